@@ -1,0 +1,4 @@
+"""ncr-toolkit: audit findings in Excel, checked, answered in Word."""
+
+__version__ = "0.1.0"
+TEMPLATE_VERSION = "1"

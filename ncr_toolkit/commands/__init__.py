@@ -1,0 +1,1 @@
+"""One thin file a command: read, call one function, show, exit."""

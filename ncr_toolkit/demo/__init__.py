@@ -1,0 +1,1 @@
+"""The sample: a fictional company with its findings."""

@@ -1,0 +1,7 @@
+"""The one exception that ends a command: it carries the sentence people read."""
+
+from __future__ import annotations
+
+
+class CannotRun(Exception):
+    """The command cannot do its work (exit code 2). The text is one plain sentence: what is wrong and what to do."""

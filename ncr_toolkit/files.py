@@ -1,0 +1,73 @@
+"""Files written whole or not at all, under names that every system bears, with the same bytes for the same content."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import tempfile
+import zipfile
+from pathlib import Path
+
+from ncr_toolkit.errors import CannotRun
+
+_DEVICES = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
+
+
+def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
+    """Write `content` to `path` through a temporary file beside it, so that no half-written file is ever seen.
+
+    Raises CannotRun when the file exists and `force` is not given, or when it cannot be written.
+    """
+    if path.exists() and not force:
+        raise CannotRun(f"{path} exists already and is left as it is; choose another name, or add --force to replace it.")
+    handle = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        number, handle = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+        with os.fdopen(number, "wb") as stream:
+            stream.write(content)
+        os.chmod(handle, 0o644)
+        os.replace(handle, path)
+    except OSError as error:
+        if handle and os.path.exists(handle):
+            os.unlink(handle)
+        hint = "it is open in another program, or the folder may not be written to; close it and run again"
+        raise CannotRun(f"{path} cannot be written ({error.strerror or error}): {hint}.") from error
+
+
+def safe_name(text: str, *, longest: int = 80) -> str:
+    """`text` as a file name that Windows, macOS and Linux all bear, without a suffix.
+
+    Characters that are not allowed become `_`; device names (CON, NUL ...) and dots at the ends are defused.
+    """
+    name = re.sub(r"[\x00-\x1f\x7f<>:\"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]", "_", text)
+    name = re.sub(r"\s+", " ", name).strip(" .")[:longest].strip(" .")
+    if not name or name.split(".")[0].strip().casefold() in _DEVICES:
+        name = f"_{name}"
+    return name
+
+
+def unique_names(texts: list[str], *, longest: int = 80) -> list[str]:
+    """A safe name for each text, in order; names that would collide (also by case alone) get ` (2)`, ` (3)` ..."""
+    taken: set[str] = set()
+    names = []
+    for text in texts:
+        base = name = safe_name(text, longest=longest)
+        turn = 2
+        while name.casefold() in taken:
+            name, turn = f"{base} ({turn})", turn + 1
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def same_bytes(package: bytes) -> bytes:
+    """A zip package packed again with fixed times and settings: equal content gives equal bytes."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.infolist():
+            fixed = zipfile.ZipInfo(member.filename, (1980, 1, 1, 0, 0, 0))
+            fixed.compress_type, fixed.external_attr, fixed.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
+            new.writestr(fixed, old.read(member))
+    return result.getvalue()

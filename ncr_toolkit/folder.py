@@ -1,0 +1,77 @@
+"""The evidence folder: which file a cell means, and why it cannot be used if it cannot."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+
+class Trouble(StrEnum):
+    """Why what stands in a cell is no file of the evidence folder."""
+
+    LOCAL = "a path of one computer"
+    OUTSIDE = "outside the evidence folder"
+    MISSING = "not there"
+    FOLDER = "a folder, not a file"
+    EMPTY = "empty"
+    UNREADABLE = "cannot be opened"
+    INSECURE = "an http link"
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What a cell points to: a file, a link, or trouble."""
+
+    path: Path | None = None
+    link: str = ""
+    trouble: Trouble | None = None
+
+
+_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+_DRIVE = re.compile(r"^[a-z]:", re.IGNORECASE)
+
+
+def locate(folder: Path, text: str) -> Located:
+    """The file of `folder` that `text` names.
+
+    `text` is what stands in the cell: a relative name with / or \\, or an https link. Paths of one computer (a drive, a
+    server, `file:`, a leading slash), paths out of the folder by `..` or by a symbolic link are refused.
+    """
+    name = text.strip()
+    if name.casefold().startswith("https://"):
+        return Located(link=name)
+    if name.casefold().startswith("http://"):
+        return Located(link=name, trouble=Trouble.INSECURE)
+    parts = name.replace("\\", "/")
+    if parts.startswith(("/", "~")) or _DRIVE.match(parts) or _SCHEME.match(parts) or "\x00" in parts:
+        return Located(trouble=Trouble.LOCAL)
+    if ".." in PurePosixPath(parts).parts:
+        return Located(trouble=Trouble.OUTSIDE)
+    return _look(folder, parts)
+
+
+def _look(folder: Path, parts: str) -> Located:
+    path = folder / parts
+    try:
+        real = path.resolve()
+        if not real.is_relative_to(folder.resolve()):
+            return Located(trouble=Trouble.OUTSIDE)
+        if not real.exists():
+            return Located(trouble=Trouble.MISSING)
+        if real.is_dir():
+            return Located(trouble=Trouble.FOLDER)
+        if not os.access(real, os.R_OK):
+            return Located(trouble=Trouble.UNREADABLE)
+        return Located(path=real, trouble=Trouble.EMPTY if real.stat().st_size == 0 else None)
+    except (OSError, RuntimeError, ValueError):  # a name too long, a loop of links, a share that is away
+        return Located(trouble=Trouble.MISSING)
+
+
+def names(folder: Path) -> list[str]:
+    """Every file below the evidence folder, by relative name with `/`, sorted."""
+    if not folder.is_dir():
+        return []
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())

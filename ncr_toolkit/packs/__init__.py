@@ -1,0 +1,112 @@
+"""Packs: the data of one standard, and nothing but data. A new standard is one more TOML file beside this one."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, cached_property
+from importlib import resources
+
+from ncr_toolkit.errors import CannotRun
+from ncr_toolkit.names import fold
+
+DEFAULT = "iso42001"
+
+PARTS = ("mitigations", "correction", "extent", "causes", "actions", "implementation", "effectiveness", "readiness",
+         "signoff", "disposition")
+"""What a response may have to hold; a pack's grade wants some of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """How findings of one grade are answered."""
+
+    name: str
+    nonconformity: bool
+    wanted: tuple[str, ...]
+    response_days: int | None = None
+    close_days: int | None = None
+
+    def due(self, name: str, last_day: date) -> date | None:
+        """The proposed `response_due` or `close_due`, counted in calendar days from the audit's last day."""
+        days = self.response_days if name == "response_due" else self.close_days
+        return None if days is None else last_day + timedelta(days=days)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of the bank that helps to find a cause."""
+
+    id: str
+    category: str
+    text: str
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One standard: what a finding may refer to, what a response must hold, and what helps to find causes."""
+
+    id: str
+    standard: str
+    title: str
+    system: str  # what is certified: "AI management system"
+    references: dict[str, str]  # clause or control -> short title
+    grades: dict[str, Grade]
+    bone_sets: dict[str, tuple[str, ...]]
+    questions: tuple[Question, ...]
+
+    @property
+    def bones(self) -> tuple[str, ...]:
+        """The bones offered first: the pack's own set."""
+        return next(iter(self.bone_sets.values()))
+
+    def names(self, source: str) -> tuple[str, ...]:
+        """The values of a column whose list comes from the pack (`Column.source`)."""
+        lists = {"standards": (self.standard,), "references": tuple(self.references), "bones": self.bones,
+                 "questions": tuple(question.id for question in self.questions)}
+        return lists[source]
+
+    @cached_property
+    def _by_folded(self) -> dict[str, str]:
+        return {fold(reference): reference for reference in self.references}
+
+    def reference(self, text: str) -> str:
+        """The clause or control that `text` means, '' if it means none.
+
+        Auditors add letters ("10.2 d)", "9.2.2 a"): they are dropped. Controls of ISO/IEC 27001 are written with and
+        without "A."; a number that is also a clause means the clause.
+        """
+        plain = fold(text)
+        stripped = re.sub(r"[ .]*\(?[a-z]\)?$", "", plain)
+        for attempt in (plain, stripped, "a." + plain, "a." + stripped, plain.removeprefix("clause ").strip()):
+            if attempt in self._by_folded:
+                return self._by_folded[attempt]
+        return ""
+
+    def question(self, id: str) -> Question | None:
+        return next((question for question in self.questions if fold(question.id) == fold(id)), None)
+
+
+def known() -> tuple[str, ...]:
+    """The names of all packs."""
+    folder = resources.files(__package__)
+    return tuple(sorted(each.name.removesuffix(".toml") for each in folder.iterdir() if each.name.endswith(".toml")))
+
+
+@cache
+def load(name: str) -> Pack:
+    """The pack of that name.
+
+    Raises CannotRun when there is none.
+    """
+    if name not in known():
+        raise CannotRun(f"There is no standard pack {name!r}; choose one of {', '.join(known())}.")
+    data = tomllib.loads((resources.files(__package__) / f"{name}.toml").read_text(encoding="utf-8"))
+    grades = {grade["name"]: Grade(**{**grade, "wanted": tuple(grade["wanted"])}) for grade in data["grades"]}
+    bank = tuple(Question(q["id"], q["category"], q["text"], tuple(q["references"])) for q in data.get("questions", ()))
+    bones = {key: tuple(values) for key, values in data["bones"].items()}
+    return Pack(name, data["standard"], data["title"], data["system"], {**data["clauses"], **data.get("controls", {})},
+                grades, bones, bank)

@@ -1,0 +1,152 @@
+"""What was read from a workbook, and one look at it on a day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from ncr_toolkit.model import RECORDS, Audit, Finding, Person, Settings
+from ncr_toolkit.names import fold
+from ncr_toolkit.packs import Grade, Pack
+from ncr_toolkit.schema import Cell, Record, Unread
+
+R = TypeVar("R", bound=Record)
+
+
+class Odd(StrEnum):
+    """What the reader noticed about the workbook's build, as against its content."""
+
+    MISSING_SHEET = "missing sheet"
+    MISSING_COLUMN = "missing column"
+    EXTRA_COLUMN = "extra column"
+    EXTRA_SHEET = "extra sheet"
+    SECOND_COLUMN = "second column of the same key"
+    SECOND_SHEET = "second sheet of the same keys"
+    HIDDEN_ROWS = "hidden rows with data"
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """One such thing: where, what it is called, and the key or sheet of ours that it concerns."""
+
+    odd: Odd
+    cell: Cell
+    name: str
+    key: str = ""
+
+
+@dataclass(slots=True)
+class Register:
+    """Everything a workbook holds, record by record; nothing judged."""
+
+    records: dict[type[Record], list[Record]] = field(default_factory=lambda: {kind: [] for kind in RECORDS})
+    settings: Settings = field(default_factory=Settings)
+    oddities: list[Oddity] = field(default_factory=list)
+    path: str = ""  # as the user gave it
+    sha256: str = ""
+
+    def all(self, kind: type[R]) -> list[R]:
+        """The records of one sheet, in the order of its rows."""
+        return self.records[kind]  # type: ignore[return-value]
+
+    @property
+    def findings(self) -> list[Finding]:
+        return self.all(Finding)
+
+    def every(self) -> Iterable[Record]:
+        """Every record of every sheet, and the settings."""
+        for kind in RECORDS:
+            yield from self.records[kind]
+        yield self.settings
+
+    def unread(self) -> Iterable[tuple[Record, Unread]]:
+        """Every cell that could not be read, with its record."""
+        for record in self.every():
+            for unread in record.unread.values():
+                yield record, unread
+
+    def counts(self) -> dict[str, int]:
+        """How many records were read, by sheet name."""
+        return {kind.SHEET.name: len(rows) for kind, rows in self.records.items()}
+
+
+def by(records: Sequence[R], key: Callable[[R], str]) -> dict[str, list[R]]:
+    """`records` grouped by the folded id that `key` gives; those without one are left out."""
+    groups: dict[str, list[R]] = defaultdict(list)
+    for record in records:
+        if name := fold(key(record)):
+            groups[name].append(record)
+    return groups
+
+
+@dataclass
+class Review:
+    """A register looked at on a day: what checks, responses and reports are made from.
+
+    `today` is an argument here and everywhere below the command line; nothing else reads the clock.
+    """
+
+    register: Register
+    pack: Pack
+    today: date
+    folder: Path | None = None  # the evidence folder, None where there is nothing to look at on disk
+    previous: Register | None = None
+
+    @cached_property
+    def _children(self) -> dict[type[Record], dict[str, list[Record]]]:
+        return {kind: by(rows, lambda record: record.typed("finding"))
+                for kind, rows in self.register.records.items() if "finding" in kind.SHEET.by_name}
+
+    @cached_property
+    def _ids(self) -> dict[str, dict[str, list[Record]]]:
+        return {kind.SHEET.prefix: by(rows, lambda record: record.typed(record.SHEET.id_field))
+                for kind, rows in self.register.records.items() if kind.SHEET.id_field}
+
+    def of(self, kind: type[R], finding: Finding) -> list[R]:
+        """The rows of one sheet that belong to a finding."""
+        return self._children[kind].get(fold(finding.typed("id")), [])  # type: ignore[return-value]
+
+    def find(self, kind: type[R], id: str) -> R | None:
+        """The record of that sheet with that id (its first row, if there are several)."""
+        rows = self._ids[kind.SHEET.prefix].get(fold(id), [])
+        return rows[0] if rows else None  # type: ignore[return-value]
+
+    def twins(self, record: Record) -> list[Record]:
+        """Every row of its sheet that carries the record's id, itself among them."""
+        return self._ids[record.SHEET.prefix].get(fold(record.typed(record.SHEET.id_field)), [])
+
+    def ids(self, prefix: str) -> dict[str, list[Record]]:
+        """The records of one sheet by folded id."""
+        return self._ids[prefix]
+
+    def finding(self, record: Record) -> Finding | None:
+        """The finding a record belongs to."""
+        return record if isinstance(record, Finding) else self.find(Finding, record.owner_id)
+
+    def person(self, name: str) -> Person | None:
+        return self.find(Person, name)
+
+    def grade(self, finding: Finding) -> Grade | None:
+        """What the pack says about findings of this grade; None where the grade is empty or unreadable."""
+        return self.pack.grades.get(finding.grade)
+
+    def wants(self, finding: Finding, part: str) -> bool:
+        """Whether a response to a finding of this grade must hold this part."""
+        grade = self.grade(finding)
+        return grade is not None and part in grade.wanted
+
+    def proposed(self, finding: Finding, name: str) -> date | None:
+        """The pack's own date for an empty `response_due` or `close_due`: days from the audit's last day.
+
+        Shown as a proposal only; no figure and no check counts it as a deadline.
+        """
+        audit, grade = self.find(Audit, finding.audit), self.grade(finding)
+        if audit is None or grade is None or audit.ended_on is None or not finding.blank(name):
+            return None
+        return grade.due(name, audit.ended_on)

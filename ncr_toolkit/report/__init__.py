@@ -1,0 +1,1 @@
+"""One function a form of report."""

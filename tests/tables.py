@@ -1,0 +1,124 @@
+"""A Markdown table becomes a real workbook, so that a test is read at a glance and still goes through the real reader.
+
+    Findings
+    | Finding ID | Grade | Raised on  | Reference | Owner    |
+    |---|---|---|---|---|
+    | NC-1       | Major | 2026-03-20 | `5.1`     | **TBC**  |
+
+A line without bars names the sheet. Dates in date columns become real dates, unless they stand in "quotes" (text as
+typed); a value in `backticks` is written as a number; `=formula` as a formula, `#REF!` as an error cell. `**value**`
+marks the cell where the problem is expected, `**(empty)**` an empty one. `<br>` is a line break.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from ncr_toolkit.model import SHEETS, Settings
+from ncr_toolkit.names import fold
+from ncr_toolkit.schema import Column, Kind
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d$")
+
+
+@dataclass
+class Tables:
+    """Rows by sheet name, and the marked cells as (sheet, header, row of the table)."""
+
+    rows: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    marked: list[tuple[str, str, int]] = field(default_factory=list)
+
+    def cells(self) -> set[str]:
+        """The marked cells as `Sheet!REF`, in the workbook that `save` writes."""
+        found = set()
+        for sheet, header, row in self.marked:
+            kind = kind_of(sheet)
+            columns = [fold(column.header) for column in kind.SHEET.columns]
+            if kind is Settings:
+                found.add(f"{sheet}!C{columns.index(fold(header)) + 4}")
+            else:
+                found.add(f"{sheet}!{xl_rowcol_to_cell(row + 3, columns.index(fold(header)))}")
+        return found
+
+
+def kind_of(sheet: str):
+    return next(kind for kind in SHEETS if fold(kind.SHEET.name) == fold(sheet))
+
+
+def parse(markdown: str) -> Tables:
+    tables, sheet, headers = Tables(), "", []
+    for line in (line.strip() for line in markdown.splitlines()):
+        if not line:
+            continue
+        if not line.startswith("|"):
+            sheet, headers = line.rstrip(":"), []
+            tables.rows.setdefault(sheet, [])
+            continue
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if not headers:
+            headers = cells
+        elif not set("".join(cells)) <= set("-: "):
+            tables.rows[sheet].append(_row(tables, sheet, headers, cells))
+    return tables
+
+
+def _row(tables: Tables, sheet: str, headers: list[str], cells: list[str]) -> dict[str, str]:
+    row = {}
+    for header, cell in zip(headers, cells, strict=True):
+        value = cell
+        if cell.startswith("**") and cell.endswith("**"):
+            value = cell[2:-2]
+            tables.marked.append((sheet, header, len(tables.rows[sheet])))
+        row[header] = "" if value == "(empty)" else value.replace("<br>", "\n")
+    return row
+
+
+def save(tables: Tables, path: Path, *, pack: str = "iso42001") -> Path:
+    """Write a workbook with every sheet: keys in row 1, headers in row 3, rows from row 4."""
+    book = xlsxwriter.Workbook(str(path))
+    dates = book.add_format({"num_format": "yyyy-mm-dd"})
+    settings = {"Standard pack": pack, "Register ID": "test"}
+    for kind in SHEETS:
+        sheet = book.add_worksheet(kind.SHEET.name)
+        rows = tables.rows.get(kind.SHEET.name, [])
+        if kind is Settings:
+            typed = {**settings, **{fold(k): v for row in rows for k, v in row.items()}}
+            typed = {fold(header): value for header, value in typed.items()}
+            for number, column in enumerate(kind.SHEET.columns):
+                sheet.write_string(number + 3, 0, column.key)
+                sheet.write_string(number + 3, 1, column.header)
+                _write(sheet, number + 3, 2, column, typed.get(fold(column.header), ""), dates)
+            continue
+        for number, column in enumerate(kind.SHEET.columns):
+            sheet.write_string(0, number, column.key)
+            sheet.write_string(2, number, column.header)
+            for count, row in enumerate(rows):
+                typed = {fold(header): value for header, value in row.items()}
+                _write(sheet, count + 3, number, column, typed.get(fold(column.header), ""), dates)
+    book.close()
+    return path
+
+
+def _write(sheet, row: int, number: int, column: Column, value: str, dates) -> None:
+    if not value:
+        return
+    if value.startswith('"') and value.endswith('"') and len(value) > 1:
+        sheet.write_string(row, number, value[1:-1])
+    elif value.startswith("`") and value.endswith("`"):
+        sheet.write_number(row, number, float(value[1:-1]))
+    elif value.startswith("#"):
+        sheet.write_formula(row, number, f"={value}", None, value)
+    elif value.startswith("="):
+        sheet.write_formula(row, number, value, None, "")
+    elif column.kind is Kind.DATE and DAY.match(value):
+        sheet.write_datetime(row, number, date.fromisoformat(value), dates)
+    elif column.kind is Kind.NUMBER and value.isdigit():
+        sheet.write_number(row, number, int(value))
+    else:
+        sheet.write_string(row, number, value)
