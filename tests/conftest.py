@@ -1,0 +1,55 @@
+"""Fixtures that several test files share."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.tables import parse, save
+
+TODAY = date(2026, 6, 30)
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    """A function: Markdown tables -> path of a real workbook."""
+
+    def make(markdown: str, name: str = "register.xlsx", **more) -> Path:
+        return save(parse(markdown), tmp_path / name, **more)
+
+    return make
+
+
+@pytest.fixture
+def office(tmp_path_factory):
+    """A function: open a file in LibreOffice and save it as another kind; skipped where LibreOffice is missing."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        pytest.skip("LibreOffice (soffice) is not installed; .ci/run installs it")
+    profile = tmp_path_factory.getbasetemp() / "office-profile"
+
+    def convert(path: Path, kind: str, folder: Path) -> Path:
+        folder.mkdir(parents=True, exist_ok=True)
+        subprocess.run([program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind,
+                        "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=180)
+        made = folder / f"{path.stem}.{kind}"
+        assert made.exists(), f"LibreOffice made no {made}"
+        return made
+
+    return convert
+
+
+@pytest.fixture
+def ncr(tmp_path):
+    """A function: run the command as people do; gives the finished process."""
+
+    def run(*words: object, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([sys.executable, "-m", "ncr_toolkit", *map(str, words)], cwd=folder or tmp_path,
+                              capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
+
+    return run
