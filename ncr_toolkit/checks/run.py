@@ -1,0 +1,110 @@
+"""Running the checks over a review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from ncr_toolkit.checks.base import Check, Fault, catalogue, concerns, is_early
+from ncr_toolkit.errors import CannotRun
+from ncr_toolkit.model import SHEETS, Decision
+from ncr_toolkit.names import fold, nearest
+from ncr_toolkit.problem import Level, Problem, Stage
+from ncr_toolkit.register import Review
+from ncr_toolkit.schema import Cell, Record
+
+FIRM = ("cells", "workbook")
+"""Families that cannot be set aside: what was not read cannot be judged."""
+
+
+def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Problem]:
+    """Every problem of the register, in the order of its sheets, rows and columns.
+
+    `select` and `ignore` are codes or their beginnings ("OWN", "DAT00"); raises CannotRun for one that fits no check.
+    """
+    problems = [problem for each in chosen(select, ignore) for problem in problems_of(each, review)]
+    return sorted(set_aside(problems, review), key=lambda problem: (problem.order, problem.code, problem.message))
+
+
+def chosen(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Check]:
+    """The checks whose code begins with one of `select` (all, if empty) and with none of `ignore`."""
+    only, never = tuple(_code(text) for text in select), tuple(_code(text) for text in ignore)
+    return [each for code, each in catalogue().items()
+            if (not only or code.startswith(only)) and not (never and code.startswith(never))]
+
+
+def _code(text: str) -> str:
+    code = text.strip().upper()
+    if not code or not any(known.startswith(code) for known in catalogue()):
+        meant = nearest(code, catalogue(), least=60)
+        raise CannotRun(f"No check has the code {text!r}{f'; did you mean {meant}' if meant else ''}. "
+                        "`ncr explain` lists them all.")
+    return code
+
+
+def problems_of(each: Check, review: Review) -> Iterator[Problem]:
+    """What one check finds."""
+    if not each.kinds:
+        for fault in each.find(review):
+            yield _problem(each, fault, review)
+    for kind in each.kinds:
+        for record in review.register.all(kind):
+            if concerns(each.of, review.finding(record), review):
+                for fault in each.find(record, review):
+                    yield _problem(each, fault, review)
+
+
+def _problem(each: Check, fault: Fault, review: Review) -> Problem:
+    record = fault.record
+    column = record.SHEET.by_name.get(fault.field) if record is not None else None
+    cell = fault.cell or (record.cell(fault.field) if record is not None else Cell(""))
+    finding = review.finding(record) if record is not None else None
+    level = _level(each, fault, record, review)
+    value = fault.value if fault.value is not None else record.typed(fault.field) if record and column else None
+    blocks = each.blocks or (Stage.PLAN if level is Level.ERROR else None)
+    return Problem(each.code, level, cell, fault.message, fault.fix or each.page.fix,
+                   key=column.key if column else None, record=record.label if record else None, value=value or None,
+                   finding=fold(finding.typed("id")) if finding else None, blocks=blocks, order=_order(cell, record))
+
+
+def _level(each: Check, fault: Fault, record: Record | None, review: Review) -> Level:
+    if fault.level is not None:
+        return fault.level
+    finding = review.finding(record) if record is not None else None
+    if finding is not None:
+        if each.early is not None and is_early(finding, review):
+            return each.early
+        if each.minor is not None and finding.grade == "Minor":
+            return each.minor
+    return each.level
+
+
+def _order(cell: Cell, record: Record | None) -> tuple[int, int, int]:
+    names = [kind.SHEET.name for kind in SHEETS]
+    sheet = names.index(record.SHEET.name) + 1 if record is not None else 0
+    letters = "".join(c for c in cell.ref or "" if c.isalpha())
+    digits = "".join(c for c in cell.ref or "" if c.isdigit())
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return sheet, int(digits or (record.at.row if record is not None else 0)), number
+
+
+def set_aside(problems: list[Problem], review: Review) -> Iterator[Problem]:
+    """The problems, those that a valid row of Decisions sets aside turned into information with its reason."""
+    decisions = {(fold(each.code), fold(each.record)): each for each in review.register.all(Decision)
+                 if holds(each, review)}
+    for problem in problems:
+        decision = decisions.get((fold(problem.code), fold(problem.record or "")))
+        if decision is None or catalogue()[problem.code].family in FIRM:
+            yield problem
+            continue
+        told = (f"Set aside by {decision.decided_by} until {decision.until} because {decision.reason.rstrip('. ')}. "
+                f"The check had said: {problem.message}")
+        yield replace(problem, level=Level.INFO, message=told, blocks=Stage.NEVER)
+
+
+def holds(decision: Decision, review: Review) -> bool:
+    """Whether a decision has effect on the day: it is complete, and its end date is today or later."""
+    complete = decision.known("code", "record", "reason", "decided_by", "until")
+    return complete and decision.until is not None and decision.until >= review.today

@@ -1,0 +1,183 @@
+"""Workbook: what is missing from the file itself, so that silence is never taken for "all fine"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ncr_toolkit import packs
+from ncr_toolkit.checks.base import Fault, check, fault
+from ncr_toolkit.model import Finding
+from ncr_toolkit.names import nearest
+from ncr_toolkit.problem import Level, Stage
+from ncr_toolkit.register import Odd, Review
+from ncr_toolkit.schema import Cell
+
+
+def odd(review: Review, *kinds: Odd) -> Iterator[tuple[Cell, str, str]]:
+    """The oddities of these kinds the reader noticed: cell, name, key."""
+    for each in review.register.oddities:
+        if each.odd in kinds:
+            yield each.cell, each.name, each.key
+
+
+@check("WBK001", blocks=Stage.NEVER)
+def no_findings(review: Review) -> Iterator[Fault]:
+    """No finding was read
+
+    Why: A register without findings passes every other check. That is no result, and may mean that the wrong file,
+    or an empty copy, was looked at.
+    Fix: Look whether this is the right file, and whether the findings stand on the sheet Findings below its header.
+
+    Bad:
+
+        Audits
+        | Audit ID | Kind    |
+        |---|---|
+        | SA-2026  | Special |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Major |
+    """
+    if not review.register.findings:
+        yield Fault(None, "", "No finding was read from this register.", cell=Cell(Finding.SHEET.name))
+
+
+@check("WBK002", blocks=Stage.NEVER)
+def sheet_missing(review: Review) -> Iterator[Fault]:
+    """A sheet of the register is missing
+
+    Why: What stood on a sheet that was deleted or cannot be found is not checked, and not in any response.
+    Fix: Put the sheet back from an earlier copy of the register, with its name or its hidden key row.
+
+    Bad:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+        (no sheet) Actions
+
+    Good:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+    """
+    for cell, name, _ in odd(review, Odd.MISSING_SHEET):
+        yield Fault(None, "", f"The sheet '{name}' is missing from the workbook.", cell=cell)
+
+
+@check("WBK003", blocks=Stage.NEVER)
+def column_missing(review: Review) -> Iterator[Fault]:
+    """A column of the register is missing
+
+    Why: What stood in a column that was deleted, or whose header was renamed after the key row was lost, is not read.
+    Fix: Put the column back with its header as in the template. Where it stands does not matter.
+
+    Bad:
+
+        Findings
+        | Finding ID | (no column) Owner |
+        |---|---|
+        | NC-1       |                   |
+
+    Good:
+
+        Findings
+        | Finding ID | Owner    |
+        |---|---|
+        | NC-1       | Ana Lima |
+    """
+    for cell, name, key in odd(review, Odd.MISSING_COLUMN):
+        yield Fault(None, "", f"The column '{name}' ({key}) is missing from the sheet '{cell.sheet}'.", cell=cell)
+
+
+@check("WBK004", level=Level.WARNING, blocks=Stage.NEVER)
+def twice(review: Review) -> Iterator[Fault]:
+    """A sheet or column stands there twice
+
+    Why: Only the first is read. What was typed into the other one is neither checked nor answered.
+    Fix: Move what is needed into the first one and delete the other.
+
+    Bad:
+
+        Findings
+        | Finding ID | Owner    | (again) Owner |
+        |---|---|---|
+        | NC-1       | Ana Lima | Ben Okoro     |
+
+    Good:
+
+        Findings
+        | Finding ID | Owner    |
+        |---|---|
+        | NC-1       | Ana Lima |
+    """
+    for cell, name, _ in odd(review, Odd.SECOND_COLUMN):
+        yield Fault(None, "", f"The column '{name}' stands here a second time; this one is not read.", cell=cell)
+    for cell, name, _ in odd(review, Odd.SECOND_SHEET):
+        yield Fault(None, "", f"'{cell.sheet}' looks like a second sheet '{name}'; it is not read.", cell=cell)
+
+
+@check("WBK005", level=Level.INFO, blocks=Stage.NEVER)
+def of_your_own(review: Review) -> Iterator[Fault]:
+    """A column or sheet of your own is kept, but not read
+
+    Why: You may add columns and sheets. The tool does not know what they mean, so they are not checked, and they are
+    not part of any response.
+    Fix: Nothing, if it is meant for yourselves. If it was meant to be read, compare its header with the template.
+
+    Bad:
+
+        Findings
+        | Finding ID | (own) Ticket |
+        |---|---|
+        | NC-1       | JIRA-17      |
+
+    Good:
+
+        Findings
+        | Finding ID | Title     |
+        |---|---|
+        | NC-1       | Gate gaps |
+    """
+    for cell, name, _ in odd(review, Odd.EXTRA_COLUMN):
+        yield Fault(None, "", f"'{name}' is a column of your own: it is kept, and not read.", cell=cell, value=name)
+    for cell, name, _ in odd(review, Odd.EXTRA_SHEET):
+        yield Fault(None, "", f"'{name}' is a sheet of your own: it is kept, and not read.", cell=cell, value=name)
+
+
+@check("WBK006", blocks=Stage.NEVER)
+def pack_unknown(review: Review) -> Iterator[Fault]:
+    """The register does not say by which standard it is to be checked
+
+    Why: References, grades and what a response must hold follow from the standard. With a wrong one the checks say
+    the wrong things.
+    Fix: Write iso42001, iso27001 or iso9001 beside 'Standard pack' on the sheet Register.
+
+    Bad:
+
+        Register
+        | Standard pack |
+        |---|
+        | **iso4201**   |
+
+    Good:
+
+        Register
+        | Standard pack |
+        |---|
+        | iso42001      |
+    """
+    settings = review.register.settings
+    if settings.pack in packs.known() or "pack" in settings.unread:
+        return
+    meant = nearest(settings.pack, packs.known()) if settings.pack else ""
+    said = f"'{settings.pack}' is not a standard pack" if settings.pack else "No standard pack is named"
+    yield fault(settings, "pack", f"{said}{f'; did you mean {meant}' if meant else ''}. "
+                                  f"The register was checked by {review.pack.standard}.")

@@ -1,0 +1,17 @@
+"""Characters that Word's XML cannot hold: which they are, and a text without them."""
+
+from __future__ import annotations
+
+import re
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def forbidden(text: str) -> list[str]:
+    """The characters of `text` that XML 1.0 forbids, as U+000B and so on."""
+    return [f"U+{ord(found):04X}" for found in _FORBIDDEN.findall(text)]
+
+
+def allowed(text: str) -> str:
+    """`text` without the characters that XML 1.0 forbids; CR LF and CR become a line break."""
+    return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
