@@ -1,0 +1,227 @@
+"""Actions: what removes each cause, by whom, until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ncr_toolkit.checks.base import Fault, Of, check, fault
+from ncr_toolkit.checks.causes import none_needed
+from ncr_toolkit.model import Action, Cause, Finding
+from ncr_toolkit.problem import Level
+from ncr_toolkit.register import Review
+
+
+@check("ACT001", Finding, of=Of.NONCONFORMITY, early=Level.INFO)
+def no_plan(finding: Finding, review: Review) -> Iterator[Fault]:
+    """No corrective action, and no reason why none is needed
+
+    Why: Clause 10.2 b) asks for a judgement whether action against the cause is needed. "None" is allowed, with a
+    reason; silence is not.
+    Fix: Add the actions on the sheet Actions; or choose No in 'Corrective action needed' and write the reason.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Status      |
+        |---|---|---|
+        | **NC-1**   | Minor | In progress |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status      | Corrective action needed | Reason if no action              |
+        |---|---|---|---|---|
+        | NC-1       | Minor | In progress |                          |                                  |
+        | NC-2       | Minor | In progress | No                       | The system was retired on 1 May. |
+
+        Actions
+        | Action ID | Finding ID | Action                            |
+        |---|---|---|
+        | CA-1      | NC-1       | The gate refuses untested models. |
+    """
+    if review.wants(finding, "actions") and not review.of(Action, finding) and not none_needed(finding):
+        yield fault(finding, "id", f"{finding.label} has no corrective action, and no reason why none is needed.")
+
+
+@check("ACT002", Action, of=Of.NONCONFORMITY)
+def action_without_cause(action: Action, review: Review) -> Iterator[Fault]:
+    """A corrective action belongs to no cause
+
+    Why: An action that removes no cause is a good deed. The body asks which cause it is for.
+    Fix: Choose the cause in 'Cause ID'; or, if it is not corrective, choose another kind.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Causes
+        | Cause ID | Finding ID | Root cause    |
+        |---|---|---|
+        | RC-1     | NC-1       | The gate lets |
+
+        Actions
+        | Action ID | Finding ID | Kind       | Cause ID    |
+        |---|---|---|---|
+        | CA-1      | NC-1       | Corrective | **(empty)** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Causes
+        | Cause ID | Finding ID | Root cause    |
+        |---|---|---|
+        | RC-1     | NC-1       | The gate lets |
+
+        Actions
+        | Action ID | Finding ID | Kind        | Cause ID |
+        |---|---|---|---|
+        | CA-1      | NC-1       | Corrective  | RC-1     |
+        | CA-2      | NC-1       | Improvement |          |
+    """
+    finding = review.finding(action)
+    if finding is None or not review.of(Cause, finding):
+        return
+    if action.blank("cause") and action.kind in ("", "Corrective") and "kind" not in action.unread:
+        yield fault(action, "cause", f"Action {action.label} belongs to no cause.")
+
+
+@check("ACT003", Action, of=Of.NONCONFORMITY)
+def action_without_owner(action: Action, review: Review) -> Iterator[Fault]:
+    """An action has no owner
+
+    Why: Every action of a plan needs one person. A plan without names is sent back.
+    Fix: Choose one person in 'Owner'.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Actions
+        | Action ID | Finding ID | Owner       |
+        |---|---|---|
+        | CA-1      | NC-1       | **(empty)** |
+
+    Good:
+
+        People
+        | Name     |
+        |---|
+        | Ana Lima |
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Actions
+        | Action ID | Finding ID | Owner    |
+        |---|---|---|
+        | CA-1      | NC-1       | Ana Lima |
+    """
+    if action.blank("owner"):
+        yield fault(action, "owner", f"Action {action.label} has no owner.")
+
+
+@check("ACT004", Action, of=Of.NONCONFORMITY)
+def action_without_date(action: Action, review: Review) -> Iterator[Fault]:
+    """An action has no due date
+
+    Why: Every action of a plan needs one date. What has none is never late.
+    Fix: Fill in 'Due'.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Actions
+        | Action ID | Finding ID | Due         |
+        |---|---|---|
+        | CA-1      | NC-1       | **(empty)** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Actions
+        | Action ID | Finding ID | Due        |
+        |---|---|---|
+        | CA-1      | NC-1       | 2026-08-01 |
+    """
+    if action.blank("due"):
+        yield fault(action, "due", f"Action {action.label} has no due date.")
+
+
+@check("ACT005", Action, of=Of.NONCONFORMITY)
+def action_without_words(action: Action, review: Review) -> Iterator[Fault]:
+    """An action does not say what changes
+
+    Why: A row with a name and a date and no words promises nothing.
+    Fix: Write in 'Action' what changes, and where.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Actions
+        | Action ID | Finding ID | Action      |
+        |---|---|---|
+        | CA-1      | NC-1       | **(empty)** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Actions
+        | Action ID | Finding ID | Action                            |
+        |---|---|---|
+        | CA-1      | NC-1       | The gate refuses untested models. |
+    """
+    if action.blank("what"):
+        yield fault(action, "what", f"Action {action.label} does not say what changes.")
+
+
+@check("ACT006", Finding, of=Of.NONCONFORMITY)
+def no_reason_for_no_action(finding: Finding, review: Review) -> Iterator[Fault]:
+    """No action is said to be needed, without a reason
+
+    Why: "No action" is a judgement under clause 10.2 b), and the body asks for its ground.
+    Fix: Write in 'Reason if no action': no action, because ...
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Corrective action needed | Reason if no action |
+        |---|---|---|---|
+        | NC-1       | Minor | No                       | **(empty)**         |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Corrective action needed | Reason if no action              |
+        |---|---|---|---|
+        | NC-1       | Minor | No                       | The system was retired on 1 May. |
+    """
+    if finding.action_needed == "No" and finding.blank("no_action_reason"):
+        yield fault(finding, "no_action_reason", f"{finding.label} says that no action is needed, and not why.")

@@ -1,0 +1,217 @@
+"""Causes: what in the system let it happen, and the working that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ncr_toolkit.checks.base import Fault, Of, check, fault
+from ncr_toolkit.model import Action, Bone, Cause, Finding, FiveWhys, Probe
+from ncr_toolkit.names import fold
+from ncr_toolkit.problem import Level
+from ncr_toolkit.register import Review
+
+WORKING = {"5 Whys": FiveWhys, "Fishbone": Bone, "AI questions": Probe}
+"""The sheet on which the working of a method stands."""
+
+
+@check("CAU001", Finding, of=Of.NONCONFORMITY, early=Level.INFO)
+def no_cause(finding: Finding, review: Review) -> Iterator[Fault]:
+    """No root cause is written down
+
+    Why: A correction without a cause is the commonest reason for which answers come back: nothing says why it will not
+    happen again.
+    Fix: Work through 5 Whys, Fishbone or AI questions; then write each cause as a row on the sheet Causes.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Status      |
+        |---|---|---|
+        | **NC-1**   | Minor | In progress |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status      |
+        |---|---|---|
+        | NC-1       | Minor | In progress |
+
+        Causes
+        | Cause ID | Finding ID | Root cause                              |
+        |---|---|---|
+        | RC-1     | NC-1       | The gate does not ask for a test report |
+    """
+    causes = review.of(Cause, finding)
+    if review.wants(finding, "causes") and not any(cause.typed("statement") for cause in causes):
+        yield fault(finding, "id", f"{finding.label} has no root cause.")
+
+
+@check("CAU002", Cause, of=Of.NONCONFORMITY)
+def cause_without_words(cause: Cause, review: Review) -> Iterator[Fault]:
+    """A cause has an id and no words
+
+    Why: An action may point to it, and the response would show an empty cause.
+    Fix: Write the cause in 'Root cause', one cause a row; or delete the row.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Causes
+        | Cause ID | Finding ID | Root cause  |
+        |---|---|---|
+        | RC-1     | NC-1       | **(empty)** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Causes
+        | Cause ID | Finding ID | Root cause                              |
+        |---|---|---|
+        | RC-1     | NC-1       | The gate does not ask for a test report |
+    """
+    if cause.blank("statement"):
+        yield fault(cause, "statement", f"Cause {cause.label} has no words.")
+
+
+@check("CAU003", Cause, of=Of.NONCONFORMITY, level=Level.WARNING)
+def working_missing(cause: Cause, review: Review) -> Iterator[Fault]:
+    """A method is named, and its working is not there
+
+    Why: "5 Whys" as a word is no analysis. Bodies ask for the working, and for a Major they always do.
+    Fix: Fill in the sheet of the method for this finding, or name the method you really used.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Causes
+        | Cause ID | Finding ID | Root cause    | Method     |
+        |---|---|---|---|
+        | RC-1     | NC-1       | The gate lets | **5 Whys** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        5 Whys
+        | Finding ID | Why 1                 | Why 2                |
+        |---|---|---|
+        | NC-1       | The test was left out | The gate lets it out |
+
+        Causes
+        | Cause ID | Finding ID | Root cause    | Method |
+        |---|---|---|---|
+        | RC-1     | NC-1       | The gate lets | 5 Whys |
+    """
+    sheet = WORKING.get(cause.method)
+    finding = review.finding(cause)
+    if sheet is not None and finding is not None and not review.of(sheet, finding):
+        yield fault(cause, "method", f"Cause {cause.label} names {cause.method}, and the sheet '{sheet.SHEET.name}' has "
+                                     f"no row for {finding.label}.")
+
+
+@check("CAU004", Finding, of=Of.MAJOR, early=Level.INFO)
+def major_without_analysis(finding: Finding, review: Review) -> Iterator[Fault]:
+    """A major has no root-cause analysis
+
+    Why: The response to a Major holds a root-cause report: the chain of whys, the fishbone, the questions about AI. A
+    cause without any of them is an assertion.
+    Fix: Fill in 5 Whys, Fishbone and AI questions for this finding.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Status      |
+        |---|---|---|
+        | **NC-1**   | Major | In progress |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status      |
+        |---|---|---|
+        | NC-1       | Major | In progress |
+
+        5 Whys
+        | Finding ID | Why 1                 |
+        |---|---|
+        | NC-1       | The test was left out |
+
+        Fishbone
+        | Finding ID | Category | Possible cause |
+        |---|---|---|
+        | NC-1       | Data     | Old test set   |
+
+        AI questions
+        | Finding ID | Question | Answer |
+        |---|---|---|
+        | NC-1       | Q09      | No.    |
+    """
+    bank = review.pack.questions
+    missing = [sheet.SHEET.name for sheet in WORKING.values()
+               if not review.of(sheet, finding) and (bank or sheet is not Probe)]
+    if review.wants(finding, "causes") and missing:
+        names = " and ".join([", ".join(missing[:-1]), missing[-1]] if missing[1:] else missing)
+        yield fault(finding, "id", f"{finding.label} has nothing on {names}.")
+
+
+@check("CAU005", Cause, of=Of.NONCONFORMITY, early=Level.INFO)
+def cause_without_action(cause: Cause, review: Review) -> Iterator[Fault]:
+    """A cause has no action
+
+    Why: A cause that nothing removes will do it again. Bodies compare causes and actions one by one.
+    Fix: Add an action whose 'Cause ID' is this cause; or, if none is needed, say so in 'Reason if no action'.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Status      |
+        |---|---|---|
+        | NC-1       | Minor | In progress |
+
+        Causes
+        | Cause ID | Finding ID | Root cause    |
+        |---|---|---|
+        | **RC-1** | NC-1       | The gate lets |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status      |
+        |---|---|---|
+        | NC-1       | Minor | In progress |
+
+        Causes
+        | Cause ID | Finding ID | Root cause    |
+        |---|---|---|
+        | RC-1     | NC-1       | The gate lets |
+
+        Actions
+        | Action ID | Finding ID | Cause ID |
+        |---|---|---|
+        | CA-1      | NC-1       | RC-1     |
+    """
+    finding = review.finding(cause)
+    if finding is None or cause.blank("id") or none_needed(finding):
+        return
+    if not any(fold(action.cause) == fold(cause.id) for action in review.of(Action, finding)):
+        yield fault(cause, "id", f"Cause {cause.label} has no action.")
+
+
+def none_needed(finding: Finding) -> bool:
+    """The judgement of 10.2 b) is that no action is needed, and says why."""
+    return finding.action_needed == "No" and not finding.blank("no_action_reason")

@@ -1,0 +1,155 @@
+"""Containment and correction: what was done at once about what the auditor saw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ncr_toolkit.checks.base import Fault, Of, check, fault
+from ncr_toolkit.model import Containment, Finding
+from ncr_toolkit.problem import Level
+from ncr_toolkit.register import Review
+
+
+@check("COR001", Finding, of=Of.NONCONFORMITY, early=Level.INFO)
+def no_correction(finding: Finding, review: Review) -> Iterator[Fault]:
+    """Nothing says what was put right
+
+    Why: The correction is what every body asks for first: what was done about the very case the auditor saw. It needs
+    no root cause.
+    Fix: Add a row of kind Correction on the sheet Containment: what was done, by whom, on which day.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Status      |
+        |---|---|---|
+        | **NC-1**       | Minor | In progress |
+
+        Containment
+        | Finding ID | Step ID | Kind        | What was done       |
+        |---|---|---|---|
+        | NC-1       | C-1     | Containment | Release was halted. |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status      |
+        |---|---|---|
+        | NC-1       | Minor | In progress |
+
+        Containment
+        | Finding ID | Step ID | Kind       | What was done                     |
+        |---|---|---|---|
+        | NC-1       | C-1     | Correction | The missing assessment was added. |
+    """
+    if review.wants(finding, "correction") and not _has(finding, "Correction", review):
+        yield fault(finding, "id", f"{finding.label} has no correction: nothing says what was put right.")
+
+
+@check("COR002", Finding, of=Of.NONCONFORMITY, early=Level.INFO)
+def no_mitigation(finding: Finding, review: Review) -> Iterator[Fault]:
+    """A major has no interim mitigation
+
+    Why: Until the cause is gone, the harm can come again. For a Major the body wants to see what holds until then.
+    Fix: Add a row of kind Interim mitigation on the sheet Containment: what protects people until the action is done.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Status      |
+        |---|---|---|
+        | **NC-1**   | Major | In progress |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status      |
+        |---|---|---|
+        | NC-1       | Major | In progress |
+
+        Containment
+        | Finding ID | Step ID | Kind               | What was done                            |
+        |---|---|---|---|
+        | NC-1       | C-2     | Interim mitigation | Every output is read by a nurse by hand. |
+    """
+    if review.wants(finding, "mitigations") and not _has(finding, "Interim mitigation", review):
+        yield fault(finding, "id", f"{finding.label} has no interim mitigation.")
+
+
+def _has(finding: Finding, kind: str, review: Review) -> bool:
+    """Whether there is a step of that kind with words. A kind that could not be read may be the one: no second fault."""
+    return any((step.kind == kind or "kind" in step.unread) and step.typed("what")
+               for step in review.of(Containment, finding))
+
+
+@check("COR003", Containment, of=Of.NONCONFORMITY)
+def step_without_day(step: Containment, review: Review) -> Iterator[Fault]:
+    """A step has neither a day on which it was done nor a person and a day for which it is planned
+
+    Why: "Will be corrected" is a promise. A body takes what was done with its date, or a plan with a name and a date.
+    Fix: Fill in 'Done on'; or, if it is not done yet, 'Owner' and 'Planned on'.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Containment
+        | Finding ID | Step ID | What was done             | Done on     |
+        |---|---|---|---|
+        | NC-1       | C-1     | The gap will be corrected | **(empty)** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Containment
+        | Finding ID | Step ID | What was done    | Owner    | Planned on | Done on    |
+        |---|---|---|---|---|---|
+        | NC-1       | C-1     | The gap was shut |          |            | 2026-05-04 |
+        | NC-1       | C-2     | Logs are added   | Ana Lima | 2026-07-04 |            |
+    """
+    planned = not step.blank("owner") and not step.blank("planned_on")
+    if step.blank("done_on") and not planned:
+        yield fault(step, "done_on", f"Step {step.label} has no day on which it was done, and no person and day for "
+                                     "which it is planned.")
+
+
+@check("COR004", Containment, of=Of.NONCONFORMITY)
+def step_without_words(step: Containment, review: Review) -> Iterator[Fault]:
+    """A step does not say what was done
+
+    Why: A row with dates and names and no words shows nothing.
+    Fix: Write in 'What was done' what was done, where, to how many.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Containment
+        | Finding ID | Step ID | What was done | Done on    |
+        |---|---|---|---|
+        | NC-1       | C-1     | **(empty)**   | 2026-05-04 |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Containment
+        | Finding ID | Step ID | What was done    | Done on    |
+        |---|---|---|---|
+        | NC-1       | C-1     | The gap was shut | 2026-05-04 |
+    """
+    if step.blank("what"):
+        yield fault(step, "what", f"Step {step.label} does not say what was done.")

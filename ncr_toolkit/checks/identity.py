@@ -1,0 +1,385 @@
+"""Identity: which finding, of which audit, against which clause, and whether every row belongs where it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ncr_toolkit.checks.base import Fault, Of, check, fault
+from ncr_toolkit.model import (
+    BY_PREFIX, RECORDS, Action, Audit, Bone, Cause, Containment, Evidence, Finding, FiveWhys, Person, Probe, Readiness,
+)
+from ncr_toolkit.names import fold, nearest
+from ncr_toolkit.problem import Level, Stage
+from ncr_toolkit.register import Review
+from ncr_toolkit.schema import Column, Record
+
+CHILDREN = tuple(kind for kind in RECORDS if "finding" in kind.SHEET.by_name or "record" in kind.SHEET.by_name)
+NUMBERED = tuple(kind for kind in RECORDS if kind.SHEET.id_field)
+
+
+@check("IDN001", *NUMBERED)
+def no_id(record: Record, review: Review) -> Iterator[Fault]:
+    """A row has no id
+
+    Why: Without the body's own number nobody can match your answer to the finding. Actions, causes and evidence are
+    told apart by their ids too.
+    Fix: Type the id: for a finding the body's own number, otherwise a number of your own that is used once.
+
+    Bad:
+
+        Findings
+        | Finding ID  | Title     |
+        |---|---|
+        | **(empty)** | Gate gaps |
+
+    Good:
+
+        Findings
+        | Finding ID | Title     |
+        |---|---|
+        | NC-1       | Gate gaps |
+    """
+    name = record.SHEET.id_field
+    if record.blank(name):
+        what = "finding" if isinstance(record, Finding) else "row"
+        yield fault(record, name, f"This {what} has no {record.SHEET.by_name[name].header}.")
+
+
+@check("IDN002", *NUMBERED)
+def id_twice(record: Record, review: Review) -> Iterator[Fault]:
+    """The same id stands on two rows
+
+    Why: Everything that points to this id then points to two rows, and one answer could carry the other's proof.
+    Fix: Give one of the two rows another id, or delete it if it is a copy.
+
+    Bad:
+
+        Findings
+        | Finding ID | Title     |
+        |---|---|
+        | NC-1       | Gate gaps |
+        | **nc-1**   | Log gaps  |
+
+    Good:
+
+        Findings
+        | Finding ID | Title     |
+        |---|---|
+        | NC-1       | Gate gaps |
+        | NC-2       | Log gaps  |
+    """
+    name = record.SHEET.id_field
+    first = review.twins(record)[:1]
+    if record.known(name) and first and first[0] is not record:
+        header = record.SHEET.by_name[name].header
+        yield fault(record, name, f"The {header} '{record.typed(name)}' stands in {first[0].cell(name).ref} already.")
+
+
+@check("IDN003", *CHILDREN)
+def no_finding_named(record: Record, review: Review) -> Iterator[Fault]:
+    """A row belongs to no finding
+
+    Why: A row without a finding goes into no response: what was typed there would be lost to the body.
+    Fix: Choose the finding in the first column of the row.
+
+    Bad:
+
+        Containment
+        | Finding ID  | What was done              |
+        |---|---|
+        | **(empty)** | The release was withdrawn. |
+
+    Good:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Containment
+        | Finding ID | What was done              |
+        |---|---|
+        | NC-1       | The release was withdrawn. |
+    """
+    name = "finding" if "finding" in record.SHEET.by_name else "record"
+    if record.blank(name):
+        yield fault(record, name, f"This row of '{record.SHEET.name}' names no {record.SHEET.by_name[name].header}.")
+
+
+@check("IDN004", *RECORDS)
+def link_unknown(record: Record, review: Review) -> Iterator[Fault]:
+    """A row points to something that is not in the register
+
+    Why: An action for a finding that does not exist, or evidence for an action that does not, reaches no response.
+    Fix: Choose the id from the drop-down, or add the row it points to.
+
+    Bad:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-01      |
+
+        Causes
+        | Cause ID | Finding ID |
+        |---|---|
+        | RC-1     | **NC-10**  |
+
+    Good:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-01      |
+
+        Causes
+        | Cause ID | Finding ID |
+        |---|---|
+        | RC-1     | nc-01      |
+    """
+    for column in record.SHEET.columns:
+        if not column.to or not record.known(column.name):
+            continue
+        text = record.typed(column.name)
+        if not _exists(column, text, review):
+            places = " or ".join(f"'{BY_PREFIX[prefix].SHEET.name}'" for prefix in column.to)
+            yield fault(record, column.name, f"'{text}' is on none of the rows of {places}{_meant(column, text, review)}.")
+
+
+def _exists(column: Column, text: str, review: Review) -> bool:
+    return fold(text) in map(fold, column.words) or any(fold(text) in review.ids(prefix) for prefix in column.to)
+
+
+def _meant(column: Column, text: str, review: Review) -> str:
+    known = [row[0].label for prefix in column.to for row in review.ids(prefix).values()] + list(column.words)
+    meant = nearest(text, known)
+    return f"; did you mean '{meant}'" if meant else ""
+
+
+@check("IDN005", FiveWhys, Bone, Probe, Action, Evidence)
+def link_to_another_finding(record: Record, review: Review) -> Iterator[Fault]:
+    """A row points into another finding
+
+    Why: One letter must never carry the rows of another. An action of this finding that points to a cause of that one
+    leaves a cause here without an action.
+    Fix: Choose a cause, action or step of the same finding.
+
+    Bad:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+        | NC-2       |
+
+        Causes
+        | Cause ID | Finding ID |
+        |---|---|
+        | RC-1     | NC-1       |
+
+        Actions
+        | Action ID | Finding ID | Cause ID |
+        |---|---|---|
+        | CA-1      | NC-2       | **RC-1** |
+
+    Good:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Causes
+        | Cause ID | Finding ID |
+        |---|---|
+        | RC-1     | NC-1       |
+
+        Actions
+        | Action ID | Finding ID | Cause ID |
+        |---|---|---|
+        | CA-1      | NC-1       | RC-1     |
+    """
+    own = review.finding(record)
+    for column in record.SHEET.columns:
+        if own is None or column.name == "finding" or not column.to or not record.known(column.name):
+            continue
+        for prefix in column.to:
+            for target in review.ids(prefix).get(fold(record.typed(column.name)), [])[:1]:
+                if review.finding(target) not in (None, own):
+                    yield fault(record, column.name, f"{target.label} belongs to {target.owner_id}, not to {own.label}.")
+
+
+@check("IDN006", Finding)
+def reference_unknown(finding: Finding, review: Review) -> Iterator[Fault]:
+    """The reference is not a clause or control of the standard
+
+    Why: A finding names one requirement of the standard. Wrong numbers are common (A.6.2.9 does not exist), and the
+    body cannot match an answer to a clause there is not.
+    Fix: Copy the number from the audit report; the drop-down shows those there are.
+
+    Bad:
+
+        Findings
+        | Finding ID | Reference   |
+        |---|---|
+        | NC-1       | **A.6.2.9** |
+
+    Good:
+
+        Findings
+        | Finding ID | Reference |
+        |---|---|
+        | NC-1       | A.6.2.4   |
+        | NC-2       | 10.2 d)   |
+    """
+    if finding.known("reference") and _ours(finding, review) and not review.pack.reference(finding.reference):
+        meant = nearest(finding.reference, review.pack.references)
+        hint = f"; did you mean {meant} ({review.pack.references[meant]})" if meant else ""
+        yield fault(finding, "reference",
+                    f"'{finding.reference}' is not a clause or control of {review.pack.standard}{hint}.")
+
+
+def _ours(finding: Finding, review: Review) -> bool:
+    """Whether the finding is against the pack's own standard; of others there is no list to compare with."""
+    return not finding.standard or fold(finding.standard) == fold(review.pack.standard)
+
+
+@check("IDN007", Finding)
+def reference_missing(finding: Finding, review: Review) -> Iterator[Fault]:
+    """The finding names no clause or control
+
+    Why: A finding is always raised against one requirement; the answer has to meet that one.
+    Fix: Copy the number of the clause or control from the audit report.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Reference   |
+        |---|---|---|
+        | NC-1       | Major | **(empty)** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade       | Reference |
+        |---|---|---|
+        | NC-1       | Major       | 8.4       |
+        | OB-1       | Observation |           |
+    """
+    if finding.blank("reference") and finding.grade in ("Major", "Minor"):
+        yield fault(finding, "reference", "The finding names no clause or control.")
+
+
+@check("IDN008", Finding)
+def grade_or_status_missing(finding: Finding, review: Review) -> Iterator[Fault]:
+    """The finding has no grade or no status
+
+    Why: Without a grade nobody knows what the response must hold; without a status the finding counts as neither open
+    nor closed, and drops out of every list.
+    Fix: Copy the grade from the audit report; choose the status from the drop-down.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade       | Status      |
+        |---|---|---|
+        | NC-1       | **(empty)** | Open        |
+        | NC-2       | Minor       | **(empty)** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status |
+        |---|---|---|
+        | NC-1       | Major | Open   |
+    """
+    for name in ("grade", "status"):
+        if finding.blank(name):
+            yield fault(finding, name, f"The finding has no {name}.")
+
+
+@check("IDN009", Finding, of=Of.NONCONFORMITY)
+def words_of_the_auditor_missing(finding: Finding, review: Review) -> Iterator[Fault]:
+    """The statement, the requirement or the objective evidence is missing
+
+    Why: A nonconformity has three parts: what is not fulfilled, what is asked, and what the auditor saw. An answer to
+    half a finding answers half.
+    Fix: Copy the words from the audit report. If the report does not give them, ask the auditor before you answer.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Statement of nonconformity | Requirement | Objective evidence |
+        |---|---|---|---|---|
+        | NC-1       | Minor | **(empty)**                | 8.4 asks …  | Model T3 …         |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Statement of nonconformity | Requirement | Objective evidence |
+        |---|---|---|---|---|
+        | NC-1       | Minor | No assessment was made.    | 8.4 asks …  | Model T3 …         |
+    """
+    for name in ("statement", "requirement", "objective_evidence"):
+        if finding.blank(name):
+            yield fault(finding, name, f"'{finding.SHEET.by_name[name].header}' is empty.")
+
+
+@check("IDN010", Probe)
+def question_unknown(probe: Probe, review: Review) -> Iterator[Fault]:
+    """The question is not in the question bank
+
+    Why: The response prints the question beside its answer. An answer without its question says nothing.
+    Fix: Choose the number from the drop-down, for example Q09.
+
+    Bad:
+
+        AI questions
+        | Finding ID | Question | Answer |
+        |---|---|---|
+        | NC-1       | **Q99**  | Yes.   |
+
+    Good:
+
+        AI questions
+        | Finding ID | Question | Answer |
+        |---|---|---|
+        | NC-1       | Q09      | No.    |
+    """
+    if probe.blank("question") and probe.known("answer"):
+        yield fault(probe, "question", "An answer stands here without the number of its question.")
+    elif probe.known("question") and review.pack.questions and review.pack.question(probe.question) is None:
+        yield fault(probe, "question", f"'{probe.question}' is not a question of the bank "
+                                       f"({review.pack.questions[0].id} to {review.pack.questions[-1].id}).")
+
+
+@check("IDN011", Finding, level=Level.WARNING, blocks=Stage.NEVER)
+def audit_missing(finding: Finding, review: Review) -> Iterator[Fault]:
+    """The finding names no audit
+
+    Why: Deadlines count from the audit's last day, and the body looks for the audit's number on your answer.
+    Fix: Choose the audit; if it is not in the list, add it on the sheet Audits.
+
+    Bad:
+
+        Findings
+        | Finding ID | Audit       |
+        |---|---|
+        | NC-1       | **(empty)** |
+
+    Good:
+
+        Audits
+        | Audit ID |
+        |---|
+        | SA-2026  |
+
+        Findings
+        | Finding ID | Audit   |
+        |---|---|
+        | NC-1       | SA-2026 |
+    """
+    if finding.blank("audit"):
+        yield fault(finding, "audit", "The finding names no audit.")
+
+
