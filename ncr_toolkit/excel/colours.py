@@ -1,0 +1,59 @@
+"""Colours that follow what is typed: overdue, due soon, ended, and cells named in Check results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ncr_toolkit.excel.derived import SOON
+from ncr_toolkit.excel.layout import FIRST, Content, letter
+from ncr_toolkit.excel.style import DUE_SOON, ENDED, MARKED, OVERDUE, ROW_LINE, Formats
+from ncr_toolkit.model import Action, Finding
+from ncr_toolkit.schema import Record
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+_OPEN = "NOT(ISBLANK({status})),{status}<>\"Closed\",{status}<>\"Withdrawn\""
+_UNSENT = "ISNUMBER({response_due}),ISBLANK({response_sent_on})"
+_LATE = (f"AND({_OPEN},OR(AND(ISNUMBER({{close_due}}),{{close_due}}<ncr_as_of),"
+         f"AND({_UNSENT},{{response_due}}<ncr_as_of)))")
+_NEAR = (f"AND({_OPEN},OR(AND(ISNUMBER({{close_due}}),{{close_due}}<ncr_as_of+{SOON}+1),"
+         f"AND({_UNSENT},{{response_due}}<ncr_as_of+{SOON}+1)))")
+
+_DATED = ("id", "status", "response_due", "close_due", "state", "days_left")
+_OWED = ("id", "owner", "due", "state")
+
+_RULES: dict[type[Record], tuple[tuple[str, dict[str, Any], tuple[str, ...]], ...]] = {
+    Finding: (
+        (_LATE, OVERDUE, _DATED),
+        (_NEAR, DUE_SOON, _DATED),
+        ('OR({status}="Closed",{status}="Withdrawn")', ENDED, ()),
+    ),
+    Action: (
+        ('{state}="Overdue"', OVERDUE, _OWED),
+        (f'AND({{state}}="Open",ISNUMBER({{due}}),{{due}}<ncr_as_of+{SOON}+1)', DUE_SOON, _OWED),
+        ('{state}="Done"', ENDED, ()),
+    ),
+}
+"""Formula, look, and the columns that take it (none: the whole row). The first that holds wins."""
+
+
+def add_colours(sheet: Worksheet, kind: type[Record], content: Content, formats: Formats) -> None:
+    """Add the conditional formats of one sheet, the most important first."""
+    last, top = content.reach(kind), FIRST + 1
+    right = letter(kind, kind.SHEET.columns[-1].name)
+    whole = f"A{top}:{right}{last}"
+    own = kind.SHEET.id_field or ("finding" if "finding" in kind.SHEET.by_name else "record")
+    record = f"${letter(kind, own)}{top}"
+    marked = f'COUNTIFS(ncr_result_records,IF({record}="","row "&ROW(),{record}),ncr_result_keys,A$1)>0'
+    _add(sheet, whole, marked, formats.get(**MARKED))
+    for formula, look, names in _RULES.get(kind, ()):
+        cells = {name: f"${letter(kind, name)}{top}" for name in kind.SHEET.by_name}
+        areas = [f"{letter(kind, name)}{top}:{letter(kind, name)}{last}" for name in names] or [whole]
+        _add(sheet, areas[0], formula.format(**cells), formats.get(**look), " ".join(areas))
+    _add(sheet, whole, f'$A{top}<>""', formats.get(**ROW_LINE))
+
+
+def _add(sheet: Worksheet, area: str, formula: str, look: Any, areas: str = "") -> None:
+    sheet.conditional_format(area, {"type": "formula", "criteria": f"={formula}", "format": look,
+                                    **({"multi_range": areas} if areas else {})})

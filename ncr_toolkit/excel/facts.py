@@ -1,0 +1,78 @@
+"""The sheet Register: the settings, one a row, and the sheet Check results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ncr_toolkit.excel.cells import Pen
+from ncr_toolkit.excel.datasheet import frame
+from ncr_toolkit.excel.layout import FIRST, HEADER, KEYS, TITLE, Content, quoted
+from ncr_toolkit.excel.page import set_page
+from ncr_toolkit.excel.style import DARK, LINE, Formats, cell_properties
+from ncr_toolkit.excel.validation import rule
+from ncr_toolkit.model import SHEETS, Result, Settings
+from ncr_toolkit.problem import Problem
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+NONE_YET = "No check has been written here yet."
+
+
+def write_settings(sheet: Worksheet, content: Content, formats: Formats) -> None:
+    """Write the settings: key hidden in column A, label in B, value in C, help in D."""
+    about = Settings.SHEET
+    for number, width in enumerate((20, 34, 52, 62)):
+        sheet.set_column(number, number, width, None, {"hidden": number == 0})
+    sheet.set_row(KEYS, None, None, {"hidden": True})
+    sheet.set_row(TITLE, 30, formats.about(about.step))
+    sheet.write_string(TITLE, 1, about.name, formats.title(about.step))
+    sheet.write_string(TITLE, 2, about.about, formats.about(about.step))
+    sheet.write_blank(TITLE, 3, None, formats.about(about.step))
+    head = formats.get(bold=True, font_color="#FFFFFF", bg_color=DARK[about.step], valign="vcenter")
+    for number, text in enumerate(("Setting", "Value", "What it means"), start=1):
+        sheet.write_string(HEADER, number, text, head)
+    sheet.set_row(HEADER, 22)
+    _settings_rows(sheet, content, formats)
+    sheet.freeze_panes(FIRST, 0)
+    sheet.set_selection(FIRST + 1, 2, FIRST + 1, 2)
+    sheet.set_tab_color(DARK[about.step])
+    set_page(sheet, about.name, content)
+    sheet.fit_to_pages(1, 0)
+    sheet.ignore_errors({"number_stored_as_text": f"C{FIRST + 1}:C{FIRST + len(about.columns)}"})
+
+
+def _settings_rows(sheet: Worksheet, content: Content, formats: Formats) -> None:
+    pen = Pen(sheet, formats)
+    line = {"bottom": 1, "bottom_color": "#D9D9D9", "valign": "top", "text_wrap": True}
+    for row, column in enumerate(Settings.SHEET.columns, start=FIRST):
+        sheet.write_string(row, 0, column.key, formats.key())
+        sheet.write_string(row, 1, column.header, formats.get(bold=True, **line))
+        sheet.write_string(row, 3, column.help, formats.get(font_color="#6B6B6B", **line))
+        ours = {"font_color": "#6B6B6B"} if "Made by the tool" in column.help else {}
+        box = {**cell_properties(column), "border": 1, "border_color": LINE, **ours}
+        sheet.write_blank(row, 2, None, formats.get(**box))
+        pen.place = f"{Settings.SHEET.name}, {column.header}"
+        pen.write(row, 2, content.settings.get(column.name), box)
+        sheet.data_validation(row, 2, row, 2, rule(column))
+
+
+def write_results(sheet: Worksheet, content: Content, formats: Formats) -> None:
+    """Write the problems of a check, each with a link to its cell."""
+    frame(sheet, Result, content, formats)
+    if not content.problems:
+        sheet.write_string(FIRST, 0, NONE_YET, formats.get(italic=True, font_color="#6B6B6B"))
+    for row, problem in enumerate(content.problems, start=FIRST):
+        _result(sheet, row, problem, formats)
+
+
+def _result(sheet: Worksheet, row: int, problem: Problem, formats: Formats) -> None:
+    text = formats.get(text_wrap=True, valign="top")
+    if problem.cell.sheet in {kind.SHEET.name for kind in SHEETS}:
+        target = f"internal:{quoted(problem.cell.sheet)}!{problem.cell.ref or 'A1'}"
+        sheet.write_url(row, 0, target, formats.get(font_color="#0B5394", underline=1, valign="top"), str(problem.cell))
+    else:
+        sheet.write_string(row, 0, str(problem.cell), text)
+    cells = (problem.record or "", problem.key or "", problem.code, str(problem.level), problem.message, problem.fix)
+    for number, value in enumerate(cells, start=1):
+        sheet.write_string(row, number, value[:32_000], text)

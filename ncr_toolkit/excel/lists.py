@@ -1,0 +1,92 @@
+"""The hidden sheet Lists, and the defined names that drop-downs, formulas and colours go by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from xlsxwriter.utility import xl_col_to_name
+
+from ncr_toolkit.excel.layout import FIRST, HEADER, Content, letter, quoted, setting_cell, span
+from ncr_toolkit.excel.style import Formats
+from ncr_toolkit.model import BY_PREFIX, RECORDS, SHEETS, Person, Result
+from ncr_toolkit.schema import Column, Kind, Record
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+NAME = "Lists"
+PEOPLE = "lst_people"
+
+
+def list_name(column: Column) -> str:
+    """The defined name of the list a column's drop-down shows; '' where it has none."""
+    if column.choices:
+        return f"lst_{column.key.replace('.', '_')}"
+    if column.source:
+        return f"lst_{column.source}"
+    if column.kind is Kind.PERSON:
+        return PEOPLE
+    return ids_name(BY_PREFIX[column.to[0]]) if len(column.to) == 1 and not column.words else ""
+
+
+def ids_name(kind: type[Record]) -> str:
+    """The defined name of the ids that stand on a sheet."""
+    return PEOPLE if kind is Person else f"lst_{kind.SHEET.prefix}_ids"
+
+
+def fixed_lists(content: Content) -> dict[str, tuple[str, ...]]:
+    """Every list of the sheet Lists by its defined name: the columns' own choices, then the pack's lists."""
+    columns = [column for kind in SHEETS for column in kind.SHEET.columns]
+    found = {list_name(column): column.choices for column in columns if column.choices}
+    found |= {list_name(column): content.pack.names(column.source) for column in columns if column.source}
+    found["lst_reference_titles"] = tuple(content.pack.references.values())
+    found["lst_question_texts"] = tuple(question.text for question in content.pack.questions)
+    return found
+
+
+def write_lists(sheet: Worksheet, book: Workbook, content: Content, formats: Formats) -> None:
+    """Write the lists, one a column, and name them."""
+    text, head = formats.get(num_format="@"), formats.get(bold=True)
+    for number, (name, values) in enumerate(fixed_lists(content).items()):
+        sheet.write_string(0, number, name, head)
+        for row, value in enumerate(values, start=1):
+            sheet.write_string(row, number, value, text)
+        column = xl_col_to_name(number)
+        book.define_name(name, f"={NAME}!${column}$2:${column}${max(len(values), 1) + 1}")
+    sheet.set_column(0, number, 24)
+    sheet.freeze_panes(1, 0)
+    sheet.hide()
+
+
+def define_names(book: Workbook, content: Content) -> None:
+    """Name the lists that follow what people type, and the cells that colours look at."""
+    for kind in RECORDS:
+        if kind.SHEET.id_field:
+            book.define_name(ids_name(kind), "=" + _live(kind, content))
+    book.define_name("ncr_due_soon_days", "=" + setting_cell("due_soon_days"))
+    for name in ("record", "key"):
+        book.define_name(f"ncr_result_{name}s", "=" + span(Result, name, content.reach(Result)))
+    for name, area in _print_areas(content):
+        book.define_name(name, "=" + area)
+
+
+def _live(kind: type[Record], content: Content) -> str:
+    """The column of ids from its first row to the last one filled, so that the drop-down has no empty tail."""
+    cells = span(kind, kind.SHEET.id_field, content.reach(kind))
+    first = cells.partition(":")[0]
+    above = f"{quoted(kind.SHEET.name)}!$A${HEADER + 1}"
+    return f"{first}:INDEX({cells},MAX(1,IFERROR(LOOKUP(2,1/({cells}<>\"\"),ROW({cells}))-ROW({above}),1)))"
+
+
+def _print_areas(content: Content) -> Iterator[tuple[str, str]]:
+    """For sheets whose computed columns are prepared far down: print to the last row in which somebody typed."""
+    for kind in RECORDS:
+        if len(kind.SHEET.typed_columns) == len(kind.SHEET.columns):
+            continue
+        sheet, last = quoted(kind.SHEET.name), letter(kind, kind.SHEET.columns[-1].name)
+        typed = letter(kind, kind.SHEET.typed_columns[-1].name)
+        body = f"{sheet}!$A${FIRST + 1}:${typed}${content.reach(kind)}"
+        yield (f"{sheet}!_xlnm.Print_Area",
+               f"{sheet}!$A$2:INDEX({sheet}!${last}:${last},MAX({FIRST + 1},MAX((1-ISBLANK({body}))*ROW({body}))))")

@@ -1,0 +1,37 @@
+"""How sheets are printed: A4, as many pages wide as stay readable, title and header on every page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ncr_toolkit.excel.layout import HEADER, TITLE, Content
+from ncr_toolkit.schema import Sheet
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+_A4 = 9
+_READABLE = 300
+"""Characters of column width that one landscape page bears; more would print below five points."""
+
+
+def set_page(sheet: Worksheet, name: str, content: Content, *, landscape: bool = True) -> None:
+    """Paper, margins, and a footer with sheet, page and organisation."""
+    if landscape:
+        sheet.set_landscape()
+    else:
+        sheet.set_portrait()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    organisation = str(content.settings.get("organisation") or "")[:100].replace("&", "&&")
+    sheet.set_footer(f"&L&8{name}&C&8&P / &N&R&8 {organisation}", {"margin": 0.3})
+
+
+def set_table_page(sheet: Worksheet, about: Sheet, content: Content, frozen: int) -> None:
+    """The page of a data sheet. A very wide one takes several pages side by side, each with the ids."""
+    set_page(sheet, about.name, content)
+    pages = -(-sum(column.width for column in about.columns) // _READABLE)
+    sheet.fit_to_pages(pages, 0)
+    sheet.repeat_rows(TITLE, HEADER)
+    if pages > 1:
+        sheet.repeat_columns(0, frozen - 1)

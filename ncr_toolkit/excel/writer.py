@@ -1,0 +1,80 @@
+"""Writes a register: a whole new workbook, blank or filled."""
+
+from __future__ import annotations
+
+import io
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from xlsxwriter import Workbook
+
+from ncr_toolkit import TEMPLATE_VERSION
+from ncr_toolkit.excel import seen
+from ncr_toolkit.excel.dashboard import write_dashboard
+from ncr_toolkit.excel.datasheet import write_records
+from ncr_toolkit.excel.facts import write_results, write_settings
+from ncr_toolkit.excel.layout import Content
+from ncr_toolkit.excel.lists import NAME as LISTS
+from ncr_toolkit.excel.lists import define_names, write_lists
+from ncr_toolkit.excel.start import NAME as START
+from ncr_toolkit.excel.start import write_start
+from ncr_toolkit.excel.style import Formats
+from ncr_toolkit.excel.values import Value
+from ncr_toolkit.model import RECORDS, Result, Settings
+from ncr_toolkit.packs import Pack
+from ncr_toolkit.problem import Problem
+from ncr_toolkit.schema import Kind, Record
+
+DASHBOARD = "Dashboard"
+
+
+def register_bytes(pack: Pack, *, today: date, settings: Mapping[str, Value],
+                   rows: Mapping[type[Record], Sequence[Mapping[str, Value]]] | None = None,
+                   problems: Sequence[Problem] = ()) -> bytes:
+    """A register as the bytes of an .xlsx file; the same for the same input and day.
+
+    `settings` and each row of `rows` are keyed by field name and written as they are, mistakes included. What
+    `settings` leaves out of id, pack, template version and the columns' defaults is filled in. `problems` go to the
+    sheet Check results.
+    Raises CannotRun for a text or link that Excel cannot hold.
+    """
+    facts = _with_defaults(pack, today, settings)
+    rows = rows or {}
+    content = Content(pack, today, facts, rows, problems, seen.register(facts, rows))
+    stream = io.BytesIO()
+    book = Workbook(stream, {"in_memory": True})
+    book.set_properties({"title": "Register of audit findings", "company": str(facts.get("organisation") or ""),
+                         "comments": "Made by ncr-toolkit", "created": datetime(today.year, today.month, today.day)})
+    _write_sheets(book, content)
+    book.close()
+    return stream.getvalue()
+
+
+def register_id(pack_id: str, organisation: str, today: date, name: str) -> str:
+    """The id of a new register: always the same for the same pack, organisation, day and file name."""
+    words = "\n".join((pack_id, organisation, today.isoformat(), name))
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"ncr-toolkit:register:{words}"))
+
+
+def _with_defaults(pack: Pack, today: date, settings: Mapping[str, Value]) -> dict[str, Value]:
+    facts: dict[str, Value] = {column.name: int(column.default) if column.kind is Kind.NUMBER else column.default
+                               for column in Settings.SHEET.columns if column.default}
+    facts |= {"pack": pack.id, "template_version": TEMPLATE_VERSION,
+              "id": register_id(pack.id, str(settings.get("organisation") or ""), today, "")}
+    return facts | dict(settings)
+
+
+def _write_sheets(book: Workbook, content: Content) -> None:
+    formats = Formats(book)
+    names = (START, DASHBOARD, *(kind.SHEET.name for kind in RECORDS), Settings.SHEET.name, Result.SHEET.name, LISTS)
+    sheets = {name: book.add_worksheet(name) for name in names}
+    define_names(book, content)
+    write_start(sheets[START], content, formats)
+    write_dashboard(sheets[DASHBOARD], book, content, formats)
+    for kind in RECORDS:
+        write_records(sheets[kind.SHEET.name], kind, content, formats)
+    write_settings(sheets[Settings.SHEET.name], content, formats)
+    write_results(sheets[Result.SHEET.name], content, formats)
+    write_lists(sheets[LISTS], book, content, formats)
+    sheets[START].activate()
