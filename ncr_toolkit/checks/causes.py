@@ -9,8 +9,9 @@ from ncr_toolkit.model import Action, Bone, Cause, Finding, FiveWhys, Probe
 from ncr_toolkit.names import fold
 from ncr_toolkit.problem import Level
 from ncr_toolkit.register import Review
+from ncr_toolkit.schema import Record
 
-WORKING = {"5 Whys": FiveWhys, "Fishbone": Bone, "AI questions": Probe}
+WORKING: dict[str, type[Record]] = {"5 Whys": FiveWhys, "Fishbone": Bone, "AI questions": Probe}
 """The sheet on which the working of a method stands."""
 
 

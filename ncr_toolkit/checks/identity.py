@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.base import Fault, Of, check, fault
 from ncr_toolkit.model import (
-    BY_PREFIX, RECORDS, Action, Audit, Bone, Cause, Containment, Evidence, Finding, FiveWhys, Person, Probe, Readiness,
+    BY_PREFIX,
+    RECORDS,
+    Action,
+    Bone,
+    Evidence,
+    Finding,
+    FiveWhys,
+    Probe,
 )
 from ncr_toolkit.names import fold, nearest
 from ncr_toolkit.problem import Level, Stage

@@ -1,0 +1,46 @@
+"""A review and what the checks found in it: what reports and responses are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ncr_toolkit.model import Finding
+from ncr_toolkit.names import fold
+from ncr_toolkit.problem import Level, Problem, Readiness, readiness
+from ncr_toolkit.register import Review
+from ncr_toolkit.status import figures, majors_first
+
+
+@dataclass
+class Assessment:
+    """One look at a register, judged."""
+
+    review: Review
+    problems: list[Problem]
+
+    @cached_property
+    def _readiness(self) -> dict[str, Readiness]:
+        return readiness(self.problems)
+
+    def readiness(self, finding: Finding) -> Readiness:
+        """Whether the response to a finding may leave the house, and what stands in its way."""
+        return self._readiness.get(fold(finding.typed("id")), Readiness())
+
+    @cached_property
+    def figures(self) -> dict[str, int]:
+        """The figures of the dashboard by name."""
+        return figures(self.review.register, self.review.today)
+
+    def count(self, level: Level) -> int:
+        return sum(problem.level is level for problem in self.problems)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """Every finding, majors first."""
+        return majors_first(self.review.register.findings, self.review.today)
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is a problem of level error."""
+        return self.count(Level.ERROR) > 0

@@ -1,0 +1,45 @@
+"""Decisions: a check that is set aside for one record, with a reason, a name and an end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ncr_toolkit.checks.base import CATALOGUE, Fault, check, fault
+from ncr_toolkit.model import Decision
+from ncr_toolkit.names import nearest
+from ncr_toolkit.problem import Level, Stage
+from ncr_toolkit.register import Review
+
+
+@check("DEC001", Decision, level=Level.WARNING, blocks=Stage.NEVER)
+def without_effect(decision: Decision, review: Review) -> Iterator[Fault]:
+    """A decision has no effect
+
+    Why: A check is set aside only with its code, a record, a reason, a name and an end date. A row that lacks one, or
+    whose date has passed, sets nothing aside: the check counts again.
+    Fix: Complete the row, renew its date, or delete it.
+
+    Bad:
+
+        Decisions
+        | Check       | Record ID | Reason      | Decided by | Valid until    |
+        |---|---|---|---|---|
+        | OWN004      | NC-1      | **(empty)** | Ana Lima   | 2026-12-31     |
+        | **OWN0O4**  | NC-1      | On leave    | Ana Lima   | 2026-12-31     |
+        | OWN004      | NC-1      | On leave    | Ana Lima   | **2026-06-29** |
+
+    Good:
+
+        Decisions
+        | Check  | Record ID | Reason             | Decided by | Valid until |
+        |---|---|---|---|---|
+        | OWN004 | NC-1      | Back on 1 October. | Ana Lima   | 2026-12-31  |
+    """
+    for name in ("code", "record", "reason", "decided_by", "until"):
+        if decision.blank(name):
+            yield fault(decision, name, f"'{decision.SHEET.by_name[name].header}' is empty, so this sets nothing aside.")
+    if decision.known("code") and decision.code.strip().upper() not in CATALOGUE:
+        meant = nearest(decision.code, CATALOGUE, least=60)
+        yield fault(decision, "code", f"There is no check '{decision.code}'{f'; did you mean {meant}' if meant else ''}.")
+    if decision.until and decision.until < review.today:
+        yield fault(decision, "until", f"This ended on {decision.until}; the check counts again.")

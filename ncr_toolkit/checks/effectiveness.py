@@ -1,0 +1,234 @@
+"""Effectiveness: how one will see that it worked, fixed beforehand, and judged in time (clause 10.2 d))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ncr_toolkit.checks.base import Fault, Of, check, days, fault
+from ncr_toolkit.model import Action, Effect, Finding
+from ncr_toolkit.problem import Level, Stage
+from ncr_toolkit.register import Review
+from ncr_toolkit.status import is_open
+
+
+@check("EFF001", Finding, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+def no_criterion(finding: Finding, review: Review) -> Iterator[Fault]:
+    """Nothing says how one will see that it worked
+
+    Why: Clause 10.2 d) asks you to review whether the action worked. A yardstick chosen afterwards always fits.
+    Fix: Add a row on the sheet Effectiveness with a criterion that has a number and a period, before the action is
+    done.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Status      |
+        |---|---|---|
+        | **NC-1**   | Minor | In progress |
+
+        Actions
+        | Action ID | Finding ID | Done on    |
+        |---|---|---|
+        | CA-1      | NC-1       | 2026-05-20 |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status      |
+        |---|---|---|
+        | NC-1       | Minor | In progress |
+
+        Actions
+        | Action ID | Finding ID | Done on    |
+        |---|---|---|
+        | CA-1      | NC-1       | 2026-05-20 |
+
+        Effectiveness
+        | Finding ID | Criterion                               |
+        |---|---|
+        | NC-1       | 12 of 12 releases in 90 days are signed |
+    """
+    if not review.wants(finding, "effectiveness"):
+        return
+    if any(effect.typed("criterion") for effect in review.of(Effect, finding)):
+        return
+    done = any(not action.blank("done_on") for action in review.of(Action, finding))
+    late = done or finding.status in ("Submitted", "Verifying", "Closed")
+    yield fault(finding, "id", f"{finding.label} has no criterion by which to see that it worked.",
+                level=None if late else Level.INFO)
+
+
+@check("EFF002", Effect, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+def criterion_afterwards(effect: Effect, review: Review) -> Iterator[Fault]:
+    """The criterion was fixed after the action was done
+
+    Why: A yardstick chosen afterwards always fits; auditors compare the two dates.
+    Fix: Correct the date if it is wrong. If it is right, watch for another period with the criterion fixed now.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Actions
+        | Action ID | Finding ID | Done on    |
+        |---|---|---|
+        | CA-1      | NC-1       | 2026-05-20 |
+
+        Effectiveness
+        | Finding ID | Criterion | Criterion set on |
+        |---|---|---|
+        | NC-1       | 12 of 12  | **2026-05-27**   |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Actions
+        | Action ID | Finding ID | Done on    |
+        |---|---|---|
+        | CA-1      | NC-1       | 2026-05-20 |
+
+        Effectiveness
+        | Finding ID | Criterion | Criterion set on |
+        |---|---|---|
+        | NC-1       | 12 of 12  | 2026-05-20       |
+    """
+    finding = review.finding(effect)
+    done = [action.done_on for action in review.of(Action, finding) if action.done_on] if finding else []
+    if effect.set_on and done and effect.set_on > max(done):
+        yield fault(effect, "set_on", f"The criterion was fixed on {effect.set_on}, after the last action was done "
+                                      f"({max(done)}).")
+
+
+@check("EFF003", Effect, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+def review_overdue(effect: Effect, review: Review) -> Iterator[Fault]:
+    """The review of effectiveness is overdue
+
+    Why: The day was promised, and a finding cannot be closed without the result.
+    Fix: Review it now and fill in 'Reviewed on', 'Observed' and 'Result'.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Status    |
+        |---|---|---|
+        | NC-1       | Minor | Verifying |
+
+        Effectiveness
+        | Finding ID | Criterion | Review due     | Result |
+        |---|---|---|---|
+        | NC-1       | 12 of 12  | **2026-06-20** |        |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status    |
+        |---|---|---|
+        | NC-1       | Minor | Verifying |
+
+        Effectiveness
+        | Finding ID | Criterion | Review due | Result    |
+        |---|---|---|---|
+        | NC-1       | 12 of 12  | 2026-06-20 | Effective |
+        | NC-1       | 0 of 40   | 2026-06-30 |           |
+    """
+    finding = review.finding(effect)
+    if finding is None or not is_open(finding) or not effect.due or not effect.blank("result"):
+        return
+    if effect.due < review.today:
+        late = (review.today - effect.due).days
+        yield fault(effect, "due", f"The review was due on {effect.due}, {days(late)} ago, and has no result.")
+
+
+@check("EFF004", Effect, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+def result_without_review(effect: Effect, review: Review) -> Iterator[Fault]:
+    """A result without the day, the person or what was seen
+
+    Why: "Effective" alone is a signature that says "done". The body asks who looked, when, and at what.
+    Fix: Fill in 'Reviewed on', 'Reviewer' and 'Observed'.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Effectiveness
+        | Finding ID | Criterion | Reviewer  | Reviewed on | Observed | Result    |
+        |---|---|---|---|---|---|
+        | NC-1       | 12 of 12  | Ben Okoro | **(empty)** | 12 of 12 | Effective |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Effectiveness
+        | Finding ID | Criterion | Reviewer  | Reviewed on | Observed | Result    |
+        |---|---|---|---|---|---|
+        | NC-1       | 12 of 12  | Ben Okoro | 2026-06-20  | 12 of 12 | Effective |
+        | NC-1       | 0 of 40   |           |             |          |           |
+    """
+    if effect.known("result") and effect.result != "Too early":
+        for name in ("reviewed_on", "reviewer", "observed"):
+            if effect.blank(name):
+                yield fault(effect, name, f"The result is '{effect.result}', and "
+                                          f"'{effect.SHEET.by_name[name].header}' is empty.")
+
+
+@check("EFF005", Finding, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+def did_not_work(finding: Finding, review: Review) -> Iterator[Fault]:
+    """It did not work, and nothing new was begun
+
+    Why: An action that did not work means that the cause, or another one, is still there.
+    Fix: Look at the causes again, and add a cause or an action; set the status to Reopened if it was closed.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Status     |
+        |---|---|---|
+        | NC-1       | Minor | **Closed** |
+
+        Effectiveness
+        | Finding ID | Criterion | Reviewed on | Result        |
+        |---|---|---|---|
+        | NC-1       | 12 of 12  | 2026-06-20  | Not effective |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status      |
+        |---|---|---|
+        | NC-1       | Minor | In progress |
+
+        Actions
+        | Action ID | Finding ID | Start      | Due        |
+        |---|---|---|---|
+        | CA-2      | NC-1       | 2026-06-22 | 2026-07-30 |
+
+        Effectiveness
+        | Finding ID | Criterion | Reviewed on | Result        |
+        |---|---|---|---|
+        | NC-1       | 12 of 12  | 2026-06-20  | Not effective |
+    """
+    judged = [effect for effect in review.of(Effect, finding) if effect.known("result")]
+    if not judged:
+        return
+    last = max(judged, key=lambda effect: effect.reviewed_on or date.min)
+    if last.result not in ("Not effective", "Partly effective"):
+        return
+    begun = any(action.blank("done_on") for action in review.of(Action, finding))
+    if finding.status == "Closed" or not begun:
+        yield fault(finding, "status", f"{finding.label} was found '{last.result}', and "
+                                       + ("is closed." if finding.status == "Closed" else "no new action is open."))

@@ -1,0 +1,400 @@
+"""Evidence: for everything said to be done a proof, in a file that opens, with a date that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ncr_toolkit.checks.base import Fault, Of, check, fault
+from ncr_toolkit.folder import Located, Trouble, locate, names
+from ncr_toolkit.model import Action, Containment, Evidence, Finding, Readiness
+from ncr_toolkit.names import fold, nearest
+from ncr_toolkit.problem import Level, Stage
+from ncr_toolkit.register import Review
+from ncr_toolkit.schema import Record
+
+REFUSED = (Trouble.LOCAL, Trouble.OUTSIDE)
+
+
+@check("EVD001", Action, Containment, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+def done_without_evidence(record: Record, review: Review) -> Iterator[Fault]:
+    """Something is said to be done, and no evidence shows it
+
+    Why: To a body, what cannot be shown is not done.
+    Fix: Add a row on the sheet Evidence whose 'Supports' is the id of this action or step.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Actions
+        | Action ID | Finding ID | Done on    |
+        |---|---|---|
+        | **CA-1**  | NC-1       | 2026-05-20 |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Actions
+        | Action ID | Finding ID | Done on    |
+        |---|---|---|
+        | CA-1      | NC-1       | 2026-05-20 |
+        | CA-2      | NC-1       |            |
+
+        Evidence
+        | Evidence ID | Finding ID | Supports | File or link |
+        |---|---|---|---|
+        | E-1         | NC-1       | CA-1     | log.txt      |
+    """
+    finding = review.finding(record)
+    if finding is None or record.blank("done_on") or record.blank("id"):
+        return
+    if not any(fold(proof.supports) == fold(record.typed("id")) for proof in review.of(Evidence, finding)):
+        what = "Action" if isinstance(record, Action) else "Step"
+        yield fault(record, "id", f"{what} {record.label} is said to be done, and no evidence shows it.")
+
+
+def located(proof: Evidence, review: Review) -> Located:
+    """What the file cell of a proof points to; nothing where there is no cell or no folder to look in."""
+    if review.folder is None or not proof.known("file"):
+        return Located()
+    return locate(review.folder, proof.file)
+
+
+@check("EVD002", Evidence, blocks=Stage.PROOF)
+def file_missing(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """The evidence file is not there
+
+    Why: The response names the file. An auditor who asks for it and gets nothing doubts the rest.
+    Fix: Put the file into the evidence folder, or correct its name. Names are relative to that folder.
+
+    Bad:
+
+        Evidence
+        | Evidence ID | File or link  |
+        |---|---|
+        | E-1         | **logg.txt**  |
+        | E-2         | **empty.txt** |
+
+    Good:
+
+        Evidence
+        | Evidence ID | File or link                 |
+        |---|---|
+        | E-1         | log.txt                      |
+        | E-2         | https://example.org/minutes/ |
+    """
+    found = located(proof, review)
+    if review.folder is None or found.trouble is None or found.trouble in (*REFUSED, Trouble.INSECURE):
+        return
+    if found.trouble is Trouble.EMPTY:
+        yield fault(proof, "file", f"'{proof.file}' is empty: the file has no content.",
+                    fix="Put the real file in its place.")
+    elif found.trouble is Trouble.MISSING:
+        meant = nearest(proof.file.replace("\\", "/"), names(review.folder), least=80)
+        hint = f"; did you mean '{meant}'" if meant else ""
+        yield fault(proof, "file", f"'{proof.file}' is not in the evidence folder '{review.folder.name}'{hint}.")
+    else:
+        yield fault(proof, "file", f"'{proof.file}' is {found.trouble}.")
+
+
+@check("EVD003", Evidence, blocks=Stage.PROOF)
+def file_outside(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """The evidence lies outside the evidence folder
+
+    Why: A path of your own computer or of a server opens for nobody else, and what lies outside the folder might be
+    something that must not leave the house. The tool takes nothing from there.
+    Fix: Copy the file into the evidence folder and write its name there, for example NC-1/log.txt.
+
+    Bad:
+
+        Evidence
+        | Evidence ID | File or link          |
+        |---|---|
+        | E-1         | **C:\\Users\\ana\\log.txt** |
+        | E-2         | **../../salaries.csv** |
+
+    Good:
+
+        Evidence
+        | Evidence ID | File or link |
+        |---|---|
+        | E-1         | log.txt      |
+    """
+    trouble = located(proof, review).trouble
+    if trouble is Trouble.LOCAL:
+        yield fault(proof, "file", f"'{proof.file}' is a path of one computer; nobody else can open it.")
+    elif trouble is Trouble.OUTSIDE:
+        yield fault(proof, "file", f"'{proof.file}' leads out of the evidence folder; the tool takes nothing from there.")
+
+
+@check("EVD004", Evidence, blocks=Stage.PROOF)
+def no_file_named(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """A proof names no file
+
+    Why: A title is no proof.
+    Fix: Write the name of the file in 'File or link', or delete the row.
+
+    Bad:
+
+        Evidence
+        | Evidence ID | Title    | File or link |
+        |---|---|---|
+        | E-1         | Gate log | **(empty)**  |
+
+    Good:
+
+        Evidence
+        | Evidence ID | Title    | File or link |
+        |---|---|---|
+        | E-1         | Gate log | log.txt      |
+    """
+    if proof.blank("file"):
+        yield fault(proof, "file", f"Evidence {proof.label} names no file.")
+
+
+@check("EVD005", Evidence, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+def older_than_the_finding(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """The evidence is older than the finding
+
+    Why: What was written before the finding was raised cannot show a fix made afterwards.
+    Fix: Bring newer proof; or, if it shows the state before the fix, choose Yes in 'Baseline'.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Raised on  |
+        |---|---|---|
+        | NC-1       | Minor | 2026-04-22 |
+
+        Evidence
+        | Evidence ID | Finding ID | Dated          |
+        |---|---|---|
+        | E-1         | NC-1       | **2026-04-01** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Raised on  |
+        |---|---|---|
+        | NC-1       | Minor | 2026-04-22 |
+
+        Evidence
+        | Evidence ID | Finding ID | Dated      | Baseline |
+        |---|---|---|---|
+        | E-1         | NC-1       | 2026-05-20 |          |
+        | E-2         | NC-1       | 2026-04-01 | Yes      |
+    """
+    finding = review.finding(proof)
+    if finding is None or not finding.raised_on or not proof.dated or proof.baseline == "Yes":
+        return
+    if proof.dated < finding.raised_on and "baseline" not in proof.unread:
+        yield fault(proof, "dated", f"Evidence {proof.label} is dated {proof.dated}, before {finding.label} was raised "
+                                    f"({finding.raised_on}).")
+
+
+@check("EVD006", Evidence, of=Of.NONCONFORMITY, level=Level.WARNING)
+def date_does_not_fit(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """The date of the evidence does not fit
+
+    Why: A proof dated before the work was done cannot show its result; one dated after the answer was sent was not in
+    it.
+    Fix: Compare the dates of the proof, of the action and of the answer; one of them is wrong.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Actions
+        | Action ID | Finding ID | Done on    |
+        |---|---|---|
+        | CA-1      | NC-1       | 2026-05-20 |
+
+        Evidence
+        | Evidence ID | Finding ID | Supports | Dated          |
+        |---|---|---|---|
+        | E-1         | NC-1       | CA-1     | **2026-05-12** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Response sent on |
+        |---|---|---|
+        | NC-1       | Minor | 2026-06-01       |
+
+        Actions
+        | Action ID | Finding ID | Done on    |
+        |---|---|---|
+        | CA-1      | NC-1       | 2026-05-20 |
+
+        Evidence
+        | Evidence ID | Finding ID | Supports | Dated      |
+        |---|---|---|---|
+        | E-1         | NC-1       | CA-1     | 2026-05-20 |
+    """
+    finding = review.finding(proof)
+    if finding is None or not proof.dated or proof.baseline == "Yes":
+        return
+    done = supported(proof, review)
+    finished = done.value("done_on") if done is not None else None
+    if done is not None and finished is not None and proof.dated < finished:  # type: ignore[operator]
+        yield fault(proof, "dated", f"Evidence {proof.label} is dated {proof.dated}, before {done.label} was done "
+                                    f"({finished}).")
+    elif finding.response_sent_on and proof.dated > finding.response_sent_on and finding.status == "Submitted":
+        yield fault(proof, "dated", f"Evidence {proof.label} is dated {proof.dated}, after the answer was sent "
+                                    f"({finding.response_sent_on}).")
+
+
+def supported(proof: Evidence, review: Review) -> Record | None:
+    """The action, step or readiness item that a proof supports."""
+    kinds: tuple[type[Record], ...] = (Action, Containment, Readiness)
+    return next((found for kind in kinds if (found := review.find(kind, proof.supports))), None)
+
+
+@check("EVD007", Evidence, level=Level.WARNING, blocks=Stage.NEVER)
+def link_differs(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """The link of the cell leads elsewhere than its text
+
+    Why: Excel keeps the target of a link apart from the text that is shown. You see one file and open another; the
+    tool goes by the text.
+    Fix: Remove the link (right click, Remove Hyperlink) and check that the text is the right file.
+
+    Bad:
+
+        Evidence
+        | Evidence ID | File or link                |
+        |---|---|
+        | E-1         | **log.txt (link) old.txt** |
+
+    Good:
+
+        Evidence
+        | Evidence ID | File or link |
+        |---|---|
+        | E-1         | log.txt      |
+    """
+    target = proof.links.get("file", "")
+    folder = review.register.settings.evidence_folder or "evidence"
+    if not target or proof.blank("file"):
+        return
+    plain = fold(target.replace("\\", "/").removeprefix("./").rstrip("/"))
+    shown = fold(proof.file.replace("\\", "/").rstrip("/"))
+    if plain not in (shown, fold(f"{folder}/{shown}")) and not plain.endswith("/" + shown):
+        yield fault(proof, "file", f"The cell shows '{proof.file}', and its link opens '{target}'.")
+
+
+@check("EVD008", Evidence, of=Of.NONCONFORMITY, level=Level.WARNING)
+def no_date_of_proof(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """The evidence has no date
+
+    Why: Without its date nobody can tell whether a proof is from before or after the fix.
+    Fix: Fill in 'Dated' with the date of the proof itself.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Evidence
+        | Evidence ID | Finding ID | Dated       |
+        |---|---|---|
+        | E-1         | NC-1       | **(empty)** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Evidence
+        | Evidence ID | Finding ID | Dated      |
+        |---|---|---|
+        | E-1         | NC-1       | 2026-05-20 |
+    """
+    if proof.blank("dated"):
+        yield fault(proof, "dated", f"Evidence {proof.label} has no date.")
+
+
+@check("EVD009", Evidence, of=Of.NONCONFORMITY, level=Level.WARNING)
+def supports_nothing(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """The evidence does not say what it supports
+
+    Why: Bodies want each attachment named beside the statement it proves.
+    Fix: Choose in 'Supports' the action, step or readiness item, or write Effectiveness.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Evidence
+        | Evidence ID | Finding ID | Supports    |
+        |---|---|---|
+        | E-1         | NC-1       | **(empty)** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Evidence
+        | Evidence ID | Finding ID | Supports      |
+        |---|---|---|
+        | E-1         | NC-1       | Effectiveness |
+    """
+    if proof.blank("supports"):
+        yield fault(proof, "supports", f"Evidence {proof.label} does not say what it supports.")
+
+
+@check("EVD010", Finding, of=Of.NONCONFORMITY, level=Level.INFO, blocks=Stage.PROOF)
+def not_implemented(finding: Finding, review: Review) -> Iterator[Fault]:
+    """The corrective actions are not all done
+
+    Why: A plan answers the finding; only finished actions close it. Until then the response is ready as a plan, and not
+    as proof.
+    Fix: When an action is done, fill in 'Done on' and add its evidence.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Status    |
+        |---|---|---|
+        | **NC-1**   | Minor | Submitted |
+
+        Actions
+        | Action ID | Finding ID | Done on |
+        |---|---|---|
+        | CA-1      | NC-1       |         |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status    |
+        |---|---|---|
+        | NC-1       | Minor | Submitted |
+
+        Actions
+        | Action ID | Finding ID | Done on    |
+        |---|---|---|
+        | CA-1      | NC-1       | 2026-05-20 |
+    """
+    open_ones = [action.label for action in review.of(Action, finding) if action.blank("done_on")]
+    if open_ones and review.wants(finding, "implementation"):
+        yield fault(finding, "id", f"{finding.label}: {', '.join(open_ones)} "
+                                   f"{'is' if len(open_ones) == 1 else 'are'} not done yet.")

@@ -1,0 +1,120 @@
+"""Observations, opportunities and areas of concern: no formal answer is due, but what was decided is noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ncr_toolkit.checks.base import Fault, Of, check, fault
+from ncr_toolkit.model import Action, Finding
+from ncr_toolkit.problem import Level, Stage
+from ncr_toolkit.register import Review
+
+
+@check("OBS001", Finding, of=Of.OBSERVATION, level=Level.INFO, blocks=Stage.PLAN)
+def not_decided(finding: Finding, review: Review) -> Iterator[Fault]:
+    """Nothing is decided about an observation
+
+    Why: No formal answer is due, but the auditor may ask at the next visit what you decided.
+    Fix: Choose Act or Accept in 'Disposition'.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade       | Disposition |
+        |---|---|---|
+        | OB-1       | Observation | **(empty)** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade       | Disposition |
+        |---|---|---|
+        | OB-1       | Observation | Act         |
+    """
+    if review.wants(finding, "disposition") and finding.blank("disposition"):
+        yield fault(finding, "disposition", f"Nothing is decided yet about {finding.label}: act on it, or accept it.")
+
+
+@check("OBS002", Finding, of=Of.OBSERVATION)
+def accepted_without_reason(finding: Finding, review: Review) -> Iterator[Fault]:
+    """An observation is accepted without its justification or risk rationale
+
+    Why: Accepting is a decision about risk. Without its ground it reads as "not looked at".
+    Fix: Write why accepting is right, and which risk stays and why it is tolerable.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade       | Disposition | Acceptance justification | Risk rationale |
+        |---|---|---|---|---|
+        | OB-1       | Observation | Accept      | The tool is retired.     | **(empty)**    |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade       | Disposition | Acceptance justification | Risk rationale        |
+        |---|---|---|---|---|
+        | OB-1       | Observation | Accept      | The tool is retired.     | No data after 1 July. |
+        | OB-2       | Opportunity | Act         |                          |                       |
+    """
+    if finding.disposition == "Accept":
+        for name in ("acceptance_reason", "risk_rationale"):
+            if finding.blank(name):
+                yield fault(finding, name, f"{finding.label} is accepted, and "
+                                           f"'{finding.SHEET.by_name[name].header}' is empty.")
+
+
+@check("OBS003", Finding, of=Of.OBSERVATION, level=Level.WARNING)
+def act_without_action(finding: Finding, review: Review) -> Iterator[Fault]:
+    """An observation is to be acted on, and no action says how
+
+    Why: What was promised at the last visit is what the auditor looks for at the next.
+    Fix: Add an action on the sheet Actions, or accept the observation with a reason.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade       | Status      | Disposition |
+        |---|---|---|---|
+        | OB-1       | Observation | In progress | **Act**     |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade       | Status      | Disposition |
+        |---|---|---|---|
+        | OB-1       | Observation | In progress | Act         |
+
+        Actions
+        | Action ID | Finding ID | Action                       |
+        |---|---|---|
+        | CA-1      | OB-1       | The limits are written down. |
+    """
+    if finding.disposition == "Act" and finding.status != "Open" and not review.of(Action, finding):
+        yield fault(finding, "disposition", f"{finding.label} is to be acted on, and has no action.")
+
+
+@check("OBS004", Finding, of=Of.NONCONFORMITY)
+def nonconformity_accepted(finding: Finding, review: Review) -> Iterator[Fault]:
+    """A nonconformity is "accepted"
+
+    Why: A requirement that is not fulfilled cannot be accepted as it is; only observations, opportunities and areas of
+    concern can.
+    Fix: Answer it: correction, cause and action. Empty the cell 'Disposition'.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Disposition |
+        |---|---|---|
+        | NC-1       | Major | **Accept**  |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Disposition |
+        |---|---|---|
+        | NC-1       | Major |             |
+    """
+    if finding.disposition == "Accept":
+        yield fault(finding, "disposition", f"{finding.label} is a {finding.grade.lower()}; it cannot be accepted as it is.")

@@ -1,0 +1,48 @@
+"""`ncr check`: every problem of a register, with its cell and what to do."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from ncr_toolkit.commands.shared import look, register_argument, show, today_option
+
+
+@click.command("check")
+@register_argument
+@click.option("--previous", type=click.Path(path_type=Path), help="An earlier copy of the register, to compare with.")
+@today_option
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv", "html"]), default="text", show_default=True,
+              help="How to report.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the report to this file.")
+@click.option("--force", is_flag=True, help="Replace the file of -o if it exists.")
+@click.option("--select", multiple=True, metavar="CODE", help="Only checks whose code begins so. May be repeated.")
+@click.option("--ignore", multiple=True, metavar="CODE", help="No checks whose code begins so. May be repeated.")
+@click.pass_context
+def command(ctx: click.Context, register: Path, previous: Path | None, today: date, form: str, output: Path | None,
+            force: bool, select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
+    """Name every problem of REGISTER with its cell and what to do.
+
+    \b
+    Exit code 0: no error. 1: at least one error. 2: the register could not be read.
+
+    \b
+    Example:
+      ncr check findings.xlsx
+      ncr check findings.xlsx --format html -o check.html
+    """
+    from ncr_toolkit.assessment import Assessment
+    from ncr_toolkit.checks.run import run
+
+    review = look(register, today, previous)
+    assessment = Assessment(review, run(review, _split(select), _split(ignore)))
+    show(import_module(f"ncr_toolkit.report.{form}").report(assessment), output, force=force)
+    ctx.exit(1 if assessment.failed else 0)
+
+
+def _split(codes: tuple[str, ...]) -> list[str]:
+    """Codes given one by one or with commas between them."""
+    return [code for text in codes for code in text.split(",")]

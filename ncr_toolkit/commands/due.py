@@ -1,0 +1,35 @@
+"""`ncr due`: what is late, what comes next, what is open again."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ncr_toolkit.commands.shared import look, register_argument, today_option
+
+
+@click.command("due")
+@register_argument
+@click.option("--by", type=click.Choice(["owner"]), help="One block for each owner.")
+@today_option
+def command(register: Path, by: str | None, today: date) -> None:
+    """List what is overdue, due soon and reopened, majors first.
+
+    \b
+    Example:
+      ncr due findings.xlsx --by owner
+    """
+    from ncr_toolkit.report import due
+
+    review = look(register, today)
+    click.echo(due.report(review, by_owner=by == "owner"), nl=False)
+    read = ", ".join(f"{number} {sheet}" for sheet, number in review.register.counts().items() if number)
+    click.echo(f"\nRead from {register}: {read or 'nothing'}.")
+    if not review.register.findings:
+        raise click.ClickException(f"no finding was read from {register}; look whether it is the right file.")
+    unread = sum(1 for _ in review.register.unread())
+    if unread:
+        cells = "1 cell" if unread == 1 else f"{unread} cells"
+        click.echo(f"{cells} could not be read and may hold a deadline; `ncr check {register}` names them.")

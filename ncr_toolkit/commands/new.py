@@ -1,0 +1,39 @@
+"""`ncr new`: a blank register."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ncr_toolkit.commands.shared import today_option
+
+
+@click.command("new")
+@click.argument("register", type=click.Path(path_type=Path))
+@click.option("--pack", default="iso42001", show_default=True, help="The standard: iso42001, iso27001 or iso9001.")
+@click.option("--organisation", default="", help="Your organisation, as it stands on the certificate.")
+@click.option("--force", is_flag=True, help="Replace REGISTER if it exists.")
+@today_option
+def command(register: Path, pack: str, organisation: str, force: bool, today: date) -> None:
+    """Make a blank register at REGISTER, and an evidence folder beside it.
+
+    \b
+    Example:
+      ncr new findings.xlsx --organisation "Acme Health"
+    """
+    from ncr_toolkit import packs
+    from ncr_toolkit.errors import CannotRun
+    from ncr_toolkit.excel.writer import register_bytes, register_id
+    from ncr_toolkit.files import write_whole
+
+    if register.suffix.casefold() != ".xlsx":
+        raise CannotRun(f"{register} must end in .xlsx, so that Excel opens it.")
+    standard = packs.load(pack)
+    settings = {"organisation": organisation, "id": register_id(pack, organisation, today, register.name)}
+    write_whole(register, register_bytes(standard, today=today, settings=settings), force=force)
+    folder = register.parent / "evidence"
+    folder.mkdir(exist_ok=True)
+    click.echo(f"{register} is ready: open it in Excel and begin on the sheet 'Start here'.")
+    click.echo(f"Put evidence files into {folder}. When you have filled something in: ncr check {register}")

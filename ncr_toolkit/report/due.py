@@ -1,0 +1,88 @@
+"""What is late, what comes next, what is open again: majors first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from ncr_toolkit.model import Action, Finding
+from ncr_toolkit.register import Review
+from ncr_toolkit.status import (
+    is_due_soon,
+    is_open,
+    is_overdue_action,
+    is_reopened,
+    majors_first,
+    next_due,
+    open_actions,
+    overdue_days,
+)
+
+
+def report(review: Review, *, by_owner: bool = False) -> str:
+    """The lists as text, all together or one block an owner; ends in a line break."""
+    findings = majors_first(review.register.findings, review.today)
+    actions = [action for action in open_actions(review.register) if is_overdue_action(action, review.today)]
+    lines = [f"On {review.today}:"]
+    if not by_owner:
+        return "\n".join(lines + _lists(findings, actions, review)) + "\n"
+
+    def owner(record: Finding | Action) -> str:
+        return record.typed("owner") or "(nobody)"
+
+    names = {owner(finding) for finding in findings} | {owner(action) for action in actions}
+    for name in sorted(names, key=str.casefold):
+        block = _lists([f for f in findings if owner(f) == name], [a for a in actions if owner(a) == name], review)
+        if block != [_NOTHING]:
+            lines += ["", name, *block]
+    return "\n".join(lines if len(lines) > 1 else [*lines, _NOTHING]) + "\n"
+
+
+_NOTHING = "  Nothing is overdue, due soon or reopened."
+
+
+def _lists(findings: list[Finding], actions: list[Action], review: Review) -> list[str]:
+    soon = review.register.settings.days("due_soon_days")
+    lists: list[tuple[str, Iterable[str]]] = [
+        ("Overdue", (_finding(f, _late(f, review.today)) for f in findings if overdue_days(f, review.today))),
+        (f"Due within {soon} days", (_finding(f, _next(f, review.today)) for f in findings
+                                     if is_due_soon(f, review.today, soon))),
+        ("Reopened", (_finding(f, f"reopened on {f.typed('reopened_on') or '(no day)'}") for f in findings
+                      if is_reopened(f))),
+        ("Overdue actions", (_action(action, review) for action in actions)),
+        ("No deadline in the register", (_finding(f, _proposal(f, review)) for f in findings
+                                         if _proposal(f, review))),
+    ]
+    lines = [line for title, rows in lists if (found := list(rows)) for line in (f"  {title}", *found)]
+    return lines or [_NOTHING]
+
+
+def _finding(finding: Finding, when: str) -> str:
+    return f"    {finding.typed('id'):<16} {finding.typed('grade'):<12} {when:<42} {finding.typed('owner'):<18} " \
+           f"{finding.cell('id')}  {finding.typed('title')}".rstrip()
+
+
+def _late(finding: Finding, today: date) -> str:
+    late = overdue_days(finding, today)
+    return f"{late} {'day' if late == 1 else 'days'} late"
+
+
+def _next(finding: Finding, today: date) -> str:
+    due = next_due(finding, today)
+    what = "answer" if due == finding.response_due and finding.blank("response_sent_on") else "close"
+    return f"{what} by {due}"
+
+
+def _proposal(finding: Finding, review: Review) -> str:
+
+
+    day = review.proposed(finding, "close_due") if is_open(finding) else None
+    return f"proposed: close by {day}" if day else ""
+
+
+def _action(action: Action, review: Review) -> str:
+    late = (review.today - action.due).days if action.due else 0
+    return f"    {action.typed('id'):<16} {action.typed('finding'):<12} {f'{late} days late (due {action.due})':<42} " \
+           f"{action.typed('owner'):<18} {action.cell('due')}"
+
+

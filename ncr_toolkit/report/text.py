@@ -1,0 +1,63 @@
+"""The check as plain text: grouped by sheet, with a closing line of what was read and how things stand."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from itertools import groupby
+
+from ncr_toolkit.assessment import Assessment
+from ncr_toolkit.problem import Level, Problem
+
+WIDTH = 110
+MARKS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "to do"}
+
+
+def report(assessment: Assessment) -> str:
+    """The whole assessment as lines of at most `WIDTH` characters, ending in a line break."""
+    lines: list[str] = []
+    for sheet, problems in groupby(assessment.problems, key=lambda problem: problem.cell.sheet):
+        lines += [sheet or "Workbook", *(line for problem in problems for line in _problem(problem)), ""]
+    return "\n".join([*lines, *closing(assessment)]) + "\n"
+
+
+def _problem(problem: Problem) -> Iterator[str]:
+    place = f"{problem.cell.ref or '-':<6}"
+    who = f"{problem.record}: " if problem.record and not problem.message.startswith(problem.record) else ""
+    head = f"  {place} {MARKS[problem.level]:<8}{problem.code}  "
+    yield from _wrap(who + _one_line(problem.message), head, " " * 25)
+    if problem.level is not Level.INFO:
+        yield from _wrap(problem.fix, " " * 25 + "-> ", " " * 28)
+
+
+def _wrap(text: str, first: str = "", rest: str = "  ") -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False,
+                         break_on_hyphens=False)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def closing(assessment: Assessment) -> list[str]:
+    """What was read, how things stand, and what was found: printed by every run, so that silence is never a verdict."""
+    review, figure = assessment.review, assessment.figures
+    counts = review.register.counts()
+    read = ", ".join(f"{number} {sheet}" for sheet, number in counts.items() if number) or "nothing"
+    ready = [finding for finding in assessment.findings if assessment.readiness(finding).proof_ready]
+    plans = [finding for finding in assessment.findings if assessment.readiness(finding).plan_ready]
+    lines = [
+        f"Read from {review.register.path} by {review.pack.standard}: {read}.",
+        f"On {review.today}: {figure['open']} open ({figure['open_major']} major, {figure['open_minor']} minor, "
+        f"{figure['open_observation']} observations), {figure['overdue']} overdue, {figure['due_soon']} due soon, "
+        f"{figure['reopened']} reopened, {figure['closed']} closed; "
+        f"{figure['actions_open']} actions open, {figure['actions_overdue']} of them overdue.",
+        f"Responses: {len(ready)} of {figure['total']} ready as proof, {len(plans)} as plan.",
+        f"Found: {_plural(assessment.count(Level.ERROR), 'error')}, "
+        f"{_plural(assessment.count(Level.WARNING), 'warning')}, {assessment.count(Level.INFO)} to do.",
+    ]
+    return [line for text in lines for line in _wrap(text)]
+
+
+def _plural(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
