@@ -1,0 +1,57 @@
+"""`ncr demo`: the whole tour on the sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ncr_toolkit.commands.respond import choose, write
+from ncr_toolkit.commands.shared import assess
+
+
+@click.command("demo")
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("ncr-demo"), metavar="[DIR]")
+@click.option("--force", is_flag=True, help="Replace files in DIR that were changed since ncr wrote them.")
+def command(folder: Path, force: bool) -> None:
+    """Write a filled register of a fictional company, and run the tour on it: check, due, responses, report.
+
+    \b
+    Example:
+      ncr demo
+    """
+    from ncr_toolkit.demo.build import TODAY, sample_files
+    from ncr_toolkit.outputs import OutputFolder
+    from ncr_toolkit.problem import Stage
+    from ncr_toolkit.report import due, html, text
+
+    out = OutputFolder(folder, force=force)
+    files = sample_files()
+    out.refuse_changed(list(files))
+    for name, content in files.items():
+        out.write(name, content)
+    register = folder / "register.xlsx"
+    click.echo(f"The sample is a fictional company's register, read as on {TODAY}.\n")
+
+    assessment = assess(register, TODAY)
+    click.echo(f"$ ncr check {register}")
+    click.echo("\n".join(text.closing(assessment)))
+    out.write("check.txt", text.report(assessment).encode())
+    out.write("check.html", html.report(assessment).encode())
+    click.echo(f"\n$ ncr due {register}")
+    click.echo(due.report(assessment.review), nl=False)
+    out.close()
+
+    click.echo(f"\n$ ncr respond {register}")
+    responses = OutputFolder(folder / "responses", force=force)
+    write(assessment, choose(assessment, ()), responses, Stage.PROOF)
+    click.echo(_open(folder))
+
+
+def _open(folder: Path) -> str:
+    return f"""
+Now open:
+  {folder / 'register.xlsx'}     the register: begin on the sheet 'Start here'
+  {folder / 'check.html'}        what the check found, with the cells
+  {folder / 'responses'}         one Word response a finding; DRAFT where something is missing
+Then make your own: ncr new findings.xlsx"""

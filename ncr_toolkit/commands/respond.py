@@ -1,0 +1,102 @@
+"""`ncr respond`: one Word response a finding."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ncr_toolkit.commands.shared import assess, register_argument, today_option, watched
+
+if TYPE_CHECKING:
+    from ncr_toolkit.assessment import Assessment
+    from ncr_toolkit.model import Finding
+    from ncr_toolkit.problem import Stage
+
+
+@click.command("respond")
+@register_argument
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder for the responses.  [default: responses, "
+              "beside the register]")
+@click.option("--final", is_flag=True, help="Write only what is ready; refuse the rest.")
+@click.option("--stage", type=click.Choice(["plan", "proof"]), default="proof", show_default=True,
+              help="What the response is to be ready for: a plan to be accepted, or proof of the work done.")
+@click.option("--force", is_flag=True, help="Replace responses that were changed since ncr wrote them.")
+@today_option
+@click.pass_context
+def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, final: bool, stage: str,
+            force: bool, today: date) -> None:
+    """Write one Word response for each finding (or for the IDs named).
+
+    What is not ready is marked DRAFT on every page and opens with the list of what is missing.
+
+    \b
+    Example:
+      ncr respond findings.xlsx
+      ncr respond findings.xlsx NC-2026-03 --final
+    """
+    from ncr_toolkit.outputs import OutputFolder
+    from ncr_toolkit.problem import Stage
+
+    assessment, wanted = assess(register, today), Stage(stage)
+    findings = choose(assessment, ids)
+    ready = [finding for finding in findings if assessment.readiness(finding).ready(wanted)]
+    folder = OutputFolder(output or register.resolve().parent / "responses", force=force)
+    write(assessment, ready if final else findings, folder, wanted)
+    refused = [finding for finding in findings if finding not in ready] if final else []
+    for finding in refused:
+        refuse(assessment, finding, wanted)
+    click.echo(f"{len(findings) - len(refused)} of {len(findings)} responses written to {folder.path}, "
+               f"{len(ready)} ready for the {wanted}.")
+    ctx.exit(1 if refused else 0)
+
+
+def choose(assessment: Assessment, ids: tuple[str, ...]) -> list[Finding]:
+    """The findings with these ids, or all that were not withdrawn. Raises CannotRun for an id there is not."""
+    from ncr_toolkit.errors import CannotRun
+    from ncr_toolkit.model import Finding
+    from ncr_toolkit.names import fold, nearest
+
+    path, every = assessment.review.register.path, assessment.findings
+    if not every:
+        raise CannotRun(f"No finding was read from {path}; look whether it is the right file.")
+    if not ids:
+        return [finding for finding in every if finding.status != "Withdrawn"]
+    for id in ids:
+        if assessment.review.find(Finding, id) is None:
+            meant = nearest(id, [finding.typed("id") for finding in every])
+            raise CannotRun(f"There is no finding {id!r} in {path}{f'; did you mean {meant}' if meant else ''}.")
+    asked = set(map(fold, ids))
+    return [finding for finding in every if fold(finding.typed("id")) in asked]
+
+
+def write(assessment: Assessment, findings: list[Finding], folder: object, stage: Stage) -> None:
+    """Write the responses of `findings` into an OutputFolder, saying each."""
+    from ncr_toolkit.files import unique_names
+    from ncr_toolkit.outputs import OutputFolder
+    from ncr_toolkit.word.response import response_bytes
+
+    assert isinstance(folder, OutputFolder)
+    names = [f"{name}_response.docx" for name in unique_names([finding.label for finding in findings])]
+    folder.refuse_changed(names)
+    with click.progressbar(list(zip(findings, names, strict=True)), label="Writing responses", file=sys.stderr,
+                           hidden=not watched()) as pairs:
+        for finding, name in pairs:
+            ready = assessment.readiness(finding)
+            folder.write(name, response_bytes(assessment.review, finding, ready, stage=stage))
+    folder.close()
+    for finding, name in zip(findings, names, strict=True):
+        missing = assessment.readiness(finding).missing(stage)
+        told = f"DRAFT, {len(missing)} missing" if missing else f"ready for the {stage}"
+        click.echo(f"  {name:<34} {finding.typed('grade'):<16} {told}")
+
+
+def refuse(assessment: Assessment, finding: Finding, stage: Stage) -> None:
+    """Say why a response was not written."""
+    click.echo(f"{finding.label} is not ready for the {stage}:", err=True)
+    for gap in assessment.readiness(finding).missing(stage):
+        click.echo(f"  - {gap}", err=True)
