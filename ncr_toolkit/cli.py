@@ -33,9 +33,8 @@ class Commands(click.Group):
             -> tuple[str | None, click.Command | None, list[str]]:
         try:
             return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            error.message = f"There is no command {args[0]!r}. The commands are: {', '.join(COMMANDS)}."
-            raise
+        except click.UsageError:
+            raise click.UsageError(f"There is no command {args[0]!r}; the commands are {', '.join(COMMANDS)}.") from None
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -58,7 +57,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        code = group.main(standalone_mode=False)
+        code = group.main(prog_name="ncr", standalone_mode=False)
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except click.Abort:

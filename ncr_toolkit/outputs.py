@@ -38,8 +38,8 @@ class OutputFolder:
         changed = [] if self.force else [name for name in names if not self._own(name)]
         if changed:
             more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
-            raise CannotRun(f"{self.path / changed[0]}{more} exists and was not left like that by ncr; move it away, or "
-                            "add --force to replace it.")
+            raise CannotRun(f"{self.path / changed[0]}{more} exists and was not left like that by ncr; "
+                            "move it away, or add --force to replace it.")
 
     def _own(self, name: str) -> bool:
         path = self.path / name

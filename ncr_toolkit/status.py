@@ -111,12 +111,15 @@ def _findings(holds: Callable[[Finding, Register, date], bool]) -> Callable[[Reg
 
 
 _STATUS = "tblFindings[Status]"
-_OPEN = f'{_STATUS},"?*",{_STATUS},"<>Closed",{_STATUS},"<>Withdrawn"'
+_OPEN = f'{_STATUS},"<>",{_STATUS},"<>Closed",{_STATUS},"<>Withdrawn"'
 _CLOSE = "tblFindings[Close due]"
 _ANSWER = "tblFindings[Response due]"
 _UNSENT = 'tblFindings[Response sent on],""'
 _LATE = '"<"&ncr_as_of'
 _DAYS = "IF(ISNUMBER(ncr_due_soon_days),ncr_due_soon_days,14)"
+# ISNUMBER(1/(...)): true where the comparison holds, and no error where a cell of the column holds one
+_ALIVE = ("ISBLANK(tblActions[Done on])*(1-ISBLANK(tblActions[Finding ID]))"
+          f"*ISNUMBER(1/(COUNTIFS(tblFindings[Finding ID],tblActions[Finding ID],{_OPEN})>0))")
 
 
 def _count(*criteria: str) -> str:
@@ -124,7 +127,7 @@ def _count(*criteria: str) -> str:
 
 
 def _soon(column: str) -> str:
-    return f'{column},">="&ncr_as_of,{column},"<="&(ncr_as_of+{_DAYS})'
+    return f'{column},">="&ncr_as_of,{column},"<"&(ncr_as_of+{_DAYS}+1)'
 
 
 def _grade(*grades: str) -> str:
@@ -149,12 +152,10 @@ FIGURES: tuple[Figure, ...] = (
            f'COUNTIFS({_STATUS},"Reopened")+' + _count(f'{_STATUS},"<>Reopened"', 'tblFindings[Reopened on],"<>"')),
     Figure("closed", "Closed", _findings(lambda f, r, d: f.status == "Closed"), f'COUNTIFS({_STATUS},"Closed")'),
     Figure("actions_open", "Open actions", lambda r, d: sum(1 for _ in open_actions(r)),
-           'SUMPRODUCT((tblActions[Done on]="")*(tblActions[Finding ID]<>"")'
-           f"*(COUNTIFS(tblFindings[Finding ID],tblActions[Finding ID],{_OPEN})>0))"),
+           f"SUMPRODUCT({_ALIVE})"),
     Figure("actions_overdue", "Overdue actions",
            lambda r, d: sum(is_overdue_action(action, d) for action in open_actions(r)),
-           'SUMPRODUCT((tblActions[Done on]="")*(tblActions[Finding ID]<>"")*ISNUMBER(tblActions[Due])'
-           f"*(tblActions[Due]<ncr_as_of)*(COUNTIFS(tblFindings[Finding ID],tblActions[Finding ID],{_OPEN})>0))"),
+           f"SUMPRODUCT({_ALIVE}*ISNUMBER(tblActions[Due])*ISNUMBER(1/(tblActions[Due]<ncr_as_of)))"),
 )
 
 

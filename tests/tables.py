@@ -8,6 +8,10 @@
 A line without bars names the sheet. Dates in date columns become real dates, unless they stand in "quotes" (text as
 typed); a value in `backticks` is written as a number; `=formula` as a formula, `#REF!` as an error cell. `**value**`
 marks the cell where the problem is expected, `**(empty)**` an empty one. `<br>` is a line break.
+
+For what a table of text cannot show: `(no sheet) NAME` leaves a sheet out; a header `(no column) NAME` leaves a column
+out, `(again) NAME` adds it a second time, `(own) NAME` adds a column of one's own; the values `(formula with value)`,
+`(control character)` and `shown text (link) target` say themselves. `(before) SHEET` is a sheet of an earlier register.
 """
 
 from __future__ import annotations
@@ -33,6 +37,7 @@ class Tables:
 
     rows: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     marked: list[tuple[str, str, int]] = field(default_factory=list)
+    without: list[str] = field(default_factory=list)
 
     def cells(self) -> set[str]:
         """The marked cells as `Sheet!REF`, in the workbook that `save` writes."""
@@ -52,19 +57,35 @@ def kind_of(sheet: str):
 
 
 def parse(markdown: str) -> Tables:
+    """The tables of this register; those of an earlier one, marked `(before)`, are left out."""
+    return _parse(markdown, lambda sheet: not sheet.startswith("(before)"))
+
+
+def parse_before(markdown: str) -> Tables | None:
+    """The tables of the earlier register, None if there is none."""
+    found = _parse(markdown, lambda sheet: sheet.startswith("(before)"))
+    return found if found.rows else None
+
+
+def _parse(markdown: str, wanted) -> Tables:
     tables, sheet, headers = Tables(), "", []
     for line in (line.strip() for line in markdown.splitlines()):
         if not line:
             continue
         if not line.startswith("|"):
             sheet, headers = line.rstrip(":"), []
-            tables.rows.setdefault(sheet, [])
+            if sheet.startswith("(no sheet)"):
+                tables.without.append(sheet.removeprefix("(no sheet)").strip())
             continue
         cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if not wanted(sheet):
+            continue
+        name = sheet.removeprefix("(before)").strip()
+        rows = tables.rows.setdefault(name, [])
         if not headers:
             headers = cells
         elif not set("".join(cells)) <= set("-: "):
-            tables.rows[sheet].append(_row(tables, sheet, headers, cells))
+            rows.append(_row(tables, name, headers, cells))
     return tables
 
 
@@ -83,26 +104,44 @@ def save(tables: Tables, path: Path, *, pack: str = "iso42001") -> Path:
     """Write a workbook with every sheet: keys in row 1, headers in row 3, rows from row 4."""
     book = xlsxwriter.Workbook(str(path))
     dates = book.add_format({"num_format": "yyyy-mm-dd"})
-    settings = {"Standard pack": pack, "Register ID": "test"}
     for kind in SHEETS:
+        if kind.SHEET.name in tables.without:
+            continue
         sheet = book.add_worksheet(kind.SHEET.name)
         rows = tables.rows.get(kind.SHEET.name, [])
         if kind is Settings:
-            typed = {**settings, **{fold(k): v for row in rows for k, v in row.items()}}
-            typed = {fold(header): value for header, value in typed.items()}
-            for number, column in enumerate(kind.SHEET.columns):
-                sheet.write_string(number + 3, 0, column.key)
-                sheet.write_string(number + 3, 1, column.header)
-                _write(sheet, number + 3, 2, column, typed.get(fold(column.header), ""), dates)
-            continue
-        for number, column in enumerate(kind.SHEET.columns):
-            sheet.write_string(0, number, column.key)
-            sheet.write_string(2, number, column.header)
-            for count, row in enumerate(rows):
-                typed = {fold(header): value for header, value in row.items()}
-                _write(sheet, count + 3, number, column, typed.get(fold(column.header), ""), dates)
+            _save_settings(sheet, kind, rows, pack, dates)
+        else:
+            _save_rows(sheet, kind, rows, dates)
     book.close()
     return path
+
+
+def _save_settings(sheet, kind, rows, pack, dates) -> None:
+    typed = {fold("Standard pack"): pack, fold("Register ID"): "test"}
+    typed |= {fold(header): value for row in rows for header, value in row.items()}
+    for number, column in enumerate(kind.SHEET.columns):
+        sheet.write_string(number + 3, 0, column.key)
+        sheet.write_string(number + 3, 1, column.header)
+        _write(sheet, number + 3, 2, column, typed.get(fold(column.header), ""), dates)
+
+
+def _save_rows(sheet, kind, rows, dates) -> None:
+    headers = {header for row in rows for header in row}
+    missing = {fold(header.removeprefix("(no column)")) for header in headers if header.startswith("(no column)")}
+    for number, column in enumerate(kind.SHEET.columns):
+        if fold(column.header) in missing:
+            continue
+        sheet.write_string(0, number, column.key)
+        sheet.write_string(2, number, column.header)
+        for count, row in enumerate(rows):
+            typed = {fold(header): value for header, value in row.items()}
+            _write(sheet, count + 3, number, column, typed.get(fold(column.header), ""), dates)
+    more = sorted(header for header in headers if header.startswith(("(again)", "(own)")))
+    for number, header in enumerate(more, start=len(kind.SHEET.columns)):
+        sheet.write_string(2, number, header.partition(")")[2].strip())
+        for count, row in enumerate(rows):
+            sheet.write_string(count + 3, number, row[header])
 
 
 def _write(sheet, row: int, number: int, column: Column, value: str, dates) -> None:
@@ -112,6 +151,13 @@ def _write(sheet, row: int, number: int, column: Column, value: str, dates) -> N
         sheet.write_string(row, number, value[1:-1])
     elif value.startswith("`") and value.endswith("`"):
         sheet.write_number(row, number, float(value[1:-1]))
+    elif value == "(formula with value)":
+        sheet.write_formula(row, number, '="Gate"', None, "Gate")
+    elif value == "(control character)":
+        sheet.write_string(row, number, "one\x0btwo")
+    elif " (link) " in value:
+        shown, _, target = value.partition(" (link) ")
+        sheet.write_url(row, number, f"external:{target}", None, shown)
     elif value.startswith("#"):
         sheet.write_formula(row, number, f"={value}", None, value)
     elif value.startswith("="):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import pkgutil
+import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -115,7 +116,7 @@ def page(find: Finder) -> Page:
             lines.append(rest.strip())
         else:
             lines.append(line)
-    text = {name: "\n".join(found).strip() for name, found in parts.items()}
+    text = {name: textwrap.dedent("\n".join(found)).strip() for name, found in parts.items()}
     missing = {"title", "why", "fix", "bad", "good"} - text.keys()
     if missing:
         raise ValueError(f"{find.__name__} has no {', '.join(sorted(missing))} in its page")

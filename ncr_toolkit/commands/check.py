@@ -24,7 +24,7 @@ from ncr_toolkit.commands.shared import look, register_argument, show, today_opt
 @click.pass_context
 def command(ctx: click.Context, register: Path, previous: Path | None, today: date, form: str, output: Path | None,
             force: bool, select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
-    """Name every problem of REGISTER with its cell and what to do.
+    """Name every problem with its cell and what to do.
 
     \b
     Exit code 0: no error. 1: at least one error. 2: the register could not be read.

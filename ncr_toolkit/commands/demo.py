@@ -14,7 +14,10 @@ from ncr_toolkit.commands.shared import assess
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("ncr-demo"), metavar="[DIR]")
 @click.option("--force", is_flag=True, help="Replace files in DIR that were changed since ncr wrote them.")
 def command(folder: Path, force: bool) -> None:
-    """Write a filled register of a fictional company, and run the tour on it: check, due, responses, report.
+    """Show the tool at work on a fictional company.
+
+    Writes its filled register with the evidence to DIR (ncr-demo) and runs the tour on it: check, due, responses and a
+    report.
 
     \b
     Example:
@@ -34,6 +37,7 @@ def command(folder: Path, force: bool) -> None:
     click.echo(f"The sample is a fictional company's register, read as on {TODAY}.\n")
 
     assessment = assess(register, TODAY)
+    assessment.review.register.path = register.name  # the reports lie beside it
     click.echo(f"$ ncr check {register}")
     click.echo("\n".join(text.closing(assessment)))
     out.write("check.txt", text.report(assessment).encode())

@@ -8,7 +8,9 @@ import click
 @click.command("explain")
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
-    """Tell what a check looks for, why, and what to do. Without CODE: list all checks.
+    """Tell what a check looks for, why, and what to do.
+
+    Without CODE it lists all checks.
 
     \b
     Example:
@@ -16,7 +18,7 @@ def command(code: str | None) -> None:
     """
     from ncr_toolkit.checks.base import catalogue
     from ncr_toolkit.checks.run import chosen
-    from ncr_toolkit.report.explain import listing, page
+    from ncr_toolkit.guide import listing, page
 
     if code is None:
         click.echo(listing(catalogue().values()), nl=False)

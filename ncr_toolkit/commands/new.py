@@ -17,7 +17,7 @@ from ncr_toolkit.commands.shared import today_option
 @click.option("--force", is_flag=True, help="Replace REGISTER if it exists.")
 @today_option
 def command(register: Path, pack: str, organisation: str, force: bool, today: date) -> None:
-    """Make a blank register at REGISTER, and an evidence folder beside it.
+    """Make a blank register with its evidence folder.
 
     \b
     Example:

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, final: bool, stage: str,
             force: bool, today: date) -> None:
-    """Write one Word response for each finding (or for the IDs named).
+    """Write one Word response a finding.
 
-    What is not ready is marked DRAFT on every page and opens with the list of what is missing.
+    For all findings, or those whose ID is named. What is not ready is marked DRAFT on every page and opens with the list of what is missing.
 
     \b
     Example:

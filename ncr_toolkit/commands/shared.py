@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]
     """A day typed as 2026-06-30."""
 
     name = "yyyy-mm-dd"
@@ -33,7 +33,7 @@ class Day(click.ParamType):
 
 def today_option(command: F) -> F:
     """The option --today: the one way in for the clock."""
-    option = click.option("--today", type=Day(), default=lambda: date.today(), show_default="this day",
+    option = click.option("--today", type=Day(), default=date.today, show_default="this day",
                           help="Look at the register as on this day.")
     return option(command)
 

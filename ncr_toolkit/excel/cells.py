@@ -1,66 +1,122 @@
-"""One value into one cell, exactly as it was given."""
+"""One raw value becomes a text, a date, a number or a choice, or `Trouble`: kept as typed, never guessed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+import math
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.excel.style import DAY, Formats
-from ncr_toolkit.excel.values import ErrorCell, FormulaCell, Hyper, Value
+from ncr_toolkit.excel.dates import Trouble, as_seen, read_day, read_serial, read_text
+from ncr_toolkit.names import fold, nearest
+from ncr_toolkit.schema import Column, Kind, Why
 
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+Value = str | date | int | None
+Convert = Callable[[Any], "Value | Trouble"]
 
-LONGEST = 32_767
-"""Characters one cell of Excel holds, counted in UTF-16."""
+_WHOLE = re.compile(r"\+?([0-9]{1,9})(?:[.,]0{0,2})?$")
+_GROUPED = re.compile(r"\+?[0-9]{1,3}(?:[., '\u2019][0-9]{3})+$")
+_EXACT_DIGITS = 10 ** 15  # Excel keeps 15 digits; of a longer number the rest is lost
 
-_LONGEST_LINK = 2_000
+
+def converter(column: Column, date1904: bool = False) -> Convert:
+    """The function that reads the cells of `column`; it gives a value or Trouble and never raises."""
+    if column.kind is Kind.DATE:
+        return lambda raw: _date(raw, date1904)
+    if column.kind is Kind.NUMBER:
+        return _number
+    if column.choices:
+        known = {fold(choice): choice for choice in column.choices}
+        return lambda raw: _choice(raw, column.choices, known)
+    if column.exact:
+        return lambda raw: _exact(raw, reference=column.source == "references")
+    return text
 
 
-@dataclass
-class Pen:
-    """Writes the cells of one sheet. `place` says in a message where it is just now."""
+def text(raw: Any) -> str:
+    """A value as the text a person sees in the cell, without the spaces round it."""
+    if isinstance(raw, str):
+        plain = raw.strip()
+        return plain if len(plain) > 8 or fold(plain) else ""  # nothing but invisible characters is blank
+    if isinstance(raw, bool):
+        return "TRUE" if raw else "FALSE"
+    if isinstance(raw, (int, float)):
+        return number_text(raw)
+    return "" if raw is None else as_seen(raw)
 
-    sheet: Worksheet
-    formats: Formats
-    place: str = ""
 
-    def write(self, row: int, number: int, value: Value, look: Mapping[str, Any]) -> None:
-        """Write `value` into a cell with the format properties `look`.
+def number_text(number: float) -> str:
+    """A number as Excel shows it: 12 rather than 12.0, and 15 digits at most."""
+    if math.isfinite(number) and number == int(number) and abs(number) < _EXACT_DIGITS:
+        return str(int(number))
+    return f"{number:.15g}"
 
-        Raises CannotRun for what Excel cannot hold: texts and link targets that are too long.
-        """
-        form = self.formats.get(**look)
-        match value:
-            case None | "":
-                return
-            case str():
-                self.sheet.write_string(row, number, self._fitting(value), form)
-            case date():
-                dated = self.formats.get(**{**look, "num_format": DAY})
-                self.sheet.write_datetime(row, number, value, dated)
-            case int() | float():
-                self.sheet.write_number(row, number, value, form)
-            case Hyper():
-                self._link(row, number, value, self.formats.get(**{**look, "font_color": "#0B5394", "underline": 1}))
-            case ErrorCell(text):
-                self.sheet.write_formula(row, number, f"={text}", form, text)
-            case FormulaCell(formula, cached):
-                self.sheet.write_formula(row, number, formula, form, "" if cached is None else cached)
 
-    def _fitting(self, text: str) -> str:
-        if len(text) > LONGEST // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST:
-            raise CannotRun(f"{self.place}: a text of {len(text):,} characters is too long for a cell of Excel, which "
-                            f"holds {LONGEST:,}; shorten it, or put it into a file of its own.")
-        return text
+def _date(raw: Any, date1904: bool) -> Value | Trouble:
+    if isinstance(raw, date):
+        return read_day(raw)
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool):
+        return read_serial(raw, number_text(raw), date1904)
+    typed = text(raw)
+    if not typed:
+        return None
+    if isinstance(raw, str):
+        return read_text(typed)
+    return Trouble(typed, Why.NOT_A_DATE)
 
-    def _link(self, row: int, number: int, link: Hyper, form: Any) -> None:
-        target = link.target
-        if "://" not in target and not target.startswith(("mailto:", "internal:", "external:")):
-            target = f"external:{target}"
-        if len(target) > _LONGEST_LINK or self.sheet.write_url(row, number, target, form, self._fitting(link.text)):
-            raise CannotRun(f"{self.place}: a link cannot be written to Excel; it is longer than {_LONGEST_LINK:,} "
-                            "characters, or it is one of more than 65,530 on its sheet.")
+
+def _number(raw: Any) -> Value | Trouble:
+    typed = text(raw)
+    if not typed:
+        return None
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool):
+        whole = math.isfinite(raw) and 0 <= raw < 1e9 and raw == int(raw)
+        return int(raw) if whole else Trouble(typed, Why.NOT_A_NUMBER)
+    if not isinstance(raw, str):
+        return Trouble(typed, Why.NOT_A_NUMBER)
+    plain = unicodedata.normalize("NFKC", typed)
+    if found := _WHOLE.match(plain):
+        return int(found[1])
+    readings: tuple[str, ...] = ()
+    if _GROUPED.match(plain):
+        digits = re.sub("[^0-9]", "", plain)
+        readings = (digits.lstrip("0") or "0",)
+        if len(re.split("[^0-9]", plain.lstrip("+"))) == 2 and plain.endswith("000"):
+            readings += (re.split("[^0-9]", plain.lstrip("+"))[0],)
+    return Trouble(typed, Why.NOT_A_NUMBER, readings)
+
+
+def _choice(raw: Any, choices: tuple[str, ...], known: dict[str, str]) -> Value | Trouble:
+    typed = text(raw)
+    if not typed:
+        return ""
+    if found := known.get(fold(typed)):
+        return found
+    meant = {"TRUE": "Yes", "FALSE": "No"}.get(typed, "")
+    if meant not in choices:
+        meant = nearest(typed[:200], choices)
+    return Trouble(typed, Why.NOT_A_CHOICE, (meant,) if meant else ())
+
+
+def _exact(raw: Any, reference: bool) -> Value | Trouble:
+    """An id or reference. What Excel has made a number with a fraction or a date of is no longer what was typed."""
+    typed = text(raw)
+    if isinstance(raw, str) or isinstance(raw, bool) or not typed:
+        return typed
+    if isinstance(raw, (datetime, date)):
+        return Trouble(typed, Why.CHANGED_BY_EXCEL, _before_it_was_a_date(raw))
+    if isinstance(raw, (time, timedelta)):
+        return Trouble(typed, Why.CHANGED_BY_EXCEL)
+    whole = math.isfinite(raw) and raw == int(raw) and abs(raw) < _EXACT_DIGITS
+    if whole and not reference:
+        return typed
+    readings = (typed,) if whole else (typed, f"{typed}0") if re.match(r"-?[0-9]+\.[0-9]+$", typed) else ()
+    return Trouble(typed, Why.CHANGED_BY_EXCEL, readings)
+
+
+def _before_it_was_a_date(day: date) -> tuple[str, ...]:
+    """What may have been typed where Excel shows a date: 1-2 and 2-1, or 5.3 and 3.5."""
+    return tuple(dict.fromkeys(f"{first}{mark}{second}" for mark in ".-"
+                               for first, second in ((day.day, day.month), (day.month, day.day))))

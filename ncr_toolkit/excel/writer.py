@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from ncr_toolkit import TEMPLATE_VERSION
 from ncr_toolkit.excel import seen
@@ -27,6 +28,16 @@ from ncr_toolkit.problem import Problem
 from ncr_toolkit.schema import Kind, Record
 
 DASHBOARD = "Dashboard"
+
+
+class QuickSheet(Worksheet):  # type: ignore[misc]
+    """A worksheet that does not look through every formula for functions newer than Excel 2016: we use none.
+
+    Thirty searches a formula were four fifths of the time of a blank register.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
 
 
 def register_bytes(pack: Pack, *, today: date, settings: Mapping[str, Value],
@@ -68,7 +79,7 @@ def _with_defaults(pack: Pack, today: date, settings: Mapping[str, Value]) -> di
 def _write_sheets(book: Workbook, content: Content) -> None:
     formats = Formats(book)
     names = (START, DASHBOARD, *(kind.SHEET.name for kind in RECORDS), Settings.SHEET.name, Result.SHEET.name, LISTS)
-    sheets = {name: book.add_worksheet(name) for name in names}
+    sheets = {name: book.add_worksheet(name, QuickSheet) for name in names}
     define_names(book, content)
     write_start(sheets[START], content, formats)
     write_dashboard(sheets[DASHBOARD], book, content, formats)

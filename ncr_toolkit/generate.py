@@ -1,0 +1,94 @@
+"""What is generated in the repository: blank workbooks, the guide, the sample and what the tool makes of it.
+
+    python -m ncr_toolkit.generate            write everything anew
+    python -m ncr_toolkit.generate --check    compare only; exit 1 and name what is stale
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from ncr_toolkit import packs
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATE_DAY = date(2026, 1, 1)
+"""The day written into the blank workbooks, so that they are the same whenever they are made."""
+
+
+def templates() -> dict[str, bytes]:
+    """One blank workbook a pack, and GUIDE.md, by file name."""
+    from ncr_toolkit.excel.writer import register_bytes, register_id
+    from ncr_toolkit.guide import guide
+
+    made = {}
+    for name in packs.known():
+        settings = {"id": register_id(name, "", TEMPLATE_DAY, f"{name}.xlsx")}
+        made[f"{name}.xlsx"] = register_bytes(packs.load(name), today=TEMPLATE_DAY, settings=settings)
+    return {**made, "GUIDE.md": guide().encode()}
+
+
+def samples(folder: Path) -> None:
+    """Run the demo into `folder`, as a user does."""
+    from ncr_toolkit.commands.demo import command
+
+    command.main([str(folder)], standalone_mode=False)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder by relative name, hidden ones left out."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*"))
+            if path.is_file() and not path.name.startswith(".")}
+
+
+def generated() -> dict[str, dict[str, bytes]]:
+    """Everything that is generated, by folder and file name."""
+    from ncr_toolkit.word.make_base import base_bytes
+
+    with tempfile.TemporaryDirectory() as place:
+        samples(Path(place) / "samples")
+        made = tree(Path(place) / "samples")
+    return {"workbook_templates": templates(), "samples": made,
+            "ncr_toolkit/word": {"base.docx": base_bytes()}}
+
+
+def stale(wanted: dict[str, dict[str, bytes]]) -> list[str]:
+    """The files of the repository that are not as they would be made now."""
+    names = []
+    for folder, files in wanted.items():
+        there = tree(ROOT / folder) if folder != "ncr_toolkit/word" else {"base.docx": _read(ROOT / folder / "base.docx")}
+        names += [f"{folder}/{name}" for name in sorted(files.keys() | there.keys()) if files.get(name) != there.get(name)]
+    return names
+
+
+def _read(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
+
+
+def write(wanted: dict[str, dict[str, bytes]]) -> None:
+    """Put everything into its place; what is no longer made goes."""
+    for folder, files in wanted.items():
+        if folder != "ncr_toolkit/word":
+            shutil.rmtree(ROOT / folder, ignore_errors=True)
+        for name, content in files.items():
+            path = ROOT / folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+
+def main() -> int:
+    wanted = generated()
+    if "--check" not in sys.argv:
+        write(wanted)
+        return 0
+    names = stale(wanted)
+    for name in names:
+        print(f"stale: {name} (run python -m ncr_toolkit.generate)", file=sys.stderr)
+    return 1 if names else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

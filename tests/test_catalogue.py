@@ -1,0 +1,67 @@
+"""The catalogue: every check's page is complete, and its Bad and Good tables are run through the real reader."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ncr_toolkit import packs
+from ncr_toolkit.checks.base import RETIRED, catalogue
+from ncr_toolkit.checks.run import run
+from ncr_toolkit.excel.reader import read_register
+from ncr_toolkit.register import Review
+from tests.conftest import TODAY
+from tests.tables import parse, parse_before, save
+
+CODES = list(catalogue())
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The evidence folder of the examples: `log.txt` has content, `empty.txt` has none."""
+    place = tmp_path / "evidence"
+    place.mkdir()
+    (place / "log.txt").write_text("gate: release 2.4 refused")
+    (place / "empty.txt").write_text("")
+    return place
+
+
+def review_of(markdown: str, tmp_path, folder) -> Review:
+    register = read_register(save(parse(markdown), tmp_path / "register.xlsx"))
+    before = parse_before(markdown)
+    earlier = read_register(save(before, tmp_path / "before.xlsx")) if before else None
+    return Review(register, packs.load("iso42001"), TODAY, folder, earlier)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_bad_example_is_found_at_its_cell(code, tmp_path, folder):
+    markdown = catalogue()[code].page.bad
+    problems = [problem for problem in run(review_of(markdown, tmp_path, folder), select=[code])]
+    assert problems, "the bad example is not found"
+    expected = parse(markdown).cells()
+    if expected:
+        assert {str(problem.cell) for problem in problems} == expected
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_good_example_is_left_alone(code, tmp_path, folder):
+    problems = run(review_of(catalogue()[code].page.good, tmp_path, folder), select=[code])
+    assert [(str(problem.cell), problem.message) for problem in problems] == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_page_tells_what_people_need(code):
+    check = catalogue()[code]
+    assert re.fullmatch(r"[A-Z]{3}[0-9]{3}", code)
+    assert code not in RETIRED
+    for text in (check.page.title, check.page.why, check.page.fix, check.page.bad, check.page.good):
+        assert text
+    assert check.page.fix.endswith((".", "...")), "the fix is a sentence"
+    assert not check.page.title.endswith("."), "the title is a title"
+
+
+def test_every_marked_example_names_a_cell():
+    unmarked = [code for code in CODES if not parse(catalogue()[code].page.bad).marked]
+    assert unmarked == ["WBK001", "WBK002", "WBK003", "WBK004", "WBK005", "HIS001"], \
+        "only problems of the workbook itself, or of what is gone, have no cell in the register"
