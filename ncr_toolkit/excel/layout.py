@@ -1,80 +1,160 @@
-"""Where things stand in the workbook, and what one workbook is made from."""
+"""Where things stand on a worksheet: its key row, its header row and its columns, wherever people have moved them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
+from ncr_toolkit.excel.cells import text
+from ncr_toolkit.excel.scan import letters
+from ncr_toolkit.model import SHEETS
+from ncr_toolkit.names import fold
+from ncr_toolkit.register import Odd, Oddity
+from ncr_toolkit.schema import Cell, Column, Kind, Record, Sheet
 
-from ncr_toolkit.excel.values import Value
-from ncr_toolkit.model import Finding, Settings
-from ncr_toolkit.packs import Pack
-from ncr_toolkit.problem import Problem
-from ncr_toolkit.register import Register, by
-from ncr_toolkit.schema import Column, Record
+Rows = list[list[Any]]
 
-KEYS, TITLE, HEADER, FIRST = 0, 1, 2, 3
-"""Rows, counted from 0 as XlsxWriter does: hidden keys, title band, header, first record."""
-
-REACH = 5000
-"""Drop-downs, colours and lists reach down to this row at least, far below the prepared rows."""
-
-Row = Mapping[str, Value]
+KEYS_WITHIN = 20
+HEADERS_WITHIN = 30
+HEADER_BELOW_KEYS = 10
 
 
-@dataclass(frozen=True)
-class Content:
-    """Everything one workbook is made from."""
+@dataclass
+class Layout:
+    """The places of one sheet's columns; rows and columns are counted from 0."""
 
-    pack: Pack
-    today: date
-    settings: Row
-    rows: Mapping[type[Record], Sequence[Row]]
-    problems: Sequence[Problem]
-    register: Register  # the same rows as Excel's formulas see them
+    header_row: int = -1  # data begins below it
+    columns: dict[str, int] = field(default_factory=dict)  # by field
+    seconds: list[tuple[int, Column]] = field(default_factory=list)  # columns that carry a key or header again
 
-    def of(self, kind: type[Record]) -> Sequence[Row]:
-        """The rows of one sheet."""
-        return self.rows.get(kind, ())
-
-    @cached_property
-    def findings_by_id(self) -> dict[str, list[Finding]]:
-        return by(self.register.findings, lambda finding: finding.typed("id"))
-
-    def prepared(self, kind: type[Record]) -> int:
-        """How many rows the sheet's table has from the start."""
-        return max(kind.SHEET.rows, len(self.of(kind)))
-
-    def reach(self, kind: type[Record]) -> int:
-        """The last row (counted from 1) that drop-downs, colours and lists of this sheet cover."""
-        return max(REACH, FIRST + 2 * self.prepared(kind))
+    @property
+    def found(self) -> bool:
+        return bool(self.columns)
 
 
-def place(column: Column, kind: type[Record]) -> int:
-    """The number of a column in its sheet, from 0."""
-    return kind.SHEET.columns.index(column)
+def known_sheet(name: str) -> type[Record] | None:
+    """The sheet of ours with that name, however it is written."""
+    return next((kind for kind in SHEETS if fold(kind.SHEET.name) == fold(name)), None)
 
 
-def letter(kind: type[Record], name: str) -> str:
-    """The letter of a column: "Q"."""
-    return str(xl_col_to_name(place(kind.SHEET.by_name[name], kind)))
+def sheet_by_keys(rows: Rows) -> type[Record] | None:
+    """The sheet of ours whose keys stand in the first rows (or, as in the settings, in the first column)."""
+    best, most = None, 1
+    for kind in SHEETS:
+        keys = {column.key for column in kind.SHEET.columns}
+        across = max((sum(_key(cell) in keys for cell in row) for row in rows[:KEYS_WITHIN]), default=0)
+        down = sum(_key(row[0]) in keys for row in rows[:2 * KEYS_WITHIN] if row)
+        if max(across, down) > most:
+            best, most = kind, max(across, down)
+    return best
 
 
-def quoted(name: str) -> str:
-    """A sheet's name as formulas want it."""
-    return f"'{name}'" if not name.isidentifier() else name
+def find(sheet: Sheet, rows: Rows) -> Layout:
+    """Where the columns of `sheet` stand in `rows`: by key first, then by header; nothing found gives no columns."""
+    key_row, keyed = _key_row(sheet, rows)
+    if keyed:
+        header_row = _header_below(sheet, rows, key_row, keyed)
+    else:
+        header_row = _header_row(sheet, rows)
+    if header_row < 0 and not keyed:
+        return Layout()
+    layout = Layout(header_row)
+    taken = set(keyed)
+    for place, column in keyed.items():
+        _put(layout, column, place)
+    for place, column in _by_header(sheet, rows[header_row] if 0 <= header_row < len(rows) else []).items():
+        if place not in taken:
+            _put(layout, column, place)
+    return layout
 
 
-def span(kind: type[Record], name: str, last: int) -> str:
-    """All cells of a column as an absolute range with its sheet."""
-    column = letter(kind, name)
-    return f"{quoted(kind.SHEET.name)}!${column}${FIRST + 1}:${column}${last}"
+def oddities(sheet: Sheet, name: str, rows: Rows, layout: Layout) -> list[Oddity]:
+    """Columns that are missing, unknown, or there twice. `name` is the sheet's name in the file."""
+    row = max(layout.header_row, 0)
+    odd = [Oddity(Odd.MISSING_COLUMN, Cell(name), column.header, column.key)
+           for column in sheet.typed_columns if column.name not in layout.columns]
+    known = set(layout.columns.values())
+    seconds = dict(layout.seconds)
+    for place in range(max(map(len, rows), default=0)):
+        if place in known or not any(text(line[place]) for line in rows[row + 1:] if place < len(line)):
+            continue
+        cell = Cell(name, f"{letters(place)}{row + 1}")
+        header = text(rows[row][place]) if row < len(rows) and place < len(rows[row]) else ""
+        if place in seconds:
+            odd.append(Oddity(Odd.SECOND_COLUMN, cell, header or seconds[place].header, seconds[place].key))
+        else:
+            odd.append(Oddity(Odd.EXTRA_COLUMN, cell, header or f"column {letters(place)}"))
+    return odd
 
 
-def setting_cell(name: str) -> str:
-    """The cell of a setting: Register!$C$15."""
-    row = place(Settings.SHEET.by_name[name], Settings) + FIRST + 1
-    return f"{quoted(Settings.SHEET.name)}!$C${row}"
+def _put(layout: Layout, column: Column, place: int) -> None:
+    if column.name in layout.columns:
+        layout.seconds.append((place, column))
+    else:
+        layout.columns[column.name] = place
+
+
+def _key(cell: Any) -> str:
+    return fold(cell) if isinstance(cell, str) and "." in cell and len(cell) < 60 else ""
+
+
+def _key_row(sheet: Sheet, rows: Rows) -> tuple[int, dict[int, Column]]:
+    """The row that carries most keys, and its columns by place; two keys at least, or half of a small sheet's."""
+    keys = {column.key: column for column in sheet.columns}
+    least = min(2, max(1, len(sheet.columns) // 2))
+    best, found = -1, dict[int, Column]()
+    for number, row in enumerate(rows[:KEYS_WITHIN]):
+        here = {place: keys[key] for place, cell in enumerate(row) if (key := _key(cell)) in keys}
+        if len(here) > len(found):
+            best, found = number, here
+    if len(found) >= least or (found and max(map(len, rows)) <= 2):
+        return best, found
+    return -1, {}
+
+
+def _headers(sheet: Sheet) -> dict[str, Column]:
+    former = {fold(name): column for column in sheet.columns for name in column.formerly}
+    return {**former, **{fold(column.header): column for column in sheet.columns}}
+
+
+def _by_header(sheet: Sheet, row: list[Any]) -> dict[int, Column]:
+    headers = _headers(sheet)
+    return {place: headers[name] for place, cell in enumerate(row)
+            if isinstance(cell, str) and cell and len(cell) < 200 and (name := fold(cell)) in headers}
+
+
+def _header_row(sheet: Sheet, rows: Rows) -> int:
+    """Without keys: the row with most known headers, two at least."""
+    counts = [len({column.name for column in _by_header(sheet, row).values()}) for row in rows[:HEADERS_WITHIN]]
+    best = max(counts, default=0)
+    return counts.index(best) if best >= 2 else -1
+
+
+def _header_below(sheet: Sheet, rows: Rows, key_row: int, keyed: dict[int, Column]) -> int:
+    """With keys: the row below them whose cells are their columns' headers; if all are renamed, the one that looks
+    like headers rather than data."""
+    below = range(key_row + 1, min(key_row + 1 + HEADER_BELOW_KEYS, len(rows)))
+    own = {place: {fold(name) for name in (column.header, *column.formerly)} for place, column in keyed.items()}
+    counts = {number: sum(place < len(rows[number]) and fold(text(rows[number][place])[:200]) in names
+                          for place, names in own.items()) for number in below}
+    best = max(counts, key=lambda number: counts[number], default=-1)
+    if best >= 0 and counts[best] >= min(2, len(keyed)):
+        return best
+    for number in below:
+        row = rows[number]
+        filled = [place for place in keyed if place < len(row) and text(row[place])]
+        if 2 * len(filled) > len(keyed):
+            return number - 1 if _is_data(row, keyed) else number
+    return key_row + 2
+
+
+def _is_data(row: list[Any], keyed: dict[int, Column]) -> bool:
+    """Whether a row holds what only data can hold: a real date or number, or one of a column's choices."""
+    for place, column in keyed.items():
+        cell = row[place] if place < len(row) else ""
+        if isinstance(cell, (date, float, int)) and column.kind is not Kind.DERIVED:
+            return True
+        if column.choices and fold(text(cell)) in {fold(choice) for choice in column.choices}:
+            return True
+    return False

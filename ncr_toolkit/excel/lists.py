@@ -88,5 +88,5 @@ def _print_areas(content: Content) -> Iterator[tuple[str, str]]:
         sheet, last = quoted(kind.SHEET.name), letter(kind, kind.SHEET.columns[-1].name)
         typed = letter(kind, kind.SHEET.typed_columns[-1].name)
         body = f"{sheet}!$A${FIRST + 1}:${typed}${content.reach(kind)}"
-        yield (f"{sheet}!_xlnm.Print_Area",
-               f"{sheet}!$A$2:INDEX({sheet}!${last}:${last},MAX({FIRST + 1},MAX((1-ISBLANK({body}))*ROW({body}))))")
+        lowest = f"MAX({FIRST + 1},SUMPRODUCT(MAX((1-ISBLANK({body}))*ROW({body}))))"
+        yield f"{sheet}!_xlnm.Print_Area", f"{sheet}!$A$2:INDEX({sheet}!${last}:${last},{lowest})"

@@ -4,15 +4,123 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ncr_toolkit.excel.layout import Content
-from ncr_toolkit.excel.style import Formats
+from ncr_toolkit import model
+from ncr_toolkit.excel.layout import Content, quoted
+from ncr_toolkit.excel.page import set_page
+from ncr_toolkit.excel.style import DARK, DUE_SOON, ENDED, INK, LIGHT, MARKED, OVERDUE, QUIET, Formats
+from ncr_toolkit.schema import Record, Step
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 NAME = "Start here"
+_WIDTHS = (2, 24, 62, 17, 17, 17, 17, 2)
+
+_ROUTE: tuple[tuple[str, Step, str, tuple[type[Record] | str, ...]], ...] = (
+    ("Set up once", Step.OVERVIEW, "Your organisation and its days, the people who own findings, the audits.",
+     (model.Settings, model.Person, model.Audit)),
+    (Step.LOG, Step.LOG, "One row for each finding: the auditor's words, one owner, the two dates of the report.",
+     (model.Finding,)),
+    (Step.CONTAIN, Step.CONTAIN, "What was done at once: limit the harm, put right what was seen.",
+     (model.Containment,)),
+    (Step.ANALYSE, Step.ANALYSE, "Ask why until you reach something you can change; then write the cause down.",
+     (model.FiveWhys, model.Bone, model.Probe, model.Cause)),
+    (Step.ACT, Step.ACT, "For each cause an action with one owner and one date; for each action its proof.",
+     (model.Action, model.Evidence)),
+    (Step.CLOSE, Step.CLOSE, "See whether it worked. For a Major also: the re-audit plan and the sign-off.",
+     (model.Effect, model.Readiness, model.SignOff)),
+    (Step.KEEP, Step.KEEP, "What was learned, which dates were moved, which checks were set aside and why.",
+     (model.Lesson, model.Extension, model.Decision)),
+    ("See where it stands", Step.OVERVIEW, "The figures of the day, and what the last check found.",
+     ("Dashboard", model.Result)),
+)
+"""The way through the workbook: step, what to do, where."""
+
+_MONTHLY = (
+    ("ncr check", "Reads this workbook and names every cell in which something is missing or does not fit."),
+    ("ncr due", "Lists what is overdue, due soon or reopened; Majors first."),
+    ("ncr respond", "Writes one Word answer for each finding, and says what it still lacks."),
+)
+
+_LEGEND = (
+    (OVERDUE, "Overdue", "A deadline has passed; 'Where it stands' gives the days."),
+    (DUE_SOON, "Due soon", "A deadline comes within the days set on the sheet Register."),
+    (ENDED, "Closed", "Closed, withdrawn or done."),
+    (MARKED, "Look here", "The last check found something in this cell; see Check results."),
+    ({"italic": True, "font_color": "#4D4D4D", "bg_color": "#D9D9D9"}, "Computed", "A heading in grey: fills itself in."),
+)
+
+
+_NOTE = ("You may sort, filter, move, hide and add columns, and add sheets of your own. Leave the hidden first row of "
+         "each sheet as it is: the tool finds its columns by it.")
 
 
 def write_start(sheet: Worksheet, content: Content, formats: Formats) -> None:
-    """Write the sheet."""
-    sheet.write_string(0, 0, "Start here", formats.get(bold=True, font_size=20))
+    """Write the page."""
+    sheet.hide_gridlines(2)
+    for number, width in enumerate(_WIDTHS):
+        sheet.set_column(number, number, width)
+    _head(sheet, content, formats)
+    row = _section(sheet, 3, "The way through this workbook", formats)
+    for step in _ROUTE:
+        _step(sheet, row, *step, formats=formats)
+        row += 1
+    row = _section(sheet, row + 1, "Every month, in a terminal, with the name of this file", formats)
+    for command, meaning in _MONTHLY:
+        sheet.set_row(row, 18)
+        sheet.write_string(row, 1, command, formats.get(font_name="Consolas", bold=True, valign="vcenter"))
+        sheet.write_string(row, 2, meaning, formats.get(font_color=INK, valign="vcenter"))
+        row += 1
+    row = _section(sheet, row + 1, "What the colours mean", formats)
+    for look, word, meaning in _LEGEND:
+        sheet.set_row(row, 18)
+        sheet.write_string(row, 1, word, formats.get(**{**look, "align": "center", "valign": "vcenter"}))
+        sheet.write_string(row, 2, meaning, formats.get(font_color=INK, valign="vcenter"))
+        row += 1
+    sheet.write_string(row + 1, 1, _NOTE, formats.get(italic=True, font_color=QUIET))
+    sheet.set_tab_color(DARK[Step.OVERVIEW])
+    set_page(sheet, NAME, content)
+    sheet.print_area(0, 0, row + 1, len(_WIDTHS) - 1)
+    sheet.fit_to_pages(1, 1)
+    sheet.center_horizontally()
+
+
+def _head(sheet: Worksheet, content: Content, formats: Formats) -> None:
+    dark = DARK[Step.OVERVIEW]
+    for row, height in ((0, 36), (1, 22)):
+        sheet.set_row(row, height)
+        for column in range(len(_WIDTHS)):
+            sheet.write_blank(row, column, None, formats.get(bg_color=dark))
+    sheet.write_string(0, 1, "Register of audit findings",
+                       formats.get(bold=True, font_size=22, font_color="#FFFFFF", bg_color=dark, valign="vcenter"))
+    pack = content.pack
+    sheet.write_string(1, 1, f"{pack.standard}  \u00b7  {pack.title}  \u00b7  clause 10.2",
+                       formats.get(font_color="#FFFFFF", bg_color=dark, valign="top"))
+
+
+def _section(sheet: Worksheet, row: int, title: str, formats: Formats) -> int:
+    look = formats.get(bold=True, font_size=12, font_color=DARK[Step.OVERVIEW], bottom=2,
+                       bottom_color=DARK[Step.OVERVIEW])
+    for column in range(1, len(_WIDTHS) - 1):
+        sheet.write_blank(row, column, None, look)
+    sheet.write_string(row, 1, title, look)
+    sheet.set_row(row, 22)
+    return row + 1
+
+
+def _step(sheet: Worksheet, row: int, title: str, step: Step, meaning: str, places: tuple[type[Record] | str, ...],
+          *, formats: Formats) -> None:
+    """One line of the way: the step in its colour, what to do, links to its sheets."""
+    line = {"valign": "vcenter", "bottom": 1, "bottom_color": "#FFFFFF"}
+    sheet.set_row(row, 32)
+    sheet.write_string(row, 1, str(title), formats.get(bold=True, font_color="#FFFFFF", bg_color=DARK[step], indent=1,
+                                                       **line))
+    plain = {"bg_color": LIGHT[step], **line}
+    sheet.write_string(row, 2, meaning, formats.get(font_color=INK, text_wrap=True, indent=1, **plain))
+    for column in range(3, len(_WIDTHS) - 1):
+        sheet.write_blank(row, column, None, formats.get(**plain))
+    for column, place in enumerate(places, start=3):
+        name = place if isinstance(place, str) else place.SHEET.name
+        cell = "A1" if isinstance(place, str) else "C5" if place is model.Settings else "A4"
+        sheet.write_url(row, column, f"internal:{quoted(name)}!{cell}",
+                        formats.get(font_color="#0B5394", underline=1, bold=True, **plain), name)

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ncr_toolkit import TEMPLATE_VERSION
 from ncr_toolkit.excel import seen
+from ncr_toolkit.excel.dashboard import NAME as DASHBOARD
 from ncr_toolkit.excel.dashboard import write_dashboard
 from ncr_toolkit.excel.datasheet import write_records
 from ncr_toolkit.excel.facts import write_results, write_settings
@@ -26,8 +27,6 @@ from ncr_toolkit.model import RECORDS, Result, Settings
 from ncr_toolkit.packs import Pack
 from ncr_toolkit.problem import Problem
 from ncr_toolkit.schema import Kind, Record
-
-DASHBOARD = "Dashboard"
 
 
 class QuickSheet(Worksheet):  # type: ignore[misc]
