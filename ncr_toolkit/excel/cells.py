@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from ncr_toolkit.excel.dates import Trouble, as_seen, read_day, read_serial, read_text
+from ncr_toolkit.excel.dates import FIRST, LAST, Trouble, as_seen, read_day, read_serial, read_text
 from ncr_toolkit.names import fold, nearest
 from ncr_toolkit.schema import Column, Kind, Why
 
@@ -33,6 +33,27 @@ def converter(column: Column, date1904: bool = False) -> Convert:
     if column.exact:
         return lambda raw: _exact(raw, reference=column.source == "references")
     return text
+
+
+def read_column(column: Column, raws: list[Any], date1904: bool = False) -> tuple[list[Any], dict[int, Trouble]]:
+    """The values of a whole column, and the places of those that could not be read. Clean cells take the short way."""
+    convert = converter(column, date1904)
+    values: list[Any]
+    if column.kind is Kind.DATE:
+        values = [raw if type(raw) is date and FIRST <= raw <= LAST else None if raw == "" else convert(raw)
+                  for raw in raws]
+    elif column.kind is Kind.NUMBER:
+        values = [None if raw == "" else convert(raw) for raw in raws]
+    elif column.choices:
+        known = {choice: choice for choice in column.choices}
+        values = ["" if raw == "" else known.get(raw) or convert(raw) for raw in raws]
+    else:
+        values = [raw.strip() if type(raw) is str and (len(raw) > 8 or raw.isascii()) else convert(raw) for raw in raws]
+    troubles = {place: value for place, value in enumerate(values) if type(value) is Trouble}
+    blank = None if column.kind in (Kind.DATE, Kind.NUMBER) else ""
+    for place in troubles:
+        values[place] = blank
+    return values, troubles
 
 
 def text(raw: Any) -> str:

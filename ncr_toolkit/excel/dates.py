@@ -1,0 +1,162 @@
+"""Dates that are certain, and dates that are not: never a guess between day and month."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from ncr_toolkit.schema import Why
+
+FIRST, LAST = date(2015, 1, 1), date(2100, 12, 31)
+
+MONTHS = (
+    "january jan januar jänner janvier janv enero ene gennaio gen januari janeiro",
+    "february feb februar februari février fevrier févr fevr febrero febbraio fevereiro fev",
+    "march mar märz maerz mär mars marzo maart mrt março marco",
+    "april apr avril avr abril abr aprile",
+    "may mai mayo maggio mag mei maio",
+    "june jun juni juin junio giugno giu junho",
+    "july jul juli juillet juil julio luglio lug julho",
+    "august aug août aout agosto ago augustus",
+    "september sep sept septembre septiembre settembre set setembro",
+    "october oct oktober okt octobre octubre ottobre ott outubro out",
+    "november nov novembre noviembre novembro",
+    "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro",
+)
+"""Names of the months in English, German, French, Spanish, Italian, Dutch and Portuguese, whole and short."""
+WEEKDAYS = frozenset(
+    "monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun "
+    "montag mo dienstag di mittwoch mi donnerstag do freitag fr samstag sonnabend sa sonntag so "
+    "lundi lun mardi mar mercredi mer jeudi jeu vendredi ven samedi sam dimanche dim "
+    "lunes martes mié miércoles jueves jue viernes vie sábado sáb domingo dom "
+    "lunedì martedì mercoledì giovedì gio venerdì sabato domenica "
+    "maandag ma dinsdag woensdag wo donderdag vrijdag vr zaterdag za zondag zo "
+    "segunda terça quarta quinta sexta segunda-feira terça-feira quarta-feira quinta-feira sexta-feira".split())
+_MONTH = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split()}
+
+_TIME = r"(?:[t, ]+\d{1,2}[:.h]\d\d(?:[:.]\d\d(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?|uhr|h)?\s*(?:z|utc|[+-]\d\d:?\d\d)?)?"
+_YEAR_FIRST = re.compile(rf"(\d{{4}})\s?[-./]\s?(\d{{1,2}})\s?[-./]\s?(\d{{1,2}})\.?{_TIME}$")
+_EAST_ASIAN = re.compile(rf"(\d{{4}})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일]?{_TIME}$")
+_NUMBERS = re.compile(rf"(\d{{1,2}})\s?([-./])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}|\d\d)\.?{_TIME}$")
+_COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)$")
+_WORDY = re.compile(rf"(?P<words>[^\d:]*\d[^:]*?){_TIME}$")
+_WORD = re.compile(r"\d+|[^\W\d_]+(?:-[^\W\d_]+)*")
+_FILLERS = {"st", "nd", "rd", "th", "er", "de", "del", "of", "the", "le", "den", "der", "el", "il", "º", "ª", "o"}
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a value cannot be taken for certain, and what it may have been meant to be."""
+
+    text: str
+    why: Why
+    readings: tuple[str, ...] = ()
+
+
+def as_seen(value: object) -> str:
+    """A date, time or span as text: `2026-03-20`, with the time where it has one."""
+    if isinstance(value, datetime):
+        midnight = value.time() == time(0)
+        return value.date().isoformat() if midnight else value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return value.strftime("%H:%M:%S" if value.second else "%H:%M")
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(int(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
+    return str(value)
+
+
+def read_day(value: date) -> date | Trouble:
+    """A real date or date-time: its day, if it lies in the years a register can speak of."""
+    day = value.date() if isinstance(value, datetime) else value
+    return day if FIRST <= day <= LAST else Trouble(day.isoformat(), Why.DATE_OUT_OF_RANGE)
+
+
+def read_serial(number: float, text: str, date1904: bool) -> date | Trouble:
+    """A plain number that Excel would show as a date, because only the cell's format was lost."""
+    if number == number and abs(number) < 100_000:
+        day = date(1904 if date1904 else 1900, 1, 1) + timedelta(days=int(number) - (0 if date1904 else 2))
+        if FIRST <= day <= LAST:
+            return day
+        return Trouble(text, Why.NOT_A_DATE)
+    found = _COMPACT.match(text)
+    return Trouble(text, Why.NOT_A_DATE, _isos(found and _day(found[1], found[2], found[3])))
+
+
+def read_text(text: str) -> date | Trouble:
+    """A date typed as text.
+
+    Read: year first, month by name, and numbers that allow one reading only. Everything else is `Trouble`, with its
+    possible readings where there are some.
+    """
+    plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    plain = re.sub("[\u2010-\u2015\u2212]", "-", plain)
+    for form, read in _FORMS:
+        if found := form.match(plain):
+            return read(text, found)
+    return Trouble(text, Why.NOT_A_DATE)
+
+
+def _day(year: str | int, month: str | int, day: str | int) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _isos(*days: date | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(day.isoformat() for day in days if day and FIRST <= day <= LAST))
+
+
+def _certain(text: str, day: date | None) -> date | Trouble:
+    if day is None:
+        return Trouble(text, Why.NOT_A_DATE)
+    return day if FIRST <= day <= LAST else Trouble(text, Why.DATE_OUT_OF_RANGE)
+
+
+def _read_year_first(text: str, found: re.Match[str]) -> date | Trouble:
+    return _certain(text, _day(found[1], found[2], found[3]))
+
+
+def _read_numbers(text: str, found: re.Match[str]) -> date | Trouble:
+    """Two numbers and a year: certain where only one order gives a date, or both give the same."""
+    first, second, year = found[1], found[3], found[4]
+    if len(year) == 2:
+        readings = _isos(_day(f"20{year}", second, first), _day(f"20{year}", first, second),
+                         _day(f"20{first:0>2}", second, year))
+        return Trouble(text, Why.AMBIGUOUS_DATE if readings else Why.NOT_A_DATE, readings)
+    days = {day for day in (_day(year, second, first), _day(year, first, second)) if day}
+    if len(days) != 1 and (readings := _isos(_day(year, second, first), _day(year, first, second))):
+        return Trouble(text, Why.AMBIGUOUS_DATE, readings)
+    return _certain(text, next(iter(days), None))
+
+
+def _read_words(text: str, found: re.Match[str]) -> date | Trouble:
+    """A month by name, a day and a year, in whatever order, with the small words that people put between."""
+    words = [word for word in _WORD.findall(re.sub(r"(\d)(?=[^\W\d_])", r"\1 ", found["words"]))
+             if word not in _FILLERS]
+    if len(words) == 4 and words[0] in WEEKDAYS:
+        words = words[1:]
+    months = [_MONTH[word] for word in words if word in _MONTH]
+    numbers = [word for word in words if word.isdigit()]
+    if len(words) != 3 or len(months) != 1 or len(numbers) != 2:
+        return Trouble(text, Why.NOT_A_DATE)
+    years = [number for number in numbers if len(number) == 4]
+    if len(years) == 1:
+        day = next(number for number in numbers if len(number) != 4)
+        return _certain(text, _day(years[0], months[0], day))
+    if years or any(len(number) > 2 for number in numbers):
+        return Trouble(text, Why.NOT_A_DATE)
+    readings = _isos(_day(f"20{numbers[1]:0>2}", months[0], numbers[0]), _day(f"20{numbers[0]:0>2}", months[0], numbers[1]))
+    return Trouble(text, Why.AMBIGUOUS_DATE if readings else Why.NOT_A_DATE, readings)
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], date | Trouble]], ...] = (
+    (_YEAR_FIRST, _read_year_first), (_EAST_ASIAN, _read_year_first), (_COMPACT, _read_year_first),
+    (_NUMBERS, _read_numbers), (_WORDY, _read_words),
+)
