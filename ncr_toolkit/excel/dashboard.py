@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ncr_toolkit.excel.layout import Content, setting_cell
+from ncr_toolkit.excel.content import Content, setting_cell
 from ncr_toolkit.excel.page import set_page
 from ncr_toolkit.excel.style import DARK, DAY, DUE_SOON, INK, LIGHT, LINE, OVERDUE, QUIET, Formats
 from ncr_toolkit.schema import Step

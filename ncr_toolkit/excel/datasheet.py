@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ncr_toolkit.excel.colours import add_colours
+from ncr_toolkit.excel.content import FIRST, HEADER, KEYS, TITLE, Content, letter
 from ncr_toolkit.excel.derived import DERIVED
-from ncr_toolkit.excel.layout import FIRST, HEADER, KEYS, TITLE, Content, letter
 from ncr_toolkit.excel.page import set_table_page
 from ncr_toolkit.excel.pen import Pen
 from ncr_toolkit.excel.style import DARK, Formats, cell_properties

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ncr_toolkit import status
-from ncr_toolkit.excel.layout import Content
+from ncr_toolkit.excel.content import Content
 from ncr_toolkit.model import Action, Finding, Probe, Settings
 from ncr_toolkit.names import fold
 from ncr_toolkit.schema import Record

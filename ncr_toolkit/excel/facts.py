@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ncr_toolkit.excel.content import FIRST, HEADER, KEYS, TITLE, Content, quoted
 from ncr_toolkit.excel.datasheet import frame
-from ncr_toolkit.excel.layout import FIRST, HEADER, KEYS, TITLE, Content, quoted
 from ncr_toolkit.excel.page import set_page
 from ncr_toolkit.excel.pen import Pen
 from ncr_toolkit.excel.style import DARK, LINE, Formats, cell_properties

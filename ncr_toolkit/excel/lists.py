@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
-from ncr_toolkit.excel.layout import FIRST, HEADER, Content, letter, quoted, setting_cell, span
+from ncr_toolkit.excel.content import FIRST, HEADER, Content, letter, quoted, setting_cell, span
 from ncr_toolkit.excel.style import Formats
 from ncr_toolkit.model import BY_PREFIX, RECORDS, SHEETS, Person, Result
 from ncr_toolkit.schema import Column, Kind, Record

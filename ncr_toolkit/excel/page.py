@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ncr_toolkit.excel.layout import HEADER, TITLE, Content
+from ncr_toolkit.excel.content import HEADER, TITLE, Content
 from ncr_toolkit.schema import Sheet
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _A4 = 9
-_READABLE = 300
-"""Characters of column width that one landscape page bears; more would print below five points."""
+_ONE_PAGE, _MORE_PAGES = 300, 220
+"""Characters of column width: up to how many a sheet is pressed on one page, and how many a page of a wider one takes.
+A sheet of 1,000 characters pressed on one page would print in letters of half a millimetre."""
 
 
 def set_page(sheet: Worksheet, name: str, content: Content, *, landscape: bool = True) -> None:
@@ -30,8 +31,10 @@ def set_page(sheet: Worksheet, name: str, content: Content, *, landscape: bool =
 def set_table_page(sheet: Worksheet, about: Sheet, content: Content, frozen: int) -> None:
     """The page of a data sheet. A very wide one takes several pages side by side, each with the ids."""
     set_page(sheet, about.name, content)
-    pages = -(-sum(column.width for column in about.columns) // _READABLE)
+    width = sum(column.width for column in about.columns)
+    pages = 1 if width <= _ONE_PAGE else -(-width // _MORE_PAGES)
     sheet.fit_to_pages(pages, 0)
     sheet.repeat_rows(TITLE, HEADER)
+    sheet.hide_gridlines(0)  # shown, and printed: where rows have no lines of their own
     if pages > 1:
         sheet.repeat_columns(0, frozen - 1)

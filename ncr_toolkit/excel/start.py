@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ncr_toolkit import model
-from ncr_toolkit.excel.layout import Content, quoted
+from ncr_toolkit.excel.content import Content, quoted
 from ncr_toolkit.excel.page import set_page
 from ncr_toolkit.excel.style import DARK, DUE_SOON, ENDED, INK, LIGHT, MARKED, OVERDUE, QUIET, Formats
 from ncr_toolkit.schema import Record, Step
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 NAME = "Start here"
-_WIDTHS = (2, 24, 62, 17, 17, 17, 17, 2)
+_WIDTHS = (2, 24, 74, 16, 16, 16, 16, 2)
 
 _ROUTE: tuple[tuple[str, Step, str, tuple[type[Record] | str, ...]], ...] = (
     ("Set up once", Step.OVERVIEW, "Your organisation and its days, the people who own findings, the audits.",
@@ -47,7 +47,7 @@ _LEGEND = (
     (DUE_SOON, "Due soon", "A deadline comes within the days set on the sheet Register."),
     (ENDED, "Closed", "Closed, withdrawn or done."),
     (MARKED, "Look here", "The last check found something in this cell; see Check results."),
-    ({"italic": True, "font_color": "#4D4D4D", "bg_color": "#D9D9D9"}, "Computed", "A heading in grey: fills itself in."),
+    ({"italic": True, "font_color": "#4D4D4D", "bg_color": "#D9D9D9"}, "Computed", "A grey heading: fills itself in."),
 )
 
 
@@ -68,14 +68,14 @@ def write_start(sheet: Worksheet, content: Content, formats: Formats) -> None:
     row = _section(sheet, row + 1, "Every month, in a terminal, with the name of this file", formats)
     for command, meaning in _MONTHLY:
         sheet.set_row(row, 18)
-        sheet.write_string(row, 1, command, formats.get(font_name="Consolas", bold=True, valign="vcenter"))
-        sheet.write_string(row, 2, meaning, formats.get(font_color=INK, valign="vcenter"))
+        sheet.write_string(row, 1, command, formats.get(font_name="Consolas", bold=True, valign="vcenter", indent=1))
+        sheet.write_string(row, 2, meaning, formats.get(font_color=INK, valign="vcenter", indent=1))
         row += 1
     row = _section(sheet, row + 1, "What the colours mean", formats)
     for look, word, meaning in _LEGEND:
         sheet.set_row(row, 18)
         sheet.write_string(row, 1, word, formats.get(**{**look, "align": "center", "valign": "vcenter"}))
-        sheet.write_string(row, 2, meaning, formats.get(font_color=INK, valign="vcenter"))
+        sheet.write_string(row, 2, meaning, formats.get(font_color=INK, valign="vcenter", indent=1))
         row += 1
     sheet.write_string(row + 1, 1, _NOTE, formats.get(italic=True, font_color=QUIET))
     sheet.set_tab_color(DARK[Step.OVERVIEW])

@@ -42,7 +42,6 @@ OVERDUE = {"bg_color": "#F9D5CF", "font_color": "#8C1410", "bold": True}
 DUE_SOON = {"bg_color": "#FFEBB0", "font_color": "#6B4A00"}
 ENDED = {"font_color": "#8A8A8A"}
 MARKED = {"bg_color": "#E6D3F5", "border": 1, "border_color": "#6A3D8F"}
-ROW_LINE = {"bottom": 1, "bottom_color": "#D9D9D9"}
 
 
 @dataclass

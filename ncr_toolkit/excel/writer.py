@@ -12,11 +12,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from ncr_toolkit import TEMPLATE_VERSION
 from ncr_toolkit.excel import seen
+from ncr_toolkit.excel.content import Content
 from ncr_toolkit.excel.dashboard import NAME as DASHBOARD
 from ncr_toolkit.excel.dashboard import write_dashboard
 from ncr_toolkit.excel.datasheet import write_records
 from ncr_toolkit.excel.facts import write_results, write_settings
-from ncr_toolkit.excel.layout import Content
 from ncr_toolkit.excel.lists import NAME as LISTS
 from ncr_toolkit.excel.lists import define_names, write_lists
 from ncr_toolkit.excel.start import NAME as START
@@ -27,6 +27,13 @@ from ncr_toolkit.model import RECORDS, Result, Settings
 from ncr_toolkit.packs import Pack
 from ncr_toolkit.problem import Problem
 from ncr_toolkit.schema import Kind, Record
+
+
+class Book(Workbook):  # type: ignore[misc]
+    """A workbook that does not claim to come from Excel: LibreOffice then calculates it and fits its row heights."""
+
+    def _write_file_version(self) -> None:
+        pass
 
 
 class QuickSheet(Worksheet):  # type: ignore[misc]
@@ -53,7 +60,7 @@ def register_bytes(pack: Pack, *, today: date, settings: Mapping[str, Value],
     rows = rows or {}
     content = Content(pack, today, facts, rows, problems, seen.register(facts, rows))
     stream = io.BytesIO()
-    book = Workbook(stream, {"in_memory": True})
+    book = Book(stream, {"in_memory": True})
     book.set_properties({"title": "Register of audit findings", "company": str(facts.get("organisation") or ""),
                          "comments": "Made by ncr-toolkit", "created": datetime(today.year, today.month, today.day)})
     _write_sheets(book, content)
