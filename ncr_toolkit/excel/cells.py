@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -35,9 +35,17 @@ def converter(column: Column, date1904: bool = False) -> Convert:
     return text
 
 
-def read_column(column: Column, raws: list[Any], date1904: bool = False) -> tuple[list[Any], dict[int, Trouble]]:
+def read_column(column: Column, raws: Sequence[Any], date1904: bool = False) -> tuple[list[Any], dict[int, Trouble]]:
     """The values of a whole column, and the places of those that could not be read. Clean cells take the short way."""
-    convert = converter(column, date1904)
+    read = converter(column, date1904)
+    noticed = False
+
+    def convert(raw: Any) -> Value | Trouble:
+        nonlocal noticed
+        value = read(raw)
+        noticed = noticed or type(value) is Trouble
+        return value
+
     values: list[Any]
     if column.kind is Kind.DATE:
         values = [raw if type(raw) is date and FIRST <= raw <= LAST else None if raw == "" else convert(raw)
@@ -49,11 +57,15 @@ def read_column(column: Column, raws: list[Any], date1904: bool = False) -> tupl
         values = ["" if raw == "" else known.get(raw) or convert(raw) for raw in raws]
     else:
         values = [raw.strip() if type(raw) is str and (len(raw) > 8 or raw.isascii()) else convert(raw) for raw in raws]
-    troubles = {place: value for place, value in enumerate(values) if type(value) is Trouble}
-    blank = None if column.kind in (Kind.DATE, Kind.NUMBER) else ""
+    troubles = {place: value for place, value in enumerate(values) if type(value) is Trouble} if noticed else {}
     for place in troubles:
-        values[place] = blank
+        values[place] = blank(column)
     return values, troubles
+
+
+def blank(column: Column) -> Value:
+    """What a field holds where nothing stands in its cell."""
+    return None if column.kind in (Kind.DATE, Kind.NUMBER) else ""
 
 
 def text(raw: Any) -> str:
@@ -124,7 +136,7 @@ def _choice(raw: Any, choices: tuple[str, ...], known: dict[str, str]) -> Value 
 def _exact(raw: Any, reference: bool) -> Value | Trouble:
     """An id or reference. What Excel has made a number with a fraction or a date of is no longer what was typed."""
     typed = text(raw)
-    if isinstance(raw, str) or isinstance(raw, bool) or not typed:
+    if isinstance(raw, (str, bool)) or not typed:
         return typed
     if isinstance(raw, (datetime, date)):
         return Trouble(typed, Why.CHANGED_BY_EXCEL, _before_it_was_a_date(raw))

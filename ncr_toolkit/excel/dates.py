@@ -27,14 +27,16 @@ MONTHS = (
     "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro",
 )
 """Names of the months in English, German, French, Spanish, Italian, Dutch and Portuguese, whole and short."""
-WEEKDAYS = frozenset(
-    "monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun "
-    "montag mo dienstag di mittwoch mi donnerstag do freitag fr samstag sonnabend sa sonntag so "
-    "lundi lun mardi mar mercredi mer jeudi jeu vendredi ven samedi sam dimanche dim "
-    "lunes martes mié miércoles jueves jue viernes vie sábado sáb domingo dom "
-    "lunedì martedì mercoledì giovedì gio venerdì sabato domenica "
-    "maandag ma dinsdag woensdag wo donderdag vrijdag vr zaterdag za zondag zo "
-    "segunda terça quarta quinta sexta segunda-feira terça-feira quarta-feira quinta-feira sexta-feira".split())
+WEEKDAYS = (
+    "monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun",
+    "montag mo dienstag di mittwoch mi donnerstag do freitag fr samstag sonnabend sa sonntag so",
+    "lundi lun mardi mar mercredi mer jeudi jeu vendredi ven samedi sam dimanche dim",
+    "lunes martes mié miércoles jueves jue viernes vie sábado sáb domingo dom",
+    "lunedì martedì mercoledì giovedì gio venerdì sabato domenica",
+    "maandag ma dinsdag woensdag wo donderdag vrijdag vr zaterdag za zondag zo",
+    "segunda-feira segunda terça-feira terça quarta-feira quarta quinta-feira quinta sexta-feira sexta",
+)
+_WEEKDAY = {name for names in WEEKDAYS for name in names.split()}
 _MONTH = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split()}
 
 _TIME = r"(?:[t, ]+\d{1,2}[:.h]\d\d(?:[:.]\d\d(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?|uhr|h)?\s*(?:z|utc|[+-]\d\d:?\d\d)?)?"
@@ -79,7 +81,7 @@ def read_day(value: date) -> date | Trouble:
 
 def read_serial(number: float, text: str, date1904: bool) -> date | Trouble:
     """A plain number that Excel would show as a date, because only the cell's format was lost."""
-    if number == number and abs(number) < 100_000:
+    if abs(number) < 100_000:
         day = date(1904 if date1904 else 1900, 1, 1) + timedelta(days=int(number) - (0 if date1904 else 2))
         if FIRST <= day <= LAST:
             return day
@@ -140,7 +142,7 @@ def _read_words(text: str, found: re.Match[str]) -> date | Trouble:
     """A month by name, a day and a year, in whatever order, with the small words that people put between."""
     words = [word for word in _WORD.findall(re.sub(r"(\d)(?=[^\W\d_])", r"\1 ", found["words"]))
              if word not in _FILLERS]
-    if len(words) == 4 and words[0] in WEEKDAYS:
+    if len(words) == 4 and words[0] in _WEEKDAY:
         words = words[1:]
     months = [_MONTH[word] for word in words if word in _MONTH]
     numbers = [word for word in words if word.isdigit()]
@@ -152,7 +154,8 @@ def _read_words(text: str, found: re.Match[str]) -> date | Trouble:
         return _certain(text, _day(years[0], months[0], day))
     if years or any(len(number) > 2 for number in numbers):
         return Trouble(text, Why.NOT_A_DATE)
-    readings = _isos(_day(f"20{numbers[1]:0>2}", months[0], numbers[0]), _day(f"20{numbers[0]:0>2}", months[0], numbers[1]))
+    first, last = numbers
+    readings = _isos(_day(f"20{last:0>2}", months[0], first), _day(f"20{first:0>2}", months[0], last))
     return Trouble(text, Why.AMBIGUOUS_DATE if readings else Why.NOT_A_DATE, readings)
 
 

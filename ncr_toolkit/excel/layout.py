@@ -53,10 +53,7 @@ def sheet_by_keys(rows: Rows) -> type[Record] | None:
 def find(sheet: Sheet, rows: Rows) -> Layout:
     """Where the columns of `sheet` stand in `rows`: by key first, then by header; nothing found gives no columns."""
     key_row, keyed = _key_row(sheet, rows)
-    if keyed:
-        header_row = _header_below(sheet, rows, key_row, keyed)
-    else:
-        header_row = _header_row(sheet, rows)
+    header_row = _header_below(sheet, rows, key_row, keyed) if keyed else _header_row(sheet, rows)
     if header_row < 0 and not keyed:
         return Layout()
     layout = Layout(header_row)

@@ -1,15 +1,16 @@
 """What a reader of values does not tell about a worksheet: far cells, error cells, formulas, links, hidden rows.
 
-Worksheets as Excel and the usual libraries write them (`<c r="B4" ...>`) are scanned as bytes, which costs a fraction of
-reading them. All others (prefixed XML, single quotes, cells without a reference) are walked as XML.
+Worksheets as Excel and the usual libraries write them (`<c r="B4" ...>`) are scanned as bytes, which costs a fraction
+of reading them. All others (prefixed XML, single quotes, cells without a reference) are walked as XML.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -21,7 +22,8 @@ from ncr_toolkit.excel.package import Package, relations
 from ncr_toolkit.excel.recognise import DAMAGED
 
 LAST_ROW, LAST_COLUMN = 200_000, 2_000  # beyond these a reader of values ends the whole process
-LARGEST_AREA = 8_000_000  # cells from A1 to the last used corner, all of which it would lay out in memory
+USUAL_COLUMNS = 100
+LARGEST_AREA = 10_000_000  # cells from A1 to the last used corner, all of which it would lay out in memory
 
 
 class Spot(NamedTuple):
@@ -35,7 +37,6 @@ class Spot(NamedTuple):
 class Facts:
     """One worksheet's facts, by cell."""
 
-    far: str = ""  # a used cell too far out to be read
     errors: dict[Spot, str] = field(default_factory=dict)  # "#REF!"
     formulas: dict[Spot, str] = field(default_factory=dict)  # cells with a formula and a value: the formula
     uncalculated: dict[Spot, str] = field(default_factory=dict)  # cells with a formula and no value: the formula
@@ -46,8 +47,10 @@ class Facts:
 _REFERENCE = re.compile(r"\$?([A-Z]{1,7})\$?([0-9]{1,9})$", re.IGNORECASE)
 _FAR = re.compile(rb'<c r="(?:[A-Z]{3}|[A-Z]+[0-9]{6})')
 _WIDE = re.compile(rb'<c r="[A-Z]{2}')
-_LONG = re.compile(rb'<c r="[A-Z]+[0-9]{5}')
+_LONG = re.compile(rb'<c r="[A-Z]+(?:1[2-9]|[2-9][0-9])[0-9]{3}')  # with two letters: more than the largest area
 _USED = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?:[^>]*[^/>])?>(?!</c>)')
+_LETTERS = re.compile(rb'<c r="([A-Z]{1,7})')
+_KIND = re.compile(rb'\bt="(\w+)"')
 _FORMULA = re.compile(rb"<f[ />]")
 _ERROR = re.compile(rb'<c [^>]*\bt="e"')
 _CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>(.*?)</c>', re.DOTALL)
@@ -73,50 +76,74 @@ def spot(reference: str) -> Spot | None:
     found = _REFERENCE.match(reference)
     if not found:
         return None
+    return Spot(int(found[2]) - 1, column_number(found[1].upper().encode("ascii")))
+
+
+@lru_cache(maxsize=4096)
+def column_number(letters: bytes) -> int:
+    """The column from 0 that these capital letters name."""
     column = 0
-    for letter in found[1].upper():
-        column = column * 26 + ord(letter) - 64
-    return Spot(int(found[2]) - 1, column - 1)
+    for letter in letters:
+        column = column * 26 + letter - 64
+    return column - 1
 
 
-def scan(package: Package, path: str) -> Facts:
-    """The facts of the worksheet at `path` of the package. Raises CannotRun where it is damaged."""
-    data = package.part(path)
-    cells = data.count(b"<c ")
-    plain = cells == data.count(b'<c r="') and b":c " not in data and b":c>" not in data \
-        and b"<c>" not in data and b"<!" not in data
-    facts = Facts()
-    if plain:
-        _scan_bytes(data, facts)
-    else:
-        _walk(package.name, data, facts)
-    if b"hidden=" in data:
-        facts.hidden = _hidden_rows(data)
-    if b"hyperlink" in data:
-        facts.links = _links(package, path, data)
-    return facts
+class SheetXml:
+    """The XML of one worksheet, looked through for what a reader of values does not tell."""
+
+    def __init__(self, package: Package, path: str) -> None:
+        """Raises CannotRun where the sheet is damaged."""
+        self.package, self.path = package, path
+        self.data = package.part(path)
+        # whether every cell is written the usual way, so that it can be found by its bytes
+        self.plain = self.data.count(b"<c ") == self.data.count(b'<c r="') and not any(
+            odd in self.data for odd in (b":c ", b":c>", b"<c>", b"<!"))
+
+    def far_cell(self) -> str:
+        """The used cell that lies too far out for a reader of values, '' if none does."""
+        if not self.plain:
+            return _far(list(_used(self.package.name, self.data)))
+        if _FAR.search(self.data) or (_WIDE.search(self.data) and _LONG.search(self.data)):
+            return _far(_USED.findall(self.data))
+        return ""
+
+    def facts(self, columns: Container[int]) -> Facts:
+        """Everything else; error cells and formulas of these columns only (counted from 0)."""
+        facts = Facts()
+        if self.plain:
+            _scan_bytes(self.data, facts, columns)
+        else:
+            for where, cell in _walk(self.package.name, self.data):
+                if where.column in columns:
+                    _take_element(facts, where, cell)
+        if b"hidden=" in self.data:
+            facts.hidden = _hidden_rows(self.data)
+        if b"hyperlink" in self.data:
+            facts.links = _links(self.package, self.path, self.data)
+        return facts
 
 
-def _scan_bytes(data: bytes, facts: Facts) -> None:
-    if _FAR.search(data) or (_WIDE.search(data) and _LONG.search(data)):
-        facts.far = _far(found.groups() for found in _USED.finditer(data))
+def _scan_bytes(data: bytes, facts: Facts, columns: Container[int]) -> None:
     if b't="e"' in data:
         for found in _ERROR.finditer(data):
-            _note(data, found.start(), facts)
+            _note(data, found.start(), facts, columns)
     end = 0
     for found in _FORMULA.finditer(data):
         if found.start() >= end:
-            end = _note(data, data.rfind(b"<c ", end, found.start()), facts)
+            end = _note(data, data.rfind(b"<c ", end, found.start()), facts, columns) or found.end()
 
 
-def _note(data: bytes, start: int, facts: Facts) -> int:
-    """Take down the cell whose tag begins at `start`; gives the place where it ends."""
-    found = _CELL.match(data, start) if start >= 0 else None
+def _note(data: bytes, start: int, facts: Facts, columns: Container[int]) -> int:
+    """Take down the cell whose tag begins at `start`, if it is of these columns. Gives where it ends, or 0."""
+    letter = _LETTERS.match(data, start) if start >= 0 else None
+    if not letter or column_number(letter[1]) not in columns:
+        return 0
+    found = _CELL.match(data, start)
     where = spot(found[1].decode("ascii")) if found else None
     if found is None or where is None:
-        return start + 1 if start >= 0 else len(data)
+        return 0
     formula, value = _FORMULA_TEXT.search(found[3]), _VALUE.search(found[3])
-    kind = re.search(rb'\bt="(\w+)"', found[2])
+    kind = _KIND.search(found[2])
     _take(facts, where, kind[1].decode("ascii") if kind else "",
           None if formula is None else unescape((formula[1] or b"").decode("utf-8", "replace")),
           unescape(value[1].decode("utf-8", "replace")) if value else "")
@@ -132,50 +159,42 @@ def _take(facts: Facts, where: Spot, kind: str, formula: str | None, value: str)
         facts.formulas[where] = f"={formula or '…'}"
 
 
-def _far(used: Iterator[tuple[bytes, ...]]) -> str:
-    """The used cell that lies too far out, '' if none does. Two corners can together span too much."""
-    last_row = last_column = 0
-    corner = ""
-    for column, row in used:
-        where = spot((column + row).decode("ascii"))
-        if where is None or where.row >= LAST_ROW or where.column >= LAST_COLUMN:
-            return (column + row).decode("ascii")
-        if where.row > last_row or where.column > last_column:
-            last_row, last_column = max(last_row, where.row), max(last_column, where.column)
-            corner = (column + row).decode("ascii")
-            if (last_row + 1) * (last_column + 1) > LARGEST_AREA:
-                return corner
-    return ""
+def _far(used: list[tuple[bytes, bytes]]) -> str:
+    """Of the used cells, by letters and row, the one too far out, '' if none is. Two corners can span too much."""
+    widest = max({letter for letter, _ in used}, key=column_number, default=b"A")
+    lowest = max({row for _, row in used}, key=int, default=b"1")
+    columns, rows = column_number(widest) + 1, int(lowest)
+    if columns <= LAST_COLUMN and rows <= LAST_ROW and columns * rows <= LARGEST_AREA:
+        return ""
+    too_wide = columns > LAST_COLUMN or (rows <= LAST_ROW and columns > USUAL_COLUMNS)
+    return next((letter + row).decode("ascii") for letter, row in used
+                if (letter == widest if too_wide else row == lowest))
 
 
-def _walk(name: str, data: bytes, facts: Facts) -> None:
-    """The same facts from any well-formed XML, cell by cell."""
-    used: list[tuple[bytes, bytes]] = []
-    seen = Spot(0, 0)
+def _walk(name: str, data: bytes) -> Iterator[tuple[Spot, etree._Element]]:
+    """Every used cell of any well-formed XML. Rows and cells without a reference follow the one before."""
     row = column = -1
     try:
         for event, element in etree.iterparse(io.BytesIO(data), events=("start", "end"), tag=("{*}row", "{*}c"),
                                               resolve_entities=False, no_network=True, load_dtd=False):
-            if etree.QName(element).localname == "row":
-                if event == "start":
-                    number = element.get("r", "")
-                    row, column = (int(number) - 1 if number.isdigit() else row + 1), -1
-                else:
-                    element.clear()
-                continue
-            if event == "start":
-                continue
-            where = spot(element.get("r", "")) or Spot(row, column + 1)
-            column = where.column
-            if len(element):
-                _take_element(facts, where, element)
-                if where.row > seen.row or where.column > seen.column:
-                    seen = Spot(max(where.row, seen.row), max(where.column, seen.column))
-                    used.append((letters(where.column).encode(), str(where.row + 1).encode()))
-            element.clear()
+            is_row = etree.QName(element).localname == "row"
+            if event == "start" and is_row:
+                number = element.get("r", "")
+                row, column = (int(number) - 1 if number.isdigit() else row + 1), -1
+            elif event == "end" and not is_row:
+                where = spot(element.get("r", "")) or Spot(row, column + 1)
+                column = where.column
+                if len(element):
+                    yield where, element
+            if event == "end":
+                element.clear()
     except (etree.XMLSyntaxError, ValueError) as error:
         raise CannotRun(DAMAGED.format(name=name)) from error
-    facts.far = _far(iter(used))
+
+
+def _used(name: str, data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    for where, _ in _walk(name, data):
+        yield letters(where.column).encode("ascii"), str(where.row + 1).encode("ascii")
 
 
 def _take_element(facts: Facts, where: Spot, cell: etree._Element) -> None:
