@@ -9,10 +9,15 @@ from importlib import resources
 
 import pytest
 
+from ncr_toolkit.checks.run import run
 from ncr_toolkit.demo.build import TODAY, read_source, sample_files
+from ncr_toolkit.excel.reader import read_register
 from ncr_toolkit.excel.values import ErrorCell, FormulaCell, Hyper
 from ncr_toolkit.model import BY_PREFIX, GRADES, STATUSES
+from ncr_toolkit.names import fold
 from ncr_toolkit.packs import load
+from ncr_toolkit.problem import readiness
+from ncr_toolkit.register import Review
 
 EXEMPLARY_MAJORS = ("NC-2025-01", "NC-2026-01")
 EXEMPLARY_MINORS = ("NC-2025-02", "IA-2026-01")
@@ -209,8 +214,8 @@ def test_an_exemplary_finding_is_complete(source, id):
     proven = {row["supports"] for row in evidence}
 
     assert {"statement", "requirement", "objective_evidence", "consequences", "extent", "extent_count",
-            "detection_cause", "system_change", "risk_reference", "impact_assessment_reference", "management_review_reference",
-            "response_sent_on", "body_decision", "body_comment"} <= set(it)
+            "detection_cause", "system_change", "risk_reference", "impact_assessment_reference",
+            "management_review_reference", "response_sent_on", "body_decision", "body_comment"} <= set(it)
     assert {"Containment", "Correction"} <= {row["kind"] for row in steps}
     assert {"Why it happened", "Why it was not detected"} <= {row["leg"] for row in rows(source, "why", id)}
     assert all("why3" in row for row in rows(source, "why", id) if row["leg"] != "Why the system allowed it")
@@ -278,6 +283,28 @@ def test_the_files_are_what_their_names_say(files):
             assert len(points) == (width + 1) * height
         if path.endswith((".txt", ".csv")):
             assert len(content.decode("utf-8").splitlines()) >= 2
+
+
+@pytest.fixture(scope="module")
+def review(files, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sample")
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return Review(read_register(folder / "register.xlsx"), load("iso42001"), TODAY, folder / "evidence")
+
+
+def test_the_register_is_read_back_row_by_row(source, review):
+    assert review.register.counts() == {kind.SHEET.name: len(typed) for kind, typed in source.rows.items()}
+    assert {(record.label, unread.column.key) for record, unread in review.register.unread()} == {
+        ("NC-2026-05", "finding.status"), ("NC-2026-06", "finding.reference"), ("NC-2026-06", "finding.raised_on"),
+        ("NC-2026-06", "finding.acknowledged_on"), ("CA-32", "action.due")}
+
+
+def test_nothing_stands_in_the_way_of_the_exemplary_answers(review):
+    gaps = readiness(run(review))
+
+    assert {id: gaps[fold(id)].gaps for id in EXEMPLARY if fold(id) in gaps} == {}
 
 
 def test_the_sample_is_always_the_same(files):
