@@ -130,7 +130,7 @@ class Bone(Record):
     leads_to: str = link("Leads to cause", "The cause on the sheet Causes, if it is one.", "cause", 14)
 
 
-@sheet("AI questions", prefix="probe", step=Step.ANALYSE,
+@sheet("AI questions", prefix="probe", step=Step.ANALYSE, rows=500,
        about="Questions about data, models, oversight, suppliers and records that find causes particular to AI. Answer those that fit the finding.")
 @dataclass(slots=True, kw_only=True)
 class Probe(Record):
@@ -154,7 +154,7 @@ class Cause(Record):
     confirmed_by: str = person("Confirmed by", "Who confirmed that this is the cause.")
 
 
-@sheet("Actions", prefix="action", step=Step.ACT, id_field="id",
+@sheet("Actions", prefix="action", step=Step.ACT, rows=1000, id_field="id",
        about="What removes each cause: one person and one date for every action. Put the day into 'Done on' only when it is done.")
 @dataclass(slots=True, kw_only=True)
 class Action(Record):
