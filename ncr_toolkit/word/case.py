@@ -1,0 +1,106 @@
+"""One finding with all that belongs to it, as the sections of a response see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from ncr_toolkit.model import Action, Containment, Extension, Finding
+from ncr_toolkit.names import fold
+from ncr_toolkit.packs import Grade
+from ncr_toolkit.problem import Readiness, Stage
+from ncr_toolkit.register import Review
+from ncr_toolkit.schema import Kind, Record
+from ncr_toolkit.word.parts import Cell, facts, inline, labelled, table
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass
+class Case:
+    """What a response is made from."""
+
+    review: Review
+    finding: Finding
+    readiness: Readiness
+    stage: Stage
+
+    @property
+    def id(self) -> str:
+        return self.finding.typed("id") or self.finding.label
+
+    @property
+    def ready(self) -> bool:
+        return self.readiness.ready(self.stage)
+
+    @property
+    def grade(self) -> Grade | None:
+        return self.review.grade(self.finding)
+
+    def wants(self, part: str) -> bool:
+        """Whether the response must hold this part."""
+        return self.review.wants(self.finding, part)
+
+    def shows(self, part: str, filled: object) -> bool:
+        """Whether the response holds this part: also where it is `filled` and the grade could not be read."""
+        return self.wants(part) or (self.grade is None and bool(filled))
+
+    def rows(self, kind: type[R]) -> list[R]:
+        """The rows of one sheet that belong to the finding."""
+        return self.review.of(kind, self.finding)
+
+    @cached_property
+    def mitigations(self) -> list[Containment]:
+        return [step for step in self.rows(Containment) if step.kind == "Interim mitigation"]
+
+    @cached_property
+    def corrections(self) -> list[Containment]:
+        """The steps that have no heading of their own in this response."""
+        own = self.mitigations if self.shows("mitigations", self.mitigations) else []
+        return [step for step in self.rows(Containment) if step not in own]
+
+    @cached_property
+    def extensions(self) -> list[Extension]:
+        """Every date that was moved, of the finding and of its actions."""
+        ids = {fold(self.finding.typed("id")), *(fold(action.typed("id")) for action in self.rows(Action))} - {""}
+        return [each for each in self.review.register.all(Extension) if fold(each.typed("record")) in ids]
+
+    def disposed(self, choice: str, filled: object) -> bool:
+        """Whether an observation is answered in this way; one not yet decided shows whatever is filled."""
+        undecided = self.finding.disposition == ""
+        return self.wants("disposition") and (self.finding.disposition == choice or (undecided and bool(filled)))
+
+
+def shown(record: Record, name: str) -> str:
+    """What stands in a cell, for print; what could not be read stands as typed and says so."""
+    return f"{record.typed(name)} (as typed)" if name in record.unread else record.typed(name)
+
+
+def said(record: Record, *names: str, style: str = "") -> str:
+    """The named values of a record: long texts under their label, short ones beside it; blank ones are left out."""
+    columns = (record.SHEET.by_name[name] for name in names)
+    return "".join(labelled(column.header, shown(record, column.name), style) if column.kind is Kind.LONG
+                   else inline(column.header, shown(record, column.name)) for column in columns)
+
+
+def listing(title: str, records: Sequence[Record], notes: dict[str, str] | None = None, /, **widths: float) -> str:
+    """A table of records: one column for each named field with its width in millimetres; '' if there are none.
+
+    `notes` gives the field that stands small under another one's value.
+    """
+    if not records:
+        return ""
+    sheet, under = records[0].SHEET, notes or {}
+    columns = [(sheet.by_name[name].header, width) for name, width in widths.items()]
+    rows = [[Cell(shown(record, name), shown(record, under[name]) if name in under else "") for name in widths]
+            for record in records]
+    return table(title, columns, rows)
+
+
+def sheet_facts(title: str, record: Record, *names: str) -> str:
+    """A record as a table of labels and values; blank short fields are left out, blank texts show as blank."""
+    columns = record.SHEET.by_name
+    return facts(title, [[columns[name].header, shown(record, name)] for name in names
+                         if not record.blank(name) or columns[name].kind is Kind.LONG])

@@ -1,0 +1,30 @@
+"""What a response had to leave out because Word cannot hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ncr_toolkit.model import RECORDS, Audit, Finding, Lesson
+from ncr_toolkit.problem import Readiness, Stage
+from ncr_toolkit.register import Review
+from ncr_toolkit.schema import Cell, Record
+from ncr_toolkit.text import forbidden
+from ncr_toolkit.word.case import Case
+
+
+def dropped(review: Review, finding: Finding) -> list[Cell]:
+    """The cells of a finding whose text holds characters that Word forbids: the document has them without these."""
+    return [record.cell(column.name) for record in _used(review, finding) for column in record.SHEET.typed_columns
+            if column.key != "finding.internal_note" and forbidden(record.typed(column.name))]
+
+
+def _used(review: Review, finding: Finding) -> Iterator[Record]:
+    """Every record that a response to the finding may show."""
+    yield finding
+    for kind in RECORDS:
+        if "finding" in kind.SHEET.by_name and kind is not Lesson:
+            yield from review.of(kind, finding)
+    yield from Case(review, finding, Readiness(), Stage.PROOF).extensions
+    audit = review.find(Audit, finding.typed("audit"))
+    yield from [audit] if audit else []
+    yield review.register.settings

@@ -1,0 +1,144 @@
+"""Building blocks of a Word document, each as a piece of WordprocessingML; `document.py` parses them in one go.
+
+Text from a register enters the XML in `run` alone, which cleans and escapes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ncr_toolkit.text import allowed
+from ncr_toolkit.word.look import TINT
+from ncr_toolkit.word.script import east_asian, right_to_left
+
+_PIECES = re.compile("([\n\t])")
+_TWIPS = 1440 / 25.4  # in a millimetre
+_LONG = 1500  # characters; a row that long may run over the end of a page
+_MARKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+NOTHING = "\u2013"
+
+
+def escaped(text: str) -> str:
+    """`text` for use in XML, without the characters that Word forbids."""
+    text = allowed(text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def run(text: str, style: str = "") -> str:
+    """Letters of one character style; line breaks and tabs stay, spaces are kept as they are."""
+    inner = "".join(_MARKS.get(piece) or f'<w:t xml:space="preserve">{piece}</w:t>'
+                    for piece in _PIECES.split(escaped(text)) if piece)
+    letters = (f'<w:rStyle w:val="{style}"/>' if style else "") \
+        + ('<w:rFonts w:hint="eastAsia"/>' if east_asian(text) else "") \
+        + ("<w:rtl/>" if right_to_left(text) else "")
+    return f"<w:r>{f'<w:rPr>{letters}</w:rPr>' if letters else ''}{inner}</w:r>" if inner else ""
+
+
+def paragraph(text: str, style: str = "", *, after: str = "") -> str:
+    """One paragraph. `after`: runs that follow the text."""
+    settings = (f'<w:pStyle w:val="{style}"/>' if style else "") + ("<w:bidi/>" if right_to_left(text) else "")
+    return f"<w:p>{f'<w:pPr>{settings}</w:pPr>' if settings else ''}{run(text)}{after}</w:p>"
+
+
+def heading(text: str, level: int = 1) -> str:
+    """A real heading."""
+    return paragraph(text, f"Heading{level}")
+
+
+def labelled(label: str, text: str, style: str = "") -> str:
+    """A small label over a text, or nothing where there is no text."""
+    return paragraph(label, "Label") + paragraph(text, style) if text.strip() else ""
+
+
+def inline(label: str, text: str) -> str:
+    """A small label and a short text on one line, or nothing where there is no text."""
+    if not text.strip():
+        return ""
+    return f"<w:p>{run(f'{label}: ', 'LabelLetters')}{run(text)}</w:p>"
+
+
+def missing(what: str) -> str:
+    """The line that stands where something is wanted and not there."""
+    return paragraph(f"Not yet filled: {what}", "Missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a cell of a table: a text, and a small note under it."""
+
+    text: str
+    note: str = ""
+    style: str = "TableText"
+    blank: bool = False  # left free on purpose, to be written on
+
+    @property
+    def content(self) -> str:
+        note = paragraph(self.note, "TableNote") if self.note else ""
+        if not self.text.strip() and not self.blank:
+            return paragraph("", self.style, after=run(NOTHING, "Quiet")) + note
+        return paragraph(self.text, self.style) + note
+
+
+Row = Sequence[Cell | str]
+"""The cells of one row; a bare text is a cell without a note."""
+
+
+def _cell(width: int, content: str, fill: str = "", span: int = 1) -> str:
+    wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{wide}{shade}</w:tcPr>{content}</w:tc>'
+
+
+def _table(style: str, widths: Sequence[int], title: str, rows: Iterable[str]) -> str:
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1"/>'
+            f'<w:tblCaption w:val="{escaped(title)}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+            + paragraph("", "AfterTable"))
+
+
+def twips(millimetres: Iterable[float]) -> list[int]:
+    """Widths in the unit Word uses."""
+    return [round(width * _TWIPS) for width in millimetres]
+
+
+def table(title: str, columns: Sequence[tuple[str, float]], rows: Sequence[Row]) -> str:
+    """A table whose header row is repeated on every page.
+
+    `columns` are headers with widths in millimetres. `title` is what a screen reader calls the table.
+    """
+    widths = twips(width for _, width in columns)
+    head = "".join(_cell(width, paragraph(header, "TableHead"), TINT)
+                   for width, (header, _) in zip(widths, columns, strict=True))
+    body = (_row(widths, [cell if isinstance(cell, Cell) else Cell(cell) for cell in row]) for row in rows)
+    return _table("ResponseTable", widths, title,
+                  [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>", *body])
+
+
+def _row(widths: Sequence[int], cells: Sequence[Cell], fills: Sequence[str] = ()) -> str:
+    """A row; where it has fewer cells than the table has columns, the last one takes the rest of the width."""
+    whole = "" if max(len(cell.text) for cell in cells) > _LONG else "<w:trPr><w:cantSplit/></w:trPr>"
+    made = []
+    for place, cell in enumerate(cells):
+        span = len(widths) - place if place == len(cells) - 1 else 1
+        made.append(_cell(sum(widths[place:place + span]), cell.content, fills[place] if fills else "", span))
+    return f"<w:tr>{whole}{''.join(made)}</w:tr>"
+
+
+def facts(title: str, rows: Sequence[Row], widths: Sequence[float] = (38, 136), *, together: bool = False) -> str:
+    """A table of labels and values in turn: one pair a row, or two pairs beside each other; '' without rows.
+
+    `together`: all rows on one page.
+    """
+    if not rows:
+        return ""
+    label = "TableHead" if together else "TableLabel"
+    measures, fills = twips(widths), [TINT, ""] * (len(widths) // 2)
+
+    def styled(place: int, cell: Cell | str) -> Cell:
+        return cell if isinstance(cell, Cell) else Cell(cell, style="TableText" if place % 2 else label)
+
+    return _table("ResponseFacts", measures, title,
+                  [_row(measures, [styled(*each) for each in enumerate(row)], fills) for row in rows])

@@ -1,0 +1,29 @@
+"""The Word response to one finding."""
+
+from __future__ import annotations
+
+from ncr_toolkit.files import safe_name
+from ncr_toolkit.model import Finding
+from ncr_toolkit.problem import Readiness, Stage
+from ncr_toolkit.register import Review
+from ncr_toolkit.word.case import Case
+from ncr_toolkit.word.document import Facts, document_bytes
+from ncr_toolkit.word.sections import SECTIONS
+from ncr_toolkit.word.title import gaps, page_header, title
+
+
+def response_bytes(review: Review, finding: Finding, readiness: Readiness, *, stage: Stage = Stage.PROOF) -> bytes:
+    """The response to `finding` as a .docx: the same register and day give the same bytes.
+
+    A response that is not ready for `stage` says DRAFT on every page and opens with the list of what is missing.
+    """
+    case = Case(review, finding, readiness, stage)
+    body = title(case) + gaps(case) + "".join(section.render(case) for section in SECTIONS)
+    about = Facts(f"Response to finding {case.id}", case.id, review.register.settings.typed("organisation"),
+                  review.today)
+    return document_bytes(body, page_header(case), about)
+
+
+def response_name(finding_id: str) -> str:
+    """The file name of the response to the finding with that id, one that every system bears."""
+    return f"{safe_name(finding_id)}_response.docx"

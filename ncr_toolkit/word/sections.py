@@ -1,0 +1,195 @@
+"""The sections of a response, in the order in which they stand in the document.
+
+To add one, write one function here. It gives the section's content; where that is empty, `missing` says what belongs
+there, so that no heading ever stands over nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ncr_toolkit.model import Action, Cause, Effect, Evidence, Readiness, SignOff
+from ncr_toolkit.word import analysis
+from ncr_toolkit.word.case import Case, listing, said, sheet_facts, shown
+from ncr_toolkit.word.parts import Cell, Row, facts, heading, inline, missing, paragraph, table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One heading of the response, when it appears, and what stands under it."""
+
+    heading: str
+    when: Callable[[Case], object]
+    missing: str
+    content: Callable[[Case], str]
+
+    def render(self, case: Case) -> str:
+        """The section as a piece of a document, '' where it does not belong."""
+        if not self.when(case):
+            return ""
+        return heading(self.heading) + (self.content(case) or missing(self.missing))
+
+
+SECTIONS: list[Section] = []
+
+
+def section(title: str, *, when: Callable[[Case], object] = lambda case: True, missing: str = "") \
+        -> Callable[[Callable[[Case], str]], Callable[[Case], str]]:
+    """Register a function as the next section of the response."""
+
+    def register(content: Callable[[Case], str]) -> Callable[[Case], str]:
+        SECTIONS.append(Section(title, when, missing, content))
+        return content
+
+    return register
+
+
+@section("Finding")
+def finding(case: Case) -> str:
+    """The auditor's words, unchanged."""
+    record = case.finding
+    statement = said(record, "statement", style="AuditorWords") or missing("the auditor's statement of nonconformity.")
+    return statement + said(record, "requirement", "objective_evidence", "impact", style="AuditorWords") \
+        + said(record, "process")
+
+
+@section("Interim mitigations", when=lambda case: case.shows("mitigations", case.mitigations),
+         missing="what holds until the cause is removed.")
+def mitigations(case: Case) -> str:
+    return listing("Interim mitigations", case.mitigations, id=18, what=58, rationale=36, owner=25, planned_on=19,
+                   done_on=18)
+
+
+@section("Containment and correction",
+         when=lambda case: case.wants("correction") or case.corrections or not case.finding.blank("consequences"),
+         missing="what was done at once and what was put right.")
+def correction(case: Case) -> str:
+    steps = listing("Containment and correction", case.corrections, {"id": "kind"}, id=20, what=58,
+                    rationale=34, owner=25, planned_on=19, done_on=18)
+    consequences = said(case.finding, "consequences")
+    if consequences and not steps and case.wants("correction"):
+        steps = missing("what was done at once and what was put right.")
+    return steps + consequences
+
+
+@section("Extent", when=lambda case: case.wants("extent") or not case.finding.blank("extent")
+         or not case.finding.blank("extent_count"),
+         missing="where similar cases were looked for, and what was found.")
+def extent(case: Case) -> str:
+    text = shown(case.finding, "extent")
+    return (paragraph(text) if text.strip() else "") + said(case.finding, "extent_count")
+
+
+@section("Root cause analysis", when=lambda case: case.shows("causes", case.rows(Cause)))
+def root_causes(case: Case) -> str:
+    return analysis.causes(case) + analysis.whys(case) + analysis.fishbone(case) + analysis.questions(case) \
+        + analysis.detection(case)
+
+
+def _actions(case: Case, title: str) -> str:
+    rows = case.rows(Action)
+    plan = listing(title, rows, {"id": "kind"}, id=18, cause=14, what=42, measure=28, owner=19, resources=17, due=18,
+                   done_on=18)
+    changing = ", ".join(action.label for action in rows if action.changes_ai_system == "Yes")
+    return plan + inline("Actions that change the AI system", changing)
+
+
+@section("Corrective action plan", when=lambda case: case.shows("actions", case.rows(Action)),
+         missing="the actions that remove the causes, each with an owner and a date.")
+def action_plan(case: Case) -> str:
+    record = case.finding
+    needless = record.action_needed == "No"
+    plan = _actions(case, "Corrective action plan")
+    if not plan and not needless:
+        plan = missing("the actions that remove the causes, each with an owner and a date.")
+    judged = facts("Judgement and follow-up", [
+        [record.SHEET.by_name[name].header, shown(record, name)]
+        for name in ("action_needed", "no_action_reason", "system_change", "risk_reference",
+                     "impact_assessment_reference", "management_review_reference") if not record.blank(name)])
+    return plan + judged
+
+
+@section("Action log", when=lambda case: case.disposed("Act", case.rows(Action)),
+         missing="what will be done, by whom and by when.")
+def action_log(case: Case) -> str:
+    return _actions(case, "Action log")
+
+
+@section("Acceptance justification",
+         when=lambda case: case.disposed("Accept", case.finding.typed("acceptance_reason")),
+         missing="why it is accepted, and the risk that stays.")
+def acceptance(case: Case) -> str:
+    record = case.finding
+    if record.blank("acceptance_reason") and record.blank("risk_rationale"):
+        return ""
+    return said(record, "acceptance_reason") + (said(record, "risk_rationale") or missing("the risk rationale."))
+
+
+@section("Evidence of implementation", when=lambda case: case.wants("implementation") or case.rows(Evidence),
+         missing="the evidence that the actions were carried out.")
+def evidence(case: Case) -> str:
+    rows = case.rows(Evidence)
+    listed = listing("Evidence", rows, id=19, supports=17, title=44, kind=20, file=37, place=19, dated=18)
+    before = ", ".join(each.label for each in rows if each.baseline == "Yes")
+    sealed: list[Row] = [[shown(each, "id"), Cell(shown(each, "sha256"), style="TableCode")]
+              for each in rows if not each.blank("sha256")]
+    return listed + inline("Shows the state before the change", before) \
+        + (heading("Fingerprints", 2) + table("Fingerprints of the files", [("Evidence ID", 24), ("SHA-256", 150)],
+                                              sealed) if sealed else "")
+
+
+@section("Effectiveness check", when=lambda case: case.shows("effectiveness", case.rows(Effect)),
+         missing="how it will be seen that the actions worked.")
+def effectiveness(case: Case) -> str:
+    return "".join(
+        sheet_facts("Effectiveness check", check, "criterion", "set_on", "method", "target", "window_start", "due",
+                    "reviewer", "reviewed_on", "observed", "recurrences", "result")
+        for check in case.rows(Effect))
+
+
+@section("Re-audit readiness plan", when=lambda case: case.shows("readiness", case.rows(Readiness)),
+         missing="what is prepared for the re-audit.")
+def readiness(case: Case) -> str:
+    return listing("Re-audit readiness plan", case.rows(Readiness), id=20, item=92, owner=26, due=18, done_on=18)
+
+
+@section("Leadership sign-off", when=lambda case: case.shows("signoff", case.rows(SignOff)),
+         missing="the approval by management.")
+def sign_off(case: Case) -> str:
+    return listing("Leadership sign-off", case.rows(SignOff), role=42, person=50, decision=52, signed_on=30)
+
+
+def _returned(case: Case) -> bool:
+    return case.finding.body_decision == "Returned"
+
+
+def _reopened(case: Case) -> bool:
+    record = case.finding
+    return record.status == "Reopened" or not record.blank("reopened_on") or not record.blank("reopen_reason")
+
+
+@section("History", when=lambda case: _reopened(case) or case.extensions or _returned(case))
+def history(case: Case) -> str:
+    parts = ""
+    if _reopened(case):
+        parts += heading("Reopened", 2) + sheet_facts("Reopened", case.finding, "closed_on", "reopened_on",
+                                                      "reopen_reason")
+    if case.extensions:
+        parts += heading("Extensions", 2) + listing("Extensions", case.extensions, record=28, from_date=20, to_date=20,
+                                                    reason=58, agreed_by=28, agreed_on=20)
+    if _returned(case):
+        parts += heading("Returned by the body", 2) + sheet_facts("Returned by the body", case.finding,
+                                                                  "body_decision", "response_sent_on", "body_comment")
+    return parts
+
+
+_BLANKS = (("Returned because", 4), ("Revised response by", 0), ("Name", 0), ("Date", 0), ("Signature", 1))
+
+
+@section("Certification body's review")
+def body_review(case: Case) -> str:
+    """Blank fields that the auditor fills in."""
+    free: list[Row] = [[label, Cell("\n" * lines, blank=True)] for label, lines in _BLANKS]
+    return facts("Certification body's review", [["Accepted", "\u2610 Yes     \u2610 No"], *free],
+                 together=True)

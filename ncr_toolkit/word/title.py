@@ -1,0 +1,143 @@
+"""What stands before the first section: title, facts, the list of gaps; and the header of every page."""
+
+from __future__ import annotations
+
+from ncr_toolkit.model import Audit
+from ncr_toolkit.names import fold
+from ncr_toolkit.schema import Record
+from ncr_toolkit.word.case import Case, shown
+from ncr_toolkit.word.look import ALARM
+from ncr_toolkit.word.parts import Cell, Row, facts, paragraph, run
+
+_LONGEST = 60  # characters of an id or name that still fit into the header
+
+
+def title(case: Case) -> str:
+    """The title block of a response."""
+    record = case.finding
+    settings = case.review.register.settings
+    rows: list[Row] = [
+        ["Organisation", shown(settings, "organisation"), "Finding", case.id],
+        ["Certificate", _certificate(settings), "Grade", shown(record, "grade")],
+        ["Certification body", shown(settings, "certification_body") or _of_audit(case, "body"), "Standard",
+         shown(record, "standard") or case.review.pack.standard],
+        ["Audit", _audit(case), "Reference", _reference(case)],
+        ["Audit dates", _dates(case), "AI system", shown(record, "ai_system")],
+        ["Lead auditor", _of_audit(case, "lead_auditor"), "Site", shown(record, "site")],
+        ["Audit report", _of_audit(case, "report_reference"), "Owner", _owner(case)],
+        ["Raised on", shown(record, "raised_on"), "Response due", _due(case, "response_due")],
+        ["Acknowledged on", shown(record, "acknowledged_on"), "Close due", _due(case, "close_due")],
+        ["Response sent on", shown(record, "response_sent_on"), "Status", _status(record)],
+        *_further(case),
+        ["Readiness", readiness(case)],
+    ]
+    return paragraph(f"Response to finding {case.id}", "Title") + paragraph(shown(record, "title"), "Subtitle") \
+        + facts("Facts about the finding", rows, (30, 57, 28, 59), together=True)
+
+
+def readiness(case: Case) -> str:
+    """How far the response is, in words."""
+    ready = case.readiness
+    words = "Ready: plan and proof" if ready.proof_ready else "Ready: plan" if ready.plan_ready else "DRAFT"
+    return words if case.ready or not ready.plan_ready else "DRAFT (the plan is ready, the proof is not)"
+
+
+def gaps(case: Case) -> str:
+    """What stands in the way of this response, as a list; '' where nothing does."""
+    found = case.readiness.missing(case.stage)
+    if not found:
+        return ""
+    count = "1 point" if len(found) == 1 else f"{len(found)} points"
+    head = paragraph(f"DRAFT: {count} to settle before this response is sent", "GapHeading")
+    return head + "".join(paragraph(gap, "Gap") for gap in found) \
+        + paragraph("", "AfterTable")
+
+
+def page_header(case: Case) -> str:
+    """Finding and organisation at the head of every page; over them DRAFT, and across the page, if it is one."""
+    line = paragraph(f"Finding {_short(case.id)}", "Header", after="<w:r><w:tab/></w:r>" + run(
+        _short(shown(case.review.register.settings, "organisation"))))
+    return line if case.ready else paragraph("DRAFT", "Draft", after=_WATERMARK) + line
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _LONGEST else plain[:_LONGEST - 1] + "\u2026"
+
+
+def _certificate(settings: Record) -> str | Cell:
+    until = shown(settings, "certificate_expiry")
+    return Cell(shown(settings, "certificate_number"), f"expires on {until}" if until else "")
+
+
+def _of_audit(case: Case, name: str) -> str:
+    audit = case.review.find(Audit, case.finding.typed("audit"))
+    return shown(audit, name) if audit else ""
+
+
+def _audit(case: Case) -> Cell:
+    """Id and kind of the audit, and who audited where that is not the certification body."""
+    body, auditor = case.review.register.settings.typed("certification_body"), _of_audit(case, "body")
+    other = auditor if body and auditor and fold(auditor) != fold(body) else ""
+    id, kind = shown(case.finding, "audit"), _of_audit(case, "kind")
+    return Cell(f"{id} ({kind})" if kind else id, f"by {other}" if other else "")
+
+
+def _dates(case: Case) -> str:
+    first, last = _of_audit(case, "started_on"), _of_audit(case, "ended_on")
+    return first if first == last else " to ".join(day for day in (first, last) if day)
+
+
+def _reference(case: Case) -> Cell:
+    """The reference as typed, and under it the short title that the pack has for it."""
+    pack = case.review.pack
+    return Cell(shown(case.finding, "reference"), pack.references.get(pack.reference(case.finding.reference), ""))
+
+
+def _owner(case: Case) -> Cell:
+    person = case.review.person(case.finding.owner)
+    return Cell(shown(case.finding, "owner"), shown(person, "role") if person else "")
+
+
+def _due(case: Case, name: str) -> str | Cell:
+    """The date typed; without one, the date the pack would set, marked as such."""
+    proposed = case.review.proposed(case.finding, name)
+    return Cell(proposed.isoformat(), "proposed, not confirmed by the body") if proposed \
+        else shown(case.finding, name)
+
+
+def _status(record: Record) -> Cell:
+    """The status, and who closed it when."""
+    day, by = shown(record, "closed_on"), shown(record, "closed_by")
+    closed = " ".join(part for part in (f"on {day}" if day else "", f"by {by}" if by else "") if part)
+    return Cell(shown(record, "status"), f"closed {closed}" if closed else "")
+
+
+def _further(case: Case) -> list[Row]:
+    """Facts that have a row of their own where there is something to say."""
+    record, settings = case.finding, case.review.register.settings
+    rows: list[Row] = []
+    if not settings.blank("scope"):
+        rows.append(["Scope", shown(settings, "scope")])
+    if not record.blank("repeat_of"):
+        rows.append(["Repeat of", shown(record, "repeat_of")])
+    if case.wants("disposition"):
+        rows.append(["Disposition", shown(record, "disposition") or "Not yet filled: act on it, or accept it"])
+    return rows
+
+
+_WATERMARK = (
+    '<w:r><w:rPr><w:noProof/></w:rPr><w:pict xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:o="urn:schemas-microsoft-com:office:office"><v:shapetype id="_x0000_t136" coordsize="21600,21600" '
+    'o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/>'
+    '<v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/>'
+    '<v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/>'
+    '<v:f eqn="mid @5 @6"/><v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/><v:f eqn="mid @6 @7"/><v:f eqn="sum @6 0 @5"/>'
+    '</v:formulas><v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" '
+    'o:connectangles="270,180,90,0"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
+    '<v:shape id="DraftMark" o:spid="_x0000_s2049" type="#_x0000_t136" alt="Watermark: DRAFT" '
+    'style="position:absolute;margin-left:0;margin-top:0;width:430pt;height:150pt;rotation:315;z-index:-251658752;'
+    'mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;'
+    f'mso-position-vertical-relative:margin" fillcolor="#{ALARM}" stroked="f"><v:fill opacity="5243f"/>'
+    '<v:textpath style="font-family:&quot;Calibri&quot;;font-size:1pt;font-weight:bold" string="DRAFT"/></v:shape>'
+    '</w:pict></w:r>')
