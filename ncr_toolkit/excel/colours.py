@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ncr_toolkit.excel.content import FIRST, Content, letter
 from ncr_toolkit.excel.derived import SOON
-from ncr_toolkit.excel.style import DUE_SOON, ENDED, MARKED, OVERDUE, Formats
+from ncr_toolkit.excel.style import DUE_SOON, ENDED, MARKED, OVERDUE, ROW_LINE, Formats
 from ncr_toolkit.model import Action, Finding
 from ncr_toolkit.schema import Record
 
@@ -51,6 +51,8 @@ def add_colours(sheet: Worksheet, kind: type[Record], content: Content, formats:
         cells = {name: f"${letter(kind, name)}{top}" for name in kind.SHEET.by_name}
         areas = [f"{letter(kind, name)}{top}:{letter(kind, name)}{last}" for name in names] or [whole]
         _add(sheet, areas[0], formula.format(**cells), formats.get(**look), " ".join(areas))
+    # its own range, and the last: LibreOffice shows only the first range of several that overlap
+    _add(sheet, f"A{top}:{right}{last + 1}", f'$A{top}<>""', formats.get(**ROW_LINE))
 
 
 def _add(sheet: Worksheet, area: str, formula: str, look: Any, areas: str = "") -> None:

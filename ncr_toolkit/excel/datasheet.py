@@ -9,6 +9,7 @@ from ncr_toolkit.excel.content import FIRST, HEADER, KEYS, TITLE, Content, lette
 from ncr_toolkit.excel.derived import DERIVED
 from ncr_toolkit.excel.page import set_table_page
 from ncr_toolkit.excel.pen import Pen
+from ncr_toolkit.excel.quick import fitting_height
 from ncr_toolkit.excel.style import DARK, Formats, cell_properties
 from ncr_toolkit.excel.validation import rule
 from ncr_toolkit.schema import Column, Record, Sheet
@@ -64,7 +65,8 @@ def title_band(sheet: Worksheet, about: Sheet, formats: Formats) -> None:
 
 
 def _heading(kind: type[Record], column: Column, formats: Formats) -> dict[str, Any]:
-    heading = {"header": column.header, "header_format": formats.header(kind.SHEET.step, column)}
+    heading = {"header": column.header, "header_format": formats.header(
+        kind.SHEET.step, quiet=column.key in DERIVED)}
     if column.key in DERIVED:  # so that rows which Excel adds to the table are computed too
         cells = {name: f"{kind.SHEET.table}[[#This Row],[{other.header}]]" for name, other in kind.SHEET.by_name.items()
                  if "'" not in other.header}
@@ -76,11 +78,19 @@ def _rows(pen: Pen, kind: type[Record], content: Content) -> None:
     places = {column.name: (number, cell_properties(column)) for number, column in enumerate(kind.SHEET.columns)}
     own = kind.SHEET.id_field or kind.SHEET.columns[0].name
     for row, values in enumerate(content.of(kind), start=FIRST):
+        if height := fitting_height(kind.SHEET, {**values, **_shown(kind, row - FIRST, content)}):
+            pen.sheet.set_row(row, height)
         record = f"{kind.SHEET.name}, row {row + 1} ({values.get(own) or 'no id'})"
         for name, value in values.items():
             number, look = places[name]
             pen.place = f"{record}, column {kind.SHEET.by_name[name].header}"
             pen.write(row, number, value, look)
+
+
+def _shown(kind: type[Record], count: int, content: Content) -> dict[str, str | int]:
+    """What the computed columns of a record show."""
+    return {column.name: DERIVED[column.key].value(content.register.records[kind][count], content)
+            for column in kind.SHEET.columns if not column.typed}
 
 
 def _computed(sheet: Worksheet, kind: type[Record], column: Column, content: Content, formats: Formats) -> None:

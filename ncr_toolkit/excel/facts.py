@@ -8,13 +8,17 @@ from ncr_toolkit.excel.content import FIRST, HEADER, KEYS, TITLE, Content, quote
 from ncr_toolkit.excel.datasheet import frame
 from ncr_toolkit.excel.page import set_page
 from ncr_toolkit.excel.pen import Pen
-from ncr_toolkit.excel.style import DARK, LINE, Formats, cell_properties
+from ncr_toolkit.excel.quick import fitting_height
+from ncr_toolkit.excel.style import DARK, LINE, LINK, OVERDUE, ROW_LINE, Formats, cell_properties
 from ncr_toolkit.excel.validation import rule
 from ncr_toolkit.model import SHEETS, Result, Settings
-from ncr_toolkit.problem import Problem
+from ncr_toolkit.problem import Level, Problem
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
+
+_HEIGHT = 21
+_LEVEL = Result.SHEET.columns.index(Result.SHEET.by_name["level"])
 
 NONE_YET = "No check has been written here yet."
 
@@ -44,13 +48,14 @@ def write_settings(sheet: Worksheet, content: Content, formats: Formats) -> None
 
 def _settings_rows(sheet: Worksheet, content: Content, formats: Formats) -> None:
     pen = Pen(sheet, formats)
-    line = {"bottom": 1, "bottom_color": "#D9D9D9", "valign": "top", "text_wrap": True}
+    line = {"bottom": 1, "bottom_color": "#D9D9D9", "valign": "vcenter", "text_wrap": True}
     for row, column in enumerate(Settings.SHEET.columns, start=FIRST):
+        sheet.set_row(row, _HEIGHT)
         sheet.write_string(row, 0, column.key, formats.key())
         sheet.write_string(row, 1, column.header, formats.get(bold=True, **line))
         sheet.write_string(row, 3, column.help, formats.get(font_color="#6B6B6B", **line))
         ours = {"font_color": "#6B6B6B"} if "Made by the tool" in column.help else {}
-        box = {**cell_properties(column), "border": 1, "border_color": LINE, **ours}
+        box = {**cell_properties(column), "border": 1, "border_color": LINE, "valign": "vcenter", **ours}
         sheet.write_blank(row, 2, None, formats.get(**box))
         pen.place = f"{Settings.SHEET.name}, {column.header}"
         pen.write(row, 2, content.settings.get(column.name), box)
@@ -67,12 +72,17 @@ def write_results(sheet: Worksheet, content: Content, formats: Formats) -> None:
 
 
 def _result(sheet: Worksheet, row: int, problem: Problem, formats: Formats) -> None:
-    text = formats.get(text_wrap=True, valign="top")
+    text = formats.get(text_wrap=True, valign="top", **ROW_LINE)
     if problem.cell.sheet in {kind.SHEET.name for kind in SHEETS}:
         target = f"internal:{quoted(problem.cell.sheet)}!{problem.cell.ref or 'A1'}"
-        sheet.write_url(row, 0, target, formats.get(font_color="#0B5394", underline=1, valign="top"), str(problem.cell))
+        sheet.write_url(row, 0, target, formats.get(**LINK, valign="top", **ROW_LINE), str(problem.cell))
     else:
         sheet.write_string(row, 0, str(problem.cell), text)
+    texts = {"place": str(problem.cell), "message": problem.message, "fix": problem.fix}
+    if height := fitting_height(Result.SHEET, texts):
+        sheet.set_row(row, height)
     cells = (problem.record or "", problem.key or "", problem.code, str(problem.level), problem.message, problem.fix)
     for number, value in enumerate(cells, start=1):
         sheet.write_string(row, number, value[:32_000], text)
+    grave = {"bold": True, "font_color": OVERDUE["font_color"]} if problem.level is Level.ERROR else {}
+    sheet.write_string(row, _LEVEL, str(problem.level), formats.get(valign="top", **ROW_LINE, **grave))

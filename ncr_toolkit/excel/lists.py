@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
@@ -81,12 +82,23 @@ def _live(kind: type[Record], content: Content) -> str:
 
 
 def _print_areas(content: Content) -> Iterator[tuple[str, str]]:
-    """For sheets whose computed columns are prepared far down: print to the last row in which somebody typed."""
+    """For sheets whose computed columns are prepared far down: print to the last row in which somebody typed.
+
+    LibreOffice does not take a formula for a print area and prints the prepared rows; no fixed area is given for its
+    sake, since that would cut off what is typed later.
+    """
     for kind in RECORDS:
         if len(kind.SHEET.typed_columns) == len(kind.SHEET.columns):
             continue
         sheet, last = quoted(kind.SHEET.name), letter(kind, kind.SHEET.columns[-1].name)
-        typed = letter(kind, kind.SHEET.typed_columns[-1].name)
-        body = f"{sheet}!$A${FIRST + 1}:${typed}${content.reach(kind)}"
-        lowest = f"MAX({FIRST + 1},SUMPRODUCT(MAX((1-ISBLANK({body}))*ROW({body}))))"
-        yield f"{sheet}!_xlnm.Print_Area", f"{sheet}!$A$2:INDEX({sheet}!${last}:${last},{lowest})"
+        blocks = [f"{sheet}!${first}${FIRST + 1}:${final}${content.reach(kind)}" for first, final in _typed(kind)]
+        rows = ",".join(f"SUMPRODUCT(MAX((1-ISBLANK({block}))*ROW({block})))" for block in blocks)
+        yield f"{sheet}!_xlnm.Print_Area", f"{sheet}!$A$2:INDEX({sheet}!${last}:${last},MAX({FIRST + 1},{rows}))"
+
+
+def _typed(kind: type[Record]) -> Iterator[tuple[str, str]]:
+    """First and last letter of each run of columns that people type into."""
+    for typed, run in groupby(kind.SHEET.columns, key=lambda column: column.typed):
+        names = [column.name for column in run]
+        if typed:
+            yield letter(kind, names[0]), letter(kind, names[-1])

@@ -24,8 +24,9 @@ def set_page(sheet: Worksheet, name: str, content: Content, *, landscape: bool =
         sheet.set_portrait()
     sheet.set_paper(_A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    # a blank after &8: "&85 Whys" would be letters of 85 points
     organisation = str(content.settings.get("organisation") or "")[:100].replace("&", "&&")
-    sheet.set_footer(f"&L&8{name}&C&8&P / &N&R&8 {organisation}", {"margin": 0.3})
+    sheet.set_footer(f"&L&8 {name}&C&8&P / &N&R&8 {organisation}", {"margin": 0.3})
 
 
 def set_table_page(sheet: Worksheet, about: Sheet, content: Content, frozen: int) -> None:
@@ -35,6 +36,5 @@ def set_table_page(sheet: Worksheet, about: Sheet, content: Content, frozen: int
     pages = 1 if width <= _ONE_PAGE else -(-width // _MORE_PAGES)
     sheet.fit_to_pages(pages, 0)
     sheet.repeat_rows(TITLE, HEADER)
-    sheet.hide_gridlines(0)  # shown, and printed: where rows have no lines of their own
     if pages > 1:
         sheet.repeat_columns(0, frozen - 1)

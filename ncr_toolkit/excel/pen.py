@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.excel.style import DAY, Formats
+from ncr_toolkit.excel.style import DAY, LINK, Formats
 from ncr_toolkit.excel.values import ErrorCell, FormulaCell, Hyper, Value
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Pen:
             case int() | float():
                 self.sheet.write_number(row, number, value, form)
             case Hyper():
-                self._link(row, number, value, self.formats.get(**{**look, "font_color": "#0B5394", "underline": 1}))
+                self._link(row, number, value, self.formats.get(**{**look, **LINK}))
             case ErrorCell(text):
                 self.sheet.write_formula(row, number, f"={text}", form, text)
             case FormulaCell(formula, cached):

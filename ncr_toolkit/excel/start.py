@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ncr_toolkit import model
 from ncr_toolkit.excel.content import Content, quoted
 from ncr_toolkit.excel.page import set_page
-from ncr_toolkit.excel.style import DARK, DUE_SOON, ENDED, INK, LIGHT, MARKED, OVERDUE, QUIET, Formats
+from ncr_toolkit.excel.style import DARK, DUE_SOON, ENDED, INK, LIGHT, LINK, MARKED, OVERDUE, QUIET, Formats
 from ncr_toolkit.schema import Record, Step
 
 if TYPE_CHECKING:
@@ -123,4 +123,4 @@ def _step(sheet: Worksheet, row: int, title: str, step: Step, meaning: str, plac
         name = place if isinstance(place, str) else place.SHEET.name
         cell = "A1" if isinstance(place, str) else "C5" if place is model.Settings else "A4"
         sheet.write_url(row, column, f"internal:{quoted(name)}!{cell}",
-                        formats.get(font_color="#0B5394", underline=1, bold=True, **plain), name)
+                        formats.get(**LINK, bold=True, **plain), name)

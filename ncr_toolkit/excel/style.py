@@ -41,6 +41,8 @@ LIGHT = {
 OVERDUE = {"bg_color": "#F9D5CF", "font_color": "#8C1410", "bold": True}
 DUE_SOON = {"bg_color": "#FFEBB0", "font_color": "#6B4A00"}
 ENDED = {"font_color": "#8A8A8A"}
+LINK = {"font_color": "#0B5394", "underline": 1}
+ROW_LINE = {"bottom": 1, "bottom_color": "#D9D9D9"}
 MARKED = {"bg_color": "#E6D3F5", "border": 1, "border_color": "#6A3D8F"}
 
 
@@ -71,9 +73,10 @@ class Formats:
     def about(self, step: Step) -> Format:
         return self.get(font_color=INK, bg_color=LIGHT[step], valign="vcenter")
 
-    def header(self, step: Step, column: Column) -> Format:
+    def header(self, step: Step, *, quiet: bool) -> Format:
+        """The header of a column; quiet: it is computed and nobody types there."""
         shared = {"text_wrap": True, "valign": "vcenter", "border": 1, "border_color": "#FFFFFF"}
-        if not column.typed:
+        if quiet:
             return self.get(italic=True, font_color="#4D4D4D", bg_color="#D9D9D9", **shared)
         return self.get(bold=True, font_color="#FFFFFF", bg_color=DARK[step], **shared)
 

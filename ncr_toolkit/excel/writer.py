@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from ncr_toolkit import TEMPLATE_VERSION
 from ncr_toolkit.excel import seen
@@ -19,6 +18,7 @@ from ncr_toolkit.excel.datasheet import write_records
 from ncr_toolkit.excel.facts import write_results, write_settings
 from ncr_toolkit.excel.lists import NAME as LISTS
 from ncr_toolkit.excel.lists import define_names, write_lists
+from ncr_toolkit.excel.quick import QuickSheet
 from ncr_toolkit.excel.start import NAME as START
 from ncr_toolkit.excel.start import write_start
 from ncr_toolkit.excel.style import Formats
@@ -27,23 +27,6 @@ from ncr_toolkit.model import RECORDS, Result, Settings
 from ncr_toolkit.packs import Pack
 from ncr_toolkit.problem import Problem
 from ncr_toolkit.schema import Kind, Record
-
-
-class Book(Workbook):  # type: ignore[misc]
-    """A workbook that does not claim to come from Excel: LibreOffice then calculates it and fits its row heights."""
-
-    def _write_file_version(self) -> None:
-        pass
-
-
-class QuickSheet(Worksheet):  # type: ignore[misc]
-    """A worksheet that does not look through every formula for functions newer than Excel 2016: we use none.
-
-    Thirty searches a formula were four fifths of the time of a blank register.
-    """
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return formula.removeprefix("=")
 
 
 def register_bytes(pack: Pack, *, today: date, settings: Mapping[str, Value],
@@ -60,7 +43,7 @@ def register_bytes(pack: Pack, *, today: date, settings: Mapping[str, Value],
     rows = rows or {}
     content = Content(pack, today, facts, rows, problems, seen.register(facts, rows))
     stream = io.BytesIO()
-    book = Book(stream, {"in_memory": True})
+    book = Workbook(stream, {"in_memory": True})
     book.set_properties({"title": "Register of audit findings", "company": str(facts.get("organisation") or ""),
                          "comments": "Made by ncr-toolkit", "created": datetime(today.year, today.month, today.day)})
     _write_sheets(book, content)
