@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from ncr_toolkit.model import RECORDS, Audit, Finding, Person, Settings
+from ncr_toolkit.model import RECORDS, Action, Audit, Extension, Finding, Person, Settings
 from ncr_toolkit.names import fold
 from ncr_toolkit.packs import Grade, Pack
 from ncr_toolkit.schema import Cell, Record, Unread
@@ -111,6 +111,15 @@ class Review:
     def of(self, kind: type[R], finding: Finding) -> list[R]:
         """The rows of one sheet that belong to a finding."""
         return self._children[kind].get(fold(finding.typed("id")), [])  # type: ignore[return-value]
+
+    @cached_property
+    def _moved(self) -> dict[str, list[Extension]]:
+        return by(self.register.all(Extension), lambda extension: extension.typed("record"))
+
+    def extensions(self, finding: Finding) -> list[Extension]:
+        """Every later date that was agreed, for a finding and then for its actions."""
+        ids = dict.fromkeys(fold(record.typed("id")) for record in (finding, *self.of(Action, finding)))
+        return [extension for id in ids for extension in self._moved.get(id, [])]
 
     def find(self, kind: type[R], id: str) -> R | None:
         """The record of that sheet with that id (its first row, if there are several)."""

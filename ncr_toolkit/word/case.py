@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from ncr_toolkit.model import Action, Containment, Extension, Finding
-from ncr_toolkit.names import fold
+from ncr_toolkit.model import Containment, Finding
 from ncr_toolkit.packs import Grade
 from ncr_toolkit.problem import Readiness, Stage
 from ncr_toolkit.register import Review
@@ -60,12 +59,6 @@ class Case:
         """The steps that have no heading of their own in this response."""
         own = self.mitigations if self.shows("mitigations", self.mitigations) else []
         return [step for step in self.rows(Containment) if step not in own]
-
-    @cached_property
-    def extensions(self) -> list[Extension]:
-        """Every date that was moved, of the finding and of its actions."""
-        ids = {fold(self.finding.typed("id")), *(fold(action.typed("id")) for action in self.rows(Action))} - {""}
-        return [each for each in self.review.register.all(Extension) if fold(each.typed("record")) in ids]
 
     def disposed(self, choice: str, filled: object) -> bool:
         """Whether an observation is answered in this way; one not yet decided shows whatever is filled."""

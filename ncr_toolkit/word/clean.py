@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncr_toolkit.model import RECORDS, Audit, Finding, Lesson
-from ncr_toolkit.problem import Readiness, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Cell, Record
 from ncr_toolkit.text import forbidden
-from ncr_toolkit.word.case import Case
 
 
 def dropped(review: Review, finding: Finding) -> list[Cell]:
@@ -24,7 +22,8 @@ def _used(review: Review, finding: Finding) -> Iterator[Record]:
     for kind in RECORDS:
         if "finding" in kind.SHEET.by_name and kind is not Lesson:
             yield from review.of(kind, finding)
-    yield from Case(review, finding, Readiness(), Stage.PROOF).extensions
-    audit = review.find(Audit, finding.typed("audit"))
-    yield from [audit] if audit else []
+    yield from review.extensions(finding)
+    for other in (review.find(Audit, finding.typed("audit")), review.person(finding.owner)):
+        if other is not None:
+            yield other
     yield review.register.settings

@@ -169,14 +169,14 @@ def _reopened(case: Case) -> bool:
     return record.status == "Reopened" or not record.blank("reopened_on") or not record.blank("reopen_reason")
 
 
-@section("History", when=lambda case: _reopened(case) or case.extensions or _returned(case))
+@section("History", when=lambda case: _reopened(case) or case.review.extensions(case.finding) or _returned(case))
 def history(case: Case) -> str:
     parts = ""
     if _reopened(case):
         parts += heading("Reopened", 2) + sheet_facts("Reopened", case.finding, "closed_on", "reopened_on",
                                                       "reopen_reason")
-    if case.extensions:
-        parts += heading("Extensions", 2) + listing("Extensions", case.extensions, record=28, from_date=20, to_date=20,
+    if moved := case.review.extensions(case.finding):
+        parts += heading("Extensions", 2) + listing("Extensions", moved, record=28, from_date=20, to_date=20,
                                                     reason=58, agreed_by=28, agreed_on=20)
     if _returned(case):
         parts += heading("Returned by the body", 2) + sheet_facts("Returned by the body", case.finding,

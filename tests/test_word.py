@@ -1,0 +1,378 @@
+"""The Word response: who gets which headings, every word unchanged, DRAFT where not ready, the same bytes twice."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import zipfile
+from datetime import date
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from ncr_toolkit import packs
+from ncr_toolkit.model import (
+    Action,
+    Audit,
+    Bone,
+    Cause,
+    Containment,
+    Effect,
+    Evidence,
+    Extension,
+    Finding,
+    FiveWhys,
+    Person,
+    Probe,
+    SignOff,
+)
+from ncr_toolkit.model import Readiness as Preparation
+from ncr_toolkit.problem import Readiness, Stage
+from ncr_toolkit.register import Register, Review
+from ncr_toolkit.schema import Cell, Place, Unread, Why
+from ncr_toolkit.word import make_base
+from ncr_toolkit.word.clean import dropped
+from ncr_toolkit.word.response import response_bytes, response_name
+from ncr_toolkit.word.sections import SECTIONS
+from tests.conftest import TODAY
+
+READY = Readiness()
+PLAN_ONLY = Readiness(proof_gaps=("CA-01 is not done yet.",))
+NOT_READY = Readiness(("There is no root cause.",), ("CA-01 is not done yet.",))
+DAY = date(2026, 3, 20)
+
+MAJOR = ["Finding", "Interim mitigations", "Containment and correction", "Extent", "Root cause analysis",
+         "Corrective action plan", "Evidence of implementation", "Effectiveness check", "Re-audit readiness plan",
+         "Leadership sign-off", "Certification body's review"]
+MINOR = ["Finding", "Containment and correction", "Extent", "Root cause analysis", "Corrective action plan",
+         "Evidence of implementation", "Effectiveness check", "Certification body's review"]
+
+
+def review_of(finding: Finding, *others, **about) -> Review:
+    register = Register()
+    for record in (finding, *others):
+        register.records[type(record)].append(record)
+    register.settings.organisation = "Example Health"
+    for name, value in about.items():
+        setattr(register.settings, name, value)
+    return Review(register, packs.load("iso42001"), TODAY)
+
+
+def respond(finding: Finding, *others, readiness=READY, **more):
+    return Document(io.BytesIO(response_bytes(review_of(finding, *others), finding, readiness, **more)))
+
+
+def everything(document) -> str:
+    """All text of the body, tables included, in the order of the document."""
+    lines = ("".join(_letters(run) for run in paragraph.iter(qn("w:r")))
+             for paragraph in document.element.body.iter(qn("w:p")))
+    return "\n".join(lines)
+
+
+def _letters(run) -> str:
+    marks = {qn("w:tab"): "\t", qn("w:br"): "\n"}
+    return "".join(marks.get(each.tag, each.text or "") for each in run if each.tag != qn("w:rPr"))
+
+
+def headings(document, level=1) -> list[str]:
+    return [each.text for each in document.paragraphs if each.style.name == f"Heading {level}"]
+
+
+def under(document, heading: str) -> str:
+    """The text from one level-1 heading to the next."""
+    body, found, inside = document.element.body, [], False
+    for child in body:
+        style = child.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        if style is not None and style.get(qn("w:val")) == "Heading1":
+            inside = _words(child) == heading
+        elif inside:
+            found.append(_words(child))
+    return "\n".join(found)
+
+
+def _words(element) -> str:
+    return "".join(each.text or "" for each in element.iter(qn("w:t")))
+
+
+def finding(grade="Minor", **more) -> Finding:
+    return Finding(id="NC-1", grade=grade, status="In progress", **{"statement": "No assessment was made.", **more})
+
+
+def answer() -> list:
+    """A row on every sheet of an answer."""
+    return [Containment(finding="NC-1", id="C-1", kind="Correction", what="The assessment was made."),
+            Containment(finding="NC-1", id="C-2", kind="Interim mitigation", what="Releases wait."),
+            FiveWhys(finding="NC-1", leg="Why it happened", problem="Release 2.4", why1="Nobody asked", cause="RC-1"),
+            Bone(finding="NC-1", category="Data", cause="Labels", verdict="Ruled out"),
+            Probe(finding="NC-1", question="Q01", answer="The ward's data", points_to_cause="No"),
+            Cause(finding="NC-1", id="RC-1", statement="The gate does not ask"),
+            Action(finding="NC-1", id="CA-1", cause="RC-1", what="The gate asks", owner="Ana Silva", due=DAY),
+            Evidence(finding="NC-1", id="E-1", supports="CA-1", title="Gate log", sha256="ab" * 32),
+            Effect(finding="NC-1", criterion="12 of 12 releases"),
+            Preparation(finding="NC-1", id="RP-1", item="Logs at hand"),
+            SignOff(finding="NC-1", role="Top management", person="Ana Silva", decision="Approved", signed_on=DAY)]
+
+
+@pytest.mark.parametrize(("grade", "expected"), [("Major", MAJOR), ("Minor", MINOR)])
+@pytest.mark.parametrize("filled", [True, False])
+@pytest.mark.parametrize("readiness", [READY, NOT_READY])
+def test_outline_of_a_nonconformity(grade, expected, filled, readiness):
+    assert headings(respond(finding(grade), *(answer() if filled else []), readiness=readiness)) == expected
+
+
+@pytest.mark.parametrize("grade", ["Observation", "Opportunity", "Area of concern"])
+@pytest.mark.parametrize(("disposition", "heading"), [("Act", "Action log"), ("Accept", "Acceptance justification")])
+def test_outline_of_an_observation(grade, disposition, heading):
+    assert headings(respond(finding(grade, disposition=disposition))) \
+        == ["Finding", heading, "Certification body's review"]
+
+
+def test_an_observation_shows_what_is_filled():
+    document = respond(finding("Observation", disposition="Act", extent="All 6 models"), *answer())
+    assert headings(document) == ["Finding", "Containment and correction", "Extent", "Action log",
+                                  "Evidence of implementation", "Certification body's review"]
+
+
+def test_an_undecided_observation_says_so_and_shows_its_actions():
+    document = respond(finding("Observation"), *answer())
+    assert "Action log" in headings(document) and "Acceptance justification" not in headings(document)
+    assert "Not yet filled: act on it, or accept it" in everything(document)
+
+
+def test_an_acceptance_holds_its_reason_and_its_risk():
+    reasons = {"acceptance_reason": "Two people", "risk_rationale": "Low"}
+    document = respond(finding("Observation", disposition="Accept", **reasons))
+    assert "Two people" in under(document, "Acceptance justification")
+    assert "Low" in under(document, "Acceptance justification")
+
+
+def test_a_mitigation_of_a_minor_stands_with_the_corrections():
+    assert "Releases wait." in under(respond(finding("Minor"), *answer()), "Containment and correction")
+    assert "Releases wait." not in under(respond(finding("Major"), *answer()), "Containment and correction")
+
+
+def test_an_unread_grade_shows_what_is_filled():
+    assert headings(respond(finding(""), *answer())) == [each for each in MAJOR if each != "Extent"]
+
+
+@pytest.mark.parametrize("grade", ["Major", "Minor", "Observation"])
+def test_no_heading_stands_over_nothing(grade):
+    document = respond(finding(grade, statement=""))
+    for heading in headings(document):
+        assert under(document, heading).strip(), heading
+    if grade != "Observation":
+        assert under(document, "Extent").startswith("Not yet filled: ")
+
+
+def test_a_major_shows_or_misses_every_form_of_analysis():
+    filled, empty = respond(finding("Major"), *answer()), respond(finding("Major"))
+    forms = ["Root causes", "5 Whys", "Fishbone", "AI questions"]
+    assert headings(filled, 2)[:4] == forms and headings(empty, 2)[:4] == forms
+    assert under(empty, "Root cause analysis").count("Not yet filled: ") == 5
+    assert headings(respond(finding("Minor"), *answer()[5:]), 2)[:2] == ["Root causes", "Fingerprints"]
+
+
+def test_the_words_of_the_question_bank_stand_beside_the_answer():
+    assert packs.load("iso42001").question("Q01").text in under(respond(finding(), *answer()), "Root cause analysis")
+
+
+def test_history_only_where_there_is_any():
+    moved = Extension(record="CA-1", from_date=DAY, to_date=date(2026, 5, 1), reason="Supplier late")
+    assert "History" not in headings(respond(finding(), *answer()))
+    assert "Supplier late" in under(respond(finding(), *answer(), moved), "History")
+    returned = respond(finding(body_decision="Returned", body_comment="No extent"), *answer())
+    assert "No extent" in under(returned, "History")
+    reopened = respond(finding(closed_on=DAY, reopened_on=date(2026, 5, 7), reopen_reason="It came back"))
+    assert all(text in under(reopened, "History") for text in ("2026-03-20", "2026-05-07", "It came back"))
+
+
+def test_an_extension_of_another_finding_stays_away():
+    assert "History" not in headings(respond(finding(), Extension(record="NC-2", reason="Other"), *answer()))
+
+
+def test_facts_about_the_finding():
+    record = finding("Major", audit="SA-1", owner="Ana Silva", reference="8.4 b)", close_due=DAY)
+    audit = Audit(id="SA-1", kind="Surveillance", lead_auditor="I. Halvorsen", ended_on=date(2026, 3, 1))
+    cells = [cell.text for row in respond(record, audit, Person(name="Ana Silva", role="Head of data")).tables[0].rows
+             for cell in row.cells]
+    facts = dict(zip(cells[::2], cells[1::2], strict=True))
+    assert facts["Organisation"] == "Example Health"
+    assert facts["Audit"] == "SA-1 (Surveillance)" and facts["Lead auditor"] == "I. Halvorsen"
+    assert facts["Reference"] == "8.4 b)\nAI system impact assessment"
+    assert facts["Owner"] == "Ana Silva\nHead of data"
+    assert facts["Close due"] == "2026-03-20"
+    assert facts["Response due"] == "2026-03-31\nproposed, not confirmed by the body"
+
+
+@pytest.mark.parametrize(("readiness", "stage", "words"), [
+    (READY, Stage.PROOF, "Ready: plan and proof"),
+    (PLAN_ONLY, Stage.PLAN, "Ready: plan"),
+    (PLAN_ONLY, Stage.PROOF, "DRAFT (the plan is ready, the proof is not)"),
+    (NOT_READY, Stage.PLAN, "DRAFT"),
+])
+def test_readiness_in_words(readiness, stage, words):
+    last = respond(finding(), readiness=readiness, stage=stage).tables[0].rows[-1]
+    assert [cell.text for cell in last.cells][:2] == ["Readiness", words]
+
+
+def test_a_draft_says_so_on_every_page_and_opens_with_its_gaps():
+    document = respond(finding(), readiness=NOT_READY)
+    for section in document.sections:
+        assert "DRAFT" in [paragraph.text for paragraph in section.header.paragraphs]
+        assert not section.different_first_page_header_footer
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert texts.index("There is no root cause.") < texts.index("CA-01 is not done yet.") < texts.index("Finding")
+
+
+def test_only_the_gaps_of_the_stage_count():
+    document = respond(finding(), readiness=PLAN_ONLY, stage=Stage.PLAN)
+    assert "DRAFT" not in everything(document) and "CA-01 is not done" not in everything(document)
+    assert "DRAFT" not in [each.text for each in document.sections[0].header.paragraphs]
+
+
+def test_header_and_footer():
+    section = respond(finding()).sections[0]
+    assert section.header.paragraphs[-1].text == "Finding NC-1\tExample Health"
+    fields = [field.get(qn("w:instr")).strip() for field in section.footer._element.iter(qn("w:fldSimple"))]
+    assert fields == ["PAGE", "NUMPAGES"]
+
+
+def test_no_internal_note():
+    package = response_bytes(review_of(record := finding(internal_note="between us"), *answer()), record, NOT_READY)
+    with zipfile.ZipFile(io.BytesIO(package)) as parts:
+        assert not any(b"between us" in parts.read(name) for name in parts.namelist())
+
+
+HARD = ("  two  spaces & <b>bold</b> {{ no }} {% tag %} \"quoted\" 'once'\n\n\tindented\n"
+        "\u0645\u0631\u062d\u0628\u0627 \u4e2d\u6587 \U0001f512 _x000D_ ]]> &amp; \u2028 end  ")
+
+
+@pytest.mark.parametrize("text", [HARD, "x" * 32_767, "word " * 6_553], ids=["hard", "no spaces", "long"])
+def test_every_word_reaches_the_document_unchanged(text):
+    record = finding("Major", statement=text, consequences=text, extent=text)
+    document = respond(record, *answer(), Action(finding="NC-1", id="CA-2", what=text))
+    assert [paragraph.text for paragraph in document.paragraphs].count(text) == 3
+    plan = next(table for table in document.tables if table.cell(0, 0).text == "Action ID")
+    assert plan.cell(2, 2).text == text
+
+
+PRINTABLE = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
+                    | st.sampled_from("\n\t&<>{}\"'"), min_size=1)
+
+
+@settings(max_examples=60, deadline=None)
+@example(HARD)
+@given(PRINTABLE.filter(str.strip))
+def test_any_printable_text_is_found_again(text):
+    document = respond(finding(statement=text))
+    assert text in [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Auditor words"]
+
+
+def test_windows_line_ends_are_one_break():
+    assert "one\ntwo\nthree" in everything(respond(finding(statement="one\r\ntwo\rthree")))
+
+
+def test_forbidden_characters_are_dropped_and_named():
+    record = finding(statement="before\x0bafter\x00", internal_note="\x01", title="\ud800")
+    record.at = Place("Findings", 4, {"statement": "G", "internal_note": "AP", "title": "F"})
+    step = Containment(finding="NC-1", what="clean", rationale="\x0c", at=Place("Containment", 5, {"rationale": "E"}))
+    review = review_of(record, step)
+    assert dropped(review, record) == [Cell("Findings", "F4"), Cell("Findings", "G4"), Cell("Containment", "E5")]
+    assert "beforeafter" in everything(respond(record, step))
+
+
+@pytest.mark.parametrize(("text", "rtl"), [("\u0645\u0631\u062d\u0628\u0627 abc", True), ("12 \u05e9\u05dc", True),
+                                           ("abc \u0645\u0631\u062d\u0628\u0627", False), ("\u4e2d\u6587", False)])
+def test_a_text_runs_the_way_of_its_first_letter(text, rtl):
+    paragraph = next(each for each in respond(finding(statement=text)).paragraphs if each.text == text)
+    assert (paragraph._p.pPr.find(qn("w:bidi")) is not None) == rtl
+    assert bool(paragraph.runs[0].font.rtl) == rtl
+
+
+def test_what_could_not_be_read_stands_as_typed():
+    record = finding()
+    record.unread["close_due"] = Unread(Cell("Findings", "S4"), Finding.SHEET.by_name["close_due"], "NC-1",
+                                        "03/05/2026", Why.AMBIGUOUS_DATE)
+    assert "03/05/2026 (as typed)" in everything(respond(record))
+
+
+def test_tables_repeat_their_header_rows_and_keep_rows_whole():
+    document = respond(finding("Major", extent="All"), *answer())
+    listings = [table for table in document.tables if table.style.name == "Response table"]
+    assert len(listings) >= 9
+    for table in listings:
+        head, *rows = (row._tr.trPr for row in table.rows)
+        assert head.find(qn("w:tblHeader")) is not None
+        assert all(row.find(qn("w:cantSplit")) is not None for row in rows)
+        widths = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid]
+        assert sum(widths) <= round(make_base.WIDTH * 1440 / 25.4) + len(widths)
+
+
+def test_properties():
+    core = respond(finding()).core_properties
+    assert (core.title, core.subject, core.author) == ("Response to finding NC-1", "NC-1", "Example Health")
+    assert core.created.date() == core.modified.date() == TODAY
+
+
+def test_very_long_names_do_not_break_the_document():
+    record = finding()
+    record.id = "N" * 32_767
+    review = review_of(record, organisation="O\n" * 5_000)
+    document = Document(io.BytesIO(response_bytes(review, record, READY)))
+    assert len(document.sections[0].header.paragraphs[-1].text) < 150
+    assert record.id in everything(document)
+
+
+def test_the_same_input_gives_the_same_bytes():
+    def once() -> bytes:
+        record = finding("Major")
+        return response_bytes(review_of(record, *answer()), record, NOT_READY)
+
+    assert once() == once()
+
+
+def test_one_response_leaves_nothing_behind_in_the_next():
+    record = finding()
+    before = response_bytes(review_of(record), record, READY)
+    other = finding("Major", statement="another")
+    response_bytes(review_of(other, *answer()), other, NOT_READY)
+    assert response_bytes(review_of(record), record, READY) == before
+
+
+@pytest.mark.parametrize(("id", "name"), [("NC-2026-03", "NC-2026-03_response.docx"), ("A/B:1", "A_B_1_response.docx"),
+                                          ("CON", "_CON_response.docx")])
+def test_file_name(id, name):
+    assert response_name(id) == name
+
+
+def test_every_section_has_a_heading_of_its_own():
+    titles = [section.heading for section in SECTIONS]
+    assert len(titles) == len(set(titles)) == 14
+
+
+def test_base_is_what_make_base_builds():
+    def members(package: bytes) -> dict[str, bytes]:
+        with zipfile.ZipFile(io.BytesIO(package)) as parts:
+            return {name: parts.read(name) for name in parts.namelist()}
+
+    assert members(make_base.PATH.read_bytes()) == members(make_base.base_bytes()), \
+        "run: python -m ncr_toolkit.word.make_base"
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("readiness", [READY, NOT_READY], ids=["ready", "draft"])
+def test_libreoffice_opens_it(readiness, office, tmp_path):
+    path = tmp_path / "NC-1_response.docx"
+    record = finding("Major", statement=HARD, extent="word " * 6_000)
+    path.write_bytes(response_bytes(review_of(record, *answer()), record, readiness))
+    text = subprocess.run(["pdftotext", "-layout", office(path, "pdf", tmp_path), "-"], capture_output=True,
+                          text=True, encoding="utf-8", check=True).stdout
+    pages = text.rstrip("\f").split("\f")
+    assert len(pages) > 3 and all(page.strip() for page in pages)
+    assert all(("DRAFT" in page) == (readiness is NOT_READY) for page in pages)
+    assert f"Page {len(pages)} of {len(pages)}" in pages[-1]
+    places = [text.index(heading) for heading in MAJOR[1:]]
+    assert places == sorted(places)
