@@ -25,8 +25,14 @@ def fold(text: str) -> str:
 
 
 def nearest(text: str, known: Iterable[str], least: int = 70) -> str:
-    """The name of `known` that `text` most likely meant, '' if none comes near. `least`: likeness in percent."""
+    """The name of `known` that `text` most likely meant, '' if none comes near. `least`: likeness in percent.
+
+    Swapped words are forgiven ("Lima Ana"); parts are not ("6.2" is not near "A.6.2.9", "A.6.2.8" is).
+    """
     from rapidfuzz import fuzz, process  # only when something is wrong: keeps start-up light
 
-    found = process.extractOne(text, sorted(known), scorer=fuzz.WRatio, processor=fold, score_cutoff=least)
-    return found[0] if found else ""
+    choices = known if isinstance(known, list) else sorted(known)
+    found = [process.extractOne(text, choices, scorer=scorer, processor=fold, score_cutoff=least)
+             for scorer in (fuzz.ratio, fuzz.token_sort_ratio)]
+    best = max((each for each in found if each), key=lambda each: each[1], default=None)
+    return best[0] if best else ""

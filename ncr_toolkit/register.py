@@ -134,6 +134,14 @@ class Review:
         """The records of one sheet by folded id."""
         return self._ids[prefix]
 
+    @cached_property
+    def _labels(self) -> dict[str, list[str]]:
+        return {prefix: sorted(rows[0].label for rows in ids.values()) for prefix, ids in self._ids.items()}
+
+    def labels(self, prefix: str) -> list[str]:
+        """The ids of one sheet as typed, sorted: what a misspelt one may have meant."""
+        return self._labels[prefix]
+
     def finding(self, record: Record) -> Finding | None:
         """The finding a record belongs to."""
         return record if isinstance(record, Finding) else self.find(Finding, record.owner_id)

@@ -101,8 +101,10 @@ def criterion_afterwards(effect: Effect, review: Review) -> Iterator[Fault]:
         | NC-1       | 12 of 12  | 2026-05-20       |
     """
     finding = review.finding(effect)
-    done = [action.done_on for action in review.of(Action, finding) if action.done_on] if finding else []
-    if effect.set_on and done and effect.set_on > max(done):
+    actions = review.of(Action, finding) if finding else []
+    done = [action.done_on for action in actions if action.done_on]
+    begun_again = any(action.blank("done_on") for action in actions)  # then the criterion may be for what is still open
+    if effect.set_on and done and not begun_again and effect.set_on > max(done):
         yield fault(effect, "set_on", f"The criterion was fixed on {effect.set_on}, after the last action was done "
                                       f"({max(done)}).")
 

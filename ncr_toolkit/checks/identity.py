@@ -158,8 +158,8 @@ def _exists(column: Column, text: str, review: Review) -> bool:
 
 
 def _meant(column: Column, text: str, review: Review) -> str:
-    known = [row[0].label for prefix in column.to for row in review.ids(prefix).values()] + list(column.words)
-    meant = nearest(text, known)
+    guesses = [nearest(text, review.labels(prefix)) for prefix in column.to] + [nearest(text, column.words)]
+    meant = nearest(text, filter(None, guesses))
     return f"; did you mean '{meant}'" if meant else ""
 
 

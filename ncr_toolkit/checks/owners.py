@@ -86,7 +86,7 @@ def not_in_people(record: Record, review: Review) -> Iterator[Fault]:
     for name in persons(record):
         text = record.typed(name)
         if review.person(text) is None and not not_one_person(text):
-            meant = nearest(text, [person.name for person in review.register.all(Person) if person.name])
+            meant = nearest(text, review.labels("person"), least=60)
             yield fault(record, name, f"'{text}' is not on the sheet People{f'; did you mean {meant!r}' if meant else ''}.")
 
 

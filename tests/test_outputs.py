@@ -1,0 +1,106 @@
+"""Results are written whole, under names every system bears, and never over what a person made."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from ncr_toolkit.errors import CannotRun
+from ncr_toolkit.files import safe_name, same_bytes, unique_names, write_whole
+from ncr_toolkit.folder import Trouble, locate
+from ncr_toolkit.outputs import LEDGER, OutputFolder
+
+
+@pytest.mark.parametrize(("typed", "name"), [
+    ("NC-2026/03", "NC-2026_03"), ('a<b>:"|?*c', "a_b______c"), ("CON", "_CON"), ("nul.txt", "_nul.txt"),
+    ("  NC 1. ", "NC 1"), ("..", "_"), ("審計-1", "審計-1"), ("a\tb\nc", "a_b_c"), ("x" * 300, "x" * 80),
+    ("invoice\u202excod", "invoice_xcod"),
+])
+def test_safe_names(typed, name):
+    assert safe_name(typed) == name
+
+
+def test_names_that_collide_are_told_apart():
+    assert unique_names(["NC/1", "nc:1", "NC-2", "NC\\1"]) == ["NC_1", "nc_1 (2)", "NC-2", "NC_1 (3)"]
+
+
+def test_existing_file_is_left_alone(tmp_path):
+    path = tmp_path / "a.txt"
+    write_whole(path, b"one")
+    with pytest.raises(CannotRun, match="--force"):
+        write_whole(path, b"two")
+    assert path.read_bytes() == b"one"
+    write_whole(path, b"two", force=True)
+    assert path.read_bytes() == b"two"
+    assert list(tmp_path.iterdir()) == [path], "no temporary file stays behind"
+
+
+def test_file_that_cannot_be_written_is_said_plainly(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CannotRun, match="cannot be written"):
+        write_whole(tmp_path / "file" / "under.txt", b"")
+
+
+def test_own_results_are_replaced_and_edited_ones_are_not(tmp_path):
+    first = OutputFolder(tmp_path)
+    first.write("a.docx", b"one")
+    first.close()
+    again = OutputFolder(tmp_path)
+    again.write("a.docx", b"two")
+    again.close()
+    (tmp_path / "a.docx").write_bytes(b"edited by a person")
+    with pytest.raises(CannotRun, match="not left like that"):
+        OutputFolder(tmp_path).write("a.docx", b"three")
+    assert (tmp_path / "a.docx").read_bytes() == b"edited by a person"
+    OutputFolder(tmp_path, force=True).write("a.docx", b"three")
+    assert (tmp_path / "a.docx").read_bytes() == b"three"
+
+
+def test_a_broken_ledger_protects_everything(tmp_path):
+    (tmp_path / LEDGER).write_text("{ not json")
+    (tmp_path / "a.docx").write_bytes(b"somebody's")
+    with pytest.raises(CannotRun):
+        OutputFolder(tmp_path).write("a.docx", b"mine")
+
+
+def test_a_zip_packed_twice_is_the_same(tmp_path):
+    def package(when):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr(zipfile.ZipInfo("a.xml", when), "<a/>")
+        return out.getvalue()
+
+    one, two = package((2020, 1, 1, 0, 0, 0)), package((2026, 6, 30, 12, 0, 0))
+    assert one != two
+    assert same_bytes(one) == same_bytes(two)
+    assert zipfile.ZipFile(io.BytesIO(same_bytes(one))).read("a.xml") == b"<a/>"
+
+
+@pytest.fixture
+def evidence(tmp_path):
+    folder = tmp_path / "evidence"
+    (folder / "NC-1").mkdir(parents=True)
+    (folder / "NC-1" / "log.txt").write_text("x")
+    (folder / "empty.txt").write_text("")
+    (tmp_path / "secret.txt").write_text("salaries")
+    (folder / "way-out.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "loop").symlink_to(folder / "loop")
+    return folder
+
+
+@pytest.mark.parametrize(("text", "trouble"), [
+    ("NC-1/log.txt", None), ("NC-1\\log.txt", None), (" NC-1/log.txt ", None), ("./NC-1/log.txt", None),
+    ("https://example.org/a?b=c", None), ("http://example.org", Trouble.INSECURE),
+    ("gone.txt", Trouble.MISSING), ("NC-1", Trouble.FOLDER), ("empty.txt", Trouble.EMPTY),
+    ("../secret.txt", Trouble.OUTSIDE), ("NC-1/../../secret.txt", Trouble.OUTSIDE), ("..\\secret.txt", Trouble.OUTSIDE),
+    ("way-out.txt", Trouble.OUTSIDE), ("/etc/passwd", Trouble.LOCAL), ("C:\\a.txt", Trouble.LOCAL),
+    ("C:a.txt", Trouble.LOCAL), ("\\\\server\\share\\a.txt", Trouble.LOCAL), ("//server/a.txt", Trouble.LOCAL),
+    ("file:///etc/passwd", Trouble.LOCAL), ("~/a.txt", Trouble.LOCAL), ("mailto:a@b.c", Trouble.LOCAL),
+    ("x" * 5000, Trouble.MISSING), ("loop", Trouble.MISSING), ("a\x00b", Trouble.LOCAL),
+])
+def test_evidence_is_taken_from_its_folder_only(evidence, text, trouble):
+    found = locate(evidence, text)
+    assert found.trouble is trouble
+    assert found.path is None or found.path.is_relative_to(evidence)
