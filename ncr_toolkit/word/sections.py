@@ -89,7 +89,7 @@ def root_causes(case: Case) -> str:
 
 def _actions(case: Case, title: str) -> str:
     rows = case.rows(Action)
-    plan = listing(title, rows, {"id": "kind"}, id=18, cause=14, what=42, measure=28, owner=19, resources=17, due=18,
+    plan = listing(title, rows, {"id": "kind"}, id=19, cause=14, what=39, measure=28, owner=21, resources=17, due=18,
                    done_on=18)
     changing = ", ".join(action.label for action in rows if action.changes_ai_system == "Yes")
     return plan + inline("Actions that change the AI system", changing)
@@ -106,7 +106,7 @@ def action_plan(case: Case) -> str:
     judged = facts("Judgement and follow-up", [
         [record.SHEET.by_name[name].header, shown(record, name)]
         for name in ("action_needed", "no_action_reason", "system_change", "risk_reference",
-                     "impact_assessment_reference", "management_review_reference") if not record.blank(name)])
+                     "impact_assessment_reference", "management_review_reference") if not record.blank(name)], together=True)
     return plan + judged
 
 
@@ -130,7 +130,7 @@ def acceptance(case: Case) -> str:
          missing="the evidence that the actions were carried out.")
 def evidence(case: Case) -> str:
     rows = case.rows(Evidence)
-    listed = listing("Evidence", rows, id=19, supports=17, title=44, kind=20, file=37, place=19, dated=18)
+    listed = listing("Evidence", rows, id=19, supports=20, title=41, kind=20, file=37, place=19, dated=18)
     before = ", ".join(each.label for each in rows if each.baseline == "Yes")
     sealed: list[Row] = [[shown(each, "id"), Cell(shown(each, "sha256"), style="TableCode")]
               for each in rows if not each.blank("sha256")]
