@@ -103,11 +103,10 @@ def action_plan(case: Case) -> str:
     plan = _actions(case, "Corrective action plan")
     if not plan and not needless:
         plan = missing("the actions that remove the causes, each with an owner and a date.")
-    judged = facts("Judgement and follow-up", [
-        [record.SHEET.by_name[name].header, shown(record, name)]
-        for name in ("action_needed", "no_action_reason", "system_change", "risk_reference",
-                     "impact_assessment_reference", "management_review_reference") if not record.blank(name)], together=True)
-    return plan + judged
+    names = [name for name in ("action_needed", "no_action_reason", "system_change", "risk_reference",
+                               "impact_assessment_reference", "management_review_reference") if not record.blank(name)]
+    judged: list[Row] = [[record.SHEET.by_name[name].header, shown(record, name)] for name in names]
+    return plan + facts("Judgement and follow-up", judged, together=True)
 
 
 @section("Action log", when=lambda case: case.disposed("Act", case.rows(Action)),
