@@ -41,6 +41,11 @@ class Assessment:
         return majors_first(self.review.register.findings, self.review.today)
 
     @property
+    def answered(self) -> list[Finding]:
+        """The findings that get a response, majors first: all but the withdrawn."""
+        return [finding for finding in self.findings if finding.status != "Withdrawn"]
+
+    @property
     def failed(self) -> bool:
         """Whether there is a problem of level error."""
         return self.count(Level.ERROR) > 0

@@ -78,6 +78,7 @@ def readiness(problems: list[Problem]) -> dict[str, Readiness]:
     gaps: dict[str, dict[Stage, list[str]]] = {}
     for problem in problems:
         if problem.finding and problem.blocks in (Stage.PLAN, Stage.PROOF):
-            gaps.setdefault(problem.finding, {Stage.PLAN: [], Stage.PROOF: []})[problem.blocks].append(problem.message)
+            found = gaps.setdefault(problem.finding, {Stage.PLAN: [], Stage.PROOF: []})
+            found[problem.blocks].append(f"{problem.message} ({problem.cell})")
     return {id: Readiness(tuple(dict.fromkeys(found[Stage.PLAN])), tuple(dict.fromkeys(found[Stage.PROOF])))
             for id, found in gaps.items()}

@@ -76,7 +76,7 @@ def test_figures(checked):
 def test_findings_carry_flags_and_gaps(checked):
     major = checked["findings"][0]
     assert (major["id"], major["overdue_days"], major["flags"], major["plan_ready"]) == ("NC-1", 10, ["overdue"], False)
-    assert "NC-1 has no root cause." in major["gaps"]
+    assert "NC-1 has no root cause. (Findings!A4)" in major["gaps"]
 
 
 @pytest.mark.parametrize(("words", "code"), [

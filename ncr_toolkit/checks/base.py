@@ -143,9 +143,7 @@ def is_early(finding: Finding, review: Review) -> bool:
 
 
 def concerns(of: Of, finding: Finding | None, review: Review) -> bool:
-    """Whether a check for `of` looks at the records of this finding."""
-    if of is Of.EVERY:
-        return True
+    """Whether a check for `of` (not EVERY) looks at the records of this finding."""
     grade = review.grade(finding) if finding is not None else None
     if finding is None or grade is None or finding.status == "Withdrawn":
         return False

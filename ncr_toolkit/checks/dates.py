@@ -318,7 +318,7 @@ def action_after_deadline(action: Action, review: Review) -> Iterator[Fault]:
         | CA-1      | NC-1       | 2026-08-01 |
     """
     finding = review.finding(action)
-    if finding is None or not finding.close_due or not action.due or not action.blank("done_on"):
+    if finding is None or not finding.close_due or not action.due or not action.blank("done_on") or not _open(finding):
         return
     if action.due > finding.close_due:
         yield fault(action, "due", f"Action {action.label} is planned for {action.due}, after {finding.label} is to be "

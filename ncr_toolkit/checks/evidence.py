@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ncr_toolkit.checks.base import Fault, Of, check, fault
 from ncr_toolkit.folder import Located, Trouble, locate, names
@@ -54,6 +55,9 @@ def done_without_evidence(record: Record, review: Review) -> Iterator[Fault]:
     """
     finding = review.finding(record)
     if finding is None or record.blank("done_on") or record.blank("id"):
+        return
+    done_on = record.value("done_on")
+    if isinstance(done_on, date) and done_on > review.today:  # not done yet, as another check says
         return
     if not any(fold(proof.supports) == fold(record.typed("id")) for proof in review.of(Evidence, finding)):
         what = "Action" if isinstance(record, Action) else "Step"
@@ -244,6 +248,8 @@ def date_does_not_fit(proof: Evidence, review: Review) -> Iterator[Fault]:
     finding = review.finding(proof)
     if finding is None or not proof.dated or proof.baseline == "Yes":
         return
+    if finding.raised_on and proof.dated < finding.raised_on:  # that it is older than the finding is told already
+        return
     done = supported(proof, review)
     finished = done.value("done_on") if done is not None else None
     if done is not None and finished is not None and proof.dated < finished:  # type: ignore[operator]
@@ -395,6 +401,6 @@ def not_implemented(finding: Finding, review: Review) -> Iterator[Fault]:
         | CA-1      | NC-1       | 2026-05-20 |
     """
     open_ones = [action.label for action in review.of(Action, finding) if action.blank("done_on")]
-    if open_ones and review.wants(finding, "implementation"):
+    if open_ones and finding.status != "Closed" and review.wants(finding, "implementation"):
         yield fault(finding, "id", f"{finding.label}: {', '.join(open_ones)} "
                                    f"{'is' if len(open_ones) == 1 else 'are'} not done yet.")

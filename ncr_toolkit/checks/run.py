@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ncr_toolkit.checks.base import Check, Fault, catalogue, concerns, is_early
+from ncr_toolkit.checks.base import Check, Fault, Of, catalogue, concerns, is_early
 from ncr_toolkit.errors import CannotRun
 from ncr_toolkit.model import SHEETS, Decision
 from ncr_toolkit.names import fold, nearest
@@ -49,7 +49,7 @@ def problems_of(each: Check, review: Review) -> Iterator[Problem]:
             yield _problem(each, fault, review)
     for kind in each.kinds:
         for record in review.register.all(kind):
-            if concerns(each.of, review.finding(record), review):
+            if each.of is Of.EVERY or concerns(each.of, review.finding(record), review):
                 for fault in each.find(record, review):
                     yield _problem(each, fault, review)
 

@@ -65,7 +65,7 @@ def choose(assessment: Assessment, ids: tuple[str, ...]) -> list[Finding]:
     if not every:
         raise CannotRun(f"No finding was read from {path}; look whether it is the right file.")
     if not ids:
-        return [finding for finding in every if finding.status != "Withdrawn"]
+        return assessment.answered
     for id in ids:
         if assessment.review.find(Finding, id) is None:
             meant = nearest(id, [finding.typed("id") for finding in every])

@@ -79,6 +79,7 @@ def _finding(finding: Finding, assessment: Assessment) -> str:
     review, ready = assessment.review, assessment.readiness(finding)
     soon = review.register.settings.days("due_soon_days")
     state = "ready as proof" if ready.proof_ready else "ready as plan" if ready.plan_ready else "not ready"
+    state = "none is due" if finding.status == "Withdrawn" else state
     gaps = "".join(f"<li>{escape(gap)}</li>" for gap in ready.gaps)
     return (f'<tr><td class="id">{escape(finding.typed("id"))}</td><td>{escape(finding.typed("grade"))}</td>'
             f"<td>{escape(standing(finding, review.today, soon))}</td><td>{escape(finding.typed('owner'))}</td>"

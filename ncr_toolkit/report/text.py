@@ -44,15 +44,15 @@ def closing(assessment: Assessment) -> list[str]:
     review, figure = assessment.review, assessment.figures
     counts = review.register.counts()
     read = ", ".join(f"{number} {sheet}" for sheet, number in counts.items() if number) or "nothing"
-    ready = [finding for finding in assessment.findings if assessment.readiness(finding).proof_ready]
-    plans = [finding for finding in assessment.findings if assessment.readiness(finding).plan_ready]
+    states = [assessment.readiness(finding) for finding in assessment.answered]
     lines = [
         f"Read from {review.register.path} by {review.pack.standard}: {read}.",
         f"On {review.today}: {figure['open']} open ({figure['open_major']} major, {figure['open_minor']} minor, "
         f"{figure['open_observation']} observations), {figure['overdue']} overdue, {figure['due_soon']} due soon, "
         f"{figure['reopened']} reopened, {figure['closed']} closed; "
         f"{figure['actions_open']} actions open, {figure['actions_overdue']} of them overdue.",
-        f"Responses: {len(ready)} of {figure['total']} ready as proof, {len(plans)} as plan.",
+        f"Responses: {sum(state.proof_ready for state in states)} of {len(states)} ready as proof, "
+        f"{sum(state.plan_ready for state in states)} as plan.",
         f"Found: {_plural(assessment.count(Level.ERROR), 'error')}, "
         f"{_plural(assessment.count(Level.WARNING), 'warning')}, {assessment.count(Level.INFO)} to do.",
     ]
