@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LONGEST = 32_767
 """Characters one cell of Excel holds, counted in UTF-16."""
 
-_LONGEST_LINK = 2_000
+_SHORTEST_LINK, _LONGEST_LINK = 2, 2_000
 
 
 @dataclass
@@ -59,6 +59,9 @@ class Pen:
 
     def _link(self, row: int, number: int, link: Hyper, form: Any) -> None:
         target = link.target
+        if len(target) < _SHORTEST_LINK:
+            self.sheet.write_string(row, number, self._fitting(link.text), form)
+            return
         if "://" not in target and not target.startswith(("mailto:", "internal:", "external:")):
             target = f"external:{target}"
         if len(target) > _LONGEST_LINK or self.sheet.write_url(row, number, target, form, self._fitting(link.text)):
