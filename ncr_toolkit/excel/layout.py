@@ -136,14 +136,19 @@ def _header_below(sheet: Sheet, rows: Rows, key_row: int, keyed: dict[int, Colum
     counts = {number: sum(place < len(rows[number]) and fold(text(rows[number][place])[:200]) in names
                           for place, names in own.items()) for number in below}
     best = max(counts, key=lambda number: counts[number], default=-1)
-    if best >= 0 and counts[best] >= min(2, len(keyed)):
+    if best >= 0 and 2 * counts[best] >= min(4, len(_filled(rows[best], keyed))) and counts[best]:
         return best
     for number in below:
-        row = rows[number]
-        filled = [place for place in keyed if place < len(row) and text(row[place])]
+        filled = _filled(rows[number], keyed)
+        if len(filled) > 1 and _is_data(rows[number], keyed):
+            return number - 1
         if 2 * len(filled) > len(keyed):
-            return number - 1 if _is_data(row, keyed) else number
+            return number
     return key_row + 2
+
+
+def _filled(row: list[Any], keyed: dict[int, Column]) -> list[int]:
+    return [place for place in keyed if place < len(row) and text(row[place])]
 
 
 def _is_data(row: list[Any], keyed: dict[int, Column]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 import re
 from collections.abc import Collection
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from ncr_toolkit.errors import CannotRun
 
 LARGEST_FILE = 250 * 1024 * 1024
+ENDS = 32 * 1024 * 1024
 AS_XLSX = "open it in Excel and save it as Excel Workbook (*.xlsx)"
 DAMAGED = ("{name} is damaged: it was cut off or changed on its way here; open it in Excel and let Excel repair it, "
            "or fetch a fresh copy.")
@@ -79,10 +79,14 @@ def _what_else(path: Path, head: bytes) -> str:
 
 def _old_office(path: Path) -> str:
     """The kind by the names of the streams in the file's directory, which stand in UTF-16."""
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        for stream_name, sentence in _OLE_KINDS.items():
-            if content.find((stream_name + "\0").encode("utf-16-le")) >= 0:
-                return sentence
+    with path.open("rb") as stream:
+        content = stream.read(ENDS)
+        if path.stat().st_size > ENDS:  # the directory stands near an end of the file
+            stream.seek(max(path.stat().st_size - ENDS, ENDS))
+            content += stream.read(ENDS)
+    for stream_name, sentence in _OLE_KINDS.items():
+        if (stream_name + "\0").encode("utf-16-le") in content:
+            return sentence
     return f"is a file of the old Office kind; {AS_XLSX}"
 
 
@@ -113,7 +117,7 @@ def refuse_other_zip(name: str, data: bytes, members: Collection[str]) -> None:
     elif "ppt/presentation.xml" in members:
         sentence = "is a PowerPoint file, not a workbook; name the register (*.xlsx)"
     elif "mimetype" in members:
-        kind = re.search(rb"application/vnd\.(?:oasis\.opendocument|sun\.xml)\.(\w+)", data[:4096])
+        kind = re.search(rb"application/vnd\.oasis\.opendocument\.(spreadsheet|text)", data[:4096])
         sentence = _OPEN_DOCUMENTS.get(kind[1] if kind else b"", "is no Excel workbook; name the register (*.xlsx)")
     elif any(member.startswith("Index/") and member.endswith(".iwa") for member in members):
         sentence = "is a spreadsheet of Apple Numbers; export it from Numbers as Excel (*.xlsx)"
