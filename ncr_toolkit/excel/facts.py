@@ -13,6 +13,7 @@ from ncr_toolkit.excel.style import DARK, LINE, LINK, OVERDUE, ROW_LINE, Formats
 from ncr_toolkit.excel.validation import rule
 from ncr_toolkit.model import SHEETS, Result, Settings
 from ncr_toolkit.problem import Level, Problem
+from ncr_toolkit.schema import Kind
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -50,7 +51,9 @@ def _settings_rows(sheet: Worksheet, content: Content, formats: Formats) -> None
     pen = Pen(sheet, formats)
     line = {"bottom": 1, "bottom_color": "#D9D9D9", "valign": "vcenter", "text_wrap": True}
     for row, column in enumerate(Settings.SHEET.columns, start=FIRST):
-        sheet.set_row(row, _HEIGHT)
+        value = content.settings.get(column.name)
+        tall = fitting_height(Settings.SHEET, {column.name: value}) if column.kind is Kind.LONG else None
+        sheet.set_row(row, max(_HEIGHT, tall or 0))
         sheet.write_string(row, 0, column.key, formats.key())
         sheet.write_string(row, 1, column.header, formats.get(bold=True, **line))
         sheet.write_string(row, 3, column.help, formats.get(font_color="#6B6B6B", **line))
@@ -58,7 +61,7 @@ def _settings_rows(sheet: Worksheet, content: Content, formats: Formats) -> None
         box = {**cell_properties(column), "border": 1, "border_color": LINE, "valign": "vcenter", **ours}
         sheet.write_blank(row, 2, None, formats.get(**box))
         pen.place = f"{Settings.SHEET.name}, {column.header}"
-        pen.write(row, 2, content.settings.get(column.name), box)
+        pen.write(row, 2, value, box)
         sheet.data_validation(row, 2, row, 2, rule(column))
 
 
