@@ -19,7 +19,10 @@ def sheet_xml(rows: str, before: str = "", after: str = "") -> str:
 
 def raw_workbook(sheet: str | bytes, *, name: str = "Findings", main: str = MAIN, texts: str = "", properties: str = "",
                  links: str = "") -> bytes:
-    """A workbook of one sheet, written as it stands. `texts`: the `<si>` elements; style 1 is a date."""
+    """A workbook of one sheet, written as it stands.
+
+    `texts`: the `<si>` elements; style 1 is a date, 2 a span of time.
+    """
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" '
                                'ContentType="application/xml"/></Types>',
@@ -29,8 +32,8 @@ def raw_workbook(sheet: str | bytes, *, name: str = "Findings", main: str = MAIN
         "xl/_rels/workbook.xml.rels": _relations(("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"),
                                                  ("sharedStrings", "sharedStrings.xml")),
         "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" '
-                         'formatCode="yyyy\\-mm\\-dd"/></numFmts><cellXfs count="2"><xf numFmtId="0"/>'
-                         '<xf numFmtId="164"/></cellXfs></styleSheet>',
+                         'formatCode="yyyy\\-mm\\-dd"/></numFmts><cellXfs count="3"><xf numFmtId="0"/>'
+                         '<xf numFmtId="164"/><xf numFmtId="46"/></cellXfs></styleSheet>',
         "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{texts}</sst>',
         "xl/worksheets/sheet1.xml": sheet,
     }

@@ -160,7 +160,7 @@ def test_an_unread_grade_shows_what_is_filled():
 
 @pytest.mark.parametrize("grade", ["Major", "Minor", "Observation"])
 def test_no_heading_stands_over_nothing(grade):
-    document = respond(finding(grade, statement=""))
+    document = respond(finding(grade, statement=""), readiness=NOT_READY)
     for heading in headings(document):
         assert under(document, heading).strip(), heading
     if grade != "Observation":
@@ -168,7 +168,7 @@ def test_no_heading_stands_over_nothing(grade):
 
 
 def test_a_major_shows_or_misses_every_form_of_analysis():
-    filled, empty = respond(finding("Major"), *answer()), respond(finding("Major"))
+    filled, empty = respond(finding("Major"), *answer()), respond(finding("Major"), readiness=NOT_READY)
     forms = ["Root causes", "5 Whys", "Fishbone", "AI questions"]
     assert headings(filled, 2)[:4] == forms and headings(empty, 2)[:4] == forms
     assert under(empty, "Root cause analysis").count("Not yet filled: ") == 5

@@ -13,7 +13,7 @@ def causes(case: Case) -> str:
     """The causes found."""
     return heading("Root causes", 2) + (
         listing("Root causes", case.rows(Cause), id=18, statement=76, category=32, method=22, confirmed_by=26)
-        or missing("the root cause, one row for each."))
+        or case.lacks("the root cause, one row for each."))
 
 
 def whys(case: Case) -> str:
@@ -62,14 +62,14 @@ def detection(case: Case) -> str:
     title = case.finding.SHEET.by_name["detection_cause"].header
     text = said(case.finding, "detection_cause")
     return text or (heading(title, 2) + missing("why own audits and monitoring did not find it.")
-                    if _full(case) else "")
+                    if _full(case) and not case.ready else "")
 
 
 def _form(case: Case, title: str, body: str, wanted: str) -> str:
     """One form of analysis under its heading. Where it is empty, only an answer in full says so."""
     if body:
         return heading(title, 2) + body
-    return heading(title, 2) + missing(wanted) if _full(case) else ""
+    return heading(title, 2) + missing(wanted) if _full(case) and not case.ready else ""
 
 
 def _full(case: Case) -> bool:

@@ -12,7 +12,7 @@ from ncr_toolkit.packs import Grade
 from ncr_toolkit.problem import Readiness, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Kind, Record
-from ncr_toolkit.word.parts import Cell, facts, inline, labelled, table
+from ncr_toolkit.word.parts import Cell, facts, inline, labelled, missing, paragraph, table
 
 R = TypeVar("R", bound=Record)
 
@@ -33,6 +33,16 @@ class Case:
     @property
     def ready(self) -> bool:
         return self.readiness.ready(self.stage)
+
+    def lacks(self, what: str) -> str:
+        """The line that stands where something is wanted and not there. A response that is ready lacks nothing."""
+        return "" if self.ready else missing(what)
+
+    @property
+    def nothing_yet(self) -> str:
+        """What stands under a heading of a ready response for which there is nothing."""
+        later = self.stage is Stage.PLAN and not self.readiness.proof_ready
+        return paragraph("To follow with the proof of implementation." if later else "None recorded.")
 
     @property
     def grade(self) -> Grade | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ncr_toolkit.model import Action, Cause, Effect, Evidence, Readiness, SignOff
 from ncr_toolkit.word import analysis
 from ncr_toolkit.word.case import Case, listing, said, sheet_facts, shown
-from ncr_toolkit.word.parts import Cell, Row, facts, heading, inline, missing, paragraph, table
+from ncr_toolkit.word.parts import Cell, Row, facts, heading, inline, paragraph, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Section:
         """The section as a piece of a document, '' where it does not belong."""
         if not self.when(case):
             return ""
-        return heading(self.heading) + (self.content(case) or missing(self.missing))
+        return heading(self.heading) + (self.content(case) or case.lacks(self.missing) or case.nothing_yet)
 
 
 SECTIONS: list[Section] = []
@@ -49,7 +49,7 @@ def section(title: str, *, when: Callable[[Case], object] = lambda case: True, m
 def finding(case: Case) -> str:
     """The auditor's words, unchanged."""
     record = case.finding
-    statement = said(record, "statement", style="AuditorWords") or missing("the auditor's statement of nonconformity.")
+    statement = said(record, "statement", style="AuditorWords") or case.lacks("the auditor's statement of nonconformity.")
     return statement + said(record, "requirement", "objective_evidence", "impact", style="AuditorWords") \
         + said(record, "process")
 
@@ -69,7 +69,7 @@ def correction(case: Case) -> str:
                     rationale=34, owner=25, planned_on=19, done_on=18)
     consequences = said(case.finding, "consequences")
     if consequences and not steps and case.wants("correction"):
-        steps = missing("what was done at once and what was put right.")
+        steps = case.lacks("what was done at once and what was put right.")
     return steps + consequences
 
 
@@ -102,7 +102,7 @@ def action_plan(case: Case) -> str:
     needless = record.action_needed == "No"
     plan = _actions(case, "Corrective action plan")
     if not plan and not needless:
-        plan = missing("the actions that remove the causes, each with an owner and a date.")
+        plan = case.lacks("the actions that remove the causes, each with an owner and a date.")
     names = [name for name in ("action_needed", "no_action_reason", "system_change", "risk_reference",
                                "impact_assessment_reference", "management_review_reference") if not record.blank(name)]
     judged: list[Row] = [[record.SHEET.by_name[name].header, shown(record, name)] for name in names]
@@ -122,7 +122,7 @@ def acceptance(case: Case) -> str:
     record = case.finding
     if record.blank("acceptance_reason") and record.blank("risk_rationale"):
         return ""
-    return said(record, "acceptance_reason") + (said(record, "risk_rationale") or missing("the risk rationale."))
+    return said(record, "acceptance_reason") + (said(record, "risk_rationale") or case.lacks("the risk rationale."))
 
 
 @section("Evidence of implementation", when=lambda case: case.wants("implementation") or case.rows(Evidence),

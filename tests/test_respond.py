@@ -1,0 +1,104 @@
+"""`ncr respond` on the sample: what is ready leaves the house clean, what is not is marked, and nothing else is touched."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from docx import Document
+
+from ncr_toolkit import packs
+from ncr_toolkit.assessment import Assessment
+from ncr_toolkit.checks.run import run
+from ncr_toolkit.demo.build import TODAY, sample_files
+from ncr_toolkit.excel.reader import read_register
+from ncr_toolkit.problem import Stage
+from ncr_toolkit.register import Review
+from ncr_toolkit.word.response import response_bytes
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """The sample as a person has it: a folder with the register and its evidence."""
+    folder = tmp_path_factory.mktemp("sample")
+    for name, content in sample_files().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def assessment(sample):
+    review = Review(read_register(sample / "register.xlsx"), packs.load("iso42001"), TODAY, sample / "evidence")
+    return Assessment(review, run(review))
+
+
+def words(document) -> str:
+    header = "".join(paragraph.text for section in document.sections for paragraph in section.header.paragraphs)
+    return header + "\n".join(paragraph.text for paragraph in document.paragraphs)
+
+
+@pytest.mark.parametrize("stage", [Stage.PLAN, Stage.PROOF])
+def test_ready_responses_are_clean_and_others_are_marked(assessment, stage):
+    seen = []
+    for finding in assessment.answered:
+        ready = assessment.readiness(finding)
+        text = words(Document(io.BytesIO(response_bytes(assessment.review, finding, ready, stage=stage))))
+        assert ("DRAFT" in text) is not ready.ready(stage), finding.id
+        if ready.ready(stage):
+            assert "Not yet filled" not in text, finding.id
+        seen.append(ready.ready(stage))
+    assert seen.count(True) >= 5 and seen.count(False) >= 5
+
+
+def test_one_response_a_finding(ncr, sample, tmp_path):
+    done = ncr("respond", sample / "register.xlsx", "-o", tmp_path / "out", "--today", TODAY)
+    assert done.returncode == 0, done.stderr
+    made = {path.name for path in (tmp_path / "out").glob("*.docx")}
+    assert len(made) == 21, "22 findings, one of them withdrawn"
+    assert "NC-2026-01_response.docx" in made and "IA-2026-06_response.docx" not in made
+
+
+def test_twice_the_same(ncr, sample, tmp_path):
+    for name in ("one", "two"):
+        assert ncr("respond", sample / "register.xlsx", "-o", tmp_path / name, "--today", TODAY).returncode == 0
+    for path in (tmp_path / "one").glob("*.docx"):
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+
+
+def test_an_edited_response_is_not_overwritten(ncr, sample, tmp_path):
+    call = ("respond", sample / "register.xlsx", "NC-2026-01", "-o", tmp_path, "--today", TODAY)
+    assert ncr(*call).returncode == 0
+    assert ncr(*call).returncode == 0, "its own results may be replaced"
+    (tmp_path / "NC-2026-01_response.docx").write_bytes(b"edited in Word")
+    done = ncr(*call)
+    assert done.returncode == 2 and "--force" in done.stderr
+    assert (tmp_path / "NC-2026-01_response.docx").read_bytes() == b"edited in Word"
+
+
+def test_final_writes_what_is_ready_and_says_what_the_rest_lacks(ncr, sample, tmp_path):
+    done = ncr("respond", sample / "register.xlsx", "NC-2026-01", "NC-2026-04", "-o", tmp_path, "--final", "--today", TODAY)
+    assert done.returncode == 1
+    assert [path.name for path in tmp_path.glob("*.docx")] == ["NC-2026-01_response.docx"]
+    assert "NC-2026-04 has no root cause. (Findings!A20)" in done.stderr
+
+
+def test_the_plan_of_an_accepted_minor_is_ready_before_its_proof(ncr, sample, tmp_path):
+    call = ("respond", sample / "register.xlsx", "nc-2026-07", "-o", tmp_path, "--final", "--today", TODAY)
+    assert ncr(*call, "--stage", "proof").returncode == 1
+    assert ncr(*call, "--stage", "plan").returncode == 0
+
+
+def test_an_unknown_id_is_said_with_a_guess(ncr, sample, tmp_path):
+    done = ncr("respond", sample / "register.xlsx", "NC-2026-1", "-o", tmp_path, "--today", TODAY)
+    assert done.returncode == 2
+    assert "did you mean NC-2026-01" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_check_and_respond_agree_on_what_is_ready(ncr, sample, tmp_path):
+    found = json.loads(ncr("check", sample / "register.xlsx", "--format", "json", "--today", TODAY).stdout)
+    ready = {each["id"] for each in found["findings"] if each["proof_ready"] and each["status"] != "Withdrawn"}
+    ncr("respond", sample / "register.xlsx", "--final", "-o", tmp_path, "--today", TODAY)
+    assert {path.name.removesuffix("_response.docx") for path in tmp_path.glob("*.docx")} == ready
