@@ -89,6 +89,17 @@ def test_error_words_newer_than_the_reader_of_values(tmp_path, word):
     assert (read.id, read.unread["title"].text) == ("NC-1", word)
 
 
+@pytest.mark.parametrize("word", ["#N/A", "#SPILL!"])
+@pytest.mark.parametrize("empty", ['<c r="B3" t="e"/>', '<c r="B3" t="e"></c>', '<c r="B3" t="e"><v/></c>',
+                                   '<c r="B3" s="1"/>'])
+def test_an_error_without_a_word_leaves_its_neighbour_alone(tmp_path, empty, word):
+    cells = f'{empty}<c r="D3"><v>5</v></c><c r="E3" t="e"><v>{word}</v></c>'
+    row = f'<row r="3"><c r="A3" t="str"><v>NC-1</v></c>{cells}</row>'
+    head = header(1).replace("</row>", '<c r="E1" t="str"><v>finding.owner</v></c></row>', 1)
+    read = write(tmp_path, sheet_xml(head + row)).findings[0]
+    assert (read.extent_count, read.unread["owner"].text) == (5, word)
+
+
 @pytest.mark.parametrize("cell, text", [
     ('<c r="B3"><f>1+1</f></c>', "=1+1"), ('<c r="B3"><f>1+1</f><v></v></c>', "=1+1"),
     ('<c r="B3"><f>1+1</f><v/></c>', "=1+1"),

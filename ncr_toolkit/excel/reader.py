@@ -13,7 +13,7 @@ from ncr_toolkit.errors import CannotRun
 from ncr_toolkit.excel import layout as layouts
 from ncr_toolkit.excel.cells import text
 from ncr_toolkit.excel.layout import Rows
-from ncr_toolkit.excel.mend import mend
+from ncr_toolkit.excel.mend import mend, needs_mending
 from ncr_toolkit.excel.package import Package, SheetPart, open_package
 from ncr_toolkit.excel.recognise import DAMAGED
 from ncr_toolkit.excel.records import read_records
@@ -87,6 +87,8 @@ class _Reader:
         if far := xml.far_cell():
             self._note_far(part, far, kind)
             return
+        if needs_mending(xml.data):
+            self._mend(part)
         rows = self._values(part)
         kind = kind or layouts.sheet_by_keys(rows)
         if kind is Result or not any(text(cell) for row in rows for cell in row):
@@ -135,6 +137,9 @@ class _Reader:
             except BaseException as error:  # the reader of values also fails with a panic, which is no Exception
                 if attempt == 2:
                     raise CannotRun(DAMAGED.format(name=self.package.name)) from error
-            mend(self.package)
-            self.book = None
+            self._mend(part)
         return []
+
+    def _mend(self, part: SheetPart) -> None:
+        mend(self.package, part.path)
+        self.book = None
