@@ -34,7 +34,8 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
-            raise click.UsageError(f"There is no command {args[0]!r}; the commands are {', '.join(COMMANDS)}.") from None
+            known = ", ".join(COMMANDS)
+            raise click.UsageError(f"There is no command {args[0]!r}; the commands are {known}.") from None
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -20,7 +20,8 @@ def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
     Raises CannotRun when the file exists and `force` is not given, or when it cannot be written.
     """
     if path.exists() and not force:
-        raise CannotRun(f"{path} exists already and is left as it is; choose another name, or add --force to replace it.")
+        raise CannotRun(f"{path} exists already and is left as it is; choose another name, or add --force to "
+                        "replace it.")
     handle = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,15 +6,19 @@
 
 from __future__ import annotations
 
-import shutil
+import contextlib
+import io
 import sys
 import tempfile
+import zipfile
 from datetime import date
 from pathlib import Path
 
 from ncr_toolkit import packs
 
 ROOT = Path(__file__).resolve().parent.parent
+PICTURES = "pictures"  # of the README: taken by hand, from LibreOffice and a browser
+WORD = "ncr_toolkit/word"
 TEMPLATE_DAY = date(2026, 1, 1)
 """The day written into the blank workbooks, so that they are the same whenever they are made."""
 
@@ -35,13 +39,14 @@ def samples(folder: Path) -> None:
     """Run the demo into `folder`, as a user does."""
     from ncr_toolkit.commands.demo import command
 
-    command.main([str(folder)], standalone_mode=False)
+    with contextlib.redirect_stdout(io.StringIO()):
+        command.main([str(folder)], standalone_mode=False)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below a folder by relative name, hidden ones left out."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*"))
-            if path.is_file() and not path.name.startswith(".")}
+            if path.is_file() and not path.name.startswith(".") and not {PICTURES, "__pycache__"} & set(path.parts)}
 
 
 def generated() -> dict[str, dict[str, bytes]]:
@@ -52,27 +57,35 @@ def generated() -> dict[str, dict[str, bytes]]:
         samples(Path(place) / "samples")
         made = tree(Path(place) / "samples")
     return {"workbook_templates": templates(), "samples": made,
-            "ncr_toolkit/word": {"base.docx": base_bytes()}}
+            WORD: {"base.docx": base_bytes()}}
 
 
 def stale(wanted: dict[str, dict[str, bytes]]) -> list[str]:
     """The files of the repository that are not as they would be made now."""
     names = []
     for folder, files in wanted.items():
-        there = tree(ROOT / folder) if folder != "ncr_toolkit/word" else {"base.docx": _read(ROOT / folder / "base.docx")}
-        names += [f"{folder}/{name}" for name in sorted(files.keys() | there.keys()) if files.get(name) != there.get(name)]
+        there = tree(ROOT / folder)
+        if folder == WORD:  # its other files are source
+            there = {name: content for name, content in there.items() if name in files}
+        names += [f"{folder}/{name}" for name in sorted(files.keys() | there.keys())
+                  if content_of(files.get(name)) != content_of(there.get(name))]
     return names
 
 
-def _read(path: Path) -> bytes:
-    return path.read_bytes() if path.exists() else b""
+def content_of(file: bytes | None) -> object:
+    """What a file says: for a zip package its members, since another build of zlib packs the same content otherwise."""
+    if file is None or not file.startswith(b"PK"):
+        return file
+    with zipfile.ZipFile(io.BytesIO(file)) as package:
+        return {name: package.read(name) for name in package.namelist()}
 
 
 def write(wanted: dict[str, dict[str, bytes]]) -> None:
     """Put everything into its place; what is no longer made goes."""
     for folder, files in wanted.items():
-        if folder != "ncr_toolkit/word":
-            shutil.rmtree(ROOT / folder, ignore_errors=True)
+        if folder != WORD:
+            for name in tree(ROOT / folder):
+                (ROOT / folder / name).unlink()
         for name, content in files.items():
             path = ROOT / folder / name
             path.parent.mkdir(parents=True, exist_ok=True)

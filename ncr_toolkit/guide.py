@@ -20,8 +20,8 @@ def page(check: Check) -> str:
     told = check.page
     parts = [f"{check.code}  {told.title}", f"{level(check)} (family: {check.family})", "",
              "Why", _wrap(told.why), "", "What to do", _wrap(told.fix), "",
-             f"Reported (read on {EXAMPLE_DAY}; ** marks the cell)", "", textwrap.indent(told.bad.strip("\n"), "  "), "",
-             "Not reported", "", textwrap.indent(told.good.strip("\n"), "  ")]
+             f"Reported (read on {EXAMPLE_DAY}; ** marks the cell)", "", textwrap.indent(told.bad, "  "), "",
+             "Not reported", "", textwrap.indent(told.good, "  ")]
     return "\n".join(parts) + "\n"
 
 
@@ -58,8 +58,8 @@ def guide() -> str:
         "Made by the tool from its own source; every column of the workbook and every check is here.", "",
         "## The sheets", "", *(line for kind in SHEETS for line in _sheet(kind.SHEET)),
         "## The checks", "",
-        "An *error* is what a certification body would send back, a *warning* what it would ask about, an *info* what is "
-        "still to do.", "", *(line for check in catalogue().values() for line in _check(check)),
+        "An *error* is what a certification body would send back, a *warning* what it would ask about, an *info* what "
+        "is still to do.", "", *(line for check in catalogue().values() for line in _check(check)),
     ]).rstrip() + "\n"
 
 

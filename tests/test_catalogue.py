@@ -37,7 +37,7 @@ def review_of(markdown: str, tmp_path, folder) -> Review:
 @pytest.mark.parametrize("code", CODES)
 def test_bad_example_is_found_at_its_cell(code, tmp_path, folder):
     markdown = catalogue()[code].page.bad
-    problems = [problem for problem in run(review_of(markdown, tmp_path, folder), select=[code])]
+    problems = run(review_of(markdown, tmp_path, folder), select=[code])
     assert problems, "the bad example is not found"
     expected = parse(markdown).cells()
     if expected:

@@ -63,7 +63,8 @@ def test_imports_point_down(path):
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["check", "--help"]])
 def test_start_up_imports_nothing_heavy(words):
     code = "import sys; sys.argv = ['ncr', *sys.argv[1:]]\nfrom ncr_toolkit.cli import main\n" \
-           "try: main()\nexcept SystemExit: pass\nprint(sorted(m for m in sys.modules if '.' not in m), file=sys.stderr)"
+           "try: main()\nexcept SystemExit: pass\n" \
+           "print(sorted(m for m in sys.modules if '.' not in m), file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
     loaded = set(ast.literal_eval(done.stderr.strip().splitlines()[-1]))
     assert not loaded & HEAVY

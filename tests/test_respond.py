@@ -1,4 +1,4 @@
-"""`ncr respond` on the sample: what is ready leaves the house clean, what is not is marked, and nothing else is touched."""
+"""`ncr respond` on the sample: what is ready is clean, what is not is marked, and nothing else is touched."""
 
 from __future__ import annotations
 
@@ -78,7 +78,8 @@ def test_an_edited_response_is_not_overwritten(ncr, sample, tmp_path):
 
 
 def test_final_writes_what_is_ready_and_says_what_the_rest_lacks(ncr, sample, tmp_path):
-    done = ncr("respond", sample / "register.xlsx", "NC-2026-01", "NC-2026-04", "-o", tmp_path, "--final", "--today", TODAY)
+    done = ncr("respond", sample / "register.xlsx", "NC-2026-01", "NC-2026-04", "-o", tmp_path, "--final",
+               "--today", TODAY)
     assert done.returncode == 1
     assert [path.name for path in tmp_path.glob("*.docx")] == ["NC-2026-01_response.docx"]
     assert "NC-2026-04 has no root cause. (Findings!A20)" in done.stderr

@@ -32,7 +32,8 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
             force: bool, today: date) -> None:
     """Write one Word response a finding.
 
-    For all findings, or those whose ID is named. What is not ready is marked DRAFT on every page and opens with the list of what is missing.
+    For all findings, or those whose ID is named. What is not ready is marked DRAFT on every page and opens with the
+    list of what is missing.
 
     \b
     Example:
@@ -78,6 +79,7 @@ def write(assessment: Assessment, findings: list[Finding], folder: object, stage
     """Write the responses of `findings` into an OutputFolder, saying each."""
     from ncr_toolkit.files import unique_names
     from ncr_toolkit.outputs import OutputFolder
+    from ncr_toolkit.word.clean import dropped
     from ncr_toolkit.word.response import response_bytes
 
     assert isinstance(folder, OutputFolder)
@@ -93,6 +95,8 @@ def write(assessment: Assessment, findings: list[Finding], folder: object, stage
         missing = assessment.readiness(finding).missing(stage)
         told = f"DRAFT, {len(missing)} missing" if missing else f"ready for the {stage}"
         click.echo(f"  {name:<34} {finding.typed('grade'):<16} {told}")
+        for cell in dropped(assessment.review, finding):
+            click.echo(f"    left out: control characters that Word cannot store, from {cell}")
 
 
 def refuse(assessment: Assessment, finding: Finding, stage: Stage) -> None:

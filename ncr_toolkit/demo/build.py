@@ -44,7 +44,7 @@ def sample_files() -> dict[str, bytes]:
 
     source = read_source()
     pack = load(str(source.settings["pack"]))
-    register = register_bytes(pack, today=TODAY, settings=source.settings, rows=source.rows)
+    register = register_bytes(pack, today=TODAY, settings=source.settings, rows=source.rows, fixed_day=True)
     evidence = {f"evidence/{path}": content(path, made_from) for path, made_from in source.files.items()}
     return {"register.xlsx": register, **dict(sorted(evidence.items()))}
 

@@ -35,6 +35,7 @@ class Content:
     rows: Mapping[type[Record], Sequence[Row]]
     problems: Sequence[Problem]
     register: Register  # the same rows as Excel's formulas see them
+    fixed_day: bool = False  # the dashboard stays on `today` instead of moving on by itself
 
     def of(self, kind: type[Record]) -> Sequence[Row]:
         """The rows of one sheet."""

@@ -80,7 +80,10 @@ def _head(sheet: Worksheet, book: Workbook, content: Content, formats: Formats) 
     sheet.set_row(3, 22)
     sheet.write_string(3, 1, "Figures as of", formats.get(align="right", valign="vcenter", font_color=INK))
     day = formats.get(num_format=DAY, bold=True, align="center", valign="vcenter", border=1, border_color=LINE)
-    sheet.write_formula(3, 3, "=TODAY()", day, (content.today - date(1899, 12, 30)).days)
+    if content.fixed_day:
+        sheet.write_datetime(3, 3, content.today, day)
+    else:
+        sheet.write_formula(3, 3, "=TODAY()", day, (content.today - date(1899, 12, 30)).days)
     book.define_name("ncr_as_of", f"={NAME}!$D$4")
     sheet.write_string(3, 5, "Today, by itself. Type a date over it for another day.",
                        formats.get(italic=True, font_size=9, font_color=QUIET, valign="vcenter"))

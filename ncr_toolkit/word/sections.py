@@ -49,7 +49,8 @@ def section(title: str, *, when: Callable[[Case], object] = lambda case: True, m
 def finding(case: Case) -> str:
     """The auditor's words, unchanged."""
     record = case.finding
-    statement = said(record, "statement", style="AuditorWords") or case.lacks("the auditor's statement of nonconformity.")
+    statement = said(record, "statement", style="AuditorWords")
+    statement = statement or case.lacks("the auditor's statement of nonconformity.")
     return statement + said(record, "requirement", "objective_evidence", "impact", style="AuditorWords") \
         + said(record, "process")
 
