@@ -54,6 +54,8 @@ class Finding(Record):
     acknowledged_on: date | None = day("Acknowledged on", "The day you confirmed to the auditor that you received it.")
     owner: str = person("Owner", "One person who answers for it, from the sheet People. Not a team.")
     status: str = choice("Status", "Open: logged. In progress: being worked on. Submitted: answer sent. Verifying: the body or you check it. Closed, Reopened, Withdrawn.", STATUSES, 13)
+    state: str = derived("Where it stands", "Computed for you: overdue, due soon, open or closed on the day of the Dashboard.", 20)
+    days_left: str = derived("Days left", "Computed for you: days to the next deadline; a minus means days overdue.", 11)
     response_due: date | None = day("Response due", "The day by which the body wants your answer. Copy it from the report.")
     close_due: date | None = day("Close due", "The day by which it must be closed with evidence. Copy it from the report.")
     due_basis: str = choice("Deadline counts from", "What the body counts its days from.",
@@ -81,8 +83,6 @@ class Finding(Record):
     reopen_reason: str = long("Reason for reopening", "Why the first answer did not hold.", 36)
     repeat_of: str = link("Repeat of", "The earlier finding this one repeats, if any.", "finding", 15)
     internal_note: str = long("Internal note", "For yourselves. It never goes into a response.", 36)
-    state: str = derived("Where it stands", "Computed for you: overdue, due soon, open or closed on the day of the Dashboard.", 20)
-    days_left: str = derived("Days left", "Computed for you: days to the next deadline; a minus means days overdue.", 11)
 
 
 @sheet("Containment", prefix="containment", step=Step.CONTAIN, id_field="id",

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import column_index_from_string
 
 from ncr_toolkit.excel import layout
 from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.model import SHEETS, Action, Audit, Evidence, Finding
+from ncr_toolkit.excel.spots import letters
+from ncr_toolkit.model import SHEETS, Action, Audit, Evidence, Finding, Settings
 from ncr_toolkit.register import Odd
 from ncr_toolkit.schema import Why
 from tests.tables import Tables, save
@@ -32,6 +34,16 @@ Register
 |---|---|---|
 | ACME         | 21                           | 2027-01-31             |
 """
+
+
+def at(name: str, row: int, kind=Finding, moved: int = 0) -> str:
+    """The cell of a field in a workbook that stands as the tests write it."""
+    return f"{letters([column.name for column in kind.SHEET.columns].index(name) + moved)}{row}"
+
+
+def setting(name: str, column: str = "C", moved: int = 0) -> str:
+    """The cell of a setting's value there."""
+    return f"{column}{[each.name for each in Settings.SHEET.columns].index(name) + 4 + moved}"
 
 
 def unread(register) -> dict[str, tuple]:
@@ -64,9 +76,9 @@ def test_records_in_the_order_of_their_rows(workbook):
 
 def test_every_record_knows_its_cells(workbook):
     register = read_register(workbook(PLAIN))
-    assert str(register.findings[1].cell("owner")) == "Findings!P5"
-    assert str(register.all(Action)[0].cell("due")) == "Actions!J4"
-    assert str(register.settings.cell("organisation")) == "Register!C5"
+    assert str(register.findings[1].cell("owner")) == f"Findings!{at('owner', 5)}"
+    assert str(register.all(Action)[0].cell("due")) == f"Actions!{at('due', 4, Action)}"
+    assert str(register.settings.cell("organisation")) == f"Register!{setting('organisation')}"
 
 
 def test_settings(workbook):
@@ -93,16 +105,17 @@ def test_cells_that_cannot_be_read_are_kept_as_typed(workbook):
         |---|---|---|---|---|---|---|---|---|
         | NC-1       | Magor | `5.1`     | "03/05/2026" | soon      | "1,000"             | #REF! | =1+1  | `1.5`     |
     """))
-    assert unread(register) == {
-        "Findings!C4": (Why.NOT_A_CHOICE, "Magor", ("Major",)),
-        "Findings!E4": (Why.CHANGED_BY_EXCEL, "5.1", ("5.1", "5.10")),
-        "Findings!N4": (Why.AMBIGUOUS_DATE, "03/05/2026", ("2026-05-03", "2026-03-05")),
-        "Findings!S4": (Why.NOT_A_DATE, "soon", ()),
-        "Findings!Z4": (Why.NOT_A_NUMBER, "1,000", ("1000", "1")),
-        "Findings!P4": (Why.ERROR_CELL, "#REF!", ()),
-        "Findings!F4": (Why.NOT_CALCULATED, "=1+1", ()),
-        "Findings!AO4": (Why.CHANGED_BY_EXCEL, "1.5", ("1.5", "1.50")),
+    expected = {
+        "grade": (Why.NOT_A_CHOICE, "Magor", ("Major",)),
+        "reference": (Why.CHANGED_BY_EXCEL, "5.1", ("5.1", "5.10")),
+        "raised_on": (Why.AMBIGUOUS_DATE, "03/05/2026", ("2026-05-03", "2026-03-05")),
+        "close_due": (Why.NOT_A_DATE, "soon", ()),
+        "extent_count": (Why.NOT_A_NUMBER, "1,000", ("1000", "1")),
+        "owner": (Why.ERROR_CELL, "#REF!", ()),
+        "title": (Why.NOT_CALCULATED, "=1+1", ()),
+        "repeat_of": (Why.CHANGED_BY_EXCEL, "1.5", ("1.5", "1.50")),
     }
+    assert unread(register) == {f"Findings!{at(name, 4)}": what for name, what in expected.items()}
     finding = register.findings[0]
     assert (finding.grade, finding.raised_on, finding.extent_count, finding.title) == ("", None, None, "")
     assert {each.record for each in finding.unread.values()} == {"NC-1"}
@@ -226,7 +239,7 @@ def test_columns_in_any_order_with_hidden_and_inserted_ones(workbook):
 
 def test_renamed_headers_are_read_by_key(workbook):
     path = workbook(PLAIN)
-    change(path, lambda book: book["Findings"].__setitem__("P3", "Verantwortlich"))
+    change(path, lambda book: book["Findings"].__setitem__(at("owner", 3), "Verantwortlich"))
     register = read_register(path)
     assert register.findings[0].owner == "Ana Lima" and register.oddities == []
 
@@ -255,7 +268,7 @@ def test_without_the_key_row_headers_are_enough(workbook):
     def lose(book):
         for sheet in book:
             sheet.delete_rows(1)
-        book["Findings"]["A2"], book["Findings"]["P2"] = "  FINDING id", "Owner\n"
+        book["Findings"]["A2"], book["Findings"][at("owner", 2)] = "  FINDING id", "Owner\n"
 
     change(path, lose)
     register = read_register(path)
@@ -266,7 +279,7 @@ def test_without_the_key_row_headers_are_enough(workbook):
 
 def test_single_keys_lost_are_made_up_for_by_headers(workbook):
     path = workbook(PLAIN)
-    change(path, lambda book: book["Findings"].__setitem__("P1", None))
+    change(path, lambda book: book["Findings"].__setitem__(at("owner", 1), None))
     assert read_register(path).findings[0].owner == "Ana Lima"
 
 
@@ -278,7 +291,7 @@ def test_former_headers(workbook, monkeypatch):
 
     def age(book):
         book["Findings"].delete_rows(1)
-        book["Findings"]["P2"] = "Person in charge"
+        book["Findings"][at("owner", 2)] = "Person in charge"
 
     change(path, age)
     now = layout._headers
@@ -306,27 +319,31 @@ def test_the_header_once_more_among_the_rows_is_no_finding(workbook):
 
 def test_columns_missing_extra_and_twice(workbook):
     path = workbook(PLAIN)
+    free = len(Finding.SHEET.columns)
+    columns = [letters(free + number) for number in range(5)]
 
     def disturb(book):
         sheet = book["Findings"]
-        sheet["AU3"], sheet["AU4"] = "Cost", 100
-        sheet["AV3"] = "Empty, so nothing is said"
-        sheet["AW1"], sheet["AW3"], sheet["AW5"] = "finding.owner", "Owner", "somebody else"
-        sheet["AX3"], sheet["AX5"] = "Grade", "Minor"
-        sheet["AY5"] = "a note beside the table"
-        sheet.delete_cols(16)
+        cost, empty, owner, grade, beside = columns
+        sheet[f"{cost}3"], sheet[f"{cost}4"] = "Cost", 100
+        sheet[f"{empty}3"] = "Empty, so nothing is said"
+        sheet[f"{owner}1"], sheet[f"{owner}3"], sheet[f"{owner}5"] = "finding.owner", "Owner", "somebody else"
+        sheet[f"{grade}3"], sheet[f"{grade}5"] = "Grade", "Minor"
+        sheet[f"{beside}5"] = "a note beside the table"
 
     change(path, disturb)
     register = read_register(path)
-    assert register.findings[0].owner == "" and register.findings[1].owner == "somebody else"
-    assert odd(register, Odd.MISSING_COLUMN) == []
-    assert odd(register, Odd.EXTRA_COLUMN) == [("Findings!AT3", "Cost", ""), ("Findings!AX3", "column AX", "")]
-    assert odd(register, Odd.SECOND_COLUMN) == [("Findings!AW3", "Grade", "finding.grade")]
+    cost, _, owner, grade, beside = columns
+    assert [finding.owner for finding in register.findings] == ["Ana Lima", ""]
+    assert odd(register, Odd.EXTRA_COLUMN) == [(f"Findings!{cost}3", "Cost", ""),
+                                               (f"Findings!{beside}3", f"column {beside}", "")]
+    assert odd(register, Odd.SECOND_COLUMN) == [(f"Findings!{owner}3", "Owner", "finding.owner"),
+                                                (f"Findings!{grade}3", "Grade", "finding.grade")]
 
 
 def test_a_column_that_is_gone(workbook):
     path = workbook(PLAIN)
-    change(path, lambda book: book["Findings"].delete_cols(16))
+    change(path, lambda book: book["Findings"].delete_cols(column_index_from_string(at("owner", 1)[:-1])))
     register = read_register(path)
     assert odd(register, *Odd) == [("Findings", "Owner", "finding.owner")]
     assert register.findings[0].cell("owner").ref is None
@@ -396,15 +413,17 @@ def test_the_settings_sheet_by_key_and_by_label(workbook):
     path = workbook(PLAIN)
 
     def translate(book):
-        book["Register"]["B5"] = "Firma"
-        book["Register"].move_range("A4:C17", rows=3)
+        book["Register"][setting("organisation", "B")] = "Firma"
+        book["Register"].move_range(f"A4:C{book['Register'].max_row}", rows=3)
 
     change(path, translate)
     register = read_register(path)
-    assert register.settings.organisation == "ACME" and str(register.settings.cell("organisation")) == "Register!C8"
+    assert register.settings.organisation == "ACME" and str(register.settings.cell("organisation")) == \
+        f"Register!{setting('organisation', moved=3)}"
     change(path, lambda book: book["Register"].delete_cols(1))
     register = read_register(path)
-    assert register.settings.due_soon_days == 21 and str(register.settings.cell("due_soon_days")) == "Register!B18"
+    assert register.settings.due_soon_days == 21 and str(register.settings.cell("due_soon_days")) == \
+        f"Register!{setting('due_soon_days', 'B', 3)}"
     assert odd(register, *Odd) == [("Register", "Organisation", "register.organisation")]
 
 
@@ -416,8 +435,8 @@ def test_settings_that_cannot_be_read(workbook):
         | "03/05/2026"           | #N/A                         |
     """))
     assert unread(register) == {
-        "Register!C11": (Why.AMBIGUOUS_DATE, "03/05/2026", ("2026-05-03", "2026-03-05")),
-        "Register!C15": (Why.ERROR_CELL, "#N/A", ())}
+        f"Register!{setting('certificate_expiry')}": (Why.AMBIGUOUS_DATE, "03/05/2026", ("2026-05-03", "2026-03-05")),
+        f"Register!{setting('due_soon_days')}": (Why.ERROR_CELL, "#N/A", ())}
     assert register.settings.days("due_soon_days") == 14
 
 
@@ -432,9 +451,9 @@ def test_links_and_formulas(workbook):
 
     def link(book):
         sheet = book["Evidence"]
-        sheet["F4"].hyperlink = "NC-1/gate%20log.txt"
-        sheet["F5"].value, sheet["F5"].hyperlink = "site", "https://example.org/a%20b?x=1&y=2"
-        sheet["D5"].value, sheet["D5"].hyperlink = "see", "#Findings!A4"
+        sheet[at("file", 4, Evidence)].hyperlink = "NC-1/gate%20log.txt"
+        for name, shown, target in (("file", "site", "https://example.org/a%20b?x=1&y=2"), ("title", "see", "#Findings!A4")):
+            sheet[at(name, 5, Evidence)].value, sheet[at(name, 5, Evidence)].hyperlink = shown, target
 
     change(path, link)
     first, second = read_register(path).all(Evidence)

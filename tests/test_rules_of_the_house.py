@@ -37,7 +37,7 @@ def finding(status="In progress", grade="Minor", close="2026-09-20", more=""):
 @pytest.mark.parametrize("cell", ['"03/05/2026"', "#REF!", "next week", '"01/02/26"'])
 def test_an_unread_date_is_one_problem_and_never_late(found, cell):
     problems = found(finding(close=cell), "CEL", "DAT")
-    assert list(problems) in ([("CEL001", "Findings!S4")], [("CEL003", "Findings!S4")], [("CEL004", "Findings!S4")])
+    assert list(problems) in ([("CEL001", "Findings!U4")], [("CEL003", "Findings!U4")], [("CEL004", "Findings!U4")])
 
 
 def test_an_unread_status_is_one_problem_and_not_late(found):
@@ -66,7 +66,7 @@ def test_what_is_missing_is_work_while_only_logged_and_a_fault_afterwards(found)
 
 def test_a_near_deadline_ends_the_time_of_logging(found):
     near = finding(status="Open", close="2026-07-10")
-    assert found(near, "EXT001") == {("EXT001", "Findings!Y4"): "error"}
+    assert found(near, "EXT001") == {("EXT001", "Findings!AA4"): "error"}
 
 
 def test_withdrawn_findings_owe_nothing(found):
@@ -102,9 +102,9 @@ def assessed(markdown, tmp_path):
 
 def test_a_decision_sets_a_check_aside_until_its_date(found, tmp_path):
     held = finding(more=DECIDED.format(until="2026-06-30"))
-    assert found(held, "EXT001") == {("EXT001", "Findings!Y4"): "info"}
+    assert found(held, "EXT001") == {("EXT001", "Findings!AA4"): "info"}
     over = finding(more=DECIDED.format(until="2026-06-29"))
-    assert found(over, "EXT001") == {("EXT001", "Findings!Y4"): "error"}
+    assert found(over, "EXT001") == {("EXT001", "Findings!AA4"): "error"}
     problem = next(each for each in assessed(held, tmp_path).problems if each.code == "EXT001")
     assert problem.message.startswith("Set aside by Ana Lima until 2026-06-30 because The system was built once.")
 
@@ -118,7 +118,7 @@ def test_what_is_set_aside_is_no_gap(tmp_path):
 
 def test_an_unreadable_cell_cannot_be_set_aside(found):
     more = DECIDED.format(until="2026-12-31").replace("ext001", "CEL004")
-    assert found(finding(close='"03/05/2026"', more=more), "CEL004") == {("CEL004", "Findings!S4"): "error"}
+    assert found(finding(close='"03/05/2026"', more=more), "CEL004") == {("CEL004", "Findings!U4"): "error"}
 
 
 def test_lateness_does_not_make_an_answer_unready(tmp_path):
@@ -129,4 +129,4 @@ def test_lateness_does_not_make_an_answer_unready(tmp_path):
 
 def test_the_last_day_is_in_time(found):
     assert found(finding(close="2026-06-30"), "DAT003") == {}
-    assert found(finding(close="2026-06-29"), "DAT003") == {("DAT003", "Findings!S4"): "error"}
+    assert found(finding(close="2026-06-29"), "DAT003") == {("DAT003", "Findings!U4"): "error"}
