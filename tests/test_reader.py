@@ -452,7 +452,8 @@ def test_links_and_formulas(workbook):
     def link(book):
         sheet = book["Evidence"]
         sheet[at("file", 4, Evidence)].hyperlink = "NC-1/gate%20log.txt"
-        for name, shown, target in (("file", "site", "https://example.org/a%20b?x=1&y=2"), ("title", "see", "#Findings!A4")):
+        for name, shown, target in (("file", "site", "https://example.org/a%20b?x=1&y=2"),
+                                    ("title", "see", "#Findings!A4")):
             sheet[at(name, 5, Evidence)].value, sheet[at(name, 5, Evidence)].hyperlink = shown, target
 
     change(path, link)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.excel.scan import letters, spot
+from ncr_toolkit.excel.spots import letters, spot
 from ncr_toolkit.register import Odd
 from ncr_toolkit.schema import Why
 from tests.packages import MAIN, edit, raw_workbook, sheet_xml

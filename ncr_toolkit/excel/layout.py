@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ncr_toolkit.excel.cells import text
-from ncr_toolkit.excel.scan import letters
+from ncr_toolkit.excel.spots import letters
 from ncr_toolkit.model import SHEETS
 from ncr_toolkit.names import fold
 from ncr_toolkit.register import Odd, Oddity

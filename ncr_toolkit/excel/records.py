@@ -7,7 +7,7 @@ from typing import Any
 from ncr_toolkit.excel.cells import blank, read_column
 from ncr_toolkit.excel.dates import Trouble
 from ncr_toolkit.excel.layout import Layout, Rows
-from ncr_toolkit.excel.scan import Facts, Spot, letters
+from ncr_toolkit.excel.spots import Facts, Spot, letters
 from ncr_toolkit.schema import Column, Place, Record, Unread, Why
 
 Troubles = dict[int, dict[str, Trouble]]

@@ -6,49 +6,23 @@ of reading them. All others (prefixed XML, single quotes, cells without a refere
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Container, Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Container
 from html import unescape
-from typing import NamedTuple
 from urllib.parse import unquote
 
-from lxml import etree
-
-from ncr_toolkit.errors import CannotRun
 from ncr_toolkit.excel.package import Package, relations
-from ncr_toolkit.excel.recognise import DAMAGED
+from ncr_toolkit.excel.spots import Facts, Spot, column_number, letters, spot
+from ncr_toolkit.excel.walk import walk
 
 LAST_ROW, LAST_COLUMN = 200_000, 2_000  # beyond these a reader of values ends the whole process
 USUAL_COLUMNS = 100
 LARGEST_AREA = 10_000_000  # cells from A1 to the last used corner, all of which it would lay out in memory
 
-
-class Spot(NamedTuple):
-    """A cell by row and column, both from 0."""
-
-    row: int
-    column: int
-
-
-@dataclass(slots=True)
-class Facts:
-    """One worksheet's facts, by cell."""
-
-    errors: dict[Spot, str] = field(default_factory=dict)  # "#REF!"
-    formulas: dict[Spot, str] = field(default_factory=dict)  # cells with a formula and a value: the formula
-    uncalculated: dict[Spot, str] = field(default_factory=dict)  # cells with a formula and no value: the formula
-    links: dict[Spot, str] = field(default_factory=dict)
-    hidden: set[int] = field(default_factory=set)
-
-
-_REFERENCE = re.compile(r"\$?([A-Z]{1,7})\$?([0-9]{1,9})$", re.IGNORECASE)
-_FAR = re.compile(rb'<c r="(?:[A-Z]{3}|[A-Z]+[0-9]{6})')
+_FAR = re.compile(rb'<c r="(?:[A-Z]{3}|[A-Z]+[0-9]{6}|[A-Z]{0,2}[^A-Z0-9])')
 _WIDE = re.compile(rb'<c r="[A-Z]{2}')
 _LONG = re.compile(rb'<c r="[A-Z]+(?:1[2-9]|[2-9][0-9])[0-9]{3}')  # with two letters: more than the largest area
-_USED = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?:[^>]*[^/>])?>(?!</c>)')
+_USED = re.compile(rb'<c r="([A-Za-z]+)([0-9]+)"(?:[^>]*[^/>])?>(?!</c>)')
 _LETTERS = re.compile(rb'<c r="([A-Z]{1,7})')
 _KIND = re.compile(rb'\bt="(\w+)"')
 _FORMULA = re.compile(rb"<f[ />]")
@@ -56,36 +30,11 @@ _ERROR = re.compile(rb'<c [^>]*\bt="e"')
 _CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)(?<!/)>(.*?)</c>', re.DOTALL)
 _FORMULA_TEXT = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>(.*?)</f>)", re.DOTALL)
 _VALUE = re.compile(rb"<v(?:\s[^>]*)?>(.*?)</v>", re.DOTALL)
+_PREFIX = re.compile(rb"<([\w.-]+:)worksheet\b")
 _HIDDEN = re.compile(rb"""<(?:[\w.-]+:)?row\b([^>]*)\bhidden=["'](?:1|true)["']([^>]*)""")
 _ROW_NUMBER = re.compile(rb"""\br=["']([0-9]+)["']""")
 _LINK = re.compile(rb"""<(?:[\w.-]+:)?hyperlink\b((?:[^>"']|"[^"]*"|'[^']*')*)>""")
 _ATTRIBUTE = re.compile(r"""([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-
-
-def letters(column: int) -> str:
-    """The letters of a column counted from 0: A, B ... Z, AA."""
-    text, column = "", column + 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
-def spot(reference: str) -> Spot | None:
-    """Row and column of `B4`; None for what is no reference."""
-    found = _REFERENCE.match(reference)
-    if not found:
-        return None
-    return Spot(int(found[2]) - 1, column_number(found[1].upper().encode("ascii")))
-
-
-@lru_cache(maxsize=4096)
-def column_number(letters: bytes) -> int:
-    """The column from 0 that these capital letters name."""
-    column = 0
-    for letter in letters:
-        column = column * 26 + letter - 64
-    return column - 1
 
 
 class SheetXml:
@@ -94,28 +43,24 @@ class SheetXml:
     def __init__(self, package: Package, path: str) -> None:
         """Raises CannotRun where the sheet is damaged."""
         self.package, self.path = package, path
-        self.data = package.part(path)
-        # whether every cell is written the usual way, so that it can be found by its bytes
-        self.plain = self.data.count(b"<c ") == self.data.count(b'<c r="') and not any(
+        self.data = _without_prefix(package.part(path))
+        usual = self.data.count(b"<c ") == self.data.count(b'<c r="') and not any(
             odd in self.data for odd in (b":c ", b":c>", b"<c>", b"<!"))
+        self.walked = None if usual else walk(package.name, self.data)
 
     def far_cell(self) -> str:
         """The used cell that lies too far out for a reader of values, '' if none does."""
-        if not self.plain:
-            return _far(list(_used(self.package.name, self.data)))
+        if self.walked:
+            return _too_far(self.walked.widest, self.walked.lowest)
         if _FAR.search(self.data) or (_WIDE.search(self.data) and _LONG.search(self.data)):
-            return _far(_USED.findall(self.data))
+            return _too_far(*_outermost(_USED.findall(self.data)))
         return ""
 
     def facts(self, columns: Container[int]) -> Facts:
-        """Everything else; error cells and formulas of these columns only (counted from 0)."""
-        facts = Facts()
-        if self.plain:
+        """Everything else; of error cells and formulas at least those of these columns (counted from 0)."""
+        facts = self.walked.facts if self.walked else Facts()
+        if not self.walked:
             _scan_bytes(self.data, facts, columns)
-        else:
-            for where, cell in _walk(self.package.name, self.data):
-                if where.column in columns:
-                    _take_element(facts, where, cell)
         if b"hidden=" in self.data:
             facts.hidden = _hidden_rows(self.data)
         if b"hyperlink" in self.data:
@@ -144,63 +89,36 @@ def _note(data: bytes, start: int, facts: Facts, columns: Container[int]) -> int
         return 0
     formula, value = _FORMULA_TEXT.search(found[3]), _VALUE.search(found[3])
     kind = _KIND.search(found[2])
-    _take(facts, where, kind[1].decode("ascii") if kind else "",
-          None if formula is None else unescape((formula[1] or b"").decode("utf-8", "replace")),
-          unescape(value[1].decode("utf-8", "replace")) if value else "")
+    facts.take(where, kind[1].decode("ascii") if kind else "",
+               None if formula is None else unescape((formula[1] or b"").decode("utf-8", "replace")),
+               unescape(value[1].decode("utf-8", "replace")) if value else "")
     return found.end()
 
 
-def _take(facts: Facts, where: Spot, kind: str, formula: str | None, value: str) -> None:
-    if kind == "e":
-        facts.errors[where] = value.strip() or "#ERROR!"
-    elif formula is not None and not value and kind != "str":
-        facts.uncalculated[where] = f"={formula or '…'}"
-    elif formula is not None:
-        facts.formulas[where] = f"={formula or '…'}"
-
-
-def _far(used: list[tuple[bytes, bytes]]) -> str:
-    """Of the used cells, by letters and row, the one too far out, '' if none is. Two corners can span too much."""
+def _outermost(used: list[tuple[bytes, bytes]]) -> tuple[Spot, Spot]:
+    """Of cells by letters and row: the one with the highest column, and the one with the highest row."""
     widest = max({letter for letter, _ in used}, key=column_number, default=b"A")
     lowest = max({row for _, row in used}, key=int, default=b"1")
-    columns, rows = column_number(widest) + 1, int(lowest)
+    return (Spot(next((int(row) for letter, row in used if letter == widest), 1) - 1, column_number(widest)),
+            Spot(int(lowest) - 1, column_number(next((letter for letter, row in used if row == lowest), b"A"))))
+
+
+def _too_far(widest: Spot, lowest: Spot) -> str:
+    """Which of a sheet's outermost used cells lies too far out, '' if none does. Both together can span too much."""
+    columns, rows = widest.column + 1, lowest.row + 1
     if columns <= LAST_COLUMN and rows <= LAST_ROW and columns * rows <= LARGEST_AREA:
         return ""
     too_wide = columns > LAST_COLUMN or (rows <= LAST_ROW and columns > USUAL_COLUMNS)
-    return next((letter + row).decode("ascii") for letter, row in used
-                if (letter == widest if too_wide else row == lowest))
+    far = widest if too_wide else lowest
+    return f"{letters(far.column)}{far.row + 1}"
 
 
-def _walk(name: str, data: bytes) -> Iterator[tuple[Spot, etree._Element]]:
-    """Every used cell of any well-formed XML. Rows and cells without a reference follow the one before."""
-    row = column = -1
-    try:
-        for event, element in etree.iterparse(io.BytesIO(data), events=("start", "end"), tag=("{*}row", "{*}c"),
-                                              resolve_entities=False, no_network=True, load_dtd=False):
-            is_row = etree.QName(element).localname == "row"
-            if event == "start" and is_row:
-                number = element.get("r", "")
-                row, column = (int(number) - 1 if number.isdigit() else row + 1), -1
-            elif event == "end" and not is_row:
-                where = spot(element.get("r", "")) or Spot(row, column + 1)
-                column = where.column
-                if len(element):
-                    yield where, element
-            if event == "end":
-                element.clear()
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise CannotRun(DAMAGED.format(name=name)) from error
-
-
-def _used(name: str, data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    for where, _ in _walk(name, data):
-        yield letters(where.column).encode("ascii"), str(where.row + 1).encode("ascii")
-
-
-def _take_element(facts: Facts, where: Spot, cell: etree._Element) -> None:
-    formula, value = cell.find("{*}f"), cell.find("{*}v")
-    _take(facts, where, cell.get("t", ""), None if formula is None else formula.text or "",
-          "" if value is None else value.text or "")
+def _without_prefix(data: bytes) -> bytes:
+    """The XML with its own prefix taken off: `<x:c>` as some programs write it becomes `<c>`."""
+    found = _PREFIX.search(data[:4096])
+    if not found:
+        return data
+    return data.replace(b"<" + found[1], b"<").replace(b"</" + found[1], b"</")
 
 
 def _hidden_rows(data: bytes) -> set[int]:

@@ -8,7 +8,7 @@ from ncr_toolkit.excel.cells import converter, text
 from ncr_toolkit.excel.dates import Trouble
 from ncr_toolkit.excel.layout import Rows
 from ncr_toolkit.excel.records import mark, trouble_at
-from ncr_toolkit.excel.scan import Facts, Spot, letters
+from ncr_toolkit.excel.spots import Facts, Spot, letters
 from ncr_toolkit.model import Settings
 from ncr_toolkit.names import fold
 from ncr_toolkit.register import Odd, Oddity, Register
