@@ -270,7 +270,7 @@ class Audit(Record):
     started_on: date | None = day("First day", "The first day of the audit.")
     ended_on: date | None = day("Last day", "The last day of the audit: many bodies count deadlines from it.")
     report_reference: str = text("Report", "Number of the audit report.", 20)
-    report_received_on: date | None = day("Report received on", "The day the report reached you.")
+    report_received_on: date | None = day("Report received on", "The day the report reached you.", 18)
     next_audit_on: date | None = day("Next audit", "The day of the next audit by this body.")
 
 
@@ -291,7 +291,7 @@ class Person(Record):
 @dataclass(slots=True, kw_only=True)
 class Decision(Record):
     code: str = exact("Check", "The code of the check, as it stands in the results. Example: OWN004.", 11)
-    record: str = exact("Record ID", "The finding, action or other record it is set aside for.", 15)
+    record: str = exact("Record ID", "The finding, action or other record it is set aside for.", 18)
     reason: str = long("Reason", "Why the check does not apply here.", 56)
     decided_by: str = person("Decided by", "Who decided.")
     decided_on: date | None = day("Decided on", "The day of the decision.")
