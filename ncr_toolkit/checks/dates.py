@@ -1,145 +1,18 @@
-"""Dates: deadlines that are set, kept or missed, and days that can have come in the order in which they stand."""
+"""Dates: days that can have come in the order in which they stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from ncr_toolkit.checks.base import EARLY_DAYS, Fault, Of, check, days, fault
+from ncr_toolkit.checks.base import Fault, check, days, fault
 from ncr_toolkit.model import RECORDS, Action, Audit, Effect, Finding
-from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Record
-from ncr_toolkit.status import is_open, next_due, overdue_days
 
 PAST = ("done_on", "response_sent_on", "reviewed_on", "closed_on", "reopened_on", "raised_on", "acknowledged_on",
         "signed_on", "dated", "received_on", "taken_on", "set_on", "report_received_on", "decided_on", "agreed_on")
 """Columns that tell of something that has happened."""
-
-
-@check("DAT001", Finding, of=Of.NONCONFORMITY, blocks=Stage.NEVER)
-def no_deadline(finding: Finding, review: Review) -> Iterator[Fault]:
-    """The finding has no deadline
-
-    Why: The body works to dates, and counts them from a day of its own: the last audit day, the closing meeting, the
-    day you got the report. What has no date cannot be late, and is forgotten.
-    Fix: Copy both dates from the audit report, and choose what they count from.
-
-    Bad:
-
-        Findings
-        | Finding ID | Grade | Status | Response due | Close due   | Deadline counts from |
-        |---|---|---|---|---|---|
-        | NC-1       | Major | Open   | 2026-07-20   | **(empty)** | Last audit day       |
-
-    Good:
-
-        Findings
-        | Finding ID | Grade | Status | Response due | Close due  | Deadline counts from |
-        |---|---|---|---|---|---|
-        | NC-1       | Major | Open   | 2026-07-20   | 2026-09-20 | Last audit day       |
-        | NC-2       | Minor | Closed |              |            |                      |
-    """
-    if not finding.known("status") or not is_open(finding):
-        return
-    for name in ("response_due", "close_due", "due_basis"):
-        if finding.blank(name):
-            header = finding.SHEET.by_name[name].header
-            proposed = review.proposed(finding, name) if name != "due_basis" else None
-            hint = f" Proposed, counting from the audit's last day: {proposed}." if proposed else ""
-            yield fault(finding, name, f"'{header}' is empty.{hint}")
-
-
-@check("DAT002", Finding, of=Of.NONCONFORMITY, blocks=Stage.NEVER)
-def response_overdue(finding: Finding, review: Review) -> Iterator[Fault]:
-    """The response is overdue
-
-    Why: A body that hears nothing until its date may suspend the certificate. The day itself is in time; from the next
-    day it is late.
-    Fix: Tell the auditor today, agree a new date, and log it on the sheet Extensions.
-
-    Bad:
-
-        Findings
-        | Finding ID | Grade | Status | Response due   | Response sent on |
-        |---|---|---|---|---|
-        | NC-1       | Minor | Open   | **2026-06-29** |                  |
-
-    Good:
-
-        Findings
-        | Finding ID | Grade | Status    | Response due | Response sent on |
-        |---|---|---|---|---|
-        | NC-1       | Minor | Open      | 2026-06-30   |                  |
-        | NC-2       | Minor | Submitted | 2026-05-31   | 2026-05-30       |
-    """
-    if _open(finding) and finding.response_due and finding.blank("response_sent_on"):
-        late = (review.today - finding.response_due).days
-        if late > 0:
-            yield fault(finding, "response_due", f"The answer was due on {finding.response_due}, {days(late)} ago.")
-
-
-@check("DAT003", Finding, of=Of.NONCONFORMITY, blocks=Stage.NEVER)
-def closing_overdue(finding: Finding, review: Review) -> Iterator[Fault]:
-    """The finding should be closed by now
-
-    Why: An open finding past its date is the commonest reason for which certificates are suspended.
-    Fix: Tell the auditor today what is missing and when it comes; log a new date on the sheet Extensions.
-
-    Bad:
-
-        Findings
-        | Finding ID | Grade | Status    | Close due      |
-        |---|---|---|---|
-        | NC-1       | Major | Verifying | **2026-06-20** |
-
-    Good:
-
-        Findings
-        | Finding ID | Grade | Status | Close due  |
-        |---|---|---|---|
-        | NC-1       | Major | Closed | 2026-06-20 |
-        | NC-2       | Major | Open   | 2026-06-30 |
-    """
-    if _open(finding) and finding.close_due:
-        late = (review.today - finding.close_due).days
-        if late > 0:
-            yield fault(finding, "close_due", f"It was to be closed by {finding.close_due}, {days(late)} ago.")
-
-
-def _open(finding: Finding) -> bool:
-    """Open with a status that was read: an unread one is told by another check, and is not called late."""
-    return finding.known("status") and is_open(finding)
-
-
-@check("DAT004", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
-def little_time(finding: Finding, review: Review) -> Iterator[Fault]:
-    """A deadline is near and the work has not begun
-
-    Why: An auditor may send an answer back once, and that takes a week.
-    Fix: Begin today: correction, extent and root cause are what the body asks for first.
-
-    Bad:
-
-        Findings
-        | Finding ID | Grade | Status | Response due   |
-        |---|---|---|---|
-        | NC-1       | Major | Open   | **2026-07-06** |
-
-    Good:
-
-        Findings
-        | Finding ID | Grade | Status      | Response due |
-        |---|---|---|---|
-        | NC-1       | Major | Open        | 2026-07-30   |
-        | NC-2       | Major | In progress | 2026-07-06   |
-    """
-    due = next_due(finding, review.today)
-    if finding.status == "Open" and due and not overdue_days(finding, review.today):
-        left = (due - review.today).days
-        if left <= EARLY_DAYS:
-            name = "response_due" if due == finding.response_due else "close_due"
-            yield fault(finding, name, f"{days(left)} left until {due}, and the finding is still only logged.")
 
 
 @check("DAT005", Finding, Effect, Audit, Action)
@@ -246,80 +119,3 @@ def not_yet(record: Record, review: Review) -> Iterator[Fault]:
         if isinstance(value, date) and value > review.today:
             yield fault(record, name, f"'{record.SHEET.by_name[name].header}' is {value}, "
                                       f"{days((value - review.today).days)} after {review.today}, the day of this check.")
-
-
-@check("DAT007", Action, of=Of.NONCONFORMITY, minor=Level.WARNING, blocks=Stage.NEVER)
-def action_overdue(action: Action, review: Review) -> Iterator[Fault]:
-    """An action is overdue
-
-    Why: The date was promised to the body in the plan.
-    Fix: Finish it and fill in 'Done on', or agree a new date and log it on the sheet Extensions.
-
-    Bad:
-
-        Findings
-        | Finding ID | Grade | Status      |
-        |---|---|---|
-        | NC-1       | Major | In progress |
-
-        Actions
-        | Action ID | Finding ID | Due            | Done on |
-        |---|---|---|---|
-        | CA-1      | NC-1       | **2026-06-29** |         |
-
-    Good:
-
-        Findings
-        | Finding ID | Grade | Status      |
-        |---|---|---|
-        | NC-1       | Major | In progress |
-
-        Actions
-        | Action ID | Finding ID | Due        | Done on    |
-        |---|---|---|---|
-        | CA-1      | NC-1       | 2026-06-29 | 2026-06-28 |
-        | CA-2      | NC-1       | 2026-06-30 |            |
-    """
-    finding = review.finding(action)
-    if finding is not None and _open(finding) and action.blank("done_on") and action.due and action.due < review.today:
-        late = days((review.today - action.due).days)
-        yield fault(action, "due", f"Action {action.label} was due on {action.due}, {late} ago.")
-
-
-@check("DAT008", Action, of=Of.NONCONFORMITY, minor=Level.WARNING)
-def action_after_deadline(action: Action, review: Review) -> Iterator[Fault]:
-    """An action ends after the finding should be closed
-
-    Why: The plan itself says that the deadline will be missed. A longer time has to be agreed with the body first.
-    Fix: Bring the action forward, or agree a later closing date in writing and log it on the sheet Extensions.
-
-    Bad:
-
-        Findings
-        | Finding ID | Grade | Status      | Close due  |
-        |---|---|---|---|
-        | NC-1       | Major | In progress | 2026-08-01 |
-
-        Actions
-        | Action ID | Finding ID | Due            |
-        |---|---|---|
-        | CA-1      | NC-1       | **2026-08-15** |
-
-    Good:
-
-        Findings
-        | Finding ID | Grade | Status      | Close due  |
-        |---|---|---|---|
-        | NC-1       | Major | In progress | 2026-08-01 |
-
-        Actions
-        | Action ID | Finding ID | Due        |
-        |---|---|---|
-        | CA-1      | NC-1       | 2026-08-01 |
-    """
-    finding = review.finding(action)
-    if finding is None or not finding.close_due or not action.due or not action.blank("done_on") or not _open(finding):
-        return
-    if action.due > finding.close_due:
-        yield fault(action, "due", f"Action {action.label} is planned for {action.due}, after {finding.label} is to be "
-                                   f"closed ({finding.close_due}).")

@@ -1,0 +1,145 @@
+"""Files: what the evidence names opens for everybody, lies in its folder, and is what it seems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ncr_toolkit.checks.base import Fault, check, fault
+from ncr_toolkit.folder import Located, Trouble, locate, names
+from ncr_toolkit.model import Evidence
+from ncr_toolkit.names import fold, nearest
+from ncr_toolkit.problem import Level, Stage
+from ncr_toolkit.register import Review
+
+REFUSED = (Trouble.LOCAL, Trouble.OUTSIDE)
+
+
+def located(proof: Evidence, review: Review) -> Located:
+    """What the file cell of a proof points to; nothing where there is no cell or no folder to look in."""
+    if review.folder is None or not proof.known("file"):
+        return Located()
+    return locate(review.folder, proof.file)
+
+
+@check("EVD002", Evidence, blocks=Stage.PROOF)
+def file_missing(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """The evidence file is not there
+
+    Why: The response names the file. An auditor who asks for it and gets nothing doubts the rest.
+    Fix: Put the file into the evidence folder, or correct its name. Names are relative to that folder.
+
+    Bad:
+
+        Evidence
+        | Evidence ID | File or link  |
+        |---|---|
+        | E-1         | **logg.txt**  |
+        | E-2         | **empty.txt** |
+
+    Good:
+
+        Evidence
+        | Evidence ID | File or link                 |
+        |---|---|
+        | E-1         | log.txt                      |
+        | E-2         | https://example.org/minutes/ |
+    """
+    found = located(proof, review)
+    if review.folder is None or found.trouble is None or found.trouble in (*REFUSED, Trouble.INSECURE):
+        return
+    if found.trouble is Trouble.EMPTY:
+        yield fault(proof, "file", f"'{proof.file}' is empty: the file has no content.",
+                    fix="Put the real file in its place.")
+    elif found.trouble is Trouble.MISSING:
+        meant = nearest(proof.file.replace("\\", "/"), names(review.folder), least=80)
+        hint = f"; did you mean '{meant}'" if meant else ""
+        yield fault(proof, "file", f"'{proof.file}' is not in the evidence folder '{review.folder.name}'{hint}.")
+    else:
+        yield fault(proof, "file", f"'{proof.file}' is {found.trouble}.")
+
+
+@check("EVD003", Evidence, blocks=Stage.PROOF)
+def file_outside(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """The evidence lies outside the evidence folder
+
+    Why: A path of your own computer or of a server opens for nobody else, and what lies outside the folder might be
+    something that must not leave the house. The tool takes nothing from there.
+    Fix: Copy the file into the evidence folder and write its name there, for example NC-1/log.txt.
+
+    Bad:
+
+        Evidence
+        | Evidence ID | File or link          |
+        |---|---|
+        | E-1         | **C:\\Users\\ana\\log.txt** |
+        | E-2         | **../../salaries.csv** |
+
+    Good:
+
+        Evidence
+        | Evidence ID | File or link |
+        |---|---|
+        | E-1         | log.txt      |
+    """
+    trouble = located(proof, review).trouble
+    if trouble is Trouble.LOCAL:
+        yield fault(proof, "file", f"'{proof.file}' is a path of one computer; nobody else can open it.")
+    elif trouble is Trouble.OUTSIDE:
+        yield fault(proof, "file", f"'{proof.file}' leads out of the evidence folder; the tool takes nothing from there.")
+
+
+@check("EVD004", Evidence, blocks=Stage.PROOF)
+def no_file_named(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """A proof names no file
+
+    Why: A title is no proof.
+    Fix: Write the name of the file in 'File or link', or delete the row.
+
+    Bad:
+
+        Evidence
+        | Evidence ID | Title    | File or link |
+        |---|---|---|
+        | E-1         | Gate log | **(empty)**  |
+
+    Good:
+
+        Evidence
+        | Evidence ID | Title    | File or link |
+        |---|---|---|
+        | E-1         | Gate log | log.txt      |
+    """
+    if proof.blank("file"):
+        yield fault(proof, "file", f"Evidence {proof.label} names no file.")
+
+
+@check("EVD007", Evidence, level=Level.WARNING, blocks=Stage.NEVER)
+def link_differs(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """The link of the cell leads elsewhere than its text
+
+    Why: Excel keeps the target of a link apart from the text that is shown. You see one file and open another; the
+    tool goes by the text.
+    Fix: Remove the link (right click, Remove Hyperlink) and check that the text is the right file.
+
+    Bad:
+
+        Evidence
+        | Evidence ID | File or link                |
+        |---|---|
+        | E-1         | **log.txt (link) old.txt** |
+
+    Good:
+
+        Evidence
+        | Evidence ID | File or link |
+        |---|---|
+        | E-1         | log.txt      |
+    """
+    target = proof.links.get("file", "")
+    folder = review.register.settings.evidence_folder or "evidence"
+    if not target or proof.blank("file"):
+        return
+    plain = fold(target.replace("\\", "/").removeprefix("./").rstrip("/"))
+    shown = fold(proof.file.replace("\\", "/").rstrip("/"))
+    if plain not in (shown, fold(f"{folder}/{shown}")) and not plain.endswith("/" + shown):
+        yield fault(proof, "file", f"The cell shows '{proof.file}', and its link opens '{target}'.")

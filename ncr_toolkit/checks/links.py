@@ -1,0 +1,147 @@
+"""Links: every row belongs where it says, so that one letter never carries the rows of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ncr_toolkit.checks.base import Fault, check, fault
+from ncr_toolkit.model import BY_PREFIX, RECORDS, Action, Bone, Evidence, FiveWhys, Probe
+from ncr_toolkit.names import fold, nearest
+from ncr_toolkit.register import Review
+from ncr_toolkit.schema import Column, Record
+
+CHILDREN = tuple(kind for kind in RECORDS if "finding" in kind.SHEET.by_name or "record" in kind.SHEET.by_name)
+
+
+@check("IDN003", *CHILDREN)
+def no_finding_named(record: Record, review: Review) -> Iterator[Fault]:
+    """A row belongs to no finding
+
+    Why: A row without a finding goes into no response: what was typed there would be lost to the body.
+    Fix: Choose the finding in the first column of the row.
+
+    Bad:
+
+        Containment
+        | Finding ID  | What was done              |
+        |---|---|
+        | **(empty)** | The release was withdrawn. |
+
+    Good:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Containment
+        | Finding ID | What was done              |
+        |---|---|
+        | NC-1       | The release was withdrawn. |
+    """
+    name = "finding" if "finding" in record.SHEET.by_name else "record"
+    if record.blank(name):
+        yield fault(record, name, f"This row of '{record.SHEET.name}' names no {record.SHEET.by_name[name].header}.")
+
+
+@check("IDN004", *RECORDS)
+def link_unknown(record: Record, review: Review) -> Iterator[Fault]:
+    """A row points to something that is not in the register
+
+    Why: An action for a finding that does not exist, or evidence for an action that does not, reaches no response.
+    Fix: Choose the id from the drop-down, or add the row it points to.
+
+    Bad:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-01      |
+
+        Causes
+        | Cause ID | Finding ID |
+        |---|---|
+        | RC-1     | **NC-10**  |
+
+    Good:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-01      |
+
+        Causes
+        | Cause ID | Finding ID |
+        |---|---|
+        | RC-1     | nc-01      |
+    """
+    for column in record.SHEET.columns:
+        if not column.to or not record.known(column.name):
+            continue
+        text = record.typed(column.name)
+        if not _exists(column, text, review):
+            places = " or ".join(f"'{BY_PREFIX[prefix].SHEET.name}'" for prefix in column.to)
+            yield fault(record, column.name, f"'{text}' is on none of the rows of {places}{_meant(column, text, review)}.")
+
+
+def _exists(column: Column, text: str, review: Review) -> bool:
+    return fold(text) in map(fold, column.words) or any(fold(text) in review.ids(prefix) for prefix in column.to)
+
+
+def _meant(column: Column, text: str, review: Review) -> str:
+    guesses = [nearest(text, review.labels(prefix)) for prefix in column.to] + [nearest(text, column.words)]
+    meant = nearest(text, filter(None, guesses))
+    return f"; did you mean '{meant}'" if meant else ""
+
+
+@check("IDN005", FiveWhys, Bone, Probe, Action, Evidence)
+def link_to_another_finding(record: Record, review: Review) -> Iterator[Fault]:
+    """A row points into another finding
+
+    Why: One letter must never carry the rows of another. An action of this finding that points to a cause of that one
+    leaves a cause here without an action.
+    Fix: Choose a cause, action or step of the same finding.
+
+    Bad:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+        | NC-2       |
+
+        Causes
+        | Cause ID | Finding ID |
+        |---|---|
+        | RC-1     | NC-1       |
+
+        Actions
+        | Action ID | Finding ID | Cause ID |
+        |---|---|---|
+        | CA-1      | NC-2       | **RC-1** |
+
+    Good:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Causes
+        | Cause ID | Finding ID |
+        |---|---|
+        | RC-1     | NC-1       |
+
+        Actions
+        | Action ID | Finding ID | Cause ID |
+        |---|---|---|
+        | CA-1      | NC-1       | RC-1     |
+    """
+    own = review.finding(record)
+    for column in record.SHEET.columns:
+        if own is None or column.name == "finding" or not column.to or not record.known(column.name):
+            continue
+        for prefix in column.to:
+            for target in review.ids(prefix).get(fold(record.typed(column.name)), [])[:1]:
+                if review.finding(target) not in (None, own):
+                    yield fault(record, column.name, f"{target.label} belongs to {target.owner_id}, not to {own.label}.")
