@@ -28,6 +28,7 @@ class Odd(StrEnum):
     EXTRA_SHEET = "extra sheet"
     SECOND_COLUMN = "second column of the same key"
     SECOND_SHEET = "second sheet of the same keys"
+    ROW_ABOVE = "row above the header"
     HIDDEN_ROWS = "hidden rows with data"
 
 

@@ -11,7 +11,7 @@ marks the cell where the problem is expected, `**(empty)**` an empty one. `<br>`
 
 For what a table of text cannot show: `(no sheet) NAME` leaves a sheet out; a header `(no column) NAME` leaves a column
 out, `(again) NAME` adds it a second time, `(own) NAME` adds a column of one's own; the values `(formula with value)`,
-`(control character)` and `shown text (link) target` say themselves. `(before) SHEET` is a sheet of an earlier register.
+`(control character)`, `(above) ID` (the row stands above the header) and `shown text (link) target` say themselves. `(before) SHEET` is a sheet of an earlier register.
 """
 
 from __future__ import annotations
@@ -136,7 +136,9 @@ def _save_rows(sheet, kind, rows, dates) -> None:
         sheet.write_string(2, number, column.header)
         for count, row in enumerate(rows):
             typed = {fold(header): value for header, value in row.items()}
-            _write(sheet, count + 3, number, column, typed.get(fold(column.header), ""), dates)
+            above = any(value.startswith("(above)") for value in typed.values())
+            value = typed.get(fold(column.header), "").removeprefix("(above)").strip(" ")
+            _write(sheet, 1 if above else count + 3, number, column, value, dates)
     more = sorted(header for header in headers if header.startswith(("(again)", "(own)")))
     for number, header in enumerate(more, start=len(kind.SHEET.columns)):
         sheet.write_string(2, number, header.partition(")")[2].strip())

@@ -37,7 +37,7 @@ SEEDED = [
     ("NC-2026-05", "finding.reference", "a control that does not exist", "A.6.2.9"),
     ("NC-2026-05", "finding.owner", "a name mistyped (João Carvalho)", "Joao Carvalo"),
     ("NC-2026-05", "finding.status", "a status mistyped (In progress)", "In progess"),
-    ("NC-2026-05", "finding.acknowledged_on", "a formula in an input cell", FormulaCell("=TODAY()", 46203)),
+    ("NC-2026-05", "finding.acknowledged_on", "a formula in an input cell", FormulaCell("=DATE(2026,5,12)", 46154)),
     ("NC-2026-03", "finding.owner", "an owner who has left", "Noor Haddad"),
     ("Tomasz Wieczorek", "person.email", "an owner of open work without e-mail", EMPTY),
     ("IA-2026-04", "finding.statement", "a finding without statement", EMPTY),

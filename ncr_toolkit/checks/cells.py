@@ -128,8 +128,11 @@ def ambiguous_date(review: Review) -> Iterator[Fault]:
         | NC-1       | "20/03/2026" |
         | NC-2       | "05.05.2026" |
     """
-    yield from unread(review, lambda it: f"'{it.text}' in '{it.column.header}' could mean {_or(it.readings)}.",
-                      Why.AMBIGUOUS_DATE)
+    def say(it: Unread) -> str:
+        how = "could mean" if len(it.readings) > 1 else "is not certain; it may mean"
+        return f"'{it.text}' in '{it.column.header}' {how} {_or(it.readings)}."
+
+    yield from unread(review, say, Why.AMBIGUOUS_DATE)
 
 
 @check("CEL005")

@@ -181,3 +181,31 @@ def pack_unknown(review: Review) -> Iterator[Fault]:
     said = f"'{settings.pack}' is not a standard pack" if settings.pack else "No standard pack is named"
     yield fault(settings, "pack", f"{said}{f'; did you mean {meant}' if meant else ''}. "
                                   f"The register was checked by {review.pack.standard}.")
+
+
+@check("WBK007", blocks=Stage.NEVER)
+def row_above(review: Review) -> Iterator[Fault]:
+    """A row stands above the header
+
+    Why: Rows are read from the header down. One that was pasted over the title, or got above the header when the whole
+    sheet was sorted, is in no list and no response.
+    Fix: Cut the row and insert it below the header row.
+
+    Bad:
+
+        Findings
+        | Finding ID   | Grade | Status |
+        |---|---|---|
+        | (above) NC-0 | Major | Open   |
+        | NC-1         | Major | Open   |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status |
+        |---|---|---|
+        | NC-0       | Major | Open   |
+        | NC-1       | Major | Open   |
+    """
+    for cell, name, _ in odd(review, Odd.ROW_ABOVE):
+        yield Fault(None, "", f"This row of '{name}' stands above the header and is not read.", cell=cell)

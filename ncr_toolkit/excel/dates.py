@@ -28,18 +28,18 @@ MONTHS = (
 )
 """Names of the months in English, German, French, Spanish, Italian, Dutch and Portuguese, whole and short."""
 WEEKDAYS = (
-    "monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun",
-    "montag mo dienstag di mittwoch mi donnerstag do freitag fr samstag sonnabend sa sonntag so",
-    "lundi lun mardi mar mercredi mer jeudi jeu vendredi ven samedi sam dimanche dim",
-    "lunes martes mié miércoles jueves jue viernes vie sábado sáb domingo dom",
-    "lunedì martedì mercoledì giovedì gio venerdì sabato domenica",
-    "maandag ma dinsdag woensdag wo donderdag vrijdag vr zaterdag za zondag zo",
-    "segunda-feira segunda terça-feira terça quarta-feira quarta quinta-feira quinta sexta-feira sexta",
+    "monday mon montag mo lundi lun lunes lunedì maandag ma segunda-feira segunda",
+    "tuesday tue tues dienstag di mardi mar martes martedì dinsdag terça-feira terça",
+    "wednesday wed mittwoch mi mercredi mer miércoles mié mercoledì woensdag wo quarta-feira quarta",
+    "thursday thu thur thurs donnerstag do jeudi jeu jueves jue giovedì gio donderdag quinta-feira quinta",
+    "friday fri freitag fr vendredi ven viernes vie venerdì vrijdag vr sexta-feira sexta",
+    "saturday sat samstag sonnabend sa samedi sam sábado sáb sabato zaterdag za",
+    "sunday sun sonntag so dimanche dim domingo dom domenica zondag zo",
 )
-_WEEKDAY = {name for names in WEEKDAYS for name in names.split()}
+_WEEKDAY = {name: number for number, names in enumerate(WEEKDAYS) for name in names.split()}
 _MONTH = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split()}
 
-_TIME = r"(?:[t, ]+\d{1,2}[:.h]\d\d(?:[:.]\d\d(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?|uhr|h)?\s*(?:z|utc|[+-]\d\d:?\d\d)?)?"
+_TIME = r"(?:[t, ]+(?:[01]?\d|2[0-4])[:.h][0-5]\d(?:[:.][0-5]\d(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?|uhr|h)?\s*(?:z|utc|[+-]\d\d:?\d\d)?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})\s?[-./]\s?(\d{{1,2}})\s?[-./]\s?(\d{{1,2}})\.?{_TIME}$")
 _EAST_ASIAN = re.compile(rf"(\d{{4}})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일]?{_TIME}$")
 _NUMBERS = re.compile(rf"(\d{{1,2}})\s?([-./])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}|\d\d)\.?{_TIME}$")
@@ -142,7 +142,8 @@ def _read_words(text: str, found: re.Match[str]) -> date | Trouble:
     """A month by name, a day and a year, in whatever order, with the small words that people put between."""
     words = [word for word in _WORD.findall(re.sub(r"(\d)(?=[^\W\d_])", r"\1 ", found["words"]))
              if word not in _FILLERS]
-    if len(words) == 4 and words[0] in _WEEKDAY:
+    weekday = _WEEKDAY.get(words[0]) if len(words) == 4 else None
+    if weekday is not None:
         words = words[1:]
     months = [_MONTH[word] for word in words if word in _MONTH]
     numbers = [word for word in words if word.isdigit()]
@@ -151,12 +152,19 @@ def _read_words(text: str, found: re.Match[str]) -> date | Trouble:
     years = [number for number in numbers if len(number) == 4]
     if len(years) == 1:
         day = next(number for number in numbers if len(number) != 4)
-        return _certain(text, _day(years[0], months[0], day))
+        return _on_weekday(_certain(text, _day(years[0], months[0], day)), text, weekday)
     if years or any(len(number) > 2 for number in numbers):
         return Trouble(text, Why.NOT_A_DATE)
     first, last = numbers
     readings = _isos(_day(f"20{last:0>2}", months[0], first), _day(f"20{first:0>2}", months[0], last))
     return Trouble(text, Why.AMBIGUOUS_DATE if readings else Why.NOT_A_DATE, readings)
+
+
+def _on_weekday(day: date | Trouble, text: str, weekday: int | None) -> date | Trouble:
+    """A day with its weekday: where they contradict each other, one of the two is wrong."""
+    if isinstance(day, Trouble) or weekday is None or day.weekday() == weekday:
+        return day
+    return Trouble(text, Why.AMBIGUOUS_DATE, _isos(day))
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], date | Trouble]], ...] = (

@@ -18,6 +18,7 @@ Rows = list[list[Any]]
 KEYS_WITHIN = 20
 HEADERS_WITHIN = 30
 HEADER_BELOW_KEYS = 10
+TITLE_CELLS = 3  # a title has fewer cells than this, a record as many
 
 
 @dataclass
@@ -25,6 +26,7 @@ class Layout:
     """The places of one sheet's columns; rows and columns are counted from 0."""
 
     header_row: int = -1  # data begins below it
+    key_row: int = -1
     columns: dict[str, int] = field(default_factory=dict)  # by field
     seconds: list[tuple[int, Column]] = field(default_factory=list)  # columns that carry a key or header again
 
@@ -56,7 +58,7 @@ def find(sheet: Sheet, rows: Rows) -> Layout:
     header_row = _header_below(sheet, rows, key_row, keyed) if keyed else _header_row(sheet, rows)
     if header_row < 0 and not keyed:
         return Layout()
-    layout = Layout(header_row)
+    layout = Layout(header_row, key_row)
     taken = set(keyed)
     for place, column in keyed.items():
         _put(layout, column, place)
@@ -71,6 +73,8 @@ def oddities(sheet: Sheet, name: str, rows: Rows, layout: Layout) -> list[Oddity
     row = max(layout.header_row, 0)
     odd = [Oddity(Odd.MISSING_COLUMN, Cell(name), column.header, column.key)
            for column in sheet.typed_columns if column.name not in layout.columns]
+    odd += [Oddity(Odd.ROW_ABOVE, Cell(name, f"A{number + 1}"), sheet.name)
+            for number in range(row) if _is_stray(rows[number], number, sheet, layout)]
     known = set(layout.columns.values())
     seconds = dict(layout.seconds)
     for place in range(max(map(len, rows), default=0)):
@@ -83,6 +87,13 @@ def oddities(sheet: Sheet, name: str, rows: Rows, layout: Layout) -> list[Oddity
         else:
             odd.append(Oddity(Odd.EXTRA_COLUMN, cell, header or f"column {letters(place)}"))
     return odd
+
+
+def _is_stray(row: list[Any], number: int, sheet: Sheet, layout: Layout) -> bool:
+    """Whether a row above the header holds data: people sort the whole sheet, or paste into the title band."""
+    places = [place for name, place in layout.columns.items() if sheet.by_name[name].typed]
+    filled = [place for place in places if place < len(row) and text(row[place])]
+    return number != layout.key_row and len(filled) >= min(TITLE_CELLS, len(places))
 
 
 def _put(layout: Layout, column: Column, place: int) -> None:

@@ -18,8 +18,8 @@ from ncr_toolkit.errors import CannotRun
 from ncr_toolkit.excel.recognise import DAMAGED, refuse_other_zip, zip_bytes
 
 MB = 1024 * 1024
-LARGEST_PART = 512 * MB
-LARGEST_TOTAL = 1024 * MB
+LARGEST_PART = 256 * MB
+LARGEST_TOTAL = 512 * MB
 SUSPECT = 32 * MB  # below this no ratio of packing can hurt
 HIGHEST_RATIO = 150  # worksheets pack 10 to 30 times; a bomb about 1,000 times
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -90,7 +90,7 @@ def open_package(path: Path, name: str) -> Package:
     package = Package(name, data, members)
     _read_workbook(package)
     for member in members:  # what the reader of values will inflate beside the sheets
-        if member.endswith(("sharedStrings.xml", "styles.xml")):
+        if posixpath.dirname(member) == "xl" and member.endswith(".xml"):
             package.part(member)
     return package
 
@@ -125,7 +125,7 @@ def _inflate(name: str, data: bytes, info: zipfile.ZipInfo) -> bytes:
             content = zlib.decompressobj(-15).decompress(packed, info.file_size + 1)
     except (struct.error, zlib.error) as error:
         raise CannotRun(DAMAGED.format(name=name)) from error
-    if len(content) != info.file_size:
+    if len(content) != info.file_size or zlib.crc32(content) != info.CRC:  # nobody else compares the sums
         raise CannotRun(DAMAGED.format(name=name))
     return content
 

@@ -15,13 +15,13 @@ from ncr_toolkit.excel.package import Package, relations
 from ncr_toolkit.excel.spots import Facts, Spot, column_number, letters, spot
 from ncr_toolkit.excel.walk import walk
 
-LAST_ROW, LAST_COLUMN = 200_000, 2_000  # beyond these a reader of values ends the whole process
+LAST_ROW, LAST_COLUMN = 100_000, 2_000  # beyond these a reader of values ends the whole process
 USUAL_COLUMNS = 100
-LARGEST_AREA = 10_000_000  # cells from A1 to the last used corner, all of which it would lay out in memory
+LARGEST_AREA = 3_000_000  # cells from A1 to the last used corner, all of which it would lay out in memory
 
 _FAR = re.compile(rb'<c r="(?:[A-Z]{3}|[A-Z]+[0-9]{6}|[A-Z]{0,2}[^A-Z0-9])')
 _WIDE = re.compile(rb'<c r="[A-Z]{2}')
-_LONG = re.compile(rb'<c r="[A-Z]+(?:1[2-9]|[2-9][0-9])[0-9]{3}')  # with two letters: more than the largest area
+_LONG = re.compile(rb'<c r="[A-Z]+(?:[4-9][0-9]{3}|[0-9]{5})')  # with two letters: more than the largest area
 _USED = re.compile(rb'<c r="([A-Za-z]+)([0-9]+)"(?:[^>]*[^/>])?>(?!</c>)')
 _LETTERS = re.compile(rb'<c r="([A-Z]{1,7})')
 _KIND = re.compile(rb'\bt="(\w+)"')
@@ -45,7 +45,7 @@ class SheetXml:
         self.package, self.path = package, path
         self.data = _without_prefix(package.part(path))
         usual = self.data.count(b"<c ") == self.data.count(b'<c r="') and not any(
-            odd in self.data for odd in (b":c ", b":c>", b"<c>", b"<!"))
+            odd in self.data for odd in (b":c ", b":c>", b"<c>", b"<c/", b"<c\n", b"<c\r", b"<c\t", b"<!"))
         self.walked = None if usual else walk(package.name, self.data)
 
     def far_cell(self) -> str:
