@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,14 +19,25 @@ class Assessment:
 
     review: Review
     problems: list[Problem]
+    everything: list[Problem] | None = None  # where `problems` are only some of them
+
+    def only(self, codes: Collection[str]) -> Assessment:
+        """The same with the problems of these checks only. What is ready still follows from all of them."""
+        some = [problem for problem in self.problems if problem.code in codes]
+        return self if len(some) == len(self.problems) else Assessment(self.review, some, self.problems)
+
+    @property
+    def left_out(self) -> int:
+        """How many problems were found and are not among `problems`."""
+        return len(self.everything or self.problems) - len(self.problems)
 
     @cached_property
     def _readiness(self) -> dict[str, Readiness]:
-        return readiness(self.problems)
+        return readiness(self.everything if self.everything is not None else self.problems)
 
     def readiness(self, finding: Finding) -> Readiness:
         """Whether the response to a finding may leave the house, and what stands in its way."""
-        return self._readiness.get(fold(finding.typed("id")), Readiness())
+        return self._readiness.get(fold(finding.label), Readiness())
 
     @cached_property
     def figures(self) -> dict[str, int]:

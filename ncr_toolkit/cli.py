@@ -5,6 +5,7 @@ Commands are loaded when they are called: `ncr --help` needs nothing but click.
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -59,18 +60,42 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         code = group.main(prog_name="ncr", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        code = stop.exit_code
-    except click.Abort:
-        code = _say("stopped; nothing was left half written.")
-    except click.ClickException as error:
-        code = _say(error.format_message())
-    except CannotRun as error:
-        code = _say(str(error))
-    except BrokenPipeError:  # the reader of our output, `| head` for one, has gone
-        sys.stderr.close()
-        code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+        sys.stdout.flush()
+    except BaseException as error:
+        code = _told(error)
+    _leave(code if isinstance(code, int) else 0)
+
+
+def _told(error: BaseException) -> int:  # noqa: PLR0911 - one line a kind of ending
+    """Say in one sentence why a command ended, and give its exit code."""
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, BrokenPipeError):  # the reader of our output, `| head` for one, has gone
+        return 0
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message())
+        return 2
+    if isinstance(error, (click.Abort, KeyboardInterrupt)):
+        return _say("stopped; no file is half written.")
+    if isinstance(error, click.ClickException):
+        return _say(" ".join(error.format_message().split()))
+    if isinstance(error, CannotRun):
+        return _say(str(error))
+    if isinstance(error, OSError):
+        return _say(f"{error.filename or 'the output'} cannot be used: {error.strerror or error}.")
+    if isinstance(error, SystemExit) or os.environ.get("NCR_TRACEBACK"):
+        raise error
+    return _say(f"this is a fault of ncr itself, not of your register ({type(error).__name__}: {error}); no file is "
+                "half written. Please report it with what the setting NCR_TRACEBACK=1 shows.")
+
+
+def _leave(code: int) -> None:
+    """End the process with that code, also where what is left of the output cannot be written any more."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
 
 
 def _say(sentence: str) -> int:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import re
 import tempfile
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 from ncr_toolkit.errors import CannotRun
@@ -37,29 +39,32 @@ def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
         raise CannotRun(f"{path} cannot be written ({error.strerror or error}): {hint}.") from error
 
 
-def safe_name(text: str, *, longest: int = 80) -> str:
-    """`text` as a file name that Windows, macOS and Linux all bear, without a suffix.
+def safe_name(text: str, *, longest: int = 120) -> str:
+    """`text` as a file name that Windows, macOS and Linux all bear, without a suffix; at most `longest` bytes of UTF-8.
 
     Characters that are not allowed become `_`; device names (CON, NUL ...) and dots at the ends are defused.
     """
-    name = re.sub(r"[\x00-\x1f\x7f<>:\"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]", "_", text)
-    name = re.sub(r"\s+", " ", name).strip(" .")[:longest].strip(" .")
+    name = re.sub(r"[\x00-\x1f\x7f<>:\"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", "_", text)
+    name = re.sub(r"\s+", " ", name).strip(" .").encode()[:longest].decode(errors="ignore").strip(" .")
     if not name or name.split(".")[0].strip().casefold() in _DEVICES:
         name = f"_{name}"
     return name
 
 
-def unique_names(texts: list[str], *, longest: int = 80) -> list[str]:
-    """A safe name for each text, in order; names that would collide (also by case alone) get ` (2)`, ` (3)` ..."""
-    taken: set[str] = set()
+def unique_names(texts: list[str]) -> list[str]:
+    """A safe name for each text. Those that would collide (also by case alone) carry a mark made from the text itself,
+    so that a name does not depend on the order; the same text twice is counted: ` (2)`."""
+    owners: dict[str, set[str]] = {}
+    for text in texts:
+        owners.setdefault(safe_name(text).casefold(), set()).add(text)
+    seen: Counter[str] = Counter()
     names = []
     for text in texts:
-        base = name = safe_name(text, longest=longest)
-        turn = 2
-        while name.casefold() in taken:
-            name, turn = f"{base} ({turn})", turn + 1
-        taken.add(name.casefold())
-        names.append(name)
+        name = safe_name(text)
+        if len(owners[name.casefold()]) > 1:
+            name += f" {hashlib.sha256(text.encode(errors='replace')).hexdigest()[:6]}"
+        seen[name.casefold()] += 1
+        names.append(name if seen[name.casefold()] == 1 else f"{name} ({seen[name.casefold()]})")
     return names
 
 

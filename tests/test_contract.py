@@ -107,3 +107,46 @@ def test_nothing_read_is_never_all_fine(workbook, ncr):
     done = ncr("check", workbook("Audits\n| Audit ID |\n|---|\n| SA-1 |"))
     assert done.returncode == 1
     assert "WBK001" in done.stdout
+
+
+def test_select_lists_less_and_judges_the_same(workbook, ncr):
+    path = workbook(LATE)
+    whole = json.loads(ncr("check", path, "--today", "2026-06-30", "--format", "json").stdout)
+    some = json.loads(ncr("check", path, "--today", "2026-06-30", "--format", "json", "--select", "IDN").stdout)
+    assert {problem["code"][:3] for problem in some["problems"]} == {"IDN"}
+    assert some["findings"] == whole["findings"], "what is ready follows from all checks"
+
+
+@pytest.mark.parametrize("words", [["--select", "DAT", "--ignore", "DAT"], ["--select", ","], ["-o", ""],
+                                   ["--today", "2026-W26-1"]])
+def test_a_choice_of_nothing_is_wrong_usage(workbook, ncr, words):
+    done = ncr("check", workbook(LATE), *words)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_a_report_never_replaces_the_register(workbook, ncr):
+    path = workbook(LATE)
+    before = path.read_bytes()
+    done = ncr("check", path, "-o", path, "--force")
+    assert done.returncode == 2 and "the register itself" in done.stderr
+    assert path.read_bytes() == before
+
+
+def test_output_that_cannot_be_written_is_no_verdict(workbook, ncr):
+    import subprocess
+    import sys
+    from pathlib import Path
+
+    if not Path("/dev/full").exists():
+        pytest.skip("no device that is always full")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "ncr_toolkit", "check", str(workbook(LATE))], stdout=full,
+                              stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+
+
+def test_new_leaves_nothing_behind_where_it_cannot_work(tmp_path, ncr):
+    (tmp_path / "evidence").write_text("a file, not a folder")
+    done = ncr("new", "mine.xlsx")
+    assert done.returncode == 2 and not (tmp_path / "mine.xlsx").exists()
+    assert ncr("new", "y" * 300 + ".xlsx").returncode == 2

@@ -41,8 +41,8 @@ FILES = {
     "old.xls": (directory("Workbook"), "old Excel kind (*.xls)", "save it as Excel Workbook (*.xlsx)"),
     "older.xls": (directory("Book"), "old Excel kind (*.xls)", "save it as Excel Workbook (*.xlsx)"),
     "letter.doc": (directory("WordDocument"), "Word document", "name the register"),
-    "findings.csv": (b"Finding ID,Grade\r\nNC-1,Major\r\n", "is a text file", "ncr import"),
-    "utf16.csv": ("Finding ID\tGrade\r\n".encode("utf-16"), "is a text file", "ncr import"),
+    "findings.csv": (b"Finding ID,Grade\r\nNC-1,Major\r\n", "is a text file", "ncr new"),
+    "utf16.csv": ("Finding ID\tGrade\r\n".encode("utf-16"), "is a text file", "ncr new"),
     "renamed.xlsx": (b"Finding ID;Grade\nNC-1;Major\n", "is a text file", "save it as Excel Workbook (*.xlsx)"),
     "data.json": (b'{"findings": []}', "is a text file", "name the register"),
     "report.pdf": (b"%PDF-1.7\n%\xe2\xe3", "is a PDF", "name the register"),
@@ -92,7 +92,7 @@ def refused(path) -> str:
     with pytest.raises(CannotRun) as caught:
         read_register(path)
     sentence = str(caught.value)
-    assert sentence.endswith((".", "ncr new", "ncr import")) and "\n" not in sentence and "Error" not in sentence
+    assert sentence.endswith((".", "ncr new", "ncr new")) and "\n" not in sentence and "Error" not in sentence
     return sentence
 
 

@@ -15,15 +15,24 @@ from ncr_toolkit.outputs import LEDGER, OutputFolder
 
 @pytest.mark.parametrize(("typed", "name"), [
     ("NC-2026/03", "NC-2026_03"), ('a<b>:"|?*c', "a_b______c"), ("CON", "_CON"), ("nul.txt", "_nul.txt"),
-    ("  NC 1. ", "NC 1"), ("..", "_"), ("審計-1", "審計-1"), ("a\tb\nc", "a_b_c"), ("x" * 300, "x" * 80),
+    ("  NC 1. ", "NC 1"), ("..", "_"), ("審計-1", "審計-1"), ("a\tb\nc", "a_b_c"), ("x" * 300, "x" * 120),
+    ("語" * 85, "語" * 40),
     ("invoice\u202excod", "invoice_xcod"),
 ])
 def test_safe_names(typed, name):
     assert safe_name(typed) == name
 
 
-def test_names_that_collide_are_told_apart():
-    assert unique_names(["NC/1", "nc:1", "NC-2", "NC\\1"]) == ["NC_1", "nc_1 (2)", "NC-2", "NC_1 (3)"]
+def test_names_that_collide_are_told_apart_in_any_order():
+    ids = ["NC/1", "nc:1", "NC-2", "NC\\1"]
+    names = dict(zip(ids, unique_names(ids), strict=True))
+    assert names == dict(zip(reversed(ids), unique_names(ids[::-1]), strict=True))
+    assert len({name.casefold() for name in names.values()}) == 4
+    assert names["NC-2"] == "NC-2" and names["NC/1"].startswith("NC_1 ")
+
+
+def test_the_same_id_twice_gives_two_names():
+    assert unique_names(["NC-1", "NC-1"]) == ["NC-1", "NC-1 (2)"]
 
 
 def test_existing_file_is_left_alone(tmp_path):
@@ -43,26 +52,45 @@ def test_file_that_cannot_be_written_is_said_plainly(tmp_path):
         write_whole(tmp_path / "file" / "under.txt", b"")
 
 
+def put(folder, name, content, **more):
+    with OutputFolder(folder, **more) as out:
+        out.refuse_changed([name], lambda name: content)
+        out.write(name, content)
+
+
 def test_own_results_are_replaced_and_edited_ones_are_not(tmp_path):
-    first = OutputFolder(tmp_path)
-    first.write("a.docx", b"one")
-    first.close()
-    again = OutputFolder(tmp_path)
-    again.write("a.docx", b"two")
-    again.close()
+    put(tmp_path, "a.docx", b"one")
+    put(tmp_path, "a.docx", b"two")
     (tmp_path / "a.docx").write_bytes(b"edited by a person")
     with pytest.raises(CannotRun, match="not left like that"):
-        OutputFolder(tmp_path).write("a.docx", b"three")
+        put(tmp_path, "a.docx", b"three")
     assert (tmp_path / "a.docx").read_bytes() == b"edited by a person"
-    OutputFolder(tmp_path, force=True).write("a.docx", b"three")
+    put(tmp_path, "a.docx", b"three", force=True)
     assert (tmp_path / "a.docx").read_bytes() == b"three"
+
+
+def test_an_interrupted_run_does_not_lock_its_folder(tmp_path):
+    (tmp_path / "a.docx").write_bytes(b"one")  # as a killed run leaves it: written, and not in the ledger
+    put(tmp_path, "a.docx", b"one")
+    with pytest.raises(KeyboardInterrupt), OutputFolder(tmp_path) as out:
+        out.write("b.docx", b"two")
+        raise KeyboardInterrupt
+    put(tmp_path, "b.docx", b"three")
 
 
 def test_a_broken_ledger_protects_everything(tmp_path):
     (tmp_path / LEDGER).write_text("{ not json")
     (tmp_path / "a.docx").write_bytes(b"somebody's")
     with pytest.raises(CannotRun):
-        OutputFolder(tmp_path).write("a.docx", b"mine")
+        put(tmp_path, "a.docx", b"mine")
+
+
+def test_what_is_no_folder_is_refused_before_anything_is_written(tmp_path):
+    (tmp_path / "file").write_text("")
+    (tmp_path / "out" / LEDGER).mkdir(parents=True)
+    for path in (tmp_path / "file", tmp_path / "out"):
+        with pytest.raises(CannotRun, match="choose another folder"):
+            OutputFolder(path)
 
 
 def test_a_zip_packed_twice_is_the_same(tmp_path):

@@ -28,9 +28,9 @@ def found(tmp_path):
 def finding(status="In progress", grade="Minor", close="2026-09-20", more=""):
     return f"""
     Findings
-    | Finding ID | Grade | Status | Close due | Response due | Deadline counts from |
-    |---|---|---|---|---|---|
-    | NC-1 | {grade} | {status} | {close} | 2026-09-01 | Last audit day |
+    | Finding ID | Grade | Status | Close due | Response due | Deadline counts from | Raised on |
+    |---|---|---|---|---|---|---|
+    | NC-1 | {grade} | {status} | {close} | 2026-09-01 | Last audit day | 2026-04-22 |
     {more}"""
 
 
@@ -70,7 +70,7 @@ def test_a_near_deadline_ends_the_time_of_logging(found):
 
 
 def test_withdrawn_findings_owe_nothing(found):
-    assert found(finding(status="Withdrawn", close="2026-01-01"), "DAT", "EXT", "CAU", "ACT", "COR", "EFF") == {}
+    assert found(finding(status="Withdrawn", close="2026-05-01"), "DAT", "EXT", "CAU", "ACT", "COR", "EFF") == {}
 
 
 def test_levels_by_grade(found):
@@ -130,3 +130,25 @@ def test_lateness_does_not_make_an_answer_unready(tmp_path):
 def test_the_last_day_is_in_time(found):
     assert found(finding(close="2026-06-30"), "DAT003") == {}
     assert found(finding(close="2026-06-29"), "DAT003") == {("DAT003", "Findings!U4"): "error"}
+
+
+@pytest.mark.parametrize("grade", ["Major", "Minor"])
+def test_what_is_still_to_do_is_a_gap_all_the_same(grade, tmp_path):
+    """Being logged only softens the level: an empty answer is never ready."""
+    logged = assessed(finding(status="Open", grade=grade), tmp_path)
+    state = logged.readiness(logged.findings[0])
+    assert not state.plan_ready and not state.proof_ready
+    for part in ("correction", "root cause", "looked for elsewhere", "corrective action"):
+        assert any(part in gap for gap in state.plan_gaps), part
+
+
+def test_a_finding_without_id_is_not_ready(tmp_path):
+    nameless = assessed(finding(grade="Observation").replace("NC-1", ""), tmp_path)
+    assert not nameless.readiness(nameless.findings[0]).plan_ready
+
+
+def test_a_mitigation_is_wanted_for_the_proof_and_not_for_the_plan(tmp_path):
+    major = assessed(finding(grade="Major"), tmp_path)
+    state = major.readiness(major.findings[0])
+    assert any("interim mitigation" in gap for gap in state.proof_gaps)
+    assert not any("interim mitigation" in gap for gap in state.plan_gaps)

@@ -92,7 +92,7 @@ def action_without_cause(action: Action, review: Review) -> Iterator[Fault]:
         yield fault(action, "cause", f"Action {action.label} belongs to no cause.")
 
 
-@check("ACT003", Action, of=Of.NONCONFORMITY)
+@check("ACT003", Action, of=Of.GRADED)
 def action_without_owner(action: Action, review: Review) -> Iterator[Fault]:
     """An action has no owner
 
@@ -129,10 +129,16 @@ def action_without_owner(action: Action, review: Review) -> Iterator[Fault]:
         | CA-1      | NC-1       | Ana Lima |
     """
     if action.blank("owner"):
-        yield fault(action, "owner", f"Action {action.label} has no owner.")
+        yield fault(action, "owner", f"Action {action.label} has no owner.", level=_level(action, review))
 
 
-@check("ACT004", Action, of=Of.NONCONFORMITY)
+def _level(action: Action, review: Review) -> Level | None:
+    """The action log of an observation is your own affair: a warning where a nonconformity has an error."""
+    finding = review.finding(action)
+    return None if finding is not None and finding.grade in ("Major", "Minor") else Level.WARNING
+
+
+@check("ACT004", Action, of=Of.GRADED)
 def action_without_date(action: Action, review: Review) -> Iterator[Fault]:
     """An action has no due date
 
@@ -164,10 +170,10 @@ def action_without_date(action: Action, review: Review) -> Iterator[Fault]:
         | CA-1      | NC-1       | 2026-08-01 |
     """
     if action.blank("due"):
-        yield fault(action, "due", f"Action {action.label} has no due date.")
+        yield fault(action, "due", f"Action {action.label} has no due date.", level=_level(action, review))
 
 
-@check("ACT005", Action, of=Of.NONCONFORMITY)
+@check("ACT005", Action, of=Of.GRADED)
 def action_without_words(action: Action, review: Review) -> Iterator[Fault]:
     """An action does not say what changes
 
@@ -199,7 +205,7 @@ def action_without_words(action: Action, review: Review) -> Iterator[Fault]:
         | CA-1      | NC-1       | The gate refuses untested models. |
     """
     if action.blank("what"):
-        yield fault(action, "what", f"Action {action.label} does not say what changes.")
+        yield fault(action, "what", f"Action {action.label} does not say what changes.", level=_level(action, review))
 
 
 @check("ACT006", Finding, of=Of.NONCONFORMITY)

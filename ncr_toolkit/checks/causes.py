@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ncr_toolkit.checks.base import Fault, Of, check, fault
 from ncr_toolkit.model import Action, Bone, Cause, Finding, FiveWhys, Probe
 from ncr_toolkit.names import fold
-from ncr_toolkit.problem import Level
+from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Record
 
@@ -42,8 +42,7 @@ def no_cause(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | RC-1     | NC-1       | The gate does not ask for a test report |
     """
-    causes = review.of(Cause, finding)
-    if review.wants(finding, "causes") and not any(cause.typed("statement") for cause in causes):
+    if review.wants(finding, "causes") and not review.of(Cause, finding):
         yield fault(finding, "id", f"{finding.label} has no root cause.")
 
 
@@ -120,7 +119,9 @@ def working_missing(cause: Cause, review: Review) -> Iterator[Fault]:
     """
     sheet = WORKING.get(cause.method)
     finding = review.finding(cause)
-    if sheet is not None and finding is not None and not review.of(sheet, finding):
+    if finding is None or finding.grade == "Major":  # a major needs every form of working: that is one check for all
+        return
+    if sheet is not None and not review.of(sheet, finding):
         yield fault(cause, "method", f"Cause {cause.label} names {cause.method}, and the sheet '{sheet.SHEET.name}' has "
                                      f"no row for {finding.label}.")
 
@@ -187,7 +188,13 @@ def cause_without_action(cause: Cause, review: Review) -> Iterator[Fault]:
         Causes
         | Cause ID | Finding ID | Root cause    |
         |---|---|---|
-        | **RC-1** | NC-1       | The gate lets |
+        | RC-1     | NC-1       | The gate lets |
+        | **RC-2** | NC-1       | The list lags |
+
+        Actions
+        | Action ID | Finding ID | Cause ID |
+        |---|---|---|
+        | CA-1      | NC-1       | RC-1     |
 
     Good:
 
@@ -209,10 +216,37 @@ def cause_without_action(cause: Cause, review: Review) -> Iterator[Fault]:
     finding = review.finding(cause)
     if finding is None or cause.blank("id") or none_needed(finding):
         return
-    if not any(fold(action.cause) == fold(cause.id) for action in review.of(Action, finding)):
+    actions = review.of(Action, finding)
+    adrift = any(review.find(Cause, action.cause) is None for action in actions)  # told at the action
+    if actions and not adrift and not any(fold(action.cause) == fold(cause.id) for action in actions):
         yield fault(cause, "id", f"Cause {cause.label} has no action.")
 
 
 def none_needed(finding: Finding) -> bool:
     """The judgement of 10.2 b) is that no action is needed, and says why."""
     return finding.action_needed == "No" and not finding.blank("no_action_reason")
+
+
+@check("CAU006", Finding, of=Of.MAJOR, level=Level.INFO, blocks=Stage.NEVER)
+def not_found_ourselves(finding: Finding, review: Review) -> Iterator[Fault]:
+    """Nothing says why it was not found before the auditor came
+
+    Why: A major that your own audits and monitoring missed has a second cause: the one that hid it.
+    Fix: Write in 'Why we did not find it ourselves' which check should have shown it, and why it did not.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Why we did not find it ourselves |
+        |---|---|---|
+        | NC-1       | Major | **(empty)**                      |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Why we did not find it ourselves             |
+        |---|---|---|
+        | NC-1       | Major | The internal audit of May sampled one model. |
+    """
+    if finding.blank("detection_cause"):
+        yield fault(finding, "detection_cause", f"{finding.label} does not say why your own checks did not find it.")

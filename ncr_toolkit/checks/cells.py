@@ -11,11 +11,11 @@ from ncr_toolkit.schema import Unread, Why
 from ncr_toolkit.text import forbidden
 
 
-def unread(review: Review, say: Callable[[Unread], str], *whys: Why) -> Iterator[Fault]:
-    """A fault for every cell that was not read for one of these reasons."""
+def unread(review: Review, say: Callable[[Unread], str], *whys: Why, fix: str = "") -> Iterator[Fault]:
+    """A fault for every cell that was not read for one of these reasons; `fix` may show the first reading as `{}`."""
     for record, each in review.register.unread():
         if each.why in whys:
-            yield Fault(record, each.column.name, say(each))
+            yield Fault(record, each.column.name, say(each), fix.format(*each.readings) if each.readings else "")
 
 
 def _or(readings: tuple[str, ...]) -> str:
@@ -132,7 +132,7 @@ def ambiguous_date(review: Review) -> Iterator[Fault]:
         how = "could mean" if len(it.readings) > 1 else "is not certain; it may mean"
         return f"'{it.text}' in '{it.column.header}' {how} {_or(it.readings)}."
 
-    yield from unread(review, say, Why.AMBIGUOUS_DATE)
+    yield from unread(review, say, Why.AMBIGUOUS_DATE, fix="Type the date as year-month-day: {} if that is meant.")
 
 
 @check("CEL005")
@@ -220,7 +220,8 @@ def changed_by_excel(review: Review) -> Iterator[Fault]:
         | 17         | A.6.2.4   |
     """
     def say(it: Unread) -> str:
-        meant = f" It could have been {_or(it.readings)}." if len(it.readings) > 1 else ""
+        known = [each for each in it.readings if it.column.source != "references" or review.pack.reference(each)]
+        meant = f" It could have been {_or(tuple(known))}." if known else ""
         return f"'{it.column.header}' is not text: Excel has made '{it.text}' of what was typed.{meant}"
 
     yield from unread(review, say, Why.CHANGED_BY_EXCEL)

@@ -47,13 +47,14 @@ def closed_with_open_work(finding: Finding, review: Review) -> Iterator[Fault]:
         return
     missing = [f"action {action.label} is not done" for action in review.of(Action, finding) if action.blank("done_on")]
     effects = review.of(Effect, finding)
-    if finding.grade == "Major" and not any(not effect.blank("result") for effect in effects):
-        missing.append("there is no result of the effectiveness check")
+    if finding.grade == "Major" and not any(not effect.blank("result") and effect.result != "Too early"
+                                            for effect in effects):
+        missing.append("the effectiveness check has no result")
     if missing:
         yield fault(finding, "status", f"{finding.label} is closed, but {' and '.join(missing)}.")
 
 
-@check("CLO002", Finding, of=Of.NONCONFORMITY, blocks=Stage.NEVER)
+@check("CLO002", Finding, of=Of.GRADED, blocks=Stage.NEVER)
 def closed_without_day_or_name(finding: Finding, review: Review) -> Iterator[Fault]:
     """The finding is closed without a day or a name
 
@@ -188,7 +189,7 @@ def withdrawn_without_word(finding: Finding, review: Review) -> Iterator[Fault]:
         yield fault(finding, "body_comment", f"{finding.label} is withdrawn, and nothing says by whom and why.")
 
 
-@check("CLO007", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+@check("CLO007", Finding, of=Of.NONCONFORMITY, blocks=Stage.NEVER)
 def closed_without_the_body(finding: Finding, review: Review) -> Iterator[Fault]:
     """The finding is closed, and the body has not said so
 

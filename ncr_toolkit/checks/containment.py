@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.base import Fault, Of, check, fault
 from ncr_toolkit.model import Containment, Finding
-from ncr_toolkit.problem import Level
+from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
 
 
@@ -46,7 +46,7 @@ def no_correction(finding: Finding, review: Review) -> Iterator[Fault]:
         yield fault(finding, "id", f"{finding.label} has no correction: nothing says what was put right.")
 
 
-@check("COR002", Finding, of=Of.NONCONFORMITY, early=Level.INFO)
+@check("COR002", Finding, of=Of.NONCONFORMITY, early=Level.INFO, blocks=Stage.PROOF)
 def no_mitigation(finding: Finding, review: Review) -> Iterator[Fault]:
     """A major has no interim mitigation
 
@@ -77,9 +77,8 @@ def no_mitigation(finding: Finding, review: Review) -> Iterator[Fault]:
 
 
 def _has(finding: Finding, kind: str, review: Review) -> bool:
-    """Whether there is a step of that kind with words. A kind that could not be read may be the one: no second fault."""
-    return any((step.kind == kind or "kind" in step.unread) and step.typed("what")
-               for step in review.of(Containment, finding))
+    """Whether there is a step of that kind. One whose kind or words are missing is told by a check of its own."""
+    return any(step.kind == kind or "kind" in step.unread for step in review.of(Containment, finding))
 
 
 @check("COR003", Containment, of=Of.NONCONFORMITY)

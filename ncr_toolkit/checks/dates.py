@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from ncr_toolkit.checks.base import Fault, check, days, fault
-from ncr_toolkit.model import RECORDS, Action, Audit, Effect, Finding
+from ncr_toolkit.model import (
+    RECORDS,
+    Action,
+    Audit,
+    Containment,
+    Effect,
+    Evidence,
+    Finding,
+    Readiness,
+    SignOff,
+)
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Record
 
@@ -15,7 +25,26 @@ PAST = ("done_on", "response_sent_on", "reviewed_on", "closed_on", "reopened_on"
 """Columns that tell of something that has happened."""
 
 
-@check("DAT005", Finding, Effect, Audit, Action)
+WITHIN: dict[type[Record], tuple[tuple[str, str], ...]] = {
+    Audit: (("started_on", "ended_on"), ("ended_on", "report_received_on"), ("ended_on", "next_audit_on")),
+    Finding: (*(("raised_on", later) for later in ("acknowledged_on", "response_sent_on", "response_due", "close_due",
+                                                   "closed_on")),
+              ("response_sent_on", "closed_on"), ("closed_on", "reopened_on")),
+    Action: (("start_on", "done_on"), ("start_on", "due")),
+    Evidence: (("dated", "received_on"),),
+    Effect: (("window_start", "reviewed_on"), ("window_start", "due")),
+}
+"""Columns of one record of which the first must not be later than the second."""
+
+AFTER_RAISED: dict[type[Record], str] = {
+    Action: "done_on", Containment: "done_on", Readiness: "done_on", SignOff: "signed_on", Effect: "reviewed_on",
+}
+"""Columns that cannot lie before the day on which the finding was raised."""
+
+ORDERED = tuple({**WITHIN, **AFTER_RAISED})
+
+
+@check("DAT005", *ORDERED)
 def order(record: Record, review: Review) -> Iterator[Fault]:
     """Two dates cannot both be right
 
@@ -57,39 +86,42 @@ def order(record: Record, review: Review) -> Iterator[Fault]:
         |---|---|---|---|
         | CA-1      | NC-1       | 2026-05-01 | 2026-05-20 |
     """
-    for earlier, first, later, second in _pairs(record, review):
+    told: set[str] = set()  # one fault, one message: the first contradiction of a cell is enough
+    for earlier, first, later in _pairs(record, review):
         before, after = earlier.value(first), record.value(later)
-        if isinstance(before, date) and isinstance(after, date) and after < before:
+        if not isinstance(before, date) or not isinstance(after, date) or later in told or before > review.today >= after:
+            continue
+        if after < before:
+            told.add(later)
+            whose = "" if earlier is record else f" of {earlier.label}"
             yield fault(record, later, f"'{record.SHEET.by_name[later].header}' ({after}) comes before "
-                                       f"'{earlier.SHEET.by_name[first].header}' ({before}){second}.")
+                                       f"'{earlier.SHEET.by_name[first].header}' ({before}){whose}.")
 
 
-def _pairs(record: Record, review: Review) -> Iterator[tuple[Record, str, str, str]]:
-    """(record with the earlier date, its column, the later column of `record`, words that say where) to compare."""
-    if isinstance(record, Audit):
-        yield from ((record, "started_on", "ended_on", ""), (record, "ended_on", "report_received_on", ""),
-                    (record, "ended_on", "next_audit_on", ""))
-    if isinstance(record, Finding):
-        audit = review.find(Audit, record.audit)
-        if audit is not None:
-            yield audit, "started_on", "raised_on", f" of the audit {audit.label}"
-        for later in ("acknowledged_on", "response_sent_on", "response_due", "close_due", "closed_on"):
-            yield record, "raised_on", later, ""
-        yield record, "closed_on", "reopened_on", ""
+def _pairs(record: Record, review: Review) -> Iterator[tuple[Record, str, str]]:
+    """What to compare: the record with the earlier date, its column, and the later column of `record`."""
+    for first, later in WITHIN.get(type(record), ()):
+        yield record, first, later
     finding = review.finding(record)
-    if isinstance(record, Action):
-        yield record, "start_on", "done_on", ""
-        yield record, "start_on", "due", ""
-    if isinstance(record, Action) and finding is not None:
-        yield finding, "raised_on", "done_on", f" of {finding.label}"
-    if isinstance(record, Effect):
-        yield record, "window_start", "reviewed_on", ""
-        yield record, "window_start", "due", ""
-    if isinstance(record, Effect) and finding is not None:
+    if finding is not None and type(record) in AFTER_RAISED:
+        yield finding, "raised_on", AFTER_RAISED[type(record)]
+    if isinstance(record, Finding):
+        yield from _of_finding(record, review)
+    elif isinstance(record, Effect) and finding is not None:
         done = [action for action in review.of(Action, finding) if action.done_on]
         if done:
-            last = max(done, key=lambda action: action.done_on or date.min)
-            yield last, "done_on", "reviewed_on", f" of action {last.label}"
+            yield max(done, key=lambda action: action.done_on or date.min), "done_on", "reviewed_on"
+
+
+def _of_finding(finding: Finding, review: Review) -> Iterator[tuple[Record, str, str]]:
+    audit = review.find(Audit, finding.audit)
+    if audit is not None:
+        yield audit, "started_on", "raised_on"
+    if finding.blank("reopened_on"):  # otherwise the work may rightly have gone on after the closing
+        for action in review.of(Action, finding):
+            yield action, "done_on", "closed_on"
+        for effect in review.of(Effect, finding):
+            yield effect, "reviewed_on", "closed_on"
 
 
 @check("DAT006", *RECORDS)

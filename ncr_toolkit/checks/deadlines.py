@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ncr_toolkit.checks.base import EARLY_DAYS, Fault, Of, check, days, fault
-from ncr_toolkit.model import Action, Finding
+from ncr_toolkit.model import Action, Containment, Finding, Readiness
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
+from ncr_toolkit.schema import Record
 from ncr_toolkit.status import is_open, next_due, overdue_days
 
 
@@ -17,7 +19,7 @@ def no_deadline(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: The body works to dates, and counts them from a day of its own: the last audit day, the closing meeting, the
     day you got the report. What has no date cannot be late, and is forgotten.
-    Fix: Copy both dates from the audit report, and choose what they count from.
+    Fix: Copy the date from the audit report.
 
     Bad:
 
@@ -41,7 +43,8 @@ def no_deadline(finding: Finding, review: Review) -> Iterator[Fault]:
             header = finding.SHEET.by_name[name].header
             proposed = review.proposed(finding, name) if name != "due_basis" else None
             hint = f" Proposed, counting from the audit's last day: {proposed}." if proposed else ""
-            yield fault(finding, name, f"'{header}' is empty.{hint}")
+            fix = "Choose what the body counts its days from; the audit report says it." if name == "due_basis" else ""
+            yield fault(finding, name, f"'{header}' is empty.{hint}", fix=fix)
 
 
 @check("DAT002", Finding, of=Of.NONCONFORMITY, blocks=Stage.NEVER)
@@ -50,7 +53,8 @@ def response_overdue(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: A body that hears nothing until its date may suspend the certificate. The day itself is in time; from the next
     day it is late.
-    Fix: Tell the auditor today, agree a new date, and log it on the sheet Extensions.
+    Fix: Send the answer today and fill in 'Response sent on'; or agree a new date with the auditor, put it into
+    'Response due', and log the old one on the sheet Extensions.
 
     Bad:
 
@@ -78,7 +82,8 @@ def closing_overdue(finding: Finding, review: Review) -> Iterator[Fault]:
     """The finding should be closed by now
 
     Why: An open finding past its date is the commonest reason for which certificates are suspended.
-    Fix: Tell the auditor today what is missing and when it comes; log a new date on the sheet Extensions.
+    Fix: Tell the auditor today what is missing. If a new date is agreed, put it into 'Close due', and log the old one on
+    the sheet Extensions.
 
     Bad:
 
@@ -95,7 +100,8 @@ def closing_overdue(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-1       | Major | Closed | 2026-06-20 |
         | NC-2       | Major | Open   | 2026-06-30 |
     """
-    if _open(finding) and finding.close_due:
+    reopened_since = finding.reopened_on and finding.close_due and finding.reopened_on > finding.close_due
+    if _open(finding) and finding.close_due and not reopened_since:  # then the old date itself is the fault
         late = (review.today - finding.close_due).days
         if late > 0:
             yield fault(finding, "close_due", f"It was to be closed by {finding.close_due}, {days(late)} ago.")
@@ -141,7 +147,8 @@ def action_overdue(action: Action, review: Review) -> Iterator[Fault]:
     """An action is overdue
 
     Why: The date was promised to the body in the plan.
-    Fix: Finish it and fill in 'Done on', or agree a new date and log it on the sheet Extensions.
+    Fix: Finish it and fill in 'Done on'; or agree a new date, put it into 'Due', and log the old one on the sheet
+    Extensions.
 
     Bad:
 
@@ -179,7 +186,8 @@ def action_after_deadline(action: Action, review: Review) -> Iterator[Fault]:
     """An action ends after the finding should be closed
 
     Why: The plan itself says that the deadline will be missed. A longer time has to be agreed with the body first.
-    Fix: Bring the action forward, or agree a later closing date in writing and log it on the sheet Extensions.
+    Fix: Bring the action forward; or agree a later closing date in writing, put it into 'Close due' of the finding, and
+    log the old one on the sheet Extensions.
 
     Bad:
 
@@ -211,3 +219,68 @@ def action_after_deadline(action: Action, review: Review) -> Iterator[Fault]:
     if action.due > finding.close_due:
         yield fault(action, "due", f"Action {action.label} is planned for {action.due}, after {finding.label} is to be "
                                    f"closed ({finding.close_due}).")
+
+
+@check("DAT009", Containment, Readiness, of=Of.NONCONFORMITY, minor=Level.WARNING, blocks=Stage.NEVER)
+def step_overdue(record: Record, review: Review) -> Iterator[Fault]:
+    """A planned step or readiness item is overdue
+
+    Why: A correction that was planned and not made is still the case that the auditor saw.
+    Fix: Finish it and fill in 'Done on'; or set a new date and tell the auditor.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Status      |
+        |---|---|---|
+        | NC-1       | Minor | In progress |
+
+        Containment
+        | Finding ID | Step ID | What was done    | Owner    | Planned on     |
+        |---|---|---|---|---|
+        | NC-1       | C-1     | The gap is shut. | Ana Lima | **2026-06-29** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status      |
+        |---|---|---|
+        | NC-1       | Minor | In progress |
+
+        Containment
+        | Finding ID | Step ID | What was done    | Owner    | Planned on | Done on    |
+        |---|---|---|---|---|---|
+        | NC-1       | C-1     | The gap is shut. | Ana Lima | 2026-06-29 | 2026-06-29 |
+        | NC-1       | C-2     | Logs are added.  | Ana Lima | 2026-06-30 |            |
+    """
+    name, finding = "planned_on" if isinstance(record, Containment) else "due", review.finding(record)
+    planned = record.value(name)
+    if finding is None or not _open(finding) or not record.blank("done_on") or not isinstance(planned, date):
+        return
+    if planned < review.today:
+        yield fault(record, name, f"{record.label} was planned for {planned}, {days((review.today - planned).days)} ago.")
+
+
+@check("DAT010", Finding, of=Of.NONCONFORMITY, level=Level.WARNING)
+def not_raised(finding: Finding, review: Review) -> Iterator[Fault]:
+    """The finding has no day on which it was raised
+
+    Why: Whether evidence and actions came after the finding is judged from that day. Without it nothing is compared.
+    Fix: Copy the day from the audit report.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Raised on   |
+        |---|---|---|
+        | NC-1       | Minor | **(empty)** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Raised on  |
+        |---|---|---|
+        | NC-1       | Minor | 2026-04-22 |
+    """
+    if finding.blank("raised_on"):
+        yield fault(finding, "raised_on", f"{finding.label} does not say when it was raised.")

@@ -51,11 +51,13 @@ def no_criterion(finding: Finding, review: Review) -> Iterator[Fault]:
     """
     if not review.wants(finding, "effectiveness"):
         return
-    if any(effect.typed("criterion") for effect in review.of(Effect, finding)):
+    effects = review.of(Effect, finding)
+    if any(effect.typed("criterion") for effect in effects):
         return
     done = any(not action.blank("done_on") for action in review.of(Action, finding))
     late = done or finding.status in ("Submitted", "Verifying", "Closed")
-    yield fault(finding, "id", f"{finding.label} has no criterion by which to see that it worked.",
+    record, name = (effects[0], "criterion") if effects else (finding, "id")
+    yield Fault(record, name, f"{finding.label} has no criterion by which to see that it worked.",
                 level=None if late else Level.INFO)
 
 
@@ -104,7 +106,9 @@ def criterion_afterwards(effect: Effect, review: Review) -> Iterator[Fault]:
     actions = review.of(Action, finding) if finding else []
     done = [action.done_on for action in actions if action.done_on]
     begun_again = any(action.blank("done_on") for action in actions)  # then the criterion may be for what is still open
-    if effect.set_on and done and not begun_again and effect.set_on > max(done):
+    if not effect.set_on or effect.set_on > review.today or not done or begun_again:
+        return
+    if effect.set_on > max(done):
         yield fault(effect, "set_on", f"The criterion was fixed on {effect.set_on}, after the last action was done "
                                       f"({max(done)}).")
 

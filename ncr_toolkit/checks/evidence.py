@@ -146,11 +146,13 @@ def date_does_not_fit(proof: Evidence, review: Review) -> Iterator[Fault]:
     finding = review.finding(proof)
     if finding is None or not proof.dated or proof.baseline == "Yes":
         return
+    if proof.dated > review.today:  # that it has not happened yet is told already
+        return
     if finding.raised_on and proof.dated < finding.raised_on:  # that it is older than the finding is told already
         return
     done = supported(proof, review)
     finished = done.value("done_on") if done is not None else None
-    if done is not None and finished is not None and proof.dated < finished:  # type: ignore[operator]
+    if done is not None and isinstance(finished, date) and proof.dated < finished <= review.today:
         yield fault(proof, "dated", f"Evidence {proof.label} is dated {proof.dated}, before {done.label} was done "
                                     f"({finished}).")
     elif finding.response_sent_on and proof.dated > finding.response_sent_on and finding.status == "Submitted":

@@ -35,15 +35,72 @@ def no_sign_off(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-1       | Major | Submitted |
 
         Sign-off
-        | Finding ID | Name      | Decision | Signed on  |
-        |---|---|---|---|
-        | NC-1       | Mei Zhang | Approved | 2026-05-20 |
+        | Finding ID | Role           | Name      | Decision | Signed on  |
+        |---|---|---|---|---|
+        | NC-1       | Top management | Mei Zhang | Approved | 2026-05-20 |
     """
-    signed = any(not each.blank("person") and not each.blank("signed_on") and each.decision != "Rejected"
-                 for each in review.of(SignOff, finding))
-    if review.wants(finding, "signoff") and not signed:
-        yield fault(finding, "id", f"{finding.label} has no sign-off by management.",
-                    level=None if finding.status in SENT or not finding.blank("response_sent_on") else Level.INFO)
+    rows = review.of(SignOff, finding)
+    if not review.wants(finding, "signoff") or any(_leads(row, review) for row in rows):
+        return
+    level = None if finding.status in SENT or not finding.blank("response_sent_on") else Level.INFO
+    if not rows:
+        yield fault(finding, "id", f"{finding.label} has no sign-off by management.", level=level)
+    elif all(row.known("person", "role") for row in rows):
+        yield fault(rows[0], "role", f"Nobody who may sign for management signed for {finding.label}.", level=level)
+
+
+def _leads(row: SignOff, review: Review) -> bool:
+    """Whether the row is a signature of management: in its role, or of somebody who may sign for it."""
+    person = review.person(row.person)
+    return row.role == "Top management" or (person is not None and person.may_sign == "Yes")
+
+
+@check("MGT005", SignOff, of=Of.MAJOR, blocks=Stage.PROOF)
+def sign_off_incomplete(row: SignOff, review: Review) -> Iterator[Fault]:
+    """A sign-off lacks its name, decision or day, or is a refusal
+
+    Why: A signature is a name, a decision and a day. A response that management rejected does not leave the house.
+    Fix: Complete the row; if it was rejected, mend the answer and let it be signed again.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Major |
+
+        Sign-off
+        | Finding ID | Role           | Name      | Decision     | Signed on  |
+        |---|---|---|---|---|
+        | NC-1       | Top management | Mei Zhang | **(empty)**  | 2026-05-20 |
+        | NC-1       | AIMS manager   | Ana Lima  | **Rejected** | 2026-05-20 |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Major |
+
+        Sign-off
+        | Finding ID | Role           | Name      | Decision | Signed on  |
+        |---|---|---|---|---|
+        | NC-1       | Top management | Mei Zhang | Approved | 2026-05-20 |
+    """
+    for name in ("person", "role", "decision", "signed_on"):
+        if row.blank(name):
+            yield fault(row, name, f"'{row.SHEET.by_name[name].header}' of this sign-off is empty.")
+    if row.decision == "Rejected" and not _approved_since(row, review):
+        yield fault(row, "decision", f"{row.typed('person') or 'Management'} rejected this response.")
+
+
+def _approved_since(row: SignOff, review: Review) -> bool:
+    """Whether somebody in the same role approved it after that day."""
+    finding = review.finding(row)
+    return finding is not None and any(
+        later.role == row.role and later.decision.startswith("Approved")
+        and bool(row.signed_on and later.signed_on and later.signed_on > row.signed_on)
+        for later in review.of(SignOff, finding))
 
 
 @check("MGT002", Finding, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
@@ -72,18 +129,17 @@ def no_readiness_plan(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | RP-1    | NC-1       | Gate logs of June lie in one folder. |
     """
-    items = [item for item in review.of(Readiness, finding) if item.typed("item")]
-    if review.wants(finding, "readiness") and not items:
+    if review.wants(finding, "readiness") and not review.of(Readiness, finding):
         yield fault(finding, "id", f"{finding.label} has no readiness plan for the re-audit.",
                     level=None if finding.status in SENT or not finding.blank("response_sent_on") else Level.INFO)
 
 
 @check("MGT003", Readiness, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
 def item_without_owner_or_date(item: Readiness, review: Review) -> Iterator[Fault]:
-    """An item of the readiness plan has no owner or no date
+    """An item of the readiness plan has no words, no owner or no date
 
     Why: A plan without names and dates prepares nothing.
-    Fix: Choose one person in 'Owner' and fill in 'Due'.
+    Fix: Write what will be ready, choose one person in 'Owner', and fill in 'Due'.
 
     Bad:
 
@@ -109,9 +165,9 @@ def item_without_owner_or_date(item: Readiness, review: Review) -> Iterator[Faul
         |---|---|---|---|---|
         | RP-1    | NC-1       | Gate logs of June            | Ana Lima | 2026-07-10 |
     """
-    for name in ("owner", "due"):
+    for name, lacking in (("item", "words"), ("owner", "owner"), ("due", "due date")):
         if item.blank(name):
-            yield fault(item, name, f"Item {item.label} of the readiness plan has no {name.replace('due', 'due date')}.")
+            yield fault(item, name, f"Item {item.label} of the readiness plan has no {lacking}.")
 
 
 @check("MGT004", SignOff, of=Of.MAJOR, blocks=Stage.PROOF)

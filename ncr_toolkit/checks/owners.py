@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.model import RECORDS, Action, Containment, Effect, Finding, Person, Readiness
+from ncr_toolkit.model import RECORDS, Action, Containment, Effect, Finding, Person, Readiness, Settings
 from ncr_toolkit.names import fold, nearest
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
@@ -52,7 +52,7 @@ def finding_without_owner(finding: Finding, review: Review) -> Iterator[Fault]:
         yield fault(finding, "owner", "Nobody owns this finding.")
 
 
-@check("OWN002", *RECORDS)
+@check("OWN002", *RECORDS, Settings)
 def not_in_people(record: Record, review: Review) -> Iterator[Fault]:
     """A name is not one of People
 
@@ -86,8 +86,15 @@ def not_in_people(record: Record, review: Review) -> Iterator[Fault]:
     for name in persons(record):
         text = record.typed(name)
         if review.person(text) is None and not not_one_person(text):
-            meant = nearest(text, review.labels("person"), least=60)
+            meant = nearest(text, review.labels("person"), least=60) or _only_one_called(text, review)
             yield fault(record, name, f"'{text}' is not on the sheet People{f'; did you mean {meant!r}' if meant else ''}.")
+
+
+def _only_one_called(text: str, review: Review) -> str:
+    """The one person whose name holds all these words ("Ana" for Ana Lima), '' if there are several or none."""
+    words = set(fold(text).split())
+    found = [name for name in review.labels("person") if words <= set(fold(name).split())]
+    return found[0] if len(found) == 1 else ""
 
 
 def persons(record: Record) -> Iterator[str]:
@@ -97,7 +104,7 @@ def persons(record: Record) -> Iterator[str]:
             yield column.name
 
 
-@check("OWN003", *RECORDS)
+@check("OWN003", *RECORDS, Settings)
 def not_one(record: Record, review: Review) -> Iterator[Fault]:
     """A team, a list or a stopgap stands where one person should
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ncr_toolkit.checks.base import Check, Fault, Of, catalogue, concerns, is_early
 from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.model import SHEETS, Decision
+from ncr_toolkit.model import SHEETS, Decision, Settings
 from ncr_toolkit.names import fold, nearest
 from ncr_toolkit.problem import Level, Problem, Stage
 from ncr_toolkit.register import Review
@@ -29,8 +29,11 @@ def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) 
 def chosen(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Check]:
     """The checks whose code begins with one of `select` (all, if empty) and with none of `ignore`."""
     only, never = tuple(_code(text) for text in select), tuple(_code(text) for text in ignore)
-    return [each for code, each in catalogue().items()
-            if (not only or code.startswith(only)) and not (never and code.startswith(never))]
+    found = [each for code, each in catalogue().items()
+             if (not only or code.startswith(only)) and not (never and code.startswith(never))]
+    if not found:
+        raise CannotRun("No check is left after --select and --ignore; leave one of them out.")
+    return found
 
 
 def _code(text: str) -> str:
@@ -48,10 +51,14 @@ def problems_of(each: Check, review: Review) -> Iterator[Problem]:
         for fault in each.find(review):
             yield _problem(each, fault, review)
     for kind in each.kinds:
-        for record in review.register.all(kind):
+        for record in _records(kind, review):
             if each.of is Of.EVERY or concerns(each.of, review.finding(record), review):
                 for fault in each.find(record, review):
                     yield _problem(each, fault, review)
+
+
+def _records(kind: type[Record], review: Review) -> list[Record]:
+    return [review.register.settings] if kind is Settings else review.register.all(kind)
 
 
 def _problem(each: Check, fault: Fault, review: Review) -> Problem:
@@ -61,18 +68,19 @@ def _problem(each: Check, fault: Fault, review: Review) -> Problem:
     finding = review.finding(record) if record is not None else None
     level = _level(each, fault, record, review)
     value = fault.value if fault.value is not None else record.typed(fault.field) if record and column else None
-    blocks = each.blocks or (Stage.PLAN if level is Level.ERROR else None)
+    nominal = _level(each, fault, record, review, early=False)  # work that is still to do is a gap all the same
+    blocks = each.blocks or (Stage.PLAN if nominal is Level.ERROR else None)
     return Problem(each.code, level, cell, fault.message, fault.fix or each.page.fix,
                    key=column.key if column else None, record=record.label if record else None, value=value or None,
-                   finding=fold(finding.typed("id")) if finding else None, blocks=blocks, order=_order(cell, record))
+                   finding=fold(finding.label) if finding else None, blocks=blocks, order=_order(cell, record))
 
 
-def _level(each: Check, fault: Fault, record: Record | None, review: Review) -> Level:
+def _level(each: Check, fault: Fault, record: Record | None, review: Review, *, early: bool = True) -> Level:
     if fault.level is not None:
         return fault.level
     finding = review.finding(record) if record is not None else None
     if finding is not None:
-        if each.early is not None and is_early(finding, review):
+        if early and each.early is not None and is_early(finding, review):
             return each.early
         if each.minor is not None and finding.grade == "Minor":
             return each.minor

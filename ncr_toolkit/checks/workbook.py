@@ -26,7 +26,8 @@ def no_findings(review: Review) -> Iterator[Fault]:
 
     Why: A register without findings passes every other check. That is no result, and may mean that the wrong file,
     or an empty copy, was looked at.
-    Fix: Look whether this is the right file, and whether the findings stand on the sheet Findings below its header.
+    Fix: In a new register, type the first finding on the sheet Findings, below its header. Otherwise look whether this
+    is the right file.
 
     Bad:
 

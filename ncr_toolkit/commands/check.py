@@ -8,19 +8,19 @@ from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.shared import look, register_argument, show, today_option
+from ncr_toolkit.commands.shared import Place, assess, register_argument, show, today_option
 
 
 @click.command("check")
 @register_argument
-@click.option("--previous", type=click.Path(path_type=Path), help="An earlier copy of the register, to compare with.")
+@click.option("--previous", type=Place(), help="An earlier copy of the register, to compare with.")
 @today_option
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv", "html"]), default="text", show_default=True,
               help="How to report.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the report to this file.")
+@click.option("-o", "--output", type=Place(), help="Write the report to this file.")
 @click.option("--force", is_flag=True, help="Replace the file of -o if it exists.")
-@click.option("--select", multiple=True, metavar="CODE", help="Only checks whose code begins so. May be repeated.")
-@click.option("--ignore", multiple=True, metavar="CODE", help="No checks whose code begins so. May be repeated.")
+@click.option("--select", multiple=True, metavar="CODE", help="List only what checks of this code, or beginning, find.")
+@click.option("--ignore", multiple=True, metavar="CODE", help="Leave out what checks of this code, or beginning, find.")
 @click.pass_context
 def command(ctx: click.Context, register: Path, previous: Path | None, today: date, form: str, output: Path | None,
             force: bool, select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
@@ -34,12 +34,12 @@ def command(ctx: click.Context, register: Path, previous: Path | None, today: da
       ncr check findings.xlsx
       ncr check findings.xlsx --format html -o check.html
     """
-    from ncr_toolkit.assessment import Assessment
-    from ncr_toolkit.checks.run import run
+    from ncr_toolkit.checks.run import chosen
 
-    review = look(register, today, previous)
-    assessment = Assessment(review, run(review, _split(select), _split(ignore)))
-    show(import_module(f"ncr_toolkit.report.{form}").report(assessment), output, force=force)
+    codes = {each.code for each in chosen(_split(select), _split(ignore))}
+    assessment = assess(register, today, previous).only(codes)
+    report = import_module(f"ncr_toolkit.report.{form}").report(assessment)
+    show(report, output, force=force, sources=(register, previous))
     ctx.exit(1 if assessment.failed else 0)
 
 

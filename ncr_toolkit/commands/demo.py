@@ -7,11 +7,13 @@ from pathlib import Path
 import click
 
 from ncr_toolkit.commands.respond import choose, write
-from ncr_toolkit.commands.shared import assess
+from ncr_toolkit.commands.shared import Place, assess
+
+REPORTS = ("check.txt", "check.html")
 
 
 @click.command("demo")
-@click.argument("folder", type=click.Path(path_type=Path), default=Path("ncr-demo"), metavar="[DIR]")
+@click.argument("folder", type=Place(), default=Path("ncr-demo"), metavar="[DIR]")
 @click.option("--force", is_flag=True, help="Replace files in DIR that were changed since ncr wrote them.")
 def command(folder: Path, force: bool) -> None:
     """Show the tool at work on a fictional company.
@@ -28,27 +30,25 @@ def command(folder: Path, force: bool) -> None:
     from ncr_toolkit.problem import Stage
     from ncr_toolkit.report import due, html, text
 
-    out = OutputFolder(folder, force=force)
     files = sample_files()
-    out.refuse_changed(list(files))
-    for name, content in files.items():
-        out.write(name, content)
     register = folder / "register.xlsx"
-    click.echo(f"The sample is a fictional company's register, read as on {TODAY}.\n")
+    with OutputFolder(folder, force=force) as out, OutputFolder(folder / "responses", force=force) as responses:
+        out.refuse_changed([*files, *REPORTS], lambda name: files.get(name, b""))
+        for name, content in files.items():
+            out.write(name, content)
+        click.echo(f"The sample is a fictional company's register, read as on {TODAY}.\n")
 
-    assessment = assess(register, TODAY)
-    assessment.review.register.path = register.name  # the reports lie beside it
-    click.echo(f"$ ncr check {register}")
-    click.echo("\n".join(text.closing(assessment)))
-    out.write("check.txt", text.report(assessment).encode())
-    out.write("check.html", html.report(assessment).encode())
-    click.echo(f"\n$ ncr due {register}")
-    click.echo(due.report(assessment.review), nl=False)
-    out.close()
+        assessment = assess(register, TODAY)
+        assessment.review.register.path = register.name  # the reports lie beside it
+        click.echo(f"$ ncr check {register}")
+        click.echo("\n".join(text.closing(assessment)))
+        out.write("check.txt", text.report(assessment).encode())
+        out.write("check.html", html.report(assessment).encode())
+        click.echo(f"\n$ ncr due {register}")
+        click.echo(due.report(assessment.review), nl=False)
 
-    click.echo(f"\n$ ncr respond {register}")
-    responses = OutputFolder(folder / "responses", force=force)
-    write(assessment, choose(assessment, ()), responses, Stage.PROOF)
+        click.echo(f"\n$ ncr respond {register}")
+        write(assessment, choose(assessment, ()), responses, Stage.PROOF)
     click.echo(_open(folder))
 
 

@@ -21,14 +21,16 @@ def command(register: Path, by: str | None, today: date) -> None:
     Example:
       ncr due findings.xlsx --by owner
     """
+    from ncr_toolkit.errors import CannotRun
     from ncr_toolkit.report import due
 
     review = look(register, today)
+    if not review.register.findings:
+        raise CannotRun(f"No finding was read from {register}: in a new register type the first one on the sheet "
+                        "Findings; otherwise look whether this is the right file.")
     click.echo(due.report(review, by_owner=by == "owner"), nl=False)
     read = ", ".join(f"{number} {sheet}" for sheet, number in review.register.counts().items() if number)
     click.echo(f"\nRead from {register}: {read or 'nothing'}.")
-    if not review.register.findings:
-        raise click.ClickException(f"no finding was read from {register}; look whether it is the right file.")
     unread = sum(1 for _ in review.register.unread())
     if unread:
         cells = "1 cell" if unread == 1 else f"{unread} cells"

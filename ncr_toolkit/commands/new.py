@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.shared import today_option
+from ncr_toolkit.commands.shared import Place, today_option
 
 
 @click.command("new")
-@click.argument("register", type=click.Path(path_type=Path))
+@click.argument("register", type=Place())
 @click.option("--pack", default="iso42001", show_default=True, help="The standard: iso42001, iso27001 or iso9001.")
 @click.option("--organisation", default="", help="Your organisation, as it stands on the certificate.")
 @click.option("--force", is_flag=True, help="Replace REGISTER if it exists.")
@@ -31,9 +31,11 @@ def command(register: Path, pack: str, organisation: str, force: bool, today: da
     if register.suffix.casefold() != ".xlsx":
         raise CannotRun(f"{register} must end in .xlsx, so that Excel opens it.")
     standard = packs.load(pack)
+    folder = register.parent / "evidence"
+    if folder.exists() and not folder.is_dir():
+        raise CannotRun(f"{folder} is a file; the evidence folder goes there, so move it away first.")
     settings = {"organisation": organisation, "id": register_id(pack, organisation, today, register.name)}
     write_whole(register, register_bytes(standard, today=today, settings=settings), force=force)
-    folder = register.parent / "evidence"
     folder.mkdir(exist_ok=True)
     click.echo(f"{register} is ready: open it in Excel and begin on the sheet 'Start here'.")
     click.echo(f"Put evidence files into {folder}. When you have filled something in: ncr check {register}")

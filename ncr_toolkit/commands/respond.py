@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.shared import assess, register_argument, today_option, watched
+from ncr_toolkit.commands.shared import Place, assess, register_argument, today_option, watched
 
 if TYPE_CHECKING:
     from ncr_toolkit.assessment import Assessment
     from ncr_toolkit.model import Finding
+    from ncr_toolkit.outputs import OutputFolder
     from ncr_toolkit.problem import Stage
 
 
 @click.command("respond")
 @register_argument
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder for the responses.  [default: responses, "
+@click.option("-o", "--output", type=Place(), help="Folder for the responses.  [default: responses, "
               "beside the register]")
 @click.option("--final", is_flag=True, help="Write only what is ready; refuse the rest.")
 @click.option("--stage", type=click.Choice(["plan", "proof"]), default="proof", show_default=True,
@@ -46,9 +47,9 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     assessment, wanted = assess(register, today), Stage(stage)
     findings = choose(assessment, ids)
     ready = [finding for finding in findings if assessment.readiness(finding).ready(wanted)]
-    folder = OutputFolder(output or register.resolve().parent / "responses", force=force)
-    write(assessment, ready if final else findings, folder, wanted)
     refused = [finding for finding in findings if finding not in ready] if final else []
+    with OutputFolder(output or register.resolve().parent / "responses", force=force) as folder:
+        write(assessment, ready if final else findings, folder, wanted)
     for finding in refused:
         refuse(assessment, finding, wanted)
     click.echo(f"{len(findings) - len(refused)} of {len(findings)} responses written to {folder.path}, "
@@ -75,23 +76,31 @@ def choose(assessment: Assessment, ids: tuple[str, ...]) -> list[Finding]:
     return [finding for finding in every if fold(finding.typed("id")) in asked]
 
 
-def write(assessment: Assessment, findings: list[Finding], folder: object, stage: Stage) -> None:
-    """Write the responses of `findings` into an OutputFolder, saying each."""
+def names(assessment: Assessment) -> dict[int, str]:
+    """The file name of every finding's response, by the finding's row: the same whichever of them are asked for."""
     from ncr_toolkit.files import unique_names
-    from ncr_toolkit.outputs import OutputFolder
+
+    findings = assessment.review.register.findings
+    safe = unique_names([finding.label for finding in findings])
+    return {finding.at.row: f"{name}_response.docx" for finding, name in zip(findings, safe, strict=True)}
+
+
+def write(assessment: Assessment, findings: list[Finding], folder: OutputFolder, stage: Stage) -> None:
+    """Write the responses of `findings`, saying each."""
     from ncr_toolkit.word.clean import dropped
     from ncr_toolkit.word.response import response_bytes
 
-    assert isinstance(folder, OutputFolder)
-    names = [f"{name}_response.docx" for name in unique_names([finding.label for finding in findings])]
-    folder.refuse_changed(names)
-    with click.progressbar(list(zip(findings, names, strict=True)), label="Writing responses", file=sys.stderr,
-                           hidden=not watched()) as pairs:
-        for finding, name in pairs:
-            ready = assessment.readiness(finding)
-            folder.write(name, response_bytes(assessment.review, finding, ready, stage=stage))
-    folder.close()
-    for finding, name in zip(findings, names, strict=True):
+    def content(name: str) -> bytes:
+        finding = files[name]
+        return response_bytes(assessment.review, finding, assessment.readiness(finding), stage=stage)
+
+    named = names(assessment)
+    files = {named[finding.at.row]: finding for finding in findings}
+    folder.refuse_changed(files, content)
+    with click.progressbar(files, label="Writing responses", file=sys.stderr, hidden=not watched()) as progress:
+        for name in progress:
+            folder.write(name, content(name))
+    for name, finding in files.items():
         missing = assessment.readiness(finding).missing(stage)
         told = f"DRAFT, {len(missing)} missing" if missing else f"ready for the {stage}"
         click.echo(f"  {name:<34} {finding.typed('grade'):<16} {told}")

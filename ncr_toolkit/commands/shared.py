@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,9 +26,21 @@ class Day(click.ParamType):  # type: ignore[type-arg]
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value)) if len(str(value)) == 10 else self.fail("")
-        except (ValueError, click.UsageError):
+            return datetime.strptime(str(value), "%Y-%m-%d").date()
+        except ValueError:
             raise click.UsageError(f"'{value}' is not a day; type it as 2026-06-30.") from None
+
+
+class Place(click.Path):
+    """A path that says something: an empty one would mean the current folder by accident."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value).strip():
+            raise click.UsageError("A name is missing: the file or folder to write to is empty.")
+        return super().convert(value, param, ctx)
 
 
 def today_option(command: F) -> F:
@@ -40,7 +52,7 @@ def today_option(command: F) -> F:
 
 def register_argument(command: F) -> F:
     """The argument REGISTER."""
-    return click.argument("register", type=click.Path(path_type=Path))(command)
+    return click.argument("register", type=Place())(command)
 
 
 def look(path: Path, today: date, previous: Path | None = None) -> Review:
@@ -70,9 +82,13 @@ def assess(path: Path, today: date, previous: Path | None = None) -> Assessment:
     return Assessment(review, run(review))
 
 
-def show(text: str, out: Path | None, *, force: bool) -> None:
-    """Print a report, or write it to a file."""
+def show(text: str, out: Path | None, *, force: bool, sources: tuple[Path | None, ...]) -> None:
+    """Print a report, or write it to a file: never over one of the registers it was made from."""
+    from ncr_toolkit.errors import CannotRun
     from ncr_toolkit.files import write_whole
+
+    if out is not None and out.exists() and any(source and out.samefile(source) for source in sources):
+        raise CannotRun(f"{out} is the register itself; give the report another name.")
 
     if out is None:
         click.echo(text, nl=False)

@@ -104,7 +104,7 @@ def _text(head: bytes) -> str:
         return f"is a web page, whatever its name says; {AS_XLSX}"
     if start.startswith(("{", "[", "<")):
         return "is a text file, not a workbook; name the register (*.xlsx)"
-    return f"is a text file (such as *.csv), not a workbook; {AS_XLSX}, or take its rows in with: ncr import"
+    return "is a text file (such as *.csv), not a workbook; make a register with: ncr new - and copy the rows into it"
 
 
 def refuse_other_zip(name: str, data: bytes, members: Collection[str]) -> None:

@@ -50,7 +50,7 @@ def _lists(findings: list[Finding], actions: list[Action], review: Review) -> li
         ("Reopened", (_finding(f, f"reopened on {f.typed('reopened_on') or '(no day)'}") for f in findings
                       if is_reopened(f))),
         ("Overdue actions", (_action(action, review) for action in actions)),
-        ("No deadline in the register", (_finding(f, _proposal(f, review)) for f in findings
+        ("A deadline is missing in the register", (_finding(f, _proposal(f, review)) for f in findings
                                          if _proposal(f, review))),
     ]
     lines = [line for title, rows in lists if (found := list(rows)) for line in (f"  {title}", *found)]
@@ -58,7 +58,7 @@ def _lists(findings: list[Finding], actions: list[Action], review: Review) -> li
 
 
 def _finding(finding: Finding, when: str) -> str:
-    return f"    {finding.typed('id'):<16} {finding.typed('grade'):<12} {when:<42} {finding.typed('owner'):<18} " \
+    return f"    {finding.typed('id'):<16} {finding.typed('grade'):<12} {when:<48} {finding.typed('owner'):<18} " \
            f"{finding.cell('id')}  {finding.typed('title')}".rstrip()
 
 
@@ -74,15 +74,16 @@ def _next(finding: Finding, today: date) -> str:
 
 
 def _proposal(finding: Finding, review: Review) -> str:
-
-
-    day = review.proposed(finding, "close_due") if is_open(finding) else None
-    return f"proposed: close by {day}" if day else ""
+    if not is_open(finding):
+        return ""
+    days = (("answer", review.proposed(finding, "response_due")), ("close", review.proposed(finding, "close_due")))
+    told = ", ".join(f"{what} by {day}" for what, day in days if day)
+    return f"proposed: {told}" if told else ""
 
 
 def _action(action: Action, review: Review) -> str:
     late = (review.today - action.due).days if action.due else 0
-    return f"    {action.typed('id'):<16} {action.typed('finding'):<12} {f'{late} days late (due {action.due})':<42} " \
+    return f"    {action.typed('id'):<16} {action.typed('finding'):<12} {f'{late} days late (due {action.due})':<48} " \
            f"{action.typed('owner'):<18} {action.cell('due')}"
 
 

@@ -26,7 +26,7 @@ def _problem(problem: Problem) -> Iterator[str]:
     who = f"{problem.record}: " if problem.record and not problem.message.startswith(problem.record) else ""
     head = f"  {place} {MARKS[problem.level]:<8}{problem.code}  "
     yield from _wrap(who + _one_line(problem.message), head, " " * 25)
-    if problem.level is not Level.INFO:
+    if not problem.message.startswith("Set aside"):
         yield from _wrap(problem.fix, " " * 25 + "-> ", " " * 28)
 
 
@@ -47,16 +47,23 @@ def closing(assessment: Assessment) -> list[str]:
     states = [assessment.readiness(finding) for finding in assessment.answered]
     lines = [
         f"Read from {review.register.path} by {review.pack.standard}: {read}.",
-        f"On {review.today}: {figure['open']} open ({figure['open_major']} major, {figure['open_minor']} minor, "
-        f"{figure['open_observation']} observations), {figure['overdue']} overdue, {figure['due_soon']} due soon, "
-        f"{figure['reopened']} reopened, {figure['closed']} closed; "
+        f"On {review.today}: {figure['open']} open ({_grades(figure)}), {figure['overdue']} overdue, "
+        f"{figure['due_soon']} due soon, {figure['reopened']} reopened, {figure['closed']} closed; "
         f"{figure['actions_open']} actions open, {figure['actions_overdue']} of them overdue.",
         f"Responses: {sum(state.proof_ready for state in states)} of {len(states)} ready as proof, "
         f"{sum(state.plan_ready for state in states)} as plan.",
         f"Found: {_plural(assessment.count(Level.ERROR), 'error')}, "
-        f"{_plural(assessment.count(Level.WARNING), 'warning')}, {assessment.count(Level.INFO)} to do.",
+        f"{_plural(assessment.count(Level.WARNING), 'warning')}, {assessment.count(Level.INFO)} to do."
+        + (f" {assessment.left_out} more are not listed, as asked." if assessment.left_out else ""),
     ]
     return [line for text in lines for line in _wrap(text)]
+
+
+def _grades(figure: dict[str, int]) -> str:
+    major, minor, observation = figure["open_major"], figure["open_minor"], figure["open_observation"]
+    other = figure["open"] - major - minor - observation
+    return (f"{major} major, {minor} minor, {_plural(observation, 'observation')}"
+            + (f", {other} of a grade that cannot be read" if other else ""))
 
 
 def _plural(number: int, word: str) -> str:
