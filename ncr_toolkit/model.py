@@ -27,6 +27,10 @@ from ncr_toolkit.schema import (
 )
 
 GRADES = ("Major", "Minor", "Observation", "Opportunity", "Area of concern")
+GRADES_ALSO = (("OFI", "Opportunity"), ("Opportunity for improvement", "Opportunity"), ("Recommendation", "Opportunity"),
+               ("OBS", "Observation"), ("Comment", "Observation"), ("Major NC", "Major"), ("Critical", "Major"),
+               ("Major nonconformity", "Major"), ("Category 1", "Major"), ("Minor NC", "Minor"),
+               ("Minor nonconformity", "Minor"), ("Category 2", "Minor"), ("AoC", "Area of concern"))
 STATUSES = ("Open", "In progress", "Submitted", "Verifying", "Closed", "Reopened", "Withdrawn")
 YES_NO = ("Yes", "No")
 ID_OF_FINDING = "The finding this row belongs to. Choose it from the list."
@@ -38,7 +42,7 @@ ID_OF_FINDING = "The finding this row belongs to. Choose it from the list."
 class Finding(Record):
     id: str = exact("Finding ID", "The certification body's own number, as it stands in the report. Example: NC-2026-03.", 15)
     audit: str = link("Audit", "The audit in which it was raised; audits are listed on the sheet Audits.", "audit", 13)
-    grade: str = choice("Grade", "The grade in the audit report. Do not soften it.", GRADES, 14)
+    grade: str = choice("Grade", "The grade in the audit report. Do not soften it.", GRADES, 14, also=GRADES_ALSO)
     standard: str = listed("Standard", "The standard the reference belongs to.", "standards", 20)
     reference: str = exact("Reference", "Clause or control in the report. Example: 8.4 or A.6.2.4. It stays text, so 5.10 stays 5.10.", 12,
                            source="references")

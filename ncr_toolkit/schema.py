@@ -50,6 +50,7 @@ class Column:
     kind: Kind
     width: int
     choices: tuple[str, ...] = ()  # the only values allowed
+    also: tuple[tuple[str, str], ...] = ()  # what people write for a choice: to guess with, never to read
     source: str = ""  # the list of the pack a value comes from; people may add their own
     to: tuple[str, ...] = ()  # prefixes of the records a link may point to
     words: tuple[str, ...] = ()  # words a link may hold instead of an id

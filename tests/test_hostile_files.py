@@ -43,7 +43,7 @@ FILES = {
     "letter.doc": (directory("WordDocument"), "Word document", "name the register"),
     "findings.csv": (b"Finding ID,Grade\r\nNC-1,Major\r\n", "is a text file", "ncr new"),
     "utf16.csv": ("Finding ID\tGrade\r\n".encode("utf-16"), "is a text file", "ncr new"),
-    "renamed.xlsx": (b"Finding ID;Grade\nNC-1;Major\n", "is a text file", "save it as Excel Workbook (*.xlsx)"),
+    "renamed.xlsx": (b"Finding ID;Grade\nNC-1;Major\n", "is a text file", "ncr new"),
     "data.json": (b'{"findings": []}', "is a text file", "name the register"),
     "report.pdf": (b"%PDF-1.7\n%\xe2\xe3", "is a PDF", "name the register"),
     "photo.png": (b"\x89PNG\r\n\x1a\n", "is a picture", "name the register"),

@@ -152,3 +152,18 @@ def test_a_mitigation_is_wanted_for_the_proof_and_not_for_the_plan(tmp_path):
     state = major.readiness(major.findings[0])
     assert any("interim mitigation" in gap for gap in state.proof_gaps)
     assert not any("interim mitigation" in gap for gap in state.plan_gaps)
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("OFI", "Opportunity"), ("Minor NC", "Minor"), ("Magor", "Major")])
+def test_a_grade_as_auditors_write_it_is_guessed_and_not_read(tmp_path, typed, meant):
+    problems = assessed(finding(grade=typed), tmp_path).problems
+    assert any(each.code == "CEL006" and f"did you mean '{meant}'" in each.message for each in problems)
+
+
+def test_an_impossible_date_is_not_also_called_late(found):
+    more = """
+    Actions
+    | Action ID | Finding ID | Start | Due |
+    |---|---|---|---|
+    | CA-1 | NC-1 | 2026-06-10 | 2026-06-01 |"""
+    assert list(found(finding(grade="Major", more=more), "DAT")) == [("DAT005", "Actions!J4")]

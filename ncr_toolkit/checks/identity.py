@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ncr_toolkit import packs
 from ncr_toolkit.checks.base import Fault, Of, check, fault
 from ncr_toolkit.model import (
     RECORDS,
     Finding,
     Probe,
 )
-from ncr_toolkit.names import fold, nearest
+from ncr_toolkit.names import nearest
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Record
@@ -99,16 +100,43 @@ def reference_unknown(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-1       | A.6.2.4   |
         | NC-2       | 10.2 d)   |
     """
-    if finding.known("reference") and _ours(finding, review) and not review.pack.reference(finding.reference):
-        meant = nearest(finding.reference, review.pack.references)
-        hint = f"; did you mean {meant} ({review.pack.references[meant]})" if meant else ""
-        yield fault(finding, "reference",
-                    f"'{finding.reference}' is not a clause or control of {review.pack.standard}{hint}.")
+    pack = _pack(finding, review)
+    if pack is not None and finding.known("reference") and not pack.reference(finding.reference):
+        meant = nearest(finding.reference, pack.references)
+        hint = f"; did you mean {meant} ({pack.references[meant]})" if meant else ""
+        yield fault(finding, "reference", f"'{finding.reference}' is not a clause or control of {pack.standard}{hint}.")
 
 
-def _ours(finding: Finding, review: Review) -> bool:
-    """Whether the finding is against the pack's own standard; of others there is no list to compare with."""
-    return not finding.standard or fold(finding.standard) == fold(review.pack.standard)
+def _pack(finding: Finding, review: Review) -> packs.Pack | None:
+    """The pack of the finding's own standard; the register's where it names none."""
+    return packs.by_standard(finding.standard) if finding.standard else review.pack
+
+
+@check("IDN012", Finding)
+def standard_unknown(finding: Finding, review: Review) -> Iterator[Fault]:
+    """The standard is none that the tool knows
+
+    Why: References are looked up in the standard. Against one that is not known nothing is looked up.
+    Fix: Choose the standard from the drop-down, with its year.
+
+    Bad:
+
+        Findings
+        | Finding ID | Standard            |
+        |---|---|
+        | NC-1       | **ISO 42001 draft** |
+
+    Good:
+
+        Findings
+        | Finding ID | Standard           |
+        |---|---|
+        | NC-1       | ISO/IEC 42001:2023 |
+        | NC-2       | iso 9001:2015      |
+    """
+    if finding.known("standard") and _pack(finding, review) is None:
+        names = ", ".join(packs.load(name).standard for name in packs.known())
+        yield fault(finding, "standard", f"'{finding.standard}' is none of the standards known here: {names}.")
 
 
 @check("IDN007", Finding)

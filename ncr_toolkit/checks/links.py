@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.base import Fault, check, fault
-from ncr_toolkit.model import BY_PREFIX, RECORDS, Action, Bone, Evidence, FiveWhys, Probe
+from ncr_toolkit.model import BY_PREFIX, RECORDS, Action, Bone, Evidence, Finding, FiveWhys, Probe
 from ncr_toolkit.names import fold, nearest
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Column, Record
@@ -145,3 +145,29 @@ def link_to_another_finding(record: Record, review: Review) -> Iterator[Fault]:
             for target in review.ids(prefix).get(fold(record.typed(column.name)), [])[:1]:
                 if review.finding(target) not in (None, own):
                     yield fault(record, column.name, f"{target.label} belongs to {target.owner_id}, not to {own.label}.")
+
+
+@check("IDN013", Finding)
+def repeats_itself(finding: Finding, review: Review) -> Iterator[Fault]:
+    """The finding is a repeat of itself
+
+    Why: A repeat points to an earlier finding; one that points to itself hides which.
+    Fix: Choose the earlier finding in 'Repeat of', or empty the cell.
+
+    Bad:
+
+        Findings
+        | Finding ID | Repeat of |
+        |---|---|
+        | NC-2       | **nc-2**  |
+
+    Good:
+
+        Findings
+        | Finding ID | Repeat of |
+        |---|---|
+        | NC-1       |           |
+        | NC-2       | NC-1      |
+    """
+    if finding.known("repeat_of") and fold(finding.repeat_of) == fold(finding.typed("id")):
+        yield fault(finding, "repeat_of", f"{finding.label} is said to be a repeat of itself.")

@@ -50,9 +50,10 @@ def no_sign_off(finding: Finding, review: Review) -> Iterator[Fault]:
 
 
 def _leads(row: SignOff, review: Review) -> bool:
-    """Whether the row is a signature of management: in its role, or of somebody who may sign for it."""
+    """Whether the row is a signature of management: of top management, or of an AIMS manager who may sign for it."""
     person = review.person(row.person)
-    return row.role == "Top management" or (person is not None and person.may_sign == "Yes")
+    may = person is not None and person.may_sign == "Yes"
+    return row.role == "Top management" or (row.role == "AIMS manager" and may)
 
 
 @check("MGT005", SignOff, of=Of.MAJOR, blocks=Stage.PROOF)

@@ -23,7 +23,14 @@ def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) 
     `select` and `ignore` are codes or their beginnings ("OWN", "DAT00"); raises CannotRun for one that fits no check.
     """
     problems = [problem for each in chosen(select, ignore) for problem in problems_of(each, review)]
-    return sorted(set_aside(problems, review), key=lambda problem: (problem.order, problem.code, problem.message))
+    return sorted(set_aside(once(problems), review), key=lambda problem: (problem.order, problem.code, problem.message))
+
+
+def once(problems: list[Problem]) -> list[Problem]:
+    """One fault, one message: a cell whose date is impossible says nothing more about being late or early."""
+    impossible = {problem.cell for problem in problems if catalogue()[problem.code].family == "dates"}
+    return [problem for problem in problems if problem.cell not in impossible
+            or catalogue()[problem.code].family not in ("deadlines", "effectiveness", "evidence", "closure")]
 
 
 def chosen(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Check]:

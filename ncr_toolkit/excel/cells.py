@@ -29,7 +29,7 @@ def converter(column: Column, date1904: bool = False) -> Convert:
         return _number
     if column.choices:
         known = {fold(choice): choice for choice in column.choices}
-        return lambda raw: _choice(raw, column.choices, known)
+        return lambda raw: _choice(raw, column, known)
     if column.exact:
         return lambda raw: _exact(raw, reference=column.source == "references")
     return text
@@ -121,15 +121,16 @@ def _number(raw: Any) -> Value | Trouble:
     return Trouble(typed, Why.NOT_A_NUMBER, readings)
 
 
-def _choice(raw: Any, choices: tuple[str, ...], known: dict[str, str]) -> Value | Trouble:
+def _choice(raw: Any, column: Column, known: dict[str, str]) -> Value | Trouble:
     typed = text(raw)
     if not typed:
         return ""
     if found := known.get(fold(typed)):
         return found
-    meant = {"TRUE": "Yes", "FALSE": "No"}.get(typed, "")
-    if meant not in choices:
-        meant = nearest(typed[:200], choices)
+    also = {fold(word): choice for word, choice in (("TRUE", "Yes"), ("FALSE", "No"), *column.also)}
+    meant = also.get(fold(typed), "")
+    if meant not in column.choices:
+        meant = nearest(typed[:200], column.choices)
     return Trouble(typed, Why.NOT_A_CHOICE, (meant,) if meant else ())
 
 

@@ -110,3 +110,8 @@ def load(name: str) -> Pack:
     bones = {key: tuple(values) for key, values in data["bones"].items()}
     return Pack(name, data["standard"], data["title"], data["system"], {**data["clauses"], **data.get("controls", {})},
                 grades, bones, bank)
+
+
+def by_standard(text: str) -> Pack | None:
+    """The pack of the standard with that name, None if there is none."""
+    return next((pack for pack in map(load, known()) if fold(pack.standard) == fold(text)), None)
