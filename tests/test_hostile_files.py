@@ -218,6 +218,8 @@ FAR = {
     "row only": '<row r="1048576"><c><v>1</v></c></row>',
     "prefix": f'<x:row xmlns:x="{MAIN}" r="1048576"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row>',
     "not in its row": '<row r="1"><c r="XFD1048576"><v>1</v></c></row>',
+    "line break": '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c\nr="XFD1048576"><v>1</v></c></row>',
+    "tab": '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c\tr="XFD1048576"><v>1</v></c></row>',
     "formula": '<row r="1048576"><c r="XFD1048576"><f>1+1</f></c></row>',
 }
 

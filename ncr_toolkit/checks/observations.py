@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.model import Action, Finding
+from ncr_toolkit.model import Action, Bone, Cause, Effect, Finding, FiveWhys, Probe, Readiness, SignOff
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
+from ncr_toolkit.schema import Record
+
+UNSEEN: tuple[type[Record], ...] = (FiveWhys, Bone, Probe, Cause, Effect, Readiness, SignOff)
+"""Sheets that the response to an observation does not show."""
 
 
 @check("OBS001", Finding, of=Of.OBSERVATION, level=Level.INFO, blocks=Stage.PLAN)
@@ -118,3 +122,40 @@ def nonconformity_accepted(finding: Finding, review: Review) -> Iterator[Fault]:
     """
     if finding.disposition == "Accept":
         yield fault(finding, "disposition", f"{finding.label} is a {finding.grade.lower()}; it cannot be accepted as it is.")
+
+
+@check("OBS005", Finding, of=Of.OBSERVATION, level=Level.INFO, blocks=Stage.NEVER)
+def not_in_the_response(finding: Finding, review: Review) -> Iterator[Fault]:
+    """What was written about an observation is not all in its response
+
+    Why: The answer to an observation is an action log or a justification. Causes and analysis stay in your register;
+    nothing is lost, but the auditor does not see it.
+    Fix: Nothing, if that is meant. What the auditor should see belongs into the actions or the justification.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade       | Disposition |
+        |---|---|---|
+        | **OB-1**   | Observation | Act         |
+
+        Causes
+        | Cause ID | Finding ID | Root cause    |
+        |---|---|---|
+        | RC-1     | OB-1       | The gate lets |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade       | Disposition |
+        |---|---|---|
+        | OB-1       | Observation | Act         |
+
+        Actions
+        | Action ID | Finding ID | Action                       |
+        |---|---|---|
+        | CA-1      | OB-1       | The limits are written down. |
+    """
+    unseen = [kind.SHEET.name for kind in UNSEEN if review.of(kind, finding)]
+    if unseen:
+        yield fault(finding, "id", f"{finding.label}: what stands on {', '.join(unseen)} is not part of its response.")
