@@ -5,6 +5,7 @@ Commands are loaded when they are called: `ncr --help` needs nothing but click.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -55,15 +56,25 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line. Exit codes: 0 no error found, 1 at least one, 2 the command could not run."""
-    for stream in (sys.stdout, sys.stderr):  # a Windows console of an old code page must not end in a traceback
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    _speak_utf8()
     try:
         code = group.main(prog_name="ncr", standalone_mode=False)
         sys.stdout.flush()
     except BaseException as error:
         code = _told(error)
     _leave(code if isinstance(code, int) else 0)
+
+
+def _speak_utf8() -> None:
+    """What goes into a file or a pipe is UTF-8 and keeps its line ends, also on Windows, where the old code page would
+    lose letters; a terminal keeps its own encoding and must not end in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="")
 
 
 def _told(error: BaseException) -> int:  # noqa: PLR0911 - one line a kind of ending

@@ -40,6 +40,10 @@ class Place(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if not str(value).strip():
             raise click.UsageError("A name is missing: the file or folder to write to is empty.")
+        try:
+            str(value).encode()
+        except UnicodeEncodeError:
+            raise click.UsageError("The name of the file or folder holds a character that is none; rename it.") from None
         return super().convert(value, param, ctx)
 
 
