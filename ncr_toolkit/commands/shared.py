@@ -43,7 +43,7 @@ class Place(click.Path):
         try:
             str(value).encode()
         except UnicodeEncodeError:
-            raise click.UsageError("The name of the file or folder holds a character that is none; rename it.") from None
+            raise click.UsageError("The name of the file or folder holds a broken character; rename it.") from None
         return super().convert(value, param, ctx)
 
 
