@@ -147,8 +147,9 @@ def concerns(of: Of, finding: Finding | None, review: Review) -> bool:
     grade = review.grade(finding) if finding is not None else None
     if finding is None or grade is None or finding.status == "Withdrawn":
         return False
-    return {Of.GRADED: True, Of.NONCONFORMITY: grade.nonconformity, Of.OBSERVATION: not grade.nonconformity,
-            Of.MAJOR: finding.grade == "Major"}[of]
+    if of is Of.MAJOR:
+        return finding.grade == "Major"
+    return of is Of.GRADED or grade.nonconformity is (of is Of.NONCONFORMITY)
 
 
 def fault(record: Record, field: str, message: str, **more: Any) -> Fault:

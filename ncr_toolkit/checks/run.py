@@ -22,7 +22,8 @@ def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) 
 
     `select` and `ignore` are codes or their beginnings ("OWN", "DAT00"); raises CannotRun for one that fits no check.
     """
-    problems = [problem for each in chosen(select, ignore) for problem in problems_of(each, review)]
+    scope = Scope(review)
+    problems = [problem for each in chosen(select, ignore) for problem in problems_of(each, scope)]
     return sorted(set_aside(once(problems), review), key=lambda problem: (problem.order, problem.code, problem.message))
 
 
@@ -52,20 +53,33 @@ def _code(text: str) -> str:
     return code
 
 
-def problems_of(each: Check, review: Review) -> Iterator[Problem]:
+class Scope:
+    """Which records the checks look at: found out once for all checks that look at the same ones."""
+
+    def __init__(self, review: Review) -> None:
+        self.review = review
+        self._found: dict[tuple[type[Record], Of], list[Record]] = {}
+
+    def records(self, kind: type[Record], of: Of) -> list[Record]:
+        """The records of one sheet that concern a check for `of`."""
+        if (kind, of) not in self._found:
+            register, review = self.review.register, self.review
+            every: list[Record] = [register.settings] if kind is Settings else register.all(kind)
+            self._found[kind, of] = every if of is Of.EVERY else [
+                record for record in every if concerns(of, review.finding(record), review)]
+        return self._found[kind, of]
+
+
+def problems_of(each: Check, scope: Scope) -> Iterator[Problem]:
     """What one check finds."""
+    review = scope.review
     if not each.kinds:
         for fault in each.find(review):
             yield _problem(each, fault, review)
     for kind in each.kinds:
-        for record in _records(kind, review):
-            if each.of is Of.EVERY or concerns(each.of, review.finding(record), review):
-                for fault in each.find(record, review):
-                    yield _problem(each, fault, review)
-
-
-def _records(kind: type[Record], review: Review) -> list[Record]:
-    return [review.register.settings] if kind is Settings else review.register.all(kind)
+        for record in scope.records(kind, each.of):
+            for fault in each.find(record, review):
+                yield _problem(each, fault, review)
 
 
 def _problem(each: Check, fault: Fault, review: Review) -> Problem:

@@ -90,6 +90,7 @@ class Pack:
         return next((question for question in self.questions if fold(question.id) == fold(id)), None)
 
 
+@cache
 def known() -> tuple[str, ...]:
     """The names of all packs."""
     folder = resources.files(__package__)
@@ -112,6 +113,7 @@ def load(name: str) -> Pack:
                 grades, bones, bank)
 
 
+@cache
 def by_standard(text: str) -> Pack | None:
     """The pack of the standard with that name, None if there is none."""
     return next((pack for pack in map(load, known()) if fold(pack.standard) == fold(text)), None)
