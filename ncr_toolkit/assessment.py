@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ncr_toolkit.model import Finding
 from ncr_toolkit.names import fold
-from ncr_toolkit.problem import Level, Problem, Readiness, readiness
+from ncr_toolkit.problem import ALL, Level, Problem, Readiness, readiness
 from ncr_toolkit.register import Review
 from ncr_toolkit.status import figures, majors_first
 
@@ -22,8 +22,9 @@ class Assessment:
     everything: list[Problem] | None = None  # where `problems` are only some of them
 
     def only(self, codes: Collection[str]) -> Assessment:
-        """The same with the problems of these checks only. What is ready still follows from all of them."""
-        some = [problem for problem in self.problems if problem.code in codes]
+        """The same with the problems of these checks, and with what is wrong with the file itself: about nothing nobody
+        may hear that all is fine. What is ready still follows from all problems."""
+        some = [problem for problem in self.problems if problem.code in codes or _is_of_the_file(problem)]
         return self if len(some) == len(self.problems) else Assessment(self.review, some, self.problems)
 
     @property
@@ -37,7 +38,9 @@ class Assessment:
 
     def readiness(self, finding: Finding) -> Readiness:
         """Whether the response to a finding may leave the house, and what stands in its way."""
-        return self._readiness.get(fold(finding.label), Readiness())
+        if finding.status == "Withdrawn":
+            return Readiness((f"{finding.label} was withdrawn; no response is due. ({finding.cell('status')})",))
+        return self._readiness.get(fold(finding.label), self._readiness[ALL])
 
     @cached_property
     def figures(self) -> dict[str, int]:
@@ -61,3 +64,8 @@ class Assessment:
     def failed(self) -> bool:
         """Whether there is a problem of level error."""
         return self.count(Level.ERROR) > 0
+
+
+def _is_of_the_file(problem: Problem) -> bool:
+    """Errors of the workbook itself: no findings, a missing sheet or column, rows that are not read."""
+    return problem.code.startswith("WBK") and problem.level is Level.ERROR

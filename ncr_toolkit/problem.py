@@ -24,6 +24,10 @@ class Stage(StrEnum):
     NEVER = "never"  # it concerns time or housekeeping, not the content of the response
 
 
+ALL = "*"
+"""Stands for every finding of the register."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault, at one cell, with what to do about it."""
@@ -36,14 +40,9 @@ class Problem:
     key: str | None = None  # the column's key
     record: str | None = None  # id of the record it is on
     value: str | None = None  # what stands in the cell
-    finding: str | None = None  # the finding whose response it concerns, folded
+    findings: tuple[str, ...] = ()  # the findings whose response it concerns, folded; ALL for every one
     blocks: Stage | None = None  # the readiness it stands in the way of
     order: tuple[int, int, int] = (0, 0, 0)  # place in the workbook: sheet, row, column
-
-
-def count(problems: list[Problem], level: Level) -> int:
-    """How many problems of that level there are."""
-    return sum(problem.level is level for problem in problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +73,16 @@ class Readiness:
 
 
 def readiness(problems: list[Problem]) -> dict[str, Readiness]:
-    """The readiness of every finding that has a problem in its way, by folded id; all others are ready."""
-    gaps: dict[str, dict[Stage, list[str]]] = {}
+    """What stands in the way of every finding's response, by folded label; under ALL what stands in every one's.
+
+    A finding that is not named has only what stands under ALL.
+    """
+    gaps: dict[str, dict[Stage, list[str]]] = {ALL: {Stage.PLAN: [], Stage.PROOF: []}}
     for problem in problems:
-        if problem.finding and problem.blocks in (Stage.PLAN, Stage.PROOF):
-            found = gaps.setdefault(problem.finding, {Stage.PLAN: [], Stage.PROOF: []})
-            found[problem.blocks].append(f"{problem.message} ({problem.cell})")
-    return {id: Readiness(tuple(dict.fromkeys(found[Stage.PLAN])), tuple(dict.fromkeys(found[Stage.PROOF])))
-            for id, found in gaps.items()}
+        for label in problem.findings if problem.blocks in (Stage.PLAN, Stage.PROOF) else ():
+            found = gaps.setdefault(label, {Stage.PLAN: [], Stage.PROOF: []})
+            found[problem.blocks].append(f"{problem.message} ({problem.cell})")  # type: ignore[index]
+    common = gaps[ALL]
+    return {label: Readiness(*(tuple(dict.fromkeys(found[stage] + (common[stage] if label != ALL else [])))
+                               for stage in (Stage.PLAN, Stage.PROOF)))
+            for label, found in gaps.items()}

@@ -145,7 +145,11 @@ class Review:
 
     def finding(self, record: Record) -> Finding | None:
         """The finding a record belongs to."""
-        return record if isinstance(record, Finding) else self.find(Finding, record.owner_id)
+        if isinstance(record, Finding):
+            return record
+        own = self.find(Finding, record.owner_id)
+        moved = self.find(Action, record.owner_id) if own is None and isinstance(record, Extension) else None
+        return self.find(Finding, moved.finding) if moved is not None else own
 
     def person(self, name: str) -> Person | None:
         return self.find(Person, name)

@@ -11,7 +11,8 @@ marks the cell where the problem is expected, `**(empty)**` an empty one. `<br>`
 
 For what a table of text cannot show: `(no sheet) NAME` leaves a sheet out; a header `(no column) NAME` leaves a column
 out, `(again) NAME` adds it a second time, `(own) NAME` adds a column of one's own; the values `(formula with value)`,
-`(control character)`, `(above) ID` (the row stands above the header) and `shown text (link) target` say themselves.
+`(control character)`, `(above) ID` (the row stands above the header), `(hidden) ID` and `shown text (link) target` say
+themselves.
 `(before) SHEET` is a sheet of an earlier register.
 """
 
@@ -138,7 +139,9 @@ def _save_rows(sheet, kind, rows, dates) -> None:
         for count, row in enumerate(rows):
             typed = {fold(header): value for header, value in row.items()}
             above = any(value.startswith("(above)") for value in typed.values())
-            value = typed.get(fold(column.header), "").removeprefix("(above)").strip(" ")
+            if any(value.startswith("(hidden)") for value in typed.values()):
+                sheet.set_row(count + 3, None, None, {"hidden": True})
+            value = re.sub(r"^\((above|hidden)\) ", "", typed.get(fold(column.header), ""))
             _write(sheet, 1 if above else count + 3, number, column, value, dates)
     more = sorted(header for header in headers if header.startswith(("(again)", "(own)")))
     for number, header in enumerate(more, start=len(kind.SHEET.columns)):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.checks.causes import none_needed
+from ncr_toolkit.checks.causes import corrective, none_needed
 from ncr_toolkit.model import Action, Cause, Finding
-from ncr_toolkit.problem import Level
+from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
 
 
@@ -39,7 +39,8 @@ def no_plan(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | CA-1      | NC-1       | The gate refuses untested models. |
     """
-    if review.wants(finding, "actions") and not review.of(Action, finding) and not none_needed(finding):
+    plan = any(corrective(action) for action in review.of(Action, finding))
+    if review.wants(finding, "actions") and not plan and not none_needed(finding):
         yield fault(finding, "id", f"{finding.label} has no corrective action, and no reason why none is needed.")
 
 
@@ -88,11 +89,11 @@ def action_without_cause(action: Action, review: Review) -> Iterator[Fault]:
     finding = review.finding(action)
     if finding is None or not review.of(Cause, finding):
         return
-    if action.blank("cause") and action.kind in ("", "Corrective") and "kind" not in action.unread:
+    if action.blank("cause") and corrective(action) and "kind" not in action.unread:
         yield fault(action, "cause", f"Action {action.label} belongs to no cause.")
 
 
-@check("ACT003", Action, of=Of.GRADED)
+@check("ACT003", Action, of=Of.GRADED, blocks=Stage.PLAN)
 def action_without_owner(action: Action, review: Review) -> Iterator[Fault]:
     """An action has no owner
 
@@ -138,7 +139,7 @@ def _level(action: Action, review: Review) -> Level | None:
     return None if finding is not None and finding.grade in ("Major", "Minor") else Level.WARNING
 
 
-@check("ACT004", Action, of=Of.GRADED)
+@check("ACT004", Action, of=Of.GRADED, blocks=Stage.PLAN)
 def action_without_date(action: Action, review: Review) -> Iterator[Fault]:
     """An action has no due date
 
@@ -173,7 +174,7 @@ def action_without_date(action: Action, review: Review) -> Iterator[Fault]:
         yield fault(action, "due", f"Action {action.label} has no due date.", level=_level(action, review))
 
 
-@check("ACT005", Action, of=Of.GRADED)
+@check("ACT005", Action, of=Of.GRADED, blocks=Stage.PLAN)
 def action_without_words(action: Action, review: Review) -> Iterator[Fault]:
     """An action does not say what changes
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import pkgutil
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
@@ -22,6 +22,9 @@ from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Cell, Record
 from ncr_toolkit.status import next_due, overdue_days
+
+FIRM = ("cells", "workbook")
+"""Families of which no check can be set aside: what was not read cannot be judged."""
 
 EARLY_DAYS = 10
 """How near a deadline ends the time in which a logged finding may still be unanswered (rule: leave the body time to
@@ -77,6 +80,7 @@ class Check:
     minor: Level | None
     early: Level | None
     blocks: Stage | None
+    firm: bool
     find: Finder
     page: Page
 
@@ -87,11 +91,12 @@ RETIRED: frozenset[str] = frozenset()
 
 
 def check(code: str, *kinds: type[Record], of: Of = Of.EVERY, level: Level = Level.ERROR, minor: Level | None = None,
-          early: Level | None = None, blocks: Stage | None = None) -> Callable[[Finder], Finder]:
+          early: Level | None = None, blocks: Stage | None = None, firm: bool = False) -> Callable[[Finder], Finder]:
     """Enter a function into the catalogue.
 
     `kinds`: the records it looks at one by one, called `(record, review)`; without any it is called `(review)` once.
     `level`: how grave; `minor` for minors where that differs; `early` while the finding is only logged (`is_early`).
+    `firm`: it cannot be set aside by a row of Decisions.
     `blocks`: which readiness it stands in the way of; left out, an error stands in the way of the plan.
     """
 
@@ -99,7 +104,8 @@ def check(code: str, *kinds: type[Record], of: Of = Of.EVERY, level: Level = Lev
         if code in CATALOGUE or code in RETIRED:
             raise ValueError(f"the code {code} is taken")
         family = find.__module__.rpartition(".")[2]
-        CATALOGUE[code] = Check(code, family, kinds, of, level, minor, early, blocks, find, page(find))
+        CATALOGUE[code] = Check(code, family, kinds, of, level, minor, early, blocks,
+                                firm or family in FIRM, find, page(find))
         return find
 
     return enter
@@ -160,10 +166,3 @@ def fault(record: Record, field: str, message: str, **more: Any) -> Fault:
 def days(number: int) -> str:
     """"1 day", "12 days"."""
     return f"{number} day" if number == 1 else f"{number} days"
-
-
-def each_named(record: Record, *names: str) -> Iterator[tuple[str, Any]]:
-    """The columns of `names` that hold a value that was read, with it."""
-    for name in names:
-        if record.known(name):
-            yield name, record.value(name)

@@ -216,10 +216,15 @@ def cause_without_action(cause: Cause, review: Review) -> Iterator[Fault]:
     finding = review.finding(cause)
     if finding is None or cause.blank("id") or none_needed(finding):
         return
-    actions = review.of(Action, finding)
+    actions = [action for action in review.of(Action, finding) if corrective(action)]
     adrift = any(review.find(Cause, action.cause) is None for action in actions)  # told at the action
     if actions and not adrift and not any(fold(action.cause) == fold(cause.id) for action in actions):
         yield fault(cause, "id", f"Cause {cause.label} has no action.")
+
+
+def corrective(action: Action) -> bool:
+    """Whether an action is against the cause; one without a kind is taken for it."""
+    return action.kind in ("", "Corrective")
 
 
 def none_needed(finding: Finding) -> bool:

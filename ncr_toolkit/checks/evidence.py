@@ -56,7 +56,8 @@ def done_without_evidence(record: Record, review: Review) -> Iterator[Fault]:
     done_on = record.value("done_on")
     if isinstance(done_on, date) and done_on > review.today:  # not done yet, as another check says
         return
-    if not any(fold(proof.supports) == fold(record.typed("id")) for proof in review.of(Evidence, finding)):
+    if not any(fold(proof.supports) == fold(record.typed("id")) and proof.baseline != "Yes"  # that shows the state before
+               for proof in review.of(Evidence, finding)):
         what = "Action" if isinstance(record, Action) else "Step"
         yield fault(record, "id", f"{what} {record.label} is said to be done, and no evidence shows it.")
 
@@ -238,7 +239,7 @@ def supports_nothing(proof: Evidence, review: Review) -> Iterator[Fault]:
 
 @check("EVD010", Finding, of=Of.NONCONFORMITY, level=Level.INFO, blocks=Stage.PROOF)
 def not_implemented(finding: Finding, review: Review) -> Iterator[Fault]:
-    """The corrective actions are not all done
+    """The corrections and actions are not all done
 
     Why: A plan answers the finding; only finished actions close it. Until then the response is ready as a plan, and not
     as proof.
@@ -268,7 +269,8 @@ def not_implemented(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | CA-1      | NC-1       | 2026-05-20 |
     """
-    open_ones = [action.label for action in review.of(Action, finding) if action.blank("done_on")]
+    steps = [step for step in review.of(Containment, finding) if step.kind != "Containment"]
+    open_ones = [each.label for each in (*steps, *review.of(Action, finding)) if each.blank("done_on")]
     if open_ones and finding.status != "Closed" and review.wants(finding, "implementation"):
         yield fault(finding, "id", f"{finding.label}: {', '.join(open_ones)} "
                                    f"{'is' if len(open_ones) == 1 else 'are'} not done yet.")

@@ -6,20 +6,17 @@ from collections.abc import Iterator
 
 from ncr_toolkit import packs
 from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.model import (
-    RECORDS,
-    Finding,
-    Probe,
-)
-from ncr_toolkit.names import nearest
+from ncr_toolkit.model import RECORDS, Evidence, Finding, Probe
+from ncr_toolkit.names import fold, nearest
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Record
 
+SUPPORTED = Evidence.SHEET.by_name["supports"].to
 NUMBERED = tuple(kind for kind in RECORDS if kind.SHEET.id_field)
 
 
-@check("IDN001", *NUMBERED)
+@check("IDN001", *NUMBERED, firm=True)
 def no_id(record: Record, review: Review) -> Iterator[Fault]:
     """A row has no id
 
@@ -47,7 +44,7 @@ def no_id(record: Record, review: Review) -> Iterator[Fault]:
         yield fault(record, name, f"This {what} has no {record.SHEET.by_name[name].header}.")
 
 
-@check("IDN002", *NUMBERED)
+@check("IDN002", *NUMBERED, firm=True)
 def id_twice(record: Record, review: Review) -> Iterator[Fault]:
     """The same id stands on two rows
 
@@ -71,10 +68,18 @@ def id_twice(record: Record, review: Review) -> Iterator[Fault]:
         | NC-2       | Log gaps  |
     """
     name = record.SHEET.id_field
-    first = review.twins(record)[:1]
-    if record.known(name) and first and first[0] is not record:
-        header = record.SHEET.by_name[name].header
-        yield fault(record, name, f"The {header} '{record.typed(name)}' stands in {first[0].cell(name).ref} already.")
+    first = next(iter(_twins(record, review)), record)
+    if record.known(name) and first is not record:
+        header, where = record.SHEET.by_name[name].header, first.cell(first.SHEET.id_field)
+        place = where.ref if first.SHEET is record.SHEET else str(where)
+        yield fault(record, name, f"The {header} '{record.typed(name)}' stands in {place} already.")
+
+
+def _twins(record: Record, review: Review) -> list[Record]:
+    """Every row with the record's id, in the order of the workbook: also on the other sheets evidence points to."""
+    prefix = record.SHEET.prefix
+    prefixes = SUPPORTED if prefix in SUPPORTED else (prefix,)
+    return [twin for each in prefixes for twin in review.ids(each).get(fold(record.typed(record.SHEET.id_field)), [])]
 
 
 @check("IDN006", Finding)
@@ -165,7 +170,7 @@ def reference_missing(finding: Finding, review: Review) -> Iterator[Fault]:
         yield fault(finding, "reference", "The finding names no clause or control.")
 
 
-@check("IDN008", Finding)
+@check("IDN008", Finding, firm=True)
 def grade_or_status_missing(finding: Finding, review: Review) -> Iterator[Fault]:
     """The finding has no grade or no status
 
@@ -193,7 +198,7 @@ def grade_or_status_missing(finding: Finding, review: Review) -> Iterator[Fault]
             yield fault(finding, name, f"The finding has no {name}.")
 
 
-@check("IDN009", Finding, of=Of.NONCONFORMITY)
+@check("IDN009", Finding, of=Of.GRADED)
 def words_of_the_auditor_missing(finding: Finding, review: Review) -> Iterator[Fault]:
     """The statement, the requirement or the objective evidence is missing
 
@@ -215,7 +220,8 @@ def words_of_the_auditor_missing(finding: Finding, review: Review) -> Iterator[F
         |---|---|---|---|---|
         | NC-1       | Minor | No assessment was made.    | 8.4 asks …  | Model T3 …         |
     """
-    for name in ("statement", "requirement", "objective_evidence"):
+    parts = ("statement", "requirement", "objective_evidence")
+    for name in parts if finding.grade in ("Major", "Minor") else parts[:1]:
         if finding.blank(name):
             yield fault(finding, name, f"'{finding.SHEET.by_name[name].header}' is empty.")
 

@@ -141,10 +141,11 @@ def link_to_another_finding(record: Record, review: Review) -> Iterator[Fault]:
     for column in record.SHEET.columns:
         if own is None or column.name == "finding" or not column.to or not record.known(column.name):
             continue
-        for prefix in column.to:
-            for target in review.ids(prefix).get(fold(record.typed(column.name)), [])[:1]:
-                if review.finding(target) not in (None, own):
-                    yield fault(record, column.name, f"{target.label} belongs to {target.owner_id}, not to {own.label}.")
+        targets = [target for prefix in column.to for target in review.ids(prefix).get(fold(record.typed(column.name)), [])]
+        owners = [review.finding(target) for target in targets]
+        if targets and not any(owner is None or owner is own for owner in owners):
+            yield fault(record, column.name,
+                        f"{targets[0].label} belongs to {targets[0].owner_id}, not to {own.label}.")
 
 
 @check("IDN013", Finding)

@@ -68,7 +68,7 @@ def accepted_without_reason(finding: Finding, review: Review) -> Iterator[Fault]
                                            f"'{finding.SHEET.by_name[name].header}' is empty.")
 
 
-@check("OBS003", Finding, of=Of.OBSERVATION, level=Level.WARNING)
+@check("OBS003", Finding, of=Of.OBSERVATION, level=Level.WARNING, early=Level.INFO, blocks=Stage.PLAN)
 def act_without_action(finding: Finding, review: Review) -> Iterator[Fault]:
     """An observation is to be acted on, and no action says how
 
@@ -94,7 +94,7 @@ def act_without_action(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | CA-1      | OB-1       | The limits are written down. |
     """
-    if finding.disposition == "Act" and finding.status != "Open" and not review.of(Action, finding):
+    if finding.disposition == "Act" and not review.of(Action, finding):
         yield fault(finding, "disposition", f"{finding.label} is to be acted on, and has no action.")
 
 

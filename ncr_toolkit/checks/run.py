@@ -7,14 +7,11 @@ from dataclasses import replace
 
 from ncr_toolkit.checks.base import Check, Fault, Of, catalogue, concerns, is_early
 from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.model import SHEETS, Decision, Settings
+from ncr_toolkit.model import SHEETS, Audit, Decision, Settings
 from ncr_toolkit.names import fold, nearest
-from ncr_toolkit.problem import Level, Problem, Stage
+from ncr_toolkit.problem import ALL, Level, Problem, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Cell, Record
-
-FIRM = ("cells", "workbook")
-"""Families that cannot be set aside: what was not read cannot be judged."""
 
 
 def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Problem]:
@@ -24,12 +21,13 @@ def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) 
     """
     scope = Scope(review)
     problems = [problem for each in chosen(select, ignore) for problem in problems_of(each, scope)]
-    return sorted(set_aside(once(problems), review), key=lambda problem: (problem.order, problem.code, problem.message))
+    return sorted(once(list(set_aside(problems, review))), key=lambda problem: (problem.order, problem.code, problem.message))
 
 
 def once(problems: list[Problem]) -> list[Problem]:
     """One fault, one message: a cell whose date is impossible says nothing more about being late or early."""
-    impossible = {problem.cell for problem in problems if catalogue()[problem.code].family == "dates"}
+    impossible = {problem.cell for problem in problems
+                  if catalogue()[problem.code].family == "dates" and problem.level is not Level.INFO}
     return [problem for problem in problems if problem.cell not in impossible
             or catalogue()[problem.code].family not in ("deadlines", "effectiveness", "evidence", "closure")]
 
@@ -86,14 +84,23 @@ def _problem(each: Check, fault: Fault, review: Review) -> Problem:
     record = fault.record
     column = record.SHEET.by_name.get(fault.field) if record is not None else None
     cell = fault.cell or (record.cell(fault.field) if record is not None else Cell(""))
-    finding = review.finding(record) if record is not None else None
     level = _level(each, fault, record, review)
     value = fault.value if fault.value is not None else record.typed(fault.field) if record and column else None
     nominal = _level(each, fault, record, review, early=False)  # work that is still to do is a gap all the same
     blocks = each.blocks or (Stage.PLAN if nominal is Level.ERROR else None)
     return Problem(each.code, level, cell, fault.message, fault.fix or each.page.fix,
                    key=column.key if column else None, record=record.label if record else None, value=value or None,
-                   finding=fold(finding.label) if finding else None, blocks=blocks, order=_order(cell, record))
+                   findings=_concerned(each, record, review), blocks=blocks, order=_order(cell, record))
+
+
+def _concerned(each: Check, record: Record | None, review: Review) -> tuple[str, ...]:
+    """Whose responses a problem stands in: the finding's own, all of an audit, or all of the register."""
+    if isinstance(record, Audit):
+        return tuple(fold(finding.label) for finding in review.register.findings if fold(finding.audit) == fold(record.id))
+    if isinstance(record, Settings) or each.family == "workbook":
+        return (ALL,)
+    finding = review.finding(record) if record is not None else None
+    return (fold(finding.label),) if finding is not None else ()
 
 
 def _level(each: Check, fault: Fault, record: Record | None, review: Review, *, early: bool = True) -> Level:
@@ -125,7 +132,7 @@ def set_aside(problems: list[Problem], review: Review) -> Iterator[Problem]:
                  if holds(each, review)}
     for problem in problems:
         decision = decisions.get((fold(problem.code), fold(problem.record or "")))
-        if decision is None or catalogue()[problem.code].family in FIRM:
+        if decision is None or catalogue()[problem.code].firm:
             yield problem
             continue
         told = (f"Set aside by {decision.decided_by} until {decision.until} because {decision.reason.rstrip('. ')}. "

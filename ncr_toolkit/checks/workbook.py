@@ -47,7 +47,7 @@ def no_findings(review: Review) -> Iterator[Fault]:
         yield Fault(None, "", "No finding was read from this register.", cell=Cell(Finding.SHEET.name))
 
 
-@check("WBK002", blocks=Stage.NEVER)
+@check("WBK002")
 def sheet_missing(review: Review) -> Iterator[Fault]:
     """A sheet of the register is missing
 
@@ -73,7 +73,7 @@ def sheet_missing(review: Review) -> Iterator[Fault]:
         yield Fault(None, "", f"The sheet '{name}' is missing from the workbook.", cell=cell)
 
 
-@check("WBK003", blocks=Stage.NEVER)
+@check("WBK003")
 def column_missing(review: Review) -> Iterator[Fault]:
     """A column of the register is missing
 
@@ -153,7 +153,7 @@ def of_your_own(review: Review) -> Iterator[Fault]:
         yield Fault(None, "", f"'{name}' is a sheet of your own: it is kept, and not read.", cell=cell, value=name)
 
 
-@check("WBK006", blocks=Stage.NEVER)
+@check("WBK006")
 def pack_unknown(review: Review) -> Iterator[Fault]:
     """The register does not say by which standard it is to be checked
 
@@ -184,7 +184,7 @@ def pack_unknown(review: Review) -> Iterator[Fault]:
                                   f"The register was checked by {review.pack.standard}.")
 
 
-@check("WBK007", blocks=Stage.NEVER)
+@check("WBK007")
 def row_above(review: Review) -> Iterator[Fault]:
     """A row stands above the header
 
@@ -210,3 +210,30 @@ def row_above(review: Review) -> Iterator[Fault]:
     """
     for cell, name, _ in odd(review, Odd.ROW_ABOVE):
         yield Fault(None, "", f"This row of '{name}' stands above the header and is not read.", cell=cell)
+
+
+@check("WBK008", level=Level.INFO, blocks=Stage.NEVER)
+def hidden_rows(review: Review) -> Iterator[Fault]:
+    """Hidden rows hold data
+
+    Why: Rows that a filter hides are read, checked and answered like all others; you may not see what is meant.
+    Fix: Nothing, if that is meant. To see them: Data, Clear the filter; or select all rows, Unhide.
+
+    Bad:
+
+        Findings
+        | Finding ID    | Grade | Status |
+        |---|---|---|
+        | (hidden) NC-0 | Major | Open   |
+        | NC-1          | Major | Open   |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status |
+        |---|---|---|
+        | NC-1       | Major | Open   |
+    """
+    for cell, number, _ in odd(review, Odd.HIDDEN_ROWS):
+        rows = "1 hidden row holds" if number == "1" else f"{number} hidden rows hold"
+        yield Fault(None, "", f"{rows} data on '{cell.sheet}'; it is read like the rest.", cell=cell)
