@@ -61,6 +61,12 @@ class Assessment:
         return [finding for finding in self.findings if finding.status != "Withdrawn"]
 
     @property
+    def adrift(self) -> set[str]:
+        """The cells of rows that belong to no finding, and so to no response."""
+        return {str(problem.cell) for problem in self.everything or self.problems if not problem.findings
+                and problem.key is not None and problem.key.endswith((".finding", ".record"))}
+
+    @property
     def failed(self) -> bool:
         """Whether there is a problem of level error."""
         return self.count(Level.ERROR) > 0

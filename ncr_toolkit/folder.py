@@ -18,7 +18,7 @@ class Trouble(StrEnum):
     FOLDER = "a folder, not a file"
     EMPTY = "empty"
     UNREADABLE = "cannot be opened"
-    INSECURE = "an http link"
+    INSECURE = "a link that is not https, or not whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,26 @@ def locate(folder: Path, text: str) -> Located:
     server, `file:`, a leading slash), paths out of the folder by `..` or by a symbolic link are refused.
     """
     name = text.strip()
-    if name.casefold().startswith("https://"):
-        return Located(link=name)
-    if name.casefold().startswith("http://"):
-        return Located(link=name, trouble=Trouble.INSECURE)
+    if name.casefold().startswith(("https:", "http:")):
+        whole = re.match(r"https://[^\s/.]+\.\S+$", name, re.IGNORECASE)
+        return Located(link=name, trouble=None if whole else Trouble.INSECURE)
     parts = name.replace("\\", "/")
-    if parts.startswith(("/", "~")) or _DRIVE.match(parts) or _SCHEME.match(parts) or "\x00" in parts:
+    if _is_local(parts):
         return Located(trouble=Trouble.LOCAL)
     if ".." in PurePosixPath(parts).parts:
         return Located(trouble=Trouble.OUTSIDE)
     return _look(folder, parts)
+
+
+def _is_local(parts: str) -> bool:
+    """Whether a path with / means a place of one computer: a drive, a server, a home, the root, `file:`."""
+    return (parts.startswith(("/", "~")) or bool(_DRIVE.match(parts)) or bool(_SCHEME.match(parts)) or "\x00" in parts)
+
+
+def is_beside(name: str) -> bool:
+    """Whether the name of an evidence folder means one beside the register or below it."""
+    parts = name.strip().replace("\\", "/")
+    return not _is_local(parts) and ".." not in PurePosixPath(parts).parts
 
 
 def _look(folder: Path, parts: str) -> Located:

@@ -299,7 +299,7 @@ class Decision(Record):
     reason: str = long("Reason", "Why the check does not apply here.", 56)
     decided_by: str = person("Decided by", "Who decided.")
     decided_on: date | None = day("Decided on", "The day of the decision.")
-    until: date | None = day("Valid until", "The day from which the check counts again.")
+    until: date | None = day("Valid until", "The last day on which this holds; from the next day the check counts again.")
 
 
 @sheet("Register", prefix="register", step=Step.OVERVIEW, rows=20,

@@ -71,3 +71,12 @@ class OutputFolder:
         write_whole(self.path / name, content, force=True)
         self._wrote[name] = hashlib.sha256(content).hexdigest()
         return self.path / name
+
+    def discard(self, name: str) -> bool:
+        """Remove a file of an earlier run, if it is still as the tool left it; tells whether it did."""
+        path = self.path / name
+        ours = path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == self._wrote.get(name)
+        if ours:
+            path.unlink()
+            del self._wrote[name]
+        return ours

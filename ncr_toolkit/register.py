@@ -17,6 +17,7 @@ from ncr_toolkit.packs import Grade, Pack
 from ncr_toolkit.schema import Cell, Record, Unread
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 class Odd(StrEnum):
@@ -134,6 +135,16 @@ class Review:
     def ids(self, prefix: str) -> dict[str, list[Record]]:
         """The records of one sheet by folded id."""
         return self._ids[prefix]
+
+    @cached_property
+    def _memory(self) -> dict[Callable[[Review], object], object]:
+        return {}
+
+    def once(self, make: Callable[[Review], T]) -> T:
+        """What `make` gives for this review, worked out the first time it is asked for."""
+        if make not in self._memory:
+            self._memory[make] = make(self)
+        return self._memory[make]  # type: ignore[return-value]
 
     @cached_property
     def _labels(self) -> dict[str, list[str]]:

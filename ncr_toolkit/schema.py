@@ -6,7 +6,7 @@ field's name gives the key, and everything else the workbook, the reader and the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
@@ -265,10 +265,3 @@ def file(header: str, help: str, width: int = 36, **more: Any) -> Any:
 def derived(header: str, help: str, width: int = 14, **more: Any) -> Any:
     """Shown for people, computed, never read."""
     return column(Kind.DERIVED, header, help, width, **more)
-
-
-def walk_columns(kinds: tuple[type[Record], ...]) -> Iterator[tuple[type[Record], Column]]:
-    """Every column of these record types, sheet by sheet."""
-    for kind in kinds:
-        for each in kind.SHEET.columns:
-            yield kind, each

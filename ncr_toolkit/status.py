@@ -18,6 +18,7 @@ OBSERVATIONS = ("Observation", "Opportunity", "Area of concern")
 """The grades that are answered with an action log or a justification rather than a corrective action."""
 
 ENDED = ("Closed", "Withdrawn")
+DID_NOT_WORK = ("Not effective", "Partly effective")
 
 
 def is_open(finding: Finding) -> bool:
@@ -64,6 +65,16 @@ def is_overdue_action(action: Action, today: date) -> bool:
     return action.due is not None and action.due < today
 
 
+def is_corrective(action: Action) -> bool:
+    """Whether an action is against the cause; one without a kind is taken for it."""
+    return action.kind in ("", "Corrective")
+
+
+def is_needless(finding: Finding) -> bool:
+    """The judgement of 10.2 b) is that no action is needed, and says why."""
+    return finding.action_needed == "No" and not finding.blank("no_action_reason")
+
+
 def flags(finding: Finding, review: Review) -> list[str]:
     """The marks a finding carries in lists and in the JSON output."""
     soon = review.register.settings.days("due_soon_days")
@@ -79,10 +90,12 @@ def flags(finding: Finding, review: Review) -> list[str]:
 
 def is_reopened_unmarked(finding: Finding, review: Review) -> bool:
     """An earlier register shows it closed, it is open now, and does not say that it was reopened."""
-    if review.previous is None or not is_open(finding) or is_reopened(finding):
-        return False
-    return any(fold(earlier.id) == fold(finding.id) and earlier.status == "Closed"
-               for earlier in review.previous.findings)
+    return is_open(finding) and not is_reopened(finding) and fold(finding.id) in review.once(_closed_before)
+
+
+def _closed_before(review: Review) -> set[str]:
+    earlier = review.previous.findings if review.previous is not None else []
+    return {fold(finding.id) for finding in earlier if finding.status == "Closed"} - {""}
 
 
 def majors_first(findings: list[Finding], today: date) -> list[Finding]:

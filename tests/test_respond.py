@@ -103,3 +103,22 @@ def test_check_and_respond_agree_on_what_is_ready(ncr, sample, tmp_path):
     ready = {each["id"] for each in found["findings"] if each["proof_ready"] and each["status"] != "Withdrawn"}
     ncr("respond", sample / "register.xlsx", "--final", "-o", tmp_path, "--today", TODAY)
     assert {path.name.removesuffix("_response.docx") for path in tmp_path.glob("*.docx")} == ready
+
+
+def test_a_response_that_is_no_longer_ready_does_not_stay(ncr, sample, tmp_path):
+    import shutil
+
+    folder = tmp_path / "mine"
+    shutil.copytree(sample, folder)
+    call = ("respond", folder / "register.xlsx", "NC-2026-01", "--final", "-o", tmp_path / "out", "--today", TODAY)
+    assert ncr(*call).returncode == 0
+    shutil.rmtree(folder / "evidence")
+    done = ncr(*call)
+    assert done.returncode == 1 and "was taken away" in done.stderr
+    assert not list((tmp_path / "out").glob("*.docx"))
+
+
+def test_a_withdrawn_finding_is_not_answered(ncr, sample, tmp_path):
+    done = ncr("respond", sample / "register.xlsx", "IA-2026-06", "--final", "-o", tmp_path, "--today", TODAY)
+    assert done.returncode == 1 and "was withdrawn" in done.stderr
+    assert not list(tmp_path.glob("*.docx"))

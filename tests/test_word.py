@@ -35,7 +35,7 @@ from ncr_toolkit.register import Register, Review
 from ncr_toolkit.schema import Cell, Place, Unread, Why
 from ncr_toolkit.word import make_base
 from ncr_toolkit.word.clean import dropped
-from ncr_toolkit.word.response import response_bytes, response_name
+from ncr_toolkit.word.response import response_bytes
 from ncr_toolkit.word.sections import SECTIONS
 from tests.conftest import TODAY
 
@@ -340,12 +340,6 @@ def test_one_response_leaves_nothing_behind_in_the_next():
     other = finding("Major", statement="another")
     response_bytes(review_of(other, *answer()), other, NOT_READY)
     assert response_bytes(review_of(record), record, READY) == before
-
-
-@pytest.mark.parametrize(("id", "name"), [("NC-2026-03", "NC-2026-03_response.docx"), ("A/B:1", "A_B_1_response.docx"),
-                                          ("CON", "_CON_response.docx")])
-def test_file_name(id, name):
-    assert response_name(id) == name
 
 
 def test_every_section_has_a_heading_of_its_own():

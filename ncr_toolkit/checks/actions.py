@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.checks.causes import corrective, none_needed
 from ncr_toolkit.model import Action, Cause, Finding
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
+from ncr_toolkit.status import is_corrective, is_needless
 
 
 @check("ACT001", Finding, of=Of.NONCONFORMITY, early=Level.INFO)
@@ -39,8 +39,8 @@ def no_plan(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | CA-1      | NC-1       | The gate refuses untested models. |
     """
-    plan = any(corrective(action) for action in review.of(Action, finding))
-    if review.wants(finding, "actions") and not plan and not none_needed(finding):
+    plan = any(is_corrective(action) for action in review.of(Action, finding))
+    if review.wants(finding, "actions") and not plan and not is_needless(finding):
         yield fault(finding, "id", f"{finding.label} has no corrective action, and no reason why none is needed.")
 
 
@@ -89,7 +89,7 @@ def action_without_cause(action: Action, review: Review) -> Iterator[Fault]:
     finding = review.finding(action)
     if finding is None or not review.of(Cause, finding):
         return
-    if action.blank("cause") and corrective(action) and "kind" not in action.unread:
+    if action.blank("cause") and is_corrective(action) and "kind" not in action.unread:
         yield fault(action, "cause", f"Action {action.label} belongs to no cause.")
 
 

@@ -10,9 +10,18 @@ from ncr_toolkit.names import fold
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Record
+from ncr_toolkit.status import is_corrective, is_needless
 
-WORKING: dict[str, type[Record]] = {"5 Whys": FiveWhys, "Fishbone": Bone, "AI questions": Probe}
-"""The sheet on which the working of a method stands."""
+WORKING: dict[str, tuple[type[Record], str]] = {
+    "5 Whys": (FiveWhys, "why1"), "Fishbone": (Bone, "cause"), "AI questions": (Probe, "answer"),
+}
+"""The sheet on which the working of a method stands, and the column without which a row of it says nothing."""
+
+
+def worked(method: str, finding: Finding, review: Review) -> bool:
+    """Whether there is any working of that method for the finding."""
+    sheet, column = WORKING[method]
+    return any(not row.blank(column) for row in review.of(sheet, finding))
 
 
 @check("CAU001", Finding, of=Of.NONCONFORMITY, early=Level.INFO)
@@ -117,13 +126,12 @@ def working_missing(cause: Cause, review: Review) -> Iterator[Fault]:
         |---|---|---|---|
         | RC-1     | NC-1       | The gate lets | 5 Whys |
     """
-    sheet = WORKING.get(cause.method)
     finding = review.finding(cause)
     if finding is None or finding.grade == "Major":  # a major needs every form of working: that is one check for all
         return
-    if sheet is not None and not review.of(sheet, finding):
-        yield fault(cause, "method", f"Cause {cause.label} names {cause.method}, and the sheet '{sheet.SHEET.name}' has "
-                                     f"no row for {finding.label}.")
+    if cause.method in WORKING and not worked(cause.method, finding, review):
+        yield fault(cause, "method", f"Cause {cause.label} names {cause.method}, and nothing stands on the sheet "
+                                     f"'{cause.method}' for {finding.label}.")
 
 
 @check("CAU004", Finding, of=Of.MAJOR, early=Level.INFO)
@@ -164,8 +172,8 @@ def major_without_analysis(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-1       | Q09      | No.    |
     """
     bank = review.pack.questions
-    missing = [sheet.SHEET.name for sheet in WORKING.values()
-               if not review.of(sheet, finding) and (bank or sheet is not Probe)]
+    missing = [method for method, (sheet, _) in WORKING.items()
+               if not worked(method, finding, review) and (bank or sheet is not Probe)]
     if review.wants(finding, "causes") and missing:
         names = " and ".join([", ".join(missing[:-1]), missing[-1]] if missing[1:] else missing)
         yield fault(finding, "id", f"{finding.label} has nothing on {names}.")
@@ -214,22 +222,12 @@ def cause_without_action(cause: Cause, review: Review) -> Iterator[Fault]:
         | CA-1      | NC-1       | RC-1     |
     """
     finding = review.finding(cause)
-    if finding is None or cause.blank("id") or none_needed(finding):
+    if finding is None or cause.blank("id") or is_needless(finding):
         return
-    actions = [action for action in review.of(Action, finding) if corrective(action)]
+    actions = [action for action in review.of(Action, finding) if is_corrective(action)]
     adrift = any(review.find(Cause, action.cause) is None for action in actions)  # told at the action
     if actions and not adrift and not any(fold(action.cause) == fold(cause.id) for action in actions):
         yield fault(cause, "id", f"Cause {cause.label} has no action.")
-
-
-def corrective(action: Action) -> bool:
-    """Whether an action is against the cause; one without a kind is taken for it."""
-    return action.kind in ("", "Corrective")
-
-
-def none_needed(finding: Finding) -> bool:
-    """The judgement of 10.2 b) is that no action is needed, and says why."""
-    return finding.action_needed == "No" and not finding.blank("no_action_reason")
 
 
 @check("CAU006", Finding, of=Of.MAJOR, level=Level.INFO, blocks=Stage.NEVER)

@@ -139,7 +139,7 @@ def ambiguous_date(review: Review) -> Iterator[Fault]:
 def not_a_number(review: Review) -> Iterator[Fault]:
     """A number cannot be read
 
-    Why: Counts of similar cases and of recurrences are compared with the actions. Words and halves cannot be.
+    Why: Similar cases and recurrences are counted, and so are days. Words and halves cannot be.
     Fix: Type a whole number, 0 or more, without separators.
 
     Bad:

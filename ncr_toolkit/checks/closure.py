@@ -229,3 +229,43 @@ def closed_without_the_body(finding: Finding, review: Review) -> Iterator[Fault]
     if finding.status == "Closed" and not own and not silent:
         yield fault(finding, "body_decision", f"{finding.label} is closed, and the body has not "
                                               f"{'accepted' if finding.grade == 'Minor' else 'closed'} it.")
+
+
+@check("CLO008", Finding, of=Of.NONCONFORMITY)
+def reopened_and_nothing_new(finding: Finding, review: Review) -> Iterator[Fault]:
+    """A reopened finding has nothing new
+
+    Why: The first answer did not hold. The same causes and actions sent again are the same answer.
+    Fix: Look at the causes again, and add the action that was missing, with its dates.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Status       | Reopened on |
+        |---|---|---|---|
+        | NC-1       | Minor | **Reopened** | 2026-06-02  |
+
+        Actions
+        | Action ID | Finding ID | Due        | Done on    |
+        |---|---|---|---|
+        | CA-1      | NC-1       | 2026-05-01 | 2026-04-28 |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status   | Reopened on |
+        |---|---|---|---|
+        | NC-1       | Minor | Reopened | 2026-06-02  |
+
+        Actions
+        | Action ID | Finding ID | Due        | Done on    |
+        |---|---|---|---|
+        | CA-1      | NC-1       | 2026-05-01 | 2026-04-28 |
+        | CA-2      | NC-1       | 2026-08-01 |            |
+    """
+    since = finding.reopened_on
+    if since is None or not is_reopened(finding) or not finding.known("status"):
+        return
+    days = [day for action in review.of(Action, finding) for day in (action.start_on, action.due, action.done_on)]
+    if not any(day is not None and day >= since for day in days):
+        yield fault(finding, "status", f"{finding.label} was reopened on {since}, and no action is newer than that.")

@@ -121,10 +121,10 @@ def step_without_day(step: Containment, review: Review) -> Iterator[Fault]:
 
 @check("COR004", Containment, of=Of.NONCONFORMITY)
 def step_without_words(step: Containment, review: Review) -> Iterator[Fault]:
-    """A step does not say what was done
+    """A step does not say what was done, or of which kind it is
 
-    Why: A row with dates and names and no words shows nothing.
-    Fix: Write in 'What was done' what was done, where, to how many.
+    Why: A row with dates and names and no words shows nothing; one without a kind is neither correction nor mitigation.
+    Fix: Write in 'What was done' what was done, where, to how many; choose the kind from the list.
 
     Bad:
 
@@ -134,9 +134,10 @@ def step_without_words(step: Containment, review: Review) -> Iterator[Fault]:
         | NC-1       | Minor |
 
         Containment
-        | Finding ID | Step ID | What was done | Done on    |
-        |---|---|---|---|
-        | NC-1       | C-1     | **(empty)**   | 2026-05-04 |
+        | Finding ID | Step ID | Kind        | What was done    | Done on    |
+        |---|---|---|---|---|
+        | NC-1       | C-1     | Correction  | **(empty)**      | 2026-05-04 |
+        | NC-1       | C-2     | **(empty)** | The gap was shut | 2026-05-04 |
 
     Good:
 
@@ -146,9 +147,10 @@ def step_without_words(step: Containment, review: Review) -> Iterator[Fault]:
         | NC-1       | Minor |
 
         Containment
-        | Finding ID | Step ID | What was done    | Done on    |
-        |---|---|---|---|
-        | NC-1       | C-1     | The gap was shut | 2026-05-04 |
+        | Finding ID | Step ID | Kind       | What was done    | Done on    |
+        |---|---|---|---|---|
+        | NC-1       | C-1     | Correction | The gap was shut | 2026-05-04 |
     """
-    if step.blank("what"):
-        yield fault(step, "what", f"Step {step.label} does not say what was done.")
+    for name, lacking in (("what", "does not say what was done"), ("kind", "has no kind")):
+        if step.blank(name):
+            yield fault(step, name, f"Step {step.label} {lacking}.")

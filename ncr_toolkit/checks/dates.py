@@ -19,6 +19,7 @@ from ncr_toolkit.model import (
 )
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Record
+from ncr_toolkit.status import DID_NOT_WORK, is_open
 
 PAST = ("done_on", "response_sent_on", "reviewed_on", "closed_on", "reopened_on", "raised_on", "acknowledged_on",
         "signed_on", "dated", "received_on", "taken_on", "set_on", "report_received_on", "decided_on", "agreed_on")
@@ -29,7 +30,7 @@ WITHIN: dict[type[Record], tuple[tuple[str, str], ...]] = {
     Audit: (("started_on", "ended_on"), ("ended_on", "report_received_on"), ("ended_on", "next_audit_on")),
     Finding: (*(("raised_on", later) for later in ("acknowledged_on", "response_sent_on", "response_due", "close_due",
                                                    "closed_on")),
-              ("response_sent_on", "closed_on"), ("closed_on", "reopened_on")),
+              ),
     Action: (("start_on", "done_on"), ("start_on", "due")),
     Evidence: (("dated", "received_on"),),
     Effect: (("window_start", "reviewed_on"), ("window_start", "due")),
@@ -37,11 +38,11 @@ WITHIN: dict[type[Record], tuple[tuple[str, str], ...]] = {
 """Columns of one record of which the first must not be later than the second."""
 
 AFTER_RAISED: dict[type[Record], str] = {
-    Action: "done_on", Containment: "done_on", Readiness: "done_on", SignOff: "signed_on", Effect: "reviewed_on",
+    Action: "done_on", Readiness: "done_on", SignOff: "signed_on", Effect: "reviewed_on",
 }
 """Columns that cannot lie before the day on which the finding was raised."""
 
-ORDERED = tuple({**WITHIN, **AFTER_RAISED})
+ORDERED = (*{**WITHIN, **AFTER_RAISED}, Containment)
 
 
 @check("DAT005", *ORDERED)
@@ -89,7 +90,9 @@ def order(record: Record, review: Review) -> Iterator[Fault]:
     told: set[str] = set()  # one fault, one message: the first contradiction of a cell is enough
     for earlier, first, later in _pairs(record, review):
         before, after = earlier.value(first), record.value(later)
-        if not isinstance(before, date) or not isinstance(after, date) or later in told or before > review.today >= after:
+        if not isinstance(before, date) or not isinstance(after, date) or later in told:
+            continue
+        if before > review.today >= after and first in PAST:  # that it has not happened yet is told already
             continue
         if after < before:
             told.add(later)
@@ -107,21 +110,33 @@ def _pairs(record: Record, review: Review) -> Iterator[tuple[Record, str, str]]:
         yield finding, "raised_on", AFTER_RAISED[type(record)]
     if isinstance(record, Finding):
         yield from _of_finding(record, review)
+    elif isinstance(record, Containment) and finding is not None:
+        audit = review.find(Audit, finding.audit)  # what was seen on the first day may be put right on that day
+        yield (audit, "started_on", "done_on") if audit and audit.started_on else (finding, "raised_on", "done_on")
     elif isinstance(record, Effect) and finding is not None:
-        done = [action for action in review.of(Action, finding) if action.done_on]
-        if done:
-            yield max(done, key=lambda action: action.done_on or date.min), "done_on", "reviewed_on"
+        yield from _of_last_review(record, finding, review)
 
 
 def _of_finding(finding: Finding, review: Review) -> Iterator[tuple[Record, str, str]]:
     audit = review.find(Audit, finding.audit)
     if audit is not None:
         yield audit, "started_on", "raised_on"
+    if is_open(finding):
+        yield finding, "closed_on", "reopened_on"
     if finding.blank("reopened_on"):  # otherwise the work may rightly have gone on after the closing
+        yield finding, "response_sent_on", "closed_on"
         for action in review.of(Action, finding):
             yield action, "done_on", "closed_on"
         for effect in review.of(Effect, finding):
             yield effect, "reviewed_on", "closed_on"
+
+
+def _of_last_review(effect: Effect, finding: Finding, review: Review) -> Iterator[tuple[Record, str, str]]:
+    """The last review comes after the last action; after an earlier one new work may rightly have begun."""
+    reviewed = [each.reviewed_on for each in review.of(Effect, finding) if each.reviewed_on]
+    done = [action for action in review.of(Action, finding) if action.done_on]
+    if done and effect.reviewed_on and effect.reviewed_on == max(reviewed) and effect.result not in DID_NOT_WORK:
+        yield max(done, key=lambda action: action.done_on or date.min), "done_on", "reviewed_on"
 
 
 @check("DAT006", *RECORDS)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.base import CATALOGUE, Fault, check, fault
 from ncr_toolkit.model import Decision
-from ncr_toolkit.names import nearest
+from ncr_toolkit.names import fold, nearest
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
 
@@ -21,6 +21,11 @@ def without_effect(decision: Decision, review: Review) -> Iterator[Fault]:
 
     Bad:
 
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
         Decisions
         | Check       | Record ID | Reason      | Decided by | Valid until    |
         |---|---|---|---|---|
@@ -29,6 +34,11 @@ def without_effect(decision: Decision, review: Review) -> Iterator[Fault]:
         | OWN004      | NC-1      | On leave    | Ana Lima   | **2026-06-29** |
 
     Good:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
 
         Decisions
         | Check  | Record ID | Reason             | Decided by | Valid until |
@@ -41,5 +51,18 @@ def without_effect(decision: Decision, review: Review) -> Iterator[Fault]:
     if decision.known("code") and decision.code.strip().upper() not in CATALOGUE:
         meant = nearest(decision.code, CATALOGUE, least=60)
         yield fault(decision, "code", f"There is no check '{decision.code}'{f'; did you mean {meant}' if meant else ''}.")
+    elif decision.known("code") and CATALOGUE[decision.code.strip().upper()].firm:
+        yield fault(decision, "code", f"{decision.code.strip().upper()} cannot be set aside: mend what it names.")
+    if decision.known("record") and not _exists(decision.record, review):
+        yield fault(decision, "record", f"Nothing in the register has the id '{decision.record}'.")
     if decision.until and decision.until < review.today:
         yield fault(decision, "until", f"This ended on {decision.until}; the check counts again.")
+
+
+def _exists(label: str, review: Review) -> bool:
+    """Whether any row carries this id, or belongs to the finding with it."""
+    return fold(label) in review.once(_labels)
+
+
+def _labels(review: Review) -> set[str]:
+    return {fold(record.label) for record in review.register.every()} - {""}

@@ -7,9 +7,10 @@ from datetime import date
 
 from ncr_toolkit.checks.base import Fault, Of, check, days, fault
 from ncr_toolkit.model import Action, Effect, Finding
+from ncr_toolkit.names import fold
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
-from ncr_toolkit.status import is_open
+from ncr_toolkit.status import DID_NOT_WORK, is_open
 
 
 @check("EFF001", Finding, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
@@ -146,7 +147,9 @@ def review_overdue(effect: Effect, review: Review) -> Iterator[Fault]:
         | NC-1       | 0 of 40   | 2026-06-30 |           |
     """
     finding = review.finding(effect)
-    if finding is None or not is_open(finding) or not effect.due or not effect.blank("result"):
+    if finding is None or not is_open(finding) or not effect.due:
+        return
+    if not effect.blank("result") and effect.result != "Too early":
         return
     if effect.due < review.today:
         late = (review.today - effect.due).days
@@ -202,14 +205,15 @@ def did_not_work(finding: Finding, review: Review) -> Iterator[Fault]:
     Bad:
 
         Findings
-        | Finding ID | Grade | Status     |
+        | Finding ID | Grade | Status |
         |---|---|---|
-        | NC-1       | Minor | **Closed** |
+        | NC-1       | Minor | Closed |
 
         Effectiveness
-        | Finding ID | Criterion | Reviewed on | Result        |
+        | Finding ID | Criterion | Reviewed on | Result            |
         |---|---|---|---|
-        | NC-1       | 12 of 12  | 2026-06-20  | Not effective |
+        | NC-1       | 12 of 12  | 2026-06-20  | **Not effective** |
+        | NC-1       | 0 of 40   | 2026-06-24  | Effective         |
 
     Good:
 
@@ -228,13 +232,61 @@ def did_not_work(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|---|---|
         | NC-1       | 12 of 12  | 2026-06-20  | Not effective |
     """
-    judged = [effect for effect in review.of(Effect, finding) if effect.known("result")]
-    if not judged:
-        return
-    last = max(judged, key=lambda effect: effect.reviewed_on or date.min)
-    if last.result not in ("Not effective", "Partly effective"):
-        return
     begun = any(action.blank("done_on") for action in review.of(Action, finding))
-    if finding.status == "Closed" or not begun:
-        yield fault(finding, "status", f"{finding.label} was found '{last.result}', and "
-                                       + ("is closed." if finding.status == "Closed" else "no new action is open."))
+    if begun and finding.status != "Closed":
+        return
+    for effect in _last_judged(review.of(Effect, finding)):
+        if effect.result in DID_NOT_WORK:
+            yield fault(effect, "result", f"{finding.label} was found '{effect.result}', and "
+                                          + ("is closed." if finding.status == "Closed" else "no new action is open."))
+
+
+def _last_judged(effects: list[Effect]) -> list[Effect]:
+    """For each criterion the last result; of two on one day the worse."""
+    last: dict[str, Effect] = {}
+    for effect in effects:
+        if effect.known("result") and effect.result != "Too early":
+            earlier = last.get(fold(effect.criterion))
+            if earlier is None or _rank(effect) > _rank(earlier):
+                last[fold(effect.criterion)] = effect
+    return list(last.values())
+
+
+def _rank(effect: Effect) -> tuple[date, bool]:
+    return effect.reviewed_on or date.min, effect.result in DID_NOT_WORK
+
+
+@check("EFF006", Effect, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+def came_back(effect: Effect, review: Review) -> Iterator[Fault]:
+    """It is called effective, and it happened again
+
+    Why: A recurrence in the watch period is what the criterion was to rule out.
+    Fix: Correct the number if it is wrong; otherwise choose 'Partly effective' or 'Not effective' and look again.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Effectiveness
+        | Finding ID | Criterion | Recurrences | Result        |
+        |---|---|---|---|
+        | NC-1       | 12 of 12  | 2           | **Effective** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Effectiveness
+        | Finding ID | Criterion | Recurrences | Result           |
+        |---|---|---|---|
+        | NC-1       | 12 of 12  | 0           | Effective        |
+        | NC-1       | 0 of 40   | 1           | Partly effective |
+    """
+    if effect.result == "Effective" and effect.recurrences:
+        yield fault(effect, "result", f"The result is 'Effective', and it happened again ({effect.recurrences}).")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.base import Fault, check, fault
-from ncr_toolkit.folder import Located, Trouble, locate, names
-from ncr_toolkit.model import Evidence
+from ncr_toolkit.folder import Located, Trouble, is_beside, locate, names
+from ncr_toolkit.model import Evidence, Settings
 from ncr_toolkit.names import fold, nearest
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
@@ -58,6 +58,10 @@ def file_missing(proof: Evidence, review: Review) -> Iterator[Fault]:
         yield fault(proof, "file", f"'{proof.file}' is {found.trouble}.")
 
 
+def _names(review: Review) -> list[str]:
+    return names(review.folder) if review.folder is not None else []
+
+
 @check("EVD003", Evidence, blocks=Stage.PROOF)
 def file_outside(proof: Evidence, review: Review) -> Iterator[Fault]:
     """The evidence lies outside the evidence folder
@@ -73,6 +77,7 @@ def file_outside(proof: Evidence, review: Review) -> Iterator[Fault]:
         |---|---|
         | E-1         | **C:\\Users\\ana\\log.txt** |
         | E-2         | **../../salaries.csv** |
+        | E-3         | **http://example.org/a** |
 
     Good:
 
@@ -84,6 +89,9 @@ def file_outside(proof: Evidence, review: Review) -> Iterator[Fault]:
     trouble = located(proof, review).trouble
     if trouble is Trouble.LOCAL:
         yield fault(proof, "file", f"'{proof.file}' is a path of one computer; nobody else can open it.")
+    elif trouble is Trouble.INSECURE:
+        yield fault(proof, "file", f"'{proof.file}' is not a link that can be relied on: it is not https, or not whole.",
+                    fix="Write the whole link with https://, or put the file itself into the evidence folder.")
     elif trouble is Trouble.OUTSIDE:
         yield fault(proof, "file", f"'{proof.file}' leads out of the evidence folder; the tool takes nothing from there.")
 
@@ -143,3 +151,30 @@ def link_differs(proof: Evidence, review: Review) -> Iterator[Fault]:
     shown = fold(proof.file.replace("\\", "/").rstrip("/"))
     if plain not in (shown, fold(f"{folder}/{shown}")) and not plain.endswith("/" + shown):
         yield fault(proof, "file", f"The cell shows '{proof.file}', and its link opens '{target}'.")
+
+
+@check("EVD011", Settings, blocks=Stage.PROOF)
+def folder_elsewhere(settings: Settings, review: Review) -> Iterator[Fault]:
+    """The evidence folder is not beside the register
+
+    Why: The folder goes where the register goes. One of another place opens for nobody else, and may hold what must not
+    leave the house: the tool takes nothing from there.
+    Fix: Put the folder beside the workbook, and write its name here, for example evidence.
+
+    Bad:
+
+        Register
+        | Evidence folder |
+        |---|
+        | **../../home**  |
+
+    Good:
+
+        Register
+        | Evidence folder |
+        |---|
+        | evidence/2026   |
+    """
+    if settings.known("evidence_folder") and not is_beside(settings.evidence_folder):
+        yield fault(settings, "evidence_folder", f"'{settings.evidence_folder}' is not a folder beside the register; "
+                                                 "the folder 'evidence' was looked in instead.")

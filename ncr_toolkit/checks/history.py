@@ -51,7 +51,7 @@ def vanished(review: Review) -> Iterator[Fault]:
         return
     here = {fold(finding.typed("id")) for finding in review.register.findings}
     for earlier in review.previous.findings:
-        if fold(earlier.typed("id")) not in here:
+        if earlier.known("id") and fold(earlier.id) not in here:
             yield Fault(None, "", f"{earlier.label} was in the earlier register, with the status "
                         f"'{earlier.typed('status')}', and is gone.", cell=Cell(Finding.SHEET.name), value=earlier.label)
 

@@ -58,10 +58,10 @@ def _leads(row: SignOff, review: Review) -> bool:
 
 @check("MGT005", SignOff, of=Of.MAJOR, blocks=Stage.PROOF)
 def sign_off_incomplete(row: SignOff, review: Review) -> Iterator[Fault]:
-    """A sign-off lacks its name, decision or day, or is a refusal
+    """A sign-off lacks its name, role, decision or day
 
-    Why: A signature is a name, a decision and a day. A response that management rejected does not leave the house.
-    Fix: Complete the row; if it was rejected, mend the answer and let it be signed again.
+    Why: A signature is a name, a decision and a day. Without one of them it is none.
+    Fix: Complete the row.
 
     Bad:
 
@@ -71,10 +71,9 @@ def sign_off_incomplete(row: SignOff, review: Review) -> Iterator[Fault]:
         | NC-1       | Major |
 
         Sign-off
-        | Finding ID | Role           | Name      | Decision     | Signed on  |
+        | Finding ID | Role           | Name      | Decision    | Signed on  |
         |---|---|---|---|---|
-        | NC-1       | Top management | Mei Zhang | **(empty)**  | 2026-05-20 |
-        | NC-1       | AIMS manager   | Ana Lima  | **Rejected** | 2026-05-20 |
+        | NC-1       | Top management | Mei Zhang | **(empty)** | 2026-05-20 |
 
     Good:
 
@@ -91,6 +90,40 @@ def sign_off_incomplete(row: SignOff, review: Review) -> Iterator[Fault]:
     for name in ("person", "role", "decision", "signed_on"):
         if row.blank(name):
             yield fault(row, name, f"'{row.SHEET.by_name[name].header}' of this sign-off is empty.")
+
+
+@check("MGT006", SignOff, of=Of.GRADED, blocks=Stage.PLAN, firm=True)
+def rejected(row: SignOff, review: Review) -> Iterator[Fault]:
+    """Management rejected the response
+
+    Why: A response that those who lead have rejected does not leave the house.
+    Fix: Mend the answer, and let it be signed again in the same role: a later row on the sheet Sign-off.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Major |
+
+        Sign-off
+        | Finding ID | Role           | Name      | Decision     | Signed on  |
+        |---|---|---|---|---|
+        | NC-1       | Top management | Mei Zhang | **Rejected** | 2026-05-20 |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Major |
+
+        Sign-off
+        | Finding ID | Role           | Name      | Decision | Signed on  |
+        |---|---|---|---|---|
+        | NC-1       | Top management | Mei Zhang | Rejected | 2026-05-20 |
+        | NC-1       | Top management | Mei Zhang | Approved | 2026-05-27 |
+    """
     if row.decision == "Rejected" and not _approved_since(row, review):
         yield fault(row, "decision", f"{row.typed('person') or 'Management'} rejected this response.")
 

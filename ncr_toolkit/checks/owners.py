@@ -222,7 +222,7 @@ def cannot_be_reached(person: Person, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | NC-1       | Open   | Ana Lima |
     """
-    if person.blank("email") and person.blank("left_on") and fold(person.name) in _busy(review):
+    if person.blank("email") and person.blank("left_on") and fold(person.name) in review.once(_busy):
         yield fault(person, "email", f"{person.name} owns open work and has no e-mail address.")
 
 

@@ -46,15 +46,20 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
 
     assessment, wanted = assess(register, today), Stage(stage)
     findings = choose(assessment, ids)
-    ready = [finding for finding in findings if assessment.readiness(finding).ready(wanted)]
-    refused = [finding for finding in findings if finding not in ready] if final else []
+    ready: list[Finding] = []
+    refused: list[Finding] = []
+    for finding in findings:
+        (ready if assessment.readiness(finding).ready(wanted) else refused).append(finding)
     with OutputFolder(output or register.resolve().parent / "responses", force=force) as folder:
         write(assessment, ready if final else findings, folder, wanted)
-    for finding in refused:
-        refuse(assessment, finding, wanted)
-    click.echo(f"{len(findings) - len(refused)} of {len(findings)} responses written to {folder.path}, "
-               f"{len(ready)} ready for the {wanted}.")
-    ctx.exit(1 if refused else 0)
+        for finding in refused if final else ():
+            refuse(assessment, finding, folder, wanted)
+    written = len(ready) if final else len(findings)
+    click.echo(f"{written} of {len(findings)} responses written to {folder.path}, {len(ready)} ready for the {wanted}.")
+    if adrift := assessment.adrift:
+        rows = "1 row belongs" if len(adrift) == 1 else f"{len(adrift)} rows belong"
+        click.echo(f"{rows} to no finding and are in no response; `ncr check {register}` names them.", err=True)
+    ctx.exit(1 if final and refused else 0)
 
 
 def choose(assessment: Assessment, ids: tuple[str, ...]) -> list[Finding]:
@@ -108,8 +113,13 @@ def write(assessment: Assessment, findings: list[Finding], folder: OutputFolder,
             click.echo(f"    left out: control characters that Word cannot store, from {cell}")
 
 
-def refuse(assessment: Assessment, finding: Finding, stage: Stage) -> None:
-    """Say why a response was not written."""
+def refuse(assessment: Assessment, finding: Finding, folder: OutputFolder, stage: Stage) -> None:
+    """Say why a response was not written. One of an earlier run does not stay there as if it were still ready."""
+    name = names(assessment)[finding.at.row]
     click.echo(f"{finding.label} is not ready for the {stage}:", err=True)
     for gap in assessment.readiness(finding).missing(stage):
         click.echo(f"  - {gap}", err=True)
+    if folder.discard(name):
+        click.echo(f"  {name} of an earlier run was taken away.", err=True)
+    elif (folder.path / name).exists():
+        click.echo(f"  {folder.path / name} is not of this run: do not send it.", err=True)

@@ -73,8 +73,12 @@ def look(path: Path, today: date, previous: Path | None = None) -> Review:
 
 
 def evidence_folder(register: Path, name: str) -> Path:
-    """The evidence folder beside the workbook: as the register names it, `evidence` by default."""
-    return register.resolve().parent / (name.replace("\\", "/") or "evidence")
+    """The evidence folder beside the workbook: as the register names it; `evidence` where that is none or elsewhere."""
+    from ncr_toolkit.folder import is_beside
+
+    beside, home = name.strip().replace("\\", "/"), register.resolve().parent
+    folder = home / beside if beside and is_beside(beside) else home / "evidence"
+    return folder if folder.resolve().is_relative_to(home) else home / "evidence"
 
 
 def assess(path: Path, today: date, previous: Path | None = None) -> Assessment:

@@ -88,7 +88,7 @@ def _head(sheet: Worksheet, book: Workbook, content: Content, formats: Formats) 
     sheet.write_string(3, 5, "Today, by itself. Type a date over it for another day.",
                        formats.get(italic=True, font_size=9, font_color=QUIET, valign="vcenter"))
     sheet.data_validation(3, 3, 3, 3, {
-        "validate": "date", "criteria": "between", "minimum": date(2000, 1, 1), "maximum": date(2100, 12, 31),
+        "validate": "date", "criteria": "between", "minimum": date(2015, 1, 1), "maximum": date(2100, 12, 31),
         "input_title": "The day of the figures", "input_message": "Today, by itself. Type a date to look at another "
         "day; write =TODAY() to return.", "error_title": "A date, please",
         "error_message": "This cell takes a real date, such as 2026-03-20, or =TODAY()."})

@@ -23,7 +23,7 @@ def rule(column: Column) -> dict[str, Any]:
 
 def _allowed(column: Column) -> dict[str, Any]:
     if column.kind is Kind.DATE:
-        return {"validate": "date", "criteria": "between", "minimum": date(2000, 1, 1), "maximum": date(2100, 12, 31),
+        return {"validate": "date", "criteria": "between", "minimum": date(2015, 1, 1), "maximum": date(2100, 12, 31),
                 **_error("stop", "A date, please", f"{column.header} takes a real date, such as 2026-03-20.")}
     if column.kind is Kind.NUMBER:
         return {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": 1_000_000,

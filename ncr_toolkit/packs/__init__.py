@@ -76,14 +76,20 @@ class Pack:
     def reference(self, text: str) -> str:
         """The clause or control that `text` means, '' if it means none.
 
-        Auditors add letters ("10.2 d)", "9.2.2 a"): they are dropped. Controls of ISO/IEC 27001 are written with and
+        Auditors add letters and words ("10.2 b) 3)", "9.2.2 a", "Clause 8.4", "Annex A 6.2.4"): they are dropped.
+        Controls of ISO/IEC 27001 are written with and
         without "A."; a number that is also a clause means the clause.
         """
-        plain = fold(text)
-        stripped = re.sub(r"[ .]*\(?[a-z]\)?$", "", plain)
-        for attempt in (plain, stripped, "a." + plain, "a." + stripped, plain.removeprefix("clause ").strip()):
-            if attempt in self._by_folded:
-                return self._by_folded[attempt]
+        plain = re.sub(r"^(clause|control|annex|section|cl\.?|§+)\s*(?=[a0-9])", "", fold(text)).rstrip(". ")
+        plain = re.sub(r"^(annex )?a[ .]+(?=\d)", "a.", plain)
+        while plain:
+            for attempt in (plain, "a." + plain):
+                if attempt in self._by_folded:
+                    return self._by_folded[attempt]
+            shorter = re.sub(r"[ .]*\(?([a-z]|\d+(?=\)))\)?$", "", plain)
+            if shorter == plain:
+                break
+            plain = shorter
         return ""
 
     def question(self, id: str) -> Question | None:
@@ -106,6 +112,9 @@ def load(name: str) -> Pack:
     if name not in known():
         raise CannotRun(f"There is no standard pack {name!r}; choose one of {', '.join(known())}.")
     data = tomllib.loads((resources.files(__package__) / f"{name}.toml").read_text(encoding="utf-8"))
+    strange = {part for grade in data["grades"] for part in grade["wanted"]} - set(PARTS)
+    if strange:
+        raise ValueError(f"{name}.toml wants parts that no response has: {', '.join(sorted(strange))}")
     grades = {grade["name"]: Grade(**{**grade, "wanted": tuple(grade["wanted"])}) for grade in data["grades"]}
     bank = tuple(Question(q["id"], q["category"], q["text"], tuple(q["references"])) for q in data.get("questions", ()))
     bones = {key: tuple(values) for key, values in data["bones"].items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ncr_toolkit.files import safe_name
 from ncr_toolkit.model import Finding
 from ncr_toolkit.problem import Readiness, Stage
 from ncr_toolkit.register import Review
@@ -22,8 +21,3 @@ def response_bytes(review: Review, finding: Finding, readiness: Readiness, *, st
     about = Facts(f"Response to finding {case.id}", case.id, review.register.settings.typed("organisation"),
                   review.today)
     return document_bytes(body, page_header(case), about)
-
-
-def response_name(finding_id: str) -> str:
-    """The file name of the response to the finding with that id, one that every system bears."""
-    return f"{safe_name(finding_id)}_response.docx"
