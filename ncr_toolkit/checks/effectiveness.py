@@ -205,15 +205,17 @@ def did_not_work(finding: Finding, review: Review) -> Iterator[Fault]:
     Bad:
 
         Findings
-        | Finding ID | Grade | Status |
+        | Finding ID | Grade | Status      |
         |---|---|---|
-        | NC-1       | Minor | Closed |
+        | NC-1       | Minor | **Closed**  |
+        | NC-2       | Minor | In progress |
 
         Effectiveness
         | Finding ID | Criterion | Reviewed on | Result            |
         |---|---|---|---|
-        | NC-1       | 12 of 12  | 2026-06-20  | **Not effective** |
+        | NC-1       | 12 of 12  | 2026-06-20  | Not effective     |
         | NC-1       | 0 of 40   | 2026-06-24  | Effective         |
+        | NC-2       | 12 of 12  | 2026-06-20  | **Not effective** |
 
     Good:
 
@@ -237,8 +239,10 @@ def did_not_work(finding: Finding, review: Review) -> Iterator[Fault]:
         return
     for effect in _last_judged(review.of(Effect, finding)):
         if effect.result in DID_NOT_WORK:
-            yield fault(effect, "result", f"{finding.label} was found '{effect.result}', and "
-                                          + ("is closed." if finding.status == "Closed" else "no new action is open."))
+            closed = finding.status == "Closed"
+            yield Fault(finding if closed else effect, "status" if closed else "result",
+                        f"{finding.label} was found '{effect.result}', and "
+                        + ("is closed." if closed else "no new action is open."))
 
 
 def _last_judged(effects: list[Effect]) -> list[Effect]:
