@@ -9,10 +9,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.tables import parse, save
 
 TODAY = date(2026, 6, 30)
+
+# The same examples every time, and as long as they take: a slow or busy machine must not turn a test red.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
 
 
 @pytest.fixture
