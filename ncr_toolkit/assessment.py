@@ -28,13 +28,18 @@ class Assessment:
         return self if len(some) == len(self.problems) else Assessment(self.review, some, self.problems)
 
     @property
+    def found(self) -> list[Problem]:
+        """Every problem that was found, listed or not."""
+        return self.problems if self.everything is None else self.everything
+
+    @property
     def left_out(self) -> int:
         """How many problems were found and are not among `problems`."""
-        return len(self.everything or self.problems) - len(self.problems)
+        return len(self.found) - len(self.problems)
 
     @cached_property
     def _readiness(self) -> dict[str, Readiness]:
-        return readiness(self.everything if self.everything is not None else self.problems)
+        return readiness(self.found)
 
     def readiness(self, finding: Finding) -> Readiness:
         """Whether the response to a finding may leave the house, and what stands in its way."""
@@ -63,7 +68,7 @@ class Assessment:
     @property
     def adrift(self) -> set[str]:
         """The cells of rows that belong to no finding, and so to no response."""
-        return {str(problem.cell) for problem in self.everything or self.problems if not problem.findings
+        return {str(problem.cell) for problem in self.found if not problem.findings
                 and problem.key is not None and problem.key.endswith((".finding", ".record"))}
 
     @property

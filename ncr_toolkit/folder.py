@@ -57,6 +57,12 @@ def _is_local(parts: str) -> bool:
     return (parts.startswith(("/", "~")) or bool(_DRIVE.match(parts)) or bool(_SCHEME.match(parts)) or "\x00" in parts)
 
 
+def beside(home: Path, name: str) -> Path:
+    """The evidence folder of a register in `home`: the one named; `evidence` where that is none or elsewhere."""
+    named = home / name.strip().replace("\\", "/") if name.strip() and is_beside(name) else home / "evidence"
+    return named if named.resolve().is_relative_to(home.resolve()) else home / "evidence"
+
+
 def is_beside(name: str) -> bool:
     """Whether the name of an evidence folder means one beside the register or below it."""
     parts = name.strip().replace("\\", "/")

@@ -77,6 +77,11 @@ class Register:
         """How many records were read, by sheet name."""
         return {kind.SHEET.name: len(rows) for kind, rows in self.records.items()}
 
+    @property
+    def told(self) -> str:
+        """What was read, in words: "14 Findings, 31 Actions", or "nothing"."""
+        return ", ".join(f"{number} {sheet}" for sheet, number in self.counts().items() if number) or "nothing"
+
 
 def by(records: Sequence[R], key: Callable[[R], str]) -> dict[str, list[R]]:
     """`records` grouped by the folded id that `key` gives; those without one are left out."""
@@ -127,10 +132,6 @@ class Review:
         """The record of that sheet with that id (its first row, if there are several)."""
         rows = self._ids[kind.SHEET.prefix].get(fold(id), [])
         return rows[0] if rows else None  # type: ignore[return-value]
-
-    def twins(self, record: Record) -> list[Record]:
-        """Every row of its sheet that carries the record's id, itself among them."""
-        return self._ids[record.SHEET.prefix].get(fold(record.typed(record.SHEET.id_field)), [])
 
     def ids(self, prefix: str) -> dict[str, list[Record]]:
         """The records of one sheet by folded id."""

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from ncr_toolkit.model import Action, Finding
 from ncr_toolkit.names import fold
 from ncr_toolkit.register import Register, Review
+from ncr_toolkit.text import plural
 
 OBSERVATIONS = ("Observation", "Opportunity", "Area of concern")
 """The grades that are answered with an action log or a justification rather than a corrective action."""
@@ -183,7 +184,7 @@ def standing(finding: Finding, today: date, soon: int) -> str:
         return finding.status
     late = overdue_days(finding, today)
     if late:
-        return f"Overdue {late} {'day' if late == 1 else 'days'}"
+        return f"Overdue {plural(late, 'day')}"
     return "Due soon" if is_due_soon(finding, today, soon) else "Open"
 
 

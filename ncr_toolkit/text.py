@@ -1,4 +1,4 @@
-"""Characters that Word's XML cannot hold: which they are, and a text without them."""
+"""Small things about text: counted words, and the characters that Word's XML cannot hold."""
 
 from __future__ import annotations
 
@@ -15,3 +15,8 @@ def forbidden(text: str) -> list[str]:
 def allowed(text: str) -> str:
     """`text` without the characters that XML 1.0 forbids; CR LF and CR become a line break."""
     return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def plural(number: int, word: str) -> str:
+    """"1 day", "12 days"."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -22,6 +22,7 @@ from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Cell, Record
 from ncr_toolkit.status import next_due, overdue_days
+from ncr_toolkit.text import plural
 
 FIRM = ("cells", "workbook")
 """Families of which no check can be set aside: what was not read cannot be judged."""
@@ -165,4 +166,4 @@ def fault(record: Record, field: str, message: str, **more: Any) -> Fault:
 
 def days(number: int) -> str:
     """"1 day", "12 days"."""
-    return f"{number} day" if number == 1 else f"{number} days"
+    return plural(number, "day")

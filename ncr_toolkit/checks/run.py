@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ncr_toolkit.checks.base import Check, Fault, Of, catalogue, concerns, is_early
 from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.model import SHEETS, Audit, Decision, Settings
+from ncr_toolkit.model import SHEETS, Audit, Decision, Finding, Settings
 from ncr_toolkit.names import fold, nearest
 from ncr_toolkit.problem import ALL, Level, Problem, Stage
 from ncr_toolkit.register import Review
@@ -84,29 +84,28 @@ def _problem(each: Check, fault: Fault, review: Review) -> Problem:
     record = fault.record
     column = record.SHEET.by_name.get(fault.field) if record is not None else None
     cell = fault.cell or (record.cell(fault.field) if record is not None else Cell(""))
-    level = _level(each, fault, record, review)
+    finding = review.finding(record) if record is not None else None
+    level = _level(each, fault, finding, review)
     value = fault.value if fault.value is not None else record.typed(fault.field) if record and column else None
-    nominal = _level(each, fault, record, review, early=False)  # work that is still to do is a gap all the same
+    nominal = _level(each, fault, finding, review, early=False)  # work that is still to do is a gap all the same
     blocks = each.blocks or (Stage.PLAN if nominal is Level.ERROR else None)
     return Problem(each.code, level, cell, fault.message, fault.fix or each.page.fix,
                    key=column.key if column else None, record=record.label if record else None, value=value or None,
-                   findings=_concerned(each, record, review), blocks=blocks, order=_order(cell, record))
+                   findings=_concerned(each, record, finding, review), blocks=blocks, order=_order(cell, record))
 
 
-def _concerned(each: Check, record: Record | None, review: Review) -> tuple[str, ...]:
+def _concerned(each: Check, record: Record | None, finding: Finding | None, review: Review) -> tuple[str, ...]:
     """Whose responses a problem stands in: the finding's own, all of an audit, or all of the register."""
     if isinstance(record, Audit):
-        return tuple(fold(finding.label) for finding in review.register.findings if fold(finding.audit) == fold(record.id))
+        return tuple(fold(raised.label) for raised in review.register.findings if fold(raised.audit) == fold(record.id))
     if isinstance(record, Settings) or each.family == "workbook":
         return (ALL,)
-    finding = review.finding(record) if record is not None else None
     return (fold(finding.label),) if finding is not None else ()
 
 
-def _level(each: Check, fault: Fault, record: Record | None, review: Review, *, early: bool = True) -> Level:
+def _level(each: Check, fault: Fault, finding: Finding | None, review: Review, *, early: bool = True) -> Level:
     if fault.level is not None:
         return fault.level
-    finding = review.finding(record) if record is not None else None
     if finding is not None:
         if early and each.early is not None and is_early(finding, review):
             return each.early

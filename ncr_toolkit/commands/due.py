@@ -23,15 +23,15 @@ def command(register: Path, by: str | None, today: date) -> None:
     """
     from ncr_toolkit.errors import CannotRun
     from ncr_toolkit.report import due
+    from ncr_toolkit.text import plural
 
     review = look(register, today)
     if not review.register.findings:
         raise CannotRun(f"No finding was read from {register}: in a new register type the first one on the sheet "
                         "Findings; otherwise look whether this is the right file.")
     click.echo(due.report(review, by_owner=by == "owner"), nl=False)
-    read = ", ".join(f"{number} {sheet}" for sheet, number in review.register.counts().items() if number)
-    click.echo(f"\nRead from {register}: {read or 'nothing'}.")
+    click.echo(f"\nRead from {register}: {review.register.told}.")
     unread = sum(1 for _ in review.register.unread())
     if unread:
-        cells = "1 cell" if unread == 1 else f"{unread} cells"
-        click.echo(f"{cells} could not be read and may hold a deadline; `ncr check {register}` names them.")
+        click.echo(f"{plural(unread, 'cell')} could not be read and may hold a deadline; "
+                   f"`ncr check {register}` names them.")

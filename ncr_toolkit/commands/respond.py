@@ -52,8 +52,8 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
         (ready if assessment.readiness(finding).ready(wanted) else refused).append(finding)
     with OutputFolder(output or register.resolve().parent / "responses", force=force) as folder:
         write(assessment, ready if final else findings, folder, wanted)
-        for finding in refused if final else ():
-            refuse(assessment, finding, folder, wanted)
+        if final:
+            refuse(assessment, refused, folder, wanted)
     written = len(ready) if final else len(findings)
     click.echo(f"{written} of {len(findings)} responses written to {folder.path}, {len(ready)} ready for the {wanted}.")
     if adrift := assessment.adrift:
@@ -113,13 +113,15 @@ def write(assessment: Assessment, findings: list[Finding], folder: OutputFolder,
             click.echo(f"    left out: control characters that Word cannot store, from {cell}")
 
 
-def refuse(assessment: Assessment, finding: Finding, folder: OutputFolder, stage: Stage) -> None:
-    """Say why a response was not written. One of an earlier run does not stay there as if it were still ready."""
-    name = names(assessment)[finding.at.row]
-    click.echo(f"{finding.label} is not ready for the {stage}:", err=True)
-    for gap in assessment.readiness(finding).missing(stage):
-        click.echo(f"  - {gap}", err=True)
-    if folder.discard(name):
-        click.echo(f"  {name} of an earlier run was taken away.", err=True)
-    elif (folder.path / name).exists():
-        click.echo(f"  {folder.path / name} is not of this run: do not send it.", err=True)
+def refuse(assessment: Assessment, findings: list[Finding], folder: OutputFolder, stage: Stage) -> None:
+    """Say why responses were not written. One of an earlier run does not stay there as if it were still ready."""
+    named = names(assessment)
+    for finding in findings:
+        name = named[finding.at.row]
+        click.echo(f"{finding.label} is not ready for the {stage}:", err=True)
+        for gap in assessment.readiness(finding).missing(stage):
+            click.echo(f"  - {gap}", err=True)
+        if folder.discard(name):
+            click.echo(f"  {name} of an earlier run was taken away.", err=True)
+        elif (folder.path / name).exists():
+            click.echo(f"  {folder.path / name} is not of this run: do not send it.", err=True)

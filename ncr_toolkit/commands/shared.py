@@ -63,22 +63,14 @@ def look(path: Path, today: date, previous: Path | None = None) -> Review:
     """Read a register (and an earlier copy of it) and look at it on a day. Raises CannotRun."""
     from ncr_toolkit import packs
     from ncr_toolkit.excel.reader import read_register
+    from ncr_toolkit.folder import beside
     from ncr_toolkit.register import Review
 
     register = read_register(path)
     earlier = read_register(previous) if previous else None
     name = register.settings.pack
     pack = packs.load(name if name in packs.known() else packs.DEFAULT)
-    return Review(register, pack, today, evidence_folder(path, register.settings.evidence_folder), earlier)
-
-
-def evidence_folder(register: Path, name: str) -> Path:
-    """The evidence folder beside the workbook: as the register names it; `evidence` where that is none or elsewhere."""
-    from ncr_toolkit.folder import is_beside
-
-    beside, home = name.strip().replace("\\", "/"), register.resolve().parent
-    folder = home / beside if beside and is_beside(beside) else home / "evidence"
-    return folder if folder.resolve().is_relative_to(home) else home / "evidence"
+    return Review(register, pack, today, beside(path.resolve().parent, register.settings.evidence_folder), earlier)
 
 
 def assess(path: Path, today: date, previous: Path | None = None) -> Assessment:
@@ -97,7 +89,6 @@ def show(text: str, out: Path | None, *, force: bool, sources: tuple[Path | None
 
     if out is not None and out.exists() and any(source and out.samefile(source) for source in sources):
         raise CannotRun(f"{out} is the register itself; give the report another name.")
-
     if out is None:
         click.echo(text, nl=False)
     else:

@@ -17,6 +17,7 @@ from ncr_toolkit.status import (
     open_actions,
     overdue_days,
 )
+from ncr_toolkit.text import plural
 
 
 def report(review: Review, *, by_owner: bool = False) -> str:
@@ -63,8 +64,7 @@ def _finding(finding: Finding, when: str) -> str:
 
 
 def _late(finding: Finding, today: date) -> str:
-    late = overdue_days(finding, today)
-    return f"{late} {'day' if late == 1 else 'days'} late"
+    return f"{plural(overdue_days(finding, today), 'day')} late"
 
 
 def _next(finding: Finding, today: date) -> str:
@@ -83,7 +83,6 @@ def _proposal(finding: Finding, review: Review) -> str:
 
 def _action(action: Action, review: Review) -> str:
     late = (review.today - action.due).days if action.due else 0
-    return f"    {action.typed('id'):<16} {action.typed('finding'):<12} {f'{late} days late (due {action.due})':<48} " \
-           f"{action.typed('owner'):<18} {action.cell('due')}"
-
-
+    when = f"{plural(late, 'day')} late (due {action.due})"
+    return f"    {action.typed('id'):<16} {action.typed('finding'):<12} {when:<48} {action.typed('owner'):<18} " \
+           f"{action.cell('due')}"

@@ -9,6 +9,7 @@ from ncr_toolkit.assessment import Assessment
 from ncr_toolkit.model import Finding
 from ncr_toolkit.problem import Level, Problem
 from ncr_toolkit.status import FIGURES, standing
+from ncr_toolkit.text import plural
 
 WORDS = {Level.ERROR: "Error", Level.WARNING: "Warning", Level.INFO: "To do"}
 
@@ -37,13 +38,12 @@ def report(assessment: Assessment) -> str:
     """The whole assessment as one page."""
     review = assessment.review
     name = review.register.settings.organisation or review.register.path
-    counts = ", ".join(f"{number} {escape(sheet)}" for sheet, number in review.register.counts().items() if number)
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Findings of {escape(name)} on {review.today}</title><style>{STYLE}</style></head><body>
 <h1>Findings of {escape(name)}</h1>
 <p class="read">{escape(review.pack.standard)}, on {review.today}. Read from {escape(review.register.path)}:
-{counts or "nothing"}.</p>
+{escape(review.register.told)}.</p>
 {_figures(assessment)}
 <h2>Findings, majors first</h2>
 {_findings(assessment)}
@@ -54,8 +54,8 @@ def report(assessment: Assessment) -> str:
 
 
 def _found(assessment: Assessment) -> str:
-    errors, warnings = assessment.count(Level.ERROR), assessment.count(Level.WARNING)
-    return f"{errors} errors, {warnings} warnings, {assessment.count(Level.INFO)} to do"
+    errors, warnings = (plural(assessment.count(level), level) for level in (Level.ERROR, Level.WARNING))
+    return f"{errors}, {warnings}, {assessment.count(Level.INFO)} to do"
 
 
 def _figures(assessment: Assessment) -> str:

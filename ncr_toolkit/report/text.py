@@ -8,6 +8,7 @@ from itertools import groupby
 
 from ncr_toolkit.assessment import Assessment
 from ncr_toolkit.problem import Level, Problem
+from ncr_toolkit.text import plural
 
 WIDTH = 110
 MARKS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "to do"}
@@ -42,18 +43,16 @@ def _one_line(text: str) -> str:
 def closing(assessment: Assessment) -> list[str]:
     """What was read, how things stand, and what was found: printed by every run, so that silence is never a verdict."""
     review, figure = assessment.review, assessment.figures
-    counts = review.register.counts()
-    read = ", ".join(f"{number} {sheet}" for sheet, number in counts.items() if number) or "nothing"
     states = [assessment.readiness(finding) for finding in assessment.answered]
     lines = [
-        f"Read from {review.register.path} by {review.pack.standard}: {read}.",
+        f"Read from {review.register.path} by {review.pack.standard}: {review.register.told}.",
         f"On {review.today}: {figure['open']} open ({_grades(figure)}), {figure['overdue']} overdue, "
         f"{figure['due_soon']} due soon, {figure['reopened']} reopened, {figure['closed']} closed; "
         f"{figure['actions_open']} actions open, {figure['actions_overdue']} of them overdue.",
         f"Responses: {sum(state.proof_ready for state in states)} of {len(states)} ready as proof, "
         f"{sum(state.plan_ready for state in states)} as plan.",
-        f"Found: {_plural(assessment.count(Level.ERROR), 'error')}, "
-        f"{_plural(assessment.count(Level.WARNING), 'warning')}, {assessment.count(Level.INFO)} to do."
+        f"Found: {plural(assessment.count(Level.ERROR), 'error')}, "
+        f"{plural(assessment.count(Level.WARNING), 'warning')}, {assessment.count(Level.INFO)} to do."
         + (f" {assessment.left_out} more are not listed, as asked." if assessment.left_out else ""),
     ]
     return [line for text in lines for line in _wrap(text)]
@@ -62,9 +61,5 @@ def closing(assessment: Assessment) -> list[str]:
 def _grades(figure: dict[str, int]) -> str:
     major, minor, observation = figure["open_major"], figure["open_minor"], figure["open_observation"]
     other = figure["open"] - major - minor - observation
-    return (f"{major} major, {minor} minor, {_plural(observation, 'observation')}"
+    return (f"{major} major, {minor} minor, {plural(observation, 'observation')}"
             + (f", {other} of a grade that cannot be read" if other else ""))
-
-
-def _plural(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
