@@ -68,6 +68,7 @@ class Finding(Record):
     body_decision: str = choice("Body's decision", "What the certification body said to your answer.",
                                 ("Not sent", "Sent", "Returned", "Plan accepted", "Closed by body"), 16)
     body_comment: str = long("Body's comment", "The body's words when it accepted or returned the answer.", 36)
+    disputed: str = choice("Disputed", "Yes if you appealed against the finding. The body's deadline runs on until it agrees otherwise in writing.", YES_NO, 11, later=True)
     consequences: str = long("Consequences", "What followed from it and who was told. Write 'none, because ...' if nothing followed.", 40)
     extent: str = long("Extent", "Where you looked for the same, over which period, how many records, and what you found. Example: all 6 live models, releases since 2025-07, 41 records; 2 more without assessment.", 44)
     extent_count: int | None = number("Similar cases found", "How many further cases you found. 0 if you looked and found none.")
@@ -302,6 +303,20 @@ class Decision(Record):
     until: date | None = day("Valid until", "The last day on which this holds; from the next day the check counts again.")
 
 
+LEVELS = ("Error", "Warning", "Info", "Off")
+
+
+@sheet("Check settings", prefix="setting", step=Step.KEEP, rows=100, later=True,
+       about="Where you change how grave a check is for this whole register, or switch it off. For one record only, use Decisions.")
+@dataclass(slots=True, kw_only=True)
+class CheckSetting(Record):
+    code: str = exact("Check", "The code of the check, as it stands in the results. Example: OWN005.", 11)
+    level: str = choice("Level", "How grave it is in this register; Off switches it off.", LEVELS, 11)
+    reason: str = long("Reason", "Why this register differs.", 56)
+    decided_by: str = person("Decided by", "Who decided.")
+    decided_on: date | None = day("Decided on", "The day of the decision.")
+
+
 @sheet("Register", prefix="register", step=Step.OVERVIEW, rows=20,
        about="Facts about this register. One line each.")
 @dataclass(slots=True, kw_only=True)
@@ -320,6 +335,7 @@ class Settings(Record):
     due_soon_days: int | None = number("Due soon means within (days)", "How many days ahead a deadline is shown as due soon.", default="14")
     effect_min_days: int | None = number("Shortest watch period (days)", "How long to wait at least before judging whether it worked.", default="30")
     effect_max_days: int | None = number("Longest watch period (days)", "How long to wait at most.", default="90")
+    language: str = listed("Language of the texts", "The language your answers are written in. Checks of wording look at languages they have lists for.", "languages", later=True, default="English")
 
     def days(self, name: str) -> int:
         """A number of days of this sheet; the template's own where the cell is empty or unreadable."""
@@ -342,7 +358,7 @@ class Result(Record):
 
 RECORDS: tuple[type[Record], ...] = (
     Finding, Containment, FiveWhys, Bone, Probe, Cause, Action, Evidence, Effect, Readiness, SignOff, Lesson,
-    Extension, Audit, Person, Decision,
+    Extension, Audit, Person, Decision, CheckSetting,
 )
 """The sheets people type rows into, in the order of the workbook."""
 

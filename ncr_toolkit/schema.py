@@ -57,6 +57,7 @@ class Column:
     exact: bool = False  # ids and references: Excel must not have turned them into numbers or dates
     formerly: tuple[str, ...] = ()  # headers this column had in older templates
     default: str = ""
+    later: bool = False  # came after the first template: a register without it is whole
 
     @property
     def typed(self) -> bool:
@@ -180,6 +181,7 @@ class Sheet:
     id_field: str
     columns: tuple[Column, ...]
     by_name: dict[str, Column]
+    later: bool = False  # came after the first template: a register without it is whole
 
     @property
     def table(self) -> str:
@@ -192,14 +194,15 @@ class Sheet:
         return tuple(column for column in self.columns if column.typed)
 
 
-def sheet(name: str, *, prefix: str, step: Step, about: str, rows: int = 2000, id_field: str = "") \
-        -> Callable[[type[R]], type[R]]:
+def sheet(name: str, *, prefix: str, step: Step, about: str, rows: int = 2000, id_field: str = "",
+          later: bool = False) -> Callable[[type[R]], type[R]]:
     """Make a record dataclass the description of the worksheet `name`. `rows`: how many it has room for at once."""
 
     def describe(cls: type[R]) -> type[R]:
         columns = tuple(Column(key=f"{prefix}.{f.name}", name=f.name, **f.metadata["column"])
                         for f in fields(cls) if "column" in f.metadata)
-        cls.SHEET = Sheet(name, prefix, step, about, rows, id_field, columns, {c.name: c for c in columns})
+        cls.SHEET = Sheet(name, prefix, step, about, rows, id_field, columns, {c.name: c for c in columns},
+                          later)
         return cls
 
     return describe

@@ -72,7 +72,7 @@ def oddities(sheet: Sheet, name: str, rows: Rows, layout: Layout) -> list[Oddity
     """Columns that are missing, unknown, or there twice. `name` is the sheet's name in the file."""
     row = max(layout.header_row, 0)
     odd = [Oddity(Odd.MISSING_COLUMN, Cell(name), column.header, column.key)
-           for column in sheet.typed_columns if column.name not in layout.columns]
+           for column in sheet.typed_columns if column.name not in layout.columns and not column.later]
     odd += [Oddity(Odd.ROW_ABOVE, Cell(name, f"A{number + 1}"), sheet.name)
             for number in range(row) if _is_stray(rows[number], number, sheet, layout)]
     known = set(layout.columns.values())

@@ -66,7 +66,7 @@ class _Reader:
         # sheets found by name come before renamed ones, so that a copy never takes the place of the sheet itself
         for part in sorted(parts, key=lambda part: layouts.known_sheet(part.name) is None):
             self._sheet(part)
-        missing = [kind for kind in SHEETS if kind not in self.done and kind is not Result]
+        missing = [kind for kind in SHEETS if kind not in self.done and kind is not Result and not kind.SHEET.later]
         if self.far and missing:
             raise CannotRun(self.far)
         if not self.done:

@@ -44,7 +44,7 @@ def read_settings(register: Register, sheet: str, rows: Rows, facts: Facts, date
             settings.links[name] = facts.links[spot]
     mark(settings, troubles)
     register.oddities += [Oddity(Odd.MISSING_COLUMN, Cell(sheet), column.header, column.key)
-                          for column in Settings.SHEET.columns if column.name not in found]
+                          for column in Settings.SHEET.columns if column.name not in found and not column.later]
     return True
 
 

@@ -30,7 +30,7 @@ _ROUTE: tuple[tuple[str, Step, str, tuple[type[Record] | str, ...]], ...] = (
     (Step.CLOSE, Step.CLOSE, "See whether it worked. For a Major also: the re-audit plan and the sign-off.",
      (model.Effect, model.Readiness, model.SignOff)),
     (Step.KEEP, Step.KEEP, "What was learned, which dates were moved, which checks were set aside and why.",
-     (model.Lesson, model.Extension, model.Decision)),
+     (model.Lesson, model.Extension, model.Decision, model.CheckSetting)),
     ("See where it stands", Step.OVERVIEW, "The figures of the day, and what the last check found.",
      ("Dashboard", model.Result)),
 )
