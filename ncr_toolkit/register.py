@@ -13,7 +13,8 @@ from typing import TypeVar
 
 from ncr_toolkit.model import RECORDS, Action, Audit, Extension, Finding, Person, Settings
 from ncr_toolkit.names import fold
-from ncr_toolkit.packs import Grade, Pack
+from ncr_toolkit.packs import Grade, Pack, language
+from ncr_toolkit.packs.language import Language
 from ncr_toolkit.schema import Cell, Record, Unread
 
 R = TypeVar("R", bound=Record)
@@ -104,6 +105,12 @@ class Review:
     today: date
     folder: Path | None = None  # the evidence folder, None where there is nothing to look at on disk
     previous: Register | None = None
+
+    @cached_property
+    def language(self) -> Language | None:
+        """The word lists of the language the answers are written in; None where there are none for it."""
+        settings = self.register.settings
+        return language.load(settings.typed("language") or settings.SHEET.by_name["language"].default)
 
     @cached_property
     def _children(self) -> dict[type[Record], dict[str, list[Record]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -20,3 +21,14 @@ def allowed(text: str) -> str:
 def plural(number: int, word: str) -> str:
     """"1 day", "12 days"."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def listing(texts: Iterable[str], last: str = "and") -> str:
+    """"one, two and three"."""
+    *most, end = texts
+    return f"{', '.join(most)} {last} {end}" if most else end
+
+
+def quoted(texts: Iterable[str]) -> str:
+    """"'human error' and 'forgot'"."""
+    return listing(f"'{text}'" for text in texts)

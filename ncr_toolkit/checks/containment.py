@@ -8,6 +8,7 @@ from ncr_toolkit.checks.base import Fault, Of, check, fault
 from ncr_toolkit.model import Containment, Finding
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
+from ncr_toolkit.text import quoted
 
 
 @check("COR001", Finding, of=Of.NONCONFORMITY, early=Level.INFO)
@@ -98,7 +99,7 @@ def step_without_day(step: Containment, review: Review) -> Iterator[Fault]:
         Containment
         | Finding ID | Step ID | What was done             | Done on     |
         |---|---|---|---|
-        | NC-1       | C-1     | The gap will be corrected | **(empty)** |
+        | NC-1       | C-1     | The gap was corrected     | **(empty)** |
 
     Good:
 
@@ -114,7 +115,7 @@ def step_without_day(step: Containment, review: Review) -> Iterator[Fault]:
         | NC-1       | C-2     | Logs are added   | Ana Lima | 2026-07-04 |            |
     """
     planned = not step.blank("owner") and not step.blank("planned_on")
-    if step.blank("done_on") and not planned:
+    if step.blank("done_on") and not planned and not _promise(step, review):  # which has a message of its own
         yield fault(step, "done_on", f"Step {step.label} has no day on which it was done, and no person and day for "
                                      "which it is planned.")
 
@@ -154,3 +155,47 @@ def step_without_words(step: Containment, review: Review) -> Iterator[Fault]:
     for name, lacking in (("what", "does not say what was done"), ("kind", "has no kind")):
         if step.blank(name):
             yield fault(step, name, f"Step {step.label} {lacking}.")
+
+
+@check("COR005", Containment, of=Of.NONCONFORMITY)
+def reads_as_a_promise(step: Containment, review: Review) -> Iterator[Fault]:
+    """A step reads as a promise, without a person and a day
+
+    Why: "Will be corrected" is no correction. Bodies take what was done, or a plan with a name and a date.
+    Fix: Write in the past tense what was done and fill in 'Done on'; or give one person and the day it is planned for.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Containment
+        | Finding ID | Step ID | Kind       | What was done                           | Owner    |
+        |---|---|---|---|---|
+        | NC-1       | C-1     | Correction | **The model will be withdrawn.**        |          |
+        | NC-1       | C-2     | Correction | **We are going to make the assessment** | Ana Lima |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Containment
+        | Finding ID | Step ID | Kind       | What was done                                  | Owner    | Planned on | Done on    |
+        |---|---|---|---|---|---|---|
+        | NC-1       | C-1     | Correction | The model will be withdrawn.                   | Ana Lima | 2026-07-10 |            |
+        | NC-1       | C-2     | Correction | It was withdrawn; it will come back with a gate | Ana Lima |            | 2026-05-02 |
+    """
+    found = _promise(step, review)
+    if found and step.blank("done_on") and (step.blank("owner") or step.blank("planned_on")):
+        yield fault(step, "what", f"Step {step.label} reads as a promise ({quoted(found)}), and has no person and day.")
+
+
+def _promise(step: Containment, review: Review) -> tuple[str, ...]:
+    """The words by which a step speaks of what is still to come."""
+    words = review.language
+    return words.found("future", step.typed("what")) if words is not None else ()

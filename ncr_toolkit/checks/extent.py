@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.model import Finding
+from ncr_toolkit.model import Action, Containment, Finding
+from ncr_toolkit.packs import language
+from ncr_toolkit.packs.language import Language
 from ncr_toolkit.problem import Level
 from ncr_toolkit.register import Review
+from ncr_toolkit.text import plural
 
 
 @check("EXT001", Finding, of=Of.NONCONFORMITY, early=Level.INFO)
@@ -58,3 +62,163 @@ def no_consequences(finding: Finding, review: Review) -> Iterator[Fault]:
     """
     if finding.blank("consequences"):
         yield fault(finding, "consequences", f"{finding.label} does not say what followed from it and who was told.")
+
+
+@check("EXT003", Finding, of=Of.NONCONFORMITY)
+def bare_no(finding: Finding, review: Review) -> Iterator[Fault]:
+    """The extent does not show that anybody looked
+
+    Why: "None" can be written without looking. Bodies ask who looked where, over which period, and at how many.
+    Fix: Name the systems or places, the period and how many records you looked at, and what you found.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Extent                                          |
+        |---|---|---|
+        | NC-1       | Minor | **None.**                                       |
+        | NC-2       | Minor | **Isolated case**                               |
+        | NC-3       | Minor | **We looked elsewhere and it seems to be fine** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | AI system | Extent                                                        |
+        |---|---|---|---|
+        | NC-1       | Minor |           | None in 41 releases of all 6 live models since July 2025      |
+        | NC-2       | Minor |           | Both other sites were looked at: no further case              |
+        | NC-3       | Minor | Triage    | Triage is the one system with this step; its log was read.    |
+    """
+    words, text = review.language, finding.typed("extent")
+    if words is None or finding.blank("extent"):
+        return
+    bare = _is_bare(text, words)
+    if bare or not _names_a_place(text, words, review):
+        short = text if len(text) < 60 else text[:57] + "..."
+        yield fault(finding, "extent", f"'{short}' does not show that you looked: it names no place, no period and no number.")
+
+
+def _is_bare(text: str, words: Language) -> bool:
+    """Whether the whole text says no more than no."""
+    return not words.content(words.lists["bare_no"].without(text)) and bool(words.found("bare_no", text)) \
+        and not any(letter.isdigit() for letter in text)
+
+
+def _names_a_place(text: str, words: Language, review: Review) -> bool:
+    """Whether the text names a number, a period, a scope, or a system, site or process of this register."""
+    if any(letter.isdigit() for letter in text) or words.found("place", text):
+        return True
+    said = f" {' '.join(language.words(text))} "
+    return any(f" {place} " in said for place in review.once(_places))
+
+
+def _places(review: Review) -> set[str]:
+    found = {finding.typed(name) for finding in review.register.findings for name in ("ai_system", "site", "process")}
+    return {" ".join(language.words(each)) for each in found} - {""}
+
+
+@check("EXT004", Finding, of=Of.NONCONFORMITY)
+def further_cases_left(finding: Finding, review: Review) -> Iterator[Fault]:
+    """Similar cases were found, and nothing deals with them
+
+    Why: Who finds more cases and leaves them has known of them since. Clause 10.2 b) asks to deal with similar cases.
+    Fix: Add an action of the kind Extent, or a correction, that deals with the cases you found.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Similar cases found |
+        |---|---|---|
+        | NC-1       | Minor | **2**               |
+
+        Actions
+        | Action ID | Finding ID | Kind       | Action                                    |
+        |---|---|---|---|
+        | CA-1      | NC-1       | Corrective | The gate refuses models without a report. |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Similar cases found |
+        |---|---|---|
+        | NC-1       | Minor | 2                   |
+        | NC-2       | Minor | 2                   |
+        | NC-3       | Minor | 0                   |
+
+        Containment
+        | Finding ID | Step ID | Kind       | What was done                                              |
+        |---|---|---|---|
+        | NC-2       | C-2     | Correction | Reports were written for Triage and the two further models |
+
+        Actions
+        | Action ID | Finding ID | Kind   | Action                                  |
+        |---|---|---|---|
+        | CA-1      | NC-1       | Extent | Write the reports of Sepsis and Imaging |
+    """
+    number, actions = finding.extent_count or 0, review.of(Action, finding)
+    if number < 1 or review.language is None or any(action.kind == "Extent" for action in actions):
+        return
+    texts = [*(action.what for action in actions), *(step.what for step in review.of(Containment, finding))]
+    if not any(re.search(rf"(?<![\w.-]){number}(?![\w.-])", text) or review.language.found("such_cases", text)
+               for text in texts):
+        yield fault(finding, "extent_count", f"{finding.label} found {plural(number, 'similar case')}, and no action or "
+                                             "correction deals with them.")
+
+
+@check("EXT005", Finding, of=Of.NONCONFORMITY, level=Level.WARNING)
+def others_not_looked_at(finding: Finding, review: Review) -> Iterator[Fault]:
+    """The scope has more systems or sites than the extent names
+
+    Why: A case at one system or site asks for a look at the others of the scope; bodies check that for every finding.
+    Fix: Say in 'Extent' what you found at the others, or why they cannot be concerned.
+
+    Bad:
+
+        Register
+        | Scope of the management system                       |
+        |---|
+        | Triage, Sepsis alarm and Discharge planner, at Lund  |
+
+        Findings
+        | Finding ID | Grade | AI system | Extent                                             |
+        |---|---|---|---|
+        | NC-1       | Minor | Triage    | **41 releases of Triage since July 2025: no more** |
+
+    Good:
+
+        Register
+        | Scope of the management system                       |
+        |---|
+        | Triage, Sepsis alarm and Discharge planner, at Lund  |
+
+        Findings
+        | Finding ID | Grade | AI system | Extent                                                       |
+        |---|---|---|---|
+        | NC-1       | Minor | Triage    | 41 releases of Triage since July 2025; Sepsis alarm: 6, none |
+        | NC-2       | Minor | Triage    | All live systems, 63 releases since July 2025: no more       |
+    """
+    words, text = review.language, finding.typed("extent")
+    if words is None or finding.blank("extent") or words.found("whole", text):
+        return
+    said, known = f" {' '.join(language.words(text))} ", review.once(_in_scope)
+    for name in ("ai_system", "site"):
+        own = " ".join(language.words(finding.typed(name)))
+        others = known[name] - {own}
+        if own in known[name] and others and f" {own} " in said and not any(f" {each} " in said for each in others):
+            yield fault(finding, "extent", f"The scope of the register names more than {finding.typed(name)} "
+                                           f"({', '.join(sorted(others))}); the extent of {finding.label} does not.")
+            return
+
+
+def _in_scope(review: Review) -> dict[str, set[str]]:
+    """The AI systems and sites that the scope names: those of the findings, and systems listed beside one of them."""
+    text = review.register.settings.scope
+    scope = f" {' '.join(language.words(text))} "
+    found = {name: {each for finding in review.register.findings
+                    if (each := " ".join(language.words(finding.typed(name)))) and f" {each} " in scope}
+             for name in ("ai_system", "site")}
+    listed = re.sub(r"\b(?:at|in|on|for|from|to)\b[^;.\n]*", ";", text)  # a list of systems ends where places begin
+    beside = {" ".join(language.words(part)) for part in re.split(r"[,;:.\n()]|\band\b", listed)} - {""}
+    if found["ai_system"] & beside:
+        found["ai_system"] |= beside
+    return found

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ncr_toolkit.checks.base import Check, Fault, Of, catalogue, concerns, is_early
 from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.model import SHEETS, Audit, Decision, Finding, Settings
+from ncr_toolkit.model import SHEETS, Audit, CheckSetting, Decision, Finding, Settings
 from ncr_toolkit.names import fold, nearest
 from ncr_toolkit.problem import ALL, Level, Problem, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Cell, Record
+from ncr_toolkit.text import plural
 
 
 def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Problem]:
@@ -21,7 +23,7 @@ def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) 
     """
     scope = Scope(review)
     problems = [problem for each in chosen(select, ignore) for problem in problems_of(each, scope)]
-    return sorted(once(list(set_aside(problems, review))), key=lambda problem: (problem.order, problem.code, problem.message))
+    return sorted(once(list(set_aside(by_setting(problems, review), review))), key=lambda problem: (problem.order, problem.code, problem.message))
 
 
 def once(problems: list[Problem]) -> list[Problem]:
@@ -123,6 +125,43 @@ def _order(cell: Cell, record: Record | None) -> tuple[int, int, int]:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return sheet, int(digits or (record.at.row if record is not None else 0)), number
+
+
+def by_setting(problems: list[Problem], review: Review) -> list[Problem]:
+    """The problems with the levels that the register's own Check settings give them, without those switched off.
+
+    What is only still to do stays information. For every check that is switched off one problem says how many it would
+    have found: silence is never taken for "all fine".
+    """
+    settings = {fold(each.code).upper(): each for each in review.register.all(CheckSetting) if takes_effect(each)}
+    kept = [problem if problem.code not in settings else _at_level(problem, settings[problem.code]) for problem in problems
+            if problem.code not in settings or settings[problem.code].level != "Off"]
+    counts = Counter(problem.code for problem in problems)
+    off = [_switched_off(setting, counts[code]) for code, setting in settings.items() if setting.level == "Off" and counts[code]]
+    return kept + off
+
+
+def takes_effect(setting: CheckSetting) -> bool:
+    """Whether a row of Check settings is complete, and its check may be changed."""
+    code = fold(setting.code).upper()
+    return setting.known("code", "level", "reason", "decided_by") and code in catalogue() and not catalogue()[code].firm
+
+
+def _at_level(problem: Problem, setting: CheckSetting) -> Problem:
+    level, check = Level(setting.level.lower()), catalogue()[problem.code]
+    if problem.level is Level.INFO and check.level is not Level.INFO:
+        return problem
+    blocks = Stage.PLAN if level is Level.ERROR and problem.blocks is None else problem.blocks
+    return replace(problem, level=level, blocks=None if level is not Level.ERROR and check.blocks is None else blocks)
+
+
+def _switched_off(setting: CheckSetting, number: int) -> Problem:
+    code = fold(setting.code).upper()
+    return Problem(code, Level.INFO, setting.cell("code"),
+                   f"{code} is switched off in this register by {setting.decided_by} because "
+                   f"{setting.reason.rstrip('. ')}: {plural(number, 'problem')} not shown.",
+                   "Delete this row to see them again.", key=setting.SHEET.by_name["code"].key, record=setting.label,
+                   value=setting.code, blocks=Stage.NEVER, order=_order(setting.cell("code"), setting))
 
 
 def set_aside(problems: list[Problem], review: Review) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from importlib import resources
 
 from ncr_toolkit.errors import CannotRun
 from ncr_toolkit.names import fold
+from ncr_toolkit.packs import language
 
 DEFAULT = "iso42001"
 
@@ -57,6 +58,7 @@ class Pack:
     grades: dict[str, Grade]
     bone_sets: dict[str, tuple[str, ...]]
     questions: tuple[Question, ...]
+    assess_changes: bool = False  # a change of what is certified asks for a new look at risk and impact
 
     @property
     def bones(self) -> tuple[str, ...]:
@@ -66,7 +68,7 @@ class Pack:
     def names(self, source: str) -> tuple[str, ...]:
         """The values of a column whose list comes from the pack (`Column.source`)."""
         lists = {"standards": (self.standard,), "references": tuple(self.references), "bones": self.bones,
-                 "questions": tuple(question.id for question in self.questions)}
+                 "questions": tuple(question.id for question in self.questions), "languages": language.names()}
         return lists[source]
 
     @cached_property
@@ -119,7 +121,7 @@ def load(name: str) -> Pack:
     bank = tuple(Question(q["id"], q["category"], q["text"], tuple(q["references"])) for q in data.get("questions", ()))
     bones = {key: tuple(values) for key, values in data["bones"].items()}
     return Pack(name, data["standard"], data["title"], data["system"], {**data["clauses"], **data.get("controls", {})},
-                grades, bones, bank)
+                grades, bones, bank, data.get("assess_changes", False))
 
 
 @cache

@@ -1,0 +1,233 @@
+"""Chains: whether the whys go on to something one can change, and each cause stands in its own row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ncr_toolkit.checks.base import Fault, Of, check, fault
+from ncr_toolkit.model import Cause, FiveWhys
+from ncr_toolkit.names import fold
+from ncr_toolkit.packs.language import words
+from ncr_toolkit.problem import Level
+from ncr_toolkit.register import Review
+from ncr_toolkit.text import plural, quoted
+
+WHYS = ("why1", "why2", "why3", "why4", "why5")
+FEWEST = 3
+"""How many answers a chain has at least (ours: after fewer there is nearly always a fair why left)."""
+
+_MARKS = re.compile(r"(?:^|\n|(?<=[;:.,])|(?<= ))\s*(?:\(?[1-9a-h]\)|[1-9]\.(?=\s)|[-*\u2022](?=\s))\s*")
+_ON = {"it", "they", "this", "these", "that", "which", "so", "then", "therefore", "thus", "hence", "for", "because", "since",
+       "nor", "neither", "there", "its", "their", "he", "she", "instead", "as", "such", "e.g", "i.e", "see", "only"}
+_AND_ALSO = re.compile(r"\band also\b|\bas well as the fact\b|\bsecondly\b|\ba second cause\b", re.IGNORECASE)
+
+
+def sayings(text: str) -> str:
+    """A text reduced to its words, to see whether two answers say the same."""
+    return " ".join(words(text))
+
+
+@check("CAU013", FiveWhys, of=Of.NONCONFORMITY, level=Level.WARNING)
+def chain_breaks_off(chain: FiveWhys, review: Review) -> Iterator[Fault]:
+    """A chain of whys breaks off, has a gap, or says the same twice
+
+    Why: A chain is good when no fair "why?" is left at its end. After one or two answers there nearly always is one.
+    Fix: Go on until you reach something in the system that you can change; answer every why before the next.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+        | NC-2       | Minor |
+        | NC-3       | Minor |
+
+        5 Whys
+        | Finding ID | Why 1                 | Why 2                | Why 3                     | Why 4                |
+        |---|---|---|---|---|
+        | NC-1       | The test was left out | The gate lets it out | **(empty)**               |                      |
+        | NC-2       | The test was left out | **(empty)**          | The gate lets it out      | It knows no tests    |
+        | NC-3       | The test was left out | The gate lets it out | **The test was left out** | It knows no tests    |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+        | NC-2       | Minor |
+
+        5 Whys
+        | Finding ID | Why 1                 | Why 2                | Why 3                                     |
+        |---|---|---|---|
+        | NC-1       | The test was left out | The gate lets it out | The gate was built before tests were asked |
+        | NC-2       |                       |                      |                                           |
+    """
+    filled = [name for name in WHYS if not chain.blank(name)]
+    if not filled:  # no chain at all is told by the checks of causes
+        return
+    gap = next((name for name in WHYS[:WHYS.index(filled[-1])] if chain.blank(name)), None)
+    if gap is not None:
+        yield fault(chain, gap, f"The chain of {chain.label} has no answer to '{_header(gap)}', and one to "
+                                f"'{_header(filled[-1])}'.")
+    elif len(filled) < FEWEST:
+        yield fault(chain, WHYS[len(filled)], f"The chain of {chain.label} stops after {plural(len(filled), 'answer')}.")
+    yield from _twice(chain, filled)
+
+
+def _twice(chain: FiveWhys, filled: list[str]) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for name in filled:
+        first = seen.setdefault(sayings(chain.typed(name)), name)
+        if first != name:
+            yield fault(chain, name, f"The answer to '{_header(name)}' of {chain.label} is the one to '{_header(first)}'.")
+
+
+def _header(name: str) -> str:
+    return FiveWhys.SHEET.by_name[name].header
+
+
+@check("CAU014", Cause, of=Of.NONCONFORMITY, level=Level.WARNING)
+def first_answer(cause: Cause, review: Review) -> Iterator[Fault]:
+    """The root cause is the first answer of the chain
+
+    Why: The first why gives the direct cause. A root cause that equals it means that the chain was not used.
+    Fix: Write down as root cause where the chain ends, not where it begins.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        5 Whys
+        | Finding ID | Why 1                         | Why 2                | Why 3             |
+        |---|---|---|---|
+        | NC-1       | The test was left out in May. | The gate lets it out | It knows no tests |
+
+        Causes
+        | Cause ID | Finding ID | Root cause                       |
+        |---|---|---|
+        | RC-1     | NC-1       | **The test was left out in May** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        5 Whys
+        | Finding ID | Why 1                 | Why 2                | Why 3             |
+        |---|---|---|---|
+        | NC-1       | The test was left out | The gate lets it out | It knows no tests |
+
+        Causes
+        | Cause ID | Finding ID | Root cause                                  |
+        |---|---|---|
+        | RC-1     | NC-1       | The gate was built before tests were asked  |
+        | RC-2     | NC-1       | The gate lets it out                        |
+    """
+    finding = review.finding(cause)
+    said = sayings(cause.typed("statement"))
+    chains = review.of(FiveWhys, finding) if finding is not None else []
+    if said and any(sayings(chain.why1) == said for chain in chains):
+        yield fault(cause, "statement", f"Cause {cause.label} is the answer to 'Why 1': the first answer, not the root.")
+
+
+@check("CAU015", Cause, of=Of.NONCONFORMITY, level=Level.WARNING)
+def several_causes(cause: Cause, review: Review) -> Iterator[Fault]:
+    """Several causes stand in one cell
+
+    Why: Each cause needs an action of its own. Two in one cell, and one of them is forgotten; the auditor will count.
+    Fix: Give each cause its own row on the sheet Causes, and each row its action.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Causes
+        | Cause ID | Finding ID | Root cause                                                              |
+        |---|---|---|
+        | RC-1     | NC-1       | **The gate lets untested models out; the inventory has no owner**       |
+        | RC-2     | NC-1       | **1. The gate lets models out 2. The inventory has no owner**           |
+        | RC-3     | NC-1       | **The gate lets untested models out and also the list of models lags**  |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Causes
+        | Cause ID | Finding ID | Root cause                                                        |
+        |---|---|---|
+        | RC-1     | NC-1       | The gate asks for a test report; it does not ask for an assessment |
+        | RC-2     | NC-1       | Release 2.3 passed the gate, which checks only version 1. of P-07 |
+    """
+    text = cause.typed("statement")
+    number = max(_counted(text), _parts(text), 2 if _AND_ALSO.search(text) else 0)
+    if number > 1:
+        yield fault(cause, "statement", f"Cause {cause.label} looks like {number} causes in one cell.")
+
+
+def _counted(text: str) -> int:
+    """How many points a numbered or bulleted text has."""
+    parts = _MARKS.split(text)
+    return sum(len(words(part)) > 1 for part in parts[1:])
+
+
+def _parts(text: str) -> int:
+    """How many sentences stand between semicolons; one that goes on with "it", "which", "so" is no cause of its own."""
+    parts = [words(part) for part in re.split(r";|\n", text)]
+    return sum(len(part) > 2 and (number == 0 or part[0] not in _ON) for number, part in enumerate(parts))
+
+
+@check("CAU016", FiveWhys, of=Of.NONCONFORMITY, level=Level.WARNING)
+def ends_at_a_person(chain: FiveWhys, review: Review) -> Iterator[Fault]:
+    """A chain of whys ends at a person
+
+    Why: Where a chain ends at somebody's slip, the next why is still open: what let the slip through?
+    Fix: Ask why the slip could pass unseen, and write the answer as the next why.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        5 Whys
+        | Finding ID | Why 1            | Why 2                 | Why 3                                     |
+        |---|---|---|---|
+        | NC-1       | No test was made | It was not in the bag | **The engineer forgot to add the report** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+        | NC-2       | Minor |
+
+        5 Whys
+        | Finding ID | Why 1            | Why 2               | Why 3                                        |
+        |---|---|---|---|
+        | NC-1       | No test was made | The step was forgotten | The gate does not ask for it              |
+        | NC-2       | No test was made | Nobody had to       | Human oversight is planned for live use only |
+    """
+    filled = [name for name in WHYS if not chain.blank(name)]
+    if review.language is None or len(filled) < FEWEST:  # a chain that breaks off has its own message
+        return
+    last = chain.typed(filled[-1])
+    found = review.language.found("blame", last)
+    same = any(fold(last) == fold(cause.typed("statement")) for cause in review.register.all(Cause)) if found else False
+    if found and not same and not review.language.found("system", last):
+        yield fault(chain, filled[-1], f"The chain of {chain.label} ends at a person ({quoted(found)}).")

@@ -1,0 +1,123 @@
+"""Changes: of the management system (clause 10.2 e)) and of the AI system, and what they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ncr_toolkit.checks.base import Fault, Of, check, fault
+from ncr_toolkit.model import Action, Finding
+from ncr_toolkit.problem import Level, Stage
+from ncr_toolkit.register import Review
+from ncr_toolkit.status import is_needless
+from ncr_toolkit.text import listing, quoted
+
+
+@check("ACT010", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, early=Level.INFO, blocks=Stage.NEVER)
+def nothing_changes(finding: Finding, review: Review) -> Iterator[Fault]:
+    """Nothing says what changes in the management system
+
+    Why: Clause 10.2 asks for changes of the management system where they are needed. Where nothing changed, the auditor
+    asks why the same should not happen again.
+    Fix: Name in 'Management-system change' the policy, procedure, control or risk entry that changes; or 'none, because ...'.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Status      | Management-system change |
+        |---|---|---|---|
+        | NC-1       | Minor | In progress | **(empty)**              |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status      | Management-system change               | Corrective action needed | Reason if no action |
+        |---|---|---|---|---|---|
+        | NC-1       | Minor | In progress | P-07, section 4: gate for assessments  |                          |                     |
+        | NC-2       | Minor | In progress | None, because the form exists already. |                          |                     |
+        | NC-3       | Minor | In progress |                                        | No                       | Retired on 1 May.   |
+    """
+    if finding.blank("system_change") and not is_needless(finding):
+        yield fault(finding, "system_change", f"{finding.label} does not say what changes in the management system.")
+
+
+@check("ACT011", Finding, of=Of.NONCONFORMITY, level=Level.WARNING)
+def change_not_assessed(finding: Finding, review: Review) -> Iterator[Fault]:
+    """An action changes the AI system, and no renewed assessment is noted
+
+    Why: A change of the model, its data, its use or its supplier asks for a new look at risk and impact (clauses 6.3, 8.2
+    and 8.4).
+    Fix: Note the renewed risk entry and the renewed AI impact assessment of the finding.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Risk register entry | AI impact assessment |
+        |---|---|---|---|
+        | NC-1       | Minor | R-017               | **(empty)**          |
+
+        Actions
+        | Action ID | Finding ID | Changes the AI system |
+        |---|---|---|
+        | CA-1      | NC-1       | Yes                   |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Risk register entry | AI impact assessment |
+        |---|---|---|---|
+        | NC-1       | Minor | R-017               | AIA-009 v3           |
+        | NC-2       | Minor |                     |                      |
+
+        Actions
+        | Action ID | Finding ID | Changes the AI system |
+        |---|---|---|
+        | CA-1      | NC-1       | Yes                   |
+        | CA-2      | NC-2       | No                    |
+    """
+    changing = [action.label for action in review.of(Action, finding) if action.changes_ai_system == "Yes"]
+    for name in ("risk_reference", "impact_assessment_reference") if changing and review.pack.assess_changes else ():
+        if finding.blank(name):
+            yield fault(finding, name, f"{listing(changing)} of {finding.label} changes the AI system, and "
+                                       f"'{finding.SHEET.by_name[name].header}' is empty.")
+
+
+@check("ACT012", Action, of=Of.NONCONFORMITY, level=Level.INFO, blocks=Stage.NEVER)
+def reads_as_a_change(action: Action, review: Review) -> Iterator[Fault]:
+    """An action reads as if it changes the AI system, and does not say so
+
+    Why: What changes a model, its data or its supplier needs a renewed risk and impact assessment; an empty cell hides it.
+    Fix: Choose Yes or No in 'Changes the AI system'.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Actions
+        | Action ID | Finding ID | Action                                    | Changes the AI system |
+        |---|---|---|---|
+        | CA-1      | NC-1       | Retrain the model on data from 4 hospitals | **(empty)**           |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Actions
+        | Action ID | Finding ID | Action                                                      | Changes the AI system |
+        |---|---|---|---|
+        | CA-1      | NC-1       | Retrain the model on data from 4 hospitals                  | Yes                   |
+        | CA-2      | NC-1       | The gate asks for an assessment before a model is retrained |                       |
+        | CA-3      | NC-1       | Retrain all staff on the procedure                          |                       |
+    """
+    words = review.language
+    if words is None or not action.blank("changes_ai_system") or not review.pack.assess_changes:
+        return
+    found = words.found("changes_ai", action.typed("what"))
+    if found:
+        yield fault(action, "changes_ai_system", f"Action {action.label} reads as if it changes the AI system "
+                                                 f"({quoted(found)}), and the cell is empty.")

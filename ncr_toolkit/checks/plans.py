@@ -1,0 +1,169 @@
+"""Plans: whether an action says what changes, and changes more than people's memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ncr_toolkit.checks.base import Fault, Of, check, fault
+from ncr_toolkit.model import Action, Containment, Finding
+from ncr_toolkit.packs import language
+from ncr_toolkit.packs.language import Language
+from ncr_toolkit.problem import Level
+from ncr_toolkit.register import Review
+from ncr_toolkit.status import is_corrective
+from ncr_toolkit.text import plural, quoted
+
+FEWEST = 8
+"""How many words an action has at least: below that one of what, where and how one sees it is missing."""
+
+
+@check("ACT007", Action, of=Of.NONCONFORMITY, level=Level.WARNING)
+def vague(action: Action, review: Review) -> Iterator[Fault]:
+    """An action is vague
+
+    Why: "Improve the process" can be neither done nor checked. The body asks what changes, and where.
+    Fix: Say what changes, where, and how one can see that it is done.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Actions
+        | Action ID | Finding ID | Action                                                                   |
+        |---|---|---|
+        | CA-1      | NC-1       | **Improve the process.**                                                 |
+        | CA-2      | NC-1       | **Ensure that staff are more careful and monitor the situation closely** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Actions
+        | Action ID | Finding ID | Action                                                                              |
+        |---|---|---|
+        | CA-1      | NC-1       | The release gate in the build pipeline refuses a model without a signed assessment  |
+        | CA-2      | NC-1       | The review board reads the drift figures of all 6 models every quarter and signs    |
+        | CA-3      | NC-1       | To ensure this, add a field for the assessment number to the release form           |
+    """
+    words = review.language
+    if words is None or action.blank("what"):
+        return
+    number = len(language.words(action.what))
+    if number < FEWEST:
+        yield fault(action, "what", f"Action {action.label} has {plural(number, 'word')}; that does not say what changes, "
+                                    "and where.")
+    elif (found := words.found("vague", action.what)) and not _is_concrete(action.what, words):
+        yield fault(action, "what", f"Action {action.label} says what is wished ({quoted(found)}), and not what changes.")
+
+
+def _is_concrete(text: str, words: Language) -> bool:
+    """Whether the text names a change of something, or a number."""
+    return bool(words.found("change", text)) or any(letter.isdigit() for letter in text)
+
+
+@check("ACT008", Finding, of=Of.NONCONFORMITY, level=Level.WARNING)
+def only_reminders(finding: Finding, review: Review) -> Iterator[Fault]:
+    """All actions are training, reminders or e-mails
+
+    Why: People forget again. Bodies often send back plans that change nothing but what somebody was told.
+    Fix: Add an action that changes the process, a tool or a check, so that the slip is held the next time.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | **NC-1**   | Minor |
+
+        Actions
+        | Action ID | Finding ID | Action                                                      |
+        |---|---|---|
+        | CA-1      | NC-1       | Retrain all engineers in the procedure for impact assessment |
+        | CA-2      | NC-1       | Remind the team by e-mail to attach the signed assessment    |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+        | NC-2       | Minor |
+
+        Actions
+        | Action ID | Finding ID | Action                                                              |
+        |---|---|---|
+        | CA-1      | NC-1       | Retrain all engineers in the procedure for impact assessment        |
+        | CA-2      | NC-1       | The release gate refuses a model without a signed assessment        |
+        | CA-3      | NC-2       | Retrain the triage model on training data from all four hospitals   |
+    """
+    words = review.language
+    plan = [action for action in review.of(Action, finding) if is_corrective(action) and not action.blank("what")]
+    if words is None or not plan or not all(_only_reminds(action.what, words) for action in plan):
+        return
+    found = dict.fromkeys(word for action in plan for word in words.found("reminder", action.what))
+    yield fault(finding, "id", f"All corrective actions of {finding.label} train, remind or inform ({quoted(found)}).")
+
+
+def _only_reminds(text: str, words: Language) -> bool:
+    rest = words.lists["training_things"].without(text)
+    return bool(words.found("reminder", text)) and not words.found("change", rest)
+
+
+@check("ACT009", Action, of=Of.NONCONFORMITY)
+def repeats_the_correction(action: Action, review: Review) -> Iterator[Fault]:
+    """A corrective action repeats the correction
+
+    Why: The correction repairs the case that was seen. The corrective action removes the cause, so that there is no next
+    one; bodies send back answers that close on the correction alone.
+    Fix: Write as action what stops the next case; leave the repair on the sheet Containment.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Containment
+        | Finding ID | Step ID | Kind       | What was done                                           |
+        |---|---|---|---|
+        | NC-1       | C-1     | Correction | The impact assessment of the triage model was completed |
+
+        Actions
+        | Action ID | Finding ID | Kind       | Action                                                     |
+        |---|---|---|---|
+        | CA-1      | NC-1       | Corrective | **Complete the impact assessment for the triage model**    |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Containment
+        | Finding ID | Step ID | Kind       | What was done                                           |
+        |---|---|---|---|
+        | NC-1       | C-1     | Correction | The impact assessment of the triage model was completed |
+
+        Actions
+        | Action ID | Finding ID | Kind       | Action                                                                     |
+        |---|---|---|---|
+        | CA-1      | NC-1       | Corrective | The release gate refuses every model without a signed impact assessment    |
+        | CA-2      | NC-1       | Extent     | Complete the impact assessment for the two further models                  |
+    """
+    finding, words = review.finding(action), review.language
+    if finding is None or words is None or action.blank("what") or not is_corrective(action):
+        return
+    for step in review.of(Containment, finding):
+        shared = words.repeated(action.what, step.what) if step.kind == "Correction" else ()
+        if shared:
+            yield fault(action, "what", f"Action {action.label} says what the correction {step.label} says "
+                                        f"({quoted(shared)}): it repairs the case that was found.")
+            return

@@ -1,0 +1,88 @@
+"""Settings: how grave a check is in this register, and what the checks of wording can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ncr_toolkit.checks.base import CATALOGUE, Fault, check, fault
+from ncr_toolkit.model import CheckSetting, Settings
+from ncr_toolkit.names import fold, nearest
+from ncr_toolkit.packs import language
+from ncr_toolkit.problem import Level, Stage
+from ncr_toolkit.register import Review
+from ncr_toolkit.text import listing
+
+
+@check("SET001", Settings, level=Level.INFO, blocks=Stage.NEVER, firm=True)
+def no_lists(settings: Settings, review: Review) -> Iterator[Fault]:
+    """The checks of wording do not know the language
+
+    Why: Checks of wording go by lists of words. Without a list for your language they look at nothing, and find nothing.
+    Fix: Read causes, actions and extent with the eyes of the auditor; `ncr explain` lists what these checks look for.
+
+    Bad:
+
+        Register
+        | Language of the texts |
+        |---|
+        | **Svenska**           |
+
+    Good:
+
+        Register
+        | Language of the texts |
+        |---|
+        | English               |
+    """
+    if review.language is None:
+        yield fault(settings, "language", f"There are no word lists for '{settings.typed('language')}': the checks of wording "
+                                          f"are off. There are lists for {listing(language.names())}.")
+
+
+@check("SET002", CheckSetting, level=Level.WARNING, blocks=Stage.NEVER, firm=True)
+def without_effect(setting: CheckSetting, review: Review) -> Iterator[Fault]:
+    """A check setting has no effect
+
+    Why: A check is changed only by its code, a level, a reason and a name. A row that lacks one changes nothing.
+    Fix: Complete the row, or delete it. What can never be switched off has to be mended.
+
+    Bad:
+
+        Check settings
+        | Check       | Level       | Reason             | Decided by  |
+        |---|---|---|---|
+        | OWN005      | **(empty)** | Reached by phone   | Ana Lima    |
+        | OWN006      | Off         | **(empty)**        | Ana Lima    |
+        | OWN007      | Off         | Reached by phone   | **(empty)** |
+        | **OWN0O5**  | Off         | Reached by phone   | Ana Lima    |
+        | **CEL001**  | Off         | We like them       | Ana Lima    |
+        | **OWN004**  | Off         | All stay on call   | Ana Lima    |
+        | OWN004      | Warning     | All stay on call   | Ana Lima    |
+
+    Good:
+
+        Check settings
+        | Check  | Level   | Reason                     | Decided by |
+        |---|---|---|---|
+        | OWN005 | Off     | Everybody sits in one room | Ana Lima   |
+        | EXT002 | Error   | Our body insists on it     | Ana Lima   |
+    """
+    for name in ("code", "level", "reason", "decided_by"):
+        if setting.blank(name):
+            yield fault(setting, name, f"'{setting.SHEET.by_name[name].header}' is empty, so this changes nothing.")
+    if not setting.known("code"):
+        return
+    code = setting.code.strip().upper()
+    last = review.once(_last)[fold(code)]
+    if last is not setting:
+        yield fault(setting, "code", f"{code} stands again in {last.cell('code').ref}; that row counts.")
+    if code not in CATALOGUE:
+        meant = nearest(setting.code, CATALOGUE, least=60)
+        yield fault(setting, "code", f"There is no check '{setting.code}'{f'; did you mean {meant}' if meant else ''}.")
+    elif CATALOGUE[code].firm:
+        yield fault(setting, "code", f"{code} cannot be changed: mend what it names.")
+
+
+def _last(review: Review) -> dict[str, CheckSetting]:
+    """The row that counts for each code: the last one."""
+    return {fold(setting.code): setting for setting in review.register.all(CheckSetting)}
