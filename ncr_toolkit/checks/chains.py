@@ -20,6 +20,7 @@ FEWEST = 3
 _MARKS = re.compile(r"(?:^|\n|(?<=[;:.,])|(?<= ))\s*(?:\(?[1-9a-h]\)|[1-9]\.(?=\s)|[-*\u2022](?=\s))\s*")
 _ON = {"it", "they", "this", "these", "that", "which", "so", "then", "therefore", "thus", "hence", "for", "because", "since",
        "nor", "neither", "there", "its", "their", "he", "she", "instead", "as", "such", "e.g", "i.e", "see", "only"}
+_BACK = {"it", "them", "they", "this", "that", "these", "those", "there", "its", "their"}
 _AND_ALSO = re.compile(r"\band also\b|\bas well as the fact\b|\bsecondly\b|\ba second cause\b", re.IGNORECASE)
 
 
@@ -170,6 +171,7 @@ def several_causes(cause: Cause, review: Review) -> Iterator[Fault]:
         | Cause ID | Finding ID | Root cause                                                        |
         |---|---|---|
         | RC-1     | NC-1       | The gate asks for a test report; it does not ask for an assessment |
+        | RC-3     | NC-1       | The list is fed by projects; purchases have no way into it        |
         | RC-2     | NC-1       | Release 2.3 passed the gate, which checks only version 1. of P-07 |
     """
     text = cause.typed("statement")
@@ -185,9 +187,9 @@ def _counted(text: str) -> int:
 
 
 def _parts(text: str) -> int:
-    """How many sentences stand between semicolons; one that goes on with "it", "which", "so" is no cause of its own."""
-    parts = [words(part) for part in re.split(r";|\n", text)]
-    return sum(len(part) > 2 and (number == 0 or part[0] not in _ON) for number, part in enumerate(parts))
+    """How many sentences stand between semicolons; one that goes on with "which" or points back is no cause of its own."""
+    first, *more = (words(part) for part in re.split(r";|\n", text))
+    return (len(first) > 2) + sum(len(part) > 2 and part[0] not in _ON and not _BACK & set(part) for part in more)
 
 
 @check("CAU016", FiveWhys, of=Of.NONCONFORMITY, level=Level.WARNING)

@@ -53,7 +53,7 @@ def without_effect(setting: CheckSetting, review: Review) -> Iterator[Fault]:
         |---|---|---|---|
         | OWN005      | **(empty)** | Reached by phone   | Ana Lima    |
         | OWN006      | Off         | **(empty)**        | Ana Lima    |
-        | OWN007      | Off         | Reached by phone   | **(empty)** |
+        | ACT010      | Off         | Reached by phone   | **(empty)** |
         | **OWN0O5**  | Off         | Reached by phone   | Ana Lima    |
         | **CEL001**  | Off         | We like them       | Ana Lima    |
         | **OWN004**  | Off         | All stay on call   | Ana Lima    |
