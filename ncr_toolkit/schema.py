@@ -154,7 +154,7 @@ class Record:
     @property
     def label(self) -> str:
         """The id by which people know this record; without one, its row."""
-        own = self.typed(self.SHEET.id_field) if self.SHEET.id_field else ""
+        own = self.typed(self.SHEET.label_field) if self.SHEET.label_field else ""
         return own or self.owner_id or (f"row {self.at.row}" if self.at.row else "")
 
     @property
@@ -188,6 +188,11 @@ class Sheet:
         """Name of the Excel table: tblFindings, tblFiveWhys ..."""
         words = self.name.replace("5", "Five").replace("-", " ").split()
         return "tbl" + "".join(word[0].upper() + word[1:] for word in words)
+
+    @property
+    def label_field(self) -> str:
+        """The column by which people know a row: its id, else what it belongs to; '' on a sheet without either."""
+        return self.id_field or next((name for name in ("finding", "record", "code") if name in self.by_name), "")
 
     @property
     def typed_columns(self) -> tuple[Column, ...]:

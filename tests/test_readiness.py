@@ -27,9 +27,9 @@ People
 | Mei Zhang | mei@example.org | Yes                     |
 
 Findings
-| Finding ID | Audit   | Grade | Standard           | Reference | Title | Statement of nonconformity | Requirement | Objective evidence | Raised on  | Owner    | Status    | Response due | Close due  | Deadline counts from | Response sent on | Body's decision | Consequences | Extent     | Similar cases found | Why we did not find it ourselves |
-|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
-| NC-1       | SA-2026 | Major | ISO/IEC 42001:2023 | 8.4       | Gaps  | No assessment was made.    | 8.4 asks …  | Model T3, 2 of 5   | 2026-04-22 | Ana Lima | Verifying | 2026-05-20   | 2026-07-20 | Last audit day       | 2026-05-18       | Sent            | None, since … | All 6, 0.  | 0                   | One model was sampled.           |
+| Finding ID | Audit   | Grade | Standard           | Reference | Title | Statement of nonconformity | Requirement | Objective evidence | Raised on  | Owner    | Status    | Response due | Close due  | Deadline counts from | Response sent on | Body's decision | Consequences | Extent     | Similar cases found | Why we did not find it ourselves | Management-system change |
+|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
+| NC-1       | SA-2026 | Major | ISO/IEC 42001:2023 | 8.4       | Gaps  | No assessment was made.    | 8.4 asks …  | Model T3, 2 of 5   | 2026-04-22 | Ana Lima | Verifying | 2026-05-20   | 2026-07-20 | Last audit day       | 2026-05-18       | Sent            | None, since … | All 6, 0.  | 0                   | One model was sampled.           | P-07, section 4          |
 
 Containment
 | Finding ID | Step ID | Kind               | What was done            | Owner    | Done on    |
@@ -38,9 +38,9 @@ Containment
 | NC-1       | C-2     | Interim mitigation | A nurse reads each one.  | Ana Lima | 2026-04-24 |
 
 5 Whys
-| Finding ID | Leg             | Problem statement | Why 1             | Why 2        | Proof for the answers | Leads to cause |
-|---|---|---|---|---|---|---|
-| NC-1       | Why it happened | 2 of 5 without    | It was left out   | The gate lets | Gate log              | RC-1           |
+| Finding ID | Leg             | Problem statement | Why 1             | Why 2        | Why 3        | Proof for the answers | Leads to cause |
+|---|---|---|---|---|---|---|---|
+| NC-1       | Why it happened | 2 of 5 without    | It was left out   | The gate lets | It is older | Gate log              | RC-1           |
 
 Fishbone
 | Finding ID | Category | Possible cause | Verdict    | Leads to cause |
@@ -60,7 +60,7 @@ Causes
 Actions
 | Action ID | Finding ID | Cause ID | Kind       | Action                   | Owner    | Due        | Done on    |
 |---|---|---|---|---|---|---|---|
-| CA-1      | NC-1       | RC-1     | Corrective | The gate asks for it now | Ana Lima | 2026-05-30 | 2026-05-20 |
+| CA-1      | NC-1       | RC-1     | Corrective | The gate of the pipeline asks for an assessment now | Ana Lima | 2026-05-30 | 2026-05-20 |
 
 Evidence
 | Evidence ID | Finding ID | Supports | Title | Kind   | File or link | Dated      | Baseline |
@@ -97,12 +97,12 @@ FALLS_SHORT = {  # what is changed in the complete answer: (from, to), and wheth
     "no owner": ("| 2026-04-22 | Ana Lima | Verifying", "| 2026-04-22 |          | Verifying", False),
     "a team as owner": ("| 2026-04-22 | Ana Lima | Verifying", "| 2026-04-22 | IT team | Verifying", False),
     "no words of the cause": ("| The gate asks for no assessment |", "|  |", False),
-    "an analysis without a why": ("| It was left out   | The gate lets |", "|   |  |", False),
+    "an analysis without a why": ("| It was left out   | The gate lets | It is older |", "|   |  |  |", False),
     "a fishbone without a cause": ("| Data     | The gate lets  |", "| Data     |   |", False),
     "a question without an answer": ("| No gate at all. |", "|   |", False),
     "an improvement instead of a corrective action": ("| RC-1     | Corrective |", "| RC-1     | Improvement |", False),
     "an action without its cause": ("| NC-1       | RC-1     | Corrective |", "| NC-1       |      | Corrective |", False),
-    "an action of no words": ("| The gate asks for it now |", "|    |", False),
+    "an action of no words": ("| The gate of the pipeline asks for an assessment now |", "|    |", False),
     "an action without a date": ("| 2026-05-30 | 2026-05-20 |", "|    | 2026-05-20 |", False),
     "an ambiguous date": ("| 2026-05-30 | 2026-05-20 |", '| "03/05/2026" | 2026-05-20 |', False),
     "an audit day that cannot be read": ("| 2026-04-20 | 2026-04-22 |", "| 2026-04-20 | #REF! |", False),
@@ -159,9 +159,9 @@ def test_what_falls_short_is_not_called_ready(how, tmp_path):
 
 STILL_RIGHT = {
     "reviewed and effective": [(PENDING, REDONE)],
-    "a second, improving action without a cause": [("| CA-1      | NC-1       | RC-1     | Corrective | The gate asks for it now | Ana Lima | 2026-05-30 | 2026-05-20 |",
-        "| CA-1      | NC-1       | RC-1     | Corrective | The gate asks for it now | Ana Lima | 2026-05-30 | 2026-05-20 |\n"
-        "| CA-2      | NC-1       |          | Improvement | A poster | Ana Lima | 2026-05-30 | 2026-05-20 |"),
+    "a second, improving action without a cause": [("| CA-1      | NC-1       | RC-1     | Corrective | The gate of the pipeline asks for an assessment now | Ana Lima | 2026-05-30 | 2026-05-20 |",
+        "| CA-1      | NC-1       | RC-1     | Corrective | The gate of the pipeline asks for an assessment now | Ana Lima | 2026-05-30 | 2026-05-20 |\n"
+        "| CA-2      | NC-1       |          | Improvement | A poster in all rooms names the new gate | Ana Lima | 2026-05-30 | 2026-05-20 |"),
         ("| E-3         | NC-1       | CA-1 ", "| E-4 | NC-1 | CA-2 | P | Photo | log.txt | 2026-05-21 | |\n| E-3         | NC-1       | CA-1 ")],
     "a correction on the first audit day": [("made. | Ana Lima | 2026-04-25 |", "made. | Ana Lima | 2026-04-20 |"),
                                             ("| 2026-04-25 |          |", "| 2026-04-22 |          |")],

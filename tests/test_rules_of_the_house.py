@@ -66,7 +66,7 @@ def test_what_is_missing_is_work_while_only_logged_and_a_fault_afterwards(found)
 
 def test_a_near_deadline_ends_the_time_of_logging(found):
     near = finding(status="Open", close="2026-07-10")
-    assert found(near, "EXT001") == {("EXT001", "Findings!AA4"): "error"}
+    assert found(near, "EXT001") == {("EXT001", "Findings!AB4"): "error"}
 
 
 def test_withdrawn_findings_owe_nothing(found):
@@ -102,9 +102,9 @@ def assessed(markdown, tmp_path):
 
 def test_a_decision_sets_a_check_aside_until_its_date(found, tmp_path):
     held = finding(more=DECIDED.format(until="2026-06-30"))
-    assert found(held, "EXT001") == {("EXT001", "Findings!AA4"): "info"}
+    assert found(held, "EXT001") == {("EXT001", "Findings!AB4"): "info"}
     over = finding(more=DECIDED.format(until="2026-06-29"))
-    assert found(over, "EXT001") == {("EXT001", "Findings!AA4"): "error"}
+    assert found(over, "EXT001") == {("EXT001", "Findings!AB4"): "error"}
     problem = next(each for each in assessed(held, tmp_path).problems if each.code == "EXT001")
     assert problem.message.startswith("Set aside by Ana Lima until 2026-06-30 because The system was built once.")
 

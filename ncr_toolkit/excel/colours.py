@@ -43,7 +43,7 @@ def add_colours(sheet: Worksheet, kind: type[Record], content: Content, formats:
     last, top = content.reach(kind), FIRST + 1
     right = letter(kind, kind.SHEET.columns[-1].name)
     whole = f"A{top}:{right}{last}"
-    own = kind.SHEET.id_field or ("finding" if "finding" in kind.SHEET.by_name else "record")
+    own = kind.SHEET.label_field
     record = f"${letter(kind, own)}{top}"
     marked = f'COUNTIFS(ncr_result_records,IF({record}="","row "&ROW(),{record}),ncr_result_keys,A$1)>0'
     _add(sheet, whole, marked, formats.get(**MARKED))
