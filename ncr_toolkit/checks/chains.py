@@ -14,8 +14,10 @@ from ncr_toolkit.register import Review
 from ncr_toolkit.text import plural, quoted
 
 WHYS = ("why1", "why2", "why3", "why4", "why5")
-FEWEST = 3
-"""How many answers a chain has at least (ours: after fewer there is nearly always a fair why left)."""
+FEWEST, FEWEST_BESIDE = 3, 2
+"""How many answers a chain has at least, and one that starts where another ended: why it was not detected, why the system
+allowed it (ours: after fewer there is nearly always a fair why left)."""
+BESIDE = ("Why it was not detected", "Why the system allowed it")
 
 _MARKS = re.compile(r"(?:^|\n|(?<=[;:.,])|(?<= ))\s*(?:\(?[1-9a-h]\)|[1-9]\.(?=\s)|[-*\u2022](?=\s))\s*")
 _ON = {"it", "they", "this", "these", "that", "which", "so", "then", "therefore", "thus", "hence", "for", "because", "since",
@@ -61,10 +63,11 @@ def chain_breaks_off(chain: FiveWhys, review: Review) -> Iterator[Fault]:
         | NC-2       | Minor |
 
         5 Whys
-        | Finding ID | Why 1                 | Why 2                | Why 3                                     |
-        |---|---|---|---|
-        | NC-1       | The test was left out | The gate lets it out | The gate was built before tests were asked |
-        | NC-2       |                       |                      |                                           |
+        | Finding ID | Leg                     | Why 1                 | Why 2                | Why 3                                     |
+        |---|---|---|---|---|
+        | NC-1       | Why it happened         | The test was left out | The gate lets it out | The gate was built before tests were asked |
+        | NC-1       | Why it was not detected | No audit looked at it | Its plan lists sites |                                           |
+        | NC-2       |                         |                       |                      |                                           |
     """
     filled = [name for name in WHYS if not chain.blank(name)]
     if not filled:  # no chain at all is told by the checks of causes
@@ -73,7 +76,7 @@ def chain_breaks_off(chain: FiveWhys, review: Review) -> Iterator[Fault]:
     if gap is not None:
         yield fault(chain, gap, f"The chain of {chain.label} has no answer to '{_header(gap)}', and one to "
                                 f"'{_header(filled[-1])}'.")
-    elif len(filled) < FEWEST:
+    elif len(filled) < (FEWEST_BESIDE if chain.leg in BESIDE else FEWEST):
         yield fault(chain, WHYS[len(filled)], f"The chain of {chain.label} stops after {plural(len(filled), 'answer')}.")
     yield from _twice(chain, filled)
 
@@ -226,7 +229,7 @@ def ends_at_a_person(chain: FiveWhys, review: Review) -> Iterator[Fault]:
         | NC-2       | No test was made | Nobody had to       | Human oversight is planned for live use only |
     """
     filled = [name for name in WHYS if not chain.blank(name)]
-    if review.language is None or len(filled) < FEWEST:  # a chain that breaks off has its own message
+    if review.language is None or len(filled) < FEWEST_BESIDE:  # a chain that breaks off has its own message
         return
     last = chain.typed(filled[-1])
     found = review.language.found("blame", last)
