@@ -11,7 +11,7 @@ marks the cell where the problem is expected, `**(empty)**` an empty one. `<br>`
 
 For what a table of text cannot show: `(no sheet) NAME` leaves a sheet out; a header `(no column) NAME` leaves a column
 out, `(again) NAME` adds it a second time, `(own) NAME` adds a column of one's own; the values `(formula with value)`,
-`(control character)`, `(above) ID` (the row stands above the header), `(hidden) ID` and `shown text (link) target` say
+`(control character)`, `(date) 2026-02-07` (a real date in any column), `(above) ID` (the row stands above the header), `(hidden) ID` and `shown text (link) target` say
 themselves.
 `(before) SHEET` is a sheet of an earlier register.
 """
@@ -164,6 +164,8 @@ def _write(sheet, row: int, number: int, column: Column, value: str, dates) -> N
     elif " (link) " in value:
         shown, _, target = value.partition(" (link) ")
         sheet.write_url(row, number, f"external:{target}", None, shown)
+    elif value.startswith("(date) "):
+        sheet.write_datetime(row, number, date.fromisoformat(value.removeprefix("(date) ")), dates)
     elif value.startswith("#"):
         sheet.write_formula(row, number, f"={value}", None, value)
     elif value.startswith("="):

@@ -1,0 +1,124 @@
+"""Defects put one at a time into a clean register: each is named at its cell, with its level, by its check."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+
+import pytest
+
+from ncr_toolkit import packs
+from ncr_toolkit.checks.run import run
+from ncr_toolkit.excel.reader import read_register
+from ncr_toolkit.problem import Level
+from ncr_toolkit.register import Review
+from tests.conftest import TODAY
+from tests.tables import Tables, kind_of, parse, save
+
+SEEDS = Path(__file__).parent / "seeds"
+CLEAN = parse((SEEDS / "register.md").read_text(encoding="utf-8"))
+
+
+def defects() -> dict[str, list[dict[str, str]]]:
+    """The changes of every defect, by its name."""
+    found: dict[str, list[dict[str, str]]] = {}
+    table = [line.strip().strip("|").split("|") for line in (SEEDS / "defects.md").read_text(encoding="utf-8").splitlines()
+             if line.startswith("|")]
+    heads = [cell.strip() for cell in table[0]]
+    for cells in table[2:]:
+        row = dict(zip(heads, (cell.strip() for cell in cells), strict=True))
+        if row["Check"]:
+            assert row["What"] not in found, f"{row['What']} stands there twice"
+            found[row["What"]] = []
+        found[next(reversed(found))].append(row)
+    return found
+
+
+DEFECTS = defects()
+
+
+class Seed:
+    """A copy of the clean register, its evidence folder and an earlier register, to be changed."""
+
+    def __init__(self) -> None:
+        self.tables, self.before = copy.deepcopy(CLEAN), None
+        self.files = {row["File or link"]: f"proof {row['Evidence ID']}" for row in CLEAN.rows["Evidence"]}
+
+    def change(self, sheet: str, row: str, header: str, value: str) -> None:
+        if sheet == "(file)":
+            self.files[row] = "" if value == "(empty)" else value
+            if value == "(gone)":
+                del self.files[row]
+            return
+        if sheet.startswith("(before)"):
+            self.before = self.before or copy.deepcopy(CLEAN)
+        tables = self.before if sheet.startswith("(before)") else self.tables
+        rows = tables.rows.setdefault(sheet.removeprefix("(before)").strip(), [])
+        number = place(tables, sheet.removeprefix("(before)").strip(), row)
+        if value == "(gone)":
+            del rows[number]
+        elif value == "(copied)":
+            rows.append(dict(rows[number]))
+        else:
+            rows[number][header] = "" if value == "(empty)" else value
+
+    def review(self, folder: Path) -> Review:
+        for name, content in self.files.items():
+            path = folder / "evidence" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content)
+        earlier = read_register(save(self.before, folder / "before.xlsx")) if self.before else None
+        register = read_register(save(self.tables, folder / "register.xlsx"))
+        return Review(register, packs.load("iso42001"), TODAY, folder / "evidence", earlier)
+
+
+def place(tables: Tables, sheet: str, label: str) -> int:
+    """The number of the row of that label: its id or finding; "N-1 #2" is the second such row."""
+    rows = tables.rows[sheet]
+    if label == "new" and not rows:
+        rows.append({})
+    if label in ("last", "new"):
+        return len(rows) - 1
+    if sheet == "Register":
+        return 0
+    name, _, count = label.partition(" #")
+    kind = kind_of(sheet)
+    header = kind.SHEET.by_name[kind.SHEET.label_field].header
+    return [number for number, row in enumerate(rows) if row[header] == name][int(count or 1) - 1]
+
+
+def wanted(seed: Seed, defect: dict[str, str]) -> str:
+    """The cell at which the defect is to be named."""
+    where = [part.strip() for part in defect["Named at"].split("/")]
+    sheet, row, header = where if len(where) == 3 else (defect["Sheet"], defect["Row"], defect["Column"])
+    if len(where) == 1 and where[0]:  # what is gone has a sheet, and no cell
+        return where[0]
+    marked = Tables(marked=[(sheet, header, place(seed.tables, sheet, row))])
+    return marked.cells().pop()
+
+
+@pytest.fixture(scope="module")
+def quiet(tmp_path_factory) -> set[tuple[str, str, Level]]:
+    """What the checks say of the clean register."""
+    return {(each.code, str(each.cell), each.level) for each in run(Seed().review(tmp_path_factory.mktemp("clean")))}
+
+
+def test_the_clean_register_is_clean(quiet):
+    assert {each for each in quiet if each[2] is not Level.INFO} == set()
+
+
+def test_there_are_many_kinds():
+    assert len(DEFECTS) >= 250
+    assert len({rows[0]["Check"] for rows in DEFECTS.values()}) >= 100
+
+
+@pytest.mark.parametrize("what", DEFECTS)
+def test_a_defect_is_named_at_its_cell(what, quiet, tmp_path):
+    seed, first = Seed(), DEFECTS[what][0]
+    added = "last" in first["Named at"] or first["Row"] == "new"
+    cell = "" if added else wanted(seed, first)
+    for row in DEFECTS[what]:
+        seed.change(row["Sheet"], row["Row"], row["Column"], row["Becomes"])
+    cell = cell or wanted(seed, first)
+    found = {(each.code, str(each.cell), each.level) for each in run(seed.review(tmp_path))} - quiet
+    assert (first["Check"], cell, Level(first["Level"])) in found
