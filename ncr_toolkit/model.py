@@ -335,7 +335,7 @@ class Settings(Record):
     due_soon_days: int | None = number("Due soon means within (days)", "How many days ahead a deadline is shown as due soon.", default="14")
     effect_min_days: int | None = number("Shortest watch period (days)", "How long to wait at least before judging whether it worked.", default="30")
     effect_max_days: int | None = number("Longest watch period (days)", "How long to wait at most.", default="90")
-    language: str = listed("Language of the texts", "The language your answers are written in. Checks of wording look at languages they have lists for.", "languages", later=True, default="English")
+    language: str = listed("Language of the texts", "The language of your answers; checks of wording go by lists of its words.", "languages", later=True, default="English")
 
     def days(self, name: str) -> int:
         """A number of days of this sheet; the template's own where the cell is empty or unreadable."""
