@@ -2,60 +2,60 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from html import escape
 
 from ncr_toolkit.assessment import Assessment
-from ncr_toolkit.model import Finding
-from ncr_toolkit.problem import Level, Problem
+from ncr_toolkit.model import GRADES, Finding
+from ncr_toolkit.names import fold
+from ncr_toolkit.problem import Level
+from ncr_toolkit.report.page import page
+from ncr_toolkit.report.rows import (
+    SAID,
+    Row,
+    found,
+    grade_of,
+    gravest_first,
+    is_decided,
+    is_set_aside,
+    owner_of,
+    rows,
+)
 from ncr_toolkit.status import FIGURES, standing
-from ncr_toolkit.text import plural
+from ncr_toolkit.text import allowed, plural
 
 WORDS = {Level.ERROR: "Error", Level.WARNING: "Warning", Level.INFO: "To do"}
+ASIDE = "aside"
+"""What the filter by level calls problems that are set aside."""
 
-STYLE = """
-body{font:15px/1.45 "Segoe UI",Carlito,Calibri,Arial,sans-serif;color:#1d2733;margin:2rem auto;max-width:1180px;
-padding:0 1rem}
-h1{font-size:1.7rem;margin:0}h2{font-size:1.15rem;margin:2rem 0 .5rem;color:#17406d}
-p.read{color:#4a5866;margin:.3rem 0 1.2rem}
-dl.figures{display:flex;flex-wrap:wrap;gap:.6rem;margin:0}
-dl.figures div{border:1px solid #c9d3dd;border-radius:6px;padding:.45rem .8rem;min-width:6.2rem}
-dl.figures dt{font-size:.8rem;color:#4a5866}dl.figures dd{font-size:1.5rem;margin:0;font-weight:600}
-dl.figures div.late{border-color:#a3281c;background:#fdf0ee}dl.figures div.late dd{color:#8f2015}
-table{border-collapse:collapse;width:100%}
-th{text-align:left;background:#17406d;color:#fff;padding:.4rem .55rem;font-weight:600}
-td{border-bottom:1px solid #dce3ea;padding:.4rem .55rem;vertical-align:top;overflow-wrap:anywhere}
-td.id,td.cell{white-space:nowrap}
-b.error{color:#8f2015}b.warning{color:#7a4b00}b.info{color:#4a5866}
-p.fix{margin:.15rem 0 0;color:#34424f}p.fix::before{content:"\\2192  "}
-ul{margin:0;padding-left:1.1rem}
-@media print{body{margin:0;max-width:none;font-size:11px}thead{display:table-header-group}tr{break-inside:avoid}
-th{background:#fff;color:#000;border-bottom:2px solid #000}}
-"""
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the direction of the text after them: they would turn our words round the typed ones."""
 
 
 def report(assessment: Assessment) -> str:
     """The whole assessment as one page."""
-    review = assessment.review
-    name = review.register.settings.organisation or review.register.path
-    return f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Findings of {escape(name)} on {review.today}</title><style>{STYLE}</style></head><body>
-<h1>Findings of {escape(name)}</h1>
-<p class="read">{escape(review.pack.standard)}, on {review.today}. Read from {escape(review.register.path)}:
-{escape(review.register.told)}.</p>
+    review, every = assessment.review, rows(assessment)
+    name = _safe(review.register.settings.organisation or review.register.path)
+    problems = [row for row in every if not is_set_aside(row.problem)]
+    aside = [row for row in every if is_set_aside(row.problem)]
+    body = f"""<h1>Findings of {name}</h1>
+<p class="read">{_safe(review.pack.standard)}, on {review.today}. Read from {_safe(review.register.path)}:
+{_safe(review.register.told)}.</p>
 {_figures(assessment)}
+{_filter(problems, aside, assessment) if every else ''}
 <h2>Findings, majors first</h2>
 {_findings(assessment)}
-<h2>What the check found: {_found(assessment)}</h2>
-{_problems(assessment.problems)}
-</body></html>
-"""
+<h2>What the check found: {found(assessment)}</h2>
+{_problems(problems, left_out=assessment.left_out)}
+{_aside(aside)}"""
+    return page(f"Findings of {name} on {review.today}", body, script=bool(every))
 
 
-def _found(assessment: Assessment) -> str:
-    errors, warnings = (plural(assessment.count(level), level) for level in (Level.ERROR, Level.WARNING))
-    return f"{errors}, {warnings}, {assessment.count(Level.INFO)} to do"
+def _safe(text: str | None) -> str:
+    """Text that people typed, as a browser may show it."""
+    return escape(_TURNS.sub("", allowed(text or "")))
 
 
 def _figures(assessment: Assessment) -> str:
@@ -65,14 +65,52 @@ def _figures(assessment: Assessment) -> str:
     return f'<dl class="figures">{"".join(tiles)}</dl>'
 
 
-def _table(headers: Iterable[str], rows: Iterable[str]) -> str:
+def _filter(problems: list[Row], aside: list[Row], assessment: Assessment) -> str:
+    """The form by which one shows less; a page without script leaves it out."""
+    findings = [finding.label for finding in assessment.findings]
+    grades = sorted({row.grade for row in problems + aside},
+                    key=lambda grade: GRADES.index(grade) if grade in GRADES else len(GRADES))
+    owners = sorted({row.owner for row in problems + aside}, key=str.casefold)
+    levels = {level.value: WORDS[level] for level in Level} | ({ASIDE: "Set aside"} if aside else {})
+    return f"""<form id="filter" hidden aria-label="Show only a part">
+{_choice("owner", "Owner", {name: name for name in owners if name}, Counter(row.owner for row in problems))}
+{_choice("grade", "Grade", {name: name for name in grades if name}, Counter(row.grade for row in problems))}
+{_choice("level", "Level", levels, Counter(_level(row) for row in problems + aside))}
+{_choice("finding", "Finding", {name: name for name in findings if name}, Counter(row.name for row in problems))}
+<label>Order<select name="order"><option value="">Gravest first</option>
+<option value="workbook">As in the workbook</option></select></label>
+<button type="reset">Show everything</button>
+<p>What is wrong with the workbook itself concerns everybody and is always shown. What belongs to no single finding
+(people, audits, rows without a finding) is shown whatever owner, grade or finding you choose. The figures above
+are of the whole register.</p></form>
+<p class="shown" id="shown" role="status">{_all(problems, aside)}</p>"""
+
+
+def _all(problems: list[Row], aside: list[Row]) -> str:
+    return f"{plural(len(problems), 'problem')}{f', {len(aside)} set aside' if aside else ''}; all are shown."
+
+
+def _choice(name: str, label: str, options: dict[str, str], counts: Counter[str]) -> str:
+    made = "".join(f'<option value="{_safe(value)}" data-name="{_safe(told)}">{_safe(told)} ({counts[value]})</option>'
+                   for value, told in options.items())
+    return (f'<label>{label}<select name="{name}" data-filter><option value="" data-name="">All</option>{made}'
+            "</select></label>")
+
+
+def _table(headers: Iterable[str], body: Iterable[str], name: str) -> str:
     head = "".join(f"<th scope=col>{header}</th>" for header in headers)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    return f'<table id="{name}"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
+
+
+def _marks(*, finding: str, grade: str, owner: str, level: str = "") -> str:
+    """What the filter goes by. A row without one of them is shown whatever is chosen there."""
+    marks = {"finding": finding, "grade": grade, "owner": owner, "level": level}
+    return "".join(f' data-{name}="{_safe(value)}"' for name, value in marks.items() if value)
 
 
 def _findings(assessment: Assessment) -> str:
     return _table(("Finding", "Grade", "Where it stands", "Owner", "Close due", "Response"),
-                  (_finding(finding, assessment) for finding in assessment.findings))
+                  (_finding(finding, assessment) for finding in assessment.findings), "findings")
 
 
 def _finding(finding: Finding, assessment: Assessment) -> str:
@@ -80,20 +118,59 @@ def _finding(finding: Finding, assessment: Assessment) -> str:
     soon = review.register.settings.days("due_soon_days")
     state = "ready as proof" if ready.proof_ready else "ready as plan" if ready.plan_ready else "not ready"
     state = "none is due" if finding.status == "Withdrawn" else state
-    gaps = "".join(f"<li>{escape(gap)}</li>" for gap in ready.gaps)
-    return (f'<tr><td class="id">{escape(finding.typed("id"))}</td><td>{escape(finding.typed("grade"))}</td>'
-            f"<td>{escape(standing(finding, review.today, soon))}</td><td>{escape(finding.typed('owner'))}</td>"
-            f"<td class=cell>{escape(finding.typed('close_due'))}</td>"
+    gaps = "".join(f"<li>{_safe(gap)}</li>" for gap in ready.gaps)
+    marks = _marks(finding=finding.label, grade=grade_of(finding), owner=owner_of(finding, review))
+    return (f'<tr{marks}><td class="id">{_safe(finding.typed("id"))}</td><td class="name">{_safe(finding.typed("grade"))}</td>'
+            f"<td>{_safe(standing(finding, review.today, soon))}</td><td class=name>{_safe(finding.typed('owner'))}</td>"
+            f"<td class=word>{_safe(finding.typed('close_due'))}</td>"
             f"<td>{state}{f'<ul>{gaps}</ul>' if gaps else ''}</td></tr>")
 
 
-def _problems(problems: list[Problem]) -> str:
+def _problems(problems: list[Row], *, left_out: int) -> str:
     if not problems:
-        return "<p>Nothing was found.</p>"
-    return _table(("Level", "Cell", "Record", "What is wrong, and what to do", "Check"), map(_problem, problems))
+        return "<p>Nothing is listed.</p>" if left_out else "<p>Nothing was found.</p>"
+    order = {id(row): number for number, row in enumerate(problems)}
+    return _table(("Level", "Cell", "Finding", "Owner", "What is wrong, and what to do", "Check"),
+                  (_problem(row, order[id(row)]) for row in gravest_first(problems)), "problems")
 
 
-def _problem(problem: Problem) -> str:
-    return (f'<tr><td><b class="{problem.level}">{WORDS[problem.level]}</b></td>'
-            f'<td class="cell">{escape(str(problem.cell))}</td><td class="id">{escape(problem.record or "")}</td>'
-            f'<td>{escape(problem.message)}<p class="fix">{escape(problem.fix)}</p></td><td>{problem.code}</td></tr>')
+def _problem(row: Row, number: int) -> str:
+    problem = row.problem
+    level = f'<b class="{problem.level}">{WORDS[problem.level]}</b>'
+    return (f'<tr{_own_marks(row)} data-n="{number}"><td class=word>{level}</td>{_where(row)}'
+            f'<td>{_safe(problem.message)}<p class="fix">{_safe(problem.fix)}</p></td>'
+            f"<td class=word>{_safe(problem.code)}</td></tr>")
+
+
+def _own_marks(row: Row) -> str:
+    return "" if row.of_the_file else _marks(finding=row.name, grade=row.grade, owner=row.owner, level=_level(row))
+
+
+def _level(row: Row) -> str:
+    return ASIDE if is_set_aside(row.problem) else row.problem.level.value
+
+
+def _where(row: Row) -> str:
+    """The cells of the table that say where a problem stands, and whose it is."""
+    record = row.problem.record or ""
+    own = f"<small>{_safe(record)}</small>" if record and fold(record) != fold(row.name) else ""
+    grade = f"<small>{_safe(row.grade)}</small>" if row.grade else ""
+    return (f'<td class="cell">{_safe(str(row.problem.cell)).replace("!", "!<wbr>")}{own}</td>'
+            f'<td class="id">{_safe(row.name)}{grade}</td><td class="name">{_safe(row.owner)}</td>')
+
+
+def _aside(aside: list[Row]) -> str:
+    """What somebody decided not to see as a problem: a list of its own, so that it is neither work nor hidden."""
+    if not aside:
+        return ""
+    table = _table(("Cell", "Finding", "Owner", "Who decided, until when and why; what the check had said", "Check"),
+                   map(_decided, aside), "aside")
+    return f"<section><h2>Set aside by Decisions and Check settings: {len(aside)}</h2>{table}</section>"
+
+
+def _decided(row: Row) -> str:
+    why, _, said = row.problem.message.partition(SAID)
+    told = f'<p class="said">The check had said: {_safe(said)}</p>' if said else ""
+    told = told if is_decided(row.problem) else f'<p class="fix">{_safe(row.problem.fix)}</p>'
+    return (f"<tr{_own_marks(row)}>{_where(row)}<td>{_safe(why)}{told}</td>"
+            f"<td class=word>{_safe(row.problem.code)}</td></tr>")

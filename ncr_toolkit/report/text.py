@@ -8,7 +8,8 @@ from itertools import groupby
 
 from ncr_toolkit.assessment import Assessment
 from ncr_toolkit.problem import Level, Problem
-from ncr_toolkit.text import plural
+from ncr_toolkit.report.rows import found, is_decided, is_set_aside
+from ncr_toolkit.text import allowed, plural
 
 WIDTH = 110
 MARKS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "to do"}
@@ -25,10 +26,10 @@ def report(assessment: Assessment) -> str:
 def _problem(problem: Problem) -> Iterator[str]:
     place = f"{problem.cell.ref or '-':<6}"
     who = f"{problem.record}: " if problem.record and not problem.message.startswith(problem.record) else ""
-    head = f"  {place} {MARKS[problem.level]:<8}{problem.code}  "
-    yield from _wrap(who + _one_line(problem.message), head, " " * 25)
-    if not problem.message.startswith("Set aside"):
-        yield from _wrap(problem.fix, " " * 25 + "-> ", " " * 28)
+    mark = "aside" if is_set_aside(problem) else MARKS[problem.level]
+    yield from _wrap(_one_line(who + problem.message), f"  {place} {mark:<8}{problem.code}  ", " " * 25)
+    if not is_decided(problem):
+        yield from _wrap(_one_line(problem.fix), " " * 25 + "-> ", " " * 28)
 
 
 def _wrap(text: str, first: str = "", rest: str = "  ") -> list[str]:
@@ -37,7 +38,8 @@ def _wrap(text: str, first: str = "", rest: str = "  ") -> list[str]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """`text` on one line, without the control characters that a terminal would obey."""
+    return " ".join(allowed(text).split())
 
 
 def closing(assessment: Assessment) -> list[str]:
@@ -51,9 +53,7 @@ def closing(assessment: Assessment) -> list[str]:
         f"{figure['actions_open']} actions open, {figure['actions_overdue']} of them overdue.",
         f"Responses: {sum(state.proof_ready for state in states)} of {len(states)} ready as proof, "
         f"{sum(state.plan_ready for state in states)} as plan.",
-        f"Found: {plural(assessment.count(Level.ERROR), 'error')}, "
-        f"{plural(assessment.count(Level.WARNING), 'warning')}, {assessment.count(Level.INFO)} to do."
-        + (f" {assessment.left_out} more are not listed, as asked." if assessment.left_out else ""),
+        f"Found: {found(assessment)}",
     ]
     return [line for text in lines for line in _wrap(text)]
 
