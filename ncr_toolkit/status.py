@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ncr_toolkit.model import Action, Finding
+from ncr_toolkit.model import Action, Cause, Containment, Effect, Finding
 from ncr_toolkit.names import fold
 from ncr_toolkit.register import Register, Review
 from ncr_toolkit.text import plural
@@ -69,6 +69,29 @@ def is_overdue_action(action: Action, today: date) -> bool:
 def is_corrective(action: Action) -> bool:
     """Whether an action is against the cause; one without a kind is taken for it."""
     return action.kind in ("", "Corrective")
+
+
+def empty_parts(finding: Finding, review: Review, *, to_close: bool = False) -> list[str]:
+    """The parts an answer to this finding needs and does not have yet, in words; with `to_close` also those of the proof."""
+    steps, actions = review.of(Containment, finding), review.of(Action, finding)
+    plan = {
+        "correction": any(step.kind == "Correction" for step in steps),
+        "extent": not finding.blank("extent"),
+        "causes": bool(review.of(Cause, finding)),
+        "actions": is_needless(finding) or any(is_corrective(action) for action in actions),
+    }
+    proof = {
+        "mitigations": any(step.kind == "Interim mitigation" for step in steps),
+        "implementation": not any(action.blank("done_on") for action in actions),
+        "effectiveness": any(not effect.blank("criterion") for effect in review.of(Effect, finding)),
+    }
+    parts = {**plan, **proof} if to_close else plan
+    return [PART_NAMES[part] for part, there in parts.items() if not there and review.wants(finding, part)]
+
+
+PART_NAMES = {"correction": "the correction", "extent": "the extent", "causes": "the root cause",
+              "actions": "the corrective action", "mitigations": "the interim mitigation",
+              "implementation": "the work on the actions", "effectiveness": "the criterion of effectiveness"}
 
 
 def is_needless(finding: Finding) -> bool:

@@ -10,7 +10,7 @@ from ncr_toolkit.model import Action, Containment, Finding, Readiness
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Record
-from ncr_toolkit.status import is_open, next_due, overdue_days
+from ncr_toolkit.status import empty_parts, is_open, next_due, overdue_days
 
 
 @check("DAT001", Finding, of=Of.NONCONFORMITY, blocks=Stage.NEVER)
@@ -114,32 +114,50 @@ def _open(finding: Finding) -> bool:
 
 @check("DAT004", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
 def little_time(finding: Finding, review: Review) -> Iterator[Fault]:
-    """A deadline is near and the work has not begun
+    """A deadline is near, and parts of the answer are empty
 
     Why: An auditor may send an answer back once, and that takes a week.
-    Fix: Begin today: correction, extent and root cause are what the body asks for first.
+    Fix: Fill in today what is empty; if that cannot be done, agree a new date before this one has passed.
 
     Bad:
 
         Findings
-        | Finding ID | Grade | Status | Response due   |
+        | Finding ID | Grade | Status      | Response due   |
         |---|---|---|---|
-        | NC-1       | Major | Open   | **2026-07-06** |
+        | NC-1       | Major | In progress | **2026-07-06** |
+        | NC-2       | Minor | Open        | **2026-06-30** |
 
     Good:
 
         Findings
-        | Finding ID | Grade | Status      | Response due |
+        | Finding ID | Grade | Status      | Response due | Response sent on | Extent        |
+        |---|---|---|---|---|---|
+        | NC-1       | Major | Open        | 2026-07-30   |                  |               |
+        | NC-2       | Minor | In progress | 2026-07-06   |                  | 6 of 6 models |
+        | NC-3       | Minor | Submitted   | 2026-07-06   | 2026-06-20       |               |
+
+        Containment
+        | Finding ID | Step ID | Kind       | What was done        |
         |---|---|---|---|
-        | NC-1       | Major | Open        | 2026-07-30   |
-        | NC-2       | Major | In progress | 2026-07-06   |
+        | NC-2       | C-1     | Correction | The report was made. |
+
+        Causes
+        | Cause ID | Finding ID | Root cause                      |
+        |---|---|---|
+        | RC-1     | NC-2       | The gate asks for no assessment |
+
+        Actions
+        | Action ID | Finding ID | Cause ID | Action                          |
+        |---|---|---|---|
+        | CA-1      | NC-2       | RC-1     | The gate asks for an assessment |
     """
     due = next_due(finding, review.today)
-    if finding.status == "Open" and due and not overdue_days(finding, review.today):
-        left = (due - review.today).days
-        if left <= EARLY_DAYS:
-            name = "response_due" if due == finding.response_due else "close_due"
-            yield fault(finding, name, f"{days(left)} left until {due}, and the finding is still only logged.")
+    if not due or overdue_days(finding, review.today) or (due - review.today).days > EARLY_DAYS or not _open(finding):
+        return
+    name = "response_due" if due == finding.response_due and finding.blank("response_sent_on") else "close_due"
+    empty = empty_parts(finding, review, to_close=name == "close_due")
+    if empty:
+        yield fault(finding, name, f"{days((due - review.today).days)} left until {due}; still empty: {', '.join(empty)}.")
 
 
 @check("DAT007", Action, of=Of.NONCONFORMITY, minor=Level.WARNING, blocks=Stage.NEVER)
@@ -284,3 +302,32 @@ def not_raised(finding: Finding, review: Review) -> Iterator[Fault]:
     """
     if finding.blank("raised_on"):
         yield fault(finding, "raised_on", f"{finding.label} does not say when it was raised.")
+
+
+@check("DAT011", Finding, of=Of.GRADED, level=Level.INFO, blocks=Stage.NEVER)
+def disputed(finding: Finding, review: Review) -> Iterator[Fault]:
+    """The finding is disputed
+
+    Why: With most bodies an appeal does not stop the clock: the answer stays due while they think about it.
+    Fix: Go on answering by the date, or get a later one from the body in writing and note it on the sheet Extensions.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Status      | Response due | Disputed |
+        |---|---|---|---|---|
+        | NC-1       | Minor | In progress | 2026-07-20   | **Yes**  |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status      | Response due | Disputed |
+        |---|---|---|---|---|
+        | NC-1       | Minor | In progress | 2026-07-20   | No       |
+        | NC-2       | Minor | Withdrawn   | 2026-07-20   | Yes      |
+        | NC-3       | Minor | Closed      | 2026-04-20   | Yes      |
+    """
+    if finding.disputed == "Yes" and _open(finding):
+        due = next_due(finding, review.today)
+        until = f"go on answering by {due}" if due else "its deadlines run on"
+        yield fault(finding, "disputed", f"{finding.label} is disputed; an appeal may not stop the clock: {until}.")
