@@ -2,26 +2,81 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from ncr_toolkit.checks.base import Check, catalogue
-from ncr_toolkit.model import SHEETS
+from ncr_toolkit.examples import WIDTH, example, table, wrap
+from ncr_toolkit.model import RECORDS, SHEETS, CheckSetting, Decision
+from ncr_toolkit.names import fold, nearest
+from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.schema import Column, Kind, Sheet
+from ncr_toolkit.text import listing as together
+from ncr_toolkit.text import plural
 
 EXAMPLE_DAY = "2026-06-30"
 """The day on which the examples of the pages are read."""
 
-WIDTH = 100
+FAMILIES = ("workbook", "cells", "identity", "links", "owners", "dates", "deadlines", "certificate", "containment",
+            "extent", "causes", "chains", "wording", "actions", "plans", "changes", "evidence", "files", "criterion",
+            "effectiveness", "states", "closure", "observations", "management", "recurrence", "extensions", "history",
+            "decisions", "settings")
+"""The order of the work. A family that is not named here comes last, by the alphabet."""
+
+HOLDS = {Stage.PLAN: "While it stands, the response is not ready, neither as plan nor as proof",
+         Stage.PROOF: "While it stands, the response may be ready as plan, but not as proof",
+         Stage.NEVER: "It does not keep the response from being ready"}
 
 
-def page(check: Check) -> str:
-    """One check as text: how grave, why, what to do, an example that fires it and one that does not."""
+def by_family() -> dict[str, list[Check]]:
+    """Every check by family, in the order of the work."""
+    def place(name: str) -> tuple[int, str]:
+        return (FAMILIES.index(name) if name in FAMILIES else len(FAMILIES), name)
+
+    groups: dict[str, list[Check]] = {}
+    for each in sorted(catalogue().values(), key=lambda each: (place(each.family), each.code)):
+        groups.setdefault(each.family, []).append(each)
+    return groups
+
+
+def about(family: str) -> str:
+    """What a family of checks looks at: the first words of its module, after its name."""
+    module = sys.modules[catalogue_module(family)]
+    told = " ".join((module.__doc__ or "").strip().partition("\n\n")[0].split())
+    return told.partition(": ")[2] or told
+
+
+def catalogue_module(family: str) -> str:
+    """The module in which a family of checks stands."""
+    return next(each.find.__module__ for each in catalogue().values() if each.family == family)
+
+
+def asked(text: str) -> list[Check]:
+    """The checks somebody means: those whose code begins like that, else those of the families that do."""
+    every, word = [each for found in by_family().values() for each in found], fold(text)
+    if not word:
+        return []
+    return ([each for each in every if each.code == word.upper()]
+            or [each for each in every if each.code.startswith(word.upper())]
+            or [each for each in every if each.family.startswith(word)])
+
+
+def meant(text: str) -> str:
+    """The code or family that a wrong one most likely meant, '' if none comes near."""
+    return nearest(text, [*catalogue(), *by_family()], least=60)
+
+
+def page(check: Check, width: int = WIDTH) -> str:
+    """One check as text: how grave, why, what to do, examples of both kinds, and how to set it aside."""
     told = check.page
-    parts = [f"{check.code}  {told.title}", f"{level(check)} (family: {check.family})", "",
-             "Why", _wrap(told.why), "", "What to do", _wrap(told.fix), "",
-             f"Reported (read on {EXAMPLE_DAY}; ** marks the cell)", "", textwrap.indent(told.bad, "  "), "",
-             "Not reported", "", textwrap.indent(told.good, "  ")]
+    parts = [wrap(f"{check.code}  {told.title}", width, "", "        "), "",
+             wrap(f"{level(check)}. {holds(check)}", width), wrap(looks_at(check), width), "",
+             "Why", wrap(told.why, width), "", "What to do", wrap(told.fix, width), "",
+             f"Reported, on {EXAMPLE_DAY}{' (at the >>marked<< cell)' if '**' in told.bad else ''}", "",
+             example(told.bad, width), "",
+             "Not reported", "", example(told.good, width), "", *_aside(check, width)]
     return "\n".join(parts) + "\n"
 
 
@@ -31,35 +86,71 @@ def level(check: Check) -> str:
     if check.minor:
         words += f"; {check.minor} for a Minor"
     if check.early:
-        words += "; only a note while the finding is just logged"
+        words += f"; {check.early} while the finding is only logged"
     return words
 
 
-def listing(checks: Iterable[Check]) -> str:
+def holds(check: Check) -> str:
+    """Which readiness a check stands in the way of, in words."""
+    stage = check.blocks or (Stage.PLAN if check.level is Level.ERROR else Stage.NEVER)
+    softer = check.blocks is None and stage is Stage.PLAN and check.minor not in (None, Level.ERROR)
+    return HOLDS[stage] + ("; that of a Minor is not held up." if softer else ".")
+
+
+def looks_at(check: Check) -> str:
+    """Which rows a check looks at, in words."""
+    names = [kind.SHEET.name for kind in check.kinds]
+    sheets = ("the whole register" if not names else "every sheet" if len(names) >= len(RECORDS)
+              else f"the {'sheet' if len(names) == 1 else 'sheets'} {together(names)}")
+    whose = f"; {check.of.value} only" if check.kinds and check.of is not check.of.EVERY else ""
+    return f"It looks at {sheets}{whose}. Family: {check.family}."
+
+
+def _aside(check: Check, width: int) -> Iterator[str]:
+    yield "Setting it aside"
+    if check.firm:
+        yield wrap("This check cannot be set aside or switched off: what it names has to be mended.", width)
+        return
+    yield wrap(f"For one record: add a row on the sheet {Decision.SHEET.name}. It holds until its last day, and every "
+               "report still names it, with your reason.", width)
+    yield ""
+    headers = [Decision.SHEET.by_name[name].header for name in ("code", "record", "reason", "decided_by", "until")]
+    row = [check.code, "as in the results", "why it does not apply here", "a name from People", "a day"]
+    yield textwrap.indent(table([headers, row], width - 2), "  ")
+    yield ""
+    yield wrap(f"For the whole register: add a row on the sheet {CheckSetting.SHEET.name} with another level, or Off.",
+               width)
+
+
+def listing(checks: Iterable[Check], width: int = WIDTH) -> str:
     """The checks by family as text, a line each."""
     lines: list[str] = []
-    family = ""
-    for each in checks:
-        if each.family != family:
-            lines += ([""] if lines else []) + [each.family.capitalize()]
-            family = each.family
-        lines.append(f"  {each.code}  {each.level:<8} {each.page.title}")
-    return "\n".join([*lines, "", "`ncr explain CODE` tells why, and what to do."]) + "\n"
-
-
-def _wrap(text: str) -> str:
-    return textwrap.fill(text, WIDTH, initial_indent="  ", subsequent_indent="  ")
+    number = 0
+    for family, group in groupby(checks, key=lambda each: each.family):
+        found = list(group)
+        number += len(found)
+        lines += [wrap(f"{family.capitalize()} ({len(found)}): {about(family)}", width, "", "  ")]
+        lines += [wrap(f"{each.code}  {each.level:<8} {each.page.title}", width, "  ", " " * 19) for each in found]
+        lines += [""]
+    return "\n".join([*lines, f"{plural(number, 'check')}. `ncr explain CODE` tells why, and what to do."]) + "\n"
 
 
 def guide() -> str:
     """GUIDE.md: every sheet with its columns, every check with its page."""
+    families = by_family()
     return "\n".join([
         "# Guide to the register", "",
         "Made by the tool from its own source; every column of the workbook and every check is here.", "",
         "## The sheets", "", *(line for kind in SHEETS for line in _sheet(kind.SHEET)),
         "## The checks", "",
         "An *error* is what a certification body would send back, a *warning* what it would ask about, an *info* what "
-        "is still to do.", "", *(line for check in catalogue().values() for line in _check(check)),
+        f"is still to do. There are {plural(len(catalogue()), 'check')}; `ncr explain CODE` shows examples.", "",
+        *(f"- [{name.capitalize()}](#{heading(name, found).lower().replace(' ', '-').replace(':', '')}): {about(name)}"
+          for name, found in families.items()), "",
+        f"A check can be set aside for one record on the sheet {Decision.SHEET.name}, with a reason, a name and a last "
+        f"day; and changed or switched off for the whole register on the sheet {CheckSetting.SHEET.name}. Those marked "
+        "*firm* cannot.", "",
+        *(line for name, found in families.items() for line in _family(name, found)),
     ]).rstrip() + "\n"
 
 
@@ -80,7 +171,15 @@ def _kind(column: Column) -> str:
     return "computed" if column.kind is Kind.DERIVED else str(column.kind)
 
 
-def _check(check: Check) -> Iterator[str]:
-    told = check.page
-    yield from (f"### {check.code} {told.title}", "", f"{level(check)}.", "", f"**Why.** {told.why}", "",
-                f"**What to do.** {told.fix}", "")
+def heading(name: str, checks: list[Check]) -> str:
+    """The heading of a family: with the number of its checks, so that no sheet has the same."""
+    return f"{name.capitalize()}: {plural(len(checks), 'check')}"
+
+
+def _family(name: str, checks: list[Check]) -> Iterator[str]:
+    yield from (f"### {heading(name, checks)}", "", about(name)[:1].upper() + about(name)[1:], "")
+    for check in checks:
+        told = check.page
+        yield from (f"#### {check.code} {told.title}", "",
+                    f"{level(check)}{'; firm' if check.firm else ''}. {holds(check)}", "",
+                    f"**Why.** {told.why}", "", f"**What to do.** {told.fix}", "")

@@ -13,7 +13,7 @@ HOUSE = Path(__file__).parent.parent / "ncr_toolkit"
 
 FLOORS = [  # from the ground up; what stands on one line does not know its neighbours
     {"errors", "names", "text"},
-    {"schema", "files", "folder"},
+    {"schema", "files", "folder", "examples"},
     {"model", "problem", "packs", "outputs"},
     {"register"},
     {"status"},

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import shutil
+
 import click
+
+WIDEST, NARROWEST = 100, 80
 
 
 @click.command("explain")
-@click.argument("code", required=False)
+@click.argument("code", required=False, metavar="[CODE]")
 def command(code: str | None) -> None:
-    """Tell what a check looks for, why, and what to do.
+    """Tell what a check looks for, why, what to do, and how to set it aside.
 
-    Without CODE it lists all checks.
+    Without CODE it lists all checks in the order of the work; with the beginning of a code, or a family of
+    checks, only those.
 
     \b
     Example:
       ncr explain DAT003
+      ncr explain DAT
+      ncr explain owners
     """
-    from ncr_toolkit.checks.base import catalogue
-    from ncr_toolkit.checks.run import chosen
-    from ncr_toolkit.guide import listing, page
+    from ncr_toolkit.errors import CannotRun
+    from ncr_toolkit.guide import asked, by_family, listing, meant, page
 
+    width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))
     if code is None:
-        click.echo(listing(catalogue().values()), nl=False)
+        click.echo(listing((each for found in by_family().values() for each in found), width), nl=False)
         return
-    found = chosen([code])
-    click.echo(page(found[0]) if len(found) == 1 else listing(found), nl=False)
+    found = asked(code)
+    if not found:
+        near = meant(code)
+        raise CannotRun(f"No check and no family of checks is called {code!r}"
+                        f"{f'; did you mean {near}' if near else ''}. `ncr explain` lists them all.")
+    click.echo(page(found[0], width) if len(found) == 1 else listing(found, width), nl=False)

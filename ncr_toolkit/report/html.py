@@ -120,9 +120,10 @@ def _finding(finding: Finding, assessment: Assessment) -> str:
     state = "none is due" if finding.status == "Withdrawn" else state
     gaps = "".join(f"<li>{_safe(gap)}</li>" for gap in ready.gaps)
     marks = _marks(finding=finding.label, grade=grade_of(finding), owner=owner_of(finding, review))
-    return (f'<tr{marks}><td class="id">{_safe(finding.typed("id"))}</td><td class="name">{_safe(finding.typed("grade"))}</td>'
-            f"<td>{_safe(standing(finding, review.today, soon))}</td><td class=name>{_safe(finding.typed('owner'))}</td>"
-            f"<td class=word>{_safe(finding.typed('close_due'))}</td>"
+    id, grade, owner, due = (_safe(finding.typed(name)) for name in ("id", "grade", "owner", "close_due"))
+    return (f'<tr{marks}><td class="id">{id}</td><td class="name">{grade}</td>'
+            f"<td>{_safe(standing(finding, review.today, soon))}</td>"
+            f'<td class="name">{owner}</td><td class="word">{due}</td>'
             f"<td>{state}{f'<ul>{gaps}</ul>' if gaps else ''}</td></tr>")
 
 
@@ -137,9 +138,9 @@ def _problems(problems: list[Row], *, left_out: int) -> str:
 def _problem(row: Row, number: int) -> str:
     problem = row.problem
     level = f'<b class="{problem.level}">{WORDS[problem.level]}</b>'
-    return (f'<tr{_own_marks(row)} data-n="{number}"><td class=word>{level}</td>{_where(row)}'
+    return (f'<tr{_own_marks(row)} data-n="{number}"><td class="word">{level}</td>{_where(row)}'
             f'<td>{_safe(problem.message)}<p class="fix">{_safe(problem.fix)}</p></td>'
-            f"<td class=word>{_safe(problem.code)}</td></tr>")
+            f'<td class="word">{_safe(problem.code)}</td></tr>')
 
 
 def _own_marks(row: Row) -> str:
@@ -173,4 +174,4 @@ def _decided(row: Row) -> str:
     told = f'<p class="said">The check had said: {_safe(said)}</p>' if said else ""
     told = told if is_decided(row.problem) else f'<p class="fix">{_safe(row.problem.fix)}</p>'
     return (f"<tr{_own_marks(row)}>{_where(row)}<td>{_safe(why)}{told}</td>"
-            f"<td class=word>{_safe(row.problem.code)}</td></tr>")
+            f'<td class="word">{_safe(row.problem.code)}</td></tr>')
