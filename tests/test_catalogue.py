@@ -19,11 +19,17 @@ CODES = list(catalogue())
 
 @pytest.fixture
 def folder(tmp_path):
-    """The evidence folder of the examples: `log.txt` has content, `empty.txt` has none."""
+    """The evidence folder of the examples: `log.txt` has content, `empty.txt` has none, `copy.txt` is a copy."""
     place = tmp_path / "evidence"
     place.mkdir()
     (place / "log.txt").write_text("gate: release 2.4 refused")
     (place / "empty.txt").write_text("")
+    (place / "copy.txt").write_text("gate: release 2.4 refused")
+    (place / "other.txt").write_text("gate: release 2.5 refused")
+    (place / "page.pdf").write_bytes(b"%PDF-1.4\n1 0 obj <</Type /Page>> endobj\n%%EOF")
+    (place / "empty.pdf").write_bytes(b"%PDF-1.4\n1 0 obj <</Type /Pages /Kids [] /Count 0>> endobj\n%%EOF")
+    for name in ("broken.pdf", "form.docx", "shot.png"):
+        (place / name).write_text(f"this is no {name}")
     return place
 
 

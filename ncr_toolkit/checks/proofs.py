@@ -1,0 +1,334 @@
+"""Proofs: whether the files are of use as proof: of something done, to be found, unchanged, and readable."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+from ncr_toolkit.checks.base import Fault, Of, check, fault
+from ncr_toolkit.folder import locate
+from ncr_toolkit.model import Action, Evidence, Finding
+from ncr_toolkit.names import fold
+from ncr_toolkit.problem import Level, Stage
+from ncr_toolkit.register import Review
+from ncr_toolkit.text import listing
+
+PAPER = ("Document", "Model card")
+"""Kinds of evidence that say what shall be, not what was."""
+
+
+def file_of(proof: Evidence, review: Review) -> Path | None:
+    """The file of a proof, where it is there and has content."""
+    if review.folder is None or not proof.known("file"):
+        return None
+    found = locate(review.folder, proof.file)
+    return found.path.resolve() if found.path is not None and found.trouble is None else None
+
+
+def fingerprint(path: Path) -> str:
+    """The SHA-256 of a file as 64 hexadecimal digits; '' where it cannot be read."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+    except OSError:
+        return ""
+    return digest.hexdigest()
+
+
+@check("EVD012", Finding, of=Of.NONCONFORMITY, level=Level.WARNING)
+def only_paper(finding: Finding, review: Review) -> Iterator[Fault]:
+    """All evidence is documents, and none shows that they are used
+
+    Why: A new procedure shows a plan. The auditor wants to see it in use: a log, a record, a test.
+    Fix: Add a record from the time since: what was done by the new document, when, and by whom.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | **NC-1**   | Minor |
+
+        Actions
+        | Action ID | Finding ID | Done on    |
+        |---|---|---|
+        | CA-1      | NC-1       | 2026-05-20 |
+
+        Evidence
+        | Evidence ID | Finding ID | Supports | Kind     | Baseline |
+        |---|---|---|---|---|
+        | E-1         | NC-1       | CA-1     | Document |          |
+        | E-2         | NC-1       | CA-1     | Log      | Yes      |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+        | NC-2       | Minor |
+
+        Actions
+        | Action ID | Finding ID | Done on    |
+        |---|---|---|
+        | CA-1      | NC-1       | 2026-05-20 |
+        | CA-2      | NC-2       |            |
+
+        Evidence
+        | Evidence ID | Finding ID | Supports | Kind     |
+        |---|---|---|---|
+        | E-1         | NC-1       | CA-1     | Document |
+        | E-2         | NC-1       | CA-1     | Record   |
+        | E-3         | NC-2       | CA-2     | Document |
+    """
+    proofs = [proof for proof in review.of(Evidence, finding) if proof.baseline != "Yes"]
+    done = any(not action.blank("done_on") for action in review.of(Action, finding))
+    if done and proofs and all(proof.kind in PAPER for proof in proofs):
+        yield fault(finding, "id", f"All evidence of {finding.label} is documents ({listing(proof.label for proof in proofs)}); "
+                                   "none shows that they are used.")
+
+
+@check("EVD013", Evidence, of=Of.GRADED, level=Level.WARNING, blocks=Stage.NEVER)
+def which_page(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """A file serves several findings, and no page is named
+
+    Why: The auditor opens the file for one finding and does not know where to look.
+    Fix: Write in 'Page or cell' where in the file this point is shown.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+        | NC-2       | Minor |
+
+        Evidence
+        | Evidence ID | Finding ID | File or link | Page or cell |
+        |---|---|---|---|
+        | E-1         | NC-1       | log.txt      | **(empty)**  |
+        | E-2         | NC-2       | LOG.txt      | page 4       |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+        | NC-2       | Minor |
+
+        Evidence
+        | Evidence ID | Finding ID | File or link             | Page or cell |
+        |---|---|---|---|
+        | E-1         | NC-1       | log.txt                  | page 3       |
+        | E-2         | NC-2       | log.txt                  | page 4       |
+        | E-3         | NC-1       | https://wiki.example/log |              |
+        | E-4         | NC-2       | https://wiki.example/log |              |
+        | E-5         | NC-1       | own.txt                  |              |
+        | E-6         | NC-1       | own.txt                  |              |
+    """
+    if not proof.blank("place") or proof.blank("file") or _plain(proof).startswith("http"):
+        return
+    users = review.once(_users)[_plain(proof)]
+    others = [label for folded, label in users.items() if folded != fold(proof.finding)]
+    if others:
+        yield fault(proof, "place", f"'{proof.typed('file')}' also serves {listing(others)}; no page says which point it shows here.")
+
+
+def _plain(proof: Evidence) -> str:
+    return fold(proof.typed("file").replace("\\", "/").removeprefix("./"))
+
+
+def _users(review: Review) -> dict[str, dict[str, str]]:
+    """The findings that use a file, by the file's name: folded id and id as typed."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for proof in review.register.all(Evidence):
+        if review.finding(proof) is not None:
+            found[_plain(proof)].setdefault(fold(proof.finding), proof.finding)
+    return found
+
+
+@check("EVD014", Evidence, blocks=Stage.PROOF)
+def changed(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """The evidence has changed since it was recorded
+
+    Why: The fingerprint was taken of another content. What the auditor opens is not what was recorded as proof.
+    Fix: Put the recorded file back; if the new one is the proof, empty 'Fingerprint' so that it is recorded again.
+
+    Bad:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Evidence
+        | Evidence ID | Finding ID | File or link | Fingerprint                                                          |
+        |---|---|---|---|
+        | E-1         | NC-1       | log.txt      | **e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855** |
+
+    Good:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Evidence
+        | Evidence ID | Finding ID | File or link | Fingerprint                                                      |
+        |---|---|---|---|
+        | E-1         | NC-1       | log.txt      | 6152f18d28b86c5021bdae2fac6c08d252e983906ce902b5cc099bdd5c1042b4 |
+        | E-2         | NC-1       | gone.txt     | 6152f18d28b86c5021bdae2fac6c08d252e983906ce902b5cc099bdd5c1042b4 |
+        | E-3         | NC-1       | log.txt      |                                                                  |
+    """
+    path = file_of(proof, review) if proof.known("sha256") else None
+    if path is None:
+        return
+    found = review.once(_fingerprints)(path)
+    if found and found != re.sub(r"^sha-?256:|\s", "", proof.sha256.casefold()):
+        yield fault(proof, "sha256", f"'{proof.file}' has changed since it was recorded as evidence {proof.label}.")
+
+
+def _fingerprints(review: Review) -> Callable[[Path], str]:
+    """A function that gives the fingerprint of a file, each read once in a review."""
+    return cache(fingerprint)
+
+
+@check("EVD015", Evidence, level=Level.WARNING, blocks=Stage.NEVER)
+def same_bytes(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """Two evidence files hold the same
+
+    Why: A copy under another name looks like two proofs, and is one. Often the wrong file was copied.
+    Fix: Put the right file in the place of the copy; or name the one file in both rows, each with its page.
+
+    Bad:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Evidence
+        | Evidence ID | Finding ID | File or link |
+        |---|---|---|
+        | E-1         | NC-1       | log.txt      |
+        | E-2         | NC-1       | **copy.txt** |
+
+    Good:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Evidence
+        | Evidence ID | Finding ID | File or link |
+        |---|---|---|
+        | E-1         | NC-1       | log.txt      |
+        | E-2         | NC-1       | log.txt      |
+        | E-3         | NC-1       | other.txt    |
+    """
+    path = file_of(proof, review)
+    first = review.once(_copies).get(path) if path is not None else None
+    if first is not None and path is not None:
+        yield fault(proof, "file", f"'{proof.file}' holds the same as '{first.file}' of {first.label} ({first.cell('file').ref}).")
+
+
+def _copies(review: Review) -> dict[Path, Evidence]:
+    """For each file that is a copy of an earlier one the proof of that one. Only files of one size are read."""
+    paths = {path: proof for proof in reversed(review.register.all(Evidence)) if (path := file_of(proof, review))}
+    sizes: dict[int, list[Path]] = defaultdict(list)
+    for path in reversed(paths):
+        sizes[path.stat().st_size].append(path)
+    content, copies = review.once(_fingerprints), {}
+    for group in sizes.values():
+        seen: dict[str, Path] = {}
+        for path in group if len(group) > 1 else ():
+            first = seen.setdefault(content(path), path)
+            if first is not path:
+                copies[path] = paths[first]
+    return copies
+
+
+@check("EVD016", Evidence, blocks=Stage.PROOF)
+def not_what_its_name_says(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """The evidence file does not open as what its name says
+
+    Why: A file that does not open, or has no page, proves nothing; the auditor sends the answer back.
+    Fix: Save it again from the program it comes from, and open it once before you send it.
+
+    Bad:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Evidence
+        | Evidence ID | Finding ID | File or link   |
+        |---|---|---|
+        | E-1         | NC-1       | **broken.pdf** |
+        | E-2         | NC-1       | **empty.pdf**  |
+        | E-3         | NC-1       | **form.docx**  |
+        | E-4         | NC-1       | **shot.png**   |
+
+    Good:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Evidence
+        | Evidence ID | Finding ID | File or link |
+        |---|---|---|
+        | E-1         | NC-1       | page.pdf     |
+        | E-2         | NC-1       | log.txt      |
+    """
+    path = file_of(proof, review)
+    look = _FORMS.get(path.suffix.casefold()) if path is not None else None
+    wrong = look(path) if path is not None and look is not None else ""
+    if wrong:
+        yield fault(proof, "file", f"'{proof.file}' {wrong}.")
+
+
+def _pdf(path: Path) -> str:
+    content = path.read_bytes()
+    if b"%PDF-" not in content[:1024]:
+        return "is no PDF, whatever its name says"
+    packed = b"/ObjStm" in content or b"/Encrypt" in content  # then the pages cannot be seen from outside
+    return "" if packed or re.search(rb"/Type\s*/Page(?![A-Za-z])", content) else "is a PDF without a page"
+
+
+def _package(part: str) -> Callable[[Path], str]:
+    def look(path: Path) -> str:
+        try:
+            with zipfile.ZipFile(path) as package:
+                names = set(package.namelist())
+        except (zipfile.BadZipFile, OSError, ValueError):
+            encrypted = path.read_bytes()[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+            return "is protected by a password: the auditor cannot open it" if encrypted and part else "cannot be opened: it is damaged"
+        return "" if not part or part in names else "cannot be opened: its main part is missing"
+    return look
+
+
+def _begins(*signatures: bytes) -> Callable[[Path], str]:
+    def look(path: Path) -> str:
+        with path.open("rb") as stream:
+            return "" if stream.read(16).startswith(signatures) else "is no picture, whatever its name says"
+    return look
+
+
+_FORMS: dict[str, Callable[[Path], str]] = {
+    ".pdf": _pdf, ".docx": _package("word/document.xml"), ".xlsx": _package("xl/workbook.xml"),
+    ".pptx": _package("ppt/presentation.xml"), ".zip": _package(""), ".png": _begins(b"\x89PNG\r\n\x1a\n"),
+    ".jpg": _begins(b"\xff\xd8\xff"), ".jpeg": _begins(b"\xff\xd8\xff"),
+}
+"""What a file of that ending must hold so that it opens: a function that says what is wrong, '' if nothing is."""
