@@ -1,0 +1,314 @@
+"""Reports: the page and its filter, the table for Excel, the text; and what `ncr explain` and GUIDE.md tell."""
+
+from __future__ import annotations
+
+import csv as csv_module
+import hashlib
+import io
+import re
+import shutil
+import subprocess
+from base64 import b64encode
+from urllib.parse import urlencode
+
+import pytest
+from lxml import html as lxml_html
+
+from ncr_toolkit import guide, packs
+from ncr_toolkit.assessment import Assessment
+from ncr_toolkit.checks.base import catalogue
+from ncr_toolkit.checks.run import run
+from ncr_toolkit.examples import example, table
+from ncr_toolkit.excel.reader import read_register
+from ncr_toolkit.register import Review
+from ncr_toolkit.report import csv, html, text
+from ncr_toolkit.report.rows import NOBODY, rows
+from tests.conftest import TODAY
+from tests.tables import parse, save
+
+HOSTILE = 'Ben </script>"<img src=x onerror=alert(1)>" & \u202eSon'
+TYPED = HOSTILE.replace("\u202e", "")  # what would turn our own words round is left out
+
+REGISTER = f"""
+People
+| Name      | E-mail          |
+|---|---|
+| Ana Lima  | ana@example.org |
+| Cy Doe    |                 |
+
+Findings
+| Finding ID | Grade       | Status      | Owner     | Extent | Close due  |
+|---|---|---|---|---|---|
+| OB-1       | Observation | In progress | ana  lima |        |            |
+| NC-2       | Minor       | In progress |           | none   | 2026-06-01 |
+| NC-1       | Major       | In progress | {HOSTILE} | none   | 2026-06-01 |
+
+Actions
+| Action ID | Finding ID | Due        | Owner    |
+|---|---|---|---|
+| CA-1      | NC-1       | 2026-06-01 | Ana Lima |
+| CA-2      | NC-1       | 2026-06-01 |          |
+| CA-3      | NC-99      | 2026-06-01 | Cy Doe   |
+
+Evidence
+| Evidence ID | (no column) Kind |
+|---|---|
+| E-1         |                  |
+
+Decisions
+| Check  | Record ID | Reason                | Decided by | Valid until |
+|---|---|---|---|---|
+| EXT003 | NC-2      | One <i>place</i> only | Ana Lima   | 2026-12-31  |
+
+Check settings
+| Check  | Level | Reason     | Decided by |
+|---|---|---|---|
+| COR001 | Off   | All in one | Ana Lima   |
+"""
+
+
+def assessed(markdown: str, tmp_path) -> Assessment:
+    review = Review(read_register(save(parse(markdown), tmp_path / "register.xlsx")), packs.load("iso42001"), TODAY)
+    return Assessment(review, run(review))
+
+
+@pytest.fixture
+def assessment(tmp_path):
+    return assessed(REGISTER, tmp_path)
+
+
+@pytest.fixture
+def source(assessment):
+    return html.report(assessment)
+
+
+@pytest.fixture
+def page(source):
+    return lxml_html.fromstring(source)
+
+
+def shown(page, name: str) -> list:
+    return [row for row in page.xpath(f'//table[@id="{name}"]/tbody/tr') if row.get("hidden") is None]
+
+
+def code(row) -> str:
+    return row.xpath("td[last()]")[0].text_content()
+
+
+def at(page, cell: str, check: str, name: str = "problems"):
+    """The one row of a table for that check at that cell."""
+    [row] = [row for row in page.xpath(f'//table[@id="{name}"]/tbody/tr') if code(row) == check
+             and any(each.text_content().startswith(cell) for each in row.xpath("td"))]
+    return row
+
+
+# The page
+
+def test_the_page_loads_nothing_and_runs_no_script_but_its_own(page, source):
+    assert page.xpath("//*[@src or @href or @action]") == []
+    [script], [style] = page.xpath("//script"), page.xpath("//style")
+    policy = page.xpath('//meta[@http-equiv="Content-Security-Policy"]')[0].get("content")
+    for kind, found in (("script-src", script), ("style-src", style)):
+        digest = b64encode(hashlib.sha256(found.text.encode()).digest()).decode()
+        assert f"{kind} 'sha256-{digest}'" in policy
+    assert "default-src 'none'" in policy and "http" not in source.replace("http-equiv", "")
+
+
+def test_what_people_typed_stays_text(page):
+    assert page.xpath("//img | //i") == []
+    owner = at(page, "Findings!U6", "DAT003").xpath("td[4]")[0]
+    assert owner.text_content() == TYPED
+    assert at(page, "Findings!U6", "DAT003").get("data-owner") == TYPED
+    assert page.xpath('//select[@name="owner"]/option/@value').count(TYPED) == 1
+
+
+def test_every_problem_is_on_the_page_once(page, assessment):
+    listed = [code(row) for name in ("problems", "aside") for row in page.xpath(f'//table[@id="{name}"]/tbody/tr')]
+    assert sorted(listed) == sorted(problem.code for problem in assessment.problems)
+
+
+def test_a_problem_carries_whose_it_is(page):
+    def whose(cell, check):
+        row = at(page, cell, check)
+        return [row.get(f"data-{name}") for name in ("finding", "grade", "owner", "level")]
+
+    assert whose("Actions!J4", "DAT007") == ["NC-1", "Major", "Ana Lima", "error"], "an action has an owner of its own"
+    assert whose("Actions!J5", "DAT007")[2].startswith("Ben"), "one without is its finding's"
+    assert whose("Findings!P5", "OWN001") == ["NC-2", "Minor", NOBODY, "error"]
+    assert whose("Findings!AF4", "OBS001")[2] == "Ana Lima", "the name as the sheet People writes it"
+    assert whose("Actions!B6", "IDN004") == [None, None, "Cy Doe", "error"], "a row of no finding is of any"
+
+
+def test_what_is_wrong_with_the_workbook_hides_behind_no_filter(page):
+    for row in (at(page, "Evidence", "WBK003"), at(page, "Check settings!A4", "COR001", "aside")):
+        assert not [name for name in row.keys() if name.startswith("data-") and name != "data-n"]  # noqa: SIM118
+
+
+def test_what_is_set_aside_has_a_list_of_its_own(page, assessment):
+    row = at(page, "Findings!AB5", "EXT003", "aside")
+    words = " ".join(row.text_content().split())
+    assert "Set aside by Ana Lima until 2026-12-31 because One <i>place</i> only." in words
+    assert row.xpath('.//p[@class="said"]')[0].text_content().startswith("The check had said: ")
+    assert row.get("data-level") == "aside"
+    assert "2 set aside" in page.xpath('//h2[contains(., "What the check found")]')[0].text_content()
+    assert "2 set aside" in " ".join(text.report(assessment).split())
+
+
+def test_the_gravest_come_first_and_the_order_of_the_workbook_is_kept(page, assessment):
+    found = page.xpath('//table[@id="problems"]/tbody/tr')
+    level = [row.xpath("td[1]")[0].text_content() for row in found]
+    assert level == sorted(level, key=["Error", "Warning", "To do"].index)
+    errors = [row.get("data-finding") for row in found if row.get("data-level") == "error" and row.get("data-finding")]
+    assert list(dict.fromkeys(errors)) == ["NC-1", "NC-2", "OB-1"], "as the findings stand above: majors first"
+    assert code(found[0]) == "WBK003"
+    there = [code(row) for row in sorted(found, key=lambda row: int(row.get("data-n")))]
+    assert there == [row.problem.code for row in rows(assessment) if not html.is_set_aside(row.problem)]
+
+
+def test_without_script_everything_is_shown_and_no_dead_form_stands_there(page):
+    [form] = page.xpath("//form")
+    assert form.get("hidden") is not None
+    assert page.xpath("//tr[@hidden]") == []
+    assert "all are shown" in page.get_element_by_id("shown").text
+    for control in form.xpath(".//select"):
+        assert control.getparent().tag == "label", "every control has a label"
+
+
+def test_a_page_about_some_checks_says_that_there_are_more(assessment):
+    some = html.report(assessment.only({"DAT003"}))
+    left = len(assessment.problems) - len(assessment.only({"DAT003"}).problems)
+    assert f"{left} more are not listed, as asked." in some
+    none = assessment.only({"SET002"})
+    assert "WBK003" in html.report(none), "what is wrong with the file is never left out"
+
+
+@pytest.fixture
+def browse(source, tmp_path):
+    """A function: the page as a browser shows it with this filter behind its address."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("no Chromium here to open the page with")
+    (tmp_path / "check.html").write_text(source, encoding="utf-8")
+
+    def look(**filters: str):
+        address = (tmp_path / "check.html").as_uri() + "#" + urlencode(filters)
+        done = subprocess.run([program, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom",
+                               f"--user-data-dir={tmp_path / 'browser'}", address],
+                              capture_output=True, check=True, timeout=120)
+        return lxml_html.fromstring(done.stdout.decode())
+
+    return look
+
+
+def test_the_filter_shows_what_is_asked_for(browse, page):
+    page, every = browse(owner=TYPED, level="error"), len(shown(page, "problems"))
+    found = shown(page, "problems")
+    assert {row.get("data-owner") for row in found} == {TYPED, None}, "and what is of no finding in particular"
+    assert {row.get("data-level") for row in found} == {"error", None}
+    assert [row.get("data-finding") for row in shown(page, "findings")] == ["NC-1"]
+    told = page.get_element_by_id("shown").text
+    assert f": {len(found)} of {every} problems shown, 1 of 2 set aside." in told
+    assert "level Error" in told and "(1) is always among them" in told
+    assert page.xpath("//form")[0].get("hidden") is None
+
+
+def test_an_unknown_filter_hides_nothing_and_says_so(browse, page):
+    there = browse(owner="Nobody Known", order="workbook")
+    assert len(shown(there, "problems")) == len(shown(page, "problems"))
+    assert "This page has no owner “Nobody Known”." in there.get_element_by_id("shown").text
+    numbers = [int(row.get("data-n")) for row in shown(there, "problems")]
+    assert numbers == sorted(numbers)
+
+
+# The table for Excel
+
+def test_the_table_has_all_that_one_filters_by(assessment):
+    made = csv.report(assessment)
+    assert made.startswith("\ufeff") and made.endswith("\r\n")
+    found = list(csv_module.DictReader(io.StringIO(made.removeprefix("\ufeff"), newline="")))
+    assert len(found) == len(assessment.problems)
+    row = next(each for each in found if each["Check"] == "DAT007" and each["Cell"] == "J4")
+    names = ("Level", "Sheet", "Record", "Finding", "Grade", "Owner", "Set aside")
+    assert [row[name] for name in names] == ["error", "Actions", "CA-1", "NC-1", "Major", "Ana Lima", ""]
+    assert row["What is wrong"] and row["What to do"]
+    assert [each["Check"] for each in found if each["Set aside"]] == ["EXT003", "COR001"]
+
+
+@pytest.mark.parametrize("typed", ['"=1+1"', "+49 30", "-5", "@here", '"x;=cmd"', '"x<br>=1"', '"  =1"', '"x;""=1"',
+                                   "＝1"])
+def test_nothing_in_the_table_is_a_formula(tmp_path, typed):
+    one = f"Findings\n| Finding ID | Grade | Owner |\n|---|---|---|\n| {typed} | Magor | {typed} |\n"
+    made = csv.report(assessed(one, tmp_path)).removeprefix("\ufeff")
+    for delimiter in ",;\t":  # an Excel of another country takes another sign for the end of a cell
+        for row in csv_module.reader(io.StringIO(made, newline=""), delimiter=delimiter):
+            assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "＝", "\t", "\r", "\n"))]
+
+
+# The text
+
+def test_a_terminal_gets_no_signs_it_would_obey(assessment, tmp_path):
+    one = "Findings\n| Finding ID | Grade |\n|---|---|\n| (control character) | Magor |\n"
+    told = text.report(assessed(one, tmp_path))
+    assert not re.findall("[\x00-\x09\x0b-\x1f]", told)
+    assert re.search(r"AB5 +aside +EXT003", text.report(assessment))
+
+
+# What the tool knows
+
+def test_families_stand_in_the_order_of_the_work_and_a_new_one_last(monkeypatch):
+    names = list(guide.by_family())
+    known = [name for name in names if name in guide.FAMILIES]
+    assert known == sorted(known, key=guide.FAMILIES.index) and names[0] == "workbook"
+    monkeypatch.setattr(guide, "FAMILIES", ("dates", "owners"))
+    assert list(guide.by_family()) == ["dates", "owners", *sorted(set(names) - {"dates", "owners"})]
+    assert sorted(each.code for found in guide.by_family().values() for each in found) == sorted(catalogue())
+
+
+@pytest.mark.parametrize(("asked", "codes"), [
+    ("DAT003", {"DAT003"}), ("dat003 ", {"DAT003"}), ("xyzzy", set()), (" ", set()),
+    ("own", {each for each in catalogue() if each.startswith("OWN")}),
+    ("Owners", {each.code for each in catalogue().values() if each.family == "owners"}),
+    ("closur", {each.code for each in catalogue().values() if each.family == "closure"}),
+])
+def test_a_code_its_beginning_or_a_family_is_understood(asked, codes):
+    assert {each.code for each in guide.asked(asked)} == codes
+
+
+def test_the_list_counts_and_a_wrong_name_is_guessed(ncr):
+    whole = ncr("explain").stdout
+    assert f"{len(catalogue())} checks." in whole
+    assert [line.split()[0] for line in whole.splitlines() if re.match(r"  [A-Z]{3}\d{3} ", line)] \
+        == [each.code for found in guide.by_family().values() for each in found]
+    done = ncr("explain", "ownerz")
+    assert done.returncode == 2 and "did you mean owners" in done.stderr
+
+
+@pytest.mark.parametrize("width", [80, 100])
+def test_a_page_fits_its_width_and_tells_all(width):
+    for check in catalogue().values():
+        told = guide.page(check, width)
+        assert max(map(len, told.splitlines())) <= width, check.code
+        words = " ".join(told.split())
+        assert check.page.title in words and check.page.why in words and check.page.fix in words
+        assert ("cannot be set aside" in words) is check.firm
+        assert "|" not in told and "**" not in told, check.code
+
+
+def test_examples_are_tables_that_line_up():
+    assert table([["Finding", "What"], ["NC-1", "one two three"], ["NC-22", "four"]], 20).splitlines() == [
+        "Finding   What", "-------   ----------", "NC-1      one two", "          three", "", "NC-22     four"]
+    told = example('(before) Findings\n| Finding ID | Raised on |\n|---|---|\n| `5.1` | **"03/05/2026"** |\n'
+                   "(no sheet) Actions\n")
+    assert told.splitlines() == [
+        "  Findings, in the earlier register", "    Finding ID       Raised on", "    --------------   --------------",
+        "    5.1 (a number)   >>03/05/2026<<", "", "  (the sheet Actions is missing)"]
+
+
+def test_the_guide_has_every_check_and_column_once():
+    made = guide.guide()
+    codes = [each.code for found in guide.by_family().values() for each in found]
+    assert re.findall(r"^#### (\w+)", made, re.M) == codes
+    headings = [re.sub(r"[^\w -]", "", line.lower()).replace(" ", "-") for line in re.findall(r"^#+ (.*)$", made, re.M)]
+    targets = re.findall(r"\]\(#([^)]*)\)", made)
+    assert len(targets) == len(guide.by_family())
+    assert all(headings.count(target) == 1 for target in targets), "every link leads to one heading"
