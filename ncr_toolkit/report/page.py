@@ -44,6 +44,7 @@ SCRIPT = """
   const filters = [...form.querySelectorAll("select[data-filter]")], order = form.elements.order;
   const rows = [...document.querySelectorAll("tbody tr")];
   const body = document.querySelector("#problems tbody"), own = body ? [...body.rows] : [];
+  let sorted = "";
   const said = select => select.selectedOptions[0].dataset.name;
 
   function show(gone) {
@@ -62,7 +63,9 @@ SCRIPT = """
     shown.className = only || gone ? "shown only" : "shown";
     for (const part of document.querySelectorAll("section"))
       part.hidden = ![...part.querySelectorAll("tbody tr")].some(row => !row.hidden);
-    if (body) body.append(...(order.value ? [...own].sort((a, b) => a.dataset.n - b.dataset.n) : own));
+    if (body && order.value !== sorted)
+      for (const row of order.value ? [...own].sort((a, b) => a.dataset.n - b.dataset.n) : own) body.append(row);
+    sorted = order.value;
   }
   function read() {
     const hash = new URLSearchParams(location.hash.slice(1)), gone = [];
