@@ -1,14 +1,14 @@
-"""Changes: of the management system (clause 10.2 e)) and of the AI system, and what they ask for."""
+"""Changes: of the management system (clause 10.2 e)) and of the AI system, what they ask for, and where they are taken to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.base import Fault, Of, check, fault
+from ncr_toolkit.checks.base import Fault, Of, check, days, fault
 from ncr_toolkit.model import Action, Finding
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
-from ncr_toolkit.status import is_needless
+from ncr_toolkit.status import is_needless, is_open
 from ncr_toolkit.text import listing, quoted
 
 
@@ -121,3 +121,42 @@ def reads_as_a_change(action: Action, review: Review) -> Iterator[Fault]:
     if found:
         yield fault(action, "changes_ai_system", f"Action {action.label} reads as if it changes the AI system "
                                                  f"({quoted(found)}), and the cell is empty.")
+
+
+OPEN_DAYS = 90
+"""After how many days an open major has been a matter of management (ours: a quarter, in which there is a review)."""
+
+
+@check("MGT007", Finding, of=Of.MAJOR, level=Level.WARNING, blocks=Stage.NEVER)
+def not_taken_to_management(finding: Finding, review: Review) -> Iterator[Fault]:
+    """A major was not taken to the management review or the risk register
+
+    Why: Trends in nonconformities are an input of the management review (9.3.2), and a major that was not foreseen is a risk
+    that was not foreseen. The auditor asks for both places.
+    Fix: Note the review and its item, and the entry of the risk register.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Status      | Raised on  | Management review | Risk register entry |
+        |---|---|---|---|---|---|
+        | NC-1       | Major | Closed      | 2026-02-12 | **(empty)**       | R-017               |
+        | NC-2       | Major | In progress | 2026-03-31 | MR 2026-Q2        | **(empty)**         |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status      | Raised on  | Management review | Risk register entry |
+        |---|---|---|---|---|---|
+        | NC-1       | Major | Closed      | 2026-02-12 | MR 2026-Q2        | R-017               |
+        | NC-2       | Major | In progress | 2026-04-01 |                   |                     |
+        | NC-3       | Minor | Closed      | 2026-02-12 |                   |                     |
+    """
+    closed = finding.status == "Closed"
+    age = (review.today - finding.raised_on).days if finding.raised_on else 0
+    if not closed and not (age > OPEN_DAYS and finding.known("status") and is_open(finding)):
+        return
+    for name in ("management_review_reference", "risk_reference"):
+        if finding.blank(name):
+            state = "is closed" if closed else f"has been open for {days(age)}"
+            yield fault(finding, name, f"{finding.label} {state}, and '{finding.SHEET.by_name[name].header}' is empty.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.base import Fault, check, fault
-from ncr_toolkit.model import Finding
+from ncr_toolkit.model import Finding, Settings
 from ncr_toolkit.names import fold
-from ncr_toolkit.problem import Stage
+from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Cell
 from ncr_toolkit.status import is_reopened_unmarked
@@ -49,11 +49,71 @@ def vanished(review: Review) -> Iterator[Fault]:
     """
     if review.previous is None:
         return
+    renumbered = {id(earlier) for earlier in review.once(renamed).values()}
+    for earlier in gone(review):
+        if id(earlier) not in renumbered:
+            grade = f"{earlier.typed('grade')}, " if earlier.typed("grade") else ""
+            yield Fault(None, "", f"{earlier.label} ({grade}'{earlier.typed('status')}') was in the earlier register, and is gone.",
+                        cell=Cell(Finding.SHEET.name), value=earlier.label)
+
+
+def gone(review: Review) -> list[Finding]:
+    """The findings of the earlier register whose id is not in this one."""
     here = {fold(finding.typed("id")) for finding in review.register.findings}
-    for earlier in review.previous.findings:
-        if earlier.known("id") and fold(earlier.id) not in here:
-            yield Fault(None, "", f"{earlier.label} was in the earlier register, with the status "
-                        f"'{earlier.typed('status')}', and is gone.", cell=Cell(Finding.SHEET.name), value=earlier.label)
+    earlier = review.previous.findings if review.previous is not None else []
+    return [finding for finding in earlier if finding.known("id") and fold(finding.id) not in here]
+
+
+def renamed(review: Review) -> dict[int, Finding]:
+    """For each finding (by identity) that is new here, the one that is gone and says the same of the same audit or clause."""
+    before = {fold(finding.typed("id")) for finding in (review.previous.findings if review.previous is not None else [])}
+    lost: dict[str, list[Finding]] = {}
+    for finding in gone(review):
+        lost.setdefault(fold(finding.typed("statement")), []).append(finding)
+    found: dict[int, Finding] = {}
+    for finding in review.register.findings:
+        said = fold(finding.typed("statement"))
+        if said and finding.known("id") and fold(finding.id) not in before and lost.get(said):
+            found[id(finding)] = lost[said].pop(0)
+    return found
+
+
+@check("HIS006", Finding, blocks=Stage.NEVER)
+def renumbered(finding: Finding, review: Review) -> Iterator[Fault]:
+    """A finding has got another id
+
+    Why: The body matches your answer to its own number. A finding under another number is one that is gone, and one that
+    nobody raised.
+    Fix: Give the finding back the number of the audit report, here and in its other rows.
+
+    Bad:
+
+        (before) Findings
+        | Finding ID | Status | Statement of nonconformity             |
+        |---|---|---|
+        | NC-1       | Open   | No assessment was made before release. |
+
+        Findings
+        | Finding ID | Status | Statement of nonconformity             |
+        |---|---|---|
+        | **NC-7**   | Open   | No assessment was made before release. |
+
+    Good:
+
+        (before) Findings
+        | Finding ID | Status | Statement of nonconformity             |
+        |---|---|---|
+        | NC-1       | Open   | No assessment was made before release. |
+
+        Findings
+        | Finding ID | Status | Statement of nonconformity             |
+        |---|---|---|
+        | nc-1       | Open   | No assessment was made before release. |
+        | NC-7       | Open   | No assessment was made before release. |
+    """
+    before = review.once(renamed).get(id(finding))
+    if before is not None:
+        yield fault(finding, "id", f"{finding.label} stood in the earlier register as {before.label}.")
 
 
 @check("HIS002", Finding, blocks=Stage.NEVER)
@@ -89,3 +149,39 @@ def reopened_unmarked(finding: Finding, review: Review) -> Iterator[Fault]:
     """
     if finding.known("status") and is_reopened_unmarked(finding, review):
         yield fault(finding, "status", f"{finding.label} was closed in the earlier register, and is '{finding.status}' now.")
+
+
+@check("HIS012", Settings, level=Level.WARNING, blocks=Stage.NEVER)
+def another_register(settings: Settings, review: Review) -> Iterator[Fault]:
+    """The earlier register is another one
+
+    Why: Compared with the register of another system or site, everything looks new or gone.
+    Fix: Name the earlier copy of this register after --previous; its 'Register ID' is the same.
+
+    Bad:
+
+        (before) Register
+        | Register ID |
+        |---|
+        | lund-2024   |
+
+        Register
+        | Register ID   |
+        |---|
+        | **malmo-2025** |
+
+    Good:
+
+        (before) Register
+        | Register ID |
+        |---|
+        | lund-2024   |
+
+        Register
+        | Register ID |
+        |---|
+        | Lund-2024   |
+    """
+    before = review.previous.settings if review.previous is not None else None
+    if before is not None and before.known("id") and settings.known("id") and fold(before.id) != fold(settings.id):
+        yield fault(settings, "id", f"This is the register '{settings.id}', and it was compared with '{before.id}'.")

@@ -12,7 +12,7 @@ from ncr_toolkit.register import Review
 SENT = ("Submitted", "Verifying", "Closed")
 
 
-@check("MGT001", Finding, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+@check("MGT001", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PROOF)
 def no_sign_off(finding: Finding, review: Review) -> Iterator[Fault]:
     """A major has no sign-off by management
 
@@ -56,7 +56,7 @@ def _leads(row: SignOff, review: Review) -> bool:
     return row.role == "Top management" or (row.role == "AIMS manager" and may)
 
 
-@check("MGT005", SignOff, of=Of.MAJOR, blocks=Stage.PROOF)
+@check("MGT005", SignOff, of=Of.MAJOR, level=Level.WARNING, blocks=Stage.PROOF)
 def sign_off_incomplete(row: SignOff, review: Review) -> Iterator[Fault]:
     """A sign-off lacks its name, role, decision or day
 

@@ -1,0 +1,487 @@
+"""Changed: what an earlier copy of the register said otherwise (`--previous`), and may not have been changed in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ncr_toolkit.checks.base import Fault, Of, check, fault
+from ncr_toolkit.model import RECORDS, Action, Cause, Containment, Evidence, Extension, Finding, Readiness
+from ncr_toolkit.names import fold
+from ncr_toolkit.problem import Level, Stage
+from ncr_toolkit.register import Review, by
+from ncr_toolkit.schema import Cell, Record
+from ncr_toolkit.status import is_open, is_reopened
+
+CHILDREN: tuple[type[Record], ...] = (Containment, Cause, Action, Evidence, Readiness)
+"""Rows with an id of their own, by which they are found again."""
+AFTERWARDS = ("management_review_reference", "risk_reference", "impact_assessment_reference", "body_decision", "body_comment",
+              "repeat_of", "internal_note", "sha256")
+"""Columns that may rightly be filled in when a finding is closed already."""
+OWN = ("internal_note",)
+WORDS = ("statement", "requirement", "objective_evidence", "reference")
+"""What the auditor wrote."""
+DONE = ("response_sent_on", "done_on")
+"""Columns that tell that something is done."""
+RANKS = {"Major": 3, "Minor": 2, "Observation": 1, "Opportunity": 1, "Area of concern": 1}
+
+
+def earlier(record: Record, review: Review) -> Record | None:
+    """The same record in the earlier register, by its id; None where there is none, or no earlier register."""
+    index = review.once(_earlier)
+    own = record.typed(record.SHEET.id_field)
+    return index.get((record.SHEET.prefix, fold(own))) if own else None
+
+
+def _earlier(review: Review) -> dict[tuple[str, str], Record]:
+    found: dict[tuple[str, str], Record] = {}
+    if review.previous is None:
+        return found
+    kinds: tuple[type[Record], ...] = (Finding, *CHILDREN)
+    for kind in kinds:
+        for record in review.previous.all(kind):
+            found.setdefault((kind.SHEET.prefix, fold(record.typed(kind.SHEET.id_field))), record)
+    return found
+
+
+def short(text: str) -> str:
+    """A text as it fits into a message."""
+    line = " ".join(text.split())
+    return f"'{line}'" if len(line) <= 60 else f"'{line[:57]}...'"
+
+
+def _differs(record: Record, before: Record, name: str) -> bool:
+    return " ".join(record.typed(name).split()) != " ".join(before.typed(name).split())
+
+
+@check("HIS003", Finding, *CHILDREN, blocks=Stage.NEVER)
+def closed_and_changed(record: Record, review: Review) -> Iterator[Fault]:
+    """A closed finding was changed
+
+    Why: What is closed is a record, and records are protected from change (7.5.3). The body has a copy of what you sent.
+    Fix: Undo the change; if it has to be, reopen the finding, and say why.
+
+    Bad:
+
+        (before) Findings
+        | Finding ID | Status | Extent   |
+        |---|---|---|
+        | NC-1       | Closed | 6 models |
+
+        (before) Actions
+        | Action ID | Finding ID | Action                        |
+        |---|---|---|
+        | CA-1      | NC-1       | The gate asks for a report    |
+
+        Findings
+        | Finding ID | Status | Extent       |
+        |---|---|---|
+        | NC-1       | Closed | **9 models** |
+
+        Actions
+        | Action ID | Finding ID | Action                             |
+        |---|---|---|
+        | CA-1      | NC-1       | **The gate asks for two reports**  |
+
+    Good:
+
+        (before) Findings
+        | Finding ID | Status | Extent   | Management review |
+        |---|---|---|---|
+        | NC-1       | Closed | 6 models |                   |
+        | NC-2       | Closed | 6 models |                   |
+        | NC-3       | Open   | 6 models |                   |
+
+        Findings
+        | Finding ID | Status   | Extent     | Management review |
+        |---|---|---|---|
+        | NC-1       | Closed   | 6  models  | MR 2026-Q2        |
+        | NC-2       | Reopened | 9 models   |                   |
+        | NC-3       | Closed   | 9 models   |                   |
+    """
+    finding, before = review.finding(record), earlier(record, review)
+    if finding is None or before is None or finding.status != "Closed":
+        return
+    was = earlier(finding, review)
+    if not isinstance(was, Finding) or was.status != "Closed":
+        return
+    for column in record.SHEET.typed_columns:
+        name = column.name
+        later = name in OWN or (name in AFTERWARDS and before.blank(name))
+        if later or name in ("status", "grade") or not _differs(record, before, name):
+            continue
+        yield fault(record, name, f"{finding.label} is closed, and '{column.header}' of {record.label} was "
+                                  f"{short(before.typed(name)) if before.typed(name) else 'empty'} in the earlier register.")
+
+
+@check("HIS004", Finding, Action, level=Level.WARNING, blocks=Stage.NEVER)
+def moved(record: Record, review: Review) -> Iterator[Fault]:
+    """A deadline moved, and no extension says who agreed
+
+    Why: A deadline that moves by itself is a missed deadline. The body keeps its own date.
+    Fix: Put the old date back; or note on the sheet Extensions who agreed to the new one, when and why.
+
+    Bad:
+
+        (before) Findings
+        | Finding ID | Status      | Close due  |
+        |---|---|---|
+        | NC-1       | In progress | 2026-07-01 |
+
+        (before) Actions
+        | Action ID | Finding ID | Due        |
+        |---|---|---|
+        | CA-1      | NC-1       | 2026-06-01 |
+
+        Findings
+        | Finding ID | Status      | Close due      |
+        |---|---|---|
+        | NC-1       | In progress | **2026-08-01** |
+
+        Actions
+        | Action ID | Finding ID | Due            |
+        |---|---|---|
+        | CA-1      | NC-1       | **2026-07-10** |
+
+    Good:
+
+        (before) Findings
+        | Finding ID | Status      | Response due | Close due  |
+        |---|---|---|---|
+        | NC-1       | In progress |              | 2026-07-01 |
+        | NC-2       | In progress |              | 2026-07-01 |
+        | NC-3       | In progress |              |            |
+
+        Findings
+        | Finding ID | Status      | Response due | Close due  |
+        |---|---|---|---|
+        | NC-1       | In progress |              | 2026-08-01 |
+        | NC-2       | In progress |              | 2026-06-20 |
+        | NC-3       | In progress | 2026-07-01   | 2026-08-01 |
+
+        Extensions
+        | Finding or action ID | Old date   | New date   |
+        |---|---|---|
+        | NC-1                 | 2026-07-01 | 2026-08-01 |
+    """
+    before, finding = earlier(record, review), review.finding(record)
+    if before is None or finding is None or not is_open(finding) or _reopened_since(finding, review):
+        return
+    agreed = {each.to_date for each in review.once(_extensions).get(fold(record.label), [])}
+    for name in ("response_due", "close_due") if isinstance(record, Finding) else ("due",):
+        old, new = before.value(name), record.value(name)
+        if isinstance(old, date) and isinstance(new, date) and new > old and new not in agreed:
+            yield fault(record, name, f"'{record.SHEET.by_name[name].header}' of {record.label} moved from {old} to {new}, and no "
+                                      "row of Extensions says who agreed.")
+
+
+def _reopened_since(finding: Finding, review: Review) -> bool:
+    """Whether it was reopened after the earlier register: then new dates are asked for."""
+    before = earlier(finding, review)
+    return is_reopened(finding) and isinstance(before, Finding) and not is_reopened(before)
+
+
+def _extensions(review: Review) -> dict[str, list[Extension]]:
+    return by(review.register.all(Extension), lambda extension: extension.typed("record"))
+
+
+@check("HIS005", Finding, blocks=Stage.NEVER)
+def softened(finding: Finding, review: Review) -> Iterator[Fault]:
+    """The grade was lowered
+
+    Why: The grade is the body's. A nonconformity may not be softened into an opportunity, nor a major into a minor.
+    Fix: Put the grade of the report back. If the body itself lowered it, copy its words into 'Body's comment'.
+
+    Bad:
+
+        (before) Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Major |
+        | NC-2       | Minor |
+
+        Findings
+        | Finding ID | Grade           |
+        |---|---|
+        | NC-1       | **Minor**       |
+        | NC-2       | **Opportunity** |
+
+    Good:
+
+        (before) Findings
+        | Finding ID | Grade       | Body's comment |
+        |---|---|---|
+        | NC-1       | Minor       |                |
+        | NC-2       | Observation |                |
+        | NC-3       | Major       |                |
+
+        Findings
+        | Finding ID | Grade       | Body's comment                       |
+        |---|---|---|
+        | NC-1       | Major       |                                      |
+        | NC-2       | Opportunity |                                      |
+        | NC-3       | Minor       | Graded minor after appeal, 12 June.  |
+    """
+    before = earlier(finding, review)
+    if not isinstance(before, Finding) or finding.grade not in RANKS or RANKS[finding.grade] >= RANKS.get(before.grade, 0):
+        return
+    if finding.blank("body_comment") or not _differs(finding, before, "body_comment"):
+        yield fault(finding, "grade", f"{finding.label} was '{before.grade}' in the earlier register, and is '{finding.grade}' now.")
+
+
+@check("HIS007", Finding, of=Of.GRADED)
+def returned_and_unchanged(finding: Finding, review: Review) -> Iterator[Fault]:
+    """The body returned the answer, and nothing has changed since
+
+    Why: The same answer comes back the same way, and the clock runs.
+    Fix: Meet the body's reason in the part it names: cause, extent, action or proof. Then send it again.
+
+    Bad:
+
+        (before) Findings
+        | Finding ID | Grade | Status    | Extent   | Body's decision |
+        |---|---|---|---|---|
+        | NC-1       | Minor | Submitted | 6 models | Sent            |
+
+        Findings
+        | Finding ID | Grade | Status      | Extent   | Body's decision | Body's comment    |
+        |---|---|---|---|---|---|
+        | NC-1       | Minor | In progress | 6 models | **Returned**    | And the old ones? |
+
+    Good:
+
+        (before) Findings
+        | Finding ID | Grade | Status    | Extent   | Body's decision |
+        |---|---|---|---|---|
+        | NC-1       | Minor | Submitted | 6 models | Sent            |
+        | NC-2       | Minor | Submitted | 6 models | Sent            |
+
+        Findings
+        | Finding ID | Grade | Status      | Extent       | Body's decision | Body's comment    |
+        |---|---|---|---|---|---|
+        | NC-1       | Minor | In progress | All 9 models | Returned        | And the old ones? |
+        | NC-2       | Minor | Submitted   | 6 models     | Sent            |                   |
+    """
+    before = earlier(finding, review)
+    if finding.body_decision != "Returned" or not isinstance(before, Finding):
+        return
+    if _answer(finding, review) == _answer(before, review.once(_before)):
+        why = f" ({short(finding.body_comment)})" if finding.body_comment else ""
+        yield fault(finding, "body_decision", f"The body returned the answer to {finding.label}{why}, and nothing in it has changed "
+                                              "since the earlier register.")
+
+
+NOT_THE_ANSWER = ("status", "body_decision", "body_comment", "response_due", "close_due", "response_sent_on", "internal_note",
+                  "owner", "disputed", "acknowledged_on")
+
+
+def _answer(finding: Finding, review: Review) -> set[tuple[str, ...]]:
+    """All that the response to a finding holds, row by row, whatever its order."""
+    rows: list[Record] = [finding, *(row for kind in RECORDS if kind is not Finding and "finding" in kind.SHEET.by_name
+                                     for row in review.of(kind, finding))]
+    return {(row.SHEET.prefix, *(fold(row.typed(column.name)) for column in row.SHEET.typed_columns
+                                 if row is not finding or column.name not in NOT_THE_ANSWER)) for row in rows}
+
+
+def _before(review: Review) -> Review:
+    """The earlier register, looked at on the same day."""
+    return Review(review.previous, review.pack, review.today)  # type: ignore[arg-type]
+
+
+@check("HIS008", level=Level.WARNING, blocks=Stage.NEVER)
+def rows_gone(review: Review) -> Iterator[Fault]:
+    """A row that belonged to a finding is gone
+
+    Why: An action that was promised, or a proof that was sent, does not disappear: the body has it on paper.
+    Fix: Put the row back. An action that was dropped keeps its row, and says why.
+
+    Bad:
+
+        (before) Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        (before) Actions
+        | Action ID | Finding ID |
+        |---|---|
+        | CA-1      | NC-1       |
+        | CA-2      | NC-1       |
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Actions
+        | Action ID | Finding ID |
+        |---|---|
+        | CA-1      | NC-1       |
+
+    Good:
+
+        (before) Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+        | NC-2       |
+
+        (before) Actions
+        | Action ID | Finding ID |
+        |---|---|
+        | CA-1      | NC-1       |
+        | CA-2      | NC-2       |
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Actions
+        | Action ID | Finding ID |
+        |---|---|
+        | ca-1      | NC-1       |
+    """
+    if review.previous is None:
+        return
+    for kind in CHILDREN:
+        for before in review.previous.all(kind):
+            own = before.typed(kind.SHEET.id_field)
+            finding = review.find(Finding, before.typed("finding"))
+            if own and finding is not None and fold(own) not in review.ids(kind.SHEET.prefix):
+                yield Fault(None, "", f"{own} of {finding.label} stood on '{kind.SHEET.name}' in the earlier register, and is gone.",
+                            cell=Cell(kind.SHEET.name), value=own)
+
+
+@check("HIS009", Finding, *CHILDREN, level=Level.WARNING, blocks=Stage.NEVER)
+def undone(record: Record, review: Review) -> Iterator[Fault]:
+    """Something was done, and is not done any more
+
+    Why: A day that was there and is gone looks like an answer that was taken back. The body may have been told that day.
+    Fix: Put the day back; if it was wrong, say so where the body reads it, in the history of the finding.
+
+    Bad:
+
+        (before) Findings
+        | Finding ID | Status      | Response sent on |
+        |---|---|---|
+        | NC-1       | In progress | 2026-05-02       |
+
+        (before) Actions
+        | Action ID | Finding ID | Done on    |
+        |---|---|---|
+        | CA-1      | NC-1       | 2026-05-02 |
+
+        Findings
+        | Finding ID | Status      | Response sent on |
+        |---|---|---|
+        | NC-1       | In progress | **(empty)**      |
+
+        Actions
+        | Action ID | Finding ID | Done on     |
+        |---|---|---|
+        | CA-1      | NC-1       | **(empty)** |
+
+    Good:
+
+        (before) Findings
+        | Finding ID | Status      | Response sent on |
+        |---|---|---|
+        | NC-1       | In progress | 2026-05-02       |
+        | NC-2       | Closed      | 2026-02-02       |
+
+        Findings
+        | Finding ID | Status      | Response sent on |
+        |---|---|---|
+        | NC-1       | In progress | 2026-05-03       |
+        | NC-2       | Reopened    |                  |
+    """
+    before, finding = earlier(record, review), review.finding(record)
+    if before is None or finding is None or is_reopened(finding) or finding.status == "Closed":
+        return
+    for name in DONE:
+        if name in record.SHEET.by_name and record.blank(name) and not before.blank(name):
+            yield fault(record, name, f"'{record.SHEET.by_name[name].header}' of {record.label} was {before.typed(name)} in the "
+                                      "earlier register, and is empty now.")
+
+
+@check("HIS010", Finding, level=Level.WARNING, blocks=Stage.NEVER)
+def closing_day_lost(finding: Finding, review: Review) -> Iterator[Fault]:
+    """A reopened finding has lost its closing day
+
+    Why: The history of a finding holds when it was closed and when it was opened again; the body knows both days.
+    Fix: Put the old closing day back. It stays where it is until the finding is closed again.
+
+    Bad:
+
+        (before) Findings
+        | Finding ID | Status | Closed on  |
+        |---|---|---|
+        | NC-1       | Closed | 2026-02-02 |
+
+        Findings
+        | Finding ID | Status   | Reopened on | Closed on   |
+        |---|---|---|---|
+        | NC-1       | Reopened | 2026-05-02  | **(empty)** |
+
+    Good:
+
+        (before) Findings
+        | Finding ID | Status   | Closed on  |
+        |---|---|---|
+        | NC-1       | Closed   | 2026-02-02 |
+        | NC-2       | Closed   | 2026-02-02 |
+
+        Findings
+        | Finding ID | Status   | Reopened on | Closed on  |
+        |---|---|---|---|
+        | NC-1       | Reopened | 2026-05-02  | 2026-02-02 |
+        | NC-2       | Closed   | 2026-05-02  | 2026-06-02 |
+    """
+    before = earlier(finding, review)
+    if isinstance(before, Finding) and is_reopened(finding) and before.closed_on and _differs(finding, before, "closed_on"):
+        now = finding.typed("closed_on") or "empty"
+        yield fault(finding, "closed_on", f"{finding.label} was closed on {before.closed_on} in the earlier register; the closing "
+                                          f"day is {now} now.")
+
+
+@check("HIS011", Finding, level=Level.WARNING, blocks=Stage.NEVER)
+def words_changed(finding: Finding, review: Review) -> Iterator[Fault]:
+    """The auditor's words were changed
+
+    Why: Statement, requirement and evidence are the body's. An answer to other words than those of the report comes back.
+    Fix: Copy the words of the report again; your own view belongs into the answer.
+
+    Bad:
+
+        (before) Findings
+        | Finding ID | Status      | Reference | Statement of nonconformity |
+        |---|---|---|---|
+        | NC-1       | In progress | 8.4       | No assessment was made.    |
+
+        Findings
+        | Finding ID | Status      | Reference | Statement of nonconformity |
+        |---|---|---|---|
+        | NC-1       | In progress | **8.2**   | **One assessment is late** |
+
+    Good:
+
+        (before) Findings
+        | Finding ID | Status      | Statement of nonconformity |
+        |---|---|---|
+        | NC-1       | In progress | No assessment was made.    |
+        | NC-2       | In progress |                            |
+
+        Findings
+        | Finding ID | Status      | Statement of nonconformity |
+        |---|---|---|
+        | NC-1       | In progress | no  assessment was made.   |
+        | NC-2       | In progress | No list was kept.          |
+    """
+    before = earlier(finding, review)
+    if not isinstance(before, Finding) or (finding.status == "Closed" and before.status == "Closed"):  # that has its own message
+        return
+    for name in WORDS:
+        if not before.blank(name) and fold(before.typed(name)) != fold(finding.typed(name)) and not finding.blank(name):
+            yield fault(finding, name, f"'{finding.SHEET.by_name[name].header}' of {finding.label} was {short(before.typed(name))} in "
+                                       "the earlier register.")

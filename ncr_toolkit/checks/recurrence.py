@@ -1,0 +1,227 @@
+"""Recurrence: what came back, what piles up on one clause, and what was written down twice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from ncr_toolkit.checks.base import Fault, Of, check, fault
+from ncr_toolkit.model import Cause, Finding
+from ncr_toolkit.names import fold
+from ncr_toolkit.packs.language import words
+from ncr_toolkit.problem import Level, Stage
+from ncr_toolkit.register import Review
+from ncr_toolkit.status import is_open
+from ncr_toolkit.text import listing
+
+MONTHS = 24
+"""How long ago a finding may have been closed for the next one to be a repeat (ours)."""
+PILE = 3
+"""From how many open minors on one clause on an auditor may see one major (ours; one scheme takes five)."""
+ALIKE, FEWEST = 90, 6
+"""How alike two statements are, in percent, to be one finding written down twice, and how many words they have at least."""
+
+
+def clause(finding: Finding, review: Review) -> str:
+    """The clause or control of a finding, without the letters auditors add; '' where it has none."""
+    return review.pack.reference(finding.reference) if finding.known("reference") else ""
+
+
+def _open(finding: Finding) -> bool:
+    return finding.known("status") and is_open(finding)
+
+
+@check("REC001", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+def came_back(finding: Finding, review: Review) -> Iterator[Fault]:
+    """A finding is like one that was closed not long ago
+
+    Why: A repeat can be graded major: the first answer did not hold. The body looks for it, and asks why.
+    Fix: If it is a repeat, name the earlier one in 'Repeat of', and say in the causes why the first fix did not hold.
+
+    Bad:
+
+        Audits
+        | Audit ID |
+        |---|
+        | A-25     |
+        | A-26     |
+
+        Findings
+        | Finding ID | Audit | Grade | Status      | Reference    | Raised on  | Closed on  |
+        |---|---|---|---|---|---|---|
+        | NC-1       | A-25  | Minor | Closed      | 8.4          | 2025-03-02 | 2025-06-02 |
+        | NC-2       | A-26  | Minor | In progress | **8.4**      | 2026-05-02 |            |
+
+    Good:
+
+        Audits
+        | Audit ID |
+        |---|
+        | A-22     |
+        | A-25     |
+        | A-26     |
+
+        Findings
+        | Finding ID | Audit | Grade | Status      | Reference | Raised on  | Closed on  | Repeat of |
+        |---|---|---|---|---|---|---|---|
+        | NC-1       | A-25  | Minor | Closed      | 8.4       | 2025-03-02 | 2025-06-02 |           |
+        | NC-2       | A-26  | Minor | In progress | 8.4       | 2026-05-02 |            | NC-1      |
+        | NC-3       | A-26  | Minor | In progress | 8.2       | 2026-05-02 |            |           |
+        | NC-4       | A-22  | Minor | Closed      | 7.2       | 2022-03-02 | 2022-06-02 |           |
+        | NC-5       | A-26  | Minor | In progress | 7.2       | 2026-05-02 |            |           |
+        | NC-6       | A-26  | Minor | Closed      | 9.1       | 2026-05-02 | 2026-06-02 |           |
+        | NC-7       | A-26  | Minor | In progress | 9.1       | 2026-05-02 |            |           |
+    """
+    if not _open(finding) or not finding.blank("repeat_of"):
+        return
+    own, since = clause(finding, review), finding.raised_on or review.today
+    earlier = [other for other in review.once(_closed).get(own, []) if own and _before(other, finding, since)]
+    if earlier:
+        last = max(earlier, key=lambda other: other.closed_on or date.min)
+        yield fault(finding, "reference", f"{finding.label} is on {own}, like {last.label}, closed on {last.closed_on}.")
+        return
+    for other in _same_cause(finding, review):
+        if _before(other, finding, since):
+            yield fault(finding, "repeat_of", f"{finding.label} has a cause like that of {other.label}, closed on {other.closed_on}, "
+                                              "in the same process.", level=Level.INFO)
+            return
+
+
+def _before(other: Finding, finding: Finding, since: date) -> bool:
+    """Whether `other` was closed within the months before `since`; of the same audit only where it was over by then."""
+    if other is finding or other.closed_on is None:
+        return False
+    months = (since.year - other.closed_on.year) * 12 + since.month - other.closed_on.month
+    own_audit = fold(other.audit) == fold(finding.audit)
+    return months < MONTHS and (not own_audit or other.closed_on <= since)
+
+
+def _closed(review: Review) -> dict[str, list[Finding]]:
+    """The closed majors and minors by clause."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in review.register.findings:
+        if finding.status == "Closed" and finding.closed_on and finding.grade in ("Major", "Minor"):
+            found[clause(finding, review)].append(finding)
+    return found
+
+
+def _same_cause(finding: Finding, review: Review) -> list[Finding]:
+    """The closed findings whose cause is of the same category, in the same process or AI system."""
+    places = {(name, fold(finding.typed(name))) for name in ("process", "ai_system") if not finding.blank(name)}
+    kinds = {fold(cause.category) for cause in review.of(Cause, finding)} - {""}
+    index = review.once(_closed_by_cause)
+    return [other for place in sorted(places) for kind in sorted(kinds) for other in index.get((*place, kind), [])]
+
+
+def _closed_by_cause(review: Review) -> dict[tuple[str, str, str], list[Finding]]:
+    found: dict[tuple[str, str, str], list[Finding]] = defaultdict(list)
+    for finding in (finding for group in review.once(_closed).values() for finding in group):
+        for name in ("process", "ai_system"):
+            for cause in review.of(Cause, finding):
+                if not finding.blank(name) and not cause.blank("category"):
+                    found[name, fold(finding.typed(name)), fold(cause.category)].append(finding)
+    return found
+
+
+@check("REC002", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+def pile(finding: Finding, review: Review) -> Iterator[Fault]:
+    """Several minors are open on one clause
+
+    Why: Minors that gather on one clause show that the system, not a case, is weak. An auditor may take them as one major.
+    Fix: Answer them together: one look at what they have in common, one cause, one plan.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Status      | Reference |
+        |---|---|---|---|
+        | NC-1       | Minor | In progress | **8.4**   |
+        | NC-2       | Minor | Open        | **8.4**   |
+        | NC-3       | Minor | Submitted   | **8.4 a** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade       | Status      | Reference |
+        |---|---|---|---|
+        | NC-1       | Minor       | In progress | 8.4       |
+        | NC-2       | Minor       | Open        | 8.4       |
+        | NC-3       | Minor       | Closed      | 8.4       |
+        | NC-4       | Observation | Open        | 8.4       |
+        | NC-5       | Minor       | Open        | 8.2       |
+    """
+    group = review.once(_open_minors).get(clause(finding, review), [])
+    if len(group) >= PILE and finding in group:
+        others = listing(other.label for other in group if other is not finding)
+        yield fault(finding, "reference", f"{len(group)} minors are open on {clause(finding, review)}: {finding.label}, {others}.")
+
+
+def _open_minors(review: Review) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in review.register.findings:
+        if finding.grade == "Minor" and _open(finding) and clause(finding, review):
+            found[clause(finding, review)].append(finding)
+    return found
+
+
+@check("REC003", Finding, of=Of.GRADED, level=Level.WARNING, blocks=Stage.NEVER)
+def written_twice(finding: Finding, review: Review) -> Iterator[Fault]:
+    """Two findings say nearly the same
+
+    Why: Either one finding was logged twice, and is counted and answered twice; or it is a repeat that does not say so.
+    Fix: Delete the row that is not in the report (with its other rows); if both are, name the first one in 'Repeat of'.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Status | Statement of nonconformity                               |
+        |---|---|---|---|
+        | NC-1       | Minor | Open   | No impact assessment was made before release 2.3 of T.   |
+        | NC-2       | Minor | Open   | **No impact assessment was made before release 2.4 of T** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status    | Repeat of | Statement of nonconformity                             |
+        |---|---|---|---|---|
+        | NC-1       | Minor | Open      |           | No impact assessment was made before release 2.3 of T. |
+        | NC-2       | Minor | Open      | NC-1      | No impact assessment was made before release 2.4 of T. |
+        | NC-3       | Minor | Withdrawn |           | No impact assessment was made before release 2.3 of T. |
+        | NC-4       | Minor | Open      |           | No risk assessment is renewed when a model is replaced |
+    """
+    first = review.once(_twins).get(id(finding))
+    if first is not None:
+        yield fault(finding, "statement", f"{finding.label} says nearly the same as {first.label} ({first.cell('statement').ref}).")
+
+
+def _twins(review: Review) -> dict[int, Finding]:
+    """For each finding an earlier one that says nearly the same. Compared are only those that share a rare word or all words."""
+    from rapidfuzz import fuzz  # only here: keeps start-up light
+
+    said = {id(each): words(each.statement) for each in review.register.findings
+            if each.known("statement") and each.status != "Withdrawn"}
+    counts: dict[str, int] = defaultdict(int)
+    for text in said.values():
+        for word in set(text):
+            counts[word] += 1
+    seen: dict[str, list[Finding]] = defaultdict(list)
+    found: dict[int, Finding] = {}
+    for finding in (each for each in review.register.findings if len(said.get(id(each), ())) >= FEWEST):
+        text = said[id(finding)]
+        whole = " ".join(text)
+        marks = [whole, *sorted(set(text), key=lambda word: (counts[word], word))[:3]]
+        for first in {id(each): each for mark in marks for each in seen[mark][-5:]}.values():
+            if not _linked(finding, first) and fuzz.ratio(whole, " ".join(said[id(first)])) >= ALIKE:
+                found[id(finding)] = first
+                break
+        for mark in marks:
+            seen[mark].append(finding)
+    return found
+
+
+def _linked(finding: Finding, other: Finding) -> bool:
+    """Whether one is said to repeat the other, or both the same one; or they are one id typed twice."""
+    own, its = fold(finding.typed("id")), fold(other.typed("id"))
+    repeats, repeated = fold(finding.typed("repeat_of")), fold(other.typed("repeat_of"))
+    return its in (own, repeats) or repeated == own or (bool(repeats) and repeats == repeated)
