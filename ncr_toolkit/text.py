@@ -29,6 +29,7 @@ def listing(texts: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(most)} {last} {end}" if most else end
 
 
-def quoted(texts: Iterable[str]) -> str:
-    """"'human error' and 'forgot'"."""
-    return listing(f"'{text}'" for text in texts)
+def quoted(texts: Iterable[str], most: int = 6) -> str:
+    """"'human error' and 'forgot'"; of many the first `most`."""
+    every = [f"'{text}'" for text in texts]
+    return listing(every) if len(every) <= most else f"{', '.join(every[:most])} ..."

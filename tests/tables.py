@@ -11,7 +11,8 @@ marks the cell where the problem is expected, `**(empty)**` an empty one. `<br>`
 
 For what a table of text cannot show: `(no sheet) NAME` leaves a sheet out; a header `(no column) NAME` leaves a column
 out, `(again) NAME` adds it a second time, `(own) NAME` adds a column of one's own; the values `(formula with value)`,
-`(control character)`, `(date) 2026-02-07` (a real date in any column), `(above) ID` (the row stands above the header), `(hidden) ID` and `shown text (link) target` say
+`(control character)`, `(date) 2026-02-07` (a real date in any column),
+`(above) ID` (the row stands above the header), `(hidden) ID` and `shown text (link) target` say
 themselves.
 `(before) SHEET` is a sheet of an earlier register.
 """

@@ -10,7 +10,7 @@ from ncr_toolkit.checks.base import Fault, Of, check, fault
 from ncr_toolkit.model import Audit, Finding, Settings
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
-from ncr_toolkit.status import is_open
+from ncr_toolkit.status import is_open, is_reopened
 
 MONTHS = 6
 """Within how many months after the last day of stage 2 a major has to be verified."""
@@ -66,10 +66,11 @@ def longer_than_stage_2_allows(finding: Finding, review: Review) -> Iterator[Fau
         | NC-1       | S2    | Major | In progress | 2026-08-27 |
         | NC-2       | S2    | Minor | In progress | 2026-10-01 |
         | NC-3       | SA    | Major | In progress | 2026-10-01 |
+        | NC-4       | S2    | Major | Reopened    | 2026-10-01 |
     """
     audit = _audit(finding, review, "Stage 2")
-    if audit is None or audit.ended_on is None or finding.close_due is None or not _open(finding):
-        return
+    if audit is None or audit.ended_on is None or finding.close_due is None or not _open(finding) or is_reopened(finding):
+        return  # what is reopened was verified once: the days before the certificate are over
     latest = months_after(audit.ended_on, MONTHS)
     if finding.close_due > latest:
         yield fault(finding, "close_due", f"{finding.label} is to be closed by {finding.close_due}, later than {MONTHS} months "

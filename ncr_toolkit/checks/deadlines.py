@@ -157,7 +157,7 @@ def little_time(finding: Finding, review: Review) -> Iterator[Fault]:
     name = "response_due" if due == finding.response_due and finding.blank("response_sent_on") else "close_due"
     empty = empty_parts(finding, review, to_close=name == "close_due")
     if empty:
-        yield fault(finding, name, f"{days((due - review.today).days)} left until {due}; still empty: {', '.join(empty)}.")
+        yield fault(finding, name, f"{days((due - review.today).days)} left until {due}; still missing: {', '.join(empty)}.")
 
 
 @check("DAT007", Action, of=Of.NONCONFORMITY, minor=Level.WARNING, blocks=Stage.NEVER)
