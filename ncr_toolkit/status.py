@@ -72,7 +72,7 @@ def is_corrective(action: Action) -> bool:
 
 
 def empty_parts(finding: Finding, review: Review, *, to_close: bool = False) -> list[str]:
-    """The parts the answer to a finding needs and does not have yet, in words; with `to_close` also those of the proof."""
+    """The parts the answer to a finding needs and does not have yet, in words; `to_close`: also those of the proof."""
     steps, actions = review.of(Containment, finding), review.of(Action, finding)
     plan = {
         "correction": any(step.kind == "Correction" for step in steps),

@@ -389,17 +389,20 @@ def undone(record: Record, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | NC-1       | In progress | 2026-05-02       |
         | NC-2       | Closed      | 2026-02-02       |
+        | NC-3       | Submitted   | 2026-05-02       |
 
         Findings
-        | Finding ID | Status      | Response sent on |
-        |---|---|---|
-        | NC-1       | In progress | 2026-05-03       |
-        | NC-2       | Reopened    |                  |
+        | Finding ID | Status      | Response sent on | Body's decision |
+        |---|---|---|---|
+        | NC-1       | In progress | 2026-05-03       |                 |
+        | NC-2       | Reopened    |                  |                 |
+        | NC-3       | In progress |                  | Returned        |
     """
     before, finding = earlier(record, review), review.finding(record)
     if before is None or finding is None or is_reopened(finding) or finding.status == "Closed":
         return
-    for name in DONE:
+    returned = record is finding and finding.body_decision == "Returned"  # then the next answer is still to be sent
+    for name in () if returned else DONE:
         if name in record.SHEET.by_name and record.blank(name) and not before.blank(name):
             yield fault(record, name, f"'{record.SHEET.by_name[name].header}' of {record.label} was {before.typed(name)} in the "
                                       "earlier register, and is empty now.")

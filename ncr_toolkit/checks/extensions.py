@@ -116,19 +116,36 @@ def after_the_fact(extension: Extension, review: Review) -> Iterator[Fault]:
     Good:
 
         Findings
-        | Finding ID |
-        |---|
-        | NC-1       |
+        | Finding ID | Status      | Reopened on | Response sent on |
+        |---|---|---|---|
+        | NC-1       | In progress |             |                  |
+        | NC-2       | Reopened    | 2026-05-20  |                  |
+        | NC-3       | In progress |             | 2026-05-28       |
 
         Extensions
         | Finding or action ID | Old date   | New date   | Agreed on  |
         |---|---|---|---|
         | NC-1                 | 2026-06-01 | 2026-07-15 | 2026-06-01 |
         | NC-1                 | 2026-07-15 | 2026-08-15 | 2026-06-20 |
+        | NC-2                 | 2026-01-10 | 2026-07-15 | 2026-05-21 |
+        | NC-3                 | 2026-06-01 | 2026-07-15 | 2026-06-17 |
     """
-    if extension.agreed_on and extension.from_date and extension.from_date < extension.agreed_on <= review.today:
+    if not extension.agreed_on or not extension.from_date or _new_round(extension, review):
+        return
+    if extension.from_date < extension.agreed_on <= review.today:
         yield fault(extension, "agreed_on", f"The extension of {extension.label} was agreed on {extension.agreed_on}, after the old "
                                             f"date ({extension.from_date}) had passed.")
+
+
+def _new_round(extension: Extension, review: Review) -> bool:
+    """Whether the date was set because the finding came back: reopened, or returned after it was answered in time."""
+    record = moved(extension, review)
+    finding = review.finding(record) if record is not None else None
+    if finding is None or extension.agreed_on is None or extension.from_date is None:
+        return False
+    reopened = finding.reopened_on is not None and finding.reopened_on <= extension.agreed_on
+    answered = finding.response_sent_on is not None and finding.response_sent_on <= extension.from_date
+    return reopened or (answered and isinstance(record, Finding))
 
 
 @check("XTN004", Extension, level=Level.WARNING, blocks=Stage.NEVER)
@@ -176,7 +193,7 @@ def not_in_the_register(extension: Extension, review: Review) -> Iterator[Fault]
         return
     dates = [record.typed(name) for name in names if not record.blank(name)]
     if extension.to_date.isoformat() not in dates and not any(name in record.unread for name in names):
-        stands = f"'{listing(dates)}' stands there" if dates else "nothing stands there"
+        stands = f"in the register stands {listing(dates)}" if dates else "in the register stands none"
         yield fault(extension, "to_date", f"The date agreed for {extension.label} is {extension.to_date}; {stands}.")
 
 
