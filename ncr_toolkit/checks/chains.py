@@ -23,6 +23,7 @@ _MARKS = re.compile(r"(?:^|\n|(?<=[;:.,])|(?<= ))\s*(?:\(?[1-9a-h]\)|[1-9]\.(?=\
 _ON = {"it", "they", "this", "these", "that", "which", "so", "then", "therefore", "thus", "hence", "for", "because", "since",
        "nor", "neither", "there", "its", "their", "he", "she", "instead", "as", "such", "e.g", "i.e", "see", "only"}
 _BACK = {"it", "them", "they", "this", "that", "these", "those", "there", "its", "their"}
+_TELLING = 5  # letters from which on a word says what is spoken of
 _AND_ALSO = re.compile(r"\band also\b|\bas well as the fact\b|\bsecondly\b|\ba second cause\b", re.IGNORECASE)
 
 
@@ -175,6 +176,7 @@ def several_causes(cause: Cause, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | RC-1     | NC-1       | The gate asks for a test report; it does not ask for an assessment |
         | RC-3     | NC-1       | The list is fed by projects; purchases have no way into it        |
+        | RC-4     | NC-1       | A roll-out follows the pilot; no step asks what a pilot left out  |
         | RC-2     | NC-1       | Release 2.3 passed the gate, which checks only version 1. of P-07 |
     """
     text = cause.typed("statement")
@@ -190,9 +192,11 @@ def _counted(text: str) -> int:
 
 
 def _parts(text: str) -> int:
-    """How many sentences stand between semicolons; one that goes on with "which" or points back is no cause of its own."""
+    """How many sentences stand between semicolons; one that goes on with "which", or that points back to the first or
+    speaks of the same thing, is no cause of its own."""
     first, *more = (words(part) for part in re.split(r";|\n", text))
-    return (len(first) > 2) + sum(len(part) > 2 and part[0] not in _ON and not _BACK & set(part) for part in more)
+    same = _BACK | {word for word in first if len(word) >= _TELLING}
+    return (len(first) > 2) + sum(len(part) > 2 and part[0] not in _ON and not same & set(part) for part in more)
 
 
 @check("CAU016", FiveWhys, of=Of.NONCONFORMITY, level=Level.WARNING)

@@ -10,7 +10,7 @@ from ncr_toolkit.model import Action, Effect, Finding
 from ncr_toolkit.names import fold
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
-from ncr_toolkit.status import DID_NOT_WORK, is_open
+from ncr_toolkit.status import DID_NOT_WORK, is_needless, is_open
 
 
 @check("EFF001", Finding, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
@@ -50,7 +50,7 @@ def no_criterion(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|
         | NC-1       | 12 of 12 releases in 90 days are signed |
     """
-    if not review.wants(finding, "effectiveness"):
+    if not review.wants(finding, "effectiveness") or is_needless(finding):  # without an action there is nothing to judge
         return
     effects = review.of(Effect, finding)
     if any(effect.typed("criterion") for effect in effects):

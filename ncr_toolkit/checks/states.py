@@ -10,7 +10,7 @@ from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.status import DID_NOT_WORK, is_open, is_reopened
 
-ANSWERED = ("Sent", "Returned", "Plan accepted")
+ANSWERED = ("Sent", "Plan accepted")  # after "Returned" the next answer is still to be sent
 
 
 def is_internal(finding: Finding, review: Review) -> bool:
