@@ -103,8 +103,11 @@ def _row(tables: Tables, sheet: str, headers: list[str], cells: list[str]) -> di
     return row
 
 
-def save(tables: Tables, path: Path, *, pack: str = "iso42001") -> Path:
-    """Write a workbook with every sheet: keys in row 1, headers in row 3, rows from row 4."""
+def save(tables: Tables, path: Path, *, pack: str = "iso42001", mirrored: bool = False) -> Path:
+    """Write a workbook with every sheet: keys in row 1, headers in row 3, rows from row 4.
+
+    `mirrored`: with its columns from the last to the first, as somebody might have moved them.
+    """
     book = xlsxwriter.Workbook(str(path))
     dates = book.add_format({"num_format": "yyyy-mm-dd"})
     for kind in SHEETS:
@@ -115,7 +118,7 @@ def save(tables: Tables, path: Path, *, pack: str = "iso42001") -> Path:
         if kind is Settings:
             _save_settings(sheet, kind, rows, pack, dates)
         else:
-            _save_rows(sheet, kind, rows, dates)
+            _save_rows(sheet, kind.SHEET.columns[::-1 if mirrored else 1], rows, dates)
     book.close()
     return path
 
@@ -129,10 +132,10 @@ def _save_settings(sheet, kind, rows, pack, dates) -> None:
         _write(sheet, number + 3, 2, column, typed.get(fold(column.header), ""), dates)
 
 
-def _save_rows(sheet, kind, rows, dates) -> None:
+def _save_rows(sheet, columns, rows, dates) -> None:
     headers = {header for row in rows for header in row}
     missing = {fold(header.removeprefix("(no column)")) for header in headers if header.startswith("(no column)")}
-    for number, column in enumerate(kind.SHEET.columns):
+    for number, column in enumerate(columns):
         if fold(column.header) in missing:
             continue
         sheet.write_string(0, number, column.key)
@@ -145,7 +148,7 @@ def _save_rows(sheet, kind, rows, dates) -> None:
             value = re.sub(r"^\((above|hidden)\) ", "", typed.get(fold(column.header), ""))
             _write(sheet, 1 if above else count + 3, number, column, value, dates)
     more = sorted(header for header in headers if header.startswith(("(again)", "(own)")))
-    for number, header in enumerate(more, start=len(kind.SHEET.columns)):
+    for number, header in enumerate(more, start=len(columns)):
         sheet.write_string(2, number, header.partition(")")[2].strip())
         for count, row in enumerate(rows):
             sheet.write_string(count + 3, number, row[header])

@@ -77,7 +77,7 @@ def change_not_assessed(finding: Finding, review: Review) -> Iterator[Fault]:
     changing = [action.label for action in review.of(Action, finding) if action.changes_ai_system == "Yes"]
     for name in ("risk_reference", "impact_assessment_reference") if changing and review.pack.assess_changes else ():
         if finding.blank(name):
-            yield fault(finding, name, f"{listing(changing)} of {finding.label} changes the AI system, and "
+            yield fault(finding, name, f"{listing(sorted(changing))} of {finding.label} changes the AI system, and "
                                        f"'{finding.SHEET.by_name[name].header}' is empty.")
 
 

@@ -272,5 +272,5 @@ def not_implemented(finding: Finding, review: Review) -> Iterator[Fault]:
     steps = [step for step in review.of(Containment, finding) if step.kind != "Containment"]
     open_ones = [each.label for each in (*steps, *review.of(Action, finding)) if each.blank("done_on")]
     if open_ones and finding.status != "Closed" and review.wants(finding, "implementation"):
-        yield fault(finding, "id", f"{finding.label}: {', '.join(open_ones)} "
+        yield fault(finding, "id", f"{finding.label}: {', '.join(sorted(open_ones))} "
                                    f"{'is' if len(open_ones) == 1 else 'are'} not done yet.")

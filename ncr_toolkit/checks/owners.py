@@ -343,7 +343,7 @@ def too_much_for_one(person: Person, review: Review) -> Iterator[Fault]:
     """
     late = review.once(_late).get(fold(person.name), [])
     if len(late) >= TOO_MANY:
-        yield fault(person, "name", f"{person.name} owns {len(late)} overdue actions: {', '.join(late)}.")
+        yield fault(person, "name", f"{person.name} owns {len(late)} overdue actions: {', '.join(sorted(late))}.")
 
 
 def _late(review: Review) -> dict[str, list[str]]:

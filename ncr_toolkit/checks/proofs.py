@@ -91,7 +91,7 @@ def only_paper(finding: Finding, review: Review) -> Iterator[Fault]:
     proofs = [proof for proof in review.of(Evidence, finding) if proof.baseline != "Yes"]
     done = any(not action.blank("done_on") for action in review.of(Action, finding))
     if done and proofs and all(proof.kind in PAPER for proof in proofs):
-        yield fault(finding, "id", f"All evidence of {finding.label} is documents ({listing(proof.label for proof in proofs)}); "
+        yield fault(finding, "id", f"All evidence of {finding.label} is documents ({listing(sorted(proof.label for proof in proofs))}); "
                                    "none shows that they are used.")
 
 
@@ -139,7 +139,7 @@ def which_page(proof: Evidence, review: Review) -> Iterator[Fault]:
     users = review.once(_users)[_plain(proof)]
     others = [label for folded, label in users.items() if folded != fold(proof.finding)]
     if others:
-        yield fault(proof, "place", f"'{proof.typed('file')}' also serves {listing(others)}; no page says which point it shows here.")
+        yield fault(proof, "place", f"'{proof.typed('file')}' also serves {listing(sorted(others))}; no page says which point it shows here.")
 
 
 def _plain(proof: Evidence) -> str:
@@ -243,7 +243,8 @@ def same_bytes(proof: Evidence, review: Review) -> Iterator[Fault]:
 
 def _copies(review: Review) -> dict[Path, Evidence]:
     """For each file that is a copy of an earlier one the proof of that one. Only files of one size are read."""
-    paths = {path: proof for proof in reversed(review.register.all(Evidence)) if (path := file_of(proof, review))}
+    proofs = sorted(review.register.all(Evidence), key=lambda proof: proof.label, reverse=True)
+    paths = {path: proof for proof in proofs if (path := file_of(proof, review))}
     sizes: dict[int, list[Path]] = defaultdict(list)
     for path in reversed(paths):
         sizes[path.stat().st_size].append(path)

@@ -78,14 +78,18 @@ def came_back(finding: Finding, review: Review) -> Iterator[Fault]:
     own, since = clause(finding, review), finding.raised_on or review.today
     earlier = [other for other in review.once(_closed).get(own, []) if own and _before(other, finding, since)]
     if earlier:
-        last = max(earlier, key=lambda other: other.closed_on or date.min)
+        last = _latest(earlier)
         yield fault(finding, "reference", f"{finding.label} is on {own}, like {last.label}, closed on {last.closed_on}.")
         return
-    for other in _same_cause(finding, review):
-        if _before(other, finding, since):
-            yield fault(finding, "repeat_of", f"{finding.label} has a cause like that of {other.label}, closed on {other.closed_on}, "
-                                              "in the same process.", level=Level.INFO)
-            return
+    alike = [other for other in _same_cause(finding, review) if _before(other, finding, since)]
+    if alike:
+        last = _latest(alike)
+        yield fault(finding, "repeat_of", f"{finding.label} has a cause like that of {last.label}, closed on {last.closed_on}, "
+                                          "in the same process.", level=Level.INFO)
+
+
+def _latest(closed: list[Finding]) -> Finding:
+    return max(closed, key=lambda finding: (finding.closed_on or date.min, finding.label))
 
 
 def _before(other: Finding, finding: Finding, since: date) -> bool:
@@ -153,7 +157,7 @@ def pile(finding: Finding, review: Review) -> Iterator[Fault]:
     """
     group = review.once(_open_minors).get(clause(finding, review), [])
     if len(group) >= PILE and finding in group:
-        others = listing(other.label for other in group if other is not finding)
+        others = listing(sorted(other.label for other in group if other is not finding))
         yield fault(finding, "reference", f"{len(group)} minors are open on {clause(finding, review)}: {finding.label}, {others}.")
 
 
@@ -207,7 +211,7 @@ def _twins(review: Review) -> dict[int, Finding]:
             counts[word] += 1
     seen: dict[str, list[Finding]] = defaultdict(list)
     found: dict[int, Finding] = {}
-    for finding in (each for each in review.register.findings if len(said.get(id(each), ())) >= FEWEST):
+    for finding in (each for each in _by_age(review) if len(said.get(id(each), ())) >= FEWEST):
         text = said[id(finding)]
         whole = " ".join(text)
         marks = [whole, *sorted(set(text), key=lambda word: (counts[word], word))[:3]]
@@ -218,6 +222,10 @@ def _twins(review: Review) -> dict[int, Finding]:
         for mark in marks:
             seen[mark].append(finding)
     return found
+
+
+def _by_age(review: Review) -> list[Finding]:
+    return sorted(review.register.findings, key=lambda finding: (finding.raised_on or date.max, finding.label))
 
 
 def _linked(finding: Finding, other: Finding) -> bool:

@@ -246,5 +246,5 @@ def judged_before_it_was_done(effect: Effect, review: Review) -> Iterator[Fault]
     pending = [action.label for action in review.of(Action, finding)
                if action.blank("done_on") and action.kind in ("", "Corrective", "Extent") and "kind" not in action.unread]
     if pending and effect.known("result") and effect.result not in (*DID_NOT_WORK, "Too early"):
-        yield fault(effect, "result", f"The result for {finding.label} is '{effect.result}', and {', '.join(pending)} "
+        yield fault(effect, "result", f"The result for {finding.label} is '{effect.result}', and {', '.join(sorted(pending))} "
                                       f"{'is' if len(pending) == 1 else 'are'} not done.")
