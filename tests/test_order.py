@@ -1,4 +1,4 @@
-"""In which order people keep their rows and columns does not matter: the same problems, at the cells where they now are."""
+"""In which order people keep rows and columns does not matter: the same problems, at the cells where they now are."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_a_register_full_of_defects_saved_by_libreoffice(office, tmp_path):
     seed, changed = Seed(), set()
     for first, *more in DEFECTS.values():
         cell = (first["Sheet"], first["Row"], first["Column"])
-        alone = not more and cell not in changed and not first["Sheet"].startswith("(") and not first["Column"].startswith("(")
+        alone = not more and cell not in changed and not any(part.startswith("(") for part in cell)
         if alone and first["Row"] not in ("new", "last") and not first["Column"].endswith("ID"):
             seed.change(*cell, first["Becomes"])
             changed.add(cell)
