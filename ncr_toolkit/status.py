@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ncr_toolkit.model import Action, Cause, Containment, Effect, Finding
+from ncr_toolkit.model import Action, Audit, Cause, Containment, Effect, Finding
 from ncr_toolkit.names import fold
 from ncr_toolkit.register import Register, Review
 from ncr_toolkit.text import plural
@@ -53,6 +53,12 @@ def is_due_soon(finding: Finding, today: date, days: int) -> bool:
 def is_reopened(finding: Finding) -> bool:
     """Open again: says so in its status or carries a date of reopening."""
     return is_open(finding) and (finding.status == "Reopened" or not finding.blank("reopened_on"))
+
+
+def is_internal(finding: Finding, review: Review) -> bool:
+    """Raised by the house's own audit: no certification body waits for an answer."""
+    audit = review.find(Audit, finding.audit)
+    return audit is not None and audit.kind == "Internal"
 
 
 def open_actions(register: Register) -> Iterator[Action]:

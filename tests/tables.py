@@ -151,7 +151,7 @@ def _save_rows(sheet, columns, rows, dates) -> None:
     for number, header in enumerate(more, start=len(columns)):
         sheet.write_string(2, number, header.partition(")")[2].strip())
         for count, row in enumerate(rows):
-            sheet.write_string(count + 3, number, row[header])
+            sheet.write_string(count + 3, number, row.get(header, ""))
 
 
 def _write(sheet, row: int, number: int, column: Column, value: str, dates) -> None:

@@ -19,14 +19,18 @@ SEEDS = Path(__file__).parent / "seeds"
 CLEAN = parse((SEEDS / "register.md").read_text(encoding="utf-8"))
 
 
+def table(path: Path) -> list[dict[str, str]]:
+    """The rows of the one table of a file."""
+    lines = [line.strip().strip("|").split("|") for line in path.read_text(encoding="utf-8").splitlines()
+             if line.startswith("|")]
+    heads, _, *rows = [[cell.strip() for cell in cells] for cells in lines]
+    return [dict(zip(heads, cells, strict=True)) for cells in rows]
+
+
 def defects() -> dict[str, list[dict[str, str]]]:
     """The changes of every defect, by its name."""
     found: dict[str, list[dict[str, str]]] = {}
-    table = [line.strip().strip("|").split("|") for line in (SEEDS / "defects.md").read_text(encoding="utf-8").splitlines()
-             if line.startswith("|")]
-    heads = [cell.strip() for cell in table[0]]
-    for cells in table[2:]:
-        row = dict(zip(heads, (cell.strip() for cell in cells), strict=True))
+    for row in table(SEEDS / "defects.md"):
         if row["Check"]:
             assert row["What"] not in found, f"{row['What']} stands there twice"
             found[row["What"]] = []
@@ -49,6 +53,9 @@ class Seed:
             self.files[row] = "" if value == "(empty)" else value
             if value == "(gone)":
                 del self.files[row]
+            return
+        if sheet == "(no sheet)":
+            self.tables.without.append(row)
             return
         if sheet.startswith("(before)"):
             self.before = self.before or copy.deepcopy(CLEAN)

@@ -10,7 +10,7 @@ from ncr_toolkit.names import fold
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Record
-from ncr_toolkit.status import is_corrective, is_needless
+from ncr_toolkit.status import is_corrective, is_internal, is_needless
 
 WORKING: dict[str, tuple[type[Record], str]] = {
     "5 Whys": (FiveWhys, "why1"), "Fishbone": (Bone, "cause"), "AI questions": (Probe, "answer"),
@@ -246,10 +246,16 @@ def not_found_ourselves(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Good:
 
+        Audits
+        | Audit ID | Kind     |
+        |---|---|
+        | IA       | Internal |
+
         Findings
-        | Finding ID | Grade | Why we did not find it ourselves             |
-        |---|---|---|
-        | NC-1       | Major | The internal audit of May sampled one model. |
+        | Finding ID | Audit | Grade | Why we did not find it ourselves             |
+        |---|---|---|---|
+        | NC-1       |       | Major | The internal audit of May sampled one model. |
+        | NC-2       | IA    | Major |                                              |
     """
-    if finding.blank("detection_cause"):
+    if finding.blank("detection_cause") and not is_internal(finding, review):
         yield fault(finding, "detection_cause", f"{finding.label} does not say why your own checks did not find it.")

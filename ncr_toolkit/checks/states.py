@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.model import Action, Audit, Effect, Finding
+from ncr_toolkit.model import Action, Effect, Finding
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
-from ncr_toolkit.status import DID_NOT_WORK, is_open, is_reopened
+from ncr_toolkit.status import DID_NOT_WORK, is_internal, is_open, is_reopened
 
 ANSWERED = ("Sent", "Plan accepted")  # after "Returned" the next answer is still to be sent
-
-
-def is_internal(finding: Finding, review: Review) -> bool:
-    """Whether no certification body waits for an answer."""
-    audit = review.find(Audit, finding.audit)
-    return audit is not None and audit.kind == "Internal"
 
 
 @check("STA001", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)

@@ -176,7 +176,7 @@ def pack_unknown(review: Review) -> Iterator[Fault]:
         | iso42001      |
     """
     settings = review.register.settings
-    if settings.pack in packs.known() or "pack" in settings.unread:
+    if packs.by_standard(settings.pack) or "pack" in settings.unread:
         return
     meant = nearest(settings.pack, packs.known()) if settings.pack else ""
     said = f"'{settings.pack}' is not a standard pack" if settings.pack else "No standard pack is named"

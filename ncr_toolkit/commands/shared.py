@@ -68,8 +68,7 @@ def look(path: Path, today: date, previous: Path | None = None) -> Review:
 
     register = read_register(path)
     earlier = read_register(previous) if previous else None
-    name = register.settings.pack
-    pack = packs.load(name if name in packs.known() else packs.DEFAULT)
+    pack = packs.by_standard(register.settings.pack) or packs.load(packs.DEFAULT)
     return Review(register, pack, today, beside(path.resolve().parent, register.settings.evidence_folder), earlier)
 
 

@@ -126,5 +126,5 @@ def load(name: str) -> Pack:
 
 @cache
 def by_standard(text: str) -> Pack | None:
-    """The pack of the standard with that name, None if there is none."""
-    return next((pack for pack in map(load, known()) if fold(pack.standard) == fold(text)), None)
+    """The pack with that name, or of the standard with that name; None if there is none."""
+    return next((pack for pack in map(load, known()) if fold(text) in (fold(pack.id), fold(pack.standard))), None)
