@@ -12,9 +12,11 @@ from ncr_toolkit import packs
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.excel.reader import read_register
 from ncr_toolkit.packs import language
+from ncr_toolkit.problem import Level
 from ncr_toolkit.register import Review
 from tests.conftest import TODAY
 from tests.tables import Tables, save
+from tests.test_seeded_defects import SEEDS, table
 
 FINDING = {
     "Finding ID": "NC-1", "Grade": "Major", "Status": "In progress", "AI system": "Triage", "Site": "Lund",
@@ -198,3 +200,21 @@ def test_every_list_of_a_language_matches_whole_words_only(name):
         assert words.found("excuse", "The auditorium is isolatedly named.") == ()
         assert words.found("future", "Willow and planet") == ()
         assert words.found("blame", "human. Error 404") == (), "a phrase does not reach over the end of a sentence"
+
+
+SENTENCE_CHECKS = ["CAU007", "CAU008", "CAU009", "CAU010", "CAU011", "CAU012", "CAU015", "ACT007", "ACT008", "ACT009", "ACT012",
+                   "COR005", "EFF007", "EXT003"]
+
+
+@pytest.mark.parametrize("line", table(SEEDS / "sentences.md"), ids=lambda line: line["Sentence"][:40])
+def test_a_sentence_of_another_house(line, tmp_path):
+    row = {"Finding ID": "NC-1", line["Column"]: line["Sentence"].replace("<br>", "\n")}
+    row |= {"Cause ID": "RC-1", "Action ID": "CA-1", "Step ID": "C-1", "Kind": "Correction" if line["Sheet"] == "Containment" else "Corrective"}
+    rows = {"Findings": [FINDING], "Containment": [CORRECTION]}
+    rows[line["Sheet"]] = [FINDING | row] if line["Sheet"] == "Findings" else [row]
+    register = read_register(save(Tables(rows), tmp_path / "register.xlsx"))
+    named = {(each.code, each.level) for each in run(Review(register, packs.load("iso42001"), TODAY), SENTENCE_CHECKS)}
+    if line["Check"]:
+        assert line["Check"] in {code for code, _ in named}
+    else:
+        assert {code for code, level in named if level is not Level.INFO} == set()
