@@ -349,7 +349,7 @@ def rows_gone(review: Review) -> Iterator[Fault]:
             own = before.typed(kind.SHEET.id_field)
             finding = review.find(Finding, before.typed("finding"))
             if own and finding is not None and fold(own) not in review.ids(kind.SHEET.prefix):
-                yield Fault(None, "", f"{own} of {finding.label} stood on '{kind.SHEET.name}' in the earlier register, and is gone.",
+                yield Fault(finding, "", f"{own} of {finding.label} stood on '{kind.SHEET.name}' in the earlier register, and is gone.",
                             cell=Cell(kind.SHEET.name), value=own)
 
 

@@ -13,7 +13,7 @@ from ncr_toolkit.schema import Cell
 from ncr_toolkit.status import is_reopened_unmarked
 
 
-@check("HIS001", blocks=Stage.NEVER)
+@check("HIS001", blocks=Stage.NEVER, firm=True)
 def vanished(review: Review) -> Iterator[Fault]:
     """A finding of the earlier register is gone
 

@@ -81,8 +81,8 @@ def _filter(problems: list[Row], aside: list[Row], assessment: Assessment) -> st
 <option value="workbook">As in the workbook</option></select></label>
 <button type="reset">Show everything</button>
 <p>What is wrong with the workbook itself concerns everybody and is always shown. What belongs to no single finding
-(people, audits, rows without a finding) is shown whatever owner, grade or finding you choose. The figures above
-are of the whole register.</p></form>
+(people, audits, rows without a finding) is shown whatever grade or finding you choose, and for every owner unless it
+has one of its own. The figures above are of the whole register.</p></form>
 <p class="shown" id="shown" role="status">{_all(problems, aside)}</p>"""
 
 
