@@ -6,52 +6,27 @@ from collections.abc import Iterator
 from datetime import date
 
 from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.model import RECORDS, Action, Cause, Containment, Evidence, Extension, Finding, Readiness
+from ncr_toolkit.compare import CHILDREN, differs, earlier, past
+from ncr_toolkit.model import RECORDS, Action, Extension, Finding
 from ncr_toolkit.names import fold
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review, by
-from ncr_toolkit.schema import Cell, Record
+from ncr_toolkit.schema import Record
 from ncr_toolkit.status import is_open, is_reopened
 
-CHILDREN: tuple[type[Record], ...] = (Containment, Cause, Action, Evidence, Readiness)
-"""Rows with an id of their own, by which they are found again."""
 AFTERWARDS = ("management_review_reference", "risk_reference", "impact_assessment_reference", "body_decision", "body_comment",
               "repeat_of", "internal_note", "sha256")
 """Columns that may rightly be filled in when a finding is closed already."""
 OWN = ("internal_note",)
 WORDS = ("statement", "requirement", "objective_evidence", "reference")
 """What the auditor wrote."""
-DONE = ("response_sent_on", "done_on")
-"""Columns that tell that something is done."""
 RANKS = {"Major": 3, "Minor": 2, "Observation": 1, "Opportunity": 1, "Area of concern": 1}
-
-
-def earlier(record: Record, review: Review) -> Record | None:
-    """The same record in the earlier register, by its id; None where there is none, or no earlier register."""
-    index = review.once(_earlier)
-    own = record.typed(record.SHEET.id_field)
-    return index.get((record.SHEET.prefix, fold(own))) if own else None
-
-
-def _earlier(review: Review) -> dict[tuple[str, str], Record]:
-    found: dict[tuple[str, str], Record] = {}
-    if review.previous is None:
-        return found
-    kinds: tuple[type[Record], ...] = (Finding, *CHILDREN)
-    for kind in kinds:
-        for record in review.previous.all(kind):
-            found.setdefault((kind.SHEET.prefix, fold(record.typed(kind.SHEET.id_field))), record)
-    return found
 
 
 def short(text: str) -> str:
     """A text as it fits into a message."""
     line = " ".join(text.split())
     return f"'{line}'" if len(line) <= 60 else f"'{line[:57]}...'"
-
-
-def _differs(record: Record, before: Record, name: str) -> bool:
-    return " ".join(record.typed(name).split()) != " ".join(before.typed(name).split())
 
 
 @check("HIS003", Finding, *CHILDREN, blocks=Stage.NEVER)
@@ -108,7 +83,7 @@ def closed_and_changed(record: Record, review: Review) -> Iterator[Fault]:
     for column in record.SHEET.typed_columns:
         name = column.name
         later = name in OWN or (name in AFTERWARDS and before.blank(name))
-        if later or name in ("status", "grade") or not _differs(record, before, name):
+        if later or name in ("status", "grade") or not differs(record, before, name):
             continue
         yield fault(record, name, f"{finding.label} is closed, and '{column.header}' of {record.label} was "
                                   f"{short(before.typed(name)) if before.typed(name) else 'empty'} in the earlier register.")
@@ -225,7 +200,7 @@ def softened(finding: Finding, review: Review) -> Iterator[Fault]:
     before = earlier(finding, review)
     if not isinstance(before, Finding) or finding.grade not in RANKS or RANKS[finding.grade] >= RANKS.get(before.grade, 0):
         return
-    if finding.blank("body_comment") or not _differs(finding, before, "body_comment"):
+    if finding.blank("body_comment") or not differs(finding, before, "body_comment"):
         yield fault(finding, "grade", f"{finding.label} was '{before.grade}' in the earlier register, and is '{finding.grade}' now.")
 
 
@@ -265,7 +240,7 @@ def returned_and_unchanged(finding: Finding, review: Review) -> Iterator[Fault]:
     before = earlier(finding, review)
     if finding.body_decision != "Returned" or not isinstance(before, Finding):
         return
-    if _answer(finding, review) == _answer(before, review.once(_before)):
+    if _answer(finding, review) == _answer(before, review.once(past)):
         why = f" ({short(finding.body_comment)})" if finding.body_comment else ""
         yield fault(finding, "body_decision", f"The body returned the answer to {finding.label}{why}, and nothing in it has changed "
                                               "since the earlier register.")
@@ -281,171 +256,6 @@ def _answer(finding: Finding, review: Review) -> set[tuple[str, ...]]:
                                      for row in review.of(kind, finding))]
     return {(row.SHEET.prefix, *(fold(row.typed(column.name)) for column in row.SHEET.typed_columns
                                  if row is not finding or column.name not in NOT_THE_ANSWER)) for row in rows}
-
-
-def _before(review: Review) -> Review:
-    """The earlier register, looked at on the same day."""
-    return Review(review.previous, review.pack, review.today)  # type: ignore[arg-type]
-
-
-@check("HIS008", level=Level.WARNING, blocks=Stage.NEVER)
-def rows_gone(review: Review) -> Iterator[Fault]:
-    """A row that belonged to a finding is gone
-
-    Why: An action that was promised, or a proof that was sent, does not disappear: the body has it on paper.
-    Fix: Put the row back. An action that was dropped keeps its row, and says why.
-
-    Bad:
-
-        (before) Findings
-        | Finding ID |
-        |---|
-        | NC-1       |
-
-        (before) Actions
-        | Action ID | Finding ID |
-        |---|---|
-        | CA-1      | NC-1       |
-        | CA-2      | NC-1       |
-
-        Findings
-        | Finding ID |
-        |---|
-        | NC-1       |
-
-        Actions
-        | Action ID | Finding ID |
-        |---|---|
-        | CA-1      | NC-1       |
-
-    Good:
-
-        (before) Findings
-        | Finding ID |
-        |---|
-        | NC-1       |
-        | NC-2       |
-
-        (before) Actions
-        | Action ID | Finding ID |
-        |---|---|
-        | CA-1      | NC-1       |
-        | CA-2      | NC-2       |
-
-        Findings
-        | Finding ID |
-        |---|
-        | NC-1       |
-
-        Actions
-        | Action ID | Finding ID |
-        |---|---|
-        | ca-1      | NC-1       |
-    """
-    if review.previous is None:
-        return
-    for kind in CHILDREN:
-        for before in review.previous.all(kind):
-            own = before.typed(kind.SHEET.id_field)
-            finding = review.find(Finding, before.typed("finding"))
-            if own and finding is not None and fold(own) not in review.ids(kind.SHEET.prefix):
-                yield Fault(finding, "", f"{own} of {finding.label} stood on '{kind.SHEET.name}' in the earlier register, and is gone.",
-                            cell=Cell(kind.SHEET.name), value=own)
-
-
-@check("HIS009", Finding, *CHILDREN, level=Level.WARNING, blocks=Stage.NEVER)
-def undone(record: Record, review: Review) -> Iterator[Fault]:
-    """Something was done, and is not done any more
-
-    Why: A day that was there and is gone looks like an answer that was taken back. The body may have been told that day.
-    Fix: Put the day back; if it was wrong, say so where the body reads it, in the history of the finding.
-
-    Bad:
-
-        (before) Findings
-        | Finding ID | Status      | Response sent on |
-        |---|---|---|
-        | NC-1       | In progress | 2026-05-02       |
-
-        (before) Actions
-        | Action ID | Finding ID | Done on    |
-        |---|---|---|
-        | CA-1      | NC-1       | 2026-05-02 |
-
-        Findings
-        | Finding ID | Status      | Response sent on |
-        |---|---|---|
-        | NC-1       | In progress | **(empty)**      |
-
-        Actions
-        | Action ID | Finding ID | Done on     |
-        |---|---|---|
-        | CA-1      | NC-1       | **(empty)** |
-
-    Good:
-
-        (before) Findings
-        | Finding ID | Status      | Response sent on |
-        |---|---|---|
-        | NC-1       | In progress | 2026-05-02       |
-        | NC-2       | Closed      | 2026-02-02       |
-        | NC-3       | Submitted   | 2026-05-02       |
-
-        Findings
-        | Finding ID | Status      | Response sent on | Body's decision |
-        |---|---|---|---|
-        | NC-1       | In progress | 2026-05-03       |                 |
-        | NC-2       | Reopened    |                  |                 |
-        | NC-3       | In progress |                  | Returned        |
-    """
-    before, finding = earlier(record, review), review.finding(record)
-    if before is None or finding is None or is_reopened(finding) or finding.status == "Closed":
-        return
-    returned = record is finding and finding.body_decision == "Returned"  # then the next answer is still to be sent
-    for name in () if returned else DONE:
-        if name in record.SHEET.by_name and record.blank(name) and not before.blank(name):
-            yield fault(record, name, f"'{record.SHEET.by_name[name].header}' of {record.label} was {before.typed(name)} in the "
-                                      "earlier register, and is empty now.")
-
-
-@check("HIS010", Finding, level=Level.WARNING, blocks=Stage.NEVER)
-def closing_day_lost(finding: Finding, review: Review) -> Iterator[Fault]:
-    """A reopened finding has lost its closing day
-
-    Why: The history of a finding holds when it was closed and when it was opened again; the body knows both days.
-    Fix: Put the old closing day back. It stays where it is until the finding is closed again.
-
-    Bad:
-
-        (before) Findings
-        | Finding ID | Status | Closed on  |
-        |---|---|---|
-        | NC-1       | Closed | 2026-02-02 |
-
-        Findings
-        | Finding ID | Status   | Reopened on | Closed on   |
-        |---|---|---|---|
-        | NC-1       | Reopened | 2026-05-02  | **(empty)** |
-
-    Good:
-
-        (before) Findings
-        | Finding ID | Status   | Closed on  |
-        |---|---|---|
-        | NC-1       | Closed   | 2026-02-02 |
-        | NC-2       | Closed   | 2026-02-02 |
-
-        Findings
-        | Finding ID | Status   | Reopened on | Closed on  |
-        |---|---|---|---|
-        | NC-1       | Reopened | 2026-05-02  | 2026-02-02 |
-        | NC-2       | Closed   | 2026-05-02  | 2026-06-02 |
-    """
-    before = earlier(finding, review)
-    if isinstance(before, Finding) and is_reopened(finding) and before.closed_on and _differs(finding, before, "closed_on"):
-        now = finding.typed("closed_on") or "empty"
-        yield fault(finding, "closed_on", f"{finding.label} was closed on {before.closed_on} in the earlier register; the closing "
-                                          f"day is {now} now.")
 
 
 @check("HIS011", Finding, level=Level.WARNING, blocks=Stage.NEVER)
