@@ -14,7 +14,7 @@ HOUSE = Path(__file__).parent.parent / "ncr_toolkit"
 FLOORS = [  # from the ground up; what stands on one line does not know its neighbours
     {"errors", "names", "text"},
     {"schema", "files", "folder", "examples"},
-    {"model", "problem", "packs", "outputs"},
+    {"model", "problem", "packs", "outputs", "inplace"},
     {"register"},
     {"status", "compare"},
     {"assessment"},

@@ -21,9 +21,12 @@ from ncr_toolkit.commands.shared import Place, assess, register_argument, show, 
 @click.option("--force", is_flag=True, help="Replace the file of -o if it exists.")
 @click.option("--select", multiple=True, metavar="CODE", help="List only what checks of this code, or beginning, find.")
 @click.option("--ignore", multiple=True, metavar="CODE", help="Leave out what checks of this code, or beginning, find.")
+@click.option("--write-back", is_flag=True, help="Write the problems into the register's own sheet Check results.")
+@click.option("--marked", type=Place(), metavar="COPY", help="Write them into a copy of the register instead.")
 @click.pass_context
 def command(ctx: click.Context, register: Path, previous: Path | None, today: date, form: str, output: Path | None,
-            force: bool, select: tuple[str, ...], ignore: tuple[str, ...]) -> None:
+            force: bool, select: tuple[str, ...], ignore: tuple[str, ...], write_back: bool,
+            marked: Path | None) -> None:
     """Name every problem with its cell and what to do.
 
     \b
@@ -33,13 +36,19 @@ def command(ctx: click.Context, register: Path, previous: Path | None, today: da
     Example:
       ncr check findings.xlsx
       ncr check findings.xlsx --format html -o check.html
+      ncr check findings.xlsx --write-back
     """
+    if write_back and marked:
+        raise click.UsageError("--write-back writes into the register, --marked into a copy of it; choose one of them.")
     from ncr_toolkit.checks.run import chosen
+    from ncr_toolkit.commands.write_back import write_results
 
     codes = {each.code for each in chosen(_split(select), _split(ignore))}
     assessment = assess(register, today, previous).only(codes)
     report = import_module(f"ncr_toolkit.report.{form}").report(assessment)
     show(report, output, force=force, sources=(register, previous))
+    if write_back or marked:
+        write_results(assessment, register, marked, force=force)
     ctx.exit(1 if assessment.failed else 0)
 
 

@@ -43,16 +43,22 @@ def add_colours(sheet: Worksheet, kind: type[Record], content: Content, formats:
     last, top = content.reach(kind), FIRST + 1
     right = letter(kind, kind.SHEET.columns[-1].name)
     whole = f"A{top}:{right}{last}"
-    own = kind.SHEET.label_field
-    record = f"${letter(kind, own)}{top}"
-    marked = f'COUNTIFS(ncr_result_records,IF({record}="","row "&ROW(),{record}),ncr_result_keys,A$1)>0'
-    _add(sheet, whole, marked, formats.get(**MARKED))
+    _add(sheet, whole, _marked(kind), formats.get(**MARKED))
     for formula, look, names in _RULES.get(kind, ()):
         cells = {name: f"${letter(kind, name)}{top}" for name in kind.SHEET.by_name}
         areas = [f"{letter(kind, name)}{top}:{letter(kind, name)}{last}" for name in names] or [whole]
         _add(sheet, areas[0], formula.format(**cells), formats.get(**look), " ".join(areas))
     # its own range, and the last: LibreOffice shows only the first range of several that overlap
     _add(sheet, f"A{top}:{right}{last + 1}", f'$A{top}<>""', formats.get(**ROW_LINE))
+
+
+def _marked(kind: type[Record]) -> str:
+    """Whether the last check named a cell: by its record and column, so that sorting keeps the colour right; where rows
+    have no id of their own, by its place."""
+    if not kind.SHEET.id_field:
+        return f'COUNTIF(ncr_result_places,"{kind.SHEET.name}!"&ADDRESS(ROW(),COLUMN(),4))>0'
+    record = f"${letter(kind, kind.SHEET.id_field)}{FIRST + 1}"
+    return f'COUNTIFS(ncr_result_records,IF({record}="","row "&ROW(),{record}),ncr_result_keys,A$1)>0'
 
 
 def _add(sheet: Worksheet, area: str, formula: str, look: Any, areas: str = "") -> None:

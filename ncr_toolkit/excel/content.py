@@ -12,7 +12,6 @@ from xlsxwriter.utility import xl_col_to_name
 from ncr_toolkit.excel.values import Value
 from ncr_toolkit.model import Finding, Settings
 from ncr_toolkit.packs import Pack
-from ncr_toolkit.problem import Problem
 from ncr_toolkit.register import Register, by
 from ncr_toolkit.schema import Column, Record
 
@@ -33,7 +32,6 @@ class Content:
     today: date
     settings: Row
     rows: Mapping[type[Record], Sequence[Row]]
-    problems: Sequence[Problem]
     register: Register  # the same rows as Excel's formulas see them
     fixed_day: bool = False  # the dashboard stays on `today` instead of moving on by itself
 

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ncr_toolkit.excel.content import FIRST, HEADER, KEYS, TITLE, Content, quoted
+from ncr_toolkit.excel.content import FIRST, HEADER, KEYS, TITLE, Content, letter
 from ncr_toolkit.excel.datasheet import frame
 from ncr_toolkit.excel.page import set_page
 from ncr_toolkit.excel.pen import Pen
 from ncr_toolkit.excel.quick import fitting_height
-from ncr_toolkit.excel.style import DARK, LINE, LINK, OVERDUE, ROW_LINE, Formats, cell_properties
+from ncr_toolkit.excel.style import DARK, DUE_SOON, LINE, LINK, MARKED, OVERDUE, ROW_LINE, Formats, cell_properties
 from ncr_toolkit.excel.validation import rule
-from ncr_toolkit.model import SHEETS, Result, Settings
-from ncr_toolkit.problem import Level, Problem
+from ncr_toolkit.model import Result, Settings
 from ncr_toolkit.schema import Kind
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _HEIGHT = 21
-_LEVEL = Result.SHEET.columns.index(Result.SHEET.by_name["level"])
 
 NONE_YET = "No check has been written here yet."
 
@@ -39,6 +37,9 @@ def write_settings(sheet: Worksheet, content: Content, formats: Formats) -> None
         sheet.write_string(HEADER, number, text, head)
     sheet.set_row(HEADER, 22)
     _settings_rows(sheet, content, formats)
+    last = FIRST + len(about.columns)
+    sheet.conditional_format(f"C{FIRST + 1}:C{last}", {
+        "type": "formula", "criteria": f"=COUNTIF(ncr_result_keys,$A{FIRST + 1})>0", "format": formats.get(**MARKED)})
     sheet.freeze_panes(FIRST, 0)
     sheet.set_selection(FIRST + 1, 2, FIRST + 1, 2)
     sheet.set_tab_color(DARK[about.step])
@@ -66,26 +67,13 @@ def _settings_rows(sheet: Worksheet, content: Content, formats: Formats) -> None
 
 
 def write_results(sheet: Worksheet, content: Content, formats: Formats) -> None:
-    """Write the problems of a check, each with a link to its cell."""
+    """Write the sheet as it is before the first check; `results` fills it, in the formats of its columns."""
     frame(sheet, Result, content, formats)
-    if not content.problems:
-        sheet.write_string(FIRST, 0, NONE_YET, formats.get(italic=True, font_color="#6B6B6B"))
-    for row, problem in enumerate(content.problems, start=FIRST):
-        _result(sheet, row, problem, formats)
-
-
-def _result(sheet: Worksheet, row: int, problem: Problem, formats: Formats) -> None:
-    text = formats.get(text_wrap=True, valign="top", **ROW_LINE)
-    if problem.cell.sheet in {kind.SHEET.name for kind in SHEETS}:
-        target = f"internal:{quoted(problem.cell.sheet)}!{problem.cell.ref or 'A1'}"
-        sheet.write_url(row, 0, target, formats.get(**LINK, valign="top", **ROW_LINE), str(problem.cell))
-    else:
-        sheet.write_string(row, 0, str(problem.cell), text)
-    texts = {"place": str(problem.cell), "message": problem.message, "fix": problem.fix}
-    if height := fitting_height(Result.SHEET, texts):
-        sheet.set_row(row, height)
-    cells = (problem.record or "", problem.key or "", problem.code, str(problem.level), problem.message, problem.fix)
-    for number, value in enumerate(cells, start=1):
-        sheet.write_string(row, number, value[:32_000], text)
-    grave = {"bold": True, "font_color": OVERDUE["font_color"]} if problem.level is Level.ERROR else {}
-    sheet.write_string(row, _LEVEL, str(problem.level), formats.get(valign="top", **ROW_LINE, **grave))
+    for number, column in enumerate(Result.SHEET.columns):
+        look: dict[str, object] = {**LINK} if column.name == "place" else {}
+        sheet.set_column(number, number, column.width, formats.get(text_wrap=True, valign="top", **ROW_LINE, **look))
+    sheet.write_string(FIRST, 0, NONE_YET, formats.get(italic=True, font_color="#6B6B6B"))
+    level = letter(Result, "level")
+    for word, colours in (("error", OVERDUE), ("warning", DUE_SOON)):
+        sheet.conditional_format(f"{level}{FIRST + 1}:{level}{content.reach(Result)}", {
+            "type": "formula", "criteria": f'=${level}{FIRST + 1}="{word}"', "format": formats.get(**colours)})

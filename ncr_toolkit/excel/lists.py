@@ -67,7 +67,7 @@ def define_names(book: Workbook, content: Content) -> None:
         if kind.SHEET.id_field:
             book.define_name(ids_name(kind), "=" + _live(kind, content))
     book.define_name("ncr_due_soon_days", "=" + setting_cell("due_soon_days"))
-    for name in ("record", "key"):
+    for name in ("place", "record", "key"):
         book.define_name(f"ncr_result_{name}s", "=" + span(Result, name, content.reach(Result)))
     for name, area in _print_areas(content):
         book.define_name(name, "=" + area)

@@ -42,6 +42,7 @@ class Package:
     data: bytes
     members: dict[str, zipfile.ZipInfo]
     sheets: list[SheetPart] = field(default_factory=list)
+    workbook: str = "xl/workbook.xml"  # the part that lists the sheets
     date1904: bool = False
     changed: dict[str, bytes] = field(default_factory=dict)  # parts mended so that they can be read
 
@@ -177,6 +178,7 @@ def _read_workbook(package: Package) -> None:
     path = next((each for each in (*starts, "xl/workbook.xml") if each in package.members), None)
     if path is None:
         raise CannotRun(DAMAGED.format(name=package.name))
+    package.workbook = path
     root = parse(package.name, package.part(path))
     if "purl.oclc.org/ooxml" in (etree.QName(root).namespace or "") or root.get("conformance") == "strict":
         raise CannotRun(f"{package.name} is a Strict Open XML workbook; open it in Excel and save it as "

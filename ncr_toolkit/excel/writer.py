@@ -25,23 +25,22 @@ from ncr_toolkit.excel.style import Formats
 from ncr_toolkit.excel.values import Value
 from ncr_toolkit.model import RECORDS, Result, Settings
 from ncr_toolkit.packs import Pack
-from ncr_toolkit.problem import Problem
 from ncr_toolkit.schema import Kind, Record
 
 
 def register_bytes(pack: Pack, *, today: date, settings: Mapping[str, Value],
                    rows: Mapping[type[Record], Sequence[Mapping[str, Value]]] | None = None,
-                   problems: Sequence[Problem] = (), fixed_day: bool = False) -> bytes:
+                   fixed_day: bool = False) -> bytes:
     """A register as the bytes of an .xlsx file; the same for the same input and day.
 
     `settings` and each row of `rows` are keyed by field name and written as they are, mistakes included. What
-    `settings` leaves out of id, pack, template version and the columns' defaults is filled in. `problems` go to the
-    sheet Check results. With `fixed_day` the dashboard stays on `today`: for samples, not for work.
+    `settings` leaves out of id, pack, template version and the columns' defaults is filled in. With
+    `fixed_day` the dashboard stays on `today`: for samples, not for work.
     Raises CannotRun for a text or link that Excel cannot hold.
     """
     facts = _with_defaults(pack, today, settings)
     rows = rows or {}
-    content = Content(pack, today, facts, rows, problems, seen.register(facts, rows), fixed_day)
+    content = Content(pack, today, facts, rows, seen.register(facts, rows), fixed_day)
     stream = io.BytesIO()
     book = Workbook(stream, {"in_memory": True})
     book.set_properties({"title": "Register of audit findings", "company": str(facts.get("organisation") or ""),

@@ -1,0 +1,255 @@
+"""Results written into the register: one sheet changes, everything else stays as it was, and everybody can read it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import shutil
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
+
+from ncr_toolkit.demo.build import TODAY, sample_files
+from ncr_toolkit.excel.package import open_package
+from ncr_toolkit.excel.reader import read_register
+from ncr_toolkit.excel.results import with_results
+from ncr_toolkit.problem import Level, Problem
+from ncr_toolkit.schema import Cell
+
+SHEET = "Check results"
+ODD = "=1+1 <b>&amp; _x000D_ \x0b \U0001f600 line\nbreak" + "é" * 40_000
+PROBLEMS = [Problem("OWN001", Level.ERROR, Cell("5 Whys", "J5"), "No cause.", "Choose one.", "why.cause", "NC-2"),
+            Problem("WBK002", Level.ERROR, Cell("A sheet that is gone"), "It is gone.", "Bring it back."),
+            Problem("CEL001", Level.WARNING, Cell("Findings", "P6"), ODD, "Mend it.", "finding.owner", "NC-1")]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("sample") / "register.xlsx"
+    path.write_bytes(sample_files()["register.xlsx"])
+    return path
+
+
+def hashes(data: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert package.testzip() is None
+        return {name: hashlib.sha256(package.read(name)).hexdigest() for name in package.namelist()}
+
+
+def changed(before: bytes, after: bytes) -> set[str]:
+    old, new = hashes(before), hashes(after)
+    assert list(new)[:len(old)] == list(old), "members keep their order"
+    return {name for name in new if old.get(name) != new[name]}
+
+
+def written(path: Path, problems=PROBLEMS) -> bytes:
+    return with_results(open_package(path, path.name), problems, "Check of today.")
+
+
+def values(data: bytes) -> list[list[str]]:
+    return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name(SHEET).to_python()
+
+
+def saved_by_openpyxl(path: Path, folder: Path, change=lambda book: None) -> Path:
+    book = load_workbook(path)
+    change(book)
+    target = folder / "by-openpyxl.xlsx"
+    book.save(target)
+    return target
+
+
+def test_only_the_sheet_its_table_and_the_workbook_change(sample):
+    before = sample.read_bytes()
+    assert {re.sub(r"\d+", "", name) for name in changed(before, written(sample))} \
+        == {"xl/worksheets/sheet.xml", "xl/tables/table.xml", "xl/workbook.xml"}
+
+
+def test_what_is_written_is_read_by_others(sample, tmp_path):
+    data = written(sample)
+    plain = values(data)
+    assert plain[3] == ["5 Whys!J5", "NC-2", "why.cause", "OWN001", "error", "No cause.", "Choose one."]
+    assert plain[4][0] == "A sheet that is gone"
+    assert plain[5][5].startswith("=1+1 <b>&amp; _x000D_  \U0001f600 line\nbreak") and len(plain[5][5]) == 32_000
+    sheet = load_workbook(io.BytesIO(data))[SHEET]
+    assert sheet["A4"].hyperlink.location == "'5 Whys'!J5"
+    assert sheet["A5"].hyperlink is None, "no link to a sheet that is not there"
+    assert sheet["F6"].data_type == "s"
+    assert sheet.tables["tblCheckResults"].ref == "A3:G6"
+    assert sheet["C2"].value == "Check of today."
+
+
+def test_the_register_reads_the_same_afterwards(sample, tmp_path):
+    after = tmp_path / "after.xlsx"
+    after.write_bytes(written(sample))
+    assert read_register(after).records == read_register(sample).records
+
+
+def test_written_twice_it_is_the_same_and_fewer_problems_leave_nothing_behind(sample, tmp_path):
+    once = tmp_path / "once.xlsx"
+    once.write_bytes(written(sample))
+    assert hashes(written(once)) == hashes(once.read_bytes())
+    none = written(once, [])
+    assert values(none)[3][0] == "Nothing was found." and len(values(none)) == 4
+    assert load_workbook(io.BytesIO(none))[SHEET].tables["tblCheckResults"].ref == "A3:G4"
+
+
+def test_names_and_table_reach_as_far_as_the_results(sample):
+    many = [Problem("OWN001", Level.ERROR, Cell("Findings", f"P{n}"), "None.", "Do.", "finding.owner", f"N-{n}")
+            for n in range(4, 9004)]
+    book = load_workbook(io.BytesIO(written(sample, many)))
+    assert book.defined_names["ncr_result_keys"].attr_text == "'Check results'!$C$4:$C$9003"
+    assert book[SHEET].tables["tblCheckResults"].ref == "A3:G9003"
+    assert b'fullCalcOnLoad="1"' in zipfile.ZipFile(io.BytesIO(written(sample))).read("xl/workbook.xml")
+
+
+def test_a_sheet_that_is_missing_is_added(sample, tmp_path):
+    path = saved_by_openpyxl(sample, tmp_path, lambda book: book.remove(book[SHEET]))
+    data = written(path)
+    assert changed(path.read_bytes(), data) <= {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
+                                                "xl/worksheets/sheet22.xml"}
+    book = load_workbook(io.BytesIO(data))
+    assert book.sheetnames[-1] == SHEET and book[SHEET]["A3"].value == "Where"
+    assert book[SHEET]["A4"].hyperlink.location == "'5 Whys'!J5"
+    assert book[SHEET]["A3"].fill.fgColor.rgb == "FF1F5C99", "it looks like the others"
+    (tmp_path / "again.xlsx").write_bytes(data)
+    assert load_workbook(io.BytesIO(written(tmp_path / "again.xlsx", []))).sheetnames.count(SHEET) == 1
+
+
+def test_a_renamed_sheet_is_found_by_the_names_that_look_at_it(sample, tmp_path):
+    def rename(book):
+        book[SHEET].title = "Ergebnisse d'audit"
+        for name in ("ncr_result_places", "ncr_result_records", "ncr_result_keys"):
+            text = book.defined_names[name].attr_text
+            book.defined_names[name].attr_text = text.replace("Check results", "Ergebnisse d''audit")
+
+    path = saved_by_openpyxl(sample, tmp_path, rename)
+    book = load_workbook(io.BytesIO(written(path)))
+    assert SHEET not in book.sheetnames and book["Ergebnisse d'audit"]["D4"].value == "OWN001"
+    assert book.defined_names["ncr_result_keys"].attr_text.startswith("'Ergebnisse d''audit'!")
+
+
+def test_filters_merged_cells_and_leftovers_of_people_do_not_hide_results(sample, tmp_path):
+    def meddle(book):
+        sheet = book[SHEET]
+        sheet.merge_cells("A4:C6")
+        sheet["A9"] = "my note"
+        sheet.row_dimensions[5].hidden = True
+        sheet.tables["tblCheckResults"].autoFilter.ref = "A3:G204"
+
+    data = written(saved_by_openpyxl(sample, tmp_path, meddle))
+    sheet = load_workbook(io.BytesIO(data))[SHEET]
+    assert not sheet.merged_cells.ranges and not sheet.row_dimensions[5].hidden
+    assert sheet["B4"].value == "NC-2" and sheet["A9"].value is None
+
+
+def test_a_file_with_prefixed_xml(sample, tmp_path):
+    """As some libraries write it: <x:worksheet>, <x:c>."""
+    path = tmp_path / "prefixed.xlsx"
+    with zipfile.ZipFile(sample) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if re.match(r"xl/(worksheets/sheet|workbook|tables)", name):
+                content = re.sub(rb"<(/?)(?=[a-zA-Z])(?!\?)", rb"<\1x:", content)
+                content = content.replace(b' xmlns="http', b' xmlns:x="http', 1)
+            new.writestr(name, content)
+    data = written(path)
+    assert values(data)[3][3] == "OWN001"
+    assert len(changed(path.read_bytes(), data)) == 3
+
+
+def test_a_cell_that_was_computed_there_is_taken_off_the_list_of_cells_to_compute(sample, tmp_path):
+    path, number = tmp_path / "chained.xlsx", 0
+    with zipfile.ZipFile(sample) as old, zipfile.ZipFile(path, "w") as new:
+        book = old.read("xl/workbook.xml").decode()
+        number = int(re.search(r'name="Check results" sheetId="(\d+)"', book)[1])
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        new.writestr("xl/calcChain.xml", '<calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+                     f'<c r="R4" i="3"/><c r="A9" i="{number}"/><c r="A10"/><c r="S4" i="3"/></calcChain>')
+    chain = zipfile.ZipFile(io.BytesIO(written(path))).read("xl/calcChain.xml").decode()
+    assert re.findall(r'r="(\w+)"', chain) == ["R4", "S4"]
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("saved", ["as made", "by LibreOffice", "by openpyxl", "without the sheet"])
+def test_libreoffice_opens_it_and_shows_the_results(sample, office, tmp_path, saved):
+    path = sample
+    if saved == "by LibreOffice":
+        path = office(sample, "xlsx", tmp_path / "once")
+    elif saved == "by openpyxl":
+        path = saved_by_openpyxl(sample, tmp_path)
+    elif saved == "without the sheet":
+        path = saved_by_openpyxl(sample, tmp_path, lambda book: book.remove(book[SHEET]))
+    data = written(path)
+    if saved in ("as made", "by LibreOffice"):
+        assert len(changed(path.read_bytes(), data)) == 3
+    done = tmp_path / "done.xlsx"
+    done.write_bytes(data)
+    assert read_register(done).records == read_register(path).records
+    again = values(office(done, "xlsx", tmp_path / "again").read_bytes())
+    assert [row[3] for row in again if len(row) > 3][-3:] == ["OWN001", "WBK002", "CEL001"]
+
+
+# ---------------------------------------------------------------- the command
+
+
+@pytest.fixture
+def register(sample, tmp_path) -> Path:
+    shutil.copy(sample, tmp_path / "register.xlsx")
+    return tmp_path / "register.xlsx"
+
+
+def backups(register: Path) -> list[str]:
+    return sorted(path.name for path in register.parent.glob("*backup*"))
+
+
+def test_write_back_keeps_a_copy_once_a_day(register, ncr):
+    before = register.read_bytes()
+    done = ncr("check", register, "--today", TODAY, "--write-back")
+    assert done.returncode == 1 and "Written into" in done.stderr, done.stderr
+    kept = backups(register)
+    assert kept == [f"register backup {date.today()}.xlsx"] and (register.parent / kept[0]).read_bytes() == before
+    assert f"Check of {TODAY}" in values(register.read_bytes())[1][2]
+    assert ncr("check", register, "--today", TODAY, "--write-back").returncode == 1
+    assert (register.parent / kept[0]).read_bytes() == before, "the first of the day is kept"
+
+
+def test_a_marked_copy_leaves_the_register_alone(register, ncr):
+    before = register.read_bytes()
+    done = ncr("check", register, "--today", TODAY, "--marked", "marked.xlsx")
+    assert done.returncode == 1 and register.read_bytes() == before and backups(register) == []
+    assert len(values((register.parent / "marked.xlsx").read_bytes())) > 50
+    assert ncr("check", register, "--marked", "marked.xlsx").returncode == 2, "never over an existing file"
+    assert ncr("check", register, "--marked", "marked.xlsx", "--force").returncode == 1
+    assert ncr("check", register, "--marked", register, "--force").returncode == 2
+    assert ncr("check", register, "--marked", "other.xlsx", "--write-back").returncode == 2
+    assert register.read_bytes() == before
+
+
+@pytest.mark.parametrize(("mark", "program"), [("~$register.xlsx", "Excel"), (".~lock.register.xlsx#", "LibreOffice")])
+def test_a_register_that_is_open_is_not_written(register, ncr, mark, program):
+    before = register.read_bytes()
+    (register.parent / mark).write_text("Ana")
+    done = ncr("check", register, "--today", TODAY, "--write-back")
+    assert done.returncode == 2 and program in done.stderr and mark in done.stderr
+    assert register.read_bytes() == before and backups(register) == []
+    assert ncr("check", register, "--today", TODAY, "--marked", "copy.xlsx").returncode == 1, "a copy can be made"
+
+
+def test_a_link_to_the_register_stays_a_link(register, ncr):
+    link = register.parent / "link.xlsx"
+    link.symlink_to(register)
+    assert ncr("check", link, "--today", TODAY, "--write-back").returncode == 1
+    assert link.is_symlink() and len(values(register.read_bytes())) > 50
+
+
+def test_only_some_checks_are_said_to_be_some(register, ncr):
+    ncr("check", register, "--today", TODAY, "--write-back", "--select", "OWN")
+    told = values(register.read_bytes())
+    assert "Only some checks are listed" in told[1][2]
+    assert {row[3][:3] for row in told[3:]} == {"OWN"}
