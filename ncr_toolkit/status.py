@@ -153,20 +153,27 @@ def _findings(holds: Callable[[Finding, Register, date], bool]) -> Callable[[Reg
     return lambda register, today: sum(holds(finding, register, today) for finding in register.findings)
 
 
-_STATUS = "tblFindings[Status]"
-_OPEN = f'{_STATUS},"<>",{_STATUS},"<>Closed",{_STATUS},"<>Withdrawn"'
-_CLOSE = "tblFindings[Close due]"
-_ANSWER = "tblFindings[Response due]"
-_UNSENT = 'tblFindings[Response sent on],""'
-_LATE = '"<"&ncr_as_of'
+STATUS = "tblFindings[Status]"
+OPEN = f'{STATUS},"<>",{STATUS},"<>Closed",{STATUS},"<>Withdrawn"'
+CLOSE = "tblFindings[Close due]"
+ANSWER = "tblFindings[Response due]"
+UNSENT = 'tblFindings[Response sent on],""'
+LATE = '"<"&ncr_as_of'
 _DAYS = "IF(ISNUMBER(ncr_due_soon_days),ncr_due_soon_days,14)"
 # ISNUMBER(1/(...)): true where the comparison holds, and no error where a cell of the column holds one
-_ALIVE = ("ISBLANK(tblActions[Done on])*(1-ISBLANK(tblActions[Finding ID]))"
-          f"*ISNUMBER(1/(COUNTIFS(tblFindings[Finding ID],tblActions[Finding ID],{_OPEN})>0))")
+ALIVE = ("ISBLANK(tblActions[Done on])*(1-ISBLANK(tblActions[Finding ID]))"
+          f"*ISNUMBER(1/(COUNTIFS(tblFindings[Finding ID],tblActions[Finding ID],{OPEN})>0))")
 
 
-def _count(*criteria: str) -> str:
-    return f"COUNTIFS({_OPEN},{','.join(criteria)})" if criteria else f"COUNTIFS({_OPEN})"
+def open_count(*criteria: str) -> str:
+    """The formula that counts the open findings of which all these criteria hold."""
+    return f"COUNTIFS({OPEN},{','.join(criteria)})" if criteria else f"COUNTIFS({OPEN})"
+
+
+def overdue_count(*criteria: str) -> str:
+    """The formula that counts the overdue findings of which all these criteria hold."""
+    return (f"{open_count(CLOSE, LATE, *criteria)}+{open_count(ANSWER, LATE, UNSENT, *criteria)}"
+            f"-{open_count(CLOSE, LATE, ANSWER, LATE, UNSENT, *criteria)}")
 
 
 def _soon(column: str) -> str:
@@ -174,31 +181,30 @@ def _soon(column: str) -> str:
 
 
 def _grade(*grades: str) -> str:
-    return "+".join(_count(f'tblFindings[Grade],"{grade}"') for grade in grades)
+    return "+".join(open_count(f'tblFindings[Grade],"{grade}"') for grade in grades)
 
 
 FIGURES: tuple[Figure, ...] = (
     Figure("total", "Findings", _findings(lambda f, r, d: not f.blank("id")), 'COUNTIFS(tblFindings[Finding ID],"<>")'),
-    Figure("open", "Open", _findings(lambda f, r, d: is_open(f)), _count()),
+    Figure("open", "Open", _findings(lambda f, r, d: is_open(f)), open_count()),
     Figure("open_major", "Open major", _findings(lambda f, r, d: is_open(f) and f.grade == "Major"), _grade("Major")),
     Figure("open_minor", "Open minor", _findings(lambda f, r, d: is_open(f) and f.grade == "Minor"), _grade("Minor")),
     Figure("open_observation", "Open observations", _findings(lambda f, r, d: is_open(f) and f.grade in OBSERVATIONS),
            _grade(*OBSERVATIONS)),
     Figure("overdue", "Overdue", _findings(lambda f, r, d: overdue_days(f, d) > 0),
-           f"{_count(_CLOSE, _LATE)}+{_count(_ANSWER, _LATE, _UNSENT)}"
-           f"-{_count(_CLOSE, _LATE, _ANSWER, _LATE, _UNSENT)}"),
+           overdue_count()),
     Figure("due_soon", "Due soon", _findings(lambda f, r, d: is_due_soon(f, d, r.settings.days("due_soon_days"))),
-           f"{_count(_soon(_CLOSE))}-{_count(_soon(_CLOSE), _ANSWER, _LATE, _UNSENT)}"
-           f"+{_count(_soon(_ANSWER), _UNSENT)}-{_count(_soon(_ANSWER), _UNSENT, _CLOSE, _LATE)}"
-           f"-{_count(_soon(_CLOSE), _soon(_ANSWER), _UNSENT)}"),
+           f"{open_count(_soon(CLOSE))}-{open_count(_soon(CLOSE), ANSWER, LATE, UNSENT)}"
+           f"+{open_count(_soon(ANSWER), UNSENT)}-{open_count(_soon(ANSWER), UNSENT, CLOSE, LATE)}"
+           f"-{open_count(_soon(CLOSE), _soon(ANSWER), UNSENT)}"),
     Figure("reopened", "Reopened", _findings(lambda f, r, d: is_reopened(f)),
-           f'COUNTIFS({_STATUS},"Reopened")+' + _count(f'{_STATUS},"<>Reopened"', 'tblFindings[Reopened on],"<>"')),
-    Figure("closed", "Closed", _findings(lambda f, r, d: f.status == "Closed"), f'COUNTIFS({_STATUS},"Closed")'),
+           f'COUNTIFS({STATUS},"Reopened")+' + open_count(f'{STATUS},"<>Reopened"', 'tblFindings[Reopened on],"<>"')),
+    Figure("closed", "Closed", _findings(lambda f, r, d: f.status == "Closed"), f'COUNTIFS({STATUS},"Closed")'),
     Figure("actions_open", "Open actions", lambda r, d: sum(1 for _ in open_actions(r)),
-           f"SUMPRODUCT({_ALIVE})"),
+           f"SUMPRODUCT({ALIVE})"),
     Figure("actions_overdue", "Overdue actions",
            lambda r, d: sum(is_overdue_action(action, d) for action in open_actions(r)),
-           f"SUMPRODUCT({_ALIVE}*ISNUMBER(tblActions[Due])*ISNUMBER(1/(tblActions[Due]<ncr_as_of)))"),
+           f"SUMPRODUCT({ALIVE}*ISNUMBER(tblActions[Due])*ISNUMBER(1/(tblActions[Due]<ncr_as_of)))"),
 )
 
 

@@ -29,6 +29,15 @@ class QuickSheet(Worksheet):  # type: ignore[misc]
         super()._xml_start_tag_unencoded(tag, attributes)
 
 
+class CachedText(str):
+    """The text an array formula has now; XlsxWriter would take 8.4 for a number, where Excel keeps a clause."""
+
+    __slots__ = ()
+
+    def __float__(self) -> float:
+        raise ValueError("a text, whatever it looks like")
+
+
 def fitting_height(about: Sheet, values: Mapping[str, object]) -> float | None:
     """The height in points at which every text of a record is seen; None for one line."""
     lines = max((_lines(value, about.by_name[name].width) for name, value in values.items()

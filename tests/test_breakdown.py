@@ -1,0 +1,87 @@
+"""One definition, two languages: registers made at random say the same in Python, in LibreOffice and in JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date, timedelta
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ncr_toolkit import packs
+from ncr_toolkit.breakdown import CLAUSES, OWNERS, SYSTEMS, next_deadlines, shortened
+from ncr_toolkit.excel.writer import register_bytes
+from ncr_toolkit.model import GRADES, STATUSES, Action, Finding
+from ncr_toolkit.register import Register
+from ncr_toolkit.status import FIGURES
+from tests.test_writer import named, without_values
+
+TODAY = date(2026, 6, 30)
+DAYS = st.none() | st.integers(-100, 100).map(lambda number: TODAY + timedelta(days=number)) | st.just("soon")
+PEOPLE = st.sampled_from(["", "Ana Lima", "ana lima", "Bo Li", "Zoë Åström", "X"])
+
+FINDING = st.fixed_dictionaries({
+    "grade": st.sampled_from(["", *GRADES]), "status": st.sampled_from(["", *STATUSES]), "owner": PEOPLE,
+    "reference": st.sampled_from(["", "8.4", "7.2", "A.6.2.4", "a.6.2.4", "9.1"]),
+    "ai_system": st.sampled_from(["", "Triage", "Sepsis alarm", "triage", "Planner"]),
+    "title": st.sampled_from(["", "Short", "A title that is longer than the space which the page has for it, by far"]),
+    "raised_on": DAYS, "close_due": DAYS, "response_due": DAYS, "response_sent_on": DAYS, "reopened_on": DAYS})
+ACTION = st.fixed_dictionaries({"finding": st.sampled_from(["", *(f"N-{n}" for n in range(8))]), "owner": PEOPLE,
+                                "due": DAYS, "done_on": st.none() | st.just(TODAY)})
+
+
+@pytest.mark.office
+@settings(max_examples=6, suppress_health_check=list(HealthCheck), database=None)
+@given(st.lists(FINDING, max_size=25), st.lists(ACTION, max_size=15))
+def test_the_dashboard_says_the_same_everywhere(office, ncr, tmp_path_factory, findings, actions):
+    folder = tmp_path_factory.mktemp("parity")
+    rows = {Finding: [{"id": f"N-{number}", **row} for number, row in enumerate(findings)],
+            Action: [{"id": f"CA-{number}", **row} for number, row in enumerate(actions)]}
+    content = register_bytes(packs.load("iso42001"), today=TODAY, settings={"due_soon_days": 14}, rows=rows,
+                             fixed_day=True)
+    (folder / "register.xlsx").write_bytes(content)
+    (folder / "bare.xlsx").write_bytes(without_values(content))
+    theirs = openpyxl.load_workbook(office(folder / "bare.xlsx", "xlsx", folder / "out"), data_only=True)
+    ours = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    for name in ("Dashboard", "Findings", "Actions"):
+        both = (book[name].iter_rows(max_row=80, max_col=60) for book in (ours, theirs))
+        for here, there in zip(*both, strict=True):
+            assert [cell.value or None for cell in here] == [cell.value or None for cell in there], here[0].coordinate
+    summary = json.loads(ncr("check", folder / "register.xlsx", "--today", TODAY, "--format", "json").stdout)["summary"]
+    assert {figure.name: summary[figure.name] for figure in FIGURES} \
+        == {figure.name: named(theirs, f"ncr_{figure.name}") for figure in FIGURES}
+
+
+def finding(id: str, **more) -> Finding:
+    return Finding(**{"id": id, "status": "Open", **more})
+
+
+def test_names_are_ranked_by_their_number_then_by_their_place():
+    register = Register(records={Finding: [
+        finding("1", reference="7.2", ai_system="B", owner="Bo"), finding("2", reference="8.4", ai_system="A"),
+        finding("3", reference="8.4", status="Closed", ai_system="A"),
+        finding("4", reference="7.2", status="Withdrawn"),
+        finding("5", reference="", ai_system="a", owner="Ana", close_due=TODAY - timedelta(days=1))]})
+    assert CLAUSES.values(register, TODAY) == [("8.4", 2), ("7.2", 1)]
+    assert SYSTEMS.values(register, TODAY) == [("A", 2), ("B", 1)]
+    assert OWNERS.values(register, TODAY) == [("Ana", 1)]
+
+
+def test_deadlines_come_majors_first_then_by_day():
+    def day(number: int) -> date:
+        return TODAY + timedelta(days=number)
+
+    register = Register(records={Finding: [
+        finding("minor", grade="Minor", close_due=day(-9)), finding("later", grade="Major", close_due=day(9)),
+        finding("answer", grade="Major", close_due=day(9), response_due=day(3)), finding("closed", status="Closed",
+                                                                                         close_due=day(1)),
+        finding("sent", grade="Major", close_due=day(8), response_due=day(1), response_sent_on=day(0))]})
+    assert [(each.id, due) for each, due in next_deadlines(register)] == [
+        ("answer", day(3)), ("sent", day(8)), ("later", day(9)), ("minor", day(-9))]
+
+
+def test_a_text_is_cut_where_its_place_ends():
+    assert shortened("abc", 3) == "abc" and shortened("abcd", 3) == "ab…"
