@@ -168,7 +168,8 @@ def _late(column: str) -> str:
 
 _LATE_ROWS = f"{_OPEN_ROWS}*({_late(CLOSE)}+{_late(ANSWER)}*ISBLANK(tblFindings[Response sent on])>0)"
 
-OWNERS = Ranking("Owner", "Overdue by owner", 6, _LATE_ROWS, lambda finding, today: overdue_days(finding, today) > 0,
+OWNERS = Ranking("Owner", "Owners of overdue findings", 6, _LATE_ROWS,
+                 lambda finding, today: overdue_days(finding, today) > 0,
                  lambda finding: finding.owner, overdue_count("tblFindings[Owner],{name}"))
 _NOT_WITHDRAWN = f'(ISERROR({STATUS})+ISNUMBER(1/({STATUS}<>"Withdrawn"))>0)'
 CLAUSES = Ranking("Reference", "Findings by clause", 8, _NOT_WITHDRAWN,

@@ -24,6 +24,11 @@ def fold(text: str) -> str:
     return _AROUND_DASH.sub("-", _SPACES.sub(" ", plain).strip())
 
 
+def natural(text: str) -> list[tuple[int, str]]:
+    """A key by which E-9 comes before E-10."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"([0-9]+)", fold(text)) if part]
+
+
 def nearest(text: str, known: Iterable[str], least: int = 70) -> str:
     """The name of `known` that `text` most likely meant, '' if none comes near. `least`: likeness in percent.
 

@@ -89,7 +89,8 @@ def empty_parts(finding: Finding, review: Review, *, to_close: bool = False) -> 
     proof = {
         "mitigations": any(step.kind == "Interim mitigation" for step in steps),
         "implementation": not any(action.blank("done_on") for action in actions),
-        "effectiveness": any(not effect.blank("criterion") for effect in review.of(Effect, finding)),
+        "effectiveness": any(not effect.blank("criterion") and not effect.blank("result")
+                             for effect in review.of(Effect, finding)),
     }
     parts = {**plan, **proof} if to_close else plan
     return [PART_NAMES[part] for part, there in parts.items() if not there and review.wants(finding, part)]
@@ -97,7 +98,7 @@ def empty_parts(finding: Finding, review: Review, *, to_close: bool = False) -> 
 
 PART_NAMES = {"correction": "the correction", "extent": "the extent", "causes": "the root cause",
               "actions": "the corrective action", "mitigations": "the interim mitigation",
-              "implementation": "the work on the actions", "effectiveness": "the criterion of effectiveness"}
+              "implementation": "the work on the actions", "effectiveness": "the effectiveness check"}
 
 
 def is_needless(finding: Finding) -> bool:

@@ -18,6 +18,15 @@ def allowed(text: str) -> str:
     return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+_HOLLOW = re.compile(r"\W*(?:tb[acd]|n\W?a|none|nil|todo|to be (?:done|determined|defined|confirmed)|unknown|open|"
+                     r"not known|x+)?\W*", re.IGNORECASE)
+
+
+def hollow(text: str) -> bool:
+    """Whether a text only holds the place of one: "-", "?", "tbd", "n/a"."""
+    return _HOLLOW.fullmatch(text) is not None
+
+
 def plural(number: int, word: str) -> str:
     """"1 day", "12 days"."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -11,6 +11,7 @@ from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Record
 from ncr_toolkit.status import is_corrective, is_internal, is_needless
+from ncr_toolkit.text import hollow
 
 WORKING: dict[str, tuple[type[Record], str]] = {
     "5 Whys": (FiveWhys, "why1"), "Fishbone": (Bone, "cause"), "AI questions": (Probe, "answer"),
@@ -86,7 +87,7 @@ def cause_without_words(cause: Cause, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | RC-1     | NC-1       | The gate does not ask for a test report |
     """
-    if cause.blank("statement"):
+    if cause.blank("statement") or (cause.known("statement") and hollow(cause.statement)):
         yield fault(cause, "statement", f"Cause {cause.label} has no words.")
 
 

@@ -24,7 +24,7 @@ _ON = {"it", "they", "this", "these", "that", "which", "so", "then", "therefore"
        "nor", "neither", "there", "its", "their", "he", "she", "instead", "as", "such", "e.g", "i.e", "see", "only"}
 _BACK = {"it", "them", "they", "this", "that", "these", "those", "there", "its", "their"}
 _TELLING = 5  # letters from which on a word says what is spoken of
-_AND_ALSO = re.compile(r"\band also\b|\bas well as the fact\b|\bsecondly\b|\ba second cause\b", re.IGNORECASE)
+_AND_ALSO = re.compile(r"\band also\b|\bin addition\b|\badditionally\b|\bfurthermore\b|\bmoreover\b|\bas well as the fact\b|\bsecondly\b|\ba second cause\b", re.IGNORECASE)
 
 
 def sayings(text: str) -> str:
@@ -79,19 +79,27 @@ def chain_breaks_off(chain: FiveWhys, review: Review) -> Iterator[Fault]:
                                 f"'{_header(filled[-1])}'.")
     elif len(filled) < (FEWEST_BESIDE if chain.leg in BESIDE else FEWEST):
         yield fault(chain, WHYS[len(filled)], f"The chain of {chain.label} stops after {plural(len(filled), 'answer')}.")
-    yield from _twice(chain, filled)
+    yield from _twice(chain, filled, review)
 
 
-def _twice(chain: FiveWhys, filled: list[str]) -> Iterator[Fault]:
-    seen: dict[str, str] = {}
-    for name in filled:
-        first = seen.setdefault(sayings(chain.typed(name)), name)
-        if first != name:
+def _twice(chain: FiveWhys, filled: list[str], review: Review) -> Iterator[Fault]:
+    """Answers that say, word for word or nearly, what one before them says."""
+    for number, name in enumerate(filled):
+        first = next((before for before in filled[:number] if _same(chain.typed(before), chain.typed(name), review)), None)
+        if first is not None:
             yield fault(chain, name, f"The answer to '{_header(name)}' of {chain.label} is the one to '{_header(first)}'.")
 
 
 def _header(name: str) -> str:
     return FiveWhys.SHEET.by_name[name].header
+
+
+def _same(one: str, other: str, review: Review) -> bool:
+    words = review.language
+    if sayings(one) == sayings(other):
+        return True
+    return words is not None and len(words.content(one)) == len(words.content(other)) > 2 \
+        and len(words.repeated(other, one)) == len(words.content(other))
 
 
 @check("CAU014", Cause, of=Of.NONCONFORMITY, level=Level.WARNING)

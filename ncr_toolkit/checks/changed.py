@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.compare import CHILDREN, differs, earlier, past
+from ncr_toolkit.compare import CHILDREN, WITHOUT_ID, differs, earlier, past
 from ncr_toolkit.model import RECORDS, Action, Extension, Finding
 from ncr_toolkit.names import fold
 from ncr_toolkit.problem import Level, Stage
@@ -29,7 +29,7 @@ def short(text: str) -> str:
     return f"'{line}'" if len(line) <= 60 else f"'{line[:57]}...'"
 
 
-@check("HIS003", Finding, *CHILDREN, blocks=Stage.NEVER)
+@check("HIS003", Finding, *CHILDREN, *WITHOUT_ID, blocks=Stage.NEVER)
 def closed_and_changed(record: Record, review: Review) -> Iterator[Fault]:
     """A closed finding was changed
 
@@ -238,11 +238,13 @@ def returned_and_unchanged(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-2       | Minor | Submitted   | 6 models     | Sent            |                   |
     """
     before = earlier(finding, review)
-    if finding.body_decision != "Returned" or not isinstance(before, Finding):
+    if not isinstance(before, Finding) or not ("Returned" in (finding.body_decision, before.body_decision)
+                                               and finding.body_decision in ("Returned", "Sent")):
         return
     if _answer(finding, review) == _answer(before, review.once(past)):
         why = f" ({short(finding.body_comment)})" if finding.body_comment else ""
-        yield fault(finding, "body_decision", f"The body returned the answer to {finding.label}{why}, and nothing in it has changed "
+        again = "; it was sent again, and" if finding.body_decision == "Sent" else ", and"
+        yield fault(finding, "body_decision", f"The body returned the answer to {finding.label}{why}{again} nothing in it has changed "
                                               "since the earlier register.")
 
 

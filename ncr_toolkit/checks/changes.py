@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.base import Fault, Of, check, days, fault
 from ncr_toolkit.model import Action, Finding
+from ncr_toolkit.names import natural
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.status import is_needless, is_open
@@ -77,7 +78,7 @@ def change_not_assessed(finding: Finding, review: Review) -> Iterator[Fault]:
     changing = [action.label for action in review.of(Action, finding) if action.changes_ai_system == "Yes"]
     for name in ("risk_reference", "impact_assessment_reference") if changing and review.pack.assess_changes else ():
         if finding.blank(name):
-            yield fault(finding, name, f"{listing(sorted(changing))} of {finding.label} changes the AI system, and "
+            yield fault(finding, name, f"{listing(sorted(changing, key=natural))} of {finding.label} changes the AI system, and "
                                        f"'{finding.SHEET.by_name[name].header}' is empty.")
 
 
@@ -115,12 +116,15 @@ def reads_as_a_change(action: Action, review: Review) -> Iterator[Fault]:
         | CA-3      | NC-1       | Retrain all staff on the procedure                          |                       |
     """
     words = review.language
-    if words is None or not action.blank("changes_ai_system") or not review.pack.assess_changes:
+    if words is None or action.changes_ai_system == "Yes" or not review.pack.assess_changes:
         return
-    found = words.found("changes_ai", action.typed("what"))
-    if found:
+    finding, found = review.finding(action), words.found("changes_ai", action.typed("what"))
+    if found and finding is not None:
+        assessed = not finding.blank("risk_reference") and not finding.blank("impact_assessment_reference")
+        said = "is empty" if action.blank("changes_ai_system") else f"says {action.typed('changes_ai_system')}"
         yield fault(action, "changes_ai_system", f"Action {action.label} reads as if it changes the AI system "
-                                                 f"({quoted(found)}), and the cell is empty.")
+                                                 f"({quoted(found)}), and the cell {said}.",
+                    level=Level.INFO if assessed else Level.WARNING)
 
 
 OPEN_DAYS = 90

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.base import Fault, Of, check, fault
 from ncr_toolkit.model import Effect
 from ncr_toolkit.problem import Level
 from ncr_toolkit.register import Review
+
+_CITED = re.compile(r"\b(?:clause|section|chapter|version|annex|standard|procedure|rule|policy|step|no\.?|number)s? [A-Z]?[.-]?\d[\d.]*"
+                    r"|\b[A-Z]+[.-]?\d+(?:\.\d+)*\b|\b\d+\.\d+(?:\.\d+)*\b(?!\s*%)", re.IGNORECASE)
+"""Numbers that cite a clause or a document, and measure nothing."""
+_NUMBER = re.compile(r"\d")
 
 
 @check("EFF007", Effect, of=Of.NONCONFORMITY, level=Level.WARNING)
@@ -44,8 +50,8 @@ def not_measurable(effect: Effect, review: Review) -> Iterator[Fault]:
         | NC-1       | No release without a report in the next quarter |      |
         | NC-1       | Share of releases with a signed assessment    | 100 %  |
     """
-    words, text = review.language, f"{effect.typed('criterion')} {effect.typed('target')}"
-    if words is None or effect.blank("criterion") or any(letter.isdigit() for letter in text):
+    words, text = review.language, effect.typed("criterion")
+    if words is None or effect.blank("criterion") or _NUMBER.search(_CITED.sub(" ", text)):
         return
     if not words.found("quantity", text) and not words.found("period", text):
         yield fault(effect, "criterion", f"The criterion of {effect.label} names no number and no period: it cannot be measured.")

@@ -7,7 +7,7 @@ from datetime import date
 
 from ncr_toolkit.checks.base import Fault, Of, check, fault
 from ncr_toolkit.model import Action, Containment, Evidence, Finding, Readiness
-from ncr_toolkit.names import fold
+from ncr_toolkit.names import fold, natural
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Record
@@ -272,5 +272,5 @@ def not_implemented(finding: Finding, review: Review) -> Iterator[Fault]:
     steps = [step for step in review.of(Containment, finding) if step.kind != "Containment"]
     open_ones = [each.label for each in (*steps, *review.of(Action, finding)) if each.blank("done_on")]
     if open_ones and finding.status != "Closed" and review.wants(finding, "implementation"):
-        yield fault(finding, "id", f"{finding.label}: {', '.join(sorted(open_ones))} "
+        yield fault(finding, "id", f"{finding.label}: {', '.join(sorted(open_ones, key=natural))} "
                                    f"{'is' if len(open_ones) == 1 else 'are'} not done yet.")

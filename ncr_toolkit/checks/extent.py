@@ -13,6 +13,9 @@ from ncr_toolkit.problem import Level
 from ncr_toolkit.register import Review
 from ncr_toolkit.text import plural
 
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_ARTICLE = re.compile(r"^(?:the|our|a|an) ")
+
 
 @check("EXT001", Finding, of=Of.NONCONFORMITY, early=Level.INFO)
 def no_extent(finding: Finding, review: Review) -> Iterator[Fault]:
@@ -159,8 +162,7 @@ def further_cases_left(finding: Finding, review: Review) -> Iterator[Fault]:
     if number < 1 or review.language is None or any(action.kind == "Extent" for action in actions):
         return
     texts = [*(action.what for action in actions), *(step.what for step in review.of(Containment, finding))]
-    if not any(re.search(rf"(?<![\w.-]){number}(?![\w.-])", text) or review.language.found("such_cases", text)
-               for text in texts):
+    if not any(_counts(number, text) or review.language.found("such_cases", text) for text in texts):
         yield fault(finding, "extent_count", f"{finding.label} found {plural(number, 'similar case')}, and no action or "
                                              "correction deals with them.")
 
@@ -206,8 +208,13 @@ def others_not_looked_at(finding: Finding, review: Review) -> Iterator[Fault]:
         others = known[name] - {own}
         if own in known[name] and others and f" {own} " in said and not any(f" {each} " in said for each in others):
             yield fault(finding, "extent", f"The scope of the register names more than {finding.typed(name)} "
-                                           f"({', '.join(sorted(others))}); the extent of {finding.label} does not.")
+                                           f"({', '.join(_as_typed(others, review))}); the extent of {finding.label} does not.")
             return
+
+
+def _counts(number: int, text: str) -> bool:
+    """Whether a text counts that many of something: "the 2 records", not a day of the month, a place or part of 1,812."""
+    return bool(re.search(rf"(?<![\w.,-]){number} (?!\w*(?:{_MONTHS}))(?:\w+ )?[a-z]\w+s\b", text))
 
 
 def _in_scope(review: Review) -> dict[str, set[str]]:
@@ -219,7 +226,14 @@ def _in_scope(review: Review) -> dict[str, set[str]]:
              for name in ("ai_system", "site")}
     listed = re.sub(r"\b(?:at|in|on|for|from|to)\b[^;.\n]*", ";", text)  # a list of systems ends where places begin,
     listed = re.sub(r"[^;.\n]*(?:\b(?:of|including|namely|called)\b|:)", "", listed)  # and begins after "operation of"
-    beside = {" ".join(language.words(part)) for part in re.split(r"[,;:.\n()]|\band\b", listed)} - {""}
+    beside = {_ARTICLE.sub("", " ".join(language.words(part))) for part in re.split(r"[,;:.\n()]|\band\b", listed)} - {""}
     if found["ai_system"] & beside:
         found["ai_system"] |= beside
     return found
+
+
+def _as_typed(names: set[str], review: Review) -> list[str]:
+    """Names as the scope spells them."""
+    scope = review.register.settings.scope
+    spelt = {name: re.search(r"\W+".join(map(re.escape, name.split())), scope, re.IGNORECASE) for name in sorted(names)}
+    return [found.group() if found else name for name, found in spelt.items()]

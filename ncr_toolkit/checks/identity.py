@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ncr_toolkit import packs
@@ -11,6 +12,7 @@ from ncr_toolkit.names import fold, nearest
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Record
+from ncr_toolkit.text import hollow
 
 SUPPORTED = Evidence.SHEET.by_name["supports"].to
 NUMBERED = tuple(kind for kind in RECORDS if kind.SHEET.id_field)
@@ -107,9 +109,16 @@ def reference_unknown(finding: Finding, review: Review) -> Iterator[Fault]:
     """
     pack = _pack(finding, review)
     if pack is not None and finding.known("reference") and not pack.reference(finding.reference):
-        meant = nearest(finding.reference, pack.references)
+        meant = nearest(finding.reference, _chapter(finding.reference, pack)) or nearest(finding.reference, pack.references)
         hint = f"; did you mean {meant} ({pack.references[meant]})" if meant else ""
         yield fault(finding, "reference", f"'{finding.reference}' is not a clause or control of {pack.standard}{hint}.")
+
+
+def _chapter(text: str, pack: packs.Pack) -> list[str]:
+    """The clauses or controls of the chapter that a reference begins with, those of the annex where it has none."""
+    found = re.match(r"(a\W*)?(\d+)", fold(text))
+    starts = (f"A.{found[2]}.",) if found and found[1] else (f"{found[2]}.", f"A.{found[2]}.") if found else ()
+    return next((within for start in starts if (within := [each for each in pack.references if each.startswith(start)])), [])
 
 
 def _pack(finding: Finding, review: Review) -> packs.Pack | None:
@@ -222,8 +231,11 @@ def words_of_the_auditor_missing(finding: Finding, review: Review) -> Iterator[F
     """
     parts = ("statement", "requirement", "objective_evidence")
     for name in parts if finding.grade in ("Major", "Minor") else parts[:1]:
+        header = finding.SHEET.by_name[name].header
         if finding.blank(name):
-            yield fault(finding, name, f"'{finding.SHEET.by_name[name].header}' is empty.")
+            yield fault(finding, name, f"'{header}' is empty.")
+        elif finding.known(name) and hollow(finding.typed(name)):
+            yield fault(finding, name, f"'{header}' only says '{finding.typed(name).strip()}'.")
 
 
 @check("IDN010", Probe)

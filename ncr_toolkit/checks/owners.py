@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.base import Fault, Of, check, fault
 from ncr_toolkit.model import RECORDS, Action, Containment, Effect, Finding, Person, Readiness, Settings
-from ncr_toolkit.names import fold, nearest
+from ncr_toolkit.names import fold, natural, nearest
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Kind, Record
@@ -343,7 +343,7 @@ def too_much_for_one(person: Person, review: Review) -> Iterator[Fault]:
     """
     late = review.once(_late).get(fold(person.name), [])
     if len(late) >= TOO_MANY:
-        yield fault(person, "name", f"{person.name} owns {len(late)} overdue actions: {', '.join(sorted(late))}.")
+        yield fault(person, "name", f"{person.name} owns {len(late)} overdue actions: {', '.join(sorted(late, key=natural))}.")
 
 
 def _late(review: Review) -> dict[str, list[str]]:

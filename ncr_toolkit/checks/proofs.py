@@ -13,7 +13,7 @@ from pathlib import Path
 from ncr_toolkit.checks.base import Fault, Of, check, fault
 from ncr_toolkit.folder import locate
 from ncr_toolkit.model import Action, Evidence, Finding
-from ncr_toolkit.names import fold
+from ncr_toolkit.names import fold, natural
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.text import listing
@@ -91,7 +91,7 @@ def only_paper(finding: Finding, review: Review) -> Iterator[Fault]:
     proofs = [proof for proof in review.of(Evidence, finding) if proof.baseline != "Yes"]
     done = any(not action.blank("done_on") for action in review.of(Action, finding))
     if done and proofs and all(proof.kind in PAPER for proof in proofs):
-        yield fault(finding, "id", f"All evidence of {finding.label} is documents ({listing(sorted(proof.label for proof in proofs))}); "
+        yield fault(finding, "id", f"All evidence of {finding.label} is documents ({listing(sorted((proof.label for proof in proofs), key=natural))}); "
                                    "none shows that they are used.")
 
 
@@ -139,7 +139,7 @@ def which_page(proof: Evidence, review: Review) -> Iterator[Fault]:
     users = review.once(_users)[_plain(proof)]
     others = [label for folded, label in users.items() if folded != fold(proof.finding)]
     if others:
-        yield fault(proof, "place", f"'{proof.typed('file')}' also serves {listing(sorted(others))}; no page says which point it shows here.")
+        yield fault(proof, "place", f"'{proof.typed('file')}' also serves {listing(sorted(others, key=natural))}; no page says which point it shows here.")
 
 
 def _plain(proof: Evidence) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 
 from ncr_toolkit.checks.base import Fault, Of, check, fault
 from ncr_toolkit.model import Cause, Finding
-from ncr_toolkit.names import fold
+from ncr_toolkit.names import fold, natural
 from ncr_toolkit.packs.language import words
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
@@ -85,7 +85,12 @@ def came_back(finding: Finding, review: Review) -> Iterator[Fault]:
     if alike:
         last = _latest(alike)
         yield fault(finding, "repeat_of", f"{finding.label} has a cause like that of {last.label}, closed on {last.closed_on}, "
-                                          "in the same process.", level=Level.INFO)
+                                          f"in the same {_shared(finding, last)}.")
+
+
+def _shared(finding: Finding, other: Finding) -> str:
+    same = not finding.blank("process") and fold(finding.typed("process")) == fold(other.typed("process"))
+    return "process" if same else "AI system"
 
 
 def _latest(closed: list[Finding]) -> Finding:
@@ -157,7 +162,7 @@ def pile(finding: Finding, review: Review) -> Iterator[Fault]:
     """
     group = review.once(_open_minors).get(clause(finding, review), [])
     if len(group) >= PILE and finding in group:
-        others = listing(sorted(other.label for other in group if other is not finding))
+        others = listing(sorted((other.label for other in group if other is not finding), key=natural))
         yield fault(finding, "reference", f"{len(group)} minors are open on {clause(finding, review)}: {finding.label}, {others}.")
 
 

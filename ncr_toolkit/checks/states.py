@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.base import Fault, Of, check, fault
 from ncr_toolkit.model import Action, Effect, Finding
+from ncr_toolkit.names import natural
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.status import DID_NOT_WORK, is_internal, is_open, is_reopened
@@ -240,5 +241,5 @@ def judged_before_it_was_done(effect: Effect, review: Review) -> Iterator[Fault]
     pending = [action.label for action in review.of(Action, finding)
                if action.blank("done_on") and action.kind in ("", "Corrective", "Extent") and "kind" not in action.unread]
     if pending and effect.known("result") and effect.result not in (*DID_NOT_WORK, "Too early"):
-        yield fault(effect, "result", f"The result for {finding.label} is '{effect.result}', and {', '.join(sorted(pending))} "
+        yield fault(effect, "result", f"The result for {finding.label} is '{effect.result}', and {', '.join(sorted(pending, key=natural))} "
                                       f"{'is' if len(pending) == 1 else 'are'} not done.")

@@ -18,6 +18,7 @@ Convert = Callable[[Any], "Value | Trouble"]
 
 _WHOLE = re.compile(r"\+?([0-9]{1,9})(?:[.,]0{0,2})?$")
 _GROUPED = re.compile(r"\+?[0-9]{1,3}(?:[., '\u2019][0-9]{3})+$")
+_RECENT = 2015  # earlier years were not typed as days
 _EXACT_DIGITS = 10 ** 15  # Excel keeps 15 digits; of a longer number the rest is lost
 
 
@@ -152,5 +153,7 @@ def _exact(raw: Any, reference: bool) -> Value | Trouble:
 
 def _before_it_was_a_date(day: date) -> tuple[str, ...]:
     """What may have been typed where Excel shows a date: 1-2 and 2-1, or 5.3 and 3.5."""
-    return tuple(dict.fromkeys(f"{first}{mark}{second}" for mark in ".-"
-                               for first, second in ((day.day, day.month), (day.month, day.day))))
+    both = ((day.day, day.month), (day.month, day.day))
+    third = f".{day.year - 2000}" if 2000 < day.year < _RECENT else ""  # 6.1.2 becomes 6 January 2002
+    thrice = [f"{first}.{second}{third}" for first, second in both if third]
+    return tuple(dict.fromkeys((*thrice, *(f"{first}{mark}{second}" for mark in ".-" for first, second in both))))

@@ -58,6 +58,7 @@ class Pack:
     grades: dict[str, Grade]
     bone_sets: dict[str, tuple[str, ...]]
     questions: tuple[Question, ...]
+    bare_controls: bool = False  # 5.15 may mean A.5.15; not where both have chapters of the same numbers
     assess_changes: bool = False  # a change of what is certified asks for a new look at risk and impact
 
     @property
@@ -79,13 +80,13 @@ class Pack:
         """The clause or control that `text` means, '' if it means none.
 
         Auditors add letters and words ("10.2 b) 3)", "9.2.2 a", "Clause 8.4", "Annex A 6.2.4"): they are dropped.
-        Controls of ISO/IEC 27001 are written with and
-        without "A."; a number that is also a clause means the clause.
+        Where `bare_controls` says that controls are written with and without "A.", a number that is also a clause means
+        the clause.
         """
         plain = re.sub(r"^(clause|control|annex|section|cl\.?|§+)\s*(?=[a0-9])", "", fold(text)).rstrip(". ")
         plain = re.sub(r"^(annex )?a[ .]+(?=\d)", "a.", plain)
         while plain:
-            for attempt in (plain, "a." + plain):
+            for attempt in (plain, "a." + plain) if self.bare_controls else (plain,):
                 if attempt in self._by_folded:
                     return self._by_folded[attempt]
             shorter = re.sub(r"[ .]*\(?([a-z]|\d+(?=\)))\)?$", "", plain)
@@ -121,7 +122,7 @@ def load(name: str) -> Pack:
     bank = tuple(Question(q["id"], q["category"], q["text"], tuple(q["references"])) for q in data.get("questions", ()))
     bones = {key: tuple(values) for key, values in data["bones"].items()}
     return Pack(name, data["standard"], data["title"], data["system"], {**data["clauses"], **data.get("controls", {})},
-                grades, bones, bank, data.get("assess_changes", False))
+                grades, bones, bank, data.get("bare_controls", False), data.get("assess_changes", False))
 
 
 @cache
