@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
 _TAG = rb"<(?:[\w.-]+:)?"
-_LEFT_OUT = re.compile(_TAG + rb"(mergeCells|hyperlinks)\b[^>]*>.*?</(?:[\w.-]+:)?\1\s*>", re.DOTALL)
+_LEFT_OUT = re.compile(_TAG + rb"(mergeCells|hyperlinks|extLst)\b[^>]*>.*?</(?:[\w.-]+:)?\1\s*>", re.DOTALL)
 _RELATION = re.compile(_TAG + rb"Relationship\b[^>]*?(?:/>|>\s*</(?:[\w.-]+:)?Relationship\s*>)")
 _TABLE = re.compile(rb"""\bType\s*=\s*["'][^"']*/table["']""")
 _DATA_END = re.compile(rb"</(?:[\w.-]+:)?sheetData\s*>")
@@ -39,19 +39,19 @@ class Depth:
     listed: int
 
 
-def load(package: Package) -> tuple[Workbook | None, dict[str, Depth], str]:
-    """The workbook opened whole (None where that fails, with the reason), and the depth of its sheets by name."""
+def load(package: Package) -> tuple[Workbook | None, dict[str, Depth]]:
+    """The workbook opened whole, None where that fails, and the depth of its sheets by name."""
     depths, parts = {}, {}
     for part in package.sheets:
         parts[part.path], depths[part.name] = _fit(package.part(part.path))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return load_workbook(_packed(package, parts), keep_links=False), depths, ""
+            return load_workbook(_packed(package, parts), keep_links=False), depths
     except (MemoryError, RecursionError):
         raise
-    except Exception as error:  # it fails in as many ways as there are programs that write workbooks
-        return None, depths, f"{type(error).__name__}: {error}".splitlines()[0][:120]
+    except Exception:  # it fails in as many ways as there are programs that write workbooks
+        return None, depths
 
 
 def _packed(package: Package, parts: dict[str, bytes]) -> io.BytesIO:

@@ -19,6 +19,7 @@ from ncr_toolkit.excel.reader import read_register
 from ncr_toolkit.excel.scan import SheetXml
 from ncr_toolkit.excel.spots import Facts, Spot, spot
 from ncr_toolkit.model import SHEETS, Result, Settings
+from ncr_toolkit.packs import Pack
 from ncr_toolkit.register import Register
 from ncr_toolkit.schema import Column, Record
 
@@ -83,7 +84,6 @@ class Opened:
     register: Register | None  # None where `ncr check` could not read it either
     refused: str  # the sentence why, '' where it could
     book: Workbook | None  # None where it cannot be opened whole
-    reason: str
     depths: dict[str, Depth]
     xml: dict[str, SheetXml] = field(default_factory=dict)  # by name of the sheet
     ours: dict[type[Record], OurSheet] = field(default_factory=dict)
@@ -102,8 +102,12 @@ class Opened:
     @cached_property
     def template(self) -> Template:
         """What a fresh register of the same pack holds."""
-        pack = packs.by_standard(self.register.settings.pack) if self.register else None
-        return template((pack or packs.load(packs.DEFAULT)).id)
+        return template((self.pack or packs.load(packs.DEFAULT)).id)
+
+    @property
+    def pack(self) -> Pack | None:
+        """The pack it was made from, None where it does not say."""
+        return packs.by_standard(self.register.settings.pack) if self.register else None
 
     @cached_property
     def data_sheets(self) -> list[OurSheet]:
@@ -118,7 +122,7 @@ class Opened:
     @cached_property
     def facts(self) -> dict[str, Facts]:
         """Errors, formulas and hidden rows of every sheet, by its name."""
-        return {name: xml.facts(EVERY) for name, xml in self.xml.items()}
+        return {name: xml.facts(EVERY, links=False) for name, xml in self.xml.items()}
 
 
 def open_register(path: Path) -> Opened:
@@ -132,8 +136,8 @@ def open_register(path: Path) -> Opened:
         register = read_register(path)
     except CannotRun as error:
         refused = str(error)
-    book, depths, reason = load(package)
-    opened = Opened(package, register, refused, book, reason, depths)
+    book, depths = load(package)
+    opened = Opened(package, register, refused, book, depths)
     opened.xml = {part.name: SheetXml(package, part.path) for part in package.sheets}
     for part in sorted(package.sheets, key=lambda part: layouts.known_sheet(part.name) is None):
         if (found := _ours(opened, part)) and found.kind not in opened.ours:

@@ -38,9 +38,9 @@ def examine(path: Path) -> Diagnosis:
     opened = open_register(path)
     remarks = [replace(remark, kind=entry.kind) for entry in looks() if opened.book is not None or not entry.whole
                for remark in entry.find(opened)]
-    levels, sheets = list(Level), ["", *opened.names]
+    levels, sheets = list(Level), ["", *opened.names]  # what is not in the file at all is said first
     remarks.sort(key=lambda remark: (levels.index(remark.level), sheets.index(remark.sheet)
-                                     if remark.sheet in sheets else len(sheets)))
+                                     if remark.sheet in sheets else -1))
     return Diagnosis(str(path), opened.package.sha256, saved_by(opened), remarks, _looked_at(opened))
 
 

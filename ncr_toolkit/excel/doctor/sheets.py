@@ -27,8 +27,8 @@ def not_read(opened: Opened) -> Iterator[Remark]:
     if opened.refused and not any(xml.far_cell() for xml in opened.xml.values()):
         yield lost("", "", opened.refused, REBUILD)
     if opened.book is None:
-        yield watch("", "", f"The cells can be read, but the workbook cannot be opened whole ({opened.reason}); "
-                    "drop-downs, tables, names, colours and number formats were not looked at.",
+        yield watch("", "", "The cells can be read, but the workbook cannot be opened whole: drop-downs, tables, "
+                    "names, colours and number formats were not looked at.",
                     "Open it in Excel, let Excel repair it, save it, and run ncr doctor again.")
 
 
@@ -47,7 +47,7 @@ def sheet_missing(opened: Opened) -> Iterator[Remark]:
     there = {fold(name) for name in opened.names} | {fold(kind.SHEET.name) for kind in opened.ours}
     for name in opened.template.sheets:
         kind = known_sheet(name)
-        if fold(name) in there or (kind is None and _renamed(opened, name)):
+        if fold(name) in there or (kind is None and (opened.book is None or _now_called(opened, name))):
             continue
         if kind and kind.SHEET.later:
             yield fact(name, "", "This sheet came with a later template; the register works without it.")
@@ -61,12 +61,8 @@ def sheet_missing(opened: Opened) -> Iterator[Remark]:
             yield fact(name, "", "The sheet is missing; nothing depends on it.")
 
 
-def _renamed(opened: Opened, name: str) -> bool:
-    """Whether a sheet without keys only has another name: then the names that led to it lead elsewhere."""
-    return bool(_now_called(opened, name))
-
-
 def _now_called(opened: Opened, name: str) -> str:
+    """How a sheet without keys is called now: where the names that led to it lead; '' if nowhere else."""
     if opened.book is None:
         return ""
     for word, refers in opened.template.names.items():

@@ -127,15 +127,17 @@ def _serves(opened: Opened, word: str) -> str:
 @look("list")
 def list_changed(opened: Opened) -> Iterator[Remark]:
     """Lists behind drop-downs from which entries were taken away."""
-    if LISTS not in opened.whole.sheetnames:
+    if LISTS not in opened.whole.sheetnames or opened.pack is None:
         return
     for word, refers in opened.template.names.items():
+        if not any(column.choices for _, column in opened.template.users.get(word, ())):
+            continue  # a list of the pack may have grown since
         now = opened.whole.defined_names.get(word)
         ours, theirs = _LIST.search(refers), _LIST.search((now.attr_text or "") if now is not None else "")
         if not ours or not theirs or not refers.startswith(f"{LISTS}!") or f"{LISTS}!" not in (now.attr_text or ""):
             continue
-        missing = [value for value in _values(opened.template.book[LISTS], ours)
-                   if value not in set(_values(opened.whole[LISTS], theirs))]
+        there = set(_values(opened.whole[LISTS], theirs))
+        missing = [value for value in _values(opened.template.book[LISTS], ours) if value not in there]
         if missing:
             yield watch(LISTS, f"{theirs[1]}{theirs[2]}:{theirs[1]}{theirs[3]}",
                         f"The list {word} lacks {quoted(missing)}: the drop-downs do not offer what ncr reads.",
