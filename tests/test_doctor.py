@@ -639,6 +639,18 @@ def test_many_equal_cells_are_one_line(tmp_path):
     assert "500 cells" in report.text(examine(path))
 
 
+def test_a_few_equal_things_share_a_line_with_their_places(register):
+    book = load_workbook(register)
+    for name, value in (("id", "NC-3 "), ("owner", "Ana Lima "), ("status", " Open")):
+        book["Findings"][at(name, 6)] = value
+    for word in ("lst_people", "lst_bones"):
+        del book.defined_names[word]
+    book.save(register)
+    written = report.text(examine(register))
+    assert f"Findings!A6, {OWNER}6, {at('status', 6)}: Cells begin" in written and written.count("with a blank") == 1
+    assert "The name lst_people is gone" in written and "The name lst_bones is gone" in written
+
+
 def test_cells_are_told_as_ranges_and_counted():
     assert told([Spot(3, 2), Spot(4, 2), Spot(6, 2), Spot(3, 3)]) == "C4:C5, C7, D4"
     assert told([Spot(row, 0) for row in range(0, 20, 2)]) == "A1, A3, A5, A7, A9 and 5 more"

@@ -60,7 +60,8 @@ def _gathered(remarks: list[Remark]) -> Iterator[tuple[str, str, str]]:
     for number, remark in enumerate(remarks):
         groups.setdefault((remark.kind, remark.together or str(number)), []).append(remark)
     for group in groups.values():
-        if len(group) < TOGETHER:
+        placed = any(remark.sheet for remark in group)  # without a place only the sentences tell them apart
+        if len(group) < TOGETHER or (not placed and len(group) <= SHOWN):
             yield from ((_place(remark), remark.message, remark.fix) for remark in group)
         else:
             first = group[0]
@@ -77,8 +78,8 @@ def _places(group: list[Remark]) -> str:
     sheets: dict[str, list[Remark]] = {}
     for remark in group:
         sheets.setdefault(remark.sheet or WORKBOOK, []).append(remark)
-    if len(group) <= SHOWN and any(remark.cell for remark in group):
-        return ", ".join(_place(remark) for remark in group)
+    if len(group) <= SHOWN and all(remark.cell for remark in group):
+        return ", ".join(f"{name}!{', '.join(remark.cell for remark in each)}" for name, each in sheets.items())
     named = [f"{name} ({len(each)})" if len(each) > 1 and name != WORKBOOK else name for name, each in sheets.items()]
     more = [f"{len(named) - SHOWN} more"] if len(named) > SHOWN else []
     return listing([*named[:SHOWN], *more])

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SHEET = re.compile(r"(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!")
 _LIST = re.compile(r"!?\$([A-Z]+)\$(\d+):\$[A-Z]+\$(\d+)$")
 MOST_USERS = 3
+LONG = 60  # nobody types a longer formula
 
 
 @look("table")
@@ -96,7 +97,8 @@ def name(opened: Opened) -> Iterator[Remark]:
         what = "is gone" if now is None else "leads nowhere (#REF!)" if "#REF!" in text else _elsewhere(opened, text)
         if not what:
             continue
-        fix = f"Formulas > Name Manager: let {word} refer to ={refers[:200]}"
+        there = f"={refers}" if len(refers) < LONG else "what it refers to in a fresh register (ncr new)"
+        fix = f"Formulas > Name Manager: let {word} refer to {there}."
         if word in opened.template.used:
             yield lost("", "", f"The name {word} {what}: {_serves(opened, word)}.", fix,
                        together="{count} names that drop-downs, figures and colours go by are gone or lead nowhere.",

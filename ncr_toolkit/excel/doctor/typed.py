@@ -14,11 +14,13 @@ from ncr_toolkit.excel.doctor.base import Remark, fact, look, lost, watch
 from ncr_toolkit.excel.doctor.places import by_column, column_cells, told
 from ncr_toolkit.excel.spots import Spot
 from ncr_toolkit.schema import Column, Kind
+from ncr_toolkit.status import FIGURES
 from ncr_toolkit.text import plural
 
 if TYPE_CHECKING:
     from ncr_toolkit.excel.doctor.opened import Opened, OurSheet
 
+_TITLES = {f"ncr_{figure.name}": figure.title for figure in FIGURES}
 _AROUND = re.compile("^[\\s\u00a0]|[\\s\u00a0]$|[\u00a0\u200b-\u200f\u2060\ufeff]")
 
 
@@ -102,8 +104,8 @@ def figures(opened: Opened) -> Iterator[Remark]:
         if first is None or theirs is None or word == "ncr_as_of" or first.data_type != "f":
             continue
         if theirs.data_type != "f":
-            yield lost(theirs.parent.title, theirs.coordinate, f"The figure {word} is typed over: it stays "
-                       f"{theirs.value} whatever happens.", f"Type {first.value} into the cell.",
+            yield lost(theirs.parent.title, theirs.coordinate, f"The figure '{_TITLES.get(word, word)}' is typed "
+                       f"over: it stays {theirs.value} whatever happens.", f"Type {first.value} into the cell.",
                        together="Figures are typed over: they stay as they are whatever happens.",
                        together_fix="Copy the sheet's figures from a fresh register (ncr new) as formulas.")
 
