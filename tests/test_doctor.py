@@ -24,11 +24,14 @@ from ncr_toolkit.excel.doctor.base import Level, looks
 from ncr_toolkit.excel.doctor.places import Area, told
 from ncr_toolkit.excel.doctor.run import examine
 from ncr_toolkit.excel.doctor.saved import OURS
+from ncr_toolkit.excel.reader import read_register
 from ncr_toolkit.excel.spots import Spot, letters
 from ncr_toolkit.excel.writer import register_bytes
 from ncr_toolkit.model import RECORDS, SHEETS, Action, Audit, CheckSetting, Finding, Person
 from tests.conftest import TODAY
 from tests.packages import edit
+from tests.tables import parse, save
+from tests.test_hostile_files import FILES
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "register.xlsx"
 ROWS = {
@@ -618,6 +621,24 @@ def test_a_file_cut_off_is_one_sentence(register):
     register.write_bytes(register.read_bytes()[:5000])
     with pytest.raises(CannotRun, match="is damaged"):
         examine(register)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_files_that_are_no_register_get_the_sentence_of_the_check(tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(FILES[name][0])
+    with pytest.raises(CannotRun) as doctor:
+        examine(path)
+    with pytest.raises(CannotRun) as check:
+        read_register(path)
+    assert str(doctor.value) == str(check.value)
+
+
+def test_a_register_with_nothing_but_its_keys_is_looked_at(tmp_path):
+    """As tests make them, and as people paste them into an empty workbook."""
+    path = save(parse("Findings\n| Finding ID | Grade |\n|---|---|\n| NC-1 | Major |"), tmp_path / "bare.xlsx",
+                mirrored=True)
+    assert {"table", "name", "drop-down"} <= {each.kind for each in examine(path).remarks if each.level is Level.LOST}
 
 
 def test_a_workbook_that_is_no_register(tmp_path):
