@@ -17,10 +17,10 @@ from ncr_toolkit.commands.shared import Place, register_argument, show
 @click.option("--force", is_flag=True, help="Replace the file of -o if it exists.")
 @click.pass_context
 def command(ctx: click.Context, register: Path, form: str, output: Path | None, force: bool) -> None:
-    """Tell what happened to the workbook since ncr made it, and what to do about it.
+    """Tell what happened to the workbook since it was made.
 
-    It looks at the workbook itself, not at the findings: drop-downs, tables, names, colours, formulas, hidden rows,
-    and which program saved it. The file is never changed.
+    Each thing comes with its place and what to do. It looks at the workbook itself, not at the findings: drop-downs,
+    tables, names, colours, formulas, hidden rows, and which program saved it. The file is never changed.
 
     \b
     Exit code 0: nothing lost or risky. 1: something is. 2: the register could not be read.

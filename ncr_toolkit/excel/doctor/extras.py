@@ -66,14 +66,13 @@ def protection(opened: Opened) -> Iterator[Remark]:
 
 @look("notes and pictures", whole=False)
 def notes(opened: Opened) -> Iterator[Remark]:
-    """Notes, comments and pictures: kept, not read."""
+    """Notes, comments and pictures (charts and shapes among them): kept, not read."""
     for part in opened.package.sheets:
-        counts = {"comment": 0, "picture or shape": 0}
+        counts = {"comment": 0, "picture": 0}
         for kind, target in relations(opened.package, part.path).values():
             if target in opened.package.members and kind in ("comments", "drawing"):
-                pattern, word = (_NOTE, "comment") if kind == "comments" else (_PICTURE, "picture or shape")
+                pattern, word = (_NOTE, "comment") if kind == "comments" else (_PICTURE, "picture")
                 counts[word] += len(pattern.findall(opened.package.part(target)))
-        told_ = [plural(number, word).replace("picture or shapes", "pictures or shapes")
-                 for word, number in counts.items() if number]
-        if told_:
-            yield fact(part.name, "", f"{listing(told_).capitalize()}: kept, but not read by ncr.", NOTHING)
+        counted = [plural(number, word) for word, number in counts.items() if number]
+        if counted:
+            yield fact(part.name, "", f"{listing(counted)}: kept, but not read by ncr.", NOTHING)

@@ -72,9 +72,8 @@ def not_calculated(opened: Opened) -> Iterator[Remark]:
             column = ours.column_at(where) if ours else None
             count += column is None or not column.typed
     if count:
-        yield fact("", "", f"{plural(count, 'formula')} were saved without the values they show; previews and other "
-                   "programs see empty cells.".replace("1 formula were", "1 formula was"),
-                   "Open the register in Excel and save it.")
+        yield fact("", "", "Formulas were saved without the values they show; previews and other programs see empty "
+                   f"cells ({count:,} of them).", "Open the register in Excel and save it.")
 
 
 @look("computed")
@@ -121,10 +120,10 @@ def date_as_text(opened: Opened) -> Iterator[Remark]:
     for sheet in opened.ours.values():
         for kind, word in ((Kind.DATE, "date"), (Kind.NUMBER, "number")):
             for column, spots in by_column(sheet, _looks_like(kind)):
-                how = "as 2026-03-20" if kind is Kind.DATE else "as plain numbers"
-                yield watch(sheet.name, told(spots), f"{plural(len(spots), word)} of '{column.header}' "
-                            f"{'stands' if len(spots) == 1 else 'stand'} as text: Excel's figures and colours pass "
-                            f"over them.".replace("over them", "over it" if len(spots) == 1 else "over them"),
+                how = "such as 2026-03-20" if kind is Kind.DATE else "such as 3"
+                stands, them = ("stands", "it") if len(spots) == 1 else ("stand", "them")
+                yield watch(sheet.name, told(spots), f"{plural(len(spots), word)} of '{column.header}' {stands} as "
+                            f"text: Excel's figures and colours pass over {them}.",
                             f"Format the cells as {word}s and type them again, {how}.",
                             together=f"{word.capitalize()}s stand as text: Excel's figures and colours pass over them.")
 
