@@ -56,14 +56,14 @@ class SheetXml:
             return _too_far(*_outermost(_USED.findall(self.data)))
         return ""
 
-    def facts(self, columns: Container[int]) -> Facts:
+    def facts(self, columns: Container[int], *, links: bool = True) -> Facts:
         """Everything else; of error cells and formulas at least those of these columns (counted from 0)."""
         facts = self.walked.facts if self.walked else Facts()
         if not self.walked:
             _scan_bytes(self.data, facts, columns)
         if b"hidden=" in self.data:
             facts.hidden = _hidden_rows(self.data)
-        if b"hyperlink" in self.data:
+        if links and b"hyperlink" in self.data:
             facts.links = _links(self.package, self.path, self.data)
         return facts
 

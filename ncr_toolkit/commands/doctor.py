@@ -1,0 +1,39 @@
+"""`ncr doctor`: what happened to the workbook since it was made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ncr_toolkit.commands.shared import Place, register_argument, show
+
+
+@click.command("doctor")
+@register_argument
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="How to report.")
+@click.option("-o", "--output", type=Place(), help="Write the report to this file.")
+@click.option("--force", is_flag=True, help="Replace the file of -o if it exists.")
+@click.pass_context
+def command(ctx: click.Context, register: Path, form: str, output: Path | None, force: bool) -> None:
+    """Tell what happened to the workbook since it was made.
+
+    Each thing comes with its place and what to do. It looks at the workbook itself, not at the findings: drop-downs,
+    tables, names, colours, formulas, hidden rows, and which program saved it. The file is never changed.
+
+    \b
+    Exit code 0: nothing lost or risky. 1: something is. 2: the register could not be read.
+
+    \b
+    Example:
+      ncr doctor findings.xlsx
+      ncr doctor findings.xlsx --format json -o doctor.json
+    """
+    from ncr_toolkit.excel.doctor import report
+    from ncr_toolkit.excel.doctor.run import examine
+
+    diagnosis = examine(register)
+    told = report.as_json(diagnosis) if form == "json" else report.text(diagnosis)
+    show(told, output, force=force, sources=(register,))
+    ctx.exit(0 if diagnosis.sound else 1)

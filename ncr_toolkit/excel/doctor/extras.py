@@ -1,0 +1,78 @@
+"""What was added to the file: links to other workbooks, macros, protection, notes and pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from ncr_toolkit.excel.doctor.base import NOTHING, Remark, fact, look, watch
+from ncr_toolkit.excel.doctor.places import told
+from ncr_toolkit.excel.package import relations
+from ncr_toolkit.text import listing, plural
+
+if TYPE_CHECKING:
+    from ncr_toolkit.excel.doctor.opened import Opened
+
+_PROTECTED = re.compile(rb"""<(?:[\w.-]+:)?sheetProtection\b[^>]*\bsheet=["'](?:1|true)["']""")
+_LOCKED = re.compile(rb"""<(?:[\w.-]+:)?workbookProtection\b[^>]*\block\w+=["'](?:1|true)["']""")
+_OTHER_BOOK = re.compile(r"\[[0-9]+\]")
+_NOTE = re.compile(rb"<(?:[\w.-]+:)?comment\b")
+_PICTURE = re.compile(rb"<(?:[\w.-]+:)?(?:pic|graphicFrame|sp)\b")
+SHOWN = 6
+
+
+@look("other workbooks", whole=False)
+def other_workbooks(opened: Opened) -> Iterator[Remark]:
+    """Links to other workbooks, with the cells that use them."""
+    package = opened.package
+    parts = [path for path in package.members if re.match(r"xl/externalLinks/[^/]+\.xml$", path)]
+    targets = [unquote(target) for path in parts for _, target in relations(package, path).values()]
+    if not parts:
+        return
+    names = listing(sorted({PurePosixPath(each.replace("\\", "/")).name for each in targets}) or ["another workbook"])
+    used = {name: [where for where, text in {**facts.formulas, **facts.uncalculated}.items()
+                   if _OTHER_BOOK.search(text)] for name, facts in opened.facts.items()}
+    fix = "Data > Edit Links > Break Link: the values stay, the link goes."
+    message = f"The register leads to other files ({names}); who opens it elsewhere does not have them."
+    places = [(name, told(spots)) for name, spots in used.items() if spots] or [("", "")]
+    for name, cells in places[:SHOWN]:
+        yield watch(name, cells, message, fix)
+
+
+@look("macros", whole=False)
+def macros(opened: Opened) -> Iterator[Remark]:
+    """Programs in the workbook."""
+    if any(path.endswith("vbaProject.bin") for path in opened.package.members):
+        yield watch("", "", "The workbook carries macros; mail systems of others may refuse it.",
+                    "If you did not put them there: save it as Excel Workbook (*.xlsx), which leaves them out.")
+
+
+@look("protection", whole=False)
+def protection(opened: Opened) -> Iterator[Remark]:
+    """Protected sheets, and a protected order of sheets."""
+    for sheet in opened.input_sheets:
+        if _PROTECTED.search(opened.xml[sheet.name].data):
+            yield watch(sheet.name, "", "The sheet is protected: its table no longer grows when a row is typed below.",
+                        "Review > Unprotect Sheet.",
+                        together="These sheets are protected: their tables no longer grow when a row is typed below.")
+    book = next((path for path in opened.package.members if path.endswith("xl/workbook.xml")), "")
+    if book and _LOCKED.search(opened.package.part(book)):
+        yield fact("", "", "The workbook's structure is protected: sheets cannot be added or moved.",
+                   "Only if that is not meant: Review > Protect Workbook.")
+
+
+@look("notes and pictures", whole=False)
+def notes(opened: Opened) -> Iterator[Remark]:
+    """Notes, comments and pictures (charts and shapes among them): kept, not read."""
+    for part in opened.package.sheets:
+        counts = {"comment": 0, "picture": 0}
+        for kind, target in relations(opened.package, part.path).values():
+            if target in opened.package.members and kind in ("comments", "drawing"):
+                pattern, word = (_NOTE, "comment") if kind == "comments" else (_PICTURE, "picture")
+                counts[word] += len(pattern.findall(opened.package.part(target)))
+        counted = [plural(number, word) for word, number in counts.items() if number]
+        if counted:
+            yield fact(part.name, "", f"{listing(counted)}: kept, but not read by ncr.", NOTHING)

@@ -1,0 +1,210 @@
+"""A workbook opened to be looked at: what is in its package, the workbook as a whole, and which sheets are ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ncr_toolkit import packs
+from ncr_toolkit.errors import CannotRun
+from ncr_toolkit.excel import layout as layouts
+from ncr_toolkit.excel.doctor.fitting import Depth, load
+from ncr_toolkit.excel.doctor.template import Template, template
+from ncr_toolkit.excel.layout import Layout
+from ncr_toolkit.excel.package import Package, SheetPart, open_package
+from ncr_toolkit.excel.reader import read_register
+from ncr_toolkit.excel.scan import SheetXml
+from ncr_toolkit.excel.spots import Facts, Spot, spot
+from ncr_toolkit.model import SHEETS, Result, Settings
+from ncr_toolkit.packs import Pack
+from ncr_toolkit.register import Register
+from ncr_toolkit.schema import Column, Record
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
+    from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+TOP_ROWS, TOP_COLUMNS = 40, 500  # keys and headers stand within these
+EVERY = range(16_384)
+
+
+@dataclass
+class OurSheet:
+    """A sheet of ours in the user's file. Rows and columns are counted from 0."""
+
+    kind: type[Record]
+    name: str  # as it is called in the file
+    facts: Facts
+    layout: Layout = field(default_factory=Layout)
+    sheet: Worksheet | None = None
+    cells: dict[int, dict[int, Cell]] = field(default_factory=dict)  # what is filled, by column and row
+    rows: list[int] = field(default_factory=list)  # the rows that hold data
+    settings: dict[str, Spot] = field(default_factory=dict)  # the value of each setting
+
+    @property
+    def first(self) -> int:
+        """The first row below the header."""
+        return self.layout.header_row + 1 if self.layout.found else min(self.rows, default=3)
+
+    @property
+    def typed(self) -> dict[int, Column]:
+        """The columns that people type into, by place."""
+        return {place: self.kind.SHEET.by_name[name] for name, place in self.layout.columns.items()
+                if self.kind.SHEET.by_name[name].typed}
+
+    def filled(self) -> Iterator[tuple[Column, Spot, Cell]]:
+        """Every filled cell that people type into, with its column."""
+        if self.settings:
+            for name, where in self.settings.items():
+                if cell := self.cells.get(where.column, {}).get(where.row):
+                    yield self.kind.SHEET.by_name[name], where, cell
+        for place, column in self.typed.items():
+            for row, cell in self.cells.get(place, {}).items():
+                if row >= self.first:
+                    yield column, Spot(row, place), cell
+
+    def column_at(self, where: Spot) -> Column | None:
+        """The column of ours that a cell belongs to; None for the header, and for what is not ours."""
+        if self.settings:
+            return next((self.kind.SHEET.by_name[name] for name, at in self.settings.items() if at == where), None)
+        names = (name for name, place in self.layout.columns.items() if place == where.column)
+        name = next(names, "") if where.row >= self.first else ""
+        return self.kind.SHEET.by_name.get(name)
+
+
+@dataclass
+class Opened:
+    """Everything the looks look at."""
+
+    package: Package
+    register: Register | None  # None where `ncr check` could not read it either
+    refused: str  # the sentence why, '' where it could
+    book: Workbook | None  # None where it cannot be opened whole
+    depths: dict[str, Depth]
+    xml: dict[str, SheetXml] = field(default_factory=dict)  # by name of the sheet
+    ours: dict[type[Record], OurSheet] = field(default_factory=dict)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the sheets, as in the file."""
+        return [part.name for part in self.package.sheets]
+
+    @cached_property
+    def whole(self) -> Workbook:
+        """The workbook; only for looks that need it whole."""
+        assert self.book is not None
+        return self.book
+
+    @cached_property
+    def template(self) -> Template:
+        """What a fresh register of the same pack holds."""
+        return template((self.pack or packs.load(packs.DEFAULT)).id)
+
+    @property
+    def pack(self) -> Pack | None:
+        """The pack it was made from, None where it does not say."""
+        return packs.by_standard(self.register.settings.pack) if self.register else None
+
+    @cached_property
+    def data_sheets(self) -> list[OurSheet]:
+        """Our sheets with columns, in the order of the template; the settings are none."""
+        return [self.ours[kind] for kind in SHEETS if kind in self.ours and kind is not Settings]
+
+    @cached_property
+    def input_sheets(self) -> list[OurSheet]:
+        """Those that people type into."""
+        return [each for each in self.data_sheets if each.kind is not Result]
+
+    @cached_property
+    def facts(self) -> dict[str, Facts]:
+        """Errors, formulas and hidden rows of every sheet, by its name."""
+        return {name: xml.facts(EVERY, links=False) for name, xml in self.xml.items()}
+
+
+def open_register(path: Path) -> Opened:
+    """The workbook at `path`, opened to be looked at.
+
+    Raises CannotRun, with one sentence, where it is no workbook, no register, or too damaged to be read at all.
+    """
+    package = open_package(path, str(path))
+    register, refused = None, ""
+    try:
+        register = read_register(path)
+    except CannotRun as error:
+        refused = str(error)
+    book, depths = load(package)
+    opened = Opened(package, register, refused, book, depths)
+    opened.xml = {part.name: SheetXml(package, part.path) for part in package.sheets}
+    for part in sorted(package.sheets, key=lambda part: layouts.known_sheet(part.name) is None):
+        if (found := _ours(opened, part)) and found.kind not in opened.ours:
+            opened.ours[found.kind] = found
+    if not opened.ours:
+        raise CannotRun(refused or f"{path} is a workbook but no register; make one with: ncr new")
+    return opened
+
+
+def _ours(opened: Opened, part: SheetPart) -> OurSheet | None:
+    """The sheet of ours that a worksheet is, None if it is none."""
+    if opened.book is None or part.name not in opened.book.sheetnames:
+        return _from_records(opened, part)
+    sheet = opened.book[part.name]
+    cells = _filled(sheet)
+    rows = _top(cells)
+    kind = layouts.known_sheet(part.name) or layouts.sheet_by_keys(rows)
+    if kind is None:
+        return None
+    found = OurSheet(kind, part.name, opened.facts[part.name], sheet=sheet, cells=cells)
+    if kind is Settings:
+        found.settings = _settings(opened)
+        return found if found.settings or opened.register is None else None
+    found.layout = layouts.find(kind.SHEET, rows)
+    if not found.layout.found:
+        return None
+    found.rows = sorted({where.row for _, where, _ in found.filled()})
+    return found
+
+
+def _from_records(opened: Opened, part: SheetPart) -> OurSheet | None:
+    """The same from what `ncr check` reads, for a workbook that cannot be opened whole."""
+    if opened.register is None:
+        return None
+    for kind, records in opened.register.records.items():
+        if records and records[0].at.sheet == part.name:
+            columns = {name: found.column for name, letters in records[0].at.letters.items()
+                       if (found := spot(f"{letters}1"))}
+            rows = [record.at.row - 1 for record in records]
+            return OurSheet(kind, part.name, opened.facts[part.name], Layout(rows[0] - 1, -1, columns), rows=rows)
+    known = layouts.known_sheet(part.name)
+    settings = _settings(opened) if known is Settings else {}
+    return OurSheet(known, part.name, opened.facts[part.name], settings=settings) if known else None
+
+
+def _settings(opened: Opened) -> dict[str, Spot]:
+    if opened.register is None:
+        return {}
+    cells = opened.register.settings.at.cells
+    return {name: found for name, cell in cells.items() if (found := spot(cell))}
+
+
+def _filled(sheet: Worksheet) -> dict[int, dict[int, Any]]:
+    """What is filled, by column and row; the store itself is asked, since walking rows would make every empty cell."""
+    found: dict[int, dict[int, Any]] = {}
+    for (row, column), cell in sheet._cells.items():
+        if cell.value is not None and cell.value != "":
+            found.setdefault(column - 1, {})[row - 1] = cell
+    return found
+
+
+def _top(cells: dict[int, dict[int, Any]]) -> list[list[Any]]:
+    """The values of the first rows, as lists of equal length from A1."""
+    width = min(max(cells, default=0) + 1, TOP_COLUMNS)
+    rows: list[list[Any]] = [[""] * width for _ in range(TOP_ROWS)]
+    for column, filled in cells.items():
+        for row, cell in filled.items():
+            if row < TOP_ROWS and column < width:
+                rows[row][column] = cell.value
+    return rows
