@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ncr_toolkit.errors import CannotRun
 from ncr_toolkit.excel.quick import Cached, ExactUrl
 from ncr_toolkit.excel.style import DAY, LINK, Formats
-from ncr_toolkit.excel.values import ErrorCell, FormulaCell, Formatted, Hyper, Linked, Value
+from ncr_toolkit.excel.values import ErrorCell, Formatted, FormulaCell, Hyper, Linked, Value
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

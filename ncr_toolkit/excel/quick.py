@@ -19,7 +19,7 @@ _LINE, _TALLEST = 15.0, 405.0  # points; Excel bears 409
 class Cached(str):
     """What a formula shows, as a text (`str`) or an error (`e`) that XlsxWriter would not take for one."""
 
-    __slots__ = ("kind",)
+    kind: str
 
     def __new__(cls, text: str, kind: str) -> Cached:
         made = super().__new__(cls, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from ncr_toolkit.excel.values import ErrorCell, FormulaCell, Formatted, Hyper, Linked, Value
+from ncr_toolkit.excel.values import ErrorCell, Formatted, FormulaCell, Hyper, Linked, Value
 from ncr_toolkit.model import RECORDS, Settings
 from ncr_toolkit.register import Register
 from ncr_toolkit.schema import Cell, Column, Kind, Record, Unread, Why

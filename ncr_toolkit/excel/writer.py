@@ -48,7 +48,7 @@ def register_bytes(pack: Pack, *, today: date, settings: Mapping[str, Value],
                       own or Own())
     stream = io.BytesIO()
     book = Workbook(stream, {"in_memory": True})
-    book.set_properties({"title": "Register of audit findings", "company": str(facts.get("organisation") or ""),
+    book.set_properties({"title": "Register of audit findings", "company": content.register.settings.organisation,
                          "comments": "Made by ncr-toolkit", "created": datetime(today.year, today.month, today.day)})
     _write_sheets(book, content)
     book.close()
