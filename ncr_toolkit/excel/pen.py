@@ -65,7 +65,7 @@ class Pen:
 
     def _text(self, row: int, number: int, text: str, form: Any) -> None:
         if text.startswith("<r>") and text.endswith("</r>"):  # which XlsxWriter would take for XML of its own
-            self.sheet.write_rich_string(row, number, text[:1], text[1:], form)
+            self.sheet.write_rich_string(row, number, text[:1], text[1:2], text[2:], form)
             self._fitting(text)
         else:
             self.sheet.write_string(row, number, self._fitting(text), form)

@@ -36,7 +36,7 @@ def read_register(path: str | Path) -> Register:
     Raises CannotRun, with one sentence on what the file is and what to do, when it is no workbook or no register.
     """
     package = open_package(Path(path), str(path))
-    with _without_collector():
+    with without_collector():
         return _Reader(package).read()
 
 
@@ -56,7 +56,7 @@ def read_sheets(path: Path, name: str) -> tuple[Package, Register, list[SheetRea
     Raises CannotRun as `read_register`, and for a sheet that reaches too far to be read.
     """
     package = open_package(path, name)
-    with _without_collector():
+    with without_collector():
         reader = _Reader(package, keep=True)
         register = reader.read()
         if reader.far:
@@ -65,7 +65,7 @@ def read_sheets(path: Path, name: str) -> tuple[Package, Register, list[SheetRea
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """A million new objects, none of them garbage, would be walked again and again."""
     running = gc.isenabled()
     gc.disable()

@@ -123,9 +123,11 @@ def _cells(parts: tuple[str, ...], way: Way) -> str:
         return start
     last = _corner(parts[5], parts[7], way)
     old_first, old_last = _spot(parts[1], parts[3]), _spot(parts[5], parts[7])
-    if old_first.row != old_last.row:
-        if not way.straight or last.row - first.row != old_last.row - old_first.row:
-            raise Broken
+    steps = last.row - first.row
+    if steps != old_last.row - old_first.row or not (way.straight or all(
+            (there := way.seen_at(Spot(row, old_first.column))) and there.row - row == first.row - old_first.row
+            for row in range(old_first.row, old_last.row + 1))):
+        raise Broken
     _in_one_piece(old_first.column, old_last.column, old_first.row, way)
     return f"{start}:{parts[4]}{letters(last.column)}{parts[6]}{last.row + 1}"
 

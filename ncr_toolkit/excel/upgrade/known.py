@@ -6,6 +6,7 @@ import io
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from python_calamine import CalamineWorkbook
@@ -19,14 +20,16 @@ from ncr_toolkit.excel.upgrade.source import OldSheet
 from ncr_toolkit.excel.writer import register_bytes
 from ncr_toolkit.model import SHEETS, Result
 from ncr_toolkit.names import fold
-from ncr_toolkit.packs import Pack
+from ncr_toolkit.packs import load
 
 MADE = (START, DASHBOARD, LISTS, Result.SHEET.name)
 """Sheets that the template makes anew."""
 
 _MADE = frozenset(map(fold, MADE))
+_SOME_DAY = date(2026, 1, 1)  # no text depends on it
 
 FORMERLY: dict[str, tuple[str, ...]] = {
+    START: ("Start here",),
 }
 """Texts of earlier templates that today's no longer has, by sheet: add those that you change."""
 
@@ -42,9 +45,10 @@ class Known:
         return isinstance(value, str) and _plain(value) in self.texts[fold(sheet)]
 
 
-def known_texts(pack: Pack, today: date, organisation: str) -> Known:
+@lru_cache(maxsize=4)
+def known_texts(pack_id: str, organisation: str) -> Known:
     """All that today's template and earlier ones write for this pack and organisation."""
-    blank = register_bytes(pack, today=today, settings={"organisation": organisation})
+    blank = register_bytes(load(pack_id), today=_SOME_DAY, settings={"organisation": organisation})
     book = CalamineWorkbook.from_filelike(io.BytesIO(blank))
     texts: defaultdict[str, set[str]] = defaultdict(set)
     for name in book.sheet_names:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ncr_toolkit.excel.package import Package, parse, relations, workbook_part
+from ncr_toolkit.excel.package import Package, relations
 from ncr_toolkit.excel.upgrade.known import is_made
 from ncr_toolkit.excel.upgrade.source import Old, OldSheet
-from ncr_toolkit.names import fold
 
 _PARTS = (
     ("xl/vbaProject.bin", "macros"), ("xl/pivotTables/", "pivot tables"), ("xl/slicers/", "slicers"),
@@ -17,7 +16,8 @@ _PARTS = (
     ("xl/chartsheets/", "chart sheets"), ("xl/macrosheets/", "macro sheets"),
 )
 _IN_DRAWINGS = {"image": "pictures", "chart": "charts", "diagramData": "diagrams"}
-_OWN_MARKS = ((rb"<(?:\w+:)?conditionalFormatting\b", "colours by rule"), (rb"<(?:\w+:)?dataValidation\b", "drop-downs"),
+_OWN_MARKS = ((rb"<(?:\w+:)?conditionalFormatting\b", "colours by rule"),
+              (rb"<(?:\w+:)?dataValidation\b", "drop-downs"),
               (rb"<(?:\w+:)?tablePart\b", "tables (their values are kept)"),
               (rb"<(?:\w+:)?sheetProtection\b", "the protection"))
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b")
@@ -29,7 +29,7 @@ def not_carried(old: Old) -> list[str]:
     found = [f"{_several(count, what)}" for count, what in _whole_parts(old.package)]
     for sheet in old.sheets:
         found += [f"{_several(count, what)} on '{sheet.name}'" for count, what in _of_sheet(old.package, sheet)]
-    names = list(_own_names(old.package))
+    names = list(_own_names(old))
     if names:
         found.append(f"{_several(len(names), 'names of your own for cells')}: {', '.join(names[:10])}"
                      f"{' ...' if len(names) > 10 else ''}")
@@ -74,12 +74,8 @@ def _drawn(package: Package, path: str) -> Iterator[tuple[int, str]]:
                 yield shapes, "drawn shapes and text boxes"
 
 
-def _own_names(package: Package) -> Iterator[str]:
-    root = parse(package.name, package.part(workbook_part(package)))
-    for each in root.iter("{*}definedName"):
-        name = each.get("name", "")
-        if not _OUR_NAMES.match(name) and fold(name):
-            yield f"{name} = {each.text or ''}"
+def _own_names(old: Old) -> Iterator[str]:
+    return (f"{name} = {place}" for name, place in old.names.items() if not _OUR_NAMES.match(name))
 
 
 def hidden(old: Old) -> Iterator[tuple[OldSheet, int]]:

@@ -11,6 +11,7 @@ from ncr_toolkit import packs
 from ncr_toolkit.errors import CannotRun
 from ncr_toolkit.excel.content import FIRST
 from ncr_toolkit.excel.own import Note, Own, OwnColumn, OwnSheet
+from ncr_toolkit.excel.reader import without_collector
 from ncr_toolkit.excel.settings import setting_places
 from ncr_toolkit.excel.spots import Spot, letters
 from ncr_toolkit.excel.upgrade.cells import Mover, cell
@@ -54,14 +55,19 @@ def upgraded(path: Path, name: str, today: date) -> Upgraded:
 
     Raises CannotRun for what is no register, and for a cell that cannot be moved: it is named, with what to do.
     """
-    old = read_old(path, name)
+    with without_collector():
+        return _upgraded(read_old(path, name), today)
+
+
+def _upgraded(old: Old, today: date) -> Upgraded:
+    name = old.name
     for sheet in old.sheets:
         if sheet.unseen:
             raise CannotRun(f"{name}: {cell(sheet, sheet.unseen[0])} holds something that cannot be read; type it anew "
                             "in Excel, save, and run again.")
     settings = old.register.settings
     pack = packs.by_standard(settings.pack) or packs.load(packs.DEFAULT)
-    ways = _ways(old, known_texts(pack, today, settings.organisation))
+    ways = _ways(old, known_texts(pack.id, settings.organisation))
     mover = Mover(name, old.package.date1904, ways)
     rows, columns = _rows(ways, mover)
     facts, own_settings = _settings(ways, mover)
@@ -83,7 +89,7 @@ def _ways(old: Old, known: Known) -> dict[str, SheetWay]:
         elif sheet.kind is not None:
             way = place_rows(sheet, sheet.kind, known)
         elif is_made(sheet):
-            way = place_made(sheet, known)
+            way = place_made(sheet, known, old.names)
         else:
             way = SheetWay(sheet, free_name(sheet.name, taken), whole=True)
             if way.name != sheet.name:

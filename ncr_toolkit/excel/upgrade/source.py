@@ -26,6 +26,10 @@ from ncr_toolkit.schema import Record
 Dated = (date, time, timedelta)
 GENERAL = 0
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)/?>")
+_MARGIN = 0.7109375  # which the file adds to the width that people see
+_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)(?<!/)>(?!</c>)')
+_TEXT = re.compile(rb'\bt="(?:s|inlineStr)"')
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
 _PAIR = re.compile(rb"""(\w+)=["']([^"']*)["']""")
 
 
@@ -77,7 +81,7 @@ class OldSheet:
             pairs = {name.decode(): value.decode() for name, value in _PAIR.findall(each[1])}
             first, last = int(pairs.get("min", 1)), int(pairs.get("max", 1))
             if "width" in pairs and last - first < 1000:
-                found |= dict.fromkeys(range(first - 1, last), min(float(pairs["width"]), 120.0))
+                found |= dict.fromkeys(range(first - 1, last), min(max(float(pairs["width"]) - _MARGIN, 1), 120))
         return found
 
 
@@ -90,19 +94,21 @@ class Old:
     package: Package
     register: Register
     sheets: list[OldSheet]
+    names: dict[str, str]  # the workbook's names for cells, and what they stand for
 
 
 def read_old(path: Path, name: str) -> Old:
     """The workbook at `path` with all it holds; `name` is how messages call it. Raises CannotRun as read_register."""
     package, register, sheets = read_sheets(path, name)
     forms = _number_formats(package)
-    return Old(path, name, package, register, [_sheet(package, read, forms) for read in sheets])
+    return Old(path, name, package, register, [_sheet(package, read, forms) for read in sheets],
+               _names(package))
 
 
 def _sheet(package: Package, read: SheetRead, forms: list[str | int]) -> OldSheet:
     sheet = OldSheet(read.part.name, read.kind, read.rows, read.part.path, read.xml.data)
     shared = Shared()
-    for where, cell in used(read.xml.data):
+    for where, cell in _each_cell(read.xml.data, quick=read.xml.walked is None):
         _take(sheet, where, cell, forms, shared)
     for link in read.xml.links():
         for where in cells(link):
@@ -111,6 +117,18 @@ def _sheet(package: Package, read: SheetRead, forms: list[str | int]) -> OldShee
     sheet.hidden = read.xml.hidden_rows()
     sheet.notes = _notes(package, read.part.path)
     return sheet
+
+
+def _each_cell(data: bytes, *, quick: bool) -> Iterator[tuple[Spot, etree._Element]]:
+    """Every used cell; where the sheet is written the usual way without the texts, which are most of it and of which
+    there is nothing to say."""
+    if not quick:
+        yield from used(data)
+        return
+    for found in _CELL.finditer(data):
+        if not _TEXT.search(found[2]) and (where := spot(found[1].decode("ascii"))):
+            end = data.find(b"</c>", found.end())
+            yield where, etree.fromstring(data[found.start():end] + b"</c>", _PARSER)
 
 
 def _take(sheet: OldSheet, where: Spot, cell: etree._Element, forms: list[str | int], shared: Shared) -> None:
@@ -130,9 +148,13 @@ def _take(sheet: OldSheet, where: Spot, cell: etree._Element, forms: list[str | 
     if isinstance(raw, Dated) and kind == "n":
         with contextlib.suppress(ValueError):
             sheet.serials[where] = float(value)
-    inline = "".join(part.text or "" for part in cell.iter("{*}t")) if kind == "inlineStr" else ""
-    if raw == "" and kind not in ("e", "s", "str") and formula is None and (value or inline):
+    if raw == "" and kind not in ("e", "s", "str", "inlineStr") and formula is None and value:
         sheet.unseen.append(where)
+
+
+def _names(package: Package) -> dict[str, str]:
+    root = parse(package.name, package.part(workbook_part(package)))
+    return {each.get("name", ""): each.text or "" for each in root.iter("{*}definedName")}
 
 
 def _number_formats(package: Package) -> list[str | int]:
