@@ -87,9 +87,9 @@ def _header(way: SheetWay, where: Spot, taken: set[str]) -> str:
         number += 1
         header = f"{wanted} {number}"
     taken.add(_folded(header))
-    if header != shown:
+    if header != shown or not isinstance(way.old.raw(where), str):
         way.remarks.append(f"the header of column {letters(where.column)} is now '{header}', because a table of Excel "
-                           "wants each header once, and none empty or longer than a line")
+                           "wants each header once, as text, and none empty or longer than a line")
     return header
 
 
