@@ -7,6 +7,17 @@ from collections.abc import Iterable
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+LONGEST_CELL = 32_000
+"""A cell of Excel holds 32,767 characters; what is longer would spill from a CSV file into the rows below."""
+
+_FORMULA = re.compile(r"(?:^|(?<=[;\t\n]))(?=[\s\"]*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+"""Where a formula would begin: at the start, and after what another country's Excel takes for the end of a cell."""
+
+
+def csv_cell(text: str | None) -> str:
+    """Text that a spreadsheet shows and does not run: a leading = + - @ is kept behind a space."""
+    return _FORMULA.sub(" ", allowed(text or ""))[:LONGEST_CELL]
+
 
 def forbidden(text: str) -> list[str]:
     """The characters of `text` that XML 1.0 forbids, as U+000B and so on."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from xlsxwriter.utility import xl_col_to_name
 
+from ncr_toolkit.excel.own import Own, OwnColumn
 from ncr_toolkit.excel.values import Value
 from ncr_toolkit.model import Finding, Settings
 from ncr_toolkit.packs import Pack
@@ -34,10 +35,19 @@ class Content:
     rows: Mapping[type[Record], Sequence[Row]]
     register: Register  # the same rows as Excel's formulas see them
     fixed_day: bool = False  # the dashboard stays on `today` instead of moving on by itself
+    own: Own = field(default_factory=Own)  # what people added to the template
 
     def of(self, kind: type[Record]) -> Sequence[Row]:
         """The rows of one sheet."""
         return self.rows.get(kind, ())
+
+    def own_columns(self, kind: type[Record]) -> Sequence[OwnColumn]:
+        """The columns that people added to one sheet: to the right of ours, in the same rows."""
+        return self.own.columns.get(kind, ())
+
+    def right(self, kind: type[Record]) -> str:
+        """The letter of the sheet's last column."""
+        return str(xl_col_to_name(len(kind.SHEET.columns) + len(self.own_columns(kind)) - 1))
 
     @cached_property
     def findings_by_id(self) -> dict[str, list[Finding]]:

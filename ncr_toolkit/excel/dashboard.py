@@ -71,7 +71,7 @@ def _head(sheet: Worksheet, book: Workbook, content: Content, formats: Formats) 
             sheet.write_blank(row, column, None, band)
     sheet.write_string(0, 1, NAME, formats.get(bold=True, font_size=20, font_color="#FFFFFF", bg_color=_DARK,
                                                valign="vcenter"))
-    organisation, cell = str(content.settings.get("organisation") or ""), setting_cell("organisation")
+    organisation, cell = content.register.settings.organisation, setting_cell("organisation")
     sheet.write_formula(1, 1, f'=IF({cell}="","Audit findings",{cell})',
                         formats.get(font_size=11, font_color="#FFFFFF", bg_color=_DARK, valign="top"),
                         organisation or "Audit findings")

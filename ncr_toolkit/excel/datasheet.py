@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ncr_toolkit.excel.colours import add_colours
 from ncr_toolkit.excel.content import FIRST, HEADER, KEYS, TITLE, Content, letter
 from ncr_toolkit.excel.derived import DERIVED
+from ncr_toolkit.excel.ownwriter import add_own_columns, own_headings, write_own_cells
 from ncr_toolkit.excel.page import set_table_page
 from ncr_toolkit.excel.pen import Pen
 from ncr_toolkit.excel.quick import fitting_height
@@ -26,6 +27,7 @@ def write_records(sheet: Worksheet, kind: type[Record], content: Content, format
         sheet.data_validation(FIRST, number, last - 1, number, rule(column))
     add_colours(sheet, kind, content, formats)
     _rows(Pen(sheet, formats), kind, content)
+    write_own_cells(Pen(sheet, formats), kind, content)
     for column in kind.SHEET.columns:
         if not column.typed:
             _computed(sheet, kind, column, content, formats)
@@ -33,14 +35,16 @@ def write_records(sheet: Worksheet, kind: type[Record], content: Content, format
 
 def frame(sheet: Worksheet, kind: type[Record], content: Content, formats: Formats) -> None:
     """Keys, title band, table with its header, widths, panes, tab and page of a sheet."""
-    about, columns = kind.SHEET, kind.SHEET.columns
+    about, columns, own = kind.SHEET, kind.SHEET.columns, content.own_columns(kind)
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width, formats.column(column))
         sheet.write_string(KEYS, number, column.key, formats.key())
     sheet.set_row(KEYS, None, None, {"hidden": True})
     title_band(sheet, about, formats)
-    sheet.add_table(HEADER, 0, HEADER + content.prepared(kind), len(columns) - 1, {
-        "name": about.table, "style": None, "columns": [_heading(kind, column, formats) for column in columns]})
+    add_own_columns(sheet, kind, content, formats)
+    headings = [*(_heading(kind, column, formats) for column in columns), *own_headings(kind, content, formats)]
+    sheet.add_table(HEADER, 0, HEADER + content.prepared(kind), len(columns) + len(own) - 1, {
+        "name": about.table, "style": None, "columns": headings})
     sheet.set_row(HEADER, 34)
     frozen = 2 if len(columns) > 1 and columns[1].name == about.id_field else 1
     sheet.freeze_panes(FIRST, frozen)

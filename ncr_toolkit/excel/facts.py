@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ncr_toolkit.excel.content import FIRST, HEADER, KEYS, TITLE, Content, letter
 from ncr_toolkit.excel.datasheet import frame
+from ncr_toolkit.excel.ownwriter import write_own_settings
 from ncr_toolkit.excel.page import set_page
 from ncr_toolkit.excel.pen import Pen
 from ncr_toolkit.excel.quick import fitting_height
@@ -40,6 +41,7 @@ def write_settings(sheet: Worksheet, content: Content, formats: Formats) -> None
     last = FIRST + len(about.columns)
     sheet.conditional_format(f"C{FIRST + 1}:C{last}", {
         "type": "formula", "criteria": f"=COUNTIF(ncr_result_keys,$A{FIRST + 1})>0", "format": formats.get(**MARKED)})
+    write_own_settings(Pen(sheet, formats), content)
     sheet.freeze_panes(FIRST, 0)
     sheet.set_selection(FIRST + 1, 2, FIRST + 1, 2)
     sheet.set_tab_color(DARK[about.step])

@@ -74,7 +74,7 @@ def oddities(sheet: Sheet, name: str, rows: Rows, layout: Layout) -> list[Oddity
     odd = [Oddity(Odd.MISSING_COLUMN, Cell(name), column.header, column.key)
            for column in sheet.typed_columns if column.name not in layout.columns and not column.later]
     odd += [Oddity(Odd.ROW_ABOVE, Cell(name, f"A{number + 1}"), sheet.name)
-            for number in range(row) if _is_stray(rows[number], number, sheet, layout)]
+            for number in range(row) if is_stray(rows[number], number, sheet, layout)]
     known = set(layout.columns.values())
     seconds = dict(layout.seconds)
     for place in range(max(map(len, rows), default=0)):
@@ -89,7 +89,7 @@ def oddities(sheet: Sheet, name: str, rows: Rows, layout: Layout) -> list[Oddity
     return odd
 
 
-def _is_stray(row: list[Any], number: int, sheet: Sheet, layout: Layout) -> bool:
+def is_stray(row: list[Any], number: int, sheet: Sheet, layout: Layout) -> bool:
     """Whether a row above the header holds data: people sort the whole sheet, or paste into the title band."""
     places = [place for name, place in layout.columns.items() if sheet.by_name[name].typed]
     filled = [place for place in places if place < len(row) and text(row[place])]

@@ -90,8 +90,11 @@ def _print_areas(content: Content) -> Iterator[tuple[str, str]]:
     for kind in RECORDS:
         if len(kind.SHEET.typed_columns) == len(kind.SHEET.columns):
             continue
-        sheet, last = quoted(kind.SHEET.name), letter(kind, kind.SHEET.columns[-1].name)
-        blocks = [f"{sheet}!${first}${FIRST + 1}:${final}${content.reach(kind)}" for first, final in _typed(kind)]
+        sheet, last = quoted(kind.SHEET.name), content.right(kind)
+        runs = list(_typed(kind))
+        if content.own_columns(kind):
+            runs.append((str(xl_col_to_name(len(kind.SHEET.columns))), last))
+        blocks = [f"{sheet}!${first}${FIRST + 1}:${final}${content.reach(kind)}" for first, final in runs]
         rows = ",".join(f"SUMPRODUCT(MAX((1-ISBLANK({block}))*ROW({block})))" for block in blocks)
         yield f"{sheet}!_xlnm.Print_Area", f"{sheet}!$A$2:INDEX({sheet}!${last}:${last},MAX({FIRST + 1},{rows}))"
 

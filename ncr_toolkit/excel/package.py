@@ -172,12 +172,18 @@ def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _read_workbook(package: Package) -> None:
-    """List the sheets and the date system. Refuses Strict Open XML, which readers of values take for an empty book."""
+def workbook_part(package: Package) -> str:
+    """The path of the part that lists the sheets. Raises CannotRun where there is none."""
     starts = [target for kind, target in relations(package, "").values() if kind == "officeDocument"]
     path = next((each for each in (*starts, "xl/workbook.xml") if each in package.members), None)
     if path is None:
         raise CannotRun(DAMAGED.format(name=package.name))
+    return path
+
+
+def _read_workbook(package: Package) -> None:
+    """List the sheets and the date system. Refuses Strict Open XML, which readers of values take for an empty book."""
+    path = workbook_part(package)
     package.workbook = path
     root = parse(package.name, package.part(path))
     if "purl.oclc.org/ooxml" in (etree.QName(root).namespace or "") or root.get("conformance") == "strict":

@@ -25,7 +25,7 @@ def set_page(sheet: Worksheet, name: str, content: Content, *, landscape: bool =
     sheet.set_paper(_A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     # a blank after &8: "&85 Whys" would be letters of 85 points
-    organisation = str(content.settings.get("organisation") or "")[:100].replace("&", "&&")
+    organisation = content.register.settings.organisation[:100].replace("&", "&&")
     sheet.set_footer(f"&L&8 {name}&C&8&P / &N&R&8 {organisation}", {"margin": 0.3})
 
 

@@ -8,14 +8,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ncr_toolkit.errors import CannotRun
+from ncr_toolkit.excel.quick import Cached, ExactUrl
 from ncr_toolkit.excel.style import DAY, LINK, Formats
-from ncr_toolkit.excel.values import ErrorCell, FormulaCell, Hyper, Value
+from ncr_toolkit.excel.values import ErrorCell, Formatted, FormulaCell, Hyper, Linked, Value
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 LONGEST = 32_767
 """Characters one cell of Excel holds, counted in UTF-16."""
+
+KNOWN_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
+"""The errors that every Excel knows; the newer ones cannot stand in a formula of their own."""
 
 _SHORTEST_LINK, _LONGEST_LINK = 2, 2_000
 
@@ -38,24 +42,48 @@ class Pen:
             case None | "":
                 return
             case str():
-                self.sheet.write_string(row, number, self._fitting(value), form)
+                self._text(row, number, value, form)
             case date():
                 dated = self.formats.get(**{**look, "num_format": DAY})
                 self.sheet.write_datetime(row, number, value, dated)
+            case bool():
+                self.sheet.write_boolean(row, number, value, form)
             case int() | float():
                 self.sheet.write_number(row, number, value, form)
+            case Formatted(shown, code):
+                self.sheet.write_number(row, number, shown, self.formats.get(**{**look, "num_format": code}))
             case Hyper():
                 self._link(row, number, value, self.formats.get(**{**look, **LINK}))
+            case Linked():
+                self._exact_link(row, number, value, look)
             case ErrorCell(text):
-                self.sheet.write_formula(row, number, f"={text}", form, text)
-            case FormulaCell(formula, cached):
-                self.sheet.write_formula(row, number, formula, form, "" if cached is None else cached)
+                known = text in KNOWN_ERRORS
+                self.sheet.write_formula(row, number, f"={text}" if known else "=NA()", form, _cached(value))
+            case FormulaCell(formula, cached, code):
+                coded = self.formats.get(**{**look, "num_format": code}) if code != "" else form
+                self.sheet.write_plain_formula(row, number, formula, coded, _cached(cached))
+
+    def _text(self, row: int, number: int, text: str, form: Any) -> None:
+        if text.startswith("<r>") and text.endswith("</r>"):  # which XlsxWriter would take for XML of its own
+            self.sheet.write_rich_string(row, number, text[:1], text[1:2], text[2:], form)
+            self._fitting(text)
+        else:
+            self.sheet.write_string(row, number, self._fitting(text), form)
 
     def _fitting(self, text: str) -> str:
         if len(text) > LONGEST // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST:
             raise CannotRun(f"{self.place}: a text of {len(text):,} characters is too long for a cell of Excel, which "
                             f"holds {LONGEST:,}; shorten it, or put it into a file of its own.")
         return text
+
+    def _exact_link(self, row: int, number: int, link: Linked, look: Mapping[str, Any]) -> None:
+        url = ExactUrl(link.target, link.location, link.tip)
+        look = {**look, **LINK}
+        if self.sheet.write_url(row, number, url, self.formats.get(**look)):
+            raise CannotRun(f"{self.place}: a link cannot be written to Excel; it is one of more than 65,530 on its "
+                            "sheet.")
+        self.sheet.write_blank(row, number, None, self.formats.get(**look))
+        self.write(row, number, link.value, look)
 
     def _link(self, row: int, number: int, link: Hyper, form: Any) -> None:
         target = link.target
@@ -67,3 +95,10 @@ class Pen:
         if len(target) > _LONGEST_LINK or self.sheet.write_url(row, number, target, form, self._fitting(link.text)):
             raise CannotRun(f"{self.place}: a link cannot be written to Excel; it is longer than {_LONGEST_LINK:,} "
                             "characters, or it is one of more than 65,530 on its sheet.")
+
+
+def _cached(value: str | int | float | ErrorCell | None) -> str | int | float:
+    """What a formula shows: nothing at all, a text of no length and a newer error are three things."""
+    if isinstance(value, ErrorCell):
+        return value.text if value.text in KNOWN_ERRORS else Cached(value.text, "e")
+    return "" if value is None else Cached("", "str") if value == "" else value

@@ -1,4 +1,4 @@
-"""A worksheet of XlsxWriter with two habits changed. Should a later XlsxWriter not know them, only they are lost."""
+"""A worksheet of XlsxWriter with some habits changed. Should a later XlsxWriter not know them, only they are lost."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from math import ceil
 from typing import Any
 
+from xlsxwriter.url import Url, UrlTypes
 from xlsxwriter.worksheet import Worksheet
 
 from ncr_toolkit.excel.content import FIRST
@@ -15,12 +16,52 @@ from ncr_toolkit.schema import Kind, Sheet
 _LINE, _TALLEST = 15.0, 405.0  # points; Excel bears 409
 
 
+class Cached(str):
+    """What a formula shows, as a text (`str`) or an error (`e`) that XlsxWriter would not take for one."""
+
+    kind: str
+
+    def __new__(cls, text: str, kind: str) -> Cached:
+        made = super().__new__(cls, text)
+        made.kind = kind
+        return made
+
+
+class ExactUrl(Url):  # type: ignore[misc]
+    """A link whose target is written letter by letter as another workbook had it."""
+
+    def __init__(self, target: str, location: str, tip: str) -> None:
+        super().__init__("internal:A1")
+        self._link_type = UrlTypes.URL if target else UrlTypes.INTERNAL
+        self._link = self._relationship_link = self._original_url = target or location
+        self._anchor, self._tip, self._text = location, tip, target or location
+
+
 class QuickSheet(Worksheet):  # type: ignore[misc]
     """Writes formulas as they are, and rows of records that Excel may still fit to their text."""
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         """We use no function newer than Excel 2016: thirty searches a formula were most of the time of a register."""
         return formula.removeprefix("=")
+
+    def write_plain_formula(self, row: int, number: int, formula: str, form: Any, value: Any) -> None:
+        """Write somebody's formula as it is, also one with functions for which XlsxWriter would make it an array."""
+        self.write_formula(row, number, "=0", form, value)
+        self.table[row][number] = self.table[row][number]._replace(formula=formula.removeprefix("="))
+
+    def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
+        """A text of no length is another thing than no value; newer errors are errors."""
+        if isinstance(result, Cached):
+            attributes = [*(pair for pair in attributes if pair[0] != "t"), ("t", result.kind)]
+        super()._xml_formula_element(formula, result, attributes)
+
+    def _xml_number_element(self, number: float, attributes: Any = ()) -> None:
+        """Excel keeps 17 digits of a number, XlsxWriter 16."""
+        if float(f"{number:.16G}") == number:
+            super()._xml_number_element(number, attributes)
+        else:
+            look = "".join(f' {name}="{value}"' for name, value in attributes)
+            self.fh.write(f"<c{look}><v>{number!r}</v></c>")
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: Iterable[tuple[str, Any]] = ()) -> None:
         """A height that was given is where a record's row begins, not where it must stay when people type more."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook
@@ -35,12 +36,36 @@ def read_register(path: str | Path) -> Register:
     Raises CannotRun, with one sentence on what the file is and what to do, when it is no workbook or no register.
     """
     package = open_package(Path(path), str(path))
-    with _without_collector():
+    with without_collector():
         return _Reader(package).read()
 
 
+@dataclass(frozen=True)
+class SheetRead:
+    """One worksheet with its values, and the sheet of ours that it was read as."""
+
+    part: SheetPart
+    kind: type[Record] | None  # None: a sheet of people's own, a second one, or one of those that hold nothing to read
+    rows: Rows
+    xml: SheetXml
+
+
+def read_sheets(path: Path, name: str) -> tuple[Package, Register, list[SheetRead]]:
+    """The workbook with its register and every sheet of it, in the order of the file; `name` is how messages call it.
+
+    Raises CannotRun as `read_register`, and for a sheet that reaches too far to be read.
+    """
+    package = open_package(path, name)
+    with without_collector():
+        reader = _Reader(package, keep=True)
+        register = reader.read()
+        if reader.far:
+            raise CannotRun(reader.far)
+        return package, register, [reader.whole(part) for part in package.sheets]
+
+
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """A million new objects, none of them garbage, would be walked again and again."""
     running = gc.isenabled()
     gc.disable()
@@ -54,12 +79,14 @@ def _without_collector() -> Iterator[None]:
 class _Reader:
     """Reads one workbook sheet by sheet."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, *, keep: bool = False) -> None:
         self.package = package
         self.register = Register(path=package.name, sha256=package.sha256)
         self.done: set[type[Record]] = set()
         self.far = ""  # the sentence about a far cell on a sheet that may not concern us
         self.book: CalamineWorkbook | None = None
+        self.keep = keep
+        self.kept: dict[str, SheetRead] = {}  # by path, where wanted
 
     def read(self) -> Register:
         parts = [part for part in self.package.sheets if fold(part.name) not in OURS]
@@ -97,8 +124,21 @@ class _Reader:
             self._odd(Odd.SECOND_SHEET, part.name, kind)
         elif kind is not None and self._take(part, kind, rows, xml):
             self.done.add(kind)
+            if self.keep:
+                self.kept[part.path] = SheetRead(part, kind, rows, xml)
         else:
             self._odd(Odd.EXTRA_SHEET, part.name)
+
+    def whole(self, part: SheetPart) -> SheetRead:
+        """A worksheet with all it holds. Raises CannotRun where it reaches too far."""
+        if part.path in self.kept:
+            return self.kept[part.path]
+        xml = SheetXml(self.package, part.path)
+        if far := xml.far_cell():
+            self._note_far(part, far, Result)
+        if needs_mending(xml.data):
+            self._mend(part)
+        return SheetRead(part, None, self._values(part), xml)
 
     def _note_far(self, part: SheetPart, far: str, kind: type[Record] | None) -> None:
         sentence = (f"{self.package.name} has something in cell {far} of the sheet '{part.name}', too far out to be "

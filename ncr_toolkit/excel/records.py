@@ -33,7 +33,7 @@ def read_records(kind: type[Record], sheet: str, rows: Rows, layout: Layout, fac
         for number, trouble in unread.items():
             troubles.setdefault(number, {}).setdefault(column.name, trouble)
     records = _build(kind, sheet, first, columns, list(zip(*values, strict=True)), troubles,
-                     _repeated_headers(rows, layout.header_row))
+                     repeated_headers(rows, layout.header_row))
     _add_facts(records, facts, columns)
     return records
 
@@ -70,7 +70,7 @@ def _data(rows: Rows, first: int, width: int, least: int) -> Rows:
     return data
 
 
-def _repeated_headers(rows: Rows, header_row: int) -> set[int]:
+def repeated_headers(rows: Rows, header_row: int) -> set[int]:
     """Rows of the data that are the header once more."""
     if not 0 <= header_row < len(rows):
         return set()

@@ -7,7 +7,8 @@ of reading them. All others (prefixed XML, single quotes, cells without a refere
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote
 
@@ -37,6 +38,17 @@ _LINK = re.compile(rb"""<(?:[\w.-]+:)?hyperlink\b((?:[^>"']|"[^"]*"|'[^']*')*)>"
 _ATTRIBUTE = re.compile(r"""([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A hyperlink as the file has it, from its first cell to its last."""
+
+    first: Spot
+    last: Spot
+    target: str  # '' for a place in the same workbook
+    location: str = ""
+    tip: str = ""
+
+
 class SheetXml:
     """The XML of one worksheet, looked through for what a reader of values does not tell."""
 
@@ -64,8 +76,16 @@ class SheetXml:
         if b"hidden=" in self.data:
             facts.hidden = _hidden_rows(self.data)
         if links and b"hyperlink" in self.data:
-            facts.links = _links(self.package, self.path, self.data)
+            facts.links = _links(self.links())
         return facts
+
+    def hidden_rows(self) -> set[int]:
+        """The rows that are hidden, counted from 0."""
+        return _hidden_rows(self.data) if b"hidden=" in self.data else set()
+
+    def links(self) -> Iterator[Link]:
+        """Every hyperlink, in the order of the file."""
+        return _each_link(self.package, self.path, self.data) if b"hyperlink" in self.data else iter(())
 
 
 def _scan_bytes(data: bytes, facts: Facts, columns: Container[int]) -> None:
@@ -129,22 +149,33 @@ def _hidden_rows(data: bytes) -> set[int]:
     return rows
 
 
-def _links(package: Package, path: str, data: bytes) -> dict[Spot, str]:
-    """The targets of the hyperlinks, as a person would type them: percent codes of file names are undone."""
+def _each_link(package: Package, path: str, data: bytes) -> Iterator[Link]:
     targets = relations(package, path)
-    links = {}
     for found in _LINK.finditer(data, max(data.rfind(b"sheetData>"), 0)):
         pairs = {key.rsplit(":", 1)[-1]: unescape(double or single)
                  for key, double, single in _ATTRIBUTE.findall(found[1].decode("utf-8", "replace"))}
-        target = targets.get(pairs.get("id", ""), ("", ""))[1]
+        corners = [spot(corner) for corner in pairs.get("ref", "").split(":")]
+        if (first := corners[0]) and (last := corners[-1]):
+            yield Link(first, last, targets.get(pairs.get("id", ""), ("", ""))[1], pairs.get("location", ""),
+                       pairs.get("tooltip", ""))
+
+
+def _links(links: Iterator[Link]) -> dict[Spot, str]:
+    """The targets of the hyperlinks, as a person would type them: percent codes of file names are undone."""
+    found: dict[Spot, str] = {}
+    for link in links:
+        target = link.target
         if not re.match(r"[a-z][a-z0-9+.-]+:", target, re.IGNORECASE):
             target = unquote(target)
-        if location := pairs.get("location", ""):
-            target += f"#{location}"
-        corners = [spot(corner) for corner in pairs.get("ref", "").split(":")]
-        first, last = corners[0], corners[-1]
-        if target and first and last:
-            for row in range(first.row, min(last.row, first.row + 9_999) + 1):
-                for column in range(first.column, min(last.column, first.column + 99) + 1):
-                    links[Spot(row, column)] = target
-    return links
+        if link.location:
+            target += f"#{link.location}"
+        if target:
+            found |= dict.fromkeys(cells(link), target)
+    return found
+
+
+def cells(link: Link) -> Iterator[Spot]:
+    """The cells that a hyperlink lies on, within reason."""
+    for row in range(link.first.row, min(link.last.row, link.first.row + 9_999) + 1):
+        for column in range(link.first.column, min(link.last.column, link.first.column + 99) + 1):
+            yield Spot(row, column)

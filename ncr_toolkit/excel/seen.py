@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from ncr_toolkit.excel.values import ErrorCell, FormulaCell, Hyper, Value
+from ncr_toolkit.excel.values import ErrorCell, Formatted, FormulaCell, Hyper, Linked, Value
 from ncr_toolkit.model import RECORDS, Settings
 from ncr_toolkit.register import Register
 from ncr_toolkit.schema import Cell, Column, Kind, Record, Unread, Why
@@ -41,7 +41,9 @@ def record(kind: type[Record], row: Mapping[str, Value]) -> Record:
 def _plain(value: Value) -> str | int | float | date | ErrorCell | None:
     if isinstance(value, Hyper):
         return value.text
-    return value.value if isinstance(value, FormulaCell) else value
+    if isinstance(value, Linked):
+        return _plain(value.value)
+    return value.value if isinstance(value, FormulaCell | Formatted) else value
 
 
 def _fitting(column: Column, value: str | int | float | date | ErrorCell | None) -> str | int | date | None:

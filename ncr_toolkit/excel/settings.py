@@ -25,7 +25,7 @@ def read_settings(register: Register, sheet: str, rows: Rows, facts: Facts, date
 
     False where no setting was found at all. `rows` are the values from A1, of equal length.
     """
-    found = _places(rows)
+    found = setting_places(rows)
     if not found:
         return False
     settings = register.settings
@@ -48,7 +48,7 @@ def read_settings(register: Register, sheet: str, rows: Rows, facts: Facts, date
     return True
 
 
-def _places(rows: Rows) -> dict[str, Spot]:
+def setting_places(rows: Rows) -> dict[str, Spot]:
     """The cell of each setting's value: two right of its key where labels stand between, else right of its label."""
     keys: dict[str, Spot] = {}
     labels: dict[str, Spot] = {}

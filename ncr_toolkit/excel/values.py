@@ -26,7 +26,26 @@ class FormulaCell:
     """A formula where people should have typed; None: it was never calculated."""
 
     formula: str
-    value: str | int | float | None = None
+    value: str | int | float | ErrorCell | None = None
+    form: str | int = ""  # the number format of what it shows, '' for the column's own
 
 
-Value = str | int | float | date | Hyper | ErrorCell | FormulaCell | None
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """A number shown by a number format of its own: a share, a time of day, a day with its hour."""
+
+    value: int | float
+    form: str | int  # a code such as 0.0%, or the number of one that Excel has built in
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A hyperlink exactly as another workbook had it, over whatever stands in the cell."""
+
+    value: str | int | float | date | ErrorCell | FormulaCell | Formatted | None
+    target: str  # letter by letter, '' for a place in the same workbook
+    location: str = ""  # the place in the target
+    tip: str = ""
+
+
+Value = str | int | float | date | Hyper | ErrorCell | FormulaCell | Formatted | Linked | None

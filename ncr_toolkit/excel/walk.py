@@ -28,7 +28,7 @@ def walk(name: str, data: bytes) -> Walked:
     """Every used cell of the worksheet `data`. Raises CannotRun, naming the file `name`, where it is no XML."""
     walked = Walked()
     try:
-        for where, cell in _used(data):
+        for where, cell in used(data):
             if where.column > walked.widest.column:
                 walked.widest = where
             if where.row > walked.lowest.row:
@@ -42,7 +42,7 @@ def walk(name: str, data: bytes) -> Walked:
     return walked
 
 
-def _used(data: bytes) -> Iterator[tuple[Spot, etree._Element]]:
+def used(data: bytes) -> Iterator[tuple[Spot, etree._Element]]:
     """Every cell with something in it. Rows and cells without a reference follow the one before."""
     row = column = -1
     events = etree.iterparse(io.BytesIO(data), events=("start", "end"), tag=("{*}row", "{*}c"), resolve_entities=False,

@@ -18,6 +18,8 @@ from ncr_toolkit.excel.datasheet import write_records
 from ncr_toolkit.excel.facts import write_results, write_settings
 from ncr_toolkit.excel.lists import NAME as LISTS
 from ncr_toolkit.excel.lists import define_names, write_lists
+from ncr_toolkit.excel.own import Own
+from ncr_toolkit.excel.ownwriter import write_notes, write_own_sheets
 from ncr_toolkit.excel.quick import QuickSheet
 from ncr_toolkit.excel.start import NAME as START
 from ncr_toolkit.excel.start import write_start
@@ -30,20 +32,21 @@ from ncr_toolkit.schema import Kind, Record
 
 def register_bytes(pack: Pack, *, today: date, settings: Mapping[str, Value],
                    rows: Mapping[type[Record], Sequence[Mapping[str, Value]]] | None = None,
-                   fixed_day: bool = False) -> bytes:
+                   fixed_day: bool = False, own: Own | None = None) -> bytes:
     """A register as the bytes of an .xlsx file; the same for the same input and day.
 
     `settings` and each row of `rows` are keyed by field name and written as they are, mistakes included. What
     `settings` leaves out of id, pack, template version and the columns' defaults is filled in. With
     `fixed_day` the dashboard stays on `today`: for samples, not for work.
+    `own` is what people added to an earlier register: columns, sheets, rows of settings, notes.
     Raises CannotRun for a text or link that Excel cannot hold.
     """
     facts = _with_defaults(pack, today, settings)
     rows = rows or {}
-    content = Content(pack, today, facts, rows, seen.register(facts, rows), fixed_day)
+    content = Content(pack, today, facts, rows, seen.register(facts, rows), fixed_day, own or Own())
     stream = io.BytesIO()
     book = Workbook(stream, {"in_memory": True})
-    book.set_properties({"title": "Register of audit findings", "company": str(facts.get("organisation") or ""),
+    book.set_properties({"title": "Register of audit findings", "company": content.register.settings.organisation,
                          "comments": "Made by ncr-toolkit", "created": datetime(today.year, today.month, today.day)})
     _write_sheets(book, content)
     book.close()
@@ -76,4 +79,6 @@ def _write_sheets(book: Workbook, content: Content) -> None:
     write_settings(sheets[Settings.SHEET.name], content, formats)
     write_results(sheets[Result.SHEET.name], content, formats)
     write_lists(sheets[LISTS], book, content, formats)
+    sheets |= write_own_sheets(book, content, formats)
+    write_notes(sheets, content)
     sheets[START].activate()

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 
 from ncr_toolkit.assessment import Assessment
 from ncr_toolkit.report.rows import Row, is_set_aside, rows
-from ncr_toolkit.text import allowed
+from ncr_toolkit.text import csv_cell
 
 HEADERS = ("Level", "Check", "Sheet", "Cell", "Record", "Finding", "Grade", "Owner", "What is wrong", "What to do",
            "What stands there", "Column key", "Set aside")
-LONGEST = 32_000
-"""A cell of Excel holds 32,767 characters; what is longer would spill into the rows below."""
-
-_FORMULA = re.compile(r"(?:^|(?<=[;\t\n]))(?=[\s\"]*[=+\-@\uff1d\uff0b\uff0d\uff20])")
-"""Where a formula would begin: at the start, and after what another country's Excel takes for the end of a cell."""
 
 
 def report(assessment: Assessment) -> str:
@@ -25,7 +19,7 @@ def report(assessment: Assessment) -> str:
     lines = csv.writer(out, lineterminator="\r\n")
     lines.writerow(HEADERS)
     for row in rows(assessment):
-        lines.writerow(_plain(text) for text in _cells(row))
+        lines.writerow(csv_cell(text) for text in _cells(row))
     return "\ufeff" + out.getvalue()
 
 
@@ -34,8 +28,3 @@ def _cells(row: Row) -> tuple[str | None, ...]:
     return (problem.level.value, problem.code, problem.cell.sheet, problem.cell.ref, problem.record, row.name,
             row.grade, row.owner, problem.message, problem.fix, problem.value, problem.key,
             "yes" if is_set_aside(problem) else "")
-
-
-def _plain(text: str | None) -> str:
-    """Text that a spreadsheet shows and does not run: a leading = + - @ is kept behind a space."""
-    return _FORMULA.sub(" ", allowed(text or ""))[:LONGEST]

@@ -1,0 +1,59 @@
+"""`ncr upgrade`: a register in today's template, with everything that stands in it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ncr_toolkit.commands.shared import Place, today_option
+
+
+@click.command("upgrade")
+@click.argument("old", type=Place())
+@click.option("-o", "--output", type=Place(), required=True, help="The new register to write; never OLD itself.")
+@click.option("--report", "listed", type=Place(), help="List every cell with its old and new place in this CSV file.")
+@click.option("--force", is_flag=True, help="Replace the files of -o and --report if they exist.")
+@today_option
+def command(old: Path, output: Path, listed: Path | None, force: bool, today: date) -> None:
+    """Move a register into today's template; nothing is lost.
+
+    Every cell is moved as it is, mistakes included, with your own columns, sheets, links, formulas and notes. OLD is
+    not changed. The new register is compared with it cell by cell before it is written.
+
+    \b
+    Example:
+      ncr upgrade findings.xlsx -o findings-new.xlsx
+      ncr upgrade findings.xlsx -o findings-new.xlsx --report moved.csv
+    """
+    from ncr_toolkit.excel.upgrade.move import upgraded
+    from ncr_toolkit.excel.upgrade.told import report, told
+    from ncr_toolkit.excel.upgrade.verify import verify
+    from ncr_toolkit.files import write_whole
+
+    _refuse_places(old, output, listed, force=force)
+    move = upgraded(old, str(old), today)
+    verify(move)
+    write_whole(output, move.content, force=force)
+    if listed:
+        write_whole(listed, report(move).encode("utf-8"), force=force)
+    click.echo(told(move, str(output)), nl=False)
+
+
+def _refuse_places(old: Path, output: Path, listed: Path | None, *, force: bool) -> None:
+    """Raise CannotRun where a file may not be written, before the work is done."""
+    from ncr_toolkit.errors import CannotRun
+
+    if output.suffix.casefold() != ".xlsx":
+        raise CannotRun(f"{output} must end in .xlsx, so that Excel opens it.")
+    for path in filter(None, (output, listed)):
+        if path.resolve() == old.resolve() or (path.exists() and old.exists() and path.samefile(old)):
+            raise CannotRun(f"{path} is the register itself, which is never changed; choose another name.")
+        if path.is_dir():
+            raise CannotRun(f"{path} is a folder; name the file to write.")
+        if path.exists() and not force:
+            raise CannotRun(f"{path} exists already and is left as it is; choose another name, or add --force to "
+                            "replace it.")
+    if listed and listed.resolve() == output.resolve():
+        raise CannotRun("The report and the new register cannot be the same file; choose another name.")

@@ -1,0 +1,50 @@
+"""What people added to the template: columns, sheets, rows of settings and notes of their own, to be written anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ncr_toolkit.excel.spots import Spot
+from ncr_toolkit.excel.values import Value
+from ncr_toolkit.schema import Record
+
+BAND = "Your own columns"
+"""Stands in the title band above the first of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnColumn:
+    """A column to the right of the template's, inside its table, so that it is sorted and grows with it."""
+
+    header: str  # not empty, and no other column of the sheet has it
+    values: Sequence[Value]  # one a row of the sheet
+    key: Value = None  # what stands in the hidden key row
+    width: float = 18
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSheet:
+    """A sheet that the template does not have."""
+
+    name: str
+    cells: Mapping[Spot, Value]
+    widths: Mapping[int, float] = field(default_factory=dict)  # by column
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note (comment) on a cell."""
+
+    text: str
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """All of it."""
+
+    columns: Mapping[type[Record], Sequence[OwnColumn]] = field(default_factory=dict)
+    sheets: Sequence[OwnSheet] = ()
+    settings: Mapping[Spot, Value] = field(default_factory=dict)  # cells of the sheet Register below ours
+    notes: Mapping[str, Mapping[Spot, Note]] = field(default_factory=dict)  # by sheet

@@ -1,0 +1,137 @@
+"""A sheet of rows: which old row and column becomes which new one."""
+
+from __future__ import annotations
+
+import re
+
+from ncr_toolkit.excel import layout as layouts
+from ncr_toolkit.excel.cells import text
+from ncr_toolkit.excel.content import FIRST, HEADER, KEYS
+from ncr_toolkit.excel.layout import Layout
+from ncr_toolkit.excel.records import repeated_headers
+from ncr_toolkit.excel.spots import Spot, letters
+from ncr_toolkit.excel.upgrade.known import Known
+from ncr_toolkit.excel.upgrade.source import OldSheet
+from ncr_toolkit.excel.upgrade.way import OwnPlace, SheetWay
+from ncr_toolkit.names import fold
+from ncr_toolkit.schema import Record
+
+_COMPUTED = {
+    "finding.state": re.compile(r"(Overdue -?[0-9]+ days?|Due soon|Open|Closed|Withdrawn)?$"),
+    "finding.days_left": re.compile(r"(-?[0-9]+)?$"),
+    "action.state": re.compile(r"(Done|Not counted|Overdue|Open)?$"),
+}
+_LONGEST_HEADER = 200
+
+
+def place_rows(sheet: OldSheet, kind: type[Record], known: Known) -> SheetWay:
+    """The way of a sheet that was read as one of ours."""
+    layout = layouts.find(kind.SHEET, sheet.rows)
+    way = SheetWay(sheet, kind.SHEET.name, kind, below=layout.header_row + 1)
+    for name, place in layout.columns.items():
+        column = kind.SHEET.by_name[name]
+        way.fields[place] = column
+        (way.columns if column.typed else way.computed)[place] = kind.SHEET.columns.index(column)
+    data = _data_rows(way, layout)
+    _add_own_columns(way, layout, data)
+    _number_rows(way, data)
+    _note_made(way, layout, set(data), known)
+    return way
+
+
+def _data_rows(way: SheetWay, layout: Layout) -> list[int]:
+    """The rows that hold data, in their order: first those that stand above the header by mistake."""
+    assert way.kind is not None
+    sheet, header = way.old, layout.header_row
+    strays = [number for number in range(min(max(header, 0), len(sheet.rows)))
+              if layouts.is_stray(sheet.rows[number], number, way.kind.SHEET, layout)]
+    again = {header + 1 + number for number in repeated_headers(sheet.rows, header)}
+    last = max((where.row for where in (*sheet.errors, *sheet.formulas, *sheet.notes)), default=0)
+    way.above, way.repeated = len(strays), len(again)
+    for row in again:
+        way.made |= {Spot(row, column): "header once more" for column, value in enumerate(sheet.rows[row])
+                     if value != ""}
+    return [*strays, *(row for row in range(header + 1, max(len(sheet.rows), last + 1)) if row not in again)]
+
+
+def _add_own_columns(way: SheetWay, layout: Layout, data: list[int]) -> None:
+    """Every column that is not ours and has something in its rows or its header."""
+    assert way.kind is not None
+    sheet, rows = way.old, set(data)
+    special = [*sheet.errors, *sheet.formulas, *sheet.notes]
+    width = max([len(sheet.rows[0]) if sheet.rows else 0, *(where.column + 1 for where in special)])
+    filled = {where.column for where in special if where.row in rows or where.row == layout.header_row}
+    lines = [sheet.rows[row] for row in data if row < len(sheet.rows)]
+    filled |= {place for place, cells in enumerate(zip(*lines, strict=True)) if any(cell != "" for cell in cells)}
+    seconds = {place: column.key for place, column in layout.seconds}
+    taken = {fold(column.header) for column in way.kind.SHEET.columns}
+    for place in range(width):
+        named = sheet.raw(Spot(layout.header_row, place)) != "" if layout.header_row >= 0 else False
+        if place in way.fields or not (named or place in filled):
+            continue
+        own = OwnPlace(place, _header(way, Spot(layout.header_row, place), taken), seconds.get(place, ""))
+        way.columns[place] = len(way.kind.SHEET.columns) + len(way.own)
+        way.own.append(own)
+        if layout.header_row >= 0 and layout.header_row != layout.key_row:
+            way.cells[Spot(layout.header_row, place)] = Spot(HEADER, way.columns[place])
+        if layout.key_row >= 0:
+            way.cells[Spot(layout.key_row, place)] = Spot(KEYS, way.columns[place])
+
+
+def _header(way: SheetWay, where: Spot, taken: set[str]) -> str:
+    """A header that Excel bears in a table: never empty, never the same twice."""
+    shown = text(way.old.errors.get(where) or way.old.raw(where)) if where.row >= 0 else ""
+    wanted = shown[:_LONGEST_HEADER] or f"Own column {letters(where.column)}"
+    header, number = wanted, 1
+    while _folded(header) in taken:
+        number += 1
+        header = f"{wanted} {number}"
+    taken.add(_folded(header))
+    if header != shown or not isinstance(way.old.raw(where), str):
+        way.remarks.append(f"the header of column {letters(where.column)} is now '{header}', because a table of Excel "
+                           "wants each header once, as text, and none empty or longer than a line")
+    return header
+
+
+def _folded(header: str) -> str:
+    return fold(header)
+
+
+def _number_rows(way: SheetWay, data: list[int]) -> None:
+    """The new row of each row in which something stands; blank ones between are left out."""
+    sheet = way.old
+    special = {where.row for where in (*sheet.errors, *sheet.formulas, *sheet.notes) if where.column in way.columns}
+    places = list(way.columns)
+    blank = 0
+    for row in data:
+        values = sheet.rows[row] if row < len(sheet.rows) else ()
+        if row in special or any(place < len(values) and values[place] != "" for place in places):
+            way.rows[row] = FIRST + len(way.rows)
+            way.dropped, blank = way.dropped + blank, 0
+        else:
+            blank += 1
+
+
+def _note_made(way: SheetWay, layout: Layout, data: set[int], known: Known) -> None:
+    """Keys, headers, the title band and what is computed: the template makes them itself."""
+    for where in way.old.filled():
+        if where in way.made or where in way.cells:
+            continue
+        column = way.fields.get(where.column)
+        if where.row == layout.key_row and column:
+            way.made[where] = "key"
+        elif where.row == layout.header_row and column:
+            way.made[where] = "header"
+        elif where.row in data:
+            if column and not column.typed and _is_computed(way.old, where, column.key, known):
+                way.made[where] = "computed"
+        elif known.has(way.name, way.old.raw(where)):
+            way.made[where] = "title"
+
+
+def _is_computed(sheet: OldSheet, where: Spot, key: str, known: Known) -> bool:
+    """Whether a cell of a computed column shows what the template computes, and nothing that was typed over it."""
+    if where in sheet.formulas or where in sheet.errors:
+        return True
+    shown = text(sheet.raw(where))
+    return bool(_COMPUTED[key].match(shown)) if key in _COMPUTED else known.has("Lists", shown)

@@ -1,0 +1,69 @@
+"""The sheet Register: each setting goes to its row of today's template, rows of people's own go below."""
+
+from __future__ import annotations
+
+from ncr_toolkit.excel.cells import text
+from ncr_toolkit.excel.content import FIRST
+from ncr_toolkit.excel.settings import setting_places
+from ncr_toolkit.excel.spots import Spot
+from ncr_toolkit.excel.upgrade.known import Known
+from ncr_toolkit.excel.upgrade.source import OldSheet
+from ncr_toolkit.excel.upgrade.way import SheetWay
+from ncr_toolkit.model import Settings
+from ncr_toolkit.names import fold
+
+VALUE = 2  # the column of the values
+ANEW = frozenset({"template_version"})
+_KEYS = frozenset(column.key for column in Settings.SHEET.columns)
+_KEY_WIDTH = 60
+
+
+def place_settings(sheet: OldSheet, known: Known) -> SheetWay:
+    """The way of the sheet Register."""
+    way = SheetWay(sheet, Settings.SHEET.name, Settings)
+    places = setting_places(sheet.rows)
+    by_row = {spot.row: (name, spot) for name, spot in places.items()}
+    own: list[int] = []
+    first = min(by_row)
+    for where in sheet.filled():
+        name, spot = by_row.get(where.row, ("", where))
+        column = Settings.SHEET.by_name.get(name)
+        if column and where == spot:
+            _value(way, where, name)
+        elif column and where.column < spot.column:
+            way.made[where] = _label(way, where, column.header)
+        elif known.has(way.name, sheet.raw(where)):
+            way.made[where] = "text of the template"
+        elif not column and where.row > first and where.row not in own:
+            own.append(where.row)
+    _place_own(way, own)
+    return way
+
+
+def _value(way: SheetWay, where: Spot, name: str) -> None:
+    way.fields[where.column] = Settings.SHEET.by_name[name]
+    if name in ANEW:
+        way.made[where] = f"version of the template, was {text(way.old.raw(where)) or 'empty'}"
+    else:
+        way.cells[where] = Spot(FIRST + Settings.SHEET.columns.index(Settings.SHEET.by_name[name]), VALUE)
+
+
+def _label(way: SheetWay, where: Spot, header: str) -> str:
+    shown = text(way.old.raw(where))
+    if fold(shown[:200]) == fold(header) or shown in _KEYS:
+        return "header"
+    return f"header in words of your own; it is '{header}' again"
+
+
+def _place_own(way: SheetWay, rows: list[int]) -> None:
+    """Rows that are no setting stand below ours, in the same columns; column A is for keys and hidden."""
+    keyed = any(isinstance(row[0], str) and fold(row[0][:_KEY_WIDTH]) in _KEYS for row in way.old.rows if row)
+    step = 0 if keyed else 1
+    start = FIRST + len(Settings.SHEET.columns) + 1
+    mine = {row: start + number for number, row in enumerate(rows)}
+    for where in way.old.filled():
+        if where.row in mine and where not in way.made:
+            way.cells[where] = Spot(mine[where.row], where.column + step)
+    if rows:
+        said = "1 row that is no setting stands" if len(rows) == 1 else f"{len(rows)} rows that are no settings stand"
+        way.remarks.append(f"{said} below ours")

@@ -1,0 +1,71 @@
+"""What the template itself writes on its sheets: today, and in earlier versions."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from python_calamine import CalamineWorkbook
+
+from ncr_toolkit.excel.cells import text
+from ncr_toolkit.excel.dashboard import NAME as DASHBOARD
+from ncr_toolkit.excel.lists import NAME as LISTS
+from ncr_toolkit.excel.own import BAND
+from ncr_toolkit.excel.start import NAME as START
+from ncr_toolkit.excel.upgrade.source import OldSheet
+from ncr_toolkit.excel.writer import register_bytes
+from ncr_toolkit.model import SHEETS, Result
+from ncr_toolkit.names import fold
+from ncr_toolkit.packs import load
+
+MADE = (START, DASHBOARD, LISTS, Result.SHEET.name)
+"""Sheets that the template makes anew."""
+
+_MADE = frozenset(map(fold, MADE))
+_SOME_DAY = date(2026, 1, 1)  # no text depends on it
+
+FORMERLY: dict[str, tuple[str, ...]] = {
+    START: ("Start here",),
+}
+"""Texts of earlier templates that today's no longer has, by sheet: add those that you change."""
+
+
+@dataclass
+class Known:
+    """The texts of the template, by sheet."""
+
+    texts: dict[str, set[str]]
+
+    def has(self, sheet: str, value: Any) -> bool:
+        """Whether the template writes this on the sheet."""
+        return isinstance(value, str) and _plain(value) in self.texts[fold(sheet)]
+
+
+@lru_cache(maxsize=4)
+def known_texts(pack_id: str, organisation: str) -> Known:
+    """All that today's template and earlier ones write for this pack and organisation."""
+    blank = register_bytes(load(pack_id), today=_SOME_DAY, settings={"organisation": organisation})
+    book = CalamineWorkbook.from_filelike(io.BytesIO(blank))
+    texts: defaultdict[str, set[str]] = defaultdict(set)
+    for name in book.sheet_names:
+        rows = book.get_sheet_by_name(name).to_python()
+        texts[fold(name)] = {_plain(cell) for row in rows for cell in row if isinstance(cell, str) and cell}
+    for kind in SHEETS:
+        texts[fold(kind.SHEET.name)] |= {_plain(BAND), *map(_plain, FORMERLY.get(kind.SHEET.name, ()))}
+    for name in (START, DASHBOARD, LISTS):
+        texts[fold(name)] |= set(map(_plain, FORMERLY.get(name, ())))
+    texts[fold(DASHBOARD)].add(_plain(organisation or "Audit findings"))
+    return Known(texts)
+
+
+def is_made(sheet: OldSheet) -> bool:
+    """Whether the template makes this sheet anew."""
+    return sheet.kind is None and fold(sheet.name) in _MADE
+
+
+def _plain(value: str) -> str:
+    return fold(text(value))

@@ -1,0 +1,85 @@
+"""The sheets that the template makes anew, and what people typed into them all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from ncr_toolkit.excel import layout as layouts
+from ncr_toolkit.excel.dashboard import NAME as DASHBOARD
+from ncr_toolkit.excel.dates import as_seen
+from ncr_toolkit.excel.lists import NAME as LISTS
+from ncr_toolkit.excel.spots import Spot, spot
+from ncr_toolkit.excel.start import NAME as START
+from ncr_toolkit.excel.upgrade.known import Known
+from ncr_toolkit.excel.upgrade.source import OldSheet
+from ncr_toolkit.excel.upgrade.way import SheetWay
+from ncr_toolkit.model import Result
+from ncr_toolkit.names import fold
+from ncr_toolkit.status import FIGURES
+
+_TITLES = frozenset(fold(figure.title) for figure in FIGURES)
+_DAY = fold("Figures as of")
+_ORGANISATION = '"Audit findings"'  # in the formula of the line below the title
+_BESIDE = 3  # columns from the words to the day
+
+
+def place_made(sheet: OldSheet, known: Known, names: Mapping[str, str]) -> SheetWay:
+    """The way of Start here, Dashboard, Lists or Check results: nothing moves but what people added.
+
+    `names` are the workbook's names for cells: the figures of the Dashboard have one each.
+    """
+    name = next(name for name in (START, DASHBOARD, LISTS, Result.SHEET.name) if fold(name) == fold(sheet.name))
+    way, day = SheetWay(sheet, ""), _named("ncr_as_of", sheet, names)
+    figures = {_named(f"ncr_{figure.name}", sheet, names) for figure in FIGURES}
+    if name == Result.SHEET.name:
+        _note_results(way, known)
+    for where in sheet.filled():
+        if where in way.made:
+            continue
+        if name == DASHBOARD and (where == day or _is_day(sheet, where)):
+            way.made[where] = _day(way, where)
+        elif name == DASHBOARD and where in sheet.formulas and _ORGANISATION in sheet.formulas[where].text:
+            way.made[where] = "text of the template"
+        elif name == DASHBOARD and _is_figure(sheet, where, figures):
+            way.made[where] = "figure"
+        elif known.has(name, sheet.raw(where)) and (where not in sheet.formulas or name == DASHBOARD):
+            way.made[where] = "text of the template"
+    return way
+
+
+def _named(name: str, sheet: OldSheet, names: Mapping[str, str]) -> Spot | None:
+    """The cell of this sheet that has the name."""
+    place, _, cell = names.get(name, "").rpartition("!")
+    return spot(cell) if fold(place.strip("'")) == fold(sheet.name) else None
+
+
+def _is_figure(sheet: OldSheet, where: Spot, named: set[Spot | None]) -> bool:
+    above = sheet.raw(Spot(where.row - 1, where.column)) if where.row else ""
+    counted = where in sheet.formulas or where in sheet.errors or isinstance(sheet.raw(where), int | float)
+    return counted and (where in named or (isinstance(above, str) and fold(above) in _TITLES))
+
+
+def _is_day(sheet: OldSheet, where: Spot) -> bool:
+    beside = [sheet.raw(Spot(where.row, column)) for column in range(max(where.column - _BESIDE, 0), where.column)]
+    return any(isinstance(value, str) and fold(value) == _DAY for value in beside) and (
+        where in sheet.formulas or isinstance(sheet.raw(where), int | float | date))
+
+
+def _day(way: SheetWay, where: Spot) -> str:
+    if where in way.old.formulas:
+        return "figure"
+    shown = as_seen(way.old.raw(where))
+    way.remarks.append(f"the day of the figures was typed as {shown}; the new Dashboard follows today again")
+    return f"day of the figures, typed as {shown}; the new Dashboard follows today again"
+
+
+def _note_results(way: SheetWay, known: Known) -> None:
+    """The problems of an earlier check: the next check writes them anew."""
+    layout = layouts.find(Result.SHEET, way.old.rows)
+    places = set(layout.columns.values())
+    for where in way.old.filled():
+        if where.column in places and where.row >= layout.header_row:
+            way.made[where] = "result of an earlier check"
+        elif where.column in places and where.row == layout.key_row:
+            way.made[where] = "key"

@@ -1,0 +1,226 @@
+"""The whole move: read, place every cell, write, and compare what was written with what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from ncr_toolkit import packs
+from ncr_toolkit.errors import CannotRun
+from ncr_toolkit.excel.content import FIRST
+from ncr_toolkit.excel.own import Note, Own, OwnColumn, OwnSheet
+from ncr_toolkit.excel.reader import without_collector
+from ncr_toolkit.excel.settings import setting_places
+from ncr_toolkit.excel.spots import Spot, letters
+from ncr_toolkit.excel.upgrade.cells import Mover, cell
+from ncr_toolkit.excel.upgrade.data import place_rows
+from ncr_toolkit.excel.upgrade.facts import ANEW, VALUE, place_settings
+from ncr_toolkit.excel.upgrade.known import MADE, Known, is_made, known_texts
+from ncr_toolkit.excel.upgrade.made import place_made
+from ncr_toolkit.excel.upgrade.source import Old, OldSheet, read_old
+from ncr_toolkit.excel.upgrade.way import SheetWay
+from ncr_toolkit.excel.values import Value
+from ncr_toolkit.excel.writer import register_bytes
+from ncr_toolkit.model import RECORDS, SHEETS, Settings
+from ncr_toolkit.names import fold
+from ncr_toolkit.schema import Record
+
+KEPT = "Kept cells"
+_HEAD = ("Sheet", "Cell", "What stood there")
+_LONGEST_NAME = 31
+_WAS = "Formula in the earlier register: {formula}"
+
+Rows = dict[type[Record], list[dict[str, Value]]]
+
+
+@dataclass
+class Upgraded:
+    """The new workbook, and where each cell of the old one went."""
+
+    old: Old
+    ways: dict[str, SheetWay]  # by folded names of the old sheets
+    kept: dict[tuple[str, Spot], Spot]  # cells without a place of their own, on the sheet of kept cells
+    kept_name: str
+    mover: Mover
+    own: Own
+    settings: Mapping[str, Value]
+    content: bytes = b""
+    notes: dict[tuple[str, Spot], tuple[str, Spot]] = field(default_factory=dict)  # where each note went
+
+
+def upgraded(path: Path, name: str, today: date) -> Upgraded:
+    """The register at `path` in today's template; `name` is how messages call it.
+
+    Raises CannotRun for what is no register, and for a cell that cannot be moved: it is named, with what to do.
+    """
+    with without_collector():
+        return _upgraded(read_old(path, name), today)
+
+
+def _upgraded(old: Old, today: date) -> Upgraded:
+    name = old.name
+    for sheet in old.sheets:
+        if sheet.unseen:
+            raise CannotRun(f"{name}: {cell(sheet, sheet.unseen[0])} holds something that cannot be read; type it anew "
+                            "in Excel, save, and run again.")
+    settings = old.register.settings
+    pack = packs.by_standard(settings.pack) or packs.load(packs.DEFAULT)
+    ways = _ways(old, known_texts(pack.id, settings.organisation))
+    mover = Mover(name, old.package.date1904, ways)
+    rows, columns = _rows(ways, mover)
+    facts, own_settings = _settings(ways, mover)
+    move = Upgraded(old, ways, {}, "", mover, Own(), facts)
+    sheets = [*_own_sheets(ways, mover)]
+    if kept := _kept(move, {fold(sheet.name) for sheet in sheets}):
+        sheets.append(kept)
+    move.own = Own(columns, sheets, own_settings, _notes(move))
+    move.content = register_bytes(pack, today=today, settings=facts, rows=rows, own=move.own)
+    return move
+
+
+def _ways(old: Old, known: Known) -> dict[str, SheetWay]:
+    ways: dict[str, SheetWay] = {}
+    taken = {fold(name) for name in (*MADE, *(kind.SHEET.name for kind in SHEETS))}
+    for sheet in old.sheets:
+        if sheet.kind is Settings:
+            way = place_settings(sheet, known)
+        elif sheet.kind is not None:
+            way = place_rows(sheet, sheet.kind, known)
+        elif is_made(sheet):
+            way = place_made(sheet, known, old.names)
+        else:
+            way = SheetWay(sheet, free_name(sheet.name, taken), whole=True)
+            if way.name != sheet.name:
+                way.remarks.append(f"the sheet is now called '{way.name}'")
+        ways[fold(sheet.name)] = way
+    return ways
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """A name that a sheet may have and that no other has; it is taken from then on."""
+    plain = "".join("_" if sign in "[]:*?/\\" or sign < " " else sign for sign in name).strip("'")[:_LONGEST_NAME]
+    found, number = plain or "Sheet", 1
+    while fold(found) in taken:
+        number += 1
+        found = f"{plain[:_LONGEST_NAME - 5]} ({number})"
+    taken.add(fold(found))
+    return found
+
+
+def _rows(ways: Mapping[str, SheetWay], mover: Mover) -> tuple[Rows, dict[type[Record], list[OwnColumn]]]:
+    """The rows of every sheet of ours by field, and the columns of people's own beside them."""
+    rows: Rows = {kind: [] for kind in RECORDS}
+    columns: dict[type[Record], list[OwnColumn]] = {}
+    for way in ways.values():
+        if way.kind is None or way.kind is Settings:
+            continue
+        ours = {place: column.name for place, column in way.fields.items() if column.typed}
+        rows[way.kind] = [{ours[place]: value for place, value in _row(way, old, ours, mover)} for old in way.rows]
+        widths = way.old.widths()
+        if way.own:
+            columns[way.kind] = [_own_column(way, number, widths, mover) for number in range(len(way.own))]
+    return rows, columns
+
+
+def _row(way: SheetWay, row: int, places: Mapping[int, str], mover: Mover) -> list[tuple[int, Value]]:
+    """What stands in these columns of an old row; texts, by far the most, take the short way."""
+    sheet, found = way.old, list[tuple[int, Value]]()
+    values = sheet.rows[row] if row < len(sheet.rows) else []
+    for place in places:
+        raw = values[place] if place < len(values) else ""
+        where = Spot(row, place)
+        if where in sheet.formulas or where in sheet.errors or where in sheet.links:
+            found.append((place, mover.value(sheet, where, way.fields.get(place))))
+        elif raw != "":
+            found.append((place, raw if type(raw) is str else mover.value(sheet, where, way.fields.get(place))))
+    return found
+
+
+def _own_column(way: SheetWay, number: int, widths: Mapping[int, float], mover: Mover) -> OwnColumn:
+    own = way.own[number]
+    values = [next((value for _, value in _row(way, row, {own.column: ""}, mover)), None) for row in way.rows]
+    key = next((where for where, there in way.cells.items() if where.column == own.column and there.row == 0), None)
+    typed = mover.value(way.old, key) if key and way.old.has(key) else own.key or None
+    return OwnColumn(own.header, values, typed, widths.get(own.column, 18))
+
+
+def _settings(ways: Mapping[str, SheetWay], mover: Mover) -> tuple[dict[str, Value], dict[Spot, Value]]:
+    """The settings by field, blank ones too, and the cells below them."""
+    facts: dict[str, Value] = {}
+    own: dict[Spot, Value] = {}
+    for way in ways.values():
+        if way.kind is not Settings:
+            continue
+        facts |= {name: "" for name in setting_places(way.old.rows) if name not in (*ANEW, "id")}
+        columns = Settings.SHEET.columns
+        for where, there in way.cells.items():
+            if there.column == VALUE and there.row < FIRST + len(columns):
+                column = columns[there.row - FIRST]
+                facts[column.name] = mover.value(way.old, where, column)
+            else:
+                own[there] = mover.value(way.old, where)
+    return facts, own
+
+
+def _own_sheets(ways: Mapping[str, SheetWay], mover: Mover) -> list[OwnSheet]:
+    return [OwnSheet(way.name, {where: mover.value(way.old, where) for where in _with_links(way.old)}, way.old.widths())
+            for way in ways.values() if way.whole]
+
+
+def _with_links(sheet: OldSheet) -> list[Spot]:
+    blank = [where for where in sheet.links if not sheet.has(where)]
+    return [*sheet.filled(), *blank[:1000]]
+
+
+def _kept(move: Upgraded, names: set[str]) -> OwnSheet | None:
+    """The sheet for cells that stood beside the tables: in title bands, on the Dashboard, in rows without a place."""
+    cells: dict[Spot, Value] = {Spot(0, number): head for number, head in enumerate(_HEAD)}
+    for way in move.ways.values():
+        for where in (*way.homeless(), *(spot for spot in way.old.notes if not _note_place(way, spot))):
+            row = len(move.kept) + 1
+            if (way.old.name, where) in move.kept:
+                continue
+            move.kept[way.old.name, where] = Spot(row, 2)
+            cells |= {Spot(row, 0): way.old.name, Spot(row, 1): f"{letters(where.column)}{where.row + 1}"}
+            if way.old.has(where):
+                cells[Spot(row, 2)] = move.mover.value(way.old, where)
+    if not move.kept:
+        return None
+    taken = names | {fold(name) for name in (*MADE, *(kind.SHEET.name for kind in SHEETS))}
+    move.kept_name = free_name(KEPT, taken)
+    return OwnSheet(move.kept_name, cells, {0: 20, 1: 10, 2: 80})
+
+
+def _note_place(way: SheetWay, where: Spot) -> Spot | None:
+    return way.seen_at(where) if way.name else None
+
+
+def _notes(move: Upgraded) -> dict[str, dict[Spot, Note]]:
+    """The notes at their new cells, and the formulas that became values as notes there."""
+    found: dict[str, dict[Spot, Note]] = {}
+    for way in move.ways.values():
+        for where, note in way.old.notes.items():
+            there = _note_place(way, where)
+            name = way.name if there else move.kept_name
+            spot = there or move.kept[way.old.name, where]
+            found.setdefault(name, {})[spot] = note
+            move.notes[way.old.name, where] = (name, spot)
+    for (sheet, where), formula in move.mover.formulas.items():
+        way = move.ways[fold(sheet)]
+        there = way.to(where)
+        name, spot = (way.name, there) if there else (move.kept_name, move.kept[sheet, where])
+        before = found.setdefault(name, {}).get(spot)
+        text = _WAS.format(formula=formula)
+        found[name][spot] = Note(f"{before.text}\n{text}" if before else text, before.author if before else "")
+    return found
+
+
+def place_of(move: Upgraded, way: SheetWay, where: Spot) -> tuple[str, Spot] | None:
+    """The new sheet and cell of an old cell; None for what the template makes itself."""
+    if (there := way.to(where)) is not None:
+        return way.name, there
+    if (way.old.name, where) in move.kept:
+        return move.kept_name, move.kept[way.old.name, where]
+    return None

@@ -1,0 +1,190 @@
+"""The workbook to be moved: of every sheet its values, and all that a reader of values does not tell."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from ncr_toolkit.excel.layout import Rows
+from ncr_toolkit.excel.own import Note
+from ncr_toolkit.excel.package import Package, parse, relations, workbook_part
+from ncr_toolkit.excel.reader import SheetRead, read_sheets
+from ncr_toolkit.excel.scan import Link, cells
+from ncr_toolkit.excel.spots import Spot, spot
+from ncr_toolkit.excel.upgrade.formulas import Formula, Shared
+from ncr_toolkit.excel.walk import used
+from ncr_toolkit.register import Register
+from ncr_toolkit.schema import Record
+
+Dated = (date, time, timedelta)
+GENERAL = 0
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)/?>")
+_MARGIN = 0.7109375  # which the file adds to the width that people see
+_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)(?<!/)>(?!</c>)')
+_TEXT = re.compile(rb'\bt="(?:s|inlineStr)"')
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+_PAIR = re.compile(rb"""(\w+)=["']([^"']*)["']""")
+
+
+@dataclass
+class OldSheet:
+    """One worksheet with everything that stands in it."""
+
+    name: str
+    kind: type[Record] | None  # the sheet of ours it was read as
+    rows: Rows
+    path: str
+    data: bytes
+    formulas: dict[Spot, Formula] = field(default_factory=dict)
+    errors: dict[Spot, str] = field(default_factory=dict)
+    uncalculated: set[Spot] = field(default_factory=set)
+    serials: dict[Spot, float] = field(default_factory=dict)  # days and times as the numbers that they are
+    forms: dict[Spot, str | int] = field(default_factory=dict)  # number formats, where there is one
+    links: dict[Spot, Link] = field(default_factory=dict)
+    notes: dict[Spot, Note] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+    unseen: list[Spot] = field(default_factory=list)  # filled cells that the reader of values passed over
+
+    def raw(self, where: Spot) -> Any:
+        """The value of a cell, '' where there is none."""
+        row = self.rows[where.row] if where.row < len(self.rows) else ()
+        return row[where.column] if where.column < len(row) else ""
+
+    def filled(self) -> Iterator[Spot]:
+        """Every cell with something in it, row by row."""
+        special = sorted(where for where in self.errors.keys() | self.formulas.keys() if self.raw(where) == "")
+        number = 0
+        for row, values in enumerate(self.rows):
+            while number < len(special) and special[number].row < row:
+                yield special[number]
+                number += 1
+            for column, value in enumerate(values):
+                if value != "":
+                    yield Spot(row, column)
+        yield from special[number:]
+
+    def has(self, where: Spot) -> bool:
+        """Whether something stands in the cell."""
+        return self.raw(where) != "" or where in self.errors or where in self.formulas
+
+    def widths(self) -> dict[int, float]:
+        """The width of each column that has one of its own."""
+        found: dict[int, float] = {}
+        for each in _COLUMN.finditer(self.data[:self.data.find(b"sheetData")]):
+            pairs = {name.decode(): value.decode() for name, value in _PAIR.findall(each[1])}
+            first, last = int(pairs.get("min", 1)), int(pairs.get("max", 1))
+            if "width" in pairs and last - first < 1000:
+                found |= dict.fromkeys(range(first - 1, last), min(max(float(pairs["width"]) - _MARGIN, 1), 120))
+        return found
+
+
+@dataclass
+class Old:
+    """The whole workbook."""
+
+    path: Path
+    name: str  # as messages call it
+    package: Package
+    register: Register
+    sheets: list[OldSheet]
+    names: dict[str, str]  # the workbook's names for cells, and what they stand for
+
+
+def read_old(path: Path, name: str) -> Old:
+    """The workbook at `path` with all it holds; `name` is how messages call it. Raises CannotRun as read_register."""
+    package, register, sheets = read_sheets(path, name)
+    forms = _number_formats(package)
+    return Old(path, name, package, register, [_sheet(package, read, forms) for read in sheets],
+               _names(package))
+
+
+def _sheet(package: Package, read: SheetRead, forms: list[str | int]) -> OldSheet:
+    sheet = OldSheet(read.part.name, read.kind, read.rows, read.part.path, read.xml.data)
+    shared = Shared()
+    for where, cell in _each_cell(read.xml.data, quick=read.xml.walked is None):
+        _take(sheet, where, cell, forms, shared)
+    for link in read.xml.links():
+        for where in cells(link):
+            if link.target or link.location:
+                sheet.links[where] = link
+    sheet.hidden = read.xml.hidden_rows()
+    sheet.notes = _notes(package, read.part.path)
+    return sheet
+
+
+def _each_cell(data: bytes, *, quick: bool) -> Iterator[tuple[Spot, etree._Element]]:
+    """Every used cell; where the sheet is written the usual way without the texts, which are most of it and of which
+    there is nothing to say."""
+    if not quick:
+        yield from used(data)
+        return
+    for found in _CELL.finditer(data):
+        if not _TEXT.search(found[2]) and (where := spot(found[1].decode("ascii"))):
+            end = data.find(b"</c>", found.end())
+            yield where, etree.fromstring(data[found.start():end] + b"</c>", _PARSER)
+
+
+def _take(sheet: OldSheet, where: Spot, cell: etree._Element, forms: list[str | int], shared: Shared) -> None:
+    """Take down what there is to say of one cell."""
+    kind, value, raw = cell.get("t", "n"), cell.findtext("{*}v") or "", sheet.raw(where)
+    formula = cell.find("{*}f")
+    if formula is not None:
+        sheet.formulas[where] = shared.read(formula, where)
+        if not value and kind != "str":
+            sheet.uncalculated.add(where)
+    if kind == "e":
+        sheet.errors[where] = value.strip() or "#ERROR!"
+    elif kind in ("n", "d") and (style := cell.get("s", "0")) != "0" and style.isdigit():
+        form = forms[int(style)] if int(style) < len(forms) else GENERAL
+        if form != GENERAL:
+            sheet.forms[where] = form
+    if isinstance(raw, Dated) and kind == "n":
+        with contextlib.suppress(ValueError):
+            sheet.serials[where] = float(value)
+    if raw == "" and kind not in ("e", "s", "str", "inlineStr") and formula is None and value:
+        sheet.unseen.append(where)
+
+
+def _names(package: Package) -> dict[str, str]:
+    root = parse(package.name, package.part(workbook_part(package)))
+    return {each.get("name", ""): each.text or "" for each in root.iter("{*}definedName")}
+
+
+def _number_formats(package: Package) -> list[str | int]:
+    """The number format of each cell style: the number of a built-in one, or the code of another."""
+    path = next((target for kind, target in relations(package, workbook_part(package)).values() if kind == "styles"),
+                "")
+    if path not in package.members:
+        return []
+    root = parse(package.name, package.part(path))
+    codes: dict[str, str] = {each.get("numFmtId", ""): each.get("formatCode", "") for each in root.iter("{*}numFmt")}
+    styles = root.find("{*}cellXfs")
+    found: list[str | int] = []
+    for style in styles if styles is not None else ():
+        number = style.get("numFmtId", "0") if isinstance(style.tag, str) else "0"
+        found.append(codes.get(number) or (int(number) if number.isdigit() and int(number) < 50 else GENERAL))
+    return found
+
+
+def _notes(package: Package, path: str) -> dict[Spot, Note]:
+    """The notes on the cells of a sheet; a thread of comments is told in its note."""
+    found = {}
+    for kind, target in relations(package, path).values():
+        if kind != "comments" or target not in package.members:
+            continue
+        root = parse(package.name, package.part(target))
+        authors = [each.text or "" for each in root.iter("{*}author")]
+        for each in root.iter("{*}comment"):
+            where, number = spot(each.get("ref", "")), each.get("authorId", "")
+            text = "".join(part.text or "" for part in each.iter("{*}t"))
+            if where and text:
+                author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
+                found[where] = Note(text, "" if author.startswith("tc=") else author)
+    return found

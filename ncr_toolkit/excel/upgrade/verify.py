@@ -1,0 +1,140 @@
+"""What was written is read back and compared with what was read: cell by cell, and record by record."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from ncr_toolkit.errors import CannotRun
+from ncr_toolkit.excel.content import FIRST, HEADER
+from ncr_toolkit.excel.reader import without_collector
+from ncr_toolkit.excel.spots import Spot, spot
+from ncr_toolkit.excel.upgrade.cells import cell
+from ncr_toolkit.excel.upgrade.facts import ANEW
+from ncr_toolkit.excel.upgrade.formulas import moved
+from ncr_toolkit.excel.upgrade.move import Upgraded, place_of
+from ncr_toolkit.excel.upgrade.source import Old, OldSheet, read_old
+from ncr_toolkit.excel.upgrade.way import SheetWay
+from ncr_toolkit.model import RECORDS, Settings
+from ncr_toolkit.names import fold
+from ncr_toolkit.schema import Record, Why
+
+_TICK = timedelta(milliseconds=2)  # how finely a time of day is read
+
+
+def verify(move: Upgraded) -> None:
+    """Raise CannotRun, naming the cell, if the new workbook does not say just what the old one said."""
+    with without_collector():
+        _verify(move)
+
+
+def _verify(move: Upgraded) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "new.xlsx"
+        path.write_bytes(move.content)
+        new = read_old(path, "the new workbook")
+    sheets = {fold(sheet.name): sheet for sheet in new.sheets}
+    for way in move.ways.values():
+        for where in way.old.filled():
+            place = place_of(move, way, where)
+            if place is not None:
+                _compare(move, way, where, sheets[fold(place[0])], place[1])
+            elif where not in way.made:
+                raise _differs(move, cell(way.old, where), "it has no place there")
+    _compare_notes(move, sheets)
+    _compare_counts(move, sheets)
+    _compare_records(move, new)
+
+
+def _differs(move: Upgraded, where: str, how: str) -> CannotRun:
+    return CannotRun(f"{move.old.name} is not upgraded, and no file was written: {where} would not be the same in the "
+                     f"new workbook ({how}). Change that cell, or report this as a fault of ncr.")
+
+
+def _compare(move: Upgraded, way: SheetWay, where: Spot, sheet: OldSheet, there: Spot) -> None:
+    old = way.old
+    own = next((own for own in way.own if own.column == where.column), None)
+    if own and there.row == HEADER and where.row < way.below:
+        if sheet.raw(there) != own.header:
+            raise _differs(move, cell(old, where), "its header")
+        return
+    said, key = move.mover.said, (old.name, where)
+    if not _same(old.raw(where), sheet.raw(there)) and not (key in said and _is_number(old.raw(where))):
+        raise _differs(move, cell(old, where), f"{old.raw(where)!r:.80} became {sheet.raw(there)!r:.80}")
+    if old.errors.get(where) != sheet.errors.get(there):
+        raise _differs(move, cell(old, where), f"the error {old.errors.get(where)}")
+    _compare_formula(move, old, where, sheet, there)
+    before, after = old.links.get(where), sheet.links.get(there)
+    if (before and (before.target, before.location)) != (after and (after.target, after.location)):
+        raise _differs(move, cell(old, where), "its link")
+
+
+def _compare_formula(move: Upgraded, old: OldSheet, where: Spot, sheet: OldSheet, there: Spot) -> None:
+    if (old.name, where) in move.mover.formulas or (where not in old.formulas and where in old.errors):
+        return
+    before, after = old.formulas.get(where), sheet.formulas.get(there)
+    wanted = before and moved(before, fold(old.name), move.ways)
+    if wanted != (after and after.text) or (where in old.uncalculated) != (there in sheet.uncalculated):
+        raise _differs(move, cell(old, where), "its formula")
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return abs(one - other) <= _TICK
+    return type(one) is type(other) and one == other
+
+
+def _is_number(raw: Any) -> bool:
+    return isinstance(raw, int | float)
+
+
+def _compare_notes(move: Upgraded, sheets: dict[str, OldSheet]) -> None:
+    for name, notes in move.own.notes.items():
+        found = sheets[fold(name)].notes
+        for where, note in notes.items():
+            if where not in found or found[where].text != note.text:
+                raise _differs(move, f"the note for {name}", "its text")
+
+
+def _compare_counts(move: Upgraded, sheets: dict[str, OldSheet]) -> None:
+    """Nothing may stand in the new rows that did not stand in the old ones."""
+    for way in move.ways.values():
+        if way.kind is None or way.kind is Settings:
+            continue
+        columns = set(way.columns.values())
+        after = sum(where.row >= FIRST and where.column in columns for where in sheets[fold(way.name)].filled())
+        places = (way.to(where) for where in way.old.filled())
+        before = sum(place is not None and place.row >= FIRST for place in places)
+        if before != after:
+            raise _differs(move, f"the sheet {way.name}", f"{before} cells became {after}")
+
+
+def _compare_records(move: Upgraded, new: Old) -> None:
+    above = {way.kind: way.above for way in move.ways.values() if way.kind}
+    for kind in RECORDS:
+        before, after = move.old.register.records[kind], new.register.records[kind][above.get(kind, 0):]
+        if len(before) != len(after):
+            raise _differs(move, f"the sheet {kind.SHEET.name}", f"{len(before)} rows became {len(after)}")
+        for one, other in zip(before, after, strict=True):
+            _compare_record(move, one, other)
+    _compare_record(move, move.old.register.settings, new.register.settings)
+
+
+def _compare_record(move: Upgraded, one: Record, other: Record) -> None:
+    for column in one.SHEET.typed_columns:
+        where = spot(one.cell(column.name).ref or "")
+        if where is None or (one.at.sheet, where) in move.mover.said or \
+                (isinstance(one, Settings) and (column.name in ANEW or (column.name == "id" and one.blank("id")))):
+            continue
+        if _seen(one, column.name) != _seen(other, column.name):
+            raise _differs(move, str(one.cell(column.name)), f"{_seen(one, column.name)!r:.80} became "
+                                                             f"{_seen(other, column.name)!r:.80}")
+
+
+def _seen(record: Record, name: str) -> tuple[Any, ...]:
+    """All that the register knows of a cell."""
+    unread = record.unread.get(name)
+    told = unread and (unread.why, "" if unread.why is Why.NOT_CALCULATED else unread.text, unread.readings)
+    return record.value(name), told, record.links.get(name), name in record.formulas
