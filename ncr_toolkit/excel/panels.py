@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+CHARTS = 2
+"""How many charts the page has of itself."""
 LAST, MARGIN = 12, 1.5
 """The last column of the page (the first is 1), and the width of the margins beside."""
 
@@ -62,7 +64,8 @@ class Canvas:
         look = self.formats.get(bold=True, font_size=12, font_color=_DARK, bottom=2, bottom_color=_DARK)
         for column in range(first, last + 1):
             self.sheet.write_blank(row, column, None, look)
-        self.sheet.write_string(row, first, title, look)
+        if title:
+            self.sheet.write_string(row, first, title, look)
         self.sheet.set_row(row, 19)
 
     def heads(self, row: int, heads: Sequence[tuple[int, int, str]]) -> None:

@@ -8,9 +8,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from ncr_toolkit.excel.dashboard import NAME as DASHBOARD
 from ncr_toolkit.excel.doctor.base import NOTHING, Remark, fact, look, watch
 from ncr_toolkit.excel.doctor.places import told
 from ncr_toolkit.excel.package import relations
+from ncr_toolkit.excel.panels import CHARTS
 from ncr_toolkit.text import listing, plural
 
 if TYPE_CHECKING:
@@ -73,6 +75,8 @@ def notes(opened: Opened) -> Iterator[Remark]:
             if target in opened.package.members and kind in ("comments", "drawing"):
                 pattern, word = (_NOTE, "comment") if kind == "comments" else (_PICTURE, "picture")
                 counts[word] += len(pattern.findall(opened.package.part(target)))
+        if part.name == DASHBOARD:
+            counts["picture"] -= min(CHARTS, counts["picture"])
         counted = [plural(number, word) for word, number in counts.items() if number]
         if counted:
             yield fact(part.name, "", f"{listing(counted)}: kept, but not read by ncr.", NOTHING)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +17,7 @@ from ncr_toolkit.excel.cells import text
 from ncr_toolkit.excel.dashboard import NAME as DASHBOARD
 from ncr_toolkit.excel.lists import NAME as LISTS
 from ncr_toolkit.excel.own import BAND
+from ncr_toolkit.excel.spots import Spot, spot
 from ncr_toolkit.excel.start import NAME as START
 from ncr_toolkit.excel.upgrade.source import OldSheet
 from ncr_toolkit.excel.writer import register_bytes
@@ -30,6 +33,15 @@ _SOME_DAY = date(2026, 1, 1)  # no text depends on it
 
 FORMERLY: dict[str, tuple[str, ...]] = {
     START: ("Start here",),
+    DASHBOARD: (
+        "Today, by itself. Type a date over it for another day.", "Open findings by grade", "Deadlines",
+        "What the figures count", "every row with a Finding ID, whatever its status",
+        "status is neither empty nor Closed nor Withdrawn", "status is Closed",
+        "open again: status Reopened, or a date in 'Reopened on'", "open, graded Major", "open, graded Minor",
+        "open: Observation, Opportunity or Area of concern",
+        "open, past 'Close due', or past 'Response due' with no answer sent",
+        "open, not overdue, with a deadline within the days set on Register",
+        "actions not done whose finding is open", "open actions past their due date"),
 }
 """Texts of earlier templates that today's no longer has, by sheet: add those that you change."""
 
@@ -39,6 +51,7 @@ class Known:
     """The texts of the template, by sheet."""
 
     texts: dict[str, set[str]]
+    computed: frozenset[Spot]  # the cells of the Dashboard that hold a formula
 
     def has(self, sheet: str, value: Any) -> bool:
         """Whether the template writes this on the sheet."""
@@ -59,7 +72,14 @@ def known_texts(pack_id: str, organisation: str) -> Known:
     for name in (START, DASHBOARD, LISTS):
         texts[fold(name)] |= set(map(_plain, FORMERLY.get(name, ())))
     texts[fold(DASHBOARD)].add(_plain(organisation or "Audit findings"))
-    return Known(texts)
+    return Known(texts, _computed(blank))
+
+
+def _computed(blank: bytes) -> frozenset[Spot]:
+    with zipfile.ZipFile(io.BytesIO(blank)) as package:
+        page = package.read("xl/worksheets/sheet2.xml").decode()  # behind Start here
+    found = re.findall(r'<c r="([A-Z]+[0-9]+)"[^>]*><f', page)
+    return frozenset(where for cell in found if (where := spot(cell)))
 
 
 def is_made(sheet: OldSheet) -> bool:

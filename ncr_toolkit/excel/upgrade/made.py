@@ -41,7 +41,7 @@ def place_made(sheet: OldSheet, known: Known, names: Mapping[str, str]) -> Sheet
             way.made[where] = _day(way, where)
         elif name == DASHBOARD and where in sheet.formulas and _ORGANISATION in sheet.formulas[where].text:
             way.made[where] = "text of the template"
-        elif name == DASHBOARD and _is_figure(sheet, where, figures):
+        elif name == DASHBOARD and (_is_panel(sheet, where, known) or _is_figure(sheet, where, figures)):
             way.made[where] = "figure"
         elif known.has(name, sheet.raw(where)) and (where not in sheet.formulas or name == DASHBOARD):
             way.made[where] = "text of the template"
@@ -52,6 +52,10 @@ def _named(name: str, sheet: OldSheet, names: Mapping[str, str]) -> Spot | None:
     """The cell of this sheet that has the name."""
     place, _, cell = names.get(name, "").rpartition("!")
     return spot(cell) if fold(place.strip("'")) == fold(sheet.name) else None
+
+
+def _is_panel(sheet: OldSheet, where: Spot, known: Known) -> bool:
+    return where in known.computed and (where in sheet.formulas or where in sheet.errors)
 
 
 def _is_figure(sheet: OldSheet, where: Spot, named: set[Spot | None]) -> bool:
@@ -83,3 +87,5 @@ def _note_results(way: SheetWay, known: Known) -> None:
             way.made[where] = "result of an earlier check"
         elif where.column in places and where.row == layout.key_row:
             way.made[where] = "key"
+        elif where.row < layout.header_row and str(way.old.raw(where)).startswith("Check of "):
+            way.made[where] = "result of an earlier check"
