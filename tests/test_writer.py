@@ -18,6 +18,7 @@ from ncr_toolkit.errors import CannotRun
 from ncr_toolkit.excel import seen
 from ncr_toolkit.excel.derived import DERIVED
 from ncr_toolkit.excel.lists import list_name
+from ncr_toolkit.excel.narrow import narrowed
 from ncr_toolkit.excel.validation import shortened
 from ncr_toolkit.excel.values import ErrorCell, FormulaCell, Hyper
 from ncr_toolkit.excel.writer import register_bytes, register_id
@@ -154,8 +155,11 @@ def test_every_column_has_one_validation_with_its_help_as_prompt(book, kind):
                    ((rule.prompt, 255), (rule.error, 255), (rule.promptTitle, 32), (rule.errorTitle, 32)))
         assert (rule.type == "list") == bool(list_name(column))
         if rule.type == "list":
-            assert rule.formula1 == list_name(column), "through a name: a long list in the rule is silently lost"
-            assert (rule.errorStyle or "stop") == ("stop" if column.choices else "warning")
+            part = narrowed(kind, column)
+            assert part or rule.formula1 == list_name(column), "through a name: a long list in the rule is silently lost"
+            assert len(rule.formula1) <= 255
+            assert (rule.errorStyle or "stop") == ("warning" if rule.showErrorMessage and not column.choices else "stop")
+            assert rule.showErrorMessage or len(column.to) > 1, "only where more may stand than the list offers"
 
 
 def listed(book, name: str) -> list[str]:

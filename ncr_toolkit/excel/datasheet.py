@@ -24,7 +24,7 @@ def write_records(sheet: Worksheet, kind: type[Record], content: Content, format
     frame(sheet, kind, content, formats)
     last = content.reach(kind)
     for number, column in enumerate(kind.SHEET.columns):
-        sheet.data_validation(FIRST, number, last - 1, number, rule(column))
+        sheet.data_validation(FIRST, number, last - 1, number, rule(kind, column))
     add_colours(sheet, kind, content, formats)
     _rows(Pen(sheet, formats), kind, content)
     write_own_cells(Pen(sheet, formats), kind, content)

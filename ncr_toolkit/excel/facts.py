@@ -65,7 +65,7 @@ def _settings_rows(sheet: Worksheet, content: Content, formats: Formats) -> None
         sheet.write_blank(row, 2, None, formats.get(**box))
         pen.place = f"{Settings.SHEET.name}, {column.header}"
         pen.write(row, 2, value, box)
-        sheet.data_validation(row, 2, row, 2, rule(column))
+        sheet.data_validation(row, 2, row, 2, rule(Settings, column))
 
 
 def write_results(sheet: Worksheet, content: Content, formats: Formats) -> None:

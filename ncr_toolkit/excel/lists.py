@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
+from ncr_toolkit.excel import narrow
 from ncr_toolkit.excel.content import FIRST, HEADER, Content, letter, quoted, setting_cell, span
 from ncr_toolkit.excel.style import Formats
-from ncr_toolkit.model import BY_PREFIX, RECORDS, SHEETS, Person, Result
+from ncr_toolkit.model import RECORDS, SHEETS, Person, Result
+from ncr_toolkit.packs import Pack, known, load
 from ncr_toolkit.schema import Column, Kind, Record
 
 if TYPE_CHECKING:
@@ -29,7 +31,8 @@ def list_name(column: Column) -> str:
         return f"lst_{column.source}"
     if column.kind is Kind.PERSON:
         return PEOPLE
-    return ids_name(BY_PREFIX[column.to[0]]) if len(column.to) == 1 and not column.words else ""
+    kind = narrow.offered(column)
+    return ids_name(kind) if kind is not None else ""
 
 
 def ids_name(kind: type[Record]) -> str:
@@ -44,7 +47,14 @@ def fixed_lists(content: Content) -> dict[str, tuple[str, ...]]:
     found |= {list_name(column): content.pack.names(column.source) for column in columns if column.source}
     found["lst_reference_titles"] = tuple(content.pack.references.values())
     found["lst_question_texts"] = tuple(question.text for question in content.pack.questions)
-    return found
+    pairs = [(pack.standard, reference) for pack in _packs(content.pack) for reference in pack.references]
+    found[f"{narrow.REFERENCES}_of"] = tuple(standard for standard, _ in pairs)
+    found[f"{narrow.REFERENCES}_all"] = tuple(reference for _, reference in pairs)
+    return {**found, narrow.NOTHING: ()}
+
+
+def _packs(own: Pack) -> list[Pack]:
+    return [own, *(load(name) for name in known() if name != own.id)]
 
 
 def write_lists(sheet: Worksheet, book: Workbook, content: Content, formats: Formats) -> None:
@@ -66,6 +76,9 @@ def define_names(book: Workbook, content: Content) -> None:
     for kind in RECORDS:
         if kind.SHEET.id_field:
             book.define_name(ids_name(kind), "=" + _live(kind, content))
+    for kind in narrow.parents():
+        for end, field in (("all", kind.SHEET.id_field), ("of", "finding")):
+            book.define_name(f"lst_{kind.SHEET.prefix}_{end}", "=" + span(kind, field, content.reach(kind)))
     book.define_name("ncr_due_soon_days", "=" + setting_cell("due_soon_days"))
     for name in ("place", "record", "key"):
         book.define_name(f"ncr_result_{name}s", "=" + span(Result, name, content.reach(Result)))

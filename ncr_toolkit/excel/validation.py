@@ -5,23 +5,25 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from ncr_toolkit.excel.content import FIRST, letter
 from ncr_toolkit.excel.lists import list_name
-from ncr_toolkit.model import BY_PREFIX
-from ncr_toolkit.schema import Column, Kind
+from ncr_toolkit.excel.narrow import narrowed, offered
+from ncr_toolkit.model import Person
+from ncr_toolkit.schema import Column, Kind, Record
 
 _TITLE, _MESSAGE = 32, 255
 
 
-def rule(column: Column) -> dict[str, Any]:
-    """The data validation of a column, as XlsxWriter takes it.
+def rule(kind: type[Record], column: Column) -> dict[str, Any]:
+    """The data validation of a column of the sheet `kind`, as XlsxWriter takes it: for its first row of data.
 
     Fixed choices, dates and numbers are refused when they do not fit; lists that people may add to only ask.
     """
     prompt = {"input_title": shortened(column.header, _TITLE), "input_message": shortened(column.help, _MESSAGE)}
-    return {**_allowed(column), **prompt, "ignore_blank": True}
+    return {**_allowed(kind, column), **prompt, "ignore_blank": True}
 
 
-def _allowed(column: Column) -> dict[str, Any]:
+def _allowed(kind: type[Record], column: Column) -> dict[str, Any]:
     if column.kind is Kind.DATE:
         return {"validate": "date", "criteria": "between", "minimum": date(2015, 1, 1), "maximum": date(2100, 12, 31),
                 **_error("stop", "A date, please", f"{column.header} takes a real date, such as 2026-03-20.")}
@@ -29,7 +31,9 @@ def _allowed(column: Column) -> dict[str, Any]:
         return {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": 1_000_000,
                 **_error("stop", "A whole number, please", f"{column.header} takes a whole number, 0 or more.")}
     if name := list_name(column):
-        return {"validate": "list", "source": f"={name}", **_not_listed(column)}
+        part = narrowed(kind, column)
+        source = part.formula(f"${letter(kind, part.within)}{FIRST + 1}") if part else name
+        return {"validate": "list", "source": f"={source}", **_not_listed(column)}
     return {"validate": "any"}
 
 
@@ -39,7 +43,9 @@ def _not_listed(column: Column) -> dict[str, Any]:
     if column.source:
         return _error("warning", "Not in the list", f"The standard pack does not list this for {column.header}. "
                       "Keep it if you are sure that it is right.")
-    sheet = "People" if column.kind is Kind.PERSON else BY_PREFIX[column.to[0]].SHEET.name
+    if len(column.to) > 1 or column.words:
+        return {"show_error": False}  # it may hold more than the list offers
+    sheet = (offered(column) or Person).SHEET.name
     return _error("warning", f"Not on the sheet {sheet}", f"The sheet {sheet} does not hold this yet. "
                   "Keep it if you will add it there.")
 

@@ -66,9 +66,14 @@ class Pack:
         """The bones offered first: the pack's own set."""
         return next(iter(self.bone_sets.values()))
 
+    @property
+    def standards(self) -> tuple[str, ...]:
+        """The standards a finding may be raised against, this pack's own first: audits are often of several at once."""
+        return (self.standard, *(pack.standard for pack in map(load, known()) if pack.id != self.id))
+
     def names(self, source: str) -> tuple[str, ...]:
         """The values of a column whose list comes from the pack (`Column.source`)."""
-        lists = {"standards": (self.standard,), "references": tuple(self.references), "bones": self.bones,
+        lists = {"standards": self.standards, "references": tuple(self.references), "bones": self.bones,
                  "questions": tuple(question.id for question in self.questions), "languages": language.names()}
         return lists[source]
 

@@ -1,0 +1,94 @@
+"""Drop-downs that follow the row: what each offers, as LibreOffice works it out."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+
+from ncr_toolkit.excel.lists import list_name
+from ncr_toolkit.excel.narrow import narrowed
+from ncr_toolkit.model import RECORDS, Action, Bone, Cause, Evidence, Finding, FiveWhys, Lesson
+from ncr_toolkit.packs import known, load
+from ncr_toolkit.schema import Kind
+from tests.test_writer import PACK, blank, opened
+
+ROWS = {
+    Finding: [{"id": "NC-1", "standard": PACK.standard}, {"id": "NC-2", "standard": load("iso27001").standard},
+              {"id": "NC-3", "standard": "ISO 22301"}, {"id": "NC-4"}],
+    Cause: [{"id": "RC-1", "finding": "NC-1"}, {"id": "RC-2", "finding": "NC-1"}, {"id": "RC-3", "finding": "NC-2"},
+            {"id": "RC-4", "finding": "nc-1"}, {"id": "RC-5", "finding": "NC-2"}, {}, {"id": "RC-6", "finding": "NC-2"}],
+    Action: [{"id": "CA-1", "finding": "NC-1"}, {"id": "CA-2", "finding": "NC-2"}, {"id": "CA-3", "finding": "NC-4"},
+             {"id": "CA-4"}],
+    Evidence: [{"id": "E-1", "finding": "NC-2"}],
+}
+
+
+def offered(office, tmp_path, kind, name: str, rows: int) -> list[list[object]]:
+    """What the drop-down of a column offers in each of its first rows."""
+    book = opened(blank(rows=ROWS))
+    number = [column.name for column in kind.SHEET.columns].index(name) + 1
+    sheet = book[kind.SHEET.name]
+    (rule,) = [each for each in sheet.data_validations.dataValidation
+               if any(area.min_col == number for area in each.sqref.ranges)]
+    probe = book.create_sheet("Probe")
+    for row in range(4, 4 + rows):
+        formula = rule.formula1
+        for letter in "ABCDEFGH":
+            formula = formula.replace(f"${letter}4", f"'{kind.SHEET.name}'!${letter}{row}")
+        probe.append([f"=ROWS({formula})", *(f"=IFERROR(INDEX({formula},{place})&\"\",\"-\")" for place in range(1, 90))])
+    book.save(tmp_path / "probe.xlsx")
+    done = openpyxl.load_workbook(office(tmp_path / "probe.xlsx", "xlsx", tmp_path / "out"), data_only=True)["Probe"]
+    return [list(row[1:1 + int(row[0])]) for row in done.iter_rows(values_only=True)]
+
+
+@pytest.mark.office
+def test_an_action_is_offered_the_causes_of_its_finding(office, tmp_path):
+    one, two, none, empty = offered(office, tmp_path, Action, "cause", 4)
+    assert one == ["RC-1", "RC-2", "RC-3", "RC-4"], "from the first to the last: none of its own is hidden"
+    assert two[0] == "RC-3" and two[-1] == "RC-6"
+    assert none == [None], "nothing of other findings"
+    assert empty == ["RC-1", "RC-2", "RC-3", "RC-4", "RC-5", None, "RC-6"], "without a finding all of them"
+
+
+@pytest.mark.office
+def test_a_proof_is_offered_the_actions_of_its_finding(office, tmp_path):
+    assert offered(office, tmp_path, Evidence, "supports", 1) == [["CA-2"]]
+
+
+@pytest.mark.office
+def test_a_finding_is_offered_the_references_of_its_standard(office, tmp_path):
+    own, other, strange, empty = offered(office, tmp_path, Finding, "reference", 4)
+    assert own == list(PACK.references) == strange == empty
+    assert other == list(load("iso27001").references)[:89], "an audit of two standards at once"
+
+
+def test_every_link_within_a_finding_follows_it():
+    assert {(kind.SHEET.prefix, column.name) for kind in RECORDS for column in kind.SHEET.columns
+            if narrowed(kind, column)} == {
+        ("finding", "reference"), ("why", "cause"), ("bone", "leads_to"), ("probe", "leads_to"), ("action", "cause"),
+        ("evidence", "supports")}
+    assert narrowed(FiveWhys, FiveWhys.SHEET.by_name["cause"]) == narrowed(Bone, Bone.SHEET.by_name["leads_to"])
+
+
+def test_every_link_and_person_has_a_drop_down():
+    for kind in RECORDS:
+        for column in kind.SHEET.columns:
+            assert bool(list_name(column)) == (column.kind in (Kind.CHOICE, Kind.LINK, Kind.PERSON)
+                                               or bool(column.source)), column.key
+
+
+def test_the_standards_on_offer_are_all_that_are_known_the_packs_own_first():
+    for name in known():
+        pack = load(name)
+        assert pack.names("standards")[0] == pack.standard
+        assert set(pack.names("standards")) == {load(each).standard for each in known()}
+
+
+def test_prompts_say_what_a_good_entry_looks_like():
+    """Every text that people write has an example, and Excel shows the whole of its prompt."""
+    for kind in (*RECORDS,):
+        for column in kind.SHEET.typed_columns:
+            assert len(column.help) <= 255 and len(column.header) <= 32, column.key
+            if column.kind in (Kind.TEXT, Kind.LONG, Kind.FILE) and column.key != "evidence.sha256":
+                assert "xample: " in column.help, column.key
+    assert Lesson.SHEET.by_name["lesson"].help.endswith("its checklists change on the same day.")
