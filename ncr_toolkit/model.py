@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ncr_toolkit.schema import (
+    Band,
     Record,
     Step,
     choice,
@@ -36,8 +37,15 @@ YES_NO = ("Yes", "No")
 ID_OF_FINDING = "The finding this row belongs to. Choose it from the list."
 
 
-@sheet("Findings", prefix="finding", step=Step.LOG, rows=500, id_field="id",
-       about="One row for each finding of an audit. Copy the auditor's words; your own answer goes into the columns and sheets after them.")
+@sheet("Findings", prefix="finding", step=Step.LOG, rows=500, id_field="id", bands=(
+    Band("The auditor's words", "statement", ("requirement", "site")),
+    Band("Owner and state", "raised_on"),
+    Band("Deadlines and the body", "response_due", ("due_basis", "disputed")),
+    Band("Your answer", "consequences", ("extent", "no_action_reason")),
+    Band("Observations", "disposition", ("acceptance_reason", "risk_rationale")),
+    Band("The system", "detection_cause", ("system_change", "management_review_reference")),
+    Band("Closing", "closed_on", ("closed_by", "internal_note"))),
+       about="One row a finding: the auditor's words first, your answer to the right.")
 @dataclass(slots=True, kw_only=True)
 class Finding(Record):
     id: str = exact("Finding ID", "The certification body's own number, as it stands in the report. Example: NC-2026-03.", 15)

@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
+from ncr_toolkit.names import fold
+
 
 class Kind(StrEnum):
     """What a column holds. `DERIVED` columns are shown for people; the tool computes them and never reads them."""
@@ -63,6 +65,15 @@ class Column:
     def typed(self) -> bool:
         """Whether people type into this column."""
         return self.kind is not Kind.DERIVED
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Columns of a wide sheet that belong together: a heading above the first, and a part that can be folded away."""
+
+    name: str
+    first: str  # field; stays in view
+    folds: tuple[str, str] | None = None  # first and last field of what folds under it
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +193,18 @@ class Sheet:
     columns: tuple[Column, ...]
     by_name: dict[str, Column]
     later: bool = False  # came after the first template: a register without it is whole
+    bands: tuple[Band, ...] = ()
 
     @property
     def table(self) -> str:
         """Name of the Excel table: tblFindings, tblFiveWhys ..."""
         words = self.name.replace("5", "Five").replace("-", " ").split()
         return "tbl" + "".join(word[0].upper() + word[1:] for word in words)
+
+    @property
+    def band_words(self) -> frozenset[str]:
+        """What the template writes into the title band, folded: no data, wherever the columns have moved."""
+        return frozenset(map(fold, (self.name, self.about, *(band.name for band in self.bands))))
 
     @property
     def label_field(self) -> str:
@@ -200,14 +217,14 @@ class Sheet:
 
 
 def sheet(name: str, *, prefix: str, step: Step, about: str, rows: int = 2000, id_field: str = "",
-          later: bool = False) -> Callable[[type[R]], type[R]]:
+          later: bool = False, bands: tuple[Band, ...] = ()) -> Callable[[type[R]], type[R]]:
     """Make a record dataclass the description of the worksheet `name`. `rows`: how many it has room for at once."""
 
     def describe(cls: type[R]) -> type[R]:
         columns = tuple(Column(key=f"{prefix}.{f.name}", name=f.name, **f.metadata["column"])
                         for f in fields(cls) if "column" in f.metadata)
         cls.SHEET = Sheet(name, prefix, step, about, rows, id_field, columns, {c.name: c for c in columns},
-                          later)
+                          later, bands)
         return cls
 
     return describe

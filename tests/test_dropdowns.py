@@ -16,7 +16,8 @@ ROWS = {
     Finding: [{"id": "NC-1", "standard": PACK.standard}, {"id": "NC-2", "standard": load("iso27001").standard},
               {"id": "NC-3", "standard": "ISO 22301"}, {"id": "NC-4"}],
     Cause: [{"id": "RC-1", "finding": "NC-1"}, {"id": "RC-2", "finding": "NC-1"}, {"id": "RC-3", "finding": "NC-2"},
-            {"id": "RC-4", "finding": "nc-1"}, {"id": "RC-5", "finding": "NC-2"}, {}, {"id": "RC-6", "finding": "NC-2"}],
+            {"id": "RC-4", "finding": "nc-1"}, {"id": "RC-5", "finding": "NC-2"}, {},
+            {"id": "RC-6", "finding": "NC-2"}],
     Action: [{"id": "CA-1", "finding": "NC-1"}, {"id": "CA-2", "finding": "NC-2"}, {"id": "CA-3", "finding": "NC-4"},
              {"id": "CA-4"}],
     Evidence: [{"id": "E-1", "finding": "NC-2"}],
@@ -35,7 +36,7 @@ def offered(office, tmp_path, kind, name: str, rows: int) -> list[list[object]]:
         formula = rule.formula1
         for letter in "ABCDEFGH":
             formula = formula.replace(f"${letter}4", f"'{kind.SHEET.name}'!${letter}{row}")
-        probe.append([f"=ROWS({formula})", *(f"=IFERROR(INDEX({formula},{place})&\"\",\"-\")" for place in range(1, 90))])
+        probe.append([f"=ROWS({formula})", *(f"=INDEX({formula},{place})&\"\"" for place in range(1, 90))])
     book.save(tmp_path / "probe.xlsx")
     done = openpyxl.load_workbook(office(tmp_path / "probe.xlsx", "xlsx", tmp_path / "out"), data_only=True)["Probe"]
     return [list(row[1:1 + int(row[0])]) for row in done.iter_rows(values_only=True)]

@@ -58,8 +58,8 @@ def book():
 
 
 def test_the_sheets_come_in_the_order_of_the_work(book):
-    assert book.sheetnames == ["Start here", "Dashboard", *(kind.SHEET.name for kind in RECORDS), "Register",
-                               "Check results", "Lists"]
+    assert book.sheetnames == ["Start here", "Dashboard", "Finding card", *(kind.SHEET.name for kind in RECORDS),
+                               "Register", "Check results", "Lists"]
     assert book["Lists"].sheet_state == "hidden"
 
 
@@ -156,9 +156,10 @@ def test_every_column_has_one_validation_with_its_help_as_prompt(book, kind):
         assert (rule.type == "list") == bool(list_name(column))
         if rule.type == "list":
             part = narrowed(kind, column)
-            assert part or rule.formula1 == list_name(column), "through a name: a long list in the rule is silently lost"
+            assert part or rule.formula1 == list_name(column), "a long list in the rule is silently lost"
             assert len(rule.formula1) <= 255
-            assert (rule.errorStyle or "stop") == ("warning" if rule.showErrorMessage and not column.choices else "stop")
+            assert (rule.errorStyle or "stop") == (
+                "warning" if rule.showErrorMessage and not column.choices else "stop")
             assert rule.showErrorMessage or len(column.to) > 1, "only where more may stand than the list offers"
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ncr_toolkit.excel.canvas import LAST, MARGIN, WIDTH, Canvas
 from ncr_toolkit.excel.content import Content, setting_cell
 from ncr_toolkit.excel.page import set_page
-from ncr_toolkit.excel.panels import LAST, MARGIN, Canvas, write_panels
+from ncr_toolkit.excel.panels import write_panels
 from ncr_toolkit.excel.spots import letters
 from ncr_toolkit.excel.style import DARK, DAY, DUE_SOON, INK, LIGHT, LINE, OVERDUE, QUIET, Formats
 from ncr_toolkit.schema import Step
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 NAME = "Dashboard"
 
 _DARK, _LIGHT = DARK[Step.OVERVIEW], LIGHT[Step.OVERVIEW]
-_WIDTH = 9.6
 _TILE = 2  # columns
 
 _ROWS: tuple[tuple[tuple[str, str], ...], ...] = (
@@ -45,7 +45,7 @@ def write_dashboard(sheet: Worksheet, book: Workbook, content: Content, formats:
     """Write the page and name its figures."""
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, MARGIN)
-    sheet.set_column(1, LAST, _WIDTH)
+    sheet.set_column(1, LAST, WIDTH)
     sheet.set_column(LAST + 1, LAST + 1, MARGIN)
     _head(sheet, book, content, formats)
     figures, row = {figure.name: figure for figure in FIGURES}, 5
@@ -83,7 +83,7 @@ def _head(sheet: Worksheet, book: Workbook, content: Content, formats: Formats) 
         sheet.write_datetime(3, 3, content.today, day)
     else:
         sheet.write_formula(3, 3, "=TODAY()", day, (content.today - date(1899, 12, 30)).days)
-    sheet.set_column(3, 3, max(_WIDTH, 11))
+    sheet.set_column(3, 3, max(WIDTH, 11))
     book.define_name("ncr_as_of", f"={NAME}!$D$4")
     sheet.write_string(3, 4, "Today, by itself. Type a date over it for another day. Click on a figure to see what it "
                        "counts.", formats.get(italic=True, font_size=9, font_color=QUIET, valign="vcenter", indent=1))

@@ -36,10 +36,12 @@ def write_records(sheet: Worksheet, kind: type[Record], content: Content, format
 def frame(sheet: Worksheet, kind: type[Record], content: Content, formats: Formats) -> None:
     """Keys, title band, table with its header, widths, panes, tab and page of a sheet."""
     about, columns, own = kind.SHEET, kind.SHEET.columns, content.own_columns(kind)
+    folded = _folded(about)
     for number, column in enumerate(columns):
-        sheet.set_column(number, number, column.width, formats.column(column))
+        sheet.set_column(number, number, column.width, formats.column(column), {"level": int(number in folded)})
         sheet.write_string(KEYS, number, column.key, formats.key())
     sheet.set_row(KEYS, None, None, {"hidden": True})
+    sheet.outline_settings(symbols_right=False)  # the sign to fold stands above the column that stays in view
     title_band(sheet, about, formats)
     add_own_columns(sheet, kind, content, formats)
     headings = [*(_heading(kind, column, formats) for column in columns), *own_headings(kind, content, formats)]
@@ -66,6 +68,18 @@ def title_band(sheet: Worksheet, about: Sheet, formats: Formats) -> None:
     for blank in range(1, len(about.columns)):
         sheet.write_blank(TITLE, blank, None, formats.about(about.step))
     sheet.write_string(TITLE, number, about.about, formats.about(about.step))
+    for band in about.bands:
+        sheet.write_string(TITLE, _number(about, band.first), band.name, formats.band(about.step))
+
+
+def _folded(about: Sheet) -> set[int]:
+    """The numbers of the columns that can be folded away."""
+    return {number for band in about.bands if band.folds
+            for number in range(_number(about, band.folds[0]), _number(about, band.folds[1]) + 1)}
+
+
+def _number(about: Sheet, name: str) -> int:
+    return about.columns.index(about.by_name[name])
 
 
 def _heading(kind: type[Record], column: Column, formats: Formats) -> dict[str, Any]:

@@ -92,7 +92,8 @@ def oddities(sheet: Sheet, name: str, rows: Rows, layout: Layout) -> list[Oddity
 def is_stray(row: list[Any], number: int, sheet: Sheet, layout: Layout) -> bool:
     """Whether a row above the header holds data: people sort the whole sheet, or paste into the title band."""
     places = [place for name, place in layout.columns.items() if sheet.by_name[name].typed]
-    filled = [place for place in places if place < len(row) and text(row[place])]
+    filled = [place for place in places if place < len(row) and text(row[place])
+              and fold(text(row[place])[:200]) not in sheet.band_words]
     return number != layout.key_row and len(filled) >= min(TITLE_CELLS, len(places))
 
 

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ncr_toolkit import breakdown
 from ncr_toolkit.breakdown import Line, Ranking
+from ncr_toolkit.excel.canvas import LAST, LINE, Canvas
 from ncr_toolkit.excel.content import Content
 from ncr_toolkit.excel.quick import CachedText
 from ncr_toolkit.excel.spots import letters
-from ncr_toolkit.excel.style import DARK, DAY, INK, OVERDUE, QUIET, Formats
+from ncr_toolkit.excel.style import DARK, DAY, INK, OVERDUE
 from ncr_toolkit.model import Finding
 from ncr_toolkit.schema import Step
 
 if TYPE_CHECKING:
-    from xlsxwriter.workbook import Workbook
-    from xlsxwriter.worksheet import Worksheet
+    pass
 
 CHARTS = 2
 """How many charts the page has of itself."""
-LAST, MARGIN = 12, 1.5
-"""The last column of the page (the first is 1), and the width of the margins beside."""
 
 _DARK = DARK[Step.OVERVIEW]
 _KEYS = LAST + 3  # outside the page: the keys of the next deadlines
@@ -32,54 +29,6 @@ _SHADES = ("#08306B", "#2171B5", "#6BAED6", "#C6DBEF", "#D94801")
 _COUNT = '0;-0;"–"'
 """A dash for nothing: what is there stands out."""
 _DAY_0 = date(1899, 12, 30)
-_LINE = {"bottom": 1, "bottom_color": "#D9D9D9", "valign": "vcenter", "font_size": 10}
-
-
-@dataclass(frozen=True)
-class Canvas:
-    """The sheet that is drawn on."""
-
-    sheet: Worksheet
-    book: Workbook
-    name: str
-    content: Content
-    formats: Formats
-
-    def across(self, row: int, first: int, last: int, look: dict[str, Any]) -> Any:
-        """One cell over several columns; gives its format."""
-        form = self.formats.get(**look)
-        if last > first:
-            self.sheet.merge_range(row, first, row, last, "", form)
-        return form
-
-    def text(self, row: int, first: int, last: int, text: str, **look: Any) -> None:
-        form = self.across(row, first, last, {"font_color": INK, **_LINE, **look})
-        self.sheet.write_string(row, first, text, form)
-
-    def formula(self, row: int, first: int, last: int, formula: str, value: str | float, **look: Any) -> None:
-        form = self.across(row, first, last, {"font_color": INK, **_LINE, **look})
-        self.sheet.write_formula(row, first, f"={formula}", form, value)
-
-    def heading(self, row: int, first: int, last: int, title: str) -> None:
-        look = self.formats.get(bold=True, font_size=12, font_color=_DARK, bottom=2, bottom_color=_DARK)
-        for column in range(first, last + 1):
-            self.sheet.write_blank(row, column, None, look)
-        if title:
-            self.sheet.write_string(row, first, title, look)
-        self.sheet.set_row(row, 19)
-
-    def heads(self, row: int, heads: Sequence[tuple[int, int, str]]) -> None:
-        for first, last, text in heads:
-            self.text(row, first, last, text, font_color=QUIET, font_size=9, align="left" if first != last else "right")
-
-    def bar(self, row: int, first: int, last: int, formula: str, value: str | float) -> None:
-        """A bar as long as the number; the number itself stands beside it."""
-        self.formula(row, first, last, formula, value, font_color="#FFFFFF", num_format=";;;")
-
-    def bars(self, top: int, bottom: int, column: int, colour: str = "#2171B5") -> None:
-        self.sheet.conditional_format(top, column, bottom, column, {
-            "type": "data_bar", "bar_only": True, "bar_solid": True, "bar_color": colour, "min_type": "num",
-            "min_value": 0, "data_bar_2010": True})
 
 
 def write_panels(canvas: Canvas, row: int) -> int:
@@ -220,7 +169,7 @@ def _ranking(canvas: Canvas, row: int, panel: Panel, *, share: bool = False, act
 
 def _name(canvas: Canvas, top: int, place: int, panel: Panel, name: str) -> None:
     """A name, as an array formula: those do not go into merged cells, so it runs over into the empty ones beside it."""
-    look = canvas.formats.get(font_color=INK, **_LINE, bold=True)
+    look = canvas.formats.get(font_color=INK, **LINE, bold=True)
     letter, row = letters(panel.left), top + place
     for column in range(panel.left + 1, panel.count):
         canvas.sheet.write_blank(row, column, None, look)

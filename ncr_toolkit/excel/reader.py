@@ -25,7 +25,7 @@ from ncr_toolkit.names import fold
 from ncr_toolkit.register import Odd, Oddity, Register
 from ncr_toolkit.schema import Cell, Record
 
-OURS = frozenset(map(fold, ("Start here", "Dashboard", "Lists", Result.SHEET.name)))
+OURS = frozenset(map(fold, ("Start here", "Dashboard", "Finding card", "Lists", Result.SHEET.name)))
 """Sheets of the workbook that hold nothing to read."""
 
 

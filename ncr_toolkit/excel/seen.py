@@ -32,7 +32,8 @@ def record(kind: type[Record], row: Mapping[str, Value]) -> Record:
             continue
         fitting = _fitting(column, plain)
         if fitting is None:
-            made.unread[name] = Unread(Cell(kind.SHEET.name), column, "", str(plain), Why.ERROR_CELL)
+            made.unread[name] = Unread(Cell(kind.SHEET.name), column, "", plain.text if isinstance(plain, ErrorCell)
+                                        else str(plain), Why.ERROR_CELL)
         else:
             setattr(made, name, fitting)
     return made

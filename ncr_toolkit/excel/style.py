@@ -73,6 +73,11 @@ class Formats:
     def about(self, step: Step) -> Format:
         return self.get(font_color=INK, bg_color=LIGHT[step], valign="vcenter")
 
+    def band(self, step: Step) -> Format:
+        """The name of a band of columns."""
+        return self.get(bold=True, font_size=12, font_color=DARK[step], bg_color=LIGHT[step], valign="vcenter",
+                        left=2, left_color=DARK[step])
+
     def header(self, step: Step, *, quiet: bool) -> Format:
         """The header of a column; quiet: it is computed and nobody types there."""
         shared = {"text_wrap": True, "valign": "vcenter", "border": 1, "border_color": "#FFFFFF"}

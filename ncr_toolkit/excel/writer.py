@@ -11,6 +11,8 @@ from xlsxwriter import Workbook
 
 from ncr_toolkit import TEMPLATE_VERSION
 from ncr_toolkit.excel import seen
+from ncr_toolkit.excel.card import NAME as CARD
+from ncr_toolkit.excel.card import write_card
 from ncr_toolkit.excel.content import Content
 from ncr_toolkit.excel.dashboard import NAME as DASHBOARD
 from ncr_toolkit.excel.dashboard import write_dashboard
@@ -69,11 +71,13 @@ def _with_defaults(pack: Pack, today: date, settings: Mapping[str, Value]) -> di
 
 def _write_sheets(book: Workbook, content: Content) -> None:
     formats = Formats(book)
-    names = (START, DASHBOARD, *(kind.SHEET.name for kind in RECORDS), Settings.SHEET.name, Result.SHEET.name, LISTS)
+    names = (START, DASHBOARD, CARD, *(kind.SHEET.name for kind in RECORDS), Settings.SHEET.name, Result.SHEET.name,
+             LISTS)
     sheets = {name: book.add_worksheet(name, QuickSheet) for name in names}
     define_names(book, content)
     write_start(sheets[START], content, formats)
     write_dashboard(sheets[DASHBOARD], book, content, formats)
+    write_card(sheets[CARD], book, content, formats)
     for kind in RECORDS:
         write_records(sheets[kind.SHEET.name], kind, content, formats)
     write_settings(sheets[Settings.SHEET.name], content, formats)

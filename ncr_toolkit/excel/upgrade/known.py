@@ -21,7 +21,7 @@ from ncr_toolkit.excel.spots import Spot, spot
 from ncr_toolkit.excel.start import NAME as START
 from ncr_toolkit.excel.upgrade.source import OldSheet
 from ncr_toolkit.excel.writer import register_bytes
-from ncr_toolkit.model import SHEETS, Result
+from ncr_toolkit.model import SHEETS, Finding, Result, Settings
 from ncr_toolkit.names import fold
 from ncr_toolkit.packs import load
 
@@ -42,6 +42,12 @@ FORMERLY: dict[str, tuple[str, ...]] = {
         "open, past 'Close due', or past 'Response due' with no answer sent",
         "open, not overdue, with a deadline within the days set on Register",
         "actions not done whose finding is open", "open actions past their due date"),
+    Finding.SHEET.name: ("One row for each finding of an audit. Copy the auditor's words; your own answer goes into "
+                         "the columns and sheets after them.",),
+    Settings.SHEET.name: (
+        "Your organisation, as it stands on the certificate.", "The scope as it stands on the certificate.",
+        "The body that certifies you.", "As it stands on the certificate.",
+        "The folder with the proof, beside this workbook."),
 }
 """Texts of earlier templates that today's no longer has, by sheet: add those that you change."""
 
