@@ -175,7 +175,7 @@ _NOT_WITHDRAWN = f'(ISERROR({STATUS})+ISNUMBER(1/({STATUS}<>"Withdrawn"))>0)'
 CLAUSES = Ranking("Reference", "Findings by clause", 8, _NOT_WITHDRAWN,
                   lambda finding, today: finding.status != "Withdrawn", lambda finding: finding.reference,
                   f'COUNTIFS(tblFindings[Reference],{{name}},{STATUS},"<>Withdrawn")',
-                  f"SUMPRODUCT(ISTEXT(tblFindings[Reference])*{_NOT_WITHDRAWN})")
+                  f"SUMPRODUCT((ISTEXT(tblFindings[Reference])+ISNUMBER(tblFindings[Reference]))*{_NOT_WITHDRAWN})")
 SYSTEMS = Ranking("AI system", "Open findings by AI system", 6, _OPEN_ROWS, lambda finding, today: is_open(finding),
                   lambda finding: finding.ai_system, open_count("tblFindings[AI system],{name}"))
 

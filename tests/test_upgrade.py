@@ -151,7 +151,8 @@ def test_registers_of_earlier_templates(packed, tmp_path):
     assert not move.kept, "nothing of an earlier template is taken for people's own"
     assert read_register(new).settings.id == "FIXTURE-1"
     assert read_register(new).settings.template_version == TEMPLATE_VERSION
-    assert load_workbook(new).sheetnames == ["Start here", "Dashboard", *(kind.SHEET.name for kind in SHEETS), "Lists"]
+    assert load_workbook(new).sheetnames == [
+        "Start here", "Dashboard", "Finding card", *(kind.SHEET.name for kind in SHEETS), "Lists"]
 
 
 @pytest.mark.office

@@ -68,6 +68,11 @@ def parents() -> list[type[Record]]:
     return [kind for kind in found if kind is not None]
 
 
+def is_later(column: Column) -> bool:
+    """Whether the first template had no drop-down for the column: it may hold ids of several sheets."""
+    return column.kind is Kind.LINK and len(column.to) > 1
+
+
 def later_names() -> frozenset[str]:
     """The defined names that came with these drop-downs: a register made before is whole without them."""
     names = [REFERENCES, *(f"lst_{kind.SHEET.prefix}" for kind in parents())]

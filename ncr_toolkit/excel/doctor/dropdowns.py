@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ncr_toolkit.excel import narrow
 from ncr_toolkit.excel.doctor.base import REBUILD, Remark, look, lost, watch
 from ncr_toolkit.excel.doctor.places import Area, column_cells, told
 from ncr_toolkit.excel.spots import Spot, letters
@@ -82,6 +83,8 @@ def _ruled(opened: Opened, kind: str) -> Iterator[tuple[OurSheet, int, Column, s
             if found and where and found[1].decode() == kind:
                 now.add(where[1].decode("ascii", "ignore"))
         for place, column in sheet.typed.items():
+            if narrow.is_later(column) and opened.register and opened.register.settings.template_version == "1":
+                continue
             rule = opened.template.rule(sheet.kind, column)
             if rule is not None and rule.type == kind:
                 yield sheet, place, column, rule.formula1 or "", now

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from openpyxl import load_workbook
 
 from ncr_toolkit import packs
+from ncr_toolkit.excel import narrow
+from ncr_toolkit.excel.card import PICK
 from ncr_toolkit.excel.lists import list_name
 from ncr_toolkit.excel.writer import register_bytes
 from ncr_toolkit.model import SHEETS
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation
     from openpyxl.worksheet.worksheet import Worksheet
 
+LATER = narrow.later_names() | {PICK}
 _WORD = re.compile(r"[A-Za-z_][\w.]*")
 _REFERENCE = re.compile(r"\$?\b[A-Z]{1,3}\$?[0-9]+\b")
 ANY_DAY = date(2026, 1, 1)  # nothing looked at follows from it
@@ -66,6 +69,8 @@ class Template:
 
     def later(self, name: str) -> bool:
         """Whether only columns use this name that came after the first template: a register without it is whole."""
+        if name in LATER:
+            return True
         users = self.users.get(name, [])
         return bool(users) and all(kind.SHEET.later or column.later for kind, column in users)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
+from ncr_toolkit.excel.card import NAME as CARD
 from ncr_toolkit.excel.cells import text
 from ncr_toolkit.excel.dashboard import NAME as DASHBOARD
 from ncr_toolkit.excel.lists import NAME as LISTS
@@ -25,7 +26,7 @@ from ncr_toolkit.model import SHEETS, Finding, Result, Settings
 from ncr_toolkit.names import fold
 from ncr_toolkit.packs import load
 
-MADE = (START, DASHBOARD, LISTS, Result.SHEET.name)
+MADE = (START, DASHBOARD, CARD, LISTS, Result.SHEET.name)
 """Sheets that the template makes anew."""
 
 _MADE = frozenset(map(fold, MADE))
@@ -57,7 +58,7 @@ class Known:
     """The texts of the template, by sheet."""
 
     texts: dict[str, set[str]]
-    computed: frozenset[Spot]  # the cells of the Dashboard that hold a formula
+    computed: dict[str, frozenset[Spot]]  # the cells of Dashboard and Finding card that hold a formula
 
     def has(self, sheet: str, value: Any) -> bool:
         """Whether the template writes this on the sheet."""
@@ -75,15 +76,16 @@ def known_texts(pack_id: str, organisation: str) -> Known:
         texts[fold(name)] = {_plain(cell) for row in rows for cell in row if isinstance(cell, str) and cell}
     for kind in SHEETS:
         texts[fold(kind.SHEET.name)] |= {_plain(BAND), *map(_plain, FORMERLY.get(kind.SHEET.name, ()))}
-    for name in (START, DASHBOARD, LISTS):
+    for name in (START, DASHBOARD, CARD, LISTS):
         texts[fold(name)] |= set(map(_plain, FORMERLY.get(name, ())))
     texts[fold(DASHBOARD)].add(_plain(organisation or "Audit findings"))
-    return Known(texts, _computed(blank))
+    return Known(texts, {name: _computed(blank, place) for place, name in ((2, DASHBOARD), (3, CARD))})
 
 
-def _computed(blank: bytes) -> frozenset[Spot]:
+def _computed(blank: bytes, place: int) -> frozenset[Spot]:
+    """The cells with a formula on the sheet at that place, from 1, of a new workbook."""
     with zipfile.ZipFile(io.BytesIO(blank)) as package:
-        page = package.read("xl/worksheets/sheet2.xml").decode()  # behind Start here
+        page = package.read(f"xl/worksheets/sheet{place}.xml").decode()
     found = re.findall(r'<c r="([A-Z]+[0-9]+)"[^>]*><f', page)
     return frozenset(where for cell in found if (where := spot(cell)))
 

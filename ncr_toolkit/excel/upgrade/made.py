@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from ncr_toolkit.excel import layout as layouts
+from ncr_toolkit.excel.card import NAME as CARD
+from ncr_toolkit.excel.card import PICK
 from ncr_toolkit.excel.dashboard import NAME as DASHBOARD
 from ncr_toolkit.excel.dates import as_seen
 from ncr_toolkit.excel.lists import NAME as LISTS
@@ -25,12 +27,13 @@ _BESIDE = 3  # columns from the words to the day
 
 
 def place_made(sheet: OldSheet, known: Known, names: Mapping[str, str]) -> SheetWay:
-    """The way of Start here, Dashboard, Lists or Check results: nothing moves but what people added.
+    """The way of Start here, Dashboard, Finding card, Lists or Check results: nothing moves but what people added.
 
     `names` are the workbook's names for cells: the figures of the Dashboard have one each.
     """
-    name = next(name for name in (START, DASHBOARD, LISTS, Result.SHEET.name) if fold(name) == fold(sheet.name))
+    name = next(name for name in (START, DASHBOARD, CARD, LISTS, Result.SHEET.name) if fold(name) == fold(sheet.name))
     way, day = SheetWay(sheet, ""), _named("ncr_as_of", sheet, names)
+    picked = {_named(PICK, sheet, names)} - {None}  # the finding that was chosen is looked at, and nowhere kept
     figures = {_named(f"ncr_{figure.name}", sheet, names) for figure in FIGURES}
     if name == Result.SHEET.name:
         _note_results(way, known)
@@ -41,7 +44,8 @@ def place_made(sheet: OldSheet, known: Known, names: Mapping[str, str]) -> Sheet
             way.made[where] = _day(way, where)
         elif name == DASHBOARD and where in sheet.formulas and _ORGANISATION in sheet.formulas[where].text:
             way.made[where] = "text of the template"
-        elif name == DASHBOARD and (_is_panel(sheet, where, known) or _is_figure(sheet, where, figures)):
+        elif where in picked or (name in (DASHBOARD, CARD) and _is_panel(sheet, where, known)) \
+                or (name == DASHBOARD and _is_figure(sheet, where, figures)):
             way.made[where] = "figure"
         elif known.has(name, sheet.raw(where)) and (where not in sheet.formulas or name == DASHBOARD):
             way.made[where] = "text of the template"
@@ -55,7 +59,7 @@ def _named(name: str, sheet: OldSheet, names: Mapping[str, str]) -> Spot | None:
 
 
 def _is_panel(sheet: OldSheet, where: Spot, known: Known) -> bool:
-    return where in known.computed and (where in sheet.formulas or where in sheet.errors)
+    return where in known.computed.get(sheet.name, ()) and (where in sheet.formulas or where in sheet.errors)
 
 
 def _is_figure(sheet: OldSheet, where: Spot, named: set[Spot | None]) -> bool:
