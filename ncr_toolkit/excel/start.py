@@ -31,16 +31,23 @@ _ROUTE: tuple[tuple[str, Step, str, tuple[type[Record] | str, ...]], ...] = (
      (model.Effect, model.Readiness, model.SignOff)),
     (Step.KEEP, Step.KEEP, "What was learned, which dates were moved, which checks were set aside and why.",
      (model.Lesson, model.Extension, model.Decision, model.CheckSetting)),
-    ("See where it stands", Step.OVERVIEW, "The figures of the day, and what the last check found.",
-     ("Dashboard", model.Result)),
+    ("See where it stands", Step.OVERVIEW, "The figures of the day, one finding on a page, what the last check found.",
+     ("Dashboard", "Finding card", model.Result)),
 )
 """The way through the workbook: step, what to do, where."""
 
 _MONTHLY = (
-    ("ncr check", "Reads this workbook and names every cell in which something is missing or does not fit."),
-    ("ncr due", "Lists what is overdue, due soon or reopened; Majors first."),
-    ("ncr respond", "Writes one Word answer for each finding, and says what it still lacks."),
+    ("Fill in what happened", "Actions done, proofs received, dates, decisions of the body.", ""),
+    ("Check", "Names every cell that does not fit, in this workbook itself. Close it first.",
+     "ncr check {file} --write-back"),
+    ("Mend", "Open the workbook: the sheet Check results leads to each cell; those cells are coloured.", ""),
+    ("See what is near", "What is overdue, due soon or reopened, Majors first; for the team, owner by owner.",
+     "ncr due {file} --by owner"),
+    ("Answer", "One Word response for each finding; it says what it still lacks.", "ncr respond {file}"),
+    ("Keep a copy", "Put a copy aside; compare with it next month: what moved, what is gone.",
+     "ncr check {file} --previous COPY"),
 )
+"""The monthly routine: what, why, and the command; without one it is done in the workbook."""
 
 _LEGEND = (
     (OVERDUE, "Overdue", "A deadline has passed; 'Where it stands' gives the days."),
@@ -51,8 +58,12 @@ _LEGEND = (
 )
 
 
-_NOTE = ("You may sort, filter, move, hide and add columns, and add sheets of your own. Leave the hidden first row of "
-         "each sheet as it is: the tool finds its columns by it.")
+_NOTES = (
+    "ncr is typed in a terminal, with the name of this file for REGISTER.xlsx. A click on a cell shows what belongs "
+    "into it, with an example.",
+    "You may sort, filter, move, hide and add columns, and add sheets of your own. Leave the hidden first row of each "
+    "sheet as it is: the tool finds its columns by it.",
+    "If this workbook behaves oddly: ncr doctor REGISTER.xlsx tells what happened to it.")
 
 
 def write_start(sheet: Worksheet, content: Content, formats: Formats) -> None:
@@ -65,11 +76,9 @@ def write_start(sheet: Worksheet, content: Content, formats: Formats) -> None:
     for step in _ROUTE:
         _step(sheet, row, *step, formats=formats)
         row += 1
-    row = _section(sheet, row + 1, "Every month, in a terminal, with the name of this file", formats)
-    for command, meaning in _MONTHLY:
-        sheet.set_row(row, 18)
-        sheet.write_string(row, 1, command, formats.get(font_name="Consolas", bold=True, valign="vcenter", indent=1))
-        sheet.write_string(row, 2, meaning, formats.get(font_color=INK, valign="vcenter", indent=1))
+    row = _section(sheet, row + 1, "Every month", formats)
+    for number, (what, why, command) in enumerate(_MONTHLY, start=1):
+        _routine(sheet, row, f"{number}  {what}", why, command, formats=formats)
         row += 1
     row = _section(sheet, row + 1, "What the colours mean", formats)
     for look, word, meaning in _LEGEND:
@@ -77,10 +86,11 @@ def write_start(sheet: Worksheet, content: Content, formats: Formats) -> None:
         sheet.write_string(row, 1, word, formats.get(**{**look, "align": "center", "valign": "vcenter"}))
         sheet.write_string(row, 2, meaning, formats.get(font_color=INK, valign="vcenter", indent=1))
         row += 1
-    sheet.write_string(row + 1, 1, _NOTE, formats.get(italic=True, font_color=QUIET))
+    for row, note in enumerate(_NOTES, start=row + 1):  # noqa: B020 - the row goes on below
+        sheet.write_string(row, 1, note, formats.get(italic=True, font_color=QUIET))
     sheet.set_tab_color(DARK[Step.OVERVIEW])
     set_page(sheet, NAME, content)
-    sheet.print_area(0, 0, row + 1, len(_WIDTHS) - 1)
+    sheet.print_area(0, 0, row, len(_WIDTHS) - 1)
     sheet.fit_to_pages(1, 1)
     sheet.center_horizontally()
 
@@ -106,6 +116,16 @@ def _section(sheet: Worksheet, row: int, title: str, formats: Formats) -> int:
     sheet.write_string(row, 1, title, look)
     sheet.set_row(row, 22)
     return row + 1
+
+
+def _routine(sheet: Worksheet, row: int, what: str, why: str, command: str, *, formats: Formats) -> None:
+    """One line of the monthly routine, with the command as it is typed: the workbook knows its own name."""
+    sheet.set_row(row, 20)
+    sheet.write_string(row, 1, what, formats.get(bold=True, font_color=INK, valign="vcenter", indent=1))
+    sheet.write_string(row, 2, why, formats.get(font_color=INK, valign="vcenter", indent=1))
+    if command:
+        sheet.write_string(row, 3, command.format(file="REGISTER.xlsx"),
+                           formats.get(font_name="Consolas", font_size=10, valign="vcenter"))
 
 
 def _step(sheet: Worksheet, row: int, title: str, step: Step, meaning: str, places: tuple[type[Record] | str, ...],

@@ -33,7 +33,12 @@ _MADE = frozenset(map(fold, MADE))
 _SOME_DAY = date(2026, 1, 1)  # no text depends on it
 
 FORMERLY: dict[str, tuple[str, ...]] = {
-    START: ("Start here",),
+    START: (
+        "Start here", "Every month, in a terminal, with the name of this file", "ncr check", "ncr due", "ncr respond",
+        "Reads this workbook and names every cell in which something is missing or does not fit.",
+        "Lists what is overdue, due soon or reopened; Majors first.",
+        "Writes one Word answer for each finding, and says what it still lacks.",
+        "The figures of the day, and what the last check found."),
     DASHBOARD: (
         "Today, by itself. Type a date over it for another day.", "Open findings by grade", "Deadlines",
         "What the figures count", "every row with a Finding ID, whatever its status",
