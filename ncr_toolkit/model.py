@@ -43,7 +43,7 @@ ID_OF_FINDING = "The finding this row belongs to. Choose it from the list."
     Band("Deadlines and the body", "response_due", ("due_basis", "disputed")),
     Band("Your answer", "consequences", ("extent", "no_action_reason")),
     Band("Observations", "disposition", ("acceptance_reason", "risk_rationale")),
-    Band("The system", "detection_cause", ("system_change", "management_review_reference")),
+    Band("Management system", "detection_cause", ("system_change", "management_review_reference")),
     Band("Closing", "closed_on", ("closed_by", "internal_note"))),
        about="One row a finding: the auditor's words first, your answer to the right.")
 @dataclass(slots=True, kw_only=True)
