@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from ncr_toolkit.memory import Memory
 from ncr_toolkit.model import RECORDS, Action, Audit, Extension, Finding, Person, Settings
 from ncr_toolkit.names import fold
 from ncr_toolkit.packs import Grade, Pack, language
@@ -105,6 +106,7 @@ class Review:
     today: date
     folder: Path | None = None  # the evidence folder, None where there is nothing to look at on disk
     previous: Register | None = None
+    memory: Memory | None = None  # of the earlier runs, None where there is none
 
     @cached_property
     def language(self) -> Language | None:

@@ -14,10 +14,10 @@ HOUSE = Path(__file__).parent.parent / "ncr_toolkit"
 FLOORS = [  # from the ground up; what stands on one line does not know its neighbours
     {"errors", "names", "text"},
     {"schema", "files", "folder", "examples"},
-    {"model", "problem", "packs", "outputs", "inplace"},
+    {"model", "problem", "packs", "outputs", "inplace", "memory"},
     {"register"},
     {"status", "compare"},
-    {"assessment", "breakdown"},
+    {"assessment", "breakdown", "history"},
     {"excel", "checks", "word", "report"},
     {"demo", "guide"},
     {"commands"},
