@@ -37,7 +37,7 @@ class Life:
     answers: list[Event] = field(default_factory=list)  # days on which an answer was sent
     returns: list[Event] = field(default_factory=list)  # the body returned an answer
     first: dict[str, date] = field(default_factory=dict)  # response_due, close_due: the first day that stood there
-    since: dict[str, date] = field(default_factory=dict)  # the same since it was last reopened: new days are asked for then
+    since: dict[str, date] = field(default_factory=dict)  # the same since it was last reopened, which asks for new days
     formerly: list[str] = field(default_factory=list)  # ids it had before
 
 
@@ -55,6 +55,11 @@ class Memory:
     def life(self, id: str) -> Life | None:
         """What is remembered of the finding with that id."""
         return self.lives.get(fold(id))
+
+    def is_closed(self, id: str) -> bool:
+        """Whether the last run saw the finding closed: if it is open now it was reopened since."""
+        life = self.life(id)
+        return life is not None and life.closed
 
     def first(self, id: str, name: str, *, since_reopened: bool = False) -> date | None:
         """The first day that stood in a date column: of a finding `response_due` or `close_due`, of an action `due`.

@@ -132,6 +132,10 @@ class Review:
     def _moved(self) -> dict[str, list[Extension]]:
         return by(self.register.all(Extension), lambda extension: extension.typed("record"))
 
+    def moves(self, record: Record) -> list[Extension]:
+        """The later dates that were agreed for one finding or action."""
+        return self._moved.get(fold(record.typed("id")), [])
+
     def extensions(self, finding: Finding) -> list[Extension]:
         """Every later date that was agreed, for a finding and then for its actions."""
         ids = dict.fromkeys(fold(record.typed("id")) for record in (finding, *self.of(Action, finding)))

@@ -99,7 +99,8 @@ def test_after_reopening_the_first_dates_begin_anew_and_the_very_first_stay():
                   review(FEB, finding("Closed", close_due=FEB), actions=(action,)),
                   review(MAR, finding("Reopened", close_due=APR), actions=(later,)))
     assert (memory.first("NC-1", "close_due"), memory.first("CA-1", "due")) == (FEB, JAN)
-    assert memory.first("NC-1", "close_due", since_reopened=True) == APR == memory.first("CA-1", "due", since_reopened=True)
+    assert memory.first("NC-1", "close_due", since_reopened=True) == APR
+    assert memory.first("CA-1", "due", since_reopened=True) == APR
 
 
 def test_a_new_id_keeps_the_past_also_where_two_change_places():

@@ -93,7 +93,8 @@ def closed_and_changed(record: Record, review: Review) -> Iterator[Fault]:
 def moved(record: Record, review: Review) -> Iterator[Fault]:
     """A deadline moved, and no extension says who agreed
 
-    Why: A deadline that moves by itself is a missed deadline. The body keeps its own date.
+    Why: A deadline that moves by itself is a missed deadline. The body keeps its own date. Where runs are kept (`ncr run`), the
+    first date that any of them saw counts, and this is an error.
     Fix: Put the old date back; or note on the sheet Extensions who agreed to the new one, when and why.
 
     Bad:
@@ -139,15 +140,25 @@ def moved(record: Record, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | NC-1                 | 2026-07-01 | 2026-08-01 |
     """
-    before, finding = earlier(record, review), review.finding(record)
-    if before is None or finding is None or not is_open(finding) or _reopened_since(finding, review):
+    finding = review.finding(record)
+    if finding is None or not is_open(finding):
         return
     agreed = {each.to_date for each in review.once(_extensions).get(fold(record.label), [])}
     for name in ("response_due", "close_due") if isinstance(record, Finding) else ("due",):
-        old, new = before.value(name), record.value(name)
+        old, level = _date_before(record, finding, name, review)
+        new = record.value(name)
         if isinstance(old, date) and isinstance(new, date) and new > old and new not in agreed:
             yield fault(record, name, f"'{record.SHEET.by_name[name].header}' of {record.label} moved from {old} to {new}, and no "
-                                      "row of Extensions says who agreed.")
+                                      "row of Extensions says who agreed.", level=level)
+
+
+def _date_before(record: Record, finding: Finding, name: str, review: Review) -> tuple[object, Level | None]:
+    """The date that stood there before, and how grave it is that a later one stands there now: the first date that the runs
+    know, without them that of the earlier register."""
+    if review.memory and (first := review.memory.first(record.label, name, since_reopened=True)):
+        return (None if review.memory.is_closed(finding.label) else first), Level.ERROR
+    before = earlier(record, review)
+    return (None if before is None or _reopened_since(finding, review) else before.value(name)), None
 
 
 def _reopened_since(finding: Finding, review: Review) -> bool:

@@ -22,7 +22,8 @@ def moved(extension: Extension, review: Review) -> Record | None:
 def incomplete(extension: Extension, review: Review) -> Iterator[Fault]:
     """An extension lacks a date, its reason or who agreed
 
-    Why: A later date counts when somebody agreed to it. Bodies ask who, when and why.
+    Why: A later date counts when somebody agreed to it. Bodies ask who, when and why. Where runs are kept (`ncr run`) and know
+    an earlier date, a missing reason or name is an error.
     Fix: Complete the row; for a finding name the auditor who agreed, for an action the person in your own house.
 
     Bad:
@@ -53,7 +54,19 @@ def incomplete(extension: Extension, review: Review) -> Iterator[Fault]:
     """
     for name in ("from_date", "to_date", "reason", "agreed_by", "agreed_on"):
         if extension.blank(name):
-            yield fault(extension, name, f"The extension of {extension.label} has no '{extension.SHEET.by_name[name].header}'.")
+            grave = Level.ERROR if name in ("reason", "agreed_by") and _is_counted(extension, review) else None
+            yield fault(extension, name, f"The extension of {extension.label} has no '{extension.SHEET.by_name[name].header}'.",
+                        level=grave)
+
+
+def _is_counted(extension: Extension, review: Review) -> bool:
+    """Whether the date that this row agrees to stands in the register, and the runs know an earlier one."""
+    record = moved(extension, review)
+    if record is None or review.memory is None or extension.to_date is None:
+        return False
+    names = ("due",) if isinstance(record, Action) else ("response_due", "close_due")
+    return any(record.value(name) == extension.to_date and first < extension.to_date for name in names
+               if (first := review.memory.first(record.label, name)) is not None)
 
 
 @check("XTN002", Extension, blocks=Stage.NEVER)

@@ -19,6 +19,8 @@ MONTHS = 24
 """How long ago a finding may have been closed for the next one to be a repeat (ours)."""
 PILE = 3
 """From how many open minors on one clause on an auditor may see one major (ours; one scheme takes five)."""
+LIKELY, RECENT = 80, 20
+"""How alike, in percent, the words of a likely repeat are; how many of the latest on a clause are compared."""
 ALIKE, FEWEST = 90, 6
 """How alike two statements are, in percent, to be one finding written down twice, and how many words they have at least."""
 
@@ -78,14 +80,33 @@ def came_back(finding: Finding, review: Review) -> Iterator[Fault]:
     own, since = clause(finding, review), finding.raised_on or review.today
     earlier = [other for other in review.once(_closed).get(own, []) if own and _before(other, finding, since)]
     if earlier:
-        last = _latest(earlier)
-        yield fault(finding, "reference", f"{finding.label} is on {own}, like {last.label}, closed on {last.closed_on}.")
+        last, alike_in = _likest(finding, earlier)
+        yield fault(finding, "reference", f"{finding.label} is on {own}, like {last.label}, closed on {last.closed_on}{alike_in}.",
+                    fix=f"If it is a repeat, write {last.label} into 'Repeat of', and say in the causes why the first fix did not "
+                        "hold.")
         return
     alike = [other for other in _same_cause(finding, review) if _before(other, finding, since)]
     if alike:
         last = _latest(alike)
         yield fault(finding, "repeat_of", f"{finding.label} has a cause like that of {last.label}, closed on {last.closed_on}, "
                                           f"in the same {_shared(finding, last)}.")
+
+
+def _likest(finding: Finding, closed: list[Finding]) -> tuple[Finding, str]:
+    """Of the closed findings the one of the same AI system that says most of the same, and in words what they share."""
+    from rapidfuzz import fuzz  # only here: keeps start-up light
+
+    def likeness(other: Finding) -> tuple[bool, bool]:
+        system = finding.known("ai_system") and fold(other.typed("ai_system")) == fold(finding.typed("ai_system"))
+        said = finding.known("statement") and other.known("statement")
+        return system, bool(said) and fuzz.token_set_ratio(" ".join(words(finding.statement)), " ".join(words(other.statement))) \
+            >= LIKELY
+
+    recent = sorted(closed, key=lambda other: (other.closed_on or date.min, other.label))[-RECENT:]
+    last, (system, said) = max(((other, likeness(other)) for other in recent),
+                               key=lambda pair: (sum(pair[1]), pair[0].closed_on or date.min, pair[0].label))
+    shared = [word for word, holds in (("of the same AI system", system), ("in nearly the same words", said)) if holds]
+    return last, f", {listing(shared)}" if shared else ""
 
 
 def _shared(finding: Finding, other: Finding) -> str:
@@ -131,6 +152,38 @@ def _closed_by_cause(review: Review) -> dict[tuple[str, str, str], list[Finding]
                 if not finding.blank(name) and not cause.blank("category"):
                     found[name, fold(finding.typed(name)), fold(cause.category)].append(finding)
     return found
+
+
+@check("REC004", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+def repeat_minor(finding: Finding, review: Review) -> Iterator[Fault]:
+    """A minor repeats an earlier finding
+
+    Why: A repeat shows that the first answer did not hold. Bodies may grade it major, and look at how the cause was found.
+    Fix: Say in the causes why the first fix did not hold, and let an action remove that. When the body has accepted the plan
+    this is silent.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Status      | Repeat of  |
+        |---|---|---|---|
+        | NC-1       | Minor | Closed      |            |
+        | NC-2       | Minor | In progress | **NC-1**   |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status      | Repeat of | Body's decision |
+        |---|---|---|---|---|
+        | NC-1       | Minor | Closed      |           |                 |
+        | NC-2       | Major | In progress | NC-1      |                 |
+        | NC-3       | Minor | In progress | NC-1      | Plan accepted   |
+        | NC-4       | Minor | Closed      | NC-1      |                 |
+        | NC-5       | Minor | In progress | NC-9      |                 |
+    """
+    first = review.find(Finding, finding.repeat_of) if finding.grade == "Minor" and _open(finding) else None
+    if first is not None and first is not finding and finding.body_decision not in ("Plan accepted", "Closed by body"):
+        yield fault(finding, "repeat_of", f"{finding.label} is a minor and repeats {first.label}: the body may grade it major.")
 
 
 @check("REC002", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)

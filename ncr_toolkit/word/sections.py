@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from ncr_toolkit.model import Action, Cause, Effect, Evidence, Readiness, SignOff
+from ncr_toolkit.timeline import chronicle, moved_dates
 from ncr_toolkit.word import analysis
 from ncr_toolkit.word.case import Case, listing, said, sheet_facts, shown
 from ncr_toolkit.word.parts import Cell, Row, facts, heading, inline, paragraph, table
@@ -169,14 +171,30 @@ def _reopened(case: Case) -> bool:
     return record.status == "Reopened" or not record.blank("reopened_on") or not record.blank("reopen_reason")
 
 
-@section("History", when=lambda case: _reopened(case) or case.review.extensions(case.finding) or _returned(case))
+def _past(case: Case) -> list[tuple[date, str]]:
+    """What happened, day by day, where more happened than that it was raised, answered and closed."""
+    told = chronicle(case.finding, case.review)
+    whats = [what.partition(" by then")[0] for _, what in told]
+    return told if "Reopened" in whats or len(whats) > len(set(whats)) or _returned(case) else []
+
+
+@section("History", when=lambda case: _reopened(case) or case.review.extensions(case.finding) or _returned(case)
+         or _past(case) or moved_dates(case.finding, case.review))
 def history(case: Case) -> str:
     parts = ""
+    if past := _past(case):
+        days: list[Row] = [[day.isoformat(), what] for day, what in past]
+        parts += heading("Day by day", 2) + table("Day by day", [("Date", 30), ("What happened", 144)], days)
     if _reopened(case):
         parts += heading("Reopened", 2) + sheet_facts("Reopened", case.finding, "closed_on", "reopened_on",
                                                       "reopen_reason")
-    if moved := case.review.extensions(case.finding):
-        parts += heading("Extensions", 2) + listing("Extensions", moved, record=28, from_date=20, to_date=20,
+    if late := moved_dates(case.finding, case.review):
+        rows: list[Row] = [[each.record.label, each.record.SHEET.by_name[each.name].header, each.first.isoformat(),
+                            each.now.isoformat(), str(each.days), str(each.agreed)] for each in late]
+        parts += heading("Dates that moved", 2) + table("Dates that moved", [
+            ("ID", 34), ("Date", 40), ("First", 26), ("Now", 26), ("Days later", 24), ("Extensions", 24)], rows)
+    if agreed := case.review.extensions(case.finding):
+        parts += heading("Extensions", 2) + listing("Extensions", agreed, record=28, from_date=20, to_date=20,
                                                     reason=58, agreed_by=28, agreed_on=20)
     if _returned(case):
         parts += heading("Returned by the body", 2) + sheet_facts("Returned by the body", case.finding,
