@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 import shutil
+import tracemalloc
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -15,11 +16,14 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from ncr_toolkit.demo.build import TODAY, sample_files
+from ncr_toolkit.errors import CannotRun
+from ncr_toolkit.excel import results
 from ncr_toolkit.excel.package import open_package
 from ncr_toolkit.excel.reader import read_register
 from ncr_toolkit.excel.results import with_results
 from ncr_toolkit.problem import Level, Problem
 from ncr_toolkit.schema import Cell
+from tests.packages import edit, packed
 
 SHEET = "Check results"
 ODD = "=1+1 <b>&amp; _x000D_ \x0b \U0001f600 line\nbreak" + "é" * 40_000
@@ -67,6 +71,58 @@ def test_only_the_sheet_its_table_and_the_workbook_change(sample):
     before = sample.read_bytes()
     assert {re.sub(r"\d+", "", name) for name in changed(before, written(sample))} \
         == {"xl/worksheets/sheet.xml", "xl/tables/table.xml", "xl/workbook.xml"}
+
+
+def test_every_other_member_keeps_its_packed_bytes(sample):
+    before, after = packed(sample.read_bytes()), packed(written(sample))
+    assert list(after) == list(before)
+    assert len([name for name in before if before[name] == after[name]]) == len(before) - 3 > 60
+
+
+def test_many_results_are_packed_as_they_are_made(sample):
+    """10,000 findings may have 100,000 problems, a hundred megabytes of XML that nobody's memory need hold."""
+    many = [Problem("OWN001", Level.ERROR, Cell("Findings", f"P{n}"), f"{n} {'long ' * 400}", "Do.", "finding.owner")
+            for n in range(4, 8004)]
+    package = open_package(sample, sample.name)
+    tracemalloc.start()
+    try:
+        data = with_results(package, many, "Check of today.")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    with zipfile.ZipFile(io.BytesIO(data)) as made:
+        assert 2 * peak < max(member.file_size for member in made.infolist())
+
+
+def test_earlier_results_are_dropped_before_they_are_read(sample, tmp_path):
+    many = [Problem("OWN001", Level.ERROR, Cell("Findings", f"P{n}"), "None.", "Do.", "finding.owner", f"N-{n}")
+            for n in range(4, 5004)]
+    often = tmp_path / "often.xlsx"
+    often.write_bytes(written(sample, many))
+    assert written(often, many) == often.read_bytes()
+    assert hashes(written(often)) == hashes(written(sample))
+    noted = edit(often, next(name for name in changed(sample.read_bytes(), often.read_bytes()) if "/sheet" in name),
+                 lambda sheet: sheet.replace(b"</sheetData>", b"<!-- </row></sheetData> --></sheetData>"))
+    assert values(written(noted)) == values(written(sample)), "a row's end in a comment is none"
+
+
+def test_more_results_than_could_be_read_again_are_refused(sample, monkeypatch):
+    monkeypatch.setattr(results, "LARGEST_PART", 40_000)
+    with pytest.raises(CannotRun, match="more problems than a sheet of"):
+        written(sample, PROBLEMS)
+    assert written(sample, PROBLEMS[:1])
+
+
+@pytest.mark.parametrize("gone", [1, 2, 3])
+def test_rows_stand_in_their_order_whichever_was_gone(sample, tmp_path, gone):
+    def lose(sheet: bytes) -> bytes:
+        return re.sub(rb'<row r="%d".*?</row>' % gone, b"", sheet, flags=re.DOTALL)
+
+    shutil.copy(sample, tmp_path / "gone.xlsx")
+    name = next(name for name in changed(sample.read_bytes(), written(sample)) if "/sheet" in name)
+    after = written(edit(tmp_path / "gone.xlsx", name, lose))
+    rows = re.findall(rb'<row r="(\d+)"', zipfile.ZipFile(io.BytesIO(after)).read(name))
+    assert list(map(int, rows)) == [1, 2, 3, 4, 5, 6]
 
 
 def test_what_is_written_is_read_by_others(sample, tmp_path):
