@@ -130,7 +130,8 @@ def test_what_is_written_is_read_by_others(sample, tmp_path):
     plain = values(data)
     assert plain[3] == ["5 Whys!J5", "NC-2", "why.cause", "OWN001", "error", "No cause.", "Choose one."]
     assert plain[4][0] == "A sheet that is gone"
-    assert plain[5][5].startswith("=1+1 <b>&amp; _x000D_  \U0001f600 line\nbreak") and len(plain[5][5]) == 32_000
+    assert plain[5][5].startswith("=1+1 <b>&amp; _x000D_  \U0001f600 line\nbreak")
+    assert len(plain[5][5].encode("utf-16-le")) == 2 * 32_000, "Excel counts an emoji as two"
     sheet = load_workbook(io.BytesIO(data))[SHEET]
     assert sheet["A4"].hyperlink.location == "'5 Whys'!J5"
     assert sheet["A5"].hyperlink is None, "no link to a sheet that is not there"
@@ -174,6 +175,55 @@ def test_a_sheet_that_is_missing_is_added(sample, tmp_path):
     assert book[SHEET]["A3"].fill.fgColor.rgb == "FF1F5C99", "it looks like the others"
     (tmp_path / "again.xlsx").write_bytes(data)
     assert load_workbook(io.BytesIO(written(tmp_path / "again.xlsx", []))).sheetnames.count(SHEET) == 1
+
+
+def other_sheet(name: str, title: str = ""):
+    """A change: the sheet of results is gone, the names of its areas lead to another sheet."""
+    def change(book):
+        book.remove(book[SHEET])
+        if name not in book.sheetnames:
+            book.create_sheet(name)["A1"] = title
+            book[name]["B7"] = "mine"
+        for each in ("ncr_result_places", "ncr_result_records", "ncr_result_keys"):
+            book.defined_names[each].attr_text = f"'{name}'!$A$4:$A$5000"
+
+    return change
+
+
+@pytest.mark.parametrize(("name", "cell", "value"), [("My notes", "A1", "mine too"),
+                                                     ("Lessons", "A1", "lesson.finding")])
+def test_another_sheet_is_never_taken_for_the_results(sample, tmp_path, name, cell, value):
+    path = saved_by_openpyxl(sample, tmp_path, other_sheet(name, "mine too"))
+    book = load_workbook(io.BytesIO(written(path)))
+    assert book[name][cell].value == value and book.sheetnames[-1] == SHEET
+    assert book.defined_names["ncr_result_keys"].attr_text.startswith(f"'{SHEET}'!")
+
+
+def test_a_sheet_of_ones_own_of_that_name_is_not_replaced(sample, tmp_path):
+    path = saved_by_openpyxl(sample, tmp_path, other_sheet(SHEET + " ", "Minutes of our checks"))
+    book = load_workbook(path)
+    book[SHEET + " "].title = SHEET
+    book.save(path)
+    with pytest.raises(CannotRun, match="something of your own"):
+        written(path)
+
+
+def test_an_empty_sheet_of_that_name_is_used(sample, tmp_path):
+    def empty(book):
+        book.remove(book[SHEET])
+        book.create_sheet(SHEET)
+
+    book = load_workbook(io.BytesIO(written(saved_by_openpyxl(sample, tmp_path, empty))))
+    assert book.sheetnames.count(SHEET) == 1 and book[SHEET]["A3"].value == "Where"
+
+
+def test_new_names_stand_behind_links_to_other_workbooks(sample, tmp_path):
+    path = tmp_path / "linked.xlsx"
+    path.write_bytes(sample.read_bytes())
+    edit(path, "xl/workbook.xml", lambda text: re.sub(rb"<definedNames>.*?</definedNames>", b"", text).replace(
+        b"</sheets>", b"</sheets><externalReferences/>"))
+    book = zipfile.ZipFile(io.BytesIO(written(path))).read("xl/workbook.xml").decode()
+    assert book.index("<externalReferences") < book.index("<definedNames") < book.index("<calcPr")
 
 
 def test_a_renamed_sheet_is_found_by_the_names_that_look_at_it(sample, tmp_path):

@@ -13,10 +13,7 @@ from ncr_toolkit.excel.quick import fitting_height
 from ncr_toolkit.excel.spots import letters
 from ncr_toolkit.model import Result
 from ncr_toolkit.problem import Problem
-from ncr_toolkit.text import allowed
-
-LONGEST = 32_000
-"""Characters of one cell, safely below what Excel bears."""
+from ncr_toolkit.text import allowed, fitting_cell
 
 _LETTERS = tuple(letters(place) for place in range(len(Result.SHEET.columns)))
 _CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -65,7 +62,7 @@ def _inline(text: str, prefix: str) -> str:
 
 def plain(text: str) -> str:
     """`text` as a cell bears it: `_x000D_` typed by a person must not be taken for a code."""
-    return _CODE.sub("_x005F_", allowed(text)[:LONGEST])
+    return _CODE.sub("_x005F_", fitting_cell(allowed(text)))
 
 
 def links(linked: Mapping[int, Problem], prefix: str) -> Iterator[bytes]:

@@ -19,6 +19,7 @@ from ncr_toolkit.excel.entries import (
     MAIN,
     NAMES,
     add_sheet,
+    first_texts,
     fit_table,
     fit_workbook,
     tag,
@@ -33,6 +34,8 @@ from ncr_toolkit.model import Finding, Result
 from ncr_toolkit.names import fold
 from ncr_toolkit.problem import Problem
 
+KNOWN = 3
+"""How many of the keys and headers make a sheet ours: people rename some."""
 MOST_LINKS = 65_000
 """Excel bears 65,530 links a sheet."""
 
@@ -73,14 +76,28 @@ def with_results(package: Package, problems: Sequence[Problem], told: str) -> by
 
 
 def _sheet_of_results(package: Package, book: etree._Element) -> SheetPart | None:
-    """By its name; a renamed one by the name of the area that the colours look at."""
+    """By its name; a renamed one by the name of the area that the colours look at. Never a sheet that holds anything
+    else: raises CannotRun where one has the name."""
     named = {fold(part.name): part for part in package.sheets}
     if part := named.get(fold(Result.SHEET.name)):
+        if not holds_results(package, part):
+            raise CannotRun(f"The sheet '{part.name}' of {package.name} holds something of your own, which the results "
+                            "would replace; nothing was written. Give that sheet another name, and run again.")
         return part
     for each in book.iter("{*}definedName"):
         if each.get("name") in NAMES and each.text and "!" in each.text:
-            return named.get(fold(each.text.rpartition("!")[0].strip("'").replace("''", "'")))
+            part = named.get(fold(each.text.rpartition("!")[0].strip("'").replace("''", "'")))
+            if part is not None and holds_results(package, part):
+                return part
     return None
+
+
+def holds_results(package: Package, part: SheetPart) -> bool:
+    """Whether a sheet has the keys or headers of the results in its first rows, or nothing at all."""
+    cells = _beginning(package.part(part.path)) if part.path in package.members else b""
+    texts = first_texts(package, parse(package.name, cells), HEADER + 3) if cells else []
+    ours = {fold(text) for column in Result.SHEET.columns for text in (column.key, column.header)}
+    return not texts or len(ours & set(map(fold, texts))) >= KNOWN
 
 
 def _beginning(sheet: bytes) -> bytes:
@@ -136,8 +153,9 @@ def _write_head(sheet: etree._Element, data: etree._Element, told: str, looks: L
         row = next((row for row in data if row.get("r") == str(number)), None)
         if row is None:
             row = etree.SubElement(data, tag(sheet, "row"), r=str(number))
-            if number == 1:
-                row.set("hidden", "1")
+        row.attrib.pop("hidden", "")  # somebody may have put a row above
+        if number == 1:
+            row.set("hidden", "1")
         styles = {cell.get("r", ""): cell.get("s", "0") for cell in row}
         row[:] = []
         row.attrib.pop("spans", "")
