@@ -17,7 +17,7 @@ FLOORS = [  # from the ground up; what stands on one line does not know its neig
     {"model", "problem", "packs", "outputs", "inplace"},
     {"register"},
     {"status", "compare"},
-    {"assessment", "breakdown"},
+    {"assessment", "breakdown", "history"},
     {"excel", "checks", "word", "report"},
     {"demo", "guide"},
     {"commands"},

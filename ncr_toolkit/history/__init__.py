@@ -1,0 +1,1 @@
+"""The memory of a register: earlier runs, and what changed since."""
