@@ -13,18 +13,20 @@ HOUSE = Path(__file__).parent.parent / "ncr_toolkit"
 
 FLOORS = [  # from the ground up; what stands on one line does not know its neighbours
     {"errors", "names", "text"},
-    {"schema", "files", "folder", "examples"},
+    {"schema", "files", "folder", "examples", "pictures"},
     {"model", "problem", "packs", "outputs", "inplace", "memory"},
     {"register"},
     {"status", "compare", "timeline"},
-    {"assessment", "breakdown", "history"},
+    {"assessment", "breakdown", "history", "analysis"},
+    {"paper"},
     {"excel", "checks", "word", "report"},
     {"demo", "guide"},
     {"commands"},
     {"cli", "generate"},
     {"__main__"},
 ]
-HEAVY = {"pandas", "numpy", "openpyxl", "xlsxwriter", "docx", "lxml", "python_calamine", "rapidfuzz"}
+HEAVY = {"pandas", "numpy", "openpyxl", "xlsxwriter", "docx", "lxml", "python_calamine", "rapidfuzz",
+         "matplotlib", "PIL"}
 
 
 def room(path: Path) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
-from html import escape
 
 from ncr_toolkit.assessment import Assessment
 from ncr_toolkit.model import GRADES, Finding
 from ncr_toolkit.names import fold
 from ncr_toolkit.problem import Level
 from ncr_toolkit.report.page import page
+from ncr_toolkit.report.page import safe as _safe
 from ncr_toolkit.report.rows import (
     SAID,
     Row,
@@ -24,14 +23,11 @@ from ncr_toolkit.report.rows import (
     rows,
 )
 from ncr_toolkit.status import FIGURES, standing
-from ncr_toolkit.text import allowed, plural
+from ncr_toolkit.text import plural
 
 WORDS = {Level.ERROR: "Error", Level.WARNING: "Warning", Level.INFO: "To do"}
 ASIDE = "aside"
 """What the filter by level calls problems that are set aside."""
-
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Signs that turn the direction of the text after them: they would turn our words round the typed ones."""
 
 
 def report(assessment: Assessment) -> str:
@@ -51,11 +47,6 @@ def report(assessment: Assessment) -> str:
 {_problems(problems, left_out=assessment.left_out)}
 {_aside(aside)}"""
     return page(f"Findings of {name} on {review.today}", body, script=bool(every))
-
-
-def _safe(text: str | None) -> str:
-    """Text that people typed, as a browser may show it."""
-    return escape(_TURNS.sub("", allowed(text or "")))
 
 
 def _figures(assessment: Assessment) -> str:

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64encode
+from html import escape
+
+from ncr_toolkit.text import allowed
+
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the direction of the text after them: they would turn our words round the typed ones."""
 
 STYLE = """
 body{font:15px/1.45 "Segoe UI",Carlito,Calibri,Arial,sans-serif;color:#1d2733;background:#fff;margin:2rem auto;
@@ -92,22 +99,37 @@ SCRIPT = """
 """
 
 
+def safe(text: str | None) -> str:
+    """Text that people typed, as a browser may show it."""
+    return escape(_TURNS.sub("", allowed(text or "")))
+
+
 def _only(text: str) -> str:
     return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-POLICY = (f"default-src 'none'; style-src {_only(STYLE)}; script-src {_only(SCRIPT)}; base-uri 'none'; "
-          "form-action 'none'")
-"""What a browser may do with the page: nothing is loaded, and no script runs but ours."""
+def _policy(more: str, *, pictures: bool) -> str:
+    """What a browser may do with the page: nothing is loaded, and no script runs but ours."""
+    styles = " ".join(_only(style) for style in (STYLE, more) if style)
+    images = "img-src data:; " if pictures else ""
+    return (f"default-src 'none'; {images}style-src {styles}; script-src {_only(SCRIPT)}; base-uri 'none'; "
+            "form-action 'none'")
 
 
-def page(title: str, body: str, *, script: bool) -> str:
-    """A whole page around a body. The words of `title` and `body` are escaped already."""
+def page(title: str, body: str, *, script: bool, more: str = "", kind: str = "", pictures: bool = False) -> str:
+    """A whole page around a body. The words of `title` and `body` are escaped already.
+
+    `more`: a style of its own beside that of every page, for a body of that `kind`. `pictures`: it holds some, in
+    itself.
+    """
+    policy = _policy(more, pictures=pictures)
     run = f"<script>{SCRIPT}</script>\n" if script else ""
+    own = f"<style>{more}</style>" if more else ""
+    of_kind = f' class="{kind}"' if kind else ""
     return f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width">
-<title>{title}</title><style>{STYLE}</style></head><body>
+<title>{title}</title><style>{STYLE}</style>{own}</head><body{of_kind}>
 {body}
 {run}</body></html>
 """

@@ -6,7 +6,7 @@ Text from a register enters the XML in `run` alone, which cleans and escapes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ncr_toolkit.text import allowed
@@ -18,6 +18,7 @@ _TWIPS = 1440 / 25.4  # in a millimetre
 _LONG = 1500  # characters; a row that long may run over the end of a page
 _MARKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 NOTHING = "\u2013"
+RIGHT = '<w:jc w:val="right"/>'
 
 
 def escaped(text: str) -> str:
@@ -36,9 +37,9 @@ def run(text: str, style: str = "") -> str:
     return f"<w:r>{f'<w:rPr>{letters}</w:rPr>' if letters else ''}{inner}</w:r>" if inner else ""
 
 
-def paragraph(text: str, style: str = "", *, after: str = "") -> str:
-    """One paragraph. `after`: runs that follow the text."""
-    settings = (f'<w:pStyle w:val="{style}"/>' if style else "") + ("<w:bidi/>" if right_to_left(text) else "")
+def paragraph(text: str, style: str = "", *, after: str = "", more: str = "") -> str:
+    """One paragraph. `after`: runs that follow the text. `more`: settings of this paragraph alone."""
+    settings = (f'<w:pStyle w:val="{style}"/>' if style else "") + ("<w:bidi/>" if right_to_left(text) else "") + more
     return f"<w:p>{f'<w:pPr>{settings}</w:pPr>' if settings else ''}{run(text)}{after}</w:p>"
 
 
@@ -72,13 +73,15 @@ class Cell:
     note: str = ""
     style: str = "TableText"
     blank: bool = False  # left free on purpose, to be written on
+    right: bool = False  # a number: at the right edge
 
     @property
     def content(self) -> str:
-        note = paragraph(self.note, "TableNote") if self.note else ""
+        more = RIGHT if self.right else ""
+        note = paragraph(self.note, "TableNote", more=more) if self.note else ""
         if not self.text.strip() and not self.blank:
-            return paragraph("", self.style, after=run(NOTHING, "Quiet")) + note
-        return paragraph(self.text, self.style) + note
+            return paragraph("", self.style, after=run(NOTHING, "Quiet"), more=more) + note
+        return paragraph(self.text, self.style, more=more) + note
 
 
 Row = Sequence[Cell | str]
@@ -104,14 +107,15 @@ def twips(millimetres: Iterable[float]) -> list[int]:
     return [round(width * _TWIPS) for width in millimetres]
 
 
-def table(title: str, columns: Sequence[tuple[str, float]], rows: Sequence[Row]) -> str:
+def table(title: str, columns: Sequence[tuple[str, float]], rows: Sequence[Row], *, right: Collection[int] = ()) -> str:
     """A table whose header row is repeated on every page.
 
-    `columns` are headers with widths in millimetres. `title` is what a screen reader calls the table.
+    `columns` are headers with widths in millimetres. `title` is what a screen reader calls the table. `right`: the
+    columns, from 0, whose headers stand at the right edge.
     """
     widths = twips(width for _, width in columns)
-    head = "".join(_cell(width, paragraph(header, "TableHead"), TINT)
-                   for width, (header, _) in zip(widths, columns, strict=True))
+    head = "".join(_cell(width, paragraph(header, "TableHead", more=RIGHT if place in right else ""), TINT)
+                   for place, (width, (header, _)) in enumerate(zip(widths, columns, strict=True)))
     body = (_row(widths, [cell if isinstance(cell, Cell) else Cell(cell) for cell in row]) for row in rows)
     return _table("ResponseTable", widths, title,
                   [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>", *body])

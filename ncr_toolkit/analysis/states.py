@@ -1,0 +1,169 @@
+"""Open, closed, withdrawn: what became of findings between two registers, and on days for which there is none."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import zip_longest
+
+from ncr_toolkit.analysis.figures import GROUPS, Counts, Flow, Source, group
+from ncr_toolkit.model import Finding
+from ncr_toolkit.names import fold
+from ncr_toolkit.register import Register, Review
+from ncr_toolkit.status import is_open
+
+
+class State(StrEnum):
+    """How a finding counts. ABSENT: it is not there, or has no status."""
+
+    ABSENT = "absent"
+    CLOSED = "closed"
+    OPEN = "open"
+    WITHDRAWN = "withdrawn"
+
+
+def state(finding: Finding) -> State:
+    """As `status` sees it: a status that could not be read counts as open."""
+    if is_open(finding):
+        return State.OPEN
+    return {"Closed": State.CLOSED, "Withdrawn": State.WITHDRAWN}.get(finding.status, State.ABSENT)
+
+
+def counts(groups: Iterable[str]) -> Counts:
+    """How often each of GROUPS occurs."""
+    found = Counter(groups)
+    return {name: found[name] for name in GROUPS}
+
+
+def total(numbers: Counts) -> int:
+    """All grades together."""
+    return sum(numbers.values())
+
+
+def added(flows: list[Flow]) -> Flow:
+    """Several flows, one after the other, as one. If a part is reckoned from dates, so is the whole."""
+    def every(name: str) -> Counts:
+        return {each: sum(getattr(flow, name)[each] for flow in flows) for each in GROUPS}
+
+    source = Source.DATES if any(flow.source is Source.DATES for flow in flows) else Source.RUN
+    return Flow(flows[0].since, flows[-1].until, source, every("opened"), every("closed"), every("reopened"),
+                every("withdrawn"), every("gone"))
+
+
+# --- between two registers
+
+def between(before: Review, after: Review) -> Flow:
+    """What happened between two registers, finding by finding.
+
+    One that is new and closed already counts as opened and closed, unless it was closed before the first of the two:
+    then somebody logged an old one. An id that stands there more than once is counted as often as it stands there.
+    """
+    earlier, later = _by_id(before.register), _by_id(after.register)
+    found: dict[str, list[str]] = defaultdict(list)
+    for id in sorted(earlier.keys() | later.keys()):
+        for was, now in _steps(earlier.get(id, []), later.get(id, [])):
+            for what in _happened(was, now, before.today):
+                found[what].append(group(now or was))  # type: ignore[arg-type]
+    return Flow(before.today, after.today, Source.RUN, *(counts(found[name]) for name in _EVENTS))
+
+
+_EVENTS = ("opened", "closed", "reopened", "withdrawn", "gone")
+_OVER = {State.CLOSED: "closed", State.WITHDRAWN: "withdrawn", State.ABSENT: "gone"}
+
+
+def _by_id(register: Register) -> dict[str, list[Finding]]:
+    groups: dict[str, list[Finding]] = defaultdict(list)
+    for finding in register.findings:
+        groups[fold(finding.typed("id"))].append(finding)
+    return groups
+
+
+def _steps(was: list[Finding], now: list[Finding]) -> Iterator[tuple[Finding | None, Finding | None]]:
+    """Each row with what it was before. Of rows with the same id, those in the same state are the same ones."""
+    if len(was) == len(now) == 1:
+        yield was[0], now[0]
+        return
+    waiting: dict[State, list[Finding]] = defaultdict(list)
+    for finding in sorted(was, key=_rank):
+        waiting[state(finding)].append(finding)
+    new = []
+    for finding in sorted(now, key=_rank):
+        if waiting[state(finding)]:
+            waiting[state(finding)].pop(0)
+        else:
+            new.append(finding)
+    yield from zip_longest((finding for each in State for finding in waiting[each]), new)
+
+
+def _rank(finding: Finding) -> tuple[str, str, str]:
+    return state(finding), group(finding), finding.typed("closed_on")
+
+
+def _happened(was: Finding | None, now: Finding | None, since: date) -> Iterator[str]:
+    """The events of `Flow` that lead from one state to the other."""
+    first = state(was) if was else State.ABSENT
+    last = state(now) if now else State.ABSENT
+    if first is last:
+        return
+    if first is State.OPEN:
+        yield _OVER[last]
+    elif last is State.OPEN:
+        yield "opened" if first is State.ABSENT else "reopened"
+    elif first is State.ABSENT and now is not None and (now.closed_on is None or now.closed_on > since):
+        yield "opened"
+        yield _OVER[last]
+
+
+# --- from dates alone
+
+Span = tuple[date, date | None]
+"""Open from a day on, up to another on which it is so no more."""
+
+
+def spans(finding: Finding) -> tuple[Span, ...]:
+    """When a finding was open, by the dates of its row; () where they do not tell.
+
+    They do not tell without a day of raising; of a withdrawn one; of a closed one without a day of closing, with one
+    before it was raised, or reopened after it. Of several reopenings the row holds the last.
+    """
+    raised, closed, back = finding.raised_on, finding.closed_on, finding.reopened_on
+    now = state(finding)
+    if raised is None or now in (State.ABSENT, State.WITHDRAWN):
+        return ()
+    if now is State.OPEN:
+        if closed and back and raised <= closed <= back:
+            return (raised, closed), (back, None)
+        return ((raised, None),)
+    if closed is None or closed < raised or (back is not None and back > closed):
+        return ()
+    return ((raised, closed),)
+
+
+def open_on(register: Register, day: date) -> Counts:
+    """How many were open at the end of a day, reckoned from dates."""
+    return counts(group(finding) for finding in register.findings
+                  for start, end in spans(finding) if start <= day and (end is None or end > day))
+
+
+def dated(register: Register, since: date, until: date) -> Flow:
+    """What happened after `since` and up to `until`, reckoned from dates."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for finding in register.findings:
+        for number, (start, end) in enumerate(spans(finding)):
+            if since < start <= until:
+                found["reopened" if number else "opened"].append(group(finding))
+            if end is not None and since < end <= until:
+                found["closed"].append(group(finding))
+    return Flow(since, until, Source.DATES, *(counts(found[name]) for name in _EVENTS))
+
+
+def undated(register: Register) -> int:
+    """How many findings the reckoning from dates leaves out."""
+    return sum(not spans(finding) for finding in register.findings if state(finding) is not State.ABSENT)
+
+
+def day_before(day: date) -> date:
+    """The day before a day."""
+    return day - timedelta(days=1)

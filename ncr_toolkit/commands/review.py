@@ -1,0 +1,128 @@
+"""`ncr review`: the paper for the management review."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ncr_toolkit.commands.shared import Day, Place, look, register_argument, today_option, watched
+
+if TYPE_CHECKING:
+    from ncr_toolkit.history.archive import Archive
+    from ncr_toolkit.paper.blocks import Paper
+    from ncr_toolkit.paper.review import Kept
+    from ncr_toolkit.register import Review
+
+ENDINGS = {"word": ".docx", "html": ".html"}
+
+
+@click.command("review")
+@register_argument
+@click.option("-o", "--output", type=Place(), help="File to write.  [default: management-review-2026-06-30.docx, or "
+              ".html, beside the register]")
+@click.option("--format", "form", type=click.Choice(list(ENDINGS)), default="word", show_default=True,
+              help="A Word document, or one HTML page with the same words.")
+@click.option("--since", type=Day(), help="First day of the period.  [default: twelve calendar months]")
+@click.option("--runs", type=Place(), help="Folder of the kept runs.  [default: runs, beside the register]")
+@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@today_option
+def command(register: Path, output: Path | None, form: str, since: date | None, runs: Path | None, force: bool,
+            today: date) -> None:
+    """Write the paper for the management review.
+
+    What is open, late, slow and came back, with trends over the kept runs, and the decisions that are asked of
+    management. Without runs it goes by the dates in the register alone, and says so.
+
+    \b
+    Example:
+      ncr review findings.xlsx
+      ncr review findings.xlsx --since 2026-01-01 --format html
+    """
+    from ncr_toolkit.analysis.trends import period_of, trends
+    from ncr_toolkit.errors import CannotRun
+    from ncr_toolkit.files import write_whole
+    from ncr_toolkit.history.archive import Archive
+    from ncr_toolkit.paper.review import review_paper
+
+    path = output or register.resolve().parent / f"management-review-{today}{ENDINGS[form]}"
+    _refuse(path, register, form, since, today, force=force)
+    review = look(register, today)
+    if not review.register.findings:
+        raise CannotRun(f"No finding was read from {register}, so there is nothing to report; look whether this is the "
+                        "right file.")
+    archive = Archive(runs) if runs else Archive.beside(register)
+    if runs and not archive.runs():
+        raise CannotRun(f"No run is kept in {runs}; leave --runs out, or name the folder in which the runs are.")
+    archive.refuse_other(register.name, review.register.settings.typed("id"))
+    earlier, kept = read(archive, period_of(today, since).since, today)
+    found = trends([*earlier, review], since)
+    paper = review_paper(found, review, kept)
+    write_whole(path, _rendered(paper, form), force=force)
+    for sentence in kept.left_out:
+        click.echo(f"! {sentence}", err=True)
+    click.echo(next(paper.sections[0].texts()))
+    click.echo(f"Written to {path}, from {len(found.looks) - 1} earlier runs and {register} as on {today}.")
+
+
+def _refuse(path: Path, register: Path, form: str, since: date | None, today: date, *, force: bool) -> None:
+    """Raise CannotRun for what cannot end well, before the work is done."""
+    from ncr_toolkit.errors import CannotRun
+
+    if since and since > today:
+        raise CannotRun(f"The period cannot begin on {since}, after its last day, {today}; look at --since again.")
+    if path.suffix.casefold() != ENDINGS[form]:
+        raise CannotRun(f"{path} must end in {ENDINGS[form]}, as --format is {form}.")
+    if path.resolve() == register.resolve():
+        raise CannotRun(f"{path} is the register itself; give the paper another name.")
+    if path.exists() and not force:
+        raise CannotRun(f"{path} exists already and is left as it is; choose another name, or add --force to "
+                        "replace it.")
+
+
+def read(archive: Archive, since: date, today: date) -> tuple[list[Review], Kept]:
+    """The registers kept since that day, and the last one before it, with what is known of the runs.
+
+    One that was changed, is missing or cannot be read is left out with a sentence that says so: what nobody can vouch
+    for does not become a figure.
+    """
+    from ncr_toolkit.errors import CannotRun
+    from ncr_toolkit.paper.review import Kept
+
+    by_day = {run.day: run for run in archive.runs() if run.day < today}  # of several on one day the last one
+    before = [day for day in by_day if day < since]
+    runs = [by_day[day] for day in sorted(by_day) if day >= since or day == max(before)]
+    reviews, left_out = [], []
+    with click.progressbar(runs, label="Reading the runs", file=sys.stderr, hidden=not watched()) as progress:
+        for run in progress:
+            try:
+                reviews.append(look(archive.copy(run), run.day))
+            except CannotRun as trouble:
+                left_out.append(f"The run of {run.day} is left out: {trouble}")
+    left_out += _doubts(archive)
+    last = runs[-1] if runs else None
+    return reviews, Kept(tuple(left_out), last.mark if last else "", str(last.day) if last else "")
+
+
+def _doubts(archive: Archive) -> list[str]:
+    """The sentence for a list of runs that is no longer as it was written."""
+    from ncr_toolkit.history.verify import verify
+    from ncr_toolkit.problem import Level
+
+    if not archive.folder.is_dir():
+        return []
+    wrong = sum(fault.level is Level.ERROR for fault in verify(archive.folder, contents=False))
+    return [f"The kept runs are not all as they were written; `ncr history` names what was changed."] if wrong else []
+
+
+def _rendered(paper: Paper, form: str) -> bytes:
+    if form == "html":
+        from ncr_toolkit.report.review import report
+
+        return report(paper).encode("utf-8")
+    from ncr_toolkit.word.review import review_bytes
+
+    return review_bytes(paper)

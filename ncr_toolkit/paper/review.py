@@ -1,0 +1,84 @@
+"""The whole paper, from the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ncr_toolkit.analysis.figures import Trends
+from ncr_toolkit.paper import decisions, months, places, work
+from ncr_toolkit.paper.blocks import Cell, Form, Paper, Section, Words
+from ncr_toolkit.paper.summary import in_short
+from ncr_toolkit.paper.words import NAME, TEXT, agree, counted, cut
+from ncr_toolkit.register import Review
+
+TITLE = "Management review: findings and corrective actions"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is known of the kept runs beside what was read of them."""
+
+    left_out: Sequence[str] = ()  # a sentence for each run that was not read, and why
+    mark: str = ""  # that of the last run: noted in this paper, it proves later that no run was replaced
+    marked: str = ""  # the day of that run
+
+
+def review_paper(trends: Trends, review: Review, kept: Kept) -> Paper:
+    """The paper for management: the same figures give the same words."""
+    asked = decisions.asked(trends, review)
+    found = [work.overdue(trends), months.section(trends), work.pace(trends), work.effects(trends),
+             places.gathering(trends, review), places.suppliers(trends), work.extensions(trends),
+             work.lessons(trends), places.unreviewed(trends)]
+    nothing = [each for each in found if isinstance(each, str) and each]
+    sections = [Section("In short", _in_short(trends, len(asked), kept)),
+                *([decisions.section(asked)] if asked else []),
+                *(each for each in found if isinstance(each, Section)),
+                *([Section("Nothing to report", (Words(" ".join(nothing)),))] if nothing else []),
+                _signature()]
+    settings = review.register.settings
+    name = cut(settings.typed("organisation"), NAME)
+    return Paper(TITLE, ", ".join(filter(None, (name, f"on {trends.today}"))), name, trends.today,
+                 _facts(trends, review, kept), tuple(sections))
+
+
+def _in_short(trends: Trends, asked: int, kept: Kept) -> tuple[Words, ...]:
+    unread = trends.looks[-1].unread
+    warnings = [f"{counted(unread, 'cell')} of the register could not be read and {agree(unread, 'counts', 'count')} "
+                "for nothing in these figures; `ncr check` names each."] if unread else []
+    return (Words(in_short(trends, asked)), *(Words(each) for each in [*warnings, *kept.left_out]))
+
+
+def _facts(trends: Trends, review: Review, kept: Kept) -> Form:
+    settings, last = review.register.settings, trends.looks[-1]
+    before = trends.since - timedelta(days=1)
+    certificate = ", ".join(filter(None, (
+        cut(settings.typed("certification_body"), NAME), cut(settings.typed("certificate_number"), NAME),
+        f"expires on {settings.certificate_expiry}" if settings.certificate_expiry else "")))
+    rows = [("Organisation", Cell(cut(settings.typed("organisation"), NAME))),
+            ("Scope", Cell(cut(settings.typed("scope"), TEXT))),
+            ("Standard", Cell(review.pack.standard)),
+            ("Certificate", Cell(certificate)),
+            ("Next audit", Cell(settings.typed("next_audit_on"))),
+            ("Period", Cell(f"{trends.since} to {trends.today}", f"compared with {trends.before} to {before}")),
+            ("Register read", Cell(review.register.told, f"{cut(last.path, TEXT)}, SHA-256 {last.sha256}"
+                                   if last.sha256 else cut(last.path, TEXT))),
+            ("Earlier runs read", _runs(trends, kept))]
+    return Form("Facts about this paper", tuple((label, cell) for label, cell in rows if cell.text))
+
+
+def _runs(trends: Trends, kept: Kept) -> Cell:
+    earlier = [str(each.day) for each in trends.looks[:-1]]
+    if not earlier:
+        return Cell("None: no earlier copy of the register was there to read.",
+                    "The months before are reckoned from the dates in the register.")
+    days = f"{earlier[0]} to {earlier[-1]}" if len(earlier) > 1 else earlier[0]
+    mark = f"Mark of the run of {kept.marked}: {kept.mark}" if kept.mark else ""
+    return Cell(f"{counted(len(earlier), 'run')}, {days}", mark)
+
+
+def _signature() -> Section:
+    blank = Cell(blank=True)
+    return Section("Taken note of and decided", (Form("Signature", (
+        ("Chair of the review", blank), ("Date of the review", blank), ("Minutes", blank), ("Signature", blank))),))

@@ -1,0 +1,211 @@
+"""How the work went: what is late, how long things take, whether they hold, what was put off, what was learned."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ncr_toolkit.analysis.figures import Late, Pace, Trends
+from ncr_toolkit.model import Finding
+from ncr_toolkit.paper.blocks import Block, Cell, Column, Section, Words, table
+from ncr_toolkit.paper.words import (
+    DASH,
+    NAME,
+    TEXT,
+    TITLE,
+    be,
+    counted,
+    cut,
+    days,
+    grade,
+    id_of,
+    more_than,
+    number,
+    owner_of,
+    percent,
+    was,
+)
+from ncr_toolkit.text import listing, plural
+
+LONG, SHORT = 15, 8
+"""So many rows have the table of what is late, and the other ones."""
+Found = Section | str
+"""A section; or, where there is nothing to tell, the one sentence that says so."""
+
+
+def named(finding: Finding) -> Cell:
+    """The id with the grade under it."""
+    return Cell(id_of(finding), grade(finding))
+
+
+# --- what is late
+
+def overdue(trends: Trends) -> Found:
+    """Every finding past its date, majors first."""
+    late, actions = trends.overdue, trends.figures["actions_overdue"]
+    also = f" {counted(actions, 'action')} {be(actions)} overdue as well." if actions else ""
+    if not late:
+        return f"No finding is past its date.{' ' + also.strip() if also else ''}"
+    columns = (Column("Finding", 26), Column("Title", 70), Column("Owner", 33), Column("Missed", 28),
+               Column("Days", 17, True))
+    rows: list[list[Cell | str]] = [
+        [named(each.finding), cut(each.finding.typed("title"), TITLE), owner_of(each.finding), _missed(each),
+             str(each.days)] for each in late[:LONG]]
+    more = more_than(late, LONG, "finding")
+    told = f"{more} `ncr due` lists all.{also}" if more else also.strip()
+    blocks: list[Block] = [table("Overdue findings", columns, rows)]
+    return Section("Overdue, Majors first", (*blocks, *([Words(told)] if told else [])))
+
+
+def _missed(late: Late) -> Cell:
+    return Cell("Answer" if late.what == "answer" else "Closing", f"by {late.due}")
+
+
+# --- how long things take
+
+def pace(trends: Trends) -> Found:
+    """Median days to answer and to close, beside the period before."""
+    if not trends.answering and not trends.closing:
+        return f"Since {trends.before} no finding has the two days from which the time to answer or to close follows."
+    columns = (Column("Grade", 30), Column("Days to answer", 36, True), Column("Period before", 36, True),
+               Column("Days to close", 36, True), Column("Period before", 36, True))
+    answers, closings = ({each.group: each for each in paces} for paces in (trends.answering, trends.closing))
+    names = [each for each in ("Major", "Minor", "Observations", "No grade", "All")
+             if each in answers or each in closings]
+    rows = [[name, *_medians(answers.get(name)), *_medians(closings.get(name))] for name in names]
+    note = ("Medians: half of the findings took so long or less. To answer: from the day the audit report was received "
+            "(without one, from raising) to the day the answer was sent. To close: from raising to closing. By the day "
+            "of the answer or the closing; findings without both days are not counted.")
+    told = " ".join(_compared("Answering", trends.answering) + _compared("Closing", trends.closing))
+    return Section("How long answering and closing take", (
+        *([Words(told)] if told else []), table("Median days", columns, rows), Words(note, quiet=True)))
+
+
+def _medians(each: Pace | None) -> tuple[Cell, Cell]:
+    if each is None:
+        return Cell(DASH), Cell(DASH)
+    return _median(each.now, each.counted), _median(each.before, each.counted_before)
+
+
+def _median(value: float | None, of: int) -> Cell:
+    return Cell(DASH) if value is None else Cell(number(value), f"of {plural(of, 'finding')}")
+
+
+def _compared(what: str, paces: tuple[Pace, ...]) -> list[str]:
+    every = next((each for each in paces if each.group == "All"), None)
+    if every is None or every.now is None:
+        return []
+    told = f"{what} took {number(every.now)} days at the median"
+    if every.before is None:
+        return [f"{told}; in the period before none was counted."]
+    gap = every.now - every.before
+    change = f"{number(abs(gap))} {'more' if gap > 0 else 'less'} than" if gap else "as many as"
+    return [f"{told}, {change} in the period before."]
+
+
+# --- whether it holds
+
+def effects(trends: Trends) -> Found:
+    """The share found effective, what came back, what repeats."""
+    told = [*_judged(trends), *_undated(trends)]
+    if not told and not trends.came_back and not trends.repeats:
+        return (f"Since {trends.before} no effectiveness was judged, no finding came back and none repeats an earlier "
+                "one.")
+    blocks: list[Block] = [Words(" ".join(told or ["No effectiveness was judged in the period."]))]
+    if trends.came_back:
+        columns = (Column("Came back", 26), Column("Title", 58), Column("Closed on", 22), Column("Reopened on", 22),
+                   Column("Why the first answer did not hold", 46))
+        rows: list[list[Cell | str]] = [
+                [named(each), cut(each.typed("title"), TITLE), each.typed("closed_on"),
+                 each.typed("reopened_on") or "no day typed", cut(each.typed("reopen_reason"), TEXT)]
+                for each in trends.came_back[:SHORT]]
+        blocks.append(table("Findings that came back", columns, rows))
+    else:
+        blocks.append(Words("No finding came back after closing."))
+    if more := more_than(trends.came_back, SHORT, "finding"):
+        blocks.append(Words(more))
+    pairs = [f"{id_of(each)} repeats {cut(each.typed('repeat_of'), NAME)}" for each in trends.repeats]
+    left = f", and {len(pairs) - SHORT} more" if len(pairs) > SHORT else ""
+    blocks.append(Words(f"{listing(pairs[:SHORT])}{left}." if pairs else "No finding repeats an earlier one."))
+    return Section("Whether it worked", tuple(blocks))
+
+
+_JUDGED = ("Effective", "Partly effective", "Not effective")
+
+
+def _judged(trends: Trends) -> Iterator[str]:
+    now, before = trends.effects.now, trends.effects.before
+    whole, earlier = (sum(results.get(each, 0) for each in _JUDGED) for results in (now, before))
+    if whole:
+        good = now.get("Effective", 0)
+        others = [f"{now[each]} {each.lower()}" for each in _JUDGED[1:] if now.get(each)]
+        rest = f"; {listing(others)}" if others else ""
+        yield (f"Of {counted(whole, 'finding')} judged since {trends.since}, {good} {was(good)} found effective "
+               f"({percent(good, whole)}){rest}.")
+    if now.get("Too early"):
+        yield f"{counted(now['Too early'], 'finding')} {was(now['Too early'])} called too early to judge."
+    if earlier:
+        good = before.get("Effective", 0)
+        yield f"In the period before it was {good} of {earlier} ({percent(good, earlier)})."
+    elif whole:
+        yield "In the period before none was judged."
+
+
+def _undated(trends: Trends) -> Iterator[str]:
+    if trends.effects.undated:
+        yield f"{counted(trends.effects.undated, 'result')} without a day {be(trends.effects.undated)} not counted."
+
+
+# --- what was put off
+
+def extensions(trends: Trends) -> Found:
+    """How many later dates were agreed, for how many days, by whom, and what was put off more than once."""
+    found, again = trends.extensions, trends.extensions.again
+    if not found.rows and not again:
+        return f"No later date was agreed since {trends.since}, and nothing was ever put off more than once."
+    actions = len(found.rows) - found.findings
+    of = listing([told for told in (found.findings and f"{found.findings} for findings",
+                                    actions and f"{actions} for actions") if told] or ["none"])
+    told = f"{counted(len(found.rows), 'later date')} {was(len(found.rows))} agreed since {trends.since} ({of})"
+    told = told if found.rows else f"No later date was agreed since {trends.since}"
+    if found.counted:
+        told += f": {days(found.days)} in all, {number(round(found.days / found.counted))} on average"
+    if found.agreed_by:
+        names = [f"{cut(name, NAME) or 'nobody who is named'} ({times})" for name, times in found.agreed_by[:6]]
+        more = f" and {len(found.agreed_by) - 6} more" if len(found.agreed_by) > 6 else ""
+        told += f". Agreed by {', '.join(names)}{more}"
+    blocks: list[Block] = [Words(f"{told}.")]
+    if again:
+        columns = (Column("Put off more than once", 40), Column("Finding", 40), Column("Times", 18, True),
+                   Column("Days in all", 24, True), Column("Agreed last by", 52))
+        rows = [[cut(each.record, NAME), named(each.finding) if each.finding else DASH, str(each.times),
+                 str(each.days), cut(each.agreed_by, NAME)] for each in again[:SHORT]]
+        blocks.append(table("Put off more than once", columns, rows))
+        if more := more_than(again, SHORT, "record"):
+            blocks.append(Words(more))
+    else:
+        blocks.append(Words("Nothing was put off more than once."))
+    return Section("Later dates that were agreed", tuple(blocks))
+
+
+# --- what was learned
+
+def lessons(trends: Trends) -> Found:
+    """Where lessons were taken, and which were not yet."""
+    rows = trends.lessons
+    if not rows:
+        return f"No lesson was written down or taken anywhere since {trends.since}."
+    taken = Counter(row.typed("taken_to") for row in rows if not row.blank("taken_to"))
+    waiting = sum(row.blank("taken_to") for row in rows)
+    told = [f"{count} taken to {cut(where, NAME).lower()}"
+            for where, count in sorted(taken.items(), key=lambda each: (-each[1], each[0]))]
+    told += [f"{waiting} not yet taken anywhere"] if waiting else []
+    words = f"{counted(len(rows), 'lesson')} since {trends.since}: {listing(told)}."
+    columns = (Column("Finding", 26), Column("Lesson", 82), Column("Taken to", 44), Column("On", 22))
+    listed: list[list[Cell | str]] = [
+        [cut(row.typed("finding"), NAME), cut(row.typed("lesson"), TEXT),
+               Cell(cut(row.typed("taken_to"), NAME) or "nowhere yet", cut(row.typed("reference"), NAME)),
+               row.typed("taken_on")] for row in rows[:SHORT]]
+    more = more_than(rows, SHORT, "lesson")
+    return Section("What was learned", (Words(words), table("Lessons", columns, listed),
+                                        *([Words(more)] if more else [])))
