@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
-WIDTH, HEIGHT = 174.0, 64.0
+WIDTH, HEIGHT = 174.0, 56.0
 """Millimetres: the width of the text on A4, and a third of it high."""
 DPI = 200
 INK, QUIET, LINE = "#262B33", "#5B6570", "#C8D0D8"
@@ -25,7 +25,8 @@ SHADES = ("#08306B", "#2171B5", "#C6DBEF", "#FFFFFF")
 """One hue from dark to light, as on the Dashboard: apart in print and for colour-blind eyes."""
 ALARM = "#D94801"
 _DARK = SHADES[:2]  # on these a number is white
-_ROOM = 0.055  # part of the height that a number needs
+_ROOM = 0.075  # part of the height that a number needs
+_FEW = 8
 _MANY = 18  # from so many columns on there is no room for every label
 
 
@@ -87,13 +88,23 @@ class _Drawing:
         self.axes, self.columns = axes, columns
         self.count = len(columns.labels)
         self.many = self.count > _MANY
+        self.scale = min(1, self.count / _FEW)  # a few columns are no wider than those of a year
+        self.named = self._named()
         tops = [sum(series.values[place] for series in columns.up) for place in range(self.count)]
         lows = [sum(series.values[place] for series in columns.down) for place in range(self.count)]
         thin = [value for value in columns.beside if value is not None]
         self.top, self.low = max([*tops, *thin, 1]), max([*lows, 1 if columns.down else 0])
-        self.wide, self.away = (0.52, -0.11) if thin else (0.72, 0.0)  # of the columns, and where their middle is
+        wide, away = (0.52, -0.11) if thin else (0.72, 0.0)  # of the columns, and where their middle is
+        self.wide, self.away = wide * self.scale, away * self.scale
         self.height = (self.top + self.low) * 1.16
         self.tops, self.lows = tops, lows
+        self.aside = axes.get_yaxis_transform()  # x as a part of the width, y as a number
+
+    def _named(self) -> set[int]:
+        """The columns under which a label stands: all; of many every third, with those in which a year begins."""
+        years = [place for place, label in enumerate(self.columns.labels) if "\n" in label]
+        start = years[min(1, len(years) - 1)] if years else 0
+        return {place for place in range(self.count) if not self.many or (place - start) % 3 == 0}
 
     def draw(self) -> None:
         self._frame()
@@ -120,14 +131,12 @@ class _Drawing:
         axes.set_yticks([])
         axes.set_xticks([])
         low = axes.get_ylim()[0]
-        step = 1 if not self.many else 3
-        for place, label in enumerate(columns.labels):
-            if (self.count - 1 - place) % step == 0:
-                self.write(place, low - 0.03 * self.height, label, size=7.5 if self.count <= 12 else 6.5, va="top",
-                           linespacing=1.15)
-        for y, word, turn in ((self.top / 2, columns.above, 90), (-self.low / 2, columns.below, 90)):
+        for place in self.named:
+            self.write(place, low - 0.03 * self.height, columns.labels[place], size=7.5 if self.count <= 12 else 6.5,
+                       va="top", linespacing=1.15)
+        for y, word in ((self.top / 2, columns.above), (-self.low / 2, columns.below)):
             if word:
-                self.write(-0.75, y, word, rotation=turn, color=QUIET, ha="right")
+                self.write(-0.012, y, word, rotation=90, color=QUIET, ha="right", transform=self.aside)
 
     def _stack(self, stack: Sequence[Series], sign: int) -> None:
         under = [0] * self.count
@@ -155,9 +164,9 @@ class _Drawing:
 
     def _totals(self) -> None:
         """The number of all, at the end of each column."""
-        size = 7.5 if self.count <= _MANY else 5.5
-        away = 0.035 * self.height
-        for place in set(range(self.count)) - self.columns.gaps:
+        size = 7.5 if not self.many else 6
+        away = 0.047 * self.height
+        for place in sorted(self.named - self.columns.gaps):
             if self.tops[place] or not self.columns.down:
                 self.write(place + self.away, self.tops[place] + away, str(self.tops[place]), size=size, bold=True)
             if self.lows[place]:
@@ -166,9 +175,10 @@ class _Drawing:
     def _beside(self) -> None:
         for place, value in enumerate(self.columns.beside):
             if value is not None:
-                self.axes.bar(place + 0.28, value, 0.2, color=ALARM, linewidth=0, zorder=2)
+                right = place + 0.28 * self.scale
+                self.axes.bar(right, value, 0.2 * self.scale, color=ALARM, linewidth=0, zorder=2)
                 if not self.many:
-                    self.write(place + 0.28, value + 0.035 * self.height, str(value), size=7, color=ALARM)
+                    self.write(right, value + 0.045 * self.height, str(value), size=7, color=ALARM)
 
     def _gaps(self) -> None:
         for place in self.columns.gaps:
@@ -182,7 +192,7 @@ class _Drawing:
         high = self.axes.get_ylim()[1]
         self.write(-0.55, high + 0.03 * self.height, columns.softened, size=6.5, color=QUIET, ha="left", va="bottom")
         if columns.soft < self.count:
-            self.axes.plot((columns.soft - 0.5,) * 2, (self.axes.get_ylim()[0], high + 0.07 * self.height),
+            self.axes.plot((columns.soft - 0.5,) * 2, (self.axes.get_ylim()[0], high),
                            color=QUIET, linewidth=0.8, linestyle=(0, (3, 3)), clip_on=False, zorder=1)
 
     def _names(self) -> None:
@@ -195,16 +205,16 @@ class _Drawing:
                 wanted.append((under + value / 2, series.name, SHADES[number]))
                 under += value
         places = _apart([y for y, _, _ in wanted], 0.1 * self.height)
-        left = self.count - 0.25
-        span = (self.axes.get_xlim()[1] - self.axes.get_xlim()[0]) / 100
         for y, (_, name, colour) in zip(places, wanted, strict=True):
-            self.axes.plot(left + span, y, marker="s", markersize=6, color=colour, clip_on=False,
-                           markeredgecolor=colour if colour != SHADES[3] else QUIET, markeredgewidth=0.6)
-            self.write(left + 2.6 * span, y, name, ha="left")
+            self._patch(y, name, colour, edge=colour if colour != SHADES[3] else QUIET)
         if any(value is not None for value in columns.beside):
             y = (places[-1] if places else 0) + 0.13 * self.height
-            self.axes.plot(left + span, y, marker="s", markersize=6, color=ALARM, clip_on=False)
-            self.write(left + 2.6 * span, y, columns.besides, ha="left", color=ALARM)
+            self._patch(y, columns.besides, ALARM, edge=ALARM, color=ALARM)
+
+    def _patch(self, y: float, name: str, colour: str, *, edge: str, **more: Any) -> None:
+        self.axes.plot(1.024, y, marker="s", markersize=6, color=colour, clip_on=False, markeredgecolor=edge,
+                       markeredgewidth=0.6, transform=self.aside)
+        self.write(1.039, y, name, ha="left", transform=self.aside, **more)
 
 
 def _apart(wanted: Sequence[float], least: float) -> list[float]:

@@ -62,7 +62,7 @@ def test_imports_point_down(path):
             assert floor[there] < floor[here], f"{here} must not import {there}"
 
 
-@pytest.mark.parametrize("words", [["--help"], ["--version"], ["check", "--help"]])
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["check", "--help"], ["review", "--help"]])
 def test_start_up_imports_nothing_heavy(words):
     code = "import sys; sys.argv = ['ncr', *sys.argv[1:]]\nfrom ncr_toolkit.cli import main\n" \
            "try: main()\nexcept SystemExit: pass\n" \

@@ -106,6 +106,7 @@ class Effects:
     now: Mapping[str, int]  # by result, reviewed in the period
     before: Mapping[str, int]  # reviewed in the period before
     undated: int  # findings with a result and without a day: in neither
+    yet_back: tuple[Finding, ...]  # effective in the period, and came back all the same
     not_working: tuple[Finding, ...]  # last result Not or Partly effective; open, or reviewed in the period
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from ncr_toolkit.analysis.figures import GROUPS, Effects, Pace, group
 from ncr_toolkit.model import Audit, Effect, Finding
 from ncr_toolkit.register import Review
-from ncr_toolkit.status import DID_NOT_WORK, is_open
+from ncr_toolkit.status import DID_NOT_WORK, is_open, majors_first
 
 Span = tuple[date, date]
 
@@ -82,15 +82,18 @@ def _rows(findings: Sequence[Finding], period: Period, span: Callable[[Finding],
             yield group(finding), period.holds(days[1]), (days[1] - days[0]).days
 
 
-def effects(review: Review, period: Period) -> Effects:
+def effects(review: Review, period: Period, came_back: Sequence[Finding]) -> Effects:
     """Results by the last review of each finding that was not withdrawn."""
-    last = [(finding, row) for finding in review.register.findings
+    back = set(map(id, came_back))
+    last = [(finding, row) for finding in majors_first(review.register.findings, period.today)
             if finding.status != "Withdrawn" and (row := _last_review(finding, review)) is not None]
     not_working = [finding for finding, row in last if row.result in DID_NOT_WORK
                    and (is_open(finding) or period.holds(row.reviewed_on))]
     return Effects(Counter(row.result for _, row in last if period.holds(row.reviewed_on)),
                    Counter(row.result for _, row in last if period.held(row.reviewed_on)),
-                   sum(row.reviewed_on is None for _, row in last), tuple(not_working))
+                   sum(row.reviewed_on is None for _, row in last),
+                   tuple(finding for finding, row in last if id(finding) in back and row.result == "Effective"
+                         and period.holds(row.reviewed_on)), tuple(not_working))
 
 
 def _last_review(finding: Finding, review: Review) -> Effect | None:

@@ -35,6 +35,7 @@ def trends(reviews: Sequence[Review], since: date | None = None) -> Trends:
     findings = majors_first(review.register.findings, review.today)
     live = [finding for finding in findings if cases.is_live(finding, period)]
     late = cases.overdue(findings, period.today)
+    back = cases.came_back(looks, period)
     shown = months(looks, period.since)
     return Trends(
         today=period.today, since=period.since, before=period.before, looks=tuple(map(_look, looks)),
@@ -45,8 +46,8 @@ def trends(reviews: Sequence[Review], since: date | None = None) -> Trends:
         undated=undated(looks[0].register) if _reckoned(shown) else 0,
         overdue=late,
         answering=rates.answering(review, period), closing=rates.closing(review, period),
-        effects=rates.effects(review, period),
-        came_back=cases.came_back(looks, period),
+        effects=rates.effects(review, period, back),
+        came_back=back,
         repeats=tuple(finding for finding in live if not finding.blank("repeat_of")),
         live=len(live),
         references=rankings.references(live, review), causes=rankings.causes(live, review),

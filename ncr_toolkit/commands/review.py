@@ -115,7 +115,7 @@ def _doubts(archive: Archive) -> list[str]:
     if not archive.folder.is_dir():
         return []
     wrong = sum(fault.level is Level.ERROR for fault in verify(archive.folder, contents=False))
-    return [f"The kept runs are not all as they were written; `ncr history` names what was changed."] if wrong else []
+    return ["The kept runs are not all as they were written; `ncr history` names what was changed."] if wrong else []
 
 
 def _rendered(paper: Paper, form: str) -> bytes:

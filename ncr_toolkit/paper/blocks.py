@@ -8,6 +8,9 @@ from datetime import date
 
 from ncr_toolkit.pictures import Columns
 
+DASH = "\u2013"
+"""What stands in a cell for which there is nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -113,6 +116,6 @@ def _texts(block: Block) -> Iterator[str]:
 
 
 def table(title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell | str]]) -> Table:
-    """A table in which a bare text is a cell without a note."""
+    """A table in which a bare text is a cell without a note; a dash stands where there is none."""
     return Table(title, tuple(columns), tuple(
-        tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in row) for row in rows))
+        tuple(cell if isinstance(cell, Cell) else Cell(cell or DASH) for cell in row) for row in rows))

@@ -24,10 +24,10 @@ def asked(trends: Trends, review: Review) -> list[tuple[str, str]]:
 
 def section(decisions: Sequence[tuple[str, str]]) -> Section:
     """The decisions as a table with room to write; they must not be none."""
-    rows = [(str(number), Cell(shown, to_decide), Cell(blank=True))
+    rows = [(str(number), shown, to_decide, Cell(blank=True))
             for number, (shown, to_decide) in enumerate(decisions, start=1)]
-    columns = (Column("No.", 11), Column("What the register shows, and what is to be decided", 103),
-               Column("Decision, by whom, until when", 60))
+    columns = (Column("No.", 10), Column("What the register shows", 67), Column("To be decided", 50),
+               Column("Decision, by whom, by when", 47))
     return Section(TITLE, (table(TITLE, columns, rows),))
 
 
@@ -41,18 +41,18 @@ def _late(majors: Sequence[Late]) -> Iterator[tuple[str, str]]:
     alone = majors if len(majors) <= SINGLE else majors[:SINGLE - 1]
     for late in alone:
         yield (f"{id_of(late.finding)}, a Major owned by {owner_of(late.finding)}: {missed(late)}.",
-               "What is lacking, who provides it until when, and whether the body is asked for a later date.")
+               "Who does what by when; whether to ask for more time.")
     rest = majors[len(alone):]
     if rest:
         yield (f"{len(rest)} more Majors are past their date: {ids([late.finding for late in rest])}.",
-               "For each: who does what until when.")
+               "For each: who does what by when.")
 
 
 def _answers(trends: Trends) -> Iterator[tuple[str, str]]:
     cases = trends.cases
     if cases.returned:
         yield (f"The body returned the answer to {ids(cases.returned)}.",
-               "Who writes the new answer until when, and who reads it before it is sent.")
+               "Who writes the new answer by when, and who reads it first.")
     if trends.effects.not_working:
         yield (f"The last review says that it did not work, or only partly: {ids(trends.effects.not_working)}.",
                "Which other action removes the cause, and whether the finding is opened again.")
@@ -61,7 +61,7 @@ def _answers(trends: Trends) -> Iterator[tuple[str, str]]:
                "Approve the answer, or say what it lacks.")
     if cases.unprepared:
         yield (f"There is no readiness plan for the re-audit of {ids(cases.unprepared)}.",
-               "Who prepares the re-audit until when.")
+               "Who prepares the re-audit by when.")
 
 
 def _patterns(trends: Trends, review: Review) -> Iterator[tuple[str, str]]:

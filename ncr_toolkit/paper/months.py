@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from ncr_toolkit.analysis.figures import GROUPS, Counts, Month, Source, Trends
 from ncr_toolkit.analysis.states import total
-from ncr_toolkit.paper.blocks import Block, Cell, Column, Picture, Section, Words, table
-from ncr_toolkit.paper.words import DASH, be, counted, month, parts, sentence, tick, was
+from ncr_toolkit.paper.blocks import DASH, Block, Cell, Column, Picture, Section, Words, table
+from ncr_toolkit.paper.words import agree, be, counted, month, parts, sentence, tick, was
 from ncr_toolkit.pictures import Columns, Series
 from ncr_toolkit.text import listing
 
@@ -37,7 +37,7 @@ def _gaps(months: Sequence[Month]) -> frozenset[int]:
 
 
 def _reckoned(trends: Trends) -> str:
-    return f"reckoned from the dates in the register of {trends.looks[0].day}"
+    return f"hatched: reckoned from the dates in the register of {trends.looks[0].day}"
 
 
 # --- how many are open
@@ -65,22 +65,31 @@ def _alt_of_stock(months: Sequence[Month]) -> str:
 def _under_stock(trends: Trends) -> str:
     known = _known(trends.months)
     (first, begun), (last, now) = known[0], known[-1]
-    moved = "rose" if now > begun else "fell" if now < begun else ""
-    way = f"{moved} from {begun}" if moved else f"is the same as it was, {begun},"
-    told = f"The number open {way} at the end of {month(first.first)}"
-    told += f" to {now} on {last.day}" if moved else f" on {last.day}"
+    if begun == now:
+        told = (f"{counted(now, 'finding')} {be(now)} open on {last.day}, as many as at the end of "
+                f"{month(first.first)}")
+    else:
+        told = (f"the number open {'rose' if now > begun else 'fell'} from {begun} at the end of {month(first.first)} "
+                f"to {now} on {last.day}")
     most, peak = max(known, key=lambda each: each[1])
     if peak > max(begun, now):
         told += f"; the most were {peak}, at the end of {month(most.first)}"
-    late = [(each.day, each.overdue) for each in trends.months if each.overdue is not None]
+    return " ".join([sentence(told), *_late_told(trends.months)] if now else [sentence(told)])
+
+
+def _late_told(months: Sequence[Month]) -> Iterator[str]:
+    """How many of them are overdue, and whether that is more than the last time it was known."""
+    late = [(each.day, each.overdue) for each in months if each.overdue is not None]
+    if not late:
+        return
+    now = late[-1][1]
+    told = f"{now or 'None'} of them {agree(now or 1, 'is', 'are')} overdue"
     if len(late) > 1:
-        (before, were), (_, overdue) = late[-2:]
-        change = (f"{overdue - were} more than" if overdue > were else f"{were - overdue} fewer than" if overdue < were
-                  else "as many as")
-        told += f". {overdue} of them {be(overdue)} overdue, {change} on {before}"
-    elif late:
-        told += f". {late[0][1]} of them {be(late[0][1])} overdue"
-    return f"{told}."
+        before, were = late[-2]
+        gap = now - were
+        than = f"{abs(gap)} {'more' if gap > 0 else 'fewer'} than" if gap else "as many as"
+        told += f", {than} on {before}" if gap or now else f", as on {before}"
+    yield f"{told}."
 
 
 # --- what was opened and closed
@@ -110,8 +119,8 @@ def _alt_of_flow(months: Sequence[Month]) -> str:
 def _under_flow(trends: Trends) -> str:
     flows = [(each, total(each.flow.opened), total(each.flow.closed)) for each in trends.months if each.flow]
     opened, closed = sum(each[1] for each in flows), sum(each[2] for each in flows)
-    told = (f"{counted(opened, 'finding')} {was(opened)} opened and {closed} closed from {month(flows[0][0].first)} to "
-            f"{month(flows[-1][0].first)}")
+    told = (f"{counted(opened, 'finding')} {was(opened)} opened and {closed or 'none'} closed from "
+            f"{month(flows[0][0].first)} to {month(flows[-1][0].first)}")
     more = sum(each[2] > each[1] for each in flows)
     told += f"; in {more or 'none'} of these {len(flows)} months more were closed than opened"
     return sentence(told)

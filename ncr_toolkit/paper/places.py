@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ncr_toolkit.analysis.figures import GROUPS, Pareto, Share, Trends, group
 from ncr_toolkit.paper.blocks import Block, Cell, Column, Section, Table, Words, table
-from ncr_toolkit.paper.words import NAME, TEXT, agree, be, counted, cut, ids, more_than, percent, sentence, was
+from ncr_toolkit.paper.words import NAME, TEXT, agree, be, counted, cut, first_of, ids, percent, sentence, was
 from ncr_toolkit.paper.work import SHORT, Found, named
 from ncr_toolkit.register import Review
 
@@ -20,7 +20,7 @@ def gathering(trends: Trends, review: Review) -> Found:
         return f"No finding was raised since {trends.since} or is open: there is nothing that could gather."
     blocks: list[Block] = [Words(
         f"Counted are the {counted(trends.live, 'finding')} raised since {trends.since} or open today, without those "
-        "withdrawn; Together is the share of a line and those above it.", quiet=True)]
+        "withdrawn. Together is the share of a line and those above it.")]
     titles = review.pack.references
     blocks += _list(trends.references, "Clause or control", "without a reference", lambda name: titles.get(name, ""))
     blocks += _list(trends.causes, "Kind of cause", "without a cause that has a kind")
@@ -30,8 +30,14 @@ def gathering(trends: Trends, review: Review) -> Found:
 
 def _list(pareto: Pareto, what: str, without: str, note: Callable[[str], str] = lambda name: "") -> list[Block]:
     if not pareto.lines:
-        return [Words(f"By {what[0].lower()}{what[1:]} nothing can be counted: none of them has one.")]
-    return [_table(pareto, what, note), Words(_said(pareto, without))]
+        return [Words(f"{what}: nothing can be counted, for none of them has one.")]
+    if pareto.lines[0].count == 1:
+        return [Words(f"{what}: {_alone(pareto)}, no name more than once.")]
+    return [Words(_said(pareto, what, without)), _table(pareto, what, note)]
+
+
+def _alone(pareto: Pareto) -> str:
+    return f"{counted(pareto.counted, 'finding')} {agree(pareto.counted, 'has', 'have')} one"
 
 
 def _table(pareto: Pareto, what: str, note: Callable[[str], str]) -> Table:
@@ -48,17 +54,17 @@ def _shown(pareto: Pareto) -> tuple[Share, ...]:
     return (several or pareto.lines)[:MOST]
 
 
-def _said(pareto: Pareto, without: str) -> str:
+def _said(pareto: Pareto, what: str, without: str) -> str:
     """What the list shows, in words."""
     first, *others = pareto.lines
     level = [line for line in others if line.count == first.count]
-    name = cut(first.name, NAME)
+    name, by = cut(first.name, NAME), f"By {what[0].lower()}{what[1:]}" if what != "AI system" else "By AI system"
     if not others:
-        told = f"The only one is {name}, with {counted(pareto.counted, 'finding')}"
+        told = f"{by} there is only {name}, with {counted(pareto.counted, 'finding')}"
     elif level:
-        told = f"None leads: {len(level) + 1} have {counted(first.count, 'finding')} each"
+        told = f"{by} none leads: {len(level) + 1} have {counted(first.count, 'finding')} each"
     else:
-        told = f"First comes {name}, with {first.count} of {counted(pareto.counted, 'finding')}"
+        told = f"{by}, {name} comes first, with {first.count} of {counted(pareto.counted, 'finding')}"
     if left := pareto.lines[len(_shown(pareto)):]:
         each = "1 each" if left[0].count == 1 else f"at most {left[0].count} each"
         told += f"; {len(left)} more, with {each}, {be(len(left))} not listed"
@@ -78,14 +84,12 @@ def suppliers(trends: Trends) -> Found:
     told = (f"{len(found)} of {counted(trends.live, 'finding')} {has} a cause in a category of suppliers, "
             f"and {counted(len(lessons), 'lesson')} {was(len(lessons))} taken to a supplier. The register has no "
             "column that names one: which it is stands in the words of the cause")
-    blocks: list[Block] = [Words(sentence(told))]
+    blocks: list[Block] = [Words(sentence(told) + first_of(found, SHORT))]
     if found:
         columns = (Column("Finding", 26), Column("AI system", 32), Column("Cause", 116))
         blocks.append(table("Findings with a cause at a supplier", columns, [
             (named(each.finding), cut(each.finding.typed("ai_system"), NAME), cut(each.cause, TEXT))
             for each in found[:SHORT]]))
-        if more := more_than(found, SHORT, "finding"):
-            blocks.append(Words(more))
     return Section("Suppliers", tuple(blocks))
 
 

@@ -55,12 +55,9 @@ def _facts(trends: Trends, review: Review, kept: Kept) -> Form:
     before = trends.since - timedelta(days=1)
     certificate = ", ".join(filter(None, (
         cut(settings.typed("certification_body"), NAME), cut(settings.typed("certificate_number"), NAME),
-        f"expires on {settings.certificate_expiry}" if settings.certificate_expiry else "")))
-    rows = [("Organisation", Cell(cut(settings.typed("organisation"), NAME))),
-            ("Scope", Cell(cut(settings.typed("scope"), TEXT))),
-            ("Standard", Cell(review.pack.standard)),
-            ("Certificate", Cell(certificate)),
-            ("Next audit", Cell(settings.typed("next_audit_on"))),
+        f"expires on {settings.certificate_expiry}" if settings.certificate_expiry else "",
+        f"next audit on {settings.next_audit_on}" if settings.next_audit_on else "")))
+    rows = [("Management system", Cell(f"{review.pack.system}, {review.pack.standard}", certificate)),
             ("Period", Cell(f"{trends.since} to {trends.today}", f"compared with {trends.before} to {before}")),
             ("Register read", Cell(review.register.told, f"{cut(last.path, TEXT)}, SHA-256 {last.sha256}"
                                    if last.sha256 else cut(last.path, TEXT))),
@@ -72,7 +69,7 @@ def _runs(trends: Trends, kept: Kept) -> Cell:
     earlier = [str(each.day) for each in trends.looks[:-1]]
     if not earlier:
         return Cell("None: no earlier copy of the register was there to read.",
-                    "The months before are reckoned from the dates in the register.")
+                    "The months before are reckoned from the dates in the register." if len(trends.months) > 1 else "")
     days = f"{earlier[0]} to {earlier[-1]}" if len(earlier) > 1 else earlier[0]
     mark = f"Mark of the run of {kept.marked}: {kept.mark}" if kept.mark else ""
     return Cell(f"{counted(len(earlier), 'run')}, {days}", mark)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ncr_toolkit.analysis.figures import Flow, Trends
 from ncr_toolkit.analysis.states import total
-from ncr_toolkit.paper.words import be, counted, days, graded, id_of, month, owner_of, percent, was
+from ncr_toolkit.paper.words import agree, be, counted, days, graded, id_of, month, owner_of, percent, was
 from ncr_toolkit.text import listing
 
 
@@ -37,7 +37,9 @@ def state(trends: Trends) -> str:
 
 def _closed(trends: Trends) -> str:
     whole, closed = trends.figures["total"], trends.figures["closed"]
-    return f"{counted(whole, 'finding')} {'stands' if whole == 1 else 'stand'} in the register, {closed} of them closed"
+    of_them = "" if not whole else ", all closed" if closed == whole > 1 else f", {closed or 'none'} of them closed"
+    of_them = f", which is {'closed' if closed else 'not closed'}" if whole == 1 else of_them
+    return f"{counted(whole, 'finding')} {agree(whole, 'stands', 'stand')} in the register{of_them}"
 
 
 def change(trends: Trends) -> str:
@@ -46,8 +48,8 @@ def change(trends: Trends) -> str:
         return f"Since the run of {trends.last.since}, {_happened(trends.last)}."
     flows = [each.flow for each in trends.months if each.flow is not None]
     opened, closed = (sum(total(getattr(flow, name)) for flow in flows) for name in ("opened", "closed"))
-    return (f"There is no earlier run to compare with; by the dates in the register {opened} {was(opened)} opened and "
-            f"{closed} closed since {month(trends.months[0].first)}.")
+    return (f"There is no earlier run to compare with; by the dates in the register {opened or 'none'} {was(opened)} "
+            f"opened and {closed or 'none'} closed since {month(trends.months[0].first)}.")
 
 
 def _happened(flow: Flow) -> str:
@@ -67,15 +69,19 @@ def _happened(flow: Flow) -> str:
 def _concerns(trends: Trends) -> Iterator[str]:
     """What shows whether the work holds, the gravest first."""
     back, repeats, effects = len(trends.came_back), len(trends.repeats), trends.effects
-    told = [f"{counted(back, 'finding')} came back after closing"] if back else []
+    yet = len(effects.yet_back)
+    of_them = "it was" if back == 1 else "all were" if yet == back else f"{yet} of them {was(yet)}"
+    after = f", although {of_them} found effective" if yet else ""
+    told = [f"{counted(back, 'finding')} came back after closing{after}"] if back else []
     if repeats:
         told.append(f"{counted(repeats, 'finding')} {'repeats' if repeats == 1 else 'repeat'} an earlier one")
     if told:
-        yield f"{listing(told)}."
+        yield f"{(', and ' if after else ' and ').join(told)}."
     judged = sum(effects.now.get(result, 0) for result in ("Effective", "Partly effective", "Not effective"))
     good = effects.now.get("Effective", 0)
     if judged and good < judged:
-        yield f"Of {judged} findings judged in the period, {good} were found effective ({percent(good, judged)})."
+        yield (f"Of {counted(judged, 'finding')} judged in the period, {good or 'none'} {was(good)} found effective"
+               + (f" ({percent(good, judged)})." if good else "."))
     pace = next((each for each in trends.closing if each.group == "All"), None)
     if pace and pace.now is not None and pace.before is not None:
         gap = round(pace.now - pace.before)

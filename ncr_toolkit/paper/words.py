@@ -12,14 +12,13 @@ from ncr_toolkit.text import listing, plural
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NAMES = {"Major": ("Major", "Majors"), "Minor": ("Minor", "Minors"), "Observations": ("observation", "observations"),
           "No grade": ("finding without a grade", "findings without a grade")}
-DASH = "\u2013"
 NAME, TITLE, TEXT = 60, 110, 220
 """So many characters of a name, a title and a text stand in a table of the paper; the register has them whole."""
 
 
 def cut(text: str, most: int) -> str:
     """`text` on one line; what is longer ends at a word with an ellipsis."""
-    plain = " ".join(text[:4 * most + 1000].split())
+    plain = " ".join(text.split())
     if len(plain) <= most:
         return plain
     short = plain[:most - 1]
@@ -63,7 +62,7 @@ def id_of(finding: Finding) -> str:
 
 def owner_of(finding: Finding) -> str:
     """The owner's name, or that there is none."""
-    return cut(finding.typed("owner"), NAME) or "(nobody)"
+    return cut(finding.typed("owner"), NAME) or "nobody"
 
 
 def ids(findings: Sequence[Finding], most: int = 8) -> str:
@@ -112,7 +111,6 @@ def sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def more_than(rows: Sequence[object], shown: int, what: str) -> str:
-    """The sentence for what a table leaves out, '' where it shows all."""
-    left = len(rows) - shown
-    return f"{left} more {agree(left, what, f'{what}s')} {be(left)} not listed here." if left > 0 else ""
+def first_of(rows: Sequence[object], shown: int) -> str:
+    """The words for a table that leaves some out, '' where it shows all."""
+    return f" The first {shown} are listed." if len(rows) > shown else ""

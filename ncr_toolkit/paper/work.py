@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ncr_toolkit.analysis.figures import Late, Pace, Trends
+from ncr_toolkit.analysis.figures import Late, Pace, Stretch, Trends
 from ncr_toolkit.model import Finding
-from ncr_toolkit.paper.blocks import Block, Cell, Column, Section, Words, table
+from ncr_toolkit.names import fold
+from ncr_toolkit.paper.blocks import DASH, Block, Cell, Column, Section, Words, table
 from ncr_toolkit.paper.words import (
-    DASH,
     NAME,
     TEXT,
     TITLE,
@@ -17,17 +17,18 @@ from ncr_toolkit.paper.words import (
     counted,
     cut,
     days,
+    first_of,
     grade,
     id_of,
-    more_than,
+    ids,
     number,
     owner_of,
     percent,
     was,
 )
-from ncr_toolkit.text import listing, plural
+from ncr_toolkit.text import listing
 
-LONG, SHORT = 15, 8
+LONG, SHORT = 15, 6
 """So many rows have the table of what is late, and the other ones."""
 Found = Section | str
 """A section; or, where there is nothing to tell, the one sentence that says so."""
@@ -43,18 +44,19 @@ def named(finding: Finding) -> Cell:
 def overdue(trends: Trends) -> Found:
     """Every finding past its date, majors first."""
     late, actions = trends.overdue, trends.figures["actions_overdue"]
-    also = f" {counted(actions, 'action')} {be(actions)} overdue as well." if actions else ""
     if not late:
-        return f"No finding is past its date.{' ' + also.strip() if also else ''}"
+        return ("No finding is past its date"
+                + (f", but {counted(actions, 'action')} {be(actions)}." if actions else ", and no action is."))
+    also = f" and {counted(actions, 'action')}" if actions else ""
+    many = len(late) + actions > 1
+    told = (f"{counted(len(late), 'finding')}{also} {'are past their' if many else 'is past its'} date."
+            + first_of(late, LONG) + (" `ncr due` lists all." if len(late) > LONG else ""))
     columns = (Column("Finding", 26), Column("Title", 70), Column("Owner", 33), Column("Missed", 28),
                Column("Days", 17, True))
     rows: list[list[Cell | str]] = [
         [named(each.finding), cut(each.finding.typed("title"), TITLE), owner_of(each.finding), _missed(each),
-             str(each.days)] for each in late[:LONG]]
-    more = more_than(late, LONG, "finding")
-    told = f"{more} `ncr due` lists all.{also}" if more else also.strip()
-    blocks: list[Block] = [table("Overdue findings", columns, rows)]
-    return Section("Overdue, Majors first", (*blocks, *([Words(told)] if told else [])))
+         str(each.days)] for each in late[:LONG]]
+    return Section("Overdue, Majors first", (Words(told), table("Overdue findings", columns, rows)))
 
 
 def _missed(late: Late) -> Cell:
@@ -73,9 +75,9 @@ def pace(trends: Trends) -> Found:
     names = [each for each in ("Major", "Minor", "Observations", "No grade", "All")
              if each in answers or each in closings]
     rows = [[name, *_medians(answers.get(name)), *_medians(closings.get(name))] for name in names]
-    note = ("Medians: half of the findings took so long or less. To answer: from the day the audit report was received "
-            "(without one, from raising) to the day the answer was sent. To close: from raising to closing. By the day "
-            "of the answer or the closing; findings without both days are not counted.")
+    note = ("Medians, and in brackets of how many findings: half of them took so long or less. To answer: from the day "
+            "the audit report was received (without one, from raising) to the day the answer was sent. To close: from "
+            "raising to closing. By the day of the answer or the closing; findings without both days are not counted.")
     told = " ".join(_compared("Answering", trends.answering) + _compared("Closing", trends.closing))
     return Section("How long answering and closing take", (
         *([Words(told)] if told else []), table("Median days", columns, rows), Words(note, quiet=True)))
@@ -88,7 +90,7 @@ def _medians(each: Pace | None) -> tuple[Cell, Cell]:
 
 
 def _median(value: float | None, of: int) -> Cell:
-    return Cell(DASH) if value is None else Cell(number(value), f"of {plural(of, 'finding')}")
+    return Cell(DASH) if value is None else Cell(f"{number(value)} ({of})")
 
 
 def _compared(what: str, paces: tuple[Pace, ...]) -> list[str]:
@@ -111,22 +113,22 @@ def effects(trends: Trends) -> Found:
     if not told and not trends.came_back and not trends.repeats:
         return (f"Since {trends.before} no effectiveness was judged, no finding came back and none repeats an earlier "
                 "one.")
-    blocks: list[Block] = [Words(" ".join(told or ["No effectiveness was judged in the period."]))]
-    if trends.came_back:
-        columns = (Column("Came back", 26), Column("Title", 58), Column("Closed on", 22), Column("Reopened on", 22),
-                   Column("Why the first answer did not hold", 46))
+    told = told or ["No effectiveness was judged in the period."]
+    pairs = [f"{id_of(each)} repeats {cut(each.typed('repeat_of'), NAME)}" for each in trends.repeats]
+    left = f", and {len(pairs) - SHORT} more" if len(pairs) > SHORT else ""
+    told.append(f"{listing(pairs[:SHORT])}{left}." if pairs else "No finding repeats an earlier one.")
+    back = trends.came_back
+    told.append(f"{counted(len(back), 'finding')} came back after closing.{first_of(back, SHORT)}" if back
+                else "No finding came back after closing.")
+    blocks: list[Block] = [Words(" ".join(told))]
+    if back:
+        columns = (Column("Came back", 26), Column("Title", 45), Column("Closed on", 20), Column("Reopened on", 22),
+                   Column("Why the first answer did not hold", 61))
         rows: list[list[Cell | str]] = [
                 [named(each), cut(each.typed("title"), TITLE), each.typed("closed_on"),
                  each.typed("reopened_on") or "no day typed", cut(each.typed("reopen_reason"), TEXT)]
-                for each in trends.came_back[:SHORT]]
+                for each in back[:SHORT]]
         blocks.append(table("Findings that came back", columns, rows))
-    else:
-        blocks.append(Words("No finding came back after closing."))
-    if more := more_than(trends.came_back, SHORT, "finding"):
-        blocks.append(Words(more))
-    pairs = [f"{id_of(each)} repeats {cut(each.typed('repeat_of'), NAME)}" for each in trends.repeats]
-    left = f", and {len(pairs) - SHORT} more" if len(pairs) > SHORT else ""
-    blocks.append(Words(f"{listing(pairs[:SHORT])}{left}." if pairs else "No finding repeats an earlier one."))
     return Section("Whether it worked", tuple(blocks))
 
 
@@ -140,8 +142,10 @@ def _judged(trends: Trends) -> Iterator[str]:
         good = now.get("Effective", 0)
         others = [f"{now[each]} {each.lower()}" for each in _JUDGED[1:] if now.get(each)]
         rest = f"; {listing(others)}" if others else ""
-        yield (f"Of {counted(whole, 'finding')} judged since {trends.since}, {good} {was(good)} found effective "
-               f"({percent(good, whole)}){rest}.")
+        yield (f"Of {counted(whole, 'finding')} judged since {trends.since}, {good or 'none'} {was(good)} found "
+               f"effective ({percent(good, whole)}){rest}.")
+    if back := trends.effects.yet_back:
+        yield f"Found effective, and came back all the same: {ids(back)}."
     if now.get("Too early"):
         yield f"{counted(now['Too early'], 'finding')} {was(now['Too early'])} called too early to judge."
     if earlier:
@@ -174,21 +178,32 @@ def extensions(trends: Trends) -> Found:
         names = [f"{cut(name, NAME) or 'nobody who is named'} ({times})" for name, times in found.agreed_by[:6]]
         more = f" and {len(found.agreed_by) - 6} more" if len(found.agreed_by) > 6 else ""
         told += f". Agreed by {', '.join(names)}{more}"
-    blocks: list[Block] = [Words(f"{told}.")]
+    told += (f". {counted(len(again), 'record')} {was(len(again))} put off more than once" if again
+             else ". Nothing was put off more than once")
+    blocks: list[Block] = [Words(f"{told}.{first_of(again, SHORT)}")]
     if again:
-        columns = (Column("Put off more than once", 40), Column("Finding", 40), Column("Times", 18, True),
-                   Column("Days in all", 24, True), Column("Agreed last by", 52))
-        rows = [[cut(each.record, NAME), named(each.finding) if each.finding else DASH, str(each.times),
-                 str(each.days), cut(each.agreed_by, NAME)] for each in again[:SHORT]]
+        columns = (Column("Put off more than once", 66), Column("Times", 22, True), Column("Days in all", 26, True),
+                   Column("Agreed last by", 60))
+        rows: list[list[Cell | str]] = [
+            [Cell(cut(each.record, NAME), _of_what(each)), str(each.times), str(each.days),
+             cut(each.agreed_by, NAME)] for each in again[:SHORT]]
         blocks.append(table("Put off more than once", columns, rows))
-        if more := more_than(again, SHORT, "record"):
-            blocks.append(Words(more))
-    else:
-        blocks.append(Words("Nothing was put off more than once."))
     return Section("Later dates that were agreed", tuple(blocks))
 
 
+def _of_what(each: Stretch) -> str:
+    """The grade of the finding; of an action whose it is."""
+    if each.finding is None:
+        return ""
+    own = fold(each.finding.typed("id")) == fold(each.record)
+    return grade(each.finding) if own else f"action of {id_of(each.finding)}, {grade(each.finding)}"
+
+
 # --- what was learned
+
+_WHERE = {"Management review": "a management review", "Risk register": "the risk register", "Procedure": "a procedure",
+          "Training": "a training", "Supplier": "a supplier"}
+
 
 def lessons(trends: Trends) -> Found:
     """Where lessons were taken, and which were not yet."""
@@ -197,15 +212,13 @@ def lessons(trends: Trends) -> Found:
         return f"No lesson was written down or taken anywhere since {trends.since}."
     taken = Counter(row.typed("taken_to") for row in rows if not row.blank("taken_to"))
     waiting = sum(row.blank("taken_to") for row in rows)
-    told = [f"{count} taken to {cut(where, NAME).lower()}"
+    told = [f"{count} taken to {_WHERE.get(where) or cut(where, NAME)}"
             for where, count in sorted(taken.items(), key=lambda each: (-each[1], each[0]))]
     told += [f"{waiting} not yet taken anywhere"] if waiting else []
-    words = f"{counted(len(rows), 'lesson')} since {trends.since}: {listing(told)}."
+    words = f"{counted(len(rows), 'lesson')} since {trends.since}: {listing(told)}.{first_of(rows, SHORT)}"
     columns = (Column("Finding", 26), Column("Lesson", 82), Column("Taken to", 44), Column("On", 22))
     listed: list[list[Cell | str]] = [
         [cut(row.typed("finding"), NAME), cut(row.typed("lesson"), TEXT),
                Cell(cut(row.typed("taken_to"), NAME) or "nowhere yet", cut(row.typed("reference"), NAME)),
                row.typed("taken_on")] for row in rows[:SHORT]]
-    more = more_than(rows, SHORT, "lesson")
-    return Section("What was learned", (Words(words), table("Lessons", columns, listed),
-                                        *([Words(more)] if more else [])))
+    return Section("What was learned", (Words(words), table("Lessons", columns, listed)))

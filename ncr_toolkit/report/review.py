@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
+from collections.abc import Sequence
 
 from ncr_toolkit import pictures
 from ncr_toolkit.paper.blocks import Block, Cell, Form, Paper, Picture, Table, Words
@@ -13,10 +15,13 @@ STYLE = """
 body.paper{max-width:860px}body.paper h1+p{color:#4a5866;font-size:1.1rem;margin:.3rem 0 1.2rem}
 p.quiet{color:#4a5866;font-size:.85rem}figure{margin:1rem 0}figure img{width:100%;height:auto;display:block}
 figcaption{margin:.2rem 0 1rem}td.number,th.number{text-align:right}td.bar{vertical-align:middle}
-td.bar svg{display:block;width:100%;height:.8rem}td.blank{height:2.4rem}table{margin:.4rem 0 .6rem}
+.day{white-space:nowrap}td.bar svg{display:block;width:100%;height:.8rem}td.blank{height:2.4rem}
+table{margin:.4rem 0 .6rem}
 table.form th{background:#eef3f8;color:#17406d;width:22%;border-bottom:1px solid #dce3ea;vertical-align:top}
 @media print{figure,section.whole{break-inside:avoid}table.form th{border-bottom:1px solid #dce3ea}}
 """
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
 
 def report(paper: Paper) -> str:
     """The whole paper as one page; it loads nothing."""
@@ -31,12 +36,17 @@ def report(paper: Paper) -> str:
 
 def _block(block: Block) -> str:
     if isinstance(block, Words):
-        return f"<p{' class=quiet' if block.quiet else ''}>{_safe(block.text)}</p>"
+        return f"<p{' class=quiet' if block.quiet else ''}>{_unbroken(block.text)}</p>"
     if isinstance(block, Picture):
         data = b64encode(pictures.png(block.columns)).decode()
         return (f'<figure><img src="data:image/png;base64,{data}" alt="{_safe(block.alt)}">'
-                f"<figcaption>{_safe(block.under)}</figcaption></figure>")
+                f"<figcaption>{_unbroken(block.under)}</figcaption></figure>")
     return _form(block) if isinstance(block, Form) else _table(block)
+
+
+def _unbroken(text: str) -> str:
+    """Words in which no line ends within a day."""
+    return _DAY.sub(r'<span class="day">\g<0></span>', _safe(text))
 
 
 def _form(form: Form) -> str:
@@ -46,9 +56,15 @@ def _form(form: Form) -> str:
 
 def _table(table: Table) -> str:
     head = "".join(f"<th scope=col{_number(column.number)}>{_safe(column.header)}</th>" for column in table.columns)
-    body = "".join("<tr>" + "".join(_cell(cell, column.number) for cell, column in zip(row, table.columns, strict=True))
-                   + "</tr>" for row in table.rows)
-    return (f'<table aria-label="{_safe(table.title)}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+    body = "".join(f"<tr>{_row(row, table)}</tr>" for row in table.rows)
+    wide = sum(column.width for column in table.columns)
+    widths = "".join(f'<col width="{100 * column.width / wide:.0f}%">' for column in table.columns)
+    return (f'<table aria-label="{_safe(table.title)}"><colgroup>{widths}</colgroup><thead><tr>{head}</tr></thead>'
+            f"<tbody>{body}</tbody></table>")
+
+
+def _row(row: Sequence[Cell], table: Table) -> str:
+    return "".join(_cell(cell, column.number) for cell, column in zip(row, table.columns, strict=True))
 
 
 def _number(right: bool) -> str:

@@ -37,9 +37,11 @@ def run(text: str, style: str = "") -> str:
     return f"<w:r>{f'<w:rPr>{letters}</w:rPr>' if letters else ''}{inner}</w:r>" if inner else ""
 
 
-def paragraph(text: str, style: str = "", *, after: str = "", more: str = "") -> str:
-    """One paragraph. `after`: runs that follow the text. `more`: settings of this paragraph alone."""
-    settings = (f'<w:pStyle w:val="{style}"/>' if style else "") + ("<w:bidi/>" if right_to_left(text) else "") + more
+def paragraph(text: str, style: str = "", *, after: str = "", keep: bool = False, more: str = "") -> str:
+    """One paragraph. `after`: runs that follow the text. `keep`: on one page with the next. `more`: further settings
+    of this paragraph alone."""
+    settings = (f'<w:pStyle w:val="{style}"/>' if style else "") + ("<w:keepNext/>" if keep else "") \
+        + ("<w:bidi/>" if right_to_left(text) else "") + more
     return f"<w:p>{f'<w:pPr>{settings}</w:pPr>' if settings else ''}{run(text)}{after}</w:p>"
 
 
@@ -74,14 +76,15 @@ class Cell:
     style: str = "TableText"
     blank: bool = False  # left free on purpose, to be written on
     right: bool = False  # a number: at the right edge
+    keep: bool = False  # on one page with the next row
 
     @property
     def content(self) -> str:
         more = RIGHT if self.right else ""
-        note = paragraph(self.note, "TableNote", more=more) if self.note else ""
+        note = paragraph(self.note, "TableNote", keep=self.keep, more=more) if self.note else ""
         if not self.text.strip() and not self.blank:
-            return paragraph("", self.style, after=run(NOTHING, "Quiet"), more=more) + note
-        return paragraph(self.text, self.style, more=more) + note
+            return paragraph("", self.style, after=run(NOTHING, "Quiet"), keep=self.keep, more=more) + note
+        return paragraph(self.text, self.style, keep=self.keep, more=more) + note
 
 
 Row = Sequence[Cell | str]

@@ -25,4 +25,4 @@ def picture(number: int, name: str, alt: str, size: tuple[float, float]) -> str:
                '<a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic>'
                f'<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">{shape}'
                '</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>')
-    return paragraph("", after=drawing, more="<w:keepNext/>")
+    return paragraph("", after=drawing, keep=True)
