@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from ncr_toolkit.history.agreement import Agreement
-from ncr_toolkit.history.chain import ENTRY, LIST, NAME, Line, Run, entries, lines, mark
+from ncr_toolkit.history.chain import ENTRY, LIST, NAME, Line, Run, entries, lines
 from ncr_toolkit.history.contents import State, differences, is_of_the_system
 from ncr_toolkit.history.disk import plainly
-from ncr_toolkit.history.entering import PART, STAGED, following
+from ncr_toolkit.history.entering import PART, STAGED, following, tip
 from ncr_toolkit.history.faults import Fault, Kind
 from ncr_toolkit.history.lock import NAME as LOCK
 from ncr_toolkit.history.order import Order
@@ -48,8 +48,7 @@ def verify(folder: Path, *, contents: bool = True,
 
 def _unlisted(folder: Path, listed: list[Line], own: dict[str, Line], runs: list[Run]) -> Iterator[Fault]:
     """Runs in folders that the list does not know, or the list that is gone."""
-    tip = mark(listed[-1].raw) if listed else ""
-    next_run = [line.run.name for line in following(tip, [own[run.name] for run in runs]) if line.run]
+    next_run = [line.run.name for line in following(tip(listed), [own[run.name] for run in runs]) if line.run]
     if runs and not listed:
         enters = f"The next run makes {LIST} anew from the folders, letter by letter"
         yield Fault(Kind.NO_LIST, "", f"{LIST} is missing or empty, and {len(runs)} folders of runs are there.",

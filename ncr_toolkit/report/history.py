@@ -63,7 +63,8 @@ def as_json(folder: Path, runs: list[Run], faults: list[Fault]) -> str:
 def _run(run: Run) -> dict[str, object]:
     return {"run": run.name, "day": run.day.isoformat(), "time": run.made_at, "who": run.who, "version": run.version,
             "register": run.register, "register_id": run.register_id, "sha256": run.sha256, "files": run.files,
-            "figures": run.figures, "before": run.before, "mark": run.mark, "line": run.line}
+            "figures": run.figures, "before": run.before, "doubt": run.doubt or None, "mark": run.mark,
+            "line": run.line}
 
 
 def _table(runs: list[Run], faults: list[Fault], *, registers: bool) -> Iterator[str]:
