@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.compare import CHILDREN, WITHOUT_ID, differs, earlier, past
+from ncr_toolkit.history.earlier import both, differs, earlier, past
+from ncr_toolkit.history.match import CHILDREN, WITHOUT_ID
 from ncr_toolkit.model import RECORDS, Action, Extension, Finding
 from ncr_toolkit.names import fold
 from ncr_toolkit.problem import Level, Stage
@@ -18,6 +19,8 @@ AFTERWARDS = ("management_review_reference", "risk_reference", "impact_assessmen
               "repeat_of", "internal_note", "sha256")
 """Columns that may rightly be filled in when a finding is closed already."""
 OWN = ("internal_note",)
+TOLD = ("status", "grade", "id")
+"""What has a check of its own."""
 WORDS = ("statement", "requirement", "objective_evidence", "reference")
 """What the auditor wrote."""
 RANKS = {"Major": 3, "Minor": 2, "Observation": 1, "Opportunity": 1, "Area of concern": 1}
@@ -83,7 +86,7 @@ def closed_and_changed(record: Record, review: Review) -> Iterator[Fault]:
     for column in record.SHEET.typed_columns:
         name = column.name
         later = name in OWN or (name in AFTERWARDS and before.blank(name))
-        if later or name in ("status", "grade") or not differs(record, before, name):
+        if later or name in TOLD or not review.once(both).differs(before, record, column):
             continue
         yield fault(record, name, f"{finding.label} is closed, and '{column.header}' of {record.label} was "
                                   f"{short(before.typed(name)) if before.typed(name) else 'empty'} in the earlier register.")

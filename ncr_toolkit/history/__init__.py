@@ -1,0 +1,1 @@
+"""Two registers of different days: which record is which, and what changed."""
