@@ -6,33 +6,21 @@ from collections.abc import Iterator
 from datetime import date
 
 from ncr_toolkit.checks.base import Fault, Of, check, fault
+from ncr_toolkit.history.answer import AFTERWARDS, NOT_THE_ANSWER, OWN, PARTS, RANKS, WORDS
 from ncr_toolkit.history.earlier import both, differs, earlier, past
-from ncr_toolkit.history.match import CHILDREN, WITHOUT_ID
 from ncr_toolkit.model import RECORDS, Action, Extension, Finding
 from ncr_toolkit.names import fold
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review, by
 from ncr_toolkit.schema import Record
 from ncr_toolkit.status import is_open, is_reopened
+from ncr_toolkit.text import short
 
-AFTERWARDS = ("management_review_reference", "risk_reference", "impact_assessment_reference", "body_decision", "body_comment",
-              "repeat_of", "internal_note", "sha256")
-"""Columns that may rightly be filled in when a finding is closed already."""
-OWN = ("internal_note",)
 TOLD = ("status", "grade", "id")
 """What has a check of its own."""
-WORDS = ("statement", "requirement", "objective_evidence", "reference")
-"""What the auditor wrote."""
-RANKS = {"Major": 3, "Minor": 2, "Observation": 1, "Opportunity": 1, "Area of concern": 1}
 
 
-def short(text: str) -> str:
-    """A text as it fits into a message."""
-    line = " ".join(text.split())
-    return f"'{line}'" if len(line) <= 60 else f"'{line[:57]}...'"
-
-
-@check("HIS003", Finding, *CHILDREN, *WITHOUT_ID, blocks=Stage.NEVER)
+@check("HIS003", *PARTS, blocks=Stage.NEVER)
 def closed_and_changed(record: Record, review: Review) -> Iterator[Fault]:
     """A closed finding was changed
 
@@ -249,10 +237,6 @@ def returned_and_unchanged(finding: Finding, review: Review) -> Iterator[Fault]:
         again = "; it was sent again, and" if finding.body_decision == "Sent" else ", and"
         yield fault(finding, "body_decision", f"The body returned the answer to {finding.label}{why}{again} nothing in it has changed "
                                               "since the earlier register.")
-
-
-NOT_THE_ANSWER = ("status", "body_decision", "body_comment", "response_due", "close_due", "response_sent_on", "internal_note",
-                  "owner", "disputed", "acknowledged_on")
 
 
 def _answer(finding: Finding, review: Review) -> set[tuple[str, ...]]:

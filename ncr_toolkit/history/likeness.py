@@ -83,7 +83,7 @@ def _contradict(one: Finding, other: Finding, name: str) -> bool:
 
 
 def rows_alike(one: Record, other: Record, columns: Iterable[Column]) -> float:
-    """0 to 1: how much of what two rows of one sheet say is the same; a text counts twice what a choice or date does."""
+    """0 to 1: how much of what two rows of one sheet say is the same; a text counts twice as much as a choice."""
     from rapidfuzz import fuzz
 
     total = same = 0.0

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
+from urllib.parse import unquote
 
 from ncr_toolkit.model import Finding
 from ncr_toolkit.names import fold
@@ -84,7 +85,7 @@ class Pairs:
 
     def pair(self, old: R, new: R, lost: set[str]) -> Pair[R] | None:
         """Both records with the columns that differ; None if they say the same."""
-        if old == new and not old.unread and not new.unread:
+        if old == new and old.links == new.links and not old.unread and not new.unread:
             return None
         other = [column.name for column in old.SHEET.typed_columns
                  if column.name not in lost and self.differs(old, new, column)]
@@ -97,13 +98,24 @@ class Pairs:
         that got another id has not changed."""
         mine, yours = old.typed(column.name), new.typed(column.name)
         if mine == yours:
-            return False
+            return column.kind is Kind.FILE and _leads_elsewhere(old, new, column.name)
         if column.kind is Kind.LINK:
             known = {fold(mine)} | {self.renamed[prefix].get(fold(mine), "") for prefix in column.to}
             return fold(yours) not in known
         if column.kind is Kind.PERSON or (column.exact and column.kind is not Kind.FILE):
             return fold(mine) != fold(yours)
         return " ".join(mine.split()) != " ".join(yours.split())
+
+
+def target(record: Record, name: str) -> str:
+    """The name of the file or page that a cell's link leads to, '' if it has no link. The folder before it is another
+    one on each computer."""
+    return fold(unquote(record.links.get(name, "")).replace("\\", "/").rstrip("/").rpartition("/")[2])
+
+
+def _leads_elsewhere(old: Record, new: Record, name: str) -> bool:
+    was, now = target(old, name), target(new, name)
+    return bool(was and now) and was != now
 
 
 def is_missing(review: Review, kind: type[Record]) -> bool:
