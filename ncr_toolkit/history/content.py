@@ -23,16 +23,16 @@ class Index:
         self._by_word: dict[str, list[Said]] = defaultdict(list)
         self._by_text: dict[tuple[str, str], list[Said]] = defaultdict(list)
         for each in findings:
-            self._by_text[each.statement, each.title].append(each)
-            for word in each.words:
+            self._by_text[each.texts].append(each)
+            for word in each.every_word:
                 self._by_word[word].append(each)
 
     def near(self, wanted: Said) -> Iterator[Said]:
         """The findings that may be the same: the same text, or one of the rarest words."""
-        if not wanted.words:
+        if not wanted.every_word:
             return
-        found = {id(each): each for each in self._by_text.get((wanted.statement, wanted.title), [])[:COMMON]}
-        here = sorted((len(rows), word) for word in wanted.words if (rows := self._by_word.get(word)))
+        found = {id(each): each for each in self._by_text.get(wanted.texts, [])[:COMMON]}
+        here = sorted((len(rows), word) for word in wanted.every_word if (rows := self._by_word.get(word)))
         for count, word in here[:RAREST]:
             if count <= COMMON:
                 found.update((id(each), each) for each in self._by_word[word])

@@ -104,7 +104,7 @@ class _Matching:
         columns = _telling(kind)
 
         def near(old: Record, new: Record) -> float:
-            return rows_alike(old, new, columns)
+            return rows_alike(old, new, columns, self._now)
 
         def whose(review: Review) -> Callable[[Record], Hashable]:
             return lambda row: (self._whose(row, review), _id(row)) if _id(row) else None
@@ -119,12 +119,16 @@ class _Matching:
         columns = _telling(kind)
 
         def near(old: Record, new: Record) -> float:
-            return rows_alike(old, new, columns)
+            return rows_alike(old, new, columns, self._now)
 
         for single, least in ((False, HALF), (True, 0.0)):  # the one row that is left is the same, rewritten
             sorting.join(lambda row: self._whose(row, self.old), lambda row: self._whose(row, self.new), near,
                          least=least, single=single)
         sorting.join(_owner, _owner, near, least=HALF)  # rows that did not follow their finding
+
+    def _now(self, column: Column, old_id: str) -> str:
+        """The folded id that a record has in the new register."""
+        return next((self.renamed[prefix][old_id] for prefix in column.to if old_id in self.renamed[prefix]), old_id)
 
     def _whose(self, row: Record, review: Review) -> str:
         """The folded id of the finding (or other record) a row belongs to, as the new register has it."""
