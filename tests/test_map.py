@@ -16,7 +16,7 @@ FLOORS = [  # from the ground up; what stands on one line does not know its neig
     {"schema", "files", "folder", "examples"},
     {"model", "problem", "packs", "outputs", "inplace", "memory"},
     {"register"},
-    {"status", "compare", "timeline"},
+    {"status", "timeline"},
     {"assessment", "breakdown", "history"},
     {"excel", "checks", "word", "report"},
     {"demo", "guide"},
