@@ -19,7 +19,7 @@ FLOORS = [  # from the ground up; what stands on one line does not know its neig
     {"status", "timeline"},
     {"assessment", "breakdown", "history"},
     {"excel", "checks", "word", "report"},
-    {"demo", "guide"},
+    {"demo", "guide", "monthly"},
     {"commands"},
     {"cli", "generate"},
     {"__main__"},
