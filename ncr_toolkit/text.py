@@ -16,7 +16,14 @@ _FORMULA = re.compile(r"(?:^|(?<=[;\t\n]))(?=[\s\"]*[=+\-@\uff1d\uff0b\uff0d\uff
 
 def csv_cell(text: str | None) -> str:
     """Text that a spreadsheet shows and does not run: a leading = + - @ is kept behind a space."""
-    return _FORMULA.sub(" ", allowed(text or ""))[:LONGEST_CELL]
+    return fitting_cell(_FORMULA.sub(" ", allowed(text or "")))
+
+
+def fitting_cell(text: str) -> str:
+    """`text`, cut where a cell of Excel ends. Excel counts as UTF-16 does: an emoji is two characters."""
+    if len(text) <= LONGEST_CELL // 2:
+        return text
+    return text.encode("utf-16-le")[:2 * LONGEST_CELL].decode("utf-16-le", errors="ignore")
 
 
 def forbidden(text: str) -> list[str]:

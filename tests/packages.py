@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -61,3 +63,15 @@ def edit(path: Path, member: str, change: Callable[[bytes], bytes]) -> Path:
         for name, part in parts.items():
             archive.writestr(name, part)
     return path
+
+
+def packed(data: bytes) -> dict[str, str]:
+    """The sum of each member's packed bytes as they lie in the file, by its name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        members = package.infolist()
+    sums = {}
+    for member in members:
+        names, extra = struct.unpack_from("<HH", data, member.header_offset + 26)
+        start = member.header_offset + 30 + names + extra
+        sums[member.filename] = hashlib.sha256(data[start:start + member.compress_size]).hexdigest()
+    return sums

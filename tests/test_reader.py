@@ -12,7 +12,7 @@ from openpyxl.utils import column_index_from_string
 from ncr_toolkit.excel import layout
 from ncr_toolkit.excel.reader import read_register
 from ncr_toolkit.excel.spots import letters
-from ncr_toolkit.model import SHEETS, Action, Audit, Evidence, Finding, Settings
+from ncr_toolkit.model import SHEETS, Action, Audit, Evidence, Finding, Person, Settings
 from ncr_toolkit.register import Odd
 from ncr_toolkit.schema import Why
 from tests.tables import Tables, save
@@ -395,6 +395,20 @@ def test_typed_by_hand_with_headers_only(tmp_path):
     assert register.findings[0].raised_on == date(2026, 3, 20)
     assert ("findings", "Owner", "finding.owner") in odd(register, Odd.MISSING_COLUMN)
     assert len(odd(register, Odd.MISSING_SHEET)) == sum(not kind.SHEET.later for kind in SHEETS) - 2
+
+
+def test_a_column_of_names_alone_is_a_list_of_people(tmp_path):
+    """Whoever types a register by hand types one header on this sheet."""
+    book = Workbook()
+    for name, rows in {"People": [None, "Name", "Ana Lima", "Bo Chen"], "Findings": ["Finding ID", "NC-1"]}.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append([row])
+    book.save(tmp_path / "hand.xlsx")
+    register = read_register(tmp_path / "hand.xlsx")
+    assert [person.name for person in register.all(Person)] == ["Ana Lima", "Bo Chen"]
+    assert [finding.id for finding in register.findings] == ["NC-1"]
+    assert {"People", "Findings"}.isdisjoint(each.name for each in register.oddities if each.odd is Odd.MISSING_SHEET)
 
 
 def test_hidden_rows_are_read_and_told(workbook):

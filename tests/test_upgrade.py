@@ -20,7 +20,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.workbook.protection import WorkbookProtection
 from python_calamine import CalamineWorkbook
 
 from ncr_toolkit import TEMPLATE_VERSION, packs
@@ -585,6 +588,33 @@ def test_links_keep_their_target_letter_by_letter(workbook, target):
         assert after[ref].hyperlink.target == before[ref].hyperlink.target, ref
     assert (after[place("title", 4)].value, after[f"{FIRST_OWN}4"].value) == (before[place("title", 4)].value, 17)
     same(old, new)
+
+
+def test_what_stays_behind_is_said(sample, tmp_path):
+    book = load_workbook(sample)
+    book.create_sheet("Budget")["A1"] = "ours"
+    book["Budget"].sheet_state = "hidden"
+    book["Findings"].protection.enable()
+    book.security = WorkbookProtection(lockStructure=True)
+    book.defined_names["ncr_mine"] = DefinedName("ncr_mine", attr_text="Budget!$A$1")
+    book.custom_doc_props.append(StringProperty(name="Label", value="secret"))
+    book.save(tmp_path / "old.xlsx")
+    _, move = up(tmp_path / "old.xlsx")
+    said = told(move, "new.xlsx")
+    for words in ("the protection on 'Findings'", "the protection of the workbook's structure",
+                  "that 'Budget' is hidden", "ncr_mine = Budget!$A$1", "sensitivity label"):
+        assert words in said
+    assert "ncr_total" not in said and "protection on 'Actions'" not in said
+
+
+def test_a_link_over_a_whole_sheet_is_named(sample, tmp_path):
+    old = tmp_path / "old.xlsx"
+    old.write_bytes(sample.read_bytes())
+    edit(old, "xl/worksheets/sheet4.xml", lambda text: text.replace(
+        b"</dataValidations>",
+        b'</dataValidations><hyperlinks><hyperlink ref="A4:XFD1048576" location="Lists!A1"/></hyperlinks>'))
+    with pytest.raises(CannotRun, match="sheet 'Findings' one hyperlink lies over whole rows or columns from A4"):
+        up(old)
 
 
 def test_notes_go_with_their_cells(workbook):

@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 import shutil
+import tracemalloc
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -15,11 +16,14 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from ncr_toolkit.demo.build import TODAY, sample_files
+from ncr_toolkit.errors import CannotRun
+from ncr_toolkit.excel import results
 from ncr_toolkit.excel.package import open_package
 from ncr_toolkit.excel.reader import read_register
 from ncr_toolkit.excel.results import with_results
 from ncr_toolkit.problem import Level, Problem
 from ncr_toolkit.schema import Cell
+from tests.packages import edit, packed
 
 SHEET = "Check results"
 ODD = "=1+1 <b>&amp; _x000D_ \x0b \U0001f600 line\nbreak" + "é" * 40_000
@@ -69,12 +73,65 @@ def test_only_the_sheet_its_table_and_the_workbook_change(sample):
         == {"xl/worksheets/sheet.xml", "xl/tables/table.xml", "xl/workbook.xml"}
 
 
+def test_every_other_member_keeps_its_packed_bytes(sample):
+    before, after = packed(sample.read_bytes()), packed(written(sample))
+    assert list(after) == list(before)
+    assert len([name for name in before if before[name] == after[name]]) == len(before) - 3 > 60
+
+
+def test_many_results_are_packed_as_they_are_made(sample):
+    """10,000 findings may have 100,000 problems, a hundred megabytes of XML that nobody's memory need hold."""
+    many = [Problem("OWN001", Level.ERROR, Cell("Findings", f"P{n}"), f"{n} {'long ' * 400}", "Do.", "finding.owner")
+            for n in range(4, 8004)]
+    package = open_package(sample, sample.name)
+    tracemalloc.start()
+    try:
+        data = with_results(package, many, "Check of today.")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    with zipfile.ZipFile(io.BytesIO(data)) as made:
+        assert 2 * peak < max(member.file_size for member in made.infolist())
+
+
+def test_earlier_results_are_dropped_before_they_are_read(sample, tmp_path):
+    many = [Problem("OWN001", Level.ERROR, Cell("Findings", f"P{n}"), "None.", "Do.", "finding.owner", f"N-{n}")
+            for n in range(4, 5004)]
+    often = tmp_path / "often.xlsx"
+    often.write_bytes(written(sample, many))
+    assert written(often, many) == often.read_bytes()
+    assert hashes(written(often)) == hashes(written(sample))
+    noted = edit(often, next(name for name in changed(sample.read_bytes(), often.read_bytes()) if "/sheet" in name),
+                 lambda sheet: sheet.replace(b"</sheetData>", b"<!-- </row></sheetData> --></sheetData>"))
+    assert values(written(noted)) == values(written(sample)), "a row's end in a comment is none"
+
+
+def test_more_results_than_could_be_read_again_are_refused(sample, monkeypatch):
+    monkeypatch.setattr(results, "LARGEST_PART", 40_000)
+    with pytest.raises(CannotRun, match="more problems than a sheet of"):
+        written(sample, PROBLEMS)
+    assert written(sample, PROBLEMS[:1])
+
+
+@pytest.mark.parametrize("gone", [1, 2, 3])
+def test_rows_stand_in_their_order_whichever_was_gone(sample, tmp_path, gone):
+    def lose(sheet: bytes) -> bytes:
+        return re.sub(rb'<row r="%d".*?</row>' % gone, b"", sheet, flags=re.DOTALL)
+
+    shutil.copy(sample, tmp_path / "gone.xlsx")
+    name = next(name for name in changed(sample.read_bytes(), written(sample)) if "/sheet" in name)
+    after = written(edit(tmp_path / "gone.xlsx", name, lose))
+    rows = re.findall(rb'<row r="(\d+)"', zipfile.ZipFile(io.BytesIO(after)).read(name))
+    assert list(map(int, rows)) == [1, 2, 3, 4, 5, 6]
+
+
 def test_what_is_written_is_read_by_others(sample, tmp_path):
     data = written(sample)
     plain = values(data)
     assert plain[3] == ["5 Whys!J5", "NC-2", "why.cause", "OWN001", "error", "No cause.", "Choose one."]
     assert plain[4][0] == "A sheet that is gone"
-    assert plain[5][5].startswith("=1+1 <b>&amp; _x000D_  \U0001f600 line\nbreak") and len(plain[5][5]) == 32_000
+    assert plain[5][5].startswith("=1+1 <b>&amp; _x000D_  \U0001f600 line\nbreak")
+    assert len(plain[5][5].encode("utf-16-le")) == 2 * 32_000, "Excel counts an emoji as two"
     sheet = load_workbook(io.BytesIO(data))[SHEET]
     assert sheet["A4"].hyperlink.location == "'5 Whys'!J5"
     assert sheet["A5"].hyperlink is None, "no link to a sheet that is not there"
@@ -118,6 +175,55 @@ def test_a_sheet_that_is_missing_is_added(sample, tmp_path):
     assert book[SHEET]["A3"].fill.fgColor.rgb == "FF1F5C99", "it looks like the others"
     (tmp_path / "again.xlsx").write_bytes(data)
     assert load_workbook(io.BytesIO(written(tmp_path / "again.xlsx", []))).sheetnames.count(SHEET) == 1
+
+
+def other_sheet(name: str, title: str = ""):
+    """A change: the sheet of results is gone, the names of its areas lead to another sheet."""
+    def change(book):
+        book.remove(book[SHEET])
+        if name not in book.sheetnames:
+            book.create_sheet(name)["A1"] = title
+            book[name]["B7"] = "mine"
+        for each in ("ncr_result_places", "ncr_result_records", "ncr_result_keys"):
+            book.defined_names[each].attr_text = f"'{name}'!$A$4:$A$5000"
+
+    return change
+
+
+@pytest.mark.parametrize(("name", "cell", "value"), [("My notes", "A1", "mine too"),
+                                                     ("Lessons", "A1", "lesson.finding")])
+def test_another_sheet_is_never_taken_for_the_results(sample, tmp_path, name, cell, value):
+    path = saved_by_openpyxl(sample, tmp_path, other_sheet(name, "mine too"))
+    book = load_workbook(io.BytesIO(written(path)))
+    assert book[name][cell].value == value and book.sheetnames[-1] == SHEET
+    assert book.defined_names["ncr_result_keys"].attr_text.startswith(f"'{SHEET}'!")
+
+
+def test_a_sheet_of_ones_own_of_that_name_is_not_replaced(sample, tmp_path):
+    path = saved_by_openpyxl(sample, tmp_path, other_sheet(SHEET + " ", "Minutes of our checks"))
+    book = load_workbook(path)
+    book[SHEET + " "].title = SHEET
+    book.save(path)
+    with pytest.raises(CannotRun, match="something of your own"):
+        written(path)
+
+
+def test_an_empty_sheet_of_that_name_is_used(sample, tmp_path):
+    def empty(book):
+        book.remove(book[SHEET])
+        book.create_sheet(SHEET)
+
+    book = load_workbook(io.BytesIO(written(saved_by_openpyxl(sample, tmp_path, empty))))
+    assert book.sheetnames.count(SHEET) == 1 and book[SHEET]["A3"].value == "Where"
+
+
+def test_new_names_stand_behind_links_to_other_workbooks(sample, tmp_path):
+    path = tmp_path / "linked.xlsx"
+    path.write_bytes(sample.read_bytes())
+    edit(path, "xl/workbook.xml", lambda text: re.sub(rb"<definedNames>.*?</definedNames>", b"", text).replace(
+        b"</sheets>", b"</sheets><externalReferences/>"))
+    book = zipfile.ZipFile(io.BytesIO(written(path))).read("xl/workbook.xml").decode()
+    assert book.index("<externalReferences") < book.index("<definedNames") < book.index("<calcPr")
 
 
 def test_a_renamed_sheet_is_found_by_the_names_that_look_at_it(sample, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import posixpath
 
 from lxml import etree
@@ -34,7 +35,8 @@ def tag(root: etree._Element, name: str) -> str:
 def add_sheet(package: Package, book: etree._Element, changes: dict[str, bytes]) -> SheetPart:
     """Enter a new sheet into the workbook, its relations and the list of contents."""
     folder = posixpath.dirname(package.workbook)
-    number = next(n for n in range(1, 100_000) if f"{folder}/worksheets/sheet{n}.xml" not in package.members)
+    taken_names = {name.casefold() for name in package.members}
+    number = next(n for n in range(1, 100_000) if f"{folder}/worksheets/sheet{n}.xml".casefold() not in taken_names)
     part = SheetPart(Result.SHEET.name, f"{folder}/worksheets/sheet{number}.xml")
     links = posixpath.join(folder, "_rels", f"{posixpath.basename(package.workbook)}.rels")
     related = parse(package.name, package.part(links))
@@ -51,6 +53,30 @@ def add_sheet(package: Package, book: etree._Element, changes: dict[str, bytes])
     added = etree.SubElement(sheets, tag(book, "sheet"), name=part.name, sheetId=str(max(ids, default=0) + 1))
     added.set(f"{{{DOCUMENT}}}id", own)
     return part
+
+
+def first_texts(package: Package, sheet: etree._Element, most: int) -> list[str]:
+    """The texts in the first rows of a sheet, `most` of them; those of the common list too."""
+    cells = [cell for row in list(sheet.iter("{*}row"))[:most] for cell in row.iterchildren("{*}c")]
+    numbers = {int(cell.findtext("{*}v") or 0) for cell in cells if cell.get("t") == "s"}
+    shared = _shared(package, numbers)
+    return [text for cell in cells if (text := shared.get(int(cell.findtext("{*}v") or 0), "") if cell.get("t") == "s"
+                                       else "".join(str(each) for each in cell.itertext()))]
+
+
+def _shared(package: Package, numbers: set[int]) -> dict[int, str]:
+    """Some texts of the workbook's common list, by number."""
+    path = posixpath.join(posixpath.dirname(package.workbook), "sharedStrings.xml")
+    if not numbers or path not in package.members:
+        return {}
+    found, last = {}, max(numbers)
+    for number, (_, item) in enumerate(etree.iterparse(io.BytesIO(package.part(path)), tag="{*}si")):
+        if number in numbers:
+            found[number] = "".join(str(each) for each in item.itertext())
+        item.clear()
+        if number >= last:
+            break
+    return found
 
 
 def fit_table(package: Package, part: SheetPart, last: int, changes: dict[str, bytes]) -> None:
@@ -86,10 +112,10 @@ def fit_workbook(book: etree._Element, sheet: str, last: int) -> None:
     names = next(book.iter("{*}definedNames"), None)
     if names is None:
         names = etree.Element(tag(book, "definedNames"))
-        before = next((each for each in book if isinstance(each.tag, str) and etree.QName(each).localname in
-                       ("externalReferences", "functionGroups", "sheets")), None)
-        if before is not None:
-            before.addnext(names)
+        before = [each for each in book if isinstance(each.tag, str) and etree.QName(each).localname in
+                  ("externalReferences", "functionGroups", "sheets")]
+        if before:
+            before[-1].addnext(names)
     known = {each.get("name"): each for each in names if isinstance(each.tag, str) and each.get("localSheetId") is None}
     quoted = "'" + sheet.replace("'", "''") + "'"
     for name, field in NAMES.items():

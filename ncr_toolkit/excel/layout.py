@@ -134,10 +134,15 @@ def _by_header(sheet: Sheet, row: list[Any]) -> dict[int, Column]:
 
 
 def _header_row(sheet: Sheet, rows: Rows) -> int:
-    """Without keys: the row with most known headers, two at least."""
-    counts = [len({column.name for column in _by_header(sheet, row).values()}) for row in rows[:HEADERS_WITHIN]]
-    best = max(counts, default=0)
-    return counts.index(best) if best >= 2 else -1
+    """Without keys: the row with most known headers, two at least; or the first that has nothing but the sheet's own id
+    or name: a list of people may hold their names alone."""
+    known = [{column.name for column in _by_header(sheet, row).values()} for row in rows[:HEADERS_WITHIN]]
+    best = max(map(len, known), default=0)
+    if best >= 2:
+        return [len(names) for names in known].index(best)
+    alone = (number for number, names in enumerate(known)
+             if names == {sheet.label_field} and sum(map(bool, map(text, rows[number]))) == 1)
+    return next(alone, -1)
 
 
 def _header_below(sheet: Sheet, rows: Rows, key_row: int, keyed: dict[int, Column]) -> int:

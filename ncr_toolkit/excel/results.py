@@ -7,58 +7,54 @@ What Excel keeps beside it (text boxes, comments, pictures, rich text) is never 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from lxml import etree
 
+from ncr_toolkit.errors import CannotRun
 from ncr_toolkit.excel.content import FIRST, HEADER, TITLE
 from ncr_toolkit.excel.entries import (
     DOCUMENT,
     MAIN,
     NAMES,
     add_sheet,
+    first_texts,
     fit_table,
     fit_workbook,
     tag,
     without_calculations,
     xml,
 )
-from ncr_toolkit.excel.package import Package, SheetPart, parse
-from ncr_toolkit.excel.quick import fitting_height
+from ncr_toolkit.excel.package import LARGEST_PART, Package, SheetPart, parse
+from ncr_toolkit.excel.resultrows import Looks, links, plain, rows
 from ncr_toolkit.excel.spots import letters
 from ncr_toolkit.excel.zipped import with_members
 from ncr_toolkit.model import Finding, Result
 from ncr_toolkit.names import fold
 from ncr_toolkit.problem import Problem
-from ncr_toolkit.text import allowed
 
+KNOWN = 3
+"""How many of the keys and headers make a sheet ours: people rename some."""
 MOST_LINKS = 65_000
 """Excel bears 65,530 links a sheet."""
-LONGEST = 32_000
-"""Characters of one cell, safely below what Excel bears."""
 
 _AFTER_LINKS = ("printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks",
                 "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing",
                 "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls",
                 "webPublishItems", "tableParts", "extLst")
 _STALE = ("autoFilter", "sortState", "mergeCells", "dataValidations", "hyperlinks")
-_MARK = "ncr-rows"
-
-
-@dataclass(frozen=True, slots=True)
-class Looks:
-    """The formats of the workbook that results are written in: their numbers in its styles.xml."""
-
-    header: str
-    columns: tuple[str, ...]
+_ROWS, _LINKS = "ncr-rows", "ncr-links"
+_ROW_END = re.compile(rb"</(?:[\w.-]+:)?row\s*>")
+_DATA_END = re.compile(rb"</(?:[\w.-]+:)?sheetData\s*>")
+_LINKED = re.compile(rb"<((?:[\w.-]+:)?hyperlinks)\b.*?</\1\s*>", re.DOTALL)
 
 
 def with_results(package: Package, problems: Sequence[Problem], told: str) -> bytes:
     """The workbook with these problems on its sheet Check results; `told` stands beside the sheet's name.
 
-    The sheet is added where it is missing. Raises CannotRun where the workbook's own parts are damaged.
+    The sheet is added where it is missing. Raises CannotRun where the workbook's own parts are damaged, and for more
+    problems than could be read again.
     """
     changes: dict[str, bytes] = {}
     book = parse(package.name, package.part(package.workbook))
@@ -68,29 +64,54 @@ def with_results(package: Package, problems: Sequence[Problem], told: str) -> by
         looks = _borrowed(package)
         sheet = _blank_sheet()
     else:
-        sheet = parse(package.name, package.part(part.path))
+        sheet = parse(package.name, _beginning(package.part(part.path)))
         looks = _looks(sheet)
     last = FIRST + max(len(problems), 1)
-    changes[part.path] = _filled(sheet, problems, told, looks, {each.name for each in package.sheets})
+    filled = _filled(sheet, problems, told, looks, {each.name for each in package.sheets})
     fit_table(package, part, last, changes)
     fit_workbook(book, part.name, last)
     changes[package.workbook] = xml(book)
     changes |= without_calculations(package, book, part)
-    return with_members(package.data, changes)
+    return with_members(package.data, {**changes, part.path: _bearable(package.name, filled)})
 
 
 def _sheet_of_results(package: Package, book: etree._Element) -> SheetPart | None:
-    """By its name; a renamed one by the name of the area that the colours look at."""
+    """By its name; a renamed one by the name of the area that the colours look at. Never a sheet that holds anything
+    else: raises CannotRun where one has the name."""
     named = {fold(part.name): part for part in package.sheets}
     if part := named.get(fold(Result.SHEET.name)):
+        if not holds_results(package, part):
+            raise CannotRun(f"The sheet '{part.name}' of {package.name} holds something of your own, which the results "
+                            "would replace; nothing was written. Give that sheet another name, and run again.")
         return part
     for each in book.iter("{*}definedName"):
         if each.get("name") in NAMES and each.text and "!" in each.text:
-            return named.get(fold(each.text.rpartition("!")[0].strip("'").replace("''", "'")))
+            part = named.get(fold(each.text.rpartition("!")[0].strip("'").replace("''", "'")))
+            if part is not None and holds_results(package, part):
+                return part
     return None
 
 
-def _filled(sheet: etree._Element, problems: Sequence[Problem], told: str, looks: Looks, sheets: set[str]) -> bytes:
+def holds_results(package: Package, part: SheetPart) -> bool:
+    """Whether a sheet has the keys or headers of the results in its first rows, or nothing at all."""
+    cells = _beginning(package.part(part.path)) if part.path in package.members else b""
+    texts = first_texts(package, parse(package.name, cells), HEADER + 3) if cells else []
+    ours = {fold(text) for column in Result.SHEET.columns for text in (column.key, column.header)}
+    return not texts or len(ours & set(map(fold, texts))) >= KNOWN
+
+
+def _beginning(sheet: bytes) -> bytes:
+    """The sheet without most rows and links of earlier results: there may be 100,000, and all are replaced."""
+    ends = list(islice(_ROW_END.finditer(sheet), FIRST + 1))
+    rest = _DATA_END.search(sheet, ends[-1].end()) if len(ends) > FIRST else None
+    if rest is None or b"<!" in sheet:  # in a comment or CDATA a row's end need not be one
+        return sheet
+    return sheet[:ends[-1].end()] + _LINKED.sub(b"", sheet[rest.start():])
+
+
+def _filled(sheet: etree._Element, problems: Sequence[Problem], told: str, looks: Looks, sheets: set[str]) \
+        -> list[Iterable[bytes]]:
+    """The sheet in pieces: its rows and links are packed as they are made, a hundred megabytes for 10,000 findings."""
     for name in _STALE:
         for each in sheet.findall(tag(sheet, name)):
             sheet.remove(each)
@@ -100,18 +121,27 @@ def _filled(sheet: etree._Element, problems: Sequence[Problem], told: str, looks
     kept = {row.get("r"): row for row in data}
     data[:] = [kept[str(number)] for number in (1, TITLE + 1, HEADER + 1) if str(number) in kept]
     _write_head(sheet, data, told, looks)
-    data.append(etree.Comment(_MARK))
+    data[:] = sorted(data, key=lambda row: int(row.get("r", "0")))
+    data.append(etree.Comment(_ROWS))
     _set_dimension(sheet, FIRST + max(len(problems), 1))
-    linked = [number for number, problem in enumerate(problems[:MOST_LINKS], start=FIRST + 1)
-              if problem.cell.sheet in sheets]
+    linked = {number: problem for number, problem in enumerate(problems[:MOST_LINKS], start=FIRST + 1)
+              if problem.cell.sheet in sheets}
     if linked:
-        _add_links(sheet, problems, linked)
+        _mark_links(sheet)
     prefix = f"{sheet.prefix}:" if sheet.prefix else ""
-    rows = "".join(_row(number, problem, looks, prefix) for number, problem in enumerate(problems, start=FIRST + 1))
-    if not problems:
-        cell = _cell(f"A{FIRST + 1}", "Nothing was found.", looks.columns[-1], prefix)
-        rows = f'<{prefix}row r="{FIRST + 1}">{cell}</{prefix}row>'
-    return xml(sheet).replace(f"<!--{_MARK}-->".encode(), rows.encode("utf-8"), 1)
+    head, _, rest = xml(sheet).partition(f"<!--{_ROWS}-->".encode())
+    between, _, tail = rest.partition(f"<!--{_LINKS}-->".encode())
+    return [[head], rows(problems, looks, prefix), [between], links(linked, prefix), [tail]]
+
+
+def _bearable(name: str, pieces: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
+    size = 0
+    for piece in chain.from_iterable(pieces):
+        size += len(piece)
+        if size > LARGEST_PART:
+            raise CannotRun(f"There are more problems than a sheet of {name} can hold, and nothing was written; list "
+                            "them with --format csv, mend the most frequent, or choose some checks with --select.")
+        yield piece
 
 
 def _write_head(sheet: etree._Element, data: etree._Element, told: str, looks: Looks) -> None:
@@ -123,8 +153,9 @@ def _write_head(sheet: etree._Element, data: etree._Element, told: str, looks: L
         row = next((row for row in data if row.get("r") == str(number)), None)
         if row is None:
             row = etree.SubElement(data, tag(sheet, "row"), r=str(number))
-            if number == 1:
-                row.set("hidden", "1")
+        row.attrib.pop("hidden", "")  # somebody may have put a row above
+        if number == 1:
+            row.set("hidden", "1")
         styles = {cell.get("r", ""): cell.get("s", "0") for cell in row}
         row[:] = []
         row.attrib.pop("spans", "")
@@ -135,44 +166,19 @@ def _write_head(sheet: etree._Element, data: etree._Element, told: str, looks: L
             if place in texts:
                 cell.set("t", "inlineStr")
                 inline = etree.SubElement(cell, tag(sheet, "is"))
-                etree.SubElement(inline, tag(sheet, "t")).text = _plain(texts[place])
+                etree.SubElement(inline, tag(sheet, "t")).text = plain(texts[place])
 
 
-def _row(number: int, problem: Problem, looks: Looks, prefix: str) -> str:
-    texts = {"place": str(problem.cell), "record": problem.record or "", "key": problem.key or "", "code": problem.code,
-             "level": str(problem.level), "message": problem.message, "fix": problem.fix}
-    height = fitting_height(Result.SHEET, texts)
-    cells = "".join(_cell(f"{letters(place)}{number}", text, looks.columns[place], prefix)
-                    for place, text in enumerate(texts.values()))
-    tall = f' ht="{height:g}" customHeight="1"' if height else ""
-    return f'<{prefix}row r="{number}"{tall}>{cells}</{prefix}row>'
-
-
-def _cell(reference: str, text: str, style: str, prefix: str) -> str:
-    if not text:
-        return f'<{prefix}c r="{reference}" s="{style}"/>'
-    return (f'<{prefix}c r="{reference}" s="{style}" t="inlineStr"><{prefix}is><{prefix}t xml:space="preserve">'
-            f"{escape(_plain(text), quote=False)}</{prefix}t></{prefix}is></{prefix}c>")
-
-
-def _plain(text: str) -> str:
-    """`text` as a cell bears it: `_x000D_` typed by a person must not be taken for a code."""
-    return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", allowed(text)[:LONGEST])
-
-
-def _add_links(sheet: etree._Element, problems: Sequence[Problem], linked: list[int]) -> None:
-    links = etree.Element(tag(sheet, "hyperlinks"))
-    for number in linked:
-        cell = problems[number - FIRST - 1].cell
-        sheet_name = cell.sheet.replace("'", "''")
-        etree.SubElement(links, tag(sheet, "hyperlink"), ref=f"A{number}",
-                         location=f"'{sheet_name}'!{cell.ref or 'A1'}", display=_plain(str(cell)))
+def _mark_links(sheet: etree._Element) -> None:
+    """Mark the place of the links, which the order of a sheet's parts prescribes."""
+    place = etree.Element(tag(sheet, "hyperlinks"))
+    place.append(etree.Comment(_LINKS))
     after = next((each for each in sheet if isinstance(each.tag, str) and etree.QName(each).localname in _AFTER_LINKS),
                  None)
     if after is None:
-        sheet.append(links)
+        sheet.append(place)
     else:
-        after.addprevious(links)
+        after.addprevious(place)
 
 
 def _set_dimension(sheet: etree._Element, last: int) -> None:

@@ -6,7 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 _CENTRAL = struct.Struct("<4s4B4HL2L5H2L")
 _LOCAL_NAMES = struct.Struct("<HH")
@@ -15,8 +15,9 @@ _SIZES_BELOW = 1 << 3  # the flag of a member whose sizes stand after its conten
 _UTF8 = 1 << 11
 
 
-def with_members(data: bytes, changes: Mapping[str, bytes]) -> bytes:
-    """The package `data` with the members of `changes` replaced, new ones added at its end.
+def with_members(data: bytes, changes: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
+    """The package `data` with the members of `changes` replaced, new ones added at its end. What is large may come in
+    pieces: they are packed one by one.
 
     Every other member keeps its packed content, its place in the order, its time and its attributes.
     """
@@ -47,13 +48,17 @@ def _packed(data: bytes, member: zipfile.ZipInfo) -> bytes:
     return data[start:start + member.compress_size]
 
 
-def _pack(member: zipfile.ZipInfo, content: bytes) -> bytes:
+def _pack(member: zipfile.ZipInfo, content: bytes | Iterable[bytes]) -> bytes:
     """`content` packed, its sizes and sum put into `member`."""
     packer = zlib.compressobj(6, zlib.DEFLATED, -15)
-    packed = packer.compress(content) + packer.flush()
+    packed, size, crc = io.BytesIO(), 0, 0
+    for piece in [content] if isinstance(content, bytes) else content:
+        packed.write(packer.compress(piece))
+        size, crc = size + len(piece), zlib.crc32(piece, crc)
+    packed.write(packer.flush())
     member.compress_type = zipfile.ZIP_DEFLATED
-    member.file_size, member.compress_size, member.CRC = len(content), len(packed), zlib.crc32(content)
-    return packed
+    member.file_size, member.compress_size, member.CRC = size, packed.tell(), crc
+    return packed.getvalue()
 
 
 def _write(out: io.BytesIO, directory: io.BytesIO, member: zipfile.ZipInfo, packed: bytes) -> None:

@@ -12,12 +12,13 @@ from typing import Any
 
 from lxml import etree
 
+from ncr_toolkit.errors import CannotRun
 from ncr_toolkit.excel.layout import Rows
 from ncr_toolkit.excel.own import Note
 from ncr_toolkit.excel.package import Package, parse, relations, workbook_part
 from ncr_toolkit.excel.reader import SheetRead, read_sheets
 from ncr_toolkit.excel.scan import Link, cells
-from ncr_toolkit.excel.spots import Spot, spot
+from ncr_toolkit.excel.spots import Spot, letters, spot
 from ncr_toolkit.excel.upgrade.formulas import Formula, Shared
 from ncr_toolkit.excel.walk import used
 from ncr_toolkit.register import Register
@@ -101,19 +102,22 @@ def read_old(path: Path, name: str) -> Old:
     """The workbook at `path` with all it holds; `name` is how messages call it. Raises CannotRun as read_register."""
     package, register, sheets = read_sheets(path, name)
     forms = _number_formats(package)
-    return Old(path, name, package, register, [_sheet(package, read, forms) for read in sheets],
+    return Old(path, name, package, register, [_sheet(name, package, read, forms) for read in sheets],
                _names(package))
 
 
-def _sheet(package: Package, read: SheetRead, forms: list[str | int]) -> OldSheet:
+def _sheet(name: str, package: Package, read: SheetRead, forms: list[str | int]) -> OldSheet:
     sheet = OldSheet(read.part.name, read.kind, read.rows, read.part.path, read.xml.data)
     shared = Shared()
     for where, cell in _each_cell(read.xml.data, quick=read.xml.walked is None):
         _take(sheet, where, cell, forms, shared)
     for link in read.xml.links():
-        for where in cells(link):
-            if link.target or link.location:
-                sheet.links[where] = link
+        if link.is_wide:
+            raise CannotRun(f"{name}: on the sheet '{sheet.name}' one hyperlink lies over whole rows or columns from "
+                            f"{letters(link.first.column)}{link.first.row + 1} on; take it off (right-click, Remove "
+                            "Hyperlink), save, and run again.")
+        if link.target or link.location:
+            sheet.links |= dict.fromkeys(cells(link), link)
     sheet.hidden = read.xml.hidden_rows()
     sheet.notes = _notes(package, read.part.path)
     return sheet
