@@ -62,6 +62,6 @@ def is_sent_again(pair: Pair[Finding]) -> bool:
     return pair.filled("response_sent_on") or (before is not None and after is not None and after > before)
 
 
-def is_excused(record: Record, old: Record | None, name: str) -> bool:
+def is_excused(old: Record | None, name: str) -> bool:
     """Whether a column may change on a closed finding: our own notes, and what is rightly filled in afterwards."""
-    return name in OWN or (name in AFTERWARDS and old is not None and old.blank(name)) or not isinstance(record, PARTS)
+    return name in OWN or (name in AFTERWARDS and old is not None and old.blank(name))

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ncr_toolkit.history.answer import NOT_THE_ANSWER, PARTS, RANKS, Standing, is_excused
+from ncr_toolkit.history.answer import NOT_THE_ANSWER, PARTS, RANKS, is_excused
 from ncr_toolkit.history.base import COUNTED, Both, Change, Kind, News, Where, looks
 from ncr_toolkit.history.pairs import Pair, is_missing
-from ncr_toolkit.history.words import differing
+from ncr_toolkit.history.words import differing, what
 from ncr_toolkit.model import RECORDS, SHEETS, Finding, Settings
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Cell, Record
 
-OF_THE_ANSWER = (Kind.RESULT, Kind.EVIDENCE_FILE, Kind.RENUMBERED)
-"""What an answer that was sent holds too: told as its own kind, and as grave as a changed text."""
+OF_THE_ANSWER = (Kind.OTHER, Kind.RESULT, Kind.EVIDENCE_FILE, Kind.RENUMBERED)
+"""What an answer that was sent may hold: where it changed, somebody has to look."""
 REMOVED = (Kind.ACTION_DROPPED, Kind.CAUSE_REMOVED, Kind.ROW_REMOVED)
 
 
@@ -69,12 +69,18 @@ def _whole(both: Both) -> Iterator[Change]:
     for function in looks().get((Where.ONCE, None), []):
         for news in function(both):
             yield _change(news, None, None, both)
+    if not any(is_missing(review, Settings) for review in (both.old, both.new)):
+        yield from _facts(both)
+
+
+def _facts(both: Both) -> Iterator[Change]:
+    """The facts of the register; that it is another one is told elsewhere."""
     was, now = both.old.register.settings, both.new.register.settings
-    lost = {"id"} | {column.name for column in Settings.SHEET.typed_columns for each in (was, now)
-                     if each.at.cells and column.name not in each.at.cells}
+    lost = {column.name for column in Settings.SHEET.typed_columns for each in (was, now)
+            if each.at.cells and column.name not in each.at.cells}
     pair: Pair[Record] | None = both.pairs.pair(was, now, lost)
-    if pair is not None and not any(is_missing(review, Settings) for review in (both.old, both.new)):
-        for news in _rest(pair, set(), both):
+    if pair is not None:
+        for news in _rest(pair, {"id"} if was.typed("id") and now.typed("id") else set()):
             yield _change(news, was, now, both)
 
 
@@ -110,27 +116,14 @@ def _of_pair(pair: Pair[Record], both: Both) -> Iterator[News]:
         for news in function(pair, both):
             told |= {news.name, *news.also}
             yield news
-    yield from _rest(pair, told, both)
+    yield from _rest(pair, told)
 
 
-def _rest(pair: Pair[Record], told: set[str], both: Both) -> Iterator[News]:
-    standing = both.standing(pair.old, pair.new)
+def _rest(pair: Pair[Record], told: set[str]) -> Iterator[News]:
     for name in pair.changed:
         if name not in told:
-            kind = _kind_of_rest(pair, name, standing)
-            what = f"'{pair.new.SHEET.by_name[name].header}' of {pair.new.label or pair.new.SHEET.name}"
-            yield News(kind, f"{what}: {differing(pair.old.typed(name), pair.new.typed(name))}.", name,
-                       grave=kind is not Kind.OTHER)
-
-
-def _kind_of_rest(pair: Pair[Record], name: str, standing: Standing) -> Kind:
-    """Of a closed finding nothing may change; of an answer that was sent nothing that it held, while work goes on."""
-    if standing.closed and not is_excused(pair.new, pair.old, name):
-        return Kind.CLOSED_CHANGED
-    in_answer = isinstance(pair.new, PARTS) and not (isinstance(pair.new, Finding) and name in NOT_THE_ANSWER)
-    if standing.sent and in_answer and not pair.old.blank(name):
-        return Kind.SENT_CHANGED
-    return Kind.OTHER
+            said = differing(pair.old.typed(name), pair.new.typed(name))
+            yield News(Kind.OTHER, f"{what(pair.new, name)}: {said}.", name)
 
 
 def _change(news: News, old: Record | None, new: Record | None, both: Both) -> Change:
@@ -153,17 +146,26 @@ def _change(news: News, old: Record | None, new: Record | None, both: Both) -> C
 
 
 def _graver(news: News, old: Record | None, new: Record | None, both: Both, finding: str) -> News:
-    """The same, grave where it touches a record that is closed or an answer that was sent."""
+    """The same, grave where it touches a record that is closed, or an answer that was sent."""
     record = new or old
     if news.grave or record is None or not isinstance(record, PARTS):
         return news
     standing = both.standing(old, new)
-    why = ""
-    if standing.closed and not is_excused(record, old, news.name):
-        why = f"{finding} is closed"
-    elif standing.sent and (news.kind in REMOVED or (news.kind in OF_THE_ANSWER and old and not old.blank(news.name))):
-        why = f"the answer to {finding} was sent"
-    return replace(news, grave=True, message=f"{news.message.removesuffix('.')}, though {why}.") if why else news
+    if standing.closed and not is_excused(old, news.name):
+        kind, why = Kind.CLOSED_CHANGED, f"{finding} is closed"
+    elif standing.sent and _was_in_the_answer(news, old, record):
+        kind, why = Kind.SENT_CHANGED, f"the answer to {finding} was sent"
+    else:
+        return news
+    return replace(news, kind=kind if news.kind is Kind.OTHER else news.kind, grave=True,
+                   message=f"{news.message.removesuffix('.')}, though {why}.")
+
+
+def _was_in_the_answer(news: News, old: Record | None, record: Record) -> bool:
+    """Whether the answer held what is changed or gone. Work goes on after it was sent: what is added is no change."""
+    if old is None or news.kind not in (*REMOVED, *OF_THE_ANSWER) or old.blank(news.name):
+        return news.kind in REMOVED
+    return not (isinstance(record, Finding) and news.name in NOT_THE_ANSWER)
 
 
 def _order(news: News, record: Record | None, grade: str | None) -> tuple[int, int, int, int]:

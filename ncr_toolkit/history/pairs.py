@@ -99,9 +99,11 @@ class Pairs:
         mine, yours = old.typed(column.name), new.typed(column.name)
         if mine == yours:
             return column.kind is Kind.FILE and _leads_elsewhere(old, new, column.name)
+        if column.name in old.unread and column.name in new.unread:  # =#REF! is #REF!, saved by another program
+            return mine.lstrip("=") != yours.lstrip("=")
         if column.kind is Kind.LINK:
-            known = {fold(mine)} | {self.renamed[prefix].get(fold(mine), "") for prefix in column.to}
-            return fold(yours) not in known
+            now = {self.renamed[prefix].get(fold(mine)) for prefix in column.to} - {"", None}
+            return fold(yours) not in {fold(mine), *now}
         if column.kind is Kind.PERSON or (column.exact and column.kind is not Kind.FILE):
             return fold(mine) != fold(yours)
         return " ".join(mine.split()) != " ".join(yours.split())

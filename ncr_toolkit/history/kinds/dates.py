@@ -7,6 +7,7 @@ from datetime import date
 
 from ncr_toolkit.history.base import Both, Kind, News, Where, look
 from ncr_toolkit.history.pairs import Pair
+from ncr_toolkit.history.words import what
 from ncr_toolkit.model import Action, Containment, Effect, Extension, Finding, Readiness
 from ncr_toolkit.names import fold
 from ncr_toolkit.register import Review, by
@@ -30,7 +31,7 @@ def moved_later(pair: Pair[Record], both: Both) -> Iterator[News]:
         if now <= was:
             continue
         agreed = _agreement(pair.new, now, both)
-        told = f"{_what(pair.new, name)} moved from {was} to {now}, {plural((now - was).days, 'day')} later"
+        told = f"{what(pair.new, name)} moved from {was} to {now}, {plural((now - was).days, 'day')} later"
         if agreed is not None:
             why = f"{agreed.agreed_by} agreed, because {short(agreed.reason)}"
             yield News(Kind.DATE_LATER_AGREED, f"{told}; {why}.", name)
@@ -45,7 +46,7 @@ def moved_earlier(pair: Pair[Record], both: Both) -> Iterator[News]:
     """Less time than before."""
     for name, was, now in _moved(pair):
         if now < was:
-            yield News(Kind.DATE_EARLIER, f"{_what(pair.new, name)} moved from {was} to {now}, "
+            yield News(Kind.DATE_EARLIER, f"{what(pair.new, name)} moved from {was} to {now}, "
                        f"{plural((was - now).days, 'day')} earlier.", name)
 
 
@@ -54,7 +55,7 @@ def first_date(pair: Pair[Record], both: Both) -> Iterator[News]:
     """There was none before."""
     for name in DUE[type(pair.new)]:
         if pair.filled(name):
-            told = f"{_what(pair.new, name)} is {pair.new.typed(name)}; there was none before."
+            told = f"{what(pair.new, name)} is {pair.new.typed(name)}; there was none before."
             yield News(Kind.DATE_FIRST, told, name)
 
 
@@ -79,7 +80,7 @@ def history_emptied(pair: Pair[Finding], both: Both) -> Iterator[News]:
 
 
 def _emptied(pair: Pair[Record] | Pair[Finding], name: str, *, grave: bool) -> News:
-    return News(Kind.DATE_EMPTIED, f"{_what(pair.new, name)} was {pair.old.typed(name)} and is empty now.", name, grave)
+    return News(Kind.DATE_EMPTIED, f"{what(pair.new, name)} was {pair.old.typed(name)} and is empty now.", name, grave)
 
 
 def _moved(pair: Pair[Record]) -> Iterator[tuple[str, date, date]]:
@@ -88,10 +89,6 @@ def _moved(pair: Pair[Record]) -> Iterator[tuple[str, date, date]]:
         was, now = pair.old.value(name), pair.new.value(name)
         if name in pair.changed and isinstance(was, date) and isinstance(now, date):
             yield name, was, now
-
-
-def _what(record: Record, name: str) -> str:
-    return f"'{record.SHEET.by_name[name].header}' of {record.label}"
 
 
 def _agreement(record: Record, day: date, both: Both) -> Extension | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ncr_toolkit.history.answer import RANKS, WORDS, is_marked, is_sent_again
 from ncr_toolkit.history.base import Both, Kind, News, Where, look
 from ncr_toolkit.history.pairs import Pair
-from ncr_toolkit.history.words import differing
+from ncr_toolkit.history.words import differing, what
 from ncr_toolkit.model import Finding
 from ncr_toolkit.names import fold
 from ncr_toolkit.status import ENDED, is_open
@@ -42,7 +42,9 @@ def renumbered(pair: Findings, both: Both) -> Iterator[News]:
     if "id" in pair.changed:
         was = pair.old.typed("id") or "without an id"
         now = pair.new.typed("id") or "without an id"
-        yield News(Kind.RENUMBERED, f"The finding that was {was} is {now} now: it says the same.", "id", grave=True)
+        nearly = any(name in pair.changed for name in ("statement", "title"))
+        says = "nearly the same" if nearly else "the same"
+        yield News(Kind.RENUMBERED, f"The finding that was {was} is {now} now: it says {says}.", "id", grave=True)
 
 
 @look(Where.BOTH, Finding)
@@ -141,5 +143,5 @@ def auditors_words(pair: Findings, both: Both) -> Iterator[News]:
     for name in WORDS:
         was, now = pair.old.typed(name), pair.new.typed(name)
         if name in pair.changed and was and fold(was) != fold(now):
-            what = f"'{Finding.SHEET.by_name[name].header}' of {pair.new.label}"
-            yield News(Kind.AUDITORS_WORDS, f"{what} is the auditor's text: {differing(was, now)}.", name, grave=True)
+            told = f"{what(pair.new, name)} is the auditor's text: {differing(was, now)}."
+            yield News(Kind.AUDITORS_WORDS, told, name, grave=True)

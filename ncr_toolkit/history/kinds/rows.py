@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ncr_toolkit.history.base import Both, Kind, News, Where, look
 from ncr_toolkit.history.kinds.dates import DUE, KEPT
-from ncr_toolkit.history.kinds.work import named
 from ncr_toolkit.history.pairs import Pair
+from ncr_toolkit.history.words import named, what
 from ncr_toolkit.model import RECORDS, Action, Cause, Evidence, Extension, Finding, Person
 from ncr_toolkit.names import fold
 from ncr_toolkit.schema import Record
@@ -67,8 +67,8 @@ def unclear(pair: Pair[Record], both: Both) -> Iterator[News]:
         unread = pair.new.unread.get(name) or pair.old.unread[name]
         which = "that" if name in pair.new.unread else "the old one"
         corrected = name not in pair.new.unread and now in unread.readings
-        yield News(Kind.UNCLEAR, f"'{unread.column.header}' of {named(pair.new)} was {_quoted(was)} and is "
-                   f"{_quoted(now)} now; {which} cannot be read ({unread.why}), so nobody knows what changed.", name,
+        yield News(Kind.UNCLEAR, f"{what(pair.new, name)} was {_quoted(was)} and is {_quoted(now)} now; {which} cannot "
+                   f"be read ({unread.why}), so nobody knows what changed.", name,
                    grave=name in JUDGED and not corrected)
 
 

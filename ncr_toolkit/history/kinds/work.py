@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ncr_toolkit.history.base import Both, Kind, News, Where, look
 from ncr_toolkit.history.pairs import Pair, target
-from ncr_toolkit.history.words import differing
+from ncr_toolkit.history.words import differing, named
 from ncr_toolkit.model import Action, Cause, Containment, Effect, Evidence, Finding, Readiness
 from ncr_toolkit.schema import Record
 from ncr_toolkit.text import short
@@ -14,12 +14,6 @@ from ncr_toolkit.text import short
 OWNED = (Finding, Containment, Action, Readiness)
 DOABLE = (Containment, Action, Readiness)
 WITH_ID = (Containment, Cause, Action, Evidence, Readiness)
-
-
-def named(record: Record) -> str:
-    """"CA-1 of NC-1"."""
-    own, owner = record.label, record.owner_id
-    return f"{own} of {owner}" if owner and owner != own else own
 
 
 @look(Where.BOTH, *OWNED)

@@ -70,8 +70,9 @@ def counted(comparison: Comparison) -> str:
     """How much was found, in words."""
     if not comparison.changes:
         return "Found: no change."
-    return (f"Found: {plural(len(comparison.grave), 'change')} that somebody should look at, {len(comparison.news)} of "
-            f"the usual kinds, {len(comparison.rest)} small.")
+    small = f", {plural(len(comparison.rest), 'small change')}" if comparison.rest else ""
+    grave = plural(len(comparison.grave), "change")
+    return f"Found: {grave} that somebody should look at, {len(comparison.news)} news{small}."
 
 
 def rest(comparison: Comparison) -> str:
