@@ -1,0 +1,72 @@
+"""`ncr history`: the kept runs of a register, and whether they are as they were written."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ncr_toolkit.commands.shared import Place, watched
+
+if TYPE_CHECKING:
+    from ncr_toolkit.history.archive import Archive
+    from ncr_toolkit.history.chain import Run
+
+
+@click.command("history")
+@click.argument("place", type=Place(), default=Path(), metavar="[REGISTER | FOLDER]")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="How to report.")
+@click.pass_context
+def command(ctx: click.Context, place: Path, form: str) -> None:
+    """List the kept runs, and tell whether one was changed since.
+
+    Of REGISTER, or those in FOLDER (this folder). Every line of the list, every register and every other file of a run
+    is held against what was written when the run was made. Nothing is changed.
+
+    \b
+    Exit code 0: all is as it was written. 1: something is not. 2: there are no runs, or they cannot be read.
+
+    \b
+    Example:
+      ncr history findings.xlsx
+    """
+    from ncr_toolkit.history.verify import verify
+    from ncr_toolkit.problem import Level
+    from ncr_toolkit.report import history
+
+    archive = _archive(place)
+    runs, faults = archive.runs(), verify(archive.folder, watch=_watch)
+    told = history.as_json if form == "json" else history.text
+    click.echo(told(archive.folder, runs, faults), nl=False)
+    ctx.exit(1 if any(fault.level is Level.ERROR for fault in faults) else 0)
+
+
+def _archive(place: Path) -> Archive:
+    """The runs that are meant. Raises CannotRun where there are none, or they are another register's."""
+    from ncr_toolkit.errors import CannotRun
+    from ncr_toolkit.history.archive import FOLDER, Archive
+    from ncr_toolkit.history.chain import LIST, holds_runs
+
+    if place.is_dir():
+        own = (place / LIST).exists() or place.name == FOLDER
+        archive = Archive(place if own else place / FOLDER)
+    else:
+        archive = Archive.beside(place)
+    runs = archive.runs()
+    if not runs and not holds_runs(archive.folder):
+        named = "REGISTER.xlsx" if place.is_dir() else place
+        raise CannotRun(f"No run is kept in {archive.folder} yet; `ncr run {named}` makes one.")
+    if not place.is_dir() and place.name not in {run.register for run in runs}:
+        from ncr_toolkit.excel.reader import read_register
+
+        archive.refuse_other(place.name, read_register(place).settings.typed("id"))
+    return archive
+
+
+def _watch(runs: list[Run]) -> Iterator[Run]:
+    with click.progressbar(runs, label="Looking at the runs", file=sys.stderr, hidden=not watched()) as progress:
+        yield from progress

@@ -1,0 +1,102 @@
+"""The runs of a register, kept as files beside it: a folder a run, and the list of them.
+
+    findings.xlsx
+    runs/runs.jsonl                 one line a run (`chain`)
+    runs/2026-11-30/findings.xlsx   the register as it was
+    runs/2026-11-30/run.json        the run's own line
+    runs/2026-11-30/...             what else the run made
+    runs/2026-11-30-2/...           a second run on that day, of a register that was changed
+
+A folder of runs belongs to one register, known by its Register ID, whatever its file is called this month. A second
+register beside it is refused and needs a folder of its own: mixed, each would be compared with the other.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from ncr_toolkit.errors import CannotRun
+from ncr_toolkit.history.chain import LIST, Run, lines
+from ncr_toolkit.history.contents import State, differences
+from ncr_toolkit.history.disk import plainly
+from ncr_toolkit.history.newrun import NewRun
+
+FOLDER = "runs"
+_WORDS = {State.MISSING: "missing", State.CHANGED: "changed", State.UNREADABLE: "no longer readable"}
+
+
+class Archive:
+    """The runs kept in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @classmethod
+    def beside(cls, register: Path) -> Archive:
+        """That of a register: the folder `runs` beside it."""
+        return cls((register.resolve() if register.is_symlink() else register).parent / FOLDER)
+
+    def runs(self) -> list[Run]:
+        """Every run of the list, by day and then in the order in which they were made; what cannot be read is left
+        out, and named by `verify`. Raises CannotRun where the list cannot be opened."""
+        return sorted(self._listed(), key=lambda run: (run.day, run.line))
+
+    def last(self, before: date | None = None) -> Run | None:
+        """The last run, or the last one before a day: what was made earlier on the same day is not meant, so that a
+        run made twice is compared with the same one."""
+        return next((run for run in reversed(self.runs()) if before is None or run.day < before), None)
+
+    def copy(self, run: Run) -> Path:
+        """The register's copy of a run, to compare with. Raises CannotRun where it is not as it was."""
+        for state, name in differences(run, extra=False):
+            if name == run.register:
+                raise CannotRun(f"{run.copy} is {_WORDS[state]} since the run of {run.day}, and nothing can be "
+                                "compared with it; bring it back from a backup.")
+        return run.copy
+
+    def refuse_other(self, register: str, register_id: str) -> None:
+        """Raise CannotRun if the runs belong to another register than this one (its file name and Register ID).
+
+        Where one of them has no Register ID, the file name decides.
+        """
+        listed = self._listed()
+        known = next((run for run in reversed(listed) if run.register_id), listed[-1] if listed else None)
+        if known is None:
+            return
+        same = (known.register_id == register_id if known.register_id and register_id
+                else known.register.casefold() == register.casefold())
+        if not same:
+            raise CannotRun(f"The runs in {self.folder} are those of another register: {known.register} with the "
+                            f"Register ID '{known.register_id}'; {register} has '{register_id}'. Give each register a "
+                            "folder of its own; if it is the same one, put its Register ID back on the sheet Register.")
+
+    def refuse_earlier(self, day: date) -> None:
+        """Raise CannotRun for a day before that of the run made last."""
+        listed = self._listed()
+        if listed and day < listed[-1].day:
+            raise CannotRun(f"The last run in {self.folder} is of {listed[-1].day}; a run of {day} after it would turn "
+                            "around what changed in between. Look at the day again.")
+
+    def new(self, *, register: Path, register_id: str, day: date, made_at: datetime, who: str, version: str,
+            sha256: str = "", earlier: bool = False) -> NewRun:
+        """A run to be made, used with `with`: it is kept when the block ends, and not at all if it ends in an error.
+
+        `sha256`: that of the register as it was read, so that no other one is kept. `earlier`: accept a day before that
+        of the run made last; it then stands in its place among the days, and its line tells when it was made.
+        On entering raises CannotRun where another run is at work, the register is another one, the day is an earlier
+        one, or there is no place to write; on leaving, where the disk is full.
+        """
+        def refuse() -> None:
+            self.refuse_other(register.name, register_id)
+            if not earlier:
+                self.refuse_earlier(day)
+
+        told = {"run": "", "day": day.isoformat(), "time": made_at.isoformat(timespec="seconds"),
+                "who": " ".join(who.split()), "version": version, "register": register.name, "register_id": register_id}
+        return NewRun(self.folder, register, day, sha256, told, refuse)
+
+    def _listed(self) -> list[Run]:
+        """In the order of the list."""
+        with plainly(self.folder / LIST, "read"):
+            return [line.run for line in lines(self.folder) if line.run]

@@ -1,0 +1,123 @@
+"""The lines of the list, held against each other: what is missing between them, and what changed places."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ncr_toolkit.history.agreement import Agreed
+from ncr_toolkit.history.chain import ENTRY, LIST, Run
+from ncr_toolkit.history.faults import Fault, Kind
+from ncr_toolkit.text import listing
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A run and where it stands in the list; 0 for one whose line does not stand there."""
+
+    run: Run
+    number: int
+
+
+Piece = list[Link]
+
+
+class Order:
+    """The runs in the order in which they were made, as far as their marks tell."""
+
+    def __init__(self, agreed: list[Agreed], strays: list[Run]) -> None:
+        self._agreed = agreed
+        links = [Link(each.run, each.line.number) for each in agreed if each.run]
+        self._listed = links.copy()
+        pieces = _pieces(links + [Link(run, 0) for run in strays])
+        self._pieces = [piece for piece in pieces if any(link.number for link in piece)]
+        self.unlisted = [link.run for piece in pieces for link in _tail(piece)]
+        """Runs on which none in the list follows."""
+
+    def faults(self) -> Iterator[Fault]:
+        yield from self._gaps()
+        for piece in self._pieces:
+            yield from _missing_lines(piece)
+        yield from self._places()
+
+    def _gaps(self) -> Iterator[Fault]:
+        marks = {link.run.mark: link for link in self._listed}
+        before: Link | None = None
+        for piece in self._pieces:
+            head = piece[0]
+            first = next(link for link in piece if link.number)
+            if not (before is None and head.run.before == "") and not self._explained(before, first):
+                yield _gap(before, head, marks.get(head.run.before))
+            before = [link for link in piece if link.number][-1]
+
+    def _explained(self, before: Link | None, after: Link) -> bool:
+        """Whether a line that cannot be read, or is in doubt, stands just where something is missing."""
+        start = before.number if before else 0
+        return any((each.run is None and start < each.line.number < after.number)
+                   or (each.doubtful and each.line.number == start) for each in self._agreed)
+
+    def _places(self) -> Iterator[Fault]:
+        right = [link for piece in self._pieces for link in piece if link.number]
+        wrong = [(here, there) for here, there in zip(self._listed, right, strict=True) if here != there]
+        if not wrong:
+            return
+        names = [here.run.name for here, _ in wrong]
+        numbers = sorted(here.number for here, _ in wrong)
+        if len(wrong) == 2:
+            message = f"The runs {listing(names)} changed places in {LIST} (lines {listing(map(str, numbers))})."
+            fix = "Change the two lines again."
+        else:
+            message = f"The runs {listing(names)} do not stand in the order in {LIST} in which they were made."
+            fix = (f"Bring the lines {listing(map(str, numbers))} into this order: "
+                   f"{', '.join(there.run.name for _, there in wrong)}.")
+        yield Fault(Kind.ORDER, names[0], message, fix, numbers[0])
+
+
+def _pieces(links: list[Link]) -> list[Piece]:
+    """What hangs together by marks, in the order of the list; what begins the chain comes first."""
+    after: dict[str, list[Link]] = defaultdict(list)
+    for link in sorted(links, key=lambda link: (link.number == 0, link.number)):
+        after[link.run.before].append(link)
+    marks = {link.run.mark for link in links}
+    heads = [link for before, some in after.items() for link in (some[1:] if before in marks else some)]
+    pieces = []
+    for head in heads:
+        piece = [head]
+        while found := after.get(piece[-1].run.mark):
+            piece.append(found[0])
+        pieces.append(piece)
+    return sorted(pieces, key=lambda piece: (piece[0].run.before != "", min(
+        (link.number for link in piece if link.number), default=0)))
+
+
+def _tail(piece: Piece) -> Piece:
+    """The runs at the end of a piece whose lines do not stand in the list."""
+    last = max((place for place, link in enumerate(piece) if link.number), default=-1)
+    return piece[last + 1:]
+
+
+def _gap(before: Link | None, head: Link, on: Link | None) -> Fault:
+    name = head.run.name
+    if on is not None:
+        return Fault(Kind.ORDER, name, f"The run {name} was made on the run {on.run.name}, not on the one above it in "
+                     f"{LIST}: two lists were put together, or lines were taken away in between.",
+                     "Look into a backup of the folder, and on other computers, for runs made in between.", head.number)
+    if before is None:
+        message = f"At least one run before {name}, the first in {LIST}, is missing: neither its line nor its folder " \
+                  "is there."
+    else:
+        message = f"At least one run is missing between {before.run.name} and {name}: neither its line nor its " \
+                  f"folder is there. Or {before.run.name} was changed, in {LIST} and in its folder alike."
+    return Fault(Kind.RUN_MISSING, name, message, "Bring the folder and the list back from a backup.", head.number)
+
+
+def _missing_lines(piece: Piece) -> Iterator[Fault]:
+    named = [None, *piece]
+    for before, link, after in zip(named, piece, piece[1:], strict=False):
+        if link.number or link in _tail(piece):
+            continue
+        name = link.run.name
+        place = f"between {before.run.name} and {after.run.name}" if before else f"before {after.run.name}"
+        yield Fault(Kind.LINE_MISSING, name, f"The line of the run {name} is missing in {LIST}, {place}; its folder is "
+                    "there.", f"Put the one line of {name}/{ENTRY} back into {LIST}, {place}.", after.number)

@@ -1,0 +1,117 @@
+"""Whether the kept runs are as they were written; if not, which one, and what to do.
+
+Each line of the list is held against the same line in its run's folder (`agreement`), against the line above it
+(`order`), and every file against its fingerprint. What that proves, and what not, stands in `chain`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from ncr_toolkit.history.agreement import Agreement
+from ncr_toolkit.history.chain import ENTRY, LIST, NAME, Line, Run, entries, lines, mark
+from ncr_toolkit.history.contents import State, differences, is_of_the_system
+from ncr_toolkit.history.disk import plainly
+from ncr_toolkit.history.entering import PART, STAGED, following
+from ncr_toolkit.history.faults import Fault, Kind
+from ncr_toolkit.history.lock import NAME as LOCK
+from ncr_toolkit.history.order import Order
+
+BACKUP = "Bring it back from a backup. Without one, say openly that it is {state}: what the run says of it stays " \
+         "true, and cannot be shown any more."
+
+
+def verify(folder: Path, *, contents: bool = True,
+           watch: Callable[[list[Run]], Iterable[Run]] = iter) -> list[Fault]:
+    """Every fault of a folder of runs, those of the list first; an empty list means that all is as it was written.
+
+    Without `contents` the files of the runs are not read: quick, and says only whether list and folders fit. `watch`
+    gives the runs one by one as their files are read: for a progress bar.
+    Raises CannotRun where the folder cannot be read.
+    """
+    with plainly(folder, "read"):
+        listed, found = lines(folder), entries(folder)
+        own = {name: line for name, line in found.items() if line.run is None or line.run.name == name}
+        moved = {line.run.name: name for name, line in found.items() if line.run and line.run.name != name}
+        agreement = Agreement(listed, own)
+        order = Order(agreement.lines, list(agreement.strays.values()))
+        faults = [*agreement.faults, *order.faults(), *_unlisted(folder, listed, own, order.unlisted)]
+        runs = [each.run for each in agreement.lines if each.run]
+        for run in watch(runs):
+            faults += _of_the_folder(run, moved, own, contents=contents)
+        names = {run.name for run in (*runs, *agreement.strays.values())}
+        faults += _others(folder, names | {moved[run.name] for run in runs if run.name in moved
+                                           and not run.folder.is_dir()})
+        return sorted(faults, key=lambda fault: fault.kind in (Kind.EXTRA, Kind.LEFTOVER))
+
+
+def _unlisted(folder: Path, listed: list[Line], own: dict[str, Line], runs: list[Run]) -> Iterator[Fault]:
+    """Runs in folders that the list does not know, or the list that is gone."""
+    tip = mark(listed[-1].raw) if listed else ""
+    next_run = [line.run.name for line in following(tip, [own[run.name] for run in runs]) if line.run]
+    if runs and not listed:
+        enters = f"The next run makes {LIST} anew from the folders, letter by letter"
+        yield Fault(Kind.NO_LIST, "", f"{LIST} is missing or empty, and {len(runs)} folders of runs are there.",
+                    f"Bring it back from a backup. {enters if next_run else 'No folder holds the first run any more'}.",
+                    mends_itself=bool(next_run))
+    elif not listed and (folder / LIST).exists():
+        yield Fault(Kind.NO_LIST, "", f"{LIST} is empty, and no folder holds a run.", "Bring both back from a backup.")
+    for run in runs:
+        if run.name in next_run and listed:
+            yield Fault(Kind.UNLISTED, run.name, f"The run {run.name} lies there whole and does not stand in {LIST}: "
+                        "it was interrupted just before that, or its line was taken away.", "The next run enters it.",
+                        mends_itself=True)
+        elif run.name not in next_run:
+            yield Fault(Kind.UNLISTED, run.name, f"The folder {run.name} holds a run that does not stand in {LIST} and "
+                        "does not fit on the end of it, or is not whole.",
+                        "Look into a backup of the list; if the run is none of yours, move the folder away.")
+
+
+def _of_the_folder(run: Run, moved: dict[str, str], own: dict[str, Line], *, contents: bool) -> Iterator[Fault]:
+    """What is wrong in the folder of a run."""
+    if not run.folder.is_dir():
+        name = moved.get(run.name)
+        where = f"it was renamed to {name}" if name else "everything the run kept is gone"
+        yield Fault(Kind.FOLDER_MISSING, run.name, f"The folder {run.name} is missing: {where}.",
+                    f"Give it the name {run.name} again." if name else "Bring it back from a backup.", run.line)
+        return
+    if run.name not in own:
+        yield Fault(Kind.ENTRY_MISSING, run.name, f"{run.name}/{ENTRY}, the run's own line, is missing.",
+                    f"Put line {run.line} of {LIST} there again, in a file of that name.", run.line)
+    for state, name in differences(run) if contents else ():
+        yield _of_a_file(run, state, name)
+
+
+def _of_a_file(run: Run, state: State, name: str) -> Fault:
+    if state is State.EXTRA:
+        return Fault(Kind.EXTRA, run.name, f"{run.name}/{name} was not there when the run was made.",
+                     "Move it elsewhere if you need it: a run's folder holds only what the run made.", run.line)
+    what = "the copy of the register" if name == run.register else "a file of the run"
+    if state is State.UNREADABLE:
+        return Fault(Kind.FILE_UNREADABLE, run.name, f"{run.name}/{name}, {what}, cannot be read.",
+                     "Close it in other programs, or ask for the right to read it, and look again.", run.line)
+    kinds = {(True, State.CHANGED): Kind.REGISTER_CHANGED, (True, State.MISSING): Kind.REGISTER_MISSING,
+             (False, State.CHANGED): Kind.FILE_CHANGED, (False, State.MISSING): Kind.FILE_MISSING}
+    told = "was changed after the run" if state is State.CHANGED else "is missing"
+    return Fault(kinds[name == run.register, state], run.name, f"{run.name}/{name}, {what}, {told}.",
+                 BACKUP.format(state=state), run.line)
+
+
+def _others(folder: Path, known: Iterable[str]) -> Iterator[Fault]:
+    """What lies beside the runs and is none."""
+    known = {*known, LIST, LOCK}
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(STAGED) or path.name == PART:
+            yield Fault(Kind.LEFTOVER, "", f"{path.name} is being written by a run at this moment, or was left by one "
+                        "that was interrupted.", "The next run takes it away.", mends_itself=True)
+        elif path.name in known or is_of_the_system(path.name):
+            continue
+        elif path.is_dir() and NAME.fullmatch(path.name):
+            yield Fault(Kind.UNLISTED, path.name, f"The folder {path.name} has the name of a run, but neither {LIST} nor "
+                        f"a readable {ENTRY} in it tells of one.", "Look into a backup; if it never was a run, move the "
+                        "folder away.")
+        else:
+            what = "folder" if path.is_dir() else "file"
+            yield Fault(Kind.EXTRA, "", f"The {what} {path.name} is no run, and the list does not know it.",
+                        "Move it elsewhere if you need it.")

@@ -1,0 +1,91 @@
+"""The kept runs and whether they are as they were written, as a table for people and as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from ncr_toolkit import __version__
+from ncr_toolkit.history.chain import LIST, Run
+from ncr_toolkit.history.faults import Fault
+from ncr_toolkit.problem import Level
+from ncr_toolkit.text import allowed, listing, plural
+
+WIDTH = 110
+SHORT = 16
+"""So many characters of a mark tell it apart and can be copied by hand."""
+FIGURES = {"total": "Findings", "open": "Open", "overdue": "Overdue"}
+LONGEST = 24
+
+
+def text(folder: Path, runs: list[Run], faults: list[Fault]) -> str:
+    """The runs, then what is not as it was written, then one plain sentence."""
+    named = list(dict.fromkeys(run.register for run in runs))
+    of = f" of {listing(named)}" if named else ""
+    lines = [*_wrap(f"Runs{of} in {folder}"), "", *_table(runs, registers=len(named) > 1), ""]
+    for level, title in ((Level.ERROR, "Not as it was written"), (Level.INFO, "Good to know")):
+        some = [fault for fault in faults if fault.level is level]
+        if some:
+            lines += [title, *(line for fault in some for line in _fault(fault)), ""]
+    return "\n".join([*lines, *_wrap(closing(runs, faults))]) + "\n"
+
+
+def closing(runs: list[Run], faults: list[Fault]) -> str:
+    """Whether all is as it was written, in one or two sentences."""
+    wrong = sum(fault.level is Level.ERROR for fault in faults)
+    if wrong:
+        is_one = "thing is not as it was" if wrong == 1 else "things are not as they were"
+        return (f"{wrong} {is_one} written, in {plural(len(runs), 'run')} that can be read. What is not named here is "
+                "as it was.")
+    files = sum(len(run.prints) for run in runs)
+    last = max(runs, key=lambda run: run.line)
+    return (f"{plural(len(runs), 'run')} with {plural(files, 'file')}: all is as it was written, and none is missing "
+            f"in between. The mark of the run made last is {last.mark[:SHORT]}. Noted elsewhere, in minutes or a mail, "
+            "it shows later that neither this run nor one before it was replaced.")
+
+
+def as_json(folder: Path, runs: list[Run], faults: list[Fault]) -> str:
+    """The same as one JSON object. Its shape is a contract: fields are added, never changed."""
+    found = {
+        "tool": {"name": "ncr-toolkit", "version": __version__},
+        "folder": str(folder),
+        "whole": not any(fault.level is Level.ERROR for fault in faults),
+        "runs": [_run(run) for run in runs],
+        "faults": [asdict(fault) | {"level": fault.level, "run": fault.run or None, "line": fault.line or None}
+                   for fault in faults],
+    }
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+
+
+def _run(run: Run) -> dict[str, object]:
+    return {"run": run.name, "day": run.day.isoformat(), "time": run.made_at, "who": run.who, "version": run.version,
+            "register": run.register, "register_id": run.register_id, "sha256": run.sha256, "files": run.files,
+            "figures": run.figures, "before": run.before, "mark": run.mark, "line": run.line}
+
+
+def _table(runs: list[Run], *, registers: bool) -> Iterator[str]:
+    titles = ["Run", "Made", "By", "Version", *FIGURES.values(), "Files", "Mark", *(["Register"] if registers else [])]
+    rows = [titles] + [
+        [run.name, run.made_at, run.who, run.version, *(str(run.figures.get(name, "")) for name in FIGURES),
+         str(len(run.prints)), run.mark[:SHORT], *([run.register] if registers else [])] for run in runs]
+    cells = [[textwrap.shorten(allowed(cell), LONGEST, placeholder="...") if column in (2, 3) else allowed(cell)
+              for column, cell in enumerate(row)] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    counts = range(4, 5 + len(FIGURES))
+    for row in cells:
+        yield "  ".join(cell.rjust(width) if column in counts else cell.ljust(width)
+                        for column, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip()
+
+
+def _fault(fault: Fault) -> Iterator[str]:
+    yield from _wrap(f"{fault.run or LIST}: {fault.message}", "  ")
+    yield from _wrap(f"To do: {fault.fix}", "      ")
+
+
+def _wrap(words: str, indent: str = "") -> list[str]:
+    return textwrap.wrap(" ".join(allowed(words).split()), WIDTH, initial_indent=indent,
+                         subsequent_indent=indent + "  " if indent else "", break_long_words=False,
+                         break_on_hyphens=False)
