@@ -1,4 +1,4 @@
-"""Twelve monthly runs of a company whose register drifts: every planted event is told in its month, and nothing else."""
+"""Twelve monthly runs of a register that drifts: every planted event is told in its month, and nothing else."""
 
 from __future__ import annotations
 
