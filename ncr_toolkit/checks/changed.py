@@ -146,7 +146,8 @@ def moved(record: Record, review: Review) -> Iterator[Fault]:
 def _date_before(record: Record, finding: Finding, name: str, review: Review) -> tuple[object, Level | None]:
     """The date that stood there before, and how grave it is that a later one stands there now: the first date that the runs
     know, without them that of the earlier register."""
-    if review.memory and (first := review.memory.first(record.label, name, since_reopened=True)):
+    first = review.remembered(record, name, since_reopened=True)
+    if first and review.memory:
         return (None if review.memory.is_closed(finding.label) else first), Level.ERROR
     before = earlier(record, review)
     return (None if before is None or _reopened_since(finding, review) else before.value(name)), None
