@@ -35,8 +35,8 @@ def tree(folder: Path) -> dict[str, str]:
 
 
 def command(folder: Path, day: date) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "ncr_toolkit", "run", "register.xlsx", "--today", str(day)], cwd=folder,
-                            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    return subprocess.Popen([sys.executable, "-m", "ncr_toolkit", "run", "register.xlsx", "--today", str(day)],
+                            cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
 def touch(register: Path, number: int) -> None:

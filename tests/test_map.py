@@ -18,13 +18,14 @@ FLOORS = [  # from the ground up; what stands on one line does not know its neig
     {"register"},
     {"status", "timeline"},
     {"assessment", "breakdown", "history"},
-    {"excel", "checks", "word", "report"},
+    {"excel", "checks", "word", "report", "chase"},
     {"demo", "guide", "monthly"},
     {"commands"},
     {"cli", "generate"},
     {"__main__"},
 ]
-HEAVY = {"pandas", "numpy", "openpyxl", "xlsxwriter", "docx", "lxml", "python_calamine", "rapidfuzz"}
+HEAVY = {"pandas", "numpy", "openpyxl", "xlsxwriter", "docx", "lxml", "python_calamine", "rapidfuzz", "icalendar",
+         "email"}
 
 
 def room(path: Path) -> str:

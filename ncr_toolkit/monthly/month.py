@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from ncr_toolkit.assessment import Assessment
+from ncr_toolkit.chase.drafts import Message, messages
 from ncr_toolkit.checks.run import run as checked
 from ncr_toolkit.history.base import Kind
 from ncr_toolkit.history.changes import Comparison, compare
@@ -61,6 +62,11 @@ class Month:
             return "new" if kind is Kind.NEW else "changed"
         horizon = self.review.today + timedelta(days=AHEAD)
         return "due" if any(day <= horizon for day in deadlines(finding)) else ""
+
+    @cached_property
+    def reminders(self) -> list[Message]:
+        """A message to each owner of what is overdue, or falls due before the next run."""
+        return messages(self.review, self.comparison.old.today if self.comparison else None, AHEAD)
 
     @property
     def failed(self) -> bool:

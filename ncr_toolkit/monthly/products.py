@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from ncr_toolkit.chase.drafts import CALENDAR, all_dates
 from ncr_toolkit.memory import FILE as MEMORY
 from ncr_toolkit.monthly.month import Month
 from ncr_toolkit.problem import Stage
@@ -14,7 +15,7 @@ from ncr_toolkit.word.response import file_names, response_bytes
 
 Product = tuple[str, Callable[[], bytes]]
 
-RESPONSES = "responses"
+RESPONSES, CHASE = "responses", "chase"
 
 
 def products(month: Month) -> Iterator[Product]:
@@ -26,6 +27,8 @@ def products(month: Month) -> Iterator[Product]:
         yield "changes.json", lambda: changes_json.report(comparison).encode()
         yield "changes.html", lambda: changes_html.report(comparison).encode()
     yield from _responses(month)
+    yield f"{CHASE}/{CALENDAR}", lambda: all_dates(month.review)
+    yield from ((f"{CHASE}/{name}", content) for name, _, content in month.reminders)
 
 
 def _responses(month: Month) -> Iterator[Product]:

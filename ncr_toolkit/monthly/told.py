@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from ncr_toolkit.chase.mail import address
 from ncr_toolkit.history.base import Kind
 from ncr_toolkit.monthly.month import Month
 from ncr_toolkit.report.lines import one_line, wrap
@@ -21,7 +22,8 @@ _TOLD = (Kind.NEW, Kind.CLOSED, Kind.REOPENED, Kind.REOPENED_SILENTLY, Kind.VANI
 
 def told(month: Month) -> list[str]:
     """The lines about the register, without a word about what was written."""
-    lines = [*closing(month.assessment), *wrap(_since(month)), *_grave(month), *wrap(_answers(month))]
+    lines = [*closing(month.assessment), *wrap(_since(month)), *_grave(month), *wrap(_answers(month)),
+             *wrap(_reminders(month))]
     if unread := sum(1 for _ in month.review.register.unread()):
         lines += wrap(f"{plural(unread, 'cell')} could not be read and may hold a deadline: see check.html.")
     return lines
@@ -43,6 +45,13 @@ def _grave(month: Month) -> Iterator[str]:
         yield f"Look at {plural(len(grave), 'change')}, all of them in changes.html:"
     for change in grave[:MOST]:
         yield from wrap(one_line(f"{change.message} ({change.cell})"), "  - ", "    ")
+
+
+def _reminders(month: Month) -> str:
+    owners = [owner for _, owner, _ in month.reminders]
+    nowhere = sum(not address(owner) for owner in owners)
+    return (f"{plural(len(owners), 'reminder')} to owners and a calendar made"
+            + (f", {nowhere} without an e-mail address on the sheet People" if nowhere else "") + ".")
 
 
 def _answers(month: Month) -> str:
