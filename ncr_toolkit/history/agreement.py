@@ -33,7 +33,7 @@ class Agreement:
         self._listed = list(self._once(listed))
         names = {line.run.name for line in self._listed if line.run}
         self.strays = {name: line.run for name, line in own.items() if line.run and name not in names}
-        self._followed = {line.run.before for line in (*listed, *own.values()) if line.run}
+        self._followed = {line.run.before for line in (*listed, *own.values()) if line.run and not line.run.doubt}
         self.lines = list(self._agreed())
 
     def _once(self, listed: list[Line]) -> Iterator[Line]:
@@ -68,7 +68,7 @@ class Agreement:
                 agreed = Agreed(line, line.run)
             else:
                 agreed = self._judged(line, line.run, own, above)
-            above = agreed.run.mark if agreed.run else mark(line.raw)
+            above = "in doubt" if agreed.doubtful else agreed.run.mark if agreed.run else mark(line.raw)
             yield agreed
 
     def _meant(self, line: Line, above: str) -> Agreed:

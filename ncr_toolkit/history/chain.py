@@ -44,6 +44,7 @@ class Run:
     files: dict[str, str]  # every other file: name with `/`, sha256
     figures: dict[str, int]
     before: str  # the mark of the run before it, "" for the first
+    doubt: str  # what that mark was by the folder of the run before, if list and folder did not agree then
     mark: str  # the sha256 of this line
     line: int  # its place in the list, from 1
     folder: Path
@@ -105,10 +106,15 @@ def entries(folder: Path, known: Collection[str] = ()) -> dict[str, Line]:
     """
     found = {}
     for each in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if each.name not in known and not each.name.startswith(".") and (each / ENTRY).is_file():
-            raw = (each / ENTRY).read_bytes().removeprefix(_BOM).rstrip(b"\r\n")
-            found[each.name] = read(raw, 0, folder)
+        if each.name not in known and not each.name.startswith(".") and (own := entry(each)):
+            found[each.name] = own
     return found
+
+
+def entry(folder: Path) -> Line | None:
+    """The run's own line in its folder, if one is there. Raises OSError."""
+    path = folder / ENTRY
+    return read(path.read_bytes().removeprefix(_BOM).rstrip(b"\r\n"), 0, folder.parent) if path.is_file() else None
 
 
 def read(raw: bytes, number: int, folder: Path) -> Line:
@@ -128,7 +134,7 @@ def _run(raw: bytes, number: int, folder: Path) -> Run:
     figures = {str(figure): int(count) for figure, count in found["figures"].items()}
     return Run(name, day, _text(found, "time"), _text(found, "who"), _text(found, "version"),
                _inside(_text(found, "register")), _text(found, "register_id"), _text(found, "sha256"), files, figures,
-               _text(found, "before"), mark(raw), number, folder / name)
+               _text(found, "before"), _text({"doubt": "", **found}, "doubt"), mark(raw), number, folder / name)
 
 
 def _text(found: dict[str, Any], key: str) -> str:

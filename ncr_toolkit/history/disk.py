@@ -33,7 +33,7 @@ def plainly(path: Path, what: str = "written") -> Iterator[None]:
     except OSError as error:
         why = str(error.strerror or error)
         if error.errno in _FULL:
-            hint = "nothing was kept; make room on the disk, and run again"
+            hint = "no run is half kept; make room on the disk, and run again"
         elif error.errno in _REFUSED:
             hint = "a file in it is open in another program, or the folder may not be used; close the program, or " \
                    "ask for the right to the folder, and run again"

@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 
 from ncr_toolkit.history import disk
-from ncr_toolkit.history.chain import LIST, Line, Run, entries, lines, mark
+from ncr_toolkit.history.chain import LIST, Line, Run, entries, entry, lines, mark
 from ncr_toolkit.history.contents import differences
 
 STAGED = ".new-"
@@ -58,13 +58,36 @@ def adopt(home: Path) -> list[Run]:
         return []
     if torn := _torn(listed, body, strays):
         listed, body = listed[:-1], body[:-len(torn)]
-    found = following(mark(listed[-1].raw) if listed else "", strays)
+    found = following(tip(listed), strays)
     for line in found:
         body = longer(body, line.raw)
     if found:
         stage(home, body)
         put_in_place(home)
     return [line.run for line in found if line.run]
+
+
+def tip(listed: list[Line]) -> str:
+    """The mark on which the next run follows: that of the last line on which none in the list follows."""
+    followed = {line.run.before for line in listed if line.run}
+    marks = [mark(line.raw) for line in listed]
+    return next((each for each in reversed(marks) if each not in followed), "")
+
+
+def doubt(home: Path, listed: list[Line]) -> str:
+    """The mark that the last run has by its folder, if that is another one; else "".
+
+    Both are written into the line of the next run: otherwise it would speak for the one it follows on, and a line that
+    was changed would be the right one from then on. Raises OSError.
+    """
+    last = next((line for line in listed if mark(line.raw) == tip(listed)), None)
+    if last is None:
+        return ""
+    above = mark(listed[listed.index(last) - 1].raw) if last is not listed[0] else ""
+    strays = unlisted(home, listed)
+    own = entry(last.run.folder) if last.run else None
+    own = own or next((line for line in strays if line.run and line.run.before == above), None)
+    return mark(own.raw) if own and own.run and own.raw != last.raw else ""
 
 
 def unlisted(home: Path, listed: list[Line]) -> list[Line]:

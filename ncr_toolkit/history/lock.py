@@ -50,16 +50,18 @@ class Lock:
             try:
                 self._refuse_taken(number)
                 if self._is_in_place(number):
-                    mine = json.dumps({"process": os.getpid(), "computer": platform.node()})
-                    os.ftruncate(number, 0)
-                    os.lseek(number, 0, os.SEEK_SET)
-                    os.write(number, mine.encode())
                     self._number = number
+                    self._sign(number)
                     return
             finally:
                 if self._number is None:
                     os.close(number)
         raise CannotRun(f"Another run is at work in {self.path.parent}; wait until it is done, and run again.")
+
+    def _sign(self, number: int) -> None:
+        os.ftruncate(number, 0)
+        os.lseek(number, 0, os.SEEK_SET)
+        os.write(number, json.dumps({"process": os.getpid(), "computer": platform.node()}).encode())
 
     def leave(self) -> None:
         """Give it back, and leave no file behind."""

@@ -17,10 +17,20 @@ from typing import Any
 from ncr_toolkit.errors import CannotRun
 from ncr_toolkit.files import safe_name
 from ncr_toolkit.history import disk
-from ncr_toolkit.history.chain import ENTRY, Line, Run, encoded, is_inside, lines, mark
+from ncr_toolkit.history.chain import ENTRY, LIST, Line, Run, encoded, holds_runs, is_inside, lines, mark
 from ncr_toolkit.history.contents import differences, files
 from ncr_toolkit.history.disk import plainly
-from ncr_toolkit.history.entering import STAGED, adopt, clear_leftovers, content, longer, put_in_place, stage
+from ncr_toolkit.history.entering import (
+    STAGED,
+    adopt,
+    clear_leftovers,
+    content,
+    doubt,
+    longer,
+    put_in_place,
+    stage,
+    tip,
+)
 from ncr_toolkit.history.lock import Lock
 
 
@@ -87,6 +97,9 @@ class NewRun:
         self.adopted = adopt(self._home)
         self._refuse()
         self._listed = lines(self._home)
+        if not self._listed and holds_runs(self._home):
+            raise CannotRun(f"{self._home / LIST}, the list of the runs, is missing or empty, and cannot be made anew "
+                            "from their folders. Bring it back from a backup; to begin anew, move what is there away.")
         staged = next(self._free(f"{STAGED}{self._day}"))
         staged.mkdir()
         self.folder = staged
@@ -122,8 +135,9 @@ class NewRun:
             self.kept, self.fresh = same, False
             return
         place = next(self._free(self._day.isoformat()))
+        doubted = doubt(self._home, self._listed)
         raw = encoded(self._told | {"run": place.name, "sha256": sha256, "files": prints, "figures": self._figures,
-                                    "before": mark(self._listed[-1].raw) if self._listed else ""})
+                                    "before": tip(self._listed)} | ({"doubt": doubted} if doubted else {}))
         disk.write(self.folder / ENTRY, raw + b"\n")
         self._force()
         self._enter(place, longer(content(self._home), raw))

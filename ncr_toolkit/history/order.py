@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ncr_toolkit.history.agreement import Agreed
@@ -48,7 +48,7 @@ class Order:
             head = piece[0]
             first = next(link for link in piece if link.number)
             if not (before is None and head.run.before == "") and not self._explained(before, first):
-                yield _gap(before, head, marks.get(head.run.before))
+                yield _gap(before, head, marks.get(_on(head.run, marks)))
             before = [link for link in piece if link.number][-1]
 
     def _explained(self, before: Link | None, after: Link) -> bool:
@@ -77,9 +77,9 @@ class Order:
 def _pieces(links: list[Link]) -> list[Piece]:
     """What hangs together by marks, in the order of the list; what begins the chain comes first."""
     after: dict[str, list[Link]] = defaultdict(list)
-    for link in sorted(links, key=lambda link: (link.number == 0, link.number)):
-        after[link.run.before].append(link)
     marks = {link.run.mark for link in links}
+    for link in sorted(links, key=lambda link: (link.number == 0, link.number)):
+        after[_on(link.run, marks)].append(link)
     heads = [link for before, some in after.items() for link in (some[1:] if before in marks else some)]
     pieces = []
     for head in heads:
@@ -89,6 +89,11 @@ def _pieces(links: list[Link]) -> list[Piece]:
         pieces.append(piece)
     return sorted(pieces, key=lambda piece: (piece[0].run.before != "", min(
         (link.number for link in piece if link.number), default=0)))
+
+
+def _on(run: Run, marks: Collection[str]) -> str:
+    """The mark on which a run follows; where there was a doubt about it, the one that is there."""
+    return run.doubt if run.doubt in marks and run.before not in marks else run.before
 
 
 def _tail(piece: Piece) -> Piece:

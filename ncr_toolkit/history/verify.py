@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from ncr_toolkit.history.agreement import Agreement
-from ncr_toolkit.history.chain import ENTRY, LIST, NAME, Line, Run, entries, lines, mark
+from ncr_toolkit.history.chain import ENTRY, LIST, NAME, Line, Run, entries, lines
 from ncr_toolkit.history.contents import State, differences, is_of_the_system
 from ncr_toolkit.history.disk import plainly
-from ncr_toolkit.history.entering import PART, STAGED, following
+from ncr_toolkit.history.entering import PART, STAGED, following, tip
 from ncr_toolkit.history.faults import Fault, Kind
 from ncr_toolkit.history.lock import NAME as LOCK
 from ncr_toolkit.history.order import Order
@@ -24,7 +24,8 @@ BACKUP = "Bring it back from a backup. Without one, say openly that it is {state
 
 def verify(folder: Path, *, contents: bool = True,
            watch: Callable[[list[Run]], Iterable[Run]] = iter) -> list[Fault]:
-    """Every fault of a folder of runs, those of the list first; an empty list means that all is as it was written.
+    """Every fault of a folder of runs, those of the list first; an empty list means that all is as it was written,
+    or that there is no such folder yet.
 
     Without `contents` the files of the runs are not read: quick, and says only whether list and folders fit. `watch`
     gives the runs one by one as their files are read: for a progress bar.
@@ -37,19 +38,17 @@ def verify(folder: Path, *, contents: bool = True,
         agreement = Agreement(listed, own)
         order = Order(agreement.lines, list(agreement.strays.values()))
         faults = [*agreement.faults, *order.faults(), *_unlisted(folder, listed, own, order.unlisted)]
-        runs = [each.run for each in agreement.lines if each.run]
+        runs = [*(each.run for each in agreement.lines if each.run), *agreement.strays.values()]
         for run in watch(runs):
             faults += _of_the_folder(run, moved, own, contents=contents)
-        names = {run.name for run in (*runs, *agreement.strays.values())}
-        faults += _others(folder, names | {moved[run.name] for run in runs if run.name in moved
-                                           and not run.folder.is_dir()})
+        renamed = {moved[run.name] for run in runs if run.name in moved and not run.folder.is_dir()}
+        faults += _others(folder, {run.name for run in runs} | renamed)
         return sorted(faults, key=lambda fault: fault.kind in (Kind.EXTRA, Kind.LEFTOVER))
 
 
 def _unlisted(folder: Path, listed: list[Line], own: dict[str, Line], runs: list[Run]) -> Iterator[Fault]:
     """Runs in folders that the list does not know, or the list that is gone."""
-    tip = mark(listed[-1].raw) if listed else ""
-    next_run = [line.run.name for line in following(tip, [own[run.name] for run in runs]) if line.run]
+    next_run = [line.run.name for line in following(tip(listed), [own[run.name] for run in runs]) if line.run]
     if runs and not listed:
         enters = f"The next run makes {LIST} anew from the folders, letter by letter"
         yield Fault(Kind.NO_LIST, "", f"{LIST} is missing or empty, and {len(runs)} folders of runs are there.",
@@ -101,16 +100,16 @@ def _of_a_file(run: Run, state: State, name: str) -> Fault:
 def _others(folder: Path, known: Iterable[str]) -> Iterator[Fault]:
     """What lies beside the runs and is none."""
     known = {*known, LIST, LOCK}
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name.startswith(STAGED) or path.name == PART:
             yield Fault(Kind.LEFTOVER, "", f"{path.name} is being written by a run at this moment, or was left by one "
                         "that was interrupted.", "The next run takes it away.", mends_itself=True)
         elif path.name in known or is_of_the_system(path.name):
             continue
         elif path.is_dir() and NAME.fullmatch(path.name):
-            yield Fault(Kind.UNLISTED, path.name, f"The folder {path.name} has the name of a run, but neither {LIST} nor "
-                        f"a readable {ENTRY} in it tells of one.", "Look into a backup; if it never was a run, move the "
-                        "folder away.")
+            yield Fault(Kind.UNLISTED, path.name, f"The folder {path.name} has the name of a run, but neither {LIST} "
+                        f"nor a readable {ENTRY} in it tells of one.", "Look into a backup; if it never was a run, "
+                        "move the folder away.")
         else:
             what = "folder" if path.is_dir() else "file"
             yield Fault(Kind.EXTRA, "", f"The {what} {path.name} is no run, and the list does not know it.",

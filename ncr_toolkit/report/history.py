@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ncr_toolkit import __version__
-from ncr_toolkit.history.chain import LIST, Run
+from ncr_toolkit.history.chain import Run
 from ncr_toolkit.history.faults import Fault
 from ncr_toolkit.problem import Level
 from ncr_toolkit.text import allowed, listing, plural
@@ -25,7 +25,7 @@ def text(folder: Path, runs: list[Run], faults: list[Fault]) -> str:
     """The runs, then what is not as it was written, then one plain sentence."""
     named = list(dict.fromkeys(run.register for run in runs))
     of = f" of {listing(named)}" if named else ""
-    lines = [*_wrap(f"Runs{of} in {folder}"), "", *_table(runs, registers=len(named) > 1), ""]
+    lines = [*_wrap(f"Runs{of} in {folder}"), "", *_table(runs, faults, registers=len(named) > 1), ""]
     for level, title in ((Level.ERROR, "Not as it was written"), (Level.INFO, "Good to know")):
         some = [fault for fault in faults if fault.level is level]
         if some:
@@ -63,14 +63,18 @@ def as_json(folder: Path, runs: list[Run], faults: list[Fault]) -> str:
 def _run(run: Run) -> dict[str, object]:
     return {"run": run.name, "day": run.day.isoformat(), "time": run.made_at, "who": run.who, "version": run.version,
             "register": run.register, "register_id": run.register_id, "sha256": run.sha256, "files": run.files,
-            "figures": run.figures, "before": run.before, "mark": run.mark, "line": run.line}
+            "figures": run.figures, "before": run.before, "doubt": run.doubt or None, "mark": run.mark,
+            "line": run.line}
 
 
-def _table(runs: list[Run], *, registers: bool) -> Iterator[str]:
-    titles = ["Run", "Made", "By", "Version", *FIGURES.values(), "Files", "Mark", *(["Register"] if registers else [])]
-    rows = [titles] + [
-        [run.name, run.made_at, run.who, run.version, *(str(run.figures.get(name, "")) for name in FIGURES),
-         str(len(run.prints)), run.mark[:SHORT], *([run.register] if registers else [])] for run in runs]
+def _table(runs: list[Run], faults: list[Fault], *, registers: bool) -> Iterator[str]:
+    wrong = {fault.run for fault in faults if fault.level is Level.ERROR}
+    rows = [["Run", "Made", "By", "Version", *FIGURES.values(), "Files", "Mark", *(["Register"] if registers else []),
+             *(["As it was"] if wrong else [])]]
+    for run in runs:
+        rows.append([run.name, run.made_at, run.who, run.version, *(str(run.figures.get(name, "")) for name in FIGURES),
+                     str(len(run.prints)), run.mark[:SHORT], *([run.register] if registers else []),
+                     *(["no" if run.name in wrong else "yes"] if wrong else [])])
     cells = [[textwrap.shorten(allowed(cell), LONGEST, placeholder="...") if column in (2, 3) else allowed(cell)
               for column, cell in enumerate(row)] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
@@ -81,7 +85,7 @@ def _table(runs: list[Run], *, registers: bool) -> Iterator[str]:
 
 
 def _fault(fault: Fault) -> Iterator[str]:
-    yield from _wrap(f"{fault.run or LIST}: {fault.message}", "  ")
+    yield from _wrap(fault.message, "  ")
     yield from _wrap(f"To do: {fault.fix}", "      ")
 
 

@@ -1,0 +1,147 @@
+"""A process that dies at a chosen call to the system, played without a process: from that call on nothing happens any
+more, whatever `finally` and `except` would still do. Then what a loss of power can do is done to the files.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+CALLS = ("open", "write", "ftruncate", "fsync", "mkdir", "rename", "replace", "unlink", "rmdir", "chmod")
+"""Every call by which ncr changes files. `os.open` counts only where it may make a file."""
+
+MODES = {
+    "killed": "the process dies, the system lives on",
+    "in the middle": "the same, with half of what was to be written",
+    "data lost": "the power fails: names are kept, what was not forced onto the disk is empty",
+    "all lost": "the power fails: whatever was not forced onto the disk never happened",
+}
+
+
+class Death(BaseException):
+    """The process is dead."""
+
+
+class Crash:
+    """Counts calls; at call number `at` everything ends. `home`: the folder in which files may be lost.
+
+    With `fault` that one call fails instead, and everything goes on.
+    """
+
+    def __init__(self, at: int, mode: str, home: Path, fault: OSError | None = None) -> None:
+        self.at, self.mode, self.home, self.fault = at, mode, home, fault
+        self.calls: list[str] = []
+        self.dead = False
+        self.struck = ""  # the call at which it happened
+        self._real = {name: getattr(os, name) for name in CALLS}
+        self._close = os.close
+        self._open: dict[int, Path] = {}
+        self._dirty: set[int] = set()  # files whose content was not forced
+        self._undo: list[tuple[Path, object]] = []  # folder whose names were not forced, how to take it back
+
+    @contextlib.contextmanager
+    def strikes(self) -> Iterator[None]:
+        """Within this block the calls are counted, and the process dies."""
+        for name in CALLS:
+            setattr(os, name, self._watched(name))
+        os.close = self._closing
+        try:
+            yield
+        except Death:
+            pass
+        finally:
+            for name in CALLS:
+                setattr(os, name, self._real[name])
+            os.close = self._close
+            for number in self._open:  # the system closes files and lifts locks
+                self._close(number)
+            if self.dead and self.mode in ("data lost", "all lost"):
+                self._lose()
+
+    def _watched(self, name: str):
+        def call(*words, **more):
+            if name == "open" and not words[1] & os.O_CREAT:
+                number = self._real["open"](*words, **more)
+                self._open[number] = Path(words[0])
+                return number
+            if len(self.calls) + 1 == self.at and not self.struck:
+                self.calls.append(name)
+                self.struck = name
+                if self.fault:
+                    raise self.fault
+                if name == "write" and self.mode == "in the middle":
+                    self._real["write"](words[0], bytes(words[1])[:len(words[1]) // 2])
+                self.dead = True
+            if self.dead:
+                raise Death
+            self.calls.append(name)
+            return getattr(self, f"_{name}_", self._real[name])(*words, **more)
+
+        return call
+
+    def _closing(self, number: int) -> None:
+        self._open.pop(number, None)
+        self._close(number)
+
+    def _open_(self, path, flags, mode=0o777) -> int:
+        new = not os.path.exists(path)
+        number = self._real["open"](path, flags, mode)
+        self._open[number] = Path(path)
+        if new:
+            self._undo.append((Path(path).parent, lambda: self._real["unlink"](path)))
+        return number
+
+    def _write_(self, number: int, data) -> int:
+        self._dirty.add(os.fstat(number).st_ino)
+        return self._real["write"](number, data)
+
+    def _fsync_(self, number: int) -> None:
+        if stat.S_ISDIR(os.fstat(number).st_mode):
+            self._undo = [each for each in self._undo if each[0] != self._open[number]]
+        self._dirty.discard(os.fstat(number).st_ino)
+        self._real["fsync"](number)
+
+    def _mkdir_(self, path, mode=0o777) -> None:
+        self._real["mkdir"](path, mode)
+        self._undo.append((Path(path).parent, lambda: self._remove(Path(path))))
+
+    def _rename_(self, old, new) -> None:
+        over = Path(new).read_bytes() if Path(new).is_file() else None
+        self._real["rename"](old, new)
+
+        def back() -> None:
+            self._real["rename"](new, old)
+            if over is not None:
+                Path(new).write_bytes(over)
+
+        self._undo.append((Path(new).parent, back))
+
+    def _replace_(self, old, new) -> None:
+        self._rename_(old, new)
+
+    def _unlink_(self, path) -> None:
+        content = Path(path).read_bytes()
+        self._real["unlink"](path)
+        self._undo.append((Path(path).parent, lambda: Path(path).write_bytes(content)))
+
+    def _rmdir_(self, path) -> None:
+        self._real["rmdir"](path)
+        self._undo.append((Path(path).parent, lambda: self._real["mkdir"](path)))
+
+    def _remove(self, path: Path) -> None:
+        for each in path.iterdir():
+            self._remove(each) if each.is_dir() else self._real["unlink"](each)
+        self._real["rmdir"](path)
+
+    def _lose(self) -> None:
+        for path in self.home.rglob("*"):
+            if path.is_file() and path.stat().st_ino in self._dirty:
+                path.chmod(0o644)
+                path.write_bytes(b"")
+        if self.mode == "all lost":
+            for _, undo in reversed(self._undo):
+                with contextlib.suppress(OSError):
+                    undo()
