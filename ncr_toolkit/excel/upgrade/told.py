@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from ncr_toolkit.excel.spots import Spot, letters
 from ncr_toolkit.excel.upgrade.cells import shown
+from ncr_toolkit.excel.upgrade.data import IN_OWN_WORDS
 from ncr_toolkit.excel.upgrade.lost import hidden, not_carried
 from ncr_toolkit.excel.upgrade.move import KEPT, Upgraded, place_of
 from ncr_toolkit.excel.upgrade.way import SheetWay
@@ -70,7 +71,7 @@ def _remarks(way: SheetWay) -> Iterator[str]:
         yield f"{_count(way.repeated, 'row')} that repeated the header left out"
     if way.dropped:
         yield f"{_count(way.dropped, 'blank row')} between others left out"
-    renamed = [what for what in way.made.values() if what.startswith("header in words")]
+    renamed = [what for what in way.made.values() if what.startswith(IN_OWN_WORDS)]
     if renamed:
         yield f"{_count(len(renamed), 'label')} in words of your own: the template's again"
 
@@ -97,14 +98,14 @@ def _changed(move: Upgraded) -> Iterator[str]:
 
 
 def _left(move: Upgraded) -> Iterator[str]:
-    for sheet, rows in hidden(move.old):
+    for sheet, rows in hidden(move):
         yield f"{_count(rows, 'hidden row')} with data on '{sheet.name}': moved, and no longer hidden."
     missing = [kind.SHEET.name for kind in RECORDS if kind not in {way.kind for way in move.ways.values()}]
     if missing:
         yield f"New and empty: {', '.join(missing)}."
     if all(way.kind is not Settings for way in move.ways.values()):
         yield "There was no sheet Register: the new one has an id of its own."
-    if lost := not_carried(move.old):
+    if lost := not_carried(move):
         yield f"Not carried; look for it in {move.old.name}:"
         yield from (f"  {each}" for each in lost)
     yield "Colours, fonts, filters, column widths and hidden columns of our sheets are the template's again."
@@ -125,7 +126,7 @@ def report(move: Upgraded) -> str:
             name, there = move.notes[way.old.name, where]
             lines.writerow(map(csv_cell, (way.old.name, _name(where), name, _name(there), note.text,
                                             "a note on the cell")))
-    for each in not_carried(move.old):
+    for each in not_carried(move):
         lines.writerow(("", "", "", "", "", csv_cell(f"not carried: {each}")))
     return "\ufeff" + out.getvalue()
 
