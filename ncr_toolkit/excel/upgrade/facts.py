@@ -13,6 +13,7 @@ from ncr_toolkit.excel.upgrade.way import SheetWay
 from ncr_toolkit.model import Settings
 from ncr_toolkit.names import fold
 from ncr_toolkit.schema import Column
+from ncr_toolkit.text import plural
 
 VALUE = 2  # the column of the values
 ANEW = frozenset({"template_version"})
@@ -68,5 +69,4 @@ def _place_own(way: SheetWay, rows: list[int]) -> None:
         if where.row in mine and where not in way.made:
             way.cells[where] = Spot(mine[where.row], where.column + step)
     if rows:
-        said = "1 row that is no setting stands" if len(rows) == 1 else f"{len(rows)} rows that are no settings stand"
-        way.remarks.append(f"{said} below ours")
+        way.remarks.append(f"{plural(len(rows), 'row')} of your own, below the settings now")

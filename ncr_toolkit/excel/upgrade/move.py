@@ -109,7 +109,7 @@ def free_name(name: str, taken: set[str]) -> str:
     found, number = plain or "Sheet", 1
     while sheet_key(found) in taken or fold(found) in _OURS:
         number += 1
-        found = f"{plain[:_LONGEST_NAME - 5]} ({number})"
+        found = f"{plain[:_LONGEST_NAME - 5].strip()} ({number})"
     taken.add(sheet_key(found))
     return found
 
