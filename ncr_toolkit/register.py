@@ -132,6 +132,12 @@ class Review:
     def _moved(self) -> dict[str, list[Extension]]:
         return by(self.register.all(Extension), lambda extension: extension.typed("record"))
 
+    def remembered(self, record: Record, name: str, *, since_reopened: bool = False) -> date | None:
+        """The first day that the earlier runs saw in a date column; of an id typed twice they know the first row."""
+        if self.memory is None or self.find(type(record), record.typed("id")) is not record:
+            return None
+        return self.memory.first(record.typed("id"), name, since_reopened=since_reopened)
+
     def moves(self, record: Record) -> list[Extension]:
         """The later dates that were agreed for one finding or action."""
         return self._moved.get(fold(record.typed("id")), [])

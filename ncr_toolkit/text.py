@@ -50,6 +50,12 @@ def plural(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
+def short(text: str, most: int = 60) -> str:
+    """A text in quotes, on one line, as it fits into a message."""
+    line = " ".join(text.split())
+    return f"'{line}'" if len(line) <= most else f"'{line[:most - 3]}...'"
+
+
 def listing(texts: Iterable[str], last: str = "and") -> str:
     """"one, two and three"."""
     *most, end = texts

@@ -44,7 +44,7 @@ def _moved(record: Finding | Action, name: str, review: Review) -> Moved | None:
             and row.from_date < row.to_date}
     while first in rows and (old := rows.pop(first)) is not None:
         first, agreed = old, agreed + 1
-    known = review.memory.first(record.typed("id"), name) if review.memory else None
+    known = review.remembered(record, name)
     first = min(first, known or first)
     return Moved(record, name, first, now, agreed) if first < now else None
 

@@ -16,6 +16,7 @@ from ncr_toolkit.analysis.months import LONGEST, a_year_before
 from ncr_toolkit.analysis.states import between, total
 from ncr_toolkit.analysis.trends import period_of, trends
 from ncr_toolkit.checks.recurrence import PILE
+from ncr_toolkit.memory import Life, Memory
 from ncr_toolkit.model import (
     GRADES,
     STATUSES,
@@ -30,6 +31,7 @@ from ncr_toolkit.model import (
     Readiness,
     SignOff,
 )
+from ncr_toolkit.names import fold
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Cell, Unread, Why
 from ncr_toolkit.status import figures
@@ -432,6 +434,18 @@ def test_what_an_earlier_register_has_and_today_not_is_named():
     looks = (look("03-31", finding("1"), finding("2")), look("04-30", finding("1"), finding("2", "Closed")),
              look("05-31", finding("1")))
     assert [(each.id, each.status) for each in trends(looks).cases.gone] == [("2", "Closed")]
+
+
+def test_a_finding_with_a_new_number_is_the_same_one():
+    before = look("04-30", finding("NC-01", "Closed"), finding("NC-02"))
+    now = look("05-31", finding("NC-1"), finding("NC-2"))
+    now.memory = Memory(lives={fold(id): Life(id, before.today, formerly=[old])
+                               for id, old in (("NC-1", "NC-01"), ("NC-2", "NC-02"))})
+    found = trends([before, now], day("05-01"))
+    assert told(found.last) == told(found.months[-1].flow) == {"reopened": 1}
+    assert ids(found.came_back) == ["NC-1"] and found.cases.gone == ()
+    now.register.findings.append(finding("nc-01"))
+    assert told(trends([before, now]).last) == {"reopened": 1, "opened": 1}, "that number is another one's today"
 
 
 def test_the_figures_are_plain_data():

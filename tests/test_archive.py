@@ -215,7 +215,7 @@ def _no_locks(number: int) -> None:
     ("", False), ("{ torn", False), ('{"process": 4194399, "computer": "HERE"}', False),
     (f'{{"process": {os.getppid()}, "computer": "HERE"}}', True), ('{"process": 1, "computer": "elsewhere"}', True),
     (f'{{"process": {os.getpid()}, "computer": "HERE"}}', False),
-])
+], ids=["empty", "torn", "dead", "living", "elsewhere", "own"])
 @pytest.mark.skipif(os.name == "nt", reason="there a process cannot be asked for without ending it")
 def test_on_a_drive_without_locks_the_text_of_the_lock_decides(tmp_path, monkeypatch, text, refused):
     monkeypatch.setattr(lock, "_seize", _no_locks)

@@ -16,17 +16,17 @@ FLOORS = [  # from the ground up; what stands on one line does not know its neig
     {"schema", "files", "folder", "examples", "pictures"},
     {"model", "problem", "packs", "outputs", "inplace", "memory"},
     {"register"},
-    {"status", "compare", "timeline"},
+    {"status", "timeline"},
     {"assessment", "breakdown", "history", "analysis"},
     {"paper"},
-    {"excel", "checks", "word", "report"},
-    {"demo", "guide"},
+    {"excel", "checks", "word", "report", "chase"},
+    {"demo", "guide", "monthly"},
     {"commands"},
     {"cli", "generate"},
     {"__main__"},
 ]
-HEAVY = {"pandas", "numpy", "openpyxl", "xlsxwriter", "docx", "lxml", "python_calamine", "rapidfuzz",
-         "matplotlib", "PIL"}
+HEAVY = {"pandas", "numpy", "openpyxl", "xlsxwriter", "docx", "lxml", "python_calamine", "rapidfuzz", "icalendar",
+         "email", "matplotlib", "PIL"}
 
 
 def room(path: Path) -> str:

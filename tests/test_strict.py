@@ -105,6 +105,16 @@ def test_every_part_of_a_response_fits_its_schema(grade):
     assert validated(ROOT / "samples" / "responses" / f"{grade}_response.docx", "Office2016") == []
 
 
+def test_every_part_of_the_management_review_fits_its_schema(sample, tmp_path):
+    from click.testing import CliRunner
+
+    from ncr_toolkit.cli import group
+
+    done = CliRunner().invoke(group, ["review", str(sample), "--today", str(TODAY), "-o", str(tmp_path / "review.docx")])
+    assert done.exit_code == 0, done.output
+    assert validated(tmp_path / "review.docx", "Office2016") == validated(tmp_path / "review.docx", "Microsoft365") == []
+
+
 @pytest.mark.parametrize("name", ["marked-register.xlsx", "marked-theirs.xlsx", "marked-without.xlsx"])
 def test_calamine_and_openpyxl_agree_on_every_cell(workbooks, name):
     theirs = CalamineWorkbook.from_path(str(workbooks[name]))

@@ -10,6 +10,7 @@ import csv
 import io
 import lzma
 import re
+import zipfile
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -21,6 +22,11 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.escape import unescape
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.workbook.protection import WorkbookProtection
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.table import Table
 from python_calamine import CalamineWorkbook
 
 from ncr_toolkit import TEMPLATE_VERSION, packs
@@ -36,6 +42,7 @@ from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Why
 from tests.conftest import TODAY
 from tests.packages import edit, raw_workbook, sheet_xml
+from tests.strictness import faults
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set")
 
@@ -254,8 +261,6 @@ def test_a_workbook_that_needs_mending(tmp_path):
 
 
 def member(path: Path, sheet: str) -> str:
-    import zipfile
-
     number = load_workbook(path).sheetnames.index(sheet) + 1
     with zipfile.ZipFile(path) as package:
         return package.read(f"xl/worksheets/sheet{number}.xml").decode()
@@ -357,6 +362,46 @@ def test_whatever_stands_in_whatever_cell_survives(workbook, values):
     assert records(new) == records(old)
 
 
+def with_texts(path: Path, sheet: str, coded: dict[str, str]) -> Path:
+    """The workbook with texts in the code that Excel has for what XML cannot hold: openpyxl would write another."""
+    number = load_workbook(path).sheetnames.index(sheet) + 1
+    for mark, text in coded.items():
+        edit(path, f"xl/worksheets/sheet{number}.xml", lambda data, mark=mark, text=text:
+             data.replace(mark.encode() + b"<", text.encode() + b"<"))
+    return path
+
+
+def test_what_xml_cannot_hold_is_kept_and_the_new_workbook_is_xml(sample, tmp_path):
+    """In a text, in the figures of the Dashboard that show it, in a header, and in what a formula shows."""
+    path = tmp_path / "register.xlsx"
+    path.write_bytes(sample.read_bytes())
+
+    def put(book):
+        book["Findings"][place("title", 4)] = book["Findings"][place("owner", 4)] = "MARK1"
+        book["Findings"][f"{FIRST_OWN}3"], book["Findings"][f"{FIRST_OWN}4"] = "MARK2", "v"
+        book["Findings"][f"{get_column_letter(OWN + 2)}3"] = "MARK4"
+        book.create_sheet("Mine")["A1"] = "=1+1"
+
+    with_values(change(path, put), {("Mine", "A1"): ("=1+1", "MARK3")})
+    with_texts(path, "Findings", {"MARK1": "a_x000B_b_x000D_c_x005F_x000D_", "MARK2": "h_x0001_",
+                                  "MARK4": "_x005F_x0041_"})
+    with_texts(path, "Mine", {"MARK3": "a_x000B_b_x000D_"})
+    new, move = up(path)
+    assert faults(move.content) == [] and records(new) == records(path)
+    assert cells(new, "Findings")[3][5] == "a\x0bb\rc_x000D_" and cells(new, "Mine")[0][0] == "a\x0bb\r"
+    assert "the header of column" in told(move, "new.xlsx")
+
+
+def test_a_new_workbook_that_is_no_xml_is_refused(workbook):
+    move = upgraded(workbook(PLAIN), "old.xlsx", TODAY)
+    spoilt = workbook(PLAIN).with_name("spoilt.xlsx")
+    spoilt.write_bytes(move.content)
+    move.content = edit(spoilt, "xl/sharedStrings.xml", lambda data: data.replace(
+        b"NC-1<", b"NC\x0b1<")).read_bytes()
+    with pytest.raises(CannotRun, match="Excel could not read"):
+        verify(move)
+
+
 # ---------------------------------------------------------------- columns, rows and sheets of people's own
 
 
@@ -448,6 +493,56 @@ def test_own_sheets_follow_ours_with_their_values_and_widths(workbook):
     same(old, new)
 
 
+def test_sheets_whose_names_differ_by_a_dash_or_a_blank_are_two(workbook):
+    """Excel tells them apart; ncr forgives such things in what people type, and lost one of the two."""
+    names = ["Plan 2025-26", "Plan 2025\u201326", "findings ", "Stra\u00dfe", "Strasse"]
+
+    def put(book):
+        for number, name in enumerate(names):
+            book.create_sheet(name)["A1"] = f"value {number}"
+        book["Plan 2025-26"]["B1"] = "='Plan 2025\u201326'!A1"
+
+    old = with_values(change(workbook(PLAIN), put),
+                      {("Plan 2025-26", "B1"): ("='Plan 2025\u201326'!A1", "value 1")})
+    new, move = up(old)
+    book = load_workbook(new)
+    assert [book[name]["A1"].value for name in [*names[:2], "findings (2)", *names[3:]]] == [
+        f"value {number}" for number in range(5)]
+    assert book["Plan 2025-26"]["B1"].value == "='Plan 2025\u201326'!A1"
+    assert "now called 'findings (2)'" in told(move, "new.xlsx") and len(read_register(new).findings) == 2
+
+
+def test_two_sheets_of_one_name_are_refused(workbook, ncr):
+    old = change(workbook(PLAIN), lambda book: (book.create_sheet("Mine"), book.create_sheet("Yours")))
+    edit(old, "xl/workbook.xml", lambda data: data.replace(b'"Yours"', b'"MINE"'))
+    done = ncr("upgrade", old, "-o", "new.xlsx")
+    assert done.returncode == 2 and "two sheets called 'MINE'" in done.stderr
+
+
+def test_hidden_sheets_of_their_own_stay_hidden(workbook):
+    def put(book):
+        for name, state in (("Salaries", "hidden"), ("Deep", "veryHidden"), ("Open", "visible")):
+            book.create_sheet(name)["A1"] = name
+            book[name].sheet_state = state
+
+    new, _ = up(change(workbook(PLAIN), put))
+    assert [load_workbook(new)[name].sheet_state for name in ("Salaries", "Deep", "Open")] == [
+        "hidden", "veryHidden", "visible"]
+
+
+def test_sheets_of_the_template_under_other_names_are_made_anew(sample, tmp_path):
+    path = tmp_path / "register.xlsx"
+    path.write_bytes(sample.read_bytes())
+    for name in zipfile.ZipFile(path).namelist():
+        if name == "xl/workbook.xml" or name.startswith("xl/worksheets/sheet"):
+            edit(path, name, lambda data: data.replace(b'"Dashboard"', b'"Cockpit"').replace(
+                b"Dashboard!", b"Cockpit!").replace(b'"Lists"', b'"Listen"').replace(b"Lists!", b"Listen!").replace(
+                b'name="Finding card"', b'name="FINDING CARD"'))
+    new, move = up(path)
+    assert load_workbook(new).sheetnames == load_workbook(sample).sheetnames and not move.kept
+    same(sample, new)
+
+
 def test_a_sheet_with_a_name_of_ours_and_nothing_else_of_it(workbook):
     def put(book):
         del book["Actions"]
@@ -497,6 +592,20 @@ def test_settings_of_peoples_own_and_the_day_of_the_figures(sample, tmp_path):
     assert load_workbook(new)["Dashboard"]["D4"].value == "=TODAY()"
 
 
+def test_what_was_typed_beside_a_setting_is_kept(sample, tmp_path):
+    """Also in the hidden column of the keys, where those are gone."""
+    path = tmp_path / "register.xlsx"
+    path.write_bytes(sample.read_bytes())
+
+    def put(book):
+        for row in range(1, 20):
+            book["Register"].cell(row, 1).value = None
+        book["Register"]["A7"] = "ask Bo"
+
+    new, _ = up(change(path, put))
+    assert [row[:3] for row in cells(new, "Kept cells")[1:]] == [["Register", "A7", "ask Bo"]]
+
+
 # ---------------------------------------------------------------- formulas, links, notes
 
 
@@ -544,6 +653,33 @@ def test_formulas_point_to_the_same_cells_or_become_what_they_showed(workbook):
     assert records(again) == records(new) and "=SUM(" in load_workbook(again)["Sums"]["B4"].comment.text
 
 
+def test_formulas_that_go_by_places_or_lost_names_become_what_they_showed(workbook):
+    old = workbook(PLAIN)
+
+    def put(book):
+        book["Findings"].insert_cols(1)
+        book["Findings"]["A3"], book["Findings"]["A4"] = "Mine", "m"
+        book.create_sheet("Sums")["A1"] = 1
+        book.defined_names["ncr_mine"] = DefinedName("ncr_mine", attr_text="Findings!$B$4")
+
+    formulas = {"B1": ('=INDIRECT("Findings!B4")', "NC-1"), "B2": ("=COLUMN(Findings!B4)", "2"),
+                "B3": ("=OFFSET(Findings!A4,0,1)", "NC-1"), "B4": ("=ncr_mine", "NC-1")}
+    with_values(change(old, put), {("Sums", ref): formula for ref, formula in formulas.items()})
+    new, move = up(old)
+    sums = load_workbook(new)["Sums"]
+    assert [sums[ref].value for ref in formulas] == ["NC-1", 2, "NC-1", "NC-1"]
+    assert all(formula in sums[ref].comment.text for ref, (formula, _) in formulas.items())
+    assert "ncr_mine = Findings!$B$4" in told(move, "new.xlsx")
+
+
+def test_formulas_that_go_by_places_stay_where_nothing_moves(sample, tmp_path):
+    path = tmp_path / "register.xlsx"
+    path.write_bytes(sample.read_bytes())
+    change(path, lambda book: book.create_sheet("Sums").__setitem__("A1", 1))
+    new, _ = up(with_values(path, {("Sums", "B1"): ('=INDIRECT("Findings!A4")', "NC-1")}))
+    assert load_workbook(new)["Sums"]["B1"].value == '=INDIRECT("Findings!A4")'
+
+
 def test_a_formula_never_calculated_that_cannot_be_moved_is_refused(workbook, ncr):
     formula = "=VLOOKUP(1,Lists!A:B,2)"
     old = change(workbook(PLAIN), lambda book: book["Findings"].__setitem__(place("owner", 4), formula))
@@ -587,11 +723,21 @@ def test_links_keep_their_target_letter_by_letter(workbook, target):
     same(old, new)
 
 
+def test_a_link_over_a_whole_sheet_is_named(sample, tmp_path):
+    old = tmp_path / "old.xlsx"
+    old.write_bytes(sample.read_bytes())
+    edit(old, "xl/worksheets/sheet4.xml", lambda text: text.replace(
+        b"</dataValidations>",
+        b'</dataValidations><hyperlinks><hyperlink ref="A4:XFD1048576" location="Lists!A1"/></hyperlinks>'))
+    with pytest.raises(CannotRun, match="sheet 'Findings' one hyperlink lies over whole rows or columns from A4"):
+        up(old)
+
+
 def test_notes_go_with_their_cells(workbook):
     def put(book):
         sheet = book["Findings"]
         for ref, text in ((place("owner", 4), "who?"), (place("extent", 4), "two\nlines"), ("C2", "in the title"),
-                          (place("owner", 3), "on the header")):
+                          (place("owner", 3), "on the header"), (place("grade", 4), "line\r\nend")):
             sheet[ref].comment = Comment(text, "Bo Li")
         sheet.insert_rows(4)
 
@@ -603,13 +749,73 @@ def test_notes_go_with_their_cells(workbook):
     assert sheet[place("extent", 4)].comment.text == "two\nlines"
     every = [cell for page in load_workbook(new) for row in page.iter_rows() for cell in row]
     texts = {cell.comment.text for cell in every if cell.comment}
-    assert texts == {"who?", "two\nlines", "in the title", "on the header"}
-    assert report(move).count("a note on the cell") == 4
+    assert {unescape(text) for text in texts} == {"who?", "two\nlines", "in the title", "on the header", "line\r\nend"}
+    assert report(move).count("a note on the cell") == 5
 
 
 def test_what_is_not_carried_is_told(workbook):
     _, move = up(change(workbook(PLAIN), lambda book: book["Findings"].add_chart(BarChart(), "C9")))
     assert "charts (1) on 'Findings'" in told(move, "new.xlsx") and "not carried: charts" in report(move)
+
+
+@pytest.mark.parametrize("name", ["sample", "by LibreOffice"])
+@pytest.mark.office
+def test_of_a_register_to_which_nothing_was_added_nothing_is_left_behind(sample, office, tmp_path, name):
+    path = office(sample, "xlsx", tmp_path / "saved") if name == "by LibreOffice" else sample
+    assert "Not carried" not in told(up(path)[1], "new.xlsx")
+
+
+def protect(book) -> None:
+    for sheet in book:
+        sheet.protection.sheet = True
+
+
+def choose(book) -> None:
+    book["Findings"][f"{FIRST_OWN}3"], book["Findings"][f"{FIRST_OWN}4"] = "Mine", "a"
+    rule = DataValidation(type="list", formula1='"a,b"', sqref=f"{FIRST_OWN}4:{FIRST_OWN}99")
+    book["Findings"].add_data_validation(rule)
+
+
+def second_table(book) -> None:
+    for ref, value in (("BA10", "Ticket"), ("BB10", "Cost"), ("BA11", "J-1"), ("BB11", 5)):
+        book["Findings"][ref] = value
+    for name, ref in (("First", "A3:C5"), ("Mine", "BA10:BB11")):
+        book["Findings"].add_table(Table(displayName=name, ref=ref))
+
+
+@pytest.mark.parametrize(("make", "said"), [
+    (protect, "the protection on 'Findings', 'Containment', "),
+    (lambda book: setattr(book, "security", WorkbookProtection(lockStructure=True)), "the protection of the workbook"),
+    (choose, "drop-downs of your own columns (1) on 'Findings'"),
+    (second_table, "tables of your own (their values are kept) (1) on 'Findings'"),
+    (translate, f"{OWN} headers in words of your own, now the template's again: 'Spalte 1', "),
+])
+def test_what_people_gave_the_workbook_and_loses_is_told(workbook, make, said):
+    old = change(workbook(PLAIN), make)
+    new, move = up(old)
+    assert said in told(move, "new.xlsx")
+    same(old, new)
+
+
+@pytest.mark.parametrize(("part", "content", "said"), [
+    ("docProps/custom.xml", "<Properties><property name='MSIP_Label'/></Properties>", "label of confidentiality"),
+    ("docProps/custom.xml", "<Properties/>", ""), ("xl/connections.xml", "<connections/>", "connections to other data"),
+    ("_xmlsignatures/sig1.xml", "<Signature/>", "the digital signature"),
+])
+def test_what_the_file_carries_beside_its_sheets_is_told(sample, tmp_path, part, content, said):
+    path = tmp_path / "register.xlsx"
+    path.write_bytes(sample.read_bytes())
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr(part, content)
+    words = told(up(path)[1], "new.xlsx")
+    assert said in words if said else "Not carried" not in words
+
+
+def test_a_sheet_that_the_workbook_lists_and_does_not_hold_is_told(workbook):
+    old = change(workbook(PLAIN), lambda book: book.create_sheet("Budget"))
+    edit(old, "xl/_rels/workbook.xml.rels", lambda data: data.replace(
+        f"sheet{len(load_workbook(old).sheetnames)}.xml".encode(), b"sheet99.xml"))
+    assert "the sheet 'Budget', which the workbook lists and does not hold" in told(up(old)[1], "new.xlsx")
 
 
 # ---------------------------------------------------------------- the report, the files, and the check before writing

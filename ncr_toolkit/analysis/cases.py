@@ -8,6 +8,7 @@ from datetime import date
 
 from ncr_toolkit.analysis.figures import Cases, Extensions, Late, Stretch
 from ncr_toolkit.analysis.rates import Period
+from ncr_toolkit.analysis.states import Names, known_as
 from ncr_toolkit.model import CheckSetting, Extension, Finding, Lesson, Readiness, SignOff
 from ncr_toolkit.names import fold, natural
 from ncr_toolkit.register import Review
@@ -36,14 +37,14 @@ def _late(finding: Finding, today: date) -> Late:
     return Late(finding, "answer" if answer else "close", due or today, days)
 
 
-def came_back(reviews: Sequence[Review], period: Period) -> tuple[Finding, ...]:
+def came_back(reviews: Sequence[Review], period: Period, names: Names) -> tuple[Finding, ...]:
     """Findings that were reopened: in the period by their date, or open today and once closed, also where only an
     earlier register shows that."""
-    closed = {fold(finding.typed("id")) for review in reviews[:-1] for finding in review.register.findings
+    closed = {known_as(finding, names) for review in reviews[:-1] for finding in review.register.findings
               if finding.status == "Closed"} - {""}
     return tuple(finding for finding in majors_first(reviews[-1].register.findings, period.today)
                  if finding.status != "Withdrawn" and (is_reopened(finding) or period.holds(finding.reopened_on)
-                                                       or (is_open(finding) and fold(finding.typed("id")) in closed)))
+                                                       or (is_open(finding) and known_as(finding, names) in closed)))
 
 
 def extensions(review: Review, period: Period) -> Extensions:
@@ -84,7 +85,7 @@ def lessons(review: Review, period: Period) -> tuple[Lesson, ...]:
                                                row.lesson)))
 
 
-def cases(reviews: Sequence[Review], late: Sequence[Late], period: Period) -> Cases:
+def cases(reviews: Sequence[Review], late: Sequence[Late], period: Period, names: Names) -> Cases:
     """What asks for a decision."""
     review = reviews[-1]
     alive = [finding for finding in majors_first(review.register.findings, period.today) if is_open(finding)]
@@ -100,7 +101,7 @@ def cases(reviews: Sequence[Review], late: Sequence[Late], period: Period) -> Ca
         returned=tuple(finding for finding in alive if finding.body_decision == "Returned"),
         ownerless=tuple(finding for finding in alive if finding.blank("owner")),
         switched_off=tuple(sorted(off, key=lambda row: fold(row.code))),
-        gone=_gone(reviews))
+        gone=_gone(reviews, names))
 
 
 def _piles(alive: Sequence[Finding], review: Review) -> dict[str, tuple[Finding, ...]]:
@@ -113,8 +114,8 @@ def _piles(alive: Sequence[Finding], review: Review) -> dict[str, tuple[Finding,
     return dict(sorted(piles.items(), key=lambda each: (-len(each[1]), natural(each[0]))))
 
 
-def _gone(reviews: Sequence[Review]) -> tuple[Finding, ...]:
+def _gone(reviews: Sequence[Review], names: Names) -> tuple[Finding, ...]:
     """Findings of earlier registers whose id stands nowhere today, each as it stood last."""
-    here = {fold(finding.typed("id")) for finding in reviews[-1].register.findings}
-    last = {fold(finding.typed("id")): finding for review in reviews[:-1] for finding in review.register.findings}
+    here = {known_as(finding, names) for finding in reviews[-1].register.findings}
+    last = {known_as(finding, names): finding for review in reviews[:-1] for finding in review.register.findings}
     return tuple(finding for id, finding in sorted(last.items()) if id and id not in here)

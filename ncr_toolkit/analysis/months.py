@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from ncr_toolkit.analysis.figures import Flow, Month, Source, group
-from ncr_toolkit.analysis.states import added, between, counts, dated, day_before, open_on
+from ncr_toolkit.analysis.states import Names, added, between, counts, dated, day_before, open_on
 from ncr_toolkit.register import Review
 from ncr_toolkit.status import is_open, overdue_days
 
@@ -15,7 +15,7 @@ LONGEST = 36
 """How many months are shown: so many fit beside each other on a page."""
 
 
-def months(reviews: Sequence[Review], since: date) -> tuple[Month, ...]:
+def months(reviews: Sequence[Review], since: date, names: Names) -> tuple[Month, ...]:
     """The months from that of `since` to that of the last register, at most LONGEST.
 
     Those before anything was raised are left out. Those before the first register are reckoned from its dates, and say
@@ -24,7 +24,7 @@ def months(reviews: Sequence[Review], since: date) -> tuple[Month, ...]:
     first, last = reviews[0], reviews[-1]
     begun = min([finding.raised_on for finding in first.register.findings if finding.raised_on] + [first.today])
     starts = list(_starts(max(since, min(begun, first.today)), last.today))[-LONGEST:]
-    steps = [between(*pair) for pair in pairwise(reviews)]
+    steps = [between(*pair, names) for pair in pairwise(reviews)]
     return tuple(_month(start, reviews, steps) for start in starts)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import zip_longest
+from types import MappingProxyType
 
 from ncr_toolkit.analysis.figures import GROUPS, Counts, Flow, Source, group
 from ncr_toolkit.model import Finding
@@ -54,13 +55,24 @@ def added(flows: list[Flow]) -> Flow:
 
 # --- between two registers
 
-def between(before: Review, after: Review) -> Flow:
-    """What happened between two registers, finding by finding.
+Names = Mapping[str, str]
+"""The id of today for one that a finding had before, both folded."""
+
+
+def renumbered(review: Review) -> Names:
+    """The ids that the runs remember as former ones; not those that stand in the register today for something else."""
+    here = set(_by_id(review.register, {}))
+    lives = review.memory.lives.values() if review.memory else []
+    return {fold(old): fold(life.id) for life in lives for old in life.formerly if fold(old) not in here}
+
+
+def between(before: Review, after: Review, names: Names = MappingProxyType({})) -> Flow:
+    """What happened between two registers, finding by finding; `names`: ids that were changed.
 
     One that is new and closed already counts as opened and closed, unless it was closed before the first of the two:
     then somebody logged an old one. An id that stands there more than once is counted as often as it stands there.
     """
-    earlier, later = _by_id(before.register), _by_id(after.register)
+    earlier, later = _by_id(before.register, names), _by_id(after.register, names)
     found: dict[str, list[str]] = defaultdict(list)
     for id in sorted(earlier.keys() | later.keys()):
         for was, now in _steps(earlier.get(id, []), later.get(id, [])):
@@ -73,11 +85,17 @@ _EVENTS = ("opened", "closed", "reopened", "withdrawn", "gone")
 _OVER = {State.CLOSED: "closed", State.WITHDRAWN: "withdrawn", State.ABSENT: "gone"}
 
 
-def _by_id(register: Register) -> dict[str, list[Finding]]:
+def _by_id(register: Register, names: Names) -> dict[str, list[Finding]]:
     groups: dict[str, list[Finding]] = defaultdict(list)
     for finding in register.findings:
-        groups[fold(finding.typed("id"))].append(finding)
+        groups[known_as(finding, names)].append(finding)
     return groups
+
+
+def known_as(finding: Finding, names: Names) -> str:
+    """The folded id by which a finding is found again; '' for one without."""
+    id = fold(finding.typed("id"))
+    return names.get(id, id)
 
 
 def _steps(was: list[Finding], now: list[Finding]) -> Iterator[tuple[Finding | None, Finding | None]]:

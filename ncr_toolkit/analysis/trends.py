@@ -9,7 +9,7 @@ from ncr_toolkit.analysis import cases, rankings, rates
 from ncr_toolkit.analysis.figures import Look, Month, Source, Trends, group
 from ncr_toolkit.analysis.months import LONGEST, a_year_before, months
 from ncr_toolkit.analysis.rates import Period
-from ncr_toolkit.analysis.states import between, counts, undated
+from ncr_toolkit.analysis.states import between, counts, renumbered, undated
 from ncr_toolkit.register import Review
 from ncr_toolkit.status import figures, is_open, majors_first
 
@@ -35,14 +35,15 @@ def trends(reviews: Sequence[Review], since: date | None = None) -> Trends:
     findings = majors_first(review.register.findings, review.today)
     live = [finding for finding in findings if cases.is_live(finding, period)]
     late = cases.overdue(findings, period.today)
-    back = cases.came_back(looks, period)
-    shown = months(looks, period.since)
+    names = renumbered(review)
+    back = cases.came_back(looks, period, names)
+    shown = months(looks, period.since, names)
     return Trends(
         today=period.today, since=period.since, before=period.before, looks=tuple(map(_look, looks)),
         figures=figures(review.register, review.today),
         open=counts(group(finding) for finding in findings if is_open(finding)),
         months=shown, cut=len(shown) == LONGEST and shown[0].first > period.since,
-        last=between(looks[-2], looks[-1]) if len(looks) > 1 else None,
+        last=between(looks[-2], looks[-1], names) if len(looks) > 1 else None,
         undated=undated(looks[0].register) if _reckoned(shown) else 0,
         overdue=late,
         answering=rates.answering(review, period), closing=rates.closing(review, period),
@@ -54,7 +55,7 @@ def trends(reviews: Sequence[Review], since: date | None = None) -> Trends:
         systems=rankings.systems(live, review), supplied=rankings.supplied(live, review),
         extensions=cases.extensions(review, period), lessons=cases.lessons(review, period),
         unreviewed=tuple(finding for finding in live if finding.blank("management_review_reference")),
-        cases=cases.cases(looks, late, period))
+        cases=cases.cases(looks, late, period, names))
 
 
 def _look(review: Review) -> Look:

@@ -6,30 +6,21 @@ from collections.abc import Iterator
 from datetime import date
 
 from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.compare import CHILDREN, WITHOUT_ID, differs, earlier, past
+from ncr_toolkit.history.answer import AFTERWARDS, NOT_THE_ANSWER, OWN, PARTS, RANKS, WORDS
+from ncr_toolkit.history.earlier import both, differs, earlier, past
 from ncr_toolkit.model import RECORDS, Action, Extension, Finding
 from ncr_toolkit.names import fold
 from ncr_toolkit.problem import Level, Stage
 from ncr_toolkit.register import Review, by
 from ncr_toolkit.schema import Record
 from ncr_toolkit.status import is_open, is_reopened
+from ncr_toolkit.text import short
 
-AFTERWARDS = ("management_review_reference", "risk_reference", "impact_assessment_reference", "body_decision", "body_comment",
-              "repeat_of", "internal_note", "sha256")
-"""Columns that may rightly be filled in when a finding is closed already."""
-OWN = ("internal_note",)
-WORDS = ("statement", "requirement", "objective_evidence", "reference")
-"""What the auditor wrote."""
-RANKS = {"Major": 3, "Minor": 2, "Observation": 1, "Opportunity": 1, "Area of concern": 1}
+TOLD = ("status", "grade", "id")
+"""What has a check of its own."""
 
 
-def short(text: str) -> str:
-    """A text as it fits into a message."""
-    line = " ".join(text.split())
-    return f"'{line}'" if len(line) <= 60 else f"'{line[:57]}...'"
-
-
-@check("HIS003", Finding, *CHILDREN, *WITHOUT_ID, blocks=Stage.NEVER)
+@check("HIS003", *PARTS, blocks=Stage.NEVER)
 def closed_and_changed(record: Record, review: Review) -> Iterator[Fault]:
     """A closed finding was changed
 
@@ -83,7 +74,7 @@ def closed_and_changed(record: Record, review: Review) -> Iterator[Fault]:
     for column in record.SHEET.typed_columns:
         name = column.name
         later = name in OWN or (name in AFTERWARDS and before.blank(name))
-        if later or name in ("status", "grade") or not differs(record, before, name):
+        if later or name in TOLD or not review.once(both).differs(before, record, column):
             continue
         yield fault(record, name, f"{finding.label} is closed, and '{column.header}' of {record.label} was "
                                   f"{short(before.typed(name)) if before.typed(name) else 'empty'} in the earlier register.")
@@ -155,7 +146,8 @@ def moved(record: Record, review: Review) -> Iterator[Fault]:
 def _date_before(record: Record, finding: Finding, name: str, review: Review) -> tuple[object, Level | None]:
     """The date that stood there before, and how grave it is that a later one stands there now: the first date that the runs
     know, without them that of the earlier register."""
-    if review.memory and (first := review.memory.first(record.label, name, since_reopened=True)):
+    first = review.remembered(record, name, since_reopened=True)
+    if first and review.memory:
         return (None if review.memory.is_closed(finding.label) else first), Level.ERROR
     before = earlier(record, review)
     return (None if before is None or _reopened_since(finding, review) else before.value(name)), None
@@ -257,10 +249,6 @@ def returned_and_unchanged(finding: Finding, review: Review) -> Iterator[Fault]:
         again = "; it was sent again, and" if finding.body_decision == "Sent" else ", and"
         yield fault(finding, "body_decision", f"The body returned the answer to {finding.label}{why}{again} nothing in it has changed "
                                               "since the earlier register.")
-
-
-NOT_THE_ANSWER = ("status", "body_decision", "body_comment", "response_due", "close_due", "response_sent_on", "internal_note",
-                  "owner", "disputed", "acknowledged_on")
 
 
 def _answer(finding: Finding, review: Review) -> set[tuple[str, ...]]:

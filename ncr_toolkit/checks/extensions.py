@@ -62,11 +62,11 @@ def incomplete(extension: Extension, review: Review) -> Iterator[Fault]:
 def _is_counted(extension: Extension, review: Review) -> bool:
     """Whether the date that this row agrees to stands in the register, and the runs know an earlier one."""
     record = moved(extension, review)
-    if record is None or review.memory is None or extension.to_date is None:
+    if record is None or extension.to_date is None:
         return False
     names = ("due",) if isinstance(record, Action) else ("response_due", "close_due")
     return any(record.value(name) == extension.to_date and first < extension.to_date for name in names
-               if (first := review.memory.first(record.label, name)) is not None)
+               if (first := review.remembered(record, name)) is not None)
 
 
 @check("XTN002", Extension, blocks=Stage.NEVER)

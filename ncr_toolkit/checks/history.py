@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.base import Fault, check, fault
+from ncr_toolkit.history.earlier import both, earlier
 from ncr_toolkit.model import Finding, Settings
 from ncr_toolkit.names import fold
 from ncr_toolkit.problem import Level, Stage
@@ -49,33 +50,11 @@ def vanished(review: Review) -> Iterator[Fault]:
     """
     if review.previous is None:
         return
-    renumbered = {id(earlier) for earlier in review.once(renamed).values()}
-    for earlier in gone(review):
-        if id(earlier) not in renumbered:
-            grade = f"{earlier.typed('grade')}, " if earlier.typed("grade") else ""
-            yield Fault(None, "", f"{earlier.label} ({grade}'{earlier.typed('status')}') was in the earlier register, and is gone.",
-                        cell=Cell(Finding.SHEET.name), value=earlier.label)
-
-
-def gone(review: Review) -> list[Finding]:
-    """The findings of the earlier register whose id is not in this one."""
-    here = {fold(finding.typed("id")) for finding in review.register.findings}
-    earlier = review.previous.findings if review.previous is not None else []
-    return [finding for finding in earlier if finding.known("id") and fold(finding.id) not in here]
-
-
-def renamed(review: Review) -> dict[int, Finding]:
-    """For each finding (by identity) that is new here, the one that is gone and says the same of the same audit or clause."""
-    before = {fold(finding.typed("id")) for finding in (review.previous.findings if review.previous is not None else [])}
-    lost: dict[str, list[Finding]] = {}
-    for finding in gone(review):
-        lost.setdefault(fold(finding.typed("statement")), []).append(finding)
-    found: dict[int, Finding] = {}
-    for finding in review.register.findings:
-        said = fold(finding.typed("statement"))
-        if said and finding.known("id") and fold(finding.id) not in before and lost.get(said):
-            found[id(finding)] = lost[said].pop(0)
-    return found
+    for before in review.once(both).gone[Finding]:
+        if before.known("id") and not review.find(Finding, before.typed("id")):
+            grade = f"{before.typed('grade')}, " if before.typed("grade") else ""
+            yield Fault(None, "", f"{before.label} ({grade}'{before.typed('status')}') was in the earlier register, and is gone.",
+                        cell=Cell(Finding.SHEET.name), value=before.label)
 
 
 @check("HIS006", Finding, blocks=Stage.NEVER)
@@ -111,8 +90,8 @@ def renumbered(finding: Finding, review: Review) -> Iterator[Fault]:
         | nc-1       | Open   | No assessment was made before release. |
         | NC-7       | Open   | No assessment was made before release. |
     """
-    before = review.once(renamed).get(id(finding))
-    if before is not None:
+    before = earlier(finding, review)
+    if before is not None and before.known("id") and finding.known("id") and fold(before.label) != fold(finding.label):
         yield fault(finding, "id", f"{finding.label} stood in the earlier register as {before.label}.")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.base import Fault, check, fault
-from ncr_toolkit.compare import CHILDREN, differs, earlier
+from ncr_toolkit.history.earlier import both, differs, earlier
+from ncr_toolkit.history.match import CHILDREN
 from ncr_toolkit.model import Finding
 from ncr_toolkit.names import fold
 from ncr_toolkit.problem import Level, Stage
@@ -78,7 +79,9 @@ def rows_gone(review: Review) -> Iterator[Fault]:
             own = before.typed(kind.SHEET.id_field)
             finding = review.find(Finding, before.typed("finding"))
             if own and finding is not None and fold(own) not in review.ids(kind.SHEET.prefix):
-                yield Fault(finding, "", f"{own} of {finding.label} stood on '{kind.SHEET.name}' in the earlier register, and is gone.",
+                now = review.once(both).after(before)
+                told = "is gone" if now is None else f"has the id {now.label} now"
+                yield Fault(finding, "", f"{own} of {finding.label} stood on '{kind.SHEET.name}' in the earlier register, and {told}.",
                             cell=Cell(kind.SHEET.name), value=own)
 
 

@@ -81,25 +81,16 @@ def choose(assessment: Assessment, ids: tuple[str, ...]) -> list[Finding]:
     return [finding for finding in every if fold(finding.typed("id")) in asked]
 
 
-def names(assessment: Assessment) -> dict[int, str]:
-    """The file name of every finding's response, by the finding's row: the same whichever of them are asked for."""
-    from ncr_toolkit.files import unique_names
-
-    findings = assessment.review.register.findings
-    safe = unique_names([finding.label for finding in findings])
-    return {finding.at.row: f"{name}_response.docx" for finding, name in zip(findings, safe, strict=True)}
-
-
 def write(assessment: Assessment, findings: list[Finding], folder: OutputFolder, stage: Stage) -> None:
     """Write the responses of `findings`, saying each."""
     from ncr_toolkit.word.clean import dropped
-    from ncr_toolkit.word.response import response_bytes
+    from ncr_toolkit.word.response import file_names, response_bytes
 
     def content(name: str) -> bytes:
         finding = files[name]
         return response_bytes(assessment.review, finding, assessment.readiness(finding), stage=stage)
 
-    named = names(assessment)
+    named = file_names(assessment.review.register.findings)
     files = {named[finding.at.row]: finding for finding in findings}
     folder.refuse_changed(files, content)
     with click.progressbar(files, label="Writing responses", file=sys.stderr, hidden=not watched()) as progress:
@@ -115,7 +106,9 @@ def write(assessment: Assessment, findings: list[Finding], folder: OutputFolder,
 
 def refuse(assessment: Assessment, findings: list[Finding], folder: OutputFolder, stage: Stage) -> None:
     """Say why responses were not written. One of an earlier run does not stay there as if it were still ready."""
-    named = names(assessment)
+    from ncr_toolkit.word.response import file_names
+
+    named = file_names(assessment.review.register.findings)
     for finding in findings:
         name = named[finding.at.row]
         click.echo(f"{finding.label} is not ready for the {stage}:", err=True)

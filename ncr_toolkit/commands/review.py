@@ -46,6 +46,7 @@ def command(register: Path, output: Path | None, form: str, since: date | None, 
     from ncr_toolkit.errors import CannotRun
     from ncr_toolkit.files import write_whole
     from ncr_toolkit.history.archive import Archive
+    from ncr_toolkit.history.recall import remembered_by
     from ncr_toolkit.paper.review import review_paper
 
     path = output or register.resolve().parent / f"management-review-{today}{ENDINGS[form]}"
@@ -58,6 +59,8 @@ def command(register: Path, output: Path | None, form: str, since: date | None, 
     if runs and not archive.runs():
         raise CannotRun(f"No run is kept in {runs}; leave --runs out, or name the folder in which the runs are.")
     archive.refuse_other(register.name, review.register.settings.typed("id"))
+    if runs:
+        review.memory = remembered_by(archive, today)
     earlier, kept = read(archive, period_of(today, since).since, today)
     found = trends([*earlier, review], since)
     paper = review_paper(found, review, kept)

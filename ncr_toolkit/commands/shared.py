@@ -60,16 +60,22 @@ def register_argument(command: F) -> F:
 
 
 def look(path: Path, today: date, previous: Path | None = None) -> Review:
-    """Read a register (and an earlier copy of it) and look at it on a day. Raises CannotRun."""
+    """Read a register (and an earlier copy of it) and look at it on a day, with what the kept runs remember of it.
+
+    Raises CannotRun.
+    """
     from ncr_toolkit import packs
     from ncr_toolkit.excel.reader import read_register
     from ncr_toolkit.folder import beside
+    from ncr_toolkit.history.recall import memory_of
     from ncr_toolkit.register import Review
 
     register = read_register(path)
     earlier = read_register(previous) if previous else None
     pack = packs.by_standard(register.settings.pack) or packs.load(packs.DEFAULT)
-    return Review(register, pack, today, beside(path.resolve().parent, register.settings.evidence_folder), earlier)
+    memory = memory_of(path, register.settings.typed("id"), today)
+    return Review(register, pack, today, beside(path.resolve().parent, register.settings.evidence_folder), earlier,
+                  memory)
 
 
 def assess(path: Path, today: date, previous: Path | None = None) -> Assessment:

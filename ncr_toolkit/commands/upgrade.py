@@ -36,9 +36,10 @@ def command(old: Path, output: Path, listed: Path | None, force: bool, today: da
     move = upgraded(old, str(old), today)
     verify(move)
     write_whole(output, move.content, force=force)
+    click.echo(told(move, str(output)), nl=False)
     if listed:
         write_whole(listed, report(move).encode("utf-8"), force=force)
-    click.echo(told(move, str(output)), nl=False)
+        click.echo(f"{listed} lists every cell.")
 
 
 def _refuse_places(old: Path, output: Path, listed: Path | None, *, force: bool) -> None:

@@ -77,6 +77,11 @@ def quoted(name: str) -> str:
     return f"'{name}'" if not name.isidentifier() else name
 
 
+def sheet_key(name: str) -> str:
+    """What Excel tells sheets apart by: it forgives case and nothing else, so "2025-26" and "2025\u201326" are two."""
+    return name.lower()
+
+
 def span(kind: type[Record], name: str, last: int) -> str:
     """All cells of a column as an absolute range with its sheet."""
     column = letter(kind, name)

@@ -30,6 +30,7 @@ class OwnSheet:
     name: str
     cells: Mapping[Spot, Value]
     widths: Mapping[int, float] = field(default_factory=dict)  # by column
+    state: str = "visible"  # or "hidden", or "veryHidden", which no menu of Excel shows
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ def write_own_sheets(book: Workbook, content: Content, formats: Formats) -> dict
     made = {}
     for own in content.own.sheets:
         made[own.name] = sheet = book.add_worksheet(own.name, QuickSheet)
+        if own.state != "visible":
+            (sheet.very_hidden if own.state == "veryHidden" else sheet.hide)()
         for column, width in own.widths.items():
             sheet.set_column(column, column, width)
         pen = Pen(sheet, formats)

@@ -23,6 +23,8 @@ LARGEST_TOTAL = 512 * MB
 SUSPECT = 32 * MB  # below this no ratio of packing can hurt
 HIGHEST_RATIO = 150  # worksheets pack 10 to 30 times; a bomb about 1,000 times
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+PROTECTED = re.compile(rb"""<(?:[\w.-]+:)?sheetProtection\b[^>]*\bsheet=["'](?:1|true)["']""")
+LOCKED = re.compile(rb"""<(?:[\w.-]+:)?workbookProtection\b[^>]*\block\w+=["'](?:1|true)["']""")
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>""")
 
 
@@ -42,6 +44,7 @@ class Package:
     data: bytes
     members: dict[str, zipfile.ZipInfo]
     sheets: list[SheetPart] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)  # names of sheets that are listed and not there
     workbook: str = "xl/workbook.xml"  # the part that lists the sheets
     date1904: bool = False
     changed: dict[str, bytes] = field(default_factory=dict)  # parts mended so that they can be read
@@ -194,4 +197,6 @@ def _read_workbook(package: Package) -> None:
         kind, target = targets.get(sheet.get(_REL, ""), ("", ""))
         if kind == "worksheet" and target in package.members:
             package.sheets.append(SheetPart(sheet.get("name", ""), target))
+        elif kind in ("", "worksheet"):
+            package.gone.append(sheet.get("name", ""))
     package.date1904 = any(each.get("date1904", "0") in ("1", "true") for each in root.iter("{*}workbookPr"))

@@ -50,9 +50,12 @@ class QuickSheet(Worksheet):  # type: ignore[misc]
         self.table[row][number] = self.table[row][number]._replace(formula=formula.removeprefix("="))
 
     def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
-        """A text of no length is another thing than no value; newer errors are errors."""
+        """A text of no length is another thing than no value; newer errors are errors. What XML cannot hold is written
+        as in other cells."""
         if isinstance(result, Cached):
             attributes = [*(pair for pair in attributes if pair[0] != "t"), ("t", result.kind)]
+        if isinstance(result, str) and (coded := self._escape_control_characters(str(result))) != result:
+            result = coded
         super()._xml_formula_element(formula, result, attributes)
 
     def _xml_number_element(self, number: float, attributes: Any = ()) -> None:

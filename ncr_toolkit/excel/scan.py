@@ -48,6 +48,11 @@ class Link:
     location: str = ""
     tip: str = ""
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it lies over more cells than anybody meant: whole rows or columns."""
+        return (self.last.row - self.first.row + 1) * (self.last.column - self.first.column + 1) > 20_000
+
 
 class SheetXml:
     """The XML of one worksheet, looked through for what a reader of values does not tell."""

@@ -44,8 +44,7 @@ _MONTHLY = (
     ("See what is near", "What is overdue, due soon or reopened, Majors first; for the team, owner by owner.",
      "ncr due {file} --by owner"),
     ("Answer", "One Word response for each finding; it says what it still lacks.", "ncr respond {file}"),
-    ("Keep a copy", "Put a copy aside; compare with it next month: what moved, what is gone.",
-     "ncr check {file} --previous COPY"),
+    ("Keep it", "All of it at once, compared with last month, reminders too; kept in a folder.", "ncr run {file}"),
 )
 """The monthly routine: what, why, and the command; without one it is done in the workbook."""
 

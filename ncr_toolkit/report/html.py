@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
 from ncr_toolkit.assessment import Assessment
 from ncr_toolkit.model import GRADES, Finding
 from ncr_toolkit.names import fold
 from ncr_toolkit.problem import Level
-from ncr_toolkit.report.page import page
-from ncr_toolkit.report.page import safe as _safe
+from ncr_toolkit.report.page import page, safe, table
 from ncr_toolkit.report.rows import (
     SAID,
     Row,
@@ -33,12 +31,12 @@ ASIDE = "aside"
 def report(assessment: Assessment) -> str:
     """The whole assessment as one page."""
     review, every = assessment.review, rows(assessment)
-    name = _safe(review.register.settings.organisation or review.register.path)
+    name = safe(review.register.settings.organisation or review.register.path)
     problems = [row for row in every if not is_set_aside(row.problem)]
     aside = [row for row in every if is_set_aside(row.problem)]
     body = f"""<h1>Findings of {name}</h1>
-<p class="read">{_safe(review.pack.standard)}, on {review.today}. Read from {_safe(review.register.path)}:
-{_safe(review.register.told)}.</p>
+<p class="read">{safe(review.pack.standard)}, on {review.today}. Read from {safe(review.register.path)}:
+{safe(review.register.told)}.</p>
 {_figures(assessment)}
 {_filter(problems, aside, assessment) if every else ''}
 <h2>Findings, majors first</h2>
@@ -82,25 +80,20 @@ def _all(problems: list[Row], aside: list[Row]) -> str:
 
 
 def _choice(name: str, label: str, options: dict[str, str], counts: Counter[str]) -> str:
-    made = "".join(f'<option value="{_safe(value)}" data-name="{_safe(told)}">{_safe(told)} ({counts[value]})</option>'
+    made = "".join(f'<option value="{safe(value)}" data-name="{safe(told)}">{safe(told)} ({counts[value]})</option>'
                    for value, told in options.items())
     return (f'<label>{label}<select name="{name}" data-filter><option value="" data-name="">All</option>{made}'
             "</select></label>")
 
 
-def _table(headers: Iterable[str], body: Iterable[str], name: str) -> str:
-    head = "".join(f"<th scope=col>{header}</th>" for header in headers)
-    return f'<table id="{name}"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
-
-
 def _marks(*, finding: str, grade: str, owner: str, level: str = "") -> str:
     """What the filter goes by. A row without one of them is shown whatever is chosen there."""
     marks = {"finding": finding, "grade": grade, "owner": owner, "level": level}
-    return "".join(f' data-{name}="{_safe(value)}"' for name, value in marks.items() if value)
+    return "".join(f' data-{name}="{safe(value)}"' for name, value in marks.items() if value)
 
 
 def _findings(assessment: Assessment) -> str:
-    return _table(("Finding", "Grade", "Where it stands", "Owner", "Close due", "Response"),
+    return table(("Finding", "Grade", "Where it stands", "Owner", "Close due", "Response"),
                   (_finding(finding, assessment) for finding in assessment.findings), "findings")
 
 
@@ -109,11 +102,11 @@ def _finding(finding: Finding, assessment: Assessment) -> str:
     soon = review.register.settings.days("due_soon_days")
     state = "ready as proof" if ready.proof_ready else "ready as plan" if ready.plan_ready else "not ready"
     state = "none is due" if finding.status == "Withdrawn" else state
-    gaps = "".join(f"<li>{_safe(gap)}</li>" for gap in ready.gaps)
+    gaps = "".join(f"<li>{safe(gap)}</li>" for gap in ready.gaps)
     marks = _marks(finding=finding.label, grade=grade_of(finding), owner=owner_of(finding, review))
-    id, grade, owner, due = (_safe(finding.typed(name)) for name in ("id", "grade", "owner", "close_due"))
+    id, grade, owner, due = (safe(finding.typed(name)) for name in ("id", "grade", "owner", "close_due"))
     return (f'<tr{marks}><td class="id">{id}</td><td class="name">{grade}</td>'
-            f"<td>{_safe(standing(finding, review.today, soon))}</td>"
+            f"<td>{safe(standing(finding, review.today, soon))}</td>"
             f'<td class="name">{owner}</td><td class="word">{due}</td>'
             f"<td>{state}{f'<ul>{gaps}</ul>' if gaps else ''}</td></tr>")
 
@@ -122,7 +115,7 @@ def _problems(problems: list[Row], *, left_out: int) -> str:
     if not problems:
         return "<p>Nothing is listed.</p>" if left_out else "<p>Nothing was found.</p>"
     order = {id(row): number for number, row in enumerate(problems)}
-    return _table(("Level", "Cell", "Finding", "Owner", "What is wrong, and what to do", "Check"),
+    return table(("Level", "Cell", "Finding", "Owner", "What is wrong, and what to do", "Check"),
                   (_problem(row, order[id(row)]) for row in gravest_first(problems)), "problems")
 
 
@@ -130,8 +123,8 @@ def _problem(row: Row, number: int) -> str:
     problem = row.problem
     level = f'<b class="{problem.level}">{WORDS[problem.level]}</b>'
     return (f'<tr{_own_marks(row)} data-n="{number}"><td class="word">{level}</td>{_where(row)}'
-            f'<td>{_safe(problem.message)}<p class="fix">{_safe(problem.fix)}</p></td>'
-            f'<td class="word">{_safe(problem.code)}</td></tr>')
+            f'<td>{safe(problem.message)}<p class="fix">{safe(problem.fix)}</p></td>'
+            f'<td class="word">{safe(problem.code)}</td></tr>')
 
 
 def _own_marks(row: Row) -> str:
@@ -145,24 +138,24 @@ def _level(row: Row) -> str:
 def _where(row: Row) -> str:
     """The cells of the table that say where a problem stands, and whose it is."""
     record = row.problem.record or ""
-    own = f"<small>{_safe(record)}</small>" if record and fold(record) != fold(row.name) else ""
-    grade = f"<small>{_safe(row.grade)}</small>" if row.grade else ""
-    return (f'<td class="cell">{_safe(str(row.problem.cell)).replace("!", "!<wbr>")}{own}</td>'
-            f'<td class="id">{_safe(row.name)}{grade}</td><td class="name">{_safe(row.owner)}</td>')
+    own = f"<small>{safe(record)}</small>" if record and fold(record) != fold(row.name) else ""
+    grade = f"<small>{safe(row.grade)}</small>" if row.grade else ""
+    return (f'<td class="cell">{safe(str(row.problem.cell)).replace("!", "!<wbr>")}{own}</td>'
+            f'<td class="id">{safe(row.name)}{grade}</td><td class="name">{safe(row.owner)}</td>')
 
 
 def _aside(aside: list[Row]) -> str:
     """What somebody decided not to see as a problem: a list of its own, so that it is neither work nor hidden."""
     if not aside:
         return ""
-    table = _table(("Cell", "Finding", "Owner", "Who decided, until when and why; what the check had said", "Check"),
+    decided = table(("Cell", "Finding", "Owner", "Who decided, until when and why; what the check had said", "Check"),
                    map(_decided, aside), "aside")
-    return f"<section><h2>Set aside by Decisions and Check settings: {len(aside)}</h2>{table}</section>"
+    return f"<section><h2>Set aside by Decisions and Check settings: {len(aside)}</h2>{decided}</section>"
 
 
 def _decided(row: Row) -> str:
     why, _, said = row.problem.message.partition(SAID)
-    told = f'<p class="said">The check had said: {_safe(said)}</p>' if said else ""
-    told = told if is_decided(row.problem) else f'<p class="fix">{_safe(row.problem.fix)}</p>'
-    return (f"<tr{_own_marks(row)}>{_where(row)}<td>{_safe(why)}{told}</td>"
-            f'<td class="word">{_safe(row.problem.code)}</td></tr>')
+    told = f'<p class="said">The check had said: {safe(said)}</p>' if said else ""
+    told = told if is_decided(row.problem) else f'<p class="fix">{safe(row.problem.fix)}</p>'
+    return (f"<tr{_own_marks(row)}>{_where(row)}<td>{safe(why)}{told}</td>"
+            f'<td class="word">{safe(row.problem.code)}</td></tr>')

@@ -1,16 +1,14 @@
-"""The look of the HTML page, and its filter: a few lines of script in the page itself, which shows all without them."""
+"""The look of an HTML page, and its filter: a few lines of script in the page itself, which shows all without them."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from base64 import b64encode
+from collections.abc import Iterable
 from html import escape
 
 from ncr_toolkit.text import allowed
-
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Signs that turn the direction of the text after them: they would turn our words round the typed ones."""
 
 STYLE = """
 body{font:15px/1.45 "Segoe UI",Carlito,Calibri,Arial,sans-serif;color:#1d2733;background:#fff;margin:2rem auto;
@@ -99,9 +97,8 @@ SCRIPT = """
 """
 
 
-def safe(text: str | None) -> str:
-    """Text that people typed, as a browser may show it."""
-    return escape(_TURNS.sub("", allowed(text or "")))
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the direction of the text after them: they would turn our words round the typed ones."""
 
 
 def _only(text: str) -> str:
@@ -133,3 +130,14 @@ def page(title: str, body: str, *, script: bool, more: str = "", kind: str = "",
 {body}
 {run}</body></html>
 """
+
+
+def safe(text: str | None) -> str:
+    """Text that people typed, as a browser may show it."""
+    return escape(_TURNS.sub("", allowed(text or "")))
+
+
+def table(headers: Iterable[str], body: Iterable[str], name: str) -> str:
+    """A table with that id; `body` are its rows, made already."""
+    head = "".join(f"<th scope=col>{header}</th>" for header in headers)
+    return f'<table id="{name}"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'

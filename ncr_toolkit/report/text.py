@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from itertools import groupby
 
 from ncr_toolkit.assessment import Assessment
 from ncr_toolkit.problem import Level, Problem
+from ncr_toolkit.report.lines import one_line, wrap
 from ncr_toolkit.report.rows import found, is_decided, is_set_aside
-from ncr_toolkit.text import allowed, plural
+from ncr_toolkit.text import plural
 
-WIDTH = 110
 MARKS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "to do"}
 
 
 def report(assessment: Assessment) -> str:
-    """The whole assessment as lines of at most `WIDTH` characters, ending in a line break."""
+    """The whole assessment as lines of at most `lines.WIDTH` characters, ending in a line break."""
     lines: list[str] = []
     for sheet, problems in groupby(assessment.problems, key=lambda problem: problem.cell.sheet):
         lines += [sheet or "Workbook", *(line for problem in problems for line in _problem(problem)), ""]
@@ -27,19 +26,9 @@ def _problem(problem: Problem) -> Iterator[str]:
     place = f"{problem.cell.ref or '-':<6}"
     who = f"{problem.record}: " if problem.record and not problem.message.startswith(problem.record) else ""
     mark = "aside" if is_set_aside(problem) else MARKS[problem.level]
-    yield from _wrap(_one_line(who + problem.message), f"  {place} {mark:<8}{problem.code}  ", " " * 25)
+    yield from wrap(one_line(who + problem.message), f"  {place} {mark:<8}{problem.code}  ", " " * 25)
     if not is_decided(problem):
-        yield from _wrap(_one_line(problem.fix), " " * 25 + "-> ", " " * 28)
-
-
-def _wrap(text: str, first: str = "", rest: str = "  ") -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False,
-                         break_on_hyphens=False)
-
-
-def _one_line(text: str) -> str:
-    """`text` on one line, without the control characters that a terminal would obey."""
-    return " ".join(allowed(text).split())
+        yield from wrap(one_line(problem.fix), " " * 25 + "-> ", " " * 28)
 
 
 def closing(assessment: Assessment) -> list[str]:
@@ -55,7 +44,7 @@ def closing(assessment: Assessment) -> list[str]:
         f"{sum(state.plan_ready for state in states)} as plan.",
         f"Found: {found(assessment)}",
     ]
-    return [line for text in lines for line in _wrap(text)]
+    return [line for text in lines for line in wrap(text)]
 
 
 def _grades(figure: dict[str, int]) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from ncr_toolkit.files import unique_names
 from ncr_toolkit.model import Finding
 from ncr_toolkit.problem import Readiness, Stage
 from ncr_toolkit.register import Review
@@ -9,6 +12,13 @@ from ncr_toolkit.word.case import Case
 from ncr_toolkit.word.document import Facts, document_bytes
 from ncr_toolkit.word.sections import SECTIONS
 from ncr_toolkit.word.title import gaps, page_header, title
+
+
+def file_names(findings: Sequence[Finding]) -> dict[int, str]:
+    """The file name of every finding's response, by the finding's row: give all findings of a register, so that a name
+    is the same whichever of them are answered."""
+    safe = unique_names([finding.label for finding in findings])
+    return {finding.at.row: f"{name}_response.docx" for finding, name in zip(findings, safe, strict=True)}
 
 
 def response_bytes(review: Review, finding: Finding, readiness: Readiness, *, stage: Stage = Stage.PROOF) -> bytes:

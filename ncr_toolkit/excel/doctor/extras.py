@@ -11,15 +11,13 @@ from urllib.parse import unquote
 from ncr_toolkit.excel.dashboard import NAME as DASHBOARD
 from ncr_toolkit.excel.doctor.base import NOTHING, Remark, fact, look, watch
 from ncr_toolkit.excel.doctor.places import told
-from ncr_toolkit.excel.package import relations
+from ncr_toolkit.excel.package import LOCKED, PROTECTED, relations
 from ncr_toolkit.excel.panels import CHARTS
 from ncr_toolkit.text import listing, plural
 
 if TYPE_CHECKING:
     from ncr_toolkit.excel.doctor.opened import Opened
 
-_PROTECTED = re.compile(rb"""<(?:[\w.-]+:)?sheetProtection\b[^>]*\bsheet=["'](?:1|true)["']""")
-_LOCKED = re.compile(rb"""<(?:[\w.-]+:)?workbookProtection\b[^>]*\block\w+=["'](?:1|true)["']""")
 _OTHER_BOOK = re.compile(r"\[[0-9]+\]")
 _NOTE = re.compile(rb"<(?:[\w.-]+:)?comment\b")
 _PICTURE = re.compile(rb"<(?:[\w.-]+:)?(?:pic|graphicFrame|sp)\b")
@@ -56,12 +54,11 @@ def macros(opened: Opened) -> Iterator[Remark]:
 def protection(opened: Opened) -> Iterator[Remark]:
     """Protected sheets, and a protected order of sheets."""
     for sheet in opened.input_sheets:
-        if _PROTECTED.search(opened.xml[sheet.name].data):
+        if PROTECTED.search(opened.xml[sheet.name].data):
             yield watch(sheet.name, "", "The sheet is protected: its table no longer grows when a row is typed below.",
                         "Review > Unprotect Sheet.",
                         together="These sheets are protected: their tables no longer grow when a row is typed below.")
-    book = next((path for path in opened.package.members if path.endswith("xl/workbook.xml")), "")
-    if book and _LOCKED.search(opened.package.part(book)):
+    if LOCKED.search(opened.package.part(opened.package.workbook)):
         yield fact("", "", "The workbook's structure is protected: sheets cannot be added or moved.",
                    "Only if that is not meant: Review > Protect Workbook.")
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ncr_toolkit.errors import CannotRun
 from ncr_toolkit.excel.cells import text
+from ncr_toolkit.excel.content import sheet_key
 from ncr_toolkit.excel.dates import FIRST, LAST, Trouble, read_serial
 from ncr_toolkit.excel.spots import Spot, letters
-from ncr_toolkit.excel.upgrade.formulas import Way, moved
+from ncr_toolkit.excel.upgrade.formulas import Formula, Way, moved
 from ncr_toolkit.excel.upgrade.source import GENERAL, Dated, OldSheet
 from ncr_toolkit.excel.values import ErrorCell, Formatted, FormulaCell, Linked, Value
-from ncr_toolkit.names import fold
 from ncr_toolkit.schema import Column, Kind
 
 _DAYS_1904 = 1462  # from the first day of the one calendar of Excel to that of the other
@@ -33,7 +33,8 @@ class Mover:
 
     name: str  # of the workbook, for messages
     date1904: bool
-    ways: Mapping[str, Way]  # by folded names of the old sheets
+    ways: Mapping[str, Way]  # by the keys of the old sheets
+    names: Collection[str]  # of cells, in today's template
     said: dict[tuple[str, Spot], str] = field(default_factory=dict)
     formulas: dict[tuple[str, Spot], str] = field(default_factory=dict)  # those that became values
 
@@ -93,7 +94,7 @@ class Mover:
 
     def _formula(self, sheet: OldSheet, where: Spot, column: Column | None) -> Plain | ErrorCell | FormulaCell:
         formula = sheet.formulas[where]
-        there = moved(formula, fold(sheet.name), self.ways)
+        there = self.moved(sheet, formula)
         if there is not None and (where in sheet.uncalculated or where not in sheet.errors):
             if there != formula.text:
                 self.said[sheet.name, where] = f"formula {formula.text}, which points to the same cells as before"
@@ -108,6 +109,10 @@ class Mover:
         self.said[sheet.name, where] = (f"formula {formula.text} became the value that it showed, since what it "
                                         "points to is not in the same places any more")
         return ErrorCell(sheet.errors[where]) if where in sheet.errors else self._plain(sheet, where, column)
+
+    def moved(self, sheet: OldSheet, formula: Formula) -> str | None:
+        """The formula of a cell of that sheet as it must read in the new workbook, None where it cannot."""
+        return moved(formula, sheet_key(sheet.name), self.ways, self.names)
 
     def _shown(self, sheet: OldSheet, where: Spot) -> tuple[str | int | float | None, str | int]:
         """What a formula shows, and its number format."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from ncr_toolkit.excel import layout as layouts
 from ncr_toolkit.excel.cells import text
@@ -14,7 +15,8 @@ from ncr_toolkit.excel.upgrade.known import Known
 from ncr_toolkit.excel.upgrade.source import OldSheet
 from ncr_toolkit.excel.upgrade.way import OwnPlace, SheetWay
 from ncr_toolkit.names import fold
-from ncr_toolkit.schema import Record
+from ncr_toolkit.schema import Column, Record
+from ncr_toolkit.text import allowed
 
 _COMPUTED = {
     "finding.state": re.compile(r"(Overdue -?[0-9]+ days?|Due soon|Open|Closed|Withdrawn)?$"),
@@ -22,6 +24,8 @@ _COMPUTED = {
     "action.state": re.compile(r"(Done|Not counted|Overdue|Open)?$"),
 }
 _LONGEST_HEADER = 200
+_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # what Excel would take for a character
+IN_OWN_WORDS = "header in words of your own"
 
 
 def place_rows(sheet: OldSheet, kind: type[Record], known: Known) -> SheetWay:
@@ -81,20 +85,17 @@ def _add_own_columns(way: SheetWay, layout: Layout, data: list[int]) -> None:
 def _header(way: SheetWay, where: Spot, taken: set[str]) -> str:
     """A header that Excel bears in a table: never empty, never the same twice."""
     shown = text(way.old.errors.get(where) or way.old.raw(where)) if where.row >= 0 else ""
-    wanted = shown[:_LONGEST_HEADER] or f"Own column {letters(where.column)}"
+    plain = _CODE.sub("_ ", allowed(shown)[:_LONGEST_HEADER].replace("\t", " "))
+    wanted = plain or f"Own column {letters(where.column)}"
     header, number = wanted, 1
-    while _folded(header) in taken:
+    while fold(header) in taken:
         number += 1
         header = f"{wanted} {number}"
-    taken.add(_folded(header))
+    taken.add(fold(header))
     if header != shown or not isinstance(way.old.raw(where), str):
         way.remarks.append(f"the header of column {letters(where.column)} is now '{header}', because a table of Excel "
                            "wants each header once, as text, and none empty or longer than a line")
     return header
-
-
-def _folded(header: str) -> str:
-    return fold(header)
 
 
 def _number_rows(way: SheetWay, data: list[int]) -> None:
@@ -121,12 +122,20 @@ def _note_made(way: SheetWay, layout: Layout, data: set[int], known: Known) -> N
         if where.row == layout.key_row and column:
             way.made[where] = "key"
         elif where.row == layout.header_row and column:
-            way.made[where] = "header"
+            way.made[where] = header_made(way.old.raw(where), column)
         elif where.row in data:
             if column and not column.typed and _is_computed(way.old, where, column.key, known):
                 way.made[where] = "computed"
         elif known.has(way.name, way.old.raw(where)):
             way.made[where] = "title"
+
+
+def header_made(shown: Any, column: Column) -> str:
+    """What becomes of a header: the template's own, or one in words of people's own."""
+    known = {fold(each) for each in (column.header, *column.formerly)}
+    if fold(text(shown)[:_LONGEST_HEADER]) in known:
+        return "header"
+    return f"{IN_OWN_WORDS}; it is '{column.header}' again"
 
 
 def _is_computed(sheet: OldSheet, where: Spot, key: str, known: Known) -> bool:

@@ -6,11 +6,14 @@ from ncr_toolkit.excel.cells import text
 from ncr_toolkit.excel.content import FIRST
 from ncr_toolkit.excel.settings import setting_places
 from ncr_toolkit.excel.spots import Spot
+from ncr_toolkit.excel.upgrade.data import header_made
 from ncr_toolkit.excel.upgrade.known import Known
 from ncr_toolkit.excel.upgrade.source import OldSheet
 from ncr_toolkit.excel.upgrade.way import SheetWay
 from ncr_toolkit.model import Settings
 from ncr_toolkit.names import fold
+from ncr_toolkit.schema import Column
+from ncr_toolkit.text import plural
 
 VALUE = 2  # the column of the values
 ANEW = frozenset({"template_version"})
@@ -31,7 +34,8 @@ def place_settings(sheet: OldSheet, known: Known) -> SheetWay:
         if column and where == spot:
             _value(way, where, name)
         elif column and where.column < spot.column:
-            way.made[where] = _label(way, where, column.header)
+            if made := _label(way, where, column, spot.column - where.column):
+                way.made[where] = made
         elif known.has(way.name, sheet.raw(where)):
             way.made[where] = "text of the template"
         elif not column and where.row > first and where.row not in own:
@@ -48,11 +52,11 @@ def _value(way: SheetWay, where: Spot, name: str) -> None:
         way.cells[where] = Spot(FIRST + Settings.SHEET.columns.index(Settings.SHEET.by_name[name]), VALUE)
 
 
-def _label(way: SheetWay, where: Spot, header: str) -> str:
-    shown = text(way.old.raw(where))
-    if fold(shown[:200]) == fold(header) or shown in _KEYS:
-        return "header"
-    return f"header in words of your own; it is '{header}' again"
+def _label(way: SheetWay, where: Spot, column: Column, before: int) -> str:
+    """What becomes of a cell so many columns before the value: key or label; '' for what is neither."""
+    if fold(text(way.old.raw(where))[:_KEY_WIDTH]) in _KEYS:
+        return "key"
+    return header_made(way.old.raw(where), column) if before == 1 else ""
 
 
 def _place_own(way: SheetWay, rows: list[int]) -> None:
@@ -65,5 +69,4 @@ def _place_own(way: SheetWay, rows: list[int]) -> None:
         if where.row in mine and where not in way.made:
             way.cells[where] = Spot(mine[where.row], where.column + step)
     if rows:
-        said = "1 row that is no setting stands" if len(rows) == 1 else f"{len(rows)} rows that are no settings stand"
-        way.remarks.append(f"{said} below ours")
+        way.remarks.append(f"{plural(len(rows), 'row')} of your own, below the settings now")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Protocol
@@ -13,7 +13,7 @@ from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 from openpyxl.formula.translate import Translator
 
-from ncr_toolkit.excel.content import quoted
+from ncr_toolkit.excel.content import quoted, sheet_key
 from ncr_toolkit.excel.spots import Spot, column_number, letters
 from ncr_toolkit.model import SHEETS
 from ncr_toolkit.names import fold
@@ -23,7 +23,8 @@ _CORNER = r"(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})"
 _CELLS = re.compile(rf"{_SHEET}{_CORNER}(?::{_CORNER})?$", re.IGNORECASE)
 _COLUMNS = re.compile(rf"{_SHEET}(\$?)([A-Z]{{1,3}}):(\$?)([A-Z]{{1,3}})$", re.IGNORECASE)
 _IN_TABLE = re.compile(r"(tbl\w+)\[([^\[\]]+)\]$", re.IGNORECASE)
-_OUR_NAME = re.compile(r"(ncr|lst)_\w+$")
+_BY_PLACE = frozenset(("INDIRECT(", "OFFSET(", "ADDRESS(", "ROW(", "COLUMN(", "CELL(", "SHEET(", "FORMULATEXT("))
+"""What these give hangs on where cells stand, or on an address in a text that nobody can follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +65,20 @@ class Way(Protocol):
     def straight(self) -> bool:
         """Whether rows that follow each other still do."""
 
+    @property
+    def still(self) -> bool:
+        """Whether every cell that people filled has the place it had."""
+
 
 class Broken(Exception):  # noqa: N818 - it says what it means
     """A formula points to something that is not in the new workbook, or not in one piece."""
 
 
-def moved(formula: Formula, sheet: str, ways: Mapping[str, Way]) -> str | None:
+def moved(formula: Formula, sheet: str, ways: Mapping[str, Way], names: Collection[str]) -> str | None:
     """The formula as it must read in the new workbook; None where it cannot point to the same cells there.
 
-    `sheet` is the folded name of the sheet it stands on, `ways` are by folded names in the old workbook.
+    `sheet` is the key of the sheet it stands on, `ways` are by the keys of the old sheets, `names` are the names of
+    cells that the new workbook has.
     """
     if not formula.plain:
         return None
@@ -80,18 +86,21 @@ def moved(formula: Formula, sheet: str, ways: Mapping[str, Way]) -> str | None:
         tokens = Tokenizer(formula.text)
         for token in tokens.items:
             if token.type == Token.OPERAND and token.subtype == Token.RANGE:
-                token.value = _reference(token.value, sheet, ways)
+                token.value = _reference(token.value, sheet, ways, names)
+            elif token.type == Token.FUNC and token.value.upper() in _BY_PLACE \
+                    and not all(way.still for way in ways.values()):
+                return None
         return "=" + "".join(token.value for token in tokens.items)
     except (Broken, TokenizerError, IndexError):
         return None
 
 
-def _reference(text: str, sheet: str, ways: Mapping[str, Way]) -> str:
+def _reference(text: str, sheet: str, ways: Mapping[str, Way], names: Collection[str]) -> str:
     if found := _CELLS.match(text):
         return _moved(found, sheet, ways, _cells)
     if found := _COLUMNS.match(text):
         return _moved(found, sheet, ways, _columns)
-    if _OUR_NAME.match(text) or _is_in_table(text):
+    if text in names or _is_in_table(text):
         return text
     raise Broken
 
@@ -106,14 +115,14 @@ def _is_in_table(text: str) -> bool:
 def _moved(found: re.Match[str], sheet: str, ways: Mapping[str, Way],
            place: Callable[[tuple[str, ...], Way], str]) -> str:
     typed = found["sheet"]
-    name = fold(typed.strip("'").replace("''", "'")) if typed else sheet
+    name = sheet_key(typed.strip("'").replace("''", "'")) if typed else sheet
     if name not in ways:
         raise Broken
     way = ways[name]
     cells = place(tuple(part or "" for part in found.groups()[1:]), way)
     if not typed:
         return cells
-    return f"{typed if fold(way.name) == name else quoted(way.name)}!{cells}"
+    return f"{typed if sheet_key(way.name) == name else quoted(way.name)}!{cells}"
 
 
 def _cells(parts: tuple[str, ...], way: Way) -> str:

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,7 +15,9 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 from ncr_toolkit.excel.card import NAME as CARD
+from ncr_toolkit.excel.card import PICK
 from ncr_toolkit.excel.cells import text
+from ncr_toolkit.excel.content import sheet_key
 from ncr_toolkit.excel.dashboard import NAME as DASHBOARD
 from ncr_toolkit.excel.lists import NAME as LISTS
 from ncr_toolkit.excel.own import BAND
@@ -29,7 +32,8 @@ from ncr_toolkit.packs import load
 MADE = (START, DASHBOARD, CARD, LISTS, Result.SHEET.name)
 """Sheets that the template makes anew."""
 
-_MADE = frozenset(map(fold, MADE))
+_LEADS_TO = {"ncr_as_of": DASHBOARD, PICK: CARD, "ncr_result_keys": Result.SHEET.name, "lst_finding_grade": LISTS}
+"""Names of cells by which a sheet is known that people gave another name."""
 _SOME_DAY = date(2026, 1, 1)  # no text depends on it
 
 FORMERLY: dict[str, tuple[str, ...]] = {
@@ -64,6 +68,7 @@ class Known:
 
     texts: dict[str, set[str]]
     computed: dict[str, frozenset[Spot]]  # the cells of Dashboard and Finding card that hold a formula
+    names: frozenset[str]  # of cells, that formulas may go by
 
     def has(self, sheet: str, value: Any) -> bool:
         """Whether the template writes this on the sheet."""
@@ -84,20 +89,35 @@ def known_texts(pack_id: str, organisation: str) -> Known:
     for name in (START, DASHBOARD, CARD, LISTS):
         texts[fold(name)] |= set(map(_plain, FORMERLY.get(name, ())))
     texts[fold(DASHBOARD)].add(_plain(organisation or "Audit findings"))
-    return Known(texts, {name: _computed(blank, place) for place, name in ((2, DASHBOARD), (3, CARD))})
-
-
-def _computed(blank: bytes, place: int) -> frozenset[Spot]:
-    """The cells with a formula on the sheet at that place, from 1, of a new workbook."""
     with zipfile.ZipFile(io.BytesIO(blank)) as package:
-        page = package.read(f"xl/worksheets/sheet{place}.xml").decode()
+        computed = {name: _computed(package, place) for place, name in ((2, DASHBOARD), (3, CARD))}
+        names = re.findall(r'<definedName name="(\w+)">', package.read("xl/workbook.xml").decode())
+    return Known(texts, computed, frozenset(names))
+
+
+def _computed(package: zipfile.ZipFile, place: int) -> frozenset[Spot]:
+    """The cells with a formula on the sheet at that place, from 1, of a new workbook."""
+    page = package.read(f"xl/worksheets/sheet{place}.xml").decode()
     found = re.findall(r'<c r="([A-Z]+[0-9]+)"[^>]*><f', page)
     return frozenset(where for cell in found if (where := spot(cell)))
 
 
-def is_made(sheet: OldSheet) -> bool:
-    """Whether the template makes this sheet anew."""
-    return sheet.kind is None and fold(sheet.name) in _MADE
+def made_as(sheet: OldSheet, names: Mapping[str, str]) -> str:
+    """Which of the sheets that the template makes anew this one is, '' if it is none.
+
+    `names` are the workbook's names for cells: by where they lead a sheet is known that has another name now.
+    """
+    if sheet.kind is not None:
+        return ""
+    called = next((name for name in MADE if fold(name) == fold(sheet.name)), "")
+    return called or next((name for word, name in _LEADS_TO.items()
+                           if place_named(names.get(word, ""))[0] == sheet_key(sheet.name)), "")
+
+
+def place_named(refers: str) -> tuple[str, Spot | None]:
+    """The key of the sheet and the cell that a name leads to; '' and None where it leads to none, or to several."""
+    sheet, _, cell = refers.rpartition("!")
+    return sheet_key(sheet.strip("'").replace("''", "'")), spot(cell)
 
 
 def _plain(value: str) -> str:

@@ -3,41 +3,57 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from ncr_toolkit.excel.package import Package, relations
-from ncr_toolkit.excel.upgrade.known import is_made
-from ncr_toolkit.excel.upgrade.source import Old, OldSheet
+from ncr_toolkit.excel.dashboard import NAME as DASHBOARD
+from ncr_toolkit.excel.package import LOCKED, PROTECTED, Package, relations
+from ncr_toolkit.excel.panels import CHARTS
+from ncr_toolkit.excel.spots import spot
+from ncr_toolkit.excel.upgrade.move import Upgraded
+from ncr_toolkit.excel.upgrade.source import OldSheet
+from ncr_toolkit.excel.upgrade.way import SheetWay
 
+_PROPERTIES = "the properties of the file, such as a label of confidentiality"
 _PARTS = (
     ("xl/vbaProject.bin", "macros"), ("xl/pivotTables/", "pivot tables"), ("xl/slicers/", "slicers"),
     ("xl/externalLinks/", "links to other workbooks"), ("xl/embeddings/", "embedded files"),
     ("xl/ctrlProps/", "buttons and boxes"), ("xl/activeX/", "buttons and boxes"), ("xl/dialogsheets/", "dialog sheets"),
     ("xl/chartsheets/", "chart sheets"), ("xl/macrosheets/", "macro sheets"),
+    ("xl/richData/", "the pictures inside cells"), ("xl/connections.xml", "the connections to other data"),
+    ("docMetadata/", _PROPERTIES),
+    ("customXml/item", "the data that other programs, such as SharePoint, keep in the file"),
+    ("_xmlsignatures/", "the digital signature"),
 )
 _IN_DRAWINGS = {"image": "pictures", "chart": "charts", "diagramData": "diagrams"}
-_OWN_MARKS = ((rb"<(?:\w+:)?conditionalFormatting\b", "colours by rule"),
-              (rb"<(?:\w+:)?dataValidation\b", "drop-downs"),
-              (rb"<(?:\w+:)?tablePart\b", "tables (their values are kept)"),
-              (rb"<(?:\w+:)?sheetProtection\b", "the protection"))
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b")
-_OUR_NAMES = re.compile(r"(ncr_|lst_|_xlnm\.|_xlfn\.)")
+_TAG = rb"<(?:\w+:)?"
+_MERGED = re.compile(_TAG + rb"mergeCell\b")
+_TABLE = re.compile(_TAG + rb"tablePart\b")
+_RULE = re.compile(_TAG + rb"dataValidation\b")
+_COLOUR = re.compile(_TAG + rb"conditionalFormatting\b")
+_PAGE = re.compile(_TAG + rb"(?:odd|even|first)(?:Header|Footer)\b[^>]*>[^<]")
+_RANGES = re.compile(_TAG + rb"""dataValidation\b[^>]*\bsqref=["']([^"']+)["']""")
+_SHOWN = 10
 
 
-def not_carried(old: Old) -> list[str]:
-    """Each thing that stays behind, in words, with its number and sheet where there is one."""
-    found = [f"{_several(count, what)}" for count, what in _whole_parts(old.package)]
-    for sheet in old.sheets:
-        found += [f"{_several(count, what)} on '{sheet.name}'" for count, what in _of_sheet(old.package, sheet)]
-    names = list(_own_names(old))
-    if names:
-        found.append(f"{_several(len(names), 'names of your own for cells')}: {', '.join(names[:10])}"
-                     f"{' ...' if len(names) > 10 else ''}")
-    return found
+def not_carried(move: Upgraded) -> list[str]:
+    """Each thing that stays behind, in words, with its number and sheets where there are any."""
+    found: dict[str, dict[str, int]] = {}
+    for count, what in _whole_parts(move.old.package):
+        found[what] = {"": count}
+    for way in move.ways.values():
+        for count, what in _of_sheet(move.old.package, way):
+            on = found.setdefault(what, {})
+            on[way.old.name] = on.get(way.old.name, 0) + count
+    gone = [f"the sheet '{name}', which the workbook lists and does not hold" for name in move.old.package.gone]
+    return [*(_in_words(what, on) for what, on in found.items()), *_names(move), *gone]
 
 
-def _several(count: int, what: str) -> str:
-    return what if what.startswith("the ") else f"{what} ({count})"
+def _in_words(what: str, on: Mapping[str, int]) -> str:
+    """"charts (3) on 'Findings' and 'Budget'"."""
+    number = "" if what.startswith("the ") else f" ({sum(on.values())})"
+    sheets = [f"'{name}'" for name in on if name]
+    more = f" and {len(sheets) - _SHOWN} more" if len(sheets) > _SHOWN else ""
+    return f"{what}{number}{' on ' if sheets else ''}{', '.join(sheets[:_SHOWN])}{more}"
 
 
 def _whole_parts(package: Package) -> Iterator[tuple[int, str]]:
@@ -46,20 +62,48 @@ def _whole_parts(package: Package) -> Iterator[tuple[int, str]]:
         count = sum(member.startswith(start) and not member.endswith(".rels") for member in package.members)
         if count:
             counts[what] = counts.get(what, 0) + count
-    for what, count in counts.items():
-        yield count, what
+    yield from ((count, what) for what, count in counts.items())
+    if b":property" in (own := _part(package, "docProps/custom.xml")) or b"<property" in own:
+        yield 1, _PROPERTIES
+    if LOCKED.search(package.part(package.workbook)):
+        yield 1, "the protection of the workbook's structure"
 
 
-def _of_sheet(package: Package, sheet: OldSheet) -> Iterator[tuple[int, str]]:
-    yield from _drawn(package, sheet.path)
-    if merged := len(_MERGED.findall(sheet.data)):
+def _part(package: Package, path: str) -> bytes:
+    return package.part(path) if path in package.members else b""
+
+
+def _of_sheet(package: Package, way: SheetWay) -> Iterator[tuple[int, str]]:
+    sheet = way.old
+    for count, what in _drawn(package, sheet.path):
+        made = CHARTS if what == "charts" and way.anew == DASHBOARD else 0
+        if count > made:
+            yield count - made, what
+    if not way.anew and (merged := len(_MERGED.findall(sheet.data))):
         yield merged, "merged cells (their text is kept)"
-    if sheet.kind is None and not is_made(sheet):
-        for mark, what in _OWN_MARKS:
-            if count := len(re.findall(mark, sheet.data)):
-                yield count, what
+    if PROTECTED.search(sheet.data):
+        yield 1, "the protection"
+    yield from _of_own_sheet(sheet) if way.whole else _of_ours(way) if way.kind else ()
     if threads := sum(kind == "threadedComment" for kind, _ in relations(package, sheet.path).values()):
         yield threads, "threads of comments (each is a plain note now)"
+
+
+def _of_own_sheet(sheet: OldSheet) -> Iterator[tuple[int, str]]:
+    for mark, what in ((_COLOUR, "colours by rule"), (_RULE, "drop-downs"), (_TABLE, "tables (their values are kept)")):
+        if count := len(mark.findall(sheet.data)):
+            yield count, what
+    if _PAGE.search(sheet.data):
+        yield 1, "the text at the top and foot of its printed pages"
+
+
+def _of_ours(way: SheetWay) -> Iterator[tuple[int, str]]:
+    """What people gave their own columns on a sheet of ours."""
+    if (tables := len(_TABLE.findall(way.old.data))) > 1:
+        yield tables - 1, "tables of your own (their values are kept)"
+    own = {own.column for own in way.own}
+    ranges = [corner for found in _RANGES.findall(way.old.data) for corner in found.decode("ascii", "ignore").split()]
+    if count := sum((place := spot(corner.partition(":")[0])) is not None and place.column in own for corner in ranges):
+        yield count, "drop-downs of your own columns"
 
 
 def _drawn(package: Package, path: str) -> Iterator[tuple[int, str]]:
@@ -74,16 +118,19 @@ def _drawn(package: Package, path: str) -> Iterator[tuple[int, str]]:
                 yield shapes, "drawn shapes and text boxes"
 
 
-def _own_names(old: Old) -> Iterator[str]:
-    return (f"{name} = {place}" for name, place in old.names.items() if not _OUR_NAMES.match(name))
+def _names(move: Upgraded) -> Iterator[str]:
+    own = [f"{name} = {place}" for name, place in move.old.names.items()
+           if name not in move.mover.names and not name.startswith(("_xlnm.", "_xlfn."))]
+    if own:
+        more = " ..." if len(own) > _SHOWN else ""
+        yield f"names of your own for cells ({len(own)}): {', '.join(own[:_SHOWN])}{more}"
 
 
-def hidden(old: Old) -> Iterator[tuple[OldSheet, int]]:
+def hidden(move: Upgraded) -> Iterator[tuple[OldSheet, int]]:
     """The sheets whose hidden rows hold data, with how many."""
-    for sheet in old.sheets:
-        keys = {0} if sheet.kind else set()
-        rows = set() if is_made(sheet) else {
-            row for row in sheet.hidden - keys
-            if row < len(sheet.rows) and any(value != "" for value in sheet.rows[row])}
+    for way in move.ways.values():
+        sheet, keys = way.old, {0} if way.kind else set()
+        rows = set() if way.anew else {row for row in sheet.hidden - keys
+                                       if row < len(sheet.rows) and any(value != "" for value in sheet.rows[row])}
         if rows:
             yield sheet, len(rows)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from ncr_toolkit.excel import layout as layouts
 from ncr_toolkit.excel.card import NAME as CARD
 from ncr_toolkit.excel.card import PICK
+from ncr_toolkit.excel.content import sheet_key
 from ncr_toolkit.excel.dashboard import NAME as DASHBOARD
 from ncr_toolkit.excel.dates import as_seen
-from ncr_toolkit.excel.lists import NAME as LISTS
-from ncr_toolkit.excel.spots import Spot, spot
-from ncr_toolkit.excel.start import NAME as START
-from ncr_toolkit.excel.upgrade.known import Known
+from ncr_toolkit.excel.spots import Spot
+from ncr_toolkit.excel.upgrade.known import Known, place_named
 from ncr_toolkit.excel.upgrade.source import OldSheet
 from ncr_toolkit.excel.upgrade.way import SheetWay
 from ncr_toolkit.model import Result
@@ -26,13 +25,14 @@ _ORGANISATION = '"Audit findings"'  # in the formula of the line below the title
 _BESIDE = 3  # columns from the words to the day
 
 
-def place_made(sheet: OldSheet, known: Known, names: Mapping[str, str]) -> SheetWay:
+def place_made(sheet: OldSheet, name: str, known: Known, names: Mapping[str, str]) -> SheetWay:
     """The way of Start here, Dashboard, Finding card, Lists or Check results: nothing moves but what people added.
+
+    `name` is how the template calls the sheet.
 
     `names` are the workbook's names for cells: the figures of the Dashboard have one each.
     """
-    name = next(name for name in (START, DASHBOARD, CARD, LISTS, Result.SHEET.name) if fold(name) == fold(sheet.name))
-    way, day = SheetWay(sheet, ""), _named("ncr_as_of", sheet, names)
+    way, day = SheetWay(sheet, "", anew=name), _named("ncr_as_of", sheet, names)
     picked = {_named(PICK, sheet, names)} - {None}  # the finding that was chosen is looked at, and nowhere kept
     figures = {_named(f"ncr_{figure.name}", sheet, names) for figure in FIGURES}
     if name == Result.SHEET.name:
@@ -44,7 +44,7 @@ def place_made(sheet: OldSheet, known: Known, names: Mapping[str, str]) -> Sheet
             way.made[where] = _day(way, where)
         elif name == DASHBOARD and where in sheet.formulas and _ORGANISATION in sheet.formulas[where].text:
             way.made[where] = "text of the template"
-        elif where in picked or (name in (DASHBOARD, CARD) and _is_panel(sheet, where, known)) \
+        elif where in picked or (name in (DASHBOARD, CARD) and _is_panel(sheet, where, known.computed[name])) \
                 or (name == DASHBOARD and _is_figure(sheet, where, figures)):
             way.made[where] = "figure"
         elif known.has(name, sheet.raw(where)) and (where not in sheet.formulas or name == DASHBOARD):
@@ -54,12 +54,12 @@ def place_made(sheet: OldSheet, known: Known, names: Mapping[str, str]) -> Sheet
 
 def _named(name: str, sheet: OldSheet, names: Mapping[str, str]) -> Spot | None:
     """The cell of this sheet that has the name."""
-    place, _, cell = names.get(name, "").rpartition("!")
-    return spot(cell) if fold(place.strip("'")) == fold(sheet.name) else None
+    place, cell = place_named(names.get(name, ""))
+    return cell if place == sheet_key(sheet.name) else None
 
 
-def _is_panel(sheet: OldSheet, where: Spot, known: Known) -> bool:
-    return where in known.computed.get(sheet.name, ()) and (where in sheet.formulas or where in sheet.errors)
+def _is_panel(sheet: OldSheet, where: Spot, computed: Collection[Spot]) -> bool:
+    return where in computed and (where in sheet.formulas or where in sheet.errors)
 
 
 def _is_figure(sheet: OldSheet, where: Spot, named: set[Spot | None]) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ncr_toolkit import packs
 from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.excel.content import FIRST
+from ncr_toolkit.excel.content import FIRST, sheet_key
 from ncr_toolkit.excel.own import Note, Own, OwnColumn, OwnSheet
 from ncr_toolkit.excel.reader import without_collector
 from ncr_toolkit.excel.settings import setting_places
@@ -17,7 +17,7 @@ from ncr_toolkit.excel.spots import Spot, letters
 from ncr_toolkit.excel.upgrade.cells import Mover, cell
 from ncr_toolkit.excel.upgrade.data import place_rows
 from ncr_toolkit.excel.upgrade.facts import ANEW, VALUE, place_settings
-from ncr_toolkit.excel.upgrade.known import MADE, Known, is_made, known_texts
+from ncr_toolkit.excel.upgrade.known import MADE, Known, known_texts, made_as
 from ncr_toolkit.excel.upgrade.made import place_made
 from ncr_toolkit.excel.upgrade.source import Old, OldSheet, read_old
 from ncr_toolkit.excel.upgrade.way import SheetWay
@@ -30,6 +30,7 @@ from ncr_toolkit.schema import Record
 KEPT = "Kept cells"
 _HEAD = ("Sheet", "Cell", "What stood there")
 _LONGEST_NAME = 31
+_OURS = frozenset(fold(name) for name in (*MADE, *(kind.SHEET.name for kind in SHEETS)))
 _WAS = "Formula in the earlier register: {formula}"
 
 Rows = dict[type[Record], list[dict[str, Value]]]
@@ -40,7 +41,7 @@ class Upgraded:
     """The new workbook, and where each cell of the old one went."""
 
     old: Old
-    ways: dict[str, SheetWay]  # by folded names of the old sheets
+    ways: dict[str, SheetWay]  # by the keys of the old sheets
     kept: dict[tuple[str, Spot], Spot]  # cells without a place of their own, on the sheet of kept cells
     kept_name: str
     mover: Mover
@@ -67,13 +68,14 @@ def _upgraded(old: Old, today: date) -> Upgraded:
                             "in Excel, save, and run again.")
     settings = old.register.settings
     pack = packs.by_standard(settings.pack) or packs.load(packs.DEFAULT)
-    ways = _ways(old, known_texts(pack.id, settings.organisation))
-    mover = Mover(name, old.package.date1904, ways)
+    known = known_texts(pack.id, settings.organisation)
+    ways = _ways(old, known)
+    mover = Mover(name, old.package.date1904, ways, known.names)
     rows, columns = _rows(ways, mover)
     facts, own_settings = _settings(ways, mover)
     move = Upgraded(old, ways, {}, "", mover, Own(), facts)
     sheets = [*_own_sheets(ways, mover)]
-    if kept := _kept(move, {fold(sheet.name) for sheet in sheets}):
+    if kept := _kept(move, {sheet_key(sheet.name) for sheet in sheets}):
         sheets.append(kept)
     move.own = Own(columns, sheets, own_settings, _notes(move))
     move.content = register_bytes(pack, today=today, settings=facts, rows=rows, own=move.own)
@@ -82,30 +84,33 @@ def _upgraded(old: Old, today: date) -> Upgraded:
 
 def _ways(old: Old, known: Known) -> dict[str, SheetWay]:
     ways: dict[str, SheetWay] = {}
-    taken = {fold(name) for name in (*MADE, *(kind.SHEET.name for kind in SHEETS))}
+    taken = set[str]()
     for sheet in old.sheets:
+        if sheet_key(sheet.name) in ways:
+            raise CannotRun(f"{old.name} has two sheets called '{sheet.name}', and only one of them can be read; open "
+                            "it in Excel, let Excel repair it, save it, and run again.")
         if sheet.kind is Settings:
             way = place_settings(sheet, known)
         elif sheet.kind is not None:
             way = place_rows(sheet, sheet.kind, known)
-        elif is_made(sheet):
-            way = place_made(sheet, known, old.names)
+        elif made := made_as(sheet, old.names):
+            way = place_made(sheet, made, known, old.names)
         else:
             way = SheetWay(sheet, free_name(sheet.name, taken), whole=True)
             if way.name != sheet.name:
                 way.remarks.append(f"the sheet is now called '{way.name}'")
-        ways[fold(sheet.name)] = way
+        ways[sheet_key(sheet.name)] = way
     return ways
 
 
 def free_name(name: str, taken: set[str]) -> str:
-    """A name that a sheet may have and that no other has; it is taken from then on."""
+    """A name that a sheet may have, that no other has and that is not read as one of ours; it is taken from then on."""
     plain = "".join("_" if sign in "[]:*?/\\" or sign < " " else sign for sign in name).strip("'")[:_LONGEST_NAME]
     found, number = plain or "Sheet", 1
-    while fold(found) in taken:
+    while sheet_key(found) in taken or fold(found) in _OURS:
         number += 1
-        found = f"{plain[:_LONGEST_NAME - 5]} ({number})"
-    taken.add(fold(found))
+        found = f"{plain[:_LONGEST_NAME - 5].strip()} ({number})"
+    taken.add(sheet_key(found))
     return found
 
 
@@ -165,7 +170,8 @@ def _settings(ways: Mapping[str, SheetWay], mover: Mover) -> tuple[dict[str, Val
 
 
 def _own_sheets(ways: Mapping[str, SheetWay], mover: Mover) -> list[OwnSheet]:
-    return [OwnSheet(way.name, {where: mover.value(way.old, where) for where in _with_links(way.old)}, way.old.widths())
+    return [OwnSheet(way.name, {where: mover.value(way.old, where) for where in _with_links(way.old)}, way.old.widths(),
+                     way.old.state)
             for way in ways.values() if way.whole]
 
 
@@ -188,8 +194,7 @@ def _kept(move: Upgraded, names: set[str]) -> OwnSheet | None:
                 cells[Spot(row, 2)] = move.mover.value(way.old, where)
     if not move.kept:
         return None
-    taken = names | {fold(name) for name in (*MADE, *(kind.SHEET.name for kind in SHEETS))}
-    move.kept_name = free_name(KEPT, taken)
+    move.kept_name = free_name(KEPT, names)
     return OwnSheet(move.kept_name, cells, {0: 20, 1: 10, 2: 80})
 
 
@@ -208,7 +213,7 @@ def _notes(move: Upgraded) -> dict[str, dict[Spot, Note]]:
             found.setdefault(name, {})[spot] = note
             move.notes[way.old.name, where] = (name, spot)
     for (sheet, where), formula in move.mover.formulas.items():
-        way = move.ways[fold(sheet)]
+        way = move.ways[sheet_key(sheet)]
         there = way.to(where)
         name, spot = (way.name, there) if there else (move.kept_name, move.kept[sheet, where])
         before = found.setdefault(name, {}).get(spot)

@@ -12,12 +12,13 @@ from typing import Any
 
 from lxml import etree
 
+from ncr_toolkit.errors import CannotRun
 from ncr_toolkit.excel.layout import Rows
 from ncr_toolkit.excel.own import Note
-from ncr_toolkit.excel.package import Package, parse, relations, workbook_part
+from ncr_toolkit.excel.package import Package, parse, relations
 from ncr_toolkit.excel.reader import SheetRead, read_sheets
 from ncr_toolkit.excel.scan import Link, cells
-from ncr_toolkit.excel.spots import Spot, spot
+from ncr_toolkit.excel.spots import Spot, letters, spot
 from ncr_toolkit.excel.upgrade.formulas import Formula, Shared
 from ncr_toolkit.excel.walk import used
 from ncr_toolkit.register import Register
@@ -30,6 +31,7 @@ _MARGIN = 0.7109375  # which the file adds to the width that people see
 _CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)(?<!/)>(?!</c>)')
 _TEXT = re.compile(rb'\bt="(?:s|inlineStr)"')
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+_CODE = re.compile("_x([0-9A-Fa-f]{4})_")  # a character that XML does not bear, as Excel writes it
 _PAIR = re.compile(rb"""(\w+)=["']([^"']*)["']""")
 
 
@@ -50,6 +52,7 @@ class OldSheet:
     links: dict[Spot, Link] = field(default_factory=dict)
     notes: dict[Spot, Note] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
+    state: str = "visible"  # or "hidden", or "veryHidden"
     unseen: list[Spot] = field(default_factory=list)  # filled cells that the reader of values passed over
 
     def raw(self, where: Spot) -> Any:
@@ -101,19 +104,25 @@ def read_old(path: Path, name: str) -> Old:
     """The workbook at `path` with all it holds; `name` is how messages call it. Raises CannotRun as read_register."""
     package, register, sheets = read_sheets(path, name)
     forms = _number_formats(package)
-    return Old(path, name, package, register, [_sheet(package, read, forms) for read in sheets],
-               _names(package))
+    book = parse(package.name, package.part(package.workbook))
+    states = {each.get("name", ""): each.get("state", "visible") for each in book.iter("{*}sheet")}
+    names = {each.get("name", ""): each.text or "" for each in book.iter("{*}definedName")}
+    return Old(path, name, package, register,
+               [_sheet(name, package, read, forms, states[read.part.name]) for read in sheets], names)
 
 
-def _sheet(package: Package, read: SheetRead, forms: list[str | int]) -> OldSheet:
-    sheet = OldSheet(read.part.name, read.kind, read.rows, read.part.path, read.xml.data)
+def _sheet(name: str, package: Package, read: SheetRead, forms: list[str | int], state: str) -> OldSheet:
+    sheet = OldSheet(read.part.name, read.kind, read.rows, read.part.path, read.xml.data, state=state)
     shared = Shared()
     for where, cell in _each_cell(read.xml.data, quick=read.xml.walked is None):
         _take(sheet, where, cell, forms, shared)
     for link in read.xml.links():
-        for where in cells(link):
-            if link.target or link.location:
-                sheet.links[where] = link
+        if link.is_wide:
+            raise CannotRun(f"{name}: on the sheet '{sheet.name}' one hyperlink lies over whole rows or columns from "
+                            f"{letters(link.first.column)}{link.first.row + 1} on; take it off (right-click, Remove "
+                            "Hyperlink), save, and run again.")
+        if link.target or link.location:
+            sheet.links |= dict.fromkeys(cells(link), link)
     sheet.hidden = read.xml.hidden_rows()
     sheet.notes = _notes(package, read.part.path)
     return sheet
@@ -152,14 +161,9 @@ def _take(sheet: OldSheet, where: Spot, cell: etree._Element, forms: list[str | 
         sheet.unseen.append(where)
 
 
-def _names(package: Package) -> dict[str, str]:
-    root = parse(package.name, package.part(workbook_part(package)))
-    return {each.get("name", ""): each.text or "" for each in root.iter("{*}definedName")}
-
-
 def _number_formats(package: Package) -> list[str | int]:
     """The number format of each cell style: the number of a built-in one, or the code of another."""
-    path = next((target for kind, target in relations(package, workbook_part(package)).values() if kind == "styles"),
+    path = next((target for kind, target in relations(package, package.workbook).values() if kind == "styles"),
                 "")
     if path not in package.members:
         return []
@@ -183,7 +187,8 @@ def _notes(package: Package, path: str) -> dict[Spot, Note]:
         authors = [each.text or "" for each in root.iter("{*}author")]
         for each in root.iter("{*}comment"):
             where, number = spot(each.get("ref", "")), each.get("authorId", "")
-            text = "".join(part.text or "" for part in each.iter("{*}t"))
+            coded = "".join(part.text or "" for part in each.iter("{*}t"))
+            text = _CODE.sub(lambda found: chr(int(found[1], 16)), coded)
             if where and text:
                 author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
                 found[where] = Note(text, "" if author.startswith("tc=") else author)

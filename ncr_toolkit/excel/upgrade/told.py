@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 from ncr_toolkit.excel.spots import Spot, letters
 from ncr_toolkit.excel.upgrade.cells import shown
+from ncr_toolkit.excel.upgrade.data import IN_OWN_WORDS
 from ncr_toolkit.excel.upgrade.lost import hidden, not_carried
 from ncr_toolkit.excel.upgrade.move import KEPT, Upgraded, place_of
 from ncr_toolkit.excel.upgrade.way import SheetWay
 from ncr_toolkit.model import RECORDS, Settings
-from ncr_toolkit.text import csv_cell
+from ncr_toolkit.text import csv_cell, quoted
 
 HEADERS = ("Old sheet", "Old cell", "New sheet", "New cell", "What stands there", "Note")
 _MOST = 10  # remarks of one kind that are shown one by one
@@ -22,18 +23,18 @@ _MOST = 10  # remarks of one kind that are shown one by one
 def told(move: Upgraded, new: str) -> str:
     """What was read and where it went; `new` is how the new workbook is called."""
     lines = [f"{move.old.name} held {move.old.register.told}."]
-    moved, made = 0, Counter[str]()
+    moved = made = 0
     for way in move.ways.values():
         fates = Counter(_fate(move, way, where) for where in way.old.filled())
         lines += _sheet(way, fates)
         moved += fates["moved"] + fates["kept"]
-        made.update(what for what in way.made.values())
-    lines += ["", f"{_count(moved, 'cell')} moved and compared one by one. "
-                  f"{_count(sum(made.values()), 'cell')} that the template writes itself: {_made(made)}."]
+        made += len(way.made)
+    lines += ["", f"{_count(moved, 'cell')} moved and compared one by one. Another {made:,} are the template's own and "
+                  "were made anew: headers, computed columns, figures, results of the last check."]
     lines += _kept(move)
     lines += _changed(move)
     lines += _left(move)
-    return "\n".join((*lines, f"{new} is written. {move.old.name} was not changed; keep it.", ""))
+    return "\n".join((*lines, f"{new} is written; go on in it. {move.old.name} was not changed; keep it.", ""))
 
 
 def _count(number: int, what: str) -> str:
@@ -70,16 +71,9 @@ def _remarks(way: SheetWay) -> Iterator[str]:
         yield f"{_count(way.repeated, 'row')} that repeated the header left out"
     if way.dropped:
         yield f"{_count(way.dropped, 'blank row')} between others left out"
-    renamed = [what for what in way.made.values() if what.startswith("header in words")]
+    renamed = [shown(way.old, where) for where, what in way.made.items() if what.startswith(IN_OWN_WORDS)]
     if renamed:
-        yield f"{_count(len(renamed), 'label')} in words of your own: the template's again"
-
-
-def _made(made: Counter[str]) -> str:
-    kinds = Counter[str]()
-    for what, number in made.items():
-        kinds[what.partition(",")[0].partition(";")[0]] += number
-    return ", ".join(f"{what} {number:,}" for what, number in sorted(kinds.items())) or "none"
+        yield f"{_count(len(renamed), 'header')} in words of your own, now the template's again: {quoted(renamed)}"
 
 
 def _kept(move: Upgraded) -> Iterator[str]:
@@ -97,17 +91,18 @@ def _changed(move: Upgraded) -> Iterator[str]:
 
 
 def _left(move: Upgraded) -> Iterator[str]:
-    for sheet, rows in hidden(move.old):
+    for sheet, rows in hidden(move):
         yield f"{_count(rows, 'hidden row')} with data on '{sheet.name}': moved, and no longer hidden."
     missing = [kind.SHEET.name for kind in RECORDS if kind not in {way.kind for way in move.ways.values()}]
     if missing:
         yield f"New and empty: {', '.join(missing)}."
     if all(way.kind is not Settings for way in move.ways.values()):
         yield "There was no sheet Register: the new one has an id of its own."
-    if lost := not_carried(move.old):
-        yield f"Not carried; look for it in {move.old.name}:"
+    if lost := not_carried(move):
+        yield f"Not carried over; you find it in {move.old.name}:"
         yield from (f"  {each}" for each in lost)
-    yield "Colours, fonts, filters, column widths and hidden columns of our sheets are the template's again."
+    yield ("Colours, fonts, widths, filters and what was hidden are the template's again; sheets of your own keep "
+           "their widths, and stay hidden where they were.")
 
 
 def report(move: Upgraded) -> str:
@@ -125,7 +120,7 @@ def report(move: Upgraded) -> str:
             name, there = move.notes[way.old.name, where]
             lines.writerow(map(csv_cell, (way.old.name, _name(where), name, _name(there), note.text,
                                             "a note on the cell")))
-    for each in not_carried(move.old):
+    for each in not_carried(move):
         lines.writerow(("", "", "", "", "", csv_cell(f"not carried: {each}")))
     return "\ufeff" + out.getvalue()
 

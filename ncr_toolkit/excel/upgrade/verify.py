@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
+import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from xml.parsers import expat
 
 from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.excel.content import FIRST, HEADER
+from ncr_toolkit.excel.content import FIRST, HEADER, sheet_key
 from ncr_toolkit.excel.reader import without_collector
 from ncr_toolkit.excel.spots import Spot, spot
 from ncr_toolkit.excel.upgrade.cells import cell
 from ncr_toolkit.excel.upgrade.facts import ANEW
-from ncr_toolkit.excel.upgrade.formulas import moved
 from ncr_toolkit.excel.upgrade.move import Upgraded, place_of
 from ncr_toolkit.excel.upgrade.source import Old, OldSheet, read_old
 from ncr_toolkit.excel.upgrade.way import SheetWay
 from ncr_toolkit.model import RECORDS, Settings
-from ncr_toolkit.names import fold
 from ncr_toolkit.schema import Record, Why
 
 _TICK = timedelta(milliseconds=2)  # how finely a time of day is read
@@ -34,18 +35,31 @@ def _verify(move: Upgraded) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "new.xlsx"
         path.write_bytes(move.content)
+        _refuse_unreadable(move)
         new = read_old(path, "the new workbook")
-    sheets = {fold(sheet.name): sheet for sheet in new.sheets}
+    sheets = {sheet_key(sheet.name): sheet for sheet in new.sheets}
     for way in move.ways.values():
         for where in way.old.filled():
             place = place_of(move, way, where)
             if place is not None:
-                _compare(move, way, where, sheets[fold(place[0])], place[1])
+                _compare(move, way, where, sheets[sheet_key(place[0])], place[1])
             elif where not in way.made:
                 raise _differs(move, cell(way.old, where), "it has no place there")
     _compare_notes(move, sheets)
     _compare_counts(move, sheets)
     _compare_records(move, new)
+
+
+def _refuse_unreadable(move: Upgraded) -> None:
+    """Raise CannotRun where a part is no XML: some readers forgive that, Excel does not."""
+    with zipfile.ZipFile(io.BytesIO(move.content)) as package:
+        for name in package.namelist():
+            try:
+                if name.endswith((".xml", ".rels")):
+                    expat.ParserCreate().Parse(package.read(name), True)
+            except expat.ExpatError as error:
+                raise CannotRun(f"{move.old.name} is not upgraded, and no file was written: Excel could not read the "
+                                f"new workbook ({name}: {error}). Please report this as a fault of ncr.") from error
 
 
 def _differs(move: Upgraded, where: str, how: str) -> CannotRun:
@@ -75,7 +89,7 @@ def _compare_formula(move: Upgraded, old: OldSheet, where: Spot, sheet: OldSheet
     if (old.name, where) in move.mover.formulas or (where not in old.formulas and where in old.errors):
         return
     before, after = old.formulas.get(where), sheet.formulas.get(there)
-    wanted = before and moved(before, fold(old.name), move.ways)
+    wanted = before and move.mover.moved(old, before)
     if wanted != (after and after.text) or (where in old.uncalculated) != (there in sheet.uncalculated):
         raise _differs(move, cell(old, where), "its formula")
 
@@ -92,7 +106,7 @@ def _is_number(raw: Any) -> bool:
 
 def _compare_notes(move: Upgraded, sheets: dict[str, OldSheet]) -> None:
     for name, notes in move.own.notes.items():
-        found = sheets[fold(name)].notes
+        found = sheets[sheet_key(name)].notes
         for where, note in notes.items():
             if where not in found or found[where].text != note.text:
                 raise _differs(move, f"the note for {name}", "its text")
@@ -104,7 +118,7 @@ def _compare_counts(move: Upgraded, sheets: dict[str, OldSheet]) -> None:
         if way.kind is None or way.kind is Settings:
             continue
         columns = set(way.columns.values())
-        after = sum(where.row >= FIRST and where.column in columns for where in sheets[fold(way.name)].filled())
+        after = sum(where.row >= FIRST and where.column in columns for where in sheets[sheet_key(way.name)].filled())
         places = (way.to(where) for where in way.old.filled())
         before = sum(place is not None and place.row >= FIRST for place in places)
         if before != after:

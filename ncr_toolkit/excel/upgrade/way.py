@@ -34,6 +34,7 @@ class SheetWay:
     cells: dict[Spot, Spot] = field(default_factory=dict)  # single cells
     made: dict[Spot, str] = field(default_factory=dict)  # what the template makes itself, by what it is
     own: list[OwnPlace] = field(default_factory=list)
+    anew: str = ""  # the sheet of the template that takes its place, made anew
     below: int = 0  # the first old row of data
     whole: bool = False  # every cell keeps its place: a sheet of people's own
     above: int = 0  # rows of data that stood above the header
@@ -64,6 +65,13 @@ class SheetWay:
     def straight(self) -> bool:
         """Whether rows that follow each other still do."""
         return self.whole or self.shift is not None
+
+    @cached_property
+    def still(self) -> bool:
+        """Whether every cell that people filled has the place it had."""
+        moves = (*self.rows.items(), *self.columns.items(), *self.cells.items())
+        return self.name in ("", self.old.name) and (self.whole or all(old == new for old, new in moves)) \
+            and next(self.homeless(), None) is None
 
     @cached_property
     def shift(self) -> int | None:

@@ -1,0 +1,66 @@
+"""`ncr chase`: a reminder for each owner, and a calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ncr_toolkit.commands.shared import Day, Place, look, register_argument, today_option
+
+
+@click.command("chase")
+@register_argument
+@click.option("-o", "--output", type=Place(), help="Folder for the messages.  [default: chase, beside the register]")
+@click.option("--since", type=Day(), help="The day of the messages before: only what became due since is said.")
+@click.option("--all", "everything", is_flag=True, help="Say all that is open, however far away it is.")
+@click.option("--force", is_flag=True, help="Replace messages that were changed since ncr wrote them.")
+@today_option
+def command(register: Path, output: Path | None, since: date | None, everything: bool, force: bool,
+            today: date) -> None:
+    """Write a reminder for each owner, and a calendar of all dates.
+
+    One draft (.eml) a person with only what is theirs, majors first, and calendar.ics. Open a draft with your mail
+    program, look at it, and send it; nothing is sent from here. Reminded is 30, 14, 7 and 1 days before a date, on the
+    day, and every 7 days while it is overdue.
+
+    \b
+    Example:
+      ncr chase findings.xlsx
+      ncr chase findings.xlsx --since 2026-05-31
+    """
+    from ncr_toolkit.chase.drafts import CALENDAR, all_dates, messages
+    from ncr_toolkit.outputs import OutputFolder
+
+    review = look(register, today)
+    found = messages(review, since, ahead=_FAR if everything else 0)
+    made = {name: content() for name, _, content in found} | {CALENDAR: all_dates(review)}
+    with OutputFolder(output or register.resolve().parent / "chase", force=force) as folder:
+        folder.refuse_changed(made, lambda name: made[name])
+        for name, content in made.items():
+            folder.write(name, content)
+        for old in sorted(path.name for path in folder.path.glob("*.eml") if path.name not in made):
+            if folder.discard(old):
+                click.echo(f"  {old} of an earlier day was taken away: nothing of it is due now.")
+    for name, owner, _ in found:
+        click.echo(f"  {name:<34} {_told(owner, today)}")
+    click.echo(f"{len(found)} messages and {CALENDAR} written to {folder.path}." if found else
+               f"Nobody has to be reminded on {today}; {CALENDAR} with all dates is written to {folder.path}.")
+    click.echo(f"Read from {register}: {review.register.told}.")
+
+
+_FAR = 36_500
+
+
+def _told(owner: object, today: date) -> str:
+    from ncr_toolkit.chase.items import Owner
+    from ncr_toolkit.chase.mail import address
+    from ncr_toolkit.text import plural
+
+    assert isinstance(owner, Owner)
+    every = [*owner.items, *(item for _, item in owner.left_over)]
+    late = sum((item.days(today) or 0) < 0 for item in every)
+    left = f", {len(owner.left_over)} without an owner who can be reached" if owner.left_over else ""
+    return (f"{plural(len(every), 'thing')}, {late} overdue{left}; "
+            + (address(owner) or "NO ADDRESS: write it on the sheet People"))

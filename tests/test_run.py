@@ -1,0 +1,108 @@
+"""`ncr run`: what it keeps, what it says, and that it is safe to make twice, to break off, and to find damage."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ncr_toolkit.demo.build import sample_files
+from tests.conftest import TODAY
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """The sample register with its evidence."""
+    for name, content in sample_files().items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_first_run_keeps_everything(folder, ncr):
+    before = tree(folder)
+    done = ncr("run", "register.xlsx", "--today", TODAY, "--who", "Ana Lima", folder=folder)
+    assert done.returncode == 1, "the sample has errors"
+    kept = folder / "runs" / str(TODAY)
+    assert (kept / "register.xlsx").read_bytes() == before["register.xlsx"]
+    assert json.loads((kept / "check.json").read_text())["summary"]["total"] == 22
+    assert (kept / "check.html").exists() and not (kept / "changes.html").exists()
+    assert (kept / "responses" / "NC-2026-01_response.docx").exists()
+    assert not (kept / "responses" / "NC-2025-01_response.docx").exists(), "closed, and nothing new about it"
+    assert json.loads((folder / "runs" / "runs.jsonl").read_text())["who"] == "Ana Lima"
+    assert "This is the first run" in done.stdout and "22 Findings" in done.stdout and "Mark of this run" in done.stdout
+    assert {name: tree(folder)[name] for name in before} == before, "the register and its evidence stay as they are"
+    assert len(done.stdout.splitlines()) <= 25, "half a screen"
+
+
+def test_made_twice_it_is_kept_once(folder, ncr):
+    ncr("run", "register.xlsx", "--today", TODAY, folder=folder)
+    before = tree(folder / "runs")
+    again = ncr("run", "register.xlsx", "--today", TODAY, folder=folder)
+    assert again.returncode == 1 and "is kept already" in again.stdout and tree(folder / "runs") == before
+
+
+def test_a_dry_run_writes_nothing(folder, ncr):
+    before = tree(folder)
+    done = ncr("run", "register.xlsx", "--today", TODAY, "--dry-run", folder=folder)
+    assert tree(folder) == before and not (folder / "runs").exists()
+    assert "Nothing was written" in done.stdout and "responses/NC-2026-01_response.docx" in done.stdout
+
+
+def test_the_next_month_is_compared_with_it(folder, ncr):
+    ncr("run", "register.xlsx", "--today", "2026-05-31", folder=folder)
+    done = ncr("run", "register.xlsx", "--today", TODAY, folder=folder)
+    assert "Since 2026-05-31: nothing changed." in done.stdout
+    changes = json.loads((folder / "runs" / str(TODAY) / "changes.json").read_text())
+    assert changes["summary"]["changes"] == 0 and changes["summary"]["found_again"] == 22
+    assert json.loads((folder / "runs" / str(TODAY) / "memory.json").read_text())["runs"] == 2
+
+
+def test_an_earlier_day_is_refused(folder, ncr):
+    ncr("run", "register.xlsx", "--today", TODAY, folder=folder)
+    done = ncr("run", "register.xlsx", "--today", "2026-05-31", folder=folder)
+    assert done.returncode == 2 and "2026-06-30" in done.stderr and not (folder / "runs" / "2026-05-31").exists()
+
+
+@pytest.mark.parametrize("name", ["register.xlsx", "memory.json"])
+def test_a_last_run_that_was_changed_is_left_out_and_named(folder, ncr, name):
+    ncr("run", "register.xlsx", "--today", "2026-04-30", folder=folder)
+    ncr("run", "register.xlsx", "--today", "2026-05-31", folder=folder)
+    kept = folder / "runs" / "2026-05-31" / name
+    kept.chmod(0o644)
+    kept.write_bytes(kept.read_bytes() + b" ")
+    done = ncr("run", "register.xlsx", "--today", TODAY, folder=folder)
+    assert done.returncode == 1 and "Since 2026-04-30" in done.stdout
+    assert f"{name} was changed since the run of 2026-05-31" in done.stderr and "ncr history" in done.stderr
+
+
+def test_nothing_to_keep_is_no_run(tmp_path, ncr):
+    ncr("new", "empty.xlsx", folder=tmp_path)
+    done = ncr("run", "empty.xlsx", folder=tmp_path)
+    assert done.returncode == 2 and "No finding was read" in done.stderr and not (tmp_path / "runs").exists()
+
+
+def test_runs_may_lie_elsewhere(folder, ncr):
+    done = ncr("run", "register.xlsx", "--today", TODAY, "--runs", "archive", folder=folder)
+    assert (folder / "archive" / "runs.jsonl").exists() and not (folder / "runs").exists(), done.stderr
+    assert ncr("history", "archive", folder=folder).returncode == 0
+
+
+def test_other_commands_remember_what_the_runs_saw(folder, ncr):
+    """A date that slips after a run is an error for `ncr check` too."""
+    from datetime import date
+
+    from openpyxl import load_workbook
+
+    ncr("run", "register.xlsx", "--today", "2026-05-31", folder=folder)
+    book = load_workbook(folder / "register.xlsx")
+    row = next(row for row in book["Findings"].iter_rows(min_row=4) if row[0].value == "NC-2026-02")
+    row[20].value = date(2026, 12, 24)
+    book.save(folder / "register.xlsx")
+    found = json.loads(ncr("check", "register.xlsx", "--today", TODAY, "--format", "json", folder=folder).stdout)
+    assert [each["level"] for each in found["problems"] if each["code"] == "HIS004"] == ["error"]
