@@ -110,9 +110,10 @@ def test_every_part_of_the_management_review_fits_its_schema(sample, tmp_path):
 
     from ncr_toolkit.cli import group
 
-    done = CliRunner().invoke(group, ["review", str(sample), "--today", str(TODAY), "-o", str(tmp_path / "review.docx")])
+    paper = tmp_path / "review.docx"
+    done = CliRunner().invoke(group, ["review", str(sample), "--today", str(TODAY), "-o", str(paper)])
     assert done.exit_code == 0, done.output
-    assert validated(tmp_path / "review.docx", "Office2016") == validated(tmp_path / "review.docx", "Microsoft365") == []
+    assert validated(paper, "Office2016") == validated(paper, "Microsoft365") == []
 
 
 @pytest.mark.parametrize("name", ["marked-register.xlsx", "marked-theirs.xlsx", "marked-without.xlsx"])

@@ -10,7 +10,7 @@ from ncr_toolkit.schema import Record
 
 def earlier(record: Record, review: Review) -> Record | None:
     """The same record in the earlier register; None where there is none, or no earlier register."""
-    return review.once(both).before(record)
+    return review.once(both).before(record) if review.previous is not None else None
 
 
 def both(review: Review) -> Pairs:

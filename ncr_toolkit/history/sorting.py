@@ -30,6 +30,8 @@ class Sorting(Generic[R]):
 
         `least`: how alike they have to be. `single`: only where exactly one row of each register is known by it.
         """
+        if not self.old or not self.new:
+            return
         olds, news = _groups(self.old, of_old), _groups(self.new, of_new)
         for key in olds.keys() & news.keys():
             mine, yours = olds[key], news[key]
