@@ -106,3 +106,20 @@ def test_other_commands_remember_what_the_runs_saw(folder, ncr):
     book.save(folder / "register.xlsx")
     found = json.loads(ncr("check", "register.xlsx", "--today", TODAY, "--format", "json", folder=folder).stdout)
     assert [each["level"] for each in found["problems"] if each["code"] == "HIS004"] == ["error"]
+
+
+def test_a_memory_that_was_changed_is_said_and_left_out(folder, ncr):
+    ncr("run", "register.xlsx", "--today", "2026-05-31", folder=folder)
+    kept = folder / "runs" / "2026-05-31" / "memory.json"
+    kept.chmod(0o644)
+    kept.write_text(kept.read_text().replace("2026", "2025"))
+    done = ncr("due", "register.xlsx", "--today", TODAY, folder=folder)
+    assert done.returncode == 0 and "memory.json is not as it was written" in done.stderr
+
+
+def test_runs_of_another_register_are_none_of_ours(folder, ncr):
+    ncr("run", "register.xlsx", "--today", "2026-05-31", folder=folder)
+    ncr("new", "other.xlsx", folder=folder)
+    done = ncr("check", "other.xlsx", "--today", TODAY, folder=folder)
+    assert "runs" not in done.stderr
+    assert ncr("run", "other.xlsx", "--today", TODAY, folder=folder).returncode == 2

@@ -60,7 +60,9 @@ def command(register: Path, output: Path | None, form: str, since: date | None, 
         raise CannotRun(f"No run is kept in {runs}; leave --runs out, or name the folder in which the runs are.")
     archive.refuse_other(register.name, review.register.settings.typed("id"))
     if runs:
-        review.memory = remembered_by(archive, today)
+        review.memory, trouble = remembered_by(archive.runs(), today)
+        if trouble:
+            click.echo(f"! {trouble}", err=True)
     earlier, kept = read(archive, period_of(today, since).since, today)
     found = trends([*earlier, review], since)
     paper = review_paper(found, review, kept)

@@ -73,7 +73,9 @@ def look(path: Path, today: date, previous: Path | None = None) -> Review:
     register = read_register(path)
     earlier = read_register(previous) if previous else None
     pack = packs.by_standard(register.settings.pack) or packs.load(packs.DEFAULT)
-    memory = memory_of(path, register.settings.typed("id"), today)
+    memory, trouble = memory_of(path, register.settings.typed("id"), today)
+    if trouble:
+        click.echo(f"! {trouble}", err=True)
     return Review(register, pack, today, beside(path.resolve().parent, register.settings.evidence_folder), earlier,
                   memory)
 

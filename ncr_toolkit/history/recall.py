@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,23 +25,33 @@ class Past:
     troubles: tuple[str, ...] = ()  # sentences
 
 
-def remembered_by(archive: Archive, day: date) -> Memory | None:
-    """The memory of the last run up to a day; None where there is none, or it is not as it was written."""
-    for run in reversed(archive.runs()):
-        if run.day <= day:
-            data = (run.folder / FILE).read_bytes() if FILE in run.files else b""
-            return decoded(data) if mark(data) == run.files.get(FILE) else None
-    return None
-
-
-def memory_of(register: Path, register_id: str, day: date) -> Memory | None:
-    """What the runs beside a register remember up to a day; None where there are no runs, or they are another one's."""
+def memory_of(register: Path, register_id: str, day: date) -> tuple[Memory | None, str]:
+    """What the runs beside a register remember up to a day, as `remembered_by`; nothing of another register's runs."""
     archive = Archive.beside(register)
     try:
+        known = archive.runs()
+    except CannotRun as error:
+        return None, str(error)
+    try:
         archive.refuse_other(register.name, register_id)
-        return remembered_by(archive, day)
-    except (CannotRun, OSError):
-        return None
+    except CannotRun:
+        return None, ""
+    return remembered_by(known, day)
+
+
+def remembered_by(runs: Sequence[Run], day: date) -> tuple[Memory | None, str]:
+    """The memory of the last run up to a day, and a sentence where it is not as it was written ('' where it is)."""
+    last = next((run for run in reversed(runs) if run.day <= day), None)
+    if last is None or FILE not in last.files:
+        return None, ""
+    try:
+        data = (last.folder / FILE).read_bytes()
+    except OSError:
+        data = b""
+    memory = decoded(data) if mark(data) == last.files[FILE] else None
+    return memory, "" if memory else (
+        f"{last.folder / FILE} is not as it was written: what earlier runs saw (first dates, closings) is left out; "
+        "`ncr history` tells more.")
 
 
 def past(archive: Archive, day: date) -> Past:

@@ -1,7 +1,7 @@
 """Monthly runs that are killed at random moments: afterwards the archive has to verify, and nothing is half written.
 
-    python benchmarks/killed_runs.py          200 runs
-    python benchmarks/killed_runs.py 50
+    python benchmarks/kill_ncr_run.py          200 runs
+    python benchmarks/kill_ncr_run.py 50
 
 Each run is a process of its own on a register that was changed before; it gets SIGKILL (on Windows it is ended) after a
 random part of the time that a whole run takes. Earlier runs must be as they were, byte for byte; every tenth time a run
