@@ -198,6 +198,19 @@ def test_no_name_breaks_a_header_or_the_page(name):
     assert events(calendar([owner], look))
 
 
+@pytest.mark.parametrize("typed", ["=?utf-8?q?=0d=0aBcc=3ax=40y.z?=@b.org", "a@=?utf-8?q?=0d=0aBcc=3ax?=.org", "a@b.org,c@d.org",
+                                   "a..b@c.org", "Ana <a@b.org>", "a@b", "ä@b.org"])
+def test_what_is_no_plain_address_is_no_receiver(typed):
+    """An encoded word in an address would become a header of its own, such as Bcc."""
+    register = Register(path="r.xlsx")
+    register.records[Person] = [Person(name="=?utf-8?q?=0d=0aBcc:x@y.z?=", email=typed)]
+    register.records[Finding] = [Finding(id="NC-1", status="Open", owner=register.records[Person][0].name, close_due=TODAY)]
+    [(_, _, content)] = messages(Review(register, packs.load("iso42001"), TODAY), None)
+    data = content()
+    assert opened(data).keys() == ["Subject", "Date", "X-Unsent", "MIME-Version", "Content-Type"]
+    assert b"Bcc" not in data.partition(b"\r\n\r\n")[0]
+
+
 def test_names_that_would_be_one_file_are_two(review):
     review.register.records[Person] += [Person(name="A/B", email="a@b.org"), Person(name="A:B", email="c@d.org")]
     for number, name in enumerate(("A/B", "A:B")):

@@ -13,13 +13,14 @@ from ncr_toolkit.chase.items import Item, Owner
 from ncr_toolkit.register import Review
 from ncr_toolkit.text import allowed, plural
 
-_ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+\.[^@\s<>,;:\"()\[\]\\]+")
+_ATOM = r"[A-Za-z0-9!#$%&'*+/^_`{|}~-]+"  # without = and ?: an encoded word in an address becomes headers of its own
+_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _WIDTH = 76
 
 
 def address(owner: Owner) -> str:
     """The address of a person, '' where what stands on People is none."""
-    return owner.email if _ADDRESS.fullmatch(owner.email) and owner.email.isascii() else ""
+    return owner.email if _ADDRESS.fullmatch(owner.email) else ""
 
 
 def draft(owner: Owner, review: Review, calendar: bytes = b"") -> bytes:
@@ -39,7 +40,8 @@ def draft(owner: Owner, review: Review, calendar: bytes = b"") -> bytes:
     message.set_content("\n".join(lines(owner, review)) + "\n", cte="quoted-printable")
     message.add_alternative(_html(owner, review), subtype="html", cte="quoted-printable")
     if calendar:
-        message.add_attachment(calendar, maintype="text", subtype="calendar", filename="dates.ics")
+        # as text/calendar Outlook would read its first date only
+        message.add_attachment(calendar, maintype="application", subtype="ics", filename="dates.ics")
     who = f"{review.register.settings.typed('id')}|{owner.name}|{review.today}"
     mark = hashlib.sha256(who.encode(errors="replace")).hexdigest()[:24]
     for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
