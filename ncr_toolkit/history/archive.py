@@ -60,7 +60,9 @@ class Archive:
 
         Where one of them has no Register ID, the file name decides.
         """
-        listed = self._listed()
+        self._refuse_other(self._listed(), register, register_id)
+
+    def _refuse_other(self, listed: list[Run], register: str, register_id: str) -> None:
         known = next((run for run in reversed(listed) if run.register_id), listed[-1] if listed else None)
         if known is None:
             return
@@ -68,12 +70,15 @@ class Archive:
                 else known.register.casefold() == register.casefold())
         if not same:
             raise CannotRun(f"The runs in {self.folder} are those of another register: {known.register} with the "
-                            f"Register ID '{known.register_id}'; {register} has '{register_id}'. Give each register a "
-                            "folder of its own; if it is the same one, put its Register ID back on the sheet Register.")
+                            f"Register ID '{known.register_id}'; {register} has '{register_id}'. Keep the runs of each "
+                            "register in a folder of their own (`ncr run --runs FOLDER`); if it is the same register, "
+                            "put its Register ID back on the sheet Register.")
 
     def refuse_earlier(self, day: date) -> None:
         """Raise CannotRun for a day before that of the run made last."""
-        listed = self._listed()
+        self._refuse_earlier(self._listed(), day)
+
+    def _refuse_earlier(self, listed: list[Run], day: date) -> None:
         if listed and day < listed[-1].day:
             raise CannotRun(f"The last run in {self.folder} is of {listed[-1].day}; a run of {day} after it would turn "
                             "around what changed in between. Look at the day again.")
@@ -87,10 +92,10 @@ class Archive:
         On entering raises CannotRun where another run is at work, the register is another one, the day is an earlier
         one, or there is no place to write; on leaving, where the disk is full.
         """
-        def refuse() -> None:
-            self.refuse_other(register.name, register_id)
+        def refuse(listed: list[Run]) -> None:
+            self._refuse_other(listed, register.name, register_id)
             if not earlier:
-                self.refuse_earlier(day)
+                self._refuse_earlier(listed, day)
 
         told = {"run": "", "day": day.isoformat(), "time": made_at.isoformat(timespec="seconds"),
                 "who": " ".join(who.split()), "version": version, "register": register.name, "register_id": register_id}

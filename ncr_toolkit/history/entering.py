@@ -46,8 +46,8 @@ def clear_leftovers(home: Path) -> None:
                 disk.remove(path)
 
 
-def adopt(home: Path) -> list[Run]:
-    """Enter at the end of the list the runs that have their folder already, and give them.
+def adopt(home: Path) -> tuple[list[Line], list[Run]]:
+    """Enter at the end of the list the runs that have their folder already; gives the list, and those runs.
 
     They were interrupted just before they were entered, and are whole: somebody may have used what lies there. A list
     that lost its last lines, or is gone, becomes whole again in the same way, byte for byte. Raises OSError.
@@ -55,7 +55,7 @@ def adopt(home: Path) -> list[Run]:
     listed, body = lines(home), content(home)
     strays = unlisted(home, listed)
     if not strays:
-        return []
+        return listed, []
     if torn := _torn(listed, body, strays):
         listed, body = listed[:-1], body[:-len(torn)]
     found = following(tip(listed), strays)
@@ -64,7 +64,8 @@ def adopt(home: Path) -> list[Run]:
     if found:
         stage(home, body)
         put_in_place(home)
-    return [line.run for line in found if line.run]
+        listed = lines(home)
+    return listed, [line.run for line in found if line.run]
 
 
 def tip(listed: list[Line]) -> str:
@@ -80,14 +81,15 @@ def doubt(home: Path, listed: list[Line]) -> str:
     Both are written into the line of the next run: otherwise it would speak for the one it follows on, and a line that
     was changed would be the right one from then on. Raises OSError.
     """
-    last = next((line for line in listed if mark(line.raw) == tip(listed)), None)
-    if last is None:
-        return ""
-    above = mark(listed[listed.index(last) - 1].raw) if last is not listed[0] else ""
-    strays = unlisted(home, listed)
-    own = entry(last.run.folder) if last.run else None
-    own = own or next((line for line in strays if line.run and line.run.before == above), None)
-    return mark(own.raw) if own and own.run and own.raw != last.raw else ""
+    end, above = tip(listed), ""
+    for line in listed:
+        if mark(line.raw) == end:
+            own = entry(line.run.folder) if line.run else None
+            own = own or next((stray for stray in unlisted(home, listed) if stray.run and stray.run.before == above),
+                              None)
+            return mark(own.raw) if own and own.run and own.raw != line.raw else ""
+        above = mark(line.raw)
+    return ""
 
 
 def unlisted(home: Path, listed: list[Line]) -> list[Line]:

@@ -12,12 +12,12 @@ from datetime import date
 from itertools import count
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 
 from ncr_toolkit.errors import CannotRun
 from ncr_toolkit.files import safe_name
 from ncr_toolkit.history import disk
-from ncr_toolkit.history.chain import ENTRY, LIST, Line, Run, encoded, holds_runs, is_inside, lines, mark
+from ncr_toolkit.history.chain import ENTRY, LIST, Line, Run, encoded, holds_runs, is_inside, mark, read
 from ncr_toolkit.history.contents import differences, files
 from ncr_toolkit.history.disk import plainly
 from ncr_toolkit.history.entering import (
@@ -41,7 +41,7 @@ class NewRun:
     """The run in the archive, once the block has ended: this one, or the same one that was kept before."""
 
     def __init__(self, home: Path, register: Path, day: date, sha256: str, told: dict[str, str],
-                 refuse: Callable[[], None]) -> None:
+                 refuse: Callable[[list[Run]], None]) -> None:
         self.folder = Path()  # where its files are made; a caller may write there itself
         self.fresh = True  # False: the same run was kept already, and nothing was written
         self.adopted: list[Run] = []  # earlier runs that were interrupted, and were entered in the list now
@@ -94,9 +94,8 @@ class NewRun:
             disk.force(self._home.parent)
         self._lock.take()
         clear_leftovers(self._home)
-        self.adopted = adopt(self._home)
-        self._refuse()
-        self._listed = lines(self._home)
+        self._listed, self.adopted = adopt(self._home)
+        self._refuse([line.run for line in self._listed if line.run])
         if not self._listed and holds_runs(self._home):
             raise CannotRun(f"{self._home / LIST}, the list of the runs, is missing or empty, and cannot be made anew "
                             "from their folders. Bring it back from a backup; to begin anew, move what is there away.")
@@ -140,8 +139,9 @@ class NewRun:
                                     "before": tip(self._listed)} | ({"doubt": doubted} if doubted else {}))
         disk.write(self.folder / ENTRY, raw + b"\n")
         self._force()
-        self._enter(place, longer(content(self._home), raw))
-        self.kept = next(line.run for line in reversed(lines(self._home)) if line.run and line.run.name == place.name)
+        listed = longer(content(self._home), raw)
+        self._enter(place, listed)
+        self.kept = cast(Run, read(raw, listed.count(b"\n"), self._home).run)
 
     def _force(self) -> None:
         for path in (*self.folder.rglob("*"), self.folder):
