@@ -18,6 +18,7 @@ MODES = {
     "in the middle": "the same, with half of what was to be written",
     "data lost": "the power fails: names are kept, what was not forced onto the disk is empty",
     "all lost": "the power fails: whatever was not forced onto the disk never happened",
+    "out of order": "the same, but for the very last step, which came onto the disk before the others",
 }
 
 
@@ -58,7 +59,7 @@ class Crash:
             os.close = self._close
             for number in self._open:  # the system closes files and lifts locks
                 self._close(number)
-            if self.dead and self.mode in ("data lost", "all lost"):
+            if self.dead and self.mode in ("data lost", "all lost", "out of order"):
                 self._lose()
 
     def _watched(self, name: str):
@@ -141,7 +142,7 @@ class Crash:
             if path.is_file() and path.stat().st_ino in self._dirty:
                 path.chmod(0o644)
                 path.write_bytes(b"")
-        if self.mode == "all lost":
-            for _, undo in reversed(self._undo):
-                with contextlib.suppress(OSError):
-                    undo()
+        lost = {"data lost": [], "all lost": self._undo, "out of order": self._undo[:-1]}[self.mode]
+        for _, undo in reversed(lost):
+            with contextlib.suppress(OSError):
+                undo()
