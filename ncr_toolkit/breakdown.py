@@ -21,6 +21,7 @@ from ncr_toolkit.status import (
     STATUS,
     UNSENT,
     deadlines,
+    grade_rank,
     is_open,
     is_overdue_action,
     open_actions,
@@ -192,7 +193,6 @@ OVERDUE_ACTIONS_OF = (f"SUMPRODUCT({ALIVE}*ISNUMBER(1/(tblActions[Owner]={{name}
 
 # --- the next deadlines
 
-_RANKS = {"Major": 0, "Minor": 1, "": 1}
 _EVEN = 10 ** 5  # more rows than a table has
 _NEVER = 10 ** 6  # later than any day
 _GRADE = "tblFindings[Grade]"
@@ -209,9 +209,14 @@ def deadline_key(place: int) -> str:
     return f'IFERROR(SMALL(IFERROR(IF({_OPEN_ROWS}*({_EARLIER}<{_NEVER}),{key},""),""),{place}),"")'
 
 
+def serial(day: date) -> int:
+    """The number by which Excel knows a day."""
+    return (day - date(1899, 12, 30)).days
+
+
 def key_of(finding: Finding, day: date, row: int) -> int:
     """The number that `deadline_key` gives for a finding with this deadline in that row of the table, from 1."""
-    return _RANKS.get(finding.grade, 2) * 10 ** 11 + (day - date(1899, 12, 30)).days * _EVEN + row
+    return grade_rank(finding.grade) * 10 ** 11 + serial(day) * _EVEN + row
 
 
 def shortened(text: str, most: int) -> str:
@@ -229,6 +234,6 @@ def deadline_cell(column: str, key: str, most: int = 0) -> str:
 
 def next_deadlines(register: Register) -> list[tuple[Finding, date]]:
     """The open findings with their earliest deadline: majors first, then by day, then as they stand in the register."""
-    found = [(_RANKS.get(finding.grade, 2), min(days), number, finding)
+    found = [(grade_rank(finding.grade), min(days), number, finding)
              for number, finding in enumerate(register.findings) if (days := deadlines(finding))]
     return [(finding, day) for _, day, _, finding in sorted(found, key=lambda each: each[:3])[:NEXT]]

@@ -129,12 +129,15 @@ def _closed_before(review: Review) -> set[str]:
     return {fold(finding.id) for finding in earlier if finding.status == "Closed"} - {""}
 
 
+def grade_rank(grade: str) -> int:
+    """The place of a grade in every list: majors, then minors and what has no grade, then the rest."""
+    return {"Major": 0, "Minor": 1, "": 1}.get(grade, 2)
+
+
 def majors_first(findings: list[Finding], today: date) -> list[Finding]:
     """Majors, then minors, then the rest; within a grade the longest overdue, then the nearest deadline."""
-    ranks = {"Major": 0, "Minor": 1, "": 1}
-
     def rank(finding: Finding) -> tuple[int, int, date, str]:
-        return (ranks.get(finding.grade, 2), -overdue_days(finding, today), next_due(finding, today) or date.max,
+        return (grade_rank(finding.grade), -overdue_days(finding, today), next_due(finding, today) or date.max,
                 finding.typed("id"))
 
     return sorted(findings, key=rank)

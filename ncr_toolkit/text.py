@@ -36,6 +36,11 @@ def allowed(text: str) -> str:
     return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def one_line(text: str) -> str:
+    """`text` on one line, without the control characters that a terminal or a mail program would obey."""
+    return " ".join(allowed(text).split())
+
+
 _HOLLOW = re.compile(r"\W*(?:tb[acd]|n\W?a|none|nil|todo|to be (?:done|determined|defined|confirmed)|unknown|open|"
                      r"not known|x+)?\W*", re.IGNORECASE)
 

@@ -9,9 +9,7 @@ from datetime import date
 from ncr_toolkit.model import Action, Containment, Effect, Finding, Readiness
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Cell, Record
-from ncr_toolkit.status import is_open
-
-_RANKS = {"Major": 0, "Minor": 1, "": 1}
+from ncr_toolkit.status import grade_rank, is_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,15 @@ class Owner:
     items: tuple[Item, ...]  # majors first, then by day; what cannot be read comes first in its grade
     left_over: tuple[tuple[str, Item], ...] = ()  # of people who cannot be reached: the name as typed, and the item
 
+    @property
+    def every(self) -> tuple[Item, ...]:
+        """All that a message to this person is about."""
+        return (*self.items, *(item for _, item in self.left_over))
+
+    def late(self, today: date) -> int:
+        """How much of it is overdue."""
+        return sum((item.days(today) or 0) < 0 for item in self.every)
+
 
 def owners(review: Review) -> list[Owner]:
     """Everybody who owes something.
@@ -75,7 +82,7 @@ NOBODY = "Register owner"
 
 
 def _rank(item: Item) -> tuple[int, date, str]:
-    return _RANKS.get(item.grade, 2), item.day or date.min, item.id
+    return grade_rank(item.grade), item.day or date.min, item.id
 
 
 def _owed(review: Review) -> Iterator[tuple[str, Item]]:

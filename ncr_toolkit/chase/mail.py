@@ -11,7 +11,7 @@ from html import escape
 
 from ncr_toolkit.chase.items import Item, Owner
 from ncr_toolkit.register import Review
-from ncr_toolkit.text import allowed, plural
+from ncr_toolkit.text import one_line, plural
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/^_`{|}~-]+"  # without = and ?: an encoded word in an address becomes headers of its own
 _ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -51,9 +51,8 @@ def draft(owner: Owner, review: Review, calendar: bytes = b"") -> bytes:
 
 def subject(owner: Owner, today: date) -> str:
     """"Audit findings: 3 things to do, 1 overdue"."""
-    every = [*owner.items, *(item for _, item in owner.left_over)]
-    late = sum((item.days(today) or 0) < 0 for item in every)
-    return f"Audit findings: {plural(len(every), 'thing')} to do" + (f", {late} overdue" if late else "")
+    late = owner.late(today)
+    return f"Audit findings: {plural(len(owner.every), 'thing')} to do" + (f", {late} overdue" if late else "")
 
 
 def lines(owner: Owner, review: Review) -> list[str]:
@@ -64,7 +63,8 @@ def lines(owner: Owner, review: Review) -> list[str]:
     if owner.left_over:
         found += [*_wrap(_ORPHANS), ""]
         for name, item in owner.left_over:
-            found += [*_wrap(f"{_told(item, review.today)} Owner as typed: {_line(name) or 'nobody'}.", "- ", "  "), ""]
+            told = f"{_told(item, review.today)} Owner as typed: {one_line(name) or 'nobody'}."
+            found += [*_wrap(told, "- ", "  "), ""]
     return [*found, *(line for text in _closing(owner, review) for line in (*_wrap(text), ""))][:-1]
 
 
@@ -73,8 +73,8 @@ _ORPHANS = ("These have no owner who can be reached (empty, not on the sheet Peo
 
 
 def _opening(owner: Owner, review: Review) -> Iterator[str]:
-    yield f"Dear {_line(owner.name)},"
-    organisation = _line(review.register.settings.typed("organisation"))
+    yield f"Dear {one_line(owner.name)},"
+    organisation = one_line(review.register.settings.typed("organisation"))
     whose = f" of {organisation}" if organisation else ""
     yield (f"on {review.today} the register of audit findings{whose} names what follows; the most serious comes "
            "first.")
@@ -86,8 +86,8 @@ def _closing(owner: Owner, review: Review) -> Iterator[str]:
            "on the sheet Evidence.")
     yield ("If a date cannot be kept, please say so before it passes, so that a later one can be agreed and noted on "
            "the sheet Extensions. A date that is only typed over counts as missed.")
-    keeper = _line(review.register.settings.typed("owner"))
-    asked = "" if keeper == _line(owner.name) else f" Questions go to {keeper or 'whoever keeps it'}."
+    keeper = one_line(review.register.settings.typed("owner"))
+    asked = "" if keeper == one_line(owner.name) else f" Questions go to {keeper or 'whoever keeps it'}."
     yield f"The register is {register}.{asked} Thank you."
 
 
@@ -95,13 +95,17 @@ def _told(item: Item, today: date) -> str:
     """One item in a sentence: what, of which finding, by when, and where it stands."""
     grade = f"{item.grade} " if item.grade else ""
     whose = f"{grade}{item.finding}" if item.id == item.finding else f"{item.id} ({grade}{item.finding})"
-    title = textwrap.shorten(_line(item.title), 160, placeholder=" ...")
-    return f"{_by(item, today)}: {item.what}, {_line(whose)}{f': {title}' if title else ''} [{item.cell}]"
+    title = _title(item)
+    return f"{_by(item, today)}: {item.what}, {one_line(whose)}{f': {title}' if title else ''} [{item.cell}]"
+
+
+def _title(item: Item) -> str:
+    return textwrap.shorten(one_line(item.title), 160, placeholder=" ...")
 
 
 def _by(item: Item, today: date) -> str:
     if item.day is None:
-        return f"The date '{_line(item.typed)}' cannot be read; please correct it"
+        return f"The date '{one_line(item.typed)}' cannot be read; please correct it"
     if item.proposed:
         return f"{item.day} (proposed: the register has no date of the body)"
     days = (item.day - today).days
@@ -136,18 +140,13 @@ def _table(items: tuple[Item, ...] | list[Item], today: date, names: list[str] |
 def _row(item: Item, today: date, name: str | None) -> str:
     late = (item.days(today) or 0) < 0
     look = f'{_CELL};color:#8f2015;font-weight:bold' if late else _CELL
-    title = textwrap.shorten(_line(item.title), 160, placeholder=" ...")
-    own = "" if item.id == item.finding else f"{_line(item.id)}: "
+    title = _title(item)
+    own = "" if item.id == item.finding else f"{one_line(item.id)}: "
     cells = [_by(item, today), f"{own}{item.what}{f' - {title}' if title else ''}",
              f"{item.finding} ({item.grade})" if item.grade else item.finding, str(item.cell)]
     cells += [] if name is None else [name]
-    return "<tr>" + "".join(f'<td style="{look if place == 0 else _CELL}">{escape(_line(text))}</td>'
+    return "<tr>" + "".join(f'<td style="{look if place == 0 else _CELL}">{escape(one_line(text))}</td>'
                             for place, text in enumerate(cells)) + "</tr>"
-
-
-def _line(text: str) -> str:
-    """`text` on one line, without control characters."""
-    return " ".join(allowed(text).split())
 
 
 def _wrap(text: str, first: str = "", rest: str = "") -> list[str]:

@@ -21,8 +21,8 @@ def is_due(item: Item, today: date, last: date | None, ahead: int = 0) -> bool:
     falls due within so many days is named in any case, so that a message a month leaves nothing out before the next.
     What cannot be read is named each time.
     """
-    if item.day is None or item.day <= today + timedelta(days=ahead):
-        return item.day is None or ahead > 0 or _reached(item.day, today, last)
+    if item.day is None or (ahead > 0 and item.day <= today + timedelta(days=ahead)):
+        return True
     return _reached(item.day, today, last)
 
 

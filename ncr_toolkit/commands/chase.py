@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ncr_toolkit.commands.shared import Day, Place, look, register_argument, today_option
+
+if TYPE_CHECKING:
+    from ncr_toolkit.chase.items import Owner
 
 
 @click.command("chase")
@@ -53,14 +57,10 @@ def command(register: Path, output: Path | None, since: date | None, everything:
 _FAR = 36_500
 
 
-def _told(owner: object, today: date) -> str:
-    from ncr_toolkit.chase.items import Owner
+def _told(owner: Owner, today: date) -> str:
     from ncr_toolkit.chase.mail import address
     from ncr_toolkit.text import plural
 
-    assert isinstance(owner, Owner)
-    every = [*owner.items, *(item for _, item in owner.left_over)]
-    late = sum((item.days(today) or 0) < 0 for item in every)
     left = f", {len(owner.left_over)} without an owner who can be reached" if owner.left_over else ""
-    return (f"{plural(len(every), 'thing')}, {late} overdue{left}; "
+    return (f"{plural(len(owner.every), 'thing')}, {owner.late(today)} overdue{left}; "
             + (address(owner) or "NO ADDRESS: write it on the sheet People"))

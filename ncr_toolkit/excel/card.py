@@ -6,10 +6,11 @@ cut with an ellipsis, and a heading says how many rows there are where not all o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ncr_toolkit.breakdown import serial
 from ncr_toolkit.excel.canvas import LAST, MARGIN, Canvas
 from ncr_toolkit.excel.cardcells import Piece, Place, chosen, count_of, fits, key_formula, rows_of
 from ncr_toolkit.excel.content import FIRST, Content, letter, quoted
@@ -43,7 +44,6 @@ _KEYS = LAST + 3  # outside the page: which row of its sheet a line shows
 _POINTS = 12.0  # a line of text
 _WIDTH = 10.0
 _LABEL = {"font_color": "#4D4D4D", "font_size": 9, "bg_color": LIGHT[Step.OVERVIEW], "bottom_color": "#FFFFFF"}
-_DAY_0 = date(1899, 12, 30)
 
 _FOOT = ("This page only shows; fill in on the sheets. \u2026 means that a text goes on, and (5 of 9) that more rows "
          "stand, on the sheet of that name.")
@@ -95,17 +95,24 @@ class Card:
 
     canvas: Canvas
     id: str
+    found: dict[type[Record], list[int]] = field(default_factory=dict)
 
     @property
     def content(self) -> Content:
         return self.canvas.content
+
+    def rows(self, kind: type[Record]) -> list[int]:
+        """The numbers of the rows of a sheet that belong to the finding, looked for once."""
+        if kind not in self.found:
+            self.found[kind] = rows_of(kind, self.id, self.content)
+        return self.found[kind]
 
     def height(self, row: int, lines: int) -> None:
         self.canvas.sheet.set_row(row, _POINTS * lines + 2.5)
 
     def key(self, row: int, kind: type[Record], place: int, column: int = _KEYS) -> Place:
         """Write the cell that says which row of a sheet stands here; gives that place."""
-        numbers = rows_of(kind, self.id, self.content)
+        numbers = self.rows(kind)
         number = numbers[place] if place < len(numbers) else None
         formula = key_formula(kind, place + 1, PICK, self.content)
         self.canvas.sheet.write_array_formula(row, column, row, column, f"={formula}", None,
@@ -119,7 +126,7 @@ class Card:
         dated = place.kind.SHEET.by_name[piece.field].kind is Kind.DATE
         value = place.value(piece, most)
         if isinstance(value, date):
-            value = (value - _DAY_0).days
+            value = serial(value)
         look = {"text_wrap": True, "align": "left", "valign": "top", "font_size": 9,
                 "num_format": DAY if dated else "General", **look}
         self.canvas.formula(row, piece.first, piece.last, place.formula(piece, most), value, **look)
@@ -220,7 +227,7 @@ def _section(card: Card, row: int, section: Section, keys: int) -> None:
     """The sheet's name with the number of rows where not all of them are shown, the headings, and the rows."""
     about, left = section.kind.SHEET, section.pieces[0].first
     line = {"bottom": 2, "bottom_color": DARK[about.step]}
-    total, count = len(rows_of(section.kind, card.id, card.content)), count_of(section.kind, PICK, card.content)
+    total, count = len(card.rows(section.kind)), count_of(section.kind, PICK, card.content)
     formula = f'"{about.name}"&IF({count}>{section.size}," ({section.size} of "&{count}&")","")'
     shown = f"{about.name} ({section.size} of {total})" if total > section.size else about.name
     card.canvas.sheet.set_row(row, 17)

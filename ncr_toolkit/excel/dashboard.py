@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ncr_toolkit.breakdown import serial
 from ncr_toolkit.excel.canvas import LAST, MARGIN, WIDTH, Canvas
 from ncr_toolkit.excel.content import Content, setting_cell
 from ncr_toolkit.excel.page import set_page
@@ -82,7 +83,7 @@ def _head(sheet: Worksheet, book: Workbook, content: Content, formats: Formats) 
     if content.fixed_day:
         sheet.write_datetime(3, 3, content.today, day)
     else:
-        sheet.write_formula(3, 3, "=TODAY()", day, (content.today - date(1899, 12, 30)).days)
+        sheet.write_formula(3, 3, "=TODAY()", day, serial(content.today))
     sheet.set_column(3, 3, max(WIDTH, 11))
     book.define_name("ncr_as_of", f"={NAME}!$D$4")
     sheet.write_string(3, 4, "Today, by itself. Type a date over it for another day. Click on a figure to see what it "

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ncr_toolkit import breakdown
-from ncr_toolkit.breakdown import Line, Ranking
+from ncr_toolkit.breakdown import Line, Ranking, serial
 from ncr_toolkit.excel.canvas import LAST, LINE, Canvas
 from ncr_toolkit.excel.content import Content
 from ncr_toolkit.excel.quick import CachedText
@@ -28,7 +27,6 @@ _SHADES = ("#08306B", "#2171B5", "#6BAED6", "#C6DBEF", "#D94801")
 """One hue from dark to light, and orange for what came back: apart in print and for colour-blind eyes."""
 _COUNT = '0;-0;"–"'
 """A dash for nothing: what is there stands out."""
-_DAY_0 = date(1899, 12, 30)
 
 
 def write_panels(canvas: Canvas, row: int) -> int:
@@ -74,7 +72,7 @@ def _weeks(canvas: Canvas, row: int) -> int:
     canvas.heads(row + 1, [(1, 2, "Week from"), (3, 3, "Findings"), (4, 4, "Actions")])
     first = row + 2
     for place, line in enumerate(breakdown.BY_WEEK):
-        start = (canvas.content.today - _DAY_0).days + 7 * place
+        start = serial(canvas.content.today) + 7 * place
         canvas.formula(first + place, 1, 2, line.label, start, num_format=DAY, align="left")
         for number, (formula, _) in enumerate(line.cells):
             canvas.formula(first + place, 3 + number, 3 + number, formula, _value(line, number, canvas.content),
@@ -213,7 +211,7 @@ def _deadlines(canvas: Canvas, row: int) -> int:
             shown = breakdown.shortened(str(finding.value(_field(column))), most) if finding else ""
             canvas.formula(here, first, last, breakdown.deadline_cell(column, key, most), shown,
                            **({"bold": True} if first == 1 else {}))
-        deadline = (day - _DAY_0).days if day else ""
+        deadline = serial(day) if day else ""
         canvas.formula(here, 11, 11, breakdown.deadline_cell("", key), deadline, num_format=DAY, align="right")
         left = (day - today).days if day else ""
         canvas.formula(here, 12, 12, f'IF({key}="","",L{here + 1}-ncr_as_of)', left, num_format="0", align="right")

@@ -49,10 +49,9 @@ class Archive:
 
     def copy(self, run: Run) -> Path:
         """The register's copy of a run, to compare with. Raises CannotRun where it is not as it was."""
-        for state, name in differences(run, extra=False):
-            if name == run.register:
-                raise CannotRun(f"{run.copy} is {_WORDS[state]} since the run of {run.day}, and nothing can be "
-                                "compared with it; bring it back from a backup.")
+        for state, _ in differences(run, extra=False, only=(run.register,)):
+            raise CannotRun(f"{run.copy} is {_WORDS[state]} since the run of {run.day}, and nothing can be "
+                            "compared with it; bring it back from a backup.")
         return run.copy
 
     def refuse_other(self, register: str, register_id: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import StrEnum
 from pathlib import Path
 
@@ -38,9 +38,14 @@ def is_of_the_system(name: str) -> bool:
     return name.casefold() in _OF_THE_SYSTEM or name.startswith(("~$", ".~lock."))
 
 
-def differences(run: Run, *, extra: bool = True) -> Iterator[tuple[State, str]]:
-    """Every file of a run that is not as its line says; with `extra` also those of which it says nothing."""
+def differences(run: Run, *, extra: bool = True, only: Collection[str] = ()) -> Iterator[tuple[State, str]]:
+    """Every file of a run that is not as its line says; with `extra` also those of which it says nothing.
+
+    `only`: no other files than these are read.
+    """
     for name, sha256 in run.prints.items():
+        if only and name not in only:
+            continue
         path = run.folder / name
         try:
             if not path.is_file():

@@ -58,7 +58,7 @@ def past(archive: Archive, day: date) -> Past:
     """The last run before a day that is as it was written, with its memory. Runs that are not are named."""
     troubles: list[str] = []
     for run in reversed([each for each in archive.runs() if each.day < day]):
-        wrong = {name: state for state, name in differences(run, extra=False) if name in (run.register, FILE)}
+        wrong = {name: state for state, name in differences(run, extra=False, only=(run.register, FILE))}
         if not wrong:
             memory = decoded((run.folder / FILE).read_bytes()) if FILE in run.files else None
             return Past(run, memory, tuple(troubles))

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from ncr_toolkit.chase.mail import address
 from ncr_toolkit.history.base import Kind
 from ncr_toolkit.monthly.month import Month
-from ncr_toolkit.report.lines import one_line, wrap
+from ncr_toolkit.report.lines import wrap
 from ncr_toolkit.report.text import closing
-from ncr_toolkit.text import plural
+from ncr_toolkit.text import one_line, plural
 
 MOST = 5
 """How many of the changes that need a look are told here; all of them stand in changes.html."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import textwrap
 
-from ncr_toolkit.text import allowed
-
 WIDTH = 110
 
 
@@ -13,8 +11,3 @@ def wrap(text: str, first: str = "", rest: str = "  ") -> list[str]:
     """`text` in lines of at most `WIDTH` characters; `first` and `rest` stand before them."""
     return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False,
                          break_on_hyphens=False)
-
-
-def one_line(text: str) -> str:
-    """`text` on one line, without the control characters that a terminal would obey."""
-    return " ".join(allowed(text).split())

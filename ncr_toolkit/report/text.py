@@ -7,9 +7,9 @@ from itertools import groupby
 
 from ncr_toolkit.assessment import Assessment
 from ncr_toolkit.problem import Level, Problem
-from ncr_toolkit.report.lines import one_line, wrap
+from ncr_toolkit.report.lines import wrap
 from ncr_toolkit.report.rows import found, is_decided, is_set_aside
-from ncr_toolkit.text import plural
+from ncr_toolkit.text import one_line, plural
 
 MARKS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "to do"}
 

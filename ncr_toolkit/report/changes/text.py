@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from ncr_toolkit.history.base import Change
 from ncr_toolkit.history.changes import Comparison
 from ncr_toolkit.report.changes.groups import Group, counted, groups, place, read, rest
-from ncr_toolkit.report.lines import one_line, wrap
+from ncr_toolkit.report.lines import wrap
+from ncr_toolkit.text import one_line
 
 
 def report(comparison: Comparison) -> str:
