@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.table import Table
 from python_calamine import CalamineWorkbook
 
 from ncr_toolkit.demo.build import TODAY, sample_files
@@ -24,6 +25,7 @@ from ncr_toolkit.excel.results import with_results
 from ncr_toolkit.problem import Level, Problem
 from ncr_toolkit.schema import Cell
 from tests.packages import edit, packed
+from tests.strictness import faults
 
 SHEET = "Check results"
 ODD = "=1+1 <b>&amp; _x000D_ \x0b \U0001f600 line\nbreak" + "é" * 40_000
@@ -251,6 +253,29 @@ def test_filters_merged_cells_and_leftovers_of_people_do_not_hide_results(sample
     sheet = load_workbook(io.BytesIO(data))[SHEET]
     assert not sheet.merged_cells.ranges and not sheet.row_dimensions[5].hidden
     assert sheet["B4"].value == "NC-2" and sheet["A9"].value is None
+
+
+@pytest.mark.parametrize("place", ["I8:J9", "A9:B10"])
+def test_a_table_of_ones_own_beside_the_results_is_not_overwritten(sample, tmp_path, place):
+    """It would lose its cells, and Excel would offer to repair the workbook."""
+    def add(book):
+        (first, second), *_ = book[SHEET][place]
+        first.value, second.value = "Who", "When"
+        book[SHEET].add_table(Table(displayName="Mine", name="Mine", ref=place))
+        if place.startswith("A"):
+            book[SHEET].tables["tblCheckResults"].ref = "A3:G6"
+
+    with pytest.raises(CannotRun, match=f"a table of your own in {place}"):
+        written(saved_by_openpyxl(sample, tmp_path, add))
+
+
+def test_our_table_is_found_where_rows_were_put_above_it(sample, tmp_path):
+    def move(book):
+        book[SHEET].insert_rows(2)
+        book[SHEET].tables["tblCheckResults"].ref = "A4:G204"
+
+    data = written(saved_by_openpyxl(sample, tmp_path, move))
+    assert load_workbook(io.BytesIO(data))[SHEET].tables["tblCheckResults"].ref == "A3:G6" and faults(data) == []
 
 
 def test_a_file_with_prefixed_xml(sample, tmp_path):

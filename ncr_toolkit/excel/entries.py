@@ -7,6 +7,7 @@ import posixpath
 
 from lxml import etree
 
+from ncr_toolkit.errors import CannotRun
 from ncr_toolkit.excel.content import FIRST, HEADER, REACH
 from ncr_toolkit.excel.package import Package, SheetPart, parse, relations
 from ncr_toolkit.excel.spots import letters
@@ -80,11 +81,13 @@ def _shared(package: Package, numbers: set[int]) -> dict[int, str]:
 
 
 def fit_table(package: Package, part: SheetPart, last: int, changes: dict[str, bytes]) -> None:
-    """Let the table end at the last result, without a filter that hides some of them."""
+    """Let the table end at the last result, without a filter that hides some of them.
+
+    Raises CannotRun where another table stands on the sheet.
+    """
     if part.path not in package.members:
         return
-    path = next((target for kind, target in relations(package, part.path).values()
-                 if kind == "table" and target in package.members), None)
+    path = _table_of_results(package, part)
     if path is None:
         return
     table = parse(package.name, package.part(path))
@@ -105,6 +108,25 @@ def fit_table(package: Package, part: SheetPart, last: int, changes: dict[str, b
             etree.SubElement(columns, tag(table, "tableColumn"), id=str(number), name=header)
         columns.set("count", str(len(headers)))
     changes[path] = xml(table)
+
+
+def _table_of_results(package: Package, part: SheetPart) -> str | None:
+    """The part of our table, by its name or its place.
+
+    Another table would lose its cells, which Excel takes for damage: then CannotRun is raised.
+    """
+    own = None
+    for kind, path in relations(package, part.path).values():
+        if kind == "table" and path in package.members:
+            table = parse(package.name, package.part(path))
+            named = table.get("displayName", "").casefold() == Result.SHEET.table.casefold()
+            if named or table.get("ref", "").startswith(f"A{HEADER + 1}:"):
+                own = path
+            else:
+                raise CannotRun(f"The sheet '{part.name}' of {package.name} holds a table of your own in "
+                                f"{table.get('ref')}, which results would take the place of; nothing was written. Move "
+                                "that table to another sheet, and run again.")
+    return own
 
 
 def fit_workbook(book: etree._Element, sheet: str, last: int) -> None:
