@@ -66,6 +66,12 @@ def _workbook(package: zipfile.ZipFile) -> Iterator[str]:
     sheets = [each.get("name") for each in book.iter(f"{MAIN}sheet")]
     yield from (f"the sheet name {name!r} is not allowed" for name in sheets
                 if not name or len(name) > 31 or re.search(r"[\[\]:*?/\\]", name) or name[0] == "'" or name[-1] == "'")
+    yield from (f"two sheets have the number {number}"
+                for number in _twice(each.get("sheetId") for each in book.iter(f"{MAIN}sheet")))
+    if all(each.get("state", "visible") != "visible" for each in book.iter(f"{MAIN}sheet")):
+        yield "every sheet is hidden"
+    yield from (f"the name {each.get('name')} belongs to sheet {each.get('localSheetId')}, which is not there"
+                for each in book.iter(f"{MAIN}definedName") if int(each.get("localSheetId", "0")) >= len(sheets))
     yield from (f"two sheets are called {name}" for name in _twice(map(str.casefold, sheets)))
     yield from (f"the name {name} is defined twice" for name, _ in _twice(
         (each.get("name", "").casefold(), each.get("localSheetId")) for each in book.iter(f"{MAIN}definedName")))
@@ -102,10 +108,15 @@ def _sheets(package: zipfile.ZipFile) -> Iterator[str]:
                     tables.append((table.get("id"), table.get("name")))
                     areas.append(table.get("ref"))
                     yield from (f"{target}: {fault}" for fault in _table(table, cells, package))
+            joined = [each.get("ref") for each in sheet.iter(f"{MAIN}mergeCell")]
+            yield from (f"{path}: {one} is merged within the table {two}" for one in joined for two in areas
+                        if _overlap(one, two))
             yield from (f"{path}: the tables {one} and {two} overlap" for one, two in combinations(areas, 2)
                         if _overlap(one, two))
             yield from (f"{path}: an auto filter of its own beside a table's" for _ in sheet.iter(f"{MAIN}autoFilter")
                         if areas)
+    names = {each.get("name", "").casefold() for each in _parse(package, "xl/workbook.xml").iter(f"{MAIN}definedName")}
+    yield from (f"{name} is the name of a table and of an area" for _, name in tables if name.casefold() in names)
     for place, word in ((0, "number"), (1, "name")):
         yield from (f"two tables have the {word} {value}" for value in
                     _twice(table[place].casefold() for table in tables))
@@ -127,6 +138,8 @@ def _cells(sheet, looks: int, shared: int) -> Iterator[str]:
     rows = [int(row.get("r")) for row in sheet.iter(f"{MAIN}row")]
     yield from (f"row {two} comes after row {one}" for one, two in pairwise(rows) if two <= one)
     for row in sheet.iter(f"{MAIN}row"):
+        if float(row.get("ht", "0")) > 409.5:
+            yield f"row {row.get('r')} is higher than Excel bears"
         spots = [_spot(cell.get("r")) for cell in row]
         yield from (f"cells of row {row.get('r')} are in disorder" for one, two in pairwise(spots) if two <= one)
         yield from (f"a cell of row {spot[0]} stands in row {row.get('r')}" for spot in spots
@@ -141,6 +154,12 @@ def _cells(sheet, looks: int, shared: int) -> Iterator[str]:
             yield f"{cell.get('r')} has a text that is not there"
         if cell.get("t") in (None, "n") and value:
             float(value)
+    yield from (f"{cell.get('r')} holds more than 32,767 characters" for cell in sheet.iter(f"{MAIN}c")
+                if len("".join(cell.itertext())) > 32_767)
+    columns = [(int(each.get("min")), int(each.get("max"))) for each in sheet.iter(f"{MAIN}col")]
+    yield from (f"the columns {two} come after {one}" for one, two in pairwise(columns) if two[0] <= one[1])
+    yield from (f"column {each.get('min')} has a format that is not there" for each in sheet.iter(f"{MAIN}col")
+                if int(each.get("style", "0")) >= looks)
     merged = [each.get("ref") for each in sheet.iter(f"{MAIN}mergeCell")]
     yield from (f"the merged cells {one} and {two} overlap" for one, two in combinations(merged, 2)
                 if _overlap(one, two))
@@ -171,11 +190,15 @@ def _rules(sheet, dxfs: int) -> Iterator[str]:
         formula = rule.findtext(f"{MAIN}formula1") or ""
         if rule.get("type") == "list" and (not formula or len(formula) > 255):
             yield f"{rule.get('sqref')}: a list of {len(formula)} characters"
+        yield from (f"{rule.get('sqref')}: a formula of more than 255 characters" for place in ("formula1", "formula2")
+                    if len(rule.findtext(f"{MAIN}{place}") or "") > 255)
         taken += rule.get("sqref").split()
     yield from (f"two validations at {one} and {two}" for one, two in combinations(taken, 2) if _overlap(one, two))
     for holder in sheet.iter(f"{MAIN}dataValidations", f"{MAIN}mergeCells", f"{MAIN}tableParts"):
         if holder.get("count") and int(holder.get("count")) != len(holder):
             yield f"{etree.QName(holder).localname} counts {holder.get('count')} and holds {len(holder)}"
+    if sum(1 for _ in sheet.iter(f"{MAIN}hyperlink")) > 65_530:
+        yield "more links than Excel bears"
     for link in sheet.iter(f"{MAIN}hyperlink"):
         if not link.get(f"{REL}id") and not link.get("location"):
             yield f"the link at {link.get('ref')} leads nowhere"

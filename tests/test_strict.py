@@ -131,6 +131,49 @@ def test_calamine_and_openpyxl_agree_on_every_cell(workbooks, name):
                 assert here == other or str(here) == str(other), f"{sheet.title}!{cell.coordinate}"
 
 
+@pytest.fixture
+def from_libreoffice(sample, office, tmp_path) -> tuple[Path, Path]:
+    """The sample as LibreOffice saves it, and the results written into that."""
+    from click.testing import CliRunner
+
+    from ncr_toolkit.cli import group
+
+    saved, marked = office(sample, "xlsx", tmp_path / "saved"), tmp_path / "marked.xlsx"
+    CliRunner().invoke(group, ["check", str(saved), "--today", str(TODAY), "--marked", str(marked)])
+    return saved, marked
+
+
+@pytest.mark.office
+def test_results_in_a_register_of_libreoffice_add_no_fault(from_libreoffice):
+    saved, marked = from_libreoffice
+    assert faults(marked.read_bytes()) == faults(saved.read_bytes())
+
+
+@pytest.mark.office
+def test_results_in_a_register_of_libreoffice_fit_the_schema(from_libreoffice):
+    assert validated(from_libreoffice[1], "Microsoft365") == []
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("name", ["marked-register.xlsx", "marked-theirs.xlsx", "marked-without.xlsx"])
+def test_libreoffice_shows_every_cell_as_it_was_written(workbooks, office, tmp_path, name):
+    """What was typed and what the check wrote; it computes formulas anew, some of which it knows otherwise."""
+    typed = openpyxl.load_workbook(workbooks[name])
+    seen = CalamineWorkbook.from_path(str(office(workbooks[name], "xlsx", tmp_path)))
+    assert seen.sheet_names == typed.sheetnames
+    compared = 0
+    for sheet in typed.worksheets:
+        rows = seen.get_sheet_by_name(sheet.title).to_python(skip_empty_area=False)
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+            if cell.data_type in ("f", "e"):
+                continue
+            other = rows[cell.row - 1][cell.column - 1]
+            here = cell.value.date() if hasattr(cell.value, "date") else cell.value
+            assert here == other or str(here) == str(other), f"{sheet.title}!{cell.coordinate}"
+            compared += 1
+    assert compared > 4000
+
+
 BROKEN = {
     "a table column is called otherwise": ("xl/tables/table1.xml", b'name="Grade"', b'name="Grad"'),
     "a text that is not there": ("xl/worksheets/sheet4.xml", b't="s"><v>', b't="s"><v>9999'),
@@ -138,6 +181,13 @@ BROKEN = {
     "two tables of one name": ("xl/tables/table2.xml", b'name="tblContainment"', b'name="tblFindings"'),
     "a name that leads nowhere": ("xl/workbook.xml", b"!$A$4:$A$5000", b"!#REF!"),
     "rows in disorder": ("xl/worksheets/sheet4.xml", b'<row r="5" ', b'<row r="4" '),
+    "a column's format that is not there": ("xl/worksheets/sheet4.xml", b' style="', b' style="9999'),
+    "two sheets of one id": ("xl/workbook.xml", b'sheetId="2"', b'sheetId="1"'),
+    "a name of a sheet that is not there": ("xl/workbook.xml", b'localSheetId="', b'localSheetId="99'),
+    "a name that a table has": ("xl/workbook.xml", b'name="ncr_as_of"', b'name="tblFindings"'),
+    "a row too high": ("xl/worksheets/sheet4.xml", b' ht="', b' ht="9'),
+    "merged cells in a table": ("xl/worksheets/sheet4.xml", b"</sheetData>",
+                                b'</sheetData><mergeCells count="1"><mergeCell ref="A4:B5"/></mergeCells>'),
     "a relation that is not there": ("xl/worksheets/_rels/sheet4.xml.rels", b'Id="rId1"', b'Id="rId77"'),
 }
 
