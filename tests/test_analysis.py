@@ -109,6 +109,7 @@ def test_an_id_that_stands_there_twice_counts_twice():
     before = look("05-31", finding("NC-1"), finding("NC-1", "Closed"))
     after = look("06-30", finding("NC-1", "Closed"), finding("NC-1", "Closed"))
     assert told(between(before, after)) == {"closed": 1}
+    assert told(between(before, look("06-30", finding("NC-1")))) == {}, "the closed one is no longer there"
 
 
 FINDINGS = st.dictionaries(st.sampled_from([f"NC-{number}" for number in range(8)] + [""]), st.tuples(
@@ -160,6 +161,12 @@ def test_months_before_the_first_register_are_reckoned_from_its_dates():
     assert months(look("04-30", CLOSED, other)) == [
         ("01", "dates", 1, {"opened": 1}), ("02", "dates", 2, {"opened": 1}), ("03", "dates", 1, {"closed": 1}),
         ("04", "run", 0, {"closed": 1})]
+
+
+def test_the_last_day_of_a_month_belongs_to_it_alone():
+    last = finding("NC-1", "Closed", raised_on="01-31", closed_on="02-28")
+    assert months(look("03-31", last)) == [("01", "dates", 1, {"opened": 1}), ("02", "dates", 0, {"closed": 1}),
+                                           ("03", "run", 0, {})]
 
 
 def test_a_month_without_a_register_is_a_gap_and_not_zero():
@@ -397,10 +404,12 @@ def test_overdue_names_the_deadline_that_was_missed_first():
     late = [finding("answer", response_due="05-01", close_due="05-20"),
             finding("close", response_due="05-01", response_sent_on="05-01", close_due="05-20"),
             finding("M", grade="Major", close_due="05-30"), finding("in time", close_due="05-31"),
-            finding("closed", "Closed", close_due="05-01")]
+            finding("closed", "Closed", close_due="05-01"),
+            finding("same", response_due="05-21", response_sent_on="05-02", close_due="05-21")]
     found = trends([look("05-31", *late)]).overdue
     assert [(each.finding.id, each.what, each.due, each.days) for each in found] == [
-        ("M", "close", day("05-30"), 1), ("answer", "answer", day("05-01"), 30), ("close", "close", day("05-20"), 11)]
+        ("M", "close", day("05-30"), 1), ("answer", "answer", day("05-01"), 30), ("close", "close", day("05-20"), 11),
+        ("same", "close", day("05-21"), 10)]
 
 
 # --- what asks for a decision
@@ -445,7 +454,9 @@ def test_a_finding_with_a_new_number_is_the_same_one():
     assert told(found.last) == told(found.months[-1].flow) == {"reopened": 1}
     assert ids(found.came_back) == ["NC-1"] and found.cases.gone == ()
     now.register.findings.append(finding("nc-01"))
-    assert told(trends([before, now]).last) == {"reopened": 1, "opened": 1}, "that number is another one's today"
+    other = trends([before, now])
+    assert told(other.last) == {"reopened": 1, "opened": 1} and ids(other.came_back) == ["nc-01"], \
+        "that number is another one's today"
 
 
 def test_the_figures_are_plain_data():

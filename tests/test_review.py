@@ -282,6 +282,17 @@ def test_the_pictures_say_the_numbers():
     assert open_.columns.beside == (None, 0, 0, None, 2)
 
 
+def test_what_introduces_a_table_stays_on_its_page():
+    paper = PAPERS["everything"]
+    kept = {line(each) for each in word(paper).element.body.iter(qn("w:p"))
+            if each.pPr is not None and each.pPr.find(qn("w:keepNext")) is not None}
+    introduced = [block.text for section in paper.sections for block, after in pairwise(section.blocks)
+                  if isinstance(block, Words) and isinstance(after, Table)]
+    assert len(introduced) >= 8 and set(introduced) <= kept
+    gathering = next(section for section in paper.sections if section.title == "Where findings gather")
+    assert gathering.blocks[0].text in kept, "a paragraph before such a one too, so that no heading is left alone"
+
+
 def test_few_months_have_no_picture():
     sections = PAPERS["two findings"].sections
     assert not any(isinstance(block, Picture) for section in sections for block in section.blocks)
@@ -481,6 +492,7 @@ def test_only_the_runs_of_the_period_are_read_and_the_one_before(kept, ncr):
     assert "from 1 earlier runs" in done.stdout or "from 1 earlier run " in done.stdout
     later = ncr("review", kept, "--today", "2026-04-15", "--since", "2026-04-01", "-o", kept.parent / "x.docx")
     assert "Since the run of 2026-03-31" in later.stdout
+    assert "Mark of the run of 2026-03-31" in everything(Document(kept.parent / "x.docx")), "not that of a later run"
 
 
 @pytest.mark.parametrize(("words", "said"), [
