@@ -17,6 +17,7 @@ from ncr_toolkit.names import fold
 from ncr_toolkit.packs import Grade, Pack, language
 from ncr_toolkit.packs.language import Language
 from ncr_toolkit.schema import Cell, Record, Unread
+from ncr_toolkit.sent import Sent
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -107,6 +108,7 @@ class Review:
     folder: Path | None = None  # the evidence folder, None where there is nothing to look at on disk
     previous: Register | None = None
     memory: Memory | None = None  # of the earlier runs, None where there is none
+    sent: Sent | None = None  # what was sent to the body, None where nobody looked
 
     @cached_property
     def language(self) -> Language | None:

@@ -60,13 +60,19 @@ def kind_of(sheet: str):
 
 
 def parse(markdown: str) -> Tables:
-    """The tables of this register; those of an earlier one, marked `(before)`, are left out."""
-    return _parse(markdown, lambda sheet: not sheet.startswith("(before)"))
+    """The tables of this register; those of an earlier one, marked `(before)`, and of what was sent are left out."""
+    return _parse(markdown, lambda sheet: not sheet.startswith(("(before)", "(sent)")))
 
 
 def parse_before(markdown: str) -> Tables | None:
     """The tables of the earlier register, None if there is none."""
     found = _parse(markdown, lambda sheet: sheet.startswith("(before)"))
+    return found if found.rows else None
+
+
+def parse_sent(markdown: str) -> Tables | None:
+    """The tables of a register from which answers were made to be sent, None if there is none."""
+    found = _parse(markdown, lambda sheet: sheet.startswith("(sent)"))
     return found if found.rows else None
 
 
@@ -83,7 +89,7 @@ def _parse(markdown: str, wanted) -> Tables:
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if not wanted(sheet):
             continue
-        name = sheet.removeprefix("(before)").strip()
+        name = sheet.removeprefix("(before)").removeprefix("(sent)").strip()
         rows = tables.rows.setdefault(name, [])
         if not headers:
             headers = cells

@@ -15,6 +15,7 @@ FLOORS = [  # from the ground up; what stands on one line does not know its neig
     {"errors", "names", "text"},
     {"schema", "files", "folder", "examples", "pictures"},
     {"model", "problem", "packs", "outputs", "inplace", "memory"},
+    {"sent"},
     {"register"},
     {"status", "timeline"},
     {"assessment", "breakdown", "history", "analysis"},

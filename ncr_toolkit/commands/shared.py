@@ -68,16 +68,18 @@ def look(path: Path, today: date, previous: Path | None = None) -> Review:
     from ncr_toolkit.excel.reader import read_register
     from ncr_toolkit.folder import beside
     from ncr_toolkit.history.recall import memory_of
+    from ncr_toolkit.history.sentlog import sent_of
     from ncr_toolkit.register import Review
 
     register = read_register(path)
     earlier = read_register(previous) if previous else None
     pack = packs.by_standard(register.settings.pack) or packs.load(packs.DEFAULT)
     memory, trouble = memory_of(path, register.settings.typed("id"), today)
-    if trouble:
-        click.echo(f"! {trouble}", err=True)
+    sent, lost = sent_of(path, register.settings.typed("id"))
+    for sentence in filter(None, (trouble, lost)):
+        click.echo(f"! {sentence}", err=True)
     return Review(register, pack, today, beside(path.resolve().parent, register.settings.evidence_folder), earlier,
-                  memory)
+                  memory, sent)
 
 
 def assess(path: Path, today: date, previous: Path | None = None) -> Assessment:

@@ -29,8 +29,10 @@ _WORDS = {State.MISSING: "missing", State.CHANGED: "changed", State.UNREADABLE: 
 class Archive:
     """The runs kept in one folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, shared: bool = False) -> None:
+        """`shared`: several registers are kept there."""
         self.folder = folder
+        self._shared = shared
 
     @classmethod
     def beside(cls, register: Path) -> Archive:
@@ -40,7 +42,7 @@ class Archive:
     def runs(self) -> list[Run]:
         """Every run of the list, by day and then in the order in which they were made; what cannot be read is left
         out, and named by `verify`. Raises CannotRun where the list cannot be opened."""
-        return sorted(self._listed(), key=lambda run: (run.day, run.line))
+        return sorted(self.listed(), key=lambda run: (run.day, run.line))
 
     def last(self, before: date | None = None) -> Run | None:
         """The last run, or the last one before a day: what was made earlier on the same day is not meant, so that a
@@ -59,7 +61,7 @@ class Archive:
 
         Where one of them has no Register ID, the file name decides.
         """
-        self._refuse_other(self._listed(), register, register_id)
+        self._refuse_other(self.listed(), register, register_id)
 
     def _refuse_other(self, listed: list[Run], register: str, register_id: str) -> None:
         known = next((run for run in reversed(listed) if run.register_id), listed[-1] if listed else None)
@@ -75,7 +77,7 @@ class Archive:
 
     def refuse_earlier(self, day: date) -> None:
         """Raise CannotRun for a day before that of the run made last."""
-        self._refuse_earlier(self._listed(), day)
+        self._refuse_earlier(self.listed(), day)
 
     def _refuse_earlier(self, listed: list[Run], day: date) -> None:
         if listed and day < listed[-1].day:
@@ -92,7 +94,8 @@ class Archive:
         one, or there is no place to write; on leaving, where the disk is full.
         """
         def refuse(listed: list[Run]) -> None:
-            self._refuse_other(listed, register.name, register_id)
+            if not self._shared:
+                self._refuse_other(listed, register.name, register_id)
             if not earlier:
                 self._refuse_earlier(listed, day)
 
@@ -100,7 +103,7 @@ class Archive:
                 "who": " ".join(who.split()), "version": version, "register": register.name, "register_id": register_id}
         return NewRun(self.folder, register, day, sha256, told, refuse)
 
-    def _listed(self) -> list[Run]:
-        """In the order of the list."""
+    def listed(self) -> list[Run]:
+        """Every run in the order of the list, that in which they were made; else like `runs`."""
         with plainly(self.folder / LIST, "read"):
             return [line.run for line in lines(self.folder) if line.run]

@@ -1,0 +1,121 @@
+"""Sent: what the body has in its hands, or was made to go there, says something else than the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ncr_toolkit.checks.base import Fault, check
+from ncr_toolkit.history.base import Change, Kind
+from ncr_toolkit.history.sent import is_edit, known_to_the_body, since
+from ncr_toolkit.model import BY_PREFIX, Finding
+from ncr_toolkit.names import fold
+from ncr_toolkit.problem import Level, Stage
+from ncr_toolkit.register import Review
+from ncr_toolkit.schema import Record
+from ncr_toolkit.sent import Answer
+from ncr_toolkit.status import is_reopened
+
+DATES = (Kind.DATE_LATER, Kind.DATE_LATER_AGREED, Kind.DATE_EARLIER, Kind.DATE_EMPTIED, Kind.DATE_FIRST, Kind.UNCLEAR)
+"""What has checks of its own: a later date needs an agreement, a cell that cannot be read is told as such."""
+AGAINST_EARLIER = (Kind.EVIDENCE_REMOVED, Kind.ACTION_DROPPED, Kind.CAUSE_REMOVED, Kind.ROW_REMOVED, Kind.UNDONE,
+                   Kind.AUDITORS_WORDS, Kind.GRADE_LOWERED, Kind.RENUMBERED, Kind.CLOSED_CHANGED)
+"""What the checks of history tell where an earlier register is at hand."""
+
+
+@check("SNT001", level=Level.WARNING, blocks=Stage.NEVER)
+def sent_and_changed(review: Review) -> Iterator[Fault]:
+    """An answer was changed after it was sent
+
+    Why: The body judges by the copy it has. An answer that reads otherwise in the register is one that nobody sent. It is held
+    against what `ncr package` or `ncr respond --final` took down when it was made.
+    Fix: Put back what was sent. If the change is right, make the response anew, send it, and type the new day into
+    'Response sent on'.
+
+    Bad:
+
+        (sent) Findings
+        | Finding ID | Status    | Extent   |
+        |---|---|---|
+        | NC-1       | Submitted | 6 models |
+
+        (sent) Actions
+        | Action ID | Finding ID | Action                     | Owner    |
+        |---|---|---|---|
+        | CA-1      | NC-1       | The gate asks for a report | J. Silva |
+
+        Findings
+        | Finding ID | Status    | Extent       |
+        |---|---|---|
+        | NC-1       | Submitted | **9 models** |
+
+        Actions
+        | Action ID | Finding ID | Action                         | Owner    |
+        |---|---|---|---|
+        | CA-1      | NC-1       | **The gate asks for two reports** | J. Silva |
+
+    Good:
+
+        (sent) Findings
+        | Finding ID | Status      | Extent   |
+        |---|---|---|
+        | NC-1       | Submitted   | 6 models |
+        | NC-2       | In progress | 6 models |
+
+        (sent) Actions
+        | Action ID | Finding ID | Action                     | Done on |
+        |---|---|---|---|
+        | CA-1      | NC-1       | The gate asks for a report |         |
+
+        Findings
+        | Finding ID | Status      | Extent    | Body's decision |
+        |---|---|---|---|
+        | NC-1       | Verifying   | 6  models | Plan accepted   |
+        | NC-2       | In progress | 9 models  | Returned        |
+
+        Actions
+        | Action ID | Finding ID | Action                     | Done on    |
+        |---|---|---|---|
+        | CA-1      | NC-1       | The gate asks for a report | 2026-05-01 |
+        | CA-2      | NC-1       | The gate logs refusals     |            |
+    """
+    made = _made(review)
+    for change in since(made.values(), review):
+        finding = review.find(Finding, change.finding)
+        if finding is not None and is_edit(change) and not _has_its_own_check(change, finding, review):
+            record, has = _record(change, finding, review), known_to_the_body(finding, review) is not None
+            yield Fault(record or finding, change.key.partition(".")[2] if record else "",
+                        f"{change.message} {_copy(made[fold(finding.id)], has)}, which says what stood there before.",
+                        level=None if has else Level.INFO, fix="" if has else _NOT_YET, cell=change.cell)
+
+
+def _made(review: Review) -> dict[str, Answer]:
+    """What stands beside each finding: the answer the body has; where it has none, the one made last. An answer that came
+    back, or a finding that is open again, is to be changed."""
+    found: dict[str, Answer] = {}
+    for id in review.sent.ids if review.sent else ():
+        finding = review.find(Finding, id)
+        if finding is not None and finding.body_decision != "Returned" and not is_reopened(finding):
+            found[id] = known_to_the_body(finding, review) or review.sent.of(id)[-1]  # type: ignore[union-attr]
+    return found
+
+
+def _has_its_own_check(change: Change, finding: Finding, review: Review) -> bool:
+    by_history = review.previous is not None and (change.kind in AGAINST_EARLIER or finding.status == "Closed")
+    return change.kind in DATES or by_history
+
+
+def _record(change: Change, finding: Finding, review: Review) -> Record | None:
+    """The row in the register that a change is on; None where the row is gone."""
+    prefix, _, name = change.key.partition(".")
+    kind = BY_PREFIX[prefix]
+    rows: list[Record] = [finding] if kind is Finding else list(review.of(kind, finding))
+    return next((row for row in rows if row.cell(name) == change.cell), None)
+
+
+_NOT_YET = ("Make it anew before you send it: `ncr package` or `ncr respond --final`. If it was sent already, type the day into "
+            "'Response sent on'.")
+"""Before it was sent a change is no fault, but what was made is no longer what the register says."""
+
+
+def _copy(answer: Answer, has: bool) -> str:
+    return f"The body has the {answer.way} of {answer.day}" if has else f"A {answer.way} was made on {answer.day}"
