@@ -9,6 +9,8 @@ import re
 import tempfile
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ncr_toolkit.errors import CannotRun
@@ -37,6 +39,27 @@ def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
             os.unlink(handle)
         hint = "it is open in another program, or the folder may not be written to; close it and run again"
         raise CannotRun(f"{path} cannot be written ({error.strerror or error}): {hint}.") from error
+
+
+@contextmanager
+def put_in_place(path: Path) -> Iterator[Path]:
+    """A place beside `path` to write a large file to; when the block ends it becomes `path`, in one step, and not at
+    all if it ends in an error. Raises CannotRun when it cannot be written."""
+    part = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        number, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+        os.close(number)
+        part = Path(name)
+        yield part
+        os.chmod(part, 0o644)
+        os.replace(part, path)
+    except OSError as error:
+        raise CannotRun(f"{path} cannot be written ({error.strerror or error}): it is open in another program, the "
+                        "folder may not be written to, or there is no room; mend that and run again.") from error
+    finally:
+        if part is not None and part.exists():
+            part.unlink()
 
 
 def safe_name(text: str, *, longest: int = 120) -> str:

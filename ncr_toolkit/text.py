@@ -50,9 +50,9 @@ def hollow(text: str) -> bool:
     return _HOLLOW.fullmatch(text) is not None
 
 
-def plural(number: int, word: str) -> str:
-    """"1 day", "12 days"."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+def plural(number: int, word: str, many: str = "") -> str:
+    """"1 day", "12 days"; `many` where it is not made by an s."""
+    return f"{number} {word}" if number == 1 else f"{number} {many or f'{word}s'}"
 
 
 def short(text: str, most: int = 60) -> str:

@@ -21,7 +21,7 @@ FLOORS = [  # from the ground up; what stands on one line does not know its neig
     {"assessment", "breakdown", "history", "analysis"},
     {"paper"},
     {"excel", "checks", "word", "report", "chase"},
-    {"demo", "guide", "monthly"},
+    {"demo", "guide", "monthly", "submission"},
     {"commands"},
     {"cli", "generate"},
     {"__main__"},

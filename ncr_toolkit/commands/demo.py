@@ -45,7 +45,7 @@ def command(folder: Path, force: bool) -> None:
         out.write("check.txt", text.report(assessment).encode())
         out.write("check.html", html.report(assessment).encode())
         click.echo(f"\n$ ncr due {register}")
-        click.echo(due.report(assessment.review), nl=False)
+        click.echo(due.report(assessment, gaps=False), nl=False)
 
         click.echo(f"\n$ ncr respond {register}")
         write(assessment, choose(assessment, ()), responses, Stage.PROOF)

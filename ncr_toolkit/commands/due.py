@@ -7,15 +7,19 @@ from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.shared import look, register_argument, today_option
+from ncr_toolkit.commands.shared import assess, register_argument, today_option
 
 
 @click.command("due")
 @register_argument
 @click.option("--by", type=click.Choice(["owner"]), help="One block for each owner.")
+@click.option("--brief", is_flag=True, help="Leave out what each answer lacks.")
 @today_option
-def command(register: Path, by: str | None, today: date) -> None:
+def command(register: Path, by: str | None, brief: bool, today: date) -> None:
     """List what is overdue, due soon and reopened, majors first.
+
+    Under each finding stands how far its answer is, and every point that it still lacks, for the plan and for the
+    proof, with its cell.
 
     \b
     Example:
@@ -25,11 +29,12 @@ def command(register: Path, by: str | None, today: date) -> None:
     from ncr_toolkit.report import due
     from ncr_toolkit.text import plural
 
-    review = look(register, today)
+    assessment = assess(register, today)
+    review = assessment.review
     if not review.register.findings:
         raise CannotRun(f"No finding was read from {register}: in a new register type the first one on the sheet "
                         "Findings; otherwise look whether this is the right file.")
-    click.echo(due.report(review, by_owner=by == "owner"), nl=False)
+    click.echo(due.report(assessment, by_owner=by == "owner", gaps=not brief), nl=False)
     click.echo(f"\nRead from {register}: {review.register.told}.")
     unread = sum(1 for _ in review.register.unread())
     if unread:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, place: Path, form: str) -> None:
     """List the kept runs, and tell whether one was changed since.
 
-    Of REGISTER, or those in FOLDER (this folder). Every line of the list, every register and every other file of a run
-    is held against what was written when the run was made. Nothing is changed.
+    Of REGISTER, with what was noted as sent, or those in FOLDER (this folder). Every line of the list, every register
+    and every other file of a run is held against what was written when the run was made. Nothing is changed.
 
     \b
     Exit code 0: all is as it was written. 1: something is not. 2: there are no runs, or they cannot be read.
@@ -38,11 +38,31 @@ def command(ctx: click.Context, place: Path, form: str) -> None:
     from ncr_toolkit.problem import Level
     from ncr_toolkit.report import history
 
-    archive = _archive(place)
-    runs, faults = archive.runs(), verify(archive.folder, watch=_watch)
-    told = history.as_json if form == "json" else history.text
-    click.echo(told(archive.folder, runs, faults), nl=False)
-    ctx.exit(1 if any(fault.level is Level.ERROR for fault in faults) else 0)
+    failed = False
+    for number, archive in enumerate(_archives(place, text=form == "text")):
+        runs, faults = archive.runs(), verify(archive.folder, watch=_watch)
+        told = history.as_json if form == "json" else history.text
+        click.echo(("\n" if number else "") + told(archive.folder, runs, faults), nl=False)
+        failed = failed or any(fault.level is Level.ERROR for fault in faults)
+    ctx.exit(1 if failed else 0)
+
+
+def _archives(place: Path, *, text: bool) -> Iterator[Archive]:
+    """The runs, and then the record of what was sent, where there is one. Raises CannotRun where there is neither."""
+    from ncr_toolkit.errors import CannotRun
+    from ncr_toolkit.history import sentlog
+    from ncr_toolkit.history.chain import holds_runs
+
+    sent = None if place.is_dir() or not text else sentlog.beside(place)
+    noted = sent is not None and holds_runs(sent.folder)
+    try:
+        yield _archive(place)
+    except CannotRun as error:
+        if not noted:
+            raise
+        click.echo(f"{error}\n")
+    if noted and sent is not None:
+        yield sent
 
 
 def _archive(place: Path) -> Archive:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.shared import Place, assess, register_argument, today_option, watched
+from ncr_toolkit.commands.shared import Place, assess, register_argument, today_option, user, watched
 
 if TYPE_CHECKING:
     from ncr_toolkit.assessment import Assessment
@@ -26,15 +26,17 @@ if TYPE_CHECKING:
 @click.option("--final", is_flag=True, help="Write only what is ready; refuse the rest.")
 @click.option("--stage", type=click.Choice(["plan", "proof"]), default="proof", show_default=True,
               help="What the response is to be ready for: a plan to be accepted, or proof of the work done.")
+@click.option("--no-record", is_flag=True, help="With --final, a trial: do not note the responses as made to be sent.")
 @click.option("--force", is_flag=True, help="Replace responses that were changed since ncr wrote them.")
 @today_option
 @click.pass_context
 def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, final: bool, stage: str,
-            force: bool, today: date) -> None:
+            no_record: bool, force: bool, today: date) -> None:
     """Write one Word response a finding.
 
     For all findings, or those whose ID is named. What is not ready is marked DRAFT on every page and opens with the
-    list of what is missing.
+    list of what is missing. What --final writes is noted, word for word, in the folder `sent` beside the register: a
+    later edit is then seen, and the answer to a response that came back shows what changed since.
 
     \b
     Example:
@@ -54,11 +56,14 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
         write(assessment, ready if final else findings, folder, wanted)
         if final:
             refuse(assessment, refused, folder, wanted)
+            if ready and not no_record:
+                note(assessment, ready, folder, wanted, register)
     written = len(ready) if final else len(findings)
     click.echo(f"{written} of {len(findings)} responses written to {folder.path}, {len(ready)} ready for the {wanted}.")
     if adrift := assessment.adrift:
-        rows = "1 row belongs" if len(adrift) == 1 else f"{len(adrift)} rows belong"
-        click.echo(f"{rows} to no finding and are in no response; `ncr check {register}` names them.", err=True)
+        rows = ("1 row belongs to no finding and is" if len(adrift) == 1
+                else f"{len(adrift)} rows belong to no finding and are")
+        click.echo(f"{rows} in no response; `ncr check {register}` names them.", err=True)
     ctx.exit(1 if final and refused else 0)
 
 
@@ -102,6 +107,23 @@ def write(assessment: Assessment, findings: list[Finding], folder: OutputFolder,
         click.echo(f"  {name:<34} {finding.typed('grade'):<16} {told}")
         for cell in dropped(assessment.review, finding):
             click.echo(f"    left out: control characters that Word cannot store, from {cell}")
+
+
+def note(assessment: Assessment, findings: list[Finding], folder: OutputFolder, stage: Stage, register: Path) -> None:
+    """Take down the responses as they were made to be sent."""
+    from ncr_toolkit import __version__
+    from ncr_toolkit.history import sentlog
+    from ncr_toolkit.history.disk import fingerprint
+    from ncr_toolkit.submission.record import of_responses
+    from ncr_toolkit.word.response import file_names
+
+    named = file_names(assessment.review.register.findings)
+    files = [(finding, named[finding.at.row]) for finding in findings]
+    made = [(finding, name, fingerprint(folder.path / name)) for finding, name in files]
+    with sentlog.entry(assessment.review, register, user(), datetime.now().astimezone(), __version__) as line:
+        sentlog.note(line, of_responses(made, assessment.review, stage), assessment.review)
+        for _, name in files:
+            line.write(f"responses/{name}", (folder.path / name).read_bytes())
 
 
 def refuse(assessment: Assessment, findings: list[Finding], folder: OutputFolder, stage: Stage) -> None:

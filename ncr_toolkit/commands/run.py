@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.shared import Place, look, register_argument, today_option, watched
+from ncr_toolkit.commands.shared import Place, look, register_argument, today_option, user, watched
 
 if TYPE_CHECKING:
     from ncr_toolkit.history.archive import Archive
@@ -57,7 +56,7 @@ def command(ctx: click.Context, register: Path, today: date, runs: Path | None, 
     click.echo("\n".join(told(result)))
     for trouble in before.troubles:
         click.echo(f"! {trouble}", err=True)
-    click.echo(_foreseen(result) if dry_run else _kept(result, archive, register, who or _user()))
+    click.echo(_foreseen(result) if dry_run else _kept(result, archive, register, who or user()))
     ctx.exit(1 if result.failed or before.troubles else 0)
 
 
@@ -104,10 +103,3 @@ def _write(result: Month, run: NewRun) -> None:
         for name, content in progress:
             run.write(name, content())
     run.keep_figures(result.assessment.figures)
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a service without a user has none
-        return "unknown"

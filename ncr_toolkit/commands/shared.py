@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
@@ -103,6 +104,14 @@ def show(text: str, out: Path | None, *, force: bool, sources: tuple[Path | None
     else:
         write_whole(out, text.encode("utf-8"), force=force)
         click.echo(f"Written to {out}.", err=True)
+
+
+def user() -> str:
+    """Who runs the command, as the system knows the person."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a service without a user has none
+        return "unknown"
 
 
 def watched() -> bool:

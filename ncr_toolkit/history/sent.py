@@ -129,7 +129,8 @@ def _record(kind: type[Record], row: dict[str, str]) -> Record:
     record = kind()
     for name, text in row.items():
         column = kind.SHEET.by_name.get(name)
-        if column is None:  # of a later version of the tool
+        of_the_answer = kind is not Finding or name not in NOT_THE_ANSWER
+        if column is None or not of_the_answer:  # a column of a later version of the tool; how the finding stood
             continue
         value, why = _value(column, text)
         if why is None:

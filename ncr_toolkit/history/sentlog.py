@@ -20,6 +20,7 @@ from ncr_toolkit.history.chain import Run, mark
 from ncr_toolkit.history.newrun import NewRun
 from ncr_toolkit.register import Review
 from ncr_toolkit.sent import FILE, Answer, Sent, decoded, encoded
+from ncr_toolkit.status import figures
 
 FOLDER = "sent"
 
@@ -66,6 +67,7 @@ def entry(review: Review, register: Path, who: str, made_at: datetime, version: 
                                 made_at=made_at, who=who, version=version, sha256=review.register.sha256, earlier=True)
 
 
-def note(line: NewRun, answers: list[Answer]) -> None:
-    """Write the answers into a new line."""
+def note(line: NewRun, answers: list[Answer], review: Review) -> None:
+    """Write the answers into a new line, and how the register stood."""
     line.write(FILE, encoded(answers))
+    line.keep_figures(figures(review.register, review.today))

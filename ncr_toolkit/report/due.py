@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
+from ncr_toolkit.assessment import Assessment
 from ncr_toolkit.model import Action, Finding
+from ncr_toolkit.problem import Readiness
 from ncr_toolkit.register import Review
+from ncr_toolkit.report.ready import gaps as missing
+from ncr_toolkit.report.ready import state
 from ncr_toolkit.status import (
     is_due_soon,
     is_open,
@@ -20,36 +24,51 @@ from ncr_toolkit.status import (
 from ncr_toolkit.text import plural
 
 
-def report(review: Review, *, by_owner: bool = False) -> str:
-    """The lists as text, all together or one block an owner; ends in a line break."""
+def report(assessment: Assessment, *, by_owner: bool = False, gaps: bool = True) -> str:
+    """The lists as text, all together or one block an owner; ends in a line break.
+
+    `gaps`: under each finding, where it is listed first, what its answer lacks.
+    """
+    review = assessment.review
     findings = majors_first(review.register.findings, review.today)
     actions = [action for action in open_actions(review.register) if is_overdue_action(action, review.today)]
     lines = [f"On {review.today}:"]
     if not by_owner:
-        return "\n".join(lines + _lists(findings, actions, review)) + "\n"
+        return "\n".join(lines + _lists(findings, actions, assessment, gaps=gaps)) + "\n"
 
     def owner(record: Finding | Action) -> str:
         return record.typed("owner") or "(nobody)"
 
     names = {owner(finding) for finding in findings} | {owner(action) for action in actions}
     for name in sorted(names, key=str.casefold):
-        block = _lists([f for f in findings if owner(f) == name], [a for a in actions if owner(a) == name], review)
+        block = _lists([f for f in findings if owner(f) == name], [a for a in actions if owner(a) == name], assessment,
+                       gaps=gaps)
         if block != [_NOTHING]:
             lines += ["", name, *block]
     return "\n".join(lines if len(lines) > 1 else [*lines, _NOTHING]) + "\n"
 
 
+_INDENT = " " * 21
 _NOTHING = "  Nothing is overdue, due soon or reopened."
 
 
-def _lists(findings: list[Finding], actions: list[Action], review: Review) -> list[str]:
+def _lists(findings: list[Finding], actions: list[Action], assessment: Assessment, *, gaps: bool) -> list[str]:
+    review, told = assessment.review, set[int]()
     soon = review.register.settings.days("due_soon_days")
+
+    def answered(finding: Finding, when: str) -> Iterator[str]:
+        yield _finding(finding, when)
+        if id(finding) not in told:
+            told.add(id(finding))
+            yield from _answer(assessment.readiness(finding), gaps=gaps)
+
     lists: list[tuple[str, Iterable[str]]] = [
-        ("Overdue", (_finding(f, _late(f, review.today)) for f in findings if overdue_days(f, review.today))),
-        (f"Due within {soon} days", (_finding(f, _next(f, review.today)) for f in findings
-                                     if is_due_soon(f, review.today, soon))),
-        ("Reopened", (_finding(f, f"reopened on {f.typed('reopened_on') or '(no day)'}") for f in findings
-                      if is_reopened(f))),
+        ("Overdue", (line for f in findings if overdue_days(f, review.today)
+                     for line in answered(f, _late(f, review.today)))),
+        (f"Due within {soon} days", (line for f in findings if is_due_soon(f, review.today, soon)
+                                     for line in answered(f, _next(f, review.today)))),
+        ("Reopened", (line for f in findings if is_reopened(f)
+                      for line in answered(f, f"reopened on {f.typed('reopened_on') or '(no day)'}"))),
         ("Overdue actions", (_action(action, review) for action in actions)),
         ("A deadline is missing in the register", (_finding(f, _proposal(f, review)) for f in findings
                                          if _proposal(f, review))),
@@ -61,6 +80,13 @@ def _lists(findings: list[Finding], actions: list[Action], review: Review) -> li
 def _finding(finding: Finding, when: str) -> str:
     return f"    {finding.typed('id'):<16} {finding.typed('grade'):<12} {when:<48} {finding.typed('owner'):<18} " \
            f"{finding.cell('id')}  {finding.typed('title')}".rstrip()
+
+
+def _answer(readiness: Readiness, *, gaps: bool) -> Iterator[str]:
+    """How far the answer is, and what it lacks."""
+    yield f"{_INDENT}answer {state(readiness)}"
+    if gaps:
+        yield from missing(readiness, f"{_INDENT}  ")
 
 
 def _late(finding: Finding, today: date) -> str:

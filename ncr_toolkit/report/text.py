@@ -8,6 +8,7 @@ from itertools import groupby
 from ncr_toolkit.assessment import Assessment
 from ncr_toolkit.problem import Level, Problem
 from ncr_toolkit.report.lines import wrap
+from ncr_toolkit.report.ready import overview
 from ncr_toolkit.report.rows import found, is_decided, is_set_aside
 from ncr_toolkit.text import one_line, plural
 
@@ -19,6 +20,8 @@ def report(assessment: Assessment) -> str:
     lines: list[str] = []
     for sheet, problems in groupby(assessment.problems, key=lambda problem: problem.cell.sheet):
         lines += [sheet or "Workbook", *(line for problem in problems for line in _problem(problem)), ""]
+    if answers := overview(assessment):
+        lines += ["Answers to open findings", *answers, ""]
     return "\n".join([*lines, *closing(assessment)]) + "\n"
 
 

@@ -15,6 +15,7 @@ from ncr_toolkit.timeline import chronicle, moved_dates
 from ncr_toolkit.word import analysis
 from ncr_toolkit.word.case import Case, listing, said, sheet_facts, shown
 from ncr_toolkit.word.parts import Cell, Row, facts, heading, inline, paragraph, table
+from ncr_toolkit.word.since import changes, replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def _past(case: Case) -> list[tuple[date, str]]:
 
 
 @section("History", when=lambda case: _reopened(case) or case.review.extensions(case.finding) or _returned(case)
-         or _past(case) or moved_dates(case.finding, case.review))
+         or _past(case) or moved_dates(case.finding, case.review) or replaced(case))
 def history(case: Case) -> str:
     parts = ""
     if past := _past(case):
@@ -199,7 +200,7 @@ def history(case: Case) -> str:
     if _returned(case):
         parts += heading("Returned by the body", 2) + sheet_facts("Returned by the body", case.finding,
                                                                   "body_decision", "response_sent_on", "body_comment")
-    return parts
+    return parts + changes(case)
 
 
 _BLANKS = (("Returned because", 4), ("Revised response by", 0), ("Name", 0), ("Date", 0), ("Signature", 1))

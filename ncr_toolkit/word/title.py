@@ -8,6 +8,7 @@ from ncr_toolkit.schema import Record
 from ncr_toolkit.word.case import Case, shown
 from ncr_toolkit.word.look import ALARM
 from ncr_toolkit.word.parts import Cell, Row, facts, paragraph, run
+from ncr_toolkit.word.since import version_line
 
 _LONGEST = 60  # characters of an id or name that still fit into the header
 
@@ -121,6 +122,8 @@ def _further(case: Case) -> list[Row]:
         rows.append(["Scope", shown(settings, "scope")])
     if not record.blank("repeat_of"):
         rows.append(["Repeat of", shown(record, "repeat_of")])
+    if version := version_line(case):
+        rows.append(["Version", version])
     if case.wants("disposition"):
         rows.append(["Disposition", shown(record, "disposition") or "Not yet filled: act on it, or accept it"])
     return rows

@@ -1,0 +1,164 @@
+"""`ncr package`: responses, evidence, index and fingerprints in one file for the body."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ncr_toolkit.commands.respond import choose
+from ncr_toolkit.commands.shared import Place, assess, register_argument, today_option, user, watched
+
+if TYPE_CHECKING:
+    from ncr_toolkit.assessment import Assessment
+    from ncr_toolkit.model import Finding
+    from ncr_toolkit.submission.contents import Contents, Item
+    from ncr_toolkit.submission.package import Made
+
+
+@click.command("package")
+@register_argument
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("-o", "--output", type=Place(), help="The package.  [default: package-DAY.zip, beside the register]")
+@click.option("--stage", type=click.Choice(["plan", "proof"]), default="proof", show_default=True,
+              help="What the answers are to be ready for: a plan to be accepted, or proof of the work done.")
+@click.option("--no-pdf", is_flag=True, help="Leave out the PDFs, also where LibreOffice or Word could make them.")
+@click.option("--no-record", is_flag=True, help="A trial: do not note it as made to be sent.")
+@click.option("--force", is_flag=True, help="Replace a package of that name.")
+@today_option
+@click.pass_context
+def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, stage: str, no_pdf: bool,
+            no_record: bool, force: bool, today: date) -> None:
+    """Pack the answers for the certification body into one zip.
+
+    A cover letter, the responses (with PDFs where LibreOffice or Word is found), the evidence that their rows name, an
+    index, and the fingerprint of every file. Of all findings that the body waits for those that are ready; or of those
+    whose ID is named, and then all of them have to be ready. The same register, evidence and day give the same bytes.
+    What went into it is noted in the folder `sent` beside the register, so that a later edit is seen.
+
+    \b
+    Exit code 0: all of it is packed. 1: something is not ready, with the reasons. 2: no package could be made.
+
+    \b
+    Example:
+      ncr package findings.xlsx NC-2026-03 NC-2026-04 -o answers.zip
+      ncr package findings.xlsx --stage plan
+    """
+    from ncr_toolkit.problem import Stage
+    from ncr_toolkit.submission.contents import contents, waiting
+
+    out = output or register.resolve().parent / f"package-{today}.zip"
+    _refuse_place(out, register, force=force)
+    assessment = assess(register, today)
+    findings = choose(assessment, ids) if ids else waiting(assessment)
+    _refuse_nothing(findings, register, assessment)
+    whole = contents(assessment, findings, Stage(stage))
+    _tell_refused(whole)
+    if not whole.items or (ids and whole.refused):
+        click.echo("No package was written.", err=True)
+        ctx.exit(1)
+    with tempfile.TemporaryDirectory(prefix="ncr-package-", ignore_cleanup_errors=True) as folder:
+        _make(whole, Path(folder), out, register, pdf=not no_pdf, record=not no_record)
+    ctx.exit(1 if whole.refused else 0)
+
+
+def _refuse_place(out: Path, register: Path, *, force: bool) -> None:
+    """Raise CannotRun where the package cannot go, before the work is done."""
+    from ncr_toolkit.errors import CannotRun
+
+    if out.exists() and register.exists() and out.samefile(register):
+        raise CannotRun(f"{out} is the register itself; give the package another name.")
+    if out.is_dir():
+        raise CannotRun(f"{out} is a folder; name the package, for example {out / 'answers.zip'}.")
+    if out.exists() and not force:
+        raise CannotRun(f"{out} exists already and is left as it is; choose another name, or add --force to replace "
+                        "it.")
+
+
+def _refuse_nothing(findings: Sequence[Finding], register: Path, assessment: Assessment) -> None:
+    from ncr_toolkit.errors import CannotRun
+
+    if not assessment.findings:
+        raise CannotRun(f"No finding was read from {register}; look whether it is the right file.")
+    if not findings:
+        raise CannotRun(f"No finding in {register} waits for an answer to a body: they are closed, withdrawn or of "
+                        "your own audits. Name those that you want to send: "
+                        f"ncr package {register} {assessment.findings[0].label}")
+
+
+def _tell_refused(whole: Contents) -> None:
+    """Say which findings are not ready, and every reason."""
+    for each in whole.refused:
+        click.echo(f"{each.finding.label} is not ready for the {whole.stage}:", err=True)
+        for gap in each.gaps:
+            click.echo(f"  - {gap}", err=True)
+
+
+def _make(whole: Contents, folder: Path, out: Path, register: Path, *, pdf: bool, record: bool) -> None:
+    from ncr_toolkit.files import put_in_place
+    from ncr_toolkit.submission.package import pack
+
+    made = _documents(whole, folder)
+    _pdfs(made, whole, wanted=pdf)
+    with put_in_place(out) as part:
+        pack(whole, made, part)
+        if record:
+            _note(whole, made, part, out, register)
+    _tell(whole, made, out)
+
+
+def _documents(whole: Contents, folder: Path) -> Made:
+    from ncr_toolkit.submission.package import documents, letter, response
+
+    def watch(items: Sequence[Item]) -> Iterable[Item]:
+        with click.progressbar(items, label="Writing responses", file=sys.stderr, hidden=not watched()) as progress:
+            yield from progress
+
+    return documents(whole, folder, response=lambda item: response(whole, item), letter=letter(whole), watch=watch)
+
+
+def _pdfs(made: Made, whole: Contents, *, wanted: bool) -> None:
+    """PDFs where they can be made; where not, that is said: nobody may think that they are in the package."""
+    from ncr_toolkit.submission.package import add_pdfs
+    from ncr_toolkit.submission.pdf import office
+
+    if not wanted:
+        return
+    program = office()
+    if not program:
+        click.echo("No PDFs: neither LibreOffice nor Word was found.", err=True)
+        return
+    if left := add_pdfs(made, program, whole.assessment.review):
+        click.echo(f"No PDF could be made of {', '.join(left)}; the Word documents are in the package.", err=True)
+
+
+def _note(whole: Contents, made: Made, part: Path, out: Path, register: Path) -> None:
+    """Take down what the package holds, with its responses, before it gets its name."""
+    from ncr_toolkit import __version__
+    from ncr_toolkit.history import sentlog
+    from ncr_toolkit.submission.record import of_package
+
+    with sentlog.entry(whole.assessment.review, register, user(), datetime.now().astimezone(), __version__) as line:
+        sentlog.note(line, of_package(whole, part, out.name), whole.assessment.review)
+        for name, path in made.documents.items():
+            line.write(name, path.read_bytes())
+
+
+def _tell(whole: Contents, made: Made, out: Path) -> None:
+    from ncr_toolkit.text import plural
+
+    for item in whole.items:
+        files = sum(bool(proof.name) for proof in item.proofs)
+        links = sum(bool(proof.link) for proof in item.proofs)
+        told = plural(files, "file of evidence", "files of evidence")
+        told += f", {plural(links, 'link')} (not packed)" if links else ""
+        click.echo(f"  {item.id:<20} {item.finding.typed('grade'):<16} version {item.version}, {told}")
+    size = out.stat().st_size / 1e6
+    click.echo(f"{plural(len(whole.items), 'answer')} packed into {out} ({size:.1f} MB), ready for the {whole.stage}"
+               f"{f', {len(whole.refused)} left out' if whole.refused else ''}. "
+               f"`ncr verify {out.name}` tells whether it is whole.")

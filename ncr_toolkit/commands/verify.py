@@ -1,0 +1,70 @@
+"""`ncr verify`: whether a package is whole, and whether its answers are still those of the register."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ncr_toolkit.commands.shared import Place, look, today_option
+
+if TYPE_CHECKING:
+    from ncr_toolkit.register import Review
+    from ncr_toolkit.submission.verify import Verified
+
+
+@click.command("verify")
+@click.argument("package", type=Place())
+@click.argument("register", type=Place(), required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="How to report.")
+@today_option
+@click.pass_context
+def command(ctx: click.Context, package: Path, register: Path | None, form: str, today: date) -> None:
+    """Tell whether a package is whole; with REGISTER, which of its answers no longer match.
+
+    Every file is held against the fingerprint that was taken when the package was made, and every name against what
+    could do harm on unpacking; nothing is unpacked. What was filled in since is told and is no fault; what was changed
+    or is gone is one.
+
+    \b
+    Exit code 0: it is whole, and its answers are those of the register. 1: one of both is not so. 2: it cannot be read.
+
+    \b
+    Example:
+      ncr verify answers.zip findings.xlsx
+    """
+    from ncr_toolkit.submission.match import match
+    from ncr_toolkit.submission.told import as_json, text
+    from ncr_toolkit.submission.verify import verify
+
+    verified = verify(package)
+    review = look(register, today) if register else None
+    if review is not None:
+        verified = _against(verified, review)
+    matched = match(verified, review) if review else None
+    click.echo(as_json(verified, matched) if form == "json" else text(verified, matched, _noted(verified, review)),
+               nl=False)
+    ctx.exit(1 if verified.faults or any(each.edited for each in matched or ()) else 0)
+
+
+def _against(verified: Verified, review: Review) -> Verified:
+    """The same, with a fault where the package was made from another register."""
+    theirs, ours = verified.register_id, review.register.settings.typed("id")
+    if not theirs or not ours or theirs == ours:
+        return verified
+    other = (f"It was made from another register: that one has the Register ID '{theirs}', {review.register.path} has "
+             f"'{ours}'.")
+    return replace(verified, faults=(*verified.faults, other))
+
+
+def _noted(verified: Verified, review: Review | None) -> str:
+    """What the record beside the register says of the package."""
+    if review is None or review.sent is None:
+        return ""
+    every = (answer for id in review.sent.ids for answer in review.sent.of(id))
+    made = next((answer for answer in every if answer.sha256 == verified.sha256), None)
+    return f"noted when it was made on {made.day}" if made else "not noted beside the register"

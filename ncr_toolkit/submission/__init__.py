@@ -1,0 +1,1 @@
+"""What goes to the certification body in one file, and whether such a file is whole."""

@@ -1,0 +1,88 @@
+"""What belongs into a package: which findings, and of each its response and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ncr_toolkit.assessment import Assessment
+from ncr_toolkit.files import safe_name, unique_names
+from ncr_toolkit.history.sent import fingerprint, rows_of, version
+from ncr_toolkit.model import Finding
+from ncr_toolkit.problem import Readiness, Stage
+from ncr_toolkit.sent import Rows
+from ncr_toolkit.status import is_internal, is_open
+from ncr_toolkit.submission.proofs import Proof, proofs
+from ncr_toolkit.word.response import file_names
+
+RESPONSES = "responses"
+_LONGEST_ID = 60  # bytes of a folder name
+
+
+@dataclass(frozen=True)
+class Item:
+    """One finding in a package."""
+
+    finding: Finding
+    readiness: Readiness
+    version: int
+    rows: Rows = field(repr=False)
+    print: str  # fingerprint of the answer
+    response: str  # name of its response in the package
+    proofs: tuple[Proof, ...]
+
+    @property
+    def id(self) -> str:
+        return self.finding.label
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A finding that does not go into the package, and all that stands in its way."""
+
+    finding: Finding
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """All of a package but its index and fingerprints."""
+
+    assessment: Assessment
+    stage: Stage
+    items: tuple[Item, ...]
+    refused: tuple[Refused, ...]
+
+
+def waiting(assessment: Assessment) -> list[Finding]:
+    """The findings that the body waits for: open, and not of an audit of one's own."""
+    return [finding for finding in assessment.answered
+            if is_open(finding) and not is_internal(finding, assessment.review)]
+
+
+def contents(assessment: Assessment, findings: Iterable[Finding], stage: Stage) -> Contents:
+    """What goes into a package of these findings; those that are not ready for `stage`, or whose evidence cannot be
+    packed, are refused with every reason."""
+    every = assessment.review.register.findings
+    names = file_names(every)
+    folders = dict(zip((finding.at.row for finding in every), _folders(every), strict=True))
+    items, refused = [], []
+    for finding in findings:
+        found, wrong = proofs(finding, folders[finding.at.row], assessment.review)
+        readiness = assessment.readiness(finding)
+        if gaps := _without_twins(readiness.missing(stage), wrong):
+            refused.append(Refused(finding, gaps))
+            continue
+        rows = rows_of(finding, assessment.review)
+        items.append(Item(finding, readiness, version(finding, assessment.review), rows, fingerprint(rows),
+                          f"{RESPONSES}/{names[finding.at.row]}", tuple(found)))
+    return Contents(assessment, stage, tuple(items), tuple(refused))
+
+
+def _without_twins(gaps: Sequence[str], wrong: Sequence[str]) -> tuple[str, ...]:
+    """The gaps, and what is wrong with files in cells of which no gap speaks: one fault, one message."""
+    return (*gaps, *(each for each in wrong if not any(gap.endswith(each[each.rindex("("):]) for gap in gaps)))
+
+
+def _folders(findings: Sequence[Finding]) -> list[str]:
+    return unique_names([safe_name(finding.label, longest=_LONGEST_ID) for finding in findings])

@@ -1,0 +1,32 @@
+"""Taking down what was made to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ncr_toolkit.history.disk import fingerprint
+from ncr_toolkit.history.sent import fingerprint as said
+from ncr_toolkit.history.sent import rows_of, version
+from ncr_toolkit.model import Finding
+from ncr_toolkit.problem import Stage
+from ncr_toolkit.register import Review
+from ncr_toolkit.sent import Answer
+from ncr_toolkit.submission.contents import Contents
+
+
+def of_package(contents: Contents, package: Path, name: str) -> list[Answer]:
+    """The answers of a package that lies at `package` and will be called `name`."""
+    sha256, today = fingerprint(package), contents.assessment.review.today
+    return [Answer(item.id, item.version, today, contents.stage, "package", name, sha256, item.print, item.rows)
+            for item in contents.items]
+
+
+def of_responses(made: Iterable[tuple[Finding, str, str]], review: Review, stage: Stage) -> list[Answer]:
+    """The answers of final responses: each with the finding, the name of its document and that file's sha256."""
+    found = []
+    for finding, name, sha256 in made:
+        rows = rows_of(finding, review)
+        found.append(Answer(finding.label, version(finding, review), review.today, stage, "response", name, sha256,
+                            said(rows), rows))
+    return found

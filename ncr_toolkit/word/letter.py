@@ -1,0 +1,98 @@
+"""The letter that goes with a package: what is in it, finding by finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ncr_toolkit.model import Audit, Finding
+from ncr_toolkit.problem import Stage
+from ncr_toolkit.register import Review
+from ncr_toolkit.text import listing, plural
+from ncr_toolkit.word.case import shown
+from ncr_toolkit.word.document import Facts, document_bytes
+from ncr_toolkit.word.parts import Cell, Row, facts, heading, paragraph, run, table
+
+_WHAT = {Stage.PLAN: "They hold what a plan needs: correction, extent, cause, and an owned and dated action for each "
+                     "cause.",
+         Stage.PROOF: "They hold the plan and the proof that it was carried out."}
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """One answer as the letter lists it."""
+
+    finding: Finding
+    version: int
+    file: str
+    evidence: int
+
+
+def letter_bytes(review: Review, enclosed: Sequence[Enclosed], stage: Stage) -> bytes:
+    """The letter as a .docx, to be signed by the owner of the register: the same package gives the same bytes."""
+    settings = review.register.settings
+    organisation = shown(settings, "organisation")
+    body = paragraph(f"Answers to {plural(len(enclosed), 'finding')}", "Title") \
+        + facts("Facts about this letter", _facts(review, enclosed), together=True) \
+        + _words(review, enclosed, stage) + heading("What is enclosed") + _table(enclosed) + _signature(review)
+    header = paragraph("Answers to audit findings", "Header", after="<w:r><w:tab/></w:r>" + run(organisation))
+    return document_bytes(body, header, Facts("Answers to audit findings", "Letter with a package of answers",
+                                              organisation, review.today))
+
+
+def _facts(review: Review, enclosed: Sequence[Enclosed]) -> list[Row]:
+    settings = review.register.settings
+    audits = _audits(review, enclosed)
+    rows = [("To", shown(settings, "certification_body") or _each(audits, "body")),
+            ("Lead auditor", _each(audits, "lead_auditor")), ("From", shown(settings, "organisation")),
+            ("Certificate", shown(settings, "certificate_number")), ("Standard", review.pack.standard),
+            ("Audit", listing(map(_audit, audits)) if audits else ""), ("Date", review.today.isoformat())]
+    return [list(row) for row in rows if row[1]]
+
+
+def _each(audits: Sequence[Audit], name: str) -> str:
+    """What stands in a column of several audits, each text once."""
+    texts = dict.fromkeys(text for audit in audits if (text := shown(audit, name)))
+    return listing(texts) if texts else ""
+
+
+def _audits(review: Review, enclosed: Sequence[Enclosed]) -> list[Audit]:
+    found = (review.find(Audit, each.finding.audit) for each in enclosed)
+    return list({audit.id: audit for audit in found if audit is not None}.values())
+
+
+def _audit(audit: Audit) -> str:
+    report = shown(audit, "report_reference")
+    return f"{audit.label}{f' (report {report})' if report else ''}"
+
+
+def _words(review: Review, enclosed: Sequence[Enclosed], stage: Stage) -> str:
+    files = sum(each.evidence for each in enclosed)
+    again = [each.finding.label for each in enclosed if each.version > 1]
+    said = [f"Enclosed you find our answers to {plural(len(enclosed), 'finding')}, with {plural(files, 'item')} of "
+            f"evidence. {_WHAT[stage]}"]
+    if again:
+        said.append(f"The answer to {listing(again)} replaces the one you have; what changed since stands in it under "
+                    "History.")
+    said.append("index.html lists every file with links, index.xlsx the same as a table. SHA256SUMS holds the "
+                "fingerprint of every file, so that you can see that nothing was changed on the way.")
+    return "".join(map(paragraph, said))
+
+
+def _table(enclosed: Sequence[Enclosed]) -> str:
+    rows: list[Row] = [[Cell(each.finding.label, f"version {each.version}" if each.version > 1 else ""),
+                        shown(each.finding, "grade"), shown(each.finding, "reference"), shown(each.finding, "title"),
+                        each.file, Cell(str(each.evidence), right=True)] for each in enclosed]
+    return table("What is enclosed", [("Finding", 26), ("Grade", 22), ("Reference", 20), ("Title", 52),
+                                      ("Response", 38), ("Evidence", 16)], rows, right={5})
+
+
+def _signature(review: Review) -> str:
+    owner = review.register.settings.typed("owner")
+    person = review.person(owner)
+    mail = shown(person, "email") if person else ""
+    role = shown(person, "role") if person else ""
+    who = ", ".join(part for part in (owner, role) if part)
+    return paragraph("For questions about these answers:" if who else "Signature:") \
+        + facts("Who signs", [["Name", who], *([["E-mail", mail]] if mail else []),
+                              ["Signature", Cell("\n", blank=True)]], together=True)

@@ -1,0 +1,51 @@
+"""What an answer says otherwise than the one the body has: for the reader who knows that one."""
+
+from __future__ import annotations
+
+from ncr_toolkit.history.base import Change
+from ncr_toolkit.history.sent import fingerprint, known_to_the_body, rows_of, since, version
+from ncr_toolkit.model import BY_PREFIX
+from ncr_toolkit.sent import Answer
+from ncr_toolkit.word.case import Case
+from ncr_toolkit.word.parts import Row, heading, table
+
+TOLD_ELSEWHERE = ("closed_on", "closed_by", "reopened_on", "reopen_reason", "repeat_of", "acknowledged_on")
+"""Columns of a finding that have their own place in a response."""
+
+
+def replaced(case: Case) -> Answer | None:
+    """The answer that this one replaces: the body has it, and it says something else."""
+    has = known_to_the_body(case.finding, case.review)
+    return has if has and has.print != fingerprint(rows_of(case.finding, case.review)) else None
+
+
+def version_line(case: Case) -> str:
+    """"2, replaces version 1 of 2026-06-02"; '' for an answer that replaces none."""
+    old = replaced(case)
+    return f"{version(case.finding, case.review)}, replaces version {old.version} of {old.day}" if old else ""
+
+
+def changes(case: Case) -> str:
+    """Every change since the answer that the body has, as a table under its heading; '' where it has none."""
+    old = replaced(case)
+    found = [_row(change) for change in since([old], case.review) if _is_shown(change)] if old else []
+    if not old or not found:
+        return ""
+    title = f"Changed since version {old.version} of {old.day}"
+    return heading(title, 2) + table(title, [("Where", 38), ("Then", 68), ("Now", 68)], found)
+
+
+def _is_shown(change: Change) -> bool:
+    prefix, _, name = change.key.partition(".")
+    return not (prefix == "finding" and name in TOLD_ELSEWHERE)
+
+
+def _row(change: Change) -> Row:
+    prefix, _, name = change.key.partition(".")
+    sheet = BY_PREFIX[prefix].SHEET
+    header = sheet.by_name[name].header
+    if change.cell.ref is None:  # the row is gone
+        return [f"{sheet.name}: {change.record}", change.message, "Taken out"]
+    if change.old_cell is None:
+        return [f"{sheet.name}: {change.record}", "", change.message]
+    return [header if prefix == "finding" else f"{change.record}: {header}", change.old, change.new]
