@@ -21,6 +21,9 @@ from ncr_toolkit.register import Register, Review
 from ncr_toolkit.schema import Cell, Column, Kind, Record, Unread, Why
 from ncr_toolkit.sent import Answer, Rows
 
+STATE = (*NOT_THE_ANSWER, "closed_on", "closed_by", "reopened_on", "reopen_reason", "repeat_of")
+"""Columns of a finding that say how it stands, and are no part of its answer."""
+
 
 def rows_of(finding: Finding, review: Review) -> Rows:
     """All that belongs to the answer to a finding, but for what no response holds."""
@@ -44,7 +47,7 @@ def fingerprint(rows: Rows) -> str:
 def _said(prefix: str, row: dict[str, str]) -> Iterable[tuple[str, str]]:
     columns = BY_PREFIX[prefix].SHEET.by_name
     for name, text in row.items():
-        if prefix != Finding.SHEET.prefix or name not in NOT_THE_ANSWER:
+        if prefix != Finding.SHEET.prefix or name not in STATE:
             column = columns.get(name)
             by_name = column is not None and (column.kind in (Kind.LINK, Kind.PERSON)
                                               or (column.exact and column.kind is not Kind.FILE))
@@ -100,7 +103,7 @@ def is_edit(change: Change) -> bool:
 def _is_of_an_answer(change: Change) -> bool:
     prefix, _, name = change.key.partition(".")
     kind = BY_PREFIX.get(prefix)
-    return kind in PARTS and name not in OWN and not (kind is Finding and name in NOT_THE_ANSWER)
+    return kind in PARTS and name not in OWN and not (kind is Finding and name in STATE)
 
 
 def _part(review: Review, ids: Iterable[str]) -> Review:
@@ -129,7 +132,7 @@ def _record(kind: type[Record], row: dict[str, str]) -> Record:
     record = kind()
     for name, text in row.items():
         column = kind.SHEET.by_name.get(name)
-        of_the_answer = kind is not Finding or name not in NOT_THE_ANSWER
+        of_the_answer = kind is not Finding or name not in STATE
         if column is None or not of_the_answer:  # a column of a later version of the tool; how the finding stood
             continue
         value, why = _value(column, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from urllib.parse import quote
@@ -28,7 +29,17 @@ def index_book(tables: Sequence[Table], title: str, organisation: str, day: date
     for table in tables:
         _sheet(book, table, title)
     book.close()
-    return same_bytes(stream.getvalue())
+    return same_bytes(_forward(stream.getvalue()))
+
+
+def _forward(package: bytes) -> bytes:
+    """XlsxWriter writes links to files with \\, which only Windows follows; / is followed everywhere."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(result, "w") as new:
+        for member in old.infolist():
+            content = old.read(member)
+            new.writestr(member, content.replace(b"\\", b"/") if member.filename.endswith(".rels") else content)
+    return result.getvalue()
 
 
 def _sheet(book: xlsxwriter.Workbook, table: Table, title: str) -> None:

@@ -9,9 +9,6 @@ from ncr_toolkit.sent import Answer
 from ncr_toolkit.word.case import Case
 from ncr_toolkit.word.parts import Row, heading, table
 
-TOLD_ELSEWHERE = ("closed_on", "closed_by", "reopened_on", "reopen_reason", "repeat_of", "acknowledged_on")
-"""Columns of a finding that have their own place in a response."""
-
 
 def replaced(case: Case) -> Answer | None:
     """The answer that this one replaces: the body has it, and it says something else."""
@@ -28,16 +25,11 @@ def version_line(case: Case) -> str:
 def changes(case: Case) -> str:
     """Every change since the answer that the body has, as a table under its heading; '' where it has none."""
     old = replaced(case)
-    found = [_row(change) for change in since([old], case.review) if _is_shown(change)] if old else []
+    found = [_row(change) for change in since([old], case.review)] if old else []
     if not old or not found:
         return ""
     title = f"Changed since version {old.version} of {old.day}"
     return heading(title, 2) + table(title, [("Where", 38), ("Then", 68), ("Now", 68)], found)
-
-
-def _is_shown(change: Change) -> bool:
-    prefix, _, name = change.key.partition(".")
-    return not (prefix == "finding" and name in TOLD_ELSEWHERE)
 
 
 def _row(change: Change) -> Row:

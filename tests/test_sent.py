@@ -1,0 +1,172 @@
+"""What was sent is noted, a later edit is a warning, and the answer to a response that came back shows what changed."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from docx import Document
+
+from ncr_toolkit.history.sentlog import beside, sent_of
+from tests.conftest import TODAY
+from tests.parcels import house, type_in
+
+LATER = date(2026, 7, 10)
+UNSENT = {"Response sent on": "", "Body's decision": "", "Status": "In progress", "Closed on": "", "Closed by": ""}
+
+
+@pytest.fixture
+def register(tmp_path):
+    return house("startup", tmp_path / "startup")
+
+
+def problems(ncr, register, code="SNT", today=LATER) -> list[dict]:
+    done = ncr("check", register, "--select", code, "--format", "json", "--today", today)
+    return [each for each in json.loads(done.stdout)["problems"] if each["code"].startswith(code)]
+
+
+def final(ncr, register, *ids, today=TODAY, more=()):
+    return ncr("respond", register, *ids, "--final", "-o", register.parent / "out", "--today", today, *more)
+
+
+def answers(register):
+    sent, trouble = sent_of(register, "")
+    assert not trouble
+    return sent
+
+
+def words(register, id="NC-1") -> str:
+    document = Document(str(register.parent / "out" / f"{id}_response.docx"))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def test_final_responses_and_packages_are_noted(ncr, register):
+    assert final(ncr, register, "NC-1").returncode == 0
+    ncr("package", register, "NC-1", "NC-2", "-o", register.parent / "p.zip", "--no-pdf", "--today", TODAY)
+    assert [(each.way, each.version, each.day) for each in answers(register).of("nc-1")] == [
+        ("response", 1, TODAY), ("package", 1, TODAY)]
+    assert [each.file for each in answers(register).of("NC-2")] == ["p.zip"]
+    done = ncr("history", register)
+    assert done.returncode == 0 and "2026-06-30-2" in done.stdout
+
+
+def test_drafts_and_trials_are_not_noted(ncr, register):
+    ncr("respond", register, "NC-1", "-o", register.parent / "out", "--today", TODAY)
+    final(ncr, register, "NC-1", more=("--no-record",))
+    final(ncr, register, "NC-3")
+    ncr("package", register, "NC-1", "-o", register.parent / "p.zip", "--no-pdf", "--no-record", "--today", TODAY)
+    assert not beside(register).folder.exists()
+
+
+def test_made_twice_it_is_noted_once(ncr, register):
+    for _ in range(2):
+        assert final(ncr, register, "NC-1").returncode == 0
+    assert len(answers(register).of("NC-1")) == 1
+
+
+def test_an_edit_of_what_was_sent_is_a_warning_at_its_cell(ncr, register):
+    final(ncr, register, "NC-1")
+    assert problems(ncr, register) == []
+    type_in(register, "NC-1", finding__extent="All 9 models; none more.", finding__response_sent_on=TODAY)
+    (found,) = problems(ncr, register)
+    assert (found["level"], found["key"], found["record"]) == ("warning", "finding.extent", "NC-1")
+    assert "2026-06-30" in found["message"] and found["sheet"] == "Findings"
+
+
+def test_before_it_is_sent_an_edit_is_only_to_be_done_again(ncr, tmp_path):
+    def change(rows):
+        for row in rows["Findings"]:
+            row.update(UNSENT)
+    register = house("startup", tmp_path / "startup", change=change)
+    assert final(ncr, register, "NC-1").returncode == 0
+    type_in(register, "NC-1", finding__extent="All 9 models; none more.")
+    assert [each["level"] for each in problems(ncr, register)] == ["info"]
+
+
+def test_work_that_goes_on_is_no_edit(ncr, register):
+    final(ncr, register, "NC-1")
+    type_in(register, "NC-1", finding__response_sent_on=TODAY, finding__no_action_reason="All others were looked at.",
+            finding__status="Closed", finding__closed_on=LATER)
+    assert problems(ncr, register) == []
+
+
+def test_rows_that_are_sorted_or_changed_in_case_are_no_edit(ncr, tmp_path):
+    register = house("startup", tmp_path / "startup")
+    assert final(ncr, register, "NC-1").returncode == 0
+
+    def turned(rows):
+        for sheet in ("Actions", "Evidence", "Causes", "Findings"):
+            rows[sheet].reverse()
+        for row in rows["Actions"]:
+            row["Owner"] = row["Owner"].upper()
+    again = house("startup", tmp_path / "turned", change=turned)
+    register.write_bytes(again.read_bytes())
+    assert problems(ncr, register) == []
+
+
+def test_a_row_that_was_sent_and_is_gone_is_a_warning(ncr, tmp_path):
+    register = house("startup", tmp_path / "startup")
+    assert final(ncr, register, "NC-1").returncode == 0
+
+    def without(rows):
+        rows["Evidence"].remove(next(row for row in rows["Evidence"] if row["Finding ID"] == "NC-1"))
+        for row in rows["Findings"]:
+            if row["Finding ID"] == "NC-1":
+                row["Response sent on"] = TODAY.isoformat()
+    register.write_bytes(house("startup", tmp_path / "without", change=without).read_bytes())
+    (found,) = problems(ncr, register)
+    assert found["level"] == "warning" and "is gone" in found["message"]
+
+
+def test_a_returned_answer_is_answered_by_a_new_version_that_shows_what_changed(ncr, register):
+    assert final(ncr, register, "NC-1").returncode == 0
+    assert "Changed since" not in words(register) and "replaces version" not in words(register)
+    type_in(register, "NC-1", finding__extent="All 9 models; none more.", finding__response_sent_on=TODAY,
+            finding__body_decision="Returned", finding__body_comment="And the older models?")
+    assert problems(ncr, register) == [], "what came back is to be changed"
+    ncr("respond", register, "NC-1", "-o", register.parent / "out", "--today", LATER)
+    told = words(register)
+    assert "Changed since version 1 of 2026-06-30" in told and "2, replaces version 1 of 2026-06-30" in told
+    assert "All 9 models; none more." in told and "And the older models?" in told
+
+
+def test_the_version_counts_what_the_body_has_and_not_what_was_tried(ncr, tmp_path):
+    def change(rows):
+        for row in rows["Findings"]:
+            row.update(UNSENT)
+    register = house("startup", tmp_path / "startup", change=change)
+    for text in ("All 7 models.", "All 8 models."):
+        type_in(register, "NC-1", finding__extent=f"{text} None more was found in 14 releases since 2025-01.")
+        assert final(ncr, register, "NC-1").returncode == 0
+    assert [each.version for each in answers(register).of("NC-1")] == [1, 1]
+    type_in(register, "NC-1", finding__response_sent_on=TODAY)
+    type_in(register, "NC-1", finding__extent="All 9 models. None more was found in 14 releases since 2025-01.")
+    assert final(ncr, register, "NC-1", today=LATER).returncode == 0
+    assert [each.version for each in answers(register).of("NC-1")] == [1, 1, 2]
+
+
+def test_a_record_that_was_changed_is_said_and_left_out(ncr, register):
+    final(ncr, register, "NC-1")
+    line = next(beside(register).folder.glob("*/sent.json"))
+    line.write_text(line.read_text().replace("NC-1", "NC-9"))
+    done = ncr("check", register, "--select", "SNT", "--today", TODAY)
+    assert "not as it was written" in done.stderr and "Traceback" not in done.stderr
+    assert ncr("history", register).returncode == 1
+
+
+def test_two_registers_beside_each_other_share_the_record(ncr, register, tmp_path):
+    other = register.with_name("other.xlsx")
+    other.write_bytes(register.read_bytes())
+    final(ncr, register, "NC-1")
+    final(ncr, other, "NC-2")
+    both = [sent_of(each, "")[0] for each in (register, other)]
+    assert [each.ids for each in both] == [["nc-1"], ["nc-2"]]
+
+
+def test_nothing_is_half_noted_when_the_record_cannot_be_written(ncr, register):
+    (register.parent / "sent").write_text("a file where the folder goes")
+    done = ncr("package", register, "NC-1", "-o", register.parent / "p.zip", "--no-pdf", "--today", TODAY)
+    assert done.returncode == 2 and not (register.parent / "p.zip").exists()
+    assert not list(register.parent.glob(".*part"))

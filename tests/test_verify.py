@@ -1,0 +1,151 @@
+"""`ncr verify`: a package that is not as it was made is seen, and so is an answer that reads otherwise now."""
+
+from __future__ import annotations
+
+import json
+import stat
+import zipfile
+
+import pytest
+
+from tests.conftest import TODAY
+from tests.parcels import house, repack, type_in
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory):
+    """A register and a package of two of its answers; for tests that change neither."""
+    import subprocess
+    import sys
+
+    register = house("startup", tmp_path_factory.mktemp("packed"))
+    package = register.parent / "answers.zip"
+    subprocess.run([sys.executable, "-m", "ncr_toolkit", "package", str(register), "NC-1", "NC-2", "-o", str(package),
+                    "--no-pdf", "--today", str(TODAY)], check=True, capture_output=True)
+    return register, package
+
+
+def told(ncr, *words) -> tuple[int, dict]:
+    done = ncr("verify", *words, "--format", "json", "--today", TODAY)
+    return done.returncode, json.loads(done.stdout) if done.stdout else {"stderr": done.stderr}
+
+
+def test_a_package_as_it_was_made_is_whole(ncr, packed):
+    register, package = packed
+    code, found = told(ncr, package, register)
+    assert code == 0 and found["whole"] and [each["same"] for each in found["answers"]] == [True, True]
+    assert ncr("verify", package).returncode == 0
+
+
+def _entry(name: str, mode: int = 0o100644) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name)
+    info.external_attr, info.create_system = mode << 16, 3
+    return info
+
+
+FAULTS = {
+    "a response changed": ({"change": {"responses/NC-1_response.docx": b"other"}}, "was changed"),
+    "an index changed": ({"change": {"index.html": b"other"}}, "was changed"),
+    "the sums changed": ({"change": {"SHA256SUMS": b""}}, "do not say the same"),
+    "a file dropped": ({"drop": ("index.xlsx",)}, "is missing"),
+    "the sums dropped": ({"drop": ("SHA256SUMS",)}, "is missing"),
+    "a file added": ({"add": (("evidence/NC-1/more.txt", b"x"),)}, "was added"),
+    "a program added": ({"add": (("setup.exe", b"MZ"),)}, "was added"),
+    "a way out": ({"add": ((_entry("../../up.txt"), b"x"),)}, "leads out"),
+    "a way out for Windows": ({"add": ((_entry(r"..\up.txt"), b"x"),)}, "leads out"),
+    "the root": ({"add": ((_entry("/etc/cron.d/x"), b"x"),)}, "leads out"),
+    "a drive": ({"add": ((_entry("C:/x.txt"), b"x"),)}, "leads out"),
+    "a server": ({"add": ((_entry(r"\\server\x.txt"), b"x"),)}, "leads out"),
+    "a link": ({"add": ((_entry("evidence/x", stat.S_IFLNK | 0o777), b"/etc/passwd"),)}, "is a link"),
+    "a device": ({"add": ((_entry("evidence/CON.txt"), b"x"),)}, "not every system"),
+    "a name twice": ({"add": (("INDEX.html", b"x"),)}, "2 times"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_package_that_was_changed_is_seen(ncr, packed, tmp_path, name):
+    how, says = FAULTS[name]
+    code, found = told(ncr, repack(packed[1], tmp_path / "other.zip", **how))
+    assert code == 1 and not found["whole"] and any(says in fault for fault in found["faults"]), found["faults"]
+
+
+def test_a_bomb_is_not_unpacked(ncr, packed, tmp_path):
+    bomb = repack(packed[1], tmp_path / "bomb.zip", change={"index.html": b"\0" * 300_000_000})
+    code, found = told(ncr, bomb)
+    assert code == 1 and found["faults"]
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip at all", b"PK\x03\x04 cut off"])
+def test_what_is_no_package_gets_a_sentence(ncr, tmp_path, content):
+    (tmp_path / "x.zip").write_bytes(content)
+    done = ncr("verify", tmp_path / "x.zip")
+    assert done.returncode == 2 and done.stderr.count("\n") <= 3 and "Traceback" not in done.stderr
+
+
+def test_a_zip_of_somebody_else_gets_a_sentence(ncr, tmp_path):
+    for name, content in (("plain.zip", {}), ("json.zip", {"manifest.json": "[]"}),
+                          ("later.zip", {"manifest.json": '{"format": 2}'}),
+                          ("half.zip", {"manifest.json": '{"format": 1, "files": [], "findings": [{}]}'})):
+        with zipfile.ZipFile(tmp_path / name, "w") as package:
+            package.writestr("a.txt", "a")
+            for each, text in content.items():
+                package.writestr(each, text)
+        done = ncr("verify", tmp_path / name)
+        assert done.returncode == 2 and "Traceback" not in done.stderr, name
+
+
+@pytest.fixture
+def sent(ncr, tmp_path):
+    """A register and a package of it, to change."""
+    register = house("startup", tmp_path / "startup")
+    assert ncr("package", register, "NC-1", "NC-2", "-o", tmp_path / "answers.zip", "--no-pdf", "--today",
+               TODAY).returncode == 0
+    return register, tmp_path / "answers.zip"
+
+
+def test_an_edit_is_named_with_its_cell(ncr, sent):
+    register, package = sent
+    type_in(register, "NC-1", finding__extent="All 9 models; none more.")
+    code, found = told(ncr, package, register)
+    (first, second) = found["answers"]
+    assert code == 1 and first["edited"] and second["same"]
+    assert [(each["key"], each["edit"]) for each in first["changes"]] == [("finding.extent", True)]
+    assert first["changes"][0]["cell"].startswith("Findings!")
+
+
+def test_what_is_no_answer_may_change(ncr, sent):
+    register, package = sent
+    type_in(register, "NC-1", finding__status="Submitted", finding__body_comment="Thank you.",
+            finding__internal_note="x", finding__response_sent_on=TODAY)
+    assert told(ncr, package, register)[0] == 0
+
+
+def test_what_is_filled_in_since_is_told_and_no_fault(ncr, sent):
+    register, package = sent
+    type_in(register, "NC-2", finding__no_action_reason="None is needed elsewhere, because all runs were looked at.")
+    code, found = told(ncr, package, register)
+    assert code == 0 and not found["answers"][1]["same"] and not found["answers"][1]["edited"]
+
+
+def test_a_finding_that_is_gone_is_said(ncr, sent):
+    register, package = sent
+    type_in(register, "NC-2", finding__id="NC-2b")
+    code, found = told(ncr, package, register)
+    assert code == 1 and not found["answers"][1]["in_register"]
+
+
+def test_without_the_record_a_change_is_seen_all_the_same(ncr, sent, tmp_path):
+    register, package = sent
+    alone = tmp_path / "alone" / "register.xlsx"
+    alone.parent.mkdir()
+    alone.write_bytes(register.read_bytes())
+    type_in(alone, "NC-1", finding__extent="All 9 models; none more.")
+    code, found = told(ncr, package, alone)
+    assert code == 1 and found["answers"][0]["edited"] and found["answers"][0]["changes"] is None
+
+
+def test_another_register_is_said(ncr, sent, tmp_path):
+    _, package = sent
+    other = house("bank", tmp_path / "bank")
+    code, found = told(ncr, package, other)
+    assert code == 1 and not all(each["in_register"] for each in found["answers"])
