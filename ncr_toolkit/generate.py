@@ -44,9 +44,11 @@ def samples(folder: Path) -> None:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder by relative name, hidden ones left out."""
+    """Every file below a folder by relative name; hidden ones are left out, and packages: they hold fingerprints of
+    files that another build of zlib packs otherwise."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*"))
-            if path.is_file() and not path.name.startswith(".") and not {PICTURES, "__pycache__"} & set(path.parts)}
+            if path.is_file() and not path.name.startswith(".") and path.suffix != ".zip"
+            and not {PICTURES, "__pycache__"} & set(path.parts)}
 
 
 def generated() -> dict[str, dict[str, bytes]]:

@@ -8,6 +8,7 @@ from datetime import date
 from ncr_toolkit.checks.base import Fault, Of, check, fault
 from ncr_toolkit.history.answer import AFTERWARDS, NOT_THE_ANSWER, OWN, PARTS, RANKS, WORDS
 from ncr_toolkit.history.earlier import both, differs, earlier, past
+from ncr_toolkit.history.sent import fingerprint, known_to_the_body, rows_of
 from ncr_toolkit.model import RECORDS, Action, Extension, Finding
 from ncr_toolkit.names import fold
 from ncr_toolkit.problem import Level, Stage
@@ -211,7 +212,8 @@ def softened(finding: Finding, review: Review) -> Iterator[Fault]:
 def returned_and_unchanged(finding: Finding, review: Review) -> Iterator[Fault]:
     """The body returned the answer, and nothing has changed since
 
-    Why: The same answer comes back the same way, and the clock runs.
+    Why: The same answer comes back the same way, and the clock runs. It is held against the earlier register, and against what
+    was taken down when the response or package was made.
     Fix: Meet the body's reason in the part it names: cause, extent, action or proof. Then send it again.
 
     Bad:
@@ -221,10 +223,16 @@ def returned_and_unchanged(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|---|---|---|
         | NC-1       | Minor | Submitted | 6 models | Sent            |
 
+        (sent) Findings
+        | Finding ID | Grade | Status      | Extent   |
+        |---|---|---|---|
+        | NC-2       | Minor | In progress | 7 models |
+
         Findings
-        | Finding ID | Grade | Status      | Extent   | Body's decision | Body's comment    |
-        |---|---|---|---|---|---|
-        | NC-1       | Minor | In progress | 6 models | **Returned**    | And the old ones? |
+        | Finding ID | Grade | Status      | Extent   | Response sent on | Body's decision | Body's comment    |
+        |---|---|---|---|---|---|---|
+        | NC-1       | Minor | In progress | 6 models |                  | **Returned**    | And the old ones? |
+        | NC-2       | Minor | In progress | 7 models | 2026-06-30       | **Returned**    | And the old ones? |
 
     Good:
 
@@ -234,13 +242,21 @@ def returned_and_unchanged(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-1       | Minor | Submitted | 6 models | Sent            |
         | NC-2       | Minor | Submitted | 6 models | Sent            |
 
+        (sent) Findings
+        | Finding ID | Grade | Status      | Extent   |
+        |---|---|---|---|
+        | NC-3       | Minor | In progress | 7 models |
+
         Findings
-        | Finding ID | Grade | Status      | Extent       | Body's decision | Body's comment    |
-        |---|---|---|---|---|---|
-        | NC-1       | Minor | In progress | All 9 models | Returned        | And the old ones? |
-        | NC-2       | Minor | Submitted   | 6 models     | Sent            |                   |
+        | Finding ID | Grade | Status      | Extent       | Response sent on | Body's decision | Body's comment    |
+        |---|---|---|---|---|---|---|
+        | NC-1       | Minor | In progress | All 9 models |                  | Returned        | And the old ones? |
+        | NC-2       | Minor | Submitted   | 6 models     |                  | Sent            |                   |
+        | NC-3       | Minor | In progress | All 9 models | 2026-06-30       | Returned        | And the old ones? |
     """
     before = earlier(finding, review)
+    if before is None and finding.body_decision == "Returned":
+        yield from _as_it_was_sent(finding, review)
     if not isinstance(before, Finding) or not ("Returned" in (finding.body_decision, before.body_decision)
                                                and finding.body_decision in ("Returned", "Sent")):
         return
@@ -249,6 +265,14 @@ def returned_and_unchanged(finding: Finding, review: Review) -> Iterator[Fault]:
         again = "; it was sent again, and" if finding.body_decision == "Sent" else ", and"
         yield fault(finding, "body_decision", f"The body returned the answer to {finding.label}{why}{again} nothing in it has changed "
                                               "since the earlier register.")
+
+
+def _as_it_was_sent(finding: Finding, review: Review) -> Iterator[Fault]:
+    has = known_to_the_body(finding, review)
+    if has is not None and has.print == fingerprint(rows_of(finding, review)):
+        why = f" ({short(finding.body_comment)})" if finding.body_comment else ""
+        yield fault(finding, "body_decision", f"The body returned the answer to {finding.label}{why}, and nothing in it has changed "
+                                              f"since the {has.way} of {has.day}.")
 
 
 def _answer(finding: Finding, review: Review) -> set[tuple[str, ...]]:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from ncr_toolkit.commands.package import documents_of, tell
 from ncr_toolkit.commands.respond import choose, write
 from ncr_toolkit.commands.shared import Place, assess
 
+if TYPE_CHECKING:
+    from ncr_toolkit.assessment import Assessment
+
 REPORTS = ("check.txt", "check.html")
+PACKAGE = "answers.zip"
 
 
 @click.command("demo")
@@ -18,8 +25,8 @@ REPORTS = ("check.txt", "check.html")
 def command(folder: Path, force: bool) -> None:
     """Show the tool at work on a fictional company.
 
-    Writes its filled register with the evidence to DIR (ncr-demo) and runs the tour on it: check, due, responses and a
-    report.
+    Writes its filled register with the evidence to DIR (ncr-demo) and runs the tour on it: check, due, responses, a
+    report and a package.
 
     \b
     Example:
@@ -33,7 +40,7 @@ def command(folder: Path, force: bool) -> None:
     files = sample_files()
     register = folder / "register.xlsx"
     with OutputFolder(folder, force=force) as out, OutputFolder(folder / "responses", force=force) as responses:
-        out.refuse_changed([*files, *REPORTS], lambda name: files.get(name, b""))
+        out.refuse_changed([*files, *REPORTS, PACKAGE], lambda name: files.get(name, b""))
         for name, content in files.items():
             out.write(name, content)
         click.echo(f"The sample is a fictional company's register, read as on {TODAY}.\n")
@@ -49,7 +56,24 @@ def command(folder: Path, force: bool) -> None:
 
         click.echo(f"\n$ ncr respond {register}")
         write(assessment, choose(assessment, ()), responses, Stage.PROOF)
+        click.echo(f"\n$ ncr package {register} -o {folder / PACKAGE}")
+        out.write(PACKAGE, _package(assessment, folder))
     click.echo(_open(folder))
+
+
+def _package(assessment: Assessment, folder: Path) -> bytes:
+    """The answers that are ready, as `ncr package` packs them; what is not ready was told above."""
+    from ncr_toolkit.problem import Stage
+    from ncr_toolkit.submission.contents import contents, waiting
+    from ncr_toolkit.submission.package import pack
+
+    whole = contents(assessment, waiting(assessment), Stage.PROOF)
+    with tempfile.TemporaryDirectory(prefix="ncr-demo-", ignore_cleanup_errors=True) as place:
+        path = Path(place) / PACKAGE
+        made = documents_of(whole, Path(place))
+        pack(whole, made, path)
+        tell(whole, folder / PACKAGE, path.stat().st_size)
+        return path.read_bytes()
 
 
 def _open(folder: Path) -> str:
@@ -58,4 +82,5 @@ Now open:
   {folder / 'register.xlsx'}     the register: begin on the sheet 'Start here'
   {folder / 'check.html'}        what the check found, with the cells
   {folder / 'responses'}         one Word response a finding; DRAFT where something is missing
+  {folder / PACKAGE}       what is ready, packed for the certification body: begin with index.html
 Then make your own: ncr new findings.xlsx"""

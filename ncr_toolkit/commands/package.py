@@ -103,16 +103,17 @@ def _make(whole: Contents, folder: Path, out: Path, register: Path, *, pdf: bool
     from ncr_toolkit.files import put_in_place
     from ncr_toolkit.submission.package import pack
 
-    made = _documents(whole, folder)
+    made = documents_of(whole, folder)
     _pdfs(made, whole, wanted=pdf)
     with put_in_place(out) as part:
         pack(whole, made, part)
         if record:
             _note(whole, made, part, out, register)
-    _tell(whole, made, out)
+    tell(whole, out, out.stat().st_size)
 
 
-def _documents(whole: Contents, folder: Path) -> Made:
+def documents_of(whole: Contents, folder: Path) -> Made:
+    """The letter and the responses of a package, written into a folder."""
     from ncr_toolkit.submission.package import documents, letter, response
 
     def watch(items: Sequence[Item]) -> Iterable[Item]:
@@ -149,7 +150,8 @@ def _note(whole: Contents, made: Made, part: Path, out: Path, register: Path) ->
             line.write(name, path.read_bytes())
 
 
-def _tell(whole: Contents, made: Made, out: Path) -> None:
+def tell(whole: Contents, out: Path, size: int) -> None:
+    """Say what was packed, finding by finding; `size` in bytes."""
     from ncr_toolkit.text import plural
 
     for item in whole.items:
@@ -158,7 +160,6 @@ def _tell(whole: Contents, made: Made, out: Path) -> None:
         told = plural(files, "file of evidence", "files of evidence")
         told += f", {plural(links, 'link')} (not packed)" if links else ""
         click.echo(f"  {item.id:<20} {item.finding.typed('grade'):<16} version {item.version}, {told}")
-    size = out.stat().st_size / 1e6
-    click.echo(f"{plural(len(whole.items), 'answer')} packed into {out} ({size:.1f} MB), ready for the {whole.stage}"
+    click.echo(f"{plural(len(whole.items), 'answer')} packed into {out} ({size / 1e6:.1f} MB), ready for the {whole.stage}"
                f"{f', {len(whole.refused)} left out' if whole.refused else ''}. "
                f"`ncr verify {out.name}` tells whether it is whole.")
