@@ -160,6 +160,6 @@ def tell(whole: Contents, out: Path, size: int) -> None:
         told = plural(files, "file of evidence", "files of evidence")
         told += f", {plural(links, 'link')} (not packed)" if links else ""
         click.echo(f"  {item.id:<20} {item.finding.typed('grade'):<16} version {item.version}, {told}")
-    click.echo(f"{plural(len(whole.items), 'answer')} packed into {out} ({size / 1e6:.1f} MB), ready for the {whole.stage}"
-               f"{f', {len(whole.refused)} left out' if whole.refused else ''}. "
-               f"`ncr verify {out.name}` tells whether it is whole.")
+    left = f", {len(whole.refused)} left out" if whole.refused else ""
+    click.echo(f"{plural(len(whole.items), 'answer')} packed into {out} ({size / 1e6:.1f} MB), ready for the "
+               f"{whole.stage}{left}. `ncr verify {out.name}` tells whether it is whole.")
