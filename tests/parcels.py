@@ -8,7 +8,14 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from ncr_toolkit import packs
+from ncr_toolkit.excel.reader import read_register
+from ncr_toolkit.history.sent import fingerprint, rows_of
 from ncr_toolkit.model import BY_PREFIX
+from ncr_toolkit.problem import Stage
+from ncr_toolkit.register import Review
+from ncr_toolkit.sent import Answer, Sent
+from tests.conftest import TODAY
 from tests.tables import parse, save
 
 HOUSES = Path(__file__).parent / "clean"
@@ -40,6 +47,14 @@ def type_in(register: Path, record: str, **values: object) -> None:
         row = next(row for row in range(4, sheet.max_row + 1) if sheet.cell(row, id_column).value == record)
         sheet.cell(row, columns[f"{prefix}.{name}"]).value = value
     book.save(register)
+
+
+def as_sent(register: Path) -> Sent:
+    """The answers of a register as they are taken down when a package of all of them is made."""
+    review = Review(read_register(register), packs.load("iso42001"), TODAY)
+    said = {finding.id: rows_of(finding, review) for finding in review.register.findings}
+    return Sent(Answer(id, 1, TODAY, Stage.PROOF, "package", "p.zip", "", fingerprint(rows), rows)
+                for id, rows in said.items())
 
 
 def repack(package: Path, target: Path, *, change: dict[str, bytes] | None = None, drop: tuple[str, ...] = (),

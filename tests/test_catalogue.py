@@ -10,11 +10,10 @@ from ncr_toolkit import packs
 from ncr_toolkit.checks.base import RETIRED, catalogue
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.history.sent import fingerprint, rows_of
-from ncr_toolkit.problem import Stage
 from ncr_toolkit.register import Review
-from ncr_toolkit.sent import Answer, Sent
+from ncr_toolkit.sent import Sent
 from tests.conftest import TODAY
+from tests.parcels import as_sent
 from tests.tables import parse, parse_before, parse_sent, save
 
 CODES = list(catalogue())
@@ -46,11 +45,7 @@ def review_of(markdown: str, tmp_path, folder) -> Review:
 def sent_of(markdown: str, tmp_path) -> Sent:
     """The answers of `(sent)` tables, as they are taken down when a response is made."""
     tables = parse_sent(markdown)
-    if tables is None:
-        return Sent()
-    review = Review(read_register(save(tables, tmp_path / "sent.xlsx")), packs.load("iso42001"), TODAY)
-    rows = [(finding.id, rows_of(finding, review)) for finding in review.register.findings]
-    return Sent(Answer(id, 1, TODAY, Stage.PROOF, "package", "p.zip", "", fingerprint(said), said) for id, said in rows)
+    return as_sent(save(tables, tmp_path / "sent.xlsx")) if tables else Sent()
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -13,6 +13,7 @@ from ncr_toolkit.excel.reader import read_register
 from ncr_toolkit.problem import Level
 from ncr_toolkit.register import Review
 from tests.conftest import TODAY
+from tests.parcels import as_sent
 from tests.tables import Tables, kind_of, parse, save
 
 SEEDS = Path(__file__).parent / "seeds"
@@ -45,7 +46,7 @@ class Seed:
     """A copy of the clean register, its evidence folder and an earlier register, to be changed."""
 
     def __init__(self) -> None:
-        self.tables, self.before = copy.deepcopy(CLEAN), None
+        self.tables, self.others = copy.deepcopy(CLEAN), dict[str, Tables]()  # "(before)" and "(sent)"
         self.files = {row["File or link"]: f"proof {row['Evidence ID']}" for row in CLEAN.rows["Evidence"]}
 
     def change(self, sheet: str, row: str, header: str, value: str) -> None:
@@ -57,11 +58,12 @@ class Seed:
         if sheet == "(no sheet)":
             self.tables.without.append(row)
             return
-        if sheet.startswith("(before)"):
-            self.before = self.before or copy.deepcopy(CLEAN)
-        tables = self.before if sheet.startswith("(before)") else self.tables
-        rows = tables.rows.setdefault(sheet.removeprefix("(before)").strip(), [])
-        number = place(tables, sheet.removeprefix("(before)").strip(), row)
+        tables = self.tables
+        if sheet.startswith("("):
+            which, _, sheet = sheet.partition(" ")
+            tables = self.others.setdefault(which, copy.deepcopy(CLEAN))
+        rows = tables.rows.setdefault(sheet, [])
+        number = place(tables, sheet, row)
         if value == "(gone)":
             del rows[number]
         elif value == "(copied)":
@@ -74,9 +76,11 @@ class Seed:
             path = folder / "evidence" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content)
-        earlier = read_register(save(self.before, folder / "before.xlsx")) if self.before else None
+        before, sent = (self.others.get(which) for which in ("(before)", "(sent)"))
+        earlier = read_register(save(before, folder / "before.xlsx")) if before else None
         register = read_register(save(self.tables, folder / "register.xlsx"))
-        return Review(register, packs.load("iso42001"), TODAY, folder / "evidence", earlier)
+        noted = as_sent(save(sent, folder / "sent.xlsx")) if sent else None
+        return Review(register, packs.load("iso42001"), TODAY, folder / "evidence", earlier, sent=noted)
 
 
 def place(tables: Tables, sheet: str, label: str) -> int:
