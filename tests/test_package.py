@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import shutil
 import zipfile
+from urllib.parse import unquote
 
 import pytest
 from docx import Document
@@ -210,13 +212,19 @@ def test_links_are_listed_and_not_packed(ncr, tmp_path):
     assert "https://example.org/log" in links and 'href="https://example.org/log"' in page
 
 
-def test_every_link_of_the_index_leads_to_a_file_of_the_package(ncr, startup):
-    assert pack(ncr, startup, "NC-1", "NC-2", "OFI-1").returncode == 0
-    with zipfile.ZipFile(startup.parent / "answers.zip") as package:
+def test_every_link_of_the_index_leads_to_a_file_of_the_package(ncr, tmp_path):
+    def change(rows):
+        next(row for row in rows["Evidence"] if row["Finding ID"] == "NC-1")["File or link"] = "Prüfung 100 % #1 ok%2e.txt"
+    register = house("startup", tmp_path / "startup", change=change)
+    assert pack(ncr, register, "NC-1", "NC-2", "OFI-1").returncode == 0
+    with zipfile.ZipFile(register.parent / "answers.zip") as package:
         book = load_workbook(io.BytesIO(package.read("index.xlsx")))
+        page = package.read("index.html").decode()
         found = set(package.namelist())
+    assert any("Prüfung 100 % #1" in name for name in found)
     links = {cell.hyperlink.target for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink}
-    assert len(links) >= 10 and links <= found
+    assert len(links) >= 10 and set(map(unquote, links)) <= found
+    assert {unquote(target) for target in re.findall('href="([^"]+)"', page)} == set(map(unquote, links))
 
 
 def test_the_letter_names_the_answers_and_who_signs(ncr, startup):

@@ -152,14 +152,15 @@ def _note(whole: Contents, made: Made, part: Path, out: Path, register: Path) ->
 
 def tell(whole: Contents, out: Path, size: int) -> None:
     """Say what was packed, finding by finding; `size` in bytes."""
-    from ncr_toolkit.text import plural
+    from ncr_toolkit.text import one_line, plural
 
     for item in whole.items:
         files = sum(bool(proof.name) for proof in item.proofs)
         links = sum(bool(proof.link) for proof in item.proofs)
         told = plural(files, "file of evidence", "files of evidence")
         told += f", {plural(links, 'link')} (not packed)" if links else ""
-        click.echo(f"  {item.id:<20} {item.finding.typed('grade'):<16} version {item.version}, {told}")
+        grade = one_line(item.finding.typed("grade"))
+        click.echo(f"  {one_line(item.id):<20} {grade:<16} version {item.version}, {told}")
     left = f", {len(whole.refused)} left out" if whole.refused else ""
     click.echo(f"{plural(len(whole.items), 'answer')} packed into {out} ({size / 1e6:.1f} MB), ready for the "
                f"{whole.stage}{left}. `ncr verify {out.name}` tells whether it is whole.")

@@ -66,6 +66,11 @@ def _sheet(book: xlsxwriter.Workbook, table: Table, title: str) -> None:
     sheet.set_footer("&C&P / &N")
 
 
+def _address(name: str) -> str:
+    """A name as the target of a link: letters of other alphabets stay, as Excel writes them."""
+    return "".join(letter if ord(letter) > 127 else quote(letter) for letter in name)
+
+
 def _height(row: Sequence[str | Link], table: Table) -> float:
     """Points for the longest text of a row when it is wrapped: not every program works that out by itself."""
     texts = (cell if isinstance(cell, str) else cell.text for cell in row)
@@ -78,7 +83,7 @@ def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, place: int, cell: st
     if isinstance(cell, str):
         sheet.write_string(row, place, allowed(cell), text)
         return
-    target = cell.target if cell.outside else f"external:{quote(cell.target)}"
+    target = cell.target if cell.outside else f"external:{_address(cell.target)}"
     if len(target) > _LONGEST_LINK:
         sheet.write_string(row, place, allowed(cell.text), text)
     else:
