@@ -214,8 +214,10 @@ def test_links_are_listed_and_not_packed(ncr, tmp_path):
 
 def test_every_link_of_the_index_leads_to_a_file_of_the_package(ncr, tmp_path):
     def change(rows):
-        next(row for row in rows["Evidence"] if row["Finding ID"] == "NC-1")["File or link"] = "Prüfung 100 % #1 ok%2e.txt"
+        next(row for row in rows["Evidence"] if row["Finding ID"] == "NC-1")["File or link"] = odd
+    odd = "Prüfung 100 % #1 ok%2e.txt"
     register = house("startup", tmp_path / "startup", change=change)
+    (register.parent / "evidence" / odd).write_text("read twice")
     assert pack(ncr, register, "NC-1", "NC-2", "OFI-1").returncode == 0
     with zipfile.ZipFile(register.parent / "answers.zip") as package:
         book = load_workbook(io.BytesIO(package.read("index.xlsx")))
