@@ -1,4 +1,4 @@
-"""Our styles, put into the styles of a company's template: what it has stays as it is, what it lacks follows its look."""
+"""Our styles, put among those of a company's template: what it has stays as it is, what it lacks follows its look."""
 
 from __future__ import annotations
 
@@ -84,11 +84,12 @@ def _derive(style: Any, name: str, styles: Styles, ids: dict[str, str], palette:
     if styles.find(name) is not None:  # a style of another kind has our name
         taken = next(f"{name} ({number})" for number in range(2, 10_000) if styles.find(f"{name} ({number})") is None)
         style.find(qn("w:name")).set(qn("w:val"), taken)
+    scale = palette.tables if name.startswith("Table") else palette.scale
     for element in list(style.iter()):
         if element.tag in _KINDS:
             element.set(qn("w:val"), ids[element.get(qn("w:val"))])
         elif element.tag in (qn("w:sz"), qn("w:szCs")):
-            element.set(qn("w:val"), str(round(int(element.get(qn("w:val"))) * palette.scale)))
+            element.set(qn("w:val"), str(round(int(element.get(qn("w:val"))) * scale)))
         elif element.tag == qn("w:numId"):
             element.set(qn("w:val"), bullet)
         elif element.tag == qn("w:tab"):
@@ -131,6 +132,8 @@ def _straight(style: Any, styles: Styles) -> None:
 
 def _bullet(numbering: Any) -> str:
     """Add our bullet to the numbering; gives its number."""
+    lists: Any
+    numbers: Any
     lists, numbers = parse_xml(f'<w:all xmlns:w="{W}">{BULLETS}</w:all>')
     known = {tag: [int(each.get(qn(f"w:{tag}Id"))) for each in numbering.findall(qn(f"w:{tag}"))
                    if re.fullmatch(r"-?\d+", each.get(qn(f"w:{tag}Id"), ""))] for tag in ("abstractNum", "num")}

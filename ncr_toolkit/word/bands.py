@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 
 from ncr_toolkit.word.fields import counts_pages
 from ncr_toolkit.word.look import W, page_numbers
-from ncr_toolkit.word.page import Page, twips
+from ncr_toolkit.word.page import Page, said, twips
 from ncr_toolkit.word.palette import Styles
 from ncr_toolkit.word.sift import sift
 from ncr_toolkit.word.template import Template
@@ -43,9 +43,7 @@ def bands(template: Template, sections: Sequence[Any], page: Page, styles: Style
 
     `line`: the id of the style of our lines. `even`: even pages have their own.
     """
-    titled = sections[-1].find(qn("w:titlePg"))
-    used = ["default"] + ["first"] * (titled is not None and titled.get(qn("w:val"), "1") not in ("0", "false", "off")) \
-        + ["even"] * even
+    used = ["default"] + ["first"] * said(sections[-1].find(qn("w:titlePg"))) + ["even"] * even
     found = [_band(template, sections, kind, pages, page, styles) for pages in used for kind in ("header", "footer")]
     made = [each for each in found if each is not None]
     there = {(each.kind, each.pages) for each in made}
@@ -126,9 +124,9 @@ def _floats(root: Any, page: Page) -> Iterable[tuple[int, int]]:
     for shape in root.iter("{urn:schemas-microsoft-com:vml}shape", "{urn:schemas-microsoft-com:vml}rect"):
         if any(each.tag.endswith("}Fallback") for each in shape.iterancestors()):
             continue
-        said = dict(each.partition(":")[::2] for each in shape.get("style", "").replace(" ", "").split(";"))
-        if said.get("position") == "absolute" and said.get("mso-position-vertical", "absolute") == "absolute":
-            relative = said.get("mso-position-vertical-relative", "text")
+        words = dict(each.partition(":")[::2] for each in shape.get("style", "").replace(" ", "").split(";"))
+        if words.get("position") == "absolute" and words.get("mso-position-vertical", "absolute") == "absolute":
+            relative = words.get("mso-position-vertical-relative", "text")
             top = {"page": 0, "margin": page.sides["top"]}.get(relative, page.sides["header"]) \
-                + twips(said.get("margin-top"), 0)
-            yield top, top + twips(said.get("height"), 0)
+                + twips(words.get("margin-top"), 0)
+            yield top, top + twips(words.get("height"), 0)

@@ -21,6 +21,7 @@ from ncr_toolkit.word.fit import fit, fit_mark
 from ncr_toolkit.word.house import House, ours
 from ncr_toolkit.word.look import W
 
+_UNDER = "120"  # twips under our line in a company's header
 _LONGEST = 255  # characters of a document property
 _STYLED = re.compile(r'<w:(pStyle|rStyle|tblStyle) w:val="(\w+)"/>')
 _LISTED = re.compile(r'"([0-9A-F]{6})"')
@@ -77,7 +78,9 @@ def _head(document: WordDocument, header: str, house: House) -> None:
     first = 5000 if house.styles else 1  # a company's header may have marks of its own, with small numbers
     for number, (id, room) in enumerate(house.heads.items(), first):
         lines = _parsed(fit_mark(header, house.page, number), house)
-        if room and lines:
+        if house.styles:  # a high header comes down to the text
+            lines[-1].get_or_add_pPr().get_or_add_spacing().set(qn("w:after"), _UNDER)
+        if room:
             lines[0].get_or_add_pPr().get_or_add_spacing().set(qn("w:before"), str(room))
         document.part.rels[id].target_part._element.extend(lines)
 

@@ -92,7 +92,7 @@ def _simple(element: Any) -> str:
         runs = [slot(place, next(element.iter(qn("w:rPr")), None))]
     parent.remove(element)
     if what is Fate.DROP:
-        return code.split()[0].upper()
+        return str(code).split()[0].upper()
     for offset, run in enumerate(runs):
         parent.insert(at + offset, run)
     return ""

@@ -17,7 +17,7 @@ _SHAPES = ("pic", "wpg", "wps", "wpc")
 
 
 def fit(body: Any, page: Page) -> None:
-    """Tables, which are written for our own width, become as wide as the text; what is drawn too wide is made smaller."""
+    """Tables, written for our own width, become as wide as the text; what is drawn too wide is made smaller."""
     factor = page.text / round(WIDTH * TWIPS)
     if abs(factor - 1) > 0.001:
         for element in body.iter(*_MEASURES):
@@ -39,7 +39,7 @@ def _shrink(inline: Any, page: Page) -> None:
     extent = inline.find("{*}extent")
     factor = min(page.text * _EMU / int(extent.get("cx")), page.column * _EMU / int(extent.get("cy")))
     if factor < 0.999:
-        whole = [each for each in inline.iterfind("{*}graphic/{*}graphicData/*/*/{*}xfrm/{*}ext")]
+        whole = list(inline.iterfind("{*}graphic/{*}graphicData/*/*/{*}xfrm/{*}ext"))
         for element in (extent, *whole):
             _scale(element, "cx", factor)
             _scale(element, "cy", factor)

@@ -24,7 +24,7 @@ from ncr_toolkit.errors import CannotRun
 from ncr_toolkit.word.adopt import LINE, adopt
 from ncr_toolkit.word.bands import Band, bands
 from ncr_toolkit.word.look import ACCENT, TINT, WIDTH, W, style_id
-from ncr_toolkit.word.page import PAPERS, TWIPS, Page, page_of, section_of
+from ncr_toolkit.word.page import PAPERS, TWIPS, Page, page_of, said, section_of
 from ncr_toolkit.word.palette import Styles, palette
 from ncr_toolkit.word.sift import plain
 from ncr_toolkit.word.template import MB, Template, open_template
@@ -75,7 +75,8 @@ def ours(paper: str = "A4") -> House:
         ("header", "header_distance"), ("footer", "footer_distance"), ("gutter", "gutter"))}
     wide, high = (round(length * TWIPS) for length in PAPERS[paper])
     page = Page(wide, high, sides)
-    size = section._sectPr.find(qn("w:pgSz"))
+    settings: Any = section._sectPr
+    size = settings.find(qn("w:pgSz"))
     size.set(qn("w:w"), str(wide))
     size.set(qn("w:h"), str(high))
     for tab in document.styles.element.iter(qn("w:tab")):
@@ -83,7 +84,7 @@ def ours(paper: str = "A4") -> House:
     header = section.header
     for child in list(header._element):
         header._element.remove(child)
-    return House(document, page, {section._sectPr.find(qn("w:headerReference")).get(qn("r:id")): 0})
+    return House(document, page, {settings.find(qn("w:headerReference")).get(qn("r:id")): 0})
 
 
 def load(path: Path) -> House:
@@ -158,7 +159,7 @@ def _settings(template: Template) -> Any:
     made = parse_xml(f'<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/></w:settings>')
     for name in _SETTINGS:
         found = None if name in _OURS else theirs.find(qn(f"w:{name}"))
-        if found is not None and found.get(qn("w:val"), "1") in ("0", "false", "off"):
+        if found is not None and not said(found):
             continue
         found = found if found is not None else ours_.find(qn(f"w:{name}")) if name in _OURS else None
         if found is not None:
@@ -177,8 +178,8 @@ def _noticed(template: Template, root: Any) -> None:
         template.leave("its tracked changes")
     if any("/embeddings/" in each or "/activeX/" in each for each in paths):
         template.leave("its embedded objects")
-    if any(each.startswith("customXml/") or each == "docProps/custom.xml" for each in paths):
-        template.leave("its own properties and data")
+    if "docProps/custom.xml" in paths:
+        template.leave("its custom properties")
 
 
 @dataclass

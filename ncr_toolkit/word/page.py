@@ -47,6 +47,11 @@ class Page:
         return f'<w:pgSz w:w="{self.wide}" w:h="{self.high}"{turned}/><w:pgMar{sides}/>'
 
 
+def said(mark: Any) -> bool:
+    """Whether a setting that is on or off is there and on."""
+    return mark is not None and mark.get(qn("w:val"), "1") not in ("0", "false", "off")
+
+
 def twips(text: str | None, otherwise: int) -> int:
     """A length as Word writes it, in twips: a bare number, or one with its unit."""
     found = re.fullmatch(r"\s*(-?[\d.]+)\s*(mm|cm|in|pt|pc|pi|)\s*", text or "")
@@ -67,13 +72,14 @@ def page_of(section: Any, name: str) -> Page:
     page = Page(length(size, "w", 12240), length(size, "h", 15840),
                 {side: abs(length(margins, side, otherwise)) for side, otherwise in _SIDES.items()})
     if page.text < NARROWEST * TWIPS or page.column < LOWEST * TWIPS:
-        raise CannotRun(f"The page of {name} leaves {page.text / TWIPS:.0f} by {page.column / TWIPS:.0f} mm for text; a "
-                        f"response needs at least {NARROWEST} by {LOWEST} mm. Make its margins smaller.")
+        raise CannotRun(f"The page of {name} leaves {page.text / TWIPS:.0f} by {page.column / TWIPS:.0f} mm for text; "
+                        f"a response needs at least {NARROWEST} by {LOWEST} mm. Make its margins smaller.")
     return page
 
 
 def section_of(section: Any, page: Page, bands: str) -> Any:
-    """The one section of a document: the template's page, one column; `bands`: the references to headers and footers."""
+    """The one section of a document: the template's page in one column; `bands`: references to its headers and
+    footers."""
     made = parse_xml(f'<w:sectPr xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/'
                      f'relationships">{bands}{page.sized()}</w:sectPr>')
     for name in _KEPT:

@@ -66,6 +66,7 @@ class Palette:
     """What our styles take from a template."""
 
     scale: float  # of letters
+    tables: float  # of letters in tables, whose columns are made for ours
     accent: str  # RRGGBB, or "auto": the colour of the text
     tint: str
     heading_font: Any  # the element that names the letters of headings, or None
@@ -79,12 +80,14 @@ class Palette:
 def palette(styles: Styles, theme: Any, narrow: float) -> Palette:
     """The palette of a template; `narrow`: how much narrower its text is than ours, at most 1."""
     size = styles.value(styles.default("paragraph"), "w:rPr/w:sz")
-    scale = min(max(_number(size, 20) / _OURS, _LEAST), _MOST) * max(narrow, 0.85)
+    scale = min(max(_number(size, 20) / _OURS, _LEAST), _MOST) * max(narrow, _LEAST)
     heading = styles.find("heading 1")
     accent = _accent(styles, heading, theme)
     tint = mixed(accent, 0.08) if accent != "auto" else _GREY
     fonts = None if heading is None else styles.value(heading, "w:rPr/w:rFonts")
-    return Palette(scale, accent if accent == "auto" or contrast(accent, tint) >= _READABLE else "auto", tint, fonts)
+    if accent != "auto" and contrast(accent, tint) < _READABLE:
+        accent = "auto"
+    return Palette(scale, min(scale, 1.0, max(narrow, 0.8)), accent, tint, fonts)
 
 
 def _accent(styles: Styles, heading: Any, theme: Any) -> str:

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 
 from ncr_toolkit.word.fields import settle, slot
 from ncr_toolkit.word.look import W
+from ncr_toolkit.word.page import said
 from ncr_toolkit.word.template import Relation, Template
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -117,7 +118,7 @@ def _filled(content: Any, name: str) -> None:
 def _hidden(root: Any) -> None:
     for mark in list(root.iter(qn("w:vanish"))):
         run = mark.getparent().getparent()
-        if run is not None and run.tag == qn("w:r") and mark.get(qn("w:val"), "1") not in ("0", "false", "off"):
+        if run is not None and run.tag == qn("w:r") and said(mark):
             _remove(run)
 
 
@@ -137,9 +138,8 @@ def _related(root: Any, template: Template, relations: dict[str, Relation], plac
             found = relations.get(element.get(name))
             if name in (f"{_R}link", f"{_R}href") and (element.get(f"{_R}embed") or element.get(f"{_R}id")):
                 del element.attrib[name]
-            elif found and not found.outside and found.kind == "image" and _is_picture(template, found.target):
-                kept.append(element.get(name))
-            elif element.tag == qn("w:hyperlink") and found and _WEB.match(found.target):
+            elif found and (_is_picture(template, found) or
+                            (element.tag == qn("w:hyperlink") and _WEB.match(found.target))):
                 kept.append(element.get(name))
             else:
                 template.leave(_take_away(element, name, found, place))
@@ -148,11 +148,12 @@ def _related(root: Any, template: Template, relations: dict[str, Relation], plac
     return sorted(set(kept) & used)
 
 
-def _is_picture(template: Template, path: str) -> bool:
-    kind = template.type_of(path)
-    if path not in template.parts or not kind.startswith("image/"):
+def _is_picture(template: Template, found: Relation) -> bool:
+    """Whether a picture lies there in the package, and does not itself lead out of it."""
+    kind = template.type_of(found.target)
+    if found.outside or found.kind != "image" or found.target not in template.parts or not kind.startswith("image/"):
         return False
-    return kind != "image/svg+xml" or not _OUTSIDE.search(template.parts[path])
+    return kind != "image/svg+xml" or not _OUTSIDE.search(template.parts[found.target])
 
 
 def _take_away(element: Any, name: str, found: Relation | None, place: str) -> str:

@@ -134,7 +134,8 @@ def _bytes(path: Path, name: str) -> bytes:
 
 def _refuse_other(path: Path, name: str, data: bytes) -> None:
     if path.name.startswith("~$"):
-        raise CannotRun(f"{name} is only the mark that Word keeps while the template is open; name the template itself.")
+        raise CannotRun(f"{name} is only the mark that Word keeps while the template is open; name the template "
+                        "itself.")
     if data.startswith(_OLE):
         raise CannotRun(f"{name} is protected by a password; open it in Word, take the password away "
                         "(File > Info > Protect Document) and save a copy." if _ENCRYPTED in data else
