@@ -34,6 +34,8 @@ def adopt(root: Any, numbering: Any, palette: Palette, width: int) -> dict[str, 
         theirs = _same(styles, name, style)
         if theirs is not None:
             ids[style_of(style)] = theirs.get(qn("w:styleId"))
+            if name in _HEADINGS and styles.value(theirs, "w:pPr/w:keepNext") is None:
+                theirs.get_or_add_pPr().get_or_add_keepNext()  # no heading alone at the foot of a page
         else:
             ids[style_of(style)] = _free(styles, style_of(style))
             added.append((name, style))

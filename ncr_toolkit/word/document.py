@@ -21,7 +21,7 @@ from ncr_toolkit.word.fit import fit, fit_mark
 from ncr_toolkit.word.house import House, ours
 from ncr_toolkit.word.look import W
 
-_UNDER = "120"  # twips under our line in a company's header
+_OVER, _UNDER = 60, 120  # twips over and under our line in a company's header
 _LONGEST = 255  # characters of a document property
 _STYLED = re.compile(r'<w:(pStyle|rStyle|tblStyle) w:val="(\w+)"/>')
 _LISTED = re.compile(r'"([0-9A-F]{6})"')
@@ -49,7 +49,7 @@ def document_bytes(body: str, header: str, about: Facts, pictures: Sequence[byte
     content = document.element.body
     for child in _parsed(body, house):
         content.insert(len(content) - 1, child)
-    fit(content, house.page)
+    fit(content, house.page, house.room)
     _head(document, header, house)
     _embed(document, pictures)
     _fill(document, about)
@@ -79,9 +79,8 @@ def _head(document: WordDocument, header: str, house: House) -> None:
     for number, (id, room) in enumerate(house.heads.items(), first):
         lines = _parsed(fit_mark(header, house.page, number), house)
         if house.styles:  # a high header comes down to the text
-            lines[-1].get_or_add_pPr().get_or_add_spacing().set(qn("w:after"), _UNDER)
-        if room:
-            lines[0].get_or_add_pPr().get_or_add_spacing().set(qn("w:before"), str(room))
+            lines[-1].get_or_add_pPr().get_or_add_spacing().set(qn("w:after"), str(_UNDER))
+            lines[0].get_or_add_pPr().get_or_add_spacing().set(qn("w:before"), str(max(room, _OVER)))
         document.part.rels[id].target_part._element.extend(lines)
 
 

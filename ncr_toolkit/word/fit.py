@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -11,23 +12,55 @@ from ncr_toolkit.word.look import WIDTH
 from ncr_toolkit.word.page import TWIPS, Page
 
 _EMU = 635  # in a twip
-_MEASURES = (qn("w:tblW"), qn("w:gridCol"), qn("w:tcW"))
+_NARROW = round(22 * TWIPS)
 _LETTERS = re.compile(r"width:(\d+)pt;height:(\d+)pt;rotation")
-_SHAPES = ("pic", "wpg", "wps", "wpc")
 
 
-def fit(body: Any, page: Page) -> None:
-    """Tables, written for our own width, become as wide as the text; what is drawn too wide is made smaller."""
+def fit(body: Any, page: Page, room: float = 1.0) -> None:
+    """Tables, written for our own width, become as wide as the text; what is drawn too wide is made smaller.
+
+    `room`: how much wider narrow columns become where that can be had, for letters that are wider than ours.
+    """
     factor = page.text / round(WIDTH * TWIPS)
-    if abs(factor - 1) > 0.001:
-        for element in body.iter(*_MEASURES):
-            if element.get(qn("w:type"), "dxa") == "dxa":
-                _scale(element, qn("w:w"), factor)
-        for cell in body.iter(qn("w:tc")):
-            for indent in cell.iter(qn("w:ind")):
-                _scale(indent, qn("w:right"), factor)
+    if abs(factor - 1) > 0.001 or room > 1:
+        for table in list(body.iter(qn("w:tbl"))):
+            _fit_table(table, factor, room)
     for inline in body.iter("{*}inline"):
         _shrink(inline, page)
+
+
+def columns(widths: Sequence[int], factor: float, room: float) -> list[int]:
+    """The widths of columns on a page that is `factor` times as wide as ours.
+
+    A date or an id needs its room on any page: narrow columns keep theirs where the wide ones can give it, which lose
+    at most a seventh more than their share; on a wide page it is the wide ones that gain most.
+    """
+    narrow = sum(width for width in widths if width <= _NARROW)
+    wide = sum(widths) - narrow
+    if not narrow or not wide:
+        return [round(width * factor) for width in widths]
+    small = max(min(room, factor * (1 + wide / narrow / 7)), 1 + (factor - 1) / 2)
+    large = (factor * (narrow + wide) - small * narrow) / wide
+    return [round(width * (small if width <= _NARROW else large)) for width in widths]
+
+
+def _fit_table(table: Any, factor: float, room: float) -> None:
+    grid = table.find(qn("w:tblGrid"))
+    old = [int(each.get(qn("w:w"))) for each in grid]
+    new = columns(old, factor, room)
+    for column, width in zip(grid, new, strict=True):
+        column.set(qn("w:w"), str(width))
+    table.find(f"{qn('w:tblPr')}/{qn('w:tblW')}").set(qn("w:w"), str(sum(new)))
+    for row in table.findall(qn("w:tr")):
+        place = 0
+        for cell in row.findall(qn("w:tc")):
+            settings = cell.find(qn("w:tcPr"))
+            spans = settings.find(qn("w:gridSpan"))
+            end = place + (1 if spans is None else int(spans.get(qn("w:val"))))
+            settings.find(qn("w:tcW")).set(qn("w:w"), str(sum(new[place:end])))
+            for indent in cell.iter(qn("w:ind")):  # a bar ends where its share of the cell ends
+                _scale(indent, qn("w:right"), sum(new[place:end]) / sum(old[place:end]))
+            place = end
 
 
 def _scale(element: Any, name: str, factor: float) -> None:

@@ -30,12 +30,14 @@ from ncr_toolkit.word.sift import plain
 from ncr_toolkit.word.template import MB, Template, open_template
 
 BASE = Path(__file__).with_name("base.docx")
+_ROOM = 1.06  # Arial needs that much more than our Calibri for a date
 _HEAVY = 2 * MB
 _SETTINGS = (  # what of a template's settings its look hangs on, in the order of the schema
     "embedTrueTypeFonts", "saveSubsetFonts", "mirrorMargins", "bordersDoNotSurroundHeader",
     "bordersDoNotSurroundFooter", "gutterAtTop", "defaultTabStop", "autoHyphenation", "consecutiveHyphenLimit",
     "hyphenationZone", "doNotHyphenateCaps", "evenAndOddHeaders", "characterSpacingControl", "compat", "themeFontLang",
     "clrSchemeMapping", "decimalSymbol", "listSeparator")
+_LEVEL = ("start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff", "lvlText", "legacy", "lvlJc", "pPr", "rPr")
 _OURS = {"characterSpacingControl", "compat"}  # how today's Word lays out, whatever the template was made with
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _IMAGE = RELATIONSHIP_TYPE.IMAGE
@@ -57,6 +59,7 @@ class House:
     heads: dict[str, int]  # the relations of the headers that get our line, with the twips it keeps clear
     styles: dict[str, str] = field(default_factory=dict)  # for the ids of our styles those they have here
     colours: dict[str, str] = field(default_factory=dict)  # for our colours those they are here
+    room: float = 1.0  # how much wider than ours narrow columns must be for its letters
     told: tuple[str, ...] = ()  # sentences about what of the template was not taken over
 
     @property
@@ -130,7 +133,8 @@ def _built(template: Template) -> House:
     for child in list(body):
         body.remove(child)
     body.append(section_of(sections[-1], page, references))
-    return House(document, page, heads, ids, {ACCENT: colours.drawn, TINT: colours.tint}, _told(template, made))
+    return House(document, page, heads, ids, {ACCENT: colours.drawn, TINT: colours.tint},
+                 _ROOM * colours.tables, _told(template, made))
 
 
 def _tree(template: Template, kind: str) -> Any:
@@ -142,6 +146,8 @@ def _tree(template: Template, kind: str) -> Any:
     plain(root)
     for element in list(root.iter(qn("w:numPicBullet"), qn("w:lvlPicBulletId"))):
         element.getparent().remove(element)
+    for level in root.iter(qn("w:lvl")):  # LibreOffice writes them in an order of its own, which is not the schema's
+        level[:] = sorted(level, key=lambda each: _LEVEL.index(etree.QName(each).localname))
     for tongue in (*root.iterfind(f"{qn('w:docDefaults')}//{qn('w:lang')}"),
                    *root.iterfind(f"{qn('w:style')}[@{qn('w:default')}='1']//{qn('w:lang')}")):
         tongue.set(qn("w:val"), "en-GB")  # of our words, for those who have them read aloud

@@ -22,7 +22,7 @@ _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _GONE = {qn(f"w:{name}") for name in (
     "del", "moveFrom", "comment", "commentReference", "annotationRef", "proofErr", "permStart", "permEnd",
     "bookmarkStart", "bookmarkEnd", "cellIns", "cellDel", "cellMerge", "object", "control", "altChunk", "subDoc",
-    "lastRenderedPageBreak", "footnoteReference", "endnoteReference", "customXmlPr", "smartTagPr", "movie")}
+    "lastRenderedPageBreak", "rsid", "footnoteReference", "endnoteReference", "customXmlPr", "smartTagPr", "movie")}
 _GONE_ENDINGS = ("RangeStart", "RangeEnd", "PrChange", "GridChange", "numberingChange")
 _OPENED = {qn(f"w:{name}") for name in ("ins", "moveTo", "smartTag", "customXml")}
 _BOUND = {"title": "title", "subject": "subject", "company": "author"}
@@ -90,7 +90,8 @@ def _controls(root: Any, template: Template, place: str) -> None:
                 _filled(content, name)
             else:
                 template.leave(f"the field bound to {last or 'data'} in the {place}")
-                _emptied(content)
+                for run in list(content.iter(qn("w:r"))):
+                    _remove(run)
             _open_control(control, content)
         else:
             _open_control(control, content)
@@ -102,17 +103,13 @@ def _open_control(control: Any, content: Any) -> None:
     _remove(control)
 
 
-def _emptied(content: Any) -> None:
-    for run in list(content.iter(qn("w:r"))):
-        _remove(run)
-
-
 def _filled(content: Any, name: str) -> None:
     """The content of a control, with a slot in the place of its words."""
     runs = list(content.iter(qn("w:r")))
     if runs:
         runs[0].addprevious(slot(name, runs[0].find(qn("w:rPr"))))
-    _emptied(content)
+    for run in runs:
+        _remove(run)
 
 
 def _hidden(root: Any) -> None:
