@@ -12,13 +12,23 @@ from typing import TYPE_CHECKING
 import click
 
 from ncr_toolkit.commands.respond import choose
-from ncr_toolkit.commands.shared import Place, assess, register_argument, today_option, user, watched
+from ncr_toolkit.commands.shared import (
+    Place,
+    assess,
+    page,
+    page_options,
+    register_argument,
+    today_option,
+    user,
+    watched,
+)
 
 if TYPE_CHECKING:
     from ncr_toolkit.assessment import Assessment
     from ncr_toolkit.model import Finding
     from ncr_toolkit.submission.contents import Contents, Item
     from ncr_toolkit.submission.package import Made
+    from ncr_toolkit.word.house import House
 
 
 @click.command("package")
@@ -27,13 +37,14 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=Place(), help="The package.  [default: package-DAY.zip, beside the register]")
 @click.option("--stage", type=click.Choice(["plan", "proof"]), default="proof", show_default=True,
               help="What the answers are to be ready for: a plan to be accepted, or proof of the work done.")
+@page_options
 @click.option("--no-pdf", is_flag=True, help="Leave out the PDFs, also where LibreOffice or Word could make them.")
 @click.option("--no-record", is_flag=True, help="A trial: do not note it as made to be sent.")
 @click.option("--force", is_flag=True, help="Replace a package of that name.")
 @today_option
 @click.pass_context
-def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, stage: str, no_pdf: bool,
-            no_record: bool, force: bool, today: date) -> None:
+def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, stage: str,
+            style: Path | None, paper: str | None, no_pdf: bool, no_record: bool, force: bool, today: date) -> None:
     """Pack the answers for the certification body into one zip.
 
     A cover letter, the responses (with PDFs where LibreOffice or Word is found), the evidence that their rows name, an
@@ -54,6 +65,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
 
     out = output or register.resolve().parent / f"package-{today}.zip"
     _refuse_place(out, register, force=force)
+    base = page(style, paper)
     assessment = assess(register, today)
     findings = choose(assessment, ids) if ids else waiting(assessment)
     _refuse_nothing(findings, register, assessment)
@@ -63,7 +75,8 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
         click.echo("No package was written.", err=True)
         ctx.exit(1)
     with tempfile.TemporaryDirectory(prefix="ncr-package-", ignore_cleanup_errors=True) as folder:
-        _make(whole, Path(folder), out, register, pdf=not no_pdf, record=not no_record)
+        made = documents_of(whole, Path(folder), base)
+        _make(whole, made, out, register, pdf=not no_pdf, record=not no_record)
     ctx.exit(1 if whole.refused else 0)
 
 
@@ -99,11 +112,10 @@ def _tell_refused(whole: Contents) -> None:
             click.echo(f"  - {gap}", err=True)
 
 
-def _make(whole: Contents, folder: Path, out: Path, register: Path, *, pdf: bool, record: bool) -> None:
+def _make(whole: Contents, made: Made, out: Path, register: Path, *, pdf: bool, record: bool) -> None:
     from ncr_toolkit.files import put_in_place
     from ncr_toolkit.submission.package import pack
 
-    made = documents_of(whole, folder)
     _pdfs(made, whole, wanted=pdf)
     with put_in_place(out) as part:
         pack(whole, made, part)
@@ -112,15 +124,16 @@ def _make(whole: Contents, folder: Path, out: Path, register: Path, *, pdf: bool
     tell(whole, out, out.stat().st_size)
 
 
-def documents_of(whole: Contents, folder: Path) -> Made:
-    """The letter and the responses of a package, written into a folder."""
+def documents_of(whole: Contents, folder: Path, base: House | None = None) -> Made:
+    """The letter and the responses of a package on the page of `base`, written into a folder."""
     from ncr_toolkit.submission.package import documents, letter, response
 
     def watch(items: Sequence[Item]) -> Iterable[Item]:
         with click.progressbar(items, label="Writing responses", file=sys.stderr, hidden=not watched()) as progress:
             yield from progress
 
-    return documents(whole, folder, response=lambda item: response(whole, item), letter=letter(whole), watch=watch)
+    return documents(whole, folder, response=lambda item: response(whole, item, base), letter=letter(whole, base),
+                     watch=watch)
 
 
 def _pdfs(made: Made, whole: Contents, *, wanted: bool) -> None:

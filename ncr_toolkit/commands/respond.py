@@ -9,13 +9,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.shared import Place, assess, register_argument, today_option, user, watched
+from ncr_toolkit.commands.shared import (
+    Place,
+    assess,
+    page,
+    page_options,
+    register_argument,
+    today_option,
+    user,
+    watched,
+)
 
 if TYPE_CHECKING:
     from ncr_toolkit.assessment import Assessment
     from ncr_toolkit.model import Finding
     from ncr_toolkit.outputs import OutputFolder
     from ncr_toolkit.problem import Stage
+    from ncr_toolkit.word.house import House
 
 
 @click.command("respond")
@@ -26,12 +36,13 @@ if TYPE_CHECKING:
 @click.option("--final", is_flag=True, help="Write only what is ready; refuse the rest.")
 @click.option("--stage", type=click.Choice(["plan", "proof"]), default="proof", show_default=True,
               help="What the response is to be ready for: a plan to be accepted, or proof of the work done.")
+@page_options
 @click.option("--no-record", is_flag=True, help="With --final, a trial: do not note the responses as made to be sent.")
 @click.option("--force", is_flag=True, help="Replace responses that were changed since ncr wrote them.")
 @today_option
 @click.pass_context
 def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, final: bool, stage: str,
-            no_record: bool, force: bool, today: date) -> None:
+            style: Path | None, paper: str | None, no_record: bool, force: bool, today: date) -> None:
     """Write one Word response a finding.
 
     For all findings, or those whose ID is named. What is not ready is marked DRAFT on every page and opens with the
@@ -42,10 +53,12 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     Example:
       ncr respond findings.xlsx
       ncr respond findings.xlsx NC-2026-03 --final
+      ncr respond findings.xlsx --style company.dotx
     """
     from ncr_toolkit.outputs import OutputFolder
     from ncr_toolkit.problem import Stage
 
+    base = page(style, paper)
     assessment, wanted = assess(register, today), Stage(stage)
     findings = choose(assessment, ids)
     ready: list[Finding] = []
@@ -53,7 +66,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     for finding in findings:
         (ready if assessment.readiness(finding).ready(wanted) else refused).append(finding)
     with OutputFolder(output or register.resolve().parent / "responses", force=force) as folder:
-        write(assessment, ready if final else findings, folder, wanted)
+        write(assessment, ready if final else findings, folder, wanted, base)
         if final:
             refuse(assessment, refused, folder, wanted)
             if ready and not no_record:
@@ -86,14 +99,15 @@ def choose(assessment: Assessment, ids: tuple[str, ...]) -> list[Finding]:
     return [finding for finding in every if fold(finding.typed("id")) in asked]
 
 
-def write(assessment: Assessment, findings: list[Finding], folder: OutputFolder, stage: Stage) -> None:
-    """Write the responses of `findings`, saying each."""
+def write(assessment: Assessment, findings: list[Finding], folder: OutputFolder, stage: Stage,
+          base: House | None = None) -> None:
+    """Write the responses of `findings` on the page of `base`, saying each."""
     from ncr_toolkit.word.clean import dropped
     from ncr_toolkit.word.response import file_names, response_bytes
 
     def content(name: str) -> bytes:
         finding = files[name]
-        return response_bytes(assessment.review, finding, assessment.readiness(finding), stage=stage)
+        return response_bytes(assessment.review, finding, assessment.readiness(finding), stage=stage, base=base)
 
     named = file_names(assessment.review.register.findings)
     files = {named[finding.at.row]: finding for finding in findings}

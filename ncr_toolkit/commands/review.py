@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.shared import Day, Place, look, register_argument, today_option, watched
+from ncr_toolkit.commands.shared import Day, Place, look, page, page_options, register_argument, today_option, watched
 
 if TYPE_CHECKING:
     from ncr_toolkit.history.archive import Archive
     from ncr_toolkit.paper.blocks import Paper
     from ncr_toolkit.paper.review import Kept
     from ncr_toolkit.register import Review
+    from ncr_toolkit.word.house import House
 
 ENDINGS = {"word": ".docx", "html": ".html"}
 
@@ -28,10 +29,11 @@ ENDINGS = {"word": ".docx", "html": ".html"}
               help="A Word document, or one HTML page with the same words.")
 @click.option("--since", type=Day(), help="First day of the period.  [default: twelve calendar months]")
 @click.option("--runs", type=Place(), help="Folder of the kept runs.  [default: runs, beside the register]")
+@page_options
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @today_option
-def command(register: Path, output: Path | None, form: str, since: date | None, runs: Path | None, force: bool,
-            today: date) -> None:
+def command(register: Path, output: Path | None, form: str, since: date | None, runs: Path | None,
+            style: Path | None, paper: str | None, force: bool, today: date) -> None:
     """Write the paper for the management review.
 
     What is open, late, slow and came back, with trends over the kept runs, and the decisions that are asked of
@@ -51,6 +53,10 @@ def command(register: Path, output: Path | None, form: str, since: date | None, 
 
     path = output or register.resolve().parent / f"management-review-{today}{ENDINGS[form]}"
     _refuse(path, register, form, since, today, force=force)
+    if form != "word" and (style or paper):
+        raise CannotRun(f"--{'style' if style else 'paper'} is for a Word document; leave it out, or leave out "
+                        "--format.")
+    base = page(style, paper) if form == "word" else None
     review = look(register, today)
     if not review.register.findings:
         raise CannotRun(f"No finding was read from {register}, so there is nothing to report; look whether this is the "
@@ -65,11 +71,11 @@ def command(register: Path, output: Path | None, form: str, since: date | None, 
             click.echo(f"! {trouble}", err=True)
     earlier, kept = read(archive, period_of(today, since).since, today)
     found = trends([*earlier, review], since)
-    paper = review_paper(found, review, kept)
-    write_whole(path, _rendered(paper, form), force=force)
+    made = review_paper(found, review, kept)
+    write_whole(path, _rendered(made, base), force=force)
     for sentence in kept.left_out:
         click.echo(f"! {sentence}", err=True)
-    click.echo(next(paper.sections[0].texts()))
+    click.echo(next(made.sections[0].texts()))
     click.echo(f"Written to {path}, from {len(found.looks) - 1} earlier runs and {register} as on {today}.")
 
 
@@ -123,11 +129,12 @@ def _doubts(archive: Archive) -> list[str]:
     return ["The kept runs are not all as they were written; `ncr history` names what was changed."] if wrong else []
 
 
-def _rendered(paper: Paper, form: str) -> bytes:
-    if form == "html":
+def _rendered(paper: Paper, base: House | None) -> bytes:
+    """The paper as a Word document on the page of `base`, or as an HTML page where there is none."""
+    if base is None:
         from ncr_toolkit.report.review import report
 
         return report(paper).encode("utf-8")
     from ncr_toolkit.word.review import review_bytes
 
-    return review_bytes(paper)
+    return review_bytes(paper, base)

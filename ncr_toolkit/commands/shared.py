@@ -14,6 +14,7 @@ import click
 if TYPE_CHECKING:
     from ncr_toolkit.assessment import Assessment
     from ncr_toolkit.register import Review
+    from ncr_toolkit.word.house import House
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -53,6 +54,32 @@ def today_option(command: F) -> F:
     option = click.option("--today", type=Day(), default=date.today, show_default="this day",
                           help="Look at the register as on this day.")
     return option(command)
+
+
+def page_options(command: F) -> F:
+    """The options --style and --paper of what is written as a Word document."""
+    style = click.option("--style", type=Place(), metavar="TEMPLATE.docx", help="The company's Word template (.docx, "
+                         ".dotx): its styles, header, footer, logo and page are taken; its text, macros and properties "
+                         "are not.")
+    paper = click.option("--paper", type=click.Choice(["A4", "Letter"]), help="Size of the paper.  [default: A4, or "
+                         "what the template has]")
+    return style(paper(command))
+
+
+def page(style: Path | None, paper: str | None) -> House:
+    """The page and look that --style and --paper ask for, read once. Raises CannotRun."""
+    from ncr_toolkit.errors import CannotRun
+    from ncr_toolkit.word import house
+
+    if style is None:
+        return house.ours(paper or "A4")
+    if paper:
+        raise CannotRun(f"The size of the paper is that of {style}; leave --paper out, or set the size in the "
+                        "template.")
+    made = house.load(style)
+    for sentence in made.told:
+        click.echo(f"! {sentence}", err=True)
+    return made
 
 
 def register_argument(command: F) -> F:

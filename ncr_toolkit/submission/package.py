@@ -16,6 +16,7 @@ from ncr_toolkit.submission.manifest import FILE as MANIFEST
 from ncr_toolkit.submission.manifest import SUMS, manifest, sums
 from ncr_toolkit.submission.rows import tables
 from ncr_toolkit.submission.zipping import packing
+from ncr_toolkit.word.house import House
 from ncr_toolkit.word.letter import Enclosed, letter_bytes
 from ncr_toolkit.word.response import response_bytes
 
@@ -86,13 +87,13 @@ def pack(contents: Contents, made: Made, path: Path) -> None:
         packer.add(SUMS, sums(packer.files))
 
 
-def letter(contents: Contents) -> bytes:
-    """The letter of a package."""
+def letter(contents: Contents, base: House | None = None) -> bytes:
+    """The letter of a package, on the page of `base`."""
     enclosed = [Enclosed(item.finding, item.version, item.response.rpartition("/")[2], len(item.proofs))
                 for item in contents.items]
-    return letter_bytes(contents.assessment.review, enclosed, contents.stage)
+    return letter_bytes(contents.assessment.review, enclosed, contents.stage, base)
 
 
-def response(contents: Contents, item: Item) -> bytes:
-    """The response to one finding of a package."""
-    return response_bytes(contents.assessment.review, item.finding, item.readiness, stage=contents.stage)
+def response(contents: Contents, item: Item, base: House | None = None) -> bytes:
+    """The response to one finding of a package, on the page of `base`."""
+    return response_bytes(contents.assessment.review, item.finding, item.readiness, stage=contents.stage, base=base)

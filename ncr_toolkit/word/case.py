@@ -12,6 +12,7 @@ from ncr_toolkit.packs import Grade
 from ncr_toolkit.problem import Readiness, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Kind, Record
+from ncr_toolkit.word.look import WIDTH
 from ncr_toolkit.word.parts import Cell, facts, inline, labelled, missing, paragraph, table
 
 R = TypeVar("R", bound=Record)
@@ -25,6 +26,7 @@ class Case:
     finding: Finding
     readiness: Readiness
     stage: Stage
+    width: float = WIDTH  # millimetres of text; what is drawn is drawn for it, tables are fitted to it afterwards
 
     @property
     def id(self) -> str:

@@ -11,6 +11,7 @@ from ncr_toolkit.register import Review
 from ncr_toolkit.text import listing, plural
 from ncr_toolkit.word.case import shown
 from ncr_toolkit.word.document import Facts, document_bytes
+from ncr_toolkit.word.house import House
 from ncr_toolkit.word.parts import Cell, Row, facts, heading, paragraph, run, table
 
 _WHAT = {Stage.PLAN: "They hold what a plan needs: correction, extent, cause, and an owned and dated action for each "
@@ -28,8 +29,10 @@ class Enclosed:
     evidence: int
 
 
-def letter_bytes(review: Review, enclosed: Sequence[Enclosed], stage: Stage) -> bytes:
-    """The letter as a .docx, to be signed by the owner of the register: the same package gives the same bytes."""
+def letter_bytes(review: Review, enclosed: Sequence[Enclosed], stage: Stage,
+                 base: House | None = None) -> bytes:
+    """The letter as a .docx on the page of `base`, to be signed by the owner of the register: the same package gives the
+    same bytes."""
     settings = review.register.settings
     organisation = shown(settings, "organisation")
     body = paragraph(f"Answers to {plural(len(enclosed), 'finding')}", "Title") \
@@ -37,7 +40,7 @@ def letter_bytes(review: Review, enclosed: Sequence[Enclosed], stage: Stage) -> 
         + _words(review, enclosed, stage) + heading("What is enclosed") + _table(enclosed) + _signature(review)
     header = paragraph("Answers to audit findings", "Header", after="<w:r><w:tab/></w:r>" + run(organisation))
     return document_bytes(body, header, Facts("Answers to audit findings", "Letter with a package of answers",
-                                              organisation, review.today))
+                                              organisation, review.today), base=base)
 
 
 def _facts(review: Review, enclosed: Sequence[Enclosed]) -> list[Row]:

@@ -10,11 +10,15 @@ TINT = "EEF3F6"
 ALARM = "B42318"
 ALARM_TINT = "FCF1F0"
 
+WIDTH = 174
+"""Millimetres of text on our own page. Tables are written for it, and fitted to the page they come to stand on."""
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 _FONTS = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}" w:cs="{1}" w:eastAsia="Microsoft YaHei"/>'
 TEXT_FONT = _FONTS.format("Calibri", "Arial")
-CODE_FONT = _FONTS.format("Consolas", "Courier New")
+CODE_LETTERS = "Consolas"
+CODE_FONT = _FONTS.format(CODE_LETTERS, "Courier New")
 
 
 def _size(points: float) -> str:
@@ -111,3 +115,17 @@ STYLES = (
 BULLETS = ('<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
            '<w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="&#8226;"/><w:lvlJc w:val="left"/>'
            '</w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>')
+
+
+def _text(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def _field(name: str) -> str:
+    return f'<w:fldSimple w:instr=" {name} ">{_text("1")}</w:fldSimple>'
+
+
+def page_numbers(style: str = "Footer") -> str:
+    """The line at the foot of a page: `Page 1 of 3`, at the right."""
+    return (f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:tab/></w:r>{_text("Page ")}{_field("PAGE")}'
+            f'{_text(" of ")}{_field("NUMPAGES")}</w:p>')

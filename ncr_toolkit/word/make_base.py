@@ -16,11 +16,9 @@ from docx.oxml import parse_xml
 from docx.shared import Mm
 
 from ncr_toolkit.files import same_bytes
-from ncr_toolkit.word.look import BULLETS, DEFAULTS, STYLES, W
+from ncr_toolkit.word.look import BULLETS, DEFAULTS, STYLES, WIDTH, W, page_numbers
 
 PATH = Path(__file__).with_name("base.docx")
-WIDTH = 174
-"""Width of the text in millimetres."""
 
 _LEFTOVERS = ("thumbnail", "customXml", "stylesWithEffects", "webSettings")  # of python-docx's template; unused
 
@@ -69,16 +67,7 @@ def _page(document: WordDocument) -> None:
     section.header.is_linked_to_previous = False
     footer = section.footer
     footer.is_linked_to_previous = False
-    _fill(footer._element, '<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr><w:r><w:tab/></w:r>'
-                           f'{_text("Page ")}{_field("PAGE")}{_text(" of ")}{_field("NUMPAGES")}</w:p>')
-
-
-def _text(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
-
-
-def _field(name: str) -> str:
-    return f'<w:fldSimple w:instr=" {name} ">{_text("1")}</w:fldSimple>'
+    _fill(footer._element, page_numbers())
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from ncr_toolkit.problem import Readiness, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.word.case import Case
 from ncr_toolkit.word.document import Facts, document_bytes
+from ncr_toolkit.word.house import House, ours
 from ncr_toolkit.word.sections import SECTIONS
 from ncr_toolkit.word.title import gaps, page_header, title
 
@@ -21,13 +22,16 @@ def file_names(findings: Sequence[Finding]) -> dict[int, str]:
     return {finding.at.row: f"{name}_response.docx" for finding, name in zip(findings, safe, strict=True)}
 
 
-def response_bytes(review: Review, finding: Finding, readiness: Readiness, *, stage: Stage = Stage.PROOF) -> bytes:
+def response_bytes(review: Review, finding: Finding, readiness: Readiness, *, stage: Stage = Stage.PROOF,
+                   base: House | None = None) -> bytes:
     """The response to `finding` as a .docx: the same register and day give the same bytes.
 
     A response that is not ready for `stage` says DRAFT on every page and opens with the list of what is missing.
+    `base`: whose page and look it has (`house.py`); ours on A4 where none is named.
     """
-    case = Case(review, finding, readiness, stage)
+    base = base or ours()
+    case = Case(review, finding, readiness, stage, base.width)
     body = title(case) + gaps(case) + "".join(section.render(case) for section in SECTIONS)
     about = Facts(f"Response to finding {case.id}", case.id, review.register.settings.typed("organisation"),
                   review.today)
-    return document_bytes(body, page_header(case), about)
+    return document_bytes(body, page_header(case), about, base=base)

@@ -10,6 +10,7 @@ from ncr_toolkit import pictures
 from ncr_toolkit.paper.blocks import Block, Form, Paper, Picture, Table, Words
 from ncr_toolkit.paper.blocks import Cell as Told
 from ncr_toolkit.word.document import Facts, document_bytes
+from ncr_toolkit.word.house import House
 from ncr_toolkit.word.parts import Cell, Row, facts, heading, paragraph, run, table, twips
 from ncr_toolkit.word.picture import picture
 
@@ -33,8 +34,8 @@ class Bar(Cell):
         return paragraph("", self.style, keep=self.keep, more=shade)
 
 
-def review_bytes(paper: Paper) -> bytes:
-    """The paper as a .docx: the same paper gives the same bytes."""
+def review_bytes(paper: Paper, base: House | None = None) -> bytes:
+    """The paper as a .docx: the same paper gives the same bytes. `base`: whose page and look it has (`house.py`)."""
     shown = [block for section in paper.sections for block in section.blocks if isinstance(block, Picture)]
     body = paragraph(paper.title, "Title") + paragraph(paper.subtitle, "Subtitle") + _form(paper.facts, together=False)
     body += "".join(heading(section.title) + _blocks(section.blocks, shown) for section in paper.sections)
@@ -42,7 +43,7 @@ def review_bytes(paper: Paper) -> bytes:
     header = paragraph(f"{paper.title} on {paper.day}", "Header",
                        after="<w:r><w:tab/></w:r>" + run(paper.organisation))
     about = Facts(paper.title, f"Management review {paper.day}", paper.organisation, paper.day)
-    return document_bytes(body, header, about, [pictures.png(each.columns) for each in shown])
+    return document_bytes(body, header, about, [pictures.png(each.columns) for each in shown], base)
 
 
 def _blocks(blocks: Sequence[Block], shown: list[Picture]) -> str:
