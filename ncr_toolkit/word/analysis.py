@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from ncr_toolkit.model import Bone, Cause, FiveWhys, Probe
 from ncr_toolkit.word.case import Case, listing, said, shown
-from ncr_toolkit.word.parts import Cell, Row, facts, heading, missing, table
+from ncr_toolkit.word.drawing import drawn
+from ncr_toolkit.word.fishbone import pictures
+from ncr_toolkit.word.parts import Cell, Row, facts, heading, missing, paragraph, table
+
+_TABLE_BEGINS = 48
+"""Height that heading, note and the first rows of its table need beside a fishbone on a page, in millimetres."""
 
 _WHYS = ("problem", "why1", "why2", "why3", "why4", "why5", "proof", "cause")
 
@@ -35,9 +40,19 @@ def fishbone(case: Case) -> str:
     bones = case.rows(Bone)
     order = list(dict.fromkeys(bone.typed("category") for bone in bones))
     bones = sorted(bones, key=lambda bone: order.index(bone.typed("category")))
-    body = listing("Fishbone", bones, {"verdict": "leads_to"}, category=29, cause=41, sub_cause=41, verdict=23,
-                   proof=40)
+    shown = pictures(bones, _problem(case), (case.page.width, case.page.height - _TABLE_BEGINS))
+    drawings = "".join(drawn(each.drawing, number) + paragraph(each.under, "TableNote", keep=True) * bool(each.under)
+                       for number, each in enumerate(shown, start=2))
+    body = drawings + listing("Fishbone", bones, {"verdict": "leads_to"}, category=29, cause=41, sub_cause=41,
+                              verdict=23, proof=40)
     return _form(case, "Fishbone", body, "the possible causes by category.")
+
+
+def _problem(case: Case) -> str:
+    """What the causes lead to: the problem from which the whys start, else the finding's title or statement."""
+    told = [chain.typed("problem") for chain in case.rows(FiveWhys)]
+    told += [case.finding.typed("title"), case.finding.typed("statement"), case.id]
+    return next(text for text in told if text.strip())
 
 
 def questions(case: Case) -> str:

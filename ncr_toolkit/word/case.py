@@ -17,6 +17,14 @@ from ncr_toolkit.word.parts import Cell, facts, inline, labelled, missing, parag
 R = TypeVar("R", bound=Record)
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The room for text on a page, in millimetres. The widths of our tables are those of the page we know."""
+
+    width: float = 174
+    height: float = 250
+
+
 @dataclass
 class Case:
     """What a response is made from."""
@@ -25,6 +33,7 @@ class Case:
     finding: Finding
     readiness: Readiness
     stage: Stage
+    page: Page = Page()
 
     @property
     def id(self) -> str:

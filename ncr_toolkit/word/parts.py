@@ -27,21 +27,23 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
-def run(text: str, style: str = "") -> str:
-    """Letters of one character style; line breaks and tabs stay, spaces are kept as they are."""
+def run(text: str, style: str = "", more: str = "") -> str:
+    """Letters of one character style; line breaks and tabs stay, spaces are kept as they are. `more`: further settings
+    of these letters alone."""
     inner = "".join(_MARKS.get(piece) or f'<w:t xml:space="preserve">{piece}</w:t>'
                     for piece in _PIECES.split(escaped(text)) if piece)
     letters = (f'<w:rStyle w:val="{style}"/>' if style else "") \
-        + ('<w:rFonts w:hint="eastAsia"/>' if east_asian(text) else "") \
+        + ('<w:rFonts w:hint="eastAsia"/>' if east_asian(text) else "") + more \
         + ("<w:rtl/>" if right_to_left(text) else "")
     return f"<w:r>{f'<w:rPr>{letters}</w:rPr>' if letters else ''}{inner}</w:r>" if inner else ""
 
 
-def paragraph(text: str, style: str = "", *, after: str = "", keep: bool = False, more: str = "") -> str:
+def paragraph(text: str, style: str = "", *, after: str = "", keep: bool = False, more: str = "",
+              like: str = "") -> str:
     """One paragraph. `after`: runs that follow the text. `keep`: on one page with the next. `more`: further settings
-    of this paragraph alone."""
+    of this paragraph alone. `like`: it runs the way this text does, where its own text stands in `after`."""
     settings = (f'<w:pStyle w:val="{style}"/>' if style else "") + ("<w:keepNext/>" if keep else "") \
-        + ("<w:bidi/>" if right_to_left(text) else "") + more
+        + ("<w:bidi/>" if right_to_left(text or like) else "") + more
     return f"<w:p>{f'<w:pPr>{settings}</w:pPr>' if settings else ''}{run(text)}{after}</w:p>"
 
 
