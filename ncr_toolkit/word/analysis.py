@@ -52,7 +52,7 @@ def _problem(case: Case) -> str:
     """What the causes lead to: the problem from which the whys start, else the finding's title or statement."""
     told = [chain.typed("problem") for chain in case.rows(FiveWhys)]
     told += [case.finding.typed("title"), case.finding.typed("statement"), case.id]
-    return next(text for text in told if text.strip())
+    return next((text for text in told if text.strip()), "")
 
 
 def questions(case: Case) -> str:

@@ -1,7 +1,7 @@
 """Where everything on a fishbone stands: boxes and lines in millimetres, worked out without Word.
 
 The bones are parallel, so that every row between two of them is equally wide; a cause stands on a line of its own that
-leads to its bone. The bones with the most to say stand above the spine.
+leads to its bone.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _INSET = 0.8
 _FRAME = 0.5  # room over the words of a cause
 _BETWEEN = 2.2  # causes
 _SHORTEST = 20.0  # half of the fish
+_WORTH = 0.85  # of the height as typed: what another order of the bones must save at least
 _MARK = 2.4
 _LEGEND = 7.5  # height
 _NAME = 8.5  # size of the letters of a bone's name
@@ -115,13 +116,25 @@ class _Half:
     length: float = field(init=False)  # of the bones, from top to bottom
 
     def __post_init__(self) -> None:
-        self.share = 0.5 if all(len(limb.twigs) <= 2 for limb in self.limbs) else 0.34
-        self.heights = [[twig.height(self.room - 2 * _INSET, self.grid.size) + 0.4 for twig in limb.twigs]
-                        for limb in self.limbs]
         self.names = max((limb.name.height(self.name_width - 2, _NAME) for limb in self.limbs), default=-1.6) + 1.6
-        stacks = [sum(heights) + _BETWEEN * (len(heights) + 1) for heights in self.heights]
-        highest = max((height for heights in self.heights for height in heights), default=0)
-        self.length = max(_SHORTEST, highest / self.share, *stacks) if stacks else 0.0
+        self.heights, self.length = [], 0.0
+        if self.limbs:
+            self._lengthen(0.34)
+            if max(map(len, self.heights)) <= 3:
+                first = (self.share, self.heights, self.length)
+                for share in (0.5, 0.8):
+                    self._lengthen(share)
+                    first = min(first, (self.share, self.heights, self.length), key=lambda found: found[2])
+                self.share, self.heights, self.length = first
+
+    def _lengthen(self, share: float) -> None:
+        """Make the bones as long as their causes need, none of which takes more than that share of its bone."""
+        self.share = share
+        self.heights = [[twig.height(self.room - 2 * _INSET, self.grid.size) + _FRAME for twig in limb.twigs]
+                        for limb in self.limbs]
+        highest = max(height for heights in self.heights for height in heights)
+        self.length = max(_SHORTEST, highest / share,
+                          *(sum(heights) + _BETWEEN * (len(heights) + 1) for heights in self.heights))
 
     @property
     def room(self) -> float:
@@ -196,10 +209,14 @@ def arrange(limbs: Sequence[Limb], head: Text, width: float, size: float, *, onl
 
 
 def _halves(limbs: Sequence[Limb], grid: _Grid) -> tuple[_Half, _Half]:
-    """The bones above the spine and those below it; above those that need the most room."""
+    """The bones above the spine and those below it, in the order typed, or where that saves much, the tall ones above.
+    """
     rough = grid.cell - 2 * _BEFORE - grid.slant / 2
     need = [sum(twig.height(rough, grid.size) + _BETWEEN for twig in limb.twigs) for limb in limbs]
-    tall = set(sorted(range(len(limbs)), key=lambda place: -need[place])[:grid.columns])
+    order = sorted(range(len(limbs)), key=lambda place: -need[place])
+    as_typed = max(need[:grid.columns]) + max(need[grid.columns:], default=0)
+    best = need[order[0]] + max((need[place] for place in order[grid.columns:]), default=0)
+    tall = set(order[:grid.columns] if best < _WORTH * as_typed else range(grid.columns))
     return (_Half(grid, [limb for place, limb in enumerate(limbs) if place in tall]),
             _Half(grid, [limb for place, limb in enumerate(limbs) if place not in tall]))
 

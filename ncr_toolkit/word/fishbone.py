@@ -44,7 +44,7 @@ def pictures(bones: Sequence[Bone], problem: str, room: tuple[float, float]) -> 
     limbs = _limbs(bones)
     if not limbs:
         return []
-    head = Text(problem, bold=True).cut(_PROBLEM)
+    head = Text(" ".join(problem.split()), bold=True).cut(_PROBLEM)
     shown, size = _fitting(limbs, head, room)
     left_out = sum(len(limb.twigs) for limb in limbs) - sum(len(limb.twigs) for part in shown for limb in part)
     return [_picture(part, head, room, size, (place, len(shown)), left_out) for place, part in enumerate(shown, 1)]
@@ -76,7 +76,7 @@ def _twig(bone: Bone) -> Twig:
                                    for name in ("cause", "sub_cause", "verdict", "leads_to"))
     if not cause:
         cause, because = because or "\u2013", ""
-    said = f"{to}: {cause}" if to else cause
+    said = cause if not to else f"{cause} ({to})" if right_to_left(cause) else f"{to}: {cause}"
     more = because if not because or right_to_left(because) else f"because: {because}"
     return Twig(Text(said[:_LONGEST], bold=verdict == "Root cause"), Text(more[:_LONGEST]), verdict,
                 is_cut=max(len(said), len(more)) > _LONGEST)
@@ -137,7 +137,7 @@ def _parts(limb: Limb, twigs: Sequence[Twig]) -> list[Limb]:
     if count == 1:
         return [Limb(limb.name, tuple(twigs))]
     each = ceil(len(twigs) / count)
-    return [Limb(Text(f"{limb.name.text} ({number + 1} of {count})", bold=True),
+    return [Limb(Text(f"{limb.name.text} ({number + 1}\u00a0of\u00a0{count})", bold=True),
                  tuple(twigs[number * each:(number + 1) * each])) for number in range(count)]
 
 

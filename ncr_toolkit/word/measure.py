@@ -115,7 +115,7 @@ def width(text: str) -> float:
 
 @dataclass(frozen=True)
 class Text:
-    """A text of one paragraph whose words were measured once, to be laid out in many widths."""
+    """A text on one line, spaced by single blanks, whose words were measured once, to be laid out in many widths."""
 
     text: str
     bold: bool = False
@@ -125,7 +125,7 @@ class Text:
         """The pieces that stay together: width, space before, and the letters."""
         factor = _BOLD if self.bold else 1.0
         found: list[tuple[float, float, str]] = []
-        for word in self.text.split():
+        for word in filter(None, self.text.split(" ")):
             pieces: Iterable[str] = (word,) if word.isascii() else _pieces(word)
             for place, piece in enumerate(pieces):
                 found.append((sum(map(_letter, piece)) * factor, 0.0 if place else _SPACE, piece))
@@ -143,7 +143,7 @@ class Text:
             return 0
         if self.width <= room:
             return 1
-        if len(self._words) > len(self.text.split()):
+        if len(self._words) > self.text.count(" ") + 1:
             room -= _WIDE  # no line of Chinese or Japanese begins with a full stop: the letter before it goes along
         count, used = 1, 0.0
         for wide, space, piece in self._words:
@@ -178,8 +178,7 @@ class Text:
         """The same where it is no wider than `most` sizes of the font; else its beginning and an ellipsis."""
         if self.width <= most:
             return self
-        plain = " ".join(self.text.split())
-        begun = plain[:bisect(list(accumulate(map(_letter, plain))), most - 1.0)]
+        begun = self.text[:bisect(list(accumulate(map(_letter, self.text))), most - 1.0)]
         whole = begun.rpartition(" ")[0]
         return Text((whole if 2 * len(whole) > len(begun) else begun).rstrip(" ,;:.") + "\u2026", self.bold)
 

@@ -14,8 +14,11 @@ from ncr_toolkit.model import Action, Cause, Effect, Evidence, Readiness, SignOf
 from ncr_toolkit.timeline import chronicle, moved_dates
 from ncr_toolkit.word import analysis
 from ncr_toolkit.word.case import Case, listing, said, sheet_facts, shown
+from ncr_toolkit.word.drawing import drawn
 from ncr_toolkit.word.parts import Cell, Row, facts, heading, inline, paragraph, table
+from ncr_toolkit.word.poles import timeline
 from ncr_toolkit.word.since import changes, replaced
+from ncr_toolkit.word.times import times
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,13 @@ def finding(case: Case) -> str:
     statement = said(record, "statement", style="AuditorWords")
     statement = statement or case.lacks("the auditor's statement of nonconformity.")
     return statement + said(record, "requirement", "objective_evidence", "impact", style="AuditorWords") \
-        + said(record, "process")
+        + said(record, "process") + _timeline(case)
+
+
+def _timeline(case: Case) -> str:
+    """What happened when, as a picture."""
+    picture = timeline(times(case), case.page.width)
+    return heading("Timeline", 2) + drawn(picture, 1) if picture else ""
 
 
 @section("Interim mitigations", when=lambda case: case.shows("mitigations", case.mitigations),
