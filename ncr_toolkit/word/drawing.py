@@ -132,8 +132,9 @@ class Drawing:
     shapes: Sequence[Shape]
 
 
-def drawn(drawing: Drawing, number: int) -> str:
-    """The paragraph of a drawing, which stays with the next one; `number`: its place, from 1, among the document's."""
+def drawn(drawing: Drawing, number: int, *, keep: bool = False) -> str:
+    """The paragraph of a drawing; `number`: its place, from 1, among the document's. `keep`: on one page with what
+    follows."""
     wide, high = (round(length * _EMU) for length in (drawing.width, drawing.height))
     first = 1000 * number
     about = f'id="{first}" name="{escaped(drawing.name)}" descr="{escaped(drawing.alt)}"'
@@ -143,7 +144,7 @@ def drawn(drawing: Drawing, number: int) -> str:
     inline = (f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/>'
               f'<wp:docPr {about}/><wp:cNvGraphicFramePr/><a:graphic>'
               f'<a:graphicData uri="{_GROUP}">{group}</a:graphicData></a:graphic></wp:inline>')
-    return paragraph("", "Picture", after=f"<w:r><w:drawing {_SPACES}>{inline}</w:drawing></w:r>")
+    return paragraph("", "Picture", after=f"<w:r><w:drawing {_SPACES}>{inline}</w:drawing></w:r>", keep=keep)
 
 
 def fitting(shapes: Iterable[Shape]) -> list[Box]:

@@ -10,6 +10,7 @@ from ncr_toolkit.problem import Readiness, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.word.case import Case
 from ncr_toolkit.word.document import Facts, document_bytes
+from ncr_toolkit.word.parts import tidied
 from ncr_toolkit.word.sections import SECTIONS
 from ncr_toolkit.word.title import gaps, page_header, title
 
@@ -27,7 +28,7 @@ def response_bytes(review: Review, finding: Finding, readiness: Readiness, *, st
     A response that is not ready for `stage` says DRAFT on every page and opens with the list of what is missing.
     """
     case = Case(review, finding, readiness, stage)
-    body = title(case) + gaps(case) + "".join(section.render(case) for section in SECTIONS)
+    body = tidied(title(case) + gaps(case) + "".join(section.render(case) for section in SECTIONS))
     about = Facts(f"Response to finding {case.id}", case.id, review.register.settings.typed("organisation"),
                   review.today)
     return document_bytes(body, page_header(case), about)
