@@ -81,6 +81,12 @@ def headings(document, level=1) -> list[str]:
     return [each.text for each in document.paragraphs if each.style.name == f"Heading {level}"]
 
 
+def glance(document) -> dict[str, str]:
+    """The first table of a response: what the auditor sees first, by header."""
+    head, row = document.tables[0].rows
+    return dict(zip((cell.text for cell in head.cells), (cell.text for cell in row.cells), strict=True))
+
+
 def under(document, heading: str) -> str:
     """The text from one level-1 heading to the next."""
     body, found, inside = document.element.body, [], False
@@ -196,9 +202,10 @@ def test_an_extension_of_another_finding_stays_away():
 def test_facts_about_the_finding():
     record = finding("Major", audit="SA-1", owner="Ana Silva", reference="8.4 b)", close_due=DAY)
     audit = Audit(id="SA-1", kind="Surveillance", lead_auditor="I. Halvorsen", ended_on=date(2026, 3, 1))
-    cells = [cell.text for row in respond(record, audit, Person(name="Ana Silva", role="Head of data")).tables[0].rows
-             for cell in row.cells]
-    facts = dict(zip(cells[::2], cells[1::2], strict=True))
+    document = respond(record, audit, Person(name="Ana Silva", role="Head of data"))
+    cells = [cell.text for row in document.tables[1].rows for cell in row.cells]
+    facts = {**glance(document), **dict(zip(cells[::2], cells[1::2], strict=True))}
+    assert facts["Grade"] == "Major"
     assert facts["Organisation"] == "Example Health"
     assert facts["Audit"] == "SA-1 (Surveillance)" and facts["Lead auditor"] == "I. Halvorsen"
     assert facts["Reference"] == "8.4 b)\nAI system impact assessment"
@@ -214,8 +221,10 @@ def test_facts_about_the_finding():
     (NOT_READY, Stage.PLAN, "DRAFT"),
 ])
 def test_readiness_in_words(readiness, stage, words):
-    last = respond(finding(), readiness=readiness, stage=stage).tables[0].rows[-1]
-    assert [cell.text for cell in last.cells][:2] == ["Readiness", words]
+    shown = glance(respond(finding(), readiness=readiness, stage=stage))["Readiness"]
+    asked = "as a plan" if stage is Stage.PLAN else "as proof of implementation"
+    gaps = len(readiness.missing(stage))
+    assert shown == f"{words}\n{asked}" + (f"; {gaps} point{'s' * (gaps > 1)} below" if gaps else "")
 
 
 def test_a_draft_says_so_on_every_page_and_opens_with_its_gaps():

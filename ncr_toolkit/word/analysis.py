@@ -57,7 +57,7 @@ def fishbone(case: Case) -> str:
     bones = case.rows(Bone)
     order = list(dict.fromkeys(bone.typed("category") for bone in bones))
     bones = sorted(bones, key=lambda bone: order.index(bone.typed("category")))
-    shown = pictures(bones, _problem(case), (case.page.width, case.page.height - _TABLE_BEGINS))
+    shown = pictures(bones, _problem(case), (case.width, case.height - _TABLE_BEGINS))
     drawings = "".join(drawn(each.drawing, number, keep=True)
                        + (paragraph(each.under, "TableNote", keep=True) if each.under else "")
                        for number, each in enumerate(shown, start=2))

@@ -18,14 +18,6 @@ from ncr_toolkit.word.parts import Cell, facts, inline, labelled, missing, parag
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The room for text on a page, in millimetres. The widths of our tables are those of the page we know."""
-
-    width: float = 174
-    height: float = 250
-
-
 @dataclass
 class Case:
     """What a response is made from."""
@@ -34,7 +26,8 @@ class Case:
     finding: Finding
     readiness: Readiness
     stage: Stage
-    page: Page = Page()
+    width: float = 174  # millimetres of text on a page; the widths of our tables are made for these
+    height: float = 250
 
     @property
     def id(self) -> str:

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ncr_toolkit.word.look import INK
+from ncr_toolkit.word.look import INK, TEXT_FONT
 from ncr_toolkit.word.measure import LINE
 from ncr_toolkit.word.parts import escaped, paragraph, run
+from ncr_toolkit.word.script import east_asian
 
 _EMU = 36_000  # in a millimetre
 _POINT = 12_700  # of the same, in a point
@@ -25,7 +26,7 @@ STYLE = "PictureText"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A paragraph in a box."""
+    """A paragraph in a box, in the letters that were measured, whatever the document is written in."""
 
     text: str
     size: float
@@ -37,7 +38,8 @@ class Words:
     @property
     def content(self) -> str:
         half = round(self.size * 2)
-        letters = ("<w:b/><w:bCs/>" if self.bold else "") + ("<w:strike/>" if self.struck else "") \
+        font = TEXT_FONT.replace("/>", ' w:hint="eastAsia"/>') if east_asian(self.text) else TEXT_FONT
+        letters = font + ("<w:b/><w:bCs/>" if self.bold else "") + ("<w:strike/>" if self.struck else "") \
             + f'<w:color w:val="{self.colour}"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
         line = f'<w:spacing w:line="{round(self.size * LINE * 20)}" w:lineRule="exact"/>'
         return paragraph("", STYLE, after=run(self.text, more=letters), like=self.text,

@@ -23,6 +23,7 @@ RIGHT = '<w:jc w:val="right"/>'
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _GOTHIC = '<w:rFonts w:ascii="MS Gothic" w:hAnsi="MS Gothic" w:eastAsia="MS Gothic" w:hint="eastAsia"/>'
 _BOXES = 42_000_000  # numbers of tick-boxes begin here
+_FONTS = "<w:rFonts"
 _OVER = '<w:spacing w:before="120"/>'
 
 
@@ -38,7 +39,7 @@ def run(text: str, style: str = "", more: str = "") -> str:
     inner = "".join(_MARKS.get(piece) or f'<w:t xml:space="preserve">{piece}</w:t>'
                     for piece in _PIECES.split(escaped(text)) if piece)
     letters = (f'<w:rStyle w:val="{style}"/>' if style else "") \
-        + ('<w:rFonts w:hint="eastAsia"/>' if east_asian(text) else "") + more \
+        + ('<w:rFonts w:hint="eastAsia"/>' if east_asian(text) and _FONTS not in more else "") + more \
         + ("<w:rtl/>" if right_to_left(text) else "")
     return f"<w:r>{f'<w:rPr>{letters}</w:rPr>' if letters else ''}{inner}</w:r>" if inner else ""
 
@@ -106,6 +107,7 @@ class Cell:
 
 
 _AFTER = paragraph("", "AfterTable")
+_END = paragraph("", "AfterTable", more='<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>')
 _WITH_ROOM = (f"<w:p><w:pPr>{_OVER}", *(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>'
                                          for style in ("Heading1", "Heading2", "Label", "GapHeading")))
 
@@ -129,10 +131,11 @@ def _table(style: str, widths: Sequence[int], title: str, rows: Iterable[str]) -
 
 def tidied(body: str) -> str:
     """`body` without the empty paragraphs behind tables where the next paragraph brings room of its own. Two tables
-    need one between them, or they would be one."""
+    need one between them, or they would be one; the one that Word wants at the end takes no room, or it might fill a
+    page alone."""
     for begin in _WITH_ROOM:
         body = body.replace(_AFTER + begin, begin)
-    return body
+    return body.removesuffix(_AFTER) + _END if body.endswith(_AFTER) else body
 
 
 def twips(millimetres: Iterable[float]) -> list[int]:
@@ -151,18 +154,18 @@ def table(title: str, columns: Sequence[tuple[str, float]], rows: Sequence[Row],
     widths = twips(width for _, width in columns)
     head = "".join(_cell(width, paragraph(header, "TableHead", more=RIGHT if place in right else ""), TINT)
                    for place, (width, (header, _)) in enumerate(zip(widths, columns, strict=True)))
-    whole = _held([[cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in rows], together)
-    if keep:
-        whole[-1:] = map(_kept, whole[-1:])
+    whole = _held([[cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in rows], together, keep)
     return _table("ResponseTable", widths, title, [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>",
                                                    *(_row(widths, row) for row in whole)])
 
 
-def _held(rows: list[list[Cell]], together: bool) -> list[list[Cell]]:
-    """The rows, so that neither the first nor the last ever stands alone on a page; `together`: all stay on one."""
-    if together and sum(len(cell.text) for row in rows for cell in row) > _WHOLE:
+def _held(rows: list[list[Cell]], together: bool, keep: bool) -> list[list[Cell]]:
+    """The rows, so that neither the first nor the last ever stands alone on a page; `together`: all stay on one;
+    `keep`: the last stays with what follows."""
+    last = len(rows) - 1
+    if sum(len(cell.text) for row in rows for cell in row) > _WHOLE:
         together = False
-    return [_kept(row) if place < len(rows) - 1 and (together or place in (0, len(rows) - 2)) else row
+    return [_kept(row) if (keep if place == last else together or place in (0, last - 1)) else row
             for place, row in enumerate(rows)]
 
 
@@ -181,10 +184,11 @@ def _row(widths: Sequence[int], cells: Sequence[Cell], fills: Sequence[str] = ()
     return f"<w:tr>{whole}{''.join(made)}</w:tr>"
 
 
-def facts(title: str, rows: Sequence[Row], widths: Sequence[float] = (38, 136), *, together: bool = False) -> str:
+def facts(title: str, rows: Sequence[Row], widths: Sequence[float] = (38, 136), *, together: bool = False,
+          keep: bool = False) -> str:
     """A table of labels and values in turn: one pair a row, or two pairs beside each other; '' without rows.
 
-    `together`: all rows on one page, where they fit on one.
+    `together`: all rows on one page, where they fit. `keep`: the last row stays with what follows the table.
     """
     if not rows:
         return ""
@@ -192,4 +196,4 @@ def facts(title: str, rows: Sequence[Row], widths: Sequence[float] = (38, 136), 
     whole = [[cell if isinstance(cell, Cell) else Cell(cell, style="TableText" if place % 2 else "TableLabel")
               for place, cell in enumerate(row)] for row in rows]
     return _table("ResponseFacts", measures, title,
-                  [_row(measures, row, fills) for row in _held(whole, together)])
+                  [_row(measures, row, fills) for row in _held(whole, together, keep)])

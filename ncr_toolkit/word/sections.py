@@ -64,7 +64,7 @@ def finding(case: Case) -> str:
 
 def _timeline(case: Case) -> str:
     """What happened when, as a picture."""
-    picture = timeline(times(case), case.page.width)
+    picture = timeline(times(case), case.width)
     return heading("Timeline", 2) + drawn(picture, 1) if picture else ""
 
 
@@ -210,4 +210,4 @@ def body_review(case: Case) -> str:
         ["Returned because", free(4)],
         ["Revised response by", free(1)],
         ["Name", free(1), "Date", free(1)],
-        ["Signature", free(2)]], (38, 66, 20, 50), together=True)
+        ["Signature", free(2)]], (38, 66, 20, 50), together=True, keep=True)
