@@ -128,7 +128,7 @@ class Text:
         for word in filter(None, self.text.split(" ")):
             pieces: Iterable[str] = (word,) if word.isascii() else _pieces(word)
             for place, piece in enumerate(pieces):
-                found.append((sum(map(_letter, piece)) * factor, 0.0 if place else _SPACE, piece))
+                found.append((sum(map(_letter, piece)) * factor, _SPACE if found and not place else 0.0, piece))
         return found
 
     @cached_property
