@@ -52,10 +52,11 @@ def faults(path: Path) -> list[str]:
 
 
 def laid_out(made: dict[str, bytes], office, tmp_path) -> list[Path]:
-    (tmp_path / "out").mkdir()
     for name, content in made.items():
         (tmp_path / f"{name}.docx").write_bytes(content)
-    return [office(tmp_path / f"{name}.docx", "pdf", tmp_path / "out") for name in made]
+    first, *more = (tmp_path / f"{name}.docx" for name in made)
+    office(first, "pdf", tmp_path / "out", *more)
+    return [tmp_path / "out" / f"{name}.pdf" for name in made]
 
 
 def of_sample(place: Path) -> Assessment:
