@@ -9,8 +9,7 @@ import re
 import unicodedata
 from bisect import bisect
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 MM = 25.4 / 72
@@ -113,40 +112,36 @@ def width(text: str) -> float:
     return sum(map(_letter, text))
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Text:
-    """A text on one line, spaced by single blanks, whose words were measured once, to be laid out in many widths."""
+    """A text on one line, spaced by single blanks, whose words are measured once, to be laid out in many widths."""
 
     text: str
     bold: bool = False
+    width: float = field(init=False)  # on one line, in sizes of the font
+    words: list[tuple[float, float, str]] = field(init=False, repr=False)  # width, space before, letters
 
-    @cached_property
-    def _words(self) -> list[tuple[float, float, str]]:
-        """The pieces that stay together: width, space before, and the letters."""
+    def __post_init__(self) -> None:
         factor = _BOLD if self.bold else 1.0
-        found: list[tuple[float, float, str]] = []
+        self.words = []
         for word in filter(None, self.text.split(" ")):
             pieces: Iterable[str] = (word,) if word.isascii() else _pieces(word)
             for place, piece in enumerate(pieces):
-                found.append((sum(map(_letter, piece)) * factor, _SPACE if found and not place else 0.0, piece))
-        return found
-
-    @cached_property
-    def width(self) -> float:
-        """On one line, in sizes of the font."""
-        return sum(wide + space for wide, space, _ in self._words)
+                space = _SPACE if self.words and not place else 0.0
+                self.words.append((sum(map(_letter, piece)) * factor, space, piece))
+        self.width = sum(wide + space for wide, space, _ in self.words)
 
     def lines(self, room: float, size: float) -> int:
         """How many lines it takes at most: `room` in millimetres, `size` of the font in points. 0 for no text."""
         room /= size * MM
-        if not self._words:
+        if not self.words:
             return 0
         if self.width <= room:
             return 1
-        if len(self._words) > self.text.count(" ") + 1:
+        if len(self.words) > self.text.count(" ") + 1:
             room -= _WIDE  # no line of Chinese or Japanese begins with a full stop: the letter before it goes along
         count, used = 1, 0.0
-        for wide, space, piece in self._words:
+        for wide, space, piece in self.words:
             if used and used + space + wide <= room:
                 used += space + wide
             elif wide <= room:

@@ -7,13 +7,12 @@ its right leave room for, so that no label covers another one and no pole runs t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
 from ncr_toolkit.word.drawing import Box, Drawing, Shape, Stroke, Words, mark
 from ncr_toolkit.word.look import ACCENT, ALARM, INK, LINE, QUIET, TINT
-from ncr_toolkit.word.measure import LINE as LEADING
 from ncr_toolkit.word.measure import MM, Text
 from ncr_toolkit.word.times import Moment, Times
 
@@ -24,6 +23,7 @@ _APART = 1.5  # between labels
 _RUN_ON = 1.2  # how far the line goes on before the first day and behind the last
 _NOTE = 5.0  # height of the sentence below
 _WIDEST = 46.0  # label
+_INSET = 0.9  # room beside its words
 _OPEN = "9DB6C6"
 
 
@@ -76,22 +76,17 @@ class Label:
     moments: list[Moment]
     x: float = 0
     near: float = 0  # from the line to the label
+    words: list[Words] = field(init=False)
+    wide: float = field(init=False)
+    high: float = field(init=False)
 
-    @property
-    def words(self) -> list[Words]:
-        day = self.moments[0].day.isoformat()
-        words = [Words(part, _SIZE, ALARM if bold == "late" else INK, bold=bool(bold))
-                 for moment in self.moments for part, bold in ((moment.what, "what"), (moment.late, "late")) if part]
-        return [*words, Words(day, _SIZE, QUIET)]
-
-    @property
-    def wide(self) -> float:
-        return min(max(Text(each.text, bold=each.bold).width for each in self.words) * _SIZE * MM + 2.2, _WIDEST)
-
-    @property
-    def high(self) -> float:
-        lines = sum(Text(each.text, bold=each.bold).lines(self.wide - 1.2, _SIZE) for each in self.words)
-        return lines * _SIZE * LEADING * MM
+    def __post_init__(self) -> None:
+        self.words = [Words(part, _SIZE, ALARM if kind == "late" else INK, bold=True) for moment in self.moments
+                      for part, kind in ((moment.what, "what"), (moment.late, "late")) if part]
+        self.words.append(Words(self.moments[0].day.isoformat(), _SIZE, QUIET))
+        texts = [Text(each.text, bold=each.bold) for each in self.words]
+        self.wide = min(max(text.width for text in texts) * _SIZE * MM + 2.2, _WIDEST)
+        self.high = sum(text.height(self.wide - 2 * _INSET, _SIZE) for text in texts)
 
     @property
     def far(self) -> float:
@@ -108,7 +103,7 @@ class Label:
 
     def shapes(self, line: float, way: int) -> list[Shape]:
         top = min(self._end(line, way), self._end(line, way) - way * self.high)
-        shapes: list[Shape] = [Box(self.x, top, self.wide, self.high, self.words, inset=0.9)]
+        shapes: list[Shape] = [Box(self.x, top, self.wide, self.high, self.words, inset=_INSET)]
         if not all(moment.today for moment in self.moments):
             done = self.moments[0].done
             shapes.append(mark(self.x, line, 2.6 if done else 3.2, "ellipse" if done else "diamond", ACCENT,
