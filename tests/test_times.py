@@ -121,6 +121,13 @@ def test_reopened_and_what_earlier_runs_remember():
     assert list(found.open) == [(day("01-10"), day("02-10")), (day("02-15"), day("03-01")), (day("05-01"), TODAY)]
 
 
+def test_a_closing_date_from_before_it_was_reopened_says_nothing_about_today():
+    record = finding(raised_on=day("01-10"), closed_on=day("03-01"), reopened_on=day("05-01"), close_due=day("04-01"))
+    assert "2026-04-01 Close due" in told(record) and late(record) == []
+    record.close_due = day("06-01")
+    assert late(record) == [(day("06-01"), TODAY)]
+
+
 # --- the picture
 
 def picture(moments, spans=(), width=174.0):

@@ -58,7 +58,8 @@ def times(case: Case) -> Times:
 
     sent, closed = record.response_sent_on, record.closed_on if record.status == "Closed" else None
     answer = against(record.response_due, sent, still=alive and record.blank("response_sent_on"))
-    closing = against(record.close_due, closed, still=alive)
+    is_old = record.close_due and record.reopened_on and record.close_due < record.reopened_on
+    closing = "" if is_old else against(record.close_due, closed, still=alive)
     moments = [Moment(day, what, late=answer if what == "Answer sent" and day == sent else
                       closing if what == "Closed" and day == closed else "") for day, what in told]
     moments += _steps(case) + _actions(case, alive=alive) + _reviews(case, alive=alive)
