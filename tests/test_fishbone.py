@@ -124,6 +124,13 @@ def test_several_drawings_are_counted_and_cut_texts_are_owned_up_to():
     assert all(each.drawing.name in each.drawing.alt for each in shown)
 
 
+def test_a_page_of_text_is_begun_and_says_so():
+    shown, = pictures([Bone(category="Data", cause="il " * 2_000)], "Problem", ROOM)
+    assert "What ends in \u2026" in shown.under
+    assert any(box.words[0].text.startswith("il il") and box.words[0].text.endswith("\u2026")
+               for box in worded(shown.drawing))
+
+
 def test_what_finds_no_room_at_all_is_counted_and_root_causes_come_first():
     rows = several(30, 120, verdict="Ruled out")
     rows[-1].verdict = "Root cause"
@@ -201,6 +208,10 @@ def test_a_cut_text_is_no_wider_than_asked_and_begins_as_it_did(text, most):
     assert cut.text == plain or (cut.text.endswith("\u2026") and plain.startswith(cut.text[:-1]))
 
 
+def test_chinese_keeps_a_letter_in_hand_because_no_line_begins_with_a_full_stop():
+    assert Text("\u4e2d" * 20).lines(10 * 8 * MM, 8) == 3 and Text("ab " * 2).lines(10 * 8 * MM, 8) == 1
+
+
 @pytest.mark.office
 @pytest.mark.parametrize(("style", "bold"), [("Regular", False), ("Bold", True)])
 def test_no_text_is_wider_than_we_think(style, bold):
@@ -216,7 +227,7 @@ def test_no_text_is_wider_than_we_think(style, bold):
     for text in ("Procedure P-21 asks for a test before a supplied model is used", "W\u00fcrde 100 % gepr\u00fcft?",
                  "ILLIMITED; 'quoted' (RC-14) 2026-03-30", "\u041f\u0440\u043e\u0432\u0435\u0440\u043a\u0430"):
         real = font.getlength(text, features=["-kern", "-liga"]) / 2048
-        assert real <= width(text) * (1.05 if bold else 1) <= real * 1.06 + 0.1
+        assert real <= Text(text, bold=bold).width <= real * 1.06 + 0.1
 
 
 # --- in the response

@@ -78,8 +78,13 @@ def _twig(bone: Bone) -> Twig:
         cause, because = because or "\u2013", ""
     said = cause if not to else f"{cause} ({to})" if right_to_left(cause) else f"{to}: {cause}"
     more = because if not because or right_to_left(because) else f"because: {because}"
-    return Twig(Text(said[:_LONGEST], bold=verdict == "Root cause"), Text(more[:_LONGEST]), verdict,
+    return Twig(Text(_begun(said), bold=verdict == "Root cause"), Text(_begun(more)), verdict,
                 is_cut=max(len(said), len(more)) > _LONGEST)
+
+
+def _begun(text: str) -> str:
+    """Not more of a text than can ever be shown, so that a whole page of it costs no time."""
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "\u2026"
 
 
 def _fitting(limbs: list[Limb], head: Text, room: tuple[float, float]) -> tuple[list[list[Limb]], float]:

@@ -38,7 +38,8 @@ def title(case: Case) -> str:
         ["AI system", shown(record, "ai_system"), "Process", shown(record, "process")],
         *([["Scope", shown(settings, "scope")]] if not settings.blank("scope") else []),
     ]
-    return paragraph(f"Response to finding {case.id}", "Title") + paragraph(shown(record, "title"), "Subtitle") \
+    name = shown(record, "title")
+    return paragraph(f"Response to finding {case.id}", "Title") + (paragraph(name, "Subtitle") if name else "") \
         + glance + facts("Facts about the finding", rows, (30, 57, 30, 57), together=True)
 
 
