@@ -32,16 +32,17 @@ def workbook(tmp_path):
 
 @pytest.fixture
 def office(tmp_path_factory):
-    """A function: open a file in LibreOffice and save it as another kind; skipped where LibreOffice is missing."""
+    """A function: open a file, or several at once, in LibreOffice and save it as another kind; skipped where
+    LibreOffice is missing."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         pytest.skip("LibreOffice (soffice) is not installed; .ci/run installs it")
     profile = tmp_path_factory.getbasetemp() / "office-profile"
 
-    def convert(path: Path, kind: str, folder: Path) -> Path:
+    def convert(path: Path, kind: str, folder: Path, *more: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run([program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind,
-                        "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=180)
+        words = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind, "--outdir"]
+        subprocess.run([*words, str(folder), str(path), *map(str, more)], check=True, capture_output=True, timeout=180)
         made = folder / f"{path.stem}.{kind}"
         assert made.exists(), f"LibreOffice made no {made}"
         return made

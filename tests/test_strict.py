@@ -12,6 +12,7 @@ import lzma
 import os
 import subprocess
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -21,7 +22,10 @@ from python_calamine import CalamineWorkbook
 from ncr_toolkit.demo.build import TODAY, sample_files
 from ncr_toolkit.excel.upgrade.move import upgraded
 from ncr_toolkit.generate import ROOT, templates
+from ncr_toolkit.word.response import response_bytes
 from tests.strictness import faults
+from tests.test_fishbone import several
+from tests.test_word import HARD, NOT_READY, READY, answer, finding, review_of
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("register-*.xlsx.xz"))
 VALIDATOR = os.environ.get("NCR_OOXML_VALIDATOR", "")
@@ -103,6 +107,15 @@ def test_every_part_fits_its_schema(workbooks, name):
 @pytest.mark.parametrize("grade", ["NC-2026-01", "IA-2026-03", "OBS-2026-01"])
 def test_every_part_of_a_response_fits_its_schema(grade):
     assert validated(ROOT / "samples" / "responses" / f"{grade}_response.docx", "Office2016") == []
+
+
+@pytest.mark.parametrize("readiness", [READY, NOT_READY], ids=["ready", "draft"])
+def test_every_part_of_a_response_with_every_picture_fits_its_schema(readiness, tmp_path):
+    record = finding("Major", title=HARD, raised_on=TODAY, response_due=date(2026, 6, 1), close_due=date(2026, 7, 20))
+    path = tmp_path / "response.docx"
+    rows = [*answer(), *several(8, 40, HARD), *several(3, 3, "\u4e2d\u6587", "\u0645\u0631\u062d\u0628\u0627")]
+    path.write_bytes(response_bytes(review_of(record, *rows), record, readiness))
+    assert validated(path, "Office2016") == validated(path, "Microsoft365") == []
 
 
 def test_every_part_of_the_management_review_fits_its_schema(sample, tmp_path):

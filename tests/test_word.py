@@ -6,6 +6,7 @@ import io
 import subprocess
 import zipfile
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from docx import Document
@@ -79,6 +80,12 @@ def _letters(run) -> str:
 
 def headings(document, level=1) -> list[str]:
     return [each.text for each in document.paragraphs if each.style.name == f"Heading {level}"]
+
+
+def glance(document) -> dict[str, str]:
+    """The first table of a response: what the auditor sees first, by header."""
+    head, row = document.tables[0].rows
+    return dict(zip((cell.text for cell in head.cells), (cell.text for cell in row.cells), strict=True))
 
 
 def under(document, heading: str) -> str:
@@ -196,9 +203,10 @@ def test_an_extension_of_another_finding_stays_away():
 def test_facts_about_the_finding():
     record = finding("Major", audit="SA-1", owner="Ana Silva", reference="8.4 b)", close_due=DAY)
     audit = Audit(id="SA-1", kind="Surveillance", lead_auditor="I. Halvorsen", ended_on=date(2026, 3, 1))
-    cells = [cell.text for row in respond(record, audit, Person(name="Ana Silva", role="Head of data")).tables[0].rows
-             for cell in row.cells]
-    facts = dict(zip(cells[::2], cells[1::2], strict=True))
+    document = respond(record, audit, Person(name="Ana Silva", role="Head of data"))
+    cells = [cell.text for row in document.tables[1].rows for cell in row.cells]
+    facts = {**glance(document), **dict(zip(cells[::2], cells[1::2], strict=True))}
+    assert facts["Grade"] == "Major"
     assert facts["Organisation"] == "Example Health"
     assert facts["Audit"] == "SA-1 (Surveillance)" and facts["Lead auditor"] == "I. Halvorsen"
     assert facts["Reference"] == "8.4 b)\nAI system impact assessment"
@@ -214,8 +222,10 @@ def test_facts_about_the_finding():
     (NOT_READY, Stage.PLAN, "DRAFT"),
 ])
 def test_readiness_in_words(readiness, stage, words):
-    last = respond(finding(), readiness=readiness, stage=stage).tables[0].rows[-1]
-    assert [cell.text for cell in last.cells][:2] == ["Readiness", words]
+    shown = glance(respond(finding(), readiness=readiness, stage=stage))["Readiness"]
+    asked = "as a plan" if stage is Stage.PLAN else "as proof of implementation"
+    gaps = len(readiness.missing(stage))
+    assert shown == f"{words}\n{asked}" + (f"; {gaps} point{'s' * (gaps > 1)} below" if gaps else "")
 
 
 def test_a_draft_says_so_on_every_page_and_opens_with_its_gaps():
@@ -309,6 +319,82 @@ def test_tables_repeat_their_header_rows_and_keep_rows_whole():
         assert all(row.find(qn("w:cantSplit")) is not None for row in rows)
         widths = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid]
         assert sum(widths) <= round(make_base.WIDTH * 1440 / 25.4) + len(widths)
+
+
+def rows_of(document, title: str) -> list[list[str]]:
+    """The cells of the table that a screen reader calls by this title."""
+    table = next(each for each in document.tables
+                 if each._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == title)
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def test_a_chain_of_whys_leads_down_to_the_words_of_its_cause():
+    chain = FiveWhys(finding="NC-1", leg="Why it happened", problem="Release 2.4", why1="Nobody asked", why2="No step",
+                     proof="CL-3", cause="rc-1")
+    document = respond(finding("Major"), *answer(), chain)
+    assert rows_of(document, "5 Whys: Why it happened")[0] == ["Step", "Why it happened"]
+    chain.leg = "Why it was not detected"
+    document = respond(finding("Major"), *answer(), chain)
+    assert rows_of(document, "5 Whys: Why it was not detected") == [
+        ["Step", "Why it was not detected"], ["Problem statement", "Release 2.4"], ["\u2193 Why 1", "Nobody asked"],
+        ["\u2193 Why 2", "No step"], ["\u2193 Root cause rc-1", "The gate does not ask"],
+        ["Proof for the answers", "CL-3"]]
+    table = next(each for each in document.tables if each.cell(0, 1).text == chain.leg)
+    steps = [row.cells[1].paragraphs[0].paragraph_format.left_indent or 0 for row in table.rows][1:5]
+    assert steps == sorted(set(steps)), "each answer stands further to the right"
+    assert "'therefore'" in under(document, "Root cause analysis")
+
+
+def test_a_chain_whose_cause_is_nowhere_names_its_number():
+    document = respond(finding("Major"), FiveWhys(finding="NC-1", why1="x", cause="RC-9"))
+    assert ["\u2193 Root cause RC-9", "RC-9"] in rows_of(document, "5 Whys")
+
+
+def test_an_action_names_its_cause_in_words_and_what_it_needs():
+    action = Action(finding="NC-1", id="CA-1", cause="RC-1", kind="Corrective", what="The gate asks", measure="A trial",
+                    owner="Ana Silva", resources="3 days", due=DAY, done_on=DAY)
+    document = respond(finding("Major"), Cause(finding="NC-1", id="RC-1", statement="word " * 40), action)
+    assert rows_of(document, "Corrective action plan")[1] == [
+        "CA-1\nCorrective", f"RC-1\n{'word ' * 13}word\u2026", "The gate asks", "A trial",
+        "Ana Silva\nneeds 3 days", "2026-03-20", "2026-03-20"]
+
+
+def test_the_index_of_evidence_says_what_each_proof_supports():
+    document = respond(finding("Major"), *answer(), Evidence(
+        finding="NC-1", id="E-2", supports="c-1", title="Old form", kind="Record", file="form.pdf", place="page 4",
+        dated=DAY, baseline="Yes", sha256="0123456789abcdef" * 4))
+    assert rows_of(document, "Evidence")[2] == [
+        "E-2\nRecord", "c-1\nThe assessment was made.", "Old form\nShows the state before the change",
+        "form.pdf\nSHA-256 0123456789ab\u2026", "page 4", "2026-03-20"]
+    assert ["E-2", "0123456789abcdef" * 4] in rows_of(document, "Fingerprints of the files")
+
+
+def test_the_auditor_ticks_a_box_and_finds_the_rest_blank():
+    document = respond(finding())
+    rows = rows_of(document, "Certification body's review")
+    assert [row[0] for row in rows] == ["Accepted", "Returned because", "Revised response by", "Name", "Signature"]
+    assert rows[3][2] == "Date" and not "".join(rows[1][1] + rows[3][1] + rows[3][3] + rows[4][1]).strip()
+    boxes = list(document.element.body.iter(qn("w:sdt")))
+    assert ["".join(each.text for each in box.iter(qn("w:t"))) for box in boxes] == ["\u2610", "\u2610"]
+    assert [box.find(f".//{qn('w:alias')}").get(qn("w:val")) for box in boxes] == ["Accepted: yes", "Accepted: no"]
+
+
+def test_empty_paragraphs_stand_only_between_two_tables():
+    document = respond(finding("Major", extent="All", consequences="None"), *answer(), readiness=NOT_READY)
+    body = list(document.element.body)[:-1]
+    empty = [number for number, each in enumerate(body) if each.tag == qn("w:p") and not _words(each)
+             and each.find(f".//{qn('w:drawing')}") is None]
+    assert all(body[number - 1].tag == qn("w:tbl") for number in empty)
+    assert all(body[number + 1].tag == qn("w:tbl") for number in empty[:-1]) and empty[-1] == len(body) - 1
+    assert body[-1].pPr.find(qn("w:spacing")).get(qn("w:line")) == "20", "it takes no room, or it might fill a page"
+
+
+def test_headings_go_down_step_by_step():
+    for readiness in (READY, NOT_READY):
+        for grade in ("Major", "Minor", "Observation"):
+            document = respond(finding(grade, raised_on=DAY, close_due=TODAY), *answer(), readiness=readiness)
+            levels = [int(each.style.name[-1]) for each in document.paragraphs if each.style.name.startswith("Heading")]
+            assert levels[0] == 1 and all(later <= level + 1 for level, later in pairwise(levels))
 
 
 def test_properties():

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from ncr_toolkit.model import Bone, Cause, FiveWhys, Probe
 from ncr_toolkit.word.case import Case, listing, said, shown
-from ncr_toolkit.word.parts import Cell, Row, facts, heading, missing, table
+from ncr_toolkit.word.drawing import drawn
+from ncr_toolkit.word.fishbone import pictures
+from ncr_toolkit.word.parts import Cell, Row, heading, missing, paragraph, table
 
-_WHYS = ("problem", "why1", "why2", "why3", "why4", "why5", "proof", "cause")
+_TABLE_BEGINS = 48
+"""Height that heading, note and the first rows of its table need beside a fishbone on a page, in millimetres."""
+
+_WHYS = ("why1", "why2", "why3", "why4", "why5")
+_STEP = 4
+"""How much further to the right each answer of a chain stands, in millimetres."""
+
 
 
 def causes(case: Case) -> str:
@@ -18,16 +26,30 @@ def causes(case: Case) -> str:
 
 def whys(case: Case) -> str:
     """Every chain of whys, from the problem down to the cause."""
-    chains = case.rows(FiveWhys)
-    return _form(case, "5 Whys", "".join(map(_chain, chains)), "the chain of whys.")
+    chains = "".join(_chain(case, chain) for chain in case.rows(FiveWhys))
+    how = paragraph("Read down, each line says why the one above it is so; read up, each line leads to 'therefore'.",
+                    "TableNote", keep=True)
+    return _form(case, "5 Whys", chains and how + chains, "the chain of whys.")
 
 
-def _chain(chain: FiveWhys) -> str:
-    names = [name for name in _WHYS if not chain.blank(name) or name in ("problem", "why1", "proof")]
+def _chain(case: Case, chain: FiveWhys) -> str:
+    """One chain as steps that lead down to its cause."""
     columns = FiveWhys.SHEET.by_name
-    rows: list[Row] = [[columns[name].header, shown(chain, name)] for name in names]
+    answers = [name for name in _WHYS if not chain.blank(name)] or ["why1"]
+    rows = [[_label(columns["problem"].header), Cell(shown(chain, "problem"))]]
+    rows += [[_label(f"\u2193 {columns[name].header}"), Cell(shown(chain, name), indent=_STEP * depth)]
+             for depth, name in enumerate(answers, start=1)]
+    if not chain.blank("cause"):
+        id = shown(chain, "cause")
+        rows.append([_label(f"\u2193 Root cause {id}"),
+                     Cell(case.cause(chain.cause) or id, style="TableLabel", indent=_STEP * (len(answers) + 1))])
+    rows.append([_label(columns["proof"].header), Cell(shown(chain, "proof"))])
     leg = shown(chain, "leg")
-    return facts(leg or "5 Whys", [[columns["leg"].header, Cell(leg, style="TableLabel")], *rows])
+    return table(f"5 Whys: {leg}" if leg else "5 Whys", [("Step", 34), (leg or "Answer", 140)], rows, together=True)
+
+
+def _label(text: str) -> Cell:
+    return Cell(text, style="TableLabel")
 
 
 def fishbone(case: Case) -> str:
@@ -35,9 +57,20 @@ def fishbone(case: Case) -> str:
     bones = case.rows(Bone)
     order = list(dict.fromkeys(bone.typed("category") for bone in bones))
     bones = sorted(bones, key=lambda bone: order.index(bone.typed("category")))
-    body = listing("Fishbone", bones, {"verdict": "leads_to"}, category=29, cause=41, sub_cause=41, verdict=23,
-                   proof=40)
+    shown = pictures(bones, _problem(case), (case.width, case.height - _TABLE_BEGINS))
+    drawings = "".join(drawn(each.drawing, number, keep=True)
+                       + (paragraph(each.under, "TableNote", keep=True) if each.under else "")
+                       for number, each in enumerate(shown, start=2))
+    body = drawings + listing("Fishbone", bones, {"verdict": "leads_to"}, category=29, cause=41, sub_cause=41,
+                              verdict=23, proof=40)
     return _form(case, "Fishbone", body, "the possible causes by category.")
+
+
+def _problem(case: Case) -> str:
+    """What the causes lead to: the problem from which the whys start, else the finding's title or statement."""
+    told = [chain.typed("problem") for chain in case.rows(FiveWhys)]
+    told += [case.finding.typed("title"), case.finding.typed("statement"), case.id]
+    return next((text for text in told if text.strip()), "")
 
 
 def questions(case: Case) -> str:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from ncr_toolkit.model import Containment, Finding
+from ncr_toolkit.model import Cause, Containment, Finding
+from ncr_toolkit.names import fold
 from ncr_toolkit.packs import Grade
 from ncr_toolkit.problem import Readiness, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.schema import Kind, Record
-from ncr_toolkit.word.look import WIDTH
+from ncr_toolkit.word.look import HEIGHT, WIDTH
 from ncr_toolkit.word.parts import Cell, facts, inline, labelled, missing, paragraph, table
 
 R = TypeVar("R", bound=Record)
@@ -26,7 +27,8 @@ class Case:
     finding: Finding
     readiness: Readiness
     stage: Stage
-    width: float = WIDTH  # millimetres of text; what is drawn is drawn for it, tables are fitted to it afterwards
+    width: float = WIDTH  # millimetres of text on a page; what is drawn is drawn for it, tables are fitted to it later
+    height: float = HEIGHT
 
     @property
     def id(self) -> str:
@@ -62,6 +64,10 @@ class Case:
         """The rows of one sheet that belong to the finding."""
         return self.review.of(kind, self.finding)
 
+    def cause(self, id: str) -> str:
+        """The text of a cause of this finding, '' where there is none of that id."""
+        return next((shown(cause, "statement") for cause in self.rows(Cause) if fold(cause.id) == fold(id)), "")
+
     @cached_property
     def mitigations(self) -> list[Containment]:
         return [step for step in self.rows(Containment) if step.kind == "Interim mitigation"]
@@ -81,6 +87,12 @@ class Case:
 def shown(record: Record, name: str) -> str:
     """What stands in a cell, for print; what could not be read stands as typed and says so."""
     return f"{record.typed(name)} (as typed)" if name in record.unread else record.typed(name)
+
+
+def begun(text: str, most: int = 70) -> str:
+    """The beginning of a text, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most].rpartition(' ')[0] or line[:most]}\u2026"
 
 
 def said(record: Record, *names: str, style: str = "") -> str:
@@ -108,4 +120,4 @@ def sheet_facts(title: str, record: Record, *names: str) -> str:
     """A record as a table of labels and values; blank short fields are left out, blank texts show as blank."""
     columns = record.SHEET.by_name
     return facts(title, [[columns[name].header, shown(record, name)] for name in names
-                         if not record.blank(name) or columns[name].kind is Kind.LONG])
+                         if not record.blank(name) or columns[name].kind is Kind.LONG], together=True)

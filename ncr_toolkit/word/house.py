@@ -67,6 +67,11 @@ class House:
         """Millimetres of text."""
         return self.page.text / TWIPS
 
+    @property
+    def height(self) -> float:
+        """How high the text of a page is, in millimetres."""
+        return self.page.column / TWIPS
+
 
 @cache
 def ours(paper: str = "A4") -> House:

@@ -31,8 +31,8 @@ class Enclosed:
 
 def letter_bytes(review: Review, enclosed: Sequence[Enclosed], stage: Stage,
                  base: House | None = None) -> bytes:
-    """The letter as a .docx on the page of `base`, to be signed by the owner of the register: the same package gives the
-    same bytes."""
+    """The letter as a .docx on the page of `base`, to be signed by the owner of the register: the same package gives
+    the same bytes."""
     settings = review.register.settings
     organisation = shown(settings, "organisation")
     body = paragraph(f"Answers to {plural(len(enclosed), 'finding')}", "Title") \

@@ -12,6 +12,8 @@ ALARM_TINT = "FCF1F0"
 
 WIDTH = 174
 """Millimetres of text on our own page. Tables are written for it, and fitted to the page they come to stand on."""
+HEIGHT = 250
+"""And how high the text is."""
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -98,9 +100,13 @@ STYLES = (
     _style("Table text", _gap(0, 0, 245), _size(9)),
     _style("Table head", _KEEP + _gap(0, 0, 240), _bold(ACCENT, 9), based="Table text"),
     _style("Table label", letters=_bold(ACCENT, 9), based="Table text"),
+    _style("Table key", _gap(1, 1, 240), _bold(INK, 12), based="Table text"),
     _style("Table note", _gap(1, 0, 240), f'<w:color w:val="{QUIET}"/>' + _size(8), based="Table text"),
     _style("Table code", _gap(0, 0, 240), CODE_FONT + _size(8), based="Table text"),
     _style("After table", _gap(0, 4, 120), _size(4)),
+    _style("Picture", _gap(3, 3, 240), following="Normal"),
+    _style("Picture text", _gap(0, 0, 240) + '<w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="left"/>',
+           TEXT_FONT + _size(8)),
     _style("header", '<w:tabs><w:tab w:val="right" w:pos="9866"/></w:tabs>' + _gap(0, 0, 240),
            f'<w:color w:val="{QUIET}"/>' + _size(8.5)),
     _style("footer", '<w:tabs><w:tab w:val="right" w:pos="9866"/></w:tabs>' + _gap(0, 0, 240),

@@ -11,6 +11,7 @@ from ncr_toolkit.register import Review
 from ncr_toolkit.word.case import Case
 from ncr_toolkit.word.document import Facts, document_bytes
 from ncr_toolkit.word.house import House, ours
+from ncr_toolkit.word.parts import tidied
 from ncr_toolkit.word.sections import SECTIONS
 from ncr_toolkit.word.title import gaps, page_header, title
 
@@ -30,8 +31,8 @@ def response_bytes(review: Review, finding: Finding, readiness: Readiness, *, st
     `base`: whose page and look it has (`house.py`); ours on A4 where none is named.
     """
     base = base or ours()
-    case = Case(review, finding, readiness, stage, base.width)
-    body = title(case) + gaps(case) + "".join(section.render(case) for section in SECTIONS)
+    case = Case(review, finding, readiness, stage, base.width, base.height)
+    body = tidied(title(case) + gaps(case) + "".join(section.render(case) for section in SECTIONS))
     about = Facts(f"Response to finding {case.id}", case.id, review.register.settings.typed("organisation"),
                   review.today)
     return document_bytes(body, page_header(case), about, base=base)

@@ -14,8 +14,12 @@ from ncr_toolkit.model import Action, Cause, Effect, Evidence, Readiness, SignOf
 from ncr_toolkit.timeline import chronicle, moved_dates
 from ncr_toolkit.word import analysis
 from ncr_toolkit.word.case import Case, listing, said, sheet_facts, shown
-from ncr_toolkit.word.parts import Cell, Row, facts, heading, inline, paragraph, table
+from ncr_toolkit.word.drawing import drawn
+from ncr_toolkit.word.lists import actions, evidence_index
+from ncr_toolkit.word.parts import Cell, Row, facts, heading, paragraph, run, table, tick_box
+from ncr_toolkit.word.poles import timeline
 from ncr_toolkit.word.since import changes, replaced
+from ncr_toolkit.word.times import times
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,13 @@ def finding(case: Case) -> str:
     statement = said(record, "statement", style="AuditorWords")
     statement = statement or case.lacks("the auditor's statement of nonconformity.")
     return statement + said(record, "requirement", "objective_evidence", "impact", style="AuditorWords") \
-        + said(record, "process")
+        + _timeline(case)
+
+
+def _timeline(case: Case) -> str:
+    """What happened when, as a picture."""
+    picture = timeline(times(case), case.width)
+    return heading("Timeline", 2) + drawn(picture, 1) if picture else ""
 
 
 @section("Interim mitigations", when=lambda case: case.shows("mitigations", case.mitigations),
@@ -91,20 +101,12 @@ def root_causes(case: Case) -> str:
         + analysis.detection(case)
 
 
-def _actions(case: Case, title: str) -> str:
-    rows = case.rows(Action)
-    plan = listing(title, rows, {"id": "kind"}, id=19, cause=14, what=39, measure=28, owner=21, resources=17, due=18,
-                   done_on=18)
-    changing = ", ".join(action.label for action in rows if action.changes_ai_system == "Yes")
-    return plan + inline("Actions that change the AI system", changing)
-
-
 @section("Corrective action plan", when=lambda case: case.shows("actions", case.rows(Action)),
          missing="the actions that remove the causes, each with an owner and a date.")
 def action_plan(case: Case) -> str:
     record = case.finding
     needless = record.action_needed == "No"
-    plan = _actions(case, "Corrective action plan")
+    plan = actions(case, "Corrective action plan")
     if not plan and not needless:
         plan = case.lacks("the actions that remove the causes, each with an owner and a date.")
     names = [name for name in ("action_needed", "no_action_reason", "system_change", "risk_reference",
@@ -116,7 +118,7 @@ def action_plan(case: Case) -> str:
 @section("Action log", when=lambda case: case.disposed("Act", case.rows(Action)),
          missing="what will be done, by whom and by when.")
 def action_log(case: Case) -> str:
-    return _actions(case, "Action log")
+    return actions(case, "Action log")
 
 
 @section("Acceptance justification",
@@ -132,14 +134,7 @@ def acceptance(case: Case) -> str:
 @section("Evidence of implementation", when=lambda case: case.wants("implementation") or case.rows(Evidence),
          missing="the evidence that the actions were carried out.")
 def evidence(case: Case) -> str:
-    rows = case.rows(Evidence)
-    listed = listing("Evidence", rows, id=19, supports=20, title=41, kind=20, file=37, place=19, dated=18)
-    before = ", ".join(each.label for each in rows if each.baseline == "Yes")
-    sealed: list[Row] = [[shown(each, "id"), Cell(shown(each, "sha256"), style="TableCode")]
-              for each in rows if not each.blank("sha256")]
-    return listed + inline("Shows the state before the change", before) \
-        + (heading("Fingerprints", 2) + table("Fingerprints of the files", [("Evidence ID", 24), ("SHA-256", 150)],
-                                              sealed) if sealed else "")
+    return evidence_index(case)
 
 
 @section("Effectiveness check", when=lambda case: case.shows("effectiveness", case.rows(Effect)),
@@ -203,12 +198,16 @@ def history(case: Case) -> str:
     return parts + changes(case)
 
 
-_BLANKS = (("Returned because", 4), ("Revised response by", 0), ("Name", 0), ("Date", 0), ("Signature", 1))
-
-
 @section("Certification body's review")
 def body_review(case: Case) -> str:
-    """Blank fields that the auditor fills in."""
-    free: list[Row] = [[label, Cell("\n" * lines, blank=True)] for label, lines in _BLANKS]
-    return facts("Certification body's review", [["Accepted", "\u2610 Yes     \u2610 No"], *free],
-                 together=True)
+    """Blank fields that the auditor fills in: boxes to tick on the screen or on paper, and a line to sign on."""
+    def free(lines: int = 0) -> Cell:
+        return Cell("\n" * lines, blank=True)
+
+    boxes = tick_box("Accepted: yes", 1) + run(" Yes") + run("          ") + tick_box("Accepted: no", 2) + run(" No")
+    return facts("Certification body's review", [
+        ["Accepted", Cell("", blank=True, more=boxes)],
+        ["Returned because", free(4)],
+        ["Revised response by", free(1)],
+        ["Name", free(1), "Date", free(1)],
+        ["Signature", free(2)]], (38, 66, 20, 50), together=True, keep=True)

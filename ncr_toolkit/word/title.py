@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ncr_toolkit.model import Audit
 from ncr_toolkit.names import fold
+from ncr_toolkit.problem import Stage
 from ncr_toolkit.schema import Record
+from ncr_toolkit.text import plural
 from ncr_toolkit.word.case import Case, shown
 from ncr_toolkit.word.look import ALARM
-from ncr_toolkit.word.parts import Cell, Row, facts, paragraph, run
+from ncr_toolkit.word.parts import Cell, Row, facts, paragraph, run, table
 from ncr_toolkit.word.since import version_line
 
 _LONGEST = 60  # characters of an id or name that still fit into the header
@@ -17,23 +21,40 @@ def title(case: Case) -> str:
     """The title block of a response."""
     record = case.finding
     settings = case.review.register.settings
+    glance = table("The finding at a glance", _GLANCE, [[
+        Cell(shown(record, "grade"), style="TableKey"), _key(_reference(case)), _key(_owner(case)),
+        Cell(readiness(case), _asked(case), style="TableKey")]])
     rows: list[Row] = [
-        ["Organisation", shown(settings, "organisation"), "Finding", case.id],
-        ["Certificate", _certificate(settings), "Grade", shown(record, "grade")],
-        ["Certification body", shown(settings, "certification_body") or _of_audit(case, "body"), "Standard",
-         shown(record, "standard") or case.review.pack.standard],
-        ["Audit", _audit(case), "Reference", _reference(case)],
-        ["Audit dates", _dates(case), "AI system", shown(record, "ai_system")],
-        ["Lead auditor", _of_audit(case, "lead_auditor"), "Site", shown(record, "site")],
-        ["Audit report", _of_audit(case, "report_reference"), "Owner", _owner(case)],
-        ["Raised on", shown(record, "raised_on"), "Response due", _due(case, "response_due")],
-        ["Acknowledged on", shown(record, "acknowledged_on"), "Close due", _due(case, "close_due")],
-        ["Response sent on", shown(record, "response_sent_on"), "Status", _status(record)],
+        ["Finding", case.id, "Standard", shown(record, "standard") or case.review.pack.standard],
+        ["Raised on", shown(record, "raised_on"), "Acknowledged on", shown(record, "acknowledged_on")],
+        ["Response due", _due(case, "response_due"), "Response sent on", shown(record, "response_sent_on")],
+        ["Close due", _due(case, "close_due"), "Status", _status(record)],
         *_further(case),
-        ["Readiness", readiness(case)],
+        ["Organisation", shown(settings, "organisation"), "Certificate", _certificate(settings)],
+        ["Certification body", shown(settings, "certification_body") or _of_audit(case, "body"), "Lead auditor",
+         _of_audit(case, "lead_auditor")],
+        ["Audit", _audit(case), "Audit dates", _dates(case)],
+        ["Audit report", _of_audit(case, "report_reference"), "Site", shown(record, "site")],
+        ["AI system", shown(record, "ai_system"), "Process", shown(record, "process")],
+        *([["Scope", shown(settings, "scope")]] if not settings.blank("scope") else []),
     ]
-    return paragraph(f"Response to finding {case.id}", "Title") + paragraph(shown(record, "title"), "Subtitle") \
-        + facts("Facts about the finding", rows, (30, 57, 28, 59), together=True)
+    name = shown(record, "title")
+    return paragraph(f"Response to finding {case.id}", "Title") + (paragraph(name, "Subtitle") if name else "") \
+        + glance + facts("Facts about the finding", rows, (30, 57, 30, 57), together=True)
+
+
+_GLANCE = (("Grade", 32), ("Reference", 52), ("Owner", 46), ("Readiness", 44))
+
+
+def _key(cell: Cell) -> Cell:
+    return replace(cell, style="TableKey")
+
+
+def _asked(case: Case) -> str:
+    """What the response is to be ready for, and where it says what it lacks."""
+    gaps = len(case.readiness.missing(case.stage))
+    asked = "as a plan" if case.stage is Stage.PLAN else "as proof of implementation"
+    return f"{asked}; {plural(gaps, 'point')} below" if gaps else asked
 
 
 def readiness(case: Case) -> str:
@@ -50,8 +71,7 @@ def gaps(case: Case) -> str:
         return ""
     count = "1 point" if len(found) == 1 else f"{len(found)} points"
     head = paragraph(f"DRAFT: {count} to settle before this response is sent", "GapHeading")
-    return head + "".join(paragraph(gap, "Gap") for gap in found) \
-        + paragraph("", "AfterTable")
+    return head + "".join(paragraph(gap, "Gap") for gap in found)
 
 
 def page_header(case: Case) -> str:
@@ -116,10 +136,8 @@ def _status(record: Record) -> Cell:
 
 def _further(case: Case) -> list[Row]:
     """Facts that have a row of their own where there is something to say."""
-    record, settings = case.finding, case.review.register.settings
+    record = case.finding
     rows: list[Row] = []
-    if not settings.blank("scope"):
-        rows.append(["Scope", shown(settings, "scope")])
     if not record.blank("repeat_of"):
         rows.append(["Repeat of", shown(record, "repeat_of")])
     if version := version_line(case):
