@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import os
 import struct
@@ -114,6 +115,18 @@ def _scripted(writer: PdfWriter) -> None:
     writer.root_object[NameObject("/OpenAction")] = action
 
 
+AES = ("eNqNVM1uFDEMvs9T5NIjTBwnTiKtKpV2V0KAumqBC+KQH6ddVHaq6RQBL8mBN4AXwbMtZUU5MFIkx7E/O5+/zMH6ZPUEnmJ38OPnt+8dKK2G"
+       "/KFbLLp+PQ71tvCoFtZCM5GjMYGd1UzgYwWmxCXbEilbJmrUEB3n1GI1pE1rFoMDyLEcdoeHHW/rjGz2Krz+cs2qX6cLvun64+F2Oyno+heb"
+       "eqPeKSuBZ+r9Xio+Sj1OU7oaLro7DDVjn+0l2H/W6vozvhluxyIZciLh/Suum/Rs+Cxl9VO9W6Dv1vsZfGRp7W90t4f+VjmBVdT1L3l7MV0q"
+       "48ReK2uijeRNNF2/2lxNwmZ/PqVtTWPt+lO1MNZqCgFiqbXaZLL2mApW00qupgZdY3DBxdzECIwhmQpoEANhCgEhBaCamyMPxnPRZJL2BNqm"
+       "RFhJLvdGqqAEQ3YpUsvGIIcUCGSaNnidQ00hWvBQIhRtwTnta8igoSSm2pyMGX0LPkeAUi1V6wJyQemXkphBqhyvZjLlcvXeOrqdLpefZuL6"
+       "k6GcXvN2Dnql+qPl+Vt8IArNTOk8hPPp40rdAcyb8c/mdKkWJM1Hx6YlX6T9lDQ6nygyU0YHAUyLDal5Ayk7uUrDVsEFjsHmnN1MhMCkWmPz"
+       "UWtdQ41kc6OZgmwjZ6BiqAQWdcvkYxU4loIIBimTBeEpCcyax4+inAq+xOhRdC7hhUoimZHWMizjwJl90X8euXVa5KEfPkXOoVNNPfhABLU7"
+       "2T74APCxz5tHPmPgkQ/38aYxba543Gn1fPOVZ6WeDcOkcCfq/vm2DQru7RN5BgsGS65EtIVEByJGV0j+A4KXEwRbD/8nRB7PclvGL9eTcr9f"
+       "z82UxmlHiBDfHRwsT1fdL9bQLE4=")
+"""A PDF under a password in the way of today (AES-256), which our library reads only with another one."""
+
+
 def deep_pdf(levels: int = 3000) -> bytes:
     """A tree of pages thousands of levels deep, which bites its own tail."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>"]
@@ -124,8 +137,8 @@ def deep_pdf(levels: int = 3000) -> bytes:
         places.append(len(body))
         body += b"%d 0 obj\n%s\nendobj\n" % (number, each)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return body + b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
-        len(objects) + 1, table, len(objects) + 1, len(body))
+    count, end = len(objects) + 1, b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+    return body + b"xref\n0 %d\n0000000000 65535 f \n" % count + table + end % (count, len(body))
 
 
 def bomb_pdf() -> bytes:
@@ -167,15 +180,15 @@ def _authored(document) -> None:
 
 TRACKED = (f'<w:p xmlns:w="{W}"><w:del w:id="1" w:author="Ana Lima" w:date="2026-05-02T10:00:00Z"><w:r><w:delText>we '
            'knew</w:delText></w:r></w:del></w:p>').encode()
+COMMENT = f'<w:comments xmlns:w="{W}"><w:comment w:author="Ana Lima" w:id="0"/></w:comments>'.encode()
 APP = (b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Company>Tessvalen'
        b"</Company><Manager>Rui Costa</Manager></Properties>")
 CUSTOM = (b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"><property name='
           b'"Client"><vt:lpwstr xmlns:vt="urn:x">Northgate</vt:lpwstr></property></Properties>')
-ENTITIES = (b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><cp:coreProperties xmlns:cp='
-            b'"x"><creator>&b;</creator></cp:coreProperties>')
-TEMPLATE = (b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
-            b'Type="http://x/attachedTemplate" Target="file:///\\\\srv-lis-02\\quality\\letter.dotx" TargetMode="External"/>'
-            b"</Relationships>")
+ENTITIES = (b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><p><creator>&b;</creator></p>')
+TEMPLATE = (b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1"'
+            b' Type="http://x/attachedTemplate" Target="file:///\\\\srv-lis-02\\quality\\letter.dotx"'
+            b' TargetMode="External"/></Relationships>')
 
 
 def excel(*, hidden: bool = False, comment: bool = False) -> bytes:
@@ -215,10 +228,11 @@ def ole(*streams: tuple[str, bytes]) -> bytes:
     entries = b""
     for number, (name, content, start) in enumerate(zip(names, contents, starts, strict=True)):
         raw = (name + "\0").encode("utf-16-le")
+        none, last = 0xFFFFFFFF, (b"", 0, b"", b"", start, len(content), 0)
         right = number + 1 if 0 < number < len(names) - 1 else 0xFFFFFFFF
         child = 1 if number == 0 else 0xFFFFFFFF
-        entries += raw.ljust(64, b"\0") + struct.pack("<HBB3I16sI8s8sIII", len(raw), 5 if number == 0 else 2, 1,
-                                                      0xFFFFFFFF, right, child, b"", 0, b"", b"", start, len(content), 0)
+        kind = 5 if number == 0 else 2
+        entries += raw.ljust(64, b"\0") + struct.pack("<HBB3I16sI8s8sIII", len(raw), kind, 1, none, right, child, *last)
     entries += b"\0" * (-len(entries) % 512)
     directory = len(sectors)
     for place in range(0, len(entries), 512):
@@ -253,7 +267,7 @@ def zip_bomb() -> bytes:
 
 def open_document() -> bytes:
     return zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "META-INF/manifest.xml": b"<manifest/>",
-                   "meta.xml": b'<m xmlns:meta="x" xmlns:dc="y"><meta:initial-creator>Ana Lima</meta:initial-creator></m>',
+                   "meta.xml": b'<m xmlns:a="x"><a:initial-creator>Ana Lima</a:initial-creator></m>',
                    "content.xml": b"<c><office:annotation /><text:changed-region /></c>"})
 
 
@@ -266,7 +280,7 @@ FILES: dict[str, tuple[bytes | Callable[[], bytes], Said]] = {
     "shot.png": (plain_photo, ()),
     "phone.jpg": (photo, (("place", "(38.7 N, 9.1 W)"),)),
     "camera.jpg": (lambda: photo(place=False, serial="0420", by="Ana Lima", taken="2026:05:02 14:03:11"),
-                   (("people", "by Ana Lima"), ("camera", "Canon EOS 90D, serial number 0420"),
+                   (("people", "artist Ana Lima"), ("camera", "Canon EOS 90D, serial number 0420"),
                     ("time", "2026-05-02 14:03:11"))),
     "phone.png": (lambda: photo("PNG"), (("place", "38.7 N"),)),
     "scan.tif": (lambda: photo("TIFF"), (("place", "38.7 N"),)),
@@ -283,8 +297,11 @@ FILES: dict[str, tuple[bytes | Callable[[], bytes], Said]] = {
     "attached.pdf": (lambda: pdf(lambda writer: writer.add_attachment("salaries.xlsx", b"x")),
                      (("files inside", "salaries.xlsx"),)),
     "script.pdf": (lambda: pdf(_scripted), (("script", "runs a script"),)),
-    "locked.pdf": (lambda: pdf(lambda writer: writer.encrypt("secret", algorithm="RC4-128")), (("password", "body cannot"),)),
+    "locked.pdf": (lambda: pdf(lambda writer: writer.encrypt("secret", algorithm="RC4-128")),
+                   (("password", "body cannot"),)),
     "owner-locked.pdf": (lambda: pdf(lambda writer: writer.encrypt("", "owner", algorithm="RC4-128")), ()),
+    "newer-locked.pdf": (lambda: zlib.decompress(base64.b64decode(AES)),
+                         (("could not be looked into", "is encrypted"),)),
     "cut.pdf": (lambda: pdf()[:200], (("damaged", "cut off"),)),
     "deep.pdf": (deep_pdf, (("damaged", "no page"),)),
     "bomb.pdf": (bomb_pdf, (("could not be looked into", ""),)),
@@ -292,18 +309,19 @@ FILES: dict[str, tuple[bytes | Callable[[], bytes], Said]] = {
     "author.docx": (lambda: word(_authored, {"docProps/app.xml": APP, "docProps/custom.xml": CUSTOM}),
                     (("people", "author Ana Lima, last saved by Tom Wieczorek, company Tessvalen, manager Rui Costa"),
                      ("own properties", "Client = Northgate"))),
-    "comment.docx": (lambda: word(parts={"word/comments.xml": f'<w:comments xmlns:w="{W}"><w:comment w:author="Ana Lima" '
-                                         'w:id="0"/></w:comments>'.encode()}), (("comments", "1 comment, by Ana Lima"),)),
+    "comment.docx": (lambda: word(parts={"word/comments.xml": COMMENT}), (("comments", "1 comment, by Ana Lima"),)),
     "tracked.docx": (lambda: word(replace=(b"<w:sectPr", TRACKED + b"<w:sectPr")),
                      (("tracked changes", "1 tracked change, by Ana Lima"),)),
     "hidden.docx": (lambda: word(replace=(b"<w:r><w:t>", b"<w:r><w:rPr><w:vanish/></w:rPr><w:t>")),
                     (("hidden parts", "hidden text"),)),
-    "template.docx": (lambda: word(parts={"word/_rels/settings.xml.rels": TEMPLATE}), (("links to other files", "srv-lis-02"),)),
+    "template.docx": (lambda: word(parts={"word/_rels/settings.xml.rels": TEMPLATE}),
+                      (("links to other files", "srv-lis-02"),)),
     "entities.docx": (lambda: word(parts={"docProps/core.xml": ENTITIES}),
                       (("could not be looked into", "no Office program writes"),)),
     "macros.docx": (lambda: word(parts={"word/vbaProject.bin": b"x"}), (("blocked by mail filters", "macros"),)),
     "macros.docm": (lambda: word(parts={"word/vbaProject.bin": b"x"}),
-                    (("blocked by mail filters", "for macros"), ("blocked by mail filters", "holds macros"))),
+                    (("blocked by mail filters", "for macros"),)),
+    "drawing.dwg": (b"AC1032\0\0\0", (("could not be looked into", "not known"),)),
     "inside.docx": (lambda: word(parts={"word/embeddings/sheet.xlsx": b"x"}), (("files inside", "1 file inside"),)),
     "hidden.xlsx": (lambda: excel(hidden=True), (("hidden parts", "'Salaries'"),)),
     "comment.xlsx": (lambda: excel(comment=True), (("comments", "1 comment, by Ana Lima"),)),
@@ -318,14 +336,15 @@ FILES: dict[str, tuple[bytes | Callable[[], bytes], Said]] = {
     "message.eml": (mail, (("e-mail addresses", "ana@example.org, auditor@northgate.example"),
                            ("e-mail addresses", "blind copy: 'rui@example.org'"), ("files inside", "salaries.pdf"))),
     "letter.rtf": (b"{\\rtf1{\\info{\\author Ana Lima}}x}", (("people", "Ana Lima"),)),
-    "pack.zip": (lambda: zipped({"a.txt": b"x"}), (("could not be looked into", "1 file in it"),)),
+    "pack.zip": (lambda: zipped({"a.txt": b"x"}), (("could not be looked into", "archive of 1 file"),)),
     "escaping.zip": (lambda: zipped({"../../evil.txt": b"x", "C:\\x.txt": b"x", "/etc/cron": b"x"}),
                      (("archive", "3 entries that would be unpacked outside"), ("could not be looked into", ""))),
     "bomb.zip": (zip_bomb, (("archive", "would unpack to 228 MB"), ("could not be looked into", ""))),
-    "locked.zip": (lambda: zipped({"a.txt": b"x"}, locked=True), (("password", "archive"), ("could not be looked into", ""))),
+    "locked.zip": (lambda: zipped({"a.txt": b"x"}, locked=True),
+                   (("password", "archive"), ("could not be looked into", ""))),
     "program.zip": (lambda: zipped({"setup.exe": b"MZ", "con.txt": b"x", "more.7z": b"x"}),
                     (("blocked by mail filters", "'setup.exe'"), ("name", "'con.txt'"), ("archive", "'more.7z'"),
-                     ("could not be looked into", "3 files"))),
+                     ("could not be looked into", "of 3 files"))),
     "cut.zip": (lambda: zipped({"a.txt": b"x" * 999})[:60], (("damaged", ""),)),
     "logs.7z": (b"7z\xbc\xaf\x27\x1c" + b"\0" * 40, (("could not be looked into", "7z"),)),
     "invoice.pdf.exe": (b"MZ\x90\0" + b"\0" * 80, (("blocked by mail filters", "program or script"),)),

@@ -84,6 +84,8 @@ HEIC = _kind("a HEIC picture", Family.RAW, ".heic .heif .avif .hif")
 VIDEO = _kind("a video or sound file", Family.VIDEO, ".mp4 .mov .m4v .m4a .3gp .3g2 .qt")
 WEBP = _kind("a WebP picture", Family.PICTURE, ".webp")
 RIFF = _kind("a sound or video file", Family.OTHER, ".wav .avi")
+UNSEEN = (UNKNOWN, RIFF)
+"""Kinds in which nothing is looked for: that is said, so that silence is not taken for "nothing there"."""
 TAR = _kind("an archive (tar)", Family.ARCHIVE, ".tar")
 
 TEXTUAL = _kind("text", Family.TEXT, ".txt .csv .tsv .log .md .json .jsonl .yaml .yml .xml .html .htm .ini .cfg .conf"

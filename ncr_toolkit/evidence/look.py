@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ncr_toolkit.evidence import mail, office, oldoffice, pdf, photos, zips
-from ncr_toolkit.evidence.kinds import EMPTY, HEAD, OLE, Family, Kind, fits, kind_of
+from ncr_toolkit.evidence.kinds import EMPTY, HEAD, OLE, UNSEEN, Family, Kind, fits, kind_of
 from ncr_toolkit.evidence.note import OFFICE, Note, Topic, unseen
 from ncr_toolkit.evidence.safexml import shown
 from ncr_toolkit.problem import Level
@@ -74,6 +74,8 @@ def _of_kind(path: Path, kind: Kind) -> Iterator[Note]:
                    "Open it in the program it comes from, and save it under the right kind.")
     if kind.family is Family.ARCHIVE:
         yield unseen(f"it is {kind.name}")
+    if kind in UNSEEN:
+        yield unseen("its kind is not known here")
     if kind is EMPTY:
         yield Note(Level.WARNING, Topic.EMPTY, "is empty: the file has no content", "Put the real file in its place.")
 

@@ -29,9 +29,17 @@ def pdf_notes(path: Path) -> Iterator[Note]:
         try:
             yield from list(_notes(_reader(stream, strict=large)))
         except Exception as error:  # a PDF can be wrong in any way, and none of them may end the run
-            name = type(error).__name__
-            yield unseen(f"it is too large or too odd to be read ({name})" if large or name == "LimitReachedError" else
-                         f"its inner tables are damaged ({name})")
+            yield _not_read(type(error).__name__, large=large)
+
+
+def _not_read(name: str, *, large: bool) -> Note:
+    """Why a PDF could not be read, by the name of the error."""
+    if name == "DependencyError":  # encrypted in the newer way: whether it asks for a password cannot be told here
+        return Note(Level.WARNING, Topic.UNSEEN, "is encrypted, and could not be looked into",
+                    "Open it once on another computer: if it asks for a password, save it without one.")
+    if large or name == "LimitReachedError":
+        return unseen("it is too large, or unpacks to more than any document needs")
+    return unseen("its inner tables are damaged")
 
 
 def _has_end(path: Path) -> bool:

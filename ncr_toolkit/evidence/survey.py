@@ -155,7 +155,8 @@ def _of_item(item: Item, rows: tuple[Evidence, ...]) -> Iterator[Note]:
     if item.size > LARGE_FILE:
         yield Note(Level.WARNING, Topic.HUGE, f"has {item.size // MB:,} MB, more than most mail servers let through",
                    "Ask the body for an upload; or send the pages or the part that proves it.")
-    yield from notes_of(item.path)
+    blocked = any(note.topic is Topic.BLOCKED for note in name_notes(item.name))
+    yield from (note for note in notes_of(item.path) if not (blocked and note.topic is Topic.BLOCKED))
 
 
 def _together(found: Survey, items: list[Item], users: dict[Path, list[Evidence]], prints: Fingerprints) \

@@ -86,7 +86,7 @@ def archive_notes(path: Path) -> Iterator[Note]:
         yield from _names([member.filename for member in members])
         files = sum(not member.is_dir() for member in members)
         if files:
-            yield unseen(f"it is an archive, and the {plural(files, 'file')} in it were not opened")
+            yield unseen(f"it is an archive of {plural(files, 'file')}, none of which was opened")
 
 
 def bomb(members: Collection[zipfile.ZipInfo]) -> Iterator[Note]:

@@ -80,7 +80,8 @@ class _Report:
         yield from self._more(len(files) - SHOWN, "  ")
         fixes = dict.fromkeys(about.note.fix for about in told if about.note.leaks)
         if fixes:
-            yield from self._wrap("To remove it (that changes the file: do it before its fingerprint is recorded):", "  ")
+            yield from self._wrap("To remove it (this changes the file: do it before its fingerprint is recorded):",
+                                  "  ")
         for fix in fixes:
             yield from self._wrap(fix, "  -> ", "     ")
         yield ""
