@@ -106,7 +106,7 @@ def survey(review: Review, shelf: Shelf, proofs: list[Evidence], prints: Fingerp
     for item in watch(items):
         rows = tuple(users.get(item.path, ()))
         codes = {code for proof in rows for code in said.get(proof.at.row, ())}
-        found.notes += [_graver(About(item.name, note, rows)) for note in _of_item(item, rows)
+        found.notes += [_graver(About(item.name, note, rows)) for note in of_item(item, rows)
                         if not told_already(note, codes)]
     found.notes += _together(found, items, users, prints)
     return found
@@ -145,7 +145,7 @@ def _graver(about: About) -> About:
     return replace(about, note=replace(about.note, level=Level.ERROR)) if grave else about
 
 
-def _of_item(item: Item, rows: tuple[Evidence, ...]) -> Iterator[Note]:
+def of_item(item: Item, rows: tuple[Evidence, ...]) -> Iterator[Note]:
     """What is to be said about one file by itself."""
     if is_junk(item.name):
         yield Note(Level.WARNING if rows else Level.INFO, Topic.JUNK, "was left behind by a program, and is no proof",
