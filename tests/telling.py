@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 
 from docx import Document
@@ -369,6 +370,7 @@ FILES: dict[str, tuple[bytes | Callable[[], bytes], Said]] = {
 }
 
 
+@cache
 def content(name: str) -> bytes:
     """The bytes of one of `FILES`."""
     made = FILES[name][0]

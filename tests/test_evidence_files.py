@@ -75,7 +75,7 @@ def test_a_large_pdf_whose_end_is_there_is_not_read_whole(tmp_path):
     assert [note.topic for note in said] == [Topic.UNSEEN] and peak < 100 << 20
 
 
-@given(st.sampled_from(sorted(name for name in FILES if name != "bomb.pdf")), st.data())
+@given(st.sampled_from(sorted(name for name in FILES if "bomb" not in name)), st.data())
 def test_no_bytes_end_the_run(tmp_path_factory, name, data):
     """Every file cut off, or with bytes changed, is still only a file with notes."""
     made = bytearray(content(name))

@@ -12,7 +12,7 @@ from ncr_toolkit.problem import Level
 from ncr_toolkit.text import plural, quoted
 
 LARGEST = 64 * 1024 * 1024
-"""A larger one is read only if its tables are whole: else all of it would be read into memory."""
+"""A larger one is not read: where its tables are damaged, all of it would be taken into memory."""
 MOST_PAGES, MOST_NODES = 500, 20_000
 TAIL = 64 * 1024
 _MARKUP = frozenset(("/Text", "/FreeText", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Stamp", "/Ink",
@@ -24,20 +24,24 @@ def pdf_notes(path: Path) -> Iterator[Note]:
     if not _has_end(path):
         yield damaged("the end of the PDF is missing, it was cut off")
         return
-    large = path.stat().st_size > LARGEST
+    if path.stat().st_size > LARGEST:
+        yield _not_read("LimitReachedError")
+        return
     with path.open("rb") as stream:
         try:
-            yield from list(_notes(_reader(stream, strict=large)))
+            from pypdf import PdfReader
+
+            yield from list(_notes(PdfReader(stream)))
         except Exception as error:  # a PDF can be wrong in any way, and none of them may end the run
-            yield _not_read(type(error).__name__, large=large)
+            yield _not_read(type(error).__name__)
 
 
-def _not_read(name: str, *, large: bool) -> Note:
+def _not_read(name: str) -> Note:
     """Why a PDF could not be read, by the name of the error."""
     if name == "DependencyError":  # encrypted in the newer way: whether it asks for a password cannot be told here
         return Note(Level.WARNING, Topic.UNSEEN, "is encrypted, and could not be looked into",
                     "Open it once on another computer: if it asks for a password, save it without one.")
-    if large or name == "LimitReachedError":
+    if name == "LimitReachedError":
         return unseen("it is too large, or unpacks to more than any document needs")
     return unseen("its inner tables are damaged")
 
@@ -46,12 +50,6 @@ def _has_end(path: Path) -> bool:
     with path.open("rb") as stream:
         stream.seek(max(path.stat().st_size - TAIL, 0))
         return b"%%EOF" in stream.read()
-
-
-def _reader(stream: Any, *, strict: bool) -> Any:
-    from pypdf import PdfReader
-
-    return PdfReader(stream, strict=strict)
 
 
 def _notes(reader: Any) -> Iterator[Note]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -16,6 +17,9 @@ from ncr_toolkit.text import one_line, plural
 SHOWN = 25
 """Of a longer list only so many are shown; the other formats hold all."""
 _FAR = " " * 17
+_GRAVITY = list(Level)
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the direction of a line, and would show a name backwards."""
 
 
 class _Report:
@@ -37,7 +41,7 @@ class _Report:
         yield from self._closing()
 
     def _wrap(self, text: str, first: str = "", rest: str = "  ") -> list[str]:
-        return wrap(one_line(text), first, rest, self.width)
+        return wrap(_TURNING.sub("\ufffd", one_line(text)), first, rest, self.width)
 
     def _problems(self, problems: list[Problem]) -> Iterator[str]:
         """What checks say, in their words; what to do is said once for those of one kind that follow each other."""
@@ -72,12 +76,14 @@ class _Report:
             return
         yield "What leaves the house with the files"
         files = [(name, list(group)) for name, group in groupby(told, key=lambda about: about.name)]
-        for name, group in files[:SHOWN]:
+        files.sort(key=lambda pair: min(map(_gravity, pair[1])))  # a place is never cut off for a list of authors
+        most = max(SHOWN, sum(min(map(_gravity, group)) < _GRAVITY.index(Level.INFO) for _, group in files))
+        for name, group in files[:most]:
             rows = sorted({proof.label for about in group for proof in about.rows})
             yield from self._wrap(f"{name} ({', '.join(rows)})" if rows else name, "  ", "    ")
-            for about in sorted(group, key=lambda about: list(Level).index(about.note.level)):
+            for about in sorted(group, key=_gravity):
                 yield from self._wrap(about.note.message, "    - ", "      ")
-        yield from self._more(len(files) - SHOWN, "  ")
+        yield from self._more(len(files) - most, "  ")
         fixes = dict.fromkeys(about.note.fix for about in told if about.note.leaks)
         if fixes:
             yield from self._wrap("To remove it (this changes the file: do it before its fingerprint is recorded):",
@@ -132,6 +138,10 @@ class _Report:
         yield from self._wrap(f"Fingerprints: {told}.")
         yield from self._wrap(f"Found: {found.errors} to mend, {warnings} to look at, {infos} to know, "
                               f"{plural(len(found.unnamed), 'file')} that no row names.")
+
+
+def _gravity(about: About) -> int:
+    return _GRAVITY.index(about.note.level)
 
 
 def _sentence(about: About) -> str:
