@@ -17,7 +17,7 @@ from ncr_toolkit.evidence.look import leaks, notes_of
 from ncr_toolkit.evidence.note import Topic
 from ncr_toolkit.evidence.shelf import Item, walk
 from ncr_toolkit.evidence.survey import of_item
-from tests.telling import FILES, content, pdf, photo, sparse
+from tests.telling import FILES, content, pdf, photo, sparse, word, zipped
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -73,6 +73,36 @@ def test_a_large_pdf_whose_end_is_there_is_not_read_whole(tmp_path):
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert [note.topic for note in said] == [Topic.UNSEEN] and peak < 100 << 20
+
+
+def relations(text: bytes, count: int = 1) -> bytes:
+    return word(parts={f"word/_rels/{n}.rels": text for n in range(count)})
+
+
+@pytest.mark.parametrize(("name", "made"), [
+    ("many.docx", lambda: relations(b" " * 20_000_000, 40)),
+    ("open.docx", lambda: relations(b"<Relationship " * 2_000_000)),
+    ("tracked.docx", lambda: word(replace=(b"<w:sectPr", b"<w:ins " * 2_000_000 + b"<w:sectPr"))),
+    ("a.heic", lambda: b"\0\0\0\x18ftypheic" + b"Exif\0\0II*\0" * 1_000_000),
+    ("a.eml", lambda: b"Content-Disposition: attachment\n " * 200_000),
+    ("a.zip", lambda: many_entries(120_000)),
+])
+def test_what_is_made_to_take_for_ever_does_not(tmp_path, name, made):
+    (tmp_path / name).write_bytes(made())
+    tracemalloc.start()
+    begun = time.perf_counter()
+    assert notes_of(tmp_path / name) or name in ("a.heic", "open.docx", "tracked.docx")
+    took, peak = time.perf_counter() - begun, tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert took < 10 and peak < 150 << 20
+
+
+def many_entries(count: int) -> bytes:
+    """A zip that lists one entry again and again."""
+    data = zipped({"a.txt": b"x"})
+    start, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    size = (end - start) * count
+    return data[:start] + data[start:end] * count + data[end:end + 12] + size.to_bytes(4, "little") + data[end + 16:]
 
 
 @given(st.sampled_from(sorted(name for name in FILES if "bomb" not in name)), st.data())

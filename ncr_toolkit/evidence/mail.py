@@ -13,7 +13,7 @@ from ncr_toolkit.problem import Level
 from ncr_toolkit.text import plural, quoted
 
 HEAD, BODY = 256 * 1024, 5 * 1024 * 1024
-_ATTACHED = re.compile(rb"^content-disposition:\s*attachment\b(?:[^\r\n]|\r?\n[ \t])*?filename=\"?([^\"\r\n;]+)",
+_ATTACHED = re.compile(rb"^content-disposition:\s*attachment\b(?:[^\r\n]|\r?\n[ \t]){0,2000}?filename=\"?([^\"\r\n;]+)",
                        re.IGNORECASE | re.MULTILINE)
 
 

@@ -16,10 +16,10 @@ from ncr_toolkit.text import plural, quoted
 _MAINS = ("word/document.xml", "xl/workbook.xml", "xl/workbook.bin", "ppt/presentation.xml", "visio/document.xml")
 _PEOPLE = (("creator", "author"), ("lastModifiedBy", "last saved by"))
 _HOUSE = (("Company", "company"), ("Manager", "manager"))
-_TRACKED = re.compile(rb"<(?:[\w.-]+:)?(?:ins|del|moveFrom|moveTo)\s[^>]*?author=\"([^\"]*)\"")
-_VANISH = re.compile(rb"<(?:[\w.-]+:)?vanish(?:\s*/>|\s[^>]*(?:val=\"(?:1|true|on)\"|/>))")
-_SHEET = re.compile(rb"<(?:[\w.-]+:)?sheet\s[^>]*>")
-_EXTERNAL = re.compile(rb"<(?:[\w.-]+:)?Relationship\s[^>]*>")
+_TRACKED = re.compile(rb"<(?:[\w.-]+:)?(?:ins|del|moveFrom|moveTo)\s[^<>]*?author=\"([^\"]*)\"")
+_VANISH = re.compile(rb"<(?:[\w.-]+:)?vanish(?:\s*/>|\s[^<>]*(?:val=\"(?:1|true|on)\"|/>))")
+_SHEET = re.compile(rb"<(?:[\w.-]+:)?sheet\s[^<>]*>")
+_EXTERNAL = re.compile(rb"<(?:[\w.-]+:)?Relationship\s[^<>]*>")
 _ATTRIBUTE = re.compile(r"(\w+)=\"([^\"]*)\"")
 _COMMENTS = re.compile(r"(word/comments|xl/comments/?|xl/threadedComments/|ppt/comments/)[^/]*\.xml$")
 _BY = re.compile(rb"author=\"([^\"]+)\"|<author>([^<]+)</author>")
@@ -98,7 +98,7 @@ def _hidden(package: Zip) -> Iterator[Note]:
     if sheets:
         yield _note(Level.WARNING, Topic.HIDDEN, f"holds {plural(len(sheets), 'hidden sheet')}: {quoted(sheets, 4)}")
     slides = [name for name in package.members if re.match(r"ppt/slides/slide\d+\.xml$", name)
-              and re.search(rb"<(?:[\w.-]+:)?sld\s[^>]*show=\"(?:0|false)\"", package.part(name)[:4096])]
+              and re.search(rb"<(?:[\w.-]+:)?sld\s[^<>]*show=\"(?:0|false)\"", package.part(name)[:4096])]
     if slides:
         yield _note(Level.WARNING, Topic.HIDDEN, f"holds {plural(len(slides), 'hidden slide')}")
 
@@ -133,8 +133,8 @@ def _inside(package: Zip) -> Iterator[Note]:
 
 
 def _large(package: Zip) -> Iterator[Note]:
-    if package.too_large("word/document.xml", "xl/workbook.xml", "docProps/core.xml", "docProps/app.xml"):
-        yield unseen("a part of it is larger than any document needs")
+    if not package.left or package.too_large(*_MAINS, "docProps/core.xml", "docProps/app.xml"):
+        yield unseen("its parts unpack to more than any document needs")
     if any(b"<!DOCTYPE" in package.part(name) for name in ("docProps/core.xml", "docProps/app.xml")):
         yield unseen("its properties hold definitions that no Office program writes")
 

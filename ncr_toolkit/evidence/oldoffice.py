@@ -14,6 +14,7 @@ from ncr_toolkit.problem import Level
 from ncr_toolkit.text import plural
 
 LARGEST = 100 * 1024 * 1024
+MOST_STREAMS = 2000
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _PROPERTIES = "__substg1.0_"
 _PEOPLE = ("0C1A", "0C1F", "5D01", "0E04", "0E03", "0E02", "39FE", "3003")
@@ -101,10 +102,10 @@ def _filepass(records: bytes) -> bool:
 def _message(file: Any) -> Iterator[Note]:
     """A message of Outlook: whom it names, and what it carries."""
     names: list[str] = []
-    for path in file.listdir():
+    for path in file.listdir()[:MOST_STREAMS]:
         last = path[-1]
         if last.startswith(_PROPERTIES) and last[12:16] in _PEOPLE and last[16:20] in ("001F", "001E"):
-            raw = file.openstream(path).read(4096)
+            raw = file.openstream(path).read(1024)
             text = raw.decode("utf-16-le" if last.endswith("001F") else "cp1252", "replace")
             names += [shown(each) for each in _ADDRESS.findall(text)] or [shown(text.strip("\0 "))]
     yield from told_people([name for name in dict.fromkeys(names) if name and not name.startswith("/")])

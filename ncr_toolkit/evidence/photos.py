@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -83,7 +84,7 @@ def hidden_exif_notes(path: Path) -> Iterator[Note]:
 
     with path.open("rb") as stream:
         content = stream.read(HEAD)
-    for found in re.finditer(rb"Exif\0\0(?=II\*\0|MM\0\*)", content):
+    for found in islice(re.finditer(rb"Exif\0\0(?=II\*\0|MM\0\*)", content), 5):
         exif = Image.Exif()
         try:
             exif.load(content[found.start():found.start() + LARGEST_EXIF])

@@ -18,6 +18,8 @@ from ncr_toolkit.text import plural, quoted
 
 MB = 1024 * 1024
 LARGEST_PART = 32 * MB
+LARGEST_TOTAL = 128 * MB
+LARGEST_LIST = 4 * MB
 MOST_MEMBERS = 20_000
 SUSPECT, HIGHEST_RATIO = 100 * MB, 200
 TOO_LARGE = 2048 * MB
@@ -32,16 +34,19 @@ class Zip:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
+        self.left = LARGEST_TOTAL  # many small parts may unpack to as much as one large one
         self.members = {member.filename: member for member in archive.infolist()}
 
     def part(self, name: str) -> bytes:
         """One part; b'' where it is not there, damaged, locked, or larger than anybody needs."""
         member = self.members.get(name)
-        if member is None or member.file_size > LARGEST_PART:
+        if member is None or min(LARGEST_PART, self.left) < member.file_size:
+            self.left = self.left if member is None or member.file_size > LARGEST_PART else 0
             return b""
+        self.left -= member.file_size
         try:
             with self._archive.open(member) as stream:
-                return stream.read(LARGEST_PART)
+                return stream.read(member.file_size)
         except _BROKEN:
             return b""
 
@@ -51,8 +56,14 @@ class Zip:
 
 
 def opened(path: Path) -> zipfile.ZipFile | None:
-    """The archive, None where it is damaged."""
+    """The archive, None where it is damaged or lists more files than anybody packs."""
     try:
+        with path.open("rb") as stream:
+            stream.seek(max(path.stat().st_size - 66_000, 0))
+            end = stream.read()
+        place = end.rfind(b"PK\x05\x06")
+        if place >= 0 and int.from_bytes(end[place + 12:place + 16], "little") > LARGEST_LIST:
+            return None
         return zipfile.ZipFile(path)
     except _BROKEN:
         return None
