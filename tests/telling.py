@@ -283,6 +283,9 @@ FILES: dict[str, tuple[bytes | Callable[[], bytes], Said]] = {
     "camera.jpg": (lambda: photo(place=False, serial="0420", by="Ana Lima", taken="2026:05:02 14:03:11"),
                    (("people", "artist Ana Lima"), ("camera", "Canon EOS 90D, serial number 0420"),
                     ("time", "2026-05-02 14:03:11"))),
+    "phone-of-200-million-points.jpg": (
+        lambda: photo().replace(b"\xff\xc0\0\x11\x08\0\x08\0\x08", b"\xff\xc0\0\x11\x08\x2f\xd0\x3f\xc0"),
+        (("place", "38.7 N"),)),
     "phone.png": (lambda: photo("PNG"), (("place", "38.7 N"),)),
     "scan.tif": (lambda: photo("TIFF"), (("place", "38.7 N"),)),
     "web.webp": (lambda: photo("WEBP"), (("place", "38.7 N"),)),
