@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -91,3 +93,34 @@ def names(folder: Path) -> list[str]:
     if not folder.is_dir():
         return []
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def fingerprint(path: Path, tell: Callable[[int], object] | None = None) -> str:
+    """The SHA-256 of a file as 64 hexadecimal digits; '' where it cannot be read. Read in pieces: `tell` is called with
+    the number of bytes after each."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+                if tell is not None:
+                    tell(len(block))
+    except OSError:
+        return ""
+    return digest.hexdigest()
+
+
+class Fingerprints(dict[Path, str]):
+    """The fingerprints of files by path, each file read the first time it is asked for."""
+
+    def __missing__(self, path: Path) -> str:
+        return self.setdefault(path, fingerprint(path))
+
+
+def plain_fingerprint(typed: str) -> str:
+    """A fingerprint as it stands in a cell without what programs put round it: `SHA256: 3F 9A...` is 3f9a...
+
+    >>> plain_fingerprint("SHA-256:3F 9A")
+    '3f9a'
+    """
+    return re.sub(r"^sha-?256:|\s", "", typed.casefold())

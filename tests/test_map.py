@@ -18,7 +18,7 @@ FLOORS = [  # from the ground up; what stands on one line does not know its neig
     {"sent"},
     {"register"},
     {"status", "timeline"},
-    {"assessment", "breakdown", "history", "analysis"},
+    {"assessment", "breakdown", "evidence", "history", "analysis"},
     {"paper"},
     {"excel", "checks", "word", "report", "chase"},
     {"demo", "guide", "monthly", "submission"},
@@ -27,7 +27,7 @@ FLOORS = [  # from the ground up; what stands on one line does not know its neig
     {"__main__"},
 ]
 HEAVY = {"pandas", "numpy", "openpyxl", "xlsxwriter", "docx", "lxml", "python_calamine", "rapidfuzz", "icalendar",
-         "email", "matplotlib", "PIL"}
+         "email", "matplotlib", "olefile", "PIL", "pypdf"}
 
 
 def room(path: Path) -> str:

@@ -51,7 +51,7 @@ def file_missing(proof: Evidence, review: Review) -> Iterator[Fault]:
         yield fault(proof, "file", f"'{proof.file}' is empty: the file has no content.",
                     fix="Put the real file in its place.")
     elif found.trouble is Trouble.MISSING:
-        meant = nearest(proof.file.replace("\\", "/"), names(review.folder), least=80)
+        meant = nearest(proof.file.replace("\\", "/"), review.once(_names), least=80)
         hint = f"; did you mean '{meant}'" if meant else ""
         yield fault(proof, "file", f"'{proof.file}' is not in the evidence folder '{review.folder.name}'{hint}.")
     else:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 
 from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.folder import locate
+from ncr_toolkit.folder import Fingerprints, locate, plain_fingerprint
 from ncr_toolkit.model import Action, Evidence, Finding
 from ncr_toolkit.names import fold, natural
 from ncr_toolkit.problem import Level, Stage
@@ -28,18 +26,6 @@ def file_of(proof: Evidence, review: Review) -> Path | None:
         return None
     found = locate(review.folder, proof.file)
     return found.path.resolve() if found.path is not None and found.trouble is None else None
-
-
-def fingerprint(path: Path) -> str:
-    """The SHA-256 of a file as 64 hexadecimal digits; '' where it cannot be read."""
-    digest = hashlib.sha256()
-    try:
-        with path.open("rb") as stream:
-            while block := stream.read(1 << 20):
-                digest.update(block)
-    except OSError:
-        return ""
-    return digest.hexdigest()
 
 
 @check("EVD012", Finding, of=Of.NONCONFORMITY, level=Level.WARNING)
@@ -191,14 +177,14 @@ def changed(proof: Evidence, review: Review) -> Iterator[Fault]:
     path = file_of(proof, review) if proof.known("sha256") else None
     if path is None:
         return
-    found = review.once(_fingerprints)(path)
-    if found and found != re.sub(r"^sha-?256:|\s", "", proof.sha256.casefold()):
+    found = review.once(fingerprints)[path]
+    if found and found != plain_fingerprint(proof.sha256):
         yield fault(proof, "sha256", f"'{proof.file}' has changed since it was recorded as evidence {proof.label}.")
 
 
-def _fingerprints(review: Review) -> Callable[[Path], str]:
-    """A function that gives the fingerprint of a file, each read once in a review."""
-    return cache(fingerprint)
+def fingerprints(review: Review) -> Fingerprints:
+    """The fingerprints of the files, each read once in a review."""
+    return Fingerprints()
 
 
 @check("EVD015", Evidence, level=Level.WARNING, blocks=Stage.NEVER)
@@ -248,11 +234,11 @@ def _copies(review: Review) -> dict[Path, Evidence]:
     sizes: dict[int, list[Path]] = defaultdict(list)
     for path in reversed(paths):
         sizes[path.stat().st_size].append(path)
-    content, copies = review.once(_fingerprints), {}
+    content, copies = review.once(fingerprints), {}
     for group in sizes.values():
         seen: dict[str, Path] = {}
         for path in group if len(group) > 1 else ():
-            first = seen.setdefault(content(path), path)
+            first = seen.setdefault(content[path], path)
             if first is not path:
                 copies[path] = paths[first]
     return copies

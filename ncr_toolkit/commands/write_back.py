@@ -1,9 +1,12 @@
-"""The results of a check, written into the register itself: what `ncr check --write-back` and `--marked` do."""
+"""What is written into the register itself: the results of a check by `ncr check --write-back` and `--marked`, and
+the way in for every command that writes there."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,29 +17,49 @@ from ncr_toolkit.inplace import back_up, refuse_open, replace
 from ncr_toolkit.problem import Level
 from ncr_toolkit.text import plural
 
+if TYPE_CHECKING:
+    from ncr_toolkit.excel.package import Package
+
 
 def write_results(assessment: Assessment, register: Path, marked: Path | None, *, force: bool) -> None:
     """Put the problems into the register, or into the copy `marked` of it, and say what was done. Raises CannotRun."""
-    from ncr_toolkit.excel.package import open_package
     from ncr_toolkit.excel.results import with_results
 
-    target = register.resolve()
+    def filled(package: Package) -> bytes:
+        return with_results(package, assessment.problems, _told(assessment))
+
+    sha256 = assessment.review.register.sha256
     if marked is None:
-        refuse_open(target)
-    elif marked.exists() and marked.samefile(register):
-        raise CannotRun(f"{marked} is the register itself; use --write-back, or give the copy another name.")
-    package = open_package(register, str(register))
-    if package.sha256 != assessment.review.register.sha256:
-        raise CannotRun(f"{register} was saved by somebody while it was checked; nothing was written. Run again.")
-    content = with_results(package, assessment.problems, _told(assessment))
-    if marked is not None:
-        write_whole(marked, content, force=force)
-        click.echo(f"Written to {marked}: open its sheet Check results.", err=True)
+        kept = put_back(register, sha256, filled)
+        click.echo(f"Written into {register}: open its sheet Check results.{kept}", err=True)
         return
+    if marked.exists() and marked.samefile(register):
+        raise CannotRun(f"{marked} is the register itself; use --write-back, or give the copy another name.")
+    write_whole(marked, filled(_as_read(register, sha256)), force=force)
+    click.echo(f"Written to {marked}: open its sheet Check results.", err=True)
+
+
+def put_back(register: Path, sha256: str, change: Callable[[Package], bytes]) -> str:
+    """Put what `change` makes of the register in its place, after a copy of the day was kept beside it.
+
+    `sha256`: of the register as it was read. Gives the sentence about the copy, '' where there was one of that day.
+    Raises CannotRun where the register is open, was saved meanwhile, or may not be written.
+    """
+    target = register.resolve()
+    refuse_open(target)
+    content = change(_as_read(register, sha256))
     backup = back_up(target, date.today())
-    replace(target, content, package.sha256)
-    kept = f" The register as it was before is kept in {backup.name}." if backup else ""
-    click.echo(f"Written into {register}: open its sheet Check results.{kept}", err=True)
+    replace(target, content, sha256)
+    return f" The register as it was before is kept in {backup.name}." if backup else ""
+
+
+def _as_read(register: Path, sha256: str) -> Package:
+    from ncr_toolkit.excel.package import open_package
+
+    package = open_package(register, str(register))
+    if package.sha256 != sha256:
+        raise CannotRun(f"{register} was saved by somebody while it was checked; nothing was written. Run again.")
+    return package
 
 
 def _told(assessment: Assessment) -> str:

@@ -7,7 +7,7 @@ import textwrap
 WIDTH = 110
 
 
-def wrap(text: str, first: str = "", rest: str = "  ") -> list[str]:
-    """`text` in lines of at most `WIDTH` characters; `first` and `rest` stand before them."""
-    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False,
+def wrap(text: str, first: str = "", rest: str = "  ", width: int = WIDTH) -> list[str]:
+    """`text` in lines of at most `width` characters; `first` and `rest` stand before them."""
+    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=rest, break_long_words=False,
                          break_on_hyphens=False)

@@ -1,0 +1,1 @@
+"""The evidence folder as text, CSV and JSON."""
