@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 
 from lxml import etree
@@ -9,7 +10,7 @@ from lxml import etree
 from ncr_toolkit.word.forms.answers import names as every_name
 from ncr_toolkit.word.forms.days import shown_day
 from ncr_toolkit.word.forms.grid import is_free
-from ncr_toolkit.word.forms.pen import Pen, plain_look
+from ncr_toolkit.word.forms.pen import Pen, plain_look, strip_unique
 from ncr_toolkit.word.forms.spots import Act, Spot, Way
 from ncr_toolkit.word.forms.vocabulary import Vocabulary, means, same
 from ncr_toolkit.word.forms.wml import Element, inside, is_gone, on, pieces, w, w14
@@ -155,7 +156,18 @@ def _replace(settings: Element, content: Element, shown: str, pen: Pen) -> None:
     for child in list(lines[0]):
         if child.tag != w("pPr"):
             lines[0].remove(child)
-    lines[0].extend(pen.content(shown, look))
+    if settings.find(w("text")) is not None or pen.tracked:
+        lines[0].extend(pen.content(shown, look))
+        return
+    bare, last = copy.deepcopy(lines[0]), lines[0]
+    strip_unique(bare)
+    first, *further = shown.split("\n")
+    last.extend(pen.content(first, look))
+    for letters in further:  # a rich text holds paragraphs, as Word makes them
+        line = copy.deepcopy(bare)
+        line.extend(pen.content(letters, look))
+        last.addnext(line)
+        last = line
 
 
 def tick(control: Element, pen: Pen) -> None:

@@ -11,7 +11,7 @@ from ncr_toolkit.word.forms.answers import Answers
 from ncr_toolkit.word.forms.pen import Pen
 from ncr_toolkit.word.forms.search import Part
 from ncr_toolkit.word.forms.spots import Act, Spot, Way, marked
-from ncr_toolkit.word.forms.values import context, told
+from ncr_toolkit.word.forms.values import context
 from ncr_toolkit.word.forms.vocabulary import Vocabulary, same
 from ncr_toolkit.word.forms.wml import Element, inside, w
 
@@ -55,11 +55,12 @@ class Filling:
             spot = part.spots[number]
             found[number] = self._fill(spot, there.get(spot.mark, []), pen) if spot.certain else self._left(spot)
         written = part.tags is not None or any(each.value and each.spot.way is not Way.TAG for each in found.values())
-        return tree if written else None, [found[number] for number in range(len(part.spots))]
+        return tree if written else None, self._ticked([found[number] for number in range(len(part.spots))])
 
     def _left(self, spot: Spot) -> Outcome:
         if spot.way is Way.TAG:
-            return told(spot, self.answers, Outcome)
+            value = self.answers.text(spot.names[0]) if spot.names else "filled"
+            return Outcome(spot, value, "" if value else NOTHING)
         return Outcome(spot, left=spot.why or "it is not known")
 
     def _fill(self, spot: Spot, elements: list[Element], pen: Pen) -> Outcome:
@@ -69,10 +70,10 @@ class Filling:
         if len(values) > 1:
             return Outcome(spot, left=f"it may mean {' or '.join(spot.names)}")
         value = next(iter(values))
-        if not value:
-            return Outcome(spot, left=NOTHING)
         if spot.way is Way.BOX:
             return self._tick(spot, value, elements, pen)
+        if not value:
+            return Outcome(spot, left=NOTHING)
         left = note = ""
         for element in elements:
             left, note = self._write(spot, element, value, pen)
@@ -99,6 +100,17 @@ class Filling:
         for element in elements:
             note = boxes.tick(spot, element, pen)
         return Outcome(spot, "ticked", note=note)
+
+    def _ticked(self, outcomes: list[Outcome]) -> list[Outcome]:
+        """Say of a question whose boxes hold none of that answer that it is left: once, at its first box."""
+        done = {each.spot.names for each in outcomes if each.spot.way is Way.BOX and (each.value or each.left)}
+        for number, each in enumerate(outcomes):
+            names = each.spot.names
+            if each.spot.way is Way.BOX and each.spot.certain and names not in done:
+                done.add(names)
+                value = self.answers.text(names[0])
+                outcomes[number] = Outcome(each.spot, left=f"none of its boxes says '{value}'" if value else NOTHING)
+        return outcomes
 
     def _rows(self, spot: Spot, elements: list[Element], pen: Pen) -> Outcome:
         number = rows.fill(spot, elements, self.answers, pen)

@@ -86,6 +86,7 @@ class Pen:
         """A copy of a row, put behind it: without what may only be there once."""
         made = copy.deepcopy(row)
         strip_unique(made)
+        _count_on(made)
         if self.tracked:
             settle(properties(made, "trPr"), self._mark("ins"))
         row.addnext(made)
@@ -187,6 +188,14 @@ def strip_unique(element: Element) -> None:
         if each.tag in (w("bookmarkStart"), w("bookmarkEnd")) or (
                 each.tag == w("id") and each.getparent() is not None and each.getparent().tag == w("sdtPr")):
             each.getparent().remove(each)
+
+
+def _count_on(row: Element) -> None:
+    """A cell that holds only a number is a number of the row: the copy has the next one."""
+    for cell in row.iter(w("tc")):
+        letters = [each for each in cell.iter(w("t")) if each.text]
+        if len(letters) == 1 and (found := re.fullmatch(r"(\D{0,3})(\d{1,4})(\D{0,1})", (letters[0].text or "").strip())):
+            letters[0].text = f"{found[1]}{int(found[2]) + 1:0{len(found[2])}}{found[3]}"
 
 
 def _lifted(run: Element | None, *, behind: bool) -> Element | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -15,6 +16,7 @@ from ncr_toolkit.word.forms.labels import AUDITOR, Labels
 from ncr_toolkit.word.forms.package import Package
 from ncr_toolkit.word.forms.spots import Act, Marks, Spot, Way
 from ncr_toolkit.word.forms.survey import Survey, meaning
+from ncr_toolkit.word.forms.values import asked
 from ncr_toolkit.word.forms.vocabulary import Vocabulary
 from ncr_toolkit.word.forms.wml import MC, Element, inside, paragraphs, text, w
 
@@ -65,8 +67,17 @@ def _with_tags(package: Package, name: str, tree: Element, spots: list[Spot], su
                         "protection off (Review > Restrict Editing) or fill the fields only.")
     where = {paragraph: seat.where for paragraph, seat in survey.seats.items()}
     made = tags.load(tree, name, str(package.path), where)
-    told = [Spot(Way.TAG, place, tag, part=name) for tag, place in made.tags if tag.startswith("{{") or "for " in tag]
+    told = [Spot(Way.TAG, place, tag, asked(_plain(tag)), part=name) for tag, place in made.tags if _prints(tag)]
     return Part(name, etree.tostring(tree), [*told, *spots], made)
+
+
+def _prints(tag: str) -> bool:
+    """Whether a tag prints something, or goes through rows."""
+    return tag.startswith("{{") or re.match(r"\{%-?\s*(?:tr\s|tc\s|p\s|r\s)?\s*for\b", tag) is not None
+
+
+def _plain(tag: str) -> str:
+    return re.sub(r"^\{%-?\s*(?:tr|tc|p|r)\s", "{% ", tag)
 
 
 def _settle(found: dict[Element, Spot], labels: Labels, marks: Marks, name: str) -> None:

@@ -133,8 +133,8 @@ def meaning(said: str, words: Vocabulary) -> tuple[str, tuple[str, ...]]:
     """The label at the head of a text and what it may mean; the whole first line where it means nothing."""
     for head in heads(said):
         if names := words.names(head):
-            return head.strip(), names
-    return next(heads(said), "").strip(), ()
+            return head.strip().rstrip(":*").strip(), names
+    return next(heads(said), "").strip().rstrip(":*").strip(), ()
 
 
 def about(said: str, words: Vocabulary) -> str:

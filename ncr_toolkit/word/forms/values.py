@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from jinja2 import nodes
+from jinja2 import TemplateError, nodes
 
 from ncr_toolkit.word.forms import sandbox
-from ncr_toolkit.word.forms.answers import ONES, ROWS, Answers, fields_of
-
-if TYPE_CHECKING:
-    from ncr_toolkit.word.forms.filling import Outcome
-    from ncr_toolkit.word.forms.spots import Spot
+from ncr_toolkit.word.forms.answers import ONES, ROWS, Answers, fields_of, names
 
 
 def context(answers: Answers) -> dict[str, Any]:
@@ -28,30 +23,18 @@ def context(answers: Answers) -> dict[str, Any]:
                     "gaps": list(answers.gaps), "draft": "" if answers.case.ready else "DRAFT"}
 
 
-def told(spot: Spot, answers: Answers, outcome: Callable[..., Outcome]) -> Outcome:
-    """What a tag came to, as far as that can be said of the tag alone."""
-    name = _name(spot.label)
-    if not name:
-        return outcome(spot, value="filled")
-    value = answers.text(name)
-    return outcome(spot, value) if value else outcome(spot, left="the register has nothing for it")
-
-
-def _name(tag: str) -> str:
-    """The name of the register that a tag prints, or goes through; '' where it is of a loop or a condition."""
-    from ncr_toolkit.word.forms.answers import names
-
+def asked(tag: str) -> tuple[str, ...]:
+    """The name of the register that a tag prints, or goes through; () where it is one of a loop or a condition."""
     try:
-        tree = sandbox.environment().parse(tag if tag.startswith("{{") else tag + "{% endfor %}")
-    except Exception:  # a piece of a template need not stand alone
-        return ""
-    found = next((_spelt(node) for node in tree.find_all((nodes.Getattr, nodes.Name)) if _spelt(node) in names()), "")
-    return found
+        tree = sandbox.environment().parse(tag if tag.startswith("{{") else f"{tag}{{% endfor %}}")
+    except TemplateError:  # a piece of a template need not stand alone
+        return ()
+    spelt = (_spelt(node).removeprefix("text.") for node in tree.find_all((nodes.Getattr, nodes.Name)))
+    found = next((name for name in spelt if name in names()), "")
+    return (found,) if found else ()
 
 
 def _spelt(node: nodes.Node) -> str:
     if isinstance(node, nodes.Name):
         return node.name
-    if isinstance(node, nodes.Getattr):
-        return f"{_spelt(node.node)}.{node.attr}"
-    return ""
+    return f"{_spelt(node.node)}.{node.attr}" if isinstance(node, nodes.Getattr) else ""
