@@ -144,8 +144,8 @@ class Labels:
         if not names and not self.words.left(label) and len(label) > _LONGEST:
             return
         rest = text(cell.paragraphs[0]).strip()[len(label):].lstrip(" \t:*")
-        if ":" in text(cell.paragraphs[0]) and rest and not _HINT.match(rest) and not names:
-            return
+        if ":" in text(cell.paragraphs[0]) and rest and not _HINT.match(rest):
+            return  # the answer stands behind the label already
         self.taken.add(place.element)
         self.done.add(cell.element)
         if self._control(place.element, label, names, seat):
