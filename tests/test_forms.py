@@ -44,6 +44,7 @@ from tests.forms import (
 )
 
 MAJOR, MINOR, NOT_READY = "NC-2026-01", "NC-2026-07", "NC-2026-04"
+READY = Readiness()
 VALIDATOR = os.environ.get("NCR_OOXML_VALIDATOR", "")
 
 
@@ -58,7 +59,7 @@ def sample() -> Assessment:
 def filled(tmp_path):
     """A function: a form and records -> the filled form as a document, and what `Filled` tells."""
 
-    def fill(form: bytes, *records, readiness=Readiness(), mapping=None, **finding):
+    def fill(form: bytes, *records, readiness=READY, mapping=None, **finding):
         path = tmp_path / "form.docx"
         path.write_bytes(form)
         one = Finding(id="NC-1", **finding)

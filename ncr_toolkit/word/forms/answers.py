@@ -40,7 +40,7 @@ _HIDDEN = {"finding.internal_note"}
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of one kind: which record, which of them, how one reads as a line, and what a row has besides its columns."""
+    """Rows of one kind: which record, which of them, how one reads as a line, and what it has besides its columns."""
 
     kind: type[Record]
     line: Callable[[Record, Case], str]
@@ -81,7 +81,6 @@ CHOICES = ("repeat", "similar", "closed")
 """Names for a Yes or No that follows from the register: only boxes and lists ask for these."""
 
 
-@cache
 def fields_of(kind: type[Record]) -> tuple[str, ...]:
     """The fields of a record that may go into a form."""
     return tuple(column.name for column in kind.SHEET.typed_columns if column.key not in _HIDDEN)

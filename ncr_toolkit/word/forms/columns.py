@@ -70,7 +70,8 @@ def _is_of_a_finding(said: dict[int, str], words: Vocabulary) -> bool:
 
 def _fields(said: dict[int, str], name: str, words: Vocabulary) -> dict[int, str]:
     """The fields that the columns stand for, were the rows of that kind; a field stands once."""
-    known, found = words.columns[name], {}
+    known = words.columns[name]
+    found: dict[int, str] = {}
     for place, each in said.items():
         for head in heads(each):
             fields = [field for field in known.get(plain(head), ()) if field not in found.values()]

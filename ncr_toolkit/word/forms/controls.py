@@ -91,7 +91,7 @@ def _is_empty(control: Element, settings: Element, content: Element, words: Voca
     lines = list(content.iter(w("p")))
     if lines:
         return all(is_free(line, words) for line in lines)
-    said = "".join(content.itertext(w("t"))).strip()
+    said = "".join(letters.text or "" for letters in content.iter(w("t"))).strip()
     return not said or words.is_placeholder(said) or not said.strip("_.\u2026 \u2002\u00a0")
 
 
@@ -126,7 +126,7 @@ def _shown(settings: Element, value: str) -> tuple[str, str]:
         choice = settings.find(w(kind))
         if choice is not None:
             for entry in choice.iter(w("listItem")):
-                shown = entry.get(w("displayText")) or entry.get(w("value"), "")
+                shown = entry.get(w("displayText"), "") or entry.get(w("value"), "")
                 if same(shown, value) or same(entry.get(w("value"), ""), value) or means(shown, value):
                     return shown, ""
             return (value, "") if kind == "comboBox" else ("", f"its list has no entry '{_short(value)}'")

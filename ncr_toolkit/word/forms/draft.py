@@ -25,7 +25,8 @@ def mark(package: Package, changed: dict[str, bytes]) -> dict[str, bytes]:
     added = False
     kinds: dict[str, str] = {}  # the header of each kind that holds for a section: its relation
     for section in document.iter(w("sectPr")):
-        own = {each.get(w("type"), "default"): each.get(f"{{{R}}}id", "") for each in section.findall(w("headerReference"))}
+        own = {each.get(w("type"), "default"): each.get(f"{{{R}}}id", "")
+               for each in section.findall(w("headerReference"))}
         kinds |= own
         for kind in _kinds(section, package):
             if kind not in kinds:
@@ -88,7 +89,7 @@ def _new(package: Package, changed: dict[str, bytes], document: Element) -> dict
     etree.SubElement(header, w("p")).append(_run())
     name = package.relations(package.document)
     relations = _parsed(package, changed, name) if name in package.members \
-        else etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
+        else parse(f'<Relationships xmlns="{_RELATIONS}"/>'.encode(), "")
     etree.SubElement(relations, f"{{{_RELATIONS}}}Relationship", Id=_ID, Type=_RELATION, Target=_NEW)
     types = _parsed(package, changed, "[Content_Types].xml")
     etree.SubElement(types, f"{{{_TYPES}}}Override", PartName=f"/{part}", ContentType=HEADER)

@@ -130,4 +130,4 @@ def has_tag(letters: str) -> bool:
 
 def has_box(letters: str) -> bool:
     """Whether a box to tick stands in a text."""
-    return any(box in letters for box in BOXES + TICKED) or "[ ]" in letters or "[]" in letters or "[x]" in letters.lower()
+    return any(box in letters for box in (*BOXES, *TICKED, "[ ]", "[]", "[x]", "[X]"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ncr_toolkit.errors import CannotRun
 from ncr_toolkit.word.forms.package import Package
-from ncr_toolkit.word.forms.wml import W, on, w
+from ncr_toolkit.word.forms.wml import on, w
 
 _ASK = "ask the body for a copy that may be filled, or fill it by hand"
 
@@ -71,4 +71,4 @@ def _more(package: Package) -> list[str]:
 
 
 def _text(package: Package, part: str) -> str:
-    return "".join(package.parse(part).itertext(f"{{{W}}}t"))
+    return "".join(each.text or "" for each in package.parse(part).iter(w("t")))

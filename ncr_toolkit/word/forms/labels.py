@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ncr_toolkit.word.forms import columns
 from ncr_toolkit.word.forms.answers import ROWS
@@ -17,8 +18,8 @@ from ncr_toolkit.word.forms.wml import Element, runs, text, w
 
 AUDITOR = "that is the auditor's part"
 _LONGEST = 90  # characters; a longer text that means nothing is no label
-_INLINE = re.compile(r"(?P<label>[^:_\t\u2026]{2,80}?)\s*(?P<colon>:?)(?P<room>[ \u00a0]*(?:_{3,}|\.{4,}|\u2026+|\t+)[_.\u2026\s]*|"
-                     r"(?<=:)\s{3,}|(?<=:)\s*$)")
+_INLINE = re.compile(r"(?P<label>[^:_\t\u2026]{2,80}?)\s*(?P<colon>:?)"
+                     r"(?P<room>[ \u00a0]*(?:_{3,}|\.{4,}|\u2026+|\t+)[_.\u2026\s]*|(?<=:)\s{3,}|(?<=:)\s*$)")
 _HINT = re.compile(r"\s*(?:$|[(\[]|please\b|describe\b|state\b|list\b|what\b|why\b|how\b|who\b|where\b|when\b|use\b|"
                    r"include\b|attach\b|provide\b|explain\b|indicate\b|give\b|enter\b|bitte\b|décri|indiquer|describ)",
                    re.IGNORECASE)
@@ -244,7 +245,8 @@ def _stands_out(paragraph: Element) -> bool:
     """Whether a paragraph looks like a label: a heading, or bold throughout."""
     if paragraph.find(f"{w('pPr')}/{w('pStyle')}") is not None:
         return True
-    return all(run.find(f"{w('rPr')}/{w('b')}") is not None for run in runs(paragraph) if "".join(run.itertext()).strip())
+    return all(run.find(f"{w('rPr')}/{w('b')}") is not None for run in runs(paragraph)
+               if any((each.text or "").strip() for each in run))
 
 
 def _within(element: Element, holder: Element) -> bool:
@@ -256,7 +258,7 @@ def _is_header(table: Grid, number: int, words: Vocabulary) -> bool:
     """Whether a row holds labels beside each other with room under each."""
     row = table.cells[number]
     said = [not is_free_cell(cell, words) and not cell.continued for cell in row]
-    if len(row) < 2 or sum(said) < 2 or not any(one and other for one, other in zip(said, said[1:], strict=False)):
+    if len(row) < 2 or sum(said) < 2 or not any(one and other for one, other in pairwise(said)):
         return False
     under = [table.below(cell) for cell, full in zip(row, said, strict=True) if full]
     return all(cell is not None and is_free_cell(cell, words) for cell in under)

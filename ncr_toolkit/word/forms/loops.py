@@ -1,4 +1,4 @@
-"""Loops and conditions that begin in one line or cell and end in another: put where they can repeat whole lines or rows."""
+"""Loops and conditions that begin in one line or cell and end in another: they come to repeat whole lines or rows."""
 
 from __future__ import annotations
 

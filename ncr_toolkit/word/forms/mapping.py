@@ -19,7 +19,7 @@ def read(path: Path) -> dict[str, str]:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise CannotRun(f"There is no file {path}; make one with `ncr form FORM.docx --write-mapping {path}`.") from None
+        raise CannotRun(f"There is no file {path}; `ncr form FORM.docx --write-mapping {path}` makes one.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise CannotRun(f"{path} cannot be read ({error}); save it as plain text in UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
@@ -33,7 +33,7 @@ def read(path: Path) -> dict[str, str]:
 def _name(path: Path, label: str, value: object) -> str:
     """The name in an entry, if there is such a name. Raises CannotRun."""
     if not isinstance(value, str):
-        raise CannotRun(f'{path}: the entry "{label}" is {value!r}; write a name in quotes, as in "Ursache" = "causes".')
+        raise CannotRun(f'{path}: the entry "{label}" is {value!r}; write a name in quotes: "Ursache" = "causes".')
     if value == LEAVE:
         return value
     for part in (each.strip() for each in value.split(",")):
@@ -49,8 +49,8 @@ def starter(unknown: Iterable[tuple[str, str]]) -> str:
     lines = ["# Write behind each label what of the register answers it, for example \"Ursache\" = \"causes\".",
              "# Names that hold all rows of one kind: " + ", ".join(ROWS) + ".",
              "# One field of all rows: actions.owner, actions.due, actions.done_on, corrections.owner ...",
-             "# Fields: finding.statement, finding.extent, settings.organisation, audit.lead_auditor, owner.role, today.",
-             f"# Two names with a comma stand under each other; \"{LEAVE}\" leaves a place blank; \"\" changes nothing.",
+             "# Fields: finding.statement, finding.extent, settings.organisation, audit.lead_auditor, owner.role.",
+             f"# Two names with a comma stand under each other; \"{LEAVE}\" leaves it blank; \"\" changes nothing.",
              ""]
     lines += [f"{_quoted(label)} = \"\"  # {where}" for label, where in dict(unknown).items()]
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""The form as a file: what cannot be filled is refused in plain words, what can is read and written member by member."""
+"""The form as a file: what cannot be filled is refused in plain words, the rest is read and written by members."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ def _main(path: Path, types: dict[str, str]) -> str:
 
 
 def _refuse(package: Package) -> None:
-    """Raise CannotRun where filling would break something that the body relies on, or where Word has another dialect."""
+    """Raise CannotRun where filling would break something that the body relies on, or where it is another dialect."""
     path = package.path
     if any("digital-signature" in kind for kind in package.types.values()) \
             or any(name.startswith("_xmlsignatures/") for name in package.members):

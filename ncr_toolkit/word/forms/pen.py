@@ -182,19 +182,21 @@ def plain_look(found: Element | None) -> Element | None:
 
 def strip_unique(element: Element) -> None:
     """Take away what may stand only once in a document: ids of paragraphs, bookmarks, controls."""
-    for each in list(element.iter()):
+    for each in list(element.iter("*")):
         for name in ("paraId", "textId"):
-            each.attrib.pop(w14(name), None)
-        if each.tag in (w("bookmarkStart"), w("bookmarkEnd")) or (
-                each.tag == w("id") and each.getparent() is not None and each.getparent().tag == w("sdtPr")):
-            each.getparent().remove(each)
+            each.attrib.pop(w14(name), "")
+        holder = each.getparent()
+        if holder is not None and (each.tag in (w("bookmarkStart"), w("bookmarkEnd"))
+                                   or (each.tag == w("id") and holder.tag == w("sdtPr"))):
+            holder.remove(each)
 
 
 def _count_on(row: Element) -> None:
     """A cell that holds only a number is a number of the row: the copy has the next one."""
     for cell in row.iter(w("tc")):
         letters = [each for each in cell.iter(w("t")) if each.text]
-        if len(letters) == 1 and (found := re.fullmatch(r"(\D{0,3})(\d{1,4})(\D{0,1})", (letters[0].text or "").strip())):
+        found = re.fullmatch(r"\s*(\D{0,3})(\d{1,4})(\D?)\s*", letters[0].text or "") if len(letters) == 1 else None
+        if found:
             letters[0].text = f"{found[1]}{int(found[2]) + 1:0{len(found[2])}}{found[3]}"
 
 
@@ -206,7 +208,7 @@ def _lifted(run: Element | None, *, behind: bool) -> Element | None:
     rest = list(run.itersiblings()) if behind else [run, *run.itersiblings()]
     if not rest:
         return parent
-    other = etree.Element(parent.tag, dict(parent.attrib))
+    other = _like(parent)
     other.extend(rest)
     parent.addnext(other)
     if not len(parent):
@@ -217,12 +219,21 @@ def _lifted(run: Element | None, *, behind: bool) -> Element | None:
     return parent if behind else other
 
 
+def _like(element: Element) -> Element:
+    """An empty element of the same name and attributes."""
+    made = etree.Element(element.tag)
+    for key, value in element.attrib.items():
+        made.set(key, value)
+    return made
+
+
 def _split(paragraph: Element, at: int) -> None:
     """Make a run begin at that letter of a paragraph."""
     place = 0
     for piece in pieces(paragraph):
         if place == at:
-            if piece.node.getprevious() is not None and piece.node.getprevious().tag != w("rPr"):
+            before = piece.node.getprevious()
+            if before is not None and before.tag != w("rPr"):
                 _break(piece, 0)
             return
         if place < at < place + len(piece.text):
@@ -234,7 +245,7 @@ def _split(paragraph: Element, at: int) -> None:
 def _break(piece: Piece, at: int) -> None:
     """Split a run before the letter `at` of one of its pieces."""
     run, node = piece.run, piece.node
-    tail = etree.Element(run.tag, dict(run.attrib))
+    tail = _like(run)
     look = run.find(w("rPr"))
     if look is not None:
         tail.append(copy.deepcopy(look))

@@ -71,7 +71,8 @@ class Rule:
             raise self.refuse(node.lineno, "a loop is written as {% for action in actions %}.")
         what = self._name(node.iter, names)
         if what not in ROWS and what != "gaps":
-            raise self.refuse(node.lineno, f"there are no rows of the name '{_spelt(node.iter)}'{_guess(what, list(ROWS))}.")
+            guess = _guess(what, list(ROWS))
+            raise self.refuse(node.lineno, f"there are no rows of the name '{_spelt(node.iter)}'{guess}.")
         inner = {**names, node.target.name: what, "loop": "loop"}
         for child in (*node.body, *([node.test] if node.test else [])):
             self.look(child, inner, depth + 1)
@@ -84,7 +85,8 @@ class Rule:
             if node.name in names:
                 return names[node.name] if names[node.name] in ROWS or names[node.name] == "loop" else ""
             if node.name not in TOP:
-                raise self.refuse(node.lineno, f"there is nothing called '{node.name}'{_guess(node.name, [*TOP, *names])}.")
+                guess = _guess(node.name, [*TOP, *names])
+                raise self.refuse(node.lineno, f"there is nothing called '{node.name}'{guess}.")
             self.asked.append(node.name)
             return node.name
         if isinstance(node, nodes.Getattr):

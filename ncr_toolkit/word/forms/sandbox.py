@@ -78,7 +78,8 @@ def _shown(value: Any) -> Any:
 
 def environment() -> Sandbox:
     """The one that forms are read with."""
-    made = Sandbox(autoescape=True, undefined=StrictUndefined, finalize=_shown, cache_size=0, keep_trailing_newline=True)
+    made = Sandbox(autoescape=True, undefined=StrictUndefined, finalize=_shown, cache_size=0,
+                   keep_trailing_newline=True)
     made.globals.clear()
     made.filters = dict(FILTERS)
     made.tests = {name: made.tests[name] for name in TESTS}

@@ -75,7 +75,7 @@ class Marks:
 def marked(tree: Element) -> dict[int, list[Element]]:
     """The elements of a copy by their marks, which are taken away."""
     found: dict[int, list[Element]] = {}
-    for element in tree.xpath(f"//*[@{MARK}]"):
-        for mark in element.attrib.pop(MARK).split():
+    for element in tree.iter("*"):
+        for mark in str(element.attrib.pop(MARK, "")).split():
             found.setdefault(int(mark), []).append(element)
     return found

@@ -121,7 +121,7 @@ def _is_heading(paragraph: Element) -> bool:
 
 
 def heads(said: str) -> Iterator[str]:
-    """What of a text may be its label: all of its first line, then what stands before a colon, question mark or dash."""
+    """What of a text may be its label: its first line, then what stands in it before a colon, question mark or dash."""
     first = said.strip().partition("\n")[0]
     yield first
     head = _END.split(first, maxsplit=1)[0]

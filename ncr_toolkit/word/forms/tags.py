@@ -21,7 +21,7 @@ from ncr_toolkit.errors import CannotRun
 from ncr_toolkit.word.forms import loops, sandbox
 from ncr_toolkit.word.forms.package import parse
 from ncr_toolkit.word.forms.rules import Rule, checked
-from ncr_toolkit.word.forms.wml import XML_SPACE, Element, is_gone, pieces, text, w, w14
+from ncr_toolkit.word.forms.wml import XML_SPACE, Element, inside, is_gone, pieces, text, w, w14
 
 _TAG = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 _OPENS = re.compile(r"\{[{%#]")
@@ -135,8 +135,8 @@ def _put_aside(tree: Element) -> dict[str, str]:
 
     for element in tree.iter():
         for key, value in element.attrib.items():
-            if "{" in value:
-                element.set(key, token(value))
+            if "{" in str(value):
+                element.set(key, token(str(value)))
         if isinstance(element.tag, str) and element.text and "{" in element.text \
                 and (element.tag != w("t") or is_gone(element)):
             element.text = token(element.text)
@@ -158,7 +158,7 @@ def _ids(element: Element) -> Iterator[tuple[str, str]]:
         yield local, element.get("id", "")
     elif local in ("bookmarkStart", "bookmarkEnd"):
         yield local, element.get(w("id"), "")
-    elif local == "id" and element.getparent() is not None and element.getparent().tag == w("sdtPr"):
+    elif local == "id" and inside(element, "sdtPr") is element.getparent():
         yield local, element.get(w("val"), "")
 
 
@@ -173,7 +173,7 @@ def _unique(tree: Element, there: Counter[tuple[str, str]]) -> None:
                 continue
             if kind == "paraId":
                 for name in ("paraId", "textId"):
-                    each.attrib.pop(w14(name), None)
+                    each.attrib.pop(w14(name), "")
             elif kind == "docPr":
                 highest += 1
                 each.set("id", str(highest))

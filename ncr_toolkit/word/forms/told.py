@@ -42,8 +42,8 @@ def told(form: Form, outcomes: Mapping[int, tuple[str, str]] | None = None) -> I
     """The lines that `ncr form` shows. `outcomes`: value and reason by the number of the place, for one finding."""
     spots = form.spots
     yield f"{form.path}: {len(spots)} place{'' if len(spots) == 1 else 's'} found"
-    for number, way in Counter(str(spot.way) for spot in spots).items():
-        yield f"  {way} x {number}"
+    for way, count in Counter(str(spot.way) for spot in spots).items():
+        yield f"  {count} x {way}"
     for fact in form.facts:
         yield f"! {fact}"
     if not spots:

@@ -15,12 +15,14 @@ from importlib import resources
 
 from ncr_toolkit.names import fold
 
-_SMALL = frozenset("the of a an and or to for in your this please is are was were describe state give provide enter "
-                   "de la le les des du d l el los las del der die das den dem des und oder et ou y und für".split())
+_SMALL = frozenset(re.split(" ", "the of a an and or to for in your this please is are was were describe state give "
+                             "provide enter de la le les des du d l el los las del der die das den dem und oder "
+                             "et ou y für"))
 _KEPT_S = ("ss", "us", "is", "os", "as")
 _NC = re.compile(r"\bnon[- ]?conform(?:it(?:y|ies)|ances?|ités?|idad(?:es)?)\b|\bncr?s?\b|\bnichtkonformität(?:en)?\b|"
                  r"\bno conformidad(?:es)?\b|\bnon conformité\b")
-_NUMBER = re.compile(r"(?:\bn[°ºo]\.?|\bnr\b\.?|\bnumber\b|\bnumero\b|\bnummer\b|\bnum\b\.?|\bno\b\.?|#|\bref\b\.?|\breference\b|\breferenz\b)(?=\W|$)")
+_NUMBER = re.compile(r"(?:\bn[°ºo]\.?|\bnr\b\.?|\b(?:number|numero|nummer)\b|\bnum\b\.?|\bno\b\.?|#|\bref\b\.?|"
+                     r"\breference\b|\breferenz\b)(?=\W|$)")
 _IN_FRONT = re.compile(r"^(?:(?:section|part|step|teil|partie|abschnitt|sección|parte)\s+)?"
                        r"(?:[0-9]+(?:\.[0-9]+)*[a-z]?[.):]?|[a-z][.)]|[ivx]+[.)]|s[0-9]\b[.:)]?)\s+(?=\w)(?!why|pourquoi|porqu|warum)")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
@@ -144,8 +146,8 @@ def _common() -> Vocabulary:
     columns, anchors = {}, {}
     for rows, fields in data["columns"].items():
         headers: dict[str, dict[str, None]] = {}
-        for name, words in fields.items():
-            for word in words:
+        for name, known in fields.items():
+            for word in known:
                 headers.setdefault(plain(word), {})[name] = None
         for name, own in data["attributes_of"].get(rows, {}).items():
             for word in data["attributes"][name]:
