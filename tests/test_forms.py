@@ -477,3 +477,26 @@ def test_ncr_form_without_a_form(ncr):
 def test_a_heading_is_not_a_label(filled):
     document, _ = filled(docx(heading("Root cause") + p("Our answer is attached.") + p(bold("Extent"))), extent="E")
     assert words(document) == "Root cause\nOur answer is attached.\nExtent"
+
+
+def test_boxes_in_cells_of_their_own(filled):
+    form = docx(table(row("Grade:", "\u2610", "Major", "\u2610", "Minor"), widths=(1800,) * 5)
+                + table(row("Major", "Minor"), row("\u2610", "\u2610"), widths=(4000, 4000)))
+    document, _ = filled(form, grade="Minor")
+    assert [[each.text for each in line.cells] for one in document.tables for line in one.rows] == [
+        ["Grade:", "\u2610", "Major", "\u2612", "Minor"], ["Major", "Minor"], ["\u2610", "\u2612"]]
+
+
+def test_a_row_that_stands_for_a_whole_finding(filled):
+    head = ("NC No", "Root cause", "Corrective action", "Responsible", "Due date")
+    document, _ = filled(docx(simple(head, ("",) * 5, widths=(1900,) * 5)), Cause(id="RC-1", finding="NC-1", statement="Why"),
+                         *ACTIONS)
+    assert [each.text for each in document.tables[0].rows[1].cells] == [
+        "NC-1", "RC-1: Why", "CA-1: Gate (Ana, due 2026-06-30)\nCA-2: Check (Ben, due 2026-06-30)", "CA-1: Ana\nCA-2: Ben",
+        "2026-06-30"]
+
+
+def test_a_numbered_heading_of_the_auditor_holds_for_the_rows_under_it(filled):
+    form = docx(simple(("Root cause", ""), ("Part 3 Verification by the auditor", ""), ("Corrective action", ""), widths=(4000, 4000)))
+    document, _ = filled(form, Cause(id="RC-1", finding="NC-1", statement="Why"), *ACTIONS)
+    assert [line.cells[1].text for line in document.tables[0].rows] == ["RC-1: Why", "", ""]

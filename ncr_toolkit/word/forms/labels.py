@@ -142,7 +142,7 @@ class Labels:
         """The answer of a label has its place in another cell."""
         seat = self._seat(cell)
         assert seat is not None
-        if not names and not self.words.left(label) and len(label) > _LONGEST:
+        if not names and not self.words.left(label) and (len(label) > _LONGEST or self.words.part(label) == "yours"):
             return
         rest = text(cell.paragraphs[0]).strip()[len(label):].lstrip(" \t:*")
         if ":" in text(cell.paragraphs[0]) and rest and not _HINT.match(rest):
@@ -205,7 +205,8 @@ class Labels:
         """Labels with room behind them in the same paragraph: "Responsible: ____ Due: ____"."""
         found = [each for each in _INLINE.finditer(said) if each["label"].strip()]
         bare = len(found) == 1 and not found[0]["room"].strip("\t ") and found[0].end() == len(said)
-        if not found or (bare and (self._next(after) is not None or self._starts_table(paragraph))):
+        if not found or (bare and (self._next(after) is not None or self._starts_table(paragraph)
+                                   or self._asks_with_boxes(seat))):
             return False
         for each in found:
             label, names = self._names(each["label"].strip(), seat.cell, seat=seat)
@@ -214,6 +215,11 @@ class Labels:
             start = each.start("room") if each["room"] else each.end()
             self._add(seat, label, names, Act.LETTERS, paragraph, (start, each.end("room")))
         return True
+
+    def _asks_with_boxes(self, seat: Seat) -> bool:
+        """Whether boxes stand in the cell beside the label: they are its answer."""
+        beside = seat.grid.right(seat.cell) if seat.grid is not None and seat.cell is not None else None
+        return beside is not None and any(has_box(text(line)) for line in beside.paragraphs)
 
     def _starts_table(self, paragraph: Element) -> bool:
         """Whether a table follows the paragraph: then it is its heading."""

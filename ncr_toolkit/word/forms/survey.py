@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ncr_toolkit.word.forms.answers import ROWS
 from ncr_toolkit.word.forms.grid import Grid, GridCell, answer, grid
-from ncr_toolkit.word.forms.vocabulary import Vocabulary
+from ncr_toolkit.word.forms.vocabulary import Vocabulary, is_numbered
 from ncr_toolkit.word.forms.wml import Element, blocks, w
 
 _END = re.compile(r"[:?\u2013\u2014\n]| - ")
@@ -85,7 +85,8 @@ class Survey:
         for number, row in enumerate(made.cells, start=1):
             said = {id(cell): _said(cell) for cell in row}
             parts = [part for cell in row if not cell.continued and (part := self.words.part(said[id(cell)]))]
-            if parts and len(row) == 1:
+            alone = len(row) == 1 or (is_numbered(said[id(row[0])]) and not any(said[id(cell)] for cell in row[1:]))
+            if parts and alone:
                 self.auditor = parts[0] == "auditor"
             for cell in row:
                 self._note(said[id(cell)])

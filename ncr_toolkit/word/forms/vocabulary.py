@@ -24,7 +24,7 @@ _NC = re.compile(r"\bnon[- ]?conform(?:it(?:y|ies)|ances?|ités?|idad(?:es)?)\b|
 _NUMBER = re.compile(r"(?:\bn[°ºo]\.?|\bnr\b\.?|\b(?:number|numero|nummer)\b|\bnum\b\.?|\bno\b\.?|#|\bref\b\.?|"
                      r"\breference\b|\breferenz\b)(?=\W|$)")
 _IN_FRONT = re.compile(r"^(?:(?:section|part|step|teil|partie|abschnitt|sección|parte)\s+)?"
-                       r"(?:[0-9]+(?:\.[0-9]+)*[a-z]?[.):]?|[a-z][.)]|[ivx]+[.)]|s[0-9]\b[.:)]?)\s+(?=\w)(?!why|pourquoi|porqu|warum)")
+                       r"(?:[0-9]+(?:\.[0-9]+)*[a-z]?[.):]?|[a-z][.)]|[b-h](?=\s)|[ivx]+[.)]|s[0-9]\b[.:)]?)\s+(?=\w)(?!why|pourquoi|porqu|warum)")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
 _LEAST = 93  # likeness in percent at which a word counts as misspelt
 _SHORTEST = 9  # letters; in shorter words one letter is another word
@@ -121,6 +121,11 @@ class Vocabulary:
     def is_placeholder(self, text: str) -> bool:
         """Whether a text only invites to type."""
         return plain(text) in self.placeholders
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a text begins as a section does: "Part 3", "2.", "B)"."""
+    return _IN_FRONT.match(unicodedata.normalize("NFKC", text).casefold().strip()) is not None
 
 
 def _digits(text: str) -> str:
