@@ -15,7 +15,7 @@ import click
 from ncr_toolkit import __version__
 from ncr_toolkit.errors import CannotRun
 
-COMMANDS = ("demo", "new", "check", "due", "chase", "respond", "package", "verify", "evidence", "review", "run",
+COMMANDS = ("demo", "new", "check", "due", "chase", "respond", "form", "evidence", "package", "verify", "review", "run",
             "compare", "history", "explain", "doctor", "upgrade")
 """In the order of the help: each is a module of `commands` with a click command `command`."""
 

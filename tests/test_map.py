@@ -27,7 +27,7 @@ FLOORS = [  # from the ground up; what stands on one line does not know its neig
     {"__main__"},
 ]
 HEAVY = {"pandas", "numpy", "openpyxl", "xlsxwriter", "docx", "lxml", "python_calamine", "rapidfuzz", "icalendar",
-         "email", "matplotlib", "olefile", "PIL", "pypdf"}
+         "email", "matplotlib", "olefile", "PIL", "pypdf", "docxtpl", "jinja2"}
 
 
 def room(path: Path) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.respond import choose
+from ncr_toolkit.commands.respond import choose, load_form
 from ncr_toolkit.commands.shared import (
     Place,
     assess,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ncr_toolkit.model import Finding
     from ncr_toolkit.submission.contents import Contents, Item
     from ncr_toolkit.submission.package import Made
+    from ncr_toolkit.word.forms import Form
     from ncr_toolkit.word.house import House
 
 
@@ -38,13 +39,17 @@ if TYPE_CHECKING:
 @click.option("--stage", type=click.Choice(["plan", "proof"]), default="proof", show_default=True,
               help="What the answers are to be ready for: a plan to be accepted, or proof of the work done.")
 @page_options
+@click.option("--form", "form_path", type=Place(), metavar="FORM.docx",
+              help="Put this form of the body, filled, beside each response.")
+@click.option("--mapping", type=Place(), metavar="LABELS.toml", help="Labels of the form that ncr does not know.")
 @click.option("--no-pdf", is_flag=True, help="Leave out the PDFs, also where LibreOffice or Word could make them.")
 @click.option("--no-record", is_flag=True, help="A trial: do not note it as made to be sent.")
 @click.option("--force", is_flag=True, help="Replace a package of that name.")
 @today_option
 @click.pass_context
 def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, stage: str,
-            style: Path | None, paper: str | None, no_pdf: bool, no_record: bool, force: bool, today: date) -> None:
+            style: Path | None, paper: str | None, form_path: Path | None, mapping: Path | None, no_pdf: bool,
+            no_record: bool, force: bool, today: date) -> None:
     """Pack the answers for the certification body into one zip.
 
     A cover letter, the responses (with PDFs where LibreOffice or Word is found), the evidence that their rows name, an
@@ -65,17 +70,18 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
 
     out = output or register.resolve().parent / f"package-{today}.zip"
     _refuse_place(out, register, force=force)
-    base = page(style, paper)
+    form, base = load_form(form_path, mapping), page(style, paper)
     assessment = assess(register, today)
     findings = choose(assessment, ids) if ids else waiting(assessment)
     _refuse_nothing(findings, register, assessment)
     whole = contents(assessment, findings, Stage(stage))
     _tell_refused(whole)
+    _tell_leaks(whole, register)
     if not whole.items or (ids and whole.refused):
         click.echo("No package was written.", err=True)
         ctx.exit(1)
     with tempfile.TemporaryDirectory(prefix="ncr-package-", ignore_cleanup_errors=True) as folder:
-        made = documents_of(whole, Path(folder), base)
+        made = documents_of(whole, Path(folder), form=form, base=base)
         _make(whole, made, out, register, pdf=not no_pdf, record=not no_record)
     ctx.exit(1 if whole.refused else 0)
 
@@ -112,6 +118,24 @@ def _tell_refused(whole: Contents) -> None:
             click.echo(f"  - {gap}", err=True)
 
 
+def _tell_leaks(whole: Contents, register: Path) -> None:
+    """What the evidence takes along, or the body cannot open: told before it leaves the house; nothing is changed."""
+    from ncr_toolkit.evidence.look import notes_of
+    from ncr_toolkit.problem import Level
+    from ncr_toolkit.text import one_line, plural
+
+    small = 0
+    for proof in (proof for item in whole.items for proof in item.proofs if proof.path):
+        notes = notes_of(proof.path) if proof.path else []
+        small += sum(note.level is Level.INFO for note in notes)
+        for note in notes:
+            if note.level is not Level.INFO:
+                click.echo(one_line(f"! {proof.row.file} ({proof.row.cell('file')}) {note.message}. {note.fix}"), err=True)
+    if small:
+        click.echo(f"{plural(small, 'smaller thing')} that the evidence takes along (names, times): "
+                   f"`ncr evidence {register}` lists them.", err=True)
+
+
 def _make(whole: Contents, made: Made, out: Path, register: Path, *, pdf: bool, record: bool) -> None:
     from ncr_toolkit.files import put_in_place
     from ncr_toolkit.submission.package import pack
@@ -124,16 +148,25 @@ def _make(whole: Contents, made: Made, out: Path, register: Path, *, pdf: bool, 
     tell(whole, out, out.stat().st_size)
 
 
-def documents_of(whole: Contents, folder: Path, base: House | None = None) -> Made:
-    """The letter and the responses of a package on the page of `base`, written into a folder."""
+def documents_of(whole: Contents, folder: Path, *, form: Form | None = None, base: House | None = None) -> Made:
+    """The letter and the responses of a package on the page of `base`, and `form` filled for each, written into a
+    folder. What a form leaves blank is said."""
     from ncr_toolkit.submission.package import documents, letter, response
+    from ncr_toolkit.text import one_line
 
     def watch(items: Sequence[Item]) -> Iterable[Item]:
         with click.progressbar(items, label="Writing responses", file=sys.stderr, hidden=not watched()) as progress:
             yield from progress
 
-    return documents(whole, folder, response=lambda item: response(whole, item, base), letter=letter(whole, base),
-                     watch=watch)
+    def filled(item: Item) -> bytes:
+        assert form is not None
+        made = form.fill(whole.assessment.review, item.finding, item.readiness, stage=whole.stage)
+        for line in (*made.left, *made.notes):
+            click.echo(f"  {one_line(item.id)}, form: {line}", err=True)
+        return made.content
+
+    return documents(whole, folder, response=lambda item: response(whole, item, base),
+                     form=filled if form is not None else None, letter=letter(whole, base), watch=watch)
 
 
 def _pdfs(made: Made, whole: Contents, *, wanted: bool) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ncr_toolkit.model import Finding
     from ncr_toolkit.outputs import OutputFolder
     from ncr_toolkit.problem import Stage
+    from ncr_toolkit.word.forms import Filled, Form
     from ncr_toolkit.word.house import House
 
 
@@ -38,11 +39,15 @@ if TYPE_CHECKING:
               help="What the response is to be ready for: a plan to be accepted, or proof of the work done.")
 @page_options
 @click.option("--no-record", is_flag=True, help="With --final, a trial: do not note the responses as made to be sent.")
+@click.option("--form", "form_path", type=Place(), metavar="FORM.docx",
+              help="Fill this form of the certification body instead; `ncr form` shows what it asks for.")
+@click.option("--mapping", type=Place(), metavar="LABELS.toml", help="Labels of the form that ncr does not know.")
 @click.option("--force", is_flag=True, help="Replace responses that were changed since ncr wrote them.")
 @today_option
 @click.pass_context
 def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, final: bool, stage: str,
-            style: Path | None, paper: str | None, no_record: bool, force: bool, today: date) -> None:
+            style: Path | None, paper: str | None, no_record: bool, form_path: Path | None, mapping: Path | None,
+            force: bool, today: date) -> None:
     """Write one Word response a finding.
 
     For all findings, or those whose ID is named. What is not ready is marked DRAFT on every page and opens with the
@@ -54,10 +59,14 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
       ncr respond findings.xlsx
       ncr respond findings.xlsx NC-2026-03 --final
       ncr respond findings.xlsx --style company.dotx
+      ncr respond findings.xlsx NC-2026-03 --form "Form F-27.docx"
     """
     from ncr_toolkit.outputs import OutputFolder
     from ncr_toolkit.problem import Stage
 
+    form = load_form(form_path, mapping)
+    if form and (style or paper):
+        raise click.UsageError("A form of the body keeps its own look; leave --style and --paper out.")
     base = page(style, paper)
     assessment, wanted = assess(register, today), Stage(stage)
     findings = choose(assessment, ids)
@@ -66,7 +75,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     for finding in findings:
         (ready if assessment.readiness(finding).ready(wanted) else refused).append(finding)
     with OutputFolder(output or register.resolve().parent / "responses", force=force) as folder:
-        write(assessment, ready if final else findings, folder, wanted, base)
+        write(assessment, ready if final else findings, folder, wanted, form=form, base=base)
         if final:
             refuse(assessment, refused, folder, wanted)
             if ready and not no_record:
@@ -99,28 +108,52 @@ def choose(assessment: Assessment, ids: tuple[str, ...]) -> list[Finding]:
     return [finding for finding in every if fold(finding.typed("id")) in asked]
 
 
-def write(assessment: Assessment, findings: list[Finding], folder: OutputFolder, stage: Stage,
-          base: House | None = None) -> None:
-    """Write the responses of `findings` on the page of `base`, saying each."""
+def load_form(path: Path | None, mapping: Path | None) -> Form | None:
+    """The form of the body, None where none was named. Raises CannotRun."""
+    if path is None:
+        if mapping is not None:
+            raise click.UsageError("--mapping names the labels of a form; name the form with --form.")
+        return None
+    from ncr_toolkit.word.forms import load
+
+    return load(path, mapping)
+
+
+def write(assessment: Assessment, findings: list[Finding], folder: OutputFolder, stage: Stage, *,
+          form: Form | None = None, base: House | None = None) -> None:
+    """Write the responses of `findings` on the page of `base`, or `form` filled for each, saying each."""
     from ncr_toolkit.word.clean import dropped
     from ncr_toolkit.word.response import file_names, response_bytes
 
+    filled: dict[str, Filled] = {}
+
     def content(name: str) -> bytes:
         finding = files[name]
-        return response_bytes(assessment.review, finding, assessment.readiness(finding), stage=stage, base=base)
+        if form is None:
+            return response_bytes(assessment.review, finding, assessment.readiness(finding), stage=stage, base=base)
+        filled[name] = form.fill(assessment.review, finding, assessment.readiness(finding), stage=stage)
+        return filled[name].content
 
     named = file_names(assessment.review.register.findings)
     files = {named[finding.at.row]: finding for finding in findings}
     folder.refuse_changed(files, content)
+    told: dict[str, tuple[list[str], list[str]]] = {}
     with click.progressbar(files, label="Writing responses", file=sys.stderr, hidden=not watched()) as progress:
         for name in progress:
             folder.write(name, content(name))
+            if name in filled:
+                told[name] = filled[name].left, filled.pop(name).notes
     for name, finding in files.items():
         missing = assessment.readiness(finding).missing(stage)
-        told = f"DRAFT, {len(missing)} missing" if missing else f"ready for the {stage}"
-        click.echo(f"  {name:<34} {finding.typed('grade'):<16} {told}")
+        words = f"DRAFT, {len(missing)} missing" if missing else f"ready for the {stage}"
+        click.echo(f"  {name:<34} {finding.typed('grade'):<16} {words}")
+        for gap in missing if form is not None else ():
+            click.echo(f"    missing: {gap}")
         for cell in dropped(assessment.review, finding):
             click.echo(f"    left out: control characters that Word cannot store, from {cell}")
+        left, notes = told.get(name, ([], []))
+        for line in (*left, *notes):
+            click.echo(f"    {line}")
 
 
 def note(assessment: Assessment, findings: list[Finding], folder: OutputFolder, stage: Stage, register: Path) -> None:

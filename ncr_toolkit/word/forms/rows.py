@@ -1,0 +1,32 @@
+"""One row of the register into each row of a table; further rows are copies of the last blank one."""
+
+from __future__ import annotations
+
+from ncr_toolkit.word.forms.answers import Answers
+from ncr_toolkit.word.forms.grid import grid
+from ncr_toolkit.word.forms.pen import Pen
+from ncr_toolkit.word.forms.spots import Spot
+from ncr_toolkit.word.forms.wml import Element, inside
+
+
+def fill(spot: Spot, elements: list[Element], answers: Answers, pen: Pen) -> int:
+    """Fill the table rows of a spot; gives how many rows of the register stand there now."""
+    name = spot.names[0]
+    records = answers.rows(name)
+    blank = list(elements)
+    while blank and len(blank) < len(records):
+        blank.append(pen.row(blank[-1]))
+    for record, row in zip(records, blank, strict=False):
+        for column, cell in _cells(row).items():
+            if column in spot.columns and (value := answers.field(name, record, spot.columns[column]).strip()):
+                pen.put_cell(cell, value)
+    return len(records)
+
+
+def _cells(row: Element) -> dict[int, Element]:
+    """The cells of a row by the column in which they begin."""
+    table = inside(row, "tbl")
+    assert table is not None
+    made = grid(table, "")
+    place = made.rows.index(row)
+    return {cell.column: cell.element for cell in made.cells[place]}
