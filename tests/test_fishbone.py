@@ -81,14 +81,16 @@ def look_over(drawing, room) -> None:
         assert needed <= box.height - box.above + 0.01, "its words do not fit into their box"
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(bones(), TEXTS)
-@pytest.mark.parametrize("room", [ROOM, LETTER], ids=["A4", "Letter"])
+@pytest.mark.parametrize("room", [ROOM, LETTER, (120.0, 190.0), (80.0, 190.0)], ids=["A4", "Letter", "narrow", "strip"])
 def test_nothing_covers_anything_and_every_cause_stands_there(room, bones, problem):
     shown = pictures(bones, problem, room)
-    assert 1 <= len(shown) <= 4
+    assert 1 <= len(shown) <= (4 if room[0] > 100 else 8)
     for each in shown:
         look_over(each.drawing, room)
+    if room[0] < 150:  # there what finds no room stands in the table
+        return
     told = [box.words[0].text for each in shown for box in worded(each.drawing)]
     for bone in bones:
         begun = (f"{bone.leads_to}: " if bone.leads_to else "") + " ".join((bone.cause or bone.sub_cause).split())[:12]

@@ -147,7 +147,7 @@ MOMENTS = st.builds(Moment, st.integers(0, 700).map(lambda days: day("01-01") + 
 
 
 @settings(max_examples=150)
-@given(st.lists(MOMENTS, min_size=2, max_size=16), st.sampled_from([174.0, 165.0, 120.0]))
+@given(st.lists(MOMENTS, min_size=2, max_size=16), st.sampled_from([174.0, 165.0, 80.0]))
 def test_no_label_covers_another_and_no_pole_runs_through_one(moments, width):
     spans = [(min(each.day for each in moments), max(each.day for each in moments))]
     drawing = picture(moments, [span for span in spans if span[0] < span[1]], width)

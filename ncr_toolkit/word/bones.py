@@ -16,7 +16,7 @@ from ncr_toolkit.word.measure import LINE as LEADING
 from ncr_toolkit.word.measure import MM, Text
 
 _ARROW = 6.0  # from the last bone to the head
-_WIDEST = 60.0  # between two bones
+_WIDEST, _NARROWEST = 60.0, 24.0  # between two bones
 _BEFORE, _BEHIND = 1.4, 1.8  # room before and behind a bone
 _INSET = 0.8
 _FRAME = 0.5  # room over the words of a cause
@@ -24,7 +24,8 @@ _BETWEEN = 2.2  # causes
 _SHORTEST = 20.0  # half of the fish
 _WORTH = 0.85  # of the height as typed: what another order of the bones must save at least
 _MARK = 2.4
-_LEGEND = 7.5  # height
+_HEAD_SHARE = 0.34  # of the width, that the head takes at most
+_LEGEND = 4.5  # height of a row
 _NAME = 8.5  # size of the letters of a bone's name
 _HEAD = 9.0
 
@@ -91,7 +92,7 @@ class _Grid:
     cell: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self.head = {1: 58.0, 2: 46.0}.get(self.columns, 38.0)
+        self.head = min({1: 58.0, 2: 46.0}.get(self.columns, 38.0), self.width * _HEAD_SHARE)
         self.slant = 7.0 if self.columns > 2 else 10.0
         self.cell = min((self.width - self.head - _ARROW - self.slant) / self.columns, _WIDEST)
 
@@ -192,8 +193,8 @@ def arrange(limbs: Sequence[Limb], head: Text, width: float, size: float, *, onl
     high = head.height(grid.head - 4, _HEAD) + 7.5 * LEADING * MM + 3
     above = max(upper.names + upper.length, high / 2 if not lower.limbs else 0)
     below = max(lower.names + lower.length, high - above, high / 2 if not lower.limbs else 0)
-    legend = _legend(limbs, above + below + 3)
-    height = above + below + (_LEGEND if legend else 1)
+    rows, legend = _legend(limbs, above + below + 3, grid.used)
+    height = above + below + 3 + rows * _LEGEND
     if only_height:
         return grid.used, height, []
     lines, boxes = upper.shapes(above, -1)
@@ -221,15 +222,23 @@ def _halves(limbs: Sequence[Limb], grid: _Grid) -> tuple[_Half, _Half]:
             _Half(grid, [limb for place, limb in enumerate(limbs) if place not in tall]))
 
 
-def _legend(limbs: Sequence[Limb], top: float) -> list[Shape]:
-    """What the marks mean, of those that are there."""
+def _legend(limbs: Sequence[Limb], top: float, width: float) -> tuple[int, list[Shape]]:
+    """What the marks mean, of those that are there; and in how many rows."""
     used = {twig.verdict for limb in limbs for twig in limb.twigs}
     shapes: list[Shape] = []
-    left = 2.0
+    left, rows = 0.0, 0
     for verdict, words in _TOLD.items():
         if verdict in used:
-            wide = Text(words).width * 7.5 * MM + 3
-            shapes += [*verdict_mark(verdict, left + 1.2, top + 1.7),
-                       Box(left + 3.4, top, wide, 3.4, (Words(words, 7.5, QUIET),))]
-            left += wide + 6
-    return shapes
+            wide = Text(words).width * 7.5 * MM + 7
+            if not rows or left + wide > width:
+                left, rows = 2.0, rows + 1
+            y = top + (rows - 1) * _LEGEND
+            shapes += [*verdict_mark(verdict, left + 1.2, y + 1.7),
+                       Box(left + 3.4, y, wide - 4, 3.4, (Words(words, 7.5, QUIET),))]
+            left += wide + 2.4
+    return rows, shapes
+
+
+def fits(bones: int, width: float) -> bool:
+    """Whether a drawing of so many bones leaves each of them room enough for words."""
+    return _Grid(ceil(bones / 2), width, 0).cell >= _NARROWEST

@@ -12,7 +12,7 @@ from math import ceil
 
 from ncr_toolkit.model import Bone
 from ncr_toolkit.text import plural
-from ncr_toolkit.word.bones import Limb, Twig, arrange
+from ncr_toolkit.word.bones import Limb, Twig, arrange, fits
 from ncr_toolkit.word.drawing import Drawing
 from ncr_toolkit.word.measure import Text
 from ncr_toolkit.word.script import right_to_left
@@ -21,6 +21,7 @@ SIZES = (8.5, 8.0, 7.5, 7.0)
 """Sizes of the letters that are tried, in points; smaller ones are not read on paper."""
 
 _BONES = (8, 6, 4)  # that one drawing holds: the fewer, the wider the texts
+_FEWEST = 2  # the same, where the page is very narrow
 _CUTS = (150.0, 80.0, 45.0, 30.0)  # sizes of the font; the first is about 300 letters
 _TWIGS = 5  # of a bone, where it has to be shared out
 _MOST = 16  # bones, over all drawings
@@ -90,25 +91,27 @@ def _begun(text: str) -> str:
 def _fitting(limbs: list[Limb], head: Text, room: tuple[float, float]) -> tuple[list[list[Limb]], float]:
     """The bones of each drawing and the size of letters with which all of them fit."""
     parts: list[list[Limb]] = []
-    for parts, sizes in _ways(limbs):
+    for parts, sizes in _ways(limbs, [most for most in _BONES if fits(most, room[0])] or [_FEWEST]):
         for size in sizes:
             if all(arrange(part, head, room[0], size, only_height=True)[1] <= room[1] for part in parts):
                 return parts, size
     return parts, SIZES[-1]
 
 
-def _ways(limbs: list[Limb]) -> Iterator[tuple[list[list[Limb]], Sequence[float]]]:
-    """What is tried, the best first: bones by drawing, and sizes of letters."""
+def _ways(limbs: list[Limb], bones: list[int]) -> Iterator[tuple[list[list[Limb]], Sequence[float]]]:
+    """What is tried, the best first: bones by drawing, and sizes of letters. `bones`: how many a drawing may hold."""
     for cut in _CUTS:
         whole = [limb.cut(cut) for limb in limbs]
         split = [part for limb in whole for part in _parts(limb, limb.twigs)]
         for version in (whole, split)[:1 + (len(split) > len(whole))]:
-            for most in _BONES:
-                if len(version) <= 2 * most:
+            for most in bones:
+                if len(version) <= 2 * most or most == _FEWEST:
                     yield _shared(version, most), SIZES
-    chosen = _chosen([limb.cut(_CUTS[-1]) for limb in limbs])
-    for most in _BONES:
-        yield _shared(chosen, most), SIZES[-1:]
+    short = [limb.cut(_CUTS[-1]) for limb in limbs]
+    for twigs in range(_TWIGS, 0, -1):
+        chosen = _chosen(short, twigs)
+        for most in bones:
+            yield _shared(chosen, most), SIZES[-1:]
 
 
 def _shared(limbs: list[Limb], most: int) -> list[list[Limb]]:
@@ -117,28 +120,28 @@ def _shared(limbs: list[Limb], most: int) -> list[list[Limb]]:
     return [limbs[start:start + each] for start in range(0, len(limbs), each)]
 
 
-def _chosen(limbs: list[Limb]) -> list[Limb]:
-    """As many causes as there is room for, the root causes first; a bone of many is shared out."""
+def _chosen(limbs: list[Limb], each: int) -> list[Limb]:
+    """As many causes as there is room for, the root causes first; a bone of more than `each` is shared out."""
     every = sorted(((place, number) for place, limb in enumerate(limbs) for number in range(len(limb.twigs))),
-                   key=lambda each: _rank(limbs[each[0]].twigs[each[1]]))
+                   key=lambda place: _rank(limbs[place[0]].twigs[place[1]]))
     kept: dict[int, list[int]] = {}
     bones = 0
     for place, number in every:
-        begins = len(kept.get(place, ())) % _TWIGS == 0
+        begins = len(kept.get(place, ())) % each == 0
         if bones + begins <= _MOST:
             kept.setdefault(place, []).append(number)
             bones += begins
     return [part for place, limb in enumerate(limbs) if place in kept
-            for part in _parts(limb, [limb.twigs[number] for number in sorted(kept[place])])]
+            for part in _parts(limb, [limb.twigs[number] for number in sorted(kept[place])], each)]
 
 
 def _rank(twig: Twig) -> int:
     return _RANK.index(twig.verdict) if twig.verdict in _RANK else _RANK.index("")
 
 
-def _parts(limb: Limb, twigs: Sequence[Twig]) -> list[Limb]:
+def _parts(limb: Limb, twigs: Sequence[Twig], most: int = _TWIGS) -> list[Limb]:
     """A bone, or several of that name where it has more causes than one bears."""
-    count = ceil(len(twigs) / _TWIGS)
+    count = ceil(len(twigs) / most)
     if count == 1:
         return [Limb(limb.name, tuple(twigs))]
     each = ceil(len(twigs) / count)

@@ -19,6 +19,8 @@ _LONG = 1500  # characters; a row that long may run over the end of a page
 _WHOLE = 2500  # characters; a table so long fits on one page
 _MARKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 NOTHING = "\u2013"
+_HEADED = '<w:tblLook w:val="0020" w:firstRow="1"/>'
+_LABELLED = '<w:tblLook w:val="00A0" w:firstRow="1" w:firstColumn="1"/>'
 RIGHT = '<w:jc w:val="right"/>'
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _GOTHIC = '<w:rFonts w:ascii="MS Gothic" w:hAnsi="MS Gothic" w:eastAsia="MS Gothic" w:hint="eastAsia"/>'
@@ -124,7 +126,7 @@ def _cell(width: int, content: str, fill: str = "", span: int = 1) -> str:
 def _table(style: str, widths: Sequence[int], title: str, rows: Iterable[str]) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-            f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1"/>'
+            f'<w:tblLayout w:type="fixed"/>{_LABELLED if style == "ResponseFacts" else _HEADED}'
             f'<w:tblCaption w:val="{escaped(title)}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
             + _AFTER)
 
