@@ -130,7 +130,8 @@ def _tell_leaks(whole: Contents, register: Path) -> None:
         small += sum(note.level is Level.INFO for note in notes)
         for note in notes:
             if note.level is not Level.INFO:
-                click.echo(one_line(f"! {proof.row.file} ({proof.row.cell('file')}) {note.message}. {note.fix}"), err=True)
+                told = f"! {proof.row.file} ({proof.row.cell('file')}) {note.message}. {note.fix}"
+                click.echo(one_line(told), err=True)
     if small:
         click.echo(f"{plural(small, 'smaller thing')} that the evidence takes along (names, times): "
                    f"`ncr evidence {register}` lists them.", err=True)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ncr_toolkit.files import safe_name, unique_names
-from ncr_toolkit.folder import Located, Trouble, locate
-from ncr_toolkit.history.disk import fingerprint
+from ncr_toolkit.folder import Located, Trouble, fingerprint, locate, plain_fingerprint
 from ncr_toolkit.model import Evidence, Finding
 from ncr_toolkit.register import Review
 
@@ -67,7 +66,7 @@ def _of_file(row: Evidence, name: str, path: Path) -> tuple[Proof, str]:
         size, print_ = path.stat().st_size, fingerprint(path)
     except OSError:
         return Proof(row), f"'{row.file}' of {row.label} {_WHY[Trouble.UNREADABLE]}. ({row.cell('file')})"
-    changed = row.known("sha256") and row.sha256.strip().lower() != print_
+    changed = row.known("sha256") and plain_fingerprint(row.sha256) != print_
     why = (f"'{row.file}' of {row.label} is not the file whose fingerprint the register holds. Bring that one back; if "
            f"the new one is right, empty the fingerprint. ({row.cell('sha256')})") if changed else ""
     return Proof(row, name, path, print_, size), why
