@@ -62,14 +62,13 @@ def proofs(finding: Finding, folder_name: str, review: Review) -> tuple[list[Pro
 
 def _of_file(row: Evidence, name: str, path: Path) -> tuple[Proof, str]:
     """A file with its fingerprint; the sentence says where it is not the one whose fingerprint stands in the row."""
-    try:
-        size, print_ = path.stat().st_size, fingerprint(path)
-    except OSError:
+    found = fingerprint(path)
+    if not found:
         return Proof(row), f"'{row.file}' of {row.label} {_WHY[Trouble.UNREADABLE]}. ({row.cell('file')})"
-    changed = row.known("sha256") and plain_fingerprint(row.sha256) != print_
+    changed = row.known("sha256") and plain_fingerprint(row.sha256) != found
     why = (f"'{row.file}' of {row.label} is not the file whose fingerprint the register holds. Bring that one back; if "
            f"the new one is right, empty the fingerprint. ({row.cell('sha256')})") if changed else ""
-    return Proof(row, name, path, print_, size), why
+    return Proof(row, name, path, found, path.stat().st_size), why
 
 
 def _names(rows: list[Evidence]) -> list[str]:
