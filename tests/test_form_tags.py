@@ -109,6 +109,9 @@ def test_braces_elsewhere_in_the_file_are_no_tags(rendered):
     body = p('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> IF {% x %} {{ y }} </w:instrText></w:r>'
              '<w:r><w:fldChar w:fldCharType="end"/></w:r>') + p("{{ finding.id }}")
     assert words(rendered(body)) == "\nNC-1"
+    bookmark = '<w:bookmarkStart w:id="1" w:name="{{ y( }}"/><w:bookmarkEnd w:id="1"/>'
+    document = rendered(p(bookmark + r("{{ finding.id }}")))
+    assert words(document) == "NC-1" and "{{ y( }}" in document.element.xml
 
 
 def test_values_in_loops_are_printed_as_typed(rendered):

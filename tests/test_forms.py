@@ -241,7 +241,8 @@ def test_labels_of_other_languages_and_makes(filled, label):
     assert document.tables[0].rows[0].cells[1].text == "RC-1: Why"
 
 
-@pytest.mark.parametrize("label", ["Root", "Because", "Route course", "Cost of cause", "Auditor's root cause"])
+@pytest.mark.parametrize("label", ["Root", "Because", "Route course", "Cost of cause", "Auditor's root cause",
+                                   "Root cause class", "Route causeway"])
 def test_what_only_looks_like_a_label_is_not_filled(filled, label):
     document, _ = filled(docx(simple((label, ""), widths=(3000, 5000))), Cause(id="RC-1", finding="NC-1", statement="Why"))
     assert document.tables[0].rows[0].cells[1].text == ""
@@ -270,6 +271,21 @@ def test_a_mapping_file_names_what_the_tool_does_not_know(filled, tmp_path):
     document, told = filled(form, Cause(id="RC-1", finding="NC-1", statement="Why"), mapping=path)
     assert [line.cells[1].text for line in document.tables[0].rows] == ["RC-1: Why", ""]
     assert left(told) == {"Root cause": "the mapping file says so"}
+
+
+def test_a_mapping_file_names_a_column(filled):
+    form = docx(simple(("Action", "Responsible", "Budget"), ("", "", ""), widths=(3000, 3000, 3000)))
+    action = Action(id="CA-1", finding="NC-1", what="Gate", owner="Ana", resources="3 days")
+    document, told = filled(form, action, mapping={"Budget": "actions.resources"})
+    assert [each.text for each in document.tables[0].rows[1].cells] == ["Gate", "Ana", "3 days"] and not told.left
+    _, told = filled(form, action)
+    assert left(told) == {"Budget": "the column means nothing that a row of the register holds"}
+
+
+def test_what_was_moved_away_is_not_read(filled):
+    away = f'<w:moveFrom w:id="9" w:author="B" w:date="2026-01-01T00:00:00Z">{r("Extent: ____ {{ nonsense( }}")}</w:moveFrom>'
+    document, told = filled(docx(p(away)), extent="E")
+    assert told.outcomes == () and "E" not in [each.text for each in document.element.iter(w("t"))]
 
 
 @pytest.mark.parametrize(("text", "part"), [('"X" = "cuases"', "did you mean causes"), ('"X" = 3', "write a name in quotes"),
@@ -500,3 +516,18 @@ def test_a_numbered_heading_of_the_auditor_holds_for_the_rows_under_it(filled):
     form = docx(simple(("Root cause", ""), ("Part 3 Verification by the auditor", ""), ("Corrective action", ""), widths=(4000, 4000)))
     document, _ = filled(form, Cause(id="RC-1", finding="NC-1", statement="Why"), *ACTIONS)
     assert [line.cells[1].text for line in document.tables[0].rows] == ["RC-1: Why", "", ""]
+
+
+@pytest.mark.parametrize("settings", ["", TRACKED])
+def test_hostile_values_fit_the_schema(filled, tmp_path, settings):
+    if not VALIDATOR or not Path(VALIDATOR).exists():
+        pytest.skip("the Open XML validator is not installed; .ci/run fetches it")
+    body = p("Tag: {{ finding.extent }}|") + p(r("Control: ") + control("finding.extent", '<w:text w:multiLine="1"/>')) \
+        + p(r("Field: ") + field("finding_extent")) + simple(("Extent", ""), ("Action", "Responsible"), ("", ""), widths=(3000, 5000)) \
+        + control("Impact", "", block=True) + p("\u2610 Major \u2610 Minor") + p(tick_control("chkMajor"))
+    _, told = filled(docx(body, settings=settings), *ACTIONS, extent="\u05e9\u4e2d<&{{ x }}\n\t]]>\x0b", impact="a\nb",
+                     grade="Major", readiness=Readiness(("No cause.",)))
+    path = tmp_path / "hostile.docx"
+    path.write_bytes(told.content)
+    done = subprocess.run([VALIDATOR, str(path), "Microsoft365"], capture_output=True, text=True, timeout=120, check=False)
+    assert json.loads(done.stdout)["errors"] == []
