@@ -464,7 +464,7 @@ def test_respond_fills_the_form_and_says_what_it_left(ncr, tmp_path):
 
 def test_final_refuses_a_form_that_is_not_ready(ncr, tmp_path):
     done = ncr("respond", ROOT / "samples" / "register.xlsx", MAJOR, NOT_READY, "--form", forms.FOLDER / "below.docx",
-               "-o", tmp_path / "out", "--today", TODAY, "--final")
+               "-o", tmp_path / "out", "--today", TODAY, "--final", "--no-record")
     assert done.returncode == 1
     assert [each.name for each in (tmp_path / "out").glob("*.docx")] == [f"{MAJOR}_response.docx"]
 
