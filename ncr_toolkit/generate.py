@@ -18,6 +18,7 @@ from ncr_toolkit import packs
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = "pictures"  # of the README: taken by hand, from LibreOffice and a browser
+KEPT = ("runs", "sent")  # what the commands keep beside the sample when somebody tries them on it
 WORD = "ncr_toolkit/word"
 TEMPLATE_DAY = date(2026, 1, 1)
 """The day written into the blank workbooks, so that they are the same whenever they are made."""
@@ -48,7 +49,7 @@ def tree(folder: Path) -> dict[str, bytes]:
     files that another build of zlib packs otherwise."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*"))
             if path.is_file() and not path.name.startswith(".") and path.suffix != ".zip"
-            and not {PICTURES, "__pycache__"} & set(path.parts)}
+            and not {PICTURES, "__pycache__", *KEPT} & set(path.parts)}
 
 
 def generated() -> dict[str, dict[str, bytes]]:
