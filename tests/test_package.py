@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import zipfile
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -235,6 +236,35 @@ def test_the_letter_names_the_answers_and_who_signs(ncr, startup):
         letter = Document(io.BytesIO(package.read("cover_letter.docx")))
     cells = [cell.text for table in letter.tables for row in table.rows for cell in row.cells]
     assert "NC-1" in " ".join(cells) and "NC-2_response.docx" in cells and "NC-3_response.docx" not in cells
+
+
+def test_the_body_s_own_form_goes_along_filled(ncr, startup):
+    form = Path(__file__).parent / "fixtures" / "forms" / "tags.docx"
+    done = pack(ncr, startup, "NC-1", "NC-2", "--form", form)
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(startup.parent / "answers.zip") as package:
+        filled = {name: texts(package.read(name)) for name in package.namelist() if name.endswith("_form.docx")}
+        manifest = json.loads(package.read("manifest.json"))
+        page = package.read("index.html").decode()
+    assert list(filled) == ["responses/NC-1_form.docx", "responses/NC-2_form.docx"]
+    assert "{{" not in filled["responses/NC-1_form.docx"] and "NC-1" in filled["responses/NC-1_form.docx"]
+    assert "NC-1" not in filled["responses/NC-2_form.docx"], "one letter never carries rows of another"
+    assert [each["form"] for each in manifest["findings"]] == list(filled) and 'href="responses/NC-2_form.docx"' in page
+
+
+def test_it_is_said_what_the_evidence_takes_along(ncr, tmp_path):
+    def change(rows):
+        next(row for row in rows["Evidence"] if row["Finding ID"] == "NC-2")["File or link"] = "minutes.docx"
+    register = house("startup", tmp_path / "startup", change=change)
+    minutes = Document()
+    minutes.core_properties.author, minutes.core_properties.last_modified_by = "Jane Roe", "Jane Roe"
+    minutes.add_paragraph("The gate was agreed.")
+    minutes.save(register.parent / "evidence" / "minutes.docx")
+    done = pack(ncr, register, "NC-2")
+    assert done.returncode == 0, done.stderr
+    assert "evidence takes along" in done.stderr or "Jane Roe" in done.stderr
+    quiet = pack(ncr, house("startup", tmp_path / "plain"), "NC-2")
+    assert "takes along" not in quiet.stderr and "!" not in quiet.stderr
 
 
 def test_an_existing_file_is_left_unless_forced(ncr, startup):
