@@ -42,8 +42,9 @@ def styles(tongue: str = "de", *, more: str = "", size: int = 22, font: str = "C
             '<w:lsdException w:name="heading 2" w:semiHidden="1" w:unhideWhenUsed="1"/></w:latentStyles>'
             f'<w:style w:type="paragraph" w:default="1" w:styleId="{normal}"><w:name w:val="Normal"/><w:qFormat/>'
             '<w:rsid w:val="00AB12CD"/><w:pPr><w:jc w:val="both"/></w:pPr></w:style>'
-            f'<w:style w:type="paragraph" w:styleId="{heading}"><w:name w:val="heading 1"/><w:basedOn w:val="{normal}"/>'
-            f'<w:next w:val="{normal}"/><w:qFormat/><w:pPr><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:b/>'
+            f'<w:style w:type="paragraph" w:styleId="{heading}"><w:name w:val="heading 1"/>'
+            f'<w:basedOn w:val="{normal}"/><w:next w:val="{normal}"/><w:qFormat/>'
+            '<w:pPr><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:b/>'
             f'<w:color w:val="{colour}"/><w:sz w:val="32"/></w:rPr></w:style>'
             f'<w:style w:type="paragraph" w:styleId="{title}"><w:name w:val="Title"/><w:basedOn w:val="{normal}"/>'
             '<w:rPr><w:caps/></w:rPr></w:style>'
@@ -94,8 +95,8 @@ def template(path: Path, *, tongue: str = "de", header: str | None = None, foote
     section, `before` an earlier one; `relations`: for a part (`header`, `main`, `header first`) its relations by id,
     as `image media/a.png` or `image! file:///x.png` for one that leads outside; `parts`: further files.
     """
-    all_bands = {name: text for name, text in (("header default", header), ("footer default", footer)) if text is not None}
-    all_bands |= bands or {}
+    both = {"header default": header, "footer default": footer}
+    all_bands = {name: text for name, text in both.items() if text is not None} | (bands or {})
     files: dict[str, bytes | str] = {}
     main = {"rStyles": "styles styles.xml", "rSettings": "settings settings.xml"}
     links = relations or {}
