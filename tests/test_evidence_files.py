@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from ncr_toolkit.evidence.entries import next_ids
 from ncr_toolkit.evidence.filenames import alike, trouble
-from ncr_toolkit.evidence.kinds import fits, kind_of
+from ncr_toolkit.evidence.kinds import fits
 from ncr_toolkit.evidence.look import leaks, notes_of
 from ncr_toolkit.evidence.note import Topic
+from ncr_toolkit.evidence.recognise import kind_of
 from ncr_toolkit.evidence.shelf import Item, walk
 from ncr_toolkit.evidence.survey import of_item
 from tests.telling import FILES, content, pdf, photo, sparse, word, zipped

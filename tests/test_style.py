@@ -18,12 +18,12 @@ from lxml import etree
 from ncr_toolkit.demo.build import sample_files
 from ncr_toolkit.errors import CannotRun
 from ncr_toolkit.files import same_bytes
-from ncr_toolkit.word import fields, house
-from ncr_toolkit.word.fit import columns
 from ncr_toolkit.word.look import ACCENT, TINT, WIDTH
-from ncr_toolkit.word.palette import contrast
 from ncr_toolkit.word.response import response_bytes
 from ncr_toolkit.word.review import review_bytes
+from ncr_toolkit.word.style import fields, house
+from ncr_toolkit.word.style.fit import columns
+from ncr_toolkit.word.style.palette import contrast
 from tests.companies import (
     A4,
     DOCM,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ncr_toolkit.submission.contents import Contents, Item
     from ncr_toolkit.submission.package import Made
     from ncr_toolkit.word.forms import Form
-    from ncr_toolkit.word.house import House
+    from ncr_toolkit.word.style.house import House
 
 
 @click.command("package")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ncr_toolkit.outputs import OutputFolder
     from ncr_toolkit.problem import Stage
     from ncr_toolkit.word.forms import Filled, Form
-    from ncr_toolkit.word.house import House
+    from ncr_toolkit.word.style.house import House
 
 
 @click.command("respond")

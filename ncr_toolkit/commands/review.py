@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ncr_toolkit.paper.blocks import Paper
     from ncr_toolkit.paper.review import Kept
     from ncr_toolkit.register import Review
-    from ncr_toolkit.word.house import House
+    from ncr_toolkit.word.style.house import House
 
 ENDINGS = {"word": ".docx", "html": ".html"}
 

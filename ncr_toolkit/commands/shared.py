@@ -14,7 +14,7 @@ import click
 if TYPE_CHECKING:
     from ncr_toolkit.assessment import Assessment
     from ncr_toolkit.register import Review
-    from ncr_toolkit.word.house import House
+    from ncr_toolkit.word.style.house import House
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -69,7 +69,7 @@ def page_options(command: F) -> F:
 def page(style: Path | None, paper: str | None) -> House:
     """The page and look that --style and --paper ask for, read once. Raises CannotRun."""
     from ncr_toolkit.errors import CannotRun
-    from ncr_toolkit.word import house
+    from ncr_toolkit.word.style import house
 
     if style is None:
         return house.ours(paper or "A4")

@@ -1,10 +1,9 @@
-"""What a file really is, by its content: the ending of its name may say anything."""
+"""The kinds of files there are: what each is called, and the endings that fit."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 
 
 class Family(Enum):
@@ -55,7 +54,7 @@ MAIL = _kind("an e-mail", Family.MAIL, ".eml .mht .mhtml .txt")
 EMPTY = _kind("an empty file", Family.OTHER, "")
 UNKNOWN = _kind("of an unknown kind", Family.OTHER, "")
 
-_MAGIC: tuple[tuple[bytes, Kind], ...] = (
+MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"%PDF-", PDF),
     (b"\x89PNG\r\n\x1a\n", _kind("a PNG picture", Family.PICTURE, ".png")),
     (b"\xff\xd8\xff", _kind("a JPEG picture", Family.PICTURE, ".jpg .jpeg .jpe .jfif .mpo")),
@@ -78,8 +77,8 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"MSCF", _kind("an archive (CAB)", Family.ARCHIVE, ".cab .msu")),
     (b"SQLite format 3\0", _kind("a database (SQLite)", Family.OTHER, ".db .sqlite .sqlite3")),
 )
-_SHORT = (b"BM", b"MZ")  # a text may begin so
-_BOXES = (b"heic", b"heix", b"heim", b"mif1", b"msf1", b"avif")
+SHORT = (b"BM", b"MZ")  # a text may begin so
+BOXES = (b"heic", b"heix", b"heim", b"mif1", b"msf1", b"avif")
 HEIC = _kind("a HEIC picture", Family.RAW, ".heic .heif .avif .hif")
 VIDEO = _kind("a video or sound file", Family.VIDEO, ".mp4 .mov .m4v .m4a .3gp .3g2 .qt")
 WEBP = _kind("a WebP picture", Family.PICTURE, ".webp")
@@ -92,46 +91,8 @@ TEXTUAL = _kind("text", Family.TEXT, ".txt .csv .tsv .log .md .json .jsonl .yaml
                 " .toml .sql .py .js .css .ps1 .bat .cmd .vbs .sh .rtf .eml .svg .ics .vcf .url .tex .rst .r").endings
 """Endings of files that hold text."""
 
-HEAD = 4096
-
-
-def kind_of(path: Path) -> Kind:
-    """What the file is by its first bytes, and for packages by what lies in them. Raises OSError if unreadable."""
-    with path.open("rb") as stream:
-        head = stream.read(HEAD)
-    if head.startswith(b"PK"):
-        from ncr_toolkit.evidence.zips import kind_of_zip
-        return kind_of_zip(path)
-    return _by_head(head, path.suffix.casefold())
-
-
-def _by_head(head: bytes, ending: str) -> Kind:
-    if not head:
-        return EMPTY
-    for magic, kind in _MAGIC:
-        if head.startswith(magic) and (magic not in _SHORT or b"\0" in head[:64]):
-            return kind
-    if head[4:8] == b"ftyp":
-        return HEIC if head[8:12] in _BOXES else VIDEO
-    if head.startswith(b"RIFF"):
-        return WEBP if head[8:12] == b"WEBP" else RIFF
-    if head[257:262] == b"ustar":
-        return TAR
-    return PDF if b"%PDF-" in head[:1024] else _text(head, ending)
-
-
-def _text(head: bytes, ending: str) -> Kind:
-    utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
-    if b"\0" in head and not utf16:
-        return UNKNOWN
-    start = head.decode("utf-16" if utf16 else "utf-8-sig", "replace").lstrip().casefold()
-    if ending == ".eml" or start.startswith(("mime-version:", "received:", "return-path:", "delivered-to:")):
-        return MAIL
-    return HTML if start.startswith(("<!doctype html", "<html", "<?xml", "<svg")) else TEXT
-
-
 _ALL = (WORD, EXCEL, POWERPOINT, VISIO, OPEN_DOCUMENT, JAR, ZIP, OLE, PDF, HEIC, VIDEO, WEBP, RIFF, TAR, RTF,
-        *(kind for _, kind in _MAGIC))
+        *(kind for _, kind in MAGIC))
 _KNOWN = frozenset().union(*(kind.endings for kind in _ALL)) | TEXTUAL
 
 

@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ncr_toolkit.evidence import mail, office, oldoffice, pdf, photos, zips
-from ncr_toolkit.evidence.kinds import EMPTY, HEAD, OLE, UNSEEN, Family, Kind, fits, kind_of
+from ncr_toolkit.evidence.kinds import EMPTY, OLE, UNSEEN, Family, Kind, fits
 from ncr_toolkit.evidence.note import OFFICE, Note, Topic, unseen
+from ncr_toolkit.evidence.recognise import HEAD, kind_of
 from ncr_toolkit.evidence.safexml import shown
 from ncr_toolkit.problem import Level
 

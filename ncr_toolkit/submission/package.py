@@ -16,9 +16,9 @@ from ncr_toolkit.submission.manifest import FILE as MANIFEST
 from ncr_toolkit.submission.manifest import SUMS, manifest, sums
 from ncr_toolkit.submission.rows import tables
 from ncr_toolkit.submission.zipping import packing
-from ncr_toolkit.word.house import House
 from ncr_toolkit.word.letter import Enclosed, letter_bytes
 from ncr_toolkit.word.response import response_bytes
+from ncr_toolkit.word.style.house import House
 
 LETTER = "cover_letter.docx"
 Watch = Callable[[Sequence[Item]], Iterable[Item]]

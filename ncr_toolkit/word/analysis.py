@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ncr_toolkit.model import Bone, Cause, FiveWhys, Probe
 from ncr_toolkit.word.case import Case, listing, said, shown
-from ncr_toolkit.word.drawing import drawn
-from ncr_toolkit.word.fishbone import pictures
+from ncr_toolkit.word.drawings.drawing import drawn
+from ncr_toolkit.word.drawings.fishbone import pictures
 from ncr_toolkit.word.parts import Cell, Row, heading, missing, paragraph, table
 
 _TABLE_BEGINS = 48

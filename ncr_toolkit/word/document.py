@@ -16,10 +16,10 @@ from docx.oxml.ns import qn
 
 from ncr_toolkit.files import same_bytes
 from ncr_toolkit.text import allowed
-from ncr_toolkit.word.fields import SLOT
-from ncr_toolkit.word.fit import fit, fit_mark
-from ncr_toolkit.word.house import House, ours
 from ncr_toolkit.word.look import W
+from ncr_toolkit.word.style.fields import SLOT
+from ncr_toolkit.word.style.fit import fit, fit_mark
+from ncr_toolkit.word.style.house import House, ours
 
 _OVER, _UNDER = 60, 120  # twips over and under our line in a company's header
 _LONGEST = 255  # characters of a document property

@@ -11,8 +11,8 @@ from ncr_toolkit.register import Review
 from ncr_toolkit.text import listing, plural
 from ncr_toolkit.word.case import shown
 from ncr_toolkit.word.document import Facts, document_bytes
-from ncr_toolkit.word.house import House
 from ncr_toolkit.word.parts import Cell, Row, facts, heading, paragraph, run, table
+from ncr_toolkit.word.style.house import House
 
 _WHAT = {Stage.PLAN: "They hold what a plan needs: correction, extent, cause, and an owned and dated action for each "
                      "cause.",

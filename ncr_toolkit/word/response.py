@@ -10,9 +10,9 @@ from ncr_toolkit.problem import Readiness, Stage
 from ncr_toolkit.register import Review
 from ncr_toolkit.word.case import Case
 from ncr_toolkit.word.document import Facts, document_bytes
-from ncr_toolkit.word.house import House, ours
 from ncr_toolkit.word.parts import tidied
 from ncr_toolkit.word.sections import SECTIONS
+from ncr_toolkit.word.style.house import House, ours
 from ncr_toolkit.word.title import gaps, page_header, title
 
 

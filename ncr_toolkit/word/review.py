@@ -10,9 +10,9 @@ from ncr_toolkit import pictures
 from ncr_toolkit.paper.blocks import Block, Form, Paper, Picture, Table, Words
 from ncr_toolkit.paper.blocks import Cell as Told
 from ncr_toolkit.word.document import Facts, document_bytes
-from ncr_toolkit.word.house import House
 from ncr_toolkit.word.parts import Cell, Row, facts, heading, paragraph, run, table, twips
 from ncr_toolkit.word.picture import picture
+from ncr_toolkit.word.style.house import House
 
 BAR = pictures.SHADES[1].removeprefix("#")
 _MARGIN = 65  # twips left and right in a cell

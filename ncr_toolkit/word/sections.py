@@ -14,12 +14,12 @@ from ncr_toolkit.model import Action, Cause, Effect, Evidence, Readiness, SignOf
 from ncr_toolkit.timeline import chronicle, moved_dates
 from ncr_toolkit.word import analysis
 from ncr_toolkit.word.case import Case, listing, said, sheet_facts, shown
-from ncr_toolkit.word.drawing import drawn
+from ncr_toolkit.word.drawings.drawing import drawn
+from ncr_toolkit.word.drawings.poles import timeline
+from ncr_toolkit.word.drawings.times import times
 from ncr_toolkit.word.lists import actions, evidence_index
 from ncr_toolkit.word.parts import Cell, Row, facts, heading, paragraph, run, table, tick_box
-from ncr_toolkit.word.poles import timeline
 from ncr_toolkit.word.since import changes, replaced
-from ncr_toolkit.word.times import times
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,15 +21,15 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.word.adopt import LINE, adopt
-from ncr_toolkit.word.bands import Band, bands
 from ncr_toolkit.word.look import ACCENT, TINT, WIDTH, W, style_id
-from ncr_toolkit.word.page import PAPERS, TWIPS, Page, page_of, said, section_of
-from ncr_toolkit.word.palette import Styles, palette
-from ncr_toolkit.word.sift import plain
-from ncr_toolkit.word.template import MB, Template, open_template
+from ncr_toolkit.word.style.adopt import LINE, adopt
+from ncr_toolkit.word.style.bands import Band, bands
+from ncr_toolkit.word.style.page import PAPERS, TWIPS, Page, page_of, said, section_of
+from ncr_toolkit.word.style.palette import Styles, palette
+from ncr_toolkit.word.style.sift import plain
+from ncr_toolkit.word.style.template import MB, Template, open_template
 
-BASE = Path(__file__).with_name("base.docx")
+BASE = Path(__file__).parent.parent / "base.docx"
 _ROOM = 1.06  # Arial needs that much more than our Calibri for a date
 _HEAVY = 2 * MB
 _SETTINGS = (  # what of a template's settings its look hangs on, in the order of the schema

@@ -10,12 +10,12 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from ncr_toolkit.word.fields import counts_pages
 from ncr_toolkit.word.look import W, page_numbers
-from ncr_toolkit.word.page import Page, said, twips
-from ncr_toolkit.word.palette import Styles
-from ncr_toolkit.word.sift import sift
-from ncr_toolkit.word.template import Template
+from ncr_toolkit.word.style.fields import counts_pages
+from ncr_toolkit.word.style.page import Page, said, twips
+from ncr_toolkit.word.style.palette import Styles
+from ncr_toolkit.word.style.sift import sift
+from ncr_toolkit.word.style.template import Template
 
 _ID = qn("r:id")
 _EMU = 635  # in a twip

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
 
-from ncr_toolkit.word.drawing import Box, Shape, Stroke, Words, cross, mark
+from ncr_toolkit.word.drawings.drawing import Box, Shape, Stroke, Words, cross, mark
+from ncr_toolkit.word.drawings.measure import LINE as LEADING
+from ncr_toolkit.word.drawings.measure import MM, Text
 from ncr_toolkit.word.look import ACCENT, INK, LINE, QUIET, TINT
-from ncr_toolkit.word.measure import LINE as LEADING
-from ncr_toolkit.word.measure import MM, Text
 
 _ARROW = 6.0  # from the last bone to the head
 _WIDEST, _NARROWEST = 60.0, 24.0  # between two bones

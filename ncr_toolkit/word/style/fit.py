@@ -9,7 +9,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from ncr_toolkit.word.look import WIDTH
-from ncr_toolkit.word.page import TWIPS, Page
+from ncr_toolkit.word.style.page import TWIPS, Page
 
 _EMU = 635  # in a twip
 _NARROW = round(22 * TWIPS)
@@ -39,7 +39,8 @@ def columns(widths: Sequence[int], factor: float, room: float) -> list[int]:
     wide = sum(widths) - narrow
     if not narrow or not wide:
         return [round(width * factor) for width in widths]
-    small = max(min(room, factor * (1 + wide / narrow / 7)), 1 + (factor - 1) / 2)
+    most = factor * (1 + wide / narrow / 7)
+    small = min(most, max(room, 1 + (factor - 1) / 2))
     large = (factor * (narrow + wide) - small * narrow) / wide
     return [round(width * (small if width <= _NARROW else large)) for width in widths]
 

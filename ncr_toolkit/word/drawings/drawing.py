@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ncr_toolkit.word.drawings.measure import LINE
 from ncr_toolkit.word.look import INK, TEXT_FONT
-from ncr_toolkit.word.measure import LINE
 from ncr_toolkit.word.parts import escaped, paragraph, run
 from ncr_toolkit.word.script import east_asian
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from ncr_toolkit.word.drawing import Box, Drawing, Shape, Stroke, Words, mark
+from ncr_toolkit.word.drawings.drawing import Box, Drawing, Shape, Stroke, Words, mark
+from ncr_toolkit.word.drawings.measure import MM, Text
+from ncr_toolkit.word.drawings.times import Moment, Times
 from ncr_toolkit.word.look import ACCENT, ALARM, INK, LINE, QUIET, TINT
-from ncr_toolkit.word.measure import MM, Text
-from ncr_toolkit.word.times import Moment, Times
 
 _SIZE = 8.0
 _BAR = 2.4  # height of the line

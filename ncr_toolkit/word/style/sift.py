@@ -11,10 +11,10 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from ncr_toolkit.word.fields import settle, slot
 from ncr_toolkit.word.look import W
-from ncr_toolkit.word.page import said
-from ncr_toolkit.word.template import Relation, Template
+from ncr_toolkit.word.style.fields import settle, slot
+from ncr_toolkit.word.style.page import said
+from ncr_toolkit.word.style.template import Relation, Template
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _VML, _O = "{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}"

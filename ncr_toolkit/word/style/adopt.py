@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from ncr_toolkit.word.look import ACCENT, BULLETS, CODE_LETTERS, INK, STYLES, W, style_id
-from ncr_toolkit.word.palette import Palette, Styles
+from ncr_toolkit.word.style.palette import Palette, Styles
 
 LINE = "Response line"
 """The style of what we write into the header and footer of others, whose own styles have other tabs."""

@@ -12,9 +12,9 @@ from math import ceil
 
 from ncr_toolkit.model import Bone
 from ncr_toolkit.text import plural
-from ncr_toolkit.word.bones import Limb, Twig, arrange, fits
-from ncr_toolkit.word.drawing import Drawing
-from ncr_toolkit.word.measure import Text
+from ncr_toolkit.word.drawings.bones import Limb, Twig, arrange, fits
+from ncr_toolkit.word.drawings.drawing import Drawing
+from ncr_toolkit.word.drawings.measure import Text
 from ncr_toolkit.word.script import right_to_left
 
 SIZES = (8.5, 8.0, 7.5, 7.0)

@@ -1,0 +1,1 @@
+"""Whose page and look a document has: ours, or that of a company's Word template."""
