@@ -170,3 +170,110 @@ def test_nothing_is_half_noted_when_the_record_cannot_be_written(ncr, register):
     done = ncr("package", register, "NC-1", "-o", register.parent / "p.zip", "--no-pdf", "--today", TODAY)
     assert done.returncode == 2 and not (register.parent / "p.zip").exists()
     assert not list(register.parent.glob(".*part"))
+
+
+def returned(register, day=TODAY):
+    type_in(register, "NC-1", finding__response_sent_on=day, finding__body_decision="Returned",
+            finding__body_comment="And the older models?", finding__status="In progress")
+
+
+def extent(register, number: int) -> None:
+    type_in(register, "NC-1", finding__extent=f"All {number} models, 14 releases since 2025-01; none more was found.")
+
+
+@pytest.mark.parametrize("day", [TODAY, LATER])
+def test_a_returned_answer_made_several_times_stays_one_version(ncr, register, day):
+    assert final(ncr, register, "NC-1").returncode == 0
+    returned(register)
+    for number in (7, 8, 9):
+        extent(register, number)
+        assert final(ncr, register, "NC-1", today=day).returncode == 0
+    assert [each.version for each in answers(register).of("NC-1")] == [1, 2, 2, 2]
+    assert "2, replaces version 1 of 2026-06-30" in words(register)
+
+
+def test_without_a_day_nothing_is_claimed_of_what_the_body_has(ncr, register):
+    assert final(ncr, register, "NC-1").returncode == 0
+    returned(register, None)
+    (found,) = problems(ncr, register, "HIS007")
+    assert found["key"] == "finding.body_decision", "it came back, and reads as it was"
+    for number in (7, 8):
+        extent(register, number)
+        assert final(ncr, register, "NC-1", today=LATER).returncode == 0
+        assert "replaces version" not in words(register)
+        assert "Changed since version 1 of 2026-06-30" in words(register)
+    assert [each.version for each in answers(register).of("NC-1")] == [1, 2, 2]
+    assert problems(ncr, register, "HIS007") == []
+
+
+def test_an_edit_is_not_hidden_by_making_the_response_again(ncr, tmp_path):
+    def change(rows):
+        for row in rows["Findings"]:
+            row.update(UNSENT)
+    register = house("startup", tmp_path / "startup", change=change)
+    final(ncr, register, "NC-1")
+    type_in(register, "NC-1", finding__status="Submitted")
+    extent(register, 9)
+    assert [each["level"] for each in problems(ncr, register)] == ["warning"]
+    final(ncr, register, "NC-1", today=LATER)
+    assert [each["level"] for each in problems(ncr, register)] == ["warning"]
+
+
+def test_a_finding_reopened_long_ago_and_answered_since_is_looked_at(ncr, register):
+    type_in(register, "NC-1", finding__reopened_on=date(2026, 3, 1), finding__reopen_reason="The gate failed in 2.6.")
+    ncr("package", register, "NC-1", "-o", register.parent / "p.zip", "--stage", "plan", "--no-pdf", "--today", TODAY)
+    type_in(register, "NC-1", finding__response_sent_on=TODAY)
+    assert len(answers(register).of("NC-1")) == 1 and problems(ncr, register) == []
+    extent(register, 9)
+    assert [each["key"] for each in problems(ncr, register)] == ["finding.extent"]
+    type_in(register, "NC-1", finding__status="Reopened", finding__reopened_on=LATER)
+    assert problems(ncr, register) == [], "it is open again, and is to be changed"
+
+
+def test_the_answer_after_a_reopening_is_a_new_version(ncr, register):
+    assert final(ncr, register, "NC-1").returncode == 0
+    type_in(register, "NC-1", finding__status="Reopened", finding__reopened_on=LATER, finding__response_sent_on=None,
+            finding__body_decision=None, finding__reopen_reason="Seen again in release 3.2.")
+    extent(register, 9)
+    ncr("respond", register, "NC-1", "-o", register.parent / "out", "--today", LATER)
+    assert "2, replaces version 1 of 2026-06-30" in words(register)
+
+
+@pytest.mark.parametrize("harm", ["damaged", "gone"])
+def test_a_list_that_is_damaged_or_gone_is_said(ncr, register, harm):
+    final(ncr, register, "NC-1")
+    listed = beside(register).folder / "runs.jsonl"
+    listed.write_text(listed.read_text()[20:]) if harm == "damaged" else listed.unlink()
+    done = ncr("check", register, "--select", "SNT", "--today", TODAY)
+    assert "runs.jsonl" in done.stderr and "not as it was written" in done.stderr
+
+
+def test_a_date_that_was_sent_and_moved_is_a_warning(ncr, register):
+    final(ncr, register, "NC-1")
+    type_in(register, "NC-1", finding__response_sent_on=TODAY)
+    from openpyxl import load_workbook
+    book = load_workbook(register)
+    columns = {cell.value: cell.column for cell in book["Actions"][1]}
+    row = next(row for row in range(4, 60) if book["Actions"].cell(row, columns["action.finding"]).value == "NC-1")
+    book["Actions"].cell(row, columns["action.due"]).value = date(2027, 1, 1)
+    book.save(register)
+    assert [each["key"] for each in problems(ncr, register)] == ["action.due"]
+
+
+def test_final_for_all_notes_what_the_body_waits_for_and_each_answer_once(ncr, register):
+    for day in (TODAY, date(2026, 7, 1), date(2026, 7, 2)):
+        final(ncr, register, today=day)
+    assert sorted(answers(register).ids) == ["nc-1", "ofi-1"]
+    assert [len(answers(register).of(id)) for id in ("NC-1", "OFI-1")] == [1, 1]
+
+
+def test_history_tells_of_the_record_in_both_forms(ncr, register):
+    final(ncr, register, "NC-1")
+    ncr("run", register, "--today", TODAY)
+    whole = json.loads(ncr("history", register, "--format", "json").stdout)
+    assert whole["whole"] and whole["sent"]["whole"] and len(whole["sent"]["runs"]) == 1
+    line = next(beside(register).folder.glob("*/sent.json"))
+    line.chmod(0o644)
+    line.write_text("{}")
+    for words in ((), ("--format", "json")):
+        assert ncr("history", register, *words).returncode == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import stat
 import zipfile
@@ -67,6 +68,49 @@ def test_a_package_that_was_changed_is_seen(ncr, packed, tmp_path, name):
     how, says = FAULTS[name]
     code, found = told(ncr, repack(packed[1], tmp_path / "other.zip", **how))
     assert code == 1 and not found["whole"] and any(says in fault for fault in found["faults"]), found["faults"]
+
+
+def test_a_forged_package_is_none_of_those_that_were_noted(ncr, packed, tmp_path):
+    register, package = packed
+    forged = b"another response"
+    with zipfile.ZipFile(package) as old:
+        manifest = json.loads(old.read("manifest.json"))
+        for each in manifest["files"]:
+            if each["name"] == "responses/NC-1_response.docx":
+                each |= {"size": len(forged), "sha256": hashlib.sha256(forged).hexdigest()}
+        listed = json.dumps(manifest).encode()
+        sums = "".join(f"{each['sha256']}  {each['name']}\n" for each in manifest["files"])
+    sums += f"{hashlib.sha256(listed).hexdigest()}  manifest.json\n"
+    other = repack(package, tmp_path / "other.zip", change={
+        "responses/NC-1_response.docx": forged, "manifest.json": listed, "SHA256SUMS": sums.encode()})
+    assert told(ncr, other)[0] == 0, "it fits its own list"
+    code, found = told(ncr, other, register)
+    assert code == 1 and "none of the packages that were noted" in found["faults"][0]
+
+
+@pytest.mark.parametrize("where", ["before", "behind", "comment"])
+def test_what_stands_before_or_behind_the_zip_is_seen(ncr, packed, tmp_path, where):
+    content = packed[1].read_bytes()
+    (tmp_path / "other.zip").write_bytes(b"MZ evil" * 100 + content if where == "before" else content + b"MZ evil" * 20)
+    if where == "comment":
+        (tmp_path / "other.zip").write_bytes(content)
+        with zipfile.ZipFile(tmp_path / "other.zip", "a") as package:
+            package.comment = b"call this number"
+    done = ncr("verify", tmp_path / "other.zip")
+    assert done.returncode in (1, 2) and "Traceback" not in done.stderr and "fault of ncr" not in done.stderr
+    assert "before or behind" in done.stdout + done.stderr or done.returncode == 2
+
+
+ENDLESS = '{"format": 1, "files": [], "findings": [{"id": 1, "version": Infinity, "answer": "", "response": ""}]}'
+
+
+@pytest.mark.parametrize("manifest", ['{"format": 1, "files": [{"name": "a", "size": Infinity, "sha256": ""}]}',
+                                      "[" * 100_000, ENDLESS])
+def test_a_manifest_made_to_do_harm_gets_a_sentence(ncr, tmp_path, manifest):
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as package:
+        package.writestr("manifest.json", manifest)
+    done = ncr("verify", tmp_path / "x.zip")
+    assert done.returncode == 2 and "fault of ncr" not in done.stderr and "Traceback" not in done.stderr
 
 
 def test_a_bomb_is_not_unpacked(ncr, packed, tmp_path):

@@ -8,7 +8,7 @@ from datetime import date
 from ncr_toolkit.checks.base import Fault, Of, check, fault
 from ncr_toolkit.history.answer import AFTERWARDS, NOT_THE_ANSWER, OWN, PARTS, RANKS, WORDS
 from ncr_toolkit.history.earlier import both, differs, earlier, past
-from ncr_toolkit.history.sent import fingerprint, known_to_the_body, rows_of
+from ncr_toolkit.history.sent import before_it_came_back, says_the_same
 from ncr_toolkit.model import RECORDS, Action, Extension, Finding
 from ncr_toolkit.names import fold
 from ncr_toolkit.problem import Level, Stage
@@ -268,8 +268,8 @@ def returned_and_unchanged(finding: Finding, review: Review) -> Iterator[Fault]:
 
 
 def _as_it_was_sent(finding: Finding, review: Review) -> Iterator[Fault]:
-    has = known_to_the_body(finding, review)
-    if has is not None and has.print == fingerprint(rows_of(finding, review)):
+    has = before_it_came_back(finding, review)
+    if has is not None and says_the_same(has, finding, review):
         why = f" ({short(finding.body_comment)})" if finding.body_comment else ""
         yield fault(finding, "body_decision", f"The body returned the answer to {finding.label}{why}, and nothing in it has changed "
                                               f"since the {has.way} of {has.day}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.base import Fault, check
+from ncr_toolkit.history.answer import was_sent
 from ncr_toolkit.history.base import Change, Kind
 from ncr_toolkit.history.sent import is_edit, known_to_the_body, since
 from ncr_toolkit.model import BY_PREFIX, Finding
@@ -15,11 +16,11 @@ from ncr_toolkit.schema import Record
 from ncr_toolkit.sent import Answer
 from ncr_toolkit.status import is_reopened
 
-DATES = (Kind.DATE_LATER, Kind.DATE_LATER_AGREED, Kind.DATE_EARLIER, Kind.DATE_EMPTIED, Kind.DATE_FIRST, Kind.UNCLEAR)
-"""What has checks of its own: a later date needs an agreement, a cell that cannot be read is told as such."""
-AGAINST_EARLIER = (Kind.EVIDENCE_REMOVED, Kind.ACTION_DROPPED, Kind.CAUSE_REMOVED, Kind.ROW_REMOVED, Kind.UNDONE,
+NO_EDIT = (Kind.DATE_LATER_AGREED, Kind.UNCLEAR)
+"""A later date that was agreed; a cell that cannot be read is told as such."""
+AGAINST_EARLIER = (Kind.DATE_LATER, Kind.EVIDENCE_REMOVED, Kind.ACTION_DROPPED, Kind.CAUSE_REMOVED, Kind.ROW_REMOVED, Kind.UNDONE,
                    Kind.AUDITORS_WORDS, Kind.GRADE_LOWERED, Kind.RENUMBERED, Kind.CLOSED_CHANGED)
-"""What the checks of history tell where an earlier register is at hand."""
+"""What the checks of history tell where an earlier register is at hand; of dates also where runs are."""
 
 
 @check("SNT001", level=Level.WARNING, blocks=Stage.NEVER)
@@ -85,7 +86,7 @@ def sent_and_changed(review: Review) -> Iterator[Fault]:
             record, has = _record(change, finding, review), known_to_the_body(finding, review) is not None
             yield Fault(record or finding, change.key.partition(".")[2] if record else "",
                         f"{change.message} {_copy(made[fold(finding.id)], has)}, which says what stood there before.",
-                        level=None if has else Level.INFO, fix="" if has else _NOT_YET, cell=change.cell)
+                        level=None if has else Level.INFO, fix="" if has else _anew(finding), cell=change.cell)
 
 
 def _made(review: Review) -> dict[str, Answer]:
@@ -94,14 +95,23 @@ def _made(review: Review) -> dict[str, Answer]:
     found: dict[str, Answer] = {}
     for id in review.sent.ids if review.sent else ():
         finding = review.find(Finding, id)
-        if finding is not None and finding.body_decision != "Returned" and not is_reopened(finding):
-            found[id] = known_to_the_body(finding, review) or review.sent.of(id)[-1]  # type: ignore[union-attr]
+        if finding is not None and finding.body_decision != "Returned":
+            answer = known_to_the_body(finding, review) or review.sent.of(id)[-1]  # type: ignore[union-attr]
+            if not _was_reopened_since(finding, answer):
+                found[id] = answer
     return found
+
+
+def _was_reopened_since(finding: Finding, answer: Answer) -> bool:
+    if not is_reopened(finding):
+        return False
+    return finding.status == "Reopened" or (finding.reopened_on is not None and finding.reopened_on > answer.day)
 
 
 def _has_its_own_check(change: Change, finding: Finding, review: Review) -> bool:
     by_history = review.previous is not None and (change.kind in AGAINST_EARLIER or finding.status == "Closed")
-    return change.kind in DATES or by_history
+    by_runs = review.memory is not None and change.kind is Kind.DATE_LATER
+    return change.kind in NO_EDIT or by_history or by_runs
 
 
 def _record(change: Change, finding: Finding, review: Review) -> Record | None:
@@ -112,9 +122,13 @@ def _record(change: Change, finding: Finding, review: Review) -> Record | None:
     return next((row for row in rows if row.cell(name) == change.cell), None)
 
 
-_NOT_YET = ("Make it anew before you send it: `ncr package` or `ncr respond --final`. If it was sent already, type the day into "
+def _anew(finding: Finding) -> str:
+    """What to do where no answer that was taken down has gone out: then a change is no fault, but what was made is no longer
+    what the register says."""
+    if was_sent(finding):
+        return "If it is to go out, make it anew: `ncr package` or `ncr respond --final`."
+    return ("Make it anew before you send it: `ncr package` or `ncr respond --final`. If it was sent already, type the day into "
             "'Response sent on'.")
-"""Before it was sent a change is no fault, but what was made is no longer what the register says."""
 
 
 def _copy(answer: Answer, has: bool) -> str:

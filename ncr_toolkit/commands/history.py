@@ -14,6 +14,7 @@ from ncr_toolkit.commands.shared import Place, watched
 if TYPE_CHECKING:
     from ncr_toolkit.history.archive import Archive
     from ncr_toolkit.history.chain import Run
+    from ncr_toolkit.report.history import Kept
 
 
 @click.command("history")
@@ -38,31 +39,32 @@ def command(ctx: click.Context, place: Path, form: str) -> None:
     from ncr_toolkit.problem import Level
     from ncr_toolkit.report import history
 
-    failed = False
-    for number, archive in enumerate(_archives(place, text=form == "text")):
-        runs, faults = archive.runs(), verify(archive.folder, watch=_watch)
-        told = history.as_json if form == "json" else history.text
-        click.echo(("\n" if number else "") + told(archive.folder, runs, faults), nl=False)
-        failed = failed or any(fault.level is Level.ERROR for fault in faults)
-    ctx.exit(1 if failed else 0)
+    archives = _archives(place)
+    looked = [(archive.folder, archive.runs(), verify(archive.folder, watch=_watch)) for archive, _ in archives]
+    if form == "json":
+        click.echo(history.as_json(looked), nl=False)
+    else:
+        kinds = [kept for _, kept in archives]
+        texts = (history.text(*found, kept=kept) for found, kept in zip(looked, kinds, strict=True))
+        click.echo("\n".join(texts), nl=False)
+    ctx.exit(1 if any(fault.level is Level.ERROR for _, _, faults in looked for fault in faults) else 0)
 
 
-def _archives(place: Path, *, text: bool) -> Iterator[Archive]:
-    """The runs, and then the record of what was sent, where there is one. Raises CannotRun where there is neither."""
-    from ncr_toolkit.errors import CannotRun
+def _archives(place: Path) -> list[tuple[Archive, Kept]]:
+    """The runs, and the record of what was sent where there is one. Raises CannotRun where there is neither."""
     from ncr_toolkit.history import sentlog
+    from ncr_toolkit.history.archive import Archive
     from ncr_toolkit.history.chain import holds_runs
+    from ncr_toolkit.report.history import RUNS, SENT
 
-    sent = None if place.is_dir() or not text else sentlog.beside(place)
-    noted = sent is not None and holds_runs(sent.folder)
-    try:
-        yield _archive(place)
-    except CannotRun as error:
-        if not noted:
-            raise
-        click.echo(f"{error}\n")
-    if noted and sent is not None:
-        yield sent
+    if place.is_dir() and place.name == sentlog.FOLDER:
+        return [(_archive(place), SENT)]
+    sent = sentlog.beside(place) if not place.is_dir() else None
+    noted = [(sent, SENT)] if sent is not None and holds_runs(sent.folder) else []
+    if noted and not holds_runs(Archive.beside(place).folder):
+        click.echo(f"No run is kept yet; `ncr run {place}` makes one.", err=True)
+        return noted
+    return [(_archive(place), RUNS), *noted]
 
 
 def _archive(place: Path) -> Archive:

@@ -18,6 +18,7 @@ from ncr_toolkit.commands.shared import (
     page,
     page_options,
     register_argument,
+    tell_gaps,
     today_option,
     user,
     watched,
@@ -75,7 +76,8 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     findings = choose(assessment, ids) if ids else waiting(assessment)
     _refuse_nothing(findings, register, assessment)
     whole = contents(assessment, findings, Stage(stage))
-    _tell_refused(whole)
+    for each in whole.refused:
+        tell_gaps(each.finding.label, whole.stage, each.gaps)
     _tell_leaks(whole, register)
     if not whole.items or (ids and whole.refused):
         click.echo("No package was written.", err=True)
@@ -108,14 +110,6 @@ def _refuse_nothing(findings: Sequence[Finding], register: Path, assessment: Ass
         raise CannotRun(f"No finding in {register} waits for an answer to a body: they are closed, withdrawn or of "
                         "your own audits. Name those that you want to send: "
                         f"ncr package {register} {assessment.findings[0].label}")
-
-
-def _tell_refused(whole: Contents) -> None:
-    """Say which findings are not ready, and every reason."""
-    for each in whole.refused:
-        click.echo(f"{each.finding.label} is not ready for the {whole.stage}:", err=True)
-        for gap in each.gaps:
-            click.echo(f"  - {gap}", err=True)
 
 
 def _tell_leaks(whole: Contents, register: Path) -> None:

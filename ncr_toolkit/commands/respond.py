@@ -15,6 +15,7 @@ from ncr_toolkit.commands.shared import (
     page,
     page_options,
     register_argument,
+    tell_gaps,
     today_option,
     user,
     watched,
@@ -51,8 +52,8 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     """Write one Word response a finding.
 
     For all findings, or those whose ID is named. What is not ready is marked DRAFT on every page and opens with the
-    list of what is missing. What --final writes is noted, word for word, in the folder `sent` beside the register: a
-    later edit is then seen, and the answer to a response that came back shows what changed since.
+    list of what is missing. What --final writes for the body is noted, word for word, in the folder `sent` beside the
+    register: a later edit is then seen, and the answer to a response that came back shows what changed since.
 
     \b
     Example:
@@ -78,8 +79,8 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
         write(assessment, ready if final else findings, folder, wanted, form=form, base=base)
         if final:
             refuse(assessment, refused, folder, wanted)
-            if ready and not no_record:
-                note(assessment, ready, folder, wanted, register)
+            if not no_record:
+                note(assessment, ready if ids else _waiting(assessment, ready), folder, wanted, register)
     written = len(ready) if final else len(findings)
     click.echo(f"{written} of {len(findings)} responses written to {folder.path}, {len(ready)} ready for the {wanted}.")
     if adrift := assessment.adrift:
@@ -167,10 +168,21 @@ def note(assessment: Assessment, findings: list[Finding], folder: OutputFolder, 
     named = file_names(assessment.review.register.findings)
     files = [(finding, named[finding.at.row]) for finding in findings]
     made = [(finding, name, fingerprint(folder.path / name)) for finding, name in files]
+    answers = of_responses(made, assessment.review, stage)
+    if not answers:
+        return
     with sentlog.entry(assessment.review, register, user(), datetime.now().astimezone(), __version__) as line:
-        sentlog.note(line, of_responses(made, assessment.review, stage), assessment.review)
-        for _, name in files:
-            line.write(f"responses/{name}", (folder.path / name).read_bytes())
+        sentlog.note(line, answers, assessment.review)
+        for answer in answers:
+            line.write(f"responses/{answer.file}", (folder.path / answer.file).read_bytes())
+
+
+def _waiting(assessment: Assessment, findings: list[Finding]) -> list[Finding]:
+    """Those of the findings that a body waits for: where none was named, what is closed or our own is not sent."""
+    from ncr_toolkit.submission.contents import waiting
+
+    awaited = {finding.at.row for finding in waiting(assessment)}
+    return [finding for finding in findings if finding.at.row in awaited]
 
 
 def refuse(assessment: Assessment, findings: list[Finding], folder: OutputFolder, stage: Stage) -> None:
@@ -180,9 +192,7 @@ def refuse(assessment: Assessment, findings: list[Finding], folder: OutputFolder
     named = file_names(assessment.review.register.findings)
     for finding in findings:
         name = named[finding.at.row]
-        click.echo(f"{finding.label} is not ready for the {stage}:", err=True)
-        for gap in assessment.readiness(finding).missing(stage):
-            click.echo(f"  - {gap}", err=True)
+        tell_gaps(finding.label, stage, assessment.readiness(finding).missing(stage))
         if folder.discard(name):
             click.echo(f"  {name} of an earlier run was taken away.", err=True)
         elif (folder.path / name).exists():

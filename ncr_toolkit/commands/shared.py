@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -131,6 +131,13 @@ def show(text: str, out: Path | None, *, force: bool, sources: tuple[Path | None
     else:
         write_whole(out, text.encode("utf-8"), force=force)
         click.echo(f"Written to {out}.", err=True)
+
+
+def tell_gaps(finding: str, stage: str, gaps: Iterable[str]) -> None:
+    """Say that a finding is not ready, and every reason."""
+    click.echo(f"{finding} is not ready for the {stage}:", err=True)
+    for gap in gaps:
+        click.echo(f"  - {gap}", err=True)
 
 
 def user() -> str:

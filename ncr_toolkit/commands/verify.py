@@ -52,10 +52,16 @@ def command(ctx: click.Context, package: Path, register: Path | None, form: str,
 
 
 def _against(verified: Verified, review: Review) -> Verified:
-    """The same, with a fault where the package was made from another register."""
+    """The same, with a fault where the package was made from another register, or is none of those that were noted."""
     theirs, ours = verified.register_id, review.register.settings.typed("id")
     if not theirs or not ours or theirs == ours:
-        return verified
+        made = [answer for each in verified.answers for answer in (review.sent.of(each.id) if review.sent else [])
+                if answer.way == "package" and answer.print == each.print]
+        if not made or verified.sha256 in {answer.sha256 for answer in made}:
+            return verified
+        none = (f"It is none of the packages that were noted when they were made; the last one with these answers is "
+                f"{made[-1].file} of {made[-1].day}, with the fingerprint {made[-1].sha256}.")
+        return replace(verified, faults=(*verified.faults, none))
     other = (f"It was made from another register: that one has the Register ID '{theirs}', {review.register.path} has "
              f"'{ours}'.")
     return replace(verified, faults=(*verified.faults, other))

@@ -26,6 +26,8 @@ RANKS = {"Major": 3, "Minor": 2, "Observation": 1, "Opportunity": 1, "Area of co
 """How grave a grade is."""
 
 AT_THE_BODY = ("Sent", "Plan accepted", "Closed by body")
+IN_HAND = ("Submitted", "Verifying")
+"""What decision or status says that the body has an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def standing(pair: Pair[Finding]) -> Standing:
 
 def was_sent(finding: Finding) -> bool:
     """Whether the body has an answer."""
-    return not finding.blank("response_sent_on") or finding.status in ("Submitted", "Verifying") \
+    return not finding.blank("response_sent_on") or finding.status in IN_HAND \
         or finding.body_decision in AT_THE_BODY
 
 

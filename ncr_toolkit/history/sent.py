@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from ncr_toolkit.history.answer import NOT_THE_ANSWER, OWN, PARTS, was_sent
+from ncr_toolkit.history.answer import AT_THE_BODY, IN_HAND, NOT_THE_ANSWER, OWN, PARTS, was_sent
 from ncr_toolkit.history.base import Change
 from ncr_toolkit.history.changes import changes
 from ncr_toolkit.model import BY_PREFIX, RECORDS, Finding
@@ -20,13 +20,17 @@ from ncr_toolkit.names import fold
 from ncr_toolkit.register import Register, Review
 from ncr_toolkit.schema import Cell, Column, Kind, Record, Unread, Why
 from ncr_toolkit.sent import Answer, Rows
+from ncr_toolkit.status import is_reopened
 
 STATE = (*NOT_THE_ANSWER, "closed_on", "closed_by", "reopened_on", "reopen_reason", "repeat_of")
 """Columns of a finding that say how it stands, and are no part of its answer."""
 
 
 def rows_of(finding: Finding, review: Review) -> Rows:
-    """All that belongs to the answer to a finding, but for what no response holds."""
+    """The rows of a finding and of the sheets that its answer is made of, word for word; without the internal note.
+
+    What is agreed on later dates (Extensions) is no part of it.
+    """
     rows: dict[str, list[Any]] = {Finding.SHEET.prefix: [finding]}
     rows |= {kind.SHEET.prefix: review.of(kind, finding) for kind in PARTS if kind is not Finding}
     return {prefix: [_texts(record) for record in records] for prefix, records in rows.items() if records}
@@ -37,9 +41,9 @@ def _texts(record: Record) -> dict[str, str]:
     return {name: text for name, text in kept.items() if text}
 
 
-def fingerprint(rows: Rows) -> str:
-    """The fingerprint of what an answer says, whatever the order of its rows; dates of the body and the state of the
-    finding are not part of it."""
+def print_of(rows: Rows) -> str:
+    """The fingerprint of what an answer says, whatever the order of its rows. How the finding stands (status, owner,
+    days and words of the body) is not part of it."""
     said = sorted((prefix, sorted(_said(prefix, row))) for prefix, every in rows.items() for row in every)
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode(errors="replace")).hexdigest()
 
@@ -55,32 +59,77 @@ def _said(prefix: str, row: dict[str, str]) -> Iterable[tuple[str, str]]:
 
 
 def known_to_the_body(finding: Finding, review: Review) -> Answer | None:
-    """The answer that the body has in its hands, as far as it was taken down; None where nothing was sent.
+    """The answer that the body has in its hands, as far as it was taken down; None where nothing was sent, or nobody
+    can tell which one.
 
-    Of several it is the last one made up to the day it was sent. Without such a day, of an answer that came back, the
-    last one that says something else than the register does now.
+    With a day in 'Response sent on' it is the last answer made up to that day, and of several made on the day itself
+    the last one from before the day was typed. Without a day: of a finding that says that its answer was sent, the last
+    answer made while it did not say so; of one that is open again, the last from before it was reopened. Of an answer
+    that came back without a day nobody knows which one it was.
     """
     made = review.sent.of(finding.id) if review.sent else []
-    if not made or not (was_sent(finding) or finding.body_decision == "Returned"):
+    if not made:
         return None
     if finding.response_sent_on:
-        made = [answer for answer in made if answer.day <= finding.response_sent_on]
-    elif finding.body_decision == "Returned":
-        now = fingerprint(rows_of(finding, review))
-        made = [answer for answer in made if answer.print != now]
-    return made[-1] if made else None
+        return _sent_on(finding.response_sent_on, made)
+    if finding.body_decision == "Returned":
+        return None
+    if was_sent(finding):
+        before = [answer for answer in made if not _was_in_hand(answer)]
+        return before[-1] if before else made[0]
+    if is_reopened(finding):
+        before = [answer for answer in made if finding.reopened_on is None or answer.day <= finding.reopened_on]
+        return next((answer for answer in reversed(before) if _stood(answer, "status") != "Reopened"), None)
+    return None
+
+
+def _sent_on(day: date, made: list[Answer]) -> Answer | None:
+    """Of the answers made to be sent the one that went out on a day."""
+    early = [answer for answer in made if answer.day <= day]
+    that_day = [answer for answer in early if answer.day == day]
+    if not that_day:
+        return early[-1] if early else None
+    untyped = [answer for answer in that_day if _stood(answer, "response_sent_on") != day.isoformat()]
+    unreturned = [answer for answer in that_day if _stood(answer, "body_decision") != "Returned"]
+    return untyped[-1] if untyped else unreturned[-1] if unreturned else that_day[0]
+
+
+def _stood(answer: Answer, name: str) -> str:
+    """What stood in a column of the finding when the answer was made."""
+    return next(iter(answer.rows.get(Finding.SHEET.prefix, [])), {}).get(name, "")
+
+
+def _was_in_hand(answer: Answer) -> bool:
+    """Whether the finding said already, when this answer was made, that the body has one."""
+    return bool(_stood(answer, "response_sent_on")) or _stood(answer, "status") in IN_HAND \
+        or _stood(answer, "body_decision") in (*AT_THE_BODY, "Returned")
+
+
+def before_it_came_back(finding: Finding, review: Review) -> Answer | None:
+    """The answer to hold a new one against: that which the body has; of one that came back without a day, the last that
+    was made before it came back."""
+    has = known_to_the_body(finding, review)
+    if has is not None or finding.body_decision != "Returned" or finding.response_sent_on:
+        return has
+    made = review.sent.of(finding.id) if review.sent else []
+    return next((answer for answer in reversed(made) if _stood(answer, "body_decision") != "Returned"), None)
+
+
+def says_the_same(answer: Answer, finding: Finding, review: Review) -> bool:
+    """Whether the register still says what this answer said."""
+    return print_of(answer.rows) == print_of(rows_of(finding, review))
 
 
 def version(finding: Finding, review: Review) -> int:
-    """The number of the answer as it stands now: one more than that of the answer that came back, or was followed by a
-    reopening; the same as long as the body does not have it."""
+    """The number of the answer as it stands now: one more than that of the answer that the body has, where it says
+    something else; the same as long as the body does not have it."""
     made = review.sent.of(finding.id) if review.sent else []
     if not made:
         return 1
-    has = known_to_the_body(finding, review)
-    if has is None or has.print == fingerprint(rows_of(finding, review)):
-        return made[-1].version if has is None else has.version
-    return has.version + 1
+    has = before_it_came_back(finding, review)
+    if has is None:
+        return made[-1].version
+    return has.version if says_the_same(has, finding, review) else has.version + 1
 
 
 def since(answers: Iterable[Answer], review: Review) -> list[Change]:

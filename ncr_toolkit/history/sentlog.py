@@ -16,7 +16,8 @@ from pathlib import Path
 
 from ncr_toolkit.errors import CannotRun
 from ncr_toolkit.history.archive import Archive
-from ncr_toolkit.history.chain import Run, mark
+from ncr_toolkit.history.chain import LIST, Run, holds_runs, lines, mark
+from ncr_toolkit.history.disk import plainly
 from ncr_toolkit.history.newrun import NewRun
 from ncr_toolkit.register import Review
 from ncr_toolkit.sent import FILE, Answer, Sent, decoded, encoded
@@ -32,14 +33,19 @@ def beside(register: Path) -> Archive:
 
 def sent_of(register: Path, register_id: str) -> tuple[Sent, str]:
     """What was sent of a register, and a sentence where part of the record is not as it was written ('' if all is)."""
+    folder = beside(register).folder
     try:
-        known = [run for run in beside(register).listed() if is_of(run, register.name, register_id)]
+        with plainly(folder, "read"):
+            every, any_there = lines(folder), holds_runs(folder)
     except CannotRun as error:
         return Sent(), str(error)
+    known = [line.run for line in every if line.run and is_of(line.run, register.name, register_id)]
     found = {run.name: _read(run) for run in known}
-    broken = [str(beside(register).folder / name / FILE) for name, answers in found.items() if answers is None]
-    trouble = (f"{', '.join(broken)}: not as it was written, so what was sent then is left out; "
-               f"`ncr history {beside(register).folder}` tells more.") if broken else ""
+    broken = [str(folder / name / FILE) for name, answers in found.items() if answers is None]
+    if any(line.run is None for line in every) or (any_there and not every):
+        broken.insert(0, str(folder / LIST))
+    trouble = (f"{', '.join(broken)}: not as it was written, so part of what was sent is left out; "
+               f"`ncr history {folder}` tells more.") if broken else ""
     return Sent(answer for answers in found.values() for answer in answers or ()), trouble
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ncr_toolkit import __version__
@@ -21,43 +21,60 @@ FIGURES = {"total": "Findings", "open": "Open", "overdue": "Overdue"}
 LONGEST = 24
 
 
-def text(folder: Path, runs: list[Run], faults: list[Fault]) -> str:
-    """The runs, then what is not as it was written, then one plain sentence."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the kept things are called."""
+
+    title: str
+    one: str
+    many: str = ""
+
+
+RUNS, SENT = Kept("Runs", "run"), Kept("What was sent", "entry", "entries")
+
+
+def text(folder: Path, runs: list[Run], faults: list[Fault], kept: Kept = RUNS) -> str:
+    """The runs, then what is not as it was written, then one plain sentence. `kept`: what they are called."""
     named = list(dict.fromkeys(run.register for run in runs))
     of = f" of {listing(named)}" if named else ""
-    lines = [*_wrap(f"Runs{of} in {folder}"), "", *_table(runs, faults, registers=len(named) > 1), ""]
+    lines = [*_wrap(f"{kept.title}{of} in {folder}"), "", *_table(runs, faults, registers=len(named) > 1), ""]
     for level, title in ((Level.ERROR, "Not as it was written"), (Level.INFO, "Good to know")):
         some = [fault for fault in faults if fault.level is level]
         if some:
             lines += [title, *(line for fault in some for line in _fault(fault)), ""]
-    return "\n".join([*lines, *_wrap(closing(runs, faults))]) + "\n"
+    return "\n".join([*lines, *_wrap(closing(runs, faults, kept))]) + "\n"
 
 
-def closing(runs: list[Run], faults: list[Fault]) -> str:
+def closing(runs: list[Run], faults: list[Fault], kept: Kept = RUNS) -> str:
     """Whether all is as it was written, in one or two sentences."""
     wrong = sum(fault.level is Level.ERROR for fault in faults)
     if wrong:
         is_one = "thing is not as it was" if wrong == 1 else "things are not as they were"
-        return (f"{wrong} {is_one} written, in {plural(len(runs), 'run')} that can be read. What is not named here is "
-                "as it was.")
+        return (f"{wrong} {is_one} written, in {plural(len(runs), kept.one, kept.many)} that can be read. What is not "
+                "named here is as it was.")
     files = sum(len(run.prints) for run in runs)
     last = max(runs, key=lambda run: run.line)
-    return (f"{plural(len(runs), 'run')} with {plural(files, 'file')}: all is as it was written, and none is missing "
-            f"in between. The mark of the run made last is {last.mark[:SHORT]}. Noted elsewhere, in minutes or a mail, "
-            "it shows later that neither this run nor one before it was replaced.")
+    return (f"{plural(len(runs), kept.one, kept.many)} with {plural(files, 'file')}: all is as it was written, and "
+            f"none is missing in between. The mark of the {kept.one} made last is {last.mark[:SHORT]}. Noted "
+            f"elsewhere, in minutes or a mail, it shows later that neither this {kept.one} nor one before it was replaced.")
 
 
-def as_json(folder: Path, runs: list[Run], faults: list[Fault]) -> str:
-    """The same as one JSON object. Its shape is a contract: fields are added, never changed."""
-    found = {
-        "tool": {"name": "ncr-toolkit", "version": __version__},
+def as_json(places: Sequence[tuple[Path, list[Run], list[Fault]]]) -> str:
+    """The same as one JSON object: of the runs, and under `sent` of the record of what was sent, where there is one.
+    Its shape is a contract: fields are added, never changed."""
+    runs, *sent = (_place(*place) for place in places)
+    found = {"tool": {"name": "ncr-toolkit", "version": __version__}, **runs, "sent": sent[0] if sent else None}
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+
+
+def _place(folder: Path, runs: list[Run], faults: list[Fault]) -> dict[str, object]:
+    return {
         "folder": str(folder),
         "whole": not any(fault.level is Level.ERROR for fault in faults),
         "runs": [_run(run) for run in runs],
         "faults": [asdict(fault) | {"level": fault.level, "run": fault.run or None, "line": fault.line or None}
                    for fault in faults],
     }
-    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
 
 def _run(run: Run) -> dict[str, object]:

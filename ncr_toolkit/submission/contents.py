@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ncr_toolkit.assessment import Assessment
 from ncr_toolkit.files import safe_name, unique_names
-from ncr_toolkit.history.sent import fingerprint, rows_of, version
+from ncr_toolkit.history.sent import known_to_the_body, print_of, rows_of, version
 from ncr_toolkit.model import Finding
 from ncr_toolkit.problem import Readiness, Stage
 from ncr_toolkit.sent import Rows
@@ -26,6 +26,7 @@ class Item:
     finding: Finding
     readiness: Readiness
     version: int
+    replaces: bool  # the body has another answer, which this one follows
     rows: Rows = field(repr=False)
     print: str  # fingerprint of the answer
     response: str  # name of its response in the package
@@ -74,7 +75,9 @@ def contents(assessment: Assessment, findings: Iterable[Finding], stage: Stage) 
             refused.append(Refused(finding, gaps))
             continue
         rows = rows_of(finding, assessment.review)
-        items.append(Item(finding, readiness, version(finding, assessment.review), rows, fingerprint(rows),
+        has = known_to_the_body(finding, assessment.review)
+        replaces = has is not None and print_of(has.rows) != print_of(rows)
+        items.append(Item(finding, readiness, version(finding, assessment.review), replaces, rows, print_of(rows),
                           f"{RESPONSES}/{names[finding.at.row]}", tuple(found)))
     return Contents(assessment, stage, tuple(items), tuple(refused))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ncr_toolkit.history.base import Change
-from ncr_toolkit.history.sent import fingerprint, is_edit, rows_of, since
+from ncr_toolkit.history.sent import is_edit, print_of, rows_of, since
 from ncr_toolkit.model import Finding
 from ncr_toolkit.register import Review
 from ncr_toolkit.sent import Answer
@@ -43,7 +43,7 @@ def _one(answered: Answered, verified: Verified, review: Review) -> Matched:
     finding = review.find(Finding, answered.id)
     if finding is None:
         return Matched(answered, None, False, None)
-    if fingerprint(rows_of(finding, review)) == answered.print:
+    if print_of(rows_of(finding, review)) == answered.print:
         return Matched(answered, finding, True, ())
     answer = taken_down(answered, verified, review)
     return Matched(answered, finding, False, tuple(since([answer], review)) if answer else None)

@@ -89,7 +89,7 @@ def pack(contents: Contents, made: Made, path: Path) -> None:
 
 def letter(contents: Contents, base: House | None = None) -> bytes:
     """The letter of a package, on the page of `base`."""
-    enclosed = [Enclosed(item.finding, item.version, item.response.rpartition("/")[2], len(item.proofs))
+    enclosed = [Enclosed(item.finding, item.version, item.replaces, item.response.rpartition("/")[2], len(item.proofs))
                 for item in contents.items]
     return letter_bytes(contents.assessment.review, enclosed, contents.stage, base)
 

@@ -48,10 +48,15 @@ def convert(documents: Sequence[Path], out: Path, program: str, day: date) -> li
     for start in range(0, len(documents), _AT_ONCE):
         some = documents[start:start + _AT_ONCE]
         _run(some, out, program, SECONDS * (1 + len(some) // 10))
-        made += [pdf for each in some if (pdf := out / f"{each.stem}.pdf").is_file() and pdf.stat().st_size]
+        made += [pdf for each in some if _is_whole(pdf := out / f"{each.stem}.pdf")]
     for pdf in made:
         pdf.write_bytes(timeless(pdf.read_bytes(), day))
     return made
+
+
+def _is_whole(pdf: Path) -> bool:
+    """Whether it is there, and was not cut off when the time was up."""
+    return pdf.is_file() and b"%%EOF" in pdf.read_bytes()[-1024:]
 
 
 def _run(documents: Sequence[Path], out: Path, program: str, seconds: int) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ncr_toolkit.history.disk import fingerprint
-from ncr_toolkit.history.sent import fingerprint as said
-from ncr_toolkit.history.sent import rows_of, version
+from ncr_toolkit.history.sent import print_of, rows_of, version
 from ncr_toolkit.model import Finding
 from ncr_toolkit.problem import Stage
 from ncr_toolkit.register import Review
@@ -23,10 +22,19 @@ def of_package(contents: Contents, package: Path, name: str) -> list[Answer]:
 
 
 def of_responses(made: Iterable[tuple[Finding, str, str]], review: Review, stage: Stage) -> list[Answer]:
-    """The answers of final responses: each with the finding, the name of its document and that file's sha256."""
+    """The answers of final responses: each with the finding, the name of its document and that file's sha256. One that
+    says what the last response to that finding said is left out: it is taken down already."""
     found = []
     for finding, name, sha256 in made:
         rows = rows_of(finding, review)
-        found.append(Answer(finding.label, version(finding, review), review.today, stage, "response", name, sha256,
-                            said(rows), rows))
+        answer = Answer(finding.label, version(finding, review), review.today, stage, "response", name, sha256,
+                        print_of(rows), rows)
+        if not _is_known(answer, review):
+            found.append(answer)
     return found
+
+
+def _is_known(answer: Answer, review: Review) -> bool:
+    """Whether the last response that was taken down says the same for the same stage."""
+    made = [each for each in (review.sent.of(answer.id) if review.sent else []) if each.way == answer.way]
+    return bool(made) and (made[-1].print, made[-1].stage) == (answer.print, answer.stage)

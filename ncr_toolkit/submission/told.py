@@ -25,7 +25,7 @@ def text(verified: Verified, matched: Sequence[Matched] | None, noted: str) -> s
     if verified.faults:
         lines += ["Not as it was made:", *(line for each in verified.faults for line in wrap(each, "  - ", "    "))]
     else:
-        lines += wrap("It is whole: every file is as it was packed, none is missing and none was added.")
+        lines += wrap("It is whole: every file is the one of its list, none is missing and none was added.")
     lines += wrap(f"Fingerprint of the package: {verified.sha256}{f' ({noted})' if noted else ''}")
     if matched is not None:
         lines += ["", *(line for each in matched for line in _answer(each)), *wrap(_closing(matched))]

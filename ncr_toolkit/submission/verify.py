@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -22,6 +24,11 @@ from ncr_toolkit.text import short
 _CHUNK = 1 << 20
 _LARGEST_LIST = 50_000_000  # bytes of a manifest
 _ENCRYPTED = 0x1
+_END = b"PK\x05\x06"
+_END_LENGTH = 22  # bytes of the record at the end of a zip without a comment
+BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, EOFError, ValueError,
+          OverflowError, RecursionError)
+"""What reading a zip that was damaged, or made to do harm, ends in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ def verify(path: Path) -> Verified:
             faults = tuple(_faults(package, found))
     except OSError as error:
         raise CannotRun(f"{path} cannot be read ({error.strerror or error}).") from error
-    except (zipfile.BadZipFile, NotImplementedError) as error:
+    except BROKEN as error:
         raise CannotRun(f"{path} is no whole zip file ({error}): it was cut off or damaged on the way; ask for it "
                         "again, or make it anew.") from error
     return Verified(path, sha256, str(found.get("day", "")), str(found.get("stage", "")),
@@ -80,7 +87,7 @@ def _manifest(package: zipfile.ZipFile, path: Path) -> dict[str, Any]:
         if not isinstance(found, dict) or found.get("format") != 1:
             raise ValueError
         _listed(found)
-    except (ValueError, KeyError, TypeError, zlib.error, zipfile.BadZipFile):
+    except (*BROKEN, KeyError, TypeError):
         raise CannotRun(f"{none}its {MANIFEST} cannot be read, or is of a later version of ncr.") from None
     return found
 
@@ -94,7 +101,7 @@ def _answers(found: dict[str, Any], path: Path) -> tuple[Answered, ...]:
     try:
         return tuple(Answered(str(each["id"]), int(each["version"]), str(each["answer"]), str(each["response"]))
                      for each in found["findings"])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise CannotRun(f"The {MANIFEST} of {path} does not say which findings it answers; it was changed.") from None
 
 
@@ -102,6 +109,9 @@ def _faults(package: zipfile.ZipFile, found: dict[str, Any]) -> Iterator[str]:
     listed, entries = _listed(found), package.infolist()
     counts = Counter(info.filename.casefold() for info in entries)
     by_name = {info.filename: info for info in entries}
+    starts_late = bool(entries) and min(info.header_offset for info in entries) > 0
+    if starts_late or package.comment or not _ends_plainly(package):
+        yield "Something was put before or behind the files of the zip: the package was made without it."
     yield from (f"{short(info.filename)} {why}: do not unpack this file." for info in entries
                 if (why := _unsafe(info)))
     yield from (f"{short(name)} stands in it {count} times, and which one counts is unknown."
@@ -114,6 +124,16 @@ def _faults(package: zipfile.ZipFile, found: dict[str, Any]) -> Iterator[str]:
             yield f"{short(name)} was changed: it is not the file that was packed."
     if SUMS in by_name and not _fit(package, by_name[SUMS], by_name.get(MANIFEST), listed):
         yield f"{SUMS} and {MANIFEST} do not say the same: one of them was changed."
+
+
+def _ends_plainly(package: zipfile.ZipFile) -> bool:
+    """Whether nothing follows on the end of the zip."""
+    stream = package.fp
+    if stream is None:
+        return False
+    size = stream.seek(0, 2)
+    stream.seek(max(size - _END_LENGTH, 0))
+    return stream.read(len(_END)) == _END
 
 
 def _unsafe(info: zipfile.ZipInfo) -> str:
@@ -138,7 +158,7 @@ def _is_same(package: zipfile.ZipFile, info: zipfile.ZipInfo, size: int, sha256:
             while read <= size and (piece := stream.read(_CHUNK)):
                 read += len(piece)
                 digest.update(piece)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError):
+    except (*BROKEN, OSError):
         return False
     return read == size and digest.hexdigest() == sha256
 
@@ -151,7 +171,7 @@ def _fit(package: zipfile.ZipFile, info: zipfile.ZipInfo, manifest: zipfile.ZipI
     try:
         lines = package.read(info).decode("utf-8").splitlines()
         own = hashlib.sha256(package.read(manifest)).hexdigest()
-    except (zipfile.BadZipFile, zlib.error, ValueError, OSError):
+    except (*BROKEN, OSError):
         return False
     wanted = {name: sha256 for name, (_, sha256) in listed.items()} | {MANIFEST: own}
     return {name: sha256 for sha256, _, name in (line.partition("  ") for line in lines)} == wanted

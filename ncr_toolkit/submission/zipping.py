@@ -70,8 +70,10 @@ def packing(path: Path, day: date) -> Iterator[Packer]:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as stream:
             packer = Packer(stream, day)
-            yield packer
-            packer.close()
+            try:
+                yield packer
+            finally:
+                packer.close()
     except OSError as error:
         raise CannotRun(f"{path.parent} cannot be written to ({error.strerror or error}): make room, or choose another "
                         "place for the package.") from error

@@ -25,6 +25,7 @@ class Enclosed:
 
     finding: Finding
     version: int
+    replaces: bool  # the body has another answer, which this one follows
     file: str
     evidence: int
 
@@ -71,7 +72,7 @@ def _audit(audit: Audit) -> str:
 
 def _words(review: Review, enclosed: Sequence[Enclosed], stage: Stage) -> str:
     files = sum(each.evidence for each in enclosed)
-    again = [each.finding.label for each in enclosed if each.version > 1]
+    again = [each.finding.label for each in enclosed if each.replaces]
     said = [f"Enclosed you find our answers to {plural(len(enclosed), 'finding')}, with {plural(files, 'item')} of "
             f"evidence. {_WHAT[stage]}"]
     if again:

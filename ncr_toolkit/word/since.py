@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ncr_toolkit.history.base import Change
-from ncr_toolkit.history.sent import fingerprint, known_to_the_body, rows_of, since, version
+from ncr_toolkit.history.sent import before_it_came_back, known_to_the_body, says_the_same, since, version
 from ncr_toolkit.model import BY_PREFIX
 from ncr_toolkit.sent import Answer
 from ncr_toolkit.word.case import Case
@@ -11,15 +11,17 @@ from ncr_toolkit.word.parts import Row, heading, table
 
 
 def replaced(case: Case) -> Answer | None:
-    """The answer that this one replaces: the body has it, and it says something else."""
-    has = known_to_the_body(case.finding, case.review)
-    return has if has and has.print != fingerprint(rows_of(case.finding, case.review)) else None
+    """The answer that this one follows, where it says something else."""
+    before = before_it_came_back(case.finding, case.review)
+    return before if before and not says_the_same(before, case.finding, case.review) else None
 
 
 def version_line(case: Case) -> str:
-    """"2, replaces version 1 of 2026-06-02"; '' for an answer that replaces none."""
-    old = replaced(case)
-    return f"{version(case.finding, case.review)}, replaces version {old.version} of {old.day}" if old else ""
+    """"2, replaces version 1 of 2026-06-02"; '' where it replaces none, or nobody knows which one the body has."""
+    has = known_to_the_body(case.finding, case.review)
+    if has is None or not replaced(case):
+        return ""
+    return f"{version(case.finding, case.review)}, replaces version {has.version} of {has.day}"
 
 
 def changes(case: Case) -> str:

@@ -16,17 +16,19 @@ def fill(spot: Spot, elements: list[Element], answers: Answers, pen: Pen) -> int
     blank = list(elements)
     while blank and len(blank) < len(records):
         blank.append(pen.row(blank[-1]))
-    for record, row in zip(records, blank, strict=False):
-        for column, cell in _cells(row).items():
+    for record, cells in zip(records, _cells(blank), strict=False):
+        for column, cell in cells.items():
             if column in spot.columns and (value := answers.field(name, record, spot.columns[column]).strip()):
                 pen.put_cell(cell, value)
     return len(records)
 
 
-def _cells(row: Element) -> dict[int, Element]:
-    """The cells of a row by the column in which they begin."""
-    table = inside(row, "tbl")
+def _cells(rows: list[Element]) -> list[dict[int, Element]]:
+    """The cells of rows of one table by the column in which they begin."""
+    if not rows:
+        return []
+    table = inside(rows[0], "tbl")
     assert table is not None
     made = grid(table, "")
-    place = made.rows.index(row)
-    return {cell.column: cell.element for cell in made.cells[place]}
+    places = {id(row): place for place, row in enumerate(made.rows)}
+    return [{cell.column: cell.element for cell in made.cells[places[id(row)]]} for row in rows]
