@@ -56,7 +56,8 @@ def closing(runs: list[Run], faults: list[Fault], kept: Kept = RUNS) -> str:
     last = max(runs, key=lambda run: run.line)
     return (f"{plural(len(runs), kept.one, kept.many)} with {plural(files, 'file')}: all is as it was written, and "
             f"none is missing in between. The mark of the {kept.one} made last is {last.mark[:SHORT]}. Noted "
-            f"elsewhere, in minutes or a mail, it shows later that neither this {kept.one} nor one before it was replaced.")
+            f"elsewhere, in minutes or a mail, it shows later that neither this {kept.one} nor one before it was "
+            "replaced.")
 
 
 def as_json(places: Sequence[tuple[Path, list[Run], list[Fault]]]) -> str:

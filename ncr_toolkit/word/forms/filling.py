@@ -74,9 +74,10 @@ class Filling:
             return self._tick(spot, value, elements, pen)
         if not value:
             return Outcome(spot, left=NOTHING)
-        left = note = ""
-        for element in elements:
-            left, note = self._write(spot, element, value, pen)
+        if not elements:
+            return Outcome(spot, left="a condition of the form left it out")
+        said = [self._write(spot, element, value, pen) for element in elements]
+        left, note = (next((each[which] for each in said if each[which]), "") for which in (0, 1))
         return Outcome(spot, "" if left else value, left, note)
 
     def _write(self, spot: Spot, element: Element, value: str, pen: Pen) -> tuple[str, str]:

@@ -37,6 +37,8 @@ _SETTINGS = (  # what of a template's settings its look hangs on, in the order o
     "bordersDoNotSurroundFooter", "gutterAtTop", "defaultTabStop", "autoHyphenation", "consecutiveHyphenLimit",
     "hyphenationZone", "doNotHyphenateCaps", "evenAndOddHeaders", "characterSpacingControl", "compat", "themeFontLang",
     "clrSchemeMapping", "decimalSymbol", "listSeparator")
+_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LEVEL = ("start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff", "lvlText", "legacy", "lvlJc", "pPr", "rPr")
 _OURS = {"characterSpacingControl", "compat"}  # how today's Word lays out, whatever the template was made with
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -142,6 +144,11 @@ def _built(template: Template) -> House:
                  _ROOM * colours.tables, _told(template, made))
 
 
+def _place(name: str) -> int:
+    """The place of an element in a level of a numbering; what the schema does not know comes last."""
+    return _LEVEL.index(name) if name in _LEVEL else len(_LEVEL)
+
+
 def _tree(template: Template, kind: str) -> Any:
     """The styles or the numbering of the template without what only its editors need; empty where it has none."""
     path = template.related(kind)
@@ -151,8 +158,13 @@ def _tree(template: Template, kind: str) -> Any:
     plain(root)
     for element in list(root.iter(qn("w:numPicBullet"), qn("w:lvlPicBulletId"))):
         element.getparent().remove(element)
+    for choice in list(root.iter(_CHOICE)):  # Word's newer number formats: what older programs read counts
+        fallback = choice.find(_FALLBACK)
+        for each in list(fallback) if fallback is not None else ():
+            choice.addprevious(each)
+        choice.getparent().remove(choice)
     for level in root.iter(qn("w:lvl")):  # LibreOffice writes them in an order of its own, which is not the schema's
-        level[:] = sorted(level, key=lambda each: _LEVEL.index(etree.QName(each).localname))
+        level[:] = sorted(level, key=lambda each: _place(etree.QName(each).localname))
     for tongue in (*root.iterfind(f"{qn('w:docDefaults')}//{qn('w:lang')}"),
                    *root.iterfind(f"{qn('w:style')}[@{qn('w:default')}='1']//{qn('w:lang')}")):
         tongue.set(qn("w:val"), "en-GB")  # of our words, for those who have them read aloud
