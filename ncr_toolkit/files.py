@@ -18,6 +18,13 @@ from ncr_toolkit.errors import CannotRun
 _DEVICES = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 
 
+def refuse_odd(path: Path) -> None:
+    """Raise CannotRun where what stands at `path` is no plain file: a folder, a device, a pipe."""
+    if path.exists() and not path.is_file():
+        what = "a folder" if path.is_dir() else "no plain file"
+        raise CannotRun(f"{path} is {what} and cannot be replaced; choose another name.")
+
+
 def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
     """Write `content` to `path` through a temporary file beside it, so that no half-written file is ever seen.
 
@@ -26,6 +33,7 @@ def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
     if path.exists() and not force:
         raise CannotRun(f"{path} exists already and is left as it is; choose another name, or add --force to "
                         "replace it.")
+    refuse_odd(path)
     handle = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -45,6 +53,7 @@ def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
 def put_in_place(path: Path) -> Iterator[Path]:
     """A place beside `path` to write a large file to; when the block ends it becomes `path`, in one step, and not at
     all if it ends in an error. Raises CannotRun when it cannot be written."""
+    refuse_odd(path)
     part = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

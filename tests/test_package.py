@@ -301,3 +301,52 @@ def test_without_an_office_the_package_says_that_it_has_no_pdfs(ncr, startup, mo
     monkeypatch.setenv("PATH", str(tmp_path))
     done = ncr("package", startup, "NC-2", "-o", startup.parent / "a.zip", "--today", TODAY)
     assert done.returncode == 0 and "No PDFs" in done.stderr
+
+
+@pytest.mark.parametrize("place", ["evidence/mine.zip", "sent/mine.zip", "runs/mine.zip"])
+def test_a_package_never_lies_among_evidence_and_records(ncr, startup, place):
+    (startup.parent / place).parent.mkdir(exist_ok=True)
+    done = ncr("package", startup, "NC-1", "-o", startup.parent / place, "--no-pdf", "--today", TODAY)
+    assert done.returncode == 2 and not (startup.parent / place).exists()
+
+
+def test_what_a_package_is_made_from_is_never_replaced(ncr, startup):
+    form = startup.parent / "form.docx"
+    form.write_bytes((Path(__file__).parent / "fixtures" / "forms" / "tags.docx").read_bytes())
+    before = form.read_bytes()
+    for words in (("--form", form), ("--style", form)):
+        done = ncr("package", startup, "NC-1", *words, "-o", form, "--force", "--no-pdf", "--today", TODAY)
+        assert done.returncode == 2 and form.read_bytes() == before
+    done = ncr("form", form, startup, "NC-1", "--write-mapping", startup, "--force", "--today", TODAY)
+    assert done.returncode == 2 and startup.read_bytes().startswith(b"PK")
+    proof = next(each for each in (startup.parent / "evidence").rglob("*.txt"))
+    assert ncr("evidence", startup, "--format", "csv", "-o", proof, "--force").returncode == 2
+
+
+def test_a_form_without_a_place_to_fill_is_refused(ncr, startup):
+    blank = startup.parent / "forms" / "blank.docx"
+    blank.parent.mkdir()
+    Document().save(blank)
+    respond = ("respond", startup, "NC-1", "--final", "-o", startup.parent / "out")
+    for command in (respond, ("package", startup, "NC-1")):
+        done = ncr(*command, "--form", blank, "--today", TODAY)
+        assert done.returncode == 2 and "Nothing was found" in done.stderr
+
+
+@pytest.mark.parametrize(("link", "code"), [("https://user:pw@example.org/x", 1),
+                                            ("https://example.org/x?token=abc", 0)])
+def test_a_link_with_a_password_does_not_go_out_in_silence(ncr, tmp_path, link, code):
+    def change(rows):
+        next(row for row in rows["Evidence"] if row["Finding ID"] == "NC-2")["File or link"] = link
+    register = house("startup", tmp_path / "startup", change=change)
+    done = pack(ncr, register, "NC-2", "--stage", "plan")
+    assert done.returncode == code and "password" in done.stderr
+
+
+def test_a_file_in_the_folder_of_another_finding_is_said(ncr, tmp_path):
+    def change(rows):
+        next(row for row in rows["Evidence"] if row["Finding ID"] == "NC-2")["File or link"] = "NC-1/log.txt"
+    register = house("startup", tmp_path / "startup", change=change)
+    (register.parent / "evidence" / "NC-1").mkdir(exist_ok=True)
+    (register.parent / "evidence" / "NC-1" / "log.txt").write_text("a log")
+    assert "lies in the folder of NC-1" in pack(ncr, register, "NC-2").stderr

@@ -277,3 +277,9 @@ def test_history_tells_of_the_record_in_both_forms(ncr, register):
     line.write_text("{}")
     for words in ((), ("--format", "json")):
         assert ncr("history", register, *words).returncode == 1
+
+
+def test_a_response_that_could_not_be_noted_does_not_stay_as_final(ncr, register):
+    (register.parent / "sent").write_text("a file where the folder goes")
+    done = final(ncr, register, "NC-1")
+    assert done.returncode == 2 and not (register.parent / "out" / "NC-1_response.docx").exists()

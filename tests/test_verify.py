@@ -193,3 +193,28 @@ def test_another_register_is_said(ncr, sent, tmp_path):
     other = house("bank", tmp_path / "bank")
     code, found = told(ncr, package, other)
     assert code == 1 and not all(each["in_register"] for each in found["answers"])
+
+
+def test_evidence_that_is_another_file_now_is_named(ncr, sent):
+    register, package = sent
+    proof = next(each for each in sorted((register.parent / "evidence").rglob("*")) if each.name == "switch.txt")
+    proof.write_text("another log")
+    code, found = told(ncr, package, register)
+    assert code == 1 and "is not the file that was packed" in found["answers"][0]["also"][0]
+    ncr("evidence", register, "--write-back")
+    code, found = told(ncr, package, register)
+    assert code == 1 and "fingerprint of E-2" in found["answers"][0]["also"][0]
+
+
+def test_fingerprints_written_since_are_no_fault(ncr, sent):
+    register, package = sent
+    assert ncr("evidence", register, "--write-back").returncode == 0
+    code, found = told(ncr, package, register)
+    assert code == 0 and not any(each["edited"] for each in found["answers"])
+
+
+def test_an_id_typed_twice_is_said(ncr, sent):
+    register, package = sent
+    type_in(register, "NC-3", finding__id="NC-1")
+    code, found = told(ncr, package, register)
+    assert code == 1 and "2 rows have the ID NC-1" in found["answers"][0]["also"][0]

@@ -55,7 +55,8 @@ def file_missing(proof: Evidence, review: Review) -> Iterator[Fault]:
         hint = f"; did you mean '{meant}'" if meant else ""
         yield fault(proof, "file", f"'{proof.file}' is not in the evidence folder '{review.folder.name}'{hint}.")
     else:
-        yield fault(proof, "file", f"'{proof.file}' is {found.trouble}.")
+        says = found.trouble if found.trouble is Trouble.UNREADABLE else f"is {found.trouble}"
+        yield fault(proof, "file", f"'{proof.file}' {says}.")
 
 
 def _names(review: Review) -> list[str]:

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.shared import Place, look, register_argument, show, today_option, watched
+from ncr_toolkit.commands.shared import (
+    Place,
+    look,
+    own_folders,
+    refuse_in_use,
+    register_argument,
+    show,
+    today_option,
+    watched,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +60,10 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], form: str,
       ncr evidence findings.xlsx --write-back
       ncr evidence findings.xlsx --format csv -o index.csv
     """
-    found = survey_of(look(register, today), ids)
+    review = look(register, today)
+    if output is not None:
+        refuse_in_use(output, folders=own_folders(register, review))
+    found = survey_of(review, ids)
     width = shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else 110
     report = import_module(f"ncr_toolkit.report.evidence.{form}").report
     told = report(found, min(width, 110)) if form == "text" else report(found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.shared import Place, assess, today_option
+from ncr_toolkit.commands.shared import Place, assess, refuse_in_use, today_option
 
 if TYPE_CHECKING:
     from ncr_toolkit.word.forms import Form
@@ -42,6 +42,9 @@ def command(form_path: Path, register: Path | None, id: str | None, mapping: Pat
     for line in told(form, _outcomes(form, register, id, today)):
         click.echo(line)
     if write_mapping is not None:
+        if write_mapping.suffix.casefold() != ".toml":
+            raise click.UsageError(f"{write_mapping} is no name for a mapping file: it ends in .toml.")
+        refuse_in_use(write_mapping, form_path, register)
         _write(form, write_mapping, force=force)
 
 
@@ -60,7 +63,8 @@ def _outcomes(form: Form, register: Path | None, id: str | None, today: date) ->
 
 def _write(form: Form, path: Path, *, force: bool) -> None:
     from ncr_toolkit.files import write_whole
+    from ncr_toolkit.text import plural
     from ncr_toolkit.word.forms.mapping import starter
 
     write_whole(path, starter(form.unknown).encode("utf-8"), force=force)
-    click.echo(f"{path} holds {len(form.unknown)} labels to fill in; use it with --mapping {path}.", err=True)
+    click.echo(f"{path} holds {plural(len(form.unknown), 'label')} to fill in; use it with --mapping {path}.", err=True)

@@ -15,8 +15,10 @@ from ncr_toolkit.commands.respond import choose, load_form
 from ncr_toolkit.commands.shared import (
     Place,
     assess,
+    own_folders,
     page,
     page_options,
+    refuse_in_use,
     register_argument,
     tell_gaps,
     today_option,
@@ -72,7 +74,9 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     out = output or register.resolve().parent / f"package-{today}.zip"
     _refuse_place(out, register, force=force)
     form, base = load_form(form_path, mapping), page(style, paper)
+    refuse_in_use(out, form_path, style, mapping)
     assessment = assess(register, today)
+    refuse_in_use(out, folders=own_folders(register, assessment.review))
     findings = choose(assessment, ids) if ids else waiting(assessment)
     _refuse_nothing(findings, register, assessment)
     whole = contents(assessment, findings, Stage(stage))
@@ -113,19 +117,13 @@ def _refuse_nothing(findings: Sequence[Finding], register: Path, assessment: Ass
 
 
 def _tell_leaks(whole: Contents, register: Path) -> None:
-    """What the evidence takes along, or the body cannot open: told before it leaves the house; nothing is changed."""
-    from ncr_toolkit.evidence.look import notes_of
-    from ncr_toolkit.problem import Level
+    """What the evidence takes along, or the body cannot open: told before it leaves the house."""
+    from ncr_toolkit.submission.leaving import worth_knowing
     from ncr_toolkit.text import one_line, plural
 
-    small = 0
-    for proof in (proof for item in whole.items for proof in item.proofs if proof.path):
-        notes = notes_of(proof.path) if proof.path else []
-        small += sum(note.level is Level.INFO for note in notes)
-        for note in notes:
-            if note.level is not Level.INFO:
-                told = f"! {proof.row.file} ({proof.row.cell('file')}) {note.message}. {note.fix}"
-                click.echo(one_line(told), err=True)
+    said, small = worth_knowing(whole)
+    for sentence in said:
+        click.echo(one_line(f"! {sentence}"), err=True)
     if small:
         click.echo(f"{plural(small, 'smaller thing')} that the evidence takes along (names, times): "
                    f"`ncr evidence {register}` lists them.", err=True)

@@ -12,8 +12,10 @@ import click
 from ncr_toolkit.commands.shared import (
     Place,
     assess,
+    own_folders,
     page,
     page_options,
+    refuse_in_use,
     register_argument,
     tell_gaps,
     today_option,
@@ -23,6 +25,7 @@ from ncr_toolkit.commands.shared import (
 
 if TYPE_CHECKING:
     from ncr_toolkit.assessment import Assessment
+    from ncr_toolkit.errors import CannotRun
     from ncr_toolkit.model import Finding
     from ncr_toolkit.outputs import OutputFolder
     from ncr_toolkit.problem import Stage
@@ -56,6 +59,9 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     register: a later edit is then seen, and the answer to a response that came back shows what changed since.
 
     \b
+    Exit code 0: written. 1: --final refused what is not ready. 2: no response could be written.
+
+    \b
     Example:
       ncr respond findings.xlsx
       ncr respond findings.xlsx NC-2026-03 --final
@@ -75,7 +81,11 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     refused: list[Finding] = []
     for finding in findings:
         (ready if assessment.readiness(finding).ready(wanted) else refused).append(finding)
-    with OutputFolder(output or register.resolve().parent / "responses", force=force) as folder:
+    place = output or register.resolve().parent / "responses"
+    refuse_in_use(place / ".", folders=own_folders(register, assessment.review))
+    if form_path is not None and place.is_dir() and place.resolve() == form_path.resolve().parent:
+        raise CannotRun(f"{place} holds the form itself; choose another folder with -o.")
+    with OutputFolder(place, force=force) as folder:
         write(assessment, ready if final else findings, folder, wanted, form=form, base=base)
         if final:
             refuse(assessment, refused, folder, wanted)
@@ -115,9 +125,14 @@ def load_form(path: Path | None, mapping: Path | None) -> Form | None:
         if mapping is not None:
             raise click.UsageError("--mapping names the labels of a form; name the form with --form.")
         return None
+    from ncr_toolkit.errors import CannotRun
     from ncr_toolkit.word.forms import load
 
-    return load(path, mapping)
+    form = load(path, mapping)
+    if not any(spot.known for spot in form.spots):
+        raise CannotRun(f"Nothing was found in {path} that could be filled; `ncr form {path}` shows what was looked "
+                        "for.")
+    return form
 
 
 def write(assessment: Assessment, findings: list[Finding], folder: OutputFolder, stage: Stage, *,
@@ -160,6 +175,7 @@ def write(assessment: Assessment, findings: list[Finding], folder: OutputFolder,
 def note(assessment: Assessment, findings: list[Finding], folder: OutputFolder, stage: Stage, register: Path) -> None:
     """Take down the responses as they were made to be sent."""
     from ncr_toolkit import __version__
+    from ncr_toolkit.errors import CannotRun
     from ncr_toolkit.history import sentlog
     from ncr_toolkit.history.disk import fingerprint
     from ncr_toolkit.submission.record import of_responses
@@ -171,10 +187,15 @@ def note(assessment: Assessment, findings: list[Finding], folder: OutputFolder, 
     answers = of_responses(made, assessment.review, stage)
     if not answers:
         return
-    with sentlog.entry(assessment.review, register, user(), datetime.now().astimezone(), __version__) as line:
-        sentlog.note(line, answers, assessment.review)
-        for answer in answers:
-            line.write(f"responses/{answer.file}", (folder.path / answer.file).read_bytes())
+    try:
+        with sentlog.entry(assessment.review, register, user(), datetime.now().astimezone(), __version__) as line:
+            sentlog.note(line, answers, assessment.review)
+            for answer in answers:
+                line.write(f"responses/{answer.file}", (folder.path / answer.file).read_bytes())
+    except CannotRun:
+        for answer in answers:  # what is not noted is not final
+            folder.discard(answer.file)
+        raise
 
 
 def _waiting(assessment: Assessment, findings: list[Finding]) -> list[Finding]:

@@ -133,6 +133,24 @@ def show(text: str, out: Path | None, *, force: bool, sources: tuple[Path | None
         click.echo(f"Written to {out}.", err=True)
 
 
+def refuse_in_use(out: Path, *used: Path | None, folders: Iterable[Path | None] = ()) -> None:
+    """Raise CannotRun where a result would take the place of a file that it is made from, or lie in a folder of which
+    every file counts (evidence, what was sent, the kept runs)."""
+    from ncr_toolkit.errors import CannotRun
+
+    if out.exists() and any(each and each.exists() and out.samefile(each) for each in used):
+        raise CannotRun(f"{out} is a file that this is made from; give the result another name.")
+    for folder in folders:
+        if folder is not None and folder.is_dir() and out.resolve().is_relative_to(folder.resolve()):
+            raise CannotRun(f"{folder} holds what counts as evidence or as a record; put the result elsewhere.")
+
+
+def own_folders(register: Path, review: Review) -> list[Path | None]:
+    """The folders beside a register of which every file counts."""
+    home = register.resolve().parent
+    return [review.folder, home / "sent", home / "runs"]
+
+
 def tell_gaps(finding: str, stage: str, gaps: Iterable[str]) -> None:
     """Say that a finding is not ready, and every reason."""
     click.echo(f"{finding} is not ready for the {stage}:", err=True)

@@ -27,8 +27,9 @@ def command(ctx: click.Context, package: Path, register: Path | None, form: str,
     """Tell whether a package is whole; with REGISTER, which of its answers no longer match.
 
     Every file is held against the fingerprint that was taken when the package was made, and every name against what
-    could do harm on unpacking; nothing is unpacked. What was filled in since is told and is no fault; what was changed
-    or is gone is one.
+    could do harm on unpacking; nothing is unpacked. An answer is all that the rows of a finding say but its state,
+    owner and days: what was filled in since is told and is no fault; what was changed or is gone, and evidence that is
+    another file now, is one.
 
     \b
     Exit code 0: it is whole, and its answers are those of the register. 1: one of both is not so. 2: it cannot be read.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from ncr_toolkit.files import safe_name, unique_names
 from ncr_toolkit.folder import Located, Trouble, fingerprint, locate, plain_fingerprint
@@ -51,6 +52,9 @@ def proofs(finding: Finding, folder_name: str, review: Review) -> tuple[list[Pro
         place = locate(review.folder, row.file) if review.folder and row.known("file") else Located()
         if place.trouble is not None:
             refused.append(f"'{row.file}' of {row.label} {_WHY[place.trouble]}. ({row.cell('file')})")
+        elif place.link and "@" in urlsplit(place.link).netloc:
+            refused.append(f"The link of {row.label} holds a name or password, and whoever gets the package reads it. "
+                           f"Take it out of the link. ({row.cell('file')})")
         elif place.path is None:
             found.append(Proof(row, link=place.link))
         else:

@@ -37,13 +37,15 @@ def _answer(each: Matched) -> Iterator[str]:
     if each.finding is None:
         yield f"{head}is not in the register"
     elif each.same:
-        yield f"{head}reads as in the register"
+        yield f"{head}reads as in the register{', but' if each.also else ''}"
     elif each.changes is None:
         yield f"{head}reads otherwise in the register now; what it was is not taken down beside it"
     else:
         yield f"{head}{'was changed in the register since' if each.edited else 'was carried on in the register since'}"
         for change in each.changes:
             yield from wrap(f"{change.message} ({change.cell})", "    - " if is_edit(change) else "    + ", "      ")
+    for sentence in each.also:
+        yield from wrap(sentence, "    - ", "      ")
 
 
 def _closing(matched: Sequence[Matched]) -> str:
@@ -75,7 +77,8 @@ def as_json(verified: Verified, matched: Sequence[Matched] | None) -> str:
 def _as_json(each: Matched) -> dict[str, object]:
     return {"finding": each.answered.id, "version": each.answered.version, "fingerprint": each.answered.print,
             "response": each.answered.response, "in_register": each.finding is not None, "same": each.same,
-            "edited": each.edited, "changes": None if each.changes is None else [_change(one) for one in each.changes]}
+            "edited": each.edited, "also": list(each.also),
+            "changes": None if each.changes is None else [_change(one) for one in each.changes]}
 
 
 def _change(change: Change) -> dict[str, object]:

@@ -39,6 +39,7 @@ class Answered:
     version: int
     print: str
     response: str
+    evidence: tuple[tuple[str, str], ...] = ()  # id and fingerprint of each file
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,11 @@ def _listed(found: dict[str, Any]) -> dict[str, tuple[int, str]]:
 
 def _answers(found: dict[str, Any], path: Path) -> tuple[Answered, ...]:
     try:
-        return tuple(Answered(str(each["id"]), int(each["version"]), str(each["answer"]), str(each["response"]))
+        return tuple(Answered(str(each["id"]), int(each["version"]), str(each["answer"]), str(each["response"]),
+                              tuple((str(proof["id"]), str(proof["sha256"])) for proof in each.get("evidence", ())
+                                    if proof.get("sha256")))
                      for each in found["findings"])
-    except (KeyError, TypeError, ValueError, OverflowError):
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError):
         raise CannotRun(f"The {MANIFEST} of {path} does not say which findings it answers; it was changed.") from None
 
 
