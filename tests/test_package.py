@@ -350,3 +350,14 @@ def test_a_file_in_the_folder_of_another_finding_is_said(ncr, tmp_path):
     (register.parent / "evidence" / "NC-1").mkdir(exist_ok=True)
     (register.parent / "evidence" / "NC-1" / "log.txt").write_text("a log")
     assert "lies in the folder of NC-1" in pack(ncr, register, "NC-2").stderr
+
+
+def test_evidence_may_lie_beside_the_register_itself(ncr, tmp_path):
+    def change(rows):
+        rows["Register"][0]["Evidence folder"] = "."
+    register = house("startup", tmp_path / "startup", change=change)
+    for each in list((register.parent / "evidence").iterdir()):
+        each.rename(register.parent / each.name)
+    done = pack(ncr, register, "NC-2", "--stage", "plan")
+    assert done.returncode == 0, done.stderr
+    assert ncr("respond", register, "NC-2", "--today", TODAY).returncode == 0

@@ -148,7 +148,8 @@ def refuse_in_use(out: Path, *used: Path | None, folders: Iterable[Path | None] 
 def own_folders(register: Path, review: Review) -> list[Path | None]:
     """The folders beside a register of which every file counts."""
     home = register.resolve().parent
-    return [review.folder, home / "sent", home / "runs"]
+    evidence = review.folder if review.folder and review.folder.resolve() != home else None  # it may be the same one
+    return [evidence, home / "sent", home / "runs"]
 
 
 def tell_gaps(finding: str, stage: str, gaps: Iterable[str]) -> None:
