@@ -120,6 +120,12 @@ def says_the_same(answer: Answer, finding: Finding, review: Review) -> bool:
     return print_of(answer.rows) == print_of(rows_of(finding, review))
 
 
+def replaced(finding: Finding, review: Review) -> Answer | None:
+    """The answer that the body has, where the register says something else now."""
+    has = known_to_the_body(finding, review)
+    return has if has is not None and not says_the_same(has, finding, review) else None
+
+
 def version(finding: Finding, review: Review) -> int:
     """The number of the answer as it stands now: one more than that of the answer that the body has, where it says
     something else; the same as long as the body does not have it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ncr_toolkit.assessment import Assessment
 from ncr_toolkit.files import safe_name, unique_names
-from ncr_toolkit.history.sent import known_to_the_body, print_of, rows_of, version
+from ncr_toolkit.history.sent import print_of, replaced, rows_of, version
 from ncr_toolkit.model import Finding
 from ncr_toolkit.problem import Readiness, Stage
 from ncr_toolkit.sent import Rows
@@ -75,8 +75,7 @@ def contents(assessment: Assessment, findings: Iterable[Finding], stage: Stage) 
             refused.append(Refused(finding, gaps))
             continue
         rows = rows_of(finding, assessment.review)
-        has = known_to_the_body(finding, assessment.review)
-        replaces = has is not None and print_of(has.rows) != print_of(rows)
+        replaces = replaced(finding, assessment.review) is not None
         items.append(Item(finding, readiness, version(finding, assessment.review), replaces, rows, print_of(rows),
                           f"{RESPONSES}/{names[finding.at.row]}", tuple(found)))
     return Contents(assessment, stage, tuple(items), tuple(refused))

@@ -9,7 +9,7 @@ from ncr_toolkit.report.page import page, safe, table
 from ncr_toolkit.submission.contents import Contents
 from ncr_toolkit.submission.manifest import FILE as MANIFEST
 from ncr_toolkit.submission.manifest import SUMS
-from ncr_toolkit.submission.rows import Link, Table
+from ncr_toolkit.submission.rows import Link, Table, title
 from ncr_toolkit.text import plural
 
 FILE = "index.html"
@@ -19,15 +19,13 @@ _STYLE = "td.print{font-family:Consolas,monospace;font-size:.72rem;word-break:br
 def index_page(contents: Contents, tables: Sequence[Table]) -> bytes:
     """The page; the same package gives the same bytes."""
     review = contents.assessment.review
-    settings = review.register.settings
-    title = f"Answers of {settings.typed('organisation') or 'the organisation'} of {review.today}"
     files = sum(bool(proof.name) for item in contents.items for proof in item.proofs)
-    body = f"""<h1>{safe(title)}</h1>
+    body = f"""<h1>{safe(title(contents))}</h1>
 <p class="read">{safe(review.pack.standard)}. {plural(len(contents.items), 'answer')} with {plural(files, 'file')} of
 evidence. Whether all files are as they were made shows {SUMS} (<code>sha256sum -c {SUMS}</code>), or
 <code>ncr verify</code>; the same for programs is {MANIFEST}.</p>
 {''.join(_table(each) for each in tables)}"""
-    return page(safe(title), body, script=False, more=_STYLE, kind="package").encode(errors="replace")
+    return page(safe(title(contents)), body, script=False, more=_STYLE, kind="package").encode(errors="replace")
 
 
 def _table(each: Table) -> str:

@@ -14,7 +14,7 @@ from ncr_toolkit.submission import indexbook, indexpage, pdf
 from ncr_toolkit.submission.contents import Contents, Item
 from ncr_toolkit.submission.manifest import FILE as MANIFEST
 from ncr_toolkit.submission.manifest import SUMS, manifest, sums
-from ncr_toolkit.submission.rows import tables
+from ncr_toolkit.submission.rows import tables, title
 from ncr_toolkit.submission.zipping import packing
 from ncr_toolkit.word.letter import Enclosed, letter_bytes
 from ncr_toolkit.word.response import response_bytes
@@ -70,8 +70,7 @@ def pack(contents: Contents, made: Made, path: Path) -> None:
     """Write the zip. Raises CannotRun where a file cannot be read, was changed meanwhile, or the zip not written."""
     review = contents.assessment.review
     index = tables(contents, made.pdfs, made.forms)
-    title = f"Answers of {review.register.settings.typed('organisation') or 'the organisation'} of {review.today}"
-    book = indexbook.index_book(index, title, review.register.settings.typed("organisation"), review.today)
+    book = indexbook.index_book(index, title(contents), review.register.settings.typed("organisation"), review.today)
     with packing(path, review.today) as packer:
         for name, document in made.documents.items():
             packer.copy(name, document)

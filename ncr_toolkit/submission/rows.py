@@ -29,6 +29,12 @@ class Table:
     rows: Sequence[Sequence[str | Link]]
 
 
+def title(contents: Contents) -> str:
+    """What the index is called."""
+    review = contents.assessment.review
+    return f"Answers of {review.register.settings.typed('organisation') or 'the organisation'} of {review.today}"
+
+
 def tables(contents: Contents, pdfs: dict[str, str], forms: dict[str, str]) -> tuple[Table, Table]:
     """The findings with their responses, then their evidence, in the order of the package."""
     return _findings(contents, pdfs, forms), _evidence(contents)

@@ -19,7 +19,7 @@ from ncr_toolkit.word.drawings.poles import timeline
 from ncr_toolkit.word.drawings.times import times
 from ncr_toolkit.word.lists import actions, evidence_index
 from ncr_toolkit.word.parts import Cell, Row, facts, heading, paragraph, run, table, tick_box
-from ncr_toolkit.word.since import changes, replaced
+from ncr_toolkit.word.since import changes, followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def _past(case: Case) -> list[tuple[date, str]]:
 
 
 @section("History", when=lambda case: _reopened(case) or case.review.extensions(case.finding) or _returned(case)
-         or _past(case) or moved_dates(case.finding, case.review) or replaced(case))
+         or _past(case) or moved_dates(case.finding, case.review) or followed(case))
 def history(case: Case) -> str:
     parts = ""
     if past := _past(case):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ncr_toolkit.history.base import Change
-from ncr_toolkit.history.sent import before_it_came_back, known_to_the_body, says_the_same, since, version
+from ncr_toolkit.history.sent import before_it_came_back, replaced, says_the_same, since, version
 from ncr_toolkit.model import BY_PREFIX
 from ncr_toolkit.sent import Answer
 from ncr_toolkit.word.case import Case
 from ncr_toolkit.word.parts import Row, heading, table
 
 
-def replaced(case: Case) -> Answer | None:
+def followed(case: Case) -> Answer | None:
     """The answer that this one follows, where it says something else."""
     before = before_it_came_back(case.finding, case.review)
     return before if before and not says_the_same(before, case.finding, case.review) else None
@@ -18,15 +18,13 @@ def replaced(case: Case) -> Answer | None:
 
 def version_line(case: Case) -> str:
     """"2, replaces version 1 of 2026-06-02"; '' where it replaces none, or nobody knows which one the body has."""
-    has = known_to_the_body(case.finding, case.review)
-    if has is None or not replaced(case):
-        return ""
-    return f"{version(case.finding, case.review)}, replaces version {has.version} of {has.day}"
+    old = replaced(case.finding, case.review)
+    return f"{version(case.finding, case.review)}, replaces version {old.version} of {old.day}" if old else ""
 
 
 def changes(case: Case) -> str:
     """Every change since the answer that the body has, as a table under its heading; '' where it has none."""
-    old = replaced(case)
+    old = followed(case)
     found = [_row(change) for change in since([old], case.review)] if old else []
     if not old or not found:
         return ""

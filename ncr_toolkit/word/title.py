@@ -78,7 +78,7 @@ def page_header(case: Case) -> str:
     """Finding and organisation at the head of every page; over them DRAFT, and across the page, if it is one."""
     line = paragraph(f"Finding {_short(case.id)}", "Header", after="<w:r><w:tab/></w:r>" + run(
         _short(shown(case.review.register.settings, "organisation"))))
-    return line if case.ready else paragraph("DRAFT", "Draft", after=_WATERMARK) + line
+    return line if case.ready else paragraph("DRAFT", "Draft", after=WATERMARK) + line
 
 
 def _short(text: str) -> str:
@@ -147,7 +147,7 @@ def _further(case: Case) -> list[Row]:
     return rows
 
 
-_WATERMARK = (
+WATERMARK = (
     '<w:r><w:rPr><w:noProof/></w:rPr><w:pict xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:o="urn:schemas-microsoft-com:office:office"><v:shapetype id="_x0000_t136" coordsize="21600,21600" '
     'o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/>'

@@ -78,7 +78,7 @@ def _marked(package: Package, changed: dict[str, bytes], name: str) -> bytes:
 
 
 def _run() -> Element:
-    return etree.fromstring(f'<w:p xmlns:w="{W}">{title._WATERMARK}</w:p>')[0]
+    return etree.fromstring(f'<w:p xmlns:w="{W}">{title.WATERMARK}</w:p>')[0]
 
 
 def _new(package: Package, changed: dict[str, bytes], document: Element) -> dict[str, bytes]:
