@@ -16,12 +16,12 @@ from pathlib import Path
 
 import xlsxwriter
 
-from ncr_toolkit import packs
 from ncr_toolkit.checks.run import run
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.model import RECORDS, Finding, Settings
-from ncr_toolkit.register import Review
-from ncr_toolkit.schema import Column, Kind
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import RECORDS, Finding, Settings
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Column, Kind
+from ncr_toolkit.excel.read.reader import read_register
 
 DAY = date(2026, 3, 2)
 CHILDREN_EACH = 1  # rows a finding on each child sheet; 12 child sheets

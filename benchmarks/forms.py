@@ -15,15 +15,15 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from docxtpl import DocxTemplate
 from jinja2 import Environment
 
-from ncr_toolkit import packs
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.problem import Readiness, Stage
-from ncr_toolkit.register import Review
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.problem import Readiness, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.excel.read.reader import read_register
+from ncr_toolkit.forms import load
+from ncr_toolkit.forms.answers import Answers
+from ncr_toolkit.forms.sandbox import FILTERS
+from ncr_toolkit.forms.tag_values import context
 from ncr_toolkit.word.case import Case
-from ncr_toolkit.word.forms import load
-from ncr_toolkit.word.forms.answers import Answers
-from ncr_toolkit.word.forms.sandbox import FILTERS
-from ncr_toolkit.word.forms.values import context
 from tests.conftest import TODAY
 from tests.forms import FOLDER, FORMS
 
@@ -60,15 +60,15 @@ def main() -> None:
     document = FORMS["tags"]()
     template = Path("/tmp") / "ncr-benchmark-tags.docx"
     # docxtpl knows no loops that end in another cell or line: the same, written as it wants them
-    from ncr_toolkit.word.forms import loops, package
-    from ncr_toolkit.word.forms.tags import _gathered
+    from ncr_toolkit.forms import form_file, loops
+    from ncr_toolkit.forms.tags import _gathered
 
     template.write_bytes(document)
-    read = package.read(template)
+    read = form_file.read(template)
     tree = read.parse(read.document)
     _gathered(tree, "", {})
     loops.settle(tree)
-    template.write_bytes(read.packed({read.document: package.serialised(tree)}))
+    template.write_bytes(read.packed({read.document: form_file.serialised(tree)}))
     print(f"{'plain docxtpl':<20} open, render, save {milliseconds(lambda: plain_docxtpl(template, values)):6.1f} ms")
     template.unlink()
 

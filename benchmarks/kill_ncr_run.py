@@ -20,11 +20,11 @@ from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
-from ncr_toolkit.demo.build import sample_files
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.history.archive import Archive
-from ncr_toolkit.history.verify import verify
-from ncr_toolkit.problem import Level
+from ncr_toolkit.core.problem import Level
+from ncr_toolkit.demo.sample import sample_files
+from ncr_toolkit.excel.read.reader import read_register
+from ncr_toolkit.runs.archive import Archive
+from ncr_toolkit.runs.verify_runs import verify
 
 FIRST = date(2026, 7, 1)
 

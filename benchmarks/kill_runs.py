@@ -22,8 +22,8 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from ncr_toolkit.history.archive import Archive
-from ncr_toolkit.history.verify import verify
+from ncr_toolkit.runs.archive import Archive
+from ncr_toolkit.runs.verify_runs import verify
 
 MADE = datetime(2026, 11, 30, tzinfo=UTC)
 CALLS = ("openat", "write", "fsync", "mkdir", "rename", "unlink", "rmdir", "chmod", "fchmodat", "ftruncate", "flock",

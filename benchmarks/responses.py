@@ -22,12 +22,12 @@ from docx import Document
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 
-from ncr_toolkit import packs
-from ncr_toolkit.assessment import Assessment
 from ncr_toolkit.checks.run import run
-from ncr_toolkit.demo.build import TODAY
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.register import Review
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.demo.sample import TODAY
+from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.word.response import response_bytes
 
 SAMPLE = Path(__file__).parent.parent / "samples"

@@ -18,9 +18,9 @@ from typing import Any
 
 from big_register import CHILDREN_EACH, value
 
-from ncr_toolkit import packs
-from ncr_toolkit.excel.writer import register_bytes
-from ncr_toolkit.model import RECORDS, Finding
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import RECORDS, Finding
+from ncr_toolkit.excel.write.writer import register_bytes
 
 FIRST = date(2026, 1, 30)
 

@@ -25,19 +25,19 @@ from pathlib import Path
 
 from big_register import value
 
-from ncr_toolkit import packs
 from ncr_toolkit.checks.run import run
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.model import RECORDS, Finding
-from ncr_toolkit.problem import Problem
-from ncr_toolkit.register import Review
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import RECORDS, Finding
+from ncr_toolkit.core.problem import Problem
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.excel.read.reader import read_register
 
 DAY = date(2026, 6, 30)
 
 
 def make(path: Path, findings: int) -> None:
     """Write a register of that size as `ncr new` makes it: with tables, drop-downs, colours and a Dashboard."""
-    from ncr_toolkit.excel.writer import register_bytes
+    from ncr_toolkit.excel.write.writer import register_bytes
 
     rows = {}
     for kind in RECORDS:
@@ -48,8 +48,8 @@ def make(path: Path, findings: int) -> None:
 
 
 def ours(path: Path, target: Path, problems: Sequence[Problem]) -> None:
-    from ncr_toolkit.excel.package import open_package
-    from ncr_toolkit.excel.results import with_results
+    from ncr_toolkit.excel.opc.package import open_package
+    from ncr_toolkit.excel.patch.check_results import with_results
 
     package = open_package(path, path.name)
     target.write_bytes(with_results(package, problems, "Check of today."))

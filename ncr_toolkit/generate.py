@@ -14,7 +14,7 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
-from ncr_toolkit import packs
+from ncr_toolkit.core import packs
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = "pictures"  # of the README: taken by hand, from LibreOffice and a browser
@@ -26,7 +26,7 @@ TEMPLATE_DAY = date(2026, 1, 1)
 
 def templates() -> dict[str, bytes]:
     """One blank workbook a pack, and GUIDE.md, by file name."""
-    from ncr_toolkit.excel.writer import register_bytes, register_id
+    from ncr_toolkit.excel.write.writer import register_bytes, register_id
     from ncr_toolkit.guide import guide
 
     made = {}

@@ -7,14 +7,14 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from ncr_toolkit.checks.base import Check, catalogue
-from ncr_toolkit.examples import WIDTH, example, table, wrap
-from ncr_toolkit.model import RECORDS, SHEETS, CheckSetting, Decision
-from ncr_toolkit.names import fold, nearest
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.schema import Column, Kind, Sheet
-from ncr_toolkit.text import listing as together
-from ncr_toolkit.text import plural
+from ncr_toolkit.checks.registry import Check, catalogue
+from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.common.text import listing as together
+from ncr_toolkit.common.text import plural
+from ncr_toolkit.core.examples import WIDTH, example, table, wrap
+from ncr_toolkit.core.model import RECORDS, SHEETS, CheckSetting, Decision
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.schema import Column, Kind, Sheet
 
 EXAMPLE_DAY = "2026-06-30"
 """The day on which the examples of the pages are read."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from ncr_toolkit import packs
-from ncr_toolkit.model import RECORDS, Finding
-from ncr_toolkit.register import Register, Review
-from ncr_toolkit.schema import Record
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import RECORDS, Finding
+from ncr_toolkit.core.register import Register, Review
+from ncr_toolkit.core.schema import Record
 
 
 def day(text: str) -> date:

@@ -13,9 +13,9 @@ from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 
-from ncr_toolkit.model import Settings
-from ncr_toolkit.register import Register
-from ncr_toolkit.schema import Column, Record
+from ncr_toolkit.core.model import Settings
+from ncr_toolkit.core.register import Register
+from ncr_toolkit.core.schema import Column, Record
 
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'

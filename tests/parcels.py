@@ -8,13 +8,13 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from ncr_toolkit import packs
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.history.sent import print_of, rows_of
-from ncr_toolkit.model import BY_PREFIX
-from ncr_toolkit.problem import Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.sent import Answer, Sent
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import BY_PREFIX
+from ncr_toolkit.core.problem import Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.sent import Answer, Sent
+from ncr_toolkit.excel.read.reader import read_register
+from ncr_toolkit.runs.sent_compare import print_of, rows_of
 from tests.conftest import TODAY
 from tests.tables import parse, save
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from ncr_toolkit.history.archive import Archive
-from ncr_toolkit.history.newrun import NewRun
+from ncr_toolkit.runs.archive import Archive
+from ncr_toolkit.runs.new_run import NewRun
 
 MADE = datetime(2026, 11, 30, 9, 12, 44, tzinfo=timezone(timedelta(hours=1)))
 FILES = {"check.json": b"{}", "responses/NC-1_response.docx": b"response"}

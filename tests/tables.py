@@ -27,9 +27,9 @@ from pathlib import Path
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from ncr_toolkit.model import SHEETS, Settings
-from ncr_toolkit.names import fold
-from ncr_toolkit.schema import Column, Kind
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.model import SHEETS, Settings
+from ncr_toolkit.core.schema import Column, Kind
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 

@@ -10,14 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ncr_toolkit.analysis import cases, states
-from ncr_toolkit.analysis.figures import GROUPS, Late, Share, Source, Trends
-from ncr_toolkit.analysis.months import LONGEST, a_year_before
-from ncr_toolkit.analysis.states import between, total
-from ncr_toolkit.analysis.trends import period_of, trends
 from ncr_toolkit.checks.recurrence import PILE
-from ncr_toolkit.memory import Life, Memory
-from ncr_toolkit.model import (
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.memory import Life, Memory
+from ncr_toolkit.core.model import (
     GRADES,
     STATUSES,
     Audit,
@@ -28,13 +24,17 @@ from ncr_toolkit.model import (
     Extension,
     Finding,
     Lesson,
-    Readiness,
+    ReadinessStep,
     SignOff,
 )
-from ncr_toolkit.names import fold
-from ncr_toolkit.register import Review
-from ncr_toolkit.schema import Cell, Unread, Why
-from ncr_toolkit.status import figures
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Cell, Unread, Why
+from ncr_toolkit.core.status import figures
+from ncr_toolkit.management_review.trends import cases, states
+from ncr_toolkit.management_review.trends.all_figures import period_of, trends
+from ncr_toolkit.management_review.trends.figures import GROUPS, FigureSource, Late, Share, Trends
+from ncr_toolkit.management_review.trends.months import LONGEST, a_year_before
+from ncr_toolkit.management_review.trends.states import between, total
 from tests.history import day, finding, look
 
 
@@ -244,7 +244,7 @@ def test_grades_are_counted_apart_and_observations_together():
 def test_what_happened_since_the_last_register():
     assert trends([look("04-30", RAISED)]).last is None
     flow = trends([look("03-31", RAISED), look("04-30", RAISED), look("05-31", CLOSED)]).last
-    assert flow.since == day("04-30") and flow.source is Source.RUN and told(flow) == {"closed": 1}
+    assert flow.since == day("04-30") and flow.source is FigureSource.RUN and told(flow) == {"closed": 1}
 
 
 def test_an_empty_register_has_figures_too():
@@ -416,7 +416,7 @@ def test_overdue_names_the_deadline_that_was_missed_first():
 
 def test_what_asks_for_a_decision():
     rows = [finding("M", "In progress", "Major", close_due="05-01"), finding("ready", "Submitted", "Major"),
-            SignOff(finding="ready", decision="Approved with conditions"), Readiness(id="r", finding="ready"),
+            SignOff(finding="ready", decision="Approved with conditions"), ReadinessStep(id="r", finding="ready"),
             finding("back", body_decision="Returned"), finding("over", "Closed", body_decision="Returned"),
             finding("nobody", owner=""), SignOff(finding="M", decision="Rejected"),
             CheckSetting(code="OWN005", level="Off", reason="By phone", decided_by="Ana Lima"),

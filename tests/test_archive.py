@@ -18,13 +18,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.history import disk, entering, lock
-from ncr_toolkit.history.archive import Archive
-from ncr_toolkit.history.chain import LIST
-from ncr_toolkit.history.lock import Lock
-from ncr_toolkit.history.newrun import NewRun
-from ncr_toolkit.history.verify import verify
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.runs import disk, lock, recovery
+from ncr_toolkit.runs.archive import Archive
+from ncr_toolkit.runs.ledger import LIST
+from ncr_toolkit.runs.lock import Lock
+from ncr_toolkit.runs.new_run import NewRun
+from ncr_toolkit.runs.verify_runs import verify
 from tests.crashes import MODES, Crash
 from tests.runs import FILES, MADE, copied, open_for_change, run, tree
 
@@ -434,9 +434,9 @@ def test_many_runs_do_not_make_the_next_one_slow(tmp_path, monkeypatch):
     """The files of earlier runs are not looked at, and each line of the list is looked at a few times only."""
     for number in range(24):
         run(tmp_path, f"2026-01-{number + 1:02}", b"%d" % number)
-    seen, fingerprint, marked, mark = [], disk.fingerprint, [], entering.mark
+    seen, fingerprint, marked, mark = [], disk.fingerprint, [], recovery.mark
     monkeypatch.setattr(disk, "fingerprint", lambda path: seen.append(path) or fingerprint(path))
-    monkeypatch.setattr(entering, "mark", lambda raw: marked.append(raw) or mark(raw))
+    monkeypatch.setattr(recovery, "mark", lambda raw: marked.append(raw) or mark(raw))
     run(tmp_path, "2026-02-01")
     assert len(seen) == 1 + len(FILES)
     assert len(marked) <= 4 * 24

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ncr_toolkit import packs
-from ncr_toolkit.breakdown import CLAUSES, OWNERS, SYSTEMS, next_deadlines, shortened
-from ncr_toolkit.excel.writer import register_bytes
-from ncr_toolkit.model import GRADES, STATUSES, Action, Finding
-from ncr_toolkit.register import Register
-from ncr_toolkit.status import FIGURES
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.breakdown import CLAUSES, OWNERS, SYSTEMS, next_deadlines, shortened
+from ncr_toolkit.core.model import GRADES, STATUSES, Action, Finding
+from ncr_toolkit.core.register import Register
+from ncr_toolkit.core.status import FIGURES
+from ncr_toolkit.excel.write.writer import register_bytes
 from tests.test_writer import named, without_values
 
 TODAY = date(2026, 6, 30)

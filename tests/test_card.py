@@ -10,9 +10,9 @@ from datetime import date, timedelta
 import openpyxl
 import pytest
 
-from ncr_toolkit.demo.build import sample_files
-from ncr_toolkit.excel.card import NAME, PICK
-from ncr_toolkit.model import Action, Cause, Containment, Evidence, Finding, FiveWhys, SignOff
+from ncr_toolkit.core.model import Action, Cause, Containment, Evidence, Finding, FiveWhys, SignOff
+from ncr_toolkit.demo.sample import sample_files
+from ncr_toolkit.excel.write.finding_card import NAME, PICK
 from tests.test_writer import DAY, PACK, blank, named, opened, register_bytes, without_values
 
 LONG = "The release gate asks for a test report and for nothing else. " * 9

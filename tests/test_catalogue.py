@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from ncr_toolkit import packs
-from ncr_toolkit.checks.base import RETIRED, catalogue
+from ncr_toolkit.checks.registry import RETIRED, catalogue
 from ncr_toolkit.checks.run import run
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.register import Review
-from ncr_toolkit.sent import Sent
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.sent import Sent
+from ncr_toolkit.excel.read.reader import read_register
 from tests.conftest import TODAY
 from tests.parcels import as_sent
 from tests.tables import parse, parse_before, parse_sent, save

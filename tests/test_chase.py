@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ncr_toolkit import packs
-from ncr_toolkit.chase.calendar import calendar
-from ncr_toolkit.chase.drafts import all_dates, messages
-from ncr_toolkit.chase.items import Item, owners
-from ncr_toolkit.chase.mail import draft
-from ncr_toolkit.chase.when import is_due
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.model import Finding, Person
-from ncr_toolkit.register import Register, Review
-from ncr_toolkit.schema import Cell
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import Finding, Person
+from ncr_toolkit.core.register import Register, Review
+from ncr_toolkit.core.schema import Cell
+from ncr_toolkit.excel.read.reader import read_register
+from ncr_toolkit.reminders.calendar import calendar
+from ncr_toolkit.reminders.drafts import all_dates, messages
+from ncr_toolkit.reminders.due_items import DueItem, owners
+from ncr_toolkit.reminders.mail import draft
+from ncr_toolkit.reminders.when import is_due
 from tests.conftest import TODAY
 from tests.tables import parse, save
 
@@ -223,8 +223,8 @@ def test_names_that_would_be_one_file_are_two(review):
 # ---------------------------------------------------------------- when
 
 
-def item(day: date) -> Item:
-    return Item("action", "CA-1", "NC-1", "Minor", "", day, Cell("Actions", "J4"), "action.due")
+def item(day: date) -> DueItem:
+    return DueItem("action", "CA-1", "NC-1", "Minor", "", day, Cell("Actions", "J4"), "action.due")
 
 
 @pytest.mark.parametrize(("left", "since", "said"), [

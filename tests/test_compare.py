@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from ncr_toolkit import packs
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.history.base import Change
-from ncr_toolkit.history.changes import changes
-from ncr_toolkit.register import Review
+from ncr_toolkit.compare.change import Change
+from ncr_toolkit.compare.comparison import changes
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.excel.read.reader import read_register
 from tests.conftest import TODAY
 from tests.tables import parse, parse_before, save
 

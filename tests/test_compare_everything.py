@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ncr_toolkit import packs
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.history.base import Kind
-from ncr_toolkit.history.changes import changes
-from ncr_toolkit.model import RECORDS, Settings
-from ncr_toolkit.register import Register, Review
-from ncr_toolkit.schema import Record
+from ncr_toolkit.compare.change import ChangeKind
+from ncr_toolkit.compare.comparison import changes
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import RECORDS, Settings
+from ncr_toolkit.core.register import Register, Review
+from ncr_toolkit.core.schema import Record
+from ncr_toolkit.excel.read.reader import read_register
 from tests.conftest import TODAY
 from tests.tables import kind_of, parse, save
 from tests.test_seeded_defects import CLEAN
@@ -168,10 +168,10 @@ def test_renumbered_findings_take_all_their_rows_along(tmp_path_factory, clean, 
         rng.shuffle(rows)
     found = changes(clean, read(tables, tmp_path_factory.mktemp("ids")))
     assert sorted((each.kind, each.old, each.new) for each in found) \
-        == sorted((Kind.RENUMBERED, was, now) for was, now in chosen.items())
+        == sorted((ChangeKind.RENUMBERED, was, now) for was, now in chosen.items())
 
 
 def test_every_kind_has_a_test():
     written = "".join((TESTS / name).read_text(encoding="utf-8") for name in ("test_compare.py",))
-    assert [kind.name.lower() for kind in Kind if f'"{kind.name.lower()}"' not in written
+    assert [kind.name.lower() for kind in ChangeKind if f'"{kind.name.lower()}"' not in written
             and f'"!{kind.name.lower()}"' not in written] == []

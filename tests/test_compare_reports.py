@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 from lxml import html as lxml_html
 
-from ncr_toolkit.history.base import Kind
+from ncr_toolkit.compare.change import ChangeKind
 from tests.tables import parse, parse_before, save
 
 SCHEMA = json.loads((Path(__file__).parent / "contract" / "compare-output.schema.json").read_text(encoding="utf-8"))
@@ -98,7 +98,7 @@ def test_json_fits_its_schema_and_names_both_cells(compare):
 
 
 def test_the_schema_knows_every_kind():
-    assert SCHEMA["$defs"]["change"]["properties"]["kind"]["enum"] == [kind.name.lower() for kind in Kind]
+    assert SCHEMA["$defs"]["change"]["properties"]["kind"]["enum"] == [kind.name.lower() for kind in ChangeKind]
 
 
 def test_html(compare, tmp_path):

@@ -9,8 +9,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from ncr_toolkit.model import SHEETS, Settings
-from ncr_toolkit.schema import Kind
+from ncr_toolkit.core.model import SHEETS, Settings
+from ncr_toolkit.core.schema import Kind
 
 CONTRACT = Path(__file__).parent / "contract"
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ncr_toolkit.excel.cells import read_column
-from ncr_toolkit.excel.dates import FIRST, LAST, MONTHS, Trouble, read_text
-from ncr_toolkit.model import Finding
-from ncr_toolkit.schema import Why
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.schema import Why
+from ncr_toolkit.excel.read.cells import read_column
+from ncr_toolkit.excel.read.dates import FIRST, LAST, MONTHS, Unclear, read_text
 
 RAISED_ON = Finding.SHEET.by_name["raised_on"]
 
@@ -48,7 +48,7 @@ def test_day_and_month_may_be_equal(typed):
     ("20 Mar 26", ("2026-03-20", "2020-03-26")),
 ])
 def test_two_readings_are_told_and_not_chosen(typed, readings):
-    assert read(typed) == Trouble(typed, Why.AMBIGUOUS_DATE, readings)
+    assert read(typed) == Unclear(typed, Why.AMBIGUOUS_DATE, readings)
 
 
 @pytest.mark.parametrize("typed", [
@@ -119,4 +119,4 @@ def test_day_before_month_is_either_right_or_unread(day):
 @given(st.one_of(st.text(), st.from_regex(r"[0-9]{1,4}[-./ ][0-9A-Za-z]{1,9}[-./ ,]{1,2}[0-9]{1,4}.{0,9}"),
                  st.floats(), st.integers(), st.datetimes(), st.dates(), st.times(), st.timedeltas(), st.booleans()))
 def test_nothing_raises(raw):
-    assert isinstance(read(raw), (date, Trouble, type(None)))
+    assert isinstance(read(raw), (date, Unclear, type(None)))

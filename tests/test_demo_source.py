@@ -10,14 +10,14 @@ from importlib import resources
 import pytest
 
 from ncr_toolkit.checks.run import run
-from ncr_toolkit.demo.build import TODAY, read_source, sample_files
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.excel.values import ErrorCell, FormulaCell, Hyper
-from ncr_toolkit.model import BY_PREFIX, GRADES, STATUSES
-from ncr_toolkit.names import fold
-from ncr_toolkit.packs import load
-from ncr_toolkit.problem import readiness
-from ncr_toolkit.register import Review
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.model import BY_PREFIX, GRADES, STATUSES
+from ncr_toolkit.core.packs import load
+from ncr_toolkit.core.problem import readiness
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.demo.sample import TODAY, read_source, sample_files
+from ncr_toolkit.excel.read.reader import read_register
+from ncr_toolkit.excel.write.written_values import ErrorCell, FormulaCell, Hyper
 
 EXEMPLARY_MAJORS = ("NC-2025-01", "NC-2026-01")
 EXEMPLARY_MINORS = ("NC-2025-02", "IA-2026-01")

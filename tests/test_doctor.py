@@ -17,17 +17,17 @@ from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import FilterColumn, Filters
 
-from ncr_toolkit import packs
-from ncr_toolkit.errors import CannotRun
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import RECORDS, SHEETS, Action, Audit, CheckSetting, Finding, Person
 from ncr_toolkit.excel.doctor import report
-from ncr_toolkit.excel.doctor.base import Level, looks
-from ncr_toolkit.excel.doctor.places import Area, told
-from ncr_toolkit.excel.doctor.run import examine
-from ncr_toolkit.excel.doctor.saved import OURS
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.excel.spots import Spot, letters
-from ncr_toolkit.excel.writer import register_bytes
-from ncr_toolkit.model import RECORDS, SHEETS, Action, Audit, CheckSetting, Finding, Person
+from ncr_toolkit.excel.doctor.examine import examine
+from ncr_toolkit.excel.doctor.ranges import Area, told
+from ncr_toolkit.excel.doctor.registry import Severity, looks
+from ncr_toolkit.excel.doctor.saved_by import OURS
+from ncr_toolkit.excel.opc.address import Address, letters
+from ncr_toolkit.excel.read.reader import read_register
+from ncr_toolkit.excel.write.writer import register_bytes
 from tests.conftest import TODAY
 from tests.packages import edit
 from tests.tables import parse, save
@@ -129,10 +129,10 @@ def test_rewritten_by_pandas_is_said_in_a_few_lines(register):
             frame.to_excel(writer, sheet_name=name, index=False)
     diagnosis = examine(register)
     assert diagnosis.saved_by.program == "pandas"
-    lost = {each.kind for each in diagnosis.remarks if each.level is Level.LOST}
+    lost = {each.kind for each in diagnosis.remarks if each.level is Severity.LOST}
     assert {"table", "name", "drop-down", "dashboard"} <= lost
     written = report.text(diagnosis)
-    assert diagnosis.count(Level.LOST) > 50 and written.count("To do:") < 25
+    assert diagnosis.count(Severity.LOST) > 50 and written.count("To do:") < 25
     assert "39 names that drop-downs, figures and colours go by are gone" in written
 
 
@@ -638,7 +638,8 @@ def test_a_register_with_nothing_but_its_keys_is_looked_at(tmp_path):
     """As tests make them, and as people paste them into an empty workbook."""
     path = save(parse("Findings\n| Finding ID | Grade |\n|---|---|\n| NC-1 | Major |"), tmp_path / "bare.xlsx",
                 mirrored=True)
-    assert {"table", "name", "drop-down"} <= {each.kind for each in examine(path).remarks if each.level is Level.LOST}
+    assert {"table", "name", "drop-down"} <= {each.kind for each in examine(path).remarks
+                                              if each.level is Severity.LOST}
 
 
 def test_a_workbook_that_is_no_register(tmp_path):
@@ -673,8 +674,8 @@ def test_a_few_equal_things_share_a_line_with_their_places(register):
 
 
 def test_cells_are_told_as_ranges_and_counted():
-    assert told([Spot(3, 2), Spot(4, 2), Spot(6, 2), Spot(3, 3)]) == "C4:C5, C7, D4"
-    assert told([Spot(row, 0) for row in range(0, 20, 2)]) == "A1, A3, A5, A7, A9 and 5 more"
+    assert told([Address(3, 2), Address(4, 2), Address(6, 2), Address(3, 3)]) == "C4:C5, C7, D4"
+    assert told([Address(row, 0) for row in range(0, 20, 2)]) == "A1, A3, A5, A7, A9 and 5 more"
     assert told([]) == ""
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from ncr_toolkit.excel.lists import list_name
-from ncr_toolkit.excel.narrow import narrowed
-from ncr_toolkit.model import RECORDS, Action, Bone, Cause, Evidence, Finding, FiveWhys, Lesson
-from ncr_toolkit.packs import known, load
-from ncr_toolkit.schema import Kind
+from ncr_toolkit.core.model import RECORDS, Action, Bone, Cause, Evidence, Finding, FiveWhys, Lesson
+from ncr_toolkit.core.packs import known, load
+from ncr_toolkit.core.schema import Kind
+from ncr_toolkit.excel.write.dependent_lists import narrowed
+from ncr_toolkit.excel.write.lists_sheet import list_name
 from tests.test_writer import PACK, blank, opened
 
 ROWS = {

@@ -13,8 +13,8 @@ import pytest
 
 from ncr_toolkit.commands.evidence import survey_of
 from ncr_toolkit.commands.shared import look
-from ncr_toolkit.evidence.survey import Survey
-from ncr_toolkit.problem import Level
+from ncr_toolkit.core.problem import Level
+from ncr_toolkit.evidence.survey import EvidenceSurvey
 from ncr_toolkit.report.evidence import text
 from tests.conftest import TODAY
 from tests.tables import parse, save
@@ -52,11 +52,11 @@ def house(tmp_path):
     return make
 
 
-def survey(register: Path, *ids: str) -> Survey:
+def survey(register: Path, *ids: str) -> EvidenceSurvey:
     return survey_of(look(register, TODAY), ids)
 
 
-def said(found: Survey) -> dict[str, set[str]]:
+def said(found: EvidenceSurvey) -> dict[str, set[str]]:
     """Codes and topics, by the file's cell or name."""
     told: dict[str, set[str]] = {}
     for problem in found.problems:

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ncr_toolkit.evidence.entries import next_ids
+from ncr_toolkit.evidence.detect import kind_of
+from ncr_toolkit.evidence.file_kinds import fits
 from ncr_toolkit.evidence.filenames import alike, trouble
-from ncr_toolkit.evidence.kinds import fits
-from ncr_toolkit.evidence.look import leaks, notes_of
-from ncr_toolkit.evidence.note import Topic
-from ncr_toolkit.evidence.recognise import kind_of
-from ncr_toolkit.evidence.shelf import Item, walk
+from ncr_toolkit.evidence.folder_files import FolderFile, walk
+from ncr_toolkit.evidence.inspect import leaks, notes_of
+from ncr_toolkit.evidence.notes import Topic
+from ncr_toolkit.evidence.register_rows import next_ids
 from ncr_toolkit.evidence.survey import of_item
 from tests.telling import FILES, content, pdf, photo, sparse, word, zipped
 
@@ -26,7 +26,7 @@ from tests.telling import FILES, content, pdf, photo, sparse, word, zipped
 def test_what_is_said_about_it(tmp_path, name):
     path = tmp_path / name
     path.write_bytes(content(name))
-    said = [(note.topic.value, note.message) for note in of_item(Item(name, path, path.stat().st_size), ())]
+    said = [(note.topic.value, note.message) for note in of_item(FolderFile(name, path, path.stat().st_size), ())]
     wanted = FILES[name][1]
     assert len(said) == len(wanted), said
     for topic, words in wanted:
@@ -37,7 +37,7 @@ def test_every_note_says_what_to_do(tmp_path):
     for name in FILES:
         path = tmp_path / name
         path.write_bytes(content(name))
-        for note in of_item(Item(name, path, path.stat().st_size), ()):
+        for note in of_item(FolderFile(name, path, path.stat().st_size), ()):
             assert note.fix.endswith(".") and not note.message.endswith(".") and "  " not in note.message + note.fix
 
 
@@ -135,7 +135,7 @@ def test_nothing_is_written_to_the_terminal(tmp_path, capfd):
 
 def test_a_file_that_is_not_there_or_may_not_be_read_is_a_note(tmp_path, monkeypatch):
     assert [note.topic for note in notes_of(tmp_path / "gone.pdf")] == [Topic.UNREAD]
-    monkeypatch.setattr("ncr_toolkit.evidence.look.kind_of", lambda path: 1 / 0)
+    monkeypatch.setattr("ncr_toolkit.evidence.inspect.kind_of", lambda path: 1 / 0)
     (tmp_path / "odd.pdf").write_bytes(pdf())
     assert [note.topic for note in notes_of(tmp_path / "odd.pdf")] == [Topic.UNSEEN]
 
@@ -145,8 +145,8 @@ def test_a_file_kept_online_only_is_not_opened(tmp_path, monkeypatch):
         st_file_attributes = 0x400000
 
     (tmp_path / "a.pdf").write_bytes(pdf())
-    monkeypatch.setattr("ncr_toolkit.evidence.look.Path.lstat", lambda path: About())
-    monkeypatch.setattr("ncr_toolkit.evidence.look.kind_of", lambda path: 1 / 0)
+    monkeypatch.setattr("ncr_toolkit.evidence.inspect.Path.lstat", lambda path: About())
+    monkeypatch.setattr("ncr_toolkit.evidence.inspect.kind_of", lambda path: 1 / 0)
     assert [note.topic for note in notes_of(tmp_path / "a.pdf")] == [Topic.CLOUD]
 
 

@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from ncr_toolkit.demo.build import TODAY, sample_files
-from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.excel.fill import FORMULA, JOINED, with_texts
-from ncr_toolkit.excel.package import open_package
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.model import RECORDS, Evidence
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.core.model import RECORDS, Evidence
+from ncr_toolkit.demo.sample import TODAY, sample_files
+from ncr_toolkit.excel.opc.package import open_package
+from ncr_toolkit.excel.patch.fill_cells import FORMULA, JOINED, with_texts
+from ncr_toolkit.excel.read.reader import read_register
 from tests.packages import edit, packed, raw_workbook, sheet_xml
 from tests.strictness import faults
 from tests.tables import parse, save

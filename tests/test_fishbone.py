@@ -14,11 +14,11 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ncr_toolkit.model import Bone, FiveWhys
-from ncr_toolkit.word.drawings.bones import Limb, Twig, arrange
+from ncr_toolkit.core.model import Bone, FiveWhys
 from ncr_toolkit.word.drawings.drawing import Box, Stroke
 from ncr_toolkit.word.drawings.fishbone import pictures
-from ncr_toolkit.word.drawings.measure import LINE, MM, Text, width
+from ncr_toolkit.word.drawings.fishbone_layout import Limb, Twig, arrange
+from ncr_toolkit.word.drawings.text_size import LINE, MM, Text, width
 from ncr_toolkit.word.response import response_bytes
 from tests.test_word import READY, finding, headings, respond, review_of, under
 

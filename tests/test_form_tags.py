@@ -8,13 +8,13 @@ import time
 import pytest
 from docx import Document
 
-from ncr_toolkit import packs
-from ncr_toolkit.demo.build import TODAY
-from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.model import Action, Cause, Finding
-from ncr_toolkit.problem import Readiness
-from ncr_toolkit.register import Register, Review
-from ncr_toolkit.word.forms import load
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import Action, Cause, Finding
+from ncr_toolkit.core.problem import Readiness
+from ncr_toolkit.core.register import Register, Review
+from ncr_toolkit.demo.sample import TODAY
+from ncr_toolkit.forms import load
 from tests.forms import cell, docx, p, r, row, simple, table
 from tests.test_forms import words
 

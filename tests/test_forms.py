@@ -14,18 +14,18 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from ncr_toolkit import packs
-from ncr_toolkit.assessment import Assessment
 from ncr_toolkit.checks.run import run
-from ncr_toolkit.demo.build import TODAY
-from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.excel.reader import read_register
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.model import Action, Cause, Containment, Finding
+from ncr_toolkit.core.problem import Readiness
+from ncr_toolkit.core.register import Register, Review
+from ncr_toolkit.demo.sample import TODAY
+from ncr_toolkit.excel.read.reader import read_register
+from ncr_toolkit.forms import load
+from ncr_toolkit.forms.wordprocessingml import w
 from ncr_toolkit.generate import ROOT
-from ncr_toolkit.model import Action, Cause, Containment, Finding
-from ncr_toolkit.problem import Readiness
-from ncr_toolkit.register import Register, Review
-from ncr_toolkit.word.forms import load
-from ncr_toolkit.word.forms.wml import w
 from tests import forms
 from tests.forms import (
     bold,

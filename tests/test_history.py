@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.history.archive import Archive
-from ncr_toolkit.history.chain import LIST, encoded, mark
-from ncr_toolkit.history.faults import Kind
-from ncr_toolkit.history.verify import verify
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.runs.archive import Archive
+from ncr_toolkit.runs.faults import FaultKind
+from ncr_toolkit.runs.ledger import LIST, encoded, mark
+from ncr_toolkit.runs.verify_runs import verify
 from tests.runs import copied, run, tree
 
 A, B, C, D = DAYS = ("2026-08-31", "2026-09-30", "2026-10-31", "2026-11-30")
@@ -124,87 +124,90 @@ def chained_anew(runs: Path) -> None:
 EMPTIED = "all folders gone, the list empty"
 TAMPERED = {
     # the lines
-    "a figure in the first line": (in_list(0, open=1), [(Kind.LINE_CHANGED, A)]),
-    "a figure in a line between": (in_list(1, overdue=0), [(Kind.LINE_CHANGED, B)]),
-    "a figure in the last line": (in_list(3, overdue=0), [(Kind.LINE_CHANGED, D)]),
-    "the person in a line": (in_list(2, who="Somebody else"), [(Kind.LINE_CHANGED, C)]),
-    "the time in a line": (in_list(2, time="2026-10-01T00:00:00+00:00"), [(Kind.LINE_CHANGED, C)]),
-    "the day and name in a line": (in_list(1, run="2026-09-29", day="2026-09-29"), [(Kind.LINE_CHANGED, B)]),
-    "the day and name in the last line": (in_list(3, run="2026-12-01", day="2026-12-01"), [(Kind.LINE_CHANGED, D)]),
-    "the fingerprint of the copy in the last line": (in_list(3, sha256="0" * 64), [(Kind.LINE_CHANGED, D)]),
-    "the link of a line": (in_list(2, before="0" * 64), [(Kind.LINE_CHANGED, C)]),
-    "the link of the last line": (in_list(3, before="0" * 64), [(Kind.LINE_CHANGED, D)]),
+    "a figure in the first line": (in_list(0, open=1), [(FaultKind.LINE_CHANGED, A)]),
+    "a figure in a line between": (in_list(1, overdue=0), [(FaultKind.LINE_CHANGED, B)]),
+    "a figure in the last line": (in_list(3, overdue=0), [(FaultKind.LINE_CHANGED, D)]),
+    "the person in a line": (in_list(2, who="Somebody else"), [(FaultKind.LINE_CHANGED, C)]),
+    "the time in a line": (in_list(2, time="2026-10-01T00:00:00+00:00"), [(FaultKind.LINE_CHANGED, C)]),
+    "the day and name in a line": (in_list(1, run="2026-09-29", day="2026-09-29"), [(FaultKind.LINE_CHANGED, B)]),
+    "the day and name in the last line": (in_list(3, run="2026-12-01", day="2026-12-01"),
+                                          [(FaultKind.LINE_CHANGED, D)]),
+    "the fingerprint of the copy in the last line": (in_list(3, sha256="0" * 64), [(FaultKind.LINE_CHANGED, D)]),
+    "the link of a line": (in_list(2, before="0" * 64), [(FaultKind.LINE_CHANGED, C)]),
+    "the link of the last line": (in_list(3, before="0" * 64), [(FaultKind.LINE_CHANGED, D)]),
     "the spelling of a line": (lambda runs: put(runs, *(line.replace(b": ", b":") for line in lines(runs)[:1]),
-                                                *lines(runs)[1:]), [(Kind.LINE_CHANGED, A)]),
-    "two lines": (both(in_list(1, open=1), in_list(3, open=1)), [(Kind.LINE_CHANGED, B), (Kind.LINE_CHANGED, D)]),
+                                                *lines(runs)[1:]), [(FaultKind.LINE_CHANGED, A)]),
+    "two lines": (both(in_list(1, open=1), in_list(3, open=1)),
+                  [(FaultKind.LINE_CHANGED, B), (FaultKind.LINE_CHANGED, D)]),
     "two lines, one below the other": (both(in_list(1, open=1), in_list(2, open=1)),
-                                       [(Kind.LINE_CHANGED, B), (Kind.LINE_CHANGED, C)]),
-    "a line cut short": (garbled(1), [(Kind.LINE_UNREADABLE, B)]),
-    "the last line cut short": (garbled(3), [(Kind.LINE_UNREADABLE, D)]),
-    "a line cut short, and its folder gone": (both(garbled(1), gone(B)), [(Kind.LINE_UNREADABLE, "")]),
+                                       [(FaultKind.LINE_CHANGED, B), (FaultKind.LINE_CHANGED, C)]),
+    "a line cut short": (garbled(1), [(FaultKind.LINE_UNREADABLE, B)]),
+    "the last line cut short": (garbled(3), [(FaultKind.LINE_UNREADABLE, D)]),
+    "a line cut short, and its folder gone": (both(garbled(1), gone(B)), [(FaultKind.LINE_UNREADABLE, "")]),
     "the last line torn": (lambda runs: (runs / LIST).write_bytes((runs / LIST).read_bytes()[:-50]),
-                           [(Kind.LINE_UNREADABLE, D)]),
-    "a name that leaves the folder": (in_list(3, run="../../x"), [(Kind.LINE_UNREADABLE, D)]),
-    "a file that leaves the folder": (in_list(3, files={"../../x": ""}), [(Kind.LINE_UNREADABLE, D)]),
-    "the first line gone": (order(1, 2, 3), [(Kind.LINE_MISSING, A)]),
-    "a line between gone": (order(0, 2, 3), [(Kind.LINE_MISSING, B)]),
-    "two lines between gone": (order(0, 3), [(Kind.LINE_MISSING, B), (Kind.LINE_MISSING, C)]),
-    "the last line gone": (order(0, 1, 2), [(Kind.UNLISTED, D)]),
-    "the last two lines gone": (order(0, 1), [(Kind.UNLISTED, C), (Kind.UNLISTED, D)]),
-    "two lines changed places": (order(0, 2, 1, 3), [(Kind.ORDER, C)]),
-    "the first and the last changed places": (order(3, 1, 2, 0), [(Kind.ORDER, D)]),
-    "three in another order": (order(2, 0, 1, 3), [(Kind.ORDER, C)]),
-    "all the other way round": (order(3, 2, 1, 0), [(Kind.ORDER, D)]),
+                           [(FaultKind.LINE_UNREADABLE, D)]),
+    "a name that leaves the folder": (in_list(3, run="../../x"), [(FaultKind.LINE_UNREADABLE, D)]),
+    "a file that leaves the folder": (in_list(3, files={"../../x": ""}), [(FaultKind.LINE_UNREADABLE, D)]),
+    "the first line gone": (order(1, 2, 3), [(FaultKind.LINE_MISSING, A)]),
+    "a line between gone": (order(0, 2, 3), [(FaultKind.LINE_MISSING, B)]),
+    "two lines between gone": (order(0, 3), [(FaultKind.LINE_MISSING, B), (FaultKind.LINE_MISSING, C)]),
+    "the last line gone": (order(0, 1, 2), [(FaultKind.UNLISTED, D)]),
+    "the last two lines gone": (order(0, 1), [(FaultKind.UNLISTED, C), (FaultKind.UNLISTED, D)]),
+    "two lines changed places": (order(0, 2, 1, 3), [(FaultKind.ORDER, C)]),
+    "the first and the last changed places": (order(3, 1, 2, 0), [(FaultKind.ORDER, D)]),
+    "three in another order": (order(2, 0, 1, 3), [(FaultKind.ORDER, C)]),
+    "all the other way round": (order(3, 2, 1, 0), [(FaultKind.ORDER, D)]),
     "changed places, and one changed": (both(order(0, 2, 1, 3), in_list(2, open=1)),
-                                        [(Kind.LINE_CHANGED, B), (Kind.ORDER, C)]),
-    "changed places, and one gone": (order(1, 0, 3), [(Kind.LINE_MISSING, C), (Kind.ORDER, B)]),
-    "a line twice": (again(1, 2), [(Kind.LINE_TWICE, B)]),
-    "the first line twice, far apart": (again(0, 4), [(Kind.LINE_TWICE, A)]),
-    "the last line twice, far apart": (again(3, 0), [(Kind.LINE_TWICE, D)]),
-    "a line twice, once changed": (again(1, 2, open=1), [(Kind.LINE_TWICE, B)]),
-    "the list gone": (gone(LIST), [(Kind.NO_LIST, "")]),
-    "the list empty": (write(LIST, b""), [(Kind.NO_LIST, "")]),
-    EMPTIED: (both(gone(*DAYS), write(LIST, b"")), [(Kind.NO_LIST, "")]),
-    "two lists put together": (forked, [(Kind.ORDER, "2026-12-31")]),
+                                        [(FaultKind.LINE_CHANGED, B), (FaultKind.ORDER, C)]),
+    "changed places, and one gone": (order(1, 0, 3), [(FaultKind.LINE_MISSING, C), (FaultKind.ORDER, B)]),
+    "a line twice": (again(1, 2), [(FaultKind.LINE_TWICE, B)]),
+    "the first line twice, far apart": (again(0, 4), [(FaultKind.LINE_TWICE, A)]),
+    "the last line twice, far apart": (again(3, 0), [(FaultKind.LINE_TWICE, D)]),
+    "a line twice, once changed": (again(1, 2, open=1), [(FaultKind.LINE_TWICE, B)]),
+    "the list gone": (gone(LIST), [(FaultKind.NO_LIST, "")]),
+    "the list empty": (write(LIST, b""), [(FaultKind.NO_LIST, "")]),
+    EMPTIED: (both(gone(*DAYS), write(LIST, b"")), [(FaultKind.NO_LIST, "")]),
+    "two lists put together": (forked, [(FaultKind.ORDER, "2026-12-31")]),
     # lines and folders
-    "a run gone": (both(order(0, 2, 3), gone(B)), [(Kind.RUN_MISSING, C)]),
-    "two runs gone": (both(order(0, 3), gone(B, C)), [(Kind.RUN_MISSING, D)]),
-    "the first run gone": (both(order(1, 2, 3), gone(A)), [(Kind.RUN_MISSING, B)]),
-    "a run changed in line and folder": (alike(B, 1, open=1), [(Kind.RUN_MISSING, C)]),
-    "a folder gone": (gone(B), [(Kind.FOLDER_MISSING, B)]),
-    "the last folder gone": (gone(D), [(Kind.FOLDER_MISSING, D)]),
-    "a folder renamed": (renamed(B, "September"), [(Kind.FOLDER_MISSING, B)]),
-    "a folder renamed to another day": (renamed(D, "2026-12-31"), [(Kind.FOLDER_MISSING, D)]),
-    "a run's own line gone": (gone(f"{B}/run.json"), [(Kind.ENTRY_MISSING, B)]),
-    "the last run's own line gone": (gone(f"{D}/run.json"), [(Kind.ENTRY_MISSING, D)]),
-    "a run's own line changed": (in_folder(B, open=1), [(Kind.ENTRY_CHANGED, B)]),
+    "a run gone": (both(order(0, 2, 3), gone(B)), [(FaultKind.RUN_MISSING, C)]),
+    "two runs gone": (both(order(0, 3), gone(B, C)), [(FaultKind.RUN_MISSING, D)]),
+    "the first run gone": (both(order(1, 2, 3), gone(A)), [(FaultKind.RUN_MISSING, B)]),
+    "a run changed in line and folder": (alike(B, 1, open=1), [(FaultKind.RUN_MISSING, C)]),
+    "a folder gone": (gone(B), [(FaultKind.FOLDER_MISSING, B)]),
+    "the last folder gone": (gone(D), [(FaultKind.FOLDER_MISSING, D)]),
+    "a folder renamed": (renamed(B, "September"), [(FaultKind.FOLDER_MISSING, B)]),
+    "a folder renamed to another day": (renamed(D, "2026-12-31"), [(FaultKind.FOLDER_MISSING, D)]),
+    "a run's own line gone": (gone(f"{B}/run.json"), [(FaultKind.ENTRY_MISSING, B)]),
+    "the last run's own line gone": (gone(f"{D}/run.json"), [(FaultKind.ENTRY_MISSING, D)]),
+    "a run's own line changed": (in_folder(B, open=1), [(FaultKind.ENTRY_CHANGED, B)]),
     "the last run's own line changed so that its copy does not fit": (in_folder(D, sha256="0" * 64),
-                                                                     [(Kind.ENTRY_CHANGED, D)]),
-    "the last run's own link changed": (in_folder(D, before="0" * 64), [(Kind.ENTRY_CHANGED, D)]),
-    "a run's own line garbled": (write(f"{B}/run.json", b"{"), [(Kind.ENTRY_CHANGED, B)]),
-    "every later line made anew": (chained_anew, [(Kind.LINE_CHANGED, B), (Kind.LINE_CHANGED, C),
-                                                  (Kind.LINE_CHANGED, D)]),
+                                                                      [(FaultKind.ENTRY_CHANGED, D)]),
+    "the last run's own link changed": (in_folder(D, before="0" * 64), [(FaultKind.ENTRY_CHANGED, D)]),
+    "a run's own line garbled": (write(f"{B}/run.json", b"{"), [(FaultKind.ENTRY_CHANGED, B)]),
+    "every later line made anew": (chained_anew, [(FaultKind.LINE_CHANGED, B), (FaultKind.LINE_CHANGED, C),
+                                                  (FaultKind.LINE_CHANGED, D)]),
     "another run's own line": (lambda runs: shutil.copy(runs / A / "run.json", runs / B / "run.json"),
-                               [(Kind.ENTRY_MISSING, B)]),
+                               [(FaultKind.ENTRY_MISSING, B)]),
     # files
-    "a register changed": (write(f"{C}/findings.xlsx", b"saved by Excel"), [(Kind.REGISTER_CHANGED, C)]),
-    "the last register changed": (write(f"{D}/findings.xlsx", b""), [(Kind.REGISTER_CHANGED, D)]),
-    "a register gone": (gone(f"{A}/findings.xlsx"), [(Kind.REGISTER_MISSING, A)]),
-    "a report changed": (write(f"{C}/check.json", b"{}\n"), [(Kind.FILE_CHANGED, C)]),
-    "a response gone": (gone(f"{C}/responses/NC-1_response.docx"), [(Kind.FILE_MISSING, C)]),
-    "a folder of responses gone": (gone(f"{C}/responses"), [(Kind.FILE_MISSING, C)]),
+    "a register changed": (write(f"{C}/findings.xlsx", b"saved by Excel"), [(FaultKind.REGISTER_CHANGED, C)]),
+    "the last register changed": (write(f"{D}/findings.xlsx", b""), [(FaultKind.REGISTER_CHANGED, D)]),
+    "a register gone": (gone(f"{A}/findings.xlsx"), [(FaultKind.REGISTER_MISSING, A)]),
+    "a report changed": (write(f"{C}/check.json", b"{}\n"), [(FaultKind.FILE_CHANGED, C)]),
+    "a response gone": (gone(f"{C}/responses/NC-1_response.docx"), [(FaultKind.FILE_MISSING, C)]),
+    "a folder of responses gone": (gone(f"{C}/responses"), [(FaultKind.FILE_MISSING, C)]),
     "a file in a folder without a line": (both(order(0, 1, 2), write(f"{D}/check.json", b"")),
-                                          [(Kind.UNLISTED, D), (Kind.FILE_CHANGED, D)]),
+                                          [(FaultKind.UNLISTED, D), (FaultKind.FILE_CHANGED, D)]),
     "a register changed, and its line with it": (
-        both(write(f"{D}/findings.xlsx", b"new"), in_list(3, sha256=mark(b"new"))), [(Kind.ENTRY_CHANGED, D)]),
+        both(write(f"{D}/findings.xlsx", b"new"), in_list(3, sha256=mark(b"new"))), [(FaultKind.ENTRY_CHANGED, D)]),
     # what harms no run
-    "a file more": (write(f"{C}/notes.txt", b"mine"), [(Kind.EXTRA, C)]),
-    "a file beside the runs": (write("notes.txt", b"mine"), [(Kind.EXTRA, "")]),
-    "a folder beside the runs": (lambda runs: (runs / "old").mkdir(), [(Kind.EXTRA, "")]),
-    "a copy of a folder": (lambda runs: shutil.copytree(runs / B, runs / f"{B} - Copy"), [(Kind.EXTRA, "")]),
-    "a folder that looks like a run": (lambda runs: (runs / "2026-12-31").mkdir(), [(Kind.UNLISTED, "2026-12-31")]),
-    "a run half made": (lambda runs: (runs / ".new-2026-12-31").mkdir(), [(Kind.LEFTOVER, "")]),
-    "a list half made": (write(f".{LIST}.part", b"{"), [(Kind.LEFTOVER, "")]),
+    "a file more": (write(f"{C}/notes.txt", b"mine"), [(FaultKind.EXTRA, C)]),
+    "a file beside the runs": (write("notes.txt", b"mine"), [(FaultKind.EXTRA, "")]),
+    "a folder beside the runs": (lambda runs: (runs / "old").mkdir(), [(FaultKind.EXTRA, "")]),
+    "a copy of a folder": (lambda runs: shutil.copytree(runs / B, runs / f"{B} - Copy"), [(FaultKind.EXTRA, "")]),
+    "a folder that looks like a run": (lambda runs: (runs / "2026-12-31").mkdir(),
+                                       [(FaultKind.UNLISTED, "2026-12-31")]),
+    "a run half made": (lambda runs: (runs / ".new-2026-12-31").mkdir(), [(FaultKind.LEFTOVER, "")]),
+    "a list half made": (write(f".{LIST}.part", b"{"), [(FaultKind.LEFTOVER, "")]),
     # what is nothing
     "nothing": (lambda runs: None, []),
     "other line ends": (lambda runs: (runs / LIST).write_bytes(b"\xef\xbb\xbf" + b"\r\n".join(lines(runs))), []),
@@ -288,7 +291,7 @@ def test_a_folder_that_is_not_whole_is_not_entered_and_not_touched(runs):
     made = run(runs.parent, D, b"next")
     assert made.adopted == [] and made.kept.name == f"{D}-2"
     assert (runs / D / "findings.xlsx").read_bytes() == b"register 3"
-    assert {(fault.kind, fault.run) for fault in verify(runs)} == {(Kind.UNLISTED, D), (Kind.FILE_CHANGED, D)}
+    assert {(fault.kind, fault.run) for fault in verify(runs)} == {(FaultKind.UNLISTED, D), (FaultKind.FILE_CHANGED, D)}
 
 
 def test_a_copy_that_was_changed_is_not_compared_with(runs):
@@ -314,7 +317,7 @@ def test_any_other_order_is_said_to_be_one(four, tmp_path_factory, numbers):
     runs = copied(four, tmp_path_factory.mktemp("order") / "runs")
     order(*numbers)(runs)
     kinds = [fault.kind for fault in verify(runs)]
-    assert kinds == ([] if list(numbers) == [0, 1, 2, 3] else [Kind.ORDER])
+    assert kinds == ([] if list(numbers) == [0, 1, 2, 3] else [FaultKind.ORDER])
 
 
 @given(st.sets(st.integers(0, 3), max_size=3))
@@ -323,7 +326,7 @@ def test_any_lines_taken_away_are_named_one_by_one(four, tmp_path_factory, numbe
     order(*(number for number in range(4) if number not in numbers))(runs)
     found = verify(runs)
     assert sorted(fault.run for fault in found) == [DAYS[number] for number in sorted(numbers)]
-    assert {fault.kind for fault in found} <= {Kind.LINE_MISSING, Kind.UNLISTED}
+    assert {fault.kind for fault in found} <= {FaultKind.LINE_MISSING, FaultKind.UNLISTED}
 
 
 @given(st.data())
@@ -335,7 +338,7 @@ def test_any_byte_changed_anywhere_is_found_at_its_run(four, tmp_path_factory, d
     place = data.draw(st.integers(0, len(content) - 1))
     content[place] ^= data.draw(st.integers(1, 255))
     (runs / name).write_bytes(content)
-    found = [fault for fault in verify(runs) if fault.kind not in (Kind.EXTRA, Kind.LEFTOVER)]
+    found = [fault for fault in verify(runs) if fault.kind not in (FaultKind.EXTRA, FaultKind.LEFTOVER)]
     if name != LIST:
         assert (name.endswith("run.json") and place == len(content) - 1) \
             or name.split("/")[0] in {fault.run for fault in found}

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.excel.reader import read_register
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.excel.read.reader import read_register
 from tests.packages import MAIN, edit, raw_workbook, sheet_xml
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)

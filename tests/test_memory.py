@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ncr_toolkit import packs
-from ncr_toolkit.history.remember import remembered
-from ncr_toolkit.memory import Memory, decoded
-from ncr_toolkit.model import STATUSES, Action, Finding
-from ncr_toolkit.register import Register, Review
-from ncr_toolkit.schema import Cell, Unread, Why
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.memory import Memory, decoded
+from ncr_toolkit.core.model import STATUSES, Action, Finding
+from ncr_toolkit.core.register import Register, Review
+from ncr_toolkit.core.schema import Cell, Unread, Why
+from ncr_toolkit.runs.memory_update import remembered
 
 JAN, FEB, MAR, APR = (date(2026, month, 28) for month in (1, 2, 3, 4))
 

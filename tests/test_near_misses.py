@@ -11,7 +11,7 @@ from collections import Counter
 
 import pytest
 
-from ncr_toolkit.checks.base import catalogue
+from ncr_toolkit.checks.registry import catalogue
 from ncr_toolkit.checks.run import run
 from tests.tables import parse
 from tests.test_seeded_defects import SEEDS, Seed, table

@@ -14,14 +14,14 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, get_column_letter
 
-from ncr_toolkit import packs
-from ncr_toolkit.assessment import Assessment
 from ncr_toolkit.commands.shared import assess
-from ncr_toolkit.demo.build import TODAY, read_source, sample_files
-from ncr_toolkit.excel.writer import register_bytes
-from ncr_toolkit.model import RECORDS, Action, Cause, CheckSetting, Finding, Settings
-from ncr_toolkit.problem import Problem
-from ncr_toolkit.schema import Record
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.model import RECORDS, Action, Cause, CheckSetting, Finding, Settings
+from ncr_toolkit.core.problem import Problem
+from ncr_toolkit.core.schema import Record
+from ncr_toolkit.demo.sample import TODAY, read_source, sample_files
+from ncr_toolkit.excel.write.writer import register_bytes
 from tests.others import Sheets, retyped
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported:UserWarning")

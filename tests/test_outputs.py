@@ -7,10 +7,10 @@ import zipfile
 
 import pytest
 
-from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.files import safe_name, same_bytes, unique_names, write_whole
-from ncr_toolkit.folder import Trouble, locate
-from ncr_toolkit.outputs import LEDGER, OutputFolder
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.files import safe_name, same_bytes, unique_names, write_whole
+from ncr_toolkit.common.folder import FileTrouble, locate
+from ncr_toolkit.common.output_folder import LEDGER, OutputFolder
 
 
 @pytest.mark.parametrize(("typed", "name"), [
@@ -120,13 +120,15 @@ def evidence(tmp_path):
 
 @pytest.mark.parametrize(("text", "trouble"), [
     ("NC-1/log.txt", None), ("NC-1\\log.txt", None), (" NC-1/log.txt ", None), ("./NC-1/log.txt", None),
-    ("https://example.org/a?b=c", None), ("http://example.org", Trouble.INSECURE),
-    ("gone.txt", Trouble.MISSING), ("NC-1", Trouble.FOLDER), ("empty.txt", Trouble.EMPTY),
-    ("../secret.txt", Trouble.OUTSIDE), ("NC-1/../../secret.txt", Trouble.OUTSIDE), ("..\\secret.txt", Trouble.OUTSIDE),
-    ("way-out.txt", Trouble.OUTSIDE), ("/etc/passwd", Trouble.LOCAL), ("C:\\a.txt", Trouble.LOCAL),
-    ("C:a.txt", Trouble.LOCAL), ("\\\\server\\share\\a.txt", Trouble.LOCAL), ("//server/a.txt", Trouble.LOCAL),
-    ("file:///etc/passwd", Trouble.LOCAL), ("~/a.txt", Trouble.LOCAL), ("mailto:a@b.c", Trouble.LOCAL),
-    ("x" * 5000, Trouble.MISSING), ("loop", Trouble.MISSING), ("a\x00b", Trouble.LOCAL),
+    ("https://example.org/a?b=c", None), ("http://example.org", FileTrouble.INSECURE),
+    ("gone.txt", FileTrouble.MISSING), ("NC-1", FileTrouble.FOLDER), ("empty.txt", FileTrouble.EMPTY),
+    ("../secret.txt", FileTrouble.OUTSIDE), ("NC-1/../../secret.txt", FileTrouble.OUTSIDE),
+    ("..\\secret.txt", FileTrouble.OUTSIDE),
+    ("way-out.txt", FileTrouble.OUTSIDE), ("/etc/passwd", FileTrouble.LOCAL), ("C:\\a.txt", FileTrouble.LOCAL),
+    ("C:a.txt", FileTrouble.LOCAL), ("\\\\server\\share\\a.txt", FileTrouble.LOCAL),
+    ("//server/a.txt", FileTrouble.LOCAL),
+    ("file:///etc/passwd", FileTrouble.LOCAL), ("~/a.txt", FileTrouble.LOCAL), ("mailto:a@b.c", FileTrouble.LOCAL),
+    ("x" * 5000, FileTrouble.MISSING), ("loop", FileTrouble.MISSING), ("a\x00b", FileTrouble.LOCAL),
 ])
 def test_evidence_is_taken_from_its_folder_only(evidence, text, trouble):
     found = locate(evidence, text)

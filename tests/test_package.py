@@ -172,11 +172,11 @@ def test_names_are_safe_and_do_not_collide(ncr, tmp_path):
         proof = register.parent / "evidence" / name
         proof.parent.mkdir(parents=True, exist_ok=True)
         proof.write_text(f"content of {name}")
-    from ncr_toolkit import packs
-    from ncr_toolkit.excel.reader import read_register
-    from ncr_toolkit.model import Finding
-    from ncr_toolkit.register import Review
-    from ncr_toolkit.submission.proofs import proofs
+    from ncr_toolkit.core import packs
+    from ncr_toolkit.core.model import Finding
+    from ncr_toolkit.core.register import Review
+    from ncr_toolkit.excel.read.reader import read_register
+    from ncr_toolkit.submission.evidence_files import proofs
 
     review = Review(read_register(register), packs.load("iso42001"), TODAY, register.parent / "evidence")
     found, refused = proofs(review.find(Finding, "NC-2"), "NC-2", review)

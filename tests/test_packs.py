@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ncr_toolkit import packs
-from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.model import GRADES
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import GRADES
 
 
 @pytest.mark.parametrize("name", packs.known())

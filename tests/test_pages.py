@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from ncr_toolkit.assessment import Assessment
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.commands.shared import assess
-from ncr_toolkit.demo.build import TODAY, sample_files
-from ncr_toolkit.model import Finding
+from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.demo.sample import TODAY, sample_files
 from ncr_toolkit.word.response import response_bytes
 from ncr_toolkit.word.sections import SECTIONS
 from tests.test_clean_registers import HOUSES, folder, review

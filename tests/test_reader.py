@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import column_index_from_string
 
-from ncr_toolkit.excel import layout
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.excel.spots import letters
-from ncr_toolkit.model import SHEETS, Action, Audit, Evidence, Finding, Person, Settings
-from ncr_toolkit.register import Odd
-from ncr_toolkit.schema import Why
+from ncr_toolkit.core.model import SHEETS, Action, Audit, Evidence, Finding, Person, Settings
+from ncr_toolkit.core.register import Odd
+from ncr_toolkit.core.schema import Why
+from ncr_toolkit.excel.opc.address import letters
+from ncr_toolkit.excel.read import layout
+from ncr_toolkit.excel.read.reader import read_register
 from tests.tables import Tables, save
 
 PLAIN = """
@@ -512,7 +512,7 @@ def test_any_text_in_any_cell_is_read_and_never_raises(tmp_path, texts, start):
 
 
 def seen(text: str) -> str:
-    from ncr_toolkit.names import fold
+    from ncr_toolkit.common.names import fold
     return text.strip() if fold(text) or len(text.strip()) > 8 else ""
 
 

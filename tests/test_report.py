@@ -14,15 +14,16 @@ from urllib.parse import urlencode
 import pytest
 from lxml import html as lxml_html
 
-from ncr_toolkit import guide, packs
-from ncr_toolkit.assessment import Assessment
-from ncr_toolkit.checks.base import catalogue
+from ncr_toolkit import guide
+from ncr_toolkit.checks.registry import catalogue
 from ncr_toolkit.checks.run import run
-from ncr_toolkit.examples import example, table
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.register import Review
-from ncr_toolkit.report import csv, html, text
-from ncr_toolkit.report.rows import NOBODY, rows
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.examples import example, table
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.excel.read.reader import read_register
+from ncr_toolkit.report import check_csv, check_html, check_text
+from ncr_toolkit.report.problem_rows import NOBODY, rows
 from tests.conftest import TODAY
 from tests.tables import parse, save
 
@@ -79,7 +80,7 @@ def assessment(tmp_path):
 
 @pytest.fixture
 def source(assessment):
-    return html.report(assessment)
+    return check_html.report(assessment)
 
 
 @pytest.fixture
@@ -151,7 +152,7 @@ def test_what_is_set_aside_has_a_list_of_its_own(page, assessment):
     assert row.xpath('.//p[@class="said"]')[0].text_content().startswith("The check had said: ")
     assert row.get("data-level") == "aside"
     assert "2 set aside" in page.xpath('//h2[contains(., "What the check found")]')[0].text_content()
-    assert "2 set aside" in " ".join(text.report(assessment).split())
+    assert "2 set aside" in " ".join(check_text.report(assessment).split())
 
 
 def test_the_gravest_come_first_and_the_order_of_the_workbook_is_kept(page, assessment):
@@ -162,7 +163,7 @@ def test_the_gravest_come_first_and_the_order_of_the_workbook_is_kept(page, asse
     assert list(dict.fromkeys(errors)) == ["NC-1", "NC-2", "OB-1"], "as the findings stand above: majors first"
     assert code(found[0]) == "WBK003"
     there = [code(row) for row in sorted(found, key=lambda row: int(row.get("data-n")))]
-    assert there == [row.problem.code for row in rows(assessment) if not html.is_set_aside(row.problem)]
+    assert there == [row.problem.code for row in rows(assessment) if not check_html.is_set_aside(row.problem)]
 
 
 def test_without_script_everything_is_shown_and_no_dead_form_stands_there(page):
@@ -175,11 +176,11 @@ def test_without_script_everything_is_shown_and_no_dead_form_stands_there(page):
 
 
 def test_a_page_about_some_checks_says_that_there_are_more(assessment):
-    some = html.report(assessment.only({"DAT003"}))
+    some = check_html.report(assessment.only({"DAT003"}))
     left = len(assessment.problems) - len(assessment.only({"DAT003"}).problems)
     assert f"{left} more are not listed, as asked." in some
     none = assessment.only({"SET002"})
-    assert "WBK003" in html.report(none), "what is wrong with the file is never left out"
+    assert "WBK003" in check_html.report(none), "what is wrong with the file is never left out"
 
 
 @pytest.fixture
@@ -223,7 +224,7 @@ def test_an_unknown_filter_hides_nothing_and_says_so(browse, page):
 # The table for Excel
 
 def test_the_table_has_all_that_one_filters_by(assessment):
-    made = csv.report(assessment)
+    made = check_csv.report(assessment)
     assert made.startswith("\ufeff") and made.endswith("\r\n")
     found = list(csv_module.DictReader(io.StringIO(made.removeprefix("\ufeff"), newline="")))
     assert len(found) == len(assessment.problems)
@@ -238,7 +239,7 @@ def test_the_table_has_all_that_one_filters_by(assessment):
                                    "＝1"])
 def test_nothing_in_the_table_is_a_formula(tmp_path, typed):
     one = f"Findings\n| Finding ID | Grade | Owner |\n|---|---|---|\n| {typed} | Magor | {typed} |\n"
-    made = csv.report(assessed(one, tmp_path)).removeprefix("\ufeff")
+    made = check_csv.report(assessed(one, tmp_path)).removeprefix("\ufeff")
     for delimiter in ",;\t":  # an Excel of another country takes another sign for the end of a cell
         for row in csv_module.reader(io.StringIO(made, newline=""), delimiter=delimiter):
             assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "＝", "\t", "\r", "\n"))]
@@ -248,9 +249,9 @@ def test_nothing_in_the_table_is_a_formula(tmp_path, typed):
 
 def test_a_terminal_gets_no_signs_it_would_obey(assessment, tmp_path):
     one = "Findings\n| Finding ID | Grade |\n|---|---|\n| (control character) | Magor |\n"
-    told = text.report(assessed(one, tmp_path))
+    told = check_text.report(assessed(one, tmp_path))
     assert not re.findall("[\x00-\x09\x0b-\x1f]", told)
-    assert re.search(r"AB5 +aside +EXT003", text.report(assessment))
+    assert re.search(r"AB5 +aside +EXT003", check_text.report(assessment))
 
 
 # What the tool knows

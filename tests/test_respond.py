@@ -8,13 +8,13 @@ import json
 import pytest
 from docx import Document
 
-from ncr_toolkit import packs
-from ncr_toolkit.assessment import Assessment
 from ncr_toolkit.checks.run import run
-from ncr_toolkit.demo.build import TODAY, sample_files
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.problem import Stage
-from ncr_toolkit.register import Review
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.problem import Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.demo.sample import TODAY, sample_files
+from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.word.response import response_bytes
 
 

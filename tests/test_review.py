@@ -20,9 +20,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ncr_toolkit.analysis.trends import trends
-from ncr_toolkit.history.archive import Archive
-from ncr_toolkit.model import (
+from ncr_toolkit.core.model import (
     GRADES,
     STATUSES,
     Action,
@@ -33,20 +31,22 @@ from ncr_toolkit.model import (
     Finding,
     Lesson,
 )
-from ncr_toolkit.paper.blocks import Form, Paper, Picture, Table, Words
-from ncr_toolkit.paper.review import Kept, review_paper
-from ncr_toolkit.paper.words import cut
-from ncr_toolkit.pictures import Columns, Series, png
-from ncr_toolkit.report.review import report
+from ncr_toolkit.management_review.blocks import Chart, LabelledValues, Paper, Sentence, Table
+from ncr_toolkit.management_review.charts import Series, StackedColumns, png
+from ncr_toolkit.management_review.paper import KeptRuns, review_paper
+from ncr_toolkit.management_review.trends.all_figures import trends
+from ncr_toolkit.management_review.wording import cut
+from ncr_toolkit.report.management_review_page import report
+from ncr_toolkit.runs.archive import Archive
 from ncr_toolkit.word.make_base import WIDTH
-from ncr_toolkit.word.review import review_bytes
+from ncr_toolkit.word.management_review import review_bytes
 from tests.history import day, finding, look
 
 HARD = "Größe & <b>\"quoted\"</b> 'x' ]]> 李小龙 محمد علي \U0001f600"
 
 
-def paper_of(*looks, since: str = "01-01", kept: Kept | None = None) -> Paper:
-    return review_paper(trends(looks, day(since)), looks[-1], kept or Kept())
+def paper_of(*looks, since: str = "01-01", kept: KeptRuns | None = None) -> Paper:
+    return review_paper(trends(looks, day(since)), looks[-1], kept or KeptRuns())
 
 
 def full(name: str = "Ana Lima", more: tuple = ()) -> Paper:
@@ -94,8 +94,8 @@ def paper(request) -> Paper:
 # --- the words
 
 def words(paper: Paper) -> list[str]:
-    return [block.text for section in paper.sections for block in section.blocks if isinstance(block, Words)] \
-        + [block.under for section in paper.sections for block in section.blocks if isinstance(block, Picture)]
+    return [block.text for section in paper.sections for block in section.blocks if isinstance(block, Sentence)] \
+        + [block.under for section in paper.sections for block in section.blocks if isinstance(block, Chart)]
 
 
 def first(paper: Paper) -> str:
@@ -168,7 +168,7 @@ def test_cells_that_could_not_be_read_are_said_at_the_top(workbook, ncr):
 
 
 def test_the_runs_and_the_mark_of_the_last_one_stand_in_the_paper():
-    kept = Kept(("One is left out.",), "ab" * 32, "2026-04-30")
+    kept = KeptRuns(("One is left out.",), "ab" * 32, "2026-04-30")
     told = list(paper_of(look("04-30"), look("05-31"), kept=kept).texts())
     assert "1 run, 2026-04-30" in told and f"Mark of the run of 2026-04-30: {'ab' * 32}" in told
     assert "One is left out." in told
@@ -258,7 +258,7 @@ def test_headings_are_real_and_never_over_nothing(paper):
 
 
 def test_pictures_have_words_and_a_sentence(paper):
-    pictures = [block for section in paper.sections for block in section.blocks if isinstance(block, Picture)]
+    pictures = [block for section in paper.sections for block in section.blocks if isinstance(block, Chart)]
     document = word(paper)
     drawings = list(document.element.body.iter(qn("w:drawing")))
     assert len(drawings) == len(pictures) == len(list(document.inline_shapes))
@@ -272,7 +272,7 @@ def test_pictures_have_words_and_a_sentence(paper):
 
 def test_the_pictures_say_the_numbers():
     open_, flow = (block for section in PAPERS["everything"].sections for block in section.blocks
-                   if isinstance(block, Picture))
+                   if isinstance(block, Chart))
     assert "Feb 2026 0, 0 overdue; Mar 2026 2 (0 / 1 / 0 / 1), 0 overdue; Apr 2026 no run; May 2026 2 (1 / 1 / 0), " \
            "2 overdue" in open_.alt
     assert "Mar 2026 2 (0 / 1 / 0 / 1) opened, 0 closed; Apr 2026 no run; May 2026 0 opened, 0 closed" in flow.alt
@@ -287,7 +287,7 @@ def test_what_introduces_a_table_stays_on_its_page():
     kept = {line(each) for each in word(paper).element.body.iter(qn("w:p"))
             if each.pPr is not None and each.pPr.find(qn("w:keepNext")) is not None}
     introduced = [block.text for section in paper.sections for block, after in pairwise(section.blocks)
-                  if isinstance(block, Words) and isinstance(after, Table)]
+                  if isinstance(block, Sentence) and isinstance(after, Table)]
     assert len(introduced) >= 8 and set(introduced) <= kept
     gathering = next(section for section in paper.sections if section.title == "Where findings gather")
     assert gathering.blocks[0].text in kept, "a paragraph before such a one too, so that no heading is left alone"
@@ -295,7 +295,7 @@ def test_what_introduces_a_table_stays_on_its_page():
 
 def test_few_months_have_no_picture():
     sections = PAPERS["two findings"].sections
-    assert not any(isinstance(block, Picture) for section in sections for block in section.blocks)
+    assert not any(isinstance(block, Chart) for section in sections for block in section.blocks)
 
 
 def test_tables_fit_and_repeat_their_header_rows(paper):
@@ -358,11 +358,11 @@ def test_html_loads_nothing_and_its_policy_fits():
 def test_html_pictures_have_the_same_words():
     paper = PAPERS["everything"]
     alts = [attrs["alt"] for tag, attrs in Read(report(paper)).tags if tag == "img"]
-    assert alts == [block.alt for section in paper.sections for block in section.blocks if isinstance(block, Picture)]
+    assert alts == [block.alt for section in paper.sections for block in section.blocks if isinstance(block, Chart)]
 
 
 def test_the_page_of_the_check_is_as_it_was():
-    from ncr_toolkit.report.page import page
+    from ncr_toolkit.report.html_page import page
 
     assert "img-src" not in page("t", "b", script=False) and page("t", "b", script=False).count("<style>") == 1
 
@@ -394,8 +394,9 @@ def test_the_same_figures_give_the_same_bytes():
     assert png(PICTURE) == png(PICTURE)
 
 
-PICTURE = Columns(("Jan\n2026", "Feb", "Mar"), (Series("Major", (1, 0, 2)), Series("Minor", (0, 3, 1))),
-                  beside=(None, 0, 1), besides="of these overdue", soft=1, softened="hatched", gaps=frozenset({1}))
+PICTURE = StackedColumns(("Jan\n2026", "Feb", "Mar"), (Series("Major", (1, 0, 2)), Series("Minor", (0, 3, 1))),
+                         beside=(None, 0,
+                                 1), besides="of these overdue", soft=1, softened="hatched", gaps=frozenset({1}))
 
 
 def test_a_picture_is_a_png_without_a_day_in_it():
@@ -408,8 +409,8 @@ def test_a_picture_is_a_png_without_a_day_in_it():
 def test_pictures_of_any_width_can_be_drawn(count):
     values = tuple(number % 7 * 300 for number in range(count))
     labels = tuple("Jan\n2026" if number % 12 == 0 else "Feb" for number in range(count))
-    assert png(Columns(labels, (Series("Major", values),), (Series("Major", values),)))
-    assert png(Columns(labels, (Series("Major", (0,) * count),), gaps=frozenset(range(count))))
+    assert png(StackedColumns(labels, (Series("Major", values),), (Series("Major", values),)))
+    assert png(StackedColumns(labels, (Series("Major", (0,) * count),), gaps=frozenset(range(count))))
 
 
 # --- the command
@@ -543,4 +544,4 @@ def test_the_package_is_whole():
 
 def test_every_kind_of_block_is_used():
     kinds = {type(block) for section in PAPERS["everything"].sections for block in section.blocks}
-    assert kinds == {Words, Table, Picture, Form}
+    assert kinds == {Sentence, Table, Chart, LabelledValues}

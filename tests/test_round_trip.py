@@ -11,10 +11,10 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from ncr_toolkit import packs
-from ncr_toolkit.demo.build import TODAY, sample_files
-from ncr_toolkit.excel.writer import register_bytes
-from ncr_toolkit.model import Finding
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.demo.sample import TODAY, sample_files
+from ncr_toolkit.excel.write.writer import register_bytes
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ncr_toolkit.demo.build import sample_files
+from ncr_toolkit.demo.sample import sample_files
 from tests.conftest import TODAY
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from ncr_toolkit import packs
 from ncr_toolkit.checks.run import run
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.problem import Level
-from ncr_toolkit.register import Review
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.problem import Level
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.excel.read.reader import read_register
 from tests.conftest import TODAY
 from tests.parcels import as_sent
 from tests.tables import Tables, kind_of, parse, save

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from docx import Document
 
-from ncr_toolkit.history.sentlog import beside, sent_of
+from ncr_toolkit.runs.sent_log import beside, sent_of
 from tests.conftest import TODAY
 from tests.parcels import house, type_in
 

@@ -19,7 +19,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from ncr_toolkit.demo.build import TODAY, sample_files
+from ncr_toolkit.demo.sample import TODAY, sample_files
 from ncr_toolkit.excel.upgrade.move import upgraded
 from ncr_toolkit.generate import ROOT, templates
 from ncr_toolkit.word.response import response_bytes

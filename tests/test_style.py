@@ -15,15 +15,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from ncr_toolkit.demo.build import sample_files
-from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.files import same_bytes
-from ncr_toolkit.word.look import ACCENT, TINT, WIDTH
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.files import same_bytes
+from ncr_toolkit.demo.sample import sample_files
+from ncr_toolkit.word.management_review import review_bytes
 from ncr_toolkit.word.response import response_bytes
-from ncr_toolkit.word.review import review_bytes
-from ncr_toolkit.word.style import fields, house
-from ncr_toolkit.word.style.fit import columns
-from ncr_toolkit.word.style.palette import contrast
+from ncr_toolkit.word.styles import ACCENT, TINT, WIDTH
+from ncr_toolkit.word.template import header_fields
+from ncr_toolkit.word.template import template as templates
+from ncr_toolkit.word.template.fit_to_page import columns
+from ncr_toolkit.word.template.palette import contrast
 from tests.companies import (
     A4,
     DOCM,
@@ -52,13 +53,13 @@ FIRST = "<w:titlePg/>"
 EVEN = "<w:evenAndOddHeaders/>"
 
 
-def answered(base: house.House, readiness=READY, **more) -> bytes:
+def answered(base: templates.Template, readiness=READY, **more) -> bytes:
     record = finding("Major", statement="No assessment was made.", **more)
     return response_bytes(review_of(record, *answer()), record, readiness, base=base)
 
 
 def opened(path: Path, readiness=READY):
-    return Document(io.BytesIO(answered(house.load(path), readiness)))
+    return Document(io.BytesIO(answered(templates.load(path), readiness)))
 
 
 def members(package: bytes) -> dict[str, bytes]:
@@ -99,7 +100,7 @@ def test_built_in_styles_are_found_by_name_whatever_their_ids(tmp_path, tongue):
 
 
 def test_every_style_used_is_there(tmp_path):
-    package = answered(house.load(template(tmp_path / "company.docx", header=words("Company"))), NOT_READY)
+    package = answered(templates.load(template(tmp_path / "company.docx", header=words("Company"))), NOT_READY)
     parts = members(package)
     there = set(re.findall(r'w:styleId="([^"]+)"', parts["word/styles.xml"].decode()))
     for name, content in parts.items():
@@ -153,7 +154,8 @@ def test_what_the_template_lacks_follows_its_look(tmp_path):
     ('<w:color w:val="7A1F2B"/>', "7A1F2B"), ('<w:color w:val="FFD500"/>', "404040"), ("", "404040"),
     ('<w:color w:val="auto"/>', "404040")])
 def test_a_colour_nobody_could_read_is_not_taken(tmp_path, heading, accent):
-    base = house.load(template(tmp_path / "company.docx", sheet=styles().replace('<w:color w:val="7A1F2B"/>', heading)))
+    base = templates.load(template(tmp_path / "company.docx",
+                                   sheet=styles().replace('<w:color w:val="7A1F2B"/>', heading)))
     assert base.colours[ACCENT] == accent
     assert contrast(base.colours[ACCENT], base.colours[TINT]) >= 4.5
 
@@ -161,7 +163,7 @@ def test_a_colour_nobody_could_read_is_not_taken(tmp_path, heading, accent):
 def test_white_headings_on_a_band_give_the_colour_of_the_band(tmp_path):
     sheet = styles(colour="FFFFFF").replace('<w:outlineLvl w:val="0"/>', '<w:shd w:val="clear" w:color="auto" '
                                             'w:fill="1b3a6b"/><w:outlineLvl w:val="0"/>')
-    assert house.load(template(tmp_path / "company.docx", sheet=sheet)).colours[ACCENT] == "1B3A6B"
+    assert templates.load(template(tmp_path / "company.docx", sheet=sheet)).colours[ACCENT] == "1B3A6B"
 
 
 def test_numbered_headings_keep_their_numbers_beside_our_bullet(tmp_path):
@@ -171,7 +173,7 @@ def test_numbered_headings_keep_their_numbers_beside_our_bullet(tmp_path):
                  '<w:num w:numId="1"><w:abstractNumId w:val="4"/></w:num></w:numbering>')
     sheet = styles().replace('<w:outlineLvl w:val="0"/>', '<w:numPr><w:numId w:val="1"/></w:numPr>'
                                                           '<w:outlineLvl w:val="0"/>')
-    package = answered(house.load(template(
+    package = answered(templates.load(template(
         tmp_path / "company.docx", sheet=sheet, parts={"word/numbering.xml": numbering},
         relations={"main": {"rN": "numbering numbering.xml"}})), NOT_READY)
     document = Document(io.BytesIO(package))
@@ -190,7 +192,7 @@ def test_a_heading_stays_with_what_it_heads(tmp_path):
 
 
 def test_our_words_are_english_whatever_the_template_is(tmp_path):
-    parts = members(answered(house.load(template(tmp_path / "company.docx"))))
+    parts = members(answered(templates.load(template(tmp_path / "company.docx"))))
     assert b'w:val="en-GB"' in parts["word/styles.xml"] and b"de-DE" not in parts["word/styles.xml"]
 
 
@@ -200,9 +202,9 @@ def test_our_words_are_english_whatever_the_template_is(tmp_path):
 def test_logo_header_and_footer_are_taken(tmp_path):
     path = template(tmp_path / "company.docx", header=picture('r:embed="rId7"') + words("Musterwerk"),
                     footer=words("Hauptstrasse 1"), relations=LOGO, parts=PLAIN)
-    parts = members(answered(house.load(path)))
+    parts = members(answered(templates.load(path)))
     assert [content for name, content in parts.items() if name.startswith("word/media/")] == [logo()]
-    found = headers(answered(house.load(path)))
+    found = headers(answered(templates.load(path)))
     assert found["header default"].splitlines() == ["Musterwerk", "Finding NC-1\tExample Health"]
     assert found["footer default"].splitlines() == ["\tPage 1 of 1", "Hauptstrasse 1"]
 
@@ -210,9 +212,9 @@ def test_logo_header_and_footer_are_taken(tmp_path):
 @pytest.mark.parametrize("code", ["PAGE", "PAGE \\* MERGEFORMAT", "page"])
 def test_page_numbers_only_where_there_are_none(tmp_path, code):
     path = template(tmp_path / "company.docx", footer=words("Seite ") + field(code, "1"))
-    assert headers(answered(house.load(path)))["footer default"] == "Seite 1"
+    assert headers(answered(templates.load(path)))["footer default"] == "Seite 1"
     path = template(tmp_path / "other.docx", footer=words("see ") + field("PAGEREF x", "1"))
-    assert "Page 1 of 1" in headers(answered(house.load(path)))["footer default"]
+    assert "Page 1 of 1" in headers(answered(templates.load(path)))["footer default"]
 
 
 @pytest.mark.parametrize("first", [True, False])
@@ -222,7 +224,7 @@ def test_page_numbers_only_where_there_are_none(tmp_path, code):
 def test_draft_and_the_finding_stand_on_every_kind_of_page(tmp_path, first, even, given):
     path = template(tmp_path / "company.docx", bands={name: words(f"Company {name}") for name in given},
                     section=FIRST if first else "", settings=EVEN if even else "")
-    base = house.load(path)
+    base = templates.load(path)
     kinds = ["default"] + ["first"] * first + ["even"] * even
     for readiness in (READY, NOT_READY):
         package = answered(base, readiness)
@@ -244,7 +246,7 @@ def test_draft_and_the_finding_stand_on_every_kind_of_page(tmp_path, first, even
 def test_a_section_without_a_header_has_that_of_the_one_before(tmp_path):
     path = template(tmp_path / "company.docx", header=words("From before"),
                     before='<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>')
-    package = answered(house.load(path))
+    package = answered(templates.load(path))
     assert "From before" in headers(package)["header default"]
     (section,) = Document(io.BytesIO(package)).sections
     assert section.page_width.mm == pytest.approx(210, abs=0.1)
@@ -271,13 +273,13 @@ def test_our_line_stands_under_a_logo_that_floats(tmp_path, header, least):
 
 
 def test_a_template_made_of_a_response_does_not_bring_another_finding(tmp_path):
-    company = house.load(template(tmp_path / "company.docx", header=words("ACME")))
-    for number, base in enumerate((house.ours(), company)):
+    company = templates.load(template(tmp_path / "company.docx", header=words("ACME")))
+    for number, base in enumerate((templates.own_template(), company)):
         old = tmp_path / f"old{number}.docx"
         old.write_bytes(answered(base, NOT_READY))
         record = finding("Major")
         record.id = "NC-2"
-        package = response_bytes(review_of(record), record, READY, base=house.load(old))
+        package = response_bytes(review_of(record), record, READY, base=templates.load(old))
         found = headers(package)["header default"]
         assert "NC-1" not in found and "DRAFT" not in found and found.count("Finding NC-2") == 1
         assert ("ACME" in found) == (number == 1)
@@ -321,8 +323,8 @@ SECRETS = PLAIN | {
 
 
 @pytest.fixture
-def hostile(tmp_path) -> house.House:
-    return house.load(template(
+def hostile(tmp_path) -> templates.Template:
+    return templates.load(template(
         tmp_path / "company.docx", header=HOSTILE, relations=LINKS, parts=SECRETS,
         body=f"<w:p>{words('LEAKbody')}</w:p>",
         settings='<w:attachedTemplate r:id="r1"/><w:documentProtection w:edit="readOnly"/><w:docVars>'
@@ -362,7 +364,7 @@ def test_what_is_left_behind_is_said(hostile):
 
 def test_nothing_is_said_where_nothing_is_left_behind(tmp_path):
     path = template(tmp_path / "company.docx", header=picture('r:embed="rId7"'), relations=LOGO, parts=PLAIN)
-    assert house.load(path).told == ()
+    assert templates.load(path).told == ()
 
 
 def test_the_properties_are_ours(hostile):
@@ -381,23 +383,25 @@ def test_a_sharp_logo_is_kept_unless_it_leads_out(tmp_path, svg, kept):
     path = template(tmp_path / "company.docx", header=picture('r:embed="rId7"', more=more), relations={
         "header": {"rId7": "image media/logo.png", "rId8": "image media/logo.svg"}},
         parts=PLAIN | {"word/media/logo.svg": svg})
-    parts = members(answered(house.load(path)))
+    parts = members(answered(templates.load(path)))
     assert (svg in parts.values()) == kept and logo() in parts.values()
 
 
 def test_a_broken_field_does_no_harm(tmp_path):
     broken = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>AUTHOR</w:instrText></w:r>' + words("on")
     path = template(tmp_path / "company.docx", header=broken)
-    assert "Finding NC-1" in headers(answered(house.load(path)))["header default"]
+    assert "Finding NC-1" in headers(answered(templates.load(path)))["header default"]
 
 
 @pytest.mark.parametrize(("code", "what"), [
-    ("PAGE", (fields.Fate.KEEP, "")), (" numpages ", (fields.Fate.KEEP, "")), ("={PAGE}-1", (fields.Fate.KEEP, "")),
-    ("TITLE", (fields.Fate.TEXT, "title")), ('DOCPROPERTY "Company"', (fields.Fate.TEXT, "author")),
-    ("DOCPROPERTY Author", (fields.Fate.DROP, "")), ("DATE \\@ yyyy", (fields.Fate.TEXT, "day")),
-    ("AUTHOR", (fields.Fate.DROP, "")), ("HYPERLINK x", (fields.Fate.TEXT, "")), ("", (fields.Fate.TEXT, ""))])
+    ("PAGE", (header_fields.Fate.KEEP, "")), (" numpages ", (header_fields.Fate.KEEP, "")),
+    ("={PAGE}-1", (header_fields.Fate.KEEP, "")),
+    ("TITLE", (header_fields.Fate.TEXT, "title")), ('DOCPROPERTY "Company"', (header_fields.Fate.TEXT, "author")),
+    ("DOCPROPERTY Author", (header_fields.Fate.DROP, "")), ("DATE \\@ yyyy", (header_fields.Fate.TEXT, "day")),
+    ("AUTHOR", (header_fields.Fate.DROP, "")), ("HYPERLINK x", (header_fields.Fate.TEXT, "")),
+    ("", (header_fields.Fate.TEXT, ""))])
 def test_what_becomes_of_fields(code, what):
-    assert fields.fate(code) == what
+    assert header_fields.fate(code) == what
 
 
 # --- the page
@@ -415,7 +419,7 @@ SIZES = {"A4": A4, "Letter": '<w:pgSz w:w="12240" w:h="15840"/><w:pgMar w:left="
 
 @pytest.mark.parametrize("size", list(SIZES))
 def test_tables_are_as_wide_as_the_text(tmp_path, size):
-    base = house.load(template(tmp_path / "company.docx", page=SIZES[size]))
+    base = templates.load(template(tmp_path / "company.docx", page=SIZES[size]))
     document = Document(io.BytesIO(answered(base, NOT_READY)))
     section = document.sections[0]
     text = section.page_width - section.left_margin - section.right_margin - section.gutter
@@ -438,18 +442,18 @@ def test_columns_fill_the_page_and_none_vanishes(old, factor, room):
 def test_our_own_page_is_untouched():
     record = finding("Major")
     assert response_bytes(review_of(record, *answer()), record, READY) \
-        == response_bytes(review_of(record, *answer()), record, READY, base=house.ours())
-    assert house.ours().width == pytest.approx(WIDTH, abs=0.1)
+        == response_bytes(review_of(record, *answer()), record, READY, base=templates.own_template())
+    assert templates.own_template().width == pytest.approx(WIDTH, abs=0.1)
 
 
 def test_letter():
-    section = Document(io.BytesIO(answered(house.ours("Letter"), NOT_READY))).sections[0]
+    section = Document(io.BytesIO(answered(templates.own_template("Letter"), NOT_READY))).sections[0]
     assert (section.page_width.inches, section.page_height.inches) == (8.5, 11)
-    assert house.ours("Letter").width == pytest.approx(215.9 - 36, abs=0.1)
+    assert templates.own_template("Letter").width == pytest.approx(215.9 - 36, abs=0.1)
 
 
 def test_pictures_and_the_mark_fit_a_narrow_page(tmp_path):
-    base = house.load(template(tmp_path / "company.docx", page=SIZES["A5"]))
+    base = templates.load(template(tmp_path / "company.docx", page=SIZES["A5"]))
     document = Document(io.BytesIO(review_bytes(full(), base)))
     assert [shape.width.mm for shape in document.inline_shapes] \
         == [pytest.approx(base.width, abs=0.1)] * len(document.inline_shapes)
@@ -502,15 +506,15 @@ def test_what_is_no_template_is_refused_in_one_sentence(tmp_path, name):
     elif content is not None:
         zipped(path, content)
     with pytest.raises(CannotRun, match=re.escape(why)) as refused:
-        house.load(path)
+        templates.load(path)
     assert name in str(refused.value) and str(refused.value).endswith(".") and "\n" not in str(refused.value)
 
 
 def test_a_folder_and_a_page_without_room_are_refused(tmp_path):
     with pytest.raises(CannotRun, match="is a folder"):
-        house.load(tmp_path)
+        templates.load(tmp_path)
     with pytest.raises(CannotRun, match=r"leaves 34 by 246 mm for text"):
-        house.load(template(tmp_path / "company.docx", page=WIDE))
+        templates.load(template(tmp_path / "company.docx", page=WIDE))
 
 
 @pytest.mark.parametrize("part", ["word/styles.xml", "word/settings.xml", "word/header1.xml", "[Content_Types].xml",
@@ -521,7 +525,7 @@ def test_a_damaged_part_never_ends_in_a_traceback(tmp_path, part, damage):
     with zipfile.ZipFile(path) as package:
         files = {name: package.read(name) for name in package.namelist()}
     try:
-        package = answered(house.load(zipped(path, files | {part: damage})))
+        package = answered(templates.load(zipped(path, files | {part: damage})))
     except CannotRun as refused:
         assert "company.docx" in str(refused)
     else:
@@ -532,7 +536,7 @@ def test_a_damaged_part_never_ends_in_a_traceback(tmp_path, part, damage):
 def test_templates_of_every_kind_give_a_plain_document(tmp_path, kind):
     macros = {} if kind == DOTX else {"word/vbaProject.bin": b"LEAK"}
     path = template(tmp_path / "company.dotm", kind=kind, parts=macros)
-    base = house.load(path)
+    base = templates.load(path)
     parts = members(answered(base))
     assert b"wordprocessingml.document.main+xml" in parts["[Content_Types].xml"]
     assert not any(b"LEAK" in each for each in parts.values())
@@ -542,7 +546,7 @@ def test_templates_of_every_kind_give_a_plain_document(tmp_path, kind):
 def test_a_heavy_logo_is_said(tmp_path):
     path = template(tmp_path / "company.docx", header=picture('r:embed="rId7"'), relations=LOGO,
                     parts={"word/media/logo.png": b"\x89PNG" + bytes(3 * 1024 * 1024)})
-    assert "weigh 3.0 MB" in house.load(path).told[-1]
+    assert "weigh 3.0 MB" in templates.load(path).told[-1]
 
 
 # --- always the same, and fit for Word
@@ -550,14 +554,14 @@ def test_a_heavy_logo_is_said(tmp_path):
 
 def test_the_same_template_gives_the_same_bytes(tmp_path):
     path = template(tmp_path / "company.docx", header=picture('r:embed="rId7"'), relations=LOGO, parts=PLAIN)
-    base = house.load(path)
+    base = templates.load(path)
     first = answered(base, NOT_READY)
     assert answered(base, READY) != first
-    assert answered(base, NOT_READY) == answered(house.load(path), NOT_READY) == first == same_bytes(first)
+    assert answered(base, NOT_READY) == answered(templates.load(path), NOT_READY) == first == same_bytes(first)
 
 
 def test_all_words_are_there_in_any_look(tmp_path):
-    base = house.load(template(tmp_path / "company.docx", header=words("x")))
+    base = templates.load(template(tmp_path / "company.docx", header=words("x")))
     record = finding("Major")
     ours = response_bytes(review_of(record, *answer()), record, NOT_READY)
     theirs = response_bytes(review_of(record, *answer()), record, NOT_READY, base=base)
@@ -567,7 +571,7 @@ def test_all_words_are_there_in_any_look(tmp_path):
 def test_typed_words_that_look_like_styles_or_colours_stay(tmp_path):
     text = f'<w:pStyle w:val="Heading1"/> "{ACCENT}" "{TINT}"'
     record = finding(statement=text)
-    package = response_bytes(review_of(record), record, READY, base=house.load(template(tmp_path / "company.docx")))
+    package = response_bytes(review_of(record), record, READY, base=templates.load(template(tmp_path / "company.docx")))
     assert text in everything(Document(io.BytesIO(package)))
 
 
@@ -601,13 +605,13 @@ LOOKS = ["german", "french", "floating", "landscape", "hostile", "libreoffice", 
 @pytest.mark.parametrize("readiness", [READY, NOT_READY], ids=["ready", "draft"])
 def test_every_part_fits_its_schema(tmp_path, name, readiness):
     path = tmp_path / "response.docx"
-    path.write_bytes(answered(house.load(looks(tmp_path)[name]), readiness))
+    path.write_bytes(answered(templates.load(looks(tmp_path)[name]), readiness))
     assert validated(path, "Office2016") == validated(path, "Microsoft365") == []
 
 
 @pytest.mark.parametrize("name", LOOKS)
 def test_every_relation_leads_somewhere_and_is_used(tmp_path, name):
-    parts = members(answered(house.load(looks(tmp_path)[name]), NOT_READY))
+    parts = members(answered(templates.load(looks(tmp_path)[name]), NOT_READY))
     for path in [each for each in parts if each.startswith("word/_rels/")]:
         owner = parts[f"word/{path.removeprefix('word/_rels/').removesuffix('.rels')}"]
         for each in etree.fromstring(parts[path]):
@@ -627,7 +631,7 @@ def test_every_relation_leads_somewhere_and_is_used(tmp_path, name):
 @pytest.mark.parametrize("readiness", [READY, NOT_READY], ids=["ready", "draft"])
 def test_libreoffice_shows_draft_and_the_finding_on_every_page(tmp_path, office, name, readiness):
     path = tmp_path / "response.docx"
-    path.write_bytes(answered(house.load(looks(tmp_path)[name]), readiness, extent="word " * 2_000))
+    path.write_bytes(answered(templates.load(looks(tmp_path)[name]), readiness, extent="word " * 2_000))
     text = subprocess.run(["pdftotext", "-layout", office(path, "pdf", tmp_path), "-"], capture_output=True, text=True,
                           encoding="utf-8", check=True).stdout
     pages = text.rstrip("\f").split("\f")
@@ -641,7 +645,7 @@ def test_a_template_that_libreoffice_saves_anew_can_be_used(tmp_path, office):
     path = template(tmp_path / "company.docx", tongue="fr", header=picture('r:embed="rId7"') + words("Exemple SARL"),
                     relations=LOGO, parts=PLAIN, body=f"<w:p>{words('texte')}</w:p>")
     made = office(path, "docx", tmp_path / "saved")
-    package = answered(house.load(made), NOT_READY)
+    package = answered(templates.load(made), NOT_READY)
     assert "Exemple SARL" in headers(package)["header default"] and "texte" not in everything(
         Document(io.BytesIO(package)))
     assert any(name.startswith("word/media/") for name in members(package))

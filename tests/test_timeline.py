@@ -8,16 +8,16 @@ from datetime import date
 import docx
 import pytest
 
-from ncr_toolkit import packs
-from ncr_toolkit.assessment import Assessment
 from ncr_toolkit.checks.run import run
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.history.remember import remembered
-from ncr_toolkit.memory import Memory
-from ncr_toolkit.model import Finding
-from ncr_toolkit.problem import Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.timeline import chronicle, moved_dates
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.memory import Memory
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.problem import Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.timeline import chronicle, moved_dates
+from ncr_toolkit.excel.read.reader import read_register
+from ncr_toolkit.runs.memory_update import remembered
 from ncr_toolkit.word.response import response_bytes
 from tests.conftest import TODAY
 from tests.tables import parse, save

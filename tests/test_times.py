@@ -10,14 +10,14 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ncr_toolkit.memory import Event, Life, Memory
-from ncr_toolkit.model import Action, Audit, Containment, Effect, Finding
-from ncr_toolkit.problem import Stage
-from ncr_toolkit.schema import Cell, Unread, Why
+from ncr_toolkit.core.memory import Event, Life, Memory
+from ncr_toolkit.core.model import Action, Audit, Containment, Effect, Finding
+from ncr_toolkit.core.problem import Stage
+from ncr_toolkit.core.schema import Cell, Unread, Why
 from ncr_toolkit.word.case import Case
 from ncr_toolkit.word.drawings.drawing import Box, Stroke
-from ncr_toolkit.word.drawings.poles import timeline
-from ncr_toolkit.word.drawings.times import Moment, Times, times
+from ncr_toolkit.word.drawings.timeline import timeline
+from ncr_toolkit.word.drawings.timeline_days import Moment, Times, times
 from tests.conftest import TODAY
 from tests.test_fishbone import cross, worded
 from tests.test_word import READY, finding, headings, respond, review_of

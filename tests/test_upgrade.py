@@ -29,17 +29,18 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 from python_calamine import CalamineWorkbook
 
-from ncr_toolkit import TEMPLATE_VERSION, packs
+from ncr_toolkit import TEMPLATE_VERSION
 from ncr_toolkit.checks.run import run
-from ncr_toolkit.demo.build import sample_files
-from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.excel.reader import read_register
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import RECORDS, SHEETS, Action, Finding, Person, Settings
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Why
+from ncr_toolkit.demo.sample import sample_files
+from ncr_toolkit.excel.read.reader import read_register
+from ncr_toolkit.excel.upgrade.messages import report, told
 from ncr_toolkit.excel.upgrade.move import upgraded
-from ncr_toolkit.excel.upgrade.told import report, told
-from ncr_toolkit.excel.upgrade.verify import verify
-from ncr_toolkit.model import RECORDS, SHEETS, Action, Finding, Person, Settings
-from ncr_toolkit.register import Review
-from ncr_toolkit.schema import Why
+from ncr_toolkit.excel.upgrade.read_back import verify
 from tests.conftest import TODAY
 from tests.packages import edit, raw_workbook, sheet_xml
 from tests.strictness import faults

@@ -14,8 +14,8 @@ from docx.oxml.ns import qn
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ncr_toolkit import packs
-from ncr_toolkit.model import (
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import (
     Action,
     Audit,
     Bone,
@@ -30,12 +30,12 @@ from ncr_toolkit.model import (
     Probe,
     SignOff,
 )
-from ncr_toolkit.model import Readiness as Preparation
-from ncr_toolkit.problem import Readiness, Stage
-from ncr_toolkit.register import Register, Review
-from ncr_toolkit.schema import Cell, Place, Unread, Why
+from ncr_toolkit.core.model import ReadinessStep as Preparation
+from ncr_toolkit.core.problem import Readiness, Stage
+from ncr_toolkit.core.register import Register, Review
+from ncr_toolkit.core.schema import Cell, Location, Unread, Why
 from ncr_toolkit.word import make_base
-from ncr_toolkit.word.clean import dropped
+from ncr_toolkit.word.left_out import dropped
 from ncr_toolkit.word.response import response_bytes
 from ncr_toolkit.word.sections import SECTIONS
 from tests.conftest import TODAY
@@ -287,8 +287,9 @@ def test_windows_line_ends_are_one_break():
 
 def test_forbidden_characters_are_dropped_and_named():
     record = finding(statement="before\x0bafter\x00", internal_note="\x01", title="\ud800")
-    record.at = Place("Findings", 4, {"statement": "G", "internal_note": "AP", "title": "F"})
-    step = Containment(finding="NC-1", what="clean", rationale="\x0c", at=Place("Containment", 5, {"rationale": "E"}))
+    record.at = Location("Findings", 4, {"statement": "G", "internal_note": "AP", "title": "F"})
+    step = Containment(finding="NC-1", what="clean", rationale="\x0c",
+                       at=Location("Containment", 5, {"rationale": "E"}))
     review = review_of(record, step)
     assert dropped(review, record) == [Cell("Findings", "F4"), Cell("Findings", "G4"), Cell("Containment", "E5")]
     assert "beforeafter" in everything(respond(record, step))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import pytest
 
-from ncr_toolkit import packs
 from ncr_toolkit.checks.run import run
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.packs import language
-from ncr_toolkit.problem import Level
-from ncr_toolkit.register import Review
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.packs import language
+from ncr_toolkit.core.problem import Level
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.excel.read.reader import read_register
 from tests.conftest import TODAY
 from tests.tables import Tables, save
 from tests.test_seeded_defects import SEEDS, table

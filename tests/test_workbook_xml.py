@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.excel.spots import letters, spot
-from ncr_toolkit.register import Odd
-from ncr_toolkit.schema import Why
+from ncr_toolkit.core.register import Odd
+from ncr_toolkit.core.schema import Why
+from ncr_toolkit.excel.opc.address import address_of, letters
+from ncr_toolkit.excel.read.reader import read_register
 from tests.packages import MAIN, edit, raw_workbook, sheet_xml
 
 HEADERS = ("finding.id", "finding.title", "finding.raised_on", "finding.extent_count")
@@ -212,9 +212,9 @@ def test_a_workbook_in_another_place_of_the_package(tmp_path):
 
 @pytest.mark.parametrize("column, name", [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")])
 def test_letters_of_columns(column, name):
-    assert letters(column) == name and spot(f"{name}7") == (6, column) and spot(f"${name}$7") == (6, column)
+    assert letters(column) == name and address_of(f"{name}7") == (6, column) and address_of(f"${name}$7") == (6, column)
 
 
 @pytest.mark.parametrize("text", ["", "A", "7", "A0x", "7A", "A1:B2", "Ä1"])
 def test_what_is_no_cell(text):
-    assert spot(text) is None
+    assert address_of(text) is None

@@ -16,14 +16,14 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.table import Table
 from python_calamine import CalamineWorkbook
 
-from ncr_toolkit.demo.build import TODAY, sample_files
-from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.excel import results
-from ncr_toolkit.excel.package import open_package
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.excel.results import with_results
-from ncr_toolkit.problem import Level, Problem
-from ncr_toolkit.schema import Cell
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.core.problem import Level, Problem
+from ncr_toolkit.core.schema import Cell
+from ncr_toolkit.demo.sample import TODAY, sample_files
+from ncr_toolkit.excel.opc.package import open_package
+from ncr_toolkit.excel.patch import check_results
+from ncr_toolkit.excel.patch.check_results import with_results
+from ncr_toolkit.excel.read.reader import read_register
 from tests.packages import edit, packed
 from tests.strictness import faults
 
@@ -109,7 +109,7 @@ def test_earlier_results_are_dropped_before_they_are_read(sample, tmp_path):
 
 
 def test_more_results_than_could_be_read_again_are_refused(sample, monkeypatch):
-    monkeypatch.setattr(results, "LARGEST_PART", 40_000)
+    monkeypatch.setattr(check_results, "LARGEST_PART", 40_000)
     with pytest.raises(CannotRun, match="more problems than a sheet of"):
         written(sample, PROBLEMS)
     assert written(sample, PROBLEMS[:1])

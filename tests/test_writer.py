@@ -14,18 +14,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.excel import seen
-from ncr_toolkit.excel.derived import DERIVED
-from ncr_toolkit.excel.lists import list_name
-from ncr_toolkit.excel.narrow import narrowed
-from ncr_toolkit.excel.validation import shortened
-from ncr_toolkit.excel.values import ErrorCell, FormulaCell, Hyper
-from ncr_toolkit.excel.writer import register_bytes, register_id
-from ncr_toolkit.model import RECORDS, SHEETS, Action, Audit, Cause, Evidence, Finding, Lesson, Person, Probe, Settings
-from ncr_toolkit.packs import known, load
-from ncr_toolkit.schema import Kind, Step
-from ncr_toolkit.status import FIGURES, figures
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.core.model import (
+    RECORDS,
+    SHEETS,
+    Action,
+    Audit,
+    Cause,
+    Evidence,
+    Finding,
+    Lesson,
+    Person,
+    Probe,
+    Settings,
+)
+from ncr_toolkit.core.packs import known, load
+from ncr_toolkit.core.schema import Kind, Step
+from ncr_toolkit.core.status import FIGURES, figures
+from ncr_toolkit.excel.write import cached_values
+from ncr_toolkit.excel.write.dependent_lists import narrowed
+from ncr_toolkit.excel.write.derived_columns import DERIVED
+from ncr_toolkit.excel.write.lists_sheet import list_name
+from ncr_toolkit.excel.write.validation import shortened
+from ncr_toolkit.excel.write.writer import register_bytes, register_id
+from ncr_toolkit.excel.write.written_values import ErrorCell, FormulaCell, Hyper
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set")  # openpyxl knows fixed ones only
 
@@ -418,7 +430,7 @@ def test_libreoffice_calculates_the_same_figures_and_columns(office, tmp_path):
     (tmp_path / "register.xlsx").write_bytes(bare)
     calculated = openpyxl.load_workbook(office(tmp_path / "register.xlsx", "xlsx", tmp_path / "out"), data_only=True)
     ours = opened(content, data_only=True)
-    wanted = figures(seen.register({"due_soon_days": 14}, rows), today)
+    wanted = figures(cached_values.register({"due_soon_days": 14}, rows), today)
     assert {name: named(calculated, f"ncr_{name}") for name in wanted} == wanted
     assert {name: named(ours, f"ncr_{name}") for name in wanted} == wanted
     assert wanted["overdue"] == 4 and wanted["due_soon"] == 5 and wanted["actions_overdue"] == 5

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ncr_toolkit import packs
-from ncr_toolkit.excel.writer import register_bytes
+from ncr_toolkit.core import packs
+from ncr_toolkit.excel.write.writer import register_bytes
 from tests.year import DAYS, EVENTS, january
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ncr_toolkit.model import (
+from ncr_toolkit.core.model import (
     Action,
     Cause,
     Containment,
@@ -23,9 +23,9 @@ from ncr_toolkit.model import (
     FiveWhys,
     Lesson,
     Person,
-    Readiness,
+    ReadinessStep,
 )
-from ncr_toolkit.schema import Record
+from ncr_toolkit.core.schema import Record
 
 Rows = dict[type[Record], list[dict[str, Any]]]
 
@@ -60,7 +60,7 @@ REFERENCES = ("8.4", "A.6.2.6", "A.7.5", "A.4.4", "A.10.3", "A.6.2.8", "7.2", "5
 
 def january() -> Rows:
     """The register as it is in the first month: twenty findings, most of them under way."""
-    rows: Rows = {kind: [] for kind in (Finding, Containment, FiveWhys, Cause, Action, Evidence, Effect, Readiness,
+    rows: Rows = {kind: [] for kind in (Finding, Containment, FiveWhys, Cause, Action, Evidence, Effect, ReadinessStep,
                                         Lesson, Extension)}
     rows[Person] = [{"name": name, "email": f"{name.split()[0].lower()}@example.org"} for name in PEOPLE]
     for number, (subject, reference) in enumerate(zip(SUBJECTS, REFERENCES, strict=True), start=1):

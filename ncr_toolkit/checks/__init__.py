@@ -1,1 +1,1 @@
-"""The checks: one function a check, one file a family. `base` says how a check is written."""
+"""The checks: one function a check, one file a family. `registry` says how a check is written."""

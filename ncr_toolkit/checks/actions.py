@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.model import Action, Cause, Finding
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.status import is_corrective, is_needless
+from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.core.model import Action, Cause, Finding
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.status import is_corrective, is_needless
 
 
 @check("ACT001", Finding, of=Of.NONCONFORMITY, early=Level.INFO)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.model import Action, Bone, Cause, Finding, FiveWhys, Probe
-from ncr_toolkit.names import fold
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.schema import Record
-from ncr_toolkit.status import is_corrective, is_internal, is_needless
-from ncr_toolkit.text import hollow
+from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.text import hollow
+from ncr_toolkit.core.model import Action, Bone, Cause, Finding, FiveWhys, Probe
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.status import is_corrective, is_internal, is_needless
 
 WORKING: dict[str, tuple[type[Record], str]] = {
     "5 Whys": (FiveWhys, "why1"), "Fishbone": (Bone, "cause"), "AI questions": (Probe, "answer"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ncr_toolkit.checks.base import Fault, check
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.schema import Unread, Why
-from ncr_toolkit.text import forbidden
+from ncr_toolkit.checks.registry import Fault, check
+from ncr_toolkit.common.text import forbidden
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Unread, Why
 
 
 def unread(review: Review, say: Callable[[Unread], str], *whys: Why, fix: str = "") -> Iterator[Fault]:

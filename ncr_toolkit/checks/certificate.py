@@ -6,11 +6,11 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
-from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.model import Audit, Finding, Settings
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.status import is_open, is_reopened
+from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.core.model import Audit, Finding, Settings
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.status import is_open, is_reopened
 
 MONTHS = 6
 """Within how many months after the last day of stage 2 a major has to be verified."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.model import Cause, FiveWhys
-from ncr_toolkit.names import fold
-from ncr_toolkit.packs.language import words
-from ncr_toolkit.problem import Level
-from ncr_toolkit.register import Review
-from ncr_toolkit.text import plural, quoted
+from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.text import plural, quoted
+from ncr_toolkit.core.model import Cause, FiveWhys
+from ncr_toolkit.core.packs.language import words
+from ncr_toolkit.core.problem import Level
+from ncr_toolkit.core.register import Review
 
 WHYS = ("why1", "why2", "why3", "why4", "why5")
 FEWEST, FEWEST_BESIDE = 3, 2

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.history.answer import AFTERWARDS, NOT_THE_ANSWER, OWN, PARTS, RANKS, WORDS
-from ncr_toolkit.history.earlier import both, differs, earlier, past
-from ncr_toolkit.history.sent import before_it_came_back, says_the_same
-from ncr_toolkit.model import RECORDS, Action, Extension, Finding
-from ncr_toolkit.names import fold
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review, by
-from ncr_toolkit.schema import Record
-from ncr_toolkit.status import is_open, is_reopened
-from ncr_toolkit.text import short
+from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.text import short
+from ncr_toolkit.compare.answer_parts import AFTERWARDS, NOT_THE_ANSWER, OWN, PARTS, RANKS, WORDS
+from ncr_toolkit.compare.previous import both, differs, earlier, past
+from ncr_toolkit.core.model import RECORDS, Action, Extension, Finding
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review, by
+from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.status import is_open, is_reopened
+from ncr_toolkit.runs.sent_compare import before_it_came_back, says_the_same
 
 TOLD = ("status", "grade", "id")
 """What has a check of its own."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.base import Fault, Of, check, days, fault
-from ncr_toolkit.model import Action, Finding
-from ncr_toolkit.names import natural
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.status import is_needless, is_open
-from ncr_toolkit.text import listing, quoted
+from ncr_toolkit.checks.registry import Fault, Of, check, days, fault
+from ncr_toolkit.common.names import natural
+from ncr_toolkit.common.text import listing, quoted
+from ncr_toolkit.core.model import Action, Finding
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.status import is_needless, is_open
 
 
 @check("ACT010", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, early=Level.INFO, blocks=Stage.NEVER)

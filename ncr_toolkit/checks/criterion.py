@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.model import Effect
-from ncr_toolkit.problem import Level
-from ncr_toolkit.register import Review
+from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.core.model import Effect
+from ncr_toolkit.core.problem import Level
+from ncr_toolkit.core.register import Review
 
 _CITED = re.compile(r"\b(?:clause|section|chapter|version|annex|standard|procedure|rule|policy|step|no\.?|number)s? [A-Z]?[.-]?\d[\d.]*"
                     r"|\b[A-Z]+[.-]?\d+(?:\.\d+)*\b|\b\d+\.\d+(?:\.\d+)*\b(?!\s*%)", re.IGNORECASE)

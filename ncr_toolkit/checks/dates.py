@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ncr_toolkit.checks.base import Fault, check, days, fault
-from ncr_toolkit.model import (
+from ncr_toolkit.checks.registry import Fault, check, days, fault
+from ncr_toolkit.core.model import (
     RECORDS,
     Action,
     Audit,
@@ -14,12 +14,12 @@ from ncr_toolkit.model import (
     Effect,
     Evidence,
     Finding,
-    Readiness,
+    ReadinessStep,
     SignOff,
 )
-from ncr_toolkit.register import Review
-from ncr_toolkit.schema import Record
-from ncr_toolkit.status import DID_NOT_WORK, is_open
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.status import DID_NOT_WORK, is_open
 
 PAST = ("done_on", "response_sent_on", "reviewed_on", "closed_on", "reopened_on", "raised_on", "acknowledged_on",
         "signed_on", "dated", "received_on", "taken_on", "set_on", "report_received_on", "decided_on", "agreed_on")
@@ -38,7 +38,7 @@ WITHIN: dict[type[Record], tuple[tuple[str, str], ...]] = {
 """Columns of one record of which the first must not be later than the second."""
 
 AFTER_RAISED: dict[type[Record], str] = {
-    Action: "done_on", Readiness: "done_on", SignOff: "signed_on", Effect: "reviewed_on",
+    Action: "done_on", ReadinessStep: "done_on", SignOff: "signed_on", Effect: "reviewed_on",
 }
 """Columns that cannot lie before the day on which the finding was raised."""
 

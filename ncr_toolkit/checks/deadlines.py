@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ncr_toolkit.checks.base import EARLY_DAYS, Fault, Of, check, days, fault
-from ncr_toolkit.model import Action, Containment, Finding, Readiness
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.schema import Record
-from ncr_toolkit.status import empty_parts, is_open, next_due, overdue_days
+from ncr_toolkit.checks.registry import EARLY_DAYS, Fault, Of, check, days, fault
+from ncr_toolkit.core.model import Action, Containment, Finding, ReadinessStep
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.status import empty_parts, is_open, next_due, overdue_days
 
 
 @check("DAT001", Finding, of=Of.NONCONFORMITY, blocks=Stage.NEVER)
@@ -239,7 +239,7 @@ def action_after_deadline(action: Action, review: Review) -> Iterator[Fault]:
                                    f"closed ({finding.close_due}).")
 
 
-@check("DAT009", Containment, Readiness, of=Of.NONCONFORMITY, minor=Level.WARNING, blocks=Stage.NEVER)
+@check("DAT009", Containment, ReadinessStep, of=Of.NONCONFORMITY, minor=Level.WARNING, blocks=Stage.NEVER)
 def step_overdue(record: Record, review: Review) -> Iterator[Fault]:
     """A planned step or readiness item is overdue
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.base import CATALOGUE, Fault, check, fault
-from ncr_toolkit.model import Decision
-from ncr_toolkit.names import fold, nearest
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
+from ncr_toolkit.checks.registry import CATALOGUE, Fault, check, fault
+from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.core.model import Decision
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
 
 
 @check("DEC001", Decision, level=Level.WARNING, blocks=Stage.NEVER)

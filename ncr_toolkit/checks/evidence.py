@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.model import Action, Containment, Evidence, Finding, Readiness
-from ncr_toolkit.names import fold, natural
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.schema import Record
+from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.common.names import fold, natural
+from ncr_toolkit.core.model import Action, Containment, Evidence, Finding, ReadinessStep
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Record
 
 
 @check("EVD001", Action, Containment, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
@@ -163,7 +163,7 @@ def date_does_not_fit(proof: Evidence, review: Review) -> Iterator[Fault]:
 
 def supported(proof: Evidence, review: Review) -> Record | None:
     """The action, step or readiness item that a proof supports."""
-    kinds: tuple[type[Record], ...] = (Action, Containment, Readiness)
+    kinds: tuple[type[Record], ...] = (Action, Containment, ReadinessStep)
     return next((found for kind in kinds if (found := review.find(kind, proof.supports))), None)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.base import Fault, check, fault
-from ncr_toolkit.model import Action, Extension, Finding
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.schema import Record
-from ncr_toolkit.status import is_open
-from ncr_toolkit.text import listing
+from ncr_toolkit.checks.registry import Fault, check, fault
+from ncr_toolkit.common.text import listing
+from ncr_toolkit.core.model import Action, Extension, Finding
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.status import is_open
 
 
 def moved(extension: Extension, review: Review) -> Record | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.model import Action, Containment, Finding
-from ncr_toolkit.packs import language
-from ncr_toolkit.packs.language import Language
-from ncr_toolkit.problem import Level
-from ncr_toolkit.register import Review
-from ncr_toolkit.text import plural
+from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.common.text import plural
+from ncr_toolkit.core.model import Action, Containment, Finding
+from ncr_toolkit.core.packs import language
+from ncr_toolkit.core.packs.language import Language
+from ncr_toolkit.core.problem import Level
+from ncr_toolkit.core.register import Review
 
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _ARTICLE = re.compile(r"^(?:the|our|a|an) ")

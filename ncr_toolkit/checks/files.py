@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.base import Fault, check, fault
-from ncr_toolkit.folder import Located, Trouble, is_beside, locate, names
-from ncr_toolkit.model import Evidence, Settings
-from ncr_toolkit.names import fold, nearest
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
+from ncr_toolkit.checks.registry import Fault, check, fault
+from ncr_toolkit.common.folder import FileTrouble, Located, is_beside, locate, names
+from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.core.model import Evidence, Settings
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
 
-REFUSED = (Trouble.LOCAL, Trouble.OUTSIDE)
+REFUSED = (FileTrouble.LOCAL, FileTrouble.OUTSIDE)
 
 
 def located(proof: Evidence, review: Review) -> Located:
@@ -45,17 +45,17 @@ def file_missing(proof: Evidence, review: Review) -> Iterator[Fault]:
         | E-2         | https://example.org/minutes/ |
     """
     found = located(proof, review)
-    if review.folder is None or found.trouble is None or found.trouble in (*REFUSED, Trouble.INSECURE):
+    if review.folder is None or found.trouble is None or found.trouble in (*REFUSED, FileTrouble.INSECURE):
         return
-    if found.trouble is Trouble.EMPTY:
+    if found.trouble is FileTrouble.EMPTY:
         yield fault(proof, "file", f"'{proof.file}' is empty: the file has no content.",
                     fix="Put the real file in its place.")
-    elif found.trouble is Trouble.MISSING:
+    elif found.trouble is FileTrouble.MISSING:
         meant = nearest(proof.file.replace("\\", "/"), review.once(_names), least=80)
         hint = f"; did you mean '{meant}'" if meant else ""
         yield fault(proof, "file", f"'{proof.file}' is not in the evidence folder '{review.folder.name}'{hint}.")
     else:
-        says = found.trouble if found.trouble is Trouble.UNREADABLE else f"is {found.trouble}"
+        says = found.trouble if found.trouble is FileTrouble.UNREADABLE else f"is {found.trouble}"
         yield fault(proof, "file", f"'{proof.file}' {says}.")
 
 
@@ -88,12 +88,12 @@ def file_outside(proof: Evidence, review: Review) -> Iterator[Fault]:
         | E-1         | log.txt      |
     """
     trouble = located(proof, review).trouble
-    if trouble is Trouble.LOCAL:
+    if trouble is FileTrouble.LOCAL:
         yield fault(proof, "file", f"'{proof.file}' is a path of one computer; nobody else can open it.")
-    elif trouble is Trouble.INSECURE:
+    elif trouble is FileTrouble.INSECURE:
         yield fault(proof, "file", f"'{proof.file}' is not a link that can be relied on: it is not https, or not whole.",
                     fix="Write the whole link with https://, or put the file itself into the evidence folder.")
-    elif trouble is Trouble.OUTSIDE:
+    elif trouble is FileTrouble.OUTSIDE:
         yield fault(proof, "file", f"'{proof.file}' leads out of the evidence folder; the tool takes nothing from there.")
 
 

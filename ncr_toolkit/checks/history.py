@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.base import Fault, check, fault
-from ncr_toolkit.history.earlier import both, earlier
-from ncr_toolkit.model import Finding, Settings
-from ncr_toolkit.names import fold
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.schema import Cell
-from ncr_toolkit.status import is_reopened_unmarked
+from ncr_toolkit.checks.registry import Fault, check, fault
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.compare.previous import both, earlier
+from ncr_toolkit.core.model import Finding, Settings
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Cell
+from ncr_toolkit.core.status import is_reopened_unmarked
 
 
 @check("HIS001", blocks=Stage.NEVER, firm=True)

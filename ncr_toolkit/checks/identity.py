@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ncr_toolkit import packs
-from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.model import RECORDS, Evidence, Finding, Probe
-from ncr_toolkit.names import fold, nearest
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.schema import Record
-from ncr_toolkit.text import hollow
+from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.common.text import hollow
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import RECORDS, Evidence, Finding, Probe
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Record
 
 SUPPORTED = Evidence.SHEET.by_name["supports"].to
 NUMBERED = tuple(kind for kind in RECORDS if kind.SHEET.id_field)

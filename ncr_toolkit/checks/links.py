@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.base import Fault, check, fault
-from ncr_toolkit.model import BY_PREFIX, RECORDS, Action, Bone, Evidence, Finding, FiveWhys, Probe
-from ncr_toolkit.names import fold, nearest
-from ncr_toolkit.register import Review
-from ncr_toolkit.schema import Column, Record
+from ncr_toolkit.checks.registry import Fault, check, fault
+from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.core.model import BY_PREFIX, RECORDS, Action, Bone, Evidence, Finding, FiveWhys, Probe
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Column, Record
 
 CHILDREN = tuple(kind for kind in RECORDS if "finding" in kind.SHEET.by_name or "record" in kind.SHEET.by_name)
 

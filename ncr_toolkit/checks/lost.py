@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.base import Fault, check, fault
-from ncr_toolkit.history.earlier import both, differs, earlier
-from ncr_toolkit.history.match import CHILDREN
-from ncr_toolkit.model import Finding
-from ncr_toolkit.names import fold
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.schema import Cell, Record
-from ncr_toolkit.status import is_reopened
+from ncr_toolkit.checks.registry import Fault, check, fault
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.compare.matching import CHILDREN
+from ncr_toolkit.compare.previous import both, differs, earlier
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Cell, Record
+from ncr_toolkit.core.status import is_reopened
 
 DONE = ("response_sent_on", "done_on")
 """Columns that tell that something is done."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.model import Finding, Readiness, SignOff
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
+from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.core.model import Finding, ReadinessStep, SignOff
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
 
 SENT = ("Submitted", "Verifying", "Closed")
 
@@ -163,13 +163,13 @@ def no_readiness_plan(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | RP-1    | NC-1       | Gate logs of June lie in one folder. |
     """
-    if review.wants(finding, "readiness") and not review.of(Readiness, finding):
+    if review.wants(finding, "readiness") and not review.of(ReadinessStep, finding):
         yield fault(finding, "id", f"{finding.label} has no readiness plan for the re-audit.",
                     level=None if finding.status in SENT or not finding.blank("response_sent_on") else Level.INFO)
 
 
-@check("MGT003", Readiness, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
-def item_without_owner_or_date(item: Readiness, review: Review) -> Iterator[Fault]:
+@check("MGT003", ReadinessStep, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+def item_without_owner_or_date(item: ReadinessStep, review: Review) -> Iterator[Fault]:
     """An item of the readiness plan has no words, no owner or no date
 
     Why: A plan without names and dates prepares nothing.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.model import Action, Bone, Cause, Effect, Finding, FiveWhys, Probe, Readiness, SignOff
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.schema import Record
+from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.core.model import Action, Bone, Cause, Effect, Finding, FiveWhys, Probe, ReadinessStep, SignOff
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Record
 
-UNSEEN: tuple[type[Record], ...] = (FiveWhys, Bone, Probe, Cause, Effect, Readiness, SignOff)
+UNSEEN: tuple[type[Record], ...] = (FiveWhys, Bone, Probe, Cause, Effect, ReadinessStep, SignOff)
 """Sheets that the response to an observation does not show."""
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.model import RECORDS, Action, Containment, Effect, Finding, Person, Readiness, Settings
-from ncr_toolkit.names import fold, natural, nearest
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.schema import Kind, Record
-from ncr_toolkit.status import is_overdue_action, open_actions
+from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.common.names import fold, natural, nearest
+from ncr_toolkit.core.model import RECORDS, Action, Containment, Effect, Finding, Person, ReadinessStep, Settings
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Kind, Record
+from ncr_toolkit.core.status import is_overdue_action, open_actions
 
 TEAM = re.compile(r"\b(team|department|dept|group|all|everyone|everybody|staff|management|it|hr|qa|ops|committee|board"
                   r"|tb[acd]|n/?a|none|unknown|pending|open|various|xxx)\b|^\?+$|^-+$", re.IGNORECASE)
@@ -147,7 +147,7 @@ def not_one(record: Record, review: Review) -> Iterator[Fault]:
             yield fault(record, name, f"'{text}' is not one person from the sheet People.")
 
 
-@check("OWN004", Finding, Action, Containment, Readiness, level=Level.WARNING)
+@check("OWN004", Finding, Action, Containment, ReadinessStep, level=Level.WARNING)
 def owner_has_left(record: Record, review: Review) -> Iterator[Fault]:
     """The owner has left
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.model import Action, Containment, Finding
-from ncr_toolkit.packs import language
-from ncr_toolkit.packs.language import Language
-from ncr_toolkit.problem import Level
-from ncr_toolkit.register import Review
-from ncr_toolkit.status import is_corrective
-from ncr_toolkit.text import plural, quoted
+from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.common.text import plural, quoted
+from ncr_toolkit.core.model import Action, Containment, Finding
+from ncr_toolkit.core.packs import language
+from ncr_toolkit.core.packs.language import Language
+from ncr_toolkit.core.problem import Level
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.status import is_corrective
 
 FEWEST = 8
 """How many words an action has at least: below that one of what, where and how one sees it is missing."""

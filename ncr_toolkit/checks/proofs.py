@@ -8,13 +8,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.folder import Fingerprints, locate, plain_fingerprint
-from ncr_toolkit.model import Action, Evidence, Finding
-from ncr_toolkit.names import fold, natural
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.text import listing
+from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.common.folder import Fingerprints, locate, plain_fingerprint
+from ncr_toolkit.common.names import fold, natural
+from ncr_toolkit.common.text import listing
+from ncr_toolkit.core.model import Action, Evidence, Finding
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
 
 PAPER = ("Document", "Model card")
 """Kinds of evidence that say what shall be, not what was."""

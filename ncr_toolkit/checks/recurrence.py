@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.model import Cause, Finding
-from ncr_toolkit.names import fold, natural
-from ncr_toolkit.packs.language import words
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.status import is_open
-from ncr_toolkit.text import listing
+from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.common.names import fold, natural
+from ncr_toolkit.common.text import listing
+from ncr_toolkit.core.model import Cause, Finding
+from ncr_toolkit.core.packs.language import words
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.status import is_open
 
 MONTHS = 24
 """How long ago a finding may have been closed for the next one to be a repeat (ours)."""

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ncr_toolkit.checks.base import Check, Fault, Of, catalogue, concerns, is_early
-from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.model import SHEETS, Audit, CheckSetting, Decision, Finding, Settings
-from ncr_toolkit.names import fold, nearest
-from ncr_toolkit.problem import ALL, Level, Problem, Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.schema import Cell, Record
-from ncr_toolkit.text import plural
+from ncr_toolkit.checks.registry import Check, Fault, Of, catalogue, concerns, is_early
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.common.text import plural
+from ncr_toolkit.core.model import SHEETS, Audit, CheckSetting, Decision, Finding, Settings
+from ncr_toolkit.core.problem import ALL, Level, Problem, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Cell, Record
 
 
 def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Problem]:

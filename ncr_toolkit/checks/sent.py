@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.base import Fault, check
-from ncr_toolkit.history.answer import was_sent
-from ncr_toolkit.history.base import Change, Kind
-from ncr_toolkit.history.sent import is_edit, known_to_the_body, since
-from ncr_toolkit.model import BY_PREFIX, Finding
-from ncr_toolkit.names import fold
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.schema import Record
-from ncr_toolkit.sent import Answer
-from ncr_toolkit.status import is_reopened
+from ncr_toolkit.checks.registry import Fault, check
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.compare.answer_parts import was_sent
+from ncr_toolkit.compare.change import Change, ChangeKind
+from ncr_toolkit.core.model import BY_PREFIX, Finding
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.sent import Answer
+from ncr_toolkit.core.status import is_reopened
+from ncr_toolkit.runs.sent_compare import is_edit, known_to_the_body, since
 
-NO_EDIT = (Kind.DATE_LATER_AGREED, Kind.UNCLEAR)
+NO_EDIT = (ChangeKind.DATE_LATER_AGREED, ChangeKind.UNCLEAR)
 """A later date that was agreed; a cell that cannot be read is told as such."""
-AGAINST_EARLIER = (Kind.DATE_LATER, Kind.EVIDENCE_REMOVED, Kind.ACTION_DROPPED, Kind.CAUSE_REMOVED, Kind.ROW_REMOVED, Kind.UNDONE,
-                   Kind.AUDITORS_WORDS, Kind.GRADE_LOWERED, Kind.RENUMBERED, Kind.CLOSED_CHANGED)
+AGAINST_EARLIER = (ChangeKind.DATE_LATER, ChangeKind.EVIDENCE_REMOVED, ChangeKind.ACTION_DROPPED, ChangeKind.CAUSE_REMOVED, ChangeKind.ROW_REMOVED, ChangeKind.UNDONE,
+                   ChangeKind.AUDITORS_WORDS, ChangeKind.GRADE_LOWERED, ChangeKind.RENUMBERED, ChangeKind.CLOSED_CHANGED)
 """What the checks of history tell where an earlier register is at hand; of dates also where runs are."""
 
 
@@ -110,7 +110,7 @@ def _was_reopened_since(finding: Finding, answer: Answer) -> bool:
 
 def _has_its_own_check(change: Change, finding: Finding, review: Review) -> bool:
     by_history = review.previous is not None and (change.kind in AGAINST_EARLIER or finding.status == "Closed")
-    by_runs = review.memory is not None and change.kind is Kind.DATE_LATER
+    by_runs = review.memory is not None and change.kind is ChangeKind.DATE_LATER
     return change.kind in NO_EDIT or by_history or by_runs
 
 

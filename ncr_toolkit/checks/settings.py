@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.base import CATALOGUE, Fault, check, fault
-from ncr_toolkit.model import CheckSetting, Settings
-from ncr_toolkit.names import fold, nearest
-from ncr_toolkit.packs import language
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.text import listing
+from ncr_toolkit.checks.registry import CATALOGUE, Fault, check, fault
+from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.common.text import listing
+from ncr_toolkit.core.model import CheckSetting, Settings
+from ncr_toolkit.core.packs import language
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
 
 
 @check("SET001", Settings, level=Level.INFO, blocks=Stage.NEVER, firm=True)

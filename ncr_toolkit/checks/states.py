@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.model import Action, Effect, Finding
-from ncr_toolkit.names import natural
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.status import DID_NOT_WORK, is_internal, is_open, is_reopened
+from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.common.names import natural
+from ncr_toolkit.core.model import Action, Effect, Finding
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.status import DID_NOT_WORK, is_internal, is_open, is_reopened
 
 ANSWERED = ("Sent", "Plan accepted")  # after "Returned" the next answer is still to be sent
 

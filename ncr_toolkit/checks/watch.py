@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ncr_toolkit.checks.base import Fault, Of, check, days, fault
-from ncr_toolkit.folder import locate
-from ncr_toolkit.model import Action, Effect, Evidence, Finding
-from ncr_toolkit.names import fold
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Review
+from ncr_toolkit.checks.registry import Fault, Of, check, days, fault
+from ncr_toolkit.common.folder import locate
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.model import Action, Effect, Evidence, Finding
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
 
 FINAL = ("Effective", "Partly effective", "Not effective")
 PROVES = fold("Effectiveness")

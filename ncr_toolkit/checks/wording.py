@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.base import Fault, Of, check, fault
-from ncr_toolkit.model import Cause, Finding
-from ncr_toolkit.packs.language import ALIKE, SAME, Language
-from ncr_toolkit.problem import Level
-from ncr_toolkit.register import Review
-from ncr_toolkit.text import quoted
+from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.common.text import quoted
+from ncr_toolkit.core.model import Cause, Finding
+from ncr_toolkit.core.packs.language import ALIKE, SAME, Language
+from ncr_toolkit.core.problem import Level
+from ncr_toolkit.core.register import Review
 
 FEW = 4
 """How many words of its own a cause may have beside the missing procedure and still say nothing else (ours)."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncr_toolkit import packs
-from ncr_toolkit.checks.base import Fault, check, fault
-from ncr_toolkit.model import Finding
-from ncr_toolkit.names import nearest
-from ncr_toolkit.problem import Level, Stage
-from ncr_toolkit.register import Odd, Review
-from ncr_toolkit.schema import Cell
+from ncr_toolkit.checks.registry import Fault, check, fault
+from ncr_toolkit.common.names import nearest
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Odd, Review
+from ncr_toolkit.core.schema import Cell
 
 
 def odd(review: Review, *kinds: Odd) -> Iterator[tuple[Cell, str, str]]:

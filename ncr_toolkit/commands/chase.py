@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.shared import Day, Place, look, register_argument, today_option
+from ncr_toolkit.commands.shared import Day, PathArgument, look, register_argument, today_option
 
 if TYPE_CHECKING:
-    from ncr_toolkit.chase.items import Owner
+    from ncr_toolkit.reminders.due_items import Owner
 
 
 @click.command("chase")
 @register_argument
-@click.option("-o", "--output", type=Place(), help="Folder for the messages.  [default: chase, beside the register]")
+@click.option("-o", "--output", type=PathArgument(),
+              help="Folder for the messages.  [default: chase, beside the register]")
 @click.option("--since", type=Day(), help="The day of the messages before: only what became due since is said.")
 @click.option("--all", "everything", is_flag=True, help="Say all that is open, however far away it is.")
 @click.option("--force", is_flag=True, help="Replace messages that were changed since ncr wrote them.")
@@ -34,8 +35,8 @@ def command(register: Path, output: Path | None, since: date | None, everything:
       ncr chase findings.xlsx
       ncr chase findings.xlsx --since 2026-05-31
     """
-    from ncr_toolkit.chase.drafts import CALENDAR, all_dates, messages
-    from ncr_toolkit.outputs import OutputFolder
+    from ncr_toolkit.common.output_folder import OutputFolder
+    from ncr_toolkit.reminders.drafts import CALENDAR, all_dates, messages
 
     review = look(register, today)
     found = messages(review, since, ahead=_FAR if everything else 0)
@@ -58,8 +59,8 @@ _FAR = 36_500
 
 
 def _told(owner: Owner, today: date) -> str:
-    from ncr_toolkit.chase.mail import address
-    from ncr_toolkit.text import plural
+    from ncr_toolkit.common.text import plural
+    from ncr_toolkit.reminders.mail import address
 
     left = f", {len(owner.left_over)} without an owner who can be reached" if owner.left_over else ""
     return (f"{plural(len(owner.every), 'thing')}, {owner.late(today)} overdue{left}; "

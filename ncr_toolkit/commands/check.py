@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.shared import Place, assess, register_argument, show, today_option
+from ncr_toolkit.commands.shared import PathArgument, assess, register_argument, show, today_option
+from ncr_toolkit.report.registry import CHECK
 
 
 @click.command("check")
 @register_argument
-@click.option("--previous", type=Place(), help="An earlier copy of the register, to compare with.")
+@click.option("--previous", type=PathArgument(), help="An earlier copy of the register, to compare with.")
 @today_option
-@click.option("--format", "form", type=click.Choice(["text", "json", "csv", "html"]), default="text", show_default=True,
+@click.option("--format", "form", type=click.Choice(list(CHECK)), default="text", show_default=True,
               help="How to report.")
-@click.option("-o", "--output", type=Place(), help="Write the report to this file.")
+@click.option("-o", "--output", type=PathArgument(), help="Write the report to this file.")
 @click.option("--force", is_flag=True, help="Replace the file of -o if it exists.")
 @click.option("--select", multiple=True, metavar="CODE", help="List only what checks of this code, or beginning, find.")
 @click.option("--ignore", multiple=True, metavar="CODE", help="Leave out what checks of this code, or beginning, find.")
 @click.option("--write-back", is_flag=True, help="Write the problems into the register's own sheet Check results.")
-@click.option("--marked", type=Place(), metavar="COPY", help="Write them into a copy of the register instead.")
+@click.option("--marked", type=PathArgument(), metavar="COPY", help="Write them into a copy of the register instead.")
 @click.pass_context
 def command(ctx: click.Context, register: Path, previous: Path | None, today: date, form: str, output: Path | None,
             force: bool, select: tuple[str, ...], ignore: tuple[str, ...], write_back: bool,
@@ -45,8 +45,7 @@ def command(ctx: click.Context, register: Path, previous: Path | None, today: da
 
     codes = {each.code for each in chosen(_split(select), _split(ignore))}
     assessment = assess(register, today, previous).only(codes)
-    report = import_module(f"ncr_toolkit.report.{form}").report(assessment)
-    show(report, output, force=force, sources=(register, previous))
+    show(CHECK[form](assessment), output, force=force, sources=(register, previous))
     if write_back or marked:
         write_results(assessment, register, marked, force=force)
     ctx.exit(1 if assessment.failed else 0)

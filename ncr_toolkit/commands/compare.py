@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.shared import Place, look, show, today_option
+from ncr_toolkit.commands.shared import PathArgument, look, show, today_option
+from ncr_toolkit.report.registry import CHANGES
 
 
 @click.command("compare")
-@click.argument("old", type=Place())
-@click.argument("new", type=Place())
+@click.argument("old", type=PathArgument())
+@click.argument("new", type=PathArgument())
 @today_option
-@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True,
+@click.option("--format", "form", type=click.Choice(list(CHANGES)), default="text", show_default=True,
               help="How to report.")
-@click.option("-o", "--output", type=Place(), help="Write the report to this file.")
+@click.option("-o", "--output", type=PathArgument(), help="Write the report to this file.")
 @click.option("--force", is_flag=True, help="Replace the file of -o if it exists.")
 @click.pass_context
 def command(ctx: click.Context, old: Path, new: Path, today: date, form: str, output: Path | None, force: bool) -> None:
@@ -34,13 +34,12 @@ def command(ctx: click.Context, old: Path, new: Path, today: date, form: str, ou
       ncr compare findings-2026-05.xlsx findings.xlsx
       ncr compare findings-2026-05.xlsx findings.xlsx --format html -o changes.html
     """
-    from ncr_toolkit.errors import CannotRun
-    from ncr_toolkit.history.changes import compare
+    from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.compare.comparison import compare
 
     comparison = compare(look(old, today), look(new, today))
     if not comparison.old.register.findings and not comparison.new.register.findings:
         raise CannotRun(f"No finding was read from {old} nor from {new}, so there is nothing to compare; look whether "
                         "these are the right files.")
-    report = import_module(f"ncr_toolkit.report.changes.{form}").report(comparison)
-    show(report, output, force=force, sources=(old, new))
+    show(CHANGES[form](comparison), output, force=force, sources=(old, new))
     ctx.exit(1 if comparison.grave else 0)

@@ -10,17 +10,17 @@ import click
 
 from ncr_toolkit.commands.package import documents_of, tell
 from ncr_toolkit.commands.respond import choose, write
-from ncr_toolkit.commands.shared import Place, assess
+from ncr_toolkit.commands.shared import PathArgument, assess
 
 if TYPE_CHECKING:
-    from ncr_toolkit.assessment import Assessment
+    from ncr_toolkit.core.assessment import Assessment
 
 REPORTS = ("check.txt", "check.html")
 PACKAGE = "answers.zip"
 
 
 @click.command("demo")
-@click.argument("folder", type=Place(), default=Path("ncr-demo"), metavar="[DIR]")
+@click.argument("folder", type=PathArgument(), default=Path("ncr-demo"), metavar="[DIR]")
 @click.option("--force", is_flag=True, help="Replace files in DIR that were changed since ncr wrote them.")
 def command(folder: Path, force: bool) -> None:
     """Show the tool at work on a fictional company.
@@ -32,10 +32,10 @@ def command(folder: Path, force: bool) -> None:
     Example:
       ncr demo
     """
-    from ncr_toolkit.demo.build import TODAY, sample_files
-    from ncr_toolkit.outputs import OutputFolder
-    from ncr_toolkit.problem import Stage
-    from ncr_toolkit.report import due, html, text
+    from ncr_toolkit.common.output_folder import OutputFolder
+    from ncr_toolkit.core.problem import Stage
+    from ncr_toolkit.demo.sample import TODAY, sample_files
+    from ncr_toolkit.report import check_html, check_text, due
 
     files = sample_files()
     register = folder / "register.xlsx"
@@ -48,9 +48,9 @@ def command(folder: Path, force: bool) -> None:
         assessment = assess(register, TODAY)
         assessment.review.register.path = register.name  # the reports lie beside it
         click.echo(f"$ ncr check {register}")
-        click.echo("\n".join(text.closing(assessment)))
-        out.write("check.txt", text.report(assessment).encode())
-        out.write("check.html", html.report(assessment).encode())
+        click.echo("\n".join(check_text.closing(assessment)))
+        out.write("check.txt", check_text.report(assessment).encode())
+        out.write("check.html", check_html.report(assessment).encode())
         click.echo(f"\n$ ncr due {register}")
         click.echo(due.report(assessment, gaps=False), nl=False)
 
@@ -63,7 +63,7 @@ def command(folder: Path, force: bool) -> None:
 
 def _package(assessment: Assessment, folder: Path) -> bytes:
     """The answers that are ready, as `ncr package` packs them; what is not ready was told above."""
-    from ncr_toolkit.problem import Stage
+    from ncr_toolkit.core.problem import Stage
     from ncr_toolkit.submission.contents import contents, waiting
     from ncr_toolkit.submission.package import pack
 

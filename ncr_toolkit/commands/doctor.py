@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.shared import Place, register_argument, show
+from ncr_toolkit.commands.shared import PathArgument, register_argument, show
 
 
 @click.command("doctor")
 @register_argument
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="How to report.")
-@click.option("-o", "--output", type=Place(), help="Write the report to this file.")
+@click.option("-o", "--output", type=PathArgument(), help="Write the report to this file.")
 @click.option("--force", is_flag=True, help="Replace the file of -o if it exists.")
 @click.pass_context
 def command(ctx: click.Context, register: Path, form: str, output: Path | None, force: bool) -> None:
@@ -31,7 +31,7 @@ def command(ctx: click.Context, register: Path, form: str, output: Path | None, 
       ncr doctor findings.xlsx --format json -o doctor.json
     """
     from ncr_toolkit.excel.doctor import report
-    from ncr_toolkit.excel.doctor.run import examine
+    from ncr_toolkit.excel.doctor.examine import examine
 
     diagnosis = examine(register)
     told = report.as_json(diagnosis) if form == "json" else report.text(diagnosis)

@@ -25,9 +25,9 @@ def command(register: Path, by: str | None, brief: bool, today: date) -> None:
     Example:
       ncr due findings.xlsx --by owner
     """
-    from ncr_toolkit.errors import CannotRun
+    from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.common.text import plural
     from ncr_toolkit.report import due
-    from ncr_toolkit.text import plural
 
     assessment = assess(register, today)
     review = assessment.review

@@ -5,14 +5,13 @@ from __future__ import annotations
 import shutil
 import sys
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ncr_toolkit.commands.shared import (
-    Place,
+    PathArgument,
     look,
     own_folders,
     refuse_in_use,
@@ -21,23 +20,24 @@ from ncr_toolkit.commands.shared import (
     today_option,
     watched,
 )
+from ncr_toolkit.report.registry import EVIDENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ncr_toolkit.evidence.shelf import Item
-    from ncr_toolkit.evidence.survey import Survey
-    from ncr_toolkit.folder import Fingerprints
-    from ncr_toolkit.model import Evidence
-    from ncr_toolkit.register import Review
+    from ncr_toolkit.common.folder import Fingerprints
+    from ncr_toolkit.core.model import Evidence
+    from ncr_toolkit.core.register import Review
+    from ncr_toolkit.evidence.folder_files import FolderFile
+    from ncr_toolkit.evidence.survey import EvidenceSurvey
 
 
 @click.command("evidence")
 @register_argument
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True,
+@click.option("--format", "form", type=click.Choice(list(EVIDENCE)), default="text", show_default=True,
               help="How to report; csv is the index, with rows to paste for files that no row names.")
-@click.option("-o", "--output", type=Place(), help="Write the report to this file.")
+@click.option("-o", "--output", type=PathArgument(), help="Write the report to this file.")
 @click.option("--force", is_flag=True, help="Replace the file of -o if it exists.")
 @click.option("--write-back", is_flag=True, help="Write missing fingerprints into the register's own sheet Evidence.")
 @today_option
@@ -65,19 +65,17 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], form: str,
         refuse_in_use(output, folders=own_folders(register, review))
     found = survey_of(review, ids)
     width = shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else 110
-    report = import_module(f"ncr_toolkit.report.evidence.{form}").report
-    told = report(found, min(width, 110)) if form == "text" else report(found)
-    show(told, output, force=force, sources=(register,))
+    show(EVIDENCE[form](found, min(width, 110)), output, force=force, sources=(register,))
     if write_back:
         record(found, register)
     ctx.exit(1 if found.errors or found.nothing else 0)
 
 
-def survey_of(review: Review, ids: tuple[str, ...]) -> Survey:
+def survey_of(review: Review, ids: tuple[str, ...]) -> EvidenceSurvey:
     """Everything there is to say about the evidence, or that of some findings. Raises CannotRun for unknown ids."""
     from ncr_toolkit.checks.proofs import fingerprints
     from ncr_toolkit.checks.run import run
-    from ncr_toolkit.evidence.shelf import walk
+    from ncr_toolkit.evidence.folder_files import walk
     from ncr_toolkit.evidence.survey import CHECKS, concerns, files_to_read, is_of_a_row, survey
 
     proofs = choose(review, ids)
@@ -87,7 +85,7 @@ def survey_of(review: Review, ids: tuple[str, ...]) -> Survey:
     problems = [each for each in run(review, (*CHECKS, "CEL", "WBK")) if concerns(each)
                 and (not ids or (is_of_a_row(each) and each.order[1] in rows))]
 
-    def watching(items: list[Item]) -> Iterable[Item]:
+    def watching(items: list[FolderFile]) -> Iterable[FolderFile]:
         with click.progressbar(items, label="Looking into the files", file=sys.stderr, hidden=not watched()) as bar:
             yield from bar
 
@@ -96,7 +94,7 @@ def survey_of(review: Review, ids: tuple[str, ...]) -> Survey:
 
 def _read(files: dict[Path, int], prints: Fingerprints) -> None:
     """Take the fingerprint of every file, each once; large ones are read in pieces."""
-    from ncr_toolkit.folder import fingerprint
+    from ncr_toolkit.common.folder import fingerprint
 
     with click.progressbar(length=sum(files.values()), label="Reading the files", file=sys.stderr,
                            hidden=not watched()) as bar:
@@ -106,9 +104,9 @@ def _read(files: dict[Path, int], prints: Fingerprints) -> None:
 
 def choose(review: Review, ids: tuple[str, ...]) -> list[Evidence]:
     """The rows of these findings, or with these ids; all without any. Raises CannotRun for an id there is not."""
-    from ncr_toolkit.errors import CannotRun
-    from ncr_toolkit.model import Evidence
-    from ncr_toolkit.names import fold, nearest
+    from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.common.names import fold, nearest
+    from ncr_toolkit.core.model import Evidence
 
     every = review.register.all(Evidence)
     known = {fold(proof.typed("id")): proof.typed("id") for proof in every}
@@ -122,12 +120,12 @@ def choose(review: Review, ids: tuple[str, ...]) -> list[Evidence]:
     return [proof for proof in every if not ids or asked & {fold(proof.typed("id")), fold(proof.typed("finding"))}]
 
 
-def record(found: Survey, register: Path) -> None:
+def record(found: EvidenceSurvey, register: Path) -> None:
     """Write the missing fingerprints into the register, and say what was done. Raises CannotRun."""
     from ncr_toolkit.commands.write_back import put_back
-    from ncr_toolkit.excel.fill import with_texts
-    from ncr_toolkit.excel.package import Package
-    from ncr_toolkit.text import plural
+    from ncr_toolkit.common.text import plural
+    from ncr_toolkit.excel.opc.package import WorkbookPackage
+    from ncr_toolkit.excel.patch.fill_cells import with_texts
 
     new = {each.proof.cell("sha256"): each.sha256 for each in found.recordable() if each.proof.cell("sha256").ref}
     if not new:
@@ -135,7 +133,7 @@ def record(found: Survey, register: Path) -> None:
         return
     sheet, left = next(iter(new)).sheet, dict[str, str]()
 
-    def filled(package: Package) -> bytes:
+    def filled(package: WorkbookPackage) -> bytes:
         content, rest = with_texts(package, sheet, {cell.ref or "": sha256 for cell, sha256 in new.items()})
         left.update(rest)
         return content

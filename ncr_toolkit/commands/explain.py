@@ -23,7 +23,7 @@ def command(code: str | None) -> None:
       ncr explain DAT
       ncr explain owners
     """
-    from ncr_toolkit.errors import CannotRun
+    from ncr_toolkit.common.errors import CannotRun
     from ncr_toolkit.guide import asked, by_family, listing, meant, page
 
     width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))

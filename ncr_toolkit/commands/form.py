@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.shared import Place, assess, refuse_in_use, today_option
+from ncr_toolkit.commands.shared import PathArgument, assess, refuse_in_use, today_option
 
 if TYPE_CHECKING:
-    from ncr_toolkit.word.forms import Form
+    from ncr_toolkit.forms import Form
 
 
 @click.command("form")
-@click.argument("form_path", type=Place(), metavar="FORM.docx")
-@click.argument("register", type=Place(), required=False, metavar="[REGISTER.xlsx]")
+@click.argument("form_path", type=PathArgument(), metavar="FORM.docx")
+@click.argument("register", type=PathArgument(), required=False, metavar="[REGISTER.xlsx]")
 @click.argument("id", required=False, metavar="[ID]")
-@click.option("--mapping", type=Place(), metavar="LABELS.toml", help="Labels of the form that ncr does not know.")
-@click.option("--write-mapping", type=Place(), metavar="LABELS.toml",
+@click.option("--mapping", type=PathArgument(), metavar="LABELS.toml",
+              help="Labels of the form that ncr does not know.")
+@click.option("--write-mapping", type=PathArgument(), metavar="LABELS.toml",
               help="Write such a file to fill in, with the labels that are not known.")
 @click.option("--force", is_flag=True, help="Replace an existing mapping file.")
 @today_option
@@ -35,8 +36,8 @@ def command(form_path: Path, register: Path | None, id: str | None, mapping: Pat
       ncr form "Form F-27.docx"
       ncr form "Form F-27.docx" findings.xlsx NC-2026-03
     """
-    from ncr_toolkit.word.forms import load
-    from ncr_toolkit.word.forms.told import told
+    from ncr_toolkit.forms import load
+    from ncr_toolkit.forms.messages import told
 
     form = load(form_path, mapping)
     for line in told(form, _outcomes(form, register, id, today)):
@@ -62,9 +63,9 @@ def _outcomes(form: Form, register: Path | None, id: str | None, today: date) ->
 
 
 def _write(form: Form, path: Path, *, force: bool) -> None:
-    from ncr_toolkit.files import write_whole
-    from ncr_toolkit.text import plural
-    from ncr_toolkit.word.forms.mapping import starter
+    from ncr_toolkit.common.files import write_whole
+    from ncr_toolkit.common.text import plural
+    from ncr_toolkit.forms.mapping import starter
 
     write_whole(path, starter(form.unknown).encode("utf-8"), force=force)
     click.echo(f"{path} holds {plural(len(form.unknown), 'label')} to fill in; use it with --mapping {path}.", err=True)

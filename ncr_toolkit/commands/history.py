@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.shared import Place, watched
+from ncr_toolkit.commands.shared import PathArgument, watched
 
 if TYPE_CHECKING:
-    from ncr_toolkit.history.archive import Archive
-    from ncr_toolkit.history.chain import Run
-    from ncr_toolkit.report.history import Kept
+    from ncr_toolkit.report.history import Collection
+    from ncr_toolkit.runs.archive import Archive
+    from ncr_toolkit.runs.ledger import Run
 
 
 @click.command("history")
-@click.argument("place", type=Place(), default=Path(), metavar="[REGISTER | FOLDER]")
+@click.argument("place", type=PathArgument(), default=Path(), metavar="[REGISTER | FOLDER]")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="How to report.")
 @click.pass_context
@@ -35,9 +35,9 @@ def command(ctx: click.Context, place: Path, form: str) -> None:
     Example:
       ncr history findings.xlsx
     """
-    from ncr_toolkit.history.verify import verify
-    from ncr_toolkit.problem import Level
+    from ncr_toolkit.core.problem import Level
     from ncr_toolkit.report import history
+    from ncr_toolkit.runs.verify_runs import verify
 
     archives = _archives(place)
     looked = [(archive.folder, archive.runs(), verify(archive.folder, watch=_watch)) for archive, _ in archives]
@@ -50,16 +50,16 @@ def command(ctx: click.Context, place: Path, form: str) -> None:
     ctx.exit(1 if any(fault.level is Level.ERROR for _, _, faults in looked for fault in faults) else 0)
 
 
-def _archives(place: Path) -> list[tuple[Archive, Kept]]:
+def _archives(place: Path) -> list[tuple[Archive, Collection]]:
     """The runs, and the record of what was sent where there is one. Raises CannotRun where there is neither."""
-    from ncr_toolkit.history import sentlog
-    from ncr_toolkit.history.archive import Archive
-    from ncr_toolkit.history.chain import holds_runs
     from ncr_toolkit.report.history import RUNS, SENT
+    from ncr_toolkit.runs import sent_log
+    from ncr_toolkit.runs.archive import Archive
+    from ncr_toolkit.runs.ledger import holds_runs
 
-    if place.is_dir() and place.name == sentlog.FOLDER:
+    if place.is_dir() and place.name == sent_log.FOLDER:
         return [(_archive(place), SENT)]
-    sent = sentlog.beside(place) if not place.is_dir() else None
+    sent = sent_log.beside(place) if not place.is_dir() else None
     noted = [(sent, SENT)] if sent is not None and holds_runs(sent.folder) else []
     if noted and not holds_runs(Archive.beside(place).folder):
         click.echo(f"No run is kept yet; `ncr run {place}` makes one.", err=True)
@@ -69,9 +69,9 @@ def _archives(place: Path) -> list[tuple[Archive, Kept]]:
 
 def _archive(place: Path) -> Archive:
     """The runs that are meant. Raises CannotRun where there are none, or they are another register's."""
-    from ncr_toolkit.errors import CannotRun
-    from ncr_toolkit.history.archive import FOLDER, Archive
-    from ncr_toolkit.history.chain import LIST, holds_runs
+    from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.runs.archive import FOLDER, Archive
+    from ncr_toolkit.runs.ledger import LIST, holds_runs
 
     if place.is_dir():
         own = (place / LIST).exists() or place.name == FOLDER
@@ -83,7 +83,7 @@ def _archive(place: Path) -> Archive:
         named = "REGISTER.xlsx" if place.is_dir() else place
         raise CannotRun(f"No run is kept in {archive.folder} yet; `ncr run {named}` makes one.")
     if not place.is_dir() and place.name not in {run.register for run in runs}:
-        from ncr_toolkit.excel.reader import read_register
+        from ncr_toolkit.excel.read.reader import read_register
 
         archive.refuse_other(place.name, read_register(place).settings.typed("id"))
     return archive

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.shared import Place, today_option
+from ncr_toolkit.commands.shared import PathArgument, today_option
 
 
 @click.command("new")
-@click.argument("register", type=Place())
+@click.argument("register", type=PathArgument())
 @click.option("--pack", default="iso42001", show_default=True, help="The standard: iso42001, iso27001 or iso9001.")
 @click.option("--organisation", default="", help="Your organisation, as it stands on the certificate.")
 @click.option("--force", is_flag=True, help="Replace REGISTER if it exists.")
@@ -23,10 +23,10 @@ def command(register: Path, pack: str, organisation: str, force: bool, today: da
     Example:
       ncr new findings.xlsx --organisation "Acme Health"
     """
-    from ncr_toolkit import packs
-    from ncr_toolkit.errors import CannotRun
-    from ncr_toolkit.excel.writer import register_bytes, register_id
-    from ncr_toolkit.files import write_whole
+    from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.common.files import write_whole
+    from ncr_toolkit.core import packs
+    from ncr_toolkit.excel.write.writer import register_bytes, register_id
 
     if register.suffix.casefold() != ".xlsx":
         raise CannotRun(f"{register} must end in .xlsx, so that Excel opens it.")

@@ -13,7 +13,7 @@ import click
 
 from ncr_toolkit.commands.respond import choose, load_form
 from ncr_toolkit.commands.shared import (
-    Place,
+    PathArgument,
     assess,
     own_folders,
     page,
@@ -27,24 +27,26 @@ from ncr_toolkit.commands.shared import (
 )
 
 if TYPE_CHECKING:
-    from ncr_toolkit.assessment import Assessment
-    from ncr_toolkit.model import Finding
-    from ncr_toolkit.submission.contents import Contents, Item
+    from ncr_toolkit.core.assessment import Assessment
+    from ncr_toolkit.core.model import Finding
+    from ncr_toolkit.forms import Form
+    from ncr_toolkit.submission.contents import Contents, PackedAnswer
     from ncr_toolkit.submission.package import Made
-    from ncr_toolkit.word.forms import Form
-    from ncr_toolkit.word.style.house import House
+    from ncr_toolkit.word.template.template import Template
 
 
 @click.command("package")
 @register_argument
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("-o", "--output", type=Place(), help="The package.  [default: package-DAY.zip, beside the register]")
+@click.option("-o", "--output", type=PathArgument(),
+              help="The package.  [default: package-DAY.zip, beside the register]")
 @click.option("--stage", type=click.Choice(["plan", "proof"]), default="proof", show_default=True,
               help="What the answers are to be ready for: a plan to be accepted, or proof of the work done.")
 @page_options
-@click.option("--form", "form_path", type=Place(), metavar="FORM.docx",
+@click.option("--form", "form_path", type=PathArgument(), metavar="FORM.docx",
               help="Put this form of the body, filled, beside each response.")
-@click.option("--mapping", type=Place(), metavar="LABELS.toml", help="Labels of the form that ncr does not know.")
+@click.option("--mapping", type=PathArgument(), metavar="LABELS.toml",
+              help="Labels of the form that ncr does not know.")
 @click.option("--no-pdf", is_flag=True, help="Leave out the PDFs, also where LibreOffice or Word could make them.")
 @click.option("--no-record", is_flag=True, help="A trial: do not note it as made to be sent.")
 @click.option("--force", is_flag=True, help="Replace a package of that name.")
@@ -68,7 +70,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
       ncr package findings.xlsx NC-2026-03 NC-2026-04 -o answers.zip
       ncr package findings.xlsx --stage plan
     """
-    from ncr_toolkit.problem import Stage
+    from ncr_toolkit.core.problem import Stage
     from ncr_toolkit.submission.contents import contents, waiting
 
     out = output or register.resolve().parent / f"package-{today}.zip"
@@ -94,7 +96,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
 
 def _refuse_place(out: Path, register: Path, *, force: bool) -> None:
     """Raise CannotRun where the package cannot go, before the work is done."""
-    from ncr_toolkit.errors import CannotRun
+    from ncr_toolkit.common.errors import CannotRun
 
     if out.exists() and register.exists() and out.samefile(register):
         raise CannotRun(f"{out} is the register itself; give the package another name.")
@@ -106,7 +108,7 @@ def _refuse_place(out: Path, register: Path, *, force: bool) -> None:
 
 
 def _refuse_nothing(findings: Sequence[Finding], register: Path, assessment: Assessment) -> None:
-    from ncr_toolkit.errors import CannotRun
+    from ncr_toolkit.common.errors import CannotRun
 
     if not assessment.findings:
         raise CannotRun(f"No finding was read from {register}; look whether it is the right file.")
@@ -118,8 +120,8 @@ def _refuse_nothing(findings: Sequence[Finding], register: Path, assessment: Ass
 
 def _tell_leaks(whole: Contents, register: Path) -> None:
     """What the evidence takes along, or the body cannot open: told before it leaves the house."""
-    from ncr_toolkit.submission.leaving import worth_knowing
-    from ncr_toolkit.text import one_line, plural
+    from ncr_toolkit.common.text import one_line, plural
+    from ncr_toolkit.submission.exclusions import worth_knowing
 
     said, small = worth_knowing(whole)
     for sentence in said:
@@ -130,7 +132,7 @@ def _tell_leaks(whole: Contents, register: Path) -> None:
 
 
 def _make(whole: Contents, made: Made, out: Path, register: Path, *, pdf: bool, record: bool) -> None:
-    from ncr_toolkit.files import put_in_place
+    from ncr_toolkit.common.files import put_in_place
     from ncr_toolkit.submission.package import pack
 
     _pdfs(made, whole, wanted=pdf)
@@ -141,17 +143,17 @@ def _make(whole: Contents, made: Made, out: Path, register: Path, *, pdf: bool, 
     tell(whole, out, out.stat().st_size)
 
 
-def documents_of(whole: Contents, folder: Path, *, form: Form | None = None, base: House | None = None) -> Made:
+def documents_of(whole: Contents, folder: Path, *, form: Form | None = None, base: Template | None = None) -> Made:
     """The letter and the responses of a package on the page of `base`, and `form` filled for each, written into a
     folder. What a form leaves blank is said."""
+    from ncr_toolkit.common.text import one_line
     from ncr_toolkit.submission.package import documents, letter, response
-    from ncr_toolkit.text import one_line
 
-    def watch(items: Sequence[Item]) -> Iterable[Item]:
+    def watch(items: Sequence[PackedAnswer]) -> Iterable[PackedAnswer]:
         with click.progressbar(items, label="Writing responses", file=sys.stderr, hidden=not watched()) as progress:
             yield from progress
 
-    def filled(item: Item) -> bytes:
+    def filled(item: PackedAnswer) -> bytes:
         assert form is not None
         made = form.fill(whole.assessment.review, item.finding, item.readiness, stage=whole.stage)
         for line in (*made.left, *made.notes):
@@ -165,7 +167,7 @@ def documents_of(whole: Contents, folder: Path, *, form: Form | None = None, bas
 def _pdfs(made: Made, whole: Contents, *, wanted: bool) -> None:
     """PDFs where they can be made; where not, that is said: nobody may think that they are in the package."""
     from ncr_toolkit.submission.package import add_pdfs
-    from ncr_toolkit.submission.pdf import office
+    from ncr_toolkit.submission.pdf_export import office
 
     if not wanted:
         return
@@ -180,18 +182,18 @@ def _pdfs(made: Made, whole: Contents, *, wanted: bool) -> None:
 def _note(whole: Contents, made: Made, part: Path, out: Path, register: Path) -> None:
     """Take down what the package holds, with its responses, before it gets its name."""
     from ncr_toolkit import __version__
-    from ncr_toolkit.history import sentlog
-    from ncr_toolkit.submission.record import of_package
+    from ncr_toolkit.runs import sent_log
+    from ncr_toolkit.submission.sent_record import of_package
 
-    with sentlog.entry(whole.assessment.review, register, user(), datetime.now().astimezone(), __version__) as line:
-        sentlog.note(line, of_package(whole, part, out.name), whole.assessment.review)
+    with sent_log.entry(whole.assessment.review, register, user(), datetime.now().astimezone(), __version__) as line:
+        sent_log.note(line, of_package(whole, part, out.name), whole.assessment.review)
         for name, path in made.documents.items():
             line.write(name, path.read_bytes())
 
 
 def tell(whole: Contents, out: Path, size: int) -> None:
     """Say what was packed, finding by finding; `size` in bytes."""
-    from ncr_toolkit.text import one_line, plural
+    from ncr_toolkit.common.text import one_line, plural
 
     for item in whole.items:
         files = sum(bool(proof.name) for proof in item.proofs)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ncr_toolkit.commands.shared import (
-    Place,
+    PathArgument,
     assess,
     own_folders,
     page,
@@ -24,28 +24,29 @@ from ncr_toolkit.commands.shared import (
 )
 
 if TYPE_CHECKING:
-    from ncr_toolkit.assessment import Assessment
-    from ncr_toolkit.errors import CannotRun
-    from ncr_toolkit.model import Finding
-    from ncr_toolkit.outputs import OutputFolder
-    from ncr_toolkit.problem import Stage
-    from ncr_toolkit.word.forms import Filled, Form
-    from ncr_toolkit.word.style.house import House
+    from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.common.output_folder import OutputFolder
+    from ncr_toolkit.core.assessment import Assessment
+    from ncr_toolkit.core.model import Finding
+    from ncr_toolkit.core.problem import Stage
+    from ncr_toolkit.forms import Filled, Form
+    from ncr_toolkit.word.template.template import Template
 
 
 @click.command("respond")
 @register_argument
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("-o", "--output", type=Place(), help="Folder for the responses.  [default: responses, "
+@click.option("-o", "--output", type=PathArgument(), help="Folder for the responses.  [default: responses, "
               "beside the register]")
 @click.option("--final", is_flag=True, help="Write only what is ready; refuse the rest.")
 @click.option("--stage", type=click.Choice(["plan", "proof"]), default="proof", show_default=True,
               help="What the response is to be ready for: a plan to be accepted, or proof of the work done.")
 @page_options
 @click.option("--no-record", is_flag=True, help="With --final, a trial: do not note the responses as made to be sent.")
-@click.option("--form", "form_path", type=Place(), metavar="FORM.docx",
+@click.option("--form", "form_path", type=PathArgument(), metavar="FORM.docx",
               help="Fill this form of the certification body instead; `ncr form` shows what it asks for.")
-@click.option("--mapping", type=Place(), metavar="LABELS.toml", help="Labels of the form that ncr does not know.")
+@click.option("--mapping", type=PathArgument(), metavar="LABELS.toml",
+              help="Labels of the form that ncr does not know.")
 @click.option("--force", is_flag=True, help="Replace responses that were changed since ncr wrote them.")
 @today_option
 @click.pass_context
@@ -68,8 +69,8 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
       ncr respond findings.xlsx --style company.dotx
       ncr respond findings.xlsx NC-2026-03 --form "Form F-27.docx"
     """
-    from ncr_toolkit.outputs import OutputFolder
-    from ncr_toolkit.problem import Stage
+    from ncr_toolkit.common.output_folder import OutputFolder
+    from ncr_toolkit.core.problem import Stage
 
     form = load_form(form_path, mapping)
     if form and (style or paper):
@@ -102,9 +103,9 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
 
 def choose(assessment: Assessment, ids: tuple[str, ...]) -> list[Finding]:
     """The findings with these ids, or all that were not withdrawn. Raises CannotRun for an id there is not."""
-    from ncr_toolkit.errors import CannotRun
-    from ncr_toolkit.model import Finding
-    from ncr_toolkit.names import fold, nearest
+    from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.common.names import fold, nearest
+    from ncr_toolkit.core.model import Finding
 
     path, every = assessment.review.register.path, assessment.findings
     if not every:
@@ -125,8 +126,8 @@ def load_form(path: Path | None, mapping: Path | None) -> Form | None:
         if mapping is not None:
             raise click.UsageError("--mapping names the labels of a form; name the form with --form.")
         return None
-    from ncr_toolkit.errors import CannotRun
-    from ncr_toolkit.word.forms import load
+    from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.forms import load
 
     form = load(path, mapping)
     if not any(spot.known for spot in form.spots):
@@ -136,9 +137,9 @@ def load_form(path: Path | None, mapping: Path | None) -> Form | None:
 
 
 def write(assessment: Assessment, findings: list[Finding], folder: OutputFolder, stage: Stage, *,
-          form: Form | None = None, base: House | None = None) -> None:
+          form: Form | None = None, base: Template | None = None) -> None:
     """Write the responses of `findings` on the page of `base`, or `form` filled for each, saying each."""
-    from ncr_toolkit.word.clean import dropped
+    from ncr_toolkit.word.left_out import dropped
     from ncr_toolkit.word.response import file_names, response_bytes
 
     filled: dict[str, Filled] = {}
@@ -175,10 +176,10 @@ def write(assessment: Assessment, findings: list[Finding], folder: OutputFolder,
 def note(assessment: Assessment, findings: list[Finding], folder: OutputFolder, stage: Stage, register: Path) -> None:
     """Take down the responses as they were made to be sent."""
     from ncr_toolkit import __version__
-    from ncr_toolkit.errors import CannotRun
-    from ncr_toolkit.history import sentlog
-    from ncr_toolkit.history.disk import fingerprint
-    from ncr_toolkit.submission.record import of_responses
+    from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.runs import sent_log
+    from ncr_toolkit.runs.disk import fingerprint
+    from ncr_toolkit.submission.sent_record import of_responses
     from ncr_toolkit.word.response import file_names
 
     named = file_names(assessment.review.register.findings)
@@ -188,8 +189,8 @@ def note(assessment: Assessment, findings: list[Finding], folder: OutputFolder, 
     if not answers:
         return
     try:
-        with sentlog.entry(assessment.review, register, user(), datetime.now().astimezone(), __version__) as line:
-            sentlog.note(line, answers, assessment.review)
+        with sent_log.entry(assessment.review, register, user(), datetime.now().astimezone(), __version__) as line:
+            sent_log.note(line, answers, assessment.review)
             for answer in answers:
                 line.write(f"responses/{answer.file}", (folder.path / answer.file).read_bytes())
     except CannotRun:

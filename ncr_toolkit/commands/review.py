@@ -9,26 +9,36 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.shared import Day, Place, look, page, page_options, register_argument, today_option, watched
+from ncr_toolkit.commands.shared import (
+    Day,
+    PathArgument,
+    look,
+    page,
+    page_options,
+    register_argument,
+    today_option,
+    watched,
+)
 
 if TYPE_CHECKING:
-    from ncr_toolkit.history.archive import Archive
-    from ncr_toolkit.paper.blocks import Paper
-    from ncr_toolkit.paper.review import Kept
-    from ncr_toolkit.register import Review
-    from ncr_toolkit.word.style.house import House
+    from ncr_toolkit.core.register import Review
+    from ncr_toolkit.management_review.blocks import Paper
+    from ncr_toolkit.management_review.paper import KeptRuns
+    from ncr_toolkit.runs.archive import Archive
+    from ncr_toolkit.word.template.template import Template
 
 ENDINGS = {"word": ".docx", "html": ".html"}
 
 
 @click.command("review")
 @register_argument
-@click.option("-o", "--output", type=Place(), help="File to write.  [default: management-review-2026-06-30.docx, or "
+@click.option("-o", "--output", type=PathArgument(),
+              help="File to write.  [default: management-review-2026-06-30.docx, or "
               ".html, beside the register]")
 @click.option("--format", "form", type=click.Choice(list(ENDINGS)), default="word", show_default=True,
               help="A Word document, or one HTML page with the same words.")
 @click.option("--since", type=Day(), help="First day of the period.  [default: twelve calendar months]")
-@click.option("--runs", type=Place(), help="Folder of the kept runs.  [default: runs, beside the register]")
+@click.option("--runs", type=PathArgument(), help="Folder of the kept runs.  [default: runs, beside the register]")
 @page_options
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @today_option
@@ -44,12 +54,12 @@ def command(register: Path, output: Path | None, form: str, since: date | None, 
       ncr review findings.xlsx
       ncr review findings.xlsx --since 2026-01-01 --format html
     """
-    from ncr_toolkit.analysis.trends import period_of, trends
-    from ncr_toolkit.errors import CannotRun
-    from ncr_toolkit.files import write_whole
-    from ncr_toolkit.history.archive import Archive
-    from ncr_toolkit.history.recall import remembered_by
-    from ncr_toolkit.paper.review import review_paper
+    from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.common.files import write_whole
+    from ncr_toolkit.management_review.paper import review_paper
+    from ncr_toolkit.management_review.trends.all_figures import period_of, trends
+    from ncr_toolkit.runs.archive import Archive
+    from ncr_toolkit.runs.memory_load import remembered_by
 
     path = output or register.resolve().parent / f"management-review-{today}{ENDINGS[form]}"
     _refuse(path, register, form, since, today, force=force)
@@ -81,7 +91,7 @@ def command(register: Path, output: Path | None, form: str, since: date | None, 
 
 def _refuse(path: Path, register: Path, form: str, since: date | None, today: date, *, force: bool) -> None:
     """Raise CannotRun for what cannot end well, before the work is done."""
-    from ncr_toolkit.errors import CannotRun
+    from ncr_toolkit.common.errors import CannotRun
 
     if since and since > today:
         raise CannotRun(f"The period cannot begin on {since}, after its last day, {today}; look at --since again.")
@@ -94,14 +104,14 @@ def _refuse(path: Path, register: Path, form: str, since: date | None, today: da
                         "replace it.")
 
 
-def read(archive: Archive, since: date, today: date) -> tuple[list[Review], Kept]:
+def read(archive: Archive, since: date, today: date) -> tuple[list[Review], KeptRuns]:
     """The registers kept since that day, and the last one before it, with what is known of the runs.
 
     One that was changed, is missing or cannot be read is left out with a sentence that says so: what nobody can vouch
     for does not become a figure.
     """
-    from ncr_toolkit.errors import CannotRun
-    from ncr_toolkit.paper.review import Kept
+    from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.management_review.paper import KeptRuns
 
     by_day = {run.day: run for run in archive.runs() if run.day < today}  # of several on one day the last one
     before = [day for day in by_day if day < since]
@@ -115,13 +125,13 @@ def read(archive: Archive, since: date, today: date) -> tuple[list[Review], Kept
                 left_out.append(f"The run of {run.day} is left out: {trouble}")
     left_out += _doubts(archive)
     last = runs[-1] if runs else None
-    return reviews, Kept(tuple(left_out), last.mark if last else "", str(last.day) if last else "")
+    return reviews, KeptRuns(tuple(left_out), last.mark if last else "", str(last.day) if last else "")
 
 
 def _doubts(archive: Archive) -> list[str]:
     """The sentence for a list of runs that is no longer as it was written."""
-    from ncr_toolkit.history.verify import verify
-    from ncr_toolkit.problem import Level
+    from ncr_toolkit.core.problem import Level
+    from ncr_toolkit.runs.verify_runs import verify
 
     if not archive.folder.is_dir():
         return []
@@ -129,12 +139,12 @@ def _doubts(archive: Archive) -> list[str]:
     return ["The kept runs are not all as they were written; `ncr history` names what was changed."] if wrong else []
 
 
-def _rendered(paper: Paper, base: House | None) -> bytes:
+def _rendered(paper: Paper, base: Template | None) -> bytes:
     """The paper as a Word document on the page of `base`, or as an HTML page where there is none."""
     if base is None:
-        from ncr_toolkit.report.review import report
+        from ncr_toolkit.report.management_review_page import report
 
         return report(paper).encode("utf-8")
-    from ncr_toolkit.word.review import review_bytes
+    from ncr_toolkit.word.management_review import review_bytes
 
     return review_bytes(paper, base)

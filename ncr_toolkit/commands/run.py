@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.shared import Place, look, register_argument, today_option, user, watched
+from ncr_toolkit.commands.shared import PathArgument, look, register_argument, today_option, user, watched
 
 if TYPE_CHECKING:
-    from ncr_toolkit.history.archive import Archive
-    from ncr_toolkit.history.newrun import NewRun
-    from ncr_toolkit.monthly.month import Month
+    from ncr_toolkit.monthly.month import MonthlyReview
+    from ncr_toolkit.runs.archive import Archive
+    from ncr_toolkit.runs.new_run import NewRun
 
 
 @click.command("run")
 @register_argument
 @today_option
-@click.option("--runs", type=Place(), help="Folder of the kept runs.  [default: runs, beside the register]")
+@click.option("--runs", type=PathArgument(), help="Folder of the kept runs.  [default: runs, beside the register]")
 @click.option("--who", default=None, help="Who makes the run, as it is noted.  [default: your user name]")
 @click.option("--dry-run", is_flag=True, help="Tell what the run would say and keep; write nothing.")
 @click.pass_context
@@ -40,10 +40,10 @@ def command(ctx: click.Context, register: Path, today: date, runs: Path | None, 
     Example:
       ncr run findings.xlsx
     """
-    from ncr_toolkit.history.archive import Archive
-    from ncr_toolkit.history.recall import past
+    from ncr_toolkit.monthly.messages import told
     from ncr_toolkit.monthly.month import month
-    from ncr_toolkit.monthly.told import told
+    from ncr_toolkit.runs.archive import Archive
+    from ncr_toolkit.runs.memory_load import past
 
     archive = Archive(runs) if runs else Archive.beside(register)
     review = look(register, today)
@@ -62,7 +62,7 @@ def command(ctx: click.Context, register: Path, today: date, runs: Path | None, 
 
 def _refuse(archive: Archive, register: Path, register_id: str, today: date, findings: int) -> None:
     """Raise CannotRun where no run can be kept, before the work is done."""
-    from ncr_toolkit.errors import CannotRun
+    from ncr_toolkit.common.errors import CannotRun
 
     if not findings:
         raise CannotRun(f"No finding was read from {register}, so there is nothing to keep; look whether it is the "
@@ -71,7 +71,7 @@ def _refuse(archive: Archive, register: Path, register_id: str, today: date, fin
     archive.refuse_earlier(today)
 
 
-def _foreseen(result: Month) -> str:
+def _foreseen(result: MonthlyReview) -> str:
     from ncr_toolkit.monthly.products import products
 
     names = [name for name, _ in products(result)]
@@ -79,7 +79,7 @@ def _foreseen(result: Month) -> str:
         + "\n".join(f"  {name}" for name in names)
 
 
-def _kept(result: Month, archive: Archive, register: Path, who: str) -> str:
+def _kept(result: MonthlyReview, archive: Archive, register: Path, who: str) -> str:
     """Keep the run, and say where."""
     from ncr_toolkit import __version__
 
@@ -95,7 +95,7 @@ def _kept(result: Month, archive: Archive, register: Path, who: str) -> str:
             f"{run.kept.mark[:16]}.")
 
 
-def _write(result: Month, run: NewRun) -> None:
+def _write(result: MonthlyReview, run: NewRun) -> None:
     from ncr_toolkit.monthly.products import products
 
     made = list(products(result))

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from ncr_toolkit.assessment import Assessment
-    from ncr_toolkit.register import Review
-    from ncr_toolkit.word.style.house import House
+    from ncr_toolkit.core.assessment import Assessment
+    from ncr_toolkit.core.register import Review
+    from ncr_toolkit.word.template.template import Template
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,7 +33,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]
             raise click.UsageError(f"'{value}' is not a day; type it as 2026-06-30.") from None
 
 
-class Place(click.Path):
+class PathArgument(click.Path):
     """A path that says something: an empty one would mean the current folder by accident."""
 
     def __init__(self) -> None:
@@ -58,7 +58,8 @@ def today_option(command: F) -> F:
 
 def page_options(command: F) -> F:
     """The options --style and --paper of what is written as a Word document."""
-    style = click.option("--style", type=Place(), metavar="TEMPLATE.docx", help="The company's Word template (.docx, "
+    style = click.option("--style", type=PathArgument(), metavar="TEMPLATE.docx",
+                         help="The company's Word template (.docx, "
                          ".dotx): its styles, header, footer, logo and page are taken; its text, macros and properties "
                          "are not.")
     paper = click.option("--paper", type=click.Choice(["A4", "Letter"]), help="Size of the paper.  [default: A4, or "
@@ -66,17 +67,17 @@ def page_options(command: F) -> F:
     return style(paper(command))
 
 
-def page(style: Path | None, paper: str | None) -> House:
+def page(style: Path | None, paper: str | None) -> Template:
     """The page and look that --style and --paper ask for, read once. Raises CannotRun."""
-    from ncr_toolkit.errors import CannotRun
-    from ncr_toolkit.word.style import house
+    from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.word.template import template
 
     if style is None:
-        return house.ours(paper or "A4")
+        return template.own_template(paper or "A4")
     if paper:
         raise CannotRun(f"The size of the paper is that of {style}; leave --paper out, or set the size in the "
                         "template.")
-    made = house.load(style)
+    made = template.load(style)
     for sentence in made.told:
         click.echo(f"! {sentence}", err=True)
     return made
@@ -84,7 +85,7 @@ def page(style: Path | None, paper: str | None) -> House:
 
 def register_argument(command: F) -> F:
     """The argument REGISTER."""
-    return click.argument("register", type=Place())(command)
+    return click.argument("register", type=PathArgument())(command)
 
 
 def look(path: Path, today: date, previous: Path | None = None) -> Review:
@@ -92,12 +93,12 @@ def look(path: Path, today: date, previous: Path | None = None) -> Review:
 
     Raises CannotRun.
     """
-    from ncr_toolkit import packs
-    from ncr_toolkit.excel.reader import read_register
-    from ncr_toolkit.folder import beside
-    from ncr_toolkit.history.recall import memory_of
-    from ncr_toolkit.history.sentlog import sent_of
-    from ncr_toolkit.register import Review
+    from ncr_toolkit.common.folder import beside
+    from ncr_toolkit.core import packs
+    from ncr_toolkit.core.register import Review
+    from ncr_toolkit.excel.read.reader import read_register
+    from ncr_toolkit.runs.memory_load import memory_of
+    from ncr_toolkit.runs.sent_log import sent_of
 
     register = read_register(path)
     earlier = read_register(previous) if previous else None
@@ -112,8 +113,8 @@ def look(path: Path, today: date, previous: Path | None = None) -> Review:
 
 def assess(path: Path, today: date, previous: Path | None = None) -> Assessment:
     """Read, look, and run every check. Raises CannotRun."""
-    from ncr_toolkit.assessment import Assessment
     from ncr_toolkit.checks.run import run
+    from ncr_toolkit.core.assessment import Assessment
 
     review = look(path, today, previous)
     return Assessment(review, run(review))
@@ -121,8 +122,8 @@ def assess(path: Path, today: date, previous: Path | None = None) -> Assessment:
 
 def show(text: str, out: Path | None, *, force: bool, sources: tuple[Path | None, ...]) -> None:
     """Print a report, or write it to a file: never over one of the registers it was made from."""
-    from ncr_toolkit.errors import CannotRun
-    from ncr_toolkit.files import write_whole
+    from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.common.files import write_whole
 
     if out is not None and out.exists() and any(source and out.samefile(source) for source in sources):
         raise CannotRun(f"{out} is the register itself; give the report another name.")
@@ -136,7 +137,7 @@ def show(text: str, out: Path | None, *, force: bool, sources: tuple[Path | None
 def refuse_in_use(out: Path, *used: Path | None, folders: Iterable[Path | None] = ()) -> None:
     """Raise CannotRun where a result would take the place of a file that it is made from, or lie in a folder of which
     every file counts (evidence, what was sent, the kept runs)."""
-    from ncr_toolkit.errors import CannotRun
+    from ncr_toolkit.common.errors import CannotRun
 
     if out.exists() and any(each and each.exists() and out.samefile(each) for each in used):
         raise CannotRun(f"{out} is a file that this is made from; give the result another name.")

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.shared import Place, today_option
+from ncr_toolkit.commands.shared import PathArgument, today_option
 
 
 @click.command("upgrade")
-@click.argument("old", type=Place())
-@click.option("-o", "--output", type=Place(), required=True, help="The new register to write; never OLD itself.")
-@click.option("--report", "listed", type=Place(), help="List every cell with its old and new place in this CSV file.")
+@click.argument("old", type=PathArgument())
+@click.option("-o", "--output", type=PathArgument(), required=True, help="The new register to write; never OLD itself.")
+@click.option("--report", "listed", type=PathArgument(),
+              help="List every cell with its old and new place in this CSV file.")
 @click.option("--force", is_flag=True, help="Replace the files of -o and --report if they exist.")
 @today_option
 def command(old: Path, output: Path, listed: Path | None, force: bool, today: date) -> None:
@@ -27,10 +28,10 @@ def command(old: Path, output: Path, listed: Path | None, force: bool, today: da
       ncr upgrade findings.xlsx -o findings-new.xlsx
       ncr upgrade findings.xlsx -o findings-new.xlsx --report moved.csv
     """
+    from ncr_toolkit.common.files import write_whole
+    from ncr_toolkit.excel.upgrade.messages import report, told
     from ncr_toolkit.excel.upgrade.move import upgraded
-    from ncr_toolkit.excel.upgrade.told import report, told
-    from ncr_toolkit.excel.upgrade.verify import verify
-    from ncr_toolkit.files import write_whole
+    from ncr_toolkit.excel.upgrade.read_back import verify
 
     _refuse_places(old, output, listed, force=force)
     move = upgraded(old, str(old), today)
@@ -44,7 +45,7 @@ def command(old: Path, output: Path, listed: Path | None, force: bool, today: da
 
 def _refuse_places(old: Path, output: Path, listed: Path | None, *, force: bool) -> None:
     """Raise CannotRun where a file may not be written, before the work is done."""
-    from ncr_toolkit.errors import CannotRun
+    from ncr_toolkit.common.errors import CannotRun
 
     if output.suffix.casefold() != ".xlsx":
         raise CannotRun(f"{output} must end in .xlsx, so that Excel opens it.")

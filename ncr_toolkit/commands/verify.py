@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.shared import Place, look, today_option
+from ncr_toolkit.commands.shared import PathArgument, look, today_option
 
 if TYPE_CHECKING:
-    from ncr_toolkit.register import Review
-    from ncr_toolkit.submission.verify import Verified
+    from ncr_toolkit.core.register import Review
+    from ncr_toolkit.submission.verify_package import Verified
 
 
 @click.command("verify")
-@click.argument("package", type=Place())
-@click.argument("register", type=Place(), required=False)
+@click.argument("package", type=PathArgument())
+@click.argument("register", type=PathArgument(), required=False)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="How to report.")
 @today_option
@@ -38,9 +38,9 @@ def command(ctx: click.Context, package: Path, register: Path | None, form: str,
     Example:
       ncr verify answers.zip findings.xlsx
     """
-    from ncr_toolkit.submission.match import match
-    from ncr_toolkit.submission.told import as_json, text
-    from ncr_toolkit.submission.verify import verify
+    from ncr_toolkit.submission.messages import as_json, text
+    from ncr_toolkit.submission.register_match import match
+    from ncr_toolkit.submission.verify_package import verify
 
     verified = verify(package)
     review = look(register, today) if register else None

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.assessment import Assessment
-from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.files import write_whole
-from ncr_toolkit.inplace import back_up, refuse_open, replace
-from ncr_toolkit.problem import Level
-from ncr_toolkit.text import plural
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.files import write_whole
+from ncr_toolkit.common.inplace import back_up, refuse_open, replace
+from ncr_toolkit.common.text import plural
+from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.problem import Level
 
 if TYPE_CHECKING:
-    from ncr_toolkit.excel.package import Package
+    from ncr_toolkit.excel.opc.package import WorkbookPackage
 
 
 def write_results(assessment: Assessment, register: Path, marked: Path | None, *, force: bool) -> None:
     """Put the problems into the register, or into the copy `marked` of it, and say what was done. Raises CannotRun."""
-    from ncr_toolkit.excel.results import with_results
+    from ncr_toolkit.excel.patch.check_results import with_results
 
-    def filled(package: Package) -> bytes:
+    def filled(package: WorkbookPackage) -> bytes:
         return with_results(package, assessment.problems, _told(assessment))
 
     sha256 = assessment.review.register.sha256
@@ -39,7 +39,7 @@ def write_results(assessment: Assessment, register: Path, marked: Path | None, *
     click.echo(f"Written to {marked}: open its sheet Check results.", err=True)
 
 
-def put_back(register: Path, sha256: str, change: Callable[[Package], bytes]) -> str:
+def put_back(register: Path, sha256: str, change: Callable[[WorkbookPackage], bytes]) -> str:
     """Put what `change` makes of the register in its place, after a copy of the day was kept beside it.
 
     `sha256`: of the register as it was read. Gives the sentence about the copy, '' where there was one of that day.
@@ -53,8 +53,8 @@ def put_back(register: Path, sha256: str, change: Callable[[Package], bytes]) ->
     return f" The register as it was before is kept in {backup.name}." if backup else ""
 
 
-def _as_read(register: Path, sha256: str) -> Package:
-    from ncr_toolkit.excel.package import open_package
+def _as_read(register: Path, sha256: str) -> WorkbookPackage:
+    from ncr_toolkit.excel.opc.package import open_package
 
     package = open_package(register, str(register))
     if package.sha256 != sha256:

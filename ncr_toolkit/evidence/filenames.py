@@ -7,9 +7,9 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from ncr_toolkit.evidence.note import Note, Topic
-from ncr_toolkit.files import safe_name
-from ncr_toolkit.problem import Level
+from ncr_toolkit.common.files import safe_name
+from ncr_toolkit.core.problem import Level
+from ncr_toolkit.evidence.notes import EvidenceNote, Topic
 
 LONGEST = 200
 """Characters of a name with its folders: Windows bears 260 for the whole path, and a body unpacks somewhere deep."""
@@ -49,24 +49,26 @@ def trouble(name: str) -> str:
     return ""
 
 
-def name_notes(name: str) -> Iterator[Note]:
+def name_notes(name: str) -> Iterator[EvidenceNote]:
     """What is to be said about the name of a file by itself."""
     if why := trouble(name):
-        yield Note(Level.WARNING, Topic.NAME, why, "Rename the file, and correct its name in the register.")
+        yield EvidenceNote(Level.WARNING, Topic.NAME, why, "Rename the file, and correct its name in the register.")
     file = name.rpartition("/")[2].casefold()
     if "." not in file.strip("."):
-        yield Note(Level.WARNING, Topic.NAME, "has no ending such as .pdf, so that nobody's computer knows "
-                   "how to open it", "Add the ending of its kind to the name, here and in the register.")
+        yield EvidenceNote(Level.WARNING, Topic.NAME, "has no ending such as .pdf, so that nobody's computer knows "
+                           "how to open it", "Add the ending of its kind to the name, here and in the register.")
     if file.endswith(SHORTCUTS):
-        yield Note(Level.WARNING, Topic.BLOCKED, "is only a shortcut: it leads to a place that the body does not have, "
-                   "and mail filters block it", "Put the file itself into the folder; or write the https link into the "
-                   "register.")
+        yield EvidenceNote(Level.WARNING, Topic.BLOCKED,
+                           "is only a shortcut: it leads to a place that the body does not have, "
+                           "and mail filters block it",
+                           "Put the file itself into the folder; or write the https link into the register.")
     elif file.endswith(_MACROS):
-        yield Note(Level.WARNING, Topic.BLOCKED, "is an Office file for macros, which mail filters block",
-                   "Save it without macros (.docx, .xlsx, .pptx), or as a PDF.")
+        yield EvidenceNote(Level.WARNING, Topic.BLOCKED, "is an Office file for macros, which mail filters block",
+                           "Save it without macros (.docx, .xlsx, .pptx), or as a PDF.")
     elif file.endswith(BLOCKED):
-        yield Note(Level.WARNING, Topic.BLOCKED, "is a program or script, which mail filters block",
-                   "Take a screenshot or a log as proof; if the file itself is the proof, copy its text into a .txt.")
+        yield EvidenceNote(Level.WARNING, Topic.BLOCKED, "is a program or script, which mail filters block",
+                           "Take a screenshot or a log as proof; if the file itself is the proof, copy its text into "
+                           "a .txt.")
 
 
 def alike(names: Iterable[str]) -> dict[str, str]:

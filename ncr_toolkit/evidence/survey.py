@@ -7,17 +7,25 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ncr_toolkit.evidence.entries import Entry, State, Unnamed, entry, path_of, told_already, unnamed
+from ncr_toolkit.common.folder import Fingerprints
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.text import plural
+from ncr_toolkit.core.model import Evidence
+from ncr_toolkit.core.problem import Level, Problem
+from ncr_toolkit.core.register import Review
 from ncr_toolkit.evidence.filenames import alike, is_junk, name_notes
-from ncr_toolkit.evidence.look import is_online_only, notes_of
-from ncr_toolkit.evidence.note import Note, Topic
-from ncr_toolkit.evidence.shelf import Item, Shelf
-from ncr_toolkit.folder import Fingerprints
-from ncr_toolkit.model import Evidence
-from ncr_toolkit.names import fold
-from ncr_toolkit.problem import Level, Problem
-from ncr_toolkit.register import Review
-from ncr_toolkit.text import plural
+from ncr_toolkit.evidence.folder_files import FolderFile, Shelf
+from ncr_toolkit.evidence.inspect import is_online_only, notes_of
+from ncr_toolkit.evidence.notes import EvidenceNote, Topic
+from ncr_toolkit.evidence.register_rows import (
+    EvidenceRow,
+    FingerprintState,
+    Unnamed,
+    entry,
+    path_of,
+    told_already,
+    unnamed,
+)
 
 MB = 1024 * 1024
 LARGE_FILE, LARGE_ALL = 25 * MB, 100 * MB
@@ -33,17 +41,17 @@ class About:
     """One note with the file it is about, and the rows that name it."""
 
     name: str
-    note: Note
+    note: EvidenceNote
     rows: tuple[Evidence, ...] = ()
 
 
 @dataclass
-class Survey:
+class EvidenceSurvey:
     """What was looked at, and what there is to say."""
 
     review: Review
     shelf: Shelf
-    entries: list[Entry]
+    entries: list[EvidenceRow]
     unnamed: list[Unnamed] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[About] = field(default_factory=list)
@@ -60,11 +68,11 @@ class Survey:
         """Whether there was nothing to look at: then nothing is fine either."""
         return not self.entries and not self.shelf.items
 
-    def recordable(self) -> list[Entry]:
+    def recordable(self) -> list[EvidenceRow]:
         """The rows whose fingerprint is still to be written: their file opens, and nothing in it must be mended."""
         bad = {about.name for about in self.notes if about.note.level is Level.ERROR}
         rows = {each.order[1] for each in self.problems if each.level is Level.ERROR and is_of_a_row(each)}
-        return [each for each in self.entries if each.state is State.NEW and each.proof.at.row not in rows
+        return [each for each in self.entries if each.state is FingerprintState.NEW and each.proof.at.row not in rows
                 and plain_name(each.proof) not in bad]
 
 
@@ -85,14 +93,15 @@ def files_to_read(shelf: Shelf, proofs: Iterable[Evidence], review: Review) -> d
 
 
 def survey(review: Review, shelf: Shelf, proofs: list[Evidence], prints: Fingerprints, problems: list[Problem],
-           *, whole: bool, watch: Callable[[list[Item]], Iterable[Item]] = lambda items: items) -> Survey:
+           *, whole: bool, watch: Callable[[list[FolderFile]],
+                                           Iterable[FolderFile]] = lambda items: items) -> EvidenceSurvey:
     """Everything there is to say about these rows, and (`whole`) about the rest of the folder.
 
     `prints`: what was read of `files_to_read`; `problems`: what `CHECKS` found; `watch`: shows how far it is.
     """
     online = {item.path for item in shelf.items if is_online_only(item.path)}
-    found = Survey(review, shelf, [entry(proof, review, prints, online) for proof in proofs], problems=problems,
-                   whole=whole)
+    found = EvidenceSurvey(review, shelf, [entry(proof, review, prints, online) for proof in proofs], problems=problems,
+                           whole=whole)
     users: dict[Path, list[Evidence]] = defaultdict(list)
     for every in review.register.all(Evidence):
         if path := path_of(every, review):
@@ -112,7 +121,7 @@ def survey(review: Review, shelf: Shelf, proofs: list[Evidence], prints: Fingerp
     return found
 
 
-def _of_these(item: Item, proofs: list[Evidence]) -> bool:
+def _of_these(item: FolderFile, proofs: list[Evidence]) -> bool:
     """Whether a file lies in the folder of a finding that was asked for."""
     folder = item.name.partition("/")[0] if "/" in item.name else ""
     return bool(folder) and fold(folder) in {fold(proof.finding) for proof in proofs}
@@ -145,43 +154,47 @@ def _graver(about: About) -> About:
     return replace(about, note=replace(about.note, level=Level.ERROR)) if grave else about
 
 
-def of_item(item: Item, rows: tuple[Evidence, ...]) -> Iterator[Note]:
+def of_item(item: FolderFile, rows: tuple[Evidence, ...]) -> Iterator[EvidenceNote]:
     """What is to be said about one file by itself."""
     if is_junk(item.name):
-        yield Note(Level.WARNING if rows else Level.INFO, Topic.JUNK, "was left behind by a program, and is no proof",
-                   "Close the program, and delete the file.")
+        yield EvidenceNote(Level.WARNING if rows else Level.INFO, Topic.JUNK,
+                           "was left behind by a program, and is no proof",
+                           "Close the program, and delete the file.")
         return
     yield from name_notes(item.name)
     if item.size > LARGE_FILE:
-        yield Note(Level.WARNING, Topic.HUGE, f"has {item.size // MB:,} MB, more than most mail servers let through",
-                   "Ask the body for an upload; or send the pages or the part that proves it.")
+        yield EvidenceNote(Level.WARNING, Topic.HUGE,
+                           f"has {item.size // MB:,} MB, more than most mail servers let through",
+                           "Ask the body for an upload; or send the pages or the part that proves it.")
     blocked = any(note.topic is Topic.BLOCKED for note in name_notes(item.name))
     yield from (note for note in notes_of(item.path) if not (blocked and note.topic is Topic.BLOCKED))
 
 
-def _together(found: Survey, items: list[Item], users: dict[Path, list[Evidence]], prints: Fingerprints) \
+def _together(found: EvidenceSurvey, items: list[FolderFile], users: dict[Path, list[Evidence]], prints: Fingerprints) \
         -> Iterator[About]:
     """What only shows when files are seen side by side."""
     for other, first in alike(item.name for item in items).items():
-        yield About(other, Note(Level.WARNING, Topic.NAME, f"has a name that Windows and Mac take for '{first}'",
-                                "Rename one of them, and correct the name in the register."))
-    firsts: dict[str, Item] = {}
+        yield About(other, EvidenceNote(Level.WARNING, Topic.NAME,
+                                        f"has a name that Windows and Mac take for '{first}'",
+                                        "Rename one of them, and correct the name in the register."))
+    firsts: dict[str, FolderFile] = {}
     for item in sorted(items, key=lambda item: (item.path not in users, item.name)):
         sha256 = prints.get(item.path, "") if item.size else ""
         original = firsts.setdefault(sha256, item) if sha256 else item
         both_named = item.path in users and original.path in users
         if original.path != item.path and not both_named and not is_junk(item.name):
-            yield About(item.name, Note(Level.INFO, Topic.COPY, f"holds the same as '{original.name}'",
-                                        "Keep one of them, or look whether the right file was copied."))
+            yield About(item.name, EvidenceNote(Level.INFO, Topic.COPY, f"holds the same as '{original.name}'",
+                                                "Keep one of them, or look whether the right file was copied."))
     size = sum(item.size for item in items if item.path in users)
     if size > LARGE_ALL:
-        yield About("", Note(Level.WARNING, Topic.HUGE, f"The files that rows name have {size // MB:,} MB together, "
-                             "too much for a mail", "Ask the body for an upload."))
+        yield About("", EvidenceNote(Level.WARNING, Topic.HUGE,
+                                     f"The files that rows name have {size // MB:,} MB together, "
+                                     "too much for a mail", "Ask the body for an upload."))
     for name, note in found.shelf.strange if found.whole else ():
         yield About(name, note)
 
 
-def looked_at(found: Survey) -> str:
+def looked_at(found: EvidenceSurvey) -> str:
     """What was looked at: "22 evidence rows, 31 files, 12 MB"."""
     folder = found.shelf.folder
     if not folder.is_dir():

@@ -6,24 +6,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from ncr_toolkit.assessment import Assessment
-from ncr_toolkit.chase.drafts import Message, messages
 from ncr_toolkit.checks.run import run as checked
-from ncr_toolkit.history.base import Kind
-from ncr_toolkit.history.changes import Comparison, compare
-from ncr_toolkit.history.remember import remembered
-from ncr_toolkit.memory import Memory
-from ncr_toolkit.model import Finding
-from ncr_toolkit.names import fold
-from ncr_toolkit.register import Review
-from ncr_toolkit.status import deadlines, is_open
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.compare.change import ChangeKind
+from ncr_toolkit.compare.comparison import Comparison, compare
+from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.memory import Memory
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.status import deadlines, is_open
+from ncr_toolkit.reminders.drafts import Message, messages
+from ncr_toolkit.runs.memory_update import remembered
 
 AHEAD = 35
 """Days: what falls due before the run of the next month is dealt with in this one."""
 
 
 @dataclass(frozen=True)
-class Month:
+class MonthlyReview:
     """A register as on a day, what the checks found in it, and what changed since the run before."""
 
     assessment: Assessment
@@ -38,13 +38,13 @@ class Month:
         """What is to be remembered: that of the runs before, and what the register says today."""
         changes = self.comparison.changes if self.comparison else []
         renumbered = {change.old: change.new for change in changes
-                      if change.kind is Kind.RENUMBERED and change.key in ("finding.id", "action.id")}
+                      if change.kind is ChangeKind.RENUMBERED and change.key in ("finding.id", "action.id")}
         return remembered(self.review.memory, self.review, renumbered)
 
     @cached_property
-    def _changed(self) -> dict[str, Kind]:
+    def _changed(self) -> dict[str, ChangeKind]:
         """The findings, folded, of which anything changed; the gravest change of each."""
-        found: dict[str, Kind] = {}
+        found: dict[str, ChangeKind] = {}
         for change in self.comparison.changes if self.comparison else ():
             found.setdefault(fold(change.finding), change.kind)
         return found
@@ -59,7 +59,7 @@ class Month:
         if self.comparison is None:
             return "first run" if is_open(finding) else ""
         if kind := self._changed.get(fold(finding.label)):
-            return "new" if kind is Kind.NEW else "changed"
+            return "new" if kind is ChangeKind.NEW else "changed"
         horizon = self.review.today + timedelta(days=AHEAD)
         return "due" if any(day <= horizon for day in deadlines(finding)) else ""
 
@@ -74,6 +74,6 @@ class Month:
         return self.assessment.failed or bool(self.comparison and self.comparison.grave)
 
 
-def month(review: Review, before: Review | None) -> Month:
+def month(review: Review, before: Review | None) -> MonthlyReview:
     """Check a register and compare it with that of the run before."""
-    return Month(Assessment(review, checked(review)), compare(before, review) if before is not None else None)
+    return MonthlyReview(Assessment(review, checked(review)), compare(before, review) if before is not None else None)

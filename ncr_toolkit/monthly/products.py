@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ncr_toolkit.chase.drafts import CALENDAR, all_dates
-from ncr_toolkit.memory import FILE as MEMORY
-from ncr_toolkit.monthly.month import Month
-from ncr_toolkit.problem import Stage
-from ncr_toolkit.report import html, json
+from ncr_toolkit.core.memory import FILE as MEMORY
+from ncr_toolkit.core.problem import Stage
+from ncr_toolkit.monthly.month import MonthlyReview
+from ncr_toolkit.reminders.drafts import CALENDAR, all_dates
+from ncr_toolkit.report import check_html, check_json
 from ncr_toolkit.report.changes import html as changes_html
 from ncr_toolkit.report.changes import json as changes_json
 from ncr_toolkit.word.response import file_names, response_bytes
@@ -18,11 +18,11 @@ Product = tuple[str, Callable[[], bytes]]
 RESPONSES, CHASE = "responses", "chase"
 
 
-def products(month: Month) -> Iterator[Product]:
+def products(month: MonthlyReview) -> Iterator[Product]:
     """Every file by its name in the run's folder, `/` between folders. The same month gives the same bytes."""
     yield MEMORY, month.memory.encoded
-    yield "check.json", lambda: json.report(month.assessment).encode()
-    yield "check.html", lambda: html.report(month.assessment).encode()
+    yield "check.json", lambda: check_json.report(month.assessment).encode()
+    yield "check.html", lambda: check_html.report(month.assessment).encode()
     if comparison := month.comparison:
         yield "changes.json", lambda: changes_json.report(comparison).encode()
         yield "changes.html", lambda: changes_html.report(comparison).encode()
@@ -31,7 +31,7 @@ def products(month: Month) -> Iterator[Product]:
     yield from ((f"{CHASE}/{name}", content) for name, _, content in month.reminders)
 
 
-def _responses(month: Month) -> Iterator[Product]:
+def _responses(month: MonthlyReview) -> Iterator[Product]:
     names = file_names(month.review.register.findings)
     for finding, _ in month.answers:
         def content(finding=finding) -> bytes:  # type: ignore[no-untyped-def]

@@ -1,1 +1,1 @@
-"""One function a form of report."""
+"""One module a form of report; `registry` lists them."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ncr_toolkit.assessment import Assessment
-from ncr_toolkit.model import Action, Finding
-from ncr_toolkit.problem import Readiness
-from ncr_toolkit.register import Review
-from ncr_toolkit.report.ready import gaps as missing
-from ncr_toolkit.report.ready import state
-from ncr_toolkit.status import (
+from ncr_toolkit.common.text import plural
+from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.model import Action, Finding
+from ncr_toolkit.core.problem import Readiness
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.status import (
     is_due_soon,
     is_open,
     is_overdue_action,
@@ -21,7 +20,8 @@ from ncr_toolkit.status import (
     open_actions,
     overdue_days,
 )
-from ncr_toolkit.text import plural
+from ncr_toolkit.report.readiness import gaps as missing
+from ncr_toolkit.report.readiness import state
 
 
 def report(assessment: Assessment, *, by_owner: bool = False, gaps: bool = True) -> str:

@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ncr_toolkit import __version__
-from ncr_toolkit.history.chain import Run
-from ncr_toolkit.history.faults import Fault
-from ncr_toolkit.problem import Level
-from ncr_toolkit.text import allowed, listing, plural
+from ncr_toolkit.common.text import allowed, listing, plural
+from ncr_toolkit.core.problem import Level
+from ncr_toolkit.runs.faults import RunFault
+from ncr_toolkit.runs.ledger import Run
 
 WIDTH = 110
 SHORT = 16
@@ -22,7 +22,7 @@ LONGEST = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Collection:
     """What the kept things are called."""
 
     title: str
@@ -30,10 +30,10 @@ class Kept:
     many: str = ""
 
 
-RUNS, SENT = Kept("Runs", "run"), Kept("What was sent", "entry", "entries")
+RUNS, SENT = Collection("Runs", "run"), Collection("What was sent", "entry", "entries")
 
 
-def text(folder: Path, runs: list[Run], faults: list[Fault], kept: Kept = RUNS) -> str:
+def text(folder: Path, runs: list[Run], faults: list[RunFault], kept: Collection = RUNS) -> str:
     """The runs, then what is not as it was written, then one plain sentence. `kept`: what they are called."""
     named = list(dict.fromkeys(run.register for run in runs))
     of = f" of {listing(named)}" if named else ""
@@ -45,7 +45,7 @@ def text(folder: Path, runs: list[Run], faults: list[Fault], kept: Kept = RUNS) 
     return "\n".join([*lines, *_wrap(closing(runs, faults, kept))]) + "\n"
 
 
-def closing(runs: list[Run], faults: list[Fault], kept: Kept = RUNS) -> str:
+def closing(runs: list[Run], faults: list[RunFault], kept: Collection = RUNS) -> str:
     """Whether all is as it was written, in one or two sentences."""
     wrong = sum(fault.level is Level.ERROR for fault in faults)
     if wrong:
@@ -60,7 +60,7 @@ def closing(runs: list[Run], faults: list[Fault], kept: Kept = RUNS) -> str:
             "replaced.")
 
 
-def as_json(places: Sequence[tuple[Path, list[Run], list[Fault]]]) -> str:
+def as_json(places: Sequence[tuple[Path, list[Run], list[RunFault]]]) -> str:
     """The same as one JSON object: of the runs, and under `sent` of the record of what was sent, where there is one.
     Its shape is a contract: fields are added, never changed."""
     runs, *sent = (_place(*place) for place in places)
@@ -68,7 +68,7 @@ def as_json(places: Sequence[tuple[Path, list[Run], list[Fault]]]) -> str:
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
 
-def _place(folder: Path, runs: list[Run], faults: list[Fault]) -> dict[str, object]:
+def _place(folder: Path, runs: list[Run], faults: list[RunFault]) -> dict[str, object]:
     return {
         "folder": str(folder),
         "whole": not any(fault.level is Level.ERROR for fault in faults),
@@ -85,7 +85,7 @@ def _run(run: Run) -> dict[str, object]:
             "line": run.line}
 
 
-def _table(runs: list[Run], faults: list[Fault], *, registers: bool) -> Iterator[str]:
+def _table(runs: list[Run], faults: list[RunFault], *, registers: bool) -> Iterator[str]:
     wrong = {fault.run for fault in faults if fault.level is Level.ERROR}
     rows = [["Run", "Made", "By", "Version", *FIGURES.values(), "Files", "Mark", *(["Register"] if registers else []),
              *(["As it was"] if wrong else [])]]
@@ -102,7 +102,7 @@ def _table(runs: list[Run], faults: list[Fault], *, registers: bool) -> Iterator
                         for column, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip()
 
 
-def _fault(fault: Fault) -> Iterator[str]:
+def _fault(fault: RunFault) -> Iterator[str]:
     yield from _wrap(fault.message, "  ")
     yield from _wrap(f"To do: {fault.fix}", "      ")
 

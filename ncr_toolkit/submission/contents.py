@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ncr_toolkit.assessment import Assessment
-from ncr_toolkit.files import safe_name, unique_names
-from ncr_toolkit.history.sent import print_of, replaced, rows_of, version
-from ncr_toolkit.model import Finding
-from ncr_toolkit.problem import Readiness, Stage
-from ncr_toolkit.sent import Rows
-from ncr_toolkit.status import is_internal, is_open
-from ncr_toolkit.submission.proofs import Proof, proofs
+from ncr_toolkit.common.files import safe_name, unique_names
+from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.problem import Readiness, Stage
+from ncr_toolkit.core.sent import Rows
+from ncr_toolkit.core.status import is_internal, is_open
+from ncr_toolkit.runs.sent_compare import print_of, replaced, rows_of, version
+from ncr_toolkit.submission.evidence_files import Proof, proofs
 from ncr_toolkit.word.response import file_names
 
 RESPONSES = "responses"
@@ -20,7 +20,7 @@ _LONGEST_ID = 60  # bytes of a folder name
 
 
 @dataclass(frozen=True)
-class Item:
+class PackedAnswer:
     """One finding in a package."""
 
     finding: Finding
@@ -51,7 +51,7 @@ class Contents:
 
     assessment: Assessment
     stage: Stage
-    items: tuple[Item, ...]
+    items: tuple[PackedAnswer, ...]
     refused: tuple[Refused, ...]
 
 
@@ -76,8 +76,9 @@ def contents(assessment: Assessment, findings: Iterable[Finding], stage: Stage) 
             continue
         rows = rows_of(finding, assessment.review)
         replaces = replaced(finding, assessment.review) is not None
-        items.append(Item(finding, readiness, version(finding, assessment.review), replaces, rows, print_of(rows),
-                          f"{RESPONSES}/{names[finding.at.row]}", tuple(found)))
+        items.append(PackedAnswer(finding, readiness, version(finding, assessment.review), replaces, rows,
+                                  print_of(rows),
+                                  f"{RESPONSES}/{names[finding.at.row]}", tuple(found)))
     return Contents(assessment, stage, tuple(items), tuple(refused))
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ncr_toolkit import __version__
-from ncr_toolkit.submission.contents import Contents, Item
-from ncr_toolkit.submission.proofs import Proof
+from ncr_toolkit.submission.contents import Contents, PackedAnswer
+from ncr_toolkit.submission.evidence_files import Proof
 
 FILE, SUMS = "manifest.json", "SHA256SUMS"
 FORMAT = 1
@@ -44,7 +44,7 @@ def manifest(contents: Contents, files: Iterable[Packed], pdfs: dict[str, str], 
     return (json.dumps(found, indent=1, ensure_ascii=False) + "\n").encode(errors="replace")
 
 
-def _finding(item: Item, pdfs: dict[str, str], forms: dict[str, str]) -> dict[str, Any]:
+def _finding(item: PackedAnswer, pdfs: dict[str, str], forms: dict[str, str]) -> dict[str, Any]:
     record = item.finding
     return {"id": record.typed("id"), "grade": record.typed("grade"), "reference": record.typed("reference"),
             "title": record.typed("title"), "version": item.version, "plan_ready": item.readiness.plan_ready,

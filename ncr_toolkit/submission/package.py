@@ -9,20 +9,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ncr_toolkit.register import Review
-from ncr_toolkit.submission import indexbook, indexpage, pdf
-from ncr_toolkit.submission.contents import Contents, Item
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.submission import index_page, index_workbook, pdf_export
+from ncr_toolkit.submission.contents import Contents, PackedAnswer
+from ncr_toolkit.submission.index_tables import tables, title
 from ncr_toolkit.submission.manifest import FILE as MANIFEST
 from ncr_toolkit.submission.manifest import SUMS, manifest, sums
-from ncr_toolkit.submission.rows import tables, title
-from ncr_toolkit.submission.zipping import packing
+from ncr_toolkit.submission.zip_writer import packing
 from ncr_toolkit.word.letter import Enclosed, letter_bytes
 from ncr_toolkit.word.response import response_bytes
-from ncr_toolkit.word.style.house import House
+from ncr_toolkit.word.template.template import Template
 
 LETTER = "cover_letter.docx"
-Watch = Callable[[Sequence[Item]], Iterable[Item]]
-Write = Callable[[Item], bytes]
+Watch = Callable[[Sequence[PackedAnswer]], Iterable[PackedAnswer]]
+Write = Callable[[PackedAnswer], bytes]
 
 
 @dataclass
@@ -60,7 +60,7 @@ def add_pdfs(made: Made, program: str, review: Review) -> list[str]:
     """A PDF beside each document; gives the names of those for which none could be made."""
     for folder in dict.fromkeys(path.parent for path in made.documents.values()):
         here = {name: path for name, path in made.documents.items() if path.parent == folder}
-        done = set(pdf.convert(list(here.values()), folder, program, review.today))
+        done = set(pdf_export.convert(list(here.values()), folder, program, review.today))
         made.pdfs |= {name: f"{name.removesuffix('.docx')}.pdf" for name, path in here.items()
                       if path.with_suffix(".pdf") in done}
     return [name for name in made.documents if name not in made.pdfs]
@@ -70,7 +70,8 @@ def pack(contents: Contents, made: Made, path: Path) -> None:
     """Write the zip. Raises CannotRun where a file cannot be read, was changed meanwhile, or the zip not written."""
     review = contents.assessment.review
     index = tables(contents, made.pdfs, made.forms)
-    book = indexbook.index_book(index, title(contents), review.register.settings.typed("organisation"), review.today)
+    book = index_workbook.index_book(index, title(contents), review.register.settings.typed("organisation"),
+                                     review.today)
     with packing(path, review.today) as packer:
         for name, document in made.documents.items():
             packer.copy(name, document)
@@ -80,19 +81,19 @@ def pack(contents: Contents, made: Made, path: Path) -> None:
             for proof in item.proofs:
                 if proof.path is not None:
                     packer.copy(proof.name, proof.path, proof.sha256)
-        packer.add(indexbook.FILE, book)
-        packer.add(indexpage.FILE, indexpage.index_page(contents, index))
+        packer.add(index_workbook.FILE, book)
+        packer.add(index_page.FILE, index_page.index_page(contents, index))
         packer.add(MANIFEST, manifest(contents, packer.files.copy(), made.pdfs, made.forms))
         packer.add(SUMS, sums(packer.files))
 
 
-def letter(contents: Contents, base: House | None = None) -> bytes:
+def letter(contents: Contents, base: Template | None = None) -> bytes:
     """The letter of a package, on the page of `base`."""
     enclosed = [Enclosed(item.finding, item.version, item.replaces, item.response.rpartition("/")[2], len(item.proofs))
                 for item in contents.items]
     return letter_bytes(contents.assessment.review, enclosed, contents.stage, base)
 
 
-def response(contents: Contents, item: Item, base: House | None = None) -> bytes:
+def response(contents: Contents, item: PackedAnswer, base: Template | None = None) -> bytes:
     """The response to one finding of a package, on the page of `base`."""
     return response_bytes(contents.assessment.review, item.finding, item.readiness, stage=contents.stage, base=base)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from ncr_toolkit.model import Cause, Containment, Finding
-from ncr_toolkit.names import fold
-from ncr_toolkit.packs import Grade
-from ncr_toolkit.problem import Readiness, Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.schema import Kind, Record
-from ncr_toolkit.word.look import HEIGHT, WIDTH
-from ncr_toolkit.word.parts import Cell, facts, inline, labelled, missing, paragraph, table
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.model import Cause, Containment, Finding
+from ncr_toolkit.core.packs import Grade
+from ncr_toolkit.core.problem import Readiness, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Kind, Record
+from ncr_toolkit.word.blocks import TextCell, facts, inline, labelled, missing, paragraph, table
+from ncr_toolkit.word.styles import HEIGHT, WIDTH
 
 R = TypeVar("R", bound=Record)
 
@@ -111,7 +111,7 @@ def listing(title: str, records: Sequence[Record], notes: dict[str, str] | None 
         return ""
     sheet, under = records[0].SHEET, notes or {}
     columns = [(sheet.by_name[name].header, width) for name, width in widths.items()]
-    rows = [[Cell(shown(record, name), shown(record, under[name]) if name in under else "") for name in widths]
+    rows = [[TextCell(shown(record, name), shown(record, under[name]) if name in under else "") for name in widths]
             for record in records]
     return table(title, columns, rows)
 

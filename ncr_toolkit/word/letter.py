@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ncr_toolkit.model import Audit, Finding
-from ncr_toolkit.problem import Stage
-from ncr_toolkit.register import Review
-from ncr_toolkit.text import listing, plural
+from ncr_toolkit.common.text import listing, plural
+from ncr_toolkit.core.model import Audit, Finding
+from ncr_toolkit.core.problem import Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.word.blocks import TableRow, TextCell, facts, heading, paragraph, run, table
 from ncr_toolkit.word.case import shown
-from ncr_toolkit.word.document import Facts, document_bytes
-from ncr_toolkit.word.parts import Cell, Row, facts, heading, paragraph, run, table
-from ncr_toolkit.word.style.house import House
+from ncr_toolkit.word.document import DocumentProperties, document_bytes
+from ncr_toolkit.word.template.template import Template
 
 _WHAT = {Stage.PLAN: "They hold what a plan needs: correction, extent, cause, and an owned and dated action for each "
                      "cause.",
@@ -31,7 +31,7 @@ class Enclosed:
 
 
 def letter_bytes(review: Review, enclosed: Sequence[Enclosed], stage: Stage,
-                 base: House | None = None) -> bytes:
+                 base: Template | None = None) -> bytes:
     """The letter as a .docx on the page of `base`, to be signed by the owner of the register: the same package gives
     the same bytes."""
     settings = review.register.settings
@@ -40,11 +40,12 @@ def letter_bytes(review: Review, enclosed: Sequence[Enclosed], stage: Stage,
         + facts("Facts about this letter", _facts(review, enclosed), together=True) \
         + _words(review, enclosed, stage) + heading("What is enclosed") + _table(enclosed) + _signature(review)
     header = paragraph("Answers to audit findings", "Header", after="<w:r><w:tab/></w:r>" + run(organisation))
-    return document_bytes(body, header, Facts("Answers to audit findings", "Letter with a package of answers",
-                                              organisation, review.today), base=base)
+    return document_bytes(body, header,
+                          DocumentProperties("Answers to audit findings", "Letter with a package of answers",
+                                                           organisation, review.today), base=base)
 
 
-def _facts(review: Review, enclosed: Sequence[Enclosed]) -> list[Row]:
+def _facts(review: Review, enclosed: Sequence[Enclosed]) -> list[TableRow]:
     settings = review.register.settings
     audits = _audits(review, enclosed)
     rows = [("To", shown(settings, "certification_body") or _each(audits, "body")),
@@ -84,9 +85,10 @@ def _words(review: Review, enclosed: Sequence[Enclosed], stage: Stage) -> str:
 
 
 def _table(enclosed: Sequence[Enclosed]) -> str:
-    rows: list[Row] = [[Cell(each.finding.label, f"version {each.version}" if each.version > 1 else ""),
-                        shown(each.finding, "grade"), shown(each.finding, "reference"), shown(each.finding, "title"),
-                        each.file, Cell(str(each.evidence), right=True)] for each in enclosed]
+    rows: list[TableRow] = [[TextCell(each.finding.label, f"version {each.version}" if each.version > 1 else ""),
+                             shown(each.finding, "grade"), shown(each.finding, "reference"),
+                             shown(each.finding, "title"), each.file,
+                             TextCell(str(each.evidence), right=True)] for each in enclosed]
     return table("What is enclosed", [("Finding", 26), ("Grade", 22), ("Reference", 20), ("Title", 52),
                                       ("Response", 38), ("Evidence", 16)], rows, right={5})
 
@@ -99,4 +101,4 @@ def _signature(review: Review) -> str:
     who = ", ".join(part for part in (owner, role) if part)
     return paragraph("For questions about these answers:" if who else "Signature:") \
         + facts("Who signs", [["Name", who], *([["E-mail", mail]] if mail else []),
-                              ["Signature", Cell("\n", blank=True)]], together=True)
+                              ["Signature", TextCell("\n", blank=True)]], together=True)

@@ -1,6 +1,6 @@
 """Builds base.docx, the empty A4 document with our styles that every Word document of ours starts from.
 
-Run it after a change in look.py: `python -m ncr_toolkit.word.make_base`.
+Run it after a change in styles.py: `python -m ncr_toolkit.word.make_base`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.shared import Mm
 
-from ncr_toolkit.files import same_bytes
-from ncr_toolkit.word.look import BULLETS, DEFAULTS, STYLES, WIDTH, W, page_numbers
+from ncr_toolkit.common.files import same_bytes
+from ncr_toolkit.word.styles import BULLETS, DEFAULTS, STYLES, WIDTH, W, page_numbers
 
 PATH = Path(__file__).with_name("base.docx")
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ncr_toolkit.files import unique_names
-from ncr_toolkit.model import Finding
-from ncr_toolkit.problem import Readiness, Stage
-from ncr_toolkit.register import Review
+from ncr_toolkit.common.files import unique_names
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.problem import Readiness, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.word.blocks import tidied
 from ncr_toolkit.word.case import Case
-from ncr_toolkit.word.document import Facts, document_bytes
-from ncr_toolkit.word.parts import tidied
+from ncr_toolkit.word.document import DocumentProperties, document_bytes
+from ncr_toolkit.word.front_page import gaps, page_header, title
 from ncr_toolkit.word.sections import SECTIONS
-from ncr_toolkit.word.style.house import House, ours
-from ncr_toolkit.word.title import gaps, page_header, title
+from ncr_toolkit.word.template.template import Template, own_template
 
 
 def file_names(findings: Sequence[Finding]) -> dict[int, str]:
@@ -24,15 +24,16 @@ def file_names(findings: Sequence[Finding]) -> dict[int, str]:
 
 
 def response_bytes(review: Review, finding: Finding, readiness: Readiness, *, stage: Stage = Stage.PROOF,
-                   base: House | None = None) -> bytes:
+                   base: Template | None = None) -> bytes:
     """The response to `finding` as a .docx: the same register and day give the same bytes.
 
     A response that is not ready for `stage` says DRAFT on every page and opens with the list of what is missing.
-    `base`: whose page and look it has (`house.py`); ours on A4 where none is named.
+    `base`: whose page and look it has (`template.py`); ours on A4 where none is named.
     """
-    base = base or ours()
+    base = base or own_template()
     case = Case(review, finding, readiness, stage, base.width, base.height)
     body = tidied(title(case) + gaps(case) + "".join(section.render(case) for section in SECTIONS))
-    about = Facts(f"Response to finding {case.id}", case.id, review.register.settings.typed("organisation"),
-                  review.today)
+    about = DocumentProperties(f"Response to finding {case.id}", case.id,
+                               review.register.settings.typed("organisation"),
+                               review.today)
     return document_bytes(body, page_header(case), about, base=base)

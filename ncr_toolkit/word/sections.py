@@ -10,16 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from ncr_toolkit.model import Action, Cause, Effect, Evidence, Readiness, SignOff
-from ncr_toolkit.timeline import chronicle, moved_dates
-from ncr_toolkit.word import analysis
+from ncr_toolkit.core.model import Action, Cause, Effect, Evidence, ReadinessStep, SignOff
+from ncr_toolkit.core.timeline import chronicle, moved_dates
+from ncr_toolkit.word import root_cause
+from ncr_toolkit.word.blocks import TableRow, TextCell, facts, heading, paragraph, run, table, tick_box
 from ncr_toolkit.word.case import Case, listing, said, sheet_facts, shown
 from ncr_toolkit.word.drawings.drawing import drawn
-from ncr_toolkit.word.drawings.poles import timeline
-from ncr_toolkit.word.drawings.times import times
-from ncr_toolkit.word.lists import actions, evidence_index
-from ncr_toolkit.word.parts import Cell, Row, facts, heading, paragraph, run, table, tick_box
-from ncr_toolkit.word.since import changes, followed
+from ncr_toolkit.word.drawings.timeline import timeline
+from ncr_toolkit.word.drawings.timeline_days import times
+from ncr_toolkit.word.evidence_tables import actions, evidence_index
+from ncr_toolkit.word.since_last_answer import changes, followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,8 @@ def extent(case: Case) -> str:
 
 @section("Root cause analysis", when=lambda case: case.shows("causes", case.rows(Cause)))
 def root_causes(case: Case) -> str:
-    return analysis.causes(case) + analysis.whys(case) + analysis.fishbone(case) + analysis.questions(case) \
-        + analysis.detection(case)
+    return root_cause.causes(case) + root_cause.whys(case) + root_cause.fishbone(case) + root_cause.questions(case) \
+        + root_cause.detection(case)
 
 
 @section("Corrective action plan", when=lambda case: case.shows("actions", case.rows(Action)),
@@ -111,7 +111,7 @@ def action_plan(case: Case) -> str:
         plan = case.lacks("the actions that remove the causes, each with an owner and a date.")
     names = [name for name in ("action_needed", "no_action_reason", "system_change", "risk_reference",
                                "impact_assessment_reference", "management_review_reference") if not record.blank(name)]
-    judged: list[Row] = [[record.SHEET.by_name[name].header, shown(record, name)] for name in names]
+    judged: list[TableRow] = [[record.SHEET.by_name[name].header, shown(record, name)] for name in names]
     return plan + facts("Judgement and follow-up", judged, together=True)
 
 
@@ -146,10 +146,10 @@ def effectiveness(case: Case) -> str:
         for check in case.rows(Effect))
 
 
-@section("Re-audit readiness plan", when=lambda case: case.shows("readiness", case.rows(Readiness)),
+@section("Re-audit readiness plan", when=lambda case: case.shows("readiness", case.rows(ReadinessStep)),
          missing="what is prepared for the re-audit.")
 def readiness(case: Case) -> str:
-    return listing("Re-audit readiness plan", case.rows(Readiness), id=20, item=92, owner=26, due=18, done_on=18)
+    return listing("Re-audit readiness plan", case.rows(ReadinessStep), id=20, item=92, owner=26, due=18, done_on=18)
 
 
 @section("Leadership sign-off", when=lambda case: case.shows("signoff", case.rows(SignOff)),
@@ -179,14 +179,14 @@ def _past(case: Case) -> list[tuple[date, str]]:
 def history(case: Case) -> str:
     parts = ""
     if past := _past(case):
-        days: list[Row] = [[day.isoformat(), what] for day, what in past]
+        days: list[TableRow] = [[day.isoformat(), what] for day, what in past]
         parts += heading("Day by day", 2) + table("Day by day", [("Date", 30), ("What happened", 144)], days)
     if _reopened(case):
         parts += heading("Reopened", 2) + sheet_facts("Reopened", case.finding, "closed_on", "reopened_on",
                                                       "reopen_reason")
     if late := moved_dates(case.finding, case.review):
-        rows: list[Row] = [[each.record.label, each.record.SHEET.by_name[each.name].header, each.first.isoformat(),
-                            each.now.isoformat(), str(each.days), str(each.agreed)] for each in late]
+        rows: list[TableRow] = [[each.record.label, each.record.SHEET.by_name[each.name].header, each.first.isoformat(),
+                                 each.now.isoformat(), str(each.days), str(each.agreed)] for each in late]
         parts += heading("Dates that moved", 2) + table("Dates that moved", [
             ("ID", 34), ("Date", 40), ("First", 26), ("Now", 26), ("Days later", 24), ("Extensions", 24)], rows)
     if agreed := case.review.extensions(case.finding):
@@ -201,12 +201,12 @@ def history(case: Case) -> str:
 @section("Certification body's review")
 def body_review(case: Case) -> str:
     """Blank fields that the auditor fills in: boxes to tick on the screen or on paper, and a line to sign on."""
-    def free(lines: int = 0) -> Cell:
-        return Cell("\n" * lines, blank=True)
+    def free(lines: int = 0) -> TextCell:
+        return TextCell("\n" * lines, blank=True)
 
     boxes = tick_box("Accepted: yes", 1) + run(" Yes") + run("          ") + tick_box("Accepted: no", 2) + run(" No")
     return facts("Certification body's review", [
-        ["Accepted", Cell("", blank=True, more=boxes)],
+        ["Accepted", TextCell("", blank=True, more=boxes)],
         ["Returned because", free(4)],
         ["Revised response by", free(1)],
         ["Name", free(1), "Date", free(1)],

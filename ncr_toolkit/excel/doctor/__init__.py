@@ -1,1 +1,1 @@
-"""What happened to a workbook since it was made: one function a look, entered by its decorator in `base`."""
+"""What happened to a workbook since it was made: one function a look, entered by its decorator in `registry`."""

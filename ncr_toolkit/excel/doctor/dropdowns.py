@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ncr_toolkit.excel import narrow
-from ncr_toolkit.excel.doctor.base import REBUILD, Remark, look, lost, watch
-from ncr_toolkit.excel.doctor.places import Area, column_cells, told
-from ncr_toolkit.excel.spots import Spot, letters
-from ncr_toolkit.schema import Column
-from ncr_toolkit.text import plural
+from ncr_toolkit.common.text import plural
+from ncr_toolkit.core.schema import Column
+from ncr_toolkit.excel.doctor.ranges import Area, column_cells, told
+from ncr_toolkit.excel.doctor.registry import REBUILD, Remark, look, lost, watch
+from ncr_toolkit.excel.opc.address import Address, letters
+from ncr_toolkit.excel.write import dependent_lists
 
 if TYPE_CHECKING:
     from ncr_toolkit.excel.doctor.opened import Opened, OurSheet
@@ -83,7 +83,8 @@ def _ruled(opened: Opened, kind: str) -> Iterator[tuple[OurSheet, int, Column, s
             if found and where and found[1].decode() == kind:
                 now.add(where[1].decode("ascii", "ignore"))
         for place, column in sheet.typed.items():
-            if narrow.is_later(column) and opened.register and opened.register.settings.template_version == "1":
+            old = opened.register and opened.register.settings.template_version == "1"
+            if old and dependent_lists.is_later(column):
                 continue
             rule = opened.template.rule(sheet.kind, column)
             if rule is not None and rule.type == kind:
@@ -97,4 +98,4 @@ def _source(opened: Opened, sheet: OurSheet, column: Column) -> str:
 
 def _first_column(sheet: OurSheet, area: Area) -> Column | None:
     return next((column for low, _ in area.corners
-                 if (column := sheet.column_at(Spot(max(low.row, sheet.first), low.column)))), None)
+                 if (column := sheet.column_at(Address(max(low.row, sheet.first), low.column)))), None)

@@ -8,12 +8,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from ncr_toolkit.excel.dashboard import NAME as DASHBOARD
-from ncr_toolkit.excel.doctor.base import NOTHING, Remark, fact, look, watch
-from ncr_toolkit.excel.doctor.places import told
-from ncr_toolkit.excel.package import LOCKED, PROTECTED, relations
-from ncr_toolkit.excel.panels import CHARTS
-from ncr_toolkit.text import listing, plural
+from ncr_toolkit.common.text import listing, plural
+from ncr_toolkit.excel.doctor.ranges import told
+from ncr_toolkit.excel.doctor.registry import NOTHING, Remark, fact, look, watch
+from ncr_toolkit.excel.opc.package import LOCKED, PROTECTED, relations
+from ncr_toolkit.excel.write.dashboard import NAME as DASHBOARD
+from ncr_toolkit.excel.write.dashboard_panels import CHARTS
 
 if TYPE_CHECKING:
     from ncr_toolkit.excel.doctor.opened import Opened

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ncr_toolkit.excel.doctor.base import NOTHING, Remark, fact, look, lost, watch
-from ncr_toolkit.excel.spots import letters
-from ncr_toolkit.names import fold
-from ncr_toolkit.register import Odd
-from ncr_toolkit.text import quoted
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.text import quoted
+from ncr_toolkit.core.register import Odd
+from ncr_toolkit.excel.doctor.registry import NOTHING, Remark, fact, look, lost, watch
+from ncr_toolkit.excel.opc.address import letters
 
 if TYPE_CHECKING:
     from ncr_toolkit.excel.doctor.opened import Opened, OurSheet

@@ -8,20 +8,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ncr_toolkit import packs
-from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.excel import layout as layouts
-from ncr_toolkit.excel.doctor.fitting import Depth, load
-from ncr_toolkit.excel.doctor.template import Template, template
-from ncr_toolkit.excel.layout import Layout
-from ncr_toolkit.excel.package import Package, SheetPart, open_package
-from ncr_toolkit.excel.reader import read_register
-from ncr_toolkit.excel.scan import SheetXml
-from ncr_toolkit.excel.spots import Facts, Spot, spot
-from ncr_toolkit.model import SHEETS, Result, Settings
-from ncr_toolkit.packs import Pack
-from ncr_toolkit.register import Register
-from ncr_toolkit.schema import Column, Record
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import SHEETS, Result, Settings
+from ncr_toolkit.core.packs import Pack
+from ncr_toolkit.core.register import Register
+from ncr_toolkit.core.schema import Column, Record
+from ncr_toolkit.excel.doctor.fresh_register import FreshRegister, template
+from ncr_toolkit.excel.doctor.safe_open import Depth, load
+from ncr_toolkit.excel.opc.address import Address, SheetFacts, address_of
+from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, open_package
+from ncr_toolkit.excel.read import layout as layouts
+from ncr_toolkit.excel.read.layout import Layout
+from ncr_toolkit.excel.read.reader import read_register
+from ncr_toolkit.excel.read.sheetscan import SheetXml
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -38,12 +38,12 @@ class OurSheet:
 
     kind: type[Record]
     name: str  # as it is called in the file
-    facts: Facts
+    facts: SheetFacts
     layout: Layout = field(default_factory=Layout)
     sheet: Worksheet | None = None
     cells: dict[int, dict[int, Cell]] = field(default_factory=dict)  # what is filled, by column and row
     rows: list[int] = field(default_factory=list)  # the rows that hold data
-    settings: dict[str, Spot] = field(default_factory=dict)  # the value of each setting
+    settings: dict[str, Address] = field(default_factory=dict)  # the value of each setting
 
     @property
     def first(self) -> int:
@@ -56,7 +56,7 @@ class OurSheet:
         return {place: self.kind.SHEET.by_name[name] for name, place in self.layout.columns.items()
                 if self.kind.SHEET.by_name[name].typed}
 
-    def filled(self) -> Iterator[tuple[Column, Spot, Cell]]:
+    def filled(self) -> Iterator[tuple[Column, Address, Cell]]:
         """Every filled cell that people type into, with its column."""
         if self.settings:
             for name, where in self.settings.items():
@@ -65,9 +65,9 @@ class OurSheet:
         for place, column in self.typed.items():
             for row, cell in self.cells.get(place, {}).items():
                 if row >= self.first:
-                    yield column, Spot(row, place), cell
+                    yield column, Address(row, place), cell
 
-    def column_at(self, where: Spot) -> Column | None:
+    def column_at(self, where: Address) -> Column | None:
         """The column of ours that a cell belongs to; None for the header, and for what is not ours."""
         if self.settings:
             return next((self.kind.SHEET.by_name[name] for name, at in self.settings.items() if at == where), None)
@@ -80,7 +80,7 @@ class OurSheet:
 class Opened:
     """Everything the looks look at."""
 
-    package: Package
+    package: WorkbookPackage
     register: Register | None  # None where `ncr check` could not read it either
     refused: str  # the sentence why, '' where it could
     book: Workbook | None  # None where it cannot be opened whole
@@ -100,7 +100,7 @@ class Opened:
         return self.book
 
     @cached_property
-    def template(self) -> Template:
+    def template(self) -> FreshRegister:
         """What a fresh register of the same pack holds."""
         return template((self.pack or packs.load(packs.DEFAULT)).id)
 
@@ -120,7 +120,7 @@ class Opened:
         return [each for each in self.data_sheets if each.kind is not Result]
 
     @cached_property
-    def facts(self) -> dict[str, Facts]:
+    def facts(self) -> dict[str, SheetFacts]:
         """Errors, formulas and hidden rows of every sheet, by its name."""
         return {name: xml.facts(EVERY, links=False) for name, xml in self.xml.items()}
 
@@ -175,7 +175,7 @@ def _from_records(opened: Opened, part: SheetPart) -> OurSheet | None:
     for kind, records in opened.register.records.items():
         if records and records[0].at.sheet == part.name:
             columns = {name: found.column for name, letters in records[0].at.letters.items()
-                       if (found := spot(f"{letters}1"))}
+                       if (found := address_of(f"{letters}1"))}
             rows = [record.at.row - 1 for record in records]
             return OurSheet(kind, part.name, opened.facts[part.name], Layout(rows[0] - 1, -1, columns), rows=rows)
     known = layouts.known_sheet(part.name)
@@ -183,11 +183,11 @@ def _from_records(opened: Opened, part: SheetPart) -> OurSheet | None:
     return OurSheet(known, part.name, opened.facts[part.name], settings=settings) if known else None
 
 
-def _settings(opened: Opened) -> dict[str, Spot]:
+def _settings(opened: Opened) -> dict[str, Address]:
     if opened.register is None:
         return {}
     cells = opened.register.settings.at.cells
-    return {name: found for name, cell in cells.items() if (found := spot(cell))}
+    return {name: found for name, cell in cells.items() if (found := address_of(cell))}
 
 
 def _filled(sheet: Worksheet) -> dict[int, dict[int, Any]]:

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from ncr_toolkit import __version__
-from ncr_toolkit.excel.doctor.base import NOTHING, Level, Remark
-from ncr_toolkit.excel.doctor.run import Diagnosis
-from ncr_toolkit.text import allowed, listing, plural
+from ncr_toolkit.common.text import allowed, listing, plural
+from ncr_toolkit.excel.doctor.examine import Diagnosis
+from ncr_toolkit.excel.doctor.registry import NOTHING, Remark, Severity
 
 WIDTH = 110
 TOGETHER = 3  # from so many remarks of one kind on, they are told as one
 SHOWN = 6
 WORKBOOK = "Workbook"
-TITLES = {Level.LOST: "Lost: a check, drop-down or figure no longer works", Level.WATCH: "Watch: this is risky",
-          Level.FACT: "Good to know"}
+TITLES = {Severity.LOST: "Lost: a check, drop-down or figure no longer works", Severity.WATCH: "Watch: this is risky",
+          Severity.FACT: "Good to know"}
 
 
 def text(diagnosis: Diagnosis) -> str:
@@ -37,7 +37,7 @@ def as_json(diagnosis: Diagnosis) -> str:
         "register": {"path": diagnosis.path, "sha256": diagnosis.sha256},
         "saved_by": asdict(diagnosis.saved_by),
         "looked_at": diagnosis.looked_at,
-        "summary": {level.value: diagnosis.count(level) for level in Level},
+        "summary": {level.value: diagnosis.count(level) for level in Severity},
         "remarks": [{"level": remark.level.value, "kind": remark.kind, "sheet": remark.sheet or None,
                      "cell": remark.cell or None, "message": remark.message, "fix": remark.fix}
                     for remark in diagnosis.remarks],
@@ -95,5 +95,5 @@ def _closing(diagnosis: Diagnosis) -> list[str]:
     looked = listing(plural(number, word[:-1]) if word.endswith("s") else f"{number} {word}"
                      for word, number in diagnosis.looked_at.items())
     return [*_wrap(f"Looked at {looked} in {diagnosis.path}, saved last by {diagnosis.saved_by.told}."),
-            *_wrap(f"Found: {diagnosis.count(Level.LOST)} lost, {diagnosis.count(Level.WATCH)} to watch, "
-                   f"{plural(diagnosis.count(Level.FACT), 'fact')}. The file was not changed.")]
+            *_wrap(f"Found: {diagnosis.count(Severity.LOST)} lost, {diagnosis.count(Severity.WATCH)} to watch, "
+                   f"{plural(diagnosis.count(Severity.FACT), 'fact')}. The file was not changed.")]

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ncr_toolkit import TEMPLATE_VERSION
-from ncr_toolkit.excel.dashboard import NAME as DASHBOARD
-from ncr_toolkit.excel.doctor.base import NOTHING, REBUILD, Remark, fact, look, lost, watch
-from ncr_toolkit.excel.layout import known_sheet
-from ncr_toolkit.excel.lists import NAME as LISTS
-from ncr_toolkit.model import Settings
-from ncr_toolkit.names import fold
-from ncr_toolkit.register import Odd
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.model import Settings
+from ncr_toolkit.core.register import Odd
+from ncr_toolkit.excel.doctor.registry import NOTHING, REBUILD, Remark, fact, look, lost, watch
+from ncr_toolkit.excel.read.layout import known_sheet
+from ncr_toolkit.excel.write.dashboard import NAME as DASHBOARD
+from ncr_toolkit.excel.write.lists_sheet import NAME as LISTS
 
 if TYPE_CHECKING:
     from ncr_toolkit.excel.doctor.opened import Opened

@@ -13,10 +13,10 @@ from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 from openpyxl.formula.translate import Translator
 
-from ncr_toolkit.excel.content import quoted, sheet_key
-from ncr_toolkit.excel.spots import Spot, column_number, letters
-from ncr_toolkit.model import SHEETS
-from ncr_toolkit.names import fold
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.model import SHEETS
+from ncr_toolkit.excel.opc.address import Address, column_number, letters
+from ncr_toolkit.excel.write.content import quoted, sheet_key
 
 _SHEET = r"(?:(?P<sheet>'(?:[^']|'')+'|[^'!\[\]:]+)!)?"
 _CORNER = r"(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})"
@@ -41,7 +41,7 @@ class Shared:
 
     masters: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def read(self, element: etree._Element, where: Spot) -> Formula:
+    def read(self, element: etree._Element, where: Address) -> Formula:
         """The formula of the element `f` of the cell at `where`."""
         text, kind, number = element.text or "", element.get("t", "normal"), element.get("si", "")
         here = f"{letters(where.column)}{where.row + 1}"
@@ -53,12 +53,12 @@ class Shared:
         return Formula(f"={text}", plain=bool(text) and kind in ("normal", "shared"))
 
 
-class Way(Protocol):
+class CellMapping(Protocol):
     """Where the cells of one sheet go."""
 
     name: str
 
-    def seen_at(self, where: Spot) -> Spot | None:
+    def seen_at(self, where: Address) -> Address | None:
         """The new place of a cell, also of a blank or computed one; None where it has none."""
 
     @property
@@ -74,7 +74,7 @@ class Broken(Exception):  # noqa: N818 - it says what it means
     """A formula points to something that is not in the new workbook, or not in one piece."""
 
 
-def moved(formula: Formula, sheet: str, ways: Mapping[str, Way], names: Collection[str]) -> str | None:
+def moved(formula: Formula, sheet: str, ways: Mapping[str, CellMapping], names: Collection[str]) -> str | None:
     """The formula as it must read in the new workbook; None where it cannot point to the same cells there.
 
     `sheet` is the key of the sheet it stands on, `ways` are by the keys of the old sheets, `names` are the names of
@@ -95,7 +95,7 @@ def moved(formula: Formula, sheet: str, ways: Mapping[str, Way], names: Collecti
         return None
 
 
-def _reference(text: str, sheet: str, ways: Mapping[str, Way], names: Collection[str]) -> str:
+def _reference(text: str, sheet: str, ways: Mapping[str, CellMapping], names: Collection[str]) -> str:
     if found := _CELLS.match(text):
         return _moved(found, sheet, ways, _cells)
     if found := _COLUMNS.match(text):
@@ -112,8 +112,8 @@ def _is_in_table(text: str) -> bool:
         for kind in SHEETS for column in kind.SHEET.columns)
 
 
-def _moved(found: re.Match[str], sheet: str, ways: Mapping[str, Way],
-           place: Callable[[tuple[str, ...], Way], str]) -> str:
+def _moved(found: re.Match[str], sheet: str, ways: Mapping[str, CellMapping],
+           place: Callable[[tuple[str, ...], CellMapping], str]) -> str:
     typed = found["sheet"]
     name = sheet_key(typed.strip("'").replace("''", "'")) if typed else sheet
     if name not in ways:
@@ -125,7 +125,7 @@ def _moved(found: re.Match[str], sheet: str, ways: Mapping[str, Way],
     return f"{typed if sheet_key(way.name) == name else quoted(way.name)}!{cells}"
 
 
-def _cells(parts: tuple[str, ...], way: Way) -> str:
+def _cells(parts: tuple[str, ...], way: CellMapping) -> str:
     first = _corner(parts[1], parts[3], way)
     start = f"{parts[0]}{letters(first.column)}{parts[2]}{first.row + 1}"
     if not parts[5]:
@@ -134,34 +134,34 @@ def _cells(parts: tuple[str, ...], way: Way) -> str:
     old_first, old_last = _spot(parts[1], parts[3]), _spot(parts[5], parts[7])
     steps = last.row - first.row
     if steps != old_last.row - old_first.row or not (way.straight or all(
-            (there := way.seen_at(Spot(row, old_first.column))) and there.row - row == first.row - old_first.row
+            (there := way.seen_at(Address(row, old_first.column))) and there.row - row == first.row - old_first.row
             for row in range(old_first.row, old_last.row + 1))):
         raise Broken
     _in_one_piece(old_first.column, old_last.column, old_first.row, way)
     return f"{start}:{parts[4]}{letters(last.column)}{parts[6]}{last.row + 1}"
 
 
-def _columns(parts: tuple[str, ...], way: Way) -> str:
+def _columns(parts: tuple[str, ...], way: CellMapping) -> str:
     first, last = column_number(parts[1].encode()), column_number(parts[3].encode())
-    row = next((row for row in range(40) if way.seen_at(Spot(row, first))), 0)
+    row = next((row for row in range(40) if way.seen_at(Address(row, first))), 0)
     there = _in_one_piece(first, last, row, way)
     return f"{parts[0]}{letters(there[0])}:{parts[2]}{letters(there[-1])}"
 
 
-def _in_one_piece(first: int, last: int, row: int, way: Way) -> list[int]:
+def _in_one_piece(first: int, last: int, row: int, way: CellMapping) -> list[int]:
     """The new columns of a run of old ones. Raises Broken where others stand between them now."""
-    there = [way.seen_at(Spot(row, column)) for column in range(first, last + 1)]
+    there = [way.seen_at(Address(row, column)) for column in range(first, last + 1)]
     columns = [spot.column for spot in there if spot]
     if not columns or len(columns) < len(there) or any(after - before != 1 for before, after in pairwise(columns)):
         raise Broken
     return columns
 
 
-def _spot(column: str, row: str) -> Spot:
-    return Spot(int(row) - 1, column_number(column.encode()))
+def _spot(column: str, row: str) -> Address:
+    return Address(int(row) - 1, column_number(column.encode()))
 
 
-def _corner(column: str, row: str, way: Way) -> Spot:
+def _corner(column: str, row: str, way: CellMapping) -> Address:
     found = way.seen_at(_spot(column, row))
     if found is None:
         raise Broken

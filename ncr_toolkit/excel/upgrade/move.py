@@ -7,25 +7,25 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from ncr_toolkit import packs
-from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.excel.content import FIRST, sheet_key
-from ncr_toolkit.excel.own import Note, Own, OwnColumn, OwnSheet
-from ncr_toolkit.excel.reader import without_collector
-from ncr_toolkit.excel.settings import setting_places
-from ncr_toolkit.excel.spots import Spot, letters
-from ncr_toolkit.excel.upgrade.cells import Mover, cell
-from ncr_toolkit.excel.upgrade.data import place_rows
-from ncr_toolkit.excel.upgrade.facts import ANEW, VALUE, place_settings
-from ncr_toolkit.excel.upgrade.known import MADE, Known, known_texts, made_as
-from ncr_toolkit.excel.upgrade.made import place_made
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import RECORDS, SHEETS, Settings
+from ncr_toolkit.core.schema import Record
+from ncr_toolkit.excel.opc.address import Address, letters
+from ncr_toolkit.excel.read.reader import without_collector
+from ncr_toolkit.excel.read.settings import setting_places
+from ncr_toolkit.excel.upgrade.cell_values import Mover, cell
+from ncr_toolkit.excel.upgrade.data_sheets import place_rows
+from ncr_toolkit.excel.upgrade.mapping import SheetMapping
+from ncr_toolkit.excel.upgrade.settings_sheet import ANEW, VALUE, place_settings
 from ncr_toolkit.excel.upgrade.source import Old, OldSheet, read_old
-from ncr_toolkit.excel.upgrade.way import SheetWay
-from ncr_toolkit.excel.values import Value
-from ncr_toolkit.excel.writer import register_bytes
-from ncr_toolkit.model import RECORDS, SHEETS, Settings
-from ncr_toolkit.names import fold
-from ncr_toolkit.schema import Record
+from ncr_toolkit.excel.upgrade.template_sheets import place_made
+from ncr_toolkit.excel.upgrade.template_texts import MADE, Known, known_texts, made_as
+from ncr_toolkit.excel.write.content import FIRST, sheet_key
+from ncr_toolkit.excel.write.user_additions import CellNote, Own, OwnColumn, OwnSheet
+from ncr_toolkit.excel.write.writer import register_bytes
+from ncr_toolkit.excel.write.written_values import Value
 
 KEPT = "Kept cells"
 _HEAD = ("Sheet", "Cell", "What stood there")
@@ -41,14 +41,14 @@ class Upgraded:
     """The new workbook, and where each cell of the old one went."""
 
     old: Old
-    ways: dict[str, SheetWay]  # by the keys of the old sheets
-    kept: dict[tuple[str, Spot], Spot]  # cells without a place of their own, on the sheet of kept cells
+    ways: dict[str, SheetMapping]  # by the keys of the old sheets
+    kept: dict[tuple[str, Address], Address]  # cells without a place of their own, on the sheet of kept cells
     kept_name: str
     mover: Mover
     own: Own
     settings: Mapping[str, Value]
     content: bytes = b""
-    notes: dict[tuple[str, Spot], tuple[str, Spot]] = field(default_factory=dict)  # where each note went
+    notes: dict[tuple[str, Address], tuple[str, Address]] = field(default_factory=dict)  # where each note went
 
 
 def upgraded(path: Path, name: str, today: date) -> Upgraded:
@@ -82,8 +82,8 @@ def _upgraded(old: Old, today: date) -> Upgraded:
     return move
 
 
-def _ways(old: Old, known: Known) -> dict[str, SheetWay]:
-    ways: dict[str, SheetWay] = {}
+def _ways(old: Old, known: Known) -> dict[str, SheetMapping]:
+    ways: dict[str, SheetMapping] = {}
     taken = set[str]()
     for sheet in old.sheets:
         if sheet_key(sheet.name) in ways:
@@ -96,7 +96,7 @@ def _ways(old: Old, known: Known) -> dict[str, SheetWay]:
         elif made := made_as(sheet, old.names):
             way = place_made(sheet, made, known, old.names)
         else:
-            way = SheetWay(sheet, free_name(sheet.name, taken), whole=True)
+            way = SheetMapping(sheet, free_name(sheet.name, taken), whole=True)
             if way.name != sheet.name:
                 way.remarks.append(f"the sheet is now called '{way.name}'")
         ways[sheet_key(sheet.name)] = way
@@ -114,7 +114,7 @@ def free_name(name: str, taken: set[str]) -> str:
     return found
 
 
-def _rows(ways: Mapping[str, SheetWay], mover: Mover) -> tuple[Rows, dict[type[Record], list[OwnColumn]]]:
+def _rows(ways: Mapping[str, SheetMapping], mover: Mover) -> tuple[Rows, dict[type[Record], list[OwnColumn]]]:
     """The rows of every sheet of ours by field, and the columns of people's own beside them."""
     rows: Rows = {kind: [] for kind in RECORDS}
     columns: dict[type[Record], list[OwnColumn]] = {}
@@ -129,13 +129,13 @@ def _rows(ways: Mapping[str, SheetWay], mover: Mover) -> tuple[Rows, dict[type[R
     return rows, columns
 
 
-def _row(way: SheetWay, row: int, places: Mapping[int, str], mover: Mover) -> list[tuple[int, Value]]:
+def _row(way: SheetMapping, row: int, places: Mapping[int, str], mover: Mover) -> list[tuple[int, Value]]:
     """What stands in these columns of an old row; texts, by far the most, take the short way."""
     sheet, found = way.old, list[tuple[int, Value]]()
     values = sheet.rows[row] if row < len(sheet.rows) else []
     for place in places:
         raw = values[place] if place < len(values) else ""
-        where = Spot(row, place)
+        where = Address(row, place)
         if where in sheet.formulas or where in sheet.errors or where in sheet.links:
             found.append((place, mover.value(sheet, where, way.fields.get(place))))
         elif raw != "":
@@ -143,7 +143,7 @@ def _row(way: SheetWay, row: int, places: Mapping[int, str], mover: Mover) -> li
     return found
 
 
-def _own_column(way: SheetWay, number: int, widths: Mapping[int, float], mover: Mover) -> OwnColumn:
+def _own_column(way: SheetMapping, number: int, widths: Mapping[int, float], mover: Mover) -> OwnColumn:
     own = way.own[number]
     values = [next((value for _, value in _row(way, row, {own.column: ""}, mover)), None) for row in way.rows]
     key = next((where for where, there in way.cells.items() if where.column == own.column and there.row == 0), None)
@@ -151,10 +151,10 @@ def _own_column(way: SheetWay, number: int, widths: Mapping[int, float], mover: 
     return OwnColumn(own.header, values, typed, widths.get(own.column, 18))
 
 
-def _settings(ways: Mapping[str, SheetWay], mover: Mover) -> tuple[dict[str, Value], dict[Spot, Value]]:
+def _settings(ways: Mapping[str, SheetMapping], mover: Mover) -> tuple[dict[str, Value], dict[Address, Value]]:
     """The settings by field, blank ones too, and the cells below them."""
     facts: dict[str, Value] = {}
-    own: dict[Spot, Value] = {}
+    own: dict[Address, Value] = {}
     for way in ways.values():
         if way.kind is not Settings:
             continue
@@ -169,42 +169,42 @@ def _settings(ways: Mapping[str, SheetWay], mover: Mover) -> tuple[dict[str, Val
     return facts, own
 
 
-def _own_sheets(ways: Mapping[str, SheetWay], mover: Mover) -> list[OwnSheet]:
+def _own_sheets(ways: Mapping[str, SheetMapping], mover: Mover) -> list[OwnSheet]:
     return [OwnSheet(way.name, {where: mover.value(way.old, where) for where in _with_links(way.old)}, way.old.widths(),
                      way.old.state)
             for way in ways.values() if way.whole]
 
 
-def _with_links(sheet: OldSheet) -> list[Spot]:
+def _with_links(sheet: OldSheet) -> list[Address]:
     blank = [where for where in sheet.links if not sheet.has(where)]
     return [*sheet.filled(), *blank[:1000]]
 
 
 def _kept(move: Upgraded, names: set[str]) -> OwnSheet | None:
     """The sheet for cells that stood beside the tables: in title bands, on the Dashboard, in rows without a place."""
-    cells: dict[Spot, Value] = {Spot(0, number): head for number, head in enumerate(_HEAD)}
+    cells: dict[Address, Value] = {Address(0, number): head for number, head in enumerate(_HEAD)}
     for way in move.ways.values():
         for where in (*way.homeless(), *(spot for spot in way.old.notes if not _note_place(way, spot))):
             row = len(move.kept) + 1
             if (way.old.name, where) in move.kept:
                 continue
-            move.kept[way.old.name, where] = Spot(row, 2)
-            cells |= {Spot(row, 0): way.old.name, Spot(row, 1): f"{letters(where.column)}{where.row + 1}"}
+            move.kept[way.old.name, where] = Address(row, 2)
+            cells |= {Address(row, 0): way.old.name, Address(row, 1): f"{letters(where.column)}{where.row + 1}"}
             if way.old.has(where):
-                cells[Spot(row, 2)] = move.mover.value(way.old, where)
+                cells[Address(row, 2)] = move.mover.value(way.old, where)
     if not move.kept:
         return None
     move.kept_name = free_name(KEPT, names)
     return OwnSheet(move.kept_name, cells, {0: 20, 1: 10, 2: 80})
 
 
-def _note_place(way: SheetWay, where: Spot) -> Spot | None:
+def _note_place(way: SheetMapping, where: Address) -> Address | None:
     return way.seen_at(where) if way.name else None
 
 
-def _notes(move: Upgraded) -> dict[str, dict[Spot, Note]]:
+def _notes(move: Upgraded) -> dict[str, dict[Address, CellNote]]:
     """The notes at their new cells, and the formulas that became values as notes there."""
-    found: dict[str, dict[Spot, Note]] = {}
+    found: dict[str, dict[Address, CellNote]] = {}
     for way in move.ways.values():
         for where, note in way.old.notes.items():
             there = _note_place(way, where)
@@ -218,11 +218,11 @@ def _notes(move: Upgraded) -> dict[str, dict[Spot, Note]]:
         name, spot = (way.name, there) if there else (move.kept_name, move.kept[sheet, where])
         before = found.setdefault(name, {}).get(spot)
         text = _WAS.format(formula=formula)
-        found[name][spot] = Note(f"{before.text}\n{text}" if before else text, before.author if before else "")
+        found[name][spot] = CellNote(f"{before.text}\n{text}" if before else text, before.author if before else "")
     return found
 
 
-def place_of(move: Upgraded, way: SheetWay, where: Spot) -> tuple[str, Spot] | None:
+def place_of(move: Upgraded, way: SheetMapping, where: Address) -> tuple[str, Address] | None:
     """The new sheet and cell of an old cell; None for what the template makes itself."""
     if (there := way.to(where)) is not None:
         return way.name, there

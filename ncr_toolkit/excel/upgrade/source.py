@@ -12,17 +12,17 @@ from typing import Any
 
 from lxml import etree
 
-from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.excel.layout import Rows
-from ncr_toolkit.excel.own import Note
-from ncr_toolkit.excel.package import Package, parse, relations
-from ncr_toolkit.excel.reader import SheetRead, read_sheets
-from ncr_toolkit.excel.scan import Link, cells
-from ncr_toolkit.excel.spots import Spot, letters, spot
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.core.register import Register
+from ncr_toolkit.core.schema import Record
+from ncr_toolkit.excel.opc.address import Address, address_of, letters
+from ncr_toolkit.excel.opc.package import WorkbookPackage, parse, relations
+from ncr_toolkit.excel.read.layout import Rows
+from ncr_toolkit.excel.read.reader import SheetRead, read_sheets
+from ncr_toolkit.excel.read.sheetscan import SheetLink, cells
+from ncr_toolkit.excel.read.sheetxml import used
 from ncr_toolkit.excel.upgrade.formulas import Formula, Shared
-from ncr_toolkit.excel.walk import used
-from ncr_toolkit.register import Register
-from ncr_toolkit.schema import Record
+from ncr_toolkit.excel.write.user_additions import CellNote
 
 Dated = (date, time, timedelta)
 GENERAL = 0
@@ -44,23 +44,23 @@ class OldSheet:
     rows: Rows
     path: str
     data: bytes
-    formulas: dict[Spot, Formula] = field(default_factory=dict)
-    errors: dict[Spot, str] = field(default_factory=dict)
-    uncalculated: set[Spot] = field(default_factory=set)
-    serials: dict[Spot, float] = field(default_factory=dict)  # days and times as the numbers that they are
-    forms: dict[Spot, str | int] = field(default_factory=dict)  # number formats, where there is one
-    links: dict[Spot, Link] = field(default_factory=dict)
-    notes: dict[Spot, Note] = field(default_factory=dict)
+    formulas: dict[Address, Formula] = field(default_factory=dict)
+    errors: dict[Address, str] = field(default_factory=dict)
+    uncalculated: set[Address] = field(default_factory=set)
+    serials: dict[Address, float] = field(default_factory=dict)  # days and times as the numbers that they are
+    forms: dict[Address, str | int] = field(default_factory=dict)  # number formats, where there is one
+    links: dict[Address, SheetLink] = field(default_factory=dict)
+    notes: dict[Address, CellNote] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
     state: str = "visible"  # or "hidden", or "veryHidden"
-    unseen: list[Spot] = field(default_factory=list)  # filled cells that the reader of values passed over
+    unseen: list[Address] = field(default_factory=list)  # filled cells that the reader of values passed over
 
-    def raw(self, where: Spot) -> Any:
+    def raw(self, where: Address) -> Any:
         """The value of a cell, '' where there is none."""
         row = self.rows[where.row] if where.row < len(self.rows) else ()
         return row[where.column] if where.column < len(row) else ""
 
-    def filled(self) -> Iterator[Spot]:
+    def filled(self) -> Iterator[Address]:
         """Every cell with something in it, row by row."""
         special = sorted(where for where in self.errors.keys() | self.formulas.keys() if self.raw(where) == "")
         number = 0
@@ -70,10 +70,10 @@ class OldSheet:
                 number += 1
             for column, value in enumerate(values):
                 if value != "":
-                    yield Spot(row, column)
+                    yield Address(row, column)
         yield from special[number:]
 
-    def has(self, where: Spot) -> bool:
+    def has(self, where: Address) -> bool:
         """Whether something stands in the cell."""
         return self.raw(where) != "" or where in self.errors or where in self.formulas
 
@@ -94,7 +94,7 @@ class Old:
 
     path: Path
     name: str  # as messages call it
-    package: Package
+    package: WorkbookPackage
     register: Register
     sheets: list[OldSheet]
     names: dict[str, str]  # the workbook's names for cells, and what they stand for
@@ -111,7 +111,7 @@ def read_old(path: Path, name: str) -> Old:
                [_sheet(name, package, read, forms, states[read.part.name]) for read in sheets], names)
 
 
-def _sheet(name: str, package: Package, read: SheetRead, forms: list[str | int], state: str) -> OldSheet:
+def _sheet(name: str, package: WorkbookPackage, read: SheetRead, forms: list[str | int], state: str) -> OldSheet:
     sheet = OldSheet(read.part.name, read.kind, read.rows, read.part.path, read.xml.data, state=state)
     shared = Shared()
     for where, cell in _each_cell(read.xml.data, quick=read.xml.walked is None):
@@ -128,19 +128,19 @@ def _sheet(name: str, package: Package, read: SheetRead, forms: list[str | int],
     return sheet
 
 
-def _each_cell(data: bytes, *, quick: bool) -> Iterator[tuple[Spot, etree._Element]]:
+def _each_cell(data: bytes, *, quick: bool) -> Iterator[tuple[Address, etree._Element]]:
     """Every used cell; where the sheet is written the usual way without the texts, which are most of it and of which
     there is nothing to say."""
     if not quick:
         yield from used(data)
         return
     for found in _CELL.finditer(data):
-        if not _TEXT.search(found[2]) and (where := spot(found[1].decode("ascii"))):
+        if not _TEXT.search(found[2]) and (where := address_of(found[1].decode("ascii"))):
             end = data.find(b"</c>", found.end())
             yield where, etree.fromstring(data[found.start():end] + b"</c>", _PARSER)
 
 
-def _take(sheet: OldSheet, where: Spot, cell: etree._Element, forms: list[str | int], shared: Shared) -> None:
+def _take(sheet: OldSheet, where: Address, cell: etree._Element, forms: list[str | int], shared: Shared) -> None:
     """Take down what there is to say of one cell."""
     kind, value, raw = cell.get("t", "n"), cell.findtext("{*}v") or "", sheet.raw(where)
     formula = cell.find("{*}f")
@@ -161,7 +161,7 @@ def _take(sheet: OldSheet, where: Spot, cell: etree._Element, forms: list[str | 
         sheet.unseen.append(where)
 
 
-def _number_formats(package: Package) -> list[str | int]:
+def _number_formats(package: WorkbookPackage) -> list[str | int]:
     """The number format of each cell style: the number of a built-in one, or the code of another."""
     path = next((target for kind, target in relations(package, package.workbook).values() if kind == "styles"),
                 "")
@@ -177,7 +177,7 @@ def _number_formats(package: Package) -> list[str | int]:
     return found
 
 
-def _notes(package: Package, path: str) -> dict[Spot, Note]:
+def _notes(package: WorkbookPackage, path: str) -> dict[Address, CellNote]:
     """The notes on the cells of a sheet; a thread of comments is told in its note."""
     found = {}
     for kind, target in relations(package, path).values():
@@ -186,10 +186,10 @@ def _notes(package: Package, path: str) -> dict[Spot, Note]:
         root = parse(package.name, package.part(target))
         authors = [each.text or "" for each in root.iter("{*}author")]
         for each in root.iter("{*}comment"):
-            where, number = spot(each.get("ref", "")), each.get("authorId", "")
+            where, number = address_of(each.get("ref", "")), each.get("authorId", "")
             coded = "".join(part.text or "" for part in each.iter("{*}t"))
             text = _CODE.sub(lambda found: chr(int(found[1], 16)), coded)
             if where and text:
                 author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
-                found[where] = Note(text, "" if author.startswith("tc=") else author)
+                found[where] = CellNote(text, "" if author.startswith("tc=") else author)
     return found

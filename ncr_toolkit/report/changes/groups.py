@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from ncr_toolkit.history.base import Change, Kind
-from ncr_toolkit.history.changes import Comparison
-from ncr_toolkit.model import Finding
-from ncr_toolkit.names import fold, natural
-from ncr_toolkit.text import plural
+from ncr_toolkit.common.names import fold, natural
+from ncr_toolkit.common.text import plural
+from ncr_toolkit.compare.change import Change, ChangeKind
+from ncr_toolkit.compare.comparison import Comparison
+from ncr_toolkit.core.model import Finding
 
 WHOLE = "The register itself"
 
@@ -81,7 +81,8 @@ def rest(comparison: Comparison) -> str:
         return ""
     kinds = Counter(change.kind for change in comparison.rest)
     parts = [f"{plural(kinds[kind], words)} {verb}" for kind, words, verb in (
-        (Kind.OTHER, "other cell", "changed"), (Kind.ROW_ADDED, "row", "added"), (Kind.ROW_REMOVED, "row", "removed"))
+        (ChangeKind.OTHER, "other cell", "changed"), (ChangeKind.ROW_ADDED, "row", "added"),
+        (ChangeKind.ROW_REMOVED, "row", "removed"))
         if kinds[kind]]
     findings = {fold(change.finding) for change in comparison.rest if change.finding}
     outside = sum(not change.finding for change in comparison.rest)

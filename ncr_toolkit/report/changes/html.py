@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ncr_toolkit.history.base import Change
-from ncr_toolkit.history.changes import Comparison
-from ncr_toolkit.model import BY_PREFIX
-from ncr_toolkit.names import fold
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.text import short
+from ncr_toolkit.compare.change import Change
+from ncr_toolkit.compare.comparison import Comparison
+from ncr_toolkit.core.model import BY_PREFIX
+from ncr_toolkit.core.schema import Column
 from ncr_toolkit.report.changes.groups import counted, groups, place, read, rest
-from ncr_toolkit.report.page import page, safe, table
-from ncr_toolkit.schema import Column
-from ncr_toolkit.text import short
+from ncr_toolkit.report.html_page import page, safe, table
 
 SHOWN = 300
 """How much of an old and a new text a table shows."""

@@ -24,9 +24,9 @@ from collections import Counter
 from typing import Any
 
 from ncr_toolkit import __version__
-from ncr_toolkit.history.base import Change
-from ncr_toolkit.history.changes import Comparison
-from ncr_toolkit.register import Review
+from ncr_toolkit.compare.change import Change
+from ncr_toolkit.compare.comparison import Comparison
+from ncr_toolkit.core.register import Review
 
 
 def report(comparison: Comparison) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncr_toolkit.history.base import Change
-from ncr_toolkit.history.changes import Comparison
+from ncr_toolkit.common.text import one_line
+from ncr_toolkit.compare.change import Change
+from ncr_toolkit.compare.comparison import Comparison
 from ncr_toolkit.report.changes.groups import Group, counted, groups, place, read, rest
-from ncr_toolkit.report.lines import wrap
-from ncr_toolkit.text import one_line
+from ncr_toolkit.report.text_lines import wrap
 
 
 def report(comparison: Comparison) -> str:

@@ -11,16 +11,16 @@ import io
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ncr_toolkit.evidence.entries import State
-from ncr_toolkit.evidence.survey import Survey, plain_name
-from ncr_toolkit.model import Evidence
-from ncr_toolkit.schema import Column
-from ncr_toolkit.text import csv_cell
+from ncr_toolkit.common.text import csv_cell
+from ncr_toolkit.core.model import Evidence
+from ncr_toolkit.core.schema import Column
+from ncr_toolkit.evidence.register_rows import FingerprintState
+from ncr_toolkit.evidence.survey import EvidenceSurvey, plain_name
 
 AFTER = ("Row", "State", "Fingerprint of the file", "To mend or to know")
 
 
-def report(found: Survey) -> str:
+def report(found: EvidenceSurvey) -> str:
     """Begins with a byte-order mark, so that Excel reads it as UTF-8."""
     columns = in_order(found)
     out = io.StringIO()
@@ -31,25 +31,25 @@ def report(found: Survey) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def in_order(found: Survey) -> list[Column]:
+def in_order(found: EvidenceSurvey) -> list[Column]:
     """The columns as they stand in the user's sheet; as in the template where it holds no row."""
     letters = next((each.proof.at.letters for each in found.entries), {})
     known = [column for column in Evidence.SHEET.columns if not letters or column.name in letters]
     return sorted(known, key=lambda column: (len(letters.get(column.name, "")), letters.get(column.name, "")))
 
 
-def _rows(found: Survey, columns: list[Column]) -> Iterator[list[str]]:
+def _rows(found: EvidenceSurvey, columns: list[Column]) -> Iterator[list[str]]:
     said = remarks(found)
     for each in found.entries:
         values = {column.name: each.proof.typed(column.name) for column in columns}
-        if each.state is State.NEW:
+        if each.state is FingerprintState.NEW:
             values["sha256"] = each.sha256
         told = said[str(each.proof.cell("file"))] + said[plain_name(each.proof)]
         yield [*(values[column.name] for column in columns), str(each.proof.at.row), str(each.state), each.sha256,
                " ".join(dict.fromkeys(told))]
 
 
-def _new_rows(found: Survey, columns: list[Column]) -> Iterator[list[str]]:
+def _new_rows(found: EvidenceSurvey, columns: list[Column]) -> Iterator[list[str]]:
     said = remarks(found)
     for row in found.unnamed:
         values = {"id": row.id, "finding": row.finding, "file": row.item.name, "sha256": row.sha256}
@@ -57,7 +57,7 @@ def _new_rows(found: Survey, columns: list[Column]) -> Iterator[list[str]]:
                " ".join(said[row.item.name])]
 
 
-def remarks(found: Survey) -> dict[str, list[str]]:
+def remarks(found: EvidenceSurvey) -> dict[str, list[str]]:
     """What there is to say, by the cell of a row or the name of a file."""
     said: dict[str, list[str]] = defaultdict(list)
     for problem in found.problems:

@@ -13,13 +13,13 @@ import json
 from typing import Any
 
 from ncr_toolkit import __version__
-from ncr_toolkit.evidence.entries import Entry
-from ncr_toolkit.evidence.survey import Survey
-from ncr_toolkit.problem import Level
-from ncr_toolkit.text import allowed
+from ncr_toolkit.common.text import allowed
+from ncr_toolkit.core.problem import Level
+from ncr_toolkit.evidence.register_rows import EvidenceRow
+from ncr_toolkit.evidence.survey import EvidenceSurvey
 
 
-def report(found: Survey) -> str:
+def report(found: EvidenceSurvey) -> str:
     """The object, ending in a line break."""
     register, shelf = found.review.register, found.shelf
     new = {id(each) for each in found.recordable()}
@@ -43,7 +43,7 @@ def report(found: Survey) -> str:
     return allowed(json.dumps(told, indent=2, ensure_ascii=False)) + "\n"
 
 
-def _row(each: Entry, record: bool) -> dict[str, Any]:
+def _row(each: EvidenceRow, record: bool) -> dict[str, Any]:
     proof = each.proof
     return {**{name: proof.typed(name) or None for name in ("id", "finding", "file")},
             "row": proof.at.row, "cell": str(proof.cell("sha256")), "recorded": proof.typed("sha256") or None,

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from ncr_toolkit.evidence.entries import State
-from ncr_toolkit.evidence.note import Topic
-from ncr_toolkit.evidence.survey import About, Survey, looked_at
-from ncr_toolkit.problem import Level, Problem
-from ncr_toolkit.report.lines import WIDTH, wrap
-from ncr_toolkit.text import one_line, plural
+from ncr_toolkit.common.text import one_line, plural
+from ncr_toolkit.core.problem import Level, Problem
+from ncr_toolkit.evidence.notes import Topic
+from ncr_toolkit.evidence.register_rows import FingerprintState
+from ncr_toolkit.evidence.survey import About, EvidenceSurvey, looked_at
+from ncr_toolkit.report.text_lines import WIDTH, wrap
 
 SHOWN = 25
 """Of a longer list only so many are shown; the other formats hold all."""
@@ -25,7 +25,7 @@ _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 class _Report:
     """Lines of at most `width` characters."""
 
-    def __init__(self, found: Survey, width: int) -> None:
+    def __init__(self, found: EvidenceSurvey, width: int) -> None:
         self.found, self.width = found, width
 
     def lines(self) -> Iterator[str]:
@@ -124,7 +124,7 @@ class _Report:
     def _closing(self) -> Iterator[str]:
         found = self.found
         states = Counter(each.state for each in found.entries)
-        told = ", ".join(f"{states[state]} {state}" for state in State if states[state]) or "none"
+        told = ", ".join(f"{states[state]} {state}" for state in FingerprintState if states[state]) or "none"
         warnings, infos = (sum(each.level is level for each in found.problems)
                            + sum(about.note.level is level for about in found.notes)
                            for level in (Level.WARNING, Level.INFO))
@@ -148,6 +148,6 @@ def _sentence(about: About) -> str:
     return f"'{about.name}' {about.note.message}." if about.name else f"{about.note.message}."
 
 
-def report(found: Survey, width: int = WIDTH) -> str:
+def report(found: EvidenceSurvey, width: int = WIDTH) -> str:
     """The whole survey as lines of at most `width` characters, ending in a line break."""
     return "\n".join(_Report(found, max(width, 60)).lines()) + "\n"

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ncr_toolkit.word.drawings.measure import LINE
-from ncr_toolkit.word.look import INK, TEXT_FONT
-from ncr_toolkit.word.parts import escaped, paragraph, run
+from ncr_toolkit.word.blocks import escaped, paragraph, run
+from ncr_toolkit.word.drawings.text_size import LINE
 from ncr_toolkit.word.script import east_asian
+from ncr_toolkit.word.styles import INK, TEXT_FONT
 
 _EMU = 36_000  # in a millimetre
 _POINT = 12_700  # of the same, in a point
@@ -25,7 +25,7 @@ STYLE = "PictureText"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class BoxText:
     """A paragraph in a box, in the letters that were measured, whatever the document is written in."""
 
     text: str
@@ -54,7 +54,7 @@ class Box:
     top: float
     width: float
     height: float
-    words: Sequence[Words] = ()
+    words: Sequence[BoxText] = ()
     fill: str = ""
     edge: str = ""
     weight: float = 0.75

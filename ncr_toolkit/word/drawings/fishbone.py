@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from ncr_toolkit.model import Bone
-from ncr_toolkit.text import plural
-from ncr_toolkit.word.drawings.bones import Limb, Twig, arrange, fits
+from ncr_toolkit.common.text import plural
+from ncr_toolkit.core.model import Bone
 from ncr_toolkit.word.drawings.drawing import Drawing
-from ncr_toolkit.word.drawings.measure import Text
+from ncr_toolkit.word.drawings.fishbone_layout import Limb, Twig, arrange, fits
+from ncr_toolkit.word.drawings.text_size import Text
 from ncr_toolkit.word.script import right_to_left
 
 SIZES = (8.5, 8.0, 7.5, 7.0)
@@ -33,14 +33,14 @@ _ALT = 1500  # and of what is said in words
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class FishbonePicture:
     """A drawing, and what has to be said under it."""
 
     drawing: Drawing
     under: str
 
 
-def pictures(bones: Sequence[Bone], problem: str, room: tuple[float, float]) -> list[Picture]:
+def pictures(bones: Sequence[Bone], problem: str, room: tuple[float, float]) -> list[FishbonePicture]:
     """The fishbone of one finding. `room`: the most that a drawing may be wide and high, in millimetres."""
     limbs = _limbs(bones)
     if not limbs:
@@ -52,7 +52,7 @@ def pictures(bones: Sequence[Bone], problem: str, room: tuple[float, float]) -> 
 
 
 def _picture(limbs: list[Limb], head: Text, room: tuple[float, float], size: float, place: tuple[int, int],
-             left_out: int) -> Picture:
+             left_out: int) -> FishbonePicture:
     number, of = place
     name = "Fishbone" if of == 1 else f"Fishbone {number} of {of}"
     width, height, shapes = arrange(limbs, head, room[0], size)
@@ -61,7 +61,7 @@ def _picture(limbs: list[Limb], head: Text, room: tuple[float, float], size: flo
         notes.append("What ends in \u2026 stands in full in the table.")
     if left_out and number == of:
         notes.append(f"{plural(left_out, 'further possible cause')} only in the table.")
-    return Picture(Drawing(name, _alt(name, limbs, head), width, height, shapes), " ".join(notes))
+    return FishbonePicture(Drawing(name, _alt(name, limbs, head), width, height, shapes), " ".join(notes))
 
 
 def _limbs(bones: Sequence[Bone]) -> list[Limb]:

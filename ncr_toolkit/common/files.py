@@ -1,0 +1,111 @@
+"""Files written whole or not at all, under names that every system bears, with the same bytes for the same content."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import tempfile
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ncr_toolkit.common.errors import CannotRun
+
+_DEVICES = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
+
+
+def refuse_odd(path: Path) -> None:
+    """Raise CannotRun where what stands at `path` is no plain file: a folder, a device, a pipe."""
+    if path.exists() and not path.is_file():
+        what = "a folder" if path.is_dir() else "no plain file"
+        raise CannotRun(f"{path} is {what} and cannot be replaced; choose another name.")
+
+
+def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
+    """Write `content` to `path` through a temporary file beside it, so that no half-written file is ever seen.
+
+    Raises CannotRun when the file exists and `force` is not given, or when it cannot be written.
+    """
+    if path.exists() and not force:
+        raise CannotRun(f"{path} exists already and is left as it is; choose another name, or add --force to "
+                        "replace it.")
+    refuse_odd(path)
+    handle = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        number, handle = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+        with os.fdopen(number, "wb") as stream:
+            stream.write(content)
+        os.chmod(handle, 0o644)
+        os.replace(handle, path)
+    except OSError as error:
+        if handle and os.path.exists(handle):
+            os.unlink(handle)
+        hint = "it is open in another program, or the folder may not be written to; close it and run again"
+        raise CannotRun(f"{path} cannot be written ({error.strerror or error}): {hint}.") from error
+
+
+@contextmanager
+def put_in_place(path: Path) -> Iterator[Path]:
+    """A place beside `path` to write a large file to; when the block ends it becomes `path`, in one step, and not at
+    all if it ends in an error. Raises CannotRun when it cannot be written."""
+    refuse_odd(path)
+    part = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        number, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+        os.close(number)
+        part = Path(name)
+        yield part
+        os.chmod(part, 0o644)
+        os.replace(part, path)
+    except OSError as error:
+        raise CannotRun(f"{path} cannot be written ({error.strerror or error}): it is open in another program, the "
+                        "folder may not be written to, or there is no room; mend that and run again.") from error
+    finally:
+        if part is not None and part.exists():
+            part.unlink()
+
+
+def safe_name(text: str, *, longest: int = 120) -> str:
+    """`text` as a file name that Windows, macOS and Linux all bear, without a suffix; at most `longest` bytes of UTF-8.
+
+    Characters that are not allowed become `_`; device names (CON, NUL ...) and dots at the ends are defused.
+    """
+    name = re.sub(r"[\x00-\x1f\x7f<>:\"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", "_", text)
+    name = re.sub(r"\s+", " ", name).strip(" .").encode()[:longest].decode(errors="ignore").strip(" .")
+    if not name or name.split(".")[0].strip().casefold() in _DEVICES:
+        name = f"_{name}"
+    return name
+
+
+def unique_names(texts: list[str]) -> list[str]:
+    """A safe name for each text. Those that would collide (also by case alone) carry a mark made from the text itself,
+    so that a name does not depend on the order; the same text twice is counted: ` (2)`."""
+    owners: dict[str, set[str]] = {}
+    for text in texts:
+        owners.setdefault(safe_name(text).casefold(), set()).add(text)
+    seen: Counter[str] = Counter()
+    names = []
+    for text in texts:
+        name = safe_name(text)
+        if len(owners[name.casefold()]) > 1:
+            name += f" {hashlib.sha256(text.encode(errors='replace')).hexdigest()[:6]}"
+        seen[name.casefold()] += 1
+        names.append(name if seen[name.casefold()] == 1 else f"{name} ({seen[name.casefold()]})")
+    return names
+
+
+def same_bytes(package: bytes) -> bytes:
+    """A zip package packed again with fixed times and settings: equal content gives equal bytes."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.infolist():
+            fixed = zipfile.ZipInfo(member.filename, (1980, 1, 1, 0, 0, 0))
+            fixed.compress_type, fixed.external_attr, fixed.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
+            new.writestr(fixed, old.read(member))
+    return result.getvalue()

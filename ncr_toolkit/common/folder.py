@@ -1,0 +1,126 @@
+"""The evidence folder: which file a cell means, and why it cannot be used if it cannot."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+
+class FileTrouble(StrEnum):
+    """Why what stands in a cell is no file of the evidence folder."""
+
+    LOCAL = "a path of one computer"
+    OUTSIDE = "outside the evidence folder"
+    MISSING = "not there"
+    FOLDER = "a folder, not a file"
+    EMPTY = "empty"
+    UNREADABLE = "cannot be opened"
+    INSECURE = "a link that is not https, or not whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What a cell points to: a file, a link, or trouble."""
+
+    path: Path | None = None
+    link: str = ""
+    trouble: FileTrouble | None = None
+
+
+_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+_DRIVE = re.compile(r"^[a-z]:", re.IGNORECASE)
+
+
+def locate(folder: Path, text: str) -> Located:
+    """The file of `folder` that `text` names.
+
+    `text` is what stands in the cell: a relative name with / or \\, or an https link. Paths of one computer (a drive, a
+    server, `file:`, a leading slash), paths out of the folder by `..` or by a symbolic link are refused.
+    """
+    name = text.strip()
+    if name.casefold().startswith(("https:", "http:")):
+        whole = re.match(r"https://[^\s/.]+\.\S+$", name, re.IGNORECASE)
+        return Located(link=name, trouble=None if whole else FileTrouble.INSECURE)
+    parts = name.replace("\\", "/")
+    if _is_local(parts):
+        return Located(trouble=FileTrouble.LOCAL)
+    if ".." in PurePosixPath(parts).parts:
+        return Located(trouble=FileTrouble.OUTSIDE)
+    return _look(folder, parts)
+
+
+def _is_local(parts: str) -> bool:
+    """Whether a path with / means a place of one computer: a drive, a server, a home, the root, `file:`."""
+    return (parts.startswith(("/", "~")) or bool(_DRIVE.match(parts)) or bool(_SCHEME.match(parts)) or "\x00" in parts)
+
+
+def beside(home: Path, name: str) -> Path:
+    """The evidence folder of a register in `home`: the one named; `evidence` where that is none or elsewhere."""
+    named = home / name.strip().replace("\\", "/") if name.strip() and is_beside(name) else home / "evidence"
+    return named if named.resolve().is_relative_to(home.resolve()) else home / "evidence"
+
+
+def is_beside(name: str) -> bool:
+    """Whether the name of an evidence folder means one beside the register or below it."""
+    parts = name.strip().replace("\\", "/")
+    return not _is_local(parts) and ".." not in PurePosixPath(parts).parts
+
+
+def _look(folder: Path, parts: str) -> Located:
+    path = folder / parts
+    try:
+        real = path.resolve()
+        if not real.is_relative_to(folder.resolve()):
+            return Located(trouble=FileTrouble.OUTSIDE)
+        if not real.exists():
+            return Located(trouble=FileTrouble.MISSING)
+        if real.is_dir():
+            return Located(trouble=FileTrouble.FOLDER)
+        if not os.access(real, os.R_OK):
+            return Located(trouble=FileTrouble.UNREADABLE)
+        return Located(path=real, trouble=FileTrouble.EMPTY if real.stat().st_size == 0 else None)
+    except (OSError, RuntimeError, ValueError):  # a name too long, a loop of links, a share that is away
+        return Located(trouble=FileTrouble.MISSING)
+
+
+def names(folder: Path) -> list[str]:
+    """Every file below the evidence folder, by relative name with `/`, sorted."""
+    if not folder.is_dir():
+        return []
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def fingerprint(path: Path, tell: Callable[[int], object] | None = None) -> str:
+    """The SHA-256 of a file as 64 hexadecimal digits; '' where it cannot be read. Read in pieces: `tell` is called with
+    the number of bytes after each."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+                if tell is not None:
+                    tell(len(block))
+    except OSError:
+        return ""
+    return digest.hexdigest()
+
+
+class Fingerprints(dict[Path, str]):
+    """The fingerprints of files by path, each file read the first time it is asked for."""
+
+    def __missing__(self, path: Path) -> str:
+        return self.setdefault(path, fingerprint(path))
+
+
+def plain_fingerprint(typed: str) -> str:
+    """A fingerprint as it stands in a cell without what programs put round it: `SHA256: 3F 9A...` is 3f9a...
+
+    >>> plain_fingerprint("SHA-256:3F 9A")
+    '3f9a'
+    """
+    return re.sub(r"^sha-?256:|\s", "", typed.casefold())

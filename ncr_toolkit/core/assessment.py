@@ -1,0 +1,82 @@
+"""A review and what the checks found in it: what reports and responses are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.problem import ALL, Level, Problem, Readiness, readiness
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.status import figures, majors_first
+
+
+@dataclass
+class Assessment:
+    """One look at a register, judged."""
+
+    review: Review
+    problems: list[Problem]
+    everything: list[Problem] | None = None  # where `problems` are only some of them
+
+    def only(self, codes: Collection[str]) -> Assessment:
+        """The same with the problems of these checks, and with what is wrong with the file itself: about nothing nobody
+        may hear that all is fine. What is ready still follows from all problems."""
+        some = [problem for problem in self.problems if problem.code in codes or _is_of_the_file(problem)]
+        return self if len(some) == len(self.problems) else Assessment(self.review, some, self.problems)
+
+    @property
+    def found(self) -> list[Problem]:
+        """Every problem that was found, listed or not."""
+        return self.problems if self.everything is None else self.everything
+
+    @property
+    def left_out(self) -> int:
+        """How many problems were found and are not among `problems`."""
+        return len(self.found) - len(self.problems)
+
+    @cached_property
+    def _readiness(self) -> dict[str, Readiness]:
+        return readiness(self.found)
+
+    def readiness(self, finding: Finding) -> Readiness:
+        """Whether the response to a finding may leave the house, and what stands in its way."""
+        if finding.status == "Withdrawn":
+            return Readiness((f"{finding.label} was withdrawn; no response is due. ({finding.cell('status')})",))
+        return self._readiness.get(fold(finding.label), self._readiness[ALL])
+
+    @cached_property
+    def figures(self) -> dict[str, int]:
+        """The figures of the dashboard by name."""
+        return figures(self.review.register, self.review.today)
+
+    def count(self, level: Level) -> int:
+        return sum(problem.level is level for problem in self.problems)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """Every finding, majors first."""
+        return majors_first(self.review.register.findings, self.review.today)
+
+    @property
+    def answered(self) -> list[Finding]:
+        """The findings that get a response, majors first: all but the withdrawn."""
+        return [finding for finding in self.findings if finding.status != "Withdrawn"]
+
+    @property
+    def adrift(self) -> set[str]:
+        """The cells of rows that belong to no finding, and so to no response."""
+        return {str(problem.cell) for problem in self.found if not problem.findings
+                and problem.key is not None and problem.key.endswith((".finding", ".record"))}
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is a problem of level error."""
+        return self.count(Level.ERROR) > 0
+
+
+def _is_of_the_file(problem: Problem) -> bool:
+    """Errors of the workbook itself: no findings, a missing sheet or column, rows that are not read."""
+    return problem.code.startswith("WBK") and problem.level is Level.ERROR

@@ -1,0 +1,239 @@
+"""What the Dashboard shows beside the figures: the same findings by grade, age, week, owner, clause and system.
+
+As in `status`, each number stands once in Python and once in the language of Excel 2016, side by side.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.model import GRADES, STATUSES, Finding
+from ncr_toolkit.core.register import Register
+from ncr_toolkit.core.status import (
+    ALIVE,
+    ANSWER,
+    CLOSE,
+    ENDED,
+    STATUS,
+    UNSENT,
+    deadlines,
+    grade_rank,
+    is_open,
+    is_overdue_action,
+    open_actions,
+    open_count,
+    overdue_count,
+    overdue_days,
+)
+
+WEEKS = 8
+"""How many weeks ahead the Dashboard looks."""
+NEXT = 10
+"""How many deadlines it lists."""
+
+Number = Callable[[Register, date], int]
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownLine:
+    """One line of a table: what it counts, and for each column the formula and the number."""
+
+    label: str
+    cells: tuple[tuple[str, Number], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The names of a column that stand there most often, the most frequent first; of equals the first to stand there.
+
+    In `condition` and `counts` the columns are those of the table of findings; `{name}` is the cell of a name.
+    """
+
+    column: str  # of the table of findings
+    title: str
+    size: int
+    condition: str  # an array: which rows count
+    holds: Callable[[Finding, date], bool]
+    name: Callable[[Finding], str]
+    count: str
+    total: str = ""  # how many count in all
+
+    def formula(self, above: str) -> str:
+        """The array formula of a name; `above`: the cells from the heading down to the one before it."""
+        cells = f"tblFindings[{self.column}]"
+        rows = f'IF({self.condition}*ISNA(MATCH({cells},{above},0)),IFERROR(MATCH({cells},{cells},0),""),"")'
+        return f'IFERROR(INDEX({cells},MODE({rows},{rows})),"")'  # twice: a name that stands there once counts too
+
+    def values(self, register: Register, today: date) -> list[tuple[str, int]]:
+        """Every name with its number, in order."""
+        names: dict[str, str] = {}
+        counts: Counter[str] = Counter()
+        for finding in register.findings:
+            if name := self.name(finding):
+                names.setdefault(fold(name), name)  # as MATCH does: as it stands first, whether or not that row counts
+                counts[fold(name)] += self.holds(finding, today)
+        first = {name: number for number, name in enumerate(names)}
+        return [(names[name], counts[name]) for name in sorted(+counts, key=lambda name: (-counts[name], first[name]))]
+
+
+def _number(holds: Callable[[Finding, date], bool]) -> Number:
+    return lambda register, today: sum(holds(finding, today) for finding in register.findings)
+
+
+# --- open findings by grade and status
+
+OPEN_STATUSES = tuple(status for status in STATUSES if status not in ENDED)
+
+
+def _grade(grade: str) -> BreakdownLine:
+    def of(status: str) -> tuple[str, Number]:
+        return (f'COUNTIFS({STATUS},"{status}",tblFindings[Grade],"{grade}")',
+                _number(lambda finding, today: finding.status == status and finding.grade == grade))
+
+    return BreakdownLine(grade, (*map(of, OPEN_STATUSES), (open_count(f'tblFindings[Grade],"{grade}"'),
+                        _number(lambda finding, today: is_open(finding) and finding.grade == grade))))
+
+
+BY_GRADE = tuple(map(_grade, GRADES))
+
+
+# --- how old the open findings are
+
+_RAISED = "tblFindings[Raised on]"
+_AGES = ((0, 30), (31, 60), (61, 90))
+
+
+def _aged(least: int, most: int | None) -> BreakdownLine:
+    """Open for that many days; a day that is still to come counts as the first."""
+    criteria = [f'{_RAISED},"<="&(ncr_as_of-{least})'] if least else [f'{_RAISED},">0"']
+    if most is not None:
+        criteria.append(f'{_RAISED},">"&(ncr_as_of-{most + 1})')
+
+    def holds(finding: Finding, today: date) -> bool:
+        if not is_open(finding) or finding.raised_on is None:
+            return False
+        age = max((today - finding.raised_on).days, 0)
+        return age >= least and (most is None or age <= most)
+
+    label = f"{least} to {most} days" if most is not None else f"over {least - 1} days"
+    return BreakdownLine(label, ((open_count(*criteria), _number(holds)),))
+
+
+BY_AGE = (*(_aged(*ages) for ages in _AGES), _aged(91, None),
+          BreakdownLine("no date", ((f'{open_count()}-{open_count(f"{_RAISED},{chr(34)}>0{chr(34)}")}',
+                                     _number(lambda finding, today: is_open(finding) and finding.raised_on is None)),)))
+
+
+# --- what is due in the next weeks
+
+def _week(number: int) -> BreakdownLine:
+    start, end = f"ncr_as_of+{7 * number}", f"ncr_as_of+{7 * number + 7}"
+
+    def within(column: str) -> str:
+        return f'{column},">="&({start}),{column},"<"&({end})'
+
+    def days(today: date) -> tuple[date, date]:
+        return today + timedelta(days=7 * number), today + timedelta(days=7 * number + 7)
+
+    def findings(register: Register, today: date) -> int:
+        first, after = days(today)
+        return sum(first <= day < after for finding in register.findings for day in deadlines(finding))
+
+    def actions(register: Register, today: date) -> int:
+        first, after = days(today)
+        return sum(action.due is not None and first <= action.due < after for action in open_actions(register))
+
+    due = "tblActions[Due]"
+    return BreakdownLine(f"{start}", (
+        (f"{open_count(within(CLOSE))}+{open_count(within(ANSWER), UNSENT)}", findings),
+        (f"SUMPRODUCT({ALIVE}*ISNUMBER({due})*ISNUMBER(1/({due}>={start}))*ISNUMBER(1/({due}<{end})))", actions)))
+
+
+BY_WEEK = tuple(_week(number) for number in range(WEEKS))
+"""Deadlines of open findings, and open actions that are due; the label of a line is the formula of its first day."""
+
+
+# --- who and what is concerned most
+
+_OPEN_ROWS = f'(ISERROR({STATUS})+ISNUMBER(1/(({STATUS}<>"")*({STATUS}<>"Closed")*({STATUS}<>"Withdrawn")))>0)'
+"""What cannot be read counts as open, as it does for COUNTIFS."""
+
+
+def _late(column: str) -> str:
+    return f"ISNUMBER({column})*ISNUMBER(1/({column}<ncr_as_of))"
+
+
+_LATE_ROWS = f"{_OPEN_ROWS}*({_late(CLOSE)}+{_late(ANSWER)}*ISBLANK(tblFindings[Response sent on])>0)"
+
+OWNERS = Ranking("Owner", "Owners of overdue findings", 6, _LATE_ROWS,
+                 lambda finding, today: overdue_days(finding, today) > 0,
+                 lambda finding: finding.owner, overdue_count("tblFindings[Owner],{name}"))
+_NOT_WITHDRAWN = f'(ISERROR({STATUS})+ISNUMBER(1/({STATUS}<>"Withdrawn"))>0)'
+CLAUSES = Ranking("Reference", "Findings by clause", 8, _NOT_WITHDRAWN,
+                  lambda finding, today: finding.status != "Withdrawn", lambda finding: finding.reference,
+                  f'COUNTIFS(tblFindings[Reference],{{name}},{STATUS},"<>Withdrawn")',
+                  f"SUMPRODUCT((ISTEXT(tblFindings[Reference])+ISNUMBER(tblFindings[Reference]))*{_NOT_WITHDRAWN})")
+SYSTEMS = Ranking("AI system", "Open findings by AI system", 6, _OPEN_ROWS, lambda finding, today: is_open(finding),
+                  lambda finding: finding.ai_system, open_count("tblFindings[AI system],{name}"))
+
+
+def overdue_actions_of(owner: str, register: Register, today: date) -> int:
+    """How many overdue actions somebody owns."""
+    return sum(fold(action.owner) == fold(owner) and is_overdue_action(action, today)
+               for action in open_actions(register))
+
+
+OVERDUE_ACTIONS_OF = (f"SUMPRODUCT({ALIVE}*ISNUMBER(1/(tblActions[Owner]={{name}}))*ISNUMBER(tblActions[Due])"
+                      "*ISNUMBER(1/(tblActions[Due]<ncr_as_of)))")
+
+
+# --- the next deadlines
+
+_EVEN = 10 ** 5  # more rows than a table has
+_NEVER = 10 ** 6  # later than any day
+_GRADE = "tblFindings[Grade]"
+_KEY = (f'IF(ISERROR({_GRADE}),1,IF({_GRADE}="Major",0,IF(({_GRADE}="Minor")+({_GRADE}=""),1,2)))*{10 ** 11}'
+        f"+{{day}}*{_EVEN}+ROW({CLOSE})-MIN(ROW({CLOSE}))+1")
+_CLOSES = f"IF(ISNUMBER({CLOSE}),INT({CLOSE}),{_NEVER})"
+_ANSWERS = f"IF(ISNUMBER({ANSWER})*ISBLANK(tblFindings[Response sent on]),INT({ANSWER}),{_NEVER})"
+_EARLIER = f"IF({_CLOSES}<{_ANSWERS},{_CLOSES},{_ANSWERS})"
+
+
+def deadline_key(place: int) -> str:
+    """The array formula of the key of the deadline at that place, from 1: grade, day and row in one number."""
+    key = _KEY.format(day=_EARLIER)
+    return f'IFERROR(SMALL(IFERROR(IF({_OPEN_ROWS}*({_EARLIER}<{_NEVER}),{key},""),""),{place}),"")'
+
+
+def serial(day: date) -> int:
+    """The number by which Excel knows a day."""
+    return (day - date(1899, 12, 30)).days
+
+
+def key_of(finding: Finding, day: date, row: int) -> int:
+    """The number that `deadline_key` gives for a finding with this deadline in that row of the table, from 1."""
+    return grade_rank(finding.grade) * 10 ** 11 + serial(day) * _EVEN + row
+
+
+def shortened(text: str, most: int) -> str:
+    """`text`, cut where it has more than `most` characters, as the formula of `deadline_cell` cuts it."""
+    return text if len(text) <= most else f"{text[:most - 1]}\u2026"
+
+
+def deadline_cell(column: str, key: str, most: int = 0) -> str:
+    """The formula of a column of findings for a key; `column` is its heading, '' for the day itself."""
+    if not column:
+        return f'IF({key}="","",INT(MOD({key},{10 ** 11})/{_EVEN}))'
+    cell = f"INDEX(tblFindings[{column}],MOD({key},{_EVEN}))"
+    return f'IF({key}="","",IFERROR(IF(LEN({cell})>{most},LEFT({cell},{most - 1})&"\u2026",{cell}&""),""))'
+
+
+def next_deadlines(register: Register) -> list[tuple[Finding, date]]:
+    """The open findings with their earliest deadline: majors first, then by day, then as they stand in the register."""
+    found = [(grade_rank(finding.grade), min(days), number, finding)
+             for number, finding in enumerate(register.findings) if (days := deadlines(finding))]
+    return [(finding, day) for _, day, _, finding in sorted(found, key=lambda each: each[:3])[:NEXT]]

@@ -1,0 +1,207 @@
+"""What was read from a workbook, and one look at it on a day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.memory import Memory
+from ncr_toolkit.core.model import RECORDS, Action, Audit, Extension, Finding, Person, Settings
+from ncr_toolkit.core.packs import Grade, Pack, language
+from ncr_toolkit.core.packs.language import Language
+from ncr_toolkit.core.schema import Cell, Record, Unread
+from ncr_toolkit.core.sent import Sent
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+
+class Odd(StrEnum):
+    """What the reader noticed about the workbook's build, as against its content."""
+
+    MISSING_SHEET = "missing sheet"
+    MISSING_COLUMN = "missing column"
+    EXTRA_COLUMN = "extra column"
+    EXTRA_SHEET = "extra sheet"
+    SECOND_COLUMN = "second column of the same key"
+    SECOND_SHEET = "second sheet of the same keys"
+    ROW_ABOVE = "row above the header"
+    HIDDEN_ROWS = "hidden rows with data"
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """One such thing: where, what it is called, and the key or sheet of ours that it concerns."""
+
+    odd: Odd
+    cell: Cell
+    name: str
+    key: str = ""
+
+
+@dataclass(slots=True)
+class Register:
+    """Everything a workbook holds, record by record; nothing judged."""
+
+    records: dict[type[Record], list[Record]] = field(default_factory=lambda: {kind: [] for kind in RECORDS})
+    settings: Settings = field(default_factory=Settings)
+    oddities: list[Oddity] = field(default_factory=list)
+    path: str = ""  # as the user gave it
+    sha256: str = ""
+
+    def all(self, kind: type[R]) -> list[R]:
+        """The records of one sheet, in the order of its rows."""
+        return self.records[kind]  # type: ignore[return-value]
+
+    @property
+    def findings(self) -> list[Finding]:
+        return self.all(Finding)
+
+    def every(self) -> Iterable[Record]:
+        """Every record of every sheet, and the settings."""
+        for kind in RECORDS:
+            yield from self.records[kind]
+        yield self.settings
+
+    def unread(self) -> Iterable[tuple[Record, Unread]]:
+        """Every cell that could not be read, with its record."""
+        for record in self.every():
+            for unread in record.unread.values():
+                yield record, unread
+
+    def counts(self) -> dict[str, int]:
+        """How many records were read, by sheet name."""
+        return {kind.SHEET.name: len(rows) for kind, rows in self.records.items()}
+
+    @property
+    def told(self) -> str:
+        """What was read, in words: "14 Findings, 31 Actions", or "nothing"."""
+        return ", ".join(f"{number} {sheet}" for sheet, number in self.counts().items() if number) or "nothing"
+
+
+def by(records: Sequence[R], key: Callable[[R], str]) -> dict[str, list[R]]:
+    """`records` grouped by the folded id that `key` gives; those without one are left out."""
+    groups: dict[str, list[R]] = defaultdict(list)
+    for record in records:
+        if name := fold(key(record)):
+            groups[name].append(record)
+    return groups
+
+
+@dataclass
+class Review:
+    """A register looked at on a day: what checks, responses and reports are made from.
+
+    `today` is an argument here and everywhere below the command line; nothing else reads the clock.
+    """
+
+    register: Register
+    pack: Pack
+    today: date
+    folder: Path | None = None  # the evidence folder, None where there is nothing to look at on disk
+    previous: Register | None = None
+    memory: Memory | None = None  # of the earlier runs, None where there is none
+    sent: Sent | None = None  # what was sent to the body, None where nobody looked
+
+    @cached_property
+    def language(self) -> Language | None:
+        """The word lists of the language the answers are written in; None where there are none for it."""
+        settings = self.register.settings
+        return language.load(settings.typed("language") or settings.SHEET.by_name["language"].default)
+
+    @cached_property
+    def _children(self) -> dict[type[Record], dict[str, list[Record]]]:
+        return {kind: by(rows, lambda record: record.typed("finding"))
+                for kind, rows in self.register.records.items() if "finding" in kind.SHEET.by_name}
+
+    @cached_property
+    def _ids(self) -> dict[str, dict[str, list[Record]]]:
+        return {kind.SHEET.prefix: by(rows, lambda record: record.typed(record.SHEET.id_field))
+                for kind, rows in self.register.records.items() if kind.SHEET.id_field}
+
+    def of(self, kind: type[R], finding: Finding) -> list[R]:
+        """The rows of one sheet that belong to a finding."""
+        return self._children[kind].get(fold(finding.typed("id")), [])  # type: ignore[return-value]
+
+    @cached_property
+    def _moved(self) -> dict[str, list[Extension]]:
+        return by(self.register.all(Extension), lambda extension: extension.typed("record"))
+
+    def remembered(self, record: Record, name: str, *, since_reopened: bool = False) -> date | None:
+        """The first day that the earlier runs saw in a date column; of an id typed twice they know the first row."""
+        if self.memory is None or self.find(type(record), record.typed("id")) is not record:
+            return None
+        return self.memory.first(record.typed("id"), name, since_reopened=since_reopened)
+
+    def moves(self, record: Record) -> list[Extension]:
+        """The later dates that were agreed for one finding or action."""
+        return self._moved.get(fold(record.typed("id")), [])
+
+    def extensions(self, finding: Finding) -> list[Extension]:
+        """Every later date that was agreed, for a finding and then for its actions."""
+        ids = dict.fromkeys(fold(record.typed("id")) for record in (finding, *self.of(Action, finding)))
+        return [extension for id in ids for extension in self._moved.get(id, [])]
+
+    def find(self, kind: type[R], id: str) -> R | None:
+        """The record of that sheet with that id (its first row, if there are several)."""
+        rows = self._ids[kind.SHEET.prefix].get(fold(id), [])
+        return rows[0] if rows else None  # type: ignore[return-value]
+
+    def ids(self, prefix: str) -> dict[str, list[Record]]:
+        """The records of one sheet by folded id."""
+        return self._ids[prefix]
+
+    @cached_property
+    def _memory(self) -> dict[Callable[[Review], object], object]:
+        return {}
+
+    def once(self, make: Callable[[Review], T]) -> T:
+        """What `make` gives for this review, worked out the first time it is asked for."""
+        if make not in self._memory:
+            self._memory[make] = make(self)
+        return self._memory[make]  # type: ignore[return-value]
+
+    @cached_property
+    def _labels(self) -> dict[str, list[str]]:
+        return {prefix: sorted(rows[0].label for rows in ids.values()) for prefix, ids in self._ids.items()}
+
+    def labels(self, prefix: str) -> list[str]:
+        """The ids of one sheet as typed, sorted: what a misspelt one may have meant."""
+        return self._labels[prefix]
+
+    def finding(self, record: Record) -> Finding | None:
+        """The finding a record belongs to."""
+        if isinstance(record, Finding):
+            return record
+        own = self.find(Finding, record.owner_id)
+        moved = self.find(Action, record.owner_id) if own is None and isinstance(record, Extension) else None
+        return self.find(Finding, moved.finding) if moved is not None else own
+
+    def person(self, name: str) -> Person | None:
+        return self.find(Person, name)
+
+    def grade(self, finding: Finding) -> Grade | None:
+        """What the pack says about findings of this grade; None where the grade is empty or unreadable."""
+        return self.pack.grades.get(finding.grade)
+
+    def wants(self, finding: Finding, part: str) -> bool:
+        """Whether a response to a finding of this grade must hold this part."""
+        grade = self.grade(finding)
+        return grade is not None and part in grade.wanted
+
+    def proposed(self, finding: Finding, name: str) -> date | None:
+        """The pack's own date for an empty `response_due` or `close_due`: days from the audit's last day.
+
+        Shown as a proposal only; no figure and no check counts it as a deadline.
+        """
+        audit, grade = self.find(Audit, finding.audit), self.grade(finding)
+        if audit is None or grade is None or audit.ended_on is None or not finding.blank(name):
+            return None
+        return grade.due(name, audit.ended_on)

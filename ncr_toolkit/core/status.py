@@ -1,0 +1,236 @@
+"""What follows from a register on a day: computed here, once, with the Excel formula that says the same beside it.
+
+An empty or unreadable date counts for nothing. A status that is typed but unknown counts as open: it is safer to see
+a finding once too often, and a check names the cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.text import plural
+from ncr_toolkit.core.model import Action, Audit, Cause, Containment, Effect, Finding
+from ncr_toolkit.core.register import Register, Review
+
+OBSERVATIONS = ("Observation", "Opportunity", "Area of concern")
+"""The grades that are answered with an action log or a justification rather than a corrective action."""
+
+ENDED = ("Closed", "Withdrawn")
+DID_NOT_WORK = ("Not effective", "Partly effective")
+
+
+def is_open(finding: Finding) -> bool:
+    """Status is not empty, Closed or Withdrawn."""
+    return bool(finding.typed("status")) and finding.status not in ENDED
+
+
+def deadlines(finding: Finding) -> list[date]:
+    """The dates an open finding still has to keep: closing, and answering while no answer was sent."""
+    unsent = finding.response_due if finding.blank("response_sent_on") else None
+    return [day for day in (finding.close_due, unsent) if day] if is_open(finding) else []
+
+
+def overdue_days(finding: Finding, today: date) -> int:
+    """Days since the earliest missed deadline; the day of the deadline itself is in time. 0 if nothing is late."""
+    late = [day for day in deadlines(finding) if day < today]
+    return (today - min(late)).days if late else 0
+
+
+def next_due(finding: Finding, today: date) -> date | None:
+    """The nearest deadline from today on."""
+    return min((day for day in deadlines(finding) if day >= today), default=None)
+
+
+def is_due_soon(finding: Finding, today: date, days: int) -> bool:
+    """Not overdue, and a deadline lies in today .. today + `days`, ends included."""
+    nearest = next_due(finding, today)
+    return not overdue_days(finding, today) and nearest is not None and nearest <= today + timedelta(days=days)
+
+
+def is_reopened(finding: Finding) -> bool:
+    """Open again: says so in its status or carries a date of reopening."""
+    return is_open(finding) and (finding.status == "Reopened" or not finding.blank("reopened_on"))
+
+
+def is_internal(finding: Finding, review: Review) -> bool:
+    """Raised by the house's own audit: no certification body waits for an answer."""
+    audit = review.find(Audit, finding.audit)
+    return audit is not None and audit.kind == "Internal"
+
+
+def open_actions(register: Register) -> Iterator[Action]:
+    """Actions not done whose finding is open."""
+    alive = {fold(finding.typed("id")) for finding in register.findings if is_open(finding)} - {""}
+    return (action for action in register.all(Action) if action.blank("done_on") and fold(action.finding) in alive)
+
+
+def is_overdue_action(action: Action, today: date) -> bool:
+    """Its due date has passed (whether it is open is for the caller)."""
+    return action.due is not None and action.due < today
+
+
+def is_corrective(action: Action) -> bool:
+    """Whether an action is against the cause; one without a kind is taken for it."""
+    return action.kind in ("", "Corrective")
+
+
+def empty_parts(finding: Finding, review: Review, *, to_close: bool = False) -> list[str]:
+    """The parts the answer to a finding needs and does not have yet, in words; `to_close`: also those of the proof."""
+    steps, actions = review.of(Containment, finding), review.of(Action, finding)
+    plan = {
+        "correction": any(step.kind == "Correction" for step in steps),
+        "extent": not finding.blank("extent"),
+        "causes": bool(review.of(Cause, finding)),
+        "actions": is_needless(finding) or any(is_corrective(action) for action in actions),
+    }
+    proof = {
+        "mitigations": any(step.kind == "Interim mitigation" for step in steps),
+        "implementation": not any(action.blank("done_on") for action in actions),
+        "effectiveness": any(not effect.blank("criterion") and not effect.blank("result")
+                             for effect in review.of(Effect, finding)),
+    }
+    parts = {**plan, **proof} if to_close else plan
+    return [PART_NAMES[part] for part, there in parts.items() if not there and review.wants(finding, part)]
+
+
+PART_NAMES = {"correction": "the correction", "extent": "the extent", "causes": "the root cause",
+              "actions": "the corrective action", "mitigations": "the interim mitigation",
+              "implementation": "the work on the actions", "effectiveness": "the effectiveness check"}
+
+
+def is_needless(finding: Finding) -> bool:
+    """The judgement of 10.2 b) is that no action is needed, and says why."""
+    return finding.action_needed == "No" and not finding.blank("no_action_reason")
+
+
+def flags(finding: Finding, review: Review) -> list[str]:
+    """The marks a finding carries in lists and in the JSON output."""
+    soon = review.register.settings.days("due_soon_days")
+    marks = {
+        "overdue": bool(overdue_days(finding, review.today)),
+        "due_soon": is_due_soon(finding, review.today, soon),
+        "reopened": is_reopened(finding),
+        "reopened_unmarked": is_reopened_unmarked(finding, review),
+        "repeat": not finding.blank("repeat_of"),
+    }
+    return [name for name, holds in marks.items() if holds]
+
+
+def is_reopened_unmarked(finding: Finding, review: Review) -> bool:
+    """An earlier register shows it closed, it is open now, and does not say that it was reopened."""
+    return is_open(finding) and not is_reopened(finding) and fold(finding.id) in review.once(_closed_before)
+
+
+def _closed_before(review: Review) -> set[str]:
+    earlier = review.previous.findings if review.previous is not None else []
+    return {fold(finding.id) for finding in earlier if finding.status == "Closed"} - {""}
+
+
+def grade_rank(grade: str) -> int:
+    """The place of a grade in every list: majors, then minors and what has no grade, then the rest."""
+    return {"Major": 0, "Minor": 1, "": 1}.get(grade, 2)
+
+
+def majors_first(findings: list[Finding], today: date) -> list[Finding]:
+    """Majors, then minors, then the rest; within a grade the longest overdue, then the nearest deadline."""
+    def rank(finding: Finding) -> tuple[int, int, date, str]:
+        return (grade_rank(finding.grade), -overdue_days(finding, today), next_due(finding, today) or date.max,
+                finding.typed("id"))
+
+    return sorted(findings, key=rank)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number about a register: how it is counted in Python, and in the workbook (name `ncr_` + name)."""
+
+    name: str
+    title: str
+    count: Callable[[Register, date], int]
+    formula: str
+
+
+def _findings(holds: Callable[[Finding, Register, date], bool]) -> Callable[[Register, date], int]:
+    return lambda register, today: sum(holds(finding, register, today) for finding in register.findings)
+
+
+STATUS = "tblFindings[Status]"
+OPEN = f'{STATUS},"<>",{STATUS},"<>Closed",{STATUS},"<>Withdrawn"'
+CLOSE = "tblFindings[Close due]"
+ANSWER = "tblFindings[Response due]"
+UNSENT = 'tblFindings[Response sent on],""'
+LATE = '"<"&ncr_as_of'
+_DAYS = "IF(ISNUMBER(ncr_due_soon_days),ncr_due_soon_days,14)"
+# ISNUMBER(1/(...)): true where the comparison holds, and no error where a cell of the column holds one
+ALIVE = ("ISBLANK(tblActions[Done on])*(1-ISBLANK(tblActions[Finding ID]))"
+          f"*ISNUMBER(1/(COUNTIFS(tblFindings[Finding ID],tblActions[Finding ID],{OPEN})>0))")
+
+
+def open_count(*criteria: str) -> str:
+    """The formula that counts the open findings of which all these criteria hold."""
+    return f"COUNTIFS({OPEN},{','.join(criteria)})" if criteria else f"COUNTIFS({OPEN})"
+
+
+def overdue_count(*criteria: str) -> str:
+    """The formula that counts the overdue findings of which all these criteria hold."""
+    return (f"{open_count(CLOSE, LATE, *criteria)}+{open_count(ANSWER, LATE, UNSENT, *criteria)}"
+            f"-{open_count(CLOSE, LATE, ANSWER, LATE, UNSENT, *criteria)}")
+
+
+def _soon(column: str) -> str:
+    return f'{column},">="&ncr_as_of,{column},"<"&(ncr_as_of+{_DAYS}+1)'
+
+
+def _grade(*grades: str) -> str:
+    return "+".join(open_count(f'tblFindings[Grade],"{grade}"') for grade in grades)
+
+
+FIGURES: tuple[Figure, ...] = (
+    Figure("total", "Findings", _findings(lambda f, r, d: not f.blank("id")), 'COUNTIFS(tblFindings[Finding ID],"<>")'),
+    Figure("open", "Open", _findings(lambda f, r, d: is_open(f)), open_count()),
+    Figure("open_major", "Open major", _findings(lambda f, r, d: is_open(f) and f.grade == "Major"), _grade("Major")),
+    Figure("open_minor", "Open minor", _findings(lambda f, r, d: is_open(f) and f.grade == "Minor"), _grade("Minor")),
+    Figure("open_observation", "Open observations", _findings(lambda f, r, d: is_open(f) and f.grade in OBSERVATIONS),
+           _grade(*OBSERVATIONS)),
+    Figure("overdue", "Overdue", _findings(lambda f, r, d: overdue_days(f, d) > 0),
+           overdue_count()),
+    Figure("due_soon", "Due soon", _findings(lambda f, r, d: is_due_soon(f, d, r.settings.days("due_soon_days"))),
+           f"{open_count(_soon(CLOSE))}-{open_count(_soon(CLOSE), ANSWER, LATE, UNSENT)}"
+           f"+{open_count(_soon(ANSWER), UNSENT)}-{open_count(_soon(ANSWER), UNSENT, CLOSE, LATE)}"
+           f"-{open_count(_soon(CLOSE), _soon(ANSWER), UNSENT)}"),
+    Figure("reopened", "Reopened", _findings(lambda f, r, d: is_reopened(f)),
+           f'COUNTIFS({STATUS},"Reopened")+' + open_count(f'{STATUS},"<>Reopened"', 'tblFindings[Reopened on],"<>"')),
+    Figure("closed", "Closed", _findings(lambda f, r, d: f.status == "Closed"), f'COUNTIFS({STATUS},"Closed")'),
+    Figure("actions_open", "Open actions", lambda r, d: sum(1 for _ in open_actions(r)),
+           f"SUMPRODUCT({ALIVE})"),
+    Figure("actions_overdue", "Overdue actions",
+           lambda r, d: sum(is_overdue_action(action, d) for action in open_actions(r)),
+           f"SUMPRODUCT({ALIVE}*ISNUMBER(tblActions[Due])*ISNUMBER(1/(tblActions[Due]<ncr_as_of)))"),
+)
+
+
+def figures(register: Register, today: date) -> dict[str, int]:
+    """Every figure by name."""
+    return {figure.name: figure.count(register, today) for figure in FIGURES}
+
+
+def standing(finding: Finding, today: date, soon: int) -> str:
+    """Where a finding stands, in words: the derived column beside it."""
+    if not is_open(finding):
+        return finding.status
+    late = overdue_days(finding, today)
+    if late:
+        return f"Overdue {plural(late, 'day')}"
+    return "Due soon" if is_due_soon(finding, today, soon) else "Open"
+
+
+def action_standing(action: Action, finding: Finding | None, today: date) -> str:
+    """Where an action stands, in words."""
+    if not action.blank("done_on"):
+        return "Done"
+    if finding is None or not is_open(finding):
+        return "Not counted"
+    return "Overdue" if is_overdue_action(action, today) else "Open"

@@ -1,0 +1,62 @@
+"""How a finding went over time: what happened on which day, and which of its dates have moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ncr_toolkit.core.model import Action, Finding
+from ncr_toolkit.core.register import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A date that is later than the first one."""
+
+    record: Finding | Action
+    name: str  # response_due, close_due or due
+    first: date
+    now: date
+    agreed: int  # how many extensions lead from the first to it
+
+    @property
+    def days(self) -> int:
+        return (self.now - self.first).days
+
+
+def moved_dates(finding: Finding, review: Review) -> list[Moved]:
+    """The dates of a finding and its actions that are later than the first ones.
+
+    First are those that the earlier runs remember, and those that the sheet Extensions names as old.
+    """
+    dated: list[tuple[Finding | Action, str]] = [(finding, "response_due"), (finding, "close_due"),
+                                                 *((action, "due") for action in review.of(Action, finding))]
+    found = (_moved(record, name, review) for record, name in dated)
+    return [each for each in found if each is not None]
+
+
+def _moved(record: Finding | Action, name: str, review: Review) -> Moved | None:
+    now = record.value(name)
+    if not isinstance(now, date):
+        return None
+    first, agreed = now, 0
+    rows = {row.to_date: row.from_date for row in review.moves(record) if row.from_date and row.to_date
+            and row.from_date < row.to_date}
+    while first in rows and (old := rows.pop(first)) is not None:
+        first, agreed = old, agreed + 1
+    known = review.remembered(record, name)
+    first = min(first, known or first)
+    return Moved(record, name, first, now, agreed) if first < now else None
+
+
+def chronicle(finding: Finding, review: Review) -> list[tuple[date, str]]:
+    """What happened to a finding, by day: the register's dates, and those of earlier runs that it no longer holds."""
+    life = review.memory.life(finding.typed("id")) if review.memory else None
+    told = [(finding.raised_on, "Raised"), (finding.response_sent_on, "Answer sent"), (finding.closed_on, "Closed"),
+            (finding.reopened_on, "Reopened")]
+    if life is not None:
+        told += [(event.day, "Answer sent") for event in life.answers]
+        for what, events in (("Closed", life.closings), ("Reopened", life.reopenings)):
+            told += [(event.day, what if event.dated else f"{what} by then: no day was typed") for event in events]
+        told += [(event.seen, "Seen as returned by the body") for event in life.returns]
+    return sorted({(day, what) for day, what in told if day is not None})

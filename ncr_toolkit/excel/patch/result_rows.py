@@ -1,0 +1,73 @@
+"""The rows and links of the sheet Check results as the bytes of their XML, one by one: there may be 100,000."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+
+from ncr_toolkit.common.text import allowed, fitting_cell
+from ncr_toolkit.core.model import Result
+from ncr_toolkit.core.problem import Problem
+from ncr_toolkit.excel.opc.address import letters
+from ncr_toolkit.excel.write.content import FIRST
+from ncr_toolkit.excel.write.xlsxwriter_fast import fitting_height
+
+_LETTERS = tuple(letters(place) for place in range(len(Result.SHEET.columns)))
+_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The formats of the workbook that results are written in: their numbers in its styles.xml."""
+
+    header: str
+    columns: tuple[str, ...]
+
+
+def rows(problems: Sequence[Problem], looks: Looks, prefix: str) -> Iterator[bytes]:
+    """One row a problem, or one that says there is none. `prefix` is that of the sheet's XML."""
+    for number, problem in enumerate(problems, start=FIRST + 1):
+        yield _row(number, problem, looks, prefix).encode("utf-8")
+    if not problems:
+        cell = _cell(f"A{FIRST + 1}", "Nothing was found.", looks.columns[-1], prefix)
+        yield f'<{prefix}row r="{FIRST + 1}">{cell}</{prefix}row>'.encode()
+
+
+def _row(number: int, problem: Problem, looks: Looks, prefix: str) -> str:
+    texts = {"place": str(problem.cell), "record": problem.record or "", "key": problem.key or "", "code": problem.code,
+             "level": str(problem.level), "message": problem.message, "fix": problem.fix}
+    height = fitting_height(Result.SHEET, texts)
+    cells = "".join([_cell(f"{letter}{number}", text, style, prefix)
+                     for letter, style, text in zip(_LETTERS, looks.columns, texts.values(), strict=True)])
+    tall = f' ht="{height:g}" customHeight="1"' if height else ""
+    return f'<{prefix}row r="{number}"{tall}>{cells}</{prefix}row>'
+
+
+def _cell(reference: str, text: str, style: str, prefix: str) -> str:
+    if not text:
+        return f'<{prefix}c r="{reference}" s="{style}"/>'
+    return f'<{prefix}c r="{reference}" s="{style}" t="inlineStr">{_inline(text, prefix)}</{prefix}c>'
+
+
+@lru_cache(maxsize=2048)
+def _inline(text: str, prefix: str) -> str:
+    """The text of a cell. Most texts stand in many rows, as what to do does, or differ in every row."""
+    shown = plain(text)
+    kept = "" if shown == shown.strip() and "\n" not in shown else ' xml:space="preserve"'
+    return f"<{prefix}is><{prefix}t{kept}>{escape(shown, quote=False)}</{prefix}t></{prefix}is>"
+
+
+def plain(text: str) -> str:
+    """`text` as a cell bears it: `_x000D_` typed by a person must not be taken for a code."""
+    return _CODE.sub("_x005F_", fitting_cell(allowed(text)))
+
+
+def links(linked: Mapping[int, Problem], prefix: str) -> Iterator[bytes]:
+    """One link a row, to the cell of its problem."""
+    for number, problem in linked.items():
+        sheet = problem.cell.sheet.replace("'", "''")
+        place, shown = escape(f"'{sheet}'!{problem.cell.ref or 'A1'}"), escape(plain(str(problem.cell)))
+        yield f'<{prefix}hyperlink ref="A{number}" location="{place}" display="{shown}"/>'.encode()

@@ -1,0 +1,185 @@
+"""A workbook becomes a `Register`: every record with the place of its cells, nothing judged, nothing guessed."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook
+
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.model import SHEETS, Result, Settings
+from ncr_toolkit.core.register import Odd, Oddity, Register
+from ncr_toolkit.core.schema import Cell, Record
+from ncr_toolkit.excel.opc.detect import DAMAGED
+from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, open_package
+from ncr_toolkit.excel.read import layout as layouts
+from ncr_toolkit.excel.read.cells import text
+from ncr_toolkit.excel.read.layout import Rows
+from ncr_toolkit.excel.read.records import read_records
+from ncr_toolkit.excel.read.repair import mend, needs_mending
+from ncr_toolkit.excel.read.settings import read_settings
+from ncr_toolkit.excel.read.sheetscan import SheetXml
+
+OURS = frozenset(map(fold, ("Start here", "Dashboard", "Finding card", "Lists", Result.SHEET.name)))
+"""Sheets of the workbook that hold nothing to read."""
+
+
+def read_register(path: str | Path) -> Register:
+    """The register that the workbook at `path` holds.
+
+    What people typed is never refused: a cell that cannot be read for certain stands in its record's `unread`.
+    Raises CannotRun, with one sentence on what the file is and what to do, when it is no workbook or no register.
+    """
+    package = open_package(Path(path), str(path))
+    with without_collector():
+        return _Reader(package).read()
+
+
+@dataclass(frozen=True)
+class SheetRead:
+    """One worksheet with its values, and the sheet of ours that it was read as."""
+
+    part: SheetPart
+    kind: type[Record] | None  # None: a sheet of people's own, a second one, or one of those that hold nothing to read
+    rows: Rows
+    xml: SheetXml
+
+
+def read_sheets(path: Path, name: str) -> tuple[WorkbookPackage, Register, list[SheetRead]]:
+    """The workbook with its register and every sheet of it, in the order of the file; `name` is how messages call it.
+
+    Raises CannotRun as `read_register`, and for a sheet that reaches too far to be read.
+    """
+    package = open_package(path, name)
+    with without_collector():
+        reader = _Reader(package, keep=True)
+        register = reader.read()
+        if reader.far:
+            raise CannotRun(reader.far)
+        return package, register, [reader.whole(part) for part in package.sheets]
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """A million new objects, none of them garbage, would be walked again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+class _Reader:
+    """Reads one workbook sheet by sheet."""
+
+    def __init__(self, package: WorkbookPackage, *, keep: bool = False) -> None:
+        self.package = package
+        self.register = Register(path=package.name, sha256=package.sha256)
+        self.done: set[type[Record]] = set()
+        self.far = ""  # the sentence about a far cell on a sheet that may not concern us
+        self.book: CalamineWorkbook | None = None
+        self.keep = keep
+        self.kept: dict[str, SheetRead] = {}  # by path, where wanted
+
+    def read(self) -> Register:
+        parts = [part for part in self.package.sheets if fold(part.name) not in OURS]
+        # sheets found by name come before renamed ones, so that a copy never takes the place of the sheet itself
+        for part in sorted(parts, key=lambda part: layouts.known_sheet(part.name) is None):
+            self._sheet(part)
+        missing = [kind for kind in SHEETS if kind not in self.done and kind is not Result and not kind.SHEET.later]
+        if self.far and missing:
+            raise CannotRun(self.far)
+        if not self.done:
+            raise CannotRun(f"{self.package.name} is a workbook but no register: none of its sheets carries the names "
+                            "and columns of one; name the register, or make one with: ncr new")
+        for kind in missing:
+            self._odd(Odd.MISSING_SHEET, kind.SHEET.name, kind)
+        return self.register
+
+    def _odd(self, odd: Odd, sheet: str, kind: type[Record] | None = None) -> None:
+        ours = kind.SHEET.name if kind else ""
+        self.register.oddities.append(Oddity(odd, Cell(sheet), ours or sheet, ours))
+
+    def _sheet(self, part: SheetPart) -> None:
+        """Read one worksheet into the register, or say what it is."""
+        kind = layouts.known_sheet(part.name)
+        xml = SheetXml(self.package, part.path)
+        if far := xml.far_cell():
+            self._note_far(part, far, kind)
+            return
+        if needs_mending(xml.data):
+            self._mend(part)
+        rows = self._values(part)
+        kind = kind or layouts.sheet_by_keys(rows)
+        if kind is Result or not any(text(cell) for row in rows for cell in row):
+            return
+        if kind in self.done:
+            self._odd(Odd.SECOND_SHEET, part.name, kind)
+        elif kind is not None and self._take(part, kind, rows, xml):
+            self.done.add(kind)
+            if self.keep:
+                self.kept[part.path] = SheetRead(part, kind, rows, xml)
+        else:
+            self._odd(Odd.EXTRA_SHEET, part.name)
+
+    def whole(self, part: SheetPart) -> SheetRead:
+        """A worksheet with all it holds. Raises CannotRun where it reaches too far."""
+        if part.path in self.kept:
+            return self.kept[part.path]
+        xml = SheetXml(self.package, part.path)
+        if far := xml.far_cell():
+            self._note_far(part, far, Result)
+        if needs_mending(xml.data):
+            self._mend(part)
+        return SheetRead(part, None, self._values(part), xml)
+
+    def _note_far(self, part: SheetPart, far: str, kind: type[Record] | None) -> None:
+        sentence = (f"{self.package.name} has something in cell {far} of the sheet '{part.name}', too far out to be "
+                    "read; clear that cell, or delete the empty rows or columns before it, and save.")
+        if kind is not None:
+            raise CannotRun(sentence)
+        self.far = sentence
+        self._odd(Odd.EXTRA_SHEET, part.name)
+
+    def _take(self, part: SheetPart, kind: type[Record], rows: Rows, xml: SheetXml) -> bool:
+        """Read a sheet of ours; False where it has nothing of ours but its name."""
+        if kind is Settings:
+            facts = xml.facts(range(len(rows[0])))
+            return read_settings(self.register, part.name, rows, facts, self.package.date1904)
+        layout = layouts.find(kind.SHEET, rows)
+        if not layout.found:
+            return False
+        typed = {place for name, place in layout.columns.items() if kind.SHEET.by_name[name].typed}
+        facts = xml.facts(typed)
+        records = read_records(kind, part.name, rows, layout, facts, self.package.date1904)
+        self.register.records[kind] = records
+        self.register.oddities += layouts.oddities(kind.SHEET, part.name, rows, layout)
+        if hidden := [record.at.row for record in records if record.at.row - 1 in facts.hidden]:
+            self.register.oddities.append(Oddity(Odd.HIDDEN_ROWS, Cell(part.name, f"A{hidden[0]}"), str(len(hidden))))
+        return True
+
+    def _values(self, part: SheetPart) -> Rows:
+        """The values of a worksheet, as lists of equal length from A1; small faults are mended once."""
+        for attempt in (1, 2):
+            try:
+                if self.book is None:
+                    self.book = CalamineWorkbook.from_filelike(self.package.stream())
+                return self.book.get_sheet_by_name(part.name).to_python(skip_empty_area=False)
+            except (KeyboardInterrupt, SystemExit, MemoryError):
+                raise
+            except BaseException as error:  # the reader of values also fails with a panic, which is no Exception
+                if attempt == 2:
+                    raise CannotRun(DAMAGED.format(name=self.package.name)) from error
+            self._mend(part)
+        return []
+
+    def _mend(self, part: SheetPart) -> None:
+        mend(self.package, part.path)
+        self.book = None

@@ -1,0 +1,116 @@
+"""The rows of one sheet become its records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ncr_toolkit.core.schema import Column, Location, Record, Unread, Why
+from ncr_toolkit.excel.opc.address import Address, SheetFacts, letters
+from ncr_toolkit.excel.read.cells import blank, read_column
+from ncr_toolkit.excel.read.dates import Unclear
+from ncr_toolkit.excel.read.layout import Layout, Rows
+
+Troubles = dict[int, dict[str, Unclear]]
+"""What could not be read, by row of the data and field."""
+
+
+def read_records(kind: type[Record], sheet: str, rows: Rows, layout: Layout, facts: SheetFacts, date1904: bool) \
+        -> list[Record]:
+    """The records of a sheet in the order of its rows; rows that are blank in every typed column are none.
+
+    `rows` are the values of the sheet from A1, of equal length; `sheet` is its name in the file.
+    """
+    columns = {place: kind.SHEET.by_name[name] for name, place in layout.columns.items()
+               if kind.SHEET.by_name[name].typed}
+    first = layout.header_row + 1
+    troubles = _cell_troubles(facts, columns, first)
+    data = _data(rows, first, max(columns, default=0) + 1, max(troubles, default=-1) + 1)
+    values = []
+    raws = list(zip(*data, strict=True))
+    for place, column in columns.items():
+        read, unread = read_column(column, raws[place] if raws else [], date1904)
+        values.append(read)
+        for number, trouble in unread.items():
+            troubles.setdefault(number, {}).setdefault(column.name, trouble)
+    records = _build(kind, sheet, first, columns, list(zip(*values, strict=True)), troubles,
+                     repeated_headers(rows, layout.header_row))
+    _add_facts(records, facts, columns)
+    return records
+
+
+def trouble_at(facts: SheetFacts, spot: Address) -> Unclear | None:
+    """The error, or the formula without a value, in a cell."""
+    if spot in facts.errors:
+        return Unclear(facts.errors[spot], Why.ERROR_CELL)
+    if spot in facts.uncalculated:
+        return Unclear(facts.uncalculated[spot], Why.NOT_CALCULATED)
+    return None
+
+
+def mark(record: Record, troubles: dict[str, Unclear]) -> None:
+    """Put the unread cells into the record, each under the name by which people know it."""
+    def unread(column: Column, trouble: Unclear, label: str) -> Unread:
+        return Unread(record.cell(column.name), column, label, trouble.text, trouble.why, trouble.readings)
+
+    for label in ("", None):  # the id may itself be unread: the record's name is only known when all are marked
+        name = record.label if label is None else label
+        for field, trouble in troubles.items():
+            column = record.SHEET.by_name[field]
+            setattr(record, field, blank(column))
+            record.unread[field] = unread(column, trouble, name)
+
+
+def _data(rows: Rows, first: int, width: int, least: int) -> Rows:
+    """The rows below the header, at least as many and as wide as cells without a value make it."""
+    data = rows[first:]
+    if least > len(data):
+        data += [[""] * len(rows[0])] * (least - len(data))
+    if width > len(rows[0]):
+        data = [row + [""] * (width - len(row)) for row in data]
+    return data
+
+
+def repeated_headers(rows: Rows, header_row: int) -> set[int]:
+    """Rows of the data that are the header once more."""
+    if not 0 <= header_row < len(rows):
+        return set()
+    header = rows[header_row]
+    return {number for number, row in enumerate(rows[header_row + 1:]) if row == header}
+
+
+def _cell_troubles(facts: SheetFacts, columns: dict[int, Column], first: int) -> Troubles:
+    troubles: Troubles = {}
+    for spot in (*facts.errors, *facts.uncalculated):
+        found = trouble_at(facts, spot)
+        if found and spot.row >= first and spot.column in columns:
+            troubles.setdefault(spot.row - first, {})[columns[spot.column].name] = found
+    return troubles
+
+
+def _build(kind: type[Record], sheet: str, first: int, columns: dict[int, Column], lines: list[tuple[Any, ...]],
+           troubles: Troubles, skipped: set[int]) -> list[Record]:
+    names = [column.name for column in columns.values()]
+    empty = tuple(blank(column) for column in columns.values())
+    column_letters = {column.name: letters(place) for place, column in columns.items()}
+    records = []
+    for number, cells in enumerate(lines):
+        if (cells == empty and number not in troubles) or number in skipped:
+            continue
+        record = kind(at=Location(sheet, first + number + 1, column_letters), **dict(zip(names, cells, strict=True)))
+        if number in troubles:
+            mark(record, troubles[number])
+        records.append(record)
+    return records
+
+
+def _add_facts(records: list[Record], facts: SheetFacts, columns: dict[int, Column]) -> None:
+    """Hand the links and the formulas of the sheet to the records they stand in."""
+    if not facts.links and not facts.formulas:
+        return
+    by_row = {record.at.row - 1: record for record in records}
+    for spot, target in facts.links.items():
+        if spot.row in by_row and spot.column in columns:
+            by_row[spot.row].links[columns[spot.column].name] = target
+    for spot in facts.formulas:
+        if spot.row in by_row and spot.column in columns:
+            by_row[spot.row].formulas |= {columns[spot.column].name}

@@ -1,0 +1,186 @@
+"""What a reader of values does not tell about a worksheet: far cells, error cells, formulas, links, hidden rows.
+
+Worksheets as Excel and the usual libraries write them (`<c r="B4" ...>`) are scanned as bytes, which costs a fraction
+of reading them. All others (prefixed XML, single quotes, cells without a reference) are walked as XML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import unquote
+
+from ncr_toolkit.excel.opc.address import Address, SheetFacts, address_of, column_number, letters
+from ncr_toolkit.excel.opc.package import WorkbookPackage, relations
+from ncr_toolkit.excel.read.sheetxml import walk
+
+LAST_ROW, LAST_COLUMN = 100_000, 2_000  # beyond these a reader of values ends the whole process
+USUAL_COLUMNS = 100
+LARGEST_AREA = 3_000_000  # cells from A1 to the last used corner, all of which it would lay out in memory
+
+_FAR = re.compile(rb'<c r="(?:[A-Z]{3}|[A-Z]+[0-9]{6}|[A-Z]{0,2}[^A-Z0-9])')
+_WIDE = re.compile(rb'<c r="[A-Z]{2}')
+_LONG = re.compile(rb'<c r="[A-Z]+(?:[4-9][0-9]{3}|[0-9]{5})')  # with two letters: more than the largest area
+_USED = re.compile(rb'<c r="([A-Za-z]+)([0-9]+)"(?:[^>]*[^/>])?>(?!</c>)')
+_LETTERS = re.compile(rb'<c r="([A-Z]{1,7})')
+_KIND = re.compile(rb'\bt="(\w+)"')
+_FORMULA = re.compile(rb"<f[ />]")
+_ERROR = re.compile(rb'<c [^>]*\bt="e"')
+_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)(?<!/)>(.*?)</c>', re.DOTALL)
+_FORMULA_TEXT = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>(.*?)</f>)", re.DOTALL)
+_VALUE = re.compile(rb"<v(?:\s[^>]*)?>(.*?)</v>", re.DOTALL)
+_PREFIX = re.compile(rb"<([\w.-]+:)worksheet\b")
+_HIDDEN = re.compile(rb"""<(?:[\w.-]+:)?row\b([^>]*)\bhidden=["'](?:1|true)["']([^>]*)""")
+_ROW_NUMBER = re.compile(rb"""\br=["']([0-9]+)["']""")
+_LINK = re.compile(rb"""<(?:[\w.-]+:)?hyperlink\b((?:[^>"']|"[^"]*"|'[^']*')*)>""")
+_ATTRIBUTE = re.compile(r"""([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLink:
+    """A hyperlink as the file has it, from its first cell to its last."""
+
+    first: Address
+    last: Address
+    target: str  # '' for a place in the same workbook
+    location: str = ""
+    tip: str = ""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it lies over more cells than anybody meant: whole rows or columns."""
+        return (self.last.row - self.first.row + 1) * (self.last.column - self.first.column + 1) > 20_000
+
+
+class SheetXml:
+    """The XML of one worksheet, looked through for what a reader of values does not tell."""
+
+    def __init__(self, package: WorkbookPackage, path: str) -> None:
+        """Raises CannotRun where the sheet is damaged."""
+        self.package, self.path = package, path
+        self.data = _without_prefix(package.part(path))
+        usual = self.data.count(b"<c ") == self.data.count(b'<c r="') and not any(
+            odd in self.data for odd in (b":c ", b":c>", b"<c>", b"<c/", b"<c\n", b"<c\r", b"<c\t", b"<!"))
+        self.walked = None if usual else walk(package.name, self.data)
+
+    def far_cell(self) -> str:
+        """The used cell that lies too far out for a reader of values, '' if none does."""
+        if self.walked:
+            return _too_far(self.walked.widest, self.walked.lowest)
+        if _FAR.search(self.data) or (_WIDE.search(self.data) and _LONG.search(self.data)):
+            return _too_far(*_outermost(_USED.findall(self.data)))
+        return ""
+
+    def facts(self, columns: Container[int], *, links: bool = True) -> SheetFacts:
+        """Everything else; of error cells and formulas at least those of these columns (counted from 0)."""
+        facts = self.walked.facts if self.walked else SheetFacts()
+        if not self.walked:
+            _scan_bytes(self.data, facts, columns)
+        if b"hidden=" in self.data:
+            facts.hidden = _hidden_rows(self.data)
+        if links and b"hyperlink" in self.data:
+            facts.links = _links(self.links())
+        return facts
+
+    def hidden_rows(self) -> set[int]:
+        """The rows that are hidden, counted from 0."""
+        return _hidden_rows(self.data) if b"hidden=" in self.data else set()
+
+    def links(self) -> Iterator[SheetLink]:
+        """Every hyperlink, in the order of the file."""
+        return _each_link(self.package, self.path, self.data) if b"hyperlink" in self.data else iter(())
+
+
+def _scan_bytes(data: bytes, facts: SheetFacts, columns: Container[int]) -> None:
+    if b't="e"' in data:
+        for found in _ERROR.finditer(data):
+            _note(data, found.start(), facts, columns)
+    end = 0
+    for found in _FORMULA.finditer(data):
+        if found.start() >= end:
+            end = _note(data, data.rfind(b"<c ", end, found.start()), facts, columns) or found.end()
+
+
+def _note(data: bytes, start: int, facts: SheetFacts, columns: Container[int]) -> int:
+    """Take down the cell whose tag begins at `start`, if it is of these columns. Gives where it ends, or 0."""
+    letter = _LETTERS.match(data, start) if start >= 0 else None
+    if not letter or column_number(letter[1]) not in columns:
+        return 0
+    found = _CELL.match(data, start)
+    where = address_of(found[1].decode("ascii")) if found else None
+    if found is None or where is None:
+        return 0
+    formula, value = _FORMULA_TEXT.search(found[3]), _VALUE.search(found[3])
+    kind = _KIND.search(found[2])
+    facts.take(where, kind[1].decode("ascii") if kind else "",
+               None if formula is None else unescape((formula[1] or b"").decode("utf-8", "replace")),
+               unescape(value[1].decode("utf-8", "replace")) if value else "")
+    return found.end()
+
+
+def _outermost(used: list[tuple[bytes, bytes]]) -> tuple[Address, Address]:
+    """Of cells by letters and row: the one with the highest column, and the one with the highest row."""
+    widest = max({letter for letter, _ in used}, key=column_number, default=b"A")
+    lowest = max({row for _, row in used}, key=int, default=b"1")
+    return (Address(next((int(row) for letter, row in used if letter == widest), 1) - 1, column_number(widest)),
+            Address(int(lowest) - 1, column_number(next((letter for letter, row in used if row == lowest), b"A"))))
+
+
+def _too_far(widest: Address, lowest: Address) -> str:
+    """Which of a sheet's outermost used cells lies too far out, '' if none does. Both together can span too much."""
+    columns, rows = widest.column + 1, lowest.row + 1
+    if columns <= LAST_COLUMN and rows <= LAST_ROW and columns * rows <= LARGEST_AREA:
+        return ""
+    too_wide = columns > LAST_COLUMN or (rows <= LAST_ROW and columns > USUAL_COLUMNS)
+    far = widest if too_wide else lowest
+    return f"{letters(far.column)}{far.row + 1}"
+
+
+def _without_prefix(data: bytes) -> bytes:
+    """The XML with its own prefix taken off: `<x:c>` as some programs write it becomes `<c>`."""
+    found = _PREFIX.search(data[:4096])
+    if not found:
+        return data
+    return data.replace(b"<" + found[1], b"<").replace(b"</" + found[1], b"</")
+
+
+def _hidden_rows(data: bytes) -> set[int]:
+    rows = set()
+    for found in _HIDDEN.finditer(data):
+        if number := _ROW_NUMBER.search(found[1]) or _ROW_NUMBER.search(found[2]):
+            rows.add(int(number[1]) - 1)
+    return rows
+
+
+def _each_link(package: WorkbookPackage, path: str, data: bytes) -> Iterator[SheetLink]:
+    targets = relations(package, path)
+    for found in _LINK.finditer(data, max(data.rfind(b"sheetData>"), 0)):
+        pairs = {key.rsplit(":", 1)[-1]: unescape(double or single)
+                 for key, double, single in _ATTRIBUTE.findall(found[1].decode("utf-8", "replace"))}
+        corners = [address_of(corner) for corner in pairs.get("ref", "").split(":")]
+        if (first := corners[0]) and (last := corners[-1]):
+            yield SheetLink(first, last, targets.get(pairs.get("id", ""), ("", ""))[1], pairs.get("location", ""),
+                            pairs.get("tooltip", ""))
+
+
+def _links(links: Iterator[SheetLink]) -> dict[Address, str]:
+    """The targets of the hyperlinks, as a person would type them: percent codes of file names are undone."""
+    found: dict[Address, str] = {}
+    for link in links:
+        target = link.target
+        if not re.match(r"[a-z][a-z0-9+.-]+:", target, re.IGNORECASE):
+            target = unquote(target)
+        if link.location:
+            target += f"#{link.location}"
+        if target:
+            found |= dict.fromkeys(cells(link), target)
+    return found
+
+
+def cells(link: SheetLink) -> Iterator[Address]:
+    """The cells that a hyperlink lies on, within reason."""
+    for row in range(link.first.row, min(link.last.row, link.first.row + 9_999) + 1):
+        for column in range(link.first.column, min(link.last.column, link.first.column + 99) + 1):
+            yield Address(row, column)

@@ -1,0 +1,137 @@
+"""What no upgrade carries: pictures, charts, macros, and the look that people gave their workbook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ncr_toolkit.excel.opc.address import address_of
+from ncr_toolkit.excel.opc.package import LOCKED, PROTECTED, WorkbookPackage, relations
+from ncr_toolkit.excel.upgrade.mapping import SheetMapping
+from ncr_toolkit.excel.upgrade.move import Upgraded
+from ncr_toolkit.excel.upgrade.source import OldSheet
+from ncr_toolkit.excel.write.dashboard import NAME as DASHBOARD
+from ncr_toolkit.excel.write.dashboard_panels import CHARTS
+
+_PROPERTIES = "the properties of the file, such as a label of confidentiality"
+_PARTS = (
+    ("xl/vbaProject.bin", "macros"), ("xl/pivotTables/", "pivot tables"), ("xl/slicers/", "slicers"),
+    ("xl/externalLinks/", "links to other workbooks"), ("xl/embeddings/", "embedded files"),
+    ("xl/ctrlProps/", "buttons and boxes"), ("xl/activeX/", "buttons and boxes"), ("xl/dialogsheets/", "dialog sheets"),
+    ("xl/chartsheets/", "chart sheets"), ("xl/macrosheets/", "macro sheets"),
+    ("xl/richData/", "the pictures inside cells"), ("xl/connections.xml", "the connections to other data"),
+    ("docMetadata/", _PROPERTIES),
+    ("customXml/item", "the data that other programs, such as SharePoint, keep in the file"),
+    ("_xmlsignatures/", "the digital signature"),
+)
+_IN_DRAWINGS = {"image": "pictures", "chart": "charts", "diagramData": "diagrams"}
+_TAG = rb"<(?:\w+:)?"
+_MERGED = re.compile(_TAG + rb"mergeCell\b")
+_TABLE = re.compile(_TAG + rb"tablePart\b")
+_RULE = re.compile(_TAG + rb"dataValidation\b")
+_COLOUR = re.compile(_TAG + rb"conditionalFormatting\b")
+_PAGE = re.compile(_TAG + rb"(?:odd|even|first)(?:Header|Footer)\b[^>]*>[^<]")
+_RANGES = re.compile(_TAG + rb"""dataValidation\b[^>]*\bsqref=["']([^"']+)["']""")
+_SHOWN = 10
+
+
+def not_carried(move: Upgraded) -> list[str]:
+    """Each thing that stays behind, in words, with its number and sheets where there are any."""
+    found: dict[str, dict[str, int]] = {}
+    for count, what in _whole_parts(move.old.package):
+        found[what] = {"": count}
+    for way in move.ways.values():
+        for count, what in _of_sheet(move.old.package, way):
+            on = found.setdefault(what, {})
+            on[way.old.name] = on.get(way.old.name, 0) + count
+    gone = [f"the sheet '{name}', which the workbook lists and does not hold" for name in move.old.package.gone]
+    return [*(_in_words(what, on) for what, on in found.items()), *_names(move), *gone]
+
+
+def _in_words(what: str, on: Mapping[str, int]) -> str:
+    """"charts (3) on 'Findings' and 'Budget'"."""
+    number = "" if what.startswith("the ") else f" ({sum(on.values())})"
+    sheets = [f"'{name}'" for name in on if name]
+    more = f" and {len(sheets) - _SHOWN} more" if len(sheets) > _SHOWN else ""
+    return f"{what}{number}{' on ' if sheets else ''}{', '.join(sheets[:_SHOWN])}{more}"
+
+
+def _whole_parts(package: WorkbookPackage) -> Iterator[tuple[int, str]]:
+    counts: dict[str, int] = {}
+    for start, what in _PARTS:
+        count = sum(member.startswith(start) and not member.endswith(".rels") for member in package.members)
+        if count:
+            counts[what] = counts.get(what, 0) + count
+    yield from ((count, what) for what, count in counts.items())
+    if b":property" in (own := _part(package, "docProps/custom.xml")) or b"<property" in own:
+        yield 1, _PROPERTIES
+    if LOCKED.search(package.part(package.workbook)):
+        yield 1, "the protection of the workbook's structure"
+
+
+def _part(package: WorkbookPackage, path: str) -> bytes:
+    return package.part(path) if path in package.members else b""
+
+
+def _of_sheet(package: WorkbookPackage, way: SheetMapping) -> Iterator[tuple[int, str]]:
+    sheet = way.old
+    for count, what in _drawn(package, sheet.path):
+        made = CHARTS if what == "charts" and way.anew == DASHBOARD else 0
+        if count > made:
+            yield count - made, what
+    if not way.anew and (merged := len(_MERGED.findall(sheet.data))):
+        yield merged, "merged cells (their text is kept)"
+    if PROTECTED.search(sheet.data):
+        yield 1, "the protection"
+    yield from _of_own_sheet(sheet) if way.whole else _of_ours(way) if way.kind else ()
+    if threads := sum(kind == "threadedComment" for kind, _ in relations(package, sheet.path).values()):
+        yield threads, "threads of comments (each is a plain note now)"
+
+
+def _of_own_sheet(sheet: OldSheet) -> Iterator[tuple[int, str]]:
+    for mark, what in ((_COLOUR, "colours by rule"), (_RULE, "drop-downs"), (_TABLE, "tables (their values are kept)")):
+        if count := len(mark.findall(sheet.data)):
+            yield count, what
+    if _PAGE.search(sheet.data):
+        yield 1, "the text at the top and foot of its printed pages"
+
+
+def _of_ours(way: SheetMapping) -> Iterator[tuple[int, str]]:
+    """What people gave their own columns on a sheet of ours."""
+    if (tables := len(_TABLE.findall(way.old.data))) > 1:
+        yield tables - 1, "tables of your own (their values are kept)"
+    own = {own.column for own in way.own}
+    ranges = [corner for found in _RANGES.findall(way.old.data) for corner in found.decode("ascii", "ignore").split()]
+    if count := sum((place := address_of(corner.partition(":")[0])) is not None and place.column in own
+                    for corner in ranges):
+        yield count, "drop-downs of your own columns"
+
+
+def _drawn(package: WorkbookPackage, path: str) -> Iterator[tuple[int, str]]:
+    for kind, target in relations(package, path).values():
+        if kind == "drawing" and target in package.members:
+            kinds = [what for what, _ in relations(package, target).values()]
+            shapes = len(re.findall(rb"<(?:\w+:)?sp\b", package.part(target)))
+            for part, what in _IN_DRAWINGS.items():
+                if count := kinds.count(part):
+                    yield count, what
+            if shapes:
+                yield shapes, "drawn shapes and text boxes"
+
+
+def _names(move: Upgraded) -> Iterator[str]:
+    own = [f"{name} = {place}" for name, place in move.old.names.items()
+           if name not in move.mover.names and not name.startswith(("_xlnm.", "_xlfn."))]
+    if own:
+        more = " ..." if len(own) > _SHOWN else ""
+        yield f"names of your own for cells ({len(own)}): {', '.join(own[:_SHOWN])}{more}"
+
+
+def hidden(move: Upgraded) -> Iterator[tuple[OldSheet, int]]:
+    """The sheets whose hidden rows hold data, with how many."""
+    for way in move.ways.values():
+        sheet, keys = way.old, {0} if way.kind else set()
+        rows = set() if way.anew else {row for row in sheet.hidden - keys
+                                       if row < len(sheet.rows) and any(value != "" for value in sheet.rows[row])}
+        if rows:
+            yield sheet, len(rows)

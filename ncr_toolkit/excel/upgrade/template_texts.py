@@ -1,0 +1,124 @@
+"""What the template itself writes on its sheets: today, and in earlier versions."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from python_calamine import CalamineWorkbook
+
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.model import SHEETS, Finding, Result, Settings
+from ncr_toolkit.core.packs import load
+from ncr_toolkit.excel.opc.address import Address, address_of
+from ncr_toolkit.excel.read.cells import text
+from ncr_toolkit.excel.upgrade.source import OldSheet
+from ncr_toolkit.excel.write.content import sheet_key
+from ncr_toolkit.excel.write.dashboard import NAME as DASHBOARD
+from ncr_toolkit.excel.write.finding_card import NAME as CARD
+from ncr_toolkit.excel.write.finding_card import PICK
+from ncr_toolkit.excel.write.lists_sheet import NAME as LISTS
+from ncr_toolkit.excel.write.start_sheet import NAME as START
+from ncr_toolkit.excel.write.user_additions import BAND
+from ncr_toolkit.excel.write.writer import register_bytes
+
+MADE = (START, DASHBOARD, CARD, LISTS, Result.SHEET.name)
+"""Sheets that the template makes anew."""
+
+_LEADS_TO = {"ncr_as_of": DASHBOARD, PICK: CARD, "ncr_result_keys": Result.SHEET.name, "lst_finding_grade": LISTS}
+"""Names of cells by which a sheet is known that people gave another name."""
+_SOME_DAY = date(2026, 1, 1)  # no text depends on it
+
+FORMERLY: dict[str, tuple[str, ...]] = {
+    START: (
+        "Start here", "Every month, in a terminal, with the name of this file", "ncr check", "ncr due", "ncr respond",
+        "Reads this workbook and names every cell in which something is missing or does not fit.",
+        "Lists what is overdue, due soon or reopened; Majors first.",
+        "Writes one Word answer for each finding, and says what it still lacks.",
+        "The figures of the day, and what the last check found."),
+    DASHBOARD: (
+        "Today, by itself. Type a date over it for another day.", "Open findings by grade", "Deadlines",
+        "What the figures count", "every row with a Finding ID, whatever its status",
+        "status is neither empty nor Closed nor Withdrawn", "status is Closed",
+        "open again: status Reopened, or a date in 'Reopened on'", "open, graded Major", "open, graded Minor",
+        "open: Observation, Opportunity or Area of concern",
+        "open, past 'Close due', or past 'Response due' with no answer sent",
+        "open, not overdue, with a deadline within the days set on Register",
+        "actions not done whose finding is open", "open actions past their due date"),
+    Finding.SHEET.name: ("One row for each finding of an audit. Copy the auditor's words; your own answer goes into "
+                         "the columns and sheets after them.",),
+    Settings.SHEET.name: (
+        "Your organisation, as it stands on the certificate.", "The scope as it stands on the certificate.",
+        "The body that certifies you.", "As it stands on the certificate.",
+        "The folder with the proof, beside this workbook."),
+}
+"""Texts of earlier templates that today's no longer has, by sheet: add those that you change."""
+
+
+@dataclass
+class Known:
+    """The texts of the template, by sheet."""
+
+    texts: dict[str, set[str]]
+    computed: dict[str, frozenset[Address]]  # the cells of Dashboard and Finding card that hold a formula
+    names: frozenset[str]  # of cells, that formulas may go by
+
+    def has(self, sheet: str, value: Any) -> bool:
+        """Whether the template writes this on the sheet."""
+        return isinstance(value, str) and _plain(value) in self.texts[fold(sheet)]
+
+
+@lru_cache(maxsize=4)
+def known_texts(pack_id: str, organisation: str) -> Known:
+    """All that today's template and earlier ones write for this pack and organisation."""
+    blank = register_bytes(load(pack_id), today=_SOME_DAY, settings={"organisation": organisation})
+    book = CalamineWorkbook.from_filelike(io.BytesIO(blank))
+    texts: defaultdict[str, set[str]] = defaultdict(set)
+    for name in book.sheet_names:
+        rows = book.get_sheet_by_name(name).to_python()
+        texts[fold(name)] = {_plain(cell) for row in rows for cell in row if isinstance(cell, str) and cell}
+    for kind in SHEETS:
+        texts[fold(kind.SHEET.name)] |= {_plain(BAND), *map(_plain, FORMERLY.get(kind.SHEET.name, ()))}
+    for name in (START, DASHBOARD, CARD, LISTS):
+        texts[fold(name)] |= set(map(_plain, FORMERLY.get(name, ())))
+    texts[fold(DASHBOARD)].add(_plain(organisation or "Audit findings"))
+    with zipfile.ZipFile(io.BytesIO(blank)) as package:
+        computed = {name: _computed(package, place) for place, name in ((2, DASHBOARD), (3, CARD))}
+        names = re.findall(r'<definedName name="(\w+)">', package.read("xl/workbook.xml").decode())
+    return Known(texts, computed, frozenset(names))
+
+
+def _computed(package: zipfile.ZipFile, place: int) -> frozenset[Address]:
+    """The cells with a formula on the sheet at that place, from 1, of a new workbook."""
+    page = package.read(f"xl/worksheets/sheet{place}.xml").decode()
+    found = re.findall(r'<c r="([A-Z]+[0-9]+)"[^>]*><f', page)
+    return frozenset(where for cell in found if (where := address_of(cell)))
+
+
+def made_as(sheet: OldSheet, names: Mapping[str, str]) -> str:
+    """Which of the sheets that the template makes anew this one is, '' if it is none.
+
+    `names` are the workbook's names for cells: by where they lead a sheet is known that has another name now.
+    """
+    if sheet.kind is not None:
+        return ""
+    called = next((name for name in MADE if fold(name) == fold(sheet.name)), "")
+    return called or next((name for word, name in _LEADS_TO.items()
+                           if place_named(names.get(word, ""))[0] == sheet_key(sheet.name)), "")
+
+
+def place_named(refers: str) -> tuple[str, Address | None]:
+    """The key of the sheet and the cell that a name leads to; '' and None where it leads to none, or to several."""
+    sheet, _, cell = refers.rpartition("!")
+    return sheet_key(sheet.strip("'").replace("''", "'")), address_of(cell)
+
+
+def _plain(value: str) -> str:
+    return fold(text(value))

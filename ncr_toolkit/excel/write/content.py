@@ -1,0 +1,94 @@
+"""Where things stand in the workbook, and what one workbook is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from xlsxwriter.utility import xl_col_to_name
+
+from ncr_toolkit.core.model import Finding, Settings
+from ncr_toolkit.core.packs import Pack
+from ncr_toolkit.core.register import Register, by
+from ncr_toolkit.core.schema import Column, Record
+from ncr_toolkit.excel.write.user_additions import Own, OwnColumn
+from ncr_toolkit.excel.write.written_values import Value
+
+KEYS, TITLE, HEADER, FIRST = 0, 1, 2, 3
+"""Rows, counted from 0 as XlsxWriter does: hidden keys, title band, header, first record."""
+
+REACH = 5000
+"""Drop-downs, colours and lists reach down to this row at least, far below the prepared rows."""
+
+Row = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything one workbook is made from."""
+
+    pack: Pack
+    today: date
+    settings: Row
+    rows: Mapping[type[Record], Sequence[Row]]
+    register: Register  # the same rows as Excel's formulas see them
+    fixed_day: bool = False  # the dashboard stays on `today` instead of moving on by itself
+    own: Own = field(default_factory=Own)  # what people added to the template
+
+    def of(self, kind: type[Record]) -> Sequence[Row]:
+        """The rows of one sheet."""
+        return self.rows.get(kind, ())
+
+    def own_columns(self, kind: type[Record]) -> Sequence[OwnColumn]:
+        """The columns that people added to one sheet: to the right of ours, in the same rows."""
+        return self.own.columns.get(kind, ())
+
+    def right(self, kind: type[Record]) -> str:
+        """The letter of the sheet's last column."""
+        return str(xl_col_to_name(len(kind.SHEET.columns) + len(self.own_columns(kind)) - 1))
+
+    @cached_property
+    def findings_by_id(self) -> dict[str, list[Finding]]:
+        return by(self.register.findings, lambda finding: finding.typed("id"))
+
+    def prepared(self, kind: type[Record]) -> int:
+        """How many rows the sheet's table has from the start."""
+        return max(kind.SHEET.rows, len(self.of(kind)))
+
+    def reach(self, kind: type[Record]) -> int:
+        """The last row (counted from 1) that drop-downs, colours and lists of this sheet cover."""
+        return max(REACH, FIRST + 2 * self.prepared(kind))
+
+
+def place(column: Column, kind: type[Record]) -> int:
+    """The number of a column in its sheet, from 0."""
+    return kind.SHEET.columns.index(column)
+
+
+def letter(kind: type[Record], name: str) -> str:
+    """The letter of a column: "Q"."""
+    return str(xl_col_to_name(place(kind.SHEET.by_name[name], kind)))
+
+
+def quoted(name: str) -> str:
+    """A sheet's name as formulas want it."""
+    return f"'{name}'" if not name.isidentifier() else name
+
+
+def sheet_key(name: str) -> str:
+    """What Excel tells sheets apart by: it forgives case and nothing else, so "2025-26" and "2025\u201326" are two."""
+    return name.lower()
+
+
+def span(kind: type[Record], name: str, last: int) -> str:
+    """All cells of a column as an absolute range with its sheet."""
+    column = letter(kind, name)
+    return f"{quoted(kind.SHEET.name)}!${column}${FIRST + 1}:${column}${last}"
+
+
+def setting_cell(name: str) -> str:
+    """The cell of a setting: Register!$C$15."""
+    row = place(Settings.SHEET.by_name[name], Settings) + FIRST + 1
+    return f"{quoted(Settings.SHEET.name)}!$C${row}"

@@ -1,0 +1,116 @@
+"""The Dashboard: the figures of a register as named cells that follow what is typed, on one A4 page."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ncr_toolkit.core.breakdown import serial
+from ncr_toolkit.core.schema import Step
+from ncr_toolkit.core.status import FIGURES, Figure
+from ncr_toolkit.excel.opc.address import letters
+from ncr_toolkit.excel.write.canvas import LAST, MARGIN, WIDTH, Canvas
+from ncr_toolkit.excel.write.content import Content, setting_cell
+from ncr_toolkit.excel.write.dashboard_panels import write_panels
+from ncr_toolkit.excel.write.formats import DARK, DAY, DUE_SOON, INK, LIGHT, LINE, OVERDUE, QUIET, Formats
+from ncr_toolkit.excel.write.print_setup import set_page
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+NAME = "Dashboard"
+
+_DARK, _LIGHT = DARK[Step.OVERVIEW], LIGHT[Step.OVERVIEW]
+_TILE = 2  # columns
+
+_ROWS: tuple[tuple[tuple[str, str], ...], ...] = (
+    (("total", "Every row with a Finding ID, whatever its status."),
+     ("open", "Status is neither empty nor Closed nor Withdrawn."),
+     ("closed", "Status is Closed."),
+     ("reopened", "Open again: status Reopened, or a date in 'Reopened on'."),
+     ("overdue", "Open, past 'Close due', or past 'Response due' with no answer sent."),
+     ("due_soon", "Open, not overdue, with a deadline within the days set on the sheet Register.")),
+    (("open_major", "Open, graded Major."),
+     ("open_minor", "Open, graded Minor."),
+     ("open_observation", "Open: Observation, Opportunity or Area of concern."),
+     ("actions_open", "Actions not done whose finding is open."),
+     ("actions_overdue", "Open actions past their due date.")),
+)
+"""The figures in the order of the page, each with what it counts."""
+
+_ALARMS: dict[str, dict[str, Any]] = {"overdue": OVERDUE, "actions_overdue": OVERDUE, "due_soon": DUE_SOON}
+
+
+def write_dashboard(sheet: Worksheet, book: Workbook, content: Content, formats: Formats) -> None:
+    """Write the page and name its figures."""
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, MARGIN)
+    sheet.set_column(1, LAST, WIDTH)
+    sheet.set_column(LAST + 1, LAST + 1, MARGIN)
+    _head(sheet, book, content, formats)
+    figures, row = {figure.name: figure for figure in FIGURES}, 5
+    for tiles in _ROWS:
+        for number, (name, meaning) in enumerate(tiles):
+            column = 1 + _TILE * number
+            _tile(sheet, row, column, figures[name], meaning, content, formats)
+            book.define_name(f"ncr_{name}", f"={NAME}!${letters(column)}${row + 2}")
+        row += 3
+    last = write_panels(Canvas(sheet, book, NAME, content, formats), row)
+    sheet.set_tab_color(_DARK)
+    set_page(sheet, NAME, content, landscape=False)
+    sheet.print_area(0, 0, last, LAST + 1)
+    sheet.fit_to_pages(1, 1)
+    sheet.center_horizontally()
+
+
+def _head(sheet: Worksheet, book: Workbook, content: Content, formats: Formats) -> None:
+    band = formats.get(bg_color=_DARK)
+    for row, height in ((0, 30), (1, 20)):
+        sheet.set_row(row, height)
+        for column in range(LAST + 2):
+            sheet.write_blank(row, column, None, band)
+    sheet.write_string(0, 1, NAME, formats.get(bold=True, font_size=20, font_color="#FFFFFF", bg_color=_DARK,
+                                               valign="vcenter"))
+    organisation, cell = content.register.settings.organisation, setting_cell("organisation")
+    sheet.write_formula(1, 1, f'=IF({cell}="","Audit findings",{cell})',
+                        formats.get(font_size=11, font_color="#FFFFFF", bg_color=_DARK, valign="top"),
+                        organisation or "Audit findings")
+    sheet.set_row(2, 6)
+    sheet.set_row(3, 20)
+    sheet.write_string(3, 1, "Figures as of", formats.get(valign="vcenter", font_color=INK))
+    day = formats.get(num_format=DAY, bold=True, align="center", valign="vcenter", border=1, border_color=LINE)
+    if content.fixed_day:
+        sheet.write_datetime(3, 3, content.today, day)
+    else:
+        sheet.write_formula(3, 3, "=TODAY()", day, serial(content.today))
+    sheet.set_column(3, 3, max(WIDTH, 11))
+    book.define_name("ncr_as_of", f"={NAME}!$D$4")
+    sheet.write_string(3, 4, "Today, by itself. Type a date over it for another day. Click on a figure to see what it "
+                       "counts.", formats.get(italic=True, font_size=9, font_color=QUIET, valign="vcenter", indent=1))
+    sheet.data_validation(3, 3, 3, 3, {
+        "validate": "date", "criteria": "between", "minimum": date(2015, 1, 1), "maximum": date(2100, 12, 31),
+        "input_title": "The day of the figures", "input_message": "Today, by itself. Type a date to look at another "
+        "day; write =TODAY() to return.", "error_title": "A date, please",
+        "error_message": "This cell takes a real date, such as 2026-03-20, or =TODAY()."})
+    sheet.set_row(4, 6)
+
+
+def _tile(sheet: Worksheet, row: int, column: int, figure: Figure, meaning: str, content: Content,
+          formats: Formats) -> None:
+    """A figure under its title; what it counts is shown where somebody selects it."""
+    edge = {"left": 5, "left_color": "#FFFFFF", "right": 5, "right_color": "#FFFFFF"}
+    shared = {"bg_color": _LIGHT, "align": "center", "valign": "vcenter", **edge}
+    sheet.set_row(row, 18)
+    sheet.merge_range(row, column, row, column + 1, figure.title, formats.get(font_color=INK, **shared))
+    sheet.set_row(row + 1, 32)
+    look = formats.get(font_size=24, bold=True, font_color=_DARK, num_format="0", **shared)
+    sheet.merge_range(row + 1, column, row + 1, column + 1, "", look)
+    sheet.write_formula(row + 1, column, f"={figure.formula}", look,
+                        figure.count(content.register, content.today))
+    sheet.data_validation(row + 1, column, row + 1, column, {
+        "validate": "any", "input_title": figure.title, "input_message": meaning})
+    sheet.set_row(row + 2, 6)
+    if figure.name in _ALARMS:
+        sheet.conditional_format(row, column, row + 1, column + 1, {
+            "type": "formula", "criteria": f"=ncr_{figure.name}>0", "format": formats.get(**_ALARMS[figure.name])})

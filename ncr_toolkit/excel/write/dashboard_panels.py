@@ -1,0 +1,226 @@
+"""The tables and charts of the Dashboard, each as wide as a part of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ncr_toolkit.core import breakdown
+from ncr_toolkit.core.breakdown import BreakdownLine, Ranking, serial
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.schema import Step
+from ncr_toolkit.excel.opc.address import letters
+from ncr_toolkit.excel.write.canvas import LAST, LINE, Canvas
+from ncr_toolkit.excel.write.content import Content
+from ncr_toolkit.excel.write.formats import DARK, DAY, INK, OVERDUE
+from ncr_toolkit.excel.write.xlsxwriter_fast import CachedText
+
+if TYPE_CHECKING:
+    pass
+
+CHARTS = 2
+"""How many charts the page has of itself."""
+
+_DARK = DARK[Step.OVERVIEW]
+_KEYS = LAST + 3  # outside the page: the keys of the next deadlines
+_SHADES = ("#08306B", "#2171B5", "#6BAED6", "#C6DBEF", "#D94801")
+"""One hue from dark to light, and orange for what came back: apart in print and for colour-blind eyes."""
+_COUNT = '0;-0;"–"'
+"""A dash for nothing: what is there stands out."""
+
+
+def write_panels(canvas: Canvas, row: int) -> int:
+    """Write all of them from `row` on; gives the last row of the page."""
+    row = _grades(canvas, row)
+    row = _weeks(canvas, row)
+    left, right = 1, 8
+    below = _ranking(canvas, row, Panel(breakdown.CLAUSES, left, 2, 6), share=True)
+    beside = _ages(canvas, row, right)
+    below = max(_ranking(canvas, below, Panel(breakdown.OWNERS, left, 3, 6), actions=True),
+                _ranking(canvas, beside, Panel(breakdown.SYSTEMS, right, 2, LAST)))
+    return _deadlines(canvas, below)
+
+
+def _value(line: BreakdownLine, number: int, content: Content) -> int:
+    return line.cells[number][1](content.register, content.today)
+
+
+def _grades(canvas: Canvas, row: int) -> int:
+    """Open findings by grade and status, with stacked bars."""
+    canvas.heading(row, 1, 8, "Open findings by grade and status")
+    canvas.heading(row, 9, LAST, "")
+    first, names = row + 2, (*breakdown.OPEN_STATUSES, "all")
+    canvas.heads(row + 1, [(1, 2, "Grade"), *((3 + number, 3 + number, name) for number, name in enumerate(names))])
+    for place, line in enumerate(breakdown.BY_GRADE):
+        canvas.text(first + place, 1, 2, line.label, bold=True)
+        for number, (formula, _) in enumerate(line.cells):
+            canvas.formula(first + place, 3 + number, 3 + number, formula, _value(line, number, canvas.content),
+                           num_format=_COUNT, align="right", bold=number == len(line.cells) - 1)
+    last = first + len(breakdown.BY_GRADE) - 1
+    chart = canvas.book.add_chart({"type": "bar", "subtype": "stacked"})
+    for number, (status, colour) in enumerate(zip(breakdown.OPEN_STATUSES, _SHADES, strict=True)):
+        chart.add_series({"name": status, "categories": [canvas.name, first, 1, last, 1], "gap": 40,
+                          "values": [canvas.name, first, 3 + number, last, 3 + number],
+                          "fill": {"color": colour}, "border": {"color": "#FFFFFF", "width": 0.75}})
+    _place(canvas, chart, row + 1, 9, last - row + 2, 4, legend=True, lying=True)
+    return last + 3
+
+
+def _weeks(canvas: Canvas, row: int) -> int:
+    """What is due in the next weeks, with columns."""
+    canvas.heading(row, 1, LAST, f"Due in the next {breakdown.WEEKS} weeks")
+    canvas.heads(row + 1, [(1, 2, "Week from"), (3, 3, "Findings"), (4, 4, "Actions")])
+    first = row + 2
+    for place, line in enumerate(breakdown.BY_WEEK):
+        start = serial(canvas.content.today) + 7 * place
+        canvas.formula(first + place, 1, 2, line.label, start, num_format=DAY, align="left")
+        for number, (formula, _) in enumerate(line.cells):
+            canvas.formula(first + place, 3 + number, 3 + number, formula, _value(line, number, canvas.content),
+                           num_format=_COUNT, align="right")
+    last = first + len(breakdown.BY_WEEK) - 1
+    chart = canvas.book.add_chart({"type": "column", "subtype": "stacked"})
+    for number, (name, colour) in enumerate((("Deadlines of findings", _SHADES[0]), ("Actions", _SHADES[2]))):
+        chart.add_series({"name": name, "categories": [canvas.name, first, 1, last, 1], "gap": 60,
+                          "values": [canvas.name, first, 3 + number, last, 3 + number],
+                          "fill": {"color": colour}, "border": {"color": "#FFFFFF", "width": 0.75}})
+    _place(canvas, chart, row + 1, 5, last - row + 1, 8, legend=True, dates=True)
+    return last + 2
+
+
+def _place(canvas: Canvas, chart: Any, row: int, column: int, rows: int, columns: int, *, legend: bool = False,
+           lying: bool = False, dates: bool = False) -> None:
+    """Put a chart beside its table: no title of its own, thin lines, no more ink than needed."""
+    font = {"size": 8, "color": INK}
+    axis: dict[str, Any] = {"num_font": font, "line": {"color": "#BFBFBF"}, "major_tick_mark": "none"}
+    names = {**axis, "reverse": lying, "interval_unit": 1}
+    if dates:
+        names |= {"num_format": "d mmm", "text_axis": True}
+    numbers = {**axis, "num_format": "0", "min": 0,
+               "major_gridlines": {"visible": True, "line": {"color": "#E5E5E5"}}}
+    chart.set_x_axis(numbers if lying else names)
+    chart.set_y_axis(names if lying else numbers)
+    chart.set_legend({"position": "bottom", "font": font} if legend else {"none": True})
+    chart.set_chartarea({"border": {"none": True}})
+    chart.set_size({"width": 72 * columns - 8, "height": 20 * rows - 4})
+    canvas.sheet.insert_chart(row, column, chart, {"x_offset": 6, "y_offset": 2, "object_position": 1,
+                                                   "description": "The numbers of the table beside it as a chart."})
+
+
+def _ages(canvas: Canvas, row: int, left: int) -> int:
+    """How old the open findings are; gives the row after the table."""
+    canvas.heading(row, left, LAST, "How long open findings have been open")
+    canvas.heads(row + 1, [(left, left + 1, "Since 'Raised on'"), (left + 2, left + 2, "Findings")])
+    for place, line in enumerate(breakdown.BY_AGE, start=row + 2):
+        value = _value(line, 0, canvas.content)
+        canvas.text(place, left, left + 1, line.label)
+        canvas.formula(place, left + 2, left + 2, line.cells[0][0], value, num_format=_COUNT, align="right")
+        canvas.bar(place, left + 3, LAST, f"{letters(left + 2)}{place + 1}", value)
+    canvas.bars(row + 2, row + 1 + len(breakdown.BY_AGE), left + 3)
+    return row + 3 + len(breakdown.BY_AGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A ranking, its first column, how many columns its names take, and its last column."""
+
+    ranking: Ranking
+    left: int
+    wide: int
+    right: int
+
+    @property
+    def count(self) -> int:
+        """The column of the numbers."""
+        return self.left + self.wide
+
+
+def _ranking(canvas: Canvas, row: int, panel: Panel, *, share: bool = False, actions: bool = False) -> int:
+    """The names that occur most, with their numbers; gives the row after the table.
+
+    `share`: and the part of all that a line and those above it make. `actions`: and the overdue actions of a person.
+    """
+    ranking, top = panel.ranking, row + 2
+    canvas.heading(row, panel.left, panel.right, ranking.title)
+    more = "Together" if share else "Actions" if actions else ""
+    canvas.heads(row + 1, [(panel.left, panel.count - 1, ranking.column), (panel.count, panel.count, "Findings"),
+                           *([(panel.count + 1, panel.count + 1, more)] if more else [])])
+    values = ranking.values(canvas.content.register, canvas.content.today)
+    for place in range(ranking.size):
+        name, count = values[place] if place < len(values) else ("", "")
+        _name(canvas, top, place, panel, name)
+        cell = f"{letters(panel.left)}{top + place + 1}"
+        canvas.formula(top + place, panel.count, panel.count, f'IF({cell}="","",{ranking.count.format(name=cell)})',
+                       count, num_format="0", align="right")
+        if share:
+            _share(canvas, top, place, panel, values)
+        elif actions:
+            number = breakdown.overdue_actions_of(name, canvas.content.register, canvas.content.today) if name else ""
+            formula = breakdown.OVERDUE_ACTIONS_OF.format(name=cell)
+            canvas.formula(top + place, panel.count + 1, panel.count + 1, f'IF({cell}="","",{formula})', number,
+                           num_format=_COUNT, align="right")
+        first = panel.count + (2 if more else 1)
+        canvas.bar(top + place, first, panel.right, f'IF({cell}="",0,{letters(panel.count)}{top + place + 1})',
+                   int(count or 0))
+    canvas.bars(top, top + ranking.size - 1, panel.count + (2 if more else 1))
+    return top + ranking.size + 1
+
+
+def _name(canvas: Canvas, top: int, place: int, panel: Panel, name: str) -> None:
+    """A name, as an array formula: those do not go into merged cells, so it runs over into the empty ones beside it."""
+    look = canvas.formats.get(font_color=INK, **LINE, bold=True)
+    letter, row = letters(panel.left), top + place
+    for column in range(panel.left + 1, panel.count):
+        canvas.sheet.write_blank(row, column, None, look)
+    formula = panel.ranking.formula(f"{letter}${top}:{letter}{row}")
+    canvas.sheet.write_array_formula(row, panel.left, row, panel.left, f"={formula}", look, CachedText(name))
+
+
+def _share(canvas: Canvas, top: int, place: int, panel: Panel, values: list[tuple[str, int]]) -> None:
+    """The part of all that this line and those above it make."""
+    column, number, row = panel.count + 1, letters(panel.count), top + place
+    total = sum(count for _, count in values)
+    part = int(100 * sum(count for _, count in values[:place + 1]) / total + 0.5) / 100 if place < len(values) else ""
+    canvas.formula(row, column, column, f'IF({letters(panel.left)}{row + 1}="","",'
+                   f"ROUND(SUM({number}${top + 1}:{number}{row + 1})/({panel.ranking.total}),2))", part,
+                   num_format="0 %", align="right")
+
+
+_LIST = (("Finding", 1, 2, "Finding ID"), ("Grade", 3, 4, "Grade"), ("Title", 5, 8, "Title"), ("Owner", 9, 10, "Owner"),
+         ("Deadline", 11, 11, ""), ("Days", 12, 12, ""))
+"""The columns of the list of deadlines: heading, first and last column, column of findings."""
+_ROOM = 12
+"""Characters that are seen whole in a column."""
+
+
+def _deadlines(canvas: Canvas, row: int) -> int:
+    """The next deadlines, majors first; gives the last row."""
+    canvas.heading(row, 1, LAST, "Next deadlines, majors first")
+    canvas.heads(row + 1, [(first, last, head) for head, first, last, _ in _LIST])
+    today, found = canvas.content.today, breakdown.next_deadlines(canvas.content.register)
+    rows = {id(finding): number for number, finding in enumerate(canvas.content.register.findings, start=1)}
+    canvas.sheet.set_column(_KEYS, _KEYS, None, None, {"hidden": True})
+    for place in range(breakdown.NEXT):
+        here = row + 2 + place
+        finding, day = found[place] if place < len(found) else (None, None)
+        key = f"${letters(_KEYS)}{here + 1}"
+        number = breakdown.key_of(finding, day, rows[id(finding)]) if finding and day else ""
+        formula = f"={breakdown.deadline_key(place + 1)}"
+        canvas.sheet.write_array_formula(here, _KEYS, here, _KEYS, formula, None, number)
+        for _, first, last, column in _LIST[:4]:
+            most = _ROOM * (last - first + 1)
+            shown = breakdown.shortened(str(finding.value(_field(column))), most) if finding else ""
+            canvas.formula(here, first, last, breakdown.deadline_cell(column, key, most), shown,
+                           **({"bold": True} if first == 1 else {}))
+        deadline = serial(day) if day else ""
+        canvas.formula(here, 11, 11, breakdown.deadline_cell("", key), deadline, num_format=DAY, align="right")
+        left = (day - today).days if day else ""
+        canvas.formula(here, 12, 12, f'IF({key}="","",L{here + 1}-ncr_as_of)', left, num_format="0", align="right")
+    top, last = row + 3, row + 2 + breakdown.NEXT
+    canvas.sheet.conditional_format(f"L{top}:M{last}", {
+        "type": "formula", "criteria": f'=AND(ISNUMBER($M{top}),$M{top}<0)', "format": canvas.formats.get(**OVERDUE)})
+    return last - 1
+
+
+def _field(header: str) -> str:
+    """The field of a column of findings by its heading."""
+    return next(column.name for column in Finding.SHEET.columns if column.header == header)

@@ -1,0 +1,124 @@
+"""One sheet people type rows into: hidden keys, title band, table, drop-downs, colours, page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ncr_toolkit.core.schema import Column, Record, Sheet
+from ncr_toolkit.excel.write.cell_writer import CellWriter
+from ncr_toolkit.excel.write.colours import add_colours
+from ncr_toolkit.excel.write.content import FIRST, HEADER, KEYS, TITLE, Content, letter
+from ncr_toolkit.excel.write.derived_columns import DERIVED
+from ncr_toolkit.excel.write.formats import DARK, Formats, cell_properties
+from ncr_toolkit.excel.write.print_setup import set_table_page
+from ncr_toolkit.excel.write.user_additions_writer import add_own_columns, own_headings, write_own_cells
+from ncr_toolkit.excel.write.validation import rule
+from ncr_toolkit.excel.write.xlsxwriter_fast import fitting_height
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+
+def write_records(sheet: Worksheet, kind: type[Record], content: Content, formats: Formats) -> None:
+    """Write a whole data sheet with its rows."""
+    frame(sheet, kind, content, formats)
+    last = content.reach(kind)
+    for number, column in enumerate(kind.SHEET.columns):
+        sheet.data_validation(FIRST, number, last - 1, number, rule(kind, column))
+    add_colours(sheet, kind, content, formats)
+    _rows(CellWriter(sheet, formats), kind, content)
+    write_own_cells(CellWriter(sheet, formats), kind, content)
+    for column in kind.SHEET.columns:
+        if not column.typed:
+            _computed(sheet, kind, column, content, formats)
+
+
+def frame(sheet: Worksheet, kind: type[Record], content: Content, formats: Formats) -> None:
+    """Keys, title band, table with its header, widths, panes, tab and page of a sheet."""
+    about, columns, own = kind.SHEET, kind.SHEET.columns, content.own_columns(kind)
+    folded = _folded(about)
+    for number, column in enumerate(columns):
+        sheet.set_column(number, number, column.width, formats.column(column), {"level": int(number in folded)})
+        sheet.write_string(KEYS, number, column.key, formats.key())
+    sheet.set_row(KEYS, None, None, {"hidden": True})
+    sheet.outline_settings(symbols_right=False)  # the sign to fold stands above the column that stays in view
+    title_band(sheet, about, formats)
+    add_own_columns(sheet, kind, content, formats)
+    headings = [*(_heading(kind, column, formats) for column in columns), *own_headings(kind, content, formats)]
+    sheet.add_table(HEADER, 0, HEADER + content.prepared(kind), len(columns) + len(own) - 1, {
+        "name": about.table, "style": None, "columns": headings})
+    sheet.set_row(HEADER, 34)
+    frozen = 2 if len(columns) > 1 and columns[1].name == about.id_field else 1
+    sheet.freeze_panes(FIRST, frozen)
+    sheet.set_selection(FIRST, 0, FIRST, 0)
+    sheet.set_tab_color(DARK[about.step])
+    set_table_page(sheet, about, content, frozen)
+    whole = f"A{FIRST + 1}:{letter(kind, columns[-1].name)}{content.reach(kind)}"
+    sheet.ignore_errors({"number_stored_as_text": whole, "calculated_column": whole})
+
+
+def title_band(sheet: Worksheet, about: Sheet, formats: Formats) -> None:
+    """The sheet's name, and in the first column free of it what the sheet is for. Never merged: people move columns."""
+    sheet.set_row(TITLE, 30, formats.about(about.step))
+    sheet.write_string(TITLE, 0, about.name, formats.title(about.step))
+    needed, number = 1.75 * len(about.name) + 2, 0
+    while needed > 0 and number < len(about.columns) - 1:
+        needed -= about.columns[number].width
+        number += 1
+    for blank in range(1, len(about.columns)):
+        sheet.write_blank(TITLE, blank, None, formats.about(about.step))
+    sheet.write_string(TITLE, number, about.about, formats.about(about.step))
+    for band in about.bands:
+        sheet.write_string(TITLE, _number(about, band.first), band.name, formats.band(about.step))
+
+
+def _folded(about: Sheet) -> set[int]:
+    """The numbers of the columns that can be folded away."""
+    return {number for band in about.bands if band.folds
+            for number in range(_number(about, band.folds[0]), _number(about, band.folds[1]) + 1)}
+
+
+def _number(about: Sheet, name: str) -> int:
+    return about.columns.index(about.by_name[name])
+
+
+def _heading(kind: type[Record], column: Column, formats: Formats) -> dict[str, Any]:
+    heading = {"header": column.header, "header_format": formats.header(
+        kind.SHEET.step, quiet=column.key in DERIVED)}
+    if column.key in DERIVED:  # so that rows which Excel adds to the table are computed too
+        cells = {name: f"{kind.SHEET.table}[[#This Row],[{other.header}]]" for name, other in kind.SHEET.by_name.items()
+                 if "'" not in other.header}
+        heading["formula"] = "=" + DERIVED[column.key].formula.format(**cells)
+    return heading
+
+
+def _rows(pen: CellWriter, kind: type[Record], content: Content) -> None:
+    places = {column.name: (number, cell_properties(column)) for number, column in enumerate(kind.SHEET.columns)}
+    own = kind.SHEET.id_field or kind.SHEET.columns[0].name
+    for row, values in enumerate(content.of(kind), start=FIRST):
+        if height := fitting_height(kind.SHEET, {**values, **_shown(kind, row - FIRST, content)}):
+            pen.sheet.set_row(row, height)
+        record = f"{kind.SHEET.name}, row {row + 1} ({values.get(own) or 'no id'})"
+        for name, value in values.items():
+            number, look = places[name]
+            pen.place = f"{record}, column {kind.SHEET.by_name[name].header}"
+            pen.write(row, number, value, look)
+
+
+def _shown(kind: type[Record], count: int, content: Content) -> dict[str, str | int]:
+    """What the computed columns of a record show."""
+    return {column.name: DERIVED[column.key].value(content.register.records[kind][count], content)
+            for column in kind.SHEET.columns if not column.typed}
+
+
+def _computed(sheet: Worksheet, kind: type[Record], column: Column, content: Content, formats: Formats) -> None:
+    """The row formulas, with plain references (LibreOffice bears no [@Column]) and the values they have today."""
+    derived, look = DERIVED[column.key], formats.column(column)
+    number = kind.SHEET.columns.index(column)
+    letters = {name: letter(kind, name) for name in kind.SHEET.by_name}
+    records = content.register.records[kind]
+    for count in range(content.prepared(kind)):
+        row = FIRST + count
+        formula = derived.formula.format(**{name: f"{col}{row + 1}" for name, col in letters.items()})
+        value = derived.value(records[count], content) if count < len(records) else ""
+        sheet.write_formula(row, number, f"={formula}", look, value)

@@ -1,0 +1,82 @@
+"""The columns that are computed for people: each a formula of its own row, with the value it has on the day.
+
+In a formula `{status}` stands for the cell of that column in the same row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core import status
+from ncr_toolkit.core.model import Action, Finding, Probe, Settings
+from ncr_toolkit.core.schema import Record
+from ncr_toolkit.excel.write.content import Content
+
+SOON = f"IF(ISNUMBER(ncr_due_soon_days),ncr_due_soon_days,{Settings.SHEET.by_name['due_soon_days'].default})"
+
+_ENDED = 'IFERROR(OR({status}="Closed",{status}="Withdrawn"),FALSE)'
+_UNSENT = "AND(ISNUMBER({response_due}),ISBLANK({response_sent_on}))"
+
+DAYS_LEFT = (
+    f'IF(OR(ISBLANK({{status}}),{_ENDED},NOT(OR(ISNUMBER({{close_due}}),{_UNSENT}))),"",'
+    f"INT(MIN(IF(ISNUMBER({{close_due}}),{{close_due}},{{response_due}}),"
+    f"IF({_UNSENT},{{response_due}},{{close_due}})))-ncr_as_of)"
+)
+
+STATE = (
+    f'IF(ISBLANK({{status}}),"",IF({_ENDED},IF({{status}}="Closed","Closed","Withdrawn"),'
+    'IF({days_left}="","Open",IF({days_left}<0,"Overdue "&-{days_left}&IF({days_left}=-1," day"," days"),'
+    f'IF({{days_left}}<={SOON},"Due soon","Open")))))'
+)
+
+ACTION_STATE = (
+    'IF(AND(ISBLANK({id}),ISBLANK({finding})),"",IF(NOT(ISBLANK({done_on})),"Done",'
+    'IF(COUNTIFS(tblFindings[Finding ID],{finding},tblFindings[Status],"<>",tblFindings[Status],"<>Closed",'
+    'tblFindings[Status],"<>Withdrawn")=0,"Not counted",'
+    'IF(ISNUMBER({due}),IF(INT({due})<ncr_as_of,"Overdue","Open"),"Open"))))'
+)
+
+QUESTION = 'IF(ISBLANK({question}),"",IFERROR(INDEX(lst_question_texts,MATCH({question},lst_questions,0)),""))'
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A computed column: the formula of a row and the value of a record."""
+
+    formula: str
+    value: Callable[[Record, Content], str | int]
+
+
+def _state(record: Record, content: Content) -> str:
+    assert isinstance(record, Finding)
+    return status.standing(record, content.today, content.register.settings.days("due_soon_days"))
+
+
+def _days_left(record: Record, content: Content) -> str | int:
+    assert isinstance(record, Finding)
+    return min(((day - content.today).days for day in status.deadlines(record)), default="")
+
+
+def _action_state(record: Record, content: Content) -> str:
+    assert isinstance(record, Action)
+    if record.blank("id") and record.blank("finding"):
+        return ""
+    rows = [finding for finding in content.findings_by_id.get(fold(record.finding), ()) if status.is_open(finding)]
+    return status.action_standing(record, rows[0] if rows else None, content.today)
+
+
+def _question(record: Record, content: Content) -> str:
+    assert isinstance(record, Probe)
+    question = content.pack.question(record.question)
+    return question.text if question else ""
+
+
+DERIVED: dict[str, Derived] = {
+    "finding.state": Derived(STATE, _state),
+    "finding.days_left": Derived(DAYS_LEFT, _days_left),
+    "action.state": Derived(ACTION_STATE, _action_state),
+    "probe.text": Derived(QUESTION, _question),
+}
+"""By key of the column."""

@@ -1,0 +1,145 @@
+"""The sheet Start here: what the workbook is, where to begin, what to do every month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ncr_toolkit.core import model
+from ncr_toolkit.core.schema import Record, Step
+from ncr_toolkit.excel.write.content import Content, quoted
+from ncr_toolkit.excel.write.formats import DARK, DUE_SOON, ENDED, INK, LIGHT, LINK, MARKED, OVERDUE, QUIET, Formats
+from ncr_toolkit.excel.write.print_setup import set_page
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+NAME = "Start here"
+_WIDTHS = (2, 24, 74, 16, 16, 16, 16, 2)
+
+_ROUTE: tuple[tuple[str, Step, str, tuple[type[Record] | str, ...]], ...] = (
+    ("Set up once", Step.OVERVIEW, "Your organisation and its days, the people who own findings, the audits.",
+     (model.Settings, model.Person, model.Audit)),
+    (Step.LOG, Step.LOG, "One row for each finding: the auditor's words, one owner, the two dates of the report.",
+     (model.Finding,)),
+    (Step.CONTAIN, Step.CONTAIN, "What was done at once: limit the harm, put right what was seen.",
+     (model.Containment,)),
+    (Step.ANALYSE, Step.ANALYSE, "Ask why until you reach something you can change; then write the cause down.",
+     (model.FiveWhys, model.Bone, model.Probe, model.Cause)),
+    (Step.ACT, Step.ACT, "For each cause an action with one owner and one date; for each action its proof.",
+     (model.Action, model.Evidence)),
+    (Step.CLOSE, Step.CLOSE, "See whether it worked. For a Major also: the re-audit plan and the sign-off.",
+     (model.Effect, model.ReadinessStep, model.SignOff)),
+    (Step.KEEP, Step.KEEP, "What was learned, which dates were moved, which checks were set aside and why.",
+     (model.Lesson, model.Extension, model.Decision, model.CheckSetting)),
+    ("See where it stands", Step.OVERVIEW, "The figures of the day, one finding on a page, what the last check found.",
+     ("Dashboard", "Finding card", model.Result)),
+)
+"""The way through the workbook: step, what to do, where."""
+
+_MONTHLY = (
+    ("Fill in what happened", "Actions done, proofs received, dates, decisions of the body.", ""),
+    ("Check", "Names every cell that does not fit, in this workbook itself. Close it first.",
+     "ncr check {file} --write-back"),
+    ("Mend", "Open the workbook: the sheet Check results leads to each cell; those cells are coloured.", ""),
+    ("See what is near", "What is overdue, due soon or reopened, Majors first; for the team, owner by owner.",
+     "ncr due {file} --by owner"),
+    ("Answer", "One Word response for each finding; it says what it still lacks.", "ncr respond {file}"),
+    ("Keep it", "All of it at once, compared with last month, reminders too; kept in a folder.", "ncr run {file}"),
+)
+"""The monthly routine: what, why, and the command; without one it is done in the workbook."""
+
+_LEGEND = (
+    (OVERDUE, "Overdue", "A deadline has passed; 'Where it stands' gives the days."),
+    (DUE_SOON, "Due soon", "A deadline comes within the days set on the sheet Register."),
+    (ENDED, "Closed", "Closed, withdrawn or done."),
+    (MARKED, "Look here", "The last check found something in this cell; see Check results."),
+    ({"italic": True, "font_color": "#4D4D4D", "bg_color": "#D9D9D9"}, "Computed", "A grey heading: fills itself in."),
+)
+
+
+_NOTES = (
+    "ncr is typed in a terminal, with the name of this file for REGISTER.xlsx. A click on a cell shows what belongs "
+    "into it, with an example.",
+    "You may sort, filter, move, hide and add columns, and add sheets of your own. Leave the hidden first row of each "
+    "sheet as it is: the tool finds its columns by it.",
+    "If this workbook behaves oddly: ncr doctor REGISTER.xlsx tells what happened to it.")
+
+
+def write_start(sheet: Worksheet, content: Content, formats: Formats) -> None:
+    """Write the page."""
+    sheet.hide_gridlines(2)
+    for number, width in enumerate(_WIDTHS):
+        sheet.set_column(number, number, width)
+    _head(sheet, content, formats)
+    row = _section(sheet, 3, "The way through this workbook", formats)
+    for step in _ROUTE:
+        _step(sheet, row, *step, formats=formats)
+        row += 1
+    row = _section(sheet, row + 1, "Every month", formats)
+    for number, (what, why, command) in enumerate(_MONTHLY, start=1):
+        _routine(sheet, row, f"{number}  {what}", why, command, formats=formats)
+        row += 1
+    row = _section(sheet, row + 1, "What the colours mean", formats)
+    for look, word, meaning in _LEGEND:
+        sheet.set_row(row, 18)
+        sheet.write_string(row, 1, word, formats.get(**{**look, "align": "center", "valign": "vcenter"}))
+        sheet.write_string(row, 2, meaning, formats.get(font_color=INK, valign="vcenter", indent=1))
+        row += 1
+    for row, note in enumerate(_NOTES, start=row + 1):  # noqa: B020 - the row goes on below
+        sheet.write_string(row, 1, note, formats.get(italic=True, font_color=QUIET))
+    sheet.set_tab_color(DARK[Step.OVERVIEW])
+    set_page(sheet, NAME, content)
+    sheet.print_area(0, 0, row, len(_WIDTHS) - 1)
+    sheet.fit_to_pages(1, 1)
+    sheet.center_horizontally()
+
+
+def _head(sheet: Worksheet, content: Content, formats: Formats) -> None:
+    dark = DARK[Step.OVERVIEW]
+    for row, height in ((0, 36), (1, 22)):
+        sheet.set_row(row, height)
+        for column in range(len(_WIDTHS)):
+            sheet.write_blank(row, column, None, formats.get(bg_color=dark))
+    sheet.write_string(0, 1, "Register of audit findings",
+                       formats.get(bold=True, font_size=22, font_color="#FFFFFF", bg_color=dark, valign="vcenter"))
+    pack = content.pack
+    sheet.write_string(1, 1, f"{pack.standard}  \u00b7  {pack.title}  \u00b7  clause 10.2",
+                       formats.get(font_color="#FFFFFF", bg_color=dark, valign="top"))
+
+
+def _section(sheet: Worksheet, row: int, title: str, formats: Formats) -> int:
+    look = formats.get(bold=True, font_size=12, font_color=DARK[Step.OVERVIEW], bottom=2,
+                       bottom_color=DARK[Step.OVERVIEW])
+    for column in range(1, len(_WIDTHS) - 1):
+        sheet.write_blank(row, column, None, look)
+    sheet.write_string(row, 1, title, look)
+    sheet.set_row(row, 22)
+    return row + 1
+
+
+def _routine(sheet: Worksheet, row: int, what: str, why: str, command: str, *, formats: Formats) -> None:
+    """One line of the monthly routine, with the command as it is typed: the workbook knows its own name."""
+    sheet.set_row(row, 20)
+    sheet.write_string(row, 1, what, formats.get(bold=True, font_color=INK, valign="vcenter", indent=1))
+    sheet.write_string(row, 2, why, formats.get(font_color=INK, valign="vcenter", indent=1))
+    if command:
+        sheet.write_string(row, 3, command.format(file="REGISTER.xlsx"),
+                           formats.get(font_name="Consolas", font_size=10, valign="vcenter"))
+
+
+def _step(sheet: Worksheet, row: int, title: str, step: Step, meaning: str, places: tuple[type[Record] | str, ...],
+          *, formats: Formats) -> None:
+    """One line of the way: the step in its colour, what to do, links to its sheets."""
+    line = {"valign": "vcenter", "bottom": 1, "bottom_color": "#FFFFFF"}
+    sheet.set_row(row, 32)
+    sheet.write_string(row, 1, str(title), formats.get(bold=True, font_color="#FFFFFF", bg_color=DARK[step], indent=1,
+                                                       **line))
+    plain = {"bg_color": LIGHT[step], **line}
+    sheet.write_string(row, 2, meaning, formats.get(font_color=INK, text_wrap=True, indent=1, **plain))
+    for column in range(3, len(_WIDTHS) - 1):
+        sheet.write_blank(row, column, None, formats.get(**plain))
+    for column, place in enumerate(places, start=3):
+        name = place if isinstance(place, str) else place.SHEET.name
+        cell = "A1" if isinstance(place, str) else "C5" if place is model.Settings else "A4"
+        sheet.write_url(row, column, f"internal:{quoted(name)}!{cell}",
+                        formats.get(**LINK, bold=True, **plain), name)

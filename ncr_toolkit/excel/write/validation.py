@@ -1,0 +1,61 @@
+"""Drop-downs, prompts and what Excel refuses: one data validation a column."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ncr_toolkit.core.model import Person
+from ncr_toolkit.core.schema import Column, Kind, Record
+from ncr_toolkit.excel.write.content import FIRST, letter
+from ncr_toolkit.excel.write.dependent_lists import narrowed, offered
+from ncr_toolkit.excel.write.lists_sheet import list_name
+
+_TITLE, _MESSAGE = 32, 255
+
+
+def rule(kind: type[Record], column: Column) -> dict[str, Any]:
+    """The data validation of a column of the sheet `kind`, as XlsxWriter takes it: for its first row of data.
+
+    Fixed choices, dates and numbers are refused when they do not fit; lists that people may add to only ask.
+    """
+    prompt = {"input_title": shortened(column.header, _TITLE), "input_message": shortened(column.help, _MESSAGE)}
+    return {**_allowed(kind, column), **prompt, "ignore_blank": True}
+
+
+def _allowed(kind: type[Record], column: Column) -> dict[str, Any]:
+    if column.kind is Kind.DATE:
+        return {"validate": "date", "criteria": "between", "minimum": date(2015, 1, 1), "maximum": date(2100, 12, 31),
+                **_error("stop", "A date, please", f"{column.header} takes a real date, such as 2026-03-20.")}
+    if column.kind is Kind.NUMBER:
+        return {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": 1_000_000,
+                **_error("stop", "A whole number, please", f"{column.header} takes a whole number, 0 or more.")}
+    if name := list_name(column):
+        part = narrowed(kind, column)
+        source = part.formula(f"${letter(kind, part.within)}{FIRST + 1}") if part else name
+        return {"validate": "list", "source": f"={source}", **_not_listed(column)}
+    return {"validate": "any"}
+
+
+def _not_listed(column: Column) -> dict[str, Any]:
+    if column.choices:
+        return _error("stop", "Choose from the list", f"{column.header} takes one of: {', '.join(column.choices)}.")
+    if column.source:
+        return _error("warning", "Not in the list", f"The standard pack does not list this for {column.header}. "
+                      "Keep it if you are sure that it is right.")
+    if len(column.to) > 1 or column.words:
+        return {"show_error": False}  # it may hold more than the list offers
+    sheet = (offered(column) or Person).SHEET.name
+    return _error("warning", f"Not on the sheet {sheet}", f"The sheet {sheet} does not hold this yet. "
+                  "Keep it if you will add it there.")
+
+
+def _error(kind: str, title: str, message: str) -> dict[str, Any]:
+    return {"error_type": kind, "error_title": shortened(title, _TITLE), "error_message": shortened(message, _MESSAGE)}
+
+
+def shortened(text: str, longest: int) -> str:
+    """`text`, cut at a word with an ellipsis where Excel would not bear its length."""
+    if len(text) <= longest:
+        return text
+    return text[:longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "\u2026"

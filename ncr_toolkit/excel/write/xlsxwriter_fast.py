@@ -1,0 +1,98 @@
+"""A worksheet of XlsxWriter with some habits changed. Should a later XlsxWriter not know them, only they are lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import ceil
+from typing import Any
+
+from xlsxwriter.url import Url, UrlTypes
+from xlsxwriter.worksheet import Worksheet
+
+from ncr_toolkit.core.schema import Kind, Sheet
+from ncr_toolkit.excel.write.content import FIRST
+from ncr_toolkit.excel.write.written_values import Hyper
+
+_LINE, _TALLEST = 15.0, 405.0  # points; Excel bears 409
+
+
+class Cached(str):
+    """What a formula shows, as a text (`str`) or an error (`e`) that XlsxWriter would not take for one."""
+
+    kind: str
+
+    def __new__(cls, text: str, kind: str) -> Cached:
+        made = super().__new__(cls, text)
+        made.kind = kind
+        return made
+
+
+class ExactUrl(Url):  # type: ignore[misc]
+    """A link whose target is written letter by letter as another workbook had it."""
+
+    def __init__(self, target: str, location: str, tip: str) -> None:
+        super().__init__("internal:A1")
+        self._link_type = UrlTypes.URL if target else UrlTypes.INTERNAL
+        self._link = self._relationship_link = self._original_url = target or location
+        self._anchor, self._tip, self._text = location, tip, target or location
+
+
+class QuickSheet(Worksheet):  # type: ignore[misc]
+    """Writes formulas as they are, and rows of records that Excel may still fit to their text."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        """We use no function newer than Excel 2016: thirty searches a formula were most of the time of a register."""
+        return formula.removeprefix("=")
+
+    def write_plain_formula(self, row: int, number: int, formula: str, form: Any, value: Any) -> None:
+        """Write somebody's formula as it is, also one with functions for which XlsxWriter would make it an array."""
+        self.write_formula(row, number, "=0", form, value)
+        self.table[row][number] = self.table[row][number]._replace(formula=formula.removeprefix("="))
+
+    def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
+        """A text of no length is another thing than no value; newer errors are errors. What XML cannot hold is written
+        as in other cells."""
+        if isinstance(result, Cached):
+            attributes = [*(pair for pair in attributes if pair[0] != "t"), ("t", result.kind)]
+        if isinstance(result, str) and (coded := self._escape_control_characters(str(result))) != result:
+            result = coded
+        super()._xml_formula_element(formula, result, attributes)
+
+    def _xml_number_element(self, number: float, attributes: Any = ()) -> None:
+        """Excel keeps 17 digits of a number, XlsxWriter 16."""
+        if float(f"{number:.16G}") == number:
+            super()._xml_number_element(number, attributes)
+        else:
+            look = "".join(f' {name}="{value}"' for name, value in attributes)
+            self.fh.write(f"<c{look}><v>{number!r}</v></c>")
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Iterable[tuple[str, Any]] = ()) -> None:
+        """A height that was given is where a record's row begins, not where it must stay when people type more."""
+        if tag == "row" and dict(attributes).get("r", 0) > FIRST:
+            attributes = [pair for pair in attributes if pair[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
+
+
+class CachedText(str):
+    """The text an array formula has now; XlsxWriter would take 8.4 for a number, where Excel keeps a clause."""
+
+    __slots__ = ()
+
+    def __float__(self) -> float:
+        raise ValueError("a text, whatever it looks like")
+
+
+def fitting_height(about: Sheet, values: Mapping[str, object]) -> float | None:
+    """The height in points at which every text of a record is seen; None for one line."""
+    lines = max((_lines(value, about.by_name[name].width) for name, value in values.items()
+                 if about.by_name[name].kind not in (Kind.DATE, Kind.NUMBER)), default=1)
+    return min(lines * _LINE, _TALLEST) if lines > 1 else None
+
+
+def _lines(value: object, width: int) -> int:
+    """Lines that a text takes in a column. Widths count digits; letters are narrower, but words are kept whole."""
+    text = value.text if isinstance(value, Hyper) else value
+    if not isinstance(text, str) or (len(text) < width and "\n" not in text):
+        return 1
+    room = 1.12 * width if width > 24 else width + 1
+    return sum(max(1, ceil(len(line) / room)) for line in text.split("\n"))

@@ -1,0 +1,95 @@
+"""A form: read once, and filled for as many findings as one likes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.problem import Readiness, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.forms import draft_mark, form_file, mapping
+from ncr_toolkit.forms.answers import Answers
+from ncr_toolkit.forms.filling import Filling, Outcome
+from ncr_toolkit.forms.part_search import Part, look
+from ncr_toolkit.forms.places import Marks, Place
+from ncr_toolkit.forms.protection import Guard, guard
+from ncr_toolkit.forms.vocabulary import Vocabulary, vocabulary
+from ncr_toolkit.word.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form filled for one finding."""
+
+    content: bytes
+    outcomes: tuple[Outcome, ...]
+    missing: tuple[str, ...]  # the gaps for which it is marked DRAFT
+
+    @property
+    def left(self) -> list[str]:
+        """Every place that was left as it was, and why, in sentences; each is said once."""
+        return list(dict.fromkeys(str(each) for each in self.outcomes if each.left))
+
+    @property
+    def notes(self) -> list[str]:
+        """What to know about places that were filled."""
+        return list(dict.fromkeys(str(each) for each in self.outcomes if each.note and not each.left))
+
+
+@dataclass
+class Form:
+    """A form that the body supplied."""
+
+    package: form_file.FormFile
+    guard: Guard
+    words: Vocabulary
+    parts: list[Part] = field(default_factory=list)
+
+    @property
+    def path(self) -> Path:
+        return self.package.path
+
+    @property
+    def spots(self) -> list[Place]:
+        """Every place that was found, in the order of the form."""
+        return [spot for part in self.parts for spot in part.spots]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What the form says about itself, in sentences."""
+        tagged = any(part.tags for part in self.parts)
+        return (*self.guard.facts, *(["Tags are filled without tracking."] if self.guard.tracked and tagged else []))
+
+    @property
+    def unknown(self) -> list[tuple[str, str]]:
+        """The labels that mean nothing to the tool, and where each stands."""
+        return list(dict.fromkeys((spot.label, spot.where) for spot in self.spots if not spot.known and spot.label))
+
+    def fill(self, review: Review, finding: Finding, readiness: Readiness, *, stage: Stage = Stage.PROOF) -> Filled:
+        """The form filled for `finding`: the same form, register and day give the same bytes. Raises CannotRun.
+
+        A form that is not ready for `stage` says DRAFT on every page.
+        """
+        case = Case(review, finding, readiness, stage)
+        answers = Answers(case)
+        changed: dict[str, bytes] = {}
+        outcomes: list[Outcome] = []
+        for part in self.parts:
+            tree, found = Filling(part, answers, self.words, self.guard.tracked).run()
+            outcomes += found
+            if tree is not None:
+                changed[part.name] = form_file.serialised(tree)
+        if not case.ready:
+            changed |= draft_mark.mark(self.package, changed)
+        return Filled(self.package.packed(changed), tuple(outcomes), readiness.missing(stage))
+
+
+def load(path: Path, labels: Path | Mapping[str, str] | None = None) -> Form:
+    """Read a form and find what it asks for. `labels`: a mapping file, or what stands in one. Raises CannotRun."""
+    read = form_file.read(path)
+    allowed = guard(read)
+    words = vocabulary(mapping.read(labels) if isinstance(labels, Path) else labels or {})
+    marks = Marks()
+    return Form(read, allowed, words, [look(read, name, words, marks, allowed) for name in read.texts])

@@ -1,0 +1,80 @@
+"""What was found in a form, in plain words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from ncr_toolkit.common.text import one_line
+from ncr_toolkit.forms.answers import CHOICES, ONES, ROWS, WORDS
+from ncr_toolkit.forms.places import FoundBy, Place
+
+if TYPE_CHECKING:
+    from ncr_toolkit.forms.form import Form
+
+_LONGEST = 70
+_ROWS = {"causes": "all rows of Causes", "actions": "all rows of Actions", "preventive": "preventive actions",
+         "steps": "all rows of Containment", "containment": "the containment", "corrections": "the corrections",
+         "mitigations": "the interim mitigations", "evidence": "all rows of Evidence", "whys": "the 5 Whys",
+         "bones": "the fishbone", "questions": "the AI questions", "effects": "the effectiveness check",
+         "readiness": "the readiness plan", "signoffs": "the sign-off", "extensions": "the extensions"}
+_WORDS = {"today": "the day of the response", "ready": "how ready it is", "stage": "plan or proof",
+          "audit.dates": "first and last day of the audit", "repeat": "whether it repeats a finding",
+          "similar": "whether similar cases were found", "closed": "whether it is closed", "gaps": "what is missing"}
+
+
+def meant(name: str) -> str:
+    """A name of the register as people know it: "'Owner' of Findings", "all rows of Causes"."""
+    if "," in name:
+        return " and ".join(meant(each.strip()) for each in name.split(","))
+    first, _, field = name.partition(".")
+    if name in WORDS or name in CHOICES or name in _WORDS:
+        return _WORDS[name]
+    if first in ROWS and not field:
+        return _ROWS[first]
+    kind = ONES[first] if first in ONES else ROWS[first].kind
+    column = kind.SHEET.by_name.get(field)
+    return f"'{column.header if column else field.replace('_', ' ')}' of {kind.SHEET.name}"
+
+
+def told(form: Form, outcomes: Mapping[int, tuple[str, str]] | None = None) -> Iterator[str]:
+    """The lines that `ncr form` shows. `outcomes`: value and reason by the number of the place, for one finding."""
+    spots = form.spots
+    yield f"{form.path}: {len(spots)} place{'' if len(spots) == 1 else 's'} found"
+    for way, count in Counter(str(spot.way) for spot in spots).items():
+        yield f"  {count} x {way}"
+    for fact in form.facts:
+        yield f"! {fact}"
+    if not spots:
+        yield "Nothing was found that ncr could fill: put tags or content controls into it, or use a mapping file."
+    groups = [("Filled", [n for n, spot in enumerate(spots) if spot.certain or spot.way is FoundBy.TAG]),
+              ("Left blank", [n for n, spot in enumerate(spots) if not spot.certain and spot.known
+                              and spot.way is not FoundBy.TAG]),
+              ("Not known", [n for n, spot in enumerate(spots) if not spot.certain and not spot.known])]
+    for title, numbers in groups:
+        if numbers:
+            yield f"{title}:"
+            for number in numbers:
+                yield f"  {_line(spots[number], (outcomes or {}).get(number), asked=outcomes is not None)}"
+
+
+def _line(spot: Place, outcome: tuple[str, str] | None, *, asked: bool) -> str:
+    name = f"{spot.where} [{spot.way}] '{_short(spot.label)}'"
+    if not spot.certain and spot.way is not FoundBy.TAG:
+        return f"{name}: {spot.why or 'it is not known'}"
+    what = " or ".join(map(meant, spot.names))
+    if spot.way is FoundBy.BOX:
+        what = f"ticked where {what} is '{spot.value}'"
+    elif len(spot.names) > 1:
+        what = f"{what}: filled only where both are the same"
+    if not asked or outcome is None:
+        return f"{name}: {what}" if what else name
+    value, why = outcome
+    result = _short(value) if value else f"left, {why}" if why else "not ticked"
+    return f"{name}: {result}{f' ({why})' if value and why else ''}"
+
+
+def _short(text: str) -> str:
+    line = one_line(text)
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST - 3]}..."

@@ -1,0 +1,137 @@
+"""Everything that is to be found in one part of a form: the document itself, a header, a footer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.forms import controls, fields, tags
+from ncr_toolkit.forms.form_file import FormFile
+from ncr_toolkit.forms.grid import has_tag
+from ncr_toolkit.forms.labels import AUDITOR, Labels
+from ncr_toolkit.forms.places import Act, FoundBy, Marks, Place
+from ncr_toolkit.forms.protection import Guard
+from ncr_toolkit.forms.survey import FormSurvey, meaning
+from ncr_toolkit.forms.tag_values import asked
+from ncr_toolkit.forms.tick_boxes import Boxes
+from ncr_toolkit.forms.vocabulary import Vocabulary
+from ncr_toolkit.forms.wordprocessingml import MC, Element, inside, paragraphs, text, w
+
+PROTECTED = "the form is protected: only its fields may be filled"
+_FREE = (Act.CONTROL, Act.FIELD, Act.TICK_CONTROL, Act.TICK_FIELD)
+
+
+@dataclass(slots=True)
+class Part:
+    """One part of the form, with what was found in it."""
+
+    name: str
+    source: bytes  # with the marks of its places
+    spots: list[Place]
+    tags: tags.Tags | None
+
+
+def look(package: FormFile, name: str, words: Vocabulary, marks: Marks, allowed: Guard) -> Part:
+    """Find the places of one part. Raises CannotRun for tags that hold a mistake."""
+    tree = package.parse(name)
+    body = tree if name != package.document else tree.find(w("body"))
+    if body is None:
+        raise CannotRun(f"{package.path} is damaged: it has no body.")
+    survey = FormSurvey(words, _called(package, name))
+    survey.walk(body)
+    found = {**controls.find(tree, words), **fields.find(tree, words)}
+    labels = Labels(survey, marks, name, found)
+    beside = labels.find()
+    _settle(found, labels, marks, name)
+    spots = [*found.values(), *beside, *Boxes(survey, marks, name).find(), *_in_text_boxes(tree, words, name)]
+    if allowed.fields_only:
+        for spot in spots:
+            if spot.act not in _FREE and not spot.why:
+                spot.why, spot.known = PROTECTED, True
+    return _with_tags(package, name, tree, spots, survey, allowed)
+
+
+def _called(package: FormFile, name: str) -> str:
+    """How people call a part: "" for the document."""
+    return "" if name == package.document else "footer" if "footer" in name else "header"
+
+
+def _with_tags(package: FormFile, name: str, tree: Element, spots: list[Place], survey: FormSurvey,
+               allowed: Guard) -> Part:
+    if not tags.find(tree):
+        return Part(name, etree.tostring(tree), spots, None)
+    if allowed.fields_only:
+        raise CannotRun(f"{package.path} holds tags, and is protected so that only its fields may be filled; take the "
+                        "protection off (Review > Restrict Editing) or fill the fields only.")
+    where = {paragraph: seat.where for paragraph, seat in survey.seats.items()}
+    made = tags.load(tree, name, str(package.path), where)
+    told = [Place(FoundBy.TAG, place, tag, asked(_plain(tag)), part=name) for tag, place in made.tags if _prints(tag)]
+    return Part(name, etree.tostring(tree), [*told, *spots], made)
+
+
+def _prints(tag: str) -> bool:
+    """Whether a tag prints something, or goes through rows."""
+    return tag.startswith("{{") or re.match(r"\{%-?\s*(?:tr\s|tc\s|p\s|r\s)?\s*for\b", tag) is not None
+
+
+def _plain(tag: str) -> str:
+    return re.sub(r"^\{%-?\s*(?:tr|tc|p|r)\s", "{% ", tag)
+
+
+def _settle(found: dict[Element, Place], labels: Labels, marks: Marks, name: str) -> None:
+    """Say where each control and field stands, and give those without a name of ours the label before them."""
+    for element, spot in found.items():
+        paragraph = _paragraph(element)
+        seat = labels.survey.seats.get(paragraph) if paragraph is not None else None
+        spot.part = name
+        spot.where = spot.where or (seat.where if seat is not None else "text box")
+        if seat is not None and not spot.known and not spot.why:
+            before = _before(element, paragraph, labels)
+            if before:
+                label, names = labels.by_context(*meaning(before, labels.words), seat.context)
+                if names or labels.words.left(label) or not spot.label:
+                    labels.name(spot, label, names, seat)
+        if seat is not None and seat.auditor and not spot.why:
+            spot.why, spot.known = AUDITOR, True
+        if not spot.names and not spot.why:
+            spot.why, spot.known = "its name is not known" if spot.label else "it has no name and no label", False
+        if spot.certain:
+            spot.mark = marks.mark(element)
+
+
+def _paragraph(element: Element) -> Element | None:
+    """The paragraph in which a control or field stands, or the first one within it."""
+    around = inside(element, "p")
+    return around if around is not None else next(element.iter(w("p")), None)
+
+
+def _before(element: Element, paragraph: Element | None, labels: Labels) -> str:
+    """The words in front of a control: in its paragraph, or in the one before it."""
+    if paragraph is None:
+        return ""
+    said = controls.words_before(element) if element.tag == w("sdt") else fields.words_before(element)
+    last = said.strip().rpartition("\t")[2].strip()
+    if last:
+        return last
+    story = next((each for each in labels.survey.stories if paragraph in each), [])
+    place = story.index(paragraph) if paragraph in story else 0
+    return text(story[place - 1]).strip() if place else ""
+
+
+def _in_text_boxes(tree: Element, words: Vocabulary, name: str) -> list[Place]:
+    """Labels in text boxes are told, and left: nothing says where their answers would go."""
+    spots = []
+    for box in tree.iter(w("txbxContent")):
+        if next(box.iterancestors(f"{{{MC}}}Fallback"), None) is not None:
+            continue
+        for paragraph in paragraphs(box):
+            said = text(paragraph)
+            label, names = meaning(said, words) if said.strip() and not has_tag(said) else ("", ())
+            if names and said.strip().rstrip("_. \t").endswith(":"):
+                spots.append(Place(FoundBy.LABEL, "text box", label, names,
+                                   "labels in text boxes are not filled; put a "
+                                   "content control or a tag there", part=name))
+    return spots

@@ -1,0 +1,101 @@
+"""Tables with a header row and one row for each action, step, cause or proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ncr_toolkit.forms.answers import ROWS
+from ncr_toolkit.forms.grid import Grid, GridCell, has_box, has_tag, is_free_cell
+from ncr_toolkit.forms.survey import heads, meaning
+from ncr_toolkit.forms.vocabulary import Vocabulary, plain
+from ncr_toolkit.forms.wordprocessingml import text
+
+
+@dataclass(frozen=True, slots=True)
+class RowTable:
+    """Such a table: which rows of the register it takes, and which of their fields in which column."""
+
+    name: str  # "actions"
+    label: str  # the words of its header row
+    header: int
+    first: int
+    last: int
+    columns: dict[int, str]
+    unknown: tuple[str, ...]
+
+
+def find(table: Grid, header: int, words: Vocabulary) -> RowTable | None:
+    """The table that begins with this header row, None where it begins none."""
+    row = table.cells[header]
+    said = {cell.column: _said(cell) for cell in row if not cell.continued}
+    if len(said) < 2 or not all(said.values()) or any(has_tag(each) or has_box(each) for each in said.values()) \
+            or _is_of_a_finding(said, words):
+        return None
+    found = [(name, _fields(said, name, words)) for name in words.columns]
+    best = [(name, fields) for name, fields in found if len(fields) >= 2 and _anchored(said, name, words)]
+    best.sort(key=lambda each: -len(each[1]))
+    if not best or (len(best) > 1 and len(best[0][1]) == len(best[1][1])):
+        return None
+    name, fields = best[0]
+    last = _last(table, header, [place for place, field in fields.items() if field != "id"], words)
+    if last == header:
+        return None
+    free = {place for place in fields if all(is_free_cell(cell, words) for row in table.cells[header + 1:last + 1]
+                                             for cell in row if cell.column == place)}
+    columns = {place: field for place, field in fields.items() if place in free}  # numbers may stand there already
+    unknown = tuple(each for place, each in said.items() if place not in fields)
+    return RowTable(name, " | ".join(said.values()), header, header + 1, last, columns, unknown)
+
+
+def attribute(label: str, words: Vocabulary) -> tuple[str, str]:
+    """The label and what it asks of the answer before it ("owner", "due"), '' where it asks nothing of the kind."""
+    for head in heads(label):
+        if plain(head) in words.attributes and plain(head) not in words.mapped:
+            return head.strip(), words.attributes[plain(head)]
+    return label, ""
+
+
+def _said(cell: GridCell) -> str:
+    return " ".join(" ".join(text(paragraph) for paragraph in cell.paragraphs).split())
+
+
+def _is_of_a_finding(said: dict[int, str], words: Vocabulary) -> bool:
+    """Whether a row stands for a whole finding: it asks for the finding's own words, or for correction and action."""
+    names = [meaning(each, words)[1] for each in said.values()]
+    single = [each[0] for each in names if len(each) == 1]
+    steps = {"corrections", "steps", "containment"} & set(single)
+    return any(each.startswith("finding.") and each != "finding.extent" for each in single) \
+        or bool(steps and "actions" in single)
+
+
+def _fields(said: dict[int, str], name: str, words: Vocabulary) -> dict[int, str]:
+    """The fields that the columns stand for, were the rows of that kind; a field stands once."""
+    known = words.columns[name]
+    found: dict[int, str] = {}
+    for place, each in said.items():
+        for head in heads(each):
+            fields = [field for field in known.get(plain(head), ()) if field not in found.values()]
+            mapped = words.mapped.get(plain(head), "")
+            if mapped.startswith(f"{name}.") and mapped.partition(".")[2] in ROWS[name].fields:
+                fields = [mapped.partition(".")[2]]
+            if fields:
+                found[place] = fields[0]
+                break
+    return found
+
+
+def _anchored(said: dict[int, str], name: str, words: Vocabulary) -> bool:
+    """Whether a header says what the rows are about."""
+    return any(plain(head) in words.anchors[name] for each in said.values() for head in heads(each))
+
+
+def _last(table: Grid, header: int, places: list[int], words: Vocabulary) -> int:
+    """The last of the rows under the header that are built like it and free where it matters."""
+    shape = [(cell.column, cell.span) for cell in table.cells[header]]
+    last = header
+    for row in table.cells[header + 1:]:
+        free = {cell.column for cell in row if is_free_cell(cell, words)}
+        if [(cell.column, cell.span) for cell in row] != shape or not set(places) <= free:
+            break
+        last += 1
+    return last

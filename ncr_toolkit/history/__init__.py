@@ -1,1 +1,0 @@
-"""The memory of a register: earlier runs, and what changed since."""

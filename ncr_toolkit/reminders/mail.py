@@ -1,0 +1,154 @@
+"""The reminder to one person, as a draft that a mail program opens (.eml). It is never sent from here."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import textwrap
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from html import escape
+
+from ncr_toolkit.common.text import one_line, plural
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.reminders.due_items import DueItem, Owner
+
+_ATOM = r"[A-Za-z0-9!#$%&'*+/^_`{|}~-]+"  # without = and ?: an encoded word in an address becomes headers of its own
+_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_WIDTH = 76
+
+
+def address(owner: Owner) -> str:
+    """The address of a person, '' where what stands on People is none."""
+    return owner.email if _ADDRESS.fullmatch(owner.email) else ""
+
+
+def draft(owner: Owner, review: Review, calendar: bytes = b"") -> bytes:
+    """A draft to one person, with the text as plain words and as HTML, and their dates as a calendar.
+
+    The same register and day give the same bytes. No other person's items and no internal note are in it.
+    """
+    from email.message import EmailMessage
+    from email.policy import SMTP
+
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = subject(owner, review.today)
+    if to := address(owner):
+        message["To"] = to
+    message["Date"] = datetime.combine(review.today, time(8), UTC)
+    message["X-Unsent"] = "1"  # Outlook opens it as a draft
+    message.set_content("\n".join(lines(owner, review)) + "\n", cte="quoted-printable")
+    message.add_alternative(_html(owner, review), subtype="html", cte="quoted-printable")
+    if calendar:
+        # as text/calendar Outlook would read its first date only
+        message.add_attachment(calendar, maintype="application", subtype="ics", filename="dates.ics")
+    who = f"{review.register.settings.typed('id')}|{owner.name}|{review.today}"
+    mark = hashlib.sha256(who.encode(errors="replace")).hexdigest()[:24]
+    for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
+        part.set_boundary(f"ncr-{mark}-{number}")
+    return message.as_bytes()
+
+
+def subject(owner: Owner, today: date) -> str:
+    """"Audit findings: 3 things to do, 1 overdue"."""
+    late = owner.late(today)
+    return f"Audit findings: {plural(len(owner.every), 'thing')} to do" + (f", {late} overdue" if late else "")
+
+
+def lines(owner: Owner, review: Review) -> list[str]:
+    """The message as plain text."""
+    found = [line for text in _opening(owner, review) for line in (*_wrap(text), "")]
+    for item in owner.items:
+        found += [*_wrap(_told(item, review.today), "- ", "  "), ""]
+    if owner.left_over:
+        found += [*_wrap(_ORPHANS), ""]
+        for name, item in owner.left_over:
+            told = f"{_told(item, review.today)} Owner as typed: {one_line(name) or 'nobody'}."
+            found += [*_wrap(told, "- ", "  "), ""]
+    return [*found, *(line for text in _closing(owner, review) for line in (*_wrap(text), ""))][:-1]
+
+
+_ORPHANS = ("These have no owner who can be reached (empty, not on the sheet People, or the person has left). Please "
+            "name one in the register:")
+
+
+def _opening(owner: Owner, review: Review) -> Iterator[str]:
+    yield f"Dear {one_line(owner.name)},"
+    organisation = one_line(review.register.settings.typed("organisation"))
+    whose = f" of {organisation}" if organisation else ""
+    yield (f"on {review.today} the register of audit findings{whose} names what follows; the most serious comes "
+           "first.")
+
+
+def _closing(owner: Owner, review: Review) -> Iterator[str]:
+    register = review.register.path.replace("\\", "/").rpartition("/")[2]
+    yield ("When something is done: write the day into 'Done on', put the proof into the evidence folder and add a row "
+           "on the sheet Evidence.")
+    yield ("If a date cannot be kept, please say so before it passes, so that a later one can be agreed and noted on "
+           "the sheet Extensions. A date that is only typed over counts as missed.")
+    keeper = one_line(review.register.settings.typed("owner"))
+    asked = "" if keeper == one_line(owner.name) else f" Questions go to {keeper or 'whoever keeps it'}."
+    yield f"The register is {register}.{asked} Thank you."
+
+
+def _told(item: DueItem, today: date) -> str:
+    """One item in a sentence: what, of which finding, by when, and where it stands."""
+    grade = f"{item.grade} " if item.grade else ""
+    whose = f"{grade}{item.finding}" if item.id == item.finding else f"{item.id} ({grade}{item.finding})"
+    title = _title(item)
+    return f"{_by(item, today)}: {item.what}, {one_line(whose)}{f': {title}' if title else ''} [{item.cell}]"
+
+
+def _title(item: DueItem) -> str:
+    return textwrap.shorten(one_line(item.title), 160, placeholder=" ...")
+
+
+def _by(item: DueItem, today: date) -> str:
+    if item.day is None:
+        return f"The date '{one_line(item.typed)}' cannot be read; please correct it"
+    if item.proposed:
+        return f"{item.day} (proposed: the register has no date of the body)"
+    days = (item.day - today).days
+    if days < 0:
+        return f"OVERDUE since {item.day}, {plural(-days, 'day')}"
+    return f"By {item.day}" + (", today" if days == 0 else f", in {plural(days, 'day')}")
+
+
+def _html(owner: Owner, review: Review) -> str:
+    """The same with a table; nothing is loaded from anywhere, and each element has its look, as Outlook needs it."""
+    body = "".join(f"<p>{escape(text)}</p>" for text in _opening(owner, review)) + _table(owner.items, review.today)
+    if owner.left_over:
+        body += f"<p>{escape(_ORPHANS)}</p>" + _table([item for _, item in owner.left_over], review.today,
+                                                      [name or "nobody" for name, _ in owner.left_over])
+    body += "".join(f"<p>{escape(text)}</p>" for text in _closing(owner, review))
+    return ('<!doctype html><html lang="en"><body style="font-family:Segoe UI,Calibri,Arial,sans-serif;font-size:15px;'
+            f'color:#1d2733">{body}</body></html>\n')
+
+
+_CELL = "border-bottom:1px solid #dce3ea;padding:5px 9px;text-align:left;vertical-align:top"
+
+
+def _table(items: tuple[DueItem, ...] | list[DueItem], today: date, names: list[str] | None = None) -> str:
+    if not items:
+        return ""
+    heads = ["By", "What", "Finding", "In the register", *(["Owner as typed"] if names else [])]
+    rows = "".join(_row(item, today, names[number] if names else None) for number, item in enumerate(items))
+    head = "".join(f'<th style="{_CELL};background:#17406d;color:#ffffff">{text}</th>' for text in heads)
+    return f'<table style="border-collapse:collapse"><tr>{head}</tr>{rows}</table>'
+
+
+def _row(item: DueItem, today: date, name: str | None) -> str:
+    late = (item.days(today) or 0) < 0
+    look = f'{_CELL};color:#8f2015;font-weight:bold' if late else _CELL
+    title = _title(item)
+    own = "" if item.id == item.finding else f"{one_line(item.id)}: "
+    cells = [_by(item, today), f"{own}{item.what}{f' - {title}' if title else ''}",
+             f"{item.finding} ({item.grade})" if item.grade else item.finding, str(item.cell)]
+    cells += [] if name is None else [name]
+    return "<tr>" + "".join(f'<td style="{look if place == 0 else _CELL}">{escape(one_line(text))}</td>'
+                            for place, text in enumerate(cells)) + "</tr>"
+
+
+def _wrap(text: str, first: str = "", rest: str = "") -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False,
+                         break_on_hyphens=False)

@@ -1,0 +1,65 @@
+"""The check as one JSON object, for other programs. Its shape is a contract: fields are added, never changed."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from ncr_toolkit import __version__
+from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.problem import Level, Problem
+from ncr_toolkit.core.status import flags, overdue_days
+
+
+def report(assessment: Assessment) -> str:
+    """The whole assessment as indented JSON, ending in a line break."""
+    review = assessment.review
+    register = review.register
+    found = {
+        "tool": {"name": "ncr-toolkit", "version": __version__},
+        "register": {"path": register.path, "sha256": register.sha256, "id": register.settings.id,
+                     "pack": review.pack.id},
+        "today": review.today.isoformat(),
+        "read": register.counts(),
+        "summary": {**{level.value: assessment.count(level) for level in Level}, **assessment.figures},
+        "findings": [_finding(finding, assessment) for finding in register.findings],
+        "problems": [_problem(problem) for problem in assessment.problems],
+    }
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+
+
+def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
+    review, ready = assessment.review, assessment.readiness(finding)
+    return {
+        "id": finding.typed("id"),
+        "grade": finding.grade or None,
+        "status": finding.status or None,
+        "owner": finding.owner or None,
+        "close_due": _day(finding.close_due),
+        "close_due_proposed": _day(review.proposed(finding, "close_due")),
+        "overdue_days": overdue_days(finding, review.today),
+        "flags": flags(finding, review),
+        "plan_ready": ready.plan_ready,
+        "proof_ready": ready.proof_ready,
+        "gaps": list(ready.gaps),
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "level": problem.level.value,
+        "sheet": problem.cell.sheet or None,
+        "cell": problem.cell.ref,
+        "key": problem.key,
+        "record": problem.record,
+        "value": problem.value,
+        "message": problem.message,
+        "fix": problem.fix,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

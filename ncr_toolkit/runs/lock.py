@@ -1,0 +1,120 @@
+"""One run at a time: a lock that the system lifts by itself when its process ends, however it ends.
+
+So a run that was killed never keeps the next one out, and no guess is needed whether a process still lives. Only on a
+drive that has no locks the text in the file decides: the process and the computer that made it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import platform
+import sys
+from pathlib import Path
+
+from ncr_toolkit.common.errors import CannotRun
+
+NAME = ".lock"
+_TRIES = 50
+_FAR = 1 << 30  # on Windows a locked byte cannot be read: it must not be one of the text
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _seize(number: int) -> None:
+        os.lseek(number, _FAR, os.SEEK_SET)
+        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _seize(number: int) -> None:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+class Lock:
+    """The lock of one folder of runs."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / NAME
+        self._number: int | None = None
+
+    @property
+    def held(self) -> bool:
+        return self._number is not None
+
+    def take(self) -> None:
+        """Raises CannotRun where another run has it, OSError where the folder cannot be written."""
+        for _ in range(_TRIES):
+            number = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666)
+            try:
+                self._refuse_taken(number)
+                if self._is_in_place(number):
+                    self._number = number
+                    self._sign(number)
+                    return
+            finally:
+                if self._number is None:
+                    os.close(number)
+        raise CannotRun(f"Another run is at work in {self.path.parent}; wait until it is done, and run again.")
+
+    def _sign(self, number: int) -> None:
+        os.ftruncate(number, 0)
+        os.lseek(number, 0, os.SEEK_SET)
+        os.write(number, json.dumps({"process": os.getpid(), "computer": platform.node()}).encode())
+
+    def leave(self) -> None:
+        """Give it back, and leave no file behind."""
+        if self._number is None:
+            return
+        number, self._number = self._number, None
+        if os.name == "nt":  # where what is open cannot be removed; if the next run has it by then, neither can it
+            os.close(number)
+        with contextlib.suppress(OSError):
+            self.path.unlink()
+        if os.name != "nt":
+            os.close(number)
+
+    def _is_in_place(self, number: int) -> bool:
+        """Whether the file that was locked is still the one that others will find by its name."""
+        try:
+            return os.name == "nt" or os.path.samestat(os.fstat(number), self.path.stat())
+        except FileNotFoundError:
+            return False
+
+    def _refuse_taken(self, number: int) -> None:
+        try:
+            _seize(number)
+            return
+        except (BlockingIOError, PermissionError):
+            taken = True
+        except OSError:  # this drive has no locks
+            taken = False
+        process, computer = _holder(number)
+        if taken or (process and _may_live(process, computer)):
+            named = f" (process {process} on {computer})" if process else ""
+            undone = "" if taken else f" If none is, delete the file {self.path}."
+            raise CannotRun(f"Another run is at work in {self.path.parent}{named}; wait until it is done, and run "
+                            f"again.{undone}")
+
+
+def _holder(number: int) -> tuple[int, str]:
+    """The process and the computer that stand in the file; 0 where nothing can be read."""
+    try:
+        os.lseek(number, 0, os.SEEK_SET)
+        found = json.loads(os.read(number, 10_000))
+        return int(found["process"]), str(found["computer"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0, ""
+
+
+def _may_live(process: int, computer: str) -> bool:
+    if computer != platform.node() or os.name == "nt":  # on Windows asking by signal 0 would end the process
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return process != os.getpid()  # in containers the next process often has the number of the dead one

@@ -1,0 +1,202 @@
+"""Building blocks of a Word document, each as a piece of WordprocessingML; `document.py` parses them in one go.
+
+Text from a register enters the XML in `run` alone, which cleans and escapes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ncr_toolkit.common.text import allowed
+from ncr_toolkit.word.script import east_asian, right_to_left
+from ncr_toolkit.word.styles import TINT
+
+_PIECES = re.compile("([\n\t])")
+_TWIPS = 1440 / 25.4  # in a millimetre
+_LONG = 1500  # characters; a row that long may run over the end of a page
+_WHOLE = 2500  # characters; a table so long fits on one page
+_MARKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+NOTHING = "\u2013"
+_HEADED = '<w:tblLook w:val="0020" w:firstRow="1"/>'
+_LABELLED = '<w:tblLook w:val="00A0" w:firstRow="1" w:firstColumn="1"/>'
+RIGHT = '<w:jc w:val="right"/>'
+_W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_GOTHIC = '<w:rFonts w:ascii="MS Gothic" w:hAnsi="MS Gothic" w:eastAsia="MS Gothic" w:hint="eastAsia"/>'
+_BOXES = 42_000_000  # numbers of tick-boxes begin here
+_FONTS = "<w:rFonts"
+_OVER = '<w:spacing w:before="120"/>'
+
+
+def escaped(text: str) -> str:
+    """`text` for use in XML, without the characters that Word forbids."""
+    text = allowed(text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def run(text: str, style: str = "", more: str = "") -> str:
+    """Letters of one character style; line breaks and tabs stay, spaces are kept as they are. `more`: further settings
+    of these letters alone."""
+    inner = "".join(_MARKS.get(piece) or f'<w:t xml:space="preserve">{piece}</w:t>'
+                    for piece in _PIECES.split(escaped(text)) if piece)
+    letters = (f'<w:rStyle w:val="{style}"/>' if style else "") \
+        + ('<w:rFonts w:hint="eastAsia"/>' if east_asian(text) and _FONTS not in more else "") + more \
+        + ("<w:rtl/>" if right_to_left(text) else "")
+    return f"<w:r>{f'<w:rPr>{letters}</w:rPr>' if letters else ''}{inner}</w:r>" if inner else ""
+
+
+def paragraph(text: str, style: str = "", *, after: str = "", keep: bool = False, more: str = "",
+              like: str = "") -> str:
+    """One paragraph. `after`: runs that follow the text. `keep`: on one page with the next. `more`: further settings
+    of this paragraph alone. `like`: it runs the way this text does, where its own text stands in `after`."""
+    settings = (f'<w:pStyle w:val="{style}"/>' if style else "") + ("<w:keepNext/>" if keep else "") \
+        + ("<w:bidi/>" if right_to_left(text or like) else "") + more
+    return f"<w:p>{f'<w:pPr>{settings}</w:pPr>' if settings else ''}{run(text)}{after}</w:p>"
+
+
+def heading(text: str, level: int = 1) -> str:
+    """A real heading."""
+    return paragraph(text, f"Heading{level}")
+
+
+def labelled(label: str, text: str, style: str = "") -> str:
+    """A small label over a text, or nothing where there is no text."""
+    return paragraph(label, "Label") + paragraph(text, style) if text.strip() else ""
+
+
+def inline(label: str, text: str) -> str:
+    """A small label and a short text on one line, or nothing where there is no text."""
+    if not text.strip():
+        return ""
+    return paragraph("", after=run(f"{label}: ", "LabelLetters") + run(text), more=_OVER)
+
+
+def missing(what: str) -> str:
+    """The line that stands where something is wanted and not there."""
+    return paragraph(f"Not yet filled: {what}", "Missing")
+
+
+def tick_box(name: str, number: int) -> str:
+    """An empty box that is ticked with a click; `number`: its own within the document."""
+    states = "".join(f'<w14:{state}edState w14:val="{letter}" w14:font="MS Gothic"/>'
+                     for state, letter in (("check", "2612"), ("uncheck", "2610")))
+    return (f'<w:sdt><w:sdtPr><w:alias w:val="{escaped(name)}"/><w:id w:val="{_BOXES + number}"/>'
+            f'<w14:checkbox xmlns:w14="{_W14}"><w14:checked w14:val="0"/>{states}</w14:checkbox></w:sdtPr>'
+            f"<w:sdtContent>{run(chr(0x2610), more=_GOTHIC)}</w:sdtContent></w:sdt>")
+
+
+@dataclass(frozen=True, slots=True)
+class TextCell:
+    """What stands in a cell of a table: a text, and a small note under it."""
+
+    text: str
+    note: str = ""
+    style: str = "TableText"
+    blank: bool = False  # left free on purpose, to be written on
+    right: bool = False  # a number: at the right edge
+    keep: bool = False  # on one page with the next row
+    indent: float = 0  # millimetres
+    more: str = ""  # runs that follow the text
+
+    @property
+    def content(self) -> str:
+        more = RIGHT if self.right else f'<w:ind w:left="{round(self.indent * _TWIPS)}"/>' if self.indent else ""
+        note = paragraph(self.note, "TableNote", keep=self.keep, more=more) if self.note else ""
+        if not self.text.strip() and not self.blank:
+            return paragraph("", self.style, after=run(NOTHING, "Quiet"), keep=self.keep, more=more) + note
+        return paragraph(self.text, self.style, after=self.more, keep=self.keep, more=more) + note
+
+
+_AFTER = paragraph("", "AfterTable")
+_END = paragraph("", "AfterTable", more='<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>')
+_WITH_ROOM = (f"<w:p><w:pPr>{_OVER}", *(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>'
+                                         for style in ("Heading1", "Heading2", "Label", "GapHeading")))
+
+TableRow = Sequence[TextCell | str]
+"""The cells of one row; a bare text is a cell without a note."""
+
+
+def _cell(width: int, content: str, fill: str = "", span: int = 1) -> str:
+    wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{wide}{shade}</w:tcPr>{content}</w:tc>'
+
+
+def _table(style: str, widths: Sequence[int], title: str, rows: Iterable[str]) -> str:
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:tblLayout w:type="fixed"/>{_LABELLED if style == "ResponseFacts" else _HEADED}'
+            f'<w:tblCaption w:val="{escaped(title)}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
+            + _AFTER)
+
+
+def tidied(body: str) -> str:
+    """`body` without the empty paragraphs behind tables where the next paragraph brings room of its own. Two tables
+    need one between them, or they would be one; the one that Word wants at the end takes no room, or it might fill a
+    page alone."""
+    for begin in _WITH_ROOM:
+        body = body.replace(_AFTER + begin, begin)
+    return body.removesuffix(_AFTER) + _END if body.endswith(_AFTER) else body
+
+
+def twips(millimetres: Iterable[float]) -> list[int]:
+    """Widths in the unit Word uses."""
+    return [round(width * _TWIPS) for width in millimetres]
+
+
+def table(title: str, columns: Sequence[tuple[str, float]], rows: Sequence[TableRow], *, right: Collection[int] = (),
+          keep: bool = False, together: bool = False) -> str:
+    """A table whose header row is repeated on every page.
+
+    `columns` are headers with widths in millimetres. `title` is what a screen reader calls the table. `right`: the
+    columns, from 0, whose headers stand at the right edge. `keep`: the last row stays with what follows the table.
+    `together`: all rows on one page, where they fit.
+    """
+    widths = twips(width for _, width in columns)
+    head = "".join(_cell(width, paragraph(header, "TableHead", more=RIGHT if place in right else ""), TINT)
+                   for place, (width, (header, _)) in enumerate(zip(widths, columns, strict=True)))
+    whole = _held([[cell if isinstance(cell, TextCell) else TextCell(cell) for cell in row] for row in rows], together,
+                  keep)
+    return _table("ResponseTable", widths, title, [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>",
+                                                   *(_row(widths, row) for row in whole)])
+
+
+def _held(rows: list[list[TextCell]], together: bool, keep: bool) -> list[list[TextCell]]:
+    """The rows, so that neither the first nor the last ever stands alone on a page; `together`: all stay on one;
+    `keep`: the last stays with what follows."""
+    last = len(rows) - 1
+    if sum(len(cell.text) for row in rows for cell in row) > _WHOLE:
+        together = False
+    return [_kept(row) if (keep if place == last else together or place in (0, last - 1)) else row
+            for place, row in enumerate(rows)]
+
+
+def _kept(cells: Sequence[TextCell]) -> list[TextCell]:
+    """The cells of a row that stays on one page with the next."""
+    return [replace(cell, keep=True) for cell in cells]
+
+
+def _row(widths: Sequence[int], cells: Sequence[TextCell], fills: Sequence[str] = ()) -> str:
+    """A row; where it has fewer cells than the table has columns, the last one takes the rest of the width."""
+    whole = "" if max(len(cell.text) for cell in cells) > _LONG else "<w:trPr><w:cantSplit/></w:trPr>"
+    made = []
+    for place, cell in enumerate(cells):
+        span = len(widths) - place if place == len(cells) - 1 else 1
+        made.append(_cell(sum(widths[place:place + span]), cell.content, fills[place] if fills else "", span))
+    return f"<w:tr>{whole}{''.join(made)}</w:tr>"
+
+
+def facts(title: str, rows: Sequence[TableRow], widths: Sequence[float] = (38, 136), *, together: bool = False,
+          keep: bool = False) -> str:
+    """A table of labels and values in turn: one pair a row, or two pairs beside each other; '' without rows.
+
+    `together`: all rows on one page, where they fit. `keep`: the last row stays with what follows the table.
+    """
+    if not rows:
+        return ""
+    measures, fills = twips(widths), [TINT, ""] * (len(widths) // 2)
+    whole = [[cell if isinstance(cell, TextCell) else TextCell(cell, style="TableText" if place % 2 else "TableLabel")
+              for place, cell in enumerate(row)] for row in rows]
+    return _table("ResponseFacts", measures, title,
+                  [_row(measures, row, fills) for row in _held(whole, together, keep)])

@@ -1,0 +1,144 @@
+"""The days of a finding that its timeline shows: what happened, what was planned, and how late it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ncr_toolkit.common.text import plural
+from ncr_toolkit.core.model import Action, Containment, Effect
+from ncr_toolkit.core.status import is_open
+from ncr_toolkit.core.timeline import chronicle
+from ncr_toolkit.word.case import Case
+
+_STEPS = {"Containment": "contained", "Correction": "corrected"}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something on one day. `done`: it happened; else it is a deadline, a plan, or today."""
+
+    day: date
+    what: str
+    done: bool = True
+    late: str = ""  # "12 days late"
+    today: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The life of a finding: its moments, and from when to when it was open and beyond a deadline."""
+
+    moments: Sequence[Moment]
+    open: Sequence[tuple[date, date]] = ()
+    late: Sequence[tuple[date, date]] = ()
+
+    @property
+    def told(self) -> str:
+        """The same in words."""
+        told = (f"{moment.day.isoformat()} {moment.what}{f' ({moment.late})' if moment.late else ''}"
+                for moment in sorted(self.moments, key=lambda moment: (moment.day, moment.done)))
+        return "; ".join(dict.fromkeys(told))
+
+
+def times(case: Case) -> Times:
+    """What is known of a finding's days."""
+    record, today = case.finding, case.review.today
+    alive = is_open(record)
+    told = chronicle(record, case.review)
+    late: list[tuple[date, date]] = []
+
+    def against(due: date | None, done: date | None, *, still: bool) -> str:
+        """How late something was done, or is if it `still` waits; '' if it is not."""
+        words = behind(due, done, today if still else None)
+        if words and due is not None:
+            late.append((due, done or today))
+        return words
+
+    sent, closed = record.response_sent_on, record.closed_on if record.status == "Closed" else None
+    answer = against(record.response_due, sent, still=alive and record.blank("response_sent_on"))
+    is_old = record.close_due and record.reopened_on and record.close_due < record.reopened_on
+    closing = "" if is_old else against(record.close_due, closed, still=alive)
+    moments = [Moment(day, what, late=answer if what == "Answer sent" and day == sent else
+                      closing if what == "Closed" and day == closed else "") for day, what in told]
+    moments += _steps(case) + _actions(case, alive=alive) + _reviews(case, alive=alive)
+    for name, what, missed in (("response_due", "Response due", answer if sent is None else ""),
+                               ("close_due", "Close due", closing if closed is None else "")):
+        day = record.value(name)
+        proposed = case.review.proposed(record, name)
+        if isinstance(day, date):
+            moments.append(Moment(day, what, done=False, late=missed))
+        elif proposed:
+            moments.append(Moment(proposed, f"{what} (proposed)", done=False))
+    if alive:
+        moments.append(Moment(today, "Today", done=False, today=True))
+    return Times(moments, _open(told, today if alive else None), late)
+
+
+def behind(due: date | None, done: date | None, today: date | None) -> str:
+    """How late something was done, or is `today`, in words; '' where it is not."""
+    until = done or today
+    if due is None or until is None or until <= due:
+        return ""
+    return f"{plural((until - due).days, 'day')} {'late' if done else 'overdue'}"
+
+
+def _steps(case: Case) -> list[Moment]:
+    """Containment and correction."""
+    steps = [step for step in case.rows(Containment) if step.kind in _STEPS]
+    kinds = [word for kind, word in _STEPS.items() if any(step.kind == kind for step in steps)]
+    return _done([step.done_on for step in steps], " and ".join(kinds).capitalize(),
+                 "steps done (containment, correction)")
+
+
+def _actions(case: Case, *, alive: bool) -> list[Moment]:
+    """The last action as planned, and as done."""
+    actions = case.rows(Action)
+    last = max((action.due for action in actions if action.due), default=None)
+    done = _done([action.done_on for action in actions], "All actions done", "actions done")
+    if all(action.done_on for action in actions):
+        done = [replace(each, late=behind(last, each.day, None)) for each in done]
+    if last is None:
+        return done
+    waits = alive and any(action.blank("done_on") for action in actions)
+    missed = behind(last, None, case.review.today if waits else None)
+    return [*done, Moment(last, "Last action due", done=False, late=missed)]
+
+
+def _done(days: Sequence[date | None], whole: str, part: str) -> list[Moment]:
+    """The day on which the last of several things was done; where some are not, how many of them were."""
+    done = [day for day in days if day is not None]
+    what = whole if len(done) == len(days) else f"{len(done)} of {len(days)} {part}"
+    return [Moment(max(done), what)] if done else []
+
+
+def _reviews(case: Case, *, alive: bool) -> list[Moment]:
+    """Every judgement on whether it worked; those to come by the day they are due."""
+    found = []
+    for check in case.rows(Effect):
+        if check.reviewed_on:
+            result = f": {check.result.lower()}" if check.result else ""
+            found.append(Moment(check.reviewed_on, f"Effectiveness reviewed{result}",
+                                late=behind(check.due, check.reviewed_on, None)))
+        elif check.due:
+            waits = alive and check.blank("reviewed_on")
+            found.append(Moment(check.due, "Effectiveness review due", done=False,
+                                late=behind(check.due, None, case.review.today if waits else None)))
+    return found
+
+
+def _open(told: Iterable[tuple[date, str]], until: date | None) -> list[tuple[date, date]]:
+    """From when to when the finding was open; `until`: the last day, where it still is."""
+    spans: list[tuple[date, date]] = []
+    begun: date | None = None
+    for day, what in told:
+        if what.startswith("Closed"):
+            if begun is not None:
+                spans.append((begun, day))
+            begun = None
+        elif begun is None and what.startswith(("Raised", "Reopened")):
+            begun = day
+    if begun is not None and until is not None and begun < until:
+        spans.append((begun, until))
+    return spans

@@ -1,0 +1,110 @@
+"""The root cause analysis of a response: causes, whys, fishbone, questions about AI."""
+
+from __future__ import annotations
+
+from ncr_toolkit.core.model import Bone, Cause, FiveWhys, Probe
+from ncr_toolkit.word.blocks import TableRow, TextCell, heading, missing, paragraph, table
+from ncr_toolkit.word.case import Case, listing, said, shown
+from ncr_toolkit.word.drawings.drawing import drawn
+from ncr_toolkit.word.drawings.fishbone import pictures
+
+_TABLE_BEGINS = 48
+"""Height that heading, note and the first rows of its table need beside a fishbone on a page, in millimetres."""
+
+_WHYS = ("why1", "why2", "why3", "why4", "why5")
+_STEP = 4
+"""How much further to the right each answer of a chain stands, in millimetres."""
+
+
+
+def causes(case: Case) -> str:
+    """The causes found."""
+    return heading("Root causes", 2) + (
+        listing("Root causes", case.rows(Cause), id=18, statement=76, category=32, method=22, confirmed_by=26)
+        or case.lacks("the root cause, one row for each."))
+
+
+def whys(case: Case) -> str:
+    """Every chain of whys, from the problem down to the cause."""
+    chains = "".join(_chain(case, chain) for chain in case.rows(FiveWhys))
+    how = paragraph("Read down, each line says why the one above it is so; read up, each line leads to 'therefore'.",
+                    "TableNote", keep=True)
+    return _form(case, "5 Whys", chains and how + chains, "the chain of whys.")
+
+
+def _chain(case: Case, chain: FiveWhys) -> str:
+    """One chain as steps that lead down to its cause."""
+    columns = FiveWhys.SHEET.by_name
+    answers = [name for name in _WHYS if not chain.blank(name)] or ["why1"]
+    rows = [[_label(columns["problem"].header), TextCell(shown(chain, "problem"))]]
+    rows += [[_label(f"\u2193 {columns[name].header}"), TextCell(shown(chain, name), indent=_STEP * depth)]
+             for depth, name in enumerate(answers, start=1)]
+    if not chain.blank("cause"):
+        id = shown(chain, "cause")
+        rows.append([_label(f"\u2193 Root cause {id}"),
+                     TextCell(case.cause(chain.cause) or id, style="TableLabel", indent=_STEP * (len(answers) + 1))])
+    rows.append([_label(columns["proof"].header), TextCell(shown(chain, "proof"))])
+    leg = shown(chain, "leg")
+    return table(f"5 Whys: {leg}" if leg else "5 Whys", [("Step", 34), (leg or "Answer", 140)], rows, together=True)
+
+
+def _label(text: str) -> TextCell:
+    return TextCell(text, style="TableLabel")
+
+
+def fishbone(case: Case) -> str:
+    """Every possible cause under its bone, with what was found out about it."""
+    bones = case.rows(Bone)
+    order = list(dict.fromkeys(bone.typed("category") for bone in bones))
+    bones = sorted(bones, key=lambda bone: order.index(bone.typed("category")))
+    shown = pictures(bones, _problem(case), (case.width, case.height - _TABLE_BEGINS))
+    drawings = "".join(drawn(each.drawing, number, keep=True)
+                       + (paragraph(each.under, "TableNote", keep=True) if each.under else "")
+                       for number, each in enumerate(shown, start=2))
+    body = drawings + listing("Fishbone", bones, {"verdict": "leads_to"}, category=29, cause=41, sub_cause=41,
+                              verdict=23, proof=40)
+    return _form(case, "Fishbone", body, "the possible causes by category.")
+
+
+def _problem(case: Case) -> str:
+    """What the causes lead to: the problem from which the whys start, else the finding's title or statement."""
+    told = [chain.typed("problem") for chain in case.rows(FiveWhys)]
+    told += [case.finding.typed("title"), case.finding.typed("statement"), case.id]
+    return next((text for text in told if text.strip()), "")
+
+
+def questions(case: Case) -> str:
+    """The questions about AI that were answered, in the words of the question bank."""
+    probes = case.rows(Probe)
+    if not probes and not case.review.pack.questions:
+        return ""
+    columns = [("Question", 17.0), ("Question text", 56.0), ("Answer", 71.0), ("Points to a cause", 30.0)]
+    rows: list[TableRow] = [[shown(probe, "question"), _words(case, probe), shown(probe, "answer"),
+             TextCell(shown(probe, "points_to_cause"), shown(probe, "leads_to"))] for probe in probes]
+    return _form(case, "AI questions", table("AI questions", columns, rows) if rows else "",
+                 "answers to the questions about AI.")
+
+
+def _words(case: Case, probe: Probe) -> str:
+    question = case.review.pack.question(probe.question)
+    return question.text if question else ""
+
+
+def detection(case: Case) -> str:
+    """Why the organisation's own audits did not find it first."""
+    title = case.finding.SHEET.by_name["detection_cause"].header
+    text = said(case.finding, "detection_cause")
+    return text or (heading(title, 2) + missing("why own audits and monitoring did not find it.")
+                    if _full(case) and not case.ready else "")
+
+
+def _form(case: Case, title: str, body: str, wanted: str) -> str:
+    """One form of analysis under its heading. Where it is empty, only an answer in full says so."""
+    if body:
+        return heading(title, 2) + body
+    return heading(title, 2) + missing(wanted) if _full(case) and not case.ready else ""
+
+
+def _full(case: Case) -> bool:
+    """Whether every form of analysis is expected: for findings whose answer management signs."""
+    return case.wants("signoff")
