@@ -1,5 +1,64 @@
-"""ncr-toolkit: audit findings in Excel, checked, answered in Word."""
+"""ncr-toolkit: audit findings in Excel, checked, answered in Word.
+
+For programs:
+
+    import ncr_toolkit as ncr
+    from datetime import date
+
+    assessment = ncr.load("findings.xlsx", today=date.today())
+    for finding in assessment.findings:
+        print(finding.id, assessment.readiness(finding).gaps)
+
+Each name is imported when it is used first, so that `import ncr_toolkit` costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ncr_toolkit.api import Packed, load_form, load_template, package, respond, survey_evidence
+    from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.common.progress import Progress
+    from ncr_toolkit.core.assessment import Assessment
+    from ncr_toolkit.core.frame import to_frame
+    from ncr_toolkit.core.model import Finding
+    from ncr_toolkit.core.problem import Level, Problem, Readiness, Stage
+    from ncr_toolkit.core.register import Register, Review
+    from ncr_toolkit.loader import load, load_register
+    from ncr_toolkit.submission.sent_record import SentRecord
 
 __version__ = "0.1.0"
 TEMPLATE_VERSION = "2"
 """2: Finding card, drop-downs that follow the row, bands of columns."""
+
+__all__ = ["Assessment", "CannotRun", "Finding", "Level", "Packed", "Problem", "Progress", "Readiness", "Register",
+           "Review", "SentRecord", "Stage", "load", "load_form", "load_register", "load_template", "package", "respond",
+           "survey_evidence", "to_frame"]
+
+_MODULES = {
+    "api": "Packed load_form load_template package respond survey_evidence",
+    "common.errors": "CannotRun",
+    "common.progress": "Progress",
+    "core.assessment": "Assessment",
+    "core.frame": "to_frame",
+    "core.model": "Finding",
+    "core.problem": "Level Problem Readiness Stage",
+    "core.register": "Register Review",
+    "loader": "load load_register",
+    "submission.sent_record": "SentRecord",
+}
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found = globals()[name] = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -25,7 +25,8 @@ TEMPLATE_DAY = date(2026, 1, 1)
 
 
 def templates() -> dict[str, bytes]:
-    """One blank workbook a pack, and GUIDE.md, by file name."""
+    """One blank workbook a pack, GUIDE.md and API.md, by file name."""
+    from ncr_toolkit.api_reference import api_reference
     from ncr_toolkit.excel.write.writer import register_bytes, register_id
     from ncr_toolkit.guide import guide
 
@@ -33,7 +34,7 @@ def templates() -> dict[str, bytes]:
     for name in packs.known():
         settings = {"id": register_id(name, "", TEMPLATE_DAY, f"{name}.xlsx")}
         made[f"{name}.xlsx"] = register_bytes(packs.load(name), today=TEMPLATE_DAY, settings=settings)
-    return {**made, "GUIDE.md": guide().encode()}
+    return {**made, "GUIDE.md": guide().encode(), "API.md": api_reference().encode()}
 
 
 def samples(folder: Path) -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from ncr_toolkit.commands.evidence import survey_of
-from ncr_toolkit.commands.shared import look
+from ncr_toolkit.api import survey_evidence
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.evidence.survey import EvidenceSurvey
+from ncr_toolkit.loader import load_review
 from ncr_toolkit.report.evidence import text
 from tests.conftest import TODAY
 from tests.tables import parse, save
@@ -53,7 +53,7 @@ def house(tmp_path):
 
 
 def survey(register: Path, *ids: str) -> EvidenceSurvey:
-    return survey_of(look(register, TODAY), ids)
+    return survey_evidence(load_review(register, TODAY), ids)
 
 
 def said(found: EvidenceSurvey) -> dict[str, set[str]]:

@@ -291,10 +291,10 @@ def test_a_row_whose_file_must_be_mended_gets_no_fingerprint(tmp_path, ncr):
 
 
 def test_saved_meanwhile(register, monkeypatch):
-    from ncr_toolkit.commands.write_back import put_back
+    from ncr_toolkit.excel.patch.write_back import put_back
 
     with pytest.raises(CannotRun, match="saved by somebody"):
-        put_back(register, "0" * 64, lambda package: package.data)
+        put_back(register, "0" * 64, lambda package: package.data, date(2026, 6, 30))
     sha256 = read_register(register).sha256
 
     def meddled(package):
@@ -302,4 +302,4 @@ def test_saved_meanwhile(register, monkeypatch):
         return package.data
 
     with pytest.raises(CannotRun, match="saved by somebody"):
-        put_back(register, sha256, meddled)
+        put_back(register, sha256, meddled, date(2026, 6, 30))

@@ -14,7 +14,6 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, get_column_letter
 
-from ncr_toolkit.commands.shared import assess
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import RECORDS, Action, Cause, CheckSetting, Finding, Settings
@@ -22,6 +21,7 @@ from ncr_toolkit.core.problem import Problem
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.demo.sample import TODAY, read_source, sample_files
 from ncr_toolkit.excel.write.writer import register_bytes
+from ncr_toolkit.loader import load
 from tests.others import Sheets, retyped
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported:UserWarning")
@@ -49,7 +49,7 @@ def sample(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def original(sample) -> Assessment:
-    return assess(sample / "register.xlsx", TODAY)
+    return load(sample / "register.xlsx", today=TODAY)
 
 
 def lines(assessment: Assessment, kinds=(*RECORDS, Settings)) -> Counter[str]:
@@ -111,14 +111,14 @@ def test_the_sample_is_worth_the_trouble(original):
 @pytest.mark.office
 def test_saved_by_libreoffice(sample, original, office, tmp_path):
     saved = office(sample / "register.xlsx", "xlsx", tmp_path).rename(sample / "office.xlsx")
-    after = assess(saved, TODAY)
+    after = load(saved, today=TODAY)
     assert differences(original, after) == [] and cells(after) == cells(original)
 
 
 def test_saved_by_openpyxl(sample, original):
     """It keeps formulas and drops what they showed: that is said, and nothing is guessed."""
     load_workbook(sample / "register.xlsx").save(sample / "openpyxl.xlsx")
-    after = assess(sample / "openpyxl.xlsx", TODAY)
+    after = load(sample / "openpyxl.xlsx", today=TODAY)
     formula = "=DATE(2026,5,12)"
     assert differences(original, after) == sorted([
         *FORMULA_GONE, "- value NC-2026-05 acknowledged_on 2026-05-12", f"+ value NC-2026-05 acknowledged_on {formula}",
@@ -130,7 +130,7 @@ def test_saved_by_openpyxl(sample, original):
 @pytest.mark.parametrize("inline", [False, True], ids=["texts in one list", "texts in their cells"])
 @pytest.mark.parametrize("keys", [True, False], ids=["with keys", "without keys"])
 def test_exported_from_google_sheets(sample, original, inline, keys):
-    after = assess(Sheets(sample / "register.xlsx", inline=inline, keys=keys).save(sample / "sheets.xlsx"), TODAY)
+    after = load(Sheets(sample / "register.xlsx", inline=inline, keys=keys).save(sample / "sheets.xlsx"), today=TODAY)
     assert differences(original, after) == []
     assert cells(after) == moved(original, *((0, 0) if keys else (1, 1)))
 
@@ -142,7 +142,7 @@ def test_rewritten_by_pandas(sample, original, engine):
     with pandas.ExcelWriter(sample / "pandas.xlsx") as writer:
         for name, frame in frames.items():
             frame.to_excel(writer, sheet_name=name, index=False)
-    after = assess(sample / "pandas.xlsx", TODAY)
+    after = load(sample / "pandas.xlsx", today=TODAY)
     new = ["+ ACT004 error CA-32 None"]
     assert differences(original, after) == sorted([*FORMULA_GONE, *LINK_GONE, *ERROR_GONE, *new])
     gone = {line.removeprefix("- ") for line in (*FORMULA_GONE, *LINK_GONE, *ERROR_GONE)}
@@ -153,7 +153,7 @@ def test_rewritten_by_pandas(sample, original, engine):
 @pytest.mark.parametrize("text_dates", [True, False], ids=["dates as text", "dates as dates"])
 def test_typed_again_by_hand(sample, original, text_dates):
     path = retyped(original.review.register, sample / "hand.xlsx", (*RECORDS, Settings), text_dates=text_dates)
-    after = assess(path, TODAY)
+    after = load(path, today=TODAY)
     assert differences(original, after) == sorted([
         *FORMULA_GONE, *LINK_GONE, "- CEL001 error CA-32 #REF!", "+ CEL003 error CA-32 #REF!",
         "- CEL007 error NC-2026-06 5.1"])
@@ -163,10 +163,10 @@ def test_typed_again_by_hand(sample, original, text_dates):
 @pytest.mark.parametrize("text_dates", [True, False], ids=["dates as text", "dates as dates"])
 def test_only_some_sheets_typed_again(sample, text_dates):
     kinds = (Action, Finding, Cause)
-    few = assess(Sheets(sample / "register.xlsx", only=[kind.SHEET.name for kind in kinds]).save(sample / "few.xlsx"),
-                 TODAY)
+    few = load(Sheets(sample / "register.xlsx", only=[kind.SHEET.name for kind in kinds]).save(sample / "few.xlsx"),
+               today=TODAY)
     path = retyped(few.review.register, sample / "few-hand.xlsx", kinds, text_dates=text_dates)
-    after = assess(path, TODAY)
+    after = load(path, today=TODAY)
     assert differences(few, after) == sorted([
         *FORMULA_GONE, "- CEL001 error CA-32 #REF!", "+ CEL003 error CA-32 #REF!", "- CEL007 error NC-2026-06 5.1"])
     assert_named_where_it_stands(path, after)

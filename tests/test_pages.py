@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from ncr_toolkit.checks.run import run
-from ncr_toolkit.commands.shared import assess
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.demo.sample import TODAY, sample_files
+from ncr_toolkit.loader import load
 from ncr_toolkit.word.response import response_bytes
 from ncr_toolkit.word.sections import SECTIONS
 from tests.test_clean_registers import HOUSES, folder, review
@@ -63,7 +63,7 @@ def of_sample(place: Path) -> Assessment:
     for name, content in sample_files().items():
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_bytes(content)
-    return assess(place / "register.xlsx", TODAY)
+    return load(place / "register.xlsx", today=TODAY)
 
 
 def of_house(place: Path, house: Path) -> Assessment:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
-from ncr_toolkit.common.folder import Fingerprints, locate, plain_fingerprint
+from ncr_toolkit.common.folder import locate, plain_fingerprint
 from ncr_toolkit.common.names import fold, natural
 from ncr_toolkit.common.text import listing
 from ncr_toolkit.core.model import Action, Evidence, Finding
@@ -177,14 +177,9 @@ def changed(proof: Evidence, review: Review) -> Iterator[Fault]:
     path = file_of(proof, review) if proof.known("sha256") else None
     if path is None:
         return
-    found = review.once(fingerprints)[path]
+    found = review.fingerprints[path]
     if found and found != plain_fingerprint(proof.sha256):
         yield fault(proof, "sha256", f"'{proof.file}' has changed since it was recorded as evidence {proof.label}.")
-
-
-def fingerprints(review: Review) -> Fingerprints:
-    """The fingerprints of the files, each read once in a review."""
-    return Fingerprints()
 
 
 @check("EVD015", Evidence, level=Level.WARNING, blocks=Stage.NEVER)
@@ -234,7 +229,7 @@ def _copies(review: Review) -> dict[Path, Evidence]:
     sizes: dict[int, list[Path]] = defaultdict(list)
     for path in reversed(paths):
         sizes[path.stat().st_size].append(path)
-    content, copies = review.once(fingerprints), {}
+    content, copies = review.fingerprints, {}
     for group in sizes.values():
         seen: dict[str, Path] = {}
         for path in group if len(group) > 1 else ():

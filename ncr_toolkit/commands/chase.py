@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.shared import Day, PathArgument, look, register_argument, today_option
+from ncr_toolkit.commands.options import Day, PathArgument, register_argument, today_option
+from ncr_toolkit.commands.terminal import look
 
 if TYPE_CHECKING:
     from ncr_toolkit.reminders.due_items import Owner

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.shared import PathArgument, assess, register_argument, show, today_option
+from ncr_toolkit.commands.options import PathArgument, register_argument, report_options, today_option
+from ncr_toolkit.commands.terminal import assess, say, show
 from ncr_toolkit.report.registry import CHECK
+
+if TYPE_CHECKING:
+    from ncr_toolkit.core.assessment import Assessment
 
 
 @click.command("check")
 @register_argument
 @click.option("--previous", type=PathArgument(), help="An earlier copy of the register, to compare with.")
 @today_option
-@click.option("--format", "form", type=click.Choice(list(CHECK)), default="text", show_default=True,
-              help="How to report.")
-@click.option("-o", "--output", type=PathArgument(), help="Write the report to this file.")
-@click.option("--force", is_flag=True, help="Replace the file of -o if it exists.")
+@report_options(CHECK)
 @click.option("--select", multiple=True, metavar="CODE", help="List only what checks of this code, or beginning, find.")
 @click.option("--ignore", multiple=True, metavar="CODE", help="Leave out what checks of this code, or beginning, find.")
 @click.option("--write-back", is_flag=True, help="Write the problems into the register's own sheet Check results.")
@@ -41,16 +43,27 @@ def command(ctx: click.Context, register: Path, previous: Path | None, today: da
     if write_back and marked:
         raise click.UsageError("--write-back writes into the register, --marked into a copy of it; choose one of them.")
     from ncr_toolkit.checks.run import chosen
-    from ncr_toolkit.commands.write_back import write_results
 
     codes = {each.code for each in chosen(_split(select), _split(ignore))}
     assessment = assess(register, today, previous).only(codes)
     show(CHECK[form](assessment), output, force=force, sources=(register, previous))
     if write_back or marked:
-        write_results(assessment, register, marked, force=force)
+        _write(assessment, register, marked, force=force)
     ctx.exit(1 if assessment.failed else 0)
 
 
 def _split(codes: tuple[str, ...]) -> list[str]:
     """Codes given one by one or with commas between them."""
     return [code for text in codes for code in text.split(",")]
+
+
+def _write(assessment: Assessment, register: Path, marked: Path | None, *, force: bool) -> None:
+    """Put the problems into the register, or into the copy `marked` of it, and say what was done. Raises CannotRun."""
+    from ncr_toolkit.excel.patch.write_back import backup_sentence, write_marked, write_results
+
+    if marked is not None:
+        write_marked(assessment, register, marked, force=force)
+        say([f"Written to {marked}: open its sheet Check results."], err=True)
+        return
+    backup = write_results(assessment, register, date.today())
+    say([f"Written into {register}: open its sheet Check results.{backup_sentence(backup)}"], err=True)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.shared import PathArgument, look, show, today_option
+from ncr_toolkit.commands.options import PathArgument, report_options, today_option
+from ncr_toolkit.commands.terminal import look, show
 from ncr_toolkit.report.registry import CHANGES
 
 
@@ -15,10 +16,7 @@ from ncr_toolkit.report.registry import CHANGES
 @click.argument("old", type=PathArgument())
 @click.argument("new", type=PathArgument())
 @today_option
-@click.option("--format", "form", type=click.Choice(list(CHANGES)), default="text", show_default=True,
-              help="How to report.")
-@click.option("-o", "--output", type=PathArgument(), help="Write the report to this file.")
-@click.option("--force", is_flag=True, help="Replace the file of -o if it exists.")
+@report_options(CHANGES)
 @click.pass_context
 def command(ctx: click.Context, old: Path, new: Path, today: date, form: str, output: Path | None, force: bool) -> None:
     """Tell what changed from the register OLD to the register NEW.

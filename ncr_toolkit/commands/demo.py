@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.package import documents_of, tell
-from ncr_toolkit.commands.respond import choose, write
-from ncr_toolkit.commands.shared import PathArgument, assess
+from ncr_toolkit.commands.options import PathArgument
+from ncr_toolkit.commands.terminal import Bars, assess, say
 
 if TYPE_CHECKING:
     from ncr_toolkit.core.assessment import Assessment
@@ -36,6 +35,8 @@ def command(folder: Path, force: bool) -> None:
     from ncr_toolkit.core.problem import Stage
     from ncr_toolkit.demo.sample import TODAY, sample_files
     from ncr_toolkit.report import check_html, check_text, due
+    from ncr_toolkit.submission.messages import written_lines
+    from ncr_toolkit.submission.responses import write_responses
 
     files = sample_files()
     register = folder / "register.xlsx"
@@ -55,7 +56,8 @@ def command(folder: Path, force: bool) -> None:
         click.echo(due.report(assessment, gaps=False), nl=False)
 
         click.echo(f"\n$ ncr respond {register}")
-        write(assessment, choose(assessment, ()), responses, Stage.PROOF)
+        written = write_responses(assessment, assessment.answered, responses, Stage.PROOF, progress=Bars())
+        say(written_lines(written, Stage.PROOF, gaps=False))
         click.echo(f"\n$ ncr package {register} -o {folder / PACKAGE}")
         out.write(PACKAGE, _package(assessment, folder))
     click.echo(_open(folder))
@@ -65,14 +67,14 @@ def _package(assessment: Assessment, folder: Path) -> bytes:
     """The answers that are ready, as `ncr package` packs them; what is not ready was told above."""
     from ncr_toolkit.core.problem import Stage
     from ncr_toolkit.submission.contents import contents, waiting
-    from ncr_toolkit.submission.package import pack
+    from ncr_toolkit.submission.messages import packed_lines
+    from ncr_toolkit.submission.package import make
 
     whole = contents(assessment, waiting(assessment), Stage.PROOF)
     with tempfile.TemporaryDirectory(prefix="ncr-demo-", ignore_cleanup_errors=True) as place:
         path = Path(place) / PACKAGE
-        made = documents_of(whole, Path(place))
-        pack(whole, made, path)
-        tell(whole, folder / PACKAGE, path.stat().st_size)
+        make(whole, path, pdf=False, progress=Bars())
+        say(packed_lines(whole, folder / PACKAGE, path.stat().st_size))
         return path.read_bytes()
 
 

@@ -6,15 +6,13 @@ from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.shared import PathArgument, register_argument, show
+from ncr_toolkit.commands.options import register_argument, report_options
+from ncr_toolkit.commands.terminal import show
 
 
 @click.command("doctor")
 @register_argument
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
-              help="How to report.")
-@click.option("-o", "--output", type=PathArgument(), help="Write the report to this file.")
-@click.option("--force", is_flag=True, help="Replace the file of -o if it exists.")
+@report_options(["text", "json"])
 @click.pass_context
 def command(ctx: click.Context, register: Path, form: str, output: Path | None, force: bool) -> None:
     """Tell what happened to the workbook since it was made.

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.shared import assess, register_argument, today_option
+from ncr_toolkit.commands.options import register_argument, today_option
+from ncr_toolkit.commands.terminal import assess
 
 
 @click.command("due")

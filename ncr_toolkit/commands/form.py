@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.shared import PathArgument, assess, refuse_in_use, today_option
+from ncr_toolkit.commands.options import PathArgument, today_option
+from ncr_toolkit.commands.terminal import assess
 
 if TYPE_CHECKING:
     from ncr_toolkit.forms import Form
@@ -36,6 +37,7 @@ def command(form_path: Path, register: Path | None, id: str | None, mapping: Pat
       ncr form "Form F-27.docx"
       ncr form "Form F-27.docx" findings.xlsx NC-2026-03
     """
+    from ncr_toolkit.common.output_paths import refuse_in_use
     from ncr_toolkit.forms import load
     from ncr_toolkit.forms.messages import told
 
@@ -53,10 +55,8 @@ def _outcomes(form: Form, register: Path | None, id: str | None, today: date) ->
     """Value or reason by the place's number, for the finding named; None without a register. Raises CannotRun."""
     if register is None:
         return None
-    from ncr_toolkit.commands.respond import choose
-
     assessment = assess(register, today)
-    finding = choose(assessment, (id,) if id else ())[0]
+    finding = assessment.choose((id,) if id else ())[0]
     click.echo(f"As it would be filled for {finding.label}:")
     filled = form.fill(assessment.review, finding, assessment.readiness(finding))
     return {number: (each.value, each.left or each.note) for number, each in enumerate(filled.outcomes)}

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.shared import PathArgument, watched
+from ncr_toolkit.commands.options import PathArgument
+from ncr_toolkit.commands.terminal import Bars
 
 if TYPE_CHECKING:
     from ncr_toolkit.report.history import Collection
     from ncr_toolkit.runs.archive import Archive
-    from ncr_toolkit.runs.ledger import Run
 
 
 @click.command("history")
@@ -40,7 +38,7 @@ def command(ctx: click.Context, place: Path, form: str) -> None:
     from ncr_toolkit.runs.verify_runs import verify
 
     archives = _archives(place)
-    looked = [(archive.folder, archive.runs(), verify(archive.folder, watch=_watch)) for archive, _ in archives]
+    looked = [(archive.folder, archive.runs(), verify(archive.folder, progress=Bars())) for archive, _ in archives]
     if form == "json":
         click.echo(history.as_json(looked), nl=False)
     else:
@@ -87,8 +85,3 @@ def _archive(place: Path) -> Archive:
 
         archive.refuse_other(place.name, read_register(place).settings.typed("id"))
     return archive
-
-
-def _watch(runs: list[Run]) -> Iterator[Run]:
-    with click.progressbar(runs, label="Looking at the runs", file=sys.stderr, hidden=not watched()) as progress:
-        yield from progress

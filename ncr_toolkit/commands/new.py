@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.shared import PathArgument, today_option
+from ncr_toolkit.commands.options import PathArgument, today_option
 
 
 @click.command("new")

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.shared import (
-    Day,
-    PathArgument,
-    look,
-    page,
-    page_options,
-    register_argument,
-    today_option,
-    watched,
-)
+from ncr_toolkit.commands.options import Day, PathArgument, page_options, register_argument, today_option
+from ncr_toolkit.commands.terminal import Bars, look, pages, warn
 
 if TYPE_CHECKING:
-    from ncr_toolkit.core.register import Review
     from ncr_toolkit.management_review.blocks import Paper
-    from ncr_toolkit.management_review.paper import KeptRuns
-    from ncr_toolkit.runs.archive import Archive
     from ncr_toolkit.word.template.template import Template
 
 ENDINGS = {"word": ".docx", "html": ".html"}
@@ -58,6 +46,7 @@ def command(register: Path, output: Path | None, form: str, since: date | None, 
     from ncr_toolkit.common.files import write_whole
     from ncr_toolkit.management_review.paper import review_paper
     from ncr_toolkit.management_review.trends.all_figures import period_of, trends
+    from ncr_toolkit.monthly.kept_registers import kept_registers
     from ncr_toolkit.runs.archive import Archive
     from ncr_toolkit.runs.memory_load import remembered_by
 
@@ -66,7 +55,7 @@ def command(register: Path, output: Path | None, form: str, since: date | None, 
     if form != "word" and (style or paper):
         raise CannotRun(f"--{'style' if style else 'paper'} is for a Word document; leave it out, or leave out "
                         "--format.")
-    base = page(style, paper) if form == "word" else None
+    base = pages(style, paper) if form == "word" else None
     review = look(register, today)
     if not review.register.findings:
         raise CannotRun(f"No finding was read from {register}, so there is nothing to report; look whether this is the "
@@ -77,14 +66,12 @@ def command(register: Path, output: Path | None, form: str, since: date | None, 
     archive.refuse_other(register.name, review.register.settings.typed("id"))
     if runs:
         review.memory, trouble = remembered_by(archive.runs(), today)
-        if trouble:
-            click.echo(f"! {trouble}", err=True)
-    earlier, kept = read(archive, period_of(today, since).since, today)
+        warn(filter(None, [trouble]))
+    earlier, kept = kept_registers(archive, period_of(today, since).since, today, Bars())
     found = trends([*earlier, review], since)
     made = review_paper(found, review, kept)
     write_whole(path, _rendered(made, base), force=force)
-    for sentence in kept.left_out:
-        click.echo(f"! {sentence}", err=True)
+    warn(kept.left_out)
     click.echo(next(made.sections[0].texts()))
     click.echo(f"Written to {path}, from {len(found.looks) - 1} earlier runs and {register} as on {today}.")
 
@@ -102,41 +89,6 @@ def _refuse(path: Path, register: Path, form: str, since: date | None, today: da
     if path.exists() and not force:
         raise CannotRun(f"{path} exists already and is left as it is; choose another name, or add --force to "
                         "replace it.")
-
-
-def read(archive: Archive, since: date, today: date) -> tuple[list[Review], KeptRuns]:
-    """The registers kept since that day, and the last one before it, with what is known of the runs.
-
-    One that was changed, is missing or cannot be read is left out with a sentence that says so: what nobody can vouch
-    for does not become a figure.
-    """
-    from ncr_toolkit.common.errors import CannotRun
-    from ncr_toolkit.management_review.paper import KeptRuns
-
-    by_day = {run.day: run for run in archive.runs() if run.day < today}  # of several on one day the last one
-    before = [day for day in by_day if day < since]
-    runs = [by_day[day] for day in sorted(by_day) if day >= since or day == max(before)]
-    reviews, left_out = [], []
-    with click.progressbar(runs, label="Reading the runs", file=sys.stderr, hidden=not watched()) as progress:
-        for run in progress:
-            try:
-                reviews.append(look(archive.copy(run), run.day))
-            except CannotRun as trouble:
-                left_out.append(f"The run of {run.day} is left out: {trouble}")
-    left_out += _doubts(archive)
-    last = runs[-1] if runs else None
-    return reviews, KeptRuns(tuple(left_out), last.mark if last else "", str(last.day) if last else "")
-
-
-def _doubts(archive: Archive) -> list[str]:
-    """The sentence for a list of runs that is no longer as it was written."""
-    from ncr_toolkit.core.problem import Level
-    from ncr_toolkit.runs.verify_runs import verify
-
-    if not archive.folder.is_dir():
-        return []
-    wrong = sum(fault.level is Level.ERROR for fault in verify(archive.folder, contents=False))
-    return ["The kept runs are not all as they were written; `ncr history` names what was changed."] if wrong else []
 
 
 def _rendered(paper: Paper, base: Template | None) -> bytes:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.shared import PathArgument, look, register_argument, today_option, user, watched
+from ncr_toolkit.commands.options import PathArgument, register_argument, today_option
+from ncr_toolkit.commands.terminal import Bars, look, user, warn
 
 if TYPE_CHECKING:
     from ncr_toolkit.monthly.month import MonthlyReview
@@ -54,8 +54,7 @@ def command(ctx: click.Context, register: Path, today: date, runs: Path | None, 
     review.previous = earlier.register if earlier else None
     result = month(review, earlier)
     click.echo("\n".join(told(result)))
-    for trouble in before.troubles:
-        click.echo(f"! {trouble}", err=True)
+    warn(before.troubles)
     click.echo(_foreseen(result) if dry_run else _kept(result, archive, register, who or user()))
     ctx.exit(1 if result.failed or before.troubles else 0)
 
@@ -99,7 +98,6 @@ def _write(result: MonthlyReview, run: NewRun) -> None:
     from ncr_toolkit.monthly.products import products
 
     made = list(products(result))
-    with click.progressbar(made, label="Making the run", file=sys.stderr, hidden=not watched()) as progress:
-        for name, content in progress:
-            run.write(name, content())
+    for name, content in Bars().each(made, "Making the run"):
+        run.write(name, content())
     run.keep_figures(result.assessment.figures)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.shared import PathArgument, look, today_option
+from ncr_toolkit.commands.options import PathArgument, today_option
+from ncr_toolkit.commands.terminal import look
 
 if TYPE_CHECKING:
     from ncr_toolkit.core.register import Review
@@ -38,8 +39,8 @@ def command(ctx: click.Context, package: Path, register: Path | None, form: str,
     Example:
       ncr verify answers.zip findings.xlsx
     """
-    from ncr_toolkit.submission.messages import as_json, text
     from ncr_toolkit.submission.register_match import match
+    from ncr_toolkit.submission.verify_messages import as_json, text
     from ncr_toolkit.submission.verify_package import verify
 
     verified = verify(package)

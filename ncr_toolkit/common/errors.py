@@ -1,7 +1,8 @@
-"""The one exception that ends a command: it carries the sentence people read."""
+"""The one error that is a message to the person who runs the tool."""
 
 from __future__ import annotations
 
 
 class CannotRun(Exception):  # noqa: N818 - it says what it means to the person who reads it
-    """The command cannot do its work (exit code 2). The text is one plain sentence: what is wrong and what to do."""
+    """What was given cannot be used. The text is one plain sentence for the person who gave it: what is wrong, where,
+    and what to do. The command line prints it and ends with exit code 2."""

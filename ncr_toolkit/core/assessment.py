@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import ALL, Level, Problem, Readiness, readiness
 from ncr_toolkit.core.register import Review
@@ -53,6 +54,7 @@ class Assessment:
         return figures(self.review.register, self.review.today)
 
     def count(self, level: Level) -> int:
+        """How many problems of a level are listed."""
         return sum(problem.level is level for problem in self.problems)
 
     @cached_property
@@ -64,6 +66,20 @@ class Assessment:
     def answered(self) -> list[Finding]:
         """The findings that get a response, majors first: all but the withdrawn."""
         return [finding for finding in self.findings if finding.status != "Withdrawn"]
+
+    def choose(self, ids: Iterable[str] = ()) -> list[Finding]:
+        """The findings with these ids, majors first; without any id all but the withdrawn.
+
+        Raises CannotRun for an id that no finding has, and where there is no finding at all.
+        """
+        path, asked = self.review.register.path, {fold(id): id for id in ids}
+        if not self.findings:
+            raise CannotRun(f"No finding was read from {path}; look whether it is the right file.")
+        for id in asked.values():
+            if self.review.find(Finding, id) is None:
+                meant = nearest(id, [finding.typed("id") for finding in self.findings])
+                raise CannotRun(f"There is no finding {id!r} in {path}{f'; did you mean {meant}' if meant else ''}.")
+        return [finding for finding in self.findings if fold(finding.typed("id")) in asked] if asked else self.answered
 
     @property
     def adrift(self) -> set[str]:

@@ -54,17 +54,21 @@ class Readiness:
 
     @property
     def plan_ready(self) -> bool:
+        """Nothing stands in the way of the plan."""
         return not self.plan_gaps
 
     @property
     def proof_ready(self) -> bool:
+        """Nothing stands in the way of the plan, nor of the proof that it was carried out."""
         return not self.plan_gaps and not self.proof_gaps
 
     @property
     def gaps(self) -> tuple[str, ...]:
+        """Everything that stands in the way, in sentences that end with the cell."""
         return self.plan_gaps + self.proof_gaps
 
     def ready(self, stage: Stage) -> bool:
+        """Whether it is ready for that stage."""
         return self.plan_ready if stage is Stage.PLAN else self.proof_ready
 
     def missing(self, stage: Stage) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from ncr_toolkit.common.folder import Fingerprints
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.memory import Memory
 from ncr_toolkit.core.model import RECORDS, Action, Audit, Extension, Finding, Person, Settings
@@ -62,6 +63,7 @@ class Register:
 
     @property
     def findings(self) -> list[Finding]:
+        """The records of the sheet Findings."""
         return self.all(Finding)
 
     def every(self) -> Iterable[Record]:
@@ -109,6 +111,12 @@ class Review:
     previous: Register | None = None
     memory: Memory | None = None  # of the earlier runs, None where there is none
     sent: Sent | None = None  # what was sent to the body, None where nobody looked
+    troubles: tuple[str, ...] = ()  # what beside the register is not as it was written, in sentences
+
+    @cached_property
+    def fingerprints(self) -> Fingerprints:
+        """The fingerprints of the evidence files, each read once, when it is asked for."""
+        return Fingerprints()
 
     @cached_property
     def language(self) -> Language | None:
@@ -185,6 +193,7 @@ class Review:
         return self.find(Finding, moved.finding) if moved is not None else own
 
     def person(self, name: str) -> Person | None:
+        """The row of the sheet People with that name."""
         return self.find(Person, name)
 
     def grade(self, finding: Finding) -> Grade | None:

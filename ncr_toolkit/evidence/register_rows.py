@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.folder import FileTrouble, Fingerprints, locate, plain_fingerprint
-from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.core.model import Evidence, Finding
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.evidence.folder_files import FolderFile
@@ -46,6 +47,20 @@ class Unnamed:
     sha256: str
     id: str
     finding: str
+
+
+def rows_of_ids(review: Review, ids: Sequence[str] = ()) -> list[Evidence]:
+    """The rows of these findings, or with these ids; all without any. Raises CannotRun for an id that there is not."""
+    every = review.register.all(Evidence)
+    known = {fold(proof.typed("id")): proof.typed("id") for proof in every}
+    known |= {fold(finding.typed("id")): finding.typed("id") for finding in review.register.findings}
+    for id in ids:
+        if not fold(id) or fold(id) not in known:
+            meant = nearest(id, [name for name in known.values() if name])
+            raise CannotRun(f"There is no finding or evidence {id!r} in {review.register.path}"
+                            f"{f'; did you mean {meant}' if meant else ''}.")
+    asked = set(map(fold, ids))
+    return [proof for proof in every if not ids or asked & {fold(proof.typed("id")), fold(proof.typed("finding"))}]
 
 
 def path_of(proof: Evidence, review: Review) -> Path | None:

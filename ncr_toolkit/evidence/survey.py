@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ncr_toolkit.common.folder import Fingerprints
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.progress import SILENT, Progress
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.model import Evidence
 from ncr_toolkit.core.problem import Level, Problem
@@ -93,11 +94,10 @@ def files_to_read(shelf: Shelf, proofs: Iterable[Evidence], review: Review) -> d
 
 
 def survey(review: Review, shelf: Shelf, proofs: list[Evidence], prints: Fingerprints, problems: list[Problem],
-           *, whole: bool, watch: Callable[[list[FolderFile]],
-                                           Iterable[FolderFile]] = lambda items: items) -> EvidenceSurvey:
+           *, whole: bool, progress: Progress = SILENT) -> EvidenceSurvey:
     """Everything there is to say about these rows, and (`whole`) about the rest of the folder.
 
-    `prints`: what was read of `files_to_read`; `problems`: what `CHECKS` found; `watch`: shows how far it is.
+    `prints`: what was read of `files_to_read`; `problems`: what `CHECKS` found.
     """
     online = {item.path for item in shelf.items if is_online_only(item.path)}
     found = EvidenceSurvey(review, shelf, [entry(proof, review, prints, online) for proof in proofs], problems=problems,
@@ -112,7 +112,7 @@ def survey(review: Review, shelf: Shelf, proofs: list[Evidence], prints: Fingerp
     rest = [item for item in items if item.path not in users and item.size and not is_junk(item.name)]
     found.unnamed = list(unnamed(rest, review, prints, online))
     said = _codes(problems)
-    for item in watch(items):
+    for item in progress.each(items, "Looking into the files"):
         rows = tuple(users.get(item.path, ()))
         codes = {code for proof in rows for code in said.get(proof.at.row, ())}
         found.notes += [_graver(About(item.name, note, rows)) for note in of_item(item, rows)

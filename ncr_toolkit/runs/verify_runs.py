@@ -6,9 +6,10 @@ Each line of the list is held against the same line in its run's folder (`verify
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ncr_toolkit.common.progress import SILENT, Progress
 from ncr_toolkit.runs.disk import plainly
 from ncr_toolkit.runs.faults import FaultKind, RunFault
 from ncr_toolkit.runs.ledger import ENTRY, LIST, NAME, LedgerLine, Run, entries, lines
@@ -22,13 +23,11 @@ BACKUP = "Bring it back from a backup. Without one, say openly that it is {state
          "true, and cannot be shown any more."
 
 
-def verify(folder: Path, *, contents: bool = True,
-           watch: Callable[[list[Run]], Iterable[Run]] = iter) -> list[RunFault]:
+def verify(folder: Path, *, contents: bool = True, progress: Progress = SILENT) -> list[RunFault]:
     """Every fault of a folder of runs, those of the list first; an empty list means that all is as it was written,
     or that there is no such folder yet.
 
-    Without `contents` the files of the runs are not read: quick, and says only whether list and folders fit. `watch`
-    gives the runs one by one as their files are read: for a progress bar.
+    Without `contents` the files of the runs are not read: quick, and says only whether list and folders fit.
     Raises CannotRun where the folder cannot be read.
     """
     with plainly(folder, "read"):
@@ -39,7 +38,7 @@ def verify(folder: Path, *, contents: bool = True,
         order = Order(agreement.lines, list(agreement.strays.values()))
         faults = [*agreement.faults, *order.faults(), *_unlisted(folder, listed, own, order.unlisted)]
         runs = [*(each.run for each in agreement.lines if each.run), *agreement.strays.values()]
-        for run in watch(runs):
+        for run in progress.each(runs, "Looking at the runs"):
             faults += _of_the_folder(run, moved, own, contents=contents)
         renamed = {moved[run.name] for run in runs if run.name in moved and not run.folder.is_dir()}
         faults += _others(folder, {run.name for run in runs} | renamed)

@@ -57,7 +57,12 @@ class Contents:
 
 def waiting(assessment: Assessment) -> list[Finding]:
     """The findings that the body waits for: open, and not of an audit of one's own."""
-    return [finding for finding in assessment.answered
+    return waited_for(assessment.answered, assessment)
+
+
+def waited_for(findings: Iterable[Finding], assessment: Assessment) -> list[Finding]:
+    """Those of the findings that the body waits for."""
+    return [finding for finding in findings
             if is_open(finding) and not is_internal(finding, assessment.review)]
 
 

@@ -1,86 +1,71 @@
-"""What `ncr verify` says, as lines for people and as JSON for programs."""
+"""What `ncr respond` and `ncr package` say of what they made, line by line."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from ncr_toolkit import __version__
-from ncr_toolkit.common.text import allowed, plural
-from ncr_toolkit.compare.change import Change
-from ncr_toolkit.report.text_lines import wrap
-from ncr_toolkit.runs.sent_compare import is_edit
-from ncr_toolkit.submission.register_match import Matched
-from ncr_toolkit.submission.verify_package import Verified
-
-
-def text(verified: Verified, matched: Sequence[Matched] | None, noted: str) -> str:
-    """The package, what is wrong with it, and how its answers stand to the register (None: there was none to look at).
-
-    `noted`: what the record beside the register says of this package, '' without one.
-    """
-    of = f" of {verified.organisation}" if verified.organisation else ""
-    lines = wrap(f"{verified.path}: a package{of} of {verified.day}, for the {verified.stage}, with "
-                 f"{plural(len(verified.answers), 'answer')} and {plural(verified.files, 'file')}.")
-    if verified.faults:
-        lines += ["Not as it was made:", *(line for each in verified.faults for line in wrap(each, "  - ", "    "))]
-    else:
-        lines += wrap("It is whole: every file is the one of its list, none is missing and none was added.")
-    lines += wrap(f"Fingerprint of the package: {verified.sha256}{f' ({noted})' if noted else ''}")
-    if matched is not None:
-        lines += ["", *(line for each in matched for line in _answer(each)), *wrap(_closing(matched))]
-    return "\n".join(allowed(line).replace("\n", " ") for line in lines) + "\n"
+from ncr_toolkit.common.text import one_line, plural
+from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.problem import Stage
+from ncr_toolkit.submission.contents import Contents
+from ncr_toolkit.submission.exclusions import worth_knowing
+from ncr_toolkit.submission.package import Made
+from ncr_toolkit.submission.responses import Written
 
 
-def _answer(each: Matched) -> Iterator[str]:
-    head = f"  {each.answered.id:<20} version {each.answered.version}  "
-    if each.finding is None:
-        yield f"{head}is not in the register"
-    elif each.same:
-        yield f"{head}reads as in the register{', but' if each.also else ''}"
-    elif each.changes is None:
-        yield f"{head}reads otherwise in the register now; what it was is not taken down beside it"
-    else:
-        yield f"{head}{'was changed in the register since' if each.edited else 'was carried on in the register since'}"
-        for change in each.changes:
-            yield from wrap(f"{change.message} ({change.cell})", "    - " if is_edit(change) else "    + ", "      ")
-    for sentence in each.also:
-        yield from wrap(sentence, "    - ", "      ")
+def written_lines(written: Iterable[Written], stage: Stage, *, gaps: bool) -> Iterator[str]:
+    """Each response with how far it is; `gaps`: and each point that it lacks, for a form does not list them itself."""
+    for each in written:
+        words = f"DRAFT, {len(each.missing)} missing" if each.missing else f"ready for the {stage}"
+        yield f"  {each.name:<34} {each.finding.typed('grade'):<16} {words}"
+        yield from (f"    missing: {gap}" for gap in each.missing if gaps)
+        yield from (f"    left out: control characters that Word cannot store, from {cell}" for cell in each.left_out)
+        yield from (f"    {remark}" for remark in each.remarks)
 
 
-def _closing(matched: Sequence[Matched]) -> str:
-    edited = sum(each.edited for each in matched)
-    carried = sum(not each.same and not each.edited for each in matched)
-    same = len(matched) - edited - carried
-    told = f"{same} of {plural(len(matched), 'answer')} read as the register does"
-    if carried:
-        told += f", {carried} with work that was added since"
-    if edited:
-        told += f"; {edited} no longer: what was sent is not what the register says"
-    return f"{told}."
+def adrift_line(assessment: Assessment) -> str:
+    """The sentence about rows that no response holds; '' where there are none."""
+    adrift = len(assessment.adrift)
+    if not adrift:
+        return ""
+    rows = "1 row belongs to no finding and is" if adrift == 1 else f"{adrift} rows belong to no finding and are"
+    return f"{rows} in no response; `ncr check {assessment.review.register.path}` names them."
 
 
-def as_json(verified: Verified, matched: Sequence[Matched] | None) -> str:
-    """The same as one JSON object. Its shape is a contract: fields are added, never changed."""
-    found = {
-        "tool": {"name": "ncr-toolkit", "version": __version__},
-        "package": str(verified.path), "sha256": verified.sha256, "day": verified.day, "stage": verified.stage,
-        "organisation": verified.organisation, "files": verified.files, "whole": not verified.faults,
-        "faults": list(verified.faults),
-        "answers": [_as_json(each) for each in matched] if matched is not None else [
-            {"finding": each.id, "version": each.version, "fingerprint": each.print, "response": each.response}
-            for each in verified.answers],
-    }
-    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+def not_ready_lines(finding: str, stage: str, gaps: Iterable[str]) -> Iterator[str]:
+    """That a finding is not ready, and every reason."""
+    yield f"{finding} is not ready for the {stage}:"
+    yield from (f"  - {gap}" for gap in gaps)
 
 
-def _as_json(each: Matched) -> dict[str, object]:
-    return {"finding": each.answered.id, "version": each.answered.version, "fingerprint": each.answered.print,
-            "response": each.answered.response, "in_register": each.finding is not None, "same": each.same,
-            "edited": each.edited, "also": list(each.also),
-            "changes": None if each.changes is None else [_change(one) for one in each.changes]}
+def leak_lines(contents: Contents) -> Iterator[str]:
+    """What the evidence takes along, or the body cannot open: told before it leaves the house."""
+    said, small = worth_knowing(contents)
+    yield from (one_line(f"! {sentence}") for sentence in said)
+    if small:
+        yield (f"{plural(small, 'smaller thing')} that the evidence takes along (names, times): "
+               f"`ncr evidence {contents.assessment.review.register.path}` lists them.")
 
 
-def _change(change: Change) -> dict[str, object]:
-    return {"cell": str(change.cell), "key": change.key, "record": change.record, "message": change.message,
-            "old": change.old, "new": change.new, "edit": is_edit(change)}
+def made_lines(made: Made) -> Iterator[str]:
+    """What a form left blank, and where no PDF was made: nobody may think that it is in the package."""
+    yield from (f"  {one_line(id)}, form: {remark}" for id, remark in made.remarks)
+    if made.without_pdf is None:
+        yield "No PDFs: neither LibreOffice nor Word was found."
+    elif made.without_pdf:
+        yield f"No PDF could be made of {', '.join(made.without_pdf)}; the Word documents are in the package."
+
+
+def packed_lines(contents: Contents, out: Path, size: int) -> Iterator[str]:
+    """What was packed, finding by finding; `size` in bytes."""
+    for item in contents.items:
+        files = sum(bool(proof.name) for proof in item.proofs)
+        links = sum(bool(proof.link) for proof in item.proofs)
+        told = plural(files, "file of evidence", "files of evidence")
+        told += f", {plural(links, 'link')} (not packed)" if links else ""
+        grade = one_line(item.finding.typed("grade"))
+        yield f"  {one_line(item.id):<20} {grade:<16} version {item.version}, {told}"
+    left = f", {len(contents.refused)} left out" if contents.refused else ""
+    yield (f"{plural(len(contents.items), 'answer')} packed into {out} ({size / 1e6:.1f} MB), ready for the "
+           f"{contents.stage}{left}. `ncr verify {out.name}` tells whether it is whole.")

@@ -5,24 +5,26 @@ The same register, evidence and day give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ncr_toolkit.common.files import put_in_place
+from ncr_toolkit.common.progress import SILENT, Progress
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.forms import Form
 from ncr_toolkit.submission import index_page, index_workbook, pdf_export
-from ncr_toolkit.submission.contents import Contents, PackedAnswer
+from ncr_toolkit.submission.contents import Contents
 from ncr_toolkit.submission.index_tables import tables, title
 from ncr_toolkit.submission.manifest import FILE as MANIFEST
 from ncr_toolkit.submission.manifest import SUMS, manifest, sums
+from ncr_toolkit.submission.responses import response
+from ncr_toolkit.submission.sent_record import SentRecord
 from ncr_toolkit.submission.zip_writer import packing
 from ncr_toolkit.word.letter import Enclosed, letter_bytes
-from ncr_toolkit.word.response import response_bytes
 from ncr_toolkit.word.template.template import Template
 
 LETTER = "cover_letter.docx"
-Watch = Callable[[Sequence[PackedAnswer]], Iterable[PackedAnswer]]
-Write = Callable[[PackedAnswer], bytes]
 
 
 @dataclass
@@ -33,19 +35,43 @@ class Made:
     documents: dict[str, Path] = field(default_factory=dict)  # by name in the package, in its order
     pdfs: dict[str, str] = field(default_factory=dict)  # by the name of the document
     forms: dict[str, str] = field(default_factory=dict)  # the body's form, by the name of the response
+    remarks: list[tuple[str, str]] = field(default_factory=list)  # an id, and what its form leaves blank
+    without_pdf: list[str] | None = field(default_factory=list)  # names; None: no program makes PDFs here
 
 
-def documents(contents: Contents, folder: Path, *, response: Write, form: Write | None = None, letter: bytes,
-              watch: Watch = iter) -> Made:
+def make(contents: Contents, path: Path, *, form: Form | None = None, template: Template | None = None,
+         pdf: bool = True, record: SentRecord | None = None, progress: Progress = SILENT) -> Made:
+    """Write a package of these contents to `path`, whole or not at all.
+
+    The responses and the letter stand on the pages of `template` (ours without one); `form` is filled for each answer
+    and lies beside it. `record`: where it is taken down as made to be sent. `Made` tells what was made; its folder is
+    gone by then. Raises CannotRun where a file cannot be read, was changed meanwhile, or the package not written.
+    """
+    with tempfile.TemporaryDirectory(prefix="ncr-package-", ignore_cleanup_errors=True) as folder:
+        made = documents(contents, Path(folder), form=form, template=template, progress=progress)
+        if pdf:
+            _add_pdfs(made, contents.assessment.review)
+        with put_in_place(path) as part:
+            pack(contents, made, part)
+            if record is not None:
+                record.take_down_package(contents, made.documents, part, path.name)
+    return made
+
+
+def documents(contents: Contents, folder: Path, *, form: Form | None = None, template: Template | None = None,
+              progress: Progress = SILENT) -> Made:
     """Write the letter and the responses (and the body's own form, filled) into `folder`."""
     made = Made(folder)
-    _put(made, LETTER, letter)
-    for item in watch(contents.items):
-        _put(made, item.response, response(item))
+    assessment, stage = contents.assessment, contents.stage
+    _put(made, LETTER, letter(contents, template))
+    for item in progress.each(contents.items, "Writing responses"):
+        _put(made, item.response, response(assessment, item.finding, stage, template=template)[0])
         if form is not None:
             name = item.response.removesuffix("_response.docx") + "_form.docx"
             made.forms[item.response] = name
-            _put(made, name, form(item))
+            filled, remarks = response(assessment, item.finding, stage, form=form)
+            _put(made, name, filled)
+            made.remarks += [(item.id, remark) for remark in remarks]
     return made
 
 
@@ -56,14 +82,18 @@ def _put(made: Made, name: str, content: bytes) -> None:
     made.documents[name] = path
 
 
-def add_pdfs(made: Made, program: str, review: Review) -> list[str]:
-    """A PDF beside each document; gives the names of those for which none could be made."""
+def _add_pdfs(made: Made, review: Review) -> None:
+    """A PDF beside each document, where LibreOffice or Word is there to make it."""
+    program = pdf_export.office()
+    if not program:
+        made.without_pdf = None
+        return
     for folder in dict.fromkeys(path.parent for path in made.documents.values()):
         here = {name: path for name, path in made.documents.items() if path.parent == folder}
         done = set(pdf_export.convert(list(here.values()), folder, program, review.today))
         made.pdfs |= {name: f"{name.removesuffix('.docx')}.pdf" for name, path in here.items()
                       if path.with_suffix(".pdf") in done}
-    return [name for name in made.documents if name not in made.pdfs]
+    made.without_pdf = [name for name in made.documents if name not in made.pdfs]
 
 
 def pack(contents: Contents, made: Made, path: Path) -> None:
@@ -87,13 +117,8 @@ def pack(contents: Contents, made: Made, path: Path) -> None:
         packer.add(SUMS, sums(packer.files))
 
 
-def letter(contents: Contents, base: Template | None = None) -> bytes:
-    """The letter of a package, on the page of `base`."""
+def letter(contents: Contents, template: Template | None = None) -> bytes:
+    """The letter of a package, on the pages of `template`."""
     enclosed = [Enclosed(item.finding, item.version, item.replaces, item.response.rpartition("/")[2], len(item.proofs))
                 for item in contents.items]
-    return letter_bytes(contents.assessment.review, enclosed, contents.stage, base)
-
-
-def response(contents: Contents, item: PackedAnswer, base: Template | None = None) -> bytes:
-    """The response to one finding of a package, on the page of `base`."""
-    return response_bytes(contents.assessment.review, item.finding, item.readiness, stage=contents.stage, base=base)
+    return letter_bytes(contents.assessment.review, enclosed, contents.stage, template)

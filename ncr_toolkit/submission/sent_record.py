@@ -2,16 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from ncr_toolkit import __version__
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.output_folder import OutputFolder
+from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Stage
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.sent import Answer
+from ncr_toolkit.runs import sent_log
 from ncr_toolkit.runs.disk import fingerprint
+from ncr_toolkit.runs.new_run import NewRun
 from ncr_toolkit.runs.sent_compare import print_of, rows_of, version
 from ncr_toolkit.submission.contents import Contents
+from ncr_toolkit.submission.responses import names_of
+
+
+@dataclass(frozen=True, slots=True)
+class SentRecord:
+    """The record beside a register, and who takes something down in it and when."""
+
+    register: Path
+    who: str
+    made_at: datetime  # with its zone
+
+    def take_down_package(self, contents: Contents, documents: dict[str, Path], package: Path, name: str) -> None:
+        """Take down a package that lies at `package` and will be called `name`, with its documents by name."""
+        review = contents.assessment.review
+        with self._entry(review) as line:
+            sent_log.note(line, of_package(contents, package, name), review)
+            for document, path in documents.items():
+                line.write(document, path.read_bytes())
+
+    def take_down_responses(self, assessment: Assessment, findings: Sequence[Finding], folder: OutputFolder,
+                            stage: Stage) -> None:
+        """Take down final responses as they lie in `folder`. What cannot be taken down is not final: it is removed
+        there, and CannotRun raised."""
+        review, named = assessment.review, names_of(assessment)
+        made = [(finding, named(finding), fingerprint(folder.path / named(finding))) for finding in findings]
+        answers = of_responses(made, review, stage)
+        if not answers:
+            return
+        try:
+            with self._entry(review) as line:
+                sent_log.note(line, answers, review)
+                for answer in answers:
+                    line.write(f"responses/{answer.file}", (folder.path / answer.file).read_bytes())
+        except CannotRun:
+            for answer in answers:
+                folder.discard(answer.file)
+            raise
+
+    def _entry(self, review: Review) -> NewRun:
+        return sent_log.entry(review, self.register, self.who, self.made_at, __version__)
 
 
 def of_package(contents: Contents, package: Path, name: str) -> list[Answer]:

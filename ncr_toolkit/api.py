@@ -1,0 +1,113 @@
+"""What a program may call: a register read, judged, answered and packed, without a command line.
+
+Everything here is importable from `ncr_toolkit` itself. Nothing prints, asks or reads the clock. What is wrong with
+the input is raised as `CannotRun`, whose text is one plain sentence for the person who filled it in; anything else
+that is raised is a fault of this library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ncr_toolkit.checks.run import run
+from ncr_toolkit.common.folder import fingerprint
+from ncr_toolkit.common.output_paths import refuse_existing, refuse_in_use
+from ncr_toolkit.common.progress import SILENT, Progress
+from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.problem import Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.evidence.folder_files import walk
+from ncr_toolkit.evidence.register_rows import rows_of_ids
+from ncr_toolkit.evidence.survey import CHECKS, EvidenceSurvey, concerns, files_to_read, is_of_a_row, survey
+from ncr_toolkit.forms import Form
+from ncr_toolkit.runs.kept_folders import kept_folders
+from ncr_toolkit.submission import package as packages
+from ncr_toolkit.submission import responses
+from ncr_toolkit.submission.contents import contents, waiting
+from ncr_toolkit.submission.sent_record import SentRecord
+from ncr_toolkit.word.template import template as templates
+from ncr_toolkit.word.template.template import Template
+
+
+@dataclass(frozen=True)
+class Packed:
+    """What became of a package."""
+
+    path: Path | None  # None: nothing was written
+    findings: tuple[str, ...]  # the ids of the answers in it
+    refused: dict[str, tuple[str, ...]]  # the findings that are not in it, by id, each with every reason
+    remarks: tuple[str, ...] = ()  # what the body's form leaves blank, in sentences
+
+
+def load_template(path: Path | str | None = None, *, paper: str = "A4") -> Template:
+    """The pages that Word documents are written on: those of a company's template (.docx, .dotx) at `path`, or ours
+    on `paper` ("A4" or "Letter"). Raises CannotRun where the file is no such template."""
+    return templates.load(Path(path)) if path else templates.own_template(paper)
+
+
+def load_form(path: Path | str, mapping: Path | str | None = None) -> Form:
+    """A form of the certification body (.docx), read once, to be filled for as many findings as one likes.
+
+    `mapping` is a TOML file that says what labels mean that are not known. Raises CannotRun where the file is no Word
+    document, or holds nothing that could be filled.
+    """
+    return responses.load_form(Path(path), Path(mapping) if mapping else None)
+
+
+def respond(assessment: Assessment, finding: Finding | str, *, stage: str = "proof", form: Form | None = None,
+            template: Template | None = None) -> bytes:
+    """The Word response to one finding, given as it is or by its id: the bytes of a .docx.
+
+    `stage` is what it is to be ready for, "plan" or "proof"; where `assessment.readiness(finding)` says that it is
+    not, every page says DRAFT and the first lists what is missing. `form` is filled instead of our own pages; else
+    it stands on the pages of `template`. The same register and day give the same bytes. Raises CannotRun for an id
+    that there is not.
+    """
+    one = assessment.choose([finding])[0] if isinstance(finding, str) else finding
+    return responses.response(assessment, one, Stage(stage), form=form, template=template)[0]
+
+
+def package(assessment: Assessment, out: Path | str, findings: Sequence[Finding | str] = (), *, stage: str = "proof",
+            form: Form | None = None, template: Template | None = None, pdf: bool = False,
+            record: SentRecord | None = None, overwrite: bool = False, progress: Progress = SILENT) -> Packed:
+    """Pack the answers for the certification body into the zip `out`: letter, responses, evidence, index, checksums.
+
+    `findings`, given as they are or by their ids, must all be ready for `stage`, or nothing is written; without any,
+    those that the body waits for and that are ready. `pdf`: with PDFs, where LibreOffice or Word is there. `record`:
+    note beside the register, word for word, what was made to be sent. An existing file is replaced only with
+    `overwrite`, and no file that counts as evidence or as a record ever. The package is whole or not there. Raises
+    CannotRun.
+    """
+    path, register = Path(out), Path(assessment.review.register.path)
+    refuse_existing(path, force=overwrite, example="answers.zip")
+    refuse_in_use(path, register, folders=kept_folders(register, assessment.review))
+    named = [each for each in findings if isinstance(each, str)]
+    chosen = [each for each in findings if isinstance(each, Finding)] + (assessment.choose(named) if named else [])
+    whole = contents(assessment, chosen if findings else waiting(assessment), Stage(stage))
+    refused = {each.finding.label: each.gaps for each in whole.refused}
+    if not whole.items or (findings and refused):
+        return Packed(None, (), refused)
+    made = packages.make(whole, path, form=form, template=template, pdf=pdf, record=record, progress=progress)
+    return Packed(path, tuple(item.id for item in whole.items), refused,
+                  tuple(f"{id}: {remark}" for id, remark in made.remarks))
+
+
+def survey_evidence(review: Review, ids: Sequence[str] = (), *, progress: Progress = SILENT) -> EvidenceSurvey:
+    """Look after the evidence folder of a register: files that are missing, changed, copied, locked or named by no
+    row, and what they tell about people and places. `ids`: of findings or evidence, for only theirs.
+
+    No file is changed. Raises CannotRun for an id that there is not.
+    """
+    proofs = rows_of_ids(review, ids)
+    shelf = walk(review.folder or Path())
+    files = files_to_read(shelf, proofs, review)
+    with progress.amount(sum(files.values()), "Reading the files") as read:
+        for path in files:
+            review.fingerprints[path] = fingerprint(path, read)
+    rows = {proof.at.row for proof in proofs}
+    problems = [each for each in run(review, (*CHECKS, "CEL", "WBK")) if concerns(each)
+                and (not ids or (is_of_a_row(each) and each.order[1] in rows))]
+    return survey(review, shelf, proofs, review.fingerprints, problems, whole=not ids, progress=progress)

@@ -1,0 +1,93 @@
+"""Arguments and options that several commands have, each described once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]
+    """A day typed as 2026-06-30."""
+
+    name = "yyyy-mm-dd"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(str(value), "%Y-%m-%d").date()
+        except ValueError:
+            raise click.UsageError(f"'{value}' is not a day; type it as 2026-06-30.") from None
+
+
+class PathArgument(click.Path):
+    """A path that says something: an empty one would mean the current folder by accident."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value).strip():
+            raise click.UsageError("A name is missing: the file or folder to write to is empty.")
+        try:
+            str(value).encode()
+        except UnicodeEncodeError:
+            raise click.UsageError("The name of the file or folder holds a broken character; rename it.") from None
+        return super().convert(value, param, ctx)
+
+
+def register_argument(command: F) -> F:
+    """The argument REGISTER."""
+    return click.argument("register", type=PathArgument())(command)
+
+
+def ids_argument(command: F) -> F:
+    """The argument [ID]...: of findings; without any, all that are meant."""
+    return click.argument("ids", nargs=-1, metavar="[ID]...")(command)
+
+
+def today_option(command: F) -> F:
+    """The option --today: the one way in for the clock."""
+    option = click.option("--today", type=Day(), default=date.today, show_default="this day",
+                          help="Look at the register as on this day.")
+    return option(command)
+
+
+def report_options(forms: Iterable[str], help: str = "How to report.") -> Callable[[F], F]:
+    """The options --format (the first of `forms` unless said otherwise), -o and --force of what is a report."""
+    every = list(forms)
+    shape = click.option("--format", "form", type=click.Choice(every), default=every[0], show_default=True, help=help)
+    output = click.option("-o", "--output", type=PathArgument(), help="Write the report to this file.")
+    force = click.option("--force", is_flag=True, help="Replace the file of -o if it exists.")
+    return lambda command: shape(output(force(command)))
+
+
+def page_options(command: F) -> F:
+    """The options --style and --paper of what is written as a Word document."""
+    style = click.option("--style", type=PathArgument(), metavar="TEMPLATE.docx",
+                         help="The company's Word template (.docx, .dotx): its styles, header, footer, logo and page "
+                         "are taken; its text, macros and properties are not.")
+    paper = click.option("--paper", type=click.Choice(["A4", "Letter"]), help="Size of the paper.  [default: A4, or "
+                         "what the template has]")
+    return style(paper(command))
+
+
+def stage_option(command: F) -> F:
+    """The option --stage: what answers are to be ready for."""
+    option = click.option("--stage", type=click.Choice(["plan", "proof"]), default="proof", show_default=True,
+                          help="What it is to be ready for: a plan to be accepted, or proof of the work done.")
+    return option(command)
+
+
+def form_options(help: str) -> Callable[[F], F]:
+    """The options --form, with what it does in `help`, and --mapping."""
+    form = click.option("--form", "form_path", type=PathArgument(), metavar="FORM.docx", help=help)
+    mapping = click.option("--mapping", type=PathArgument(), metavar="LABELS.toml",
+                           help="Labels of the form that ncr does not know.")
+    return lambda command: form(mapping(command))

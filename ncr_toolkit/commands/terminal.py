@@ -1,0 +1,123 @@
+"""What commands do at the terminal: read what was named, say what is to know, show how far they are."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ncr_toolkit.common.progress import Progress
+
+if TYPE_CHECKING:
+    from ncr_toolkit.core.assessment import Assessment
+    from ncr_toolkit.core.register import Review
+    from ncr_toolkit.forms import Form
+    from ncr_toolkit.submission.sent_record import SentRecord
+    from ncr_toolkit.word.template.template import Template
+
+T = TypeVar("T")
+
+
+def look(path: Path, today: date, previous: Path | None = None) -> Review:
+    """Read a register and look at it on a day; what beside it is not as it was written is said. Raises CannotRun."""
+    from ncr_toolkit.loader import load_review
+
+    review = load_review(path, today, previous)
+    warn(review.troubles)
+    return review
+
+
+def assess(path: Path, today: date, previous: Path | None = None) -> Assessment:
+    """The same, and every check. Raises CannotRun."""
+    from ncr_toolkit.loader import load
+
+    assessment = load(path, today=today, previous=previous)
+    warn(assessment.review.troubles)
+    return assessment
+
+
+def pages(style: Path | None, paper: str | None) -> Template:
+    """The pages that --style and --paper ask for, read once. Raises CannotRun."""
+    from ncr_toolkit.api import load_template
+    from ncr_toolkit.common.errors import CannotRun
+
+    if style and paper:
+        raise CannotRun(f"The size of the paper is that of {style}; leave --paper out, or set the size in the "
+                        "template.")
+    template = load_template(style, paper=paper or "A4")
+    warn(template.told)
+    return template
+
+
+def named_form(path: Path | None, mapping: Path | None) -> Form | None:
+    """The form of the body that --form and --mapping name, None without one. Raises CannotRun."""
+    if path is None:
+        if mapping is not None:
+            raise click.UsageError("--mapping names the labels of a form; name the form with --form.")
+        return None
+    from ncr_toolkit.api import load_form
+
+    return load_form(path, mapping)
+
+
+def warn(sentences: Iterable[str]) -> None:
+    """Say on stderr what somebody should know."""
+    for sentence in sentences:
+        click.echo(f"! {sentence}", err=True)
+
+
+def say(lines: Iterable[str], *, err: bool = False) -> None:
+    """Print lines; with `err` on stderr."""
+    for line in lines:
+        click.echo(line, err=err)
+
+
+def show(text: str, out: Path | None, *, force: bool, sources: tuple[Path | None, ...]) -> None:
+    """Print a report, or write it to a file: never over one of the registers it was made from."""
+    from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.common.files import write_whole
+
+    if out is not None and out.exists() and any(source and out.samefile(source) for source in sources):
+        raise CannotRun(f"{out} is the register itself; give the report another name.")
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        write_whole(out, text.encode("utf-8"), force=force)
+        click.echo(f"Written to {out}.", err=True)
+
+
+def user() -> str:
+    """Who runs the command, as the system knows the person."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a service without a user has none
+        return "unknown"
+
+
+def record_of(register: Path) -> SentRecord:
+    """The record beside a register, in the name of who runs the command and at this moment."""
+    from ncr_toolkit.submission.sent_record import SentRecord
+
+    return SentRecord(register, user(), datetime.now().astimezone())
+
+
+class Bars(Progress):
+    """Progress as bars on stderr, where somebody watches."""
+
+    def each(self, items: Sequence[T], label: str) -> Iterable[T]:
+        with self._bar(items, label=label) as bar:
+            yield from bar
+
+    @contextmanager
+    def amount(self, total: int, label: str) -> Iterator[Callable[[int], object]]:
+        with self._bar(length=total, label=label) as bar:
+            yield bar.update
+
+    def _bar(self, *what: Any, **more: Any) -> Any:
+        return click.progressbar(*what, file=sys.stderr, hidden=not sys.stderr.isatty(), **more)

@@ -1,0 +1,52 @@
+"""From a file to a register, a look at it on a day, and what the checks find: the one way in for every command."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from ncr_toolkit.checks.run import run
+from ncr_toolkit.common.folder import beside
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.register import Register, Review
+from ncr_toolkit.excel.read.reader import read_register
+from ncr_toolkit.runs.memory_load import memory_of
+from ncr_toolkit.runs.sent_log import sent_of
+
+
+def load_register(path: Path | str) -> Register:
+    """Read a register as it stands in the workbook at `path`: nothing judged, nothing guessed.
+
+    What could not be read for certain is kept as typed (`Register.unread()`), and every record knows its cells.
+    Raises CannotRun, in one plain sentence, where the file is missing, damaged, encrypted or no register.
+    """
+    return read_register(Path(path))
+
+
+def load_review(path: Path | str, today: date, previous: Path | str | None = None) -> Review:
+    """Read a register, and look at it on the day `today` with what lies beside it: the evidence folder, what the kept
+    runs remember, and what was sent. `previous` is an earlier copy of the register to compare with.
+
+    Where something beside the register is not as it was written, `Review.troubles` says so in sentences, and it is
+    left out. Raises CannotRun.
+    """
+    path = Path(path)
+    register = load_register(path)
+    earlier = load_register(previous) if previous else None
+    pack = packs.by_standard(register.settings.pack) or packs.load(packs.DEFAULT)
+    own = register.settings.typed("id")
+    memory, trouble = memory_of(path, own, today)
+    sent, lost = sent_of(path, own)
+    return Review(register, pack, today, beside(path.resolve().parent, register.settings.evidence_folder), earlier,
+                  memory, sent, tuple(filter(None, (trouble, lost))))
+
+
+def load(path: Path | str, *, today: date, previous: Path | str | None = None) -> Assessment:
+    """Read a register, look at it on the day `today`, and run every check.
+
+    `previous` is an earlier copy of the register: what vanished or was changed in silence since is a problem then.
+    Nothing here reads the clock; give `date.today()` for this day. Raises CannotRun.
+    """
+    review = load_review(path, today, previous)
+    return Assessment(review, run(review))

@@ -1,0 +1,82 @@
+"""The responses of several findings, written into a folder: on our own pages, or in the body's form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.output_folder import OutputFolder
+from ncr_toolkit.common.progress import SILENT, Progress
+from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.problem import Stage
+from ncr_toolkit.forms import Form, load
+from ncr_toolkit.word.left_out import dropped
+from ncr_toolkit.word.response import file_names, response_bytes
+from ncr_toolkit.word.template.template import Template
+
+Response = tuple[bytes, tuple[str, ...]]
+"""The document, and what a form leaves blank or what is to know of it, in sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A response that lies in its folder."""
+
+    name: str  # of the file
+    finding: Finding
+    missing: tuple[str, ...]  # the gaps for which it is marked DRAFT
+    left_out: tuple[str, ...]  # cells with characters that Word cannot store
+    remarks: tuple[str, ...]  # what the form leaves blank, and what is to know of it
+
+
+def load_form(path: Path, mapping: Path | None = None) -> Form:
+    """A form of the body in which something can be filled. Raises CannotRun where there is nothing."""
+    form = load(path, mapping)
+    if not any(place.known for place in form.spots):
+        raise CannotRun(f"Nothing was found in {path} that could be filled; `ncr form {path}` shows what was looked "
+                        "for.")
+    return form
+
+
+def response(assessment: Assessment, finding: Finding, stage: Stage, *, form: Form | None = None,
+             template: Template | None = None) -> Response:
+    """The response to one finding, on the pages of `template` (ours without one), or `form` filled for it."""
+    readiness = assessment.readiness(finding)
+    if form is None:
+        return response_bytes(assessment.review, finding, readiness, stage=stage, base=template), ()
+    filled = form.fill(assessment.review, finding, readiness, stage=stage)
+    return filled.content, (*filled.left, *filled.notes)
+
+
+def write_responses(assessment: Assessment, findings: Sequence[Finding], folder: OutputFolder, stage: Stage, *,
+                    form: Form | None = None, template: Template | None = None,
+                    progress: Progress = SILENT) -> list[Written]:
+    """Write the response to each of `findings`. Raises CannotRun, before anything is written, where a response that
+    somebody changed would be replaced."""
+    named = names_of(assessment)
+    files = {named(finding): finding for finding in findings}
+    folder.refuse_changed(files, lambda name: response(assessment, files[name], stage, form=form, template=template)[0])
+    written = []
+    for name in progress.each(list(files), "Writing responses"):
+        finding = files[name]
+        content, remarks = response(assessment, finding, stage, form=form, template=template)
+        folder.write(name, content)
+        written.append(Written(name, finding, assessment.readiness(finding).missing(stage),
+                               tuple(map(str, dropped(assessment.review, finding))), remarks))
+    return written
+
+
+def names_of(assessment: Assessment) -> Callable[[Finding], str]:
+    """What gives the name of a finding's response: unique among all of the register."""
+    named = file_names(assessment.review.register.findings)
+    return lambda finding: named[finding.at.row]
+
+
+def take_away(assessment: Assessment, findings: Iterable[Finding], folder: OutputFolder) -> dict[str, bool]:
+    """The responses of an earlier run to findings that are not ready now, by name: taken away (True), or still there
+    because somebody changed them."""
+    names = map(names_of(assessment), findings)
+    return {name: folder.discard(name) for name in names if (folder.path / name).exists()}
