@@ -99,7 +99,7 @@ LEFT = {
 @pytest.mark.parametrize("id", [MAJOR, MINOR])
 def test_the_six_forms_hold_the_answer_and_say_what_they_left(sample, name, id):
     told = of_sample(sample, name, id)
-    assert {each.spot.label for each in told.outcomes if each.left and "nothing" not in each.left} == LEFT[name]
+    assert {each.place.label for each in told.outcomes if each.left and "nothing" not in each.left} == LEFT[name]
     assert id != MAJOR or not any("nothing" in each for each in told.left)
     text = words(Document(io.BytesIO(told.content)))
     wanted = next(each for each in sample.findings if each.id == id)
@@ -191,7 +191,7 @@ ACTIONS = (Action(id="CA-1", finding="NC-1", what="Gate", owner="Ana", due=TODAY
 
 
 def left(told) -> dict[str, str]:
-    return {each.spot.label: each.left for each in told.outcomes if each.left}
+    return {each.place.label: each.left for each in told.outcomes if each.left}
 
 
 def test_rows_are_added_where_the_form_has_too_few(filled):
@@ -357,7 +357,7 @@ def test_a_value_is_printed_as_typed_in_every_way(filled, value):
     document, _ = filled(EVERY_WAY, Action(finding="NC-1", what=value), extent=value)
     shown = value.replace("\x0b", "").replace("\x00", "").replace("\r\n", "\n").replace("\t", "")
     assert words(document).count(shown) == 5
-    assert "ncrspot" not in etree.tostring(document.element).decode()
+    assert "ncrplace" not in etree.tostring(document.element).decode()
 
 
 def test_right_to_left_runs_so(filled):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold, nearest
-from ncr_toolkit.core.model import SHEETS, Settings
+from ncr_toolkit.core.model import RECORDS, Settings
 from ncr_toolkit.core.register import Register
 from ncr_toolkit.core.schema import Column, Kind, Record
 
@@ -40,9 +40,11 @@ def to_frame(register: Register, sheet: str) -> pandas.DataFrame:
 
 
 def _kind(sheet: str) -> type[Record]:
-    found = next((kind for kind in SHEETS if fold(kind.SHEET.name) == fold(sheet)), None)
+    every: tuple[type[Record], ...] = (Settings, *RECORDS)
+    kinds = {kind.SHEET.name: kind for kind in every}
+    found = next((kind for name, kind in kinds.items() if fold(name) == fold(sheet)), None)
     if found is None:
-        meant = nearest(sheet, [kind.SHEET.name for kind in SHEETS])
+        meant = nearest(sheet, kinds)
         raise CannotRun(f"A register has no sheet {sheet!r}{f'; did you mean {meant}' if meant else ''}.")
     return found
 

@@ -71,17 +71,17 @@ def _holds_more(settings: Element, content: Element) -> bool:
 def _spot(control: Element, settings: Element, content: Element, words: Vocabulary) -> Place:
     called = title(control)
     names = named(called, words)
-    spot = Place(FoundBy.CONTROL, "", called[0] if called else "", names, known=bool(names), act=Act.CONTROL)
+    place = Place(FoundBy.CONTROL, "", called[0] if called else "", names, known=bool(names), act=Act.CONTROL)
     lock = settings.find(w("lock"))
     if not _is_empty(control, settings, content, words):
-        spot.why, spot.known = "it is filled already", True
+        place.why, place.known = "it is filled already", True
     elif lock is not None and lock.get(w("val")) in ("contentLocked", "sdtContentLocked"):
-        spot.why, spot.known = LOCKED, True
+        place.why, place.known = LOCKED, True
     elif settings.find(w("dataBinding")) is not None:
-        spot.why, spot.known = "it is bound to data elsewhere in the file; fill it in Word", True
+        place.why, place.known = "it is bound to data elsewhere in the file; fill it in Word", True
     elif not names and called and (left := next((words.left(each) for each in called if words.left(each)), "")):
-        spot.why, spot.known = left, True
-    return spot
+        place.why, place.known = left, True
+    return place
 
 
 def _is_empty(control: Element, settings: Element, content: Element, words: Vocabulary) -> bool:

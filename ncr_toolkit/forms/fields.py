@@ -44,12 +44,12 @@ def find(tree: Element, words: Vocabulary) -> dict[Element, Place]:
             continue
         called = title(begin)
         names = named(called, words)
-        spot = Place(FoundBy.FIELD, "", called[0] if called else "", names, known=bool(names), act=Act.FIELD)
+        place = Place(FoundBy.FIELD, "", called[0] if called else "", names, known=bool(names), act=Act.FIELD)
         if trouble := _trouble(field(begin), words):
-            spot.why, spot.known = trouble, True
+            place.why, place.known = trouble, True
         elif not names and (left := next((words.left(each) for each in called if words.left(each)), "")):
-            spot.why, spot.known = left, True
-        found[begin] = spot
+            place.why, place.known = left, True
+        found[begin] = place
     return found
 
 
@@ -112,10 +112,10 @@ def fill(begin: Element, value: str, pen: FormWriter) -> tuple[str, str]:
         return trouble, ""
     assert found.separate is not None
     look = plain_look(next((run.find(w("rPr")) for run in found.shown), found.separate.find(w("rPr"))))
-    place = found.separate
+    behind = found.separate
     for new in pen.content(shown, look):
-        place.addnext(new)
-        place = new
+        behind.addnext(new)
+        behind = new
     for run in found.shown:
         pen.cut(run)
     return "", ""

@@ -22,14 +22,14 @@ NOTHING = "the register has nothing for it"
 class Outcome:
     """What became of one place: the value that stands there now, or why it was left; and what to know about it."""
 
-    spot: Place
+    place: Place
     value: str = ""
     left: str = ""
     note: str = ""
 
     def __str__(self) -> str:
-        called = f" '{' '.join(self.spot.label.split())}'" if self.spot.label else ""
-        return f"{self.spot.where}:{called} {f'is left: {self.left}' if self.left else self.note}"
+        called = f" '{' '.join(self.place.label.split())}'" if self.place.label else ""
+        return f"{self.place.where}:{called} {f'is left: {self.left}' if self.left else self.note}"
 
 
 @dataclass
@@ -44,79 +44,79 @@ class Filling:
     def run(self) -> tuple[Element | None, list[Outcome]]:
         """Fill every place; gives the part, None where nothing was written, and what became of each place."""
         part = self.part
-        if part.tags is None and not any(spot.certain for spot in part.spots):
-            return None, [self._left(spot) for spot in part.spots]
+        if part.tags is None and not any(place.certain for place in part.places):
+            return None, [self._left(place) for place in part.places]
         tree = part.tags.render(context(self.answers)) if part.tags else etree.fromstring(part.source)
         pen = FormWriter(tree, self.answers.case.review.today, tracked=self.tracked)
         there = marked(tree)
         found: dict[int, Outcome] = {}
-        order = sorted(range(len(part.spots)), key=lambda number: part.spots[number].letters, reverse=True)
+        order = sorted(range(len(part.places)), key=lambda number: part.places[number].letters, reverse=True)
         for number in order:  # from the end of each line, so that places before keep their letters
-            spot = part.spots[number]
-            found[number] = self._fill(spot, there.get(spot.mark, []), pen) if spot.certain else self._left(spot)
-        written = part.tags is not None or any(each.value and each.spot.way is not FoundBy.TAG
+            place = part.places[number]
+            found[number] = self._fill(place, there.get(place.mark, []), pen) if place.certain else self._left(place)
+        written = part.tags is not None or any(each.value and each.place.way is not FoundBy.TAG
                                                for each in found.values())
-        return tree if written else None, self._ticked([found[number] for number in range(len(part.spots))])
+        return tree if written else None, self._ticked([found[number] for number in range(len(part.places))])
 
-    def _left(self, spot: Place) -> Outcome:
-        if spot.way is FoundBy.TAG:
-            value = self.answers.text(spot.names[0]) if spot.names else "filled"
-            return Outcome(spot, value, "" if value else NOTHING)
-        return Outcome(spot, left=spot.why or "it is not known")
+    def _left(self, place: Place) -> Outcome:
+        if place.way is FoundBy.TAG:
+            value = self.answers.text(place.names[0]) if place.names else "filled"
+            return Outcome(place, value, "" if value else NOTHING)
+        return Outcome(place, left=place.why or "it is not known")
 
-    def _fill(self, spot: Place, elements: list[Element], pen: FormWriter) -> Outcome:
-        if spot.act is Act.ROWS:
-            return self._rows(spot, elements, pen)
-        values = dict.fromkeys(self.answers.text(name).strip() for name in spot.names)
+    def _fill(self, place: Place, elements: list[Element], pen: FormWriter) -> Outcome:
+        if place.act is Act.ROWS:
+            return self._rows(place, elements, pen)
+        values = dict.fromkeys(self.answers.text(name).strip() for name in place.names)
         if len(values) > 1:
-            return Outcome(spot, left=f"it may mean {' or '.join(spot.names)}")
+            return Outcome(place, left=f"it may mean {' or '.join(place.names)}")
         value = next(iter(values))
-        if spot.way is FoundBy.BOX:
-            return self._tick(spot, value, elements, pen)
+        if place.way is FoundBy.BOX:
+            return self._tick(place, value, elements, pen)
         if not value:
-            return Outcome(spot, left=NOTHING)
+            return Outcome(place, left=NOTHING)
         if not elements:
-            return Outcome(spot, left="a condition of the form left it out")
-        said = [self._write(spot, element, value, pen) for element in elements]
+            return Outcome(place, left="a condition of the form left it out")
+        said = [self._write(place, element, value, pen) for element in elements]
         left, note = (next((each[which] for each in said if each[which]), "") for which in (0, 1))
-        return Outcome(spot, "" if left else value, left, note)
+        return Outcome(place, "" if left else value, left, note)
 
-    def _write(self, spot: Place, element: Element, value: str, pen: FormWriter) -> tuple[str, str]:
+    def _write(self, place: Place, element: Element, value: str, pen: FormWriter) -> tuple[str, str]:
         """Write one value; gives why it was left, and what to know."""
-        if spot.act is Act.CONTROL:
+        if place.act is Act.CONTROL:
             return controls.fill(element, value, pen)
-        if spot.act is Act.FIELD:
+        if place.act is Act.FIELD:
             return fields.fill(element, value, pen)
-        if spot.act is Act.CELL:
+        if place.act is Act.CELL:
             pen.put_cell(element, value)
             return "", _fixed_height(element)
-        start, end = spot.letters
+        start, end = place.letters
         pen.replace(element, start, end, value if start == 0 else f" {value}")
         return "", ""
 
-    def _tick(self, spot: Place, value: str, elements: list[Element], pen: FormWriter) -> Outcome:
-        meant = self.words.option(value, [spot.names[0]])
-        if not same(meant[1] if meant else value, spot.value):
-            return Outcome(spot)
+    def _tick(self, place: Place, value: str, elements: list[Element], pen: FormWriter) -> Outcome:
+        meant = self.words.option(value, [place.names[0]])
+        if not same(meant[1] if meant else value, place.value):
+            return Outcome(place)
         note = ""
         for element in elements:
-            note = tick_boxes.tick(spot, element, pen)
-        return Outcome(spot, "ticked", note=note)
+            note = tick_boxes.tick(place, element, pen)
+        return Outcome(place, "ticked", note=note)
 
     def _ticked(self, outcomes: list[Outcome]) -> list[Outcome]:
         """Say of a question whose boxes hold none of that answer that it is left: once, at its first box."""
-        done = {each.spot.names for each in outcomes if each.spot.way is FoundBy.BOX and (each.value or each.left)}
+        done = {each.place.names for each in outcomes if each.place.way is FoundBy.BOX and (each.value or each.left)}
         for number, each in enumerate(outcomes):
-            names = each.spot.names
-            if each.spot.way is FoundBy.BOX and each.spot.certain and names not in done:
+            names = each.place.names
+            if each.place.way is FoundBy.BOX and each.place.certain and names not in done:
                 done.add(names)
                 value = self.answers.text(names[0])
-                outcomes[number] = Outcome(each.spot, left=f"none of its boxes says '{value}'" if value else NOTHING)
+                outcomes[number] = Outcome(each.place, left=f"none of its boxes says '{value}'" if value else NOTHING)
         return outcomes
 
-    def _rows(self, spot: Place, elements: list[Element], pen: FormWriter) -> Outcome:
-        number = table_rows.fill(spot, elements, self.answers, pen)
-        return Outcome(spot, f"{number} row{'s' if number > 1 else ''}") if number else Outcome(spot, left=NOTHING)
+    def _rows(self, place: Place, elements: list[Element], pen: FormWriter) -> Outcome:
+        number = table_rows.fill(place, elements, self.answers, pen)
+        return Outcome(place, f"{number} row{'s' if number > 1 else ''}") if number else Outcome(place, left=NOTHING)
 
 
 def _fixed_height(cell: Element) -> str:

@@ -52,9 +52,9 @@ class Form:
         return self.package.path
 
     @property
-    def spots(self) -> list[Place]:
+    def places(self) -> list[Place]:
         """Every place that was found, in the order of the form."""
-        return [spot for part in self.parts for spot in part.spots]
+        return [place for part in self.parts for place in part.places]
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -65,7 +65,8 @@ class Form:
     @property
     def unknown(self) -> list[tuple[str, str]]:
         """The labels that mean nothing to the tool, and where each stands."""
-        return list(dict.fromkeys((spot.label, spot.where) for spot in self.spots if not spot.known and spot.label))
+        return list(dict.fromkeys((place.label, place.where) for place in self.places
+                                  if not place.known and place.label))
 
     def fill(self, review: Review, finding: Finding, readiness: Readiness, *, stage: Stage = Stage.PROOF) -> Filled:
         """The form filled for `finding`: the same form, register and day give the same bytes. Raises CannotRun.

@@ -33,7 +33,7 @@ class Labels:
     marks: Marks
     part: str
     controls: dict[Element, Place]  # by the element that holds them
-    spots: list[Place] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
     taken: set[Element] = field(default_factory=set)  # cells and paragraphs that have an answer
     done: set[Element] = field(default_factory=set)  # label cells dealt with
 
@@ -47,7 +47,7 @@ class Labels:
             self._table(table)
         for story in self.survey.stories:
             self._story(story)
-        return self.spots
+        return self.places
 
     def _table(self, table: Grid) -> None:
         for number, row in enumerate(table.cells):
@@ -61,12 +61,12 @@ class Labels:
                 said = self._text(cell)
                 if not said or cell.element in self.done:
                     continue
-                place = self._below(table, cell) if heads else self._beside(table, cell) or self._below(table, cell)
-                if place is None:
+                free = self._below(table, cell) if heads else self._beside(table, cell) or self._below(table, cell)
+                if free is None:
                     continue
                 label, names = self._names(said, cell, before if heads else "")
                 before = names[0] if len(names) == 1 and names[0] in ROWS else before
-                self._answer(cell, place, label, names)
+                self._answer(cell, free, label, names)
 
     def _is_auditor(self, row: list[GridCell]) -> bool:
         seat = self._seat(row[0]) if row else None
@@ -76,14 +76,14 @@ class Labels:
         """A table that takes one row of the register a row."""
         where = f"{table.where}, rows {found.first + 1} to {found.last + 1}" if found.last > found.first \
             else f"{table.where}, row {found.first + 1}"
-        spot = Place(FoundBy.ROWS, where, found.label, (found.name,), act=Act.ROWS, part=self.part,
+        place = Place(FoundBy.ROWS, where, found.label, (found.name,), act=Act.ROWS, part=self.part,
                      columns=found.columns)
-        spot.mark = self.marks.mark(table.rows[found.first])
+        place.mark = self.marks.mark(table.rows[found.first])
         for row in table.rows[found.first + 1:found.last + 1]:
-            row.set("ncrspot", f"{row.get('ncrspot', '')} {spot.mark}".strip())
-        self.spots.append(spot)
+            row.set("ncrplace", f"{row.get('ncrplace', '')} {place.mark}".strip())
+        self.places.append(place)
         for label in found.unknown:
-            self.spots.append(Place(FoundBy.LABEL, f"{table.where}, row {found.header + 1}", label, part=self.part,
+            self.places.append(Place(FoundBy.LABEL, f"{table.where}, row {found.header + 1}", label, part=self.part,
                                     why="the column means nothing that a row of the register holds", known=False))
         for cells in table.cells[found.header:found.last + 1]:
             self.taken.update(cell.element for cell in cells)
@@ -123,23 +123,23 @@ class Labels:
         return self.survey.seats.get(cell.paragraphs[0]) if cell.paragraphs else None
 
     def _beside(self, table: Grid, cell: GridCell) -> GridCell | None:
-        place = table.right(cell)
-        return place if place is not None and self._room(place) else None
+        free = table.right(cell)
+        return free if free is not None and self._room(free) else None
 
     def _below(self, table: Grid, cell: GridCell) -> GridCell | None:
         """The cell under a label, where it is room and no label beside it has a better claim."""
-        place = table.below(cell)
-        if place is None or not self._room(place) or place.span < cell.span:
+        free = table.below(cell)
+        if free is None or not self._room(free) or free.span < cell.span:
             return None
-        beside = table.left(place)
+        beside = table.left(free)
         return None if beside is not None and self._text(beside) and not _is_header(table, cell.row, self.words) \
-            else place
+            else free
 
     def _room(self, cell: GridCell) -> bool:
         return cell.element not in self.taken and is_free_cell(cell, self.words) \
             and not any(has_tag(text(paragraph)) or has_box(text(paragraph)) for paragraph in cell.paragraphs)
 
-    def _answer(self, cell: GridCell, place: GridCell, label: str, names: tuple[str, ...]) -> None:
+    def _answer(self, cell: GridCell, free: GridCell, label: str, names: tuple[str, ...]) -> None:
         """The answer of a label has its place in another cell."""
         seat = self._seat(cell)
         assert seat is not None
@@ -148,24 +148,24 @@ class Labels:
         rest = text(cell.paragraphs[0]).strip()[len(label):].lstrip(" \t:*")
         if ":" in text(cell.paragraphs[0]) and rest and not _HINT.match(rest):
             return  # the answer stands behind the label already
-        self.taken.add(place.element)
+        self.taken.add(free.element)
         self.done.add(cell.element)
-        if self._control(place.element, label, names, seat):
+        if self._control(free.element, label, names, seat):
             return
-        self._add(seat, label, names, Act.CELL, place.element)
+        self._add(seat, label, names, Act.CELL, free.element)
 
     def _control(self, holder: Element, label: str, names: tuple[str, ...], seat: Seat) -> bool:
         """Whether a control stands where the answer goes: it takes the answer, unless it has a name of its own."""
-        inner = [spot for element, spot in self.controls.items() if _within(element, holder)]
-        for spot in inner:
-            if len(inner) == 1 and not spot.known and not spot.why.startswith("it "):
-                self.name(spot, label, names, seat)
+        inner = [place for element, place in self.controls.items() if _within(element, holder)]
+        for place in inner:
+            if len(inner) == 1 and not place.known and not place.why.startswith("it "):
+                self.name(place, label, names, seat)
         return bool(inner)
 
-    def name(self, spot: Place, label: str, names: tuple[str, ...], seat: Seat) -> None:
+    def name(self, place: Place, label: str, names: tuple[str, ...], seat: Seat) -> None:
         """Give a place the label that stands beside it."""
-        spot.label, spot.names = label, names
-        spot.known, spot.why = self._why(label, names, seat)
+        place.label, place.names = label, names
+        place.known, place.why = self._why(label, names, seat)
 
     def _why(self, label: str, names: tuple[str, ...], seat: Seat) -> tuple[bool, str]:
         """Whether a label is known, and why its place is left blank: ''  where it is filled."""
@@ -180,14 +180,14 @@ class Labels:
     def _add(self, seat: Seat, label: str, names: tuple[str, ...], act: Act, holder: Element,
              letters: tuple[int, int] = (0, 0)) -> None:
         known, why = self._why(label, names, seat)
-        spot = Place(FoundBy.LABEL, seat.where, label, names, why, known, act, part=self.part, letters=letters)
-        if spot.certain:
-            spot.mark = self.marks.mark(holder)
-        self.spots.append(spot)
+        place = Place(FoundBy.LABEL, seat.where, label, names, why, known, act, part=self.part, letters=letters)
+        if place.certain:
+            place.mark = self.marks.mark(holder)
+        self.places.append(place)
 
     def _story(self, story: list[Element]) -> None:
         """Labels in paragraphs, with room behind them or in the paragraph that follows."""
-        for place, paragraph in enumerate(story):
+        for free, paragraph in enumerate(story):
             seat = self.survey.seats[paragraph]
             said = text(paragraph)
             if seat.cell is not None and (seat.cell.element in self.done or seat.cell.element in self.taken):
@@ -195,9 +195,9 @@ class Labels:
             if not said.strip() or has_tag(said) or has_box(said) or is_free(paragraph, self.words) \
                     or self._holds_control(paragraph):
                 continue
-            if self._inline(paragraph, said, seat, story[place + 1:]):
+            if self._inline(paragraph, said, seat, story[free + 1:]):
                 continue
-            self._followed(paragraph, said, seat, story[place + 1:])
+            self._followed(paragraph, said, seat, story[free + 1:])
 
     def _holds_control(self, paragraph: Element) -> bool:
         return any(_within(element, paragraph) for element in self.controls)
@@ -235,17 +235,17 @@ class Labels:
 
     def _followed(self, paragraph: Element, said: str, seat: Seat, after: list[Element]) -> None:
         """A label of a paragraph of its own, with a free one under it."""
-        place = self._next(after)
+        free = self._next(after)
         label, names = self._names(said, seat.cell, seat=seat)
         whole = said.strip().rstrip(":").strip()
         hint = whole[len(label):].lstrip(" \t:?\u2013\u2014-*") if whole.startswith(label) else ""
-        if place is None or (hint and not _HINT.match(hint)) or not (names or self.words.left(label)):
+        if free is None or (hint and not _HINT.match(hint)) or not (names or self.words.left(label)):
             return
         if seat.cell is None and not said.strip().endswith(":") and not _stands_out(paragraph):
             return
-        self.taken.add(place)
-        if not self._control(place, label, names, seat):
-            self._add(seat, label, names, Act.LETTERS, place, (0, len(text(place))))
+        self.taken.add(free)
+        if not self._control(free, label, names, seat):
+            self._add(seat, label, names, Act.LETTERS, free, (0, len(text(free))))
 
 
 def _stands_out(paragraph: Element) -> bool:

@@ -40,33 +40,33 @@ def meant(name: str) -> str:
 
 def told(form: Form, outcomes: Mapping[int, tuple[str, str]] | None = None) -> Iterator[str]:
     """The lines that `ncr form` shows. `outcomes`: value and reason by the number of the place, for one finding."""
-    spots = form.spots
-    yield f"{form.path}: {len(spots)} place{'' if len(spots) == 1 else 's'} found"
-    for way, count in Counter(str(spot.way) for spot in spots).items():
+    places = form.places
+    yield f"{form.path}: {len(places)} place{'' if len(places) == 1 else 's'} found"
+    for way, count in Counter(str(place.way) for place in places).items():
         yield f"  {count} x {way}"
     for fact in form.facts:
         yield f"! {fact}"
-    if not spots:
+    if not places:
         yield "Nothing was found that ncr could fill: put tags or content controls into it, or use a mapping file."
-    groups = [("Filled", [n for n, spot in enumerate(spots) if spot.certain or spot.way is FoundBy.TAG]),
-              ("Left blank", [n for n, spot in enumerate(spots) if not spot.certain and spot.known
-                              and spot.way is not FoundBy.TAG]),
-              ("Not known", [n for n, spot in enumerate(spots) if not spot.certain and not spot.known])]
+    groups = [("Filled", [n for n, place in enumerate(places) if place.certain or place.way is FoundBy.TAG]),
+              ("Left blank", [n for n, place in enumerate(places) if not place.certain and place.known
+                              and place.way is not FoundBy.TAG]),
+              ("Not known", [n for n, place in enumerate(places) if not place.certain and not place.known])]
     for title, numbers in groups:
         if numbers:
             yield f"{title}:"
             for number in numbers:
-                yield f"  {_line(spots[number], (outcomes or {}).get(number), asked=outcomes is not None)}"
+                yield f"  {_line(places[number], (outcomes or {}).get(number), asked=outcomes is not None)}"
 
 
-def _line(spot: Place, outcome: tuple[str, str] | None, *, asked: bool) -> str:
-    name = f"{spot.where} [{spot.way}] '{_short(spot.label)}'"
-    if not spot.certain and spot.way is not FoundBy.TAG:
-        return f"{name}: {spot.why or 'it is not known'}"
-    what = " or ".join(map(meant, spot.names))
-    if spot.way is FoundBy.BOX:
-        what = f"ticked where {what} is '{spot.value}'"
-    elif len(spot.names) > 1:
+def _line(place: Place, outcome: tuple[str, str] | None, *, asked: bool) -> str:
+    name = f"{place.where} [{place.way}] '{_short(place.label)}'"
+    if not place.certain and place.way is not FoundBy.TAG:
+        return f"{name}: {place.why or 'it is not known'}"
+    what = " or ".join(map(meant, place.names))
+    if place.way is FoundBy.BOX:
+        what = f"ticked where {what} is '{place.value}'"
+    elif len(place.names) > 1:
         what = f"{what}: filled only where both are the same"
     if not asked or outcome is None:
         return f"{name}: {what}" if what else name

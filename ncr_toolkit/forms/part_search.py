@@ -30,7 +30,7 @@ class Part:
 
     name: str
     source: bytes  # with the marks of its places
-    spots: list[Place]
+    places: list[Place]
     tags: tags.Tags | None
 
 
@@ -46,12 +46,12 @@ def look(package: FormFile, name: str, words: Vocabulary, marks: Marks, allowed:
     labels = Labels(survey, marks, name, found)
     beside = labels.find()
     _settle(found, labels, marks, name)
-    spots = [*found.values(), *beside, *Boxes(survey, marks, name).find(), *_in_text_boxes(tree, words, name)]
+    places = [*found.values(), *beside, *Boxes(survey, marks, name).find(), *_in_text_boxes(tree, words, name)]
     if allowed.fields_only:
-        for spot in spots:
-            if spot.act not in _FREE and not spot.why:
-                spot.why, spot.known = PROTECTED, True
-    return _with_tags(package, name, tree, spots, survey, allowed)
+        for place in places:
+            if place.act not in _FREE and not place.why:
+                place.why, place.known = PROTECTED, True
+    return _with_tags(package, name, tree, places, survey, allowed)
 
 
 def _called(package: FormFile, name: str) -> str:
@@ -59,17 +59,17 @@ def _called(package: FormFile, name: str) -> str:
     return "" if name == package.document else "footer" if "footer" in name else "header"
 
 
-def _with_tags(package: FormFile, name: str, tree: Element, spots: list[Place], survey: FormSurvey,
+def _with_tags(package: FormFile, name: str, tree: Element, places: list[Place], survey: FormSurvey,
                allowed: Guard) -> Part:
     if not tags.find(tree):
-        return Part(name, etree.tostring(tree), spots, None)
+        return Part(name, etree.tostring(tree), places, None)
     if allowed.fields_only:
         raise CannotRun(f"{package.path} holds tags, and is protected so that only its fields may be filled; take the "
                         "protection off (Review > Restrict Editing) or fill the fields only.")
     where = {paragraph: seat.where for paragraph, seat in survey.seats.items()}
     made = tags.load(tree, name, str(package.path), where)
-    told = [Place(FoundBy.TAG, place, tag, asked(_plain(tag)), part=name) for tag, place in made.tags if _prints(tag)]
-    return Part(name, etree.tostring(tree), [*told, *spots], made)
+    told = [Place(FoundBy.TAG, where, tag, asked(_plain(tag)), part=name) for tag, where in made.tags if _prints(tag)]
+    return Part(name, etree.tostring(tree), [*told, *places], made)
 
 
 def _prints(tag: str) -> bool:
@@ -83,23 +83,23 @@ def _plain(tag: str) -> str:
 
 def _settle(found: dict[Element, Place], labels: Labels, marks: Marks, name: str) -> None:
     """Say where each control and field stands, and give those without a name of ours the label before them."""
-    for element, spot in found.items():
+    for element, place in found.items():
         paragraph = _paragraph(element)
         seat = labels.survey.seats.get(paragraph) if paragraph is not None else None
-        spot.part = name
-        spot.where = spot.where or (seat.where if seat is not None else "text box")
-        if seat is not None and not spot.known and not spot.why:
+        place.part = name
+        place.where = place.where or (seat.where if seat is not None else "text box")
+        if seat is not None and not place.known and not place.why:
             before = _before(element, paragraph, labels)
             if before:
                 label, names = labels.by_context(*meaning(before, labels.words), seat.context)
-                if names or labels.words.left(label) or not spot.label:
-                    labels.name(spot, label, names, seat)
-        if seat is not None and seat.auditor and not spot.why:
-            spot.why, spot.known = AUDITOR, True
-        if not spot.names and not spot.why:
-            spot.why, spot.known = "its name is not known" if spot.label else "it has no name and no label", False
-        if spot.certain:
-            spot.mark = marks.mark(element)
+                if names or labels.words.left(label) or not place.label:
+                    labels.name(place, label, names, seat)
+        if seat is not None and seat.auditor and not place.why:
+            place.why, place.known = AUDITOR, True
+        if not place.names and not place.why:
+            place.why, place.known = "its name is not known" if place.label else "it has no name and no label", False
+        if place.certain:
+            place.mark = marks.mark(element)
 
 
 def _paragraph(element: Element) -> Element | None:
@@ -117,13 +117,13 @@ def _before(element: Element, paragraph: Element | None, labels: Labels) -> str:
     if last:
         return last
     story = next((each for each in labels.survey.stories if paragraph in each), [])
-    place = story.index(paragraph) if paragraph in story else 0
-    return text(story[place - 1]).strip() if place else ""
+    number = story.index(paragraph) if paragraph in story else 0
+    return text(story[number - 1]).strip() if number else ""
 
 
 def _in_text_boxes(tree: Element, words: Vocabulary, name: str) -> list[Place]:
     """Labels in text boxes are told, and left: nothing says where their answers would go."""
-    spots = []
+    places = []
     for box in tree.iter(w("txbxContent")):
         if next(box.iterancestors(f"{{{MC}}}Fallback"), None) is not None:
             continue
@@ -131,7 +131,7 @@ def _in_text_boxes(tree: Element, words: Vocabulary, name: str) -> list[Place]:
             said = text(paragraph)
             label, names = meaning(said, words) if said.strip() and not has_tag(said) else ("", ())
             if names and said.strip().rstrip("_. \t").endswith(":"):
-                spots.append(Place(FoundBy.LABEL, "text box", label, names,
+                places.append(Place(FoundBy.LABEL, "text box", label, names,
                                    "labels in text boxes are not filled; put a "
                                    "content control or a tag there", part=name))
-    return spots
+    return places

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from ncr_toolkit.forms.wordprocessingml import Element
 
-MARK = "ncrspot"
+MARK = "ncrplace"
 """An attribute that finds a place again in a copy of the form; it is taken away before the form is written."""
 
 

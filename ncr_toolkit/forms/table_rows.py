@@ -9,16 +9,16 @@ from ncr_toolkit.forms.places import Place
 from ncr_toolkit.forms.wordprocessingml import Element, inside
 
 
-def fill(spot: Place, elements: list[Element], answers: Answers, pen: FormWriter) -> int:
-    """Fill the table rows of a spot; gives how many rows of the register stand there now."""
-    name = spot.names[0]
+def fill(place: Place, elements: list[Element], answers: Answers, pen: FormWriter) -> int:
+    """Fill the table rows of a place; gives how many rows of the register stand there now."""
+    name = place.names[0]
     records = answers.rows(name)
     blank = list(elements)
     while blank and len(blank) < len(records):
         blank.append(pen.row(blank[-1]))
     for record, cells in zip(records, _cells(blank), strict=False):
         for column, cell in cells.items():
-            if column in spot.columns and (value := answers.field(name, record, spot.columns[column]).strip()):
+            if column in place.columns and (value := answers.field(name, record, place.columns[column]).strip()):
                 pen.put_cell(cell, value)
     return len(records)
 
@@ -30,5 +30,5 @@ def _cells(rows: list[Element]) -> list[dict[int, Element]]:
     table = inside(rows[0], "tbl")
     assert table is not None
     made = grid(table, "")
-    places = {id(row): place for place, row in enumerate(made.rows)}
+    places = {id(row): number for number, row in enumerate(made.rows)}
     return [{cell.column: cell.element for cell in made.cells[places[id(row)]]} for row in rows]

@@ -52,19 +52,19 @@ class Boxes:
         """Every box, in the order of the form."""
         found: list[tuple[Place, TickBox]] = []
         for story in self.survey.stories:
-            for place, paragraph in enumerate(story):
+            for number, paragraph in enumerate(story):
                 boxes = _in(paragraph)
                 if boxes:
                     seat = self.survey.seats[paragraph]
-                    self._label(text(paragraph), boxes, seat, story[:place])
+                    self._label(text(paragraph), boxes, seat, story[:number])
                     found += [(self._spot(box, seat), box) for box in boxes]
-        ticked = {spot.names for spot, box in found if box.ticked and spot.names}
-        for spot, box in found:
-            if spot.names in ticked and not spot.why:
-                spot.why = TICKED_ALREADY
-            if spot.certain:
-                spot.mark = self.marks.mark(box.holder)
-        return [spot for spot, _ in found]
+        ticked = {place.names for place, box in found if box.ticked and place.names}
+        for place, box in found:
+            if place.names in ticked and not place.why:
+                place.why = TICKED_ALREADY
+            if place.certain:
+                place.mark = self.marks.mark(box.holder)
+        return [place for place, _ in found]
 
     def _label(self, said: str, boxes: list[TickBox], seat: Seat, before: list[Element]) -> None:
         """Find the words of each box, and the question that they answer."""
@@ -106,8 +106,8 @@ class Boxes:
         assert seat.cell is not None and seat.grid is not None
         row = seat.grid.cells[seat.cell.row]
         full = [bool(_said(cell).strip(_ENDS)) and not _BOX.search(_said(cell)) for cell in row]
-        place = row.index(seat.cell)
-        at = place + 1 if full[-1] else place - 1
+        number = row.index(seat.cell)
+        at = number + 1 if full[-1] else number - 1
         if not any(full):
             above = seat.grid.cells[seat.cell.row - 1] if seat.cell.row else []
             label = next((_said(cell) for cell in above if cell.column == seat.cell.column), "")
@@ -118,24 +118,24 @@ class Boxes:
             box.label, box.question = label.strip(_ENDS), first
 
     def _spot(self, box: TickBox, seat: Seat) -> Place:
-        spot = Place(FoundBy.BOX, seat.where, box.label or (box.called[0] if box.called else ""), act=box.act,
+        place = Place(FoundBy.BOX, seat.where, box.label or (box.called[0] if box.called else ""), act=box.act,
                      part=self.part, letters=(box.start, box.end))
         found = next((meant for name in box.called if (meant := self._by_name(name))), None)
         if found is None:
             found = self._by_label(box)
             if found is not None and not self._fits(box.question, found[0]):
-                spot.why, spot.known = f"the question '{box.question}' is not known", False
+                place.why, place.known = f"the question '{box.question}' is not known", False
         if found is None:
-            spot.why, spot.known = "the box is not known", False
+            place.why, place.known = "the box is not known", False
             if seat.auditor:
-                spot.why, spot.known = AUDITOR, True
-            return spot
-        spot.names, spot.value = (found[0],), found[1]
+                place.why, place.known = AUDITOR, True
+            return place
+        place.names, place.value = (found[0],), found[1]
         if has_tag(text(seat.paragraph)):
-            spot.why = "tags stand in the same line"
+            place.why = "tags stand in the same line"
         if seat.auditor:
-            spot.why, spot.known = AUDITOR, True
-        return spot
+            place.why, place.known = AUDITOR, True
+        return place
 
     def _by_name(self, name: str) -> tuple[str, str] | None:
         """What a title such as "chkMajor" or "ActionNeeded_Yes" stands for."""
@@ -205,14 +205,14 @@ def _said(cell: GridCell) -> str:
     return " ".join(text(paragraph) for paragraph in cell.paragraphs).strip()
 
 
-def tick(spot: Place, element: Element, pen: FormWriter) -> str:
+def tick(place: Place, element: Element, pen: FormWriter) -> str:
     """Tick a box; gives what to know about it."""
-    if spot.act is Act.TICK_CONTROL:
+    if place.act is Act.TICK_CONTROL:
         controls.tick(element, pen)
-    elif spot.act is Act.TICK_FIELD:
+    elif place.act is Act.TICK_FIELD:
         fields.tick(element)
         return fields.UNTRACKED if pen.tracked else ""
     else:
-        start, end = spot.letters
+        start, end = place.letters
         pen.replace(element, start, end, "[x]" if end - start > 1 else "\u2612")
     return ""

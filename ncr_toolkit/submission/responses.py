@@ -35,7 +35,7 @@ class Written:
 def load_form(path: Path, mapping: Path | None = None) -> Form:
     """A form of the body in which something can be filled. Raises CannotRun where there is nothing."""
     form = load(path, mapping)
-    if not any(place.known for place in form.spots):
+    if not any(place.known for place in form.places):
         raise CannotRun(f"Nothing was found in {path} that could be filled; `ncr form {path}` shows what was looked "
                         "for.")
     return form
