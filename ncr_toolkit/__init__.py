@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ncr_toolkit.api import Packed, load_form, load_template, package, respond, survey_evidence
+    from ncr_toolkit.api import PackageResult, load_form, load_template, package, respond, survey_evidence
     from ncr_toolkit.common.errors import CannotRun
     from ncr_toolkit.common.progress import Progress
     from ncr_toolkit.core.assessment import Assessment
@@ -32,12 +32,13 @@ __version__ = "0.1.0"
 TEMPLATE_VERSION = "2"
 """2: Finding card, drop-downs that follow the row, bands of columns."""
 
-__all__ = ["Assessment", "CannotRun", "Finding", "Level", "Packed", "Problem", "Progress", "Readiness", "Register",
+__all__ = ["Assessment", "CannotRun", "Finding", "Level", "PackageResult", "Problem", "Progress", "Readiness",
+           "Register",
            "Review", "SentRecord", "Stage", "load", "load_form", "load_register", "load_template", "package", "respond",
            "survey_evidence", "to_frame"]
 
 _MODULES = {
-    "api": "Packed load_form load_template package respond survey_evidence",
+    "api": "PackageResult load_form load_template package respond survey_evidence",
     "common.errors": "CannotRun",
     "common.progress": "Progress",
     "core.assessment": "Assessment",

@@ -33,7 +33,7 @@ from ncr_toolkit.word.template.template import Template
 
 
 @dataclass(frozen=True)
-class Packed:
+class PackageResult:
     """What became of a package."""
 
     path: Path | None  # None: nothing was written
@@ -72,7 +72,7 @@ def respond(assessment: Assessment, finding: Finding | str, *, stage: str = "pro
 
 def package(assessment: Assessment, out: Path | str, findings: Sequence[Finding | str] = (), *, stage: str = "proof",
             form: Form | None = None, template: Template | None = None, pdf: bool = False,
-            record: SentRecord | None = None, overwrite: bool = False, progress: Progress = SILENT) -> Packed:
+            record: SentRecord | None = None, overwrite: bool = False, progress: Progress = SILENT) -> PackageResult:
     """Pack the answers for the certification body into the zip `out`: letter, responses, evidence, index, checksums.
 
     `findings`, given as they are or by their ids, must all be ready for `stage`, or nothing is written; without any,
@@ -89,9 +89,9 @@ def package(assessment: Assessment, out: Path | str, findings: Sequence[Finding 
     whole = contents(assessment, chosen if findings else waiting(assessment), Stage(stage))
     refused = {each.finding.label: each.gaps for each in whole.refused}
     if not whole.items or (findings and refused):
-        return Packed(None, (), refused)
+        return PackageResult(None, (), refused)
     made = packages.make(whole, path, form=form, template=template, pdf=pdf, record=record, progress=progress)
-    return Packed(path, tuple(item.id for item in whole.items), refused,
+    return PackageResult(path, tuple(item.id for item in whole.items), refused,
                   tuple(f"{id}: {remark}" for id, remark in made.remarks))
 
 

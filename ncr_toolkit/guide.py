@@ -53,7 +53,7 @@ def catalogue_module(family: str) -> str:
     return next(each.find.__module__ for each in catalogue().values() if each.family == family)
 
 
-def asked(text: str) -> list[Check]:
+def checks_named(text: str) -> list[Check]:
     """The checks somebody means: those whose code begins like that, else those of the families that do."""
     every, word = [each for found in by_family().values() for each in found], fold(text)
     if not word:
@@ -63,7 +63,7 @@ def asked(text: str) -> list[Check]:
             or [each for each in every if each.family.startswith(word)])
 
 
-def meant(text: str) -> str:
+def nearest_code(text: str) -> str:
     """The code or family that a wrong one most likely meant, '' if none comes near."""
     return nearest(text, [*catalogue(), *by_family()], least=60)
 

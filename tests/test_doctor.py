@@ -22,7 +22,7 @@ from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import RECORDS, SHEETS, Action, Audit, CheckSetting, Finding, Person
 from ncr_toolkit.excel.doctor import report
 from ncr_toolkit.excel.doctor.examine import examine
-from ncr_toolkit.excel.doctor.ranges import Area, told
+from ncr_toolkit.excel.doctor.ranges import Area, as_ranges
 from ncr_toolkit.excel.doctor.registry import Severity, looks
 from ncr_toolkit.excel.doctor.saved_by import OURS
 from ncr_toolkit.excel.opc.address import Address, letters
@@ -674,9 +674,9 @@ def test_a_few_equal_things_share_a_line_with_their_places(register):
 
 
 def test_cells_are_told_as_ranges_and_counted():
-    assert told([Address(3, 2), Address(4, 2), Address(6, 2), Address(3, 3)]) == "C4:C5, C7, D4"
-    assert told([Address(row, 0) for row in range(0, 20, 2)]) == "A1, A3, A5, A7, A9 and 5 more"
-    assert told([]) == ""
+    assert as_ranges([Address(3, 2), Address(4, 2), Address(6, 2), Address(3, 3)]) == "C4:C5, C7, D4"
+    assert as_ranges([Address(row, 0) for row in range(0, 20, 2)]) == "A1, A3, A5, A7, A9 and 5 more"
+    assert as_ranges([]) == ""
 
 
 def test_areas_are_asked_and_never_walked():

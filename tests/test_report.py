@@ -272,7 +272,7 @@ def test_families_stand_in_the_order_of_the_work_and_a_new_one_last(monkeypatch)
     ("closur", {each.code for each in catalogue().values() if each.family == "closure"}),
 ])
 def test_a_code_its_beginning_or_a_family_is_understood(asked, codes):
-    assert {each.code for each in guide.asked(asked)} == codes
+    assert {each.code for each in guide.checks_named(asked)} == codes
 
 
 def test_the_list_counts_and_a_wrong_name_is_guessed(ncr):

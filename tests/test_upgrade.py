@@ -38,7 +38,7 @@ from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Why
 from ncr_toolkit.demo.sample import sample_files
 from ncr_toolkit.excel.read.reader import read_register
-from ncr_toolkit.excel.upgrade.messages import report, told
+from ncr_toolkit.excel.upgrade.messages import report, summary
 from ncr_toolkit.excel.upgrade.move import upgraded
 from ncr_toolkit.excel.upgrade.read_back import verify
 from tests.conftest import TODAY
@@ -191,14 +191,14 @@ def test_a_rewrite_by_pandas_has_headers_only(sample, tmp_path):
     new, move = up(path)
     assert records(new)["Findings"] == records(path)["Findings"] and problems(new) == problems(path)
     assert len(read_register(new).findings) == 22
-    assert "There was no sheet Register" in told(move, "new.xlsx")
+    assert "There was no sheet Register" in summary(move, "new.xlsx")
 
 
 def test_missing_sheets_are_there_again(workbook):
     old = workbook(PLAIN + "\n(no sheet) Lessons\n(no sheet) People\n")
     new, move = up(old)
     same(old, new)
-    assert "New and empty: Lessons, People." in told(move, "new.xlsx")
+    assert "New and empty: Lessons, People." in summary(move, "new.xlsx")
 
 
 def lose_keys(book) -> None:
@@ -246,7 +246,7 @@ def test_a_hand_typed_list_with_nothing_but_headers(tmp_path):
         ("NC-1", "Ana Lima", "Major"), ("NC-2", "", "")]
     rows = cells(new, "Findings")
     assert [row[OWN] for row in rows[1:5]] == ["Your own columns", "Our ticket", "JIRA-1", 17.0]
-    assert "1 blank row between others left out" in told(move, "new.xlsx")
+    assert "1 blank row between others left out" in summary(move, "new.xlsx")
 
 
 def test_a_workbook_that_needs_mending(tmp_path):
@@ -390,7 +390,7 @@ def test_what_xml_cannot_hold_is_kept_and_the_new_workbook_is_xml(sample, tmp_pa
     new, move = up(path)
     assert faults(move.content) == [] and records(new) == records(path)
     assert cells(new, "Findings")[3][5] == "a\x0bb\rc_x000D_" and cells(new, "Mine")[0][0] == "a\x0bb\r"
-    assert "the header of column" in told(move, "new.xlsx")
+    assert "the header of column" in summary(move, "new.xlsx")
 
 
 def test_a_new_workbook_that_is_no_xml_is_refused(workbook):
@@ -427,7 +427,7 @@ def test_own_columns_stand_in_the_table_each_with_a_header_of_its_own(workbook):
                                                                              None, "x"]
     assert headers[OWN:] == ["Cost", "cost 2", "Owner 2", f"Own column {get_column_letter(OWN + 4)}", "2026",
                              "only a header", "two\nlines"]
-    assert "7 columns of your own kept" in told(move, "new.xlsx")
+    assert "7 columns of your own kept" in summary(move, "new.xlsx")
     assert Counter(each.odd for each in read_register(new).oddities) == \
         Counter(each.odd for each in read_register(old).oddities)
     same(old, new)
@@ -462,7 +462,7 @@ def test_rows_above_the_header_and_headers_once_more(workbook):
     assert [each.id for each in read_register(old).findings] == ["NC-1", "NC-2"]
     assert [each.id for each in read_register(new).findings] == ["NC-0", "NC-1", "NC-2"]
     assert records(new, above=1) == records(old)
-    said = told(move, "new.xlsx")
+    said = summary(move, "new.xlsx")
     assert "1 row with data stood above the header" in said and "1 row that repeated the header" in said
     assert read_register(new).oddities == []
 
@@ -470,7 +470,7 @@ def test_rows_above_the_header_and_headers_once_more(workbook):
 def test_hidden_rows_are_told(workbook):
     old = change(workbook(PLAIN), lambda book: setattr(book["Findings"].row_dimensions[5], "hidden", True))
     new, move = up(old)
-    assert "1 hidden row with data on 'Findings'" in told(move, "new.xlsx")
+    assert "1 hidden row with data on 'Findings'" in summary(move, "new.xlsx")
     assert not load_workbook(new)["Findings"].row_dimensions[5].hidden
     same(old, new)
 
@@ -490,7 +490,7 @@ def test_own_sheets_follow_ours_with_their_values_and_widths(workbook):
     sheet = book["Budget"]
     assert (sheet["B2"].value, sheet["C7"].value, sheet["D1"].value) == ("text", 1.5, datetime(2026, 3, 1))
     assert sheet.column_dimensions["B"].width == pytest.approx(41, abs=1)
-    assert "merged cells (their text is kept) (1) on 'Budget'" in told(move, "new.xlsx")
+    assert "merged cells (their text is kept) (1) on 'Budget'" in summary(move, "new.xlsx")
     same(old, new)
 
 
@@ -510,7 +510,7 @@ def test_sheets_whose_names_differ_by_a_dash_or_a_blank_are_two(workbook):
     assert [book[name]["A1"].value for name in [*names[:2], "findings (2)", *names[3:]]] == [
         f"value {number}" for number in range(5)]
     assert book["Plan 2025-26"]["B1"].value == "='Plan 2025\u201326'!A1"
-    assert "now called 'findings (2)'" in told(move, "new.xlsx") and len(read_register(new).findings) == 2
+    assert "now called 'findings (2)'" in summary(move, "new.xlsx") and len(read_register(new).findings) == 2
 
 
 def test_two_sheets_of_one_name_are_refused(workbook, ncr):
@@ -552,7 +552,7 @@ def test_a_sheet_with_a_name_of_ours_and_nothing_else_of_it(workbook):
     old = change(workbook(PLAIN), put)
     new, move = up(old)
     assert cells(new, "Actions (2)")[0][0] == "not what you think"
-    assert read_register(new).all(Action) == [] and "now called 'Actions (2)'" in told(move, "new.xlsx")
+    assert read_register(new).all(Action) == [] and "now called 'Actions (2)'" in summary(move, "new.xlsx")
 
 
 def test_cells_beside_the_tables_are_kept_with_their_place(workbook, sample, tmp_path):
@@ -571,7 +571,7 @@ def test_cells_beside_the_tables_are_kept_with_their_place(workbook, sample, tmp
         ["Dashboard", "K3", "remark"], ["Start here", "J2", 17.0], ["Findings", "C2", "Confidential"],
         ["Lists", "A90", "my own choice"], ["Findings", place("state", 4), "waits for the body"],
         ["Check results", "J9", "done by Bo"]], key=str)
-    assert "6 cells stood beside the tables" in told(move, "new.xlsx")
+    assert "6 cells stood beside the tables" in summary(move, "new.xlsx")
     again, twice = up(new)
     assert again.read_bytes() == new.read_bytes() and not twice.kept
 
@@ -589,7 +589,7 @@ def test_settings_of_peoples_own_and_the_day_of_the_figures(sample, tmp_path):
     row = 4 + len(Settings.SHEET.columns)
     assert cells(new, "Register")[row][1:3] == ["Our auditor", "Bo Li"]
     assert load_workbook(new)["Register"]["C13"].value is None, "a default does not come back by itself"
-    assert "typed as 2026-05-05" in told(move, "new.xlsx")
+    assert "typed as 2026-05-05" in summary(move, "new.xlsx")
     assert load_workbook(new)["Dashboard"]["D4"].value == "=TODAY()"
 
 
@@ -649,7 +649,7 @@ def test_formulas_point_to_the_same_cells_or_become_what_they_showed(workbook):
     assert [shown["Sums"][f"B{row}"].value for row in range(1, 6)] == [4, "NC-1", 2, 7, 9]
     assert book["Findings"][f"{own}5"].value == "=A5&$B$5" and shown["Findings"][f"{own}5"].value == "NC-2SA-2026"
     assert "=SUM(Findings!A1:Z9)" in book["Sums"]["B4"].comment.text
-    assert "Sums!B4: formula =SUM(Findings!A1:Z9) became the value" in told(move, "new.xlsx")
+    assert "Sums!B4: formula =SUM(Findings!A1:Z9) became the value" in summary(move, "new.xlsx")
     again, _ = up(new)
     assert records(again) == records(new) and "=SUM(" in load_workbook(again)["Sums"]["B4"].comment.text
 
@@ -670,7 +670,7 @@ def test_formulas_that_go_by_places_or_lost_names_become_what_they_showed(workbo
     sums = load_workbook(new)["Sums"]
     assert [sums[ref].value for ref in formulas] == ["NC-1", 2, "NC-1", "NC-1"]
     assert all(formula in sums[ref].comment.text for ref, (formula, _) in formulas.items())
-    assert "ncr_mine = Findings!$B$4" in told(move, "new.xlsx")
+    assert "ncr_mine = Findings!$B$4" in summary(move, "new.xlsx")
 
 
 def test_formulas_that_go_by_places_stay_where_nothing_moves(sample, tmp_path):
@@ -756,14 +756,14 @@ def test_notes_go_with_their_cells(workbook):
 
 def test_what_is_not_carried_is_told(workbook):
     _, move = up(change(workbook(PLAIN), lambda book: book["Findings"].add_chart(BarChart(), "C9")))
-    assert "charts (1) on 'Findings'" in told(move, "new.xlsx") and "not carried: charts" in report(move)
+    assert "charts (1) on 'Findings'" in summary(move, "new.xlsx") and "not carried: charts" in report(move)
 
 
 @pytest.mark.parametrize("name", ["sample", "by LibreOffice"])
 @pytest.mark.office
 def test_of_a_register_to_which_nothing_was_added_nothing_is_left_behind(sample, office, tmp_path, name):
     path = office(sample, "xlsx", tmp_path / "saved") if name == "by LibreOffice" else sample
-    assert "Not carried" not in told(up(path)[1], "new.xlsx")
+    assert "Not carried" not in summary(up(path)[1], "new.xlsx")
 
 
 def protect(book) -> None:
@@ -794,7 +794,7 @@ def second_table(book) -> None:
 def test_what_people_gave_the_workbook_and_loses_is_told(workbook, make, said):
     old = change(workbook(PLAIN), make)
     new, move = up(old)
-    assert said in told(move, "new.xlsx")
+    assert said in summary(move, "new.xlsx")
     same(old, new)
 
 
@@ -808,7 +808,7 @@ def test_what_the_file_carries_beside_its_sheets_is_told(sample, tmp_path, part,
     path.write_bytes(sample.read_bytes())
     with zipfile.ZipFile(path, "a") as package:
         package.writestr(part, content)
-    words = told(up(path)[1], "new.xlsx")
+    words = summary(up(path)[1], "new.xlsx")
     assert said in words if said else "Not carried" not in words
 
 
@@ -816,7 +816,7 @@ def test_a_sheet_that_the_workbook_lists_and_does_not_hold_is_told(workbook):
     old = change(workbook(PLAIN), lambda book: book.create_sheet("Budget"))
     edit(old, "xl/_rels/workbook.xml.rels", lambda data: data.replace(
         f"sheet{len(load_workbook(old).sheetnames)}.xml".encode(), b"sheet99.xml"))
-    assert "the sheet 'Budget', which the workbook lists and does not hold" in told(up(old)[1], "new.xlsx")
+    assert "the sheet 'Budget', which the workbook lists and does not hold" in summary(up(old)[1], "new.xlsx")
 
 
 # ---------------------------------------------------------------- the report, the files, and the check before writing

@@ -24,15 +24,15 @@ def command(code: str | None) -> None:
       ncr explain owners
     """
     from ncr_toolkit.common.errors import CannotRun
-    from ncr_toolkit.guide import asked, by_family, listing, meant, page
+    from ncr_toolkit.guide import by_family, checks_named, listing, nearest_code, page
 
     width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))
     if code is None:
         click.echo(listing((each for found in by_family().values() for each in found), width), nl=False)
         return
-    found = asked(code)
+    found = checks_named(code)
     if not found:
-        near = meant(code)
+        near = nearest_code(code)
         raise CannotRun(f"No check and no family of checks is called {code!r}"
                         f"{f'; did you mean {near}' if near else ''}. `ncr explain` lists them all.")
     click.echo(page(found[0], width) if len(found) == 1 else listing(found, width), nl=False)

@@ -39,10 +39,10 @@ def command(form_path: Path, register: Path | None, id: str | None, mapping: Pat
     """
     from ncr_toolkit.common.output_paths import refuse_in_use
     from ncr_toolkit.forms import load
-    from ncr_toolkit.forms.messages import told
+    from ncr_toolkit.forms.messages import form_lines
 
     form = load(form_path, mapping)
-    for line in told(form, _outcomes(form, register, id, today)):
+    for line in form_lines(form, _outcomes(form, register, id, today)):
         click.echo(line)
     if write_mapping is not None:
         if write_mapping.suffix.casefold() != ".toml":

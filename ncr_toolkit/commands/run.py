@@ -40,7 +40,7 @@ def command(ctx: click.Context, register: Path, today: date, runs: Path | None, 
     Example:
       ncr run findings.xlsx
     """
-    from ncr_toolkit.monthly.messages import told
+    from ncr_toolkit.monthly.messages import run_lines
     from ncr_toolkit.monthly.month import month
     from ncr_toolkit.runs.archive import Archive
     from ncr_toolkit.runs.memory_load import past
@@ -53,7 +53,7 @@ def command(ctx: click.Context, register: Path, today: date, runs: Path | None, 
     earlier = look(archive.copy(before.run), before.run.day) if before.run else None
     review.previous = earlier.register if earlier else None
     result = month(review, earlier)
-    click.echo("\n".join(told(result)))
+    click.echo("\n".join(run_lines(result)))
     warn(before.troubles)
     click.echo(_foreseen(result) if dry_run else _kept(result, archive, register, who or user()))
     ctx.exit(1 if result.failed or before.troubles else 0)

@@ -29,7 +29,7 @@ def command(old: Path, output: Path, listed: Path | None, force: bool, today: da
       ncr upgrade findings.xlsx -o findings-new.xlsx --report moved.csv
     """
     from ncr_toolkit.common.files import write_whole
-    from ncr_toolkit.excel.upgrade.messages import report, told
+    from ncr_toolkit.excel.upgrade.messages import report, summary
     from ncr_toolkit.excel.upgrade.move import upgraded
     from ncr_toolkit.excel.upgrade.read_back import verify
 
@@ -37,7 +37,7 @@ def command(old: Path, output: Path, listed: Path | None, force: bool, today: da
     move = upgraded(old, str(old), today)
     verify(move)
     write_whole(output, move.content, force=force)
-    click.echo(told(move, str(output)), nl=False)
+    click.echo(summary(move, str(output)), nl=False)
     if listed:
         write_whole(listed, report(move).encode("utf-8"), force=force)
         click.echo(f"{listed} lists every cell.")

@@ -32,7 +32,7 @@ from ncr_toolkit.core.model import (
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.status import is_needless, is_open
 from ncr_toolkit.forms import row_texts
-from ncr_toolkit.word.case import Case, shown
+from ncr_toolkit.word.case import Case, printed
 from ncr_toolkit.word.front_page import readiness
 
 _HIDDEN = {"finding.internal_note"}
@@ -114,7 +114,7 @@ class Answers:
             return " to ".join(dict.fromkeys(day for day in days if day))
         if first in ONES:
             record = self._ones[first]
-            return shown(record, field) if record is not None else ""
+            return printed(record, field) if record is not None else ""
         if first in ROWS:
             return self._column(first, field) if field else self._lines(first)
         if name in CHOICES:
@@ -142,7 +142,7 @@ class Answers:
             return rows.line(row, self.case)
         if field == "cause_statement":
             cause = self.case.review.find(Cause, row.typed("cause"))
-            return shown(cause, "statement") if cause else ""
+            return printed(cause, "statement") if cause else ""
         if field == "evidence":
             own = fold(row.typed(row.SHEET.id_field))
             return "\n".join(row_texts.proof(proof, self.case) for proof in self.case.rows(Evidence)
@@ -152,12 +152,12 @@ class Answers:
         if field == "text":
             asked = self.case.review.pack.question(row.typed("question"))
             return asked.text if asked else ""
-        return shown(row, field)
+        return printed(row, field)
 
     def _lines(self, name: str) -> str:
         told = [ROWS[name].line(row, self.case) for row in self.rows(name)]
         if name == "actions" and not told and is_needless(self.case.finding):
-            return f"No corrective action is needed: {shown(self.case.finding, 'no_action_reason')}"
+            return f"No corrective action is needed: {printed(self.case.finding, 'no_action_reason')}"
         return "\n".join(told)
 
     def _column(self, name: str, field: str) -> str:

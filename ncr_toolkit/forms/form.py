@@ -12,7 +12,7 @@ from ncr_toolkit.core.register import Review
 from ncr_toolkit.forms import draft_mark, form_file, mapping
 from ncr_toolkit.forms.answers import Answers
 from ncr_toolkit.forms.filling import Filling, Outcome
-from ncr_toolkit.forms.part_search import Part, look
+from ncr_toolkit.forms.part_search import Part, search_part
 from ncr_toolkit.forms.places import Marks, Place
 from ncr_toolkit.forms.protection import Guard, guard
 from ncr_toolkit.forms.vocabulary import Vocabulary, vocabulary
@@ -93,4 +93,4 @@ def load(path: Path, labels: Path | Mapping[str, str] | None = None) -> Form:
     allowed = guard(read)
     words = vocabulary(mapping.read(labels) if isinstance(labels, Path) else labels or {})
     marks = Marks()
-    return Form(read, allowed, words, [look(read, name, words, marks, allowed) for name in read.texts])
+    return Form(read, allowed, words, [search_part(read, name, words, marks, allowed) for name in read.texts])

@@ -24,10 +24,10 @@ _WORDS = {"today": "the day of the response", "ready": "how ready it is", "stage
           "similar": "whether similar cases were found", "closed": "whether it is closed", "gaps": "what is missing"}
 
 
-def meant(name: str) -> str:
+def plain_name(name: str) -> str:
     """A name of the register as people know it: "'Owner' of Findings", "all rows of Causes"."""
     if "," in name:
-        return " and ".join(meant(each.strip()) for each in name.split(","))
+        return " and ".join(plain_name(each.strip()) for each in name.split(","))
     first, _, field = name.partition(".")
     if name in WORDS or name in CHOICES or name in _WORDS:
         return _WORDS[name]
@@ -38,7 +38,7 @@ def meant(name: str) -> str:
     return f"'{column.header if column else field.replace('_', ' ')}' of {kind.SHEET.name}"
 
 
-def told(form: Form, outcomes: Mapping[int, tuple[str, str]] | None = None) -> Iterator[str]:
+def form_lines(form: Form, outcomes: Mapping[int, tuple[str, str]] | None = None) -> Iterator[str]:
     """The lines that `ncr form` shows. `outcomes`: value and reason by the number of the place, for one finding."""
     places = form.places
     yield f"{form.path}: {len(places)} place{'' if len(places) == 1 else 's'} found"
@@ -63,7 +63,7 @@ def _line(place: Place, outcome: tuple[str, str] | None, *, asked: bool) -> str:
     name = f"{place.where} [{place.way}] '{_short(place.label)}'"
     if not place.certain and place.way is not FoundBy.TAG:
         return f"{name}: {place.why or 'it is not known'}"
-    what = " or ".join(map(meant, place.names))
+    what = " or ".join(map(plain_name, place.names))
     if place.way is FoundBy.BOX:
         what = f"ticked where {what} is '{place.value}'"
     elif len(place.names) > 1:

@@ -34,7 +34,7 @@ class Part:
     tags: tags.Tags | None
 
 
-def look(package: FormFile, name: str, words: Vocabulary, marks: Marks, allowed: Guard) -> Part:
+def search_part(package: FormFile, name: str, words: Vocabulary, marks: Marks, allowed: Guard) -> Part:
     """Find the places of one part. Raises CannotRun for tags that hold a mistake."""
     tree = package.parse(name)
     body = tree if name != package.document else tree.find(w("body"))

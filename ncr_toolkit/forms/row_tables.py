@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ncr_toolkit.forms.answers import ROWS
 from ncr_toolkit.forms.grid import Grid, GridCell, has_box, has_tag, is_free_cell
-from ncr_toolkit.forms.survey import heads, meaning
+from ncr_toolkit.forms.survey import label_texts, meaning
 from ncr_toolkit.forms.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.wordprocessingml import text
 
@@ -49,7 +49,7 @@ def find(table: Grid, header: int, words: Vocabulary) -> RowTable | None:
 
 def attribute(label: str, words: Vocabulary) -> tuple[str, str]:
     """The label and what it asks of the answer before it ("owner", "due"), '' where it asks nothing of the kind."""
-    for head in heads(label):
+    for head in label_texts(label):
         if plain(head) in words.attributes and plain(head) not in words.mapped:
             return head.strip(), words.attributes[plain(head)]
     return label, ""
@@ -73,7 +73,7 @@ def _fields(said: dict[int, str], name: str, words: Vocabulary) -> dict[int, str
     known = words.columns[name]
     found: dict[int, str] = {}
     for place, each in said.items():
-        for head in heads(each):
+        for head in label_texts(each):
             fields = [field for field in known.get(plain(head), ()) if field not in found.values()]
             mapped = words.mapped.get(plain(head), "")
             if mapped.startswith(f"{name}.") and mapped.partition(".")[2] in ROWS[name].fields:
@@ -86,7 +86,7 @@ def _fields(said: dict[int, str], name: str, words: Vocabulary) -> dict[int, str
 
 def _anchored(said: dict[int, str], name: str, words: Vocabulary) -> bool:
     """Whether a header says what the rows are about."""
-    return any(plain(head) in words.anchors[name] for each in said.values() for head in heads(each))
+    return any(plain(head) in words.anchors[name] for each in said.values() for head in label_texts(each))
 
 
 def _last(table: Grid, header: int, places: list[int], words: Vocabulary) -> int:

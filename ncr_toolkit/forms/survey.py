@@ -121,7 +121,7 @@ def _is_heading(paragraph: Element) -> bool:
         or paragraph.find(f"{w('pPr')}/{w('outlineLvl')}") is not None
 
 
-def heads(said: str) -> Iterator[str]:
+def label_texts(said: str) -> Iterator[str]:
     """What of a text may be its label: its first line, then what stands in it before a colon, question mark or dash."""
     first = said.strip().partition("\n")[0]
     yield first
@@ -132,10 +132,10 @@ def heads(said: str) -> Iterator[str]:
 
 def meaning(said: str, words: Vocabulary) -> tuple[str, tuple[str, ...]]:
     """The label at the head of a text and what it may mean; the whole first line where it means nothing."""
-    for head in heads(said):
+    for head in label_texts(said):
         if names := words.names(head):
             return head.strip().rstrip(":*").strip(), names
-    return next(heads(said), "").strip().rstrip(":*").strip(), ()
+    return next(label_texts(said), "").strip().rstrip(":*").strip(), ()
 
 
 def about(said: str, words: Vocabulary) -> str:
@@ -147,4 +147,4 @@ def about(said: str, words: Vocabulary) -> str:
         "causes" if names == ("causes",) else ""
 
 
-__all__ = ["FormSurvey", "Seat", "about", "heads", "meaning"]
+__all__ = ["FormSurvey", "Seat", "about", "label_texts", "meaning"]

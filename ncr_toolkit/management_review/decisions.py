@@ -17,7 +17,7 @@ SINGLE = 5
 """So many majors past their date have a line each; more stand in one line."""
 
 
-def asked(trends: Trends, review: Review) -> list[tuple[str, str]]:
+def asked_decisions(trends: Trends, review: Review) -> list[tuple[str, str]]:
     """Each decision as what the register shows, and what is to be decided."""
     return [*_late(trends.cases.late_majors), *_answers(trends), *_patterns(trends, review), *_record(trends)]
 

@@ -27,7 +27,7 @@ class KeptRuns:
 
 def review_paper(trends: Trends, review: Review, kept: KeptRuns) -> Paper:
     """The paper for management: the same figures give the same words."""
-    asked = decisions.asked(trends, review)
+    asked = decisions.asked_decisions(trends, review)
     found = [how_it_went.overdue(trends), month_by_month.section(trends), how_it_went.pace(trends),
              how_it_went.effects(trends),
              rankings.gathering(trends, review), rankings.suppliers(trends), how_it_went.extensions(trends),

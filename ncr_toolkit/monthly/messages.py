@@ -22,7 +22,7 @@ _TOLD = (ChangeKind.NEW, ChangeKind.CLOSED, ChangeKind.REOPENED, ChangeKind.REOP
 """The kinds of change that are counted one by one."""
 
 
-def told(month: MonthlyReview) -> list[str]:
+def run_lines(month: MonthlyReview) -> list[str]:
     """The lines about the register, without a word about what was written."""
     lines = [*closing(month.assessment), *wrap(_since(month)), *_grave(month), *wrap(_answers(month)),
              *wrap(_reminders(month))]

@@ -66,7 +66,7 @@ class Case:
 
     def cause(self, id: str) -> str:
         """The text of a cause of this finding, '' where there is none of that id."""
-        return next((shown(cause, "statement") for cause in self.rows(Cause) if fold(cause.id) == fold(id)), "")
+        return next((printed(cause, "statement") for cause in self.rows(Cause) if fold(cause.id) == fold(id)), "")
 
     @cached_property
     def mitigations(self) -> list[Containment]:
@@ -84,7 +84,7 @@ class Case:
         return self.wants("disposition") and (self.finding.disposition == choice or (undecided and bool(filled)))
 
 
-def shown(record: Record, name: str) -> str:
+def printed(record: Record, name: str) -> str:
     """What stands in a cell, for print; what could not be read stands as typed and says so."""
     return f"{record.typed(name)} (as typed)" if name in record.unread else record.typed(name)
 
@@ -95,11 +95,11 @@ def begun(text: str, most: int = 70) -> str:
     return line if len(line) <= most else f"{line[:most].rpartition(' ')[0] or line[:most]}\u2026"
 
 
-def said(record: Record, *names: str, style: str = "") -> str:
+def labelled_values(record: Record, *names: str, style: str = "") -> str:
     """The named values of a record: long texts under their label, short ones beside it; blank ones are left out."""
     columns = (record.SHEET.by_name[name] for name in names)
-    return "".join(labelled(column.header, shown(record, column.name), style) if column.kind is Kind.LONG
-                   else inline(column.header, shown(record, column.name)) for column in columns)
+    return "".join(labelled(column.header, printed(record, column.name), style) if column.kind is Kind.LONG
+                   else inline(column.header, printed(record, column.name)) for column in columns)
 
 
 def listing(title: str, records: Sequence[Record], notes: dict[str, str] | None = None, /, **widths: float) -> str:
@@ -111,7 +111,7 @@ def listing(title: str, records: Sequence[Record], notes: dict[str, str] | None 
         return ""
     sheet, under = records[0].SHEET, notes or {}
     columns = [(sheet.by_name[name].header, width) for name, width in widths.items()]
-    rows = [[TextCell(shown(record, name), shown(record, under[name]) if name in under else "") for name in widths]
+    rows = [[TextCell(printed(record, name), printed(record, under[name]) if name in under else "") for name in widths]
             for record in records]
     return table(title, columns, rows)
 
@@ -119,5 +119,5 @@ def listing(title: str, records: Sequence[Record], notes: dict[str, str] | None 
 def sheet_facts(title: str, record: Record, *names: str) -> str:
     """A record as a table of labels and values; blank short fields are left out, blank texts show as blank."""
     columns = record.SHEET.by_name
-    return facts(title, [[columns[name].header, shown(record, name)] for name in names
+    return facts(title, [[columns[name].header, printed(record, name)] for name in names
                          if not record.blank(name) or columns[name].kind is Kind.LONG], together=True)

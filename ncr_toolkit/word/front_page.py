@@ -10,7 +10,7 @@ from ncr_toolkit.core.model import Audit
 from ncr_toolkit.core.problem import Stage
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.word.blocks import TableRow, TextCell, facts, paragraph, run, table
-from ncr_toolkit.word.case import Case, shown
+from ncr_toolkit.word.case import Case, printed
 from ncr_toolkit.word.since_last_answer import version_line
 from ncr_toolkit.word.styles import ALARM
 
@@ -22,23 +22,23 @@ def title(case: Case) -> str:
     record = case.finding
     settings = case.review.register.settings
     glance = table("The finding at a glance", _GLANCE, [[
-        TextCell(shown(record, "grade"), style="TableKey"), _key(_reference(case)), _key(_owner(case)),
+        TextCell(printed(record, "grade"), style="TableKey"), _key(_reference(case)), _key(_owner(case)),
         TextCell(readiness(case), _asked(case), style="TableKey")]])
     rows: list[TableRow] = [
-        ["Finding", case.id, "Standard", shown(record, "standard") or case.review.pack.standard],
-        ["Raised on", shown(record, "raised_on"), "Acknowledged on", shown(record, "acknowledged_on")],
-        ["Response due", _due(case, "response_due"), "Response sent on", shown(record, "response_sent_on")],
+        ["Finding", case.id, "Standard", printed(record, "standard") or case.review.pack.standard],
+        ["Raised on", printed(record, "raised_on"), "Acknowledged on", printed(record, "acknowledged_on")],
+        ["Response due", _due(case, "response_due"), "Response sent on", printed(record, "response_sent_on")],
         ["Close due", _due(case, "close_due"), "Status", _status(record)],
         *_further(case),
-        ["Organisation", shown(settings, "organisation"), "Certificate", _certificate(settings)],
-        ["Certification body", shown(settings, "certification_body") or _of_audit(case, "body"), "Lead auditor",
+        ["Organisation", printed(settings, "organisation"), "Certificate", _certificate(settings)],
+        ["Certification body", printed(settings, "certification_body") or _of_audit(case, "body"), "Lead auditor",
          _of_audit(case, "lead_auditor")],
         ["Audit", _audit(case), "Audit dates", _dates(case)],
-        ["Audit report", _of_audit(case, "report_reference"), "Site", shown(record, "site")],
-        ["AI system", shown(record, "ai_system"), "Process", shown(record, "process")],
-        *([["Scope", shown(settings, "scope")]] if not settings.blank("scope") else []),
+        ["Audit report", _of_audit(case, "report_reference"), "Site", printed(record, "site")],
+        ["AI system", printed(record, "ai_system"), "Process", printed(record, "process")],
+        *([["Scope", printed(settings, "scope")]] if not settings.blank("scope") else []),
     ]
-    name = shown(record, "title")
+    name = printed(record, "title")
     return paragraph(f"Response to finding {case.id}", "Title") + (paragraph(name, "Subtitle") if name else "") \
         + glance + facts("Facts about the finding", rows, (30, 57, 30, 57), together=True)
 
@@ -77,7 +77,7 @@ def gaps(case: Case) -> str:
 def page_header(case: Case) -> str:
     """Finding and organisation at the head of every page; over them DRAFT, and across the page, if it is one."""
     line = paragraph(f"Finding {_short(case.id)}", "Header", after="<w:r><w:tab/></w:r>" + run(
-        _short(shown(case.review.register.settings, "organisation"))))
+        _short(printed(case.review.register.settings, "organisation"))))
     return line if case.ready else paragraph("DRAFT", "Draft", after=WATERMARK) + line
 
 
@@ -87,20 +87,20 @@ def _short(text: str) -> str:
 
 
 def _certificate(settings: Record) -> str | TextCell:
-    until = shown(settings, "certificate_expiry")
-    return TextCell(shown(settings, "certificate_number"), f"expires on {until}" if until else "")
+    until = printed(settings, "certificate_expiry")
+    return TextCell(printed(settings, "certificate_number"), f"expires on {until}" if until else "")
 
 
 def _of_audit(case: Case, name: str) -> str:
     audit = case.review.find(Audit, case.finding.typed("audit"))
-    return shown(audit, name) if audit else ""
+    return printed(audit, name) if audit else ""
 
 
 def _audit(case: Case) -> TextCell:
     """Id and kind of the audit, and who audited where that is not the certification body."""
     body, auditor = case.review.register.settings.typed("certification_body"), _of_audit(case, "body")
     other = auditor if body and auditor and fold(auditor) != fold(body) else ""
-    id, kind = shown(case.finding, "audit"), _of_audit(case, "kind")
+    id, kind = printed(case.finding, "audit"), _of_audit(case, "kind")
     return TextCell(f"{id} ({kind})" if kind else id, f"by {other}" if other else "")
 
 
@@ -112,26 +112,26 @@ def _dates(case: Case) -> str:
 def _reference(case: Case) -> TextCell:
     """The reference as typed, and under it the short title that the pack has for it."""
     pack = case.review.pack
-    return TextCell(shown(case.finding, "reference"), pack.references.get(pack.reference(case.finding.reference), ""))
+    return TextCell(printed(case.finding, "reference"), pack.references.get(pack.reference(case.finding.reference), ""))
 
 
 def _owner(case: Case) -> TextCell:
     person = case.review.person(case.finding.owner)
-    return TextCell(shown(case.finding, "owner"), shown(person, "role") if person else "")
+    return TextCell(printed(case.finding, "owner"), printed(person, "role") if person else "")
 
 
 def _due(case: Case, name: str) -> str | TextCell:
     """The date typed; without one, the date the pack would set, marked as such."""
     proposed = case.review.proposed(case.finding, name)
     return TextCell(proposed.isoformat(), "proposed, not confirmed by the body") if proposed \
-        else shown(case.finding, name)
+        else printed(case.finding, name)
 
 
 def _status(record: Record) -> TextCell:
     """The status, and who closed it when."""
-    day, by = shown(record, "closed_on"), shown(record, "closed_by")
+    day, by = printed(record, "closed_on"), printed(record, "closed_by")
     closed = " ".join(part for part in (f"on {day}" if day else "", f"by {by}" if by else "") if part)
-    return TextCell(shown(record, "status"), f"closed {closed}" if closed else "")
+    return TextCell(printed(record, "status"), f"closed {closed}" if closed else "")
 
 
 def _further(case: Case) -> list[TableRow]:
@@ -139,11 +139,11 @@ def _further(case: Case) -> list[TableRow]:
     record = case.finding
     rows: list[TableRow] = []
     if not record.blank("repeat_of"):
-        rows.append(["Repeat of", shown(record, "repeat_of")])
+        rows.append(["Repeat of", printed(record, "repeat_of")])
     if version := version_line(case):
         rows.append(["Version", version])
     if case.wants("disposition"):
-        rows.append(["Disposition", shown(record, "disposition") or "Not yet filled: act on it, or accept it"])
+        rows.append(["Disposition", printed(record, "disposition") or "Not yet filled: act on it, or accept it"])
     return rows
 
 

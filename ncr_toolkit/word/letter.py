@@ -10,7 +10,7 @@ from ncr_toolkit.core.model import Audit, Finding
 from ncr_toolkit.core.problem import Stage
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.word.blocks import TableRow, TextCell, facts, heading, paragraph, run, table
-from ncr_toolkit.word.case import shown
+from ncr_toolkit.word.case import printed
 from ncr_toolkit.word.document import DocumentProperties, document_bytes
 from ncr_toolkit.word.template.template import Template
 
@@ -35,7 +35,7 @@ def letter_bytes(review: Review, enclosed: Sequence[Enclosed], stage: Stage,
     """The letter as a .docx on the page of `base`, to be signed by the owner of the register: the same package gives
     the same bytes."""
     settings = review.register.settings
-    organisation = shown(settings, "organisation")
+    organisation = printed(settings, "organisation")
     body = paragraph(f"Answers to {plural(len(enclosed), 'finding')}", "Title") \
         + facts("Facts about this letter", _facts(review, enclosed), together=True) \
         + _words(review, enclosed, stage) + heading("What is enclosed") + _table(enclosed) + _signature(review)
@@ -48,16 +48,16 @@ def letter_bytes(review: Review, enclosed: Sequence[Enclosed], stage: Stage,
 def _facts(review: Review, enclosed: Sequence[Enclosed]) -> list[TableRow]:
     settings = review.register.settings
     audits = _audits(review, enclosed)
-    rows = [("To", shown(settings, "certification_body") or _each(audits, "body")),
-            ("Lead auditor", _each(audits, "lead_auditor")), ("From", shown(settings, "organisation")),
-            ("Certificate", shown(settings, "certificate_number")), ("Standard", review.pack.standard),
+    rows = [("To", printed(settings, "certification_body") or _each(audits, "body")),
+            ("Lead auditor", _each(audits, "lead_auditor")), ("From", printed(settings, "organisation")),
+            ("Certificate", printed(settings, "certificate_number")), ("Standard", review.pack.standard),
             ("Audit", listing(map(_audit, audits)) if audits else ""), ("Date", review.today.isoformat())]
     return [list(row) for row in rows if row[1]]
 
 
 def _each(audits: Sequence[Audit], name: str) -> str:
     """What stands in a column of several audits, each text once."""
-    texts = dict.fromkeys(text for audit in audits if (text := shown(audit, name)))
+    texts = dict.fromkeys(text for audit in audits if (text := printed(audit, name)))
     return listing(texts) if texts else ""
 
 
@@ -67,7 +67,7 @@ def _audits(review: Review, enclosed: Sequence[Enclosed]) -> list[Audit]:
 
 
 def _audit(audit: Audit) -> str:
-    report = shown(audit, "report_reference")
+    report = printed(audit, "report_reference")
     return f"{audit.label}{f' (report {report})' if report else ''}"
 
 
@@ -86,8 +86,8 @@ def _words(review: Review, enclosed: Sequence[Enclosed], stage: Stage) -> str:
 
 def _table(enclosed: Sequence[Enclosed]) -> str:
     rows: list[TableRow] = [[TextCell(each.finding.label, f"version {each.version}" if each.version > 1 else ""),
-                             shown(each.finding, "grade"), shown(each.finding, "reference"),
-                             shown(each.finding, "title"), each.file,
+                             printed(each.finding, "grade"), printed(each.finding, "reference"),
+                             printed(each.finding, "title"), each.file,
                              TextCell(str(each.evidence), right=True)] for each in enclosed]
     return table("What is enclosed", [("Finding", 26), ("Grade", 22), ("Reference", 20), ("Title", 52),
                                       ("Response", 38), ("Evidence", 16)], rows, right={5})
@@ -96,8 +96,8 @@ def _table(enclosed: Sequence[Enclosed]) -> str:
 def _signature(review: Review) -> str:
     owner = review.register.settings.typed("owner")
     person = review.person(owner)
-    mail = shown(person, "email") if person else ""
-    role = shown(person, "role") if person else ""
+    mail = printed(person, "email") if person else ""
+    role = printed(person, "role") if person else ""
     who = ", ".join(part for part in (owner, role) if part)
     return paragraph("For questions about these answers:" if who else "Signature:") \
         + facts("Who signs", [["Name", who], *([["E-mail", mail]] if mail else []),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ncr_toolkit.core.model import Bone, Cause, FiveWhys, Probe
 from ncr_toolkit.word.blocks import TableRow, TextCell, heading, missing, paragraph, table
-from ncr_toolkit.word.case import Case, listing, said, shown
+from ncr_toolkit.word.case import Case, labelled_values, listing, printed
 from ncr_toolkit.word.drawings.drawing import drawn
 from ncr_toolkit.word.drawings.fishbone import pictures
 
@@ -36,15 +36,15 @@ def _chain(case: Case, chain: FiveWhys) -> str:
     """One chain as steps that lead down to its cause."""
     columns = FiveWhys.SHEET.by_name
     answers = [name for name in _WHYS if not chain.blank(name)] or ["why1"]
-    rows = [[_label(columns["problem"].header), TextCell(shown(chain, "problem"))]]
-    rows += [[_label(f"\u2193 {columns[name].header}"), TextCell(shown(chain, name), indent=_STEP * depth)]
+    rows = [[_label(columns["problem"].header), TextCell(printed(chain, "problem"))]]
+    rows += [[_label(f"\u2193 {columns[name].header}"), TextCell(printed(chain, name), indent=_STEP * depth)]
              for depth, name in enumerate(answers, start=1)]
     if not chain.blank("cause"):
-        id = shown(chain, "cause")
+        id = printed(chain, "cause")
         rows.append([_label(f"\u2193 Root cause {id}"),
                      TextCell(case.cause(chain.cause) or id, style="TableLabel", indent=_STEP * (len(answers) + 1))])
-    rows.append([_label(columns["proof"].header), TextCell(shown(chain, "proof"))])
-    leg = shown(chain, "leg")
+    rows.append([_label(columns["proof"].header), TextCell(printed(chain, "proof"))])
+    leg = printed(chain, "leg")
     return table(f"5 Whys: {leg}" if leg else "5 Whys", [("Step", 34), (leg or "Answer", 140)], rows, together=True)
 
 
@@ -57,10 +57,10 @@ def fishbone(case: Case) -> str:
     bones = case.rows(Bone)
     order = list(dict.fromkeys(bone.typed("category") for bone in bones))
     bones = sorted(bones, key=lambda bone: order.index(bone.typed("category")))
-    shown = pictures(bones, _problem(case), (case.width, case.height - _TABLE_BEGINS))
+    fishbones = pictures(bones, _problem(case), (case.width, case.height - _TABLE_BEGINS))
     drawings = "".join(drawn(each.drawing, number, keep=True)
                        + (paragraph(each.under, "TableNote", keep=True) if each.under else "")
-                       for number, each in enumerate(shown, start=2))
+                       for number, each in enumerate(fishbones, start=2))
     body = drawings + listing("Fishbone", bones, {"verdict": "leads_to"}, category=29, cause=41, sub_cause=41,
                               verdict=23, proof=40)
     return _form(case, "Fishbone", body, "the possible causes by category.")
@@ -79,8 +79,8 @@ def questions(case: Case) -> str:
     if not probes and not case.review.pack.questions:
         return ""
     columns = [("Question", 17.0), ("Question text", 56.0), ("Answer", 71.0), ("Points to a cause", 30.0)]
-    rows: list[TableRow] = [[shown(probe, "question"), _words(case, probe), shown(probe, "answer"),
-             TextCell(shown(probe, "points_to_cause"), shown(probe, "leads_to"))] for probe in probes]
+    rows: list[TableRow] = [[printed(probe, "question"), _words(case, probe), printed(probe, "answer"),
+             TextCell(printed(probe, "points_to_cause"), printed(probe, "leads_to"))] for probe in probes]
     return _form(case, "AI questions", table("AI questions", columns, rows) if rows else "",
                  "answers to the questions about AI.")
 
@@ -93,7 +93,7 @@ def _words(case: Case, probe: Probe) -> str:
 def detection(case: Case) -> str:
     """Why the organisation's own audits did not find it first."""
     title = case.finding.SHEET.by_name["detection_cause"].header
-    text = said(case.finding, "detection_cause")
+    text = labelled_values(case.finding, "detection_cause")
     return text or (heading(title, 2) + missing("why own audits and monitoring did not find it.")
                     if _full(case) and not case.ready else "")
 

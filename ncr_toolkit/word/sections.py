@@ -14,7 +14,7 @@ from ncr_toolkit.core.model import Action, Cause, Effect, Evidence, ReadinessSte
 from ncr_toolkit.core.timeline import chronicle, moved_dates
 from ncr_toolkit.word import root_cause
 from ncr_toolkit.word.blocks import TableRow, TextCell, facts, heading, paragraph, run, table, tick_box
-from ncr_toolkit.word.case import Case, listing, said, sheet_facts, shown
+from ncr_toolkit.word.case import Case, labelled_values, listing, printed, sheet_facts
 from ncr_toolkit.word.drawings.drawing import drawn
 from ncr_toolkit.word.drawings.timeline import timeline
 from ncr_toolkit.word.drawings.timeline_days import times
@@ -56,9 +56,9 @@ def section(title: str, *, when: Callable[[Case], object] = lambda case: True, m
 def finding(case: Case) -> str:
     """The auditor's words, unchanged."""
     record = case.finding
-    statement = said(record, "statement", style="AuditorWords")
+    statement = labelled_values(record, "statement", style="AuditorWords")
     statement = statement or case.lacks("the auditor's statement of nonconformity.")
-    return statement + said(record, "requirement", "objective_evidence", "impact", style="AuditorWords") \
+    return statement + labelled_values(record, "requirement", "objective_evidence", "impact", style="AuditorWords") \
         + _timeline(case)
 
 
@@ -81,7 +81,7 @@ def mitigations(case: Case) -> str:
 def correction(case: Case) -> str:
     steps = listing("Containment and correction", case.corrections, {"id": "kind"}, id=20, what=58,
                     rationale=34, owner=25, planned_on=19, done_on=18)
-    consequences = said(case.finding, "consequences")
+    consequences = labelled_values(case.finding, "consequences")
     if consequences and not steps and case.wants("correction"):
         steps = case.lacks("what was done at once and what was put right.")
     return steps + consequences
@@ -91,8 +91,8 @@ def correction(case: Case) -> str:
          or not case.finding.blank("extent_count"),
          missing="where similar cases were looked for, and what was found.")
 def extent(case: Case) -> str:
-    text = shown(case.finding, "extent")
-    return (paragraph(text) if text.strip() else "") + said(case.finding, "extent_count")
+    text = printed(case.finding, "extent")
+    return (paragraph(text) if text.strip() else "") + labelled_values(case.finding, "extent_count")
 
 
 @section("Root cause analysis", when=lambda case: case.shows("causes", case.rows(Cause)))
@@ -111,7 +111,7 @@ def action_plan(case: Case) -> str:
         plan = case.lacks("the actions that remove the causes, each with an owner and a date.")
     names = [name for name in ("action_needed", "no_action_reason", "system_change", "risk_reference",
                                "impact_assessment_reference", "management_review_reference") if not record.blank(name)]
-    judged: list[TableRow] = [[record.SHEET.by_name[name].header, shown(record, name)] for name in names]
+    judged: list[TableRow] = [[record.SHEET.by_name[name].header, printed(record, name)] for name in names]
     return plan + facts("Judgement and follow-up", judged, together=True)
 
 
@@ -128,7 +128,8 @@ def acceptance(case: Case) -> str:
     record = case.finding
     if record.blank("acceptance_reason") and record.blank("risk_rationale"):
         return ""
-    return said(record, "acceptance_reason") + (said(record, "risk_rationale") or case.lacks("the risk rationale."))
+    return labelled_values(record, "acceptance_reason") + (labelled_values(record, "risk_rationale")
+                                                           or case.lacks("the risk rationale."))
 
 
 @section("Evidence of implementation", when=lambda case: case.wants("implementation") or case.rows(Evidence),

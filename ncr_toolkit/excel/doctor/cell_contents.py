@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.schema import Column, Kind
 from ncr_toolkit.core.status import FIGURES
-from ncr_toolkit.excel.doctor.ranges import by_column, column_cells, told
+from ncr_toolkit.excel.doctor.ranges import as_ranges, by_column, column_cells
 from ncr_toolkit.excel.doctor.registry import Remark, fact, look, lost, watch
 from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.excel.read.cells import converter
@@ -30,18 +30,18 @@ def error_cell(opened: Opened) -> Iterator[Remark]:
     for sheet in opened.ours.values():
         errors = _errors(sheet)
         for column, spots in _by_place(sheet, errors, lambda column: column.typed):
-            yield lost(sheet.name, told(spots), f"'{column.header}' shows {errors[spots[0]]} in "
+            yield lost(sheet.name, as_ranges(spots), f"'{column.header}' shows {errors[spots[0]]} in "
                        f"{plural(len(spots), 'cell')}: what stood there is gone.", "Type the value again.",
                        together="Cells show an error such as #REF!: what stood there is gone.")
         computed = [where for where in errors if (own := sheet.column_at(where)) is not None and not own.typed]
         if computed:
-            yield watch(sheet.name, told(computed), "Cells that Excel computes show an error.",
+            yield watch(sheet.name, as_ranges(computed), "Cells that Excel computes show an error.",
                         "Open the register in Excel and press Ctrl+Alt+F9. If the error stays, mend what stands under "
                         "'lost' first.", together="Cells that Excel computes show an error.")
     for name in opened.names:
         if name in opened.template.sheets and name not in {sheet.name for sheet in opened.ours.values()} \
                 and (errors := opened.facts[name].errors):
-            yield watch(name, told(errors), f"{plural(len(errors), 'figure')} of this sheet "
+            yield watch(name, as_ranges(errors), f"{plural(len(errors), 'figure')} of this sheet "
                         f"{'shows' if len(errors) == 1 else 'show'} an error.",
                         "Mend what stands under 'lost' first; then press Ctrl+Alt+F9 in Excel.")
 
@@ -54,7 +54,7 @@ def formula(opened: Opened) -> Iterator[Remark]:
         found = {where: text for where, text in {**sheet.facts.formulas, **sheet.facts.uncalculated}.items()
                  if where not in errors}
         for column, spots in _by_place(sheet, found, lambda column: column.typed):
-            yield watch(sheet.name, told(spots), f"A formula stands in '{column.header}', where a value is typed: "
+            yield watch(sheet.name, as_ranges(spots), f"A formula stands in '{column.header}', where a value is typed: "
                         f"{found[spots[0]][:60]}. It may show something else tomorrow.",
                         "Copy the cells and paste them on themselves with Paste Special > Values.",
                         together="Formulas stand where values are typed; they may show something else tomorrow.")
@@ -88,7 +88,7 @@ def typed_over(opened: Opened) -> Iterator[Remark]:
             over = [row for row, cell in cells.items() if cell.data_type != "f"]
             none = [row for row in sheet.rows if row not in cells]
             if bad := sorted({*over, *none}):
-                yield watch(sheet.name, told(column_cells(place, bad)), f"{plural(len(bad), 'cell')} of "
+                yield watch(sheet.name, as_ranges(column_cells(place, bad)), f"{plural(len(bad), 'cell')} of "
                             f"'{column.header}' no longer compute: their formula is gone.",
                             "Copy a cell of the column that still has its formula over them; or leave them: ncr "
                             "computes for itself.", together="Computed cells have lost their formula.")
@@ -122,7 +122,8 @@ def date_as_text(opened: Opened) -> Iterator[Remark]:
             for column, spots in by_column(sheet, _looks_like(kind)):
                 how = "such as 2026-03-20" if kind is Kind.DATE else "such as 3"
                 stands, them = ("stands", "it") if len(spots) == 1 else ("stand", "them")
-                yield watch(sheet.name, told(spots), f"{plural(len(spots), word)} of '{column.header}' {stands} as "
+                yield watch(sheet.name, as_ranges(spots),
+                            f"{plural(len(spots), word)} of '{column.header}' {stands} as "
                             f"text: Excel's figures and colours pass over {them}.",
                             f"Format the cells as {word}s and type them again, {how}.",
                             together=f"{word.capitalize()}s stand as text: Excel's figures and colours pass over them.")
@@ -145,7 +146,7 @@ def number_in_text(opened: Opened) -> Iterator[Remark]:
         for column, spots in by_column(sheet, lambda column, cell: column.exact and (
                 isinstance(cell.value, date) or (cell.data_type == "n" and not isinstance(cell.value, bool)))):
             one = len(spots) == 1
-            yield watch(sheet.name, told(spots), f"{plural(len(spots), 'cell')} of '{column.header}' "
+            yield watch(sheet.name, as_ranges(spots), f"{plural(len(spots), 'cell')} of '{column.header}' "
                         f"{'holds a number or date' if one else 'hold numbers or dates'}, not text: Excel may have "
                         "changed what was typed (5.10 to 5.1, 1-2 to a date).",
                         "Compare with the audit report; format the cells as text and type them again.",
@@ -162,7 +163,7 @@ def blanks(opened: Opened) -> Iterator[Remark]:
 
     for sheet in opened.ours.values():
         for column, spots in by_column(sheet, odd):
-            yield watch(sheet.name, told(spots), f"{plural(len(spots), 'cell')} of '{column.header}' "
+            yield watch(sheet.name, as_ranges(spots), f"{plural(len(spots), 'cell')} of '{column.header}' "
                         f"{'begins or ends' if len(spots) == 1 else 'begin or end'} with a blank, or hold one that "
                         "only looks like a blank: ncr forgives that, Excel's formulas do not.",
                         "Type them again without it.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.schema import Column
-from ncr_toolkit.excel.doctor.ranges import Area, column_cells, told
+from ncr_toolkit.excel.doctor.ranges import Area, as_ranges, column_cells
 from ncr_toolkit.excel.doctor.registry import REBUILD, Remark, look, lost, watch
 from ncr_toolkit.excel.opc.address import Address, letters
 from ncr_toolkit.excel.write import dependent_lists
@@ -32,7 +32,8 @@ def drop_down(opened: Opened) -> Iterator[Remark]:
                        f"Select the cells below the header; Data > Data Validation > List, source ={source}.",
                        together="The drop-downs are gone.", together_fix=REBUILD)
         elif bare := area.without(place, sheet.rows):
-            yield lost(sheet.name, told(column_cells(place, bare)), f"The drop-down of '{column.header}' is gone from "
+            yield lost(sheet.name, as_ranges(column_cells(place, bare)),
+                       f"The drop-down of '{column.header}' is gone from "
                        f"{plural(len(bare), 'row')} with data; pasting cells does that.",
                        "Copy a cell of the column that still has it, select these cells, Paste Special > Validation.",
                        together="The drop-downs are gone from rows with data; pasting cells does that.")
@@ -63,7 +64,7 @@ def refusal(opened: Opened) -> Iterator[Remark]:
         for sheet, place, column, _, area in _ruled(opened, kind):
             bare = area.without(place, sheet.rows or [sheet.first])
             if bare:
-                yield watch(sheet.name, told(column_cells(place, bare)), f"Excel no longer asks for {word} in "
+                yield watch(sheet.name, as_ranges(column_cells(place, bare)), f"Excel no longer asks for {word} in "
                             f"'{column.header}'; pasting cells does that.",
                             "Copy a cell of the column that still has it, select these cells, Paste Special > "
                             "Validation; if none has, Data > Data Validation.",

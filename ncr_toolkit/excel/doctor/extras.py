@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from ncr_toolkit.common.text import listing, plural
-from ncr_toolkit.excel.doctor.ranges import told
+from ncr_toolkit.excel.doctor.ranges import as_ranges
 from ncr_toolkit.excel.doctor.registry import NOTHING, Remark, fact, look, watch
 from ncr_toolkit.excel.opc.package import LOCKED, PROTECTED, relations
 from ncr_toolkit.excel.write.dashboard import NAME as DASHBOARD
@@ -37,7 +37,7 @@ def other_workbooks(opened: Opened) -> Iterator[Remark]:
                    if _OTHER_BOOK.search(text)] for name, facts in opened.facts.items()}
     fix = "Data > Edit Links > Break Link: the values stay, the link goes."
     message = f"The register leads to other files ({names}); who opens it elsewhere does not have them."
-    places = [(name, told(spots)) for name, spots in used.items() if spots] or [("", "")]
+    places = [(name, as_ranges(spots)) for name, spots in used.items() if spots] or [("", "")]
     for name, cells in places[:SHOWN]:
         yield watch(name, cells, message, fix)
 

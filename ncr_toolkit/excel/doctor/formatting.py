@@ -10,7 +10,7 @@ from openpyxl.styles.numbers import is_date_format
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.schema import Column, Kind
 from ncr_toolkit.excel.doctor.fresh_register import colour_rules, column_format, shape
-from ncr_toolkit.excel.doctor.ranges import Area, by_column, column_cells, told
+from ncr_toolkit.excel.doctor.ranges import Area, as_ranges, by_column, column_cells
 from ncr_toolkit.excel.doctor.registry import REBUILD, Remark, fact, look, watch
 from ncr_toolkit.excel.opc.address import letters
 
@@ -38,7 +38,7 @@ def colours(opened: Opened) -> Iterator[Remark]:
                         "or named in Check results, is not marked.", REBUILD,
                         together="Colour rules are gone: what is late, or named in Check results, is not marked.")
         elif bare:
-            yield watch(sheet.name, told(column_cells(own, bare)), "The colours do not reach "
+            yield watch(sheet.name, as_ranges(column_cells(own, bare)), "The colours do not reach "
                         f"{plural(len(bare), 'row')} with data.",
                         "Copy a row that has them, select these rows, Paste Special > Formats.")
 
@@ -53,7 +53,7 @@ def text_format(opened: Opened) -> Iterator[Remark]:
             new = not cells and column_format(_sheet(sheet), place) != TEXT
             if not bad and not new:
                 continue
-            where = told(column_cells(place, bad)) or letters(place) + ":" + letters(place)
+            where = as_ranges(column_cells(place, bad)) or letters(place) + ":" + letters(place)
             say = watch if column.exact else fact
             risk = "5.10 typed there becomes 5.1" if column.exact else "a text such as 1-2 becomes a date"
             yield say(sheet.name, where, f"Cells of '{column.header}' are no longer cells of text: {risk}.",
@@ -67,7 +67,7 @@ def date_format(opened: Opened) -> Iterator[Remark]:
     for sheet in opened.input_sheets:
         for column, spots in by_column(sheet, lambda column, cell: column.kind is Kind.DATE and cell.data_type == "n"
                                        and not is_date_format(cell.number_format)):
-            yield watch(sheet.name, told(spots), f"{plural(len(spots), 'date')} of '{column.header}' "
+            yield watch(sheet.name, as_ranges(spots), f"{plural(len(spots), 'date')} of '{column.header}' "
                         f"{'is' if len(spots) == 1 else 'are'} shown as plain numbers, such as 46101.",
                         "Select the cells, Home > Number Format > Short Date.",
                         together="Dates are shown as plain numbers, such as 46101.")

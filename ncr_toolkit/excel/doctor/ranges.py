@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SHOWN = 5
 
 
-def told(spots: Iterable[Address]) -> str:
+def as_ranges(spots: Iterable[Address]) -> str:
     """Cells as ranges: "C4:C9, C12"; of many the first, and how many more."""
     ranges = list(_ranges(spots))
     more = f" and {len(ranges) - SHOWN} more" if len(ranges) > SHOWN else ""

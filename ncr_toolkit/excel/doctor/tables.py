@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ncr_toolkit.common.text import listing, quoted
-from ncr_toolkit.excel.doctor.ranges import Area, told
+from ncr_toolkit.excel.doctor.ranges import Area, as_ranges
 from ncr_toolkit.excel.doctor.registry import REBUILD, Remark, fact, look, lost, watch
 from ncr_toolkit.excel.opc.address import Address, letters
 from ncr_toolkit.excel.write.lists_sheet import NAME as LISTS
@@ -59,7 +59,7 @@ def _too_short(sheet: OurSheet, reference: str) -> Iterator[Remark]:
     spans = area.column(column)
     below = [row for row in sheet.rows if spans and row > max(last for _, last in spans)]
     if below:
-        yield watch(sheet.name, told(Address(row, column) for row in below),
+        yield watch(sheet.name, as_ranges(Address(row, column) for row in below),
                     f"Rows stand below the end of the table ({reference}): the figures of the Dashboard and the "
                     "formulas of the table do not take them in.",
                     "Click into the table; Table Design > Resize Table, down to the last row.")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ncr_toolkit.common.text import plural, quoted
-from ncr_toolkit.excel.doctor.ranges import Area, column_cells, told
+from ncr_toolkit.excel.doctor.ranges import Area, as_ranges, column_cells
 from ncr_toolkit.excel.doctor.registry import Remark, fact, look, lost, watch
 from ncr_toolkit.excel.opc.address import Address, letters
 from ncr_toolkit.excel.read.layout import known_sheet
@@ -67,7 +67,7 @@ def hidden_rows(opened: Opened) -> Iterator[Remark]:
         rows = [row for row in sheet.rows if row in sheet.facts.hidden]
         if not rows:
             continue
-        where = told(column_cells(min(sheet.layout.columns.values()), rows))
+        where = as_ranges(column_cells(min(sheet.layout.columns.values()), rows))
         if _filtered(opened, sheet):
             yield fact(sheet.name, where, f"A filter hides {plural(len(rows), 'row')} with data; ncr reads all rows.",
                        "To see them: Data > Clear.")
@@ -97,6 +97,6 @@ def hidden_columns(opened: Opened) -> Iterator[Remark]:
         gone = {place: column for place, column in sheet.typed.items() if hidden.column(place)
                 and any(row >= sheet.first for row in sheet.cells.get(place, ()))}
         if gone:
-            yield fact(sheet.name, told(Address(sheet.layout.header_row, place) for place in gone),
+            yield fact(sheet.name, as_ranges(Address(sheet.layout.header_row, place) for place in gone),
                        f"Hidden columns hold data: {quoted(column.header for column in gone.values())}; they are read "
                        "like the others.", "To see them: Ctrl+A, right-click a column letter, Unhide.")

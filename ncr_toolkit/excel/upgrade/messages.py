@@ -20,7 +20,7 @@ HEADERS = ("Old sheet", "Old cell", "New sheet", "New cell", "What stands there"
 _MOST = 10  # remarks of one kind that are shown one by one
 
 
-def told(move: Upgraded, new: str) -> str:
+def summary(move: Upgraded, new: str) -> str:
     """What was read and where it went; `new` is how the new workbook is called."""
     lines = [f"{move.old.name} held {move.old.register.told}."]
     moved = made = 0

@@ -75,7 +75,7 @@ def counted(comparison: Comparison) -> str:
     return f"Found: {grave} that somebody should look at, {len(comparison.news)} news{small}."
 
 
-def rest(comparison: Comparison) -> str:
+def rest_in_words(comparison: Comparison) -> str:
     """What is only counted, in words; '' if there is none."""
     if not comparison.rest:
         return ""

@@ -10,7 +10,7 @@ from ncr_toolkit.compare.change import Change
 from ncr_toolkit.compare.comparison import Comparison
 from ncr_toolkit.core.model import BY_PREFIX
 from ncr_toolkit.core.schema import Column
-from ncr_toolkit.report.changes.groups import counted, groups, place, read, rest
+from ncr_toolkit.report.changes.groups import counted, groups, place, read, rest_in_words
 from ncr_toolkit.report.html_page import page, safe, table
 
 SHOWN = 300
@@ -80,7 +80,7 @@ def _small(comparison: Comparison) -> str:
     rows = (f'<tr><td class="id">{_finding(change)}</td>{_cell(change)}<td class="name">{safe(_header(change))}</td>'
             f"<td>{_value(change.old)}</td><td>{_value(change.new)}</td></tr>" for change in comparison.rest)
     listed = table(("Finding", "Cell", "Column", "Was", "Is"), rows, "small")
-    return f"<h2>Small changes: {len(comparison.rest)}</h2>\n<p>{safe(rest(comparison))}</p>\n{listed}"
+    return f"<h2>Small changes: {len(comparison.rest)}</h2>\n<p>{safe(rest_in_words(comparison))}</p>\n{listed}"
 
 
 def _header(change: Change) -> str:

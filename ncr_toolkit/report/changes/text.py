@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ncr_toolkit.common.text import one_line
 from ncr_toolkit.compare.change import Change
 from ncr_toolkit.compare.comparison import Comparison
-from ncr_toolkit.report.changes.groups import Group, counted, groups, place, read, rest
+from ncr_toolkit.report.changes.groups import Group, counted, groups, place, read, rest_in_words
 from ncr_toolkit.report.text_lines import wrap
 
 
@@ -18,7 +18,7 @@ def report(comparison: Comparison) -> str:
         if changes:
             lines += [f"{title}: {len(changes)}", ""]
             lines += [line for group in groups(changes, comparison) for line in _group(group)]
-    if small := rest(comparison):
+    if small := rest_in_words(comparison):
         lines += [*wrap(f"And {small} --format json and html list them."), ""]
     closing = (line for text in (*read(comparison), counted(comparison)) for line in wrap(text))
     return "\n".join([*lines, *closing]) + "\n"
