@@ -25,10 +25,10 @@ from datetime import date
 from pathlib import Path
 
 import xlsxwriter
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core.model import SHEETS, Settings
+from ncr_toolkit.core.model import BY_PREFIX, SHEETS, Settings
 from ncr_toolkit.core.schema import Column, Kind
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d$")
@@ -53,6 +53,15 @@ class Tables:
             else:
                 found.add(f"{sheet}!{xl_rowcol_to_cell(row + 3, columns.index(fold(header)))}")
         return found
+
+
+def ref(key: str, row: int = 0) -> str:
+    """Where a column stands in the workbooks that `save` and the writer make, as `Sheet!REF`: a test that says
+    "finding.owner" stays right when a column is added. `row`: of the workbook, where the data begin in row 4; a fact of
+    the sheet Register has its own."""
+    kind = BY_PREFIX[key.partition(".")[0]]
+    place = [column.key for column in kind.SHEET.columns].index(key)
+    return f"{kind.SHEET.name}!{f'C{place + 4}' if kind is Settings else xl_col_to_name(place) + str(row)}"
 
 
 def kind_of(sheet: str):
