@@ -59,9 +59,14 @@ def ref(key: str, row: int = 0) -> str:
     """Where a column stands in the workbooks that `save` and the writer make, as `Sheet!REF`: a test that says
     "finding.owner" stays right when a column is added. `row`: of the workbook, where the data begin in row 4; a fact of
     the sheet Register has its own."""
+    return f"{BY_PREFIX[key.partition('.')[0]].SHEET.name}!{at(key, row)}"
+
+
+def at(key: str, row: int = 0) -> str:
+    """The same without the sheet."""
     kind = BY_PREFIX[key.partition(".")[0]]
     place = [column.key for column in kind.SHEET.columns].index(key)
-    return f"{kind.SHEET.name}!{f'C{place + 4}' if kind is Settings else xl_col_to_name(place) + str(row)}"
+    return f"C{place + 4}" if kind is Settings else f"{xl_col_to_name(place)}{row}"
 
 
 def kind_of(sheet: str):

@@ -136,19 +136,21 @@ def test_a_response_was_sent(found):
         == [("sent", "NC-1", ref("finding.response_sent_on", 4), "", "2026-06-02")]
 
 
-@pytest.mark.parametrize(("column", "cell"), [("Statement of nonconformity", "G4"), ("Requirement", "H4"),
-                                              ("Objective evidence", "I4"), ("Reference", "E4")])
+@pytest.mark.parametrize(("column", "cell"), [
+    ("Statement of nonconformity", ref("finding.statement", 4)), ("Requirement", ref("finding.requirement", 4)),
+    ("Objective evidence", ref("finding.objective_evidence", 4)), ("Reference", ref("finding.reference", 4))])
 def test_the_auditors_words(found, column, cell):
     assert found(findings("NC-1 | Three are missing", "NC-1 | One is late", column)) \
-        == [("!auditors_words", "NC-1", f"Findings!{cell}", "Three are missing", "One is late")]
+        == [("!auditors_words", "NC-1", cell, "Three are missing", "One is late")]
     assert found(findings("NC-1 | Three  are missing", "NC-1 | Three are missing", column)) == []
     assert found(findings("NC-1 | A | ", "NC-1 | A | Three are missing", f"Title | {column}")) \
-        == [("other", "NC-1", f"Findings!{cell}", "", "Three are missing")]
+        == [("other", "NC-1", cell, "", "Three are missing")]
 
 
 # --- dates
 
-DATES = [("response_due", "Response due", "T4"), ("close_due", "Close due", "U4")]
+DATES = [("response_due", "Response due", ref("finding.response_due", 4)),
+         ("close_due", "Close due", ref("finding.close_due", 4))]
 
 
 @pytest.mark.parametrize(("column", "cell"), [each[1:] for each in DATES])
@@ -158,21 +160,22 @@ DATES = [("response_due", "Response due", "T4"), ("close_due", "Close due", "U4"
 ])
 def test_the_deadlines_of_a_finding(found, column, cell, was, now, kind):
     assert found(findings(f"NC-1 | Open | {was}", f"NC-1 | Open | {now}", f"Status | {column}")) \
-        == [(kind, "NC-1", f"Findings!{cell}", was, now)]
+        == [(kind, "NC-1", cell, was, now)]
 
 
-CHILD_DATES = [("Actions", "Action ID", "Due", "CA-1", "J"), ("Readiness plan", "Item ID", "Due", "RP-1", "E"),
-               ("Containment", "Step ID", "Planned on", "C-1", "G")]
+CHILD_DATES = [("Actions", "Action ID", "Due", "CA-1", ref("action.due", 4)),
+               ("Readiness plan", "Item ID", "Due", "RP-1", ref("readiness.due", 4)),
+               ("Containment", "Step ID", "Planned on", "C-1", ref("containment.planned_on", 4))]
 
 
-@pytest.mark.parametrize(("sheet", "id", "column", "record", "letter"), CHILD_DATES)
+@pytest.mark.parametrize(("sheet", "id", "column", "record", "cell"), CHILD_DATES)
 @pytest.mark.parametrize(("was", "now", "kind"), [
     ("2026-07-01", "2026-08-01", "!date_later"), ("2026-07-01", "2026-06-20", "date_earlier"),
     ("", "2026-07-01", "date_first"), ("2026-07-01", "", "!date_emptied"),
 ])
-def test_the_due_dates_of_rows(found, sheet, id, column, record, letter, was, now, kind):
+def test_the_due_dates_of_rows(found, sheet, id, column, record, cell, was, now, kind):
     assert found(child(sheet, f"{record} | NC-1 | {was}", f"{record} | NC-1 | {now}", f"{id} | Finding ID | {column}")) \
-        == [(kind, record, f"{sheet}!{letter}4", was, now)]
+        == [(kind, record, cell, was, now)]
 
 
 def test_the_review_of_effectiveness_moved(found):
@@ -216,10 +219,12 @@ def test_reopening_asks_for_new_dates(found):
     assert [each[0] for each in found(both)] == ["reopened", "date_later"]
 
 
-@pytest.mark.parametrize(("column", "cell"), [("Response sent on", "W4"), ("Closed on", "AN4"), ("Reopened on", "AP4")])
+@pytest.mark.parametrize(("column", "cell"), [
+    ("Response sent on", ref("finding.response_sent_on", 4)), ("Closed on", ref("finding.closed_on", 4)),
+    ("Reopened on", ref("finding.reopened_on", 4))])
 def test_a_day_of_the_history_was_emptied(found, column, cell):
     assert found(findings("NC-1 | Open | 2026-02-02", "NC-1 | Open |", f"Status | {column}")) \
-        == [("!date_emptied", "NC-1", f"Findings!{cell}", "2026-02-02", "")]
+        == [("!date_emptied", "NC-1", cell, "2026-02-02", "")]
 
 
 def test_an_answer_that_came_back_is_still_to_be_sent(found):
@@ -239,14 +244,16 @@ def test_the_owner_changed(found, markdown, record, cell):
     assert found(markdown) == [("owner", record, cell, "Ana Lima", "Bo Ek")]
 
 
-@pytest.mark.parametrize(("sheet", "id", "record", "letter"), [
-    ("Actions", "Action ID", "CA-1", "K"), ("Containment", "Step ID", "C-1", "H"), ("Readiness plan", "Item ID", "RP-1", "F")])
-def test_done_and_undone(found, sheet, id, record, letter):
+@pytest.mark.parametrize(("sheet", "id", "record", "cell"), [
+    ("Actions", "Action ID", "CA-1", ref("action.done_on", 4)),
+    ("Containment", "Step ID", "C-1", ref("containment.done_on", 4)),
+    ("Readiness plan", "Item ID", "RP-1", ref("readiness.done_on", 4))])
+def test_done_and_undone(found, sheet, id, record, cell):
     columns = f"{id} | Finding ID | Done on"
     assert found(child(sheet, f"{record} | NC-1 |", f"{record} | NC-1 | 2026-06-02", columns)) \
-        == [("done", record, f"{sheet}!{letter}4", "", "2026-06-02")]
+        == [("done", record, cell, "", "2026-06-02")]
     assert found(child(sheet, f"{record} | NC-1 | 2026-06-02", f"{record} | NC-1 |", columns)) \
-        == [("!undone", record, f"{sheet}!{letter}4", "2026-06-02", "")]
+        == [("!undone", record, cell, "2026-06-02", "")]
 
 
 @pytest.mark.parametrize(("sheet", "columns", "row", "came", "went"), [
@@ -331,12 +338,14 @@ def test_somebody_left(found, tmp_path):
 CLOSED, SENT = "NC-1 | Closed", "NC-1 | Submitted"
 
 
-@pytest.mark.parametrize(("column", "cell"), [("Extent", "AB4"), ("Title", "F4"), ("Consequences", "AA4"),
-                                              ("Closed by", "AO4"), ("Acceptance justification", "AG4")])
+@pytest.mark.parametrize(("column", "cell"), [
+    ("Extent", ref("finding.extent", 4)), ("Title", ref("finding.title", 4)),
+    ("Consequences", ref("finding.consequences", 4)), ("Closed by", ref("finding.closed_by", 4)),
+    ("Acceptance justification", ref("finding.acceptance_reason", 4))])
 @pytest.mark.parametrize(("status", "kind"), [("Closed", "!closed_changed"), ("Submitted", "!sent_changed")])
 def test_a_text_of_a_closed_or_sent_finding(found, column, cell, status, kind):
     assert found(findings(f"NC-1 | {status} | Six", f"NC-1 | {status} | Nine", f"Status | {column}")) \
-        == [(kind, "NC-1", f"Findings!{cell}", "Six", "Nine")]
+        == [(kind, "NC-1", cell, "Six", "Nine")]
 
 
 @pytest.mark.parametrize(("status", "more"), [("Closed", {"response_due": "closed", "note": "other"}),
