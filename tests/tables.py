@@ -106,10 +106,17 @@ def _parse(markdown: str, wanted) -> Tables:
         name = sheet.removeprefix("(before)").removeprefix("(sent)").strip()
         rows = tables.rows.setdefault(name, [])
         if not headers:
-            headers = cells
+            headers = [_renamed(name, cell) for cell in cells]
         elif not set("".join(cells)) <= set("-: "):
             rows.append(_row(tables, name, headers, cells))
     return tables
+
+
+def _renamed(sheet: str, header: str) -> str:
+    """The header of today for one that a column had formerly."""
+    kinds = [kind for kind in SHEETS if fold(kind.SHEET.name) == fold(sheet)]
+    return next((column.header for kind in kinds for column in kind.SHEET.columns
+                 if fold(header) in map(fold, column.formerly)), header)
 
 
 def _row(tables: Tables, sheet: str, headers: list[str], cells: list[str]) -> dict[str, str]:

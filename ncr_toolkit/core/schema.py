@@ -6,6 +6,7 @@ field's name gives the key, and everything else the workbook, the reader and the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -223,6 +224,11 @@ class Sheet:
         """Name of the Excel table: tblFindings, tblFiveWhys ..."""
         words = self.name.replace("5", "Five").replace("-", " ").split()
         return "tbl" + "".join(word[0].upper() + word[1:] for word in words)
+
+    def in_table(self, name: str) -> str:
+        """A column as formulas name it, `tblFindings[Close due]`; raises NoSuchColumnError."""
+        header = re.sub(r"(['#\[\]])", r"'\1", self.column(name).header)
+        return f"{self.table}[{header}]"
 
     @property
     def band_words(self) -> frozenset[str]:
