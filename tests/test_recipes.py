@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "ncr_toolkit"
+SHOWN = re.search(r"```python\n(.*?)```", (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL)
+"""The check that CONTRIBUTING.md shows."""
 
 COLUMN = '    witnessed: str = choice("Witnessed", "Whether somebody else saw it.", YES_NO, 12, later=True)\n'
 
@@ -93,6 +96,7 @@ told = ncr("explain", "IDN999")
 assert "Two pairs of eyes" in told and ">>No<<" in told, told
 assert "| Witnessed | one of: Yes, No | Whether somebody else saw it. | `finding.witnessed` |" in guide.guide()
 assert "#### IDN999 Nobody else saw it" in guide.guide()
+assert "The title only repeats the reference" in ncr("explain", "IDN014"), "the check that CONTRIBUTING.md shows"
 '''
 
 
@@ -102,7 +106,7 @@ def test_a_check_is_one_function_and_a_column_one_field(tmp_path):
     before, site, after = model.read_text(encoding="utf-8").partition('    site: str = text("Site"')
     line, _, rest = after.partition("\n")
     model.write_text(f"{before}{site}{line}\n{COLUMN}{rest}", encoding="utf-8")
-    family.write_text(family.read_text(encoding="utf-8") + CHECK, encoding="utf-8")
+    family.write_text(f"{family.read_text(encoding='utf-8')}{CHECK}\n\n{SHOWN[1]}", encoding="utf-8")
     done = subprocess.run([sys.executable, "-c", FOLLOWS, tmp_path], cwd=tmp_path, capture_output=True, text=True,
                           encoding="utf-8", env=os.environ | {"PYTHONPATH": str(tmp_path)}, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
