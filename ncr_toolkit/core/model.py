@@ -332,7 +332,7 @@ class Settings(Record):
     id: str = exact("Register ID", "Made by the tool. Leave it as it is.")
     organisation: str = text("Organisation", "Your organisation, as it stands on the certificate. Example: Tessvalen B.V.")
     scope: str = long("Scope of the management system", "The scope as it stands on the certificate. Example: Development and operation of AI systems for outpatient clinics.")
-    pack: str = exact("Standard pack", "Made by the tool: the standard this register is checked by. Example: iso42001.")
+    pack: str = exact("Standard pack", "Made by the tool: iso42001, iso27001 or iso9001.")
     template_version: str = exact("Template version", "Made by the tool. Leave it as it is.")
     certification_body: str = text("Certification body", "The body that certifies you. Example: Northgate Certification.")
     certificate_number: str = exact("Certificate number", "As it stands on the certificate. Example: AIMS-10482.")
