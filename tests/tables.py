@@ -25,10 +25,10 @@ from datetime import date
 from pathlib import Path
 
 import xlsxwriter
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core.model import SHEETS, Settings
+from ncr_toolkit.core.model import BY_PREFIX, SHEETS, Settings
 from ncr_toolkit.core.schema import Column, Kind
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d$")
@@ -53,6 +53,20 @@ class Tables:
             else:
                 found.add(f"{sheet}!{xl_rowcol_to_cell(row + 3, columns.index(fold(header)))}")
         return found
+
+
+def ref(key: str, row: int = 0) -> str:
+    """Where a column stands in the workbooks that `save` and the writer make, as `Sheet!REF`: a test that says
+    "finding.owner" stays right when a column is added. `row`: of the workbook, where the data begin in row 4; a fact of
+    the sheet Register has its own."""
+    return f"{BY_PREFIX[key.partition('.')[0]].SHEET.name}!{at(key, row)}"
+
+
+def at(key: str, row: int = 0) -> str:
+    """The same without the sheet."""
+    kind = BY_PREFIX[key.partition(".")[0]]
+    place = [column.key for column in kind.SHEET.columns].index(key)
+    return f"C{place + 4}" if kind is Settings else f"{xl_col_to_name(place)}{row}"
 
 
 def kind_of(sheet: str):
@@ -92,10 +106,17 @@ def _parse(markdown: str, wanted) -> Tables:
         name = sheet.removeprefix("(before)").removeprefix("(sent)").strip()
         rows = tables.rows.setdefault(name, [])
         if not headers:
-            headers = cells
+            headers = [_renamed(name, cell) for cell in cells]
         elif not set("".join(cells)) <= set("-: "):
             rows.append(_row(tables, name, headers, cells))
     return tables
+
+
+def _renamed(sheet: str, header: str) -> str:
+    """The header of today for one that a column had formerly."""
+    kinds = [kind for kind in SHEETS if fold(kind.SHEET.name) == fold(sheet)]
+    return next((column.header for kind in kinds for column in kind.SHEET.columns
+                 if fold(header) in map(fold, column.formerly)), header)
 
 
 def _row(tables: Tables, sheet: str, headers: list[str], cells: list[str]) -> dict[str, str]:

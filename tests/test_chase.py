@@ -22,7 +22,7 @@ from ncr_toolkit.reminders.due_items import DueItem, owners
 from ncr_toolkit.reminders.mail import draft
 from ncr_toolkit.reminders.when import is_due
 from tests.conftest import TODAY
-from tests.tables import parse, save
+from tests.tables import parse, ref, save
 
 REGISTER = """
 Register
@@ -87,14 +87,14 @@ def told(review: Review) -> dict[str, list[tuple[str, str, str]]]:
 
 def test_each_thing_is_told_to_the_one_who_owes_it_majors_first(review):
     assert told(review) == {
-        "Ana Lima": [("answer to the body", "NC-2", "Findings!T5"), ("containment", "C-1", "Containment!G4"),
-                     ("answer to the body", "NC-1", "Findings!T4"), ("closing with evidence", "NC-1", "Findings!U4")],
-        "Bo Ek": [("preparation for the re-audit", "RP-1", "Readiness plan!E4"),
-                  ("answer to the body", "NC-6", "Findings!T9"), ("action", "CA-1", "Actions!J4"),
-                  ("closing with evidence", "NC-5", "Findings!U8")],
-        "Eva Holm": [("review of effectiveness", "NC-1", "Effectiveness!G4"),
-                     ("review of effectiveness", "NC-1", "Effectiveness!G5"),
-                     ("action", "CA-4", "Actions!J7"), ("answer to the body", "NC-4", "Findings!T7")]}
+        "Ana Lima": [("answer to the body", "NC-2", ref("finding.response_due", 5)), ("containment", "C-1", ref("containment.planned_on", 4)),
+                     ("answer to the body", "NC-1", ref("finding.response_due", 4)), ("closing with evidence", "NC-1", ref("finding.close_due", 4))],
+        "Bo Ek": [("preparation for the re-audit", "RP-1", ref("readiness.due", 4)),
+                  ("answer to the body", "NC-6", ref("finding.response_due", 9)), ("action", "CA-1", ref("action.due", 4)),
+                  ("closing with evidence", "NC-5", ref("finding.close_due", 8))],
+        "Eva Holm": [("review of effectiveness", "NC-1", ref("effect.due", 4)),
+                     ("review of effectiveness", "NC-1", ref("effect.due", 5)),
+                     ("action", "CA-4", ref("action.due", 7)), ("answer to the body", "NC-4", ref("finding.response_due", 7))]}
 
 
 def test_what_nobody_can_be_reached_for_is_never_lost(review):
@@ -115,10 +115,10 @@ def test_the_draft(review):
     assert mail["To"] == "ana@example.org" and mail["X-Unsent"] == "1"
     assert mail["Subject"] == "Audit findings: 3 things to do, 1 overdue"
     text, page = (mail.get_body((kind,)).get_content() for kind in ("plain", "html"))
-    for words in ("Dear Ana Lima,", "OVERDUE since 2026-06-10, 20 days", "[Findings!T5]", "By 2026-07-01, in 1 day",
+    for words in ("Dear Ana Lima,", "OVERDUE since 2026-06-10, 20 days", f"[{ref('finding.response_due', 5)}]", "By 2026-07-01, in 1 day",
                   "Acme & Sons", "Questions go to Eva Holm", "findings.xlsx"):
         assert words in " ".join(text.split()), words
-    assert "Acme &amp; Sons" in page and "Findings!T5" in page and "http" not in page
+    assert "Acme &amp; Sons" in page and ref("finding.response_due", 5) in page and "http" not in page
     for words in ("secret", "CA-1", "NC-4", "Bo Ek", "NC-3"):
         assert words not in text and words not in page, words
     assert max(map(len, text.splitlines())) <= 76
@@ -166,7 +166,7 @@ def test_the_calendar_holds_every_date_once(review):
         "2026-06-10", "2026-06-20", "2026-07-01", "2026-07-01", "2026-07-02", "2026-07-05", "2026-07-07", "2026-07-10",
         "2026-07-20", "2026-07-21", "2026-09-10"]
     event = found["test-NC-1-CA-1-action.due@ncr-toolkit"]
-    assert str(event["summary"]) == "CA-1 of Minor NC-1: action" and "Actions!J4" in str(event["description"])
+    assert str(event["summary"]) == "CA-1 of Minor NC-1: action" and ref("action.due", 4) in str(event["description"])
     assert len(event.walk("VALARM")) == 5
 
 

@@ -10,7 +10,7 @@ from ncr_toolkit.core import packs
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.excel.read.reader import read_register
 from tests.conftest import TODAY
-from tests.tables import parse, parse_before, save
+from tests.tables import parse, parse_before, ref, save
 
 
 def reviews(markdown: str, tmp_path) -> tuple[Review, Review]:
@@ -59,7 +59,7 @@ def test_nothing_changed(found):
 
 def test_a_new_finding(found):
     assert found(findings("NC-1 | Open", "NC-1 | Open; NC-2 | Open", "Status")) \
-        == [("new", "NC-2", "Findings!A5", "", "NC-2")]
+        == [("new", "NC-2", ref("finding.id", 5), "", "NC-2")]
 
 
 def test_a_finding_vanished(found):
@@ -82,18 +82,18 @@ def test_what_belongs_to_a_new_or_vanished_finding_is_told_with_it(found):
 
 def test_closed_with_its_day_and_name_is_one_change(found):
     assert found(findings("NC-1 | Verifying | |", "NC-1 | Closed | 2026-06-02 | Ana Lima",
-                          "Status | Closed on | Closed by")) == [("closed", "NC-1", "Findings!Q4", "Verifying", "Closed")]
+                          "Status | Closed on | Closed by")) == [("closed", "NC-1", ref("finding.status", 4), "Verifying", "Closed")]
 
 
 def test_withdrawn(found):
     assert found(findings("NC-1 | Open", "NC-1 | Withdrawn", "Status")) \
-        == [("withdrawn", "NC-1", "Findings!Q4", "Open", "Withdrawn")]
+        == [("withdrawn", "NC-1", ref("finding.status", 4), "Open", "Withdrawn")]
 
 
 @pytest.mark.parametrize(("now", "expected"), [
-    ("Reopened | |", ("reopened", "NC-1", "Findings!Q4", "Closed", "Reopened")),
-    ("In progress | 2026-06-02 | The gate was bypassed.", ("reopened", "NC-1", "Findings!Q4", "Closed", "In progress")),
-    ("In progress | |", ("!reopened_silently", "NC-1", "Findings!Q4", "Closed", "In progress")),
+    ("Reopened | |", ("reopened", "NC-1", ref("finding.status", 4), "Closed", "Reopened")),
+    ("In progress | 2026-06-02 | The gate was bypassed.", ("reopened", "NC-1", ref("finding.status", 4), "Closed", "In progress")),
+    ("In progress | |", ("!reopened_silently", "NC-1", ref("finding.status", 4), "Closed", "In progress")),
 ])
 def test_reopened(found, now, expected):
     assert found(findings("NC-1 | Closed | |", f"NC-1 | {now}", "Status | Reopened on | Reason for reopening")) == [expected]
@@ -101,7 +101,7 @@ def test_reopened(found, now, expected):
 
 def test_a_day_of_an_earlier_reopening_does_not_mark_this_one(found):
     assert found(findings("NC-1 | Closed | 2025-02-02", "NC-1 | Open | 2025-02-02", "Status | Reopened on")) \
-        == [("!reopened_silently", "NC-1", "Findings!Q4", "Closed", "Open")]
+        == [("!reopened_silently", "NC-1", ref("finding.status", 4), "Closed", "Open")]
 
 
 @pytest.mark.parametrize(("was", "now", "kind"), [
@@ -109,7 +109,7 @@ def test_a_day_of_an_earlier_reopening_does_not_mark_this_one(found):
 ])
 def test_the_status_moved_otherwise(found, was, now, kind):
     assert found(findings(f"NC-1 | A | {was}", f"NC-1 | A | {now}", "Title | Status")) \
-        == [(kind, "NC-1", "Findings!Q4", was, now)]
+        == [(kind, "NC-1", ref("finding.status", 4), was, now)]
 
 
 @pytest.mark.parametrize(("was", "now", "kind"), [
@@ -118,37 +118,39 @@ def test_the_status_moved_otherwise(found, was, now, kind):
 ])
 def test_the_grade(found, was, now, kind):
     assert found(findings(f"NC-1 | {was} | Open", f"NC-1 | {now} | Open", "Grade | Status")) \
-        == [(kind, "NC-1", "Findings!C4", was, now)]
+        == [(kind, "NC-1", ref("finding.grade", 4), was, now)]
 
 
 def test_a_grade_that_the_body_lowered_is_told_and_not_grave(found):
     assert found(findings("NC-1 | Major | ", "NC-1 | Minor | Minor after appeal", "Grade | Body's comment"))[0] \
-        == ("grade_lowered", "NC-1", "Findings!C4", "Major", "Minor")
+        == ("grade_lowered", "NC-1", ref("finding.grade", 4), "Major", "Minor")
 
 
 def test_the_body_decided(found):
     assert found(findings("NC-1 | Sent | ", "NC-1 | Returned | And the old ones?", "Body's decision | Body's comment")) \
-        == [("decision", "NC-1", "Findings!X4", "Sent", "Returned")]
+        == [("decision", "NC-1", ref("finding.body_decision", 4), "Sent", "Returned")]
 
 
 def test_a_response_was_sent(found):
     assert found(findings("NC-1 | | Not sent", "NC-1 | 2026-06-02 | Sent", "Response sent on | Body's decision")) \
-        == [("sent", "NC-1", "Findings!W4", "", "2026-06-02")]
+        == [("sent", "NC-1", ref("finding.response_sent_on", 4), "", "2026-06-02")]
 
 
-@pytest.mark.parametrize(("column", "cell"), [("Statement of nonconformity", "G4"), ("Requirement", "H4"),
-                                              ("Objective evidence", "I4"), ("Reference", "E4")])
+@pytest.mark.parametrize(("column", "cell"), [
+    ("Statement of nonconformity", ref("finding.statement", 4)), ("Requirement", ref("finding.requirement", 4)),
+    ("Objective evidence", ref("finding.objective_evidence", 4)), ("Reference", ref("finding.reference", 4))])
 def test_the_auditors_words(found, column, cell):
     assert found(findings("NC-1 | Three are missing", "NC-1 | One is late", column)) \
-        == [("!auditors_words", "NC-1", f"Findings!{cell}", "Three are missing", "One is late")]
+        == [("!auditors_words", "NC-1", cell, "Three are missing", "One is late")]
     assert found(findings("NC-1 | Three  are missing", "NC-1 | Three are missing", column)) == []
     assert found(findings("NC-1 | A | ", "NC-1 | A | Three are missing", f"Title | {column}")) \
-        == [("other", "NC-1", f"Findings!{cell}", "", "Three are missing")]
+        == [("other", "NC-1", cell, "", "Three are missing")]
 
 
 # --- dates
 
-DATES = [("response_due", "Response due", "T4"), ("close_due", "Close due", "U4")]
+DATES = [("response_due", "Response due", ref("finding.response_due", 4)),
+         ("close_due", "Close due", ref("finding.close_due", 4))]
 
 
 @pytest.mark.parametrize(("column", "cell"), [each[1:] for each in DATES])
@@ -158,27 +160,28 @@ DATES = [("response_due", "Response due", "T4"), ("close_due", "Close due", "U4"
 ])
 def test_the_deadlines_of_a_finding(found, column, cell, was, now, kind):
     assert found(findings(f"NC-1 | Open | {was}", f"NC-1 | Open | {now}", f"Status | {column}")) \
-        == [(kind, "NC-1", f"Findings!{cell}", was, now)]
+        == [(kind, "NC-1", cell, was, now)]
 
 
-CHILD_DATES = [("Actions", "Action ID", "Due", "CA-1", "J"), ("Readiness plan", "Item ID", "Due", "RP-1", "E"),
-               ("Containment", "Step ID", "Planned on", "C-1", "G")]
+CHILD_DATES = [("Actions", "Action ID", "Due", "CA-1", ref("action.due", 4)),
+               ("Readiness plan", "Item ID", "Due", "RP-1", ref("readiness.due", 4)),
+               ("Containment", "Step ID", "Planned on", "C-1", ref("containment.planned_on", 4))]
 
 
-@pytest.mark.parametrize(("sheet", "id", "column", "record", "letter"), CHILD_DATES)
+@pytest.mark.parametrize(("sheet", "id", "column", "record", "cell"), CHILD_DATES)
 @pytest.mark.parametrize(("was", "now", "kind"), [
     ("2026-07-01", "2026-08-01", "!date_later"), ("2026-07-01", "2026-06-20", "date_earlier"),
     ("", "2026-07-01", "date_first"), ("2026-07-01", "", "!date_emptied"),
 ])
-def test_the_due_dates_of_rows(found, sheet, id, column, record, letter, was, now, kind):
+def test_the_due_dates_of_rows(found, sheet, id, column, record, cell, was, now, kind):
     assert found(child(sheet, f"{record} | NC-1 | {was}", f"{record} | NC-1 | {now}", f"{id} | Finding ID | {column}")) \
-        == [(kind, record, f"{sheet}!{letter}4", was, now)]
+        == [(kind, record, cell, was, now)]
 
 
 def test_the_review_of_effectiveness_moved(found):
     assert found(child("Effectiveness", "NC-1 | 12 of 12 | 2026-07-01", "NC-1 | 12 of 12 | 2026-08-01",
                        "Finding ID | Criterion | Review due")) \
-        == [("!date_later", "NC-1", "Effectiveness!G4", "2026-07-01", "2026-08-01")]
+        == [("!date_later", "NC-1", ref("effect.due", 4), "2026-07-01", "2026-08-01")]
 
 
 EXTENSION = """
@@ -197,7 +200,7 @@ Extensions
 ])
 def test_a_later_date_counts_with_reason_name_and_that_date(found, row, kind):
     both = findings("NC-1 | Open | 2026-07-01", "NC-1 | Open | 2026-08-01", "Status | Close due", EXTENSION.format(*row))
-    assert found(both)[0] == (kind, "NC-1", "Findings!U4", "2026-07-01", "2026-08-01")
+    assert found(both)[0] == (kind, "NC-1", ref("finding.close_due", 4), "2026-07-01", "2026-08-01")
 
 
 def test_an_action_needs_an_extension_of_its_own(found):
@@ -216,10 +219,12 @@ def test_reopening_asks_for_new_dates(found):
     assert [each[0] for each in found(both)] == ["reopened", "date_later"]
 
 
-@pytest.mark.parametrize(("column", "cell"), [("Response sent on", "W4"), ("Closed on", "AN4"), ("Reopened on", "AP4")])
+@pytest.mark.parametrize(("column", "cell"), [
+    ("Response sent on", ref("finding.response_sent_on", 4)), ("Closed on", ref("finding.closed_on", 4)),
+    ("Reopened on", ref("finding.reopened_on", 4))])
 def test_a_day_of_the_history_was_emptied(found, column, cell):
     assert found(findings("NC-1 | Open | 2026-02-02", "NC-1 | Open |", f"Status | {column}")) \
-        == [("!date_emptied", "NC-1", f"Findings!{cell}", "2026-02-02", "")]
+        == [("!date_emptied", "NC-1", cell, "2026-02-02", "")]
 
 
 def test_an_answer_that_came_back_is_still_to_be_sent(found):
@@ -230,23 +235,25 @@ def test_an_answer_that_came_back_is_still_to_be_sent(found):
 # --- work
 
 @pytest.mark.parametrize(("markdown", "record", "cell"), [
-    (findings("NC-1 | Ana Lima", "NC-1 | Bo Ek", "Owner"), "NC-1", "Findings!P4"),
+    (findings("NC-1 | Ana Lima", "NC-1 | Bo Ek", "Owner"), "NC-1", ref("finding.owner", 4)),
     *((child(sheet, f"{record} | NC-1 | Ana Lima", f"{record} | NC-1 | Bo Ek", f"{id} | Finding ID | Owner"), record, cell)
-      for sheet, id, record, cell in (("Actions", "Action ID", "CA-1", "Actions!G4"),
-                                      ("Containment", "Step ID", "C-1", "Containment!F4"),
-                                      ("Readiness plan", "Item ID", "RP-1", "Readiness plan!D4")))])
+      for sheet, id, record, cell in (("Actions", "Action ID", "CA-1", ref("action.owner", 4)),
+                                      ("Containment", "Step ID", "C-1", ref("containment.owner", 4)),
+                                      ("Readiness plan", "Item ID", "RP-1", ref("readiness.owner", 4))))])
 def test_the_owner_changed(found, markdown, record, cell):
     assert found(markdown) == [("owner", record, cell, "Ana Lima", "Bo Ek")]
 
 
-@pytest.mark.parametrize(("sheet", "id", "record", "letter"), [
-    ("Actions", "Action ID", "CA-1", "K"), ("Containment", "Step ID", "C-1", "H"), ("Readiness plan", "Item ID", "RP-1", "F")])
-def test_done_and_undone(found, sheet, id, record, letter):
+@pytest.mark.parametrize(("sheet", "id", "record", "cell"), [
+    ("Actions", "Action ID", "CA-1", ref("action.done_on", 4)),
+    ("Containment", "Step ID", "C-1", ref("containment.done_on", 4)),
+    ("Readiness plan", "Item ID", "RP-1", ref("readiness.done_on", 4))])
+def test_done_and_undone(found, sheet, id, record, cell):
     columns = f"{id} | Finding ID | Done on"
     assert found(child(sheet, f"{record} | NC-1 |", f"{record} | NC-1 | 2026-06-02", columns)) \
-        == [("done", record, f"{sheet}!{letter}4", "", "2026-06-02")]
+        == [("done", record, cell, "", "2026-06-02")]
     assert found(child(sheet, f"{record} | NC-1 | 2026-06-02", f"{record} | NC-1 |", columns)) \
-        == [("!undone", record, f"{sheet}!{letter}4", "2026-06-02", "")]
+        == [("!undone", record, cell, "2026-06-02", "")]
 
 
 @pytest.mark.parametrize(("sheet", "columns", "row", "came", "went"), [
@@ -279,24 +286,24 @@ def test_what_a_row_is_known_by_is_enough_to_find_it_again(found):
     both = child("5 Whys", "NC-1 | Why it happened | No rule | No owner; NC-1 | Why it was not detected | No test |",
                  "NC-1 | Why it was not detected | No test |; NC-1 | Why it happened | No rule | Nobody asked",
                  "Finding ID | Leg | Why 1 | Why 2")
-    assert found(both) == [("other", "NC-1", "5 Whys!E5", "No owner", "Nobody asked")]
+    assert found(both) == [("other", "NC-1", ref("why.why2", 5), "No owner", "Nobody asked")]
 
 
 def test_the_one_row_that_is_left_is_the_same_rewritten(found):
     both = child("Effectiveness", "NC-1 | No mail without approval", "NC-1 | 12 of 12 releases", "Finding ID | Criterion")
-    assert [each[:3] for each in found(both)] == [("other", "NC-1", "Effectiveness!B4")]
+    assert [each[:3] for each in found(both)] == [("other", "NC-1", ref("effect.criterion", 4))]
 
 
 PROOF = "Evidence ID | Finding ID | Title | File or link | Fingerprint"
 
 
 @pytest.mark.parametrize(("was", "now", "expected"), [
-    ("a.txt | f1", "b.txt | f1", ("evidence_file", "E-1", "Evidence!F4", "a.txt", "b.txt")),
-    ("a.txt | f1", "a.txt | F2", ("!fingerprint", "E-1", "Evidence!K4", "f1", "F2")),
+    ("a.txt | f1", "b.txt | f1", ("evidence_file", "E-1", ref("evidence.file", 4), "a.txt", "b.txt")),
+    ("a.txt | f1", "a.txt | F2", ("!fingerprint", "E-1", ref("evidence.sha256", 4), "f1", "F2")),
     ("a.txt | f1", "a.txt | F1", None),
-    ("a.txt | f1", "a.txt |", ("!fingerprint", "E-1", "Evidence!K4", "f1", "")),
-    ("a.txt |", "a.txt | f1", ("other", "E-1", "Evidence!K4", "", "f1")),
-    ("log (link) x/a.txt |", "log (link) x/b.txt |", ("evidence_file", "E-1", "Evidence!F4", "a.txt", "b.txt")),
+    ("a.txt | f1", "a.txt |", ("!fingerprint", "E-1", ref("evidence.sha256", 4), "f1", "")),
+    ("a.txt |", "a.txt | f1", ("other", "E-1", ref("evidence.sha256", 4), "", "f1")),
+    ("log (link) x/a.txt |", "log (link) x/b.txt |", ("evidence_file", "E-1", ref("evidence.file", 4), "a.txt", "b.txt")),
     ("log (link) x/a.txt |", "log (link) y/a.txt |", None),
     ("log (link) x/a.txt |", "log |", None),
 ])
@@ -309,7 +316,7 @@ def test_the_file_of_an_evidence(found, was, now, expected):
 def test_the_result_of_the_effectiveness_review(found, was, now):
     assert found(child("Effectiveness", f"NC-1 | A | {was} |", f"NC-1 | A | {now} | 2026-06-02",
                        "Finding ID | Criterion | Result | Reviewed on")) \
-        == [("result", "NC-1", "Effectiveness!L4", was, now)]
+        == [("result", "NC-1", ref("effect.result", 4), was, now)]
 
 
 def test_somebody_left(found, tmp_path):
@@ -322,7 +329,7 @@ def test_somebody_left(found, tmp_path):
     | Name | Left on |
     |---|---|
     | Ana Lima | 2026-05-31 |""")
-    assert found(both) == [("left", "Ana Lima", "People!E4", "", "2026-05-31")]
+    assert found(both) == [("left", "Ana Lima", ref("person.left_on", 4), "", "2026-05-31")]
     assert changes(*reviews(both, tmp_path))[0].message == "Ana Lima left on 2026-05-31, and still owns 1 open finding."
 
 
@@ -331,21 +338,23 @@ def test_somebody_left(found, tmp_path):
 CLOSED, SENT = "NC-1 | Closed", "NC-1 | Submitted"
 
 
-@pytest.mark.parametrize(("column", "cell"), [("Extent", "AB4"), ("Title", "F4"), ("Consequences", "AA4"),
-                                              ("Closed by", "AO4"), ("Acceptance justification", "AG4")])
+@pytest.mark.parametrize(("column", "cell"), [
+    ("Extent", ref("finding.extent", 4)), ("Title", ref("finding.title", 4)),
+    ("Consequences", ref("finding.consequences", 4)), ("Closed by", ref("finding.closed_by", 4)),
+    ("Acceptance justification", ref("finding.acceptance_reason", 4))])
 @pytest.mark.parametrize(("status", "kind"), [("Closed", "!closed_changed"), ("Submitted", "!sent_changed")])
 def test_a_text_of_a_closed_or_sent_finding(found, column, cell, status, kind):
     assert found(findings(f"NC-1 | {status} | Six", f"NC-1 | {status} | Nine", f"Status | {column}")) \
-        == [(kind, "NC-1", f"Findings!{cell}", "Six", "Nine")]
+        == [(kind, "NC-1", cell, "Six", "Nine")]
 
 
 @pytest.mark.parametrize(("status", "more"), [("Closed", {"response_due": "closed", "note": "other"}),
                                               ("Submitted", {"note": "other"})])
 def test_what_is_no_answer_may_change(found, status, more):
     assert found(findings(f"NC-1 | {status} | Six", f"NC-1 | {status} | Nine", "Status | Internal note")) \
-        == [("other", "NC-1", "Findings!AS4", "Six", "Nine")]
+        == [("other", "NC-1", ref("finding.internal_note", 4), "Six", "Nine")]
     assert found(findings(f"NC-1 | {status} | A |", f"NC-1 | {status} | A | MR 2", "Status | Title | Management review")) \
-        == [("other", "NC-1", "Findings!AM4", "", "MR 2")]
+        == [("other", "NC-1", ref("finding.management_review_reference", 4), "", "MR 2")]
 
 
 SENT_SIGNS = ["Submitted | | ", "Verifying | | ", "In progress | 2026-05-02 | ", "In progress | | Sent",
@@ -364,7 +373,7 @@ def test_how_an_answer_is_known_to_be_sent(found, sign):
 def test_an_answer_that_came_back_or_is_sent_again_may_change(found, now):
     both = findings("NC-1 | Submitted | 2026-05-02 | Sent | Six", f"NC-1 | {now} | Nine",
                     "Status | Response sent on | Body's decision | Extent")
-    assert ("other", "NC-1", "Findings!AB4", "Six", "Nine") in found(both)
+    assert ("other", "NC-1", ref("finding.extent", 4), "Six", "Nine") in found(both)
 
 
 PARTS = [
@@ -456,13 +465,13 @@ def test_a_renumbered_finding_takes_its_rows_along(found):
     |---|---|
     | NC-7 | 2026-08-01 |"""
     assert [each[:3] for each in found(both)] == [
-        ("!renumbered", "NC-7", "Findings!A4"), ("!auditors_words", "NC-7", "Findings!G4"),
-        ("!sent_changed", "CA-1", "Actions!E4")]
+        ("!renumbered", "NC-7", ref("finding.id", 4)), ("!auditors_words", "NC-7", ref("finding.statement", 4)),
+        ("!sent_changed", "CA-1", ref("action.what", 4))]
 
 
 @pytest.mark.parametrize("now", ["NC 01", "NC-01", "nc.1", "NC1"])
 def test_another_spelling_of_an_id(found, now):
-    assert found(findings("NC-1 | A", f"{now} | A", "Title")) == [("!renumbered", now, "Findings!A4", "NC-1", now)]
+    assert found(findings("NC-1 | A", f"{now} | A", "Title")) == [("!renumbered", now, ref("finding.id", 4), "NC-1", now)]
 
 
 def test_another_finding_of_the_same_words_is_another_one(found):
@@ -531,8 +540,8 @@ def test_rows_with_another_id_of_our_own(found):
     |---|---|---|---|
     | P1 | NC-1 | A1 | Gate log of the rejected release |"""
     assert found(findings("NC-1 | Open", "NC-1 | Open", "Status", both)) == [
-        ("renumbered", "C1", "Causes!A4", "RC-1", "C1"), ("renumbered", "A1", "Actions!A4", "CA-1", "A1"),
-        ("renumbered", "P1", "Evidence!A4", "E-1", "P1")]
+        ("renumbered", "C1", ref("cause.id", 4), "RC-1", "C1"), ("renumbered", "A1", ref("action.id", 4), "CA-1", "A1"),
+        ("renumbered", "P1", ref("evidence.id", 4), "E-1", "P1")]
 
 
 def test_ids_of_our_own_may_be_used_once_in_each_finding(found):
@@ -544,30 +553,30 @@ def test_ids_of_our_own_may_be_used_once_in_each_finding(found):
 
     both = findings("NC-1 | Open; NC-2 | Open", "NC-2 | Open; NC-1 | Open", "Status",
                     f"(before) {table('2026-07-01', '2026-07-02')}\n{table('2026-07-01', '2026-07-05')}")
-    assert found(both) == [("!date_later", "CA-1", "Actions!J5", "2026-07-02", "2026-07-05")]
+    assert found(both) == [("!date_later", "CA-1", ref("action.due", 5), "2026-07-02", "2026-07-05")]
 
 
 def test_a_row_that_moved_to_another_finding(found):
     both = child("Actions", "CA-1 | NC-1 | Gate", "CA-1 | NC-2 | Gate", "Action ID | Finding ID | Action")
     both = both.replace("| NC-1 | In progress |", "| NC-1 | In progress |\n| NC-2 | Open |")
-    assert found(both) == [("other", "CA-1", "Actions!B4", "NC-1", "NC-2")]
+    assert found(both) == [("other", "CA-1", ref("action.finding", 4), "NC-1", "NC-2")]
 
 
 def test_rows_of_one_id_are_told_apart_by_what_they_say(found):
     both = findings("NC-1 | A | Open; NC-1 | B | Open", "NC-1 | B | Closed; NC-1 | A | Open", "Title | Status")
-    assert found(both) == [("closed", "NC-1", "Findings!Q4", "Open", "Closed")]
+    assert found(both) == [("closed", "NC-1", ref("finding.status", 4), "Open", "Closed")]
 
 
 def test_one_of_two_rows_of_one_id_is_gone(found, tmp_path):
     both = findings("NC-1 | A; NC-1 | B", "NC-1 | B", "Title")
     assert found(both) == [("!vanished", "NC-1", "Findings", "NC-1", "")]
-    assert "another row of that id is still there (Findings!A4)" in changes(*reviews(both, tmp_path))[0].message
+    assert f"another row of that id is still there ({ref('finding.id', 4)})" in changes(*reviews(both, tmp_path))[0].message
 
 
 def test_findings_without_an_id_are_known_by_what_they_say(found):
     said = "No impact assessment was made before release."
     assert found(findings(f" | {said} | Open", f"NC-1 | {said} | Open", "Statement of nonconformity | Status")) \
-        == [("!renumbered", "NC-1", "Findings!A4", "", "NC-1")]
+        == [("!renumbered", "NC-1", ref("finding.id", 4), "", "NC-1")]
 
 
 # --- what cannot be compared
@@ -575,16 +584,16 @@ def test_findings_without_an_id_are_known_by_what_they_say(found):
 def test_a_cell_that_cannot_be_read_is_never_emptied(found):
     columns = "Status | Close due"
     assert found(findings("NC-1 | Open | 2026-07-01", 'NC-1 | Open | "03/05/2026"', columns)) \
-        == [("!unclear", "NC-1", "Findings!U4", "2026-07-01", "03/05/2026")]
+        == [("!unclear", "NC-1", ref("finding.close_due", 4), "2026-07-01", "03/05/2026")]
     assert found(findings('NC-1 | Open | "03/05/2026"', 'NC-1 | Open | "03/05/2026"', columns)) == []
     assert found(findings('NC-1 | Open | "03/05/2026"', 'NC-1 | Open | 2026-05-03', columns)) \
-        == [("unclear", "NC-1", "Findings!U4", "03/05/2026", "2026-05-03")]
+        == [("unclear", "NC-1", ref("finding.close_due", 4), "03/05/2026", "2026-05-03")]
     assert found(findings('NC-1 | Open | "03/05/2026"', 'NC-1 | Open | 2026-09-03', columns))[0][0] == "!unclear"
 
 
 def test_an_unread_status_is_neither_open_nor_closed(found):
     assert found(findings("NC-1 | Closed", "NC-1 | Clsoed", "Status")) \
-        == [("!unclear", "NC-1", "Findings!Q4", "Closed", "Clsoed")]
+        == [("!unclear", "NC-1", ref("finding.status", 4), "Closed", "Clsoed")]
 
 
 ACTIONS = """
@@ -617,7 +626,7 @@ def test_without_the_sheet_findings_the_rest_is_compared(tmp_path):
     pair = [Review(read_register(save(tables, tmp_path / f"{number}.xlsx")), packs.load("iso42001"), TODAY)
             for number, tables in enumerate((parse_before(both), without(parse(both), "Findings")))]
     assert [told(change)[:3] for change in changes(*pair)] \
-        == [("!not_compared", "", "Findings"), ("owner", "CA-1", "Actions!G4")]
+        == [("!not_compared", "", "Findings"), ("owner", "CA-1", ref("action.owner", 4))]
 
 
 def test_a_missing_column_could_not_be_compared(found):
@@ -630,7 +639,7 @@ def test_a_missing_column_could_not_be_compared(found):
 def test_a_column_that_came_later_was_blank_in_an_older_file(found):
     before = "| Finding ID | Title | (no column) Disputed |\n|---|---|---|\n| NC-1 | A | |\n"
     assert found(f"(before) Findings\n{before}" + "Findings\n| Finding ID | Title | Disputed |\n|---|---|---|\n| NC-1 | A | Yes |") \
-        == [("other", "NC-1", "Findings!Z4", "", "Yes")]
+        == [("other", "NC-1", ref("finding.disputed", 4), "", "Yes")]
 
 
 def test_two_empty_registers(found):
@@ -649,14 +658,14 @@ def test_an_empty_register_after_a_full_one(found):
 def test_another_register_is_said_first(found):
     ids = "{}Register\n| Register ID |\n|---|\n| {} |\n"
     both = findings("NC-1 | Open", "NC-2 | Open", "Status", ids.format("(before) ", "lund") + ids.format("", "malmo"))
-    assert found(both)[0] == ("!other_register", "", "Register!C4", "lund", "malmo")
+    assert found(both)[0] == ("!other_register", "", ref("register.id"), "lund", "malmo")
     assert found(findings("NC-1 | A", "NC-1 | A", "Title", ids.format("(before) ", "lund") + ids.format("", "Lund"))) == []
 
 
 def test_facts_of_the_register(found):
     facts = "{}Register\n| Organisation |\n|---|\n| {} |\n"
     assert found(findings("NC-1 | A", "NC-1 | A", "Title", facts.format("(before) ", "Acme") + facts.format("", "Acme AB"))) \
-        == [("other", "", "Register!C5", "Acme", "Acme AB")]
+        == [("other", "", ref("register.organisation"), "Acme", "Acme AB")]
 
 
 def test_grave_first_then_majors(found):

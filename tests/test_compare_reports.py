@@ -10,7 +10,7 @@ import pytest
 from lxml import html as lxml_html
 
 from ncr_toolkit.compare.change import ChangeKind
-from tests.tables import parse, parse_before, save
+from tests.tables import parse, parse_before, ref, save
 
 SCHEMA = json.loads((Path(__file__).parent / "contract" / "compare-output.schema.json").read_text(encoding="utf-8"))
 
@@ -34,24 +34,24 @@ People
 | Bo Ek |
 """
 
-TEXT = """\
+TEXT = f"""\
 Needs a look: 3
 
   NC-9, Major: No assessment
-    Findings!AB5       'Extent' of NC-9: it was '6 models' and is '9 models' now, though NC-9 is closed.
+    {ref('finding.extent', 5):<18} 'Extent' of NC-9: it was '6 models' and is '9 models' now, though NC-9 is closed.
 
   NC-2, Minor: Wrong label
-    Findings!U6        'Close due' of NC-2 moved from 2026-07-01 to 2026-08-01, 31 days later, and no row of
+    {ref('finding.close_due', 6):<18} 'Close due' of NC-2 moved from 2026-07-01 to 2026-08-01, 31 days later, and no row of
                        Extensions says why and who agreed.
 
   NC-3, Minor: Late review
-    old Findings!A7    NC-3 (Minor, Open) is gone.
+    {'old ' + ref('finding.id', 7):<18} NC-3 (Minor, Open) is gone.
 
 News: 2
 
   NC-10, Minor: <b>Logs</b>
-    Findings!P4        The owner of NC-10 was Ana Lima and is Bo Ek now.
-    Findings!Q4        The status of NC-10 was 'Open' and is 'In progress' now.
+    {ref('finding.owner', 4):<18} The owner of NC-10 was Ana Lima and is Bo Ek now.
+    {ref('finding.status', 4):<18} The status of NC-10 was 'Open' and is 'In progress' now.
 
 And 1 other cell changed, 1 row added: in 1 finding and 1 outside of findings. --format json and html list
   them.
@@ -87,10 +87,11 @@ def test_json_fits_its_schema_and_names_both_cells(compare):
     assert done.returncode == 1
     assert found["summary"] == {"changes": 7, "grave": 3, "news": 2, "small": 2, "found_again": 3, "kinds": {
         "closed_changed": 1, "date_later": 1, "other": 1, "owner": 1, "row_added": 1, "status": 1, "vanished": 1}}
+    close_due = ref("finding.close_due", 6).partition("!")[2]
     assert found["changes"][1] == {
         "kind": "date_later", "words": "date moved later", "grave": True, "finding": "NC-2", "grade": "Minor",
-        "record": "NC-2", "key": "finding.close_due", "sheet": "Findings", "cell": "U6", "old_sheet": "Findings",
-        "old_cell": "U6", "old": "2026-07-01", "new": "2026-08-01",
+        "record": "NC-2", "key": "finding.close_due", "sheet": "Findings", "cell": close_due, "old_sheet": "Findings",
+        "old_cell": close_due, "old": "2026-07-01", "new": "2026-08-01",
         "message": "'Close due' of NC-2 moved from 2026-07-01 to 2026-08-01, 31 days later, and no row of Extensions "
                    "says why and who agreed."}
     gone = next(each for each in found["changes"] if each["kind"] == "vanished")
@@ -109,10 +110,11 @@ def test_html(compare, tmp_path):
     rows = {name: [[cell.text_content() for cell in row.xpath("td")] for row in page.xpath(f"//table[@id='{name}']//tr[td]")]
             for name in ("look", "news", "small")}
     assert [row[:3] for row in rows["look"]] == [
-        ["NC-9Major", "closed finding changed", "Findings!AB5"], ["NC-2Minor", "date moved later", "Findings!U6"],
-        ["NC-3Minor", "vanished", "old Findings!A7"]]
-    assert rows["small"] == [["NC-2Minor", "Findings!AB6", "other cell changed", "", "None"],
-                             ["", "People!A4Bo Ek", "row added", "", "Bo Ek"]]
+        ["NC-9Major", "closed finding changed", ref("finding.extent", 5)],
+        ["NC-2Minor", "date moved later", ref("finding.close_due", 6)],
+        ["NC-3Minor", "vanished", f"old {ref('finding.id', 7)}"]]
+    assert rows["small"] == [["NC-2Minor", ref("finding.extent", 6), "other cell changed", "", "None"],
+                             ["", f"{ref('person.name', 4)}Bo Ek", "row added", "", "Bo Ek"]]
     assert "://" not in source and "<script" not in source, "nothing is loaded, nothing runs"
     assert page.xpath("//p[@class='read']")[0].text_content().count("Findings") == 2, "what was read is told"
 
@@ -190,7 +192,7 @@ def test_another_register_is_said_loudly(compare):
     done = compare(SAME.format("Open") + ids.format("(before) ", "lund") + ids.format("", "malmo"))
     assert done.returncode == 1
     assert done.stdout.splitlines()[2:4] == ["  The register itself",
-                                             "    Register!C4        These are two registers: the old file is 'lund', the "
+                                             f"    {ref('register.id'):<18} These are two registers: the old file is 'lund', the "
                                              "new one 'malmo'; what follows"]
 
 

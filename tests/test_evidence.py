@@ -17,7 +17,7 @@ from ncr_toolkit.evidence.survey import EvidenceSurvey
 from ncr_toolkit.loader import load_review
 from ncr_toolkit.report.evidence import text
 from tests.conftest import TODAY
-from tests.tables import parse, save
+from tests.tables import parse, ref, save
 from tests.telling import excel, pdf, photo, sparse
 
 FINDINGS = """
@@ -76,8 +76,9 @@ def test_one_fault_is_told_once_in_the_words_of_the_check(house, tmp_path):
         | E-6 | NC-1 | copy.txt  | |""",
         {"empty.txt": b"", "bad.pdf": b"no PDF", "a.txt": b"a", "copy.txt": b"a"})
     found = survey(register)
-    assert said(found) == {"Evidence!F4": {"EVD002"}, "Evidence!F5": {"EVD003"}, "Evidence!F6": {"EVD002"},
-                           "Evidence!F7": {"EVD016"}, "Evidence!K8": {"EVD014"}, "Evidence!F9": {"EVD015"}}
+    file = {row: ref("evidence.file", row) for row in range(4, 10)}
+    assert said(found) == {file[4]: {"EVD002"}, file[5]: {"EVD003"}, file[6]: {"EVD002"}, file[7]: {"EVD016"},
+                           ref("evidence.sha256", 8): {"EVD014"}, file[9]: {"EVD015"}}
     assert [str(entry.state) for entry in found.entries] \
         == ["no file", "no file", "not read", "not recorded", "changed", "not recorded"]
     assert [entry.proof.id for entry in found.recordable()] == ["E-6"]
@@ -181,7 +182,7 @@ def test_json_has_it_all(house, ncr):
     assert told["summary"] == {"error": 1, "warning": 1, "info": 0, "unnamed": 1, "nothing": False}
     assert told["read"]["rows"] == 2 and told["read"]["files"] == 2
     assert told["rows"][0] | {"sha256": ""} == {
-        "id": "E-1", "finding": "NC-1", "file": "a.jpg", "row": 4, "cell": "Evidence!K4", "recorded": None,
+        "id": "E-1", "finding": "NC-1", "file": "a.jpg", "row": 4, "cell": ref("evidence.sha256", 4), "recorded": None,
         "sha256": "", "state": "not recorded", "record": True}
     assert told["problems"][0]["code"] == "EVD002" and told["notes"][0]["leaks"] is True
     assert told["unnamed"] == [{"id": "E-3", "finding": None, "file": "b.txt", "bytes": 1, "sha256": sha(b"b")}]

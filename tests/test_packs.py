@@ -8,12 +8,16 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import GRADES
 
+HARMONISED = {"4.1", "4.2", "4.3", "4.4", "5.1", "5.2", "5.3", "6.1", "6.2", "7.1", "7.2", "7.3", "7.4", "7.5", "8.1",
+              "9.1", "9.2", "9.3", "10.1", "10.2"}
+"""The clauses that every management-system standard of ISO has."""
+
 
 @pytest.mark.parametrize("name", packs.known())
 def test_pack_is_whole(name):
     pack = packs.load(name)
     assert tuple(pack.grades) == GRADES
-    assert len(pack.references) > 70
+    assert pack.references.keys() >= HARMONISED
     assert len(pack.bones) >= 6
     for grade in pack.grades.values():
         assert grade.wanted and set(grade.wanted) <= set(packs.PARTS)
@@ -29,6 +33,11 @@ def test_iso42001_holds_every_clause_and_control():
     assert len(pack.bones) == 8
     probed = {reference for question in pack.questions for reference in question.references}
     assert set(controls) <= probed, "every control is probed by a question"
+
+
+@pytest.mark.parametrize(("name", "number"), [("iso42001", 74), ("iso27001", 127), ("iso9001", 84)])
+def test_no_reference_of_a_pack_was_lost(name, number):
+    assert len(packs.load(name).references) == number
 
 
 def test_a_major_wants_more_than_a_minor():
@@ -51,5 +60,5 @@ def test_references_are_read_as_auditors_write_them(name, typed, meant):
 
 
 def test_unknown_pack_names_the_known_ones():
-    with pytest.raises(CannotRun, match="iso27001, iso42001, iso9001"):
+    with pytest.raises(CannotRun, match=", ".join(packs.known())):
         packs.load("iso13485")

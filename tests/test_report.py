@@ -25,7 +25,8 @@ from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.report import check_csv, check_html, check_text
 from ncr_toolkit.report.problem_rows import NOBODY, rows
 from tests.conftest import TODAY
-from tests.tables import parse, save
+from tests.tables import at as at_column
+from tests.tables import parse, ref, save
 
 HOSTILE = 'Ben </script>"<img src=x onerror=alert(1)>" & \u202eSon'
 TYPED = HOSTILE.replace("\u202e", "")  # what would turn our own words round is left out
@@ -117,9 +118,9 @@ def test_the_page_loads_nothing_and_runs_no_script_but_its_own(page, source):
 
 def test_what_people_typed_stays_text(page):
     assert page.xpath("//img | //i") == []
-    owner = at(page, "Findings!U6", "DAT003").xpath("td[4]")[0]
+    owner = at(page, ref("finding.close_due", 6), "DAT003").xpath("td[4]")[0]
     assert owner.text_content() == TYPED
-    assert at(page, "Findings!U6", "DAT003").get("data-owner") == TYPED
+    assert at(page, ref("finding.close_due", 6), "DAT003").get("data-owner") == TYPED
     assert page.xpath('//select[@name="owner"]/option/@value').count(TYPED) == 1
 
 
@@ -133,20 +134,20 @@ def test_a_problem_carries_whose_it_is(page):
         row = at(page, cell, check)
         return [row.get(f"data-{name}") for name in ("finding", "grade", "owner", "level")]
 
-    assert whose("Actions!J4", "DAT007") == ["NC-1", "Major", "Ana Lima", "error"], "an action has an owner of its own"
-    assert whose("Actions!J5", "DAT007")[2].startswith("Ben"), "one without is its finding's"
-    assert whose("Findings!P5", "OWN001") == ["NC-2", "Minor", NOBODY, "error"]
-    assert whose("Findings!AF4", "OBS001")[2] == "Ana Lima", "the name as the sheet People writes it"
-    assert whose("Actions!B6", "IDN004") == [None, None, "Cy Doe", "error"], "a row of no finding is of any"
+    assert whose(ref("action.due", 4), "DAT007") == ["NC-1", "Major", "Ana Lima", "error"], "an action has its owner"
+    assert whose(ref("action.due", 5), "DAT007")[2].startswith("Ben"), "one without is its finding's"
+    assert whose(ref("finding.owner", 5), "OWN001") == ["NC-2", "Minor", NOBODY, "error"]
+    assert whose(ref("finding.disposition", 4), "OBS001")[2] == "Ana Lima", "the name as the sheet People writes it"
+    assert whose(ref("action.finding", 6), "IDN004") == [None, None, "Cy Doe", "error"], "a row of no finding is of any"
 
 
 def test_what_is_wrong_with_the_workbook_hides_behind_no_filter(page):
-    for row in (at(page, "Evidence", "WBK003"), at(page, "Check settings!A4", "COR001", "aside")):
+    for row in (at(page, "Evidence", "WBK003"), at(page, ref("setting.code", 4), "COR001", "aside")):
         assert not [name for name in row.keys() if name.startswith("data-") and name != "data-n"]  # noqa: SIM118
 
 
 def test_what_is_set_aside_has_a_list_of_its_own(page, assessment):
-    row = at(page, "Findings!AB5", "EXT003", "aside")
+    row = at(page, ref("finding.extent", 5), "EXT003", "aside")
     words = " ".join(row.text_content().split())
     assert "Set aside by Ana Lima until 2026-12-31 because One <i>place</i> only." in words
     assert row.xpath('.//p[@class="said"]')[0].text_content().startswith("The check had said: ")
@@ -228,7 +229,7 @@ def test_the_table_has_all_that_one_filters_by(assessment):
     assert made.startswith("\ufeff") and made.endswith("\r\n")
     found = list(csv_module.DictReader(io.StringIO(made.removeprefix("\ufeff"), newline="")))
     assert len(found) == len(assessment.problems)
-    row = next(each for each in found if each["Check"] == "DAT007" and each["Cell"] == "J4")
+    row = next(each for each in found if each["Check"] == "DAT007" and each["Cell"] == at_column("action.due", 4))
     names = ("Level", "Sheet", "Record", "Finding", "Grade", "Owner", "Set aside")
     assert [row[name] for name in names] == ["error", "Actions", "CA-1", "NC-1", "Major", "Ana Lima", ""]
     assert row["What is wrong"] and row["What to do"]
@@ -251,7 +252,7 @@ def test_a_terminal_gets_no_signs_it_would_obey(assessment, tmp_path):
     one = "Findings\n| Finding ID | Grade |\n|---|---|\n| (control character) | Magor |\n"
     told = check_text.report(assessed(one, tmp_path))
     assert not re.findall("[\x00-\x09\x0b-\x1f]", told)
-    assert re.search(r"AB5 +aside +EXT003", check_text.report(assessment))
+    assert re.search(rf"{at_column('finding.extent', 5)} +aside +EXT003", check_text.report(assessment))
 
 
 # What the tool knows

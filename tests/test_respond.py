@@ -16,6 +16,7 @@ from ncr_toolkit.core.register import Review
 from ncr_toolkit.demo.sample import TODAY, sample_files
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.word.response import response_bytes
+from tests.tables import ref
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +83,7 @@ def test_final_writes_what_is_ready_and_says_what_the_rest_lacks(ncr, sample, tm
                "--today", TODAY)
     assert done.returncode == 1
     assert [path.name for path in tmp_path.glob("*.docx")] == ["NC-2026-01_response.docx"]
-    assert "NC-2026-04 has no root cause. (Findings!A20)" in done.stderr
+    assert f"NC-2026-04 has no root cause. ({ref('finding.id', 20)})" in done.stderr
 
 
 def test_the_plan_of_an_accepted_minor_is_ready_before_its_proof(ncr, sample, tmp_path):

@@ -10,7 +10,7 @@ from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.excel.read.reader import read_register
 from tests.conftest import TODAY
-from tests.tables import parse, save
+from tests.tables import parse, ref, save
 
 
 @pytest.fixture
@@ -37,12 +37,12 @@ def finding(status="In progress", grade="Minor", close="2026-09-20", more=""):
 @pytest.mark.parametrize("cell", ['"03/05/2026"', "#REF!", "next week", '"01/02/26"'])
 def test_an_unread_date_is_one_problem_and_never_late(found, cell):
     problems = found(finding(close=cell), "CEL", "DAT")
-    assert list(problems) in ([("CEL001", "Findings!U4")], [("CEL003", "Findings!U4")], [("CEL004", "Findings!U4")])
+    assert list(problems) in ([(code, ref("finding.close_due", 4))] for code in ("CEL001", "CEL003", "CEL004"))
 
 
 def test_an_unread_status_is_one_problem_and_not_late(found):
     assert list(found(finding(status="Opne", close="2026-05-01"), "CEL", "DAT", "CLO", "IDN008")) \
-        == [("CEL006", "Findings!Q4")]
+        == [("CEL006", ref("finding.status", 4))]
 
 
 def test_an_unread_grade_asks_for_nothing_more(found):
@@ -66,7 +66,7 @@ def test_what_is_missing_is_work_while_only_logged_and_a_fault_afterwards(found)
 
 def test_a_near_deadline_ends_the_time_of_logging(found):
     near = finding(status="Open", close="2026-07-10")
-    assert found(near, "EXT001") == {("EXT001", "Findings!AB4"): "error"}
+    assert found(near, "EXT001") == {("EXT001", ref("finding.extent", 4)): "error"}
 
 
 def test_withdrawn_findings_owe_nothing(found):
@@ -102,9 +102,9 @@ def assessed(markdown, tmp_path):
 
 def test_a_decision_sets_a_check_aside_until_its_date(found, tmp_path):
     held = finding(more=DECIDED.format(until="2026-06-30"))
-    assert found(held, "EXT001") == {("EXT001", "Findings!AB4"): "info"}
+    assert found(held, "EXT001") == {("EXT001", ref("finding.extent", 4)): "info"}
     over = finding(more=DECIDED.format(until="2026-06-29"))
-    assert found(over, "EXT001") == {("EXT001", "Findings!AB4"): "error"}
+    assert found(over, "EXT001") == {("EXT001", ref("finding.extent", 4)): "error"}
     problem = next(each for each in assessed(held, tmp_path).problems if each.code == "EXT001")
     assert problem.message.startswith("Set aside by Ana Lima until 2026-06-30 because The system was built once.")
 
@@ -118,7 +118,8 @@ def test_what_is_set_aside_is_no_gap(tmp_path):
 
 def test_an_unreadable_cell_cannot_be_set_aside(found):
     more = DECIDED.format(until="2026-12-31").replace("ext001", "CEL004")
-    assert found(finding(close='"03/05/2026"', more=more), "CEL004") == {("CEL004", "Findings!U4"): "error"}
+    assert found(finding(close='"03/05/2026"', more=more), "CEL004") \
+        == {("CEL004", ref("finding.close_due", 4)): "error"}
 
 
 def test_lateness_does_not_make_an_answer_unready(tmp_path):
@@ -129,7 +130,7 @@ def test_lateness_does_not_make_an_answer_unready(tmp_path):
 
 def test_the_last_day_is_in_time(found):
     assert found(finding(close="2026-06-30"), "DAT003") == {}
-    assert found(finding(close="2026-06-29"), "DAT003") == {("DAT003", "Findings!U4"): "error"}
+    assert found(finding(close="2026-06-29"), "DAT003") == {("DAT003", ref("finding.close_due", 4)): "error"}
 
 
 @pytest.mark.parametrize("grade", ["Major", "Minor"])
@@ -166,4 +167,4 @@ def test_an_impossible_date_is_not_also_called_late(found):
     | Action ID | Finding ID | Start | Due |
     |---|---|---|---|
     | CA-1 | NC-1 | 2026-06-10 | 2026-06-01 |"""
-    assert list(found(finding(grade="Major", more=more), "DAT")) == [("DAT005", "Actions!J4")]
+    assert list(found(finding(grade="Major", more=more), "DAT")) == [("DAT005", ref("action.due", 4))]

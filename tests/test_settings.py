@@ -11,7 +11,7 @@ from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.excel.read.reader import read_register
 from tests.conftest import TODAY
-from tests.tables import parse, save
+from tests.tables import parse, ref, save
 
 LATE = """
 People
@@ -61,7 +61,7 @@ def test_an_error_made_a_warning_does_not_stand_in_the_way(tmp_path):
 def test_switched_off_is_said_with_its_number(tmp_path):
     off = look(LATE + setting("EXT003", "Off"), tmp_path)
     [problem] = [problem for problem in off.problems if problem.code == "EXT003"]
-    assert (str(problem.cell), problem.level) == ("Check settings!A4", Level.INFO)
+    assert (str(problem.cell), problem.level) == (ref("setting.code", 4), Level.INFO)
     assert "1 problem not shown" in problem.message
     assert "Agreed with the body" in problem.message
 
@@ -77,7 +77,7 @@ def test_what_was_not_read_cannot_be_switched_off(tmp_path):
     markdown = LATE.replace("| Minor |", "| Minr  |")
     tried = look(markdown + setting("CEL006", "Off"), tmp_path)
     assert levels(tried, "CEL006") == levels(look(markdown, tmp_path), "CEL006") != []
-    assert levels(tried, "SET002") == [("Check settings!A4", Level.WARNING)]
+    assert levels(tried, "SET002") == [(ref("setting.code", 4), Level.WARNING)]
 
 
 def test_a_register_of_the_first_template_is_whole_without_what_came_later(tmp_path):

@@ -19,6 +19,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from ncr_toolkit.core.packs import known
 from ncr_toolkit.demo.sample import TODAY, sample_files
 from ncr_toolkit.excel.upgrade.move import upgraded
 from ncr_toolkit.generate import ROOT, templates
@@ -76,7 +77,7 @@ def workbooks(sample, tmp_path_factory) -> dict[str, Path]:
     return {name: folder / name for name in found}
 
 
-NAMES = ("iso42001.xlsx", "iso27001.xlsx", "iso9001.xlsx", "sample.xlsx", "marked-register.xlsx", "marked-theirs.xlsx",
+NAMES = (*(f"{name}.xlsx" for name in known()), "sample.xlsx", "marked-register.xlsx", "marked-theirs.xlsx",
          "marked-without.xlsx", *(f"upgraded-{packed.name.removesuffix('.xz')}" for packed in FIXTURES))
 
 

@@ -20,7 +20,7 @@ from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.runs.memory_update import remembered
 from ncr_toolkit.word.response import response_bytes
 from tests.conftest import TODAY
-from tests.tables import parse, save
+from tests.tables import parse, ref, save
 
 PACK = packs.load("iso42001")
 FIRST = """
@@ -69,7 +69,7 @@ Extensions
 
 def test_a_date_that_moved_without_an_extension_is_an_error_from_the_run_on(month, memory):
     assert found(month(LATER, memory=memory), "HIS004", "XTN") == {
-        ("HIS004", "Findings!U4"): "error", ("HIS004", "Actions!J4"): "error"}
+        ("HIS004", ref("finding.close_due", 4)): "error", ("HIS004", ref("action.due", 4)): "error"}
     assert found(month(LATER), "HIS004") == {}, "without runs nobody knows"
     assert found(month(FIRST, memory=memory), "HIS004") == {}
 
@@ -80,8 +80,8 @@ def test_an_extension_with_reason_and_name_agrees_to_it(month, memory):
 
 def test_an_extension_without_a_reason_does_not(month, memory):
     agreed = LATER + AGREED.format(reason="")
-    assert found(month(agreed, memory=memory), "HIS004", "XTN001") == {("XTN001", "Extensions!D5"): "error"}
-    assert found(month(agreed), "HIS004", "XTN001") == {("XTN001", "Extensions!D5"): "warning"}
+    assert found(month(agreed, memory=memory), "HIS004", "XTN001") == {("XTN001", ref("extension.reason", 5)): "error"}
+    assert found(month(agreed), "HIS004", "XTN001") == {("XTN001", ref("extension.reason", 5)): "warning"}
 
 
 def test_a_reopened_finding_has_new_dates(month):
@@ -90,7 +90,7 @@ def test_a_reopened_finding_has_new_dates(month):
     assert found(month(again, memory=closed), "HIS004") == {}
     then = remembered(closed, month(again, date(2026, 5, 31)))
     moved = again.replace("2026-09-10", "2026-10-10")
-    assert found(month(moved, memory=then), "HIS004") == {("HIS004", "Findings!U4"): "error"}
+    assert found(month(moved, memory=then), "HIS004") == {("HIS004", ref("finding.close_due", 4)): "error"}
 
 
 def test_count_and_days_of_extensions(month, memory):

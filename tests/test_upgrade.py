@@ -44,6 +44,7 @@ from ncr_toolkit.excel.upgrade.read_back import verify
 from tests.conftest import TODAY
 from tests.packages import edit, raw_workbook, sheet_xml
 from tests.strictness import faults
+from tests.tables import at
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set")
 
@@ -862,11 +863,14 @@ def spoil(sheet: str, ref: str, value):
 
 
 @pytest.mark.parametrize(("make", "cell"), [
-    (spoil("Findings", place("owner", 4), "Bo Li"), "Findings!P4"), (spoil("Findings", "A5", None), "Findings!A5"),
-    (spoil("Actions", "A4", 5), "Actions!A4"), (spoil("Register", "C5", "ACMF"), "Register!C5"),
+    (spoil("Findings", place("owner", 4), "Bo Li"), f"Findings!{place('owner', 4)}"),
+    (spoil("Findings", "A5", None), "Findings!A5"),
+    (spoil("Actions", "A4", 5), "Actions!A4"),
+    (spoil("Register", at("register.organisation"), "ACMF"), f"Register!{at('register.organisation')}"),
     (spoil("Findings", "A9", "NC-9"), "the sheet Findings"),
     (spoil("Findings", place("owner", 5), "=1+2"), f"Findings!{place('owner', 5)}"),
-    (lambda book: setattr(book["Evidence"][place("file", 4, SHEETS[7])], "hyperlink", None), "Evidence!F4"),
+    (lambda book: setattr(book["Evidence"][at("evidence.file", 4)], "hyperlink", None),
+     f"Evidence!{at('evidence.file', 4)}"),
     (lambda book: setattr(book["Findings"]["A4"], "comment", None), "the note"),
     (spoil("Mine", "A1", 2), "Mine!A1"),
 ])

@@ -196,6 +196,7 @@ def test_every_list_of_a_language_matches_whole_words_only(name):
     assert words is not None
     for each in words.lists:
         assert words.found(each, "") == ()
+    assert words.lists.keys() == language.load("English").lists.keys(), "a check goes by each of them"
     if name == "English":
         assert words.found("excuse", "The auditorium is isolatedly named.") == ()
         assert words.found("future", "Willow and planet") == ()

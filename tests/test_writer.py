@@ -38,10 +38,13 @@ from ncr_toolkit.excel.write.lists_sheet import list_name
 from ncr_toolkit.excel.write.validation import shortened
 from ncr_toolkit.excel.write.writer import register_bytes, register_id
 from ncr_toolkit.excel.write.written_values import ErrorCell, FormulaCell, Hyper
+from tests.tables import at
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set")  # openpyxl knows fixed ones only
 
 DAY = date(2026, 6, 30)
+COMPUTED = {kind.SHEET.name for kind in RECORDS if len(kind.SHEET.typed_columns) < len(kind.SHEET.columns)}
+"""The sheets with computed columns."""
 PACK = load("iso42001")
 
 
@@ -121,7 +124,7 @@ def test_the_settings_stand_one_a_row(book):
 
 def test_what_is_given_wins_over_the_defaults():
     sheet = opened(register_bytes(PACK, today=DAY, settings={"id": "R-1", "due_soon_days": 7}))["Register"]
-    assert (sheet["C4"].value, sheet["C15"].value) == ("R-1", 7)
+    assert (sheet[at("register.id")].value, sheet[at("register.due_soon_days")].value) == ("R-1", 7)
 
 
 def test_sheets_of_one_step_share_a_colour(book):
@@ -134,7 +137,7 @@ def test_sheets_of_one_step_share_a_colour(book):
 @pytest.mark.parametrize("name", known())
 def test_every_pack_makes_a_workbook(name):
     book = opened(register_bytes(load(name), today=DAY, settings={}))
-    assert book["Register"]["C7"].value == name
+    assert book["Register"][at("register.pack")].value == name
 
 
 def test_links_of_start_here_lead_to_sheets_that_exist(book):
@@ -204,7 +207,7 @@ def test_no_formula_needs_an_excel_newer_than_2016():
         text = "".join(package.read(name).decode() for name in package.namelist() if name.endswith(".xml"))
     assert not re.search(r"\b(FILTER|XLOOKUP|XMATCH|LET|LAMBDA|UNIQUE|SORT|SEQUENCE|TEXTSPLIT|VSTACK)\(", text)
     assert "[@" not in text
-    cells = [formula for name in ("Findings", "Actions", "AI questions", "Dashboard")
+    cells = [formula for name in (*COMPUTED, "Dashboard")
              for formula in re.findall("<f>([^<]*)</f>", sheet_xml(content, name))]
     assert cells and not any("#This Row" in formula for formula in cells), "Err:507 in LibreOffice"
 
@@ -241,7 +244,7 @@ def print_areas(content: bytes) -> list[str]:
 
 def test_the_print_area_is_a_formula_that_follows_what_is_typed():
     found = {area.partition("!")[0].strip("'") for area in print_areas(blank())}
-    assert found == {"Findings", "Actions", "AI questions"}
+    assert found == COMPUTED
 
 
 def test_rows_of_records_fit_their_text_and_may_still_grow():
@@ -293,9 +296,9 @@ def test_a_text_that_excel_cannot_hold_is_refused_and_never_cut():
 
 def test_dates_are_dates_and_ids_are_text_cells(book):
     sheet = opened(blank(rows={Finding: [{"id": "5.10", "reference": "5.10", "raised_on": DAY}]}))["Findings"]
-    assert (sheet["A4"].value, sheet["A4"].number_format, sheet["E4"].value) == ("5.10", "@", "5.10")
-    assert sheet["N4"].value.date() == DAY
-    assert sheet["N4"].number_format == "yyyy-mm-dd"
+    id, reference, raised = (sheet[at(f"finding.{name}", 4)] for name in ("id", "reference", "raised_on"))
+    assert (id.value, id.number_format, reference.value) == ("5.10", "@", "5.10")
+    assert (raised.value.date(), raised.number_format) == (DAY, "yyyy-mm-dd")
     for kind in RECORDS:
         for number, column in enumerate(kind.SHEET.columns, start=1):
             wanted = {Kind.DATE: "yyyy-mm-dd", Kind.NUMBER: "0", Kind.DERIVED: "0"}.get(column.kind, "@")
@@ -308,22 +311,24 @@ def test_mistakes_are_written_as_they_are():
     row = {"id": "NC-1", "reference": 5.1, "raised_on": "03/05/2026", "status": "Opne", "grade": ErrorCell("#REF!"),
            "title": date(2026, 2, 1), "site": FormulaCell("=A4", "NC-1"), "process": FormulaCell("=A4")}
     content = blank(rows={Finding: [row]})
-    sheet, values = opened(content)["Findings"], opened(content, data_only=True)["Findings"]
-    assert (sheet["E4"].value, sheet["E4"].data_type) == (5.1, "n")
-    assert (sheet["N4"].value, sheet["N4"].data_type) == ("03/05/2026", "s")
-    assert sheet["Q4"].value == "Opne"
-    assert (values["C4"].value, values["C4"].data_type) == ("#REF!", "e")
-    assert values["F4"].value.date() == date(2026, 2, 1)
-    assert (sheet["M4"].value, values["M4"].value) == ("=A4", "NC-1")
-    assert (sheet["K4"].value, values["K4"].value) == ("=A4", None)
+    typed, shown = ({name: book["Findings"][at(f"finding.{name}", 4)] for name in row}
+                    for book in (opened(content), opened(content, data_only=True)))
+    assert (typed["reference"].value, typed["reference"].data_type) == (5.1, "n")
+    assert (typed["raised_on"].value, typed["raised_on"].data_type) == ("03/05/2026", "s")
+    assert typed["status"].value == "Opne"
+    assert (shown["grade"].value, shown["grade"].data_type) == ("#REF!", "e")
+    assert shown["title"].value.date() == date(2026, 2, 1)
+    assert (typed["site"].value, shown["site"].value) == ("=A4", "NC-1")
+    assert (typed["process"].value, shown["process"].value) == ("=A4", None)
 
 
 def test_a_link_keeps_its_text_and_its_target():
     rows = [{"id": "E-1", "file": Hyper("gate log", "https://example.org/log#p4")},
             {"id": "E-2", "file": Hyper("NC-1/log.txt", "NC-1/other.txt")}]
     sheet = opened(blank(rows={Evidence: rows}))["Evidence"]
-    assert (sheet["F4"].value, sheet["F4"].hyperlink.target) == ("gate log", "https://example.org/log")
-    assert (sheet["F5"].value, sheet["F5"].hyperlink.target.replace("\\", "/")) == ("NC-1/log.txt", "NC-1/other.txt")
+    page, file = (sheet[at("evidence.file", row)] for row in (4, 5))
+    assert (page.value, page.hyperlink.target) == ("gate log", "https://example.org/log")
+    assert (file.value, file.hyperlink.target.replace("\\", "/")) == ("NC-1/log.txt", "NC-1/other.txt")
 
 
 def test_the_same_input_gives_the_same_bytes():

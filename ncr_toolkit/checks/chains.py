@@ -12,8 +12,9 @@ from ncr_toolkit.core.model import Cause, FiveWhys
 from ncr_toolkit.core.packs.language import words
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import column_names
 
-WHYS = ("why1", "why2", "why3", "why4", "why5")
+WHYS = column_names(FiveWhys, "why1", "why2", "why3", "why4", "why5")
 FEWEST, FEWEST_BESIDE = 3, 2
 """How many answers a chain has at least, and one that starts where another ended: why it was not detected, why the system
 allowed it (ours: after fewer there is nearly always a fair why left)."""

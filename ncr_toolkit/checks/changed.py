@@ -13,11 +13,11 @@ from ncr_toolkit.compare.previous import both, differs, earlier, past
 from ncr_toolkit.core.model import RECORDS, Action, Extension, Finding
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review, by
-from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.schema import Record, column_names
 from ncr_toolkit.core.status import is_open, is_reopened
 from ncr_toolkit.runs.sent_compare import before_it_came_back, says_the_same
 
-TOLD = ("status", "grade", "id")
+TOLD = column_names(RECORDS, "status", "grade", "id")
 """What has a check of its own."""
 
 

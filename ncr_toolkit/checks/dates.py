@@ -18,11 +18,12 @@ from ncr_toolkit.core.model import (
     SignOff,
 )
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.schema import Record, column_names
 from ncr_toolkit.core.status import DID_NOT_WORK, is_open
 
-PAST = ("done_on", "response_sent_on", "reviewed_on", "closed_on", "reopened_on", "raised_on", "acknowledged_on",
-        "signed_on", "dated", "received_on", "taken_on", "set_on", "report_received_on", "decided_on", "agreed_on")
+PAST = column_names(RECORDS, "done_on", "response_sent_on", "reviewed_on", "closed_on", "reopened_on", "raised_on",
+                    "acknowledged_on", "signed_on", "dated", "received_on", "taken_on", "set_on", "report_received_on",
+                    "decided_on", "agreed_on")
 """Columns that tell of something that has happened."""
 
 

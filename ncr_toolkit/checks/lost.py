@@ -11,10 +11,10 @@ from ncr_toolkit.compare.previous import both, differs, earlier
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.schema import Cell, Record
+from ncr_toolkit.core.schema import Cell, Record, column_names
 from ncr_toolkit.core.status import is_reopened
 
-DONE = ("response_sent_on", "done_on")
+DONE = column_names((Finding, *CHILDREN), "response_sent_on", "done_on")
 """Columns that tell that something is done."""
 
 

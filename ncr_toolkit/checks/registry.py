@@ -160,7 +160,8 @@ def concerns(of: Of, finding: Finding | None, review: Review) -> bool:
 
 
 def fault(record: Record, field: str, message: str, **more: Any) -> Fault:
-    """A fault at the column `field` of a record."""
+    """A fault at the column `field` of a record. Raises NoSuchColumnError where its sheet has none of that name."""
+    record.SHEET.column(field)
     return Fault(record, field, message, **more)
 
 

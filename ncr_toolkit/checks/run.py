@@ -84,8 +84,8 @@ def problems_of(each: Check, scope: Scope) -> Iterator[Problem]:
 
 def _problem(each: Check, fault: Fault, review: Review) -> Problem:
     record = fault.record
-    column = record.SHEET.by_name.get(fault.field) if record is not None else None
-    cell = fault.cell or (record.cell(fault.field) if record is not None else Cell(""))
+    column = record.SHEET.column(fault.field) if record is not None and fault.field else None
+    cell = fault.cell or _cell(record, fault.field)
     finding = review.finding(record) if record is not None else None
     level = _level(each, fault, finding, review)
     value = fault.value if fault.value is not None else record.typed(fault.field) if record and column else None
@@ -94,6 +94,13 @@ def _problem(each: Check, fault: Fault, review: Review) -> Problem:
     return Problem(each.code, level, cell, fault.message, fault.fix or each.page.fix,
                    key=column.key if column else None, record=record.label if record else None, value=value or None,
                    findings=_concerned(each, record, finding, review), blocks=blocks, order=_order(cell, record))
+
+
+def _cell(record: Record | None, name: str) -> Cell:
+    """Where the fault is: in a column of its record, in the record as a whole, or in the workbook."""
+    if record is None or not name:
+        return Cell(record.at.sheet if record is not None else "")
+    return record.cell(name)
 
 
 def _concerned(each: Check, record: Record | None, finding: Finding | None, review: Review) -> tuple[str, ...]:

@@ -74,12 +74,12 @@ def _header(name: str) -> str:
     return Finding.SHEET.by_name[name].header
 
 
-def _phrases(cause: Cause, review: Review, name: str) -> tuple[str, ...]:
+def _phrases(cause: Cause, review: Review, listed: str) -> tuple[str, ...]:
     """The words of a list in a cause that does not name the system."""
     words = review.language
     if words is None or cause.blank("statement") or names_the_system(cause.statement, words):
         return ()
-    return words.found(name, cause.statement)
+    return words.found(listed, cause.statement)
 
 
 @check("CAU008", Cause, of=Of.NONCONFORMITY, minor=Level.WARNING)

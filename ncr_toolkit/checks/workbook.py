@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.common.names import nearest
+from ncr_toolkit.common.text import listing
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Level, Stage
@@ -159,7 +160,7 @@ def pack_unknown(review: Review) -> Iterator[Fault]:
 
     Why: References, grades and what a response must hold follow from the standard. With a wrong one the checks say
     the wrong things.
-    Fix: Write iso42001, iso27001 or iso9001 beside 'Standard pack' on the sheet Register.
+    Fix: Write the name of the standard, such as iso42001, beside 'Standard pack' on the sheet Register.
 
     Bad:
 
@@ -181,7 +182,8 @@ def pack_unknown(review: Review) -> Iterator[Fault]:
     meant = nearest(settings.pack, packs.known()) if settings.pack else ""
     said = f"'{settings.pack}' is not a standard pack" if settings.pack else "No standard pack is named"
     yield fault(settings, "pack", f"{said}{f'; did you mean {meant}' if meant else ''}. "
-                                  f"The register was checked by {review.pack.standard}.")
+                                  f"The register was checked by {review.pack.standard}.",
+                fix=f"Write {listing(packs.known(), 'or')} beside 'Standard pack' on the sheet Register.")
 
 
 @check("WBK007")

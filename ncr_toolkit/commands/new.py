@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 
 from ncr_toolkit.commands.options import PathArgument, today_option
+from ncr_toolkit.common.text import listing
+from ncr_toolkit.core.packs import DEFAULT, known
 
 
 @click.command("new")
 @click.argument("register", type=PathArgument())
-@click.option("--pack", default="iso42001", show_default=True, help="The standard: iso42001, iso27001 or iso9001.")
+@click.option("--pack", default=DEFAULT, show_default=True, help=f"The standard: {listing(known(), 'or')}.")
 @click.option("--organisation", default="", help="Your organisation, as it stands on the certificate.")
 @click.option("--force", is_flag=True, help="Replace REGISTER if it exists.")
 @today_option

@@ -11,7 +11,7 @@ from ncr_toolkit.compare.pairs import Pair, is_missing
 from ncr_toolkit.compare.wording import differing, what
 from ncr_toolkit.core.model import RECORDS, SHEETS, Finding, Settings
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.schema import Cell, Record
+from ncr_toolkit.core.schema import Cell, Record, column_names
 
 OF_THE_ANSWER = (ChangeKind.OTHER, ChangeKind.RESULT, ChangeKind.EVIDENCE_FILE, ChangeKind.RENUMBERED)
 """What an answer that was sent may hold: where it changed, somebody has to look."""
@@ -114,7 +114,7 @@ def _of_pair(pair: Pair[Record], both: Both) -> Iterator[News]:
     told: set[str] = set()
     for function in looks().get((Where.BOTH, type(pair.new)), []):
         for news in function(pair, both):
-            told |= {news.name, *news.also}
+            told |= {news.name, *column_names(type(pair.new), *news.also)}
             yield news
     yield from _rest(pair, told)
 
@@ -131,18 +131,25 @@ def _change(news: News, old: Record | None, new: Record | None, both: Both) -> C
     mine, yours = both.finding(old, new)
     finding = yours or mine
     record = new or old
-    column = record.SHEET.by_name.get(news.name) if record is not None else None
+    column = record.SHEET.column(news.name) if record is not None and news.name else None
     news = _graver(news, old, new, both, finding.label if finding is not None else "")
     was = old.typed(news.name) if old is not None and column else ""
     now = new.typed(news.name) if new is not None and column else ""
-    cell = news.cell or (new.cell(news.name) if new is not None else Cell(record.SHEET.name if record else ""))
+    cell = news.cell or _cell(new, news.name) or Cell(record.SHEET.name if record else "")
     grades = [each.typed("grade") for each in (mine, yours) if each is not None]
     grade = max(grades, key=lambda each: RANKS.get(each, 0), default="")
     return Change(
         news.kind, news.grave, news.message, finding.label if finding is not None else "", grade,
         record.label if record is not None else "", column.key if column else "", cell,
-        old.cell(news.name) if old is not None else None, *(news.values or (was, now)),
+        _cell(old, news.name), *(news.values or (was, now)),
         order=_order(news, record, grade if finding is not None else None))
+
+
+def _cell(record: Record | None, name: str) -> Cell | None:
+    """Where the column of a record stands; without a name the sheet."""
+    if record is None:
+        return None
+    return record.cell(name) if name else Cell(record.at.sheet)
 
 
 def _graver(news: News, old: Record | None, new: Record | None, both: Both, finding: str) -> News:

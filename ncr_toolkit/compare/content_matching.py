@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ncr_toolkit.compare.similarity import LEAST, Said, Weights, alike, said
 from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.schema import column_names
 
 MARGIN = 0.02
 """By how much the best must beat the second best; else the text is a template, and proves nothing."""
@@ -76,7 +77,7 @@ def _near(one: Said, index: Index, weights: Weights) -> list[Near]:
             for other in index.near(one) if (likeness := alike(one, other, weights)) > 0]
 
 
-_KNOWN_BY = {"id", "statement", "title", "audit", "raised_on", "reference"}
+_KNOWN_BY = column_names(Finding, "id", "statement", "title", "audit", "raised_on", "reference")
 
 
 def _rest(one: Finding, other: Finding) -> float:

@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core.model import GRADES, STATUSES, Finding
+from ncr_toolkit.core.model import GRADES, STATUSES, Action, Finding
 from ncr_toolkit.core.register import Register
 from ncr_toolkit.core.status import (
     ALIVE,
     ANSWER,
     CLOSE,
+    DUE,
     ENDED,
+    GRADE,
+    SENT,
     STATUS,
     UNSENT,
     deadlines,
@@ -53,7 +56,7 @@ class Ranking:
     In `condition` and `counts` the columns are those of the table of findings; `{name}` is the cell of a name.
     """
 
-    column: str  # of the table of findings
+    column: str  # the field of a finding
     title: str
     size: int
     condition: str  # an array: which rows count
@@ -64,7 +67,7 @@ class Ranking:
 
     def formula(self, above: str) -> str:
         """The array formula of a name; `above`: the cells from the heading down to the one before it."""
-        cells = f"tblFindings[{self.column}]"
+        cells = Finding.SHEET.in_table(self.column)
         rows = f'IF({self.condition}*ISNA(MATCH({cells},{above},0)),IFERROR(MATCH({cells},{cells},0),""),"")'
         return f'IFERROR(INDEX({cells},MODE({rows},{rows})),"")'  # twice: a name that stands there once counts too
 
@@ -91,10 +94,10 @@ OPEN_STATUSES = tuple(status for status in STATUSES if status not in ENDED)
 
 def _grade(grade: str) -> BreakdownLine:
     def of(status: str) -> tuple[str, Number]:
-        return (f'COUNTIFS({STATUS},"{status}",tblFindings[Grade],"{grade}")',
+        return (f'COUNTIFS({STATUS},"{status}",{GRADE},"{grade}")',
                 _number(lambda finding, today: finding.status == status and finding.grade == grade))
 
-    return BreakdownLine(grade, (*map(of, OPEN_STATUSES), (open_count(f'tblFindings[Grade],"{grade}"'),
+    return BreakdownLine(grade, (*map(of, OPEN_STATUSES), (open_count(f'{GRADE},"{grade}"'),
                         _number(lambda finding, today: is_open(finding) and finding.grade == grade))))
 
 
@@ -103,7 +106,7 @@ BY_GRADE = tuple(map(_grade, GRADES))
 
 # --- how old the open findings are
 
-_RAISED = "tblFindings[Raised on]"
+_RAISED = Finding.SHEET.in_table("raised_on")
 _AGES = ((0, 30), (31, 60), (61, 90))
 
 
@@ -147,10 +150,9 @@ def _week(number: int) -> BreakdownLine:
         first, after = days(today)
         return sum(action.due is not None and first <= action.due < after for action in open_actions(register))
 
-    due = "tblActions[Due]"
     return BreakdownLine(f"{start}", (
         (f"{open_count(within(CLOSE))}+{open_count(within(ANSWER), UNSENT)}", findings),
-        (f"SUMPRODUCT({ALIVE}*ISNUMBER({due})*ISNUMBER(1/({due}>={start}))*ISNUMBER(1/({due}<{end})))", actions)))
+        (f"SUMPRODUCT({ALIVE}*ISNUMBER({DUE})*ISNUMBER(1/({DUE}>={start}))*ISNUMBER(1/({DUE}<{end})))", actions)))
 
 
 BY_WEEK = tuple(_week(number) for number in range(WEEKS))
@@ -167,18 +169,19 @@ def _late(column: str) -> str:
     return f"ISNUMBER({column})*ISNUMBER(1/({column}<ncr_as_of))"
 
 
-_LATE_ROWS = f"{_OPEN_ROWS}*({_late(CLOSE)}+{_late(ANSWER)}*ISBLANK(tblFindings[Response sent on])>0)"
+_LATE_ROWS = f"{_OPEN_ROWS}*({_late(CLOSE)}+{_late(ANSWER)}*ISBLANK({SENT})>0)"
 
-OWNERS = Ranking("Owner", "Owners of overdue findings", 6, _LATE_ROWS,
+OWNERS = Ranking("owner", "Owners of overdue findings", 6, _LATE_ROWS,
                  lambda finding, today: overdue_days(finding, today) > 0,
-                 lambda finding: finding.owner, overdue_count("tblFindings[Owner],{name}"))
+                 lambda finding: finding.owner, overdue_count(f"{Finding.SHEET.in_table('owner')},{{name}}"))
 _NOT_WITHDRAWN = f'(ISERROR({STATUS})+ISNUMBER(1/({STATUS}<>"Withdrawn"))>0)'
-CLAUSES = Ranking("Reference", "Findings by clause", 8, _NOT_WITHDRAWN,
+_REFERENCE = Finding.SHEET.in_table("reference")
+CLAUSES = Ranking("reference", "Findings by clause", 8, _NOT_WITHDRAWN,
                   lambda finding, today: finding.status != "Withdrawn", lambda finding: finding.reference,
-                  f'COUNTIFS(tblFindings[Reference],{{name}},{STATUS},"<>Withdrawn")',
-                  f"SUMPRODUCT((ISTEXT(tblFindings[Reference])+ISNUMBER(tblFindings[Reference]))*{_NOT_WITHDRAWN})")
-SYSTEMS = Ranking("AI system", "Open findings by AI system", 6, _OPEN_ROWS, lambda finding, today: is_open(finding),
-                  lambda finding: finding.ai_system, open_count("tblFindings[AI system],{name}"))
+                  f'COUNTIFS({_REFERENCE},{{name}},{STATUS},"<>Withdrawn")',
+                  f"SUMPRODUCT((ISTEXT({_REFERENCE})+ISNUMBER({_REFERENCE}))*{_NOT_WITHDRAWN})")
+SYSTEMS = Ranking("ai_system", "Open findings by AI system", 6, _OPEN_ROWS, lambda finding, today: is_open(finding),
+                  lambda finding: finding.ai_system, open_count(f"{Finding.SHEET.in_table('ai_system')},{{name}}"))
 
 
 def overdue_actions_of(owner: str, register: Register, today: date) -> int:
@@ -187,19 +190,18 @@ def overdue_actions_of(owner: str, register: Register, today: date) -> int:
                for action in open_actions(register))
 
 
-OVERDUE_ACTIONS_OF = (f"SUMPRODUCT({ALIVE}*ISNUMBER(1/(tblActions[Owner]={{name}}))*ISNUMBER(tblActions[Due])"
-                      "*ISNUMBER(1/(tblActions[Due]<ncr_as_of)))")
+OVERDUE_ACTIONS_OF = (f"SUMPRODUCT({ALIVE}*ISNUMBER(1/({Action.SHEET.in_table('owner')}={{name}}))*ISNUMBER({DUE})"
+                      f"*ISNUMBER(1/({DUE}<ncr_as_of)))")
 
 
 # --- the next deadlines
 
 _EVEN = 10 ** 5  # more rows than a table has
 _NEVER = 10 ** 6  # later than any day
-_GRADE = "tblFindings[Grade]"
-_KEY = (f'IF(ISERROR({_GRADE}),1,IF({_GRADE}="Major",0,IF(({_GRADE}="Minor")+({_GRADE}=""),1,2)))*{10 ** 11}'
+_KEY = (f'IF(ISERROR({GRADE}),1,IF({GRADE}="Major",0,IF(({GRADE}="Minor")+({GRADE}=""),1,2)))*{10 ** 11}'
         f"+{{day}}*{_EVEN}+ROW({CLOSE})-MIN(ROW({CLOSE}))+1")
 _CLOSES = f"IF(ISNUMBER({CLOSE}),INT({CLOSE}),{_NEVER})"
-_ANSWERS = f"IF(ISNUMBER({ANSWER})*ISBLANK(tblFindings[Response sent on]),INT({ANSWER}),{_NEVER})"
+_ANSWERS = f"IF(ISNUMBER({ANSWER})*ISBLANK({SENT}),INT({ANSWER}),{_NEVER})"
 _EARLIER = f"IF({_CLOSES}<{_ANSWERS},{_CLOSES},{_ANSWERS})"
 
 
@@ -225,10 +227,10 @@ def shortened(text: str, most: int) -> str:
 
 
 def deadline_cell(column: str, key: str, most: int = 0) -> str:
-    """The formula of a column of findings for a key; `column` is its heading, '' for the day itself."""
+    """The formula of a column of findings for a key; `column` is its field, '' for the day itself."""
     if not column:
         return f'IF({key}="","",INT(MOD({key},{10 ** 11})/{_EVEN}))'
-    cell = f"INDEX(tblFindings[{column}],MOD({key},{_EVEN}))"
+    cell = f"INDEX({Finding.SHEET.in_table(column)},MOD({key},{_EVEN}))"
     return f'IF({key}="","",IFERROR(IF(LEN({cell})>{most},LEFT({cell},{most - 1})&"\u2026",{cell}&""),""))'
 
 

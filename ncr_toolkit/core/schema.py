@@ -6,13 +6,14 @@ field's name gives the key, and everything else the workbook, the reader and the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
-from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.names import fold, nearest
 
 
 class Kind(StrEnum):
@@ -87,6 +88,11 @@ class Cell:
         return f"{self.sheet}!{self.ref}" if self.ref else self.sheet
 
 
+class NoSuchColumnError(LookupError):
+    """A name in the program that is no column of the sheet it is asked of: a slip of the programmer, never of the user.
+    A column that only the user's file lacks is no such slip."""
+
+
 class Why(StrEnum):
     """Why a cell could not be read."""
 
@@ -140,12 +146,18 @@ class Record:
     formulas: frozenset[str] = field(default=frozenset(), repr=False, compare=False)  # fields whose cell is a formula
 
     def value(self, name: str) -> str | date | int | None:
-        """What was read from the column `name`."""
-        return getattr(self, name)  # type: ignore[no-any-return]
+        """What was read from the column `name`. Raises NoSuchColumnError where the sheet has none of that name."""
+        try:
+            return getattr(self, name)  # type: ignore[no-any-return]
+        except AttributeError:
+            raise self.SHEET.no_such_column(name) from None
 
     def cell(self, name: str) -> Cell:
-        """Where the column `name` of this record really stands in the user's file."""
-        return self.at.cell(name)
+        """Where the column `name` of this record really stands in the user's file. Raises NoSuchColumnError."""
+        cell = self.at.cell(name)
+        if cell.ref is None:  # a column that the file lacks, or a name that is misspelt
+            self.SHEET.column(name)
+        return cell
 
     def blank(self, name: str) -> bool:
         """Nothing stands in the cell. A cell that could not be read is not blank: its fault is told once, elsewhere."""
@@ -195,11 +207,28 @@ class Sheet:
     later: bool = False  # came after the first template: a register without it is whole
     bands: tuple[Band, ...] = ()
 
+    def column(self, name: str) -> Column:
+        """The column of that name. Raises NoSuchColumnError."""
+        found = self.by_name.get(name)
+        if found is None:
+            raise self.no_such_column(name)
+        return found
+
+    def no_such_column(self, name: str) -> NoSuchColumnError:
+        """The error that says so, with the nearest name there is."""
+        meant = nearest(name, self.by_name)
+        return NoSuchColumnError(f"'{name}' is no column of {self.name}{f'; did you mean {meant!r}?' if meant else ''}")
+
     @property
     def table(self) -> str:
         """Name of the Excel table: tblFindings, tblFiveWhys ..."""
         words = self.name.replace("5", "Five").replace("-", " ").split()
         return "tbl" + "".join(word[0].upper() + word[1:] for word in words)
+
+    def in_table(self, name: str) -> str:
+        """A column as formulas name it, `tblFindings[Close due]`; raises NoSuchColumnError."""
+        header = re.sub(r"(['#\[\]])", r"'\1", self.column(name).header)
+        return f"{self.table}[{header}]"
 
     @property
     def band_words(self) -> frozenset[str]:
@@ -228,6 +257,16 @@ def sheet(name: str, *, prefix: str, step: Step, about: str, rows: int = 2000, i
         return cls
 
     return describe
+
+
+def column_names(kinds: type[Record] | tuple[type[Record], ...], *names: str) -> tuple[str, ...]:
+    """The names as they are given, each a column of one of these sheets: a table of names that is wrong cannot be
+    imported. Raises NoSuchColumnError."""
+    sheets = [kind.SHEET for kind in (kinds if isinstance(kinds, tuple) else (kinds,))]
+    for name in names:
+        if not any(name in each.by_name for each in sheets):
+            raise sheets[0].no_such_column(name)
+    return names
 
 
 def column(kind: Kind, header: str, help: str, width: int, **more: Any) -> Any:

@@ -149,6 +149,7 @@ class Figure:
 
     name: str
     title: str
+    meaning: str  # what it counts, for who selects its cell on the Dashboard
     count: Callable[[Register, date], int]
     formula: str
 
@@ -157,16 +158,19 @@ def _findings(holds: Callable[[Finding, Register, date], bool]) -> Callable[[Reg
     return lambda register, today: sum(holds(finding, register, today) for finding in register.findings)
 
 
-STATUS = "tblFindings[Status]"
+_cells, _action = Finding.SHEET.in_table, Action.SHEET.in_table
+ID, STATUS, GRADE = _cells("id"), _cells("status"), _cells("grade")
 OPEN = f'{STATUS},"<>",{STATUS},"<>Closed",{STATUS},"<>Withdrawn"'
-CLOSE = "tblFindings[Close due]"
-ANSWER = "tblFindings[Response due]"
-UNSENT = 'tblFindings[Response sent on],""'
+CLOSE = _cells("close_due")
+ANSWER = _cells("response_due")
+SENT = _cells("response_sent_on")
+UNSENT = f'{SENT},""'
 LATE = '"<"&ncr_as_of'
 _DAYS = "IF(ISNUMBER(ncr_due_soon_days),ncr_due_soon_days,14)"
 # ISNUMBER(1/(...)): true where the comparison holds, and no error where a cell of the column holds one
-ALIVE = ("ISBLANK(tblActions[Done on])*(1-ISBLANK(tblActions[Finding ID]))"
-          f"*ISNUMBER(1/(COUNTIFS(tblFindings[Finding ID],tblActions[Finding ID],{OPEN})>0))")
+ALIVE = (f"ISBLANK({_action('done_on')})*(1-ISBLANK({_action('finding')}))"
+         f"*ISNUMBER(1/(COUNTIFS({ID},{_action('finding')},{OPEN})>0))")
+DUE = _action("due")
 
 
 def open_count(*criteria: str) -> str:
@@ -185,30 +189,40 @@ def _soon(column: str) -> str:
 
 
 def _grade(*grades: str) -> str:
-    return "+".join(open_count(f'tblFindings[Grade],"{grade}"') for grade in grades)
+    return "+".join(open_count(f'{GRADE},"{grade}"') for grade in grades)
 
 
 FIGURES: tuple[Figure, ...] = (
-    Figure("total", "Findings", _findings(lambda f, r, d: not f.blank("id")), 'COUNTIFS(tblFindings[Finding ID],"<>")'),
-    Figure("open", "Open", _findings(lambda f, r, d: is_open(f)), open_count()),
-    Figure("open_major", "Open major", _findings(lambda f, r, d: is_open(f) and f.grade == "Major"), _grade("Major")),
-    Figure("open_minor", "Open minor", _findings(lambda f, r, d: is_open(f) and f.grade == "Minor"), _grade("Minor")),
-    Figure("open_observation", "Open observations", _findings(lambda f, r, d: is_open(f) and f.grade in OBSERVATIONS),
+    Figure("total", "Findings", "Every row with a Finding ID, whatever its status.",
+           _findings(lambda f, r, d: not f.blank("id")), f'COUNTIFS({ID},"<>")'),
+    Figure("open", "Open", "Status is neither empty nor Closed nor Withdrawn.",
+           _findings(lambda f, r, d: is_open(f)), open_count()),
+    Figure("open_major", "Open major", "Open, graded Major.",
+           _findings(lambda f, r, d: is_open(f) and f.grade == "Major"), _grade("Major")),
+    Figure("open_minor", "Open minor", "Open, graded Minor.",
+           _findings(lambda f, r, d: is_open(f) and f.grade == "Minor"), _grade("Minor")),
+    Figure("open_observation", "Open observations", "Open: Observation, Opportunity or Area of concern.",
+           _findings(lambda f, r, d: is_open(f) and f.grade in OBSERVATIONS),
            _grade(*OBSERVATIONS)),
-    Figure("overdue", "Overdue", _findings(lambda f, r, d: overdue_days(f, d) > 0),
+    Figure("overdue", "Overdue", "Open, past 'Close due', or past 'Response due' with no answer sent.",
+           _findings(lambda f, r, d: overdue_days(f, d) > 0),
            overdue_count()),
-    Figure("due_soon", "Due soon", _findings(lambda f, r, d: is_due_soon(f, d, r.settings.days("due_soon_days"))),
+    Figure("due_soon", "Due soon", "Open, not overdue, with a deadline within the days set on the sheet Register.",
+           _findings(lambda f, r, d: is_due_soon(f, d, r.settings.days("due_soon_days"))),
            f"{open_count(_soon(CLOSE))}-{open_count(_soon(CLOSE), ANSWER, LATE, UNSENT)}"
            f"+{open_count(_soon(ANSWER), UNSENT)}-{open_count(_soon(ANSWER), UNSENT, CLOSE, LATE)}"
            f"-{open_count(_soon(CLOSE), _soon(ANSWER), UNSENT)}"),
-    Figure("reopened", "Reopened", _findings(lambda f, r, d: is_reopened(f)),
-           f'COUNTIFS({STATUS},"Reopened")+' + open_count(f'{STATUS},"<>Reopened"', 'tblFindings[Reopened on],"<>"')),
-    Figure("closed", "Closed", _findings(lambda f, r, d: f.status == "Closed"), f'COUNTIFS({STATUS},"Closed")'),
-    Figure("actions_open", "Open actions", lambda r, d: sum(1 for _ in open_actions(r)),
+    Figure("reopened", "Reopened", "Open again: status Reopened, or a date in 'Reopened on'.",
+           _findings(lambda f, r, d: is_reopened(f)),
+           f'COUNTIFS({STATUS},"Reopened")+' + open_count(f'{STATUS},"<>Reopened"', f'{_cells("reopened_on")},"<>"')),
+    Figure("closed", "Closed", "Status is Closed.",
+           _findings(lambda f, r, d: f.status == "Closed"), f'COUNTIFS({STATUS},"Closed")'),
+    Figure("actions_open", "Open actions", "Actions not done whose finding is open.",
+           lambda r, d: sum(1 for _ in open_actions(r)),
            f"SUMPRODUCT({ALIVE})"),
-    Figure("actions_overdue", "Overdue actions",
+    Figure("actions_overdue", "Overdue actions", "Open actions past their due date.",
            lambda r, d: sum(is_overdue_action(action, d) for action in open_actions(r)),
-           f"SUMPRODUCT({ALIVE}*ISNUMBER(tblActions[Due])*ISNUMBER(1/(tblActions[Due]<ncr_as_of)))"),
+           f"SUMPRODUCT({ALIVE}*ISNUMBER({DUE})*ISNUMBER(1/({DUE}<ncr_as_of)))"),
 )
 
 

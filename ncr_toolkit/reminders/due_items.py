@@ -91,7 +91,7 @@ def _owed(review: Review) -> Iterator[tuple[str, DueItem]]:
         if is_open(finding):
             for item in _of_finding(finding, review):
                 yield finding.typed("owner"), item
-            for number, (record, what, name, owner) in enumerate(_work(finding, review)):
+            for number, (record, name, owner, what) in enumerate(_work(finding, review)):
                 found = _item(record, what, name, finding)
                 if found is not None:
                     yield record.typed(owner), found if record.SHEET.id_field else replace(found, number=number)
@@ -110,19 +110,19 @@ def _of_finding(finding: Finding, review: Review) -> Iterator[DueItem]:
 
 
 def _work(finding: Finding, review: Review) -> Iterator[tuple[Record, str, str, str]]:
-    """The open work on a finding: the row, what it is, the columns of its day and of who owes it."""
+    """The open work on a finding: the row, the columns of its day and of who owes it, and what it is."""
     for effect in review.of(Effect, finding):  # the first, so that their numbers stay
         if effect.blank("reviewed_on"):
-            yield effect, "review of effectiveness", "due", "reviewer"
+            yield effect, "due", "reviewer", "review of effectiveness"
     for step in review.of(Containment, finding):
         if step.blank("done_on"):
-            yield step, step.kind.lower() or "step", "planned_on", "owner"
+            yield step, "planned_on", "owner", step.kind.lower() or "step"
     for action in review.of(Action, finding):
         if action.blank("done_on"):
-            yield action, "action", "due", "owner"
+            yield action, "due", "owner", "action"
     for plan in review.of(ReadinessStep, finding):
         if plan.blank("done_on"):
-            yield plan, "preparation for the re-audit", "due", "owner"
+            yield plan, "due", "owner", "preparation for the re-audit"
 
 
 _TITLES = {Finding: "title", Containment: "what", Action: "what", ReadinessStep: "item", Effect: "criterion"}

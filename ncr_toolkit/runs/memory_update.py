@@ -10,9 +10,10 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.memory import Event, Life, Memory
 from ncr_toolkit.core.model import Action, Finding
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import column_names
 from ncr_toolkit.core.status import is_open
 
-DATES = ("response_due", "close_due")
+DATES = column_names(Finding, "response_due", "close_due")
 
 
 def remembered(before: Memory | None, review: Review, renumbered: Mapping[str, str] | None = None) -> Memory:

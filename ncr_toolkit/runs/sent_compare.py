@@ -18,11 +18,11 @@ from ncr_toolkit.compare.change import Change
 from ncr_toolkit.compare.comparison import changes
 from ncr_toolkit.core.model import BY_PREFIX, RECORDS, Finding
 from ncr_toolkit.core.register import Register, Review
-from ncr_toolkit.core.schema import Cell, Column, Kind, Record, Unread, Why
+from ncr_toolkit.core.schema import Cell, Column, Kind, Record, Unread, Why, column_names
 from ncr_toolkit.core.sent import Answer, Rows
 from ncr_toolkit.core.status import is_reopened
 
-STATE = (*NOT_THE_ANSWER, "closed_on", "closed_by", "reopened_on", "reopen_reason", "repeat_of")
+STATE = column_names(Finding, *NOT_THE_ANSWER, "closed_on", "closed_by", "reopened_on", "reopen_reason", "repeat_of")
 """Columns of a finding that say how it stands, and are no part of its answer."""
 
 

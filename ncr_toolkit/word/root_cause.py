@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ncr_toolkit.core.model import Bone, Cause, FiveWhys, Probe
+from ncr_toolkit.core.schema import column_names
 from ncr_toolkit.word.blocks import TableRow, TextCell, heading, missing, paragraph, table
 from ncr_toolkit.word.case import Case, labelled_values, listing, printed
 from ncr_toolkit.word.drawings.drawing import drawn
@@ -11,7 +12,7 @@ from ncr_toolkit.word.drawings.fishbone import pictures
 _TABLE_BEGINS = 48
 """Height that heading, note and the first rows of its table need beside a fishbone on a page, in millimetres."""
 
-_WHYS = ("why1", "why2", "why3", "why4", "why5")
+_WHYS = column_names(FiveWhys, "why1", "why2", "why3", "why4", "why5")
 _STEP = 4
 """How much further to the right each answer of a chain stands, in millimetres."""
 

@@ -12,13 +12,14 @@ from ncr_toolkit.compare.pairs import Pair
 from ncr_toolkit.compare.wording import what
 from ncr_toolkit.core.model import Action, Containment, Effect, Extension, Finding, ReadinessStep
 from ncr_toolkit.core.register import Review, by
-from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.schema import Record, column_names
 
 DUE: dict[type[Record], tuple[str, ...]] = {
-    Finding: ("response_due", "close_due"), Containment: ("planned_on",), Action: ("due",), ReadinessStep: ("due",),
-    Effect: ("due",)}
+    Finding: column_names(Finding, "response_due", "close_due"), Containment: column_names(Containment, "planned_on"),
+    Action: column_names(Action, "due"), ReadinessStep: column_names(ReadinessStep, "due"),
+    Effect: column_names(Effect, "due")}
 """The days by which something is to be done."""
-KEPT = ("closed_on", "reopened_on")
+KEPT = column_names(Finding, "closed_on", "reopened_on")
 """Days of a finding's history: they stay where they are."""
 
 

@@ -11,12 +11,12 @@ from ncr_toolkit.compare.kinds.dates import DUE, KEPT
 from ncr_toolkit.compare.pairs import Pair
 from ncr_toolkit.compare.wording import named, what
 from ncr_toolkit.core.model import RECORDS, Action, Cause, Evidence, Extension, Finding, Person
-from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.schema import Record, column_names
 from ncr_toolkit.core.status import is_open, open_actions
 
 PLAIN = tuple(kind for kind in RECORDS if kind not in (Finding, Action, Cause, Evidence))
 """The sheets of whose rows nothing more is to be told than that they came or went."""
-JUDGED = ("status", "grade", "response_sent_on", "done_on", "result", "sha256", *KEPT,
+JUDGED = (*column_names(RECORDS, "status", "grade", "response_sent_on", "done_on", "result", "sha256"), *KEPT,
           *dict.fromkeys(name for names in DUE.values() for name in names))
 """The columns by which changes are judged: where one cannot be read, what changed is unknown."""
 

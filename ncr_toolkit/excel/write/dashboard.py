@@ -24,20 +24,8 @@ NAME = "Dashboard"
 _DARK, _LIGHT = DARK[Step.OVERVIEW], LIGHT[Step.OVERVIEW]
 _TILE = 2  # columns
 
-_ROWS: tuple[tuple[tuple[str, str], ...], ...] = (
-    (("total", "Every row with a Finding ID, whatever its status."),
-     ("open", "Status is neither empty nor Closed nor Withdrawn."),
-     ("closed", "Status is Closed."),
-     ("reopened", "Open again: status Reopened, or a date in 'Reopened on'."),
-     ("overdue", "Open, past 'Close due', or past 'Response due' with no answer sent."),
-     ("due_soon", "Open, not overdue, with a deadline within the days set on the sheet Register.")),
-    (("open_major", "Open, graded Major."),
-     ("open_minor", "Open, graded Minor."),
-     ("open_observation", "Open: Observation, Opportunity or Area of concern."),
-     ("actions_open", "Actions not done whose finding is open."),
-     ("actions_overdue", "Open actions past their due date.")),
-)
-"""The figures in the order of the page, each with what it counts."""
+_FIRST = ("total", "open", "closed", "reopened", "overdue", "due_soon")
+"""The figures at the top; the others follow below, in their order."""
 
 _ALARMS: dict[str, dict[str, Any]] = {"overdue": OVERDUE, "actions_overdue": OVERDUE, "due_soon": DUE_SOON}
 
@@ -49,14 +37,14 @@ def write_dashboard(sheet: Worksheet, book: Workbook, content: Content, formats:
     sheet.set_column(1, LAST, WIDTH)
     sheet.set_column(LAST + 1, LAST + 1, MARGIN)
     _head(sheet, book, content, formats)
-    figures, row = {figure.name: figure for figure in FIGURES}, 5
-    for tiles in _ROWS:
-        for number, (name, meaning) in enumerate(tiles):
-            column = 1 + _TILE * number
-            _tile(sheet, row, column, figures[name], meaning, content, formats)
-            book.define_name(f"ncr_{name}", f"={NAME}!${letters(column)}${row + 2}")
-        row += 3
-    last = write_panels(Canvas(sheet, book, NAME, content, formats), row)
+    named = {figure.name: figure for figure in FIGURES}
+    figures = [*(named.pop(name) for name in _FIRST), *named.values()]
+    beside = LAST // _TILE
+    for place, figure in enumerate(figures):
+        row, column = 5 + 3 * (place // beside), 1 + _TILE * (place % beside)
+        _tile(sheet, row, column, figure, content, formats)
+        book.define_name(f"ncr_{figure.name}", f"={NAME}!${letters(column)}${row + 2}")
+    last = write_panels(Canvas(sheet, book, NAME, content, formats), 5 + 3 * -(-len(figures) // beside))
     sheet.set_tab_color(_DARK)
     set_page(sheet, NAME, content, landscape=False)
     sheet.print_area(0, 0, last, LAST + 1)
@@ -96,8 +84,7 @@ def _head(sheet: Worksheet, book: Workbook, content: Content, formats: Formats) 
     sheet.set_row(4, 6)
 
 
-def _tile(sheet: Worksheet, row: int, column: int, figure: Figure, meaning: str, content: Content,
-          formats: Formats) -> None:
+def _tile(sheet: Worksheet, row: int, column: int, figure: Figure, content: Content, formats: Formats) -> None:
     """A figure under its title; what it counts is shown where somebody selects it."""
     edge = {"left": 5, "left_color": "#FFFFFF", "right": 5, "right_color": "#FFFFFF"}
     shared = {"bg_color": _LIGHT, "align": "center", "valign": "vcenter", **edge}
@@ -109,7 +96,7 @@ def _tile(sheet: Worksheet, row: int, column: int, figure: Figure, meaning: str,
     sheet.write_formula(row + 1, column, f"={figure.formula}", look,
                         figure.count(content.register, content.today))
     sheet.data_validation(row + 1, column, row + 1, column, {
-        "validate": "any", "input_title": figure.title, "input_message": meaning})
+        "validate": "any", "input_title": figure.title, "input_message": figure.meaning})
     sheet.set_row(row + 2, 6)
     if figure.name in _ALARMS:
         sheet.conditional_format(row, column, row + 1, column + 1, {

@@ -142,7 +142,8 @@ def _ranking(canvas: Canvas, row: int, panel: Panel, *, share: bool = False, act
     ranking, top = panel.ranking, row + 2
     canvas.heading(row, panel.left, panel.right, ranking.title)
     more = "Together" if share else "Actions" if actions else ""
-    canvas.heads(row + 1, [(panel.left, panel.count - 1, ranking.column), (panel.count, panel.count, "Findings"),
+    header = Finding.SHEET.column(ranking.column).header
+    canvas.heads(row + 1, [(panel.left, panel.count - 1, header), (panel.count, panel.count, "Findings"),
                            *([(panel.count + 1, panel.count + 1, more)] if more else [])])
     values = ranking.values(canvas.content.register, canvas.content.today)
     for place in range(ranking.size):
@@ -185,9 +186,9 @@ def _share(canvas: Canvas, top: int, place: int, panel: Panel, values: list[tupl
                    num_format="0 %", align="right")
 
 
-_LIST = (("Finding", 1, 2, "Finding ID"), ("Grade", 3, 4, "Grade"), ("Title", 5, 8, "Title"), ("Owner", 9, 10, "Owner"),
+_LIST = (("Finding", 1, 2, "id"), ("Grade", 3, 4, "grade"), ("Title", 5, 8, "title"), ("Owner", 9, 10, "owner"),
          ("Deadline", 11, 11, ""), ("Days", 12, 12, ""))
-"""The columns of the list of deadlines: heading, first and last column, column of findings."""
+"""The columns of the list of deadlines: heading, first and last column, field of a finding."""
 _ROOM = 12
 """Characters that are seen whole in a column."""
 
@@ -208,7 +209,7 @@ def _deadlines(canvas: Canvas, row: int) -> int:
         canvas.sheet.write_array_formula(here, _KEYS, here, _KEYS, formula, None, number)
         for _, first, last, column in _LIST[:4]:
             most = _ROOM * (last - first + 1)
-            shown = breakdown.shortened(str(finding.value(_field(column))), most) if finding else ""
+            shown = breakdown.shortened(str(finding.value(column)), most) if finding else ""
             canvas.formula(here, first, last, breakdown.deadline_cell(column, key, most), shown,
                            **({"bold": True} if first == 1 else {}))
         deadline = serial(day) if day else ""
@@ -219,8 +220,3 @@ def _deadlines(canvas: Canvas, row: int) -> int:
     canvas.sheet.conditional_format(f"L{top}:M{last}", {
         "type": "formula", "criteria": f'=AND(ISNUMBER($M{top}),$M{top}<0)', "format": canvas.formats.get(**OVERDUE)})
     return last - 1
-
-
-def _field(header: str) -> str:
-    """The field of a column of findings by its heading."""
-    return next(column.name for column in Finding.SHEET.columns if column.header == header)

@@ -33,8 +33,7 @@ STATE = (
 
 ACTION_STATE = (
     'IF(AND(ISBLANK({id}),ISBLANK({finding})),"",IF(NOT(ISBLANK({done_on})),"Done",'
-    'IF(COUNTIFS(tblFindings[Finding ID],{finding},tblFindings[Status],"<>",tblFindings[Status],"<>Closed",'
-    'tblFindings[Status],"<>Withdrawn")=0,"Not counted",'
+    f'IF(COUNTIFS({status.ID},{{finding}},{status.OPEN})=0,"Not counted",'
     'IF(ISNUMBER({due}),IF(INT({due})<ncr_as_of,"Overdue","Open"),"Open"))))'
 )
 
