@@ -183,6 +183,7 @@ def test_a_finding_counts_where_something_stands_for_its_id(id, total):
 | 3                            | D+4       | open          |
 | 60                           | D+60      | open due_soon |
 | 60                           | D+61      | open          |
+| 999999999                    | D+61      | open due_soon |
 """), ids=told)
 def test_due_soon_reaches_as_far_as_the_register_says(row):
     found = only({"Status": "Open", **row})
