@@ -48,9 +48,9 @@ TESTS = {  # what looks at a room: names of tests/test_*.py; a file of checks is
     "breakdown": ("breakdown_tables", "breakdown", "status"),
     "problem": ("problem", "readiness", "settings"),
     "checks": ("check_edges", "check_properties", "settings", "readiness"),
-    "runs": ("archive", "memory", "verify_runs", "sent", "history", "run"),
-    "compare": ("compare", "compare_everything", "compare_reports", "history", "run", "sent"),
-    "submission": ("verify_forged", "verify", "package", "sent"),
+    "runs": ("ledger_parts", "archive", "memory", "sent", "history", "run"),
+    "compare": ("compare_likeness", "compare", "compare_everything", "compare_reports", "history", "run", "sent"),
+    "submission": ("pdf_export", "verify_forged", "verify", "package", "sent"),
 }
 OWN = ("catalogue", "seeded_defects")  # whose tests carry the codes of the checks in their names
 SWAPS: dict[type[ast.AST], tuple[str, str]] = {  # how it is written, and what is written instead
