@@ -50,7 +50,7 @@ TESTS = {  # what looks at a room: names of tests/test_*.py; a file of checks is
     "checks": ("check_edges", "check_properties", "settings", "readiness"),
     "runs": ("ledger_parts", "archive", "memory", "sent", "history", "run"),
     "compare": ("compare_likeness", "compare", "compare_everything", "compare_reports", "history", "run", "sent"),
-    "submission": ("pdf_export", "verify_forged", "verify", "package", "sent"),
+    "submission": ("package_parts", "pdf_export", "verify_forged", "verify", "package", "sent"),
 }
 OWN = ("catalogue", "seeded_defects")  # whose tests carry the codes of the checks in their names
 SWAPS: dict[type[ast.AST], tuple[str, str]] = {  # how it is written, and what is written instead

@@ -18,8 +18,8 @@ def test_a_line_more_begins_a_line_and_ends_it(listed, becomes):
 
 @pytest.mark.parametrize(("name", "inside"), [
     ("register.xlsx", True), ("responses/NC-1.docx", True), ("caf\u00e9/\u6f22.docx", True), ("a.b..c", True),
-    ("", False), (".", False), ("..", False), ("a/../b", False), ("/etc/hosts", False), ("a\\b", False), ("C:/x", False),
-    ("x\x00y", False), ("\ud800.docx", False)])
+    ("", False), (".", False), ("..", False), ("a/../b", False), ("/etc/hosts", False), ("a\\b", False),
+    ("C:/x", False), ("x\x00y", False), ("\ud800.docx", False)])
 def test_a_name_means_one_file_inside_the_folder(name, inside):
     assert is_inside(name) is inside
 
