@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import zipfile
+from datetime import date
 
 import pytest
 
+from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.problem import Stage
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.sent import Sent
 from ncr_toolkit.submission.contents import contents
 from ncr_toolkit.submission.exclusions import worth_knowing
 from ncr_toolkit.submission.index_page import index_page
 from ncr_toolkit.submission.index_tables import IndexLink, tables
 from ncr_toolkit.submission.manifest import manifest
+from ncr_toolkit.submission.sent_record import of_responses
+from ncr_toolkit.submission.zip_writer import packing
 from tests.conftest import TODAY
 from tests.records import register
 
@@ -91,3 +98,29 @@ def test_only_a_link_with_a_key_is_told(packed):
     said, _ = worth_knowing(packed)
     assert [each[:14] for each in said if "password" in each] == ["The link of E-"]
     assert "E-5" in said[0]
+
+
+@pytest.mark.parametrize("expected", ["", hashlib.sha256(b"proof").hexdigest()])
+def test_a_file_is_packed_as_it_is(tmp_path, expected):
+    (tmp_path / "proof.txt").write_bytes(b"proof")
+    with packing(tmp_path / "p.zip", date(2026, 6, 30)) as zip_file:
+        found = zip_file.copy("evidence/proof.txt", tmp_path / "proof.txt", expected)
+    assert (found.name, found.size, found.sha256) == ("evidence/proof.txt", 5, hashlib.sha256(b"proof").hexdigest())
+    with zipfile.ZipFile(tmp_path / "p.zip") as package:
+        assert package.read("evidence/proof.txt") == b"proof"
+
+
+def test_a_file_that_was_changed_meanwhile_is_not_packed(tmp_path):
+    (tmp_path / "proof.txt").write_bytes(b"other")
+    with pytest.raises(CannotRun, match="was changed by somebody"), packing(tmp_path / "p.zip", TODAY) as zip_file:
+        zip_file.copy("evidence/proof.txt", tmp_path / "proof.txt", hashlib.sha256(b"proof").hexdigest())
+
+
+def test_a_response_that_says_what_the_last_one_said_is_taken_down_once(packed):
+    review = packed.assessment.review
+    made = [(finding, f"{finding.id}.docx", "") for finding in review.register.findings]
+    first = of_responses(made, review, Stage.PLAN)
+    assert [(answer.id, answer.version) for answer in first] == [("NC-1", 1), ("NC-2", 1)]
+    again = Review(review.register, review.pack, TODAY, review.folder, sent=Sent(first[:1]))
+    assert [answer.id for answer in of_responses(made, again, Stage.PLAN)] == ["NC-2"]
+    assert [answer.id for answer in of_responses(made, again, Stage.PROOF)] == ["NC-1", "NC-2"]
