@@ -123,7 +123,7 @@ def test_there_are_many_kinds():
     assert len({rows[0]["Check"] for rows in DEFECTS.values()}) >= 100
 
 
-@pytest.mark.parametrize("what", DEFECTS)
+@pytest.mark.parametrize("what", DEFECTS, ids=lambda what: f"{DEFECTS[what][0]['Check']} {what}")
 def test_a_defect_is_named_at_its_cell(what, quiet, tmp_path):
     seed, first = Seed(), DEFECTS[what][0]
     added = "last" in first["Named at"] or first["Row"] == "new"

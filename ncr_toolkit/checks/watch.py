@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from ncr_toolkit.checks.registry import Fault, Of, check, days, fault
 from ncr_toolkit.common.folder import locate
@@ -124,7 +124,7 @@ def judged_late(effect: Effect, review: Review) -> Iterator[Fault]:
     finding = review.finding(effect)
     done = last_done(finding, review) if finding is not None else None
     longest = review.register.settings.days("effect_max_days")
-    if done and effect.due and effect.blank("result") and effect.due > done + timedelta(days=longest):
+    if done and effect.due and effect.blank("result") and (effect.due - done).days > longest:
         yield fault(effect, "due", f"The review is due on {effect.due}, {days((effect.due - done).days)} after the last action "
                                    f"({done}); the longest watch period is {days(longest)}.")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import plural
@@ -47,7 +47,7 @@ def next_due(finding: Finding, today: date) -> date | None:
 def is_due_soon(finding: Finding, today: date, days: int) -> bool:
     """Not overdue, and a deadline lies in today .. today + `days`, ends included."""
     nearest = next_due(finding, today)
-    return not overdue_days(finding, today) and nearest is not None and nearest <= today + timedelta(days=days)
+    return not overdue_days(finding, today) and nearest is not None and (nearest - today).days <= days
 
 
 def is_reopened(finding: Finding) -> bool:

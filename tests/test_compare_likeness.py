@@ -1,0 +1,42 @@
+"""By what a finding or a row is known again: common words, and texts that stand on one side only."""
+
+from __future__ import annotations
+
+import pytest
+
+from ncr_toolkit.compare.content_matching import COMMON, Index
+from ncr_toolkit.compare.similarity import rows_alike, said
+from ncr_toolkit.core.model import Cause, Finding
+from tests.records import plain, record, told
+
+
+@pytest.mark.parametrize(("number", "found"), [(1, 1), (COMMON, COMMON), (COMMON + 1, 0)])
+def test_a_word_finds_findings_until_it_is_too_common(number, found):
+    here = [said(Finding(statement=f"gate w{each}a w{each}b")) for each in range(number)]
+    assert len(list(Index(here).near(said(Finding(statement="The gate of another house"))))) == found
+
+
+def test_a_finding_without_words_is_near_to_none():
+    assert list(Index([said(Finding(statement="gate")), said(Finding())]).near(said(Finding()))) == []
+
+
+ALIKE = plain("""
+| old  | old method | new  | new method | alike |
+|---|---|---|---|---|
+|      |            |      |            | 1     |
+| Gate |            | gate |            | 1     |
+| Gate | 5 Whys     | Gate | 5 Whys     | 1     |
+| Gate | 5 Whys     | Gate | Fishbone   | 0.667 |
+| Gate | 5 Whys     | Gate |            | 0.667 |
+| Gate |            | Gate | 5 Whys     | 0.667 |
+| Gate | 5 Whys     |      | 5 Whys     | 0.333 |
+|      | 5 Whys     | Gate | 5 Whys     | 0.333 |
+| Gate | 5 Whys     | Late | 5 Whys     | 0.833 |
+""")
+
+
+@pytest.mark.parametrize("row", ALIKE, ids=told)
+def test_how_much_two_rows_say_the_same(row):
+    old, new = (record(Cause, {"Root cause": row[when], "Method": row[f"{when} method"]}) for when in ("old", "new"))
+    columns = [Cause.SHEET.by_name[name] for name in ("statement", "method")]
+    assert round(rows_alike(old, new, columns, lambda column, id: id), 3) == float(row["alike"])

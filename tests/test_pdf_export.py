@@ -1,0 +1,61 @@
+"""PDFs by a program that is not LibreOffice but takes the same words: what is made counts, what is cut off does not."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+
+import pytest
+
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.register import Register, Review
+from ncr_toolkit.submission.package import Made, add_pdfs
+from ncr_toolkit.submission.pdf_export import convert
+
+PDF = b"%PDF-1.4\n/CreationDate (D:20260630101112+02'00')\n%%EOF\n"
+PROGRAM = """#!{python}
+import pathlib, sys
+words = sys.argv[1:]
+out = pathlib.Path(words[words.index("--outdir") + 1])
+for each in map(pathlib.Path, words[words.index("--outdir") + 2:]):
+    if each.stem != "refused":
+        (out / (each.stem + ".pdf")).write_bytes({pdf!r} if each.stem != "cut" else {pdf!r}[:20])
+sys.exit({code})
+"""
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="a script is no program on Windows")
+
+
+@pytest.fixture
+def program(tmp_path):
+    """A function: such a program, which ends with this code."""
+    def make(code: int):
+        path = tmp_path / "office"
+        path.write_text(PROGRAM.format(python=sys.executable, pdf=PDF, code=code))
+        path.chmod(0o755)
+        return str(path)
+
+    return make
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_what_was_made_counts_whatever_the_program_says(tmp_path, program, code):
+    documents = [tmp_path / f"{name}.docx" for name in ("one", "refused", "cut", "two")]
+    made = convert(documents, tmp_path, program(code), date(2026, 5, 1))
+    assert made == [tmp_path / "one.pdf", tmp_path / "two.pdf"]
+    assert b"(D:20260501000000Z" in made[0].read_bytes() and len(made[0].read_bytes()) == len(PDF)
+
+
+def test_a_program_that_is_not_there_makes_nothing(tmp_path):
+    assert convert([tmp_path / "one.docx"], tmp_path, str(tmp_path / "none"), date(2026, 5, 1)) == []
+
+
+def test_each_pdf_lies_beside_its_document(tmp_path, program):
+    made = Made(tmp_path)
+    for name in ("letter.docx", "responses/one.docx", "responses/refused.docx"):
+        made.documents[name] = tmp_path / name
+        made.documents[name].parent.mkdir(exist_ok=True)
+    assert add_pdfs(made, program(0), Review(Register(), packs.load("iso42001"), date(2026, 5, 1))) \
+        == ["responses/refused.docx"]
+    assert made.pdfs == {"letter.docx": "letter.pdf", "responses/one.docx": "responses/one.pdf"}
