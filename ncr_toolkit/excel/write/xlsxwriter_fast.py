@@ -1,4 +1,8 @@
-"""A worksheet of XlsxWriter with some habits changed. Should a later XlsxWriter not know them, only they are lost."""
+"""A worksheet of XlsxWriter with some habits changed. Should a later XlsxWriter not know them, only they are lost.
+
+XlsxWriter has no public way to any of these: it escapes targets of links, rounds numbers to 16 digits, searches each
+formula for new functions and fixes heights. `tests/test_libraries.py` names every private thing that is used here.
+"""
 
 from __future__ import annotations
 
@@ -28,13 +32,14 @@ class Cached(str):
 
 
 class ExactUrl(Url):  # type: ignore[misc]
-    """A link whose target is written letter by letter as another workbook had it."""
+    """A link whose target is written letter by letter as another workbook had it. This one has no way back: where a later
+    XlsxWriter keeps links otherwise, the test of it fails."""
 
     def __init__(self, target: str, location: str, tip: str) -> None:
         super().__init__("internal:A1")
         self._link_type = UrlTypes.URL if target else UrlTypes.INTERNAL
         self._link = self._relationship_link = self._original_url = target or location
-        self._anchor, self._tip, self._text = location, tip, target or location
+        self._anchor, self.tip, self.text = location, tip, target or location
 
 
 class QuickSheet(Worksheet):  # type: ignore[misc]
