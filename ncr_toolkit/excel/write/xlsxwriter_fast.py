@@ -32,14 +32,16 @@ class Cached(str):
 
 
 class ExactUrl(Url):  # type: ignore[misc]
-    """A link whose target is written letter by letter as another workbook had it. This one has no way back: where a later
-    XlsxWriter keeps links otherwise, the test of it fails."""
+    """A link whose target is written letter by letter as another workbook had it.
+
+    This one has no way back: where a later XlsxWriter keeps links otherwise, its test fails. Public `tip` refuses long ones.
+    """
 
     def __init__(self, target: str, location: str, tip: str) -> None:
         super().__init__("internal:A1")
         self._link_type = UrlTypes.URL if target else UrlTypes.INTERNAL
         self._link = self._relationship_link = self._original_url = target or location
-        self._anchor, self.tip, self.text = location, tip, target or location
+        self._anchor, self._tip, self._text = location, tip, target or location
 
 
 class QuickSheet(Worksheet):  # type: ignore[misc]
