@@ -34,7 +34,7 @@ class Cached(str):
 class ExactUrl(Url):  # type: ignore[misc]
     """A link whose target is written letter by letter as another workbook had it.
 
-    This one has no way back: where a later XlsxWriter keeps links otherwise, its test fails. Public `tip` refuses long ones.
+    Where a later XlsxWriter keeps links otherwise, its test fails. The public `tip` refuses long ones.
     """
 
     def __init__(self, target: str, location: str, tip: str) -> None:
