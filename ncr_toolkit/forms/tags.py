@@ -70,7 +70,7 @@ def load(tree: Element, name: str, path: str, where: Mapping[Element, str]) -> T
     there = Counter(own for each in tree.iter() for own in _ids(each))
     aside = _put_aside(tree)
     source = etree.tostring(tree, encoding="unicode")
-    source = DocxTemplate(io.BytesIO()).patch_xml(source)
+    source = DocxTemplate(io.BytesIO()).patch_xml(source)  # its argument is all it looks at: no document is opened
     lines = _PARAGRAPH.sub("\n<w:p", source)
     asked = checked(lines, Rule(path, found))
     return Tags(name, path, sandbox.template(lines, path), aside, found, asked, there)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import plural
@@ -10,7 +12,7 @@ from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import GRADES, Finding
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.status import FIGURES, standing
-from ncr_toolkit.report.html_page import page, safe, table
+from ncr_toolkit.report.html_page import page
 from ncr_toolkit.report.problem_rows import (
     SAID,
     ProblemRow,
@@ -26,136 +28,105 @@ from ncr_toolkit.report.problem_rows import (
 WORDS = {Level.ERROR: "Error", Level.WARNING: "Warning", Level.INFO: "To do"}
 ASIDE = "aside"
 """What the filter by level calls problems that are set aside."""
+LATE = ("overdue", "actions_overdue")
+
+
+class ProblemLine(NamedTuple):
+    """A problem as the page lists it."""
+
+    level: str
+    word: str
+    cell: str
+    record: str  # '' where it is the finding itself
+    finding: str
+    grade: str
+    owner: str
+    message: str  # of one that is set aside: who decided so, until when and why
+    said: str  # what the check had said before somebody decided
+    fix: str | None
+    code: str
+    of_the_file: bool
+    number: int  # its place in the workbook
+
+
+class FindingLine(NamedTuple):
+    """A finding as the page lists it."""
+
+    id: str
+    grade: str
+    standing: str
+    owner: str
+    due: str
+    state: str
+    gaps: tuple[str, ...]
+    name: str  # this and what follows is what the filter goes by
+    graded: str
+    owned: str
 
 
 def report(assessment: Assessment) -> str:
     """The whole assessment as one page."""
     review, every = assessment.review, rows(assessment)
-    name = safe(review.register.settings.organisation or review.register.path)
+    name = review.register.settings.organisation or review.register.path
     problems = [row for row in every if not is_set_aside(row.problem)]
     aside = [row for row in every if is_set_aside(row.problem)]
-    body = f"""<h1>Findings of {name}</h1>
-<p class="read">{safe(review.pack.standard)}, on {review.today}. Read from {safe(review.register.path)}:
-{safe(review.register.told)}.</p>
-{_figures(assessment)}
-{_filter(problems, aside, assessment) if every else ''}
-<h2>Findings, majors first</h2>
-{_findings(assessment)}
-<h2>What the check found: {found(assessment)}</h2>
-{_problems(problems, left_out=assessment.left_out)}
-{_aside(aside)}"""
-    return page(f"Findings of {name} on {review.today}", body, script=bool(every))
+    order = {id(row): number for number, row in enumerate(problems)}
+    return page("check.html", f"Findings of {name} on {review.today}", script=bool(every), name=name, review=review,
+                figures=[(each.title, assessment.figures[each.name],
+                          each.name in LATE and assessment.figures[each.name] > 0) for each in FIGURES],
+                choices=_choices(problems, aside, assessment), count=_count(problems, aside),
+                findings=[_finding(finding, assessment) for finding in assessment.findings], found=found(assessment),
+                left_out=assessment.left_out, aside=[_set_aside(row) for row in aside], listed=bool(problems),
+                problems=(_problem(row, order[id(row)]) for row in gravest_first(problems)))
 
 
-def _figures(assessment: Assessment) -> str:
-    late = ("overdue", "actions_overdue")
-    tiles = (f'<div{" class=late" if figure.name in late and assessment.figures[figure.name] else ""}>'
-             f"<dt>{figure.title}</dt><dd>{assessment.figures[figure.name]}</dd></div>" for figure in FIGURES)
-    return f'<dl class="figures">{"".join(tiles)}</dl>'
+def _count(problems: list[ProblemRow], aside: list[ProblemRow]) -> str:
+    return f"{plural(len(problems), 'problem')}{f', {len(aside)} set aside' if aside else ''}"
 
 
-def _filter(problems: list[ProblemRow], aside: list[ProblemRow], assessment: Assessment) -> str:
-    """The form by which one shows less; a page without script leaves it out."""
-    findings = [finding.label for finding in assessment.findings]
-    grades = sorted({row.grade for row in problems + aside},
+def _choices(problems: list[ProblemRow], aside: list[ProblemRow],
+             assessment: Assessment) -> list[tuple[str, str, list[tuple[str, str, int]]]]:
+    """What the filter offers: the name and label of a choice, and its options with how many problems each shows."""
+    every = problems + aside
+    grades = sorted({row.grade for row in every},
                     key=lambda grade: GRADES.index(grade) if grade in GRADES else len(GRADES))
-    owners = sorted({row.owner for row in problems + aside}, key=str.casefold)
+    owners = sorted({row.owner for row in every}, key=str.casefold)
+    findings = [finding.label for finding in assessment.findings]
     levels = {level.value: WORDS[level] for level in Level} | ({ASIDE: "Set aside"} if aside else {})
-    return f"""<form id="filter" hidden aria-label="Show only a part">
-{_choice("owner", "Owner", {name: name for name in owners if name}, Counter(row.owner for row in problems))}
-{_choice("grade", "Grade", {name: name for name in grades if name}, Counter(row.grade for row in problems))}
-{_choice("level", "Level", levels, Counter(_level(row) for row in problems + aside))}
-{_choice("finding", "Finding", {name: name for name in findings if name}, Counter(row.name for row in problems))}
-<label>Order<select name="order"><option value="">Gravest first</option>
-<option value="workbook">As in the workbook</option></select></label>
-<button type="reset">Show everything</button>
-<p>What is wrong with the workbook itself concerns everybody and is always shown. What belongs to no single finding
-(people, audits, rows without a finding) is shown whatever grade or finding you choose, and for every owner unless it
-has one of its own. The figures above are of the whole register.</p></form>
-<p class="shown" id="shown" role="status">{_all(problems, aside)}</p>"""
+    by_level = Counter(_level(row) for row in every)
+    return [("owner", "Owner", _options(owners, Counter(row.owner for row in problems))),
+            ("grade", "Grade", _options(grades, Counter(row.grade for row in problems))),
+            ("level", "Level", [(level, word, by_level[level]) for level, word in levels.items()]),
+            ("finding", "Finding", _options(findings, Counter(row.name for row in problems)))]
 
 
-def _all(problems: list[ProblemRow], aside: list[ProblemRow]) -> str:
-    return f"{plural(len(problems), 'problem')}{f', {len(aside)} set aside' if aside else ''}; all are shown."
+def _options(names: Iterable[str], counts: Counter[str]) -> list[tuple[str, str, int]]:
+    return [(name, name, counts[name]) for name in dict.fromkeys(names) if name]
 
 
-def _choice(name: str, label: str, options: dict[str, str], counts: Counter[str]) -> str:
-    made = "".join(f'<option value="{safe(value)}" data-name="{safe(told)}">{safe(told)} ({counts[value]})</option>'
-                   for value, told in options.items())
-    return (f'<label>{label}<select name="{name}" data-filter><option value="" data-name="">All</option>{made}'
-            "</select></label>")
-
-
-def _marks(*, finding: str, grade: str, owner: str, level: str = "") -> str:
-    """What the filter goes by. A row without one of them is shown whatever is chosen there."""
-    marks = {"finding": finding, "grade": grade, "owner": owner, "level": level}
-    return "".join(f' data-{name}="{safe(value)}"' for name, value in marks.items() if value)
-
-
-def _findings(assessment: Assessment) -> str:
-    return table(("Finding", "Grade", "Where it stands", "Owner", "Close due", "Response"),
-                  (_finding(finding, assessment) for finding in assessment.findings), "findings")
-
-
-def _finding(finding: Finding, assessment: Assessment) -> str:
+def _finding(finding: Finding, assessment: Assessment) -> FindingLine:
     review, ready = assessment.review, assessment.readiness(finding)
     soon = review.register.settings.days("due_soon_days")
     state = "ready as proof" if ready.proof_ready else "ready as plan" if ready.plan_ready else "not ready"
     state = "none is due" if finding.status == "Withdrawn" else state
-    gaps = "".join(f"<li>{safe(gap)}</li>" for gap in ready.gaps)
-    marks = _marks(finding=finding.label, grade=grade_of(finding), owner=owner_of(finding, review))
-    id, grade, owner, due = (safe(finding.typed(name)) for name in ("id", "grade", "owner", "close_due"))
-    return (f'<tr{marks}><td class="id">{id}</td><td class="name">{grade}</td>'
-            f"<td>{safe(standing(finding, review.today, soon))}</td>"
-            f'<td class="name">{owner}</td><td class="word">{due}</td>'
-            f"<td>{state}{f'<ul>{gaps}</ul>' if gaps else ''}</td></tr>")
+    id, grade, owner, due = (finding.typed(name) for name in ("id", "grade", "owner", "close_due"))
+    return FindingLine(id, grade, standing(finding, review.today, soon), owner, due, state, ready.gaps, finding.label,
+                       grade_of(finding), owner_of(finding, review))
 
 
-def _problems(problems: list[ProblemRow], *, left_out: int) -> str:
-    if not problems:
-        return "<p>Nothing is listed.</p>" if left_out else "<p>Nothing was found.</p>"
-    order = {id(row): number for number, row in enumerate(problems)}
-    return table(("Level", "Cell", "Finding", "Owner", "What is wrong, and what to do", "Check"),
-                  (_problem(row, order[id(row)]) for row in gravest_first(problems)), "problems")
+def _problem(row: ProblemRow, number: int = 0) -> ProblemLine:
+    problem, level = row.problem, row.problem.level
+    record = problem.record or ""
+    return ProblemLine(level.value, WORDS[level], str(problem.cell), record if fold(record) != fold(row.name) else "",
+                       row.name, row.grade, row.owner, problem.message, "", problem.fix, problem.code, row.of_the_file,
+                       number)
 
 
-def _problem(row: ProblemRow, number: int) -> str:
-    problem = row.problem
-    level = f'<b class="{problem.level}">{WORDS[problem.level]}</b>'
-    return (f'<tr{_own_marks(row)} data-n="{number}"><td class="word">{level}</td>{_where(row)}'
-            f'<td>{safe(problem.message)}<p class="fix">{safe(problem.fix)}</p></td>'
-            f'<td class="word">{safe(problem.code)}</td></tr>')
-
-
-def _own_marks(row: ProblemRow) -> str:
-    return "" if row.of_the_file else _marks(finding=row.name, grade=row.grade, owner=row.owner, level=_level(row))
+def _set_aside(row: ProblemRow) -> ProblemLine:
+    why, _, said = row.problem.message.partition(SAID)
+    line = _problem(row)._replace(level=ASIDE, message=why)
+    return line._replace(said=said, fix=None) if is_decided(row.problem) else line
 
 
 def _level(row: ProblemRow) -> str:
     return ASIDE if is_set_aside(row.problem) else row.problem.level.value
-
-
-def _where(row: ProblemRow) -> str:
-    """The cells of the table that say where a problem stands, and whose it is."""
-    record = row.problem.record or ""
-    own = f"<small>{safe(record)}</small>" if record and fold(record) != fold(row.name) else ""
-    grade = f"<small>{safe(row.grade)}</small>" if row.grade else ""
-    return (f'<td class="cell">{safe(str(row.problem.cell)).replace("!", "!<wbr>")}{own}</td>'
-            f'<td class="id">{safe(row.name)}{grade}</td><td class="name">{safe(row.owner)}</td>')
-
-
-def _aside(aside: list[ProblemRow]) -> str:
-    """What somebody decided not to see as a problem: a list of its own, so that it is neither work nor hidden."""
-    if not aside:
-        return ""
-    decided = table(("Cell", "Finding", "Owner", "Who decided, until when and why; what the check had said", "Check"),
-                   map(_decided, aside), "aside")
-    return f"<section><h2>Set aside by Decisions and Check settings: {len(aside)}</h2>{decided}</section>"
-
-
-def _decided(row: ProblemRow) -> str:
-    why, _, said = row.problem.message.partition(SAID)
-    told = f'<p class="said">The check had said: {safe(said)}</p>' if said else ""
-    told = told if is_decided(row.problem) else f'<p class="fix">{safe(row.problem.fix)}</p>'
-    return (f"<tr{_own_marks(row)}>{_where(row)}<td>{safe(why)}{told}</td>"
-            f'<td class="word">{safe(row.problem.code)}</td></tr>')

@@ -2,6 +2,10 @@
 
 So a run that was killed never keeps the next one out, and no guess is needed whether a process still lives. Only on a
 drive that has no locks the text in the file decides: the process and the computer that made it.
+
+The library filelock does not do: on Linux it leaves its file behind, where we leave nothing; its lock of the system
+names no holder; on Windows it locks the first byte, so that who has it cannot be read from the file; and where a drive
+has no locks (ENOLCK) it raises, where we go by the text.
 """
 
 from __future__ import annotations

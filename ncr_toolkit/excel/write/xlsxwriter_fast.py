@@ -1,4 +1,8 @@
-"""A worksheet of XlsxWriter with some habits changed. Should a later XlsxWriter not know them, only they are lost."""
+"""A worksheet of XlsxWriter with some habits changed. Should a later XlsxWriter not know them, only they are lost.
+
+XlsxWriter has no public way to any of these: it escapes targets of links, rounds numbers to 16 digits, searches each
+formula for new functions and fixes heights. `tests/test_libraries.py` names every private thing that is used here.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +32,10 @@ class Cached(str):
 
 
 class ExactUrl(Url):  # type: ignore[misc]
-    """A link whose target is written letter by letter as another workbook had it."""
+    """A link whose target is written letter by letter as another workbook had it.
+
+    Where a later XlsxWriter keeps links otherwise, its test fails. The public `tip` refuses long ones.
+    """
 
     def __init__(self, target: str, location: str, tip: str) -> None:
         super().__init__("internal:A1")
