@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.libreoffice import Office
 from tests.tables import parse, save
 
 TODAY = date(2026, 6, 30)
@@ -30,24 +31,15 @@ def workbook(tmp_path):
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def office(tmp_path_factory):
     """A function: open a file, or several at once, in LibreOffice and save it as another kind; skipped where
     LibreOffice is missing."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         pytest.skip("LibreOffice (soffice) is not installed; .ci/run installs it")
-    profile = tmp_path_factory.getbasetemp() / "office-profile"
-
-    def convert(path: Path, kind: str, folder: Path, *more: Path) -> Path:
-        folder.mkdir(parents=True, exist_ok=True)
-        words = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind, "--outdir"]
-        subprocess.run([*words, str(folder), str(path), *map(str, more)], check=True, capture_output=True, timeout=180)
-        made = folder / f"{path.stem}.{kind}"
-        assert made.exists(), f"LibreOffice made no {made}"
-        return made
-
-    return convert
+    with Office(program, tmp_path_factory.getbasetemp() / "office-profile") as started:
+        yield started.convert
 
 
 @pytest.fixture
