@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,23 @@ TODAY = date(2026, 6, 30)
 # The same examples every time, and as long as they take: a slow or busy machine must not turn a test red.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+gc.set_threshold(50_000, 20, 50)  # workbooks are many small objects without cycles: the search for those is 5 % of a run
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Many tests run on every processor, each with the tests that lie beside them, which share fixtures; one file, one
+    test and the debugger in one process. `-n` says otherwise."""
+    option = config.option
+    if hasattr(config, "workerinput") or not hasattr(option, "numprocesses"):
+        return
+    few = len(config.args) <= 2 and all(Path(word.partition("::")[0]).suffix == ".py" for word in config.args)
+    alone = few or option.usepdb or option.trace or option.collectonly
+    if option.numprocesses is None and option.dist == "no" and not alone:
+        option.numprocesses, option.maxprocesses = "auto", option.maxprocesses or 8
+    if option.numprocesses and option.dist == "no":
+        option.dist = "worksteal"
 
 
 @pytest.fixture
