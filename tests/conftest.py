@@ -21,7 +21,7 @@ TODAY = date(2026, 6, 30)
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
-gc.set_threshold(50_000, 20, 50)  # workbooks are many small objects without cycles: the search for those is 5 % of a run
+gc.set_threshold(50_000, 20, 50)  # workbooks are many small objects without cycles: looking for those costs time
 
 
 @pytest.hookimpl(tryfirst=True)
