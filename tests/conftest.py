@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.libreoffice import Office
 from tests.tables import parse, save
 
 TODAY = date(2026, 6, 30)
@@ -18,6 +20,23 @@ TODAY = date(2026, 6, 30)
 # The same examples every time, and as long as they take: a slow or busy machine must not turn a test red.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+gc.set_threshold(50_000, 20, 50)  # workbooks are many small objects without cycles: looking for those costs time
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Many tests run on every processor, each with the tests that lie beside them, which share fixtures; one file, one
+    test and the debugger in one process. `-n` says otherwise."""
+    option = config.option
+    if hasattr(config, "workerinput") or not hasattr(option, "numprocesses"):
+        return
+    few = len(config.args) <= 2 and all(Path(word.partition("::")[0]).suffix == ".py" for word in config.args)
+    alone = few or option.usepdb or option.trace or option.collectonly
+    if option.numprocesses is None and option.dist == "no" and not alone:
+        option.numprocesses, option.maxprocesses = "auto", option.maxprocesses or 8
+    if option.numprocesses and option.dist == "no":
+        option.dist = "worksteal"
 
 
 @pytest.fixture
@@ -30,24 +49,15 @@ def workbook(tmp_path):
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def office(tmp_path_factory):
     """A function: open a file, or several at once, in LibreOffice and save it as another kind; skipped where
     LibreOffice is missing."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         pytest.skip("LibreOffice (soffice) is not installed; .ci/run installs it")
-    profile = tmp_path_factory.getbasetemp() / "office-profile"
-
-    def convert(path: Path, kind: str, folder: Path, *more: Path) -> Path:
-        folder.mkdir(parents=True, exist_ok=True)
-        words = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind, "--outdir"]
-        subprocess.run([*words, str(folder), str(path), *map(str, more)], check=True, capture_output=True, timeout=180)
-        made = folder / f"{path.stem}.{kind}"
-        assert made.exists(), f"LibreOffice made no {made}"
-        return made
-
-    return convert
+    with Office(program, tmp_path_factory.getbasetemp() / "office-profile") as started:
+        yield started.convert
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ from ncr_toolkit.core.model import BY_PREFIX, SHEETS, Settings
 from ncr_toolkit.core.schema import Column, Kind
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d$")
+MOVED = re.compile(r"^\((above|hidden)\) ")
 
 
 @dataclass
@@ -135,7 +136,7 @@ def save(tables: Tables, path: Path, *, pack: str = "iso42001", mirrored: bool =
 
     `mirrored`: with its columns from the last to the first, as somebody might have moved them.
     """
-    book = xlsxwriter.Workbook(str(path))
+    book = xlsxwriter.Workbook(str(path), {"in_memory": True})  # a file for each part costs more than the writing
     dates = book.add_format({"num_format": "yyyy-mm-dd"})
     for kind in SHEETS:
         if kind.SHEET.name in tables.without:
@@ -162,18 +163,20 @@ def _save_settings(sheet, kind, rows, pack, dates) -> None:
 def _save_rows(sheet, columns, rows, dates) -> None:
     headers = {header for row in rows for header in row}
     missing = {fold(header.removeprefix("(no column)")) for header in headers if header.startswith("(no column)")}
+    typed = [{fold(header): MOVED.sub("", value) for header, value in row.items()} for row in rows]
+    places = [1 if any(value.startswith("(above)") for value in row.values()) else count + 3
+              for count, row in enumerate(rows)]
+    for count, row in enumerate(rows):
+        if any(value.startswith("(hidden)") for value in row.values()):
+            sheet.set_row(count + 3, None, None, {"hidden": True})
     for number, column in enumerate(columns):
-        if fold(column.header) in missing:
+        name = fold(column.header)
+        if name in missing:
             continue
         sheet.write_string(0, number, column.key)
         sheet.write_string(2, number, column.header)
-        for count, row in enumerate(rows):
-            typed = {fold(header): value for header, value in row.items()}
-            above = any(value.startswith("(above)") for value in typed.values())
-            if any(value.startswith("(hidden)") for value in typed.values()):
-                sheet.set_row(count + 3, None, None, {"hidden": True})
-            value = re.sub(r"^\((above|hidden)\) ", "", typed.get(fold(column.header), ""))
-            _write(sheet, 1 if above else count + 3, number, column, value, dates)
+        for at, row in zip(places, typed, strict=True):
+            _write(sheet, at, number, column, row.get(name, ""), dates)
     more = sorted(header for header in headers if header.startswith(("(again)", "(own)")))
     for number, header in enumerate(more, start=len(columns)):
         sheet.write_string(2, number, header.partition(")")[2].strip())

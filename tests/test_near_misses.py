@@ -13,6 +13,7 @@ import pytest
 
 from ncr_toolkit.checks.registry import catalogue
 from ncr_toolkit.checks.run import run
+from ncr_toolkit.core.register import Review
 from tests.tables import parse
 from tests.test_seeded_defects import SEEDS, Seed, table
 
@@ -38,15 +39,20 @@ def changed(rows: list[dict[str, str]], column: str) -> Seed:
     return seed
 
 
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory) -> Review:
+    """The register without a change."""
+    return Seed().review(tmp_path_factory.mktemp("clean"))
+
+
 @pytest.mark.parametrize(("name", "rows"), CASES, ids=[name for name, _ in CASES])
-def test_it_is_left_alone_and_its_neighbour_is_not(name, rows, tmp_path):
+def test_it_is_left_alone_and_its_neighbour_is_not(name, rows, clean, tmp_path):
     code = rows[0]["Check"]
-    counts = []
-    near_and_wrong = [(column, changed(rows, column)) for column in ("Becomes", "It speaks with")]
-    for kind, seed in (("clean", Seed()), *near_and_wrong):
-        (tmp_path / kind).mkdir()
-        counts.append(sum(1 for problem in run(seed.review(tmp_path / kind), select=[code])))
-    clean, near, wrong = counts
+    reviews = [clean]
+    for column in ("Becomes", "It speaks with"):
+        (tmp_path / column).mkdir()
+        reviews.append(changed(rows, column).review(tmp_path / column))
+    clean, near, wrong = (len(run(review, select=[code])) for review in reviews)
     assert near <= clean, "it cries wolf"
     assert wrong > near, "it says nothing of the real one either"
 
