@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.evidence.notes import PHOTO, VIDEO, EvidenceNote, Topic, damaged
-from ncr_toolkit.evidence.safe_xml import shown, xmp
+from ncr_toolkit.evidence.xml_texts import shown, xmp
 
 HEAD = 16 * 1024 * 1024
 ENDS = 2 * 1024 * 1024

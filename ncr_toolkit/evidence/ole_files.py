@@ -11,7 +11,7 @@ from typing import Any
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.evidence.notes import MAIL, OFFICE, EvidenceNote, Topic, damaged, locked, unseen
-from ncr_toolkit.evidence.safe_xml import shown
+from ncr_toolkit.evidence.xml_texts import shown
 
 LARGEST = 100 * 1024 * 1024
 MOST_STREAMS = 2000

@@ -9,7 +9,7 @@ from typing import Any
 from ncr_toolkit.common.text import plural, quoted
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.evidence.notes import PDF, EvidenceNote, Topic, damaged, locked, unseen
-from ncr_toolkit.evidence.safe_xml import shown, xmp
+from ncr_toolkit.evidence.xml_texts import shown, xmp
 
 LARGEST = 64 * 1024 * 1024
 """A larger one is not read: where its tables are damaged, all of it would be taken into memory."""

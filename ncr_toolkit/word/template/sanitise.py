@@ -11,10 +11,11 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from ncr_toolkit.common.packages.relations import Relation
 from ncr_toolkit.word.styles import W
 from ncr_toolkit.word.template.header_fields import settle, slot
 from ncr_toolkit.word.template.page_setup import said
-from ncr_toolkit.word.template.template_file import Relation, TemplateFile
+from ncr_toolkit.word.template.template_file import TemplateFile
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _VML, _O = "{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}"
