@@ -106,6 +106,8 @@ def _refused(error: PackageError) -> str:
         return f"unpacks to more than {WORD_DOCUMENT.total // 1_000_000} MB; that is no form"
     if error.reason is Reason.TOO_MANY:
         return "holds more files than any form does; ask the body for a clean copy"
+    if error.reason is Reason.DOUBLE:
+        return "is damaged: a part of it is there twice. Open it in Word and save it again"
     return f"is not a Word document, or it is damaged ({error}); {_SAVE_AS}"
 
 
@@ -122,8 +124,6 @@ def _strange(data: bytes) -> str:
 
 def _opened(path: Path, package: ZipPackage) -> FormFile:
     order = [member for member in package.members if not member.is_folder]
-    if len({member.name for member in order}) != len(order):
-        raise CannotRun(f"{path} is damaged: a part of it is there twice. Open it in Word and save it again.")
     members = {member.name: package.read(member) for member in order}
     if members.get("mimetype", b"").startswith(b"application/vnd.oasis"):
         raise CannotRun(f"{path} is a document of LibreOffice (.odt); save it as a Word document (.docx).")

@@ -13,6 +13,7 @@ class Reason(Enum):
     METHOD = "packed in a way that Office files never are"
     TOO_LARGE = "too large"
     TOO_MANY = "too many members"
+    DOUBLE = "a part of it is there twice"
     MISSING = "missing"
     NO_XML = "no XML"
     DOCTYPE = "definitions of its own"  # and with them entities, which no Office program writes

@@ -214,12 +214,20 @@ def open_zip(source: bytes | Path, limits: Limits) -> ZipPackage:
         with _as_error(""):
             package = ZipPackage(stream, zipfile.ZipFile(stream), limits)
         stream.most = None
-        if limits.at_once and (excess := package.excess()):
-            raise excess
+        if limits.at_once:
+            _refuse(package)
     except BaseException:
         stream.close()
         raise
     return package
+
+
+def _refuse(package: ZipPackage) -> None:
+    if excess := package.excess():
+        raise excess
+    names = Counter(member.name for member in package.members if not member.is_folder)
+    if double := next((name for name, count in names.items() if count > 1), None):
+        raise PackageError(Reason.DOUBLE, part=double)  # one program would read the first of them, the next the last
 
 
 def _is_bomb(size: int, packed: int, limits: Limits) -> bool:
