@@ -17,9 +17,10 @@ from ncr_toolkit.evidence.notes import OFFICE, EvidenceNote, Topic, unseen
 from ncr_toolkit.evidence.xml_texts import shown
 
 OFFLINE = 0x1000 | 0x40000 | 0x400000
-"""The marks of Windows on a file that is kept online only: offline, recall on opening, recall on reading."""
+"""The marks of Windows on a file that is kept online only: offline, recall on opening, recall on reading
+([MS-FSCC] 2.6)."""
 DATALESS = 0x40000000
-"""The mark of a Mac on such a file."""
+"""The mark of a Mac on such a file: SF_DATALESS of sys/stat.h."""
 
 
 def leaks(path: Path) -> list[EvidenceNote]:

@@ -1,4 +1,7 @@
-"""E-mails kept as files (.eml): whom they name, and what they carry."""
+"""E-mails kept as files (.eml): whom they name, and what they carry.
+
+Headers as in RFC 5322, attachments as in RFC 2183.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""What Word, Excel, PowerPoint and OpenDocument files tell beside what one sees when they are opened."""
+"""What Word, Excel, PowerPoint and OpenDocument files tell beside what one sees when they are opened.
+
+ECMA-376 Part 1: revisions (17.13.5), hidden text (17.3.2.41), sheets and their state (18.2.19), extended and custom
+properties (22.2, 22.3); Part 2: core properties and relationships. OpenDocument: OASIS ODF 1.2, Part 3 for its package.
+"""
 
 from __future__ import annotations
 

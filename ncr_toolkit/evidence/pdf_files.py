@@ -1,4 +1,8 @@
-"""What a PDF tells beside its pages: author, comments, files inside, script; and whether it opens at all."""
+"""What a PDF tells beside its pages: author, comments, files inside, script; and whether it opens at all.
+
+ISO 32000-1: file trailer (7.5.5), encryption (7.6), page tree (7.7.3), name trees (7.9.6), annotation types (12.5.6),
+metadata streams (14.3.2), document information dictionary (14.3.3).
+"""
 
 from __future__ import annotations
 

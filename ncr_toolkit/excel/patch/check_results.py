@@ -2,6 +2,8 @@
 
 Only that sheet, its table and workbook.xml change; where the sheet is missing, what lists the sheets changes as well.
 What Excel keeps beside it (text boxes, comments, pictures, rich text) is never read and never written.
+
+The order of what stands in a worksheet: ECMA-376 Part 1, 18.3.1.99.
 """
 
 from __future__ import annotations

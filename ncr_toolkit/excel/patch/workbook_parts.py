@@ -1,4 +1,8 @@
-"""What a workbook says of its sheet Check results elsewhere: the list of sheets, its table, the names of its areas."""
+"""What a workbook says of its sheet Check results elsewhere: the list of sheets, its table, the names of its areas.
+
+SpreadsheetML as in ECMA-376 Part 1: workbook (18.2.27), defined names (18.2.5), tables (18.5.1.2); relationships and
+content types as in Part 2.
+"""
 
 from __future__ import annotations
 

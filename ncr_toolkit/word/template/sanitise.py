@@ -1,6 +1,8 @@
 """What of a company's header or footer may stand in a document that leaves the house: what people see, and no more.
 
 Comments, tracked changes, hidden words, controls bound to data, embedded objects and ways out of the document go.
+
+WordprocessingML: ECMA-376 Part 1, clause 17; VML: Part 4.
 """
 
 from __future__ import annotations
