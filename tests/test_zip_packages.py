@@ -136,7 +136,7 @@ DAMAGED = {
     "gigabytes it says": (lying(SOUND, 0xF0000000), Reason.TOO_LARGE),
     "a name twice": (twice(), Reason.DOUBLE),
     "thousands of members": (many(20_001, "xl/"), Reason.TOO_MANY),
-    "a list of many megabytes": (many(60_000, "xl/worksheets/" + "x" * 80), Reason.TOO_MANY),
+    "a list of many megabytes": (many(19_000, "xl/worksheets/" + "x" * 200), Reason.TOO_MANY),
 }
 
 
@@ -210,6 +210,13 @@ def test_proof_is_looked_into_up_to_a_limit():
         with pytest.raises(PackageError):
             package.read("xl/workbook.xml")
         assert package.left == 0, "and it is known that something was not looked at"
+
+
+@pytest.mark.parametrize("part, total, which", [(5000, limits.NONE, "xl/media/image1.png"), (6000, 9000, "")])
+def test_what_is_too_large_is_refused_before_anything_is_unpacked(part, total, which):
+    with pytest.raises(PackageError) as caught:
+        open_zip(SOUND, limits.Limits(limits.DIRECTORY, limits.MEMBERS, part=part, total=total))
+    assert (caught.value.reason, caught.value.part) == (Reason.TOO_LARGE, which)
 
 
 def test_what_is_told_of_proof():
