@@ -7,10 +7,12 @@ through but its own sentence.
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import re
 import struct
 import time
+import tracemalloc
 import zipfile
 import zlib
 from functools import cache
@@ -21,7 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ncr_toolkit.common.errors import CannotRun
-from ncr_toolkit.common.packages import limits, relations, safe_xml
+from ncr_toolkit.common.packages import limits, reader, relations, safe_xml
 from ncr_toolkit.common.packages.errors import PackageError, Reason
 from ncr_toolkit.common.packages.limits import EVIDENCE, NONE, OWN, REGISTER, SUBMISSION, WORD_DOCUMENT
 from ncr_toolkit.common.packages.reader import escapes, open_zip
@@ -192,11 +194,22 @@ def test_a_bomb_is_not_unpacked_to_be_found_one():
     whole = bomb(40 * MB)
     liar = patched(whole, entry(whole, 4) + 24, "<L", 5000)
     with open_zip(liar, REGISTER) as package:
-        pieces, seen = package.pieces(package.by_name["xl/bomb.xml"]), 0
-        with pytest.raises(PackageError, match="larger than it says"):
-            for piece in pieces:
-                seen += len(piece)
-    assert seen <= 5000
+        tracemalloc.start()
+        try:
+            with pytest.raises(PackageError, match="larger than it says"):
+                package.read("xl/bomb.xml")
+            assert tracemalloc.get_traced_memory()[1] < 8 * MB
+        finally:
+            tracemalloc.stop()
+
+
+def test_an_error_of_the_drive_is_none_of_the_package(monkeypatch):
+    def broken(*_):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(reader.zlib, "crc32", broken)
+    with pytest.raises(OSError, match="Input/output"):
+        read_all(SOUND)
 
 
 def test_proof_is_looked_into_up_to_a_limit():
