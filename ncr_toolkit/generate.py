@@ -10,10 +10,11 @@ import contextlib
 import io
 import sys
 import tempfile
-import zipfile
 from datetime import date
 from pathlib import Path
 
+from ncr_toolkit.common.packages.limits import OWN
+from ncr_toolkit.common.packages.reader import open_zip
 from ncr_toolkit.core import packs
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,8 +81,8 @@ def content_of(file: bytes | None) -> object:
     """What a file says: for a zip package its members, since another build of zlib packs the same content otherwise."""
     if file is None or not file.startswith(b"PK"):
         return file
-    with zipfile.ZipFile(io.BytesIO(file)) as package:
-        return {name: package.read(name) for name in package.namelist()}
+    with open_zip(file, OWN) as package:
+        return {name: package.read(name) for name in package.by_name}
 
 
 def write(wanted: dict[str, dict[str, bytes]]) -> None:

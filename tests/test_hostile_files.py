@@ -244,8 +244,8 @@ def test_a_far_value_on_a_sheet_of_their_own_is_none_of_our_business(tmp_path, w
 
 LIMITED = """
 import sys, time
-from ncr_toolkit.errors import CannotRun
-from ncr_toolkit.excel.reader import read_register
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.excel.read.reader import read_register
 start = time.process_time()
 try:
     read_register(sys.argv[1])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +10,9 @@ from pathlib import Path
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.folder import locate, plain_fingerprint
 from ncr_toolkit.common.names import fold, natural
+from ncr_toolkit.common.packages.errors import PackageError
+from ncr_toolkit.common.packages.limits import ANY_NAMES
+from ncr_toolkit.common.packages.reader import open_zip
 from ncr_toolkit.common.text import listing
 from ncr_toolkit.core.model import Action, Evidence, Finding
 from ncr_toolkit.core.problem import Level, Stage
@@ -292,9 +294,9 @@ def _pdf(path: Path) -> str:
 def _package(part: str) -> Callable[[Path], str]:
     def look(path: Path) -> str:
         try:
-            with zipfile.ZipFile(path) as package:
-                names = set(package.namelist())
-        except (zipfile.BadZipFile, OSError, ValueError):
+            with open_zip(path, ANY_NAMES) as package:
+                names = set(package.by_name)
+        except (PackageError, OSError):
             encrypted = path.read_bytes()[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
             return "is protected by a password: the auditor cannot open it" if encrypted and part else "cannot be opened: it is damaged"
         return "" if not part or part in names else "cannot be opened: its main part is missing"

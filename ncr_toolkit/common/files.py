@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import re
 import tempfile
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.packages.limits import OWN
+from ncr_toolkit.common.packages.reader import open_zip
+from ncr_toolkit.common.packages.writer import packed
 
 _DEVICES = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 
@@ -102,10 +103,5 @@ def unique_names(texts: list[str]) -> list[str]:
 
 def same_bytes(package: bytes) -> bytes:
     """A zip package packed again with fixed times and settings: equal content gives equal bytes."""
-    result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
-        for member in old.infolist():
-            fixed = zipfile.ZipInfo(member.filename, (1980, 1, 1, 0, 0, 0))
-            fixed.compress_type, fixed.external_attr, fixed.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
-            new.writestr(fixed, old.read(member))
-    return result.getvalue()
+    with open_zip(package, OWN) as old:
+        return packed(old.contents())

@@ -1,4 +1,8 @@
-"""What pictures and videos tell beside what one sees: where, when, with which camera, by whom."""
+"""What pictures and videos tell beside what one sees: where, when, with which camera, by whom.
+
+Tags as in TIFF 6.0 and Exif (CIPA DC-008); 0x9C9B to 0x9C9D are Windows' own. Chunks as in the PNG specification (W3C).
+The place in a video is written as ISO 6709 has it, in user data of QuickTime files.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +16,19 @@ from typing import Any, BinaryIO
 
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.evidence.notes import PHOTO, VIDEO, EvidenceNote, Topic, damaged
-from ncr_toolkit.evidence.safe_xml import shown, xmp
+from ncr_toolkit.evidence.xml_texts import shown, xmp
 
 HEAD = 16 * 1024 * 1024
 ENDS = 2 * 1024 * 1024
 LARGEST_EXIF = 1024 * 1024
 MOST_POINTS = 1_000_000_000
-_GPS, _DETAILS = 0x8825, 0x8769
-_PEOPLE = ((0x013B, "artist"), (0x9C9D, "author"), (0x8298, "copyright"), (0xA430, "camera of"))
-_REMARKS = (0x010E, 0x9C9B, 0x9C9C, 0x9286)
-_TAKEN = (0x9003, 0x0132)
+_GPS, _DETAILS = 0x8825, 0x8769  # the directories of Exif: GPS, and its own
+_PEOPLE = (  # Artist, XPAuthor, Copyright, CameraOwnerName
+    (0x013B, "artist"), (0x9C9D, "author"), (0x8298, "copyright"), (0xA430, "camera of"))
+_REMARKS = (0x010E, 0x9C9B, 0x9C9C, 0x9286)  # ImageDescription, XPTitle, XPComment, UserComment
+_TAKEN = (0x9003, 0x0132)  # DateTimeOriginal, DateTime
+_CAMERA, _SERIAL = (0x010F, 0x0110), 0xA431  # Make and Model, BodySerialNumber
+_PLACE = ((2, 4), ((1, "N"), (3, "E")))  # GPSLatitude and GPSLongitude, and what each is counted from
 _LOCATION = re.compile(rb"([+-]\d{1,2}\.\d+)([+-]\d{1,3}\.\d+)(?:[+-]\d+\.\d+)?(?:CRS[\w]+)?/")
 
 
@@ -114,8 +121,8 @@ def exif_notes(exif: Any) -> Iterator[EvidenceNote]:
                            PHOTO)
     if people := [f"{word} {text}" for tag, word in _PEOPLE if (text := _text(every.get(tag)))]:
         yield EvidenceNote(Level.INFO, Topic.PEOPLE, f"names people: {', '.join(people)}", PHOTO)
-    camera = " ".join(text for tag in (0x010F, 0x0110) if (text := _text(every.get(tag))))
-    serial = _text(every.get(0xA431))
+    camera = " ".join(text for tag in _CAMERA if (text := _text(every.get(tag))))
+    serial = _text(every.get(_SERIAL))
     if camera or serial:
         yield EvidenceNote(Level.INFO, Topic.DEVICE, f"names the camera: {camera or 'unknown'}"
                            f"{f', serial number {serial}' if serial else ''}", PHOTO)
@@ -153,8 +160,8 @@ def _time(text: str) -> str:
 def _place(gps: dict[int, Any]) -> str:
     """"38.7 N, 9.1 W"; '' where there is none."""
     try:
-        values = [sum(float(part) / 60 ** power for power, part in enumerate(gps[tag])) for tag in (2, 4)]
-        north, east = (str(gps.get(tag, default)).strip("\0 ") for tag, default in ((1, "N"), (3, "E")))
+        values = [sum(float(part) / 60 ** power for power, part in enumerate(gps[tag])) for tag in _PLACE[0]]
+        north, east = (str(gps.get(tag, default)).strip("\0 ") for tag, default in _PLACE[1])
     except Exception:
         return ""
     if any(not 0 <= abs(value) <= 180 for value in values) or not any(values):

@@ -14,12 +14,13 @@ from ncr_toolkit.evidence import image_files, mail_files, office_files, ole_file
 from ncr_toolkit.evidence.detect import HEAD, kind_of
 from ncr_toolkit.evidence.file_kinds import EMPTY, OLE, UNSEEN, Family, FileKind, fits
 from ncr_toolkit.evidence.notes import OFFICE, EvidenceNote, Topic, unseen
-from ncr_toolkit.evidence.safe_xml import shown
+from ncr_toolkit.evidence.xml_texts import shown
 
 OFFLINE = 0x1000 | 0x40000 | 0x400000
-"""The marks of Windows on a file that is kept online only: offline, recall on opening, recall on reading."""
+"""The marks of Windows on a file that is kept online only: offline, recall on opening, recall on reading
+([MS-FSCC] 2.6)."""
 DATALESS = 0x40000000
-"""The mark of a Mac on such a file."""
+"""The mark of a Mac on such a file: SF_DATALESS of sys/stat.h."""
 
 
 def leaks(path: Path) -> list[EvidenceNote]:

@@ -1,4 +1,7 @@
-"""E-mails kept as files (.eml): whom they name, and what they carry."""
+"""E-mails kept as files (.eml): whom they name, and what they carry.
+
+Headers as in RFC 5322, attachments as in RFC 2183.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from ncr_toolkit.common.text import plural, quoted
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.evidence.notes import MAIL, EvidenceNote, Topic
 from ncr_toolkit.evidence.ole_files import told_people
-from ncr_toolkit.evidence.safe_xml import shown
+from ncr_toolkit.evidence.xml_texts import shown
 
 HEAD, BODY = 256 * 1024, 5 * 1024 * 1024
 _ATTACHED = re.compile(rb"^content-disposition:\s*attachment\b(?:[^\r\n]|\r?\n[ \t]){0,2000}?filename=\"?([^\"\r\n;]+)",

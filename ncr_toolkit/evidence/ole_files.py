@@ -1,4 +1,8 @@
-"""Files of the old Office kind: .doc, .xls, .ppt, messages of Outlook (.msg), and everything that has a password."""
+"""Files of the old Office kind: .doc, .xls, .ppt, messages of Outlook (.msg), and everything that has a password.
+
+Compound files as in [MS-CFB], properties as in [MS-OLEPS], messages as in [MS-OXMSG] with the properties of
+[MS-OXPROPS], EncryptedPackage as in [MS-OFFCRYPTO].
+"""
 
 from __future__ import annotations
 
@@ -11,14 +15,17 @@ from typing import Any
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.evidence.notes import MAIL, OFFICE, EvidenceNote, Topic, damaged, locked, unseen
-from ncr_toolkit.evidence.safe_xml import shown
+from ncr_toolkit.evidence.xml_texts import shown
 
 LARGEST = 100 * 1024 * 1024
 MOST_STREAMS = 2000
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _PROPERTIES = "__substg1.0_"
 _PEOPLE = ("0C1A", "0C1F", "5D01", "0E04", "0E03", "0E02", "39FE", "3003")
-"""The properties of a message with sender, to, copy, blind copy, and the addresses of its recipients."""
+"""The properties of a message with sender (PidTagSenderName, -EmailAddress, -SmtpAddress), to, copy, blind copy
+(PidTagDisplayTo, -Cc, -Bcc), and the addresses of its recipients (PidTagSmtpAddress, PidTagEmailAddress)."""
+_TEXTS = ("001F", "001E")  # kinds of properties: PtypString, in UTF-16, and PtypString8
+_FILEPASS = 0x2F  # the record of [MS-XLS] 2.4.117
 _MACROS = ("Macros/VBA", "_VBA_PROJECT_CUR", "VBA", "_VBA_PROJECT")
 
 
@@ -81,7 +88,7 @@ def _has_password(file: Any) -> bool:
     """Whether a .doc, .xls or .ppt can only be opened with a password."""
     if file.exists("WordDocument"):
         head = file.openstream("WordDocument").read(12)
-        return len(head) == 12 and bool(head[11] & 1)
+        return len(head) == 12 and bool(head[11] & 1)  # fEncrypted of FibBase, [MS-DOC] 2.5.2
     for name in ("Workbook", "Book"):
         if file.exists(name):
             return _filepass(file.openstream(name).read(4096))
@@ -93,7 +100,7 @@ def _filepass(records: bytes) -> bool:
     place = 0
     while place + 4 <= len(records):
         kind, size = struct.unpack_from("<HH", records, place)
-        if kind == 0x2F:
+        if kind == _FILEPASS:
             return True
         place += 4 + size
     return False
@@ -104,9 +111,9 @@ def _message(file: Any) -> Iterator[EvidenceNote]:
     names: list[str] = []
     for path in file.listdir()[:MOST_STREAMS]:
         last = path[-1]
-        if last.startswith(_PROPERTIES) and last[12:16] in _PEOPLE and last[16:20] in ("001F", "001E"):
+        if last.startswith(_PROPERTIES) and last[12:16] in _PEOPLE and last[16:20] in _TEXTS:
             raw = file.openstream(path).read(1024)
-            text = raw.decode("utf-16-le" if last.endswith("001F") else "cp1252", "replace")
+            text = raw.decode("utf-16-le" if last.endswith(_TEXTS[0]) else "cp1252", "replace")
             names += [shown(each) for each in _ADDRESS.findall(text)] or [shown(text.strip("\0 "))]
     yield from told_people([name for name in dict.fromkeys(names) if name and not name.startswith("/")])
     carried = {path[0] for path in file.listdir() if path[0].startswith("__attach_version1.0")}

@@ -1,4 +1,8 @@
-"""What a PDF tells beside its pages: author, comments, files inside, script; and whether it opens at all."""
+"""What a PDF tells beside its pages: author, comments, files inside, script; and whether it opens at all.
+
+ISO 32000-1: file trailer (7.5.5), encryption (7.6), page tree (7.7.3), name trees (7.9.6), annotation types (12.5.6),
+metadata streams (14.3.2), document information dictionary (14.3.3).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from typing import Any
 from ncr_toolkit.common.text import plural, quoted
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.evidence.notes import PDF, EvidenceNote, Topic, damaged, locked, unseen
-from ncr_toolkit.evidence.safe_xml import shown, xmp
+from ncr_toolkit.evidence.xml_texts import shown, xmp
 
 LARGEST = 64 * 1024 * 1024
 """A larger one is not read: where its tables are damaged, all of it would be taken into memory."""

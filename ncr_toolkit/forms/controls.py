@@ -1,4 +1,7 @@
-"""Content controls: found by their title or tag, and filled so that the control itself stays."""
+"""Content controls: found by their title or tag, and filled so that the control itself stays.
+
+Structured document tags: ECMA-376 Part 1, 17.5.2.
+"""
 
 from __future__ import annotations
 

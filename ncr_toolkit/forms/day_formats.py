@@ -1,4 +1,7 @@
-"""A day written as a form wants it: "dd/MM/yyyy" and the like, as Word describes dates."""
+"""A day written as a form wants it: "dd/MM/yyyy" and the like, as Word describes dates.
+
+Pictures of dates: ECMA-376 Part 1, 17.16.4.1.
+"""
 
 from __future__ import annotations
 

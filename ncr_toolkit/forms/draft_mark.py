@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from ncr_toolkit.common.packages.relations import CONTENT_TYPES, RELATIONS, TYPES, relations_part
 from ncr_toolkit.forms.form_file import HEADER, FormFile, parse, serialised
 from ncr_toolkit.forms.wordprocessingml import Element, R, W, on, w
 from ncr_toolkit.word import front_page
 
 _NEW = "header-ncr-draft.xml"
 _RELATION = f"{R}/header"
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _ID = "rIdNcrDraft"
 
 
@@ -87,11 +86,11 @@ def _new(package: FormFile, changed: dict[str, bytes], document: Element) -> dic
     part = f"{folder}/{_NEW}" if folder else _NEW
     header = etree.Element(w("hdr"), nsmap={"w": W})
     etree.SubElement(header, w("p")).append(_run())
-    name = package.relations(package.document)
+    name = relations_part(package.document)
     relations = _parsed(package, changed, name) if name in package.members \
-        else parse(f'<Relationships xmlns="{_RELATIONS}"/>'.encode(), "")
-    etree.SubElement(relations, f"{{{_RELATIONS}}}Relationship", Id=_ID, Type=_RELATION, Target=_NEW)
-    types = _parsed(package, changed, "[Content_Types].xml")
-    etree.SubElement(types, f"{{{_TYPES}}}Override", PartName=f"/{part}", ContentType=HEADER)
-    return {part: serialised(header), name: serialised(relations), "[Content_Types].xml": serialised(types),
+        else parse(f'<Relationships xmlns="{RELATIONS}"/>'.encode(), "")
+    etree.SubElement(relations, f"{{{RELATIONS}}}Relationship", Id=_ID, Type=_RELATION, Target=_NEW)
+    types = _parsed(package, changed, CONTENT_TYPES)
+    etree.SubElement(types, f"{{{TYPES}}}Override", PartName=f"/{part}", ContentType=HEADER)
+    return {part: serialised(header), name: serialised(relations), CONTENT_TYPES: serialised(types),
             package.document: serialised(document)}

@@ -1,4 +1,7 @@
-"""Form fields of older Word (FORMTEXT, FORMCHECKBOX, FORMDROPDOWN): found by their bookmark or help text."""
+"""Form fields of older Word (FORMTEXT, FORMCHECKBOX, FORMDROPDOWN): found by their bookmark or help text.
+
+Fields and form fields: ECMA-376 Part 1, 17.16.
+"""
 
 from __future__ import annotations
 

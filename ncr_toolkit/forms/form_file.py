@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from lxml import etree
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.packages import relations, safe_xml
+from ncr_toolkit.common.packages.errors import PackageError, Reason
+from ncr_toolkit.common.packages.limits import WORD_DOCUMENT
+from ncr_toolkit.common.packages.reader import Member, ZipPackage, open_zip
+from ncr_toolkit.common.packages.relations import CONTENT_TYPES, relations_part
+from ncr_toolkit.common.packages.writer import ZipWriter
 from ncr_toolkit.forms.wordprocessingml import Element, W
 
-_MOST = 200_000_000  # bytes unpacked
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 HEADER = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
 _FOOTER = HEADER.replace("header", "footer")
 _SAVE_AS = "open it in Word and save it as a Word document (.docx)"
@@ -28,7 +30,7 @@ class FormFile:
 
     path: Path
     members: dict[str, bytes]
-    infos: list[zipfile.ZipInfo]
+    order: list[Member]
     document: str  # the name of its main part
     types: dict[str, str]  # content type by part
 
@@ -41,11 +43,6 @@ class FormFile:
         """The main part, then headers and footers."""
         return [self.document, *sorted(name for name, kind in self.types.items() if kind in (HEADER, _FOOTER))]
 
-    def relations(self, name: str) -> str:
-        """The name of the member that holds the relations of a part."""
-        path = PurePosixPath(name)
-        return str(path.parent / "_rels" / f"{path.name}.rels")
-
     def related(self, kind: str) -> str:
         """The part to which the main part has a relation of that kind (settings, comments ...), '' if none."""
         for each in self.links().values():
@@ -55,47 +52,31 @@ class FormFile:
 
     def links(self) -> dict[str, tuple[str, str]]:
         """The relations of the main part by id: kind and target; what lies outside is left out."""
-        name = self.relations(self.document)
+        name = relations_part(self.document)
         if name not in self.members:
             return {}
-        folder = PurePosixPath(self.document).parent
-        found = {}
-        for each in self.parse(name).iter(f"{_RELATIONS}Relationship"):
-            target = each.get("Target", "")
-            if each.get("TargetMode") != "External":
-                inner = target[1:] if target.startswith("/") else str(folder / target)
-                found[each.get("Id", "")] = (each.get("Type", "").rpartition("/")[2], inner)
-        return found
+        return {id: (each.kind, each.target) for id, each in relations.relations(
+            self.parse(name), self.document).items() if not each.outside}
 
     def packed(self, changed: dict[str, bytes]) -> bytes:
         """The file again, with some members changed or added: all others hold the same bytes, in the same order."""
         stream = io.BytesIO()
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
-            for info in self.infos:
-                target.writestr(_fixed(info.filename, info.compress_type),
-                                changed.get(info.filename, self.members[info.filename]))
-            for name in changed.keys() - self.members.keys():
-                target.writestr(_fixed(name, zipfile.ZIP_DEFLATED), changed[name])
+        target = ZipWriter(stream)
+        for member in self.order:
+            target.add(member.name, changed.get(member.name, self.members[member.name]), stored=member.is_stored)
+        for name in changed.keys() - self.members.keys():
+            target.add(name, changed[name])
+        target.close()
         return stream.getvalue()
-
-
-def _fixed(name: str, compression: int) -> zipfile.ZipInfo:
-    """A member of a fixed day, so that equal content gives equal bytes."""
-    info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    info.compress_type = compression if compression in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) \
-        else zipfile.ZIP_DEFLATED
-    info.external_attr, info.create_system = 0o600 << 16, 3
-    return info
 
 
 def parse(data: bytes, trouble: str) -> Element:
     """XML as a tree: no entities, nothing fetched. Raises CannotRun that begins with `trouble`."""
-    if b"<!DOCTYPE" in data[:4096]:
-        raise CannotRun(f"{trouble}: it holds a DOCTYPE, which no Word document does.")
     try:
-        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
-    except etree.XMLSyntaxError as error:
-        raise CannotRun(f"{trouble}: {error.msg}.") from None
+        return safe_xml.parse(data, huge=True)
+    except PackageError as error:
+        what = "it holds a DOCTYPE, which no Word document does" if error.reason is Reason.DOCTYPE else str(error)
+        raise CannotRun(f"{trouble}: {what}.") from None
 
 
 def serialised(tree: Element) -> bytes:
@@ -114,10 +95,20 @@ def read(path: Path) -> FormFile:
     if trouble := _strange(data):
         raise CannotRun(f"{path} {trouble}.")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _opened(path, archive)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise CannotRun(f"{path} is not a Word document, or it is damaged ({error}); {_SAVE_AS}.") from None
+        with open_zip(data, WORD_DOCUMENT) as package:
+            return _opened(path, package)
+    except PackageError as error:
+        raise CannotRun(f"{path} {_refused(error)}.") from None
+
+
+def _refused(error: PackageError) -> str:
+    if error.reason is Reason.TOO_LARGE:
+        return f"unpacks to more than {WORD_DOCUMENT.total // 1_000_000} MB; that is no form"
+    if error.reason is Reason.TOO_MANY:
+        return "holds more files than any form does; ask the body for a clean copy"
+    if error.reason is Reason.DOUBLE:
+        return "is damaged: a part of it is there twice. Open it in Word and save it again"
+    return f"is not a Word document, or it is damaged ({error}); {_SAVE_AS}"
 
 
 def _strange(data: bytes) -> str:
@@ -131,30 +122,18 @@ def _strange(data: bytes) -> str:
     return next((told for mark, told in _OTHERS if data.startswith(mark)), "")
 
 
-def _opened(path: Path, archive: zipfile.ZipFile) -> FormFile:
-    infos = [info for info in archive.infolist() if not info.is_dir()]
-    if sum(info.file_size for info in infos) > _MOST:
-        raise CannotRun(f"{path} unpacks to more than {_MOST // 1_000_000} MB; that is no form.")
-    if len({info.filename for info in infos}) != len(infos):
-        raise CannotRun(f"{path} is damaged: a part of it is there twice. Open it in Word and save it again.")
-    members = {info.filename: archive.read(info) for info in infos}
+def _opened(path: Path, package: ZipPackage) -> FormFile:
+    order = [member for member in package.members if not member.is_folder]
+    members = {member.name: package.read(member) for member in order}
     if members.get("mimetype", b"").startswith(b"application/vnd.oasis"):
         raise CannotRun(f"{path} is a document of LibreOffice (.odt); save it as a Word document (.docx).")
-    if "[Content_Types].xml" not in members:
+    if CONTENT_TYPES not in members:
         raise CannotRun(f"{path} is not a Word document; ask the body for the form as .docx.")
-    types = _types(members["[Content_Types].xml"], members, path)
-    found = FormFile(path, members, infos, _main(path, types), types)
+    tree = parse(members[CONTENT_TYPES], f"{path} is damaged ({CONTENT_TYPES})")
+    types = relations.content_types(tree).of_all(members)
+    found = FormFile(path, members, order, _main(path, types), types)
     _refuse(found)
     return found
-
-
-def _types(data: bytes, members: dict[str, bytes], path: Path) -> dict[str, str]:
-    tree = parse(data, f"{path} is damaged ([Content_Types].xml)")
-    endings = {each.get("Extension", "").lower(): each.get("ContentType", "") for each in tree.iter(f"{_TYPES}Default")}
-    found = {name: endings[name.rpartition(".")[2].lower()] for name in members
-             if name.rpartition(".")[2].lower() in endings}
-    own = {each.get("PartName", "").lstrip("/"): each.get("ContentType", "") for each in tree.iter(f"{_TYPES}Override")}
-    return found | {name: kind for name, kind in own.items() if name in members}
 
 
 def _main(path: Path, types: dict[str, str]) -> str:

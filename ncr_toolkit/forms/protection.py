@@ -1,4 +1,7 @@
-"""What the form itself says about changes: tracked, protected, commented, final."""
+"""What the form itself says about changes: tracked, protected, commented, final.
+
+Document protection: ECMA-376 Part 1, 17.15.1.29.
+"""
 
 from __future__ import annotations
 

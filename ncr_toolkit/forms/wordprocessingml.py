@@ -1,4 +1,8 @@
-"""WordprocessingML as the forms need it: names, the text that people see, and where each letter of it stands."""
+"""WordprocessingML as the forms need it: names, the text that people see, and where each letter of it stands.
+
+ECMA-376 Part 1, clause 17, in the names of Part 4 (Transitional), which Word writes. The order of properties is that of
+the schema wml.xsd (CT_RPr, CT_PPr, CT_TrPr); what Word added stands in [MS-DOCX].
+"""
 
 from __future__ import annotations
 

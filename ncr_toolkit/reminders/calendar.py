@@ -1,4 +1,7 @@
-"""All dates as a calendar file (.ics), with reminders. Imported again, a date that moved is moved, not doubled."""
+"""All dates as a calendar file (.ics), with reminders. Imported again, a date that moved is moved, not doubled.
+
+iCalendar: RFC 5545; METHOD as in RFC 5546. X-WR-CALNAME is no part of either, and is known to most programs.
+"""
 
 from __future__ import annotations
 

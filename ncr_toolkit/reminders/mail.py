@@ -1,4 +1,7 @@
-"""The reminder to one person, as a draft that a mail program opens (.eml). It is never sent from here."""
+"""The reminder to one person, as a draft that a mail program opens (.eml). It is never sent from here.
+
+RFC 5322 (an address is written in atoms, 3.2.3); X-Unsent is Outlook's own.
+"""
 
 from __future__ import annotations
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from urllib.parse import quote
 
 import xlsxwriter
 
-from ncr_toolkit.common.files import same_bytes
+from ncr_toolkit.common.packages.limits import OWN
+from ncr_toolkit.common.packages.reader import open_zip
+from ncr_toolkit.common.packages.writer import packed
 from ncr_toolkit.common.text import allowed
 from ncr_toolkit.submission.index_tables import IndexLink, IndexTable
 
@@ -29,17 +30,14 @@ def index_book(tables: Sequence[IndexTable], title: str, organisation: str, day:
     for table in tables:
         _sheet(book, table, title)
     book.close()
-    return same_bytes(_forward(stream.getvalue()))
+    return _forward(stream.getvalue())
 
 
 def _forward(package: bytes) -> bytes:
     """XlsxWriter writes links to files with \\, which only Windows follows; / is followed everywhere."""
-    result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(result, "w") as new:
-        for member in old.infolist():
-            content = old.read(member)
-            new.writestr(member, content.replace(b"\\", b"/") if member.filename.endswith(".rels") else content)
-    return result.getvalue()
+    with open_zip(package, OWN) as old:
+        return packed((name, content.replace(b"\\", b"/") if name.endswith(".rels") else content)
+                      for name, content in old.contents())
 
 
 def _sheet(book: xlsxwriter.Workbook, table: IndexTable, title: str) -> None:

@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import lzma
-import stat
-import struct
-import zipfile
-import zlib
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from typing import Any
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.files import safe_name
+from ncr_toolkit.common.packages.errors import PackageError, Reason
+from ncr_toolkit.common.packages.limits import SUBMISSION
+from ncr_toolkit.common.packages.reader import Member, ZipPackage, escapes, open_zip
 from ncr_toolkit.common.text import short
 from ncr_toolkit.submission.manifest import FILE as MANIFEST
 from ncr_toolkit.submission.manifest import SUMS
-
-_CHUNK = 1 << 20
-_LARGEST_LIST = 50_000_000  # bytes of a manifest
-_ENCRYPTED = 0x1
-_END = b"PK\x05\x06"
-_END_LENGTH = 22  # bytes of the record at the end of a zip without a comment
-BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, EOFError, ValueError,
-          OverflowError, RecursionError)
-"""What reading a zip that was damaged, or made to do harm, ends in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +50,12 @@ def verify(path: Path) -> Verified:
     try:
         with path.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-        with zipfile.ZipFile(path) as package:
+        with open_zip(path, SUBMISSION) as package:
             found = _manifest(package, path)
             faults = tuple(_faults(package, found))
     except OSError as error:
         raise CannotRun(f"{path} cannot be read ({error.strerror or error}).") from error
-    except BROKEN as error:
+    except (PackageError, ValueError) as error:  # ValueError: no file can have such a name
         raise CannotRun(f"{path} is no whole zip file ({error}): it was cut off or damaged on the way; ask for it "
                         "again, or make it anew.") from error
     return Verified(path, sha256, str(found.get("day", "")), str(found.get("stage", "")),
@@ -75,21 +63,21 @@ def verify(path: Path) -> Verified:
                     len(_listed(found)), faults)
 
 
-def _manifest(package: zipfile.ZipFile, path: Path) -> dict[str, Any]:
+def _manifest(package: ZipPackage, path: Path) -> dict[str, Any]:
     none = f"{path} is no package of `ncr package`: "
+    unread = f"{none}its {MANIFEST} cannot be read, or is of a later version of ncr."
     try:
-        info = package.getinfo(MANIFEST)
-    except KeyError:
-        raise CannotRun(f"{none}it holds no {MANIFEST}.") from None
-    if info.file_size > _LARGEST_LIST or info.flag_bits & _ENCRYPTED:
-        raise CannotRun(f"{none}its {MANIFEST} is encrypted or far too large.")
-    try:
-        found = json.loads(package.read(info))
+        found = json.loads(package.read(MANIFEST))
         if not isinstance(found, dict) or found.get("format") != 1:
             raise ValueError
         _listed(found)
-    except (*BROKEN, KeyError, TypeError):
-        raise CannotRun(f"{none}its {MANIFEST} cannot be read, or is of a later version of ncr.") from None
+    except PackageError as error:
+        raise CannotRun({Reason.MISSING: f"{none}it holds no {MANIFEST}.",
+                         Reason.TOO_LARGE: f"{none}its {MANIFEST} is encrypted or far too large.",
+                         Reason.ENCRYPTED: f"{none}its {MANIFEST} is encrypted or far too large.",
+                         }.get(error.reason, unread)) from None
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        raise CannotRun(unread) from None
     return found
 
 
@@ -108,73 +96,54 @@ def _answers(found: dict[str, Any], path: Path) -> tuple[Answered, ...]:
         raise CannotRun(f"The {MANIFEST} of {path} does not say which findings it answers; it was changed.") from None
 
 
-def _faults(package: zipfile.ZipFile, found: dict[str, Any]) -> Iterator[str]:
-    listed, entries = _listed(found), package.infolist()
-    counts = Counter(info.filename.casefold() for info in entries)
-    by_name = {info.filename: info for info in entries}
-    starts_late = bool(entries) and min(info.header_offset for info in entries) > 0
-    if starts_late or package.comment or not _ends_plainly(package):
+def _faults(package: ZipPackage, found: dict[str, Any]) -> Iterator[str]:
+    listed, by_name = _listed(found), package.by_name
+    if not package.is_bare():
         yield "Something was put before or behind the files of the zip: the package was made without it."
-    yield from (f"{short(info.filename)} {why}: do not unpack this file." for info in entries
-                if (why := _unsafe(info)))
+    yield from (f"{short(member.name)} {why}: do not unpack this file." for member in package.members
+                if (why := _unsafe(member)))
     yield from (f"{short(name)} stands in it {count} times, and which one counts is unknown."
-                for name, count in counts.items() if count > 1)
+                for name, count in package.doubles().items())
     yield from (f"{short(name)} is missing." for name in (*listed, SUMS) if name not in by_name)
-    yield from (f"{short(info.filename)} was added: the package was made without it." for info in entries
-                if info.filename not in {*listed, MANIFEST, SUMS} and not _unsafe(info))
+    yield from (f"{short(member.name)} was added: the package was made without it." for member in package.members
+                if member.name not in {*listed, MANIFEST, SUMS} and not _unsafe(member))
     for name, (size, sha256) in listed.items():
         if name in by_name and not _is_same(package, by_name[name], size, sha256):
             yield f"{short(name)} was changed: it is not the file that was packed."
-    if SUMS in by_name and not _fit(package, by_name[SUMS], by_name.get(MANIFEST), listed):
+    if SUMS in by_name and not _fit(package, listed):
         yield f"{SUMS} and {MANIFEST} do not say the same: one of them was changed."
 
 
-def _ends_plainly(package: zipfile.ZipFile) -> bool:
-    """Whether nothing follows on the end of the zip."""
-    stream = package.fp
-    if stream is None:
-        return False
-    size = stream.seek(0, 2)
-    stream.seek(max(size - _END_LENGTH, 0))
-    return stream.read(len(_END)) == _END
-
-
-def _unsafe(info: zipfile.ZipInfo) -> str:
+def _unsafe(member: Member) -> str:
     """Why an entry may do harm when the zip is unpacked, '' if it does not."""
-    name, parts = info.filename, info.filename.replace("\\", "/").rstrip("/").split("/")
-    if ".." in parts or name.startswith(("/", "\\")) or PureWindowsPath(name).drive or PureWindowsPath(name).root:
+    if escapes(member.name):
         return "leads out of the folder it is unpacked into"
-    if stat.S_ISLNK(info.external_attr >> 16):
+    if member.is_link:
         return "is a link to another place"
-    if "\\" in name or any(safe_name(part, longest=255) != part for part in parts):
+    if "\\" in member.name or any(safe_name(part, longest=255) != part for part in member.name.rstrip("/").split("/")):
         return "has a name that not every system bears"
-    return "is encrypted" if info.flag_bits & _ENCRYPTED else ""
+    return "is encrypted" if member.is_encrypted else ""
 
 
-def _is_same(package: zipfile.ZipFile, info: zipfile.ZipInfo, size: int, sha256: str) -> bool:
+def _is_same(package: ZipPackage, member: Member, size: int, sha256: str) -> bool:
     """Whether an entry holds just these bytes; no more than that many are unpacked."""
-    if info.file_size != size or info.flag_bits & _ENCRYPTED:
+    if member.size != size:
         return False
-    digest, read = hashlib.sha256(), 0
+    digest = hashlib.sha256()
     try:
-        with package.open(info) as stream:
-            while read <= size and (piece := stream.read(_CHUNK)):
-                read += len(piece)
-                digest.update(piece)
-    except (*BROKEN, OSError):
+        for piece in package.pieces(member):
+            digest.update(piece)
+    except (PackageError, OSError):
         return False
-    return read == size and digest.hexdigest() == sha256
+    return digest.hexdigest() == sha256
 
 
-def _fit(package: zipfile.ZipFile, info: zipfile.ZipInfo, manifest: zipfile.ZipInfo | None,
-         listed: dict[str, tuple[int, str]]) -> bool:
+def _fit(package: ZipPackage, listed: dict[str, tuple[int, str]]) -> bool:
     """Whether the sums say what the manifest says, and of the manifest what it is."""
-    if info.file_size > _LARGEST_LIST or info.flag_bits & _ENCRYPTED or manifest is None:
-        return False
     try:
-        lines = package.read(info).decode("utf-8").splitlines()
-        own = hashlib.sha256(package.read(manifest)).hexdigest()
-    except (*BROKEN, OSError):
+        lines = package.read(SUMS).decode("utf-8").splitlines()
+        own = hashlib.sha256(package.read(MANIFEST)).hexdigest()
+    except (PackageError, OSError, UnicodeDecodeError):
         return False
     wanted = {name: sha256 for name, (_, sha256) in listed.items()} | {MANIFEST: own}
     said = [(name, sha256) for sha256, _, name in (line.partition("  ") for line in lines)]

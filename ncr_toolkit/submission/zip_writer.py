@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -11,33 +10,30 @@ from pathlib import Path
 from typing import IO
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.packages.writer import ZipWriter
 from ncr_toolkit.submission.manifest import Packed
 
 _CHUNK = 1 << 20
-_FIRST_YEAR = 1980  # of a zip
 
 
 class Packer:
     """A zip under way. All its files carry the same day."""
 
     def __init__(self, stream: IO[bytes], day: date) -> None:
-        self._zip = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED)
-        self._day = (max(day.year, _FIRST_YEAR), day.month, day.day, 0, 0, 0)
+        self._zip = ZipWriter(stream, day, mode=0o644)
         self.files: list[Packed] = []
 
     def add(self, name: str, content: bytes) -> Packed:
         """Put in a file made here."""
-        self._zip.writestr(self._info(name), content)
+        self._zip.add(name, content)
         return self._note(Packed(name, len(content), hashlib.sha256(content).hexdigest()))
 
     def copy(self, name: str, path: Path, expected: str = "") -> Packed:
         """Put in a file from the disk, piece by piece. Raises CannotRun where it is not the `expected` one any more
         (a sha256), or cannot be read."""
         digest, size = hashlib.sha256(), 0
-        info = self._info(name)
         try:
-            info.file_size = path.stat().st_size
-            with path.open("rb") as source, self._zip.open(info, "w") as target:
+            with path.open("rb") as source, self._zip.open(name, path.stat().st_size) as target:
                 while piece := source.read(_CHUNK):
                     digest.update(piece)
                     size += len(piece)
@@ -52,11 +48,6 @@ class Packer:
 
     def close(self) -> None:
         self._zip.close()
-
-    def _info(self, name: str) -> zipfile.ZipInfo:
-        info = zipfile.ZipInfo(name, self._day)
-        info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-        return info
 
     def _note(self, packed: Packed) -> Packed:
         self.files.append(packed)

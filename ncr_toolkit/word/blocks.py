@@ -1,6 +1,8 @@
 """Building blocks of a Word document, each as a piece of WordprocessingML; `document.py` parses them in one go.
 
 Text from a register enters the XML in `run` alone, which cleans and escapes it.
+
+WordprocessingML: ECMA-376 Part 1, clause 17; tick-boxes as in [MS-DOCX].
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""A picture in a document: as wide as it is made, with what it shows in words for those who do not see it."""
+"""A picture in a document: as wide as it is made, with what it shows in words for those who do not see it.
+
+DrawingML: ECMA-376 Part 1, 20.2 (pictures) and 20.4 (their place in a Word document).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How our Word documents look: colours, fonts and styles. `make_base` writes them into base.docx."""
+"""How our Word documents look: colours, fonts and styles. `make_base` writes them into base.docx.
+
+Styles: ECMA-376 Part 1, 17.7.4.17; sizes of letters are half points.
+"""
 
 from __future__ import annotations
 

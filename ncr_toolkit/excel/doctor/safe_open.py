@@ -9,12 +9,13 @@ from __future__ import annotations
 import io
 import re
 import warnings
-import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
 
+from ncr_toolkit.common.packages.writer import packed
 from ncr_toolkit.excel.opc.package import WorkbookPackage
 from ncr_toolkit.excel.read.sheetscan import LAST_ROW
 
@@ -55,17 +56,17 @@ def load(package: WorkbookPackage) -> tuple[Workbook | None, dict[str, Depth]]:
 
 
 def _packed(package: WorkbookPackage, parts: dict[str, bytes]) -> io.BytesIO:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for path in package.members:
-            if not path.endswith((".xml", ".rels")) or path.startswith(("xl/drawings/", "xl/pivot")):
-                continue
-            content = parts.get(path) or package.part(path)
-            if path.startswith("xl/worksheets/_rels/"):
-                content = _RELATION.sub(lambda found: found[0] if _TABLE.search(found[0]) else b"", content)
-            archive.writestr(path, content)
-    stream.seek(0)
-    return stream
+    return io.BytesIO(packed(_kept(package, parts), stored=True))
+
+
+def _kept(package: WorkbookPackage, parts: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    for path in package.members:
+        if not path.endswith((".xml", ".rels")) or path.startswith(("xl/drawings/", "xl/pivot")):
+            continue
+        content = parts.get(path) or package.part(path)
+        if path.startswith("xl/worksheets/_rels/"):
+            content = _RELATION.sub(lambda found: found[0] if _TABLE.search(found[0]) else b"", content)
+        yield path, content
 
 
 def _fit(data: bytes) -> tuple[bytes, Depth]:

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.packages.limits import MB, REGISTER_FILE
 
-LARGEST_FILE = 250 * 1024 * 1024
-ENDS = 32 * 1024 * 1024
+ENDS = 32 * MB
 AS_XLSX = "open it in Excel and save it as Excel Workbook (*.xlsx)"
 DAMAGED = ("{name} is damaged: it was cut off or changed on its way here; open it in Excel and let Excel repair it, "
            "or fetch a fresh copy.")
@@ -51,8 +51,8 @@ def zip_bytes(path: Path, name: str) -> bytes:
             if not head.startswith(b"PK"):
                 raise CannotRun(f"{name} {_what_else(path, head)}.")
             size = path.stat().st_size
-            if size > LARGEST_FILE:
-                raise CannotRun(f"{name} has {size // 1024 ** 2:,} MB, far more than a register needs; keep pictures "
+            if size > REGISTER_FILE:
+                raise CannotRun(f"{name} has {size // MB:,} MB, far more than a register needs; keep pictures "
                                 "and proof in the evidence folder, and save the workbook without them.")
             return head + stream.read(size)
     except FileNotFoundError as error:

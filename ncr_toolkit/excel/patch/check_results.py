@@ -2,6 +2,8 @@
 
 Only that sheet, its table and workbook.xml change; where the sheet is missing, what lists the sheets changes as well.
 What Excel keeps beside it (text boxes, comments, pictures, rich text) is never read and never written.
+
+The order of what stands in a worksheet: ECMA-376 Part 1, 18.3.1.99.
 """
 
 from __future__ import annotations
@@ -14,10 +16,12 @@ from lxml import etree
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.packages.limits import REGISTER
+from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.core.model import Finding, Result
 from ncr_toolkit.core.problem import Problem
 from ncr_toolkit.excel.opc.address import letters
-from ncr_toolkit.excel.opc.package import LARGEST_PART, SheetPart, WorkbookPackage, parse
+from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, parse
 from ncr_toolkit.excel.patch.result_rows import Looks, links, plain, rows
 from ncr_toolkit.excel.patch.workbook_parts import (
     DOCUMENT,
@@ -31,13 +35,14 @@ from ncr_toolkit.excel.patch.workbook_parts import (
     without_calculations,
     xml,
 )
-from ncr_toolkit.excel.patch.zip_members import with_members
 from ncr_toolkit.excel.write.content import FIRST, HEADER, TITLE
 
 KNOWN = 3
 """How many of the keys and headers make a sheet ours: people rename some."""
 MOST_LINKS = 65_000
 """Excel bears 65,530 links a sheet."""
+LARGEST_PART = REGISTER.part
+"""More could not be read again."""
 
 _AFTER_LINKS = ("printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks",
                 "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing",
@@ -72,7 +77,7 @@ def with_results(package: WorkbookPackage, problems: Sequence[Problem], told: st
     fit_workbook(book, part.name, last)
     changes[package.workbook] = xml(book)
     changes |= without_calculations(package, book, part)
-    return with_members(package.data, {**changes, part.path: _bearable(package.name, filled)})
+    return with_parts(package.data, {**changes, part.path: _bearable(package.name, filled)})
 
 
 def _sheet_of_results(package: WorkbookPackage, book: etree._Element) -> SheetPart | None:

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.excel.opc.address import Address, address_of, letters
 from ncr_toolkit.excel.opc.package import PROTECTED, WorkbookPackage, parse
 from ncr_toolkit.excel.patch.result_rows import plain
 from ncr_toolkit.excel.patch.workbook_parts import tag, xml
-from ncr_toolkit.excel.patch.zip_members import with_members
 
 FORMULA = "it holds a formula"
 JOINED = "it is merged with the cells beside it"
@@ -39,7 +39,7 @@ def with_texts(package: WorkbookPackage, sheet: str, texts: Mapping[str, str]) -
     left = _fill(root, {where: text for cell, text in texts.items() if (where := address_of(cell))})
     if len(left) == len(texts):
         return package.data, left
-    return with_members(package.data, {part.path: xml(root)}), left
+    return with_parts(package.data, {part.path: xml(root)}), left
 
 
 def _fill(root: etree._Element, texts: dict[Address, str]) -> dict[str, str]:

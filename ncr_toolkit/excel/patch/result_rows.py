@@ -1,4 +1,7 @@
-"""The rows and links of the sheet Check results as the bytes of their XML, one by one: there may be 100,000."""
+"""The rows and links of the sheet Check results as the bytes of their XML, one by one: there may be 100,000.
+
+Codes such as `_x000D_` are those of ST_Xstring: ECMA-376 Part 1, 22.9.2.19.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""What a workbook says of its sheet Check results elsewhere: the list of sheets, its table, the names of its areas."""
+"""What a workbook says of its sheet Check results elsewhere: the list of sheets, its table, the names of its areas.
+
+SpreadsheetML as in ECMA-376 Part 1: workbook (18.2.27), defined names (18.2.5), tables (18.5.1.2); relationships and
+content types as in Part 2.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ import posixpath
 from lxml import etree
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.packages.relations import CONTENT_TYPES, RELATIONS, TYPES, relations_part
 from ncr_toolkit.core.model import Result
 from ncr_toolkit.excel.opc.address import letters
 from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, parse, relations
@@ -15,8 +20,6 @@ from ncr_toolkit.excel.write.content import FIRST, HEADER, REACH
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
 NAMES = {"ncr_result_places": "place", "ncr_result_records": "record", "ncr_result_keys": "key"}
@@ -39,16 +42,16 @@ def add_sheet(package: WorkbookPackage, book: etree._Element, changes: dict[str,
     taken_names = {name.casefold() for name in package.members}
     number = next(n for n in range(1, 100_000) if f"{folder}/worksheets/sheet{n}.xml".casefold() not in taken_names)
     part = SheetPart(Result.SHEET.name, f"{folder}/worksheets/sheet{number}.xml")
-    links = posixpath.join(folder, "_rels", f"{posixpath.basename(package.workbook)}.rels")
+    links = relations_part(package.workbook)
     related = parse(package.name, package.part(links))
     taken = {each.get("Id") for each in related}
     own = next(f"rId{n}" for n in range(1, 100_000) if f"rId{n}" not in taken)
-    etree.SubElement(related, f"{{{_PACKAGE}}}Relationship", Id=own, Type=f"{DOCUMENT}/worksheet",
+    etree.SubElement(related, f"{{{RELATIONS}}}Relationship", Id=own, Type=f"{DOCUMENT}/worksheet",
                      Target=f"worksheets/sheet{number}.xml")
     changes[links] = xml(related)
-    types = parse(package.name, package.part("[Content_Types].xml"))
-    etree.SubElement(types, f"{{{_TYPES}}}Override", PartName=f"/{part.path}", ContentType=_SHEET_TYPE)
-    changes["[Content_Types].xml"] = xml(types)
+    types = parse(package.name, package.part(CONTENT_TYPES))
+    etree.SubElement(types, f"{{{TYPES}}}Override", PartName=f"/{part.path}", ContentType=_SHEET_TYPE)
+    changes[CONTENT_TYPES] = xml(types)
     sheets = next(book.iter("{*}sheets"))
     ids = [int(each.get("sheetId", "0")) for each in sheets]
     added = etree.SubElement(sheets, tag(book, "sheet"), name=part.name, sheetId=str(max(ids, default=0) + 1))

@@ -2,6 +2,9 @@
 
 Worksheets as Excel and the usual libraries write them (`<c r="B4" ...>`) are scanned as bytes, which costs a fraction
 of reading them. All others (prefixed XML, single quotes, cells without a reference) are walked as XML.
+
+SpreadsheetML as in ECMA-376 Part 1: worksheet (18.3.1.99), row (18.3.1.73), c (18.3.1.4), f (18.3.1.40), v (18.3.1.96),
+hyperlink (18.3.1.47), and the kinds of cells (18.18.11).
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""One old cell becomes the value that the writer takes: the same text, number, day, error, formula and link."""
+"""One old cell becomes the value that the writer takes: the same text, number, day, error, formula and link.
+
+Days are counted as in ECMA-376 Part 1, 18.17.4.
+"""
 
 from __future__ import annotations
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
-import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.packages.limits import OWN
+from ncr_toolkit.common.packages.reader import open_zip
 from ncr_toolkit.core.model import RECORDS, Settings
 from ncr_toolkit.core.schema import Record, Why
 from ncr_toolkit.excel.opc.address import Address, address_of
@@ -52,8 +52,8 @@ def _verify(move: Upgraded) -> None:
 
 def _refuse_unreadable(move: Upgraded) -> None:
     """Raise CannotRun where a part is no XML: some readers forgive that, Excel does not."""
-    with zipfile.ZipFile(io.BytesIO(move.content)) as package:
-        for name in package.namelist():
+    with open_zip(move.content, OWN) as package:
+        for name in package.by_name:
             try:
                 if name.endswith((".xml", ".rels")):
                     expat.ParserCreate().Parse(package.read(name), True)

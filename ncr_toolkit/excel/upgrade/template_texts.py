@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.packages.limits import OWN
+from ncr_toolkit.common.packages.reader import ZipPackage, open_zip
 from ncr_toolkit.core.model import SHEETS, Finding, Result, Settings
 from ncr_toolkit.core.packs import load
 from ncr_toolkit.excel.opc.address import Address, address_of
@@ -89,13 +90,13 @@ def known_texts(pack_id: str, organisation: str) -> Known:
     for name in (START, DASHBOARD, CARD, LISTS):
         texts[fold(name)] |= set(map(_plain, FORMERLY.get(name, ())))
     texts[fold(DASHBOARD)].add(_plain(organisation or "Audit findings"))
-    with zipfile.ZipFile(io.BytesIO(blank)) as package:
+    with open_zip(blank, OWN) as package:
         computed = {name: _computed(package, place) for place, name in ((2, DASHBOARD), (3, CARD))}
         names = re.findall(r'<definedName name="(\w+)">', package.read("xl/workbook.xml").decode())
     return Known(texts, computed, frozenset(names))
 
 
-def _computed(package: zipfile.ZipFile, place: int) -> frozenset[Address]:
+def _computed(package: ZipPackage, place: int) -> frozenset[Address]:
     """The cells with a formula on the sheet at that place, from 1, of a new workbook."""
     page = package.read(f"xl/worksheets/sheet{place}.xml").decode()
     found = re.findall(r'<c r="([A-Z]+[0-9]+)"[^>]*><f', page)

@@ -1,6 +1,8 @@
 """A drawing made of boxes, strokes and marks: one group of shapes that stays sharp and can be edited in Word.
 
 All measures are in millimetres from the upper left corner, sizes of letters in points.
+
+DrawingML: ECMA-376 Part 1, 20.1 (its unit is the EMU: 914,400 in an inch); groups and shapes in Word: [MS-ODRAWXML].
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Fields in a company's header and footer: which go on counting, which become plain text, which say too much."""
+"""Fields in a company's header and footer: which go on counting, which become plain text, which say too much.
+
+Fields and what each prints: ECMA-376 Part 1, 17.16.
+"""
 
 from __future__ import annotations
 

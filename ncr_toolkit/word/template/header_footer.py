@@ -1,4 +1,7 @@
-"""The headers and footers of a company's template, cleaned, with room for our own line under the header."""
+"""The headers and footers of a company's template, cleaned, with room for our own line under the header.
+
+Headers and footers: ECMA-376 Part 1, 17.10.
+"""
 
 from __future__ import annotations
 

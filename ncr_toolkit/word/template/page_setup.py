@@ -1,4 +1,7 @@
-"""The page of a document: its size, its margins and how much room they leave for text."""
+"""The page of a document: its size, its margins and how much room they leave for text.
+
+Sections: ECMA-376 Part 1, 17.6. Paper: ISO 216 (A4); Letter has 8.5 by 11 inches.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The look of a company's template, as far as our own styles follow it: size, colour and letters."""
+"""The look of a company's template, as far as our own styles follow it: size, colour and letters.
+
+The colours of a theme: ECMA-376 Part 1, 20.1.6.2; contrast as in WCAG 2.1, 1.4.3.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """What of a company's header or footer may stand in a document that leaves the house: what people see, and no more.
 
 Comments, tracked changes, hidden words, controls bound to data, embedded objects and ways out of the document go.
+
+WordprocessingML: ECMA-376 Part 1, clause 17; VML: Part 4.
 """
 
 from __future__ import annotations
@@ -11,10 +13,11 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from ncr_toolkit.common.packages.relations import Relation
 from ncr_toolkit.word.styles import W
 from ncr_toolkit.word.template.header_fields import settle, slot
 from ncr_toolkit.word.template.page_setup import said
-from ncr_toolkit.word.template.template_file import Relation, TemplateFile
+from ncr_toolkit.word.template.template_file import TemplateFile
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _VML, _O = "{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}"

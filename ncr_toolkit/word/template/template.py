@@ -21,13 +21,14 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.packages.limits import MB
 from ncr_toolkit.word.styles import ACCENT, TINT, WIDTH, W, style_id
 from ncr_toolkit.word.template.adopt import LINE, adopt
 from ncr_toolkit.word.template.header_footer import HeaderFooter, bands
 from ncr_toolkit.word.template.page_setup import PAPERS, TWIPS, PageSetup, page_of, said, section_of
 from ncr_toolkit.word.template.palette import Styles, palette
 from ncr_toolkit.word.template.sanitise import plain
-from ncr_toolkit.word.template.template_file import MB, TemplateFile, open_template
+from ncr_toolkit.word.template.template_file import TemplateFile, open_template
 
 BASE = Path(__file__).parent.parent / "base.docx"
 _ROOM = 1.06  # Arial needs that much more than our Calibri for a date

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import io
-import posixpath
-import zipfile
-import zlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from docx.oxml import parse_xml
-from lxml import etree
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.packages import relations, safe_xml
+from ncr_toolkit.common.packages.errors import PackageError, Reason
+from ncr_toolkit.common.packages.limits import WORD_DOCUMENT
+from ncr_toolkit.common.packages.reader import open_zip
+from ncr_toolkit.common.packages.relations import CONTENT_TYPES, ContentTypes, Relation
 from ncr_toolkit.word.styles import W
 
-MB = 1024 * 1024
-LARGEST = 200 * MB
 _OLE, _ENCRYPTED, _RTF = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le"), b"{\\rtf"
 _SAVE = "open it in Word and save it as Word Document (*.docx) or Word Template (*.dotx)"
 _KINDS = {"xl": "an Excel workbook", "ppt": "a PowerPoint presentation"}
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """Where a part of the package leads."""
-
-    kind: str  # the last word of its type: image, hyperlink, header
-    target: str
-    outside: bool
 
 
 @dataclass
@@ -56,25 +45,15 @@ class TemplateFile:
 
     def tree(self, path: str) -> Any:
         """A part as a tree of its own. Raises CannotRun where it is no XML."""
-        content = self.parts[path]
-        if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
-            raise CannotRun(self.damaged)
         try:
-            return parse_xml(content)
-        except etree.XMLSyntaxError as error:
+            return safe_xml.parse(self.parts[path], parse_xml)
+        except PackageError as error:
             raise CannotRun(self.damaged) from error
 
     def relations(self, part: str) -> dict[str, Relation]:
         """The relations of a part by id; targets inside the package as whole paths."""
-        folder, file = posixpath.split(part)
-        path = posixpath.join(folder, "_rels", f"{file}.rels")
-        found: dict[str, Relation] = {}
-        for each in self.tree(path).iter("{*}Relationship") if path in self.parts else ():
-            target, outside = each.get("Target", ""), each.get("TargetMode") == "External"
-            if not outside:
-                target = posixpath.normpath(posixpath.join("/" + folder, target.replace("\\", "/"))).lstrip("/")
-            found[each.get("Id", "")] = Relation(each.get("Type", "").rpartition("/")[2], target, outside)
-        return found
+        path = relations.relations_part(part)
+        return relations.relations(self.tree(path), part, backslashes=True) if path in self.parts else {}
 
     def related(self, kind: str) -> str | None:
         """The path of the part of this kind that belongs to the text: styles, theme, numbering."""
@@ -83,16 +62,11 @@ class TemplateFile:
 
     def type_of(self, path: str) -> str:
         """The content type of a part, '' where none is given."""
-        names, endings = self._types
-        return names.get(path) or endings.get(path.rpartition(".")[2].casefold(), "")
+        return self._types.of(path)
 
     @cached_property
-    def _types(self) -> tuple[dict[str, str], dict[str, str]]:
-        root = self.tree("[Content_Types].xml") if "[Content_Types].xml" in self.parts else ()
-        names = {each.get("PartName", "").lstrip("/"): each.get("ContentType", "") for each in root
-                 if each.get("PartName")}
-        return names, {each.get("Extension", "").casefold(): each.get("ContentType", "") for each in root
-                       if each.get("Extension")}
+    def _types(self) -> ContentTypes:
+        return relations.content_types(self.tree(CONTENT_TYPES) if CONTENT_TYPES in self.parts else None)
 
     def leave(self, what: str) -> None:
         """Remember in words something that is not taken over; the same is said once."""
@@ -107,16 +81,22 @@ def open_template(path: Path) -> TemplateFile:
     _refuse_other(path, name, data)
     template = TemplateFile(name, {})
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if sum(each.file_size for each in package.infolist()) > LARGEST:
-                raise CannotRun(f"{name} would unpack to more than {LARGEST // MB} MB and is not opened; make its "
-                                "pictures smaller.")
-            template.parts.update((each.filename.replace("\\", "/").lstrip("/"), package.read(each))
-                                  for each in package.infolist() if not each.is_dir())
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, EOFError, OSError, RuntimeError) as error:
-        raise CannotRun(template.damaged) from error
+        with open_zip(data, WORD_DOCUMENT) as package:
+            template.parts.update((each.name.replace("\\", "/").lstrip("/"), package.read(each))
+                                  for each in package.members if not each.is_folder)
+    except PackageError as error:
+        raise CannotRun(_refused(template, error)) from error
     _refuse_other_zip(template)
     return template
+
+
+def _refused(template: TemplateFile, error: PackageError) -> str:
+    if error.reason is Reason.TOO_LARGE:
+        return (f"{template.name} would unpack to more than {WORD_DOCUMENT.total // 1_000_000} MB and is not opened; "
+                "make its pictures smaller.")
+    if error.reason is Reason.TOO_MANY:
+        return f"{template.name} holds more files than any template does, and is not opened; take a clean copy."
+    return template.damaged
 
 
 def _bytes(path: Path, name: str) -> bytes:
@@ -158,7 +138,7 @@ def _refuse_other_zip(template: TemplateFile) -> None:
     for folder, what in _KINDS.items():
         if folder in folders and "word" not in folders:
             raise CannotRun(f"{name} is {what}; name the company's Word template (*.docx or *.dotx).")
-    if "[Content_Types].xml" not in parts:
+    if CONTENT_TYPES not in parts:
         raise CannotRun(f"{name} is no Word document; name the company's Word template (*.docx or *.dotx).")
     tag = template.tree(template.main).tag
     if "purl.oclc.org" in tag:

@@ -1,4 +1,7 @@
-"""A zip package with some members replaced or added; all others keep their packed bytes as they are."""
+"""A zip package with some parts replaced or added; all others keep their packed bytes as they are.
+
+Written as PKWARE's APPNOTE.TXT has it: local file header (4.3.7), central directory (4.3.12), end record (4.3.16).
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,9 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 
+from ncr_toolkit.common.packages.limits import OWN
+from ncr_toolkit.common.packages.reader import open_zip
+
 _CENTRAL = struct.Struct("<4s4B4HL2L5H2L")
 _LOCAL_NAMES = struct.Struct("<HH")
 _LOCAL = struct.Struct("<4s2B4HL2L2H")
@@ -15,14 +21,15 @@ _SIZES_BELOW = 1 << 3  # the flag of a member whose sizes stand after its conten
 _UTF8 = 1 << 11
 
 
-def with_members(data: bytes, changes: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
+def with_parts(data: bytes, changes: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
     """The package `data` with the members of `changes` replaced, new ones added at its end. What is large may come in
     pieces: they are packed one by one.
 
-    Every other member keeps its packed content, its place in the order, its time and its attributes.
+    Every other member keeps its packed content, its place in the order, its time and its attributes. What `data` is
+    has been looked at when it was opened: there are no limits here.
     """
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        members = package.infolist()
+    with open_zip(data, OWN) as package:
+        members = [member.info for member in package.members]
     out, directory = io.BytesIO(), io.BytesIO()
     left = dict(changes)
     for member in members:

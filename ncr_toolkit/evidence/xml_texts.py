@@ -1,9 +1,11 @@
-"""Small parts of XML of unknown origin: no entity, no network, no document type, nothing large."""
+"""Texts in XML of unknown origin: properties of Office files, XMP packets (ISO 16684-1) of pictures and PDFs."""
 
 from __future__ import annotations
 
 from lxml import etree
 
+from ncr_toolkit.common.packages.errors import PackageError, Reason
+from ncr_toolkit.common.packages.safe_xml import parse, plain_xml
 from ncr_toolkit.common.text import one_line
 
 LONGEST = 120
@@ -11,12 +13,19 @@ LONGEST = 120
 
 def tree(content: bytes) -> etree._Element | None:
     """The root, None for what is no XML or brings definitions of its own, as no Office program writes them."""
-    if not content or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        return None
     try:
-        return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-    except (etree.XMLSyntaxError, ValueError):
+        return parse(content)
+    except PackageError:
         return None
+
+
+def holds_definitions(content: bytes) -> bool:
+    """Whether that is why there is nothing to be read in it."""
+    try:
+        plain_xml(content)
+    except PackageError as error:
+        return error.reason is Reason.DOCTYPE
+    return False
 
 
 def texts(root: etree._Element | None, *names: str) -> list[str]:
