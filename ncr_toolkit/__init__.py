@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ncr_toolkit.api import PackageResult, load_form, load_template, package, respond, survey_evidence
     from ncr_toolkit.common.errors import CannotRun
     from ncr_toolkit.common.progress import Progress
+    from ncr_toolkit.common.version import __version__ as __version__
     from ncr_toolkit.core.assessment import Assessment
     from ncr_toolkit.core.frame import to_frame
     from ncr_toolkit.core.model import Finding
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
     from ncr_toolkit.core.register import Register, Review
     from ncr_toolkit.loader import load, load_register
     from ncr_toolkit.submission.sent_record import SentRecord
-
-__version__ = "0.1.0"
-TEMPLATE_VERSION = "2"
-"""2: Finding card, drop-downs that follow the row, bands of columns."""
 
 __all__ = ["Assessment", "CannotRun", "Finding", "Level", "PackageResult", "Problem", "Progress", "Readiness",
            "Register",
@@ -41,6 +38,7 @@ _MODULES = {
     "api": "PackageResult load_form load_template package respond survey_evidence",
     "common.errors": "CannotRun",
     "common.progress": "Progress",
+    "common.version": "__version__",
     "core.assessment": "Assessment",
     "core.frame": "to_frame",
     "core.model": "Finding",

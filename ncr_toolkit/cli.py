@@ -12,8 +12,8 @@ from importlib import import_module
 
 import click
 
-from ncr_toolkit import __version__
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.version import __version__
 
 COMMANDS = ("demo", "new", "check", "due", "chase", "respond", "form", "evidence", "package", "verify", "review", "run",
             "compare", "history", "explain", "doctor", "upgrade")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import gc
 import shutil
 import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests.commands import ran
 from tests.libreoffice import Office
 from tests.tables import parse, save
 
@@ -65,7 +65,6 @@ def ncr(tmp_path):
     """A function: run the command as people do; gives the finished process."""
 
     def run(*words: object, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([sys.executable, "-m", "ncr_toolkit", *map(str, words)], cwd=folder or tmp_path,
-                              capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
+        return ran([*map(str, words)], folder or tmp_path)
 
     return run

@@ -72,7 +72,7 @@ def test_what_a_checker_of_types_sees_is_what_there_is():
     tree = ast.parse((HOUSE / "__init__.py").read_text(encoding="utf-8"))
     typed = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
              and (node.module or "").startswith("ncr_toolkit.") for alias in node.names}
-    assert typed == set(ncr.__all__)
+    assert typed == {*ncr.__all__, "__version__"} and ncr.__version__
 
 
 @pytest.mark.parametrize("module", ["api", "loader", "core/frame", "submission/responses", "submission/package"])

@@ -29,9 +29,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 from python_calamine import CalamineWorkbook
 
-from ncr_toolkit import TEMPLATE_VERSION
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.version import TEMPLATE_VERSION
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import RECORDS, SHEETS, Action, Finding, Person, Settings
 from ncr_toolkit.core.register import Review

@@ -80,7 +80,7 @@ def _foreseen(result: MonthlyReview) -> str:
 
 def _kept(result: MonthlyReview, archive: Archive, register: Path, who: str) -> str:
     """Keep the run, and say where."""
-    from ncr_toolkit import __version__
+    from ncr_toolkit.common.version import __version__
 
     read = result.review.register
     with archive.new(register=register, register_id=read.settings.typed("id"), day=result.review.today,

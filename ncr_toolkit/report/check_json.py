@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from ncr_toolkit import __version__
+from ncr_toolkit.common.version import __version__
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Level, Problem

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ncr_toolkit import __version__
 from ncr_toolkit.common.text import allowed, listing, plural
+from ncr_toolkit.common.version import __version__
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.runs.faults import RunFault
 from ncr_toolkit.runs.ledger import Run

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ncr_toolkit import __version__
+from ncr_toolkit.common.version import __version__
 from ncr_toolkit.submission.contents import Contents, PackedAnswer
 from ncr_toolkit.submission.evidence_files import Proof
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ncr_toolkit import __version__
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.output_folder import OutputFolder
+from ncr_toolkit.common.version import __version__
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Stage

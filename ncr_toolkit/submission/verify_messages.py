@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from ncr_toolkit import __version__
 from ncr_toolkit.common.text import allowed, plural
+from ncr_toolkit.common.version import __version__
 from ncr_toolkit.compare.change import Change
 from ncr_toolkit.report.text_lines import wrap
 from ncr_toolkit.runs.sent_compare import is_edit

@@ -7,8 +7,8 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from ncr_toolkit import __version__
 from ncr_toolkit.common.text import allowed, listing, plural
+from ncr_toolkit.common.version import __version__
 from ncr_toolkit.excel.doctor.examine import Diagnosis
 from ncr_toolkit.excel.doctor.registry import NOTHING, Remark, Severity
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ncr_toolkit import TEMPLATE_VERSION
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.version import TEMPLATE_VERSION
 from ncr_toolkit.core.model import Settings
 from ncr_toolkit.core.register import Odd
 from ncr_toolkit.excel.doctor.registry import NOTHING, REBUILD, Remark, fact, look, lost, watch

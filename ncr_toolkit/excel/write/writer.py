@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from xlsxwriter import Workbook
 
-from ncr_toolkit import TEMPLATE_VERSION
+from ncr_toolkit.common.version import TEMPLATE_VERSION
 from ncr_toolkit.core.model import RECORDS, Result, Settings
 from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.schema import Kind, Record

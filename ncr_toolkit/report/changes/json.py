@@ -23,7 +23,7 @@ import json
 from collections import Counter
 from typing import Any
 
-from ncr_toolkit import __version__
+from ncr_toolkit.common.version import __version__
 from ncr_toolkit.compare.change import Change
 from ncr_toolkit.compare.comparison import Comparison
 from ncr_toolkit.core.register import Review

@@ -12,8 +12,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ncr_toolkit import __version__
 from ncr_toolkit.common.text import allowed
+from ncr_toolkit.common.version import __version__
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.evidence.register_rows import EvidenceRow
 from ncr_toolkit.evidence.survey import EvidenceSurvey
