@@ -82,7 +82,7 @@ def content_of(file: bytes | None) -> object:
     if file is None or not file.startswith(b"PK"):
         return file
     with open_zip(file, OWN) as package:
-        return {name: package.read(name) for name in package.by_name}
+        return {name: package.read(name) for name in package.parts}
 
 
 def write(wanted: dict[str, dict[str, bytes]]) -> None:

@@ -193,6 +193,6 @@ def test_the_key_of_a_deadline_holds_grade_day_and_row():
 
 def test_the_cell_of_a_deadline_is_its_day_or_the_column():
     assert deadline_cell("", "$A$1") == 'IF($A$1="","",INT(MOD($A$1,100000000000)/100000))'
-    assert deadline_cell("Title", "$A$1", 5) == (
+    assert deadline_cell("title", "$A$1", 5) == (
         'IF($A$1="","",IFERROR(IF(LEN(INDEX(tblFindings[Title],MOD($A$1,100000)))>5,'
         'LEFT(INDEX(tblFindings[Title],MOD($A$1,100000)),4)&"…",INDEX(tblFindings[Title],MOD($A$1,100000))&""),""))')

@@ -500,9 +500,9 @@ def picture(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         member = part_of(path, "Findings").replace("worksheets/", "worksheets/_rels/") + ".rels"
         assert member in archive.namelist()
-    relation = b'<Relationship Id="rId99" Type="http://x/relationships/drawing" Target="../drawings/drawing1.xml"/>'
+    relation = b'<Relationship Id="rId99" Type="http://x/relationships/drawing" Target="../drawings/drawing99.xml"/>'
     edit(path, member, lambda xml: xml.replace(b"</Relationships>", relation + b"</Relationships>"))
-    add(path, xl__drawings__drawing1_DOT_xml='<xdr:wsDr xmlns:xdr="urn:x"><xdr:pic/><xdr:pic/></xdr:wsDr>')
+    add(path, xl__drawings__drawing99_DOT_xml='<xdr:wsDr xmlns:xdr="urn:x"><xdr:pic/><xdr:pic/></xdr:wsDr>')
 
 
 def newer_rule(path: Path) -> None:

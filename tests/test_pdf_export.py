@@ -56,6 +56,6 @@ def test_each_pdf_lies_beside_its_document(tmp_path, program):
     for name in ("letter.docx", "responses/one.docx", "responses/refused.docx"):
         made.documents[name] = tmp_path / name
         made.documents[name].parent.mkdir(exist_ok=True)
-    assert add_pdfs(made, program(0), Review(Register(), packs.load("iso42001"), date(2026, 5, 1))) \
-        == ["responses/refused.docx"]
+    add_pdfs(made, program(0), Review(Register(), packs.load("iso42001"), date(2026, 5, 1)))
+    assert made.without_pdf == ["responses/refused.docx"]
     assert made.pdfs == {"letter.docx": "letter.pdf", "responses/one.docx": "responses/one.pdf"}

@@ -151,7 +151,7 @@ def test_a_sound_package():
     assert read_all(SOUND) == PARTS
     with open_zip(SOUND, REGISTER) as package:
         assert package.is_bare() and not package.doubles() and package.excess() is None
-        assert package.size == sum(map(len, PARTS.values())) and list(package.by_name) == list(PARTS)
+        assert package.size == sum(map(len, PARTS.values())) and list(package.parts) == list(PARTS)
 
 
 def test_a_sound_package_on_the_disk(tmp_path):

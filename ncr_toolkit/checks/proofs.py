@@ -295,7 +295,7 @@ def _package(part: str) -> Callable[[Path], str]:
     def look(path: Path) -> str:
         try:
             with open_zip(path, ANY_NAMES) as package:
-                names = set(package.by_name)
+                names = set(package.parts)
         except (PackageError, OSError):
             encrypted = path.read_bytes()[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
             return "is protected by a password: the auditor cannot open it" if encrypted and part else "cannot be opened: it is damaged"

@@ -41,7 +41,7 @@ def office_notes(path: Path) -> Iterator[EvidenceNote]:
         return
     with package:
         yield from bomb(package)
-        if not any(name in package.by_name for name in _MAINS):
+        if not any(name in package.parts for name in _MAINS):
             yield damaged("its main part is missing")
         for look in (_properties, _comments, _tracked, _hidden, _links, _inside, _large):
             yield from look(package)
@@ -69,7 +69,7 @@ def _properties(package: ZipPackage) -> Iterator[EvidenceNote]:
 
 def _comments(package: ZipPackage) -> Iterator[EvidenceNote]:
     count, people = 0, list[str]()
-    for name in filter(_COMMENTS.match, package.by_name):
+    for name in filter(_COMMENTS.match, package.parts):
         data = part(package, name)
         count += len(re.findall(rb"<(?:[\w.-]+:)?(?:comment|threadedComment|cm)[\s>]", data))
         people += [shown(unescape((attribute or element).decode("utf-8", "replace")))
@@ -77,21 +77,21 @@ def _comments(package: ZipPackage) -> Iterator[EvidenceNote]:
     if count:
         by = f", by {', '.join(list(dict.fromkeys(people))[:4])}" if people else ""
         yield _note(Level.WARNING, Topic.COMMENTS, f"holds {plural(count, 'comment')}{by}")
-    notes = [name for name in package.by_name if re.match(r"ppt/notesSlides/notesSlide\d+\.xml$", name)
+    notes = [name for name in package.parts if re.match(r"ppt/notesSlides/notesSlide\d+\.xml$", name)
              and len("".join(texts(tree(part(package, name)), "t"))) > 3]  # the number of the slide is there always
     if notes:
         yield _note(Level.WARNING, Topic.COMMENTS, f"holds speaker's notes on {plural(len(notes), 'slide')}")
 
 
 def _tracked(package: ZipPackage) -> Iterator[EvidenceNote]:
-    parts = [name for name in package.by_name if re.match(r"word/(document|header\d*|footer\d*|footnotes)\.xml$", name)]
+    parts = [name for name in package.parts if re.match(r"word/(document|header\d*|footer\d*|footnotes)\.xml$", name)]
     found = [shown(unescape(author.decode("utf-8", "replace"))) for name in parts
              for author in _TRACKED.findall(part(package, name))]
     if found:
         by = ", ".join(name for name in list(dict.fromkeys(found))[:4] if name)
         yield _note(Level.WARNING, Topic.CHANGES, f"holds {plural(len(found), 'tracked change')}"
                     f"{f', by {by}' if by else ''}: what was deleted can still be read")
-    if any(name.startswith("xl/revisions/") for name in package.by_name):
+    if any(name.startswith("xl/revisions/") for name in package.parts):
         yield _note(Level.WARNING, Topic.CHANGES, "holds the history of its changes")
 
 
@@ -102,7 +102,7 @@ def _hidden(package: ZipPackage) -> Iterator[EvidenceNote]:
               if (pairs := _pairs(found)).get("state") in ("hidden", "veryHidden")]
     if sheets:
         yield _note(Level.WARNING, Topic.HIDDEN, f"holds {plural(len(sheets), 'hidden sheet')}: {quoted(sheets, 4)}")
-    slides = [name for name in package.by_name if re.match(r"ppt/slides/slide\d+\.xml$", name)
+    slides = [name for name in package.parts if re.match(r"ppt/slides/slide\d+\.xml$", name)
               and re.search(rb"<(?:[\w.-]+:)?sld\s[^<>]*show=\"(?:0|false)\"", part(package, name)[:4096])]
     if slides:
         yield _note(Level.WARNING, Topic.HIDDEN, f"holds {plural(len(slides), 'hidden slide')}")
@@ -114,7 +114,7 @@ def _pairs(found: bytes) -> dict[str, str]:
 
 def _links(package: ZipPackage) -> Iterator[EvidenceNote]:
     targets: list[str] = []
-    for name in package.by_name:
+    for name in package.parts:
         if name.endswith(".rels"):
             for pairs in map(_pairs, _EXTERNAL.findall(part(package, name))):
                 kind, target = pairs.get("Type", "").rpartition("/")[2], pairs.get("Target", "")
@@ -123,22 +123,22 @@ def _links(package: ZipPackage) -> Iterator[EvidenceNote]:
                     targets.append(shown(target))
     if targets:
         yield _note(Level.WARNING, Topic.LINKS, f"leads to files of your house: {quoted(dict.fromkeys(targets), 3)}")
-    if "xl/connections.xml" in package.by_name:
+    if "xl/connections.xml" in package.parts:
         yield _note(Level.WARNING, Topic.LINKS, "holds connections to sources of data, with the names of servers")
 
 
 def _inside(package: ZipPackage) -> Iterator[EvidenceNote]:
-    files = [name for name in package.by_name if _INSIDE.match(name)]
+    files = [name for name in package.parts if _INSIDE.match(name)]
     if files:
         yield _note(Level.WARNING, Topic.ATTACHED, f"carries {plural(len(files), 'file')} inside, not looked into: "
                     "whole workbooks may lie behind a table or chart")
-    if any(name.endswith("vbaProject.bin") for name in package.by_name):
+    if any(name.endswith("vbaProject.bin") for name in package.parts):
         yield EvidenceNote(Level.WARNING, Topic.BLOCKED, "holds macros, for which mail filters block it",
                            "Save it without macros (.docx, .xlsx, .pptx), or as a PDF.")
 
 
 def _large(package: ZipPackage) -> Iterator[EvidenceNote]:
-    looked_at = (package.by_name[name] for name in (*_MAINS, *_PROPERTIES) if name in package.by_name)
+    looked_at = (package.parts[name] for name in (*_MAINS, *_PROPERTIES) if name in package.parts)
     if not package.left or any(member.size > package.limits.part for member in looked_at):
         yield unseen("its parts unpack to more than any document needs")
     if any(holds_definitions(part(package, name)) for name in _PROPERTIES):
@@ -164,6 +164,6 @@ def open_document_notes(path: Path) -> Iterator[EvidenceNote]:
         if count := len(re.findall(rb"<text:changed-region[\s>]", content)):
             yield _note(Level.WARNING, Topic.CHANGES, f"holds {plural(count, 'tracked change')}: what was deleted can "
                         "still be read")
-        if b"Basic/script-lc.xml" in str(sorted(package.by_name)).encode():
+        if b"Basic/script-lc.xml" in str(sorted(package.parts)).encode():
             yield EvidenceNote(Level.WARNING, Topic.BLOCKED, "holds macros, for which mail filters may block it",
                                "Save it without macros, or as a PDF.")

@@ -50,7 +50,7 @@ def make(contents: Contents, path: Path, *, form: Form | None = None, template: 
     with tempfile.TemporaryDirectory(prefix="ncr-package-", ignore_cleanup_errors=True) as folder:
         made = documents(contents, Path(folder), form=form, template=template, progress=progress)
         if pdf:
-            _add_pdfs(made, contents.assessment.review)
+            add_pdfs(made, pdf_export.office(), contents.assessment.review)
         with put_in_place(path) as part:
             pack(contents, made, part)
             if record is not None:
@@ -82,9 +82,8 @@ def _put(made: Made, name: str, content: bytes) -> None:
     made.documents[name] = path
 
 
-def _add_pdfs(made: Made, review: Review) -> None:
-    """A PDF beside each document, where LibreOffice or Word is there to make it."""
-    program = pdf_export.office()
+def add_pdfs(made: Made, program: str, review: Review) -> None:
+    """A PDF beside each document, made by that program; '' where none is there. `Made.without_pdf` tells the rest."""
     if not program:
         made.without_pdf = None
         return

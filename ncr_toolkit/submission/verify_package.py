@@ -97,7 +97,7 @@ def _answers(found: dict[str, Any], path: Path) -> tuple[Answered, ...]:
 
 
 def _faults(package: ZipPackage, found: dict[str, Any]) -> Iterator[str]:
-    listed, by_name = _listed(found), package.by_name
+    listed, by_name = _listed(found), package.parts
     if not package.is_bare():
         yield "Something was put before or behind the files of the zip: the package was made without it."
     yield from (f"{short(member.name)} {why}: do not unpack this file." for member in package.members

@@ -92,7 +92,7 @@ class ZipPackage:
         self.members = [Member(info, ends[id(info)]) for info in infos]  # in their order; a name may be there twice
 
     @cached_property
-    def by_name(self) -> dict[str, Member]:
+    def parts(self) -> dict[str, Member]:
         """Of two of one name the last, as programs that unpack take it."""
         return {member.name: member for member in self.members}
 
@@ -126,7 +126,7 @@ class ZipPackage:
 
     def read(self, which: str | Member) -> bytes:
         """A member whole. Raises PackageError where it is not there, larger than the limits, locked or damaged."""
-        member = self.by_name.get(which) if isinstance(which, str) else which
+        member = self.parts.get(which) if isinstance(which, str) else which
         if member is None:
             raise PackageError(Reason.MISSING, part=str(which))
         if member.size > min(self.limits.part, self.left):

@@ -54,7 +54,7 @@ class WorkbookPackage:
     @property
     def members(self) -> dict[str, Member]:
         """The parts by name."""
-        return self.zip.by_name
+        return self.zip.parts
 
     def part(self, path: str) -> bytes:
         """One part, as UTF-8 XML. Raises CannotRun when it is damaged or larger than it says."""

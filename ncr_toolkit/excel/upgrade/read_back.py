@@ -53,7 +53,7 @@ def _verify(move: Upgraded) -> None:
 def _refuse_unreadable(move: Upgraded) -> None:
     """Raise CannotRun where a part is no XML: some readers forgive that, Excel does not."""
     with open_zip(move.content, OWN) as package:
-        for name in package.by_name:
+        for name in package.parts:
             try:
                 if name.endswith((".xml", ".rels")):
                     expat.ParserCreate().Parse(package.read(name), True)
