@@ -74,6 +74,13 @@ def floor(floors: list[set[str]]) -> dict[str, int]:
     return {name: number for number, names in enumerate(floors) for name in names}
 
 
+def test_no_command_stands_on_another():
+    """What two commands need stands below them, or in what they all share."""
+    for path in (HOUSE / "commands").glob("*.py"):
+        known = {name.split(".")[2] for name in imports(path) if name.startswith("ncr_toolkit.commands.")}
+        assert known <= {"options", "terminal"}, path.name
+
+
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["check", "--help"], ["review", "--help"]])
 def test_start_up_imports_nothing_heavy(words):
     code = "import sys; sys.argv = ['ncr', *sys.argv[1:]]\nfrom ncr_toolkit.cli import main\n" \

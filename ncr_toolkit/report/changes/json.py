@@ -5,7 +5,7 @@
     old, new    path, sha256, id (of the register), read (rows by sheet)
     summary     changes, grave, news, small (counts); found_again (findings); kinds (counts by kind)
     changes     the grave first, majors first; of each
-                kind            one of `ncr_toolkit.history.base.Kind`, in small letters: date_later
+                kind            one of `ncr_toolkit.compare.change.ChangeKind`, in small letters: date_later
                 words           the same as people read it: date moved later
                 grave           whether somebody has to look at it
                 finding, grade  the finding concerned and its graver grade; null where it is none's
