@@ -31,7 +31,7 @@ EXCEL = [  # the floors inside the largest room
     {"doctor", "patch", "upgrade"},
 ]
 HEAVY = {"pandas", "numpy", "openpyxl", "xlsxwriter", "docx", "lxml", "python_calamine", "rapidfuzz", "icalendar",
-         "email", "matplotlib", "olefile", "PIL", "pypdf", "docxtpl", "jinja2"}
+         "email", "matplotlib", "olefile", "PIL", "pypdf", "docxtpl", "jinja2", "tomllib"}
 
 
 def rooms(path: Path) -> list[str]:

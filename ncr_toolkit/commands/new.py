@@ -7,18 +7,23 @@ from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.options import PathArgument, today_option
-from ncr_toolkit.common.text import listing
-from ncr_toolkit.core.packs import DEFAULT, known
+from ncr_toolkit.commands.options import LateHelp, PathArgument, today_option
+
+
+def _packs() -> str:
+    from ncr_toolkit.common.text import listing
+    from ncr_toolkit.core.packs import DEFAULT, known
+
+    return f"The standard: {listing(known(), 'or')}.  [default: {DEFAULT}]"
 
 
 @click.command("new")
 @click.argument("register", type=PathArgument())
-@click.option("--pack", default=DEFAULT, show_default=True, help=f"The standard: {listing(known(), 'or')}.")
+@click.option("--pack", cls=LateHelp, late_help=_packs)
 @click.option("--organisation", default="", help="Your organisation, as it stands on the certificate.")
 @click.option("--force", is_flag=True, help="Replace REGISTER if it exists.")
 @today_option
-def command(register: Path, pack: str, organisation: str, force: bool, today: date) -> None:
+def command(register: Path, pack: str | None, organisation: str, force: bool, today: date) -> None:
     """Make a blank register with its evidence folder.
 
     \b
@@ -32,6 +37,7 @@ def command(register: Path, pack: str, organisation: str, force: bool, today: da
 
     if register.suffix.casefold() != ".xlsx":
         raise CannotRun(f"{register} must end in .xlsx, so that Excel opens it.")
+    pack = pack or packs.DEFAULT
     standard = packs.load(pack)
     folder = register.parent / "evidence"
     if folder.exists() and not folder.is_dir():

@@ -42,6 +42,18 @@ class PathArgument(click.Path):
         return super().convert(value, param, ctx)
 
 
+class LateHelp(click.Option):
+    """An option whose help is put together only when it is shown, since what it names is read from files."""
+
+    def __init__(self, *names: Any, late_help: Callable[[], str], **more: Any) -> None:
+        super().__init__(*names, **more)
+        self._late_help = late_help
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = self._late_help()
+        return super().get_help_record(ctx)
+
+
 def register_argument(command: F) -> F:
     """The argument REGISTER."""
     return click.argument("register", type=PathArgument())(command)
