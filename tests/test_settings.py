@@ -58,6 +58,14 @@ def test_an_error_made_a_warning_does_not_stand_in_the_way(tmp_path):
     assert not any(gap in each for each in lower.readiness(lower.review.register.findings[0]).gaps)
 
 
+def test_a_check_of_the_proof_made_an_error_stands_in_the_way_of_the_proof_alone(tmp_path):
+    plain, raised = look(LATE, tmp_path), look(LATE + setting("EFF001", "Error"), tmp_path)
+    assert levels(raised, "EFF001")[0][1] is Level.ERROR
+    for before, after in zip(plain.findings, raised.findings, strict=True):
+        assert raised.readiness(after).plan_gaps == plain.readiness(before).plan_gaps
+    assert any("criterion" in gap for gap in raised.readiness(raised.findings[0]).proof_gaps)
+
+
 def test_switched_off_is_said_with_its_number(tmp_path):
     off = look(LATE + setting("EXT003", "Off"), tmp_path)
     [problem] = [problem for problem in off.problems if problem.code == "EXT003"]
