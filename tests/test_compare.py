@@ -282,6 +282,12 @@ def test_a_row_came_or_went(found, sheet, columns, row, came, went):
     assert (kind, cell) == (went, sheet)
 
 
+def test_a_row_that_is_gone_is_told_by_the_first_text_in_it(tmp_path):
+    both = child("Containment", "C-2 | NC-1 | Stopped the filter", "", "Step ID | Finding ID | What was done")
+    [change] = changes(*reviews(both, tmp_path))
+    assert "Stopped the filter" in change.message
+
+
 def test_what_a_row_is_known_by_is_enough_to_find_it_again(found):
     both = child("5 Whys", "NC-1 | Why it happened | No rule | No owner; NC-1 | Why it was not detected | No test |",
                  "NC-1 | Why it was not detected | No test |; NC-1 | Why it happened | No rule | Nobody asked",
