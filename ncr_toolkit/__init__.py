@@ -6,7 +6,7 @@ For programs:
     from datetime import date
 
     assessment = ncr.load("findings.xlsx", today=date.today())
-    for finding in assessment.findings:
+    for finding in filter(ncr.is_open, assessment.findings):
         print(finding.id, assessment.readiness(finding).gaps)
 
 Each name is imported when it is used first, so that `import ncr_toolkit` costs nothing.
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from ncr_toolkit.core.model import Finding
     from ncr_toolkit.core.problem import Level, Problem, Readiness, Stage
     from ncr_toolkit.core.register import Register, Review
+    from ncr_toolkit.core.status import is_open, overdue_days
     from ncr_toolkit.loader import load, load_register
     from ncr_toolkit.submission.sent_record import SentRecord
 
 __all__ = ["Assessment", "CannotRun", "Finding", "Level", "PackageResult", "Problem", "Progress", "Readiness",
-           "Register",
-           "Review", "SentRecord", "Stage", "load", "load_form", "load_register", "load_template", "package", "respond",
-           "survey_evidence", "to_frame"]
+           "Register", "Review", "SentRecord", "Stage", "is_open", "load", "load_form", "load_register",
+           "load_template", "overdue_days", "package", "respond", "survey_evidence", "to_frame"]
 
 _MODULES = {
     "api": "PackageResult load_form load_template package respond survey_evidence",
@@ -44,6 +44,7 @@ _MODULES = {
     "core.model": "Finding",
     "core.problem": "Level Problem Readiness Stage",
     "core.register": "Register Review",
+    "core.status": "is_open overdue_days",
     "loader": "load load_register",
     "submission.sent_record": "SentRecord",
 }
@@ -60,4 +61,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*__all__, "__version__"})

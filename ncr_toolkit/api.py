@@ -7,11 +7,12 @@ that is raised is a fault of this library.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ncr_toolkit.checks.run import run
+from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.folder import fingerprint
 from ncr_toolkit.common.output_paths import refuse_existing, refuse_in_use
 from ncr_toolkit.common.progress import SILENT, Progress
@@ -45,6 +46,8 @@ class PackageResult:
 def load_template(path: Path | str | None = None, *, paper: str = "A4") -> Template:
     """The pages that Word documents are written on: those of a company's template (.docx, .dotx) at `path`, or ours
     on `paper` ("A4" or "Letter"). Raises CannotRun where the file is no such template."""
+    if paper not in ("A4", "Letter"):
+        raise CannotRun(f"There is no paper {paper!r}; it is A4 or Letter.")
     return templates.load(Path(path)) if path else templates.own_template(paper)
 
 
@@ -67,10 +70,10 @@ def respond(assessment: Assessment, finding: Finding | str, *, stage: str = "pro
     that there is not.
     """
     one = assessment.choose([finding])[0] if isinstance(finding, str) else finding
-    return responses.response(assessment, one, Stage(stage), form=form, template=template)[0]
+    return responses.response(assessment, one, _stage(stage), form=form, template=template)[0]
 
 
-def package(assessment: Assessment, out: Path | str, findings: Sequence[Finding | str] = (), *, stage: str = "proof",
+def package(assessment: Assessment, out: Path | str, findings: Iterable[Finding | str] = (), *, stage: str = "proof",
             form: Form | None = None, template: Template | None = None, pdf: bool = False,
             record: SentRecord | None = None, overwrite: bool = False, progress: Progress = SILENT) -> PackageResult:
     """Pack the answers for the certification body into the zip `out`: letter, responses, evidence, index, checksums.
@@ -82,17 +85,31 @@ def package(assessment: Assessment, out: Path | str, findings: Sequence[Finding 
     CannotRun.
     """
     path, register = Path(out), Path(assessment.review.register.path)
+    if path.is_file() and not overwrite:
+        raise CannotRun(f"{path} exists already and is left as it is; choose another name, or give overwrite=True.")
     refuse_existing(path, force=overwrite, example="answers.zip")
     refuse_in_use(path, register, folders=kept_folders(register, assessment.review))
-    named = [each for each in findings if isinstance(each, str)]
-    chosen = [each for each in findings if isinstance(each, Finding)] + (assessment.choose(named) if named else [])
-    whole = contents(assessment, chosen if findings else waiting(assessment), Stage(stage))
+    chosen = _chosen(assessment, findings)
+    whole = contents(assessment, chosen or waiting(assessment), _stage(stage))
     refused = {each.finding.label: each.gaps for each in whole.refused}
-    if not whole.items or (findings and refused):
+    if not whole.items or (chosen and refused):
         return PackageResult(None, (), refused)
     made = packages.make(whole, path, form=form, template=template, pdf=pdf, record=record, progress=progress)
     return PackageResult(path, tuple(item.id for item in whole.items), refused,
                   tuple(f"{id}: {remark}" for id, remark in made.remarks))
+
+
+def _chosen(assessment: Assessment, findings: Iterable[Finding | str]) -> list[Finding]:
+    """Each finding once, whether it is given as it is or by its id."""
+    every = [findings] if isinstance(findings, str) else list(findings)
+    found = [assessment.choose([each])[0] if isinstance(each, str) else each for each in every]
+    return list({finding.at.row: finding for finding in found}.values())
+
+
+def _stage(stage: str) -> Stage:
+    if stage not in (Stage.PLAN, Stage.PROOF):
+        raise CannotRun(f"There is no stage {stage!r}; it is plan or proof.")
+    return Stage(stage)
 
 
 def survey_evidence(review: Review, ids: Sequence[str] = (), *, progress: Progress = SILENT) -> EvidenceSurvey:
@@ -101,7 +118,7 @@ def survey_evidence(review: Review, ids: Sequence[str] = (), *, progress: Progre
 
     No file is changed. Raises CannotRun for an id that there is not.
     """
-    proofs = rows_of_ids(review, ids)
+    proofs = rows_of_ids(review, [ids] if isinstance(ids, str) else ids)
     shelf = walk(review.folder or Path())
     files = files_to_read(shelf, proofs, review)
     with progress.amount(sum(files.values()), "Reading the files") as read:

@@ -29,8 +29,9 @@ import ncr_toolkit as ncr
 
 assessment = ncr.load("findings.xlsx", today=date.today())
 for finding in assessment.findings:
-    if finding.grade == "Major" and finding.close_due and finding.close_due < assessment.review.today:
-        print(finding.id, finding.close_due, finding.cell("close_due"), finding.owner)
+    late = ncr.overdue_days(finding, assessment.review.today)  # 0 where it is in time, closed or withdrawn
+    if finding.grade == "Major" and late:
+        print(finding.id, late, finding.cell("close_due"), finding.owner)
 ```
 '''
 

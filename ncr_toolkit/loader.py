@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from ncr_toolkit.checks.run import run
+from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.folder import beside
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
@@ -31,6 +32,8 @@ def load_review(path: Path | str, today: date, previous: Path | str | None = Non
     Where something beside the register is not as it was written, `Review.troubles` says so in sentences, and it is
     left out. Raises CannotRun.
     """
+    if type(today) is not date:
+        raise CannotRun(f"The day must be a date, for example date(2026, 6, 30); it is {today!r}.")
     path = Path(path)
     register = load_register(path)
     earlier = load_register(previous) if previous else None

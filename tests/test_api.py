@@ -45,7 +45,8 @@ from datetime import date
 import ncr_toolkit as ncr
 found = ncr.load({str(folder / "register.xlsx")!r}, today=date(2026, 9, 1))
 for finding in found.findings:
-    if finding.grade == "Major" and finding.status != "Closed" and finding.close_due < found.review.today:
+    late = ncr.overdue_days(finding, found.review.today)
+    if finding.grade == "Major" and late:
         print(finding.id, finding.close_due, finding.cell("close_due"), finding.owner)
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
@@ -197,6 +198,35 @@ def test_bad_input_is_one_sentence(tmp_path, content):
         with pytest.raises(ncr.CannotRun) as told:
             call()
         assert str(told.value).endswith(".") and "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize("call", [
+    lambda a, out: ncr.load(a.review.register.path, today="2026-06-30"),
+    lambda a, out: ncr.load(a.review.register.path, today=datetime(2026, 6, 30)),
+    lambda a, out: ncr.respond(a, "NC-2026-01", stage="prof"),
+    lambda a, out: ncr.package(a, out, stage="never"),
+    lambda a, out: ncr.package(a, out, "NC-2026-0"),
+    lambda a, out: ncr.load_template(paper="A3"),
+])
+def test_a_slip_of_the_programmer_is_one_sentence_too(assessment, tmp_path, call):
+    with pytest.raises(ncr.CannotRun) as told:
+        call(assessment, tmp_path / "a.zip")
+    assert str(told.value).endswith(".") and "'N'" not in str(told.value)
+    assert not list(tmp_path.iterdir())
+
+
+def test_each_answer_is_packed_once_however_it_is_named(assessment, tmp_path):
+    [finding] = assessment.choose("NC-2026-01")
+    many = ncr.package(assessment, tmp_path / "a.zip", iter([finding, "NC-2026-01", "nc-2026-01"]))
+    assert many.findings == ("NC-2026-01",)
+    names = zipfile.ZipFile(tmp_path / "a.zip").namelist()
+    assert len(names) == len(set(names))
+    assert ncr.package(assessment, tmp_path / "b.zip", "NC-2026-01").findings == ("NC-2026-01",)
+
+
+def test_open_is_what_the_dashboard_calls_open(assessment):
+    assert sum(map(ncr.is_open, assessment.findings)) == assessment.figures["open"]
+    assert assessment.count("error") == assessment.count(ncr.Level.ERROR) > 0
 
 
 def test_progress_is_told_to_who_asks(assessment, tmp_path):

@@ -55,7 +55,7 @@ class Assessment:
 
     def count(self, level: Level) -> int:
         """How many problems of a level are listed."""
-        return sum(problem.level is level for problem in self.problems)
+        return sum(problem.level == level for problem in self.problems)
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -72,7 +72,7 @@ class Assessment:
 
         Raises CannotRun for an id that no finding has, and where there is no finding at all.
         """
-        path, asked = self.review.register.path, {fold(id): id for id in ids}
+        path, asked = self.review.register.path, {fold(id): id for id in ([ids] if isinstance(ids, str) else ids)}
         if not self.findings:
             raise CannotRun(f"No finding was read from {path}; look whether it is the right file.")
         for id in asked.values():
