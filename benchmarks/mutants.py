@@ -49,7 +49,8 @@ TESTS = {  # what looks at a room: names of tests/test_*.py; a file of checks is
     "problem": ("problem", "readiness", "settings"),
     "checks": ("check_edges", "check_properties", "settings", "readiness"),
     "runs": ("ledger_parts", "archive", "memory", "sent", "history", "run"),
-    "compare": ("compare_likeness", "compare", "compare_everything", "compare_reports", "history", "run", "sent"),
+    "compare": ("compare_likeness", "compare", "compare_everything", "compare_reports", "history", "run", "sent",
+                "catalogue"),  # checks ask `compare/previous.py`
     "submission": ("package_parts", "pdf_export", "verify_forged", "verify", "package", "sent"),
 }
 OWN = ("catalogue", "seeded_defects")  # whose tests carry the codes of the checks in their names

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from ncr_toolkit.compare.content_matching import COMMON, Index
+from ncr_toolkit.compare.pairs import Pairs
 from ncr_toolkit.compare.similarity import rows_alike, said
+from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import Cause, Finding
+from ncr_toolkit.core.register import Register, Review
+from ncr_toolkit.core.schema import Cell, Unread, Why
 from tests.records import plain, record, told
 
 
@@ -40,3 +46,14 @@ def test_how_much_two_rows_say_the_same(row):
     old, new = (record(Cause, {"Root cause": row[when], "Method": row[f"{when} method"]}) for when in ("old", "new"))
     columns = [Cause.SHEET.by_name[name] for name in ("statement", "method")]
     assert round(rows_alike(old, new, columns, lambda column, id: id), 3) == float(row["alike"])
+
+
+@pytest.mark.parametrize(("was", "now", "differs"), [
+    ("#REF!", "=#REF!", False), ("=#REF!", "#REF!", False), ("#REF!", "#N/A", True), ("next week", "#REF!", True)])
+def test_a_cell_that_cannot_be_read_may_be_written_otherwise_by_another_program(was, now, differs):
+    old, new = Finding(id="NC-1"), Finding(id="NC-1")
+    column = Finding.SHEET.column("close_due")
+    for each, text in ((old, was), (new, now)):
+        each.unread["close_due"] = Unread(Cell("Findings", "U4"), column, "NC-1", text, Why.ERROR_CELL)
+    review = Review(Register(), packs.load("iso42001"), date(2026, 6, 30))
+    assert Pairs(review, review, {}, {}, {}, {}).differs(old, new, column) is differs
