@@ -14,8 +14,7 @@ Each name is imported when it is used first, so that `import ncr_toolkit` costs 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # typing itself would be half of what importing this costs; checkers of types take it for true
 if TYPE_CHECKING:
     from ncr_toolkit.api import PackageResult, load_form, load_template, package, respond, survey_evidence
     from ncr_toolkit.common.errors import CannotRun
@@ -51,7 +50,7 @@ _MODULES = {
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -94,6 +93,8 @@ def show(text: str, out: Path | None, *, force: bool, sources: tuple[Path | None
 
 def user() -> str:
     """Who runs the command, as the system knows the person."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # a service without a user has none
