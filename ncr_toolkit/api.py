@@ -85,9 +85,7 @@ def package(assessment: Assessment, out: Path | str, findings: Iterable[Finding 
     CannotRun.
     """
     path, register = Path(out), Path(assessment.review.register.path)
-    if path.is_file() and not overwrite:
-        raise CannotRun(f"{path} exists already and is left as it is; choose another name, or give overwrite=True.")
-    refuse_existing(path, force=overwrite, example="answers.zip")
+    refuse_existing(path, force=overwrite, example="answers.zip", otherwise="give overwrite=True")
     refuse_in_use(path, register, folders=kept_folders(register, assessment.review))
     chosen = _chosen(assessment, findings)
     whole = contents(assessment, chosen or waiting(assessment), _stage(stage))

@@ -8,16 +8,15 @@ from pathlib import Path
 from ncr_toolkit.common.errors import CannotRun
 
 
-def refuse_existing(out: Path, *, force: bool, example: str) -> None:
+def refuse_existing(out: Path, *, force: bool, example: str, otherwise: str = "add --force to replace it") -> None:
     """Raise CannotRun where `out` is a folder, or is there already and may not be replaced: before the work is done.
 
-    `example`: a name for the result, shown where only a folder was named.
+    `example`: a name for the result, shown where only a folder was named; `otherwise`: what replaces it.
     """
     if out.is_dir():
         raise CannotRun(f"{out} is a folder; name the file to write, for example {out / example}.")
     if out.exists() and not force:
-        raise CannotRun(f"{out} exists already and is left as it is; choose another name, or add --force to replace "
-                        "it.")
+        raise CannotRun(f"{out} exists already and is left as it is; choose another name, or {otherwise}.")
 
 
 def refuse_in_use(out: Path, *used: Path | None, folders: Iterable[Path | None] = ()) -> None:
