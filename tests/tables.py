@@ -19,9 +19,13 @@ themselves.
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import xlsxwriter
@@ -29,7 +33,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import BY_PREFIX, SHEETS, Settings
-from ncr_toolkit.core.schema import Column, Kind
+from ncr_toolkit.core.schema import Column, Kind, Record
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 MOVED = re.compile(r"^\((above|hidden)\) ")
@@ -135,12 +139,39 @@ def save(tables: Tables, path: Path, *, pack: str = "iso42001", mirrored: bool =
     """Write a workbook with every sheet: keys in row 1, headers in row 3, rows from row 4.
 
     `mirrored`: with its columns from the last to the first, as somebody might have moved them.
+
+    Most sheets of a test are empty, and writing them took most of the time: they are made once, and put beside those
+    that hold something.
     """
-    book = xlsxwriter.Workbook(str(path), {"in_memory": True})  # a file for each part costs more than the writing
+    kinds = tuple(kind for kind in SHEETS if kind.SHEET.name not in tables.without)
+    filled = [kind for kind in kinds if kind is Settings or tables.rows.get(kind.SHEET.name)]
+    parts, own = dict(_empty(kinds, mirrored)), _written(tables, filled, pack, mirrored)
+    for number, kind in enumerate(filled, start=1):
+        here, there = f"xl/worksheets/{{}}sheet{number}.xml{{}}", f"xl/worksheets/{{}}sheet{kinds.index(kind) + 1}.xml{{}}"
+        for words in (("", ""), ("_rels/", ".rels")):  # the sheet, and where its links lead
+            if here.format(*words) in own:
+                parts[there.format(*words)] = own[here.format(*words)]
+    parts |= {name: own[name] for name in ("xl/sharedStrings.xml", "xl/styles.xml")}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+@cache
+def _empty(kinds: tuple[type[Record], ...], mirrored: bool) -> dict[str, bytes]:
+    """The parts of a workbook without rows. Its sheets hold their texts themselves, apart from any table of texts."""
+    parts = _written(Tables(), kinds, "", mirrored)
+    alone = _written(Tables(), kinds, "", mirrored, constant_memory=True)
+    return parts | {name: part for name, part in alone.items() if name.startswith("xl/worksheets/")}
+
+
+def _written(tables: Tables, kinds: Iterable[type[Record]], pack: str, mirrored: bool, **options: bool) -> dict[str, bytes]:
+    """The parts of a workbook of these sheets."""
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, options or {"in_memory": True})  # a file for each costs more than the writing
     dates = book.add_format({"num_format": "yyyy-mm-dd"})
-    for kind in SHEETS:
-        if kind.SHEET.name in tables.without:
-            continue
+    for kind in kinds:
         sheet = book.add_worksheet(kind.SHEET.name)
         rows = tables.rows.get(kind.SHEET.name, [])
         if kind is Settings:
@@ -148,7 +179,8 @@ def save(tables: Tables, path: Path, *, pack: str = "iso42001", mirrored: bool =
         else:
             _save_rows(sheet, kind.SHEET.columns[::-1 if mirrored else 1], rows, dates)
     book.close()
-    return path
+    with zipfile.ZipFile(content) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def _save_settings(sheet, kind, rows, pack, dates) -> None:
@@ -169,12 +201,12 @@ def _save_rows(sheet, columns, rows, dates) -> None:
     for count, row in enumerate(rows):
         if any(value.startswith("(hidden)") for value in row.values()):
             sheet.set_row(count + 3, None, None, {"hidden": True})
-    for number, column in enumerate(columns):
+    there = {number: column for number, column in enumerate(columns) if fold(column.header) not in missing}
+    for row, text in ((0, "key"), (2, "header")):
+        for number, column in there.items():
+            sheet.write_string(row, number, getattr(column, text))
+    for number, column in there.items():
         name = fold(column.header)
-        if name in missing:
-            continue
-        sheet.write_string(0, number, column.key)
-        sheet.write_string(2, number, column.header)
         for at, row in zip(places, typed, strict=True):
             _write(sheet, at, number, column, row.get(name, ""), dates)
     more = sorted(header for header in headers if header.startswith(("(again)", "(own)")))
