@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import os
+import traceback
 import zipfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -16,11 +20,42 @@ from openpyxl.utils.datetime import to_excel
 from ncr_toolkit.core.model import Settings
 from ncr_toolkit.core.register import Register
 from ncr_toolkit.core.schema import Column, Record
+from tests.commands import FORKS
 
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+def saved_by_openpyxl(path: Path, change: Callable[[Workbook], object] = lambda book: None,
+                      target: Path | None = None) -> Path:
+    """The workbook opened in openpyxl, changed and saved: in its place, or as `target`.
+
+    Opening is the slow half of it. Where the system can fork, a workbook is opened once, and each time a copy of this
+    process changes and saves it.
+    """
+    book, target = _opened(path.read_bytes()) if FORKS else load_workbook(path), target or path
+    child = os.fork() if FORKS else 0
+    if child:
+        assert not os.waitpid(child, 0)[1], "the change failed: its traceback is above"
+        return target
+    try:
+        change(book)
+        book.save(target)
+    except BaseException:
+        traceback.print_exc()
+        if FORKS:
+            os._exit(1)
+        raise
+    if FORKS:
+        os._exit(0)
+    return target
+
+
+@lru_cache(maxsize=4)
+def _opened(content: bytes) -> Workbook:
+    return load_workbook(io.BytesIO(content))
 
 
 class Sheets:

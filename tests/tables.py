@@ -147,10 +147,9 @@ def save(tables: Tables, path: Path, *, pack: str = "iso42001", mirrored: bool =
     filled = [kind for kind in kinds if kind is Settings or tables.rows.get(kind.SHEET.name)]
     parts, own = dict(_empty(kinds, mirrored)), _written(tables, filled, pack, mirrored)
     for number, kind in enumerate(filled, start=1):
-        here, there = f"xl/worksheets/{{}}sheet{number}.xml{{}}", f"xl/worksheets/{{}}sheet{kinds.index(kind) + 1}.xml{{}}"
-        for words in (("", ""), ("_rels/", ".rels")):  # the sheet, and where its links lead
-            if here.format(*words) in own:
-                parts[there.format(*words)] = own[here.format(*words)]
+        for name in ("xl/worksheets/sheet{}.xml", "xl/worksheets/_rels/sheet{}.xml.rels"):  # and where its links lead
+            if name.format(number) in own:
+                parts[name.format(kinds.index(kind) + 1)] = own[name.format(number)]
     parts |= {name: own[name] for name in ("xl/sharedStrings.xml", "xl/styles.xml")}
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():
@@ -166,7 +165,8 @@ def _empty(kinds: tuple[type[Record], ...], mirrored: bool) -> dict[str, bytes]:
     return parts | {name: part for name, part in alone.items() if name.startswith("xl/worksheets/")}
 
 
-def _written(tables: Tables, kinds: Iterable[type[Record]], pack: str, mirrored: bool, **options: bool) -> dict[str, bytes]:
+def _written(tables: Tables, kinds: Iterable[type[Record]], pack: str, mirrored: bool,
+             **options: bool) -> dict[str, bytes]:
     """The parts of a workbook of these sheets."""
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, options or {"in_memory": True})  # a file for each costs more than the writing

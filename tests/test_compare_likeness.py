@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
+from ncr_toolkit.common.names import fold
 from ncr_toolkit.compare.content_matching import COMMON, Index
 from ncr_toolkit.compare.pairs import Pairs
+from ncr_toolkit.compare.row_matching import likest
 from ncr_toolkit.compare.similarity import rows_alike, said
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import Cause, Finding
@@ -57,3 +59,12 @@ def test_a_cell_that_cannot_be_read_may_be_written_otherwise_by_another_program(
         each.unread["close_due"] = Unread(Cell("Findings", "U4"), column, "NC-1", text, Why.ERROR_CELL)
     review = Review(Register(), packs.load("iso42001"), date(2026, 6, 30))
     assert Pairs(review, review, {}, {}, {}, {}).differs(old, new, column) is differs
+
+
+def test_rows_that_are_equal_belong_together_and_what_is_left_is_matched_by_likeness():
+    def causes(*texts: str) -> list[Cause]:
+        return [Cause(statement=text) for text in texts]
+
+    olds, news = causes("a", "same", "b"), causes("B", "A", "same")
+    couples = likest(olds, news, lambda old, new: float(fold(old.statement) == fold(new.statement)), 0.5)
+    assert [(old.statement, new.statement) for old, new in couples] == [("same", "same"), ("a", "A"), ("b", "B")]

@@ -29,6 +29,7 @@ from ncr_toolkit.excel.opc.address import Address, letters
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.excel.write.writer import register_bytes
 from tests.conftest import TODAY
+from tests.others import saved_by_openpyxl
 from tests.packages import edit
 from tests.tables import at as ref
 from tests.tables import parse, save
@@ -98,7 +99,7 @@ def test_the_sample_shows_what_was_planted_in_it():
 
 
 def test_saved_by_openpyxl_alone_loses_nothing(register):
-    load_workbook(register).save(register)
+    saved_by_openpyxl(register)
     assert found(register) == ALWAYS
     assert examine(register).saved_by.program == "openpyxl"
 
@@ -394,9 +395,7 @@ DAMAGES = {
 @pytest.mark.parametrize("name", DAMAGES)
 def test_one_damage_is_named_at_its_place_and_nothing_else_is(register, name):
     damage, expected = DAMAGES[name]
-    book = load_workbook(register)
-    damage(book)
-    book.save(register)
+    saved_by_openpyxl(register, damage)
     before = register.read_bytes()
     assert found(register) - ALWAYS == ({expected} if expected else set())
     assert register.read_bytes() == before

@@ -140,3 +140,9 @@ def test_the_file_says_all_of_it_and_a_run_made_twice_adds_nothing(months):
 @pytest.mark.parametrize("text", [b"", b"{}", b"[]", b"null", b'{"runs": 1}', b"\xff"])
 def test_what_is_no_memory_is_none(text):
     assert decoded(text) is None
+
+
+@pytest.mark.parametrize("decision", list(Finding.SHEET.column("body_decision").choices))
+def test_only_a_returned_answer_has_come_back(decision):
+    life = over(review(JAN, finding(response_sent_on=date(2026, 1, 5), body_decision=decision))).life("NC-1")
+    assert [event.day for event in life.returns] == ([date(2026, 1, 5)] if decision == "Returned" else [])

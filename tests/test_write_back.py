@@ -24,6 +24,7 @@ from ncr_toolkit.excel.opc.package import open_package
 from ncr_toolkit.excel.patch import check_results
 from ncr_toolkit.excel.patch.check_results import with_results
 from ncr_toolkit.excel.read.reader import read_register
+from tests.others import saved_by_openpyxl
 from tests.packages import edit, packed
 from tests.strictness import faults
 
@@ -61,12 +62,8 @@ def values(data: bytes) -> list[list[str]]:
     return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name(SHEET).to_python()
 
 
-def saved_by_openpyxl(path: Path, folder: Path, change=lambda book: None) -> Path:
-    book = load_workbook(path)
-    change(book)
-    target = folder / "by-openpyxl.xlsx"
-    book.save(target)
-    return target
+def by_openpyxl(path: Path, folder: Path, change=lambda book: None) -> Path:
+    return saved_by_openpyxl(path, change, folder / "by-openpyxl.xlsx")
 
 
 def test_only_the_sheet_its_table_and_the_workbook_change(sample):
@@ -167,7 +164,7 @@ def test_names_and_table_reach_as_far_as_the_results(sample):
 
 
 def test_a_sheet_that_is_missing_is_added(sample, tmp_path):
-    path = saved_by_openpyxl(sample, tmp_path, lambda book: book.remove(book[SHEET]))
+    path = by_openpyxl(sample, tmp_path, lambda book: book.remove(book[SHEET]))
     data = written(path)
     assert changed(path.read_bytes(), data) <= {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
                                                 "xl/worksheets/sheet23.xml"}
@@ -195,14 +192,14 @@ def other_sheet(name: str, title: str = ""):
 @pytest.mark.parametrize(("name", "cell", "value"), [("My notes", "A1", "mine too"),
                                                      ("Lessons", "A1", "lesson.finding")])
 def test_another_sheet_is_never_taken_for_the_results(sample, tmp_path, name, cell, value):
-    path = saved_by_openpyxl(sample, tmp_path, other_sheet(name, "mine too"))
+    path = by_openpyxl(sample, tmp_path, other_sheet(name, "mine too"))
     book = load_workbook(io.BytesIO(written(path)))
     assert book[name][cell].value == value and book.sheetnames[-1] == SHEET
     assert book.defined_names["ncr_result_keys"].attr_text.startswith(f"'{SHEET}'!")
 
 
 def test_a_sheet_of_ones_own_of_that_name_is_not_replaced(sample, tmp_path):
-    path = saved_by_openpyxl(sample, tmp_path, other_sheet(SHEET + " ", "Minutes of our checks"))
+    path = by_openpyxl(sample, tmp_path, other_sheet(SHEET + " ", "Minutes of our checks"))
     book = load_workbook(path)
     book[SHEET + " "].title = SHEET
     book.save(path)
@@ -215,7 +212,7 @@ def test_an_empty_sheet_of_that_name_is_used(sample, tmp_path):
         book.remove(book[SHEET])
         book.create_sheet(SHEET)
 
-    book = load_workbook(io.BytesIO(written(saved_by_openpyxl(sample, tmp_path, empty))))
+    book = load_workbook(io.BytesIO(written(by_openpyxl(sample, tmp_path, empty))))
     assert book.sheetnames.count(SHEET) == 1 and book[SHEET]["A3"].value == "Where"
 
 
@@ -235,7 +232,7 @@ def test_a_renamed_sheet_is_found_by_the_names_that_look_at_it(sample, tmp_path)
             text = book.defined_names[name].attr_text
             book.defined_names[name].attr_text = text.replace("Check results", "Ergebnisse d''audit")
 
-    path = saved_by_openpyxl(sample, tmp_path, rename)
+    path = by_openpyxl(sample, tmp_path, rename)
     book = load_workbook(io.BytesIO(written(path)))
     assert SHEET not in book.sheetnames and book["Ergebnisse d'audit"]["D4"].value == "OWN001"
     assert book.defined_names["ncr_result_keys"].attr_text.startswith("'Ergebnisse d''audit'!")
@@ -249,7 +246,7 @@ def test_filters_merged_cells_and_leftovers_of_people_do_not_hide_results(sample
         sheet.row_dimensions[5].hidden = True
         sheet.tables["tblCheckResults"].autoFilter.ref = "A3:G204"
 
-    data = written(saved_by_openpyxl(sample, tmp_path, meddle))
+    data = written(by_openpyxl(sample, tmp_path, meddle))
     sheet = load_workbook(io.BytesIO(data))[SHEET]
     assert not sheet.merged_cells.ranges and not sheet.row_dimensions[5].hidden
     assert sheet["B4"].value == "NC-2" and sheet["A9"].value is None
@@ -266,7 +263,7 @@ def test_a_table_of_ones_own_beside_the_results_is_not_overwritten(sample, tmp_p
             book[SHEET].tables["tblCheckResults"].ref = "A3:G6"
 
     with pytest.raises(CannotRun, match=f"a table of your own in {place}"):
-        written(saved_by_openpyxl(sample, tmp_path, add))
+        written(by_openpyxl(sample, tmp_path, add))
 
 
 def test_our_table_is_found_where_rows_were_put_above_it(sample, tmp_path):
@@ -274,7 +271,7 @@ def test_our_table_is_found_where_rows_were_put_above_it(sample, tmp_path):
         book[SHEET].insert_rows(2)
         book[SHEET].tables["tblCheckResults"].ref = "A4:G204"
 
-    data = written(saved_by_openpyxl(sample, tmp_path, move))
+    data = written(by_openpyxl(sample, tmp_path, move))
     assert load_workbook(io.BytesIO(data))[SHEET].tables["tblCheckResults"].ref == "A3:G6" and faults(data) == []
 
 
@@ -313,9 +310,9 @@ def test_libreoffice_opens_it_and_shows_the_results(sample, office, tmp_path, sa
     if saved == "by LibreOffice":
         path = office(sample, "xlsx", tmp_path / "once")
     elif saved == "by openpyxl":
-        path = saved_by_openpyxl(sample, tmp_path)
+        path = by_openpyxl(sample, tmp_path)
     elif saved == "without the sheet":
-        path = saved_by_openpyxl(sample, tmp_path, lambda book: book.remove(book[SHEET]))
+        path = by_openpyxl(sample, tmp_path, lambda book: book.remove(book[SHEET]))
     data = written(path)
     if saved in ("as made", "by LibreOffice"):
         assert len(changed(path.read_bytes(), data)) == 3
