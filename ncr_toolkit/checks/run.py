@@ -90,7 +90,7 @@ def _problem(each: Check, fault: Fault, review: Review) -> Problem:
     level = _level(each, fault, finding, review)
     value = fault.value if fault.value is not None else record.typed(fault.field) if record and column else None
     nominal = _level(each, fault, finding, review, early=False)  # work that is still to do is a gap all the same
-    blocks = each.blocks or (Stage.PLAN if nominal is Level.ERROR else None)
+    blocks = fault.blocks or each.blocks or (Stage.PLAN if nominal is Level.ERROR else None)
     return Problem(each.code, level, cell, fault.message, fault.fix or each.page.fix,
                    key=column.key if column else None, record=record.label if record else None, value=value or None,
                    findings=_concerned(each, record, finding, review), blocks=blocks, order=_order(cell, record))
