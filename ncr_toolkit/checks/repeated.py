@@ -11,17 +11,20 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.checks.substance import answers
 from ncr_toolkit.checks.unrelated import alike, vocabulary
-from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.names import fold, natural
 from ncr_toolkit.common.text import short
 from ncr_toolkit.core.model import Action, Cause, Containment, Effect, Finding
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
-from ncr_toolkit.core.texts import KINDS, Text, texts
+from ncr_toolkit.core.texts import KINDS, Text
 
 ALIKE, FEWEST, FEWEST_ALIKE = 91, 3, 5
 """How alike, in percent, two texts are to be one sentence; how many words it has at least, where it is the same or alike."""
+MORE = 2
+"""How many words more than another a text may have, and be the same sentence with a label before it or a note behind."""
 KIN, KIN_SHARE = 3, 0.4
 """How many words, or which share of them, two findings have in common to be of one kind (ours)."""
 LATEST = 20
@@ -102,9 +105,8 @@ def says_the_same(record: Record, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | RC-1     | NC-1       | The gate asks for a report alone. |
     """
-    finding = review.finding(record)
     first = review.once(_firsts)
-    for text in texts(record, review) if finding is not None else ():
+    for text in answers(record, review):
         other = first.get((id(record), text.name))
         if other is not None:
             yield fault(record, text.name, f"{text.place} says the same as {other.place} ({other.record.cell(other.name)}): "
@@ -116,34 +118,44 @@ def _firsts(review: Review) -> dict[tuple[int, str], Text]:
     by_finding: dict[str, list[Text]] = defaultdict(list)
     for kind in KINDS:
         for record in review.register.all(kind):
-            for text in texts(record, review):
+            for text in answers(record, review):
                 if role(text):
                     by_finding[fold(record.owner_id)].append(text)
     found: dict[tuple[int, str], Text] = {}
     for every in by_finding.values():
-        found |= _within(every, review)
+        found |= _within(sorted(every, key=lambda text: (KINDS.index(type(text.record)), natural(text.record.label))), review)
     return found
 
 
 def _within(every: list[Text], review: Review) -> dict[tuple[int, str], Text]:
     """The same for the texts of one finding: compared are those that share one of their longest words."""
-    from rapidfuzz import fuzz  # only here: keeps start-up light
-
     seen: dict[str, list[Text]] = defaultdict(list)
     found: dict[tuple[int, str], Text] = {}
     for text in every:
         own = text.bones
         marks = _marks(own)
         for other in {id(each): each for mark in marks for each in seen[mark]}.values() if len(own.split()) >= FEWEST else ():
-            exact = other.bones == own
-            near = len(own.split()) >= FEWEST_ALIKE and {role(text), role(other)} != {"cause", "action"} \
-                and fuzz.ratio(own, other.bones) >= ALIKE
-            if (exact or near) and not _may(text, other, review):
+            if _one_sentence(text, other) and not _may(text, other, review):
                 found[id(text.record), text.name] = other
                 break
         for mark in marks:
             seen[mark].append(text)
     return found
+
+
+def _one_sentence(text: Text, other: Text) -> bool:
+    """Whether two texts are one sentence: but for numbers, but for a word or two. A cause that is turned into its action
+    differs in as little, and is no copy."""
+    from rapidfuzz import fuzz  # only here: keeps start-up light
+
+    own, its = text.bones, other.bones
+    if own == its:
+        return True
+    if len(own.split()) < FEWEST_ALIKE or {role(text), role(other)} == {"cause", "action"}:
+        return False
+    mine, theirs = set(own.split()), set(its.split())
+    more = max(len(mine - theirs), len(theirs - mine))
+    return fuzz.ratio(own, its) >= ALIKE or (more <= MORE and len(mine & theirs) >= FEWEST_ALIKE + more)
 
 
 def _marks(own: str) -> list[str]:
@@ -223,12 +235,13 @@ def of_another_finding(record: Record, review: Review) -> Iterator[Fault]:
 
 def _strangers(review: Review) -> dict[int, tuple[Text, Text]]:
     """For each answer the same one in a finding of another kind."""
+    every = [text for kind, name in _SHARED for record in review.register.all(kind) for text in answers(record, review)
+             if text.name == name and len(text.bones.split()) >= FEWEST_ALIKE - 1
+             and role(text) not in ("Containment", "Interim mitigation")]
     groups: dict[tuple[str, str], list[Text]] = defaultdict(list)
-    for kind, name in _SHARED:
-        for record in review.register.all(kind):
-            for text in texts(record, review):
-                if text.name == name and len(text.bones.split()) >= FEWEST_ALIKE - 1 and role(text) not in ("Containment", "Interim mitigation"):
-                    groups[role(text), _one_spelling(text, groups)].append(text)
+    spellings: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for text in sorted(every, key=lambda text: (natural(text.record.owner_id), natural(text.record.label))):
+        groups[role(text), _spelling(text, spellings)].append(text)
     found: dict[int, tuple[Text, Text]] = {}
     for each in groups.values():
         if len({fold(text.record.owner_id) for text in each}) > 1:
@@ -236,8 +249,21 @@ def _strangers(review: Review) -> dict[int, tuple[Text, Text]]:
     return found
 
 
-def _one_spelling(text: Text, groups: dict[tuple[str, str], list[Text]]) -> str:
-    return text.bones
+def _spelling(text: Text, spellings: dict[tuple[str, str], list[str]]) -> str:
+    """The first spelling of what this text says: compared are those that share one of the longest words."""
+    from rapidfuzz import fuzz, process  # only here: keeps start-up light
+
+    own = text.bones
+    places = [(role(text), mark) for mark in _marks(own)]
+    known = list(dict.fromkeys(each for place in places for each in spellings[place][-LATEST:]))
+    if own in known:
+        return own
+    near = process.extractOne(own, known, scorer=fuzz.ratio, score_cutoff=ALIKE + 3) if known else None
+    if near is not None:
+        return near[0]
+    for place in places:
+        spellings[place].append(own)
+    return own
 
 
 def _of_strangers(every: list[Text], review: Review) -> dict[int, tuple[Text, Text]]:

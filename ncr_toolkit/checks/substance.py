@@ -16,7 +16,7 @@ from ncr_toolkit.common.text import hollow, short
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import SHEETS, Settings
 from ncr_toolkit.core.packs import prose
-from ncr_toolkit.core.packs.language import words
+from ncr_toolkit.core.packs.language import Phrases, words
 from ncr_toolkit.core.packs.prose import Prose
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
@@ -89,7 +89,8 @@ def _no_text(text: Text) -> str:
     """Why this text is none; '' where it may be one, or where no sentence is asked for."""
     if text.manner in (Manner.OPTIONAL, Manner.AUDITOR) and hollow(text.said):
         return ""
-    return prose.no_text(text.said, sentence=text.manner is Manner.SENTENCE)
+    why = prose.no_text(text.said, sentence=text.manner is Manner.SENTENCE)
+    return "" if why.endswith("one word") and _is_only(text.said, prose.anywhere().alone) else why
 
 
 @check("SUB002", *KINDS, of=Of.GRADED, early=Level.INFO)
@@ -130,17 +131,19 @@ def stopgap(record: Record, review: Review) -> Iterator[Fault]:
         | RC-2     | NC-1       | N/A is not accepted by the gate, a blank is       |
     """
     for text in texts(record, review):
-        found = "" if _no_text(text) else _stopgap(text)
+        found = "" if _no_text(text) or _template(text) else _stopgap(text)
         if found:
-            yield fault(record, text.name, f"{text.place} holds the place of an answer ({short(found)}).", blocks=text.stage)
+            bare_none = text.name == "consequences" and hollow(text.said)  # an empty cell would be no more than a warning
+            yield fault(record, text.name, f"{text.place} holds the place of an answer ({short(found)}).",
+                        **({"level": Level.WARNING, "blocks": Stage.NEVER} if bare_none else {"blocks": text.stage}))
 
 
 def _stopgap(text: Text) -> str:
     """What in a text only holds a place, as it stands there."""
     listed, said = prose.anywhere(), text.said
-    if text.manner is not Manner.OPTIONAL and not hollow(said) and _is_only(said, listed.alone):
-        return said
     free, bare = _QUOTED.sub(" ", said), text.manner is Manner.AUDITOR
+    if text.manner is not Manner.OPTIONAL and not (bare and hollow(said)) and _is_only(said, listed.alone):
+        return said
     for match in _BRACKETS.finditer(free):
         inside = words(next(part for part in match.groups() if part is not None))
         if inside and len(inside) <= 6 and inside[0] in listed.bracketed:
@@ -164,7 +167,7 @@ def _holds_a_place(part: str) -> bool:
     return ends or any(each.isupper() for each in listed.capitals.found(part)) or _is_only(part, listed.stopgap)
 
 
-def _is_only(text: str, phrases: prose.Phrases) -> bool:
+def _is_only(text: str, phrases: Phrases) -> bool:
     """Whether a text is nothing but such phrases, numbers and function words."""
     if len(text) > 200 or not phrases.found(text):
         return False
@@ -207,16 +210,19 @@ def of_the_template(record: Record, review: Review) -> Iterator[Fault]:
         | RC-1     | NC-1       | The release gate counts test reports, and nobody told it of impact assessments      |
     """
     for text in texts(record, review):
-        own = "" if _no_text(text) or text.manner is Manner.AUDITOR and hollow(text.said) else _template(text.said)
+        own = "" if _no_text(text) else _template(text)
         if own:
             yield fault(record, text.name, f"{text.place} is what the template itself says: {short(own, 90)}.",
                         blocks=text.stage)
 
 
-def _template(said: str) -> str:
+def _template(text: Text) -> str:
     """The text of the template that this one is, or hardly differs from."""
     from rapidfuzz import fuzz, process  # only where a text shares most of its words with an example
 
+    said = text.said
+    if text.manner in (Manner.OPTIONAL, Manner.AUDITOR) and hollow(said):
+        return ""
     plain = re.sub(r"^\W*(?:example|e\.g\.?|for example|beispiel)\s*:\s*", "", said.strip(), flags=re.IGNORECASE)
     own = bones(plain)
     exact, listed, by_word = _own_texts()
@@ -242,7 +248,7 @@ def _own_texts() -> tuple[dict[str, str], dict[str, str], dict[str, list[str]]]:
     for column in (column for kind in SHEETS for column in kind.SHEET.typed_columns):
         exact.setdefault(fold(column.header), column.header)
         prompt, _, example = column.help.partition(" Example: ")
-        for own in (*re.split(r"(?<=[.?!])\s+", prompt), prompt, example, column.help):
+        for own in (*re.split(r"(?<=[.?!;:])\s+", prompt), prompt, example, column.help):
             if len(set(bones(own).split())) >= OWN_WORDS:
                 listed.setdefault(bones(own), own)
             elif own:
@@ -365,6 +371,19 @@ def language_of_the_register(settings: Settings, review: Review) -> Iterator[Fau
     if top:
         yield fault(settings, "language", f"Most answers read as {top}; this says "
                                           f"'{settings.typed('language') or settings.SHEET.by_name['language'].default}'.")
+
+
+def answers(record: Record, review: Review) -> Iterator[Text]:
+    """The texts of a row that are texts of its own: of the others no more needs to be said."""
+    no_answer = review.once(_no_answers)
+    return (text for text in texts(record, review) if (id(record), text.name) not in no_answer)
+
+
+def _no_answers(review: Review) -> set[tuple[int, str]]:
+    """The texts that the checks of this family have something to say of."""
+    finds = (no_text, stopgap, of_the_template, other_language)
+    return {(id(record), each.field) for kind in KINDS for record in review.register.all(kind)
+            for find in finds for each in find(record, review)}
 
 
 def not_judged(review: Review) -> list[tuple[str, str]]:

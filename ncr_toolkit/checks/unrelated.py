@@ -10,8 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
-from ncr_toolkit.checks.substance import language_of
-from ncr_toolkit.common.names import fold
+from ncr_toolkit.checks.substance import answers, language_of
 from ncr_toolkit.common.text import quoted
 from ncr_toolkit.core.model import Action, Bone, Cause, Containment, Finding, FiveWhys, Probe
 from ncr_toolkit.core.packs import language, prose
@@ -113,7 +112,7 @@ def working(finding: Finding, review: Review) -> Vocabulary:
     met = vocabulary(finding, review).copy()
     rows = [" ".join(row.typed(column.name) for column in row.SHEET.typed_columns if column.name not in ("finding", "leads_to", "cause")
                      or (kind is Bone and column.name == "cause"))
-            for kind in (FiveWhys, Bone, Probe) for row in review.of(kind, finding)]  # type: ignore[type-abstract]
+            for kind in (FiveWhys, Bone, Probe) for row in review.of(kind, finding)]
     for row in rows:
         mine = _words(row, review)
         if met.met_by(mine):
@@ -179,9 +178,11 @@ def no_word_in_common(record: Record, review: Review) -> Iterator[Fault]:
         | CA-1      | NC-1       | The order form asks each agency for a trial.          |
     """
     finding = review.finding(record)
-    for name, said, met in _answers(record, finding, review) if finding is not None and _comparable(finding, review) else ():
+    if finding is None or not _comparable(finding, review):
+        return
+    for name, said, met in _answers(record, finding, review):
         mine = _words(said, review)
-        if len(mine) >= FEWEST and not met.met_by(mine):
+        if len(mine) >= FEWEST and not met.met_by(mine) and any(text.name == name for text in answers(record, review)):
             spoken = quoted(mine[:5], 5)
             yield fault(record, name, f"'{record.SHEET.by_name[name].header}' of {record.label} has no word in common with "
                                       f"{finding.label if record is not finding else 'the finding'}: it speaks of {spoken}, the finding of "

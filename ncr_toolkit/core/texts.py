@@ -64,9 +64,9 @@ class Text:
 
 _S, _N, _O, _A = Manner.SENTENCE, Manner.NOTE, Manner.OPTIONAL, Manner.AUDITOR
 _MANNERS: dict[type[Record], dict[str, Manner]] = {
-    Finding: {"statement": _A, "requirement": _A, "objective_evidence": _A, "impact": _O, "consequences": _S, "extent": _S,
-              "no_action_reason": _S, "acceptance_reason": _S, "risk_rationale": _S, "detection_cause": _O,
-              "system_change": _O, "reopen_reason": _S},
+    Finding: {"statement": _A, "requirement": _A, "objective_evidence": _A, "impact": _O, "consequences": _S,
+              "extent": _S, "no_action_reason": _S, "acceptance_reason": _S, "risk_rationale": _S,
+              "detection_cause": _O, "system_change": _O, "reopen_reason": _S},
     Containment: {"what": _S, "rationale": _O},
     FiveWhys: {"problem": _O, "why1": _S, "why2": _S, "why3": _S, "why4": _O, "why5": _O, "proof": _O},
     Bone: {"cause": _N, "sub_cause": _O, "proof": _O},
@@ -114,5 +114,5 @@ def _asked(name: str, finding: Finding) -> bool:
 
 
 def _stage(record: Record) -> Stage:
-    late = isinstance(record, Effect | ReadinessStep) or (isinstance(record, Containment) and record.kind == "Interim mitigation")
-    return Stage.PROOF if late else Stage.PLAN
+    mitigation = isinstance(record, Containment) and record.kind == "Interim mitigation"
+    return Stage.PROOF if mitigation or isinstance(record, Effect | ReadinessStep) else Stage.PLAN

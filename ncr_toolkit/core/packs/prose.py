@@ -1,7 +1,7 @@
 """Prose: whether a text is one, in which language, and whether it only holds the place of one.
 
-The words by which this is seen are data in `prose_words`: a language is one more TOML file there, even where `languages`
-has no lists for the checks of wording. What a text means is not judged here.
+The words by which this is seen are data in `prose_words`: a language is one more TOML file there, even where
+`languages` has no lists for the checks of wording. What a text means is not judged here.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ class Prose:
     name: str
     also: tuple[str, ...]
     function: frozenset[str]
+    plain: frozenset[str]  # words that stand in any text
     common: re.Pattern[str] | None
     unspaced: bool
 
@@ -70,7 +71,8 @@ class Prose:
             run = "".join(token for token in tokens if _UNSPACED.search(token))
             tokens = [run[at:at + 2] for at in range(len(run) - 1) if not set(run[at:at + 2]) & self.function] + \
                 [token for token in tokens if not _UNSPACED.search(token)]
-        return list(dict.fromkeys(token for token in tokens if token not in self.function and len(token) > 1))
+        return list(dict.fromkeys(token for token in tokens if token not in self.function
+                                  and token not in self.plain and len(token) > 1))
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,8 @@ def anywhere() -> Anywhere:
     marks = "|".join(data["anywhere"])
     excepted = [f"{words} ... {marks}" for words in about] + [f"{marks} ... {words}" for words in about]
     return Anywhere(_runs(data["keys"]), frozenset(data["filler"]), language.phrases(data["anywhere"], excepted),
-                    language.phrases(data["at_the_end"]), language.phrases(data["capitals"]), frozenset(data["bracketed"]),
+                    language.phrases(data["at_the_end"]), language.phrases(data["capitals"]),
+                    frozenset(data["bracketed"]),
                     frozenset(map(fold, data["counting"])),
                     language.phrases(words for each in spoken for words in each["stopgap"]),
                     language.phrases(words for each in spoken for words in [*each["alone"], *each["stopgap"]]))
@@ -138,8 +141,10 @@ def _files() -> dict[str, dict[str, Any]]:
 
 def _prose(data: dict[str, Any]) -> Prose:
     stems = "|".join(re.escape(fold(stem)) for stem in data["common"])
-    return Prose(data["language"], tuple(fold(name) for name in (data["language"], *data["also"])),
-                 frozenset(map(fold, data["function"])), re.compile(stems) if stems else None, data.get("unspaced", False))
+    stems = stems if data.get("compounds") or not stems else rf"\b(?:{stems})"
+    also = tuple(fold(name) for name in (data["language"], *data["also"]))
+    return Prose(data["language"], also, frozenset(map(fold, data["function"])), frozenset(map(fold, data.get("plain", ()))),
+                 re.compile(stems) if stems else None, data.get("unspaced", False))
 
 
 def _runs(rows: Iterable[str]) -> frozenset[str]:
@@ -178,7 +183,7 @@ def _repeats(counted: list[str], tokens: list[str]) -> str:
     run, different = "".join(tokens), len(set(counted))
     if len(set(run)) <= (1 if len(run) < 5 else 2) and len(run) > 1:
         return f"is '{tokens[0]}' over and over" if len(tokens) > 1 else "is the same letter over and over"
-    if len(counted) >= 2 and (different == 1 or (len(counted) >= 6 and different * 3 <= len(counted) and different < 9)):
+    if len(counted) >= 2 and (different == 1 or (different < 9 and different * 3 <= len(counted) >= 6)):
         return f"says '{' '.join(dict.fromkeys(counted))}' over and over"
     return ""
 
