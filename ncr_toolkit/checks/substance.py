@@ -16,7 +16,7 @@ from ncr_toolkit.common.text import hollow, short
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import SHEETS, Settings
 from ncr_toolkit.core.packs import prose
-from ncr_toolkit.core.packs.language import Phrases, words
+from ncr_toolkit.core.packs.language import words
 from ncr_toolkit.core.packs.prose import Prose
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
@@ -90,7 +90,7 @@ def _no_text(text: Text) -> str:
     if text.manner in (Manner.OPTIONAL, Manner.AUDITOR) and hollow(text.said):
         return ""
     why = prose.no_text(text.said, sentence=text.manner is Manner.SENTENCE)
-    return "" if why.endswith("one word") and _is_only(text.said, prose.anywhere().alone) else why
+    return "" if why.endswith("one word") and prose.is_only(text.said, prose.anywhere().alone) else why
 
 
 @check("SUB002", *KINDS, of=Of.GRADED, early=Level.INFO)
@@ -142,11 +142,12 @@ def _stopgap(text: Text) -> str:
     """What in a text only holds a place, as it stands there."""
     listed, said = prose.anywhere(), text.said
     free, bare = _QUOTED.sub(" ", said), text.manner is Manner.AUDITOR
-    if text.manner is not Manner.OPTIONAL and not (bare and hollow(said)) and _is_only(said, listed.alone):
+    if text.manner is not Manner.OPTIONAL and not (bare and hollow(said)) and prose.is_only(said, listed.alone):
         return said
     for match in _BRACKETS.finditer(free):
         inside = words(next(part for part in match.groups() if part is not None))
-        if inside and len(inside) <= 6 and inside[0] in listed.bracketed:
+        spoken_of = listed.about.found(free[max(0, match.start() - 25):match.start()])
+        if inside and len(inside) <= 6 and inside[0] in listed.bracketed and not spoken_of:
             return match.group()
     if bare:
         return ""
@@ -164,15 +165,7 @@ def _parts(text: str) -> list[str]:
 def _holds_a_place(part: str) -> bool:
     listed, few = prose.anywhere(), len(words(part)) <= 4
     ends = few and any(part.endswith(each) for each in listed.ending.found(part))
-    return ends or any(each.isupper() for each in listed.capitals.found(part)) or _is_only(part, listed.stopgap)
-
-
-def _is_only(text: str, phrases: Phrases) -> bool:
-    """Whether a text is nothing but such phrases, numbers and function words."""
-    if len(text) > 200 or not phrases.found(text):
-        return False
-    rest = prose.letters(phrases.without(text))
-    return all(word in prose.anywhere().function or len(word) == 1 for word in rest)
+    return ends or any(each.isupper() for each in listed.capitals.found(part)) or prose.is_only(part, listed.stopgap)
 
 
 @check("SUB003", *KINDS, of=Of.GRADED)

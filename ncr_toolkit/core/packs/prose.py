@@ -25,6 +25,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _ID = re.compile(r"\b[^\W\d_]{1,6}[-./ ]?\d[\w./-]*")
+_ADDRESS = re.compile(r"\S{1,200}(?:://|@)\S{1,500}")
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{7}")
 
 TELLING, ENOUGH = 0.25, 6
@@ -84,8 +85,11 @@ class Anywhere:
     marks: Phrases
     ending: Phrases
     capitals: Phrases
+    about: Phrases  # words of a sentence that speaks of a mark, and does not use it
     bracketed: frozenset[str]
     counting: frozenset[str]  # words that only count or date
+    pointers: frozenset[str]
+    pointed_at: frozenset[str]
     stopgap: Phrases
     alone: Phrases
 
@@ -93,6 +97,16 @@ class Anywhere:
     def function(self) -> frozenset[str]:
         """The function words of all languages."""
         return frozenset(word for each in every() for word in each.function)
+
+
+def is_only(text: str, phrases: Phrases) -> bool:
+    """Whether a text is nothing but such phrases, numbers and function words; or a pointer and what it points at."""
+    listed = anywhere()
+    if len(text) > 200 or not ((found := phrases.found(text)) or listed.pointers & set(letters(text))):
+        return False
+    points = listed.pointers & set(letters(text))
+    rest = [word for word in letters(phrases.without(_ID.sub(" ", text))) if word not in listed.function and len(word) > 1]
+    return bool(found) and not rest or bool(points) and all(word in listed.pointed_at | listed.pointers for word in rest)
 
 
 def letters(text: str) -> list[str]:
@@ -125,9 +139,9 @@ def anywhere() -> Anywhere:
     marks = "|".join(data["anywhere"])
     excepted = [f"{words} ... {marks}" for words in about] + [f"{marks} ... {words}" for words in about]
     return Anywhere(_runs(data["keys"]), frozenset(data["filler"]), language.phrases(data["anywhere"], excepted),
-                    language.phrases(data["at_the_end"]), language.phrases(data["capitals"]),
-                    frozenset(data["bracketed"]),
-                    frozenset(map(fold, data["counting"])),
+                    language.phrases(data["at_the_end"]), language.phrases(data["capitals"]), language.phrases(about),
+                    frozenset(data["bracketed"]), frozenset(map(fold, data["counting"])),
+                    frozenset(data["pointers"]), frozenset(data["pointed_at"]),
                     language.phrases(words for each in spoken for words in each["stopgap"]),
                     language.phrases(words for each in spoken for words in [*each["alone"], *each["stopgap"]]))
 
@@ -168,8 +182,9 @@ def reads_as(text: str) -> Prose | None:
 
 def no_text(text: str, *, sentence: bool) -> str:
     """Why a text is none, in words that follow "it"; '' where it may be one. `sentence`: one is asked for here."""
+    whole, text = text, _ADDRESS.sub(" ", text) if sentence else text
     tokens = letters(_ID.sub(" ", text) if sentence else text)
-    if not tokens and (sentence or not any(sign.isdigit() for sign in text)):
+    if not tokens and (sentence or not any(sign.isdigit() for sign in whole)):
         return "holds no word"
     if not tokens:
         return ""
