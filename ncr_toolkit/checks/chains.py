@@ -13,6 +13,7 @@ from ncr_toolkit.core.packs.language import words
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import column_names
+from ncr_toolkit.core.texts import bones
 
 WHYS = column_names(FiveWhys, "why1", "why2", "why3", "why4", "why5")
 FEWEST, FEWEST_BESIDE = 3, 2
@@ -97,8 +98,8 @@ def _header(name: str) -> str:
 
 def _same(one: str, other: str, review: Review) -> bool:
     words = review.language
-    if sayings(one) == sayings(other):
-        return True
+    if sayings(one) == sayings(other) or (bones(one) == bones(other) and len(bones(one).split()) >= FEWEST):
+        return True  # a running number makes no second answer
     return words is not None and len(words.content(one)) == len(words.content(other)) > 2 \
         and len(words.repeated(other, one)) == len(words.content(other))
 

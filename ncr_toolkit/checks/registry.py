@@ -44,7 +44,7 @@ class Of(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one cell. `level` and `fix` only where this case differs from the check's own."""
+    """What is wrong with one cell. `level`, `fix` and `blocks` only where this case differs from the check's own."""
 
     record: Record | None
     field: str
@@ -53,6 +53,7 @@ class Fault:
     level: Level | None = None
     cell: Cell | None = None  # where it is not the record's own cell
     value: str | None = None
+    blocks: Stage | None = None
 
 
 Finder = Callable[..., Iterable[Fault]]

@@ -15,6 +15,12 @@ from ncr_toolkit.core.problem import ALL, Level, Problem, Stage
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell, Record
 
+NO_WORDS = ("CAU002", "IDN009", "EXT003")
+"""Checks of single columns that say that there are no words."""
+AFTER_DATES = ("deadlines", "effectiveness", "evidence", "closure")
+WORDINGS = ("wording", "plans", "criterion", "chains")
+"""Families that have nothing to say of a date that cannot be, and of a text that is none."""
+
 
 def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Problem]:
     """Every problem of the register, in the order of its sheets, rows and columns.
@@ -27,11 +33,16 @@ def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) 
 
 
 def once(problems: list[Problem]) -> list[Problem]:
-    """One fault, one message: a cell whose date is impossible says nothing more about being late or early."""
+    """One fault, one message: a cell whose date is impossible says nothing more about being late or early, and one
+    that holds no text says nothing more about its wording."""
     impossible = {problem.cell for problem in problems
                   if catalogue()[problem.code].family == "dates" and problem.level is not Level.INFO}
-    return [problem for problem in problems if problem.cell not in impossible
-            or catalogue()[problem.code].family not in ("deadlines", "effectiveness", "evidence", "closure")]
+    told = {problem.cell for problem in problems if problem.code in NO_WORDS and problem.blocks is Stage.PLAN}
+    empty = {problem.cell for problem in problems if catalogue()[problem.code].family == "substance"} - told
+    return [problem for problem in problems
+            if not (problem.cell in impossible and catalogue()[problem.code].family in AFTER_DATES)
+            and not (problem.cell in told and catalogue()[problem.code].family == "substance")
+            and not (problem.cell in empty and catalogue()[problem.code].family in WORDINGS)]
 
 
 def chosen(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Check]:
@@ -90,7 +101,7 @@ def _problem(each: Check, fault: Fault, review: Review) -> Problem:
     level = _level(each, fault, finding, review)
     value = fault.value if fault.value is not None else record.typed(fault.field) if record and column else None
     nominal = _level(each, fault, finding, review, early=False)  # work that is still to do is a gap all the same
-    blocks = each.blocks or (Stage.PLAN if nominal is Level.ERROR else None)
+    blocks = fault.blocks or each.blocks or (Stage.PLAN if nominal is Level.ERROR else None)
     return Problem(each.code, level, cell, fault.message, fault.fix or each.page.fix,
                    key=column.key if column else None, record=record.label if record else None, value=value or None,
                    findings=_concerned(each, record, finding, review), blocks=blocks, order=_order(cell, record))

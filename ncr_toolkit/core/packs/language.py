@@ -122,6 +122,12 @@ def _read(file: str) -> dict[str, Any]:
     return tomllib.loads((resources.files(__package__) / _FOLDER / file).read_text(encoding="utf-8"))
 
 
+def phrases(listed: Iterable[str], excepted: Iterable[str] = ()) -> Phrases:
+    """A list of phrases of another file than a language's own."""
+    never = list(excepted)
+    return Phrases(_pattern(listed, {}), _pattern(never, {}) if never else None)
+
+
 def _pattern(phrases: Iterable[str], groups: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
     """One pattern for all phrases, the longer first."""
     each = sorted((_phrase(phrase, groups) for phrase in phrases), key=len, reverse=True)

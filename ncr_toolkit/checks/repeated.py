@@ -1,0 +1,311 @@
+"""Repeated: one sentence in cells that ask for different things, and one answer in findings that are none of a kind.
+
+Numbers, dates and ids are left out where texts are compared: a running number makes no second sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.checks.substance import answers
+from ncr_toolkit.checks.unrelated import alike, vocabulary
+from ncr_toolkit.common.names import fold, natural
+from ncr_toolkit.common.text import short
+from ncr_toolkit.core.model import Action, Cause, Containment, Effect, Finding
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.texts import KINDS, Text
+
+ALIKE, FEWEST, FEWEST_ALIKE = 91, 3, 5
+"""How alike, in percent, two texts are to be one sentence; how many words it has at least, where it is the same or alike."""
+MORE = 2
+"""How many words more than another a text may have, and be the same sentence with a label before it or a note behind."""
+KIN, KIN_SHARE = 3, 0.4
+"""How many words, or which share of them, two findings have in common to be of one kind (ours)."""
+LATEST = 20
+"""How many findings with the same answer are looked at beside each."""
+
+_ROLES = {
+    "finding.statement": "statement", "finding.requirement": "requirement", "finding.objective_evidence": "evidence",
+    "finding.consequences": "consequences", "finding.extent": "extent", "finding.detection_cause": "detection",
+    "finding.no_action_reason": "no action", "finding.acceptance_reason": "acceptance", "finding.risk_rationale": "risk",
+    "why.problem": "problem", "why.why1": "why", "why.why2": "why", "why.why3": "why", "why.why4": "why", "why.why5": "why",
+    "bone.cause": "bone", "probe.answer": "probe", "cause.statement": "cause", "action.what": "action",
+    "action.measure": "measure", "effect.criterion": "criterion", "effect.method": "method", "readiness.item": "item",
+}
+"""What a text is there for; those that are not named may repeat any other."""
+_ANALYSIS = ("why", "bone", "probe", "cause", "detection")
+_AUDITOR = ("statement", "requirement", "evidence", "problem")
+_MAY = {frozenset(pair) for group in (_ANALYSIS, _AUDITOR, ("criterion", "measure"), ("action", "requirement"))
+        for pair in combinations(group, 2)}
+"""Pairs that may say the same: the analysis ends at the cause, a chain begins with the auditor's words."""
+_TOLD = {frozenset(pair) for pair in (("cause", "statement"), ("cause", "evidence"), ("action", "Correction"))}
+"""Pairs that have a check of their own where the words of the language are known (CAU007, ACT009)."""
+
+
+def role(text: Text) -> str:
+    """What a text is there for, '' where it may repeat another."""
+    if isinstance(text.record, Containment):
+        return text.record.kind if text.name == "what" else ""
+    return _ROLES.get(text.record.SHEET.by_name[text.name].key, "")
+
+
+@check("SUB004", *KINDS, of=Of.GRADED)
+def says_the_same(record: Record, review: Review) -> Iterator[Fault]:
+    """Cells that ask for different things say the same
+
+    Why: The correction is not the cause, and what followed is not where you looked. One sentence in several cells
+    answers one question at most; numbers that differ do not change that.
+    Fix: Write in each cell what it asks for; its header and the note on it say what that is.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Consequences                                  | Extent                                              |
+        |---|---|---|---|
+        | NC-1       | Minor | The clinics were told in letters of 4 May     | **The clinics were told in letters of 9 May (2).**  |
+
+        Containment
+        | Finding ID | Step ID | Kind               | What was done                                        |
+        |---|---|---|---|
+        | NC-1       | C-1     | Correction         | The two releases were withdrawn on all wards         |
+        | NC-1       | C-2     | Containment        | **The two releases were withdrawn on all wards**     |
+        | NC-1       | C-3     | Interim mitigation | **The 2 releases were withdrawn on all the wards**   |
+
+        Actions
+        | Action ID | Finding ID | Action                                      | Done when                                         |
+        |---|---|---|---|
+        | CA-1      | NC-1       | The gate refuses a model without assessment | **The gate refuses a model without assessment.**  |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Consequences                              | Extent                                    |
+        |---|---|---|---|
+        | NC-1       | Minor | The clinics were told in letters of 4 May | Letters of all clinics since May were read |
+
+        Containment
+        | Finding ID | Step ID | Kind       | What was done                            | Rationale              |
+        |---|---|---|---|---|
+        | NC-1       | C-1     | Correction | Release 2.1 was withdrawn on all wards   | No use until assessed. |
+        | NC-1       | C-2     | Correction | Release 2.2 was withdrawn on all wards   | No use until assessed. |
+
+        5 Whys
+        | Finding ID | Why 3                             |
+        |---|---|
+        | NC-1       | The gate asks for a report alone. |
+
+        Causes
+        | Cause ID | Finding ID | Root cause                        |
+        |---|---|---|
+        | RC-1     | NC-1       | The gate asks for a report alone. |
+    """
+    first = review.once(_firsts)
+    for text in answers(record, review):
+        other = first.get((id(record), text.name))
+        if other is not None:
+            yield fault(record, text.name, f"{text.place} says the same as {other.place} ({other.record.cell(other.name)}): "
+                                           f"{short(text.said)}.", blocks=text.stage)
+
+
+def _firsts(review: Review) -> dict[tuple[int, str], Text]:
+    """For each text an earlier one of its finding that says the same, and should not."""
+    by_finding: dict[str, list[Text]] = defaultdict(list)
+    for kind in KINDS:
+        for record in review.register.all(kind):
+            for text in answers(record, review):
+                if role(text):
+                    by_finding[fold(record.owner_id)].append(text)
+    found: dict[tuple[int, str], Text] = {}
+    for every in by_finding.values():
+        found |= _within(sorted(every, key=lambda text: (KINDS.index(type(text.record)), natural(text.record.label))), review)
+    return found
+
+
+def _within(every: list[Text], review: Review) -> dict[tuple[int, str], Text]:
+    """The same for the texts of one finding: compared are those that share one of their longest words."""
+    seen: dict[str, list[Text]] = defaultdict(list)
+    found: dict[tuple[int, str], Text] = {}
+    for text in every:
+        own = text.bones
+        marks = _marks(own)
+        for other in {id(each): each for mark in marks for each in seen[mark]}.values() if len(own.split()) >= FEWEST else ():
+            if _one_sentence(text, other) and not _may(text, other, review):
+                found[id(text.record), text.name] = other
+                break
+        for mark in marks:
+            seen[mark].append(text)
+    return found
+
+
+def _one_sentence(text: Text, other: Text) -> bool:
+    """Whether two texts are one sentence: but for numbers, but for a word or two. A cause that is turned into its action
+    differs in as little, and is no copy."""
+    from rapidfuzz import fuzz  # only here: keeps start-up light
+
+    own, its = text.bones, other.bones
+    if own == its:
+        return True
+    if len(own.split()) < FEWEST_ALIKE or {role(text), role(other)} == {"cause", "action"}:
+        return False
+    mine, theirs = set(own.split()), set(its.split())
+    more = max(len(mine - theirs), len(theirs - mine))
+    return fuzz.ratio(own, its) >= ALIKE or (more <= MORE and len(mine & theirs) >= FEWEST_ALIKE + more)
+
+
+def _marks(own: str) -> list[str]:
+    """The longest words of a text: what is the same sentence shares one of them."""
+    return sorted(set(own.split()), key=lambda word: (-len(word), word))[:3]
+
+
+def _may(text: Text, other: Text, review: Review) -> bool:
+    """Whether these two may say the same, or another check says that they do."""
+    pair = frozenset((role(text), role(other)))
+    if len(pair) == 1 or pair in _MAY:
+        return True
+    action = next((each.record for each in (text, other) if isinstance(each.record, Action)), None)
+    if pair == {"action", "Correction"} and action is not None and action.kind == "Extent":
+        return True
+    finding = review.finding(text.record)
+    grade = review.grade(finding) if finding is not None else None
+    return pair in _TOLD and review.language is not None and grade is not None and grade.nonconformity
+
+
+_SHARED: tuple[tuple[type[Record], str], ...] = ((Cause, "statement"), (Action, "what"), (Effect, "criterion"), (Containment, "what"))
+
+
+@check("SUB005", *(kind for kind, _ in _SHARED), of=Of.GRADED, level=Level.WARNING, blocks=Stage.PLAN)
+def of_another_finding(record: Record, review: Review) -> Iterator[Fault]:
+    """Findings that are none of a kind have one answer, word for word
+
+    Why: One cause or action under findings about different things reads as copied down a column. The body compares the
+    answers to one audit side by side.
+    Fix: Write the cause and the action of this finding. If one cause really lies behind both, say so in its words and
+    name the other finding there.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Reference | Statement of nonconformity                                 |
+        |---|---|---|---|
+        | NC-1       | Minor | 8.4       | Two releases of the triage model had no impact assessment  |
+        | NC-2       | Minor | 7.2       | Competence of people who label images is not on record     |
+
+        Causes
+        | Cause ID | Finding ID | Root cause                                            |
+        |---|---|---|
+        | RC-1     | NC-1       | **The gate asks for a test report and for nothing else 1** |
+        | RC-2     | NC-2       | **The gate asks for a test report and for nothing else 2** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Reference | Statement of nonconformity                                 |
+        |---|---|---|---|
+        | NC-1       | Minor | 8.4       | Two releases of the triage model had no impact assessment  |
+        | NC-2       | Minor | 6.1.4     | Releases of the sepsis model had no impact assessment      |
+        | NC-3       | Minor | 7.2       | Competence of people who label images is not on record     |
+        | NC-4       | Minor | 7.5.3     | Two versions of the policy hang on the boards of ward 3    |
+
+        Causes
+        | Cause ID | Finding ID | Root cause                                                                |
+        |---|---|---|
+        | RC-1     | NC-1       | The gate asks for a test report and for nothing else                      |
+        | RC-2     | NC-2       | The gate asks for a test report and for nothing else                      |
+        | RC-3     | NC-3       | New duties reach no owner of a procedure, as with NC-4                    |
+        | RC-4     | NC-4       | New duties reach no owner of a procedure, as with NC-3                    |
+
+        Effectiveness
+        | Finding ID | Criterion                       |
+        |---|---|
+        | NC-1       | No further case within 90 days  |
+        | NC-3       | No further case within 90 days  |
+    """
+    found = review.once(_strangers).get(id(record))
+    if found is not None:
+        text, other = found
+        yield fault(record, text.name, f"{text.place} says word for word what {other.place} says ({short(text.said)}), and their "
+                                       f"findings are about different things.", blocks=text.stage)
+
+
+def _strangers(review: Review) -> dict[int, tuple[Text, Text]]:
+    """For each answer the same one in a finding of another kind."""
+    every = [text for kind, name in _SHARED for record in review.register.all(kind) for text in answers(record, review)
+             if text.name == name and len(text.bones.split()) >= FEWEST_ALIKE - 1
+             and role(text) not in ("Containment", "Interim mitigation")]
+    groups: dict[tuple[str, str], list[Text]] = defaultdict(list)
+    spellings: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for text in sorted(every, key=lambda text: (natural(text.record.owner_id), natural(text.record.label))):
+        groups[role(text), _spelling(text, spellings)].append(text)
+    found: dict[int, tuple[Text, Text]] = {}
+    for each in groups.values():
+        if len({fold(text.record.owner_id) for text in each}) > 1:
+            found |= _of_strangers(each, review)
+    return found
+
+
+def _spelling(text: Text, spellings: dict[tuple[str, str], list[str]]) -> str:
+    """The first spelling of what this text says: compared are those that share one of the longest words."""
+    from rapidfuzz import fuzz, process  # only here: keeps start-up light
+
+    own = text.bones
+    places = [(role(text), mark) for mark in _marks(own)]
+    known = list(dict.fromkeys(each for place in places for each in spellings[place][-LATEST:]))
+    if own in known:
+        return own
+    near = process.extractOne(own, known, scorer=fuzz.ratio, score_cutoff=ALIKE + 3) if known else None
+    if near is not None:
+        return near[0]
+    for place in places:
+        spellings[place].append(own)
+    return own
+
+
+def _of_strangers(every: list[Text], review: Review) -> dict[int, tuple[Text, Text]]:
+    found: dict[int, tuple[Text, Text]] = {}
+    for number, text in enumerate(every):
+        finding = review.finding(text.record)
+        near = every[:LATEST] if number < LATEST else [*every[:LATEST // 2], *every[number - LATEST // 2:number]]
+        for other in near:
+            its = review.finding(other.record)
+            if finding is None or its is None or its is finding or kin(finding, its, review):
+                continue
+            if role(text) != "criterion" or (not fits(text, finding, review) and fits(text, its, review)):
+                found[id(text.record)] = text, other
+                break
+    return found
+
+
+def fits(text: Text, finding: Finding, review: Review) -> bool:
+    """Whether a text has a word in common with what the auditor wrote in a finding."""
+    return bool(alike(text.said, vocabulary(finding, review), review))
+
+
+def kin(finding: Finding, other: Finding, review: Review) -> bool:
+    """Whether two findings are about one thing, or say that they belong together."""
+    own, its = (fold(each.typed("repeat_of")) for each in (finding, other))
+    if fold(other.typed("id")) == own or fold(finding.typed("id")) == its or (own and own == its):
+        return True
+    clauses = [review.pack.reference(each.reference) for each in (finding, other) if each.known("reference")]
+    if len(clauses) == 2 and clauses[0] == clauses[1] != "":
+        return True
+    if _names(finding, other, review) or _names(other, finding, review):
+        return True
+    mine, theirs = (f"{each.typed('title')} {each.typed('statement')}" for each in (finding, other))
+    shared = alike(mine, vocabulary(other, review, own_words=True), review)
+    size = min(len(set(fold(each).split())) for each in (mine, theirs))
+    return len(shared) >= KIN or len(shared) >= KIN_SHARE * max(size, 1)
+
+
+def _names(finding: Finding, other: Finding, review: Review) -> bool:
+    """Whether the answer to one finding names the other."""
+    name = fold(other.typed("id"))
+    said = " ".join([finding.typed(each) for each in ("extent", "consequences", "detection_cause", "system_change", "internal_note")]
+                    + [cause.typed("statement") for cause in review.of(Cause, finding)]
+                    + [action.typed("what") for action in review.of(Action, finding)])
+    return bool(name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", fold(said)) is not None

@@ -1,0 +1,201 @@
+"""Unrelated: answers that have no word in common with the finding they answer.
+
+A shared word proves nothing, and none is a sign: a real cause speaks of the thing that the auditor saw, or of what the
+chain of whys led to. Words are compared by their beginnings, so that "labelled" meets "labels".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.checks.substance import answers, language_of
+from ncr_toolkit.common.text import quoted
+from ncr_toolkit.core.model import Action, Bone, Cause, Containment, Finding, FiveWhys, Probe
+from ncr_toolkit.core.packs import language, prose
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Record
+
+LEAST = 4
+"""How many telling words a finding has at least for its answers to be compared with it."""
+FEWEST = 2
+"""How many an answer has."""
+_SHORT = ("title", "process", "ai_system", "site")
+_LONG = ("statement", "requirement", "objective_evidence", "impact")
+
+
+class Vocabulary:
+    """The telling words of some texts, to be met by others."""
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self.words: dict[str, None] = {}
+        self._by_start: dict[str, list[str]] = defaultdict(list)
+        self.add(words)
+
+    def add(self, words: Iterable[str]) -> None:
+        for word in words:
+            if word not in self.words:
+                self.words[word] = None
+                self._by_start[word[:4]].append(word)
+
+    def copy(self) -> Vocabulary:
+        return Vocabulary(self.words)
+
+    def met_by(self, mine: Iterable[str]) -> list[str]:
+        """Those of these words that have a word of the same stem here, or one that is made of theirs."""
+        long = " ".join(word for word in self.words if len(word) >= 9)
+        return [word for word in mine if any(_same_stem(word, other) for other in self._by_start.get(word[:4], ()))
+                or (len(word) >= 6 and word[:max(6, len(word) - 2)] in long)
+                or (len(word) >= 9 and any(len(other) >= 6 and other[:max(6, len(other) - 2)] in word for other in self.words))]
+
+
+def _same_stem(one: str, other: str) -> bool:
+    """Whether two words that begin alike are forms of one: "sign" and "signed", "label" and "labelling"."""
+    if one == other:
+        return True
+    least = 4 if min(len(one), len(other)) <= 6 else 5
+    return len(one) >= 3 <= len(other) and (one[:least] == other[:least] if min(len(one), len(other)) >= least
+                                            else one.rstrip("s") == other.rstrip("s"))
+
+
+def _words(text: str, review: Review) -> list[str]:
+    """The telling words of a text and its ids; none where the language is not known."""
+    own = language_of(review)
+    if own is None:
+        return []
+    return own.telling(text) + [word for word in language.words(text) if any(sign.isdigit() for sign in word) and not word.isdigit()
+                                and any(sign.isalpha() for sign in word)]
+
+
+def alike(text: str, others: Vocabulary, review: Review) -> list[str]:
+    """The telling words of a text that are met there."""
+    return others.met_by(_words(text, review))
+
+
+def vocabulary(finding: Finding, review: Review, *, own_words: bool = False) -> Vocabulary:
+    """What the auditor's words speak of. `own_words`: title and statement alone.
+
+    A long text counts where it has a word in common with title, process, system or clause, or a word that such registers
+    are full of: verses in 'Statement' make verses in 'Root cause' no answer.
+    """
+    if own_words:
+        return Vocabulary(_words(f"{finding.typed('title')} {finding.typed('statement')}", review))
+    return review.once(_anchors)[id(finding)]
+
+
+def _anchors(review: Review) -> dict[int, Vocabulary]:
+    own = language_of(review)
+    return {id(finding): _anchor(finding, review, own) for finding in review.register.findings}
+
+
+def _anchor(finding: Finding, review: Review, own: prose.Prose | None) -> Vocabulary:
+    clause = review.pack.reference(finding.reference) if finding.known("reference") else ""
+    found = Vocabulary(_words(" ".join([*(finding.typed(name) for name in _SHORT), review.pack.references.get(clause, "")]), review))
+    for name in _LONG:
+        mine = _words(finding.typed(name), review)
+        if found.met_by(mine) or own is None or own.common is None or any(own.common.search(word) for word in mine):
+            found.add(mine)
+    return found
+
+
+def _comparable(finding: Finding, review: Review) -> bool:
+    """Whether the auditor's words can be compared with the answers: there are enough, in the register's language."""
+    own = language_of(review)
+    spoken = prose.reads_as(" ".join(finding.typed(name) for name in _LONG))
+    return own is not None and len(vocabulary(finding, review).words) >= LEAST and spoken in (None, own)
+
+
+def working(finding: Finding, review: Review) -> Vocabulary:
+    """The words of the finding, and those of the analysis as far as it has to do with the finding."""
+    met = vocabulary(finding, review).copy()
+    rows = [" ".join(row.typed(column.name) for column in row.SHEET.typed_columns if column.name not in ("finding", "leads_to", "cause")
+                     or (kind is Bone and column.name == "cause"))
+            for kind in (FiveWhys, Bone, Probe) for row in review.of(kind, finding)]
+    for row in rows:
+        mine = _words(row, review)
+        if met.met_by(mine):
+            met.add(mine)
+    return met
+
+
+def with_causes(finding: Finding, review: Review) -> Vocabulary:
+    """The same, with the causes, the extent and the consequences that have to do with it."""
+    met = working(finding, review)
+    for said in (*(cause.typed("statement") for cause in review.of(Cause, finding)), finding.typed("extent"), finding.typed("consequences")):
+        mine = _words(said, review)
+        if met.met_by(mine):
+            met.add(mine)
+    return met
+
+
+@check("SUB006", Cause, Action, Containment, Finding, of=Of.GRADED, level=Level.WARNING, blocks=Stage.PLAN)
+def no_word_in_common(record: Record, review: Review) -> Iterator[Fault]:
+    """An answer has no word in common with its finding
+
+    Why: A cause that speaks of nothing that the auditor saw, and of nothing that the chain of whys led to, is the answer
+    to another question. The body cannot see what it has to do with the finding.
+    Fix: Say in the words of the finding what the answer has to do with it; or write the answer that belongs here.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Title                         | Statement of nonconformity                              |
+        |---|---|---|---|
+        | NC-1       | Minor | No record of labelling skills | Competence of people who label images is not on record. |
+
+        Causes
+        | Cause ID | Finding ID | Root cause                                                  |
+        |---|---|---|
+        | RC-1     | NC-1       | **The moon was over the river, and nobody sang with us.**   |
+
+        Actions
+        | Action ID | Finding ID | Action                                              |
+        |---|---|---|
+        | CA-1      | NC-1       | **A boat goes down to the sea before every summer** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Title                         | Statement of nonconformity                              |
+        |---|---|---|---|
+        | NC-1       | Minor | No record of labelling skills | Competence of people who label images is not on record. |
+
+        5 Whys
+        | Finding ID | Why 1                                          | Why 2                                            |
+        |---|---|---|
+        | NC-1       | Labellers come from an agency without papers.  | The order form of the agency asks for a day rate |
+
+        Causes
+        | Cause ID | Finding ID | Root cause                                                 |
+        |---|---|---|
+        | RC-1     | NC-1       | An agency is chosen by its day rate, and by nothing else.  |
+
+        Actions
+        | Action ID | Finding ID | Action                                                |
+        |---|---|---|
+        | CA-1      | NC-1       | The order form asks each agency for a trial.          |
+    """
+    finding = review.finding(record)
+    if finding is None or not _comparable(finding, review):
+        return
+    for name, said, met in _answers(record, finding, review):
+        mine = _words(said, review)
+        if len(mine) >= FEWEST and not met.met_by(mine) and any(text.name == name for text in answers(record, review)):
+            spoken = quoted(mine[:5], 5)
+            yield fault(record, name, f"'{record.SHEET.by_name[name].header}' of {record.label} has no word in common with "
+                                      f"{finding.label if record is not finding else 'the finding'}: it speaks of {spoken}, the finding of "
+                                      f"{quoted(list(vocabulary(finding, review).words)[:5], 5)}.")
+
+
+def _answers(record: Record, finding: Finding, review: Review) -> Iterator[tuple[str, str, Vocabulary]]:
+    """The answers of a row: their column, what they say, and the words one of which they should meet."""
+    if isinstance(record, Cause):
+        yield "statement", record.typed("statement"), working(finding, review)
+    elif isinstance(record, Action):
+        yield "what", f"{record.typed('what')} {record.typed('measure')}", with_causes(finding, review)
+    elif isinstance(record, Containment) and record.kind == "Correction":
+        yield "what", f"{record.typed('what')} {record.typed('rationale')}", with_causes(finding, review)
+    elif isinstance(record, Finding) and finding.disposition == "Accept":
+        yield "acceptance_reason", f"{record.typed('acceptance_reason')} {record.typed('risk_rationale')}", vocabulary(finding, review)

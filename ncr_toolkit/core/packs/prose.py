@@ -1,0 +1,239 @@
+"""Prose: whether a text is one, in which language, and whether it only holds the place of one.
+
+The words by which this is seen are data in `prose_words`: a language is one more TOML file there, even where
+`languages` has no lists for the checks of wording. What a text means is not judged here.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+from typing import Any
+
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.packs import language
+from ncr_toolkit.core.packs.language import Phrases
+
+_FOLDER = "prose_words"
+_ANYWHERE = "anywhere.toml"
+_LETTERS = re.compile(r"[^\W\d_]+")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_KANA = re.compile("[\u3040-\u30ff]")
+_ID = re.compile(r"\b[^\W\d_]{1,6}[-./ ]?\d[\w./-]*")
+_ADDRESS = re.compile(r"\S{1,200}(?:://|@)\S{1,500}")
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{7}")
+
+TELLING, ENOUGH = 0.25, 6
+"""The share of function words by which a text is seen to be of a language, and how many words it has at least."""
+LEAST = 0.1
+"""The share of known words below which a text of `LONG` words has none of its language."""
+LONG, SHORT_NOTE = 5, 8
+"""How many words a sentence, and a note, have at least to be asked for a word of their language."""
+UNSPACED_LONG, UNSPACED_LEAST = 8, 0.05
+
+
+@dataclass(frozen=True)
+class Prose:
+    """The words of one language without which nobody writes a sentence."""
+
+    name: str
+    also: tuple[str, ...]
+    function: frozenset[str]
+    plain: frozenset[str]  # words that stand in any text
+    common: re.Pattern[str] | None
+    unspaced: bool
+
+    def share(self, tokens: list[str]) -> float:
+        """Which share of these words are function words."""
+        return sum(token in self.function for token in tokens) / len(tokens) if tokens else 0.0
+
+    def known(self, tokens: list[str]) -> float:
+        """Which share of these words are function words, or have a stem that such registers are full of."""
+        return sum(token in self.function or bool(self.common and self.common.search(token)) for token in tokens) \
+            / len(tokens) if tokens else 0.0
+
+    def has_no_word_in(self, text: str, least: int = LONG) -> bool:
+        """Whether a text of at least `least` words has no word, or hardly one, of this language."""
+        tokens = letters(text)
+        if self.unspaced:
+            run = "".join(tokens)
+            return len(run) >= UNSPACED_LONG and sum(each in self.function for each in run) < len(run) * UNSPACED_LEAST
+        return len(tokens) >= least and self.share(tokens) < LEAST and self.known(tokens) < LEAST
+
+    def telling(self, text: str) -> list[str]:
+        """The words of a text that say something, folded, each once; of a text without spaces its pairs of signs."""
+        tokens = letters(text)
+        if self.unspaced:
+            run = "".join(token for token in tokens if _UNSPACED.search(token))
+            tokens = [run[at:at + 2] for at in range(len(run) - 1) if not set(run[at:at + 2]) & self.function] + \
+                [token for token in tokens if not _UNSPACED.search(token)]
+        return list(dict.fromkeys(token for token in tokens if token not in self.function
+                                  and token not in self.plain and len(token) > 1))
+
+
+@dataclass(frozen=True)
+class Anywhere:
+    """What stands for a text in every language."""
+
+    runs: frozenset[str]
+    filler: frozenset[str]
+    marks: Phrases
+    ending: Phrases
+    capitals: Phrases
+    about: Phrases  # words of a sentence that speaks of a mark, and does not use it
+    bracketed: frozenset[str]
+    counting: frozenset[str]  # words that only count or date
+    pointers: frozenset[str]
+    pointed_at: frozenset[str]
+    stopgap: Phrases
+    alone: Phrases
+
+    @cached_property
+    def function(self) -> frozenset[str]:
+        """The function words of all languages."""
+        return frozenset(word for each in every() for word in each.function)
+
+
+def is_only(text: str, phrases: Phrases) -> bool:
+    """Whether a text is nothing but such phrases, numbers and function words; or a pointer and what it points at."""
+    listed = anywhere()
+    if len(text) > 200 or not ((found := phrases.found(text)) or listed.pointers & set(letters(text))):
+        return False
+    points = listed.pointers & set(letters(text))
+    rest = [word for word in letters(phrases.without(_ID.sub(" ", text))) if word not in listed.function and len(word) > 1]
+    return bool(found) and not rest or bool(points) and all(word in listed.pointed_at | listed.pointers for word in rest)
+
+
+def letters(text: str) -> list[str]:
+    """The words of a text in order, folded, parted at everything that is no letter."""
+    return _LETTERS.findall(fold(text))
+
+
+@cache
+def every() -> tuple[Prose, ...]:
+    """The languages of which a sentence is known, by name."""
+    return tuple(sorted((_prose(data) for data in _files().values() if "language" in data), key=lambda each: each.name))
+
+
+def names() -> tuple[str, ...]:
+    """Their names."""
+    return tuple(each.name for each in every())
+
+
+@cache
+def load(name: str) -> Prose | None:
+    """The language that `name` means ("German", "Deutsch", "de"), None where there are no words of it."""
+    return next((each for each in every() if fold(name) in each.also), None)
+
+
+@cache
+def anywhere() -> Anywhere:
+    """What stands for a text in every language."""
+    data, spoken = _files()[_ANYWHERE], [each for each in _files().values() if "language" in each]
+    about = [words for each in spoken for words in each.get("about", ())]
+    marks = "|".join(data["anywhere"])
+    excepted = [f"{words} ... {marks}" for words in about] + [f"{marks} ... {words}" for words in about]
+    return Anywhere(_runs(data["keys"]), frozenset(data["filler"]), language.phrases(data["anywhere"], excepted),
+                    language.phrases(data["at_the_end"]), language.phrases(data["capitals"]), language.phrases(about),
+                    frozenset(data["bracketed"]), frozenset(map(fold, data["counting"])),
+                    frozenset(data["pointers"]), frozenset(data["pointed_at"]),
+                    language.phrases(words for each in spoken for words in each["stopgap"]),
+                    language.phrases(words for each in spoken for words in [*each["alone"], *each["stopgap"]]))
+
+
+@cache
+def _files() -> dict[str, dict[str, Any]]:
+    folder = resources.files(__package__) / _FOLDER
+    return {each.name: tomllib.loads(each.read_text(encoding="utf-8"))
+            for each in sorted(folder.iterdir(), key=lambda each: each.name) if each.name.endswith(".toml")}
+
+
+def _prose(data: dict[str, Any]) -> Prose:
+    stems = "|".join(re.escape(fold(stem)) for stem in data["common"])
+    stems = stems if data.get("compounds") or not stems else rf"\b(?:{stems})"
+    also = tuple(fold(name) for name in (data["language"], *data["also"]))
+    return Prose(data["language"], also, frozenset(map(fold, data["function"])), frozenset(map(fold, data.get("plain", ()))),
+                 re.compile(stems) if stems else None, data.get("unspaced", False))
+
+
+def _runs(rows: Iterable[str]) -> frozenset[str]:
+    """Every stretch of at least three neighbouring keys, forwards and backwards."""
+    return frozenset(way[at:end] for row in rows for way in (row, row[::-1])
+                     for at in range(len(way) - 2) for end in range(at + 3, len(way) + 1))
+
+
+def reads_as(text: str) -> Prose | None:
+    """The language in which a text is written, None where that cannot be told."""
+    tokens = letters(text)
+    signs = sum(len(token) for token in tokens)
+    strange = len(_UNSPACED.findall(text))
+    if signs >= UNSPACED_LONG and strange * 3 > signs:
+        return load("Japanese" if _KANA.search(text) else "Chinese")
+    if len(tokens) < ENOUGH:
+        return None
+    best = max((each for each in every() if not each.unspaced), key=lambda each: each.share(tokens))
+    return best if best.share(tokens) >= TELLING else None
+
+
+def no_text(text: str, *, sentence: bool) -> str:
+    """Why a text is none, in words that follow "it"; '' where it may be one. `sentence`: one is asked for here."""
+    whole, text = text, _ADDRESS.sub(" ", text) if sentence else text
+    tokens = letters(_ID.sub(" ", text) if sentence else text)
+    if not tokens and (sentence or not any(sign.isdigit() for sign in whole)):
+        return "holds no word"
+    if not tokens:
+        return ""
+    counted = tokens if sentence else language.words(text)
+    return _repeats(counted, letters(_ID.sub(" ", text))) or _keys(tokens) or _filler(tokens) or _unspeakable(text) or \
+        ("is one word" if sentence and len(tokens) == 1 and not _ID.search(text) and not _UNSPACED.search(text) else "")
+
+
+def _repeats(counted: list[str], tokens: list[str]) -> str:
+    """`counted`: the words in order; `tokens`: those that are no ids, of whose letters there should be several."""
+    run, different = "".join(tokens), len(set(counted))
+    if len(set(run)) <= (1 if len(run) < 5 else 2) and len(run) > 1:
+        return f"is '{tokens[0]}' over and over" if len(tokens) > 1 else "is the same letter over and over"
+    if len(counted) >= 2 and (different == 1 or (different < 9 and different * 3 <= len(counted) >= 6)):
+        return f"says '{' '.join(dict.fromkeys(counted))}' over and over"
+    return ""
+
+
+def _keys(tokens: list[str]) -> str:
+    typed = [token for token in tokens if len(token) >= 4 and _covered(token)]
+    short = sum(len(token) for token in tokens)
+    return f"is a row of keys ('{typed[0]}')" if typed and sum(map(len, typed)) * 2 >= short else ""
+
+
+def _covered(token: str) -> bool:
+    """Whether a word is made of nothing but stretches of neighbouring keys."""
+    runs, reached = anywhere().runs, {0}
+    token = token[:60]
+    for end in range(3, len(token) + 1):
+        if any(at in reached and token[at:end] in runs for at in range(max(0, end - 26), end - 2)):
+            reached.add(end)
+    return len(token) in reached
+
+
+def _filler(tokens: list[str]) -> str:
+    found = dict.fromkeys(token for token in tokens if token in anywhere().filler)
+    many = sum(token in anywhere().filler for token in tokens)
+    return f"is filler ('{' '.join(list(found)[:3])}')" if len(found) > 1 and many * 3 >= len(tokens) else ""
+
+
+def _unspeakable(text: str) -> str:
+    """Words that nobody can say: without a vowel, or with seven consonants in a row."""
+    long = [word for word in _LETTERS.findall(text) if len(word) >= 4]
+    odd = [word for word in long if not word.isupper() and _odd(word)]
+    return f"is letters, and no words ('{odd[0]}')" if odd and len(odd) * 2 >= len(long) else ""
+
+
+def _odd(word: str) -> bool:
+    if not all(letter < "\u0250" for letter in word):
+        return False
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", word.casefold()) if letter.isalpha())
+    return (len(plain) >= 5 and not set(plain) & set("aeiouyæøœ")) or bool(_CONSONANTS.search(plain))

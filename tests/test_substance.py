@@ -1,0 +1,211 @@
+"""Registers of rubbish: every long text is filled with the same kind of it, and no finding is ready.
+
+The register is the clean one of seeds/register.md. With its own texts every finding but the undecided one is ready, and
+nothing is said of it; so it is the texts, and nothing else, that stand in the way.
+"""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ncr_toolkit.checks.run import run
+from ncr_toolkit.checks.substance import not_judged
+from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.packs import prose
+from ncr_toolkit.core.problem import Level
+from ncr_toolkit.core.schema import Column, Kind
+from tests.tables import kind_of, parse, save
+from tests.test_catalogue import review_of
+from tests.test_seeded_defects import CLEAN, Seed
+
+UNDECIDED = "A-1"
+NO_ANSWERS = ("Register", "Decisions", "Check settings")
+OURS = ("Statement of nonconformity", "Requirement", "Objective evidence", "Impact")
+STATEMENTS = {row["Finding ID"]: row["Statement of nonconformity"] for row in CLEAN.rows["Findings"]}
+NOUNS = ("apple river cloud banana violin pepper castle feather tractor pillow cinnamon jungle bottle whisper marble candle "
+         "dragon muffin turtle blanket comet garlic saddle pebble walnut rainbow").split()
+VERSES = ("Silver foxes hum beneath the yellow moon", "We danced until the orange rain had gone", "The kettle dreams of violins",
+          "Oh the lantern in my pocket sings a tune", "Seven swans are wearing hats at dawn", "My aunt rides upon a crow",
+          "Come along and whistle to the sea", "Butterflies were writing poems to me")
+ELSEWHERE = ("Im Garten stehen die alten Bäume, und der Wind geht durch ihre Blätter.",
+             "Meine Tante kocht am Sonntag eine Suppe mit viel Gemüse.",
+             "Der Zug nach Wien fährt um acht Uhr und hält in jedem Dorf.")
+KEYS = ("asdf", "asdfasdf asdf", "qwertz uiop", "sdfg hjkl", "lkjh gfds")
+PLACES = ("TBD", "TBD - to be completed", "to be determined", "[insert text here]", "<name> will be added", "Details will follow.")
+POINTERS = ("See attached", "see attached file.", "As per attachment 3", "see annex 2", "as discussed", "done")
+
+
+class Filler:
+    """Draws what a cell is filled with."""
+
+    def __init__(self) -> None:
+        self.chance, self.number = random.Random(14), 0
+
+    def pick(self, texts: tuple[str, ...] | list[str]) -> str:
+        return texts[self.number % len(texts)]
+
+    def words(self) -> str:
+        return " ".join(self.chance.sample(NOUNS, 7))
+
+    def letters(self) -> str:
+        return " ".join("".join(self.chance.choices("abcdefghijklmnopqrstuvwxyz", k=self.chance.randint(3, 9))) for _ in range(6))
+
+    def song(self) -> str:
+        other = VERSES[(self.number * 3 + self.number // 8) % len(VERSES)].lower()
+        return f"{self.pick(VERSES)}, {other} with a {self.pick(NOUNS)}."
+
+
+def example(column: Column) -> str:
+    return "Example: " + (column.help.partition("Example: ")[2] or "The release gate asks for a test report but not for an impact assessment.")
+
+
+Make = Callable[[Filler, Column, dict[str, str]], str]
+RUBBISH: dict[str, Make] = {
+    "lorem ipsum with a number": lambda fill, column, row: f"Lorem ipsum dolor sit amet {fill.number}, consectetur adipiscing elit.",
+    "dots": lambda fill, column, row: "." * (3 + fill.number % 7),
+    "question marks": lambda fill, column, row: "???",
+    "the examples of the template": lambda fill, column, row: example(column),
+    "those, with another number": lambda fill, column, row: f"{fill.number}. {example(column).replace('a', 'the', 1)[9:]}",
+    "rows of keys": lambda fill, column, row: fill.pick(KEYS),
+    "stopgaps": lambda fill, column, row: fill.pick(PLACES),
+    "pointers": lambda fill, column, row: fill.pick(POINTERS),
+    "test": lambda fill, column, row: fill.pick(("test", f"Test {fill.number}", "this is a test", "testing 123")),
+    "one word": lambda fill, column, row: "process " * (5 + fill.number % 4),
+    "the statement": lambda fill, column, row: STATEMENTS[row["Finding ID"]],
+    "the statement and a number": lambda fill, column, row: f"{STATEMENTS[row['Finding ID']].rstrip('.')} ({fill.number}).",
+    "a song": lambda fill, column, row: fill.song(),
+    "words at random": lambda fill, column, row: fill.words(),
+    "letters at random": lambda fill, column, row: fill.letters(),
+    "another language, of other things": lambda fill, column, row: fill.pick(ELSEWHERE),
+    "the prompts": lambda fill, column, row: column.help.partition(" Example: ")[0],
+    "the headers": lambda fill, column, row: column.header,
+    "numbers": lambda fill, column, row: f"{fill.number}, {fill.number * 3} and {fill.number * 7}",
+    "n/a because n/a": lambda fill, column, row: f"N/A because N/A ({fill.number})",
+}
+
+
+def filled(make: Make, *, auditor: bool = True) -> Seed:
+    """The clean register with every long text made anew; the auditor's words are kept where `auditor` says no."""
+    seed, fill = Seed(), Filler()
+    for sheet, rows in seed.tables.rows.items():
+        columns = {} if sheet in NO_ANSWERS else {column.header: column for column in kind_of(sheet).SHEET.columns}
+        for row in rows:
+            for header, column in columns.items():
+                long = column.kind is Kind.LONG or header in ("Possible cause", "Because")
+                if long and row.get(header) and (auditor or header not in OURS):
+                    fill.number += 1
+                    row[header] = make(fill, column, row)
+    return seed
+
+
+def ready(seed: Seed, folder: Path) -> set[str]:
+    """The findings whose plan is ready, but for the one of which nothing is decided."""
+    review = seed.review(folder)
+    assessment = Assessment(review, run(review))
+    return {finding.id for finding in assessment.findings if assessment.readiness(finding).plan_ready} - {UNDECIDED}
+
+
+def test_with_texts_of_its_own_every_finding_is_ready(tmp_path):
+    assert ready(Seed(), tmp_path) == set(STATEMENTS) - {UNDECIDED}
+    assert [problem for problem in run(Seed().review(tmp_path / "again"), select=["SUB"])] == []
+
+
+@pytest.mark.parametrize("auditor", [True, False], ids=["all", "answers"])
+@pytest.mark.parametrize("kind", RUBBISH)
+def test_rubbish_is_never_ready(kind, auditor, tmp_path):
+    assert ready(filled(RUBBISH[kind], auditor=auditor), tmp_path) == set()
+
+
+def test_one_answer_copied_down_the_column_is_never_ready(tmp_path):
+    """The first finding is real, and all others have its answers: nobody can see whose they are."""
+    seed, first = Seed(), copy.deepcopy(CLEAN.rows)
+    for sheet in ("Containment", "Causes", "Actions", "5 Whys"):
+        for row in seed.tables.rows[sheet]:
+            like = next(each for each in first[sheet] if each.get("Kind") in (row.get("Kind"), "Corrective", None))
+            for column in kind_of(sheet).SHEET.columns:
+                if column.kind is Kind.LONG:
+                    row[column.header] = like[column.header]
+    assert not ready(seed, tmp_path) & {"M-1", "M-2", "N-1", "N-2", "N-3"}
+
+
+LANGUAGES = {
+    "German": ("Das Formular für die Freigabe fragt nicht nach der Bewertung der Folgen.", "Offen", "Wird nachgereicht"),
+    "French": ("Le formulaire de mise en service ne demande pas l'évaluation des effets.", "À compléter", "Voir annexe"),
+    "Spanish": ("El formulario de entrega no pide la evaluación de los efectos sobre las personas.", "Por definir", "Ver adjunto"),
+    "Italian": ("Il modulo di rilascio non chiede la valutazione degli effetti sulle persone.", "Da completare", "Vedi allegato"),
+    "Portuguese": ("O formulário de entrega não pede a avaliação dos efeitos sobre as pessoas.", "A definir", "Ver anexo"),
+    "Dutch": ("Het formulier voor de vrijgave vraagt niet naar de beoordeling van de gevolgen.", "Nader te bepalen", "Zie bijlage"),
+    "Polish": ("Formularz wydania nie pyta o ocenę skutków dla osób i nikt jej nie sprawdza.", "Do uzupełnienia", "Patrz załącznik"),
+    "Swedish": ("Formuläret för driftsättning frågar inte efter bedömningen av följderna.", "Kommer senare", "Se bilaga"),
+    "Danish": ("Skemaet for frigivelse spørger ikke efter vurderingen af følgerne for mennesker.", "Udfyldes senere", "Se bilag"),
+    "Japanese": ("リリースの手順書は影響評価の有無を確認していない。", "未定", "添付参照"),
+    "Chinese": ("发布表单没有要求对影响进行评估，也没有人检查。", "待补充", "见附件"),
+}
+
+
+def causes(tmp_path, tongue: str, *said: str):
+    rows = "\n".join(f"| RC-{number} | NC-1 | {each} |" for number, each in enumerate(said))
+    return review_of(f"""
+        Register
+        | Language of the texts |
+        |---|
+        | {tongue} |
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1 | Minor |
+
+        Causes
+        | Cause ID | Finding ID | Root cause |
+        |---|---|---|
+        {rows}""", tmp_path, None)
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_each_language_knows_its_sentences_and_its_stopgaps(tongue, tmp_path):
+    review = causes(tmp_path, tongue, *LANGUAGES[tongue], "Vloop grat zuntel brap moxin fleeb drood snark")
+    found = {(problem.record, problem.code) for problem in run(review, select=["SUB"])}
+    assert found == {("RC-1", "SUB002"), ("RC-2", "SUB002"), ("RC-3", "SUB007")}
+
+
+def test_every_language_is_tried():
+    assert set(LANGUAGES) | {"English"} == set(prose.names())
+
+
+@pytest.mark.parametrize("tongue", ["Deutsch", "de", "DE", "français", "中文"])
+def test_a_language_is_known_by_its_own_name(tongue):
+    assert prose.load(tongue) is not None
+
+
+def test_a_language_without_words_is_not_judged_and_says_so(tmp_path):
+    review = causes(tmp_path, "Suomi", "Julkaisuportti pyytää vain testiraportin eikä vaikutusten arviointia.", "asdf asdf")
+    assert {(problem.record, problem.code) for problem in run(review, select=["SUB"])} == {("RC-1", "SUB001")}
+    assert not_judged(review) and "Suomi" in not_judged(review)[0][1]
+    assert not_judged(causes(tmp_path, "German", "Das Tor fragt nicht danach.")) == []
+
+
+def test_what_is_set_aside_is_ready(tmp_path):
+    """Nobody is held up by a check that goes by words: a reason, a name and a day set it aside."""
+    seed = Seed()
+    seed.change("Causes", "RC-4", "Root cause", "Minutes and agendas are drawn up by two secretaries who never meet.")
+    before = run(seed.review(tmp_path / "before"), select=["SUB"])
+    for header, value in {"Check": "SUB006", "Record ID": "RC-4", "Reason": "The chain is told in the minutes.",
+                          "Decided by": "Ana Lima", "Valid until": "2026-12-31"}.items():
+        seed.change("Decisions", "new", header, value)
+    after = run(seed.review(tmp_path / "after"), select=["SUB"])
+    assert {problem.level for problem in before} <= {Level.WARNING} and {problem.level for problem in after} <= {Level.INFO}
+
+
+def test_sheets_and_columns_that_are_missing_are_borne(tmp_path):
+    tables = parse("""
+        Findings
+        | Finding ID | Grade | (no column) Title |
+        |---|---|---|
+        | NC-1 | Minor | |""")
+    assert save(tables, tmp_path / "register.xlsx").exists()
