@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ncr_toolkit.checks.registry import Fault, fault
-from ncr_toolkit.core.model import BY_PREFIX, RECORDS, Action, Audit, Extension, Finding, Settings
+from ncr_toolkit.core.model import BY_PREFIX, RECORDS, Action, Audit, Effect, Extension, Finding, Settings
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record, column_names
 from ncr_toolkit.core.status import is_internal, is_open
@@ -60,7 +60,9 @@ def _ahead(record: Record, finding: Finding | None, review: Review) -> bool:
 
 
 def _alive_to_the_body(record: Record, finding: Finding | None, review: Review) -> bool:
-    return finding is not None and _alive(record, finding, review) and not is_internal(finding, review)
+    """Open, and its next audit by the body is still to come: what is open at that audit is told by DAT014."""
+    audit = review.find(Audit, finding.audit) if finding is not None and _alive(record, finding, review) else None
+    return finding is not None and audit is not None and (audit.next_audit_on or review.today) > review.today and not is_internal(finding, review)
 
 
 def _closed_for_good(record: Record, finding: Finding | None, review: Review) -> bool:
@@ -69,6 +71,17 @@ def _closed_for_good(record: Record, finding: Finding | None, review: Review) ->
 
 def _closed(record: Record, finding: Finding | None, review: Review) -> bool:
     return finding is not None and finding.status == "Closed"
+
+
+def _not_told_yet(record: Record, finding: Finding | None, review: Review) -> bool:
+    """The criterion was not set after the last action was done, which EFF002 tells."""
+    return not (finding is not None and isinstance(record, Effect) and set_afterwards(record, finding, review))
+
+
+def set_afterwards(effect: Effect, finding: Finding, review: Review) -> bool:
+    """Whether the criterion was set when all actions were done."""
+    done = [action.done_on for action in review.of(Action, finding)]
+    return bool(effect.set_on and done and all(done) and effect.set_on > max(day for day in done if day))
 
 
 def _counts_from(*bases: str) -> Callable[[Record, Finding | None, Review], bool]:
@@ -99,7 +112,7 @@ PAIRS = (
     Pair("CLO010", "signoff.signed_on", AFTER, "finding.closed_on", _closed_for_good),
     Pair("CLO010", "readiness.done_on", AFTER, "finding.closed_on", _closed_for_good),
     Pair("STA008", "finding.closed_on", BEFORE, "finding.reopened_on", _closed),
-    Pair("EFF012", "effect.window_start", BEFORE, "effect.set_on"),
+    Pair("EFF012", "effect.window_start", BEFORE, "effect.set_on", _not_told_yet),
     Pair("XTN005", "extension.agreed_on", BEFORE, SEEN),
     Pair("XTN005", "extension.from_date", BEFORE, SEEN),
     Pair("XTN005", "extension.agreed_on", AFTER, "finding.closed_on", _closed_for_good),
@@ -116,6 +129,8 @@ def broken(code: str, record: Record, review: Review) -> Iterator[Fault]:
         other, limit_name = _limit(pair, record, finding, review)
         day, limit = record.value(name), other.value(limit_name) if other is not None else None
         if other is None or not isinstance(day, date) or not isinstance(limit, date) or name in told or not pair.when(record, finding, review):
+            continue
+        if _is_impossible(other, limit):
             continue
         wrong = day < limit if pair.sense == BEFORE else day > limit + timedelta(days=pair.slack)
         if wrong and not (name in PAST and day > review.today) and not (limit_name in PAST and limit > review.today):
@@ -137,6 +152,12 @@ def _limit(pair: Pair, record: Record, finding: Finding | None, review: Review) 
     if prefix == "audit":
         return review.find(Audit, finding.audit) if finding is not None else None, name
     return finding if prefix == "finding" else None, name
+
+
+def _is_impossible(record: Record, day: date) -> bool:
+    """Whether a day of a finding or audit cannot be itself, as DAT005 tells: nothing else is measured by it."""
+    begun = (record.raised_on,) if isinstance(record, Finding) else (record.started_on, record.ended_on) if isinstance(record, Audit) else ()
+    return any(first is not None and day < first for first in begun) and day not in begun
 
 
 def _by_place() -> dict[tuple[str, str], list[Pair]]:

@@ -51,6 +51,8 @@ def closed_before_its_proof(finding: Finding, review: Review) -> Iterator[Fault]
     closed = finding.closed_on
     if finding.status != "Closed" or closed is None or not finding.blank("reopened_on"):
         return
+    if finding.raised_on and closed < finding.raised_on:  # that it cannot be is told already
+        return
     shown = [proof for proof in review.of(Evidence, finding) if proof.baseline != "Yes"]
     for proofs in by(shown, lambda proof: proof.typed("supports")).values():
         first = min(proofs, key=lambda proof: (proof.dated or closed, proof.received_on or closed))

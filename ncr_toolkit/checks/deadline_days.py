@@ -60,7 +60,7 @@ def deadlines_do_not_fit(finding: Finding, review: Review) -> Iterator[Fault]:
 
 @check("DAT021", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
 def late_without_agreement(finding: Finding, review: Review) -> Iterator[Fault]:
-    """The answer was sent late, or the finding closed late, and no extension says that this was agreed
+    """The answer was sent late, and no extension says that this was agreed
 
     Why: A body compares the day of the answer with its deadline. An agreement that stands nowhere was not made.
     Fix: Correct the day if it is mistyped; if a later one was agreed, log it on the sheet Extensions. Otherwise leave it,
@@ -87,18 +87,13 @@ def late_without_agreement(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|---|---|---|---|
         | NC-3                 | 2026-05-20 | 2026-05-25 | Strike | Eva Holm  | 2026-05-18 |
     """
-    if is_internal(finding, review) or not finding.blank("reopened_on"):
-        return
-    again = finding.body_decision == "Returned" or not finding.blank("body_comment")  # the day is that of a later answer
-    for due, done in (("response_due", "response_sent_on"), ("close_due", "closed_on")):
-        day, limit = finding.value(done), finding.value(due)
-        if not isinstance(day, date) or not isinstance(limit, date) or not limit < day <= review.today:
-            continue
-        agreed = any(each.to_date and each.to_date >= day for each in review.moves(finding))
-        if not agreed and not (again and done == "response_sent_on") and not (done == "closed_on" and is_open(finding)):
-            yield fault(finding, done, f"{finding.label} was to be {'answered' if done == 'response_sent_on' else 'closed'} by {limit}, "
-                                       f"and was on {day}, {days((day - limit).days)} late; no extension was agreed.",
-                        level=Level.INFO if finding.status == "Closed" else None)
+    sent, due = finding.response_sent_on, finding.response_due
+    again = not finding.blank("reopened_on") or finding.body_decision == "Returned" or not finding.blank("body_comment")
+    if is_internal(finding, review) or again or sent is None or due is None or not due < sent <= review.today:
+        return  # of an answer that was sent again the day is that of the later one
+    if not any(each.to_date and each.to_date >= sent for each in review.moves(finding)):
+        yield fault(finding, "response_sent_on", f"The answer was due on {due}, and was sent on {sent}, {days((sent - due).days)} late; "
+                                                 "no extension was agreed.", level=Level.INFO if finding.status == "Closed" else None)
 
 
 @check("DAT022", ReadinessStep, Containment, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
@@ -136,7 +131,7 @@ def planned_too_late(record: Record, review: Review) -> Iterator[Fault]:
     yield from broken("DAT022", record, review)
 
 
-@check("DAT023", *AHEAD, of=Of.GRADED, level=Level.INFO, blocks=Stage.NEVER)
+@check("DAT023", *AHEAD, of=Of.NONCONFORMITY, level=Level.INFO, blocks=Stage.NEVER)
 def on_a_weekend(record: Record, review: Review) -> Iterator[Fault]:
     """Something is due on a Saturday or Sunday
 

@@ -26,12 +26,16 @@ def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) 
     return sorted(once(list(set_aside(by_setting(problems, review), review))), key=lambda problem: (problem.order, problem.code, problem.message))
 
 
+ORDERS = ("sequence", "deadline_days", "certificate_end", "closure_days", "watch_days", "signers", "extension_days")
+"""The families that compare days with one another."""
+
+
 def once(problems: list[Problem]) -> list[Problem]:
     """One fault, one message: a cell whose date is impossible says nothing more about being late or early."""
     impossible = {problem.cell for problem in problems
                   if catalogue()[problem.code].family == "dates" and problem.level is not Level.INFO}
     return [problem for problem in problems if problem.cell not in impossible
-            or catalogue()[problem.code].family not in ("deadlines", "effectiveness", "evidence", "closure")]
+            or catalogue()[problem.code].family not in ("deadlines", "effectiveness", "evidence", "closure", *ORDERS)]
 
 
 def chosen(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Check]:

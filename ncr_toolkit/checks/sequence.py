@@ -143,12 +143,14 @@ def _next_audit(settings: Settings, review: Review) -> Iterator[Fault]:
     """The register's own next audit lies after the audits of the body, and before the certificate ends."""
     ends, day = settings.certificate_expiry, settings.next_audit_on
     over = [audit for audit in review.register.all(Audit) if audit.kind not in ("Internal", "") and audit.ended_on]
+    renewed = ends is not None and any(audit.kind == "Recertification" and audit.ended_on and (ends - audit.ended_on).days < 365
+                                       for audit in over)  # then the next audit is one of the new certificate
     last = max(over, key=lambda audit: (audit.ended_on, audit.label), default=None)
     if day is None:
         return
     if last is not None and last.ended_on and day < (last.started_on or last.ended_on):
         yield fault(settings, "next_audit_on", f"The next audit ({day}) comes before {last.label}, which ended on {last.ended_on}.")
-    elif ends is not None and review.today <= ends < day:
+    elif ends is not None and review.today <= ends < day and not renewed:
         yield fault(settings, "next_audit_on", f"The next audit ({day}) comes after the certificate has ended ({ends}).")
 
 

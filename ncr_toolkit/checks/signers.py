@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ncr_toolkit.checks.chronology import set_afterwards
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Action, Cause, Containment, Effect, Finding, ReadinessStep, SignOff
@@ -69,7 +70,8 @@ def signed_before_the_plan(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-1       | Top management | Mei Zhang | Approved | 2026-05-02 |
     """
     signed = [row for row in approvals(finding, review) if row.signed_on]
-    criteria = [each.set_on for each in review.of(Effect, finding) if each.set_on and each.set_on <= review.today]
+    criteria = [each.set_on for each in review.of(Effect, finding) if each.set_on and each.set_on <= review.today
+                and not set_afterwards(each, finding, review)]
     starts = [action.start_on for action in review.of(Action, finding) if action.start_on]
     there = min(criteria or starts, default=None)
     last = max(signed, key=lambda row: row.signed_on or date.min, default=None)

@@ -89,14 +89,15 @@ def watched_too_early(effect: Effect, review: Review) -> Iterator[Fault]:
 
 
 def _fix(effect: Effect, finding: Finding, review: Review) -> tuple[date, str] | None:
-    """The day on which what is watched is done, or is to be done: with one criterion the last action against the cause, with
-    several any of them. None for a round that is over."""
+    """The day on which what is watched is done: with one criterion the last action against the cause that is done, with several
+    the first; the day for which they are planned, while none is done. None for a round that is over."""
     over = effect.result in DID_NOT_WORK or not (finding.blank("reopened_on") or effect.blank("reviewed_on"))
     if over or not (is_open(finding) or finding.status == "Closed"):
         return None
-    ends = [(day, f"action {action.label} {'was done' if action.done_on else 'is due'} ({day})") for action in review.of(Action, finding)
-            if is_corrective(action) and "kind" not in action.unread and (day := action.done_on or action.due)]
-    return (max if len(review.of(Effect, finding)) == 1 else min)(ends) if ends else None
+    actions = [action for action in review.of(Action, finding) if is_corrective(action) and "kind" not in action.unread]
+    done = [(day, f"action {action.label} was done ({day})") for action in actions if (day := action.done_on) and day <= review.today]
+    due = [(day, f"action {action.label} is due ({day})") for action in actions if (day := action.due)]
+    return (max if len(review.of(Effect, finding)) == 1 else min)(done or due, default=None)
 
 
 @check("EFF013", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PROOF)
