@@ -25,7 +25,7 @@ def found(tmp_path):
     return look
 
 
-def finding(status="In progress", grade="Minor", close="2026-09-20", more=""):
+def finding(status="In progress", grade="Minor", close="2026-09-21", more=""):
     return f"""
     Findings
     | Finding ID | Grade | Status | Close due | Response due | Deadline counts from | Raised on |

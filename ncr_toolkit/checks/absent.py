@@ -31,9 +31,9 @@ ACTED: dict[type[Record], tuple[tuple[str, str], ...]] = {
     SignOff: (("person", "signed_on"),), Effect: (("reviewer", "reviewed_on"),), Decision: (("decided_by", "decided_on"),),
     CheckSetting: (("decided_by", "decided_on"),), Action: (("owner", "done_on"),), Containment: (("owner", "done_on"),),
     ReadinessStep: (("owner", "done_on"),), Extension: (("agreed_by", "agreed_on"),),
-    Finding: (("closed_by", "closed_on"), ("owner", "raised_on")), Cause: (("confirmed_by", "raised_on"),),
+    Finding: (("closed_by", "closed_on"), ("owner", "raised_on")),
 }
-"""Who is said to have done something, and on which day; a cause has none of its own, and is younger than its finding."""
+"""Who is said to have done something, and on which day."""
 
 TO_COME: dict[type[Record], tuple[str, str, str]] = {
     Finding: ("owner", "close_due", "closed_on"), Action: ("owner", "due", "done_on"), Effect: ("reviewer", "due", "reviewed_on"),
@@ -42,7 +42,7 @@ TO_COME: dict[type[Record], tuple[str, str, str]] = {
 """Who is to do something, by when, and the column that tells that it is done."""
 
 
-@check("OWN008", *ACTED, level=Level.WARNING, blocks=Stage.PROOF)
+@check("OWN008", *ACTED, Cause, level=Level.WARNING, blocks=Stage.PROOF)
 def had_left(record: Record, review: Review) -> Iterator[Fault]:
     """Somebody did something after having left
 
@@ -87,15 +87,16 @@ def had_left(record: Record, review: Review) -> Iterator[Fault]:
     finding = review.finding(record)
     if finding is not None and finding.status == "Withdrawn":
         return
-    for name, when in ACTED[type(record)]:
-        person = review.person(record.typed(name))
-        on = finding if isinstance(record, Cause) else record
-        day = on.value(when) if on is not None else None
+    if isinstance(record, Cause):  # it has no day of its own, and is younger than its finding
+        person, raised = review.person(record.confirmed_by), finding.raised_on if finding is not None else None
+        if person and person.left_on and raised and person.left_on < raised:
+            yield fault(record, "confirmed_by", f"{person.name} left on {person.left_on}, before {record.finding} was raised ({raised}).")
+    for name, when in ACTED.get(type(record), ()):
+        person, day = review.person(record.typed(name)), record.value(when)
         if record is finding and name == "owner" and unfinished(record, review):  # which OWN004 tells
             continue
         if person and person.left_on and isinstance(day, date) and person.left_on < day <= review.today:
-            yield fault(record, name, f"{person.name} left on {person.left_on}, before '{on.SHEET.by_name[when].header}' ({day})"  # type: ignore[union-attr]
-                                      f"{f' of {finding.label}' if finding is not None and on is not record else ''}.")
+            yield fault(record, name, f"{person.name} left on {person.left_on}, before '{record.SHEET.by_name[when].header}' ({day}).")
 
 
 @check("OWN009", *TO_COME, Settings, level=Level.WARNING, blocks=Stage.NEVER)
@@ -170,7 +171,7 @@ def will_be_gone(record: Record, review: Review) -> Iterator[Fault]:
         yield fault(record, name, f"{person.name} left on {person.left_on}, and is to judge whether it worked.")
 
 
-@check("OWN010", Finding, Action, SignOff, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+@check("OWN010", Finding, Action, Cause, SignOff, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
 def auditor_does_the_work(record: Record, review: Review) -> Iterator[Fault]:
     """The lead auditor owns or signs the answer to their own finding
 
@@ -202,12 +203,59 @@ def auditor_does_the_work(record: Record, review: Review) -> Iterator[Fault]:
         |---|---|---|---|---|---|
         | NC-1       | IA    | Minor | Closed | Ana Lima | Rolf Berg |
     """
-    name, finding = "person" if isinstance(record, SignOff) else "owner", review.finding(record)
+    name = "person" if isinstance(record, SignOff) else "confirmed_by" if isinstance(record, Cause) else "owner"
+    finding = review.finding(record)
     audit = review.find(Audit, finding.audit) if finding is not None else None
     if finding is None or audit is None or not audit.known("lead_auditor") or not record.known(name):
         return
-    if audit.kind == "Internal" and (isinstance(record, Action) or finding.reference.startswith("9.2")):
+    if audit.kind == "Internal" and (isinstance(record, (Action, Cause)) or finding.reference.startswith("9.2")):
         return  # in a small house the auditor helps; and the audit programme is the auditor's own work
     if fold(record.typed(name)) == fold(audit.lead_auditor):
         yield fault(record, name, f"{audit.lead_auditor} led audit {audit.label}, in which {finding.label} was raised, and "
-                                  f"{'signs' if name == 'person' else 'owns'} its answer.")
+                                  f"{'owns' if name == 'owner' else 'signs' if name == 'person' else 'confirms'} its answer.")
+
+
+OF_PEOPLE = ("OWN006", "OWN010", "MGT010", "MGT011", "XTN006")
+"""The checks that ask whether somebody judged their own work."""
+
+
+@check("OWN011", Decision, level=Level.WARNING, blocks=Stage.NEVER)
+def sets_aside_for_oneself(decision: Decision, review: Review) -> Iterator[Fault]:
+    """Somebody decided that they may judge their own work
+
+    Why: The check asks for another pair of eyes. Whoever owns the work cannot be the one who does without them.
+    Fix: Let somebody decide who owns neither the finding nor one of its actions.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Owner    |
+        |---|---|---|
+        | NC-1       | Minor | Ana Lima |
+
+        Decisions
+        | Check  | Record ID | Reason            | Decided by   | Valid until |
+        |---|---|---|---|---|
+        | OWN006 | NC-1      | Nobody else knows | **Ana Lima** | 2026-12-31  |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Owner    |
+        |---|---|---|
+        | NC-1       | Minor | Ana Lima |
+
+        Decisions
+        | Check  | Record ID | Reason            | Decided by | Valid until |
+        |---|---|---|---|---|
+        | OWN006 | NC-1      | Nobody else knows | Mei Zhang  | 2026-12-31  |
+        | OWN004 | NC-1      | Back in October   | Ana Lima   | 2026-12-31  |
+    """
+    action = review.find(Action, decision.record)
+    finding = review.finding(action) if action is not None else review.finding(decision)
+    if finding is None or decision.code.strip().upper() not in OF_PEOPLE or not decision.known("decided_by"):
+        return
+    owners = {fold(finding.owner), *(fold(each.owner) for each in review.of(Action, finding))}
+    if fold(decision.decided_by) in owners:
+        yield fault(decision, "decided_by", f"{decision.decided_by} owns {finding.label} or one of its actions, and set "
+                                            f"{decision.code.strip().upper()} aside for it.")

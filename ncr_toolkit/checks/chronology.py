@@ -59,6 +59,11 @@ def _ahead(record: Record, finding: Finding | None, review: Review) -> bool:
     return _alive(record, finding, review) and record.blank("done_on")
 
 
+def _judged_to_close(record: Record, finding: Finding | None, review: Review) -> bool:
+    """A major is closed with the result; a minor with its plan, and the result is looked at afterwards."""
+    return finding is not None and finding.grade == "Major" and _alive(record, finding, review) and record.blank("reviewed_on")
+
+
 def _alive_to_the_body(record: Record, finding: Finding | None, review: Review) -> bool:
     """Open, and its next audit by the body is still to come: what is open at that audit is told by DAT014."""
     audit = review.find(Audit, finding.audit) if finding is not None and _alive(record, finding, review) else None
@@ -104,6 +109,7 @@ PAIRS = (
     Pair("DAT018", "finding.close_due", AFTER, "audit.next_audit_on", _alive_to_the_body, slack=7),
     Pair("DAT022", "readiness.due", AFTER, "finding.close_due", _ahead),
     Pair("DAT022", "containment.planned_on", AFTER, "finding.close_due", _ahead),
+    Pair("DAT022", "effect.due", AFTER, "finding.close_due", _judged_to_close),
     Pair("DAT024", "audit.report_received_on", AFTER, "audit.next_audit_on"),
     Pair("DAT025", "decision.decided_on", AFTER, "decision.until"),
     Pair("DAT025", "decision.decided_on", BEFORE, SEEN),

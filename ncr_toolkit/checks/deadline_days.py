@@ -96,9 +96,9 @@ def late_without_agreement(finding: Finding, review: Review) -> Iterator[Fault]:
                                                  "no extension was agreed.", level=Level.INFO if finding.status == "Closed" else None)
 
 
-@check("DAT022", ReadinessStep, Containment, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+@check("DAT022", ReadinessStep, Containment, Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
 def planned_too_late(record: Record, review: Review) -> Iterator[Fault]:
-    """A step or readiness item is planned for a day after the closing
+    """A step, a readiness item or the review of a major is planned for a day after the closing
 
     Why: The plan itself says that something will not be ready when the finding is to be closed.
     Fix: Bring it forward, or agree a later closing date with the body and log it on the sheet Extensions.

@@ -19,7 +19,7 @@ _AFTER_A_NAME = re.compile(r"\s*(?:[,;:(/&+\n]|\s[-\u2013\u2014]\s).*", re.DOTAL
 
 @check("XTN005", Extension, level=Level.WARNING, blocks=Stage.NEVER)
 def agreed_at_no_time(extension: Extension, review: Review) -> Iterator[Fault]:
-    """An extension was agreed before the finding was raised, or after it was closed or the action done
+    """An extension was agreed when there was nothing to extend: before the finding was raised, after it was closed
 
     Why: Nobody moves a date that is not there yet, or that has been kept. One of the days is wrong.
     Fix: Compare with the mail or minutes of the agreement, and correct the day.
@@ -49,7 +49,19 @@ def agreed_at_no_time(extension: Extension, review: Review) -> Iterator[Fault]:
         |---|---|---|---|
         | NC-1                 | 2026-06-20 | 2026-07-20 | 2026-04-22 |
     """
-    yield from broken("XTN005", extension, review)
+    told = list(broken("XTN005", extension, review))
+    yield from told
+    first = None if told or not extension.agreed_on else _leads_here(extension, review)
+    if first is not None and first.agreed_on and extension.agreed_on and extension.agreed_on < first.agreed_on:
+        yield fault(extension, "agreed_on", f"The extension of {extension.label} to {extension.typed('to_date')} was agreed on "
+                                            f"{extension.agreed_on}, before the one that it follows ({first.agreed_on}).")
+
+
+def _leads_here(extension: Extension, review: Review) -> Extension | None:
+    """The row that agreed to the date from which this one goes on."""
+    record = moved(extension, review)
+    rows = review.moves(record) if record is not None and extension.from_date else []
+    return next((row for row in rows if row is not extension and row.to_date == extension.from_date), None)
 
 
 @check("XTN006", Extension, level=Level.WARNING, blocks=Stage.NEVER)

@@ -148,10 +148,14 @@ def _next_audit(settings: Settings, review: Review) -> Iterator[Fault]:
     last = max(over, key=lambda audit: (audit.ended_on, audit.label), default=None)
     if day is None:
         return
+    same = last is not None and last.next_audit_on and fold(last.body) == fold(settings.typed("certification_body") or last.body)
     if last is not None and last.ended_on and day < (last.started_on or last.ended_on):
         yield fault(settings, "next_audit_on", f"The next audit ({day}) comes before {last.label}, which ended on {last.ended_on}.")
     elif ends is not None and review.today <= ends < day and not renewed:
         yield fault(settings, "next_audit_on", f"The next audit ({day}) comes after the certificate has ended ({ends}).")
+    elif last is not None and same and last.next_audit_on != day:
+        yield fault(settings, "next_audit_on", f"The next audit is on {day} here, and on {last.next_audit_on} on the sheet Audits "
+                                               f"({last.label}).")
 
 
 def _stages(audit: Audit, review: Review) -> Iterator[Fault]:
@@ -226,7 +230,7 @@ def acknowledged_late(finding: Finding, review: Review) -> Iterator[Fault]:
 
 @check("DAT027", Containment, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
 def mitigated_afterwards(step: Containment, review: Review) -> Iterator[Fault]:
-    """An interim mitigation began when the cause was already gone
+    """An interim mitigation begins when the cause is already gone
 
     Why: A mitigation holds until the cause is removed. One that begins after the last action protected nobody meanwhile.
     Fix: Correct the day; or choose another kind, if it is no mitigation.
@@ -267,10 +271,14 @@ def mitigated_afterwards(step: Containment, review: Review) -> Iterator[Fault]:
         | CA-1      | NC-1       | 2026-05-20 |
     """
     finding = review.finding(step)
-    if finding is None or step.kind != "Interim mitigation" or step.done_on is None or not finding.blank("reopened_on"):
+    if finding is None or step.kind != "Interim mitigation" or not finding.blank("reopened_on"):
         return
-    done = [action.done_on for action in review.of(Action, finding) if action.kind in ("", "Corrective")]
-    last = max((day for day in done if day), default=None)
-    if last is not None and all(done) and last < step.done_on <= review.today:
-        yield fault(step, "done_on", f"The interim mitigation {step.label} began on {step.done_on}, after the last action was done "
-                                     f"({last}).")
+    ends = [action.done_on or action.due for action in review.of(Action, finding) if action.kind in ("", "Corrective")]
+    last, day = max((end for end in ends if end), default=None), step.done_on or step.planned_on
+    if last is None or day is None or not all(ends) or day <= last or (step.done_on and day > review.today):
+        return
+    if step.done_on:
+        yield fault(step, "done_on", f"The interim mitigation {step.label} began on {day}, after the last action was done ({last}).")
+    else:
+        yield fault(step, "planned_on", f"The interim mitigation {step.label} is planned for {day}, after the last action is done "
+                                        f"({last}).")

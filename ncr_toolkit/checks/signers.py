@@ -73,6 +73,7 @@ def signed_before_the_plan(finding: Finding, review: Review) -> Iterator[Fault]:
     criteria = [each.set_on for each in review.of(Effect, finding) if each.set_on and each.set_on <= review.today
                 and not set_afterwards(each, finding, review)]
     starts = [action.start_on for action in review.of(Action, finding) if action.start_on]
+    put_right = [day for step in review.of(Containment, finding) if (day := step.done_on or step.planned_on)]
     there = min(criteria or starts, default=None)
     last = max(signed, key=lambda row: row.signed_on or date.min, default=None)
     if last is None or there is None or last.signed_on is None or last.signed_on >= there:
@@ -80,8 +81,9 @@ def signed_before_the_plan(finding: Finding, review: Review) -> Iterator[Fault]:
     if finding.raised_on and last.signed_on < finding.raised_on:  # that it cannot be is told already
         return
     what = "the criterion was set" if criteria else "the first action begins"
+    nothing = criteria or (put_right and last.signed_on < min(put_right))  # a plan may be signed before its work begins
     yield fault(last, "signed_on", f"{last.typed('person') or 'Management'} signed on {last.signed_on}, before {what} ({there}).",
-                level=None if criteria else Level.INFO)  # a plan may be signed before its work begins
+                level=None if nothing else Level.INFO)
 
 
 @check("MGT009", Finding, of=Of.MAJOR, level=Level.WARNING, blocks=Stage.PROOF)

@@ -200,12 +200,14 @@ def before_its_period_is_over(effect: Effect, review: Review) -> Iterator[Fault]
     start, words, day = effect.window_start, review.language, effect.reviewed_on or effect.due
     if start is None or words is None or day is None or (effect.reviewed_on and effect.result not in FINAL[:2]):
         return
-    wanted, said = max((_period(words, name, effect.typed("criterion"), start) for name in UNITS), default=(0, ""))
+    wanted, said = max(_period(words, unit, effect.typed("criterion"), start) for unit in UNITS)
     waited, least = (day - start).days, review.register.settings.days("effect_min_days")
     if least <= waited < wanted * SLACK:
-        name, what = ("reviewed_on", "was judged on") if effect.reviewed_on else ("due", "is to be judged on")
-        yield fault(effect, name, f"The criterion says '{said}'; it {what} {day}, {days(waited)} after the watch began ({start}).",
-                    level=None if effect.reviewed_on else Level.INFO)
+        told = f"{days(waited)} after the watch began ({start})."
+        if effect.reviewed_on:
+            yield fault(effect, "reviewed_on", f"The criterion says '{said}'; it was judged on {day}, {told}")
+        else:
+            yield fault(effect, "due", f"The criterion says '{said}'; it is to be judged on {day}, {told}", level=Level.INFO)
 
 
 UNITS = ("in_days", "in_weeks", "in_months")
@@ -213,11 +215,11 @@ UNITS = ("in_days", "in_weeks", "in_months")
 _NUMBER = re.compile(r"\d{1,3}")
 
 
-def _period(words: Language, name: str, text: str, start: date) -> tuple[int, str]:
+def _period(words: Language, unit: str, text: str, start: date) -> tuple[int, str]:
     """How many days the longest period of this unit in a text has, and the words that say so."""
-    found = [(int(number.group()), said) for said in words.found(name, text) if (number := _NUMBER.search(said))]
+    found = [(int(number.group()), said) for said in words.found(unit, text) if (number := _NUMBER.search(said))]
     count, said = max(found, default=(0, ""))
-    end = months_after(start, count) if name == "in_months" else start + timedelta(days=count * (7 if name == "in_weeks" else 1))
+    end = months_after(start, count) if unit == "in_months" else start + timedelta(days=count * (7 if unit == "in_weeks" else 1))
     return (end - start).days, said
 
 
