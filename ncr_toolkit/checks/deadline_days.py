@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from ncr_toolkit.checks.chronology import broken
@@ -101,7 +102,8 @@ def planned_too_late(record: Record, review: Review) -> Iterator[Fault]:
     """A step, a readiness item or the review of a major is planned for a day after the closing
 
     Why: The plan itself says that something will not be ready when the finding is to be closed.
-    Fix: Bring it forward, or agree a later closing date with the body and log it on the sheet Extensions.
+    Fix: Bring it forward, or agree a later closing date with the body and log it on the sheet Extensions. Ask the body whether
+    it closes a major before its result is there.
 
     Bad:
 
@@ -128,7 +130,8 @@ def planned_too_late(record: Record, review: Review) -> Iterator[Fault]:
         | RP-1    | NC-1       | 2026-07-20 |            |
         | RP-2    | NC-1       | 2026-08-10 | 2026-06-10 |
     """
-    yield from broken("DAT022", record, review)
+    for found in broken("DAT022", record, review):
+        yield replace(found, level=Level.INFO) if isinstance(record, Effect) else found
 
 
 @check("DAT023", *AHEAD, of=Of.NONCONFORMITY, level=Level.INFO, blocks=Stage.NEVER)

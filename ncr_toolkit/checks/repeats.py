@@ -10,6 +10,9 @@ from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
 
+LONGEST = 12
+"""How many findings a circle of repeats has at most that is looked for (ours)."""
+
 
 @check("REC005", Finding, level=Level.WARNING, blocks=Stage.NEVER)
 def repeats_what_is_not_earlier(finding: Finding, review: Review) -> Iterator[Fault]:
@@ -53,7 +56,7 @@ def repeats_what_is_not_earlier(finding: Finding, review: Review) -> Iterator[Fa
 def _round(finding: Finding, review: Review) -> list[Finding]:
     """The findings of a circle of repeats that leads back to this one; empty where there is none."""
     found, seen = [finding], {fold(finding.typed("id"))}
-    while (following := review.find(Finding, found[-1].repeat_of)) is not None:
+    while (following := review.find(Finding, found[-1].repeat_of)) is not None and len(found) < LONGEST:
         if following is finding:
             return found if len(found) > 1 else []
         if fold(following.typed("id")) in seen:
