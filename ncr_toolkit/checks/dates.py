@@ -42,6 +42,9 @@ AFTER_RAISED: dict[type[Record], tuple[str, ...]] = {
 AFTER_SEEN: dict[type[Record], tuple[str, ...]] = {Containment: ("done_on",), Action: ("done_on", "due")}
 """Those that cannot lie before the audit's first day: what was seen then may be put right on that day."""
 
+BEYOND = ("Preventive", "Improvement")
+"""Kinds of actions that go further than the cause: the review whether it worked need not wait for them."""
+
 ORDERED = tuple({**WITHIN, **AFTER_RAISED, **AFTER_SEEN})
 
 
@@ -136,7 +139,7 @@ def _of_finding(finding: Finding, review: Review) -> Iterator[tuple[Record, str,
 def _of_last_review(effect: Effect, finding: Finding, review: Review) -> Iterator[tuple[Record, str, str]]:
     """The last review comes after the last action; after an earlier one new work may rightly have begun."""
     reviewed = [each.reviewed_on for each in review.of(Effect, finding) if each.reviewed_on]
-    done = [action for action in review.of(Action, finding) if action.done_on]
+    done = [action for action in review.of(Action, finding) if action.done_on and action.kind not in BEYOND]
     if done and effect.reviewed_on and effect.reviewed_on == max(reviewed) and effect.result not in DID_NOT_WORK:
         yield max(done, key=lambda action: action.done_on or date.min), "done_on", "reviewed_on"
 
