@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ncr_toolkit.checks.chronology import PAST, noticed
 from ncr_toolkit.checks.registry import Fault, check, days, fault
 from ncr_toolkit.core.model import (
     RECORDS,
@@ -18,19 +19,14 @@ from ncr_toolkit.core.model import (
     SignOff,
 )
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.schema import Record, column_names
+from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.status import DID_NOT_WORK, is_open
 
-PAST = column_names(RECORDS, "done_on", "response_sent_on", "reviewed_on", "closed_on", "reopened_on", "raised_on",
-                    "acknowledged_on", "signed_on", "dated", "received_on", "taken_on", "set_on", "report_received_on",
-                    "decided_on", "agreed_on")
-"""Columns that tell of something that has happened."""
-
-
 WITHIN: dict[type[Record], tuple[tuple[str, str], ...]] = {
-    Audit: (("started_on", "ended_on"), ("ended_on", "report_received_on"), ("ended_on", "next_audit_on")),
+    Audit: (("started_on", "ended_on"), ("ended_on", "report_received_on"), ("ended_on", "next_audit_on"),
+            ("started_on", "report_received_on"), ("started_on", "next_audit_on")),
     Finding: (*(("raised_on", later) for later in ("acknowledged_on", "response_sent_on", "response_due", "close_due",
-                                                   "closed_on")),
+                                                   "closed_on", "reopened_on")),
               ),
     Action: (("start_on", "done_on"), ("start_on", "due")),
     Evidence: (("dated", "received_on"),),
@@ -38,12 +34,18 @@ WITHIN: dict[type[Record], tuple[tuple[str, str], ...]] = {
 }
 """Columns of one record of which the first must not be later than the second."""
 
-AFTER_RAISED: dict[type[Record], str] = {
-    Action: "done_on", ReadinessStep: "done_on", SignOff: "signed_on", Effect: "reviewed_on",
+AFTER_RAISED: dict[type[Record], tuple[str, ...]] = {
+    ReadinessStep: ("done_on", "due"), SignOff: ("signed_on",), Effect: ("reviewed_on", "due"),
 }
 """Columns that cannot lie before the day on which the finding was raised."""
 
-ORDERED = (*{**WITHIN, **AFTER_RAISED}, Containment)
+AFTER_SEEN: dict[type[Record], tuple[str, ...]] = {Containment: ("done_on",), Action: ("done_on", "due")}
+"""Those that cannot lie before the audit's first day: what was seen then may be put right on that day."""
+
+BEYOND = ("Preventive", "Improvement")
+"""Kinds of actions that go further than the cause: the review whether it worked need not wait for them."""
+
+ORDERED = tuple({**WITHIN, **AFTER_RAISED, **AFTER_SEEN})
 
 
 @check("DAT005", *ORDERED)
@@ -107,13 +109,13 @@ def _pairs(record: Record, review: Review) -> Iterator[tuple[Record, str, str]]:
     for first, later in WITHIN.get(type(record), ()):
         yield record, first, later
     finding = review.finding(record)
-    if finding is not None and type(record) in AFTER_RAISED:
-        yield finding, "raised_on", AFTER_RAISED[type(record)]
+    if finding is not None:
+        for later in AFTER_RAISED.get(type(record), ()):
+            yield finding, "raised_on", later
+        for later in AFTER_SEEN.get(type(record), ()):
+            yield *noticed(finding, review), later
     if isinstance(record, Finding):
         yield from _of_finding(record, review)
-    elif isinstance(record, Containment) and finding is not None:
-        audit = review.find(Audit, finding.audit)  # what was seen on the first day may be put right on that day
-        yield (audit, "started_on", "done_on") if audit and audit.started_on else (finding, "raised_on", "done_on")
     elif isinstance(record, Effect) and finding is not None:
         yield from _of_last_review(record, finding, review)
 
@@ -128,6 +130,8 @@ def _of_finding(finding: Finding, review: Review) -> Iterator[tuple[Record, str,
         yield finding, "response_sent_on", "closed_on"
         for action in review.of(Action, finding):
             yield action, "done_on", "closed_on"
+        for step in review.of(Containment, finding):
+            yield step, "done_on", "closed_on"
         for effect in review.of(Effect, finding):
             yield effect, "reviewed_on", "closed_on"
 
@@ -135,7 +139,7 @@ def _of_finding(finding: Finding, review: Review) -> Iterator[tuple[Record, str,
 def _of_last_review(effect: Effect, finding: Finding, review: Review) -> Iterator[tuple[Record, str, str]]:
     """The last review comes after the last action; after an earlier one new work may rightly have begun."""
     reviewed = [each.reviewed_on for each in review.of(Effect, finding) if each.reviewed_on]
-    done = [action for action in review.of(Action, finding) if action.done_on]
+    done = [action for action in review.of(Action, finding) if action.done_on and action.kind not in BEYOND]
     if done and effect.reviewed_on and effect.reviewed_on == max(reviewed) and effect.result not in DID_NOT_WORK:
         yield max(done, key=lambda action: action.done_on or date.min), "done_on", "reviewed_on"
 

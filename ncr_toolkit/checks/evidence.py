@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ncr_toolkit.checks.chronology import noticed
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold, natural
 from ncr_toolkit.core.model import Action, Containment, Evidence, Finding, ReadinessStep
@@ -84,22 +85,37 @@ def older_than_the_finding(proof: Evidence, review: Review) -> Iterator[Fault]:
     Good:
 
         Findings
-        | Finding ID | Grade | Raised on  |
+        | Finding ID | Audit | Grade | Raised on  |
+        |---|---|---|---|
+        | NC-1       | SA    | Minor | 2026-04-22 |
+
+        Audits
+        | Audit ID | First day  | Last day   |
         |---|---|---|
-        | NC-1       | Minor | 2026-04-22 |
+        | SA       | 2026-04-20 | 2026-04-22 |
 
         Evidence
         | Evidence ID | Finding ID | Dated      | Baseline |
         |---|---|---|---|
         | E-1         | NC-1       | 2026-05-20 |          |
         | E-2         | NC-1       | 2026-04-01 | Yes      |
+        | E-3         | NC-1       | 2026-04-20 |          |
     """
     finding = review.finding(proof)
-    if finding is None or not finding.raised_on or not proof.dated or proof.baseline == "Yes":
+    since = _seen(finding, review) if finding is not None else None
+    if finding is None or since is None or not proof.dated or proof.baseline == "Yes":
         return
-    if proof.dated < finding.raised_on and "baseline" not in proof.unread:
+    if proof.dated < since and "baseline" not in proof.unread:
+        began = "" if since == finding.raised_on else f", and its audit began on {since}"
         yield fault(proof, "dated", f"Evidence {proof.label} is dated {proof.dated}, before {finding.label} was raised "
-                                    f"({finding.raised_on}).")
+                                    f"({finding.raised_on}{began}).")
+
+
+def _seen(finding: Finding, review: Review) -> date | None:
+    """The first day on which the finding could be known; None where it was raised on no day."""
+    record, name = noticed(finding, review)
+    day = record.value(name) if finding.raised_on else None
+    return day if isinstance(day, date) else None
 
 
 @check("EVD006", Evidence, of=Of.NONCONFORMITY, level=Level.WARNING)
@@ -149,7 +165,7 @@ def date_does_not_fit(proof: Evidence, review: Review) -> Iterator[Fault]:
         return
     if proof.dated > review.today:  # that it has not happened yet is told already
         return
-    if finding.raised_on and proof.dated < finding.raised_on:  # that it is older than the finding is told already
+    if (since := _seen(finding, review)) and proof.dated < since:  # that it is older than the finding is told already
         return
     done = supported(proof, review)
     finished = done.value("done_on") if done is not None else None

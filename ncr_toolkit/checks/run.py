@@ -17,7 +17,9 @@ from ncr_toolkit.core.schema import Cell, Record
 
 NO_WORDS = ("CAU002", "IDN009", "EXT003")
 """Checks of single columns that say that there are no words."""
-AFTER_DATES = ("deadlines", "effectiveness", "evidence", "closure")
+ORDERS = ("sequence", "deadline_days", "certificate_end", "closure_days", "watch_days", "signers", "extension_days")
+"""The families that compare days with one another."""
+AFTER_DATES = ("deadlines", "effectiveness", "evidence", "closure", *ORDERS)
 WORDINGS = ("wording", "plans", "criterion", "chains")
 """Families that have nothing to say of a date that cannot be, and of a text that is none."""
 
