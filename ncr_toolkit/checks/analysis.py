@@ -221,8 +221,18 @@ def does_not_arrive(chain: FiveWhys, review: Review) -> Iterator[Fault]:
     filled = [name for name in WHYS if not chain.blank(name)]
     if words is None or cause is None or cause.blank("statement") or len(filled) < 2:
         return
-    whole = chain.leg in BESIDE  # a chain beside the first one may begin where the cause is, and go on from there
-    said = [word for name in (filled if whole else filled[-1:]) for word in words.content(chain.typed(name))]
-    if said and not telling(said, words.content(cause.statement)):
+    *earlier, last = [words.content(chain.typed(name)) for name in filled]
+    known = words.content(cause.statement)
+    if chain.leg in BESIDE and any(telling(said, known) for said in earlier):  # it may begin where the cause is, and go on
+        return
+    if last and not telling(last, known):
+        passed = any(len(telling(said, known)) > 1 for said in earlier) and bool(telling(last, _story(chain, earlier, review)))
         yield fault(chain, filled[-1], f"The chain of {chain.label} ends at {short(chain.typed(filled[-1]))}, and cause {cause.label} "
-                                       "has no word of it.")
+                                       "has no word of it.", level=Level.INFO if passed else None)
+
+
+def _story(chain: FiveWhys, earlier: list[list[str]], review: Review) -> list[str]:
+    """The words of what a chain is about: then it only goes on past the cause, which is for the reader to judge."""
+    finding, words = review.finding(chain), review.language
+    told = [finding.typed(name) for name in ("title", "statement", "requirement")] if finding is not None else []
+    return [word for said in earlier for word in said] + (words.content(" ".join(told)) if words is not None else [])

@@ -90,7 +90,8 @@ def proved_by_paper(action: Action, review: Review) -> Iterator[Fault]:
     proofs = [proof for proof in review.of(Evidence, finding) if proof.baseline != "Yes"]
     own = [proof for proof in proofs if fold(proof.supports) == fold(action.typed("id"))]
     all_paper = all(proof.kind in PAPER for proof in proofs)  # that has a message for the whole finding (EVD012)
-    if own and not all_paper and all(proof.kind in PAPER for proof in own):
+    used = any(review.language is not None and review.language.found("in_use", proof.typed("title")) for proof in own)
+    if own and not used and not all_paper and all(proof.kind in PAPER for proof in own):
         yield fault(action, "id", f"Action {action.label} is proved by {listing(sorted((each.label for each in own), key=natural))} "
                                   "alone, which says what shall be.")
 
@@ -134,7 +135,7 @@ def correction_changes_the_system(step: Containment, review: Review) -> Iterator
     words, finding = review.language, review.finding(step)
     if words is None or finding is None or not review.pack.assess_changes:
         return
-    found = words.found("changes_ai", step.typed("what")) or words.found("changed_ai", step.typed("what"))
+    found = words.found("changed_ai", step.typed("what"))
     if not found:
         return
     empty = [finding.SHEET.by_name[name].header for name in ("risk_reference", "impact_assessment_reference")
@@ -219,18 +220,29 @@ def _stands_alone(text: str, review: Review) -> bool:
 
 
 def _items(text: str) -> list[str]:
-    """The things that a claim lists; what stands in brackets, and a section or version alone, is none."""
-    plain = re.sub(r"\([^)]*\)", " ", text)
-    return [part.strip() for part in _ITEMS.split(plain) if re.search(r"[^\W\d]{2}", part) and not _PART.match(part.strip())]
+    """The things that a claim lists, each with its section; what stands in brackets is none."""
+    found: list[str] = []
+    for part in _ITEMS.split(re.sub(r"\([^)]*\)", " ", text)):
+        if found and _PART.match(part.strip()):
+            found[-1] += f", {part.strip()}"
+        elif re.search(r"[^\W\d]{2}", part):
+            found.append(part.strip())
+    return found
 
 
 def _covered(item: str, told: str, words: language.Language) -> bool:
-    """Whether what is told names the document of an item; where it has no short name, one of its words is enough."""
+    """Whether what is told names the document of an item, or says what changes in it.
+
+    An item without a short name of a document is covered by one of its words.
+    """
     codes = [fold(code).replace(" ", "-") for code in _CODE.findall(item)]
-    if codes:
-        plain = told.replace(" ", "-")
-        return any(re.search(rf"(?<!\w){re.escape(code)}(?!\d)", plain) for code in codes)
-    return bool(telling(words.content(item), words.content(told))) or not words.content(item)
+    plain = told.replace(" ", "-")
+    if any(re.search(rf"(?<!\w){re.escape(code)}(?!\d)", plain) for code in codes):
+        return True
+    rest = words.lists["of_documents"].without(_CODE.sub(" ", item)) if codes else item
+    said = [word for word in words.content(rest) if not word[0].isdigit()]
+    shared = telling(said, words.content(told))
+    return 2 * len(shared) >= len(said) and len(shared) > 1 if codes else bool(shared) or not said
 
 
 @check("ACT023", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
