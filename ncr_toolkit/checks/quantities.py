@@ -109,4 +109,4 @@ def counted(text: str, words: Language) -> list[tuple[float, str]]:
 def speaks_of(share: Share, about: str, words: Language) -> bool:
     """Whether a share is one of what `about` is about: at least half of what its clause says stands there, too."""
     rest = words.content(re.sub(r"[\d%/]+", " ", share.clause))
-    return len(rest) < 2 or 2 * len(telling(rest, words.content(about))) >= len(rest)
+    return len(rest) < 3 or 2 * len(telling(rest, words.content(about))) >= len(rest)
