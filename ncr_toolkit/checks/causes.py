@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.common.text import hollow
+from ncr_toolkit.common.text import hollow, listing
 from ncr_toolkit.core.model import Action, Bone, Cause, Finding, FiveWhys, Probe
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
@@ -128,8 +128,8 @@ def working_missing(cause: Cause, review: Review) -> Iterator[Fault]:
         | RC-1     | NC-1       | The gate lets | 5 Whys |
     """
     finding = review.finding(cause)
-    if finding is None or finding.grade == "Major":  # a major needs every form of working: that is one check for all
-        return
+    if finding is None or (finding.grade == "Major" and not any(worked(each, finding, review) for each in WORKING)):
+        return  # a major without any working has a message of its own
     if cause.method in WORKING and not worked(cause.method, finding, review):
         yield fault(cause, "method", f"Cause {cause.label} names {cause.method}, and nothing stands on the sheet "
                                      f"'{cause.method}' for {finding.label}.")
@@ -139,9 +139,9 @@ def working_missing(cause: Cause, review: Review) -> Iterator[Fault]:
 def major_without_analysis(finding: Finding, review: Review) -> Iterator[Fault]:
     """A major has no root-cause analysis
 
-    Why: The response to a Major holds a root-cause report: the chain of whys, the fishbone, the questions about AI. A
-    cause without any of them is an assertion.
-    Fix: Fill in 5 Whys, Fishbone and AI questions for this finding.
+    Why: The response to a Major holds a root-cause report: a chain of whys, a fishbone, or the questions about AI. One of
+    them is enough, if it leads to the cause; a cause without any is an assertion.
+    Fix: Fill in 5 Whys, Fishbone or AI questions for this finding, and name in 'Leads to cause' the cause it ends at.
 
     Bad:
 
@@ -156,28 +156,41 @@ def major_without_analysis(finding: Finding, review: Review) -> Iterator[Fault]:
         | Finding ID | Grade | Status      |
         |---|---|---|
         | NC-1       | Major | In progress |
+        | NC-2       | Major | In progress |
 
         5 Whys
-        | Finding ID | Why 1                 |
-        |---|---|
-        | NC-1       | The test was left out |
+        | Finding ID | Why 1                 | Leads to cause |
+        |---|---|---|
+        | NC-1       | The test was left out | RC-1           |
 
         Fishbone
-        | Finding ID | Category | Possible cause |
-        |---|---|---|
-        | NC-1       | Data     | Old test set   |
+        | Finding ID | Category | Possible cause | Leads to cause |
+        |---|---|---|---|
+        | NC-2       | Data     | Old test set   | RC-2           |
 
-        AI questions
-        | Finding ID | Question | Answer |
+        Causes
+        | Cause ID | Finding ID | Root cause               |
         |---|---|---|
-        | NC-1       | Q09      | No.    |
+        | RC-1     | NC-1       | The gate lets            |
+        | RC-2     | NC-2       | Test sets have no owner  |
     """
+    if not review.wants(finding, "causes"):
+        return
     bank = review.pack.questions
-    missing = [method for method, (sheet, _) in WORKING.items()
-               if not worked(method, finding, review) and (bank or sheet is not Probe)]
-    if review.wants(finding, "causes") and missing:
-        names = " and ".join([", ".join(missing[:-1]), missing[-1]] if missing[1:] else missing)
-        yield fault(finding, "id", f"{finding.label} has nothing on {names}.")
+    tools = [method for method, (sheet, _) in WORKING.items() if bank or sheet is not Probe]
+    used = [method for method in tools if worked(method, finding, review)]
+    if not used:
+        yield fault(finding, "id", f"{finding.label} has nothing on {listing(tools, 'or')}.")
+    elif review.of(Cause, finding) and not any(_leads(method, finding, review) for method in used):
+        yield fault(finding, "id", f"{finding.label}: {listing(used)} {'leads' if len(used) == 1 else 'lead'} to none of its causes.",
+                    level=Level.WARNING)
+
+
+def _leads(method: str, finding: Finding, review: Review) -> bool:
+    """Whether a working leads to a cause of the finding. A link that means another's is told by a check of its own."""
+    sheet, column = WORKING[method]
+    name = "cause" if sheet is FiveWhys else "leads_to"
+    return any(not row.blank(column) and not row.blank(name) for row in review.of(sheet, finding))
 
 
 @check("CAU005", Cause, of=Of.NONCONFORMITY, early=Level.INFO)

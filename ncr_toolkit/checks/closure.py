@@ -8,7 +8,7 @@ from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.core.model import Action, Audit, Effect, Finding
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.status import is_open, is_reopened
+from ncr_toolkit.core.status import is_needless, is_open, is_reopened
 
 
 @check("CLO001", Finding, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
@@ -16,7 +16,7 @@ def closed_with_open_work(finding: Finding, review: Review) -> Iterator[Fault]:
     """The finding is closed, and its work is not finished
 
     Why: A closed finding with an open action, or without a result of the effectiveness check, is reopened by the first
-    auditor who looks.
+    auditor who looks. For a Minor that the body closed on its plan the missing result is a warning: clause 10.2 d) asks for it.
     Fix: Finish what is named, or set the status back to Verifying.
 
     Bad:
@@ -42,16 +42,22 @@ def closed_with_open_work(finding: Finding, review: Review) -> Iterator[Fault]:
         | Action ID | Finding ID | Done on    |
         |---|---|---|
         | CA-1      | NC-1       | 2026-05-20 |
+
+        Effectiveness
+        | Finding ID | Criterion | Result    |
+        |---|---|---|
+        | NC-1       | 12 of 12  | Effective |
     """
     if finding.status != "Closed":
         return
     missing = [f"action {action.label} is not done" for action in review.of(Action, finding) if action.blank("done_on")]
-    effects = review.of(Effect, finding)
-    if finding.grade == "Major" and not any(not effect.blank("result") and effect.result != "Too early"
-                                            for effect in effects):
+    open_work, effects = bool(missing), review.of(Effect, finding)
+    wanted = review.wants(finding, "effectiveness") and not is_needless(finding)
+    if wanted and not any(not effect.blank("result") and effect.result != "Too early" for effect in effects):
         missing.append("the effectiveness check has no result")
     if missing:
-        yield fault(finding, "status", f"{finding.label} is closed, but {' and '.join(missing)}.")
+        yield fault(finding, "status", f"{finding.label} is closed, but {' and '.join(missing)}.",
+                    level=None if open_work or finding.grade == "Major" else Level.WARNING)
 
 
 @check("CLO002", Finding, of=Of.GRADED, blocks=Stage.NEVER)

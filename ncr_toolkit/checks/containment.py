@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
-from ncr_toolkit.common.text import quoted
+from ncr_toolkit.common.text import hollow, quoted
 from ncr_toolkit.core.model import Containment, Finding
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
@@ -199,3 +200,82 @@ def _promise(step: Containment, review: Review) -> tuple[str, ...]:
     """The words by which a step speaks of what is still to come."""
     words = review.language
     return words.found("future", step.typed("what")) if words is not None else ()
+
+
+@check("COR006", Containment, of=Of.NONCONFORMITY, level=Level.WARNING)
+def no_rationale(step: Containment, review: Review) -> Iterator[Fault]:
+    """A containment or an interim mitigation does not say why it is enough
+
+    Why: What holds until the cause is gone has to hold. The body asks why you believe that it does.
+    Fix: Write in 'Rationale' why this is enough for now: what it keeps from happening, and for whom.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Major |
+
+        Containment
+        | Finding ID | Step ID | Kind               | What was done                | Rationale   |
+        |---|---|---|---|---|
+        | NC-1       | C-1     | Interim mitigation | A nurse reads every output.  | **(empty)** |
+        | NC-1       | C-2     | Containment        | Release 2.3 was withdrawn.   | **-**       |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Major |
+
+        Containment
+        | Finding ID | Step ID | Kind               | What was done                | Rationale                                   |
+        |---|---|---|---|---|
+        | NC-1       | C-1     | Interim mitigation | A nurse reads every output.  | No output reaches a patient without a nurse |
+        | NC-1       | C-2     | Correction         | The assessment was added.    |                                             |
+    """
+    if step.kind in ("Containment", "Interim mitigation") and not step.blank("what") \
+            and (step.blank("rationale") or (step.known("rationale") and hollow(step.rationale))):
+        yield fault(step, "rationale", f"Step {step.label} ({step.kind.lower()}) does not say why it is enough for now.")
+
+
+@check("COR007", Containment, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PLAN)
+def done_and_still_to_come(step: Containment, review: Review) -> Iterator[Fault]:
+    """A step has the day on which it was done, and speaks of what is still to come
+
+    Why: "Will be corrected" beside a day that has passed: one of the two is wrong, and the body will ask which.
+    Fix: Write in the past tense what was done; or, if it is still to come, empty 'Done on' and fill in 'Planned on'.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Containment
+        | Finding ID | Step ID | Kind       | What was done                             | Done on    |
+        |---|---|---|---|---|
+        | NC-1       | C-1     | Correction | **The assessment will be made in August** | 2026-05-02 |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Containment
+        | Finding ID | Step ID | Kind       | What was done                                       | Done on    |
+        |---|---|---|---|---|
+        | NC-1       | C-1     | Correction | The assessment was made in May                      | 2026-05-02 |
+        | NC-1       | C-2     | Correction | It was withdrawn; it will come back with a gate     | 2026-05-02 |
+        | NC-1       | C-3     | Correction | A nurse reads each output that is to be sent        | 2026-05-02 |
+        | NC-1       | C-4     | Correction | The supplier confirmed that no model will be changed | 2026-05-02 |
+    """
+    words, found = review.language, _promise(step, review)
+    if words is None or not found or step.blank("done_on"):
+        return
+    if all(words.found("future", clause) and not words.found("past", clause) for clause in re.split(r"[.;\n]", step.what) if clause.strip()):
+        yield fault(step, "what", f"Step {step.label} was done on {step.typed('done_on')}, and reads as still to come ({quoted(found)}).")

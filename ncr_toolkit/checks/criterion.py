@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.common.text import quoted
 from ncr_toolkit.core.model import Effect
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
@@ -14,6 +15,7 @@ _CITED = re.compile(r"\b(?:clause|section|chapter|version|annex|standard|procedu
                     r"|\b[A-Z]+[.-]?\d+(?:\.\d+)*\b|\b\d+\.\d+(?:\.\d+)*\b(?!\s*%)", re.IGNORECASE)
 """Numbers that cite a clause or a document, and measure nothing."""
 _NUMBER = re.compile(r"\d")
+_OF = re.compile(r"\d+ (?:of|out of) \d|\d+/\d")
 
 
 @check("EFF007", Effect, of=Of.NONCONFORMITY, level=Level.WARNING)
@@ -55,3 +57,53 @@ def not_measurable(effect: Effect, review: Review) -> Iterator[Fault]:
         return
     if not words.found("quantity", text) and not words.found("period", text):
         yield fault(effect, "criterion", f"The criterion of {effect.label} names no number and no period: it cannot be measured.")
+
+
+FEW = 3
+"""How many words of its own a criterion may have beside the deed and still measure nothing else (ours)."""
+
+
+@check("EFF018", Effect, of=Of.NONCONFORMITY, level=Level.WARNING)
+def measures_the_deed(effect: Effect, review: Review) -> Iterator[Fault]:
+    """The criterion measures that the action was done, and not what came of it
+
+    Why: That the procedure is published and everybody trained shows the action. Whether the fault stays away is another
+    question, and the one that clause 10.2 d) asks.
+    Fix: Write what must no longer be seen, or must always be seen, where the fault was: how many of how many, in which period.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Effectiveness
+        | Finding ID | Criterion                                        |
+        |---|---|
+        | NC-1       | **The revised procedure is published by August** |
+        | NC-1       | **100 % of staff are trained**                   |
+        | NC-1       | **All actions are completed within 30 days**     |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Effectiveness
+        | Finding ID | Criterion                                                                     |
+        |---|---|
+        | NC-1       | In 90 days after the procedure is published, 12 of 12 releases are signed     |
+        | NC-1       | 30 of 30 labels of a sample are right, four weeks after the staff were trained |
+        | NC-1       | Every release in 60 days is approved with an assessment number                |
+    """
+    words, text = review.language, effect.typed("criterion")
+    found = words.found("deed", text) if words is not None and not effect.blank("criterion") else ()
+    if words is None or not found:
+        return
+    rest = words.lists["deed_frame"].without(words.lists["deed"].without(text))
+    if sum(not word[0].isdigit() for word in words.content(rest)) <= FEW and not _OF.search(rest):
+        yield fault(effect, "criterion", f"The criterion of {effect.label} measures that something was done ({quoted(found)}), and not "
+                                         "what came of it.")

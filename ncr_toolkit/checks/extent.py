@@ -198,9 +198,13 @@ def others_not_looked_at(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|---|---|
         | NC-1       | Minor | Triage    | 41 releases of Triage since July 2025; Sepsis alarm: 6, none |
         | NC-2       | Minor | Triage    | All live systems, 63 releases since July 2025: no more       |
+        | NC-3       | Minor | Triage    | Triage is the only system with this step; 41 releases: none  |
+        | NC-4       | Minor | Triage    | Release, change and purchasing processes, also of Triage: none |
     """
     words, text = review.language, finding.typed("extent")
-    if words is None or finding.blank("extent") or words.found("whole", text):
+    if words is None or finding.blank("extent") or any(words.found(listed, text) for listed in ("whole", "sole", "processes")):
+        return
+    if _other_process(finding, text, review):
         return
     said, known = f" {' '.join(language.words(text))} ", review.once(_in_scope)
     for name in ("ai_system", "site"):
@@ -210,6 +214,16 @@ def others_not_looked_at(finding: Finding, review: Review) -> Iterator[Fault]:
             yield fault(finding, "extent", f"The scope of the register names more than {finding.typed(name)} "
                                            f"({', '.join(_as_typed(others, review))}); the extent of {finding.label} does not.")
             return
+
+
+def _other_process(finding: Finding, text: str, review: Review) -> bool:
+    """Whether the extent went through another process of this register: then it did not stay at one system."""
+    said, own = f" {' '.join(language.words(text))} ", " ".join(language.words(finding.typed("process")))
+    return any(name != own and f" {name} " in said for name in review.once(_processes))
+
+
+def _processes(review: Review) -> set[str]:
+    return {" ".join(language.words(finding.typed("process"))) for finding in review.register.findings} - {""}
 
 
 def _counts(number: int, text: str) -> bool:

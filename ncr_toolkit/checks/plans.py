@@ -63,8 +63,8 @@ def vague(action: Action, review: Review) -> Iterator[Fault]:
 
 
 def _is_concrete(text: str, words: Language) -> bool:
-    """Whether the text names a change of something, or a number."""
-    return bool(words.found("change", text)) or any(letter.isdigit() for letter in text)
+    """Whether the text names a change of something, also of a duty, or a number."""
+    return bool(words.found("change", text) or words.found("duty", text)) or any(letter.isdigit() for letter in text)
 
 
 @check("ACT008", Finding, of=Of.NONCONFORMITY, level=Level.WARNING)
@@ -94,6 +94,7 @@ def only_reminders(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|
         | NC-1       | Minor |
         | NC-2       | Minor |
+        | NC-3       | Minor |
 
         Actions
         | Action ID | Finding ID | Action                                                              |
@@ -101,6 +102,7 @@ def only_reminders(finding: Finding, review: Review) -> Iterator[Fault]:
         | CA-1      | NC-1       | Retrain all engineers in the procedure for impact assessment        |
         | CA-2      | NC-1       | The release gate refuses a model without a signed assessment        |
         | CA-3      | NC-2       | Retrain the triage model on training data from all four hospitals   |
+        | CA-4      | NC-3       | Informing the wards becomes a duty of the release manager (RD-4)    |
     """
     words = review.language
     plan = [action for action in review.of(Action, finding) if is_corrective(action) and not action.blank("what")]
@@ -112,7 +114,7 @@ def only_reminders(finding: Finding, review: Review) -> Iterator[Fault]:
 
 def _only_reminds(text: str, words: Language) -> bool:
     rest = words.lists["training_things"].without(text)
-    return bool(words.found("reminder", text)) and not words.found("change", rest)
+    return bool(words.found("reminder", text)) and not words.found("change", rest) and not words.found("duty", text)
 
 
 @check("ACT009", Action, of=Of.NONCONFORMITY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ncr_toolkit.checks.proofs import file_of
 from ncr_toolkit.checks.registry import Fault, Of, check, days, fault
 from ncr_toolkit.common.folder import locate
 from ncr_toolkit.common.names import fold
@@ -153,6 +154,8 @@ def same_proof(proof: Evidence, review: Review) -> Iterator[Fault]:
         |---|---|---|---|---|
         | E-1         | NC-1       | CA-1          | log.txt      | line 1       |
         | E-2         | NC-1       | Effectiveness | **log.txt**  | line 1       |
+        | E-3         | NC-1       | Effectiveness | **log.txt**  |              |
+        | E-4         | NC-1       | Effectiveness | **copy.txt** |              |
 
     Good:
 
@@ -177,17 +180,33 @@ def same_proof(proof: Evidence, review: Review) -> Iterator[Fault]:
     if finding is None or fold(proof.supports) != PROVES or proof.blank("file"):
         return
     for other in review.of(Evidence, finding):
-        if review.find(Action, other.supports) is not None and _shown(other, review) == _shown(proof, review):
+        if review.find(Action, other.supports) is not None and _shows_the_same(other, proof, review):
             yield fault(proof, "file", f"Evidence {proof.label} shows what {other.label} shows for {other.supports}: that it was "
                                        "done, not that it worked.")
             return
 
 
-def _shown(proof: Evidence, review: Review) -> tuple[str, str]:
-    """What a proof shows: the file, by whatever name it was typed, and the place in it."""
+def _shows_the_same(one: Evidence, other: Evidence, review: Review) -> bool:
+    """Whether two proofs are one: the same file, or a copy of it, and no page that tells them apart."""
+    if one.blank("file") or not (_path(one, review) == _path(other, review) or _copy(one, other, review)):
+        return False
+    places = {fold(one.typed("place")), fold(other.typed("place"))}
+    return len(places - {""}) < 2
+
+
+def _path(proof: Evidence, review: Review) -> str:
+    """The file of a proof, by whatever name it was typed."""
     found = locate(review.folder, proof.file) if review.folder is not None and not proof.blank("file") else None
-    real = str(found.path.resolve()) if found is not None and found.path is not None else fold(proof.typed("file").replace("\\", "/"))
-    return real, fold(proof.typed("place"))
+    return str(found.path.resolve()) if found is not None and found.path is not None else fold(proof.typed("file").replace("\\", "/"))
+
+
+def _copy(one: Evidence, other: Evidence, review: Review) -> bool:
+    """Whether two files of the folder hold the same. Only files of one size are read."""
+    paths = [path for proof in (one, other) if (path := file_of(proof, review)) is not None]
+    if len(paths) < 2 or paths[0].stat().st_size != paths[1].stat().st_size:
+        return False
+    first, second = (review.fingerprints[path] for path in paths)
+    return bool(first) and first == second
 
 
 @check("EFF011", Effect, of=Of.NONCONFORMITY, level=Level.WARNING)

@@ -23,7 +23,12 @@ _WIDTH = 76
 
 def address(owner: Owner) -> str:
     """The address of a person, '' where what stands on People is none."""
-    return owner.email if _ADDRESS.fullmatch(owner.email) else ""
+    return owner.email if is_address(owner.email) else ""
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is one address to which a mail can be written."""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def draft(owner: Owner, review: Review, calendar: bytes = b"") -> bytes:

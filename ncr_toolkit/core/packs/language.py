@@ -15,8 +15,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -63,10 +63,20 @@ class Language:
     name: str
     lists: dict[str, Phrases]
     stop: frozenset[str]  # words that say nothing by themselves
+    numbers: dict[str, int] = field(default_factory=dict)  # number words and what they stand for
+    of: tuple[str, ...] = ()  # what stands between a part and its whole: "9 of 13"
 
     def found(self, name: str, text: str) -> tuple[str, ...]:
         """The phrases of the list `name` in `text`."""
         return self.lists[name].found(text)
+
+    @cached_property
+    def _number_words(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, self.numbers)) or '(?!)'})(?![\w-])", re.IGNORECASE)
+
+    def digits(self, text: str) -> str:
+        """`text` with its number words as digits."""
+        return self._number_words.sub(lambda match: str(self.numbers[match.group().casefold()]), text)
 
     def content(self, text: str) -> list[str]:
         """The words of `text` that say something, folded, each once."""
@@ -108,7 +118,7 @@ def load(name: str) -> Language | None:
             groups = {group: tuple(members) for group, members in data["groups"].items()}
             lists = {key: Phrases(_pattern(entry["phrases"], groups), _pattern(entry["except"], groups)
                                   if "except" in entry else None) for key, entry in data["lists"].items()}
-            return Language(data["language"], lists, frozenset(data["stop"]))
+            return Language(data["language"], lists, frozenset(data["stop"]), data.get("numbers", {}), tuple(data.get("of", ())))
     return None
 
 

@@ -1,0 +1,87 @@
+"""Particulars: whether what an auditor saw can be found again, and whether an address reaches anybody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.common.text import hollow, short
+from ncr_toolkit.core.model import Finding, Person
+from ncr_toolkit.core.packs import language
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.reminders.mail import is_address
+
+_CODE = re.compile(r"\d|\b[A-Z]{2,}\b|(?<=[a-z,] )[A-Z]\w+")
+"""A number, a short name in capitals, or a name within the sentence."""
+
+
+@check("IDN015", Finding, of=Of.NONCONFORMITY, level=Level.WARNING)
+def seen_nowhere(finding: Finding, review: Review) -> Iterator[Fault]:
+    """The objective evidence names no record, no date, no number and no place
+
+    Why: "It was seen that it is not done" cannot be looked up. Nobody can say whether the same was found elsewhere, and the
+    correction has no case to put right.
+    Fix: Copy from the report what the auditor looked at; if it stands nowhere, ask before you answer.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Objective evidence                                     |
+        |---|---|---|
+        | NC-1       | Minor | **It was seen that the process is not always followed.** |
+        | NC-2       | Minor | **Some records were missing**                            |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Site | Objective evidence                                   |
+        |---|---|---|---|
+        | NC-1       | Minor |      | Release records REL-031 and REL-032 of May           |
+        | NC-2       | Minor |      | Interview with the release manager                   |
+        | NC-3       | Minor | Lund | At the Lund site nobody could name the model owner   |
+        | NC-4       | Minor |      | Dashboard log, field 'evaluation' left open          |
+    """
+    words, text = review.language, finding.typed("objective_evidence")
+    if words is None or finding.blank("objective_evidence") or hollow(text):
+        return
+    said = f" {' '.join(language.words(text))} "
+    own = (" ".join(language.words(finding.typed(name))) for name in ("ai_system", "site", "process"))
+    known = any(each and f" {each} " in said for each in own)
+    if not known and not _CODE.search(text) and not words.found("seen_at", text) and not _counted(text, words):
+        yield fault(finding, "objective_evidence", f"The objective evidence of {finding.label} names no record, date, number or "
+                                                   f"place: {short(text)}.")
+
+
+def _counted(text: str, words: language.Language) -> bool:
+    """Whether a text holds a number in words, or a month."""
+    return words.digits(text) != text or bool(words.found("place", text))
+
+
+@check("IDN016", Person, level=Level.WARNING, blocks=Stage.NEVER)
+def no_address(person: Person, review: Review) -> Iterator[Fault]:
+    """The e-mail address is none
+
+    Why: A reminder to it reaches nobody, and nobody notices.
+    Fix: Write one address and nothing else, as in ana.lima@example.org.
+
+    Bad:
+
+        People
+        | Name      | E-mail                 |
+        |---|---|
+        | Ana Lima  | **ana.lima at home**   |
+        | Ben Okoro | **ben@heron**          |
+
+    Good:
+
+        People
+        | Name      | E-mail                    |
+        |---|---|
+        | Ana Lima  | ana.lima@heron.example    |
+        | Ben Okoro | ben+audit@a.heron.example |
+        | Mei Zhang |                           |
+    """
+    if person.known("email") and not is_address(person.email.strip()):
+        yield fault(person, "email", f"{short(person.email)} is no e-mail address: no reminder reaches {person.label}.")
