@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 
 from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.common.folder import FileTrouble, locate
@@ -12,7 +13,7 @@ from ncr_toolkit.core.model import Action, Containment, Evidence, ReadinessStep
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.evidence.inspect import is_online_only
-from ncr_toolkit.evidence.no_proof import ONLINE, Doubt, NoProof, Verdicts, by_name, placeholder
+from ncr_toolkit.evidence.no_proof import ONLINE, Doubt, NoProof, Verdicts, by_name, placeholder, properties_of
 
 
 def _verdicts(review: Review) -> Verdicts:
@@ -42,14 +43,31 @@ def _told(proof: Evidence, review: Review, *doubts: Doubt, certain: bool = True)
 
 def _is_meant(found: NoProof, proof: Evidence, review: Review) -> bool:
     """Whether the row says that this very page is the proof: "Sign-in page with the new notice"."""
-    texts = (proof.title, *_work(proof, review))
+    texts = (proof.title, *work_of(proof, review))
     return found.doubt is Doubt.GATE and any(_SIGN_IN.search(text) for text in texts)
 
 
 _SIGN_IN = re.compile(r"\b(?:(?:sign|log)[ -]?(?:in|on)|login|error|40[134]|access|password|anmelde\w*|connexion)\b", re.IGNORECASE)
 
 
-def _work(proof: Evidence, review: Review) -> list[str]:
+def title_of(proof: Evidence, review: Review) -> str:
+    """The title and the status in the properties of the file of a proof; '' where there is none."""
+    found = locate(review.folder, proof.file) if review.folder is not None and proof.known("file") else None
+    return "" if found is None or found.path is None or found.trouble else review.once(_titles)[found.path]
+
+
+class _Titles(dict[Path, str]):
+    """The titles of files, each read the first time it is asked for."""
+
+    def __missing__(self, path: Path) -> str:
+        return self.setdefault(path, "" if is_online_only(path) else properties_of(path))
+
+
+def _titles(review: Review) -> _Titles:
+    return _Titles()
+
+
+def work_of(proof: Evidence, review: Review) -> list[str]:
     """What the action, step or readiness item that a proof supports says."""
     found = [review.find(kind, proof.supports) for kind in (Action, Containment, ReadinessStep)]
     return [record.typed(column.name) for record in found if record is not None for column in record.SHEET.columns

@@ -36,7 +36,8 @@ class Located:
 
 
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]+:", re.IGNORECASE)
-_NEXT_LINK = re.compile(r"\S[\s;,|]+https?://|^https?://\S+[\s;,|]+\S+\.\w{2,5}$", re.IGNORECASE)
+_NEXT_LINK = re.compile(r"(?<=\S)[\s;,|]{1,20}(?=https?://)|(?<=\S)(?:[;,|]\s|\s{0,9}\n)\s{0,9}(?=[^\s;,|]+\.\w{2,5}$)",
+                        re.IGNORECASE)
 _ENDING = re.compile(r"\w\.[A-Za-z]\w{1,4}$|^https?://", re.IGNORECASE)
 _DRIVE = re.compile(r"^[a-z]:", re.IGNORECASE)
 
@@ -67,8 +68,8 @@ def locate(folder: Path, text: str) -> Located:
 def named_in(folder: Path, text: str) -> list[str]:
     """The names in a cell, where several stand in it: on lines of their own or after a semicolon; after a comma, a
     plus, an "and" or a space only where every one is a file of the folder. Else the one name that it is."""
-    if _NEXT_LINK.search(text):
-        return [part for part in re.split(r"[\s;,|]+(?=https?://)", text.strip(), flags=re.IGNORECASE) if part]
+    if text.strip().casefold().startswith(("https:", "http:")):
+        return [part for part in _NEXT_LINK.split(text.strip()) if part]
     parts = [part.strip() for part in re.split(r"[\n\r;|]+", text) if part.strip()]
     if len(parts) > 1 and all(_ENDING.search(part) or _is_there(folder, part) for part in parts):
         return parts
@@ -87,7 +88,7 @@ def _is_there(folder: Path, text: str) -> bool:
 
 def _is_local(parts: str) -> bool:
     """Whether a path with / means a place of one computer: a drive, a server, a home, the root, `file:`."""
-    home = parts.startswith("~") and not parts.startswith("~$")  # so Word marks a document that is open
+    home = parts == "~" or (parts.startswith("~") and "/" in parts)  # programs begin names of their own files so
     return (home or parts.startswith("/") or bool(_DRIVE.match(parts)) or bool(_SCHEME.match(parts)) or "\x00" in parts)
 
 

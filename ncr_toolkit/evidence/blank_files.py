@@ -166,7 +166,7 @@ _LOOKS: dict[str, Callable[[ZipPackage], Blank | None]] = {
 # -- PDF ---------------------------------------------------------------------------------------------------------------
 
 _STRING = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>", re.DOTALL)
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _WHITE = {"g": ("1",), "rg": ("1", "1", "1"), "k": ("0", "0", "0", "0")}
 _FILLS, _STROKES = frozenset(("f", "F", "f*", "B", "B*", "b", "b*")), frozenset(("S", "s", "B", "B*", "b", "b*"))
 
@@ -176,12 +176,12 @@ def _pdf(path: Path, size: int) -> Blank | None:
     if size > LARGEST_PDF:
         return None
     data = path.read_bytes()
-    if b"/Encrypt" in data or re.search(rb"/Subtype\s*/Image", data) or any(map(marks, _streams(data))):
+    if b"/Encrypt" in data or re.search(rb"/Subtype\s*/Image", data) or any(map(marks, streams(data))):
         return None
     return Blank("is a PDF whose pages are empty") if _only_empty_pages(path) else None
 
 
-def _streams(data: bytes) -> Iterator[bytes]:
+def streams(data: bytes) -> Iterator[bytes]:
     """The streams of a PDF, unpacked where they are packed in the usual way; of each as much as a page needs."""
     end = 0
     for found in _STREAM.finditer(data):

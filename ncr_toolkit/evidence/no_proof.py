@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ncr_toolkit.evidence import blank_files, web_pages
 from ncr_toolkit.evidence.blank_files import Blank
+from ncr_toolkit.evidence.inspect import quiet
 
 HEAD = 4096
 _LINK_SIZE = 64 * 1024  # no link, pointer or placeholder is larger
@@ -65,7 +66,8 @@ _NAMES: tuple[tuple[str, Doubt, str, str], ...] = (
     (r"\..+\.icloud|.+\.(owncloud|nextcloud|cloudf?|odrive)", Doubt.AWAY,
      "is only the name of a file that lies in the cloud", KEEP),
 )
-_BY_NAME = tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), NoProof(*said)) for pattern, *said in _NAMES)
+_BY_NAME = tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), NoProof(doubt, message, fix))
+                 for pattern, doubt, message, fix in _NAMES)
 
 _ONENOTE = b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d\xae\xb1\x53\x78\xd0\x29\x96\xd3"
 """How notes of OneNote begin ([MS-ONESTORE] 2.3.1)."""
@@ -140,11 +142,21 @@ def no_proof(path: Path, name: str) -> NoProof | None:
         size = path.stat().st_size
         with path.open("rb") as stream:
             head = stream.read(HEAD)
-        return _by_content(path, head, size) if head else None
+        with quiet():
+            return _by_content(path, head, size) if head else None
     except OSError as error:
         return unread(error)
     except Exception:  # a file can be wrong in ways nobody has met: other checks say whether it opens
         return None
+
+
+def properties_of(path: Path) -> str:
+    """The title and the status in the properties of a file; '' where there is none, or it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return blank_files.title_of(path, stream.read(HEAD), path.stat().st_size)
+    except Exception:
+        return ""
 
 
 def _by_content(path: Path, head: bytes, size: int) -> NoProof | None:
