@@ -243,6 +243,7 @@ def _only_empty_pages(path: Path) -> bool:
 # -- the document's own title ------------------------------------------------------------------------------------------
 
 _TITLE = re.compile(rb"/Title\s*(\((?:[^()\\]|\\.){0,400}\)|<[0-9A-Fa-f\s]{0,1600}>)", re.DOTALL)
+_ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _INFO = re.compile(rb"/Info\s+(\d{1,9})\s+(\d{1,5})\s+R")
 _XMP_TITLE = re.compile(rb"<dc:title>\s*<rdf:Alt>\s*<rdf:li[^<>]*>([^<]{0,400})</rdf:li>")
 
@@ -281,7 +282,8 @@ def _pdf_title(path: Path, size: int) -> str:
 
 def _pdf_text(string: bytes) -> str:
     """A string as it stands in a PDF, with what is round it."""
-    raw = _from_hex(string) if string.startswith(b"<") else re.sub(rb"\\([()\\])", rb"\1", string[1:-1])
+    raw = _from_hex(string) if string.startswith(b"<") else _ESCAPED.sub(
+        lambda found: bytes([int(found[1], 8) & 255]) if found[1].isdigit() else found[1], string[1:-1])
     return raw.decode("utf-16", "replace") if raw[:2] in (b"\xfe\xff", b"\xff\xfe") else raw.decode("latin-1")
 
 

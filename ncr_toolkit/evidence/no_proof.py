@@ -142,10 +142,11 @@ def no_proof(path: Path, name: str) -> NoProof | None:
         size = path.stat().st_size
         with path.open("rb") as stream:
             head = stream.read(HEAD)
-        with quiet():
-            return _by_content(path, head, size) if head else None
     except OSError as error:
         return unread(error)
+    try:
+        with quiet():
+            return _by_content(path, head, size) if head else None
     except Exception:  # a file can be wrong in ways nobody has met: other checks say whether it opens
         return None
 

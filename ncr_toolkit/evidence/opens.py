@@ -101,6 +101,8 @@ def _by_kind(path: Path) -> str:
         return ""
     if kind is OLE and ole_files.is_locked(path):
         return _locked(path)
+    if kind.family is Family.ZIP and _zip(path):
+        return _zip(path)
     if not fits(kind, ending) or (kind.family is Family.PROGRAM and ending not in kind.endings):
         return f"is {kind.name}, {OTHER}"
     look = {Family.OLE: ole_files.why_closed, Family.OPEN: _open_document, Family.OFFICE: _zip, Family.ZIP: _zip,
