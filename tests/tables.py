@@ -12,8 +12,9 @@ marks the cell where the problem is expected, `**(empty)**` an empty one. `<br>`
 For what a table of text cannot show: `(no sheet) NAME` leaves a sheet out; a header `(no column) NAME` leaves a column
 out, `(again) NAME` adds it a second time, `(own) NAME` adds a column of one's own; the values `(formula with value)`,
 `(control character)`, `(date) 2026-02-07` (a real date in any column),
-`(above) ID` (the row stands above the header), `(hidden) ID` and `shown text (link) target` say
-themselves.
+`(above) ID` (the row stands above the header), `(hidden) ID`, `(below) value` (the row stands below the end of the
+Excel table), `(merged)` (with the cell above), `(struck) text`, `(struck) gone // rest` (only the first words) and
+`shown text (link) target` say themselves.
 `(before) SHEET` is a sheet of an earlier register.
 """
 
@@ -36,7 +37,7 @@ from ncr_toolkit.core.model import BY_PREFIX, SHEETS, Settings
 from ncr_toolkit.core.schema import Column, Kind, Record
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d$")
-MOVED = re.compile(r"^\((above|hidden)\) ")
+MOVED = re.compile(r"^\((above|hidden|below)\) ")
 
 
 @dataclass
@@ -151,6 +152,8 @@ def save(tables: Tables, path: Path, *, pack: str = "iso42001", mirrored: bool =
             if name.format(number) in own:
                 parts[name.format(kinds.index(kind) + 1)] = own[name.format(number)]
     parts |= {name: own[name] for name in ("xl/sharedStrings.xml", "xl/styles.xml")}
+    if any(name.startswith("xl/tables/") for name in own):  # they are numbered over the whole workbook
+        parts = _written(tables, kinds, pack, mirrored)
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
@@ -171,8 +174,11 @@ def _written(tables: Tables, kinds: Iterable[type[Record]], pack: str, mirrored:
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, options or {"in_memory": True})  # a file for each costs more than the writing
     dates = book.add_format({"num_format": "yyyy-mm-dd"})
+    struck = book.add_format({"font_strikeout": True})
+    struck_day = book.add_format({"font_strikeout": True, "num_format": "yyyy-mm-dd"})
     for kind in kinds:
         sheet = book.add_worksheet(kind.SHEET.name)
+        sheet.struck, sheet.struck_day = struck, struck_day
         rows = tables.rows.get(kind.SHEET.name, [])
         if kind is Settings:
             _save_settings(sheet, kind, rows, pack, dates)
@@ -209,6 +215,7 @@ def _save_rows(sheet, columns, rows, dates) -> None:
         name = fold(column.header)
         for at, row in zip(places, typed, strict=True):
             _write(sheet, at, number, column, row.get(name, ""), dates)
+    _save_table_and_merges(sheet, columns, rows, typed)
     more = sorted(header for header in headers if header.startswith(("(again)", "(own)")))
     for number, header in enumerate(more, start=len(columns)):
         sheet.write_string(2, number, header.partition(")")[2].strip())
@@ -216,8 +223,33 @@ def _save_rows(sheet, columns, rows, dates) -> None:
             sheet.write_string(count + 3, number, row.get(header, ""))
 
 
+def _save_table_and_merges(sheet, columns, rows, typed) -> None:
+    below = [count for count, row in enumerate(rows) if any(value.startswith("(below)") for value in row.values())]
+    if below:
+        heads = [{"header": column.header} for column in columns]
+        sheet.add_table(2, 0, below[0] + 2, len(columns) - 1, {"columns": heads})
+    for number, column in enumerate(columns):
+        merged = [count for count, row in enumerate(typed) if row.get(fold(column.header)) == "(merged)"]
+        for last in [count for count in merged if count + 1 not in merged]:
+            first = next(count for count in range(last, -1, -1) if count not in merged)
+            sheet.merge_range(first + 3, number, last + 3, number, typed[first].get(fold(column.header), ""))
+
+
+def _write_struck(sheet, row: int, number: int, column: Column, value: str) -> bool:
+    if not value.startswith("(struck) "):
+        return False
+    gone, _, rest = value.removeprefix("(struck) ").partition(" // ")
+    if rest:
+        sheet.write_rich_string(row, number, sheet.struck, gone, f" {rest}")
+    elif column.kind is Kind.DATE and DAY.match(gone):
+        sheet.write_datetime(row, number, date.fromisoformat(gone), sheet.struck_day)
+    else:
+        sheet.write_string(row, number, gone, sheet.struck)
+    return True
+
+
 def _write(sheet, row: int, number: int, column: Column, value: str, dates) -> None:
-    if not value:
+    if not value or value == "(merged)" or _write_struck(sheet, row, number, column, value):
         return
     if value.startswith('"') and value.endswith('"') and len(value) > 1:
         sheet.write_string(row, number, value[1:-1])

@@ -19,6 +19,15 @@ from tests.tables import parse, parse_before, parse_sent, save
 CODES = list(catalogue())
 
 
+NO_PROOF = {
+    "plan.gdoc": '{"url": "https://docs.google.com/open?id=x"}', "log.pdf.crdownload": "%PDF-1.4", "~$form.docx": "Ana",
+    ".minutes.pdf.icloud": "bplist00", "blank.txt": "\n \n", "blank.html": "<html><body></body></html>",
+    "login.html": "<html><title>Sign in</title><input type='password'></html>", "link.txt": "https://wiki.example/log",
+    "gone.html": "<html><title>404 Not Found</title><p>Not found</p></html>",
+}
+"""Files that are none of the proof that they seem, by their names."""
+
+
 @pytest.fixture
 def folder(tmp_path):
     """The evidence folder of the examples: `log.txt` has content, `empty.txt` has none, `copy.txt` is a copy."""
@@ -32,6 +41,8 @@ def folder(tmp_path):
     (place / "empty.pdf").write_bytes(b"%PDF-1.4\n1 0 obj <</Type /Pages /Kids [] /Count 0>> endobj\n%%EOF")
     for name in ("broken.pdf", "form.docx", "shot.png"):
         (place / name).write_text(f"this is no {name}")
+    for name, content in NO_PROOF.items():
+        (place / name).write_text(content)
     return place
 
 
@@ -78,5 +89,5 @@ def test_page_tells_what_people_need(code):
 def test_every_marked_example_names_a_cell():
     unmarked = [code for code in CODES if not parse(catalogue()[code].page.bad).marked]
     assert sorted(unmarked) == ["HIS001", "HIS008", "WBK001", "WBK002", "WBK003", "WBK004", "WBK005", "WBK007",
-                                "WBK008"], \
+                                "WBK008", "WBK009"], \
         "only problems of the workbook itself, or of what is gone, have no cell in the register"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.schema import Why
 from ncr_toolkit.excel.read.cells import read_column
-from ncr_toolkit.excel.read.dates import FIRST, LAST, MONTHS, Unclear, read_text
+from ncr_toolkit.excel.read.dates import FIRST, LAST, MONTHS, Unclear, read_day, read_text
 
 RAISED_ON = Finding.SHEET.by_name["raised_on"]
 
@@ -120,3 +120,36 @@ def test_day_before_month_is_either_right_or_unread(day):
                  st.floats(), st.integers(), st.datetimes(), st.dates(), st.times(), st.timedeltas(), st.booleans()))
 def test_nothing_raises(raw):
     assert isinstance(read(raw), (date, Unclear, type(None)))
+
+
+@pytest.mark.parametrize(("text", "days"), [
+    ("2026-06-29T22:00:00Z", "2026-06-29 2026-06-30"), ("2026-06-29T08:30Z", "2026-06-28 2026-06-29"),
+    ("29.06.2026 22:00 UTC", "2026-06-29 2026-06-30"), ("29 June 2026 10:00 pm GMT", "2026-06-29 2026-06-30"),
+    ("2026-06-29T01:00:00+02:00", "2026-06-28 2026-06-29"), ("2026-06-29T22:00:00-05:00", "2026-06-29 2026-06-30"),
+    ("2026-06-30T23:59:59.999Z", "2026-06-30 2026-07-01")])
+def test_a_time_with_a_zone_has_two_days(text, days):
+    found = read_text(text)
+    assert found.why is Why.AMBIGUOUS_DATE and found.readings == tuple(days.split())
+
+
+@pytest.mark.parametrize("text", ["2026-06-29T00:00:00Z", "2026-06-29T00:00:00.000+00:00", "2026-06-29T00:00+02:00",
+                                  "2026-06-29T14:00:00+02:00", "2026-06-29T10:30Z", "2026-06-29T22:00:00"])
+def test_a_time_that_is_the_same_day_there_too(text):
+    assert read_text(text) == date(2026, 6, 29)
+
+
+@pytest.mark.parametrize(("text", "readings"), [
+    ("30/06/2569", "2026-06-30 (a Buddhist year)"), ("30 June 2569", "2026-06-30 (a Buddhist year)"),
+    ("05/06/2569", "2026-06-05 (a Buddhist year) / 2026-05-06 (a Buddhist year)"),
+    ("1405/04/09", "2026-06-30 (a Persian year)"), ("1405-04-31", "2026-07-22 (a Persian year)"),
+    ("1447/09/10", "2068-11-30 (a Persian year) / 2026-02-27 (a Hijri year)"),
+    ("115/06/30", "2026-06-30 (a Minguo year)"),
+    ("令和8年6月30日", "2026-06-30"), ("R8.6.30", "2026-06-30")])
+def test_years_of_other_calendars_are_offered_and_not_taken(text, readings):
+    found = read_text(text)
+    assert found.why is Why.AMBIGUOUS_DATE and found.readings == tuple(readings.split(" / "))
+
+
+def test_a_real_date_of_a_buddhist_year():
+    assert read_day(date(2569, 6, 30)).readings == ("2026-06-30 (a Buddhist year)",)
+    assert read_day(date(2206, 8, 15)).why is Why.DATE_OUT_OF_RANGE

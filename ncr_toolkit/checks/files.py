@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ncr_toolkit.checks.file_contents import no_proof_of
 from ncr_toolkit.checks.registry import Fault, check, fault
-from ncr_toolkit.common.folder import FileTrouble, Located, is_beside, locate, names
+from ncr_toolkit.common.folder import FileTrouble, Located, is_beside, locate, named_in, names
 from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.common.text import quoted
 from ncr_toolkit.core.model import Evidence, Settings
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
@@ -47,7 +49,13 @@ def file_missing(proof: Evidence, review: Review) -> Iterator[Fault]:
     found = located(proof, review)
     if review.folder is None or found.trouble is None or found.trouble in (*REFUSED, FileTrouble.INSECURE):
         return
-    if found.trouble is FileTrouble.EMPTY:
+    if no_proof_of(proof, review) is not None:  # what it is instead is told
+        return
+    if found.trouble is FileTrouble.SEVERAL:
+        several = named_in(review.folder, proof.file)
+        yield fault(proof, "file", f"The cell names {_count(several)} files ({quoted(several)}); give each a row of its own.",
+                    fix="Copy the row for each file, each with an id, a date and a page of its own.")
+    elif found.trouble is FileTrouble.EMPTY:
         yield fault(proof, "file", f"'{proof.file}' is empty: the file has no content.",
                     fix="Put the real file in its place.")
     elif found.trouble is FileTrouble.MISSING:
@@ -57,6 +65,10 @@ def file_missing(proof: Evidence, review: Review) -> Iterator[Fault]:
     else:
         says = found.trouble if found.trouble is FileTrouble.UNREADABLE else f"is {found.trouble}"
         yield fault(proof, "file", f"'{proof.file}' {says}.")
+
+
+def _count(several: list[str]) -> str:
+    return {2: "two", 3: "three"}.get(len(several), str(len(several)))
 
 
 def _names(review: Review) -> list[str]:

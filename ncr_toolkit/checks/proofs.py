@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
+from ncr_toolkit.checks.file_contents import no_proof_of
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.folder import locate, plain_fingerprint
 from ncr_toolkit.common.names import fold, natural
-from ncr_toolkit.common.packages.errors import PackageError
-from ncr_toolkit.common.packages.limits import ANY_NAMES
-from ncr_toolkit.common.packages.reader import open_zip
 from ncr_toolkit.common.text import listing
 from ncr_toolkit.core.model import Action, Evidence, Finding
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.evidence.opens import why_not
 
 PAPER = ("Document", "Model card")
 """Kinds of evidence that say what shall be, not what was."""
@@ -277,42 +275,20 @@ def not_what_its_name_says(proof: Evidence, review: Review) -> Iterator[Fault]:
         | E-2         | NC-1       | log.txt      |
     """
     path = file_of(proof, review)
-    look = _FORMS.get(path.suffix.casefold()) if path is not None else None
-    wrong = look(path) if path is not None and look is not None else ""
+    wrong = "" if path is None or no_proof_of(proof, review) else review.once(_looked_at)[path]
     if wrong:
         yield fault(proof, "file", f"'{proof.file}' {wrong}.")
 
 
-def _pdf(path: Path) -> str:
-    content = path.read_bytes()
-    if b"%PDF-" not in content[:1024]:
-        return "is no PDF, whatever its name says"
-    packed = b"/ObjStm" in content or b"/Encrypt" in content  # then the pages cannot be seen from outside
-    return "" if packed or re.search(rb"/Type\s*/Page(?![A-Za-z])", content) else "is a PDF without a page"
+class _Looked(dict[Path, str]):
+    """Why files do not open, each looked at the first time it is asked for; what cannot be read is told elsewhere."""
 
-
-def _package(part: str) -> Callable[[Path], str]:
-    def look(path: Path) -> str:
+    def __missing__(self, path: Path) -> str:
         try:
-            with open_zip(path, ANY_NAMES) as package:
-                names = set(package.parts)
-        except (PackageError, OSError):
-            encrypted = path.read_bytes()[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-            return "is protected by a password: the auditor cannot open it" if encrypted and part else "cannot be opened: it is damaged"
-        return "" if not part or part in names else "cannot be opened: its main part is missing"
-    return look
+            return self.setdefault(path, why_not(path))
+        except OSError:
+            return self.setdefault(path, "")
 
 
-def _begins(*signatures: bytes) -> Callable[[Path], str]:
-    def look(path: Path) -> str:
-        with path.open("rb") as stream:
-            return "" if stream.read(16).startswith(signatures) else "is no picture, whatever its name says"
-    return look
-
-
-_FORMS: dict[str, Callable[[Path], str]] = {
-    ".pdf": _pdf, ".docx": _package("word/document.xml"), ".xlsx": _package("xl/workbook.xml"),
-    ".pptx": _package("ppt/presentation.xml"), ".zip": _package(""), ".png": _begins(b"\x89PNG\r\n\x1a\n"),
-    ".jpg": _begins(b"\xff\xd8\xff"), ".jpeg": _begins(b"\xff\xd8\xff"),
-}
-"""What a file of that ending must hold so that it opens: a function that says what is wrong, '' if nothing is."""
+def _looked_at(review: Review) -> _Looked:
+    return _Looked()

@@ -239,3 +239,34 @@ def hidden_rows(review: Review) -> Iterator[Fault]:
     for cell, number, _ in odd(review, Odd.HIDDEN_ROWS):
         rows = "1 hidden row holds" if number == "1" else f"{number} hidden rows hold"
         yield Fault(None, "", f"{rows} data on '{cell.sheet}'; it is read like the rest.", cell=cell)
+
+
+@check("WBK009", level=Level.WARNING, blocks=Stage.NEVER)
+def below_the_table(review: Review) -> Iterator[Fault]:
+    """Rows stand below the end of the Excel table
+
+    Why: The Dashboard, the drop-downs and the colours go by the table; rows below its end are read and checked here, and
+    counted nowhere in the workbook. So both show different figures.
+    Fix: Click into the table; Table Design > Resize Table, down to the last row.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade         | Status |
+        |---|---|---|
+        | NC-0       | Major         | Open   |
+        | NC-1       | (below) Major | Open   |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status |
+        |---|---|---|
+        | NC-0       | Major | Open   |
+        | NC-1       | Major | Open   |
+    """
+    for cell, number, counts in odd(review, Odd.BELOW_TABLE):
+        every, _, end = counts.partition(" ")
+        rows = "1 row stands" if number == "1" else f"{number} rows stand"
+        yield Fault(None, "", f"{rows} below the end of the Excel table on '{cell.sheet}', which ends in row {end}: ncr counts "
+                    f"{every}, the workbook {int(every) - int(number)}.", cell=cell)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 
@@ -21,6 +23,7 @@ class FileTrouble(StrEnum):
     EMPTY = "empty"
     UNREADABLE = "cannot be opened"
     INSECURE = "a link that is not https, or not whole"
+    SEVERAL = "several files in one cell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,9 @@ class Located:
 
 
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+_NEXT_LINK = re.compile(r"(?<=\S)[\s;,|]{1,20}(?=https?://)|(?<=\S)(?:[;,|]\s|\s{0,9}\n)\s{0,9}(?=[^\s;,|]+\.\w{2,5}$)",
+                        re.IGNORECASE)
+_ENDING = re.compile(r"\w\.[A-Za-z]\w{1,4}$|^https?://", re.IGNORECASE)
 _DRIVE = re.compile(r"^[a-z]:", re.IGNORECASE)
 
 
@@ -44,6 +50,8 @@ def locate(folder: Path, text: str) -> Located:
     """
     name = text.strip()
     if name.casefold().startswith(("https:", "http:")):
+        if _NEXT_LINK.search(name):
+            return Located(trouble=FileTrouble.SEVERAL)
         whole = re.match(r"https://[^\s/.]+\.\S+$", name, re.IGNORECASE)
         return Located(link=name, trouble=None if whole else FileTrouble.INSECURE)
     parts = name.replace("\\", "/")
@@ -51,12 +59,37 @@ def locate(folder: Path, text: str) -> Located:
         return Located(trouble=FileTrouble.LOCAL)
     if ".." in PurePosixPath(parts).parts:
         return Located(trouble=FileTrouble.OUTSIDE)
-    return _look(folder, parts)
+    found = _look(folder, parts)
+    if found.trouble is FileTrouble.MISSING and len(named_in(folder, text)) > 1:
+        return Located(trouble=FileTrouble.SEVERAL)
+    return found
+
+
+def named_in(folder: Path, text: str) -> list[str]:
+    """The names in a cell, where several stand in it: on lines of their own or after a semicolon; after a comma, a
+    plus, an "and" or a space only where every one is a file of the folder. Else the one name that it is."""
+    if text.strip().casefold().startswith(("https:", "http:")):
+        return [part for part in _NEXT_LINK.split(text.strip()) if part]
+    parts = [part.strip() for part in re.split(r"[\n\r;|]+", text) if part.strip()]
+    if len(parts) > 1 and all(_ENDING.search(part) or _is_there(folder, part) for part in parts):
+        return parts
+    for mark in (r",|\s(?:and|und|et|y|e|en|&|\+)\s|\+", r"(?<=\.\w{3})\s+|(?<=\.\w{4})\s+"):
+        parts = [part.strip() for part in re.split(mark, text, maxsplit=20) if part.strip()]
+        if len(parts) > 1 and all(_is_there(folder, part) for part in parts):
+            return parts
+    return [text.strip()]
+
+
+def _is_there(folder: Path, text: str) -> bool:
+    name = text.replace("\\", "/")
+    return not _is_local(name) and ".." not in PurePosixPath(name).parts and _look(folder, name).trouble in (
+        None, FileTrouble.EMPTY)
 
 
 def _is_local(parts: str) -> bool:
     """Whether a path with / means a place of one computer: a drive, a server, a home, the root, `file:`."""
-    return (parts.startswith(("/", "~")) or bool(_DRIVE.match(parts)) or bool(_SCHEME.match(parts)) or "\x00" in parts)
+    home = parts == "~" or (parts.startswith("~") and "/" in parts)  # programs begin names of their own files so
+    return (home or parts.startswith("/") or bool(_DRIVE.match(parts)) or bool(_SCHEME.match(parts)) or "\x00" in parts)
 
 
 def beside(home: Path, name: str) -> Path:
@@ -78,7 +111,8 @@ def _look(folder: Path, parts: str) -> Located:
         if not real.is_relative_to(folder.resolve()):
             return Located(trouble=FileTrouble.OUTSIDE)
         if not real.exists():
-            return Located(trouble=FileTrouble.MISSING)
+            other = _otherwise(folder, parts)
+            return _look(folder, other) if other else Located(trouble=FileTrouble.MISSING)
         if real.is_dir():
             return Located(trouble=FileTrouble.FOLDER)
         if not os.access(real, os.R_OK):
@@ -86,6 +120,34 @@ def _look(folder: Path, parts: str) -> Located:
         return Located(path=real, trouble=FileTrouble.EMPTY if real.stat().st_size == 0 else None)
     except (OSError, RuntimeError, ValueError):  # a name too long, a loop of links, a share that is away
         return Located(trouble=FileTrouble.MISSING)
+
+
+def _otherwise(folder: Path, parts: str) -> str:
+    """The name on the disk of what is not there as it is typed: a Mac takes letters with accents apart, and capitals
+    may differ; '' where nothing is called so."""
+    found: list[str] = []
+    for part in PurePosixPath(parts).parts:
+        listed = _listed(folder.joinpath(*found))
+        composed = unicodedata.normalize("NFC", part)
+        name = listed.get(composed) or listed.get(composed.casefold())
+        if name is None:
+            return ""
+        found.append(name)
+    name = "/".join(found)
+    return name if name != PurePosixPath(parts).as_posix() else ""
+
+
+def _listed(folder: Path) -> dict[str, str]:
+    return _list_of(str(folder), folder.stat().st_mtime_ns) if folder.is_dir() else {}
+
+
+@lru_cache(maxsize=256)
+def _list_of(folder: str, changed: int) -> dict[str, str]:
+    """The names in a folder, by what they are compared with. `changed`: when, so that a list is not taken for that of
+    another moment."""
+    listed = sorted(os.listdir(folder))
+    folded = {unicodedata.normalize("NFC", name).casefold(): name for name in reversed(listed)}
+    return folded | {unicodedata.normalize("NFC", name): name for name in listed}
 
 
 def names(folder: Path) -> list[str]:

@@ -35,6 +35,7 @@ class Odd(StrEnum):
     SECOND_SHEET = "second sheet of the same keys"
     ROW_ABOVE = "row above the header"
     HIDDEN_ROWS = "hidden rows with data"
+    BELOW_TABLE = "rows below the end of the Excel table"
 
 
 @dataclass(frozen=True, slots=True)

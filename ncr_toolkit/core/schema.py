@@ -104,6 +104,7 @@ class Why(StrEnum):
     NOT_A_NUMBER = "not a whole number"
     NOT_A_CHOICE = "not one of the choices"
     CHANGED_BY_EXCEL = "text that Excel turned into a number or a date"
+    MERGED = "merged with another cell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,14 @@ class Unread:
     text: str
     why: Why
     readings: tuple[str, ...] = ()  # what it may have been meant to be
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """What is struck out in a cell, and what is left; both '' where the whole cell is."""
+
+    gone: str = ""
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +153,8 @@ class Record:
     unread: dict[str, Unread] = field(default_factory=dict, repr=False, compare=False)
     links: dict[str, str] = field(default_factory=dict, repr=False, compare=False)  # targets of hyperlinks, by field
     formulas: frozenset[str] = field(default=frozenset(), repr=False, compare=False)  # fields whose cell is a formula
+    struck: dict[str, Struck] = field(default_factory=dict, repr=False, compare=False)  # what is struck out, by field
+    numbers: dict[str, str] = field(default_factory=dict, repr=False, compare=False)  # dates without a date format
 
     def value(self, name: str) -> str | date | int | None:
         """What was read from the column `name`. Raises NoSuchColumnError where the sheet has none of that name."""

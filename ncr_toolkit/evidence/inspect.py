@@ -35,7 +35,7 @@ def notes_of(path: Path) -> list[EvidenceNote]:
                              "is kept online only: it is not on this computer, and cannot be packed",
                              "Right click > Always keep on this device, wait until it is there, and run again.")]
     try:
-        with _quiet():
+        with quiet():
             kind = kind_of(path)
             return [*_of_kind(path, kind), *_SEEN.get(kind.family, _nothing)(path)]
     except OSError as error:
@@ -46,7 +46,7 @@ def notes_of(path: Path) -> list[EvidenceNote]:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Libraries warn on the terminal of hundreds of faults in one odd file; what matters of them is a note."""
     for name in ("PIL", "pypdf", "olefile"):
         logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -40,6 +40,31 @@ def is_locked(path: Path) -> bool:
         return False
 
 
+def is_labelled(path: Path) -> bool:
+    """Whether it is encrypted by a sensitivity label or another right of use, and not by a password ([MS-OFFCRYPTO]
+    2.2)."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(str(path)) as file:
+            return any("DRMEncrypted" in name for each in file.listdir(storages=True) for name in each)
+    except Exception:
+        return False
+
+
+def why_closed(path: Path) -> str:
+    """Why a file of the old kind cannot be opened by others, as the end of a sentence; '' where it can."""
+    import olefile
+
+    if path.stat().st_size > LARGEST:
+        return ""
+    try:
+        with olefile.OleFileIO(str(path)) as file:
+            return "is protected by a password: the auditor cannot open it" if _has_password(file) else ""
+    except Exception:
+        return "cannot be opened: it is damaged"
+
+
 def ole_notes(path: Path) -> Iterator[EvidenceNote]:
     """What is to be said about the file."""
     import olefile

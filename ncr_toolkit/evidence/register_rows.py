@@ -115,6 +115,10 @@ COVERED: dict[str, frozenset[Topic]] = {
     "EVD003": frozenset((Topic.OUTSIDE,)),
     "EVD015": frozenset((Topic.COPY,)),
     "EVD016": frozenset((Topic.KIND, Topic.DAMAGED, Topic.LOCKED, Topic.UNSEEN)),
+    "EVD017": frozenset((Topic.JUNK, Topic.BLOCKED, Topic.KIND, Topic.DAMAGED, Topic.UNSEEN)),
+    "EVD018": frozenset((Topic.CLOUD, Topic.UNREAD)),
+    "EVD019": frozenset((Topic.EMPTY, Topic.DAMAGED, Topic.KIND)),
+    "EVD020": frozenset((Topic.KIND,)),
 }
 """What a check says already about the file of a row: it is not said again in other words."""
 

@@ -26,6 +26,7 @@ _WHY = {
     FileTrouble.EMPTY: "is empty. Put the real file in its place",
     FileTrouble.UNREADABLE: "cannot be opened. Close it in other programs, or ask for the right to read it",
     FileTrouble.INSECURE: "is a link that is not https, or not whole. Type the whole https link",
+    FileTrouble.SEVERAL: "names several files. Give each a row of its own",
 }
 
 

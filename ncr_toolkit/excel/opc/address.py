@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from ncr_toolkit.core.schema import Struck
+
 _REFERENCE = re.compile(r"\$?([A-Z]{1,7})\$?([0-9]{1,9})$", re.IGNORECASE)
 
 
@@ -26,6 +28,8 @@ class SheetFacts:
     uncalculated: dict[Address, str] = field(default_factory=dict)  # cells with a formula and no value: the formula
     links: dict[Address, str] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
+    struck: dict[Address, Struck] = field(default_factory=dict)
+    merged: list[tuple[Address, Address]] = field(default_factory=list)  # from the first cell to the last
 
     def take(self, where: Address, kind: str, formula: str | None, value: str) -> None:
         """Take down a cell if there is something to say. `kind`: the cell's `t`; `formula`: without `=`, or None."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from ncr_toolkit.core.schema import Why
+from ncr_toolkit.excel.read import calendars
 
 FIRST, LAST = date(2015, 1, 1), date(2100, 12, 31)
 
@@ -40,10 +41,14 @@ _WEEKDAY = {name: number for number, names in enumerate(WEEKDAYS) for name in na
 _MONTH = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split()}
 
 _TIME = (r"(?:[t, ]+(?:[01]?\d|2[0-4])[:.h][0-5]\d(?:[:.][0-5]\d(?:[.,]\d+)?)?"
-         r"\s*(?:[ap]\.?m\.?|uhr|h)?\s*(?:z|utc|[+-]\d\d:?\d\d)?)?")
+         r"\s*(?:[ap]\.?m\.?|uhr|h)?\s*(?:z|utc|gmt|[+-]\d\d:?\d\d)?)?")
 _YEAR_FIRST = re.compile(rf"(\d{{4}})\s?[-./]\s?(\d{{1,2}})\s?[-./]\s?(\d{{1,2}})\.?{_TIME}$")
 _EAST_ASIAN = re.compile(rf"(\d{{4}})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일]?{_TIME}$")
 _NUMBERS = re.compile(rf"(\d{{1,2}})\s?([-./])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}|\d\d)\.?{_TIME}$")
+_MINGUO = re.compile(rf"(?:民國|民国)?\s?(1\d\d)\s?[-./年]\s?(\d{{1,2}})\s?[-./月]\s?(\d{{1,2}})\s?日?{_TIME}$")
+_REIWA = re.compile(rf"(?:r|令和)\s?(\d{{1,2}})\s?[-./年]\s?(\d{{1,2}})\s?[-./月]\s?(\d{{1,2}})\s?日?{_TIME}$")
+_ZONE = re.compile(r"(\d{1,2})[:.h](\d\d)(?:[:.](\d\d)(?:[.,]\d+)?)?\s?([ap])?(?:\.?m\.?)?\s?"
+                   r"(z|utc|gmt|[+-]\d\d:?\d\d)$")
 _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)$")
 _WORDY = re.compile(rf"(?P<words>[^\d:]*\d[^:]*?){_TIME}$")
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -77,7 +82,8 @@ def as_seen(value: object) -> str:
 def read_day(value: date) -> date | Unclear:
     """A real date or date-time: its day, if it lies in the years a register can speak of."""
     day = value.date() if isinstance(value, datetime) else value
-    return day if FIRST <= day <= LAST else Unclear(day.isoformat(), Why.DATE_OUT_OF_RANGE)
+    return day if FIRST <= day <= LAST else _of_another_calendar(day.isoformat(), (day.year, day.month, day.day)) \
+        or Unclear(day.isoformat(), Why.DATE_OUT_OF_RANGE)
 
 
 def read_serial(number: float, text: str, date1904: bool) -> date | Unclear:
@@ -101,8 +107,33 @@ def read_text(text: str) -> date | Unclear:
     plain = re.sub("[\u2010-\u2015\u2212]", "-", plain)
     for form, read in _FORMS:
         if found := form.match(plain):
-            return read(text, found)
+            return _in_its_zone(read(text, found), text, plain)
     return Unclear(text, Why.NOT_A_DATE)
+
+
+def _in_its_zone(day: date | Unclear, text: str, plain: str) -> date | Unclear:
+    """A time with a zone that is not midnight is another day elsewhere: both days, unless it is the same day there. A
+    time of Greenwich is read by people anywhere; one of another zone by those there, and by those who count in UTC."""
+    found = _ZONE.search(plain) if isinstance(day, date) and plain.endswith(_ZONE_ENDS) else None
+    if found is None or isinstance(day, Unclear):
+        return day
+    hour = int(found[1]) % 12 + 12 * (found[4] == "p") if found[4] else int(found[1])
+    minutes = 60 * hour + int(found[2])
+    if minutes % 1440 == 0 and int(found[3] or 0) == 0:
+        return day
+    offset = 0 if found[5][0] not in "+-" else int(f"{found[5][0]}1") * (60 * int(found[5][1:3]) + int(found[5][-2:]))
+    first, last = (_EARLIEST, _LATEST) if not offset else (offset, 1440 + offset)
+    after = minutes >= last
+    if first <= minutes < last:
+        return day
+    return Unclear(text, Why.AMBIGUOUS_DATE, _isos(*sorted((day, day + timedelta(days=1 if after else -1)))))
+
+
+def _of_another_calendar(text: str, *dates: tuple[int, int, int]) -> Unclear | None:
+    """Years that are another calendar's: the days it may mean, none taken."""
+    found = [f"{day.isoformat()} (a {name} year)" for each in dates for day, name in calendars.days(*each)
+             if FIRST <= day <= LAST]
+    return Unclear(text, Why.AMBIGUOUS_DATE, tuple(dict.fromkeys(found))) if found else None
 
 
 def _day(year: str | int, month: str | int, day: str | int) -> date | None:
@@ -119,11 +150,20 @@ def _isos(*days: date | None) -> tuple[str, ...]:
 def _certain(text: str, day: date | None) -> date | Unclear:
     if day is None:
         return Unclear(text, Why.NOT_A_DATE)
-    return day if FIRST <= day <= LAST else Unclear(text, Why.DATE_OUT_OF_RANGE)
+    return day if FIRST <= day <= LAST else _of_another_calendar(text, (day.year, day.month, day.day)) \
+        or Unclear(text, Why.DATE_OUT_OF_RANGE)
 
 
 def _read_year_first(text: str, found: re.Match[str]) -> date | Unclear:
+    year, month, day = int(found[1]), int(found[2]), int(found[3])
+    if not FIRST.year <= year <= LAST.year and (other := _of_another_calendar(text, (year, month, day))):
+        return other
     return _certain(text, _day(found[1], found[2], found[3]))
+
+
+def _read_reiwa(text: str, found: re.Match[str]) -> date | Unclear:
+    readings = _isos(_day(int(found[1]) + calendars.REIWA, found[2], found[3]))
+    return Unclear(text, Why.AMBIGUOUS_DATE if readings else Why.NOT_A_DATE, readings)
 
 
 def _read_numbers(text: str, found: re.Match[str]) -> date | Unclear:
@@ -133,6 +173,9 @@ def _read_numbers(text: str, found: re.Match[str]) -> date | Unclear:
         readings = _isos(_day(f"20{year}", second, first), _day(f"20{year}", first, second),
                          _day(f"20{first:0>2}", second, year))
         return Unclear(text, Why.AMBIGUOUS_DATE if readings else Why.NOT_A_DATE, readings)
+    if not FIRST.year <= int(year) <= LAST.year and (other := _of_another_calendar(
+            text, (int(year), int(second), int(first)), (int(year), int(first), int(second)))):
+        return other
     days = {day for day in (_day(year, second, first), _day(year, first, second)) if day}
     if len(days) != 1 and (readings := _isos(_day(year, second, first), _day(year, first, second))):
         return Unclear(text, Why.AMBIGUOUS_DATE, readings)
@@ -168,7 +211,10 @@ def _on_weekday(day: date | Unclear, text: str, weekday: int | None) -> date | U
     return Unclear(text, Why.AMBIGUOUS_DATE, _isos(day))
 
 
+_EARLIEST, _LATEST = 10 * 60, 11 * 60
+"""Between these minutes of Greenwich it is the same day from Honolulu to Auckland."""
+_ZONE_ENDS = ("z", "utc", "gmt", *"0123456789")
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], date | Unclear]], ...] = (
     (_YEAR_FIRST, _read_year_first), (_EAST_ASIAN, _read_year_first), (_COMPACT, _read_year_first),
-    (_NUMBERS, _read_numbers), (_WORDY, _read_words),
+    (_NUMBERS, _read_numbers), (_MINGUO, _read_year_first), (_REIWA, _read_reiwa), (_WORDY, _read_words),
 )

@@ -23,7 +23,8 @@ from ncr_toolkit.excel.read.layout import Rows
 from ncr_toolkit.excel.read.records import read_records
 from ncr_toolkit.excel.read.repair import mend, needs_mending
 from ncr_toolkit.excel.read.settings import read_settings
-from ncr_toolkit.excel.read.sheetscan import SheetXml
+from ncr_toolkit.excel.read.sheetscan import SheetXml, table_end
+from ncr_toolkit.excel.read.struck import StruckOut, merged
 
 OURS = frozenset(map(fold, ("Start here", "Dashboard", "Finding card", "Lists", Result.SHEET.name)))
 """Sheets of the workbook that hold nothing to read."""
@@ -85,6 +86,7 @@ class _Reader:
         self.done: set[type[Record]] = set()
         self.far = ""  # the sentence about a far cell on a sheet that may not concern us
         self.book: CalamineWorkbook | None = None
+        self.struck = StruckOut(package)
         self.keep = keep
         self.kept: dict[str, SheetRead] = {}  # by path, where wanted
 
@@ -158,11 +160,16 @@ class _Reader:
             return False
         typed = {place for name, place in layout.columns.items() if kind.SHEET.by_name[name].typed}
         facts = xml.facts(typed)
+        facts.struck, facts.merged = self.struck.cells(xml), list(merged(xml.data))
         records = read_records(kind, part.name, rows, layout, facts, self.package.date1904)
         self.register.records[kind] = records
         self.register.oddities += layouts.oddities(kind.SHEET, part.name, rows, layout)
         if hidden := [record.at.row for record in records if record.at.row - 1 in facts.hidden]:
             self.register.oddities.append(Oddity(Odd.HIDDEN_ROWS, Cell(part.name, f"A{hidden[0]}"), str(len(hidden))))
+        end = table_end(self.package, part.path, kind.SHEET.table)
+        if end and (below := [record.at.row for record in records if record.at.row > end]):
+            self.register.oddities.append(Oddity(Odd.BELOW_TABLE, Cell(part.name, f"A{below[0]}"), str(len(below)),
+                                                 f"{len(records)} {end}"))
         return True
 
     def _values(self, part: SheetPart) -> Rows:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from datetime import date
 from typing import Any
 
-from ncr_toolkit.core.schema import Column, Location, Record, Unread, Why
+from ncr_toolkit.core.schema import Column, Kind, Location, Record, Unread, Why
 from ncr_toolkit.excel.opc.address import Address, SheetFacts, letters
-from ncr_toolkit.excel.read.cells import blank, read_column
+from ncr_toolkit.excel.read.cells import blank, converter, number_text, read_column, text
 from ncr_toolkit.excel.read.dates import Unclear
 from ncr_toolkit.excel.read.layout import Layout, Rows
 
@@ -35,6 +37,9 @@ def read_records(kind: type[Record], sheet: str, rows: Rows, layout: Layout, fac
     records = _build(kind, sheet, first, columns, list(zip(*values, strict=True)), troubles,
                      repeated_headers(rows, layout.header_row))
     _add_facts(records, facts, columns)
+    _add_numbers(records, raws, columns, first)
+    add_struck(records, facts, columns, date1904)
+    _add_merged(records, rows, facts, columns)
     return records
 
 
@@ -114,3 +119,57 @@ def _add_facts(records: list[Record], facts: SheetFacts, columns: dict[int, Colu
     for spot in facts.formulas:
         if spot.row in by_row and spot.column in columns:
             by_row[spot.row].formulas |= {columns[spot.column].name}
+
+
+def _add_numbers(records: list[Record], raws: list[tuple[Any, ...]], columns: dict[int, Column], first: int) -> None:
+    """Tell the records which of their dates stand in the cell as a plain number, whose format was lost."""
+    places = {place: column.name for place, column in columns.items() if column.kind is Kind.DATE}
+    numbers = {(number, name): raw for place, name in places.items() if raws
+               for number, raw in enumerate(raws[place]) if type(raw) in (float, int)}
+    for record in records if numbers else ():
+        for name in places.values():
+            raw = numbers.get((record.at.row - 1 - first, name))
+            if raw is not None and record.known(name):
+                record.numbers[name] = number_text(raw)
+
+
+def add_struck(records: list[Record], facts: SheetFacts, columns: dict[int, Column], date1904: bool = False) -> None:
+    """Tell the records what is struck out in their cells. A date of which some is struck out has two readings."""
+    by_row = {record.at.row - 1: record for record in records} if facts.struck else {}
+    for spot, struck in facts.struck.items():
+        record, column = by_row.get(spot.row), columns.get(spot.column)
+        if record is None or column is None or record.blank(column.name):
+            continue
+        record.struck[column.name] = struck
+        if column.kind is Kind.DATE and struck.gone:
+            read = (converter(column, date1904)(text) for text in (struck.gone, struck.rest))
+            days = tuple(dict.fromkeys(each.isoformat() for each in read if isinstance(each, date)))
+            if days:
+                mark(record, {column.name: Unclear(record.typed(column.name), Why.AMBIGUOUS_DATE, days)})
+
+
+MOST_MERGED = 100_000
+"""Cells that are looked at for being merged: nobody merges more, and a merge may be said to cover a whole sheet."""
+
+
+def _add_merged(records: list[Record], rows: Rows, facts: SheetFacts, columns: dict[int, Column]) -> None:
+    """A blank cell that is merged with another one is not blank for who looks at it."""
+    if not facts.merged:
+        return
+    at, left = sorted(record.at.row - 1 for record in records), MOST_MERGED
+    by_row = {record.at.row - 1: record for record in records}
+    for top, bottom in facts.merged:
+        shown = text(rows[top.row][top.column]) if top.row < len(rows) and top.column < len(rows[top.row]) else ""
+        covered = [place for place in columns if top.column <= place <= bottom.column] if shown else []
+        for row in at[bisect_left(at, top.row):bisect_right(at, bottom.row)] if covered else ():
+            left -= len(covered)
+            if left < 0:
+                return
+            names = {columns[place].name: text_of(place, top, shown) for place in covered if (row, place) != top}
+            mark(by_row[row], {name: Unclear(seen, Why.MERGED, (f"{letters(top.column)}{top.row + 1}", shown))
+                               for name, seen in names.items() if by_row[row].blank(name)})
+
+
+def text_of(place: int, top: Address, shown: str) -> str:
+    """What one sees in a cell that is merged with `top`: its text, unless that is one of another column."""
+    return shown if place == top.column else ""

@@ -38,6 +38,7 @@ _PREFIX = re.compile(rb"<([\w.-]+:)worksheet\b")
 _HIDDEN = re.compile(rb"""<(?:[\w.-]+:)?row\b([^>]*)\bhidden=["'](?:1|true)["']([^>]*)""")
 _ROW_NUMBER = re.compile(rb"""\br=["']([0-9]+)["']""")
 _LINK = re.compile(rb"""<(?:[\w.-]+:)?hyperlink\b((?:[^>"']|"[^"]*"|'[^']*')*)>""")
+_TABLE = re.compile(rb"""<(?:[\w.-]+:)?table\b[^>]*\bref=["'][A-Z]+[0-9]+:[A-Z]+([0-9]{1,7})["']""")
 _ATTRIBUTE = re.compile(r"""([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -187,3 +188,12 @@ def cells(link: SheetLink) -> Iterator[Address]:
     for row in range(link.first.row, min(link.last.row, link.first.row + 9_999) + 1):
         for column in range(link.first.column, min(link.last.column, link.first.column + 99) + 1):
             yield Address(row, column)
+
+
+def table_end(package: WorkbookPackage, path: str, name: str) -> int:
+    """The last row, counted from 1, of the Excel table of that name on a worksheet, or of the only one there; or 0."""
+    tables = [package.part(target) for kind, target in relations(package, path).values()
+              if kind == "table" and target in package.members]
+    named = [each for each in tables if re.search(rb"""\bdisplayName=["']""" + name.encode() + rb"""["']""", each)]
+    found = _TABLE.search((named or tables)[0]) if named or len(tables) == 1 else None
+    return int(found[1]) if found else 0

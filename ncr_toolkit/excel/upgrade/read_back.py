@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -150,5 +151,8 @@ def _compare_record(move: Upgraded, one: Record, other: Record) -> None:
 def _seen(record: Record, name: str) -> tuple[Any, ...]:
     """All that the register knows of a cell."""
     unread = record.unread.get(name)
+    unread = None if unread and unread.why is Why.MERGED else unread  # the value stands in the first cell alone
+    if unread and unread.why is Why.AMBIGUOUS_DATE and name in record.struck:
+        unread = replace(unread, why=Why.NOT_A_DATE, readings=())  # what is struck out is not carried over
     told = unread and (unread.why, "" if unread.why is Why.NOT_CALCULATED else unread.text, unread.readings)
     return record.value(name), told, record.links.get(name), name in record.formulas

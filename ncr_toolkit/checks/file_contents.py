@@ -1,0 +1,307 @@
+"""File contents: whether an evidence file is the proof itself, can be read here, and shows anything."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from ncr_toolkit.checks.registry import Fault, check, fault
+from ncr_toolkit.common.folder import FileTrouble, locate
+from ncr_toolkit.core.model import Action, Containment, Evidence, ReadinessStep
+from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.evidence.inspect import is_online_only
+from ncr_toolkit.evidence.no_proof import ONLINE, Doubt, NoProof, Verdicts, by_name, placeholder, properties_of
+
+
+def _verdicts(review: Review) -> Verdicts:
+    return Verdicts(is_online_only)
+
+
+def no_proof_of(proof: Evidence, review: Review) -> NoProof | None:
+    """Why the file of a row is no proof, whatever its name says; None where nothing speaks against it, or there is no
+    file."""
+    if review.folder is None or not proof.known("file"):
+        return None
+    found = locate(review.folder, proof.file)
+    if found.path is not None and found.trouble is None:
+        return review.once(_verdicts)[found.path, proof.file]
+    if found.trouble is FileTrouble.FOLDER or (found.trouble is FileTrouble.MISSING and "~$" in proof.file):
+        return by_name(proof.file)
+    if found.trouble is FileTrouble.MISSING and placeholder(review.folder / proof.file.replace("\\", "/")):
+        return ONLINE
+    return None
+
+
+def _told(proof: Evidence, review: Review, *doubts: Doubt, certain: bool = True) -> Iterator[Fault]:
+    found = no_proof_of(proof, review)
+    if found is not None and found.doubt in doubts and found.certain is certain and not _is_meant(found, proof, review):
+        yield fault(proof, "file", f"'{proof.file}' {found.message}.", fix=found.fix)
+
+
+def _is_meant(found: NoProof, proof: Evidence, review: Review) -> bool:
+    """Whether the row says that this very page is the proof: "Sign-in page with the new notice"."""
+    texts = (proof.title, *work_of(proof, review))
+    return found.doubt is Doubt.GATE and any(_SIGN_IN.search(text) for text in texts)
+
+
+_SIGN_IN = re.compile(r"\b(?:(?:sign|log)[ -]?(?:in|on)|login|error|40[134]|access|password|anmelde\w*|connexion)\b", re.IGNORECASE)
+
+
+def title_of(proof: Evidence, review: Review) -> str:
+    """The title and the status in the properties of the file of a proof; '' where there is none."""
+    found = locate(review.folder, proof.file) if review.folder is not None and proof.known("file") else None
+    return "" if found is None or found.path is None or found.trouble else review.once(_titles)[found.path]
+
+
+class _Titles(dict[Path, str]):
+    """The titles of files, each read the first time it is asked for."""
+
+    def __missing__(self, path: Path) -> str:
+        return self.setdefault(path, "" if is_online_only(path) else properties_of(path))
+
+
+def _titles(review: Review) -> _Titles:
+    return _Titles()
+
+
+def work_of(proof: Evidence, review: Review) -> list[str]:
+    """What the action, step or readiness item that a proof supports says."""
+    found = [review.find(kind, proof.supports) for kind in (Action, Containment, ReadinessStep)]
+    return [record.typed(column.name) for record in found if record is not None for column in record.SHEET.columns
+            if column.name in ("what", "done_when", "rationale", "item")]
+
+
+@check("EVD017", Evidence, blocks=Stage.PROOF)
+def leads_elsewhere(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """The evidence file only leads to the proof, or is half of it
+
+    Why: A shortcut, a link of a cloud program, an unfinished download and the mark of an open document look like a file
+    in the folder. The body unpacks them and has nothing.
+    Fix: Put the file itself into the evidence folder, open it once, and write its name here.
+
+    Bad:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Evidence
+        | Evidence ID | Finding ID | File or link         |
+        |---|---|---|
+        | E-1         | NC-1       | **plan.gdoc**        |
+        | E-2         | NC-1       | **log.pdf.crdownload** |
+        | E-3         | NC-1       | **~$form.docx**      |
+
+    Good:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Evidence
+        | Evidence ID | Finding ID | File or link                         |
+        |---|---|---|
+        | E-1         | NC-1       | log.txt                              |
+        | E-2         | NC-1       | https://docs.google.com/document/d/x |
+    """
+    yield from _told(proof, review, Doubt.POINTER)
+
+
+@check("EVD018", Evidence, blocks=Stage.PROOF)
+def lies_elsewhere(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """The evidence lies only in a cloud, or cannot be read here
+
+    Why: OneDrive, iCloud and the like show names of files that are not on the computer. What cannot be read cannot be
+    packed, and nobody has seen whether it is the right file.
+    Fix: Keep the file on this device (right click > Always keep on this device), and run again.
+
+    Bad:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Evidence
+        | Evidence ID | Finding ID | File or link    |
+        |---|---|---|
+        | E-1         | NC-1       | **minutes.pdf** |
+
+    Good:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Evidence
+        | Evidence ID | Finding ID | File or link |
+        |---|---|---|
+        | E-1         | NC-1       | page.pdf     |
+    """
+    yield from _told(proof, review, Doubt.AWAY)
+
+
+@check("EVD019", Evidence, blocks=Stage.PROOF)
+def shows_nothing(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """The evidence file shows nothing
+
+    Why: An empty page, a picture of one colour or a document without a word opens well and proves nothing; the auditor
+    sends the answer back.
+    Fix: Open the file; put the one that shows it in its place.
+
+    Bad:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Evidence
+        | Evidence ID | Finding ID | File or link   |
+        |---|---|---|
+        | E-1         | NC-1       | **blank.txt**  |
+        | E-2         | NC-1       | **blank.html** |
+
+    Good:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Evidence
+        | Evidence ID | Finding ID | File or link |
+        |---|---|---|
+        | E-1         | NC-1       | log.txt      |
+        | E-2         | NC-1       | page.pdf     |
+    """
+    yield from _told(proof, review, Doubt.BLANK)
+
+
+@check("EVD020", Evidence, blocks=Stage.PROOF)
+def asks_to_sign_in(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """The evidence file is the page that asks to sign in
+
+    Why: Who saves a page of a website without being signed in keeps the website's door. Under the name of a PDF nobody
+    notices before the auditor does.
+    Fix: Sign in, open the page that proves it, and print it to a PDF. If the page to sign in is itself the proof, say so
+    in the title of the row.
+
+    Bad:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Evidence
+        | Evidence ID | Finding ID | Title    | File or link   |
+        |---|---|---|---|
+        | E-1         | NC-1       | Gate log | **login.html** |
+
+    Good:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Evidence
+        | Evidence ID | Finding ID | Title                        | File or link |
+        |---|---|---|---|
+        | E-1         | NC-1       | Sign-in page with the notice | login.html   |
+        | E-2         | NC-1       | Gate log                     | log.txt      |
+    """
+    yield from _told(proof, review, Doubt.GATE)
+
+
+@check("EVD021", Evidence, level=Level.WARNING)
+def hardly_a_proof(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """The evidence file hardly shows what it is meant to
+
+    Why: A file that holds only a link, a page that says "not found", a letterhead without a letter, a picture on which
+    nothing can be seen: an auditor who opens it asks what it proves.
+    Fix: Open the file. If it is the proof all the same, say in its title what it shows.
+
+    Bad:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Evidence
+        | Evidence ID | Finding ID | File or link |
+        |---|---|---|
+        | E-1         | NC-1       | **link.txt** |
+        | E-2         | NC-1       | **gone.html** |
+
+    Good:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Evidence
+        | Evidence ID | Finding ID | Title                    | File or link |
+        |---|---|---|---|
+        | E-1         | NC-1       | Gate log                 | log.txt      |
+        | E-2         | NC-1       | Error page of the old chat, 404 since it is off | gone.html |
+    """
+    yield from _told(proof, review, *Doubt, certain=False)
+
+
+@check("EVD023", Evidence, level=Level.INFO, blocks=Stage.NEVER)
+def written_otherwise(proof: Evidence, review: Review) -> Iterator[Fault]:
+    """The name of the evidence file is written with other capitals than on the disk
+
+    Why: Windows and Mac find Log.PDF under log.pdf; other systems, and the auditor's list, do not.
+    Fix: Write the name as it stands on the disk, or rename the file.
+
+    Bad:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Evidence
+        | Evidence ID | Finding ID | File or link |
+        |---|---|---|
+        | E-1         | NC-1       | **LOG.txt**  |
+
+    Good:
+
+        Findings
+        | Finding ID |
+        |---|
+        | NC-1       |
+
+        Evidence
+        | Evidence ID | Finding ID | File or link |
+        |---|---|---|
+        | E-1         | NC-1       | ./log.txt    |
+    """
+    name = _name_on_disk(proof, review)
+    typed = "/".join(part for part in _composed(proof.typed("file")).replace("\\", "/").split("/") if part not in ("", "."))
+    if name and name != typed and name.casefold() == typed.casefold():
+        yield fault(proof, "file", f"'{proof.file}' was found as '{name}': its capitals are others on the disk.")
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text.strip())
+
+
+def _name_on_disk(proof: Evidence, review: Review) -> str:
+    found = locate(review.folder, proof.file) if review.folder is not None and proof.known("file") else None
+    if found is None or found.path is None or review.folder is None:
+        return ""
+    home = review.folder.resolve()
+    return _composed(found.path.relative_to(home).as_posix()) if found.path.is_relative_to(home) else ""
