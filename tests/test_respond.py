@@ -11,7 +11,7 @@ from docx import Document
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
-from ncr_toolkit.core.problem import Stage
+from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.demo.sample import TODAY, sample_files
 from ncr_toolkit.excel.read.reader import read_register
@@ -40,7 +40,7 @@ def words(document) -> str:
     return header + "\n".join(paragraph.text for paragraph in document.paragraphs)
 
 
-@pytest.mark.parametrize("stage", [Stage.PLAN, Stage.PROOF])
+@pytest.mark.parametrize("stage", [Purpose.PLAN, Purpose.PROOF])
 def test_ready_responses_are_clean_and_others_are_marked(assessment, stage):
     seen = []
     for finding in assessment.answered:

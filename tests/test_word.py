@@ -31,9 +31,10 @@ from ncr_toolkit.core.model import (
     SignOff,
 )
 from ncr_toolkit.core.model import ReadinessStep as Preparation
-from ncr_toolkit.core.problem import Readiness, Stage
+from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.core.schema import Cell, Location, Unread, Why
+from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.word import make_base
 from ncr_toolkit.word.left_out import dropped
 from ncr_toolkit.word.response import response_bytes
@@ -221,14 +222,14 @@ def test_facts_about_the_finding():
 
 
 @pytest.mark.parametrize(("readiness", "stage", "words"), [
-    (READY, Stage.PROOF, "Ready: plan and proof"),
-    (PLAN_ONLY, Stage.PLAN, "Ready: plan"),
-    (PLAN_ONLY, Stage.PROOF, "DRAFT (the plan is ready, the proof is not)"),
-    (NOT_READY, Stage.PLAN, "DRAFT"),
+    (READY, Purpose.PROOF, "Ready: plan and proof"),
+    (PLAN_ONLY, Purpose.PLAN, "Ready: plan"),
+    (PLAN_ONLY, Purpose.PROOF, "DRAFT (the plan is ready, the proof is not)"),
+    (NOT_READY, Purpose.PLAN, "DRAFT"),
 ])
 def test_readiness_in_words(readiness, stage, words):
     shown = glance(respond(finding(), readiness=readiness, stage=stage))["Readiness"]
-    asked = "as a plan" if stage is Stage.PLAN else "as proof of implementation"
+    asked = "as a plan" if stage is Purpose.PLAN else "as proof of implementation"
     gaps = len(readiness.missing(stage))
     assert shown == f"{words}\n{asked}" + (f"; {gaps} point{'s' * (gaps > 1)} below" if gaps else "")
 
@@ -243,7 +244,7 @@ def test_a_draft_says_so_on_every_page_and_opens_with_its_gaps():
 
 
 def test_only_the_gaps_of_the_stage_count():
-    document = respond(finding(), readiness=PLAN_ONLY, stage=Stage.PLAN)
+    document = respond(finding(), readiness=PLAN_ONLY, stage=Purpose.PLAN)
     assert "DRAFT" not in everything(document) and "CA-01 is not done" not in everything(document)
     assert "DRAFT" not in [each.text for each in document.sections[0].header.paragraphs]
 

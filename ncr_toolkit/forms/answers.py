@@ -120,11 +120,11 @@ class Answers:
         if name in CHOICES:
             return self._choice(name)
         return {"today": self.case.review.today.isoformat(), "ready": readiness(self.case),
-                "stage": str(self.case.stage), "gaps": "\n".join(self.gaps)}[name]
+                "stage": str(self.case.purpose), "gaps": "\n".join(self.gaps)}[name]
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        return self.case.readiness.missing(self.case.stage)
+        return self.case.readiness.missing(self.case.purpose)
 
     def rows(self, name: str) -> list[Record]:
         """The rows of one kind that belong to the finding."""

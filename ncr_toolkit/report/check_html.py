@@ -24,6 +24,7 @@ from ncr_toolkit.report.problem_rows import (
     owner_of,
     rows,
 )
+from ncr_toolkit.report.readiness import missing, state
 
 WORDS = {Level.ERROR: "Error", Level.WARNING: "Warning", Level.INFO: "To do"}
 ASIDE = "aside"
@@ -107,11 +108,9 @@ def _options(names: Iterable[str], counts: Counter[str]) -> list[tuple[str, str,
 def _finding(finding: Finding, assessment: Assessment) -> FindingLine:
     review, ready = assessment.review, assessment.readiness(finding)
     soon = review.register.settings.days("due_soon_days")
-    state = "ready as proof" if ready.proof_ready else "ready as plan" if ready.plan_ready else "not ready"
-    state = "none is due" if finding.status == "Withdrawn" else state
     id, grade, owner, due = (finding.typed(name) for name in ("id", "grade", "owner", "close_due"))
-    return FindingLine(id, grade, standing(finding, review.today, soon), owner, due, state, ready.gaps, finding.label,
-                       grade_of(finding), owner_of(finding, review))
+    return FindingLine(id, grade, standing(finding, review.today, soon), owner, due, state(ready), missing(ready),
+                       finding.label, grade_of(finding), owner_of(finding, review))
 
 
 def _problem(row: ProblemRow, number: int = 0) -> ProblemLine:

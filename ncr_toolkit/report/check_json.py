@@ -44,6 +44,10 @@ def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
         "plan_ready": ready.plan_ready,
         "proof_ready": ready.proof_ready,
         "gaps": list(ready.gaps),
+        "stage": ready.stage,
+        "next": ready.next,
+        "wanted": ready.wanted,
+        "ready": ready.ready(),
     }
 
 

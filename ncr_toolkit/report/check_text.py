@@ -9,7 +9,7 @@ from ncr_toolkit.common.text import one_line, plural
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.problem import Level, Problem
 from ncr_toolkit.report.problem_rows import found, is_decided, is_set_aside
-from ncr_toolkit.report.readiness import overview
+from ncr_toolkit.report.readiness import counted, overview
 from ncr_toolkit.report.text_lines import wrap
 
 MARKS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "to do"}
@@ -37,14 +37,12 @@ def _problem(problem: Problem) -> Iterator[str]:
 def closing(assessment: Assessment) -> list[str]:
     """What was read, how things stand, and what was found: printed by every run, so that silence is never a verdict."""
     review, figure = assessment.review, assessment.figures
-    states = [assessment.readiness(finding) for finding in assessment.answered]
     lines = [
         f"Read from {review.register.path} by {review.pack.standard}: {review.register.told}.",
         f"On {review.today}: {figure['open']} open ({_grades(figure)}), {figure['overdue']} overdue, "
         f"{figure['due_soon']} due soon, {figure['reopened']} reopened, {figure['closed']} closed; "
         f"{figure['actions_open']} actions open, {figure['actions_overdue']} of them overdue.",
-        f"Responses: {sum(state.proof_ready for state in states)} of {len(states)} ready as proof, "
-        f"{sum(state.plan_ready for state in states)} as plan.",
+        f"Answers: {counted(assessment)}.",
         f"Found: {found(assessment)}",
     ]
     return [line for text in lines for line in wrap(text)]
