@@ -65,9 +65,9 @@ def respond(assessment: Assessment, finding: Finding | str, *, stage: str = "", 
     """The Word response to one finding, given as it is or by its id: the bytes of a .docx.
 
     `stage` is what it is to be ready for, "plan" or "proof"; without it, what is wanted now: of a Minor its plan until
-    the body has accepted it, of a Major both. Where `assessment.readiness(finding)` says that it is not, every page says
-    DRAFT and the first lists what is missing. `form` is filled instead of our own pages; else it stands on the pages of `template`. The same register and day give the same bytes. Raises CannotRun for an id
-    that there is not.
+    the body has accepted it, of a Major both. Where `assessment.readiness(finding)` says that it is not, every page
+    says DRAFT and the first lists what is missing. `form` is filled instead of our own pages; else it stands on the
+    pages of `template`. The same register and day give the same bytes. Raises CannotRun for an id that there is not.
     """
     one = assessment.choose([finding])[0] if isinstance(finding, str) else finding
     return responses.response(assessment, one, _purpose(stage), form=form, template=template)[0]
@@ -79,10 +79,10 @@ def package(assessment: Assessment, out: Path | str, findings: Iterable[Finding 
     """Pack the answers for the certification body into the zip `out`: letter, responses, evidence, index, checksums.
 
     `findings`, given as they are or by their ids, must all be ready for `stage` (as in `respond`), or nothing is
-    written; without any, those that the body waits for and that are ready. `pdf`: with PDFs, where LibreOffice or Word is there. `record`:
-    note beside the register, word for word, what was made to be sent. An existing file is replaced only with
-    `overwrite`, and no file that counts as evidence or as a record ever. The package is whole or not there. Raises
-    CannotRun.
+    written; without any, those that the body waits for and that are ready. `pdf`: with PDFs, where LibreOffice or Word
+    is there. `record`: note beside the register, word for word, what was made to be sent. An existing file is replaced
+    only with `overwrite`, and no file that counts as evidence or as a record ever. The package is whole or not there.
+    Raises CannotRun.
     """
     path, register = Path(out), Path(assessment.review.register.path)
     refuse_existing(path, force=overwrite, example="answers.zip", otherwise="give overwrite=True")

@@ -118,9 +118,10 @@ def test_a_file_that_was_changed_meanwhile_is_not_packed(tmp_path):
 
 def test_a_response_that_says_what_the_last_one_said_is_taken_down_once(packed):
     review = packed.assessment.review
-    made = [(finding, f"{finding.id}.docx", "") for finding in review.register.findings]
-    first = of_responses(made, review, Purpose.PLAN)
+    made = [(finding, f"{finding.id}.docx", "", Purpose.PLAN) for finding in review.register.findings]
+    first = of_responses(made, review)
     assert [(answer.id, answer.version) for answer in first] == [("NC-1", 1), ("NC-2", 1)]
     again = Review(review.register, review.pack, TODAY, review.folder, sent=Sent(first[:1]))
-    assert [answer.id for answer in of_responses(made, again, Purpose.PLAN)] == ["NC-2"]
-    assert [answer.id for answer in of_responses(made, again, Purpose.PROOF)] == ["NC-1", "NC-2"]
+    assert [answer.id for answer in of_responses(made, again)] == ["NC-2"]
+    proofs = [(*each[:3], Purpose.PROOF) for each in made]
+    assert [answer.id for answer in of_responses(proofs, again)] == ["NC-1", "NC-2"]

@@ -6,7 +6,7 @@ import pytest
 
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
-from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.model import RECORDS, Finding
 from ncr_toolkit.core.problem import ALL, Level, Problem, Purpose
 from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.core.schema import Cell
@@ -22,7 +22,8 @@ def problem(message: str = "It is empty.", *, code: str = "EXT001", level: Level
 def assessment(*problems: Problem, **status: str) -> Assessment:
     findings = [record(Finding, {"Finding ID": id.replace("_", "-"), "Grade": "Major", "Status": each})
                 for id, each in status.items()]
-    return Assessment(Review(Register(records={Finding: findings}), packs.load("iso42001"), TODAY), list(problems))
+    records = {kind: [] for kind in RECORDS} | {Finding: findings}
+    return Assessment(Review(Register(records=records), packs.load("iso42001"), TODAY), list(problems))
 
 
 @pytest.mark.parametrize("row", plain("""

@@ -131,7 +131,7 @@ def texts(review: Review) -> list[str]:
     assessment = Assessment(review, run(review))
     finding = review.find(Finding, "NC-1")
     assert finding is not None
-    data = response_bytes(review, finding, assessment.readiness(finding), stage=Purpose.PROOF)
+    data = response_bytes(review, finding, assessment.readiness(finding), purpose=Purpose.PROOF)
     document = docx.Document(io.BytesIO(data))
     return [paragraph.text for paragraph in document.paragraphs] \
         + [cell.text for table in document.tables for row in table.rows for cell in row.cells]

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 @today_option
 @click.pass_context
 def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, final: bool,
-            stage: str | None, style: Path | None, paper: str | None, no_record: bool, form_path: Path | None, mapping: Path | None,
-            force: bool, today: date) -> None:
+            stage: str | None, style: Path | None, paper: str | None, no_record: bool, form_path: Path | None,
+            mapping: Path | None, force: bool, today: date) -> None:
     """Write one Word response a finding.
 
     For all findings, or those whose ID is named. What is not ready is marked DRAFT on every page and opens with the

@@ -123,11 +123,10 @@ def standing_of(finding: Finding, review: Review, found: Readiness, doubts: Iter
                          settled=Stage.WITHDRAWN)
     grade = review.grade(finding)
     formal = grade is None or grade.nonconformity
-    accepted = not formal and finding.disposition == "Accept"
-    undone = () if found.proof_gaps or accepted else tuple(_undone(finding, review))
+    undone = tuple(_undone(finding, review)) if formal and not found.proof_gaps else ()
     effects = None if not formal or is_needless(finding) else tuple(dict.fromkeys(_unproven(finding, review, doubts)))
     return Readiness(found.plan_gaps, found.proof_gaps + undone, effects, None if formal else Stage.DECIDED,
-                     accepted, wanted(finding, review))
+                     finding.disposition == "Accept", wanted(finding, review))
 
 
 def wanted(finding: Finding, review: Review) -> Purpose:
