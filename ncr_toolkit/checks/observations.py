@@ -9,8 +9,9 @@ from ncr_toolkit.core.model import Action, Bone, Cause, Effect, Finding, FiveWhy
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.second_reading import signatures
 
-UNSEEN: tuple[type[Record], ...] = (FiveWhys, Bone, Probe, Cause, Effect, ReadinessStep, SignOff)
+UNSEEN: tuple[type[Record], ...] = (FiveWhys, Bone, Probe, Cause, Effect, ReadinessStep)
 """Sheets that the response to an observation does not show."""
 
 
@@ -157,5 +158,6 @@ def not_in_the_response(finding: Finding, review: Review) -> Iterator[Fault]:
         | CA-1      | OB-1       | The limits are written down. |
     """
     unseen = [kind.SHEET.name for kind in UNSEEN if review.of(kind, finding)]
+    unseen += [SignOff.SHEET.name] if signatures(finding, review) else []
     if unseen:
         yield fault(finding, "id", f"{finding.label}: what stands on {', '.join(unseen)} is not part of its response.")

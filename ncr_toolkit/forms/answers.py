@@ -30,6 +30,7 @@ from ncr_toolkit.core.model import (
     SignOff,
 )
 from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.second_reading import signatures
 from ncr_toolkit.core.status import is_needless, is_open
 from ncr_toolkit.forms import row_texts
 from ncr_toolkit.word.case import Case, printed
@@ -131,6 +132,8 @@ class Answers:
         wanted = ROWS[name]
         if wanted.kind is Extension:
             return list(self.case.review.extensions(self.case.finding))
+        if wanted.kind is SignOff:
+            return list(signatures(self.case.finding, self.case.review))
         return [row for row in self.case.rows(wanted.kind) if not wanted.of or row.typed("kind") in wanted.of]
 
     def field(self, name: str, row: Record, field: str) -> str:

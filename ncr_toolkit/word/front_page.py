@@ -9,6 +9,7 @@ from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.model import Audit
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.second_reading import last_reading
 from ncr_toolkit.core.stage import Stage
 from ncr_toolkit.word.blocks import TableRow, TextCell, facts, paragraph, run, table
 from ncr_toolkit.word.case import Case, printed
@@ -152,6 +153,9 @@ def _further(case: Case) -> list[TableRow]:
         rows.append(["Repeat of", printed(record, "repeat_of")])
     if version := version_line(case):
         rows.append(["Version", version])
+    if reading := last_reading(record, case.review):
+        rows.append(["Checked by", TextCell(f"{printed(reading, 'person')} on {printed(reading, 'signed_on')}",
+                                            "second reader; owns neither the finding nor an action")])
     if case.wants("disposition"):
         rows.append(["Disposition", printed(record, "disposition") or "Not yet filled: act on it, or accept it"])
     return rows
