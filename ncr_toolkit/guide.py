@@ -22,7 +22,7 @@ EXAMPLE_DAY = "2026-06-30"
 FAMILIES = ("workbook", "cells", "identity", "links", "owners", "dates", "deadlines", "extensions", "certificate",
             "containment", "extent", "causes", "chains", "wording", "actions", "plans", "changes", "evidence", "files",
             "proofs", "criterion", "effectiveness", "watch", "states", "closure", "observations", "management",
-            "recurrence", "history", "changed", "lost", "decisions", "settings")
+            "reading", "recurrence", "history", "changed", "lost", "decisions", "settings")
 """The order of the work. A family that is not named here comes last, by the alphabet."""
 
 HOLDS = {Purpose.PLAN: "While it stands, the response is not ready, neither as plan nor as proof",
