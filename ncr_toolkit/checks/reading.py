@@ -196,6 +196,7 @@ def changed_after_reading(row: SignOff, review: Review) -> Iterator[Fault]:
     results, and evidence that was added are no change.
     Fix: Let it be read again: a new row with the new day. Or put back what was read.
     Source: Our advice.
+    Needs: The record of what was read.
 
     Bad:
 

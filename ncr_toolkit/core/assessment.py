@@ -9,7 +9,7 @@ from functools import cached_property
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.problem import ALL, Level, Problem
+from ncr_toolkit.core.problem import ALL, Level, NotChecked, Problem
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.stage import Readiness, Stage, doubts_of, readiness, standing_of
 from ncr_toolkit.core.status import figures, majors_first
@@ -22,12 +22,16 @@ class Assessment:
     review: Review
     problems: list[Problem]
     everything: list[Problem] | None = None  # where `problems` are only some of them
+    not_checked: tuple[NotChecked, ...] = ()  # the checks that could not look, and why
 
     def only(self, codes: Collection[str]) -> Assessment:
         """The same with the problems of these checks, and with what is wrong with the file itself: about nothing nobody
         may hear that all is fine. What is ready still follows from all problems."""
         some = [problem for problem in self.problems if problem.code in codes or _is_of_the_file(problem)]
-        return self if len(some) == len(self.problems) else Assessment(self.review, some, self.problems)
+        blind = tuple(each for each in self.not_checked if each.code in codes)
+        if (len(some), len(blind)) == (len(self.problems), len(self.not_checked)):
+            return self
+        return Assessment(self.review, some, self.problems, blind)
 
     @property
     def found(self) -> list[Problem]:

@@ -364,7 +364,7 @@ class Result(Record):
     record: str = derived("Record", "The record the problem is on.", 16)
     key: str = derived("Column key", "The column's key.", 24)
     code: str = derived("Check", "The check; `ncr explain CODE` tells more.", 10)
-    level: str = derived("Level", "error, warning or info.", 10)
+    level: str = derived("Level", "error, warning or info; not checked where a check could not look.", 11)
     message: str = derived("What is wrong", "The problem.", 70)
     fix: str = derived("What to do", "How to mend it.", 60)
 

@@ -48,3 +48,11 @@ class Problem:
     findings: tuple[str, ...] = ()  # the findings whose response it concerns, folded; ALL for every one
     blocks: Purpose | None = None  # what it stands in the way of
     order: tuple[int, int, int] = (0, 0, 0)  # place in the workbook: sheet, row, column
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """A check that could not look, or not at all of it: its silence says nothing."""
+
+    code: str
+    why: str  # a clause, without a full stop

@@ -16,6 +16,7 @@ from ncr_toolkit.report.html_page import page
 from ncr_toolkit.report.problem_rows import (
     SAID,
     ProblemRow,
+    blind,
     found,
     grade_of,
     gravest_first,
@@ -78,6 +79,7 @@ def report(assessment: Assessment) -> str:
                 choices=_choices(problems, aside, assessment), count=_count(problems, aside),
                 findings=[_finding(finding, assessment) for finding in assessment.findings], found=found(assessment),
                 left_out=assessment.left_out, aside=[_set_aside(row) for row in aside], listed=bool(problems),
+                blind=blind(assessment), unseen=len(assessment.not_checked),
                 problems=(_problem(row, order[id(row)]) for row in gravest_first(problems)))
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from ncr_toolkit.common.text import one_line, plural
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.problem import Level, Problem
-from ncr_toolkit.report.problem_rows import found, is_decided, is_set_aside
+from ncr_toolkit.report.problem_rows import blind, found, is_decided, is_set_aside
 from ncr_toolkit.report.readiness import counted, overview
 from ncr_toolkit.report.text_lines import wrap
 
@@ -22,6 +22,8 @@ def report(assessment: Assessment) -> str:
         lines += [sheet or "Workbook", *(line for problem in problems for line in _problem(problem)), ""]
     if answers := overview(assessment):
         lines += ["Answers to open findings", *answers, ""]
+    if unseen := [line for codes, why in blind(assessment) for line in wrap(f"{codes}: {why}", "  ", "    ")]:
+        lines += ["Not checked", *unseen, ""]
     return "\n".join([*lines, *closing(assessment)]) + "\n"
 
 
@@ -44,6 +46,8 @@ def closing(assessment: Assessment) -> list[str]:
         f"{figure['actions_open']} actions open, {figure['actions_overdue']} of them overdue.",
         f"Answers: {counted(assessment)}.",
         f"Found: {found(assessment)}",
+        *([f"Not checked: {plural(len(assessment.not_checked), 'check')} could not look, or not at everything."]
+          if assessment.not_checked else []),
     ]
     return [line for text in lines for line in wrap(text)]
 
