@@ -7,7 +7,7 @@ For programs:
 
     assessment = ncr.load("findings.xlsx", today=date.today())
     for finding in filter(ncr.is_open, assessment.findings):
-        print(finding.id, assessment.readiness(finding).gaps)
+        print(finding.id, assessment.stage(finding), assessment.next(finding))
 
 Each name is imported when it is used first, so that `import ncr_toolkit` costs nothing.
 """
@@ -23,14 +23,15 @@ if TYPE_CHECKING:
     from ncr_toolkit.core.assessment import Assessment
     from ncr_toolkit.core.frame import to_frame
     from ncr_toolkit.core.model import Finding
-    from ncr_toolkit.core.problem import Level, Problem, Readiness, Stage
+    from ncr_toolkit.core.problem import Level, Problem, Purpose
     from ncr_toolkit.core.register import Register, Review
+    from ncr_toolkit.core.stage import Readiness, Stage
     from ncr_toolkit.core.status import is_open, overdue_days
     from ncr_toolkit.loader import load, load_register
     from ncr_toolkit.submission.sent_record import SentRecord
 
-__all__ = ["Assessment", "CannotRun", "Finding", "Level", "PackageResult", "Problem", "Progress", "Readiness",
-           "Register", "Review", "SentRecord", "Stage", "is_open", "load", "load_form", "load_register",
+__all__ = ["Assessment", "CannotRun", "Finding", "Level", "PackageResult", "Problem", "Progress", "Purpose",
+           "Readiness", "Register", "Review", "SentRecord", "Stage", "is_open", "load", "load_form", "load_register",
            "load_template", "overdue_days", "package", "respond", "survey_evidence", "to_frame"]
 
 _MODULES = {
@@ -41,8 +42,9 @@ _MODULES = {
     "core.assessment": "Assessment",
     "core.frame": "to_frame",
     "core.model": "Finding",
-    "core.problem": "Level Problem Readiness Stage",
+    "core.problem": "Level Problem Purpose",
     "core.register": "Register Review",
+    "core.stage": "Readiness Stage",
     "core.status": "is_open overdue_days",
     "loader": "load load_register",
     "submission.sent_record": "SentRecord",

@@ -18,7 +18,7 @@ from ncr_toolkit.common.output_paths import refuse_existing, refuse_in_use
 from ncr_toolkit.common.progress import SILENT, Progress
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.problem import Stage
+from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.evidence.folder_files import walk
 from ncr_toolkit.evidence.register_rows import rows_of_ids
@@ -60,35 +60,35 @@ def load_form(path: Path | str, mapping: Path | str | None = None) -> Form:
     return responses.load_form(Path(path), Path(mapping) if mapping else None)
 
 
-def respond(assessment: Assessment, finding: Finding | str, *, stage: str = "proof", form: Form | None = None,
+def respond(assessment: Assessment, finding: Finding | str, *, stage: str = "", form: Form | None = None,
             template: Template | None = None) -> bytes:
     """The Word response to one finding, given as it is or by its id: the bytes of a .docx.
 
-    `stage` is what it is to be ready for, "plan" or "proof"; where `assessment.readiness(finding)` says that it is
-    not, every page says DRAFT and the first lists what is missing. `form` is filled instead of our own pages; else
-    it stands on the pages of `template`. The same register and day give the same bytes. Raises CannotRun for an id
-    that there is not.
+    `stage` is what it is to be ready for, "plan" or "proof"; without it, what is wanted now: of a Minor its plan until
+    the body has accepted it, of a Major both. Where `assessment.readiness(finding)` says that it is not, every page
+    says DRAFT and the first lists what is missing. `form` is filled instead of our own pages; else it stands on the
+    pages of `template`. The same register and day give the same bytes. Raises CannotRun for an id that there is not.
     """
     one = assessment.choose([finding])[0] if isinstance(finding, str) else finding
-    return responses.response(assessment, one, _stage(stage), form=form, template=template)[0]
+    return responses.response(assessment, one, _purpose(stage), form=form, template=template)[0]
 
 
-def package(assessment: Assessment, out: Path | str, findings: Iterable[Finding | str] = (), *, stage: str = "proof",
+def package(assessment: Assessment, out: Path | str, findings: Iterable[Finding | str] = (), *, stage: str = "",
             form: Form | None = None, template: Template | None = None, pdf: bool = False,
             record: SentRecord | None = None, overwrite: bool = False, progress: Progress = SILENT) -> PackageResult:
     """Pack the answers for the certification body into the zip `out`: letter, responses, evidence, index, checksums.
 
-    `findings`, given as they are or by their ids, must all be ready for `stage`, or nothing is written; without any,
-    those that the body waits for and that are ready. `pdf`: with PDFs, where LibreOffice or Word is there. `record`:
-    note beside the register, word for word, what was made to be sent. An existing file is replaced only with
-    `overwrite`, and no file that counts as evidence or as a record ever. The package is whole or not there. Raises
-    CannotRun.
+    `findings`, given as they are or by their ids, must all be ready for `stage` (as in `respond`), or nothing is
+    written; without any, those that the body waits for and that are ready. `pdf`: with PDFs, where LibreOffice or Word
+    is there. `record`: note beside the register, word for word, what was made to be sent. An existing file is replaced
+    only with `overwrite`, and no file that counts as evidence or as a record ever. The package is whole or not there.
+    Raises CannotRun.
     """
     path, register = Path(out), Path(assessment.review.register.path)
     refuse_existing(path, force=overwrite, example="answers.zip", otherwise="give overwrite=True")
     refuse_in_use(path, register, folders=kept_folders(register, assessment.review))
     chosen = _chosen(assessment, findings)
-    whole = contents(assessment, chosen or waiting(assessment), _stage(stage))
+    whole = contents(assessment, chosen or waiting(assessment), _purpose(stage))
     refused = {each.finding.label: each.gaps for each in whole.refused}
     if not whole.items or (chosen and refused):
         return PackageResult(None, (), refused)
@@ -104,10 +104,12 @@ def _chosen(assessment: Assessment, findings: Iterable[Finding | str]) -> list[F
     return list({finding.at.row: finding for finding in found}.values())
 
 
-def _stage(stage: str) -> Stage:
-    if stage not in (Stage.PLAN, Stage.PROOF):
+def _purpose(stage: str) -> Purpose | None:
+    if not stage:
+        return None
+    if stage not in (Purpose.PLAN, Purpose.PROOF):
         raise CannotRun(f"There is no stage {stage!r}; it is plan or proof.")
-    return Stage(stage)
+    return Purpose(stage)
 
 
 def survey_evidence(review: Review, ids: Sequence[str] = (), *, progress: Progress = SILENT) -> EvidenceSurvey:

@@ -13,7 +13,7 @@ from ncr_toolkit.common.text import listing as together
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.examples import WIDTH, example, table, wrap
 from ncr_toolkit.core.model import RECORDS, SHEETS, CheckSetting, Decision
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.schema import Column, Kind, Sheet
 
 EXAMPLE_DAY = "2026-06-30"
@@ -22,12 +22,12 @@ EXAMPLE_DAY = "2026-06-30"
 FAMILIES = ("workbook", "cells", "identity", "links", "owners", "dates", "deadlines", "extensions", "certificate",
             "containment", "extent", "causes", "chains", "wording", "actions", "plans", "changes", "evidence", "files",
             "proofs", "criterion", "effectiveness", "watch", "states", "closure", "observations", "management",
-            "recurrence", "history", "changed", "lost", "decisions", "settings")
+            "reading", "recurrence", "history", "changed", "lost", "decisions", "settings")
 """The order of the work. A family that is not named here comes last, by the alphabet."""
 
-HOLDS = {Stage.PLAN: "While it stands, the response is not ready, neither as plan nor as proof",
-         Stage.PROOF: "While it stands, the response may be ready as plan, but not as proof",
-         Stage.NEVER: "It does not keep the response from being ready"}
+HOLDS = {Purpose.PLAN: "While it stands, the response is not ready, neither as plan nor as proof",
+         Purpose.PROOF: "While it stands, the response may be ready as plan, but not as proof",
+         Purpose.NEVER: "It does not keep the response from being ready"}
 
 
 def by_family() -> dict[str, list[Check]]:
@@ -92,8 +92,8 @@ def level(check: Check) -> str:
 
 def holds(check: Check) -> str:
     """Which readiness a check stands in the way of, in words."""
-    stage = check.blocks or (Stage.PLAN if check.level is Level.ERROR else Stage.NEVER)
-    softer = check.blocks is None and stage is Stage.PLAN and check.minor not in (None, Level.ERROR)
+    stage = check.blocks or (Purpose.PLAN if check.level is Level.ERROR else Purpose.NEVER)
+    softer = check.blocks is None and stage is Purpose.PLAN and check.minor not in (None, Level.ERROR)
     return HOLDS[stage] + ("; that of a Minor is not held up." if softer else ".")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from ncr_toolkit.checks.not_checked import not_checked
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.folder import beside
@@ -52,4 +53,4 @@ def load(path: Path | str, *, today: date, previous: Path | str | None = None) -
     Nothing here reads the clock; give `date.today()` for this day. Raises CannotRun.
     """
     review = load_review(path, today, previous)
-    return Assessment(review, run(review))
+    return Assessment(review, run(review), not_checked=tuple(not_checked(review)))

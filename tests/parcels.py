@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import BY_PREFIX
-from ncr_toolkit.core.problem import Stage
+from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.sent import Answer, Sent
 from ncr_toolkit.excel.read.reader import read_register
@@ -53,7 +53,7 @@ def as_sent(register: Path) -> Sent:
     """The answers of a register as they are taken down when a package of all of them is made."""
     review = Review(read_register(register), packs.load("iso42001"), TODAY)
     said = {finding.id: rows_of(finding, review) for finding in review.register.findings}
-    return Sent(Answer(id, 1, TODAY, Stage.PROOF, "package", "p.zip", "", print_of(rows), rows)
+    return Sent(Answer(id, 1, TODAY, Purpose.PROOF, "package", "p.zip", "", print_of(rows), rows)
                 for id, rows in said.items())
 
 

@@ -13,8 +13,8 @@ from ncr_toolkit.checks.run import run
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import BY_PREFIX, GRADES, STATUSES
 from ncr_toolkit.core.packs import load
-from ncr_toolkit.core.problem import readiness
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.stage import readiness
 from ncr_toolkit.demo.sample import TODAY, read_source, sample_files
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.excel.write.written_values import ErrorCell, FormulaCell, Hyper

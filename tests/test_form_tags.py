@@ -11,8 +11,8 @@ from docx import Document
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import Action, Cause, Finding
-from ncr_toolkit.core.problem import Readiness
 from ncr_toolkit.core.register import Register, Review
+from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.demo.sample import TODAY
 from ncr_toolkit.forms import load
 from tests.forms import cell, docx, p, r, row, simple, table

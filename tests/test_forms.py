@@ -19,8 +19,8 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Action, Cause, Containment, Finding
-from ncr_toolkit.core.problem import Readiness
 from ncr_toolkit.core.register import Register, Review
+from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.demo.sample import TODAY
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.forms import load

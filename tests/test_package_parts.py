@@ -12,7 +12,7 @@ import pytest
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
-from ncr_toolkit.core.problem import Stage
+from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.sent import Sent
 from ncr_toolkit.submission.contents import contents
@@ -49,7 +49,7 @@ def packed(tmp_path):
         (tmp_path / f"{name}.txt").write_text(f"{name} the change")
     found = register(REGISTER)
     review = Review(found, packs.load("iso42001"), TODAY, tmp_path)
-    return contents(Assessment(review, []), found.findings, Stage.PLAN)
+    return contents(Assessment(review, []), found.findings, Purpose.PLAN)
 
 
 def test_a_first_answer_replaces_none(packed):
@@ -66,7 +66,7 @@ def test_files_and_links_go_with_the_answer_of_their_row(packed):
 
 def test_a_file_that_is_not_there_refuses_the_answer(packed, tmp_path):
     (tmp_path / "before.txt").unlink()
-    found = contents(packed.assessment, packed.assessment.review.register.findings, Stage.PLAN)
+    found = contents(packed.assessment, packed.assessment.review.register.findings, Purpose.PLAN)
     assert [item.id for item in found.items] == ["NC-2"] and [each.finding.id for each in found.refused] == ["NC-1"]
 
 
@@ -118,9 +118,10 @@ def test_a_file_that_was_changed_meanwhile_is_not_packed(tmp_path):
 
 def test_a_response_that_says_what_the_last_one_said_is_taken_down_once(packed):
     review = packed.assessment.review
-    made = [(finding, f"{finding.id}.docx", "") for finding in review.register.findings]
-    first = of_responses(made, review, Stage.PLAN)
+    made = [(finding, f"{finding.id}.docx", "", Purpose.PLAN) for finding in review.register.findings]
+    first = of_responses(made, review)
     assert [(answer.id, answer.version) for answer in first] == [("NC-1", 1), ("NC-2", 1)]
     again = Review(review.register, review.pack, TODAY, review.folder, sent=Sent(first[:1]))
-    assert [answer.id for answer in of_responses(made, again, Stage.PLAN)] == ["NC-2"]
-    assert [answer.id for answer in of_responses(made, again, Stage.PROOF)] == ["NC-1", "NC-2"]
+    assert [answer.id for answer in of_responses(made, again)] == ["NC-2"]
+    proofs = [(*each[:3], Purpose.PROOF) for each in made]
+    assert [answer.id for answer in of_responses(proofs, again)] == ["NC-1", "NC-2"]

@@ -6,10 +6,11 @@ import pytest
 
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
-from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.problem import ALL, Level, Problem, Readiness, Stage, readiness
+from ncr_toolkit.core.model import RECORDS, Finding
+from ncr_toolkit.core.problem import ALL, Level, Problem, Purpose
 from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.core.schema import Cell
+from ncr_toolkit.core.stage import Readiness, readiness
 from tests.conftest import TODAY
 from tests.records import plain, record, told
 
@@ -21,7 +22,8 @@ def problem(message: str = "It is empty.", *, code: str = "EXT001", level: Level
 def assessment(*problems: Problem, **status: str) -> Assessment:
     findings = [record(Finding, {"Finding ID": id.replace("_", "-"), "Grade": "Major", "Status": each})
                 for id, each in status.items()]
-    return Assessment(Review(Register(records={Finding: findings}), packs.load("iso42001"), TODAY), list(problems))
+    records = {kind: [] for kind in RECORDS} | {Finding: findings}
+    return Assessment(Review(Register(records=records), packs.load("iso42001"), TODAY), list(problems))
 
 
 @pytest.mark.parametrize("row", plain("""
@@ -35,9 +37,9 @@ def assessment(*problems: Problem, **status: str) -> Assessment:
 def test_what_is_ready(row):
     state = Readiness(tuple(row["plan gaps"].split()), tuple(row["proof gaps"].split()))
     assert (state.plan_ready, state.proof_ready) == (bool(row["plan ready"]), bool(row["proof ready"]))
-    assert (state.ready(Stage.PLAN), state.ready(Stage.PROOF)) == (state.plan_ready, state.proof_ready)
-    assert state.missing(Stage.PLAN) == tuple(row["missing for the plan"].split())
-    assert state.missing(Stage.PROOF) == state.gaps == tuple(row["missing for the proof"].split())
+    assert (state.ready(Purpose.PLAN), state.ready(Purpose.PROOF)) == (state.plan_ready, state.proof_ready)
+    assert state.missing(Purpose.PLAN) == tuple(row["missing for the plan"].split())
+    assert state.missing(Purpose.PROOF) == state.gaps == tuple(row["missing for the proof"].split())
 
 
 @pytest.mark.parametrize("row", plain("""
@@ -55,7 +57,7 @@ def test_what_is_ready(row):
 | plan   | nc-1 *    | x            |               | x              |                 |
 """), ids=told)
 def test_where_a_problem_stands_in_the_way(row):
-    blocks = Stage(row["blocks"]) if row["blocks"] else None
+    blocks = Purpose(row["blocks"]) if row["blocks"] else None
     found = readiness([problem(blocks=blocks, findings=tuple(row["findings"].split()))])
     gap = ("It is empty. (Findings!D4)",)
 
@@ -67,7 +69,7 @@ def test_where_a_problem_stands_in_the_way(row):
 
 
 def test_a_gap_is_told_once_and_its_own_before_those_of_all():
-    mine, ours = problem("Mine.", blocks=Stage.PLAN, findings=("nc-1",)), problem("Ours.", blocks=Stage.PLAN,
+    mine, ours = problem("Mine.", blocks=Purpose.PLAN, findings=("nc-1",)), problem("Ours.", blocks=Purpose.PLAN,
                                                                                  findings=(ALL,))
     found = readiness([ours, mine, mine, ours])
     assert found["nc-1"].plan_gaps == ("Mine. (Findings!D4)", "Ours. (Findings!D4)")
@@ -75,8 +77,8 @@ def test_a_gap_is_told_once_and_its_own_before_those_of_all():
 
 
 def test_a_finding_is_ready_unless_something_stands_in_its_way():
-    found = assessment(problem(blocks=Stage.PLAN, findings=("nc-2",)), problem(blocks=Stage.PROOF, findings=("nc-3",)),
-                       NC_1="Open", nc_2="Open", NC_3="Open", NC_4="Withdrawn")
+    found = assessment(problem(blocks=Purpose.PLAN, findings=("nc-2",)), problem(blocks=Purpose.PROOF,
+                       findings=("nc-3",)), NC_1="Open", nc_2="Open", NC_3="Open", NC_4="Withdrawn")
     assert [(found.readiness(each).plan_ready, found.readiness(each).proof_ready)
             for each in found.review.register.findings] == [(True, True), (False, False), (True, False), (False, False)]
     (gap,) = found.readiness(found.review.register.findings[3]).plan_gaps
@@ -96,7 +98,7 @@ def test_one_error_is_enough(levels, failed, counts):
 
 
 def test_some_problems_are_listed_and_all_count():
-    own, other = problem(code="EXT001"), problem(code="OWN001", blocks=Stage.PLAN, findings=("nc-1",))
+    own, other = problem(code="EXT001"), problem(code="OWN001", blocks=Purpose.PLAN, findings=("nc-1",))
     file, house = problem(code="WBK001"), problem(code="WBK009", level=Level.INFO)
     every = assessment(own, other, file, house, NC_1="Open")
     some = every.only(["EXT001"])

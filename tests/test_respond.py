@@ -11,7 +11,7 @@ from docx import Document
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
-from ncr_toolkit.core.problem import Stage
+from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.demo.sample import TODAY, sample_files
 from ncr_toolkit.excel.read.reader import read_register
@@ -40,16 +40,16 @@ def words(document) -> str:
     return header + "\n".join(paragraph.text for paragraph in document.paragraphs)
 
 
-@pytest.mark.parametrize("stage", [Stage.PLAN, Stage.PROOF])
-def test_ready_responses_are_clean_and_others_are_marked(assessment, stage):
+@pytest.mark.parametrize("purpose", [Purpose.PLAN, Purpose.PROOF])
+def test_ready_responses_are_clean_and_others_are_marked(assessment, purpose):
     seen = []
     for finding in assessment.answered:
         ready = assessment.readiness(finding)
-        text = words(Document(io.BytesIO(response_bytes(assessment.review, finding, ready, stage=stage))))
-        assert ("DRAFT" in text) is not ready.ready(stage), finding.id
-        if ready.ready(stage):
+        text = words(Document(io.BytesIO(response_bytes(assessment.review, finding, ready, purpose=purpose))))
+        assert ("DRAFT" in text) is not ready.ready(purpose), finding.id
+        if ready.ready(purpose):
             assert "Not yet filled" not in text, finding.id
-        seen.append(ready.ready(stage))
+        seen.append(ready.ready(purpose))
     assert seen.count(True) >= 5 and seen.count(False) >= 5
 
 
@@ -90,6 +90,7 @@ def test_the_plan_of_an_accepted_minor_is_ready_before_its_proof(ncr, sample, tm
     call = ("respond", sample / "register.xlsx", "nc-2026-07", "-o", tmp_path, "--final", "--today", TODAY)
     assert ncr(*call, "--stage", "proof").returncode == 1
     assert ncr(*call, "--stage", "plan").returncode == 0
+    assert ncr(*call).returncode == 1, "its plan is accepted, so its proof is wanted"
 
 
 def test_an_unknown_id_is_said_with_a_guess(ncr, sample, tmp_path):
@@ -101,7 +102,7 @@ def test_an_unknown_id_is_said_with_a_guess(ncr, sample, tmp_path):
 
 def test_check_and_respond_agree_on_what_is_ready(ncr, sample, tmp_path):
     found = json.loads(ncr("check", sample / "register.xlsx", "--format", "json", "--today", TODAY).stdout)
-    ready = {each["id"] for each in found["findings"] if each["proof_ready"] and each["status"] != "Withdrawn"}
+    ready = {each["id"] for each in found["findings"] if each["ready"] and each["status"] != "Withdrawn"}
     ncr("respond", sample / "register.xlsx", "--final", "-o", tmp_path, "--today", TODAY)
     assert {path.name.removesuffix("_response.docx") for path in tmp_path.glob("*.docx")} == ready
 

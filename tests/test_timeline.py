@@ -13,7 +13,7 @@ from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.memory import Memory
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.problem import Stage
+from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.timeline import chronicle, moved_dates
 from ncr_toolkit.excel.read.reader import read_register
@@ -131,7 +131,7 @@ def texts(review: Review) -> list[str]:
     assessment = Assessment(review, run(review))
     finding = review.find(Finding, "NC-1")
     assert finding is not None
-    data = response_bytes(review, finding, assessment.readiness(finding), stage=Stage.PROOF)
+    data = response_bytes(review, finding, assessment.readiness(finding), purpose=Purpose.PROOF)
     document = docx.Document(io.BytesIO(data))
     return [paragraph.text for paragraph in document.paragraphs] \
         + [cell.text for table in document.tables for row in table.rows for cell in row.cells]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ncr_toolkit.core.memory import Event, Life, Memory
 from ncr_toolkit.core.model import Action, Audit, Containment, Effect, Finding
-from ncr_toolkit.core.problem import Stage
+from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.schema import Cell, Unread, Why
 from ncr_toolkit.word.case import Case
 from ncr_toolkit.word.drawings.drawing import Box, Stroke
@@ -29,11 +29,11 @@ def day(text: str) -> date:
 
 def told(record, *others) -> list[str]:
     """Every day of a finding's timeline, in words."""
-    return times(Case(review_of(record, *others), record, READY, Stage.PROOF)).told.split("; ")
+    return times(Case(review_of(record, *others), record, READY, Purpose.PROOF)).told.split("; ")
 
 
 def late(record, *others) -> list[tuple[date, date]]:
-    return list(times(Case(review_of(record, *others), record, READY, Stage.PROOF)).late)
+    return list(times(Case(review_of(record, *others), record, READY, Purpose.PROOF)).late)
 
 
 DAYS = {"raised_on": day("03-20"), "response_due": day("04-20"), "close_due": day("06-20")}
@@ -115,7 +115,7 @@ def test_reopened_and_what_earlier_runs_remember():
     review = review_of(record)
     review.memory = Memory(2, day("02-28"), day("05-31"), {"nc-1": Life("NC-1", day("02-28"), closings=[
         Event(day("02-10"), day("02-28"))], reopenings=[Event(day("02-15"), day("02-28"))])})
-    found = times(Case(review, record, READY, Stage.PROOF))
+    found = times(Case(review, record, READY, Purpose.PROOF))
     assert found.told.startswith("2026-01-10 Raised; 2026-02-10 Closed; 2026-02-15 Reopened; 2026-03-01 Closed; "
                                  "2026-05-01 Reopened")
     assert list(found.open) == [(day("01-10"), day("02-10")), (day("02-15"), day("03-01")), (day("05-01"), TODAY)]

@@ -31,9 +31,10 @@ from ncr_toolkit.core.model import (
     SignOff,
 )
 from ncr_toolkit.core.model import ReadinessStep as Preparation
-from ncr_toolkit.core.problem import Readiness, Stage
+from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.core.schema import Cell, Location, Unread, Why
+from ncr_toolkit.core.stage import Readiness, Stage
 from ncr_toolkit.word import make_base
 from ncr_toolkit.word.left_out import dropped
 from ncr_toolkit.word.response import response_bytes
@@ -41,6 +42,7 @@ from ncr_toolkit.word.sections import SECTIONS
 from tests.conftest import TODAY
 
 READY = Readiness()
+DONE = Readiness(effect_gaps=("The effect was not reviewed yet.",))
 PLAN_ONLY = Readiness(proof_gaps=("CA-01 is not done yet.",))
 NOT_READY = Readiness(("There is no root cause.",), ("CA-01 is not done yet.",))
 DAY = date(2026, 3, 20)
@@ -220,17 +222,21 @@ def test_facts_about_the_finding():
     assert facts["Response due"] == "2026-03-31\nproposed, not confirmed by the body"
 
 
-@pytest.mark.parametrize(("readiness", "stage", "words"), [
-    (READY, Stage.PROOF, "Ready: plan and proof"),
-    (PLAN_ONLY, Stage.PLAN, "Ready: plan"),
-    (PLAN_ONLY, Stage.PROOF, "DRAFT (the plan is ready, the proof is not)"),
-    (NOT_READY, Stage.PLAN, "DRAFT"),
+@pytest.mark.parametrize(("readiness", "purpose", "words"), [
+    (READY, Purpose.PROOF, "Effective\ndone, reviewed and found effective, each with proof"),
+    (DONE, Purpose.PROOF, "Implemented\nthe work is done and proven; its effect is still to be"),
+    (DONE, Purpose.PLAN, "Implemented\nthe work is done and proven; its effect is still to be"),
+    (PLAN_ONLY, Purpose.PLAN, "Plan complete\na plan; the work is still to be proven"),
+    (PLAN_ONLY, Purpose.PROOF,
+     "DRAFT (the plan is complete, the proof is not)\nas proof of implementation; 1 point below"),
+    (NOT_READY, Purpose.PLAN, "DRAFT\nas a plan; 1 point below"),
+    (NOT_READY, Purpose.PROOF, "DRAFT\nas proof of implementation; 2 points below"),
+    (Readiness(settled=Stage.DECIDED, accepted=True), Purpose.PLAN,
+     "Accepted as is\nwhat we decided; no formal answer is due"),
+    (Readiness(settled=Stage.DECIDED), Purpose.PROOF, "Action log\nwhat we decided; no formal answer is due"),
 ])
-def test_readiness_in_words(readiness, stage, words):
-    shown = glance(respond(finding(), readiness=readiness, stage=stage))["Readiness"]
-    asked = "as a plan" if stage is Stage.PLAN else "as proof of implementation"
-    gaps = len(readiness.missing(stage))
-    assert shown == f"{words}\n{asked}" + (f"; {gaps} point{'s' * (gaps > 1)} below" if gaps else "")
+def test_the_badge_says_what_is_proven_and_nothing_more(readiness, purpose, words):
+    assert glance(respond(finding(), readiness=readiness, purpose=purpose))["Readiness"] == words
 
 
 def test_a_draft_says_so_on_every_page_and_opens_with_its_gaps():
@@ -243,7 +249,7 @@ def test_a_draft_says_so_on_every_page_and_opens_with_its_gaps():
 
 
 def test_only_the_gaps_of_the_stage_count():
-    document = respond(finding(), readiness=PLAN_ONLY, stage=Stage.PLAN)
+    document = respond(finding(), readiness=PLAN_ONLY, purpose=Purpose.PLAN)
     assert "DRAFT" not in everything(document) and "CA-01 is not done" not in everything(document)
     assert "DRAFT" not in [each.text for each in document.sections[0].header.paragraphs]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
-from ncr_toolkit.core.model import Finding, ReadinessStep, SignOff
+from ncr_toolkit.core.model import SECOND_READER_ROLE, Finding, ReadinessStep, SignOff
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.second_reading import signatures
 
 SENT = ("Submitted", "Verifying", "Closed")
 
@@ -39,7 +40,7 @@ def no_sign_off(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|---|---|---|
         | NC-1       | Top management | Mei Zhang | Approved | 2026-05-20 |
     """
-    rows = review.of(SignOff, finding)
+    rows = signatures(finding, review)
     if not review.wants(finding, "signoff") or any(_leads(row, review) for row in rows):
         return
     level = None if finding.status in SENT or not finding.blank("response_sent_on") else Level.INFO
@@ -87,7 +88,7 @@ def sign_off_incomplete(row: SignOff, review: Review) -> Iterator[Fault]:
         |---|---|---|---|---|
         | NC-1       | Top management | Mei Zhang | Approved | 2026-05-20 |
     """
-    for name in ("person", "role", "decision", "signed_on"):
+    for name in ("person", "role", "decision", "signed_on") if row.role != SECOND_READER_ROLE else ():
         if row.blank(name):
             yield fault(row, name, f"'{row.SHEET.by_name[name].header}' of this sign-off is empty.")
 

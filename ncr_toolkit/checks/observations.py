@@ -9,8 +9,9 @@ from ncr_toolkit.core.model import Action, Bone, Cause, Effect, Finding, FiveWhy
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.second_reading import signatures
 
-UNSEEN: tuple[type[Record], ...] = (FiveWhys, Bone, Probe, Cause, Effect, ReadinessStep, SignOff)
+UNSEEN: tuple[type[Record], ...] = (FiveWhys, Bone, Probe, Cause, Effect, ReadinessStep)
 """Sheets that the response to an observation does not show."""
 
 
@@ -102,8 +103,7 @@ def act_without_action(finding: Finding, review: Review) -> Iterator[Fault]:
 def nonconformity_accepted(finding: Finding, review: Review) -> Iterator[Fault]:
     """A nonconformity is "accepted"
 
-    Why: A requirement that is not fulfilled cannot be accepted as it is; only observations, opportunities and areas of
-    concern can.
+    Why: A requirement that is not fulfilled cannot be accepted as it is; only observations and opportunities can.
     Fix: Answer it: correction, cause and action. Empty the cell 'Disposition'.
 
     Bad:
@@ -157,5 +157,35 @@ def not_in_the_response(finding: Finding, review: Review) -> Iterator[Fault]:
         | CA-1      | OB-1       | The limits are written down. |
     """
     unseen = [kind.SHEET.name for kind in UNSEEN if review.of(kind, finding)]
+    unseen += [SignOff.SHEET.name] if signatures(finding, review) else []
     if unseen:
         yield fault(finding, "id", f"{finding.label}: what stands on {', '.join(unseen)} is not part of its response.")
+
+
+@check("OBS006", Finding, of=Of.OBSERVATION)
+def concern_accepted(finding: Finding, review: Review) -> Iterator[Fault]:
+    """An area of concern is "accepted"
+
+    Why: At stage 1 an auditor raises as an area of concern what could be a nonconformity at stage 2. No formal answer is
+    due, and it is put right before then: what is accepted as it is comes back as a Minor or a Major.
+    Fix: Choose Act in 'Disposition', and add the action on the sheet Actions, due before stage 2.
+    Source: Certification body: ISO/IEC 17021-1, 9.3.1.2.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade           | Disposition | Acceptance justification | Risk rationale        |
+        |---|---|---|---|---|
+        | AC-1       | Area of concern | **Accept**  | The tool is retired.     | No data after 1 July. |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade           | Disposition | Acceptance justification | Risk rationale        |
+        |---|---|---|---|---|
+        | AC-1       | Area of concern | Act         |                          |                       |
+        | OB-1       | Observation     | Accept      | The tool is retired.     | No data after 1 July. |
+    """
+    if finding.grade == "Area of concern" and finding.disposition == "Accept":
+        yield fault(finding, "disposition", f"{finding.label} is an area of concern, which could be a nonconformity at "
+                                            "stage 2; it cannot be accepted as it is.")

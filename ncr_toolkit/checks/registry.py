@@ -68,6 +68,8 @@ class CheckPage:
     fix: str
     bad: str
     good: str
+    source: str = ""  # whose rule it is
+    needs: str = ""  # without what it cannot look
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +115,18 @@ def check(code: str, *kinds: type[Record], of: Of = Of.EVERY, level: Level = Lev
     return enter
 
 
+PARTS = ("Why", "Fix", "Source", "Needs", "Bad", "Good")
+"""What a page consists of, besides its title; Source and Needs may be left out."""
+OUR_ADVICE = "Our advice."
+
+
 def page(find: Finder) -> CheckPage:
     """The docstring of a check as its page. Raises ValueError when a part is missing."""
     parts: dict[str, list[str]] = {"title": []}
     lines = parts["title"]
     for line in inspect.getdoc(find).splitlines():  # type: ignore[union-attr]
         head, colon, rest = line.partition(":")
-        if colon and head in ("Why", "Fix", "Bad", "Good"):
+        if colon and head in PARTS:
             lines = parts.setdefault(head.lower(), [])
             lines.append(rest.strip())
         else:
@@ -128,7 +135,9 @@ def page(find: Finder) -> CheckPage:
     missing = {"title", "why", "fix", "bad", "good"} - text.keys()
     if missing:
         raise ValueError(f"{find.__name__} has no {', '.join(sorted(missing))} in its page")
-    prose = {name: " ".join(text[name].split()) for name in ("title", "why", "fix")}
+    text.setdefault("source", OUR_ADVICE)
+    text.setdefault("needs", "")
+    prose = {name: " ".join(text[name].split()) for name in ("title", "why", "fix", "source", "needs")}
     return CheckPage(**prose, bad=text["bad"], good=text["good"])
 
 

@@ -32,7 +32,6 @@ def command(folder: Path, force: bool) -> None:
       ncr demo
     """
     from ncr_toolkit.common.output_folder import OutputFolder
-    from ncr_toolkit.core.problem import Stage
     from ncr_toolkit.demo.sample import TODAY, sample_files
     from ncr_toolkit.report import check_html, check_text, due
     from ncr_toolkit.submission.messages import written_lines
@@ -56,8 +55,8 @@ def command(folder: Path, force: bool) -> None:
         click.echo(due.report(assessment, gaps=False), nl=False)
 
         click.echo(f"\n$ ncr respond {register}")
-        written = write_responses(assessment, assessment.answered, responses, Stage.PROOF, progress=Bars())
-        say(written_lines(written, Stage.PROOF, gaps=False))
+        written = write_responses(assessment, assessment.answered, responses, progress=Bars())
+        say(written_lines(written, gaps=False))
         click.echo(f"\n$ ncr package {register} -o {folder / PACKAGE}")
         out.write(PACKAGE, _package(assessment, folder))
     click.echo(_open(folder))
@@ -65,12 +64,11 @@ def command(folder: Path, force: bool) -> None:
 
 def _package(assessment: Assessment, folder: Path) -> bytes:
     """The answers that are ready, as `ncr package` packs them; what is not ready was told above."""
-    from ncr_toolkit.core.problem import Stage
     from ncr_toolkit.submission.contents import contents, waiting
     from ncr_toolkit.submission.messages import packed_lines
     from ncr_toolkit.submission.package import make
 
-    whole = contents(assessment, waiting(assessment), Stage.PROOF)
+    whole = contents(assessment, waiting(assessment))
     with tempfile.TemporaryDirectory(prefix="ncr-demo-", ignore_cleanup_errors=True) as place:
         path = Path(place) / PACKAGE
         make(whole, path, pdf=False, progress=Bars())

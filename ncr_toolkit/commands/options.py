@@ -92,8 +92,9 @@ def page_options(command: F) -> F:
 
 def stage_option(command: F) -> F:
     """The option --stage: what answers are to be ready for."""
-    option = click.option("--stage", type=click.Choice(["plan", "proof"]), default="proof", show_default=True,
-                          help="What it is to be ready for: a plan to be accepted, or proof of the work done.")
+    option = click.option("--stage", type=click.Choice(["plan", "proof"]),
+                          help="What it is to be ready for: a plan to be accepted, or proof of the work done.  "
+                          "[default: what is wanted now: of a Minor its plan until that is accepted, of a Major both]")
     return option(command)
 
 

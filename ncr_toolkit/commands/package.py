@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Replace a package of that name.")
 @today_option
 @click.pass_context
-def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, stage: str,
+def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, stage: str | None,
             style: Path | None, paper: str | None, form_path: Path | None, mapping: Path | None, no_pdf: bool,
             no_record: bool, force: bool, today: date) -> None:
     """Pack the answers for the certification body into one zip.
@@ -56,7 +56,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
       ncr package findings.xlsx --stage plan
     """
     from ncr_toolkit.common.output_paths import refuse_existing, refuse_in_use
-    from ncr_toolkit.core.problem import Stage
+    from ncr_toolkit.core.problem import Purpose
     from ncr_toolkit.runs.kept_folders import kept_folders
     from ncr_toolkit.submission.contents import contents
     from ncr_toolkit.submission.messages import leak_lines, made_lines, not_ready_lines, packed_lines
@@ -69,9 +69,9 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     refuse_in_use(out, form_path, style, mapping)
     assessment = assess(register, today)
     refuse_in_use(out, folders=kept_folders(register, assessment.review))
-    whole = contents(assessment, _asked(assessment, ids), Stage(stage))
+    whole = contents(assessment, _asked(assessment, ids), Purpose(stage) if stage else None)
     for each in whole.refused:
-        say(not_ready_lines(each.finding.label, whole.stage, each.gaps), err=True)
+        say(not_ready_lines(each.finding.label, each.purpose, each.gaps), err=True)
     say(leak_lines(whole), err=True)
     if not whole.items or (ids and whole.refused):
         say(["No package was written."], err=True)

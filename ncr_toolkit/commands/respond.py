@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ncr_toolkit.common.output_folder import OutputFolder
     from ncr_toolkit.core.assessment import Assessment
     from ncr_toolkit.core.model import Finding
-    from ncr_toolkit.core.problem import Stage
+    from ncr_toolkit.core.problem import Purpose
 
 
 @click.command("respond")
@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Replace responses that were changed since ncr wrote them.")
 @today_option
 @click.pass_context
-def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, final: bool, stage: str,
-            style: Path | None, paper: str | None, no_record: bool, form_path: Path | None, mapping: Path | None,
-            force: bool, today: date) -> None:
+def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, final: bool,
+            stage: str | None, style: Path | None, paper: str | None, no_record: bool, form_path: Path | None,
+            mapping: Path | None, force: bool, today: date) -> None:
     """Write one Word response a finding.
 
     For all findings, or those whose ID is named. What is not ready is marked DRAFT on every page and opens with the
@@ -61,7 +61,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
       ncr respond findings.xlsx NC-2026-03 --form "Form F-27.docx"
     """
     from ncr_toolkit.common.output_folder import OutputFolder
-    from ncr_toolkit.core.problem import Stage
+    from ncr_toolkit.core.problem import Purpose
     from ncr_toolkit.submission.contents import waited_for
     from ncr_toolkit.submission.messages import adrift_line, written_lines
     from ncr_toolkit.submission.responses import write_responses
@@ -70,7 +70,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     if form and (style or paper):
         raise click.UsageError("A form of the body keeps its own look; leave --style and --paper out.")
     template = pages(style, paper)
-    assessment, wanted = assess(register, today), Stage(stage)
+    assessment, wanted = assess(register, today), Purpose(stage) if stage else None
     findings = assessment.choose(ids)
     ready: list[Finding] = []
     drafts: list[Finding] = []
@@ -80,15 +80,16 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     place = output or register.resolve().parent / "responses"
     _refuse_place(place, form_path, register, assessment)
     with OutputFolder(place, force=force) as folder:
-        written = write_responses(assessment, ready if final else findings, folder, wanted, form=form,
-                                  template=template, progress=Bars())
-        say(written_lines(written, wanted, gaps=form is not None))
+        written = write_responses(assessment, ready if final else findings, folder, wanted,
+                                  form=form, template=template, progress=Bars())
+        say(written_lines(written, gaps=form is not None))
         if final:
             _tell_refused(refused, assessment, wanted, folder)
             if not no_record:  # where none was named, what is closed or our own is not sent
                 sent = ready if ids else waited_for(ready, assessment)
                 record_of(register).take_down_responses(assessment, sent, folder, wanted)
-    say([f"{len(written)} of {len(findings)} responses written to {folder.path}, {len(ready)} ready for the {wanted}."])
+    say([f"{len(written)} of {len(findings)} responses written to {folder.path}, {len(ready)} ready"
+         f"{f' for the {wanted}' if wanted else ''}."])
     say(filter(None, [adrift_line(assessment)]), err=True)
     ctx.exit(1 if refused else 0)
 
@@ -104,13 +105,15 @@ def _refuse_place(place: Path, form_path: Path | None, register: Path, assessmen
         raise CannotRun(f"{place} holds the form itself; choose another folder with -o.")
 
 
-def _tell_refused(refused: Sequence[Finding], assessment: Assessment, stage: Stage, folder: OutputFolder) -> None:
+def _tell_refused(refused: Sequence[Finding], assessment: Assessment, purpose: Purpose | None,
+                  folder: OutputFolder) -> None:
     """Say why responses were not written. One of an earlier run does not stay there as if it were still ready."""
     from ncr_toolkit.submission.messages import not_ready_lines
     from ncr_toolkit.submission.responses import take_away
 
     for finding in refused:
-        say(not_ready_lines(finding.label, stage, assessment.readiness(finding).missing(stage)), err=True)
+        readiness = assessment.readiness(finding)
+        say(not_ready_lines(finding.label, purpose or readiness.wanted, readiness.missing(purpose)), err=True)
         for name, gone in take_away(assessment, [finding], folder).items():
             say([f"  {name} of an earlier run was taken away." if gone
                  else f"  {folder.path / name} is not of this run: do not send it."], err=True)

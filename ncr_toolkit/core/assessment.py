@@ -9,8 +9,9 @@ from functools import cached_property
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.problem import ALL, Level, Problem, Readiness, readiness
+from ncr_toolkit.core.problem import ALL, Level, NotChecked, Problem
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.stage import Readiness, Stage, doubts_of, readiness, standing_of
 from ncr_toolkit.core.status import figures, majors_first
 
 
@@ -21,12 +22,16 @@ class Assessment:
     review: Review
     problems: list[Problem]
     everything: list[Problem] | None = None  # where `problems` are only some of them
+    not_checked: tuple[NotChecked, ...] = ()  # the checks that could not look, and why
 
     def only(self, codes: Collection[str]) -> Assessment:
         """The same with the problems of these checks, and with what is wrong with the file itself: about nothing nobody
         may hear that all is fine. What is ready still follows from all problems."""
         some = [problem for problem in self.problems if problem.code in codes or _is_of_the_file(problem)]
-        return self if len(some) == len(self.problems) else Assessment(self.review, some, self.problems)
+        blind = tuple(each for each in self.not_checked if each.code in codes)
+        if (len(some), len(blind)) == (len(self.problems), len(self.not_checked)):
+            return self
+        return Assessment(self.review, some, self.problems, blind)
 
     @property
     def found(self) -> list[Problem]:
@@ -42,11 +47,29 @@ class Assessment:
     def _readiness(self) -> dict[str, Readiness]:
         return readiness(self.found)
 
+    @cached_property
+    def _doubts(self) -> dict[str, list[Problem]]:
+        return doubts_of(self.found, self.review)
+
+    @cached_property
+    def _known(self) -> dict[int, Readiness]:
+        return {}
+
     def readiness(self, finding: Finding) -> Readiness:
-        """Whether the response to a finding may leave the house, and what stands in its way."""
-        if finding.status == "Withdrawn":
-            return Readiness((f"{finding.label} was withdrawn; no response is due. ({finding.cell('status')})",))
-        return self._readiness.get(fold(finding.label), self._readiness[ALL])
+        """How far the answer to a finding is, whether it may leave the house, and what stands in its way."""
+        if id(finding) not in self._known:
+            label = fold(finding.label)
+            found = self._readiness.get(label, self._readiness[ALL])
+            self._known[id(finding)] = standing_of(finding, self.review, found, self._doubts.get(label, ()))
+        return self._known[id(finding)]
+
+    def stage(self, finding: Finding) -> Stage:
+        """What is proven of the answer to a finding, and nothing more."""
+        return self.readiness(finding).stage
+
+    def next(self, finding: Finding) -> str | None:
+        """The first thing that is missing in the answer to a finding, with its cell; None where nothing is."""
+        return self.readiness(finding).next
 
     @cached_property
     def figures(self) -> dict[str, int]:

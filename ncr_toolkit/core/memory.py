@@ -25,6 +25,20 @@ class Event:
     dated: bool = True  # False: the register gave no day, and the run's stands for it
 
 
+Said = dict[str, list[str]]
+"""The fingerprints of the rows of an answer, by the prefix of their sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a second reader read of an answer, as the first run that saw it took it down."""
+
+    reader: str
+    day: date  # of the reading, as the register has it
+    seen: date  # the day of the run
+    said: Said
+
+
 @dataclass(slots=True)
 class Life:
     """What is remembered of one finding."""
@@ -39,6 +53,7 @@ class Life:
     first: dict[str, date] = field(default_factory=dict)  # response_due, close_due: the first day that stood there
     since: dict[str, date] = field(default_factory=dict)  # the same since it was last reopened, which asks for new days
     formerly: list[str] = field(default_factory=list)  # ids it had before
+    readings: list[Reading] = field(default_factory=list)  # by second readers
 
 
 @dataclass(slots=True)
@@ -90,7 +105,13 @@ def decoded(data: bytes) -> Memory | None:
 def _life(found: dict[str, Any]) -> Life:
     events = {name: [_event(each) for each in found[name]] for name in ("closings", "reopenings", "answers", "returns")}
     return Life(str(found["id"]), date.fromisoformat(found["seen"]), bool(found["closed"]), first=_days(found["first"]),
-                since=_days(found["since"]), formerly=[str(id) for id in found["formerly"]], **events)
+                since=_days(found["since"]), formerly=[str(id) for id in found["formerly"]],
+                readings=[_reading(each) for each in found.get("readings", ())], **events)
+
+
+def _reading(found: dict[str, Any]) -> Reading:
+    return Reading(str(found["reader"]), date.fromisoformat(found["day"]), date.fromisoformat(found["seen"]),
+                   {str(prefix): [str(each) for each in prints] for prefix, prints in found["said"].items()})
 
 
 def _days(found: dict[str, str]) -> dict[str, date]:

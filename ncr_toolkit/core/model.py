@@ -34,6 +34,9 @@ GRADES_ALSO = (("OFI", "Opportunity"), ("Opportunity for improvement", "Opportun
                ("Minor nonconformity", "Minor"), ("Category 2", "Minor"), ("AoC", "Area of concern"))
 STATUSES = ("Open", "In progress", "Submitted", "Verifying", "Closed", "Reopened", "Withdrawn")
 YES_NO = ("Yes", "No")
+MINOR_JUDGED_BY = ("Its plan, then its proof", "Plan and proof together")
+SECOND_READER = ("Advised for a Major", "Wanted for a Major", "Wanted for Majors and Minors", "Not used")
+SECOND_READER_ROLE = "Second reader"
 ID_OF_FINDING = "The finding this row belongs to. Choose it from the list."
 
 
@@ -50,7 +53,7 @@ ID_OF_FINDING = "The finding this row belongs to. Choose it from the list."
 class Finding(Record):
     id: str = exact("Finding ID", "The certification body's own number, as it stands in the report. Example: NC-2026-03.", 15)
     audit: str = link("Audit", "The audit in which it was raised; audits are listed on the sheet Audits.", "audit", 13)
-    grade: str = choice("Grade", "The grade in the audit report. Do not soften it.", GRADES, 14, also=GRADES_ALSO)
+    grade: str = choice("Grade", "The grade in the audit report. Do not soften it. An Area of concern is raised at stage 1: it could become a nonconformity at stage 2.", GRADES, 14, also=GRADES_ALSO)
     standard: str = listed("Standard", "The standard the reference belongs to.", "standards", 20)
     reference: str = exact("Reference", "Clause or control in the report. Example: 8.4 or A.6.2.4. It stays text, so 5.10 stays 5.10.", 12,
                            source="references")
@@ -82,7 +85,7 @@ class Finding(Record):
     extent_count: int | None = number("Similar cases found", "How many further cases you found. 0 if you looked and found none.")
     action_needed: str = choice("Corrective action needed", "Your judgement under 10.2 b): is action against the cause needed?", YES_NO, 14)
     no_action_reason: str = long("Reason if no action", "If no action is needed: why. Example: No action, because the form was withdrawn with the old process in May and is used nowhere else.", 36)
-    disposition: str = choice("Disposition", "For observations, opportunities and areas of concern: act on it, or accept it with a reason.", ("Act", "Accept"), 13)
+    disposition: str = choice("Disposition", "For observations and opportunities: act on it, or accept it with a reason. On an area of concern you act: at stage 2 it could be a nonconformity.", ("Act", "Accept"), 13)
     acceptance_reason: str = long("Acceptance justification", "If you accept an observation: why that is right. Example: The log is read by one person; reading it twice would cost more than the risk is worth.", 36)
     risk_rationale: str = long("Risk rationale", "If you accept an observation: the risk that stays, and why it is tolerable. Example: A wrong entry may stand for a week; it changes no result (R-017, low).", 36)
     detection_cause: str = long("Why we did not find it ourselves", "Why your own audits or monitoring did not find it first. Example: The audit programme samples releases of the last quarter; this one was older.", 36)
@@ -241,7 +244,7 @@ class ReadinessStep(Record):
 @dataclass(slots=True, kw_only=True)
 class SignOff(Record):
     finding: str = link("Finding ID", ID_OF_FINDING, "finding", 15)
-    role: str = choice("Role", "In which role the person signs.", ("Top management", "AIMS manager", "Process owner"), 18)
+    role: str = choice("Role", "In which role the person signs. A Second reader has read the answer and did no work on it.", ("Top management", "AIMS manager", "Process owner", SECOND_READER_ROLE), 18)
     person: str = person("Name", "Somebody whom the sheet People allows to sign for management.")
     decision: str = choice("Decision", "What was decided.", ("Approved", "Approved with conditions", "Rejected"), 24)
     signed_on: date | None = day("Signed on", "The day of the signature.")
@@ -344,6 +347,8 @@ class Settings(Record):
     effect_min_days: int | None = number("Shortest watch period (days)", "How long to wait at least before judging whether it worked.", default="30")
     effect_max_days: int | None = number("Longest watch period (days)", "How long to wait at most.", default="90")
     language: str = listed("Language of the texts", "The language of your answers; checks of wording go by lists of its words.", "languages", later=True, default="English")
+    minor_judged_by: str = choice("A Minor is judged by", "What the body decides on first. Most accept the plan of a Minor and see its proof at the next audit; of a Major both are wanted at once.", MINOR_JUDGED_BY, later=True, default=MINOR_JUDGED_BY[0])
+    second_reader: str = choice("Second reader", "Whether somebody else is to read an answer before it goes out; a row on the sheet Sign-off with the role Second reader says who did, and when.", SECOND_READER, later=True, default=SECOND_READER[0])
 
     def days(self, name: str) -> int:
         """A number of days of this sheet; the template's own where the cell is empty or unreadable."""
@@ -359,7 +364,7 @@ class Result(Record):
     record: str = derived("Record", "The record the problem is on.", 16)
     key: str = derived("Column key", "The column's key.", 24)
     code: str = derived("Check", "The check; `ncr explain CODE` tells more.", 10)
-    level: str = derived("Level", "error, warning or info.", 10)
+    level: str = derived("Level", "error, warning or info; not checked where a check could not look.", 11)
     message: str = derived("What is wrong", "The problem.", 70)
     fix: str = derived("What to do", "How to mend it.", 60)
 

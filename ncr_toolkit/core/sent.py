@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core.problem import Stage
+from ncr_toolkit.core.problem import Purpose
 
 FILE = "sent.json"
 
@@ -28,7 +28,7 @@ class Answer:
     id: str  # of the finding
     version: int  # 1 for the first; one more for each that follows on one the body has
     day: date  # as on which it was made
-    stage: Stage
+    purpose: Purpose  # what it was made to serve as
     way: str  # "package" or "response"
     file: str  # name of the package or document
     sha256: str  # of that file
@@ -56,8 +56,12 @@ class Sent:
 
 def encoded(answers: Iterable[Answer]) -> bytes:
     """As the text of `sent.json`; the same answers give the same bytes."""
-    found = {"answers": [asdict(answer) for answer in answers]}
+    found = {"answers": [_told(answer) for answer in answers]}
     return (json.dumps(found, indent=1, ensure_ascii=False, default=date.isoformat) + "\n").encode(errors="replace")
+
+
+def _told(answer: Answer) -> dict[str, Any]:
+    return {"stage" if name == "purpose" else name: value for name, value in asdict(answer).items()}
 
 
 def decoded(data: bytes) -> list[Answer] | None:
@@ -71,5 +75,5 @@ def decoded(data: bytes) -> list[Answer] | None:
 def _answer(found: dict[str, Any]) -> Answer:
     rows = {str(prefix): [{str(name): str(text) for name, text in row.items()} for row in each]
             for prefix, each in found["rows"].items()}
-    return Answer(str(found["id"]), int(found["version"]), date.fromisoformat(found["day"]), Stage(found["stage"]),
+    return Answer(str(found["id"]), int(found["version"]), date.fromisoformat(found["day"]), Purpose(found["stage"]),
                   str(found["way"]), str(found["file"]), str(found["sha256"]), str(found["print"]), rows)

@@ -30,6 +30,7 @@ from ncr_toolkit.core.model import (
     SignOff,
 )
 from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.second_reading import signatures
 from ncr_toolkit.core.status import is_needless, is_open
 from ncr_toolkit.forms import row_texts
 from ncr_toolkit.word.case import Case, printed
@@ -120,17 +121,19 @@ class Answers:
         if name in CHOICES:
             return self._choice(name)
         return {"today": self.case.review.today.isoformat(), "ready": readiness(self.case),
-                "stage": str(self.case.stage), "gaps": "\n".join(self.gaps)}[name]
+                "stage": str(self.case.purpose), "gaps": "\n".join(self.gaps)}[name]
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        return self.case.readiness.missing(self.case.stage)
+        return self.case.readiness.missing(self.case.purpose)
 
     def rows(self, name: str) -> list[Record]:
         """The rows of one kind that belong to the finding."""
         wanted = ROWS[name]
         if wanted.kind is Extension:
             return list(self.case.review.extensions(self.case.finding))
+        if wanted.kind is SignOff:
+            return list(signatures(self.case.finding, self.case.review))
         return [row for row in self.case.rows(wanted.kind) if not wanted.of or row.typed("kind") in wanted.of]
 
     def field(self, name: str, row: Record, field: str) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.problem import Readiness, Stage
+from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.forms import draft_mark, form_file, mapping
 from ncr_toolkit.forms.answers import Answers
 from ncr_toolkit.forms.filling import Filling, Outcome
@@ -68,12 +69,13 @@ class Form:
         return list(dict.fromkeys((place.label, place.where) for place in self.places
                                   if not place.known and place.label))
 
-    def fill(self, review: Review, finding: Finding, readiness: Readiness, *, stage: Stage = Stage.PROOF) -> Filled:
+    def fill(self, review: Review, finding: Finding, readiness: Readiness, *,
+             purpose: Purpose | None = None) -> Filled:
         """The form filled for `finding`: the same form, register and day give the same bytes. Raises CannotRun.
 
-        A form that is not ready for `stage` says DRAFT on every page.
+        A form that is not ready for `purpose` (without one: for what is wanted of it now) says DRAFT on every page.
         """
-        case = Case(review, finding, readiness, stage)
+        case = Case(review, finding, readiness, purpose or readiness.wanted)
         answers = Answers(case)
         changed: dict[str, bytes] = {}
         outcomes: list[Outcome] = []
@@ -84,7 +86,7 @@ class Form:
                 changed[part.name] = form_file.serialised(tree)
         if not case.ready:
             changed |= draft_mark.mark(self.package, changed)
-        return Filled(self.package.packed(changed), tuple(outcomes), readiness.missing(stage))
+        return Filled(self.package.packed(changed), tuple(outcomes), readiness.missing(purpose))
 
 
 def load(path: Path, labels: Path | Mapping[str, str] | None = None) -> Form:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
+from ncr_toolkit.checks.not_checked import not_checked
 from ncr_toolkit.checks.run import run as checked
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.compare.change import ChangeKind
@@ -76,4 +77,5 @@ class MonthlyReview:
 
 def month(review: Review, before: Review | None) -> MonthlyReview:
     """Check a register and compare it with that of the run before."""
-    return MonthlyReview(Assessment(review, checked(review)), compare(before, review) if before is not None else None)
+    assessment = Assessment(review, checked(review), not_checked=tuple(not_checked(review)))
+    return MonthlyReview(assessment, compare(before, review) if before is not None else None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ncr_toolkit.core.memory import FILE as MEMORY
-from ncr_toolkit.core.problem import Stage
 from ncr_toolkit.monthly.month import MonthlyReview
 from ncr_toolkit.reminders.drafts import CALENDAR, all_dates
 from ncr_toolkit.report import check_html, check_json
@@ -35,6 +34,6 @@ def _responses(month: MonthlyReview) -> Iterator[Product]:
     names = file_names(month.review.register.findings)
     for finding, _ in month.answers:
         def content(finding=finding) -> bytes:  # type: ignore[no-untyped-def]
-            return response_bytes(month.review, finding, month.assessment.readiness(finding), stage=Stage.PROOF)
+            return response_bytes(month.review, finding, month.assessment.readiness(finding))
 
         yield f"{RESPONSES}/{names[finding.at.row]}", content

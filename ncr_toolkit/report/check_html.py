@@ -16,6 +16,7 @@ from ncr_toolkit.report.html_page import page
 from ncr_toolkit.report.problem_rows import (
     SAID,
     ProblemRow,
+    blind,
     found,
     grade_of,
     gravest_first,
@@ -24,6 +25,7 @@ from ncr_toolkit.report.problem_rows import (
     owner_of,
     rows,
 )
+from ncr_toolkit.report.readiness import missing, state
 
 WORDS = {Level.ERROR: "Error", Level.WARNING: "Warning", Level.INFO: "To do"}
 ASIDE = "aside"
@@ -77,6 +79,7 @@ def report(assessment: Assessment) -> str:
                 choices=_choices(problems, aside, assessment), count=_count(problems, aside),
                 findings=[_finding(finding, assessment) for finding in assessment.findings], found=found(assessment),
                 left_out=assessment.left_out, aside=[_set_aside(row) for row in aside], listed=bool(problems),
+                blind=blind(assessment), unseen=len(assessment.not_checked),
                 problems=(_problem(row, order[id(row)]) for row in gravest_first(problems)))
 
 
@@ -107,11 +110,9 @@ def _options(names: Iterable[str], counts: Counter[str]) -> list[tuple[str, str,
 def _finding(finding: Finding, assessment: Assessment) -> FindingLine:
     review, ready = assessment.review, assessment.readiness(finding)
     soon = review.register.settings.days("due_soon_days")
-    state = "ready as proof" if ready.proof_ready else "ready as plan" if ready.plan_ready else "not ready"
-    state = "none is due" if finding.status == "Withdrawn" else state
     id, grade, owner, due = (finding.typed(name) for name in ("id", "grade", "owner", "close_due"))
-    return FindingLine(id, grade, standing(finding, review.today, soon), owner, due, state, ready.gaps, finding.label,
-                       grade_of(finding), owner_of(finding, review))
+    return FindingLine(id, grade, standing(finding, review.today, soon), owner, due, state(ready), missing(ready),
+                       finding.label, grade_of(finding), owner_of(finding, review))
 
 
 def _problem(row: ProblemRow, number: int = 0) -> ProblemLine:

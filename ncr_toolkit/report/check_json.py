@@ -25,6 +25,7 @@ def report(assessment: Assessment) -> str:
         "read": register.counts(),
         "summary": {**{level.value: assessment.count(level) for level in Level}, **assessment.figures},
         "findings": [_finding(finding, assessment) for finding in register.findings],
+        "not_checked": [{"code": each.code, "why": each.why} for each in assessment.not_checked],
         "problems": [_problem(problem) for problem in assessment.problems],
     }
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
@@ -44,6 +45,10 @@ def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
         "plan_ready": ready.plan_ready,
         "proof_ready": ready.proof_ready,
         "gaps": list(ready.gaps),
+        "stage": ready.stage,
+        "next": ready.next,
+        "wanted": ready.wanted,
+        "ready": ready.ready(),
     }
 
 

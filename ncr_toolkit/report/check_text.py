@@ -8,8 +8,8 @@ from itertools import groupby
 from ncr_toolkit.common.text import one_line, plural
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.problem import Level, Problem
-from ncr_toolkit.report.problem_rows import found, is_decided, is_set_aside
-from ncr_toolkit.report.readiness import overview
+from ncr_toolkit.report.problem_rows import blind, found, is_decided, is_set_aside
+from ncr_toolkit.report.readiness import counted, overview
 from ncr_toolkit.report.text_lines import wrap
 
 MARKS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "to do"}
@@ -22,6 +22,8 @@ def report(assessment: Assessment) -> str:
         lines += [sheet or "Workbook", *(line for problem in problems for line in _problem(problem)), ""]
     if answers := overview(assessment):
         lines += ["Answers to open findings", *answers, ""]
+    if unseen := [line for codes, why in blind(assessment) for line in wrap(f"{codes}: {why}", "  ", "    ")]:
+        lines += ["Not checked", *unseen, ""]
     return "\n".join([*lines, *closing(assessment)]) + "\n"
 
 
@@ -37,15 +39,15 @@ def _problem(problem: Problem) -> Iterator[str]:
 def closing(assessment: Assessment) -> list[str]:
     """What was read, how things stand, and what was found: printed by every run, so that silence is never a verdict."""
     review, figure = assessment.review, assessment.figures
-    states = [assessment.readiness(finding) for finding in assessment.answered]
     lines = [
         f"Read from {review.register.path} by {review.pack.standard}: {review.register.told}.",
         f"On {review.today}: {figure['open']} open ({_grades(figure)}), {figure['overdue']} overdue, "
         f"{figure['due_soon']} due soon, {figure['reopened']} reopened, {figure['closed']} closed; "
         f"{figure['actions_open']} actions open, {figure['actions_overdue']} of them overdue.",
-        f"Responses: {sum(state.proof_ready for state in states)} of {len(states)} ready as proof, "
-        f"{sum(state.plan_ready for state in states)} as plan.",
+        f"Answers: {counted(assessment)}.",
         f"Found: {found(assessment)}",
+        *([f"Not checked: {plural(len(assessment.not_checked), 'check')} could not look, or not at everything."]
+          if assessment.not_checked else []),
     ]
     return [line for text in lines for line in wrap(text)]
 

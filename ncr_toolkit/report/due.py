@@ -8,8 +8,8 @@ from datetime import date
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Action, Finding
-from ncr_toolkit.core.problem import Readiness
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.core.status import (
     is_due_soon,
     is_open,

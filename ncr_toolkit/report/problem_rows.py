@@ -111,6 +111,14 @@ def owner_of(record: Record, review: Review) -> str:
     return person.label if person is not None else " ".join(name.split()) or NOBODY
 
 
+def blind(assessment: Assessment) -> list[tuple[str, str]]:
+    """The checks that could not look, in words, and why: those of one reason together."""
+    codes: dict[str, list[str]] = {}
+    for each in assessment.not_checked:
+        codes.setdefault(each.why, []).append(each.code)
+    return [(", ".join(found), f"{why[:1].upper()}{why[1:]}.") for why, found in codes.items()]
+
+
 def gravest_first(listed: list[ProblemRow]) -> list[ProblemRow]:
     """Errors first; within a level what concerns the file, then finding by finding, majors first."""
     return sorted(listed, key=lambda row: row.rank)

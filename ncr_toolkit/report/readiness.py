@@ -1,33 +1,55 @@
-"""How far the answer to a finding is: ready as a plan, as a proof, and what stands in the way."""
+"""How far the answer to a finding is, in words, and what is missing."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from ncr_toolkit.common.text import one_line, plural
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.problem import Readiness
+from ncr_toolkit.core.stage import Readiness, Stage
 from ncr_toolkit.core.status import is_open
 from ncr_toolkit.report.text_lines import wrap
 
 
 def state(readiness: Readiness) -> str:
-    """"ready: plan and proof", "ready: plan; 2 points to the proof", "3 points to the plan, 2 more to the proof"."""
-    proof = len(readiness.proof_gaps)
-    if readiness.proof_ready:
-        return "ready: plan and proof"
-    if readiness.plan_ready:
-        return f"ready: plan; {plural(proof, 'point')} to the proof"
-    more = f", {proof} more to the proof" if proof else ""
-    return f"{plural(len(readiness.plan_gaps), 'point')} to the plan{more}"
+    """"not ready: 3 points to the plan", "plan complete; 2 points to the proof", "effective", "accepted as is"."""
+    plan, proof, effect = _missing(readiness)
+    if plan:
+        more = f", {len(proof)} more to the proof" if proof else ""
+        return f"{readiness.words}: {plural(len(plan), 'point')} to the plan{more}"
+    if proof:
+        return f"{readiness.words}; {plural(len(proof), 'point')} to the proof"
+    return f"{readiness.words}; {plural(len(effect), 'point')} to its effect" if effect else readiness.words
+
+
+def missing(readiness: Readiness) -> tuple[str, ...]:
+    """Each point that is missing, with its cell."""
+    return sum(_missing(readiness), ())
+
+
+def _missing(readiness: Readiness) -> tuple[tuple[str, ...], ...]:
+    """What is missing for the plan, for the proof, and for the effect once all else is there."""
+    if readiness.stage in (Stage.WITHDRAWN, Stage.DECIDED):
+        return (), (), ()
+    effect = readiness.effect_gaps if readiness.stage is Stage.IMPLEMENTED else ()
+    return readiness.plan_gaps, readiness.proof_gaps, effect or ()
 
 
 def gaps(readiness: Readiness, indent: str) -> Iterator[str]:
     """Each point that is missing, with its cell, and for what it is missing."""
-    for stage, missing in (("plan", readiness.plan_gaps), ("proof", readiness.proof_gaps)):
+    for what, missing in zip(("plan", "proof", "effect"), _missing(readiness), strict=True):
         for gap in missing:
-            yield from wrap(one_line(gap), f"{indent}{stage:<6} ", f"{indent}       ")
+            yield from wrap(one_line(gap), f"{indent}{what:<6} ", f"{indent}       ")
+
+
+def counted(assessment: Assessment) -> str:
+    """"3 of 5 ready; 1 implemented, 2 plan complete, 2 not ready": ready for what is wanted of each now."""
+    states = [assessment.readiness(finding) for finding in assessment.answered]
+    counts = Counter(state.words for state in sorted(states, key=lambda state: -list(Stage).index(state.stage)))
+    told = ", ".join(f"{count} {words}" for words, count in counts.items())
+    return f"{sum(state.ready() for state in states)} of {len(states)} ready{f'; {told}' if told else ''}"
 
 
 def overview(assessment: Assessment) -> list[str]:
@@ -37,8 +59,8 @@ def overview(assessment: Assessment) -> list[str]:
 
 def _line(finding: Finding, assessment: Assessment) -> list[str]:
     readiness = assessment.readiness(finding)
-    cells = [f"{stage}: {', '.join(dict.fromkeys(map(_cell, missing)))}" for stage, missing in
-             (("plan", readiness.plan_gaps), ("proof", readiness.proof_gaps)) if missing]
+    cells = [f"{what}: {', '.join(dict.fromkeys(map(_cell, missing)))}" for what, missing in
+             zip(("plan", "proof", "effect"), _missing(readiness), strict=True) if missing]
     told = state(readiness) + (f" ({'; '.join(cells)})" if cells else "")
     head = one_line(f"{finding.typed('id') or finding.label}")
     return wrap(told, f"  {head:<16} {one_line(finding.typed('grade')):<16} ", " " * 36)

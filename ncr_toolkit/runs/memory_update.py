@@ -7,10 +7,11 @@ from copy import deepcopy
 from datetime import date
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core.memory import Event, Life, Memory
+from ncr_toolkit.core.memory import Event, Life, Memory, Reading
 from ncr_toolkit.core.model import Action, Finding
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import column_names
+from ncr_toolkit.core.second_reading import readings, said_now
 from ncr_toolkit.core.status import is_open
 
 DATES = column_names(Finding, "response_due", "close_due")
@@ -28,7 +29,9 @@ def remembered(before: Memory | None, review: Review, renumbered: Mapping[str, s
     memory.runs += not again
     _rename(memory, renumbered or {})
     for finding in _once(review):
-        if _finding(memory, finding, review.today):
+        reopened = _finding(memory, finding, review.today)
+        _readings(memory.lives[fold(finding.id)], finding, review)
+        if reopened:
             for action in review.of(Action, finding):
                 memory.due_since.pop(fold(action.id), None)
     for action in review.register.all(Action):
@@ -72,6 +75,14 @@ def _finding(memory: Memory, finding: Finding, today: date) -> bool:
         _add(life.returns, _last(life.answers) or today, today)
     _state(life, finding, today)
     return reopened
+
+
+def _readings(life: Life, finding: Finding, review: Review) -> None:
+    """What second readers have read, once for each of them and each day: from then on a change is seen."""
+    known = {(fold(kept.reader), kept.day) for kept in life.readings}
+    for row in readings(finding, review):
+        if row.person and row.signed_on and (fold(row.person), row.signed_on) not in known:
+            life.readings.append(Reading(row.person, row.signed_on, review.today, said_now(finding, review)))
 
 
 def _state(life: Life, finding: Finding, today: date) -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from ncr_toolkit.common.files import safe_name, unique_names
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.problem import Readiness, Stage
+from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.sent import Rows
+from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.core.status import is_internal, is_open
 from ncr_toolkit.runs.sent_compare import print_of, replaced, rows_of, version
 from ncr_toolkit.submission.evidence_files import Proof, proofs
@@ -25,6 +26,7 @@ class PackedAnswer:
 
     finding: Finding
     readiness: Readiness
+    purpose: Purpose  # what it serves as
     version: int
     replaces: bool  # the body has another answer, which this one follows
     rows: Rows = field(repr=False)
@@ -42,6 +44,7 @@ class Refused:
     """A finding that does not go into the package, and all that stands in its way."""
 
     finding: Finding
+    purpose: Purpose  # what it was to be ready for
     gaps: tuple[str, ...]
 
 
@@ -50,9 +53,13 @@ class Contents:
     """All of a package but its index and fingerprints."""
 
     assessment: Assessment
-    stage: Stage
     items: tuple[PackedAnswer, ...]
     refused: tuple[Refused, ...]
+
+    @property
+    def served(self) -> str:
+        """What the answers in it serve as: "plan", "proof", or "plan and proof" where they differ."""
+        return " and ".join(sorted({str(item.purpose) for item in self.items}))
 
 
 def waiting(assessment: Assessment) -> list[Finding]:
@@ -66,9 +73,10 @@ def waited_for(findings: Iterable[Finding], assessment: Assessment) -> list[Find
             if is_open(finding) and not is_internal(finding, assessment.review)]
 
 
-def contents(assessment: Assessment, findings: Iterable[Finding], stage: Stage) -> Contents:
-    """What goes into a package of these findings; those that are not ready for `stage`, or whose evidence cannot be
-    packed, are refused with every reason."""
+def contents(assessment: Assessment, findings: Iterable[Finding],
+             purpose: Purpose | None = None) -> Contents:
+    """What goes into a package of these findings; those that are not ready for `purpose` (without one: for what is
+    wanted of each now), or whose evidence cannot be packed, are refused with every reason."""
     every = assessment.review.register.findings
     names = file_names(every)
     folders = dict(zip((finding.at.row for finding in every), _folders(every), strict=True))
@@ -76,15 +84,15 @@ def contents(assessment: Assessment, findings: Iterable[Finding], stage: Stage) 
     for finding in findings:
         found, wrong = proofs(finding, folders[finding.at.row], assessment.review)
         readiness = assessment.readiness(finding)
-        if gaps := _without_twins(readiness.missing(stage), wrong):
-            refused.append(Refused(finding, gaps))
+        if gaps := _without_twins(readiness.missing(purpose), wrong):
+            refused.append(Refused(finding, purpose or readiness.wanted, gaps))
             continue
         rows = rows_of(finding, assessment.review)
         replaces = replaced(finding, assessment.review) is not None
-        items.append(PackedAnswer(finding, readiness, version(finding, assessment.review), replaces, rows,
-                                  print_of(rows),
+        items.append(PackedAnswer(finding, readiness, purpose or readiness.wanted,
+                                  version(finding, assessment.review), replaces, rows, print_of(rows),
                                   f"{RESPONSES}/{names[finding.at.row]}", tuple(found)))
-    return Contents(assessment, stage, tuple(items), tuple(refused))
+    return Contents(assessment, tuple(items), tuple(refused))
 
 
 def _without_twins(gaps: Sequence[str], wrong: Sequence[str]) -> tuple[str, ...]:

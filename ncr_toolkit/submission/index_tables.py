@@ -51,7 +51,7 @@ def _findings(contents: Contents, pdfs: dict[str, str], forms: dict[str, str]) -
 
 def _finding(item: PackedAnswer) -> list[str | IndexLink]:
     record = item.finding
-    holds = "Plan and proof" if item.readiness.proof_ready else "Plan"
+    holds = item.readiness.words.capitalize()
     return [item.id, *(record.typed(name) for name in ("grade", "reference", "title")), str(item.version), holds,
             _to(item.response)]
 

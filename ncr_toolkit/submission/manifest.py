@@ -33,7 +33,7 @@ def manifest(contents: Contents, files: Iterable[Packed], pdfs: dict[str, str], 
         "format": FORMAT,
         "tool": {"name": "ncr-toolkit", "version": __version__},
         "day": review.today.isoformat(),
-        "stage": str(contents.stage),
+        "stage": contents.served,
         "organisation": settings.typed("organisation"),
         "certificate": settings.typed("certificate_number"),
         "certification_body": settings.typed("certification_body"),
@@ -47,7 +47,8 @@ def manifest(contents: Contents, files: Iterable[Packed], pdfs: dict[str, str], 
 def _finding(item: PackedAnswer, pdfs: dict[str, str], forms: dict[str, str]) -> dict[str, Any]:
     record = item.finding
     return {"id": record.typed("id"), "grade": record.typed("grade"), "reference": record.typed("reference"),
-            "title": record.typed("title"), "version": item.version, "plan_ready": item.readiness.plan_ready,
+            "title": record.typed("title"), "version": item.version, "stage": item.readiness.stage,
+            "serves_as": str(item.purpose), "plan_ready": item.readiness.plan_ready,
             "proof_ready": item.readiness.proof_ready, "answer": item.print, "response": item.response,
             "pdf": pdfs.get(item.response), "form": forms.get(item.response),
             "evidence": [_proof(proof) for proof in item.proofs]}

@@ -7,17 +7,16 @@ from pathlib import Path
 
 from ncr_toolkit.common.text import one_line, plural
 from ncr_toolkit.core.assessment import Assessment
-from ncr_toolkit.core.problem import Stage
 from ncr_toolkit.submission.contents import Contents
 from ncr_toolkit.submission.exclusions import worth_knowing
 from ncr_toolkit.submission.package import Made
 from ncr_toolkit.submission.responses import Written
 
 
-def written_lines(written: Iterable[Written], stage: Stage, *, gaps: bool) -> Iterator[str]:
+def written_lines(written: Iterable[Written], *, gaps: bool) -> Iterator[str]:
     """Each response with how far it is; `gaps`: and each point that it lacks, for a form does not list them itself."""
     for each in written:
-        words = f"DRAFT, {len(each.missing)} missing" if each.missing else f"ready for the {stage}"
+        words = f"DRAFT, {len(each.missing)} missing" if each.missing else f"ready: {each.words}"
         yield f"  {each.name:<34} {each.finding.typed('grade'):<16} {words}"
         yield from (f"    missing: {gap}" for gap in each.missing if gaps)
         yield from (f"    left out: control characters that Word cannot store, from {cell}" for cell in each.left_out)
@@ -33,9 +32,9 @@ def adrift_line(assessment: Assessment) -> str:
     return f"{rows} in no response; `ncr check {assessment.review.register.path}` names them."
 
 
-def not_ready_lines(finding: str, stage: str, gaps: Iterable[str]) -> Iterator[str]:
+def not_ready_lines(finding: str, purpose: str, gaps: Iterable[str]) -> Iterator[str]:
     """That a finding is not ready, and every reason."""
-    yield f"{finding} is not ready for the {stage}:"
+    yield f"{finding} is not ready for the {purpose}:"
     yield from (f"  - {gap}" for gap in gaps)
 
 
@@ -65,7 +64,7 @@ def packed_lines(contents: Contents, out: Path, size: int) -> Iterator[str]:
         told = plural(files, "file of evidence", "files of evidence")
         told += f", {plural(links, 'link')} (not packed)" if links else ""
         grade = one_line(item.finding.typed("grade"))
-        yield f"  {one_line(item.id):<20} {grade:<16} version {item.version}, {told}"
+        yield f"  {one_line(item.id):<20} {grade:<16} version {item.version}, {item.readiness.words}, {told}"
     left = f", {len(contents.refused)} left out" if contents.refused else ""
     yield (f"{plural(len(contents.items), 'answer')} packed into {out} ({size / 1e6:.1f} MB), ready for the "
-           f"{contents.stage}{left}. `ncr verify {out.name}` tells whether it is whole.")
+           f"{contents.served}{left}. `ncr verify {out.name}` tells whether it is whole.")

@@ -62,14 +62,14 @@ def documents(contents: Contents, folder: Path, *, form: Form | None = None, tem
               progress: Progress = SILENT) -> Made:
     """Write the letter and the responses (and the body's own form, filled) into `folder`."""
     made = Made(folder)
-    assessment, stage = contents.assessment, contents.stage
+    assessment = contents.assessment
     _put(made, LETTER, letter(contents, template))
     for item in progress.each(contents.items, "Writing responses"):
-        _put(made, item.response, response(assessment, item.finding, stage, template=template)[0])
+        _put(made, item.response, response(assessment, item.finding, item.purpose, template=template)[0])
         if form is not None:
             name = item.response.removesuffix("_response.docx") + "_form.docx"
             made.forms[item.response] = name
-            filled, remarks = response(assessment, item.finding, stage, form=form)
+            filled, remarks = response(assessment, item.finding, item.purpose, form=form)
             _put(made, name, filled)
             made.remarks += [(item.id, remark) for remark in remarks]
     return made
@@ -118,6 +118,7 @@ def pack(contents: Contents, made: Made, path: Path) -> None:
 
 def letter(contents: Contents, template: Template | None = None) -> bytes:
     """The letter of a package, on the pages of `template`."""
-    enclosed = [Enclosed(item.finding, item.version, item.replaces, item.response.rpartition("/")[2], len(item.proofs))
+    enclosed = [Enclosed(item.finding, item.readiness, item.version, item.replaces,
+                         item.response.rpartition("/")[2], len(item.proofs))
                 for item in contents.items]
-    return letter_bytes(contents.assessment.review, enclosed, contents.stage, template)
+    return letter_bytes(contents.assessment.review, enclosed, template)

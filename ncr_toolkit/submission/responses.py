@@ -11,7 +11,7 @@ from ncr_toolkit.common.output_folder import OutputFolder
 from ncr_toolkit.common.progress import SILENT, Progress
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.problem import Stage
+from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.forms import Form, load
 from ncr_toolkit.word.left_out import dropped
 from ncr_toolkit.word.response import file_names, response_bytes
@@ -27,6 +27,7 @@ class Written:
 
     name: str  # of the file
     finding: Finding
+    words: str  # what is proven
     missing: tuple[str, ...]  # the gaps for which it is marked DRAFT
     left_out: tuple[str, ...]  # cells with characters that Word cannot store
     remarks: tuple[str, ...]  # what the form leaves blank, and what is to know of it
@@ -41,30 +42,33 @@ def load_form(path: Path, mapping: Path | None = None) -> Form:
     return form
 
 
-def response(assessment: Assessment, finding: Finding, stage: Stage, *, form: Form | None = None,
-             template: Template | None = None) -> Response:
-    """The response to one finding, on the pages of `template` (ours without one), or `form` filled for it."""
+def response(assessment: Assessment, finding: Finding, purpose: Purpose | None = None, *,
+             form: Form | None = None, template: Template | None = None) -> Response:
+    """The response to one finding for a purpose (without one: what is wanted of it now), on the pages of `template`
+    (ours without one), or `form` filled for it."""
     readiness = assessment.readiness(finding)
     if form is None:
-        return response_bytes(assessment.review, finding, readiness, stage=stage, base=template), ()
-    filled = form.fill(assessment.review, finding, readiness, stage=stage)
+        return response_bytes(assessment.review, finding, readiness, purpose=purpose, base=template), ()
+    filled = form.fill(assessment.review, finding, readiness, purpose=purpose)
     return filled.content, (*filled.left, *filled.notes)
 
 
-def write_responses(assessment: Assessment, findings: Sequence[Finding], folder: OutputFolder, stage: Stage, *,
-                    form: Form | None = None, template: Template | None = None,
+def write_responses(assessment: Assessment, findings: Sequence[Finding], folder: OutputFolder,
+                    purpose: Purpose | None = None, *, form: Form | None = None, template: Template | None = None,
                     progress: Progress = SILENT) -> list[Written]:
     """Write the response to each of `findings`. Raises CannotRun, before anything is written, where a response that
     somebody changed would be replaced."""
     named = names_of(assessment)
     files = {named(finding): finding for finding in findings}
-    folder.refuse_changed(files, lambda name: response(assessment, files[name], stage, form=form, template=template)[0])
+    folder.refuse_changed(files, lambda name: response(assessment, files[name], purpose, form=form,
+                                                       template=template)[0])
     written = []
     for name in progress.each(list(files), "Writing responses"):
         finding = files[name]
-        content, remarks = response(assessment, finding, stage, form=form, template=template)
+        content, remarks = response(assessment, finding, purpose, form=form, template=template)
         folder.write(name, content)
-        written.append(Written(name, finding, assessment.readiness(finding).missing(stage),
+        readiness = assessment.readiness(finding)
+        written.append(Written(name, finding, readiness.words, readiness.missing(purpose),
                                tuple(map(str, dropped(assessment.review, finding))), remarks))
     return written
 

@@ -12,7 +12,7 @@ from ncr_toolkit.common.output_folder import OutputFolder
 from ncr_toolkit.common.version import __version__
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.problem import Stage
+from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.sent import Answer
 from ncr_toolkit.runs import sent_log
@@ -40,12 +40,13 @@ class SentRecord:
                 line.write(document, path.read_bytes())
 
     def take_down_responses(self, assessment: Assessment, findings: Sequence[Finding], folder: OutputFolder,
-                            stage: Stage) -> None:
+                            purpose: Purpose | None = None) -> None:
         """Take down final responses as they lie in `folder`. What cannot be taken down is not final: it is removed
         there, and CannotRun raised."""
         review, named = assessment.review, names_of(assessment)
-        made = [(finding, named(finding), fingerprint(folder.path / named(finding))) for finding in findings]
-        answers = of_responses(made, review, stage)
+        made = [(finding, named(finding), fingerprint(folder.path / named(finding)),
+                 purpose or assessment.readiness(finding).wanted) for finding in findings]
+        answers = of_responses(made, review)
         if not answers:
             return
         try:
@@ -65,17 +66,17 @@ class SentRecord:
 def of_package(contents: Contents, package: Path, name: str) -> list[Answer]:
     """The answers of a package that lies at `package` and will be called `name`."""
     sha256, today = fingerprint(package), contents.assessment.review.today
-    return [Answer(item.id, item.version, today, contents.stage, "package", name, sha256, item.print, item.rows)
+    return [Answer(item.id, item.version, today, item.purpose, "package", name, sha256, item.print, item.rows)
             for item in contents.items]
 
 
-def of_responses(made: Iterable[tuple[Finding, str, str]], review: Review, stage: Stage) -> list[Answer]:
-    """The answers of final responses: each with the finding, the name of its document and that file's sha256. One that
-    says what the last response to that finding said is left out: it is taken down already."""
+def of_responses(made: Iterable[tuple[Finding, str, str, Purpose]], review: Review) -> list[Answer]:
+    """The answers of final responses: each with the finding, the name of its document, that file's sha256 and what it
+    serves as. One that says what the last response to that finding said is left out: it is taken down already."""
     found = []
-    for finding, name, sha256 in made:
+    for finding, name, sha256, purpose in made:
         rows = rows_of(finding, review)
-        answer = Answer(finding.label, version(finding, review), review.today, stage, "response", name, sha256,
+        answer = Answer(finding.label, version(finding, review), review.today, purpose, "response", name, sha256,
                         print_of(rows), rows)
         if not _is_known(answer, review):
             found.append(answer)
@@ -83,6 +84,6 @@ def of_responses(made: Iterable[tuple[Finding, str, str]], review: Review, stage
 
 
 def _is_known(answer: Answer, review: Review) -> bool:
-    """Whether the last response that was taken down says the same for the same stage."""
+    """Whether the last response that was taken down says the same and serves as the same."""
     made = [each for each in (review.sent.of(answer.id) if review.sent else []) if each.way == answer.way]
-    return bool(made) and (made[-1].print, made[-1].stage) == (answer.print, answer.stage)
+    return bool(made) and (made[-1].print, made[-1].purpose) == (answer.print, answer.purpose)

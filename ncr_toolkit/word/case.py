@@ -10,9 +10,10 @@ from typing import TypeVar
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Cause, Containment, Finding
 from ncr_toolkit.core.packs import Grade
-from ncr_toolkit.core.problem import Readiness, Stage
+from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Kind, Record
+from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.word.blocks import TextCell, facts, inline, labelled, missing, paragraph, table
 from ncr_toolkit.word.styles import HEIGHT, WIDTH
 
@@ -26,7 +27,7 @@ class Case:
     review: Review
     finding: Finding
     readiness: Readiness
-    stage: Stage
+    purpose: Purpose  # what it is to be ready for
     width: float = WIDTH  # millimetres of text on a page; what is drawn is drawn for it, tables are fitted to it later
     height: float = HEIGHT
 
@@ -36,7 +37,7 @@ class Case:
 
     @property
     def ready(self) -> bool:
-        return self.readiness.ready(self.stage)
+        return self.readiness.ready(self.purpose)
 
     def lacks(self, what: str) -> str:
         """The line that stands where something is wanted and not there. A response that is ready lacks nothing."""
@@ -45,7 +46,7 @@ class Case:
     @property
     def nothing_yet(self) -> str:
         """What stands under a heading of a ready response for which there is nothing."""
-        later = self.stage is Stage.PLAN and not self.readiness.proof_ready
+        later = self.purpose is Purpose.PLAN and not self.readiness.proof_ready
         return paragraph("To follow with the proof of implementation." if later else "None recorded.")
 
     @property

@@ -7,8 +7,10 @@ from dataclasses import replace
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.model import Audit
-from ncr_toolkit.core.problem import Stage
+from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.second_reading import last_reading
+from ncr_toolkit.core.stage import Stage
 from ncr_toolkit.word.blocks import TableRow, TextCell, facts, paragraph, run, table
 from ncr_toolkit.word.case import Case, printed
 from ncr_toolkit.word.since_last_answer import version_line
@@ -52,21 +54,30 @@ def _key(cell: TextCell) -> TextCell:
 
 def _asked(case: Case) -> str:
     """What the response is to be ready for, and where it says what it lacks."""
-    gaps = len(case.readiness.missing(case.stage))
-    asked = "as a plan" if case.stage is Stage.PLAN else "as proof of implementation"
-    return f"{asked}; {plural(gaps, 'point')} below" if gaps else asked
+    gaps = len(case.readiness.missing(case.purpose))
+    asked = "as a plan" if case.purpose is Purpose.PLAN else "as proof of implementation"
+    return f"{asked}; {plural(gaps, 'point')} below" if gaps else _PROVEN[case.readiness.stage]
+
+
+_PROVEN = {Stage.PLAN_COMPLETE: "a plan; the work is still to be proven",
+           Stage.IMPLEMENTED: "the work is done and proven; its effect is still to be",
+           Stage.EFFECTIVE: "done, reviewed and found effective, each with proof",
+           Stage.DECIDED: "what we decided; no formal answer is due"}
+"""What a response that is no draft holds, in a line."""
 
 
 def readiness(case: Case) -> str:
-    """How far the response is, in words."""
-    ready = case.readiness
-    words = "Ready: plan and proof" if ready.proof_ready else "Ready: plan" if ready.plan_ready else "DRAFT"
-    return words if case.ready or not ready.plan_ready else "DRAFT (the plan is ready, the proof is not)"
+    """What is proven, in words."""
+    stage = case.readiness.stage
+    if case.ready:
+        return case.readiness.words.capitalize()
+    return "DRAFT (the plan is complete, the proof is not)" if stage is Stage.PLAN_COMPLETE else \
+        f"DRAFT ({case.readiness.words})" if stage in (Stage.DECIDED, Stage.WITHDRAWN) else "DRAFT"
 
 
 def gaps(case: Case) -> str:
     """What stands in the way of this response, as a list; '' where nothing does."""
-    found = case.readiness.missing(case.stage)
+    found = case.readiness.missing(case.purpose)
     if not found:
         return ""
     count = "1 point" if len(found) == 1 else f"{len(found)} points"
@@ -142,6 +153,9 @@ def _further(case: Case) -> list[TableRow]:
         rows.append(["Repeat of", printed(record, "repeat_of")])
     if version := version_line(case):
         rows.append(["Version", version])
+    if reading := last_reading(record, case.review):
+        rows.append(["Checked by", TextCell(f"{printed(reading, 'person')} on {printed(reading, 'signed_on')}",
+                                            "second reader; owns neither the finding nor an action")])
     if case.wants("disposition"):
         rows.append(["Disposition", printed(record, "disposition") or "Not yet filled: act on it, or accept it"])
     return rows

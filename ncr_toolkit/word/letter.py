@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ncr_toolkit.common.text import listing, plural
 from ncr_toolkit.core.model import Audit, Finding
-from ncr_toolkit.core.problem import Stage
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.stage import Readiness, Stage
 from ncr_toolkit.word.blocks import TableRow, TextCell, facts, heading, paragraph, run, table
 from ncr_toolkit.word.case import printed
 from ncr_toolkit.word.document import DocumentProperties, document_bytes
 from ncr_toolkit.word.template.template import Template
 
-_WHAT = {Stage.PLAN: "They hold what a plan needs: correction, extent, cause, and an owned and dated action for each "
-                     "cause.",
-         Stage.PROOF: "They hold the plan and the proof that it was carried out."}
+_HELD = {
+    Stage.PLAN_COMPLETE: ("a plan: correction, extent, cause, and an owned and dated action for each cause; the proof "
+                          "that it was carried out follows"),
+    Stage.IMPLEMENTED: "the plan and the proof that it was carried out; whether it worked is still to be reviewed",
+    Stage.EFFECTIVE: "the plan, the proof that it was carried out, and the review that found it effective",
+    Stage.DECIDED: "what we decided; no formal answer is due",
+}
+"""What the answers of a stage hold, and nothing more: the letter is signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +29,14 @@ class Enclosed:
     """One answer as the letter lists it."""
 
     finding: Finding
+    readiness: Readiness
     version: int
     replaces: bool  # the body has another answer, which this one follows
     file: str
     evidence: int
 
 
-def letter_bytes(review: Review, enclosed: Sequence[Enclosed], stage: Stage,
+def letter_bytes(review: Review, enclosed: Sequence[Enclosed],
                  base: Template | None = None) -> bytes:
     """The letter as a .docx on the page of `base`, to be signed by the owner of the register: the same package gives
     the same bytes."""
@@ -38,7 +44,7 @@ def letter_bytes(review: Review, enclosed: Sequence[Enclosed], stage: Stage,
     organisation = printed(settings, "organisation")
     body = paragraph(f"Answers to {plural(len(enclosed), 'finding')}", "Title") \
         + facts("Facts about this letter", _facts(review, enclosed), together=True) \
-        + _words(review, enclosed, stage) + heading("What is enclosed") + _table(enclosed) + _signature(review)
+        + _words(enclosed) + heading("What is enclosed") + _table(enclosed) + _signature(review)
     header = paragraph("Answers to audit findings", "Header", after="<w:r><w:tab/></w:r>" + run(organisation))
     return document_bytes(body, header,
                           DocumentProperties("Answers to audit findings", "Letter with a package of answers",
@@ -71,11 +77,11 @@ def _audit(audit: Audit) -> str:
     return f"{audit.label}{f' (report {report})' if report else ''}"
 
 
-def _words(review: Review, enclosed: Sequence[Enclosed], stage: Stage) -> str:
+def _words(enclosed: Sequence[Enclosed]) -> str:
     files = sum(each.evidence for each in enclosed)
     again = [each.finding.label for each in enclosed if each.replaces]
     said = [f"Enclosed you find our answers to {plural(len(enclosed), 'finding')}, with {plural(files, 'item')} of "
-            f"evidence. {_WHAT[stage]}"]
+            f"evidence.", *_held(enclosed)]
     if again:
         said.append(f"The answer to {listing(again)} replaces the one you have; what changed since stands in it under "
                     "History.")
@@ -84,13 +90,21 @@ def _words(review: Review, enclosed: Sequence[Enclosed], stage: Stage) -> str:
     return "".join(map(paragraph, said))
 
 
+def _held(enclosed: Sequence[Enclosed]) -> Iterator[str]:
+    """A sentence for each stage: which answers hold what."""
+    for stage, held in _HELD.items():
+        ids = [each.finding.label for each in enclosed if each.readiness.stage is stage]
+        if ids:
+            yield f"{listing(ids)} {'holds' if len(ids) == 1 else 'hold'} {held}."
+
+
 def _table(enclosed: Sequence[Enclosed]) -> str:
     rows: list[TableRow] = [[TextCell(each.finding.label, f"version {each.version}" if each.version > 1 else ""),
                              printed(each.finding, "grade"), printed(each.finding, "reference"),
-                             printed(each.finding, "title"), each.file,
+                             printed(each.finding, "title"), each.readiness.words.capitalize(), each.file,
                              TextCell(str(each.evidence), right=True)] for each in enclosed]
-    return table("What is enclosed", [("Finding", 26), ("Grade", 22), ("Reference", 20), ("Title", 52),
-                                      ("Response", 38), ("Evidence", 16)], rows, right={5})
+    return table("What is enclosed", [("Finding", 26), ("Grade", 22), ("Reference", 20), ("Title", 40),
+                                      ("Holds", 24), ("Response", 30), ("Evidence", 16)], rows, right={6})
 
 
 def _signature(review: Review) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from ncr_toolkit.common.files import unique_names
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.problem import Readiness, Stage
+from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.word.blocks import tidied
 from ncr_toolkit.word.case import Case
 from ncr_toolkit.word.document import DocumentProperties, document_bytes
@@ -23,15 +24,16 @@ def file_names(findings: Sequence[Finding]) -> dict[int, str]:
     return {finding.at.row: f"{name}_response.docx" for finding, name in zip(findings, safe, strict=True)}
 
 
-def response_bytes(review: Review, finding: Finding, readiness: Readiness, *, stage: Stage = Stage.PROOF,
+def response_bytes(review: Review, finding: Finding, readiness: Readiness, *, purpose: Purpose | None = None,
                    base: Template | None = None) -> bytes:
     """The response to `finding` as a .docx: the same register and day give the same bytes.
 
-    A response that is not ready for `stage` says DRAFT on every page and opens with the list of what is missing.
+    A response that is not ready for `purpose` (without one: for what is wanted of it now) says DRAFT on every page and
+    opens with the list of what is missing.
     `base`: whose page and look it has (`template.py`); ours on A4 where none is named.
     """
     base = base or own_template()
-    case = Case(review, finding, readiness, stage, base.width, base.height)
+    case = Case(review, finding, readiness, purpose or readiness.wanted, base.width, base.height)
     body = tidied(title(case) + gaps(case) + "".join(section.render(case) for section in SECTIONS))
     about = DocumentProperties(f"Response to finding {case.id}", case.id,
                                review.register.settings.typed("organisation"),

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from ncr_toolkit.core.model import Action, Cause, Effect, Evidence, ReadinessStep, SignOff
+from ncr_toolkit.core.model import Action, Cause, Effect, Evidence, ReadinessStep
+from ncr_toolkit.core.second_reading import signatures
 from ncr_toolkit.core.timeline import chronicle, moved_dates
 from ncr_toolkit.word import root_cause
 from ncr_toolkit.word.blocks import TableRow, TextCell, facts, heading, paragraph, run, table, tick_box
@@ -153,10 +154,11 @@ def readiness(case: Case) -> str:
     return listing("Re-audit readiness plan", case.rows(ReadinessStep), id=20, item=92, owner=26, due=18, done_on=18)
 
 
-@section("Leadership sign-off", when=lambda case: case.shows("signoff", case.rows(SignOff)),
+@section("Leadership sign-off", when=lambda case: case.shows("signoff", signatures(case.finding, case.review)),
          missing="the approval by management.")
 def sign_off(case: Case) -> str:
-    return listing("Leadership sign-off", case.rows(SignOff), role=42, person=50, decision=52, signed_on=30)
+    signed = signatures(case.finding, case.review)
+    return listing("Leadership sign-off", signed, role=42, person=50, decision=52, signed_on=30)
 
 
 def _returned(case: Case) -> bool:

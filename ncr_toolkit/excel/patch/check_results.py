@@ -19,7 +19,7 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.packages.limits import REGISTER
 from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.core.model import Finding, Result
-from ncr_toolkit.core.problem import Problem
+from ncr_toolkit.core.problem import NotChecked, Problem
 from ncr_toolkit.excel.opc.address import letters
 from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, parse
 from ncr_toolkit.excel.patch.result_rows import Looks, links, plain, rows
@@ -55,7 +55,7 @@ _DATA_END = re.compile(rb"</(?:[\w.-]+:)?sheetData\s*>")
 _LINKED = re.compile(rb"<((?:[\w.-]+:)?hyperlinks)\b.*?</\1\s*>", re.DOTALL)
 
 
-def with_results(package: WorkbookPackage, problems: Sequence[Problem], told: str) -> bytes:
+def with_results(package: WorkbookPackage, problems: Sequence[Problem | NotChecked], told: str) -> bytes:
     """The workbook with these problems on its sheet Check results; `told` stands beside the sheet's name.
 
     The sheet is added where it is missing. Raises CannotRun where the workbook's own parts are damaged, and for more
@@ -114,8 +114,8 @@ def _beginning(sheet: bytes) -> bytes:
     return sheet[:ends[-1].end()] + _LINKED.sub(b"", sheet[rest.start():])
 
 
-def _filled(sheet: etree._Element, problems: Sequence[Problem], told: str, looks: Looks, sheets: set[str]) \
-        -> list[Iterable[bytes]]:
+def _filled(sheet: etree._Element, problems: Sequence[Problem | NotChecked], told: str, looks: Looks,
+            sheets: set[str]) -> list[Iterable[bytes]]:
     """The sheet in pieces: its rows and links are packed as they are made, a hundred megabytes for 10,000 findings."""
     for name in _STALE:
         for each in sheet.findall(tag(sheet, name)):
@@ -130,7 +130,7 @@ def _filled(sheet: etree._Element, problems: Sequence[Problem], told: str, looks
     data.append(etree.Comment(_ROWS))
     _set_dimension(sheet, FIRST + max(len(problems), 1))
     linked = {number: problem for number, problem in enumerate(problems[:MOST_LINKS], start=FIRST + 1)
-              if problem.cell.sheet in sheets}
+              if isinstance(problem, Problem) and problem.cell.sheet in sheets}
     if linked:
         _mark_links(sheet)
     prefix = f"{sheet.prefix}:" if sheet.prefix else ""

@@ -13,7 +13,7 @@ from html import escape
 
 from ncr_toolkit.common.text import allowed, fitting_cell
 from ncr_toolkit.core.model import Result
-from ncr_toolkit.core.problem import Problem
+from ncr_toolkit.core.problem import NotChecked, Problem
 from ncr_toolkit.excel.opc.address import letters
 from ncr_toolkit.excel.write.content import FIRST
 from ncr_toolkit.excel.write.xlsxwriter_fast import fitting_height
@@ -30,8 +30,9 @@ class Looks:
     columns: tuple[str, ...]
 
 
-def rows(problems: Sequence[Problem], looks: Looks, prefix: str) -> Iterator[bytes]:
-    """One row a problem, or one that says there is none. `prefix` is that of the sheet's XML."""
+def rows(problems: Sequence[Problem | NotChecked], looks: Looks, prefix: str) -> Iterator[bytes]:
+    """One row a problem, or check that could not look; or one that says there is none. `prefix` is that of the sheet's
+    XML."""
     for number, problem in enumerate(problems, start=FIRST + 1):
         yield _row(number, problem, looks, prefix).encode("utf-8")
     if not problems:
@@ -39,14 +40,22 @@ def rows(problems: Sequence[Problem], looks: Looks, prefix: str) -> Iterator[byt
         yield f'<{prefix}row r="{FIRST + 1}">{cell}</{prefix}row>'.encode()
 
 
-def _row(number: int, problem: Problem, looks: Looks, prefix: str) -> str:
-    texts = {"place": str(problem.cell), "record": problem.record or "", "key": problem.key or "", "code": problem.code,
-             "level": str(problem.level), "message": problem.message, "fix": problem.fix}
+def _row(number: int, problem: Problem | NotChecked, looks: Looks, prefix: str) -> str:
+    texts = _texts(problem)
     height = fitting_height(Result.SHEET, texts)
     cells = "".join([_cell(f"{letter}{number}", text, style, prefix)
                      for letter, style, text in zip(_LETTERS, looks.columns, texts.values(), strict=True)])
     tall = f' ht="{height:g}" customHeight="1"' if height else ""
     return f'<{prefix}row r="{number}"{tall}>{cells}</{prefix}row>'
+
+
+def _texts(problem: Problem | NotChecked) -> dict[str, str]:
+    """What stands in the columns of a row."""
+    if isinstance(problem, NotChecked):
+        return {"place": "", "record": "", "key": "", "code": problem.code, "level": "not checked",
+                "message": f"{problem.why[:1].upper()}{problem.why[1:]}.", "fix": ""}
+    return {"place": str(problem.cell), "record": problem.record or "", "key": problem.key or "", "code": problem.code,
+            "level": str(problem.level), "message": problem.message, "fix": problem.fix}
 
 
 def _cell(reference: str, text: str, style: str, prefix: str) -> str:

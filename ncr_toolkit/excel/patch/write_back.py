@@ -14,7 +14,7 @@ from ncr_toolkit.common.files import write_whole
 from ncr_toolkit.common.inplace import back_up, refuse_open, replace
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.assessment import Assessment
-from ncr_toolkit.core.problem import Level
+from ncr_toolkit.core.problem import Level, NotChecked, Problem
 from ncr_toolkit.core.schema import Cell
 from ncr_toolkit.excel.opc.package import WorkbookPackage, open_package
 from ncr_toolkit.excel.patch.check_results import with_results
@@ -39,7 +39,7 @@ def put_back(register: Path, sha256: str, change: Callable[[WorkbookPackage], by
 def write_results(assessment: Assessment, register: Path, day: date) -> Path | None:
     """Put the problems into the register's own sheet Check results; gives and raises what `put_back` does."""
     return put_back(register, assessment.review.register.sha256,
-                    lambda package: with_results(package, assessment.problems, _heading(assessment)), day)
+                    lambda package: with_results(package, _listed(assessment), _heading(assessment)), day)
 
 
 def write_marked(assessment: Assessment, register: Path, copy: Path, *, force: bool) -> None:
@@ -47,7 +47,7 @@ def write_marked(assessment: Assessment, register: Path, copy: Path, *, force: b
     if copy.exists() and copy.samefile(register):
         raise CannotRun(f"{copy} is the register itself; use --write-back, or give the copy another name.")
     package = _as_read(register, assessment.review.register.sha256)
-    write_whole(copy, with_results(package, assessment.problems, _heading(assessment)), force=force)
+    write_whole(copy, with_results(package, _listed(assessment), _heading(assessment)), force=force)
 
 
 def write_texts(register: Path, sha256: str, texts: Mapping[Cell, str],
@@ -74,6 +74,11 @@ def _as_read(register: Path, sha256: str) -> WorkbookPackage:
     if package.sha256 != sha256:
         raise CannotRun(f"{register} was saved by somebody while it was checked; nothing was written. Run again.")
     return package
+
+
+def _listed(assessment: Assessment) -> list[Problem | NotChecked]:
+    """What stands on the sheet: the problems, and below them the checks that could not look."""
+    return [*assessment.problems, *assessment.not_checked]
 
 
 def _heading(assessment: Assessment) -> str:

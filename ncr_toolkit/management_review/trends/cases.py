@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from ncr_toolkit.common.names import fold, natural
-from ncr_toolkit.core.model import CheckSetting, Extension, Finding, Lesson, ReadinessStep, SignOff
+from ncr_toolkit.core.model import CheckSetting, Extension, Finding, Lesson, ReadinessStep
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.second_reading import signatures
 from ncr_toolkit.core.status import is_open, is_reopened, majors_first, overdue_days
 from ncr_toolkit.management_review.trends.figures import Cases, Extensions, Late, Stretch
 from ncr_toolkit.management_review.trends.rates import Period
@@ -94,7 +95,7 @@ def cases(reviews: Sequence[Review], late: Sequence[Late], period: Period, names
     return Cases(
         late_majors=tuple(each for each in late if each.finding.grade == "Major"),
         unsigned=tuple(finding for finding in alive if review.wants(finding, "signoff") and not any(
-            row.decision.startswith("Approved") for row in review.of(SignOff, finding))),
+            row.decision.startswith("Approved") for row in signatures(finding, review))),
         unprepared=tuple(finding for finding in alive if review.wants(finding, "readiness")
                          and not review.of(ReadinessStep, finding)),
         piles=_piles(alive, review),

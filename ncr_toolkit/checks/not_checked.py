@@ -1,0 +1,126 @@
+"""Which checks could not look, and why: silence is no verdict where there was nothing to look at.
+
+A page says in `Needs:` without what its check is blind; the words are those of `NEEDS`. To add a kind, add it there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ncr_toolkit.checks.registry import Check, catalogue
+from ncr_toolkit.checks.run import Scope
+from ncr_toolkit.common.folder import locate
+from ncr_toolkit.common.text import listing, plural
+from ncr_toolkit.compare.answer_parts import was_sent
+from ncr_toolkit.core.model import Audit, Evidence, Person
+from ncr_toolkit.core.problem import NotChecked
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.second_reading import counts, is_kept, readings
+from ncr_toolkit.core.status import is_open
+
+MOST = 4
+"""So many cells or ids are named; the rest is counted."""
+
+
+def not_checked(review: Review) -> list[NotChecked]:
+    """Every check that could not look at this register, or not at all of it; those that had nothing to look at anyway are
+    left out."""
+    why = {need: tell(review) for need, tell in NEEDS.items()}
+    scope = Scope(review)
+    return [NotChecked(code, why[check.page.needs]) for code, check in catalogue().items()
+             if why.get(check.page.needs) and _has_rows(check, scope)]
+
+
+def _has_rows(check: Check, scope: Scope) -> bool:
+    return not check.kinds or any(scope.records(kind, check.of) for kind in check.kinds)
+
+
+def _named(texts: list[str]) -> str:
+    more = len(texts) - MOST
+    return listing([*texts[:MOST], f"{more} more"] if more > 0 else texts)
+
+
+def _no_words(review: Review) -> str:
+    return "" if review.language else f"there are no word lists for '{review.register.settings.typed('language')}'"
+
+
+def _no_earlier(review: Review) -> str:
+    return "" if review.previous else ("there is no earlier register to compare with; `ncr check --previous` and "
+                                       "`ncr run` have one")
+
+
+def _no_past(review: Review) -> str:
+    return _no_earlier(review) if review.memory is None else ""
+
+
+def _no_folder(review: Review) -> str:
+    return "" if review.folder is not None and review.folder.is_dir() else "there is no evidence folder beside the register"
+
+
+def _links(review: Review) -> str:
+    """Proofs on the internet: nothing is fetched."""
+    if missing := _no_folder(review):
+        return missing
+    linked = [str(proof.cell("file")) for proof in review.register.all(Evidence)
+              if proof.known("file") and review.folder is not None and locate(review.folder, proof.file).link]
+    return f"{plural(len(linked), 'link')} ({_named(linked)}) {'is' if len(linked) == 1 else 'are'} not opened; `ncr` uses " \
+           "no network" if linked else ""
+
+
+def _no_fingerprints(review: Review) -> str:
+    """Files of which nobody has recorded what they held."""
+    if missing := _no_folder(review):
+        return missing
+    bare = [str(proof.cell("sha256")) for proof in review.register.all(Evidence)
+            if proof.known("file") and proof.blank("sha256") and "://" not in proof.file]
+    return f"{plural(len(bare), 'file')} of evidence ({_named(bare)}) {'has' if len(bare) == 1 else 'have'} no fingerprint " \
+           "yet; `ncr evidence --write-back` records it" if bare else ""
+
+
+def _not_taken_down(review: Review) -> str:
+    """Answers that the body has, and that nobody took down when they were made."""
+    unknown = [finding.label for finding in review.register.findings if is_open(finding) and was_sent(finding)
+               and not (review.sent and review.sent.of(finding.id))]
+    return f"what was sent for {_named(unknown)} was not made by `ncr package` or `ncr respond --final`" if unknown else ""
+
+
+def _not_kept(review: Review) -> str:
+    """Readings of which nobody has taken down what was read."""
+    unknown = [finding.label for finding in review.register.findings for row in readings(finding, review)
+               if counts(row, finding, review) and not is_kept(row, finding, review)]
+    return f"what was read of {_named(unknown)} is taken down by the next `ncr run`, `ncr package` or `ncr respond --final`" \
+        if unknown else ""
+
+
+def _no_people(review: Review) -> str:
+    return "" if review.register.all(Person) else "the sheet People is empty"
+
+
+def _empty_setting(name: str) -> Callable[[Review], str]:
+    def tell(review: Review) -> str:
+        settings = review.register.settings
+        header = settings.SHEET.column(name).header
+        return "" if not settings.blank(name) else f"'{header}' on the sheet {settings.SHEET.name} is empty"
+    return tell
+
+
+def _no_next_audit(review: Review) -> str:
+    audits = [audit for audit in review.register.all(Audit) if audit.next_audit_on]
+    return "" if audits or review.register.settings.next_audit_on else "no day of a next audit is known"
+
+
+NEEDS: dict[str, Callable[[Review], str]] = {
+    "Word lists for the language of the texts.": _no_words,
+    "An earlier register.": _no_earlier,
+    "An earlier register, or a kept run.": _no_past,
+    "The evidence folder.": _no_folder,
+    "The evidence folder; links are not opened.": _links,
+    "The evidence folder, and recorded fingerprints.": _no_fingerprints,
+    "The record of what was made to be sent.": _not_taken_down,
+    "The record of what was read.": _not_kept,
+    "The sheet People.": _no_people,
+    "The day on which the certificate ends.": _empty_setting("certificate_expiry"),
+    "The scope of the management system.": _empty_setting("scope"),
+    "The day of the next audit.": _no_next_audit,
+}
+"""What a check may need, in the words of its page, and what tells why it is not there ('' where it is)."""

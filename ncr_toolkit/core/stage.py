@@ -1,0 +1,210 @@
+"""How far the answer to a finding is: what is proven and nothing more, what is missing first, and what is wanted now.
+
+Every badge, report, letter and package takes it from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.model import MINOR_JUDGED_BY, Action, Containment, Effect, Evidence, Finding
+from ncr_toolkit.core.problem import ALL, Level, Problem, Purpose
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.status import is_internal, is_needless
+
+ACCEPTED = ("Plan accepted", "Closed by body")
+"""What the body's decision says once it has accepted the plan."""
+PLAN_FIRST = MINOR_JUDGED_BY[0]
+PROVES_EFFECT = fold("Effectiveness")
+
+
+class Stage(StrEnum):
+    """What is proven of an answer. Each of PLAN_COMPLETE, IMPLEMENTED and EFFECTIVE holds the one before it."""
+
+    NOT_READY = "not ready"
+    PLAN_COMPLETE = "plan complete"  # nothing stands in the way of the plan
+    IMPLEMENTED = "implemented"  # and every correction, mitigation and action is done, with proof
+    EFFECTIVE = "effective"  # and it was reviewed by now, found effective, and that is proven too
+    DECIDED = "decided"  # needs no formal answer, and it is decided: accepted as is, or an action log
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """How far the answer to one finding is, whether it may leave the house, and what stands in its way.
+
+    The gaps are sentences that end with the cell.
+    """
+
+    plan_gaps: tuple[str, ...] = ()
+    proof_gaps: tuple[str, ...] = ()
+    effect_gaps: tuple[str, ...] | None = ()  # None: there is no effect to review
+    settled: Stage | None = None  # DECIDED or WITHDRAWN where no formal answer is due
+    accepted: bool = False  # of what is DECIDED: accepted as it is, not acted on
+    wanted: Purpose = Purpose.PROOF  # what it is to be ready for now
+
+    @property
+    def plan_ready(self) -> bool:
+        """Nothing stands in the way of the plan."""
+        return not self.plan_gaps
+
+    @property
+    def proof_ready(self) -> bool:
+        """Nothing stands in the way of the plan, nor of the proof that it was carried out."""
+        return not self.plan_gaps and not self.proof_gaps
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """Everything that stands in the way of the plan and of the proof."""
+        return self.plan_gaps + self.proof_gaps
+
+    @property
+    def stage(self) -> Stage:
+        """What is proven."""
+        if self.settled is Stage.WITHDRAWN:
+            return Stage.WITHDRAWN
+        if self.plan_gaps:
+            return Stage.NOT_READY
+        if self.settled is not None:
+            return self.settled
+        if self.proof_gaps:
+            return Stage.PLAN_COMPLETE
+        return Stage.IMPLEMENTED if self.effect_gaps is None or self.effect_gaps else Stage.EFFECTIVE
+
+    @property
+    def words(self) -> str:
+        """The stage as people read it: what needs no formal answer is "accepted as is" or an "action log"."""
+        if self.stage is Stage.DECIDED:
+            return "accepted as is" if self.accepted else "action log"
+        return str(self.stage)
+
+    @property
+    def next(self) -> str | None:
+        """The first thing that is missing, with its cell; None where nothing is."""
+        if self.stage in (Stage.WITHDRAWN, Stage.DECIDED):
+            return None
+        return next(iter(self.plan_gaps or self.proof_gaps or self.effect_gaps or ()), None)
+
+    def ready(self, purpose: Purpose | None = None) -> bool:
+        """Whether it is ready for that purpose; without one, for what is wanted of it now."""
+        return not self.missing(purpose)
+
+    def missing(self, purpose: Purpose | None = None) -> tuple[str, ...]:
+        """The gaps that stand in the way of that purpose; without one, of what is wanted now."""
+        return self.plan_gaps if (purpose or self.wanted) is Purpose.PLAN else self.gaps
+
+
+def readiness(problems: list[Problem]) -> dict[str, Readiness]:
+    """The gaps of every finding's answer that the problems make, by folded label; under ALL those of every one.
+
+    A finding that is not named has only what stands under ALL.
+    """
+    gaps: dict[str, dict[Purpose, list[str]]] = {ALL: {Purpose.PLAN: [], Purpose.PROOF: []}}
+    for problem in problems:
+        for label in problem.findings if problem.blocks in (Purpose.PLAN, Purpose.PROOF) else ():
+            found = gaps.setdefault(label, {Purpose.PLAN: [], Purpose.PROOF: []})
+            found[problem.blocks].append(_gap(problem))  # type: ignore[index]
+    common = gaps[ALL]
+    every = {label: {purpose: tuple(dict.fromkeys(own + (common[purpose] if label != ALL else [])))
+                     for purpose, own in found.items()} for label, found in gaps.items()}
+    return {label: Readiness(found[Purpose.PLAN], found[Purpose.PROOF]) for label, found in every.items()}
+
+
+def standing_of(finding: Finding, review: Review, found: Readiness, doubts: Iterable[Problem]) -> Readiness:
+    """How far the answer to a finding is: `found` are the gaps that the problems make, `doubts` the problems on the
+    review of its effect. What is not done is never taken for done, whatever check is switched off or set aside."""
+    if finding.status == "Withdrawn":
+        return Readiness((f"{finding.label} was withdrawn; no response is due. ({finding.cell('status')})",),
+                         settled=Stage.WITHDRAWN)
+    grade = review.grade(finding)
+    formal = grade is None or grade.nonconformity
+    undone = tuple(_undone(finding, review)) if formal and not found.proof_gaps else ()
+    effects = None if not formal or is_needless(finding) else tuple(dict.fromkeys(_unproven(finding, review, doubts)))
+    return Readiness(found.plan_gaps, found.proof_gaps + undone, effects, None if formal else Stage.DECIDED,
+                     finding.disposition == "Accept", wanted(finding, review))
+
+
+def wanted(finding: Finding, review: Review) -> Purpose:
+    """What an answer is to be ready for now.
+
+    The body decides on a Major by plan and proof, on a Minor by its plan until it has accepted that (ISO/IEC 17021-1,
+    9.5.2), unless the sheet Register says otherwise; an audit of one's own knows no acceptance of plans. Of what needs
+    no formal answer nothing but the decision is wanted.
+    """
+    grade = review.grade(finding)
+    if grade is not None and not grade.nonconformity:
+        return Purpose.PLAN
+    plan_first = (review.register.settings.minor_judged_by or PLAN_FIRST) == PLAN_FIRST
+    if finding.grade != "Minor" or not plan_first or finding.status == "Closed" or is_internal(finding, review):
+        return Purpose.PROOF
+    return Purpose.PROOF if _is_accepted(finding, review) else Purpose.PLAN
+
+
+def _is_accepted(finding: Finding, review: Review) -> bool:
+    """Whether the body has accepted the plan: now, or when an answer was made that came back since."""
+    made = review.sent.of(finding.id) if review.sent else []
+    before = (row.get("body_decision") for answer in made for row in answer.rows.get(Finding.SHEET.prefix, ()))
+    return finding.body_decision in ACCEPTED or any(decision in ACCEPTED for decision in before)
+
+
+def _gap(problem: Problem) -> str:
+    return f"{problem.message} ({problem.cell})"
+
+
+def work(finding: Finding, review: Review) -> list[Record]:
+    """What has to be done to carry out an answer: corrections, interim mitigations, actions."""
+    steps = [step for step in review.of(Containment, finding) if step.kind != "Containment"]
+    return [*steps, *review.of(Action, finding)]
+
+
+def _undone(finding: Finding, review: Review) -> Iterator[str]:
+    """The work that is not done by now."""
+    for record in work(finding, review):
+        done_on = record.value("done_on")
+        if not isinstance(done_on, date) or done_on > review.today:
+            yield f"{record.label} is not done yet. ({record.cell('done_on')})"
+
+
+def _unproven(finding: Finding, review: Review, doubts: Iterable[Problem]) -> Iterator[str]:
+    """What is missing until it is proven that the work had its effect."""
+    effects = review.of(Effect, finding)
+    last: dict[str, date] = {}  # by criterion the last day on which it was found effective
+    for effect in effects:
+        if effect.reviewed_on and _is_effective(effect, review.today):
+            last[fold(effect.criterion)] = max(effect.reviewed_on, last.get(fold(effect.criterion), date.min))
+    for effect in effects:
+        later, day = last.get(fold(effect.criterion), date.min), effect.reviewed_on or date.min
+        if not (_is_effective(effect, review.today) or (effect.known("result") and day < later)):
+            name = "result" if effect.result != "Effective" else "reviewed_on"
+            told = f"was found '{effect.typed('result')}'" if effect.typed("result") else "was not reviewed yet"
+            told = told if name == "result" else "is called effective without a day up to now"
+            yield f"The effect of {finding.label} {told}. ({effect.cell(name)})"
+    if not effects:
+        yield f"The effect of {finding.label} was not reviewed yet. ({finding.cell('id')})"
+    elif not any(fold(proof.supports) == PROVES_EFFECT for proof in review.of(Evidence, finding)):
+        yield f"No evidence shows the effect of {finding.label}. ({effects[0].cell('result')})"
+    yield from map(_gap, doubts)
+
+
+def _is_effective(effect: Effect, today: date) -> bool:
+    return effect.result == "Effective" and effect.reviewed_on is not None and effect.reviewed_on <= today
+
+
+def doubts_of(problems: Iterable[Problem], review: Review) -> dict[str, list[Problem]]:
+    """Errors and warnings on the reviews of the effect and on its evidence, by the folded label of the finding."""
+    proofs = {(fold(proof.typed("finding")), fold(proof.label)) for proof in review.register.all(Evidence)
+              if fold(proof.supports) == PROVES_EFFECT}
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        sheet = (problem.key or "").partition(".")[0]
+        if problem.level is Level.INFO or sheet not in (Effect.SHEET.prefix, Evidence.SHEET.prefix):
+            continue
+        for label in problem.findings:
+            if sheet == Effect.SHEET.prefix or (label, fold(problem.record or "")) in proofs:
+                found.setdefault(label, []).append(problem)
+    return found
