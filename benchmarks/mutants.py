@@ -61,6 +61,9 @@ SWAPS: dict[type[ast.AST], tuple[str, str]] = {  # how it is written, and what i
 }
 
 
+NEWLINE = b"\n"
+
+
 @dataclass(frozen=True, slots=True)
 class Mutant:
     """One place of a file that is turned: the bytes from `start` to `end` become `instead`."""
@@ -70,12 +73,24 @@ class Mutant:
     start: int
     end: int
     instead: bytes
+    text: bytes  # of the file, as it was when it was looked at
 
-    def turned(self, text: bytes) -> bytes:
-        return text[:self.start] + self.instead + text[self.end:]
+    @property
+    def turned(self) -> bytes:
+        return self.text[:self.start] + self.instead + self.text[self.end:]
 
-    def line(self, text: bytes) -> int:
-        return text.count(b"\n", 0, self.start) + 1
+    @property
+    def place(self) -> str:
+        """`core/status.py:55`."""
+        return f"{self.path.as_posix()}:{self.text.count(NEWLINE, 0, self.start) + 1}"
+
+    @property
+    def told(self) -> str:
+        """The place, and its line before and after."""
+        first, last = self.text.rfind(NEWLINE, 0, self.start) + 1, self.text.find(NEWLINE, self.end)
+        before = self.text[first:last].decode().strip()
+        after = (self.text[first:self.start] + self.instead + self.text[self.end:last]).decode().strip()
+        return f"{self.place}\n    - {before}\n    + {after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +167,9 @@ def mutants_of(room: str, path: Path) -> list[Mutant]:
     """Every mutant of a file that is still Python, in the order of the file."""
     text, found = (ROOT / "ncr_toolkit" / path).read_bytes(), []
     for start, end, instead in sorted(set(Source(text).places())):
-        mutant = Mutant(room, path, start, end, instead)
+        mutant = Mutant(room, path, start, end, instead, text)
         try:
-            ast.parse(mutant.turned(text))
+            ast.parse(mutant.turned)
         except SyntaxError:
             continue
         found.append(mutant)
@@ -218,14 +233,13 @@ class Copy:
     def noticed(self, mutant: Mutant, stages: list[Stage]) -> str:
         """The tests that turn red, '' if all stay green."""
         path = self.root / "ncr_toolkit" / mutant.path
-        plain = path.read_bytes()
         cached = Path(importlib.util.cache_from_source(str(path)))
         cached.unlink(missing_ok=True)
-        path.write_bytes(mutant.turned(plain))
+        path.write_bytes(mutant.turned)
         try:
             return next((stage.file for stage in stages if self.run(stage, 4 * self.seconds(stage) + 10)), "")
         finally:
-            path.write_bytes(plain)
+            path.write_bytes(mutant.text)
 
     def run(self, stage: Stage, limit: float, *, keep_bytecode: bool = False) -> bool:
         """Whether a run is red, or takes longer than `limit` seconds."""
@@ -273,27 +287,12 @@ def options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def place(mutant: Mutant) -> str:
-    """`core/status.py:55`."""
-    return f"{mutant.path.as_posix()}:{mutant.line((ROOT / 'ncr_toolkit' / mutant.path).read_bytes())}"
-
-
-def told(mutant: Mutant) -> str:
-    """The place, and its line before and after."""
-    text = (ROOT / "ncr_toolkit" / mutant.path).read_bytes()
-    first = text.rfind(b"\n", 0, mutant.start) + 1
-    last = text.find(b"\n", mutant.end)
-    before = text[first:last].decode().strip()
-    after = (text[first:mutant.start] + mutant.instead + text[mutant.end:last]).decode().strip()
-    return f"{place(mutant)}\n    - {before}\n    + {after}"
-
-
 def main() -> int:
     words = options()
     chosen = [each for each in drawn(words.room, words.file, words.number, words.seed)
-              if not words.only or place(each) in words.only]
+              if not words.only or each.place in words.only]
     if words.list:
-        print("\n".join(map(told, chosen)))
+        print("\n".join(each.told for each in chosen))
         return 0
     for name in HEAVY:
         importlib.import_module(name)
@@ -305,7 +304,7 @@ def main() -> int:
             print(f"{number}/{len(chosen)} {mutant.room} {red or 'SURVIVED'}", file=sys.stderr, flush=True)
             if not red:
                 survivors.append(mutant)
-                print(told(mutant), flush=True)
+                print(mutant.told, flush=True)
     print(f"\n{'room':12} turned survived")
     for room in words.room:
         turned, left = (sum(each.room == room for each in found) for found in (chosen, survivors))

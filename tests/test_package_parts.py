@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 
+from ncr_toolkit.checks.run import run
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
@@ -20,6 +21,7 @@ from ncr_toolkit.submission.exclusions import worth_knowing
 from ncr_toolkit.submission.index_page import index_page
 from ncr_toolkit.submission.index_tables import IndexLink, tables
 from ncr_toolkit.submission.manifest import manifest
+from ncr_toolkit.submission.messages import adrift_line
 from ncr_toolkit.submission.sent_record import of_responses
 from ncr_toolkit.submission.zip_writer import packing
 from tests.conftest import TODAY
@@ -125,3 +127,13 @@ def test_a_response_that_says_what_the_last_one_said_is_taken_down_once(packed):
     assert [answer.id for answer in of_responses(made, again)] == ["NC-2"]
     proofs = [(*each[:3], Purpose.PROOF) for each in made]
     assert [answer.id for answer in of_responses(proofs, again)] == ["NC-1", "NC-2"]
+
+
+@pytest.mark.parametrize(("extra", "said"), [
+    (0, ""), (1, "1 row belongs to no finding and is in no response"),
+    (2, "2 rows belong to no finding and are in no response")])
+def test_rows_that_no_response_holds_are_counted(tmp_path, extra, said):
+    found = register(REGISTER + "".join(f"| E-{6 + number} | NC-9 | Lost | after.txt | |\n" for number in range(extra)))
+    review = Review(found, packs.load("iso42001"), TODAY, tmp_path)
+    line = adrift_line(Assessment(review, run(review, select=["IDN003"])))
+    assert line.partition(";")[0] == said
