@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from ncr_toolkit.excel.write.content import Content
 from tests.commands import ran
 from tests.libreoffice import Office
 from tests.tables import parse, save
 
 TODAY = date(2026, 6, 30)
+FEW_ROWS = 12
 
 # The same examples every time, and as long as they take: a slow or busy machine must not turn a test red.
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -47,6 +49,15 @@ def workbook(tmp_path):
         return save(parse(markdown), tmp_path / name, **more)
 
     return make
+
+
+@pytest.fixture(scope="module")
+def few_rows():
+    """Registers are made with a few prepared rows a sheet: hundreds cost most of the time, and change nothing that a
+    test of moving or looking at them asks."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Content, "prepared", lambda self, kind: max(min(kind.SHEET.rows, FEW_ROWS), len(self.of(kind))))
+        yield
 
 
 @pytest.fixture(scope="session")

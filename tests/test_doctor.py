@@ -28,7 +28,7 @@ from ncr_toolkit.excel.doctor.saved_by import OURS
 from ncr_toolkit.excel.opc.address import Address, letters
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.excel.write.writer import register_bytes
-from tests.conftest import TODAY
+from tests.conftest import FEW_ROWS, TODAY
 from tests.others import saved_by_openpyxl
 from tests.packages import edit
 from tests.tables import at as ref
@@ -49,7 +49,7 @@ ALWAYS = {("fact", "saved by", "", ""), ("fact", "not calculated", "", "")}
 
 
 @pytest.fixture(scope="module")
-def filled() -> bytes:
+def filled(few_rows) -> bytes:
     return register_bytes(packs.load("iso42001"), today=TODAY, settings={"organisation": "Acme"}, rows=ROWS)
 
 
@@ -321,7 +321,7 @@ DAMAGES = {
     "a table the figures count by": (lambda book: no_table(book, "Findings"),
                                      ("lost", "table", "Findings", f"A3:{at(Finding.SHEET.columns[-1].name, 9)}")),
     "a table": (lambda book: no_table(book, "Lessons"), ("watch", "table", "Lessons", f"A3:{last(Lesson, 4)}")),
-    "a table is renamed": (other_table, ("watch", "table", "Actions", f"A3:{last(Action, 1003)}")),
+    "a table is renamed": (other_table, ("watch", "table", "Actions", f"A3:{last(Action, 3 + FEW_ROWS)}")),
     "a table ends above the data": (short_table, ("watch", "table", "Findings", "A8:A9")),
     "the colours are gone": (no_colours, ("watch", "colours", "Findings", "")),
     "the colours end above the data": (short_colours, ("watch", "colours", "Findings", "A8:A9")),
@@ -539,10 +539,10 @@ def renumbered(path: Path) -> None:
 
 
 SURGERY = {
-    "rows far down": (rows_far_down, {("watch", "ghost rows", "Findings", "504:149999")}),
+    "rows far down": (rows_far_down, {("watch", "ghost rows", "Findings", f"{4 + FEW_ROWS}:149999")}),
     "a used range to the end": (lambda path: edit(path, part_of(path, "Findings"), lambda xml: re.sub(
         rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', xml)),
-        {("watch", "ghost rows", "Findings", "504:1048576")}),
+        {("watch", "ghost rows", "Findings", f"{4 + FEW_ROWS}:1048576")}),
     "a merge to the end": (in_findings(b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell '
                                        b'ref="A4:XFD1048576"/></mergeCells>'),
                            {("watch", "merged", "Findings", "A4:XFD1048576")}),
@@ -697,7 +697,8 @@ def test_the_command(ncr, register, tmp_path):
     done = ncr("doctor", register)
     assert done.returncode == 0 and done.stdout.startswith("Good to know\n") and not done.stderr
     last = " ".join(done.stdout.split())
-    assert "Looked at 23 sheets, 18 tables, 62 names" in last and "saved last by ncr itself" in last
+    names = examine(register).looked_at["names"]
+    assert f"Looked at 23 sheets, 18 tables, {names} names" in last and names > 60 and "saved last by ncr itself" in last
     book = load_workbook(register)
     drop_rule(book, "grade", 5)
     protect(book)

