@@ -119,6 +119,8 @@ PAIRS = (
     Pair("CLO010", "readiness.done_on", AFTER, "finding.closed_on", _closed_for_good),
     Pair("STA008", "finding.closed_on", BEFORE, "finding.reopened_on", _closed),
     Pair("EFF012", "effect.window_start", BEFORE, "effect.set_on", _not_told_yet),
+    Pair("EFF012", "effect.set_on", AFTER, "effect.reviewed_on", _not_told_yet),
+    Pair("EFF012", "effect.set_on", AFTER, "effect.due", _not_told_yet),
     Pair("XTN005", "extension.agreed_on", BEFORE, SEEN),
     Pair("XTN005", "extension.from_date", BEFORE, SEEN),
     Pair("XTN005", "extension.agreed_on", AFTER, "finding.closed_on", _closed_for_good),

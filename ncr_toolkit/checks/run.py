@@ -26,7 +26,8 @@ def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) 
     return sorted(once(list(set_aside(by_setting(problems, review), review))), key=lambda problem: (problem.order, problem.code, problem.message))
 
 
-ORDERS = ("sequence", "deadline_days", "certificate_end", "closure_days", "watch_days", "signers", "extension_days")
+ORDERS = ("sequence", "audit_days", "deadline_days", "certificate_end", "closure_days", "watch_days", "proof_days", "signers",
+          "extension_days")
 """The families that compare days with one another."""
 
 
