@@ -70,6 +70,10 @@ def _alive_to_the_body(record: Record, finding: Finding | None, review: Review) 
     return finding is not None and audit is not None and (audit.next_audit_on or review.today) > review.today and not is_internal(finding, review)
 
 
+def _of_the_body(record: Record, finding: Finding | None, review: Review) -> bool:
+    return finding is not None and not is_internal(finding, review)
+
+
 def _closed_for_good(record: Record, finding: Finding | None, review: Review) -> bool:
     return finding is not None and finding.status == "Closed" and finding.blank("reopened_on")
 
@@ -101,6 +105,7 @@ PAIRS = (
     Pair("DAT016", "lesson.taken_on", BEFORE, SEEN),
     Pair("DAT017", "finding.raised_on", AFTER, "audit.report_received_on"),
     Pair("DAT017", "finding.raised_on", AFTER, "audit.next_audit_on"),
+    Pair("DAT017", "finding.closed_on", BEFORE, "audit.report_received_on", _of_the_body, slack=30),
     Pair("DAT018", "finding.response_due", AFTER, "finding.close_due"),
     Pair("DAT018", "finding.response_due", BEFORE, "audit.ended_on", _counts_from("Last audit day", "Closing meeting")),
     Pair("DAT018", "finding.response_due", BEFORE, "audit.report_received_on", _counts_from("Report received")),
@@ -140,7 +145,8 @@ def broken(code: str, record: Record, review: Review) -> Iterator[Fault]:
             continue
         if _is_impossible(other, limit):
             continue
-        wrong = day < limit if pair.sense == BEFORE else day > limit + timedelta(days=pair.slack)
+        slack = timedelta(days=pair.slack)
+        wrong = day < limit - slack if pair.sense == BEFORE else day > limit + slack
         if wrong and not (name in PAST and day > review.today) and not (limit_name in PAST and limit > review.today):
             told.add(name)
             whose = "" if other is record or isinstance(other, Settings) else f" of {other.label}"

@@ -26,8 +26,7 @@ def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) 
     return sorted(once(list(set_aside(by_setting(problems, review), review))), key=lambda problem: (problem.order, problem.code, problem.message))
 
 
-ORDERS = ("sequence", "audit_days", "deadline_days", "certificate_end", "closure_days", "watch_days", "proof_days", "signers",
-          "extension_days")
+ORDERS = ("sequence", "programme", "due_days", "expiry", "afterwards", "period", "timely", "signers", "agreements")
 """The families that compare days with one another."""
 
 

@@ -65,9 +65,10 @@ def begun_before(record: Record, review: Review) -> Iterator[Fault]:
 
 @check("DAT017", Finding, level=Level.WARNING, blocks=Stage.NEVER)
 def raised_outside(finding: Finding, review: Review) -> Iterator[Fault]:
-    """A finding was raised after the report of its audit, or after the next audit
+    """A finding was raised after the report of its audit or after the next audit, or closed long before the report
 
-    Why: The report lists the findings of an audit; one that is younger than the report is not in it.
+    Why: The report lists the findings of an audit; one that is younger than the report is not in it, and one that was closed a
+    month before it came would not be.
     Fix: Compare with the report: correct the day, or choose the audit in which it was raised.
 
     Bad:

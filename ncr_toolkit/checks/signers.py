@@ -86,7 +86,7 @@ def signed_before_the_plan(finding: Finding, review: Review) -> Iterator[Fault]:
                 level=None if nothing else Level.INFO)
 
 
-@check("MGT009", Finding, of=Of.MAJOR, level=Level.WARNING, blocks=Stage.PROOF)
+@check("MGT009", Finding, of=Of.MAJOR, level=Level.WARNING, blocks=Stage.NEVER)
 def signed_after_it_was_sent(finding: Finding, review: Review) -> Iterator[Fault]:
     """Management signed after the answer was sent
 

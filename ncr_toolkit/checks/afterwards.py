@@ -65,7 +65,7 @@ def closed_before_its_proof(finding: Finding, review: Review) -> Iterator[Fault]
                 break
 
 
-@check("CLO010", SignOff, ReadinessStep, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PROOF)
+@check("CLO010", SignOff, ReadinessStep, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
 def after_the_closing(record: Record, review: Review) -> Iterator[Fault]:
     """The answer was signed, or its re-audit prepared, after the finding was closed
 

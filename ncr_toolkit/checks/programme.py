@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.chronology import broken
-from ncr_toolkit.checks.registry import Fault, check, fault
+from ncr_toolkit.checks.registry import Fault, check, days, fault
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Audit, Settings
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
+
+LONGEST = 60
+"""How many days an audit by a body lasts at most (ours); one of your own may be spread over a year."""
 
 
 @check("DAT024", Audit, Settings, level=Level.WARNING, blocks=Stage.NEVER)
@@ -52,6 +55,9 @@ def audits_out_of_order(record: Record, review: Review) -> Iterator[Fault]:
     elif isinstance(record, Audit):
         yield from broken("DAT024", record, review)
         yield from _stages(record, review)
+        if record.kind not in ("Internal", "") and record.started_on and record.ended_on and (record.ended_on - record.started_on).days > LONGEST:
+            yield fault(record, "started_on", f"{record.label} began on {record.started_on} and ended on {record.ended_on}: that is "
+                                              f"{days((record.ended_on - record.started_on).days)}.")
 
 
 def _next_audit(settings: Settings, review: Review) -> Iterator[Fault]:
