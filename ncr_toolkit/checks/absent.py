@@ -88,13 +88,15 @@ def had_left(record: Record, review: Review) -> Iterator[Fault]:
     if isinstance(record, Cause):  # it has no day of its own, and is younger than its finding
         person, raised = review.person(record.confirmed_by), finding.raised_on if finding is not None else None
         if person and person.left_on and raised and person.left_on < raised:
-            yield fault(record, "confirmed_by", f"{person.name} left on {person.left_on}, before {record.finding} was raised ({raised}).")
+            yield fault(record, "confirmed_by", f"{person.name} left on {person.left_on}, before {record.finding} was raised "
+                                                f"({raised}).")
     for name, when in ACTED.get(type(record), ()):
         person, day = review.person(record.typed(name)), record.value(when)
         if record is finding and name == "owner" and unfinished(record, review):  # which OWN004 tells
             continue
         if person and person.left_on and isinstance(day, date) and person.left_on < day <= review.today:
-            yield fault(record, name, f"{person.name} left on {person.left_on}, before '{record.SHEET.by_name[when].header}' ({day}).")
+            header = record.SHEET.by_name[when].header
+            yield fault(record, name, f"{person.name} left on {person.left_on}, before '{header}' ({day}).")
 
 
 @check("OWN009", *TO_COME, Settings, level=Level.WARNING, blocks=Stage.NEVER)
@@ -164,6 +166,7 @@ def will_be_gone(record: Record, review: Review) -> Iterator[Fault]:
     day = record.value(due)
     if person.left_on > review.today:
         if isinstance(day, date) and day > person.left_on:
-            yield fault(record, name, f"{person.name} leaves on {person.left_on}, before '{record.SHEET.by_name[due].header}' ({day}).")
+            header = record.SHEET.by_name[due].header
+            yield fault(record, name, f"{person.name} leaves on {person.left_on}, before '{header}' ({day}).")
     elif name == "reviewer":  # of owners another check tells
         yield fault(record, name, f"{person.name} left on {person.left_on}, and is to judge whether it worked.")

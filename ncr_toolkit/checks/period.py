@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from ncr_toolkit.checks.certificate import months_after
 from ncr_toolkit.checks.chronology import broken
@@ -93,7 +93,8 @@ def _fix(effect: Effect, finding: Finding, review: Review) -> tuple[date, str] |
     if over or not (is_open(finding) or finding.status == "Closed"):
         return None
     actions = [action for action in review.of(Action, finding) if is_corrective(action) and "kind" not in action.unread]
-    done = [(day, f"action {action.label} was done ({day})") for action in actions if (day := action.done_on) and day <= review.today]
+    done = [(day, f"action {action.label} was done ({day})") for action in actions
+            if (day := action.done_on) and day <= review.today]
     due = [(day, f"action {action.label} is due ({day})") for action in actions if (day := action.due)]
     return (max if len(review.of(Effect, finding)) == 1 else min)(done or due, default=None)
 
@@ -155,7 +156,8 @@ def _hardly_watched(effect: Effect, review: Review) -> str:
     least, done = review.register.settings.days("effect_min_days"), last_done(finding, review) if finding is not None else None
     if start is None or day is None or not 0 <= (day - start).days < least or (done and (day - done).days < least):
         return ""
-    return f"It was judged {days((day - start).days)} after the watch began ({start}); the watch period is at least {days(least)}."
+    return (f"It was judged {days((day - start).days)} after the watch began ({start}); the watch period is at least "
+            f"{days(least)}.")
 
 
 UNITS = ("in_days", "in_weeks", "in_months")
@@ -167,5 +169,6 @@ def _period(words: Language, unit: str, text: str, start: date) -> tuple[int, st
     """How many days the longest period of this unit in a text has, and the words that say so."""
     found = [(int(number.group()), said) for said in words.found(unit, text) if (number := _NUMBER.search(said))]
     count, said = max(found, default=(0, ""))
-    end = months_after(start, count) if unit == "in_months" else start + timedelta(days=count * (7 if unit == "in_weeks" else 1))
-    return (end - start).days, said
+    if unit == "in_months":
+        return (months_after(start, count) - start).days, said
+    return count * (7 if unit == "in_weeks" else 1), said

@@ -55,9 +55,10 @@ def audits_out_of_order(record: Record, review: Review) -> Iterator[Fault]:
     elif isinstance(record, Audit):
         yield from broken("DAT024", record, review)
         yield from _stages(record, review)
-        if record.kind not in ("Internal", "") and record.started_on and record.ended_on and (record.ended_on - record.started_on).days > LONGEST:
-            yield fault(record, "started_on", f"{record.label} began on {record.started_on} and ended on {record.ended_on}: that is "
-                                              f"{days((record.ended_on - record.started_on).days)}.")
+        lasted = (record.ended_on - record.started_on).days if record.started_on and record.ended_on else 0
+        if record.kind not in ("Internal", "") and lasted > LONGEST:
+            yield fault(record, "started_on", f"{record.label} began on {record.started_on} and ended on {record.ended_on}: that "
+                                              f"is {days(lasted)}.")
 
 
 def _next_audit(settings: Settings, review: Review) -> Iterator[Fault]:
@@ -71,12 +72,13 @@ def _next_audit(settings: Settings, review: Review) -> Iterator[Fault]:
         return
     same = last is not None and last.next_audit_on and fold(last.body) == fold(settings.typed("certification_body") or last.body)
     if last is not None and last.ended_on and day < (last.started_on or last.ended_on):
-        yield fault(settings, "next_audit_on", f"The next audit ({day}) comes before {last.label}, which ended on {last.ended_on}.")
+        yield fault(settings, "next_audit_on", f"The next audit ({day}) comes before {last.label}, which ended on "
+                                               f"{last.ended_on}.")
     elif ends is not None and review.today <= ends < day and not renewed:
         yield fault(settings, "next_audit_on", f"The next audit ({day}) comes after the certificate has ended ({ends}).")
     elif last is not None and same and last.next_audit_on != day:
-        yield fault(settings, "next_audit_on", f"The next audit is on {day} here, and on {last.next_audit_on} on the sheet Audits "
-                                               f"({last.label}).")
+        yield fault(settings, "next_audit_on", f"The next audit is on {day} here, and on {last.next_audit_on} on the sheet "
+                                               f"Audits ({last.label}).")
 
 
 def _stages(audit: Audit, review: Review) -> Iterator[Fault]:

@@ -207,7 +207,8 @@ def mitigated_afterwards(step: Containment, review: Review) -> Iterator[Fault]:
     if last is None or day is None or not all(ends) or day <= last or (step.done_on and day > review.today):
         return
     if step.done_on:
-        yield fault(step, "done_on", f"The interim mitigation {step.label} began on {day}, after the last action was done ({last}).")
+        yield fault(step, "done_on", f"The interim mitigation {step.label} began on {day}, after the last action was done "
+                                     f"({last}).")
     else:
-        yield fault(step, "planned_on", f"The interim mitigation {step.label} is planned for {day}, after the last action is done "
-                                        f"({last}).")
+        yield fault(step, "planned_on", f"The interim mitigation {step.label} is planned for {day}, after the last action is "
+                                        f"done ({last}).")

@@ -69,14 +69,14 @@ def proof_from_another_time(finding: Finding, review: Review) -> Iterator[Fault]
         return
     first, last = dated[0], dated[-1]
     if judged and first.dated and judged < first.dated <= review.today:
-        yield fault(first, "dated", f"{finding.label} was judged on {judged}, and {first.label}, the first proof that it worked, is "
-                                    f"dated {first.dated}.")
+        yield fault(first, "dated", f"{finding.label} was judged on {judged}, and {first.label}, the first proof that it worked, "
+                                    f"is dated {first.dated}.")
     elif begun and last.dated and last.dated < begun:
-        yield fault(last, "dated", f"The watch of {finding.label} began on {begun}, and {last.label}, the latest proof that it worked, "
-                                   f"is dated {last.dated}.")
+        yield fault(last, "dated", f"The watch of {finding.label} began on {begun}, and {last.label}, the latest proof that it "
+                                   f"worked, is dated {last.dated}.")
     elif judged and all(proof.received_on and judged < proof.received_on <= review.today for proof in proofs):
-        yield fault(first, "received_on", f"{finding.label} was judged on {judged}, and {first.label}, by which it was judged, was "
-                                          f"received on {first.received_on}.")
+        yield fault(first, "received_on", f"{finding.label} was judged on {judged}, and {first.label}, by which it was judged, "
+                                          f"was received on {first.received_on}.")
 
 
 @check("EFF015", Evidence, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PROOF)
@@ -125,8 +125,9 @@ def baseline_afterwards(proof: Evidence, review: Review) -> Iterator[Fault]:
     if finding is None or proof.baseline != "Yes" or proof.dated is None:
         return
     step = supported(proof, review)
-    done = step.value("done_on") if step is not None else last_done(finding, review) if fold(proof.supports) == PROVES else None
+    of_all = last_done(finding, review) if fold(proof.supports) == PROVES else None
+    done = step.value("done_on") if step is not None else of_all
     if isinstance(done, date) and done < proof.dated <= review.today:
         what = step.label if step is not None else "the last action"
-        yield fault(proof, "dated", f"Evidence {proof.label} is to show the state before the fix, and is dated {proof.dated}, after "
-                                    f"{what} was done ({done}).")
+        yield fault(proof, "dated", f"Evidence {proof.label} is to show the state before the fix, and is dated {proof.dated}, "
+                                    f"after {what} was done ({done}).")
