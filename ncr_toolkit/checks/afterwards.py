@@ -58,9 +58,11 @@ def closed_before_its_proof(finding: Finding, review: Review) -> Iterator[Fault]
     for proofs in by(shown, lambda proof: proof.typed("supports")).values():
         here, first = min(((_here(proof) or closed, proof) for proof in proofs), key=lambda pair: (pair[0], pair[1].label))
         if closed < here <= review.today:
-            name, did = ("dated", "is dated") if first.dated == here else ("received_on", "was received on")
-            yield fault(first, name, f"{finding.label} was closed on {closed}, and {first.label}, its first proof for "
-                                     f"{first.typed('supports')}, {did} {here}.")
+            told = f"{finding.label} was closed on {closed}, and {first.label}, its first proof for {first.typed('supports')},"
+            if first.dated == here:
+                yield fault(first, "dated", f"{told} is dated {here}.")
+            else:
+                yield fault(first, "received_on", f"{told} was received on {here}.")
 
 
 def _here(proof: Evidence) -> date | None:
