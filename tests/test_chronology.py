@@ -10,7 +10,8 @@ from ncr_toolkit.core.schema import Kind
 
 ELSEWHERE = {
     "evidence.dated": "EVD005, EVD006, CLO009, EFF013, EFF015", "evidence.received_on": "CLO009, EFF013",
-    "extension.to_date": "XTN002, XTN004", "person.left_on": "OWN004, OWN008, OWN009", "register.certificate_expiry": "DAT013, DAT019",
+    "extension.to_date": "XTN002, XTN004", "person.left_on": "OWN004, OWN008, OWN009",
+    "register.certificate_expiry": "DAT013, DAT019",
     "register.next_audit_on": "DAT014, DAT024", "action.due": "DAT007, DAT008", "setting.decided_on": "OWN008",
 }
 """Days that other checks compare, with what belongs to another record or needs more than two days."""

@@ -67,7 +67,12 @@ def _judged_to_close(record: Record, finding: Finding | None, review: Review) ->
 def _alive_to_the_body(record: Record, finding: Finding | None, review: Review) -> bool:
     """Open, and its next audit by the body is still to come: what is open at that audit is told by DAT014."""
     audit = review.find(Audit, finding.audit) if finding is not None and _alive(record, finding, review) else None
-    return finding is not None and audit is not None and (audit.next_audit_on or review.today) > review.today and not is_internal(finding, review)
+    coming = audit is not None and audit.next_audit_on is not None and audit.next_audit_on > review.today
+    return finding is not None and coming and not is_internal(finding, review)
+
+
+def _of_the_body(record: Record, finding: Finding | None, review: Review) -> bool:
+    return finding is not None and not is_internal(finding, review)
 
 
 def _closed_for_good(record: Record, finding: Finding | None, review: Review) -> bool:
@@ -101,6 +106,7 @@ PAIRS = (
     Pair("DAT016", "lesson.taken_on", BEFORE, SEEN),
     Pair("DAT017", "finding.raised_on", AFTER, "audit.report_received_on"),
     Pair("DAT017", "finding.raised_on", AFTER, "audit.next_audit_on"),
+    Pair("DAT017", "finding.closed_on", BEFORE, "audit.report_received_on", _of_the_body, slack=30),
     Pair("DAT018", "finding.response_due", AFTER, "finding.close_due"),
     Pair("DAT018", "finding.response_due", BEFORE, "audit.ended_on", _counts_from("Last audit day", "Closing meeting")),
     Pair("DAT018", "finding.response_due", BEFORE, "audit.report_received_on", _counts_from("Report received")),
@@ -119,6 +125,8 @@ PAIRS = (
     Pair("CLO010", "readiness.done_on", AFTER, "finding.closed_on", _closed_for_good),
     Pair("STA008", "finding.closed_on", BEFORE, "finding.reopened_on", _closed),
     Pair("EFF012", "effect.window_start", BEFORE, "effect.set_on", _not_told_yet),
+    Pair("EFF012", "effect.set_on", AFTER, "effect.reviewed_on", _not_told_yet),
+    Pair("EFF012", "effect.set_on", AFTER, "effect.due", _not_told_yet),
     Pair("XTN005", "extension.agreed_on", BEFORE, SEEN),
     Pair("XTN005", "extension.from_date", BEFORE, SEEN),
     Pair("XTN005", "extension.agreed_on", AFTER, "finding.closed_on", _closed_for_good),
@@ -134,11 +142,12 @@ def broken(code: str, record: Record, review: Review) -> Iterator[Fault]:
         name, finding = pair.day.partition(".")[2], review.finding(record)
         other, limit_name = _limit(pair, record, finding, review)
         day, limit = record.value(name), other.value(limit_name) if other is not None else None
-        if other is None or not isinstance(day, date) or not isinstance(limit, date) or name in told or not pair.when(record, finding, review):
+        if other is None or not isinstance(day, date) or not isinstance(limit, date) or name in told:
             continue
-        if _is_impossible(other, limit):
+        if _is_impossible(other, limit) or not pair.when(record, finding, review):
             continue
-        wrong = day < limit if pair.sense == BEFORE else day > limit + timedelta(days=pair.slack)
+        slack = timedelta(days=pair.slack)
+        wrong = day < limit - slack if pair.sense == BEFORE else day > limit + slack
         if wrong and not (name in PAST and day > review.today) and not (limit_name in PAST and limit > review.today):
             told.add(name)
             whose = "" if other is record or isinstance(other, Settings) else f" of {other.label}"
@@ -162,7 +171,9 @@ def _limit(pair: Pair, record: Record, finding: Finding | None, review: Review) 
 
 def _is_impossible(record: Record, day: date) -> bool:
     """Whether a day of a finding or audit cannot be itself, as DAT005 tells: nothing else is measured by it."""
-    begun = (record.raised_on,) if isinstance(record, Finding) else (record.started_on, record.ended_on) if isinstance(record, Audit) else ()
+    begun: tuple[date | None, ...] = (record.raised_on,) if isinstance(record, Finding) else ()
+    if isinstance(record, Audit):
+        begun = (record.started_on, record.ended_on)
     return any(first is not None and day < first for first in begun) and day not in begun
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
-from ncr_toolkit.core.model import Action, Audit, Effect, Finding
+from ncr_toolkit.core.model import Action, Audit, Containment, Effect, Finding
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.status import is_needless, is_open, is_reopened
@@ -51,6 +51,7 @@ def closed_with_open_work(finding: Finding, review: Review) -> Iterator[Fault]:
     if finding.status != "Closed":
         return
     missing = [f"action {action.label} is not done" for action in review.of(Action, finding) if action.blank("done_on")]
+    missing += [f"step {step.label} is not done" for step in review.of(Containment, finding) if step.blank("done_on")]
     open_work, effects = bool(missing), review.of(Effect, finding)
     wanted = review.wants(finding, "effectiveness") and not is_needless(finding)
     if wanted and not any(not effect.blank("result") and effect.result != "Too early" for effect in effects):

@@ -172,7 +172,9 @@ def date_does_not_fit(proof: Evidence, review: Review) -> Iterator[Fault]:
     if done is not None and isinstance(finished, date) and proof.dated < finished <= review.today:
         yield fault(proof, "dated", f"Evidence {proof.label} is dated {proof.dated}, before {done.label} was done "
                                     f"({finished}).")
-    elif finding.response_sent_on and proof.dated > finding.response_sent_on and finding.status == "Submitted":
+    elif finding.response_sent_on and proof.dated > finding.response_sent_on and finding.status == "Submitted" and not (
+            isinstance(done, (Action, ReadinessStep)) and isinstance(finished, date) and finished > finding.response_sent_on):
+        # otherwise the answer was the plan of it
         yield fault(proof, "dated", f"Evidence {proof.label} is dated {proof.dated}, after the answer was sent "
                                     f"({finding.response_sent_on}).")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.common.names import fold
@@ -45,12 +46,13 @@ def repeats_what_is_not_earlier(finding: Finding, review: Review) -> Iterator[Fa
     if first is None or first is finding or finding.status == "Withdrawn":
         return
     if finding.raised_on and first.raised_on and first.raised_on > finding.raised_on:
-        yield fault(finding, "repeat_of", f"{finding.label} was raised on {finding.raised_on}, and is said to repeat {first.label}, "
-                                          f"raised on {first.raised_on}.")
+        yield fault(finding, "repeat_of", f"{finding.label} was raised on {finding.raised_on}, and is said to repeat "
+                                          f"{first.label}, raised on {first.raised_on}.")
     elif first.status == "Withdrawn":
         yield fault(finding, "repeat_of", f"{finding.label} is said to repeat {first.label}, which was withdrawn.")
-    elif (round_ := _round(finding, review)) and finding is min(round_, key=lambda each: (each.raised_on is None, each.raised_on, each.label)):
-        yield fault(finding, "repeat_of", f"{finding.label} is said to repeat {first.label}, which repeats {finding.label} in turn.")
+    elif finding is min(_round(finding, review), key=lambda each: (each.raised_on or date.max, each.label), default=None):
+        yield fault(finding, "repeat_of", f"{finding.label} is said to repeat {first.label}, which repeats {finding.label} in "
+                                          "turn.")
 
 
 def _round(finding: Finding, review: Review) -> list[Finding]:

@@ -86,7 +86,7 @@ def signed_before_the_plan(finding: Finding, review: Review) -> Iterator[Fault]:
                 level=None if nothing else Level.INFO)
 
 
-@check("MGT009", Finding, of=Of.MAJOR, level=Level.WARNING, blocks=Stage.PROOF)
+@check("MGT009", Finding, of=Of.MAJOR, level=Level.WARNING, blocks=Stage.NEVER)
 def signed_after_it_was_sent(finding: Finding, review: Review) -> Iterator[Fault]:
     """Management signed after the answer was sent
 
@@ -118,13 +118,14 @@ def signed_after_it_was_sent(finding: Finding, review: Review) -> Iterator[Fault
         | NC-1       | Top management | Mei Zhang | Approved | 2026-05-20 |
         | NC-1       | Top management | Mei Zhang | Approved | 2026-06-12 |
     """
-    first = min((row for row in approvals(finding, review) if row.signed_on), key=lambda row: row.signed_on or date.max, default=None)
-    sent, closed = finding.response_sent_on, finding.closed_on
-    if first is None or first.signed_on is None or sent is None or not finding.blank("reopened_on") or finding.body_decision == "Returned":
+    signed = [row for row in approvals(finding, review) if row.signed_on]
+    first = min(signed, key=lambda row: row.signed_on or date.max, default=None)
+    sent, closed, again = finding.response_sent_on, finding.closed_on, finding.body_decision == "Returned"
+    if first is None or first.signed_on is None or sent is None or not finding.blank("reopened_on") or again:
         return
     if sent < first.signed_on <= review.today and not (closed and closed < first.signed_on):
-        yield fault(first, "signed_on", f"The answer was sent on {sent}, and {first.typed('person') or 'management'} signed it on "
-                                        f"{first.signed_on}.")
+        yield fault(first, "signed_on", f"The answer was sent on {sent}, and {first.typed('person') or 'management'} signed it "
+                                        f"on {first.signed_on}.")
 
 
 @check("MGT010", Finding, of=Of.MAJOR, level=Level.WARNING, blocks=Stage.NEVER)
@@ -228,4 +229,5 @@ def one_for_everything(finding: Finding, review: Review) -> Iterator[Fault]:
         [row.person for row in review.of(SignOff, finding)])]
     filled = [names for names in roles if names]
     if len(filled) >= FEWEST and finding.known("owner") and set().union(*filled) == {fold(finding.owner)}:
-        yield fault(finding, "owner", f"{finding.owner} stands in all {len(filled)} roles of {finding.label}: nobody else has looked at it.")
+        yield fault(finding, "owner", f"{finding.owner} stands in all {len(filled)} roles of {finding.label}: nobody else has "
+                                      "looked at it.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ncr_toolkit.checks.chronology import broken
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
@@ -55,17 +56,21 @@ def closed_before_its_proof(finding: Finding, review: Review) -> Iterator[Fault]
         return
     shown = [proof for proof in review.of(Evidence, finding) if proof.baseline != "Yes"]
     for proofs in by(shown, lambda proof: proof.typed("supports")).values():
-        first = min(proofs, key=lambda proof: (proof.dated or closed, proof.received_on or closed))
-        for name, did in (("dated", "is dated"), ("received_on", "was received on")):
-            days = [day for proof in proofs if (day := max(filter(None, (proof.dated, proof.received_on)), default=None))]
-            day = first.dated if name == "dated" else first.received_on
-            if len(days) == len(proofs) and min(days) > closed and day and closed < day <= review.today:
-                yield fault(first, name, f"{finding.label} was closed on {closed}, and {first.label}, its first proof for "
-                                         f"{first.typed('supports')}, {did} {day}.")
-                break
+        here, first = min(((_here(proof) or closed, proof) for proof in proofs), key=lambda pair: (pair[0], pair[1].label))
+        if closed < here <= review.today:
+            told = f"{finding.label} was closed on {closed}, and {first.label}, its first proof for {first.typed('supports')},"
+            if first.dated == here:
+                yield fault(first, "dated", f"{told} is dated {here}.")
+            else:
+                yield fault(first, "received_on", f"{told} was received on {here}.")
 
 
-@check("CLO010", SignOff, ReadinessStep, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PROOF)
+def _here(proof: Evidence) -> date | None:
+    """The day from which a proof is both made and here."""
+    return max(filter(None, (proof.dated, proof.received_on)), default=None)
+
+
+@check("CLO010", SignOff, ReadinessStep, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
 def after_the_closing(record: Record, review: Review) -> Iterator[Fault]:
     """The answer was signed, or its re-audit prepared, after the finding was closed
 

@@ -79,8 +79,8 @@ def beyond_the_certificate(record: Record, review: Review) -> Iterator[Fault]:
         return
     day, gentle = record.value(name), kind == "Internal" or (kind == "Recertification" and finding.grade == "Minor")
     if day is not None and day > ends:  # type: ignore[operator]
-        yield fault(record, name, f"'{record.SHEET.by_name[name].header}' of {record.label} ({day}) comes after the certificate has "
-                                  f"ended ({ends}).", level=Level.INFO if gentle else None)
+        header = record.SHEET.by_name[name].header
+        yield fault(record, name, f"'{header}' of {record.label} ({day}) comes after the certificate has ended ({ends}).", level=Level.INFO if gentle else None)
 
 
 @check("DAT020", Finding, of=Of.MAJOR, blocks=Stage.NEVER)

@@ -14,6 +14,7 @@ from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.status import is_internal, is_open
 
+SATURDAY = 5
 AHEAD: dict[type[Record], tuple[tuple[str, str], ...]] = {
     Finding: (("response_due", "response_sent_on"), ("close_due", "closed_on")), Action: (("due", "done_on"),),
     Containment: (("planned_on", "done_on"),), ReadinessStep: (("due", "done_on"),), Effect: (("due", "reviewed_on"),),
@@ -93,8 +94,9 @@ def late_without_agreement(finding: Finding, review: Review) -> Iterator[Fault]:
     if is_internal(finding, review) or again or sent is None or due is None or not due < sent <= review.today:
         return  # of an answer that was sent again the day is that of the later one
     if not any(each.to_date and each.to_date >= sent for each in review.moves(finding)):
-        yield fault(finding, "response_sent_on", f"The answer was due on {due}, and was sent on {sent}, {days((sent - due).days)} late; "
-                                                 "no extension was agreed.", level=Level.INFO if finding.status == "Closed" else None)
+        late = days((sent - due).days)
+        yield fault(finding, "response_sent_on", f"The answer was due on {due}, and was sent on {sent}, {late} late; no extension "
+                                                 "was agreed.", level=Level.INFO if finding.status == "Closed" else None)
 
 
 @check("DAT022", ReadinessStep, Containment, Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
@@ -161,5 +163,6 @@ def on_a_weekend(record: Record, review: Review) -> Iterator[Fault]:
         return
     for due, done in AHEAD[type(record)]:
         day = record.value(due)
-        if isinstance(day, date) and day >= review.today and day.weekday() >= 5 and record.blank(done):
-            yield fault(record, due, f"'{record.SHEET.by_name[due].header}' ({day}) is a {('Saturday', 'Sunday')[day.weekday() - 5]}.")
+        if isinstance(day, date) and day >= review.today and day.weekday() >= SATURDAY and record.blank(done):
+            weekday = "Saturday" if day.weekday() == SATURDAY else "Sunday"
+            yield fault(record, due, f"'{record.SHEET.by_name[due].header}' ({day}) is a {weekday}.")

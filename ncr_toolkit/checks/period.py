@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from ncr_toolkit.checks.certificate import months_after
 from ncr_toolkit.checks.chronology import broken
-from ncr_toolkit.checks.evidence import supported
 from ncr_toolkit.checks.registry import Fault, Of, check, days, fault
-from ncr_toolkit.checks.watch import FINAL, PROVES, last_done
-from ncr_toolkit.common.names import fold
-from ncr_toolkit.core.model import Action, Effect, Evidence, Finding
+from ncr_toolkit.checks.watch import FINAL, last_done
+from ncr_toolkit.core.model import Action, Effect, Finding
 from ncr_toolkit.core.packs.language import Language
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
@@ -95,81 +93,18 @@ def _fix(effect: Effect, finding: Finding, review: Review) -> tuple[date, str] |
     if over or not (is_open(finding) or finding.status == "Closed"):
         return None
     actions = [action for action in review.of(Action, finding) if is_corrective(action) and "kind" not in action.unread]
-    done = [(day, f"action {action.label} was done ({day})") for action in actions if (day := action.done_on) and day <= review.today]
+    done = [(day, f"action {action.label} was done ({day})") for action in actions
+            if (day := action.done_on) and day <= review.today]
     due = [(day, f"action {action.label} is due ({day})") for action in actions if (day := action.due)]
     return (max if len(review.of(Effect, finding)) == 1 else min)(done or due, default=None)
 
 
-@check("EFF013", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PROOF)
-def proof_from_another_time(finding: Finding, review: Review) -> Iterator[Fault]:
-    """No proof that it worked is from the time that was judged
-
-    Why: Whoever judged can only have seen what was there by then; and what is older than the watch does not show it.
-    Fix: Correct the day, or add the proof by which it was judged: the sample, the log, the test of the watch period.
-
-    Bad:
-
-        Findings
-        | Finding ID | Grade |
-        |---|---|
-        | NC-1       | Minor |
-        | NC-2       | Minor |
-
-        Effectiveness
-        | Finding ID | Watch from | Reviewed on | Result    |
-        |---|---|---|---|
-        | NC-1       | 2026-05-02 | 2026-06-20  | Effective |
-        | NC-2       | 2026-05-02 | 2026-06-20  | Effective |
-
-        Evidence
-        | Evidence ID | Finding ID | Supports      | Dated          |
-        |---|---|---|---|
-        | E-1         | NC-1       | Effectiveness | **2026-06-22** |
-        | E-2         | NC-2       | Effectiveness | **2026-04-30** |
-
-    Good:
-
-        Findings
-        | Finding ID | Grade |
-        |---|---|
-        | NC-1       | Minor |
-
-        Effectiveness
-        | Finding ID | Watch from | Reviewed on | Result    |
-        |---|---|---|---|
-        | NC-1       | 2026-05-02 | 2026-06-20  | Effective |
-
-        Evidence
-        | Evidence ID | Finding ID | Supports      | Dated      | Baseline |
-        |---|---|---|---|---|
-        | E-1         | NC-1       | Effectiveness | 2026-06-20 |          |
-        | E-2         | NC-1       | Effectiveness | 2026-06-28 |          |
-        | E-3         | NC-1       | Effectiveness | 2026-03-02 | Yes      |
-    """
-    proofs = [proof for proof in review.of(Evidence, finding) if fold(proof.supports) == PROVES and proof.baseline != "Yes"]
-    dated = sorted((proof for proof in proofs if proof.dated), key=lambda proof: (proof.dated or date.min, proof.label))
-    effects = review.of(Effect, finding)
-    judged = max((each.reviewed_on for each in effects if each.reviewed_on and each.result in FINAL), default=None)
-    begun = min((each.window_start for each in effects if each.window_start), default=None)
-    if not proofs or len(dated) < len(proofs):
-        return
-    first, last = dated[0], dated[-1]
-    if judged and first.dated and judged < first.dated <= review.today:
-        yield fault(first, "dated", f"{finding.label} was judged on {judged}, and {first.label}, the first proof that it worked, is "
-                                    f"dated {first.dated}.")
-    elif begun and last.dated and last.dated < begun:
-        yield fault(last, "dated", f"The watch of {finding.label} began on {begun}, and {last.label}, the latest proof that it worked, "
-                                   f"is dated {last.dated}.")
-    elif judged and all(proof.received_on and judged < proof.received_on <= review.today for proof in proofs):
-        yield fault(first, "received_on", f"{finding.label} was judged on {judged}, and {first.label}, by which it was judged, was "
-                                          f"received on {first.received_on}.")
-
-
 @check("EFF014", Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PROOF)
 def before_its_period_is_over(effect: Effect, review: Review) -> Iterator[Fault]:
-    """It was judged before the period of its criterion was over
+    """It was judged before the period of its criterion, or the shortest watch, was over
 
-    Why: A criterion for 90 days cannot be met after 40. The auditor reads both in one row.
+    Why: A criterion for 90 days cannot be met after 40, and what was watched for a week has hardly run. The auditor reads both
+    days in one row.
     Fix: Choose Too early and look again when the period is over; or write the period that was really watched.
 
     Bad:
@@ -183,6 +118,7 @@ def before_its_period_is_over(effect: Effect, review: Review) -> Iterator[Fault]
         | Finding ID | Criterion                                             | Watch from | Reviewed on    | Result    |
         |---|---|---|---|---|
         | NC-1       | 12 of 12 releases in 90 days have a signed assessment | 2026-05-02 | **2026-06-20** | Effective |
+        | NC-1       | 12 of 12 releases have a signed assessment            | 2026-06-02 | **2026-06-20** | Effective |
 
     Good:
 
@@ -196,9 +132,13 @@ def before_its_period_is_over(effect: Effect, review: Review) -> Iterator[Fault]
         |---|---|---|---|---|
         | NC-1       | 12 of 12 releases in 45 days have a signed assessment | 2026-05-02 | 2026-06-20  | Effective |
         | NC-1       | All 30 complaints were answered within 60 days        | 2026-05-02 | 2026-06-20  | Effective |
+        | NC-1       | 12 of 12 releases have a signed assessment            | 2026-05-21 | 2026-06-20  | Effective |
     """
     start, words, day = effect.window_start, review.language, effect.reviewed_on or effect.due
     if start is None or words is None or day is None or (effect.reviewed_on and effect.result not in FINAL[:2]):
+        return
+    if effect.reviewed_on and (short := _hardly_watched(effect, review)):
+        yield fault(effect, "reviewed_on", short)
         return
     wanted, said = max(_period(words, unit, effect.typed("criterion"), start) for unit in UNITS)
     waited, least = (day - start).days, review.register.settings.days("effect_min_days")
@@ -210,6 +150,16 @@ def before_its_period_is_over(effect: Effect, review: Review) -> Iterator[Fault]
             yield fault(effect, "due", f"The criterion says '{said}'; it is to be judged on {day}, {told}", level=Level.INFO)
 
 
+def _hardly_watched(effect: Effect, review: Review) -> str:
+    """That the watch was shorter than the shortest one; '' where it was not, or where EFF008 says so of the last action."""
+    finding, start, day = review.finding(effect), effect.window_start, effect.reviewed_on
+    least, done = review.register.settings.days("effect_min_days"), last_done(finding, review) if finding is not None else None
+    if start is None or day is None or not 0 <= (day - start).days < least or (done and (day - done).days < least):
+        return ""
+    return (f"It was judged {days((day - start).days)} after the watch began ({start}); the watch period is at least "
+            f"{days(least)}.")
+
+
 UNITS = ("in_days", "in_weeks", "in_months")
 """The lists of phrases that name the period of a criterion."""
 _NUMBER = re.compile(r"\d{1,3}")
@@ -219,58 +169,6 @@ def _period(words: Language, unit: str, text: str, start: date) -> tuple[int, st
     """How many days the longest period of this unit in a text has, and the words that say so."""
     found = [(int(number.group()), said) for said in words.found(unit, text) if (number := _NUMBER.search(said))]
     count, said = max(found, default=(0, ""))
-    end = months_after(start, count) if unit == "in_months" else start + timedelta(days=count * (7 if unit == "in_weeks" else 1))
-    return (end - start).days, said
-
-
-@check("EFF015", Evidence, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PROOF)
-def baseline_afterwards(proof: Evidence, review: Review) -> Iterator[Fault]:
-    """A proof of the state before the fix is dated after it
-
-    Why: A baseline shows how it was before. Dated after the fix, it shows either that nothing changed, or the state after.
-    Fix: Correct the day; or choose No in 'Baseline', if it shows the state after the fix.
-
-    Bad:
-
-        Findings
-        | Finding ID | Grade |
-        |---|---|
-        | NC-1       | Minor |
-
-        Actions
-        | Action ID | Finding ID | Done on    |
-        |---|---|---|
-        | CA-1      | NC-1       | 2026-05-20 |
-
-        Evidence
-        | Evidence ID | Finding ID | Supports | Dated          | Baseline |
-        |---|---|---|---|---|
-        | E-1         | NC-1       | CA-1     | **2026-06-02** | Yes      |
-
-    Good:
-
-        Findings
-        | Finding ID | Grade |
-        |---|---|
-        | NC-1       | Minor |
-
-        Actions
-        | Action ID | Finding ID | Done on    |
-        |---|---|---|
-        | CA-1      | NC-1       | 2026-05-20 |
-
-        Evidence
-        | Evidence ID | Finding ID | Supports | Dated      | Baseline |
-        |---|---|---|---|---|
-        | E-1         | NC-1       | CA-1     | 2026-04-02 | Yes      |
-        | E-2         | NC-1       | CA-1     | 2026-06-02 | No       |
-    """
-    finding = review.finding(proof)
-    if finding is None or proof.baseline != "Yes" or proof.dated is None:
-        return
-    step = supported(proof, review)
-    done = step.value("done_on") if step is not None else last_done(finding, review) if fold(proof.supports) == PROVES else None
-    if isinstance(done, date) and done < proof.dated <= review.today:
-        what = step.label if step is not None else "the last action"
-        yield fault(proof, "dated", f"Evidence {proof.label} is to show the state before the fix, and is dated {proof.dated}, after "
-                                    f"{what} was done ({done}).")
+    if unit == "in_months":
+        return (months_after(start, count) - start).days, said
+    return count * (7 if unit == "in_weeks" else 1), said
