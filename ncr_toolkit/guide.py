@@ -19,10 +19,13 @@ from ncr_toolkit.core.schema import Column, Kind, Sheet
 EXAMPLE_DAY = "2026-06-30"
 """The day on which the examples of the pages are read."""
 
-FAMILIES = ("workbook", "cells", "identity", "links", "owners", "dates", "deadlines", "extensions", "certificate",
-            "containment", "extent", "causes", "chains", "wording", "actions", "plans", "changes", "evidence", "files",
-            "proofs", "criterion", "effectiveness", "watch", "states", "closure", "observations", "management",
-            "reading", "recurrence", "history", "changed", "lost", "decisions", "settings")
+FAMILIES = ("workbook", "cells", "identity", "particulars", "links", "owners", "dates", "sequence", "programme",
+            "deadlines", "due_days", "extensions", "agreements", "certificate", "expiry", "containment", "extent",
+            "cases", "causes", "chains", "analysis", "wording", "substance", "repeated", "unrelated", "actions",
+            "action_texts", "plans", "changes", "claims", "evidence", "files", "proofs", "criterion", "figures",
+            "effectiveness", "watch", "period", "timely", "states", "judgements", "closure", "afterwards",
+            "observations", "management", "signers", "reading", "recurrence", "history", "changed", "lost", "decisions",
+            "settings")
 """The order of the work. A family that is not named here comes last, by the alphabet."""
 
 HOLDS = {Purpose.PLAN: "While it stands, the response is not ready, neither as plan nor as proof",

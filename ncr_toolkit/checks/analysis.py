@@ -127,13 +127,14 @@ def points_nowhere(row: Probe | Bone, review: Review) -> Iterator[Fault]:
         | NC-1       | Data     | Old test set   | Contributes |                |
         | NC-1       | Data     | Old images     | Ruled out   |                |
     """
-    name, verdict, yes, no = ("points_to_cause", "'{}' in 'Points to a cause'", ("Yes",), ("No", "Not applicable")) \
-        if isinstance(row, Probe) else ("verdict", "the verdict '{}'", ("Root cause",), ("Ruled out",))
-    said, what = str(row.value(name)), row.question if isinstance(row, Probe) else short(row.typed("cause"))
-    if said in yes and row.blank("leads_to"):
-        yield fault(row, "leads_to", f"{what} of {row.label} has {verdict.format(said)}, and leads to no cause.")
-    elif said in no and row.known("leads_to"):
-        yield fault(row, "leads_to", f"{what} of {row.label} has {verdict.format(said)}, and leads to {row.typed('leads_to')}.")
+    if isinstance(row, Probe):
+        said, what = row.points_to_cause, f"question {row.typed('question')}"
+    else:
+        said, what = row.verdict, short(row.typed("cause"))
+    if said in ("Yes", "Root cause") and row.blank("leads_to"):
+        yield fault(row, "leads_to", f"{row.label}: {what} has the answer '{said}', and leads to no cause.")
+    elif said in ("No", "Not applicable", "Ruled out") and row.known("leads_to"):
+        yield fault(row, "leads_to", f"{row.label}: {what} has the answer '{said}', and leads to {row.typed('leads_to')}.")
 
 
 @check("CAU019", Bone, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PLAN)

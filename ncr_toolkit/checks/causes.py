@@ -17,6 +17,8 @@ WORKING: dict[str, tuple[type[Record], str]] = {
     "5 Whys": (FiveWhys, "why1"), "Fishbone": (Bone, "cause"), "AI questions": (Probe, "answer"),
 }
 """The sheet on which the working of a method stands, and the column without which a row of it says nothing."""
+LEADS = {"5 Whys": "cause", "Fishbone": "leads_to", "AI questions": "leads_to"}
+"""The column of that sheet in which a row names the cause it leads to."""
 
 
 def worked(method: str, finding: Finding, review: Review) -> bool:
@@ -189,8 +191,7 @@ def major_without_analysis(finding: Finding, review: Review) -> Iterator[Fault]:
 def _leads(method: str, finding: Finding, review: Review) -> bool:
     """Whether a working leads to a cause of the finding. A link that means another's is told by a check of its own."""
     sheet, column = WORKING[method]
-    name = "cause" if sheet is FiveWhys else "leads_to"
-    return any(not row.blank(column) and not row.blank(name) for row in review.of(sheet, finding))
+    return any(not row.blank(column) and not row.blank(LEADS[method]) for row in review.of(sheet, finding))
 
 
 @check("CAU005", Cause, of=Of.NONCONFORMITY, early=Level.INFO)

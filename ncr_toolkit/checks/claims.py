@@ -225,7 +225,7 @@ def _items(text: str) -> list[str]:
     for part in _ITEMS.split(re.sub(r"\([^)]*\)", " ", text)):
         if found and _PART.match(part.strip()):
             found[-1] += f", {part.strip()}"
-        elif re.search(r"[^\W\d]{2}", part):
+        elif re.search(r"[^\W\d]{2}", part) or _CODE.search(part):
             found.append(part.strip())
     return found
 

@@ -85,8 +85,9 @@ def _cases_left(effect: Effect, words: Language) -> str:
     none = _none_allowed(effect, words)
     if not (none or (asked is not None and asked.least and asked.value == 1)):
         return ""
-    marks = words.lists["lacking_mark"]
-    found = [(value, rest) for value, rest in counted(effect.observed, words) if _marked(rest, marks, none)]
+    marks, units = words.lists["lacking_mark"], words.lists["unit"].pattern
+    found = [(value, rest) for value, rest in counted(effect.observed, words)
+             if _marked(rest, marks, none) and not units.match(rest)]
     if not found or any(value == 0 for value, _ in found):
         return ""
     value, rest = found[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ncr_toolkit.common.text import listing as listing_of
 from ncr_toolkit.core.model import Bone, Cause, FiveWhys, Probe
 from ncr_toolkit.core.schema import column_names
 from ncr_toolkit.word.blocks import TableRow, TextCell, heading, missing, paragraph, table
@@ -25,12 +26,22 @@ def causes(case: Case) -> str:
         or case.lacks("the root cause, one row for each."))
 
 
+def working(case: Case) -> str:
+    """How the causes were found, by each tool that was used: one that leads to the cause is enough. That none was used,
+    only an answer in full says."""
+    used = whys(case) + fishbone(case) + questions(case)
+    if used or not _full(case) or case.ready:
+        return used
+    tools = ("5 Whys", "Fishbone", "AI questions") if case.review.pack.questions else ("5 Whys", "Fishbone")
+    return heading(listing_of(tools, "or"), 2) + missing("the working that leads to the cause; one of them is enough.")
+
+
 def whys(case: Case) -> str:
     """Every chain of whys, from the problem down to the cause."""
     chains = "".join(_chain(case, chain) for chain in case.rows(FiveWhys))
     how = paragraph("Read down, each line says why the one above it is so; read up, each line leads to 'therefore'.",
                     "TableNote", keep=True)
-    return _form(case, "5 Whys", chains and how + chains, "the chain of whys.")
+    return heading("5 Whys", 2) + how + chains if chains else ""
 
 
 def _chain(case: Case, chain: FiveWhys) -> str:
@@ -64,7 +75,7 @@ def fishbone(case: Case) -> str:
                        for number, each in enumerate(fishbones, start=2))
     body = drawings + listing("Fishbone", bones, {"verdict": "leads_to"}, category=29, cause=41, sub_cause=41,
                               verdict=23, proof=40)
-    return _form(case, "Fishbone", body, "the possible causes by category.")
+    return heading("Fishbone", 2) + body if body else ""
 
 
 def _problem(case: Case) -> str:
@@ -77,13 +88,10 @@ def _problem(case: Case) -> str:
 def questions(case: Case) -> str:
     """The questions about AI that were answered, in the words of the question bank."""
     probes = case.rows(Probe)
-    if not probes and not case.review.pack.questions:
-        return ""
     columns = [("Question", 17.0), ("Question text", 56.0), ("Answer", 71.0), ("Points to a cause", 30.0)]
     rows: list[TableRow] = [[printed(probe, "question"), _words(case, probe), printed(probe, "answer"),
              TextCell(printed(probe, "points_to_cause"), printed(probe, "leads_to"))] for probe in probes]
-    return _form(case, "AI questions", table("AI questions", columns, rows) if rows else "",
-                 "answers to the questions about AI.")
+    return heading("AI questions", 2) + table("AI questions", columns, rows) if rows else ""
 
 
 def _words(case: Case, probe: Probe) -> str:
@@ -99,13 +107,6 @@ def detection(case: Case) -> str:
                     if _full(case) and not case.ready else "")
 
 
-def _form(case: Case, title: str, body: str, wanted: str) -> str:
-    """One form of analysis under its heading. Where it is empty, only an answer in full says so."""
-    if body:
-        return heading(title, 2) + body
-    return heading(title, 2) + missing(wanted) if _full(case) and not case.ready else ""
-
-
 def _full(case: Case) -> bool:
-    """Whether every form of analysis is expected: for findings whose answer management signs."""
+    """Whether an analysis in full is expected: for findings whose answer management signs."""
     return case.wants("signoff")

@@ -98,8 +98,7 @@ def extent(case: Case) -> str:
 
 @section("Root cause analysis", when=lambda case: case.shows("causes", case.rows(Cause)))
 def root_causes(case: Case) -> str:
-    return root_cause.causes(case) + root_cause.whys(case) + root_cause.fishbone(case) + root_cause.questions(case) \
-        + root_cause.detection(case)
+    return root_cause.causes(case) + root_cause.working(case) + root_cause.detection(case)
 
 
 @section("Corrective action plan", when=lambda case: case.shows("actions", case.rows(Action)),

@@ -118,7 +118,8 @@ def load(name: str) -> Language | None:
             groups = {group: tuple(members) for group, members in data["groups"].items()}
             lists = {key: Phrases(_pattern(entry["phrases"], groups), _pattern(entry["except"], groups)
                                   if "except" in entry else None) for key, entry in data["lists"].items()}
-            return Language(data["language"], lists, frozenset(data["stop"]), data.get("numbers", {}), tuple(data.get("of", ())))
+            return Language(data["language"], lists, frozenset(data["stop"]), data.get("numbers", {}),
+                            tuple(data.get("of", ())))
     return None
 
 
