@@ -10,6 +10,7 @@ from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.common.text import hollow
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import RECORDS, Evidence, Finding, Probe
+from ncr_toolkit.core.packs import elsewhere
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
@@ -109,9 +110,23 @@ def reference_unknown(finding: Finding, review: Review) -> Iterator[Fault]:
     """
     pack = _pack(finding, review)
     if pack is not None and finding.known("reference") and not pack.reference(finding.reference):
+        other = _elsewhere(finding.reference, pack)
+        if other:
+            yield fault(finding, "reference", f"'{finding.reference}' is not a clause or control of {pack.standard}; it reads like "
+                        f"{other}'s.", fix="Copy the number from the audit report; if the finding is of another standard, choose "
+                        "that one in 'Standard'.")
+            return
         meant = nearest(finding.reference, _chapter(finding.reference, pack)) or nearest(finding.reference, pack.references)
         hint = f"; did you mean {meant} ({pack.references[meant]})" if meant else ""
         yield fault(finding, "reference", f"'{finding.reference}' is not a clause or control of {pack.standard}{hint}.")
+
+
+def _elsewhere(reference: str, pack: packs.Pack) -> str:
+    """The other standard that a reference is of: one that is known here, or one known by the form of its numbers."""
+    others = [each.standard for each in map(packs.load, packs.known()) if each.id != pack.id and fold(reference) in map(fold, each.references)]
+    if len(others) == 1 and not _chapter(reference, pack):
+        return others[0]
+    return elsewhere.reads_like(reference)
 
 
 def _chapter(text: str, pack: packs.Pack) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ncr_toolkit.checks.name_forms import person_meant
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold, natural, nearest
 from ncr_toolkit.core.model import RECORDS, Action, Containment, Effect, Finding, Person, ReadinessStep, Settings
@@ -87,7 +88,7 @@ def not_in_people(record: Record, review: Review) -> Iterator[Fault]:
     for name in persons(record):
         text = record.typed(name)
         if review.person(text) is None and not not_one_person(text):
-            meant = nearest(text, review.labels("person"), least=60) or _only_one_called(text, review)
+            meant = person_meant(text, review) or nearest(text, review.labels("person"), least=60) or _only_one_called(text, review)
             yield fault(record, name, f"'{text}' is not on the sheet People{f'; did you mean {meant!r}' if meant else ''}.")
 
 
@@ -144,7 +145,9 @@ def not_one(record: Record, review: Review) -> Iterator[Fault]:
     for name in persons(record):
         text = record.typed(name)
         if review.person(text) is None and not_one_person(text):
-            yield fault(record, name, f"'{text}' is not one person from the sheet People.")
+            meant = person_meant(text, review)
+            hint = f"; did you mean {meant!r}" if meant else ""
+            yield fault(record, name, f"'{text}' is not one person from the sheet People{hint}.")
 
 
 @check("OWN004", Finding, Action, Containment, ReadinessStep, level=Level.WARNING)

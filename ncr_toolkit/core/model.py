@@ -13,6 +13,7 @@ from ncr_toolkit.core.schema import (
     Band,
     Record,
     Step,
+    also,
     choice,
     day,
     derived,
@@ -28,11 +29,23 @@ from ncr_toolkit.core.schema import (
 )
 
 GRADES = ("Major", "Minor", "Observation", "Opportunity", "Area of concern")
-GRADES_ALSO = (("OFI", "Opportunity"), ("Opportunity for improvement", "Opportunity"), ("Recommendation", "Opportunity"),
-               ("OBS", "Observation"), ("Comment", "Observation"), ("Major NC", "Major"), ("Critical", "Major"),
-               ("Major nonconformity", "Major"), ("Category 1", "Major"), ("Minor NC", "Minor"),
-               ("Minor nonconformity", "Minor"), ("Category 2", "Minor"), ("AoC", "Area of concern"))
+GRADES_ALSO = also("""
+    Major: Major NC, NC Major, Major NCR, Major nonconformity, Major non-conformity, Major finding, Critical, Severe, High, Very high, Category 1, Cat 1, CAT I, Grade 1, MaNC, NC-MAJ, MAJ, A, Hauptabweichung, kritische Abweichung, Majeure, NC majeure, Mayor, NC mayor, Maggiore, Não conformidade maior, Kritisk
+    Minor: Minor NC, NC Minor, Minor NCR, Minor nonconformity, Minor non-conformity, Minor finding, Medium, Moderate, Category 2, Cat 2, CAT II, Grade 2, MiNC, NC-MIN, MIN, B, Nebenabweichung, Mineure, NC mineure, Menor, NC menor, Minore, Não conformidade menor
+    Observation: OBS, Obs., Comment, Note, Remark, Low, Category 3, Cat 3, C, Weakness, Hinweis, Beobachtung, Remarque, Observación, Osservazione, Observação
+    Opportunity: OFI, Opportunity for improvement, Improvement, Recommendation, Suggestion, Potential improvement, Empfehlung, Verbesserungspotenzial, Piste de progrès, Opportunité d'amélioration, Oportunidad de mejora
+    Area of concern: AoC, Concern, Stage 1 finding, Potential nonconformity, Schwachstelle, Point sensible
+""")
 STATUSES = ("Open", "In progress", "Submitted", "Verifying", "Closed", "Reopened", "Withdrawn")
+STATUSES_ALSO = also("""
+    Open: New, Raised, Logged, Received, Opened, Not started, To do, Todo, Pending, Outstanding, Registered, Acknowledged, Overdue, Offen, Neu, Ouvert, Nouveau, Abierto, Pendiente, Aperto, Aberto, Åben, Öppen
+    In progress: WIP, Work in progress, In work, Ongoing, On-going, Started, In process, Being worked on, Active, Working, Under way, Underway, Partially implemented, Planned, On hold, Delayed, In Bearbeitung, Laufend, En cours, En curso, In corso, Em andamento, Pågår
+    Submitted: Sent, Answered, Responded, Response sent, Replied, Submitted to CB, With auditor, With CB, Awaiting acceptance, Eingereicht, Soumis, Enviado, Inviato
+    Verifying: Verification, In verification, Under verification, To be verified, Under review, In review, Pending verification, Awaiting verification, Awaiting closure, Ready for verification, Implemented, Actions complete, Effectiveness check, Monitoring, In Prüfung, À vérifier, En verificación
+    Closed: Complete, Completed, Done, Finished, Fixed, Resolved, Solved, Verified, Accepted, Effective, Closed out, Close, Closed by CB, Erledigt, Geschlossen, Abgeschlossen, Clos, Fermé, Clôturé, Terminé, Cerrado, Hecho, Chiuso, Fechado, Concluído, Stängd, Lukket
+    Reopened: Re-opened, Reopen, Re-open, Returned, Rejected, Open again, Failed verification, Wieder geöffnet, Rouvert, Reabierto
+    Withdrawn: Cancelled, Canceled, Void, Voided, Retracted, Not applicable, N/A, Dropped, Duplicate, Rescinded, Deleted, Zurückgezogen, Storniert, Retiré, Annulé, Retirado, Anulado, Annullato
+""")
 YES_NO = ("Yes", "No")
 MINOR_JUDGED_BY = ("Its plan, then its proof", "Plan and proof together")
 SECOND_READER = ("Advised for a Major", "Wanted for a Major", "Wanted for Majors and Minors", "Not used")
@@ -68,7 +81,7 @@ class Finding(Record):
     raised_on: date | None = day("Raised on", "The day the finding was raised. Example: 2026-03-20.")
     acknowledged_on: date | None = day("Acknowledged on", "The day you confirmed to the auditor that you received it.")
     owner: str = person("Owner", "One person who answers for it, from the sheet People. Not a team.")
-    status: str = choice("Status", "Open: logged. In progress: being worked on. Submitted: answer sent. Verifying: the body or you check it. Closed, Reopened, Withdrawn.", STATUSES, 13)
+    status: str = choice("Status", "Open: logged. In progress: being worked on. Submitted: answer sent. Verifying: the body or you check it. Closed, Reopened, Withdrawn.", STATUSES, 13, also=STATUSES_ALSO)
     state: str = derived("Where it stands", "Computed for you: overdue, due soon, open or closed on the day of the Dashboard.", 20)
     days_left: str = derived("Days left", "Computed for you: days to the next deadline; a minus means days overdue.", 11)
     response_due: date | None = day("Response due", "The day by which the body wants your answer. Copy it from the report.")

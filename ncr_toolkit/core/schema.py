@@ -312,6 +312,12 @@ def number(header: str, help: str, width: int = 11, **more: Any) -> Any:
     return column(Kind.NUMBER, header, help, width, **more)
 
 
+def also(lines: str) -> tuple[tuple[str, str], ...]:
+    """What people write for the choices of a column, a choice a line: `Closed: Done, Resolved`."""
+    pairs = (line.partition(":") for line in lines.strip().splitlines())
+    return tuple((word.strip(), choice.strip()) for choice, _, words in pairs for word in words.split(","))
+
+
 def choice(header: str, help: str, choices: tuple[str, ...], width: int = 16, **more: Any) -> Any:
     """One of a fixed list."""
     return column(Kind.CHOICE, header, help, width, choices=choices, **more)

@@ -58,6 +58,8 @@ def _lists(findings: list[Finding], actions: list[Action], assessment: Assessmen
 
     def answered(finding: Finding, when: str) -> Iterator[str]:
         yield _finding(finding, when)
+        if not_understood := _status(finding):
+            yield not_understood
         if id(finding) not in told:
             told.add(id(finding))
             yield from _answer(assessment.readiness(finding), gaps=gaps)
@@ -80,6 +82,15 @@ def _lists(findings: list[Finding], actions: list[Action], assessment: Assessmen
 def _finding(finding: Finding, when: str) -> str:
     return f"    {finding.typed('id'):<16} {finding.typed('grade'):<12} {when:<48} {finding.typed('owner'):<18} " \
            f"{finding.cell('id')}  {finding.typed('title')}".rstrip()
+
+
+def _status(finding: Finding) -> str:
+    """That the status was not understood, and what follows from that; '' where it was."""
+    unread = finding.unread.get("status")
+    if unread is None:
+        return ""
+    meant = f"; did you mean '{unread.readings[0]}'" if unread.readings else ""
+    return f"{_INDENT}status '{unread.text}' was not understood{meant}? It counts as open. ({unread.cell})"
 
 
 def _answer(readiness: Readiness, *, gaps: bool) -> Iterator[str]:

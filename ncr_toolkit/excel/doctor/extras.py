@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from ncr_toolkit.common.text import listing, plural
 from ncr_toolkit.excel.doctor.ranges import as_ranges
 from ncr_toolkit.excel.doctor.registry import NOTHING, Remark, fact, look, watch
-from ncr_toolkit.excel.opc.package import LOCKED, PROTECTED, relations
+from ncr_toolkit.excel.opc.package import LOCKED, PROTECTED, SIGNATURES, relations
 from ncr_toolkit.excel.write.dashboard import NAME as DASHBOARD
 from ncr_toolkit.excel.write.dashboard_panels import CHARTS
 
@@ -61,6 +61,14 @@ def protection(opened: Opened) -> Iterator[Remark]:
     if LOCKED.search(opened.package.part(opened.package.workbook)):
         yield fact("", "", "The workbook's structure is protected: sheets cannot be added or moved.",
                    "Only if that is not meant: Review > Protect Workbook.")
+
+
+@look("signature", whole=False)
+def signature(opened: Opened) -> Iterator[Remark]:
+    """A digital signature, which every change ends."""
+    if any(path.startswith(SIGNATURES) for path in opened.package.members):
+        yield fact("", "", "The workbook is digitally signed. Every change ends the signature: ncr writes nothing into it "
+                   "(--write-back is refused).", "Have results written into a copy: ncr check --marked copy.xlsx.")
 
 
 @look("notes and pictures", whole=False)

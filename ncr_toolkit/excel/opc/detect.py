@@ -14,7 +14,11 @@ AS_XLSX = "open it in Excel and save it as Excel Workbook (*.xlsx)"
 DAMAGED = ("{name} is damaged: it was cut off or changed on its way here; open it in Excel and let Excel repair it, "
            "or fetch a fresh copy.")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LABEL = ("is encrypted by its sensitivity label, not by a password; open it in Excel, choose a label without "
+          "encryption (Home > Sensitivity), or save a copy without encryption, and name that one")
 _OLE_KINDS = {
+    "DRMEncryptedDataSpace": _LABEL,
+    "\tDRMContent": _LABEL,
     "EncryptedPackage": "is protected with a password; open it in Excel, remove the password under File > Info > "
                         "Protect Workbook > Encrypt with Password, and save it",
     "Workbook": f"is a workbook of the old Excel kind (*.xls); {AS_XLSX}",

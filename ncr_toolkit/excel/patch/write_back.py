@@ -19,6 +19,7 @@ from ncr_toolkit.core.schema import Cell
 from ncr_toolkit.excel.opc.package import WorkbookPackage, open_package
 from ncr_toolkit.excel.patch.check_results import with_results
 from ncr_toolkit.excel.patch.fill_cells import with_texts
+from ncr_toolkit.excel.patch.signatures import is_signed, without_signatures
 
 
 def put_back(register: Path, sha256: str, change: Callable[[WorkbookPackage], bytes], day: date) -> Path | None:
@@ -30,7 +31,12 @@ def put_back(register: Path, sha256: str, change: Callable[[WorkbookPackage], by
     """
     target = register.resolve()
     refuse_open(target)
-    content = change(_as_read(register, sha256))
+    package = _as_read(register, sha256)
+    if is_signed(package.members):
+        raise CannotRun(f"{register} is digitally signed, and whatever is written into it would end the signature; "
+                        "nothing was written. Have results written into a copy with --marked copy.xlsx; or remove the "
+                        "signature in Excel (File > Info > View Signatures), and run again.")
+    content = change(package)
     backup = back_up(target, day)
     replace(target, content, sha256)
     return backup
@@ -47,7 +53,8 @@ def write_marked(assessment: Assessment, register: Path, copy: Path, *, force: b
     if copy.exists() and copy.samefile(register):
         raise CannotRun(f"{copy} is the register itself; use --write-back, or give the copy another name.")
     package = _as_read(register, assessment.review.register.sha256)
-    write_whole(copy, with_results(package, _listed(assessment), _heading(assessment)), force=force)
+    content = with_results(package, _listed(assessment), _heading(assessment))
+    write_whole(copy, without_signatures(content) if is_signed(package.members) else content, force=force)
 
 
 def write_texts(register: Path, sha256: str, texts: Mapping[Cell, str],

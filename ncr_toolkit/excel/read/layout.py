@@ -35,6 +35,12 @@ class Layout:
         return bool(self.columns)
 
 
+def is_index(rows: Rows) -> bool:
+    """Whether these are the answers as the index of a package lists them."""
+    words = {fold(text(cell)) for row in rows[:4] for cell in row}
+    return {"finding", "version", "holds", "response"} <= words and not sheet_by_keys(rows)
+
+
 def known_sheet(name: str) -> type[Record] | None:
     """The sheet of ours with that name, however it is written."""
     return next((kind for kind in SHEETS if fold(kind.SHEET.name) == fold(name)), None)

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core.model import SHEETS, Result, Settings
+from ncr_toolkit.core.model import SHEETS, Finding, Result, Settings
 from ncr_toolkit.core.register import Odd, Oddity, Register
 from ncr_toolkit.core.schema import Cell, Record
 from ncr_toolkit.excel.opc.detect import DAMAGED
@@ -119,6 +119,9 @@ class _Reader:
         if needs_mending(xml.data):
             self._mend(part)
         rows = self._values(part)
+        if kind is Finding and layouts.is_index(rows):
+            raise CannotRun(f"{self.package.name}: this is the index of a package, not a register; name the register "
+                            "(*.xlsx) that the package was made from.")
         kind = kind or layouts.sheet_by_keys(rows)
         if kind is Result or not any(text(cell) for row in rows for cell in row):
             return
