@@ -53,5 +53,7 @@ def not_measurable(effect: Effect, review: Review) -> Iterator[Fault]:
     words, text = review.language, effect.typed("criterion")
     if words is None or effect.blank("criterion") or _NUMBER.search(_CITED.sub(" ", text)):
         return
+    if words.found("share", text) and not effect.blank("target"):  # the number stands beside it
+        return
     if not words.found("quantity", text) and not words.found("period", text):
         yield fault(effect, "criterion", f"The criterion of {effect.label} names no number and no period: it cannot be measured.")

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 _ABBREVIATION = re.compile(r"\b(?:e\.\s?g|i\.\s?e|etc|incl|approx|resp|no|nos|art|cf|vs|dr|mr|mrs|ms)\.(?=\s*[\w,(])", re.IGNORECASE)
 _TOKEN = re.compile(r"""
-      (?P<word> \d+(?:[.,]\d+)+ | \w+(?:['\u2019]\w+)* )
+      (?P<word> % | \d+(?:[.,]\d+)+ | \w+(?:['\u2019]\w+)* )
     | (?P<end> [.!?](?=["')\]\u201d\u2019]*(?:\s|$)) | [;\r\n\x0b\u2022\u00b7\u25aa\u25cf\u2023\u2013\u2014\u2192] | :(?=\s) | (?:^|(?<=\s))[-*](?=\s) )
 """, re.VERBOSE)
 _NUMBER_OF_A_LIST = re.compile(r"(?:^|(?<=[\s;:.,]))(?:\(?[1-9a-h]\)|\(?[ivx]{1,4}\)|[1-9]\.(?=\s)|[-*\u2022\u00b7\u25aa\u25cf\u2023](?=\s))")

@@ -9,7 +9,7 @@ How a phrase is written:
     not ... trained     up to three words may stand between (.... up to seven)
     lack_of training    _ joins words within one of several
     {thing} lacks       one of the words of the group `thing`
-    *ed wrong, above #  what ends in these letters; any number (neither at the beginning)
+    *ed wrong, above #  what ends in these letters (not at the beginning); any number
     ^ training          what stands there begins a clause; training $ ends one
 """
 

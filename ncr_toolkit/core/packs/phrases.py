@@ -37,7 +37,9 @@ class Part:
         if first.startswith("*"):
             self.closings = (*self.closings, first[1:])
             return
-        self.number = self.number or first == _NUMBER
+        if first == _NUMBER:
+            self.number = True
+            return
         where, key = (self.endings, first[:-1]) if first.endswith("*") else (self.tails, first)
         where.setdefault(key, []).append(tuple(rest))
 
@@ -97,11 +99,12 @@ class Index:
 
     exact: dict[str, list[Phrase]]
     endings: dict[str, list[Phrase]]
+    numbers: list[Phrase]
     seen: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
 
     def beginning(self, word: str) -> tuple[Phrase, ...]:
         if word not in self.seen:
-            found = [*self.exact.get(word, ())]
+            found = [*self.exact.get(word, ()), *(self.numbers if word[0].isdigit() else ())]
             for length in range(1, min(len(word), LONGEST) + 1):
                 found += self.endings.get(word[:length], ())
             if len(self.seen) > 20_000:  # a register full of words that are none
@@ -173,18 +176,18 @@ def make_phrases(phrases: Iterable[str], exceptions: Iterable[str], groups: Mapp
 
 
 def _index(phrases: Iterable[str], groups: Mapping[str, tuple[str, ...]]) -> Index:
-    exact: dict[str, list[Phrase]] = {}
-    endings: dict[str, list[Phrase]] = {}
+    found = Index({}, {}, [])
     for each in phrases:
         phrase = _phrase(each, groups)
         first = phrase.parts[0][1]
-        if first.closings or first.number:
-            raise ValueError(f"a phrase begins with a word or the letters of one: {each}")
+        if first.closings:
+            raise ValueError(f"a phrase does not begin with the last letters of a word: {each}")
         for word in first.tails:
-            exact.setdefault(word, []).append(phrase)
+            found.exact.setdefault(word, []).append(phrase)
         for word in first.endings:
-            endings.setdefault(word, []).append(phrase)
-    return Index(exact, endings)
+            found.endings.setdefault(word, []).append(phrase)
+        found.numbers.extend([phrase] if first.number else [])
+    return found
 
 
 def _phrase(text: str, groups: Mapping[str, tuple[str, ...]]) -> Phrase:
