@@ -29,7 +29,7 @@ _WRONG = ("system", "blame", "training", "unaware", "no_procedure", "excuse")
 """The lists of which one has to speak of a part of a text before it is taken for a cause."""
 _SAYS_CAUSES = re.compile(r"\b(?:causes?|reasons?|factors?|why)\b", re.IGNORECASE)
 _CHAIN = re.compile(r"^[^\w\n]*(?:\d\.? *)?why\b", re.IGNORECASE | re.MULTILINE)
-_AND_ALSO = re.compile(r"\b(?:two|three|four|several|following) (?:root |main )?causes\b|\b(?:cause|reason|factor)s? (?:b|2|ii)\b|\band besides\b|\band second(?:ly)?,|\. second(?:ly)?,|\band also\b|\bin addition\b|\badditionally\b|\bfurthermore\b|\bmoreover\b|\bas well as the fact\b|\bsecondly\b|\ba second cause\b", re.IGNORECASE)
+_AND_ALSO = re.compile(r"\b(?:two|three|four|several|following) (?:root |main )?causes\b|\b(?:cause|reason|factor)s? (?:b|2|ii)\b|\band besides\b|\band second(?:ly)?,|\. second(?:ly)?,|\band also (?:the|our|no|there|a|an|nobody|its)\b|\b(?:in addition|additionally|furthermore|moreover),? (?!(?:it|this|they|that|these|to|also)\b)|\bas well as the fact\b|\ba second cause\b", re.IGNORECASE)
 
 
 def sayings(text: str) -> str:

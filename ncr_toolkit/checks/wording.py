@@ -65,7 +65,7 @@ def restatement(cause: Cause, review: Review) -> Iterator[Fault]:
         return
     least = SAME if names_the_system(cause.statement, words) else ALIKE
     for name in ("statement", "objective_evidence"):
-        shared = words.repeated(cause.statement, finding.typed(name), least)
+        shared = words.reworded(cause.statement, finding.typed(name), least)
         if shared:
             yield fault(cause, "statement", f"Cause {cause.label} says again what stands in '{_header(name)}' of "
                                             f"{finding.label} ({quoted(shared)}).")

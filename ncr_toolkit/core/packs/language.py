@@ -27,6 +27,7 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.packs.phrases import Phrases, make_phrases
 
 _FOLDER = "languages"
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
 _WORD = re.compile(r"\w[\w'-]*")
 
 SAME = 0.75
@@ -65,6 +66,12 @@ class Language:
             return ()
         share, both = len(shared) / len(mine), 2 * len(shared) / (len(mine) + len(theirs))
         return tuple(shared) if share >= SAME or (share >= least and both >= ALIKE) else ()
+
+    def reworded(self, text: str, other: str, least: float = ALIKE) -> tuple[str, ...]:
+        """The words by which `text` says again what one or two sentences of `other` say."""
+        parts = [part for part in _SENTENCE.split(other) if part.strip()]
+        return next((shared for size in (1, 2) for at in range(max(1, len(parts) - size + 1))
+                     if (shared := self.repeated(text, " ".join(parts[at:at + size]), least))), ())
 
 
 def words(text: str) -> list[str]:

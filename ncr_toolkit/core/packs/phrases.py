@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ncr_toolkit.core.packs.clauses import Clauses, clauses
 
@@ -125,14 +126,15 @@ class Index:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrases:
     """One list of phrases, and the phrases in which its words mean something else."""
 
     index: Index
     exceptions: Index | None
 
-    def _spans(self, parted: Clauses) -> list[tuple[int, int]]:
+    def spans(self, parted: Clauses) -> list[tuple[int, int]]:
+        """Where the phrases stand, none of them in an exception."""
         words = parted.words
         if self.exceptions is not None and (masked := self.exceptions.spans(words)):
             plain = list(words)
@@ -143,8 +145,7 @@ class Phrases:
 
     def found(self, text: str) -> tuple[str, ...]:
         """The phrases that stand in `text`, as they stand there, each once."""
-        parted = clauses(text)
-        return tuple(dict.fromkeys(text[parted.starts[start]:parted.ends[end - 1]] for start, end in self._spans(parted)))
+        return _found(self, text)
 
     def without(self, text: str) -> str:
         """`text` without these phrases, exceptions or not."""
@@ -158,7 +159,7 @@ class Phrases:
         """What `text` says beside these phrases: without them, and without what one of them goes on with up to a comma or
         the end of its clause ("no procedure | to ensure a timely review")."""
         parted, kept, at = clauses(text), [], 0
-        for start, end in self._spans(parted):
+        for start, end in self.spans(parted):
             kept.append(text[at:max(at, parted.starts[start])])
             stop = next(here for here in range(end, len(parted.words)) if parted.words[here] is None)
             comma = text.find(",", parted.ends[end - 1], parted.starts[stop])
@@ -167,6 +168,13 @@ class Phrases:
 
     def __contains__(self, text: str) -> bool:
         return bool(self.found(text))
+
+
+@lru_cache(maxsize=8192)  # several checks ask the same of a text
+def _found(phrases: Phrases, text: str) -> tuple[str, ...]:
+    parted = clauses(text)
+    spans = phrases.spans(parted)
+    return tuple(dict.fromkeys(text[parted.starts[start]:parted.ends[end - 1]] for start, end in spans))
 
 
 def make_phrases(phrases: Iterable[str], exceptions: Iterable[str], groups: Mapping[str, tuple[str, ...]]) -> Phrases:
