@@ -22,7 +22,7 @@ allowed it (ours: after fewer there is nearly always a fair why left)."""
 BESIDE = ("Why it was not detected", "Why the system allowed it")
 
 _ON = {"it", "they", "this", "these", "that", "which", "so", "then", "therefore", "thus", "hence", "for", "because", "since",
-       "nor", "neither", "there", "its", "their", "he", "she", "instead", "as", "such", "e.g", "i.e", "see", "only"}
+       "nor", "neither", "there", "its", "their", "he", "she", "instead", "as", "such", "e.g", "i.e", "see", "only", "not"}
 _BACK = {"it", "them", "they", "this", "that", "these", "those", "there", "its", "their"}
 _TELLING = 5  # letters from which on a word says what is spoken of
 _WRONG = ("system", "blame", "training", "unaware", "no_procedure", "excuse")

@@ -115,7 +115,7 @@ def only_reminders(finding: Finding, review: Review) -> Iterator[Fault]:
 
 def _only_reminds(text: str, words: Language) -> bool:
     rest = words.lists["training_things"].without(text)
-    return bool(words.found("reminder", text)) and not words.found("change", rest)
+    return bool(words.found("reminder", text)) and not words.found("change", rest) and not words.found("firm", rest)
 
 
 @check("ACT009", Action, of=Of.NONCONFORMITY)
