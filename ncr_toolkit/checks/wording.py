@@ -242,8 +242,8 @@ def only_a_procedure(cause: Cause, review: Review) -> Iterator[Fault]:
     if words is None or cause.blank("statement") or _phrases(cause, review, "unaware"):
         return
     for point in points(cause.statement):
-        found = words.found("no_procedure", point)
-        if found and not words.found("reason", point) and len(words.content(words.lists["no_procedure"].around(point))) <= FEW:
+        found, rest = words.found("no_procedure", point), words.lists["no_procedure"].around(point)
+        if found and not words.found("reason", point) and not words.found("condition", rest) and len(words.content(rest)) <= FEW:
             yield fault(cause, "statement", f"Cause {cause.label} says only that a procedure was missing or weak "
                                             f"({quoted(found)}).")
             return

@@ -41,12 +41,20 @@ def clauses(text: str) -> Clauses:
         if at >= 0 and token.start() < marks[at][1]:
             found.append((None, *token.span()))  # a number of a list, no word
         elif token.lastgroup == "word":
-            found.append((token.group().casefold().replace("\u2019", "'"), *token.span()))
+            found += [(word, *token.span()) for word in plain_words(token.group())]
         else:
             found.append((None, *token.span()))
     found.append((None, len(text), len(text)))
     every, starts, ends = zip(*found, strict=True)
     return Clauses(every, starts, ends)
+
+
+def plain_words(word: str) -> list[str]:
+    """A word as phrases are matched on it: folded, and "didn't" as two."""
+    folded = word.casefold().replace("\u2019", "'")
+    if not folded.endswith("n't"):
+        return [folded]
+    return {"can't": ["cannot"], "won't": ["will", "not"]}.get(folded, [folded[:-3], "not"])
 
 
 def points(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ncr_toolkit.core.packs.clauses import Clauses, clauses
+from ncr_toolkit.core.packs.clauses import Clauses, clauses, plain_words
 
 _GAPS = {"...": 3, "....": 7}
 LONGEST = 30
@@ -215,5 +215,5 @@ def _part(text: str, groups: Mapping[str, tuple[str, ...]]) -> Part:
     part = Part()
     for given in text.split("|"):
         for each in groups[given[1:-1]] if given.startswith("{") else (given,):
-            part.add(tuple(_SPLIT.split(each.casefold())))
+            part.add(tuple(plain for word in _SPLIT.split(each) for plain in plain_words(word)))
     return part
