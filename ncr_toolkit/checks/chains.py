@@ -9,7 +9,8 @@ from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import plural, quoted
 from ncr_toolkit.core.model import Cause, FiveWhys
-from ncr_toolkit.core.packs.language import words
+from ncr_toolkit.core.packs.clauses import points
+from ncr_toolkit.core.packs.language import Language, words
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import column_names
@@ -21,12 +22,15 @@ FEWEST, FEWEST_BESIDE = 3, 2
 allowed it (ours: after fewer there is nearly always a fair why left)."""
 BESIDE = ("Why it was not detected", "Why the system allowed it")
 
-_MARKS = re.compile(r"(?:^|\n|(?<=[;:.,])|(?<= ))\s*(?:\(?[1-9a-h]\)|[1-9]\.(?=\s)|[-*\u2022](?=\s))\s*")
 _ON = {"it", "they", "this", "these", "that", "which", "so", "then", "therefore", "thus", "hence", "for", "because", "since",
-       "nor", "neither", "there", "its", "their", "he", "she", "instead", "as", "such", "e.g", "i.e", "see", "only"}
+       "nor", "neither", "there", "its", "their", "he", "she", "instead", "as", "such", "e.g", "i.e", "see", "only", "not"}
 _BACK = {"it", "them", "they", "this", "that", "these", "those", "there", "its", "their"}
 _TELLING = 5  # letters from which on a word says what is spoken of
-_AND_ALSO = re.compile(r"\band also\b|\bin addition\b|\badditionally\b|\bfurthermore\b|\bmoreover\b|\bas well as the fact\b|\bsecondly\b|\ba second cause\b", re.IGNORECASE)
+_WRONG = ("system", "blame", "training", "unaware", "no_procedure", "excuse")
+"""The lists of which one has to speak of a part of a text before it is taken for a cause."""
+_SAYS_CAUSES = re.compile(r"\b(?:causes?|reasons?|factors?|why)\b", re.IGNORECASE)
+_CHAIN = re.compile(r"^[^\w\n]*(?:\d\.? *)?why\b", re.IGNORECASE | re.MULTILINE)
+_AND_ALSO = re.compile(r"\b(?:two|three|four|several|following) (?:root |main )?causes\b|\b(?:cause|reason|factor)s? (?:b|2|ii)\b|\band besides\b|\band second(?:ly)?,|\. second(?:ly)?,|\band also (?:the|our|no|there|a|an|nobody|its)\b|\b(?:in addition|additionally|furthermore|moreover),? (?!(?:it|this|they|that|these|to|also)\b)|\bas well as the fact\b|\ba second cause\b", re.IGNORECASE)
 
 
 def sayings(text: str) -> str:
@@ -190,23 +194,40 @@ def several_causes(cause: Cause, review: Review) -> Iterator[Fault]:
         | RC-2     | NC-1       | Release 2.3 passed the gate, which checks only version 1. of P-07 |
     """
     text = cause.typed("statement")
-    number = max(_counted(text), _parts(text), 2 if _AND_ALSO.search(text) else 0)
+    number = max(_counted(text), _parts(text, review.language), 2 if _AND_ALSO.search(text) else 0)
     if number > 1:
         yield fault(cause, "statement", f"Cause {cause.label} looks like {number} causes in one cell.")
 
 
 def _counted(text: str) -> int:
-    """How many points a numbered or bulleted text has."""
-    parts = _MARKS.split(text)
-    return sum(len(words(part)) > 1 for part in parts[1:])
+    """How many points a numbered or bulleted text has; none where they are what one cause consists of ("asks for: a) ...")."""
+    found = points(text)
+    before = text[:text.find(found[0])].rstrip(" -*()1ai.\u2022\n")
+    if len(found) < 2 or (before.endswith((":", ",")) and len(words(before)) >= _TELLING and not _SAYS_CAUSES.search(before)):
+        return 0
+    return sum(len(words(point)) > 1 for point in found)
 
 
-def _parts(text: str) -> int:
-    """How many sentences stand between semicolons; one that goes on with "which", or that points back to the first or
-    speaks of the same thing, is no cause of its own."""
-    first, *more = (words(part) for part in re.split(r";|\n", text))
-    same = _BACK | {word for word in first if len(word) >= _TELLING}
-    return (len(first) > 2) + sum(len(part) > 2 and part[0] not in _ON and not same & set(part) for part in more)
+def _parts(text: str, language: Language | None) -> int:
+    """How many causes stand between semicolons or on lines of their own. One that goes on with "which", or that points back
+    to the first or speaks of the same thing, is no cause of its own; nor is what names nothing that is wrong."""
+    if language is None or _CHAIN.search(text):
+        return 0
+    first, *more = [part for part in _split(text) if len(words(part)) > 1] or [""]
+    same = _BACK | {word for word in words(first) if len(word) >= _TELLING}
+    own = [part for part in more if words(part)[0] not in _ON and not same & set(words(part))]
+    return sum(any(language.found(name, part) for name in _WRONG) for part in (first, *own))
+
+
+def _split(text: str) -> list[str]:
+    """The parts between semicolons and line breaks; a line that goes on in small letters is the same part."""
+    parts: list[str] = []
+    for line in text.splitlines():
+        first, *more = line.split(";")
+        if parts and first.lstrip()[:1].islower():
+            first = f"{parts.pop()} {first}"
+        parts += [first, *more]
+    return parts
 
 
 @check("CAU016", FiveWhys, of=Of.NONCONFORMITY, level=Level.WARNING)

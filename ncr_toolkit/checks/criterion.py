@@ -11,7 +11,7 @@ from ncr_toolkit.core.model import Effect
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
 
-_CITED = re.compile(r"\b(?:clause|section|chapter|version|annex|standard|procedure|rule|policy|step|no\.?|number)s? [A-Z]?[.-]?\d[\d.]*"
+_CITED = re.compile(r"\b(?:ISO|IEC|EN|DIN|CFR|SOP|WI|QP)(?:[ /-](?:IEC|ISO|EN|DIN|TS|TR))* ?[-:]?\d[\d:.-]*|\b(?:clause|section|chapter|version|annex|standard|procedure|rule|policy|step|no\.?|number)s? [A-Z]?[.-]?\d[\d.]*"
                     r"|\b[A-Z]+[.-]?\d+(?:\.\d+)*\b|\b\d+\.\d+(?:\.\d+)*\b(?!\s*%)", re.IGNORECASE)
 """Numbers that cite a clause or a document, and measure nothing."""
 _NUMBER = re.compile(r"\d")
@@ -54,6 +54,8 @@ def not_measurable(effect: Effect, review: Review) -> Iterator[Fault]:
     """
     words, text = review.language, effect.typed("criterion")
     if words is None or effect.blank("criterion") or _NUMBER.search(_CITED.sub(" ", text)):
+        return
+    if words.found("share", text) and not effect.blank("target"):  # the number stands beside it
         return
     if not words.found("quantity", text) and not words.found("period", text):
         yield fault(effect, "criterion", f"The criterion of {effect.label} names no number and no period: it cannot be measured.")

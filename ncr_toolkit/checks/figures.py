@@ -85,9 +85,9 @@ def _cases_left(effect: Effect, words: Language) -> str:
     none = _none_allowed(effect, words)
     if not (none or (asked is not None and asked.least and asked.value == 1)):
         return ""
-    marks, units = words.lists["lacking_mark"], words.lists["unit"].pattern
+    marks, units = words.lists["lacking_mark"], words.lists["unit"]
     found = [(value, rest) for value, rest in counted(effect.observed, words)
-             if _marked(rest, marks, none) and not units.match(rest)]
+             if _marked(rest, marks, none) and not units.beginning(rest)]
     if not found or any(value == 0 for value, _ in found):
         return ""
     value, rest = found[0]
@@ -97,7 +97,7 @@ def _cases_left(effect: Effect, words: Language) -> str:
 def _marked(rest: str, marks: Phrases, none: frozenset[str]) -> bool:
     """Whether a number counts what should not be there: the mark follows at once, or after one word."""
     near = rest.split()[:4]
-    return any(marks.pattern.match(" ".join(near[at:])) for at in (0, 1)) or (words_of(rest) or ["-"])[0] in none
+    return any(marks.beginning(" ".join(near[at:])) for at in (0, 1)) or (words_of(rest) or ["-"])[0] in none
 
 
 def _none_allowed(effect: Effect, words: Language) -> frozenset[str]:

@@ -13,8 +13,8 @@ from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.status import is_corrective
 
-FEWEST = 8
-"""How many words an action has at least: below that one of what, where and how one sees it is missing."""
+FEWEST = 3
+"""How many words an action has at least: two cannot say what changes and where ("Ongoing", "Improve process")."""
 
 
 @check("ACT007", Action, of=Of.NONCONFORMITY, level=Level.WARNING)
@@ -58,13 +58,16 @@ def vague(action: Action, review: Review) -> Iterator[Fault]:
     if number < FEWEST:
         yield fault(action, "what", f"Action {action.label} has {plural(number, 'word')}; that does not say what changes, "
                                     "and where.")
-    elif (found := words.found("vague", action.what)) and not _is_concrete(action.what, words):
+    elif found := _wishes(action.what, words):
         yield fault(action, "what", f"Action {action.label} says what is wished ({quoted(found)}), and not what changes.")
 
 
-def _is_concrete(text: str, words: Language) -> bool:
-    """Whether the text names a change of something, also of a duty, or a number."""
-    return bool(words.found("change", text) or words.found("duty", text)) or any(letter.isdigit() for letter in text)
+def _wishes(text: str, words: Language) -> tuple[str, ...]:
+    """The words of a wish, where the text does not also say what changes."""
+    if words.found("concrete", text) or words.found("duty", text):
+        return ()
+    hollow = words.found("hollow", text)
+    return hollow or (() if words.found("change", text) else words.found("vague", text))
 
 
 @check("ACT008", Finding, of=Of.NONCONFORMITY, level=Level.WARNING)
@@ -114,7 +117,8 @@ def only_reminders(finding: Finding, review: Review) -> Iterator[Fault]:
 
 def _only_reminds(text: str, words: Language) -> bool:
     rest = words.lists["training_things"].without(text)
-    return bool(words.found("reminder", text)) and not words.found("change", rest) and not words.found("duty", text)
+    return bool(words.found("reminder", text)) and not words.found("change", rest) and not words.found("firm", rest) \
+        and not words.found("duty", text)
 
 
 @check("ACT009", Action, of=Of.NONCONFORMITY)

@@ -48,7 +48,7 @@ class Demand:
 
 def in_digits(text: str, words: Language) -> str:
     """`text` with its number words as digits and its spelt "percent" as %."""
-    return words.digits(words.lists["percent"].pattern.sub("%", _COMMA.sub(".", text.replace("\xa0", " "))))
+    return words.digits(words.lists["percent"].without(_COMMA.sub(".", text.replace("\xa0", " ")), "%"))
 
 
 @cache

@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.text import quoted
 from ncr_toolkit.core.model import Cause, Finding
+from ncr_toolkit.core.packs.clauses import points
 from ncr_toolkit.core.packs.language import ALIKE, SAME, Language
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
 
 FEW = 4
-"""How many words of its own a cause may have beside the missing procedure and still say nothing else (ours)."""
+"""How many words of its own a cause may have beside the missing procedure, and beside what that was for, and still say
+nothing else (ours)."""
 
 
 def names_the_system(text: str, words: Language) -> bool:
@@ -63,7 +65,7 @@ def restatement(cause: Cause, review: Review) -> Iterator[Fault]:
         return
     least = SAME if names_the_system(cause.statement, words) else ALIKE
     for name in ("statement", "objective_evidence"):
-        shared = words.repeated(cause.statement, finding.typed(name), least)
+        shared = words.reworded(cause.statement, finding.typed(name), least)
         if shared:
             yield fault(cause, "statement", f"Cause {cause.label} says again what stands in '{_header(name)}' of "
                                             f"{finding.label} ({quoted(shared)}).")
@@ -75,11 +77,12 @@ def _header(name: str) -> str:
 
 
 def _phrases(cause: Cause, review: Review, listed: str) -> tuple[str, ...]:
-    """The words of a list in a cause that does not name the system."""
+    """The words of a list in a cause that does not name the system; of a list of causes each is looked at by itself."""
     words = review.language
-    if words is None or cause.blank("statement") or names_the_system(cause.statement, words):
+    if words is None or cause.blank("statement"):
         return ()
-    return words.found(listed, cause.statement)
+    said = [point for point in points(cause.statement) if not names_the_system(point, words)]
+    return tuple(dict.fromkeys(each for point in said for each in words.found(listed, point)))
 
 
 @check("CAU008", Cause, of=Of.NONCONFORMITY, minor=Level.WARNING)
@@ -236,12 +239,14 @@ def only_a_procedure(cause: Cause, review: Review) -> Iterator[Fault]:
         | RC-2     | NC-1       | The procedure for releases does not say who decides about a failed bias test |
     """
     words = review.language
-    found = words.found("no_procedure", cause.typed("statement")) if words and not cause.blank("statement") else ()
-    if words is None or not found or words.found("reason", cause.statement) or _phrases(cause, review, "unaware"):
+    if words is None or cause.blank("statement") or _phrases(cause, review, "unaware"):
         return
-    if len(words.content(words.lists["no_procedure"].without(cause.statement))) <= FEW:
-        yield fault(cause, "statement", f"Cause {cause.label} says only that a procedure was missing or weak "
-                                        f"({quoted(found)}).")
+    for point in points(cause.statement):
+        found, rest = words.found("no_procedure", point), words.lists["no_procedure"].around(point)
+        if found and not words.found("reason", point) and not words.found("condition", rest) and len(words.content(rest)) <= FEW:
+            yield fault(cause, "statement", f"Cause {cause.label} says only that a procedure was missing or weak "
+                                            f"({quoted(found)}).")
+            return
 
 
 @check("CAU012", Cause, of=Of.NONCONFORMITY, level=Level.WARNING)

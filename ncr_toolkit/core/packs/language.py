@@ -1,13 +1,16 @@
 """Languages: the words by which checks of wording go. A new language is one more TOML file in `languages`.
 
 A list of words cannot judge what a sentence means: the checks that use it show the words they went by, and can be set
-aside for a record. Words are matched whole, without case. How a phrase is written:
+aside for a record. Words are matched whole, without case; no phrase reaches over the end of a clause (see clauses.py).
+How a phrase is written:
 
     human error*        whole words in this order; * stands for any ending
     poor|weak control   one of several words
     not ... trained     up to three words may stand between (.... up to seven)
     lack_of training    _ joins words within one of several
     {thing} lacks       one of the words of the group `thing`
+    *ed wrong, above #  what ends in these letters (not at the beginning); any number
+    ^ training          what stands there begins a clause; training $ ends one
 """
 
 from __future__ import annotations
@@ -22,38 +25,16 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.packs.phrases import Phrases, make_phrases
 
 _FOLDER = "languages"
-_BETWEEN = r"[^\w.;!?]+"  # what may stand between the words of a phrase: no end of a sentence
-_GAPS = {"...": 3, "....": 7}
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
 _WORD = re.compile(r"\w[\w'-]*")
 
 SAME = 0.75
 """From which share of its words on a text says the other again."""
 ALIKE = 0.6
 """From which share on it does so where the other says hardly more."""
-
-
-@dataclass(frozen=True)
-class Phrases:
-    """One list of phrases, and the phrases in which its words mean something else."""
-
-    pattern: re.Pattern[str]
-    exceptions: re.Pattern[str] | None
-
-    def found(self, text: str) -> tuple[str, ...]:
-        """The phrases that stand in `text`, as they stand there, each once."""
-        plain = text.replace("\u2019", "'")
-        if self.exceptions is not None:
-            plain = self.exceptions.sub(lambda match: "\x00" * len(match.group()), plain)
-        return tuple(dict.fromkeys(text[match.start():match.end()] for match in self.pattern.finditer(plain)))
-
-    def without(self, text: str) -> str:
-        """`text` without these phrases."""
-        return self.pattern.sub(" ", text.replace("\u2019", "'"))
-
-    def __contains__(self, text: str) -> bool:
-        return bool(self.found(text))
 
 
 @dataclass(frozen=True)
@@ -97,6 +78,12 @@ class Language:
         share, both = len(shared) / len(mine), 2 * len(shared) / (len(mine) + len(theirs))
         return tuple(shared) if share >= SAME or (share >= least and both >= ALIKE) else ()
 
+    def reworded(self, text: str, other: str, least: float = ALIKE) -> tuple[str, ...]:
+        """The words by which `text` says again what one or two sentences of `other` say."""
+        parts = [part for part in _SENTENCE.split(other) if part.strip()]
+        return next((shared for size in (1, 2) for at in range(max(1, len(parts) - size + 1))
+                     if (shared := self.repeated(text, " ".join(parts[at:at + size]), least))), ())
+
 
 def words(text: str) -> list[str]:
     """The words of a text in order, folded."""
@@ -116,8 +103,8 @@ def load(name: str) -> Language | None:
         data = _read(each.name)
         if fold(data["language"]) == fold(name):
             groups = {group: tuple(members) for group, members in data["groups"].items()}
-            lists = {key: Phrases(_pattern(entry["phrases"], groups), _pattern(entry["except"], groups)
-                                  if "except" in entry else None) for key, entry in data["lists"].items()}
+            lists = {key: make_phrases(entry["phrases"], entry.get("except", ()), groups)
+                     for key, entry in data["lists"].items()}
             return Language(data["language"], lists, frozenset(data["stop"]), data.get("numbers", {}),
                             tuple(data.get("of", ())))
     return None
@@ -135,26 +122,4 @@ def _read(file: str) -> dict[str, Any]:
 
 def phrases(listed: Iterable[str], excepted: Iterable[str] = ()) -> Phrases:
     """A list of phrases of another file than a language's own."""
-    never = list(excepted)
-    return Phrases(_pattern(listed, {}), _pattern(never, {}) if never else None)
-
-
-def _pattern(phrases: Iterable[str], groups: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
-    """One pattern for all phrases, the longer first."""
-    each = sorted((_phrase(phrase, groups) for phrase in phrases), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?!\w)", re.IGNORECASE)
-
-
-def _phrase(phrase: str, groups: dict[str, tuple[str, ...]]) -> str:
-    pattern, before = "", ""
-    for part in phrase.split():
-        if part in _GAPS:
-            before = rf"{_BETWEEN}(?:[\w'-]+{_BETWEEN}){{0,{_GAPS[part]}}}?"
-        else:
-            pattern, before = pattern + before + _alternatives(part, groups), _BETWEEN
-    return pattern
-
-
-def _alternatives(part: str, groups: dict[str, tuple[str, ...]]) -> str:
-    given = [word for each in part.split("|") for word in (groups[each[1:-1]] if each.startswith("{") else (each,))]
-    return "(?:" + "|".join(re.escape(word).replace(r"\*", r"[\w'-]*").replace("_", _BETWEEN) for word in given) + ")"
+    return make_phrases(listed, excepted, {})
