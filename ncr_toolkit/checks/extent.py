@@ -180,7 +180,7 @@ def others_not_looked_at(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: A case at one system or site asks for a look at the others of the scope; bodies check that for every finding.
     Fix: Say in 'Extent' what you found at the others, or why they cannot be concerned.
     Source: Clause 10.2 b) 3).
-    Needs: Word lists for the language of the texts.
+    Needs: Word lists for the language of the texts, and the scope.
 
     Bad:
 

@@ -109,6 +109,8 @@ def _no_next_audit(review: Review) -> str:
     return "" if audits or review.register.settings.next_audit_on else "no day of a next audit is known"
 
 
+_no_scope = _empty_setting("scope")
+
 NEEDS: dict[str, Callable[[Review], str]] = {
     "Word lists for the language of the texts.": _no_words,
     "An earlier register.": _no_earlier,
@@ -120,7 +122,7 @@ NEEDS: dict[str, Callable[[Review], str]] = {
     "The record of what was read.": _not_kept,
     "The sheet People.": _no_people,
     "The day on which the certificate ends.": _empty_setting("certificate_expiry"),
-    "The scope of the management system.": _empty_setting("scope"),
+    "Word lists for the language of the texts, and the scope.": lambda review: _no_words(review) or _no_scope(review),
     "The day of the next audit.": _no_next_audit,
 }
 """What a check may need, in the words of its page, and what tells why it is not there ('' where it is)."""
