@@ -16,7 +16,7 @@ from ncr_toolkit.core.model import Audit, Evidence, Person
 from ncr_toolkit.core.problem import NotChecked
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.second_reading import counts, is_kept, readings
-from ncr_toolkit.core.status import is_open
+from ncr_toolkit.core.status import is_internal, is_open
 
 MOST = 4
 """So many cells or ids are named; the rest is counted."""
@@ -80,6 +80,7 @@ def _no_fingerprints(review: Review) -> str:
 def _not_taken_down(review: Review) -> str:
     """Answers that the body has, and that nobody took down when they were made."""
     unknown = [finding.label for finding in review.register.findings if is_open(finding) and was_sent(finding)
+               and not is_internal(finding, review)
                and not (review.sent and review.sent.of(finding.id))]
     return f"what was sent for {_named(unknown)} was not made by `ncr package` or `ncr respond --final`" if unknown else ""
 
