@@ -28,6 +28,16 @@ FAMILIES = ("workbook", "cells", "identity", "particulars", "links", "owners", "
             "settings")
 """The order of the work. A family that is not named here comes last, by the alphabet."""
 
+SOURCES = {
+    "Clause": "what the clause of the standard asks of you; ISO/IEC 42001, 27001 and 9001 number 10.2 alike",
+    "Certification body: ": "what ISO/IEC 17021-1 asks of the body; look numbers up in your copy before you quote them",
+    "Certification bodies' practice": "what bodies publish as their reason to accept or return an answer; they differ",
+    "Advice for AI management systems": "what no clause asks for and is advised: mitigations, readiness plan, sign-off",
+    "Our advice": "what we hold to be good",
+    "This tool": "how the register must be so that all of it is read",
+}
+"""Whose rule a check is, by the first words of its source."""
+
 HOLDS = {Purpose.PLAN: "While it stands, the response is not ready, neither as plan nor as proof",
          Purpose.PROOF: "While it stands, the response may be ready as plan, but not as proof",
          Purpose.NEVER: "It does not keep the response from being ready"}
@@ -77,6 +87,7 @@ def page(check: Check, width: int = WIDTH) -> str:
     parts = [wrap(f"{check.code}  {told.title}", width, "", "        "), "",
              wrap(f"{level(check)}. {holds(check)}", width), wrap(looks_at(check), width), "",
              "Why", wrap(told.why, width), "", "What to do", wrap(told.fix, width), "",
+             "Whose rule it is", wrap(told.source, width), "",
              f"Reported, on {EXAMPLE_DAY}{' (at the >>marked<< cell)' if '**' in told.bad else ''}", "",
              example(told.bad, width), "",
              "Not reported", "", example(told.good, width), "", *_aside(check, width)]
@@ -106,7 +117,13 @@ def looks_at(check: Check) -> str:
     sheets = ("the whole register" if not names else "every sheet" if len(names) >= len(RECORDS)
               else f"the {'sheet' if len(names) == 1 else 'sheets'} {together(names)}")
     whose = f"; {check.of.value} only" if check.kinds and check.of is not check.of.EVERY else ""
-    return f"It looks at {sheets}{whose}. Family: {check.family}."
+    return f"It looks at {sheets}{whose}. {without(check)}Family: {check.family}."
+
+
+def without(check: Check) -> str:
+    """Without what a check cannot look, as a sentence before another one; '' where it always can."""
+    needs = check.page.needs
+    return f"Not checked without {needs[:1].lower()}{needs[1:]} " if needs else ""
 
 
 def _aside(check: Check, width: int) -> Iterator[str]:
@@ -148,6 +165,7 @@ def guide() -> str:
         "## The checks", "",
         "An *error* is what a certification body would send back, a *warning* what it would ask about, an *info* what "
         f"is still to do. There are {plural(len(catalogue()), 'check')}; `ncr explain CODE` shows examples.", "",
+        *whose_rules(), "",
         *(f"- [{name.capitalize()}](#{heading(name, found).lower().replace(' ', '-').replace(':', '')}): {about(name)}"
           for name, found in families.items()), "",
         f"A check can be set aside for one record on the sheet {Decision.SHEET.name}, with a reason, a name and a last "
@@ -155,6 +173,18 @@ def guide() -> str:
         "*firm* cannot.", "",
         *(line for name, found in families.items() for line in _family(name, found)),
     ]).rstrip() + "\n"
+
+
+def whose_rules() -> Iterator[str]:
+    """What the sources of the checks mean, and how many checks name each."""
+    counts = dict.fromkeys(SOURCES, 0)
+    for check in catalogue().values():
+        counts[next(source for source in SOURCES if check.page.source.startswith(source))] += 1
+    yield "Each check says whose rule it is: clauses are rules, what bodies do is practice, the rest is advice."
+    yield ""
+    yield "| Source | What it is | Checks |"
+    yield "|---|---|---|"
+    yield from (f"| {source.rstrip(': ')} | {SOURCES[source]} | {number} |" for source, number in counts.items())
 
 
 def _sheet(sheet: Sheet) -> Iterator[str]:
@@ -185,4 +215,5 @@ def _family(name: str, checks: list[Check]) -> Iterator[str]:
         told = check.page
         yield from (f"#### {check.code} {told.title}", "",
                     f"{level(check)}{'; firm' if check.firm else ''}. {holds(check)}", "",
-                    f"**Why.** {told.why}", "", f"**What to do.** {told.fix}", "")
+                    f"**Why.** {told.why}", "", f"**What to do.** {told.fix}", "",
+                    f"**Whose rule it is.** {told.source} {without(check)}".rstrip(), "")

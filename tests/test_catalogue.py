@@ -6,12 +6,15 @@ import re
 
 import pytest
 
+from ncr_toolkit.checks.not_checked import NEEDS
 from ncr_toolkit.checks.registry import RETIRED, catalogue
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import Person
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.sent import Sent
 from ncr_toolkit.excel.read.reader import read_register
+from ncr_toolkit.guide import SOURCES
 from tests.conftest import TODAY
 from tests.parcels import as_sent
 from tests.tables import parse, parse_before, parse_sent, save
@@ -91,3 +94,44 @@ def test_every_marked_example_names_a_cell():
     assert sorted(unmarked) == ["HIS001", "HIS008", "WBK001", "WBK002", "WBK003", "WBK004", "WBK005", "WBK007",
                                 "WBK008", "WBK009"], \
         "only problems of the workbook itself, or of what is gone, have no cell in the register"
+
+
+def test_every_check_names_whose_rule_it_is():
+    strange = [code for code, check in catalogue().items() if not check.page.source.startswith(tuple(SOURCES))]
+    assert strange == []
+    named = [code for code, check in catalogue().items() if "Source:" in (check.find.__doc__ or "")]
+    assert len(named) >= 170, "only a new check may leave it to `Our advice.`"
+
+
+WITHOUT = {
+    "Word lists for the language of the texts.": lambda each: setattr(each.register.settings, "language", "Klingon"),
+    "An earlier register.": lambda review: setattr(review, "previous", None),
+    "The evidence folder.": lambda review: setattr(review, "folder", None),
+    "The record of what was made to be sent.": lambda review: setattr(review, "sent", None),
+    "The sheet People.": lambda review: review.register.records[Person].clear(),
+    "The day on which the certificate ends.": lambda each: setattr(each.register.settings, "certificate_expiry", None),
+}
+"""How a review loses what a check needs."""
+ALIKE = {"Word lists for the language of the texts, and the scope.": "Word lists for the language of the texts.",
+         "An earlier register, or a kept run.": "An earlier register.",
+         "The evidence folder; links are not opened.": "The evidence folder.",
+         "The evidence folder, and recorded fingerprints.": "The evidence folder.",
+         "The record of what was read.": "The record of what was made to be sent."}
+
+
+@pytest.mark.parametrize("what", WITHOUT)
+def test_a_check_that_is_blind_without_something_says_so(what, tmp_path, folder):
+    """Measured on the Bad examples: who finds nothing any more needs it, and its page says so."""
+    blind = []
+    for number, (code, check) in enumerate(catalogue().items()):
+        (place := tmp_path / str(number)).mkdir()
+        review = review_of(check.page.bad, place, folder)
+        WITHOUT[what](review)
+        if not run(review, select=[code]):
+            blind.append(code)
+    said = [code for code, check in catalogue().items() if ALIKE.get(check.page.needs, check.page.needs) == what]
+    assert blind == said, f"write `Needs: {what}` into the page of those that have it not"
+
+
+def test_needs_are_known():
+    assert {check.page.needs for check in catalogue().values()} - {""} <= set(NEEDS)

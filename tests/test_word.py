@@ -227,17 +227,17 @@ def test_facts_about_the_finding():
 
 
 @pytest.mark.parametrize(("readiness", "purpose", "words"), [
-    (READY, Purpose.PROOF, "Effective\ndone, reviewed and found effective, each with proof"),
-    (DONE, Purpose.PROOF, "Implemented\nthe work is done and proven; its effect is still to be"),
-    (DONE, Purpose.PLAN, "Implemented\nthe work is done and proven; its effect is still to be"),
-    (PLAN_ONLY, Purpose.PLAN, "Plan complete\na plan; the work is still to be proven"),
+    (READY, Purpose.PROOF, "Effective\ndone and found effective, with proof"),
+    (DONE, Purpose.PROOF, "Implemented\ndone, with proof; effect not reviewed"),
+    (DONE, Purpose.PLAN, "Implemented\ndone, with proof; effect not reviewed"),
+    (PLAN_ONLY, Purpose.PLAN, "Plan complete\na plan; the work is not proven yet"),
     (PLAN_ONLY, Purpose.PROOF,
      "DRAFT (the plan is complete, the proof is not)\nas proof of implementation; 1 point below"),
     (NOT_READY, Purpose.PLAN, "DRAFT\nas a plan; 1 point below"),
     (NOT_READY, Purpose.PROOF, "DRAFT\nas proof of implementation; 2 points below"),
     (Readiness(settled=Stage.DECIDED, accepted=True), Purpose.PLAN,
-     "Accepted as is\nwhat we decided; no formal answer is due"),
-    (Readiness(settled=Stage.DECIDED), Purpose.PROOF, "Action log\nwhat we decided; no formal answer is due"),
+     "Accepted as is\nour decision; no formal answer is due"),
+    (Readiness(settled=Stage.DECIDED), Purpose.PROOF, "Action log\nour decision; no formal answer is due"),
 ])
 def test_the_badge_says_what_is_proven_and_nothing_more(readiness, purpose, words):
     assert glance(respond(finding(), readiness=readiness, purpose=purpose))["Readiness"] == words

@@ -18,6 +18,7 @@ def no_plan(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: Clause 10.2 b) asks for a judgement whether action against the cause is needed. "None" is allowed, with a
     reason; silence is not.
     Fix: Add the actions on the sheet Actions; or choose No in 'Corrective action needed' and write the reason.
+    Source: Clause 10.2 b) and c).
 
     Bad:
 
@@ -50,6 +51,7 @@ def action_without_cause(action: Action, review: Review) -> Iterator[Fault]:
 
     Why: An action that removes no cause is a good deed. The body asks which cause it is for.
     Fix: Choose the cause in 'Cause ID'; or, if it is not corrective, choose another kind.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -99,6 +101,7 @@ def action_without_owner(action: Action, review: Review) -> Iterator[Fault]:
 
     Why: Every action of a plan needs one person. A plan without names is sent back.
     Fix: Choose one person in 'Owner'.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -145,6 +148,7 @@ def action_without_date(action: Action, review: Review) -> Iterator[Fault]:
 
     Why: Every action of a plan needs one date. What has none is never late.
     Fix: Fill in 'Due'.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -180,6 +184,7 @@ def action_without_words(action: Action, review: Review) -> Iterator[Fault]:
 
     Why: A row with a name and a date and no words promises nothing.
     Fix: Write in 'Action' what changes, and where.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -215,6 +220,7 @@ def no_reason_for_no_action(finding: Finding, review: Review) -> Iterator[Fault]
 
     Why: "No action" is a judgement under clause 10.2 b), and the body asks for its ground.
     Fix: Write in 'Reason if no action': no action, because ...
+    Source: Clause 10.2 b).
 
     Bad:
 

@@ -34,6 +34,7 @@ def no_cause(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: A correction without a cause is the commonest reason for which answers come back: nothing says why it will not
     happen again.
     Fix: Work through 5 Whys, Fishbone or AI questions; then write each cause as a row on the sheet Causes.
+    Source: Certification body: ISO/IEC 17021-1, 9.4.9.
 
     Bad:
 
@@ -64,6 +65,7 @@ def cause_without_words(cause: Cause, review: Review) -> Iterator[Fault]:
 
     Why: An action may point to it, and the response would show an empty cause.
     Fix: Write the cause in 'Root cause', one cause a row; or delete the row.
+    Source: Certification body: ISO/IEC 17021-1, 9.4.9.
 
     Bad:
 
@@ -99,6 +101,7 @@ def working_missing(cause: Cause, review: Review) -> Iterator[Fault]:
 
     Why: "5 Whys" as a word is no analysis. Bodies ask for the working, and for a Major they always do.
     Fix: Fill in the sheet of the method for this finding, or name the method you really used.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -144,6 +147,7 @@ def major_without_analysis(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: The response to a Major holds a root-cause report: a chain of whys, a fishbone, or the questions about AI. One of
     them is enough, if it leads to the cause; a cause without any is an assertion.
     Fix: Fill in 5 Whys, Fishbone or AI questions for this finding, and name in 'Leads to cause' the cause it ends at.
+    Source: Advice for AI management systems; of a Major we want one worked method.
 
     Bad:
 
@@ -200,6 +204,7 @@ def cause_without_action(cause: Cause, review: Review) -> Iterator[Fault]:
 
     Why: A cause that nothing removes will do it again. Bodies compare causes and actions one by one.
     Fix: Add an action whose 'Cause ID' is this cause; or, if none is needed, say so in 'Reason if no action'.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -251,6 +256,7 @@ def not_found_ourselves(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: A major that your own audits and monitoring missed has a second cause: the one that hid it.
     Fix: Write in 'Why we did not find it ourselves' which check should have shown it, and why it did not.
+    Source: Our advice.
 
     Bad:
 

@@ -30,6 +30,7 @@ def error_cell(review: Review) -> Iterator[Fault]:
     Why: #REF!, #N/A and the like stand where something was typed once: a formula lost what it pointed at. What was
     meant is gone, and a response would say nothing in its place.
     Fix: Type the value again, without a formula.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -55,6 +56,7 @@ def not_calculated(review: Review) -> Iterator[Fault]:
 
     Why: Another program saved the file without calculating it, so nobody can tell what the cell would show.
     Fix: Open the file in Excel and save it, or better: type the value itself instead of the formula.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -81,6 +83,7 @@ def not_a_date(review: Review) -> Iterator[Fault]:
     Why: A date that is only words, or lies outside 2015 to 2100, is not watched: nothing that depends on it can
     become overdue.
     Fix: Type the date as year-month-day, for example 2026-03-20.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -113,6 +116,7 @@ def ambiguous_date(review: Review) -> Iterator[Fault]:
     Why: 03/05/2026 is 3 May to one reader and 5 March to another. A deadline missed by two months is not worth the
     guess.
     Fix: Type the date as year-month-day, for example 2026-05-03.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -142,6 +146,7 @@ def not_a_number(review: Review) -> Iterator[Fault]:
 
     Why: Similar cases and recurrences are counted, and so are days. Words and halves cannot be.
     Fix: Type a whole number, 0 or more, without separators.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -173,6 +178,7 @@ def not_a_choice(review: Review) -> Iterator[Fault]:
     Why: Pasting goes past the drop-down. A status or grade the tool does not know cannot be counted or checked, and
     the body would not know it either.
     Fix: Choose a value from the drop-down of the cell.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -204,6 +210,7 @@ def changed_by_excel(review: Review) -> Iterator[Fault]:
     Why: 5.10 becomes 5.1 and 1-2 becomes a date the moment it is typed into a cell that is not text. Clause 5.1 and
     clause 5.10 are different clauses.
     Fix: Format the cell as Text, then type the value again.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -235,6 +242,7 @@ def formula(review: Review) -> Iterator[Fault]:
     Why: A formula may show another value tomorrow: =TODAY() as the day something was done moves on by itself. An
     auditor must find next year what was written this year.
     Fix: Replace the formula by its value: copy the cell, then Paste Special, Values.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -370,6 +378,7 @@ def control_characters(review: Review) -> Iterator[Fault]:
     Why: Invisible control characters come along when text is pasted from other systems. Word refuses them, so they
     are left out of the response; all other characters stay.
     Fix: Nothing is lost that can be seen. To be rid of the message, type the places named again.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 

@@ -39,6 +39,7 @@ def longer_than_stage_2_allows(finding: Finding, review: Review) -> Iterator[Fau
 
     Why: A major that is not verified within six months of the last day of stage 2 means another stage 2 audit.
     Fix: Agree an earlier date with the body, so early that it can verify the work within the six months.
+    Source: Certification body: ISO/IEC 17021-1, 9.5.3.2.
 
     Bad:
 
@@ -83,6 +84,8 @@ def later_than_the_certificate(finding: Finding, review: Review) -> Iterator[Fau
 
     Why: The work has to be done and verified before the certificate ends; otherwise it is not renewed.
     Fix: Agree an earlier date with the body.
+    Source: Certification body: ISO/IEC 17021-1, 9.6.3.
+    Needs: The day on which the certificate ends.
 
     Bad:
 
@@ -135,6 +138,8 @@ def minor_still_open(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: A minor that is open at the next audit usually becomes a major.
     Fix: Close it with its proof, or ask the body before the audit for a later date; if the audit was moved, correct its day.
+    Source: Certification bodies' practice.
+    Needs: The day of the next audit.
 
     Bad:
 
@@ -179,6 +184,8 @@ def certificate_ended(settings: Settings, review: Review) -> Iterator[Fault]:
 
     Why: After its last day nobody may be told that the system is certified; it can be restored for some months only.
     Fix: If it was renewed, write the new day; otherwise ask the body today what it needs.
+    Source: Certification body: ISO/IEC 17021-1, 9.6.3.
+    Needs: The day on which the certificate ends.
 
     Bad:
 

@@ -44,6 +44,7 @@ def chain_breaks_off(chain: FiveWhys, review: Review) -> Iterator[Fault]:
 
     Why: A chain is good when no fair "why?" is left at its end. After one or two answers there nearly always is one.
     Fix: Go on until you reach something in the system that you can change; answer every why before the next.
+    Source: Our advice.
 
     Bad:
 
@@ -114,6 +115,7 @@ def first_answer(cause: Cause, review: Review) -> Iterator[Fault]:
 
     Why: The first why gives the direct cause. A root cause that equals it means that the chain was not used.
     Fix: Write down as root cause where the chain ends, not where it begins.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -163,6 +165,7 @@ def several_causes(cause: Cause, review: Review) -> Iterator[Fault]:
 
     Why: Each cause needs an action of its own. Two in one cell, and one of them is forgotten; the auditor will count.
     Fix: Give each cause its own row on the sheet Causes, and each row its action.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -236,6 +239,8 @@ def ends_at_a_person(chain: FiveWhys, review: Review) -> Iterator[Fault]:
 
     Why: Where a chain ends at somebody's slip, the next why is still open: what let the slip through?
     Fix: Ask why the slip could pass unseen, and write the answer as the next why.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 

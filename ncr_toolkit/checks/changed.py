@@ -27,6 +27,8 @@ def closed_and_changed(record: Record, review: Review) -> Iterator[Fault]:
 
     Why: What is closed is a record, and records are protected from change (7.5.3). The body has a copy of what you sent.
     Fix: Undo the change; if it has to be, reopen the finding, and say why.
+    Source: Clause 7.5.3: records stay unchanged and can be found again.
+    Needs: An earlier register.
 
     Bad:
 
@@ -88,6 +90,8 @@ def moved(record: Record, review: Review) -> Iterator[Fault]:
     Why: A deadline that moves by itself is a missed deadline. The body keeps its own date. Where runs are kept (`ncr run`), the
     first date that any of them saw counts, and this is an error.
     Fix: Put the old date back; or note on the sheet Extensions who agreed to the new one, when and why.
+    Source: Certification bodies' practice.
+    Needs: An earlier register, or a kept run.
 
     Bad:
 
@@ -170,6 +174,8 @@ def softened(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: The grade is the body's. A nonconformity may not be softened into an opportunity, nor a major into a minor.
     Fix: Put the grade of the report back. If the body itself lowered it, copy its words into 'Body's comment'.
+    Source: Certification body: ISO/IEC 17021-1, 9.4.5.2.
+    Needs: An earlier register.
 
     Bad:
 
@@ -215,6 +221,7 @@ def returned_and_unchanged(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: The same answer comes back the same way, and the clock runs. It is held against the earlier register, and against what
     was taken down when the response or package was made.
     Fix: Meet the body's reason in the part it names: cause, extent, action or proof. Then send it again.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -289,6 +296,8 @@ def words_changed(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: Statement, requirement and evidence are the body's. An answer to other words than those of the report comes back.
     Fix: Copy the words of the report again; your own view belongs into the answer.
+    Source: Our advice.
+    Needs: An earlier register.
 
     Bad:
 

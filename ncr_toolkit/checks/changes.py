@@ -20,6 +20,7 @@ def nothing_changes(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: Clause 10.2 asks for changes of the management system where they are needed. Where nothing changed, the auditor
     asks why the same should not happen again.
     Fix: Name in 'Management-system change' the policy, procedure, control or risk entry that changes; or 'none, because ...'.
+    Source: Clause 10.2 e).
 
     Bad:
 
@@ -48,6 +49,7 @@ def change_not_assessed(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: A change of the model, its data, its use or its supplier asks for a new look at risk and impact (clauses 6.3, 8.2
     and 8.4).
     Fix: Note the renewed risk entry and the renewed AI impact assessment of the finding.
+    Source: Clauses 6.3, 8.2 and 8.4 of ISO/IEC 42001.
 
     Bad:
 
@@ -88,6 +90,8 @@ def reads_as_a_change(action: Action, review: Review) -> Iterator[Fault]:
 
     Why: What changes a model, its data or its supplier needs a renewed risk and impact assessment; an empty cell hides it.
     Fix: Choose Yes or No in 'Changes the AI system'.
+    Source: Clauses 6.3, 8.2 and 8.4 of ISO/IEC 42001.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -138,6 +142,7 @@ def not_taken_to_management(finding: Finding, review: Review) -> Iterator[Fault]
     Why: Trends in nonconformities are an input of the management review (9.3.2), and a major that was not foreseen is a risk
     that was not foreseen. The auditor asks for both places.
     Fix: Note the review and its item, and the entry of the risk register.
+    Source: Clause 9.3.2.
 
     Bad:
 

@@ -18,6 +18,7 @@ def closed_with_open_work(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: A closed finding with an open action, or without a result of the effectiveness check, is reopened by the first
     auditor who looks. For a Minor that the body closed on its plan the missing result is a warning: clause 10.2 d) asks for it.
     Fix: Finish what is named, or set the status back to Verifying.
+    Source: Certification body: ISO/IEC 17021-1, 9.4.10.
 
     Bad:
 
@@ -67,6 +68,7 @@ def closed_without_day_or_name(finding: Finding, review: Review) -> Iterator[Fau
 
     Why: "Closed" is a decision that somebody took on a day. Both are kept as evidence.
     Fix: Fill in 'Closed on' and 'Closed by'.
+    Source: Our advice.
 
     Bad:
 
@@ -94,6 +96,7 @@ def open_with_a_closing_day(finding: Finding, review: Review) -> Iterator[Fault]
     Why: Either it is closed and counted as open, or it was reopened and does not say so. The two figures an auditor
     asks for first would both be wrong.
     Fix: If it is closed, set the status to Closed. If it was reopened, set it to Reopened and fill in 'Reopened on'.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -121,6 +124,7 @@ def reopened_without_reason(finding: Finding, review: Review) -> Iterator[Fault]
 
     Why: A finding that comes back is looked at twice as hard. The body wants to know why the first answer did not hold.
     Fix: Fill in 'Reopened on' and 'Reason for reopening'; leave the old closing day where it is.
+    Source: Our advice.
 
     Bad:
 
@@ -151,6 +155,7 @@ def reopened_with_old_deadline(finding: Finding, review: Review) -> Iterator[Fau
     Why: The old closing date has passed with the first closing. Without a new one, or with one before the reopening,
     nobody knows until when it is to be answered again.
     Fix: Agree a new date with the body, put it into 'Close due', and log the old one on the sheet Extensions.
+    Source: Our advice.
 
     Bad:
 
@@ -177,6 +182,7 @@ def withdrawn_without_word(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: Only the body withdraws a finding. An auditor who finds one withdrawn asks for its word.
     Fix: Write the body's words in 'Body's comment', with date and name.
+    Source: Our advice.
 
     Bad:
 
@@ -202,6 +208,7 @@ def closed_without_the_body(finding: Finding, review: Review) -> Iterator[Fault]
 
     Why: You may finish the work; the body closes the finding. Until it has accepted, the finding is open to it.
     Fix: Choose what the body said in 'Body's decision'; until then Verifying is the right status.
+    Source: Certification body: ISO/IEC 17021-1, 9.4.10.
 
     Bad:
 
@@ -244,6 +251,7 @@ def reopened_and_nothing_new(finding: Finding, review: Review) -> Iterator[Fault
 
     Why: The first answer did not hold. The same causes and actions sent again are the same answer.
     Fix: Look at the causes again, and add the action that was missing, with its dates.
+    Source: Certification bodies' practice.
 
     Bad:
 

@@ -19,6 +19,7 @@ def no_correction(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: The correction is what every body asks for first: what was done about the very case the auditor saw. It needs
     no root cause.
     Fix: Add a row of kind Correction on the sheet Containment: what was done, by whom, on which day.
+    Source: Certification body: ISO/IEC 17021-1, 9.4.9; clause 10.2 a).
 
     Bad:
 
@@ -54,6 +55,7 @@ def no_mitigation(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: Until the cause is gone, the harm can come again. For a Major the body wants to see what holds until then.
     Fix: Add a row of kind Interim mitigation on the sheet Containment: what protects people until the action is done.
+    Source: Advice for AI management systems; no clause asks for it.
 
     Bad:
 
@@ -89,6 +91,7 @@ def step_without_day(step: Containment, review: Review) -> Iterator[Fault]:
 
     Why: "Will be corrected" is a promise. A body takes what was done with its date, or a plan with a name and a date.
     Fix: Fill in 'Done on'; or, if it is not done yet, 'Owner' and 'Planned on'.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -127,6 +130,7 @@ def step_without_words(step: Containment, review: Review) -> Iterator[Fault]:
 
     Why: A row with dates and names and no words shows nothing; one without a kind is neither correction nor mitigation.
     Fix: Write in 'What was done' what was done, where, to how many; choose the kind from the list.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -164,6 +168,8 @@ def reads_as_a_promise(step: Containment, review: Review) -> Iterator[Fault]:
 
     Why: "Will be corrected" is no correction. Bodies take what was done, or a plan with a name and a date.
     Fix: Write in the past tense what was done and fill in 'Done on'; or give one person and the day it is planned for.
+    Source: Certification bodies' practice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 

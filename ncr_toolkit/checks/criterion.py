@@ -24,6 +24,8 @@ def not_measurable(effect: Effect, review: Review) -> Iterator[Fault]:
 
     Why: "The process works better" is true or false as one likes. A number and a period make it a test.
     Fix: Write how many of how many, in which period. Example: 12 of 12 releases in 90 days have a signed assessment.
+    Source: Certification bodies' practice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 

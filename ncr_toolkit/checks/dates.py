@@ -55,6 +55,7 @@ def order(record: Record, review: Review) -> Iterator[Fault]:
     Why: Something was done before it was asked for, or closed before it was raised. An auditor sees that at once, and
     trusts the other dates less.
     Fix: One of the two dates is wrong; compare with the report or the minutes.
+    Source: Our advice; records that contradict each other are doubted altogether.
 
     Bad:
 
@@ -150,6 +151,7 @@ def not_yet(record: Record, review: Review) -> Iterator[Fault]:
 
     Why: Only finished work counts. A day in the future in 'Done on' is a plan, and reads as a false statement.
     Fix: Leave the cell empty until it is done; plans belong into 'Due' or 'Planned on'.
+    Source: Certification bodies' practice.
 
     Bad:
 

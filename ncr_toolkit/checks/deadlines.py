@@ -20,6 +20,7 @@ def no_deadline(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: The body works to dates, and counts them from a day of its own: the last audit day, the closing meeting, the
     day you got the report. What has no date cannot be late, and is forgotten.
     Fix: Copy the date from the audit report.
+    Source: Certification body: ISO/IEC 17021-1, 9.4.9 (within a defined time).
 
     Bad:
 
@@ -55,6 +56,7 @@ def response_overdue(finding: Finding, review: Review) -> Iterator[Fault]:
     day it is late.
     Fix: Send the answer today and fill in 'Response sent on'; or agree a new date with the auditor, put it into
     'Response due', and log the old one on the sheet Extensions.
+    Source: Certification body: ISO/IEC 17021-1, 9.4.9 (within a defined time).
 
     Bad:
 
@@ -84,6 +86,7 @@ def closing_overdue(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: An open finding past its date is the commonest reason for which certificates are suspended.
     Fix: Tell the auditor today what is missing. If a new date is agreed, put it into 'Close due', and log the old one on
     the sheet Extensions.
+    Source: Certification body: ISO/IEC 17021-1, 9.4.9 and 9.4.10.
 
     Bad:
 
@@ -118,6 +121,7 @@ def little_time(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: An auditor may send an answer back once, and that takes a week.
     Fix: Fill in today what is empty; if that cannot be done, agree a new date before this one has passed.
+    Source: Our advice.
 
     Bad:
 
@@ -167,6 +171,7 @@ def action_overdue(action: Action, review: Review) -> Iterator[Fault]:
     Why: The date was promised to the body in the plan.
     Fix: Finish it and fill in 'Done on'; or agree a new date, put it into 'Due', and log the old one on the sheet
     Extensions.
+    Source: Our advice.
 
     Bad:
 
@@ -206,6 +211,7 @@ def action_after_deadline(action: Action, review: Review) -> Iterator[Fault]:
     Why: The plan itself says that the deadline will be missed. A longer time has to be agreed with the body first.
     Fix: Bring the action forward; or agree a later closing date in writing, put it into 'Close due' of the finding, and
     log the old one on the sheet Extensions.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -245,6 +251,7 @@ def step_overdue(record: Record, review: Review) -> Iterator[Fault]:
 
     Why: A correction that was planned and not made is still the case that the auditor saw.
     Fix: Finish it and fill in 'Done on'; or set a new date and tell the auditor.
+    Source: Our advice.
 
     Bad:
 
@@ -285,6 +292,7 @@ def not_raised(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: Whether evidence and actions came after the finding is judged from that day. Without it nothing is compared.
     Fix: Copy the day from the audit report.
+    Source: Our advice.
 
     Bad:
 
@@ -310,6 +318,7 @@ def disputed(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: With most bodies an appeal does not stop the clock: the answer stays due while they think about it.
     Fix: Go on answering by the date, or get a later one from the body in writing and note it on the sheet Extensions.
+    Source: Certification bodies' practice.
 
     Bad:
 

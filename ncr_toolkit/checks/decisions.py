@@ -18,6 +18,7 @@ def without_effect(decision: Decision, review: Review) -> Iterator[Fault]:
     Why: A check is set aside only with its code, a record, a reason, a name and an end date. A row that lacks one, or
     whose date has passed, sets nothing aside: the check counts again.
     Fix: Complete the row, renew its date, or delete it.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 

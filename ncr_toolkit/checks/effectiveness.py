@@ -20,6 +20,7 @@ def no_criterion(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: Clause 10.2 d) asks you to review whether the action worked. A yardstick chosen afterwards always fits.
     Fix: Add a row on the sheet Effectiveness with a criterion that has a number and a period, before the action is
     done.
+    Source: Clause 10.2 d).
 
     Bad:
 
@@ -68,6 +69,7 @@ def criterion_afterwards(effect: Effect, review: Review) -> Iterator[Fault]:
 
     Why: A yardstick chosen afterwards always fits; auditors compare the two dates.
     Fix: Correct the date if it is wrong. If it is right, watch for another period with the criterion fixed now.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -120,6 +122,7 @@ def review_overdue(effect: Effect, review: Review) -> Iterator[Fault]:
 
     Why: The day was promised, and a finding cannot be closed without the result.
     Fix: Review it now and fill in 'Reviewed on', 'Observed' and 'Result'.
+    Source: Clause 10.2 d).
 
     Bad:
 
@@ -162,6 +165,7 @@ def result_without_review(effect: Effect, review: Review) -> Iterator[Fault]:
 
     Why: "Effective" alone is a signature that says "done". The body asks who looked, when, and at what.
     Fix: Fill in 'Reviewed on', 'Reviewer' and 'Observed'.
+    Source: Clause 10.2 d).
 
     Bad:
 
@@ -201,6 +205,7 @@ def did_not_work(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: An action that did not work means that the cause, or another one, is still there.
     Fix: Look at the causes again, and add a cause or an action; set the status to Reopened if it was closed.
+    Source: Clause 10.2 d).
 
     Bad:
 
@@ -266,6 +271,7 @@ def came_back(effect: Effect, review: Review) -> Iterator[Fault]:
 
     Why: A recurrence in the watch period is what the criterion was to rule out.
     Fix: Correct the number if it is wrong; otherwise choose 'Partly effective' or 'Not effective' and look again.
+    Source: Clause 10.2 d).
 
     Bad:
 

@@ -20,6 +20,7 @@ def done_without_evidence(record: Record, review: Review) -> Iterator[Fault]:
 
     Why: To a body, what cannot be shown is not done.
     Fix: Add a row on the sheet Evidence whose 'Supports' is the id of this action or step.
+    Source: Clause 10.2: evidence of what was done and of its results.
 
     Bad:
 
@@ -69,6 +70,7 @@ def older_than_the_finding(proof: Evidence, review: Review) -> Iterator[Fault]:
 
     Why: What was written before the finding was raised cannot show a fix made afterwards.
     Fix: Bring newer proof; or, if it shows the state before the fix, choose Yes in 'Baseline'.
+    Source: Our advice.
 
     Bad:
 
@@ -125,6 +127,7 @@ def date_does_not_fit(proof: Evidence, review: Review) -> Iterator[Fault]:
     Why: A proof dated before the work was done cannot show its result; one dated after the answer was sent was not in
     it.
     Fix: Compare the dates of the proof, of the action and of the answer; one of them is wrong.
+    Source: Our advice.
 
     Bad:
 
@@ -191,6 +194,7 @@ def no_date_of_proof(proof: Evidence, review: Review) -> Iterator[Fault]:
 
     Why: Without its date nobody can tell whether a proof is from before or after the fix.
     Fix: Fill in 'Dated' with the date of the proof itself.
+    Source: Our advice.
 
     Bad:
 
@@ -226,6 +230,7 @@ def supports_nothing(proof: Evidence, review: Review) -> Iterator[Fault]:
 
     Why: Bodies want each attachment named beside the statement it proves.
     Fix: Choose in 'Supports' the action, step or readiness item, or write Effectiveness.
+    Source: Our advice.
 
     Bad:
 
@@ -262,6 +267,7 @@ def not_implemented(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: A plan answers the finding; only finished actions close it. Until then the response is ready as a plan, and not
     as proof.
     Fix: When an action is done, fill in 'Done on' and add its evidence.
+    Source: Certification body: ISO/IEC 17021-1, 9.4.10.
 
     Bad:
 

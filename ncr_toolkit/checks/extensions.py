@@ -25,6 +25,7 @@ def incomplete(extension: Extension, review: Review) -> Iterator[Fault]:
     Why: A later date counts when somebody agreed to it. Bodies ask who, when and why. Where runs are kept (`ncr run`) and know
     an earlier date, a missing reason or name is an error.
     Fix: Complete the row; for a finding name the auditor who agreed, for an action the person in your own house.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -75,6 +76,7 @@ def not_later(extension: Extension, review: Review) -> Iterator[Fault]:
 
     Why: One of the two dates is wrong, or they stand in each other's column.
     Fix: Write the date that stood before into 'Old date', and the agreed one into 'New date'.
+    Source: Our advice.
 
     Bad:
 
@@ -113,6 +115,7 @@ def after_the_fact(extension: Extension, review: Review) -> Iterator[Fault]:
 
     Why: Until it was agreed the finding was overdue. A body may count that, and asks why nobody asked in time.
     Fix: If the date of the agreement is mistyped, correct it. Otherwise leave it, and ask earlier the next time.
+    Source: Our advice.
 
     Bad:
 
@@ -168,6 +171,7 @@ def not_in_the_register(extension: Extension, review: Review) -> Iterator[Fault]
     Why: Deadlines are counted from the dates of the finding or action itself. An extension that is noted only here is not
     counted, and an agreement about another date is none about this one.
     Fix: Write the agreed date into the date column of the finding or action; or correct this row.
+    Source: Our advice.
 
     Bad:
 

@@ -23,6 +23,7 @@ def no_extent(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: The auditor saw a sample. Clause 10.2 asks you to find out whether similar cases exist or could arise.
     Fix: Write in 'Extent' where you looked, over which period, how many records, and what you found.
+    Source: Clause 10.2 b) 3).
 
     Bad:
 
@@ -48,6 +49,7 @@ def no_consequences(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: Clause 10.2 a) asks you to deal with what followed: harm, wrong decisions, people who had to be told.
     Fix: Write in 'Consequences' what followed and who was told; or 'none, because ...'.
+    Source: Clause 10.2 a).
 
     Bad:
 
@@ -73,6 +75,8 @@ def bare_no(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: "None" can be written without looking. Bodies ask who looked where, over which period, and at how many.
     Fix: Name the systems or places, the period and how many records you looked at, and what you found.
+    Source: Clause 10.2 b) 3).
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -126,6 +130,8 @@ def further_cases_left(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: Who finds more cases and leaves them has known of them since. Clause 10.2 b) asks to deal with similar cases.
     Fix: Add an action of the kind Extent, or a correction, that deals with the cases you found.
+    Source: Clause 10.2 b) 3).
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -173,6 +179,8 @@ def others_not_looked_at(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: A case at one system or site asks for a look at the others of the scope; bodies check that for every finding.
     Fix: Say in 'Extent' what you found at the others, or why they cannot be concerned.
+    Source: Clause 10.2 b) 3).
+    Needs: Word lists for the language of the texts, and the scope.
 
     Bad:
 

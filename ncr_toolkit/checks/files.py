@@ -29,6 +29,8 @@ def file_missing(proof: Evidence, review: Review) -> Iterator[Fault]:
 
     Why: The response names the file. An auditor who asks for it and gets nothing doubts the rest.
     Fix: Put the file into the evidence folder, or correct its name. Names are relative to that folder.
+    Source: Certification bodies' practice.
+    Needs: The evidence folder; links are not opened.
 
     Bad:
 
@@ -82,6 +84,8 @@ def file_outside(proof: Evidence, review: Review) -> Iterator[Fault]:
     Why: A path of your own computer or of a server opens for nobody else, and what lies outside the folder might be
     something that must not leave the house. The tool takes nothing from there.
     Fix: Copy the file into the evidence folder and write its name there, for example NC-1/log.txt.
+    Source: Certification bodies' practice.
+    Needs: The evidence folder.
 
     Bad:
 
@@ -115,6 +119,7 @@ def no_file_named(proof: Evidence, review: Review) -> Iterator[Fault]:
 
     Why: A title is no proof.
     Fix: Write the name of the file in 'File or link', or delete the row.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -141,6 +146,7 @@ def link_differs(proof: Evidence, review: Review) -> Iterator[Fault]:
     Why: Excel keeps the target of a link apart from the text that is shown. You see one file and open another; the
     tool goes by the text.
     Fix: Remove the link (right click, Remove Hyperlink) and check that the text is the right file.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -173,6 +179,7 @@ def folder_elsewhere(settings: Settings, review: Review) -> Iterator[Fault]:
     Why: The folder goes where the register goes. One of another place opens for nobody else, and may hold what must not
     leave the house: the tool takes nothing from there.
     Fix: Put the folder beside the workbook, and write its name here, for example evidence.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 

@@ -20,6 +20,8 @@ def vanished(review: Review) -> Iterator[Fault]:
 
     Why: Findings do not disappear. A row that was deleted looks like a finding that was hidden.
     Fix: Put the row back. If the body withdrew the finding, keep the row and choose the status Withdrawn.
+    Source: Clause 7.5.3: records stay unchanged and can be found again.
+    Needs: An earlier register.
 
     Bad:
 
@@ -64,6 +66,8 @@ def renumbered(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: The body matches your answer to its own number. A finding under another number is one that is gone, and one that
     nobody raised.
     Fix: Give the finding back the number of the audit report, here and in its other rows.
+    Source: Our advice.
+    Needs: An earlier register.
 
     Bad:
 
@@ -101,6 +105,8 @@ def reopened_unmarked(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: A finding that is quietly open again is missing from every count of reopened findings; the body keeps its own.
     Fix: Set the status to Reopened, fill in 'Reopened on' and the reason, and keep the old closing day.
+    Source: Our advice.
+    Needs: An earlier register.
 
     Bad:
 
@@ -136,6 +142,8 @@ def another_register(settings: Settings, review: Review) -> Iterator[Fault]:
 
     Why: Compared with the register of another system or site, everything looks new or gone.
     Fix: Name the earlier copy of this register after --previous; its 'Register ID' is the same.
+    Source: This tool: so that nothing is lost or misread.
+    Needs: An earlier register.
 
     Bad:
 

@@ -26,6 +26,7 @@ def no_id(record: Record, review: Review) -> Iterator[Fault]:
     Why: Without the body's own number nobody can match your answer to the finding. Actions, causes and evidence are
     told apart by their ids too.
     Fix: Type the id: for a finding the body's own number, otherwise a number of your own that is used once.
+    Source: Certification body: it numbers its findings, and answers go by that number.
 
     Bad:
 
@@ -53,6 +54,7 @@ def id_twice(record: Record, review: Review) -> Iterator[Fault]:
 
     Why: Everything that points to this id then points to two rows, and one answer could carry the other's proof.
     Fix: Give one of the two rows another id, or delete it if it is a copy.
+    Source: Certification body: it numbers its findings, and answers go by that number.
 
     Bad:
 
@@ -92,6 +94,7 @@ def reference_unknown(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: A finding names one requirement of the standard. Wrong numbers are common (A.6.2.9 does not exist), and the
     body cannot match an answer to a clause there is not.
     Fix: Copy the number from the audit report; the drop-down shows those there are.
+    Source: Certification body: ISO/IEC 17021-1, 9.4.5.3.
 
     Bad:
 
@@ -147,6 +150,7 @@ def standard_unknown(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: References are looked up in the standard. Against one that is not known nothing is looked up.
     Fix: Choose the standard from the drop-down, with its year.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -174,6 +178,7 @@ def reference_missing(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: A finding is always raised against one requirement; the answer has to meet that one.
     Fix: Copy the number of the clause or control from the audit report.
+    Source: Certification body: ISO/IEC 17021-1, 9.4.5.3.
 
     Bad:
 
@@ -201,6 +206,7 @@ def grade_or_status_missing(finding: Finding, review: Review) -> Iterator[Fault]
     Why: Without a grade nobody knows what the response must hold; without a status the finding counts as neither open
     nor closed, and drops out of every list.
     Fix: Copy the grade from the audit report; choose the status from the drop-down.
+    Source: Certification body: ISO/IEC 17021-1, 3.12 and 3.13.
 
     Bad:
 
@@ -229,6 +235,7 @@ def words_of_the_auditor_missing(finding: Finding, review: Review) -> Iterator[F
     Why: A nonconformity has three parts: what is not fulfilled, what is asked, and what the auditor saw. An answer to
     half a finding answers half.
     Fix: Copy the words from the audit report. If the report does not give them, ask the auditor before you answer.
+    Source: Certification body: ISO/IEC 17021-1, 9.4.5.3.
 
     Bad:
 
@@ -259,6 +266,7 @@ def question_unknown(probe: Probe, review: Review) -> Iterator[Fault]:
 
     Why: The response prints the question beside its answer. An answer without its question says nothing.
     Fix: Choose the number from the drop-down, for example Q09.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -287,6 +295,7 @@ def audit_missing(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: Deadlines count from the audit's last day, and the body looks for the audit's number on your answer.
     Fix: Choose the audit; if it is not in the list, add it on the sheet Audits.
+    Source: Our advice.
 
     Bad:
 

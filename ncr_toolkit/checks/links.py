@@ -19,6 +19,7 @@ def no_finding_named(record: Record, review: Review) -> Iterator[Fault]:
 
     Why: A row without a finding goes into no response: what was typed there would be lost to the body.
     Fix: Choose the finding in the first column of the row.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -50,6 +51,7 @@ def link_unknown(record: Record, review: Review) -> Iterator[Fault]:
 
     Why: An action for a finding that does not exist, or evidence for an action that does not, reaches no response.
     Fix: Choose the id from the drop-down, or add the row it points to.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -101,6 +103,7 @@ def link_to_another_finding(record: Record, review: Review) -> Iterator[Fault]:
     Why: One letter must never carry the rows of another. An action of this finding that points to a cause of that one
     leaves a cause here without an action.
     Fix: Choose a cause, action or step of the same finding.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -154,6 +157,7 @@ def repeats_itself(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: A repeat points to an earlier finding; one that points to itself hides which.
     Fix: Choose the earlier finding in 'Repeat of', or empty the cell.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 

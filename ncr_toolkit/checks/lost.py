@@ -24,6 +24,8 @@ def rows_gone(review: Review) -> Iterator[Fault]:
 
     Why: An action that was promised, or a proof that was sent, does not disappear: the body has it on paper.
     Fix: Put the row back. An action that was dropped keeps its row, and says why.
+    Source: Clause 7.5.3: records stay unchanged and can be found again.
+    Needs: An earlier register.
 
     Bad:
 
@@ -91,6 +93,8 @@ def undone(record: Record, review: Review) -> Iterator[Fault]:
 
     Why: A day that was there and is gone looks like an answer that was taken back. The body may have been told that day.
     Fix: Put the day back; if it was wrong, say so where the body reads it, in the history of the finding.
+    Source: Clause 7.5.3: records stay unchanged and can be found again.
+    Needs: An earlier register.
 
     Bad:
 
@@ -146,6 +150,8 @@ def closing_day_lost(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: The history of a finding holds when it was closed and when it was opened again; the body knows both days.
     Fix: Put the old closing day back. It stays where it is until the finding is closed again.
+    Source: Clause 7.5.3: records stay unchanged and can be found again.
+    Needs: An earlier register.
 
     Bad:
 

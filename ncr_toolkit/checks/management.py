@@ -20,6 +20,7 @@ def no_sign_off(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: The response to a Major carries the word of those who lead. Without it the body does not know who stands behind
     the plan.
     Fix: Let somebody who may sign for management approve it, and add a row on the sheet Sign-off.
+    Source: Advice for AI management systems; no clause asks for it.
 
     Bad:
 
@@ -63,6 +64,7 @@ def sign_off_incomplete(row: SignOff, review: Review) -> Iterator[Fault]:
 
     Why: A signature is a name, a decision and a day. Without one of them it is none.
     Fix: Complete the row.
+    Source: Advice for AI management systems; no clause asks for it.
 
     Bad:
 
@@ -99,6 +101,7 @@ def rejected(row: SignOff, review: Review) -> Iterator[Fault]:
 
     Why: A response that those who lead have rejected does not leave the house.
     Fix: Mend the answer, and let it be signed again in the same role: a later row on the sheet Sign-off.
+    Source: Our advice.
 
     Bad:
 
@@ -144,6 +147,7 @@ def no_readiness_plan(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: A Major is verified, mostly on site. The plan shows the body that its visit will not be in vain.
     Fix: Add rows on the sheet Readiness plan: what will be ready, by whom, until when.
+    Source: Advice for AI management systems; no clause asks for it.
 
     Bad:
 
@@ -175,6 +179,7 @@ def item_without_owner_or_date(item: ReadinessStep, review: Review) -> Iterator[
 
     Why: A plan without names and dates prepares nothing.
     Fix: Write what will be ready, choose one person in 'Owner', and fill in 'Due'.
+    Source: Advice for AI management systems; no clause asks for it.
 
     Bad:
 
@@ -211,6 +216,8 @@ def may_not_sign(signoff: SignOff, review: Review) -> Iterator[Fault]:
 
     Why: The signature of a Major is worth what the signer may decide.
     Fix: Let somebody sign who may; or choose Yes in 'May sign for management' on the sheet People, if that is true.
+    Source: Advice for AI management systems; no clause asks for it.
+    Needs: The sheet People.
 
     Bad:
 

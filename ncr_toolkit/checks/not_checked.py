@@ -16,7 +16,7 @@ from ncr_toolkit.core.model import Audit, Evidence, Person
 from ncr_toolkit.core.problem import NotChecked
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.second_reading import counts, is_kept, readings
-from ncr_toolkit.core.status import is_open
+from ncr_toolkit.core.status import is_internal, is_open
 
 MOST = 4
 """So many cells or ids are named; the rest is counted."""
@@ -80,6 +80,7 @@ def _no_fingerprints(review: Review) -> str:
 def _not_taken_down(review: Review) -> str:
     """Answers that the body has, and that nobody took down when they were made."""
     unknown = [finding.label for finding in review.register.findings if is_open(finding) and was_sent(finding)
+               and not is_internal(finding, review)
                and not (review.sent and review.sent.of(finding.id))]
     return f"what was sent for {_named(unknown)} was not made by `ncr package` or `ncr respond --final`" if unknown else ""
 
@@ -109,6 +110,8 @@ def _no_next_audit(review: Review) -> str:
     return "" if audits or review.register.settings.next_audit_on else "no day of a next audit is known"
 
 
+_no_scope = _empty_setting("scope")
+
 NEEDS: dict[str, Callable[[Review], str]] = {
     "Word lists for the language of the texts.": _no_words,
     "An earlier register.": _no_earlier,
@@ -120,7 +123,7 @@ NEEDS: dict[str, Callable[[Review], str]] = {
     "The record of what was read.": _not_kept,
     "The sheet People.": _no_people,
     "The day on which the certificate ends.": _empty_setting("certificate_expiry"),
-    "The scope of the management system.": _empty_setting("scope"),
+    "Word lists for the language of the texts, and the scope.": lambda review: _no_words(review) or _no_scope(review),
     "The day of the next audit.": _no_next_audit,
 }
 """What a check may need, in the words of its page, and what tells why it is not there ('' where it is)."""

@@ -21,6 +21,7 @@ def not_decided(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: No formal answer is due, but the auditor may ask at the next visit what you decided.
     Fix: Choose Act or Accept in 'Disposition'.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -46,6 +47,7 @@ def accepted_without_reason(finding: Finding, review: Review) -> Iterator[Fault]
 
     Why: Accepting is a decision about risk. Without its ground it reads as "not looked at".
     Fix: Write why accepting is right, and which risk stays and why it is tolerable.
+    Source: Advice for AI management systems; no clause asks for it.
 
     Bad:
 
@@ -75,6 +77,7 @@ def act_without_action(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: What was promised at the last visit is what the auditor looks for at the next.
     Fix: Add an action on the sheet Actions, or accept the observation with a reason.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -105,6 +108,7 @@ def nonconformity_accepted(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: A requirement that is not fulfilled cannot be accepted as it is; only observations and opportunities can.
     Fix: Answer it: correction, cause and action. Empty the cell 'Disposition'.
+    Source: Certification body: ISO/IEC 17021-1, 9.4.5.2 and 9.4.9.
 
     Bad:
 
@@ -131,6 +135,7 @@ def not_in_the_response(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: The answer to an observation is an action log or a justification. Causes and analysis stay in your register;
     nothing is lost, but the auditor does not see it.
     Fix: Nothing, if that is meant. What the auditor should see belongs into the actions or the justification.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 

@@ -30,6 +30,7 @@ def finding_without_owner(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: What nobody answers for is not done. Bodies look for one name.
     Fix: Put one person from the sheet People into 'Owner'.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -60,6 +61,7 @@ def not_in_people(record: Record, review: Review) -> Iterator[Fault]:
 
     Why: A misspelt name is nobody: it gets no reminder, and the auditor asks who that is.
     Fix: Choose the name from the drop-down, or add the person on the sheet People.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -112,6 +114,7 @@ def not_one(record: Record, review: Review) -> Iterator[Fault]:
 
     Why: "IT", "TBC" or two names mean that each waits for the other. One person answers; others may help.
     Fix: Choose one person from the sheet People.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -156,6 +159,8 @@ def owner_has_left(record: Record, review: Review) -> Iterator[Fault]:
 
     Why: Work that is still to be done belongs to somebody who is no longer there.
     Fix: Choose a new owner. The name stays where the work was finished before the person left.
+    Source: Our advice.
+    Needs: The sheet People.
 
     Bad:
 
@@ -200,6 +205,8 @@ def cannot_be_reached(person: Person, review: Review) -> Iterator[Fault]:
 
     Why: Reminders are written for each owner. Without an address the most important one is not sent.
     Fix: Fill in 'E-mail' on the sheet People.
+    Source: Our advice.
+    Needs: The sheet People.
 
     Bad:
 
@@ -242,6 +249,7 @@ def judges_own_work(record: Record, review: Review) -> Iterator[Fault]:
     Why: Who did the work believes that it worked. Bodies expect another pair of eyes; clause 10.2 does not say so, good
     practice does.
     Fix: Let somebody review or close it who neither owns the finding nor one of its actions.
+    Source: Our advice; good practice, and no clause of 10.2.
 
     Bad:
 
@@ -297,6 +305,8 @@ def too_much_for_one(person: Person, review: Review) -> Iterator[Fault]:
 
     Why: Five late actions of one person are not five problems but one: the work was given to somebody who has no time.
     Fix: Give some of the actions to others, or agree new dates; tell management that hands are missing.
+    Source: Our advice.
+    Needs: The sheet People.
 
     Bad:
 

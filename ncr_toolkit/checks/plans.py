@@ -23,6 +23,8 @@ def vague(action: Action, review: Review) -> Iterator[Fault]:
 
     Why: "Improve the process" can be neither done nor checked. The body asks what changes, and where.
     Fix: Say what changes, where, and how one can see that it is done.
+    Source: Certification bodies' practice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -76,6 +78,8 @@ def only_reminders(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: People forget again. Bodies often send back plans that change nothing but what somebody was told.
     Fix: Add an action that changes the process, a tool or a check, so that the slip is held the next time.
+    Source: Certification bodies' practice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -128,6 +132,8 @@ def repeats_the_correction(action: Action, review: Review) -> Iterator[Fault]:
     Why: The correction repairs the case that was seen. The corrective action removes the cause, so that there is no next
     one; bodies send back answers that close on the correction alone.
     Fix: Write as action what stops the next case; leave the repair on the sheet Containment.
+    Source: Certification bodies' practice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 

@@ -34,6 +34,7 @@ def only_paper(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: A new procedure shows a plan. The auditor wants to see it in use: a log, a record, a test.
     Fix: Add a record from the time since: what was done by the new document, when, and by whom.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -87,6 +88,7 @@ def which_page(proof: Evidence, review: Review) -> Iterator[Fault]:
 
     Why: The auditor opens the file for one finding and does not know where to look.
     Fix: Write in 'Page or cell' where in the file this point is shown.
+    Source: Our advice.
 
     Bad:
 
@@ -147,6 +149,8 @@ def changed(proof: Evidence, review: Review) -> Iterator[Fault]:
 
     Why: The fingerprint was taken of another content. What the auditor opens is not what was recorded as proof.
     Fix: Put the recorded file back; if the new one is the proof, empty 'Fingerprint' so that it is recorded again.
+    Source: Clause 7.5.3: records stay unchanged and can be found again.
+    Needs: The evidence folder, and recorded fingerprints.
 
     Bad:
 
@@ -188,6 +192,8 @@ def same_bytes(proof: Evidence, review: Review) -> Iterator[Fault]:
 
     Why: A copy under another name looks like two proofs, and is one. Often the wrong file was copied.
     Fix: Put the right file in the place of the copy; or name the one file in both rows, each with its page.
+    Source: Our advice.
+    Needs: The evidence folder.
 
     Bad:
 
@@ -245,6 +251,8 @@ def not_what_its_name_says(proof: Evidence, review: Review) -> Iterator[Fault]:
 
     Why: A file that does not open, or has no page, proves nothing; the auditor sends the answer back.
     Fix: Save it again from the program it comes from, and open it once before you send it.
+    Source: Certification bodies' practice.
+    Needs: The evidence folder.
 
     Bad:
 

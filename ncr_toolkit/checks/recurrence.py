@@ -40,6 +40,7 @@ def came_back(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: A repeat can be graded major: the first answer did not hold. The body looks for it, and asks why.
     Fix: If it is a repeat, name the earlier one in 'Repeat of', and say in the causes why the first fix did not hold.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -161,6 +162,7 @@ def repeat_minor(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: A repeat shows that the first answer did not hold. Bodies may grade it major, and look at how the cause was found.
     Fix: Say in the causes why the first fix did not hold, and let an action remove that. When the body has accepted the plan
     this is silent.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -192,6 +194,7 @@ def pile(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: Minors that gather on one clause show that the system, not a case, is weak. An auditor may take them as one major.
     Fix: Answer them together: one look at what they have in common, one cause, one plan.
+    Source: Certification body: ISO/IEC 17021-1, 3.12, as several bodies read it; the number is ours.
 
     Bad:
 
@@ -233,6 +236,7 @@ def written_twice(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: Either one finding was logged twice, and is counted and answered twice; or it is a repeat that does not say so.
     Fix: Delete the row that is not in the report (with its other rows); if both are, name the first one in 'Repeat of'.
+    Source: Our advice.
 
     Bad:
 

@@ -1,7 +1,8 @@
 """How a check is written, and the catalogue that every check enters by its decorator.
 
 A check is a function that looks at one record (or at the whole review) and yields a `Fault` for what is wrong. Its
-docstring is its page: a title line, then `Why:`, `Fix:`, `Bad:` and `Good:`. The two tables are run as tests.
+docstring is its page: a title line, then `Why:`, `Fix:`, `Source:` (whose rule it is), `Needs:` (without what it cannot
+look, in the words of `not_checked.py`), `Bad:` and `Good:`. The two tables are run as tests.
 """
 
 from __future__ import annotations

@@ -31,6 +31,8 @@ def sent_and_changed(review: Review) -> Iterator[Fault]:
     against what `ncr package` or `ncr respond --final` took down when it was made.
     Fix: Put back what was sent. If the change is right, make the response anew, send it, and type the new day into
     'Response sent on'.
+    Source: Our advice.
+    Needs: The record of what was made to be sent.
 
     Bad:
 

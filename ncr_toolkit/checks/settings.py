@@ -19,6 +19,7 @@ def no_lists(settings: Settings, review: Review) -> Iterator[Fault]:
 
     Why: Checks of wording go by lists of words. Without a list for your language they look at nothing, and find nothing.
     Fix: Read causes, actions and extent with the eyes of the auditor; `ncr explain` lists what these checks look for.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -45,6 +46,7 @@ def without_effect(setting: CheckSetting, review: Review) -> Iterator[Fault]:
 
     Why: A check is changed only by its code, a level, a reason and a name. A row that lacks one changes nothing.
     Fix: Complete the row, or delete it. What can never be switched off has to be mended.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 

@@ -20,6 +20,7 @@ def sent_without_a_day(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: As long as no day stands there, the answer counts as not sent: the finding becomes overdue.
     Fix: Fill in 'Response sent on'; or, if nothing was sent, choose another status or decision.
+    Source: Our advice.
 
     Bad:
 
@@ -59,6 +60,7 @@ def sent_and_only_logged(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: 'Open' says that nobody has begun. Lists and figures then show work that is done as work to do.
     Fix: Choose Submitted, Verifying or In progress.
+    Source: Our advice.
 
     Bad:
 
@@ -87,6 +89,7 @@ def sent_and_not_sent(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: One of the two is wrong, and lists follow the day: the answer counts as sent.
     Fix: Choose Sent (or what the body has said since); or empty 'Response sent on'.
+    Source: Our advice.
 
     Bad:
 
@@ -114,6 +117,7 @@ def closed_by_the_body_only(finding: Finding, review: Review) -> Iterator[Fault]
 
     Why: An open finding is counted, and becomes overdue. The body would see a register that does not know its own state.
     Fix: Close it here too, with day and name; or, if something is still to be done, say so in the body's comment.
+    Source: Our advice.
 
     Bad:
 
@@ -141,6 +145,7 @@ def returned_without_a_word(finding: Finding, review: Review) -> Iterator[Fault]
 
     Why: The next answer has to meet what the body missed in the last one; its words are the measure.
     Fix: Copy the body's reason into 'Body's comment'.
+    Source: Our advice.
 
     Bad:
 
@@ -167,6 +172,7 @@ def returned_and_called_sent(finding: Finding, review: Review) -> Iterator[Fault
 
     Why: A returned answer is yours again, and its clock runs; 'Submitted' hides it from everybody who reads the status.
     Fix: Choose In progress until the new answer is sent; then choose Sent as the body's decision.
+    Source: Our advice.
 
     Bad:
 
@@ -194,6 +200,7 @@ def judged_before_it_was_done(effect: Effect, review: Review) -> Iterator[Fault]
 
     Why: What is not done cannot have worked. The auditor will ask what was judged.
     Fix: Wait for the action, or choose Too early; if it was dropped, say so in its row and give it another kind.
+    Source: Clause 10.2 d).
 
     Bad:
 

@@ -29,6 +29,7 @@ def judged_too_early(effect: Effect, review: Review) -> Iterator[Fault]:
 
     Why: Right after the change everything works. The process has to run again before one can see whether it holds.
     Fix: Choose Too early and look again after the watch period of the sheet Register; or say why a shorter one is enough.
+    Source: Advice for AI management systems: 30 to 90 days; the sheet Register sets others.
 
     Bad:
 
@@ -84,6 +85,7 @@ def judged_late(effect: Effect, review: Review) -> Iterator[Fault]:
 
     Why: A result that comes too late is of no use to the body, nor to those who work by the new process meanwhile.
     Fix: Bring the review forward; or lengthen the watch period on the sheet Register, if your process runs seldom.
+    Source: Advice for AI management systems: 30 to 90 days; the sheet Register sets others.
 
     Bad:
 
@@ -136,6 +138,7 @@ def same_proof(proof: Evidence, review: Review) -> Iterator[Fault]:
 
     Why: That the gate was built shows that the action was done. That nothing passed it since shows that it worked.
     Fix: Put a proof from the watch period here: a sample, a trend before and after, a test that was run again.
+    Source: Certification bodies' practice.
 
     Bad:
 
@@ -215,6 +218,7 @@ def nothing_shows_it(effect: Effect, review: Review) -> Iterator[Fault]:
 
     Why: Clause 10.2 asks to keep evidence of what the action achieved. A word in a cell is none.
     Fix: Add a row on the sheet Evidence that supports 'Effectiveness': the sample, the log, the test run again.
+    Source: Clause 10.2: evidence of what was done and of its results.
 
     Bad:
 

@@ -33,6 +33,8 @@ def restatement(cause: Cause, review: Review) -> Iterator[Fault]:
     Why: "No assessment was made, because the assessment was missing" explains nothing. Bodies send back causes that
     reword the finding.
     Fix: Ask why it could happen, and write down what in the system let it happen.
+    Source: Certification bodies' practice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -91,6 +93,8 @@ def blame(cause: Cause, review: Review) -> Iterator[Fault]:
 
     Why: "Human error" is where the analysis begins. People slip everywhere; the cause is what let one slip pass unseen.
     Fix: Ask which step, tool or check should have held the slip, and write that as the cause.
+    Source: Certification bodies' practice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -133,6 +137,8 @@ def only_training(cause: Cause, review: Review) -> Iterator[Fault]:
 
     Why: Training is the answer bodies read most, and it seldom holds: the people who were trained slip again.
     Fix: Say why the training there was did not work, or ask what let an untrained person do this at all.
+    Source: Certification bodies' practice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -173,6 +179,8 @@ def not_aware(cause: Cause, review: Review) -> Iterator[Fault]:
     Why: Who is certified has said that the requirements are known. The cause is how a requirement fails to reach the
     people who need it.
     Fix: Write how new requirements reach those who work by them, and where that broke.
+    Source: Certification bodies' practice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -211,6 +219,8 @@ def only_a_procedure(cause: Cause, review: Review) -> Iterator[Fault]:
 
     Why: A missing procedure has a cause of its own: nobody saw that one was needed. One more why leads there.
     Fix: Say why the procedure was missing or weak, and why nobody noticed.
+    Source: Certification bodies' practice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -255,6 +265,8 @@ def excuse(cause: Cause, review: Review) -> Iterator[Fault]:
 
     Why: "Isolated", "no impact" or "no time" reads as an excuse, and invites the auditor to look for more cases.
     Fix: State the cause as a plain fact. What is isolated belongs, with numbers, into 'Extent'.
+    Source: Certification bodies' practice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 

@@ -29,6 +29,7 @@ def no_findings(review: Review) -> Iterator[Fault]:
     or an empty copy, was looked at.
     Fix: In a new register, type the first finding on the sheet Findings, below its header. Otherwise look whether this
     is the right file.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -54,6 +55,7 @@ def sheet_missing(review: Review) -> Iterator[Fault]:
 
     Why: What stood on a sheet that was deleted or cannot be found is not checked, and not in any response.
     Fix: Put the sheet back from an earlier copy of the register, with its name or its hidden key row.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -80,6 +82,7 @@ def column_missing(review: Review) -> Iterator[Fault]:
 
     Why: What stood in a column that was deleted, or whose header was renamed after the key row was lost, is not read.
     Fix: Put the column back with its header as in the template. Where it stands does not matter.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -105,6 +108,7 @@ def twice(review: Review) -> Iterator[Fault]:
 
     Why: Only the first is read. What was typed into the other one is neither checked nor answered.
     Fix: Move what is needed into the first one and delete the other.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -133,6 +137,7 @@ def of_your_own(review: Review) -> Iterator[Fault]:
     Why: You may add columns and sheets. The tool does not know what they mean, so they are not checked, and they are
     not part of any response.
     Fix: Nothing, if it is meant for yourselves. If it was meant to be read, compare its header with the template.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -161,6 +166,7 @@ def pack_unknown(review: Review) -> Iterator[Fault]:
     Why: References, grades and what a response must hold follow from the standard. With a wrong one the checks say
     the wrong things.
     Fix: Write the name of the standard, such as iso42001, beside 'Standard pack' on the sheet Register.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -193,6 +199,7 @@ def row_above(review: Review) -> Iterator[Fault]:
     Why: Rows are read from the header down. One that was pasted over the title, or got above the header when the whole
     sheet was sorted, is in no list and no response.
     Fix: Cut the row and insert it below the header row.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 
@@ -220,6 +227,7 @@ def hidden_rows(review: Review) -> Iterator[Fault]:
 
     Why: Rows that a filter hides are read, checked and answered like all others; you may not see what is meant.
     Fix: Nothing, if that is meant. To see them: Data, Clear the filter; or select all rows, Unhide.
+    Source: This tool: so that nothing is lost or misread.
 
     Bad:
 

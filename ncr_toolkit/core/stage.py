@@ -186,7 +186,7 @@ def _unproven(finding: Finding, review: Review, doubts: Iterable[Problem]) -> It
             yield f"The effect of {finding.label} {told}. ({effect.cell(name)})"
     if not effects:
         yield f"The effect of {finding.label} was not reviewed yet. ({finding.cell('id')})"
-    elif not any(fold(proof.supports) == PROVES_EFFECT for proof in review.of(Evidence, finding)):
+    elif last and not any(fold(proof.supports) == PROVES_EFFECT for proof in review.of(Evidence, finding)):
         yield f"No evidence shows the effect of {finding.label}. ({effects[0].cell('result')})"
     yield from map(_gap, doubts)
 

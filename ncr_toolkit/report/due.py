@@ -95,7 +95,7 @@ def _status(finding: Finding) -> str:
 
 def _answer(readiness: Readiness, *, gaps: bool) -> Iterator[str]:
     """How far the answer is, and what it lacks."""
-    yield f"{_INDENT}answer {state(readiness)}"
+    yield f"{_INDENT}answer: {state(readiness)}"
     if gaps:
         yield from missing(readiness, f"{_INDENT}  ")
 

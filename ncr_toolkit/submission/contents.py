@@ -10,7 +10,7 @@ from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.sent import Rows
-from ncr_toolkit.core.stage import Readiness
+from ncr_toolkit.core.stage import Readiness, Stage
 from ncr_toolkit.core.status import is_internal, is_open
 from ncr_toolkit.runs.sent_compare import print_of, replaced, rows_of, version
 from ncr_toolkit.submission.evidence_files import Proof, proofs
@@ -58,8 +58,10 @@ class Contents:
 
     @property
     def served(self) -> str:
-        """What the answers in it serve as: "plan", "proof", or "plan and proof" where they differ."""
-        return " and ".join(sorted({str(item.purpose) for item in self.items}))
+        """What the answers in it serve as: "plan", "proof", "plan and proof" where they differ; "decision" where none of
+        them is a formal answer."""
+        formal = {str(item.purpose) for item in self.items if item.readiness.stage is not Stage.DECIDED}
+        return " and ".join(sorted(formal)) or "decision"
 
 
 def waiting(assessment: Assessment) -> list[Finding]:

@@ -66,5 +66,5 @@ def packed_lines(contents: Contents, out: Path, size: int) -> Iterator[str]:
         grade = one_line(item.finding.typed("grade"))
         yield f"  {one_line(item.id):<20} {grade:<16} version {item.version}, {item.readiness.words}, {told}"
     left = f", {len(contents.refused)} left out" if contents.refused else ""
-    yield (f"{plural(len(contents.items), 'answer')} packed into {out} ({size / 1e6:.1f} MB), ready for the "
-           f"{contents.served}{left}. `ncr verify {out.name}` tells whether it is whole.")
+    yield (f"{plural(len(contents.items), 'answer')} packed into {out} ({size / 1e6:.1f} MB){left}. "
+           f"`ncr verify {out.name}` tells whether it is whole.")

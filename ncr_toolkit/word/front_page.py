@@ -56,13 +56,15 @@ def _asked(case: Case) -> str:
     """What the response is to be ready for, and where it says what it lacks."""
     gaps = len(case.readiness.missing(case.purpose))
     asked = "as a plan" if case.purpose is Purpose.PLAN else "as proof of implementation"
+    if not gaps and case.readiness.stage is Stage.IMPLEMENTED and case.readiness.effect_gaps is None:
+        return "done, with proof"
     return f"{asked}; {plural(gaps, 'point')} below" if gaps else _PROVEN[case.readiness.stage]
 
 
-_PROVEN = {Stage.PLAN_COMPLETE: "a plan; the work is still to be proven",
-           Stage.IMPLEMENTED: "the work is done and proven; its effect is still to be",
-           Stage.EFFECTIVE: "done, reviewed and found effective, each with proof",
-           Stage.DECIDED: "what we decided; no formal answer is due"}
+_PROVEN = {Stage.PLAN_COMPLETE: "a plan; the work is not proven yet",
+           Stage.IMPLEMENTED: "done, with proof; effect not reviewed",
+           Stage.EFFECTIVE: "done and found effective, with proof",
+           Stage.DECIDED: "our decision; no formal answer is due"}
 """What a response that is no draft holds, in a line."""
 
 

@@ -19,7 +19,7 @@ _HELD = {
                           "that it was carried out follows"),
     Stage.IMPLEMENTED: "the plan and the proof that it was carried out; whether it worked is still to be reviewed",
     Stage.EFFECTIVE: "the plan, the proof that it was carried out, and the review that found it effective",
-    Stage.DECIDED: "what we decided; no formal answer is due",
+    Stage.DECIDED: "what we decided; no formal answer to it is due",
 }
 """What the answers of a stage hold, and nothing more: the letter is signed."""
 
@@ -103,8 +103,8 @@ def _table(enclosed: Sequence[Enclosed]) -> str:
                              printed(each.finding, "grade"), printed(each.finding, "reference"),
                              printed(each.finding, "title"), each.readiness.words.capitalize(), each.file,
                              TextCell(str(each.evidence), right=True)] for each in enclosed]
-    return table("What is enclosed", [("Finding", 26), ("Grade", 22), ("Reference", 20), ("Title", 40),
-                                      ("Holds", 24), ("Response", 30), ("Evidence", 16)], rows, right={6})
+    return table("What is enclosed", [("Finding", 26), ("Grade", 22), ("Reference", 20), ("Title", 36),
+                                      ("Holds", 22), ("Response", 32), ("Evidence", 16)], rows, right={6})
 
 
 def _signature(review: Review) -> str:
