@@ -14,7 +14,8 @@ from ncr_toolkit.checks.registry import Fault, Of, check, days, fault
 from ncr_toolkit.checks.watch import last_done
 from ncr_toolkit.common.text import quoted
 from ncr_toolkit.core.model import Effect
-from ncr_toolkit.core.packs.language import Language, Phrases
+from ncr_toolkit.core.packs.language import Language
+from ncr_toolkit.core.packs.phrases import Phrases
 from ncr_toolkit.core.packs.language import words as words_of
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review

@@ -17,7 +17,7 @@ from typing import Any
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.packs import language
-from ncr_toolkit.core.packs.language import Phrases
+from ncr_toolkit.core.packs.phrases import Phrases
 
 _FOLDER = "prose_words"
 _ANYWHERE = "anywhere.toml"
