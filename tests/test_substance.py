@@ -27,8 +27,8 @@ UNDECIDED = "A-1"
 NO_ANSWERS = ("Register", "Decisions", "Check settings")
 OURS = ("Statement of nonconformity", "Requirement", "Objective evidence", "Impact")
 STATEMENTS = {row["Finding ID"]: row["Statement of nonconformity"] for row in CLEAN.rows["Findings"]}
-NOUNS = ("apple river cloud banana violin pepper castle feather tractor pillow cinnamon jungle bottle whisper marble candle "
-         "dragon muffin turtle blanket comet garlic saddle pebble walnut rainbow").split()
+NOUNS = ("apple", "river", "cloud", "banana", "violin", "pepper", "castle", "feather", "tractor", "pillow", "cinnamon", "jungle",
+         "bottle", "whisper", "marble", "candle", "dragon", "muffin", "turtle", "blanket", "comet", "garlic", "saddle", "pebble")
 VERSES = ("Silver foxes hum beneath the yellow moon", "We danced until the orange rain had gone", "The kettle dreams of violins",
           "Oh the lantern in my pocket sings a tune", "Seven swans are wearing hats at dawn", "My aunt rides upon a crow",
           "Come along and whistle to the sea", "Butterflies were writing poems to me")
@@ -112,7 +112,7 @@ def ready(seed: Seed, folder: Path) -> set[str]:
 
 def test_with_texts_of_its_own_every_finding_is_ready(tmp_path):
     assert ready(Seed(), tmp_path) == set(STATEMENTS) - {UNDECIDED}
-    assert [problem for problem in run(Seed().review(tmp_path / "again"), select=["SUB"])] == []
+    assert run(Seed().review(tmp_path / "again"), select=["SUB"]) == []
 
 
 @pytest.mark.parametrize("auditor", [True, False], ids=["all", "answers"])

@@ -7,12 +7,13 @@ as no answer. Every other check sees a filled cell there.
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.common.text import hollow, short
+from ncr_toolkit.common.text import hollow, quoted, short
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import SHEETS, Settings
 from ncr_toolkit.core.packs import prose
@@ -27,13 +28,15 @@ MOST, FEWEST = 0.6, 5
 """The share of the register's sentences that are of another language, and their number, from which the setting is wrong."""
 ALIKE = 88
 """How alike, in percent, a text and an example of the template are to be one (ours)."""
-OWN_WORDS = 4
-"""How many telling words an example of the template has at least to be known again."""
+OWN_WORDS, RARE = 4, 3
+"""How many words an example of the template has at least to be known again; by how many of them, the rarest, it is found."""
 
 _QUOTED = re.compile(r"(?<!\w)['\"\u2018\u201c\u201e\u00ab\u00bb`][^'\"\u2019\u201d\u201c\u00ab\u00bb`\n]{1,80}['\"\u2019\u201d\u201c\u00ab\u00bb`](?!\w)")
 _PARTS = re.compile(r"[.!?;:]\s+|\s[-\u2013\u2014]+\s|[\n;()\[\]{}<>\u2022|]+|,\s+(?=to be )")
+_ANY_QUOTE = re.compile("['\"`\u2018-\u201e\u00ab\u00bb]")
+_EXAMPLE = re.compile(r"^\W*(?:example|e\.g\.?|for example|beispiel)\s*:\s*", re.IGNORECASE)
 _BRACKETS = re.compile(r"\[([^\[\]\n]{1,60})\]|<([^<>\n]{1,60})>|\{([^{}\n]{1,60})\}")
-_BLANKS = re.compile(r"(?<!\w)x{3,}(?!\w)|(?<!\w)xx(?=\s?%|[./-]xx)|_{3,}|\.{6,}|\u2026{3,}|\?{2,}", re.IGNORECASE)
+_BLANKS = re.compile(r"(?<!\w)x{3,}(?!\w)|(?<!\w)xx(?=\s?%|[./-]xx)|_{3,}|\.{6,}|\u2026{3,}|\?{2,}|(?<!\w)etc\W{1,4}etc(?!\w)", re.IGNORECASE)
 
 
 def language_of(review: Review) -> Prose | None:
@@ -65,6 +68,7 @@ def no_text(record: Record, review: Review) -> Iterator[Fault]:
         | RC-3     | NC-1       | **Lorem ipsum dolor sit amet, consectetur elit no. 14** |
         | RC-4     | NC-2       | **Rubbish**                                             |
         | RC-5     | NC-2       | **sdkfjh wqrtz pfkgh**                                  |
+        | RC-6     | NC-2       | **Gate the of was form and the a not of is asks**       |
 
     Good:
 
@@ -79,18 +83,50 @@ def no_text(record: Record, review: Review) -> Iterator[Fault]:
         | RC-1     | NC-1       | The gate is blind             |
         | RC-2     | NC-1       | QWERTY keyboards have no key for the sign |
     """
+    for text, why in _found("SUB001", record, review):
+        yield fault(record, text.name, f"{text.place} {why}: that is no answer.", blocks=text.stage)
+
+
+def _found(code: str, record: Record, review: Review) -> Iterator[tuple[Text, str]]:
+    """The texts of a row of which this check has something to say, and what."""
+    verdicts = review.once(_verdicts)
     for text in texts(record, review):
-        why = _no_text(text)
+        found = verdicts.get((id(record), text.name))
+        if found is not None and found[0] == code:
+            yield text, found[1]
+
+
+def _verdicts(review: Review) -> dict[tuple[int, str], tuple[str, str]]:
+    """For each text that is none of its own the check that says so, and why: the first that holds."""
+    own = language_of(review)
+    judged = ((text, judge(text.said, text.manner, own)) for kind in KINDS for record in review.register.all(kind)
+              for text in texts(record, review))
+    return {(id(text.record), text.name): verdict for text, verdict in judged if verdict is not None}
+
+
+@lru_cache(maxsize=50_000)
+def judge(said: str, manner: Manner, own: Prose | None) -> tuple[str, str] | None:
+    """The code of the check that speaks of a text, and what it says; None for a text that is one."""
+    if manner in (Manner.OPTIONAL, Manner.AUDITOR) and hollow(said):
+        return None
+    for code, look in (("SUB001", _no_text), ("SUB001", _no_order), ("SUB003", _template), ("SUB002", _stopgap),
+                       ("SUB007", _other_language)):
+        why = look(said, manner, own)
         if why:
-            yield fault(record, text.name, f"{text.place} {why}: that is no answer.", blocks=text.stage)
+            return code, why
+    return None
 
 
-def _no_text(text: Text) -> str:
+def _no_text(said: str, manner: Manner, own: Prose | None) -> str:
     """Why this text is none; '' where it may be one, or where no sentence is asked for."""
-    if text.manner in (Manner.OPTIONAL, Manner.AUDITOR) and hollow(text.said):
-        return ""
-    why = prose.no_text(text.said, sentence=text.manner is Manner.SENTENCE)
-    return "" if why.endswith("one word") and prose.is_only(text.said, prose.anywhere().alone) else why
+    why = prose.no_text(said, sentence=manner is Manner.SENTENCE)
+    return "" if why.endswith("one word") and prose.anywhere().alone.holds(said) else why
+
+
+def _no_order(said: str, manner: Manner, own: Prose | None) -> str:
+    """That the words of a text stand in no order, where that can be told."""
+    found = own.out_of_order(said) if own is not None and manner is not Manner.AUDITOR else []
+    return f"is words in no order ({quoted(found, 3)})" if found else ""
 
 
 @check("SUB002", *KINDS, of=Of.GRADED, early=Level.INFO)
@@ -130,31 +166,48 @@ def stopgap(record: Record, review: Review) -> Iterator[Fault]:
         | RC-1     | NC-1       | The form takes TBD as an entry in the field owner |
         | RC-2     | NC-1       | N/A is not accepted by the gate, a blank is       |
     """
-    for text in texts(record, review):
-        found = "" if _no_text(text) or _template(text) else _stopgap(text)
-        if found:
-            bare_none = text.name == "consequences" and hollow(text.said)  # an empty cell would be no more than a warning
-            yield fault(record, text.name, f"{text.place} holds the place of an answer ({short(found)}).",
-                        **({"level": Level.WARNING, "blocks": Stage.NEVER} if bare_none else {"blocks": text.stage}))
+    for text, found in _found("SUB002", record, review):
+        told = f"{text.place} holds the place of an answer ({short(found)})."
+        if text.name == "consequences" and hollow(text.said):  # an empty cell would be no more than a warning
+            yield fault(record, text.name, told, level=Level.WARNING, blocks=Stage.NEVER)
+        else:
+            yield fault(record, text.name, told, blocks=text.stage)
 
 
-def _stopgap(text: Text) -> str:
+def _stopgap(said: str, manner: Manner, own: Prose | None) -> str:
     """What in a text only holds a place, as it stands there."""
-    listed, said = prose.anywhere(), text.said
-    free, bare = _QUOTED.sub(" ", said), text.manner is Manner.AUDITOR
-    if text.manner is not Manner.OPTIONAL and not (bare and hollow(said)) and prose.is_only(said, listed.alone):
+    listed = prose.anywhere()
+    if manner is not Manner.OPTIONAL and (listed.alone.holds(said) or prose.is_pointer(said)):
         return said
+    free = _QUOTED.sub(" ", said) if _ANY_QUOTE.search(said) else said
+    bracket = _bracket(free)
+    if bracket or manner is Manner.AUDITOR:
+        return bracket
+    blanks, folded = _BLANKS.search(free), free.casefold()
+    mark = next(iter(listed.marks.found(free)), "") if "tbd" in folded or "t.b.d" in folded else ""
+    return mark or (blanks.group() if blanks else "") or next(iter(listed.pasted.found(free)), "") or \
+        next((part for part in _parts(free) if _holds_a_place(part)), "") or _unfinished(said, manner)
+
+
+def _bracket(free: str) -> str:
+    """A bracket that asks for what is to stand there."""
+    listed = prose.anywhere()
     for match in _BRACKETS.finditer(free):
         inside = words(next(part for part in match.groups() if part is not None))
         spoken_of = listed.about.found(free[max(0, match.start() - 25):match.start()])
         if inside and len(inside) <= 6 and inside[0] in listed.bracketed and not spoken_of:
             return match.group()
-    if bare:
+    return ""
+
+
+def _unfinished(said: str, manner: Manner) -> str:
+    """The end of a text that breaks off; or a text that is a question."""
+    plain = said.rstrip()
+    if manner is not Manner.SENTENCE:
         return ""
-    marks = listed.marks.found(free) or [match.group() for match in _BLANKS.finditer(free)]
-    return next(iter(marks), "") or next((part for part in _parts(free) if _holds_a_place(part)), "") or \
-        (said if said.rstrip().endswith("?") and "?" not in said.rstrip()[:-1] and len(_parts(said)) == 1
-         and text.manner is Manner.SENTENCE else "")
+    if plain.endswith(("...", "\u2026")):
+        return plain[-30:]
+    return plain if plain.endswith("?") and "?" not in plain[:-1] and len(_parts(plain)) == 1 else ""
 
 
 def _parts(text: str) -> list[str]:
@@ -163,9 +216,9 @@ def _parts(text: str) -> list[str]:
 
 
 def _holds_a_place(part: str) -> bool:
-    listed, few = prose.anywhere(), len(words(part)) <= 4
-    ends = few and any(part.endswith(each) for each in listed.ending.found(part))
-    return ends or any(each.isupper() for each in listed.capitals.found(part)) or prose.is_only(part, listed.stopgap)
+    listed, said = prose.anywhere(), part.split()
+    ends = bool(said) and len(said) <= 4 and fold(said[-1]) in listed.ending
+    return ends or any(word.strip(":") in listed.capitals for word in said[:1]) or listed.stopgap.holds(part)
 
 
 @check("SUB003", *KINDS, of=Of.GRADED)
@@ -202,34 +255,25 @@ def of_the_template(record: Record, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | RC-1     | NC-1       | The release gate counts test reports, and nobody told it of impact assessments      |
     """
-    for text in texts(record, review):
-        own = "" if _no_text(text) else _template(text)
-        if own:
-            yield fault(record, text.name, f"{text.place} is what the template itself says: {short(own, 90)}.",
-                        blocks=text.stage)
+    for text, own in _found("SUB003", record, review):
+        yield fault(record, text.name, f"{text.place} is what the template itself says: {short(own, 90)}.", blocks=text.stage)
 
 
-def _template(text: Text) -> str:
-    """The text of the template that this one is, or hardly differs from."""
-    from rapidfuzz import fuzz, process  # only where a text shares most of its words with an example
+def _template(said: str, manner: Manner, own: Prose | None) -> str:
+    """The text of the template that this one is, or hardly differs from: looked at are those that share a rare word."""
+    from rapidfuzz import fuzz, process  # only where a text is like an example
 
-    said = text.said
-    if text.manner in (Manner.OPTIONAL, Manner.AUDITOR) and hollow(said):
-        return ""
-    plain = re.sub(r"^\W*(?:example|e\.g\.?|for example|beispiel)\s*:\s*", "", said.strip(), flags=re.IGNORECASE)
-    own = bones(plain)
+    plain = _EXAMPLE.sub("", said.strip())
     exact, listed, by_word = _own_texts()
-    if fold(plain).rstrip(" .:*") in exact:
-        return exact[fold(plain).rstrip(" .:*")]
-    said_words = own.split()
-    if own in listed:
-        return listed[own]
-    counts: dict[str, int] = {}
-    for word in set(said_words):
-        for each in by_word.get(word, ()):
-            counts[each] = counts.get(each, 0) + 1
-    near = [each for each, number in counts.items() if number * 10 >= 6 * len(set(each.split()))]
-    found = process.extractOne(own, near, scorer=fuzz.ratio, score_cutoff=ALIKE) if near else None
+    head = fold(plain[:200]).rstrip(" .:*")
+    if head in exact:
+        return exact[head]
+    bare = bones(plain)
+    if bare in listed:
+        return listed[bare]
+    near = {each for word in by_word.keys() & set(bare.split()) for each in by_word[word]
+            if abs(len(each) - len(bare)) * 4 <= len(bare)}
+    found = process.extractOne(bare, sorted(near), scorer=fuzz.ratio, score_cutoff=ALIKE) if near else None
     return listed[found[0]] if found else ""
 
 
@@ -248,11 +292,12 @@ def _own_texts() -> tuple[dict[str, str], dict[str, str], dict[str, list[str]]]:
                 exact.setdefault(fold(own).rstrip(" .:*"), own)
     for question in (question for name in packs.known() for question in packs.load(name).questions):
         listed.setdefault(bones(question.text), question.text)
-    by_word: dict[str, list[str]] = {}
+    counts = Counter(word for each in listed for word in set(each.split()))
+    by_word: dict[str, list[str]] = defaultdict(list)
     for each in listed:
-        for word in set(each.split()):
-            by_word.setdefault(word, []).append(each)
-    return exact, listed, by_word
+        for word in sorted(set(each.split()), key=lambda word: (counts[word], -len(word), word))[:RARE]:
+            by_word[word].append(each)
+    return exact, listed, dict(by_word)
 
 
 @check("SUB007", *KINDS, of=Of.GRADED, level=Level.WARNING, blocks=Stage.PLAN)
@@ -289,39 +334,34 @@ def other_language(record: Record, review: Review) -> Iterator[Fault]:
         | RC-1     | NC-1       | The form 'Freigabe von Modellen' asks for no assessment          |
         | RC-2     | NC-1       | Release checklist lacks impact assessment step                   |
     """
-    if review.once(_wrong_setting):
-        return
-    for text in texts(record, review):
-        told = _other_language(text, review)
-        if told:
-            yield fault(record, text.name, f"{text.place} {told}.", blocks=text.stage)
+    for text, told in _found("SUB007", record, review) if not review.once(_wrong_setting) else ():
+        yield fault(record, text.name, f"{text.place} {told}.", blocks=text.stage)
 
 
-def _other_language(text: Text, review: Review) -> str:
+def _other_language(said: str, manner: Manner, own: Prose | None) -> str:
     """What language a text is in, or that it has no word of the register's; '' where it is right or cannot be told."""
-    own = language_of(review)
-    if own is None or text.manner is Manner.AUDITOR or _no_text(text):
+    if own is None or manner is Manner.AUDITOR:
         return ""
-    tokens = prose.letters(text.said)
+    tokens = prose.letters(said)
     if own.share(tokens) >= prose.TELLING:
         return ""
-    other = prose.reads_as(text.said)
+    other = prose.reads_as(said)
     if other is not None and other is not own and other.share(tokens) > 2 * own.share(tokens):
         return f"reads as {other.name}, and the register is in {own.name}"
-    least = prose.LONG if text.manner is Manner.SENTENCE else prose.SHORT_NOTE
-    return f"has no word of {own.name}: {short(text.said, 40)}" if own.has_no_word_in(text.said, least) else ""
+    least = prose.LONG if manner is Manner.SENTENCE else prose.SHORT_NOTE
+    return f"has no word of {own.name}: {short(said, 40)}" if own.has_no_word_in(said, least) else ""
 
 
 def _wrong_setting(review: Review) -> str:
     """The language that most sentences of the register are in, where it is not the one on the sheet Register."""
-    judged: list[str] = []
-    for kind in KINDS:
-        for text in (text for record in review.register.all(kind) for text in texts(record, review)):
-            if text.manner is Manner.SENTENCE and len(prose.letters(text.said)) >= prose.LONG:
-                other = prose.reads_as(text.said) if _other_language(text, review) else None
-                judged.append("" if other is None else other.name)
-    top = max(set(judged) - {""}, key=judged.count, default="")
-    return top if judged.count(top) >= max(FEWEST, MOST * len(judged)) and top else ""
+    verdicts, own = review.once(_verdicts), language_of(review)
+    sentences = [text for kind in KINDS for record in review.register.all(kind) for text in texts(record, review)
+                 if text.manner is Manner.SENTENCE and (len(text.said.split()) >= prose.LONG or (own and own.unspaced))]
+    other = [prose.reads_as(text.said) for text in sentences
+             if verdicts.get((id(text.record), text.name), ("",))[0] == "SUB007"]
+    counts = Counter(each.name for each in other if each is not None)
+    top, number = counts.most_common(1)[0] if counts else ("", 0)
+    return top if number >= max(FEWEST, MOST * len(sentences)) else ""
 
 
 @check("SUB008", Settings, blocks=Stage.PLAN)
@@ -368,15 +408,8 @@ def language_of_the_register(settings: Settings, review: Review) -> Iterator[Fau
 
 def answers(record: Record, review: Review) -> Iterator[Text]:
     """The texts of a row that are texts of its own: of the others no more needs to be said."""
-    no_answer = review.once(_no_answers)
-    return (text for text in texts(record, review) if (id(record), text.name) not in no_answer)
-
-
-def _no_answers(review: Review) -> set[tuple[int, str]]:
-    """The texts that the checks of this family have something to say of."""
-    finds = (no_text, stopgap, of_the_template, other_language)
-    return {(id(record), each.field) for kind in KINDS for record in review.register.all(kind)
-            for find in finds for each in find(record, review)}
+    verdicts = review.once(_verdicts)
+    return (text for text in texts(record, review) if (id(record), text.name) not in verdicts)
 
 
 def not_judged(review: Review) -> list[tuple[str, str]]:
