@@ -217,6 +217,8 @@ def _parts(text: str) -> list[str]:
 
 def _holds_a_place(part: str) -> bool:
     listed, said = prose.anywhere(), part.split()
+    if len(part) > 70:
+        return False
     ends = bool(said) and len(said) <= 4 and fold(said[-1]) in listed.ending
     return ends or any(word.strip(":") in listed.capitals for word in said[:1]) or listed.stopgap.holds(part)
 
