@@ -6,15 +6,15 @@ Numbers, dates and ids are left out where texts are compared: a running number m
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
-from ncr_toolkit.checks.substance import answers
+from ncr_toolkit.checks.substance import answers, language_of
 from ncr_toolkit.checks.unrelated import alike, vocabulary
 from ncr_toolkit.common.names import fold, natural
-from ncr_toolkit.common.text import short
+from ncr_toolkit.common.text import quoted, short
 from ncr_toolkit.core.model import Action, Cause, Containment, Effect, Finding
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
@@ -27,6 +27,9 @@ MORE = 2
 """How many words more than another a text may have, and be the same sentence with a label before it or a note behind."""
 KIN, KIN_SHARE = 3, 0.4
 """How many words, or which share of them, two findings have in common to be of one kind (ours)."""
+START, OF_ANOTHER, TIMES = 5, 3, 4
+"""By how many letters a word is known; how many rare words of another finding an answer has, and how many times as many
+as of its own, to be the answer of that one (ours)."""
 LATEST = 20
 """How many findings with the same answer are looked at beside each."""
 
@@ -309,3 +312,89 @@ def _names(finding: Finding, other: Finding, review: Review) -> bool:
                     + [cause.typed("statement") for cause in review.of(Cause, finding)]
                     + [action.typed("what") for action in review.of(Action, finding)])
     return bool(name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", fold(said)) is not None
+
+
+@check("SUB009", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PLAN)
+def fits_another_finding(finding: Finding, review: Review) -> Iterator[Fault]:
+    """The answer speaks of what another finding is about
+
+    Why: A row that slipped, or a column that was pasted one row too low, gives each finding the answer of its neighbour.
+    Every cell is filled, and none of them answers.
+    Fix: Compare the 'Finding ID' of the corrections, causes and actions with what they say, and put them under their finding.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Title                          | Statement of nonconformity                                     |
+        |---|---|---|---|
+        | **NC-1**   | Minor | No record of labelling skills  | Competence of freelancers who label images is not on record.   |
+        | NC-2       | Minor | Superseded policy on intranet  | Version 3 of the policy hangs on the intranet beside version 4 |
+
+        Containment
+        | Finding ID | Step ID | Kind       | What was done                                |
+        |---|---|---|---|
+        | NC-1       | C-1     | Correction | Version 3 was removed from the intranet page |
+
+        Causes
+        | Cause ID | Finding ID | Root cause                                                |
+        |---|---|---|
+        | RC-1     | NC-1       | Superseded pages of the intranet are on record with no owner |
+
+        Actions
+        | Action ID | Finding ID | Action                                                    |
+        |---|---|---|
+        | CA-1      | NC-1       | The intranet shows the policy that the document tool holds |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Title                          | Statement of nonconformity                                     |
+        |---|---|---|---|
+        | NC-1       | Minor | No record of labelling skills  | Competence of freelancers who label images is not on record.   |
+        | NC-2       | Minor | Superseded policy on intranet  | Version 3 of the policy hangs on the intranet beside version 4 |
+
+        Containment
+        | Finding ID | Step ID | Kind       | What was done                                |
+        |---|---|---|---|
+        | NC-2       | C-1     | Correction | Version 3 was removed from the intranet page |
+
+        Causes
+        | Cause ID | Finding ID | Root cause                                                |
+        |---|---|---|
+        | RC-1     | NC-2       | Superseded pages of the intranet have no owner            |
+    """
+    said = " ".join([*(step.typed("what") for step in review.of(Containment, finding) if step.kind == "Correction"),
+                     *(cause.typed("statement") for cause in review.of(Cause, finding)),
+                     *(action.typed("what") for action in review.of(Action, finding) if action.kind != "Extent")])
+    by_start, rare = review.once(_rare_words)
+    mine = {start: word for word in _telling(said, review) if (start := word[:START]) in rare}
+    counts = Counter(other for start in mine for other in by_start[start])
+    own = counts.pop(id(finding), 0)
+    known = review.once(_findings_by_identity)
+    for key, number in sorted(counts.items(), key=lambda item: (-item[1], natural(known[item[0]].label)))[:3]:
+        if number >= OF_ANOTHER and own * TIMES <= number and not kin(finding, known[key], review):
+            shown = quoted([word for start, word in mine.items() if key in by_start[start]][:6])
+            yield fault(finding, "id", f"The answer to {finding.label} speaks of what {known[key].label} is about ({shown}), and "
+                                       "hardly of its own finding.")
+            return
+
+
+def _telling(text: str, review: Review) -> list[str]:
+    own = language_of(review)
+    return own.telling(text) if own is not None else []
+
+
+def _rare_words(review: Review) -> tuple[dict[str, set[int]], set[str]]:
+    """The beginnings of the words of title and statement, with the findings they stand in; those that stand in few."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for finding in review.register.findings:
+        said = " ".join(finding.typed(name) for name in ("title", "statement", "objective_evidence", "requirement", "ai_system", "process"))
+        for word in _telling(said, review):
+            if len(word) >= START - 1:
+                found[word[:START]].add(id(finding))
+    most = max(1, min(20, len(review.register.findings) // 4))
+    return found, {start for start, held in found.items() if len(held) <= most}
+
+
+def _findings_by_identity(review: Review) -> dict[int, Finding]:
+    return {id(finding): finding for finding in review.register.findings}
