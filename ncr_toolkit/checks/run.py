@@ -18,8 +18,10 @@ from ncr_toolkit.core.schema import Cell, Record
 NO_WORDS = ("CAU002", "IDN009", "EXT003")
 """Checks of single columns that say that there are no words."""
 AFTER_DATES = ("deadlines", "effectiveness", "evidence", "closure")
+NO_ANSWER = ("substance", "tongues")
 WORDINGS = ("wording", "plans", "criterion", "chains")
-"""Families that have nothing to say of a date that cannot be, and of a text that is none."""
+"""Families that have nothing to say of a date that cannot be; those that say that a text is no answer, and those that have
+nothing more to say then."""
 
 
 def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Problem]:
@@ -38,10 +40,10 @@ def once(problems: list[Problem]) -> list[Problem]:
     impossible = {problem.cell for problem in problems
                   if catalogue()[problem.code].family == "dates" and problem.level is not Level.INFO}
     told = {problem.cell for problem in problems if problem.code in NO_WORDS and problem.blocks is Stage.PLAN}
-    empty = {problem.cell for problem in problems if catalogue()[problem.code].family == "substance"} - told
+    empty = {problem.cell for problem in problems if catalogue()[problem.code].family in NO_ANSWER} - told
     return [problem for problem in problems
             if not (problem.cell in impossible and catalogue()[problem.code].family in AFTER_DATES)
-            and not (problem.cell in told and catalogue()[problem.code].family == "substance")
+            and not (problem.cell in told and catalogue()[problem.code].family in NO_ANSWER)
             and not (problem.cell in empty and catalogue()[problem.code].family in WORDINGS)]
 
 

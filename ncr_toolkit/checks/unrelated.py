@@ -10,13 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
-from ncr_toolkit.checks.substance import answers, language_of
 from ncr_toolkit.common.text import quoted
 from ncr_toolkit.core.model import Action, Bone, Cause, Containment, Finding, FiveWhys, Probe
 from ncr_toolkit.core.packs import language, prose
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.verdicts import answers, language_of
 
 LEAST = 4
 """How many telling words a finding has at least for its answers to be compared with it."""
