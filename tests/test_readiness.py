@@ -29,7 +29,7 @@ People
 Findings
 | Finding ID | Audit   | Grade | Standard           | Reference | Title | Statement of nonconformity | Requirement | Objective evidence | Raised on  | Owner    | Status    | Response due | Close due  | Deadline counts from | Response sent on | Body's decision | Consequences | Extent     | Similar cases found | Why we did not find it ourselves | Management-system change |
 |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
-| NC-1       | SA-2026 | Major | ISO/IEC 42001:2023 | 8.4       | Gaps  | No assessment was made.    | 8.4 asks …  | Model T3, 2 of 5   | 2026-04-22 | Ana Lima | Verifying | 2026-05-20   | 2026-07-20 | Last audit day       | 2026-05-18       | Sent            | None, since … | All 6, 0.  | 0                   | One model was sampled.           | P-07, section 4          |
+| NC-1       | SA-2026 | Major | ISO/IEC 42001:2023 | 8.4       | Gaps  | No assessment was made.    | 8.4 asks …  | Model T3, 2 of 5   | 2026-04-22 | Ana Lima | Verifying | 2026-05-20   | 2026-07-20 | Last audit day       | 2026-05-18       | Sent            | None, since nobody used it. | All 6 read, 0 more. | 0                   | One model was sampled.           | P-07, section 4          |
 
 Containment
 | Finding ID | Step ID | Kind               | What was done            | Owner    | Done on    | Rationale                      |
@@ -92,7 +92,7 @@ FALLS_SHORT = {  # what is changed in the complete answer: (from, to), and wheth
     "no correction": ("| Correction         |", "| Containment        |", False),
     "no mitigation": ("| Interim mitigation |", "| Containment        |", True),
     "correction planned and not made": ("made. | Ana Lima | 2026-04-25 |", "made. | Ana Lima |  |", False),
-    "no extent": ("| All 6, 0.  |", "|            |", False),
+    "no extent": ("| All 6 read, 0 more. |", "|            |", False),
     "no statement": ("| No assessment was made.    |", "|   |", False),
     "no owner": ("| 2026-04-22 | Ana Lima | Verifying", "| 2026-04-22 |          | Verifying", False),
     "a team as owner": ("| 2026-04-22 | Ana Lima | Verifying", "| 2026-04-22 | IT team | Verifying", False),

@@ -14,21 +14,22 @@ from pathlib import Path
 import pytest
 
 from ncr_toolkit.checks.run import run
-from ncr_toolkit.checks.substance import not_judged
+from ncr_toolkit.checks.tongues import not_judged
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.packs import prose
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.schema import Column, Kind
-from tests.tables import kind_of, parse, save
+from tests.tables import kind_of
 from tests.test_catalogue import review_of
 from tests.test_seeded_defects import CLEAN, Seed
 
 UNDECIDED = "A-1"
 NO_ANSWERS = ("Register", "Decisions", "Check settings")
 OURS = ("Statement of nonconformity", "Requirement", "Objective evidence", "Impact")
+REQUIREMENTS = {row["Finding ID"]: row["Requirement"] for row in CLEAN.rows["Findings"]}
 STATEMENTS = {row["Finding ID"]: row["Statement of nonconformity"] for row in CLEAN.rows["Findings"]}
-NOUNS = ("apple river cloud banana violin pepper castle feather tractor pillow cinnamon jungle bottle whisper marble candle "
-         "dragon muffin turtle blanket comet garlic saddle pebble walnut rainbow").split()
+NOUNS = ("apple", "river", "cloud", "banana", "violin", "pepper", "castle", "feather", "tractor", "pillow", "cinnamon", "jungle",
+         "bottle", "whisper", "marble", "candle", "dragon", "muffin", "turtle", "blanket", "comet", "garlic", "saddle", "pebble")
 VERSES = ("Silver foxes hum beneath the yellow moon", "We danced until the orange rain had gone", "The kettle dreams of violins",
           "Oh the lantern in my pocket sings a tune", "Seven swans are wearing hats at dawn", "My aunt rides upon a crow",
           "Come along and whistle to the sea", "Butterflies were writing poems to me")
@@ -85,6 +86,14 @@ RUBBISH: dict[str, Make] = {
     "the prompts": lambda fill, column, row: column.help.partition(" Example: ")[0],
     "the headers": lambda fill, column, row: column.header,
     "numbers": lambda fill, column, row: f"{fill.number}, {fill.number * 3} and {fill.number * 7}",
+    "signs": lambda fill, column, row: fill.pick(("\U0001f44d\U0001f44d", "\u2705", "---", "* * *")),
+    "an alphabet": lambda fill, column, row: fill.pick(("abc def ghi", "abcdefg hijk", "a b c d e f g")),
+    "days": lambda fill, column, row: f"2026-05-{1 + fill.number % 28:02d} / 2026-06-{1 + fill.number % 28:02d}",
+    "the requirement": lambda fill, column, row: f"{REQUIREMENTS[row['Finding ID']].rstrip('.')} {fill.number}.",
+    "header and one sentence": lambda fill, column, row: f"{column.header}: we have dealt with this as {fill.number} says.",
+    "its own text backwards": lambda fill, column, row: row[column.header][::-1],
+    "what a program said": lambda fill, column, row: f"Certainly! Here is a draft for point {fill.number}. I hope this helps.",
+    "the start of its own text": lambda fill, column, row: " ".join(row[column.header].split()[:3]) + " ...",
     "n/a because n/a": lambda fill, column, row: f"N/A because N/A ({fill.number})",
 }
 
@@ -112,7 +121,7 @@ def ready(seed: Seed, folder: Path) -> set[str]:
 
 def test_with_texts_of_its_own_every_finding_is_ready(tmp_path):
     assert ready(Seed(), tmp_path) == set(STATEMENTS) - {UNDECIDED}
-    assert [problem for problem in run(Seed().review(tmp_path / "again"), select=["SUB"])] == []
+    assert run(Seed().review(tmp_path / "again"), select=["SUB"]) == []
 
 
 @pytest.mark.parametrize("auditor", [True, False], ids=["all", "answers"])
@@ -202,10 +211,10 @@ def test_what_is_set_aside_is_ready(tmp_path):
     assert {problem.level for problem in before} <= {Level.WARNING} and {problem.level for problem in after} <= {Level.INFO}
 
 
-def test_sheets_and_columns_that_are_missing_are_borne(tmp_path):
-    tables = parse("""
-        Findings
-        | Finding ID | Grade | (no column) Title |
-        |---|---|---|
-        | NC-1 | Minor | |""")
-    assert save(tables, tmp_path / "register.xlsx").exists()
+@pytest.mark.parametrize("said", ["TBD", "asdf asdf", "See attached", "Root cause"])
+def test_what_is_no_text_is_told_once(said, tmp_path):
+    seed = Seed()
+    seed.change("Causes", "RC-3", "Root cause", said)
+    seed.change("Actions", "CA-3", "Action", said)
+    found = [problem.code for problem in run(seed.review(tmp_path)) if problem.record in ("RC-3", "CA-3") and problem.value == said]
+    assert len(found) == 2 and all(code in ("SUB001", "SUB002", "SUB003", "CAU002") for code in found)

@@ -20,8 +20,10 @@ NO_WORDS = ("CAU002", "IDN009", "EXT003")
 ORDERS = ("sequence", "programme", "due_days", "expiry", "afterwards", "period", "timely", "signers", "agreements")
 """The families that compare days with one another."""
 AFTER_DATES = ("deadlines", "effectiveness", "evidence", "closure", *ORDERS)
+NO_ANSWER = ("substance", "tongues")
 WORDINGS = ("wording", "plans", "criterion", "chains")
-"""Families that have nothing to say of a date that cannot be, and of a text that is none."""
+"""Families that have nothing to say of a date that cannot be; those that say that a text is no answer, and those that have
+nothing more to say then."""
 
 
 def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Problem]:
@@ -40,10 +42,10 @@ def once(problems: list[Problem]) -> list[Problem]:
     impossible = {problem.cell for problem in problems
                   if catalogue()[problem.code].family == "dates" and problem.level is not Level.INFO}
     told = {problem.cell for problem in problems if problem.code in NO_WORDS and problem.blocks is Stage.PLAN}
-    empty = {problem.cell for problem in problems if catalogue()[problem.code].family == "substance"} - told
+    empty = {problem.cell for problem in problems if catalogue()[problem.code].family in NO_ANSWER} - told
     return [problem for problem in problems
             if not (problem.cell in impossible and catalogue()[problem.code].family in AFTER_DATES)
-            and not (problem.cell in told and catalogue()[problem.code].family == "substance")
+            and not (problem.cell in told and catalogue()[problem.code].family in NO_ANSWER)
             and not (problem.cell in empty and catalogue()[problem.code].family in WORDINGS)]
 
 

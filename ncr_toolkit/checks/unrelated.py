@@ -10,18 +10,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
-from ncr_toolkit.checks.substance import answers, language_of
 from ncr_toolkit.common.text import quoted
 from ncr_toolkit.core.model import Action, Bone, Cause, Containment, Finding, FiveWhys, Probe
 from ncr_toolkit.core.packs import language, prose
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.verdicts import answers, language_of
 
-LEAST = 4
+LEAST = 8
 """How many telling words a finding has at least for its answers to be compared with it."""
-FEWEST = 2
-"""How many an answer has."""
+FEWEST = 3
+"""How many an answer has at least."""
 _SHORT = ("title", "process", "ai_system", "site")
 _LONG = ("statement", "requirement", "objective_evidence", "impact")
 
@@ -103,31 +103,32 @@ def _anchor(finding: Finding, review: Review, own: prose.Prose | None) -> Vocabu
 def _comparable(finding: Finding, review: Review) -> bool:
     """Whether the auditor's words can be compared with the answers: there are enough, in the register's language."""
     own = language_of(review)
+    every = " ".join(finding.typed(name) for name in (*_SHORT, *_LONG))
     spoken = prose.reads_as(" ".join(finding.typed(name) for name in _LONG))
-    return own is not None and len(vocabulary(finding, review).words) >= LEAST and spoken in (None, own)
+    return own is not None and spoken in (None, own) and len(_words(every, review)) >= LEAST \
+        and len(vocabulary(finding, review).words) > 1
 
 
-def working(finding: Finding, review: Review) -> Vocabulary:
-    """The words of the finding, and those of the analysis as far as it has to do with the finding."""
+def circle(finding: Finding, review: Review, *, without: Record) -> Vocabulary:
+    """The words that an answer may meet: those of the finding, and of the other rows of its answer as far as these have
+    to do with it. An analysis may lead away from the finding by a step or two; what was done may not."""
+    done = [f"{row.what} {row.rationale}" for row in review.of(Containment, finding) if row is not without and row.kind == "Correction"]
+    done += [f"{row.what} {row.measure}" for row in review.of(Action, finding) if row is not without]
+    found = [_row(row) for kind in (FiveWhys, Bone, Probe) for row in review.of(kind, finding)]
+    found += [row.statement for row in review.of(Cause, finding) if row is not without]
+    found += [finding.typed(name) for name in ("extent", "consequences", "detection_cause", "system_change")]
     met = vocabulary(finding, review).copy()
-    rows = [" ".join(row.typed(column.name) for column in row.SHEET.typed_columns if column.name not in ("finding", "leads_to", "cause")
-                     or (kind is Bone and column.name == "cause"))
-            for kind in (FiveWhys, Bone, Probe) for row in review.of(kind, finding)]
-    for row in rows:
-        mine = _words(row, review)
-        if met.met_by(mine):
+    for rows in (done, found, found):
+        joined = [mine for mine in (_words(row, review) for row in rows) if met.met_by(mine)]
+        for mine in joined:
             met.add(mine)
     return met
 
 
-def with_causes(finding: Finding, review: Review) -> Vocabulary:
-    """The same, with the causes, the extent and the consequences that have to do with it."""
-    met = working(finding, review)
-    for said in (*(cause.typed("statement") for cause in review.of(Cause, finding)), finding.typed("extent"), finding.typed("consequences")):
-        mine = _words(said, review)
-        if met.met_by(mine):
-            met.add(mine)
-    return met
+def _row(row: Record) -> str:
+    """What stands in a row of the analysis."""
+    linked = ("finding", "leads_to") if isinstance(row, Bone) else ("finding", "leads_to", "cause")
+    return " ".join(row.typed(column.name) for column in row.SHEET.typed_columns if column.name not in linked)
 
 
 @check("SUB006", Cause, Action, Containment, Finding, of=Of.GRADED, level=Level.WARNING, blocks=Stage.PLAN)
@@ -141,9 +142,9 @@ def no_word_in_common(record: Record, review: Review) -> Iterator[Fault]:
     Bad:
 
         Findings
-        | Finding ID | Grade | Title                         | Statement of nonconformity                              |
+        | Finding ID | Grade | Title                         | Statement of nonconformity                                                      |
         |---|---|---|---|
-        | NC-1       | Minor | No record of labelling skills | Competence of people who label images is not on record. |
+        | NC-1       | Minor | No record of labelling skills | Competence of people who label images of wounds for the model is not on record. |
 
         Causes
         | Cause ID | Finding ID | Root cause                                                  |
@@ -158,9 +159,9 @@ def no_word_in_common(record: Record, review: Review) -> Iterator[Fault]:
     Good:
 
         Findings
-        | Finding ID | Grade | Title                         | Statement of nonconformity                              |
+        | Finding ID | Grade | Title                         | Statement of nonconformity                                                      |
         |---|---|---|---|
-        | NC-1       | Minor | No record of labelling skills | Competence of people who label images is not on record. |
+        | NC-1       | Minor | No record of labelling skills | Competence of people who label images of wounds for the model is not on record. |
 
         5 Whys
         | Finding ID | Why 1                                          | Why 2                                            |
@@ -192,10 +193,10 @@ def no_word_in_common(record: Record, review: Review) -> Iterator[Fault]:
 def _answers(record: Record, finding: Finding, review: Review) -> Iterator[tuple[str, str, Vocabulary]]:
     """The answers of a row: their column, what they say, and the words one of which they should meet."""
     if isinstance(record, Cause):
-        yield "statement", record.typed("statement"), working(finding, review)
+        yield "statement", record.typed("statement"), circle(finding, review, without=record)
     elif isinstance(record, Action):
-        yield "what", f"{record.typed('what')} {record.typed('measure')}", with_causes(finding, review)
+        yield "what", f"{record.typed('what')} {record.typed('measure')}", circle(finding, review, without=record)
     elif isinstance(record, Containment) and record.kind == "Correction":
-        yield "what", f"{record.typed('what')} {record.typed('rationale')}", with_causes(finding, review)
+        yield "what", f"{record.typed('what')} {record.typed('rationale')}", circle(finding, review, without=record)
     elif isinstance(record, Finding) and finding.disposition == "Accept":
         yield "acceptance_reason", f"{record.typed('acceptance_reason')} {record.typed('risk_rationale')}", vocabulary(finding, review)

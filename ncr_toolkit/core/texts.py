@@ -34,18 +34,15 @@ class Manner(Enum):
     AUDITOR = "the auditor's words"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Text:
     """One text of an answer."""
 
     record: Record
     name: str  # of the column
+    said: str
     manner: Manner
     stage: Stage
-
-    @property
-    def said(self) -> str:
-        return self.record.typed(self.name)
 
     @property
     def header(self) -> str:
@@ -92,16 +89,24 @@ def bones(text: str) -> str:
                     and not any(sign.isdigit() for sign in token))
 
 
-def texts(record: Record, review: Review) -> Iterator[Text]:
+def texts(record: Record, review: Review) -> tuple[Text, ...]:
     """The texts of one row that belong to an answer, as far as they are typed."""
+    return review.once(_every).get(id(record), ())
+
+
+def _every(review: Review) -> dict[int, tuple[Text, ...]]:
+    return {id(record): tuple(_texts(record, review)) for kind in KINDS for record in review.register.all(kind)}
+
+
+def _texts(record: Record, review: Review) -> Iterator[Text]:
     finding = review.finding(record)
     grade = review.grade(finding) if finding is not None else None
     if finding is None or grade is None or (not grade.nonconformity and type(record) not in OF_OBSERVATIONS):
         return
-    for name, manner in _MANNERS.get(type(record), {}).items():
+    for name, manner in _MANNERS[type(record)].items():
         if record.known(name) and _asked(name, finding):
-            loose = not grade.nonconformity and isinstance(record, Finding) and name in ("consequences", "extent")
-            yield Text(record, name, Manner.OPTIONAL if loose else manner, _stage(record))
+            loose = not grade.nonconformity and name in ("consequences", "extent")
+            yield Text(record, name, record.typed(name), Manner.OPTIONAL if loose else manner, _stage(record))
 
 
 def _asked(name: str, finding: Finding) -> bool:

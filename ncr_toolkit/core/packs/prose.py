@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
+from itertools import pairwise, product
 from typing import Any
 
 from ncr_toolkit.common.names import fold
@@ -22,19 +22,24 @@ from ncr_toolkit.core.packs.phrases import Phrases
 _FOLDER = "prose_words"
 _ANYWHERE = "anywhere.toml"
 _LETTERS = re.compile(r"[^\W\d_]+")
+_IN_ORDER = re.compile(r"[\w'/-]+|[^\w\s]")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _KANA = re.compile("[\u3040-\u30ff]")
-_ID = re.compile(r"\b[^\W\d_]{1,6}[-./ ]?\d[\w./-]*")
+_ID = re.compile(r"\b[^\W\d_]{1,6}[-./]?\d[\w./-]*")
 _ADDRESS = re.compile(r"\S{1,200}(?:://|@)\S{1,500}")
-_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{7}")
+_MUTE = re.compile(r"(?<![^\W\d_])(?:[bcdfghjklmnpqrstvwxz]{5,60}|[a-z\u00df-\u00ff]{0,40}[bcdfghjklmnpqrstvwxz]{7}"
+                   r"[a-z\u00df-\u00ff]{0,40})(?![^\W\d_])", re.IGNORECASE)
+"""A word that nobody can say: without a vowel, or with seven consonants in a row."""
 
 TELLING, ENOUGH = 0.25, 6
 """The share of function words by which a text is seen to be of a language, and how many words it has at least."""
 LEAST = 0.1
-"""The share of known words below which a text of `LONG` words has none of its language."""
+"""The share of known words below which a text has none of its language."""
 LONG, SHORT_NOTE = 5, 8
 """How many words a sentence, and a note, have at least to be asked for a word of their language."""
 UNSPACED_LONG, UNSPACED_LEAST = 8, 0.05
+MOST = 120
+"""How many characters a text has at most that is nothing but a stopgap."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class Prose:
     plain: frozenset[str]  # words that stand in any text
     common: re.Pattern[str] | None
     unspaced: bool
+    never: frozenset[tuple[str, str]]  # pairs of words that no sentence has
 
     def share(self, tokens: list[str]) -> float:
         """Which share of these words are function words."""
@@ -65,6 +71,12 @@ class Prose:
             return len(run) >= UNSPACED_LONG and sum(each in self.function for each in run) < len(run) * UNSPACED_LEAST
         return len(tokens) >= least and self.share(tokens) < LEAST and self.known(tokens) < LEAST
 
+    def out_of_order(self, text: str) -> list[str]:
+        """Pairs of words that no sentence has, where there are several of them."""
+        tokens = _IN_ORDER.findall(text.casefold()) if self.never else []
+        found = [f"{one} {following}" for one, following in pairwise(tokens) if (one, following) in self.never]
+        return found if len(found) > 1 else []
+
     def telling(self, text: str) -> list[str]:
         """The words of a text that say something, folded, each once; of a text without spaces its pairs of signs."""
         tokens = letters(text)
@@ -72,8 +84,26 @@ class Prose:
             run = "".join(token for token in tokens if _UNSPACED.search(token))
             tokens = [run[at:at + 2] for at in range(len(run) - 1) if not set(run[at:at + 2]) & self.function] + \
                 [token for token in tokens if not _UNSPACED.search(token)]
-        return list(dict.fromkeys(token for token in tokens if token not in self.function
-                                  and token not in self.plain and len(token) > 1))
+        return list(dict.fromkeys(token for token in tokens if len(token) > 1 and token not in self.function
+                                  and token not in self.plain))
+
+
+@dataclass(frozen=True)
+class Only:
+    """Phrases of which a whole sentence, bracket or text may consist, and every word of them."""
+
+    phrases: Phrases
+    words: frozenset[str]
+
+    def holds(self, text: str) -> bool:
+        """Whether a text is nothing but such phrases, numbers, ids and function words."""
+        if len(text) > MOST:
+            return False
+        function, plain = anywhere().function, _ID.sub(" ", text)
+        if not all(word in self.words or word in function or len(word) == 1 for word in letters(plain)):
+            return False
+        return bool(self.phrases.found(plain)) and all(word in function or len(word) == 1
+                                                       for word in letters(self.phrases.without(plain)))
 
 
 @dataclass(frozen=True)
@@ -83,15 +113,16 @@ class Anywhere:
     runs: frozenset[str]
     filler: frozenset[str]
     marks: Phrases
-    ending: Phrases
-    capitals: Phrases
+    ending: frozenset[str]
+    capitals: frozenset[str]
+    pasted: Phrases  # what a program says to the one who asked it
     about: Phrases  # words of a sentence that speaks of a mark, and does not use it
     bracketed: frozenset[str]
     counting: frozenset[str]  # words that only count or date
     pointers: frozenset[str]
     pointed_at: frozenset[str]
-    stopgap: Phrases
-    alone: Phrases
+    stopgap: Only
+    alone: Only
 
     @cached_property
     def function(self) -> frozenset[str]:
@@ -99,19 +130,16 @@ class Anywhere:
         return frozenset(word for each in every() for word in each.function)
 
 
-def is_only(text: str, phrases: Phrases) -> bool:
-    """Whether a text is nothing but such phrases, numbers and function words; or a pointer and what it points at."""
-    listed = anywhere()
-    if len(text) > 200 or not ((found := phrases.found(text)) or listed.pointers & set(letters(text))):
-        return False
-    points = listed.pointers & set(letters(text))
-    rest = [word for word in letters(phrases.without(_ID.sub(" ", text))) if word not in listed.function and len(word) > 1]
-    return bool(found) and not rest or bool(points) and all(word in listed.pointed_at | listed.pointers for word in rest)
-
-
 def letters(text: str) -> list[str]:
     """The words of a text in order, folded, parted at everything that is no letter."""
     return _LETTERS.findall(fold(text))
+
+
+def is_pointer(text: str) -> bool:
+    """Whether a text says no more than where something is to be found: "Please see the attached report 4"."""
+    listed, said = anywhere(), letters(_ID.sub(" ", text)) if len(text) <= MOST else []
+    return bool(listed.pointers.intersection(said)) and all(
+        word in listed.function or word in listed.pointed_at or word in listed.pointers for word in said)
 
 
 @cache
@@ -135,15 +163,18 @@ def load(name: str) -> Prose | None:
 def anywhere() -> Anywhere:
     """What stands for a text in every language."""
     data, spoken = _files()[_ANYWHERE], [each for each in _files().values() if "language" in each]
-    about = [words for each in spoken for words in each.get("about", ())]
+    about, pasted, stopgap, alone = ([words for each in spoken for words in each.get(name, ())]
+                                     for name in ("about", "pasted", "stopgap", "alone"))
     marks = "|".join(data["anywhere"])
-    excepted = [f"{words} ... {marks}" for words in about] + [f"{marks} ... {words}" for words in about]
-    return Anywhere(_runs(data["keys"]), frozenset(data["filler"]), language.phrases(data["anywhere"], excepted),
-                    language.phrases(data["at_the_end"]), language.phrases(data["capitals"]), language.phrases(about),
-                    frozenset(data["bracketed"]), frozenset(map(fold, data["counting"])),
-                    frozenset(data["pointers"]), frozenset(data["pointed_at"]),
-                    language.phrases(words for each in spoken for words in each["stopgap"]),
-                    language.phrases(words for each in spoken for words in [*each["alone"], *each["stopgap"]]))
+    spoken_of = [f"{words} ... {marks}" for words in about] + [f"{marks} ... {words}" for words in about]
+    sets = {name: frozenset(map(fold, data[name])) for name in
+            ("filler", "at_the_end", "bracketed", "counting", "pointers", "pointed_at")}
+    return Anywhere(
+        _runs(data["keys"]), sets["filler"], language.phrases(data["anywhere"], spoken_of), sets["at_the_end"],
+        frozenset(data["capitals"]), language.phrases(pasted), language.phrases(about), sets["bracketed"],
+        sets["counting"], sets["pointers"], sets["pointed_at"],
+        *(Only(language.phrases(each), frozenset(word for phrase in each for word in letters(phrase)))
+          for each in (stopgap, alone + stopgap)))
 
 
 @cache
@@ -157,8 +188,11 @@ def _prose(data: dict[str, Any]) -> Prose:
     stems = "|".join(re.escape(fold(stem)) for stem in data["common"])
     stems = stems if data.get("compounds") or not stems else rf"\b(?:{stems})"
     also = tuple(fold(name) for name in (data["language"], *data["also"]))
-    return Prose(data["language"], also, frozenset(map(fold, data["function"])), frozenset(map(fold, data.get("plain", ()))),
-                 re.compile(stems) if stems else None, data.get("unspaced", False))
+    function, plain = (frozenset(map(fold, data.get(name, ()))) for name in ("function", "plain"))
+    never = frozenset(pair for phrase in data.get("never", ())
+                      for pair in product(*(part.split("|") for part in phrase.split())))
+    return Prose(data["language"], also, function, plain, re.compile(stems) if stems else None,
+                 data.get("unspaced", False), never)
 
 
 def _runs(rows: Iterable[str]) -> frozenset[str]:
@@ -177,42 +211,44 @@ def reads_as(text: str) -> Prose | None:
     if len(tokens) < ENOUGH:
         return None
     best = max((each for each in every() if not each.unspaced), key=lambda each: each.share(tokens))
-    return best if best.share(tokens) >= TELLING else None
+    telling = {token for token in tokens if token in best.function and len(token) > 1}
+    return best if best.share(tokens) >= TELLING and len(telling) > 1 else None
 
 
 def no_text(text: str, *, sentence: bool) -> str:
     """Why a text is none, in words that follow "it"; '' where it may be one. `sentence`: one is asked for here."""
-    whole, text = text, _ADDRESS.sub(" ", text) if sentence else text
-    tokens = letters(_ID.sub(" ", text) if sentence else text)
-    if not tokens and (sentence or not any(sign.isdigit() for sign in whole)):
+    bare = _ADDRESS.sub(" ", text) if sentence else text
+    named = letters(_ID.sub(" ", bare))
+    tokens = named if sentence else letters(bare)
+    if not tokens and (sentence or not any(sign.isdigit() for sign in text)):
         return "holds no word"
     if not tokens:
         return ""
-    counted = tokens if sentence else language.words(text)
-    return _repeats(counted, letters(_ID.sub(" ", text))) or _keys(tokens) or _filler(tokens) or _unspeakable(text) or \
-        ("is one word" if sentence and len(tokens) == 1 and not _ID.search(text) and not _UNSPACED.search(text) else "")
+    counted = tokens if sentence else language.words(bare)
+    one = sentence and len(tokens) == 1 and not _ID.search(bare) and not _UNSPACED.search(bare)
+    return _repeats(counted, named) or _keys(tokens) or _filler(tokens) or _unspeakable(bare) or \
+        ("is one word" if one else "")
 
 
-def _repeats(counted: list[str], tokens: list[str]) -> str:
-    """`counted`: the words in order; `tokens`: those that are no ids, of whose letters there should be several."""
-    run, different = "".join(tokens), len(set(counted))
+def _repeats(counted: list[str], named: list[str]) -> str:
+    """`counted`: the words in order; `named`: those that are no ids, of whose letters there should be several."""
+    run, different = "".join(named), len(set(counted))
     if len(set(run)) <= (1 if len(run) < 5 else 2) and len(run) > 1:
-        return f"is '{tokens[0]}' over and over" if len(tokens) > 1 else "is the same letter over and over"
+        return f"is '{named[0]}' over and over" if len(named) > 1 else "is the same letter over and over"
     if len(counted) >= 2 and (different == 1 or (different < 9 and different * 3 <= len(counted) >= 6)):
         return f"says '{' '.join(dict.fromkeys(counted))}' over and over"
     return ""
 
 
 def _keys(tokens: list[str]) -> str:
-    typed = [token for token in tokens if len(token) >= 4 and _covered(token)]
-    short = sum(len(token) for token in tokens)
-    return f"is a row of keys ('{typed[0]}')" if typed and sum(map(len, typed)) * 2 >= short else ""
+    runs = anywhere().runs
+    typed = [token for token in tokens if len(token) >= 4 and token[:3] in runs and _covered(token[:60], runs)]
+    return f"is a row of keys ('{typed[0]}')" if typed and sum(map(len, typed)) * 2 >= sum(map(len, tokens)) else ""
 
 
-def _covered(token: str) -> bool:
+def _covered(token: str, runs: frozenset[str]) -> bool:
     """Whether a word is made of nothing but stretches of neighbouring keys."""
-    runs, reached = anywhere().runs, {0}
-    token = token[:60]
+    reached = {0}
     for end in range(3, len(token) + 1):
         if any(at in reached and token[at:end] in runs for at in range(max(0, end - 26), end - 2)):
             reached.add(end)
@@ -220,20 +256,15 @@ def _covered(token: str) -> bool:
 
 
 def _filler(tokens: list[str]) -> str:
-    found = dict.fromkeys(token for token in tokens if token in anywhere().filler)
-    many = sum(token in anywhere().filler for token in tokens)
-    return f"is filler ('{' '.join(list(found)[:3])}')" if len(found) > 1 and many * 3 >= len(tokens) else ""
+    found = anywhere().filler.intersection(tokens)
+    if len(found) < 2 or sum(token in found for token in tokens) * 3 < len(tokens):
+        return ""
+    return f"is filler ('{' '.join([word for word in dict.fromkeys(tokens) if word in found][:3])}')"
 
 
 def _unspeakable(text: str) -> str:
-    """Words that nobody can say: without a vowel, or with seven consonants in a row."""
+    if not _MUTE.search(text):
+        return ""
     long = [word for word in _LETTERS.findall(text) if len(word) >= 4]
-    odd = [word for word in long if not word.isupper() and _odd(word)]
+    odd = [word for word in long if not word.isupper() and _MUTE.fullmatch(word)]
     return f"is letters, and no words ('{odd[0]}')" if odd and len(odd) * 2 >= len(long) else ""
-
-
-def _odd(word: str) -> bool:
-    if not all(letter < "\u0250" for letter in word):
-        return False
-    plain = "".join(letter for letter in unicodedata.normalize("NFD", word.casefold()) if letter.isalpha())
-    return (len(plain) >= 5 and not set(plain) & set("aeiouyæøœ")) or bool(_CONSONANTS.search(plain))

@@ -1,0 +1,196 @@
+"""What a text is where it is no answer: none at all, the template's own, a stopgap, or in another language.
+
+Each text is judged once for all checks. The first judgement that holds is told, and no other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.text import hollow, quoted, short
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import SHEETS
+from ncr_toolkit.core.packs import prose
+from ncr_toolkit.core.packs.language import words
+from ncr_toolkit.core.packs.prose import Prose
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.texts import KINDS, Manner, Text, bones, texts
+
+NONE, STOPGAP, TEMPLATE, OTHER_LANGUAGE = "none", "stopgap", "template", "other language"
+"""What a text may be instead of an answer."""
+ALIKE = 88
+"""How alike, in percent, a text and an example of the template are to be one (ours)."""
+OWN_WORDS, RARE = 4, 3
+"""How many words an example of the template has at least to be known again; by how many of the rarest it is found."""
+
+_SIGNS = "'\"`\u2018-\u201e\u00ab\u00bb"
+_QUOTED = re.compile(rf"(?<!\w)[{_SIGNS}][^{_SIGNS}\n]{{1,80}}[{_SIGNS}](?!\w)")
+_PARTS = re.compile(r"[.!?;:]\s+|\s[-\u2013\u2014]+\s|[\n;()\[\]{}<>\u2022|]+|,\s+(?=to be )")
+_ANY_QUOTE = re.compile(f"[{_SIGNS}]")
+_EXAMPLE = re.compile(r"^\W*(?:example|e\.g\.?|for example|beispiel)\s*:\s*", re.IGNORECASE)
+_BRACKETS = re.compile(r"\[([^\[\]\n]{1,60})\]|<([^<>\n]{1,60})>|\{([^{}\n]{1,60})\}")
+_BLANKS = re.compile(r"(?<!\w)x{3,}(?!\w)|(?<!\w)xx(?=\s?%|[./-]xx)|_{3,}|\.{6,}|\u2026{3,}|\?{2,}"
+                     r"|(?<!\w)etc\W{1,4}etc(?!\w)", re.IGNORECASE)
+
+
+def language_of(review: Review) -> Prose | None:
+    """The language the answers are said to be written in, None where no words of it are known."""
+    settings = review.register.settings
+    return prose.load(settings.typed("language") or settings.SHEET.by_name["language"].default)
+
+
+def told(what: str, record: Record, review: Review) -> Iterator[tuple[Text, str]]:
+    """The texts of a row that are `what` instead of an answer, and how one sees it."""
+    judged = review.once(verdicts)
+    for text in texts(record, review):
+        found = judged.get((id(record), text.name))
+        if found is not None and found[0] == what:
+            yield text, found[1]
+
+
+def answers(record: Record, review: Review) -> Iterator[Text]:
+    """The texts of a row that are texts of its own: of the others no more needs to be said."""
+    judged = review.once(verdicts)
+    return (text for text in texts(record, review) if (id(record), text.name) not in judged)
+
+
+def verdicts(review: Review) -> dict[tuple[int, str], tuple[str, str]]:
+    """For each text that is none of its own what it is, and how one sees it: the first that holds."""
+    own = language_of(review)
+    judged = ((text, judge(text.said, text.manner, own)) for kind in KINDS for record in review.register.all(kind)
+              for text in texts(record, review))
+    return {(id(text.record), text.name): verdict for text, verdict in judged if verdict is not None}
+
+
+@lru_cache(maxsize=50_000)
+def judge(said: str, manner: Manner, own: Prose | None) -> tuple[str, str] | None:
+    """What a text is instead of an answer, and how one sees it; None for a text that may be one."""
+    if manner in (Manner.OPTIONAL, Manner.AUDITOR) and hollow(said):
+        return None
+    for what, look in ((NONE, _no_text), (NONE, _no_order), (TEMPLATE, _template), (STOPGAP, _stopgap),
+                       (OTHER_LANGUAGE, _other_language)):
+        why = look(said, manner, own)
+        if why:
+            return what, why
+    return None
+
+
+def _no_text(said: str, manner: Manner, own: Prose | None) -> str:
+    """Why this text is none; '' where it may be one, or where no sentence is asked for."""
+    why = prose.no_text(said, sentence=manner is Manner.SENTENCE)
+    return "" if why.endswith("one word") and prose.anywhere().alone.holds(said) else why
+
+
+def _no_order(said: str, manner: Manner, own: Prose | None) -> str:
+    """That the words of a text stand in no order, where that can be told."""
+    found = own.out_of_order(said) if own is not None and manner is not Manner.AUDITOR else []
+    return f"is words in no order ({quoted(found, 3)})" if found else ""
+
+
+def _stopgap(said: str, manner: Manner, own: Prose | None) -> str:
+    """What in a text only holds a place, as it stands there."""
+    listed = prose.anywhere()
+    if manner is not Manner.OPTIONAL and (listed.alone.holds(said) or prose.is_pointer(said)):
+        return said
+    free = _QUOTED.sub(" ", said) if _ANY_QUOTE.search(said) else said
+    bracket = _bracket(free)
+    if bracket or manner is Manner.AUDITOR:
+        return bracket
+    blanks, folded = _BLANKS.search(free), free.casefold()
+    mark = next(iter(listed.marks.found(free)), "") if "tbd" in folded or "t.b.d" in folded else ""
+    return mark or (blanks.group() if blanks else "") or next(iter(listed.pasted.found(free)), "") or \
+        next((part for part in _parts(free) if _holds_a_place(part)), "") or _unfinished(said, manner)
+
+
+def _bracket(free: str) -> str:
+    """A bracket that asks for what is to stand there."""
+    listed = prose.anywhere()
+    for match in _BRACKETS.finditer(free):
+        inside = words(next(part for part in match.groups() if part is not None))
+        spoken_of = listed.about.found(free[max(0, match.start() - 25):match.start()])
+        if inside and len(inside) <= 6 and inside[0] in listed.bracketed and not spoken_of:
+            return match.group()
+    return ""
+
+
+def _unfinished(said: str, manner: Manner) -> str:
+    """The end of a text that breaks off; or a text that is a question."""
+    plain = said.rstrip()
+    if manner is not Manner.SENTENCE:
+        return ""
+    if plain.endswith(("...", "\u2026")):
+        return plain[-30:]
+    return plain if plain.endswith("?") and "?" not in plain[:-1] and len(_parts(plain)) == 1 else ""
+
+
+def _parts(text: str) -> list[str]:
+    """The sentences, brackets and lines of a text."""
+    return [part.strip(" .,-\u2013\u2014") for part in _PARTS.split(text) if part and part.strip(" .,-\u2013\u2014")]
+
+
+def _holds_a_place(part: str) -> bool:
+    listed, said = prose.anywhere(), part.split()
+    if len(part) > 70:
+        return False
+    ends = bool(said) and len(said) <= 4 and fold(said[-1]) in listed.ending
+    return ends or any(word.strip(":") in listed.capitals for word in said[:1]) or listed.stopgap.holds(part)
+
+
+def _template(said: str, manner: Manner, own: Prose | None) -> str:
+    """The text of the template that this one is, or hardly differs from: looked at are those that share a rare word."""
+    from rapidfuzz import fuzz, process  # only where a text is like an example
+
+    plain = _EXAMPLE.sub("", said.strip())
+    exact, listed, by_word = _own_texts()
+    head = fold(plain[:200]).rstrip(" .:*")
+    if head in exact:
+        return exact[head]
+    bare = bones(plain)
+    if bare in listed:
+        return listed[bare]
+    near = {each for word in by_word.keys() & set(bare.split()) for each in by_word[word]
+            if abs(len(each) - len(bare)) * 4 <= len(bare)}
+    found = process.extractOne(bare, sorted(near), scorer=fuzz.ratio, score_cutoff=ALIKE) if near else None
+    return listed[found[0]] if found else ""
+
+
+@cache
+def _own_texts() -> tuple[dict[str, str], dict[str, str], dict[str, list[str]]]:
+    """The headers by folded text; examples, prompts and questions by what they say without numbers; those by word."""
+    exact: dict[str, str] = {}
+    listed: dict[str, str] = {}
+    for column in (column for kind in SHEETS for column in kind.SHEET.typed_columns):
+        exact.setdefault(fold(column.header), column.header)
+        prompt, _, example = column.help.partition(" Example: ")
+        for own in (*re.split(r"(?<=[.?!;:])\s+", prompt), prompt, example, column.help):
+            if len(set(bones(own).split())) >= OWN_WORDS:
+                listed.setdefault(bones(own), own)
+            elif own:
+                exact.setdefault(fold(own).rstrip(" .:*"), own)
+    for question in (question for name in packs.known() for question in packs.load(name).questions):
+        listed.setdefault(bones(question.text), question.text)
+    counts = Counter(word for each in listed for word in set(each.split()))
+    by_word: dict[str, list[str]] = defaultdict(list)
+    for each in listed:
+        for word in sorted(set(each.split()), key=lambda word: (counts[word], -len(word), word))[:RARE]:
+            by_word[word].append(each)
+    return exact, listed, dict(by_word)
+
+
+def _other_language(said: str, manner: Manner, own: Prose | None) -> str:
+    """What language a text is in, or that it has no word of the register's; '' where it is right or cannot be told."""
+    if own is None or manner is Manner.AUDITOR:
+        return ""
+    tokens = prose.letters(said)
+    if own.share(tokens) >= prose.TELLING:
+        return ""
+    other = prose.reads_as(said)
+    if other is not None and other is not own and other.share(tokens) > 2 * own.share(tokens):
+        return f"reads as {other.name}, and the register is in {own.name}"
+    least = prose.LONG if manner is Manner.SENTENCE else prose.SHORT_NOTE
+    return f"has no word of {own.name}: {short(said, 40)}" if own.has_no_word_in(said, least) else ""
