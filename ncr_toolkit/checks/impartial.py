@@ -101,7 +101,7 @@ def confirmed_by_nobody_else(cause: Cause, review: Review) -> Iterator[Fault]:
                                            f"confirmed its cause {cause.label}.")
 
 
-OF_PEOPLE = ("OWN006", "OWN010", "MGT010", "MGT011", "XTN006")
+OF_PEOPLE = ("OWN006", "OWN010", "OWN012", "MGT010", "MGT011", "XTN006")
 """The checks that ask whether somebody judged their own work."""
 
 
