@@ -1,4 +1,4 @@
-"""Extensions: whether they were agreed at a time when they could be, and by somebody who could agree."""
+"""Agreements: a later date was agreed at a time when it could be, and by somebody who could."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Days of deadlines: whether they fit together, whether they were kept, and on which day of the week they fall."""
+"""Due days: whether deadlines fit together, whether they were kept, and on which day of the week they fall."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Days of the watch: it begins when the fix and the criterion are there, lasts as long as it says, and its proof is from it."""
+"""Period: the watch begins when the fix and the criterion are there, and lasts as long as it says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Days of the audits: one after the other, within the life of the certificate, and the same on both sheets."""
+"""Programme: audits come one after the other, within the life of the certificate, on the same days on both sheets."""
 
 from __future__ import annotations
 
