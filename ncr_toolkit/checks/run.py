@@ -26,7 +26,7 @@ def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) 
     return sorted(once(list(set_aside(by_setting(problems, review), review))), key=lambda problem: (problem.order, problem.code, problem.message))
 
 
-ORDERS = ("sequence", "programme", "due_days", "expiry", "afterwards", "period", "timely", "signers", "agreements")
+ORDERS = ("sequence", "programme", "promises", "expiry", "afterwards", "period", "timely", "signers", "agreements")
 """The families that compare days with one another."""
 
 

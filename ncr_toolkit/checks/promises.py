@@ -1,4 +1,4 @@
-"""Due days: whether deadlines fit together, whether they were kept, and on which day of the week they fall."""
+"""Promises: whether deadlines fit together, whether they were kept, and on which day of the week they fall."""
 
 from __future__ import annotations
 
