@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from ncr_toolkit.checks.chronology import broken
 from ncr_toolkit.checks.registry import Fault, check, days, fault
@@ -14,6 +15,10 @@ from ncr_toolkit.core.schema import Record
 
 LONGEST = 60
 """How many days an audit by a body lasts at most (ours); one of your own may be spread over a year."""
+
+
+GRACE = 14
+"""How many days after its day an audit may still be missing on the sheet (ours)."""
 
 
 @check("DAT024", Audit, Settings, level=Level.WARNING, blocks=Stage.NEVER)
@@ -55,10 +60,22 @@ def audits_out_of_order(record: Record, review: Review) -> Iterator[Fault]:
     elif isinstance(record, Audit):
         yield from broken("DAT024", record, review)
         yield from _stages(record, review)
+        yield from _passed(record, review)
         lasted = (record.ended_on - record.started_on).days if record.started_on and record.ended_on else 0
         if record.kind not in ("Internal", "") and lasted > LONGEST:
             yield fault(record, "started_on", f"{record.label} began on {record.started_on} and ended on {record.ended_on}: that "
                                               f"is {days(lasted)}.")
+
+
+def _passed(audit: Audit, review: Review) -> Iterator[Fault]:
+    """The next audit was to be weeks ago, and no later one of the same side (the house's own, a body's) is there."""
+    day, over = audit.next_audit_on, audit.ended_on or audit.started_on
+    if day is None or over is None or not audit.known("kind") or not over <= day < review.today - timedelta(days=GRACE):
+        return
+    own = audit.kind == "Internal"
+    if not any(each.started_on and each.started_on > over and (each.kind == "Internal") is own
+               for each in review.register.all(Audit)):
+        yield fault(audit, "next_audit_on", f"The audit after {audit.label} was to be on {day}, and no later one is on this sheet.")
 
 
 def _next_audit(settings: Settings, review: Review) -> Iterator[Fault]:
