@@ -140,7 +140,7 @@ def before_its_period_is_over(effect: Effect, review: Review) -> Iterator[Fault]
     if effect.reviewed_on and (short := _hardly_watched(effect, review)):
         yield fault(effect, "reviewed_on", short)
         return
-    wanted, said = max(_period(words, unit, effect.typed("criterion"), start) for unit in UNITS)
+    wanted, said = max(_period(words, unit, f"{effect.typed('criterion')}; {effect.typed('target')}", start) for unit in UNITS)
     waited, least = (day - start).days, review.register.settings.days("effect_min_days")
     if least <= waited < wanted * SLACK:
         told = f"{days(waited)} after the watch began ({start})."

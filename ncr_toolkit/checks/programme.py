@@ -81,21 +81,27 @@ def _passed(audit: Audit, review: Review) -> Iterator[Fault]:
 def _next_audit(settings: Settings, review: Review) -> Iterator[Fault]:
     """The register's own next audit lies after the audits of the body, and before the certificate ends."""
     ends, day = settings.certificate_expiry, settings.next_audit_on
-    over = [audit for audit in review.register.all(Audit) if audit.kind not in ("Internal", "") and audit.ended_on]
+    over = [audit for audit in review.register.all(Audit)
+            if audit.kind not in ("Internal", "") and audit.ended_on and audit.ended_on <= review.today]
     renewed = ends is not None and any(audit.kind == "Recertification" and audit.ended_on and (ends - audit.ended_on).days < 365
                                        for audit in over)  # then the next audit is one of the new certificate
     last = max(over, key=lambda audit: (audit.ended_on, audit.label), default=None)
     if day is None:
         return
-    same = last is not None and last.next_audit_on and fold(last.body) == fold(settings.typed("certification_body") or last.body)
     if last is not None and last.ended_on and day < (last.started_on or last.ended_on):
         yield fault(settings, "next_audit_on", f"The next audit ({day}) comes before {last.label}, which ended on "
                                                f"{last.ended_on}.")
     elif ends is not None and review.today <= ends < day and not renewed:
         yield fault(settings, "next_audit_on", f"The next audit ({day}) comes after the certificate has ended ({ends}).")
-    elif last is not None and same and last.next_audit_on != day:
+    elif last is not None and last.next_audit_on != day and _says_when(last, settings):
         yield fault(settings, "next_audit_on", f"The next audit is on {day} here, and on {last.next_audit_on} on the sheet "
                                                f"Audits ({last.label}).")
+
+
+def _says_when(audit: Audit, settings: Settings) -> bool:
+    """Whether an audit of the register's own body names a next one that can be."""
+    later = audit.next_audit_on is not None and audit.ended_on is not None and audit.next_audit_on > audit.ended_on
+    return later and fold(audit.body) == fold(settings.typed("certification_body") or audit.body)
 
 
 def _stages(audit: Audit, review: Review) -> Iterator[Fault]:
