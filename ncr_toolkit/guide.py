@@ -20,7 +20,7 @@ EXAMPLE_DAY = "2026-06-30"
 """The day on which the examples of the pages are read."""
 
 FAMILIES = ("workbook", "cells", "identity", "particulars", "links", "owners", "dates", "sequence", "programme",
-            "deadlines", "due_days", "extensions", "agreements", "certificate", "expiry", "containment", "extent",
+            "deadlines", "promises", "extensions", "agreements", "certificate", "expiry", "containment", "extent",
             "cases", "causes", "chains", "analysis", "wording", "substance", "repeated", "unrelated", "actions",
             "action_texts", "plans", "changes", "claims", "evidence", "files", "proofs", "criterion", "figures",
             "effectiveness", "watch", "period", "timely", "states", "judgements", "closure", "afterwards",

@@ -1,4 +1,4 @@
-"""Days of the closing: what should have been there when the finding was closed, and came later."""
+"""Afterwards: what should have been there when the finding was closed, and came later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Extensions: whether they were agreed at a time when they could be, and by somebody who could agree."""
+"""Agreements: a later date was agreed at a time when it could be, and by somebody who could."""
 
 from __future__ import annotations
 
@@ -150,7 +150,18 @@ def agreed_with_oneself(extension: Extension, review: Review) -> Iterator[Fault]
 
 def _one_of_us(text: str, review: Review) -> Person | None:
     """The person of the house whose name begins a text."""
-    return review.person(text) or review.person(_AFTER_A_NAME.sub("", text))
+    name = _AFTER_A_NAME.sub("", text)
+    return review.person(text) or review.person(name) or _by_initial(name, review)
+
+
+def _by_initial(name: str, review: Review) -> Person | None:
+    """The one person whose first name is given by its letter: "A. Lima"."""
+    first, _, last = fold(name).partition(". ")
+    if len(first) != 1 or not last:
+        return None
+    found = [each for each in review.register.all(Person)
+             if fold(each.name).startswith(first) and fold(each.name).partition(" ")[2] == last]
+    return found[0] if len(found) == 1 else None
 
 
 def _names_the_body(extension: Extension, review: Review) -> bool:

@@ -1,4 +1,4 @@
-"""The end of the certificate and the six months after stage 2: what is planned or still open beyond them."""
+"""Expiry: what is planned or still open beyond the end of the certificate, or the six months after stage 2."""
 
 from __future__ import annotations
 

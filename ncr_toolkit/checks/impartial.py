@@ -56,7 +56,52 @@ def auditor_does_the_work(record: Record, review: Review) -> Iterator[Fault]:
                                   f"{'owns' if name == 'owner' else 'signs' if name == 'person' else 'confirms'} its answer.")
 
 
-OF_PEOPLE = ("OWN006", "OWN010", "MGT010", "MGT011", "XTN006")
+@check("OWN012", Cause, of=Of.MAJOR, level=Level.WARNING, blocks=Stage.NEVER)
+def confirmed_by_nobody_else(cause: Cause, review: Review) -> Iterator[Fault]:
+    """The cause of a major is confirmed by nobody, or by those who work on it
+
+    Why: A wrong cause costs a second audit. Who found it or works on it believes in it; somebody else has to have looked.
+    Fix: Let somebody confirm it who owns neither the finding nor one of its actions.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Owner    | Status      |
+        |---|---|---|---|
+        | NC-1       | Major | Ana Lima | In progress |
+
+        Causes
+        | Cause ID | Finding ID | Root cause                      | Confirmed by |
+        |---|---|---|---|
+        | RC-1     | NC-1       | The gate asks for no assessment | **Ana Lima** |
+        | RC-2     | NC-1       | The list is kept by nobody      | **(empty)**  |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Owner    | Status      |
+        |---|---|---|---|
+        | NC-1       | Major | Ana Lima | In progress |
+        | NC-2       | Minor | Ana Lima | In progress |
+
+        Causes
+        | Cause ID | Finding ID | Root cause                      | Confirmed by |
+        |---|---|---|---|
+        | RC-1     | NC-1       | The gate asks for no assessment | Carl Ek      |
+        | RC-2     | NC-2       | The list is kept by nobody      | Ana Lima     |
+    """
+    finding = review.finding(cause)
+    if finding is None or finding.status == "Closed":
+        return
+    owners = {fold(finding.owner), *(fold(action.owner) for action in review.of(Action, finding))}
+    if cause.blank("confirmed_by"):
+        yield fault(cause, "confirmed_by", f"Nobody has confirmed the cause {cause.label} of {finding.label}.", level=Level.INFO)
+    elif fold(cause.typed("confirmed_by")) in owners:
+        yield fault(cause, "confirmed_by", f"{cause.typed('confirmed_by')} owns {finding.label} or one of its actions, and also "
+                                           f"confirmed its cause {cause.label}.")
+
+
+OF_PEOPLE = ("OWN006", "OWN010", "OWN012", "MGT010", "MGT011", "XTN006")
 """The checks that ask whether somebody judged their own work."""
 
 

@@ -1,4 +1,4 @@
-"""Days of the watch: it begins when the fix and the criterion are there, lasts as long as it says, and its proof is from it."""
+"""Period: the watch begins when the fix and the criterion are there, and lasts as long as it says."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def before_its_period_is_over(effect: Effect, review: Review) -> Iterator[Fault]
     if effect.reviewed_on and (short := _hardly_watched(effect, review)):
         yield fault(effect, "reviewed_on", short)
         return
-    wanted, said = max(_period(words, unit, effect.typed("criterion"), start) for unit in UNITS)
+    wanted, said = max(_period(words, unit, f"{effect.typed('criterion')}; {effect.typed('target')}", start) for unit in UNITS)
     waited, least = (day - start).days, review.register.settings.days("effect_min_days")
     if least <= waited < wanted * SLACK:
         told = f"{days(waited)} after the watch began ({start})."

@@ -17,7 +17,7 @@ from ncr_toolkit.core.schema import Cell, Record
 
 NO_WORDS = ("CAU002", "IDN009", "EXT003")
 """Checks of single columns that say that there are no words."""
-ORDERS = ("sequence", "programme", "due_days", "expiry", "afterwards", "period", "timely", "signers", "agreements")
+ORDERS = ("sequence", "programme", "promises", "expiry", "afterwards", "period", "timely", "signers", "agreements")
 """The families that compare days with one another."""
 AFTER_DATES = ("deadlines", "effectiveness", "evidence", "closure", *ORDERS)
 NO_ANSWER = ("substance", "tongues")

@@ -1,4 +1,4 @@
-"""Sequence: days that can be, and that nobody would expect in that order (`chronology` has the table of them)."""
+"""Sequence: days that can be, and that nobody would expect in that order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Days of the proof that it worked: from the time that was judged; and of the state before, from before."""
+"""Timely: the proof that it worked is from the time that was judged, and that of the state before from before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Days of deadlines: whether they fit together, whether they were kept, and on which day of the week they fall."""
+"""Promises: whether deadlines fit together, whether they were kept, and on which day of the week they fall."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from ncr_toolkit.core.status import is_internal, is_open
 SATURDAY = 5
 AHEAD: dict[type[Record], tuple[tuple[str, str], ...]] = {
     Finding: (("response_due", "response_sent_on"), ("close_due", "closed_on")), Action: (("due", "done_on"),),
-    Containment: (("planned_on", "done_on"),), ReadinessStep: (("due", "done_on"),), Effect: (("due", "reviewed_on"),),
+    ReadinessStep: (("due", "done_on"),),
 }
-"""Columns in which something is due, and the one that tells that it is done."""
+"""Days that were promised to the body, and the column that tells that it is done; days of the house may fall as they like."""
 
 
 @check("DAT018", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
