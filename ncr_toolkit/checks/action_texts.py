@@ -254,10 +254,11 @@ def several_actions(action: Action, review: Review) -> Iterator[Fault]:
 
 def _begun(text: str, words: Language) -> list[str]:
     """The verbs with which the parts of a text begin, as for a list of things to do."""
-    verbs = words.lists["first_step"]
-    parts = [_BEFORE.sub("", part.strip()) for point in _POINT.split(text) for part in _BREAK.split(point)]
-    found = [verb for part in parts if len(words_of(part)) > 1 and (verb := verbs.beginning(part))]
-    return found if parts and any(verbs.beginning(_BEFORE.sub("", part.strip())) for part in _POINT.split(text)) else []
+    points = [_BEFORE.sub("", point.strip()) for point in _POINT.split(text)]
+    if not any(words.begins("first_step", point) for point in points):
+        return []
+    parts = [_BEFORE.sub("", part.strip()) for point in points for part in _BREAK.split(point)]
+    return [verb for part in parts if len(words_of(part)) > 1 and (verb := words.begins("first_step", part))]
 
 
 @check("ACT018", Action, of=Of.NONCONFORMITY, level=Level.INFO, blocks=Stage.NEVER)

@@ -23,6 +23,8 @@ COVERS: tuple[tuple[type[Record], tuple[str, ...]], ...] = (
     (ReadinessStep, ("item",)), (Lesson, ("lesson", "reference")))
 """Where the change of a document can stand as something that somebody does, or that is shown."""
 
+MANY = 30
+"""How many things of one claim are looked at."""
 _ITEMS = re.compile(r"[,;\n]|\.(?=\s|$)|\band\b", re.IGNORECASE)
 _CODE = re.compile(r"\b[A-Z]{1,6}(?:[-_ ]?\d+|-[A-Z]{1,6})\b(?![.\d])")
 """The short name of a document: P-09, SOP 31, IA-CL; not a control such as A.5.2."""
@@ -206,7 +208,8 @@ def claimed_and_not_covered(finding: Finding, review: Review) -> Iterator[Fault]
     told = [record.typed(name) for kind, names in COVERS for record in review.of(kind, finding) for name in names]
     covered = fold(" \n ".join([*told, finding.typed("risk_reference"), finding.typed("impact_assessment_reference"),
                                 finding.typed("management_review_reference")]))
-    left = [item for item in _items(text) if not _covered(item, covered, words)]
+    known = words.content(covered)
+    left = [item for item in _items(text)[:MANY] if not _covered(item, covered, known, words)]
     if left:
         yield fault(finding, "system_change", f"{finding.label} says that {listing(short(item, 50) for item in left)} "
                                               f"{'changes' if len(left) == 1 else 'change'}, and no action and no proof names "
@@ -215,22 +218,31 @@ def claimed_and_not_covered(finding: Finding, review: Review) -> Iterator[Fault]
 
 def _stands_alone(text: str, review: Review) -> bool:
     """Whether a claim says itself by whom or when it was carried out."""
-    names = (person.name for person in review.register.all(Person))
-    return bool(_DAY.search(text)) or any(name and fold(name) in fold(text) for name in names)
+    plain, people = fold(text), review.once(_people)
+    return bool(_DAY.search(text)) or any(name in plain for word in language.words(text) for name in people.get(word, ()))
+
+
+def _people(review: Review) -> dict[str, list[str]]:
+    """The names of the sheet People by their first word."""
+    found: dict[str, list[str]] = {}
+    for person in review.register.all(Person):
+        if first := language.words(person.typed("name"))[:1]:
+            found.setdefault(first[0], []).append(fold(person.typed("name")))
+    return found
 
 
 def _items(text: str) -> list[str]:
     """The things that a claim lists, each with its section; what stands in brackets is none."""
     found: list[str] = []
-    for part in _ITEMS.split(re.sub(r"\([^)]*\)", " ", text)):
+    for part in _ITEMS.split(re.sub(r"\([^()]*\)", " ", text)):
         if found and _PART.match(part.strip()):
             found[-1] += f", {part.strip()}"
         elif re.search(r"[^\W\d]{2}", part) or _CODE.search(part):
             found.append(part.strip())
-    return found
+    return list(dict.fromkeys(found))
 
 
-def _covered(item: str, told: str, words: language.Language) -> bool:
+def _covered(item: str, told: str, known: list[str], words: language.Language) -> bool:
     """Whether what is told names the document of an item, or says what changes in it.
 
     An item without a short name of a document is covered by one of its words.
@@ -241,7 +253,7 @@ def _covered(item: str, told: str, words: language.Language) -> bool:
         return True
     rest = words.lists["of_documents"].without(_CODE.sub(" ", item)) if codes else item
     said = [word for word in words.content(rest) if not word[0].isdigit()]
-    shared = telling(said, words.content(told))
+    shared = telling(said, known)
     return 2 * len(shared) >= len(said) and len(shared) > 1 if codes else bool(shared) or not said
 
 

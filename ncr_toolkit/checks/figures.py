@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ncr_toolkit.checks.quantities import NEAR, clauses, counted, demand, in_digits, shares, speaks_of
+from ncr_toolkit.checks.quantities import NEAR, clauses, counted, demand, in_digits, limits, shares, speaks_of
 from ncr_toolkit.checks.registry import Fault, Of, check, days, fault
+from ncr_toolkit.checks.stems import telling
 from ncr_toolkit.checks.watch import last_done
 from ncr_toolkit.common.text import quoted
 from ncr_toolkit.core.model import Effect
 from ncr_toolkit.core.packs.language import Language
-from ncr_toolkit.core.packs.phrases import Phrases
 from ncr_toolkit.core.packs.language import words as words_of
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
@@ -65,7 +65,7 @@ def falls_short(effect: Effect, review: Review) -> Iterator[Fault]:
     words = review.language
     if words is None or effect.result != "Effective" or effect.blank("observed"):
         return
-    short = _share_short(effect, words) or _cases_left(effect, words)
+    short = _share_short(effect, words) or _cases_left(effect, words) or _limit_passed(effect, words)
     if short:
         yield fault(effect, "result", f"The result is 'Effective', and what was seen falls short: {short}.")
 
@@ -86,19 +86,30 @@ def _cases_left(effect: Effect, words: Language) -> str:
     none = _none_allowed(effect, words)
     if not (none or (asked is not None and asked.least and asked.value == 1)):
         return ""
-    marks, units = words.lists["lacking_mark"], words.lists["unit"]
-    found = [(value, rest) for value, rest in counted(effect.observed, words)
-             if _marked(rest, marks, none) and not units.beginning(rest)]
+    found = [(value, rest) for value, rest in counted(effect.observed, words) if _marked(rest, none, words)]
     if not found or any(value == 0 for value, _ in found):
         return ""
     value, rest = found[0]
     return f"'{value:g} {' '.join(rest.split()[:4])}' where there should be none"
 
 
-def _marked(rest: str, marks: Phrases, none: frozenset[str]) -> bool:
-    """Whether a number counts what should not be there: the mark follows at once, or after one word."""
-    near = rest.split()[:4]
-    return any(marks.beginning(" ".join(near[at:])) for at in (0, 1)) or (words_of(rest) or ["-"])[0] in none
+def _limit_passed(effect: Effect, words: Language) -> str:
+    """Which number of what was seen passes a limit of the criterion: "at most 2 incidents", and 4 of them."""
+    text = f"{effect.typed('criterion')}. {effect.typed('target')}"
+    for limit in limits(text, words):
+        seen = [value for value, rest in counted(effect.observed, words) if telling(words_of(rest)[:1], [limit.unit])]
+        if seen and not any(limit.met_by(value) for value in seen):
+            return f"'{seen[0]:g} {limit.unit}' against '{limit.text}'"
+    return ""
+
+
+def _marked(rest: str, none: frozenset[str], words: Language) -> bool:
+    """Whether a number counts what should not be there: the mark follows at once, or after one word that is no time."""
+    if words.begins("unit", rest):
+        return False
+    after = rest.partition(" ")[2]
+    return bool(words.begins("lacking_mark", rest) or words.begins("lacking_mark", after)) \
+        or (words_of(rest) or ["-"])[0] in none
 
 
 def _none_allowed(effect: Effect, words: Language) -> frozenset[str]:
@@ -151,7 +162,7 @@ def seen_without_a_number(effect: Effect, review: Review) -> Iterator[Fault]:
     if words_of(seen) == words_of(effect.typed("criterion")):
         yield fault(effect, "observed", f"'Observed' of {effect.label} is the criterion again, word for word: it does not say "
                                         "what was seen.")
-    elif not _DIGIT.search(in_digits(seen, words)) and not words.found("quantity", seen):
+    elif not _DIGIT.search(in_digits(seen, words)) and not words.found("quantity", seen) and not words.found("nothing_seen", seen):
         yield fault(effect, "observed", f"'Observed' of {effect.label} has no number, and the criterion asks for one.")
 
 

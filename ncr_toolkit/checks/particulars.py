@@ -84,4 +84,4 @@ def no_address(person: Person, review: Review) -> Iterator[Fault]:
         | Mei Zhang |                           |
     """
     if person.known("email") and not is_address(person.email.strip()):
-        yield fault(person, "email", f"{short(person.email)} is no e-mail address: no reminder reaches {person.label}.")
+        yield fault(person, "email", f"{short(person.email)} is no one address to which a mail can be written: no reminder reaches {person.label}.")

@@ -59,6 +59,11 @@ class Language:
         """`text` with its number words as digits."""
         return self._number_words.sub(lambda match: str(self.numbers[match.group().casefold()]), text)
 
+    def begins(self, name: str, text: str) -> str:
+        """The phrase of the list `name` with which `text` begins, '' if it begins with none."""
+        head = " ".join(text.split()[:4])
+        return next((each for each in self.found(name, head) if head.startswith(each)), "")
+
     def content(self, text: str) -> list[str]:
         """The words of `text` that say something, folded, each once."""
         return list(dict.fromkeys(word for word in words(text) if word not in self.stop))

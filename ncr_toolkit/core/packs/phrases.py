@@ -147,20 +147,13 @@ class Phrases:
         """The phrases that stand in `text`, as they stand there, each once."""
         return _found(self, text)
 
-    def without(self, text: str, instead: str = " ") -> str:
-        """`text` without these phrases, exceptions or not; with `instead` in their places."""
+    def without(self, text: str) -> str:
+        """`text` without these phrases, exceptions or not."""
         parted, kept, at = clauses(text), [], 0
         for start, end in self.index.spans(parted.words):
             kept.append(text[at:parted.starts[start]])
             at = parted.ends[end - 1]
-        return instead.join([*kept, text[at:]])
-
-    def beginning(self, text: str) -> str:
-        """The phrase with which `text` begins, as it stands there; '' where it begins with none."""
-        parted = clauses(text)
-        first = next((at for at, word in enumerate(parted.words) if word is not None), 0)
-        ends = [phrase.match(parted.words, first) for phrase in self.index.beginning(parted.words[first] or "-")]
-        return text[parted.starts[first]:parted.ends[max(ends) - 1]] if any(ends) else ""
+        return " ".join([*kept, text[at:]])
 
     def around(self, text: str) -> str:
         """What `text` says beside these phrases: without them, and without what one of them goes on with up to a comma or
