@@ -14,7 +14,7 @@ from ncr_toolkit.checks.run import run
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.problem import Level, Problem, Stage
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.evidence.no_proof import is_away
+from ncr_toolkit.evidence.inspect import is_away
 from ncr_toolkit.excel.read.reader import read_register
 from tests.conftest import TODAY
 from tests.no_proof import BAD, GOOD, content, pages, word
