@@ -25,8 +25,8 @@ DATALESS = 0x40000000
 
 
 KEEP = "Right click it > Always keep on this device (iCloud: Download Now), wait until it is there, and run again."
-ONLINE = EvidenceNote(Level.WARNING, Topic.CLOUD, "is kept online only: it is not on this computer, and cannot be packed",
-                      KEEP)
+ONLINE = EvidenceNote(Level.WARNING, Topic.CLOUD,
+                      "is kept online only: it is not on this computer, and cannot be packed", KEEP)
 _NOT_HERE = frozenset((errno.EINVAL, errno.EDEADLK, errno.ETIMEDOUT, errno.ENOTCONN, errno.EHOSTUNREACH, errno.ENETDOWN,
                        errno.ENETUNREACH))
 """What systems answer where a cloud program has only the name of a file: Linux and WSL EINVAL, a Mac EDEADLK or
