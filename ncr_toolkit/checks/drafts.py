@@ -12,7 +12,7 @@ from ncr_toolkit.core.model import Evidence
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
 
-_JOINTS = re.compile(r"[_.()\[\]-]+|(?<=[a-z])(?=[A-Z])")
+_JOINTS = re.compile(r"[_.()\[\]-]+|(?<=[0-9a-z])(?=[A-Z])")
 """What stands between the words of a file name."""
 
 

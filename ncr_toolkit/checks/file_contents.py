@@ -14,6 +14,7 @@ from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.evidence.inspect import is_online_only
 from ncr_toolkit.evidence.no_proof import ONLINE, Doubt, NoProof, Verdicts, by_name, placeholder, properties_of
+from ncr_toolkit.evidence.opens import why_not
 
 
 def _verdicts(review: Review) -> Verdicts:
@@ -33,6 +34,25 @@ def no_proof_of(proof: Evidence, review: Review) -> NoProof | None:
     if found.trouble is FileTrouble.MISSING and placeholder(review.folder / proof.file.replace("\\", "/")):
         return ONLINE
     return None
+
+
+class _Looked(dict[Path, str]):
+    """Why files do not open, each looked at the first time it is asked for; what cannot be read is told elsewhere."""
+
+    def __missing__(self, path: Path) -> str:
+        try:
+            return self.setdefault(path, why_not(path))
+        except OSError:
+            return self.setdefault(path, "")
+
+
+def _looked_at(review: Review) -> _Looked:
+    return _Looked()
+
+
+def why_closed(path: Path, review: Review) -> str:
+    """Why a file does not open as what its name says, as the end of a sentence; '' where it does."""
+    return review.once(_looked_at)[path.resolve()]
 
 
 def _told(proof: Evidence, review: Review, *doubts: Doubt, certain: bool = True) -> Iterator[Fault]:
@@ -255,7 +275,9 @@ def hardly_a_proof(proof: Evidence, review: Review) -> Iterator[Fault]:
         | E-1         | NC-1       | Gate log                 | log.txt      |
         | E-2         | NC-1       | Error page of the old chat, 404 since it is off | gone.html |
     """
-    yield from _told(proof, review, *Doubt, certain=False)
+    found = locate(review.folder, proof.file) if review.folder is not None and proof.known("file") else None
+    if found is not None and found.path is not None and not found.trouble and not why_closed(found.path, review):
+        yield from _told(proof, review, *Doubt, certain=False)
 
 
 @check("EVD023", Evidence, level=Level.INFO, blocks=Stage.NEVER)

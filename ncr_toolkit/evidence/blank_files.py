@@ -55,9 +55,14 @@ def _text(path: Path, head: bytes, size: int) -> Blank | None:
             stream.seek(max(size - len(head), 0))
             return None if stream.read(len(head)).strip(b"\0") else Blank(
                 "holds nothing but zeros: it was not copied to its end", "Fetch it again from where it came from.")
+    if size <= len(head) and b"<svg" in head[:1024] and not _SVG.search(head):
+        return Blank("is a drawing in which nothing is drawn")
     if size <= len(head) and not head.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n\x0b\x0c"):
         return Blank("holds nothing but blanks")
     return None
+
+
+_SVG = re.compile(rb"<(?:[\w.-]+:)?(?:path|rect|circle|ellipse|line|poly\w+|text|image|use|foreignObject)\b")
 
 
 # -- pictures ----------------------------------------------------------------------------------------------------------
@@ -232,7 +237,7 @@ def _only_empty_pages(path: Path) -> bool:
     reader: Any = PdfReader(path)
     pages = reader.pages[:MOST_PAGES]
     for page in pages:
-        if page.get("/Annots") or (page.get("/Resources") or {}).get("/XObject"):
+        if "/Annots" in page and len(page["/Annots"]):
             return False
         contents = page.get_contents()
         if contents is not None and (marks(contents.get_data()) or page.extract_text().strip()):

@@ -87,6 +87,8 @@ def _shortcut(head: bytes) -> tuple[str, str]:
     for beginning, what, fix in _BEGINNINGS:
         if plain[:len(beginning)].lower() == beginning.lower():
             return what, fix
+    if plain.startswith(b"[{") and b"\n[internetshortcut]" in plain[:1024].lower():
+        return "a shortcut to a website", FETCH
     if plain.startswith((b"<?xml", b"<!DOCTYPE", b"<plist")) and b"<plist" in plain and b"<key>URL</key>" in plain:
         return "a shortcut of a Mac to a website", FETCH
     if plain.startswith(b"{") and (b'"doc_id"' in plain or b'"url"' in plain) and (
@@ -164,6 +166,11 @@ def _by_content(path: Path, head: bytes, size: int) -> NoProof | None:
 
 
 def _looked_into(path: Path, head: bytes, size: int) -> Iterator[NoProof | None]:
+    if subject := web_pages.subject(head):
+        yield (web_pages.is_gate_title(subject) and NoProof(
+            Doubt.GATE, f"is only the page of a website that asks to sign in, or an error ('{subject[:80]}')",
+            web_pages.SAVE, certain=False)) or None
+        return
     if (text := web_pages.page_start(head)) is not None:
         yield _gate(path, text)
         return
