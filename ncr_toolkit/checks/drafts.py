@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.file_contents import title_of, work_of
+from ncr_toolkit.checks.evidence_files import title_of, work_of
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Evidence

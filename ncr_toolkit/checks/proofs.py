@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from ncr_toolkit.checks.file_contents import no_proof_of, why_closed
+from ncr_toolkit.checks.evidence_files import found_of, no_proof_of, why_closed
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
-from ncr_toolkit.common.folder import locate, plain_fingerprint
+from ncr_toolkit.common.folder import plain_fingerprint
 from ncr_toolkit.common.names import fold, natural
 from ncr_toolkit.common.text import listing
 from ncr_toolkit.core.model import Action, Evidence, Finding
@@ -21,10 +21,8 @@ PAPER = ("Document", "Model card")
 
 def file_of(proof: Evidence, review: Review) -> Path | None:
     """The file of a proof, where it is there and has content."""
-    if review.folder is None or not proof.known("file"):
-        return None
-    found = locate(review.folder, proof.file)
-    return found.path.resolve() if found.path is not None and found.trouble is None else None
+    found = found_of(proof, review)
+    return found.path if found is not None and found.path is not None and found.trouble is None else None
 
 
 @check("EVD012", Finding, of=Of.NONCONFORMITY, level=Level.WARNING)

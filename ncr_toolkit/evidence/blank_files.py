@@ -43,7 +43,7 @@ def blank(path: Path, head: bytes, size: int) -> Blank | None:
     if head.startswith(b"PK"):
         return _package(path)
     if _is_picture(head):
-        return _picture(path, size)
+        return _picture(path, head, size)
     return _text(path, head, size)
 
 
@@ -72,7 +72,16 @@ def _is_picture(head: bytes) -> bool:
         or head.startswith(b"BM") or (head.startswith(b"RIFF") and head[8:12] == b"WEBP")
 
 
-def _picture(path: Path, size: int) -> Blank | None:
+def _packs_much(head: bytes, size: int) -> bool:
+    """Whether the file is larger than a picture of one colour can be, as far as its head tells: without a library."""
+    if head.startswith(b"\x89PNG"):
+        return size > 6000 + int.from_bytes(head[16:20], "big") * int.from_bytes(head[20:24], "big") // 40
+    return size > PLAIN_SIZE or (head.startswith(b"\xff\xd8") and size > 6000 + MOST_POINTS // 40)
+
+
+def _picture(path: Path, head: bytes, size: int) -> Blank | None:
+    if _packs_much(head, size):
+        return None
     from PIL import Image
 
     with Image.open(path) as image:
