@@ -88,6 +88,8 @@ BAD: dict[str, tuple[bytes | Callable[[], bytes], str, str]] = {
     # leads elsewhere, or is half of it
     "plan.lnk": (b"L\0\0\0\x01\x14\x02\0" + b"\0" * 60, "EVD017", "shortcut"),
     "wiki.url": (b"[InternetShortcut]\r\nURL=https://wiki.example/gate\r\n", "EVD017", "shortcut"),
+    "policy.docx": (b"[{000214A0-0000-0000-C000-000000000046}]\r\nProp3=19,2\r\n[InternetShortcut]\r\nURL=https://x.example",
+                    "EVD017", "shortcut"),
     "wiki.txt": (b"[InternetShortcut]\r\nURL=https://wiki.example/gate\r\n", "EVD017", "whatever its name says"),
     "page.webloc": (b"<?xml version='1.0'?><plist><dict><key>URL</key><string>https://x.example</string></dict></plist>",
                     "EVD017", "shortcut"),
@@ -127,6 +129,7 @@ BAD: dict[str, tuple[bytes | Callable[[], bytes], str, str]] = {
     "empty.xlsx": (workbook, "EVD019", "no cell"),
     "nothing.zip": (lambda: zipped({}), "EVD019", "without a file"),
     "mac.zip": (lambda: zipped({"__MACOSX/._a": b"x", "proof/.DS_Store": b"x"}), "EVD019", "of yours"),
+    "empty.svg": (b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>', "EVD019", "nothing is"),
     "empty.html": (page(""), "EVD019", "empty page"),
     # a page that asks to sign in
     "login.html": (SIGN_IN, "EVD020", "asks to sign in"),
@@ -137,7 +140,11 @@ BAD: dict[str, tuple[bytes | Callable[[], bytes], str, str]] = {
     # hardly a proof
     "link.txt": (b"https://wiki.example/gate\r\n", "EVD021", "nothing but a link"),
     "gone.html": (page("404 Not Found", "<h1>Not Found</h1>"), "EVD021", "404"),
-    "denied.pdf": (page("Access denied", "You need permission"), "EVD021", "Access denied"),
+    "denied.html": (page("Access denied", "You need permission"), "EVD021", "Access denied"),
+    "denied.pdf": (page("Access denied", "You need permission"), "EVD016", "no PDF"),
+    "link.pdf": (b"https://wiki.example/gate", "EVD016", "no PDF"),
+    "saved.mhtml": (b"From: <Saved by Blink>\r\nSubject: Sign in to your account\r\nMIME-Version: 1.0\r\n\r\nx",
+                    "EVD021", "Sign in"),
     "shell.html": (page("Tracker", "<div id=root></div><script src=/app.js></script>"), "EVD021", "without the"),
     "letterhead.docx": (lambda: word(header="Heron Health AB, Lund"), "EVD021", "between header and footer"),
     "printed-door.pdf": (lambda: pages(b"BT (Sign in with a code) Tj ET", title="Sign in - Google Accounts"), "EVD021",
@@ -156,7 +163,8 @@ BAD: dict[str, tuple[bytes | Callable[[], bytes], str, str]] = {
 
 
 GOOD: dict[str, bytes | Callable[[], bytes]] = {
-    "log.txt": LOG.encode(), "one-line.csv": b"id;result\r\n", "zero.json": b"[]", "ok.txt": b"0",
+    "log.txt": LOG.encode(), "drawn.svg": b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0L9 9"/></svg>',
+    "one-line.csv": b"id;result\r\n", "zero.json": b"[]", "ok.txt": b"0",
     "links.txt": b"The minutes stand at https://wiki.example/gate since 2026-05-20.",
     "export.json": b'{"url": "https://wiki.example/gate", "gate": "refused", "doc": "P-07"}',
     "settings.ini": b"[gate]\nURL=https://gate.example\n",

@@ -41,6 +41,7 @@ def zipped(parts: dict[str, bytes | str], locked: bool = False) -> bytes:
 
 def photo(kind: str = "JPEG", *, place: bool = True, serial: str = "", by: str = "", taken: str = "") -> bytes:
     image, exif = Image.new("RGB", (8, 8), "grey"), Image.Exif()
+    image.putpixel((3, 3), 0)
     if place:
         exif[0x8825] = {1: "N", 2: (38.0, 42.0, 36.0), 3: "W", 4: (9.0, 8.0, 24.0)}
     details = {}
@@ -60,8 +61,9 @@ def photo(kind: str = "JPEG", *, place: bool = True, serial: str = "", by: str =
 
 
 def plain_photo(kind: str = "PNG") -> bytes:
-    stream = io.BytesIO()
-    Image.new("RGB", (8, 8), "grey").save(stream, kind)
+    stream, image = io.BytesIO(), Image.new("RGB", (8, 8), "grey")
+    image.putpixel((3, 3), 0)
+    image.save(stream, kind)
     return stream.getvalue()
 
 

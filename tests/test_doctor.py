@@ -13,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.styles import Font
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import FilterColumn, Filters
@@ -339,6 +340,8 @@ DAMAGES = {
     "dates in another form": (formats("raised_on", "dd.mm.yyyy"), None),
     "fixed rows": (lambda book: setattr(book["Audits"], "freeze_panes", None), ("fact", "fixed rows", "Audits", "")),
     "merged": (lambda book: book["Findings"].merge_cells("F5:G6"), ("watch", "merged", "Findings", "F5:G6")),
+    "struck out": (lambda book: setattr(book["Findings"][at("title", 5)], "font", Font(strike=True)),
+                   ("watch", "struck out", "Findings", at("title", 5))),
     "merged in the title": (lambda book: book["Findings"].merge_cells("C2:G2"), None),
     "a formula": (put(at("title", 5), '=A5&"x"'), ("watch", "formula", "Findings", at("title", 5))),
     "an error": (put(at("close_due", 6), "#N/A"), ("lost", "error cell", "Findings", at("close_due", 6))),
@@ -551,6 +554,7 @@ SURGERY = {
     "a far cell": (in_findings(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'),
                    {("lost", "far cell", "Findings", "XFD1048576")}),
     "another workbook": (other_workbook, {("watch", "other workbooks", "Findings", "AX5")}),
+    "signed": (lambda path: add(path, _xmlsignatures__sig1_DOT_xml="x"), {("fact", "signature", "", "")}),
     "macros": (lambda path: add(path, xl__vbaProject_DOT_bin="x"), {("watch", "macros", "", "")}),
     "pictures": (picture, {("fact", "notes and pictures", "Findings", "")}),
     "a drop-down of a newer kind": (newer_rule, set()),

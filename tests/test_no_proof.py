@@ -14,7 +14,7 @@ from ncr_toolkit.checks.run import run
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.problem import Level, Problem, Stage
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.evidence.no_proof import is_away
+from ncr_toolkit.evidence.inspect import is_away
 from ncr_toolkit.excel.read.reader import read_register
 from tests.conftest import TODAY
 from tests.no_proof import BAD, GOOD, content, pages, word
@@ -93,7 +93,7 @@ def test_the_errors_of_windows_about_a_cloud():
 
 def test_a_file_marked_as_kept_online_is_not_opened(tmp_path, folder, monkeypatch):
     (folder / "minutes.pdf").write_bytes(b"%PDF-1.7")
-    monkeypatch.setattr("ncr_toolkit.checks.file_contents.is_online_only", lambda path: True)
+    monkeypatch.setattr("ncr_toolkit.checks.evidence_files.is_online_only", lambda path: True)
     monkeypatch.setattr("ncr_toolkit.evidence.no_proof.no_proof", lambda *_: 1 / 0)
     assert [code for _, code, _ in look(tmp_path, "minutes.pdf")] == ["EVD018"]
 

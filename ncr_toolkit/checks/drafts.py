@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.file_contents import title_of, work_of
+from ncr_toolkit.checks.evidence_files import title_of, work_of
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Evidence
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
 
-_JOINTS = re.compile(r"[_.()\[\]-]+|(?<=[a-z])(?=[A-Z])")
+_JOINTS = re.compile(r"[_.()\[\]-]+|(?<=[0-9a-z])(?=[A-Z])")
 """What stands between the words of a file name."""
 
 

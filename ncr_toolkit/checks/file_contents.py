@@ -5,34 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 
+from ncr_toolkit.checks.evidence_files import found_of, no_proof_of, why_closed, work_of
 from ncr_toolkit.checks.registry import Fault, check, fault
-from ncr_toolkit.common.folder import FileTrouble, locate
-from ncr_toolkit.core.model import Action, Containment, Evidence, ReadinessStep
+from ncr_toolkit.core.model import Evidence
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.evidence.inspect import is_online_only
-from ncr_toolkit.evidence.no_proof import ONLINE, Doubt, NoProof, Verdicts, by_name, placeholder, properties_of
-
-
-def _verdicts(review: Review) -> Verdicts:
-    return Verdicts(is_online_only)
-
-
-def no_proof_of(proof: Evidence, review: Review) -> NoProof | None:
-    """Why the file of a row is no proof, whatever its name says; None where nothing speaks against it, or there is no
-    file."""
-    if review.folder is None or not proof.known("file"):
-        return None
-    found = locate(review.folder, proof.file)
-    if found.path is not None and found.trouble is None:
-        return review.once(_verdicts)[found.path, proof.file]
-    if found.trouble is FileTrouble.FOLDER or (found.trouble is FileTrouble.MISSING and "~$" in proof.file):
-        return by_name(proof.file)
-    if found.trouble is FileTrouble.MISSING and placeholder(review.folder / proof.file.replace("\\", "/")):
-        return ONLINE
-    return None
+from ncr_toolkit.evidence.no_proof import Doubt, NoProof
 
 
 def _told(proof: Evidence, review: Review, *doubts: Doubt, certain: bool = True) -> Iterator[Fault]:
@@ -43,35 +22,12 @@ def _told(proof: Evidence, review: Review, *doubts: Doubt, certain: bool = True)
 
 def _is_meant(found: NoProof, proof: Evidence, review: Review) -> bool:
     """Whether the row says that this very page is the proof: "Sign-in page with the new notice"."""
-    texts = (proof.title, *work_of(proof, review))
-    return found.doubt is Doubt.GATE and any(_SIGN_IN.search(text) for text in texts)
+    said = _SIGN_IN if found.certain else _MESSAGE
+    return found.doubt is Doubt.GATE and any(said.search(text) for text in (proof.title, *work_of(proof, review)))
 
 
-_SIGN_IN = re.compile(r"\b(?:(?:sign|log)[ -]?(?:in|on)|login|error|40[134]|access|password|anmelde\w*|connexion)\b", re.IGNORECASE)
-
-
-def title_of(proof: Evidence, review: Review) -> str:
-    """The title and the status in the properties of the file of a proof; '' where there is none."""
-    found = locate(review.folder, proof.file) if review.folder is not None and proof.known("file") else None
-    return "" if found is None or found.path is None or found.trouble else review.once(_titles)[found.path]
-
-
-class _Titles(dict[Path, str]):
-    """The titles of files, each read the first time it is asked for."""
-
-    def __missing__(self, path: Path) -> str:
-        return self.setdefault(path, "" if is_online_only(path) else properties_of(path))
-
-
-def _titles(review: Review) -> _Titles:
-    return _Titles()
-
-
-def work_of(proof: Evidence, review: Review) -> list[str]:
-    """What the action, step or readiness item that a proof supports says."""
-    found = [review.find(kind, proof.supports) for kind in (Action, Containment, ReadinessStep)]
-    return [record.typed(column.name) for record in found if record is not None for column in record.SHEET.columns
-            if column.name in ("what", "done_when", "rationale", "item")]
+_SIGN_IN = re.compile(r"\b(?:sign[ -]?in|log-?in|log in (?:page|screen)|sign[ -]?on|log-?on|anmelde\w*|connexion)\b", re.IGNORECASE)
+_MESSAGE = re.compile(_SIGN_IN.pattern + r"|\b(?:error|40[1345]|access|denied|blocked|switched off|not found|refuse[sd]?)\b", re.IGNORECASE)
 
 
 @check("EVD017", Evidence, blocks=Stage.PROOF)
@@ -255,7 +211,9 @@ def hardly_a_proof(proof: Evidence, review: Review) -> Iterator[Fault]:
         | E-1         | NC-1       | Gate log                 | log.txt      |
         | E-2         | NC-1       | Error page of the old chat, 404 since it is off | gone.html |
     """
-    yield from _told(proof, review, *Doubt, certain=False)
+    found = found_of(proof, review)
+    if found is not None and found.path is not None and not found.trouble and not why_closed(found.path, review):
+        yield from _told(proof, review, *Doubt, certain=False)
 
 
 @check("EVD023", Evidence, level=Level.INFO, blocks=Stage.NEVER)
@@ -300,7 +258,7 @@ def _composed(text: str) -> str:
 
 
 def _name_on_disk(proof: Evidence, review: Review) -> str:
-    found = locate(review.folder, proof.file) if review.folder is not None and proof.known("file") else None
+    found = found_of(proof, review)
     if found is None or found.path is None or review.folder is None:
         return ""
     home = review.folder.resolve()

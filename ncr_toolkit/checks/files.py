@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.file_contents import no_proof_of
+from ncr_toolkit.checks.evidence_files import found_of, no_proof_of
 from ncr_toolkit.checks.registry import Fault, check, fault
-from ncr_toolkit.common.folder import FileTrouble, Located, is_beside, locate, named_in, names
+from ncr_toolkit.common.folder import FileTrouble, Located, is_beside, named_in, names
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.common.text import quoted
 from ncr_toolkit.core.model import Evidence, Settings
@@ -18,9 +18,7 @@ REFUSED = (FileTrouble.LOCAL, FileTrouble.OUTSIDE)
 
 def located(proof: Evidence, review: Review) -> Located:
     """What the file cell of a proof points to; nothing where there is no cell or no folder to look in."""
-    if review.folder is None or not proof.known("file"):
-        return Located()
-    return locate(review.folder, proof.file)
+    return found_of(proof, review) or Located()
 
 
 @check("EVD002", Evidence, blocks=Stage.PROOF)

@@ -11,7 +11,7 @@ from ncr_toolkit.core.register import Review
 
 _BESIDE = re.compile(r"\s*[(\[<{][^()\[\]<>{}]{0,80}[)\]>}]?")
 _TITLES = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms|mx|dipl|ing|herr|frau|mme|sr|sra|ir|drs)\b\.?[\s-]*)+", re.IGNORECASE)
-_TAIL = re.compile(r"\s+[-\u2013\u2014/|]\s+.*$|\s*,\s*(?:ph\.?d|msc|mba|m\.?d|bsc|cissp|qa|it)\b\.?$", re.IGNORECASE)
+_TAIL = re.compile(r"\s+[-\u2013\u2014]\s+.*$|\s*,\s*(?:ph\.?d|msc|mba|m\.?d|bsc|cissp|qa|it)\b\.?$", re.IGNORECASE)
 
 
 def person_meant(text: str, review: Review) -> str:
@@ -23,7 +23,8 @@ def person_meant(text: str, review: Review) -> str:
             return mails[fold(address)]
     known = {fold(person.label): person.label for person in people}
     found = {known[fold(form)] for form in _forms(text) if fold(form) in known}
-    return found.pop() if len(found) == 1 else ""
+    others = [name for form, name in known.items() if form in fold(text) and name not in found]
+    return found.pop() if len(found) == 1 and not others else ""
 
 
 def _forms(text: str) -> Iterator[str]:

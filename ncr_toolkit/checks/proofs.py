@@ -6,15 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from ncr_toolkit.checks.file_contents import no_proof_of
+from ncr_toolkit.checks.evidence_files import found_of, no_proof_of, why_closed
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
-from ncr_toolkit.common.folder import locate, plain_fingerprint
+from ncr_toolkit.common.folder import plain_fingerprint
 from ncr_toolkit.common.names import fold, natural
 from ncr_toolkit.common.text import listing
 from ncr_toolkit.core.model import Action, Evidence, Finding
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.evidence.opens import why_not
 
 PAPER = ("Document", "Model card")
 """Kinds of evidence that say what shall be, not what was."""
@@ -22,10 +21,8 @@ PAPER = ("Document", "Model card")
 
 def file_of(proof: Evidence, review: Review) -> Path | None:
     """The file of a proof, where it is there and has content."""
-    if review.folder is None or not proof.known("file"):
-        return None
-    found = locate(review.folder, proof.file)
-    return found.path.resolve() if found.path is not None and found.trouble is None else None
+    found = found_of(proof, review)
+    return found.path if found is not None and found.path is not None and found.trouble is None else None
 
 
 @check("EVD012", Finding, of=Of.NONCONFORMITY, level=Level.WARNING)
@@ -283,20 +280,7 @@ def not_what_its_name_says(proof: Evidence, review: Review) -> Iterator[Fault]:
         | E-2         | NC-1       | log.txt      |
     """
     path = file_of(proof, review)
-    wrong = "" if path is None or no_proof_of(proof, review) else review.once(_looked_at)[path]
+    found = no_proof_of(proof, review) if path is not None else None
+    wrong = why_closed(path, review) if path is not None and not (found and found.certain) else ""
     if wrong:
         yield fault(proof, "file", f"'{proof.file}' {wrong}.")
-
-
-class _Looked(dict[Path, str]):
-    """Why files do not open, each looked at the first time it is asked for; what cannot be read is told elsewhere."""
-
-    def __missing__(self, path: Path) -> str:
-        try:
-            return self.setdefault(path, why_not(path))
-        except OSError:
-            return self.setdefault(path, "")
-
-
-def _looked_at(review: Review) -> _Looked:
-    return _Looked()

@@ -43,7 +43,7 @@ def blank(path: Path, head: bytes, size: int) -> Blank | None:
     if head.startswith(b"PK"):
         return _package(path)
     if _is_picture(head):
-        return _picture(path, size)
+        return _picture(path, head, size)
     return _text(path, head, size)
 
 
@@ -55,9 +55,14 @@ def _text(path: Path, head: bytes, size: int) -> Blank | None:
             stream.seek(max(size - len(head), 0))
             return None if stream.read(len(head)).strip(b"\0") else Blank(
                 "holds nothing but zeros: it was not copied to its end", "Fetch it again from where it came from.")
+    if size <= len(head) and b"<svg" in head[:1024] and not _SVG.search(head):
+        return Blank("is a drawing in which nothing is drawn")
     if size <= len(head) and not head.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n\x0b\x0c"):
         return Blank("holds nothing but blanks")
     return None
+
+
+_SVG = re.compile(rb"<(?:[\w.-]+:)?(?:path|rect|circle|ellipse|line|poly\w+|text|image|use|foreignObject)\b")
 
 
 # -- pictures ----------------------------------------------------------------------------------------------------------
@@ -67,7 +72,16 @@ def _is_picture(head: bytes) -> bool:
         or head.startswith(b"BM") or (head.startswith(b"RIFF") and head[8:12] == b"WEBP")
 
 
-def _picture(path: Path, size: int) -> Blank | None:
+def _packs_much(head: bytes, size: int) -> bool:
+    """Whether the file is larger than a picture of one colour can be, as far as its head tells: without a library."""
+    if head.startswith(b"\x89PNG"):
+        return size > 6000 + int.from_bytes(head[16:20], "big") * int.from_bytes(head[20:24], "big") // 40
+    return size > PLAIN_SIZE or (head.startswith(b"\xff\xd8") and size > 6000 + MOST_POINTS // 40)
+
+
+def _picture(path: Path, head: bytes, size: int) -> Blank | None:
+    if _packs_much(head, size):
+        return None
     from PIL import Image
 
     with Image.open(path) as image:
@@ -232,7 +246,7 @@ def _only_empty_pages(path: Path) -> bool:
     reader: Any = PdfReader(path)
     pages = reader.pages[:MOST_PAGES]
     for page in pages:
-        if page.get("/Annots") or (page.get("/Resources") or {}).get("/XObject"):
+        if "/Annots" in page and len(page["/Annots"]):
             return False
         contents = page.get_contents()
         if contents is not None and (marks(contents.get_data()) or page.extract_text().strip()):

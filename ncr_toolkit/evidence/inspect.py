@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
 import warnings
@@ -23,6 +24,21 @@ DATALESS = 0x40000000
 """The mark of a Mac on such a file: SF_DATALESS of sys/stat.h."""
 
 
+KEEP = "Right click it > Always keep on this device (iCloud: Download Now), wait until it is there, and run again."
+ONLINE = EvidenceNote(Level.WARNING, Topic.CLOUD,
+                      "is kept online only: it is not on this computer, and cannot be packed", KEEP)
+_NOT_HERE = frozenset((errno.EINVAL, errno.EDEADLK, errno.ETIMEDOUT, errno.ENOTCONN, errno.EHOSTUNREACH, errno.ENETDOWN,
+                       errno.ENETUNREACH))
+"""What systems answer where a cloud program has only the name of a file: Linux and WSL EINVAL, a Mac EDEADLK or
+ETIMEDOUT, mounted drives the others."""
+
+
+def is_away(error: OSError) -> bool:
+    """Whether a file could not be read because it lies in a cloud: so Windows says by errors ERROR_CLOUD_FILE_*."""
+    code = getattr(error, "winerror", None) or 0
+    return 362 <= code <= 404 or code in (426, 434) or error.errno in _NOT_HERE
+
+
 def leaks(path: Path) -> list[EvidenceNote]:
     """What leaves the house with a file, in the order of its gravity; never raises for what the file holds."""
     return [note for note in notes_of(path) if note.leaks or note.topic is Topic.UNSEEN]
@@ -31,14 +47,14 @@ def leaks(path: Path) -> list[EvidenceNote]:
 def notes_of(path: Path) -> list[EvidenceNote]:
     """Everything there is to say about one file by itself; the file is never changed, and never unpacked."""
     if is_online_only(path):
-        return [EvidenceNote(Level.WARNING, Topic.CLOUD,
-                             "is kept online only: it is not on this computer, and cannot be packed",
-                             "Right click > Always keep on this device, wait until it is there, and run again.")]
+        return [ONLINE]
     try:
         with quiet():
             kind = kind_of(path)
             return [*_of_kind(path, kind), *_SEEN.get(kind.family, _nothing)(path)]
     except OSError as error:
+        if is_away(error):
+            return [ONLINE]
         return [EvidenceNote(Level.WARNING, Topic.UNREAD, f"cannot be opened ({error.strerror or error})",
                              "Close it in other programs; let your administrator give you the right to read it.")]
     except Exception as error:  # a file can be wrong in ways nobody has met; it must not end the run

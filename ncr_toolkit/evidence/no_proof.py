@@ -3,7 +3,6 @@ pages that ask to sign in, and pages with nothing on them. Of each only as much 
 
 from __future__ import annotations
 
-import errno
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from ncr_toolkit.evidence import blank_files, web_pages
 from ncr_toolkit.evidence.blank_files import Blank
-from ncr_toolkit.evidence.inspect import quiet
+from ncr_toolkit.evidence.inspect import KEEP, is_away, quiet
 
 HEAD = 4096
 _LINK_SIZE = 64 * 1024  # no link, pointer or placeholder is larger
@@ -42,7 +41,6 @@ FETCH = ("Put the file itself into the evidence folder: open it where it lies, a
          "Excel).")
 DRIVE = "Open it in Google Drive; File > Download as PDF, Word or Excel; put that file into the evidence folder."
 AGAIN = "Fetch it again, wait until it is complete, and name the finished file."
-KEEP = "Right click it > Always keep on this device (iCloud: Download Now), wait until it is there, and run again."
 
 _NAMES: tuple[tuple[str, Doubt, str, str], ...] = (
     (r"~\$.+", Doubt.POINTER, "is only the mark that Word, Excel or PowerPoint leaves while a document is open",
@@ -89,6 +87,8 @@ def _shortcut(head: bytes) -> tuple[str, str]:
     for beginning, what, fix in _BEGINNINGS:
         if plain[:len(beginning)].lower() == beginning.lower():
             return what, fix
+    if plain.startswith(b"[{") and b"\n[internetshortcut]" in plain[:1024].lower():
+        return "a shortcut to a website", FETCH
     if plain.startswith((b"<?xml", b"<!DOCTYPE", b"<plist")) and b"<plist" in plain and b"<key>URL</key>" in plain:
         return "a shortcut of a Mac to a website", FETCH
     if plain.startswith(b"{") and (b'"doc_id"' in plain or b'"url"' in plain) and (
@@ -98,10 +98,6 @@ def _shortcut(head: bytes) -> tuple[str, str]:
 
 
 _URL_ALONE = re.compile(rb"\s*<?https?://\S+>?\s*", re.IGNORECASE)
-_NOT_HERE = frozenset((errno.EINVAL, errno.EDEADLK, errno.ETIMEDOUT, errno.ENOTCONN, errno.EHOSTUNREACH, errno.ENETDOWN,
-                       errno.ENETUNREACH))
-"""What systems answer where a cloud program has only the name of a file: Linux and WSL EINVAL, a Mac EDEADLK or
-ETIMEDOUT, mounted drives the others."""
 
 
 def by_name(name: str) -> NoProof | None:
@@ -114,12 +110,6 @@ def placeholder(path: Path) -> Path | None:
     """What a cloud program keeps beside the name of a file that it has taken off this computer; None where is none."""
     beside = (f".{path.name}.icloud", *(f"{path.name}.{each}" for each in ("owncloud", "nextcloud", "cloud", "cloudf")))
     return next((found for name in beside if (found := path.with_name(name)).is_file()), None)
-
-
-def is_away(error: OSError) -> bool:
-    """Whether a file could not be read because it lies in a cloud: so Windows says by errors ERROR_CLOUD_FILE_*."""
-    code = getattr(error, "winerror", None) or 0
-    return 362 <= code <= 404 or code in (426, 434) or error.errno in _NOT_HERE
 
 
 def unread(error: OSError) -> NoProof:
@@ -176,6 +166,11 @@ def _by_content(path: Path, head: bytes, size: int) -> NoProof | None:
 
 
 def _looked_into(path: Path, head: bytes, size: int) -> Iterator[NoProof | None]:
+    if subject := web_pages.subject(head):
+        yield (web_pages.is_gate_title(subject) and NoProof(
+            Doubt.GATE, f"is only the page of a website that asks to sign in, or an error ('{subject[:80]}')",
+            web_pages.SAVE, certain=False)) or None
+        return
     if (text := web_pages.page_start(head)) is not None:
         yield _gate(path, text)
         return

@@ -46,7 +46,7 @@ class PageVerdict:
     blank: bool = False
 
 
-_SAVE = "Sign in, open the page that proves it, and print it to a PDF with its address and the day."
+SAVE = "Sign in, open the page that proves it, and print it to a PDF with its address and the day."
 _MESSAGE = ("Open the page again, and save what proves it; if this very message is the proof, say so in the title of "
             "the row.")
 _PRINT = "Open the page in the browser, wait until it is there, and print it to a PDF; or take a screenshot."
@@ -57,6 +57,15 @@ def page_start(head: bytes) -> str | None:
     utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
     text = head.decode("utf-16" if utf16 else "utf-8-sig", "replace").lstrip()
     return text if text[:40].casefold().startswith(_BEGINNINGS) else None
+
+
+def subject(head: bytes) -> str:
+    """The title of a page that a browser has saved in one file (.mhtml); '' for what is none."""
+    if not head.startswith(b"From: <Saved by "):
+        return ""
+    found = re.search(rb"^Subject: (?:=\?utf-8\?Q\?)?([^\r\n]{1,300}?)(?:\?=)?\r?$", head, re.MULTILINE | re.IGNORECASE)
+    text = found[1].decode("utf-8", "replace") if found else ""
+    return re.sub(r"=([0-9A-F]{2})", lambda code: chr(int(code[1], 16)), text)
 
 
 def is_gate_title(title: str) -> bool:
@@ -84,7 +93,7 @@ def verdict(path: Path, start: str) -> PageVerdict | None:
     if len(words) <= _FEW and rows < 4:
         if password or _is(_SIGN_IN, title):
             named = f" ('{title[:80]}')" if title else ""
-            return PageVerdict(f"is only the page of a website that asks to sign in{named}", _SAVE, certain=True)
+            return PageVerdict(f"is only the page of a website that asks to sign in{named}", SAVE, certain=True)
         if _is(_ERROR, title):
             return PageVerdict(f"is a page that says '{title[:80]}'", _MESSAGE, certain=False)
     if not words and not any(root.find(f".//{name}") is not None for name in _SEEN):

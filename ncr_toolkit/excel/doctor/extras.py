@@ -67,7 +67,7 @@ def protection(opened: Opened) -> Iterator[Remark]:
 def signature(opened: Opened) -> Iterator[Remark]:
     """A digital signature, which every change ends."""
     if any(path.startswith(SIGNATURES) for path in opened.package.members):
-        yield fact("", "", "The workbook is digitally signed. Every change ends the signature: ncr writes nothing into it "
+        yield fact("", "", "The workbook is digitally signed. A change ends the signature, so ncr writes nothing in "
                    "(--write-back is refused).", "Have results written into a copy: ncr check --marked copy.xlsx.")
 
 

@@ -1,0 +1,94 @@
+"""What the checks of evidence know about its files: where each lies, and what it is. Each is looked into once a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ncr_toolkit.common.folder import FileTrouble, Located, locate
+from ncr_toolkit.core.model import Action, Containment, Evidence, ReadinessStep
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.evidence.inspect import is_online_only
+from ncr_toolkit.evidence.no_proof import ONLINE, NoProof, Verdicts, by_name, placeholder, properties_of
+from ncr_toolkit.evidence.opens import why_not
+
+
+def _verdicts(review: Review) -> Verdicts:
+    return Verdicts(is_online_only)
+
+
+class _Found(dict[str, Located]):
+    """Where the files of the cells lie, each looked for the first time it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+
+    def __missing__(self, name: str) -> Located:
+        return self.setdefault(name, locate(self.folder, name))
+
+
+def _places(review: Review) -> _Found:
+    return _Found(review.folder or Path())
+
+
+def found_of(proof: Evidence, review: Review) -> Located | None:
+    """What the file cell of a proof points to; None where there is no cell or no folder to look in."""
+    return review.once(_places)[proof.file] if review.folder is not None and proof.known("file") else None
+
+
+def no_proof_of(proof: Evidence, review: Review) -> NoProof | None:
+    """Why the file of a row is no proof, whatever its name says; None where nothing speaks against it, or there is no
+    file."""
+    found = found_of(proof, review)
+    if review.folder is None or found is None:
+        return None
+    if found.path is not None and found.trouble is None:
+        return review.once(_verdicts)[found.path, proof.file]
+    if found.trouble is FileTrouble.FOLDER or (found.trouble is FileTrouble.MISSING and "~$" in proof.file):
+        return by_name(proof.file)
+    if found.trouble is FileTrouble.MISSING and placeholder(review.folder / proof.file.replace("\\", "/")):
+        return ONLINE
+    return None
+
+
+class _Looked(dict[Path, str]):
+    """Why files do not open, each looked at the first time it is asked for; what cannot be read is told elsewhere."""
+
+    def __missing__(self, path: Path) -> str:
+        try:
+            return self.setdefault(path, why_not(path))
+        except OSError:
+            return self.setdefault(path, "")
+
+
+def _looked_at(review: Review) -> _Looked:
+    return _Looked()
+
+
+def why_closed(path: Path, review: Review) -> str:
+    """Why a file does not open as what its name says, as the end of a sentence; '' where it does."""
+    return review.once(_looked_at)[path]
+
+
+def title_of(proof: Evidence, review: Review) -> str:
+    """The title and the status in the properties of the file of a proof; '' where there is none."""
+    found = found_of(proof, review)
+    return "" if found is None or found.path is None or found.trouble else review.once(_titles)[found.path]
+
+
+class _Titles(dict[Path, str]):
+    """The titles of files, each read the first time it is asked for."""
+
+    def __missing__(self, path: Path) -> str:
+        return self.setdefault(path, "" if is_online_only(path) else properties_of(path))
+
+
+def _titles(review: Review) -> _Titles:
+    return _Titles()
+
+
+def work_of(proof: Evidence, review: Review) -> list[str]:
+    """What the action, step or readiness item that a proof supports says."""
+    found = [review.find(kind, proof.supports) for kind in (Action, Containment, ReadinessStep)]
+    return [record.typed(column.name) for record in found if record is not None for column in record.SHEET.columns
+            if column.name in ("what", "done_when", "rationale", "item")]
