@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from ncr_toolkit.checks.measured import figures
 from ncr_toolkit.checks.registry import Check, catalogue
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.common.text import listing as together
@@ -76,7 +77,7 @@ def page(check: Check, width: int = WIDTH) -> str:
              "Why", wrap(told.why, width), "", "What to do", wrap(told.fix, width), "",
              f"Reported, on {EXAMPLE_DAY}{' (at the >>marked<< cell)' if '**' in told.bad else ''}", "",
              example(told.bad, width), "",
-             "Not reported", "", example(told.good, width), "", *_aside(check, width)]
+             "Not reported", "", example(told.good, width), "", *_measured(check, width), *_aside(check, width)]
     return "\n".join(parts) + "\n"
 
 
@@ -104,6 +105,12 @@ def looks_at(check: Check) -> str:
               else f"the {'sheet' if len(names) == 1 else 'sheets'} {together(names)}")
     whose = f"; {check.of.value} only" if check.kinds and check.of is not check.of.EVERY else ""
     return f"It looks at {sheets}{whose}. Family: {check.family}."
+
+
+def _measured(check: Check, width: int) -> Iterator[str]:
+    found = figures().get(check.code)
+    if found is not None:
+        yield from ("How often it is right", wrap(found.told(check.code), width), "")
 
 
 def _aside(check: Check, width: int) -> Iterator[str]:
@@ -183,3 +190,5 @@ def _family(name: str, checks: list[Check]) -> Iterator[str]:
         yield from (f"#### {check.code} {told.title}", "",
                     f"{level(check)}{'; firm' if check.firm else ''}. {holds(check)}", "",
                     f"**Why.** {told.why}", "", f"**What to do.** {told.fix}", "")
+        if check.code in figures():
+            yield from (f"**How often it is right.** {figures()[check.code].told(check.code)}", "")

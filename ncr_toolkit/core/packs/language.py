@@ -92,7 +92,8 @@ def load(name: str) -> Language | None:
         data = _read(each.name)
         if fold(data["language"]) == fold(name):
             groups = {group: tuple(members) for group, members in data["groups"].items()}
-            lists = {key: make_phrases(entry["phrases"], entry.get("except", ()), groups) for key, entry in data["lists"].items()}
+            lists = {key: make_phrases(entry["phrases"], entry.get("except", ()), groups)
+                     for key, entry in data["lists"].items()}
             return Language(data["language"], lists, frozenset(data["stop"]))
     return None
 
