@@ -2,9 +2,9 @@
 
     python benchmarks/wording.py [FILE] [--misses]
 
-Prints precision and recall a check: on the texts by which the lists were made (tests/seeds/measured.md) and on those kept
-aside (aside.md); or on those of FILE. `--misses` names each text that a check missed or named wrongly. Never mend a list
-by aside.md.
+Prints precision and recall a check: on the texts by which the lists were made (tests/seeds/measured.md) and on those
+kept aside (aside.md); or on those of FILE. `--misses` names each text that a check missed or named wrongly. Never mend
+a list by aside.md.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Texts taken apart into words and clauses, as phrases are matched on them.
 
-A clause ends with a sentence, a semicolon, a colon, a dash between spaces, a line, a bullet or a number of a list: words
-on both sides of such a mark do not speak of each other ("controls / Lack of staff").
+A clause ends with a sentence, a semicolon, a colon, a dash between spaces, a line, a bullet or a number of a list:
+words on both sides of such a mark do not speak of each other ("controls / Lack of staff").
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-_ABBREVIATION = re.compile(r"\b(?:e\.\s?g|i\.\s?e|etc|incl|approx|resp|nos?|art|cf|vs|dr|mrs?|ms)\.(?=\s*[\w,(])", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"\b(?:e\.\s?g|i\.\s?e|etc|incl|approx|resp|nos?|art|cf|vs|dr|mrs?|ms)\.(?=\s*[\w,(])",
+                           re.IGNORECASE)
 _BULLETS = "\u2022\u00b7\u25aa\u25cf\u2023"
 _TOKEN = re.compile(rf"""
       (?P<word> % | \d+(?:[.,]\d+)+ | \w+(?:['\u2019]\w+)* )
