@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = "pictures"  # of the README: taken by hand, from LibreOffice and a browser
 KEPT = ("runs", "sent")  # what the commands keep beside the sample when somebody tries them on it
 WORD = "ncr_toolkit/word"
+CHECKS = "ncr_toolkit/checks"
+SOURCE = (WORD, CHECKS)  # folders whose other files are source
 TEMPLATE_DAY = date(2026, 1, 1)
 """The day written into the blank workbooks, so that they are the same whenever they are made."""
 
@@ -54,6 +56,14 @@ def tree(folder: Path) -> dict[str, bytes]:
             and not {PICTURES, "__pycache__", *KEPT} & set(path.parts)}
 
 
+def measured() -> bytes:
+    """How often each check of wording is right, counted on the texts kept aside."""
+    from ncr_toolkit.checks.measured import as_toml, measure, read_texts, spoken
+
+    texts = read_texts(ROOT / "tests" / "seeds" / "aside.md")
+    return as_toml(measure(texts, spoken(texts))).encode()
+
+
 def generated() -> dict[str, dict[str, bytes]]:
     """Everything that is generated, by folder and file name."""
     from ncr_toolkit.word.make_base import base_bytes
@@ -61,7 +71,7 @@ def generated() -> dict[str, dict[str, bytes]]:
     with tempfile.TemporaryDirectory() as place:
         samples(Path(place) / "samples")
         made = tree(Path(place) / "samples")
-    return {"workbook_templates": templates(), "samples": made,
+    return {CHECKS: {"measured.toml": measured()}, "workbook_templates": templates(), "samples": made,
             WORD: {"base.docx": base_bytes()}}
 
 
@@ -70,7 +80,7 @@ def stale(wanted: dict[str, dict[str, bytes]]) -> list[str]:
     names = []
     for folder, files in wanted.items():
         there = tree(ROOT / folder)
-        if folder == WORD:  # its other files are source
+        if folder in SOURCE:
             there = {name: content for name, content in there.items() if name in files}
         names += [f"{folder}/{name}" for name in sorted(files.keys() | there.keys())
                   if content_of(files.get(name)) != content_of(there.get(name))]
@@ -88,7 +98,7 @@ def content_of(file: bytes | None) -> object:
 def write(wanted: dict[str, dict[str, bytes]]) -> None:
     """Put everything into its place; what is no longer made goes."""
     for folder, files in wanted.items():
-        if folder != WORD:
+        if folder not in SOURCE:
             for name in tree(ROOT / folder):
                 (ROOT / folder / name).unlink()
         for name, content in files.items():

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from ncr_toolkit.checks.measured import figures
 from ncr_toolkit.checks.registry import Check, catalogue
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.common.text import listing as together
@@ -90,7 +91,7 @@ def page(check: Check, width: int = WIDTH) -> str:
              "Whose rule it is", wrap(told.source, width), "",
              f"Reported, on {EXAMPLE_DAY}{' (at the >>marked<< cell)' if '**' in told.bad else ''}", "",
              example(told.bad, width), "",
-             "Not reported", "", example(told.good, width), "", *_aside(check, width)]
+             "Not reported", "", example(told.good, width), "", *_measured(check, width), *_aside(check, width)]
     return "\n".join(parts) + "\n"
 
 
@@ -124,6 +125,12 @@ def without(check: Check) -> str:
     """Without what a check cannot look, as a sentence before another one; '' where it always can."""
     needs = check.page.needs
     return f"Not checked without {needs[:1].lower()}{needs[1:]} " if needs else ""
+
+
+def _measured(check: Check, width: int) -> Iterator[str]:
+    found = figures().get(check.code)
+    if found is not None:
+        yield from ("How often it is right", wrap(found.told(check.code), width), "")
 
 
 def _aside(check: Check, width: int) -> Iterator[str]:
@@ -217,3 +224,5 @@ def _family(name: str, checks: list[Check]) -> Iterator[str]:
                     f"{level(check)}{'; firm' if check.firm else ''}. {holds(check)}", "",
                     f"**Why.** {told.why}", "", f"**What to do.** {told.fix}", "",
                     f"**Whose rule it is.** {told.source} {without(check)}".rstrip(), "")
+        if check.code in figures():
+            yield from (f"**How often it is right.** {figures()[check.code].told(check.code)}", "")

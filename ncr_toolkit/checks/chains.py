@@ -217,7 +217,7 @@ def _parts(text: str, language: Language | None) -> int:
     if language is None or _CHAIN.search(text):
         return 0
     first, *more = [part for part in _split(text) if len(words(part)) > 1] or [""]
-    same = _BACK | {word for word in words(first) if len(word) >= _TELLING}
+    same = _BACK | {word for word in words(first) if len(word) >= _TELLING and word not in language.stop}
     own = [part for part in more if words(part)[0] not in _ON and not same & set(words(part))]
     return sum(any(language.found(name, part) for name in _WRONG) for part in (first, *own))
 

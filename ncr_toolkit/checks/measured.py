@@ -1,13 +1,12 @@
 """How often the checks of wording are right: measured on texts that say which of them should speak.
 
-The texts stand in tests/seeds/measured.md. Every second one, by its checksum, is kept aside: no list of words is mended by
-it, and the figures in measured.toml, which `ncr explain` shows, are of these alone. `python -m ncr_toolkit.generate` counts
-them anew, and a test compares.
+The lists of words were made by the texts of tests/seeds/measured.md. The figures in measured.toml, which `ncr explain` shows,
+are of those in aside.md alone, by which no list is mended. `python -m ncr_toolkit.generate` counts them anew, and a test
+compares.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,13 +16,14 @@ from importlib import resources
 from pathlib import Path
 
 from ncr_toolkit.checks.run import run
+from ncr_toolkit.common.text import plural
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import Action, Cause, Effect, Finding
 from ncr_toolkit.core.register import Register, Review
 
 CODES = ("CAU007", "CAU008", "CAU009", "CAU010", "CAU011", "CAU012", "CAU015", "ACT007", "ACT008", "EFF007")
 _DAY = date(2026, 6, 30)
-_WHERE = {"CAU": "root causes", "ACT": "plans", "EFF": "criteria"}
+_WHERE = {"CAU": ("root cause", ""), "ACT": ("plan", ""), "EFF": ("criterion", "criteria")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,6 @@ class MeasuredText:
     sort: str  # the heading above the table
     cells: tuple[str, ...]
     wanted: frozenset[str]
-
-    @property
-    def kept_aside(self) -> bool:
-        """Whether no list may be mended by it."""
-        return zlib.crc32(" | ".join(self.cells).encode()) % 2 == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +55,10 @@ class Measured:
 
     def told(self, code: str) -> str:
         """In a sentence."""
-        return (f"Tried on {self.texts} {_WHERE[code[:3]]} that were kept aside while its words were gathered: {self.faulty} have "
-                f"the fault, and it named {self.right} of them. It spoke {self.named} times, {self.named - self.right} "
-                "times wrongly.")
+        wrongly = self.named - self.right
+        return (f"Tried on {plural(self.texts, _WHERE[code[:3]][0], _WHERE[code[:3]][1])} that were kept aside when its words were "
+                f"gathered. {self.faulty} of them have the fault, and it named {self.right} of these "
+                f"({self.recall:.0%}); {plural(wrongly, 'other')} it named wrongly ({self.precision:.0%} of what it named was right).")
 
 
 def read_texts(path: Path) -> list[MeasuredText]:
@@ -105,10 +101,10 @@ def _enter(register: Register, id: str, text: MeasuredText) -> None:
         register.all(Effect).append(Effect(finding=id, criterion=text.cells[0]))
 
 
-def measure(texts: list[MeasuredText], heard: list[frozenset[str]], *, kept_aside: bool) -> dict[str, Measured]:
-    """The figures a check, on one half of the texts."""
-    rows = [(text, said) for text, said in zip(texts, heard, strict=True) if text.kept_aside is kept_aside]
-    return {code: Measured(sum(_concerns(code, text) for text, _ in rows), *_counted(code, rows)) for code in CODES}
+def measure(texts: list[MeasuredText], heard: list[frozenset[str]]) -> dict[str, Measured]:
+    """The figures a check."""
+    rows = [*zip(texts, heard, strict=True)]
+    return {code: Measured(sum(_concerns(code, text) for text in texts), *_counted(code, rows)) for code in CODES}
 
 
 def _concerns(code: str, text: MeasuredText) -> bool:
@@ -125,7 +121,7 @@ def as_toml(figures: dict[str, Measured]) -> str:
     """The figures as measured.toml holds them."""
     lines = [f"{code} = {{ texts = {each.texts}, faulty = {each.faulty}, named = {each.named}, right = {each.right} }}"
              for code, each in figures.items()]
-    return "\n".join(["# Made by python -m ncr_toolkit.generate from tests/seeds/measured.md, of the texts kept aside.", *lines, ""])
+    return "\n".join(["# Made by python -m ncr_toolkit.generate from tests/seeds/aside.md.", *lines, ""])
 
 
 @cache

@@ -125,10 +125,19 @@ def blame(cause: Cause, review: Review) -> Iterator[Fault]:
         | RC-2     | NC-1       | A mistake in the form passes unseen: no second person reads it           |
         | RC-3     | NC-1       | The pipeline does not stop when a report is forgotten                    |
     """
-    found = _phrases(cause, review, "blame")
+    found = _phrases(cause, review, "blame") or _deeds(cause, review)
     if found:
         yield fault(cause, "statement", f"Cause {cause.label} puts it on a person ({quoted(found)}). What in the process let "
                                         "one slip pass unseen?")
+
+
+def _deeds(cause: Cause, review: Review) -> tuple[str, ...]:
+    """What somebody did or left undone, where the cause says no more than that."""
+    words = review.language
+    if words is None or words.found("reason", cause.typed("statement")) \
+            or any(_phrases(cause, review, listed) for listed in ("training", "unaware", "excuse")):
+        return ()
+    return _phrases(cause, review, "deed")
 
 
 @check("CAU009", Cause, of=Of.NONCONFORMITY, level=Level.WARNING)

@@ -1,7 +1,7 @@
 """Texts taken apart into words and clauses, as phrases are matched on them.
 
-A clause ends with a sentence, a semicolon, a colon, a dash between spaces, a line, a bullet or a number of a list: words on
-both sides of such a mark do not speak of each other ("controls / Lack of staff").
+A clause ends with a sentence, a semicolon, a colon, a dash between spaces, a line, a bullet or a number of a list:
+words on both sides of such a mark do not speak of each other ("controls / Lack of staff").
 """
 
 from __future__ import annotations
@@ -11,12 +11,16 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-_ABBREVIATION = re.compile(r"\b(?:e\.\s?g|i\.\s?e|etc|incl|approx|resp|no|nos|art|cf|vs|dr|mr|mrs|ms)\.(?=\s*[\w,(])", re.IGNORECASE)
-_TOKEN = re.compile(r"""
+_ABBREVIATION = re.compile(r"\b(?:e\.\s?g|i\.\s?e|etc|incl|approx|resp|nos?|art|cf|vs|dr|mrs?|ms)\.(?=\s*[\w,(])",
+                           re.IGNORECASE)
+_BULLETS = "\u2022\u00b7\u25aa\u25cf\u2023"
+_TOKEN = re.compile(rf"""
       (?P<word> % | \d+(?:[.,]\d+)+ | \w+(?:['\u2019]\w+)* )
-    | (?P<end> [.!?](?=["')\]\u201d\u2019]*(?:\s|$)) | [;\r\n\x0b\u2022\u00b7\u25aa\u25cf\u2023\u2013\u2014\u2192] | :(?=\s) | (?:^|(?<=\s))[-*](?=\s) )
+    | (?P<end> [.!?](?=["')\]\u201d\u2019]*(?:\s|$)) | [;\r\n\x0b\u2013\u2014\u2192{_BULLETS}] | :(?=\s)
+             | (?:^|(?<=\s))[-*](?=\s) )
 """, re.VERBOSE)
-_NUMBER_OF_A_LIST = re.compile(r"(?:^|(?<=[\s;:.,]))(?:\(?[1-9a-h]\)|\(?[ivx]{1,4}\)|[1-9]\.(?=\s)|[-*\u2022\u00b7\u25aa\u25cf\u2023](?=\s))")
+_NUMBER_OF_A_LIST = re.compile(
+    rf"(?:^|(?<=[\s;:.,]))(?:\(?[1-9a-h]\)|\(?[ivx]{{1,4}}\)|[1-9]\.(?=\s)|[-*{_BULLETS}](?=\s))")
 _LETTER_OF_A_LIST = re.compile(r"(?:^|(?<= ))([a-h])\.(?=\s)")
 
 
@@ -34,7 +38,7 @@ def clauses(text: str) -> Clauses:
     """The words and ends of a text."""
     plain = _ABBREVIATION.sub(lambda match: match.group().replace(".", " "), text)
     found: list[tuple[str | None, int, int]] = [(None, 0, 0)]
-    marks = [match.span() for match in _NUMBER_OF_A_LIST.finditer(plain)] 
+    marks = [match.span() for match in _NUMBER_OF_A_LIST.finditer(plain)]
     begins = [start for start, _ in marks]
     for token in _TOKEN.finditer(plain):
         at = bisect_right(begins, token.start()) - 1

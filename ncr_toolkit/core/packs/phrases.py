@@ -114,7 +114,7 @@ class Index:
         return self.seen[word]
 
     def spans(self, words: Words) -> list[tuple[int, int]]:
-        """Where phrases stand, as first and last word after; they do not overlap, and of two at one place the longer counts."""
+        """Where phrases stand, as first word and word after; of two that begin at one place the longer counts."""
         found, at = [], 0
         for start, word in enumerate(words):
             if word is None or start < at:
@@ -156,8 +156,8 @@ class Phrases:
         return " ".join([*kept, text[at:]])
 
     def around(self, text: str) -> str:
-        """What `text` says beside these phrases: without them, and without what one of them goes on with up to a comma or
-        the end of its clause ("no procedure | to ensure a timely review")."""
+        """What `text` says beside these phrases: without them, and without what one of them goes on with up to a comma
+        or the end of its clause ("no procedure | to ensure a timely review")."""
         parted, kept, at = clauses(text), [], 0
         for start, end in self.spans(parted):
             kept.append(text[at:max(at, parted.starts[start])])
