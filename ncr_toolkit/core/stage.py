@@ -15,7 +15,7 @@ from ncr_toolkit.core.model import MINOR_JUDGED_BY, Action, Containment, Effect,
 from ncr_toolkit.core.problem import ALL, Level, Problem, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
-from ncr_toolkit.core.status import is_internal, is_needless
+from ncr_toolkit.core.status import is_internal, is_needless, is_reopened
 
 ACCEPTED = ("Plan accepted", "Closed by body")
 """What the body's decision says once it has accepted the plan."""
@@ -68,7 +68,7 @@ class Readiness:
         """What is proven."""
         if self.settled is Stage.WITHDRAWN:
             return Stage.WITHDRAWN
-        if self.plan_gaps:
+        if self.plan_gaps or (self.settled and self.proof_gaps):
             return Stage.NOT_READY
         if self.settled is not None:
             return self.settled
@@ -95,8 +95,10 @@ class Readiness:
         return not self.missing(purpose)
 
     def missing(self, purpose: Purpose | None = None) -> tuple[str, ...]:
-        """The gaps that stand in the way of that purpose; without one, of what is wanted now."""
-        return self.plan_gaps if (purpose or self.wanted) is Purpose.PLAN else self.gaps
+        """The gaps that stand in the way of that purpose; without one, of what is wanted now. What needs no formal
+        answer serves one purpose only, to say what was decided."""
+        by_plan = self.settled is None and (purpose or self.wanted) is Purpose.PLAN
+        return self.plan_gaps if by_plan else self.gaps
 
 
 def readiness(problems: list[Problem]) -> dict[str, Readiness]:
@@ -174,19 +176,22 @@ def _unproven(finding: Finding, review: Review, doubts: Iterable[Problem]) -> It
     """What is missing until it is proven that the work had its effect."""
     effects = review.of(Effect, finding)
     last: dict[str, date] = {}  # by criterion the last day on which it was found effective
+    reopened = (finding.reopened_on if is_reopened(finding) else None) or date.min  # what was seen before is disproved
     for effect in effects:
-        if effect.reviewed_on and _is_effective(effect, review.today):
+        if effect.reviewed_on and reopened < effect.reviewed_on and _is_effective(effect, review.today):
             last[fold(effect.criterion)] = max(effect.reviewed_on, last.get(fold(effect.criterion), date.min))
     for effect in effects:
         later, day = last.get(fold(effect.criterion), date.min), effect.reviewed_on or date.min
-        if not (_is_effective(effect, review.today) or (effect.known("result") and day < later)):
+        if not (effect.known("result") and (day < later or (_is_effective(effect, review.today) and day > reopened))):
             name = "result" if effect.result != "Effective" else "reviewed_on"
             told = f"was found '{effect.typed('result')}'" if effect.typed("result") else "was not reviewed yet"
-            told = told if name == "result" else "is called effective without a day up to now"
+            told = told if name == "result" else "was not reviewed by now" if day <= date.min or day > review.today \
+                else "was reviewed before it was reopened"
             yield f"The effect of {finding.label} {told}. ({effect.cell(name)})"
     if not effects:
         yield f"The effect of {finding.label} was not reviewed yet. ({finding.cell('id')})"
-    elif last and not any(fold(proof.supports) == PROVES_EFFECT for proof in review.of(Evidence, finding)):
+    elif last and not any(fold(proof.supports) == PROVES_EFFECT and proof.baseline != "Yes"
+                          for proof in review.of(Evidence, finding)):
         yield f"No evidence shows the effect of {finding.label}. ({effects[0].cell('result')})"
     yield from map(_gap, doubts)
 

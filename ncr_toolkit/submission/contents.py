@@ -58,8 +58,8 @@ class Contents:
 
     @property
     def served(self) -> str:
-        """What the answers in it serve as: "plan", "proof", "plan and proof" where they differ; "decision" where none is
-        a formal answer."""
+        """What the answers in it serve as: "plan", "proof", or "plan and proof" where they differ; "decision" where no
+        answer is a formal one."""
         formal = {str(item.purpose) for item in self.items if item.readiness.stage is not Stage.DECIDED}
         return " and ".join(sorted(formal)) or "decision"
 
