@@ -124,8 +124,8 @@ def test_a_review_from_before_it_was_reopened_proves_nothing(tmp_path):
 
 
 def test_what_needs_no_formal_answer_is_decided_without_a_gap_alone():
-    faulty = Readiness((), ("E-1 is not there. (Evidence!F4)",), settled=Stage.DECIDED, wanted=Purpose.PLAN)
-    assert faulty.stage is Stage.NOT_READY and not faulty.ready() and not faulty.ready(Purpose.PLAN)
+    faulty = Readiness((), ("E-1 is not there. (Evidence!F4)",), settled=Stage.DECIDED)
+    assert faulty.stage is Stage.NOT_READY and not faulty.ready() and faulty.serves_as == "decision"
     assert faulty.next == "E-1 is not there. (Evidence!F4)"
 
 
@@ -149,7 +149,7 @@ def test_each_stage_holds_the_one_before():
 | Minor       |                | Internal     |         | proof  |
 | Major       | Sent           | Surveillance |         | proof  |
 | Major       | Plan accepted  | Surveillance | plan    | proof  |
-| Observation |                | Surveillance | both    | plan   |
+| Observation |                | Surveillance | both    | proof  |
 """), ids=told)
 def test_what_is_wanted_follows_the_grade_and_the_decision(row, tmp_path):
     setting = {"": "", "plan": MINOR_JUDGED_BY[0], "both": MINOR_JUDGED_BY[1]}[row["setting"]]

@@ -84,6 +84,11 @@ class Readiness:
         return str(self.stage)
 
     @property
+    def serves_as(self) -> str:
+        """What it is to serve as now, in a word: plan, proof, or the decision where no formal answer is due."""
+        return "decision" if self.settled is Stage.DECIDED else str(self.wanted)
+
+    @property
     def next(self) -> str | None:
         """The first thing that is missing, with its cell; None where nothing is."""
         if self.stage in (Stage.WITHDRAWN, Stage.DECIDED):
@@ -95,10 +100,8 @@ class Readiness:
         return not self.missing(purpose)
 
     def missing(self, purpose: Purpose | None = None) -> tuple[str, ...]:
-        """The gaps that stand in the way of that purpose; without one, of what is wanted now. What needs no formal
-        answer serves one purpose only, to say what was decided."""
-        by_plan = self.settled is None and (purpose or self.wanted) is Purpose.PLAN
-        return self.plan_gaps if by_plan else self.gaps
+        """The gaps that stand in the way of that purpose; without one, of what is wanted now."""
+        return self.plan_gaps if (purpose or self.wanted) is Purpose.PLAN else self.gaps
 
 
 def readiness(problems: list[Problem]) -> dict[str, Readiness]:
@@ -135,12 +138,8 @@ def wanted(finding: Finding, review: Review) -> Purpose:
     """What an answer is to be ready for now.
 
     The body decides on a Major by plan and proof, on a Minor by its plan until it has accepted that (ISO/IEC 17021-1,
-    9.5.2), unless the sheet Register says otherwise; an audit of one's own knows no acceptance of plans. Of what needs
-    no formal answer nothing but the decision is wanted.
+    9.5.2), unless the sheet Register says otherwise; an audit of one's own knows no acceptance of plans.
     """
-    grade = review.grade(finding)
-    if grade is not None and not grade.nonconformity:
-        return Purpose.PLAN
     plan_first = (review.register.settings.minor_judged_by or PLAN_FIRST) == PLAN_FIRST
     if finding.grade != "Minor" or not plan_first or finding.status == "Closed" or is_internal(finding, review):
         return Purpose.PROOF

@@ -44,7 +44,7 @@ class Refused:
     """A finding that does not go into the package, and all that stands in its way."""
 
     finding: Finding
-    purpose: Purpose  # what it was to be ready for
+    purpose: str  # what it was to be ready for
     gaps: tuple[str, ...]
 
 
@@ -87,7 +87,7 @@ def contents(assessment: Assessment, findings: Iterable[Finding],
         found, wrong = proofs(finding, folders[finding.at.row], assessment.review)
         readiness = assessment.readiness(finding)
         if gaps := _without_twins(readiness.missing(purpose), wrong):
-            refused.append(Refused(finding, purpose or readiness.wanted, gaps))
+            refused.append(Refused(finding, purpose or readiness.serves_as, gaps))
             continue
         rows = rows_of(finding, assessment.review)
         replaces = replaced(finding, assessment.review) is not None
