@@ -119,7 +119,7 @@ FALLS_SHORT = {  # what is changed in the complete answer: (from, to), and wheth
     "no readiness plan": ("| Gate logs in one folder      |", "|  |", True),
     "not signed": ("| Approved | 2026-05-16 |", "| Approved |  |", True),
     "not decided": ("| Approved | 2026-05-16 |", "|  | 2026-05-16 |", True),
-    "rejected": ("| Approved | 2026-05-16 |", "| Rejected | 2026-05-16 |", True),
+    "rejected": ("| Approved | 2026-05-16 |", "| Rejected | 2026-05-16 |", False),
     "signed by the process owner only": ("| Top management |", "| Process owner  |", True),
     "signed by somebody who may not": ("| Mei Zhang | Approved", "| Ben Okoro | Approved", True),
     "withdrawn": ("| Verifying |", "| Withdrawn |", False),

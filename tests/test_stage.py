@@ -53,6 +53,17 @@ CHANGES: dict[str, list[Change]] = {
     "effective on a day to come": [*REVIEWED, *SHOWN, ("Effectiveness", 0, "Reviewed on", "2026-07-20")],
     "partly effective": [*REVIEWED, *SHOWN, ("Effectiveness", 0, "Result", "Partly effective")],
     "too early": [*REVIEWED, *SHOWN, ("Effectiveness", 0, "Result", "Too early")],
+    "effective, and reopened since": [
+        *REVIEWED, *SHOWN, ("Findings", 0, "Status", "Reopened"), ("Findings", 0, "Reopened on", "2026-06-22"),
+        ("Findings", 0, "Closed on", "2026-06-21"), ("Actions", 0, "Done on", "2026-06-24"),
+        ("Actions", 0, "Due", "2026-06-28"), ("Evidence", 2, "Dated", "2026-06-25"),
+        ("Findings", 0, "Response due", "2026-07-05"), ("Findings", 0, "Close due", "2026-08-20"),
+        ("Findings", 0, "Reason for reopening", "It was seen again in release 2.6.")],
+    "effective by the state before": [*REVIEWED, *SHOWN, ("Evidence", 3, "Baseline", "Yes")],
+    "no action is needed": [
+        ("Actions", 0, "Finding ID", ""), ("Effectiveness", 0, "Finding ID", ""), ("Evidence", 2, "Supports", "C-1"),
+        ("Findings", 0, "Corrective action needed", "No"),
+        ("Findings", 0, "Reason if no action", "The form was withdrawn in May and is used nowhere else.")],
     "withdrawn": [("Findings", 0, "Status", "Withdrawn")],
     "observation accepted": [*OBSERVATION, ("Findings", 0, "Disposition", "Accept")],
     "observation acted on": [*OBSERVATION, *OPEN_ACTION, ("Findings", 0, "Disposition", "Act")],
@@ -89,6 +100,9 @@ def assessed(tmp_path, *changes: Change) -> Assessment:
 | effective on a day to come          | not ready     | not ready      | Effectiveness! |
 | partly effective                    | plan complete | plan complete  | Effectiveness! |
 | too early                           | implemented   | implemented    | Effectiveness! |
+| effective, and reopened since       | not ready     | not ready      | Effectiveness! |
+| no action is needed                 | implemented   | implemented    |                |
+| effective by the state before       | implemented   | implemented    | Effectiveness! |
 | withdrawn                           | withdrawn     | withdrawn      |                |
 | observation accepted                | decided       | accepted as is |                |
 | observation acted on                | decided       | action log     |                |
@@ -102,6 +116,17 @@ def test_what_is_proven_and_nothing_more(row, tmp_path):
     assert (str(found.stage), found.words) == (row["stage"], row["words"]), found
     assert (found.next is None) if not row["next names"] else row["next names"] in found.next
     assert state(found).startswith(found.words)
+
+
+def test_a_review_from_before_it_was_reopened_proves_nothing(tmp_path):
+    assessment = assessed(tmp_path, *CHANGES["effective, and reopened since"])
+    assert "was reviewed before it was reopened" in (assessment.readiness(assessment.findings[0]).effect_gaps or ())[0]
+
+
+def test_what_needs_no_formal_answer_is_decided_without_a_gap_alone():
+    faulty = Readiness((), ("E-1 is not there. (Evidence!F4)",), settled=Stage.DECIDED)
+    assert faulty.stage is Stage.NOT_READY and not faulty.ready() and faulty.serves_as == "decision"
+    assert faulty.next == "E-1 is not there. (Evidence!F4)"
 
 
 def test_each_stage_holds_the_one_before():
@@ -124,7 +149,7 @@ def test_each_stage_holds_the_one_before():
 | Minor       |                | Internal     |         | proof  |
 | Major       | Sent           | Surveillance |         | proof  |
 | Major       | Plan accepted  | Surveillance | plan    | proof  |
-| Observation |                | Surveillance | both    | plan   |
+| Observation |                | Surveillance | both    | proof  |
 """), ids=told)
 def test_what_is_wanted_follows_the_grade_and_the_decision(row, tmp_path):
     setting = {"": "", "plan": MINOR_JUDGED_BY[0], "both": MINOR_JUDGED_BY[1]}[row["setting"]]

@@ -95,7 +95,7 @@ def sign_off_incomplete(row: SignOff, review: Review) -> Iterator[Fault]:
             yield fault(row, name, f"'{row.SHEET.by_name[name].header}' of this sign-off is empty.")
 
 
-@check("MGT006", SignOff, of=Of.GRADED, blocks=Stage.PROOF, firm=True)
+@check("MGT006", SignOff, of=Of.GRADED, blocks=Stage.PLAN, firm=True)
 def rejected(row: SignOff, review: Review) -> Iterator[Fault]:
     """Management rejected the response
 

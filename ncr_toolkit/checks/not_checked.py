@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from ncr_toolkit.checks.registry import Check, catalogue
 from ncr_toolkit.checks.run import Scope
-from ncr_toolkit.common.folder import locate
+from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import listing, plural
 from ncr_toolkit.compare.answer_parts import was_sent
 from ncr_toolkit.core.model import Audit, Evidence, Person
@@ -62,7 +62,7 @@ def _links(review: Review) -> str:
     if missing := _no_folder(review):
         return missing
     linked = [str(proof.cell("file")) for proof in review.register.all(Evidence)
-              if proof.known("file") and review.folder is not None and locate(review.folder, proof.file).link]
+              if fold(proof.file).startswith("https:")]
     return f"{plural(len(linked), 'link')} ({_named(linked)}) {'is' if len(linked) == 1 else 'are'} not opened; `ncr` uses " \
            "no network" if linked else ""
 

@@ -15,7 +15,7 @@ from ncr_toolkit.core.model import MINOR_JUDGED_BY, Action, Containment, Effect,
 from ncr_toolkit.core.problem import ALL, Level, Problem, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
-from ncr_toolkit.core.status import is_internal, is_needless
+from ncr_toolkit.core.status import is_internal, is_needless, is_reopened
 
 ACCEPTED = ("Plan accepted", "Closed by body")
 """What the body's decision says once it has accepted the plan."""
@@ -68,7 +68,7 @@ class Readiness:
         """What is proven."""
         if self.settled is Stage.WITHDRAWN:
             return Stage.WITHDRAWN
-        if self.plan_gaps:
+        if self.plan_gaps or (self.settled and self.proof_gaps):
             return Stage.NOT_READY
         if self.settled is not None:
             return self.settled
@@ -82,6 +82,11 @@ class Readiness:
         if self.stage is Stage.DECIDED:
             return "accepted as is" if self.accepted else "action log"
         return str(self.stage)
+
+    @property
+    def serves_as(self) -> str:
+        """What it is to serve as now, in a word: plan, proof, or the decision where no formal answer is due."""
+        return "decision" if self.settled is Stage.DECIDED else str(self.wanted)
 
     @property
     def next(self) -> str | None:
@@ -133,12 +138,8 @@ def wanted(finding: Finding, review: Review) -> Purpose:
     """What an answer is to be ready for now.
 
     The body decides on a Major by plan and proof, on a Minor by its plan until it has accepted that (ISO/IEC 17021-1,
-    9.5.2), unless the sheet Register says otherwise; an audit of one's own knows no acceptance of plans. Of what needs
-    no formal answer nothing but the decision is wanted.
+    9.5.2), unless the sheet Register says otherwise; an audit of one's own knows no acceptance of plans.
     """
-    grade = review.grade(finding)
-    if grade is not None and not grade.nonconformity:
-        return Purpose.PLAN
     plan_first = (review.register.settings.minor_judged_by or PLAN_FIRST) == PLAN_FIRST
     if finding.grade != "Minor" or not plan_first or finding.status == "Closed" or is_internal(finding, review):
         return Purpose.PROOF
@@ -174,19 +175,22 @@ def _unproven(finding: Finding, review: Review, doubts: Iterable[Problem]) -> It
     """What is missing until it is proven that the work had its effect."""
     effects = review.of(Effect, finding)
     last: dict[str, date] = {}  # by criterion the last day on which it was found effective
+    reopened = (finding.reopened_on if is_reopened(finding) else None) or date.min  # what was seen before is disproved
     for effect in effects:
-        if effect.reviewed_on and _is_effective(effect, review.today):
+        if effect.reviewed_on and reopened < effect.reviewed_on and _is_effective(effect, review.today):
             last[fold(effect.criterion)] = max(effect.reviewed_on, last.get(fold(effect.criterion), date.min))
     for effect in effects:
         later, day = last.get(fold(effect.criterion), date.min), effect.reviewed_on or date.min
-        if not (_is_effective(effect, review.today) or (effect.known("result") and day < later)):
+        if not (effect.known("result") and (day < later or (_is_effective(effect, review.today) and day > reopened))):
             name = "result" if effect.result != "Effective" else "reviewed_on"
             told = f"was found '{effect.typed('result')}'" if effect.typed("result") else "was not reviewed yet"
-            told = told if name == "result" else "is called effective without a day up to now"
+            told = told if name == "result" else "was not reviewed by now" if day <= date.min or day > review.today \
+                else "was reviewed before it was reopened"
             yield f"The effect of {finding.label} {told}. ({effect.cell(name)})"
     if not effects:
         yield f"The effect of {finding.label} was not reviewed yet. ({finding.cell('id')})"
-    elif last and not any(fold(proof.supports) == PROVES_EFFECT for proof in review.of(Evidence, finding)):
+    elif last and not any(fold(proof.supports) == PROVES_EFFECT and proof.baseline != "Yes"
+                          for proof in review.of(Evidence, finding)):
         yield f"No evidence shows the effect of {finding.label}. ({effects[0].cell('result')})"
     yield from map(_gap, doubts)
 

@@ -120,8 +120,9 @@ class Answers:
             return self._column(first, field) if field else self._lines(first)
         if name in CHOICES:
             return self._choice(name)
-        return {"today": self.case.review.today.isoformat(), "ready": readiness(self.case),
-                "stage": str(self.case.purpose), "gaps": "\n".join(self.gaps)}[name]
+        stage = "decision" if self.case.readiness.settled else str(self.case.purpose)
+        return {"today": self.case.review.today.isoformat(), "ready": readiness(self.case), "stage": stage,
+                "gaps": "\n".join(self.gaps)}[name]
 
     @property
     def gaps(self) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
         "gaps": list(ready.gaps),
         "stage": ready.stage,
         "next": ready.next,
-        "wanted": ready.wanted,
+        "wanted": ready.serves_as,
         "ready": ready.ready(),
     }
 

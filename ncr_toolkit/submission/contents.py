@@ -44,7 +44,7 @@ class Refused:
     """A finding that does not go into the package, and all that stands in its way."""
 
     finding: Finding
-    purpose: Purpose  # what it was to be ready for
+    purpose: str  # what it was to be ready for
     gaps: tuple[str, ...]
 
 
@@ -58,8 +58,8 @@ class Contents:
 
     @property
     def served(self) -> str:
-        """What the answers in it serve as: "plan", "proof", "plan and proof" where they differ; "decision" where none of
-        them is a formal answer."""
+        """What the answers in it serve as: "plan", "proof", or "plan and proof" where they differ; "decision" where no
+        answer is a formal one."""
         formal = {str(item.purpose) for item in self.items if item.readiness.stage is not Stage.DECIDED}
         return " and ".join(sorted(formal)) or "decision"
 
@@ -87,7 +87,7 @@ def contents(assessment: Assessment, findings: Iterable[Finding],
         found, wrong = proofs(finding, folders[finding.at.row], assessment.review)
         readiness = assessment.readiness(finding)
         if gaps := _without_twins(readiness.missing(purpose), wrong):
-            refused.append(Refused(finding, purpose or readiness.wanted, gaps))
+            refused.append(Refused(finding, purpose or readiness.serves_as, gaps))
             continue
         rows = rows_of(finding, assessment.review)
         replaces = replaced(finding, assessment.review) is not None

@@ -48,7 +48,8 @@ def _finding(item: PackedAnswer, pdfs: dict[str, str], forms: dict[str, str]) ->
     record = item.finding
     return {"id": record.typed("id"), "grade": record.typed("grade"), "reference": record.typed("reference"),
             "title": record.typed("title"), "version": item.version, "stage": item.readiness.stage,
-            "serves_as": str(item.purpose), "plan_ready": item.readiness.plan_ready,
+            "serves_as": "decision" if item.readiness.settled else str(item.purpose),
+            "plan_ready": item.readiness.plan_ready,
             "proof_ready": item.readiness.proof_ready, "answer": item.print, "response": item.response,
             "pdf": pdfs.get(item.response), "form": forms.get(item.response),
             "evidence": [_proof(proof) for proof in item.proofs]}

@@ -34,7 +34,7 @@ def adrift_line(assessment: Assessment) -> str:
 
 def not_ready_lines(finding: str, purpose: str, gaps: Iterable[str]) -> Iterator[str]:
     """That a finding is not ready, and every reason."""
-    yield f"{finding} is not ready for the {purpose}:"
+    yield f"{finding} is not ready{'' if purpose == 'decision' else f' for the {purpose}'}:"
     yield from (f"  - {gap}" for gap in gaps)
 
 

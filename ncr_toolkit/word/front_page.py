@@ -55,7 +55,8 @@ def _key(cell: TextCell) -> TextCell:
 def _asked(case: Case) -> str:
     """What the response is to be ready for, and where it says what it lacks."""
     gaps = len(case.readiness.missing(case.purpose))
-    asked = "as a plan" if case.purpose is Purpose.PLAN else "as proof of implementation"
+    asked = "as our decision" if case.readiness.settled is Stage.DECIDED else \
+        "as a plan" if case.purpose is Purpose.PLAN else "as proof of implementation"
     if not gaps and case.readiness.stage is Stage.IMPLEMENTED and case.readiness.effect_gaps is None:
         return "done, with proof"
     return f"{asked}; {plural(gaps, 'point')} below" if gaps else _PROVEN[case.readiness.stage]
@@ -74,7 +75,7 @@ def readiness(case: Case) -> str:
     if case.ready:
         return case.readiness.words.capitalize()
     return "DRAFT (the plan is complete, the proof is not)" if stage is Stage.PLAN_COMPLETE else \
-        f"DRAFT ({case.readiness.words})" if stage in (Stage.DECIDED, Stage.WITHDRAWN) else "DRAFT"
+        "DRAFT (withdrawn)" if stage is Stage.WITHDRAWN else "DRAFT"
 
 
 def gaps(case: Case) -> str:

@@ -15,13 +15,14 @@ from ncr_toolkit.word.document import DocumentProperties, document_bytes
 from ncr_toolkit.word.template.template import Template
 
 _HELD = {
-    Stage.PLAN_COMPLETE: ("a plan: correction, extent, cause, and an owned and dated action for each cause; the proof "
-                          "that it was carried out follows"),
+    Stage.PLAN_COMPLETE: ("a plan: correction, extent, cause, and for each cause an owned and dated action or why none "
+                          "is needed; the proof that it was carried out follows"),
     Stage.IMPLEMENTED: "the plan and the proof that it was carried out; whether it worked is still to be reviewed",
     Stage.EFFECTIVE: "the plan, the proof that it was carried out, and the review that found it effective",
     Stage.DECIDED: "what we decided; no formal answer to it is due",
 }
 """What the answers of a stage hold, and nothing more: the letter is signed."""
+_NO_ACTION = "what was put right, with its proof, and why no action against the cause is needed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,11 @@ def _words(enclosed: Sequence[Enclosed]) -> str:
 def _held(enclosed: Sequence[Enclosed]) -> Iterator[str]:
     """A sentence for each stage: which answers hold what."""
     for stage, held in _HELD.items():
-        ids = [each.finding.label for each in enclosed if each.readiness.stage is stage]
-        if ids:
-            yield f"{listing(ids)} {'holds' if len(ids) == 1 else 'hold'} {held}."
+        for no_effect in (False, True):
+            ids = [each.finding.label for each in enclosed if each.readiness.stage is stage
+                   and (each.readiness.effect_gaps is None and stage is Stage.IMPLEMENTED) is no_effect]
+            if ids:
+                yield f"{listing(ids)} {'holds' if len(ids) == 1 else 'hold'} {_NO_ACTION if no_effect else held}."
 
 
 def _table(enclosed: Sequence[Enclosed]) -> str:
