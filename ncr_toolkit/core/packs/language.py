@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 from typing import Any
 
 from ncr_toolkit.common.names import fold
@@ -74,20 +75,25 @@ class Language:
         Counted are the content words of `text` that stand, in any form, in `other`: at least two, and at least `SAME`
         of them; or `least` of them where also `ALIKE` of both texts together is shared.
         """
-        from rapidfuzz import fuzz, process  # only when texts are compared: keeps start-up light
-
-        mine, theirs = self.content(text), self.content(other)
-        shared = [word for word in mine if process.extractOne(word, theirs, scorer=fuzz.ratio, score_cutoff=80)]
-        if len(shared) < 2:
-            return ()
-        share, both = len(shared) / len(mine), 2 * len(shared) / (len(mine) + len(theirs))
-        return tuple(shared) if share >= SAME or (share >= least and both >= ALIKE) else ()
+        return _shared(self.content(text), self.content(other), least)
 
     def reworded(self, text: str, other: str, least: float = ALIKE) -> tuple[str, ...]:
         """The words by which `text` says again what one or two sentences of `other` say."""
-        parts = [part for part in _SENTENCE.split(other) if part.strip()]
-        return next((shared for size in (1, 2) for at in range(max(1, len(parts) - size + 1))
-                     if (shared := self.repeated(text, " ".join(parts[at:at + size]), least))), ())
+        mine = self.content(text)
+        parts = [self.content(part) for part in _SENTENCE.split(other) if part.strip()]
+        pairs = [list(dict.fromkeys(one + two)) for one, two in pairwise(parts)]
+        near = (part for part in (*parts, *pairs) if 2 * len(part) >= len(mine))  # of a word two forms at most
+        return next((shared for part in near if (shared := _shared(mine, part, least))), ())
+
+
+def _shared(mine: list[str], theirs: list[str], least: float) -> tuple[str, ...]:
+    from rapidfuzz import fuzz, process  # only when texts are compared: keeps start-up light
+
+    shared = [word for word in mine if process.extractOne(word, theirs, scorer=fuzz.ratio, score_cutoff=80)]
+    if len(shared) < 2:
+        return ()
+    share, both = len(shared) / len(mine), 2 * len(shared) / (len(mine) + len(theirs))
+    return tuple(shared) if share >= SAME or (share >= least and both >= ALIKE) else ()
 
 
 def words(text: str) -> list[str]:

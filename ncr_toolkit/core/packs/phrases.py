@@ -16,6 +16,8 @@ from ncr_toolkit.core.packs.clauses import Clauses, clauses, plain_words
 _GAPS = {"...": 3, "....": 7}
 LONGEST = 30
 """The most letters that a word with a star has before it."""
+LONG = 300
+"""From how many words on a text is looked at as a whole before its phrases are looked for."""
 _NUMBER = "#"
 _BEGIN, _END = "^", "$"
 _SPLIT = re.compile(r"[\s_/.-]+")
@@ -44,19 +46,24 @@ class Part:
         where, key = (self.endings, first[:-1]) if first.endswith("*") else (self.tails, first)
         where.setdefault(key, []).append(tuple(rest))
 
+    def can_begin_with(self, word: str) -> bool:
+        """Whether this part, or its first word, can be that word."""
+        return next(self._rests(word), None) is not None
+
+    def _rests(self, word: str) -> Iterator[tuple[str, ...]]:
+        """What must follow `word` for this part to stand there."""
+        if (self.closings and word.endswith(self.closings)) or (self.number and word[0].isdigit()):
+            yield ()
+        yield from self.tails.get(word, ())
+        if self.endings:
+            for length in range(1, min(len(word), LONGEST) + 1):
+                yield from self.endings.get(word[:length], ())
+
     def after(self, words: Words, at: int) -> Iterator[int]:
         """Where the text goes on after this part, if it stands at `at`."""
         word = words[at]
-        if word is None:
-            return
-        if (self.closings and word.endswith(self.closings)) or (self.number and word[0].isdigit()):
-            yield at + 1
-        for rest in self.tails.get(word, ()):
+        for rest in self._rests(word) if word is not None else ():
             yield from _rest(rest, words, at + 1)
-        if self.endings:
-            for length in range(1, min(len(word), LONGEST) + 1):
-                for rest in self.endings.get(word[:length], ()):
-                    yield from _rest(rest, words, at + 1)
 
 
 def _rest(rest: tuple[str, ...], words: Words, at: int) -> Iterator[int]:
@@ -116,14 +123,30 @@ class Index:
     def spans(self, words: Words) -> list[tuple[int, int]]:
         """Where phrases stand, as first word and word after; of two that begin at one place the longer counts."""
         found, at = [], 0
+        possible = self._possible(words)
         for start, word in enumerate(words):
             if word is None or start < at:
                 continue
-            end = max((phrase.match(words, start) for phrase in self.beginning(word)), default=0)
+            phrases = self.beginning(word) if possible is None else possible.get(word, ())
+            end = max((phrase.match(words, start) for phrase in phrases), default=0)
             if end:
                 found.append((start, end))
                 at = end
         return found
+
+    def _possible(self, words: Words) -> dict[str, tuple[Phrase, ...]] | None:
+        """Of a long text, by each of its words the phrases that begin with it and whose parts all have a word in it."""
+        if len(words) < LONG:
+            return None
+        known = {word for word in words if word is not None}
+        can: dict[int, bool] = {}
+
+        def all_parts(phrase: Phrase) -> bool:
+            if id(phrase) not in can:
+                can[id(phrase)] = all(any(part.can_begin_with(word) for word in known) for _, part in phrase.parts[1:])
+            return can[id(phrase)]
+
+        return {word: tuple(phrase for phrase in self.beginning(word) if all_parts(phrase)) for word in known}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
