@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from ncr_toolkit.checks.registry import Check, Fault, Of, catalogue, concerns, is_early
@@ -16,14 +16,18 @@ from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell, Record
 
 NO_WORDS = ("CAU002", "IDN009", "EXT003")
-"""Checks of single columns that say that there are no words."""
-ORDERS = ("sequence", "programme", "promises", "expiry", "afterwards", "period", "timely", "signers", "agreements")
-"""The families that compare days with one another."""
-AFTER_DATES = ("deadlines", "effectiveness", "evidence", "closure", *ORDERS)
 NO_ANSWER = ("substance", "tongues")
-WORDINGS = ("wording", "plans", "criterion", "chains")
-"""Families that have nothing to say of a date that cannot be; those that say that a text is no answer, and those that have
-nothing more to say then."""
+OF_DAYS = ("deadlines", "effectiveness", "evidence", "closure", "sequence", "programme", "promises", "expiry", "afterwards",
+           "period", "timely", "signers", "agreements")
+OF_WORDS = ("wording", "plans", "criterion", "chains", "action_texts", "claims", "cases")
+
+SILENCES: tuple[tuple[Callable[[Problem], bool], tuple[str, ...]], ...] = (
+    (lambda problem: problem.code in NO_WORDS and problem.blocks is Stage.PLAN, NO_ANSWER),
+    (lambda problem: _family(problem) == "dates" and problem.level is not Level.INFO, OF_DAYS),
+    (lambda problem: _family(problem) in NO_ANSWER, OF_WORDS),
+)
+"""Which problem of a cell says enough, and the families that are then silent about that cell: of no words, of a day that
+cannot be, of a text that is no answer."""
 
 
 def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Problem]:
@@ -37,16 +41,15 @@ def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) 
 
 
 def once(problems: list[Problem]) -> list[Problem]:
-    """One fault, one message: a cell whose date is impossible says nothing more about being late or early, and one
-    that holds no text says nothing more about its wording."""
-    impossible = {problem.cell for problem in problems
-                  if catalogue()[problem.code].family == "dates" and problem.level is not Level.INFO}
-    told = {problem.cell for problem in problems if problem.code in NO_WORDS and problem.blocks is Stage.PLAN}
-    empty = {problem.cell for problem in problems if catalogue()[problem.code].family in NO_ANSWER} - told
-    return [problem for problem in problems
-            if not (problem.cell in impossible and catalogue()[problem.code].family in AFTER_DATES)
-            and not (problem.cell in told and catalogue()[problem.code].family in NO_ANSWER)
-            and not (problem.cell in empty and catalogue()[problem.code].family in WORDINGS)]
+    """One fault, one message."""
+    for says_enough, silent in SILENCES:
+        cells = {problem.cell for problem in problems if says_enough(problem)}
+        problems = [problem for problem in problems if problem.cell not in cells or _family(problem) not in silent]
+    return problems
+
+
+def _family(problem: Problem) -> str:
+    return catalogue()[problem.code].family
 
 
 def chosen(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Check]:
