@@ -63,8 +63,8 @@ def vague(action: Action, review: Review) -> Iterator[Fault]:
 
 
 def _is_concrete(text: str, words: Language) -> bool:
-    """Whether the text names a change of something, also of a duty, or a number."""
-    return bool(words.found("change", text) or words.found("duty", text)) or any(letter.isdigit() for letter in text)
+    """Whether the text names a change of something, or a number."""
+    return bool(words.found("change", text)) or any(letter.isdigit() for letter in text)
 
 
 @check("ACT008", Finding, of=Of.NONCONFORMITY, level=Level.WARNING)
