@@ -186,7 +186,7 @@ def conditions_not_met(row: SignOff, review: Review) -> Iterator[Fault]:
     later = any(other.role == row.role and other.decision == "Approved"
                 and bool(row.signed_on and other.signed_on and other.signed_on >= row.signed_on)
                 for other in review.of(SignOff, finding))
-    if not later and not any(words.found("condition", text) for text in _told(finding, review)):
+    if not later and not any(words.found("proviso", text) for text in _told(finding, review)):
         yield fault(row, "decision", f"{row.typed('person') or 'Management'} approved {finding.label} with conditions, and nothing "
                                      "says which, or that they are met.")
 
