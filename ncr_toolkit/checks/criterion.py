@@ -104,10 +104,10 @@ def measures_the_deed(effect: Effect, review: Review) -> Iterator[Fault]:
         | NC-1       | Every release in 60 days is approved with an assessment number                |
     """
     words, text = review.language, effect.typed("criterion")
-    found = words.found("activity", text) if words is not None and not effect.blank("criterion") else ()
+    found = words.found("mere_deed", text) if words is not None and not effect.blank("criterion") else ()
     if words is None or not found:
         return
-    rest = words.lists["activity_frame"].without(words.lists["activity"].without(text))
+    rest = words.lists["mere_deed_frame"].without(words.lists["mere_deed"].without(text))
     if sum(not word[0].isdigit() for word in words.content(rest)) <= FEW and not _OF.search(rest):
         yield fault(effect, "criterion", f"The criterion of {effect.label} measures that something was done ({quoted(found)}), and not "
                                          "what came of it.")
