@@ -17,6 +17,7 @@ from ncr_toolkit.evidence.zip_files import opened, part
 
 LARGEST_PART = 256 * 1024
 MOST_POINTS, PLAIN_SIZE = 40_000_000, 8 * 1024 * 1024
+SMALL = 400  # points on a side that a picture keeps: on a smaller one letters would be lost
 NEARLY = 8
 """By how much the lightest and the darkest point of a picture differ, of 255, where nothing can be seen on it."""
 
@@ -83,7 +84,7 @@ def _picture(path: Path, head: bytes, size: int) -> Blank | None:
         if points > MOST_POINTS or getattr(image, "n_frames", 1) > 1 or size > (
                 PLAIN_SIZE if plain else 6000 + points // 40):  # one colour packs far better than that
             return None
-        image.draft("RGB", (max(image.width // 8, 1), max(image.height // 8, 1)))
+        image.draft("RGB", (max(image.width // 8, SMALL), max(image.height // 8, SMALL)))  # read at a smaller size
         bands: Any = image.convert("RGBA").getextrema()
     if bands[3][1] == 0:
         return Blank("is a picture that is transparent all over")
