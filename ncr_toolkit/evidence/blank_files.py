@@ -1,30 +1,25 @@
 """Files that open and show nothing: an empty page, a picture of one colour, a document without text, an archive without
-a file.
-
-PDF as in ISO 32000-1: strings (7.3.4), content streams (7.8.2), operators that show something (8.5.3, 8.8, 9.4.3).
-"""
+a file. And the title that a document gives itself."""
 
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ncr_toolkit.common.packages.reader import ZipPackage
+from ncr_toolkit.evidence import pdf_pages
 from ncr_toolkit.evidence.file_kinds import MAGIC, Family
 from ncr_toolkit.evidence.xml_texts import shown, texts, tree
 from ncr_toolkit.evidence.zip_files import opened, part
 
-LARGEST_PDF = 256 * 1024
-"""An empty page is smaller; what is larger is not looked into."""
-LARGEST_PART, MOST_PAGES = 256 * 1024, 50
+LARGEST_PART = 256 * 1024
 MOST_POINTS, PLAIN_SIZE = 40_000_000, 8 * 1024 * 1024
+SMALL = 400  # points on a side that a picture keeps: on a smaller one letters would be lost
 NEARLY = 8
 """By how much the lightest and the darkest point of a picture differ, of 255, where nothing can be seen on it."""
-ENDS = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +34,7 @@ class Blank:
 def blank(path: Path, head: bytes, size: int) -> Blank | None:
     """Why the file shows nothing; None where it shows something, or that cannot be told. May raise anything."""
     if b"%PDF-" in head[:1024]:
-        return _pdf(path, size)
+        return Blank("is a PDF whose pages are empty") if pdf_pages.only_empty_pages(path, size) else None
     if head.startswith(b"PK"):
         return _package(path)
     if _is_picture(head):
@@ -89,7 +84,7 @@ def _picture(path: Path, head: bytes, size: int) -> Blank | None:
         if points > MOST_POINTS or getattr(image, "n_frames", 1) > 1 or size > (
                 PLAIN_SIZE if plain else 6000 + points // 40):  # one colour packs far better than that
             return None
-        image.draft("RGB", (max(image.width // 8, 1), max(image.height // 8, 1)))
+        image.draft("RGB", (max(image.width // 8, SMALL), max(image.height // 8, SMALL)))  # read at a smaller size
         bands: Any = image.convert("RGBA").getextrema()
     if bands[3][1] == 0:
         return Blank("is a picture that is transparent all over")
@@ -177,95 +172,12 @@ _LOOKS: dict[str, Callable[[ZipPackage], Blank | None]] = {
 }
 
 
-# -- PDF ---------------------------------------------------------------------------------------------------------------
-
-_STRING = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>", re.DOTALL)
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_WHITE = {"g": ("1",), "rg": ("1", "1", "1"), "k": ("0", "0", "0", "0")}
-_FILLS, _STROKES = frozenset(("f", "F", "f*", "B", "B*", "b", "b*")), frozenset(("S", "s", "B", "B*", "b", "b*"))
-
-
-def _pdf(path: Path, size: int) -> Blank | None:
-    """A PDF of empty pages. Its streams are looked through first; it is only taken apart where none shows anything."""
-    if size > LARGEST_PDF:
-        return None
-    data = path.read_bytes()
-    if b"/Encrypt" in data or re.search(rb"/Subtype\s*/Image", data) or any(map(marks, streams(data))):
-        return None
-    return Blank("is a PDF whose pages are empty") if _only_empty_pages(path) else None
-
-
-def streams(data: bytes) -> Iterator[bytes]:
-    """The streams of a PDF, unpacked where they are packed in the usual way; of each as much as a page needs."""
-    end = 0
-    for found in _STREAM.finditer(data):
-        if found.start() < end:
-            continue
-        end = data.find(b"endstream", found.end())
-        end = len(data) if end < 0 else end
-        packed = data[found.end():end]
-        try:
-            yield zlib.decompressobj().decompress(packed, LARGEST_PART)
-        except zlib.error:
-            yield packed
-
-
-def marks(content: bytes) -> bool:
-    """Whether a content stream puts anything onto the page: letters, pictures, lines or areas that are not white."""
-    if b"beginbf" in content or content.startswith((b"<?xpacket", b"\0\1\0\0", b"true", b"OTTO")):
-        return False  # a table of letters, the document's data, a font
-    strings = _STRING.findall(content) if b"BT" in content else []
-    letters = b"".join(found[1:-1] if found[:1] == b"(" else _from_hex(found) for found in strings)
-    if len(set(letters.replace(b"\0", b"").replace(b" ", b""))) > 1:
-        return True
-    return _paints(_STRING.sub(b" ", content))
-
-
-def _paints(content: bytes) -> bool:
-    fill: tuple[str, ...] = ("0",)
-    stroke, operands = fill, list[str]()
-    for word in content.decode("latin-1").split():
-        if word in ("Do", "BI", "sh"):
-            return True
-        if word in _WHITE or word.lower() in _WHITE:
-            colour = tuple(f"{float(each):g}" for each in operands)
-            fill, stroke = (colour, stroke) if word in _WHITE else (fill, colour)
-        elif (word in _FILLS and fill not in _WHITE.values()) or (word in _STROKES and stroke not in _WHITE.values()):
-            return True
-        operands = [*operands[-3:], word] if _number(word) else []
-    return False
-
-
-def _number(word: str) -> bool:
-    return word.lstrip("+-").replace(".", "", 1).isdigit()
-
-
-def _only_empty_pages(path: Path) -> bool:
-    from pypdf import PdfReader
-
-    reader: Any = PdfReader(path)
-    pages = reader.pages[:MOST_PAGES]
-    for page in pages:
-        if "/Annots" in page and len(page["/Annots"]):
-            return False
-        contents = page.get_contents()
-        if contents is not None and (marks(contents.get_data()) or page.extract_text().strip()):
-            return False
-    return bool(pages) and len(reader.pages) <= MOST_PAGES
-
-
 # -- the document's own title ------------------------------------------------------------------------------------------
-
-_TITLE = re.compile(rb"/Title\s*(\((?:[^()\\]|\\.){0,400}\)|<[0-9A-Fa-f\s]{0,1600}>)", re.DOTALL)
-_ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
-_INFO = re.compile(rb"/Info\s+(\d{1,9})\s+(\d{1,5})\s+R")
-_XMP_TITLE = re.compile(rb"<dc:title>\s*<rdf:Alt>\s*<rdf:li[^<>]*>([^<]{0,400})</rdf:li>")
-
 
 def title_of(path: Path, head: bytes, size: int) -> str:
     """The title in the properties of a PDF or Office file, and the status that Word keeps there; '' where is none."""
     if b"%PDF-" in head[:1024]:
-        return shown(_pdf_title(path, size))
+        return shown(pdf_pages.title_of(path, size))
     if not head.startswith(b"PK"):
         return ""
     package = opened(path)
@@ -276,31 +188,3 @@ def title_of(path: Path, head: bytes, size: int) -> str:
         found = _small(package, [name]) if name in package.parts else None
         root = tree(found[0]) if found and found[0] else None
         return " - ".join(texts(root, "title", "contentStatus"))
-
-
-def _pdf_title(path: Path, size: int) -> str:
-    """Where it stands unpacked near an end of the file, as most programs write it."""
-    with path.open("rb") as stream:
-        ends = stream.read(ENDS)
-        if size > ENDS:
-            stream.seek(max(size - ENDS, ENDS))
-            ends += b"\n" + stream.read(ENDS)
-    about = _INFO.search(ends)
-    start = ends.find(b"\n%s %s obj" % (about[1], about[2])) if about else -1
-    found = _TITLE.search(ends, start, max(ends.find(b"endobj", start), start)) if start >= 0 else None
-    if found and len(found[1]) > 2:
-        return _pdf_text(found[1])
-    xmp = _XMP_TITLE.search(ends)
-    return xmp[1].decode("utf-8", "replace") if xmp else ""
-
-
-def _pdf_text(string: bytes) -> str:
-    """A string as it stands in a PDF, with what is round it."""
-    raw = _from_hex(string) if string.startswith(b"<") else _ESCAPED.sub(
-        lambda found: bytes([int(found[1], 8) & 255]) if found[1].isdigit() else found[1], string[1:-1])
-    return raw.decode("utf-16", "replace") if raw[:2] in (b"\xfe\xff", b"\xff\xfe") else raw.decode("latin-1")
-
-
-def _from_hex(string: bytes) -> bytes:
-    digits = re.sub(rb"\s", b"", string[1:-1])
-    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())

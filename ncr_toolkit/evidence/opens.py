@@ -10,9 +10,9 @@ from ncr_toolkit.common.packages.errors import PackageError
 from ncr_toolkit.common.packages.limits import ANY_NAMES
 from ncr_toolkit.common.packages.reader import open_zip
 from ncr_toolkit.evidence import ole_files
-from ncr_toolkit.evidence.blank_files import LARGEST_PDF, streams
 from ncr_toolkit.evidence.detect import kind_of
 from ncr_toolkit.evidence.file_kinds import EMPTY, OLE, Family, fits
+from ncr_toolkit.evidence.pdf_pages import LARGEST, streams
 from ncr_toolkit.evidence.zip_files import opened, part
 
 OTHER = "whatever its name says"
@@ -41,7 +41,7 @@ def _pdf(path: Path) -> str:
         if _PAGE.search(piece) or b"/Encrypt" in piece:
             return ""
         if b"/ObjStm" in piece:  # then the pages cannot be seen from outside
-            return "" if path.stat().st_size > LARGEST_PDF else _packed_page(path.read_bytes())
+            return "" if path.stat().st_size > LARGEST else _packed_page(path.read_bytes())
     return "is a PDF without a page"
 
 

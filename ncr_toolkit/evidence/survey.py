@@ -14,9 +14,10 @@ from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.model import Evidence
 from ncr_toolkit.core.problem import Level, Problem
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.evidence.filenames import alike, is_junk, name_notes
+from ncr_toolkit.evidence.filenames import SHORTCUTS, alike, is_junk, name_notes
 from ncr_toolkit.evidence.folder_files import FolderFile, Shelf
 from ncr_toolkit.evidence.inspect import is_online_only, notes_of
+from ncr_toolkit.evidence.no_proof import Doubt, by_name
 from ncr_toolkit.evidence.notes import EvidenceNote, Topic
 from ncr_toolkit.evidence.register_rows import (
     EvidenceRow,
@@ -162,6 +163,9 @@ def of_item(item: FolderFile, rows: tuple[Evidence, ...]) -> Iterator[EvidenceNo
                            "was left behind by a program, and is no proof",
                            "Close the program, and delete the file.")
         return
+    if (instead := by_name(item.name)) and not item.name.casefold().endswith(SHORTCUTS):
+        yield EvidenceNote(Level.WARNING, Topic.CLOUD if instead.doubt is Doubt.AWAY else Topic.KIND, instead.message,
+                           instead.fix)
     yield from name_notes(item.name)
     if item.size > LARGE_FILE:
         yield EvidenceNote(Level.WARNING, Topic.HUGE,

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote
 
+from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.excel.opc.address import Address, SheetFacts, address_of, column_number, letters
 from ncr_toolkit.excel.opc.package import WorkbookPackage, relations
 from ncr_toolkit.excel.read.sheetxml import walk
@@ -192,8 +193,11 @@ def cells(link: SheetLink) -> Iterator[Address]:
 
 def table_end(package: WorkbookPackage, path: str, name: str) -> int:
     """The last row, counted from 1, of the Excel table of that name on a worksheet, or of the only one there; or 0."""
-    tables = [package.part(target) for kind, target in relations(package, path).values()
-              if kind == "table" and target in package.members]
+    try:
+        tables = [package.part(target) for kind, target in relations(package, path).values()
+                  if kind == "table" and target in package.members]
+    except CannotRun:  # a table that is damaged takes no row from the register
+        return 0
     named = [each for each in tables if re.search(rb"""\bdisplayName=["']""" + name.encode() + rb"""["']""", each)]
     found = _TABLE.search((named or tables)[0]) if named or len(tables) == 1 else None
     return int(found[1]) if found else 0

@@ -30,8 +30,10 @@ class StruckOut:
     """What is struck out in one workbook. Where none of its formats and texts is, no sheet is looked at."""
 
     def __init__(self, package: WorkbookPackage) -> None:
-        self.formats = frozenset(_formats(package))
-        self.texts = dict(_texts(package))
+        try:
+            self.formats, self.texts = frozenset(_formats(package)), dict(_texts(package))
+        except (CannotRun, etree.XMLSyntaxError, ValueError):  # looks that are damaged take no value from the register
+            self.formats, self.texts = frozenset[str](), dict[int, Struck]()
 
     def cells(self, sheet: SheetXml) -> dict[Address, Struck]:
         """The cells of a worksheet with something struck out; blank ones may be among them."""
