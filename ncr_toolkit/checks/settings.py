@@ -8,7 +8,7 @@ from ncr_toolkit.checks.registry import CATALOGUE, Fault, check, fault
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.common.text import listing
 from ncr_toolkit.core.model import CheckSetting, Settings
-from ncr_toolkit.core.packs import language
+from ncr_toolkit.core.packs import language, prose
 from ncr_toolkit.core.problem import Level, Stage
 from ncr_toolkit.core.register import Review
 
@@ -36,8 +36,9 @@ def no_lists(settings: Settings, review: Review) -> Iterator[Fault]:
         | English               |
     """
     if review.language is None:
+        only = " Whether a text is one at all is checked." if prose.load(settings.typed("language")) else ""
         yield fault(settings, "language", f"There are no word lists for '{settings.typed('language')}': the checks of wording "
-                                          f"are off. There are lists for {listing(language.names())}.")
+                                          f"are off. There are lists for {listing(language.names())}.{only}")
 
 
 @check("SET002", CheckSetting, level=Level.WARNING, blocks=Stage.NEVER, firm=True)

@@ -11,7 +11,7 @@ from importlib import resources
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core.packs import language
+from ncr_toolkit.core.packs import prose
 
 DEFAULT = "iso42001"
 
@@ -74,7 +74,7 @@ class Pack:
     def names(self, source: str) -> tuple[str, ...]:
         """The values of a column whose list comes from the pack (`Column.source`)."""
         lists = {"standards": self.standards, "references": tuple(self.references), "bones": self.bones,
-                 "questions": tuple(question.id for question in self.questions), "languages": language.names()}
+                 "questions": tuple(question.id for question in self.questions), "languages": prose.names()}
         return lists[source]
 
     @cached_property
