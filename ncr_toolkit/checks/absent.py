@@ -47,6 +47,8 @@ def had_left(record: Record, review: Review) -> Iterator[Fault]:
     Why: A signature, review or closing by somebody who was no longer there is none. The auditor compares it with the
     list of staff.
     Fix: Correct the day or the name; or correct 'Left on' on the sheet People.
+    Source: Our advice.
+    Needs: The sheet People.
 
     Bad:
 
@@ -105,6 +107,8 @@ def will_be_gone(record: Record, review: Review) -> Iterator[Fault]:
 
     Why: What nobody is there to do is not done by its day.
     Fix: Choose somebody else in time.
+    Source: Our advice.
+    Needs: The sheet People.
 
     Bad:
 

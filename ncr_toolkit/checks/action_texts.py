@@ -29,6 +29,8 @@ def repeats_the_requirement(action: Action, review: Review) -> Iterator[Fault]:
 
     Why: The requirement stands in the standard. The action is how it will be met here, from now on.
     Fix: Say what changes, where and by which means, so that the requirement is met.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -69,6 +71,8 @@ def only_turns_the_cause_round(action: Action, review: Review) -> Iterator[Fault
 
     Why: "No check exists" and "Introduce a check" say the same. Which check, where, by whom, is what the body wants to read.
     Fix: Say where it is built in, what it looks at, and what happens when it finds something.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -132,6 +136,8 @@ def only_the_analysis(action: Action, review: Review) -> Iterator[Fault]:
 
     Why: The analysis comes before the plan. A plan whose action is the analysis says that nothing is known yet.
     Fix: Finish the analysis, write the cause, and say what removes it. What is still to be found out belongs on the Fishbone.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -174,6 +180,8 @@ def argues(record: Record, review: Review) -> Iterator[Fault]:
 
     Why: A body does not take an answer that disputes what it answers. Who disagrees appeals, on another way and in time.
     Fix: Answer the finding as it stands. If you appeal, choose Yes in 'Disputed' and tell the body; its clock runs on.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -217,6 +225,8 @@ def several_actions(action: Action, review: Review) -> Iterator[Fault]:
 
     Why: Five actions under one name and one date are done when the last is; the auditor asks for the proof of each.
     Fix: Give each action its own row, with one person, one date and its own 'Done when'.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -267,6 +277,7 @@ def not_to_be_measured(action: Action, review: Review) -> Iterator[Fault]:
 
     Why: A plan is believed when each action can be checked, and somebody has given the days or the money for it.
     Fix: Write in 'Done when' what one will see, and in 'Resources' the people, days, money or tools.
+    Source: Our advice.
 
     Bad:
 
@@ -304,6 +315,8 @@ def done_when_done(action: Action, review: Review) -> Iterator[Fault]:
 
     Why: "When completed" is true whenever somebody says so. A body wants to see what it can look at.
     Fix: Write what one will see: the trial that is refused, the list that is whole, the form in use.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 

@@ -20,6 +20,7 @@ def closed_before_its_proof(finding: Finding, review: Review) -> Iterator[Fault]
     Why: Nobody can have judged a proof that did not exist, or that nobody here had. A further proof may come later; the
     first one for each step may not.
     Fix: Correct the day of the closing or of the proof; or add the proof by which it was closed.
+    Source: Our advice.
 
     Bad:
 
@@ -77,6 +78,7 @@ def after_the_closing(record: Record, review: Review) -> Iterator[Fault]:
     Why: What is closed needs no approval and no preparation any more. One of the two days is wrong, or the row was written
     afterwards.
     Fix: Compare with the minutes, and correct the day that is wrong.
+    Source: Our advice.
 
     Bad:
 
@@ -111,6 +113,7 @@ def closed_on_the_old_day(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: It was reopened after that day. When it was closed the second time stands nowhere.
     Fix: Write the day of the second closing into 'Closed on'; or, if it is not closed again, choose Reopened as status.
+    Source: Our advice.
 
     Bad:
 

@@ -23,6 +23,7 @@ def agreed_at_no_time(extension: Extension, review: Review) -> Iterator[Fault]:
 
     Why: Nobody moves a date that is not there yet, or that has been kept. One of the days is wrong.
     Fix: Compare with the mail or minutes of the agreement, and correct the day.
+    Source: Our advice.
 
     Bad:
 
@@ -71,6 +72,8 @@ def agreed_with_oneself(extension: Extension, review: Review) -> Iterator[Fault]
     Why: A body's deadline is moved by the body; nobody moves a date of their own.
     Fix: Name the auditor who agreed; for an action or an internal audit somebody other than its owner. If nobody did, ask
     today.
+    Source: Our advice.
+    Needs: The sheet People.
 
     Bad:
 

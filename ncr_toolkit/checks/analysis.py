@@ -23,6 +23,7 @@ def a_tool_not_used(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: One tool that leads to the cause is enough. A second one finds what the first had no place for; of an AI system the
     questions about data, models, oversight and suppliers often do, and a body that audits AI asks for them.
     Fix: Answer the questions that fit the finding, or draw the fishbone; nothing, if the cause is sure.
+    Source: Our advice.
 
     Bad:
 
@@ -78,6 +79,7 @@ def points_nowhere(row: Probe | Bone, review: Review) -> Iterator[Fault]:
 
     Why: An answer that shows a cause has to be followed: the body looks for it among the causes, and for its action.
     Fix: Name the cause in 'Leads to cause', and add it on the sheet Causes if it is missing; or correct the verdict.
+    Source: Our advice.
 
     Bad:
 
@@ -143,6 +145,7 @@ def still_to_be_checked(bone: Bone, review: Review) -> Iterator[Fault]:
 
     Why: As long as one is open, nobody knows whether the causes in the plan are all. It stands in the response as it is here.
     Fix: Find out, and choose Root cause, Contributes or Ruled out, with the proof.
+    Source: Our advice.
 
     Bad:
 
@@ -183,6 +186,8 @@ def does_not_arrive(chain: FiveWhys, review: Review) -> Iterator[Fault]:
     Why: Read upwards, each line leads to the next by "therefore". Where the chain ends at one thing and the cause is another,
     the auditor asks where the cause comes from.
     Fix: Go on until the chain reaches the cause; or name in 'Leads to cause' the cause at which it does end.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 

@@ -22,6 +22,8 @@ def another_number(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: One cell says two more, the other none. The auditor asks what became of the two.
     Fix: Correct the number or the text; then see to it that each case is dealt with.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -76,6 +78,8 @@ def extent_as_a_promise(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: The body asks for the extent before it takes the plan: what depends on it cannot be planned without it.
     Fix: Look now, and write where you looked and what you found. What is still open is an action with a date.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -109,6 +113,8 @@ def bare_consequences(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: "None" can be written without looking. The body asks how you know, and who was told.
     Fix: Write 'none, because ...' with what shows it: how many results were read, by whom; and who was told.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 

@@ -21,6 +21,7 @@ def struck_out(review: Review) -> Iterator[Fault]:
     that is struck out is still overdue, and the response prints it.
     Fix: Delete what no longer holds; a finding is withdrawn by its status. Where it still holds, take the line away
     (Ctrl+5).
+    Source: Our advice.
 
     Bad:
 
@@ -71,6 +72,7 @@ def number_for_a_date(review: Review) -> Iterator[Fault]:
     Why: Excel keeps a day as the number of days since 1900; where the cell has lost its date format, only the number is
     seen. It is read as that day, and somebody who sees the number may have meant something else.
     Fix: Compare the day. If it is right, give the cell the format of a date (Ctrl+1, Date).
+    Source: Our advice.
 
     Bad:
 
@@ -99,6 +101,7 @@ def merged_with_another(review: Review) -> Iterator[Fault]:
     Why: Of merged cells only the first holds the value; the others are blank, whatever one sees. A row that is sorted
     or filtered loses what it never had.
     Fix: Select the merged cells, Home > Merge & Center (off), and fill in each row.
+    Source: Our advice.
 
     Bad:
 

@@ -38,6 +38,7 @@ def proved_by_paper(action: Action, review: Review) -> Iterator[Fault]:
 
     Why: A new document shows what shall be. The correction has a record of what was; the action needs one, too: its first use.
     Fix: Add a record from the time since: a filled form, a log, a trial. If the file shows the use, choose Record as its kind.
+    Source: Our advice.
 
     Bad:
 
@@ -105,6 +106,8 @@ def correction_changes_the_system(step: Containment, review: Review) -> Iterator
     Why: A model that was trained again, or given another threshold, is another model, also where the change was the repair.
     Clauses 6.3, 8.2 and 8.4 ask for a new look at risk and impact before it is used.
     Fix: Note the renewed risk entry and the renewed AI impact assessment of the finding, and name the assessment in this step.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -163,6 +166,8 @@ def claimed_and_not_covered(finding: Finding, review: Review) -> Iterator[Fault]
 
     Why: What is said to change has to be somebody's work and has to be shown. The auditor takes the list and asks for each.
     Fix: Name the document in the action that changes it, in its 'Done when' or in a proof; or take it out of the claim.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -263,6 +268,8 @@ def changes_nothing_without_a_word(finding: Finding, review: Review) -> Iterator
 
     Why: Where nothing changed, the auditor asks why the same should not happen again.
     Fix: Write 'none, because ...'; or name the policy, procedure, control or risk entry that changes.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -291,6 +298,7 @@ def reference_that_is_none(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: A sign that holds the place of a number counts as filled, and hides that nothing was renewed or taken anywhere.
     Fix: Name the entry, the assessment or the review with its item; or empty the cell.
+    Source: Our advice.
 
     Bad:
 

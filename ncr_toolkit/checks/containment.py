@@ -214,6 +214,7 @@ def no_rationale(step: Containment, review: Review) -> Iterator[Fault]:
 
     Why: What holds until the cause is gone has to hold. The body asks why you believe that it does.
     Fix: Write in 'Rationale' why this is enough for now: what it keeps from happening, and for whom.
+    Source: Our advice.
 
     Bad:
 
@@ -252,6 +253,8 @@ def done_and_still_to_come(step: Containment, review: Review) -> Iterator[Fault]
 
     Why: "Will be corrected" beside a day that has passed: one of the two is wrong, and the body will ask which.
     Fix: Write in the past tense what was done; or, if it is still to come, empty 'Done on' and fill in 'Planned on'.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 

@@ -40,6 +40,7 @@ def of_another_finding(record: Record, review: Review) -> Iterator[Fault]:
     answers to one audit side by side.
     Fix: Write the cause and the action of this finding. If one cause really lies behind both, say so in its words and
     name the other finding there.
+    Source: Our advice.
 
     Bad:
 
@@ -171,6 +172,8 @@ def fits_another_finding(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: A row that slipped, or a column that was pasted one row too low, gives each finding the answer of its neighbour.
     Every cell is filled, and none of them answers.
     Fix: Compare the 'Finding ID' of the corrections, causes and actions with what they say, and put them under their finding.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 

@@ -74,6 +74,8 @@ def measures_the_deed(effect: Effect, review: Review) -> Iterator[Fault]:
     Why: That the procedure is published and everybody trained shows the action. Whether the fault stays away is another
     question, and the one that clause 10.2 d) asks.
     Fix: Write what must no longer be seen, or must always be seen, where the fault was: how many of how many, in which period.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 

@@ -23,6 +23,8 @@ def calls_itself_a_draft(proof: Evidence, review: Review) -> Iterator[Fault]:
     Why: A draft shows what somebody means to do. The auditor asks for the version that is in force, signed and filled in.
     Fix: Bring the final file. If it is final, correct its title (in Word: File > Info > Title and Status) or its name. If
     drafts or templates are what the action is about, say so in the action.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 

@@ -20,6 +20,8 @@ def beyond_the_certificate(record: Record, review: Review) -> Iterator[Fault]:
     Why: After its last day there is nothing left that the body could keep up. A minor of a recertification may be closed
     later if its plan was accepted, and your own audits are no matter of the body: of these it is told as information.
     Fix: Agree an earlier day; if the certificate was renewed, write its new end on the sheet Register.
+    Source: Our advice.
+    Needs: The day on which the certificate ends.
 
     Bad:
 
@@ -90,6 +92,7 @@ def stage_2_again(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: A body that could not verify a major within six months of the last day of stage 2 conducts another stage 2
     (ISO/IEC 17021-1, 9.5.3.2).
     Fix: Ask the body for the new stage 2, and add it on the sheet Audits; if the major was closed in time, correct the day.
+    Source: Our advice.
 
     Bad:
 

@@ -32,6 +32,8 @@ def falls_short(effect: Effect, review: Review) -> Iterator[Fault]:
 
     Why: 9 of 13 is not 12 of 12. The auditor lays the two cells side by side first of all.
     Fix: Correct the number if it is wrong; otherwise choose 'Partly effective' or 'Not effective', and look again.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -127,6 +129,8 @@ def seen_without_a_number(effect: Effect, review: Review) -> Iterator[Fault]:
 
     Why: A criterion of 12 of 12 is met by a count. "Works well" tells nobody how many were looked at.
     Fix: Write in 'Observed' how many of how many, in which period, and where that stands.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -172,6 +176,8 @@ def two_targets(effect: Effect, review: Review) -> Iterator[Fault]:
 
     Why: Of two yardsticks the lower one was meant, or so it will look.
     Fix: Write the same number into 'Criterion' and 'Target'.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -218,6 +224,8 @@ def before_its_period_was_over(effect: Effect, review: Review) -> Iterator[Fault
 
     Why: A criterion of 90 days can be met after 90 days. The auditor counts from the first day of watching to the review.
     Fix: Choose Too early and look again when the period is over; or agree another criterion and set it anew.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -276,6 +284,8 @@ def came_back_in_words(effect: Effect, review: Review) -> Iterator[Fault]:
 
     Why: One cell says that it came back, the other that it did not. The body believes the worse of the two.
     Fix: Correct the number in 'Recurrences', or the text in 'Observed'.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 

@@ -37,6 +37,8 @@ def leads_elsewhere(proof: Evidence, review: Review) -> Iterator[Fault]:
     Why: A shortcut, a link of a cloud program, an unfinished download and the mark of an open document look like a file
     in the folder. The body unpacks them and has nothing.
     Fix: Put the file itself into the evidence folder, open it once, and write its name here.
+    Source: Our advice.
+    Needs: The evidence folder.
 
     Bad:
 
@@ -75,6 +77,7 @@ def lies_elsewhere(proof: Evidence, review: Review) -> Iterator[Fault]:
     Why: OneDrive, iCloud and the like show names of files that are not on the computer. What cannot be read cannot be
     packed, and nobody has seen whether it is the right file.
     Fix: Keep the file on this device (right click > Always keep on this device), and run again.
+    Source: Our advice.
 
     Bad:
 
@@ -110,6 +113,7 @@ def shows_nothing(proof: Evidence, review: Review) -> Iterator[Fault]:
     Why: An empty page, a picture of one colour or a document without a word opens well and proves nothing; the auditor
     sends the answer back.
     Fix: Open the file; put the one that shows it in its place.
+    Source: Our advice.
 
     Bad:
 
@@ -148,6 +152,7 @@ def asks_to_sign_in(proof: Evidence, review: Review) -> Iterator[Fault]:
     notices before the auditor does.
     Fix: Sign in, open the page that proves it, and print it to a PDF. If the page to sign in is itself the proof, say so
     in the title of the row.
+    Source: Our advice.
 
     Bad:
 
@@ -184,6 +189,7 @@ def hardly_a_proof(proof: Evidence, review: Review) -> Iterator[Fault]:
     Why: A file that holds only a link, a page that says "not found", a letterhead without a letter, a picture on which
     nothing can be seen: an auditor who opens it asks what it proves.
     Fix: Open the file. If it is the proof all the same, say in its title what it shows.
+    Source: Our advice.
 
     Bad:
 
@@ -222,6 +228,8 @@ def written_otherwise(proof: Evidence, review: Review) -> Iterator[Fault]:
 
     Why: Windows and Mac find Log.PDF under log.pdf; other systems, and the auditor's list, do not.
     Fix: Write the name as it stands on the disk, or rename the file.
+    Source: Our advice.
+    Needs: The evidence folder.
 
     Bad:
 

@@ -19,6 +19,7 @@ def auditor_does_the_work(record: Record, review: Review) -> Iterator[Fault]:
     Why: An auditor who answers their own finding judges their own work at the next audit; bodies and clause 9.2.2 rule
     that out.
     Fix: Let somebody of the process concerned own it; the auditor may look at it when it is done.
+    Source: Our advice.
 
     Bad:
 
@@ -62,6 +63,7 @@ def confirmed_by_nobody_else(cause: Cause, review: Review) -> Iterator[Fault]:
 
     Why: A wrong cause costs a second audit. Who found it or works on it believes in it; somebody else has to have looked.
     Fix: Let somebody confirm it who owns neither the finding nor one of its actions.
+    Source: Our advice.
 
     Bad:
 
@@ -111,6 +113,7 @@ def sets_aside_for_oneself(decision: Decision, review: Review) -> Iterator[Fault
 
     Why: The check asks for another pair of eyes. Whoever owns the work cannot be the one who does without them.
     Fix: Let somebody decide who owns neither the finding nor one of its actions.
+    Source: Our advice.
 
     Bad:
 

@@ -27,6 +27,7 @@ def needless_and_acted_on(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: Clause 10.2 b) asks for one judgement. The response would print both, and the body would ask which holds.
     Fix: Choose Yes and empty 'Reason if no action'; or give the actions another kind, or delete them.
+    Source: Our advice.
 
     Bad:
 
@@ -70,6 +71,8 @@ def decision_and_comment(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: A returned answer that is shown as accepted is answered by nobody, and its clock runs.
     Fix: Choose what the body said last in 'Body's decision'; keep its earlier words, each with its day.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -107,6 +110,7 @@ def accepted_and_acted_on(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: To accept means to leave it. The auditor who reads both asks which of the two was decided.
     Fix: Choose Act; or, if it was decided to leave it, delete the open action.
+    Source: Our advice.
 
     Bad:
 
@@ -147,6 +151,8 @@ def conditions_not_met(row: SignOff, review: Review) -> Iterator[Fault]:
     Why: The body asks which conditions, and whether they hold. An approval whose conditions nobody can name is half of one.
     Fix: Write each condition as an action or an item of the readiness plan that says so ("a condition of ..."); when all are
     met, add a row 'Approved' in the same role.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 

@@ -24,6 +24,8 @@ def seen_nowhere(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: "It was seen that it is not done" cannot be looked up. Nobody can say whether the same was found elsewhere, and the
     correction has no case to put right.
     Fix: Copy from the report what the auditor looked at; if it stands nowhere, ask before you answer.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -65,6 +67,8 @@ def no_address(person: Person, review: Review) -> Iterator[Fault]:
 
     Why: A reminder to it reaches nobody, and nobody notices.
     Fix: Write one address and nothing else, as in ana.lima@example.org.
+    Source: Our advice.
+    Needs: The sheet People.
 
     Bad:
 

@@ -27,6 +27,7 @@ def watched_too_early(effect: Effect, review: Review) -> Iterator[Fault]:
     Why: What is watched before the fix is done shows how it was before; what is watched without a criterion is judged by a
     yardstick that was chosen afterwards.
     Fix: Let the watch begin when the action is done and the criterion is set, and the review be due after it.
+    Source: Our advice.
 
     Bad:
 
@@ -106,6 +107,8 @@ def before_its_period_is_over(effect: Effect, review: Review) -> Iterator[Fault]
     Why: A criterion for 90 days cannot be met after 40, and what was watched for a week has hardly run. The auditor reads both
     days in one row.
     Fix: Choose Too early and look again when the period is over; or write the period that was really watched.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 

@@ -27,6 +27,7 @@ def audits_out_of_order(record: Record, review: Review) -> Iterator[Fault]:
 
     Why: Deadlines and the question whether a minor is still open follow from these days; a wrong one moves them all.
     Fix: Compare with the audit programme of the body, and correct the day that is wrong.
+    Source: Our advice.
 
     Bad:
 

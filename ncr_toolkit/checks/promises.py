@@ -29,6 +29,7 @@ def deadlines_do_not_fit(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: The answer comes before the closing, a deadline after the day from which it is counted, and what is still open at
     the next audit is looked at there. A day that does not fit was copied wrongly, and everything else goes by it.
     Fix: Compare both days with the audit report, and correct the one that is wrong.
+    Source: Our advice.
 
     Bad:
 
@@ -67,6 +68,7 @@ def late_without_agreement(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: A body compares the day of the answer with its deadline. An agreement that stands nowhere was not made.
     Fix: Correct the day if it is mistyped; if a later one was agreed, log it on the sheet Extensions. Otherwise leave it,
     and be ready to say why.
+    Source: Our advice.
 
     Bad:
 
@@ -106,6 +108,7 @@ def planned_too_late(record: Record, review: Review) -> Iterator[Fault]:
     Why: The plan itself says that something will not be ready when the finding is to be closed.
     Fix: Bring it forward, or agree a later closing date with the body and log it on the sheet Extensions. Ask the body whether
     it closes a major before its result is there.
+    Source: Our advice.
 
     Bad:
 
@@ -142,6 +145,7 @@ def on_a_weekend(record: Record, review: Review) -> Iterator[Fault]:
 
     Why: Most bodies count calendar days; whether the Monday after still is in time is theirs to say.
     Fix: Plan for the Friday before, or ask the body which day counts.
+    Source: Our advice.
 
     Bad:
 

@@ -55,6 +55,7 @@ def says_the_same(record: Record, review: Review) -> Iterator[Fault]:
     Why: The correction is not the cause, and what followed is not where you looked. One sentence in several cells
     answers one question at most; numbers that differ do not change that.
     Fix: Write in each cell what it asks for; its header and the note on it say what that is.
+    Source: Our advice.
 
     Bad:
 

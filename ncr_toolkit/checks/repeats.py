@@ -21,6 +21,7 @@ def repeats_what_is_not_earlier(finding: Finding, review: Review) -> Iterator[Fa
 
     Why: A repeat can cost a grade. What came later cannot have been repeated, and what the body took back is no finding.
     Fix: Choose the earlier finding in 'Repeat of', or empty the cell; look which of the two rows should hold it.
+    Source: Our advice.
 
     Bad:
 

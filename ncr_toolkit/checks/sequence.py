@@ -19,6 +19,7 @@ def begun_before(record: Record, review: Review) -> Iterator[Fault]:
     Why: An answer that began before the audit did not come from it. The auditor asks which of the two days is wrong, or
     what the work has to do with the finding.
     Fix: Correct the day. If the work was under way already, write the day on which it was taken into this plan.
+    Source: Our advice.
 
     Bad:
 
@@ -70,6 +71,7 @@ def raised_outside(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: The report lists the findings of an audit; one that is younger than the report is not in it, and one that was closed a
     month before it came would not be.
     Fix: Compare with the report: correct the day, or choose the audit in which it was raised.
+    Source: Our advice.
 
     Bad:
 
@@ -104,6 +106,7 @@ def decided_out_of_order(decision: Decision, review: Review) -> Iterator[Fault]:
 
     Why: Nobody could set a check aside for a finding that was not there, or for a time that was over.
     Fix: Correct 'Decided on' or 'Valid until'.
+    Source: Our advice.
 
     Bad:
 
@@ -139,6 +142,7 @@ def acknowledged_late(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: Who has answered a finding has received it; the day of acknowledgement is wrong, or another one is.
     Fix: Correct 'Acknowledged on'; leave it empty if nothing was confirmed.
+    Source: Our advice.
 
     Bad:
 
@@ -163,6 +167,7 @@ def mitigated_afterwards(step: Containment, review: Review) -> Iterator[Fault]:
 
     Why: A mitigation holds until the cause is removed. One that begins after the last action protected nobody meanwhile.
     Fix: Correct the day; or choose another kind, if it is no mitigation.
+    Source: Our advice.
 
     Bad:
 

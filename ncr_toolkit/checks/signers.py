@@ -29,6 +29,7 @@ def signed_before_the_plan(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: The signature stands for the plan with its yardstick. What was fixed afterwards, nobody in management has approved.
     Fix: Correct the day if it is mistyped; otherwise let the answer be signed again as it is now, in a further row.
+    Source: Our advice.
 
     Bad:
 
@@ -92,6 +93,7 @@ def signed_after_it_was_sent(finding: Finding, review: Review) -> Iterator[Fault
 
     Why: A Major is signed before it is sent: what went out on that day, nobody in management had approved.
     Fix: Correct the day that is wrong. Otherwise leave it; when a further answer is sent, let it be signed before.
+    Source: Our advice.
 
     Bad:
 
@@ -135,6 +137,7 @@ def signs_own_work(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: The signature shows that somebody above the work stands behind it. Who owns the finding or one of its actions
     approves what they wrote.
     Fix: Let somebody else of management sign as well; or give the finding or action to the person who really does the work.
+    Source: Our advice.
 
     Bad:
 
@@ -177,6 +180,7 @@ def one_for_everything(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: Who found the cause, did the work, judged and signed it has nobody who would see a mistake.
     Fix: Let at least the review of effectiveness, the signature or the closing be somebody else's.
+    Source: Our advice.
 
     Bad:
 

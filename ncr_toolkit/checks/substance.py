@@ -23,6 +23,7 @@ def no_text(record: Record, review: Review) -> Iterator[Fault]:
 
     Why: "...", "asdf" or "test test test" fills a cell and answers nothing. A body returns the answer unread.
     Fix: Write a sentence that says what was done, found or decided; or leave the cell empty until you know.
+    Source: Our advice.
 
     Bad:
 
@@ -66,6 +67,7 @@ def stopgap(record: Record, review: Review) -> Iterator[Fault]:
     Why: "TBD", "[insert name]" or "see attached" says that the answer is still to be written. So does one in the midst of
     an answer: the body returns all of it.
     Fix: Write what was to stand there. What lies in a file is told in a sentence, with the number of the evidence.
+    Source: Our advice.
 
     Bad:
 
@@ -111,6 +113,7 @@ def of_the_template(record: Record, review: Review) -> Iterator[Fault]:
     Why: The examples show what an answer looks like; they are of no house, and a body reads many registers of this
     template. A number or a name that was changed makes them no answer of yours.
     Fix: Write what happened in your house.
+    Source: Our advice.
 
     Bad:
 

@@ -20,6 +20,7 @@ def proof_from_another_time(finding: Finding, review: Review) -> Iterator[Fault]
 
     Why: Whoever judged can only have seen what was there by then; and what is older than the watch does not show it.
     Fix: Correct the day, or add the proof by which it was judged: the sample, the log, the test of the watch period.
+    Source: Our advice.
 
     Bad:
 
@@ -85,6 +86,7 @@ def baseline_afterwards(proof: Evidence, review: Review) -> Iterator[Fault]:
 
     Why: A baseline shows how it was before. Dated after the fix, it shows either that nothing changed, or the state after.
     Fix: Correct the day; or choose No in 'Baseline', if it shows the state after the fix.
+    Source: Our advice.
 
     Bad:
 

@@ -25,6 +25,8 @@ def other_language(record: Record, review: Review) -> Iterator[Fault]:
     Why: The body gets one answer, in one language; and the checks of wording and of substance go by the words of the
     language that is named on the sheet Register.
     Fix: Write the answer in the language of the register; or name on the sheet Register the language you write in.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 
@@ -75,6 +77,8 @@ def language_of_the_register(settings: Settings, review: Review) -> Iterator[Fau
     Why: The checks of wording and of substance go by the words of the language on the sheet Register. With another one
     they see words where there are none, and none where there are.
     Fix: Choose on the sheet Register, in 'Language of the texts', the language in which you write.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 

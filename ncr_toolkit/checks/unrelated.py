@@ -138,6 +138,8 @@ def no_word_in_common(record: Record, review: Review) -> Iterator[Fault]:
     Why: A cause that speaks of nothing that the auditor saw, and of nothing that the chain of whys led to, is the answer
     to another question. The body cannot see what it has to do with the finding.
     Fix: Say in the words of the finding what the answer has to do with it; or write the answer that belongs here.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
 
     Bad:
 

@@ -256,6 +256,7 @@ def below_the_table(review: Review) -> Iterator[Fault]:
     Why: The Dashboard, the drop-downs and the colours go by the table; rows below its end are read and checked here, and
     counted nowhere in the workbook. So both show different figures.
     Fix: Click into the table; Table Design > Resize Table, down to the last row.
+    Source: Our advice.
 
     Bad:
 
