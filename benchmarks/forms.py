@@ -16,8 +16,9 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment
 
 from ncr_toolkit.core import packs
-from ncr_toolkit.core.problem import Readiness, Stage
+from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.forms import load
 from ncr_toolkit.forms.answers import Answers
@@ -56,7 +57,7 @@ def main() -> None:
         form = load(path)
         print(f"{name:<20} read {milliseconds(lambda path=path: load(path), 10):6.1f} ms   "
               f"fill {milliseconds(lambda form=form: form.fill(review, finding, Readiness())):6.1f} ms")
-    values = context(Answers(Case(review, finding, Readiness(), Stage.PROOF)))
+    values = context(Answers(Case(review, finding, Readiness(), Purpose.PROOF)))
     document = FORMS["tags"]()
     template = Path("/tmp") / "ncr-benchmark-tags.docx"
     # docxtpl knows no loops that end in another cell or line: the same, written as it wants them

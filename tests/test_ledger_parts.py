@@ -9,7 +9,7 @@ import pytest
 from ncr_toolkit.compare.change import ChangeKind
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import Action, Finding
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.core.sent import Answer
 from ncr_toolkit.runs.faults import NOTES, FaultKind, RunFault
@@ -45,5 +45,5 @@ def test_an_answer_is_compared_as_it_was_read(sent, told):
     register.records[Action] = [Action(id="CA-1", finding="NC-1", kind="Corrective")]
     rows = {"finding": [{"id": "NC-1", "grade": "Minor"}],
             "action": [{"id": "CA-1", "finding": "NC-1", "kind": sent}]}
-    answer = Answer("NC-1", 1, day, Stage.PLAN, "package", "p.zip", "", "", rows)
+    answer = Answer("NC-1", 1, day, Purpose.PLAN, "package", "p.zip", "", "", rows)
     assert [change.kind for change in since([answer], Review(register, packs.load("iso42001"), day))] == told

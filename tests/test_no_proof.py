@@ -12,7 +12,7 @@ import pytest
 
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.core import packs
-from ncr_toolkit.core.problem import Level, Problem, Stage
+from ncr_toolkit.core.problem import Level, Problem, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.evidence.inspect import is_away
 from ncr_toolkit.excel.read.reader import read_register
@@ -65,7 +65,7 @@ def test_it_stands_in_the_way_of_the_proof_and_not_of_the_plan(tmp_path, folder)
         (folder / name).write_bytes(content(BAD[name][0]))
     problems = looked(tmp_path, "plan.lnk", "log.gsheet", "report.pdf.crdownload", "white.png", "minutes.pdf")
     assert [each.code for each in problems] == ["EVD017", "EVD017", "EVD017", "EVD019", "EVD020"]
-    assert all(each.level is Level.ERROR and each.blocks is Stage.PROOF for each in problems)
+    assert all(each.level is Level.ERROR and each.blocks is Purpose.PROOF for each in problems)
     assert all(each.fix.endswith(".") and len(each.fix) > 20 for each in problems)
 
 

@@ -20,7 +20,7 @@ from ncr_toolkit.core.model import (
     Settings,
     SignOff,
 )
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.status import is_open
@@ -40,7 +40,7 @@ TO_COME: dict[type[Record], tuple[str, str, str]] = {
 """Who is to do something, by when, and the column that tells that it is done."""
 
 
-@check("OWN008", *ACTED, Cause, level=Level.WARNING, blocks=Stage.PROOF)
+@check("OWN008", *ACTED, Cause, level=Level.WARNING, blocks=Purpose.PROOF)
 def had_left(record: Record, review: Review) -> Iterator[Fault]:
     """Somebody did something after having left
 
@@ -101,7 +101,7 @@ def had_left(record: Record, review: Review) -> Iterator[Fault]:
             yield fault(record, name, f"{person.name} left on {person.left_on}, before '{header}' ({day}).")
 
 
-@check("OWN009", *TO_COME, Settings, level=Level.WARNING, blocks=Stage.NEVER)
+@check("OWN009", *TO_COME, Settings, level=Level.WARNING, blocks=Purpose.NEVER)
 def will_be_gone(record: Record, review: Review) -> Iterator[Fault]:
     """Somebody leaves before their work is due, or has left and is still to judge or to keep the register
 

@@ -11,7 +11,7 @@ from ncr_toolkit.common.text import quoted, short
 from ncr_toolkit.core.model import Action, Cause, Containment, Finding
 from ncr_toolkit.core.packs.language import SAME, Language
 from ncr_toolkit.core.packs.language import words as words_of
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.status import is_corrective
@@ -174,7 +174,7 @@ def only_the_analysis(action: Action, review: Review) -> Iterator[Fault]:
         yield fault(action, "what", f"Action {action.label} only looks for the cause ({quoted(found)}): nothing changes by it.")
 
 
-@check("ACT016", Finding, Action, Containment, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PLAN)
+@check("ACT016", Finding, Action, Containment, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PLAN)
 def argues(record: Record, review: Review) -> Iterator[Fault]:
     """The answer argues with the finding
 
@@ -271,7 +271,7 @@ def _begun(text: str, words: Language) -> list[str]:
     return [verb for part in parts if len(words_of(part)) > 1 and (verb := words.begins("first_step", part))]
 
 
-@check("ACT018", Action, of=Of.NONCONFORMITY, level=Level.INFO, blocks=Stage.NEVER)
+@check("ACT018", Action, of=Of.NONCONFORMITY, level=Level.INFO, blocks=Purpose.NEVER)
 def not_to_be_measured(action: Action, review: Review) -> Iterator[Fault]:
     """An action does not say how one sees that it is done, or what it needs
 
@@ -309,7 +309,7 @@ def not_to_be_measured(action: Action, review: Review) -> Iterator[Fault]:
         yield fault(action, "resources", f"Action {action.label} does not say what it needs.")
 
 
-@check("ACT019", Action, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PLAN)
+@check("ACT019", Action, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PLAN)
 def done_when_done(action: Action, review: Review) -> Iterator[Fault]:
     """'Done when' says only that it is done
 

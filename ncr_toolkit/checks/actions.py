@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.core.model import Action, Cause, Finding
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.status import is_corrective, is_needless
 
@@ -95,7 +95,7 @@ def action_without_cause(action: Action, review: Review) -> Iterator[Fault]:
         yield fault(action, "cause", f"Action {action.label} belongs to no cause.")
 
 
-@check("ACT003", Action, of=Of.GRADED, blocks=Stage.PLAN)
+@check("ACT003", Action, of=Of.GRADED, blocks=Purpose.PLAN)
 def action_without_owner(action: Action, review: Review) -> Iterator[Fault]:
     """An action has no owner
 
@@ -142,7 +142,7 @@ def _level(action: Action, review: Review) -> Level | None:
     return None if finding is not None and finding.grade in ("Major", "Minor") else Level.WARNING
 
 
-@check("ACT004", Action, of=Of.GRADED, blocks=Stage.PLAN)
+@check("ACT004", Action, of=Of.GRADED, blocks=Purpose.PLAN)
 def action_without_date(action: Action, review: Review) -> Iterator[Fault]:
     """An action has no due date
 
@@ -178,7 +178,7 @@ def action_without_date(action: Action, review: Review) -> Iterator[Fault]:
         yield fault(action, "due", f"Action {action.label} has no due date.", level=_level(action, review))
 
 
-@check("ACT005", Action, of=Of.GRADED, blocks=Stage.PLAN)
+@check("ACT005", Action, of=Of.GRADED, blocks=Purpose.PLAN)
 def action_without_words(action: Action, review: Review) -> Iterator[Fault]:
     """An action does not say what changes
 

@@ -8,12 +8,12 @@ from datetime import date
 from ncr_toolkit.checks.chronology import broken
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.core.model import Evidence, Finding, ReadinessStep, SignOff
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review, by
 from ncr_toolkit.core.schema import Record
 
 
-@check("CLO009", Finding, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+@check("CLO009", Finding, of=Of.NONCONFORMITY, blocks=Purpose.PROOF)
 def closed_before_its_proof(finding: Finding, review: Review) -> Iterator[Fault]:
     """The finding was closed before its proof was there
 
@@ -71,7 +71,7 @@ def _here(proof: Evidence) -> date | None:
     return max(filter(None, (proof.dated, proof.received_on)), default=None)
 
 
-@check("CLO010", SignOff, ReadinessStep, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+@check("CLO010", SignOff, ReadinessStep, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def after_the_closing(record: Record, review: Review) -> Iterator[Fault]:
     """The answer was signed, or its re-audit prepared, after the finding was closed
 
@@ -107,7 +107,7 @@ def after_the_closing(record: Record, review: Review) -> Iterator[Fault]:
     yield from broken("CLO010", record, review)
 
 
-@check("STA008", Finding, level=Level.WARNING, blocks=Stage.NEVER)
+@check("STA008", Finding, level=Level.WARNING, blocks=Purpose.NEVER)
 def closed_on_the_old_day(finding: Finding, review: Review) -> Iterator[Fault]:
     """The finding is closed again, with the day of its first closing
 

@@ -10,14 +10,14 @@ from ncr_toolkit.checks.extensions import moved
 from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Action, Audit, Extension, Person
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.status import is_internal
 
 _AFTER_A_NAME = re.compile(r"\s*(?:[,;:(/&+\n]|\s[-\u2013\u2014]\s).*", re.DOTALL)
 
 
-@check("XTN005", Extension, level=Level.WARNING, blocks=Stage.NEVER)
+@check("XTN005", Extension, level=Level.WARNING, blocks=Purpose.NEVER)
 def agreed_at_no_time(extension: Extension, review: Review) -> Iterator[Fault]:
     """An extension was agreed when there was nothing to extend: before the finding was raised, after it was closed
 
@@ -65,7 +65,7 @@ def _leads_here(extension: Extension, review: Review) -> Extension | None:
     return next((row for row in rows if row is not extension and row.to_date == extension.from_date), None)
 
 
-@check("XTN006", Extension, level=Level.WARNING, blocks=Stage.NEVER)
+@check("XTN006", Extension, level=Level.WARNING, blocks=Purpose.NEVER)
 def agreed_with_oneself(extension: Extension, review: Review) -> Iterator[Fault]:
     """An extension was agreed by somebody who could not agree to it
 

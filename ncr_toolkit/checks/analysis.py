@@ -10,13 +10,13 @@ from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.checks.stems import telling
 from ncr_toolkit.common.text import listing, short
 from ncr_toolkit.core.model import Bone, Cause, Finding, FiveWhys, Probe
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 
 ANSWERED = ("Submitted", "Verifying", "Closed")
 
 
-@check("CAU017", Finding, of=Of.MAJOR, level=Level.INFO, early=Level.INFO, blocks=Stage.NEVER)
+@check("CAU017", Finding, of=Of.MAJOR, level=Level.INFO, early=Level.INFO, blocks=Purpose.NEVER)
 def a_tool_not_used(finding: Finding, review: Review) -> Iterator[Fault]:
     """A major was analysed by one tool, and another was left aside
 
@@ -139,7 +139,7 @@ def points_nowhere(row: Probe | Bone, review: Review) -> Iterator[Fault]:
         yield fault(row, "leads_to", f"{row.label}: {what} has the answer '{said}', and leads to {row.typed('leads_to')}.")
 
 
-@check("CAU019", Bone, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PLAN)
+@check("CAU019", Bone, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PLAN)
 def still_to_be_checked(bone: Bone, review: Review) -> Iterator[Fault]:
     """A possible cause is still to be checked
 

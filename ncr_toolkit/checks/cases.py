@@ -10,13 +10,13 @@ from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.text import plural, quoted
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.packs.language import Language
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 
 _MORE = re.compile(r"(?<![\w.,/-])(\d{1,3}) (?:more|further|other|additional|similar)\b(.*)", re.IGNORECASE | re.DOTALL)
 
 
-@check("EXT006", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PLAN)
+@check("EXT006", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PLAN)
 def another_number(finding: Finding, review: Review) -> Iterator[Fault]:
     """The extent tells of another number of cases than 'Similar cases found'
 
@@ -72,7 +72,7 @@ def _none(text: str, words: Language) -> tuple[str, ...]:
     return found if found and not words.found("case_of_it", words.lists["none_more"].without(text)) else ()
 
 
-@check("EXT007", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PLAN)
+@check("EXT007", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PLAN)
 def extent_as_a_promise(finding: Finding, review: Review) -> Iterator[Fault]:
     """The extent says where somebody will look, and not what was found
 

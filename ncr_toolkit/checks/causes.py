@@ -8,7 +8,7 @@ from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import hollow, listing
 from ncr_toolkit.core.model import Action, Bone, Cause, Finding, FiveWhys, Probe
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.status import is_corrective, is_internal, is_needless
@@ -250,7 +250,7 @@ def cause_without_action(cause: Cause, review: Review) -> Iterator[Fault]:
         yield fault(cause, "id", f"Cause {cause.label} has no action.")
 
 
-@check("CAU006", Finding, of=Of.MAJOR, level=Level.INFO, blocks=Stage.NEVER)
+@check("CAU006", Finding, of=Of.MAJOR, level=Level.INFO, blocks=Purpose.NEVER)
 def not_found_ourselves(finding: Finding, review: Review) -> Iterator[Fault]:
     """Nothing says why it was not found before the auditor came
 

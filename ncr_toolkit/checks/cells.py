@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from ncr_toolkit.checks.registry import Fault, check
 from ncr_toolkit.common.text import forbidden
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Unread, Why
 
@@ -234,7 +234,7 @@ def changed_by_excel(review: Review) -> Iterator[Fault]:
     yield from unread(review, say, Why.CHANGED_BY_EXCEL)
 
 
-@check("CEL008", level=Level.WARNING, blocks=Stage.NEVER)
+@check("CEL008", level=Level.WARNING, blocks=Purpose.NEVER)
 def formula(review: Review) -> Iterator[Fault]:
     """A formula stands where something should be typed
 
@@ -263,7 +263,7 @@ def formula(review: Review) -> Iterator[Fault]:
             yield Fault(record, name, f"'{header}' is worked out by a formula; it shows '{record.typed(name)}' today.")
 
 
-@check("CEL009", level=Level.WARNING, blocks=Stage.NEVER)
+@check("CEL009", level=Level.WARNING, blocks=Purpose.NEVER)
 def control_characters(review: Review) -> Iterator[Fault]:
     """A text holds characters that Word cannot store
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from ncr_toolkit.checks.cells import unread
 from ncr_toolkit.checks.registry import Fault, check
 from ncr_toolkit.common.text import short
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Kind, Record, Struck, Why
 from ncr_toolkit.core.status import ENDED
 
 
-@check("CEL010", level=Level.WARNING, blocks=Stage.NEVER, firm=True)
+@check("CEL010", level=Level.WARNING, blocks=Purpose.NEVER, firm=True)
 def struck_out(review: Review) -> Iterator[Fault]:
     """Something is struck out, and read all the same
 
@@ -65,7 +65,7 @@ def _struck(record: Record) -> Iterator[Fault]:
         yield Fault(record, name, said)
 
 
-@check("CEL011", level=Level.INFO, blocks=Stage.NEVER, firm=True)
+@check("CEL011", level=Level.INFO, blocks=Purpose.NEVER, firm=True)
 def number_for_a_date(review: Review) -> Iterator[Fault]:
     """A date stands there as a plain number
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.core.model import Audit, Finding, Settings
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.status import is_open, is_reopened
 
@@ -132,7 +132,7 @@ def later_than_the_certificate(finding: Finding, review: Review) -> Iterator[Fau
                                           f"{ends}.")
 
 
-@check("DAT014", Finding, of=Of.NONCONFORMITY, blocks=Stage.NEVER)
+@check("DAT014", Finding, of=Of.NONCONFORMITY, blocks=Purpose.NEVER)
 def minor_still_open(finding: Finding, review: Review) -> Iterator[Fault]:
     """A minor is still open at the next audit
 
@@ -178,7 +178,7 @@ def minor_still_open(finding: Finding, review: Review) -> Iterator[Fault]:
                     if day < review.today else f"{finding.label} is a minor and still '{finding.status}'; the next audit is today.")
 
 
-@check("DAT015", Settings, level=Level.WARNING, blocks=Stage.NEVER)
+@check("DAT015", Settings, level=Level.WARNING, blocks=Purpose.NEVER)
 def certificate_ended(settings: Settings, review: Review) -> Iterator[Fault]:
     """The certificate has ended
 

@@ -11,7 +11,7 @@ from ncr_toolkit.common.text import short
 from ncr_toolkit.compare.answer_parts import AFTERWARDS, NOT_THE_ANSWER, OWN, PARTS, RANKS, WORDS
 from ncr_toolkit.compare.previous import both, differs, earlier, past
 from ncr_toolkit.core.model import RECORDS, Action, Extension, Finding
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review, by
 from ncr_toolkit.core.schema import Record, column_names
 from ncr_toolkit.core.status import is_open, is_reopened
@@ -21,7 +21,7 @@ TOLD = column_names(RECORDS, "status", "grade", "id")
 """What has a check of its own."""
 
 
-@check("HIS003", *PARTS, blocks=Stage.NEVER)
+@check("HIS003", *PARTS, blocks=Purpose.NEVER)
 def closed_and_changed(record: Record, review: Review) -> Iterator[Fault]:
     """A closed finding was changed
 
@@ -83,7 +83,7 @@ def closed_and_changed(record: Record, review: Review) -> Iterator[Fault]:
                                   f"{short(before.typed(name)) if before.typed(name) else 'empty'} in the earlier register.")
 
 
-@check("HIS004", Finding, Action, level=Level.WARNING, blocks=Stage.NEVER)
+@check("HIS004", Finding, Action, level=Level.WARNING, blocks=Purpose.NEVER)
 def moved(record: Record, review: Review) -> Iterator[Fault]:
     """A deadline moved, and no extension says who agreed
 
@@ -168,7 +168,7 @@ def _extensions(review: Review) -> dict[str, list[Extension]]:
     return by(review.register.all(Extension), lambda extension: extension.typed("record"))
 
 
-@check("HIS005", Finding, blocks=Stage.NEVER)
+@check("HIS005", Finding, blocks=Purpose.NEVER)
 def softened(finding: Finding, review: Review) -> Iterator[Fault]:
     """The grade was lowered
 
@@ -290,7 +290,7 @@ def _answer(finding: Finding, review: Review) -> set[tuple[str, ...]]:
                                  if row is not finding or column.name not in NOT_THE_ANSWER)) for row in rows}
 
 
-@check("HIS011", Finding, level=Level.WARNING, blocks=Stage.NEVER)
+@check("HIS011", Finding, level=Level.WARNING, blocks=Purpose.NEVER)
 def words_changed(finding: Finding, review: Review) -> Iterator[Fault]:
     """The auditor's words were changed
 

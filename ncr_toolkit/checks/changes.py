@@ -8,12 +8,12 @@ from ncr_toolkit.checks.registry import Fault, Of, check, days, fault
 from ncr_toolkit.common.names import natural
 from ncr_toolkit.common.text import listing, quoted
 from ncr_toolkit.core.model import Action, Finding
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.status import is_needless, is_open
 
 
-@check("ACT010", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, early=Level.INFO, blocks=Stage.NEVER)
+@check("ACT010", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, early=Level.INFO, blocks=Purpose.NEVER)
 def nothing_changes(finding: Finding, review: Review) -> Iterator[Fault]:
     """Nothing says what changes in the management system
 
@@ -84,7 +84,7 @@ def change_not_assessed(finding: Finding, review: Review) -> Iterator[Fault]:
                                        f"'{finding.SHEET.by_name[name].header}' is empty.")
 
 
-@check("ACT012", Action, of=Of.NONCONFORMITY, level=Level.INFO, blocks=Stage.NEVER)
+@check("ACT012", Action, of=Of.NONCONFORMITY, level=Level.INFO, blocks=Purpose.NEVER)
 def reads_as_a_change(action: Action, review: Review) -> Iterator[Fault]:
     """An action reads as if it changes the AI system, and does not say so
 
@@ -135,7 +135,7 @@ OPEN_DAYS = 90
 """After how many days an open major has been a matter of management (ours: a quarter, in which there is a review)."""
 
 
-@check("MGT007", Finding, of=Of.MAJOR, level=Level.WARNING, blocks=Stage.NEVER)
+@check("MGT007", Finding, of=Of.MAJOR, level=Level.WARNING, blocks=Purpose.NEVER)
 def not_taken_to_management(finding: Finding, review: Review) -> Iterator[Fault]:
     """A major was not taken to the management review or the risk register
 

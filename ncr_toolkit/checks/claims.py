@@ -13,7 +13,7 @@ from ncr_toolkit.common.names import fold, natural
 from ncr_toolkit.common.text import hollow, listing, quoted, short
 from ncr_toolkit.core.model import Action, Containment, Evidence, Finding, Lesson, Person, ReadinessStep
 from ncr_toolkit.core.packs import language
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.status import is_corrective, is_needless
@@ -262,7 +262,7 @@ def _covered(item: str, told: str, known: list[str], words: language.Language) -
     return 2 * len(shared) >= len(said) and len(shared) > 1 if codes else bool(shared) or not said
 
 
-@check("ACT023", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+@check("ACT023", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def changes_nothing_without_a_word(finding: Finding, review: Review) -> Iterator[Fault]:
     """Nothing changes in the management system, and nothing says why not
 
@@ -292,7 +292,7 @@ def changes_nothing_without_a_word(finding: Finding, review: Review) -> Iterator
                                               "system, and not why.")
 
 
-@check("MGT014", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, minor=Level.INFO, blocks=Stage.NEVER)
+@check("MGT014", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, minor=Level.INFO, blocks=Purpose.NEVER)
 def reference_that_is_none(finding: Finding, review: Review) -> Iterator[Fault]:
     """The risk entry, the impact assessment or the management review is "n/a"
 

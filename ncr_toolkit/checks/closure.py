@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.core.model import Action, Audit, Containment, Effect, Finding
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.status import is_needless, is_open, is_reopened
 
 
-@check("CLO001", Finding, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+@check("CLO001", Finding, of=Of.NONCONFORMITY, blocks=Purpose.PROOF)
 def closed_with_open_work(finding: Finding, review: Review) -> Iterator[Fault]:
     """The finding is closed, and its work is not finished
 
@@ -62,7 +62,7 @@ def closed_with_open_work(finding: Finding, review: Review) -> Iterator[Fault]:
                     level=None if open_work or finding.grade == "Major" else Level.WARNING)
 
 
-@check("CLO002", Finding, of=Of.GRADED, blocks=Stage.NEVER)
+@check("CLO002", Finding, of=Of.GRADED, blocks=Purpose.NEVER)
 def closed_without_day_or_name(finding: Finding, review: Review) -> Iterator[Fault]:
     """The finding is closed without a day or a name
 
@@ -176,7 +176,7 @@ def reopened_with_old_deadline(finding: Finding, review: Review) -> Iterator[Fau
                                           f"{finding.close_due} is older.")
 
 
-@check("CLO006", Finding, level=Level.WARNING, blocks=Stage.NEVER)
+@check("CLO006", Finding, level=Level.WARNING, blocks=Purpose.NEVER)
 def withdrawn_without_word(finding: Finding, review: Review) -> Iterator[Fault]:
     """A withdrawn finding does not say why
 
@@ -202,7 +202,7 @@ def withdrawn_without_word(finding: Finding, review: Review) -> Iterator[Fault]:
         yield fault(finding, "body_comment", f"{finding.label} is withdrawn, and nothing says by whom and why.")
 
 
-@check("CLO007", Finding, of=Of.NONCONFORMITY, blocks=Stage.NEVER)
+@check("CLO007", Finding, of=Of.NONCONFORMITY, blocks=Purpose.NEVER)
 def closed_without_the_body(finding: Finding, review: Review) -> Iterator[Fault]:
     """The finding is closed, and the body has not said so
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.text import hollow, quoted
 from ncr_toolkit.core.model import Containment, Finding
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 
 
@@ -49,7 +49,7 @@ def no_correction(finding: Finding, review: Review) -> Iterator[Fault]:
         yield fault(finding, "id", f"{finding.label} has no correction: nothing says what was put right.")
 
 
-@check("COR002", Finding, of=Of.NONCONFORMITY, early=Level.INFO, blocks=Stage.PROOF)
+@check("COR002", Finding, of=Of.NONCONFORMITY, early=Level.INFO, blocks=Purpose.PROOF)
 def no_mitigation(finding: Finding, review: Review) -> Iterator[Fault]:
     """A major has no interim mitigation
 
@@ -247,7 +247,7 @@ def no_rationale(step: Containment, review: Review) -> Iterator[Fault]:
         yield fault(step, "rationale", f"Step {step.label} ({step.kind.lower()}) does not say why it is enough for now.")
 
 
-@check("COR007", Containment, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PLAN)
+@check("COR007", Containment, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PLAN)
 def done_and_still_to_come(step: Containment, review: Review) -> Iterator[Fault]:
     """A step has the day on which it was done, and speaks of what is still to come
 

@@ -7,13 +7,13 @@ from datetime import date
 
 from ncr_toolkit.checks.registry import EARLY_DAYS, Fault, Of, check, days, fault
 from ncr_toolkit.core.model import Action, Containment, Finding, ReadinessStep
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.status import empty_parts, is_open, next_due, overdue_days
 
 
-@check("DAT001", Finding, of=Of.NONCONFORMITY, blocks=Stage.NEVER)
+@check("DAT001", Finding, of=Of.NONCONFORMITY, blocks=Purpose.NEVER)
 def no_deadline(finding: Finding, review: Review) -> Iterator[Fault]:
     """The finding has no deadline
 
@@ -48,7 +48,7 @@ def no_deadline(finding: Finding, review: Review) -> Iterator[Fault]:
             yield fault(finding, name, f"'{header}' is empty.{hint}", fix=fix)
 
 
-@check("DAT002", Finding, of=Of.NONCONFORMITY, blocks=Stage.NEVER)
+@check("DAT002", Finding, of=Of.NONCONFORMITY, blocks=Purpose.NEVER)
 def response_overdue(finding: Finding, review: Review) -> Iterator[Fault]:
     """The response is overdue
 
@@ -79,7 +79,7 @@ def response_overdue(finding: Finding, review: Review) -> Iterator[Fault]:
             yield fault(finding, "response_due", f"The answer was due on {finding.response_due}, {days(late)} ago.")
 
 
-@check("DAT003", Finding, of=Of.NONCONFORMITY, blocks=Stage.NEVER)
+@check("DAT003", Finding, of=Of.NONCONFORMITY, blocks=Purpose.NEVER)
 def closing_overdue(finding: Finding, review: Review) -> Iterator[Fault]:
     """The finding should be closed by now
 
@@ -115,7 +115,7 @@ def _open(finding: Finding) -> bool:
     return finding.known("status") and is_open(finding)
 
 
-@check("DAT004", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+@check("DAT004", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def little_time(finding: Finding, review: Review) -> Iterator[Fault]:
     """A deadline is near, and parts of the answer are empty
 
@@ -164,7 +164,7 @@ def little_time(finding: Finding, review: Review) -> Iterator[Fault]:
         yield fault(finding, name, f"{days((due - review.today).days)} left until {due}; still missing: {', '.join(empty)}.")
 
 
-@check("DAT007", Action, of=Of.NONCONFORMITY, minor=Level.WARNING, blocks=Stage.NEVER)
+@check("DAT007", Action, of=Of.NONCONFORMITY, minor=Level.WARNING, blocks=Purpose.NEVER)
 def action_overdue(action: Action, review: Review) -> Iterator[Fault]:
     """An action is overdue
 
@@ -245,7 +245,7 @@ def action_after_deadline(action: Action, review: Review) -> Iterator[Fault]:
                                    f"closed ({finding.close_due}).")
 
 
-@check("DAT009", Containment, ReadinessStep, of=Of.NONCONFORMITY, minor=Level.WARNING, blocks=Stage.NEVER)
+@check("DAT009", Containment, ReadinessStep, of=Of.NONCONFORMITY, minor=Level.WARNING, blocks=Purpose.NEVER)
 def step_overdue(record: Record, review: Review) -> Iterator[Fault]:
     """A planned step or readiness item is overdue
 
@@ -312,7 +312,7 @@ def not_raised(finding: Finding, review: Review) -> Iterator[Fault]:
         yield fault(finding, "raised_on", f"{finding.label} does not say when it was raised.")
 
 
-@check("DAT011", Finding, of=Of.GRADED, level=Level.INFO, blocks=Stage.NEVER)
+@check("DAT011", Finding, of=Of.GRADED, level=Level.INFO, blocks=Purpose.NEVER)
 def disputed(finding: Finding, review: Review) -> Iterator[Fault]:
     """The finding is disputed
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from ncr_toolkit.checks.registry import CATALOGUE, Fault, check, fault
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.core.model import Decision
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 
 
-@check("DEC001", Decision, level=Level.WARNING, blocks=Stage.NEVER)
+@check("DEC001", Decision, level=Level.WARNING, blocks=Purpose.NEVER)
 def without_effect(decision: Decision, review: Review) -> Iterator[Fault]:
     """A decision has no effect
 

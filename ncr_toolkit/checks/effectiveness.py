@@ -8,12 +8,12 @@ from datetime import date
 from ncr_toolkit.checks.registry import Fault, Of, check, days, fault
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Action, Effect, Finding
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.status import DID_NOT_WORK, is_needless, is_open
 
 
-@check("EFF001", Finding, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+@check("EFF001", Finding, of=Of.NONCONFORMITY, blocks=Purpose.PROOF)
 def no_criterion(finding: Finding, review: Review) -> Iterator[Fault]:
     """Nothing says how one will see that it worked
 
@@ -63,7 +63,7 @@ def no_criterion(finding: Finding, review: Review) -> Iterator[Fault]:
                 level=None if late else Level.INFO)
 
 
-@check("EFF002", Effect, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+@check("EFF002", Effect, of=Of.NONCONFORMITY, blocks=Purpose.PROOF)
 def criterion_afterwards(effect: Effect, review: Review) -> Iterator[Fault]:
     """The criterion was fixed after the action was done
 
@@ -116,7 +116,7 @@ def criterion_afterwards(effect: Effect, review: Review) -> Iterator[Fault]:
                                       f"({max(done)}).")
 
 
-@check("EFF003", Effect, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+@check("EFF003", Effect, of=Of.NONCONFORMITY, blocks=Purpose.PROOF)
 def review_overdue(effect: Effect, review: Review) -> Iterator[Fault]:
     """The review of effectiveness is overdue
 
@@ -159,7 +159,7 @@ def review_overdue(effect: Effect, review: Review) -> Iterator[Fault]:
         yield fault(effect, "due", f"The review was due on {effect.due}, {days(late)} ago, and has no result.")
 
 
-@check("EFF004", Effect, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+@check("EFF004", Effect, of=Of.NONCONFORMITY, blocks=Purpose.PROOF)
 def result_without_review(effect: Effect, review: Review) -> Iterator[Fault]:
     """A result without the day, the person or what was seen
 
@@ -199,7 +199,7 @@ def result_without_review(effect: Effect, review: Review) -> Iterator[Fault]:
                                           f"'{effect.SHEET.by_name[name].header}' is empty.")
 
 
-@check("EFF005", Finding, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+@check("EFF005", Finding, of=Of.NONCONFORMITY, blocks=Purpose.PROOF)
 def did_not_work(finding: Finding, review: Review) -> Iterator[Fault]:
     """It did not work, and nothing new was begun
 
@@ -265,7 +265,7 @@ def _rank(effect: Effect) -> tuple[date, bool]:
     return effect.reviewed_on or date.min, effect.result in DID_NOT_WORK
 
 
-@check("EFF006", Effect, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+@check("EFF006", Effect, of=Of.NONCONFORMITY, blocks=Purpose.PROOF)
 def came_back(effect: Effect, review: Review) -> Iterator[Fault]:
     """It is called effective, and it happened again
 

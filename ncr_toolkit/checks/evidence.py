@@ -9,12 +9,12 @@ from ncr_toolkit.checks.chronology import noticed
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold, natural
 from ncr_toolkit.core.model import Action, Containment, Evidence, Finding, ReadinessStep
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 
 
-@check("EVD001", Action, Containment, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+@check("EVD001", Action, Containment, of=Of.NONCONFORMITY, blocks=Purpose.PROOF)
 def done_without_evidence(record: Record, review: Review) -> Iterator[Fault]:
     """Something is said to be done, and no evidence shows it
 
@@ -64,7 +64,7 @@ def done_without_evidence(record: Record, review: Review) -> Iterator[Fault]:
         yield fault(record, "id", f"{what} {record.label} is said to be done, and no evidence shows it.")
 
 
-@check("EVD005", Evidence, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+@check("EVD005", Evidence, of=Of.NONCONFORMITY, blocks=Purpose.PROOF)
 def older_than_the_finding(proof: Evidence, review: Review) -> Iterator[Fault]:
     """The evidence is older than the finding
 
@@ -260,7 +260,7 @@ def supports_nothing(proof: Evidence, review: Review) -> Iterator[Fault]:
         yield fault(proof, "supports", f"Evidence {proof.label} does not say what it supports.")
 
 
-@check("EVD010", Finding, of=Of.NONCONFORMITY, level=Level.INFO, blocks=Stage.PROOF)
+@check("EVD010", Finding, of=Of.NONCONFORMITY, level=Level.INFO, blocks=Purpose.PROOF)
 def not_implemented(finding: Finding, review: Review) -> Iterator[Fault]:
     """The corrections and actions are not all done
 

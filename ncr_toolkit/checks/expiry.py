@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from ncr_toolkit.checks.certificate import MONTHS, months_after
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.core.model import Action, Audit, Finding, ReadinessStep
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.status import is_open, is_reopened
 
 
-@check("DAT019", Finding, Action, ReadinessStep, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+@check("DAT019", Finding, Action, ReadinessStep, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def beyond_the_certificate(record: Record, review: Review) -> Iterator[Fault]:
     """Something is due after the certificate has ended
 
@@ -85,7 +85,7 @@ def beyond_the_certificate(record: Record, review: Review) -> Iterator[Fault]:
         yield fault(record, name, f"'{header}' of {record.label} ({day}) comes after the certificate has ended ({ends}).", level=Level.INFO if gentle else None)
 
 
-@check("DAT020", Finding, of=Of.MAJOR, blocks=Stage.NEVER)
+@check("DAT020", Finding, of=Of.MAJOR, blocks=Purpose.NEVER)
 def stage_2_again(finding: Finding, review: Review) -> Iterator[Fault]:
     """A major of stage 2 was not closed within six months
 

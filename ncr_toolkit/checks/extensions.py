@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.common.text import listing
 from ncr_toolkit.core.model import Action, Extension, Finding
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.status import is_open
@@ -18,7 +18,7 @@ def moved(extension: Extension, review: Review) -> Record | None:
     return review.find(Finding, extension.record) or review.find(Action, extension.record)
 
 
-@check("XTN001", Extension, level=Level.WARNING, blocks=Stage.NEVER)
+@check("XTN001", Extension, level=Level.WARNING, blocks=Purpose.NEVER)
 def incomplete(extension: Extension, review: Review) -> Iterator[Fault]:
     """An extension lacks a date, its reason or who agreed
 
@@ -70,7 +70,7 @@ def _is_counted(extension: Extension, review: Review) -> bool:
                if (first := review.remembered(record, name)) is not None)
 
 
-@check("XTN002", Extension, blocks=Stage.NEVER)
+@check("XTN002", Extension, blocks=Purpose.NEVER)
 def not_later(extension: Extension, review: Review) -> Iterator[Fault]:
     """An extension leads to a day that is not later
 
@@ -109,7 +109,7 @@ def not_later(extension: Extension, review: Review) -> Iterator[Fault]:
                                           f"({extension.from_date}).")
 
 
-@check("XTN003", Extension, level=Level.WARNING, blocks=Stage.NEVER)
+@check("XTN003", Extension, level=Level.WARNING, blocks=Purpose.NEVER)
 def after_the_fact(extension: Extension, review: Review) -> Iterator[Fault]:
     """An extension was agreed after the old date had passed
 
@@ -164,7 +164,7 @@ def _new_round(extension: Extension, review: Review) -> bool:
     return reopened or (answered and isinstance(record, Finding))
 
 
-@check("XTN004", Extension, level=Level.WARNING, blocks=Stage.NEVER)
+@check("XTN004", Extension, level=Level.WARNING, blocks=Purpose.NEVER)
 def not_in_the_register(extension: Extension, review: Review) -> Iterator[Fault]:
     """The agreed date does not stand in the register
 

@@ -17,7 +17,7 @@ from ncr_toolkit.common.text import quoted
 from ncr_toolkit.core.model import Effect
 from ncr_toolkit.core.packs.language import Language
 from ncr_toolkit.core.packs.language import words as words_of
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 
 _PERIOD = re.compile(r"\b(?:in|for|over|during|after|of)(?: the)?(?: (?:first|last|next|following|coming))? (\d{1,3}) "
@@ -26,7 +26,7 @@ _LONG = {"day": 1, "night": 1, "week": 7, "month": 30}
 _DIGIT = re.compile(r"\d")
 
 
-@check("EFF016", Effect, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+@check("EFF016", Effect, of=Of.NONCONFORMITY, blocks=Purpose.PROOF)
 def falls_short(effect: Effect, review: Review) -> Iterator[Fault]:
     """It is called effective, and what was seen falls short of the criterion
 
@@ -123,7 +123,7 @@ def _none_allowed(effect: Effect, words: Language) -> frozenset[str]:
     return frozenset(words.content(found[1])[:1])
 
 
-@check("EFF017", Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PROOF)
+@check("EFF017", Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PROOF)
 def seen_without_a_number(effect: Effect, review: Review) -> Iterator[Fault]:
     """What was seen has no number, and the criterion has one
 
@@ -218,7 +218,7 @@ def two_targets(effect: Effect, review: Review) -> Iterator[Fault]:
                                       f"says {quoted(each.text for each in asked)}.")
 
 
-@check("EFF020", Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PROOF)
+@check("EFF020", Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PROOF)
 def before_its_period_was_over(effect: Effect, review: Review) -> Iterator[Fault]:
     """It is called effective before the period of its own criterion was over
 
@@ -278,7 +278,7 @@ def _too_early(effect: Effect, review: Review, done: date | None) -> bool:
     return done is not None and effect.reviewed_on is not None and 0 <= (effect.reviewed_on - done).days < least
 
 
-@check("EFF021", Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PROOF)
+@check("EFF021", Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PROOF)
 def came_back_in_words(effect: Effect, review: Review) -> Iterator[Fault]:
     """What was seen and the number of recurrences do not agree
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ncr_toolkit.checks.evidence_files import found_of, no_proof_of, why_closed, work_of
 from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.core.model import Evidence
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.evidence.no_proof import Doubt, NoProof
 
@@ -30,7 +30,7 @@ _SIGN_IN = re.compile(r"\b(?:sign[ -]?in|log-?in|log in (?:page|screen)|sign[ -]
 _MESSAGE = re.compile(_SIGN_IN.pattern + r"|\b(?:error|40[1345]|access|denied|blocked|switched off|not found|refuse[sd]?)\b", re.IGNORECASE)
 
 
-@check("EVD017", Evidence, blocks=Stage.PROOF)
+@check("EVD017", Evidence, blocks=Purpose.PROOF)
 def leads_elsewhere(proof: Evidence, review: Review) -> Iterator[Fault]:
     """The evidence file only leads to the proof, or is half of it
 
@@ -70,7 +70,7 @@ def leads_elsewhere(proof: Evidence, review: Review) -> Iterator[Fault]:
     yield from _told(proof, review, Doubt.POINTER)
 
 
-@check("EVD018", Evidence, blocks=Stage.PROOF)
+@check("EVD018", Evidence, blocks=Purpose.PROOF)
 def lies_elsewhere(proof: Evidence, review: Review) -> Iterator[Fault]:
     """The evidence lies only in a cloud, or cannot be read here
 
@@ -106,7 +106,7 @@ def lies_elsewhere(proof: Evidence, review: Review) -> Iterator[Fault]:
     yield from _told(proof, review, Doubt.AWAY)
 
 
-@check("EVD019", Evidence, blocks=Stage.PROOF)
+@check("EVD019", Evidence, blocks=Purpose.PROOF)
 def shows_nothing(proof: Evidence, review: Review) -> Iterator[Fault]:
     """The evidence file shows nothing
 
@@ -144,7 +144,7 @@ def shows_nothing(proof: Evidence, review: Review) -> Iterator[Fault]:
     yield from _told(proof, review, Doubt.BLANK)
 
 
-@check("EVD020", Evidence, blocks=Stage.PROOF)
+@check("EVD020", Evidence, blocks=Purpose.PROOF)
 def asks_to_sign_in(proof: Evidence, review: Review) -> Iterator[Fault]:
     """The evidence file is the page that asks to sign in
 
@@ -222,7 +222,7 @@ def hardly_a_proof(proof: Evidence, review: Review) -> Iterator[Fault]:
         yield from _told(proof, review, *Doubt, certain=False)
 
 
-@check("EVD023", Evidence, level=Level.INFO, blocks=Stage.NEVER)
+@check("EVD023", Evidence, level=Level.INFO, blocks=Purpose.NEVER)
 def written_otherwise(proof: Evidence, review: Review) -> Iterator[Fault]:
     """The name of the evidence file is written with other capitals than on the disk
 

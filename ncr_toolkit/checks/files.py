@@ -10,7 +10,7 @@ from ncr_toolkit.common.folder import FileTrouble, Located, is_beside, named_in,
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.common.text import quoted
 from ncr_toolkit.core.model import Evidence, Settings
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 
 REFUSED = (FileTrouble.LOCAL, FileTrouble.OUTSIDE)
@@ -21,7 +21,7 @@ def located(proof: Evidence, review: Review) -> Located:
     return found_of(proof, review) or Located()
 
 
-@check("EVD002", Evidence, blocks=Stage.PROOF)
+@check("EVD002", Evidence, blocks=Purpose.PROOF)
 def file_missing(proof: Evidence, review: Review) -> Iterator[Fault]:
     """The evidence file is not there
 
@@ -75,7 +75,7 @@ def _names(review: Review) -> list[str]:
     return names(review.folder) if review.folder is not None else []
 
 
-@check("EVD003", Evidence, blocks=Stage.PROOF)
+@check("EVD003", Evidence, blocks=Purpose.PROOF)
 def file_outside(proof: Evidence, review: Review) -> Iterator[Fault]:
     """The evidence lies outside the evidence folder
 
@@ -111,7 +111,7 @@ def file_outside(proof: Evidence, review: Review) -> Iterator[Fault]:
         yield fault(proof, "file", f"'{proof.file}' leads out of the evidence folder; the tool takes nothing from there.")
 
 
-@check("EVD004", Evidence, blocks=Stage.PROOF)
+@check("EVD004", Evidence, blocks=Purpose.PROOF)
 def no_file_named(proof: Evidence, review: Review) -> Iterator[Fault]:
     """A proof names no file
 
@@ -137,7 +137,7 @@ def no_file_named(proof: Evidence, review: Review) -> Iterator[Fault]:
         yield fault(proof, "file", f"Evidence {proof.label} names no file.")
 
 
-@check("EVD007", Evidence, level=Level.WARNING, blocks=Stage.NEVER)
+@check("EVD007", Evidence, level=Level.WARNING, blocks=Purpose.NEVER)
 def link_differs(proof: Evidence, review: Review) -> Iterator[Fault]:
     """The link of the cell leads elsewhere than its text
 
@@ -170,7 +170,7 @@ def link_differs(proof: Evidence, review: Review) -> Iterator[Fault]:
         yield fault(proof, "file", f"The cell shows '{proof.file}', and its link opens '{target}'.")
 
 
-@check("EVD011", Settings, blocks=Stage.PROOF)
+@check("EVD011", Settings, blocks=Purpose.PROOF)
 def folder_elsewhere(settings: Settings, review: Review) -> Iterator[Fault]:
     """The evidence folder is not beside the register
 

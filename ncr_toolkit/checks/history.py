@@ -8,13 +8,13 @@ from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.compare.previous import both, earlier
 from ncr_toolkit.core.model import Finding, Settings
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell
 from ncr_toolkit.core.status import is_reopened_unmarked
 
 
-@check("HIS001", blocks=Stage.NEVER, firm=True)
+@check("HIS001", blocks=Purpose.NEVER, firm=True)
 def vanished(review: Review) -> Iterator[Fault]:
     """A finding of the earlier register is gone
 
@@ -59,7 +59,7 @@ def vanished(review: Review) -> Iterator[Fault]:
                         cell=Cell(Finding.SHEET.name), value=before.label)
 
 
-@check("HIS006", Finding, blocks=Stage.NEVER)
+@check("HIS006", Finding, blocks=Purpose.NEVER)
 def renumbered(finding: Finding, review: Review) -> Iterator[Fault]:
     """A finding has got another id
 
@@ -99,7 +99,7 @@ def renumbered(finding: Finding, review: Review) -> Iterator[Fault]:
         yield fault(finding, "id", f"{finding.label} stood in the earlier register as {before.label}.")
 
 
-@check("HIS002", Finding, blocks=Stage.NEVER)
+@check("HIS002", Finding, blocks=Purpose.NEVER)
 def reopened_unmarked(finding: Finding, review: Review) -> Iterator[Fault]:
     """A finding was closed before, is open now, and does not say so
 
@@ -136,7 +136,7 @@ def reopened_unmarked(finding: Finding, review: Review) -> Iterator[Fault]:
         yield fault(finding, "status", f"{finding.label} was closed in the earlier register, and is '{finding.status}' now.")
 
 
-@check("HIS012", Settings, level=Level.WARNING, blocks=Stage.NEVER)
+@check("HIS012", Settings, level=Level.WARNING, blocks=Purpose.NEVER)
 def another_register(settings: Settings, review: Review) -> Iterator[Fault]:
     """The earlier register is another one
 

@@ -11,7 +11,7 @@ from ncr_toolkit.common.text import hollow
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import RECORDS, Evidence, Finding, Probe
 from ncr_toolkit.core.packs import elsewhere
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 
@@ -289,7 +289,7 @@ def question_unknown(probe: Probe, review: Review) -> Iterator[Fault]:
                                        f"({review.pack.questions[0].id} to {review.pack.questions[-1].id}).")
 
 
-@check("IDN011", Finding, level=Level.WARNING, blocks=Stage.NEVER)
+@check("IDN011", Finding, level=Level.WARNING, blocks=Purpose.NEVER)
 def audit_missing(finding: Finding, review: Review) -> Iterator[Fault]:
     """The finding names no audit
 

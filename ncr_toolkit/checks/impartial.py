@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Action, Audit, Cause, Decision, Finding, SignOff
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 
 
-@check("OWN010", Finding, Action, Cause, SignOff, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+@check("OWN010", Finding, Action, Cause, SignOff, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def auditor_does_the_work(record: Record, review: Review) -> Iterator[Fault]:
     """The lead auditor owns or signs the answer to their own finding
 
@@ -57,7 +57,7 @@ def auditor_does_the_work(record: Record, review: Review) -> Iterator[Fault]:
                                   f"{'owns' if name == 'owner' else 'signs' if name == 'person' else 'confirms'} its answer.")
 
 
-@check("OWN012", Cause, of=Of.MAJOR, level=Level.WARNING, blocks=Stage.NEVER)
+@check("OWN012", Cause, of=Of.MAJOR, level=Level.WARNING, blocks=Purpose.NEVER)
 def confirmed_by_nobody_else(cause: Cause, review: Review) -> Iterator[Fault]:
     """The cause of a major is confirmed by nobody, or by those who work on it
 
@@ -107,7 +107,7 @@ OF_PEOPLE = ("OWN006", "OWN010", "OWN012", "MGT010", "MGT011", "XTN006")
 """The checks that ask whether somebody judged their own work."""
 
 
-@check("OWN011", Decision, level=Level.WARNING, blocks=Stage.NEVER)
+@check("OWN011", Decision, level=Level.WARNING, blocks=Purpose.NEVER)
 def sets_aside_for_oneself(decision: Decision, review: Review) -> Iterator[Fault]:
     """Somebody decided that they may judge their own work
 

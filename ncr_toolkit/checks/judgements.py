@@ -9,7 +9,7 @@ from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import natural
 from ncr_toolkit.common.text import listing, quoted
 from ncr_toolkit.core.model import Action, Containment, Evidence, Finding, Lesson, ReadinessStep, SignOff
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.status import is_corrective
@@ -65,7 +65,7 @@ def needless_and_acted_on(finding: Finding, review: Review) -> Iterator[Fault]:
                                               "why none is.")
 
 
-@check("STA013", Finding, of=Of.GRADED, level=Level.WARNING, blocks=Stage.PLAN)
+@check("STA013", Finding, of=Of.GRADED, level=Level.WARNING, blocks=Purpose.PLAN)
 def decision_and_comment(finding: Finding, review: Review) -> Iterator[Fault]:
     """The body's decision is not the one its comment tells of
 
@@ -144,7 +144,7 @@ def accepted_and_acted_on(finding: Finding, review: Review) -> Iterator[Fault]:
                                             f"{'is' if len(pending) == 1 else 'are'} still open.")
 
 
-@check("MGT013", SignOff, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PROOF)
+@check("MGT013", SignOff, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PROOF)
 def conditions_not_met(row: SignOff, review: Review) -> Iterator[Fault]:
     """Management approved with conditions, and nothing says that they are met
 

@@ -9,7 +9,7 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.compare.matching import CHILDREN
 from ncr_toolkit.compare.previous import both, differs, earlier
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell, Record, column_names
 from ncr_toolkit.core.status import is_reopened
@@ -18,7 +18,7 @@ DONE = column_names((Finding, *CHILDREN), "response_sent_on", "done_on")
 """Columns that tell that something is done."""
 
 
-@check("HIS008", level=Level.WARNING, blocks=Stage.NEVER)
+@check("HIS008", level=Level.WARNING, blocks=Purpose.NEVER)
 def rows_gone(review: Review) -> Iterator[Fault]:
     """A row that belonged to a finding is gone
 
@@ -87,7 +87,7 @@ def rows_gone(review: Review) -> Iterator[Fault]:
                             cell=Cell(kind.SHEET.name), value=own)
 
 
-@check("HIS009", Finding, *CHILDREN, level=Level.WARNING, blocks=Stage.NEVER)
+@check("HIS009", Finding, *CHILDREN, level=Level.WARNING, blocks=Purpose.NEVER)
 def undone(record: Record, review: Review) -> Iterator[Fault]:
     """Something was done, and is not done any more
 
@@ -144,7 +144,7 @@ def undone(record: Record, review: Review) -> Iterator[Fault]:
                                       "earlier register, and is empty now.")
 
 
-@check("HIS010", Finding, level=Level.WARNING, blocks=Stage.NEVER)
+@check("HIS010", Finding, level=Level.WARNING, blocks=Purpose.NEVER)
 def closing_day_lost(finding: Finding, review: Review) -> Iterator[Fault]:
     """A reopened finding has lost its closing day
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.core.model import SECOND_READER_ROLE, Finding, ReadinessStep, SignOff
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.second_reading import signatures
 
 SENT = ("Submitted", "Verifying", "Closed")
 
 
-@check("MGT001", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PROOF)
+@check("MGT001", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PROOF)
 def no_sign_off(finding: Finding, review: Review) -> Iterator[Fault]:
     """A major has no sign-off by management
 
@@ -58,7 +58,7 @@ def _leads(row: SignOff, review: Review) -> bool:
     return row.role == "Top management" or (row.role == "AIMS manager" and may)
 
 
-@check("MGT005", SignOff, of=Of.MAJOR, level=Level.WARNING, blocks=Stage.PROOF)
+@check("MGT005", SignOff, of=Of.MAJOR, level=Level.WARNING, blocks=Purpose.PROOF)
 def sign_off_incomplete(row: SignOff, review: Review) -> Iterator[Fault]:
     """A sign-off lacks its name, role, decision or day
 
@@ -95,7 +95,7 @@ def sign_off_incomplete(row: SignOff, review: Review) -> Iterator[Fault]:
             yield fault(row, name, f"'{row.SHEET.by_name[name].header}' of this sign-off is empty.")
 
 
-@check("MGT006", SignOff, of=Of.GRADED, blocks=Stage.PLAN, firm=True)
+@check("MGT006", SignOff, of=Of.GRADED, blocks=Purpose.PLAN, firm=True)
 def rejected(row: SignOff, review: Review) -> Iterator[Fault]:
     """Management rejected the response
 
@@ -141,7 +141,7 @@ def _approved_since(row: SignOff, review: Review) -> bool:
         for later in review.of(SignOff, finding))
 
 
-@check("MGT002", Finding, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+@check("MGT002", Finding, of=Of.NONCONFORMITY, blocks=Purpose.PROOF)
 def no_readiness_plan(finding: Finding, review: Review) -> Iterator[Fault]:
     """A major has no readiness plan for the re-audit
 
@@ -173,7 +173,7 @@ def no_readiness_plan(finding: Finding, review: Review) -> Iterator[Fault]:
                     level=None if finding.status in SENT or not finding.blank("response_sent_on") else Level.INFO)
 
 
-@check("MGT003", ReadinessStep, of=Of.NONCONFORMITY, blocks=Stage.PROOF)
+@check("MGT003", ReadinessStep, of=Of.NONCONFORMITY, blocks=Purpose.PROOF)
 def item_without_owner_or_date(item: ReadinessStep, review: Review) -> Iterator[Fault]:
     """An item of the readiness plan has no words, no owner or no date
 
@@ -210,7 +210,7 @@ def item_without_owner_or_date(item: ReadinessStep, review: Review) -> Iterator[
             yield fault(item, name, f"Item {item.label} of the readiness plan has no {lacking}.")
 
 
-@check("MGT004", SignOff, of=Of.MAJOR, blocks=Stage.PROOF)
+@check("MGT004", SignOff, of=Of.MAJOR, blocks=Purpose.PROOF)
 def may_not_sign(signoff: SignOff, review: Review) -> Iterator[Fault]:
     """Somebody signed who may not sign for management
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.core.model import Action, Bone, Cause, Effect, Finding, FiveWhys, Probe, ReadinessStep, SignOff
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.second_reading import signatures
@@ -15,7 +15,7 @@ UNSEEN: tuple[type[Record], ...] = (FiveWhys, Bone, Probe, Cause, Effect, Readin
 """Sheets that the response to an observation does not show."""
 
 
-@check("OBS001", Finding, of=Of.OBSERVATION, level=Level.INFO, blocks=Stage.PLAN)
+@check("OBS001", Finding, of=Of.OBSERVATION, level=Level.INFO, blocks=Purpose.PLAN)
 def not_decided(finding: Finding, review: Review) -> Iterator[Fault]:
     """Nothing is decided about an observation
 
@@ -71,7 +71,7 @@ def accepted_without_reason(finding: Finding, review: Review) -> Iterator[Fault]
                                            f"'{finding.SHEET.by_name[name].header}' is empty.")
 
 
-@check("OBS003", Finding, of=Of.OBSERVATION, level=Level.WARNING, early=Level.INFO, blocks=Stage.PLAN)
+@check("OBS003", Finding, of=Of.OBSERVATION, level=Level.WARNING, early=Level.INFO, blocks=Purpose.PLAN)
 def act_without_action(finding: Finding, review: Review) -> Iterator[Fault]:
     """An observation is to be acted on, and no action says how
 
@@ -128,7 +128,7 @@ def nonconformity_accepted(finding: Finding, review: Review) -> Iterator[Fault]:
         yield fault(finding, "disposition", f"{finding.label} is a {finding.grade.lower()}; it cannot be accepted as it is.")
 
 
-@check("OBS005", Finding, of=Of.OBSERVATION, level=Level.INFO, blocks=Stage.NEVER)
+@check("OBS005", Finding, of=Of.OBSERVATION, level=Level.INFO, blocks=Purpose.NEVER)
 def not_in_the_response(finding: Finding, review: Review) -> Iterator[Fault]:
     """What was written about an observation is not all in its response
 

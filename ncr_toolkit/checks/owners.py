@@ -9,7 +9,7 @@ from ncr_toolkit.checks.name_forms import person_meant
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold, natural, nearest
 from ncr_toolkit.core.model import RECORDS, Action, Containment, Effect, Finding, Person, ReadinessStep, Settings
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Kind, Record
 from ncr_toolkit.core.status import is_overdue_action, open_actions
@@ -199,7 +199,7 @@ def unfinished(record: Record, review: Review) -> bool:
     return record is finding or record.blank("done_on")
 
 
-@check("OWN005", Person, level=Level.WARNING, blocks=Stage.NEVER)
+@check("OWN005", Person, level=Level.WARNING, blocks=Purpose.NEVER)
 def cannot_be_reached(person: Person, review: Review) -> Iterator[Fault]:
     """A person who owns open work has no e-mail
 
@@ -242,7 +242,7 @@ def _busy(review: Review) -> set[str]:
     return {fold(record.typed("owner")) for record in records if unfinished(record, review)} - {""}
 
 
-@check("OWN006", Effect, Finding, of=Of.NONCONFORMITY, minor=Level.WARNING, blocks=Stage.PROOF)
+@check("OWN006", Effect, Finding, of=Of.NONCONFORMITY, minor=Level.WARNING, blocks=Purpose.PROOF)
 def judges_own_work(record: Record, review: Review) -> Iterator[Fault]:
     """Somebody judged their own work
 
@@ -299,7 +299,7 @@ TOO_MANY = 5
 """How many overdue actions of one person are more than they can do (ours)."""
 
 
-@check("OWN007", Person, level=Level.WARNING, blocks=Stage.NEVER)
+@check("OWN007", Person, level=Level.WARNING, blocks=Purpose.NEVER)
 def too_much_for_one(person: Person, review: Review) -> Iterator[Fault]:
     """One person owns more overdue actions than anybody can do
 

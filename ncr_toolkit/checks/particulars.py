@@ -9,7 +9,7 @@ from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.text import hollow, short
 from ncr_toolkit.core.model import Finding, Person
 from ncr_toolkit.core.packs import language
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.reminders.mail import is_address
 
@@ -61,7 +61,7 @@ def _counted(text: str, words: language.Language) -> bool:
     return words.digits(text) != text or bool(words.found("place", text))
 
 
-@check("IDN016", Person, level=Level.WARNING, blocks=Stage.NEVER)
+@check("IDN016", Person, level=Level.WARNING, blocks=Purpose.NEVER)
 def no_address(person: Person, review: Review) -> Iterator[Fault]:
     """The e-mail address is none
 

@@ -12,7 +12,7 @@ from ncr_toolkit.checks.registry import Fault, Of, check, days, fault
 from ncr_toolkit.checks.watch import FINAL, last_done
 from ncr_toolkit.core.model import Action, Effect, Finding
 from ncr_toolkit.core.packs.language import Language
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.status import DID_NOT_WORK, is_corrective, is_open
 
@@ -20,7 +20,7 @@ SLACK = 0.9
 """From which share of the criterion's own period on a review counts as made at its end."""
 
 
-@check("EFF012", Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PROOF)
+@check("EFF012", Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PROOF)
 def watched_too_early(effect: Effect, review: Review) -> Iterator[Fault]:
     """The watch begins, or its review is due, before the fix or the criterion is there
 
@@ -100,7 +100,7 @@ def _fix(effect: Effect, finding: Finding, review: Review) -> tuple[date, str] |
     return (max if len(review.of(Effect, finding)) == 1 else min)(done or due, default=None)
 
 
-@check("EFF014", Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PROOF)
+@check("EFF014", Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PROOF)
 def before_its_period_is_over(effect: Effect, review: Review) -> Iterator[Fault]:
     """It was judged before the period of its criterion, or the shortest watch, was over
 

@@ -9,7 +9,7 @@ from ncr_toolkit.checks.chronology import broken
 from ncr_toolkit.checks.registry import Fault, check, days, fault
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Audit, Settings
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 
@@ -21,7 +21,7 @@ GRACE = 14
 """How many days after its day an audit may still be missing on the sheet (ours)."""
 
 
-@check("DAT024", Audit, Settings, level=Level.WARNING, blocks=Stage.NEVER)
+@check("DAT024", Audit, Settings, level=Level.WARNING, blocks=Purpose.NEVER)
 def audits_out_of_order(record: Record, review: Review) -> Iterator[Fault]:
     """The days of the audits do not fit together
 

@@ -9,7 +9,7 @@ from datetime import date
 from ncr_toolkit.checks.chronology import broken
 from ncr_toolkit.checks.registry import Fault, Of, check, days, fault
 from ncr_toolkit.core.model import Action, Containment, Effect, Finding, ReadinessStep
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.status import is_internal, is_open
@@ -22,7 +22,7 @@ AHEAD: dict[type[Record], tuple[tuple[str, str], ...]] = {
 """Days that were promised to the body, and the column that tells that it is done; days of the house may fall as they like."""
 
 
-@check("DAT018", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+@check("DAT018", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def deadlines_do_not_fit(finding: Finding, review: Review) -> Iterator[Fault]:
     """A deadline of the finding does not fit the others
 
@@ -61,7 +61,7 @@ def deadlines_do_not_fit(finding: Finding, review: Review) -> Iterator[Fault]:
     yield from broken("DAT018", finding, review)
 
 
-@check("DAT021", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+@check("DAT021", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def late_without_agreement(finding: Finding, review: Review) -> Iterator[Fault]:
     """The answer was sent late, and no extension says that this was agreed
 
@@ -101,7 +101,7 @@ def late_without_agreement(finding: Finding, review: Review) -> Iterator[Fault]:
                                                  "was agreed.", level=Level.INFO if finding.status == "Closed" else None)
 
 
-@check("DAT022", ReadinessStep, Containment, Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+@check("DAT022", ReadinessStep, Containment, Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def planned_too_late(record: Record, review: Review) -> Iterator[Fault]:
     """A step, a readiness item or the review of a major is planned for a day after the closing
 
@@ -139,7 +139,7 @@ def planned_too_late(record: Record, review: Review) -> Iterator[Fault]:
         yield replace(found, level=Level.INFO) if isinstance(record, Effect) else found
 
 
-@check("DAT023", *AHEAD, of=Of.NONCONFORMITY, level=Level.INFO, blocks=Stage.NEVER)
+@check("DAT023", *AHEAD, of=Of.NONCONFORMITY, level=Level.INFO, blocks=Purpose.NEVER)
 def on_a_weekend(record: Record, review: Review) -> Iterator[Fault]:
     """Something is due on a Saturday or Sunday
 

@@ -12,7 +12,7 @@ from ncr_toolkit.common.folder import plain_fingerprint
 from ncr_toolkit.common.names import fold, natural
 from ncr_toolkit.common.text import listing
 from ncr_toolkit.core.model import Action, Evidence, Finding
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 
 PAPER = ("Document", "Model card")
@@ -79,7 +79,7 @@ def only_paper(finding: Finding, review: Review) -> Iterator[Fault]:
                                    "none shows that they are used.")
 
 
-@check("EVD013", Evidence, of=Of.GRADED, level=Level.WARNING, blocks=Stage.NEVER)
+@check("EVD013", Evidence, of=Of.GRADED, level=Level.WARNING, blocks=Purpose.NEVER)
 def which_page(proof: Evidence, review: Review) -> Iterator[Fault]:
     """A file serves several findings, and no page is named
 
@@ -140,7 +140,7 @@ def _users(review: Review) -> dict[str, dict[str, str]]:
     return found
 
 
-@check("EVD014", Evidence, blocks=Stage.PROOF)
+@check("EVD014", Evidence, blocks=Purpose.PROOF)
 def changed(proof: Evidence, review: Review) -> Iterator[Fault]:
     """The evidence has changed since it was recorded
 
@@ -183,7 +183,7 @@ def changed(proof: Evidence, review: Review) -> Iterator[Fault]:
         yield fault(proof, "sha256", f"'{proof.file}' has changed since it was recorded as evidence {proof.label}.")
 
 
-@check("EVD015", Evidence, level=Level.WARNING, blocks=Stage.NEVER)
+@check("EVD015", Evidence, level=Level.WARNING, blocks=Purpose.NEVER)
 def same_bytes(proof: Evidence, review: Review) -> Iterator[Fault]:
     """Two evidence files hold the same
 
@@ -242,7 +242,7 @@ def _copies(review: Review) -> dict[Path, Evidence]:
     return copies
 
 
-@check("EVD016", Evidence, blocks=Stage.PROOF)
+@check("EVD016", Evidence, blocks=Purpose.PROOF)
 def not_what_its_name_says(proof: Evidence, review: Review) -> Iterator[Fault]:
     """The evidence file does not open as what its name says
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.text import listing
 from ncr_toolkit.core.model import SECOND_READER, SECOND_READER_ROLE, Finding, SignOff
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.second_reading import changed_since, counts, readings, work_of
 from ncr_toolkit.core.status import empty_parts
@@ -21,7 +21,7 @@ def _wants(finding: Finding, review: Review) -> bool:
     return setting == WANTED_OF_ALL or (setting == WANTED and finding.grade == "Major")
 
 
-@check("MGT020", SignOff, of=Of.GRADED, level=Level.WARNING, blocks=Stage.NEVER)
+@check("MGT020", SignOff, of=Of.GRADED, level=Level.WARNING, blocks=Purpose.NEVER)
 def reading_incomplete(row: SignOff, review: Review) -> Iterator[Fault]:
     """A second reader has no name or no day
 
@@ -61,7 +61,7 @@ def reading_incomplete(row: SignOff, review: Review) -> Iterator[Fault]:
                 yield fault(row, name, f"The second reader of {row.label} has no {lacking}.")
 
 
-@check("MGT021", SignOff, of=Of.GRADED, level=Level.WARNING, blocks=Stage.NEVER)
+@check("MGT021", SignOff, of=Of.GRADED, level=Level.WARNING, blocks=Purpose.NEVER)
 def read_by_a_worker(row: SignOff, review: Review) -> Iterator[Fault]:
     """The second reader owns the finding or one of its actions
 

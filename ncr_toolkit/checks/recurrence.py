@@ -11,7 +11,7 @@ from ncr_toolkit.common.names import fold, natural
 from ncr_toolkit.common.text import listing
 from ncr_toolkit.core.model import Cause, Finding
 from ncr_toolkit.core.packs.language import words
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.status import is_open
 
@@ -34,7 +34,7 @@ def _open(finding: Finding) -> bool:
     return finding.known("status") and is_open(finding)
 
 
-@check("REC001", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+@check("REC001", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def came_back(finding: Finding, review: Review) -> Iterator[Fault]:
     """A finding is like one that was closed not long ago
 
@@ -155,7 +155,7 @@ def _closed_by_cause(review: Review) -> dict[tuple[str, str, str], list[Finding]
     return found
 
 
-@check("REC004", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+@check("REC004", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def repeat_minor(finding: Finding, review: Review) -> Iterator[Fault]:
     """A minor repeats an earlier finding
 
@@ -188,7 +188,7 @@ def repeat_minor(finding: Finding, review: Review) -> Iterator[Fault]:
         yield fault(finding, "repeat_of", f"{finding.label} is a minor and repeats {first.label}: the body may grade it major.")
 
 
-@check("REC002", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+@check("REC002", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def pile(finding: Finding, review: Review) -> Iterator[Fault]:
     """Several minors are open on one clause
 
@@ -230,7 +230,7 @@ def _open_minors(review: Review) -> dict[str, list[Finding]]:
     return found
 
 
-@check("REC003", Finding, of=Of.GRADED, level=Level.WARNING, blocks=Stage.NEVER)
+@check("REC003", Finding, of=Of.GRADED, level=Level.WARNING, blocks=Purpose.NEVER)
 def written_twice(finding: Finding, review: Review) -> Iterator[Fault]:
     """Two findings say nearly the same
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell, Record
 from ncr_toolkit.core.status import next_due, overdue_days
@@ -54,7 +54,7 @@ class Fault:
     level: Level | None = None
     cell: Cell | None = None  # where it is not the record's own cell
     value: str | None = None
-    blocks: Stage | None = None
+    blocks: Purpose | None = None
 
 
 Finder = Callable[..., Iterable[Fault]]
@@ -84,7 +84,7 @@ class Check:
     level: Level
     minor: Level | None
     early: Level | None
-    blocks: Stage | None
+    blocks: Purpose | None
     firm: bool
     find: Finder
     page: CheckPage
@@ -96,7 +96,7 @@ RETIRED: frozenset[str] = frozenset()
 
 
 def check(code: str, *kinds: type[Record], of: Of = Of.EVERY, level: Level = Level.ERROR, minor: Level | None = None,
-          early: Level | None = None, blocks: Stage | None = None, firm: bool = False) -> Callable[[Finder], Finder]:
+          early: Level | None = None, blocks: Purpose | None = None, firm: bool = False) -> Callable[[Finder], Finder]:
     """Enter a function into the catalogue.
 
     `kinds`: the records it looks at one by one, called `(record, review)`; without any it is called `(review)` once.

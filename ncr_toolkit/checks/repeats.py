@@ -8,14 +8,14 @@ from datetime import date
 from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 
 LONGEST = 12
 """How many findings a circle of repeats has at most that is looked for (ours)."""
 
 
-@check("REC005", Finding, level=Level.WARNING, blocks=Stage.NEVER)
+@check("REC005", Finding, level=Level.WARNING, blocks=Purpose.NEVER)
 def repeats_what_is_not_earlier(finding: Finding, review: Review) -> Iterator[Fault]:
     """A finding repeats one that was raised later, was withdrawn, or repeats it in turn
 

@@ -11,7 +11,7 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.model import SHEETS, Audit, CheckSetting, Decision, Finding, Settings
-from ncr_toolkit.core.problem import ALL, Level, Problem, Stage
+from ncr_toolkit.core.problem import ALL, Level, Problem, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell, Record
 
@@ -22,7 +22,7 @@ OF_DAYS = ("deadlines", "effectiveness", "evidence", "closure", "sequence", "pro
 OF_WORDS = ("wording", "plans", "criterion", "chains", "action_texts", "claims", "cases")
 
 SILENCES: tuple[tuple[Callable[[Problem], bool], tuple[str, ...]], ...] = (
-    (lambda problem: problem.code in NO_WORDS and problem.blocks is Stage.PLAN, NO_ANSWER),
+    (lambda problem: problem.code in NO_WORDS and problem.blocks is Purpose.PLAN, NO_ANSWER),
     (lambda problem: _family(problem) == "dates" and problem.level is not Level.INFO, OF_DAYS),
     (lambda problem: _family(problem) in NO_ANSWER, OF_WORDS),
 )
@@ -108,7 +108,7 @@ def _problem(each: Check, fault: Fault, review: Review) -> Problem:
     level = _level(each, fault, finding, review)
     value = fault.value if fault.value is not None else record.typed(fault.field) if record and column else None
     nominal = _level(each, fault, finding, review, early=False)  # work that is still to do is a gap all the same
-    blocks = fault.blocks or each.blocks or (Stage.PLAN if nominal is Level.ERROR else None)
+    blocks = fault.blocks or each.blocks or (Purpose.PLAN if nominal is Level.ERROR else None)
     return Problem(each.code, level, cell, fault.message, fault.fix or each.page.fix,
                    key=column.key if column else None, record=record.label if record else None, value=value or None,
                    findings=_concerned(each, record, finding, review), blocks=blocks, order=_order(cell, record))
@@ -176,7 +176,7 @@ def _at_level(problem: Problem, setting: CheckSetting) -> Problem:
     level, check = Level(setting.level.lower()), catalogue()[problem.code]
     if problem.level is Level.INFO and check.level is not Level.INFO:
         return problem
-    blocks = Stage.PLAN if level is Level.ERROR and problem.blocks is None else problem.blocks
+    blocks = Purpose.PLAN if level is Level.ERROR and problem.blocks is None else problem.blocks
     return replace(problem, level=level, blocks=None if level is not Level.ERROR and check.blocks is None else blocks)
 
 
@@ -186,7 +186,7 @@ def _switched_off(setting: CheckSetting, number: int) -> Problem:
                    f"{code} is switched off in this register by {setting.decided_by} because "
                    f"{setting.reason.rstrip('. ')}: {plural(number, 'problem')} not shown.",
                    "Delete this row to see them again.", key=setting.SHEET.by_name["code"].key, record=setting.label,
-                   value=setting.code, blocks=Stage.NEVER, order=_order(setting.cell("code"), setting))
+                   value=setting.code, blocks=Purpose.NEVER, order=_order(setting.cell("code"), setting))
 
 
 def set_aside(problems: list[Problem], review: Review) -> Iterator[Problem]:
@@ -200,7 +200,7 @@ def set_aside(problems: list[Problem], review: Review) -> Iterator[Problem]:
             continue
         told = (f"Set aside by {decision.decided_by} until {decision.until} because {decision.reason.rstrip('. ')}. "
                 f"The check had said: {problem.message}")
-        yield replace(problem, level=Level.INFO, message=told, blocks=Stage.NEVER)
+        yield replace(problem, level=Level.INFO, message=told, blocks=Purpose.NEVER)
 
 
 def holds(decision: Decision, review: Review) -> bool:

@@ -9,7 +9,7 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.compare.answer_parts import was_sent
 from ncr_toolkit.compare.change import Change, ChangeKind
 from ncr_toolkit.core.model import BY_PREFIX, Finding
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.sent import Answer
@@ -23,7 +23,7 @@ AGAINST_EARLIER = (ChangeKind.DATE_LATER, ChangeKind.EVIDENCE_REMOVED, ChangeKin
 """What the checks of history tell where an earlier register is at hand; of dates also where runs are."""
 
 
-@check("SNT001", level=Level.WARNING, blocks=Stage.NEVER)
+@check("SNT001", level=Level.WARNING, blocks=Purpose.NEVER)
 def sent_and_changed(review: Review) -> Iterator[Fault]:
     """An answer was changed after it was sent
 

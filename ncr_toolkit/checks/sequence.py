@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from ncr_toolkit.checks.chronology import broken
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.core.model import Action, Containment, Decision, Effect, Finding, Lesson
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 
 
-@check("DAT016", Action, Containment, Effect, Lesson, of=Of.GRADED, level=Level.WARNING, blocks=Stage.NEVER)
+@check("DAT016", Action, Containment, Effect, Lesson, of=Of.GRADED, level=Level.WARNING, blocks=Purpose.NEVER)
 def begun_before(record: Record, review: Review) -> Iterator[Fault]:
     """Work on a finding began before the finding was there
 
@@ -64,7 +64,7 @@ def begun_before(record: Record, review: Review) -> Iterator[Fault]:
     yield from broken("DAT016", record, review)
 
 
-@check("DAT017", Finding, level=Level.WARNING, blocks=Stage.NEVER)
+@check("DAT017", Finding, level=Level.WARNING, blocks=Purpose.NEVER)
 def raised_outside(finding: Finding, review: Review) -> Iterator[Fault]:
     """A finding was raised after the report of its audit or after the next audit, or closed long before the report
 
@@ -100,7 +100,7 @@ def raised_outside(finding: Finding, review: Review) -> Iterator[Fault]:
     yield from broken("DAT017", finding, review)
 
 
-@check("DAT025", Decision, level=Level.WARNING, blocks=Stage.NEVER)
+@check("DAT025", Decision, level=Level.WARNING, blocks=Purpose.NEVER)
 def decided_out_of_order(decision: Decision, review: Review) -> Iterator[Fault]:
     """A decision is older than its finding, or younger than its end
 
@@ -136,7 +136,7 @@ def decided_out_of_order(decision: Decision, review: Review) -> Iterator[Fault]:
     yield from broken("DAT025", decision, review)
 
 
-@check("DAT026", Finding, level=Level.WARNING, blocks=Stage.NEVER)
+@check("DAT026", Finding, level=Level.WARNING, blocks=Purpose.NEVER)
 def acknowledged_late(finding: Finding, review: Review) -> Iterator[Fault]:
     """The finding was acknowledged after it was answered or closed
 
@@ -161,7 +161,7 @@ def acknowledged_late(finding: Finding, review: Review) -> Iterator[Fault]:
     yield from broken("DAT026", finding, review)
 
 
-@check("DAT027", Containment, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+@check("DAT027", Containment, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def mitigated_afterwards(step: Containment, review: Review) -> Iterator[Fault]:
     """An interim mitigation begins when the cause is already gone
 

@@ -9,11 +9,11 @@ from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.common.text import listing
 from ncr_toolkit.core.model import CheckSetting, Settings
 from ncr_toolkit.core.packs import language, prose
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 
 
-@check("SET001", Settings, level=Level.INFO, blocks=Stage.NEVER, firm=True)
+@check("SET001", Settings, level=Level.INFO, blocks=Purpose.NEVER, firm=True)
 def no_lists(settings: Settings, review: Review) -> Iterator[Fault]:
     """The checks of wording do not know the language
 
@@ -41,7 +41,7 @@ def no_lists(settings: Settings, review: Review) -> Iterator[Fault]:
                                           f"are off. There are lists for {listing(language.names())}.{only}")
 
 
-@check("SET002", CheckSetting, level=Level.WARNING, blocks=Stage.NEVER, firm=True)
+@check("SET002", CheckSetting, level=Level.WARNING, blocks=Purpose.NEVER, firm=True)
 def without_effect(setting: CheckSetting, review: Review) -> Iterator[Fault]:
     """A check setting has no effect
 

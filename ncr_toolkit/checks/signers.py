@@ -9,7 +9,7 @@ from ncr_toolkit.checks.chronology import set_afterwards
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Action, Cause, Containment, Effect, Finding, ReadinessStep, SignOff
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 
 LEADING = ("Top management", "AIMS manager")
@@ -23,7 +23,7 @@ def approvals(finding: Finding, review: Review) -> list[SignOff]:
     return [row for row in review.of(SignOff, finding) if row.role in LEADING and row.decision.startswith("Approved")]
 
 
-@check("MGT008", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PROOF)
+@check("MGT008", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PROOF)
 def signed_before_the_plan(finding: Finding, review: Review) -> Iterator[Fault]:
     """Management signed before there was a plan
 
@@ -87,7 +87,7 @@ def signed_before_the_plan(finding: Finding, review: Review) -> Iterator[Fault]:
                 level=None if nothing else Level.INFO)
 
 
-@check("MGT009", Finding, of=Of.MAJOR, level=Level.WARNING, blocks=Stage.NEVER)
+@check("MGT009", Finding, of=Of.MAJOR, level=Level.WARNING, blocks=Purpose.NEVER)
 def signed_after_it_was_sent(finding: Finding, review: Review) -> Iterator[Fault]:
     """Management signed after the answer was sent
 
@@ -130,7 +130,7 @@ def signed_after_it_was_sent(finding: Finding, review: Review) -> Iterator[Fault
                                         f"on {first.signed_on}.")
 
 
-@check("MGT010", Finding, of=Of.MAJOR, level=Level.WARNING, blocks=Stage.NEVER)
+@check("MGT010", Finding, of=Of.MAJOR, level=Level.WARNING, blocks=Purpose.NEVER)
 def signs_own_work(finding: Finding, review: Review) -> Iterator[Fault]:
     """Somebody approved their own work for management
 
@@ -174,7 +174,7 @@ def signs_own_work(finding: Finding, review: Review) -> Iterator[Fault]:
                                          f"{owned[fold(signed[0].person)]}.")
 
 
-@check("MGT011", Finding, of=Of.MAJOR, level=Level.WARNING, blocks=Stage.NEVER)
+@check("MGT011", Finding, of=Of.MAJOR, level=Level.WARNING, blocks=Purpose.NEVER)
 def one_for_everything(finding: Finding, review: Review) -> Iterator[Fault]:
     """One person stands in every role of a major
 

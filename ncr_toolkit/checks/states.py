@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import natural
 from ncr_toolkit.core.model import Action, Effect, Finding
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.status import DID_NOT_WORK, is_internal, is_open, is_reopened
 
 ANSWERED = ("Sent", "Plan accepted")  # after "Returned" the next answer is still to be sent
 
 
-@check("STA001", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+@check("STA001", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def sent_without_a_day(finding: Finding, review: Review) -> Iterator[Fault]:
     """The answer is said to be sent, and no day says when
 
@@ -54,7 +54,7 @@ def sent_without_a_day(finding: Finding, review: Review) -> Iterator[Fault]:
                                                  "no day says when the answer was sent.")
 
 
-@check("STA002", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+@check("STA002", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def sent_and_only_logged(finding: Finding, review: Review) -> Iterator[Fault]:
     """The answer was sent, and the finding is still only logged
 
@@ -83,7 +83,7 @@ def sent_and_only_logged(finding: Finding, review: Review) -> Iterator[Fault]:
                                        "'Open'.")
 
 
-@check("STA003", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+@check("STA003", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def sent_and_not_sent(finding: Finding, review: Review) -> Iterator[Fault]:
     """The body's decision says "Not sent", and a day of sending stands there
 
@@ -111,7 +111,7 @@ def sent_and_not_sent(finding: Finding, review: Review) -> Iterator[Fault]:
         yield fault(finding, "body_decision", f"{finding.label} says 'Not sent', and was sent on {finding.response_sent_on}.")
 
 
-@check("STA004", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+@check("STA004", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def closed_by_the_body_only(finding: Finding, review: Review) -> Iterator[Fault]:
     """The body has closed the finding, and here it is open
 
@@ -139,7 +139,7 @@ def closed_by_the_body_only(finding: Finding, review: Review) -> Iterator[Fault]
         yield fault(finding, "status", f"The body has closed {finding.label}, and its status is '{finding.status}'.")
 
 
-@check("STA005", Finding, of=Of.GRADED, level=Level.WARNING, blocks=Stage.NEVER)
+@check("STA005", Finding, of=Of.GRADED, level=Level.WARNING, blocks=Purpose.NEVER)
 def returned_without_a_word(finding: Finding, review: Review) -> Iterator[Fault]:
     """The body returned the answer, and nothing says why
 
@@ -166,7 +166,7 @@ def returned_without_a_word(finding: Finding, review: Review) -> Iterator[Fault]
         yield fault(finding, "body_comment", f"The body returned the answer to {finding.label}, and nothing says why.")
 
 
-@check("STA006", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.NEVER)
+@check("STA006", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def returned_and_called_sent(finding: Finding, review: Review) -> Iterator[Fault]:
     """The body returned the answer, and the status says that it is with the body
 
@@ -194,7 +194,7 @@ def returned_and_called_sent(finding: Finding, review: Review) -> Iterator[Fault
         yield fault(finding, "status", f"The body returned the answer to {finding.label}, and its status is '{finding.status}'.")
 
 
-@check("STA007", Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PROOF)
+@check("STA007", Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PROOF)
 def judged_before_it_was_done(effect: Effect, review: Review) -> Iterator[Fault]:
     """It is called effective, and an action is still not done
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.text import hollow, short
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.texts import KINDS
@@ -101,7 +101,7 @@ def stopgap(record: Record, review: Review) -> Iterator[Fault]:
     for text, found in told(STOPGAP, record, review):
         message = f"{text.place} holds the place of an answer ({short(found)})."
         if text.name == "consequences" and hollow(text.said):  # an empty cell would be no more than a warning
-            yield fault(record, text.name, message, level=Level.WARNING, blocks=Stage.NEVER)
+            yield fault(record, text.name, message, level=Level.WARNING, blocks=Purpose.NEVER)
         else:
             yield fault(record, text.name, message, blocks=text.stage)
 

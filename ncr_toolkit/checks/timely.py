@@ -10,11 +10,11 @@ from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.checks.watch import FINAL, PROVES, last_done
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Effect, Evidence, Finding
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 
 
-@check("EFF013", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PROOF)
+@check("EFF013", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PROOF)
 def proof_from_another_time(finding: Finding, review: Review) -> Iterator[Fault]:
     """No proof that it worked is from the time that was judged
 
@@ -80,7 +80,7 @@ def proof_from_another_time(finding: Finding, review: Review) -> Iterator[Fault]
                                           f"was received on {first.received_on}.")
 
 
-@check("EFF015", Evidence, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Stage.PROOF)
+@check("EFF015", Evidence, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PROOF)
 def baseline_afterwards(proof: Evidence, review: Review) -> Iterator[Fault]:
     """A proof of the state before the fix is dated after it
 

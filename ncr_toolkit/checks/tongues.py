@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.core.model import Settings
 from ncr_toolkit.core.packs import prose
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.texts import KINDS, Manner, texts
@@ -18,7 +18,7 @@ MOST, FEWEST = 0.6, 5
 """The share of the register's sentences that are of another language, and their number, from which the setting is wrong."""
 
 
-@check("SUB007", *KINDS, of=Of.GRADED, level=Level.WARNING, blocks=Stage.PLAN)
+@check("SUB007", *KINDS, of=Of.GRADED, level=Level.WARNING, blocks=Purpose.PLAN)
 def other_language(record: Record, review: Review) -> Iterator[Fault]:
     """A text is not in the language of the register
 
@@ -70,7 +70,7 @@ def _wrong_setting(review: Review) -> str:
     return top if number >= max(FEWEST, MOST * len(sentences)) else ""
 
 
-@check("SUB008", Settings, blocks=Stage.PLAN)
+@check("SUB008", Settings, blocks=Purpose.PLAN)
 def language_of_the_register(settings: Settings, review: Review) -> Iterator[Fault]:
     """The register names another language than its answers are in
 

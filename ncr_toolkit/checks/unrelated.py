@@ -13,7 +13,7 @@ from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.text import quoted
 from ncr_toolkit.core.model import Action, Bone, Cause, Containment, Finding, FiveWhys, Probe
 from ncr_toolkit.core.packs import language, prose
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.verdicts import answers, language_of
@@ -131,7 +131,7 @@ def _row(row: Record) -> str:
     return " ".join(row.typed(column.name) for column in row.SHEET.typed_columns if column.name not in linked)
 
 
-@check("SUB006", Cause, Action, Containment, Finding, of=Of.GRADED, level=Level.WARNING, blocks=Stage.PLAN)
+@check("SUB006", Cause, Action, Containment, Finding, of=Of.GRADED, level=Level.WARNING, blocks=Purpose.PLAN)
 def no_word_in_common(record: Record, review: Review) -> Iterator[Fault]:
     """An answer has no word in common with its finding
 

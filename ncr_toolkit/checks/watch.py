@@ -10,7 +10,7 @@ from ncr_toolkit.checks.registry import Fault, Of, check, days, fault
 from ncr_toolkit.common.folder import locate
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Action, Effect, Evidence, Finding
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 
 FINAL = ("Effective", "Partly effective", "Not effective")
@@ -79,7 +79,7 @@ def judged_too_early(effect: Effect, review: Review) -> Iterator[Fault]:
                                            f"least {days(least)}.")
 
 
-@check("EFF009", Effect, of=Of.NONCONFORMITY, level=Level.INFO, blocks=Stage.NEVER)
+@check("EFF009", Effect, of=Of.NONCONFORMITY, level=Level.INFO, blocks=Purpose.NEVER)
 def judged_late(effect: Effect, review: Review) -> Iterator[Fault]:
     """The review is planned later than the longest watch period
 

@@ -9,7 +9,7 @@ from ncr_toolkit.common.names import nearest
 from ncr_toolkit.common.text import listing
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.problem import Level, Stage
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Odd, Review
 from ncr_toolkit.core.schema import Cell
 
@@ -21,7 +21,7 @@ def odd(review: Review, *kinds: Odd) -> Iterator[tuple[Cell, str, str]]:
             yield each.cell, each.name, each.key
 
 
-@check("WBK001", blocks=Stage.NEVER)
+@check("WBK001", blocks=Purpose.NEVER)
 def no_findings(review: Review) -> Iterator[Fault]:
     """No finding was read
 
@@ -102,7 +102,7 @@ def column_missing(review: Review) -> Iterator[Fault]:
         yield Fault(None, "", f"The column '{name}' ({key}) is missing from the sheet '{cell.sheet}'.", cell=cell)
 
 
-@check("WBK004", level=Level.WARNING, blocks=Stage.NEVER)
+@check("WBK004", level=Level.WARNING, blocks=Purpose.NEVER)
 def twice(review: Review) -> Iterator[Fault]:
     """A sheet or column stands there twice
 
@@ -130,7 +130,7 @@ def twice(review: Review) -> Iterator[Fault]:
         yield Fault(None, "", f"'{cell.sheet}' looks like a second sheet '{name}'; it is not read.", cell=cell)
 
 
-@check("WBK005", level=Level.INFO, blocks=Stage.NEVER)
+@check("WBK005", level=Level.INFO, blocks=Purpose.NEVER)
 def of_your_own(review: Review) -> Iterator[Fault]:
     """A column or sheet of your own is kept, but not read
 
@@ -221,7 +221,7 @@ def row_above(review: Review) -> Iterator[Fault]:
         yield Fault(None, "", f"This row of '{name}' stands above the header and is not read.", cell=cell)
 
 
-@check("WBK008", level=Level.INFO, blocks=Stage.NEVER)
+@check("WBK008", level=Level.INFO, blocks=Purpose.NEVER)
 def hidden_rows(review: Review) -> Iterator[Fault]:
     """Hidden rows hold data
 
@@ -249,7 +249,7 @@ def hidden_rows(review: Review) -> Iterator[Fault]:
         yield Fault(None, "", f"{rows} data on '{cell.sheet}'; it is read like the rest.", cell=cell)
 
 
-@check("WBK009", level=Level.WARNING, blocks=Stage.NEVER)
+@check("WBK009", level=Level.WARNING, blocks=Purpose.NEVER)
 def below_the_table(review: Review) -> Iterator[Fault]:
     """Rows stand below the end of the Excel table
 

@@ -19,7 +19,7 @@ from ncr_toolkit.core.model import (
     ReadinessStep,
 )
 from ncr_toolkit.core.packs import language, prose
-from ncr_toolkit.core.problem import Stage
+from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record, column_names
 from ncr_toolkit.core.status import is_needless, is_reopened
@@ -42,7 +42,7 @@ class Text:
     name: str  # of the column
     said: str
     manner: Manner
-    stage: Stage
+    stage: Purpose
 
     @property
     def header(self) -> str:
@@ -118,6 +118,6 @@ def _asked(name: str, finding: Finding) -> bool:
     return name != "reopen_reason" or is_reopened(finding)
 
 
-def _stage(record: Record) -> Stage:
+def _stage(record: Record) -> Purpose:
     mitigation = isinstance(record, Containment) and record.kind == "Interim mitigation"
-    return Stage.PROOF if mitigation or isinstance(record, Effect | ReadinessStep) else Stage.PLAN
+    return Purpose.PROOF if mitigation or isinstance(record, Effect | ReadinessStep) else Purpose.PLAN
