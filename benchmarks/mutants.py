@@ -3,8 +3,8 @@
     python benchmarks/mutants.py                      100 turned conditions, spread evenly over the rooms below
     python benchmarks/mutants.py --number 300         more of them; the first 100 are the same
     python benchmarks/mutants.py --room runs compare  only in these rooms
-    python benchmarks/mutants.py --file core/status.py checks/dates.py
-    python benchmarks/mutants.py --only compare/matching.py:40 checks/dates.py:12   of the 100 those in these lines
+    python benchmarks/mutants.py --file core/status.py checks/days/dates.py
+    python benchmarks/mutants.py --only compare/matching.py:40 checks/days/dates.py:12   of the 100 those in these lines
     python benchmarks/mutants.py --seed 2             others than those of seed 1
     python benchmarks/mutants.py --list               what would be turned; no test is run
 
@@ -40,7 +40,7 @@ HEAVY = ("pytest", "hypothesis", "_hypothesis_pytestplugin", "openpyxl", "xlsxwr
 SOURCES = {  # the rooms, and their files
     "status": ("core/status.py",), "breakdown": ("core/breakdown.py",), "problem": ("core/problem.py",
                                                                                    "core/assessment.py"),
-    "checks": ("checks/*.py",), "runs": ("runs/*.py",), "compare": ("compare/*.py", "compare/kinds/*.py"),
+    "checks": ("checks/*/*.py",), "runs": ("runs/*.py",), "compare": ("compare/*.py", "compare/kinds/*.py"),
     "submission": ("submission/*.py",),
 }
 TESTS = {  # what looks at a room: names of tests/test_*.py; a file of checks is first tried on its own pages

@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from ncr_toolkit.checks.measured import CODES, measure, read_texts, spoken
+from ncr_toolkit.checks.texts.measured import CODES, measure, read_texts, spoken
 
 SEEDS = Path(__file__).parent.parent / "tests" / "seeds"
 

@@ -58,7 +58,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def measured() -> bytes:
     """How often each check of wording is right, counted on the texts kept aside."""
-    from ncr_toolkit.checks.measured import as_toml, measure, read_texts, spoken
+    from ncr_toolkit.checks.texts.measured import as_toml, measure, read_texts, spoken
 
     texts = read_texts(ROOT / "tests" / "seeds" / "aside.md")
     return as_toml(measure(texts, spoken(texts))).encode()

@@ -7,8 +7,8 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from ncr_toolkit.checks.measured import figures
 from ncr_toolkit.checks.registry import Check, catalogue
+from ncr_toolkit.checks.texts.measured import figures
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.common.text import listing as together
 from ncr_toolkit.common.text import plural
@@ -20,13 +20,15 @@ from ncr_toolkit.core.schema import Column, Kind, Sheet
 EXAMPLE_DAY = "2026-06-30"
 """The day on which the examples of the pages are read."""
 
-FAMILIES = ("workbook", "cells", "identity", "particulars", "links", "owners", "dates", "sequence", "programme",
-            "deadlines", "promises", "extensions", "agreements", "certificate", "expiry", "containment", "extent",
-            "cases", "causes", "chains", "analysis", "wording", "substance", "repeated", "unrelated", "actions",
-            "action_texts", "plans", "changes", "claims", "evidence", "files", "proofs", "criterion", "figures",
-            "effectiveness", "watch", "period", "timely", "states", "judgements", "closure", "afterwards",
-            "observations", "management", "signers", "reading", "recurrence", "history", "changed", "lost", "decisions",
-            "settings")
+FAMILIES = (
+    "workbook", "cells", "cells_as_seen", "identity", "particulars", "links", "owners", "leavers", "impartiality",
+    "dates", "odd_days", "audit_days", "deadlines", "deadline_days", "extensions", "extension_consent", "certificate",
+    "certificate_end", "containment", "extent", "extent_counts", "causes", "chains", "analysis", "wording", "substance",
+    "text_languages", "repeated", "copied_answers", "unrelated", "actions", "action_texts", "plans", "changes",
+    "claims", "evidence", "files", "file_contents", "drafts", "proofs", "criterion", "figures", "effectiveness",
+    "effect_proof_days", "watch", "watch_days", "states", "judgements", "closure", "closing_days", "observations",
+    "management", "signers", "second_reader", "recurrence", "repeat_of", "history", "changed", "lost", "sent",
+    "decisions", "settings")
 """The order of the work. A family that is not named here comes last, by the alphabet."""
 
 SOURCES = {
@@ -74,6 +76,7 @@ def checks_named(text: str) -> list[Check]:
         return []
     return ([each for each in every if each.code == word.upper()]
             or [each for each in every if each.code.startswith(word.upper())]
+            or [each for each in every if each.family == word]
             or [each for each in every if each.family.startswith(word)])
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ncr_toolkit.checks.recurrence import PILE
+from ncr_toolkit.checks.state.recurrence import PILE
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.memory import Life, Memory
 from ncr_toolkit.core.model import (

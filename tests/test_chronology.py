@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ncr_toolkit.checks import dates
-from ncr_toolkit.checks.chronology import PAIRS, SEEN
+from ncr_toolkit.checks.days import dates
+from ncr_toolkit.checks.days.day_order import PAIRS, SEEN
 from ncr_toolkit.checks.registry import catalogue
 from ncr_toolkit.core.model import SHEETS
 from ncr_toolkit.core.schema import Kind

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from ncr_toolkit.checks.measured import CODES, as_toml, figures, measure, read_texts, spoken
+from ncr_toolkit.checks.texts.measured import CODES, as_toml, figures, measure, read_texts, spoken
 from ncr_toolkit.core.packs import language
 from ncr_toolkit.guide import page
 from tests.test_seeded_defects import SEEDS

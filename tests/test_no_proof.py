@@ -93,7 +93,7 @@ def test_the_errors_of_windows_about_a_cloud():
 
 def test_a_file_marked_as_kept_online_is_not_opened(tmp_path, folder, monkeypatch):
     (folder / "minutes.pdf").write_bytes(b"%PDF-1.7")
-    monkeypatch.setattr("ncr_toolkit.checks.evidence_files.is_online_only", lambda path: True)
+    monkeypatch.setattr("ncr_toolkit.checks.proof.evidence_files.is_online_only", lambda path: True)
     monkeypatch.setattr("ncr_toolkit.evidence.no_proof.no_proof", lambda *_: 1 / 0)
     assert [code for _, code, _ in look(tmp_path, "minutes.pdf")] == ["EVD018"]
 

@@ -102,7 +102,7 @@ assert "The title only repeats the reference" in ncr("explain", "IDN014"), "the 
 
 def test_a_check_is_one_function_and_a_column_one_field(tmp_path):
     shutil.copytree(PACKAGE, tmp_path / "ncr_toolkit", ignore=shutil.ignore_patterns("__pycache__"))
-    model, family = tmp_path / "ncr_toolkit/core/model.py", tmp_path / "ncr_toolkit/checks/identity.py"
+    model, family = tmp_path / "ncr_toolkit/core/model.py", tmp_path / "ncr_toolkit/checks/register/identity.py"
     before, site, after = model.read_text(encoding="utf-8").partition('    site: str = text("Site"')
     line, _, rest = after.partition("\n")
     model.write_text(f"{before}{site}{line}\n{COLUMN}{rest}", encoding="utf-8")

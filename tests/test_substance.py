@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from ncr_toolkit.checks.run import run
-from ncr_toolkit.checks.tongues import not_judged
+from ncr_toolkit.checks.texts.text_languages import not_judged
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.packs import prose
 from ncr_toolkit.core.problem import Level

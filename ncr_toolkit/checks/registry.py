@@ -144,10 +144,10 @@ def page(find: Finder) -> CheckPage:
 
 @cache
 def catalogue() -> dict[str, Check]:
-    """Every check by code, in order; families are the modules of this package."""
+    """Every check by code, in order; families are the modules of the rooms of this package."""
     package = import_module(__package__ or "ncr_toolkit.checks")
-    for module in pkgutil.iter_modules(package.__path__):
-        import_module(f"{package.__name__}.{module.name}")
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        import_module(module.name)
     return dict(sorted(CATALOGUE.items(), key=lambda item: (item[1].family != "workbook", item[1].family, item[0])))
 
 

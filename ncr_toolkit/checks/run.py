@@ -16,10 +16,10 @@ from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell, Record
 
 NO_WORDS = ("CAU002", "IDN009", "EXT003")
-NO_ANSWER = ("substance", "tongues")
-OF_DAYS = ("deadlines", "effectiveness", "evidence", "closure", "sequence", "programme", "promises", "expiry", "afterwards",
-           "period", "timely", "signers", "agreements")
-OF_WORDS = ("wording", "plans", "criterion", "chains", "action_texts", "claims", "cases")
+NO_ANSWER = ("substance", "text_languages")
+OF_DAYS = ("deadlines", "effectiveness", "evidence", "closure", "odd_days", "audit_days", "deadline_days", "certificate_end", "closing_days",
+           "watch_days", "effect_proof_days", "signers", "extension_consent")
+OF_WORDS = ("wording", "plans", "criterion", "chains", "action_texts", "claims", "extent_counts")
 
 SILENCES: tuple[tuple[Callable[[Problem], bool], tuple[str, ...]], ...] = (
     (lambda problem: problem.code in NO_WORDS and problem.blocks is Purpose.PLAN, NO_ANSWER),

@@ -25,8 +25,6 @@ class Purpose(StrEnum):
     NEVER = "never"  # neither: it concerns time or housekeeping, not the content of the response
 
 
-
-
 ALL = "*"
 """Stands for every finding of the register."""
 

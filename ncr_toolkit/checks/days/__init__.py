@@ -1,0 +1,1 @@
+"""Days that can be, deadlines, extensions, and the life of the certificate."""

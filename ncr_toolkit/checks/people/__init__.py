@@ -1,0 +1,1 @@
+"""Who answers, signs, reads, and was there."""

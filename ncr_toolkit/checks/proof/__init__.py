@@ -1,0 +1,1 @@
+"""Evidence, its files, and whether it worked."""

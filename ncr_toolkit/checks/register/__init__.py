@@ -1,0 +1,1 @@
+"""What stands in the workbook: read, identified, linked, set aside."""

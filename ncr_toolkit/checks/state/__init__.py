@@ -1,0 +1,1 @@
+"""What status, decisions and earlier findings say of one finding."""

@@ -1,0 +1,1 @@
+"""Whether the texts are answers at all, and how they are worded."""
