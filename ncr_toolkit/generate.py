@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = "pictures"  # of the README: taken by hand, from LibreOffice and a browser
 KEPT = ("runs", "sent")  # what the commands keep beside the sample when somebody tries them on it
 WORD = "ncr_toolkit/word"
-CHECKS = "ncr_toolkit/checks"
+CHECKS = "ncr_toolkit/checks/texts"
 SOURCE = (WORD, CHECKS)  # folders whose other files are source
 TEMPLATE_DAY = date(2026, 1, 1)
 """The day written into the blank workbooks, so that they are the same whenever they are made."""
