@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -109,7 +110,9 @@ def by_name(name: str) -> NoProof | None:
 def placeholder(path: Path) -> Path | None:
     """What a cloud program keeps beside the name of a file that it has taken off this computer; None where is none."""
     beside = (f".{path.name}.icloud", *(f"{path.name}.{each}" for each in ("owncloud", "nextcloud", "cloud", "cloudf")))
-    return next((found for name in beside if (found := path.with_name(name)).is_file()), None)
+    with suppress(OSError):  # a name that is too long for the disk
+        return next((found for name in beside if (found := path.with_name(name)).is_file()), None)
+    return None
 
 
 def unread(error: OSError) -> NoProof:

@@ -78,6 +78,7 @@ def lies_elsewhere(proof: Evidence, review: Review) -> Iterator[Fault]:
     packed, and nobody has seen whether it is the right file.
     Fix: Keep the file on this device (right click > Always keep on this device), and run again.
     Source: Our advice.
+    Needs: The evidence folder.
 
     Bad:
 
@@ -114,6 +115,7 @@ def shows_nothing(proof: Evidence, review: Review) -> Iterator[Fault]:
     sends the answer back.
     Fix: Open the file; put the one that shows it in its place.
     Source: Our advice.
+    Needs: The evidence folder.
 
     Bad:
 
@@ -153,6 +155,7 @@ def asks_to_sign_in(proof: Evidence, review: Review) -> Iterator[Fault]:
     Fix: Sign in, open the page that proves it, and print it to a PDF. If the page to sign in is itself the proof, say so
     in the title of the row.
     Source: Our advice.
+    Needs: The evidence folder.
 
     Bad:
 
@@ -190,6 +193,7 @@ def hardly_a_proof(proof: Evidence, review: Review) -> Iterator[Fault]:
     nothing can be seen: an auditor who opens it asks what it proves.
     Fix: Open the file. If it is the proof all the same, say in its title what it shows.
     Source: Our advice.
+    Needs: The evidence folder.
 
     Bad:
 
