@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ncr_toolkit.core.model import Finding
@@ -12,12 +13,19 @@ from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.forms import draft_mark, form_file, mapping
 from ncr_toolkit.forms.answers import Answers
+from ncr_toolkit.forms.languages import spoken
 from ncr_toolkit.forms.filling import Filling, Outcome
 from ncr_toolkit.forms.part_search import Part, search_part
 from ncr_toolkit.forms.places import Marks, Place
 from ncr_toolkit.forms.protection import Guard, guard
+from ncr_toolkit.forms.sections import discipline
 from ncr_toolkit.forms.vocabulary import Vocabulary, vocabulary
+from ncr_toolkit.forms.wording import plain
+from ncr_toolkit.forms.wordprocessingml import text, w
 from ncr_toolkit.word.case import Case
+
+_HEADING = 80  # letters of a text that may be a heading
+_STEPS = 3  # of the eight disciplines that make a form an 8D report
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,18 @@ def load(path: Path, labels: Path | Mapping[str, str] | None = None) -> Form:
     """Read a form and find what it asks for. `labels`: a mapping file, or what stands in one. Raises CannotRun."""
     read = form_file.read(path)
     allowed = guard(read)
-    words = vocabulary(mapping.read(labels) if isinstance(labels, Path) else labels or {})
+    words = _words(read, mapping.read(labels) if isinstance(labels, Path) else labels or {})
     marks = Marks()
     return Form(read, allowed, words, [search_part(read, name, words, marks, allowed) for name in read.texts])
+
+
+def _words(read: form_file.FormFile, mapped: Mapping[str, str]) -> Vocabulary:
+    """The words of the languages that the form speaks, and what kind of form it is."""
+    texts = [said for name in read.texts for paragraph in read.parse(name).iter(w("p")) if (said := text(paragraph).strip())]
+    known = vocabulary(mapped, spoken(texts))
+    heads = [plain(said) for said in texts if len(said) < _HEADING]
+    steps = {step for said in texts if (step := discipline(said))}
+    both = any(head in known.customers for head in heads) and any(head in known.suppliers for head in heads)
+    eight = len(steps) >= _STEPS or any(re.search(r"\b8 ?d\b", head) for head in heads) or both
+    report = any(re.search(r"\bnc\b.*\breport|\breport\b.*\bnc\b|abweichungsbericht|\bfiche\b.*\bnc\b|corrective action re", head) for head in heads[:6])
+    return replace(known, eight=eight, report=report)

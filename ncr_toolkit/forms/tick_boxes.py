@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from ncr_toolkit.forms import controls, fields
 from ncr_toolkit.forms.form_writer import FormWriter
 from ncr_toolkit.forms.grid import GridCell, has_tag
-from ncr_toolkit.forms.labels import AUDITOR
+from ncr_toolkit.forms.naming import AUDITOR
 from ncr_toolkit.forms.places import Act, FoundBy, Marks, Place
+from ncr_toolkit.forms.rooms import locate
 from ncr_toolkit.forms.survey import FormSurvey, Seat
 from ncr_toolkit.forms.vocabulary import Vocabulary
 from ncr_toolkit.forms.wordprocessingml import BOXES, TICKED, Element, field_ticked, inside, pieces, text, w
@@ -62,8 +63,7 @@ class Boxes:
         for place, box in found:
             if place.names in ticked and not place.why:
                 place.why = TICKED_ALREADY
-            if place.certain:
-                place.mark = self.marks.mark(box.holder)
+            place.mark = self.marks.mark(box.holder)
         return [place for place, _ in found]
 
     def _label(self, said: str, boxes: list[TickBox], seat: Seat, before: list[Element]) -> None:
@@ -118,6 +118,12 @@ class Boxes:
             box.label, box.question = label.strip(_ENDS), first
 
     def _spot(self, box: TickBox, seat: Seat) -> Place:
+        place = self._found(box, seat)
+        locate(place, seat)
+        place.question = box.question
+        return place
+
+    def _found(self, box: TickBox, seat: Seat) -> Place:
         place = Place(FoundBy.BOX, seat.where, box.label or (box.called[0] if box.called else ""), act=box.act,
                      part=self.part, letters=(box.start, box.end))
         found = next((meant for name in box.called if (meant := self._by_name(name))), None)
