@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import nearest
-from ncr_toolkit.forms.answers import ROWS, names
+from ncr_toolkit.forms.answers import CHOICES, ONES, ROWS, names
 
 LEAVE = "leave"
 """What stands for a label that is to stay blank."""
@@ -34,14 +35,24 @@ def _name(path: Path, label: str, value: object) -> str:
     """The name in an entry, if there is such a name. Raises CannotRun."""
     if not isinstance(value, str):
         raise CannotRun(f'{path}: the entry "{label}" is {value!r}; write a name in quotes: "Ursache" = "causes".')
-    if value == LEAVE:
+    if value == LEAVE or value in choices():
         return value
+    name, equals, choice = value.partition("=")
+    if equals and choice.strip() and (name.strip() in names() or name.strip() in CHOICES):
+        return f"{name.strip()} = {choice.strip()}"
     for part in (each.strip() for each in value.split(",")):
         if part not in names():
             meant = nearest(part, sorted(names()))
             raise CannotRun(f'{path}: the entry "{label}" = "{value}" names nothing of the register'
                             f'{f"; did you mean {meant}" if meant else ""}.')
     return value
+
+
+@cache
+def choices() -> frozenset[str]:
+    """The values of the register that a box may stand for: "Major", "Yes"."""
+    found = {value for kind in ONES.values() for column in kind.SHEET.typed_columns for value in column.choices}
+    return frozenset(found | {"Yes", "No"})
 
 
 def starter(unknown: Iterable[tuple[str, str]]) -> str:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from ncr_toolkit.forms import controls, fields
 from ncr_toolkit.forms.form_writer import FormWriter
 from ncr_toolkit.forms.grid import GridCell, has_tag
+from ncr_toolkit.forms.mapping import LEAVE
 from ncr_toolkit.forms.naming import AUDITOR
 from ncr_toolkit.forms.places import Act, FoundBy, Marks, Place
 from ncr_toolkit.forms.rooms import locate
 from ncr_toolkit.forms.survey import FormSurvey, Seat
-from ncr_toolkit.forms.vocabulary import Vocabulary
+from ncr_toolkit.forms.vocabulary import Vocabulary, plain, same
 from ncr_toolkit.forms.wordprocessingml import BOXES, TICKED, Element, field_ticked, inside, pieces, text, w
 
 _BOX = re.compile(rf"[{BOXES}{TICKED}]|\[ ?\]|\[[xX]\]")
@@ -20,6 +21,7 @@ _ENDS = " \t\n,;/|.:*\u00a0\u2002-\u2013"
 _SPLIT = re.compile(r"[?:]\s*|\s{3,}")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_")
 _TICK = re.compile(r"\b(?:tick|check|mark|cross|ankreuzen|cocher|marcar)\b", re.IGNORECASE)
+ALSO = "one box stands for the grade, and another says it in the register's own word"
 TICKED_ALREADY = "a box of this question is ticked already"
 
 
@@ -59,6 +61,7 @@ class Boxes:
                     seat = self.survey.seats[paragraph]
                     self._label(text(paragraph), boxes, seat, story[:number])
                     found += [(self._spot(box, seat), box) for box in boxes]
+        _group([place for place, _ in found], self.words)
         ticked = {place.names for place, box in found if box.ticked and place.names}
         for place, box in found:
             if place.names in ticked and not place.why:
@@ -129,7 +132,7 @@ class Boxes:
         found = next((meant for name in box.called if (meant := self._by_name(name))), None)
         if found is None:
             found = self._by_label(box)
-            if found is not None and not self._fits(box.question, found[0]):
+            if found is not None and self._by_mapping(box) is None and not self._fits(box.question, found[0]):
                 place.why, place.known = f"the question '{box.question}' is not known", False
         if found is None:
             place.why, place.known = "the box is not known", False
@@ -158,7 +161,18 @@ class Boxes:
                 return found
         return None
 
+    def _by_mapping(self, box: TickBox) -> tuple[str, str] | None:
+        """What the mapping file says of a box: "finding.grade = Major", or the value where it names the question."""
+        said = self.words.mapped.get(plain(box.label), "")
+        name, equals, value = said.partition("=")
+        if equals:
+            return name.strip(), value.strip()
+        asked = self.words.mapped.get(plain(box.question), "")
+        return (asked, said) if said and asked and asked != LEAVE else None
+
     def _by_label(self, box: TickBox) -> tuple[str, str] | None:
+        if mapped := self._by_mapping(box):
+            return mapped
         answer = self.words.option(box.label, ["answer"])
         if answer is not None:
             question = self._asked(box.question)
@@ -183,6 +197,21 @@ class Boxes:
             return True
         meant = {self.words.question(question), *self.words.names(question)}
         return name in meant or any(each and name.startswith(f"{each}.") for each in meant)
+
+
+def _group(places: list[Place], words: Vocabulary) -> None:
+    """Boxes of one question make a set: one of them stands for the answer. A box that stands for the same as another
+    is ticked only where it says so in the register's own words."""
+    number, last = 0, ("", "", "")
+    for place in places:
+        key = (place.section, place.question, place.where.partition(", row")[0] if place.question else place.where)
+        number += key != last
+        last, place.group = key, number
+    for place in places:
+        others = [each for each in places if each.group == place.group and each.names == place.names and each.value == place.value]
+        if place.names and not place.why and len(others) > 1 and not same(place.label, place.value) and any(
+                same(each.label, place.value) or plain(each.label) == plain(f"{place.value} nc") for each in others if each is not place):
+            place.why = ALSO
 
 
 def _in(paragraph: Element) -> list[TickBox]:

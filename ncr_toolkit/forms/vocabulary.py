@@ -55,7 +55,7 @@ class Vocabulary:
     def names(self, label: str) -> tuple[str, ...]:
         """Every name that a label may mean; () where it is not known."""
         word = plain(label)
-        if word in self.mapped:
+        if word in self.mapped and "=" not in self.mapped[word]:
             return (self.mapped[word],)
         if self.report and (word in ("report no", "no report") or word in self.within.get("report", {})):
             return ("finding.id",)

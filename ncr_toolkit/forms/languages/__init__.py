@@ -11,7 +11,7 @@ from typing import Any
 
 from ncr_toolkit.forms.wording import east_asian, plain
 
-LANGUAGES = ("en", "de", "fr")
+LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ja", "zh")
 _SHARE = 0.25  # of the words that the best language explains, for another to be spoken too
 
 
