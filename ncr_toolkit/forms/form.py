@@ -12,9 +12,11 @@ from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.forms import draft_mark, form_file, mapping
+from ncr_toolkit.forms.accounts import Account, State, accounts
 from ncr_toolkit.forms.answers import Answers
-from ncr_toolkit.forms.languages import spoken
 from ncr_toolkit.forms.filling import Filling, Outcome
+from ncr_toolkit.forms.judgement import Judgement, judge
+from ncr_toolkit.forms.languages import spoken
 from ncr_toolkit.forms.part_search import Part, search_part
 from ncr_toolkit.forms.places import Marks, Place
 from ncr_toolkit.forms.protection import Guard, guard
@@ -35,6 +37,27 @@ class Filled:
     content: bytes
     outcomes: tuple[Outcome, ...]
     missing: tuple[str, ...]  # the gaps for which it is marked DRAFT
+    judgement: Judgement = Judgement()  # what the form itself lacks
+
+    @property
+    def accounts(self) -> list[Account]:
+        """Every place with what became of it."""
+        return accounts(self.outcomes)
+
+    @property
+    def verdict(self) -> str:
+        """"10 of 14 places filled; missing in the form: correction, corrective action"."""
+        every = self.accounts
+        filled = sum(each.state is State.FILLED for each in every)
+        lacks = self.judgement.lacks
+        told = f"; missing in the form: {', '.join(lacks)}" if lacks else ""
+        return f"{filled} of {len(every)} places filled{told}"
+
+    @property
+    def no_room(self) -> list[str]:
+        """What the register has and the form has no place for, in sentences."""
+        return [f"the form has no room for the {part}; add our response beside it"
+                for part in (*self.judgement.core, *self.judgement.no_room)]
 
     @property
     def left(self) -> list[str]:
@@ -94,7 +117,9 @@ class Form:
                 changed[part.name] = form_file.serialised(tree)
         if not case.ready:
             changed |= draft_mark.mark(self.package, changed)
-        return Filled(self.package.packed(changed), tuple(outcomes), readiness.missing(purpose))
+        grade = review.grade(finding)
+        judged = judge(outcomes, answers, grade.wanted if grade is not None and grade.nonconformity else ())
+        return Filled(self.package.packed(changed), tuple(outcomes), readiness.missing(purpose), judged)
 
 
 def load(path: Path, labels: Path | Mapping[str, str] | None = None) -> Form:

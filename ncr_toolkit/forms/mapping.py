@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -53,21 +52,3 @@ def choices() -> frozenset[str]:
     """The values of the register that a box may stand for: "Major", "Yes"."""
     found = {value for kind in ONES.values() for column in kind.SHEET.typed_columns for value in column.choices}
     return frozenset(found | {"Yes", "No"})
-
-
-def starter(unknown: Iterable[tuple[str, str]]) -> str:
-    """The text of a mapping file for labels (with where they stand) that are not known."""
-    lines = ["# Write behind each label what of the register answers it, for example \"Ursache\" = \"causes\".",
-             "# Names that hold all rows of one kind: " + ", ".join(ROWS) + ".",
-             "# One field of all rows: actions.owner, actions.due, actions.done_on, corrections.owner ...",
-             "# Fields: finding.statement, finding.extent, settings.organisation, audit.lead_auditor, owner.role.",
-             f"# Two names with a comma stand under each other; \"{LEAVE}\" leaves it blank; \"\" changes nothing.",
-             ""]
-    lines += [f"{_quoted(label)} = \"\"  # {where}" for label, where in dict(unknown).items()]
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    """`text` as a string of TOML."""
-    line = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{line}"'

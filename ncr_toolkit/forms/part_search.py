@@ -11,6 +11,7 @@ from lxml import etree
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.forms import controls, fields, signatures, tags
 from ncr_toolkit.forms.blanks import blanks
+from ncr_toolkit.forms.foreign import Foreign
 from ncr_toolkit.forms.form_file import FormFile
 from ncr_toolkit.forms.grid import has_tag
 from ncr_toolkit.forms.labels import Labels
@@ -51,6 +52,8 @@ def search_part(package: FormFile, name: str, words: Vocabulary, marks: Marks, a
         raise CannotRun(f"{package.path} is damaged: it has no body.")
     survey = FormSurvey(words, _called(package, name), _prefix(package, name))
     survey.walk(body)
+    foreign = Foreign(survey, words, name)
+    foreign.settle(tree)
     naming = Naming(words)
     signatures.look(survey, naming)
     found = {**controls.find(tree, words), **fields.find(tree, words)}
@@ -58,13 +61,13 @@ def search_part(package: FormFile, name: str, words: Vocabulary, marks: Marks, a
     _label(rooms)
     _settle(found, rooms, marks, name)
     boxes = Boxes(survey, marks, name).find()
-    places = [*found.values(), *rooms.places, *boxes, *_in_text_boxes(tree, rooms, name)]
+    places = [*foreign.places, *found.values(), *rooms.places, *boxes, *_in_text_boxes(tree, rooms, name)]
     _number(places, words)
     if allowed.fields_only:
         for place in places:
             if place.act not in _FREE and not place.why:
                 place.why, place.known = PROTECTED, True
-    return _with_tags(package, name, tree, places, survey, allowed)
+    return _with_tags(package, name, tree, places, survey, allowed, foreign.written)
 
 
 def _label(rooms: Rooms) -> None:
@@ -106,7 +109,7 @@ def _called(package: FormFile, name: str) -> str:
 
 
 def _with_tags(package: FormFile, name: str, tree: Element, places: list[Place], survey: FormSurvey,
-               allowed: Guard) -> Part:
+               allowed: Guard, written: Counter[str]) -> Part:
     if not tags.find(tree):
         return Part(name, etree.tostring(tree), places, None)
     if allowed.fields_only:
@@ -114,7 +117,12 @@ def _with_tags(package: FormFile, name: str, tree: Element, places: list[Place],
                         "protection off (Review > Restrict Editing) or fill the fields only.")
     where = {paragraph: seat.where for paragraph, seat in survey.seats.items()}
     made = tags.load(tree, name, str(package.path), where)
-    told = [Place(FoundBy.TAG, where, tag, asked(_plain(tag)), part=name) for tag, where in made.tags if _prints(tag)]
+    told = []
+    for number, (tag, where) in enumerate(made.tags, start=1):
+        if written[tag] > 0:
+            written[tag] -= 1  # it stands for a tag of another system, which is a place already
+        elif _prints(tag):
+            told.append(Place(FoundBy.TAG, where, tag, asked(_plain(tag)), part=name, id=f"{survey.prefix}N{number}"))
     return Part(name, etree.tostring(tree), [*told, *places], made)
 
 

@@ -57,6 +57,7 @@ class Place:
     row: str = ""  # the first words of its row
     auditor: bool = False
     question: str = ""  # of a box
+    group: int = 0  # boxes of one question
     spare: int = 0  # the mark of the blank lines behind it, which go when it is filled
 
     @property

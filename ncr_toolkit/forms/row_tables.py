@@ -112,6 +112,13 @@ def _fields(said: dict[int, str], name: str, words: Vocabulary) -> dict[int, str
     return found
 
 
+def first_field(label: str, name: str, words: Vocabulary) -> str:
+    """The field of rows that a label stands for, '' where that is not known."""
+    if name not in words.columns:
+        return ""
+    return next((found for each in words.variants(plain(label), label) if (found := _fields({0: each}, name, words).get(0, ""))), "")
+
+
 def _asked(mapped: str, name: str, words: Vocabulary) -> str:
     """The field of rows that a mapping asks for; one of other rows asks the same of these."""
     rows, _, field = mapped.partition(".")

@@ -13,7 +13,7 @@ from ncr_toolkit.forms.naming import AUDITOR
 from ncr_toolkit.forms.places import Act, FoundBy, Marks, Place
 from ncr_toolkit.forms.rooms import locate
 from ncr_toolkit.forms.survey import FormSurvey, Seat
-from ncr_toolkit.forms.vocabulary import Vocabulary, plain, same
+from ncr_toolkit.forms.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.wordprocessingml import BOXES, TICKED, Element, field_ticked, inside, pieces, text, w
 
 _BOX = re.compile(rf"[{BOXES}{TICKED}]|\[ ?\]|\[[xX]\]")
@@ -209,9 +209,14 @@ def _group(places: list[Place], words: Vocabulary) -> None:
         last, place.group = key, number
     for place in places:
         others = [each for each in places if each.group == place.group and each.names == place.names and each.value == place.value]
-        if place.names and not place.why and len(others) > 1 and not same(place.label, place.value) and any(
-                same(each.label, place.value) or plain(each.label) == plain(f"{place.value} nc") for each in others if each is not place):
-            place.why = ALSO
+        if not place.names or place.why or len(others) < 2 or _literal(place):
+            continue
+        place.why = ALSO if any(map(_literal, others)) else f"{len(others)} boxes of the question say '{place.value}'; the mapping file settles which"
+
+
+def _literal(place: Place) -> bool:
+    """Whether a box says it in the register's own word."""
+    return plain(place.label) in (plain(place.value), plain(f"{place.value} nc"))
 
 
 def _in(paragraph: Element) -> list[TickBox]:

@@ -59,14 +59,14 @@ class Vocabulary:
             return (self.mapped[word],)
         if self.report and (word in ("report no", "no report") or word in self.within.get("report", {})):
             return ("finding.id",)
-        for each in self._variants(word, label):
+        for each in self.variants(word, label):
             if each in self.labels:
                 return self.labels[each]
             if each in self.blank or each in self.attributes:
                 return ()
         return self._likely(word) or self._halves(label)
 
-    def _variants(self, word: str, label: str) -> Iterable[str]:
+    def variants(self, word: str, label: str) -> Iterable[str]:
         """A label, then without the words at its end that change nothing."""
         yield word
         yield re.sub(r" (?:nc|finding|problem|identified)$", "", word)
@@ -140,7 +140,7 @@ class Vocabulary:
     def subject(self, heading: str) -> str:
         """What a section of this heading is about: rows of the register, or "finding"."""
         word = plain(heading)
-        for each in self._variants(word, heading):
+        for each in self.variants(word, heading):
             if each in self.subjects:
                 return self.subjects[each]
         names = self.names(heading)
