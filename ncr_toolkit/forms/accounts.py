@@ -80,7 +80,7 @@ def _of_boxes(some: list[Outcome]) -> Account:
     chosen = ticked or next((each for each in some if each.place.names), some[0])
     why = "; ".join(dict.fromkeys(f"'{each.place.label}': {each.left}" if ticked else each.left
                                   for each in some if each.left and not (ticked and not each.place.known)))
-    return Account(first.id if len(some) == 1 else first.id.rpartition(".")[0], first.question or labels, first.section, first.row,
+    return Account(first.id, first.question or labels, first.section, first.row,
                    "tick box" if len(some) == 1 else "set of boxes", state, _source(chosen.place.names),
                    ticked.place.label if ticked else "", why or ("" if ticked else NOTHING))
 

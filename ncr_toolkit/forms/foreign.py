@@ -28,7 +28,7 @@ OPEN, CLOSE = "\ue0f0", "\ue0f1"
 _DOUBLE = re.compile(r"\{\{\s*(?P<name>[A-Za-z_]\w*(?:\.\w+)*)\s*\}\}")
 _SINGLE = re.compile(r"(?<!\{)\{(?P<kind>[#/^]?)\s?(?P<name>[A-Za-z_]\w*(?:\.\w+)*)\s?\}(?!\})")
 _JINJA = re.compile(r"\{%-?\s*(?:(?:tr|tc|p|r)\s+)?(?P<word>for|endfor)\b(?:\s+(?P<one>\w+)\s+in\s+(?P<name>[\w.]+))?[^%]*%\}")
-_RESERVED = frozenset("self loop cycler lipsum range dict namespace joiner caller varargs kwargs true false none draft gaps text".split())
+_RESERVED = frozenset(["self", "loop", "cycler", "lipsum", "range", "dict", "namespace", "joiner", "caller", "varargs", "kwargs", "true", "false", "none", "draft", "gaps", "text"])
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 UNKNOWN = "a tag of another system, and its name is not known; the mapping file settles it"
 
@@ -139,7 +139,7 @@ class Foreign:
         first, _, rest = name.partition(".")
         if self.loops and self.loops[-1] == first and rest:
             return f"{{{{ row{len(self.loops)}.{rest} }}}}"
-        if first in ROWS and rest or name in CHOICES:
+        if (first in ROWS and rest) or name in CHOICES:
             return ""
         return f"{{{{ {'text.' + first if first in ROWS else name} }}}}"
 

@@ -100,7 +100,7 @@ class Lines:
         if (seat.cell is None and not asks and not is_heading(paragraph) and not is_bold(paragraph)
                 and paragraph.find(f"{w('pPr')}/{w('pStyle')}") is None and not shown):
             return False
-        if not known and not (asks or shown or len(run) > 1) or (hint and not self.rooms.is_hint(hint) and not shown):
+        if (not known and not (asks or shown or len(run) > 1)) or (hint and not self.rooms.is_hint(hint) and not shown):
             return False
         if len(whole) > _LONGEST and not known and not asks and not shown:
             return False

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import nearest
-from ncr_toolkit.forms.answers import CHOICES, ONES, ROWS, names
+from ncr_toolkit.forms.answers import CHOICES, ONES, names
 
 LEAVE = "leave"
 """What stands for a label that is to stay blank."""

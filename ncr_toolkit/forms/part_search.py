@@ -118,11 +118,11 @@ def _with_tags(package: FormFile, name: str, tree: Element, places: list[Place],
     where = {paragraph: seat.where for paragraph, seat in survey.seats.items()}
     made = tags.load(tree, name, str(package.path), where)
     told = []
-    for number, (tag, where) in enumerate(made.tags, start=1):
+    for number, (tag, stands) in enumerate(made.tags, start=1):
         if written[tag] > 0:
             written[tag] -= 1  # it stands for a tag of another system, which is a place already
         elif _prints(tag):
-            told.append(Place(FoundBy.TAG, where, tag, asked(_plain(tag)), part=name, id=f"{survey.prefix}N{number}"))
+            told.append(Place(FoundBy.TAG, stands, tag, asked(_plain(tag)), part=name, id=f"{survey.prefix}N{number}"))
     return Part(name, etree.tostring(tree), [*told, *places], made)
 
 

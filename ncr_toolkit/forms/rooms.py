@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ncr_toolkit.forms.grid import GridCell
-from ncr_toolkit.forms.naming import SIGNS, Meaning, Naming
 from ncr_toolkit.forms.naming import _OF_WHO_SIGNS as OF_WHO_SIGNS
+from ncr_toolkit.forms.naming import SIGNS, Meaning, Naming
 from ncr_toolkit.forms.places import Act, FoundBy, Marks, Place
 from ncr_toolkit.forms.survey import FormSurvey, Seat
 from ncr_toolkit.forms.vocabulary import Vocabulary

@@ -119,7 +119,7 @@ class FormSurvey:
         if begun != len(made.cells):  # a heading in a table of its own holds for what follows
             self.auditor, self.section = before, section
 
-    def _is_head(self, row: list[GridCell], said: dict[int, str], part: bool) -> bool:  # noqa: FBT001 - it is one of three
+    def _is_head(self, row: list[GridCell], said: dict[int, str], part: bool) -> bool:
         """Whether a row of a table begins a section: alone in its row, without room of its own."""
         if not row or not said[id_(row[0])]:
             return False
@@ -129,7 +129,7 @@ class FormSurvey:
             return True
         room = any(not answer(paragraph).strip() for paragraph in row[0].paragraphs)
         return alone and "\n" not in text and len(text) < 140 and (
-            not room and not text.endswith((":", "?", ".", "_")) and "__" not in text or bool(discipline(text)))
+            (not room and not text.endswith((":", "?", ".", "_")) and "__" not in text) or bool(discipline(text)))
 
     def _cell(self, cell: GridCell, made: Grid, where: str, base: str, *, auditor: bool) -> None:
         lines: list[Element] = []

@@ -115,7 +115,7 @@ class Vocabulary:
         """Whether a text says whose part of the form begins: "auditor", "yours" or ''."""
         word = plain(text)
         inner = re.findall(r"[(\[\uff08\u3010]([^()\[\]]*)[)\]\uff09\u3011]", text)
-        if not word and not inner or len(text.split()) > _LONGEST_PART or len(text) > 200:
+        if (not word and not inner) or len(text.split()) > _LONGEST_PART or len(text) > 200:
             return ""
         for each in (word, *map(plain, inner)):
             if _holds(each, self.yours):

@@ -12,6 +12,7 @@ from typing import Any
 from ncr_toolkit.forms.wording import east_asian, plain
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ja", "zh")
+_KANA = re.compile(r"[\u3040-\u30ff]")
 _SHARE = 0.25  # of the words that the best language explains, for another to be spoken too
 
 
@@ -22,11 +23,14 @@ def _data(language: str) -> Mapping[str, Any]:
 
 def spoken(texts: Iterable[str]) -> frozenset[str]:
     """The languages that the texts of a form speak: the best, and every one that has words no other explains."""
+    texts = list(texts)
     words = {word for text in texts for word in _words(text)}
     hits = {language: words & _own(language) for language in LANGUAGES}
     best = max(len(found) for found in hits.values())
     kept = {language for language, found in hits.items() if found and len(found) >= best * _SHARE}
-    return frozenset(kept | _alone(hits)) or frozenset(LANGUAGES)
+    letters = "".join(texts)
+    written = {"ja"} if _KANA.search(letters) else {"ja", "zh"} if east_asian(letters) else set()
+    return frozenset(kept | _alone(hits) | written) or frozenset(LANGUAGES)
 
 
 def _alone(hits: Mapping[str, set[str]]) -> set[str]:
@@ -45,7 +49,7 @@ def _own(language: str) -> set[str]:
     """Every word, and every whole label, that a language's file holds."""
     data = _data(language)
     labels = [*_lists(data.get("labels", {})), *_lists(data.get("attributes", {})), *_lists(data.get("blank", {})),
-              *_lists(data.get("subjects", {}))]
+              *_lists(data.get("subjects", {})), *data["parts"].get("auditor", ()), *data["parts"].get("yours", ())]
     return {each for label in labels for each in ([plain(label), *plain(label).split()]) if len(each) > 3 or east_asian(each)}
 
 
