@@ -23,14 +23,21 @@ from tests.forms import bold, cell, control, docx, field, heading, p, r, row, si
 from tests.test_forms import words
 
 RECORDS = (
-    Settings(organisation="Tessvalen"), Cause(id="RC-1", finding="NC-1", statement="Nobody owned it"),
+    Settings(organisation="Tessvalen"),
+    Cause(id="RC-1", finding="NC-1", statement="Nobody owned it"),
     Containment(id="C-1", finding="NC-1", kind="Containment", what="Switched off", owner="Eva"),
     Containment(id="C-2", finding="NC-1", kind="Correction", what="Tested again", owner="Cleo"),
-    Action(id="CA-1", finding="NC-1", what="Gate", owner="Ana", due=TODAY), Action(id="CA-2", finding="NC-1", what="Check", owner="Ben",
-                                                                                 due=TODAY),
-    Evidence(id="E-1", finding="NC-1", title="Gate log"))
-FINDING = {"grade": "Major", "title": "Model not tested", "statement": "No test was made", "objective_evidence": "Ticket 7",
-           "extent": "Two more models"}
+    Action(id="CA-1", finding="NC-1", what="Gate", owner="Ana", due=TODAY),
+    Action(id="CA-2", finding="NC-1", what="Check", owner="Ben", due=TODAY),
+    Evidence(id="E-1", finding="NC-1", title="Gate log"),
+)
+FINDING = {
+    "grade": "Major",
+    "title": "Model not tested",
+    "statement": "No test was made",
+    "objective_evidence": "Ticket 7",
+    "extent": "Two more models",
+}
 
 
 @pytest.fixture
@@ -60,17 +67,25 @@ def states(told) -> dict[str, str]:
 
 # Labels as people write them
 
-@pytest.mark.parametrize("label", [
-    "Corrective action (with dates(s) (say what is planned):", "Corrective action taken/planned:",
-    "Corrective action (with completion date(s) (record what is planned. Submit objective evidence of completed actions):",
-    "Lasting measure:", "Measures against recurrence:"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Corrective action (with dates(s) (say what is planned):",
+        "Corrective action taken/planned:",
+        "Corrective action (with completion date(s) (record what is planned. Submit evidence of completed actions):",
+        "Lasting measure:",
+        "Measures against recurrence:",
+    ],
+)
 def test_a_label_is_known_by_its_head_words(made, label):
     document, told = made(simple((f"{label}\n\n",), widths=(9000,)))
     assert "Gate" in words(document) and set(states(told).values()) == {"filled"}
 
 
 def test_correction_with_dates(made):
-    assert "Tested again" in words(made(simple(("Correction with completion dates (what was the fix?):\n\n",), widths=(9000,)))[0])
+    assert "Tested again" in words(
+        made(simple(("Correction with completion dates (what was the fix?):\n\n",), widths=(9000,)))[0]
+    )
 
 
 @pytest.mark.parametrize("label", ["Lessons for the trade:", "Something else entirely:", "Weather:"])
@@ -101,17 +116,32 @@ def test_a_note_in_brackets_is_no_box_and_no_hint(made):
 # Sections and neighbours
 
 def test_a_title_in_a_row_of_signatures_is_of_who_signs(made):
-    document, told = made(simple(("Root cause", "", "", ""), ("Date:", "Name:", "Title:", "Signature:"), ("", "", "", ""), widths=(2400,) * 4))
+    document, told = made(
+        simple(
+            ("Root cause", "", "", ""), ("Date:", "Name:", "Title:", "Signature:"), ("", "", "", ""), widths=(2400,) * 4
+        )
+    )
     assert cells(document)[2] == ["", "", "", ""] and states(told)["Title"] == "blank"
     document, told = made(p("Name: ______ Title: ______ Signature: ______"))
     assert "Model" not in words(document) and len(told.accounts) == 3
 
 
-@pytest.mark.parametrize("head", [
-    "Part B (to be completed by the inspectorate)", "Bewertung (durch die Zertifizierungsstelle)", "For registrar use only",
-    "ESPACIO EXCLUSIVO PARA EL EQUIPO EVALUADOR", "Cadre r\u00e9serv\u00e9 \u00e0 l'organisme certificateur", "Riservato all'ente di certificazione",
-    "Uso exclusivo da entidade certificadora", "In te vullen door de certificerende instelling", "Wype\u0142nia jednostka certyfikuj\u0105ca",
-    "\u5be9\u67fb\u54e1\u8a18\u5165\u6b04", "\u7531\u5ba1\u6838\u5458\u586b\u5199"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Part B (to be completed by the inspectorate)",
+        "Bewertung (durch die Zertifizierungsstelle)",
+        "For registrar use only",
+        "ESPACIO EXCLUSIVO PARA EL EQUIPO EVALUADOR",
+        "Cadre r\u00e9serv\u00e9 \u00e0 l'organisme certificateur",
+        "Riservato all'ente di certificazione",
+        "Uso exclusivo da entidade certificadora",
+        "In te vullen door de certificerende instelling",
+        "Wype\u0142nia jednostka certyfikuj\u0105ca",
+        "\u5be9\u67fb\u54e1\u8a18\u5165\u6b04",
+        "\u7531\u5ba1\u6838\u5458\u586b\u5199",
+    ],
+)
 @pytest.mark.parametrize("label", ["Root cause", "Effectiveness verification"])
 def test_the_auditors_part_by_what_it_says(made, head, label):
     for body in (heading(head) + simple((label, ""), widths=(4000, 4000)),
@@ -120,16 +150,32 @@ def test_the_auditors_part_by_what_it_says(made, head, label):
         assert cells(document)[-1][1] == "" and [str(each.state) for each in told.accounts] == ["auditor"]
 
 
-@pytest.mark.parametrize("head", ["Part A (to be completed by the auditee)", "(durch den Kunden auszuf\u00fcllen)", "Response of the organisation",
-                                  "\u00c0 remplir par l'entreprise audit\u00e9e", "A cura dell'organizzazione", "A preencher pela empresa"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Part A (to be completed by the auditee)",
+        "(durch den Kunden auszuf\u00fcllen)",
+        "Response of the organisation",
+        "\u00c0 remplir par l'entreprise audit\u00e9e",
+        "A cura dell'organizzazione",
+        "A preencher pela empresa",
+    ],
+)
 def test_our_part_by_what_it_says(made, head):
     document, _ = made(heading(head) + simple(("Root cause", ""), widths=(4000, 4000)))
     assert "Nobody owned it" in cells(document)[0][1]
 
 
 def test_a_block_that_the_auditor_signs_is_the_auditors(made):
-    document, told = made(heading("Verification") + simple(("Effectiveness verification", ""), ("Completion date", ""), (
-        "Auditor's signature", ""), widths=(4000, 4000)))
+    document, told = made(
+        heading("Verification")
+        + simple(
+            ("Effectiveness verification", ""),
+            ("Completion date", ""),
+            ("Auditor's signature", ""),
+            widths=(4000, 4000),
+        )
+    )
     assert all(line[1] == "" for line in cells(document)) and set(states(told).values()) == {"auditor"}
 
 
@@ -144,16 +190,30 @@ def test_the_section_decides_what_action_means(made):
     def block(head: str) -> str:
         return row(cell(head, 3000, 3)) + row("Action", "Responsible", "Target date") + row("", "", "")
 
-    document, _ = made(heading("8D report") + table(block("D3 Interim containment actions"), block("D5 Permanent corrective actions"),
-                                                    block("D7 Preventive actions"), widths=(3000,) * 3))
+    document, _ = made(
+        heading("8D report")
+        + table(
+            block("D3 Interim containment actions"),
+            block("D5 Permanent corrective actions"),
+            block("D7 Preventive actions"),
+            widths=(3000,) * 3,
+        )
+    )
     found = [line for line in cells(document) if line[0] not in ("Action",) and line[0] != line[1]]
     assert found == [["Switched off", "Eva", ""], ["Gate", "Ana", "2026-06-30"], ["Check", "Ben", "2026-06-30"]]
     assert cells(document)[-1] == ["", "", ""]
 
 
-@pytest.mark.parametrize("mapping", [None, {"Remedial step": "corrections", "Lasting measure": "actions", "Action by": "actions.owner"}])
+@pytest.mark.parametrize(
+    "mapping", [None, {"Remedial step": "corrections", "Lasting measure": "actions", "Action by": "actions.owner"}]
+)
 def test_equal_labels_differ(made, mapping):
-    document, _ = made(simple(("Remedial step", "Action by"), ("", ""), ("Lasting measure", "Action by"), ("", ""), widths=(4000, 4000)), mapping)
+    document, _ = made(
+        simple(
+            ("Remedial step", "Action by"), ("", ""), ("Lasting measure", "Action by"), ("", ""), widths=(4000, 4000)
+        ),
+        mapping,
+    )
     text = "\n".join(" | ".join(line) for line in cells(document))
     assert text.index("Cleo") < text.index("Lasting") < text.index("Ana") and text.count("Cleo") <= 2
 
@@ -168,8 +228,16 @@ def test_customer_of_an_8d_is_not_us(made):
 
 
 def test_evidence_behind_the_finding_is_the_findings(made):
-    document, _ = made(heading("Nonconformity") + p("What was seen: ________") + p("Supporting evidence:") + p() + heading("Corrective action") + p()
-                       + p("Supporting evidence:") + p())
+    document, _ = made(
+        heading("Nonconformity")
+        + p("What was seen: ________")
+        + p("Supporting evidence:")
+        + p()
+        + heading("Corrective action")
+        + p()
+        + p("Supporting evidence:")
+        + p()
+    )
     text = words(document)
     assert text.index("Ticket 7") < text.index("Gate") < text.index("Gate log") and text.count("Ticket 7") == 1
 
@@ -183,8 +251,16 @@ def test_the_number_of_a_report_on_a_nonconformity_is_the_findings(made):
 # Mapping by place
 
 def test_boxes_take_a_mapping(made):
-    body = simple(("Source", "\u2610 System audit  \u2610 Customer complaint"), ("Weight", "\u2610 Serious  \u2610 Slight"), widths=(3000, 6000))
-    for mapping in ({"Weight": "finding.grade", "Serious": "Major"}, {"Serious": "finding.grade = Major"}, {"T1.R2.C2.B1": "finding.grade = Major"}):
+    body = simple(
+        ("Source", "\u2610 System audit  \u2610 Customer complaint"),
+        ("Weight", "\u2610 Serious  \u2610 Slight"),
+        widths=(3000, 6000),
+    )
+    for mapping in (
+        {"Weight": "finding.grade", "Serious": "Major"},
+        {"Serious": "finding.grade = Major"},
+        {"T1.R2.C2.B1": "finding.grade = Major"},
+    ):
         document, told = made(body, mapping)
         assert cells(document)[1][1] == "\u2612 Serious  \u2610 Slight" and states(told)["Source"] == "unknown", mapping
 
@@ -200,36 +276,90 @@ def test_a_mapping_names_a_place(made):
 
 def test_the_mapping_file_lists_every_place_that_is_not_certain(ncr, tmp_path):
     form = tmp_path / "form.docx"
-    form.write_bytes(docx(simple(("Lessons", ""), ("Lessons", ""), ("Weight", "\u2610 Serious  \u2610 Slight"), widths=(3000, 6000)) + p("Oddity: ____")))
+    form.write_bytes(
+        docx(
+            simple(("Lessons", ""), ("Lessons", ""), ("Weight", "\u2610 Serious  \u2610 Slight"), widths=(3000, 6000))
+            + p("Oddity: ____")
+        )
+    )
     done = ncr("form", form, "--write-mapping", tmp_path / "map.toml")
     assert done.returncode == 0, done.stderr
     text = (tmp_path / "map.toml").read_text(encoding="utf-8")
     assert all(f'"{key}" = ""' in text for key in ("T1.R1.C2", "T1.R2.C2", "Weight", "Serious", "Slight", "Oddity"))
-    (tmp_path / "map.toml").write_text(text.replace('"Oddity" = ""', '"Oddity" = "causes"').replace('"Serious" = ""', '"Serious" = "finding.grade = Major"'),
-                                       encoding="utf-8")
-    told = json.loads(ncr("form", form, ROOT / "samples" / "register.xlsx", "NC-2026-01", "--mapping", tmp_path / "map.toml",
-                          "--format", "json", "--today", TODAY).stdout)
+    (tmp_path / "map.toml").write_text(
+        text.replace('"Oddity" = ""', '"Oddity" = "causes"').replace(
+            '"Serious" = ""', '"Serious" = "finding.grade = Major"'
+        ),
+        encoding="utf-8",
+    )
+    told = json.loads(
+        ncr(
+            "form",
+            form,
+            ROOT / "samples" / "register.xlsx",
+            "NC-2026-01",
+            "--mapping",
+            tmp_path / "map.toml",
+            "--format",
+            "json",
+            "--today",
+            TODAY,
+        ).stdout
+    )
     by = {each["label"]: each for each in told["places"]}
     assert by["Oddity"]["state"] == by["Weight"]["state"] == "filled" and by["Weight"]["value"] == "Serious"
-    assert by["Oddity"]["source"] == "cause" and by["Weight"]["source"] == "finding.grade" and told["asked"] == len(told["places"]) == 4
+    assert (
+        by["Oddity"]["source"] == "cause"
+        and by["Weight"]["source"] == "finding.grade"
+        and told["asked"] == len(told["places"]) == 4
+    )
 
 
 # Tags of other systems
 
 def test_foreign_tags_are_places(made):
-    body = simple(("Code", "{{codice_interno}}"), ("Root cause", ""), ("Nummer", "{ncNumber}"), widths=(3000, 5000)) + p("{#corrections}") \
-        + p("{actionDescription} / {whatever}") + p("{/corrections}") + p("{{ finding.title }}")
+    body = (
+        simple(("Code", "{{codice_interno}}"), ("Root cause", ""), ("Nummer", "{ncNumber}"), widths=(3000, 5000))
+        + p("{#corrections}")
+        + p("{actionDescription} / {whatever}")
+        + p("{/corrections}")
+        + p("{{ finding.title }}")
+    )
     document, told = made(body)
     text = words(document)
-    assert "{{codice_interno}}" in text and "Nobody owned it" in text and "Tested again / {whatever}" in text and "Model not tested" in text
+    assert (
+        "{{codice_interno}}" in text
+        and "Nobody owned it" in text
+        and "Tested again / {whatever}" in text
+        and "Model not tested" in text
+    )
     assert {each.label: str(each.state) for each in told.accounts if each.label.startswith("{")} == {
-        "{{codice_interno}}": "unknown", "{ncNumber}": "filled", "{#corrections}": "filled", "{actionDescription}": "filled",
-        "{whatever}": "unknown", "{{ finding.title }}": "filled"}
+        "{{codice_interno}}": "unknown",
+        "{ncNumber}": "filled",
+        "{#corrections}": "filled",
+        "{actionDescription}": "filled",
+        "{whatever}": "unknown",
+        "{{ finding.title }}": "filled",
+    }
     assert "{{codice_interno}}" not in words(made(body, {"codice_interno": "finding.id"})[0])
 
 
+def test_a_merge_field_is_a_place(made):
+    shown = r("\u00abNC_number\u00bb")
+    one = f'<w:fldSimple w:instr=" MERGEFIELD NC_number ">{shown}</w:fldSimple>'
+    two = "".join(f"<w:r>{each}</w:r>" for each in (
+        '<w:fldChar w:fldCharType="begin"/>', "<w:instrText> MERGEFIELD Oddity </w:instrText>",
+        '<w:fldChar w:fldCharType="separate"/>', "<w:t>\u00abOddity\u00bb</w:t>", '<w:fldChar w:fldCharType="end"/>'))
+    document, told = made(p(one) + p(two))
+    assert words(document) == "NC-1\n\u00abOddity\u00bb" and "NC_number" not in document.element.xml
+    assert [str(each.state) for each in told.accounts] == ["filled", "unknown"]
+    assert "MERGEFIELD Oddity" in document.element.xml
+
+
 def test_a_foreign_loop_over_rows_that_are_not_known_stays(made):
-    document, told = made(p("{% for item in lessonsLearnt %}") + p("{{ item.text }}") + p("{% endfor %}") + p("{#things}x{/things}"))
+    document, told = made(
+        p("{% for item in lessonsLearnt %}") + p("{{ item.text }}") + p("{% endfor %}") + p("{#things}x{/things}")
+    )
     assert words(document) == "{% for item in lessonsLearnt %}\n{{ item.text }}\n{% endfor %}\n{#things}x{/things}"
     assert set(states(told).values()) == {"unknown"} and len(told.accounts) == 3
 
@@ -237,7 +367,12 @@ def test_a_foreign_loop_over_rows_that_are_not_known_stays(made):
 # Layout
 
 def test_rows_stand_on_lines_of_their_own_and_spare_rules_go(made):
-    document, _ = made(p("Corrective action:") + p("_" * 60) + p("_" * 60) + p("Responsible: ____________________   Target date: ______________"))
+    document, _ = made(
+        p("Corrective action:")
+        + p("_" * 60)
+        + p("_" * 60)
+        + p("Responsible: ____________________   Target date: ______________")
+    )
     assert [each.text for each in document.paragraphs] == [
         "Corrective action:", "CA-1: Gate (Ana, due 2026-06-30)\nCA-2: Check (Ben, due 2026-06-30)",
         "Responsible:\nCA-1: Ana\nCA-2: Ben\nTarget date: 2026-06-30"]
@@ -253,63 +388,117 @@ def test_a_form_that_lacks_a_part_is_refused_and_not_noted(ncr, tmp_path):
     shutil.copytree(ROOT / "samples" / "evidence", folder / "evidence")
     form = tmp_path / "form.docx"
     form.write_bytes(docx(simple(("NC no.", ""), ("Oddity", ""), widths=(3000, 5000))))
-    done = ncr("respond", folder / "register.xlsx", "NC-2026-01", "--form", form, "--final", "-o", folder / "out", "--today", TODAY)
+    done = ncr(
+        "respond",
+        folder / "register.xlsx",
+        "NC-2026-01",
+        "--form",
+        form,
+        "--final",
+        "-o",
+        folder / "out",
+        "--today",
+        TODAY,
+    )
     assert done.returncode == 1 and "missing in the form: correction, root cause, corrective action" in done.stderr
     assert not list((folder / "out").glob("*.docx")) and not (folder / "sent").exists()
-    done = ncr("package", folder / "register.xlsx", "NC-2026-01", "--form", form, "-o", folder / "p.zip", "--no-pdf", "--today", TODAY)
-    assert done.returncode == 1 and "missing in the form" in done.stderr and not (folder / "p.zip").exists() and not (folder / "sent").exists()
+    done = ncr(
+        "package",
+        folder / "register.xlsx",
+        "NC-2026-01",
+        "--form",
+        form,
+        "-o",
+        folder / "p.zip",
+        "--no-pdf",
+        "--today",
+        TODAY,
+    )
+    assert (
+        done.returncode == 1
+        and "missing in the form" in done.stderr
+        and not (folder / "p.zip").exists()
+        and not (folder / "sent").exists()
+    )
 
 
 def test_what_the_form_has_no_room_for_is_told(made):
     _, told = made(simple(("Correction", ""), ("Root cause", ""), ("Corrective action", ""), widths=(3000, 5000)))
-    assert not told.judgement.lacks and "the form has no room for the extent; add our response beside it" in told.no_room
+    assert (
+        not told.judgement.lacks and "the form has no room for the extent; add our response beside it" in told.no_room
+    )
     assert told.verdict == "3 of 3 places filled"
 
 
 # Silence is impossible
 
-LABELS = ("Root cause", "Corrective action", "NC no.", "Ursache", "Cause racine", "Causa ra\u00edz", "Lessons", "Odd thing", "Name", "Date",
-          "Title", "Signature", "Responsible", "Target date", "Evidence", "3.1 Extent", "D3 Containment", "\u539f\u56e0", "Auditor's signature",
-          "Action", "Type", "To be completed by the auditor", "Causa / Cause", "(see note", "Grade")
+LABELS = (
+    "Root cause",
+    "Corrective action",
+    "NC no.",
+    "Ursache",
+    "Cause racine",
+    "Causa ra\u00edz",
+    "Lessons",
+    "Odd thing",
+    "Name",
+    "Date",
+    "Title",
+    "Signature",
+    "Responsible",
+    "Target date",
+    "Evidence",
+    "3.1 Extent",
+    "D3 Containment",
+    "\u539f\u56e0",
+    "Auditor's signature",
+    "Action",
+    "Type",
+    "To be completed by the auditor",
+    "Causa / Cause",
+    "(see note",
+    "Grade",
+)
+
+
+ROOMS = (
+    (lambda label, other: simple((label, ""), widths=(3000, 5000)), 1),
+    (lambda label, other: p(f"{label}: ____________"), 1),
+    (lambda label, other: p(f"{label}:") + p("_" * 40) + p("_" * 40), 1),
+    (lambda label, other: simple((f"{label}:\n\n",), widths=(9000,)), 1),
+    (lambda label, other: simple((label, other), ("", ""), ("", ""), widths=(4000, 4000)), 1),
+    (lambda label, other: p(f"{label}: [describe it]"), 1),
+    (lambda label, other: p(f"{label}: \u2610 Major \u2610 Minor \u2610 Other: ______"), 2),
+    (lambda label, other: table(row(cell(label, 4000), cell(p() + simple((other, ""), widths=(2000, 2000)), 4000)),
+                                widths=(4000, 4000)), 1),
+    (lambda label, other: table(row(cell(label, 4000, 2)), row(cell("", 4000, 2)), widths=(4000, 4000)), 1),
+    (lambda label, other: p(r(f"{label}: ") + control("", tag="")), 1),
+    (lambda label, other: p(r(f"{label}: ") + field("Text1")), 1),
+    (lambda label, other: simple((label, "", "", ""), ("", "", "", ""), widths=(2000,) * 4), 1),
+)
+"""Pieces of a form, and how many rooms each certainly has."""
 
 
 def room(pick: random.Random) -> tuple[str, int]:
     """A piece of a form, and how many rooms it certainly has."""
-    label = pick.choice(LABELS)
-    kind = pick.randrange(12)
-    if kind == 0:
-        return simple((label, ""), widths=(3000, 5000)), 1
-    if kind == 1:
-        return p(f"{label}: ____________"), 1
-    if kind == 2:
-        return p(f"{label}:") + p("_" * 40) + p("_" * 40), 1
-    if kind == 3:
-        return simple((f"{label}:\n\n",), widths=(9000,)), 1
-    if kind == 4:
-        other = pick.choice(LABELS)
-        return simple((label, other), ("", ""), ("", ""), widths=(4000, 4000)), 1
-    if kind == 5:
-        return p(f"{label}: [describe it]"), 1
-    if kind == 6:
-        return p(f"{label}: \u2610 Major \u2610 Minor \u2610 Other: ______"), 2
-    if kind == 7:
-        return table(row(cell(label, 4000), cell(p() + simple((pick.choice(LABELS), ""), widths=(2000, 2000)), 4000)), widths=(4000, 4000)), 1
-    if kind == 8:
-        return table(row(cell(label, 4000, 2)), row(cell("", 4000, 2)), widths=(4000, 4000)), 1
-    if kind == 9:
-        return p(r(f"{label}: ") + control("", tag="")), 1
-    if kind == 10:
-        return p(r(f"{label}: ") + field("Text1")), 1
-    return simple((label, "", "", ""), ("", "", "", ""), widths=(2000,) * 4), 1
+    make, least = pick.choice(ROOMS)
+    return make(pick.choice(LABELS), pick.choice(LABELS)), least
 
 
 @pytest.mark.parametrize("seed", range(60))
 def test_every_room_is_accounted_for(made, seed):
     pick = random.Random(seed)
     some = [room(pick) for _ in range(pick.randint(1, 7))]
-    body = "".join((heading(pick.choice(LABELS)) if pick.random() < 0.2 else p(bold("Note")) if pick.random() < 0.2 else "") + piece for piece, _ in some)
+    body = "".join(
+        (heading(pick.choice(LABELS)) if pick.random() < 0.2 else p(bold("Note")) if pick.random() < 0.2 else "")
+        + piece
+        for piece, _ in some
+    )
     _, told = made(docx(body))
-    count = {state: sum(str(each.state) == state for each in told.accounts) for state in ("filled", "blank", "auditor", "unknown")}
+    count = {
+        state: sum(str(each.state) == state for each in told.accounts)
+        for state in ("filled", "blank", "auditor", "unknown")
+    }
     assert sum(count.values()) == len(told.accounts) >= sum(least for _, least in some), states(told)
     assert all(each.why or each.state == "filled" for each in told.accounts)
     assert len({each.id for each in told.accounts}) == len(told.accounts) and all(each.id for each in told.accounts)
@@ -321,7 +510,10 @@ def test_the_same_form_has_the_same_ids_whatever_is_mapped(made):
     assert ids == [each.id for each in made(body, {"Lessons": "causes", "Odd": "leave"})[1].accounts]
 
 
-@pytest.mark.parametrize("line", [" " * 40_000, ": " * 20_000, "_ " * 20_000, "[" * 20_000, "a:" * 20_000, "a\t" * 20_000, "x" + " " * 40_000 + "y"])
+@pytest.mark.parametrize(
+    "line",
+    [" " * 40_000, ": " * 20_000, "_ " * 20_000, "[" * 20_000, "a:" * 20_000, "a\t" * 20_000, "x" + " " * 40_000 + "y"],
+)
 def test_a_long_line_takes_no_time(line):
     began = time.monotonic()
     blanks(line)
@@ -335,6 +527,15 @@ def test_each_language_has_a_file_and_knows_the_parts_of_an_answer():
     assert {path.stem for path in Path(ROOT / "ncr_toolkit" / "forms" / "languages").glob("*.toml")} == set(LANGUAGES)
     for language in LANGUAGES:
         known = set(vocabulary({}, frozenset({language})).labels.values())
-        for name in ("causes", "actions", "corrections", "finding.statement", "finding.id", "settings.organisation", "effects", "evidence"):
+        for name in (
+            "causes",
+            "actions",
+            "corrections",
+            "finding.statement",
+            "finding.id",
+            "settings.organisation",
+            "effects",
+            "evidence",
+        ):
             assert any(name in names for names in known), (language, name)
     assert spoken(["Ursachenanalyse", "Korrekturma\u00dfnahmen", "Verantwortlich"]) == {"de"}

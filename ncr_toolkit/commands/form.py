@@ -88,5 +88,5 @@ def _write(form: Form, path: Path, *, force: bool) -> None:
     from ncr_toolkit.forms.starter import starter, uncertain
 
     open_places = uncertain(form.places)
-    write_whole(path, starter(open_places).encode("utf-8"), force=force)
+    write_whole(path, starter(open_places, form.places).encode("utf-8"), force=force)
     click.echo(f"{path} holds {plural(len(open_places), 'place')} to fill in; use it with --mapping {path}.", err=True)

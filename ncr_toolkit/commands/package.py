@@ -74,7 +74,11 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     for each in whole.refused:
         say(not_ready_lines(each.finding.label, each.purpose, each.gaps), err=True)
     say(leak_lines(whole), err=True)
-    lacks = [(item, why) for item in whole.items if (why := lacking(assessment, item.finding, item.purpose, form, beside=True))]
+    lacks = [
+        (item, why)
+        for item in whole.items
+        if (why := lacking(assessment, item.finding, item.purpose, form, beside=True))
+    ]
     for item, why in lacks:
         say(not_ready_lines(item.id, item.purpose, why), err=True)
     if not whole.items or (ids and whole.refused) or lacks:

@@ -118,8 +118,12 @@ def _tell_refused(refused: Sequence[Finding], assessment: Assessment, purpose: P
 
     for finding in refused:
         readiness = assessment.readiness(finding)
-        say(not_ready_lines(finding.label, purpose or readiness.wanted, lacks.get(finding.label) or readiness.missing(purpose)),
-            err=True)
+        say(
+            not_ready_lines(
+                finding.label, purpose or readiness.wanted, lacks.get(finding.label) or readiness.missing(purpose)
+            ),
+            err=True,
+        )
         for name, gone in take_away(assessment, [finding], folder).items():
             say([f"  {name} of an earlier run was taken away." if gone
                  else f"  {folder.path / name} is not of this run: do not send it."], err=True)

@@ -98,4 +98,10 @@ def _key_of(name: str) -> str:
     if kind is None:
         return name
     column = kind.SHEET.by_name.get(field)
-    return column.key if column is not None else kind.SHEET.typed_columns[0].key.partition(".")[0] if not field or first in ROWS else name
+    return (
+        column.key
+        if column is not None
+        else kind.SHEET.typed_columns[0].key.partition(".")[0]
+        if not field or first in ROWS
+        else name
+    )

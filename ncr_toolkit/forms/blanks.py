@@ -1,4 +1,4 @@
-"""Room to write on within a line: rules of underscores or dots, tabs, a colon with nothing behind it, hints in brackets.
+"""Room to write on within a line: rules of underscores or dots, tabs, a colon with nothing behind it, and hints.
 
 Everything here takes time in proportion to the length of the line.
 """
@@ -15,10 +15,14 @@ _MOST_HINT = 400
 _FAR = 300  # letters around some room that are looked at
 _FILLING = re.compile(r"[_.\u2026\t \u00a0\u2002\u2003\u3000\uff3f]+")
 _RULE = re.compile(r"_{3}|\.{4}|\u2026|\t|\uff3f{2}|\u2002{3}")
-_HINTS = re.compile(r"\[[^\[\]]{2,400}\]|<[^<>]{2,400}>|\u00ab[^\u00ab\u00bb]{1,400}\u00bb|\u3010[^\u3010\u3011]{1,400}\u3011")
-_LETTER_DATE = re.compile(r"\b(?:[dtj]{1,2}|[mM]{2,3}|[gG]{2}|DD|TT|JJ|GG)([-./ ])(?:[mM]{2,4}|[dD]{2})\1(?:[yY]{2,4}|[jJaA]{2,4})\b"
-                          r"|\b(?:[yY]{4}|[jJ]{4}|[aA]{4}|R{4})([-./ ])[mM]{2}\2(?:[dD]{2}|[tT]{2}|[jJ]{2})\b"
-                          r"|[_.\u2026 ]{1,6}/[_.\u2026 ]{1,6}/[_.\u2026 ]{2,8}")
+_HINTS = re.compile(
+    r"\[[^\[\]]{2,400}\]|<[^<>]{2,400}>|\u00ab[^\u00ab\u00bb]{1,400}\u00bb|\u3010[^\u3010\u3011]{1,400}\u3011"
+)
+_LETTER_DATE = re.compile(
+    r"\b(?:[dtj]{1,2}|[mM]{2,3}|[gG]{2}|DD|TT|JJ|GG)([-./ ])(?:[mM]{2,4}|[dD]{2})\1(?:[yY]{2,4}|[jJaA]{2,4})\b"
+    r"|\b(?:[yY]{4}|[jJ]{4}|[aA]{4}|R{4})([-./ ])[mM]{2}\2(?:[dD]{2}|[tT]{2}|[jJ]{2})\b"
+    r"|[_.\u2026 ]{1,6}/[_.\u2026 ]{1,6}/[_.\u2026 ]{2,8}"
+)
 _PATTERN = re.compile(r"\b(?:NCR?|CAR|FNC|RNC|AR|NC)[-/ ]?(?:(?:YYYY|JJJJ|AAAA|YY)[-/ ]?)?[XNn#x]{2,5}\b")
 _NO_HINT = re.compile(r"(?:https?:|mailto:|[\d, -]+$|[xX \u00a0]?$)")
 
@@ -64,8 +68,12 @@ def blanks(said: str) -> list[Blank]:
 
 def _spans(said: str) -> Iterator[tuple[int, int, str]]:
     """Where something to write on stands, in order, none within another."""
-    spans = [(each.start(), each.end(), each.group().strip("[]<>\u00ab\u00bb\u3010\u3011 ")) for pattern in (_HINTS, _LETTER_DATE, _PATTERN)
-             for each in pattern.finditer(said) if not _is_box(each.group())]
+    spans = [
+        (each.start(), each.end(), each.group().strip("[]<>\u00ab\u00bb\u3010\u3011 "))
+        for pattern in (_HINTS, _LETTER_DATE, _PATTERN)
+        for each in pattern.finditer(said)
+        if not _is_box(each.group())
+    ]
     for each in _FILLING.finditer(said):
         colon = said[max(0, each.start() - 1):each.start()] in (":", "\uff1a")
         if _RULE.search(each.group()) or (colon and (len(each.group()) >= _SHORTEST_RULE or each.end() == len(said))):

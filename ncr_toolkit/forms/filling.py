@@ -8,7 +8,7 @@ from lxml import etree
 
 from ncr_toolkit.forms import controls, fields, table_rows, tick_boxes
 from ncr_toolkit.forms.answers import Answers
-from ncr_toolkit.forms.foreign import restore
+from ncr_toolkit.forms.foreign import restore, unlink
 from ncr_toolkit.forms.form_writer import FormWriter
 from ncr_toolkit.forms.part_search import Part
 from ncr_toolkit.forms.places import Act, FoundBy, Place, marked
@@ -16,6 +16,8 @@ from ncr_toolkit.forms.tag_values import context
 from ncr_toolkit.forms.vocabulary import Vocabulary, same
 from ncr_toolkit.forms.wordprocessingml import Element, inside, text, w
 
+_LETTER = 110  # twentieths of a point that a letter takes
+_PAGE = 50  # lines
 NOTHING = "the register has nothing for it"
 
 
@@ -92,9 +94,11 @@ class Filling:
         if place.act is Act.FIELD:
             return fields.fill(element, value, pen)
         if place.act is Act.CELL:
+            unlink(element)
             pen.put_cell(element, value)
-            return "", _fixed_height(element)
+            return "", _fixed_height(element) or _long(element, value)
         start, end = place.letters
+        unlink(element)
         said = text(element)
         pen.replace(element, start, end, _fitted(value, said[:start], said[end:]))
         return "", ""
@@ -103,7 +107,12 @@ class Filling:
         """Rules to write on that stand under an answer go."""
         for line in spare:
             holder = line.getparent()
-            if holder is None or pen.tracked or line.find(f"{w('pPr')}/{w('sectPr')}") is not None or line.getnext() is None:
+            if (
+                holder is None
+                or pen.tracked
+                or line.find(f"{w('pPr')}/{w('sectPr')}") is not None
+                or line.getnext() is None
+            ):
                 pen.replace(line, 0, len(text(line)), "")
             else:
                 holder.remove(line)
@@ -141,6 +150,16 @@ def _fitted(value: str, before: str, behind: str) -> str:
         return f"\n{value}\n" if behind.strip() else f"\n{value}"
     gap = "" if not behind.strip() or behind[:1] in " .,;)\t" else "   "
     return f"{'' if before.endswith((' ', '(')) else ' '}{value}{gap}"
+
+
+def _long(cell: Element, value: str) -> str:
+    """What to know about an answer that takes a page in a narrow column."""
+    width = cell.find(f"{w('tcPr')}/{w('tcW')}")
+    twips = width.get(w("w"), "") if width is not None and width.get(w("type")) == "dxa" else ""
+    if not twips.isdigit() or int(twips) < _LETTER:
+        return ""
+    lines = sum(1 + len(line) * _LETTER // int(twips) for line in value.split("\n"))
+    return f"is filled, and takes about {lines} lines in its column: look at the pages" if lines > _PAGE else ""
 
 
 def _fixed_height(cell: Element) -> str:

@@ -1,6 +1,6 @@
 """Tags of other systems: {{x}} of another naming, {x} and {#rows} of docxtemplater, MERGEFIELD.
 
-What they ask is found by their names or by a mapping, and written as tags of ours; the rest stays as it is, and is told.
+What they ask is found by their names or by a mapping, and written as tags of ours; the rest stays, and is told.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
-from ncr_toolkit.common.names import nearest
 from ncr_toolkit.forms.answers import CHOICES, ROWS
 from ncr_toolkit.forms.answers import names as every_name
 from ncr_toolkit.forms.mapping import LEAVE
@@ -27,8 +27,31 @@ OPEN, CLOSE = "\ue0f0", "\ue0f1"
 """Braces that stay as they are: they stand for { and } while the tags of ours are filled."""
 _DOUBLE = re.compile(r"\{\{\s*(?P<name>[A-Za-z_]\w*(?:\.\w+)*)\s*\}\}")
 _SINGLE = re.compile(r"(?<!\{)\{(?P<kind>[#/^]?)\s?(?P<name>[A-Za-z_]\w*(?:\.\w+)*)\s?\}(?!\})")
-_JINJA = re.compile(r"\{%-?\s*(?:(?:tr|tc|p|r)\s+)?(?P<word>for|endfor)\b(?:\s+(?P<one>\w+)\s+in\s+(?P<name>[\w.]+))?[^%]*%\}")
-_RESERVED = frozenset(["self", "loop", "cycler", "lipsum", "range", "dict", "namespace", "joiner", "caller", "varargs", "kwargs", "true", "false", "none", "draft", "gaps", "text"])
+_JINJA = re.compile(
+    r"\{%-?\s*(?:(?:tr|tc|p|r)\s+)?(?P<word>for|endfor)\b(?:\s+(?P<one>\w+)\s+in\s+(?P<name>[\w.]+))?[^%]*%\}"
+)
+_RESERVED = frozenset(
+    [
+        "self",
+        "loop",
+        "cycler",
+        "lipsum",
+        "range",
+        "dict",
+        "namespace",
+        "joiner",
+        "caller",
+        "varargs",
+        "kwargs",
+        "true",
+        "false",
+        "none",
+        "draft",
+        "gaps",
+        "text",
+    ]
+)
+_NEAR = 0.82  # likeness at which a name is one of ours with a slip of the pen
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 UNKNOWN = "a tag of another system, and its name is not known; the mapping file settles it"
 
@@ -42,7 +65,9 @@ class Foreign:
     part: str
     places: list[Place] = field(default_factory=list)
     loops: list[str] = field(default_factory=list)  # what the foreign loops around hold, '' where that is not known
-    opened: list[bool] = field(default_factory=list)  # the loops around in the order of the form: whether each is foreign
+    opened: list[bool] = field(
+        default_factory=list
+    )  # the loops around in the order of the form: whether each is foreign
     variables: set[str] = field(default_factory=set)  # of foreign loops
     written: Counter[str] = field(default_factory=Counter)  # tags of ours that stand for foreign ones
 
@@ -100,12 +125,20 @@ class Foreign:
         root, _, rest = name.partition(".")
         if root in self.variables:
             return True
-        if root in TOP or root in _RESERVED or root.startswith("_") or "__" in name or nearest(root, sorted(TOP)):
+        if (
+            root in TOP
+            or root in _RESERVED
+            or root.startswith("_")
+            or "__" in name
+            or get_close_matches(root, TOP, 1, _NEAR)
+        ):
             return False
         return not rest or root in self.variables
 
     def _place(self, found: re.Match[str], kind: str, where: str) -> Place:
-        place = Place(FoundBy.TAG, where, found.group(), part=self.part, id=f"{self.survey.prefix}G{len(self.places) + 1}")
+        place = Place(
+            FoundBy.TAG, where, found.group(), part=self.part, id=f"{self.survey.prefix}G{len(self.places) + 1}"
+        )
         meant = self._meaning(found["name"], rows=kind == "rows")
         place.names = (meant,) if meant and meant != LEAVE else ()
         place.known = bool(meant)
@@ -124,7 +157,13 @@ class Foreign:
             return f"{around}.{own}" if own else ""
         if rows:
             names = self.words.names(spelt)
-            return spelt.casefold() if spelt.casefold() in ROWS else names[0] if len(names) == 1 and names[0] in ROWS else ""
+            return (
+                spelt.casefold()
+                if spelt.casefold() in ROWS
+                else names[0]
+                if len(names) == 1 and names[0] in ROWS
+                else ""
+            )
         meant = next((each for each in (name, name.replace("_", ".", 1)) if each in every_name()), "")
         names = (meant,) if meant else self.words.names(spelt)
         return names[0] if len(names) == 1 else ""
@@ -166,3 +205,19 @@ def restore(tree: Element) -> None:
         if letters.text and (OPEN in letters.text or CLOSE in letters.text):
             letters.text = letters.text.replace(OPEN, "{").replace(CLOSE, "}")
 
+
+
+def unlink(holder: Element) -> None:
+    """Take the merge fields of a place away, so that Word does not put their names back; what they show stays."""
+    for simple in list(holder.iter(w("fldSimple"))):
+        parent = simple.getparent()
+        if parent is not None and "MERGEFIELD" in simple.get(w("instr"), ""):
+            for child in list(simple):
+                simple.addprevious(child)
+            parent.remove(simple)
+    for line in holder.iter(w("p")):
+        if any("MERGEFIELD" in (each.text or "") for each in line.iter(w("instrText"))):
+            for mark in [*line.iter(w("fldChar")), *line.iter(w("instrText"))]:
+                run = mark.getparent()
+                if run is not None and mark.find(w("ffData")) is None:
+                    run.remove(mark)

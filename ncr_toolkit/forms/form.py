@@ -37,7 +37,7 @@ class Filled:
     content: bytes
     outcomes: tuple[Outcome, ...]
     missing: tuple[str, ...]  # the gaps for which it is marked DRAFT
-    judgement: Judgement = Judgement()  # what the form itself lacks
+    judgement: Judgement = field(default_factory=Judgement)  # what the form itself lacks
 
     @property
     def accounts(self) -> list[Account]:
@@ -133,11 +133,18 @@ def load(path: Path, labels: Path | Mapping[str, str] | None = None) -> Form:
 
 def _words(read: form_file.FormFile, mapped: Mapping[str, str]) -> Vocabulary:
     """The words of the languages that the form speaks, and what kind of form it is."""
-    texts = [said for name in read.texts for paragraph in read.parse(name).iter(w("p")) if (said := text(paragraph).strip())]
+    texts = [
+        said for name in read.texts for paragraph in read.parse(name).iter(w("p")) if (said := text(paragraph).strip())
+    ]
     known = vocabulary(mapped, spoken(texts))
     heads = [plain(said) for said in texts if len(said) < _HEADING]
     steps = {step for said in texts if (step := discipline(said))}
     both = any(head in known.customers for head in heads) and any(head in known.suppliers for head in heads)
     eight = len(steps) >= _STEPS or any(re.search(r"\b8 ?d\b", head) for head in heads) or both
-    report = any(re.search(r"\bnc\b.*\breport|\breport\b.*\bnc\b|abweichungsbericht|\bfiche\b.*\bnc\b|corrective action re", head) for head in heads[:6])
+    report = any(
+        re.search(
+            r"\bnc\b.*\breport|\breport\b.*\bnc\b|abweichungsbericht|\bfiche\b.*\bnc\b|corrective action re", head
+        )
+        for head in heads[:6]
+    )
     return replace(known, eight=eight, report=report)

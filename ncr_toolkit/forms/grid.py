@@ -118,7 +118,9 @@ def _invites(run: Element) -> bool:
 def is_free(paragraph: Element, words: Vocabulary) -> bool:
     """Whether a paragraph is only room to write on."""
     said = answer(paragraph)
-    return (is_filler(said) or words.is_placeholder(said) or is_hint(said)) and next(paragraph.iter(*_THINGS), None) is None
+    return (is_filler(said) or words.is_placeholder(said) or is_hint(said)) and next(
+        paragraph.iter(*_THINGS), None
+    ) is None
 
 
 def is_free_cell(cell: GridCell, words: Vocabulary) -> bool:

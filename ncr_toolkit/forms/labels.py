@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -57,13 +58,21 @@ class Labels:
         """Every blank cell that no label has: it is told too. Further rows under a place belong to it."""
         for number, row in enumerate(table.cells):
             for cell in row:
-                if cell.element in self.rooms.taken or cell.element in self.rooms.done or not is_free_cell(cell, self.words):
+                if (
+                    cell.element in self.rooms.taken
+                    or cell.element in self.rooms.done
+                    or not is_free_cell(cell, self.words)
+                ):
                     continue
                 seat = self.rooms.seat_of(cell)
                 if seat is None or any(paragraph in self.rooms.taken for paragraph in cell.paragraphs) \
                         or any(self.rooms.controlled(paragraph) for paragraph in cell.paragraphs):
                     continue
-                above = next((each for each in table.cells[number - 1] if each.column == cell.column), None) if number else None
+                above = (
+                    next((each for each in table.cells[number - 1] if each.column == cell.column), None)
+                    if number
+                    else None
+                )
                 if above is not None and above.element in self.rooms.taken and above.span == cell.span:
                     self.rooms.taken.add(cell.element)
                     continue
@@ -73,7 +82,12 @@ class Labels:
         label = self._nearest(table, cell)
         meant = self.rooms.naming.of(label, seat) if label else Meaning("", (), AUDITOR if seat.auditor else NO_LABEL)
         if meant.names and not meant.why:
-            meant = Meaning(meant.label, meant.names, "another place is nearer to that label; the mapping file settles it", known=False)
+            meant = Meaning(
+                meant.label,
+                meant.names,
+                "another place is nearer to that label; the mapping file settles it",
+                known=False,
+            )
         self.rooms.taken.add(cell.element)
         self.rooms.add(seat, meant, Act.CELL, cell.element, way=FoundBy.ROOM if not label else FoundBy.LABEL)
 
@@ -120,7 +134,7 @@ class Labels:
         if cell.continued or is_free_cell(cell, self.words):
             return ""
         said = "\n".join(text(paragraph) for paragraph in cell.paragraphs).strip()
-        return "" if has_tag(said) or has_box(said) or is_filler(said) else said
+        return "" if has_tag(said) or has_box(said) or is_filler(said) or _is_number(said) else said
 
     def _beside(self, table: Grid, cell: GridCell) -> GridCell | None:
         free = table.right(cell)
@@ -161,4 +175,11 @@ def _is_header(table: Grid, number: int, words: Vocabulary) -> bool:
     if len(row) < 2 or sum(said) < 2 or not any(one and other for one, other in pairwise(said)):
         return False
     under = [table.below(cell) for cell, full in zip(row, said, strict=True) if full]
-    return all(cell is not None and is_free_cell(cell, words) for cell in under)
+    free = [cell is not None and is_free_cell(cell, words) for cell in under]
+    return any(free) and all(one or (cell is not None and _is_number(" ".join(map(text, cell.paragraphs))))
+                             for one, cell in zip(free, under, strict=True))
+
+
+def _is_number(said: str) -> bool:
+    """Whether a text only counts: "1", "2.", "a)"."""
+    return re.fullmatch(r"\W*(?:\d{1,3}|[a-zA-Z])\W*", said) is not None

@@ -48,10 +48,10 @@ class Lines:
             return
         if seat.cell is not None and seat.cell.element in self.rooms.done:
             found = [each for each in found if not each.bare]
-        elif not found or (found[-1].bare and len(found) == 1):
-            if self.rooms.controlled(paragraph) or self._followed(paragraph, said, seat, after) or not found \
-                    or not self._asks(paragraph, said, seat, after):
-                return
+        elif (not found or (found[-1].bare and len(found) == 1)) and (
+                self.rooms.controlled(paragraph) or self._followed(paragraph, said, seat, after) or not found
+                or not self._asks(paragraph, said, seat, after)):
+            return
         self._inline(paragraph, seat, found)
 
     def _among(self, paragraph: Element, said: str, seat: Seat, found: list[Blank]) -> None:
@@ -66,23 +66,31 @@ class Lines:
 
     def _inline(self, paragraph: Element, seat: Seat, found: list[Blank]) -> None:
         """Labels with room behind them in the same paragraph: "Responsible: ____ Due: ____"."""
-        before, signed = "", any(self.rooms.words.signature(each.label) for each in found)
+        before, signed = "", any(self.rooms.names_a_person(each.label) for each in found)
         for each in found:
-            meant = self.rooms.naming.of(each.label or each.hint, seat, before)
-            if not meant.names and not meant.why.startswith("that") and each.hint and each.label:
-                inner = self.rooms.naming.of(each.hint, seat, before)
-                meant = Meaning(meant.label, inner.names, inner.why, inner.known) if inner.names and not inner.why and not self.rooms.words.left(meant.label) else meant
+            meant = self.rooms.naming.of(each.label or each.hint.replace("_", " "), seat, before)
+            if len(meant.names) != 1 and not meant.why.startswith("that") and each.hint and each.label:
+                inner = self.rooms.naming.of(each.hint.replace("_", " "), seat, before)
+                meant = (
+                    Meaning(meant.label, inner.names, inner.why, inner.known)
+                    if inner.names and not inner.why and not self.rooms.words.left(meant.label)
+                    else meant
+                )
             if signed:
                 meant = self.rooms.signatory(meant, seat)
-            before = meant.names[0] if len(meant.names) == 1 and meant.names[0] in self.rooms.words.attributes_of else before
+            before = (
+                meant.names[0] if len(meant.names) == 1 and meant.names[0] in self.rooms.words.attributes_of else before
+            )
             self.rooms.add(seat, meant, Act.LETTERS, paragraph, (each.start, each.end), bare=each.bare)
 
     def _orphan(self, paragraph: Element, said: str, seat: Seat, last: str) -> None:
         """A rule or hint with no label right before it: it may say itself what it asks."""
-        own = said.strip().strip("[]<>\u00ab\u00bb").strip() if is_hint(said) else ""
+        own = said.strip().strip("[]<>\u00ab\u00bb").replace("_", " ").strip() if is_hint(said) else ""
         meant = self.rooms.naming.of(own or last, seat)
         if not own:
-            meant = Meaning(meant.label[:_LONGEST], (), meant.why or "no label says what it asks", meant.why.startswith("that"))
+            meant = Meaning(
+                meant.label[:_LONGEST], (), meant.why or "no label says what it asks", meant.why.startswith("that")
+            )
         self.rooms.take_lines([paragraph])
         self.rooms.add(seat, meant, Act.LETTERS, paragraph, (0, len(said)))
 

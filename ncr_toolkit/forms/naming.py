@@ -13,8 +13,20 @@ from ncr_toolkit.forms.vocabulary import Vocabulary, plain
 AUDITOR = "that is the auditor's part"
 SIGNS = "it is about who signs; sign and date it by hand"
 CUSTOMER = "in a form of this kind the organisation is the supplier; say in the mapping file if it is the customer"
-_OF_WHO_SIGNS = {"finding.title", "finding.process", "finding.site", "finding.owner", "finding.raised_on", "settings.organisation",
-                 "finding.response_sent_on", "actions.owner", "actions.due", "actions.done_on", "finding.close_due", "finding.closed_on"}
+_OF_WHO_SIGNS = {
+    "finding.title",
+    "finding.process",
+    "finding.site",
+    "finding.owner",
+    "finding.raised_on",
+    "settings.organisation",
+    "finding.response_sent_on",
+    "actions.owner",
+    "actions.due",
+    "actions.done_on",
+    "finding.close_due",
+    "finding.closed_on",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +64,8 @@ class Naming:
         if plain(label) in self.words.mapped:
             return label, self._mapped(names, before or seat.context)
         for head in label_texts(said):
-            if own := self.words.here(head, seat.section.about):
+            here = seat.section.about
+            if (own := self.words.here(head, here)) and (here != "finding" or seat.topic in ("", "finding")):
                 return head.strip().rstrip(":*").strip(), (own,)
             if seat.topic == "finding" and (own := self.words.here(head, "finding")).endswith("objective_evidence"):
                 return head.strip().rstrip(":*").strip(), (own,)

@@ -62,6 +62,7 @@ def search_part(package: FormFile, name: str, words: Vocabulary, marks: Marks, a
     _settle(found, rooms, marks, name)
     boxes = Boxes(survey, marks, name).find()
     places = [*foreign.places, *found.values(), *rooms.places, *boxes, *_in_text_boxes(tree, rooms, name)]
+    _settle_number(places)
     _number(places, words)
     if allowed.fields_only:
         for place in places:
@@ -81,13 +82,23 @@ def _label(rooms: Rooms) -> None:
         labels.rest(table)
 
 
+def _settle_number(places: list[Place]) -> None:
+    """"Nonconformity" may ask for its number or its words: where the number has its own place, for the words."""
+    if any(place.names == ("finding.id",) for place in places):
+        for place in places:
+            if set(place.names) == {"finding.id", "finding.statement"}:
+                place.names = ("finding.statement",)
+
+
 def _number(places: list[Place], words: Vocabulary) -> None:
     """Give every place an id of its own, and what the mapping file says of that id."""
     seen: Counter[str] = Counter()
     for place in places:
         base = f"{place.id}.B" if place.way is FoundBy.BOX else place.id
         seen[base] += 1
-        place.id = f"{base}{seen[base]}" if place.way is FoundBy.BOX else base if seen[base] == 1 else f"{base}.{seen[base]}"
+        place.id = (
+            f"{base}{seen[base]}" if place.way is FoundBy.BOX else base if seen[base] == 1 else f"{base}.{seen[base]}"
+        )
         said = words.mapped_ids.get(place.id, "")
         if said == LEAVE:
             place.why, place.known = "the mapping file says so", True
@@ -187,6 +198,16 @@ def _in_text_boxes(tree: Element, rooms: Rooms, name: str) -> list[Place]:
             for each in blanks(said) if not has_tag(said) else ():
                 label, names = meaning(each.label or each.hint, rooms.words)
                 known = bool(names) or bool(rooms.words.left(label))
-                places.append(Place(FoundBy.LABEL, "text box", label, names, rooms.words.left(label) or IN_BOX, known, part=name,
-                                    id=f"{rooms.survey.prefix}X{number}"))
+                places.append(
+                    Place(
+                        FoundBy.LABEL,
+                        "text box",
+                        label,
+                        names,
+                        rooms.words.left(label) or IN_BOX,
+                        known,
+                        part=name,
+                        id=f"{rooms.survey.prefix}X{number}",
+                    )
+                )
     return places

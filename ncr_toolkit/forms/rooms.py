@@ -14,9 +14,12 @@ from ncr_toolkit.forms.survey import FormSurvey, Seat
 from ncr_toolkit.forms.vocabulary import Vocabulary
 from ncr_toolkit.forms.wordprocessingml import Element, text
 
-_HINT = re.compile(r"\s*(?:$|[(\[]|please\b|describe\b|state\b|list\b|what\b|why\b|how\b|who\b|where\b|when\b|use\b|"
-                   r"include\b|attach\b|provide\b|explain\b|indicate\b|give\b|enter\b|bitte\b|d\u00e9cri|indiquer|describ|"
-                   r"precis|angeb|beschreib|cosa\b|come\b|o que\b|qu\u00e9\b|quoi\b|was\b|wie\b|welche\b)", re.IGNORECASE)
+_HINT = re.compile(
+    r"\s*(?:$|[(\[]|please\b|describe\b|state\b|list\b|what\b|why\b|how\b|who\b|where\b|when\b|use\b|"
+    r"include\b|attach\b|provide\b|explain\b|indicate\b|give\b|enter\b|bitte\b|d\u00e9cri|indiquer|describ|"
+    r"precis|angeb|beschreib|cosa\b|come\b|o que\b|qu\u00e9\b|quoi\b|was\b|wie\b|welche\b)",
+    re.IGNORECASE,
+)
 _ROW = 60
 
 
@@ -65,6 +68,10 @@ class Rooms:
             if len(inner) == 1 and not place.known and not place.why.startswith("it "):
                 name(place, meant)
         return bool(inner)
+
+    def names_a_person(self, label: str) -> bool:
+        """Whether a label asks who signs or answers."""
+        return self.words.signature(label) or self.words.left(label) == "name who answers for the organisation yourself"
 
     def signatory(self, meant: Meaning, seat: Seat) -> Meaning:
         """A label in a line in which somebody signs is about that person."""

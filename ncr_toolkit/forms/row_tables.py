@@ -41,7 +41,8 @@ def find(table: Grid, header: int, words: Vocabulary, seat: Seat) -> RowTable | 
     free = {place for place in fields if all(is_free_cell(cell, words) for row in table.cells[header + 1:last + 1]
                                              for cell in row if cell.column == place)}
     columns = {place: field for place, field in fields.items() if place in free}  # numbers may stand there already
-    unknown = {place: each for place, each in said.items() if place not in fields}
+    room = {cell.column for row in table.cells[header + 1:last + 1] for cell in row if is_free_cell(cell, words)}
+    unknown = {place: each for place, each in said.items() if place not in fields and place in room}
     return RowTable(name, " | ".join(said.values()), header, header + 1, last, columns, unknown)
 
 
@@ -51,12 +52,18 @@ def _of_section(said: dict[int, str], seat: Seat, words: Vocabulary) -> tuple[st
     if not name or _own(said, words) not in ("", name):
         return None
     fields = _fields(said, name, words)
-    return (name, fields) if len(fields) >= 2 and (_anchored(said, name, words) or _is_generic(said, name, words)) else None
+    return (
+        (name, fields)
+        if len(fields) >= 2 and (_anchored(said, name, words) or _is_generic(said, name, words))
+        else None
+    )
 
 
 def _own(said: dict[int, str], words: Vocabulary) -> str:
     """The rows that a header names by itself, whatever the section: "Corrective action"."""
-    names = [names[0] for each in said.values() if len(names := meaning(each, words)[1]) == 1 and names[0] in words.columns]
+    names = [
+        names[0] for each in said.values() if len(names := meaning(each, words)[1]) == 1 and names[0] in words.columns
+    ]
     return names[0] if names else ""
 
 
@@ -67,8 +74,16 @@ def _is_generic(said: dict[int, str], name: str, words: Vocabulary) -> bool:
 def _of_headers(said: dict[int, str], words: Vocabulary) -> tuple[str, dict[int, str]] | None:
     """What the rows are by their headers alone."""
     mapped = {words.mapped.get(plain(each), "") for each in said.values()} & set(words.columns)
-    found = [(name, _fields(said, name, words)) for name in words.columns if name in mapped or (not mapped and name not in words.alike)]
-    best = [(name, fields) for name, fields in found if len(fields) >= 2 and (name in mapped or _anchored(said, name, words))]
+    found = [
+        (name, _fields(said, name, words))
+        for name in words.columns
+        if name in mapped or (not mapped and name not in words.alike)
+    ]
+    best = [
+        (name, fields)
+        for name, fields in found
+        if len(fields) >= 2 and (name in mapped or _anchored(said, name, words))
+    ]
     best.sort(key=lambda each: -len(each[1]))
     return None if not best or (len(best) > 1 and len(best[0][1]) == len(best[1][1])) else best[0]
 
@@ -76,8 +91,8 @@ def _of_headers(said: dict[int, str], words: Vocabulary) -> tuple[str, dict[int,
 def attribute(label: str, words: Vocabulary) -> tuple[str, str]:
     """The label and what it asks of the answer before it ("owner", "due"), '' where it asks nothing of the kind."""
     for head in label_texts(label):
-        if plain(head) in words.attributes and plain(head) not in words.mapped:
-            return head.strip(), words.attributes[plain(head)]
+        if asked := words.asks(head):
+            return head.strip(), asked
     return label, ""
 
 
@@ -116,7 +131,14 @@ def first_field(label: str, name: str, words: Vocabulary) -> str:
     """The field of rows that a label stands for, '' where that is not known."""
     if name not in words.columns:
         return ""
-    return next((found for each in words.variants(plain(label), label) if (found := _fields({0: each}, name, words).get(0, ""))), "")
+    return next(
+        (
+            found
+            for each in words.variants(plain(label), label)
+            if (found := _fields({0: each}, name, words).get(0, ""))
+        ),
+        "",
+    )
 
 
 def _asked(mapped: str, name: str, words: Vocabulary) -> str:

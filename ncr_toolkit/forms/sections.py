@@ -33,14 +33,23 @@ def subject(said: str, words: Vocabulary) -> str:
     head = said.strip().partition("\n")[0]
     step = discipline(head)
     own = head[len(_DISCIPLINE.match(head)[0]):].strip(" .:)-\u2013\u2014") if step else head  # type: ignore[index]
-    return words.subject(own) or (words.subject(step) if step else "")
+    said_by_step = words.subject(step) if step else ""
+    found = words.subject(own)
+    return said_by_step if found in ("", "steps") and said_by_step else found
 
 
 def is_heading(paragraph: Element) -> bool:
     """Whether a paragraph has the style or level of a heading."""
     style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-    return (style is not None and re.search(r"heading|titre|titolo|\u00fcberschrift|berschrift|ttulo|nagwek|kop\d|title", style.get(
-        w("val"), ""), re.IGNORECASE) is not None) or paragraph.find(f"{w('pPr')}/{w('outlineLvl')}") is not None
+    return (
+        style is not None
+        and re.search(
+            r"heading|titre|titolo|\u00fcberschrift|berschrift|ttulo|nagwek|kop\d|title",
+            style.get(w("val"), ""),
+            re.IGNORECASE,
+        )
+        is not None
+    ) or paragraph.find(f"{w('pPr')}/{w('outlineLvl')}") is not None
 
 
 def is_bold(paragraph: Element) -> bool:
@@ -56,4 +65,6 @@ def heads(paragraph: Element, said: str) -> bool:
     if is_heading(paragraph):
         return True
     short = len(plain(said).split()) <= 9
-    return short and (bool(discipline(said)) or (is_bold(paragraph) and (is_numbered(said) or not said.endswith((":", "?")))))
+    return short and (
+        bool(discipline(said)) or (is_bold(paragraph) and (is_numbered(said) or not said.endswith((":", "?"))))
+    )

@@ -11,18 +11,44 @@ from ncr_toolkit.forms.survey import FormSurvey, Seat, label_texts, meaning
 from ncr_toolkit.forms.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.wordprocessingml import text
 
-_OURS = {"causes", "actions", "corrections", "steps", "containment", "mitigations", "preventive", "whys", "settings.organisation",
-         "finding.extent", "finding.statement", "settings.certificate_number"}
-_PERSONAL = ("sign and date it by hand", "name who answers for the organisation yourself")
-_PLAIN = {"title", "position", "function", "date", "datum", "fecha", "data", "name", "funktion", "fonction", "place", "ort", "lieu"}
+_OURS = {
+    "causes",
+    "actions",
+    "corrections",
+    "steps",
+    "containment",
+    "mitigations",
+    "preventive",
+    "whys",
+    "settings.organisation",
+    "finding.extent",
+    "finding.statement",
+    "settings.certificate_number",
+}
+PERSONAL = ("sign and date it by hand", "name who answers for the organisation yourself")
+_PLAIN = {
+    "title",
+    "position",
+    "function",
+    "date",
+    "datum",
+    "fecha",
+    "data",
+    "name",
+    "funktion",
+    "fonction",
+    "place",
+    "ort",
+    "lieu",
+}
 
 
 def look(survey: FormSurvey, naming: Naming) -> None:
     """Find who signs where, and keep it with the seats."""
     for row in _rows(survey):
         said = [label for seat in row for label in _labels(seat)]
-        if any(survey.words.signature(label) for label in said):
-            theirs = [label for label in said if survey.words.of_auditor(label)]
+        if any(survey.words.signature(label) or survey.words.left(label) == PERSONAL[1] for label in said):
+            theirs = [label for label in said if survey.words.of_auditor(label) and survey.words.signature(label)]
             block = [*row, *_personal(survey, row)]
             if theirs and not any(set(meaning(label, survey.words)[1]) & _OURS for label in said):
                 survey.mark_auditor(block)
@@ -37,7 +63,9 @@ def look(survey: FormSurvey, naming: Naming) -> None:
 def _rows(survey: FormSurvey) -> Iterable[list[Seat]]:
     for table in survey.grids:
         for row in table.cells:
-            yield [survey.seats[paragraph] for cell in row for paragraph in cell.paragraphs if paragraph in survey.seats]
+            yield [
+                survey.seats[paragraph] for cell in row for paragraph in cell.paragraphs if paragraph in survey.seats
+            ]
 
 
 def _labels(seat: Seat) -> list[str]:
@@ -54,7 +82,12 @@ def _personal(survey: FormSurvey, row: list[Seat]) -> list[Seat]:
     for step in (-1, 1):
         at = number + step
         while table is not None and 0 <= at < len(table.cells):
-            seats = [survey.seats[paragraph] for cell in table.cells[at] for paragraph in cell.paragraphs if paragraph in survey.seats]
+            seats = [
+                survey.seats[paragraph]
+                for cell in table.cells[at]
+                for paragraph in cell.paragraphs
+                if paragraph in survey.seats
+            ]
             said = [label for seat in seats for label in _labels(seat)]
             if not said or not all(_asks_of_person(label, survey.words) for label in said):
                 break
@@ -64,7 +97,7 @@ def _personal(survey: FormSurvey, row: list[Seat]) -> list[Seat]:
 
 
 def _asks_of_person(label: str, words: Vocabulary) -> bool:
-    return plain(label) in _PLAIN or words.left(label) in _PERSONAL
+    return plain(label) in _PLAIN or words.left(label) in PERSONAL
 
 
 def _is_auditors(seats: list[Seat], words: Vocabulary) -> bool:

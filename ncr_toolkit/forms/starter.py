@@ -25,19 +25,30 @@ _HEAD = ("# Write behind each label what of the register answers it, for example
 
 def uncertain(places: Iterable[Place]) -> list[Place]:
     """The places that only a person can settle: not known, or of more than one meaning."""
-    return [place for place in places if not place.auditor and (not place.known or (len(place.names) > 1 and not place.why))]
+    return [
+        place for place in places if not place.auditor and (not place.known or (len(place.names) > 1 and not place.why))
+    ]
 
 
-def starter(places: Sequence[Place]) -> str:
-    """The text of a mapping file for places that are not certain."""
+def starter(places: Sequence[Place], certain: Iterable[Place] = ()) -> str:
+    """The text of a mapping file for places that are not certain; the others follow as remarks."""
     labels = Counter(" ".join(place.label.split()) for place in places)
     asked: dict[int, Place] = {}
     lines: list[str] = []
     for place in places:
-        if place.question and asked.setdefault(place.group, place) is place and not labels[" ".join(place.question.split())]:
-            lines.append(f'{_quoted(place.question)} = ""  # {place.id.rpartition(".")[0]}, {place.where}: the question of the boxes that follow')
+        if (
+            place.question
+            and asked.setdefault(place.group, place) is place
+            and not labels[" ".join(place.question.split())]
+        ):
+            where = f"{place.id.rpartition('.')[0]}, {place.where}"
+            lines.append(f'{_quoted(place.question)} = ""  # {where}: the question of the boxes that follow')
         lines += _entry(place, labels)
-    return "\n".join([*_HEAD, "", *dict.fromkeys(lines)]) + "\n"
+    known = [f"# {_quoted(place.label)} = {_quoted(place.names[0])}  # {place.id}, {place.where}" for place in certain
+             if place.certain and len(place.names) == 1
+             and place.way in (FoundBy.LABEL, FoundBy.CONTROL, FoundBy.FIELD)]
+    head = ["", "# Certain without you; take the first # of a line away to change it:"] if known else []
+    return "\n".join([*_HEAD, "", *dict.fromkeys(lines), *head, *known]) + "\n"
 
 
 def _entry(place: Place, labels: Counter[str]) -> Iterator[str]:
@@ -66,4 +77,7 @@ def told(form: Form, finding: str, filled: Filled | None) -> dict[str, Any]:
 
 
 def _unfilled(place: Place) -> Outcome:
-    return Outcome(place, left=place.why or ("no register was named" if place.certain or place.way is FoundBy.TAG else "it is not known"))
+    return Outcome(
+        place,
+        left=place.why or ("no register was named" if place.certain or place.way is FoundBy.TAG else "it is not known"),
+    )

@@ -31,7 +31,7 @@ class Seat:
     cell: GridCell | None = None
     grid: Grid | None = None
     base: str = ""  # the beginning of the ids of its places
-    section: Section = Section()
+    section: Section = field(default_factory=Section)
     topic: str = ""  # the same as `context`, and "finding" behind what the auditor found
 
 
@@ -48,7 +48,7 @@ class FormSurvey:
     auditor: bool = False
     context: str = ""
     topic: str = ""
-    section: Section = Section()
+    section: Section = field(default_factory=Section)
     sections: int = 0
 
     def walk(self, body: Element) -> None:
@@ -110,12 +110,17 @@ class FormSurvey:
             said = {id_(cell): _said(cell) for cell in row}
             parts = [part for cell in row if not cell.continued and (part := self.words.part(said[id_(cell)]))]
             if self._is_head(row, said, bool(parts)):
-                self._begin(said[id_(row[0])], parts[0] if parts else "", keep=not parts and not is_numbered(said[id_(row[0])]))
+                self._begin(
+                    said[id_(row[0])], parts[0] if parts else "", keep=not parts and not is_numbered(said[id_(row[0])])
+                )
                 begun = number
+            ours = any(about(each, self.words) for each in said.values())  # a column of theirs leaves the others ours
             for place, cell in enumerate(row, start=1):
                 self._note(said[id_(cell)])
-                self._cell(cell, made, f"{made.where}, row {number}", f"{id}.R{number}.C{place}",
-                           auditor="auditor" in parts)
+                whose = [self.words.part(said[id_(cell)])] if ours else parts
+                self._cell(
+                    cell, made, f"{made.where}, row {number}", f"{id}.R{number}.C{place}", auditor="auditor" in whose
+                )
         if begun != len(made.cells):  # a heading in a table of its own holds for what follows
             self.auditor, self.section = before, section
 

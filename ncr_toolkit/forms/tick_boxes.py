@@ -195,6 +195,8 @@ class Boxes:
         they do."""
         if not question.strip(_ENDS) or _TICK.search(question):
             return True
+        if name in ("finding.grade", "audit.kind") and self.words.left(question).startswith("the form does not say"):
+            return True
         meant = {self.words.question(question), *self.words.names(question)}
         return name in meant or any(each and name.startswith(f"{each}.") for each in meant)
 
@@ -208,10 +210,18 @@ def _group(places: list[Place], words: Vocabulary) -> None:
         number += key != last
         last, place.group = key, number
     for place in places:
-        others = [each for each in places if each.group == place.group and each.names == place.names and each.value == place.value]
+        others = [
+            each
+            for each in places
+            if each.group == place.group and each.names == place.names and each.value == place.value
+        ]
         if not place.names or place.why or len(others) < 2 or _literal(place):
             continue
-        place.why = ALSO if any(map(_literal, others)) else f"{len(others)} boxes of the question say '{place.value}'; the mapping file settles which"
+        place.why = (
+            ALSO
+            if any(map(_literal, others))
+            else f"{len(others)} boxes of the question say '{place.value}'; the mapping file settles which"
+        )
 
 
 def _literal(place: Place) -> bool:

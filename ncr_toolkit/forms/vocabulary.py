@@ -17,12 +17,26 @@ from ncr_toolkit.forms.wording import east_asian, is_numbered, plain
 _LEAST = 93  # likeness in percent at which a word counts as misspelt
 _SHORTEST = 9  # letters; in shorter words one letter is another word
 _ID = re.compile(r"(?:[HF]\d+\.)?[A-Z]\d+(?:\.[A-Z]?\d+)*")
+_AT_ONCE = {"corrections", "steps", "containment"}
+_TITLES = {
+    "form",
+    "report",
+    "request",
+    "notice",
+    "sheet",
+    "formular",
+    "bericht",
+    "formulaire",
+    "fiche",
+    "informe",
+    "rapporto",
+}
 _LONGEST_PART = 14  # words of a heading that says whose part begins
 
 
 @dataclass
 class Vocabulary:
-    """The words of `labels.toml`, ready to be looked up, and those of a mapping file."""
+    """The words of `languages`, ready to be looked up, and those of a mapping file."""
 
     labels: dict[str, tuple[str, ...]] = field(default_factory=dict)  # plain label -> every name it may mean
     attributes: dict[str, str] = field(default_factory=dict)
@@ -57,6 +71,8 @@ class Vocabulary:
         word = plain(label)
         if word in self.mapped and "=" not in self.mapped[word]:
             return (self.mapped[word],)
+        if word == "no" and re.match(r"\s*8 ?d\b", label, re.IGNORECASE):
+            return ("finding.id",)
         if self.report and (word in ("report no", "no report") or word in self.within.get("report", {})):
             return ("finding.id",)
         for each in self.variants(word, label):
@@ -83,12 +99,17 @@ class Vocabulary:
 
     def _halves(self, label: str) -> tuple[str, ...]:
         """What a label in two languages, or of two words, means where both say the same."""
-        halves = [half for half in re.split(r"\s*[/|\uff0f]\s*|\s+[-\u2013]\s+", label) if half.strip()]
+        halves = _split(label)
         if len(halves) != 2:
             return ()
         found = [self.labels.get(plain(half), ()) for half in halves]
         if all(found):
-            return tuple(each for each in found[0] if each in found[1])
+            both = {*found[0], *found[1]}
+            return (
+                ("steps",)
+                if both <= _AT_ONCE and len(both) > 1
+                else tuple(each for each in found[0] if each in found[1])
+            )
         other = plain(halves[0] if found[1] else halves[1])
         return () if other in self.blank or other in self.attributes else found[0] or found[1]
 
@@ -109,7 +130,16 @@ class Vocabulary:
     def left(self, label: str) -> str:
         """Why a place of this label is left blank on purpose; '' where it is not."""
         word = plain(label)
-        return "" if word in self.mapped else self.blank.get(word, "")
+        if word in self.mapped:
+            return ""
+        return self.blank.get(word, "") or next(
+            (self.blank[each] for half in _split(label) if (each := plain(half)) in self.blank), ""
+        )
+
+    def asks(self, label: str) -> str:
+        """What a label asks of the answer before it ("owner", "due"), also in two languages; '' where nothing."""
+        found = {self.attributes.get(plain(half), "") for half in (label, *_split(label))} - {""}
+        return found.pop() if len(found) == 1 and plain(label) not in self.mapped else ""
 
     def part(self, text: str) -> str:
         """Whether a text says whose part of the form begins: "auditor", "yours" or ''."""
@@ -120,7 +150,7 @@ class Vocabulary:
         for each in (word, *map(plain, inner)):
             if _holds(each, self.yours):
                 return "yours"
-            if _holds(each, self.auditor):
+            if _holds(each, self.auditor) and each.rpartition(" ")[2] not in _TITLES:
                 return "auditor"
         return next((whose for each in (*inner, text) if (whose := self._by(each))), "")
 
@@ -180,6 +210,11 @@ class Vocabulary:
     def is_placeholder(self, text: str) -> bool:
         """Whether a text only invites to type."""
         return plain(text) in self.placeholders
+
+
+def _split(label: str) -> list[str]:
+    """The halves of a label in two languages: "Root cause / Ursache"."""
+    return [half for half in re.split(r"\s*[/|\uff0f]\s*|\s+[-\u2013]\s+", label[:200]) if half.strip()]
 
 
 def _begins(words: list[str], whole: str, start: str) -> bool:

@@ -6,18 +6,27 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_SMALL = frozenset(re.split(" ", "the of a an and or to for in your this please is are was were describe state give "
-                             "provide enter de la le les des du d l el los las del der die das den dem und oder "
-                             "et ou y für il lo gli un una e di della dei delle per al da do dos das os em para com van het een en w z "
-                             "i na of o"))
+_SMALL = frozenset(
+    re.split(
+        " ",
+        "the of a an and or to for in your this please is are was were describe state give "
+        "provide enter de la le les des du d l el los las del der die das den dem und oder "
+        "et ou y für il lo gli un una e di della dei delle per al da do dos das os em para com van het een en w z "
+        "i na of o",
+    )
+)
 _KEPT_S = ("ss", "us", "is", "os", "as")
 _NC = re.compile(r"\bnon[- ]?conform(?:it(?:y|ies)|ances?|ités?|idad(?:es)?)\b|\bncr?s?\b|\bnichtkonformität(?:en)?\b|"
                  r"\bno conformidad(?:es)?\b|\bnon conformité\b|\bnon[- ]?conformità\b|\bnão[- ]?conformidades?\b|"
                  r"\bnon-?conformiteit(?:en)?\b|\bniezgodnoś(?:ć|ci)\b|\brnc\b|\bfnc\b")
 _NUMBER = re.compile(r"(?:\bn[°ºo]\.?|\bnr\b\.?|\b(?:number|numero|nummer)\b|\bnum\b\.?|\bno\b\.?|#|\bref\b\.?|"
-                     r"\breference\b|\breferenz\b|\bnumero\b|\bnúmero\b|\bnumer\b|\bnr[.]?\b|\u756a\u53f7|\u7f16\u53f7|\u7de8\u865f)(?=\W|$)")
-_IN_FRONT = re.compile(r"^(?:(?:section|part|step|phase|block|box|item|field|teil|partie|abschnitt|feld|schritt|étape|sección|parte|sezione|fase|seção|"
-                       r"paso|deel|część)\s+)?(?:d ?[0-8][.):]?|[0-9]+(?:\.[0-9]+)*[a-z]?[.):]?|[a-z][.)]|[b-h](?=\s)|[\u2460-\u2473\u3007-\u3010]|[ivx]+[.)]|s[0-9]\b[.:)]?)\s+(?=\w)(?!why|pourquoi|porqu|warum)")
+                     r"\breference\b|\breferenz\b|\bnumero\b|\bnúmero\b|\bnumer\b|\bnr[.]?\b|"
+                     r"\u756a\u53f7|\u7f16\u53f7|\u7de8\u865f)(?=\W|$)")
+_IN_FRONT = re.compile(
+    r"^(?:(?:section|part|step|phase|block|box|item|field|teil|partie|abschnitt|feld|schritt|étape|sección|parte|"
+    r"sezione|fase|seção|paso|deel|część)\s+)?(?:d ?[0-8][.):]?|[0-9]+(?:\.[0-9]+)*[a-z]?[.):]?|[a-z][.)]|"
+    r"[b-h](?=\s)|[\u2460-\u2473]|[ivx]+[.)]|s[0-9]\b[.:)]?)\s+(?=\w)(?!why|pourquoi|porqu|warum)"
+)
 _UNCLOSED = re.compile(r"(?<=\w\w)\s*[(\[].*", re.DOTALL)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
 

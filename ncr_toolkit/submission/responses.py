@@ -77,8 +77,17 @@ def lacking(assessment: Assessment, finding: Finding, purpose: Purpose | None, f
     if not wanted:
         return ()
     unknown = sum(each.state == "unknown" for each in filled.accounts)
-    return (f"{filled.verdict}.", *((f"{unknown} place{'s are' if unknown > 1 else ' is'} not known: `ncr form {form.path} "
-                                     "--write-mapping LABELS.toml` lists them.",) if unknown else ()))
+    return (
+        f"{filled.verdict}.",
+        *(
+            (
+                f"{unknown} place{'s are' if unknown > 1 else ' is'} not known: `ncr form {form.path} "
+                "--write-mapping LABELS.toml` lists them.",
+            )
+            if unknown
+            else ()
+        ),
+    )
 
 
 def write_responses(assessment: Assessment, findings: Sequence[Finding], folder: OutputFolder,

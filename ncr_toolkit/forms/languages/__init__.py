@@ -50,7 +50,12 @@ def _own(language: str) -> set[str]:
     data = _data(language)
     labels = [*_lists(data.get("labels", {})), *_lists(data.get("attributes", {})), *_lists(data.get("blank", {})),
               *_lists(data.get("subjects", {})), *data["parts"].get("auditor", ()), *data["parts"].get("yours", ())]
-    return {each for label in labels for each in ([plain(label), *plain(label).split()]) if len(each) > 3 or east_asian(each)}
+    return {
+        each
+        for label in labels
+        for each in ([plain(label), *plain(label).split()])
+        if len(each) > 3 or east_asian(each)
+    }
 
 
 def _lists(table: Mapping[str, list[str]]) -> Iterable[str]:
@@ -81,26 +86,42 @@ def merged(spoken: frozenset[str]) -> dict[str, Any]:
     parts, attributes = table("parts"), table("attributes")
     columns, anchors = _columns(tables("columns"), attributes, base["attributes_of"], base["like"])
     return {
-        "labels": _several(table("labels")), "perhaps": _several(table("perhaps")), "attributes": _turned(attributes),
-        "attributes_of": base["attributes_of"], "columns": columns, "anchors": anchors, "blank": _turned(table("blank")),
-        "auditor": set(map(plain, parts.get("auditor", ()))), "yours": set(map(plain, parts.get("yours", ()))),
-        "options": {question: {plain(word): (question, value) for value, words in values.items() for word in words}
-                    for question, values in tables("options").items()},
-        "questions": _turned(table("questions")), "placeholders": set(map(plain, table("placeholders").get("texts", ()))),
-        "subjects": _turned(table("subjects")),
+        "labels": _several(table("labels")),
+        "perhaps": _several(table("perhaps")),
+        "attributes": _turned(attributes),
+        "attributes_of": base["attributes_of"],
+        "columns": columns,
+        "anchors": anchors,
+        "blank": _turned(table("blank")),
+        "auditor": set(map(plain, parts.get("auditor", ()))),
+        "yours": set(map(plain, parts.get("yours", ()))),
+        "options": {
+            question: {plain(word): (question, value) for value, words in values.items() for word in words}
+            for question, values in tables("options").items()
+        },
+        "questions": _turned(table("questions")),
+        "placeholders": set(map(plain, table("placeholders").get("texts", ()))),
+        "subjects": {
+            **{word: about for word, about in _turned(base["subjects"]).items() if re.fullmatch(r"d\d", word)},
+            **_turned(table("subjects")),
+        },
         "within": {section: _turned(names) for section, names in tables("within").items()},
-        "signs": set(map(plain, parts.get("signs", ()))), "by": tuple(re.compile(each) for each in parts.get("by", ())),
-        "us": tuple(parts.get("us", ())), "them": tuple(parts.get("them", ())),
-        "alike": frozenset(base["like"]), "customers": set(map(plain, parts.get("customers", ()))),
+        "signs": set(map(plain, parts.get("signs", ()))),
+        "by": tuple(re.compile(each) for each in parts.get("by", ())),
+        "us": tuple(parts.get("us", ())),
+        "them": tuple(parts.get("them", ())),
+        "alike": frozenset(base["like"]),
+        "customers": set(map(plain, parts.get("customers", ()))),
         "suppliers": set(map(plain, parts.get("suppliers", ()))),
-        "tails": {plain(word) for word in parts.get("tails", ())}, "cuts": tuple(map(plain, parts.get("cuts", ()))),
+        "tails": {plain(word) for word in parts.get("tails", ())},
+        "cuts": tuple(map(plain, parts.get("cuts", ()))),
     }
 
 
 def _columns(tables: Mapping[str, Mapping[str, list[str]]], attributes: Mapping[str, list[str]],
              attributes_of: Mapping[str, Mapping[str, str]], like: Mapping[str, str]) \
         -> tuple[dict[str, dict[str, tuple[str, ...]]], dict[str, set[str]]]:
-    """The headers of tables of rows, with the fields they may stand for; and the headers that say what rows they are."""
+    """The headers of tables of rows, with the fields they may stand for; and those that say what rows they are."""
     columns, anchors = {}, {}
     for rows, known in {**tables, **{name: tables[other] for name, other in like.items() if other in tables}}.items():
         headers: dict[str, dict[str, None]] = {}
