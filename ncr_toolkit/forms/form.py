@@ -147,4 +147,5 @@ def _words(read: form_file.FormFile, mapped: Mapping[str, str]) -> Vocabulary:
         )
         for head in heads[:6]
     )
-    return replace(known, eight=eight, report=report)
+    numbered = any(known.names(head) == ("finding.id",) for head in heads)
+    return replace(known, eight=eight, report=(report or "nc" in heads[:3]) and not numbered)

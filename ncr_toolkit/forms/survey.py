@@ -82,6 +82,7 @@ class FormSurvey:
     def _begin(self, said: str, part: str, *, keep: bool = False) -> None:
         """A section begins. `keep`: its heading does not end the auditor's part."""
         self.sections += 1
+        part = part or ("auditor" if self.words.heads_auditor(said) else "")
         self.auditor = part == "auditor" if part or not keep else self.auditor
         about = subject(said, self.words)
         self.section = Section(" ".join(said.split())[:_ROW], about, self.auditor, self.sections)
@@ -93,8 +94,16 @@ class FormSurvey:
         rows = about(said, self.words)
         if rows:
             self.context = self.topic = rows
+        elif len(said) < _LONG and self.topic == "finding" and self._leads_away(said):
+            self.topic = "other"
         elif len(said) < _LONG and set(meaning(said, self.words)[1]) & _OF_FINDING:
             self.topic = "finding"
+
+    def _leads_away(self, said: str) -> bool:
+        """Whether a label such as "Measures" ends what the auditor found, though it is not certain what it asks."""
+        heads = list(label_texts(said))
+        return any(self.words.here(head, "actions") == "actions" for head in heads) \
+            and not any(self.words.here(head, "finding") for head in heads)
 
     def _sit(self, paragraph: Element, where: str, base: str, cell: GridCell | None = None, table: Grid | None = None,
              *, auditor: bool = False) -> None:

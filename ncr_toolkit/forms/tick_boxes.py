@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ncr_toolkit.forms import controls, fields
+from ncr_toolkit.forms.box_sets import group
 from ncr_toolkit.forms.form_writer import FormWriter
 from ncr_toolkit.forms.grid import GridCell, has_tag
 from ncr_toolkit.forms.mapping import LEAVE
@@ -21,7 +22,6 @@ _ENDS = " \t\n,;/|.:*\u00a0\u2002-\u2013"
 _SPLIT = re.compile(r"[?:]\s*|\s{3,}")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_")
 _TICK = re.compile(r"\b(?:tick|check|mark|cross|ankreuzen|cocher|marcar)\b", re.IGNORECASE)
-ALSO = "one box stands for the grade, and another says it in the register's own word"
 TICKED_ALREADY = "a box of this question is ticked already"
 
 
@@ -61,7 +61,7 @@ class Boxes:
                     seat = self.survey.seats[paragraph]
                     self._label(text(paragraph), boxes, seat, story[:number])
                     found += [(self._spot(box, seat), box) for box in boxes]
-        _group([place for place, _ in found], self.words)
+        group([place for place, _ in found])
         ticked = {place.names for place, box in found if box.ticked and place.names}
         for place, box in found:
             if place.names in ticked and not place.why:
@@ -199,34 +199,6 @@ class Boxes:
             return True
         meant = {self.words.question(question), *self.words.names(question)}
         return name in meant or any(each and name.startswith(f"{each}.") for each in meant)
-
-
-def _group(places: list[Place], words: Vocabulary) -> None:
-    """Boxes of one question make a set: one of them stands for the answer. A box that stands for the same as another
-    is ticked only where it says so in the register's own words."""
-    number, last = 0, ("", "", "")
-    for place in places:
-        key = (place.section, place.question, place.where.partition(", row")[0] if place.question else place.where)
-        number += key != last
-        last, place.group = key, number
-    for place in places:
-        others = [
-            each
-            for each in places
-            if each.group == place.group and each.names == place.names and each.value == place.value
-        ]
-        if not place.names or place.why or len(others) < 2 or _literal(place):
-            continue
-        place.why = (
-            ALSO
-            if any(map(_literal, others))
-            else f"{len(others)} boxes of the question say '{place.value}'; the mapping file settles which"
-        )
-
-
-def _literal(place: Place) -> bool:
-    """Whether a box says it in the register's own word."""
-    return plain(place.label) in (plain(place.value), plain(f"{place.value} nc"))
 
 
 def _in(paragraph: Element) -> list[TickBox]:

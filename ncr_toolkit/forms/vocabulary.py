@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.forms import languages
-from ncr_toolkit.forms.wording import east_asian, is_numbered, plain
+from ncr_toolkit.forms.wording import begins, digits, east_asian, holds, is_numbered, plain, split_label
 
 _LEAST = 93  # likeness in percent at which a word counts as misspelt
 _SHORTEST = 9  # letters; in shorter words one letter is another word
@@ -99,7 +99,7 @@ class Vocabulary:
 
     def _halves(self, label: str) -> tuple[str, ...]:
         """What a label in two languages, or of two words, means where both say the same."""
-        halves = _split(label)
+        halves = split_label(label)
         if len(halves) != 2:
             return ()
         found = [self.labels.get(plain(half), ()) for half in halves]
@@ -120,7 +120,7 @@ class Vocabulary:
         if len(word) < _SHORTEST:
             return ()
         near = process.extract(word, self._long, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=3)
-        found = {self.labels[each] for each, *_ in near if _digits(each) == _digits(word)}
+        found = {self.labels[each] for each, *_ in near if digits(each) == digits(word)}
         return found.pop() if len(found) == 1 else ()
 
     @property
@@ -133,12 +133,12 @@ class Vocabulary:
         if word in self.mapped:
             return ""
         return self.blank.get(word, "") or next(
-            (self.blank[each] for half in _split(label) if (each := plain(half)) in self.blank), ""
+            (self.blank[each] for half in split_label(label) if (each := plain(half)) in self.blank), ""
         )
 
     def asks(self, label: str) -> str:
         """What a label asks of the answer before it ("owner", "due"), also in two languages; '' where nothing."""
-        found = {self.attributes.get(plain(half), "") for half in (label, *_split(label))} - {""}
+        found = {self.attributes.get(plain(half), "") for half in (label, *split_label(label))} - {""}
         return found.pop() if len(found) == 1 and plain(label) not in self.mapped else ""
 
     def part(self, text: str) -> str:
@@ -148,9 +148,9 @@ class Vocabulary:
         if (not word and not inner) or len(text.split()) > _LONGEST_PART or len(text) > 200:
             return ""
         for each in (word, *map(plain, inner)):
-            if _holds(each, self.yours):
+            if holds(each, self.yours):
                 return "yours"
-            if _holds(each, self.auditor) and each.rpartition(" ")[2] not in _TITLES:
+            if holds(each, self.auditor) and each.rpartition(" ")[2] not in _TITLES:
                 return "auditor"
         return next((whose for each in (*inner, text) if (whose := self._by(each))), "")
 
@@ -163,8 +163,8 @@ class Vocabulary:
                 if not who or who[0].isdigit():
                     continue
                 words = re.findall(r"\w+", who)
-                theirs = any(_begins(words, who, start) for start in self.them)
-                return "yours" if not theirs and any(_begins(words, who, start) for start in self.us) else "auditor"
+                theirs = any(begins(words, who, start) for start in self.them)
+                return "yours" if not theirs and any(begins(words, who, start) for start in self.us) else "auditor"
         return ""
 
     def subject(self, heading: str) -> str:
@@ -192,8 +192,14 @@ class Vocabulary:
 
     def of_auditor(self, label: str) -> bool:
         """Whether a label names the auditor or the body."""
-        words = plain(label).split()
-        return any(_begins(words, plain(label), start) for start in self.them)
+        words = re.findall(r"\w+", label.casefold())
+        return any(begins(words, label.casefold(), start) for start in self.them)
+
+    def heads_auditor(self, heading: str) -> bool:
+        """Whether a heading names the auditor or the body, and not the organisation."""
+        words = re.findall(r"\w+", heading.casefold())
+        return bool(words) and len(words) <= _LONGEST_PART and words[-1] not in _TITLES and self.of_auditor(heading) \
+            and not any(begins(words, heading.casefold(), start) for start in (*self.us, *self.customers))
 
     def option(self, label: str, questions: Iterable[str]) -> tuple[str, str] | None:
         """What a box or entry of this label stands for, as question and value, among these questions."""
@@ -210,23 +216,6 @@ class Vocabulary:
     def is_placeholder(self, text: str) -> bool:
         """Whether a text only invites to type."""
         return plain(text) in self.placeholders
-
-
-def _split(label: str) -> list[str]:
-    """The halves of a label in two languages: "Root cause / Ursache"."""
-    return [half for half in re.split(r"\s*[/|\uff0f]\s*|\s+[-\u2013]\s+", label[:200]) if half.strip()]
-
-
-def _begins(words: list[str], whole: str, start: str) -> bool:
-    return start in whole if east_asian(start) else any(word.startswith(start) for word in words)
-
-
-def _digits(text: str) -> str:
-    return "".join(letter for letter in text if letter.isdigit())
-
-
-def _holds(word: str, phrases: set[str]) -> bool:
-    return any(phrase in word if east_asian(phrase) else f" {phrase} " in f" {word} " for phrase in phrases)
 
 
 def vocabulary(mapping: Mapping[str, str], spoken: frozenset[str] = frozenset()) -> Vocabulary:

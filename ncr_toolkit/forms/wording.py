@@ -57,3 +57,25 @@ def is_numbered(text: str) -> bool:
 def east_asian(text: str) -> bool:
     """Whether a text is written without spaces between its words."""
     return any("\u3040" <= letter <= "\u30ff" or "\u4e00" <= letter <= "\u9fff" for letter in text)
+
+
+def split_label(label: str) -> list[str]:
+    """The halves of a label in two languages: "Root cause / Ursache"."""
+    return [half for half in re.split(r"\s*[/|\uff0f]\s*|\s+[-\u2013]\s+", label[:200]) if half.strip()]
+
+
+def begins(words: list[str], whole: str, start: str) -> bool:
+    """Whether one of the words begins so, or the whole text holds it where it is more than a word."""
+    if " " in start:
+        return start in whole or plain(start) in whole
+    return start in whole if east_asian(start) else any(word.startswith(start) for word in words)
+
+
+def digits(text: str) -> str:
+    """The digits of a text."""
+    return "".join(letter for letter in text if letter.isdigit())
+
+
+def holds(word: str, phrases: set[str]) -> bool:
+    """Whether a text holds one of the phrases as whole words."""
+    return any(phrase in word if east_asian(phrase) else f" {phrase} " in f" {word} " for phrase in phrases)

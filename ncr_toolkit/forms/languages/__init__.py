@@ -66,56 +66,49 @@ def _lists(table: Mapping[str, list[str]]) -> Iterable[str]:
 def merged(spoken: frozenset[str]) -> dict[str, Any]:
     """What the languages know together, as the fields of a vocabulary."""
     found = [_data(language) for language in LANGUAGES if not spoken or language in spoken]
-    base = _data("en")
-
-    def table(name: str) -> dict[str, list[str]]:
-        made: dict[str, list[str]] = {}
-        for data in found:
-            for key, words in data.get(name, {}).items():
-                made.setdefault(key, []).extend(words)
-        return made
-
-    def tables(name: str) -> dict[str, dict[str, list[str]]]:
-        made: dict[str, dict[str, list[str]]] = {}
-        for data in found:
-            for key, inner in data.get(name, {}).items():
-                for own, words in inner.items():
-                    made.setdefault(key, {}).setdefault(own, []).extend(words)
-        return made
-
-    parts, attributes = table("parts"), table("attributes")
-    columns, anchors = _columns(tables("columns"), attributes, base["attributes_of"], base["like"])
+    base, attributes = _data("en"), _table(found, "attributes")
+    columns, anchors = _columns(_tables(found, "columns"), attributes, base["attributes_of"], base["like"])
+    steps = {word: about for word, about in _turned(base["subjects"]).items() if re.fullmatch(r"d\d", word)}
     return {
-        "labels": _several(table("labels")),
-        "perhaps": _several(table("perhaps")),
-        "attributes": _turned(attributes),
-        "attributes_of": base["attributes_of"],
-        "columns": columns,
-        "anchors": anchors,
-        "blank": _turned(table("blank")),
-        "auditor": set(map(plain, parts.get("auditor", ()))),
-        "yours": set(map(plain, parts.get("yours", ()))),
-        "options": {
-            question: {plain(word): (question, value) for value, words in values.items() for word in words}
-            for question, values in tables("options").items()
-        },
-        "questions": _turned(table("questions")),
-        "placeholders": set(map(plain, table("placeholders").get("texts", ()))),
-        "subjects": {
-            **{word: about for word, about in _turned(base["subjects"]).items() if re.fullmatch(r"d\d", word)},
-            **_turned(table("subjects")),
-        },
-        "within": {section: _turned(names) for section, names in tables("within").items()},
-        "signs": set(map(plain, parts.get("signs", ()))),
-        "by": tuple(re.compile(each) for each in parts.get("by", ())),
-        "us": tuple(parts.get("us", ())),
-        "them": tuple(parts.get("them", ())),
-        "alike": frozenset(base["like"]),
-        "customers": set(map(plain, parts.get("customers", ()))),
-        "suppliers": set(map(plain, parts.get("suppliers", ()))),
-        "tails": {plain(word) for word in parts.get("tails", ())},
-        "cuts": tuple(map(plain, parts.get("cuts", ()))),
+        "labels": _several(_table(found, "labels")), "perhaps": _several(_table(found, "perhaps")),
+        "attributes": _turned(attributes), "attributes_of": base["attributes_of"],
+        "columns": columns, "anchors": anchors,
+        "alike": frozenset(base["like"]), "blank": _turned(_table(found, "blank")),
+        "options": {question: {plain(word): (question, value) for value, words in values.items() for word in words}
+                    for question, values in _tables(found, "options").items()},
+        "questions": _turned(_table(found, "questions")),
+        "placeholders": set(map(plain, _table(found, "placeholders").get("texts", ()))),
+        "subjects": {**steps, **_turned(_table(found, "subjects"))},
+        "within": {section: _turned(names) for section, names in _tables(found, "within").items()},
+        **_parts(_table(found, "parts")),
     }
+
+
+def _parts(parts: Mapping[str, list[str]]) -> dict[str, Any]:
+    """The words that say whose part of a form it is."""
+    sets = ("auditor", "yours", "signs", "customers", "suppliers", "tails")
+    return {**{name: set(map(plain, parts.get(name, ()))) for name in sets},
+            "by": tuple(re.compile(each) for each in parts.get("by", ())), "us": tuple(parts.get("us", ())),
+            "them": tuple(parts.get("them", ())), "cuts": tuple(map(plain, parts.get("cuts", ())))}
+
+
+def _table(found: Iterable[Mapping[str, Any]], name: str) -> dict[str, list[str]]:
+    """One table of all the languages."""
+    made: dict[str, list[str]] = {}
+    for data in found:
+        for key, words in data.get(name, {}).items():
+            made.setdefault(key, []).extend(words)
+    return made
+
+
+def _tables(found: Iterable[Mapping[str, Any]], name: str) -> dict[str, dict[str, list[str]]]:
+    """The tables within one of all the languages."""
+    made: dict[str, dict[str, list[str]]] = {}
+    for data in found:
+        for key, inner in data.get(name, {}).items():
+            for own, words in inner.items():
+                made.setdefault(key, {}).setdefault(own, []).extend(words)
+    return made
 
 
 def _columns(tables: Mapping[str, Mapping[str, list[str]]], attributes: Mapping[str, list[str]],
