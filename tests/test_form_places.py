@@ -166,6 +166,27 @@ def test_our_part_by_what_it_says(made, head):
     assert "Nobody owned it" in cells(document)[0][1]
 
 
+@pytest.mark.parametrize("head", [
+    "CB use", "Section 3 \u2013 Auditor", "Certification body's evaluation", "Auditor to complete", "OFFICE USE ONLY",
+    "Verification of corrective action by lead assessor", "Bewertung durch den leitenden Auditor"])
+def test_a_heading_that_names_the_auditor_begins_the_auditors_part(made, head):
+    _, told = made(heading(head) + simple(("Root cause", ""), widths=(4000, 4000)))
+    assert [str(each.state) for each in told.accounts] == ["auditor"]
+
+
+@pytest.mark.parametrize("head", ["Certification details", "Customer information", "Audit details", "Internal use only",
+                                  "Nonconformity closure form", "Corrective action request"])
+def test_other_headings_begin_no_part_of_the_auditor(made, head):
+    _, told = made(heading(head) + simple(("Root cause", ""), widths=(4000, 4000)))
+    assert [str(each.state) for each in told.accounts] == ["filled"]
+
+
+def test_a_column_of_the_auditor_leaves_the_others_ours(made):
+    heads = ("NC No", "Root cause", "Corrective action", "Auditor verification")
+    document, _ = made(simple(heads, ("",) * 4, widths=(2400,) * 4))
+    assert "Nobody" in cells(document)[1][1] and "Gate" in cells(document)[1][2] and cells(document)[1][3] == ""
+
+
 def test_a_block_that_the_auditor_signs_is_the_auditors(made):
     document, told = made(
         heading("Verification")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ncr_toolkit.forms.grid import GridCell
 from ncr_toolkit.forms.naming import _OF_WHO_SIGNS as OF_WHO_SIGNS
@@ -59,11 +60,17 @@ class Rooms:
 
     def controlled(self, holder: Element) -> bool:
         """Whether a control or field stands in a paragraph."""
-        return any(within(element, holder) for element in self.controls)
+        return holder in self._held
+
+    @cached_property
+    def _held(self) -> set[Element]:
+        """Every element in which a control stands, or that stands in one."""
+        return {each for control in self.controls for each in (*control.iterancestors(), *control.iter())}
 
     def control(self, holder: Element, meant: Meaning, seat: Seat) -> bool:
         """Whether a control stands where the answer goes: it takes the answer, unless it has a name of its own."""
-        inner = [place for element, place in self.controls.items() if within(element, holder)]
+        inner = [place for element, place in self.controls.items() if within(element, holder)] \
+            if self.controlled(holder) else []
         for place in inner:
             if len(inner) == 1 and not place.known and not place.why.startswith("it "):
                 name(place, meant)
