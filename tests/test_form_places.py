@@ -295,6 +295,12 @@ def test_a_mapping_names_a_place(made):
     assert [str(each.state) for each in told.accounts] == ["filled", "blank"]
 
 
+def test_a_mapping_names_a_table_of_rows_and_a_column(made):
+    body = simple(("Thing", "Person", "Budget"), ("", "", ""), widths=(4000, 2000, 2000))
+    mapping = {"T1.R1.C1": "corrections", "T1.R1.C2": "corrections.owner"}
+    assert cells(made(body, mapping)[0])[1] == ["Tested again", "Cleo", ""]
+
+
 def test_the_mapping_file_lists_every_place_that_is_not_certain(ncr, tmp_path):
     form = tmp_path / "form.docx"
     form.write_bytes(

@@ -148,4 +148,4 @@ def _words(read: form_file.FormFile, mapped: Mapping[str, str]) -> Vocabulary:
         for head in heads[:6]
     )
     numbered = any(known.names(head) == ("finding.id",) for head in heads)
-    return replace(known, eight=eight, report=(report or "nc" in heads[:3]) and not numbered)
+    return replace(known, eight=eight, report=(report or "nc" in heads[:3]) and not numbered, looked_up={})

@@ -31,10 +31,15 @@ def find(table: Grid, header: int, words: Vocabulary, seat: Seat) -> RowTable | 
     if len(said) < 2 or not all(said.values()) or any(has_tag(each) or has_box(each) for each in said.values()) \
             or _is_of_a_finding(said, words):
         return None
-    best = _of_section(said, seat, words) or _of_headers(said, words)
+    ids = {cell.column: f"{seat.base.rpartition('.')[0]}.C{number}" for number, cell in enumerate(row, start=1)}
+    best = _of_mapping(said, ids, words) or _of_section(said, seat, words) or _of_headers(said, words)
     if best is None:
         return None
     name, fields = best
+    for column, id in ids.items():  # a mapping that names the place of a header
+        rows, _, field = words.mapped_ids.get(id, "").partition(".")
+        if rows == name and field in ROWS[name].fields:
+            fields[column] = field
     last = _last(table, header, [place for place, field in fields.items() if field != "id"], words)
     if last == header:
         return None
@@ -44,6 +49,15 @@ def find(table: Grid, header: int, words: Vocabulary, seat: Seat) -> RowTable | 
     room = {cell.column for row in table.cells[header + 1:last + 1] for cell in row if is_free_cell(cell, words)}
     unknown = {place: each for place, each in said.items() if place not in fields and place in room}
     return RowTable(name, " | ".join(said.values()), header, header + 1, last, columns, unknown)
+
+
+def _of_mapping(said: dict[int, str], ids: dict[int, str], words: Vocabulary) -> tuple[str, dict[int, str]] | None:
+    """What the rows are by a mapping that names the place of a header: "T1.R2.C1" = "corrections"."""
+    named = {column: name for column, id in ids.items() if (name := words.mapped_ids.get(id, "")) in words.columns}
+    if len(named) != 1:
+        return None
+    column, name = named.popitem()
+    return name, {**_fields(said, name, words), **{column: next(iter(ROWS[name].first), "")}}
 
 
 def _of_section(said: dict[int, str], seat: Seat, words: Vocabulary) -> tuple[str, dict[int, str]] | None:

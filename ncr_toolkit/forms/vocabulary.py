@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.forms import languages
@@ -64,10 +64,16 @@ class Vocabulary:
     customers: set[str] = field(default_factory=set)
     suppliers: set[str] = field(default_factory=set)
     eight: bool = False  # an 8D report, in which the organisation is the supplier
+    looked_up: dict[str, tuple[str, ...]] = field(default_factory=dict)  # labels, and what was found
     report: bool = False  # a report on one nonconformity: its number is the number of the finding
 
     def names(self, label: str) -> tuple[str, ...]:
         """Every name that a label may mean; () where it is not known."""
+        if label not in self.looked_up:
+            self.looked_up[label] = self._names(label)
+        return self.looked_up[label]
+
+    def _names(self, label: str) -> tuple[str, ...]:
         word = plain(label)
         if word in self.mapped and "=" not in self.mapped[word]:
             return (self.mapped[word],)
@@ -123,7 +129,7 @@ class Vocabulary:
         found = {self.labels[each] for each, *_ in near if digits(each) == digits(word)}
         return found.pop() if len(found) == 1 else ()
 
-    @property
+    @cached_property
     def _long(self) -> list[str]:
         return [label for label in self.labels if len(label) >= _SHORTEST]
 
@@ -222,7 +228,7 @@ def vocabulary(mapping: Mapping[str, str], spoken: frozenset[str] = frozenset())
     """The words of the languages that a form speaks (of all without one), with those of a mapping file."""
     by_id = {key: name for key, name in mapping.items() if _ID.fullmatch(key.strip())}
     labels = {plain(label): name for label, name in mapping.items() if label not in by_id}
-    return replace(_known(spoken), mapped=labels, mapped_ids=by_id)
+    return replace(_known(spoken), mapped=labels, mapped_ids=by_id, looked_up={})
 
 
 @lru_cache(maxsize=16)

@@ -29,6 +29,7 @@ _IN_FRONT = re.compile(
 )
 _UNCLOSED = re.compile(r"(?<=\w\w)\s*[(\[].*", re.DOTALL)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
 @lru_cache(maxsize=20_000)
@@ -54,9 +55,10 @@ def is_numbered(text: str) -> bool:
     return _IN_FRONT.match(unicodedata.normalize("NFKC", text).casefold().strip()) is not None
 
 
+@lru_cache(maxsize=20_000)
 def east_asian(text: str) -> bool:
     """Whether a text is written without spaces between its words."""
-    return any("\u3040" <= letter <= "\u30ff" or "\u4e00" <= letter <= "\u9fff" for letter in text)
+    return _EAST_ASIAN.search(text) is not None
 
 
 def split_label(label: str) -> list[str]:
