@@ -90,7 +90,10 @@ def package(assessment: Assessment, out: Path | str, findings: Iterable[Finding 
     chosen = _chosen(assessment, findings)
     whole = contents(assessment, chosen or waiting(assessment), _purpose(stage))
     refused = {each.finding.label: each.gaps for each in whole.refused}
-    if not whole.items or (chosen and refused):
+    lacks = {item.id: why for item in whole.items
+             if (why := responses.lacking(assessment, item.finding, item.purpose, form, beside=True))}
+    refused |= lacks
+    if not whole.items or (chosen and refused) or lacks:
         return PackageResult(None, (), refused)
     made = packages.make(whole, path, form=form, template=template, pdf=pdf, record=record, progress=progress)
     return PackageResult(path, tuple(item.id for item in whole.items), refused,

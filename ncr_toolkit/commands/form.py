@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from ncr_toolkit.commands.options import PathArgument, today_option
 from ncr_toolkit.commands.terminal import assess
 
 if TYPE_CHECKING:
-    from ncr_toolkit.forms import Form
+    from ncr_toolkit.forms import Filled, Form
 
 
 @click.command("form")
@@ -23,14 +24,21 @@ if TYPE_CHECKING:
               help="Labels of the form that ncr does not know.")
 @click.option("--write-mapping", type=PathArgument(), metavar="LABELS.toml",
               help="Write such a file to fill in, with the labels that are not known.")
+@click.option("--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="json: every place with what becomes of it.")
 @click.option("--force", is_flag=True, help="Replace an existing mapping file.")
 @today_option
-def command(form_path: Path, register: Path | None, id: str | None, mapping: Path | None, write_mapping: Path | None,
-            force: bool, today: date) -> None:
+@click.pass_context
+def command(ctx: click.Context, form_path: Path, register: Path | None, id: str | None, mapping: Path | None,
+            write_mapping: Path | None, format: str, force: bool, today: date) -> None:
     """Show what a form of the certification body asks for.
 
-    Which places were found and how, what of the register will go there, and what stays blank and why. With a register
-    and an ID also the values. `ncr respond --form` fills it. The form itself is never changed.
+    Every place of the form, what of the register will go there, and what stays blank and why. With a register and an ID
+    also the values, and what the form lacks. `ncr respond --form` fills it. The form itself is never changed.
+
+    \b
+    Exit code 0: nothing is left for a person. 1: with a register, some place is not known or the form lacks a part of
+    the answer. 2: the form cannot be read.
 
     \b
     Example:
@@ -40,32 +48,45 @@ def command(form_path: Path, register: Path | None, id: str | None, mapping: Pat
     from ncr_toolkit.common.output_paths import refuse_in_use
     from ncr_toolkit.forms import load
     from ncr_toolkit.forms.messages import form_lines
+    from ncr_toolkit.forms.starter import told
 
     form = load(form_path, mapping)
-    for line in form_lines(form, _outcomes(form, register, id, today)):
-        click.echo(line)
+    finding, filled = _filled(form, register, id, today)
+    if format == "json":
+        click.echo(json.dumps(told(form, finding, filled), ensure_ascii=False, indent=2))
+    else:
+        for line in form_lines(form, None if filled is None else _outcomes(filled)):
+            click.echo(line)
+        for line in ([filled.verdict, *filled.no_room] if filled is not None else ()):
+            click.echo(line)
     if write_mapping is not None:
         if write_mapping.suffix.casefold() != ".toml":
             raise click.UsageError(f"{write_mapping} is no name for a mapping file: it ends in .toml.")
         refuse_in_use(write_mapping, form_path, register)
         _write(form, write_mapping, force=force)
+    if filled is not None and (filled.judgement.lacks or any(each.state == "unknown" for each in filled.accounts)):
+        ctx.exit(1)
 
 
-def _outcomes(form: Form, register: Path | None, id: str | None, today: date) -> dict[int, tuple[str, str]] | None:
-    """Value or reason by the place's number, for the finding named; None without a register. Raises CannotRun."""
+def _filled(form: Form, register: Path | None, id: str | None, today: date) -> tuple[str, Filled | None]:
+    """The form filled for the finding named, with its label; None without a register. Raises CannotRun."""
     if register is None:
-        return None
+        return "", None
     assessment = assess(register, today)
     finding = assessment.choose((id,) if id else ())[0]
-    click.echo(f"As it would be filled for {finding.label}:")
-    filled = form.fill(assessment.review, finding, assessment.readiness(finding))
+    return finding.label, form.fill(assessment.review, finding, assessment.readiness(finding))
+
+
+def _outcomes(filled: Filled) -> dict[int, tuple[str, str]]:
+    """Value or reason by the place's number."""
     return {number: (each.value, each.left or each.note) for number, each in enumerate(filled.outcomes)}
 
 
 def _write(form: Form, path: Path, *, force: bool) -> None:
     from ncr_toolkit.common.files import write_whole
     from ncr_toolkit.common.text import plural
-    from ncr_toolkit.forms.mapping import starter
+    from ncr_toolkit.forms.starter import starter, uncertain
 
-    write_whole(path, starter(form.unknown).encode("utf-8"), force=force)
-    click.echo(f"{path} holds {plural(len(form.unknown), 'label')} to fill in; use it with --mapping {path}.", err=True)
+    open_places = uncertain(form.places)
+    write_whole(path, starter(open_places, form.places).encode("utf-8"), force=force)
+    click.echo(f"{path} holds {plural(len(open_places), 'place')} to fill in; use it with --mapping {path}.", err=True)

@@ -61,6 +61,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     from ncr_toolkit.submission.contents import contents
     from ncr_toolkit.submission.messages import leak_lines, made_lines, not_ready_lines, packed_lines
     from ncr_toolkit.submission.package import make
+    from ncr_toolkit.submission.responses import lacking
 
     out = output or register.resolve().parent / f"package-{today}.zip"
     refuse_in_use(out, register)
@@ -73,7 +74,14 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     for each in whole.refused:
         say(not_ready_lines(each.finding.label, each.purpose, each.gaps), err=True)
     say(leak_lines(whole), err=True)
-    if not whole.items or (ids and whole.refused):
+    lacks = [
+        (item, why)
+        for item in whole.items
+        if (why := lacking(assessment, item.finding, item.purpose, form, beside=True))
+    ]
+    for item, why in lacks:
+        say(not_ready_lines(item.id, item.purpose, why), err=True)
+    if not whole.items or (ids and whole.refused) or lacks:
         say(["No package was written."], err=True)
         ctx.exit(1)
     made = make(whole, out, form=form, template=template, pdf=not no_pdf,

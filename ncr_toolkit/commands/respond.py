@@ -20,7 +20,7 @@ from ncr_toolkit.commands.options import (
 from ncr_toolkit.commands.terminal import Bars, assess, named_form, pages, record_of, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ncr_toolkit.common.output_folder import OutputFolder
     from ncr_toolkit.core.assessment import Assessment
@@ -64,7 +64,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     from ncr_toolkit.core.problem import Purpose
     from ncr_toolkit.submission.contents import waited_for
     from ncr_toolkit.submission.messages import adrift_line, written_lines
-    from ncr_toolkit.submission.responses import write_responses
+    from ncr_toolkit.submission.responses import lacking, write_responses
 
     form = named_form(form_path, mapping)
     if form and (style or paper):
@@ -74,8 +74,12 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     findings = assessment.choose(ids)
     ready: list[Finding] = []
     drafts: list[Finding] = []
+    lacks: dict[str, tuple[str, ...]] = {}
     for finding in findings:
         (ready if assessment.readiness(finding).ready(wanted) else drafts).append(finding)
+        if ready[-1:] == [finding] and final and (why := lacking(assessment, finding, wanted, form)):
+            lacks[finding.label] = why
+            drafts.append(ready.pop())
     refused = drafts if final else []
     place = output or register.resolve().parent / "responses"
     _refuse_place(place, form_path, register, assessment)
@@ -84,11 +88,12 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
                                   form=form, template=template, progress=Bars())
         say(written_lines(written, gaps=form is not None))
         if final:
-            _tell_refused(refused, assessment, wanted, folder)
+            _tell_refused(refused, assessment, wanted, folder, lacks)
             if not no_record:  # where none was named, what is closed or our own is not sent
                 sent = ready if ids else waited_for(ready, assessment)
                 record_of(register).take_down_responses(assessment, sent, folder, wanted)
-    say([f"{len(written)} of {len(findings)} responses written to {folder.path}, {len(ready)} ready"
+    number = len(ready) - sum(bool(each.lacks and not each.missing) for each in written)
+    say([f"{len(written)} of {len(findings)} responses written to {folder.path}, {number} ready"
          f"{f' for the {wanted}' if wanted else ''}."])
     say(filter(None, [adrift_line(assessment)]), err=True)
     ctx.exit(1 if refused else 0)
@@ -106,14 +111,15 @@ def _refuse_place(place: Path, form_path: Path | None, register: Path, assessmen
 
 
 def _tell_refused(refused: Sequence[Finding], assessment: Assessment, purpose: Purpose | None,
-                  folder: OutputFolder) -> None:
+                  folder: OutputFolder, lacks: Mapping[str, tuple[str, ...]]) -> None:
     """Say why responses were not written. One of an earlier run does not stay there as if it were still ready."""
     from ncr_toolkit.submission.messages import not_ready_lines
     from ncr_toolkit.submission.responses import take_away
 
     for finding in refused:
         readiness = assessment.readiness(finding)
-        say(not_ready_lines(finding.label, purpose or readiness.serves_as, readiness.missing(purpose)), err=True)
+        missing = lacks.get(finding.label) or readiness.missing(purpose)
+        say(not_ready_lines(finding.label, purpose or readiness.serves_as, missing), err=True)
         for name, gone in take_away(assessment, [finding], folder).items():
             say([f"  {name} of an earlier run was taken away." if gone
                  else f"  {folder.path / name} is not of this run: do not send it."], err=True)

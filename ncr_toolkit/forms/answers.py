@@ -49,6 +49,13 @@ class Rows:
     more: tuple[str, ...] = ()
 
     @property
+    def first(self) -> tuple[str, ...]:
+        """The field that says the most: what was done, the cause, the title."""
+        return tuple(
+            name for name in ("what", "statement", "title", "item", "criterion") if name in fields_of(self.kind)
+        )[:1]
+
+    @property
     def fields(self) -> tuple[str, ...]:
         return (*fields_of(self.kind), *self.more, "line")
 

@@ -8,13 +8,16 @@ from lxml import etree
 
 from ncr_toolkit.forms import controls, fields, table_rows, tick_boxes
 from ncr_toolkit.forms.answers import Answers
+from ncr_toolkit.forms.foreign import restore, unlink
 from ncr_toolkit.forms.form_writer import FormWriter
 from ncr_toolkit.forms.part_search import Part
 from ncr_toolkit.forms.places import Act, FoundBy, Place, marked
 from ncr_toolkit.forms.tag_values import context
 from ncr_toolkit.forms.vocabulary import Vocabulary, same
-from ncr_toolkit.forms.wordprocessingml import Element, inside, w
+from ncr_toolkit.forms.wordprocessingml import Element, inside, text, w
 
+_LETTER = 110  # twentieths of a point that a letter takes
+_PAGE = 50  # lines
 NOTHING = "the register has nothing for it"
 
 
@@ -53,18 +56,20 @@ class Filling:
         order = sorted(range(len(part.places)), key=lambda number: part.places[number].letters, reverse=True)
         for number in order:  # from the end of each line, so that places before keep their letters
             place = part.places[number]
-            found[number] = self._fill(place, there.get(place.mark, []), pen) if place.certain else self._left(place)
+            found[number] = self._fill(place, there, pen) if place.certain else self._left(place)
+        restore(tree)
         written = part.tags is not None or any(each.value and each.place.way is not FoundBy.TAG
                                                for each in found.values())
         return tree if written else None, self._ticked([found[number] for number in range(len(part.places))])
 
     def _left(self, place: Place) -> Outcome:
-        if place.way is FoundBy.TAG:
+        if place.way is FoundBy.TAG and not place.why:
             value = self.answers.text(place.names[0]) if place.names else "filled"
             return Outcome(place, value, "" if value else NOTHING)
         return Outcome(place, left=place.why or "it is not known")
 
-    def _fill(self, place: Place, elements: list[Element], pen: FormWriter) -> Outcome:
+    def _fill(self, place: Place, there: dict[int, list[Element]], pen: FormWriter) -> Outcome:
+        elements = there.get(place.mark, [])
         if place.act is Act.ROWS:
             return self._rows(place, elements, pen)
         values = dict.fromkeys(self.answers.text(name).strip() for name in place.names)
@@ -78,6 +83,7 @@ class Filling:
         if not elements:
             return Outcome(place, left="a condition of the form left it out")
         said = [self._write(place, element, value, pen) for element in elements]
+        self._clear(there.get(place.spare, []) if place.spare else [], pen)
         left, note = (next((each[which] for each in said if each[which]), "") for which in (0, 1))
         return Outcome(place, "" if left else value, left, note)
 
@@ -88,11 +94,28 @@ class Filling:
         if place.act is Act.FIELD:
             return fields.fill(element, value, pen)
         if place.act is Act.CELL:
+            unlink(element)
             pen.put_cell(element, value)
-            return "", _fixed_height(element)
+            return "", _fixed_height(element) or _long(element, value)
         start, end = place.letters
-        pen.replace(element, start, end, value if start == 0 else f" {value}")
+        unlink(element)
+        said = text(element)
+        pen.replace(element, start, end, _fitted(value, said[:start], said[end:]))
         return "", ""
+
+    def _clear(self, spare: list[Element], pen: FormWriter) -> None:
+        """Rules to write on that stand under an answer go."""
+        for line in spare:
+            holder = line.getparent()
+            if (
+                holder is None
+                or pen.tracked
+                or line.find(f"{w('pPr')}/{w('sectPr')}") is not None
+                or line.getnext() is None
+            ):
+                pen.replace(line, 0, len(text(line)), "")
+            else:
+                holder.remove(line)
 
     def _tick(self, place: Place, value: str, elements: list[Element], pen: FormWriter) -> Outcome:
         meant = self.words.option(value, [place.names[0]])
@@ -117,6 +140,26 @@ class Filling:
     def _rows(self, place: Place, elements: list[Element], pen: FormWriter) -> Outcome:
         number = table_rows.fill(place, elements, self.answers, pen)
         return Outcome(place, f"{number} row{'s' if number > 1 else ''}") if number else Outcome(place, left=NOTHING)
+
+
+def _fitted(value: str, before: str, behind: str) -> str:
+    """A value in its line: rows on lines of their own, and the next label never glued to it."""
+    if not before.strip():
+        return f"{value}\n" if behind.strip() and "\n" in value else f"{value} " if behind.strip() else value
+    if "\n" in value:
+        return f"\n{value}\n" if behind.strip() else f"\n{value}"
+    gap = "" if not behind.strip() or behind[:1] in " .,;)\t" else "   "
+    return f"{'' if before.endswith((' ', '(')) else ' '}{value}{gap}"
+
+
+def _long(cell: Element, value: str) -> str:
+    """What to know about an answer that takes a page in a narrow column."""
+    width = cell.find(f"{w('tcPr')}/{w('tcW')}")
+    twips = width.get(w("w"), "") if width is not None and width.get(w("type")) == "dxa" else ""
+    if not twips.isdigit() or int(twips) < _LETTER:
+        return ""
+    lines = sum(1 + len(line) * _LETTER // int(twips) for line in value.split("\n"))
+    return f"is filled, and takes about {lines} lines in its column: look at the pages" if lines > _PAGE else ""
 
 
 def _fixed_height(cell: Element) -> str:

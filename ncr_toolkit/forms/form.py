@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ncr_toolkit.core.model import Finding
@@ -11,13 +12,22 @@ from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.forms import draft_mark, form_file, mapping
+from ncr_toolkit.forms.accounts import Account, State, accounts
 from ncr_toolkit.forms.answers import Answers
 from ncr_toolkit.forms.filling import Filling, Outcome
+from ncr_toolkit.forms.judgement import Judgement, judge
+from ncr_toolkit.forms.languages import spoken
 from ncr_toolkit.forms.part_search import Part, search_part
 from ncr_toolkit.forms.places import Marks, Place
 from ncr_toolkit.forms.protection import Guard, guard
+from ncr_toolkit.forms.sections import discipline
 from ncr_toolkit.forms.vocabulary import Vocabulary, vocabulary
+from ncr_toolkit.forms.wording import plain
+from ncr_toolkit.forms.wordprocessingml import text, w
 from ncr_toolkit.word.case import Case
+
+_HEADING = 80  # letters of a text that may be a heading
+_STEPS = 3  # of the eight disciplines that make a form an 8D report
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,27 @@ class Filled:
     content: bytes
     outcomes: tuple[Outcome, ...]
     missing: tuple[str, ...]  # the gaps for which it is marked DRAFT
+    judgement: Judgement = field(default_factory=Judgement)  # what the form itself lacks
+
+    @property
+    def accounts(self) -> list[Account]:
+        """Every place with what became of it."""
+        return accounts(self.outcomes)
+
+    @property
+    def verdict(self) -> str:
+        """"10 of 14 places filled; missing in the form: correction, corrective action"."""
+        every = self.accounts
+        filled = sum(each.state is State.FILLED for each in every)
+        lacks = self.judgement.lacks
+        told = f"; missing in the form: {', '.join(lacks)}" if lacks else ""
+        return f"{filled} of {len(every)} places filled{told}"
+
+    @property
+    def no_room(self) -> list[str]:
+        """What the register has and the form has no place for, in sentences."""
+        return [f"the form has no room for the {part}; add our response beside it"
+                for part in (*self.judgement.core, *self.judgement.no_room)]
 
     @property
     def left(self) -> list[str]:
@@ -86,13 +117,35 @@ class Form:
                 changed[part.name] = form_file.serialised(tree)
         if not case.ready:
             changed |= draft_mark.mark(self.package, changed)
-        return Filled(self.package.packed(changed), tuple(outcomes), readiness.missing(purpose))
+        grade = review.grade(finding)
+        judged = judge(outcomes, answers, grade.wanted if grade is not None and grade.nonconformity else ())
+        return Filled(self.package.packed(changed), tuple(outcomes), readiness.missing(purpose), judged)
 
 
 def load(path: Path, labels: Path | Mapping[str, str] | None = None) -> Form:
     """Read a form and find what it asks for. `labels`: a mapping file, or what stands in one. Raises CannotRun."""
     read = form_file.read(path)
     allowed = guard(read)
-    words = vocabulary(mapping.read(labels) if isinstance(labels, Path) else labels or {})
+    words = _words(read, mapping.read(labels) if isinstance(labels, Path) else labels or {})
     marks = Marks()
     return Form(read, allowed, words, [search_part(read, name, words, marks, allowed) for name in read.texts])
+
+
+def _words(read: form_file.FormFile, mapped: Mapping[str, str]) -> Vocabulary:
+    """The words of the languages that the form speaks, and what kind of form it is."""
+    texts = [
+        said for name in read.texts for paragraph in read.parse(name).iter(w("p")) if (said := text(paragraph).strip())
+    ]
+    known = vocabulary(mapped, spoken(texts))
+    heads = [plain(said) for said in texts if len(said) < _HEADING]
+    steps = {step for said in texts if (step := discipline(said))}
+    both = any(head in known.customers for head in heads) and any(head in known.suppliers for head in heads)
+    eight = len(steps) >= _STEPS or any(re.search(r"\b8 ?d\b", head) for head in heads) or both
+    report = any(
+        re.search(
+            r"\bnc\b.*\breport|\breport\b.*\bnc\b|abweichungsbericht|\bfiche\b.*\bnc\b|corrective action re", head
+        )
+        for head in heads[:6]
+    )
+    numbered = any(known.names(head) == ("finding.id",) for head in heads)
+    return replace(known, eight=eight, report=(report or "nc" in heads[:3]) and not numbered, looked_up={})

@@ -50,11 +50,11 @@ class FormWriter:
         self.replace(paragraph, 0, len(text(paragraph)), letters)
 
     def put_cell(self, cell: Element, letters: str) -> None:
-        """Write into the first paragraph of a cell that is blank; further blank ones stay."""
-        blank = [paragraph for paragraph in paragraphs(cell) if is_filler(text(paragraph))]
-        self.put(blank[0], letters)
-        for other in blank[1:]:
-            if text(other).strip():  # lines to write on: they would stand under the answer
+        """Write into a cell that is only room: on its first line; rules and hints on others go."""
+        first, *further = paragraphs(cell)
+        self.put(first, letters)
+        for other in further:
+            if text(other).strip():  # they would stand under the answer
                 self.replace(other, 0, len(text(other)), "")
 
     def replace(self, paragraph: Element, start: int, end: int, letters: str) -> None:

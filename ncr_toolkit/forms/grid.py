@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ncr_toolkit.forms.blanks import is_hint
 from ncr_toolkit.forms.form_writer import is_filler
 from ncr_toolkit.forms.vocabulary import Vocabulary
 from ncr_toolkit.forms.wordprocessingml import BOXES, TICKED, Element, inside, on, paragraphs, pieces, w
 
+FOREIGN = re.compile(r"(?<!\{)\{[#/^]?[A-Za-z_][\w.]{0,60}\}(?!\})|[\ue0f0\ue0f1]")
+"""A tag of another system: {name}, {#rows}, {/rows}."""
 _THINGS = (w("drawing"), w("pict"), w("object"), w("tbl"))
 
 
@@ -114,7 +118,9 @@ def _invites(run: Element) -> bool:
 def is_free(paragraph: Element, words: Vocabulary) -> bool:
     """Whether a paragraph is only room to write on."""
     said = answer(paragraph)
-    return (is_filler(said) or words.is_placeholder(said)) and next(paragraph.iter(*_THINGS), None) is None
+    return (is_filler(said) or words.is_placeholder(said) or is_hint(said)) and next(
+        paragraph.iter(*_THINGS), None
+    ) is None
 
 
 def is_free_cell(cell: GridCell, words: Vocabulary) -> bool:
@@ -125,7 +131,7 @@ def is_free_cell(cell: GridCell, words: Vocabulary) -> bool:
 
 def has_tag(letters: str) -> bool:
     """Whether a tag stands in a text."""
-    return "{{" in letters or "{%" in letters or "{#" in letters
+    return "{{" in letters or "{%" in letters or "{#" in letters or FOREIGN.search(letters) is not None
 
 
 def has_box(letters: str) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import nearest
-from ncr_toolkit.forms.answers import ROWS, names
+from ncr_toolkit.forms.answers import CHOICES, ONES, names
 
 LEAVE = "leave"
 """What stands for a label that is to stay blank."""
@@ -34,8 +34,11 @@ def _name(path: Path, label: str, value: object) -> str:
     """The name in an entry, if there is such a name. Raises CannotRun."""
     if not isinstance(value, str):
         raise CannotRun(f'{path}: the entry "{label}" is {value!r}; write a name in quotes: "Ursache" = "causes".')
-    if value == LEAVE:
+    if value == LEAVE or value in choices():
         return value
+    name, equals, choice = value.partition("=")
+    if equals and choice.strip() and (name.strip() in names() or name.strip() in CHOICES):
+        return f"{name.strip()} = {choice.strip()}"
     for part in (each.strip() for each in value.split(",")):
         if part not in names():
             meant = nearest(part, sorted(names()))
@@ -44,19 +47,8 @@ def _name(path: Path, label: str, value: object) -> str:
     return value
 
 
-def starter(unknown: Iterable[tuple[str, str]]) -> str:
-    """The text of a mapping file for labels (with where they stand) that are not known."""
-    lines = ["# Write behind each label what of the register answers it, for example \"Ursache\" = \"causes\".",
-             "# Names that hold all rows of one kind: " + ", ".join(ROWS) + ".",
-             "# One field of all rows: actions.owner, actions.due, actions.done_on, corrections.owner ...",
-             "# Fields: finding.statement, finding.extent, settings.organisation, audit.lead_auditor, owner.role.",
-             f"# Two names with a comma stand under each other; \"{LEAVE}\" leaves it blank; \"\" changes nothing.",
-             ""]
-    lines += [f"{_quoted(label)} = \"\"  # {where}" for label, where in dict(unknown).items()]
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    """`text` as a string of TOML."""
-    line = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{line}"'
+@cache
+def choices() -> frozenset[str]:
+    """The values of the register that a box may stand for: "Major", "Yes"."""
+    found = {value for kind in ONES.values() for column in kind.SHEET.typed_columns for value in column.choices}
+    return frozenset(found | {"Yes", "No"})

@@ -20,6 +20,7 @@ class FoundBy(StrEnum):
     LABEL = "label"
     ROWS = "table of rows"
     BOX = "tick box"
+    ROOM = "blank"
 
 
 class Act(StrEnum):
@@ -51,7 +52,13 @@ class Place:
     letters: tuple[int, int] = (0, 0)
     value: str = ""  # of a box: what it stands for
     columns: dict[int, str] = field(default_factory=dict)  # of rows: column of the grid -> field
+    id: str = ""  # stays the same whatever a mapping says: "T1.R2.C3" is the third cell of row 2 of table 1
+    section: str = ""  # the heading under which it stands
+    row: str = ""  # the first words of its row
+    auditor: bool = False
+    question: str = ""  # of a box
     group: int = 0  # boxes of one question
+    spare: int = 0  # the mark of the blank lines behind it, which go when it is filled
 
     @property
     def certain(self) -> bool:
@@ -67,9 +74,17 @@ class Marks:
 
     def mark(self, element: Element) -> int:
         """A mark of its own for a place in this element."""
+        return self.again(element, self.next())
+
+    def next(self) -> int:
+        """A mark that no element has."""
         self.last += 1
-        element.set(MARK, f"{element.get(MARK, '')} {self.last}".strip())
         return self.last
+
+    def again(self, element: Element, mark: int) -> int:
+        """Give an element a mark that others have too."""
+        element.set(MARK, f"{element.get(MARK, '')} {mark}".strip())
+        return mark
 
 
 def marked(tree: Element) -> dict[int, list[Element]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ncr_toolkit.forms.answers import ROWS
 from ncr_toolkit.forms.grid import Grid, GridCell, has_box, has_tag, is_free_cell
-from ncr_toolkit.forms.survey import label_texts, meaning
+from ncr_toolkit.forms.survey import Seat, label_texts, meaning
 from ncr_toolkit.forms.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.wordprocessingml import text
 
@@ -21,37 +21,92 @@ class RowTable:
     first: int
     last: int
     columns: dict[int, str]
-    unknown: tuple[str, ...]
+    unknown: dict[int, str]  # by the column in which they stand
 
 
-def find(table: Grid, header: int, words: Vocabulary) -> RowTable | None:
+def find(table: Grid, header: int, words: Vocabulary, seat: Seat) -> RowTable | None:
     """The table that begins with this header row, None where it begins none."""
     row = table.cells[header]
     said = {cell.column: _said(cell) for cell in row if not cell.continued}
     if len(said) < 2 or not all(said.values()) or any(has_tag(each) or has_box(each) for each in said.values()) \
             or _is_of_a_finding(said, words):
         return None
-    found = [(name, _fields(said, name, words)) for name in words.columns]
-    best = [(name, fields) for name, fields in found if len(fields) >= 2 and _anchored(said, name, words)]
-    best.sort(key=lambda each: -len(each[1]))
-    if not best or (len(best) > 1 and len(best[0][1]) == len(best[1][1])):
+    ids = {cell.column: f"{seat.base.rpartition('.')[0]}.C{number}" for number, cell in enumerate(row, start=1)}
+    best = _of_mapping(said, ids, words) or _of_section(said, seat, words) or _of_headers(said, words)
+    if best is None:
         return None
-    name, fields = best[0]
+    name, fields = best
+    for column, id in ids.items():  # a mapping that names the place of a header
+        rows, _, field = words.mapped_ids.get(id, "").partition(".")
+        if rows == name and field in ROWS[name].fields:
+            fields[column] = field
     last = _last(table, header, [place for place, field in fields.items() if field != "id"], words)
     if last == header:
         return None
     free = {place for place in fields if all(is_free_cell(cell, words) for row in table.cells[header + 1:last + 1]
                                              for cell in row if cell.column == place)}
     columns = {place: field for place, field in fields.items() if place in free}  # numbers may stand there already
-    unknown = tuple(each for place, each in said.items() if place not in fields)
+    room = {cell.column for row in table.cells[header + 1:last + 1] for cell in row if is_free_cell(cell, words)}
+    unknown = {place: each for place, each in said.items() if place not in fields and place in room}
     return RowTable(name, " | ".join(said.values()), header, header + 1, last, columns, unknown)
+
+
+def _of_mapping(said: dict[int, str], ids: dict[int, str], words: Vocabulary) -> tuple[str, dict[int, str]] | None:
+    """What the rows are by a mapping that names the place of a header: "T1.R2.C1" = "corrections"."""
+    named = {column: name for column, id in ids.items() if (name := words.mapped_ids.get(id, "")) in words.columns}
+    if len(named) != 1:
+        return None
+    column, name = named.popitem()
+    return name, {**_fields(said, name, words), **{column: next(iter(ROWS[name].first), "")}}
+
+
+def _of_section(said: dict[int, str], seat: Seat, words: Vocabulary) -> tuple[str, dict[int, str]] | None:
+    """What the rows are by the section: "Action" means the containment under D3, and the corrective action under D5."""
+    name = seat.section.about if seat.section.about in words.columns else ""
+    if not name or _own(said, words) not in ("", name):
+        return None
+    fields = _fields(said, name, words)
+    return (
+        (name, fields)
+        if len(fields) >= 2 and (_anchored(said, name, words) or _is_generic(said, name, words))
+        else None
+    )
+
+
+def _own(said: dict[int, str], words: Vocabulary) -> str:
+    """The rows that a header names by itself, whatever the section: "Corrective action"."""
+    names = [
+        names[0] for each in said.values() if len(names := meaning(each, words)[1]) == 1 and names[0] in words.columns
+    ]
+    return names[0] if names else ""
+
+
+def _is_generic(said: dict[int, str], name: str, words: Vocabulary) -> bool:
+    return any(words.here(head, name) == name for each in said.values() for head in label_texts(each))
+
+
+def _of_headers(said: dict[int, str], words: Vocabulary) -> tuple[str, dict[int, str]] | None:
+    """What the rows are by their headers alone."""
+    mapped = {words.mapped.get(plain(each), "") for each in said.values()} & set(words.columns)
+    found = [
+        (name, _fields(said, name, words))
+        for name in words.columns
+        if name in mapped or (not mapped and name not in words.alike)
+    ]
+    best = [
+        (name, fields)
+        for name, fields in found
+        if len(fields) >= 2 and (name in mapped or _anchored(said, name, words))
+    ]
+    best.sort(key=lambda each: -len(each[1]))
+    return None if not best or (len(best) > 1 and len(best[0][1]) == len(best[1][1])) else best[0]
 
 
 def attribute(label: str, words: Vocabulary) -> tuple[str, str]:
     """The label and what it asks of the answer before it ("owner", "due"), '' where it asks nothing of the kind."""
     for head in label_texts(label):
-        if plain(head) in words.attributes and plain(head) not in words.mapped:
-            return head.strip(), words.attributes[plain(head)]
+        if asked := words.asks(head):
+            return head.strip(), asked
     return label, ""
 
 
@@ -76,12 +131,37 @@ def _fields(said: dict[int, str], name: str, words: Vocabulary) -> dict[int, str
         for head in label_texts(each):
             fields = [field for field in known.get(plain(head), ()) if field not in found.values()]
             mapped = words.mapped.get(plain(head), "")
-            if mapped.startswith(f"{name}.") and mapped.partition(".")[2] in ROWS[name].fields:
-                fields = [mapped.partition(".")[2]]
+            if mapped == name or (not fields and words.here(head, name) == name):
+                fields = [first] if (first := next(iter(ROWS[name].first), "")) not in found.values() else []
+            elif mapped.partition(".")[0] in ROWS and mapped.partition(".")[2]:
+                fields = [field for field in [_asked(mapped, name, words)] if field]
             if fields:
                 found[place] = fields[0]
                 break
     return found
+
+
+def first_field(label: str, name: str, words: Vocabulary) -> str:
+    """The field of rows that a label stands for, '' where that is not known."""
+    if name not in words.columns:
+        return ""
+    return next(
+        (
+            found
+            for each in words.variants(plain(label), label)
+            if (found := _fields({0: each}, name, words).get(0, ""))
+        ),
+        "",
+    )
+
+
+def _asked(mapped: str, name: str, words: Vocabulary) -> str:
+    """The field of rows that a mapping asks for; one of other rows asks the same of these."""
+    rows, _, field = mapped.partition(".")
+    if rows == name:
+        return field if field in ROWS[name].fields else ""
+    asked = next((each for each, own in words.attributes_of.get(rows, {}).items() if own == field), "")
+    return words.attributes_of.get(name, {}).get(asked, "")
 
 
 def _anchored(said: dict[int, str], name: str, words: Vocabulary) -> bool:

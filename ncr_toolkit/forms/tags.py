@@ -89,7 +89,7 @@ def _gathered(tree: Element, path: str, where: Mapping[Element, str]) -> list[tu
             found.append((tag.group(), place))
             if unknown := _UNKNOWN.match(tag.group()):
                 _refuse(path, tag.group(), place, unknown)
-            _gather(paragraph, tag.start(), tag.end())
+            gather(paragraph, tag.start(), tag.end())
         rest = _TAG.sub("", said)
         if opened := _OPENS.search(rest):
             raise CannotRun(f"{path}, {place}: the tag '{rest[opened.start():][:60]}' is not closed in its paragraph.")
@@ -104,7 +104,7 @@ def _refuse(path: str, tag: str, place: str, unknown: re.Match[str]) -> None:
                         "{{ name }}.")
 
 
-def _gather(paragraph: Element, start: int, end: int) -> None:
+def gather(paragraph: Element, start: int, end: int) -> None:
     """Put the letters from `start` to `end` into the element that holds the first of them."""
     at, first, whole = 0, None, text(paragraph)[start:end]
     for piece in pieces(paragraph):

@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass, field
 
 from ncr_toolkit.forms import controls, fields
+from ncr_toolkit.forms.box_sets import group
 from ncr_toolkit.forms.form_writer import FormWriter
 from ncr_toolkit.forms.grid import GridCell, has_tag
-from ncr_toolkit.forms.labels import AUDITOR
+from ncr_toolkit.forms.mapping import LEAVE
+from ncr_toolkit.forms.naming import AUDITOR
 from ncr_toolkit.forms.places import Act, FoundBy, Marks, Place
+from ncr_toolkit.forms.rooms import locate
 from ncr_toolkit.forms.survey import FormSurvey, Seat
-from ncr_toolkit.forms.vocabulary import Vocabulary
+from ncr_toolkit.forms.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.wordprocessingml import BOXES, TICKED, Element, field_ticked, inside, pieces, text, w
 
 _BOX = re.compile(rf"[{BOXES}{TICKED}]|\[ ?\]|\[[xX]\]")
@@ -58,12 +61,12 @@ class Boxes:
                     seat = self.survey.seats[paragraph]
                     self._label(text(paragraph), boxes, seat, story[:number])
                     found += [(self._spot(box, seat), box) for box in boxes]
+        group([place for place, _ in found])
         ticked = {place.names for place, box in found if box.ticked and place.names}
         for place, box in found:
             if place.names in ticked and not place.why:
                 place.why = TICKED_ALREADY
-            if place.certain:
-                place.mark = self.marks.mark(box.holder)
+            place.mark = self.marks.mark(box.holder)
         return [place for place, _ in found]
 
     def _label(self, said: str, boxes: list[TickBox], seat: Seat, before: list[Element]) -> None:
@@ -118,12 +121,18 @@ class Boxes:
             box.label, box.question = label.strip(_ENDS), first
 
     def _spot(self, box: TickBox, seat: Seat) -> Place:
+        place = self._found(box, seat)
+        locate(place, seat)
+        place.question = box.question
+        return place
+
+    def _found(self, box: TickBox, seat: Seat) -> Place:
         place = Place(FoundBy.BOX, seat.where, box.label or (box.called[0] if box.called else ""), act=box.act,
                      part=self.part, letters=(box.start, box.end))
         found = next((meant for name in box.called if (meant := self._by_name(name))), None)
         if found is None:
             found = self._by_label(box)
-            if found is not None and not self._fits(box.question, found[0]):
+            if found is not None and self._by_mapping(box) is None and not self._fits(box.question, found[0]):
                 place.why, place.known = f"the question '{box.question}' is not known", False
         if found is None:
             place.why, place.known = "the box is not known", False
@@ -152,7 +161,18 @@ class Boxes:
                 return found
         return None
 
+    def _by_mapping(self, box: TickBox) -> tuple[str, str] | None:
+        """What the mapping file says of a box: "finding.grade = Major", or the value where it names the question."""
+        said = self.words.mapped.get(plain(box.label), "")
+        name, equals, value = said.partition("=")
+        if equals:
+            return name.strip(), value.strip()
+        asked = self.words.mapped.get(plain(box.question), "")
+        return (asked, said) if said and asked and asked != LEAVE else None
+
     def _by_label(self, box: TickBox) -> tuple[str, str] | None:
+        if mapped := self._by_mapping(box):
+            return mapped
         answer = self.words.option(box.label, ["answer"])
         if answer is not None:
             question = self._asked(box.question)
@@ -174,6 +194,8 @@ class Boxes:
         """Whether words before a box ask for what the box stands for; without words, or where they only say "tick",
         they do."""
         if not question.strip(_ENDS) or _TICK.search(question):
+            return True
+        if name in ("finding.grade", "audit.kind") and self.words.left(question).startswith("the form does not say"):
             return True
         meant = {self.words.question(question), *self.words.names(question)}
         return name in meant or any(each and name.startswith(f"{each}.") for each in meant)

@@ -1,55 +1,42 @@
 """What a word of a form means: labels, what boxes and lists stand for, whose part of the form it is.
 
-The words stand in `labels.toml`; a mapping file adds to them. Better no meaning than a wrong one.
+The words stand in `languages`, one file a language; a mapping file adds to them. Better no meaning than a wrong one.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
-from importlib import resources
+from functools import cached_property, lru_cache
 
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.forms import languages
+from ncr_toolkit.forms.wording import begins, digits, east_asian, holds, is_numbered, plain, split_label
 
-_SMALL = frozenset(re.split(" ", "the of a an and or to for in your this please is are was were describe state give "
-                             "provide enter de la le les des du d l el los las del der die das den dem und oder "
-                             "et ou y für"))
-_KEPT_S = ("ss", "us", "is", "os", "as")
-_NC = re.compile(r"\bnon[- ]?conform(?:it(?:y|ies)|ances?|ités?|idad(?:es)?)\b|\bncr?s?\b|\bnichtkonformität(?:en)?\b|"
-                 r"\bno conformidad(?:es)?\b|\bnon conformité\b")
-_NUMBER = re.compile(r"(?:\bn[°ºo]\.?|\bnr\b\.?|\b(?:number|numero|nummer)\b|\bnum\b\.?|\bno\b\.?|#|\bref\b\.?|"
-                     r"\breference\b|\breferenz\b)(?=\W|$)")
-_IN_FRONT = re.compile(r"^(?:(?:section|part|step|teil|partie|abschnitt|sección|parte)\s+)?"
-                       r"(?:[0-9]+(?:\.[0-9]+)*[a-z]?[.):]?|[a-z][.)]|[b-h](?=\s)|[ivx]+[.)]|s[0-9]\b[.:)]?)\s+(?=\w)(?!why|pourquoi|porqu|warum)")
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
 _LEAST = 93  # likeness in percent at which a word counts as misspelt
 _SHORTEST = 9  # letters; in shorter words one letter is another word
-
-
-@lru_cache(maxsize=20_000)
-def plain(text: str) -> str:
-    """A label without the accidents of writing: "3. Root causes (5-Why):" and "root cause" are the same."""
-    line = unicodedata.normalize("NFKC", text).casefold()
-    line = _BRACKETS.sub("", _BRACKETS.sub("", line)).strip(" \t\n*:")
-    line = _NC.sub("nc", _IN_FRONT.sub("", line.replace("\u2019", "'").replace("/", " ").replace("&", " ").strip()))
-    line = _NUMBER.sub(" no ", line)
-    words = re.sub(r"[^\w]+", " ", line).split()
-    kept = [word for word in words if word not in _SMALL] or words
-    return " ".join(_one(word) for word in kept)
-
-
-def _one(word: str) -> str:
-    """A word without the s of its plural."""
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(_KEPT_S) else word
+_ID = re.compile(r"(?:[HF]\d+\.)?[A-Z]\d+(?:\.[A-Z]?\d+)*")
+_AT_ONCE = {"corrections", "steps", "containment"}
+_TITLES = {
+    "form",
+    "report",
+    "request",
+    "notice",
+    "sheet",
+    "formular",
+    "bericht",
+    "formulaire",
+    "fiche",
+    "informe",
+    "rapporto",
+}
+_LONGEST_PART = 14  # words of a heading that says whose part begins
 
 
 @dataclass
 class Vocabulary:
-    """The words of `labels.toml`, ready to be looked up, and those of a mapping file."""
+    """The words of `languages`, ready to be looked up, and those of a mapping file."""
 
     labels: dict[str, tuple[str, ...]] = field(default_factory=dict)  # plain label -> every name it may mean
     attributes: dict[str, str] = field(default_factory=dict)
@@ -62,17 +49,75 @@ class Vocabulary:
     options: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)  # question -> plain -> value
     questions: dict[str, str] = field(default_factory=dict)
     placeholders: set[str] = field(default_factory=set)
-    mapped: dict[str, str] = field(default_factory=dict)  # of the mapping file
+    mapped: dict[str, str] = field(default_factory=dict)  # of the mapping file, by plain label
+    mapped_ids: dict[str, str] = field(default_factory=dict)  # the same, by the id of a place
+    perhaps: dict[str, tuple[str, ...]] = field(default_factory=dict)  # plain label -> what it probably means
+    subjects: dict[str, str] = field(default_factory=dict)  # plain heading -> what the section is about
+    within: dict[str, dict[str, str]] = field(default_factory=dict)  # section -> plain label -> name
+    signs: set[str] = field(default_factory=set)  # words for a signature
+    by: tuple[re.Pattern[str], ...] = ()  # "to be completed by X"
+    us: tuple[str, ...] = ()  # beginnings of words for the organisation
+    them: tuple[str, ...] = ()  # and for the body and its auditors
+    tails: set[str] = field(default_factory=set)  # words behind a label that change nothing: "taken", "planned"
+    cuts: tuple[str, ...] = ()  # words behind which a label only explains: "with"
+    alike: frozenset[str] = frozenset()  # rows that only a section tells from others
+    customers: set[str] = field(default_factory=set)
+    suppliers: set[str] = field(default_factory=set)
+    eight: bool = False  # an 8D report, in which the organisation is the supplier
+    looked_up: dict[str, tuple[str, ...]] = field(default_factory=dict)  # labels, and what was found
+    report: bool = False  # a report on one nonconformity: its number is the number of the finding
 
     def names(self, label: str) -> tuple[str, ...]:
         """Every name that a label may mean; () where it is not known."""
+        if label not in self.looked_up:
+            self.looked_up[label] = self._names(label)
+        return self.looked_up[label]
+
+    def _names(self, label: str) -> tuple[str, ...]:
         word = plain(label)
-        if word in self.mapped:
+        if word in self.mapped and "=" not in self.mapped[word]:
             return (self.mapped[word],)
-        for each in (word, re.sub(r" (?:nc|finding|problem|identified)$", "", word)):
+        if word == "no" and re.match(r"\s*8 ?d\b", label, re.IGNORECASE):
+            return ("finding.id",)
+        if self.report and (word in ("report no", "no report") or word in self.within.get("report", {})):
+            return ("finding.id",)
+        for each in self.variants(word, label):
             if each in self.labels:
                 return self.labels[each]
-        return self._likely(word)
+            if each in self.blank or each in self.attributes:
+                return ()
+        return self._likely(word) or self._halves(label)
+
+    def variants(self, word: str, label: str) -> Iterable[str]:
+        """A label, then without the words at its end that change nothing."""
+        yield word
+        yield re.sub(r" (?:nc|finding|problem|identified)$", "", word)
+        for cut in self.cuts:
+            word = word.partition(f" {cut} ")[0]
+        yield word
+        words = word.split()
+        while len(words) > 1 and words[-1] in self.tails:
+            words.pop()
+            yield " ".join(words)
+        if east_asian(label):
+            yield plain("".join(letter for letter in label if letter.isascii()))
+            yield plain("".join(letter for letter in label if not letter.isascii()))
+
+    def _halves(self, label: str) -> tuple[str, ...]:
+        """What a label in two languages, or of two words, means where both say the same."""
+        halves = split_label(label)
+        if len(halves) != 2:
+            return ()
+        found = [self.labels.get(plain(half), ()) for half in halves]
+        if all(found):
+            both = {*found[0], *found[1]}
+            return (
+                ("steps",)
+                if both <= _AT_ONCE and len(both) > 1
+                else tuple(each for each in found[0] if each in found[1])
+            )
+        other = plain(halves[0] if found[1] else halves[1])
+        return () if other in self.blank or other in self.attributes else found[0] or found[1]
 
     def _likely(self, word: str) -> tuple[str, ...]:
         """The meaning of a misspelt label, where only one comes near."""
@@ -81,30 +126,86 @@ class Vocabulary:
         if len(word) < _SHORTEST:
             return ()
         near = process.extract(word, self._long, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=3)
-        found = {self.labels[each] for each, *_ in near if _digits(each) == _digits(word)}
+        found = {self.labels[each] for each, *_ in near if digits(each) == digits(word)}
         return found.pop() if len(found) == 1 else ()
 
-    @property
+    @cached_property
     def _long(self) -> list[str]:
         return [label for label in self.labels if len(label) >= _SHORTEST]
 
     def left(self, label: str) -> str:
         """Why a place of this label is left blank on purpose; '' where it is not."""
         word = plain(label)
-        return "" if word in self.mapped else self.blank.get(word, "")
+        if word in self.mapped:
+            return ""
+        return self.blank.get(word, "") or next(
+            (self.blank[each] for half in split_label(label) if (each := plain(half)) in self.blank), ""
+        )
+
+    def asks(self, label: str) -> str:
+        """What a label asks of the answer before it ("owner", "due"), also in two languages; '' where nothing."""
+        found = {self.attributes.get(plain(half), "") for half in (label, *split_label(label))} - {""}
+        return found.pop() if len(found) == 1 and plain(label) not in self.mapped else ""
 
     def part(self, text: str) -> str:
         """Whether a text says whose part of the form begins: "auditor", "yours" or ''."""
         word = plain(text)
-        if not word or len(word.split()) > 9:
+        inner = re.findall(r"[(\[\uff08\u3010]([^()\[\]]*)[)\]\uff09\u3011]", text)
+        if (not word and not inner) or len(text.split()) > _LONGEST_PART or len(text) > 200:
             return ""
-        inner = plain(" ".join(re.findall(r"[(\[]([^()\[\]]*)[)\]]", text)))
-        for each in (word, inner):
-            if _holds(each, self.yours):
+        for each in (word, *map(plain, inner)):
+            if holds(each, self.yours):
                 return "yours"
-            if _holds(each, self.auditor):
+            if holds(each, self.auditor) and each.rpartition(" ")[2] not in _TITLES:
                 return "auditor"
+        return next((whose for each in (*inner, text) if (whose := self._by(each))), "")
+
+    def _by(self, text: str) -> str:
+        """Whose part "to be completed by X" is: yours only where X is the organisation; in doubt the auditor's."""
+        line = " ".join(text.casefold().split())
+        for pattern in self.by:
+            if found := pattern.search(line):
+                who = found["who"].strip(" .:)\u3001")
+                if not who or who[0].isdigit():
+                    continue
+                words = re.findall(r"\w+", who)
+                theirs = any(begins(words, who, start) for start in self.them)
+                return "yours" if not theirs and any(begins(words, who, start) for start in self.us) else "auditor"
         return ""
+
+    def subject(self, heading: str) -> str:
+        """What a section of this heading is about: rows of the register, or "finding"."""
+        word = plain(heading)
+        for each in self.variants(word, heading):
+            if each in self.subjects:
+                return self.subjects[each]
+        names = self.names(heading)
+        return names[0] if len(names) == 1 and names[0] in self.within else ""
+
+    def here(self, label: str, section: str) -> str:
+        """What a label means in a section that is about something; '' where nothing of its own."""
+        word = plain(label)
+        return "" if word in self.mapped else self.within.get(section, {}).get(word, "")
+
+    def is_customer(self, label: str) -> bool:
+        """Whether a label names the customer of an 8D report."""
+        return plain(label) in self.customers or plain(label) in {f"{each} name" for each in self.customers}
+
+    def signature(self, label: str) -> bool:
+        """Whether a label asks somebody to sign."""
+        word = plain(label)
+        return any(each in word if east_asian(each) else f" {each} " in f" {word} " for each in self.signs)
+
+    def of_auditor(self, label: str) -> bool:
+        """Whether a label names the auditor or the body."""
+        words = re.findall(r"\w+", label.casefold())
+        return any(begins(words, label.casefold(), start) for start in self.them)
+
+    def heads_auditor(self, heading: str) -> bool:
+        """Whether a heading names the auditor or the body, and not the organisation."""
+        words = re.findall(r"\w+", heading.casefold())
+        return bool(words) and len(words) <= _LONGEST_PART and words[-1] not in _TITLES and self.of_auditor(heading) \
+            and not any(begins(words, heading.casefold(), start) for start in (*self.us, *self.customers))
 
     def option(self, label: str, questions: Iterable[str]) -> tuple[str, str] | None:
         """What a box or entry of this label stands for, as question and value, among these questions."""
@@ -123,59 +224,16 @@ class Vocabulary:
         return plain(text) in self.placeholders
 
 
-def is_numbered(text: str) -> bool:
-    """Whether a text begins as a section does: "Part 3", "2.", "B)"."""
-    return _IN_FRONT.match(unicodedata.normalize("NFKC", text).casefold().strip()) is not None
+def vocabulary(mapping: Mapping[str, str], spoken: frozenset[str] = frozenset()) -> Vocabulary:
+    """The words of the languages that a form speaks (of all without one), with those of a mapping file."""
+    by_id = {key: name for key, name in mapping.items() if _ID.fullmatch(key.strip())}
+    labels = {plain(label): name for label, name in mapping.items() if label not in by_id}
+    return replace(_known(spoken), mapped=labels, mapped_ids=by_id, looked_up={})
 
 
-def _digits(text: str) -> str:
-    return "".join(letter for letter in text if letter.isdigit())
-
-
-def _holds(word: str, phrases: set[str]) -> bool:
-    return any(f" {phrase} " in f" {word} " for phrase in phrases)
-
-
-@cache
-def _data() -> Mapping[str, object]:
-    return tomllib.loads((resources.files(__package__) / "labels.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _common() -> Vocabulary:
-    data: dict[str, dict[str, dict[str, list[str]]]] = _data()  # type: ignore[assignment]
-    labels: dict[str, dict[str, None]] = {}
-    for name, words in data["labels"].items():
-        for word in words:
-            labels.setdefault(plain(word), {})[name] = None
-    columns, anchors = {}, {}
-    for rows, fields in data["columns"].items():
-        headers: dict[str, dict[str, None]] = {}
-        for name, known in fields.items():
-            for word in known:
-                headers.setdefault(plain(word), {})[name] = None
-        for name, own in data["attributes_of"].get(rows, {}).items():
-            for word in data["attributes"][name]:
-                headers.setdefault(plain(word), {})[str(own)] = None
-        columns[rows] = {word: tuple(found) for word, found in headers.items()}
-        anchors[rows] = set(map(plain, next(iter(fields.values()))))
-    return Vocabulary(
-        {label: tuple(names) for label, names in labels.items()}, _turned(data["attributes"]),
-        data["attributes_of"], columns, anchors, _turned(data["blank"]),  # type: ignore[arg-type]
-        set(map(plain, data["parts"]["auditor"])), set(map(plain, data["parts"]["yours"])),
-        {question: {plain(word): (question, value) for value, words in values.items() for word in words}
-         for question, values in data["options"].items()},
-        _turned(data["questions"]), set(map(plain, data["placeholders"]["texts"])))
-
-
-def _turned(lists: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """Lists of words by meaning -> the meaning of each word."""
-    return {plain(word): meaning for meaning, words in lists.items() for word in words}
-
-
-def vocabulary(mapping: Mapping[str, str]) -> Vocabulary:
-    """The words known, with those of a mapping file."""
-    return replace(_common(), mapped={plain(label): name for label, name in mapping.items()})
+@lru_cache(maxsize=16)
+def _known(spoken: frozenset[str]) -> Vocabulary:
+    return Vocabulary(**languages.merged(spoken))
 
 
 def same(one: str, other: str) -> bool:
@@ -185,6 +243,9 @@ def same(one: str, other: str) -> bool:
 
 def means(shown: str, value: str) -> bool:
     """Whether an entry of a list says a value in other words: "Minor NC" for Minor."""
-    words = _common()
+    words = _known(frozenset())
     return any(found is not None and same(found[1], value)
                for question in words.options if (found := words.option(shown, [question])))
+
+
+__all__ = ["Vocabulary", "is_numbered", "means", "plain", "same", "vocabulary"]

@@ -16,7 +16,13 @@ from ncr_toolkit.submission.responses import Written
 def written_lines(written: Iterable[Written], *, gaps: bool) -> Iterator[str]:
     """Each response with how far it is; `gaps`: and each point that it lacks, for a form does not list them itself."""
     for each in written:
-        words = f"DRAFT, {len(each.missing)} missing" if each.missing else f"ready: {each.words}"
+        words = (
+            f"DRAFT, {len(each.missing)} missing"
+            if each.missing
+            else "not ready: the form lacks a part"
+            if each.lacks
+            else f"ready: {each.words}"
+        )
         yield f"  {each.name:<34} {each.finding.typed('grade'):<16} {words}"
         yield from (f"    missing: {gap}" for gap in each.missing if gaps)
         yield from (f"    left out: control characters that Word cannot store, from {cell}" for cell in each.left_out)

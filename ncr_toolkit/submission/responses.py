@@ -12,7 +12,7 @@ from ncr_toolkit.common.progress import SILENT, Progress
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Purpose
-from ncr_toolkit.forms import Form, load
+from ncr_toolkit.forms import Filled, Form, load
 from ncr_toolkit.word.left_out import dropped
 from ncr_toolkit.word.response import file_names, response_bytes
 from ncr_toolkit.word.template.template import Template
@@ -31,6 +31,7 @@ class Written:
     missing: tuple[str, ...]  # the gaps for which it is marked DRAFT
     left_out: tuple[str, ...]  # cells with characters that Word cannot store
     remarks: tuple[str, ...]  # what the form leaves blank, and what is to know of it
+    lacks: tuple[str, ...] = ()  # parts of the answer that the form itself lacks
 
 
 def load_form(path: Path, mapping: Path | None = None) -> Form:
@@ -46,11 +47,47 @@ def response(assessment: Assessment, finding: Finding, purpose: Purpose | None =
              form: Form | None = None, template: Template | None = None) -> Response:
     """The response to one finding for a purpose (without one: what is wanted of it now), on the pages of `template`
     (ours without one), or `form` filled for it."""
+    return _response(assessment, finding, purpose, form, template)[:2]
+
+
+def _response(assessment: Assessment, finding: Finding, purpose: Purpose | None, form: Form | None,
+              template: Template | None) -> tuple[bytes, tuple[str, ...], tuple[str, ...]]:
+    """The response, its remarks, and the parts of the answer that the form lacks."""
     readiness = assessment.readiness(finding)
     if form is None:
-        return response_bytes(assessment.review, finding, readiness, purpose=purpose, base=template), ()
+        return response_bytes(assessment.review, finding, readiness, purpose=purpose, base=template), (), ()
     filled = form.fill(assessment.review, finding, readiness, purpose=purpose)
-    return filled.content, (*filled.left, *filled.notes)
+    return filled.content, (*_verdict(filled), *filled.left, *filled.notes, *filled.no_room), filled.judgement.lacks
+
+
+def _verdict(filled: Filled) -> tuple[str, ...]:
+    return (filled.verdict,) if filled.judgement.lacks else ()
+
+
+def lacking(assessment: Assessment, finding: Finding, purpose: Purpose | None, form: Form | None, *,
+            beside: bool = False) -> tuple[str, ...]:
+    """Why `form` is no answer to a finding, in sentences: parts that its grade wants do not stand in it.
+
+    `beside`: our own response goes with it, so what the form has no place for is answered there.
+    """
+    if form is None:
+        return ()
+    filled = form.fill(assessment.review, finding, assessment.readiness(finding), purpose=purpose)
+    wanted = filled.judgement.blank if beside else filled.judgement.lacks
+    if not wanted:
+        return ()
+    unknown = sum(each.state == "unknown" for each in filled.accounts)
+    return (
+        f"{filled.verdict}.",
+        *(
+            (
+                f"{unknown} place{'s are' if unknown > 1 else ' is'} not known: `ncr form {form.path} "
+                "--write-mapping LABELS.toml` lists them.",
+            )
+            if unknown
+            else ()
+        ),
+    )
 
 
 def write_responses(assessment: Assessment, findings: Sequence[Finding], folder: OutputFolder,
@@ -65,11 +102,11 @@ def write_responses(assessment: Assessment, findings: Sequence[Finding], folder:
     written = []
     for name in progress.each(list(files), "Writing responses"):
         finding = files[name]
-        content, remarks = response(assessment, finding, purpose, form=form, template=template)
+        content, remarks, lacks = _response(assessment, finding, purpose, form, template)
         folder.write(name, content)
         readiness = assessment.readiness(finding)
         written.append(Written(name, finding, readiness.words, readiness.missing(purpose),
-                               tuple(map(str, dropped(assessment.review, finding))), remarks))
+                               tuple(map(str, dropped(assessment.review, finding))), remarks, lacks))
     return written
 
 

@@ -43,6 +43,11 @@ class StruckOut:
         return {where: struck for where, struck in found if where is not None}
 
     def _scanned(self, data: bytes) -> Iterator[tuple[Address | None, Struck]]:
+        """Of a cell that is named twice the later counts: words say more than the format of their cell."""
+        if self.formats:
+            formats = b"|".join(sorted(each.encode() for each in self.formats))
+            for cell in re.finditer(rb'<c r="([A-Z]+[0-9]+)"[^>]*\bs="(?:' + formats + rb')"', data):
+                yield address_of(cell[1].decode()), Struck()
         if self.texts:
             for cell in _TEXT_CELL.finditer(data):
                 if (struck := self.texts.get(int(cell[2]))) is not None:
@@ -51,20 +56,16 @@ class StruckOut:
             for cell in _INLINE_CELL.finditer(data):
                 if _MARK in cell[2] and (struck := _of(_fragment(cell[2]))):
                     yield address_of(cell[1].decode()), struck
-        if self.formats:
-            formats = b"|".join(sorted(each.encode() for each in self.formats))
-            for cell in re.finditer(rb'<c r="([A-Z]+[0-9]+)"[^>]*\bs="(?:' + formats + rb')"', data):
-                yield address_of(cell[1].decode()), Struck()
 
     def _walked(self, sheet: SheetXml) -> Iterator[tuple[Address | None, Struck]]:
         for where, cell in used(sheet.data):
             number = cell.findtext("{*}v") or ""
-            if cell.get("s") in self.formats:
-                yield where, Struck()
-            elif cell.get("t") == "s" and number.strip().isdigit() and int(number) in self.texts:
+            if cell.get("t") == "s" and number.strip().isdigit() and int(number) in self.texts:
                 yield where, self.texts[int(number)]
             elif (inline := cell.find("{*}is")) is not None and (struck := _of(inline)):
                 yield where, struck
+            elif cell.get("s") in self.formats:
+                yield where, Struck()
 
 
 def _fragment(content: bytes) -> etree._Element:

@@ -1,0 +1,83 @@
+"""The words of a label without the accidents of writing: case, numbers in front, brackets, plurals, small words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SMALL = frozenset(
+    re.split(
+        " ",
+        "the of a an and or to for in your this please is are was were describe state give "
+        "provide enter de la le les des du d l el los las del der die das den dem und oder "
+        "et ou y für il lo gli un una e di della dei delle per al da do dos das os em para com van het een en w z "
+        "i na of o",
+    )
+)
+_KEPT_S = ("ss", "us", "is", "os", "as")
+_NC = re.compile(r"\bnon[- ]?conform(?:it(?:y|ies)|ances?|ités?|idad(?:es)?)\b|\bncr?s?\b|\bnichtkonformität(?:en)?\b|"
+                 r"\bno conformidad(?:es)?\b|\bnon conformité\b|\bnon[- ]?conformità\b|\bnão[- ]?conformidades?\b|"
+                 r"\bnon-?conformiteit(?:en)?\b|\bniezgodnoś(?:ć|ci)\b|\brnc\b|\bfnc\b")
+_NUMBER = re.compile(r"(?:\bn[°ºo]\.?|\bnr\b\.?|\b(?:number|numero|nummer)\b|\bnum\b\.?|\bno\b\.?|#|\bref\b\.?|"
+                     r"\breference\b|\breferenz\b|\bnumero\b|\bnúmero\b|\bnumer\b|\bnr[.]?\b|"
+                     r"\u756a\u53f7|\u7f16\u53f7|\u7de8\u865f)(?=\W|$)")
+_IN_FRONT = re.compile(
+    r"^(?:(?:section|part|step|phase|block|box|item|field|teil|partie|abschnitt|feld|schritt|étape|sección|parte|"
+    r"sezione|fase|seção|paso|deel|część)\s+)?(?:d ?[0-8][.):]?|[0-9]+(?:\.[0-9]+)*[a-z]?[.):]?|[a-z][.)]|"
+    r"[b-h](?=\s)|[\u2460-\u2473]|[ivx]+[.)]|s[0-9]\b[.:)]?)\s+(?=\w)(?!why|pourquoi|porqu|warum)"
+)
+_UNCLOSED = re.compile(r"(?<=\w\w)\s*[(\[].*", re.DOTALL)
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+
+
+@lru_cache(maxsize=20_000)
+def plain(text: str) -> str:
+    """A label without the accidents of writing: "3. Root causes (5-Why):" and "root cause" are the same."""
+    line = unicodedata.normalize("NFKC", text).casefold()
+    line = _BRACKETS.sub(" ", _BRACKETS.sub(" ", line)).strip(" \t\n*:")
+    line = _UNCLOSED.sub("", line) or line
+    line = _NC.sub("nc", _IN_FRONT.sub("", line.replace("\u2019", "'").replace("/", " ").replace("&", " ").strip()))
+    line = _NUMBER.sub(" no ", line)
+    words = re.sub(r"[^\w]+", " ", line).split()
+    kept = [word for word in words if word not in _SMALL] or words
+    return " ".join(_one(word) for word in kept)
+
+
+def _one(word: str) -> str:
+    """A word without the s of its plural."""
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(_KEPT_S) else word
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a text begins as a section does: "Part 3", "2.", "B)"."""
+    return _IN_FRONT.match(unicodedata.normalize("NFKC", text).casefold().strip()) is not None
+
+
+@lru_cache(maxsize=20_000)
+def east_asian(text: str) -> bool:
+    """Whether a text is written without spaces between its words."""
+    return _EAST_ASIAN.search(text) is not None
+
+
+def split_label(label: str) -> list[str]:
+    """The halves of a label in two languages: "Root cause / Ursache"."""
+    return [half for half in re.split(r"\s*[/|\uff0f]\s*|\s+[-\u2013]\s+", label[:200]) if half.strip()]
+
+
+def begins(words: list[str], whole: str, start: str) -> bool:
+    """Whether one of the words begins so, or the whole text holds it where it is more than a word."""
+    if " " in start:
+        return start in whole or plain(start) in whole
+    return start in whole if east_asian(start) else any(word.startswith(start) for word in words)
+
+
+def digits(text: str) -> str:
+    """The digits of a text."""
+    return "".join(letter for letter in text if letter.isdigit())
+
+
+def holds(word: str, phrases: set[str]) -> bool:
+    """Whether a text holds one of the phrases as whole words."""
+    return any(phrase in word if east_asian(phrase) else f" {phrase} " in f" {word} " for phrase in phrases)
