@@ -129,6 +129,7 @@ BAD: dict[str, tuple[bytes | Callable[[], bytes], str, str]] = {
     "empty.xlsx": (workbook, "EVD019", "no cell"),
     "nothing.zip": (lambda: zipped({}), "EVD019", "without a file"),
     "mac.zip": (lambda: zipped({"__MACOSX/._a": b"x", "proof/.DS_Store": b"x"}), "EVD019", "of yours"),
+    "hollow.zip": (lambda: zipped({"log.txt": b""}), "EVD019", "nothing but empty files"),
     "empty.svg": (b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>', "EVD019", "nothing is"),
     "empty.html": (page(""), "EVD019", "empty page"),
     # a page that asks to sign in
@@ -180,6 +181,7 @@ GOOD: dict[str, bytes | Callable[[], bytes]] = {
     "titled.pdf": lambda: pages(b"BT (Minutes of the board) Tj ET", title="Sign-in log of 2026-05-20"),
     "text.docx": lambda: word("The gate refuses."), "table.docx": lambda: tables_of('refused'),
     "value.xlsx": lambda: workbook("refused"),
+    "two.zip": lambda: zipped({"log.txt": LOG.encode(), "errors.txt": b""}),
     "one.zip": lambda: zipped({"log.txt": LOG.encode()}),
     "logins.html": page("Sign-in log 2026-05-20", "<table>" + "<tr><td>ana</td><td>ok</td></tr>" * 9 + "</table>"),
     "wiki.html": page("Gate", "<form><input type=password></form>" + LOG * 20),

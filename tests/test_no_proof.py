@@ -157,6 +157,9 @@ def test_a_missing_name_with_a_comma_is_one_name(tmp_path, folder):
     ("DO NOT USE - old list", "P-07.txt", True), ("Impact assessment template", "P-07.txt", True),
     ("Procedure P-07", "Entwurf P-07.txt", True), ("P-07, to be signed", "P-07.txt", True),
     ("P-07", "P07-not-approved.txt", True),
+    ("Gate log: refused draft release, and P-07 section 4", "P.txt", False), ("Draft release 2.4 at the gate", "P.txt", False),
+    ("Gate log: draft order 4711 was blocked", "P.txt", False), ("The gate rejected the draft contract", "P.txt", False),
+    ("Draft release notes", "P.txt", True), ("Draft model card", "P.txt", True), ("Draft contract", "P.txt", True),
     ("Overdraft policy", "P-07.txt", False), ("Log of drafts, draft refused by the gate", "P.txt", False),
     ("Signed minutes of the board", "minutes_signed.txt", False), ("Minutes, final version", "M-final.txt", False),
     ("List of obsolete documents withdrawn", "P-07.txt", False), ("Report on templates in use", "P-07.txt", False)])

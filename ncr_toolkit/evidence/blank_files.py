@@ -22,12 +22,16 @@ NEARLY = 8
 """By how much the lightest and the darkest point of a picture differ, of 255, where nothing can be seen on it."""
 
 
+OPEN = ("Open the file and look; then put the file that shows the result into the evidence folder, and write its name "
+        "here.")
+
+
 @dataclass(frozen=True, slots=True)
 class Blank:
     """Why nothing is to be seen: `message` continues a sentence that begins with the file's name."""
 
     message: str
-    fix: str = "Open it, and put the file that shows it in its place."
+    fix: str = OPEN
     certain: bool = True
 
 
@@ -115,6 +119,8 @@ def _package(path: Path) -> Blank | None:
         if all(map(_JUNK.fullmatch, files)):
             return Blank("is an archive without a file" + (" of yours in it" if files else " in it"),
                          "Pack the files themselves; or put them into the folder, each in a row of its own.")
+        if all(not member.size for member in package.members if not _JUNK.fullmatch(member.name)):
+            return Blank("is an archive that holds nothing but empty files")
         look = next((look for main, look in _LOOKS.items() if main in package.parts), None)
         return look(package) if look is not None else None
 

@@ -112,7 +112,8 @@ def shows_nothing(proof: Evidence, review: Review) -> Iterator[Fault]:
 
     Why: An empty page, a picture of one colour or a document without a word opens well and proves nothing; the auditor
     sends the answer back.
-    Fix: Open the file; put the one that shows it in its place.
+    Fix: Open the file and look; then put the file that shows the result into the evidence folder, and write its name
+    here.
     Source: Our advice.
 
     Bad:
