@@ -11,7 +11,9 @@ from pathlib import Path
 
 from ncr_toolkit.evidence import blank_files, web_pages
 from ncr_toolkit.evidence.blank_files import Blank
+from ncr_toolkit.evidence.hollow_texts import hollow
 from ncr_toolkit.evidence.inspect import KEEP, is_away, quiet
+from ncr_toolkit.evidence.words_of_files import words_of
 
 HEAD = 4096
 _LINK_SIZE = 64 * 1024  # no link, pointer or placeholder is larger
@@ -24,6 +26,7 @@ class Doubt(StrEnum):
     AWAY = "lies only in a cloud, or cannot be read here"
     BLANK = "shows nothing"
     GATE = "is a website's page of another kind"
+    CONTRARY = "says that something is not there, or has failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,7 @@ def _looked_into(path: Path, head: bytes, size: int) -> Iterator[NoProof | None]
         return
     found = blank_files.blank(path, head, size)
     yield _of_blank(found)
+    yield _of_words(path)
     if (title := blank_files.title_of(path, head, size)) and web_pages.is_gate_title(title):
         yield NoProof(Doubt.GATE, f"has the title '{title}': it seems to show a page that asks to sign in, or an error",
                       "Open it; if so, sign in, and save the page that proves it.", certain=False)
@@ -192,6 +196,14 @@ def _gate(path: Path, start: str) -> NoProof | None:
 
 def _of_blank(found: Blank | None) -> NoProof | None:
     return None if found is None else NoProof(Doubt.BLANK, found.message, found.fix, found.certain)
+
+
+def _of_words(path: Path) -> NoProof | None:
+    """What the words of a file say of it, where they are no proof."""
+    found = hollow(words_of(path), path.suffix.casefold())
+    if found is None:
+        return None
+    return NoProof(Doubt.CONTRARY if found.contrary else Doubt.BLANK, found.message, found.fix, found.certain)
 
 
 class Verdicts(dict[tuple[Path, str], "NoProof | None"]):
