@@ -178,6 +178,31 @@ def test_a_draft_by_the_properties_of_its_file(tmp_path, folder):
         ("E-0", "EVD022"), ("E-1", "EVD022")]
 
 
+@pytest.mark.parametrize(("name", "made", "said"), [
+    ("a.docx", "TEMPLATE / DRAFT - to be completed by process owner\nPurpose\nThe gate refuses.", True),
+    ("b.docx", "Procedure P-07\nDRAFT v3\nThe gate refuses what has no assessment.", True),
+    ("c.docx", "P-07 Releases\nStatus: draft, 2026-05-20\nThe gate refuses.", True),
+    ("d.txt", "[Draft, not approved]\nThe gate refuses.", True), ("e.txt", "Entwurf\nDas Tor weist ab.", True),
+    ("f.docx", "Templates in use\nTemplate T-4 asks for the date of approval.", False),
+    ("g.log", "draft release 2.4 refused: no assessment\n", False), ("h.log", "Draft, refused by the gate\n", False),
+    ("i.docx", "Procedure P-07, version 3\nA draft is reviewed by two people.", False),
+    ("j.csv", "state;document;gate\ndraft;P-07;refused\n", False),
+    ("k.log", "Status: released\nThe draft is gone.", False),
+    ("l.docx", "How drafts are kept\nDrafts stay in the folder of their owner until they are approved.", False)])
+def test_a_draft_by_the_first_lines_of_its_file(tmp_path, folder, name, made, said):
+    (folder / name).write_bytes(word(made) if name.endswith(".docx") else made.encode())
+    assert [code for _, code, _ in look(tmp_path, name, Title="Proof")] == (["EVD022"] if said else [])
+
+
+def test_what_ends_in_a_failure_is_no_surprise_where_the_title_says_so(tmp_path, folder):
+    (folder / "run.log").write_text("test b FAILED\nRESULT: FAIL\n")
+    (folder / "list.json").write_text("[]")
+    assert [code for _, code, _ in look(tmp_path, "run.log", Title="Test run, no failures")] == ["EVD021"]
+    assert look(tmp_path, "run.log", Title="Test of the gate: a release without assessment fails") == []
+    assert look(tmp_path, "run.log", Title="Test run", Baseline="Yes") == []
+    assert look(tmp_path, "list.json", Title="No open items on 2026-05-20") == []
+
+
 def test_large_files_are_not_read_whole(tmp_path, folder):
     """Of a PDF, a log and a video of 300 MB only the ends are read."""
     made = (("a.pdf", b"%PDF-1.7 /Type /Page ", b"%%EOF"), ("a.log", b"refused", b""), ("a.bin", b"x", b""))

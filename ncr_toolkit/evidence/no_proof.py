@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 
 from ncr_toolkit.evidence import blank_files, web_pages
@@ -16,6 +17,10 @@ from ncr_toolkit.evidence.inspect import KEEP, is_away, quiet
 from ncr_toolkit.evidence.words_of_files import words_of
 
 HEAD = 4096
+_FIRST = 3
+"""How many lines of a document are its head."""
+_TABLES_AND_LOGS = (".csv", ".tsv", ".json", ".jsonl", ".log", ".yaml", ".yml", ".toml", ".ini", ".py", ".eml")
+"""Endings of what has no head: its first lines speak of what is recorded in it."""
 _LINK_SIZE = 64 * 1024  # no link, pointer or placeholder is larger
 
 
@@ -151,6 +156,18 @@ def properties_of(path: Path) -> str:
             return blank_files.title_of(path, stream.read(HEAD), path.stat().st_size)
     except Exception:
         return ""
+
+
+def beginning(path: Path) -> tuple[str, ...]:
+    """The first lines of the text of a file; nothing where there is none, or it cannot be read."""
+    if path.suffix.casefold() in _TABLES_AND_LOGS:
+        return ()
+    try:
+        with quiet():
+            lines = (line.strip() for line in words_of(path).splitlines())
+            return tuple(islice((line for line in lines if line), _FIRST))
+    except Exception:
+        return ()
 
 
 def _by_content(path: Path, head: bytes, size: int) -> NoProof | None:

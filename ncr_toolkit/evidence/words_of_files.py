@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ncr_toolkit.common.packages.reader import ZipPackage
 from ncr_toolkit.evidence import pdf_pages, web_pages
 from ncr_toolkit.evidence.xml_texts import tree
 from ncr_toolkit.evidence.zip_files import opened, part
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 LARGEST, LARGEST_PART = 256 * 1024, 256 * 1024
 _BINARY = re.compile(rb"\{\\rtf|MZ|\x7fELF|<\?xml|<svg")
@@ -61,8 +64,15 @@ def paragraphs(package: ZipPackage) -> list[str]:
     if root is None:
         return []
     found = (each for each in root.iter("{*}p", "{*}h"))
-    return [text for each in found if (text := "".join(map(str, each.itertext())).strip())] + \
-        [DRAWN] * bool(_PICTURE.search(content))
+    return [text for each in found if (text := _said(each))] + [DRAWN] * bool(_PICTURE.search(content))
+
+
+def _said(paragraph: _Element) -> str:
+    """What a paragraph says, with the lines and tabs that are elements in it."""
+    signs = {"br": "\n", "cr": "\n", "line-break": "\n", "tab": "\t"}
+    inner = (each for each in paragraph.iter() if isinstance(each.tag, str))
+    return "".join(signs.get(each.tag.rpartition("}")[2], each.text or "") + (each.tail or "") * (each is not paragraph)
+                   for each in inner).strip()
 
 
 def _of_pdf(path: Path, data: bytes) -> str:
