@@ -39,7 +39,7 @@ def noise() -> bytes:
 
 def pages(*contents: bytes, title: str = "") -> bytes:
     """A PDF with a page for each content stream."""
-    from pypdf.generic import DecodedStreamObject, NameObject
+    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
     writer, stream = PdfWriter(), io.BytesIO()
     for content in contents:
@@ -47,6 +47,10 @@ def pages(*contents: bytes, title: str = "") -> bytes:
         if content:
             made = DecodedStreamObject()
             made.set_data(content)
+            font = DictionaryObject({NameObject(key): NameObject(value) for key, value in (
+                ("/Type", "/Font"), ("/Subtype", "/Type1"), ("/BaseFont", "/Helvetica"))})
+            fonts = DictionaryObject({NameObject("/F1"): font})
+            page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
             page[NameObject("/Contents")] = writer._add_object(made.flate_encode())
     if title:
         writer.add_metadata({"/Title": title})
@@ -74,6 +78,13 @@ def workbook(value: str = "") -> bytes:
     book = Workbook()
     if value:
         book.active["B7"] = value
+    return saved(book)
+
+
+def sheet(*rows: list[str]) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
     return saved(book)
 
 
@@ -129,6 +140,13 @@ BAD: dict[str, tuple[bytes | Callable[[], bytes], str, str]] = {
     "empty.xlsx": (workbook, "EVD019", "no cell"),
     "nothing.zip": (lambda: zipped({}), "EVD019", "without a file"),
     "mac.zip": (lambda: zipped({"__MACOSX/._a": b"x", "proof/.DS_Store": b"x"}), "EVD019", "of yours"),
+    "hollow.zip": (lambda: zipped({"log.txt": b""}), "EVD019", "nothing but empty files"),
+    "todo.txt": (b"TODO: export the gate log of May\nand put it here\n", "EVD019", "holds the place"),
+    "stopgap.txt": (b"To be completed.", "EVD019", "holds the place"),
+    "lorem.txt": (b"Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do tempor.", "EVD019", "filler"),
+    "left-blank.pdf": (lambda: pages(b"BT /F1 9 Tf 72 720 Td (This page intentionally left blank.) Tj ET"), "EVD019",
+                       "left blank"),
+    "form.docx": (lambda: word("Form F-12\nRelease: ____ Date: __.__.____\nApproved by: ________"), "EVD019", "labels"),
     "empty.svg": (b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>', "EVD019", "nothing is"),
     "empty.html": (page(""), "EVD019", "empty page"),
     # a page that asks to sign in
@@ -143,6 +161,18 @@ BAD: dict[str, tuple[bytes | Callable[[], bytes], str, str]] = {
     "denied.html": (page("Access denied", "You need permission"), "EVD021", "Access denied"),
     "denied.pdf": (page("Access denied", "You need permission"), "EVD016", "no PDF"),
     "link.pdf": (b"https://wiki.example/gate", "EVD016", "no PDF"),
+    "headings.csv": (b"id;result\r\n", "EVD021", "row of headings"),
+    "headings.xlsx": (lambda: sheet(["Release", "Gate"]), "EVD021", "row of headings"),
+    "list.json": (b"[]", "EVD021", "no value"), "object.json": (b"{}\n", "EVD021", "no value"),
+    "null.json": (b"null", "EVD021", "no value"), "nested.json": (b"[{}, null]", "EVD021", "no value"),
+    "later.eml": (b"From: a@example.org\r\nSubject: Log\r\n\r\nI have not exported the log yet, the proof will follow.",
+                  "EVD021", "still to come"),
+    "later.txt": (b"The minutes will follow next week.", "EVD021", "still to come"),
+    "fail.log": (b"test a PASSED\ntest b FAILED\nRESULT: FAIL\n", "EVD021", "says 'RESULT: FAIL'"),
+    "failed.log": (b"test_a ... ok\n\nFAILED (failures=2)\n", "EVD021", "FAILED (failures=2)"),
+    "pytest.log": (b"test_a FAILED\n=== 1 failed, 3 passed in 0.1s ===\n", "EVD021", "1 failed"),
+    "trace.txt": (b"Traceback (most recent call last):\n  File 'gate.py', line 3, in <module>\nKeyError: 'x'\n",
+                  "EVD021", "broke off"),
     "saved.mhtml": (b"From: <Saved by Blink>\r\nSubject: Sign in to your account\r\nMIME-Version: 1.0\r\n\r\nx",
                     "EVD021", "Sign in"),
     "shell.html": (page("Tracker", "<div id=root></div><script src=/app.js></script>"), "EVD021", "without the"),
@@ -164,7 +194,23 @@ BAD: dict[str, tuple[bytes | Callable[[], bytes], str, str]] = {
 
 GOOD: dict[str, bytes | Callable[[], bytes]] = {
     "log.txt": LOG.encode(), "drawn.svg": b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0L9 9"/></svg>',
-    "one-line.csv": b"id;result\r\n", "zero.json": b"[]", "ok.txt": b"0",
+    "one-row.csv": b"id;result\r\nR-24;refused\r\n", "row.csv": b"2026-05-20;refused;Ben\r\n", "ok.txt": b"0",
+    "rows.json": b'[{"release": "2.4", "gate": null}]', "none.json": b'{"open items": []}',
+    "verdict.txt": b"The gate refused release 2.4 on 2026-05-20.", "fixed.txt": b"TODO: 0 left in the release notes.",
+    "refusal.log": b"2026-05-20 release 2.4 refused: its assessment is not yet approved",
+    "run.log": b"test a PASSED\ntest b FAILED\ntest b, second try PASSED\nRESULT: PASS\n",
+    "unit.log": b"FAILED: 0\n", "py.log": b"test_a PASSED\n=== 3 passed, 0 failed in 0.1s ===\n",
+    "negative.log": b"Release 2.4 without assessment\nRESULT: FAILED, release blocked as expected\n",
+    "trace.log": b"2026-05-20 gate started\nTraceback (most recent call last):\nValueError: x\nretried, refused",
+    "filled.docx": lambda: word("Release: 2.4 Date: 20.05.2026\nRemarks: ____ ____"),
+    "named.docx": lambda: word("Approved by: Ana Costa Date: ____\nRemarks: ____"),
+    "ticked.docx": lambda: word("Assessed: \u2612 yes \u2610 no\nDate: ____ Place: ____"),
+    "subject.docx": lambda: word("Templates in use\nT-4 asks for the date of approval."),
+    "gate.log": b"Draft release 2.4 refused by the gate: no assessment.",
+    "row.xlsx": lambda: sheet(["Release", "Gate"], ["2.4", "refused"]),
+    "last.pdf": lambda: pages(b"BT /F1 9 Tf (Gate refused release 2.4) Tj ET",
+                              b"BT /F1 9 Tf (This page intentionally left blank.) Tj ET"),
+    "answer.eml": b"From: a@example.org\r\n\r\nThe gate refused 2.4.\r\n\r\n> I have not exported the log yet\r\n",
     "links.txt": b"The minutes stand at https://wiki.example/gate since 2026-05-20.",
     "export.json": b'{"url": "https://wiki.example/gate", "gate": "refused", "doc": "P-07"}',
     "settings.ini": b"[gate]\nURL=https://gate.example\n",
@@ -180,6 +226,7 @@ GOOD: dict[str, bytes | Callable[[], bytes]] = {
     "titled.pdf": lambda: pages(b"BT (Minutes of the board) Tj ET", title="Sign-in log of 2026-05-20"),
     "text.docx": lambda: word("The gate refuses."), "table.docx": lambda: tables_of('refused'),
     "value.xlsx": lambda: workbook("refused"),
+    "two.zip": lambda: zipped({"log.txt": LOG.encode(), "errors.txt": b""}),
     "one.zip": lambda: zipped({"log.txt": LOG.encode()}),
     "logins.html": page("Sign-in log 2026-05-20", "<table>" + "<tr><td>ana</td><td>ok</td></tr>" * 9 + "</table>"),
     "wiki.html": page("Gate", "<form><input type=password></form>" + LOG * 20),

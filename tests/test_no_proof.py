@@ -157,6 +157,11 @@ def test_a_missing_name_with_a_comma_is_one_name(tmp_path, folder):
     ("DO NOT USE - old list", "P-07.txt", True), ("Impact assessment template", "P-07.txt", True),
     ("Procedure P-07", "Entwurf P-07.txt", True), ("P-07, to be signed", "P-07.txt", True),
     ("P-07", "P07-not-approved.txt", True),
+    ("Gate log: refused draft release, and P-07 section 4", "P.txt", False),
+    ("Draft release 2.4 at the gate", "P.txt", False),
+    ("Gate log: draft order 4711 was blocked", "P.txt", False),
+    ("The gate rejected the draft contract", "P.txt", False),
+    ("Draft release notes", "P.txt", True), ("Draft model card", "P.txt", True), ("Draft contract", "P.txt", True),
     ("Overdraft policy", "P-07.txt", False), ("Log of drafts, draft refused by the gate", "P.txt", False),
     ("Signed minutes of the board", "minutes_signed.txt", False), ("Minutes, final version", "M-final.txt", False),
     ("List of obsolete documents withdrawn", "P-07.txt", False), ("Report on templates in use", "P-07.txt", False)])
@@ -171,6 +176,31 @@ def test_a_draft_by_the_properties_of_its_file(tmp_path, folder):
     (folder / "P-09.docx").write_bytes(word("Minutes", title="P-09", status="Final"))
     assert [(record, code) for record, code, _ in look(tmp_path, "P-07.docx", "P-08.pdf", "P-09.docx")] == [
         ("E-0", "EVD022"), ("E-1", "EVD022")]
+
+
+@pytest.mark.parametrize(("name", "made", "said"), [
+    ("a.docx", "TEMPLATE / DRAFT - to be completed by process owner\nPurpose\nThe gate refuses.", True),
+    ("b.docx", "Procedure P-07\nDRAFT v3\nThe gate refuses what has no assessment.", True),
+    ("c.docx", "P-07 Releases\nStatus: draft, 2026-05-20\nThe gate refuses.", True),
+    ("d.txt", "[Draft, not approved]\nThe gate refuses.", True), ("e.txt", "Entwurf\nDas Tor weist ab.", True),
+    ("f.docx", "Templates in use\nTemplate T-4 asks for the date of approval.", False),
+    ("g.log", "draft release 2.4 refused: no assessment\n", False), ("h.log", "Draft, refused by the gate\n", False),
+    ("i.docx", "Procedure P-07, version 3\nA draft is reviewed by two people.", False),
+    ("j.csv", "state;document;gate\ndraft;P-07;refused\n", False),
+    ("k.log", "Status: released\nThe draft is gone.", False),
+    ("l.docx", "How drafts are kept\nDrafts stay in the folder of their owner until they are approved.", False)])
+def test_a_draft_by_the_first_lines_of_its_file(tmp_path, folder, name, made, said):
+    (folder / name).write_bytes(word(made) if name.endswith(".docx") else made.encode())
+    assert [code for _, code, _ in look(tmp_path, name, Title="Proof")] == (["EVD022"] if said else [])
+
+
+def test_what_ends_in_a_failure_is_no_surprise_where_the_title_says_so(tmp_path, folder):
+    (folder / "run.log").write_text("test b FAILED\nRESULT: FAIL\n")
+    (folder / "list.json").write_text("[]")
+    assert [code for _, code, _ in look(tmp_path, "run.log", Title="Test run, no failures")] == ["EVD021"]
+    assert look(tmp_path, "run.log", Title="Test of the gate: a release without assessment fails") == []
+    assert look(tmp_path, "run.log", Title="Test run", Baseline="Yes") == []
+    assert look(tmp_path, "list.json", Title="No open items on 2026-05-20") == []
 
 
 def test_large_files_are_not_read_whole(tmp_path, folder):

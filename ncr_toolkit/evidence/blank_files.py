@@ -22,12 +22,19 @@ NEARLY = 8
 """By how much the lightest and the darkest point of a picture differ, of 255, where nothing can be seen on it."""
 
 
+OPEN = ("Open the file and look; then put the file that shows the result into the evidence folder, and write its name "
+        "here.")
+HEADINGS = "holds a row of headings, and nothing below it"
+NOTHING_FOUND = ("If it is right that nothing was found, say so in the title of the row ('No open items'); else export "
+                 "it again.")
+
+
 @dataclass(frozen=True, slots=True)
 class Blank:
     """Why nothing is to be seen: `message` continues a sentence that begins with the file's name."""
 
     message: str
-    fix: str = "Open it, and put the file that shows it in its place."
+    fix: str = OPEN
     certain: bool = True
 
 
@@ -102,6 +109,9 @@ _DRAWN = re.compile(rb"[<:](?:drawing|pict|object|altChunk|sym|pic|graphicFrame|
 _AROUND = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml$")
 _LETTERS = re.compile(rb"<(?:[\w.-]+:)?(?:t|delText)(?:\s[^<>]*)?>[^<]*[^<\s][^<]*<")
 _VALUE = re.compile(rb"<(?:[\w.-]+:)?(?:v|is|f)[\s>]")
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*(?<!/)>.*?</(?:\w+:)?row>", re.DOTALL)
+_CELL = re.compile(rb"<(?:\w+:)?c\b[^<>]*(?<!/)>.*?</(?:\w+:)?c>", re.DOTALL)
+_TEXT_CELL = re.compile(rb"<[^<>]*\bt=[\"'](?:s|inlineStr|str)[\"']")
 _BETWEEN = re.compile(rb">[^<]*[^<\s][^<]*<")
 _JUNK = re.compile(r"__MACOSX/.*|(?:.*/)?(?:\._.*|\.DS_Store|Thumbs\.db|desktop\.ini)", re.IGNORECASE)
 
@@ -115,6 +125,8 @@ def _package(path: Path) -> Blank | None:
         if all(map(_JUNK.fullmatch, files)):
             return Blank("is an archive without a file" + (" of yours in it" if files else " in it"),
                          "Pack the files themselves; or put them into the folder, each in a row of its own.")
+        if all(not member.size for member in package.members if not _JUNK.fullmatch(member.name)):
+            return Blank("is an archive that holds nothing but empty files")
         look = next((look for main, look in _LOOKS.items() if main in package.parts), None)
         return look(package) if look is not None else None
 
@@ -145,9 +157,18 @@ def _excel(package: ZipPackage) -> Blank | None:
     found = _small(package, names)
     drawn = any(name.startswith(("xl/drawings/", "xl/media/", "xl/charts/", "xl/chartsheets/", "xl/dialogsheets/"))
                 for name in package.parts)
-    if found is None or drawn or any(_VALUE.search(content) for content in found):
+    if found is None or drawn:
         return None
+    if any(_VALUE.search(content) for content in found):
+        return Blank(HEADINGS, NOTHING_FOUND, certain=False) if _headings_only(found) else None
     return Blank("is a workbook in which no cell is filled in")
+
+
+def _headings_only(sheets: list[bytes]) -> bool:
+    """Whether of all rows one alone is filled in, with several texts and no figure."""
+    rows = [row for content in sheets for row in _ROW.findall(content) if _VALUE.search(row)]
+    cells = [cell for cell in _CELL.findall(rows[0]) if _VALUE.search(cell)] if len(rows) == 1 else []
+    return len(cells) > 1 and all(_TEXT_CELL.match(cell) for cell in cells)
 
 
 def _powerpoint(package: ZipPackage) -> Blank | None:

@@ -8,13 +8,20 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 
 from ncr_toolkit.evidence import blank_files, web_pages
 from ncr_toolkit.evidence.blank_files import Blank
+from ncr_toolkit.evidence.hollow_texts import hollow
 from ncr_toolkit.evidence.inspect import KEEP, is_away, quiet
+from ncr_toolkit.evidence.words_of_files import words_of
 
 HEAD = 4096
+_FIRST = 3
+"""How many lines of a document are its head."""
+_TABLES_AND_LOGS = (".csv", ".tsv", ".json", ".jsonl", ".log", ".yaml", ".yml", ".toml", ".ini", ".py", ".eml")
+"""Endings of what has no head: its first lines speak of what is recorded in it."""
 _LINK_SIZE = 64 * 1024  # no link, pointer or placeholder is larger
 
 
@@ -25,6 +32,7 @@ class Doubt(StrEnum):
     AWAY = "lies only in a cloud, or cannot be read here"
     BLANK = "shows nothing"
     GATE = "is a website's page of another kind"
+    CONTRARY = "says that something is not there, or has failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +161,18 @@ def properties_of(path: Path) -> str:
         return ""
 
 
+def beginning(path: Path) -> tuple[str, ...]:
+    """The first lines of the text of a file; nothing where there is none, or it cannot be read."""
+    if path.suffix.casefold() in _TABLES_AND_LOGS:
+        return ()
+    try:
+        with quiet():
+            lines = (line.strip() for line in words_of(path).splitlines())
+            return tuple(islice((line for line in lines if line), _FIRST))
+    except Exception:
+        return ()
+
+
 def _by_content(path: Path, head: bytes, size: int) -> NoProof | None:
     ending = path.suffix.casefold()
     if ending == ".one" and not head.startswith(_ONENOTE):
@@ -179,6 +199,7 @@ def _looked_into(path: Path, head: bytes, size: int) -> Iterator[NoProof | None]
         return
     found = blank_files.blank(path, head, size)
     yield _of_blank(found)
+    yield _of_words(path)
     if (title := blank_files.title_of(path, head, size)) and web_pages.is_gate_title(title):
         yield NoProof(Doubt.GATE, f"has the title '{title}': it seems to show a page that asks to sign in, or an error",
                       "Open it; if so, sign in, and save the page that proves it.", certain=False)
@@ -195,6 +216,14 @@ def _gate(path: Path, start: str) -> NoProof | None:
 
 def _of_blank(found: Blank | None) -> NoProof | None:
     return None if found is None else NoProof(Doubt.BLANK, found.message, found.fix, found.certain)
+
+
+def _of_words(path: Path) -> NoProof | None:
+    """What the words of a file say of it, where they are no proof."""
+    found = hollow(words_of(path), path.suffix.casefold())
+    if found is None:
+        return None
+    return NoProof(Doubt.CONTRARY if found.contrary else Doubt.BLANK, found.message, found.fix, found.certain)
 
 
 class Verdicts(dict[tuple[Path, str], "NoProof | None"]):

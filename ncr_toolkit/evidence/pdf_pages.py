@@ -16,6 +16,8 @@ from typing import Any
 LARGEST = 256 * 1024
 """A PDF of empty pages is smaller; what is larger is not looked into."""
 LARGEST_STREAM, MOST_PAGES, ENDS = 256 * 1024, 50, 64 * 1024
+NOTE = 1200
+"""How many bytes the strings of a page have at most that says a line or two."""
 _STRING = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>", re.DOTALL)
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _WHITE = {"g": ("1",), "rg": ("1", "1", "1"), "k": ("0", "0", "0", "0")}
@@ -46,6 +48,17 @@ def streams(data: bytes) -> Iterator[bytes]:
             yield zlib.decompressobj().decompress(packed, LARGEST_STREAM)
         except zlib.error:
             yield packed
+
+
+def has_more_than_a_note(data: bytes) -> bool:
+    """Whether the pages of a PDF hold more letters than a line or two, as far as its strings tell."""
+    left = NOTE
+    for content in streams(data):
+        if b"BT" in content and b"beginbf" not in content:
+            left -= sum(len(string) - 2 for string in _STRING.findall(content))
+        if left < 0:
+            return True
+    return False
 
 
 def marks(content: bytes) -> bool:

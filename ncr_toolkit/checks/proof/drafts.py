@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.proof.evidence_files import title_of, work_of
+from ncr_toolkit.checks.proof.evidence_files import beginning_of, title_of, work_of
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Evidence
+from ncr_toolkit.core.packs.language import Language
+from ncr_toolkit.core.packs.prose import letters
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
 
+_VERSION = re.compile(r"\b(?:v|version|rev|revision|no|nr)?\.?\s*\d[\w.-]*", re.IGNORECASE)
 _JOINTS = re.compile(r"[_.()\[\]-]+|(?<=[0-9a-z])(?=[A-Z])")
 """What stands between the words of a file name."""
 
@@ -62,7 +65,8 @@ def calls_itself_a_draft(proof: Evidence, review: Review) -> Iterator[Fault]:
     if language is None or proof.baseline == "Yes" or "baseline" in proof.unread:
         return
     places = (("title", "Its title", proof.typed("title")), ("file", "The name of its file", _name(proof)),
-              ("file", "The title in the properties of its file", title_of(proof, review)))
+              ("file", "The title in the properties of its file", title_of(proof, review)),
+              ("file", "The first lines of its file", _head(proof, review, language)))
     meant = fold(" ".join(work_of(proof, review)))
     for field, where, text in places:
         said = [word for word in language.found("not_final", text) if _stem(word) not in meant]
@@ -76,6 +80,30 @@ def _name(proof: Evidence) -> str:
     """The words of the file's name, and of its folders; of a link nothing."""
     text = proof.typed("file")
     return "" if text.casefold().startswith("http") else _JOINTS.sub(" ", text.replace("\\", "/").replace("/", " / "))
+
+
+_PARTS = re.compile(r"[/|:;,()\[\]\u2013\u2014]|\s-+\s|^\W+|\W+$")
+_STATUS = ("status", "stand", "state", "statut", "version")
+_SHORT = 100
+
+
+def _head(proof: Evidence, review: Review, language: Language) -> str:
+    """The line at the beginning of the file that says of the file itself that it is a draft; '' where none does.
+
+    Such a line begins with the mark, or with "Status:" before it: "DRAFT v3", "TEMPLATE / DRAFT - to be completed".
+    """
+    for line in beginning_of(proof, review):
+        parts = [part for each in _PARTS.split(line[:_SHORT]) if (part := each.strip())]
+        parts = parts[1:] if parts and fold(parts[0]) in _STATUS else parts
+        if parts and len(line) <= _SHORT and _is_mark(parts[0], language) and language.found("not_final", line):
+            return line
+    return ""
+
+
+def _is_mark(part: str, language: Language) -> bool:
+    """Whether a part of a line is a mark of what is not final, and at most the number of a version."""
+    marks = language.lists["not_final"]
+    return bool(marks.found(part)) and not letters(_VERSION.sub(" ", marks.without(part)))
 
 
 def _stem(word: str) -> str:

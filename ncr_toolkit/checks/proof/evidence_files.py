@@ -8,7 +8,7 @@ from ncr_toolkit.common.folder import FileTrouble, Located, locate
 from ncr_toolkit.core.model import Action, Containment, Evidence, ReadinessStep
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.evidence.inspect import is_online_only
-from ncr_toolkit.evidence.no_proof import ONLINE, NoProof, Verdicts, by_name, placeholder, properties_of
+from ncr_toolkit.evidence.no_proof import ONLINE, NoProof, Verdicts, beginning, by_name, placeholder, properties_of
 from ncr_toolkit.evidence.opens import why_not
 
 
@@ -85,6 +85,23 @@ class _Titles(dict[Path, str]):
 
 def _titles(review: Review) -> _Titles:
     return _Titles()
+
+
+def beginning_of(proof: Evidence, review: Review) -> tuple[str, ...]:
+    """The first lines of the text of the file of a proof; nothing where it has none, or is too large to be read."""
+    found = found_of(proof, review)
+    return () if found is None or found.path is None or found.trouble else review.once(_beginnings)[found.path]
+
+
+class _Beginnings(dict[Path, tuple[str, ...]]):
+    """How the texts of files begin, each read the first time it is asked for."""
+
+    def __missing__(self, path: Path) -> tuple[str, ...]:
+        return self.setdefault(path, () if is_online_only(path) else beginning(path))
+
+
+def _beginnings(review: Review) -> _Beginnings:
+    return _Beginnings()
 
 
 def work_of(proof: Evidence, review: Review) -> list[str]:

@@ -22,12 +22,20 @@ def _told(proof: Evidence, review: Review, *doubts: Doubt, certain: bool = True)
 
 def _is_meant(found: NoProof, proof: Evidence, review: Review) -> bool:
     """Whether the row says that this very page is the proof: "Sign-in page with the new notice"."""
+    if found.doubt is Doubt.CONTRARY:
+        return proof.baseline == "Yes" or bool(_FAILURE.search(_NO_FAILURE.sub("", proof.title)))
+    if found.doubt is Doubt.BLANK and not found.certain:
+        return bool(_NOTHING.search(proof.title))
     said = _SIGN_IN if found.certain else _MESSAGE
     return found.doubt is Doubt.GATE and any(said.search(text) for text in (proof.title, *work_of(proof, review)))
 
 
 _SIGN_IN = re.compile(r"\b(?:sign[ -]?in|log-?in|log in (?:page|screen)|sign[ -]?on|log-?on|anmelde\w*|connexion)\b", re.IGNORECASE)
 _MESSAGE = re.compile(_SIGN_IN.pattern + r"|\b(?:error|40[1345]|access|denied|blocked|switched off|not found|refuse[sd]?)\b", re.IGNORECASE)
+_NO_FAILURE = re.compile(r"\b(?:no|not|without|0|zero) (?:fail|error|crash)\w*", re.IGNORECASE)
+_FAILURE = re.compile(r"\b(?:fail\w*|errors?|refus\w*|block\w*|reject\w*|denied|traceback|crash\w*|unsuccessful)\b",
+                      re.IGNORECASE)
+_NOTHING = re.compile(r"\b(?:no|none|nothing|empty|zero)\b", re.IGNORECASE)
 
 
 @check("EVD017", Evidence, blocks=Purpose.PROOF)
@@ -113,7 +121,8 @@ def shows_nothing(proof: Evidence, review: Review) -> Iterator[Fault]:
 
     Why: An empty page, a picture of one colour or a document without a word opens well and proves nothing; the auditor
     sends the answer back.
-    Fix: Open the file; put the one that shows it in its place.
+    Fix: Open the file and look; then put the file that shows the result into the evidence folder, and write its name
+    here.
     Source: Our advice.
     Needs: The evidence folder.
 
@@ -189,8 +198,8 @@ def asks_to_sign_in(proof: Evidence, review: Review) -> Iterator[Fault]:
 def hardly_a_proof(proof: Evidence, review: Review) -> Iterator[Fault]:
     """The evidence file hardly shows what it is meant to
 
-    Why: A file that holds only a link, a page that says "not found", a letterhead without a letter, a picture on which
-    nothing can be seen: an auditor who opens it asks what it proves.
+    Why: A file that holds only a link, a page that says "not found", a table of headings, a log that ends with FAIL, a
+    mail that says the proof will follow: an auditor who opens it asks what it proves.
     Fix: Open the file. If it is the proof all the same, say in its title what it shows.
     Source: Our advice.
     Needs: The evidence folder.
