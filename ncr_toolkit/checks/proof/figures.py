@@ -9,7 +9,17 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ncr_toolkit.checks.proof.quantities import NEAR, clauses, counted, demand, in_digits, limits, shares, speaks_of
+from ncr_toolkit.checks.proof.quantities import (
+    NEAR,
+    clauses,
+    counted,
+    demand,
+    in_digits,
+    limits,
+    parts_alone,
+    shares,
+    speaks_of,
+)
 from ncr_toolkit.checks.proof.watch import last_done
 from ncr_toolkit.checks.registry import Fault, Of, check, days, fault
 from ncr_toolkit.checks.texts.stems import telling
@@ -63,6 +73,7 @@ def falls_short(effect: Effect, review: Review) -> Iterator[Fault]:
         | NC-1       | 12 of 12 releases in 90 days are signed        | 100 %  | 9 of 13 releases were signed     | Partly effective |
         | NC-1       | At most 3 % of the alarms in 60 days are false |        | 1.2 % of 640 alarms              | Effective        |
         | NC-1       | 12 of 12 releases in 90 days are signed        | 100 %  | Before 4 of 6, since then 8 of 8 | Effective        |
+        | NC-1       | 12 of 12 releases in 90 days are signed        | 100 %  | None of the 13 lacked one        | Effective        |
     """
     words = review.language
     if words is None or effect.result != "Effective" or effect.blank("observed"):
@@ -77,7 +88,7 @@ def _share_short(effect: Effect, words: Language) -> str:
     asked = demand(effect.typed("criterion"), effect.typed("target"), words)
     about = " ".join(effect.typed(name) for name in ("criterion", "target", "method"))
     seen = [share for share in shares(effect.observed, words) if speaks_of(share, about, words)]
-    if asked is None or not seen or any(asked.met_by(share.value) for share in seen):
+    if asked is None or not seen or any(asked.met_by(share.value) or (share.full and asked.met_by(1)) for share in seen):
         return ""
     return f"{quoted(share.text for share in seen)} against '{asked.text}'"
 
@@ -88,7 +99,7 @@ def _cases_left(effect: Effect, words: Language) -> str:
     none = _none_allowed(effect, words)
     if not (none or (asked is not None and asked.least and asked.value == 1)):
         return ""
-    found = [(value, rest) for value, rest in counted(effect.observed, words) if _marked(rest, none, words)]
+    found = [(value, rest) for value, rest in counted(parts_alone(effect.observed, words), words) if _marked(rest, none, words)]
     if not found or any(value == 0 for value, _ in found):
         return ""
     value, rest = found[0]
