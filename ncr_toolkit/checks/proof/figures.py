@@ -21,6 +21,7 @@ from ncr_toolkit.checks.proof.quantities import (
     speaks_of,
 )
 from ncr_toolkit.checks.proof.watch import last_done
+from ncr_toolkit.checks.proof.watch_days import judged_too_early
 from ncr_toolkit.checks.registry import Fault, Of, check, days, fault
 from ncr_toolkit.checks.texts.stems import telling
 from ncr_toolkit.common.text import quoted
@@ -233,7 +234,8 @@ def two_targets(effect: Effect, review: Review) -> Iterator[Fault]:
 def before_its_period_was_over(effect: Effect, review: Review) -> Iterator[Fault]:
     """It is called effective before the period of its own criterion was over
 
-    Why: A criterion of 90 days can be met after 90 days. The auditor counts from the first day of watching to the review.
+    Why: A criterion of 90 days can be met after 90 days. The auditor counts from the first day of watching, or from
+    the last action, to the review.
     Fix: Choose Too early and look again when the period is over; or agree another criterion and set it anew.
     Source: Our advice.
     Needs: Word lists for the language of the texts.
@@ -248,7 +250,12 @@ def before_its_period_was_over(effect: Effect, review: Review) -> Iterator[Fault
         Effectiveness
         | Finding ID | Criterion                            | Watch from | Reviewed on    | Result    |
         |---|---|---|---|---|
-        | NC-1       | 12 of 12 releases in 90 days         | 2026-04-01 | **2026-05-20** | Effective |
+        | NC-1       | 12 of 12 releases in 90 days         |            | **2026-05-20** | Effective |
+
+        Actions
+        | Action ID | Finding ID | Kind       | Action                   | Done on    |
+        |---|---|---|---|---|
+        | CA-1      | NC-1       | Corrective | The gate asks for a list | 2026-04-01 |
 
     Good:
 
@@ -272,7 +279,8 @@ def before_its_period_was_over(effect: Effect, review: Review) -> Iterator[Fault
     if start is None or not period:
         return
     watched = (effect.reviewed_on - start).days
-    if 0 <= watched < period - 1 and not _too_early(effect, review, last_done(finding, review)):
+    if 0 <= watched < period - 1 and not _too_early(effect, review, last_done(finding, review)) \
+            and not judged_too_early(effect, review):
         yield fault(effect, "reviewed_on", f"The criterion of {effect.label} is about {days(period)}, and it was judged after "
                                            f"{days(watched)} ({start} to {effect.reviewed_on}).")
 
