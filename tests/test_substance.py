@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from ncr_toolkit.checks.registry import catalogue
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.checks.texts.text_languages import not_judged
 from ncr_toolkit.core.assessment import Assessment
@@ -218,3 +219,25 @@ def test_what_is_no_text_is_told_once(said, tmp_path):
     seed.change("Actions", "CA-3", "Action", said)
     found = [problem.code for problem in run(seed.review(tmp_path)) if problem.record in ("RC-3", "CA-3") and problem.value == said]
     assert len(found) == 2 and all(code in ("SUB001", "SUB002", "SUB003", "CAU002") for code in found)
+
+
+def test_a_question_is_told_to_be_one(tmp_path):
+    seed = Seed()
+    seed.change("Causes", "RC-3", "Root cause", "Why did nobody ask the agency for papers?")
+    seed.change("Causes", "RC-4", "Root cause", "TBD - to be completed")
+    asked, held = (problem.message for problem in run(seed.review(tmp_path), select=["SUB002"]))
+    assert "is a question" in asked and asked.endswith("write the answer.")
+    assert "holds the place of an answer" in held
+
+
+def test_no_fix_tells_to_delete_what_was_done():
+    for code in ("STA012", "STA014"):
+        assert "delete" not in catalogue()[code].page.fix
+
+
+@pytest.mark.parametrize("start", ["2026-05-08", ""])
+def test_a_day_judged_too_early_is_named_once(start, tmp_path):
+    seed = Seed()
+    seed.change("Effectiveness", "M-2", "Criterion", "12 of 12 test reports in 90 days cover each age group in use.")
+    seed.change("Effectiveness", "M-2", "Watch from", start)
+    assert len(run(seed.review(tmp_path), select=["EFF014", "EFF020"])) == 1

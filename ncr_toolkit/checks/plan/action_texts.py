@@ -21,6 +21,9 @@ SEVERAL = 4
 _POINT = re.compile(r"(?:^|[\n;:.] *|, *| (?=\())(?:\(?[1-9a-h]\)|[1-9]\.(?=\s)|[-*\u2022](?=\s))\s*")
 _BREAK = re.compile(r"[.;\n]+|,|\band\b", re.IGNORECASE)
 _BEFORE = re.compile(r"^(?:and|then|also|to|we|will|shall|finally|further)\s+", re.IGNORECASE)
+NOUNS = 3
+"""How many words a part of a sentence has at most to be no more than a thing: "the form and the list"."""
+_CLAUSE_END = re.compile(r"[.;,:](?=\s|$)|\n|\b(?:and|but)\b", re.IGNORECASE)
 
 
 @check("ACT013", Action, of=Of.NONCONFORMITY, level=Level.WARNING)
@@ -349,3 +352,50 @@ def done_when_done(action: Action, review: Review) -> Iterator[Fault]:
         return
     if not re.search(r"\w", words.lists["bare_done"].without(action.measure)):
         yield fault(action, "measure", f"'Done when' of {action.label} only says that it is done: {short(action.measure)}.")
+
+
+@check("ACT024", Action, of=Of.NONCONFORMITY, blocks=Purpose.PROOF)
+def done_and_not_begun(action: Action, review: Review) -> Iterator[Fault]:
+    """An action has the day on which it was done, and all of its text is still to come
+
+    Why: "Will be made obligatory" beside a day that has passed: one of the two is wrong. The auditor asks to see it at work.
+    Fix: Say what is in place now; or, if it is still to come, empty 'Done on' until it is.
+    Source: Our advice.
+    Needs: Word lists for the language of the texts.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Actions
+        | Action ID | Finding ID | Action                                                    | Done on    |
+        |---|---|---|---|
+        | CA-1      | NC-1       | **The assessment form will be made obligatory.**          | 2026-05-02 |
+        | CA-2      | NC-1       | **The new gate is planned and has not been started.**     | 2026-05-02 |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Minor |
+
+        Actions
+        | Action ID | Finding ID | Action                                                    | Done on    |
+        |---|---|---|---|
+        | CA-1      | NC-1       | The assessment form will be made obligatory.              |            |
+        | CA-2      | NC-1       | Make the assessment form obligatory in the gate.          | 2026-05-02 |
+        | CA-3      | NC-1       | A release without a record will be refused by the gate.   | 2026-05-02 |
+        | CA-4      | NC-1       | The gate reads the form; a second gate will be built.     | 2026-05-02 |
+    """
+    words = review.language
+    if words is None or action.blank("what") or action.blank("done_on"):
+        return
+    parts = [part for part in _CLAUSE_END.split(action.what) if part.strip()]
+    said = [part for part in parts if len(words_of(part)) > NOUNS or words.found("not_begun", part)]
+    if said and all(words.found("not_begun", part) and not words.found("past", part) for part in said):
+        found = quoted(words.found("not_begun", action.what))
+        yield fault(action, "what", f"Action {action.label} was done on {action.typed('done_on')}, and reads as still to come ({found}).")

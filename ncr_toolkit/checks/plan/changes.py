@@ -104,6 +104,7 @@ def reads_as_a_change(action: Action, review: Review) -> Iterator[Fault]:
         | Action ID | Finding ID | Action                                    | Changes the AI system |
         |---|---|---|---|
         | CA-1      | NC-1       | Retrain the model on data from 4 hospitals | **(empty)**           |
+        | CA-2      | NC-1       | The model was retrained on new weights.    | **No**                |
 
     Good:
 
@@ -122,13 +123,14 @@ def reads_as_a_change(action: Action, review: Review) -> Iterator[Fault]:
     words = review.language
     if words is None or action.changes_ai_system == "Yes" or not review.pack.assess_changes:
         return
-    finding, found = review.finding(action), words.found("changes_ai", action.typed("what"))
+    finding, said_so = review.finding(action), words.found("changed_ai", action.typed("what"))
+    found = words.found("changes_ai", action.typed("what")) or said_so
     if found and finding is not None:
         assessed = not finding.blank("risk_reference") and not finding.blank("impact_assessment_reference")
         said = "is empty" if action.blank("changes_ai_system") else f"says {action.typed('changes_ai_system')}"
         yield fault(action, "changes_ai_system", f"Action {action.label} reads as if it changes the AI system "
                                                  f"({quoted(found)}), and the cell {said}.",
-                    level=Level.INFO if assessed else Level.WARNING)
+                    level=Level.INFO if assessed and not (said_so and action.changes_ai_system == "No") else Level.WARNING)
 
 
 OPEN_DAYS = 90

@@ -9,8 +9,19 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ncr_toolkit.checks.proof.quantities import NEAR, clauses, counted, demand, in_digits, limits, shares, speaks_of
+from ncr_toolkit.checks.proof.quantities import (
+    NEAR,
+    clauses,
+    counted,
+    demand,
+    in_digits,
+    limits,
+    parts_alone,
+    shares,
+    speaks_of,
+)
 from ncr_toolkit.checks.proof.watch import last_done
+from ncr_toolkit.checks.proof.watch_days import judged_too_early
 from ncr_toolkit.checks.registry import Fault, Of, check, days, fault
 from ncr_toolkit.checks.texts.stems import telling
 from ncr_toolkit.common.text import quoted
@@ -63,6 +74,7 @@ def falls_short(effect: Effect, review: Review) -> Iterator[Fault]:
         | NC-1       | 12 of 12 releases in 90 days are signed        | 100 %  | 9 of 13 releases were signed     | Partly effective |
         | NC-1       | At most 3 % of the alarms in 60 days are false |        | 1.2 % of 640 alarms              | Effective        |
         | NC-1       | 12 of 12 releases in 90 days are signed        | 100 %  | Before 4 of 6, since then 8 of 8 | Effective        |
+        | NC-1       | 12 of 12 releases in 90 days are signed        | 100 %  | None of the 13 lacked one        | Effective        |
     """
     words = review.language
     if words is None or effect.result != "Effective" or effect.blank("observed"):
@@ -77,7 +89,7 @@ def _share_short(effect: Effect, words: Language) -> str:
     asked = demand(effect.typed("criterion"), effect.typed("target"), words)
     about = " ".join(effect.typed(name) for name in ("criterion", "target", "method"))
     seen = [share for share in shares(effect.observed, words) if speaks_of(share, about, words)]
-    if asked is None or not seen or any(asked.met_by(share.value) for share in seen):
+    if asked is None or not seen or any(asked.met_by(share.value) or (share.full and asked.met_by(1)) for share in seen):
         return ""
     return f"{quoted(share.text for share in seen)} against '{asked.text}'"
 
@@ -88,7 +100,7 @@ def _cases_left(effect: Effect, words: Language) -> str:
     none = _none_allowed(effect, words)
     if not (none or (asked is not None and asked.least and asked.value == 1)):
         return ""
-    found = [(value, rest) for value, rest in counted(effect.observed, words) if _marked(rest, none, words)]
+    found = [(value, rest) for value, rest in counted(parts_alone(effect.observed, words), words) if _marked(rest, none, words)]
     if not found or any(value == 0 for value, _ in found):
         return ""
     value, rest = found[0]
@@ -222,7 +234,8 @@ def two_targets(effect: Effect, review: Review) -> Iterator[Fault]:
 def before_its_period_was_over(effect: Effect, review: Review) -> Iterator[Fault]:
     """It is called effective before the period of its own criterion was over
 
-    Why: A criterion of 90 days can be met after 90 days. The auditor counts from the first day of watching to the review.
+    Why: A criterion of 90 days can be met after 90 days. The auditor counts from the first day of watching, or from
+    the last action, to the review.
     Fix: Choose Too early and look again when the period is over; or agree another criterion and set it anew.
     Source: Our advice.
     Needs: Word lists for the language of the texts.
@@ -237,7 +250,12 @@ def before_its_period_was_over(effect: Effect, review: Review) -> Iterator[Fault
         Effectiveness
         | Finding ID | Criterion                            | Watch from | Reviewed on    | Result    |
         |---|---|---|---|---|
-        | NC-1       | 12 of 12 releases in 90 days         | 2026-04-01 | **2026-05-20** | Effective |
+        | NC-1       | 12 of 12 releases in 90 days         |            | **2026-05-20** | Effective |
+
+        Actions
+        | Action ID | Finding ID | Kind       | Action                   | Done on    |
+        |---|---|---|---|---|
+        | CA-1      | NC-1       | Corrective | The gate asks for a list | 2026-04-01 |
 
     Good:
 
@@ -261,7 +279,8 @@ def before_its_period_was_over(effect: Effect, review: Review) -> Iterator[Fault
     if start is None or not period:
         return
     watched = (effect.reviewed_on - start).days
-    if 0 <= watched < period - 1 and not _too_early(effect, review, last_done(finding, review)):
+    if 0 <= watched < period - 1 and not _too_early(effect, review, last_done(finding, review)) \
+            and not judged_too_early(effect, review):
         yield fault(effect, "reviewed_on", f"The criterion of {effect.label} is about {days(period)}, and it was judged after "
                                            f"{days(watched)} ({start} to {effect.reviewed_on}).")
 

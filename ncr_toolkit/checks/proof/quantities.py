@@ -37,6 +37,7 @@ class Share:
     value: float
     text: str
     clause: str  # the part of the sentence it stands in
+    full: bool = False  # none of them, and a word of lack follows: "none of the 13 lacked one" is all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,20 @@ def shares(text: str, words: Language) -> list[Share]:
         for match in (*_of(words.of).finditer(rest), *_SLASHED.finditer(rest)):
             part, whole = number(match[1]), number(match[2])
             if whole and part <= whole:
-                found.append(Share(part / whole, match[0].strip(), clause))
+                full = part == 0 and lacking(rest[match.end():], words)
+                found.append(Share(part / whole, match[0].strip(), clause, full))
     return found if len(found) <= MANY else []
+
+
+def lacking(rest: str, words: Language) -> bool:
+    """Whether what follows a number says that it counts what should not be: at once, or after one word or two."""
+    said = rest.split()
+    return any(words.begins("lacking_mark", " ".join(said[at:])) for at in range(min(3, len(said))))
+
+
+def parts_alone(text: str, words: Language) -> str:
+    """`text` in digits, of each share its part alone: "none of the 13 lacked one" is "0 lacked one"."""
+    return _of(words.of).sub(r"\1", in_digits(text, words))
 
 
 def clauses(text: str) -> list[str]:

@@ -137,6 +137,15 @@ def before_its_period_is_over(effect: Effect, review: Review) -> Iterator[Fault]
         | NC-1       | All 30 complaints were answered within 60 days        | 2026-05-02 | 2026-06-20  | Effective |
         | NC-1       | 12 of 12 releases have a signed assessment            | 2026-05-21 | 2026-06-20  | Effective |
     """
+    yield from _watched(effect, review)
+
+
+def judged_too_early(effect: Effect, review: Review) -> bool:
+    """Whether EFF014 speaks of the day on which it was judged."""
+    return any(each.field == "reviewed_on" for each in _watched(effect, review))
+
+
+def _watched(effect: Effect, review: Review) -> Iterator[Fault]:
     start, words, day = effect.window_start, review.language, effect.reviewed_on or effect.due
     if start is None or words is None or day is None or (effect.reviewed_on and effect.result not in FINAL[:2]):
         return

@@ -26,7 +26,8 @@ def needless_and_acted_on(finding: Finding, review: Review) -> Iterator[Fault]:
     """No corrective action is needed, and there is one; or one is needed, and a reason says why not
 
     Why: Clause 10.2 b) asks for one judgement. The response would print both, and the body would ask which holds.
-    Fix: Choose Yes and empty 'Reason if no action'; or give the actions another kind, or delete them.
+    Fix: Choose Yes in 'Corrective action needed' if one is needed or was taken, and empty 'Reason if no action'. Otherwise give
+    the action the kind that it has, and say in its row what became of it; what was done stays in the register.
     Source: Our advice.
 
     Bad:
@@ -109,7 +110,8 @@ def accepted_and_acted_on(finding: Finding, review: Review) -> Iterator[Fault]:
     """It is accepted as it is, and an action is still open
 
     Why: To accept means to leave it. The auditor who reads both asks which of the two was decided.
-    Fix: Choose Act; or, if it was decided to leave it, delete the open action.
+    Fix: Choose Act; or, if it was decided to leave it, say in the action's row what became of it, with its day in
+    'Done on'.
     Source: Our advice.
 
     Bad:
@@ -131,13 +133,17 @@ def accepted_and_acted_on(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|---|---|
         | OB-1       | Observation | Accept      | The tool is retired.     |
         | OB-2       | Observation | Act         |                          |
+        | AC-1       | Area of concern | Accept  | That has a message of its own. |
 
         Actions
         | Action ID | Finding ID | Action                       | Done on    |
         |---|---|---|---|
         | CA-1      | OB-1       | Its data was exported.       | 2026-05-20 |
         | CA-2      | OB-2       | The limits are written down. |            |
+        | CA-3      | AC-1       | The limits are written down. |            |
     """
+    if finding.grade == "Area of concern":  # which cannot be accepted at all (OBS006)
+        return
     pending = [action for action in review.of(Action, finding) if action.blank("done_on")]
     if finding.disposition == "Accept" and pending:
         yield fault(finding, "disposition", f"{finding.label} is accepted as it is, and {_labels(pending)} "

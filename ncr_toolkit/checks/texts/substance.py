@@ -99,7 +99,9 @@ def stopgap(record: Record, review: Review) -> Iterator[Fault]:
         | RC-2     | NC-1       | N/A is not accepted by the gate, a blank is       |
     """
     for text, found in told(STOPGAP, record, review):
-        message = f"{text.place} holds the place of an answer ({short(found)})."
+        asks = found.endswith("?") and found == text.said.rstrip() and len(found.split()) > 1
+        message = f"{text.place} is a question ({short(found)}); write the answer." if asks else \
+            f"{text.place} holds the place of an answer ({short(found)})."
         if text.name == "consequences" and hollow(text.said):  # an empty cell would be no more than a warning
             yield fault(record, text.name, message, level=Level.WARNING, blocks=Purpose.NEVER)
         else:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.text import quoted
-from ncr_toolkit.core.model import Action, Bone, Cause, Containment, Finding, FiveWhys, Probe
+from ncr_toolkit.core.model import Action, Bone, Cause, Containment, Effect, Finding, FiveWhys, Probe
 from ncr_toolkit.core.packs import language, prose
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
@@ -22,6 +22,8 @@ LEAST = 8
 """How many telling words a finding has at least for its answers to be compared with it."""
 FEWEST = 3
 """How many an answer has at least."""
+ALONE = 4
+"""From how many on a cell is compared without the cell beside it, and Extent, Consequences and Criterion at all."""
 _SHORT = ("title", "process", "ai_system", "site")
 _LONG = ("statement", "requirement", "objective_evidence", "impact")
 
@@ -109,13 +111,23 @@ def _comparable(finding: Finding, review: Review) -> bool:
         and len(vocabulary(finding, review).words) > 1
 
 
-def circle(finding: Finding, review: Review, *, without: Record) -> Vocabulary:
-    """The words that an answer may meet: those of the finding, and of the other rows of its answer as far as these have
-    to do with it. An analysis may lead away from the finding by a step or two; what was done may not."""
-    done = [f"{row.what} {row.rationale}" for row in review.of(Containment, finding) if row is not without and row.kind == "Correction"]
-    done += [f"{row.what} {row.measure}" for row in review.of(Action, finding) if row is not without]
+def circle(finding: Finding, review: Review) -> Vocabulary:
+    """The words that an answer may meet: those of the finding, and of each other cell of its answer as far as that has to do
+    with it. An analysis may lead away from the finding by a step or two; what was done may not. A cell joins only by what it
+    shares with those that are in: cells that are all of another world do not vouch for each other."""
+    return review.once(_circles)[id(finding)]
+
+
+def _circles(review: Review) -> dict[int, Vocabulary]:
+    return {id(finding): _circle(finding, review) for finding in review.register.findings}
+
+
+def _circle(finding: Finding, review: Review) -> Vocabulary:
+    steps = [step for step in review.of(Containment, finding) if step.kind == "Correction"]
+    done = [step.typed(name) for step in steps for name in ("what", "rationale")]
+    done += [action.typed(name) for action in review.of(Action, finding) for name in ("what", "measure")]
     found = [_row(row) for kind in (FiveWhys, Bone, Probe) for row in review.of(kind, finding)]
-    found += [row.statement for row in review.of(Cause, finding) if row is not without]
+    found += [row.statement for row in review.of(Cause, finding)]
     found += [finding.typed(name) for name in ("extent", "consequences", "detection_cause", "system_change")]
     met = vocabulary(finding, review).copy()
     for rows in (done, found, found):
@@ -131,7 +143,7 @@ def _row(row: Record) -> str:
     return " ".join(row.typed(column.name) for column in row.SHEET.typed_columns if column.name not in linked)
 
 
-@check("SUB006", Cause, Action, Containment, Finding, of=Of.GRADED, level=Level.WARNING, blocks=Purpose.PLAN)
+@check("SUB006", Cause, Action, Containment, Finding, Effect, of=Of.GRADED, level=Level.WARNING, blocks=Purpose.PLAN)
 def no_word_in_common(record: Record, review: Review) -> Iterator[Fault]:
     """An answer has no word in common with its finding
 
@@ -183,22 +195,45 @@ def no_word_in_common(record: Record, review: Review) -> Iterator[Fault]:
     finding = review.finding(record)
     if finding is None or not _comparable(finding, review):
         return
+    own = {text.name for text in answers(record, review)}
     for name, said, met in _answers(record, finding, review):
         mine = _words(said, review)
-        if len(mine) >= FEWEST and not met.met_by(mine) and any(text.name == name for text in answers(record, review)):
-            spoken = quoted(mine[:5], 5)
+        if name in own and len(mine) >= FEWEST and not met.met_by(mine):
             yield fault(record, name, f"'{record.SHEET.by_name[name].header}' of {record.label} has no word in common with "
-                                      f"{finding.label if record is not finding else 'the finding'}: it speaks of {spoken}, the finding of "
+                                      f"{finding.label if record.label != finding.label else 'the finding'}: it speaks of "
+                                      f"{quoted(mine[:5], 5)}, the finding of "
                                       f"{quoted(list(vocabulary(finding, review).words)[:5], 5)}.")
 
 
 def _answers(record: Record, finding: Finding, review: Review) -> Iterator[tuple[str, str, Vocabulary]]:
     """The answers of a row: their column, what they say, and the words one of which they should meet."""
     if isinstance(record, Cause):
-        yield "statement", record.typed("statement"), circle(finding, review, without=record)
+        yield "statement", record.typed("statement"), circle(finding, review)
     elif isinstance(record, Action):
-        yield "what", f"{record.typed('what')} {record.typed('measure')}", circle(finding, review, without=record)
-    elif isinstance(record, Containment) and record.kind == "Correction":
-        yield "what", f"{record.typed('what')} {record.typed('rationale')}", circle(finding, review, without=record)
-    elif isinstance(record, Finding) and finding.disposition == "Accept":
-        yield "acceptance_reason", f"{record.typed('acceptance_reason')} {record.typed('risk_rationale')}", vocabulary(finding, review)
+        yield "what", _with(record, "what", "measure", review), circle(finding, review)
+    elif isinstance(record, Containment):
+        yield "what", _with(record, "what", "rationale", review), circle(finding, review)
+    elif isinstance(record, Effect):
+        yield "criterion", _long(record.typed("criterion"), review), circle(finding, review)
+    elif isinstance(record, Finding):
+        for name in ("extent", "consequences"):
+            yield name, _telling_nothing(record.typed(name), review), circle(finding, review)
+        if record.disposition == "Accept":
+            said = f"{record.typed('acceptance_reason')} {record.typed('risk_rationale')}"
+            yield "acceptance_reason", said, vocabulary(finding, review)
+
+
+def _with(record: Record, name: str, beside: str, review: Review) -> str:
+    """What a cell says; with the one beside it where it is too short to be compared alone."""
+    return _long(record.typed(name), review) or f"{record.typed(name)} {record.typed(beside)}"
+
+
+def _long(text: str, review: Review) -> str:
+    """The text where it has enough words to be compared alone, '' otherwise."""
+    return text if len(_words(text, review)) >= ALONE else ""
+
+
+def _telling_nothing(text: str, review: Review) -> str:
+    """The text where it is long enough, and has not even a word that such registers are full of; '' otherwise."""
+    own, mine = language_of(review), _long(text, review)
+    return "" if own is not None and own.common is not None and any(own.common.search(word) for word in _words(mine, review)) else mine
