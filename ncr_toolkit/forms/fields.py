@@ -60,7 +60,7 @@ def title(begin: Element) -> list[str]:
     """What a field is called: its bookmark, status line and help text; names that Word gave are left out."""
     data = begin.find(w("ffData"))
     assert data is not None
-    texts = [each.get(w("val"), "").strip() for name in ("name", "statusText", "helpText")
+    texts = [each.get(w("val"), "").strip() for name in ["name", "statusText", "helpText"]
              if (each := data.find(w(name))) is not None]
     return [each for each in texts if each and not _DEFAULT.match(each)]
 

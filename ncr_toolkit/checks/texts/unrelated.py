@@ -124,8 +124,8 @@ def _circles(review: Review) -> dict[int, Vocabulary]:
 
 def _circle(finding: Finding, review: Review) -> Vocabulary:
     steps = [step for step in review.of(Containment, finding) if step.kind == "Correction"]
-    done = [step.typed(name) for step in steps for name in ("what", "rationale")]
-    done += [action.typed(name) for action in review.of(Action, finding) for name in ("what", "measure")]
+    done = [text for step in steps for text in (step.typed("what"), step.typed("rationale"))]
+    done += [text for each in review.of(Action, finding) for text in (each.typed("what"), each.typed("measure"))]
     found = [_row(row) for kind in (FiveWhys, Bone, Probe) for row in review.of(kind, finding)]
     found += [row.statement for row in review.of(Cause, finding)]
     found += [finding.typed(name) for name in ("extent", "consequences", "detection_cause", "system_change")]
