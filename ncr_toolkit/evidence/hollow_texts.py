@@ -49,7 +49,9 @@ def _reasons(text: str, lines: list[str], ending: str) -> Iterator[Hollow]:
 # -- places held -------------------------------------------------------------------------------------------------------
 
 _MARK = re.compile(
-    r"[\W_]*(?:TODO|FIXME|TBD|T\.B\.D\.?|PLACEHOLDER|Placeholder|To ?do)\s*(?:[:\u2013\u2014-]\s*(?![\d\s])|$)")
+    r"[\W_]*(?:TODO|FIXME|TBD|T\.B\.D\.?|(?i:placeholder)|To ?do)\s*(?:[:\u2013\u2014-]\s*(?![\d\s])|[\W_]*$"
+    r"|(?:export|add|attach|put|insert|upload|paste|get|ask|fetch|write|replace)\b)"
+    r"|[\W_]*(?:please )?(?i:put|insert|paste|add|attach|place|drop) [^:;.]{1,60} here[\W_]*$")
 _LEFT_BLANK = re.compile(
     r"[\W_]*(?:this page |page )?(?:is |was |has been )?(?:intentionally|deliberately|purposely) (?:left )?"
     r"(?:blank|empty)[\W_]*"
@@ -141,10 +143,13 @@ _PROMISE = re.compile("|".join((
 _QUOTED = re.compile(r"^(?:>|On .{5,120} wrote:|Am .{5,120} schrieb|-{2,} ?(?:Original|Forwarded)).*",
                      re.DOTALL | re.MULTILINE)
 _FAIL = r"(?:FAIL(?:ED|URE|S)?|NOT (?:PASSED|OK)|UNSUCCESSFUL|NICHT BESTANDEN|ECHEC|\u00c9CHEC)\b"
-_VERDICT = re.compile(r"[\W_]*(?:overall |final |test |total )?(?:result|verdict|status|outcome|overall|conclusion|"
-                      r"summary|ergebnis|r.sultat)\s*(?:[:=]|is|\u2013|->)\s*(.{1,200})", re.IGNORECASE)
-_FAILED_RUN = re.compile(rf"[\W_]*(?:{_FAIL}"
-                         r"(?![ -](?:safe|over|mode)|\s*[:=]?\s*(?:0|none)\b)|[1-9]\d* (?:tests? )?failed\b)",
+_STAMP = r"[\dTZ\s:.,+/\[\]()=*#-]*(?:(?:INFO|ERROR|WARN(?:ING)?|DEBUG|FATAL|CRITICAL)\b[\s:\]|-]*)?"
+_VERDICT = re.compile(_STAMP + r"[\W_]*(?:overall |final |test |total )?(?:result|verdict|status|outcome|"
+                      r"overall|conclusion|summary|ergebnis|r.sultat)\s*(?:[:=]|is|\u2013|->)\s*(.{1,200})",
+                      re.IGNORECASE)
+_FAILED_RUN = re.compile(rf"{_STAMP}[\W_]*(?:{_FAIL}"
+                         r"(?=\s*(?:$|[(:,.;!*=\u2013-]))"
+                         r"(?!-(?:safe|over|mode)|\s*[:=]\s*(?:0|none)\b)|[1-9]\d* (?:tests? )?failed\b)",
                          re.IGNORECASE)
 _MEANT = re.compile(r"\b(?:expected|intended|as (?:it )?should|refus\w*|block\w*|reject\w*|denied|0 failed)\b",
                     re.IGNORECASE)
@@ -168,6 +173,6 @@ def _against(message: str) -> Hollow:
 
 def _failed(lines: list[str]) -> str:
     """The verdict with which a text ends, where it is that something failed."""
-    verdict = next((found for line in reversed(lines[-20:]) if (found := _VERDICT.match(line))), None)
-    line, said = (verdict[0], verdict[1]) if verdict else (lines[-1], lines[-1])
+    verdict = next((found for line in reversed(lines[-20:]) if (found := _VERDICT.match(line[:_NOTE]))), None)
+    line, said = (verdict[0], verdict[1]) if verdict else (lines[-1][:_NOTE],) * 2
     return line if _FAILED_RUN.match(said) and not _MEANT.search(line) else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ncr_toolkit.checks.proof.evidence_files import beginning_of, title_of, work_of
+from ncr_toolkit.checks.proof.evidence_files import beginning_of, no_proof_of, title_of, work_of
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Evidence
@@ -66,7 +66,7 @@ def calls_itself_a_draft(proof: Evidence, review: Review) -> Iterator[Fault]:
         return
     places = (("title", "Its title", proof.typed("title")), ("file", "The name of its file", _name(proof)),
               ("file", "The title in the properties of its file", title_of(proof, review)),
-              ("file", "The first lines of its file", _head(proof, review, language)))
+              ("file", "The head of its file", _head(proof, review, language)))
     meant = fold(" ".join(work_of(proof, review)))
     for field, where, text in places:
         said = [word for word in language.found("not_final", text) if _stem(word) not in meant]
@@ -92,7 +92,8 @@ def _head(proof: Evidence, review: Review, language: Language) -> str:
 
     Such a line begins with the mark, or with "Status:" before it: "DRAFT v3", "TEMPLATE / DRAFT - to be completed".
     """
-    for line in beginning_of(proof, review):
+    found = no_proof_of(proof, review)
+    for line in () if found is not None and found.certain else beginning_of(proof, review):
         parts = [part for each in _PARTS.split(line[:_SHORT]) if (part := each.strip())]
         parts = parts[1:] if parts and fold(parts[0]) in _STATUS else parts
         if parts and len(line) <= _SHORT and _is_mark(parts[0], language) and language.found("not_final", line):
