@@ -72,7 +72,7 @@ def judge(said: str, manner: Manner, own: Prose | None) -> tuple[str, str] | Non
     """What a text is instead of an answer, and how one sees it; None for a text that may be one."""
     if manner in (Manner.OPTIONAL, Manner.AUDITOR) and hollow(said):
         return None
-    for what, look in ((NONE, _no_text), (NONE, _no_order), (TEMPLATE, _template), (STOPGAP, _stopgap),
+    for what, look in ((NONE, _no_text), (NONE, _no_order), (NONE, _circle), (TEMPLATE, _template), (STOPGAP, _stopgap),
                        (OTHER_LANGUAGE, _other_language)):
         why = look(said, manner, own)
         if why:
@@ -90,6 +90,12 @@ def _no_order(said: str, manner: Manner, own: Prose | None) -> str:
     """That the words of a text stand in no order, where that can be told."""
     found = own.out_of_order(said) if own is not None and manner is not Manner.AUDITOR else []
     return f"is words in no order ({quoted(found, 3)})" if found else ""
+
+
+def _circle(said: str, manner: Manner, own: Prose | None) -> str:
+    """That a sentence says a few words over and over, and explains them by themselves."""
+    found = own.circling(said) if own is not None and manner is Manner.SENTENCE else []
+    return f"says only {quoted(found)}, over and over" if found else ""
 
 
 def _stopgap(said: str, manner: Manner, own: Prose | None) -> str:

@@ -42,6 +42,7 @@ def no_text(record: Record, review: Review) -> Iterator[Fault]:
         | RC-4     | NC-2       | **Rubbish**                                             |
         | RC-5     | NC-2       | **sdkfjh wqrtz pfkgh**                                  |
         | RC-6     | NC-2       | **Gate the of was form and the a not of is asks**       |
+        | RC-7     | NC-2       | **The gate lets a release through because the gate is a gate for releases.** |
 
     Good:
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -38,6 +39,8 @@ LEAST = 0.1
 LONG, SHORT_NOTE = 5, 8
 """How many words a sentence, and a note, have at least to be asked for a word of their language."""
 UNSPACED_LONG, UNSPACED_LEAST = 8, 0.05
+ROUND, FEW, STEM = 10, 4, 5
+"""From how many words on a text may go in a circle; fewer than how many telling stems it then has; a stem's letters."""
 MOST = 120
 """How many characters a text has at most that is nothing but a stopgap."""
 
@@ -86,6 +89,15 @@ class Prose:
                 [token for token in tokens if not _UNSPACED.search(token)]
         return list(dict.fromkeys(token for token in tokens if len(token) > 1 and token not in self.function
                                   and token not in self.plain))
+
+
+    def circling(self, text: str) -> list[str]:
+        """The few telling words that a longer text says over and over; nothing where one of them stands there once."""
+        tokens = [] if self.unspaced else letters(text)
+        mute = self.function | self.plain
+        said = Counter(token[:STEM] for token in tokens if len(token) > 1 and token not in mute)
+        found = len(tokens) >= ROUND and 0 < len(said) < FEW and min(said.values()) > 1
+        return [next(token for token in tokens if token[:STEM] == stem) for stem in said] if found else []
 
 
 @dataclass(frozen=True)
