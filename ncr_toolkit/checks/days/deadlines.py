@@ -168,9 +168,8 @@ def little_time(finding: Finding, review: Review) -> Iterator[Fault]:
 
 
 def _review_planned(finding: Finding, review: Review) -> bool:
-    """Whether the review of the effect is planned for a day that has not come: it cannot be filled in sooner."""
-    return any(not effect.blank("criterion") and effect.due and effect.due >= review.today
-               for effect in review.of(Effect, finding))
+    """Whether the review of the effect has its day: it cannot be filled in sooner, and that it is late is told already."""
+    return any(not effect.blank("criterion") and effect.due for effect in review.of(Effect, finding))
 
 
 @check("DAT007", Action, of=Of.NONCONFORMITY, minor=Level.WARNING, blocks=Purpose.NEVER)
