@@ -30,7 +30,7 @@ def codes(found) -> dict[str, str]:
 | Evidence | Fingerprint           |                       | EVD014 | no fingerprint               |
 | Findings | Response sent on      | 2026-05-18            | SNT001 | NC-1 was not made by         |
 | Register | Organisation          | Example               | DAT015 | 'Certificate expires on'     |
-| Findings | Grade                 | Major                 | HIS001 | there is no earlier register |
+| Findings | Grade                 | Major                 | HIS001 | first register: nothing earlier |
 """), ids=told)
 def test_what_is_not_there_is_named(row, tmp_path):
     tables = parse(COMPLETE)
@@ -64,8 +64,8 @@ def test_it_stands_in_every_report_and_counts_for_nothing(tmp_path):
     assert {each["code"] for each in found["not_checked"]} == set(codes(assessment.not_checked))
     assert "HIS001" not in {each["code"] for each in found["problems"]}
     text, page = check_text.report(assessment), check_html.report(assessment)
-    assert "\nNot checked\n" in text and "There is no earlier register" in " ".join(text.split())
-    assert "<h2>Not checked: " in page and "There is no earlier register" in page
+    assert "\nNot checked\n" in text and "First register: nothing earlier" in " ".join(text.split())
+    assert "<h2>Not checked: " in page and "First register: nothing earlier" in page
     some = assessment.only(["HIS001"])
     assert codes(some.not_checked).keys() == {"HIS001"} and "HIS003" not in check_text.report(some)
 

@@ -45,8 +45,8 @@ def _no_words(review: Review) -> str:
 
 
 def _no_earlier(review: Review) -> str:
-    return "" if review.previous else ("there is no earlier register to compare with; `ncr check --previous` and "
-                                       "`ncr run` have one")
+    return "" if review.previous else ("first register: nothing earlier to compare with; `ncr check --previous` "
+                                       "and `ncr run` have one")
 
 
 def _no_past(review: Review) -> str:
@@ -89,8 +89,8 @@ def _not_kept(review: Review) -> str:
     """Readings of which nobody has taken down what was read."""
     unknown = [finding.label for finding in review.register.findings for row in readings(finding, review)
                if counts(row, finding, review) and not is_kept(row, finding, review)]
-    return f"what was read of {_named(unknown)} is taken down by the next `ncr run`, `ncr package` or `ncr respond --final`" \
-        if unknown else ""
+    return f"whether an answer ({_named(unknown)}) changed after the second reader signed can be seen only from the next " \
+           "`ncr run` on" if unknown else ""
 
 
 def _no_people(review: Review) -> str:

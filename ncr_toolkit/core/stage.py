@@ -21,6 +21,8 @@ ACCEPTED = ("Plan accepted", "Closed by body")
 """What the body's decision says once it has accepted the plan."""
 PLAN_FIRST = MINOR_JUDGED_BY[0]
 PROVES_EFFECT = fold("Effectiveness")
+AS_WRITTEN = ("EFF019",)
+"""Checks of how a criterion is written: no doubt of the effect itself."""
 
 
 class Stage(StrEnum):
@@ -206,7 +208,8 @@ def doubts_of(problems: Iterable[Problem], review: Review) -> dict[str, list[Pro
     found: dict[str, list[Problem]] = {}
     for problem in problems:
         sheet = (problem.key or "").partition(".")[0]
-        if problem.level is Level.INFO or sheet not in (Effect.SHEET.prefix, Evidence.SHEET.prefix):
+        if problem.level is Level.INFO or problem.code in AS_WRITTEN or \
+                sheet not in (Effect.SHEET.prefix, Evidence.SHEET.prefix):
             continue
         for label in problem.findings:
             if sheet == Effect.SHEET.prefix or (label, fold(problem.record or "")) in proofs:

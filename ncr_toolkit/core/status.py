@@ -101,6 +101,11 @@ PART_NAMES = {"correction": "the correction", "extent": "the extent", "causes": 
               "implementation": "the work on the actions", "effectiveness": "the effectiveness check"}
 
 
+def closed_on_its_plan(finding: Finding) -> bool:
+    """Whether the body closed a Minor: it may do so by the plan, and the effect is reviewed afterwards."""
+    return finding.grade == "Minor" and finding.status == "Closed" and finding.body_decision == "Closed by body"
+
+
 def is_needless(finding: Finding) -> bool:
     """The judgement of 10.2 b) is that no action is needed, and says why."""
     return finding.action_needed == "No" and not finding.blank("no_action_reason")

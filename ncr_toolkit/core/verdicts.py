@@ -34,6 +34,13 @@ _PARTS = re.compile(r"[.!?;:]\s+|\s[-\u2013\u2014]+\s|[\n;()\[\]{}<>\u2022|]+|,\
 _ANY_QUOTE = re.compile(f"[{_SIGNS}]")
 _EXAMPLE = re.compile(r"^\W*(?:example|e\.g\.?|for example|beispiel)\s*:\s*", re.IGNORECASE)
 _BRACKETS = re.compile(r"\[([^\[\]\n]{1,60})\]|<([^<>\n]{1,60})>|\{([^{}\n]{1,60})\}")
+_COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_STATED = re.compile(rf"^(?:none|no one|{_COUNT})\b.*\b(?:open|pending)$|^none of (?:the |these |all )?{_COUNT}\b"
+                     r"|\b(?:were|was|are|is) (?:still )?(?:open|pending|none|blank|left blank)$", re.IGNORECASE)
+"""What is counted as open, or was, is a statement."""
+_WORK = re.compile(r"^(?:(?:the|this|our|it|that|root|cause|answer|work|analysis|investigation|review) )+is\b",
+                   re.IGNORECASE)
+"""Of the answer itself it is none: "The analysis is still open"."""
 _BLANKS = re.compile(r"(?<!\w)x{3,}(?!\w)|(?<!\w)xx(?=\s?%|[./-]xx)|_{3,}|\.{6,}|\u2026{3,}|\?{2,}"
                      r"|(?<!\w)etc\W{1,4}etc(?!\w)", re.IGNORECASE)
 
@@ -102,7 +109,7 @@ def _stopgap(said: str, manner: Manner, own: Prose | None) -> str:
     """What in a text only holds a place, as it stands there."""
     listed = prose.anywhere()
     if manner is not Manner.OPTIONAL and (listed.alone.holds(said) or prose.is_pointer(said)):
-        return said
+        return "" if _STATED.search(said.strip(" .")) and not _WORK.search(said) else said
     free = _QUOTED.sub(" ", said) if _ANY_QUOTE.search(said) else said
     bracket = _bracket(free)
     if bracket or manner is Manner.AUDITOR:
@@ -141,7 +148,7 @@ def _parts(text: str) -> list[str]:
 
 def _holds_a_place(part: str) -> bool:
     listed, said = prose.anywhere(), part.split()
-    if len(part) > 70:
+    if len(part) > 70 or (_STATED.search(part) and not _WORK.search(part)):
         return False
     ends = bool(said) and len(said) <= 4 and fold(said[-1]) in listed.ending
     return ends or any(word.strip(":") in listed.capitals for word in said[:1]) or listed.stopgap.holds(part)

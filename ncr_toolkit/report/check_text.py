@@ -8,10 +8,14 @@ from itertools import groupby
 from ncr_toolkit.common.text import one_line, plural
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.problem import Level, Problem
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.status import is_open
 from ncr_toolkit.report.problem_rows import blind, found, is_decided, is_set_aside
 from ncr_toolkit.report.readiness import counted, overview
 from ncr_toolkit.report.text_lines import wrap
 
+BESIDE = ("Opportunity", "Area of concern")
+"""Grades that are counted with the observations."""
 MARKS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "to do"}
 
 
@@ -41,7 +45,7 @@ def closing(assessment: Assessment) -> list[str]:
     review, figure = assessment.review, assessment.figures
     lines = [
         f"Read from {review.register.path} by {review.pack.standard}: {review.register.told}.",
-        f"On {review.today}: {figure['open']} open ({_grades(figure)}), {figure['overdue']} overdue, "
+        f"On {review.today}: {figure['open']} open ({_grades(figure, review)}), {figure['overdue']} overdue, "
         f"{figure['due_soon']} due soon, {figure['reopened']} reopened, {figure['closed']} closed; "
         f"{figure['actions_open']} actions open, {figure['actions_overdue']} of them overdue.",
         f"Answers: {counted(assessment)}.",
@@ -52,8 +56,11 @@ def closing(assessment: Assessment) -> list[str]:
     return [line for text in lines for line in wrap(text)]
 
 
-def _grades(figure: dict[str, int]) -> str:
+def _grades(figure: dict[str, int], review: Review) -> str:
     major, minor, observation = figure["open_major"], figure["open_minor"], figure["open_observation"]
     other = figure["open"] - major - minor - observation
-    return (f"{major} major, {minor} minor, {plural(observation, 'observation')}"
+    told = plural(observation, "observation")
+    if any(is_open(finding) and finding.grade in BESIDE for finding in review.register.findings):
+        told += " or opportunity" if observation == 1 else " or opportunities"
+    return (f"{major} major, {minor} minor, {told}"
             + (f", {other} of a grade that cannot be read" if other else ""))

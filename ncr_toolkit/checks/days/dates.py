@@ -20,7 +20,7 @@ from ncr_toolkit.core.model import (
 )
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
-from ncr_toolkit.core.status import DID_NOT_WORK, is_open
+from ncr_toolkit.core.status import DID_NOT_WORK, closed_on_its_plan, is_open
 
 WITHIN: dict[type[Record], tuple[tuple[str, str], ...]] = {
     Audit: (("started_on", "ended_on"), ("ended_on", "report_received_on"), ("ended_on", "next_audit_on"),
@@ -133,7 +133,7 @@ def _of_finding(finding: Finding, review: Review) -> Iterator[tuple[Record, str,
             yield action, "done_on", "closed_on"
         for step in review.of(Containment, finding):
             yield step, "done_on", "closed_on"
-        for effect in review.of(Effect, finding):
+        for effect in review.of(Effect, finding) if not closed_on_its_plan(finding) else ():
             yield effect, "reviewed_on", "closed_on"
 
 

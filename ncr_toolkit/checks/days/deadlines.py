@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from ncr_toolkit.checks.registry import EARLY_DAYS, Fault, Of, check, days, fault
-from ncr_toolkit.core.model import Action, Containment, Finding, ReadinessStep
+from ncr_toolkit.core.model import Action, Containment, Effect, Finding, ReadinessStep
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
-from ncr_toolkit.core.status import empty_parts, is_open, next_due, overdue_days
+from ncr_toolkit.core.stage import wanted
+from ncr_toolkit.core.status import PART_NAMES, empty_parts, is_open, next_due, overdue_days
 
 
 @check("DAT001", Finding, of=Of.NONCONFORMITY, blocks=Purpose.NEVER)
@@ -120,7 +121,7 @@ def little_time(finding: Finding, review: Review) -> Iterator[Fault]:
     """A deadline is near, and parts of the answer are empty
 
     Why: An auditor may send an answer back once, and that takes a week.
-    Fix: Fill in today what is empty; if that cannot be done, agree a new date before this one has passed.
+    Fix: Fill in what is empty before that day; if that cannot be done, agree a new date before this one has passed.
     Source: Our advice.
 
     Bad:
@@ -159,9 +160,16 @@ def little_time(finding: Finding, review: Review) -> Iterator[Fault]:
     if not due or overdue_days(finding, review.today) or (due - review.today).days > EARLY_DAYS or not _open(finding):
         return
     name = "response_due" if due == finding.response_due and finding.blank("response_sent_on") else "close_due"
-    empty = empty_parts(finding, review, to_close=name == "close_due")
+    to_close = name == "close_due" and wanted(finding, review) is Purpose.PROOF
+    empty = [part for part in empty_parts(finding, review, to_close=to_close)
+             if part != PART_NAMES["effectiveness"] or not _review_planned(finding, review)]
     if empty:
         yield fault(finding, name, f"{days((due - review.today).days)} left until {due}; still missing: {', '.join(empty)}.")
+
+
+def _review_planned(finding: Finding, review: Review) -> bool:
+    """Whether the review of the effect has its day: it cannot be filled in sooner, and that it is late is told already."""
+    return any(not effect.blank("criterion") and effect.due for effect in review.of(Effect, finding))
 
 
 @check("DAT007", Action, of=Of.NONCONFORMITY, minor=Level.WARNING, blocks=Purpose.NEVER)

@@ -307,9 +307,11 @@ def not_to_be_measured(action: Action, review: Review) -> Iterator[Fault]:
         | CA-1      | NC-1       | The gate refuses untested models. | A trial is refused. | 5 days    |
     """
     if action.blank("measure") and not action.blank("what") and is_corrective(action):
-        yield fault(action, "measure", f"Action {action.label} does not say how one sees that it is done.", level=Level.WARNING)
+        yield fault(action, "measure", f"Action {action.label} does not say how one sees that it is done.", level=Level.WARNING,
+                    fix="Write in 'Done when' what one will see.")
     if action.blank("resources") and not action.blank("what") and is_corrective(action) and action.blank("done_on"):
-        yield fault(action, "resources", f"Action {action.label} does not say what it needs.")
+        yield fault(action, "resources", f"Action {action.label} does not say what it needs.",
+                    fix="Write in 'Resources' the people, days, money or tools.")
 
 
 @check("ACT019", Action, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PLAN)

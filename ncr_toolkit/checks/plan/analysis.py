@@ -22,7 +22,7 @@ def a_tool_not_used(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: One tool that leads to the cause is enough. A second one finds what the first had no place for; of an AI system the
     questions about data, models, oversight and suppliers often do, and a body that audits AI asks for them.
-    Fix: Answer the questions that fit the finding, or draw the fishbone; nothing, if the cause is sure.
+    Fix: Answer the questions that fit the finding, or draw the fishbone; do nothing if you are sure of the cause.
     Source: Our advice.
 
     Bad:

@@ -58,7 +58,7 @@ def chain_breaks_off(chain: FiveWhys, review: Review) -> Iterator[Fault]:
         5 Whys
         | Finding ID | Why 1                 | Why 2                | Why 3                     | Why 4                |
         |---|---|---|---|---|
-        | NC-1       | The test was left out | The gate lets it out | **(empty)**               |                      |
+        | NC-1       | The test was left out | The lead was away    | **(empty)**               |                      |
         | NC-2       | The test was left out | **(empty)**          | The gate lets it out      | It knows no tests    |
         | NC-3       | The test was left out | The gate lets it out | **The test was left out** | It knows no tests    |
 
@@ -84,9 +84,14 @@ def chain_breaks_off(chain: FiveWhys, review: Review) -> Iterator[Fault]:
     if gap is not None:
         yield fault(chain, gap, f"The chain of {chain.label} has no answer to '{_header(gap)}', and one to "
                                 f"'{_header(filled[-1])}'.")
-    elif len(filled) < (FEWEST_BESIDE if chain.leg in BESIDE else FEWEST):
+    elif len(filled) < (FEWEST_BESIDE if chain.leg in BESIDE or _in_the_system(chain.typed(filled[-1]), review) else FEWEST):
         yield fault(chain, WHYS[len(filled)], f"The chain of {chain.label} stops after {plural(len(filled), 'answer')}.")
     yield from _twice(chain, filled, review)
+
+
+def _in_the_system(answer: str, review: Review) -> bool:
+    """Whether an answer ends in something in the system, which one can change."""
+    return review.language is not None and bool(review.language.found("system", answer))
 
 
 def _twice(chain: FiveWhys, filled: list[str], review: Review) -> Iterator[Fault]:

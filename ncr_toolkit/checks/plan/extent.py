@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ncr_toolkit.checks.plan.further_cases import mentions_cases
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.model import Action, Containment, Finding
 from ncr_toolkit.core.packs import language
 from ncr_toolkit.core.packs.language import Language
-from ncr_toolkit.core.problem import Level
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _ARTICLE = re.compile(r"^(?:the|our|a|an) ")
 
 
@@ -124,7 +124,7 @@ def _places(review: Review) -> set[str]:
     return {" ".join(language.words(each)) for each in found} - {""}
 
 
-@check("EXT004", Finding, of=Of.NONCONFORMITY)
+@check("EXT004", Finding, of=Of.NONCONFORMITY, blocks=Purpose.PLAN)
 def further_cases_left(finding: Finding, review: Review) -> Iterator[Fault]:
     """Similar cases were found, and nothing deals with them
 
@@ -153,11 +153,13 @@ def further_cases_left(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-1       | Minor | 2                   |
         | NC-2       | Minor | 2                   |
         | NC-3       | Minor | 0                   |
+        | NC-4       | Minor | 5                   |
 
         Containment
         | Finding ID | Step ID | Kind       | What was done                                              |
         |---|---|---|---|
         | NC-2       | C-2     | Correction | Reports were written for Triage and the two further models |
+        | NC-4       | C-4     | Correction | The accounts were disabled, all eight                      |
 
         Actions
         | Action ID | Finding ID | Kind   | Action                                  |
@@ -167,10 +169,13 @@ def further_cases_left(finding: Finding, review: Review) -> Iterator[Fault]:
     number, actions = finding.extent_count or 0, review.of(Action, finding)
     if number < 1 or review.language is None or any(action.kind == "Extent" for action in actions):
         return
-    texts = [*(action.what for action in actions), *(step.what for step in review.of(Containment, finding))]
-    if not any(_counts(number, text) or review.language.found("such_cases", text) for text in texts):
-        yield fault(finding, "extent_count", f"{finding.label} found {plural(number, 'similar case')}, and no action or "
-                                             "correction deals with them.")
+    steps = review.of(Containment, finding)
+    if any(mentions_cases(text, finding, review.language) for text in (*(action.what for action in actions),
+                                                                       *(step.what for step in steps))):
+        return
+    level = Level.WARNING if any(step.kind == "Correction" for step in steps) else Level.ERROR
+    yield fault(finding, "extent_count", f"{finding.label} found {plural(number, 'similar case')}, and no action or correction "
+                                         "deals with them.", level=level)
 
 
 @check("EXT005", Finding, of=Of.NONCONFORMITY, level=Level.WARNING)
@@ -232,11 +237,6 @@ def _other_process(finding: Finding, text: str, review: Review) -> bool:
 
 def _processes(review: Review) -> set[str]:
     return {" ".join(language.words(finding.typed("process"))) for finding in review.register.findings} - {""}
-
-
-def _counts(number: int, text: str) -> bool:
-    """Whether a text counts that many of something: "the 2 records", not a day of the month, a place or part of 1,812."""
-    return bool(re.search(rf"(?<![\w.,-]){number} (?!\w*(?:{_MONTHS}))(?:\w+ )?[a-z]\w+s\b", text))
 
 
 def _in_scope(review: Review) -> dict[str, set[str]]:

@@ -63,7 +63,7 @@ def proof_from_another_time(finding: Finding, review: Review) -> Iterator[Fault]
     """
     proofs = [proof for proof in review.of(Evidence, finding) if fold(proof.supports) == PROVES and proof.baseline != "Yes"]
     dated = sorted((proof for proof in proofs if proof.dated), key=lambda proof: (proof.dated or date.min, proof.label))
-    effects = review.of(Effect, finding)
+    effects = [effect for effect in review.of(Effect, finding) if effect.result]
     judged = max((each.reviewed_on for each in effects if each.reviewed_on and each.result in FINAL), default=None)
     begun = min((each.window_start for each in effects if each.window_start), default=None)
     if not proofs or len(dated) < len(proofs):

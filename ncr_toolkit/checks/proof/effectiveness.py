@@ -116,7 +116,7 @@ def criterion_afterwards(effect: Effect, review: Review) -> Iterator[Fault]:
                                       f"({max(done)}).")
 
 
-@check("EFF003", Effect, of=Of.NONCONFORMITY, blocks=Purpose.PROOF)
+@check("EFF003", Effect, of=Of.NONCONFORMITY, blocks=Purpose.NEVER)
 def review_overdue(effect: Effect, review: Review) -> Iterator[Fault]:
     """The review of effectiveness is overdue
 

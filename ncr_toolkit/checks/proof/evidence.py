@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from ncr_toolkit.checks.days.day_order import noticed
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
@@ -12,6 +12,9 @@ from ncr_toolkit.core.model import Action, Containment, Evidence, Finding, Readi
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
+
+MARGIN = timedelta(days=14)
+"""So much older than the day on which the work was done a proof may be: a test comes before the last signature (ours)."""
 
 
 @check("EVD001", Action, Containment, of=Of.NONCONFORMITY, blocks=Purpose.PROOF)
@@ -126,7 +129,8 @@ def date_does_not_fit(proof: Evidence, review: Review) -> Iterator[Fault]:
 
     Why: A proof dated before the work was done cannot show its result; one dated after the answer was sent was not in
     it.
-    Fix: Compare the dates of the proof, of the action and of the answer; one of them is wrong.
+    Fix: Check whether the dates of the proof, of the action and of the answer are right; if they are, add a proof from after
+    the work.
     Source: Our advice.
 
     Bad:
@@ -144,7 +148,7 @@ def date_does_not_fit(proof: Evidence, review: Review) -> Iterator[Fault]:
         Evidence
         | Evidence ID | Finding ID | Supports | Dated          |
         |---|---|---|---|
-        | E-1         | NC-1       | CA-1     | **2026-05-12** |
+        | E-1         | NC-1       | CA-1     | **2026-05-02** |
 
     Good:
 
@@ -172,7 +176,8 @@ def date_does_not_fit(proof: Evidence, review: Review) -> Iterator[Fault]:
         return
     done = supported(proof, review)
     finished = done.value("done_on") if done is not None else None
-    if done is not None and isinstance(finished, date) and proof.dated < finished <= review.today:
+    if done is not None and isinstance(finished, date) and \
+            proof.dated + MARGIN < finished <= review.today:
         yield fault(proof, "dated", f"Evidence {proof.label} is dated {proof.dated}, before {done.label} was done "
                                     f"({finished}).")
     elif finding.response_sent_on and proof.dated > finding.response_sent_on and finding.status == "Submitted" and not (

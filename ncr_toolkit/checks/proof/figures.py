@@ -15,6 +15,7 @@ from ncr_toolkit.checks.proof.quantities import (
     counted,
     demand,
     in_digits,
+    is_limit,
     limits,
     parts_alone,
     shares,
@@ -89,6 +90,8 @@ def _share_short(effect: Effect, words: Language) -> str:
     asked = demand(effect.typed("criterion"), effect.typed("target"), words)
     about = " ".join(effect.typed(name) for name in ("criterion", "target", "method"))
     seen = [share for share in shares(effect.observed, words) if speaks_of(share, about, words)]
+    if asked is not None and not asked.least:  # "3 of 3" is no part that could pass a limit
+        seen = [share for share in seen if share.value < 1]
     if asked is None or not seen or any(asked.met_by(share.value) or (share.full and asked.met_by(1)) for share in seen):
         return ""
     return f"{quoted(share.text for share in seen)} against '{asked.text}'"
@@ -182,7 +185,7 @@ def seen_without_a_number(effect: Effect, review: Review) -> Iterator[Fault]:
         yield fault(effect, "observed", f"'Observed' of {effect.label} has no number, and the criterion asks for one.")
 
 
-@check("EFF019", Effect, of=Of.NONCONFORMITY, level=Level.WARNING)
+@check("EFF019", Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def two_targets(effect: Effect, review: Review) -> Iterator[Fault]:
     """The target is another number than the criterion's
 
@@ -218,6 +221,7 @@ def two_targets(effect: Effect, review: Review) -> Iterator[Fault]:
         | NC-1       | The share falls from 14 % to 5 % or less     | 5 %    |
         | NC-1       | At most 3 % of the alarms are false          | 97 %   |
         | NC-1       | Every release of a quarter is signed         | 100 %  |
+        | NC-1       | All are complete, with at most 12 % error    | 100 %  |
     """
     words = review.language
     if words is None:
@@ -225,6 +229,10 @@ def two_targets(effect: Effect, review: Review) -> Iterator[Fault]:
     asked, target = shares(effect.typed("criterion"), words), shares(effect.typed("target"), words)
     alike = any(abs(one.value - other.value) < NEAR or abs(one.value + other.value - 1) < NEAR
                 for one in asked for other in target)
+    if all(is_limit(one, words) for one in asked):  # a limit beside a share: "100 %", of which at most 12 % are late
+        alike = alike or all(other.value == 1 for other in target)
+    if words.found("every", effect.typed("criterion")):
+        alike = alike or any(other.value == 1 for other in target)
     if asked and target and not alike:
         yield fault(effect, "target", f"The target of {effect.label} is {quoted(each.text for each in target)}, and its criterion "
                                       f"says {quoted(each.text for each in asked)}.")

@@ -21,6 +21,7 @@ _COUNTED = re.compile(rf" ({_NUMBER}) ([^\W\d]\w+)")
 _NEAR = 80
 """How many letters after a number still belong to it."""
 _SLASHED = re.compile(r"(?<![\w.,/-])([1-9]\d{0,3}) ?/ ?([1-9]\d{0,3})(?![\w/-]|[.,]\d)")
+_SMALLER = re.compile(r"[<\u2264] ?$")
 _CLAUSE = re.compile(r"[.;:!?\n](?=\s|$)|,\s")
 NEAR = 0.0005
 """Two shares that differ by less are the same: 66.7 % is 2 of 3."""
@@ -101,10 +102,19 @@ def clauses(text: str) -> list[str]:
     return [part.strip() for part in _CLAUSE.split(text) if part.strip()]
 
 
+def is_limit(share: Share, words: Language) -> bool:
+    """Whether a share is a limit or a sample, not what is asked of all: "at most 12 % error", "a second check of 10 %"."""
+    before = share.clause.partition(share.text)[0]
+    near = " ".join(before.split()[-4:])
+    return bool(words.found("at_most", near) or words.found("sample", near) or _SMALLER.search(before))
+
+
 def demand(criterion: str, target: str, words: Language) -> Demand | None:
     """The share that a criterion asks for; None where it asks for none, or for more than one."""
     for text in (target, criterion):
         given = shares(text, words)
+        if len(given) > 1 or words.found("every", text):
+            given = [share for share in given if not is_limit(share, words)]
         if not given:
             continue
         most = bool(words.found("at_most", text) or words.found("at_most", criterion))
@@ -113,7 +123,7 @@ def demand(criterion: str, target: str, words: Language) -> Demand | None:
         if len(read) != 1 or (most and least):
             return None
         (value, said), = read.items()
-        if most or value == 0:
+        if (most and value < 1) or value == 0:
             return Demand(value, False, said)
         return Demand(value, True, said) if least or value >= MOSTLY else None
     return None

@@ -20,7 +20,7 @@ SLACK = 0.9
 """From which share of the criterion's own period on a review counts as made at its end."""
 
 
-@check("EFF012", Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PROOF)
+@check("EFF012", Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def watched_too_early(effect: Effect, review: Review) -> Iterator[Fault]:
     """The watch begins, or its review is due, before the fix or the criterion is there
 

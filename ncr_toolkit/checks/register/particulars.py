@@ -88,4 +88,7 @@ def no_address(person: Person, review: Review) -> Iterator[Fault]:
         | Mei Zhang |                           |
     """
     if person.known("email") and not is_address(person.email.strip()):
-        yield fault(person, "email", f"{short(person.email)} is no one address to which a mail can be written: no reminder reaches {person.label}.")
+        plain = "".join(letter if letter.isascii() else "x" for letter in person.email.strip())
+        why = "holds a letter that most mail servers refuse" if is_address(plain) else \
+            "is no one address to which a mail can be written"
+        yield fault(person, "email", f"{short(person.email)} {why}: no reminder reaches {person.label}.")

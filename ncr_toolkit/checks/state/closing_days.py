@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from ncr_toolkit.checks.days.day_order import broken
+from ncr_toolkit.checks.proof.watch import PROVES
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Evidence, Finding, ReadinessStep, SignOff
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review, by
 from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.status import closed_on_its_plan
 
 
 @check("CLO009", Finding, of=Of.NONCONFORMITY, blocks=Purpose.PROOF)
@@ -55,7 +58,8 @@ def closed_before_its_proof(finding: Finding, review: Review) -> Iterator[Fault]
         return
     if finding.raised_on and closed < finding.raised_on:  # that it cannot be is told already
         return
-    shown = [proof for proof in review.of(Evidence, finding) if proof.baseline != "Yes"]
+    later = PROVES if closed_on_its_plan(finding) else ""  # then the effect is reviewed after the closing
+    shown = [proof for proof in review.of(Evidence, finding) if proof.baseline != "Yes" and fold(proof.supports) != later]
     for proofs in by(shown, lambda proof: proof.typed("supports")).values():
         here, first = min(((_here(proof) or closed, proof) for proof in proofs), key=lambda pair: (pair[0], pair[1].label))
         if closed < here <= review.today:

@@ -258,7 +258,7 @@ def only_a_procedure(cause: Cause, review: Review) -> Iterator[Fault]:
         | RC-2     | NC-1       | The procedure for releases does not say who decides about a failed bias test |
     """
     words = review.language
-    if words is None or cause.blank("statement") or _phrases(cause, review, "unaware"):
+    if words is None or cause.blank("statement") or _phrases(cause, review, "unaware") or words.found("born", cause.statement):
         return
     for point in points(cause.statement):
         found, rest = words.found("no_procedure", point), words.lists["no_procedure"].around(point)
