@@ -100,7 +100,7 @@ def _fix(effect: Effect, finding: Finding, review: Review) -> tuple[date, str] |
     return (max if len(review.of(Effect, finding)) == 1 else min)(done or due, default=None)
 
 
-@check("EFF014", Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PROOF)
+@check("EFF014", Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def before_its_period_is_over(effect: Effect, review: Review) -> Iterator[Fault]:
     """It was judged before the period of its criterion, or the shortest watch, was over
 

@@ -124,8 +124,8 @@ def _circles(review: Review) -> dict[int, Vocabulary]:
 
 def _circle(finding: Finding, review: Review) -> Vocabulary:
     steps = [step for step in review.of(Containment, finding) if step.kind == "Correction"]
-    done = [text for step in steps for text in (step.typed("what"), step.typed("rationale"))]
-    done += [text for each in review.of(Action, finding) for text in (each.typed("what"), each.typed("measure"))]
+    done = [said for step in steps for said in (step.typed("what"), step.typed("rationale"))]
+    done += [said for action in review.of(Action, finding) for said in (action.typed("what"), action.typed("measure"))]
     found = [_row(row) for kind in (FiveWhys, Bone, Probe) for row in review.of(kind, finding)]
     found += [row.statement for row in review.of(Cause, finding)]
     found += [finding.typed(name) for name in ("extent", "consequences", "detection_cause", "system_change")]
@@ -210,22 +210,22 @@ def _answers(record: Record, finding: Finding, review: Review) -> Iterator[tuple
     if isinstance(record, Cause):
         yield "statement", record.typed("statement"), circle(finding, review)
     elif isinstance(record, Action):
-        yield "what", _with(record, "what", "measure", review), circle(finding, review)
+        yield "what", _with(record.typed("what"), record.typed("measure"), review), circle(finding, review)
     elif isinstance(record, Containment):
-        yield "what", _with(record, "what", "rationale", review), circle(finding, review)
+        yield "what", _with(record.typed("what"), record.typed("rationale"), review), circle(finding, review)
     elif isinstance(record, Effect):
         yield "criterion", _long(record.typed("criterion"), review), circle(finding, review)
     elif isinstance(record, Finding):
-        for name in ("extent", "consequences"):
-            yield name, _telling_nothing(record.typed(name), review), circle(finding, review)
+        yield "extent", _telling_nothing(record.typed("extent"), review), circle(finding, review)
+        yield "consequences", _telling_nothing(record.typed("consequences"), review), circle(finding, review)
         if record.disposition == "Accept":
             said = f"{record.typed('acceptance_reason')} {record.typed('risk_rationale')}"
             yield "acceptance_reason", said, vocabulary(finding, review)
 
 
-def _with(record: Record, name: str, beside: str, review: Review) -> str:
+def _with(said: str, beside: str, review: Review) -> str:
     """What a cell says; with the one beside it where it is too short to be compared alone."""
-    return _long(record.typed(name), review) or f"{record.typed(name)} {record.typed(beside)}"
+    return _long(said, review) or f"{said} {beside}"
 
 
 def _long(text: str, review: Review) -> str:
