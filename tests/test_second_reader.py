@@ -42,7 +42,7 @@ def shown(found: Review) -> str:
 
 CHANGED = {
     "nothing": ((), False),
-    "spaces": ((("Findings", 0, "Extent", "All 6,  0. "),), False),
+    "spaces": ((("Findings", 0, "Extent", "All 6  read, 0 more. "),), False),
     "an action was done on another day": ((("Actions", 0, "Done on", "2026-05-21"),), False),
     "the status": ((("Findings", 0, "Status", "Submitted"),), False),
     "the effect was reviewed": ((("Effectiveness", 0, "Result", "Effective"),), False),

@@ -69,7 +69,7 @@ def test_made_twice_it_is_noted_once(ncr, register):
 def test_an_edit_of_what_was_sent_is_a_warning_at_its_cell(ncr, register):
     final(ncr, register, "NC-1")
     assert problems(ncr, register) == []
-    type_in(register, "NC-1", finding__extent="All 9 models; none more.", finding__response_sent_on=TODAY)
+    type_in(register, "NC-1", finding__extent="All 9 models; 1 more.", finding__response_sent_on=TODAY)
     (found,) = problems(ncr, register)
     assert (found["level"], found["key"], found["record"]) == ("warning", "finding.extent", "NC-1")
     assert "2026-06-30" in found["message"] and found["sheet"] == "Findings"
@@ -81,7 +81,7 @@ def test_before_it_is_sent_an_edit_is_only_to_be_done_again(ncr, tmp_path):
             row.update(UNSENT)
     register = house("startup", tmp_path / "startup", change=change)
     assert final(ncr, register, "NC-1").returncode == 0
-    type_in(register, "NC-1", finding__extent="All 9 models; none more.")
+    type_in(register, "NC-1", finding__extent="All 9 models; 1 more.")
     assert [each["level"] for each in problems(ncr, register)] == ["info"]
 
 
@@ -123,13 +123,13 @@ def test_a_row_that_was_sent_and_is_gone_is_a_warning(ncr, tmp_path):
 def test_a_returned_answer_is_answered_by_a_new_version_that_shows_what_changed(ncr, register):
     assert final(ncr, register, "NC-1").returncode == 0
     assert "Changed since" not in words(register) and "replaces version" not in words(register)
-    type_in(register, "NC-1", finding__extent="All 9 models; none more.", finding__response_sent_on=TODAY,
+    type_in(register, "NC-1", finding__extent="All 9 models; 1 more.", finding__response_sent_on=TODAY,
             finding__body_decision="Returned", finding__body_comment="And the older models?")
     assert problems(ncr, register) == [], "what came back is to be changed"
     ncr("respond", register, "NC-1", "-o", register.parent / "out", "--today", LATER)
     told = words(register)
     assert "Changed since version 1 of 2026-06-30" in told and "2, replaces version 1 of 2026-06-30" in told
-    assert "All 9 models; none more." in told and "And the older models?" in told
+    assert "All 9 models; 1 more." in told and "And the older models?" in told
 
 
 def test_the_version_counts_what_the_body_has_and_not_what_was_tried(ncr, tmp_path):
@@ -138,11 +138,11 @@ def test_the_version_counts_what_the_body_has_and_not_what_was_tried(ncr, tmp_pa
             row.update(UNSENT)
     register = house("startup", tmp_path / "startup", change=change)
     for text in ("All 7 models.", "All 8 models."):
-        type_in(register, "NC-1", finding__extent=f"{text} None more was found in 14 releases since 2025-01.")
+        type_in(register, "NC-1", finding__extent=f"{text} 1 more was found in 14 releases since 2025-01.")
         assert final(ncr, register, "NC-1").returncode == 0
     assert [each.version for each in answers(register).of("NC-1")] == [1, 1]
     type_in(register, "NC-1", finding__response_sent_on=TODAY)
-    type_in(register, "NC-1", finding__extent="All 9 models. None more was found in 14 releases since 2025-01.")
+    type_in(register, "NC-1", finding__extent="All 9 models. 1 more was found in 14 releases since 2025-01.")
     assert final(ncr, register, "NC-1", today=LATER).returncode == 0
     assert [each.version for each in answers(register).of("NC-1")] == [1, 1, 2]
 
@@ -178,7 +178,7 @@ def returned(register, day=TODAY):
 
 
 def extent(register, number: int) -> None:
-    type_in(register, "NC-1", finding__extent=f"All {number} models, 14 releases since 2025-01; none more was found.")
+    type_in(register, "NC-1", finding__extent=f"All {number} models, 14 releases since 2025-01; 1 more was found.")
 
 
 @pytest.mark.parametrize("day", [TODAY, LATER])

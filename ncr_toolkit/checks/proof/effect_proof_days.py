@@ -80,7 +80,7 @@ def proof_from_another_time(finding: Finding, review: Review) -> Iterator[Fault]
                                           f"was received on {first.received_on}.")
 
 
-@check("EFF015", Evidence, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PROOF)
+@check("EFF015", Evidence, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def baseline_afterwards(proof: Evidence, review: Review) -> Iterator[Fault]:
     """A proof of the state before the fix is dated after it
 
