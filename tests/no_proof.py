@@ -146,6 +146,8 @@ BAD: dict[str, tuple[bytes | Callable[[], bytes], str, str]] = {
     "put.md": (b"Put the gate log here.", "EVD019", "holds the"),
     "stopgap.txt": (b"To be completed.", "EVD019", "holds the place"),
     "lorem.txt": (b"Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do tempor.", "EVD019", "filler"),
+    "pages-of-lorem.txt": (b"Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do.\n" * 60, "EVD019",
+                           "filler"),
     "left-blank.pdf": (lambda: pages(b"BT /F1 9 Tf 72 720 Td (This page intentionally left blank.) Tj ET"), "EVD019",
                        "left blank"),
     "form.docx": (lambda: word("Form F-12\nRelease: ____ Date: __.__.____\nApproved by: ________"), "EVD019", "labels"),

@@ -13,7 +13,7 @@ from ncr_toolkit.evidence.blank_files import HEADINGS, NOTHING_FOUND, OPEN
 from ncr_toolkit.evidence.words_of_files import DRAWN
 
 _SHORT, _NOTE = 2000, 300
-"""How many letters a page of filler or a mail, and a note that holds a place, have at most."""
+"""How many letters of a text are judged as a page of it; how many a note that holds a place has at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def hollow(text: str, ending: str) -> Hollow | None:
 def _reasons(text: str, lines: list[str], ending: str) -> Iterator[Hollow]:
     if len(text) <= _NOTE and (mark := _holds_a_place(lines)):
         yield Hollow(f"only holds the place of the proof: '{mark[:80]}'")
-    if len(text) <= _SHORT and (why := no_text(text, sentence=False)).startswith(("is filler", "is a row of keys")):
+    if (why := _filler(text[:_SHORT])) and _filler(text[-_SHORT:]):
         yield Hollow(why)
     if _is_empty_form(lines):
         yield Hollow("is a form in which nothing is filled in: it holds labels and empty lines only",
@@ -44,6 +44,12 @@ def _reasons(text: str, lines: list[str], ending: str) -> Iterator[Hollow]:
     if (table := _TABLES.get(ending)) and (why := table(text, lines)):
         yield Hollow(why, NOTHING_FOUND, certain=False)
     yield from _contrary(text, lines, ending)
+
+
+def _filler(text: str) -> str:
+    """Why a page of text is the filler of printers, or keys in a row; '' where it is neither."""
+    why = no_text(text, sentence=False)
+    return why if why.startswith(("is filler", "is a row of keys")) else ""
 
 
 # -- places held -------------------------------------------------------------------------------------------------------
