@@ -112,7 +112,8 @@ WITHOUT = {
     "The day on which the certificate ends.": lambda each: setattr(each.register.settings, "certificate_expiry", None),
 }
 """How a review loses what a check needs."""
-ALIKE = {"Word lists for the language of the texts, and the scope.": "Word lists for the language of the texts.",
+ALIKE = {"Words of the language of the texts.": "Word lists for the language of the texts.",
+         "Word lists for the language of the texts, and the scope.": "Word lists for the language of the texts.",
          "An earlier register, or a kept run.": "An earlier register.",
          "The evidence folder; links are not opened.": "The evidence folder.",
          "The evidence folder, and recorded fingerprints.": "The evidence folder.",

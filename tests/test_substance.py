@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from ncr_toolkit.checks.not_checked import not_checked
 from ncr_toolkit.checks.registry import catalogue
 from ncr_toolkit.checks.run import run
-from ncr_toolkit.checks.texts.text_languages import not_judged
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.packs import prose
 from ncr_toolkit.core.problem import Level
@@ -196,8 +196,12 @@ def test_a_language_is_known_by_its_own_name(tongue):
 def test_a_language_without_words_is_not_judged_and_says_so(tmp_path):
     review = causes(tmp_path, "Suomi", "Julkaisuportti pyytää vain testiraportin eikä vaikutusten arviointia.", "asdf asdf")
     assert {(problem.record, problem.code) for problem in run(review, select=["SUB"])} == {("RC-1", "SUB001")}
-    assert not_judged(review) and "Suomi" in not_judged(review)[0][1]
+    assert not_judged(review) and "Suomi" in not_judged(review)[0]
     assert not_judged(causes(tmp_path, "German", "Das Tor fragt nicht danach.")) == []
+
+
+def not_judged(review) -> list[str]:
+    return [each.why for each in not_checked(review) if each.code.startswith("SUB")]
 
 
 def test_what_is_set_aside_is_ready(tmp_path):

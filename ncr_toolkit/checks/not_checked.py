@@ -13,10 +13,12 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import listing, plural
 from ncr_toolkit.compare.answer_parts import was_sent
 from ncr_toolkit.core.model import Audit, Evidence, Person
+from ncr_toolkit.core.packs import prose
 from ncr_toolkit.core.problem import NotChecked
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.second_reading import counts, is_kept, readings
 from ncr_toolkit.core.status import is_internal, is_open
+from ncr_toolkit.core.verdicts import language_of
 
 MOST = 4
 """So many cells or ids are named; the rest is counted."""
@@ -42,6 +44,12 @@ def _named(texts: list[str]) -> str:
 
 def _no_words(review: Review) -> str:
     return "" if review.language else f"there are no word lists for '{review.register.settings.typed('language')}'"
+
+
+def _unknown_language(review: Review) -> str:
+    """Whether a text is one, and of its finding, is told in more languages than there are lists of wording for."""
+    named = review.register.settings.typed("language")
+    return "" if language_of(review) else f"no words of the language '{named}' are known; they are of {listing(prose.names())}"
 
 
 def _no_earlier(review: Review) -> str:
@@ -114,6 +122,7 @@ _no_scope = _empty_setting("scope")
 
 NEEDS: dict[str, Callable[[Review], str]] = {
     "Word lists for the language of the texts.": _no_words,
+    "Words of the language of the texts.": _unknown_language,
     "An earlier register.": _no_earlier,
     "An earlier register, or a kept run.": _no_past,
     "The evidence folder.": _no_folder,

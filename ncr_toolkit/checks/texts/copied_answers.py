@@ -173,7 +173,7 @@ def fits_another_finding(finding: Finding, review: Review) -> Iterator[Fault]:
     Every cell is filled, and none of them answers.
     Fix: Compare the 'Finding ID' of the corrections, causes and actions with what they say, and put them under their finding.
     Source: Our advice.
-    Needs: Word lists for the language of the texts.
+    Needs: Words of the language of the texts.
 
     Bad:
 

@@ -26,7 +26,7 @@ def other_language(record: Record, review: Review) -> Iterator[Fault]:
     language that is named on the sheet Register.
     Fix: Write the answer in the language of the register; or name on the sheet Register the language you write in.
     Source: Our advice.
-    Needs: Word lists for the language of the texts.
+    Needs: Words of the language of the texts.
 
     Bad:
 
@@ -78,7 +78,7 @@ def language_of_the_register(settings: Settings, review: Review) -> Iterator[Fau
     they see words where there are none, and none where there are.
     Fix: Choose on the sheet Register, in 'Language of the texts', the language in which you write.
     Source: Our advice.
-    Needs: Word lists for the language of the texts.
+    Needs: Words of the language of the texts.
 
     Bad:
 
@@ -112,12 +112,3 @@ def language_of_the_register(settings: Settings, review: Review) -> Iterator[Fau
     if top:
         yield fault(settings, "language", f"Most answers read as {top}; this says "
                                           f"'{settings.typed('language') or settings.SHEET.by_name['language'].default}'.")
-
-
-def not_judged(review: Review) -> list[tuple[str, str]]:
-    """What of the answers could not be judged, and why: for a report that says "not checked" instead of nothing."""
-    if language_of(review) is not None:
-        return []
-    named = review.register.settings.typed("language")
-    return [("whether the texts are sentences, and have to do with their finding",
-             f"no words of the language '{named}' are known; they are of {', '.join(prose.names())}")]

@@ -151,7 +151,7 @@ def no_word_in_common(record: Record, review: Review) -> Iterator[Fault]:
     to another question. The body cannot see what it has to do with the finding.
     Fix: Say in the words of the finding what the answer has to do with it; or write the answer that belongs here.
     Source: Our advice.
-    Needs: Word lists for the language of the texts.
+    Needs: Words of the language of the texts.
 
     Bad:
 
