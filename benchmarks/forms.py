@@ -21,9 +21,9 @@ from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.forms import load
-from ncr_toolkit.forms.answers import Answers
-from ncr_toolkit.forms.sandbox import FILTERS
-from ncr_toolkit.forms.tag_values import context
+from ncr_toolkit.forms.meaning.answers import Answers
+from ncr_toolkit.forms.tags.sandbox import FILTERS
+from ncr_toolkit.forms.tags.values import context
 from ncr_toolkit.word.case import Case
 from tests.conftest import TODAY
 from tests.forms import FOLDER, FORMS
@@ -61,8 +61,9 @@ def main() -> None:
     document = FORMS["tags"]()
     template = Path("/tmp") / "ncr-benchmark-tags.docx"
     # docxtpl knows no loops that end in another cell or line: the same, written as it wants them
-    from ncr_toolkit.forms import form_file, loops
-    from ncr_toolkit.forms.tags import _gathered
+    from ncr_toolkit.forms.docx import form_file
+    from ncr_toolkit.forms.tags import loops
+    from ncr_toolkit.forms.tags.render import _gathered
 
     template.write_bytes(document)
     read = form_file.read(template)

@@ -21,7 +21,7 @@ from typing import Any
 from ncr_toolkit.core.model import BY_PREFIX, SHEETS
 from ncr_toolkit.core.packs import PARTS
 from ncr_toolkit.core.schema import Record
-from ncr_toolkit.forms.answers import names as form_names
+from ncr_toolkit.forms.meaning.answers import names as form_names
 
 HOUSE = Path(__file__).parent.parent / "ncr_toolkit"
 KINDS: dict[str, type[Record]] = {kind.__name__: kind for kind in SHEETS}

@@ -17,7 +17,7 @@ from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.demo.sample import TODAY
 from ncr_toolkit.forms import load
-from ncr_toolkit.forms.blanks import blanks
+from ncr_toolkit.forms.survey.blanks import blanks
 from ncr_toolkit.generate import ROOT
 from tests.forms import bold, cell, control, docx, field, heading, p, r, row, simple, table
 from tests.test_forms import words
@@ -548,10 +548,11 @@ def test_a_long_line_takes_no_time(line):
 
 
 def test_each_language_has_a_file_and_knows_the_parts_of_an_answer():
-    from ncr_toolkit.forms.languages import LANGUAGES, spoken
-    from ncr_toolkit.forms.vocabulary import vocabulary
+    from ncr_toolkit.forms.meaning.languages import LANGUAGES, spoken
+    from ncr_toolkit.forms.meaning.vocabulary import vocabulary
 
-    assert {path.stem for path in Path(ROOT / "ncr_toolkit" / "forms" / "languages").glob("*.toml")} == set(LANGUAGES)
+    files = Path(ROOT / "ncr_toolkit" / "forms" / "meaning" / "languages").glob("*.toml")
+    assert {path.stem for path in files} == set(LANGUAGES)
     for language in LANGUAGES:
         known = set(vocabulary({}, frozenset({language})).labels.values())
         for name in (

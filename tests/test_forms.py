@@ -24,7 +24,7 @@ from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.demo.sample import TODAY
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.forms import load
-from ncr_toolkit.forms.wordprocessingml import w
+from ncr_toolkit.forms.docx.wordprocessingml import w
 from ncr_toolkit.generate import ROOT
 from tests import forms
 from tests.forms import (

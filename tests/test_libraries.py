@@ -72,6 +72,6 @@ def test_without_the_methods_only_the_habits_are_lost():
 
 
 def test_docxtpl_still_makes_tags_ready_without_a_document():
-    """`forms/tags.py` uses this one method, which has no other state than its argument."""
+    """`forms/tags/render.py` uses this one method, which has no other state than its argument."""
     ready = DocxTemplate(io.BytesIO()).patch_xml("<w:p><w:r><w:t>{%p if x %}</w:t></w:r></w:p><w:p><w:t>a</w:t></w:p>")
     assert ready == "{% if x %}<w:p><w:t>a</w:t></w:p>"

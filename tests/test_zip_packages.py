@@ -31,7 +31,7 @@ from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.common.packages.writer import packed
 from ncr_toolkit.evidence.inspect import notes_of
 from ncr_toolkit.excel.read.reader import read_register
-from ncr_toolkit.forms import form_file
+from ncr_toolkit.forms.docx import form_file
 from ncr_toolkit.submission.verify_package import verify
 from ncr_toolkit.word.template.template_file import open_template
 from tests.packages import raw_workbook, sheet_xml

@@ -1,8 +1,7 @@
 """Forms that the certification body supplied: what they ask for is found, and filled from the register.
 
-`load` reads a form once; `Form.fill` answers one finding with it. A form is filled in three ways, and may need all of
-them: tags (`tags.py`), content controls and form fields (`controls.py`, `fields.py`), labels beside free places
-(`labels.py`). `tick_boxes.py` ticks.
+`load` reads a form once; `Form.fill` answers one finding with it. `meaning` knows what words of a form ask for,
+`survey` finds every place, `filling` and `tags` answer each kind of place, `docx` reads and writes the file.
 """
 
 from __future__ import annotations

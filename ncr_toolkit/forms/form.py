@@ -11,19 +11,20 @@ from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.stage import Readiness
-from ncr_toolkit.forms import draft_mark, form_file, mapping
 from ncr_toolkit.forms.accounts import Account, State, accounts
-from ncr_toolkit.forms.answers import Answers
-from ncr_toolkit.forms.filling import Filling, Outcome
+from ncr_toolkit.forms.docx import draft_mark, form_file
+from ncr_toolkit.forms.docx.protection import Guard, guard
+from ncr_toolkit.forms.docx.wordprocessingml import text, w
+from ncr_toolkit.forms.filling.fill_part import Filling, Outcome
+from ncr_toolkit.forms.filling.search_part import Part, search_part
 from ncr_toolkit.forms.judgement import Judgement, judge
-from ncr_toolkit.forms.languages import spoken
-from ncr_toolkit.forms.part_search import Part, search_part
-from ncr_toolkit.forms.places import Marks, Place
-from ncr_toolkit.forms.protection import Guard, guard
-from ncr_toolkit.forms.sections import discipline
-from ncr_toolkit.forms.vocabulary import Vocabulary, vocabulary
-from ncr_toolkit.forms.wording import plain
-from ncr_toolkit.forms.wordprocessingml import text, w
+from ncr_toolkit.forms.meaning import mapping
+from ncr_toolkit.forms.meaning.answers import Answers
+from ncr_toolkit.forms.meaning.languages import spoken
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, vocabulary
+from ncr_toolkit.forms.meaning.wording import plain
+from ncr_toolkit.forms.survey.places import Marks, Place
+from ncr_toolkit.forms.survey.sections import discipline
 from ncr_toolkit.word.case import Case
 
 _HEADING = 80  # letters of a text that may be a heading

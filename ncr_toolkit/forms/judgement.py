@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ncr_toolkit.forms.answers import Answers
-from ncr_toolkit.forms.filling import Outcome
-from ncr_toolkit.forms.places import FoundBy
+from ncr_toolkit.forms.filling.fill_part import Outcome
+from ncr_toolkit.forms.meaning.answers import Answers
+from ncr_toolkit.forms.survey.places import FoundBy
 
 
 @dataclass(frozen=True, slots=True)

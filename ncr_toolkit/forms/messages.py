@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ncr_toolkit.common.text import one_line
-from ncr_toolkit.forms.answers import CHOICES, ONES, ROWS, WORDS
-from ncr_toolkit.forms.places import FoundBy, Place
+from ncr_toolkit.forms.meaning.answers import CHOICES, ONES, ROWS, WORDS
+from ncr_toolkit.forms.survey.places import FoundBy, Place
 
 if TYPE_CHECKING:
     from ncr_toolkit.forms.form import Form

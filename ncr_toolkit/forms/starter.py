@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ncr_toolkit.forms.accounts import State, accounts
-from ncr_toolkit.forms.answers import ROWS
-from ncr_toolkit.forms.filling import Outcome
-from ncr_toolkit.forms.mapping import LEAVE
-from ncr_toolkit.forms.places import FoundBy, Place
+from ncr_toolkit.forms.filling.fill_part import Outcome
+from ncr_toolkit.forms.meaning.answers import ROWS
+from ncr_toolkit.forms.meaning.mapping import LEAVE
+from ncr_toolkit.forms.survey.places import FoundBy, Place
 
 if TYPE_CHECKING:
     from ncr_toolkit.forms.form import Filled, Form

@@ -1,0 +1,96 @@
+"""DRAFT across every page of a form that is not ready: only headers change, and what leads to a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from ncr_toolkit.common.packages.relations import CONTENT_TYPES, RELATIONS, TYPES, relations_part
+from ncr_toolkit.forms.docx.form_file import HEADER, FormFile, parse, serialised
+from ncr_toolkit.forms.docx.wordprocessingml import Element, R, W, on, w
+from ncr_toolkit.word import front_page
+
+_NEW = "header-ncr-draft.xml"
+_RELATION = f"{R}/header"
+_ID = "rIdNcrDraft"
+
+
+def mark(package: FormFile, changed: dict[str, bytes]) -> dict[str, bytes]:
+    """The members that change, on top of `changed`, so that every page says DRAFT."""
+    document = _parsed(package, changed, package.document)
+    links = package.links()
+    headers: dict[str, None] = {}
+    added = False
+    kinds: dict[str, str] = {}  # the header of each kind that holds for a section: its relation
+    for section in document.iter(w("sectPr")):
+        own = {each.get(w("type"), "default"): each.get(f"{{{R}}}id", "")
+               for each in section.findall(w("headerReference"))}
+        kinds |= own
+        for kind in _kinds(section, package):
+            if kind not in kinds:
+                _refer(section, kind)
+                kinds[kind] = _ID
+                added = True
+        headers |= {links[id][1]: None for kind, id in kinds.items() if id in links}
+    made = {name: _marked(package, changed, name) for name in headers}
+    if added:
+        made |= _new(package, changed, document)
+    return made
+
+
+def _parsed(package: FormFile, changed: dict[str, bytes], name: str) -> Element:
+    return parse(changed.get(name, package.members[name]), f"{package.path} is damaged ({name})")
+
+
+def _kinds(section: Element, package: FormFile) -> Iterator[str]:
+    """The kinds of header that the pages of a section show."""
+    yield "default"
+    first = section.find(w("titlePg"))
+    if first is not None and on(first):
+        yield "first"
+    name = package.related("settings")
+    if name in package.members:
+        even = package.parse(name).find(w("evenAndOddHeaders"))
+        if even is not None and on(even):
+            yield "even"
+
+
+def _refer(section: Element, kind: str) -> None:
+    """Make a section show the new header."""
+    reference = etree.Element(w("headerReference"))
+    reference.set(w("type"), kind)
+    reference.set(f"{{{R}}}id", _ID)
+    section.insert(0, reference)
+
+
+def _marked(package: FormFile, changed: dict[str, bytes], name: str) -> bytes:
+    """A header with the mark in its first paragraph."""
+    tree = _parsed(package, changed, name)
+    paragraph = tree.find(w("p"))
+    if paragraph is None:
+        paragraph = next(tree.iter(w("p")), None)
+    if paragraph is None:
+        paragraph = etree.SubElement(tree, w("p"))
+    paragraph.append(_run())
+    return serialised(tree)
+
+
+def _run() -> Element:
+    return etree.fromstring(f'<w:p xmlns:w="{W}">{front_page.WATERMARK}</w:p>')[0]
+
+
+def _new(package: FormFile, changed: dict[str, bytes], document: Element) -> dict[str, bytes]:
+    """A header of our own, for pages that have none, with all that leads to it."""
+    folder = package.document.rpartition("/")[0]
+    part = f"{folder}/{_NEW}" if folder else _NEW
+    header = etree.Element(w("hdr"), nsmap={"w": W})
+    etree.SubElement(header, w("p")).append(_run())
+    name = relations_part(package.document)
+    relations = _parsed(package, changed, name) if name in package.members \
+        else parse(f'<Relationships xmlns="{RELATIONS}"/>'.encode(), "")
+    etree.SubElement(relations, f"{{{RELATIONS}}}Relationship", Id=_ID, Type=_RELATION, Target=_NEW)
+    types = _parsed(package, changed, CONTENT_TYPES)
+    etree.SubElement(types, f"{{{TYPES}}}Override", PartName=f"/{part}", ContentType=HEADER)
+    return {part: serialised(header), name: serialised(relations), CONTENT_TYPES: serialised(types),
+            package.document: serialised(document)}

@@ -1,0 +1,185 @@
+"""Labels of a form beside room to write on in a table: in the next cell, or in the cell below."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ncr_toolkit.forms.docx.form_writer import is_filler
+from ncr_toolkit.forms.docx.wordprocessingml import text
+from ncr_toolkit.forms.meaning.answers import ROWS
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
+from ncr_toolkit.forms.survey import row_tables
+from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, has_tag, is_free_cell
+from ncr_toolkit.forms.survey.naming import AUDITOR, Meaning
+from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
+from ncr_toolkit.forms.survey.rooms import Rooms, locate
+from ncr_toolkit.forms.survey.walk import Seat
+
+NO_LABEL = "no label says what it asks"
+_LONGEST = 90  # characters; a longer text that means nothing is no label
+
+
+@dataclass
+class Labels:
+    """Finds the places of labels in the tables of one part."""
+
+    rooms: Rooms
+
+    @property
+    def words(self) -> Vocabulary:
+        return self.rooms.words
+
+    def table(self, table: Grid) -> None:
+        """Every label with room beside it or below."""
+        for number, row in enumerate(table.cells):
+            seat = self.rooms.seat_of(row[0]) if row else None
+            auditor = seat is not None and seat.auditor
+            found = None if auditor or seat is None else row_tables.find(table, number, self.words, seat)
+            if found is not None and seat is not None:
+                self._rows(table, found, seat)
+                continue
+            heads = _is_header(table, number, self.words)
+            before = ""
+            for cell in row:
+                said = self._text(cell)
+                if not said or cell.element in self.rooms.done:
+                    continue
+                free = self._below(table, cell) if heads else self._beside(table, cell) or self._below(table, cell)
+                own = self.rooms.seat_of(cell)
+                if free is None or own is None:
+                    continue
+                meant = self.rooms.naming.of(said, own, before if heads else "")
+                before = meant.names[0] if len(meant.names) == 1 and meant.names[0] in ROWS else before
+                self._answer(cell, free, meant, own)
+
+    def rest(self, table: Grid) -> None:
+        """Every blank cell that no label has: it is told too. Further rows under a place belong to it."""
+        for number, row in enumerate(table.cells):
+            for cell in row:
+                if (
+                    cell.element in self.rooms.taken
+                    or cell.element in self.rooms.done
+                    or not is_free_cell(cell, self.words)
+                ):
+                    continue
+                seat = self.rooms.seat_of(cell)
+                if seat is None or any(paragraph in self.rooms.taken for paragraph in cell.paragraphs) \
+                        or any(self.rooms.controlled(paragraph) for paragraph in cell.paragraphs):
+                    continue
+                above = (
+                    next((each for each in table.cells[number - 1] if each.column == cell.column), None)
+                    if number
+                    else None
+                )
+                if above is not None and above.element in self.rooms.taken and above.span == cell.span:
+                    self.rooms.taken.add(cell.element)
+                    continue
+                self._alone(table, cell, seat)
+
+    def _alone(self, table: Grid, cell: GridCell, seat: Seat) -> None:
+        label = self._nearest(table, cell)
+        meant = self.rooms.naming.of(label, seat) if label else Meaning("", (), AUDITOR if seat.auditor else NO_LABEL)
+        if meant.names and not meant.why:
+            meant = Meaning(
+                meant.label,
+                meant.names,
+                "another place is nearer to that label; the mapping file settles it",
+                known=False,
+            )
+        self.rooms.taken.add(cell.element)
+        self.rooms.add(seat, meant, Act.CELL, cell.element, way=FoundBy.ROOM if not label else FoundBy.LABEL)
+
+    def _nearest(self, table: Grid, cell: GridCell) -> str:
+        """The words of the first cell to the left, or above, that holds some."""
+        row = table.cells[cell.row]
+        for each in reversed(row[:row.index(cell)]):
+            if said := self._said(each):
+                return said[:_LONGEST]
+        for above in reversed(table.cells[:cell.row]):
+            found = next((each for each in above if each.column == cell.column), None)
+            if found is not None and (said := self._said(found)) and len(above) > 1:
+                return said[:_LONGEST]
+        return ""
+
+    def _said(self, cell: GridCell) -> str:
+        return "" if cell.continued or is_free_cell(cell, self.words) else " ".join(
+            text(cell.paragraphs[0]).split()) if cell.paragraphs else ""
+
+    def _rows(self, table: Grid, found: row_tables.RowTable, seat: Seat) -> None:
+        """A table that takes one row of the register a row."""
+        rooms = self.rooms
+        where = f"{table.where}, rows {found.first + 1} to {found.last + 1}" if found.last > found.first \
+            else f"{table.where}, row {found.first + 1}"
+        place = Place(FoundBy.ROWS, where, found.label, (found.name,), act=Act.ROWS, part=rooms.part,
+                      columns=found.columns)
+        locate(place, seat)
+        place.mark = rooms.marks.mark(table.rows[found.first])
+        for row in table.rows[found.first + 1:found.last + 1]:
+            rooms.marks.again(row, place.mark)
+        rooms.places.append(place)
+        for column, label in found.unknown.items():
+            other = Place(FoundBy.LABEL, f"{table.where}, row {found.header + 1}", label, part=rooms.part,
+                          why="the column means nothing that a row of the register holds", known=False)
+            head = next((rooms.seat_of(cell) for cell in table.cells[found.header] if cell.column == column), None)
+            locate(other, head or seat)
+            rooms.places.append(other)
+        for cells in table.cells[found.header:found.last + 1]:
+            rooms.taken.update(cell.element for cell in cells)
+            rooms.done.update(cell.element for cell in cells)
+
+    def _text(self, cell: GridCell) -> str:
+        """The text of a cell that may be a label; '' where it is room, holds boxes or tags, or is no label."""
+        if cell.continued or is_free_cell(cell, self.words):
+            return ""
+        said = "\n".join(text(paragraph) for paragraph in cell.paragraphs).strip()
+        return "" if has_tag(said) or has_box(said) or is_filler(said) or _is_number(said) else said
+
+    def _beside(self, table: Grid, cell: GridCell) -> GridCell | None:
+        free = table.right(cell)
+        return free if free is not None and self._room(free) else None
+
+    def _below(self, table: Grid, cell: GridCell) -> GridCell | None:
+        """The cell under a label, where it is room and no label beside it has a better claim."""
+        free = table.below(cell)
+        if free is None or not self._room(free) or free.span < cell.span:
+            return None
+        beside = table.left(free)
+        return None if beside is not None and self._text(beside) and not _is_header(table, cell.row, self.words) \
+            else free
+
+    def _room(self, cell: GridCell) -> bool:
+        return cell.element not in self.rooms.taken and is_free_cell(cell, self.words) \
+            and not any(has_tag(text(paragraph)) or has_box(text(paragraph)) for paragraph in cell.paragraphs)
+
+    def _answer(self, cell: GridCell, free: GridCell, meant: Meaning, seat: Seat) -> None:
+        """The answer of a label has its place in another cell."""
+        if not meant.names and not self.words.left(meant.label) and not seat.auditor \
+                and (len(meant.label) > _LONGEST or self.words.part(meant.label) == "yours"):
+            return
+        rest = text(cell.paragraphs[0]).strip()[len(meant.label):].lstrip(" \t:*")
+        if ":" in text(cell.paragraphs[0]) and rest and not self.rooms.is_hint(rest):
+            return  # the answer stands behind the label already
+        self.rooms.taken.add(free.element)
+        self.rooms.done.add(cell.element)
+        if self.rooms.control(free.element, meant, seat):
+            return
+        self.rooms.add(seat, meant, Act.CELL, free.element, room=self.rooms.seat_of(free))
+
+
+def _is_header(table: Grid, number: int, words: Vocabulary) -> bool:
+    """Whether a row holds labels beside each other with room under each."""
+    row = table.cells[number]
+    said = [not is_free_cell(cell, words) and not cell.continued for cell in row]
+    if len(row) < 2 or sum(said) < 2 or not any(one and other for one, other in pairwise(said)):
+        return False
+    under = [table.below(cell) for cell, full in zip(row, said, strict=True) if full]
+    free = [cell is not None and is_free_cell(cell, words) for cell in under]
+    return any(free) and all(one or (cell is not None and _is_number(" ".join(map(text, cell.paragraphs))))
+                             for one, cell in zip(free, under, strict=True))
+
+
+def _is_number(said: str) -> bool:
+    """Whether a text only counts: "1", "2.", "a)"."""
+    return re.fullmatch(r"\W*(?:\d{1,3}|[a-zA-Z])\W*", said) is not None

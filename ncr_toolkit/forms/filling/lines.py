@@ -1,0 +1,150 @@
+"""Labels in paragraphs, with room behind them in the line, or in the lines that follow."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ncr_toolkit.forms.docx.form_writer import is_filler
+from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, text, w
+from ncr_toolkit.forms.survey.blanks import Blank, blanks, is_hint
+from ncr_toolkit.forms.survey.grid import has_box, has_tag, is_free
+from ncr_toolkit.forms.survey.naming import Meaning
+from ncr_toolkit.forms.survey.places import Act
+from ncr_toolkit.forms.survey.rooms import Rooms
+from ncr_toolkit.forms.survey.sections import is_bold, is_heading
+from ncr_toolkit.forms.survey.walk import Seat, label_texts
+
+IN_TAGS = "tags stand in the same line"
+_TAG = re.compile(r"\{[{%#].*?[}%#]\}|\{[#/^]?\w[\w.]*\}")
+_MASK = "\ue000"
+_LONGEST = 90
+_ASKS = (":", "?", "\uff1a", "\uff1f")
+
+
+@dataclass
+class Lines:
+    """Finds the rooms in the paragraphs of a part."""
+
+    rooms: Rooms
+
+    def story(self, lines: list[Element]) -> None:
+        """Every room of a stretch of paragraphs."""
+        last = ""
+        for number, paragraph in enumerate(lines, start=1):
+            seat, said = self.rooms.seat(paragraph), text(paragraph)
+            if paragraph in self.rooms.taken or (seat.cell is not None and seat.cell.element in self.rooms.taken):
+                continue
+            if not is_free(paragraph, self.rooms.words):
+                self._line(paragraph, said, seat, lines[number:])
+                last = said.strip() or last
+            elif said.strip() and not self.rooms.controlled(paragraph):
+                self._orphan(paragraph, said, seat, last)
+
+    def _line(self, paragraph: Element, said: str, seat: Seat, after: list[Element]) -> None:
+        found = [] if self.rooms.controlled(paragraph) else blanks(_TAG.sub(lambda tag: _MASK * len(tag[0]), said))
+        if has_tag(said) or has_box(said):
+            self._among(paragraph, said, seat, [each for each in found if not each.bare])
+            return
+        if seat.cell is not None and seat.cell.element in self.rooms.done:
+            found = [each for each in found if not each.bare]
+        elif (not found or (found[-1].bare and len(found) == 1)) and (
+                self.rooms.controlled(paragraph) or self._followed(paragraph, said, seat, after) or not found
+                or not self._asks(paragraph, said, seat, after)):
+            return
+        self._inline(paragraph, seat, found)
+
+    def _among(self, paragraph: Element, said: str, seat: Seat, found: list[Blank]) -> None:
+        """Room beside boxes or tags: it is told, and left."""
+        for each in found:
+            label = each.label.replace(_MASK, "")
+            for box in (*BOXES, *TICKED):
+                label = label.rpartition(box)[2]
+            why = IN_TAGS if has_tag(said) else "it belongs to the box before it"
+            self.rooms.add(seat, Meaning(label.strip(), (), why, known=not has_box(said)), Act.LETTERS, paragraph,
+                           (each.start, each.end))
+
+    def _inline(self, paragraph: Element, seat: Seat, found: list[Blank]) -> None:
+        """Labels with room behind them in the same paragraph: "Responsible: ____ Due: ____"."""
+        before, signed = "", any(self.rooms.names_a_person(each.label) for each in found)
+        for each in found:
+            meant = self.rooms.naming.of(each.label or each.hint.replace("_", " "), seat, before)
+            if len(meant.names) != 1 and not meant.why.startswith("that") and each.hint and each.label:
+                inner = self.rooms.naming.of(each.hint.replace("_", " "), seat, before)
+                meant = (
+                    Meaning(meant.label, inner.names, inner.why, inner.known)
+                    if inner.names and not inner.why and not self.rooms.words.left(meant.label)
+                    else meant
+                )
+            if signed:
+                meant = self.rooms.signatory(meant, seat)
+            before = (
+                meant.names[0] if len(meant.names) == 1 and meant.names[0] in self.rooms.words.attributes_of else before
+            )
+            self.rooms.add(seat, meant, Act.LETTERS, paragraph, (each.start, each.end), bare=each.bare)
+
+    def _orphan(self, paragraph: Element, said: str, seat: Seat, last: str) -> None:
+        """A rule or hint with no label right before it: it may say itself what it asks."""
+        own = said.strip().strip("[]<>\u00ab\u00bb").replace("_", " ").strip() if is_hint(said) else ""
+        meant = self.rooms.naming.of(own or last, seat)
+        if not own:
+            meant = Meaning(
+                meant.label[:_LONGEST], (), meant.why or "no label says what it asks", meant.why.startswith("that")
+            )
+        self.rooms.take_lines([paragraph])
+        self.rooms.add(seat, meant, Act.LETTERS, paragraph, (0, len(said)))
+
+    def _followed(self, paragraph: Element, said: str, seat: Seat, after: list[Element]) -> bool:
+        """A label of a paragraph of its own, with free ones under it."""
+        run = self._run(after)
+        if not run:
+            return False
+        meant = self.rooms.naming.of(said.strip(), seat)
+        whole = said.strip().rstrip(":").strip()
+        hint = whole[len(meant.label):].lstrip(" \t:?\u2013\u2014-*") if whole.startswith(meant.label) else ""
+        asks = said.strip().endswith(_ASKS)
+        shown = any(text(line).strip() or self.rooms.controlled(line) for line in run)
+        known = bool(meant.names) or bool(self.rooms.words.left(meant.label))
+        if (seat.cell is None and not asks and not is_heading(paragraph) and not is_bold(paragraph)
+                and paragraph.find(f"{w('pPr')}/{w('pStyle')}") is None and not shown):
+            return False
+        if (not known and not (asks or shown or len(run) > 1)) or (hint and not self.rooms.is_hint(hint) and not shown):
+            return False
+        if len(whole) > _LONGEST and not known and not asks and not shown:
+            return False
+        if seat.cell is not None and seat.cell.element in self.rooms.done:
+            return False
+        self.rooms.take_lines(run)
+        if not self.rooms.control(run[0], meant, seat):
+            self.rooms.add(seat, meant, Act.LETTERS, run[0], (0, len(text(run[0]))), spare=run[1:])
+        return True
+
+    def _run(self, after: list[Element]) -> list[Element]:
+        """The paragraphs right behind that are room to write on, up to the last rule where there are any."""
+        run = []
+        for line in after:
+            if not is_free(line, self.rooms.words) or line in self.rooms.taken:
+                break
+            run.append(line)
+        ruled = [number for number, line in enumerate(run) if text(line).strip()]
+        return run[:ruled[-1] + 1] if ruled else run
+
+    def _asks(self, paragraph: Element, said: str, seat: Seat, after: list[Element]) -> bool:
+        """Whether a colon at the end of a line leaves room behind it, and does not lead to what follows."""
+        following = paragraph.getnext()
+        if (following is not None and following.tag == w("tbl")) or self._boxes_beside(seat):
+            return False
+        label = next(label_texts(said), "")
+        if len(label) > _LONGEST or not label.strip():
+            return False
+        if not after:
+            return seat.cell is None or self.rooms.is_last_room(seat)
+        nearest = text(after[0]).strip()
+        return (bool(nearest) and bool(blanks(nearest)) and not has_box(nearest) and not is_filler(nearest)) \
+            or not nearest or is_heading(after[0]) or is_bold(after[0])
+
+    def _boxes_beside(self, seat: Seat) -> bool:
+        """Whether boxes stand in the cell beside the label: they are its answer."""
+        beside = seat.grid.right(seat.cell) if seat.grid is not None and seat.cell is not None else None
+        return beside is not None and any(has_box(text(line)) for line in beside.paragraphs)
+

@@ -1,0 +1,109 @@
+"""Who signs where: the rows in which the organisation signs, and the blocks that the auditor signs and so fills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from ncr_toolkit.forms.docx.wordprocessingml import text
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
+from ncr_toolkit.forms.survey.blanks import blanks
+from ncr_toolkit.forms.survey.naming import Naming
+from ncr_toolkit.forms.survey.walk import FormSurvey, Seat, label_texts, meaning
+
+_OURS = {
+    "causes",
+    "actions",
+    "corrections",
+    "steps",
+    "containment",
+    "mitigations",
+    "preventive",
+    "whys",
+    "settings.organisation",
+    "finding.extent",
+    "finding.statement",
+    "settings.certificate_number",
+}
+PERSONAL = ("sign and date it by hand", "name who answers for the organisation yourself")
+_PLAIN = {
+    "title",
+    "position",
+    "function",
+    "date",
+    "datum",
+    "fecha",
+    "data",
+    "name",
+    "funktion",
+    "fonction",
+    "place",
+    "ort",
+    "lieu",
+}
+
+
+def look(survey: FormSurvey, naming: Naming) -> None:
+    """Find who signs where, and keep it with the seats."""
+    for row in _rows(survey):
+        said = [label for seat in row for label in _labels(seat)]
+        if any(survey.words.signature(label) or survey.words.left(label) == PERSONAL[1] for label in said):
+            theirs = [label for label in said if survey.words.of_auditor(label) and survey.words.signature(label)]
+            block = [*row, *_personal(survey, row)]
+            if theirs and not any(set(meaning(label, survey.words)[1]) & _OURS for label in said):
+                survey.mark_auditor(block)
+            else:
+                naming.signed.update(map(id, block))
+    for _, group in groupby(survey.seats.values(), key=lambda seat: (seat.section.number, id(seat.grid))):
+        seats = list(group)
+        if _is_auditors(seats, survey.words):
+            survey.mark_auditor(seats)
+
+
+def _rows(survey: FormSurvey) -> Iterable[list[Seat]]:
+    for table in survey.grids:
+        for row in table.cells:
+            yield [
+                survey.seats[paragraph] for cell in row for paragraph in cell.paragraphs if paragraph in survey.seats
+            ]
+
+
+def _labels(seat: Seat) -> list[str]:
+    said = text(seat.paragraph).strip()
+    if not said or len(said) > 200:
+        return []
+    return [each.label for each in blanks(said) if each.label] or list(label_texts(said))[-1:]
+
+
+def _personal(survey: FormSurvey, row: list[Seat]) -> list[Seat]:
+    """The seats of rows right above and below that ask only for the name, position or date of who signs."""
+    table, number = row[0].grid, row[0].cell.row if row[0].cell is not None else 0
+    found: list[Seat] = []
+    for step in (-1, 1):
+        at = number + step
+        while table is not None and 0 <= at < len(table.cells):
+            seats = [
+                survey.seats[paragraph]
+                for cell in table.cells[at]
+                for paragraph in cell.paragraphs
+                if paragraph in survey.seats
+            ]
+            said = [label for seat in seats for label in _labels(seat)]
+            if not said or not all(_asks_of_person(label, survey.words) for label in said):
+                break
+            found += seats
+            at += step
+    return found
+
+
+def _asks_of_person(label: str, words: Vocabulary) -> bool:
+    return plain(label) in _PLAIN or words.left(label) in PERSONAL
+
+
+def _is_auditors(seats: list[Seat], words: Vocabulary) -> bool:
+    """Whether the auditor signs a section, or a table, and nothing in it asks the organisation."""
+    said = [label for seat in seats for label in _labels(seat)]
+    if not any(words.signature(label) and words.of_auditor(label) for label in said):
+        return False
+    asked = {name for label in said for name in meaning(label, words)[1]}
+    return not asked & _OURS and not any(words.signature(label) and not words.of_auditor(label) for label in said)

@@ -1,0 +1,1 @@
+"""What a form asks in words: labels of each language, answers of the register, the mapping file. No file format."""

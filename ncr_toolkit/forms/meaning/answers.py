@@ -1,0 +1,196 @@
+"""What a finding has to say to a form, under the names that tags, controls, labels and the mapping file use.
+
+A name is a field (`finding.statement`, `settings.organisation`, `audit.lead_auditor`, `owner.role`), all rows of one
+kind as lines of text (`causes`, `actions`), or one field of all rows (`actions.owner`). The internal note has no name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.text import allowed
+from ncr_toolkit.core.model import (
+    Action,
+    Audit,
+    Bone,
+    Cause,
+    Containment,
+    Effect,
+    Evidence,
+    Extension,
+    Finding,
+    FiveWhys,
+    Person,
+    Probe,
+    ReadinessStep,
+    Settings,
+    SignOff,
+)
+from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.second_reading import signatures
+from ncr_toolkit.core.status import is_needless, is_open
+from ncr_toolkit.forms.meaning import row_texts
+from ncr_toolkit.word.case import Case, printed
+from ncr_toolkit.word.front_page import readiness
+
+_HIDDEN = {"finding.internal_note"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of one kind: which record, which of them, how one reads as a line, and what it has besides its columns."""
+
+    kind: type[Record]
+    line: Callable[[Record, Case], str]
+    of: tuple[str, ...] = ()  # only rows with one of these in the column `kind`
+    more: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """The field that says the most: what was done, the cause, the title."""
+        return tuple(
+            name for name in ("what", "statement", "title", "item", "criterion") if name in fields_of(self.kind)
+        )[:1]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (*fields_of(self.kind), *self.more, "line")
+
+
+ROWS: dict[str, Rows] = {
+    "causes": Rows(Cause, row_texts.cause),
+    "actions": Rows(Action, row_texts.action, more=("cause_statement", "status", "evidence")),
+    "preventive": Rows(Action, row_texts.action, ("Preventive", "Improvement"),
+                       ("cause_statement", "status", "evidence")),
+    "steps": Rows(Containment, row_texts.any_step, more=("status", "evidence")),
+    "containment": Rows(Containment, row_texts.step, ("Containment",), ("status", "evidence")),
+    "corrections": Rows(Containment, row_texts.step, ("Correction",), ("status", "evidence")),
+    "mitigations": Rows(Containment, row_texts.step, ("Interim mitigation",), ("status", "evidence")),
+    "evidence": Rows(Evidence, row_texts.proof),
+    "whys": Rows(FiveWhys, row_texts.chain),
+    "bones": Rows(Bone, row_texts.bone),
+    "questions": Rows(Probe, row_texts.question, more=("text",)),
+    "effects": Rows(Effect, row_texts.effect),
+    "readiness": Rows(ReadinessStep, row_texts.preparation),
+    "signoffs": Rows(SignOff, row_texts.sign_off),
+    "extensions": Rows(Extension, row_texts.extension),
+}
+"""Every kind of row by its name."""
+
+ONES: dict[str, type[Record]] = {"finding": Finding, "settings": Settings, "audit": Audit, "owner": Person}
+"""Records of which there is one for a finding, by name."""
+
+WORDS = ("today", "ready", "stage", "audit.dates")
+"""Names that stand for one text."""
+
+CHOICES = ("repeat", "similar", "closed")
+"""Names for a Yes or No that follows from the register: only boxes and lists ask for these."""
+
+
+def fields_of(kind: type[Record]) -> tuple[str, ...]:
+    """The fields of a record that may go into a form."""
+    return tuple(column.name for column in kind.SHEET.typed_columns if column.key not in _HIDDEN)
+
+
+@cache
+def names() -> frozenset[str]:
+    """Every name that gives a text."""
+    found = {*WORDS, *CHOICES, "gaps", *ROWS}
+    found |= {f"{name}.{field}" for name, kind in ONES.items() for field in fields_of(kind)}
+    return frozenset(found | {f"{name}.{field}" for name, rows in ROWS.items() for field in rows.fields})
+
+
+class Answers:
+    """The texts of one finding by name, without the characters that Word cannot hold."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    def text(self, name: str) -> str:
+        """What a name stands for, '' where the register has nothing. Names joined by commas stand under each other."""
+        if "," in name:
+            return "\n".join(part for each in name.split(",") if (part := self.text(each.strip())))
+        return allowed(self._text(name)).strip("\n")
+
+    def _text(self, name: str) -> str:
+        first, _, field = name.partition(".")
+        if name == "audit.dates":
+            days = (self._text("audit.started_on"), self._text("audit.ended_on"))
+            return " to ".join(dict.fromkeys(day for day in days if day))
+        if first in ONES:
+            record = self._ones[first]
+            return printed(record, field) if record is not None else ""
+        if first in ROWS:
+            return self._column(first, field) if field else self._lines(first)
+        if name in CHOICES:
+            return self._choice(name)
+        stage = "decision" if self.case.readiness.settled else str(self.case.purpose)
+        return {"today": self.case.review.today.isoformat(), "ready": readiness(self.case), "stage": stage,
+                "gaps": "\n".join(self.gaps)}[name]
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        return self.case.readiness.missing(self.case.purpose)
+
+    def rows(self, name: str) -> list[Record]:
+        """The rows of one kind that belong to the finding."""
+        wanted = ROWS[name]
+        if wanted.kind is Extension:
+            return list(self.case.review.extensions(self.case.finding))
+        if wanted.kind is SignOff:
+            return list(signatures(self.case.finding, self.case.review))
+        return [row for row in self.case.rows(wanted.kind) if not wanted.of or row.typed("kind") in wanted.of]
+
+    def field(self, name: str, row: Record, field: str) -> str:
+        """One field of one row."""
+        return allowed(self._field(ROWS[name], row, field))
+
+    def _field(self, rows: Rows, row: Record, field: str) -> str:
+        if field == "line":
+            return rows.line(row, self.case)
+        if field == "cause_statement":
+            cause = self.case.review.find(Cause, row.typed("cause"))
+            return printed(cause, "statement") if cause else ""
+        if field == "evidence":
+            own = fold(row.typed(row.SHEET.id_field))
+            return "\n".join(row_texts.proof(proof, self.case) for proof in self.case.rows(Evidence)
+                             if own and fold(proof.typed("supports")) == own)
+        if field == "status":
+            return "Done" if not row.blank("done_on") else "Open"
+        if field == "text":
+            asked = self.case.review.pack.question(row.typed("question"))
+            return asked.text if asked else ""
+        return printed(row, field)
+
+    def _lines(self, name: str) -> str:
+        told = [ROWS[name].line(row, self.case) for row in self.rows(name)]
+        if name == "actions" and not told and is_needless(self.case.finding):
+            return f"No corrective action is needed: {printed(self.case.finding, 'no_action_reason')}"
+        return "\n".join(told)
+
+    def _column(self, name: str, field: str) -> str:
+        """One field of all rows: one text where they agree, else one line a row that has it."""
+        rows = self.rows(name)
+        values = [self._field(ROWS[name], row, field) for row in rows]
+        if len(set(values)) == 1:
+            return values[0]
+        labels = [row.typed(row.SHEET.id_field) if row.SHEET.id_field else str(number)
+                  for number, row in enumerate(rows, start=1)]
+        return "\n".join(f"{label}: {value}" for label, value in zip(labels, values, strict=True) if value.strip())
+
+    def _choice(self, name: str) -> str:
+        finding = self.case.finding
+        if name == "repeat":
+            return "No" if finding.blank("repeat_of") else "Yes"
+        if name == "closed":
+            return "" if finding.status == "" else "No" if is_open(finding) else "Yes"
+        return "" if finding.extent_count is None else "Yes" if finding.extent_count else "No"
+
+    @cached_property
+    def _ones(self) -> dict[str, Record | None]:
+        review, finding = self.case.review, self.case.finding
+        return {"finding": finding, "settings": review.register.settings,
+                "audit": review.find(Audit, finding.typed("audit")), "owner": review.person(finding.owner)}

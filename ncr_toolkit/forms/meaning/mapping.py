@@ -1,0 +1,54 @@
+"""The mapping file: labels of a form that the tool does not know, and what of the register they mean."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.names import nearest
+from ncr_toolkit.forms.meaning.answers import CHOICES, ONES, names
+
+LEAVE = "leave"
+"""What stands for a label that is to stay blank."""
+
+
+def read(path: Path) -> dict[str, str]:
+    """The labels of a mapping file with the name each stands for. Raises CannotRun, naming the entry."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise CannotRun(f"There is no file {path}; `ncr form FORM.docx --write-mapping {path}` makes one.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotRun(f"{path} cannot be read ({error}); save it as plain text in UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise CannotRun(f'{path} is no mapping file ({error}); write one label a line: "Ursache" = "causes".') from None
+    entries: dict[str, object] = {}
+    for key, value in data.items():
+        entries |= value if key == "labels" and isinstance(value, dict) else {key: value}
+    return {label: _name(path, label, value) for label, value in entries.items() if value != ""}
+
+
+def _name(path: Path, label: str, value: object) -> str:
+    """The name in an entry, if there is such a name. Raises CannotRun."""
+    if not isinstance(value, str):
+        raise CannotRun(f'{path}: the entry "{label}" is {value!r}; write a name in quotes: "Ursache" = "causes".')
+    if value == LEAVE or value in choices():
+        return value
+    name, equals, choice = value.partition("=")
+    if equals and choice.strip() and (name.strip() in names() or name.strip() in CHOICES):
+        return f"{name.strip()} = {choice.strip()}"
+    for part in (each.strip() for each in value.split(",")):
+        if part not in names():
+            meant = nearest(part, sorted(names()))
+            raise CannotRun(f'{path}: the entry "{label}" = "{value}" names nothing of the register'
+                            f'{f"; did you mean {meant}" if meant else ""}.')
+    return value
+
+
+@cache
+def choices() -> frozenset[str]:
+    """The values of the register that a box may stand for: "Major", "Yes"."""
+    found = {value for kind in ONES.values() for column in kind.SHEET.typed_columns for value in column.choices}
+    return frozenset(found | {"Yes", "No"})

@@ -1,0 +1,139 @@
+"""A table of a form as rows and columns, with merged cells where they begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ncr_toolkit.forms.docx.form_writer import is_filler
+from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, inside, on, paragraphs, pieces, w
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
+from ncr_toolkit.forms.survey.blanks import is_hint
+
+FOREIGN = re.compile(r"(?<!\{)\{[#/^]?[A-Za-z_][\w.]{0,60}\}(?!\})|[\ue0f0\ue0f1]")
+"""A tag of another system: {name}, {#rows}, {/rows}."""
+_THINGS = (w("drawing"), w("pict"), w("object"), w("tbl"))
+
+
+@dataclass(slots=True)
+class GridCell:
+    """One cell, where it stands, and how many columns it takes."""
+
+    element: Element
+    row: int
+    column: int
+    span: int
+    continued: bool = False  # the lower part of a merged cell
+
+    @property
+    def paragraphs(self) -> list[Element]:
+        return paragraphs(self.element)
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table."""
+
+    element: Element
+    where: str  # "table 2"
+    rows: list[Element] = field(default_factory=list)
+    cells: list[list[GridCell]] = field(default_factory=list)
+
+    def right(self, cell: GridCell) -> GridCell | None:
+        row = self.cells[cell.row]
+        place = row.index(cell) + 1
+        return row[place] if place < len(row) else None
+
+    def left(self, cell: GridCell) -> GridCell | None:
+        row = self.cells[cell.row]
+        place = row.index(cell) - 1
+        return row[place] if place >= 0 else None
+
+    def below(self, cell: GridCell) -> GridCell | None:
+        """The next cell under it that begins in the same column; the rest of a merged cell is skipped."""
+        for row in self.cells[cell.row + 1:]:
+            found = next((each for each in row if each.column == cell.column), None)
+            if found is None or not found.continued:
+                return found
+        return None
+
+
+def grid(table: Element, where: str) -> Grid:
+    """The cells of a table; rows that were deleted with tracking are left out."""
+    made = Grid(table, where)
+    for row in _rows(table):
+        settings = row.find(w("trPr"))
+        if settings is not None and settings.find(w("del")) is not None:
+            continue
+        column = _skipped(settings)
+        cells = []
+        for element in _cells(row):
+            span = _number(element.find(f"{w('tcPr')}/{w('gridSpan')}"), 1)
+            merge = element.find(f"{w('tcPr')}/{w('vMerge')}")
+            goes_on = merge is not None and merge.get(w("val"), "continue") == "continue"
+            cells.append(GridCell(element, len(made.rows), column, span, goes_on))
+            column += span
+        made.rows.append(row)
+        made.cells.append(cells)
+    return made
+
+
+def _skipped(settings: Element | None) -> int:
+    return _number(settings.find(w("gridBefore")), 0) if settings is not None else 0
+
+
+def _number(element: Element | None, otherwise: int) -> int:
+    value = element.get(w("val"), "") if element is not None else ""
+    return int(value) if value.isdigit() else otherwise
+
+
+def _rows(element: Element) -> Iterator[Element]:
+    for child in element:
+        if child.tag == w("tr"):
+            yield child
+        elif child.tag in (w("sdt"), w("sdtContent"), w("customXml"), w("ins")):
+            yield from _rows(child)
+
+
+def _cells(element: Element) -> Iterator[Element]:
+    for child in element:
+        if child.tag == w("tc"):
+            yield child
+        elif child.tag in (w("sdt"), w("sdtContent"), w("customXml")):
+            yield from _cells(child)
+
+
+def answer(paragraph: Element) -> str:
+    """The text of a paragraph without the invitations to type that controls show."""
+    return "".join(piece.text for piece in pieces(paragraph) if not _invites(piece.run))
+
+
+def _invites(run: Element) -> bool:
+    control = inside(run, "sdt")
+    shows = control.find(f"{w('sdtPr')}/{w('showingPlcHdr')}") if control is not None else None
+    return shows is not None and on(shows)
+
+
+def is_free(paragraph: Element, words: Vocabulary) -> bool:
+    """Whether a paragraph is only room to write on."""
+    said = answer(paragraph)
+    return (is_filler(said) or words.is_placeholder(said) or is_hint(said)) and next(
+        paragraph.iter(*_THINGS), None
+    ) is None
+
+
+def is_free_cell(cell: GridCell, words: Vocabulary) -> bool:
+    """Whether a cell is only room to write on."""
+    return not cell.continued and bool(cell.paragraphs) and next(cell.element.iter(*_THINGS), None) is None \
+        and all(is_free(paragraph, words) for paragraph in cell.paragraphs)
+
+
+def has_tag(letters: str) -> bool:
+    """Whether a tag stands in a text."""
+    return "{{" in letters or "{%" in letters or "{#" in letters or FOREIGN.search(letters) is not None
+
+
+def has_box(letters: str) -> bool:
+    """Whether a box to tick stands in a text."""
+    return any(box in letters for box in (*BOXES, *TICKED, "[ ]", "[]", "[x]", "[X]"))

@@ -1,0 +1,106 @@
+"""What a label means where it stands: by its section, its row, and the labels beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ncr_toolkit.forms.meaning.answers import ROWS
+from ncr_toolkit.forms.meaning.mapping import LEAVE
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
+from ncr_toolkit.forms.survey import row_tables
+from ncr_toolkit.forms.survey.walk import Seat, label_texts, meaning
+
+AUDITOR = "that is the auditor's part"
+SIGNS = "it is about who signs; sign and date it by hand"
+CUSTOMER = "in a form of this kind the organisation is the supplier; say in the mapping file if it is the customer"
+_OF_WHO_SIGNS = {
+    "finding.title",
+    "finding.process",
+    "finding.site",
+    "finding.owner",
+    "finding.raised_on",
+    "settings.organisation",
+    "finding.response_sent_on",
+    "actions.owner",
+    "actions.due",
+    "actions.done_on",
+    "finding.close_due",
+    "finding.closed_on",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A label and what it means: one name, several of which none is certain, or none and why."""
+
+    label: str
+    names: tuple[str, ...] = ()
+    why: str = ""  # why its place is left blank
+    known: bool = True
+
+
+@dataclass
+class Naming:
+    """Finds the meaning of labels."""
+
+    words: Vocabulary
+    signed: set[int] = field(default_factory=set)  # seats in a row or line in which somebody signs
+
+    def of(self, said: str, seat: Seat, before: str = "") -> Meaning:
+        """What a text asks, beside the labels `before`."""
+        label, names = self._names(said, seat, before)
+        if seat.auditor:
+            return Meaning(label, names, AUDITOR)
+        if left := self._left(label, names, seat):
+            return Meaning(label, names, left)
+        if names == (LEAVE,):
+            return Meaning(label, names, "the mapping file says so")
+        if not names and (likely := self.words.perhaps.get(plain(label))):
+            return Meaning(label, likely, "it is not certain what it asks; the mapping file settles it", known=False)
+        return Meaning(label, names, "" if names else "the label is not known", known=bool(names))
+
+    def _names(self, said: str, seat: Seat, before: str) -> tuple[str, tuple[str, ...]]:
+        label, names = meaning(said, self.words)
+        if plain(label) in self.words.mapped:
+            return label, self._mapped(names, before or seat.context)
+        for head in label_texts(said):
+            here = seat.section.about
+            if (own := self.words.here(head, here)) and (here != "finding" or seat.topic in ("", "finding")):
+                return head.strip().rstrip(":*").strip(), (own,)
+            if seat.topic == "finding" and (own := self.words.here(head, "finding")).endswith("objective_evidence"):
+                return head.strip().rstrip(":*").strip(), (own,)
+        return self.by_context(label, names, before or seat.context)
+
+    def _mapped(self, names: tuple[str, ...], context: str) -> tuple[str, ...]:
+        """A mapping that names a field of rows asks, among other rows, the same of those."""
+        rows, _, one = names[0].partition(".")
+        if not one or rows not in ROWS or context in ("", rows):
+            return names
+        asked = next((each for each, own in self.words.attributes_of.get(rows, {}).items() if own == one), "")
+        other = self.words.attributes_of.get(context, {}).get(asked, "")
+        return (f"{context}.{other}",) if other else names
+
+    def by_context(self, label: str, names: tuple[str, ...], context: str) -> tuple[str, tuple[str, ...]]:
+        """A label such as "Responsible" asks something of the answer before it; without one it may mean any."""
+        word, asked = row_tables.attribute(label, self.words)
+        if not asked or names:
+            return label, names
+        own = self.words.attributes_of.get(context, {})
+        if context and asked in own:
+            return word, (f"{context}.{own[asked]}",)
+        if context:
+            return word, ()
+        if asked == "evidence":
+            return word, ("evidence", "finding.objective_evidence")
+        return word, {"owner": ("finding.owner", "actions.owner"), "due": ("finding.close_due", "actions.due"),
+                      "done_on": ("finding.closed_on", "actions.done_on")}[asked]
+
+    def _left(self, label: str, names: tuple[str, ...], seat: Seat) -> str:
+        """Why a known label is left blank on purpose; '' where it is not."""
+        if plain(label) in self.words.mapped:
+            return ""
+        if id(seat) in self.signed and names and set(names) <= _OF_WHO_SIGNS:
+            return SIGNS
+        if self.words.eight and self.words.is_customer(label):
+            return CUSTOMER
+        return "" if names else self.words.left(label)

@@ -1,0 +1,181 @@
+"""Tables with a header row and one row for each action, step, cause or proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ncr_toolkit.forms.docx.wordprocessingml import text
+from ncr_toolkit.forms.meaning.answers import ROWS
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
+from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, has_tag, is_free_cell
+from ncr_toolkit.forms.survey.walk import Seat, label_texts, meaning
+
+
+@dataclass(frozen=True, slots=True)
+class RowTable:
+    """Such a table: which rows of the register it takes, and which of their fields in which column."""
+
+    name: str  # "actions"
+    label: str  # the words of its header row
+    header: int
+    first: int
+    last: int
+    columns: dict[int, str]
+    unknown: dict[int, str]  # by the column in which they stand
+
+
+def find(table: Grid, header: int, words: Vocabulary, seat: Seat) -> RowTable | None:
+    """The table that begins with this header row, None where it begins none."""
+    row = table.cells[header]
+    said = {cell.column: _said(cell) for cell in row if not cell.continued}
+    if len(said) < 2 or not all(said.values()) or any(has_tag(each) or has_box(each) for each in said.values()) \
+            or _is_of_a_finding(said, words):
+        return None
+    ids = {cell.column: f"{seat.base.rpartition('.')[0]}.C{number}" for number, cell in enumerate(row, start=1)}
+    best = _of_mapping(said, ids, words) or _of_section(said, seat, words) or _of_headers(said, words)
+    if best is None:
+        return None
+    name, fields = best
+    for column, id in ids.items():  # a mapping that names the place of a header
+        rows, _, field = words.mapped_ids.get(id, "").partition(".")
+        if rows == name and field in ROWS[name].fields:
+            fields[column] = field
+    last = _last(table, header, [place for place, field in fields.items() if field != "id"], words)
+    if last == header:
+        return None
+    free = {place for place in fields if all(is_free_cell(cell, words) for row in table.cells[header + 1:last + 1]
+                                             for cell in row if cell.column == place)}
+    columns = {place: field for place, field in fields.items() if place in free}  # numbers may stand there already
+    room = {cell.column for row in table.cells[header + 1:last + 1] for cell in row if is_free_cell(cell, words)}
+    unknown = {place: each for place, each in said.items() if place not in fields and place in room}
+    return RowTable(name, " | ".join(said.values()), header, header + 1, last, columns, unknown)
+
+
+def _of_mapping(said: dict[int, str], ids: dict[int, str], words: Vocabulary) -> tuple[str, dict[int, str]] | None:
+    """What the rows are by a mapping that names the place of a header: "T1.R2.C1" = "corrections"."""
+    named = {column: name for column, id in ids.items() if (name := words.mapped_ids.get(id, "")) in words.columns}
+    if len(named) != 1:
+        return None
+    column, name = named.popitem()
+    return name, {**_fields(said, name, words), **{column: next(iter(ROWS[name].first), "")}}
+
+
+def _of_section(said: dict[int, str], seat: Seat, words: Vocabulary) -> tuple[str, dict[int, str]] | None:
+    """What the rows are by the section: "Action" means the containment under D3, and the corrective action under D5."""
+    name = seat.section.about if seat.section.about in words.columns else ""
+    if not name or _own(said, words) not in ("", name):
+        return None
+    fields = _fields(said, name, words)
+    return (
+        (name, fields)
+        if len(fields) >= 2 and (_anchored(said, name, words) or _is_generic(said, name, words))
+        else None
+    )
+
+
+def _own(said: dict[int, str], words: Vocabulary) -> str:
+    """The rows that a header names by itself, whatever the section: "Corrective action"."""
+    names = [
+        names[0] for each in said.values() if len(names := meaning(each, words)[1]) == 1 and names[0] in words.columns
+    ]
+    return names[0] if names else ""
+
+
+def _is_generic(said: dict[int, str], name: str, words: Vocabulary) -> bool:
+    return any(words.here(head, name) == name for each in said.values() for head in label_texts(each))
+
+
+def _of_headers(said: dict[int, str], words: Vocabulary) -> tuple[str, dict[int, str]] | None:
+    """What the rows are by their headers alone."""
+    mapped = {words.mapped.get(plain(each), "") for each in said.values()} & set(words.columns)
+    found = [
+        (name, _fields(said, name, words))
+        for name in words.columns
+        if name in mapped or (not mapped and name not in words.alike)
+    ]
+    best = [
+        (name, fields)
+        for name, fields in found
+        if len(fields) >= 2 and (name in mapped or _anchored(said, name, words))
+    ]
+    best.sort(key=lambda each: -len(each[1]))
+    return None if not best or (len(best) > 1 and len(best[0][1]) == len(best[1][1])) else best[0]
+
+
+def attribute(label: str, words: Vocabulary) -> tuple[str, str]:
+    """The label and what it asks of the answer before it ("owner", "due"), '' where it asks nothing of the kind."""
+    for head in label_texts(label):
+        if asked := words.asks(head):
+            return head.strip(), asked
+    return label, ""
+
+
+def _said(cell: GridCell) -> str:
+    return " ".join(" ".join(text(paragraph) for paragraph in cell.paragraphs).split())
+
+
+def _is_of_a_finding(said: dict[int, str], words: Vocabulary) -> bool:
+    """Whether a row stands for a whole finding: it asks for the finding's own words, or for correction and action."""
+    names = [meaning(each, words)[1] for each in said.values()]
+    single = [each[0] for each in names if len(each) == 1]
+    steps = {"corrections", "steps", "containment"} & set(single)
+    return any(each.startswith("finding.") and each != "finding.extent" for each in single) \
+        or bool(steps and "actions" in single)
+
+
+def _fields(said: dict[int, str], name: str, words: Vocabulary) -> dict[int, str]:
+    """The fields that the columns stand for, were the rows of that kind; a field stands once."""
+    known = words.columns[name]
+    found: dict[int, str] = {}
+    for place, each in said.items():
+        for head in label_texts(each):
+            fields = [field for field in known.get(plain(head), ()) if field not in found.values()]
+            mapped = words.mapped.get(plain(head), "")
+            if mapped == name or (not fields and words.here(head, name) == name):
+                fields = [first] if (first := next(iter(ROWS[name].first), "")) not in found.values() else []
+            elif mapped.partition(".")[0] in ROWS and mapped.partition(".")[2]:
+                fields = [field for field in [_asked(mapped, name, words)] if field]
+            if fields:
+                found[place] = fields[0]
+                break
+    return found
+
+
+def first_field(label: str, name: str, words: Vocabulary) -> str:
+    """The field of rows that a label stands for, '' where that is not known."""
+    if name not in words.columns:
+        return ""
+    return next(
+        (
+            found
+            for each in words.variants(plain(label), label)
+            if (found := _fields({0: each}, name, words).get(0, ""))
+        ),
+        "",
+    )
+
+
+def _asked(mapped: str, name: str, words: Vocabulary) -> str:
+    """The field of rows that a mapping asks for; one of other rows asks the same of these."""
+    rows, _, field = mapped.partition(".")
+    if rows == name:
+        return field if field in ROWS[name].fields else ""
+    asked = next((each for each, own in words.attributes_of.get(rows, {}).items() if own == field), "")
+    return words.attributes_of.get(name, {}).get(asked, "")
+
+
+def _anchored(said: dict[int, str], name: str, words: Vocabulary) -> bool:
+    """Whether a header says what the rows are about."""
+    return any(plain(head) in words.anchors[name] for each in said.values() for head in label_texts(each))
+
+
+def _last(table: Grid, header: int, places: list[int], words: Vocabulary) -> int:
+    """The last of the rows under the header that are built like it and free where it matters."""
+    shape = [(cell.column, cell.span) for cell in table.cells[header]]
+    last = header
+    for row in table.cells[header + 1:]:
+        free = {cell.column for cell in row if is_free_cell(cell, words)}
+        if [(cell.column, cell.span) for cell in row] != shape or not set(places) <= free:
+            break
+        last += 1
+    return last

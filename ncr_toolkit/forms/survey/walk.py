@@ -1,0 +1,205 @@
+"""A walk through a part of the form: every paragraph with where it stands, whose part it belongs to, and what went
+before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from ncr_toolkit.forms.docx.wordprocessingml import Element, blocks, w
+from ncr_toolkit.forms.meaning.answers import ROWS
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered
+from ncr_toolkit.forms.survey.blanks import is_hint
+from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid
+from ncr_toolkit.forms.survey.sections import Section, discipline, heads, is_heading, subject
+
+_END = re.compile(r"[:?\uff1a\uff1f\u2013\u2014\n]| - ")
+_ROW = 60  # letters of a row that are told
+_LONG = 300  # letters of a text that is no label
+_OF_FINDING = {"finding.statement", "finding.requirement", "finding.objective_evidence"}
+
+
+@dataclass(slots=True)
+class Seat:
+    """A paragraph and what is around it."""
+
+    paragraph: Element
+    where: str
+    auditor: bool  # it stands in the auditor's part
+    context: str  # the rows that the last label before it was about: "actions"
+    cell: GridCell | None = None
+    grid: Grid | None = None
+    base: str = ""  # the beginning of the ids of its places
+    section: Section = field(default_factory=Section)
+    topic: str = ""  # the same as `context`, and "finding" behind what the auditor found
+
+
+@dataclass
+class FormSurvey:
+    """Everything that was walked over in one part."""
+
+    words: Vocabulary
+    name: str  # "" for the body, "header", "footer"
+    prefix: str = ""  # of the ids
+    seats: dict[Element, Seat] = field(default_factory=dict)
+    grids: list[Grid] = field(default_factory=list)
+    stories: list[list[Element]] = field(default_factory=list)  # the paragraphs of the body, and of each cell
+    auditor: bool = False
+    context: str = ""
+    topic: str = ""
+    section: Section = field(default_factory=Section)
+    sections: int = 0
+
+    def walk(self, body: Element) -> None:
+        """Walk through the body of the part."""
+        lines: list[Element] = []
+        number = 0
+        for block in blocks(body):
+            if block.tag == w("tbl"):
+                lines = self._told(lines)
+                self._table(block, f"table {len(self.grids) + 1}")
+                continue
+            number += 1
+            self._paragraph(block, answer(block).strip())
+            self._sit(block, _place(self.name, f"paragraph {number}"), f"{self.prefix}P{number}")
+            lines.append(block)
+        self._told(lines)
+
+    def _told(self, lines: list[Element]) -> list[Element]:
+        """End a stretch of paragraphs."""
+        if lines:
+            self.stories.append(lines)
+        return []
+
+    def _paragraph(self, block: Element, said: str) -> None:
+        """What a paragraph outside of tables says about those that follow."""
+        part = self.words.part(said)
+        if heads(block, said) or (part and not is_hint(said)):
+            self._begin(said, part, keep=not (is_heading(block) or part or discipline(said) or is_numbered(said)))
+        self._note(said)
+
+    def _begin(self, said: str, part: str, *, keep: bool = False) -> None:
+        """A section begins. `keep`: its heading does not end the auditor's part."""
+        self.sections += 1
+        part = part or ("auditor" if self.words.heads_auditor(said) else "")
+        self.auditor = part == "auditor" if part or not keep else self.auditor
+        about = subject(said, self.words)
+        self.section = Section(" ".join(said.split())[:_ROW], about, self.auditor, self.sections)
+        self.context = about if about in ROWS else ""
+        self.topic = about
+
+    def _note(self, said: str) -> None:
+        """Keep what a label is about, for "Responsible" and "Due date" that follow."""
+        rows = about(said, self.words)
+        if rows:
+            self.context = self.topic = rows
+        elif len(said) < _LONG and self.topic == "finding" and self._leads_away(said):
+            self.topic = "other"
+        elif len(said) < _LONG and set(meaning(said, self.words)[1]) & _OF_FINDING:
+            self.topic = "finding"
+
+    def _leads_away(self, said: str) -> bool:
+        """Whether a label such as "Measures" ends what the auditor found, though it is not certain what it asks."""
+        heads = list(label_texts(said))
+        return any(self.words.here(head, "actions") == "actions" for head in heads) \
+            and not any(self.words.here(head, "finding") for head in heads)
+
+    def _sit(self, paragraph: Element, where: str, base: str, cell: GridCell | None = None, table: Grid | None = None,
+             *, auditor: bool = False) -> None:
+        self.seats[paragraph] = Seat(paragraph, where, self.auditor or auditor, self.context, cell, table, base,
+                                     self.section, self.topic)
+
+    def _table(self, element: Element, where: str) -> None:
+        made = grid(element, _place(self.name, where))
+        self.grids.append(made)
+        id = f"{self.prefix}T{len(self.grids)}"
+        before, section, begun = self.auditor, self.section, 0
+        for number, row in enumerate(made.cells, start=1):
+            said = {id_(cell): _said(cell) for cell in row}
+            parts = [part for cell in row if not cell.continued and (part := self.words.part(said[id_(cell)]))]
+            if self._is_head(row, said, bool(parts)):
+                self._begin(
+                    said[id_(row[0])], parts[0] if parts else "", keep=not parts and not is_numbered(said[id_(row[0])])
+                )
+                begun = number
+            ours = any(about(each, self.words) for each in said.values())  # a column of theirs leaves the others ours
+            for place, cell in enumerate(row, start=1):
+                self._note(said[id_(cell)])
+                whose = [self.words.part(said[id_(cell)])] if ours else parts
+                self._cell(
+                    cell, made, f"{made.where}, row {number}", f"{id}.R{number}.C{place}", auditor="auditor" in whose
+                )
+        if begun != len(made.cells):  # a heading in a table of its own holds for what follows
+            self.auditor, self.section = before, section
+
+    def _is_head(self, row: list[GridCell], said: dict[int, str], part: bool) -> bool:
+        """Whether a row of a table begins a section: alone in its row, without room of its own."""
+        if not row or not said[id_(row[0])]:
+            return False
+        text, alone = said[id_(row[0])], len(row) == 1
+        beside = not any(said[id_(cell)] for cell in row[1:])
+        if part and (alone or (is_numbered(text) and beside)):
+            return True
+        room = any(not answer(paragraph).strip() for paragraph in row[0].paragraphs)
+        return alone and "\n" not in text and len(text) < 140 and (
+            (not room and not text.endswith((":", "?", ".", "_")) and "__" not in text) or bool(discipline(text)))
+
+    def _cell(self, cell: GridCell, made: Grid, where: str, base: str, *, auditor: bool) -> None:
+        lines: list[Element] = []
+        for block in blocks(cell.element):
+            if block.tag == w("tbl"):
+                lines = self._told(lines)
+                self._table(block, f"table {len(self.grids) + 1} (within {where})")
+            else:
+                if len(cell.paragraphs) > 1:
+                    self._note(answer(block))
+                self._sit(block, where, base, cell, made, auditor=auditor)
+                lines.append(block)
+        self._told(lines)
+
+    def mark_auditor(self, seats: list[Seat]) -> None:
+        """Say of these seats that they are the auditor's."""
+        for seat in seats:
+            seat.auditor, seat.section = True, replace(seat.section, auditor=True)
+
+
+def id_(cell: GridCell) -> int:
+    return id(cell)
+
+
+def _said(cell: GridCell) -> str:
+    return "\n".join(said for paragraph in cell.paragraphs if (said := answer(paragraph).strip()))
+
+
+def _place(name: str, where: str) -> str:
+    return f"{name}, {where}" if name else where
+
+
+def label_texts(said: str) -> Iterator[str]:
+    """What of a text may be its label: its first line, then what stands in it before a colon, question mark or dash."""
+    first = said.strip().partition("\n")[0]
+    yield first
+    head = _END.split(first, maxsplit=1)[0]
+    if head.strip() and head != first:
+        yield head
+
+
+def meaning(said: str, words: Vocabulary) -> tuple[str, tuple[str, ...]]:
+    """The label at the head of a text and what it may mean; the whole first line where it means nothing."""
+    for head in label_texts(said):
+        if names := words.names(head):
+            return head.strip().rstrip(":*\uff1a").strip(), names
+    return next(label_texts(said), "").strip().rstrip(":*\uff1a").strip(), ()
+
+
+def about(said: str, words: Vocabulary) -> str:
+    """The rows that a label is about: "actions" for "Corrective action"; '' where it is about none, or not certain."""
+    if len(said) > _LONG:
+        return ""
+    names = meaning(said, words)[1]
+    return names[0] if len(names) == 1 and names[0] in ROWS and names[0] in words.attributes_of else \
+        "causes" if names == ("causes",) else ""
+
+
+__all__ = ["FormSurvey", "Seat", "about", "label_texts", "meaning"]
