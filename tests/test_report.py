@@ -276,6 +276,14 @@ def test_a_code_its_beginning_or_a_family_is_understood(asked, codes):
     assert {each.code for each in guide.checks_named(asked)} == codes
 
 
+def test_several_checks_are_explained_at_once_or_none(ncr):
+    told = ncr("explain", "DAT003", "OWN002", "DAT003").stdout
+    assert told.count("DAT003  The finding should be closed by now") == 1
+    assert told.count("OWN002  A name is not one of People") == 1
+    slip = ncr("explain", "DAT003", "XXX")
+    assert slip.stdout == "" and "'XXX'" in slip.stderr
+
+
 def test_the_list_counts_and_a_wrong_name_is_guessed(ncr):
     whole = ncr("explain").stdout
     assert f"{len(catalogue())} checks." in whole

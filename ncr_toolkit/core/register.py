@@ -149,9 +149,9 @@ class Review:
             return None
         return self.memory.first(record.typed("id"), name, since_reopened=since_reopened)
 
-    def moves(self, record: Record) -> list[Extension]:
-        """The later dates that were agreed for one finding or action."""
-        return self._moved.get(fold(record.typed("id")), [])
+    def moves(self, id: str) -> list[Extension]:
+        """The later dates that were agreed for the finding or action with this id."""
+        return self._moved.get(fold(id), [])
 
     def extensions(self, finding: Finding) -> list[Extension]:
         """Every later date that was agreed, for a finding and then for its actions."""

@@ -27,6 +27,11 @@ def is_open(finding: Finding) -> bool:
     return bool(finding.typed("status")) and finding.status not in ENDED
 
 
+def known_open(finding: Finding) -> bool:
+    """Open with a status that was read; of one that nobody can read another check tells."""
+    return finding.known("status") and is_open(finding)
+
+
 def deadlines(finding: Finding) -> list[date]:
     """The dates an open finding still has to keep: closing, and answering while no answer was sent."""
     unsent = finding.response_due if finding.blank("response_sent_on") else None

@@ -40,7 +40,7 @@ def _moved(record: Finding | Action, name: str, review: Review) -> Moved | None:
     if not isinstance(now, date):
         return None
     first, agreed = now, 0
-    rows = {row.to_date: row.from_date for row in review.moves(record) if row.from_date and row.to_date
+    rows = {row.to_date: row.from_date for row in review.moves(record.typed("id")) if row.from_date and row.to_date
             and row.from_date < row.to_date}
     while first in rows and (old := rows.pop(first)) is not None:
         first, agreed = old, agreed + 1

@@ -10,7 +10,7 @@ from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.core.model import Audit, Finding, Settings
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.status import is_open, is_reopened
+from ncr_toolkit.core.status import is_reopened, known_open
 
 MONTHS = 6
 """Within how many months after the last day of stage 2 a major has to be verified."""
@@ -27,10 +27,6 @@ def _audit(finding: Finding, review: Review, kind: str) -> Audit | None:
     """The audit of the finding, if it is of this kind."""
     audit = review.find(Audit, finding.audit)
     return audit if audit is not None and audit.kind == kind else None
-
-
-def _open(finding: Finding) -> bool:
-    return finding.known("status") and is_open(finding)
 
 
 @check("DAT012", Finding, of=Of.MAJOR)
@@ -70,7 +66,7 @@ def longer_than_stage_2_allows(finding: Finding, review: Review) -> Iterator[Fau
         | NC-4       | S2    | Major | Reopened    | 2026-10-01 |
     """
     audit = _audit(finding, review, "Stage 2")
-    if audit is None or audit.ended_on is None or finding.close_due is None or not _open(finding) or is_reopened(finding):
+    if audit is None or audit.ended_on is None or finding.close_due is None or not known_open(finding) or is_reopened(finding):
         return  # what is reopened was verified once: the days before the certificate are over
     latest = months_after(audit.ended_on, MONTHS)
     if finding.close_due > latest:
@@ -125,7 +121,7 @@ def later_than_the_certificate(finding: Finding, review: Review) -> Iterator[Fau
         | NC-3       | SA    | Major | In progress | 2026-09-30 |
     """
     ends = review.register.settings.certificate_expiry
-    if ends is None or finding.close_due is None or not _open(finding) or not _audit(finding, review, "Recertification"):
+    if ends is None or finding.close_due is None or not known_open(finding) or not _audit(finding, review, "Recertification"):
         return
     if finding.close_due > ends:
         yield fault(finding, "close_due", f"{finding.label} is to be closed by {finding.close_due}; the certificate ends on "
@@ -173,7 +169,7 @@ def minor_still_open(finding: Finding, review: Review) -> Iterator[Fault]:
     # the register's own next audit may be the one in which this finding was raised
     own = settings.next_audit_on if audit is None or audit.ended_on is None or (settings.next_audit_on or date.min) > audit.ended_on else None
     day = after or own
-    if finding.grade == "Minor" and day is not None and day <= review.today and _open(finding):
+    if finding.grade == "Minor" and day is not None and day <= review.today and known_open(finding):
         yield fault(finding, "status", f"{finding.label} is a minor and still '{finding.status}'; the next audit was on {day}."
                     if day < review.today else f"{finding.label} is a minor and still '{finding.status}'; the next audit is today.")
 

@@ -14,7 +14,7 @@ from ncr_toolkit.checks.registry import Fault, fault
 from ncr_toolkit.core.model import BY_PREFIX, RECORDS, Action, Audit, Effect, Extension, Finding, Settings
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record, column_names
-from ncr_toolkit.core.status import is_internal, is_open
+from ncr_toolkit.core.status import is_internal, known_open
 
 PAST = column_names(RECORDS, "done_on", "response_sent_on", "reviewed_on", "closed_on", "reopened_on", "raised_on",
                     "acknowledged_on", "signed_on", "dated", "received_on", "taken_on", "set_on", "report_received_on",
@@ -52,7 +52,7 @@ def _answers(record: Record, finding: Finding | None, review: Review) -> bool:
 
 
 def _alive(record: Record, finding: Finding | None, review: Review) -> bool:
-    return finding is not None and finding.known("status") and is_open(finding)
+    return finding is not None and known_open(finding)
 
 
 def _ahead(record: Record, finding: Finding | None, review: Review) -> bool:

@@ -95,7 +95,7 @@ def late_without_agreement(finding: Finding, review: Review) -> Iterator[Fault]:
     again = not finding.blank("reopened_on") or finding.body_decision == "Returned" or not finding.blank("body_comment")
     if is_internal(finding, review) or again or sent is None or due is None or not due < sent <= review.today:
         return  # of an answer that was sent again the day is that of the later one
-    if not any(each.to_date and each.to_date >= sent for each in review.moves(finding)):
+    if not any(each.to_date and each.to_date >= sent for each in review.moves(finding.typed("id"))):
         late = days((sent - due).days)
         yield fault(finding, "response_sent_on", f"The answer was due on {due}, and was sent on {sent}, {late} late; no extension "
                                                  "was agreed.", level=Level.INFO if finding.status == "Closed" else None)

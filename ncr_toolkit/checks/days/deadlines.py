@@ -11,7 +11,7 @@ from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.stage import wanted
-from ncr_toolkit.core.status import PART_NAMES, empty_parts, is_open, next_due, overdue_days
+from ncr_toolkit.core.status import PART_NAMES, empty_parts, is_open, known_open, next_due, overdue_days
 
 
 @check("DAT001", Finding, of=Of.NONCONFORMITY, blocks=Purpose.NEVER)
@@ -74,7 +74,7 @@ def response_overdue(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-1       | Minor | Open      | 2026-06-30   |                  |
         | NC-2       | Minor | Submitted | 2026-05-31   | 2026-05-30       |
     """
-    if _open(finding) and finding.response_due and finding.blank("response_sent_on"):
+    if known_open(finding) and finding.response_due and finding.blank("response_sent_on"):
         late = (review.today - finding.response_due).days
         if late > 0:
             yield fault(finding, "response_due", f"The answer was due on {finding.response_due}, {days(late)} ago.")
@@ -105,15 +105,10 @@ def closing_overdue(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-2       | Major | Open   | 2026-06-30 |
     """
     reopened_since = finding.reopened_on and finding.close_due and finding.reopened_on > finding.close_due
-    if _open(finding) and finding.close_due and not reopened_since:  # then the old date itself is the fault
+    if known_open(finding) and finding.close_due and not reopened_since:  # then the old date itself is the fault
         late = (review.today - finding.close_due).days
         if late > 0:
             yield fault(finding, "close_due", f"It was to be closed by {finding.close_due}, {days(late)} ago.")
-
-
-def _open(finding: Finding) -> bool:
-    """Open with a status that was read: an unread one is told by another check, and is not called late."""
-    return finding.known("status") and is_open(finding)
 
 
 @check("DAT004", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
@@ -157,7 +152,7 @@ def little_time(finding: Finding, review: Review) -> Iterator[Fault]:
         | CA-1      | NC-2       | RC-1     | The gate asks for an assessment |
     """
     due = next_due(finding, review.today)
-    if not due or overdue_days(finding, review.today) or (due - review.today).days > EARLY_DAYS or not _open(finding):
+    if not due or overdue_days(finding, review.today) or (due - review.today).days > EARLY_DAYS or not known_open(finding):
         return
     name = "response_due" if due == finding.response_due and finding.blank("response_sent_on") else "close_due"
     to_close = name == "close_due" and wanted(finding, review) is Purpose.PROOF
@@ -207,7 +202,7 @@ def action_overdue(action: Action, review: Review) -> Iterator[Fault]:
         | CA-2      | NC-1       | 2026-06-30 |            |
     """
     finding = review.finding(action)
-    if finding is not None and _open(finding) and action.blank("done_on") and action.due and action.due < review.today:
+    if finding is not None and known_open(finding) and action.blank("done_on") and action.due and action.due < review.today:
         late = days((review.today - action.due).days)
         yield fault(action, "due", f"Action {action.label} was due on {action.due}, {late} ago.")
 
@@ -246,7 +241,7 @@ def action_after_deadline(action: Action, review: Review) -> Iterator[Fault]:
         | CA-1      | NC-1       | 2026-08-01 |
     """
     finding = review.finding(action)
-    if finding is None or not finding.close_due or not action.due or not action.blank("done_on") or not _open(finding):
+    if finding is None or not finding.close_due or not action.due or not action.blank("done_on") or not known_open(finding):
         return
     if action.due > finding.close_due:
         yield fault(action, "due", f"Action {action.label} is planned for {action.due}, after {finding.label} is to be "
@@ -288,7 +283,7 @@ def step_overdue(record: Record, review: Review) -> Iterator[Fault]:
     """
     name, finding = "planned_on" if isinstance(record, Containment) else "due", review.finding(record)
     planned = record.value(name)
-    if finding is None or not _open(finding) or not record.blank("done_on") or not isinstance(planned, date):
+    if finding is None or not known_open(finding) or not record.blank("done_on") or not isinstance(planned, date):
         return
     if planned < review.today:
         yield fault(record, name, f"{record.label} was planned for {planned}, {days((review.today - planned).days)} ago.")
@@ -344,7 +339,7 @@ def disputed(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-2       | Minor | Withdrawn   | 2026-07-20   | Yes      |
         | NC-3       | Minor | Closed      | 2026-04-20   | Yes      |
     """
-    if finding.disputed == "Yes" and _open(finding):
+    if finding.disputed == "Yes" and known_open(finding):
         due = next_due(finding, review.today)
         until = f"go on answering by {due}" if due else "its deadlines run on"
         yield fault(finding, "disputed", f"{finding.label} is disputed; an appeal may not stop the clock: {until}.")

@@ -61,7 +61,7 @@ def agreed_at_no_time(extension: Extension, review: Review) -> Iterator[Fault]:
 def _leads_here(extension: Extension, review: Review) -> Extension | None:
     """The row that agreed to the date from which this one goes on."""
     record = moved(extension, review)
-    rows = review.moves(record) if record is not None and extension.from_date else []
+    rows = review.moves(record.typed("id")) if record is not None and extension.from_date else []
     return next((row for row in rows if row is not extension and row.to_date == extension.from_date), None)
 
 

@@ -10,9 +10,9 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import short
 from ncr_toolkit.compare.answer_parts import AFTERWARDS, NOT_THE_ANSWER, OWN, PARTS, RANKS, WORDS
 from ncr_toolkit.compare.previous import both, differs, earlier, past
-from ncr_toolkit.core.model import RECORDS, Action, Extension, Finding
+from ncr_toolkit.core.model import RECORDS, Action, Finding
 from ncr_toolkit.core.problem import Level, Purpose
-from ncr_toolkit.core.register import Review, by
+from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record, column_names
 from ncr_toolkit.core.status import is_open, is_reopened
 from ncr_toolkit.runs.sent_compare import before_it_came_back, says_the_same
@@ -139,7 +139,7 @@ def moved(record: Record, review: Review) -> Iterator[Fault]:
     finding = review.finding(record)
     if finding is None or not is_open(finding):
         return
-    agreed = {each.to_date for each in review.once(_extensions).get(fold(record.label), [])}
+    agreed = {each.to_date for each in review.moves(record.label)}
     for name in ("response_due", "close_due") if isinstance(record, Finding) else ("due",):
         old, level = _date_before(record, finding, name, review)
         new = record.value(name)
@@ -162,10 +162,6 @@ def _reopened_since(finding: Finding, review: Review) -> bool:
     """Whether it was reopened after the earlier register: then new dates are asked for."""
     before = earlier(finding, review)
     return is_reopened(finding) and isinstance(before, Finding) and not is_reopened(before)
-
-
-def _extensions(review: Review) -> dict[str, list[Extension]]:
-    return by(review.register.all(Extension), lambda extension: extension.typed("record"))
 
 
 @check("HIS005", Finding, blocks=Purpose.NEVER)

@@ -10,7 +10,7 @@ from ncr_toolkit.common.text import listing, quoted
 from ncr_toolkit.core.model import Action, Finding
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.status import is_needless, is_open
+from ncr_toolkit.core.status import is_needless, known_open
 
 
 @check("ACT010", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, early=Level.INFO, blocks=Purpose.NEVER)
@@ -165,7 +165,7 @@ def not_taken_to_management(finding: Finding, review: Review) -> Iterator[Fault]
     """
     closed = finding.status == "Closed"
     age = (review.today - finding.raised_on).days if finding.raised_on else 0
-    if not closed and not (age > OPEN_DAYS and finding.known("status") and is_open(finding)):
+    if not closed and not (age > OPEN_DAYS and known_open(finding)):
         return
     for name in ("management_review_reference", "risk_reference"):
         if finding.blank(name):

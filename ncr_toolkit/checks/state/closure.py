@@ -8,7 +8,7 @@ from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.core.model import Action, Audit, Containment, Effect, Finding
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.status import is_needless, is_open, is_reopened
+from ncr_toolkit.core.status import is_needless, is_reopened, known_open
 
 
 @check("CLO001", Finding, of=Of.NONCONFORMITY, blocks=Purpose.PROOF)
@@ -113,7 +113,7 @@ def open_with_a_closing_day(finding: Finding, review: Review) -> Iterator[Fault]
         | NC-1       | Closed   | 2026-05-02 |             |
         | NC-2       | Reopened | 2026-05-02 | 2026-06-02  |
     """
-    if finding.known("status") and is_open(finding) and not finding.blank("closed_on") and not is_reopened(finding):
+    if known_open(finding) and not finding.blank("closed_on") and not is_reopened(finding):
         yield fault(finding, "status", f"{finding.label} has the closing day {finding.typed('closed_on')}, and its status "
                                        f"is '{finding.status}'.")
 

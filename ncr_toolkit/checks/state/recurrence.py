@@ -13,7 +13,7 @@ from ncr_toolkit.core.model import Cause, Finding
 from ncr_toolkit.core.packs.language import words
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.status import is_open
+from ncr_toolkit.core.status import known_open
 
 MONTHS = 24
 """How long ago a finding may have been closed for the next one to be a repeat (ours)."""
@@ -28,10 +28,6 @@ ALIKE, FEWEST = 90, 6
 def clause(finding: Finding, review: Review) -> str:
     """The clause or control of a finding, without the letters auditors add; '' where it has none."""
     return review.pack.reference(finding.reference) if finding.known("reference") else ""
-
-
-def _open(finding: Finding) -> bool:
-    return finding.known("status") and is_open(finding)
 
 
 @check("REC001", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
@@ -76,7 +72,7 @@ def came_back(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-6       | A-26  | Minor | Closed      | 9.1       | 2026-05-02 | 2026-06-02 |           |
         | NC-7       | A-26  | Minor | In progress | 9.1       | 2026-05-02 |            |           |
     """
-    if not _open(finding) or not finding.blank("repeat_of"):
+    if not known_open(finding) or not finding.blank("repeat_of"):
         return
     own, since = clause(finding, review), finding.raised_on or review.today
     earlier = [other for other in review.once(_closed).get(own, []) if own and _before(other, finding, since)]
@@ -183,7 +179,7 @@ def repeat_minor(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-4       | Minor | Closed      | NC-1      |                 |
         | NC-5       | Minor | In progress | NC-9      |                 |
     """
-    first = review.find(Finding, finding.repeat_of) if finding.grade == "Minor" and _open(finding) else None
+    first = review.find(Finding, finding.repeat_of) if finding.grade == "Minor" and known_open(finding) else None
     if first is not None and first is not finding and finding.body_decision not in ("Plan accepted", "Closed by body"):
         yield fault(finding, "repeat_of", f"{finding.label} is a minor and repeats {first.label}: the body may grade it major.")
 
@@ -225,7 +221,7 @@ def pile(finding: Finding, review: Review) -> Iterator[Fault]:
 def _open_minors(review: Review) -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = defaultdict(list)
     for finding in review.register.findings:
-        if finding.grade == "Minor" and _open(finding) and clause(finding, review):
+        if finding.grade == "Minor" and known_open(finding) and clause(finding, review):
             found[clause(finding, review)].append(finding)
     return found
 

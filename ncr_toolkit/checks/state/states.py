@@ -9,7 +9,7 @@ from ncr_toolkit.common.names import natural
 from ncr_toolkit.core.model import Action, Effect, Finding
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.status import DID_NOT_WORK, is_internal, is_open, is_reopened
+from ncr_toolkit.core.status import DID_NOT_WORK, is_internal, is_reopened, known_open
 
 ANSWERED = ("Sent", "Plan accepted")  # after "Returned" the next answer is still to be sent
 
@@ -135,7 +135,7 @@ def closed_by_the_body_only(finding: Finding, review: Review) -> Iterator[Fault]
         | NC-2       | Minor | Reopened  | Closed by body  |
         | NC-3       | Minor | Verifying | Plan accepted   |
     """
-    if finding.body_decision == "Closed by body" and finding.known("status") and is_open(finding) and not is_reopened(finding):
+    if finding.body_decision == "Closed by body" and known_open(finding) and not is_reopened(finding):
         yield fault(finding, "status", f"The body has closed {finding.label}, and its status is '{finding.status}'.")
 
 

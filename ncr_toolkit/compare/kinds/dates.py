@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import plural, short
 from ncr_toolkit.compare.change import Both, ChangeKind, News, Where, look
 from ncr_toolkit.compare.pairs import Pair
 from ncr_toolkit.compare.wording import what
 from ncr_toolkit.core.model import Action, Containment, Effect, Extension, Finding, ReadinessStep
-from ncr_toolkit.core.register import Review, by
 from ncr_toolkit.core.schema import Record, column_names
 
 DUE: dict[type[Record], tuple[str, ...]] = {
@@ -98,9 +96,5 @@ def _agreement(record: Record, day: date, both: Both) -> Extension | None:
     """The row of Extensions that has this day for the record, with a reason and a name. For rows that no extension can
     name it may stand at their finding."""
     own = record.typed("id") if isinstance(record, (Finding, Action)) else record.typed("finding")
-    rows = both.new.once(_extensions).get(fold(own), [])
+    rows = both.new.moves(own)
     return next((row for row in rows if row.to_date == day and row.known("reason", "agreed_by")), None)
-
-
-def _extensions(review: Review) -> dict[str, list[Extension]]:
-    return by(review.register.all(Extension), lambda extension: extension.typed("record"))
