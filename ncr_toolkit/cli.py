@@ -16,7 +16,7 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.version import __version__
 
 COMMANDS = ("demo", "new", "check", "due", "chase", "respond", "form", "evidence", "package", "verify", "review", "run",
-            "compare", "history", "explain", "doctor", "upgrade")
+            "compare", "history", "portfolio", "explain", "doctor", "upgrade")
 """In the order of the help: each is a module of `commands` with a click command `command`."""
 
 
