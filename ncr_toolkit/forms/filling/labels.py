@@ -110,8 +110,8 @@ class Labels:
     def _rows(self, table: Grid, found: row_tables.RowTable, seat: Seat) -> None:
         """A table that takes one row of the register a row."""
         rooms = self.rooms
-        place = Place(FoundBy.ROWS, table.rows_where(found.first, found.last), found.label, (found.name,), act=Act.ROWS, part=rooms.part,
-                      columns=found.columns)
+        place = Place(FoundBy.ROWS, table.rows_where(found.first, found.last), found.label, (found.name,),
+                      act=Act.ROWS, part=rooms.part, columns=found.columns)
         locate(place, seat)
         place.mark = rooms.marks.mark(table.rows[found.first])
         for row in table.rows[found.first + 1:found.last + 1]:

@@ -74,7 +74,7 @@ def grid(table: Element, where: str, id: str = "") -> Grid:
         if settings is not None and settings.find(w("del")) is not None:
             continue
         column = _skipped(settings)
-        cells = []
+        cells: list[GridCell] = []
         for element in _cells(row):
             span = _number(element.find(f"{w('tcPr')}/{w('gridSpan')}"), 1)
             merge = element.find(f"{w('tcPr')}/{w('vMerge')}")
