@@ -84,14 +84,9 @@ def serialised(tree: Element) -> bytes:
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def read(path: Path) -> FormFile:
-    """The form as a package. Raises CannotRun for everything that is not a Word document that may be filled."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise CannotRun(f"There is no file {path}; look at the name of the form.") from None
-    except OSError as error:
-        raise CannotRun(f"{path} cannot be read: {error.strerror or error}.") from None
+def read(path: Path, data: bytes) -> FormFile:
+    """The form `data` as a package; `path` is how messages call it. Raises CannotRun for everything that is not a Word
+    document that may be filled."""
     if trouble := _strange(data):
         raise CannotRun(f"{path} {trouble}.")
     try:
