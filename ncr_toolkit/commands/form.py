@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ncr_toolkit.commands.options import PathArgument, today_option
-from ncr_toolkit.commands.terminal import assess
+from ncr_toolkit.commands.terminal import assess, read_form
 
 if TYPE_CHECKING:
     from ncr_toolkit.forms import Filled, Form
@@ -46,11 +46,10 @@ def command(ctx: click.Context, form_path: Path, register: Path | None, id: str 
       ncr form "Form F-27.docx" findings.xlsx NC-2026-03
     """
     from ncr_toolkit.common.output_paths import refuse_in_use
-    from ncr_toolkit.forms import load
     from ncr_toolkit.forms.messages import form_lines
     from ncr_toolkit.forms.starter import told
 
-    form = load(form_path, mapping)
+    form = read_form(form_path, mapping, register)
     finding, filled = _filled(form, register, id, today)
     if format == "json":
         click.echo(json.dumps(told(form, finding, filled), ensure_ascii=False, indent=2))

@@ -66,7 +66,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     out = output or register.resolve().parent / f"package-{today}.zip"
     refuse_in_use(out, register)
     refuse_existing(out, force=force, example="answers.zip")
-    form, template = named_form(form_path, mapping), pages(style, paper)
+    form, template = named_form(form_path, mapping, register), pages(style, paper)
     refuse_in_use(out, form_path, style, mapping)
     assessment = assess(register, today)
     refuse_in_use(out, folders=kept_folders(register, assessment.review))

@@ -66,7 +66,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     from ncr_toolkit.submission.messages import adrift_line, written_lines
     from ncr_toolkit.submission.responses import lacking, write_responses
 
-    form = named_form(form_path, mapping)
+    form = named_form(form_path, mapping, register)
     if form and (style or paper):
         raise click.UsageError("A form of the body keeps its own look; leave --style and --paper out.")
     template = pages(style, paper)

@@ -54,15 +54,37 @@ def pages(style: Path | None, paper: str | None) -> Template:
     return template
 
 
-def named_form(path: Path | None, mapping: Path | None) -> Form | None:
+def named_form(path: Path | None, mapping: Path | None, register: Path) -> Form | None:
     """The form of the body that --form and --mapping name, None without one. Raises CannotRun."""
     if path is None:
         if mapping is not None:
             raise click.UsageError("--mapping names the labels of a form; name the form with --form.")
         return None
-    from ncr_toolkit.api import load_form
+    from ncr_toolkit.submission.responses import fillable
 
-    return load_form(path, mapping)
+    return fillable(read_form(path, mapping, register))
+
+
+def read_form(path: Path, mapping: Path | None, register: Path | None) -> Form:
+    """A form of the body. Beside a register a mapping that is named is remembered, and without one the mapping that is
+    remembered for the form is used; both are said. Raises CannotRun."""
+    from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.forms import load, remembered
+    from ncr_toolkit.forms.meaning.mapping import read
+
+    labels = read(mapping) if mapping is not None else None
+    form = load(path, labels)
+    if register is None or not register.exists():
+        return form
+    if labels is None:
+        recalled = remembered.recall(form, register)
+        say(recalled.told, err=True)
+        return recalled.form
+    try:
+        say(filter(None, [remembered.remember(form, labels, register)]), err=True)
+    except CannotRun as error:
+        warn([f"The mapping is not remembered: {error}"])
+    return form
 
 
 def warn(sentences: Iterable[str]) -> None:

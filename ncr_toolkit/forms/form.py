@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
@@ -94,6 +96,16 @@ class Form:
     def facts(self) -> tuple[str, ...]:
         """What the form says about itself, in sentences."""
         return self.kind.facts
+
+    @cached_property
+    def shape(self) -> tuple[str, ...]:
+        """The words and tables that make it the same form, whoever saved it and when."""
+        return tuple(self.kind.shape())
+
+    @property
+    def fingerprint(self) -> str:
+        """Of its shape: the same form has the same, saved again by Word or LibreOffice too."""
+        return hashlib.sha256("\n".join(self.shape).encode(errors="replace")).hexdigest()
 
     @property
     def unknown(self) -> list[tuple[str, str]]:

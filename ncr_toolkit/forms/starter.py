@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ncr_toolkit.forms.accounts import State, accounts
 from ncr_toolkit.forms.filling.outcomes import Outcome
 from ncr_toolkit.forms.meaning.answers import ROWS
-from ncr_toolkit.forms.meaning.mapping import LEAVE
+from ncr_toolkit.forms.meaning.mapping import LEAVE, quoted
 from ncr_toolkit.forms.survey.places import FoundBy, Place
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ def starter(places: Sequence[Place], certain: Iterable[Place] = ()) -> str:
             and not labels[" ".join(place.question.split())]
         ):
             where = f"{place.id.rpartition('.')[0]}, {place.where}"
-            lines.append(f'{_quoted(place.question)} = ""  # {where}: the question of the boxes that follow')
+            lines.append(f'{quoted(place.question)} = ""  # {where}: the question of the boxes that follow')
         lines += _entry(place, labels)
-    known = [f"# {_quoted(place.label)} = {_quoted(place.names[0])}  # {place.id}, {place.where}" for place in certain
+    known = [f"# {quoted(place.label)} = {quoted(place.names[0])}  # {place.id}, {place.where}" for place in certain
              if place.certain and len(place.names) == 1
              and place.way in (FoundBy.LABEL, FoundBy.CONTROL, FoundBy.FIELD)]
     head = ["", "# Certain without you; take the first # of a line away to change it:"] if known else []
@@ -58,13 +58,7 @@ def _entry(place: Place, labels: Counter[str]) -> Iterator[str]:
              *([f"a box of '{place.question}'"] if place.question else [])]
     would = f"would get {' or '.join(place.names)}" if place.names else "nothing is proposed"
     key = label if label and labels[label] == 1 else place.id
-    yield f'{_quoted(key)} = ""  # {label + ": " if key != label and label else ""}{", ".join(where)}; {would}'
-
-
-def _quoted(text: str) -> str:
-    """`text` as a string of TOML."""
-    line = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{line}"'
+    yield f'{quoted(key)} = ""  # {label + ": " if key != label and label else ""}{", ".join(where)}; {would}'
 
 
 def told(form: Form, finding: str, filled: Filled | None) -> dict[str, Any]:

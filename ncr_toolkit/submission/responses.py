@@ -36,10 +36,14 @@ class Written:
 
 def load_form(path: Path, mapping: Path | None = None) -> Form:
     """A form of the body in which something can be filled. Raises CannotRun where there is nothing."""
-    form = load(path, mapping)
+    return fillable(load(path, mapping))
+
+
+def fillable(form: Form) -> Form:
+    """`form`, where something can be filled in it. Raises CannotRun where there is nothing."""
     if not any(place.known for place in form.places):
-        raise CannotRun(f"Nothing was found in {path} that could be filled; `ncr form {path}` shows what was looked "
-                        "for.")
+        raise CannotRun(f"Nothing was found in {form.path} that could be filled; `ncr form {form.path}` shows what was "
+                        "looked for.")
     return form
 
 

@@ -33,6 +33,10 @@ class FormKind(ABC):
     def texts(self) -> Sequence[str]:
         """Every text of the form, by which its language is known."""
 
+    def shape(self) -> Sequence[str]:
+        """What makes it the same form, whoever saved it and when: the same lines, the same form."""
+        return self.texts()
+
     @abstractmethod
     def search(self, words: Vocabulary) -> None:
         """Find the places. Raises CannotRun for tags that hold a mistake."""

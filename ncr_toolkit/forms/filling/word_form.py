@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ncr_toolkit.forms.docx import draft_mark, form_file
 from ncr_toolkit.forms.docx.protection import guard
+from ncr_toolkit.forms.docx.shape import shape
 from ncr_toolkit.forms.docx.wordprocessingml import text, w
 from ncr_toolkit.forms.filling.fill_part import Filling
 from ncr_toolkit.forms.filling.form_kind import FormKind
@@ -41,6 +42,9 @@ class WordForm(FormKind):
     def texts(self) -> Sequence[str]:
         return [said for name in self.package.texts for paragraph in self.package.parse(name).iter(w("p"))
                 if (said := text(paragraph).strip())]
+
+    def shape(self) -> Sequence[str]:
+        return shape(self.package)
 
     def search(self, words: Vocabulary) -> None:
         self.words, marks = words, Marks()

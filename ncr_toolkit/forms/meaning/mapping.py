@@ -52,3 +52,9 @@ def choices() -> frozenset[str]:
     """The values of the register that a box may stand for: "Major", "Yes"."""
     found = {value for kind in ONES.values() for column in kind.SHEET.typed_columns for value in column.choices}
     return frozenset(found | {"Yes", "No"})
+
+
+def quoted(text: str) -> str:
+    """`text` as a string of TOML, on one line."""
+    line = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{line}"'

@@ -226,7 +226,7 @@ class Vocabulary:
 
 def vocabulary(mapping: Mapping[str, str], spoken: frozenset[str] = frozenset()) -> Vocabulary:
     """The words of the languages that a form speaks (of all without one), with those of a mapping file."""
-    by_id = {key: name for key, name in mapping.items() if _ID.fullmatch(key.strip())}
+    by_id = {key: name for key, name in mapping.items() if is_id(key)}
     labels = {plain(label): name for label, name in mapping.items() if label not in by_id}
     return replace(_known(spoken), mapped=labels, mapped_ids=by_id, looked_up={})
 
@@ -234,6 +234,11 @@ def vocabulary(mapping: Mapping[str, str], spoken: frozenset[str] = frozenset())
 @lru_cache(maxsize=16)
 def _known(spoken: frozenset[str]) -> Vocabulary:
     return Vocabulary(**languages.merged(spoken))
+
+
+def is_id(key: str) -> bool:
+    """Whether a key of a mapping names a place by its id: "T1.R2.C3"."""
+    return _ID.fullmatch(key.strip()) is not None
 
 
 def same(one: str, other: str) -> bool:
@@ -248,4 +253,4 @@ def means(shown: str, value: str) -> bool:
                for question in words.options if (found := words.option(shown, [question])))
 
 
-__all__ = ["Vocabulary", "is_numbered", "means", "plain", "same", "vocabulary"]
+__all__ = ["Vocabulary", "is_id", "is_numbered", "means", "plain", "same", "vocabulary"]
