@@ -28,7 +28,7 @@ FLOORS = [  # from the ground up; what stands on one line does not know its neig
 INSIDE = {  # the floors inside large rooms
     "excel": [{"opc"}, {"read", "write"}, {"doctor", "patch", "upgrade"}],
     "forms": [{"meaning"}, {"docx"}, {"survey", "tags"}, {"filling"}, {"accounts", "judgement"}, {"form"},
-              {"messages", "remembered", "starter"}],
+              {"messages", "remembered"}, {"starter"}, {"picture"}],
 }
 HEAVY = {"pandas", "numpy", "openpyxl", "xlsxwriter", "docx", "lxml", "python_calamine", "rapidfuzz", "icalendar",
          "email", "matplotlib", "olefile", "PIL", "pypdf", "docxtpl", "jinja2", "tomllib"}

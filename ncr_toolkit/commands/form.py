@@ -24,13 +24,15 @@ if TYPE_CHECKING:
               help="Labels of the form that ncr does not know.")
 @click.option("--write-mapping", type=PathArgument(), metavar="LABELS.toml",
               help="Write such a file to fill in, with the labels that are not known.")
+@click.option("--picture", type=PathArgument(), metavar="OUT.pdf|.png",
+              help="Draw the form with the number of each place in it.")
 @click.option("--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="json: every place with what becomes of it.")
-@click.option("--force", is_flag=True, help="Replace an existing mapping file.")
+@click.option("--force", is_flag=True, help="Replace an existing mapping file or picture.")
 @today_option
 @click.pass_context
 def command(ctx: click.Context, form_path: Path, register: Path | None, id: str | None, mapping: Path | None,
-            write_mapping: Path | None, format: str, force: bool, today: date) -> None:
+            write_mapping: Path | None, picture: Path | None, format: str, force: bool, today: date) -> None:
     """Show what a form of the certification body asks for.
 
     Every place of the form, what of the register will go there, and what stays blank and why. With a register and an ID
@@ -47,7 +49,9 @@ def command(ctx: click.Context, form_path: Path, register: Path | None, id: str 
     """
     from ncr_toolkit.common.output_paths import refuse_in_use
     from ncr_toolkit.forms.messages import form_lines
+    from ncr_toolkit.forms.picture import numbered
     from ncr_toolkit.forms.starter import told
+    from ncr_toolkit.submission.form_picture import ENDINGS, draw
 
     form = read_form(form_path, mapping, register)
     finding, filled = _filled(form, register, id, today)
@@ -58,6 +62,12 @@ def command(ctx: click.Context, form_path: Path, register: Path | None, id: str 
             click.echo(line)
         for line in ([filled.verdict, *filled.no_room] if filled is not None else ()):
             click.echo(line)
+    if picture is not None:
+        if picture.suffix.casefold() not in ENDINGS:
+            raise click.UsageError(f"{picture} is no name for a picture: it ends in .pdf or .png.")
+        refuse_in_use(picture, form_path, register)
+        draw(numbered(form, filled), picture, today, force=force)
+        click.echo(f"{picture} shows the places by their numbers.", err=True)
     if write_mapping is not None:
         if write_mapping.suffix.casefold() != ".toml":
             raise click.UsageError(f"{write_mapping} is no name for a mapping file: it ends in .toml.")
@@ -86,6 +96,6 @@ def _write(form: Form, path: Path, *, force: bool) -> None:
     from ncr_toolkit.common.text import plural
     from ncr_toolkit.forms.starter import starter, uncertain
 
-    open_places = uncertain(form.places)
-    write_whole(path, starter(open_places, form.places).encode("utf-8"), force=force)
-    click.echo(f"{path} holds {plural(len(open_places), 'place')} to fill in; use it with --mapping {path}.", err=True)
+    number = len({place.number for place in uncertain(form.places)})
+    write_whole(path, starter(form).encode("utf-8"), force=force)
+    click.echo(f"{path} holds {plural(number, 'place')} to fill in; use it with --mapping {path}.", err=True)

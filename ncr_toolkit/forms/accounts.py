@@ -34,10 +34,11 @@ class Account:
     source: str  # the key of the register's cell, or the prefix of a sheet
     value: str
     why: str
+    number: int = 0  # as in every list and picture of the form
 
     @property
-    def told(self) -> dict[str, str]:
-        return {name: str(value) for name, value in asdict(self).items()}
+    def told(self) -> dict[str, str | int]:
+        return {name: value if isinstance(value, int) else str(value) for name, value in asdict(self).items()}
 
 
 def accounts(outcomes: Sequence[Outcome]) -> list[Account]:
@@ -57,7 +58,7 @@ def _key(outcome: Outcome) -> tuple[bool, object]:
 def _of(outcome: Outcome) -> Account:
     place = outcome.place
     return Account(place.id, " ".join(place.label.split()), place.section, place.row, str(place.way), _state(outcome),
-                   _source(place.names), outcome.value, outcome.left or outcome.note)
+                   _source(place.names), outcome.value, outcome.left or outcome.note, place.number)
 
 
 def _state(outcome: Outcome) -> State:
@@ -82,7 +83,7 @@ def _of_boxes(some: list[Outcome]) -> Account:
                                   for each in some if each.left and not (ticked and not each.place.known)))
     return Account(first.id, first.question or labels, first.section, first.row,
                    "tick box" if len(some) == 1 else "set of boxes", state, _source(chosen.place.names),
-                   ticked.place.label if ticked else "", why or ("" if ticked else NOTHING))
+                   ticked.place.label if ticked else "", why or ("" if ticked else NOTHING), first.number)
 
 
 def _source(names: tuple[str, ...]) -> str:

@@ -24,6 +24,7 @@ from ncr_toolkit.forms.meaning.answers import Answers
 from ncr_toolkit.forms.meaning.languages import spoken
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, vocabulary
 from ncr_toolkit.forms.meaning.wording import plain
+from ncr_toolkit.forms.survey.numbers import number
 from ncr_toolkit.forms.survey.places import Place
 from ncr_toolkit.forms.survey.sections import discipline
 from ncr_toolkit.word.case import Case
@@ -77,6 +78,7 @@ class Form:
     """A form that the body supplied, read once."""
 
     kind: FormKind
+    labels: Mapping[str, str] = field(default_factory=dict)  # the mapping with which it was read
 
     @property
     def path(self) -> Path:
@@ -130,8 +132,10 @@ class Form:
 def load(path: Path, labels: Path | Mapping[str, str] | None = None) -> Form:
     """Read a form and find what it asks for. `labels`: a mapping file, or what stands in one. Raises CannotRun."""
     kind = WordForm(path, _data(path))
-    kind.search(_words(kind.texts(), mapping.read(labels) if isinstance(labels, Path) else labels or {}))
-    return Form(kind)
+    mapped = mapping.read(labels) if isinstance(labels, Path) else labels or {}
+    kind.search(_words(kind.texts(), mapped))
+    number(kind.places)
+    return Form(kind, mapped)
 
 
 def _data(path: Path) -> bytes:

@@ -55,12 +55,12 @@ def form_lines(form: Form, outcomes: Mapping[int, tuple[str, str]] | None = None
     for title, numbers in groups:
         if numbers:
             yield f"{title}:"
-            for number in numbers:
+            for number in sorted(numbers, key=lambda each: places[each].number):
                 yield f"  {_line(places[number], (outcomes or {}).get(number), asked=outcomes is not None)}"
 
 
 def _line(place: Place, outcome: tuple[str, str] | None, *, asked: bool) -> str:
-    name = f"{place.where} [{place.way}] '{_short(place.label)}'"
+    name = f"{place.number:>3}  {place.where} [{place.way}] '{_short(place.label)}'"
     if not place.certain and place.way is not FoundBy.TAG:
         return f"{name}: {place.why or 'it is not known'}"
     what = " or ".join(map(plain_name, place.names))

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from ncr_toolkit.forms.accounts import State, accounts
 from ncr_toolkit.forms.filling.outcomes import Outcome
-from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.mapping import LEAVE, quoted
+from ncr_toolkit.forms.meaning.vocabulary import vocabulary
+from ncr_toolkit.forms.messages import plain_name
 from ncr_toolkit.forms.survey.places import FoundBy, Place
 
 if TYPE_CHECKING:
     from ncr_toolkit.forms.form import Filled, Form
 
-_HEAD = ("# Write behind each label what of the register answers it, for example \"Ursache\" = \"causes\".",
-         "# Names that hold all rows of one kind: " + ", ".join(ROWS) + ".",
-         "# One field of all rows: actions.owner, actions.due, actions.done_on, corrections.owner ...",
-         "# Fields: finding.statement, finding.extent, settings.organisation, audit.lead_auditor, owner.role.",
-         "# A box to tick: \"finding.grade = Major\". A label that stands twice is named by its place: \"T1.R2.C3\".",
-         f"# Two names with a comma stand under each other; \"{LEAVE}\" leaves it blank; \"\" changes nothing.")
+_HEAD = """\
+# What the places of this form are to get. Write a name between the quotes; what stays "" stays as it is.
+# `ncr form FORM --picture form.pdf` shows where place 7 is.
+#
+{names}
+#
+# "{leave}" leaves a place blank. Two names with a comma stand under each other: "corrections, actions".
+# A box to tick takes what it stands for: "finding.grade = Major". More names: finding.statement, finding.extent ...,
+# audit.lead_auditor, owner.role; one field of all rows: actions.owner, actions.due, corrections.done_on ...
+"""
+_NAMES = ("causes", "corrections", "containment", "actions", "preventive", "mitigations", "evidence", "effects",
+          "finding.extent", "finding.id", "finding.owner", "finding.statement", "finding.requirement",
+          "finding.objective_evidence", "actions.owner", "actions.due", "actions.done_on", "settings.organisation")
+"""What forms ask for most."""
 
 
 def uncertain(places: Iterable[Place]) -> list[Place]:
@@ -30,35 +40,50 @@ def uncertain(places: Iterable[Place]) -> list[Place]:
     ]
 
 
-def starter(places: Sequence[Place], certain: Iterable[Place] = ()) -> str:
-    """The text of a mapping file for places that are not certain; the others follow as remarks."""
+def starter(form: Form) -> str:
+    """The text of a mapping file for the places of a form that are not certain; the others follow as remarks."""
+    places = uncertain(form.places)
     labels = Counter(" ".join(place.label.split()) for place in places)
-    asked: dict[int, Place] = {}
     lines: list[str] = []
-    for place in places:
-        if (
-            place.question
-            and asked.setdefault(place.group, place) is place
-            and not labels[" ".join(place.question.split())]
-        ):
-            where = f"{place.id.rpartition('.')[0]}, {place.where}"
-            lines.append(f'{quoted(place.question)} = ""  # {where}: the question of the boxes that follow')
-        lines += _entry(place, labels)
-    known = [f"# {quoted(place.label)} = {quoted(place.names[0])}  # {place.id}, {place.where}" for place in certain
-             if place.certain and len(place.names) == 1
+    for _, group in groupby(sorted(places, key=lambda each: each.number), key=lambda each: each.number):
+        lines += _asked(list(group), labels)
+    known = [f"# {quoted(place.label)} = {quoted(place.names[0])}  # {place.number}" for place in form.places
+             if place.certain and len(place.names) == 1 and place.label not in form.labels
              and place.way in (FoundBy.LABEL, FoundBy.CONTROL, FoundBy.FIELD)]
     head = ["", "# Certain without you; take the first # of a line away to change it:"] if known else []
-    return "\n".join([*_HEAD, "", *dict.fromkeys(lines), *head, *known]) + "\n"
+    names = "\n".join(f"#   {name:<27} {plain_name(name)}" for name in _NAMES)
+    used = [f"{quoted(label)} = {quoted(name)}" for label, name in form.labels.items()]
+    settled = ["# Settled by the mapping that is used now:", *used, ""] if used else []
+    return "\n".join([_HEAD.format(names=names, leave=LEAVE), *settled, *lines, *head, *known]) + "\n"
 
 
-def _entry(place: Place, labels: Counter[str]) -> Iterator[str]:
-    label = " ".join(place.label.split())
-    where = [place.id, place.where, *([f"section '{place.section}'"] if place.section else []),
-             *([f"row '{place.row}'"] if place.row and place.row != label else []),
-             *([f"a box of '{place.question}'"] if place.question else [])]
-    would = f"would get {' or '.join(place.names)}" if place.names else "nothing is proposed"
-    key = label if label and labels[label] == 1 else place.id
-    yield f'{quoted(key)} = ""  # {label + ": " if key != label and label else ""}{", ".join(where)}; {would}'
+def _asked(group: list[Place], labels: Counter[str]) -> Iterator[str]:
+    """The lines of one place, or of the boxes of one question."""
+    first = group[0]
+    where = [first.where, *([f"under '{first.section}'"] if first.section else []),
+             *([f"in the row '{first.row}'"] if first.row and first.row != " ".join(first.label.split()) else [])]
+    yield f"# {first.number}  {', '.join(where)}{_likely(first)}"
+    if first.question and not labels[" ".join(first.question.split())]:
+        yield f'{quoted(first.question)} = ""  # the question of the boxes'
+    for place in group:
+        label = " ".join(place.label.split())
+        unique = bool(label) and labels[label] == 1
+        yield f'{quoted(label if unique else place.id)} = ""{f"  # {label}" if label and not unique else ""}'
+
+
+def _likely(place: Place) -> str:
+    """What a place probably asks, as a question to the person."""
+    near = place.names or vocabulary({}).near(place.label)
+    return f"; {' or '.join(near)}?" if near and place.way is not FoundBy.BOX else ""
+
+
+def states(form: Form, filled: Filled | None) -> dict[int, State]:
+    """What becomes of each place by its number; without a finding, what is certain counts as filled."""
+    if filled is not None:
+        return {each.number: each.state for each in filled.accounts}
+    sure = {place.number for place in form.places if place.certain or place.way is FoundBy.TAG}
+    return {each.number: State.FILLED if each.number in sure else each.state
+            for each in accounts([_unfilled(place) for place in form.places])}
 
 
 def told(form: Form, finding: str, filled: Filled | None) -> dict[str, Any]:

@@ -59,8 +59,8 @@ class FormWriter:
 
     def replace(self, paragraph: Element, start: int, end: int, letters: str) -> None:
         """Put letters in the place of those from `start` to `end`, in their look; the rest stays as it is."""
-        _split(paragraph, end)
-        _split(paragraph, start)
+        split(paragraph, end)
+        split(paragraph, start)
         at, covered, before = 0, [], None
         for piece in pieces(paragraph):
             if at < start:
@@ -227,23 +227,23 @@ def _like(element: Element) -> Element:
     return made
 
 
-def _split(paragraph: Element, at: int) -> None:
-    """Make a run begin at that letter of a paragraph."""
+def split(paragraph: Element, at: int) -> Element | None:
+    """Make a run begin at that letter of a paragraph; gives that run, None where none begins there."""
     place = 0
     for piece in pieces(paragraph):
         if place == at:
             before = piece.node.getprevious()
             if before is not None and before.tag != w("rPr"):
-                _break(piece, 0)
-            return
+                return _break(piece, 0)
+            return piece.run
         if place < at < place + len(piece.text):
-            _break(piece, at - place)
-            return
+            return _break(piece, at - place)
         place += len(piece.text)
+    return None
 
 
-def _break(piece: TextPiece, at: int) -> None:
-    """Split a run before the letter `at` of one of its pieces."""
+def _break(piece: TextPiece, at: int) -> Element:
+    """Split a run before the letter `at` of one of its pieces; gives the run that begins there."""
     run, node = piece.run, piece.node
     tail = _like(run)
     look = run.find(w("rPr"))
@@ -260,3 +260,4 @@ def _break(piece: TextPiece, at: int) -> None:
         tail.append(node)
     tail.extend(rest)
     run.addnext(tail)
+    return tail

@@ -14,6 +14,7 @@ from ncr_toolkit.forms.filling.tick_boxes import Boxes
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.naming import AUDITOR, Naming
+from ncr_toolkit.forms.survey.numbers import rank
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
 from ncr_toolkit.forms.survey.rooms import Rooms, locate
 from ncr_toolkit.forms.survey.rooms import name as name_place
@@ -37,6 +38,7 @@ def find_places(tree: Element, survey: FormSurvey, foreign: Foreign, marks: Mark
     places = [*foreign.places, *found.values(), *rooms.places, *Boxes(survey, marks, part).find(), *further]
     _settle_number(places)
     _number(places, survey.words)
+    rank(tree, places)
     return places
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.forms.filling.outcomes import Outcome
 from ncr_toolkit.forms.meaning.answers import Answers
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
@@ -40,6 +41,11 @@ class FormKind(ABC):
     @abstractmethod
     def search(self, words: Vocabulary) -> None:
         """Find the places. Raises CannotRun for tags that hold a mistake."""
+
+    def stamped(self, colours: Mapping[int, str], legend: Mapping[str, str]) -> bytes:
+        """The file with its number over each place, in the colour ("C62828") that `colours` has for the number, and
+        what each colour means. Raises CannotRun."""
+        raise CannotRun(f"{self.path}: a picture is made of Word forms only; `ncr form` lists the places.")
 
     @abstractmethod
     def fill(self, answers: Answers, *, draft: bool) -> tuple[bytes, list[Outcome]]:

@@ -118,11 +118,12 @@ class Labels:
             rooms.marks.again(row, place.mark)
         rooms.places.append(place)
         for column, label in found.unknown.items():
-            head = next((rooms.seat_of(cell) for cell in table.cells[found.header] if cell.column == column), None) \
-                or seat
+            cell = next(cell for cell in table.cells[found.header] if cell.column == column)
+            head = rooms.seat_of(cell) or seat
             other = Place(FoundBy.LABEL, head.where, label, part=rooms.part,
                           why="the column means nothing that a row of the register holds", known=False)
             locate(other, head)
+            other.mark = rooms.marks.mark(cell.element)
             rooms.places.append(other)
         for cells in table.cells[found.header:found.last + 1]:
             rooms.taken.update(cell.element for cell in cells)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from lxml import etree
 
 from ncr_toolkit.forms.docx import draft_mark, form_file
 from ncr_toolkit.forms.docx.protection import guard
 from ncr_toolkit.forms.docx.shape import shape
 from ncr_toolkit.forms.docx.wordprocessingml import text, w
+from ncr_toolkit.forms.filling import stamps
 from ncr_toolkit.forms.filling.fill_part import Filling
+from ncr_toolkit.forms.filling.foreign_tags import restore
 from ncr_toolkit.forms.filling.form_kind import FormKind
 from ncr_toolkit.forms.filling.outcomes import Outcome
 from ncr_toolkit.forms.filling.search_part import Part, search_part
@@ -49,6 +53,17 @@ class WordForm(FormKind):
     def search(self, words: Vocabulary) -> None:
         self.words, marks = words, Marks()
         self.parts = [search_part(self.package, name, words, marks, self.guard) for name in self.package.texts]
+
+    def stamped(self, colours: Mapping[int, str], legend: Mapping[str, str]) -> bytes:
+        changed: dict[str, bytes] = {}
+        for part in self.parts:
+            tree = etree.fromstring(part.source)
+            stamps.stamp(tree, part.places, colours)
+            restore(tree)
+            if part.name == self.package.document:
+                stamps.legend(next(tree.iter(w("p"))), legend)
+            changed[part.name] = form_file.serialised(tree)
+        return self.package.packed(changed)
 
     def fill(self, answers: Answers, *, draft: bool) -> tuple[bytes, list[Outcome]]:
         changed: dict[str, bytes] = {}

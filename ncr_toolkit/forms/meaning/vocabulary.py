@@ -15,6 +15,7 @@ from ncr_toolkit.forms.meaning import languages
 from ncr_toolkit.forms.meaning.wording import begins, digits, east_asian, holds, is_numbered, plain, split_label
 
 _LEAST = 93  # likeness in percent at which a word counts as misspelt
+_PERHAPS = 75  # how alike the words of two labels are, of 100, to propose what one asks for the other
 _SHORTEST = 9  # letters; in shorter words one letter is another word
 _ID = re.compile(r"(?:[HF]\d+\.)?[A-Z]\d+(?:\.[A-Z]?\d+)*")
 _AT_ONCE = {"corrections", "steps", "containment"}
@@ -128,6 +129,14 @@ class Vocabulary:
         near = process.extract(word, self._long, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=3)
         found = {self.labels[each] for each, *_ in near if digits(each) == digits(word)}
         return found.pop() if len(found) == 1 else ()
+
+    def near(self, label: str, limit: int = 2) -> tuple[str, ...]:
+        """What a label that is not known probably asks, by the words it shares with others: to propose, not to fill."""
+        from rapidfuzz import fuzz, process
+
+        found = process.extract(plain(label), self._long, scorer=fuzz.token_set_ratio, score_cutoff=_PERHAPS, limit=8)
+        names = dict.fromkeys(name for each, *_ in found for name in self.labels[each])
+        return tuple(names)[:limit]
 
     @cached_property
     def _long(self) -> list[str]:

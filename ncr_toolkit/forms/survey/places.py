@@ -60,6 +60,8 @@ class Place:
     auditor: bool = False
     question: str = ""  # of a box
     group: int = 0  # boxes of one question
+    rank: int = 0  # where it stands in its part
+    number: int = 0  # in the order in which the form is read; the boxes of one question have the same
     spare: int = 0  # the mark of the blank lines behind it, which go when it is filled
 
     @property
