@@ -7,10 +7,13 @@ from ncr_toolkit.forms.survey.places import Place
 
 ALSO = "one box stands for the grade, and another says it in the register's own word"
 
+OTHER_SCALE = "the boxes of the question are no grades of a finding; the mapping file settles what stands for which"
 
-def group(places: list[Place]) -> None:
+
+def group(places: list[Place], settled: set[int]) -> None:
     """Boxes of one question make a set: one of them stands for the answer. A box that stands for the same as another
-    is ticked only where it says so in the register's own words."""
+    is ticked only where it says so in the register's own words. `settled`: the ids (of Python) of
+    those of which a mapping says what they stand for."""
     number, last = 0, ("", "", "")
     for place in places:
         key = (place.section, place.question, place.table if place.question else place.line)
@@ -22,6 +25,8 @@ def group(places: list[Place]) -> None:
             for each in places
             if each.group == place.group and each.names == place.names and each.value == place.value
         ]
+        if id(place) not in settled and _of_other_scale(place, places):
+            place.why, place.known = OTHER_SCALE, False
         if not place.names or place.why or len(others) < 2 or _literal(place):
             continue
         place.why = (
@@ -29,6 +34,14 @@ def group(places: list[Place]) -> None:
             if any(map(_literal, others))
             else f"{len(others)} boxes of the question say '{place.value}'; the mapping file settles which"
         )
+
+
+def _of_other_scale(place: Place, places: list[Place]) -> bool:
+    """Whether a word such as "critical" is one of low, medium, high: a set of grades has one for a minor finding."""
+    if place.names != ("finding.grade",) or _literal(place):
+        return False
+    beside = [each for each in places if each.group == place.group and each is not place]
+    return any(not each.names for each in beside) and not any(each.value == "Minor" for each in (place, *beside))
 
 
 def _literal(place: Place) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -21,6 +22,7 @@ from ncr_toolkit.forms.survey.rooms import name as name_place
 from ncr_toolkit.forms.survey.walk import FormSurvey
 
 PROTECTED = "the form is protected: only its fields may be filled"
+_DESCRIBE = re.compile(r"\W*(?:please |bitte |veuillez )?(?:descri|d\u00e9cri|beschreib|opis)", re.IGNORECASE)
 FIXED = (PROTECTED, controls.LOCKED, "it is filled already")
 
 
@@ -54,11 +56,12 @@ def _label(rooms: Rooms) -> None:
 
 
 def _settle_number(places: list[Place]) -> None:
-    """"Nonconformity" may ask for its number or its words: where the number has its own place, for the words."""
-    if any(place.names == ("finding.id",) for place in places):
-        for place in places:
-            if set(place.names) == {"finding.id", "finding.statement"}:
-                place.names = ("finding.statement",)
+    """"Nonconformity" may ask for its number or its words: where the number has its own place, or the label says
+    "describe", for the words."""
+    numbered = any(place.names == ("finding.id",) for place in places)
+    for place in places:
+        if set(place.names) == {"finding.id", "finding.statement"} and (numbered or _DESCRIBE.match(place.label)):
+            place.names = ("finding.statement",)
 
 
 def _number(places: list[Place], words: Vocabulary) -> None:

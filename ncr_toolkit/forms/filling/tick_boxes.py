@@ -18,7 +18,7 @@ from ncr_toolkit.forms.survey.rooms import locate
 from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
 
 _BOX = re.compile(rf"[{BOXES}{TICKED}]|\[ ?\]|\[[xX]\]")
-_ENDS = " \t\n,;/|.:*\u00a0\u2002-\u2013"
+_ENDS = " \t\n,;/|.:*\uff1a\uff1b\u3000\u00a0\u2002-\u2013"
 _SPLIT = re.compile(r"[?:]\s*|\s{3,}")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_")
 _TICK = re.compile(r"\b(?:tick|check|mark|cross|ankreuzen|cocher|marcar)\b", re.IGNORECASE)
@@ -61,7 +61,7 @@ class Boxes:
                     seat = self.survey.seats[paragraph]
                     self._label(text(paragraph), boxes, seat, story[:number])
                     found += [(self._spot(box, seat), box) for box in boxes]
-        group([place for place, _ in found])
+        group([place for place, _ in found], {id(place) for place, box in found if self._by_mapping(box)})
         ticked = {place.names for place, box in found if box.ticked and place.names}
         for place, box in found:
             if place.names in ticked and not place.why:
@@ -196,6 +196,8 @@ class Boxes:
         if not question.strip(_ENDS) or _TICK.search(question):
             return True
         if name in ("finding.grade", "audit.kind") and self.words.left(question).startswith("the form does not say"):
+            return True
+        if name == "finding.grade" and plain(question) == "nc":  # "Nonconformity:  [ ] major  [ ] minor"
             return True
         meant = {self.words.question(question), *self.words.names(question)}
         return name in meant or any(each and name.startswith(f"{each}.") for each in meant)

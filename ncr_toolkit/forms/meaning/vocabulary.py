@@ -84,7 +84,8 @@ class Vocabulary:
             return ("finding.id",)
         for each in self.variants(word, label):
             if each in self.labels:
-                return self.labels[each]
+                found = self.labels[each]  # the report "of the nonconformity" is no audit report: its number is ours
+                return ("finding.id",) if each != word and found == ("audit.report_reference",) else found
             if each in self.blank or each in self.attributes:
                 return ()
         return self._likely(word) or self._halves(label)

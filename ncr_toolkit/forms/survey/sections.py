@@ -9,6 +9,7 @@ from ncr_toolkit.forms.docx.wordprocessingml import Element, runs, w
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered, plain
 
 _DISCIPLINE = re.compile(r"\s*(?:step\s+|schritt\s+|\u00e9tape\s+)?(d ?[0-8])(?![\w-])", re.IGNORECASE)
+_BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{3,80})[)\uff09]")
 _LONGEST = 140
 
 
@@ -34,7 +35,7 @@ def subject(said: str, words: Vocabulary) -> str:
     step = discipline(head)
     own = head[len(_DISCIPLINE.match(head)[0]):].strip(" .:)-\u2013\u2014") if step else head  # type: ignore[index]
     said_by_step = words.subject(step) if step else ""
-    found = words.subject(own)
+    found = words.subject(own) or next(filter(None, map(words.subject, _BRACKETED.findall(own))), "")
     return said_by_step if found in ("", "steps") and said_by_step else found
 
 
