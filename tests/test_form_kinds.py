@@ -62,7 +62,8 @@ def test_a_scale_of_low_to_critical_is_no_grade(named):
 
 
 @pytest.mark.parametrize(("question", "words"), [
-    ("Non-conformité :", ("Majeure", "Mineure")), ("Nonconformity:", ("Major", "Minor")), ("不符合的性质：", ("严重", "一般")),
+    ("Non-conformité :", ("Majeure", "Mineure")), ("Nonconformity:", ("Major", "Minor")),
+    ("不符合的性质：", ("严重", "一般")),
 ])
 def test_the_nonconformity_itself_asks_for_its_grade(named, question, words):
     assert set(named(heading("Audit") + p(f"{question}  \u2610 {words[0]}   \u2610 {words[1]}"))) == set(words)
