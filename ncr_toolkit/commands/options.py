@@ -99,8 +99,10 @@ def stage_option(command: F) -> F:
 
 
 def form_options(help: str) -> Callable[[F], F]:
-    """The options --form, with what it does in `help`, and --mapping."""
+    """The options --form, with what it does in `help`, --mapping and --annex."""
     form = click.option("--form", "form_path", type=PathArgument(), metavar="FORM.docx", help=help)
     mapping = click.option("--mapping", type=PathArgument(), metavar="LABELS.toml",
                            help="Labels of the form that ncr does not know.")
-    return lambda command: form(mapping(command))
+    annex = click.option("--annex", is_flag=True,
+                         help="Where an answer does not fit into its place of the form, refer there to our response.")
+    return lambda command: form(mapping(annex(command)))

@@ -17,7 +17,7 @@ from ncr_toolkit.commands.options import (
     stage_option,
     today_option,
 )
-from ncr_toolkit.commands.terminal import Bars, assess, named_form, pages, record_of, say
+from ncr_toolkit.commands.terminal import Bars, assess, named_form, pages, record_of, refuse_annex, say
 
 if TYPE_CHECKING:
     from ncr_toolkit.core.assessment import Assessment
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 @today_option
 @click.pass_context
 def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, stage: str | None,
-            style: Path | None, paper: str | None, form_path: Path | None, mapping: Path | None, no_pdf: bool,
-            no_record: bool, force: bool, today: date) -> None:
+            style: Path | None, paper: str | None, form_path: Path | None, mapping: Path | None, annex: bool,
+            no_pdf: bool, no_record: bool, force: bool, today: date) -> None:
     """Pack the answers for the certification body into one zip.
 
     A cover letter, the responses (with PDFs where LibreOffice or Word is found), the evidence that their rows name, an
@@ -67,6 +67,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     refuse_in_use(out, register)
     refuse_existing(out, force=force, example="answers.zip")
     form, template = named_form(form_path, mapping, register), pages(style, paper)
+    refuse_annex(annex, form)
     refuse_in_use(out, form_path, style, mapping)
     assessment = assess(register, today)
     refuse_in_use(out, folders=kept_folders(register, assessment.review))
@@ -84,7 +85,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     if not whole.items or (ids and whole.refused) or lacks:
         say(["No package was written."], err=True)
         ctx.exit(1)
-    made = make(whole, out, form=form, template=template, pdf=not no_pdf,
+    made = make(whole, out, form=form, template=template, annex=annex, pdf=not no_pdf,
                 record=None if no_record else record_of(register), progress=Bars())
     say(made_lines(made), err=True)
     say(packed_lines(whole, out, out.stat().st_size))

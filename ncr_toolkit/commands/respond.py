@@ -17,7 +17,7 @@ from ncr_toolkit.commands.options import (
     stage_option,
     today_option,
 )
-from ncr_toolkit.commands.terminal import Bars, assess, named_form, pages, record_of, say
+from ncr_toolkit.commands.terminal import Bars, assess, named_form, pages, record_of, refuse_annex, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, final: bool,
             stage: str | None, style: Path | None, paper: str | None, no_record: bool, form_path: Path | None,
-            mapping: Path | None, force: bool, today: date) -> None:
+            mapping: Path | None, annex: bool, force: bool, today: date) -> None:
     """Write one Word response a finding.
 
     For all findings, or those whose ID is named. What is not ready is marked DRAFT on every page and opens with the
@@ -69,6 +69,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     form = named_form(form_path, mapping, register)
     if form and (style or paper):
         raise click.UsageError("A form of the body keeps its own look; leave --style and --paper out.")
+    refuse_annex(annex, form)
     template = pages(style, paper)
     assessment, wanted = assess(register, today), Purpose(stage) if stage else None
     findings = assessment.choose(ids)
@@ -77,7 +78,8 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     lacks: dict[str, tuple[str, ...]] = {}
     for finding in findings:
         (ready if assessment.readiness(finding).ready(wanted) else drafts).append(finding)
-        if ready[-1:] == [finding] and final and (why := lacking(assessment, finding, wanted, form)):
+        if ready[-1:] == [finding] and final and (why := lacking(assessment, finding, wanted, form,
+                                                                            annex=annex)):
             lacks[finding.label] = why
             drafts.append(ready.pop())
     refused = drafts if final else []
@@ -85,7 +87,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     _refuse_place(place, form_path, register, assessment)
     with OutputFolder(place, force=force) as folder:
         written = write_responses(assessment, ready if final else findings, folder, wanted,
-                                  form=form, template=template, progress=Bars())
+                                  form=form, template=template, annex=annex, progress=Bars())
         say(written_lines(written, gaps=form is not None))
         if final:
             _tell_refused(refused, assessment, wanted, folder, lacks)

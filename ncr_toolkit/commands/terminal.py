@@ -65,6 +65,12 @@ def named_form(path: Path | None, mapping: Path | None, register: Path) -> Form 
     return fillable(read_form(path, mapping, register))
 
 
+def refuse_annex(annex: bool, form: Form | None) -> None:
+    """Say that --annex is nothing without a form."""
+    if annex and form is None:
+        raise click.UsageError("--annex is about a form of the body; name the form with --form.")
+
+
 def read_form(path: Path, mapping: Path | None, register: Path | None) -> Form:
     """A form of the body. Beside a register a mapping that is named is remembered, and without one the mapping that is
     remembered for the form is used; both are said. Raises CannotRun."""

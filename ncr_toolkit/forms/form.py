@@ -16,12 +16,12 @@ from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.forms.accounts import Account, State, accounts
 from ncr_toolkit.forms.filling.form_kind import FormKind
-from ncr_toolkit.forms.filling.outcomes import Outcome
+from ncr_toolkit.forms.filling.outcomes import IN_ANNEX, Outcome
 from ncr_toolkit.forms.filling.word_form import WordForm
 from ncr_toolkit.forms.judgement import Judgement, judge
 from ncr_toolkit.forms.meaning import mapping
 from ncr_toolkit.forms.meaning.answers import Answers
-from ncr_toolkit.forms.meaning.languages import spoken
+from ncr_toolkit.forms.meaning.languages import annex_words, spoken
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, vocabulary
 from ncr_toolkit.forms.meaning.wording import plain
 from ncr_toolkit.forms.survey.numbers import number
@@ -61,6 +61,15 @@ class Filled:
         """What the register has and the form has no place for, in sentences."""
         return [f"the form has no room for the {part}; add our response beside it"
                 for part in (*self.judgement.core, *self.judgement.no_room)]
+
+    def wants(self, *, beside: bool) -> tuple[str, ...]:
+        """The parts without which it is no answer. `beside`: our own response goes with it, as an annex does."""
+        return self.judgement.blank if beside or self.annexed else self.judgement.lacks
+
+    @property
+    def annexed(self) -> bool:
+        """Whether the form refers to its annex."""
+        return any(IN_ANNEX in each.note for each in self.outcomes)
 
     @property
     def left(self) -> list[str]:
@@ -116,17 +125,22 @@ class Form:
                                   if not place.known and place.label))
 
     def fill(self, review: Review, finding: Finding, readiness: Readiness, *,
-             purpose: Purpose | None = None) -> Filled:
+             purpose: Purpose | None = None, beside: bool = False, annex: str = "") -> Filled:
         """The form filled for `finding`: the same form, register and day give the same bytes. Raises CannotRun.
 
-        A form that is not ready for `purpose` (without one: for what is wanted of it now) says DRAFT on every page.
+        A form that is not ready for `purpose` (without one: for what is wanted of it now), or that lacks a part of the
+        answer, says DRAFT on every page. `beside`: our own response goes with it, so what the form has no place for is
+        answered there. `annex`: the file of that response, to which the form refers for what does not fit.
         """
         case = Case(review, finding, readiness, purpose or readiness.wanted)
-        answers = Answers(case)
+        answers = Answers(case, annex)
         content, outcomes = self.kind.fill(answers, draft=not case.ready)
         grade = review.grade(finding)
         judged = judge(outcomes, answers, grade.wanted if grade is not None and grade.nonconformity else ())
-        return Filled(content, tuple(outcomes), readiness.missing(purpose), judged)
+        filled = Filled(content, tuple(outcomes), readiness.missing(purpose), judged)
+        if case.ready and filled.wants(beside=beside):
+            return replace(filled, content=self.kind.fill(answers, draft=True)[0])
+        return filled
 
 
 def load(path: Path, labels: Path | Mapping[str, str] | None = None) -> Form:
@@ -162,4 +176,5 @@ def _words(texts: Sequence[str], mapped: Mapping[str, str]) -> Vocabulary:
         for head in heads[:6]
     )
     numbered = any(known.names(head) == ("finding.id",) for head in heads)
-    return replace(known, eight=eight, report=(report or "nc" in heads[:3]) and not numbered, looked_up={})
+    return replace(known, eight=eight, report=(report or "nc" in heads[:3]) and not numbered,
+                   annex=annex_words(texts), looked_up={})

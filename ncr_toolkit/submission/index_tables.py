@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ncr_toolkit.submission.contents import Contents, PackedAnswer
@@ -35,29 +35,32 @@ def title(contents: Contents) -> str:
     return f"Answers of {review.register.settings.typed('organisation') or 'the organisation'} of {review.today}"
 
 
-def tables(contents: Contents, pdfs: dict[str, str], forms: dict[str, str]) -> tuple[IndexTable, IndexTable]:
-    """The findings with their responses, then their evidence, in the order of the package."""
-    return _findings(contents, pdfs, forms), _evidence(contents)
+def tables(contents: Contents, pdfs: dict[str, str], forms: dict[str, str],
+           annexed: Collection[str] = ()) -> tuple[IndexTable, IndexTable]:
+    """The findings with their responses, then their evidence, in the order of the package. `annexed`: responses that
+    are the annex of the body's form."""
+    return _findings(contents, pdfs, forms, annexed), _evidence(contents)
 
 
-def _findings(contents: Contents, pdfs: dict[str, str], forms: dict[str, str]) -> IndexTable:
+def _findings(contents: Contents, pdfs: dict[str, str], forms: dict[str, str],
+              annexed: Collection[str]) -> IndexTable:
     columns = [("Finding", 16.0), ("Grade", 13.0), ("Reference", 12.0), ("Title", 44.0), ("Version", 9.0),
                ("Holds", 14.0), ("Response", 34.0)]
     more = [(title, of) for title, of in (("As PDF", pdfs), ("Body's form", forms)) if of]
-    rows = [[*_finding(item), *(_to(of.get(item.response, "")) for _, of in more), str(len(item.proofs))]
-            for item in contents.items]
+    rows = [[*_finding(item, annex=item.response in annexed), *(_to(of.get(item.response, "")) for _, of in more),
+             str(len(item.proofs))] for item in contents.items]
     return IndexTable(FINDINGS, [*columns, *((title, 34.0) for title, _ in more), ("Evidence", 10.0)], rows)
 
 
-def _finding(item: PackedAnswer) -> list[str | IndexLink]:
+def _finding(item: PackedAnswer, *, annex: bool) -> list[str | IndexLink]:
     record = item.finding
     holds = item.readiness.words.capitalize()
     return [item.id, *(record.typed(name) for name in ("grade", "reference", "title")), str(item.version), holds,
-            _to(item.response)]
+            _to(item.response, " (annex of the body's form)" if annex else "")]
 
 
-def _to(name: str) -> str | IndexLink:
-    return IndexLink(name.rpartition("/")[2], name) if name else ""
+def _to(name: str, more: str = "") -> str | IndexLink:
+    return IndexLink(name.rpartition("/")[2] + more, name) if name else ""
 
 
 def _evidence(contents: Contents) -> IndexTable:

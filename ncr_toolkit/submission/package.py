@@ -18,7 +18,7 @@ from ncr_toolkit.submission.contents import Contents
 from ncr_toolkit.submission.index_tables import tables, title
 from ncr_toolkit.submission.manifest import FILE as MANIFEST
 from ncr_toolkit.submission.manifest import SUMS, manifest, sums
-from ncr_toolkit.submission.responses import response
+from ncr_toolkit.submission.responses import remarks, response
 from ncr_toolkit.submission.sent_record import SentRecord
 from ncr_toolkit.submission.zip_writer import packing
 from ncr_toolkit.word.letter import Enclosed, letter_bytes
@@ -35,12 +35,13 @@ class Made:
     documents: dict[str, Path] = field(default_factory=dict)  # by name in the package, in its order
     pdfs: dict[str, str] = field(default_factory=dict)  # by the name of the document
     forms: dict[str, str] = field(default_factory=dict)  # the body's form, by the name of the response
+    annexed: set[str] = field(default_factory=set)  # responses that are the annex of the body's form
     remarks: list[tuple[str, str]] = field(default_factory=list)  # an id, and what its form leaves blank
     without_pdf: list[str] | None = field(default_factory=list)  # names; None: no program makes PDFs here
 
 
 def make(contents: Contents, path: Path, *, form: Form | None = None, template: Template | None = None,
-         pdf: bool = True, record: SentRecord | None = None, progress: Progress = SILENT) -> Made:
+         annex: bool = False, pdf: bool = True, record: SentRecord | None = None, progress: Progress = SILENT) -> Made:
     """Write a package of these contents to `path`, whole or not at all.
 
     The responses and the letter stand on the pages of `template` (ours without one); `form` is filled for each answer
@@ -48,7 +49,7 @@ def make(contents: Contents, path: Path, *, form: Form | None = None, template: 
     gone by then. Raises CannotRun where a file cannot be read, was changed meanwhile, or the package not written.
     """
     with tempfile.TemporaryDirectory(prefix="ncr-package-", ignore_cleanup_errors=True) as folder:
-        made = documents(contents, Path(folder), form=form, template=template, progress=progress)
+        made = documents(contents, Path(folder), form=form, template=template, annex=annex, progress=progress)
         if pdf:
             add_pdfs(made, pdf_export.office(), contents.assessment.review)
         with put_in_place(path) as part:
@@ -59,8 +60,9 @@ def make(contents: Contents, path: Path, *, form: Form | None = None, template: 
 
 
 def documents(contents: Contents, folder: Path, *, form: Form | None = None, template: Template | None = None,
-              progress: Progress = SILENT) -> Made:
-    """Write the letter and the responses (and the body's own form, filled) into `folder`."""
+              annex: bool = False, progress: Progress = SILENT) -> Made:
+    """Write the letter and the responses (and the body's own form, filled) into `folder`. `annex`: the form refers to
+    the response for what does not fit into it."""
     made = Made(folder)
     assessment = contents.assessment
     _put(made, LETTER, letter(contents, template))
@@ -69,9 +71,11 @@ def documents(contents: Contents, folder: Path, *, form: Form | None = None, tem
         if form is not None:
             name = item.response.removesuffix("_response.docx") + "_form.docx"
             made.forms[item.response] = name
-            filled, remarks = response(assessment, item.finding, item.purpose, form=form)
-            _put(made, name, filled)
-            made.remarks += [(item.id, remark) for remark in remarks]
+            filled = form.fill(assessment.review, item.finding, item.readiness, purpose=item.purpose, beside=True,
+                               annex=item.response.rpartition("/")[2] if annex else "")
+            _put(made, name, filled.content)
+            made.annexed |= {item.response} if filled.annexed else set()
+            made.remarks += [(item.id, remark) for remark in remarks(filled)]
     return made
 
 
@@ -98,7 +102,7 @@ def add_pdfs(made: Made, program: str, review: Review) -> None:
 def pack(contents: Contents, made: Made, path: Path) -> None:
     """Write the zip. Raises CannotRun where a file cannot be read, was changed meanwhile, or the zip not written."""
     review = contents.assessment.review
-    index = tables(contents, made.pdfs, made.forms)
+    index = tables(contents, made.pdfs, made.forms, made.annexed)
     book = index_workbook.index_book(index, title(contents), review.register.settings.typed("organisation"),
                                      review.today)
     with packing(path, review.today) as packer:

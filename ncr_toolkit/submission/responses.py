@@ -51,33 +51,31 @@ def response(assessment: Assessment, finding: Finding, purpose: Purpose | None =
              form: Form | None = None, template: Template | None = None) -> Response:
     """The response to one finding for a purpose (without one: what is wanted of it now), on the pages of `template`
     (ours without one), or `form` filled for it."""
-    return _response(assessment, finding, purpose, form, template)[:2]
-
-
-def _response(assessment: Assessment, finding: Finding, purpose: Purpose | None, form: Form | None,
-              template: Template | None) -> tuple[bytes, tuple[str, ...], tuple[str, ...]]:
-    """The response, its remarks, and the parts of the answer that the form lacks."""
     readiness = assessment.readiness(finding)
     if form is None:
-        return response_bytes(assessment.review, finding, readiness, purpose=purpose, base=template), (), ()
+        return response_bytes(assessment.review, finding, readiness, purpose=purpose, base=template), ()
     filled = form.fill(assessment.review, finding, readiness, purpose=purpose)
-    return filled.content, (*_verdict(filled), *filled.left, *filled.notes, *filled.no_room), filled.judgement.lacks
+    return filled.content, remarks(filled)
 
 
-def _verdict(filled: Filled) -> tuple[str, ...]:
-    return (filled.verdict,) if filled.judgement.lacks else ()
+def remarks(filled: Filled) -> tuple[str, ...]:
+    """What a filled form lacks and leaves blank, and what is to know of it, in sentences."""
+    lacks = (filled.verdict,) if filled.judgement.lacks else ()
+    return (*lacks, *filled.left, *filled.notes, *filled.no_room)
 
 
 def lacking(assessment: Assessment, finding: Finding, purpose: Purpose | None, form: Form | None, *,
-            beside: bool = False) -> tuple[str, ...]:
+            beside: bool = False, annex: bool = False) -> tuple[str, ...]:
     """Why `form` is no answer to a finding, in sentences: parts that its grade wants do not stand in it.
 
-    `beside`: our own response goes with it, so what the form has no place for is answered there.
+    `beside`: our own response goes with it, so what the form has no place for is answered there; `annex`: it goes with
+    it where something does not fit.
     """
     if form is None:
         return ()
-    filled = form.fill(assessment.review, finding, assessment.readiness(finding), purpose=purpose)
-    wanted = filled.judgement.blank if beside else filled.judgement.lacks
+    filled = form.fill(assessment.review, finding, assessment.readiness(finding), purpose=purpose, beside=beside,
+                       annex="annex" if annex else "")
+    wanted = filled.wants(beside=beside)
     if not wanted:
         return ()
     unknown = sum(each.state == "unknown" for each in filled.accounts)
@@ -96,22 +94,53 @@ def lacking(assessment: Assessment, finding: Finding, purpose: Purpose | None, f
 
 def write_responses(assessment: Assessment, findings: Sequence[Finding], folder: OutputFolder,
                     purpose: Purpose | None = None, *, form: Form | None = None, template: Template | None = None,
-                    progress: Progress = SILENT) -> list[Written]:
-    """Write the response to each of `findings`. Raises CannotRun, before anything is written, where a response that
-    somebody changed would be replaced."""
+                    annex: bool = False, progress: Progress = SILENT) -> list[Written]:
+    """Write the response to each of `findings`. `annex`: our own response goes with a form that has not room enough.
+    Raises CannotRun, before anything is written, where a response that somebody changed would be replaced."""
     named = names_of(assessment)
     files = {named(finding): finding for finding in findings}
-    folder.refuse_changed(files, lambda name: response(assessment, files[name], purpose, form=form,
-                                                       template=template)[0])
+    made = _Made(assessment, purpose, form, template, annex)
+    places = {each: name for name in files for each in ((name, annex_name(name)) if annex and form else (name,))}
+    folder.refuse_changed(places, lambda each: made.of(places[each], files[places[each]])[0].get(each, b""))
     written = []
     for name in progress.each(list(files), "Writing responses"):
         finding = files[name]
-        content, remarks, lacks = _response(assessment, finding, purpose, form, template)
-        folder.write(name, content)
+        documents, told, lacks = made.of(name, finding)
+        for each, content in documents.items():
+            folder.write(each, content)
         readiness = assessment.readiness(finding)
         written.append(Written(name, finding, readiness.words, readiness.missing(purpose),
-                               tuple(map(str, dropped(assessment.review, finding))), remarks, lacks))
+                               tuple(map(str, dropped(assessment.review, finding))), told, lacks))
     return written
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What is written for a finding."""
+
+    assessment: Assessment
+    purpose: Purpose | None
+    form: Form | None
+    template: Template | None
+    annex: bool
+
+    def of(self, name: str, finding: Finding) -> tuple[dict[str, bytes], tuple[str, ...], tuple[str, ...]]:
+        """The documents by name, the remarks, and the parts of the answer that the form lacks."""
+        own = response(self.assessment, finding, self.purpose, template=self.template)[0] \
+            if self.form is None or self.annex else b""
+        if self.form is None:
+            return {name: own}, (), ()
+        beside = annex_name(name) if self.annex else ""
+        filled = self.form.fill(self.assessment.review, finding, self.assessment.readiness(finding),
+                                purpose=self.purpose, annex=beside)
+        told = (*remarks(filled), *((f"{beside} is its annex: send both",) if filled.annexed else ()))
+        return {name: filled.content, **({beside: own} if filled.annexed else {})}, told, \
+            filled.wants(beside=False)
+
+
+def annex_name(name: str) -> str:
+    """Of the annex of a form that is filled as the response of this name."""
+    return f"{name.removesuffix('_response.docx')}_annex.docx"
 
 
 def names_of(assessment: Assessment) -> Callable[[Finding], str]:

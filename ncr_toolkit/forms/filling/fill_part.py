@@ -10,13 +10,15 @@ from ncr_toolkit.forms.docx.form_writer import FormWriter
 from ncr_toolkit.forms.docx.wordprocessingml import Element, inside, text, w
 from ncr_toolkit.forms.filling import controls, fields, table_rows, tick_boxes
 from ncr_toolkit.forms.filling.foreign_tags import restore, unlink
-from ncr_toolkit.forms.filling.outcomes import NOTHING, Filler, Outcome, fitted
+from ncr_toolkit.forms.filling.outcomes import IN_ANNEX, NOTHING, Filler, Outcome, fitted
 from ncr_toolkit.forms.filling.search_part import Part
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place, marked
 from ncr_toolkit.forms.tags.values import context
 
 _LETTER = 110  # twentieths of a point that a letter takes
 _PAGE = 50  # lines
+_NARROW = 3400  # twentieths of a point: 6 cm, a third of a page
+_FEW = 20  # lines in such a column, beside which the rest of the row stays blank
 
 
 @dataclass
@@ -43,10 +45,13 @@ class Filling(Filler):
         elements = self._there.get(place.mark, [])
         if not elements:
             return Outcome(place, left="a condition of the form left it out")
+        note = ""
+        if self.answers.annex and any(_lines(each, value) > _most(each) for each in elements) and place.act is Act.CELL:
+            value, note = self.words.annex.format(file=self.answers.annex), IN_ANNEX
         said = [self._write(place, element, value) for element in elements]
         self._clear(self._there.get(place.spare, []) if place.spare else [])
-        left, note = (next((each[which] for each in said if each[which]), "") for which in (0, 1))
-        return Outcome(place, "" if left else value, left, note)
+        left, other = (next((each[which] for each in said if each[which]), "") for which in (0, 1))
+        return Outcome(place, "" if left else value, left, note or other)
 
     def tick(self, place: Place) -> str:
         note = ""
@@ -90,13 +95,27 @@ class Filling(Filler):
 
 
 def _long(cell: Element, value: str) -> str:
-    """What to know about an answer that takes a page in a narrow column."""
+    """What to know about an answer that does not fit into its column."""
+    lines = _lines(cell, value)
+    return f"is filled, and takes about {lines} lines in its column: look at the pages" if lines > _most(cell) else ""
+
+
+def _lines(cell: Element, value: str) -> int:
+    """About how many lines an answer takes in a cell; 0 where its width is not told."""
+    width = _width(cell)
+    return sum(1 + len(line) * _LETTER // width for line in value.split("\n")) if width >= _LETTER else 0
+
+
+def _most(cell: Element) -> int:
+    """How many lines fit into a cell: a page, and a part of it in a narrow column."""
+    return _FEW if _width(cell) <= _NARROW else _PAGE
+
+
+def _width(cell: Element) -> int:
+    """Of a cell, in twentieths of a point; 0 where it is not told."""
     width = cell.find(f"{w('tcPr')}/{w('tcW')}")
     twips = width.get(w("w"), "") if width is not None and width.get(w("type")) == "dxa" else ""
-    if not twips.isdigit() or int(twips) < _LETTER:
-        return ""
-    lines = sum(1 + len(line) * _LETTER // int(twips) for line in value.split("\n"))
-    return f"is filled, and takes about {lines} lines in its column: look at the pages" if lines > _PAGE else ""
+    return int(twips) if twips.isdigit() else 0
 
 
 def _fixed_height(cell: Element) -> str:

@@ -10,6 +10,7 @@ from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, same
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 
 NOTHING = "the register has nothing for it"
+IN_ANNEX = "refers to the annex: the answer does not fit into it"
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,8 +106,10 @@ def names() -> frozenset[str]:
 class Answers:
     """The texts of one finding by name, without the characters that Word cannot hold."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, annex: str = "") -> None:
+        """`annex`: the file with the whole answer, to which a place refers that is too small for its part of it."""
         self.case = case
+        self.annex = annex
 
     def text(self, name: str) -> str:
         """What a name stands for, '' where the register has nothing. Names joined by commas stand under each other."""

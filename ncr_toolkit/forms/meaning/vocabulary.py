@@ -66,6 +66,7 @@ class Vocabulary:
     suppliers: set[str] = field(default_factory=set)
     eight: bool = False  # an 8D report, in which the organisation is the supplier
     looked_up: dict[str, tuple[str, ...]] = field(default_factory=dict)  # labels, and what was found
+    annex: str = "see annex {file}"  # what stands in a place whose answer is in the annex
     report: bool = False  # a report on one nonconformity: its number is the number of the finding
 
     def names(self, label: str) -> tuple[str, ...]:

@@ -21,6 +21,16 @@ def _data(language: str) -> Mapping[str, Any]:
     return tomllib.loads((resources.files(__package__) / f"{language}.toml").read_text(encoding="utf-8"))
 
 
+def annex_words(texts: Iterable[str]) -> str:
+    """What a form says, in the language that it speaks most, of an answer that is in the annex: with {file}."""
+    said = list(texts)
+    words = {word for text in said for word in _words(text)}
+    letters = "".join(said)
+    asian = "ja" if _KANA.search(letters) else "zh"
+    best = asian if east_asian(letters) else max(LANGUAGES, key=lambda language: len(words & _own(language)))
+    return str(_data(best)["annex"])
+
+
 def spoken(texts: Iterable[str]) -> frozenset[str]:
     """The languages that the texts of a form speak: the best, and every one that has words no other explains."""
     texts = list(texts)
