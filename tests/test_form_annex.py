@@ -98,7 +98,7 @@ def test_both_documents_are_written(tmp_path, review):
     assert sorted(path.name for path in (tmp_path / "out").glob("*.docx")) == ["NC-1_annex.docx", "NC-1_response.docx"]
     assert any("NC-1_annex.docx is its annex" in remark for remark in written.remarks)
     (tmp_path / "out" / annex_name(written.name)).write_bytes(b"mine")
-    with OutputFolder(tmp_path / "out", force=False) as folder, pytest.raises(CannotRun, match=r"NC-1_annex.docx exists"):
+    with OutputFolder(tmp_path / "out", force=False) as folder, pytest.raises(CannotRun, match="_annex"):
         write_responses(assessment, [finding], folder, form=load(form), annex=True)
 
 

@@ -135,6 +135,49 @@ def test_a_style_called_draft_cannot_hide_that_it_is_one(tmp_path):
     assert marked.style.name == "Draft (2)" and marked.style.font.hidden is None
 
 
+@pytest.mark.parametrize(("look", "why"), [
+    ("<w:rPr><w:vanish/></w:rPr>", "its text is hidden"),
+    ('<w:rPr><w:color w:val="FFFFFF"/></w:rPr>', "the colour of the page"),
+    ('<w:pPr><w:shd w:val="clear" w:color="auto" w:fill="1B3A6B"/></w:pPr><w:rPr><w:color w:val="1B3A6A"/></w:rPr>',
+     "the colour of the page"),
+    ('<w:rPr><w:sz w:val="2"/></w:rPr>', "too small"),
+    ("", ""),
+])
+def test_a_title_that_nobody_sees_does_not_swallow_the_title(tmp_path, look, why):
+    path = template(tmp_path / "company.docx", sheet=styles().replace("<w:rPr><w:caps/></w:rPr>", look))
+    title = opened(path).paragraphs[0].style
+    told = " ".join(templates.load(path).told)
+    assert title.name == "Title (2)" and not title.font.hidden
+    assert ("its style Title" in told and why in told) if why else told == ""
+
+
+@pytest.mark.parametrize("look", [
+    "<w:rPr><w:caps/></w:rPr>", '<w:rPr><w:vanish w:val="0"/><w:b/></w:rPr>',
+    '<w:pPr><w:shd w:val="clear" w:color="auto" w:fill="1B3A6B"/></w:pPr><w:rPr><w:color w:val="FFFFFF"/></w:rPr>',
+])
+def test_a_title_that_is_seen_stays(tmp_path, look):
+    path = template(tmp_path / "company.docx", sheet=styles().replace("<w:rPr><w:caps/></w:rPr>", look))
+    assert opened(path).paragraphs[0].style.name == "Title"
+    assert templates.load(path).told == ()
+
+
+@pytest.mark.parametrize(("said", "word"), [
+    ("PRELIMINARY", "PRELIMINARY"), ("Draft v3", "Draft"), ("Company Ltd, confidential", "confidential"),
+    ("Entwurf", "Entwurf"), ("Brouillon", "Brouillon"), ("Bozza", "Bozza"), ("草案", "草案"), ("社外秘", "社外秘"),
+    ("Drafting Office Ltd", ""), ("Confidence Systems", ""), ("Musterstadt GmbH", ""),
+])
+@pytest.mark.parametrize("where", ["header", "footer"])
+def test_a_word_of_the_template_that_the_body_should_not_read_is_told(tmp_path, said, word, where):
+    told = templates.load(template(tmp_path / "company.docx", **{where: words(said)})).told
+    assert [f"its {where} says '{word}'" in each for each in told] == ([True] if word else [])
+
+
+def test_a_narrow_page_is_told_with_its_pages(tmp_path):
+    narrow = A4.replace('w:right="1134"', 'w:right="4300"')
+    (told,) = templates.load(template(tmp_path / "company.docx", page=narrow)).told
+    assert "leaves 109 mm for text" in told and "takes about 17 on it" in told
+
+
 def test_what_the_template_lacks_follows_its_look(tmp_path):
     sheet = styles(size=24, colour="7A1F2B").replace("<w:b/>", '<w:rFonts w:ascii="Georgia" w:hAnsi="Georgia"/><w:b/>')
     document = opened(template(tmp_path / "company.docx", sheet=sheet))

@@ -10,6 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from ncr_toolkit.word.styles import ACCENT, BULLETS, CODE_LETTERS, INK, STYLES, W, style_id
+from ncr_toolkit.word.template.hidden_styles import is_bare, why_hidden
 from ncr_toolkit.word.template.palette import Palette, Styles
 
 LINE = "Response line"
@@ -47,6 +48,14 @@ def adopt(root: Any, numbering: Any, palette: Palette, width: int) -> dict[str, 
     return ids
 
 
+def hidden(styles: Styles) -> list[str]:
+    """The template's styles in whose place ours are used because nobody would see them, each with the reason."""
+    names = [_name(parse_xml(f'<w:all xmlns:w="{W}">{each}</w:all>')[0]) for each in STYLES]
+    return [f"{name} ({why})" for name in names if name not in _NEVER and (found := styles.find(name)) is not None
+            and found.get(qn("w:type"), "paragraph") == "paragraph" and not found.get(qn("w:default"))
+            and (why := why_hidden(styles, found))]
+
+
 def style_of(style: Any) -> str:
     """The id of a style."""
     return str(style.get(qn("w:styleId"), ""))
@@ -68,7 +77,8 @@ def _same(styles: Styles, name: str, ours: Any) -> Any:
     if ours.get(qn("w:default")) and (default := styles.default(kind)) is not None:
         return default
     found = styles.find(name)
-    usable = found is not None and found.get(qn("w:type"), "paragraph") == kind and style_of(found)
+    usable = found is not None and found.get(qn("w:type"), "paragraph") == kind and style_of(found) \
+        and not (kind == "paragraph" and (why_hidden(styles, found) or (name == "Title" and is_bare(found))))
     return found if usable and name.casefold() not in _OURS_ALWAYS else None
 
 

@@ -23,12 +23,13 @@ from lxml import etree
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.packages.limits import MB
 from ncr_toolkit.word.styles import ACCENT, TINT, WIDTH, W, style_id
-from ncr_toolkit.word.template.adopt import LINE, adopt
+from ncr_toolkit.word.template.adopt import LINE, adopt, hidden
 from ncr_toolkit.word.template.header_footer import HeaderFooter, bands
 from ncr_toolkit.word.template.page_setup import PAPERS, TWIPS, PageSetup, page_of, said, section_of
 from ncr_toolkit.word.template.palette import Styles, palette
 from ncr_toolkit.word.template.sanitise import plain
 from ncr_toolkit.word.template.template_file import TemplateFile, open_template
+from ncr_toolkit.word.template.warnings import page_told, state_told
 
 BASE = Path(__file__).parent.parent / "base.docx"
 _ROOM = 1.06  # Arial needs that much more than our Calibri for a date
@@ -123,6 +124,7 @@ def _built(template: TemplateFile) -> Template:
     theme = template.tree(theme_path) if theme_path else None
     colours = palette(Styles(styles), theme, min(1.0, page.text / TWIPS / WIDTH))
     known = Styles(styles)
+    unseen = hidden(known)
     ids = adopt(styles, numbering, colours, page.text)
     even = settings.find(qn("w:evenAndOddHeaders")) is not None
     found = bands(template, sections, page, known, ids[style_id(LINE)], even=even)
@@ -141,8 +143,11 @@ def _built(template: TemplateFile) -> Template:
     for child in list(body):
         body.remove(child)
     body.append(section_of(sections[-1], page, references))
+    told = (*_told(template, made), *page_told(template.name, page),
+            *state_told(template.name, ((each.kind, each.root) for each in found)),
+            *(f"{template.name}: its style {each} would swallow the text; ours is used." for each in unseen))
     return Template(document, page, heads, ids, {ACCENT: colours.drawn, TINT: colours.tint},
-                    _ROOM * colours.tables, _told(template, made))
+                    _ROOM * colours.tables, told)
 
 
 def _place(name: str) -> int:

@@ -1,0 +1,38 @@
+"""Styles of a template that would swallow what is written with them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from docx.oxml.ns import qn
+
+from ncr_toolkit.word.template.page_setup import said
+from ncr_toolkit.word.template.palette import Styles, contrast
+
+_LEAST = 1.5  # of the contrast of letters to what is behind them
+_SMALLEST = 8  # half points
+
+
+def why_hidden(styles: Styles, style: Any) -> str:
+    """Why nobody sees what is written with a style: '' where it is seen."""
+    if said(styles.value(style, "w:rPr/w:vanish")):
+        return "its text is hidden"
+    size = styles.value(style, "w:rPr/w:sz")
+    if size is not None and re.fullmatch(r"\d+", size.get(qn("w:val"), "")) and int(size.get(qn("w:val"))) < _SMALLEST:
+        return "its letters are too small to be seen"
+    colour = _colour(styles.value(style, "w:rPr/w:color"), "val")
+    behind = _colour(styles.value(style, "w:rPr/w:shd"), "fill") or _colour(styles.value(style, "w:pPr/w:shd"), "fill")
+    if colour and contrast(colour, behind or "FFFFFF") < _LEAST:
+        return "its letters have the colour of the page"
+    return ""
+
+
+def is_bare(style: Any) -> bool:
+    """Whether a style has no look of its own at all."""
+    return all(not len(found) for name in ("w:pPr", "w:rPr") if (found := style.find(qn(name))) is not None)
+
+
+def _colour(element: Any, name: str) -> str:
+    value = element.get(qn(f"w:{name}"), "") if element is not None else ""
+    return value if re.fullmatch(r"[0-9A-Fa-f]{6}", value) else ""
