@@ -45,6 +45,7 @@ class FormSurvey:
     seats: dict[Element, Seat] = field(default_factory=dict)
     grids: list[Grid] = field(default_factory=list)
     stories: list[list[Element]] = field(default_factory=list)  # the paragraphs of the body, and of each cell
+    settled: set[Element] = field(default_factory=set)  # cells whose places are found already
     auditor: bool = False
     context: str = ""
     topic: str = ""
@@ -85,7 +86,7 @@ class FormSurvey:
         part = part or ("auditor" if self.words.heads_auditor(said) else "")
         self.auditor = part == "auditor" if part or not keep else self.auditor
         about = subject(said, self.words)
-        self.section = Section(" ".join(said.split())[:_ROW], about, self.auditor, self.sections)
+        self.section = Section(heading_title(said), about, self.auditor, self.sections)
         self.context = about if about in ROWS else ""
         self.topic = about
 
@@ -162,6 +163,11 @@ class FormSurvey:
         """Say of these seats that they are the auditor's."""
         for seat in seats:
             seat.auditor, seat.section = True, replace(seat.section, auditor=True)
+
+
+def heading_title(said: str) -> str:
+    """The words of a heading as its section is called."""
+    return " ".join(said.split())[:_ROW]
 
 
 def id_(cell: GridCell) -> int:
