@@ -19,7 +19,8 @@ def book(fill: Callable[[xlsxwriter.Workbook], None]) -> bytes:
 def grid(*rows: tuple[str | None, ...], widths: tuple[float, ...] = (), lines: bool = True, **sheets) -> bytes:
     """One sheet of texts; None stands for no cell at all, '' for a blank one with lines around."""
     def fill(made: xlsxwriter.Workbook) -> None:
-        sheet, look = made.add_worksheet("Form"), made.add_format({"border": int(lines), "text_wrap": True, "valign": "top"})
+        sheet = made.add_worksheet("Form")
+        look = made.add_format({"border": int(lines), "text_wrap": True, "valign": "top"})
         for place, width in enumerate(widths or (24,) * max(map(len, rows))):
             sheet.set_column(place, place, width)
         for number, row in enumerate(rows):
@@ -88,8 +89,8 @@ def log_form() -> bytes:
                  "Target date", "Auditor's decision", "Verified by auditor on")
         for place, text in enumerate(heads):
             sheet.write(2, place, text, head)
-        rows = (("NC-0", "7.2", "No records of competence", "Done", "Nobody asked", "Matrix"), ("NC-1", "8.4", "No test was made"),
-                ("NC-2", "9.2", "No audit"))
+        rows = (("NC-0", "7.2", "No records of competence", "Done", "Nobody asked", "Matrix"),
+                ("NC-1", "8.4", "No test was made"), ("NC-2", "9.2", "No audit"))
         for number in range(8):
             for place in range(len(heads)):
                 given = rows[number][place] if number < len(rows) and place < len(rows[number]) else None
@@ -116,7 +117,8 @@ def eight_d_form() -> bytes:
         sheet.set_column(1, 1, 42)
         sheet.set_column(2, 4, 18)
         sheet.merge_range("A1:E1", "8D-Report", made.add_format({"bold": True, "font_size": 18}))
-        for row, (left, right) in enumerate((("Abweichungsnummer", "Lieferant"), ("Titel", "Festgestellt am")), start=1):
+        pairs = (("Abweichungsnummer", "Lieferant"), ("Titel", "Festgestellt am"))
+        for row, (left, right) in enumerate(pairs, start=1):
             sheet.merge_range(row, 0, row, 1, left, name)
             sheet.write_blank(row, 2, None, room)
             sheet.write(row, 3, right, name)

@@ -145,7 +145,7 @@ def _background(fill: etree._Element | None) -> str:
     colour = pattern.find("{*}fgColor")
     if colour is None or colour.get("rgb", "") in _WHITE or (colour.get("theme") == "0" and not colour.get("tint")):
         return ""
-    return "|".join(f"{key}={value}" for key, value in sorted(dict(colour.attrib).items())) + pattern.get("patternType", "")
+    return "|".join(colour.get(key, "") for key in ("rgb", "theme", "tint", "indexed")) + pattern.get("patternType", "")
 
 
 def _is_day(number: str, code: str) -> bool:

@@ -39,14 +39,18 @@ def input_rules(root: etree._Element) -> list[InputRule]:
     found = []
     for each in root.iter("{*}dataValidation"):
         where = each.get("sqref") or each.findtext("{*}sqref") or ""
-        one, two = ((each.findtext(f"{{*}}formula{number}") or each.findtext(f"{{*}}formula{number}/{{*}}f") or "").strip()
-                    for number in (1, 2))
+        one, two = (_formula(each, f"{{*}}formula{number}") for number in (1, 2))
         way = each.get("operator", "between")
         most = two if way == "between" else one if way in ("lessThan", "lessThanOrEqual", "equal") else ""
         areas = tuple(area for part in where.split() if (area := area_of(part)))
         stops = each.get("showErrorMessage") in ("1", "true") and each.get("errorStyle", "stop") == "stop"
         found.append(InputRule(each.get("type", "none"), areas, one, most, stops))
     return found
+
+
+def _formula(rule: etree._Element, path: str) -> str:
+    """A formula as it stands in the rule, or one level deeper as newer Excel writes it."""
+    return (rule.findtext(path) or "").strip() or (rule.findtext(f"{path}/{{*}}f") or "").strip()
 
 
 @dataclass

@@ -67,7 +67,10 @@ class Search:
         marks, foreign = Marks(), Foreign(survey, self.words, "")
         listed, self.logs = LogPlaces(survey, marks, "").find()
         self.places = find_places(body, survey, foreign, marks, "", listed)
-        self._name_cells(found, marks)
+        for place in self.places:
+            if place.act in (Act.CELL, Act.LETTERS) and place.mark not in self.logs:
+                place.where = _cell(place.id)
+        self._name_cells(found)
         self.places += self._tags(survey, found, foreign.written)
         self._settle_targets(body, found, survey)
 
@@ -105,7 +108,7 @@ class Search:
         return found + [Area(where, where) for name, (on, where) in self.book.cells_named().items()
                         if on == sheet.name and _is_ours(name)]
 
-    def _name_cells(self, found: list[tuple[Sheet, Layout, SheetGrid]], marks: Marks) -> None:
+    def _name_cells(self, found: list[tuple[Sheet, Layout, SheetGrid]]) -> None:
         """What defined names say of the cells they name: those that begin with "ncr" are tags of ours."""
         cells = {(sheet.name, layout.spots[cell.element].area.first): cell
                  for sheet, layout, grid in found for row in grid.cells for cell in row if not cell.continued}
@@ -154,6 +157,12 @@ class Search:
             if box := next((boxes[each] for each in elements if each in boxes), None):
                 self.ticks[mark] = box
         self.spots = spots
+
+
+def _cell(id: str) -> str:
+    """The cell of a place: "Response!B7" for "Response!B7.2"."""
+    sheet, _, cell = id.rpartition("!")
+    return f"{sheet}!{cell.partition('.')[0]}"
 
 
 def _is_ours(name: str) -> bool:
