@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from ncr_toolkit.forms.docx.wordprocessingml import Element, blocks, w
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered
-from ncr_toolkit.forms.survey.blanks import is_hint
-from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid
+from ncr_toolkit.forms.survey.blanks import blanks, is_hint
+from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid, has_box
 from ncr_toolkit.forms.survey.sections import Section, discipline, heads, is_heading, subject
 
 _END = re.compile(r"[:?\uff1a\uff1f\u2013\u2014\n]| - ")
@@ -143,6 +143,8 @@ class FormSurvey:
         if part and (alone or (is_numbered(text) and beside)):
             return True
         room = any(not answer(paragraph).strip() for paragraph in row[0].paragraphs)
+        if has_box(text) or any(each.hint for each in blanks(text)):
+            return False  # it asks something itself
         return alone and "\n" not in text and len(text) < 140 and (
             (not room and not text.endswith((":", "?", ".", "_")) and "__" not in text) or bool(discipline(text)))
 

@@ -12,6 +12,8 @@ from functools import cached_property
 
 from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
+from ncr_toolkit.forms.survey.blanks import blanks
+from ncr_toolkit.forms.survey.grid import has_box, has_tag
 from ncr_toolkit.forms.survey.walk import about, meaning
 from ncr_toolkit.forms.xlsx.sheet import Area, Sheet
 
@@ -19,7 +21,7 @@ _ROWS_BEYOND, _COLUMNS_BEYOND = 60, 12  # of the last text: further blank ones a
 _MOST_ROWS, _MOST_COLUMNS = 5000, 200
 _NARROW, _LOW = 2.5, 5.0  # characters and points: narrower is a gap
 _OPEN_ROWS = 15  # blank rows under a header without lines that are taken for its rows
-_LETTER = 1.1  # widths of a column that a letter takes where it runs over
+_OVER = 1.2  # a label this much longer than its column runs over the next
 _OPPOSITE = {"left": ("right", 0, -1), "right": ("left", 0, 1), "top": ("bottom", -1, 0), "bottom": ("top", 1, 0)}
 
 
@@ -97,7 +99,8 @@ class BlankAreas:
         if area.first == area.last:
             area = self._grown(where, seen)
         seen.update(_cells(area))
-        if not self._is_gap(area) and (self._is_field(area) or (self.sheet.protected and self._is_marked(area))):
+        if not (self._is_gap(area) or self._is_rest(area)) and (
+                self._is_field(area) or (self.sheet.protected and self._is_marked(area))):
             self._take(area)
 
     def _grown(self, where: Address, seen: set[Address]) -> Area:
@@ -107,13 +110,22 @@ class BlankAreas:
         while last < self._edge.column and self._joins(Address(low, last), Address(low, last + 1), "right", seen):
             last += 1
         columns = range(where.column, last + 1)
-        while low < self._edge.row and all(
-            self._joins(Address(low, each), Address(low + 1, each), "bottom", seen)
-            and (each == last or not self.line(Address(low + 1, each), "right"))
-            for each in columns
-        ) and self.line(Address(low + 1, last), "right") == self.line(Address(where.row, last), "right"):
+        while low < self._edge.row and self._goes_on(where, low + 1, columns, seen):
             low += 1
         return Area(where, Address(low, last))
+
+    def _goes_on(self, first: Address, row: int, columns: range, seen: set[Address]) -> bool:
+        """Whether a field takes in a further row: blank as those above, with the same sides."""
+        return (
+            all(self._joins(Address(row - 1, each), Address(row, each), "bottom", seen) for each in columns)
+            and not any(self.line(Address(row, each), "right") for each in columns[:-1])
+            and self._is_bound(Address(row, first.column))
+            and self.line(Address(row, columns[-1]), "right") == self.line(Address(first.row, columns[-1]), "right")
+        )
+
+    def _is_bound(self, where: Address) -> bool:
+        """Whether something ends a field at the left of a cell."""
+        return where.column == 0 or self.line(where, "left") or not self._is_free(Address(where.row, where.column - 1))
 
     def _joins(self, one: Address, other: Address, side: str, seen: set[Address]) -> bool:
         return other not in seen and other not in self.sheet.merged and self._is_free(other) \
@@ -124,6 +136,14 @@ class BlankAreas:
         tall = sum(self.sheet.heights.get(each, (self.sheet.normal_height, False))[0]
                    for each in range(area.first.row, area.last.row + 1))
         return wide < _NARROW or tall < _LOW
+
+    def _is_rest(self, area: Area) -> bool:
+        """Whether it is only the rest of the line of a label whose box goes on below."""
+        before = Address(area.first.row, area.first.column - 1)
+        label = self.sheet.area(before).first if before.column >= 0 else before
+        below = Address(before.row + 1, label.column)
+        return area.first.row == area.last.row and self._said(before) and not self.line(area.first, "left") \
+            and not self.line(label, "bottom") and self._is_free(below)
 
     def _is_marked(self, area: Area) -> bool:
         """Whether the cells of a protected sheet were unlocked one by one, and not the sheet as a whole."""
@@ -140,6 +160,8 @@ class BlankAreas:
         lines = sum(drawn.values())
         behind = any(self._said(Address(top, column)) for column in range(max(left - 2, 0), left))
         texts = behind + self._said(Address(top - 1, left)) + self._said(Address(top, right + 1))
+        if not (drawn["left"] or drawn["right"] or behind):
+            return False  # a gap between two tables
         if not drawn["bottom"]:
             return lines == 3 or (area.first in self.sheet.merged and lines >= 2 and texts > 0)
         return lines >= 3 or (lines == 2 and texts > 0) or (behind and top == bottom)
@@ -176,6 +198,8 @@ class BlankAreas:
             if cell.formula or "\n" in said or not said or where.row in self.sheet.hidden_rows:
                 continue
             asks = said.endswith((":", "?", "\uff1a", "\uff1f"))
+            if any(not each.bare for each in blanks(said)) or has_box(said) or has_tag(said):
+                continue  # it has its room itself
             if not asks and (lines or not self._is_known(where) or self._is_band(where)):
                 continue
             room = self._right(where, said)
@@ -194,8 +218,9 @@ class BlankAreas:
     def _right(self, where: Address, said: str) -> Area | None:
         """The first blank cell behind a label, beyond the cells that its words run over."""
         area = self.sheet.area(where)
-        column, over = area.last.column + 1, len(said) * _LETTER - sum(
+        column, wide = area.last.column + 1, sum(
             self.sheet.width(each) for each in range(where.column, area.last.column + 1))
+        over = len(said) - wide if len(said) > _OVER * wide else 0
         while column <= self._edge.column + 1 and self._is_free(Address(where.row, column)) and (
                 (over > 0 and not self.sheet.format(where).wraps) or self.sheet.is_hidden(column)
                 or self.sheet.width(column) < _NARROW):

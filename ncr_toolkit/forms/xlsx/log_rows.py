@@ -17,7 +17,7 @@ from ncr_toolkit.forms.survey.rooms import locate
 from ncr_toolkit.forms.survey.row_tables import is_of_a_finding
 from ncr_toolkit.forms.survey.walk import FormSurvey, meaning
 
-NO_ROW = "no row has the number of the finding, and none is free; add a row to the form"
+NO_ROW = "no row has the number of the finding, and none is free for it"
 _LEAST = 3  # columns
 
 
@@ -27,6 +27,7 @@ class Log:
 
     rows: list[dict[int, GridCell]]
     number: int  # the column of the finding's number
+    takes_new: bool = True  # whether that column is ours to fill
 
     def row(self, id: str) -> int | None:
         """The row of a finding: the one with its number, else the first free one behind the last that is used."""
@@ -34,6 +35,8 @@ class Log:
         for place, each in enumerate(said):
             if each and fold(each) == fold(id):
                 return place
+        if not self.takes_new:
+            return None
         used = max((place for place, row in enumerate(self.rows)
                     if any(_said(cell) for column, cell in row.items() if column >= self.number)), default=-1)
         return used + 1 if used + 1 < len(self.rows) else None
@@ -95,8 +98,10 @@ class LogPlaces:
                 continue
             meant = naming.of(_said(head), seat, before)
             before = meant.names[0] if len(meant.names) == 1 and meant.names[0] in ROWS else before
-            if not meant.names and self.survey.words.heads_auditor(_said(head)):
-                meant = Meaning(meant.label, (), AUDITOR)
+            if self._is_auditors(grid, header, head) or (not meant.names and self._names_auditor(_said(head))):
+                meant = Meaning(meant.label, meant.names, AUDITOR)
+            if head.column == log.number:
+                log.takes_new = meant.why != AUDITOR
             place = Place(FoundBy.LABEL, grid.rows_where(header + 1, header + len(log.rows)), meant.label, meant.names,
                           meant.why, meant.known, Act.CELL, part=self.part)
             locate(place, seat)
@@ -104,6 +109,15 @@ class LogPlaces:
             place.mark = self.marks.mark(free[0].element)
             found.append((head.column, place))
         return found
+
+    def _is_auditors(self, grid: Grid, header: int, head: GridCell) -> bool:
+        """Whether the heading above a column's header says that the auditor fills it."""
+        above = grid.cells[header - 1] if header else []
+        over = [_said(cell) for cell in above if cell.column <= head.column < cell.column + cell.span]
+        return any(map(self._names_auditor, over))
+
+    def _names_auditor(self, said: str) -> bool:
+        return self.survey.words.part(said) == "auditor" or self.survey.words.heads_auditor(said)
 
 
 def _said(cell: GridCell) -> str:

@@ -111,7 +111,7 @@ class Layout:
             said = self.sheet.cells[area.first].text if area.first in self.sheet.cells else ""
             if discipline(said) and len(said.strip()) < 4 and area is areas[0] and len(areas) > 1:
                 row.remove(element)
-                step, lead = f"{said.strip()} ", areas[1].first.column - area.first.column
+                step, lead = "" if goes_on else f"{said.strip()} ", areas[1].first.column - area.first.column
                 continue
             if goes_on:
                 etree.SubElement(element, w("p"))
