@@ -6,6 +6,7 @@ beside a label where the sheet draws no lines at all. Blank cells that no line p
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -232,16 +233,20 @@ class BlankAreas:
     def _below(self, where: Address) -> Area | None:
         """The blank rows under a label that stands alone in its row."""
         area, column = self.sheet.area(where), where.column
-        alone = not any(other.row == where.row and other != where for other in self.sheet.cells)
+        alone = self._in_rows[where.row] == 1
         low = area.last.row + 1
-        while alone and low <= self._edge.row and self._is_free(Address(low, column)) \
-                and not any(other.row == low for other in self.sheet.cells):
+        while alone and low <= self._edge.row and self._is_free(Address(low, column)) and not self._in_rows[low]:
             low += 1
         first = Address(area.last.row + 1, column)
         last = low - 2 if low <= self._edge.row else low - 1  # the last blank row is a gap before what follows
         if not alone or last < first.row:
             return None
         return self.sheet.area(first) if first in self.sheet.merged else Area(first, Address(last, area.last.column))
+
+    @cached_property
+    def _in_rows(self) -> Counter[int]:
+        """How many texts and check boxes stand in each row."""
+        return Counter(where.row for where in {*self.sheet.cells, *self.shut})
 
     def _is_band(self, where: Address) -> bool:
         """Whether a text stands in a coloured band, or in larger letters: a heading."""

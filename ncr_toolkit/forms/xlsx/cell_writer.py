@@ -14,16 +14,16 @@ from math import ceil
 
 from lxml import etree
 
-from ncr_toolkit.excel.opc.address import Address, letters
+from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.excel.patch.fill_cells import clear, column_formats, numbered_rows, placed_cell, widen
-from ncr_toolkit.excel.patch.result_rows import plain
+from ncr_toolkit.excel.patch.result_rows import coded
 from ncr_toolkit.excel.patch.workbook_parts import tag, xml
 from ncr_toolkit.forms.docx.wordprocessingml import XML_SPACE
 from ncr_toolkit.forms.xlsx.sheet import Area, Run, Sheet
 
 Value = str | date | float | bool | Sequence[Run]
 MOST = 32_767
-"""Characters that a cell holds."""
+"""Characters that a cell holds, as UTF-16 counts them."""
 _TALLEST = 409.0
 _LINE = 1.36  # heights of the letters that a line takes
 _LETTERS = 1.05  # letters of a common text in one width of a column
@@ -145,7 +145,7 @@ def _inline(root: etree._Element, runs: Sequence[Run]) -> etree._Element:
         if run.look is not None:
             holder.append(copy.deepcopy(run.look))
         text = etree.SubElement(holder, tag(root, "t"))
-        text.text = plain(run.text)
+        text.text = coded(run.text)
         text.set(XML_SPACE, "preserve")
     return inline
 
@@ -154,5 +154,6 @@ def _serial(day: date, *, date1904: bool) -> int:
     return (day - (date(1904, 1, 1) if date1904 else date(1899, 12, 30))).days
 
 
-def cell_name(where: Address) -> str:
-    return f"{letters(where.column)}{where.row + 1}"
+def length(text: str) -> int:
+    """The characters of a text as Excel counts them: an emoji is two."""
+    return len(text.encode("utf-16-le")) // 2

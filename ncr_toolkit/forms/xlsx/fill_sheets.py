@@ -18,7 +18,7 @@ from ncr_toolkit.forms.survey.blanks import is_hint
 from ncr_toolkit.forms.survey.grid import GridCell, is_free_cell
 from ncr_toolkit.forms.survey.places import Act, Place
 from ncr_toolkit.forms.tags.values import context
-from ncr_toolkit.forms.xlsx.cell_writer import MOST, CellWriter, Value
+from ncr_toolkit.forms.xlsx.cell_writer import MOST, CellWriter, Value, length
 from ncr_toolkit.forms.xlsx.check_boxes import CheckBox, linked_cell
 from ncr_toolkit.forms.xlsx.input_rules import allowed_value, is_day
 from ncr_toolkit.forms.xlsx.log_rows import NO_ROW
@@ -40,7 +40,7 @@ class SheetFiller(Filler):
 
     def run(self) -> list[Outcome]:
         """What became of each place; the values stand in `values` then."""
-        outcomes = self.every(self.search.places)
+        outcomes = list(map(self._or_filled, self.every(self.search.places)))
         for target, made in self.search.templates:
             tree = made.render(context(self.answers))
             restore(tree)
@@ -48,17 +48,19 @@ class SheetFiller(Filler):
             self._put(target, said, single=made.tags[0][0] == "".join(tag for tag, _ in made.tags))
         return outcomes
 
-    def left(self, place: Place) -> Outcome:
-        if place.mark in self.search.logs and not place.auditor and (cell := self._of_log(place)) is not None \
-                and not is_free_cell(cell, self.words):
-            return Outcome(place, left=FILLED)
-        return super().left(place)
+    def _or_filled(self, outcome: Outcome) -> Outcome:
+        """A place of a list of findings that was left: it may be filled already in our row."""
+        place = outcome.place
+        if outcome.value or place.auditor or place.mark not in self.search.logs:
+            return outcome
+        cell = self._of_log(place)
+        return outcome if cell is None or is_free_cell(cell, self.words) else Outcome(place, left=FILLED)
 
     def write(self, place: Place, value: str) -> Outcome:
         if place.mark in self.search.logs:
             cell = self._of_log(place)
             if cell is None or not is_free_cell(cell, self.words):
-                return Outcome(place, left=NO_ROW if cell is None else FILLED)
+                return Outcome(place, left=NO_ROW)
             return self._cell(place, self.search.spots[cell.element], value)
         targets = self.search.targets.get(place.mark, [])
         if not targets:
@@ -87,8 +89,8 @@ class SheetFiller(Filler):
     def _allowed(self, target: Target, value: str) -> tuple[str, str]:
         """A value as its cell takes it, and why it takes none."""
         where = target.spot.area.first
-        if len(value) > MOST:
-            return "", f"the text has {len(value):,} characters, and a cell of Excel holds {MOST:,}"
+        if length(value) > MOST:
+            return "", f"the text has {length(value):,} characters, and a cell of Excel holds {MOST:,}"
         for rule in self.search.rules[target.sheet.name]:
             if rule.holds(where):
                 entries = self.search.lists.entries(rule, target.sheet) if rule.kind == "list" else None
@@ -116,7 +118,7 @@ class SheetFiller(Filler):
         said = "".join(run.text for run in runs)
         line = said[spot.start:].partition("\n")[0]
         put = fitted(value, line[:start - spot.start], line[end - spot.start:])
-        if len(said) + len(put) > MOST:
+        if length(said) + length(put) > MOST:
             return Outcome(place, left=f"with it the cell had more than {MOST:,} characters")
         made = _replaced(runs, start, end, put)
         self.values.setdefault(sheet.name, {})[where] = made

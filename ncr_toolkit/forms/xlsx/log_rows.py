@@ -89,7 +89,8 @@ class LogPlaces:
     def _places(self, grid: Grid, header: int, log: Log) -> list[tuple[int, Place]]:
         """One place for each column in which some row has room."""
         found, naming, before = [], Naming(self.survey.words), ""
-        for cells in grid.cells[header:header + len(log.rows) + 1]:
+        for cells in ([cell for cell in grid.cells[header] if not self._is_free(cell)],
+                      *grid.cells[header + 1:header + len(log.rows) + 1]):
             self.survey.settled.update(cell.element for cell in cells)
         for head in grid.cells[header]:
             seat = self.survey.seats.get(head.paragraphs[0])

@@ -17,7 +17,7 @@ from ncr_toolkit.forms.filling.tag_places import tag_places
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.grid import GridCell
-from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place, marked
+from ncr_toolkit.forms.survey.places import MARK, Act, FoundBy, Marks, Place, marked
 from ncr_toolkit.forms.survey.sections import Section
 from ncr_toolkit.forms.survey.walk import FormSurvey
 from ncr_toolkit.forms.tags import render as tags
@@ -70,7 +70,7 @@ class Search:
         for place in self.places:
             if place.act in (Act.CELL, Act.LETTERS) and place.mark not in self.logs:
                 place.where = _cell(place.id)
-        self._name_cells(found)
+        self._name_cells(found, marks)
         self.places += self._tags(survey, found, foreign.written)
         self._settle_targets(body, found, survey)
 
@@ -108,7 +108,7 @@ class Search:
         return found + [Area(where, where) for name, (on, where) in self.book.cells_named().items()
                         if on == sheet.name and _is_ours(name)]
 
-    def _name_cells(self, found: list[tuple[Sheet, Layout, SheetGrid]]) -> None:
+    def _name_cells(self, found: list[tuple[Sheet, Layout, SheetGrid]], marks: Marks) -> None:
         """What defined names say of the cells they name: those that begin with "ncr" are tags of ours."""
         cells = {(sheet.name, layout.spots[cell.element].area.first): cell
                  for sheet, layout, grid in found for row in grid.cells for cell in row if not cell.continued}
@@ -118,8 +118,11 @@ class Search:
             meant = named([name.removeprefix("ncr.").removeprefix("ncr_")], self.words)
             if cell is None or len(meant) != 1:
                 continue
-            place = next((by_mark[int(each)] for each in cell.element.get("ncrplace", "").split()
+            place = next((by_mark[int(each)] for each in cell.element.get(MARK, "").split()
                           if int(each) in by_mark), None)
+            if place is None and _is_ours(name):
+                place = Place(FoundBy.NAME, cell.where, name, act=Act.CELL, id=cell.id, mark=marks.mark(cell.element))
+                self.places.append(place)
             if place is None or place.auditor or place.why == LEAVE or (place.known and not _is_ours(name)):
                 continue
             place.way, place.label = FoundBy.NAME, place.label or name
