@@ -52,17 +52,18 @@ def load_template(path: Path | str | None = None, *, paper: str = "A4") -> Templ
 
 
 def load_form(path: Path | str, mapping: Path | str | None = None) -> Form:
-    """A form of the certification body (.docx), read once, to be filled for as many findings as one likes.
+    """A form of the certification body (.docx, .xlsx, .xlsm), read once, to be filled for any number of findings.
 
     `mapping` is a TOML file that says what labels mean that are not known. Raises CannotRun where the file is no Word
-    document, or holds nothing that could be filled.
+    document or Excel workbook, or holds nothing that could be filled.
     """
     return responses.load_form(Path(path), Path(mapping) if mapping else None)
 
 
 def respond(assessment: Assessment, finding: Finding | str, *, stage: str = "", form: Form | None = None,
             template: Template | None = None) -> bytes:
-    """The Word response to one finding, given as it is or by its id: the bytes of a .docx.
+    """The Word response to one finding, given as it is or by its id: the bytes of a .docx, or of a file that ends in
+    `form.suffix`.
 
     `stage` is what it is to be ready for, "plan" or "proof"; without it, what is wanted now: of a Minor its plan until
     the body has accepted it, of a Major both. Where `assessment.readiness(finding)` says that it is not, every page

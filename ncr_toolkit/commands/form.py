@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("form")
-@click.argument("form_path", type=PathArgument(), metavar="FORM.docx")
+@click.argument("form_path", type=PathArgument(), metavar="FORM")
 @click.argument("register", type=PathArgument(), required=False, metavar="[REGISTER.xlsx]")
 @click.argument("id", required=False, metavar="[ID]")
 @click.option("--mapping", type=PathArgument(), metavar="LABELS.toml",
@@ -35,6 +35,7 @@ def command(ctx: click.Context, form_path: Path, register: Path | None, id: str 
 
     Every place of the form, what of the register will go there, and what stays blank and why. With a register and an ID
     also the values, and what the form lacks. `ncr respond --form` fills it. The form itself is never changed.
+    It is a Word document (.docx) or an Excel workbook (.xlsx, .xlsm, .xltx, .xltm).
 
     \b
     Exit code 0: nothing is left for a person. 1: with a register, some place is not known or the form lacks a part of

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ncr_toolkit.core.assessment import Assessment
     from ncr_toolkit.core.model import Finding
     from ncr_toolkit.core.problem import Purpose
+    from ncr_toolkit.forms import Form
 
 
 @click.command("respond")
@@ -88,10 +89,10 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
                                   form=form, template=template, progress=Bars())
         say(written_lines(written, gaps=form is not None))
         if final:
-            _tell_refused(refused, assessment, wanted, folder, lacks)
+            _tell_refused(refused, assessment, wanted, folder, lacks, form)
             if not no_record:  # where none was named, what is closed or our own is not sent
                 sent = ready if ids else waited_for(ready, assessment)
-                record_of(register).take_down_responses(assessment, sent, folder, wanted)
+                record_of(register).take_down_responses(assessment, sent, folder, wanted, form)
     number = len(ready) - sum(bool(each.lacks and not each.missing) for each in written)
     say([f"{len(written)} of {len(findings)} responses written to {folder.path}, {number} ready"
          f"{f' for the {wanted}' if wanted else ''}."])
@@ -111,7 +112,7 @@ def _refuse_place(place: Path, form_path: Path | None, register: Path, assessmen
 
 
 def _tell_refused(refused: Sequence[Finding], assessment: Assessment, purpose: Purpose | None,
-                  folder: OutputFolder, lacks: Mapping[str, tuple[str, ...]]) -> None:
+                  folder: OutputFolder, lacks: Mapping[str, tuple[str, ...]], form: Form | None) -> None:
     """Say why responses were not written. One of an earlier run does not stay there as if it were still ready."""
     from ncr_toolkit.submission.messages import not_ready_lines
     from ncr_toolkit.submission.responses import take_away
@@ -120,6 +121,6 @@ def _tell_refused(refused: Sequence[Finding], assessment: Assessment, purpose: P
         readiness = assessment.readiness(finding)
         missing = lacks.get(finding.label) or readiness.missing(purpose)
         say(not_ready_lines(finding.label, purpose or readiness.serves_as, missing), err=True)
-        for name, gone in take_away(assessment, [finding], folder).items():
+        for name, gone in take_away(assessment, [finding], folder, form).items():
             say([f"  {name} of an earlier run was taken away." if gone
                  else f"  {folder.path / name} is not of this run: do not send it."], err=True)

@@ -67,7 +67,7 @@ def documents(contents: Contents, folder: Path, *, form: Form | None = None, tem
     for item in progress.each(contents.items, "Writing responses"):
         _put(made, item.response, response(assessment, item.finding, item.purpose, template=template)[0])
         if form is not None:
-            name = item.response.removesuffix("_response.docx") + "_form.docx"
+            name = f"{item.response.removesuffix('_response.docx')}_form{form.suffix}"
             made.forms[item.response] = name
             filled, remarks = response(assessment, item.finding, item.purpose, form=form)
             _put(made, name, filled)
@@ -90,7 +90,7 @@ def add_pdfs(made: Made, program: str, review: Review) -> None:
     for folder in dict.fromkeys(path.parent for path in made.documents.values()):
         here = {name: path for name, path in made.documents.items() if path.parent == folder}
         done = set(pdf_export.convert(list(here.values()), folder, program, review.today))
-        made.pdfs |= {name: f"{name.removesuffix('.docx')}.pdf" for name, path in here.items()
+        made.pdfs |= {name: f"{name.rpartition('.')[0]}.pdf" for name, path in here.items()
                       if path.with_suffix(".pdf") in done}
     made.without_pdf = [name for name in made.documents if name not in made.pdfs]
 

@@ -15,6 +15,7 @@ from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.sent import Answer
+from ncr_toolkit.forms import Form
 from ncr_toolkit.runs import sent_log
 from ncr_toolkit.runs.disk import fingerprint
 from ncr_toolkit.runs.new_run import NewRun
@@ -40,10 +41,10 @@ class SentRecord:
                 line.write(document, path.read_bytes())
 
     def take_down_responses(self, assessment: Assessment, findings: Sequence[Finding], folder: OutputFolder,
-                            purpose: Purpose | None = None) -> None:
-        """Take down final responses as they lie in `folder`. What cannot be taken down is not final: it is removed
-        there, and CannotRun raised."""
-        review, named = assessment.review, names_of(assessment)
+                            purpose: Purpose | None = None, form: Form | None = None) -> None:
+        """Take down final responses as they lie in `folder`, on our pages or in `form`. What cannot be taken down is
+        not final: it is removed there, and CannotRun raised."""
+        review, named = assessment.review, names_of(assessment, form)
         made = [(finding, named(finding), fingerprint(folder.path / named(finding)),
                  purpose or assessment.readiness(finding).wanted) for finding in findings]
         answers = of_responses(made, review)

@@ -6,7 +6,7 @@ workbook's common list of texts stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
@@ -44,9 +44,9 @@ def with_texts(package: WorkbookPackage, sheet: str, texts: Mapping[str, str]) -
 
 def _fill(root: etree._Element, texts: dict[Address, str]) -> dict[str, str]:
     """Write the texts into the tree; gives the cells that were left alone, each with the reason."""
-    joined, looks = list(_joined(root)), _columns(root)
+    joined, looks = list(_joined(root)), column_formats(root)
     wanted = {where.row for where in texts}
-    rows = {number: row for number, row in _rows(root) if number in wanted}
+    rows = {number: row for number, row in numbered_rows(root) if number in wanted}
     left, written = {}, []
     for where, text in texts.items():
         row = rows.get(where.row)
@@ -57,11 +57,11 @@ def _fill(root: etree._Element, texts: dict[Address, str]) -> dict[str, str]:
             left[f"{letters(where.column)}{where.row + 1}"] = why
         else:
             written.append(where)
-    _widen(root, written)
+    widen(root, written)
     return left
 
 
-def _rows(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+def numbered_rows(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
     """Every row with its number from 0; one without a number follows the one before."""
     number = -1
     for row in root.iterfind(f"{tag(root, 'sheetData')}/{tag(root, 'row')}"):
@@ -72,6 +72,27 @@ def _rows(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
 
 def _put(root: etree._Element, row: etree._Element, where: Address, text: str, looks: Mapping[int, str]) -> str:
     """Write one cell; '' or the reason why not."""
+    cell = placed_cell(root, row, where, looks)
+    if cell.find(tag(root, "f")) is not None:
+        return FORMULA
+    clear(cell)
+    cell.set("t", "inlineStr")
+    inline = etree.SubElement(cell, tag(root, "is"))
+    etree.SubElement(inline, tag(root, "t")).text = plain(text)
+    return ""
+
+
+def clear(cell: etree._Element) -> None:
+    """Take away what a cell holds; its format stays."""
+    for name in ("cm", "vm", "t"):
+        cell.attrib.pop(name, "")
+    cell[:] = []
+    cell.text = None
+
+
+def placed_cell(root: etree._Element, row: etree._Element, where: Address,
+                looks: Mapping[int, str]) -> etree._Element:
+    """The cell of a row at `where`; a new one, in the format of its row or column (`looks`), where there is none."""
     after, cell, column = None, None, -1
     for each in row.iterchildren(tag(root, "c")):
         place = address_of(each.get("r", ""))
@@ -88,19 +109,10 @@ def _put(root: etree._Element, row: etree._Element, where: Address, text: str, l
             cell.set("s", own)
         row.insert(0 if after is None else row.index(after) + 1, cell)
         row.attrib.pop("spans", "")  # only a hint, and wrong where the cell lies beyond
-    elif cell.find(tag(root, "f")) is not None:
-        return FORMULA
-    for name in ("cm", "vm"):
-        cell.attrib.pop(name, "")
-    cell[:] = []
-    cell.text = None
-    cell.set("t", "inlineStr")
-    inline = etree.SubElement(cell, tag(root, "is"))
-    etree.SubElement(inline, tag(root, "t")).text = plain(text)
-    return ""
+    return cell
 
 
-def _columns(root: etree._Element) -> dict[int, str]:
+def column_formats(root: etree._Element) -> dict[int, str]:
     """The formats of the columns, by place from 0."""
     found: dict[int, str] = {}
     for each in root.iterfind(f"{tag(root, 'cols')}/{tag(root, 'col')}"):
@@ -122,7 +134,7 @@ def _covers(area: tuple[Address, Address], where: Address) -> bool:
     return top <= where.row <= bottom and left <= where.column <= right
 
 
-def _widen(root: etree._Element, written: list[Address]) -> None:
+def widen(root: etree._Element, written: Sequence[Address]) -> None:
     """Let the sheet's used area reach as far as its cells."""
     area = root.find(tag(root, "dimension"))
     first, _, last = (area.get("ref", "") if area is not None else "").partition(":")
