@@ -82,7 +82,8 @@ def refuse_output(out: Path | None, *used: Path | None, reviews: Iterable[Review
     """Raise CannotRun where a result cannot be written to `out`, before the work is done: over a file that it is made
     from (`used`), among what counts as evidence or as a record, over another file unless `force`, or over a workbook
     if it is none. None is the terminal."""
-    from ncr_toolkit.common.output_paths import refuse_existing, refuse_in_use, refuse_workbook
+    from ncr_toolkit.common.output_paths import real, refuse_existing, refuse_in_use, refuse_workbook
+    from ncr_toolkit.common.unfinished import clear_away
     from ncr_toolkit.runs.kept_folders import refuse_kept
 
     if out is None:
@@ -90,6 +91,7 @@ def refuse_output(out: Path | None, *used: Path | None, reviews: Iterable[Review
     refuse_in_use(out, *used)
     if not is_workbook:
         refuse_workbook(out)
+    clear_away(real(out).parent)  # also where nothing will be written there
     refuse_existing(out, force=force, example=example)
     refuse_kept(out, *reviews)
 

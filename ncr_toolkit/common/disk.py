@@ -142,7 +142,8 @@ def move_to_free(old: Path, new: Path) -> None:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(new)) from None
         move(old, new)
         return
-    old.unlink()
+    with contextlib.suppress(OSError):  # held for a moment by a scanner: whoever works there next takes it away
+        _patiently(old.unlink)
 
 
 def remove(path: Path) -> None:

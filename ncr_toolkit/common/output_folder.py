@@ -101,15 +101,15 @@ class OutputFolder:
         """Where a file that was written lies now: it may not be in its place yet."""
         return self._work / name if self._work is not None and name in self._ready else self.path / name
 
-    def put(self, *, lasting: bool = False) -> None:
-        """Put what was written in its place; `lasting`: forced onto the disk itself. Raises CannotRun."""
+    def put(self) -> None:
+        """Put what was written in its place. Raises CannotRun."""
         if not self._ready or self._work is None:
             return
         for name, sha256 in self._ready.items():
             self._wrote.setdefault(name, set()).add(sha256)
         self._list()
         with plainly(self.path), unbroken():
-            for name in self._ready if lasting else ():
+            for name in self._ready:
                 disk.force(self._work / name)
             for name, sha256 in list(self._ready.items()):
                 (self.path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -117,6 +117,7 @@ class OutputFolder:
                 self._put.append(name)
                 self._wrote[name] = {sha256}
                 del self._ready[name]
+            disk.force(self.path)
         self._list()
 
     def take_back(self) -> None:

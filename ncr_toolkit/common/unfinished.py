@@ -42,7 +42,7 @@ class Part:
             clear_away(self.place.parent)
             try:
                 self.path, self.number = _created(self.place)
-            except OSError:
+            except BaseException:
                 _remove_empty(self._new)
                 raise
         return self
@@ -67,22 +67,18 @@ class Part:
         self.kept = name
         return True
 
-    def put(self, *, over: bool, lasting: bool = True) -> None:
-        """Make it the file of its place: over another one, whose rights it gets, or only where there is none.
-
-        `lasting`: forced onto the disk itself. Raises FileExistsError.
-        """
+    def put(self, *, over: bool) -> None:
+        """Make it the file of its place, forced onto the disk itself: over another one, whose rights it gets, or only
+        where there is none. Raises FileExistsError."""
         if over and self.place.exists():
             disk.same_rights(self.path, self.place)
-        if lasting:
-            disk.force(self.path)
+        disk.force(self.path)
         with unbroken():
             if os.name == "nt":  # where an open file cannot be renamed
                 self._close()
             (disk.move if over else disk.move_to_free)(self.path, self.place)
             self.done = True
-        if lasting:
-            disk.force(self.place.parent)
+        disk.force(self.place.parent)
 
     def take_back(self) -> None:
         """After `put`: what stood at the place before stands there again, or nothing."""
@@ -111,8 +107,7 @@ def work_folder(kind: str, *, beside: Path | None = None) -> Iterator[Path]:
         yield folder
     finally:
         with unbroken(), contextlib.suppress(OSError):  # a file that is open elsewhere: the next run takes it away
-            os.close(number)
-            disk.remove(folder)
+            _remove_work(folder, number)
 
 
 def clear_away(folder: Path, ours: re.Pattern[str] = _PART) -> None:
@@ -129,12 +124,20 @@ def _clear(path: Path) -> None:
         return
     if path.is_symlink() or not (path.is_file() or path.is_dir()):
         return
-    lock = path / _LOCK if path.is_dir() else path
-    if path.is_dir() and not lock.exists():
-        path.rmdir()  # just made by somebody, who makes another one then; what holds anything is not ours
-        return
-    if not _is_held(lock):
-        disk.remove(path)
+    if path.is_dir() and not (path / _LOCK).exists():  # just made by somebody, who makes another one then; what holds
+        (disk.remove if _PART.fullmatch(path.name) else Path.rmdir)(path)  # files lost its lock with the power, or is
+    elif not _is_held(path / _LOCK if path.is_dir() else path):            # somebody's own
+        (_remove_work if path.is_dir() else disk.remove)(path)
+
+
+def _remove_work(folder: Path, number: int = -1) -> None:
+    """Remove a folder of work; its lock, open by that number, goes last, so that the rest is never without one."""
+    for each in list(folder.iterdir()):
+        if each.name != _LOCK:
+            disk.remove(each)
+    if number >= 0:
+        os.close(number)
+    disk.remove(folder)
 
 
 def _is_held(lock: Path) -> bool:
@@ -171,10 +174,15 @@ def _folder(home: Path, name: str) -> tuple[Path, int]:
     while True:
         path = home / name.format(os.urandom(4).hex())
         path.mkdir(mode=0o700)
-        with contextlib.suppress(FileNotFoundError):  # it was taken for one that was left behind, as it was empty
+        try:
             number = os.open(path / _LOCK, os.O_RDWR | os.O_CREAT | os.O_EXCL | disk.BINARY, 0o600)
-            if _locked(number, path / _LOCK):
-                return path, number
+        except FileNotFoundError:  # it was taken for one that was left behind, as it was empty
+            continue
+        except BaseException:
+            _remove_empty([path])
+            raise
+        if _locked(number, path / _LOCK):
+            return path, number
 
 
 def _locked(number: int, path: Path) -> bool:

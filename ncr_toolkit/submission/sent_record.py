@@ -55,7 +55,7 @@ class SentRecord:
             sent_log.note(line, answers, review)
             for answer in answers:
                 line.write(f"responses/{answer.file}", folder.made(answer.file).read_bytes())
-            line.deliver(lambda: folder.put(lasting=True), folder.take_back)
+            line.deliver(folder.put, folder.take_back)
 
     def _entry(self, review: Review) -> NewRun:
         return sent_log.entry(review, self.register, self.who, self.made_at, __version__)
