@@ -43,7 +43,7 @@ def command(register: Path, output: Path | None, since: date | None, everything:
     review = look(register, today)
     found = messages(review, since, ahead=_FAR if everything else 0)
     place = output or register.resolve().parent / "chase"
-    refuse_kept(place / CALENDAR, review)
+    refuse_kept(place, review)
     made = {name: content() for name, _, content in found} | {CALENDAR: all_dates(review)}
     gone = []
     with OutputFolder(place, force=force) as folder:

@@ -37,7 +37,7 @@ def command(folder: Path, force: bool) -> None:
     from ncr_toolkit.submission.messages import written_lines
     from ncr_toolkit.submission.responses import write_responses
 
-    refuse_kept(folder / PACKAGE)
+    refuse_kept(folder)
     files = sample_files()
     register = folder / "register.xlsx"
     with OutputFolder(folder, force=force) as out, OutputFolder(folder / "responses", force=force) as responses:

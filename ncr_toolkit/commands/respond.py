@@ -105,7 +105,7 @@ def _refuse_place(place: Path, form_path: Path | None, assessment: Assessment) -
     from ncr_toolkit.common.errors import CannotRun
     from ncr_toolkit.runs.kept_folders import refuse_kept
 
-    refuse_kept(place / "response.docx", assessment.review)
+    refuse_kept(place, assessment.review)
     if form_path is not None and place.is_dir() and place.resolve() == form_path.resolve().parent:
         raise CannotRun(f"{place} holds the form itself; choose another folder with -o.")
 

@@ -61,6 +61,7 @@ def replace(path: Path, content: bytes, sha256: str) -> None:
     saved = CannotRun(f"{path} was saved by somebody while it was checked; nothing was written. Run again.")
     with put_in_place(path) as part:
         disk.fill(part.number, content)
+        part.finish()
         kept = part.keep()
         if disk.fingerprint(part.kept or path) != sha256 or (part.kept and not part.kept.samefile(path)):
             raise saved

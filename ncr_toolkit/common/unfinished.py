@@ -34,6 +34,7 @@ class Part:
         self.place = place
         self.kept: Path | None = None  # another name of what stood at the place
         self.done = False
+        self._ready = False
         self._new: list[Path] = []
 
     def __enter__(self) -> Part:
@@ -67,12 +68,19 @@ class Part:
         self.kept = name
         return True
 
-    def put(self, *, over: bool) -> None:
-        """Make it the file of its place, forced onto the disk itself: over another one, whose rights it gets, or only
-        where there is none. Raises FileExistsError."""
-        if over and self.place.exists():
+    def finish(self) -> None:
+        """All that can be done before `put`: it is written, gets the rights of what stands at the place, and is forced
+        onto the disk itself."""
+        if self.place.exists():
             disk.same_rights(self.path, self.place)
         disk.force(self.path)
+        self._ready = True
+
+    def put(self, *, over: bool) -> None:
+        """Make it the file of its place, forced onto the disk itself: over another one, or only where there is none.
+        Raises FileExistsError."""
+        if not self._ready:
+            self.finish()
         with unbroken():
             if os.name == "nt":  # where an open file cannot be renamed
                 self._close()

@@ -21,7 +21,7 @@ def kept_folders(register: Path, review: Review) -> list[Path]:
 def refuse_kept(out: Path, *reviews: Review) -> None:
     """Raise CannotRun where a result would lie among kept runs, the record of what was sent, or the evidence of the
     registers looked at; by the list that lies there, also of a register that nobody named."""
-    if home := kept_by(real(out).parent):
+    if home := kept_by(real(out)):
         raise CannotRun(f"{out} lies in {home}, of which every file counts as a record and stays as it is; put the "
                         "result elsewhere.")
     for review in reviews:
