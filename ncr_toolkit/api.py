@@ -14,7 +14,7 @@ from pathlib import Path
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.folder import fingerprint
-from ncr_toolkit.common.output_paths import refuse_existing, refuse_in_use
+from ncr_toolkit.common.output_paths import refuse_existing, refuse_in_use, refuse_workbook
 from ncr_toolkit.common.progress import SILENT, Progress
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
@@ -24,7 +24,7 @@ from ncr_toolkit.evidence.folder_files import walk
 from ncr_toolkit.evidence.register_rows import rows_of_ids
 from ncr_toolkit.evidence.survey import CHECKS, EvidenceSurvey, concerns, files_to_read, is_of_a_row, survey
 from ncr_toolkit.forms import Form
-from ncr_toolkit.runs.kept_folders import kept_folders
+from ncr_toolkit.runs.kept_folders import refuse_kept
 from ncr_toolkit.submission import package as packages
 from ncr_toolkit.submission import responses
 from ncr_toolkit.submission.contents import contents, waiting
@@ -87,7 +87,9 @@ def package(assessment: Assessment, out: Path | str, findings: Iterable[Finding 
     """
     path, register = Path(out), Path(assessment.review.register.path)
     refuse_existing(path, force=overwrite, example="answers.zip", otherwise="give overwrite=True")
-    refuse_in_use(path, register, folders=kept_folders(register, assessment.review))
+    refuse_in_use(path, register)
+    refuse_workbook(path)
+    refuse_kept(path, assessment.review)
     chosen = _chosen(assessment, findings)
     whole = contents(assessment, chosen or waiting(assessment), _purpose(stage))
     refused = {each.finding.label: each.gaps for each in whole.refused}
@@ -96,7 +98,8 @@ def package(assessment: Assessment, out: Path | str, findings: Iterable[Finding 
     refused |= lacks
     if not whole.items or (chosen and refused) or lacks:
         return PackageResult(None, (), refused)
-    made = packages.make(whole, path, form=form, template=template, pdf=pdf, record=record, progress=progress)
+    made = packages.make(whole, path, form=form, template=template, pdf=pdf, record=record,
+                         force=overwrite, progress=progress)
     return PackageResult(path, tuple(item.id for item in whole.items), refused,
                   tuple(f"{id}: {remark}" for id, remark in made.remarks))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ncr_toolkit.commands.options import PathArgument, today_option
-from ncr_toolkit.commands.terminal import assess
+from ncr_toolkit.commands.terminal import assess, refuse_output
 
 if TYPE_CHECKING:
     from ncr_toolkit.forms import Filled, Form
@@ -46,13 +46,17 @@ def command(ctx: click.Context, form_path: Path, register: Path | None, id: str 
       ncr form "Form F-27.docx"
       ncr form "Form F-27.docx" findings.xlsx NC-2026-03
     """
-    from ncr_toolkit.common.output_paths import refuse_in_use
     from ncr_toolkit.forms import load
     from ncr_toolkit.forms.messages import form_lines
     from ncr_toolkit.forms.starter import told
 
     form = load(form_path, mapping)
+    if write_mapping is not None and write_mapping.suffix.casefold() != ".toml":
+        raise click.UsageError(f"{write_mapping} is no name for a mapping file: it ends in .toml.")
+    refuse_output(write_mapping, form_path, register, force=force)
     finding, filled = _filled(form, register, id, today)
+    if write_mapping is not None:
+        _write(form, write_mapping, force=force)
     if format == "json":
         click.echo(json.dumps(told(form, finding, filled), ensure_ascii=False, indent=2))
     else:
@@ -60,11 +64,6 @@ def command(ctx: click.Context, form_path: Path, register: Path | None, id: str 
             click.echo(line)
         for line in ([filled.verdict, *filled.no_room] if filled is not None else ()):
             click.echo(line)
-    if write_mapping is not None:
-        if write_mapping.suffix.casefold() != ".toml":
-            raise click.UsageError(f"{write_mapping} is no name for a mapping file: it ends in .toml.")
-        refuse_in_use(write_mapping, form_path, register)
-        _write(form, write_mapping, force=force)
     if filled is not None and (filled.judgement.lacks or any(each.state == "unknown" for each in filled.accounts)):
         ctx.exit(1)
 
