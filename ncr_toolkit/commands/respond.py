@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from ncr_toolkit.core.assessment import Assessment
     from ncr_toolkit.core.model import Finding
     from ncr_toolkit.core.problem import Purpose
-    from ncr_toolkit.forms import Form
 
 
 @click.command("respond")

@@ -44,8 +44,8 @@ class SentRecord:
 
     def take_down_responses(self, assessment: Assessment, findings: Sequence[Finding], folder: OutputFolder,
                             purpose: Purpose | None = None, form: Form | None = None) -> None:
-        """Take down final responses that were written, on our pages or in `form`, and put them in their place in `folder`. What cannot be taken
-        down is not final: CannotRun is raised, and it is not there."""
+        """Take down final responses that were written, on our pages or in `form`, and put them in their place in
+        `folder`. What cannot be taken down is not final: CannotRun is raised, and it is not there."""
         review, named = assessment.review, names_of(assessment, form)
         made = [(finding, named(finding), fingerprint(folder.made(named(finding))),
                  purpose or assessment.readiness(finding).wanted) for finding in findings]
