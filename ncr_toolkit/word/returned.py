@@ -78,8 +78,8 @@ def _labels(table: Element) -> int:
 
 def lines(body: Element) -> list[str]:
     """What the document says, a paragraph each, without the block; blank ones are left out."""
-    own = {id(each) for table in blocks(body) for each in table.iter(w("p"))}
-    found = (" ".join("".join(_letters(each)).split()) for each in paragraphs(body) if id(each) not in own)
+    own = {each for table in blocks(body) for each in table.iter(w("p"))}
+    found = (" ".join("".join(_letters(each)).split()) for each in paragraphs(body) if each not in own)
     return [line for line in found if line]
 
 
