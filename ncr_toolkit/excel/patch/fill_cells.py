@@ -1,4 +1,4 @@
-"""Texts put into single cells of a sheet that people fill in.
+"""Texts, numbers and days put into single cells of a sheet that people fill in.
 
 Only the part of that sheet changes, and in it only those cells: the texts stand in the cells themselves, so that the
 workbook's common list of texts stays as it is.
@@ -6,7 +6,9 @@ workbook's common list of texts stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 
 from lxml import etree
 
@@ -14,6 +16,7 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.excel.opc.address import Address, address_of, letters
 from ncr_toolkit.excel.opc.package import PROTECTED, WorkbookPackage, parse
+from ncr_toolkit.excel.patch.day_styles import day_styles
 from ncr_toolkit.excel.patch.result_rows import plain
 from ncr_toolkit.excel.patch.workbook_parts import tag, xml
 
@@ -22,11 +25,13 @@ JOINED = "it is merged with the cells beside it"
 GONE = "its row could not be found"
 
 
-def with_texts(package: WorkbookPackage, sheet: str, texts: Mapping[str, str]) -> tuple[bytes, dict[str, str]]:
-    """The workbook with these texts in these cells ("L4") of `sheet`, and the cells left alone, each with the reason.
+def with_values(package: WorkbookPackage, sheet: str, values: Mapping[str, str | int | date],
+                new_rows: Collection[int] = ()) -> tuple[bytes, dict[str, str]]:
+    """The workbook with these values in these cells ("L4") of `sheet`, and the cells left alone, each with the reason.
 
     A cell keeps its format; one that was not there takes that of its row or column, as in Excel. What a cell held is
-    replaced, but for a formula. Raises CannotRun where the sheet is protected, damaged or not there.
+    replaced, but for a formula. A day whose cell does not show days is written as a text, 2026-06-30. `new_rows`, from
+    1, are made where they are not there. Raises CannotRun where the sheet is protected, damaged or not there.
     """
     part = next((part for part in package.sheets if part.name == sheet), None)
     if part is None:
@@ -36,29 +41,90 @@ def with_texts(package: WorkbookPackage, sheet: str, texts: Mapping[str, str]) -
         raise CannotRun(f"The sheet '{sheet}' of {package.name} is protected, and nothing was written; in Excel choose "
                         "Review > Unprotect Sheet, save, and run again.")
     root = parse(package.name, content)
-    left = _fill(root, {where: text for cell, text in texts.items() if (where := address_of(cell))})
-    if len(left) == len(texts):
+    _make_rows(root, new_rows)
+    dated = any(isinstance(value, date) for value in values.values())
+    pen = _Pen(root, day_styles(package) if dated else frozenset(), package.date1904)
+    left = pen.fill({where: value for cell, value in values.items() if (where := address_of(cell))})
+    if len(left) == len(values):
         return package.data, left
     return with_parts(package.data, {part.path: xml(root)}), left
 
 
-def _fill(root: etree._Element, texts: dict[Address, str]) -> dict[str, str]:
-    """Write the texts into the tree; gives the cells that were left alone, each with the reason."""
-    joined, looks = list(_joined(root)), _columns(root)
-    wanted = {where.row for where in texts}
-    rows = {number: row for number, row in _rows(root) if number in wanted}
-    left, written = {}, []
-    for where, text in texts.items():
-        row = rows.get(where.row)
-        why = GONE if row is None else JOINED if any(_covers(area, where) for area in joined) else ""
-        if row is not None and not why:
-            why = _put(root, row, where, text, looks)
-        if why:
-            left[f"{letters(where.column)}{where.row + 1}"] = why
-        else:
-            written.append(where)
-    _widen(root, written)
-    return left
+def _make_rows(root: etree._Element, wanted: Collection[int]) -> None:
+    """Make rows, counted from 1, that are not there, each in its place."""
+    rows = list(_rows(root))
+    numbers = [number + 1 for number, _ in rows]
+    for new in sorted(set(wanted) - set(numbers), reverse=True):
+        made = etree.Element(tag(root, "row"), r=str(new))
+        after = bisect_left(numbers, new)
+        if after:
+            rows[after - 1][1].addnext(made)
+        elif (data := root.find(tag(root, "sheetData"))) is not None:
+            data.insert(0, made)
+
+
+class _Pen:
+    """Writes into the tree of one sheet. `days`: the styles that show days."""
+
+    def __init__(self, root: etree._Element, days: Collection[str], date1904: bool) -> None:
+        self.root, self.days = root, days
+        self.first = date(1904, 1, 1) if date1904 else date(1899, 12, 30)
+        self.looks = _columns(root)
+
+    def fill(self, values: Mapping[Address, str | int | date]) -> dict[str, str]:
+        """Write the values; gives the cells that were left alone, each with the reason."""
+        joined, wanted = list(_joined(self.root)), {where.row for where in values}
+        rows = {number: row for number, row in _rows(self.root) if number in wanted}
+        left, written = {}, []
+        for where, value in values.items():
+            row = rows.get(where.row)
+            why = GONE if row is None else JOINED if any(_covers(area, where) for area in joined) else ""
+            if row is not None and not why:
+                why = self._put(row, where, value)
+            if why:
+                left[f"{letters(where.column)}{where.row + 1}"] = why
+            else:
+                written.append(where)
+        _widen(self.root, written)
+        return left
+
+    def _put(self, row: etree._Element, where: Address, value: str | int | date) -> str:
+        """Write one cell; '' or the reason why not."""
+        cell = self._cell(row, where)
+        if cell.find(tag(self.root, "f")) is not None:
+            return FORMULA
+        for name in ("cm", "vm", "t"):
+            cell.attrib.pop(name, "")
+        cell[:] = []
+        cell.text = None
+        if isinstance(value, date) and cell.get("s", "") in self.days:
+            value = (value - self.first).days
+        if isinstance(value, int):
+            etree.SubElement(cell, tag(self.root, "v")).text = str(value)
+            return ""
+        cell.set("t", "inlineStr")
+        inline = etree.SubElement(cell, tag(self.root, "is"))
+        etree.SubElement(inline, tag(self.root, "t")).text = plain(str(value))
+        return ""
+
+    def _cell(self, row: etree._Element, where: Address) -> etree._Element:
+        """A cell of a row, made where it is not there."""
+        after, column = None, -1
+        for each in row.iterchildren(tag(self.root, "c")):
+            place = address_of(each.get("r", ""))
+            column = place.column if place else column + 1
+            each.set("r", f"{letters(column)}{where.row + 1}")  # beside a new cell none may go without
+            if column == where.column:
+                return each
+            if column < where.column:
+                after = each
+        cell = etree.Element(tag(self.root, "c"), r=f"{letters(where.column)}{where.row + 1}")
+        own = row.get("s") if row.get("customFormat") in ("1", "true") else self.looks.get(where.column)
+        if own:
+            cell.set("s", own)
+        row.insert(0 if after is None else row.index(after) + 1, cell)
+        row.attrib.pop("spans", "")  # only a hint, and wrong where the cell lies beyond
+        return cell
 
 
 def _rows(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
@@ -68,36 +134,6 @@ def _rows(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
         named = row.get("r", "")
         number = int(named) - 1 if named.isdigit() else number + 1
         yield number, row
-
-
-def _put(root: etree._Element, row: etree._Element, where: Address, text: str, looks: Mapping[int, str]) -> str:
-    """Write one cell; '' or the reason why not."""
-    after, cell, column = None, None, -1
-    for each in row.iterchildren(tag(root, "c")):
-        place = address_of(each.get("r", ""))
-        column = place.column if place else column + 1
-        each.set("r", f"{letters(column)}{where.row + 1}")  # beside a new cell none may go without
-        if column == where.column:
-            cell = each
-        elif column < where.column:
-            after = each
-    if cell is None:
-        cell = etree.Element(tag(root, "c"), r=f"{letters(where.column)}{where.row + 1}")
-        own = row.get("s") if row.get("customFormat") in ("1", "true") else looks.get(where.column)
-        if own:
-            cell.set("s", own)
-        row.insert(0 if after is None else row.index(after) + 1, cell)
-        row.attrib.pop("spans", "")  # only a hint, and wrong where the cell lies beyond
-    elif cell.find(tag(root, "f")) is not None:
-        return FORMULA
-    for name in ("cm", "vm"):
-        cell.attrib.pop(name, "")
-    cell[:] = []
-    cell.text = None
-    cell.set("t", "inlineStr")
-    inline = etree.SubElement(cell, tag(root, "is"))
-    etree.SubElement(inline, tag(root, "t")).text = plain(text)
-    return ""
 
 
 def _columns(root: etree._Element) -> dict[int, str]:

@@ -18,7 +18,7 @@ from ncr_toolkit.core.problem import Level, NotChecked, Problem
 from ncr_toolkit.core.schema import Cell
 from ncr_toolkit.excel.opc.package import WorkbookPackage, open_package
 from ncr_toolkit.excel.patch.check_results import with_results
-from ncr_toolkit.excel.patch.fill_cells import with_texts
+from ncr_toolkit.excel.patch.fill_cells import with_values
 from ncr_toolkit.excel.patch.signatures import is_signed, without_signatures
 
 
@@ -64,7 +64,7 @@ def write_texts(register: Path, sha256: str, texts: Mapping[Cell, str],
     sheet, left = next(iter(texts)).sheet, dict[str, str]()
 
     def filled(package: WorkbookPackage) -> bytes:
-        content, rest = with_texts(package, sheet, {cell.ref or "": text for cell, text in texts.items()})
+        content, rest = with_values(package, sheet, {cell.ref or "": text for cell, text in texts.items()})
         left.update(rest)
         return content
 
