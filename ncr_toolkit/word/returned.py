@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ncr_toolkit.word.review_block import LABELS, SIGNATURE, Tag
+from ncr_toolkit.word.review_block import LABELS, SIGNATURE, TAGS
 from ncr_toolkit.word.styles import W
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _letters(element: Element) -> Iterator[str]:
 def blocks(body: Element) -> list[Element]:
     """The tables that the body fills in: that with the tags, or else with the labels; of a copied one, each."""
     tables = list(body.iter(w("tbl")))
-    tagged = [table for table in tables if any(tag(each).startswith("ncr.reply.") for each in table.iter(w("sdt")))]
+    tagged = [table for table in tables if any(tag(each).startswith(TAGS) for each in table.iter(w("sdt")))]
     found = tagged or [table for table in tables if _labels(table) >= _ENOUGH]
     return [table for table in found if not any(other is not table and other in found
                                                 for other in table.iterdescendants(w("tbl")))]
@@ -73,7 +73,8 @@ def tag(control: Element) -> str:
 
 
 def _labels(table: Element) -> int:
-    return len({label for each in table.iter(w("tc")) if (label := " ".join(said(each).split())) in (*LABELS, SIGNATURE)})
+    words = {" ".join(said(each).split()) for each in table.iter(w("tc"))}
+    return len(words & {*LABELS, SIGNATURE})
 
 
 def lines(body: Element) -> list[str]:
@@ -91,6 +92,3 @@ def folded(line: str) -> str:
 def text_print(body: Element) -> str:
     """The fingerprint of what the document says."""
     return hashlib.sha256("".join(map(folded, lines(body))).encode(errors="replace")).hexdigest()
-
-
-__all__ = ["Tag", "blocks", "folded", "lines", "paragraphs", "said", "tag", "text_print", "w"]

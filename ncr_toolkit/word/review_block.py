@@ -15,6 +15,10 @@ DECISIONS = {"Yes, the plan": "Plan accepted", "Yes, and closed": "Closed by bod
 """What stands beside each box, and what it is in the register's column Body's decision."""
 
 
+TAGS = "ncr.reply."
+"""What every tag begins with."""
+
+
 class Tag(StrEnum):
     """The tags of the fields: what is read from them goes by these names."""
 

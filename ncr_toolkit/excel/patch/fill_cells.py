@@ -25,9 +25,20 @@ JOINED = "it is merged with the cells beside it"
 GONE = "its row could not be found"
 
 
-def with_values(package: WorkbookPackage, sheet: str, values: Mapping[str, str | int | date],
-                new_rows: Collection[int] = ()) -> tuple[bytes, dict[str, str]]:
-    """The workbook with these values in these cells ("L4") of `sheet`, and the cells left alone, each with the reason.
+Values = Mapping[str, str | int | date]
+"""What is to stand in the cells of a sheet ("L4")."""
+
+
+def with_values(package: WorkbookPackage, sheet: str, values: Values) -> tuple[bytes, dict[str, str]]:
+    """The workbook with these values in cells of `sheet`; gives and raises what `filled_part` does."""
+    path, content, left = filled_part(package, sheet, values)
+    return package.data if content is None else with_parts(package.data, {path: content}), left
+
+
+def filled_part(package: WorkbookPackage, sheet: str, values: Values, new_rows: Collection[int] = ()) \
+        -> tuple[str, bytes | None, dict[str, str]]:
+    """The part of `sheet` with these values in its cells (None where none was written), after its name; and the cells
+    left alone, each with the reason.
 
     A cell keeps its format; one that was not there takes that of its row or column, as in Excel. What a cell held is
     replaced, but for a formula. A day whose cell does not show days is written as a text, 2026-06-30. `new_rows`, from
@@ -45,9 +56,7 @@ def with_values(package: WorkbookPackage, sheet: str, values: Mapping[str, str |
     dated = any(isinstance(value, date) for value in values.values())
     pen = _Pen(root, day_styles(package) if dated else frozenset(), package.date1904)
     left = pen.fill({where: value for cell, value in values.items() if (where := address_of(cell))})
-    if len(left) == len(values):
-        return package.data, left
-    return with_parts(package.data, {part.path: xml(root)}), left
+    return part.path, xml(root) if len(left) < len(values) else None, left
 
 
 def _make_rows(root: etree._Element, wanted: Collection[int]) -> None:

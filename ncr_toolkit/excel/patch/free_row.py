@@ -37,6 +37,6 @@ def free_row(register: Path, kind: type[Record], more: int) -> FreeRow | None:
     row = max(last, found.header_row) + 2
     end = table_end(package, own.part.path, kind.SHEET.table)
     if end and row + more - 1 > end:
-        raise CannotRun(f"The table on the sheet '{own.part.name}' of {register} ends in row {end}, and has no room for "
-                        f"{more} more; in Excel drag its lower right corner down, save, and run again.")
+        raise CannotRun(f"The table on the sheet '{own.part.name}' of {register} ends in row {end}, and has no room "
+                        f"for {more} more; in Excel drag its lower right corner down, save, and run again.")
     return FreeRow(own.part.name, row, {name: letters(place) for name, place in found.columns.items()})

@@ -1,24 +1,25 @@
-"""What is written into the register itself: the results of a check, and the fingerprints of the evidence.
+"""What is written into the register itself: the results of a check, fingerprints of the evidence, the body's replies.
 
 Never while it is open elsewhere or was saved meanwhile, and never without a copy of the day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.files import write_whole
 from ncr_toolkit.common.inplace import back_up, refuse_open, replace
+from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.problem import Level, NotChecked, Problem
 from ncr_toolkit.core.schema import Cell
 from ncr_toolkit.excel.opc.package import WorkbookPackage, open_package
 from ncr_toolkit.excel.patch.check_results import with_results
-from ncr_toolkit.excel.patch.fill_cells import with_values
+from ncr_toolkit.excel.patch.fill_cells import filled_part, with_values
 from ncr_toolkit.excel.patch.signatures import is_signed, without_signatures
 
 
@@ -69,6 +70,27 @@ def write_texts(register: Path, sha256: str, texts: Mapping[Cell, str],
         return content
 
     return put_back(register, sha256, filled, day), left
+
+
+def write_cells(register: Path, sha256: str, values: Mapping[Cell, str | int | date], day: date,
+                new_rows: Mapping[str, Collection[int]]) -> Path | None:
+    """Put values into cells of several sheets of the register, all or none; `new_rows` of a sheet, from 1, are made
+    where they are not there. Gives what `put_back` does; raises CannotRun also where a cell cannot take its value."""
+    sheets: dict[str, dict[str, str | int | date]] = {}
+    for cell, value in values.items():
+        sheets.setdefault(cell.sheet, {})[cell.ref or ""] = value
+
+    def filled(package: WorkbookPackage) -> bytes:
+        changes: dict[str, bytes] = {}
+        for sheet, own in sheets.items():
+            path, content, left = filled_part(package, sheet, own, new_rows.get(sheet, ()))
+            for cell, why in left.items():
+                raise CannotRun(f"{register} is left as it is: nothing can be written into {sheet}!{cell}, because "
+                                f"{why}. Mend that cell, and run again.")
+            changes |= {path: content} if content is not None else {}
+        return with_parts(package.data, changes)
+
+    return put_back(register, sha256, filled, day)
 
 
 def backup_sentence(backup: Path | None) -> str:

@@ -96,7 +96,7 @@ def read(path: Path, *, to_fill: bool = True) -> FormFile:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise CannotRun(f"There is no file {path}; look at the name of the form.") from None
+        raise CannotRun(f"There is no file {path}; look at its name.") from None
     except OSError as error:
         raise CannotRun(f"{path} cannot be read: {error.strerror or error}.") from None
     if trouble := _strange(data):

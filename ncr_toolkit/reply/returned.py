@@ -1,0 +1,87 @@
+"""One document that came back: whose answer it is, what the body wrote into it, and what that enters."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.reply.block import pending, read_block
+from ncr_toolkit.reply.document import ReturnedDocument, open_returned
+from ncr_toolkit.reply.entries import Entries, entries
+from ncr_toolkit.reply.judgement import contradictions, gaps
+from ncr_toolkit.reply.origin import Origin, origin
+from ncr_toolkit.reply.reading import Asked, Reading
+
+
+@dataclass
+class Returned:
+    """What came back in one file."""
+
+    path: Path
+    finding: Finding | None = None
+    version: int | None = None
+    readings: list[Reading] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)  # for each of these nothing is entered
+    open: list[str] = field(default_factory=list)  # what a person must look at, though the rest is entered
+    entries: Entries = field(default_factory=Entries)
+
+    @property
+    def id(self) -> str:
+        """Of the finding, '' where it is not known."""
+        return self.finding.label if self.finding is not None else ""
+
+    @property
+    def enters(self) -> bool:
+        """Whether something of it goes into the register."""
+        return self.entries.any and not self.troubles
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left for a person."""
+        return not self.troubles and not self.open
+
+
+def read_returned(path: Path, review: Review, named: str = "") -> Returned:
+    """Read one document that came back. `named`: the id of the finding, where it is known from elsewhere.
+
+    Raises CannotRun, in one sentence, for what cannot be read, and what is no answer of ours.
+    """
+    document = open_returned(path)
+    if not document.blocks:
+        raise CannotRun(f"{path} holds no block of ours for the body to fill in; type what it says into the register "
+                        "by hand, or name the body's form with --form.")
+    return _of_response(document, review, named)
+
+
+def _of_response(document: ReturnedDocument, review: Review, named: str) -> Returned:
+    """A response of ours."""
+    found, blocks = Returned(document.path), document.blocks
+    if len(blocks) > 1:
+        numbers = " and ".join(str(document.number(each)) for each in blocks)
+        found.troubles.append(f"it has {len(blocks)} blocks for the body, tables {numbers}, and nobody can tell which "
+                              "one counts")
+    else:
+        found.readings = read_block(blocks[0], document.number(blocks[0]))
+        found.open += [f"changes in the block by {who or 'somebody'} are not accepted yet; they were read as if they "
+                       "were" for who in pending(blocks[0])]
+    found.open += [f"{remark}; it was not taken into account" for remark in document.remarks]
+    _settle(found, origin(document, review, named), document.path, review)
+    return found
+
+
+def _settle(found: Returned, whose: Origin, path: Path, review: Review) -> None:
+    """Judge what was read, and say what it enters."""
+    found.finding, found.version = whose.finding, whose.version
+    found.troubles = [*whose.troubles, *found.troubles]
+    by_asked: dict[Asked, Reading] = {each.asked: each for each in found.readings}
+    if found.readings:
+        found.troubles += contradictions(by_asked)
+        found.open += gaps(by_asked, review.today)
+    if found.troubles:
+        return
+    found.entries = entries(by_asked, whose, path.name, hashlib.sha256(path.read_bytes()).hexdigest(), review)
+    found.troubles += found.entries.conflicts
