@@ -1,4 +1,4 @@
-"""A certification body that answers: it fills in the block of a response as Word does, or writes what nobody expects."""
+"""A certification body that answers: it fills in the block of a response as Word does, or as nobody expects."""
 
 from __future__ import annotations
 

@@ -98,8 +98,11 @@ def _outdated(print: str, finding: Finding, review: Review) -> list[str]:
         return [] if same else ["the register says something else now than this response, and nothing tells which one "
                                 "the body had to judge: `ncr respond --final` notes what is sent"]
     asked = known_to_the_body(finding, review) or made[-1]
-    if asked.print == print:
+    if asked.print == print and (asked is made[-1] or finding.response_sent_on or made[-1].print == print):
         return []
+    if asked.print == print:
+        return [f"it is about {_named(asked)}, {_named(made[-1])} was made since, and 'Response sent on' does not tell "
+                "which one the body has"]
     old = next((each for each in reversed(made) if each.print == print), None)
     if old is None:
         return [f"it is none of the answers to {finding.label} that were made to be sent"]
@@ -107,7 +110,7 @@ def _outdated(print: str, finding: Finding, review: Review) -> list[str]:
 
 
 def _named(answer: Answer) -> str:
-    return f"version {answer.version} of {answer.day}"
+    return f"version {answer.version} of {answer.day} ({answer.file})"
 
 
 def sent_documents(finding: Finding, review: Review) -> list[ReturnedDocument]:

@@ -14,7 +14,6 @@ _ROOM = "\u2002" * 12  # en spaces: wide enough to click on, and nothing on pape
 EMPTY, TICKED = "\u2610", "\u2612"
 _DAY = ('<w:date><w:dateFormat w:val="yyyy-MM-dd"/><w:lid w:val="en-GB"/>'
         '<w:storeMappedDataAs w:val="dateTime"/><w:calendar w:val="gregorian"/></w:date>')
-_TEXT = '<w:text w:multiLine="1"/>'
 
 
 def tick_box(name: str, tag: str, number: int) -> str:
@@ -26,8 +25,9 @@ def tick_box(name: str, tag: str, number: int) -> str:
 
 
 def text_field(name: str, tag: str, number: int) -> str:
-    """An empty field for a text."""
-    return _control(name, tag, number, _TEXT, run(_ROOM), blank=True)
+    """An empty field for a text of one line or several: a rich one: LibreOffice 7 loses the line breaks of a plain
+    one."""
+    return _control(name, tag, number, "<w:richText/>", run(_ROOM), blank=True)
 
 
 def day_field(name: str, tag: str, number: int) -> str:
