@@ -66,7 +66,7 @@ def main() -> None:
     from ncr_toolkit.forms.tags.render import _gathered
 
     template.write_bytes(document)
-    read = form_file.read(template)
+    read = form_file.read(template, document)
     tree = read.parse(read.document)
     _gathered(tree, "", {})
     loops.settle(tree)

@@ -31,7 +31,7 @@ from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.common.packages.writer import packed
 from ncr_toolkit.evidence.inspect import notes_of
 from ncr_toolkit.excel.read.reader import read_register
-from ncr_toolkit.forms.docx import form_file
+from ncr_toolkit.forms import load as load_form
 from ncr_toolkit.submission.verify_package import verify
 from ncr_toolkit.word.template.template_file import open_template
 from tests.packages import raw_workbook, sheet_xml
@@ -179,7 +179,7 @@ def test_the_users_say_their_own_sentence(how, tmp_path):
     data = DAMAGED[how][0]
     path = tmp_path / "file.xlsx"
     path.write_bytes(data)
-    for user in (read_register, open_template, form_file.read, verify):
+    for user in (read_register, open_template, load_form, verify):
         start = time.process_time()
         with pytest.raises(CannotRun) as caught:
             user(path)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from ncr_toolkit.forms.filling.fill_part import NOTHING, Outcome
+from ncr_toolkit.forms.filling.outcomes import NOTHING, Outcome
 from ncr_toolkit.forms.meaning.answers import ONES, ROWS
 from ncr_toolkit.forms.survey.places import FoundBy
 

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.forms.accounts import Account, State, accounts
-from ncr_toolkit.forms.docx import draft_mark, form_file
-from ncr_toolkit.forms.docx.protection import Guard, guard
-from ncr_toolkit.forms.docx.wordprocessingml import text, w
-from ncr_toolkit.forms.filling.fill_part import Filling, Outcome
-from ncr_toolkit.forms.filling.search_part import Part, search_part
+from ncr_toolkit.forms.filling.form_kind import FormKind
+from ncr_toolkit.forms.filling.outcomes import Outcome
+from ncr_toolkit.forms.filling.word_form import WordForm
 from ncr_toolkit.forms.judgement import Judgement, judge
 from ncr_toolkit.forms.meaning import mapping
 from ncr_toolkit.forms.meaning.answers import Answers
 from ncr_toolkit.forms.meaning.languages import spoken
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, vocabulary
 from ncr_toolkit.forms.meaning.wording import plain
-from ncr_toolkit.forms.survey.places import Marks, Place
+from ncr_toolkit.forms.survey.places import Place
 from ncr_toolkit.forms.survey.sections import discipline
 from ncr_toolkit.word.case import Case
 
@@ -73,27 +72,28 @@ class Filled:
 
 @dataclass
 class Form:
-    """A form that the body supplied."""
+    """A form that the body supplied, read once."""
 
-    package: form_file.FormFile
-    guard: Guard
-    words: Vocabulary
-    parts: list[Part] = field(default_factory=list)
+    kind: FormKind
 
     @property
     def path(self) -> Path:
-        return self.package.path
+        return self.kind.path
+
+    @property
+    def suffix(self) -> str:
+        """With which the name of the filled form ends: ".docx"."""
+        return self.kind.suffix
 
     @property
     def places(self) -> list[Place]:
         """Every place that was found, in the order of the form."""
-        return [place for part in self.parts for place in part.places]
+        return self.kind.places
 
     @property
     def facts(self) -> tuple[str, ...]:
         """What the form says about itself, in sentences."""
-        tagged = any(part.tags for part in self.parts)
-        return (*self.guard.facts, *(["Tags are filled without tracking."] if self.guard.tracked and tagged else []))
+        return self.kind.facts
 
     @property
     def unknown(self) -> list[tuple[str, str]]:
@@ -109,34 +109,31 @@ class Form:
         """
         case = Case(review, finding, readiness, purpose or readiness.wanted)
         answers = Answers(case)
-        changed: dict[str, bytes] = {}
-        outcomes: list[Outcome] = []
-        for part in self.parts:
-            tree, found = Filling(part, answers, self.words, self.guard.tracked).run()
-            outcomes += found
-            if tree is not None:
-                changed[part.name] = form_file.serialised(tree)
-        if not case.ready:
-            changed |= draft_mark.mark(self.package, changed)
+        content, outcomes = self.kind.fill(answers, draft=not case.ready)
         grade = review.grade(finding)
         judged = judge(outcomes, answers, grade.wanted if grade is not None and grade.nonconformity else ())
-        return Filled(self.package.packed(changed), tuple(outcomes), readiness.missing(purpose), judged)
+        return Filled(content, tuple(outcomes), readiness.missing(purpose), judged)
 
 
 def load(path: Path, labels: Path | Mapping[str, str] | None = None) -> Form:
     """Read a form and find what it asks for. `labels`: a mapping file, or what stands in one. Raises CannotRun."""
-    read = form_file.read(path)
-    allowed = guard(read)
-    words = _words(read, mapping.read(labels) if isinstance(labels, Path) else labels or {})
-    marks = Marks()
-    return Form(read, allowed, words, [search_part(read, name, words, marks, allowed) for name in read.texts])
+    kind = WordForm(path, _data(path))
+    kind.search(_words(kind.texts(), mapping.read(labels) if isinstance(labels, Path) else labels or {}))
+    return Form(kind)
 
 
-def _words(read: form_file.FormFile, mapped: Mapping[str, str]) -> Vocabulary:
+def _data(path: Path) -> bytes:
+    """Raises CannotRun."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise CannotRun(f"There is no file {path}; look at the name of the form.") from None
+    except OSError as error:
+        raise CannotRun(f"{path} cannot be read: {error.strerror or error}.") from None
+
+
+def _words(texts: Sequence[str], mapped: Mapping[str, str]) -> Vocabulary:
     """The words of the languages that the form speaks, and what kind of form it is."""
-    texts = [
-        said for name in read.texts for paragraph in read.parse(name).iter(w("p")) if (said := text(paragraph).strip())
-    ]
     known = vocabulary(mapped, spoken(texts))
     heads = [plain(said) for said in texts if len(said) < _HEADING]
     steps = {step for said in texts if (step := discipline(said))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ncr_toolkit.forms.filling.fill_part import Outcome
+from ncr_toolkit.forms.filling.outcomes import Outcome
 from ncr_toolkit.forms.meaning.answers import Answers
 from ncr_toolkit.forms.survey.places import FoundBy
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ncr_toolkit.forms.accounts import State, accounts
-from ncr_toolkit.forms.filling.fill_part import Outcome
+from ncr_toolkit.forms.filling.outcomes import Outcome
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.survey.places import FoundBy, Place

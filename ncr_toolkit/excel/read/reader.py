@@ -10,7 +10,7 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.errors import CannotRun, NotARegister
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import SHEETS, Finding, Result, Settings
 from ncr_toolkit.core.register import Odd, Oddity, Register
@@ -99,8 +99,8 @@ class _Reader:
         if self.far and missing:
             raise CannotRun(self.far)
         if not self.done:
-            raise CannotRun(f"{self.package.name} is a workbook but no register: none of its sheets carries the names "
-                            "and columns of one; name the register, or make one with: ncr new")
+            raise NotARegister(f"{self.package.name} is a workbook but no register: none of its sheets carries the "
+                               "names and columns of one; name the register, or make one with: ncr new")
         for kind in missing:
             self._odd(Odd.MISSING_SHEET, kind.SHEET.name, kind)
         return self.register

@@ -13,7 +13,7 @@ def group(places: list[Place]) -> None:
     is ticked only where it says so in the register's own words."""
     number, last = 0, ("", "", "")
     for place in places:
-        key = (place.section, place.question, place.where.partition(", row")[0] if place.question else place.where)
+        key = (place.section, place.question, place.table if place.question else place.line)
         number += key != last
         last, place.group = key, number
     for place in places:

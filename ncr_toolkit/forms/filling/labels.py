@@ -110,20 +110,19 @@ class Labels:
     def _rows(self, table: Grid, found: row_tables.RowTable, seat: Seat) -> None:
         """A table that takes one row of the register a row."""
         rooms = self.rooms
-        where = f"{table.where}, rows {found.first + 1} to {found.last + 1}" if found.last > found.first \
-            else f"{table.where}, row {found.first + 1}"
-        place = Place(FoundBy.ROWS, where, found.label, (found.name,), act=Act.ROWS, part=rooms.part,
-                      columns=found.columns)
+        place = Place(FoundBy.ROWS, table.rows_where(found.first, found.last), found.label, (found.name,),
+                      act=Act.ROWS, part=rooms.part, columns=found.columns)
         locate(place, seat)
         place.mark = rooms.marks.mark(table.rows[found.first])
         for row in table.rows[found.first + 1:found.last + 1]:
             rooms.marks.again(row, place.mark)
         rooms.places.append(place)
         for column, label in found.unknown.items():
-            other = Place(FoundBy.LABEL, f"{table.where}, row {found.header + 1}", label, part=rooms.part,
+            head = next((rooms.seat_of(cell) for cell in table.cells[found.header] if cell.column == column), None) \
+                or seat
+            other = Place(FoundBy.LABEL, head.where, label, part=rooms.part,
                           why="the column means nothing that a row of the register holds", known=False)
-            head = next((rooms.seat_of(cell) for cell in table.cells[found.header] if cell.column == column), None)
-            locate(other, head or seat)
+            locate(other, head)
             rooms.places.append(other)
         for cells in table.cells[found.header:found.last + 1]:
             rooms.taken.update(cell.element for cell in cells)

@@ -25,6 +25,8 @@ class GridCell:
     column: int
     span: int
     continued: bool = False  # the lower part of a merged cell
+    where: str = ""  # as people find it: "table 2, row 3", "Response!B7"
+    id: str = ""  # stays the same whatever a mapping says: "T2.R3.C1", "Response!B7"
 
     @property
     def paragraphs(self) -> list[Element]:
@@ -39,6 +41,10 @@ class Grid:
     where: str  # "table 2"
     rows: list[Element] = field(default_factory=list)
     cells: list[list[GridCell]] = field(default_factory=list)
+
+    def rows_where(self, first: int, last: int) -> str:
+        """Where some of its rows stand: "table 2, rows 3 to 5"."""
+        return f"{self.where}, rows {first + 1} to {last + 1}" if last > first else f"{self.where}, row {first + 1}"
 
     def right(self, cell: GridCell) -> GridCell | None:
         row = self.cells[cell.row]
@@ -59,20 +65,23 @@ class Grid:
         return None
 
 
-def grid(table: Element, where: str) -> Grid:
-    """The cells of a table; rows that were deleted with tracking are left out."""
+def grid(table: Element, where: str, id: str = "") -> Grid:
+    """The cells of a table; rows that were deleted with tracking are left out. `id`: what the ids of its cells begin
+    with."""
     made = Grid(table, where)
     for row in _rows(table):
         settings = row.find(w("trPr"))
         if settings is not None and settings.find(w("del")) is not None:
             continue
         column = _skipped(settings)
-        cells = []
+        cells: list[GridCell] = []
         for element in _cells(row):
             span = _number(element.find(f"{w('tcPr')}/{w('gridSpan')}"), 1)
             merge = element.find(f"{w('tcPr')}/{w('vMerge')}")
             goes_on = merge is not None and merge.get(w("val"), "continue") == "continue"
-            cells.append(GridCell(element, len(made.rows), column, span, goes_on))
+            number = len(made.rows)
+            cells.append(GridCell(element, number, column, span, goes_on, f"{where}, row {number + 1}",
+                                  f"{id}.R{number + 1}.C{len(cells) + 1}"))
             column += span
         made.rows.append(row)
         made.cells.append(cells)

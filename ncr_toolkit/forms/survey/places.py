@@ -55,6 +55,8 @@ class Place:
     id: str = ""  # stays the same whatever a mapping says: "T1.R2.C3" is the third cell of row 2 of table 1
     section: str = ""  # the heading under which it stands
     row: str = ""  # the first words of its row
+    table: str = ""  # the table in which it stands; its line, outside of tables
+    line: str = ""  # its row of that table
     auditor: bool = False
     question: str = ""  # of a box
     group: int = 0  # boxes of one question

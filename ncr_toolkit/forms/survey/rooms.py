@@ -106,7 +106,9 @@ class Rooms:
 def locate(place: Place, seat: Seat) -> None:
     """Say where a place stands: its id (made unique later), its section and its row."""
     place.id, place.section, place.auditor = place.id or seat.base, seat.section.title, seat.auditor
+    place.table = place.line = seat.where
     if seat.grid is not None and seat.cell is not None:
+        place.table, place.line = seat.grid.where, seat.grid.rows_where(seat.cell.row, seat.cell.row)
         first = next((said for cell in seat.grid.cells[seat.cell.row] if (said := " ".join(
             " ".join(text(paragraph) for paragraph in cell.paragraphs).split()).strip(" _.\u2026"))), "")
         place.row = first[:_ROW]

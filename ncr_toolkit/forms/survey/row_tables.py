@@ -31,7 +31,7 @@ def find(table: Grid, header: int, words: Vocabulary, seat: Seat) -> RowTable | 
     if len(said) < 2 or not all(said.values()) or any(has_tag(each) or has_box(each) for each in said.values()) \
             or _is_of_a_finding(said, words):
         return None
-    ids = {cell.column: f"{seat.base.rpartition('.')[0]}.C{number}" for number, cell in enumerate(row, start=1)}
+    ids = {cell.column: cell.id for cell in row}
     best = _of_mapping(said, ids, words) or _of_section(said, seat, words) or _of_headers(said, words)
     if best is None:
         return None

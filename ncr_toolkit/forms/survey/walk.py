@@ -58,7 +58,7 @@ class FormSurvey:
         for block in blocks(body):
             if block.tag == w("tbl"):
                 lines = self._told(lines)
-                self._table(block, f"table {len(self.grids) + 1}")
+                self._table_of(block, f"table {len(self.grids) + 1}")
                 continue
             number += 1
             self._paragraph(block, answer(block).strip())
@@ -110,10 +110,12 @@ class FormSurvey:
         self.seats[paragraph] = Seat(paragraph, where, self.auditor or auditor, self.context, cell, table, base,
                                      self.section, self.topic)
 
-    def _table(self, element: Element, where: str) -> None:
-        made = grid(element, _place(self.name, where))
+    def _table_of(self, element: Element, where: str) -> None:
+        self.table(grid(element, _place(self.name, where), f"{self.prefix}T{len(self.grids) + 1}"))
+
+    def table(self, made: Grid) -> None:
+        """Walk through a table."""
         self.grids.append(made)
-        id = f"{self.prefix}T{len(self.grids)}"
         before, section, begun = self.auditor, self.section, 0
         for number, row in enumerate(made.cells, start=1):
             said = {id_(cell): _said(cell) for cell in row}
@@ -124,12 +126,10 @@ class FormSurvey:
                 )
                 begun = number
             ours = any(about(each, self.words) for each in said.values())  # a column of theirs leaves the others ours
-            for place, cell in enumerate(row, start=1):
+            for cell in row:
                 self._note(said[id_(cell)])
                 whose = [self.words.part(said[id_(cell)])] if ours else parts
-                self._cell(
-                    cell, made, f"{made.where}, row {number}", f"{id}.R{number}.C{place}", auditor="auditor" in whose
-                )
+                self._cell(cell, made, auditor="auditor" in whose)
         if begun != len(made.cells):  # a heading in a table of its own holds for what follows
             self.auditor, self.section = before, section
 
@@ -145,16 +145,16 @@ class FormSurvey:
         return alone and "\n" not in text and len(text) < 140 and (
             (not room and not text.endswith((":", "?", ".", "_")) and "__" not in text) or bool(discipline(text)))
 
-    def _cell(self, cell: GridCell, made: Grid, where: str, base: str, *, auditor: bool) -> None:
+    def _cell(self, cell: GridCell, made: Grid, *, auditor: bool) -> None:
         lines: list[Element] = []
         for block in blocks(cell.element):
             if block.tag == w("tbl"):
                 lines = self._told(lines)
-                self._table(block, f"table {len(self.grids) + 1} (within {where})")
+                self._table_of(block, f"table {len(self.grids) + 1} (within {cell.where})")
             else:
                 if len(cell.paragraphs) > 1:
                     self._note(answer(block))
-                self._sit(block, where, base, cell, made, auditor=auditor)
+                self._sit(block, cell.where, cell.id, cell, made, auditor=auditor)
                 lines.append(block)
         self._told(lines)
 

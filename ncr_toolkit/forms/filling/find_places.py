@@ -1,0 +1,119 @@
+"""Every place of a part that was walked over, whatever file it stands in: labels, rows, boxes, controls and tags."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from ncr_toolkit.forms.docx.wordprocessingml import Element, inside, text, w
+from ncr_toolkit.forms.filling import controls, fields, signatures
+from ncr_toolkit.forms.filling.foreign_tags import Foreign
+from ncr_toolkit.forms.filling.labels import Labels
+from ncr_toolkit.forms.filling.lines import Lines
+from ncr_toolkit.forms.filling.tick_boxes import Boxes
+from ncr_toolkit.forms.meaning.mapping import LEAVE
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
+from ncr_toolkit.forms.survey.naming import AUDITOR, Naming
+from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
+from ncr_toolkit.forms.survey.rooms import Rooms, locate
+from ncr_toolkit.forms.survey.rooms import name as name_place
+from ncr_toolkit.forms.survey.walk import FormSurvey
+
+PROTECTED = "the form is protected: only its fields may be filled"
+FIXED = (PROTECTED, controls.LOCKED, "it is filled already")
+
+
+def find_places(tree: Element, survey: FormSurvey, foreign: Foreign, marks: Marks, part: str,
+                further: Iterable[Place] = ()) -> list[Place]:
+    """The places of a part in the order of their kinds, then `further`, each with an id of its own. `tree` gets their
+    marks."""
+    foreign.settle(tree)
+    naming = Naming(survey.words)
+    signatures.look(survey, naming)
+    found = {**controls.find(tree, survey.words), **fields.find(tree, survey.words)}
+    rooms = Rooms(survey, marks, part, found, naming)
+    _label(rooms)
+    _settle(found, rooms, marks, part)
+    places = [*foreign.places, *found.values(), *rooms.places, *Boxes(survey, marks, part).find(), *further]
+    _settle_number(places)
+    _number(places, survey.words)
+    return places
+
+
+def _label(rooms: Rooms) -> None:
+    """Find the labels with their rooms, and the rooms without labels."""
+    labels, lines = Labels(rooms), Lines(rooms)
+    for table in rooms.survey.grids:
+        labels.table(table)
+    for story in rooms.survey.stories:
+        lines.story(story)
+    for table in rooms.survey.grids:
+        labels.rest(table)
+
+
+def _settle_number(places: list[Place]) -> None:
+    """"Nonconformity" may ask for its number or its words: where the number has its own place, for the words."""
+    if any(place.names == ("finding.id",) for place in places):
+        for place in places:
+            if set(place.names) == {"finding.id", "finding.statement"}:
+                place.names = ("finding.statement",)
+
+
+def _number(places: list[Place], words: Vocabulary) -> None:
+    """Give every place an id of its own, and what the mapping file says of that id."""
+    seen: Counter[str] = Counter()
+    for place in places:
+        base = f"{place.id}.B" if place.way is FoundBy.BOX else place.id
+        seen[base] += 1
+        place.id = (
+            f"{base}{seen[base]}" if place.way is FoundBy.BOX else base if seen[base] == 1 else f"{base}.{seen[base]}"
+        )
+        said = words.mapped_ids.get(place.id, "")
+        if said == LEAVE:
+            place.why, place.known = "the mapping file says so", True
+        elif said and place.act is not None and place.act is not Act.ROWS and place.why not in FIXED:
+            name, _, value = said.partition("=")
+            place.names, place.why, place.known = (name.strip(),), "", True
+            place.value = value.strip() or place.value
+
+
+def _settle(found: dict[Element, Place], rooms: Rooms, marks: Marks, name: str) -> None:
+    """Say where each control and field stands, and give those without a name of ours the label before them."""
+    for number, (element, place) in enumerate(found.items(), start=1):
+        paragraph = _paragraph(element)
+        seat = rooms.survey.seats.get(paragraph) if paragraph is not None else None
+        place.part = name
+        place.where = place.where or (seat.where if seat is not None else "text box")
+        place.id = f"{rooms.survey.prefix}X{number}"
+        if seat is not None:
+            place.id = ""
+            locate(place, seat)
+        if seat is not None and not place.known and not place.why:
+            before = _before(element, paragraph, rooms)
+            meant = rooms.naming.of(before, seat) if before else None
+            if meant is not None and (meant.names or rooms.words.left(meant.label) or not place.label):
+                name_place(place, meant)
+        if place.auditor and not place.why:
+            place.why, place.known = AUDITOR, True
+        if not place.names and not place.why:
+            place.why, place.known = "its name is not known" if place.label else "it has no name and no label", False
+        place.mark = marks.mark(element)
+
+
+def _paragraph(element: Element) -> Element | None:
+    """The paragraph in which a control or field stands, or the first one within it."""
+    around = inside(element, "p")
+    return around if around is not None else next(element.iter(w("p")), None)
+
+
+def _before(element: Element, paragraph: Element | None, rooms: Rooms) -> str:
+    """The words in front of a control: in its paragraph, or in the one before it."""
+    if paragraph is None:
+        return ""
+    said = controls.words_before(element) if element.tag == w("sdt") else fields.words_before(element)
+    last = said.strip().rpartition("\t")[2].strip()
+    if last:
+        return last
+    story = next((each for each in rooms.survey.stories if paragraph in each), [])
+    number = story.index(paragraph) if paragraph in story else 0
+    return text(story[number - 1]).strip() if number else ""

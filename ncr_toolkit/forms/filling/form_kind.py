@@ -1,0 +1,42 @@
+"""What every kind of file that a form may be can do: say what stands in it, be searched, be filled."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from pathlib import Path
+
+from ncr_toolkit.forms.filling.outcomes import Outcome
+from ncr_toolkit.forms.meaning.answers import Answers
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
+from ncr_toolkit.forms.survey.places import Place
+
+
+class FormKind(ABC):
+    """A form as a file of one kind."""
+
+    path: Path
+    suffix: str
+    """Of the filled form: ".docx"."""
+
+    @property
+    @abstractmethod
+    def facts(self) -> tuple[str, ...]:
+        """What the form says about itself, in sentences."""
+
+    @property
+    @abstractmethod
+    def places(self) -> list[Place]:
+        """Every place that was found, in the order of the form."""
+
+    @abstractmethod
+    def texts(self) -> Sequence[str]:
+        """Every text of the form, by which its language is known."""
+
+    @abstractmethod
+    def search(self, words: Vocabulary) -> None:
+        """Find the places. Raises CannotRun for tags that hold a mistake."""
+
+    @abstractmethod
+    def fill(self, answers: Answers, *, draft: bool) -> tuple[bytes, list[Outcome]]:
+        """The filled file, and what became of each place. `draft`: every page says DRAFT. Raises CannotRun."""

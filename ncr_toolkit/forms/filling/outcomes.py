@@ -1,0 +1,100 @@
+"""What becomes of each place of a form for one finding, whatever file the form is."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+
+from ncr_toolkit.forms.meaning.answers import Answers
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, same
+from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
+
+NOTHING = "the register has nothing for it"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one place: the value that stands there now, or why it was left; and what to know about it."""
+
+    place: Place
+    value: str = ""
+    left: str = ""
+    note: str = ""
+
+    def __str__(self) -> str:
+        called = f" '{' '.join(self.place.label.split())}'" if self.place.label else ""
+        return f"{self.place.where}:{called} {f'is left: {self.left}' if self.left else self.note}"
+
+
+@dataclass
+class Filler(ABC):
+    """Answers the places of one form or part of it. How an answer is written is the matter of each kind of file."""
+
+    answers: Answers
+    words: Vocabulary
+
+    @abstractmethod
+    def write(self, place: Place, value: str) -> Outcome:
+        """Write a value into a place."""
+
+    @abstractmethod
+    def tick(self, place: Place) -> str:
+        """Tick a box; gives what is to know of it."""
+
+    @abstractmethod
+    def rows(self, place: Place) -> Outcome:
+        """Fill a table of rows."""
+
+    def every(self, places: list[Place]) -> list[Outcome]:
+        """What became of each of `places`, in their order."""
+        found: dict[int, Outcome] = {}
+        order = sorted(range(len(places)), key=lambda number: places[number].letters, reverse=True)
+        for number in order:  # from the end of each line, so that places before keep their letters
+            place = places[number]
+            found[number] = self._fill(place) if place.certain else self.left(place)
+        return self._ticked([found[number] for number in range(len(places))])
+
+    def left(self, place: Place) -> Outcome:
+        """A place in which nothing is written by itself."""
+        if place.way is FoundBy.TAG and not place.why:
+            value = self.answers.text(place.names[0]) if place.names else "filled"
+            return Outcome(place, value, "" if value else NOTHING)
+        return Outcome(place, left=place.why or "it is not known")
+
+    def _fill(self, place: Place) -> Outcome:
+        if place.act is Act.ROWS:
+            return self.rows(place)
+        values = dict.fromkeys(self.answers.text(name).strip() for name in place.names)
+        if len(values) > 1:
+            return Outcome(place, left=f"it may mean {' or '.join(place.names)}")
+        value = next(iter(values))
+        if place.way is FoundBy.BOX:
+            return self._tick(place, value)
+        return self.write(place, value) if value else Outcome(place, left=NOTHING)
+
+    def _tick(self, place: Place, value: str) -> Outcome:
+        meant = self.words.option(value, [place.names[0]])
+        if not same(meant[1] if meant else value, place.value):
+            return Outcome(place)
+        return Outcome(place, "ticked", note=self.tick(place))
+
+    def _ticked(self, outcomes: list[Outcome]) -> list[Outcome]:
+        """Say of a question whose boxes hold none of that answer that it is left: once, at its first box."""
+        done = {each.place.names for each in outcomes if each.place.way is FoundBy.BOX and (each.value or each.left)}
+        for number, each in enumerate(outcomes):
+            names = each.place.names
+            if each.place.way is FoundBy.BOX and each.place.certain and names not in done:
+                done.add(names)
+                value = self.answers.text(names[0])
+                outcomes[number] = Outcome(each.place, left=f"none of its boxes says '{value}'" if value else NOTHING)
+        return outcomes
+
+
+def fitted(value: str, before: str, behind: str) -> str:
+    """A value in its line: rows on lines of their own, and the next label never glued to it."""
+    if not before.strip():
+        return f"{value}\n" if behind.strip() and "\n" in value else f"{value} " if behind.strip() else value
+    if "\n" in value:
+        return f"\n{value}\n" if behind.strip() else f"\n{value}"
+    gap = "" if not behind.strip() or behind[:1] in " .,;)\t" else "   "
+    return f"{'' if before.endswith((' ', '(')) else ' '}{value}{gap}"

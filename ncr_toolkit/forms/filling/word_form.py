@@ -1,0 +1,59 @@
+"""A form as a Word document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ncr_toolkit.forms.docx import draft_mark, form_file
+from ncr_toolkit.forms.docx.protection import guard
+from ncr_toolkit.forms.docx.wordprocessingml import text, w
+from ncr_toolkit.forms.filling.fill_part import Filling
+from ncr_toolkit.forms.filling.form_kind import FormKind
+from ncr_toolkit.forms.filling.outcomes import Outcome
+from ncr_toolkit.forms.filling.search_part import Part, search_part
+from ncr_toolkit.forms.meaning.answers import Answers
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
+from ncr_toolkit.forms.survey.places import Marks, Place
+
+
+class WordForm(FormKind):
+    """A .docx: its main part, headers and footers."""
+
+    suffix = ".docx"
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        """Raises CannotRun for what is no Word document that may be filled."""
+        self.path = path
+        self.package = form_file.read(path, data)
+        self.guard = guard(self.package)
+        self.parts: list[Part] = []
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        tagged = any(part.tags for part in self.parts)
+        return (*self.guard.facts, *(["Tags are filled without tracking."] if self.guard.tracked and tagged else []))
+
+    @property
+    def places(self) -> list[Place]:
+        return [place for part in self.parts for place in part.places]
+
+    def texts(self) -> Sequence[str]:
+        return [said for name in self.package.texts for paragraph in self.package.parse(name).iter(w("p"))
+                if (said := text(paragraph).strip())]
+
+    def search(self, words: Vocabulary) -> None:
+        self.words, marks = words, Marks()
+        self.parts = [search_part(self.package, name, words, marks, self.guard) for name in self.package.texts]
+
+    def fill(self, answers: Answers, *, draft: bool) -> tuple[bytes, list[Outcome]]:
+        changed: dict[str, bytes] = {}
+        outcomes: list[Outcome] = []
+        for part in self.parts:
+            tree, found = Filling(answers, self.words, part, self.guard.tracked).run()
+            outcomes += found
+            if tree is not None:
+                changed[part.name] = form_file.serialised(tree)
+        if draft:
+            changed |= draft_mark.mark(self.package, changed)
+        return self.package.packed(changed), outcomes

@@ -1,0 +1,66 @@
+"""What was found the last time, kept in a file: a register that has not changed since is not read again.
+
+What is found depends on the day, so what is kept serves for the day on which it was found.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.files import write_whole
+from ncr_toolkit.common.folder import fingerprint
+from ncr_toolkit.common.version import __version__
+from ncr_toolkit.portfolio.facts import FindingFacts, Load, RegisterFacts
+from ncr_toolkit.runs import archive, sent_log
+
+
+def unchanged(kept: Path, paths: Iterable[str], today: date) -> dict[str, RegisterFacts]:
+    """The facts kept in the file, by path, of those registers that are as they were, with what lies beside them.
+
+    A file that is missing, of another day or of another version keeps nothing. Raises CannotRun where it is of another
+    kind, or damaged: it would be overwritten.
+    """
+    wanted = set(paths)
+    try:
+        found = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else None
+        if found is None or (found["version"], found["today"]) != (__version__, today.isoformat()):
+            return {}
+        facts = [(_facts(each["facts"]), each["seal"]) for each in found["registers"]
+                 if each["facts"]["path"] in wanted]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        raise CannotRun(f"{kept} is no file that `ncr portfolio` has kept, and is left as it is; choose another "
+                        "name.") from None
+    return {each.path: each for each, seal in facts if seal == _seal(each)}
+
+
+def keep(kept: Path, found: Iterable[RegisterFacts], today: date) -> None:
+    """Write what was found into the file, in place of what it held."""
+    registers = [{"seal": _seal(each), "facts": asdict(each)} for each in found if each.ok]
+    whole = {"version": __version__, "today": today.isoformat(), "registers": registers}
+    write_whole(kept, json.dumps(whole, ensure_ascii=False).encode(), force=True)
+
+
+def _facts(told: Mapping[str, object]) -> RegisterFacts:
+    made = {name: tuple(each) if isinstance(each, list) else each for name, each in told.items()}
+    made["findings"] = tuple(FindingFacts(**each) for each in made["findings"])  # type: ignore[attr-defined]
+    made["people"] = tuple(Load(**each) for each in made["people"])  # type: ignore[attr-defined]
+    return RegisterFacts(**made)  # type: ignore[arg-type]
+
+
+def _seal(facts: RegisterFacts) -> str:
+    """The bytes of the register, and names, sizes and times of what lies in the folders beside it."""
+    path = Path(facts.path)
+    told = sha256(fingerprint(path).encode() if path.is_file() else b"")
+    for folder in (*map(Path, facts.beside), path.parent / archive.FOLDER, path.parent / sent_log.FOLDER):
+        for place, _, files in sorted(os.walk(folder)):
+            for name in sorted(files):
+                state = Path(place, name).stat()
+                told.update(f"{place}/{name}\0{state.st_size}\0{state.st_mtime_ns}\0".encode(errors="surrogateescape"))
+    return told.hexdigest()
