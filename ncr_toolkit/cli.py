@@ -15,13 +15,8 @@ import click
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.version import __version__
 
-<<<<<<< HEAD
 COMMANDS = ("demo", "new", "check", "due", "chase", "respond", "form", "reply", "evidence", "package", "verify",
-            "review", "run", "compare", "history", "explain", "doctor", "upgrade")
-=======
-COMMANDS = ("demo", "new", "check", "due", "chase", "respond", "form", "evidence", "package", "verify", "review", "run",
-            "compare", "history", "portfolio", "explain", "doctor", "upgrade")
->>>>>>> c12513e46c7f6e1e92ffc254683e2cd718be6de6
+            "review", "run", "compare", "history", "portfolio", "explain", "doctor", "upgrade")
 """In the order of the help: each is a module of `commands` with a click command `command`."""
 
 

@@ -96,7 +96,17 @@ def _shown(what: str, holder: Element) -> str:
 
 def open_returned(path: Path) -> ReturnedDocument:
     """The document at `path`. Raises CannotRun, in one sentence, for what is no Word document that can be read."""
-    return ReturnedDocument(form_file.read(path, to_fill=False))
+    return ReturnedDocument(form_file.read(path, data_of(path), to_fill=False))
+
+
+def data_of(path: Path) -> bytes:
+    """What is in a file that came back. Raises CannotRun."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise CannotRun(f"There is no file {path}; look at its name.") from None
+    except OSError as error:
+        raise CannotRun(f"{path} cannot be read: {error.strerror or error}.") from None
 
 
 def altered(now: list[str], sent: list[str]) -> list[str]:

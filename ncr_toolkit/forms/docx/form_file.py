@@ -88,23 +88,9 @@ def serialised(tree: Element) -> bytes:
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-<<<<<<< HEAD
-def read(path: Path, *, to_fill: bool = True) -> FormFile:
-    """The form as a package. `to_fill`: else it is only looked at, and may be signed, a template, or hold macros.
-
-    Raises CannotRun for everything that is not such a Word document.
-    """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise CannotRun(f"There is no file {path}; look at its name.") from None
-    except OSError as error:
-        raise CannotRun(f"{path} cannot be read: {error.strerror or error}.") from None
-=======
-def read(path: Path, data: bytes) -> FormFile:
-    """The form `data` as a package; `path` is how messages call it. Raises CannotRun for everything that is not a Word
-    document that may be filled."""
->>>>>>> c12513e46c7f6e1e92ffc254683e2cd718be6de6
+def read(path: Path, data: bytes, *, to_fill: bool = True) -> FormFile:
+    """The form `data` as a package; `path` is how messages call it. `to_fill`: else it is only looked at, and may be
+    signed, a template, or hold macros. Raises CannotRun for everything that is not such a Word document."""
     if trouble := _strange(data):
         raise CannotRun(f"{path} {trouble}.")
     try:
