@@ -9,6 +9,7 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import jsonschema
 import pytest
 from lxml import etree
 
@@ -25,6 +26,7 @@ from tests.parcels import house, type_in
 from tests.replies import answered, block, choose, edited, field, put, tick, without, write
 
 WORDS = "Cause 2 restates the finding;\nplease look for what let it happen."
+SCHEMA = Path(__file__).parent / "contract" / "reply-output.schema.json"
 LATER = date(2026, 7, 2)
 UNSENT = {"Body's decision": "", "Body's comment": "", "Status": "In progress", "Response sent on": "", "Closed on": "",
           "Closed by": ""}
@@ -493,9 +495,19 @@ def test_a_formula_in_the_way_leaves_everything_as_it_is(register, response):
     assert done.returncode in (1, 2) and register.read_bytes() == content
 
 
+def test_due_tells_by_when_the_body_wants_it_revised(register, response):
+    reply(register, answered(response, "Returned", WORDS, revised_by="2026-07-20"), "--write-back")
+    told = ran(["due", register.name, "--brief", "--today", "2026-07-25"], register.parent).stdout
+    assert "Returned by the body" in told and "revised answer by 2026-07-20, 5 days late" in told
+    type_in(register, "NC-1", finding__body_decision="Sent")
+    told = ran(["due", register.name, "--brief", "--today", "2026-07-25"], register.parent).stdout
+    assert "revised answer" not in told
+
+
 def test_as_json(register, response):
     done = reply(register, answered(response, "Returned", WORDS), "--format", "json", "--write-back")
     told = json.loads(done.stdout)
+    jsonschema.validate(told, json.loads(SCHEMA.read_text(encoding="utf-8")))
     assert told["written"] and told["settled"] and told["replies"][0]["state"] == "entered"
     assert [(each["header"], each["value"]) for each in told["replies"][0]["enters"]] == [
         ("Body's decision", "Returned"), ("Body's comment", WORDS)]
