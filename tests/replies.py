@@ -102,3 +102,8 @@ def put(folder: Path, name: str, data: bytes) -> Path:
     path = folder / name
     path.write_bytes(data)
     return path
+
+
+def body_of(data: bytes) -> etree._Element:
+    """The body of a document."""
+    return etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read(DOCUMENT)).find(w("body"))

@@ -471,7 +471,7 @@ def test_what_is_no_document_is_refused_in_a_sentence(register, content, told):
 
 def test_a_document_without_our_block_and_a_file_that_is_not_there(register, response):
     done = reply(register, edited(response, lambda root: block(root).getparent().remove(block(root))))
-    assert done.returncode == 2 and "no block of ours" in done.stderr
+    assert done.returncode == 2 and "the block for the body is gone" in done.stderr
     assert ran(["reply", "no.docx", register.name], register.parent).returncode == 2
     (register.parent / "empty").mkdir()
     assert "No document lies" in ran(["reply", "empty", register.name], register.parent).stderr

@@ -11,8 +11,11 @@ from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.sent import Answer
 from ncr_toolkit.reply.document import ReturnedDocument, altered, open_returned
+from ncr_toolkit.reply.form import ReturnedForm
+from ncr_toolkit.reply.words import ReplyWords
 from ncr_toolkit.runs.sent_compare import known_to_the_body, print_of, rows_of
 from ncr_toolkit.runs.sent_log import documents_of
+from ncr_toolkit.word.returned import folded
 
 _TOLD = 5  # changes that are named one by one
 
@@ -25,6 +28,7 @@ class Origin:
     version: int | None = None
     stage: str = ""  # "plan" or "proof", '' where it is not known
     troubles: list[str] = field(default_factory=list)  # for each of these nothing is entered
+    unproven: str = ""  # what could not be checked, in a sentence
 
 
 def origin(document: ReturnedDocument, review: Review, named: str = "") -> Origin:
@@ -61,7 +65,7 @@ def finding_of(id: str, review: Review, troubles: list[str]) -> Finding | None:
 
 def _compare(document: ReturnedDocument, found: Origin, finding: Finding, review: Review) -> None:
     known = document.identity
-    kept = sent_documents(finding, review)
+    kept = [each for each, _ in sent_documents(finding, review)]
     if not known.answer:
         _by_text(document, found, kept)
         return
@@ -80,6 +84,27 @@ def _by_text(document: ReturnedDocument, found: Origin, kept: list[ReturnedDocum
         return
     known = same.identity
     found.version, found.stage = int(known.version) if known.version.isdigit() else None, known.stage
+
+
+def form_origin(form: ReturnedForm, words: ReplyWords, finding: Finding, review: Review) -> Origin:
+    """Where a body's form came from: it is held against the forms that were made to be sent for the finding."""
+    found = Origin(finding)
+    kept = [(ReturnedForm(each.body, words).ours, answer) for each, answer in sent_documents(finding, review)
+            if not each.blocks]
+    same = next((answer for ours, answer in kept if _words(ours) == _words(form.ours)), None)
+    if same is not None:
+        found.version, found.stage = same.version, str(same.purpose)
+        found.troubles += _outdated(same.print, finding, review)
+    elif kept:
+        found.troubles += _changed(form.ours, kept[0][0])
+    else:
+        found.unproven = f"no form for {finding.label} is noted as sent: which version it is, and whether our words " \
+                         "are unchanged, was not checked"
+    return found
+
+
+def _words(lines: list[str]) -> str:
+    return "".join(map(folded, lines))
 
 
 def _changed(now: list[str], sent: list[str] | None) -> list[str]:
@@ -113,11 +138,12 @@ def _named(answer: Answer) -> str:
     return f"version {answer.version} of {answer.day} ({answer.file})"
 
 
-def sent_documents(finding: Finding, review: Review) -> list[ReturnedDocument]:
-    """The documents that were made to be sent for a finding, the last one first; what cannot be read is left out."""
+def sent_documents(finding: Finding, review: Review) -> list[tuple[ReturnedDocument, Answer]]:
+    """The documents that were made to be sent for a finding, each with its answer, the last one first; where one cannot
+    be read, none."""
     register = Path(review.register.path)
     try:
         paths = documents_of(register, review.register.settings.typed("id"), finding.typed("id"))
-        return [open_returned(path) for path in paths]
+        return [(open_returned(path), answer) for path, answer in paths]
     except CannotRun:
         return []

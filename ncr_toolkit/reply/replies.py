@@ -15,6 +15,7 @@ from ncr_toolkit.core.schema import Cell
 from ncr_toolkit.excel.patch.free_row import free_row
 from ncr_toolkit.excel.patch.write_back import write_cells
 from ncr_toolkit.reply.returned import Returned, read_returned
+from ncr_toolkit.reply.words import reply_words
 
 ENDINGS = (".docx", ".docm", ".dotx", ".dotm", ".doc", ".rtf", ".odt", ".pdf", ".xlsx", ".xlsm", ".xls")
 """Files of a folder that may be an answer of the body; others are left out."""
@@ -50,12 +51,13 @@ def _same(path: Path, other: Path) -> bool:
     return other.exists() and path.samefile(other)
 
 
-def read_replies(files: Sequence[Path], review: Review, named: str = "") -> Replies:
-    """Read every file. One alone that cannot be read raises CannotRun; among several it is told."""
-    found = Replies()
+def read_replies(files: Sequence[Path], review: Review, named: str = "", mapping: Path | None = None) -> Replies:
+    """Read every file; `mapping` says what words of the body's form mean. One alone that cannot be read raises
+    CannotRun; among several it is told."""
+    found, words = Replies(), reply_words(mapping)
     for path in files:
         try:
-            found.read.append(read_returned(path, review, named))
+            found.read.append(read_returned(path, review, named, words))
         except CannotRun as error:
             if len(files) == 1:
                 raise

@@ -12,9 +12,11 @@ from ncr_toolkit.core.register import Review
 from ncr_toolkit.reply.block import pending, read_block
 from ncr_toolkit.reply.document import ReturnedDocument, open_returned
 from ncr_toolkit.reply.entries import Entries, entries
+from ncr_toolkit.reply.form import ReturnedForm
 from ncr_toolkit.reply.judgement import contradictions, gaps
-from ncr_toolkit.reply.origin import Origin, origin
+from ncr_toolkit.reply.origin import Origin, finding_of, form_origin, origin
 from ncr_toolkit.reply.reading import Asked, Reading
+from ncr_toolkit.reply.words import ReplyWords, reply_words
 
 
 @dataclass
@@ -45,16 +47,36 @@ class Returned:
         return not self.troubles and not self.open
 
 
-def read_returned(path: Path, review: Review, named: str = "") -> Returned:
-    """Read one document that came back. `named`: the id of the finding, where it is known from elsewhere.
+def read_returned(path: Path, review: Review, named: str = "", words: ReplyWords | None = None) -> Returned:
+    """Read one document that came back. `named`: the id of the finding, where it is known from elsewhere; `words`: of
+    the body's forms.
 
     Raises CannotRun, in one sentence, for what cannot be read, and what is no answer of ours.
     """
     document = open_returned(path)
-    if not document.blocks:
-        raise CannotRun(f"{path} holds no block of ours for the body to fill in; type what it says into the register "
-                        "by hand, or name the body's form with --form.")
-    return _of_response(document, review, named)
+    if document.blocks:
+        return _of_response(document, review, named)
+    if document.identity.finding:
+        raise CannotRun(f"{path} is our response to {document.identity.finding}, and the block for the body is gone "
+                        "from it; type what the body says into the register by hand.")
+    return _of_form(document, review, named, words or reply_words())
+
+
+def _of_form(document: ReturnedDocument, review: Review, named: str, words: ReplyWords) -> Returned:
+    """A form of the body."""
+    found, form = Returned(document.path), ReturnedForm(document.body, words)
+    if not form.has_auditors_part:
+        raise CannotRun(f"{document.path} is no response of ours, and holds no part of a form that the auditor fills "
+                        "in; type what it says into the register by hand.")
+    finding = finding_of(named or form.finding, review, found.troubles)
+    whose = form_origin(form, words, finding, review) if finding is not None else Origin()
+    found.readings = form.readings(whose.stage)
+    found.open += [*filter(None, [whose.unproven]), *form.open,
+                   *(f"{remark}; it was not taken into account" for remark in document.remarks)]
+    whose.troubles = [*found.troubles, *whose.troubles]
+    found.troubles = []
+    _settle(found, whose, document.path, review)
+    return found
 
 
 def _of_response(document: ReturnedDocument, review: Review, named: str) -> Returned:
@@ -78,7 +100,7 @@ def _settle(found: Returned, whose: Origin, path: Path, review: Review) -> None:
     found.finding, found.version = whose.finding, whose.version
     found.troubles = [*whose.troubles, *found.troubles]
     by_asked: dict[Asked, Reading] = {each.asked: each for each in found.readings}
-    if found.readings:
+    if found.readings or not found.troubles:
         found.troubles += contradictions(by_asked)
         found.open += gaps(by_asked, review.today)
     if found.troubles:
