@@ -6,15 +6,37 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from lxml import etree
 
 from ncr_toolkit.word.returned import blocks, tag, w
 from ncr_toolkit.word.review_block import Tag, box_tag
+from tests.commands import ran
+from tests.conftest import TODAY
+from tests.parcels import type_in
 
+UNSENT = {"Body's decision": "", "Body's comment": "", "Status": "In progress", "Response sent on": "", "Closed on": "",
+          "Closed by": ""}
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 DOCUMENT = "word/document.xml"
+
+
+def unsent(rows: dict) -> None:
+    """A change to the tables of a house: nothing was sent yet."""
+    rows["Register"][0]["Register ID"] = "R-1"
+    for row in rows["Findings"]:
+        row.update({name: value for name, value in UNSENT.items() if name in row})
+
+
+def send(register: Path, *ids: str, folder: str = "out", day: date = TODAY, more: tuple[str, ...] = ()) -> None:
+    """Write the answers and note in the register that they went out that day."""
+    done = ran(["respond", register.name, *ids, "--final", "-o", folder, "--today", str(day), *more], register.parent)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for id in ids:
+        type_in(register, id, finding__body_decision="Sent", finding__status="Submitted",
+                finding__response_sent_on=day)
 
 
 def edited(data: bytes, change: Callable[[etree._Element], object], part: str = DOCUMENT) -> bytes:
@@ -77,7 +99,7 @@ def choose(root: etree._Element, name: str, day: str, shown: str = "") -> None:
 
 
 def answered(data: bytes, decision: str = "Returned", comment: str = "", name: str = "Maria Silva",
-             date: str = "2026-06-12", revised_by: str = "") -> bytes:
+             decided: str = "2026-06-12", revised_by: str = "") -> bytes:
     """A response that the body has filled in; what is '' stays blank."""
     def fill(root: etree._Element) -> None:
         if decision:
@@ -85,7 +107,7 @@ def answered(data: bytes, decision: str = "Returned", comment: str = "", name: s
         for place, text in ((Tag.COMMENT, comment), (Tag.NAME, name)):
             if text:
                 write(root, place, text)
-        for place, day in ((Tag.DATE, date), (Tag.REVISED_BY, revised_by)):
+        for place, day in ((Tag.DATE, decided), (Tag.REVISED_BY, revised_by)):
             if day:
                 choose(root, place, day)
 

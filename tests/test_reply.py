@@ -23,35 +23,17 @@ from ncr_toolkit.word.review_block import Tag
 from tests.commands import ran
 from tests.conftest import TODAY
 from tests.parcels import house, type_in
-from tests.replies import answered, block, choose, edited, field, put, tick, without, write
+from tests.replies import answered, block, choose, edited, field, put, send, tick, unsent, without, write
 
 WORDS = "Cause 2 restates the finding;\nplease look for what let it happen."
 SCHEMA = Path(__file__).parent / "contract" / "reply-output.schema.json"
 LATER = date(2026, 7, 2)
-UNSENT = {"Body's decision": "", "Body's comment": "", "Status": "In progress", "Response sent on": "", "Closed on": "",
-          "Closed by": ""}
-
-
-def _unsent(rows: dict) -> None:
-    """Nothing was sent yet."""
-    rows["Register"][0]["Register ID"] = "R-1"
-    for row in rows["Findings"]:
-        row.update({name: value for name, value in UNSENT.items() if name in row})
-
-
-def send(register: Path, *ids: str, folder: str = "out", day: date = TODAY) -> None:
-    """Write the answers and note in the register that they went out that day."""
-    done = ran(["respond", register.name, *ids, "--final", "-o", folder, "--today", str(day)], register.parent)
-    assert done.returncode == 0, done.stdout + done.stderr
-    for id in ids:
-        type_in(register, id, finding__body_decision="Sent", finding__status="Submitted",
-                finding__response_sent_on=day)
 
 
 @pytest.fixture(scope="module")
 def sent(tmp_path_factory) -> Path:
     """A register of which two answers were sent; no test writes to its folder."""
-    register = house("startup", tmp_path_factory.mktemp("house") / "house", change=_unsent)
+    register = house("startup", tmp_path_factory.mktemp("house") / "house", change=unsent)
     send(register, "NC-1", "NC-2")
     return register
 
@@ -146,12 +128,13 @@ def test_a_cell_that_says_something_else_is_left_and_both_are_shown(register, re
 
 
 def test_a_later_reply_follows_the_one_before_and_an_earlier_one_does_not(register, response):
-    assert reply(register, answered(response, "Plan accepted", date="2026-06-01"), "--write-back").returncode == 0
-    closed = answered(response, "Closed by body", date="2026-06-20")
+    assert reply(register, answered(response, "Plan accepted", decided="2026-06-01"), "--write-back").returncode == 0
+    closed = answered(response, "Closed by body", decided="2026-06-20")
     assert reply(register, closed, "--write-back", name="second.docx").returncode == 0
     assert row_of(register).body_decision == "Closed by body"
     assert [each.decision for each in read_register(register).all(Reply)] == ["Plan accepted", "Closed by body"]
-    late = reply(register, answered(response, "Returned", WORDS, date="2026-06-10"), "--write-back", name="third.docx")
+    early = answered(response, "Returned", WORDS, decided="2026-06-10")
+    late = reply(register, early, "--write-back", name="third.docx")
     assert late.returncode == 1 and "a later reply" in late.stdout
     assert row_of(register).body_decision == "Closed by body"
 
@@ -281,7 +264,7 @@ def test_the_calendar_behind_a_field_settles_what_it_shows(read, response):
 @pytest.mark.parametrize(("day", "revised", "told"), [
     ("2027-01-01", "", "still to come"), ("2026-06-12", "2026-06-01", "before the decision")])
 def test_a_day_that_cannot_be_meant_is_not_entered(read, response, day, revised, told):
-    found = read(answered(response, "Returned", WORDS, date=day, revised_by=revised))
+    found = read(answered(response, "Returned", WORDS, decided=day, revised_by=revised))
     assert told in " ".join(found.open) and found.enters
     assert {"replied_on", "revised_by"} - found.entries.row.keys() == {"revised_by"} or not revised
 
@@ -289,7 +272,7 @@ def test_a_day_that_cannot_be_meant_is_not_entered(read, response, day, revised,
 def test_a_blank_block_without_name_and_day_is_told(read, response):
     found = read(response)
     assert "no box is ticked" in " ".join(found.troubles)
-    found = read(answered(response, "Returned", "", name="", date=""))
+    found = read(answered(response, "Returned", "", name="", decided=""))
     assert found.enters and [each.partition(" (")[0] for each in found.open] == [
         "no name stands there", "no date stands there", "it was returned, and no reason is given"]
 
@@ -451,8 +434,8 @@ def test_two_documents_about_one_finding_wait_for_a_person(register, response):
     done = ran(["reply", "back", register.name, "--write-back", "--today", str(TODAY)], register.parent)
     assert done.returncode == 0 and "2 documents read" in done.stdout, done.stdout + done.stderr
     assert (row_of(register).body_decision, row_of(register, "NC-2").body_decision) == ("Plan accepted", "Returned")
-    put(folder, "c.docx", answered(other, "Plan accepted", date="2026-06-20"))
-    put(folder, "d.docx", answered(other, "Closed by body", date="2026-06-21"))
+    put(folder, "c.docx", answered(other, "Plan accepted", decided="2026-06-20"))
+    put(folder, "d.docx", answered(other, "Closed by body", decided="2026-06-21"))
     put(folder, "e.pdf", b"%PDF-1.7")
     done = ran(["reply", "back", register.name, "--write-back", "--today", str(TODAY)], register.parent)
     assert done.returncode == 1 and "another document answers NC-2" in done.stdout and "e.pdf: not read" in done.stdout

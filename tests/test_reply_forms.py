@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
+from lxml import etree
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.core.model import Reply
+from ncr_toolkit.excel.read.reader import read_register
+from ncr_toolkit.forms.docx.wordprocessingml import w
+from ncr_toolkit.forms.meaning import mapping
+from ncr_toolkit.loader import load_review
 from ncr_toolkit.reply.form import ReturnedForm
+from ncr_toolkit.reply.returned import read_returned
 from ncr_toolkit.reply.words import reply_words
+from tests.commands import ran
+from tests.conftest import TODAY
 from tests.forms import cell, docx, heading, p, row, simple, table, tick_control
-from tests.replies import body_of
+from tests.parcels import house
+from tests.replies import body_of, edited, put, send, unsent
 
 ENGLISH = heading("Nonconformity report") + simple(
     ("NC No.", "NC-1"), ("Statement of nonconformity", "Two releases without assessment."),
@@ -140,11 +153,88 @@ def test_a_mapping_says_what_their_words_mean(tmp_path):
     with pytest.raises(CannotRun, match="Maybe"):
         reply_words(path)
     path.write_text('"Owner of cause" = "finding.owner"\n[reply]\n"Hold" = "Returned"\n', encoding="utf-8")
-    from ncr_toolkit.forms.meaning import mapping
-
     assert mapping.read(path) == {"Owner of cause": "finding.owner"}, "the form itself is filled as before"
 
 
 @pytest.mark.parametrize("text", ["Name: " * 8000, ": " * 16000, "_" * 32000, "Decision\n" * 400])
 def test_long_texts_take_their_time_and_no_more(text):
     form(theirs(("Comments", text))).readings("plan")
+
+
+FORM = heading("Nonconformity report") + simple(
+    ("NC No.", ""), ("Statement of nonconformity", ""), ("Correction", ""), ("Extent", ""), ("Root cause", ""),
+    ("Corrective action", ""), ("Evidence", ""), ("Verification of effectiveness", ""), widths=(3000, 6600)) + table(
+    row(cell("To be completed by the auditor", 3000, 2)),
+    row("Decision", "\u2610 Accepted and closed  \u2610 Rejected"), row("Comments", ""),
+    row("Auditor's name", ""), row("Date", ""), widths=(3000, 6600))
+
+
+@pytest.fixture(scope="module")
+def sent_form(tmp_path_factory) -> Path:
+    """A register of which an answer was sent in the body's form; no test writes to its folder."""
+    register = house("startup", tmp_path_factory.mktemp("house") / "house", change=unsent)
+    put(register.parent, "form.docx", docx(FORM))
+    send(register, "NC-1", more=("--form", "form.docx"))
+    return register
+
+
+def returned(register: Path, decision: str = "Rejected", ours: tuple[str, str] = ("", "")) -> bytes:
+    """The form as the auditor fills it in; `ours`: a text of ours and what somebody makes of it."""
+    def fill(root):
+        for text in root.iter(w("t")):
+            if decision in (text.text or "") and "\u2610" in text.text:
+                text.text = text.text.replace(f"\u2610 {decision}", f"\u2612 {decision}")
+            if ours[0] and ours[0] in (text.text or ""):
+                text.text = text.text.replace(*ours)
+        for label, value in (("Comments", "The cause restates the finding."), ("Auditor's name", "Maria Silva"),
+                             ("Date", "2026-06-29")):
+            cells = [each for each in root.iter(w("tr")) if "".join(each.itertext()).strip() == label]
+            line = next(list(cells[-1].iter(w("tc")))[1].iter(w("p")))
+            etree.SubElement(etree.SubElement(line, w("r")), w("t")).text = value
+
+    return edited((register.parent / "out" / "NC-1_response.docx").read_bytes(), fill)
+
+
+def test_a_form_that_was_sent_is_known_again_and_entered(sent_form, tmp_path):
+    shutil.copytree(sent_form.parent, tmp_path / "own")
+    register = tmp_path / "own" / sent_form.name
+    put(register.parent, "back.docx", returned(register))
+    done = ran(["reply", "back.docx", register.name, "--write-back", "--today", str(TODAY)], register.parent)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [(each.finding, each.decision, each.comment, each.by, each.version) for each in
+            read_register(register).all(Reply)] == [
+        ("NC-1", "Returned", "The cause restates the finding.", "Maria Silva", 1)]
+    content = register.read_bytes()
+    assert ran(["reply", "back.docx", register.name, "--write-back", "--today", str(TODAY)],
+               register.parent).returncode == 0
+    assert register.read_bytes() == content
+
+
+def test_our_words_in_the_form_were_changed(sent_form, tmp_path):
+    review = load_review(sent_form, TODAY)
+    found = read_returned(put(tmp_path, "r.docx", returned(sent_form, ours=("the", "another"))), review)
+    assert found.id == "NC-1" and not found.enters and "what we wrote in it was changed" in found.troubles[0]
+
+
+def test_a_form_that_nothing_notes_is_told_and_one_without_its_number_is_asked_for(sent_form, tmp_path):
+    review = load_review(sent_form, TODAY)
+    path = put(tmp_path, "r.docx", docx(ENGLISH.replace("NC-1", "NC-2") + BESIDE.replace("Accepted", "Plan accepted")))
+    found = read_returned(path, review)
+    assert found.enters and "was not checked" in found.open[0] and found.id == "NC-2"
+    path = put(tmp_path, "r.docx", docx(ENGLISH.replace("NC-1", "") + BESIDE.replace("Accepted", "Plan accepted")))
+    assert "name it with --finding" in read_returned(path, review).troubles[0]
+    assert read_returned(path, review, "nc-2").id == "NC-2"
+
+
+def test_a_document_without_any_part_of_the_auditor_is_refused(sent_form, tmp_path):
+    with pytest.raises(CannotRun, match="holds no part"):
+        read_returned(put(tmp_path, "r.docx", docx(p("Dear all, we accept the plan."))), load_review(sent_form, TODAY))
+
+
+@pytest.mark.office
+def test_a_form_that_libreoffice_saved_is_read_the_same(sent_form, office, tmp_path):
+    review = load_review(sent_form, TODAY)
+    path = put(tmp_path, "r.docx", returned(sent_form))
+    one, two = (read_returned(each, review) for each in (path, office(path, "docx", tmp_path / "saved")))
+    assert two.settled and [(each.asked, each.value) for each in one.readings] == [
+        (each.asked, each.value) for each in two.readings]
