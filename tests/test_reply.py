@@ -452,6 +452,24 @@ def test_what_is_no_document_is_refused_in_a_sentence(register, content, told):
     assert done.returncode == 2 and told in done.stderr and "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("name", ["sdt", "tbl"])
+def test_fields_within_each_other_without_end_are_refused_in_a_sentence(register, response, name):
+    def nest(root):
+        inner = "<w:sdt><w:sdtContent>" if name == "sdt" else "<w:tbl><w:tr><w:tc>"
+        outer = "</w:sdtContent></w:sdt>" if name == "sdt" else "</w:tc></w:tr></w:tbl>"
+        deep = f'<w:x xmlns:w="{w("x")[1:-2]}">{inner * 600}<w:p/>{outer * 600}</w:x>'
+        root.find(w("body")).insert(0, etree.fromstring(deep, etree.XMLParser(huge_tree=True))[0])
+
+    done = reply(register, edited(answered(response, "Plan accepted"), nest))
+    assert done.returncode in (0, 2) and "fault of ncr" not in done.stderr, done.stderr
+
+
+def test_a_workbook_and_a_text_longer_than_a_cell(register, read, response):
+    assert "is an Excel file" in reply(register, b"PK", name="r.xlsx").stderr
+    found = read(answered(response, "Returned", "No. " * 9000))
+    assert found.enters and any("the end is cut off" in each for each in found.open)
+
+
 def test_a_document_without_our_block_and_a_file_that_is_not_there(register, response):
     done = reply(register, edited(response, lambda root: block(root).getparent().remove(block(root))))
     assert done.returncode == 2 and "the block for the body is gone" in done.stderr

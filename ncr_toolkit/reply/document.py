@@ -14,6 +14,7 @@ from ncr_toolkit.forms.docx.wordprocessingml import MC, Element, is_gone, text, 
 from ncr_toolkit.word.identity import Identity, read_back
 from ncr_toolkit.word.returned import blocks, folded, lines, text_print
 
+_EXCEL = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls")
 _PACKAGE_RELATIONS = "_rels/.rels"
 _DRAWN = "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}wgp"
 
@@ -96,6 +97,9 @@ def _shown(what: str, holder: Element) -> str:
 
 def open_returned(path: Path) -> ReturnedDocument:
     """The document at `path`. Raises CannotRun, in one sentence, for what is no Word document that can be read."""
+    if path.suffix.casefold() in _EXCEL:
+        raise CannotRun(f"{path} is an Excel file, and answers are read from Word documents only; type what the body "
+                        "says into the register by hand.")
     return ReturnedDocument(form_file.read(path, data_of(path), to_fill=False))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from ncr_toolkit.common.text import short
+from ncr_toolkit.common.text import LONGEST_CELL, short
 from ncr_toolkit.reply.reading import DAYS, RETURNED, Asked, Reading
 
 Readings = Mapping[Asked, Reading]
@@ -41,6 +41,9 @@ def gaps(found: Readings, today: date) -> Iterator[str]:
     if decision is not None and decision.value == RETURNED \
             and not any(asked in found and found[asked].text for asked in (Asked.REASON, Asked.COMMENT)):
         yield "it was returned, and no reason is given"
+    for reading in found.values():
+        if len(reading.value) > LONGEST_CELL:
+            yield f"{reading.asked}: a cell holds {LONGEST_CELL:,} letters, and the end is cut off ({reading.where})"
     yield from (why for _, why in impossible(found, today))
 
 

@@ -18,6 +18,7 @@ from ncr_toolkit.runs.sent_log import documents_of
 from ncr_toolkit.word.returned import folded
 
 _TOLD = 5  # changes that are named one by one
+_DIGITS = 7
 
 
 @dataclass
@@ -35,7 +36,7 @@ def origin(document: ReturnedDocument, review: Review, named: str = "") -> Origi
     """Where a response of ours came from. `named`: the finding that the user says it answers. Raises CannotRun for a
     name that no finding has."""
     known = document.identity
-    found = Origin(version=int(known.version) if known.version.isdigit() else None, stage=known.stage)
+    found = Origin(version=_number(known.version), stage=known.stage)
     own = review.register.settings.typed("id")
     if known.register and own and known.register != own:
         found.troubles.append(f"it answers a finding of another register: '{known.register}', and this one is '{own}'")
@@ -83,7 +84,7 @@ def _by_text(document: ReturnedDocument, found: Origin, kept: list[ReturnedDocum
                               "sent word for word")
         return
     known = same.identity
-    found.version, found.stage = int(known.version) if known.version.isdigit() else None, known.stage
+    found.version, found.stage = _number(known.version), known.stage
 
 
 def form_origin(form: ReturnedForm, words: ReplyWords, finding: Finding, review: Review) -> Origin:
@@ -101,6 +102,11 @@ def form_origin(form: ReturnedForm, words: ReplyWords, finding: Finding, review:
         found.unproven = f"no form for {finding.label} is noted as sent: which version it is, and whether our words " \
                          "are unchanged, was not checked"
     return found
+
+
+def _number(text: str) -> int | None:
+    """The number of a version, None where it is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else None
 
 
 def _words(lines: list[str]) -> str:

@@ -53,13 +53,20 @@ def read_returned(path: Path, review: Review, named: str = "", words: ReplyWords
 
     Raises CannotRun, in one sentence, for what cannot be read, and what is no answer of ours.
     """
-    document = open_returned(path)
+    try:
+        return _read(open_returned(path), review, named, words or reply_words())
+    except RecursionError:
+        raise CannotRun(f"{path} has tables or fields within each other to a depth that no program writes; ask the "
+                        "body for a clean copy.") from None
+
+
+def _read(document: ReturnedDocument, review: Review, named: str, words: ReplyWords) -> Returned:
     if document.blocks:
         return _of_response(document, review, named)
     if document.identity.finding:
-        raise CannotRun(f"{path} is our response to {document.identity.finding}, and the block for the body is gone "
-                        "from it; type what the body says into the register by hand.")
-    return _of_form(document, review, named, words or reply_words())
+        raise CannotRun(f"{document.path} is our response to {document.identity.finding}, and the block for the body is "
+                        "gone from it; type what the body says into the register by hand.")
+    return _of_form(document, review, named, words)
 
 
 def _of_form(document: ReturnedDocument, review: Review, named: str, words: ReplyWords) -> Returned:
