@@ -64,8 +64,8 @@ def _read(document: ReturnedDocument, review: Review, named: str, words: ReplyWo
     if document.blocks:
         return _of_response(document, review, named)
     if document.identity.finding:
-        raise CannotRun(f"{document.path} is our response to {document.identity.finding}, and the block for the body is "
-                        "gone from it; type what the body says into the register by hand.")
+        raise CannotRun(f"{document.path} is our response to {document.identity.finding}, and the block for the body "
+                        "is gone from it; type what the body says into the register by hand.")
     return _of_form(document, review, named, words)
 
 
