@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from ncr_toolkit.commands.options import PathArgument, today_option
-from ncr_toolkit.commands.terminal import assess
+from ncr_toolkit.commands.terminal import assess, refuse_output
 
 if TYPE_CHECKING:
     from ncr_toolkit.forms import Filled, Form
 
 
 @click.command("form")
-@click.argument("form_path", type=PathArgument(), metavar="FORM.docx")
+@click.argument("form_path", type=PathArgument(), metavar="FORM")
 @click.argument("register", type=PathArgument(), required=False, metavar="[REGISTER.xlsx]")
 @click.argument("id", required=False, metavar="[ID]")
 @click.option("--mapping", type=PathArgument(), metavar="LABELS.toml",
@@ -35,6 +35,7 @@ def command(ctx: click.Context, form_path: Path, register: Path | None, id: str 
 
     Every place of the form, what of the register will go there, and what stays blank and why. With a register and an ID
     also the values, and what the form lacks. `ncr respond --form` fills it. The form itself is never changed.
+    It is a Word document (.docx) or an Excel workbook (.xlsx, .xlsm, .xltx, .xltm).
 
     \b
     Exit code 0: nothing is left for a person. 1: with a register, some place is not known or the form lacks a part of
@@ -45,13 +46,17 @@ def command(ctx: click.Context, form_path: Path, register: Path | None, id: str 
       ncr form "Form F-27.docx"
       ncr form "Form F-27.docx" findings.xlsx NC-2026-03
     """
-    from ncr_toolkit.common.output_paths import refuse_in_use
     from ncr_toolkit.forms import load
     from ncr_toolkit.forms.messages import form_lines
     from ncr_toolkit.forms.starter import told
 
     form = load(form_path, mapping)
+    if write_mapping is not None and write_mapping.suffix.casefold() != ".toml":
+        raise click.UsageError(f"{write_mapping} is no name for a mapping file: it ends in .toml.")
+    refuse_output(write_mapping, form_path, register, force=force)
     finding, filled = _filled(form, register, id, today)
+    if write_mapping is not None:
+        _write(form, write_mapping, force=force)
     if format == "json":
         click.echo(json.dumps(told(form, finding, filled), ensure_ascii=False, indent=2))
     else:
@@ -59,11 +64,6 @@ def command(ctx: click.Context, form_path: Path, register: Path | None, id: str 
             click.echo(line)
         for line in ([filled.verdict, *filled.no_room] if filled is not None else ()):
             click.echo(line)
-    if write_mapping is not None:
-        if write_mapping.suffix.casefold() != ".toml":
-            raise click.UsageError(f"{write_mapping} is no name for a mapping file: it ends in .toml.")
-        refuse_in_use(write_mapping, form_path, register)
-        _write(form, write_mapping, force=force)
     if filled is not None and (filled.judgement.lacks or any(each.state == "unknown" for each in filled.accounts)):
         ctx.exit(1)
 

@@ -58,10 +58,11 @@ def command(ctx: click.Context, returned: Path, register: Path, id: str, mapping
 
 
 def _say_written(entered: int, register: Path, backup: Path | None) -> None:
+    from ncr_toolkit.common.inplace import kept_sentence
     from ncr_toolkit.common.text import plural
-    from ncr_toolkit.excel.patch.write_back import backup_sentence
 
     if entered:
-        say([f"{plural(entered, 'reply', 'replies')} entered into {register}.{backup_sentence(backup)}"], err=True)
+        kept = kept_sentence(backup, "The register")
+        say([f"{plural(entered, 'reply', 'replies')} entered into {register}.{kept}"], err=True)
     else:
         say([f"Nothing was entered into {register}."], err=True)

@@ -24,6 +24,8 @@ from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, vocabulary
 from ncr_toolkit.forms.meaning.wording import plain
 from ncr_toolkit.forms.survey.places import Place
 from ncr_toolkit.forms.survey.sections import discipline
+from ncr_toolkit.forms.xlsx.excel_form import ExcelForm
+from ncr_toolkit.forms.xlsx.form_book import is_workbook
 from ncr_toolkit.word.case import Case
 
 _HEADING = 80  # letters of a text that may be a heading
@@ -117,7 +119,8 @@ class Form:
 
 def load(path: Path, labels: Path | Mapping[str, str] | None = None) -> Form:
     """Read a form and find what it asks for. `labels`: a mapping file, or what stands in one. Raises CannotRun."""
-    kind = WordForm(path, _data(path))
+    data = _data(path)
+    kind: FormKind = ExcelForm(path, data) if is_workbook(data) else WordForm(path, data)
     kind.search(_words(kind.texts(), mapping.read(labels) if isinstance(labels, Path) else labels or {}))
     return Form(kind)
 

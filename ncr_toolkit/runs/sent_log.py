@@ -14,6 +14,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.files import safe_name
 from ncr_toolkit.common.names import fold
@@ -21,9 +22,9 @@ from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.sent import FILE, Answer, Sent, decoded, encoded
 from ncr_toolkit.core.status import figures
 from ncr_toolkit.runs.archive import Archive
-from ncr_toolkit.runs.disk import plainly
-from ncr_toolkit.runs.ledger import LIST, Run, holds_runs, lines, mark
+from ncr_toolkit.runs.ledger import LIST, Run, holds_runs, mark
 from ncr_toolkit.runs.new_run import NewRun
+from ncr_toolkit.runs.recovery import as_mended
 
 FOLDER = "sent"
 
@@ -38,7 +39,7 @@ def sent_of(register: Path, register_id: str) -> tuple[Sent, str]:
     folder = beside(register).folder
     try:
         with plainly(folder, "read"):
-            every, any_there = lines(folder), holds_runs(folder)
+            every, any_there = as_mended(folder), holds_runs(folder)
     except CannotRun as error:
         return Sent(), str(error)
     known = [line.run for line in every if line.run and is_of(line.run, register.name, register_id)]
@@ -55,7 +56,7 @@ def documents_of(register: Path, register_id: str, id: str) -> list[tuple[Path, 
     """The documents that were made to be sent as answers to a finding, as they were written, each with what it says;
     the last one first."""
     name, found = safe_name(id).casefold(), list[tuple[Path, Answer]]()
-    for line in reversed(lines(beside(register).folder)):
+    for line in reversed(as_mended(beside(register).folder)):
         run = line.run
         if run is None or not is_of(run, register.name, register_id):
             continue

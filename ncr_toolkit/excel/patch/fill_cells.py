@@ -7,7 +7,7 @@ workbook's common list of texts stays as it is.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from lxml import etree
@@ -53,15 +53,13 @@ def filled_part(package: WorkbookPackage, sheet: str, values: Values, new_rows: 
                         "Review > Unprotect Sheet, save, and run again.")
     root = parse(package.name, content)
     _make_rows(root, new_rows)
-    dated = any(isinstance(value, date) for value in values.values())
-    pen = _Pen(root, day_styles(package) if dated else frozenset(), package.date1904)
-    left = pen.fill({where: value for cell, value in values.items() if (where := address_of(cell))})
+    left = _fill(root, {where: value for cell, value in values.items() if (where := address_of(cell))}, package)
     return part.path, xml(root) if len(left) < len(values) else None, left
 
 
 def _make_rows(root: etree._Element, wanted: Collection[int]) -> None:
     """Make rows, counted from 1, that are not there, each in its place."""
-    rows = list(_rows(root))
+    rows = list(numbered_rows(root))
     numbers = [number + 1 for number, _ in rows]
     for new in sorted(set(wanted) - set(numbers), reverse=True):
         made = etree.Element(tag(root, "row"), r=str(new))
@@ -72,71 +70,34 @@ def _make_rows(root: etree._Element, wanted: Collection[int]) -> None:
             data.insert(0, made)
 
 
-class _Pen:
-    """Writes into the tree of one sheet. `days`: the styles that show days."""
-
-    def __init__(self, root: etree._Element, days: Collection[str], date1904: bool) -> None:
-        self.root, self.days = root, days
-        self.first = date(1904, 1, 1) if date1904 else date(1899, 12, 30)
-        self.looks = _columns(root)
-
-    def fill(self, values: Mapping[Address, str | int | date]) -> dict[str, str]:
-        """Write the values; gives the cells that were left alone, each with the reason."""
-        joined, wanted = list(_joined(self.root)), {where.row for where in values}
-        rows = {number: row for number, row in _rows(self.root) if number in wanted}
-        left, written = {}, []
-        for where, value in values.items():
-            row = rows.get(where.row)
-            why = GONE if row is None else JOINED if any(_covers(area, where) for area in joined) else ""
-            if row is not None and not why:
-                why = self._put(row, where, value)
-            if why:
-                left[f"{letters(where.column)}{where.row + 1}"] = why
-            else:
-                written.append(where)
-        _widen(self.root, written)
-        return left
-
-    def _put(self, row: etree._Element, where: Address, value: str | int | date) -> str:
-        """Write one cell; '' or the reason why not."""
-        cell = self._cell(row, where)
-        if cell.find(tag(self.root, "f")) is not None:
-            return FORMULA
-        for name in ("cm", "vm", "t"):
-            cell.attrib.pop(name, "")
-        cell[:] = []
-        cell.text = None
-        if isinstance(value, date) and cell.get("s", "") in self.days:
-            value = (value - self.first).days
-        if isinstance(value, int):
-            etree.SubElement(cell, tag(self.root, "v")).text = str(value)
-            return ""
-        cell.set("t", "inlineStr")
-        inline = etree.SubElement(cell, tag(self.root, "is"))
-        etree.SubElement(inline, tag(self.root, "t")).text = plain(str(value))
-        return ""
-
-    def _cell(self, row: etree._Element, where: Address) -> etree._Element:
-        """A cell of a row, made where it is not there."""
-        after, column = None, -1
-        for each in row.iterchildren(tag(self.root, "c")):
-            place = address_of(each.get("r", ""))
-            column = place.column if place else column + 1
-            each.set("r", f"{letters(column)}{where.row + 1}")  # beside a new cell none may go without
-            if column == where.column:
-                return each
-            if column < where.column:
-                after = each
-        cell = etree.Element(tag(self.root, "c"), r=f"{letters(where.column)}{where.row + 1}")
-        own = row.get("s") if row.get("customFormat") in ("1", "true") else self.looks.get(where.column)
-        if own:
-            cell.set("s", own)
-        row.insert(0 if after is None else row.index(after) + 1, cell)
-        row.attrib.pop("spans", "")  # only a hint, and wrong where the cell lies beyond
-        return cell
+def _fill(root: etree._Element, values: Mapping[Address, str | int | date], package: WorkbookPackage) -> dict[str, str]:
+    """Write the values into the tree; gives the cells that were left alone, each with the reason."""
+    joined, looks = list(_joined(root)), column_formats(root)
+    wanted = {where.row for where in values}
+    rows = {number: row for number, row in numbered_rows(root) if number in wanted}
+    days = day_styles(package) if any(isinstance(value, date) for value in values.values()) else frozenset()
+    left, written = {}, []
+    for where, value in values.items():
+        row = rows.get(where.row)
+        why = GONE if row is None else JOINED if any(_covers(area, where) for area in joined) else ""
+        if row is not None and not why:
+            cell = placed_cell(root, row, where, looks)
+            as_day = isinstance(value, date) and cell.get("s", "") in days
+            why = _put(root, cell, _serial(value, package) if isinstance(value, date) and as_day else value)
+        if why:
+            left[f"{letters(where.column)}{where.row + 1}"] = why
+        else:
+            written.append(where)
+    widen(root, written)
+    return left
 
 
-def _rows(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+def _serial(day: date, package: WorkbookPackage) -> int:
+    """The number by which the workbook counts a day."""
+    return (day - (date(1904, 1, 1) if package.date1904 else date(1899, 12, 30))).days
+
+
+def numbered_rows(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
     """Every row with its number from 0; one without a number follows the one before."""
     number = -1
     for row in root.iterfind(f"{tag(root, 'sheetData')}/{tag(root, 'row')}"):
@@ -145,7 +106,51 @@ def _rows(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
         yield number, row
 
 
-def _columns(root: etree._Element) -> dict[int, str]:
+def _put(root: etree._Element, cell: etree._Element, value: str | int | date) -> str:
+    """Write one cell; '' or the reason why not."""
+    if cell.find(tag(root, "f")) is not None:
+        return FORMULA
+    clear(cell)
+    if isinstance(value, int):
+        etree.SubElement(cell, tag(root, "v")).text = str(value)
+        return ""
+    cell.set("t", "inlineStr")
+    inline = etree.SubElement(cell, tag(root, "is"))
+    etree.SubElement(inline, tag(root, "t")).text = plain(str(value))
+    return ""
+
+
+def clear(cell: etree._Element) -> None:
+    """Take away what a cell holds; its format stays."""
+    for name in ("cm", "vm", "t"):
+        cell.attrib.pop(name, "")
+    cell[:] = []
+    cell.text = None
+
+
+def placed_cell(root: etree._Element, row: etree._Element, where: Address,
+                looks: Mapping[int, str]) -> etree._Element:
+    """The cell of a row at `where`; a new one, in the format of its row or column (`looks`), where there is none."""
+    after, cell, column = None, None, -1
+    for each in row.iterchildren(tag(root, "c")):
+        place = address_of(each.get("r", ""))
+        column = place.column if place else column + 1
+        each.set("r", f"{letters(column)}{where.row + 1}")  # beside a new cell none may go without
+        if column == where.column:
+            cell = each
+        elif column < where.column:
+            after = each
+    if cell is None:
+        cell = etree.Element(tag(root, "c"), r=f"{letters(where.column)}{where.row + 1}")
+        own = row.get("s") if row.get("customFormat") in ("1", "true") else looks.get(where.column)
+        if own:
+            cell.set("s", own)
+        row.insert(0 if after is None else row.index(after) + 1, cell)
+        row.attrib.pop("spans", "")  # only a hint, and wrong where the cell lies beyond
+    return cell
+
+
+def column_formats(root: etree._Element) -> dict[int, str]:
     """The formats of the columns, by place from 0."""
     found: dict[int, str] = {}
     for each in root.iterfind(f"{tag(root, 'cols')}/{tag(root, 'col')}"):
@@ -167,7 +172,7 @@ def _covers(area: tuple[Address, Address], where: Address) -> bool:
     return top <= where.row <= bottom and left <= where.column <= right
 
 
-def _widen(root: etree._Element, written: list[Address]) -> None:
+def widen(root: etree._Element, written: Sequence[Address]) -> None:
     """Let the sheet's used area reach as far as its cells."""
     area = root.find(tag(root, "dimension"))
     first, _, last = (area.get("ref", "") if area is not None else "").partition(":")

@@ -10,17 +10,19 @@ from datetime import date
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
-from ncr_toolkit.common.files import write_whole
-from ncr_toolkit.common.inplace import back_up, refuse_open, replace
+from ncr_toolkit.common.inplace import back_up, refuse_open, replace, write_workbook
+from ncr_toolkit.common.output_paths import is_same, real
 from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Level, NotChecked, Problem
 from ncr_toolkit.core.schema import Cell
 from ncr_toolkit.excel.opc.package import WorkbookPackage, open_package
 from ncr_toolkit.excel.patch.check_results import with_results
 from ncr_toolkit.excel.patch.fill_cells import filled_part, with_values
 from ncr_toolkit.excel.patch.signatures import is_signed, without_signatures
+from ncr_toolkit.runs.kept_folders import refuse_kept
 
 
 def put_back(register: Path, sha256: str, change: Callable[[WorkbookPackage], bytes], day: date) -> Path | None:
@@ -30,7 +32,8 @@ def put_back(register: Path, sha256: str, change: Callable[[WorkbookPackage], by
     None where there was one of that day. Raises CannotRun where the register is open, was saved meanwhile, or may not
     be written.
     """
-    target = register.resolve()
+    target = real(register)
+    refuse_kept(target)
     refuse_open(target)
     package = _as_read(register, sha256)
     if is_signed(package.members):
@@ -38,9 +41,20 @@ def put_back(register: Path, sha256: str, change: Callable[[WorkbookPackage], by
                         "nothing was written. Have results written into a copy with --marked copy.xlsx; or remove the "
                         "signature in Excel (File > Info > View Signatures), and run again.")
     content = change(package)
-    backup = back_up(target, day)
+    backup = back_up(target, package.data, day, _is_register)
     replace(target, content, sha256)
     return backup
+
+
+def _is_register(copy: Path) -> bool:
+    """Whether a file is a whole workbook with findings, as a copy of a register is."""
+    try:
+        package = open_package(copy, str(copy))
+        for name in package.members:
+            package.part(name)
+    except CannotRun:
+        return False
+    return Finding.SHEET.name in {sheet.name for sheet in package.sheets}
 
 
 def write_results(assessment: Assessment, register: Path, day: date) -> Path | None:
@@ -49,13 +63,15 @@ def write_results(assessment: Assessment, register: Path, day: date) -> Path | N
                     lambda package: with_results(package, _listed(assessment), _heading(assessment)), day)
 
 
-def write_marked(assessment: Assessment, register: Path, copy: Path, *, force: bool) -> None:
-    """Put the problems into a copy of the register. Raises CannotRun where the copy is the register itself."""
-    if copy.exists() and copy.samefile(register):
+def write_marked(assessment: Assessment, register: Path, copy: Path, day: date, *, force: bool) -> Path | None:
+    """Put the problems into a copy of the register. Gives what `write_workbook` does. Raises CannotRun where the copy
+    is the register itself."""
+    if is_same(copy, register):
         raise CannotRun(f"{copy} is the register itself; use --write-back, or give the copy another name.")
     package = _as_read(register, assessment.review.register.sha256)
     content = with_results(package, _listed(assessment), _heading(assessment))
-    write_whole(copy, without_signatures(content) if is_signed(package.members) else content, force=force)
+    return write_workbook(copy, without_signatures(content) if is_signed(package.members) else content, day,
+                          force=force)
 
 
 def write_texts(register: Path, sha256: str, texts: Mapping[Cell, str],
@@ -91,11 +107,6 @@ def write_cells(register: Path, sha256: str, values: Mapping[Cell, str | int | d
         return with_parts(package.data, changes)
 
     return put_back(register, sha256, filled, day)
-
-
-def backup_sentence(backup: Path | None) -> str:
-    """What there is to say about the copy of the day, after another sentence; '' where none was made."""
-    return f" The register as it was before is kept in {backup.name}." if backup else ""
 
 
 def _as_read(register: Path, sha256: str) -> WorkbookPackage:
