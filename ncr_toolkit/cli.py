@@ -16,8 +16,8 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.stopping import stop_like_ctrl_c
 from ncr_toolkit.common.version import __version__
 
-COMMANDS = ("demo", "new", "check", "due", "chase", "respond", "form", "evidence", "package", "verify", "review", "run",
-            "compare", "history", "portfolio", "explain", "doctor", "upgrade")
+COMMANDS = ("demo", "new", "check", "due", "chase", "respond", "form", "reply", "evidence", "package", "verify",
+            "review", "run", "compare", "history", "portfolio", "explain", "doctor", "upgrade")
 """In the order of the help: each is a module of `commands` with a click command `command`."""
 
 

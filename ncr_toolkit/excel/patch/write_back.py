@@ -1,17 +1,18 @@
-"""What is written into the register itself: the results of a check, and the fingerprints of the evidence.
+"""What is written into the register itself: the results of a check, fingerprints of the evidence, the body's replies.
 
 Never while it is open elsewhere or was saved meanwhile, and never without a copy of the day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.inplace import back_up, refuse_open, replace, write_workbook
 from ncr_toolkit.common.output_paths import is_same, real
+from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
@@ -19,7 +20,7 @@ from ncr_toolkit.core.problem import Level, NotChecked, Problem
 from ncr_toolkit.core.schema import Cell
 from ncr_toolkit.excel.opc.package import WorkbookPackage, open_package
 from ncr_toolkit.excel.patch.check_results import with_results
-from ncr_toolkit.excel.patch.fill_cells import with_texts
+from ncr_toolkit.excel.patch.fill_cells import filled_part, with_values
 from ncr_toolkit.excel.patch.signatures import is_signed, without_signatures
 from ncr_toolkit.runs.kept_folders import refuse_kept
 
@@ -80,11 +81,32 @@ def write_texts(register: Path, sha256: str, texts: Mapping[Cell, str],
     sheet, left = next(iter(texts)).sheet, dict[str, str]()
 
     def filled(package: WorkbookPackage) -> bytes:
-        content, rest = with_texts(package, sheet, {cell.ref or "": text for cell, text in texts.items()})
+        content, rest = with_values(package, sheet, {cell.ref or "": text for cell, text in texts.items()})
         left.update(rest)
         return content
 
     return put_back(register, sha256, filled, day), left
+
+
+def write_cells(register: Path, sha256: str, values: Mapping[Cell, str | int | date], day: date,
+                new_rows: Mapping[str, Collection[int]]) -> Path | None:
+    """Put values into cells of several sheets of the register, all or none; `new_rows` of a sheet, from 1, are made
+    where they are not there. Gives what `put_back` does; raises CannotRun also where a cell cannot take its value."""
+    sheets: dict[str, dict[str, str | int | date]] = {}
+    for cell, value in values.items():
+        sheets.setdefault(cell.sheet, {})[cell.ref or ""] = value
+
+    def filled(package: WorkbookPackage) -> bytes:
+        changes: dict[str, bytes] = {}
+        for sheet, own in sheets.items():
+            path, content, left = filled_part(package, sheet, own, new_rows.get(sheet, ()))
+            for cell, why in left.items():
+                raise CannotRun(f"{register} is left as it is: nothing can be written into {sheet}!{cell}, because "
+                                f"{why}. Mend that cell, and run again.")
+            changes |= {path: content} if content is not None else {}
+        return with_parts(package.data, changes)
+
+    return put_back(register, sha256, filled, day)
 
 
 def _as_read(register: Path, sha256: str) -> WorkbookPackage:

@@ -150,12 +150,13 @@ class FormSurvey:
 
     def _cell(self, cell: GridCell, made: Grid, *, auditor: bool) -> None:
         lines: list[Element] = []
+        several = len(cell.paragraphs) > 1
         for block in blocks(cell.element):
             if block.tag == w("tbl"):
                 lines = self._told(lines)
                 self._table_of(block, f"table {len(self.grids) + 1} (within {cell.where})")
             else:
-                if len(cell.paragraphs) > 1:
+                if several:
                     self._note(answer(block))
                 self._sit(block, cell.where, cell.id, cell, made, auditor=auditor)
                 lines.append(block)
