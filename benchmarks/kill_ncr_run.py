@@ -35,7 +35,7 @@ def tree(folder: Path) -> dict[str, str]:
 
 
 def command(folder: Path, day: date) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "ncr_toolkit", "run", "register.xlsx", "--today", str(day)],
+    return subprocess.Popen([sys.executable, "-m", "ncr_toolkit", "run", "register.xlsx", "--today", str(day), "--yes"],
                             cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 

@@ -49,7 +49,8 @@ def main() -> None:
             content = register_bytes(packs.load("iso42001"), today=day, settings={"id": "BENCH"}, rows=held)
             (folder / "findings.xlsx").write_bytes(content)
             start = time.perf_counter()
-            done = subprocess.run([sys.executable, "-m", "ncr_toolkit", "run", "findings.xlsx", "--today", str(day)],
+            done = subprocess.run([sys.executable, "-m", "ncr_toolkit", "run", "findings.xlsx", "--yes", "--today",
+                                   str(day)],
                                   cwd=folder, capture_output=True, text=True, check=False)
             took = time.perf_counter() - start
             assert done.returncode in (0, 1), done.stderr

@@ -14,7 +14,7 @@ from pathlib import Path
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.folder import fingerprint
-from ncr_toolkit.common.output_paths import refuse_existing, refuse_in_use
+from ncr_toolkit.common.output_paths import refuse_existing, refuse_in_use, refuse_workbook
 from ncr_toolkit.common.progress import SILENT, Progress
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
@@ -24,7 +24,7 @@ from ncr_toolkit.evidence.folder_files import walk
 from ncr_toolkit.evidence.register_rows import rows_of_ids
 from ncr_toolkit.evidence.survey import CHECKS, EvidenceSurvey, concerns, files_to_read, is_of_a_row, survey
 from ncr_toolkit.forms import Form
-from ncr_toolkit.runs.kept_folders import kept_folders
+from ncr_toolkit.runs.kept_folders import refuse_kept
 from ncr_toolkit.submission import package as packages
 from ncr_toolkit.submission import responses
 from ncr_toolkit.submission.contents import contents, waiting
@@ -52,17 +52,18 @@ def load_template(path: Path | str | None = None, *, paper: str = "A4") -> Templ
 
 
 def load_form(path: Path | str, mapping: Path | str | None = None) -> Form:
-    """A form of the certification body (.docx), read once, to be filled for as many findings as one likes.
+    """A form of the certification body (.docx, .xlsx, .xlsm), read once, to be filled for any number of findings.
 
     `mapping` is a TOML file that says what labels mean that are not known. Raises CannotRun where the file is no Word
-    document, or holds nothing that could be filled.
+    document or Excel workbook, or holds nothing that could be filled.
     """
     return responses.load_form(Path(path), Path(mapping) if mapping else None)
 
 
 def respond(assessment: Assessment, finding: Finding | str, *, stage: str = "", form: Form | None = None,
             template: Template | None = None) -> bytes:
-    """The Word response to one finding, given as it is or by its id: the bytes of a .docx.
+    """The Word response to one finding, given as it is or by its id: the bytes of a .docx, or of a file that ends in
+    `form.suffix`.
 
     `stage` is what it is to be ready for, "plan" or "proof"; without it, what is wanted now: of a Minor its plan until
     the body has accepted it, of a Major both. Where `assessment.readiness(finding)` says that it is not, every page
@@ -86,7 +87,9 @@ def package(assessment: Assessment, out: Path | str, findings: Iterable[Finding 
     """
     path, register = Path(out), Path(assessment.review.register.path)
     refuse_existing(path, force=overwrite, example="answers.zip", otherwise="give overwrite=True")
-    refuse_in_use(path, register, folders=kept_folders(register, assessment.review))
+    refuse_in_use(path, register)
+    refuse_workbook(path)
+    refuse_kept(path, assessment.review)
     chosen = _chosen(assessment, findings)
     whole = contents(assessment, chosen or waiting(assessment), _purpose(stage))
     refused = {each.finding.label: each.gaps for each in whole.refused}
@@ -95,7 +98,8 @@ def package(assessment: Assessment, out: Path | str, findings: Iterable[Finding 
     refused |= lacks
     if not whole.items or (chosen and refused) or lacks:
         return PackageResult(None, (), refused)
-    made = packages.make(whole, path, form=form, template=template, pdf=pdf, record=record, progress=progress)
+    made = packages.make(whole, path, form=form, template=template, pdf=pdf, record=record,
+                         force=overwrite, progress=progress)
     return PackageResult(path, tuple(item.id for item in whole.items), refused,
                   tuple(f"{id}: {remark}" for id, remark in made.remarks))
 

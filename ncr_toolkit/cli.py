@@ -5,18 +5,19 @@ Commands are loaded when they are called: `ncr --help` needs nothing but click.
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from importlib import import_module
 
 import click
 
+from ncr_toolkit.commands.output_streams import discard, make_ready
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.stopping import stop_like_ctrl_c
 from ncr_toolkit.common.version import __version__
 
-COMMANDS = ("demo", "new", "check", "due", "chase", "respond", "form", "evidence", "package", "verify", "review", "run",
-            "compare", "history", "portfolio", "explain", "doctor", "upgrade")
+COMMANDS = ("demo", "new", "check", "due", "chase", "respond", "form", "reply", "evidence", "package", "verify",
+            "review", "run", "compare", "history", "portfolio", "explain", "doctor", "upgrade")
 """In the order of the help: each is a module of `commands` with a click command `command`."""
 
 
@@ -57,7 +58,8 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line. Exit codes: 0 no error found, 1 at least one, 2 the command could not run."""
-    _speak_utf8()
+    make_ready()
+    stop_like_ctrl_c()
     try:
         code = group.main(prog_name="ncr", standalone_mode=False)
         sys.stdout.flush()
@@ -66,24 +68,10 @@ def main() -> None:
     _leave(code if isinstance(code, int) else 0)
 
 
-def _speak_utf8() -> None:
-    """What goes into a file or a pipe is UTF-8 and keeps its line ends, also on Windows, where the old code page would
-    lose letters; a terminal keeps its own encoding and must not end in a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if not isinstance(stream, io.TextIOWrapper):
-            continue
-        if stream.isatty():
-            stream.reconfigure(errors="replace")
-        else:
-            stream.reconfigure(encoding="utf-8", errors="replace", newline="")
-
-
 def _told(error: BaseException) -> int:  # noqa: PLR0911 - one line a kind of ending
     """Say in one sentence why a command ended, and give its exit code."""
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
-    if isinstance(error, BrokenPipeError):  # the reader of our output, `| head` for one, has gone
-        return 0
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.format_message())
         return 2
@@ -103,10 +91,11 @@ def _told(error: BaseException) -> int:  # noqa: PLR0911 - one line a kind of en
 
 def _leave(code: int) -> None:
     """End the process with that code, also where what is left of the output cannot be written any more."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            discard(stream)
     sys.exit(code)
 
 

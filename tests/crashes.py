@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-CALLS = ("open", "write", "ftruncate", "fsync", "mkdir", "rename", "replace", "unlink", "rmdir", "chmod")
+CALLS = ("open", "write", "ftruncate", "fsync", "mkdir", "rename", "replace", "link", "unlink", "rmdir", "chmod")
 """Every call by which ncr changes files. `os.open` counts only where it may make a file."""
 
 MODES = {
@@ -29,10 +29,10 @@ class Death(BaseException):
 class Crash:
     """Counts calls; at call number `at` everything ends. `home`: the folder in which files may be lost.
 
-    With `fault` that one call fails instead, and everything goes on.
+    With `fault` that one call fails instead, or a signal comes there, and everything goes on.
     """
 
-    def __init__(self, at: int, mode: str, home: Path, fault: OSError | None = None) -> None:
+    def __init__(self, at: int, mode: str, home: Path, fault: BaseException | None = None) -> None:
         self.at, self.mode, self.home, self.fault = at, mode, home, fault
         self.calls: list[str] = []
         self.dead = False
@@ -122,6 +122,10 @@ class Crash:
 
     def _replace_(self, old, new) -> None:
         self._rename_(old, new)
+
+    def _link_(self, old, new) -> None:
+        self._real["link"](old, new)
+        self._undo.append((Path(new).parent, lambda: self._real["unlink"](new)))
 
     def _unlink_(self, path) -> None:
         content = Path(path).read_bytes()

@@ -33,8 +33,9 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core.model import BY_PREFIX, SHEETS, Settings
+from ncr_toolkit.core.model import BY_PREFIX, SHEETS, Finding, Settings
 from ncr_toolkit.core.schema import Column, Kind, Record
+from tests import plain_sheets
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 MOVED = re.compile(r"^\((above|hidden|below)\) ")
@@ -146,6 +147,41 @@ def save(tables: Tables, path: Path, *, pack: str = "iso42001", mirrored: bool =
     """
     kinds = tuple(kind for kind in SHEETS if kind.SHEET.name not in tables.without)
     filled = [kind for kind in kinds if kind is Settings or tables.rows.get(kind.SHEET.name)]
+    if all(plain_sheets.is_plain(tables.rows.get(kind.SHEET.name, ())) for kind in filled):
+        parts = _plain(tables, kinds, filled, pack, mirrored)
+    else:
+        parts = _rich(tables, kinds, filled, pack, mirrored)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+def _plain(tables: Tables, kinds: tuple[type[Record], ...], filled: list[type[Record]], pack: str,
+           mirrored: bool) -> dict[str, bytes]:
+    """The parts of a workbook of texts, dates and numbers."""
+    parts = _empty(kinds, mirrored) | {"xl/styles.xml": _styles()}
+    for kind in filled:
+        rows = tables.rows.get(kind.SHEET.name, [])
+        facts = {"Standard pack": pack, "Register ID": "test"}
+        for row in rows:
+            facts |= row
+        parts[f"xl/worksheets/sheet{kinds.index(kind) + 1}.xml"] = \
+            plain_sheets.settings_sheet(tuple(facts.items())) if kind is Settings else \
+            plain_sheets.sheet(kind.SHEET.prefix, tuple(tuple(row.items()) for row in rows), mirrored)
+    return parts
+
+
+@cache
+def _styles() -> bytes:
+    """The part of the styles, in which the first after the usual one is that of dates."""
+    day = Tables({"Findings": [{"Raised on": "2026-01-01"}]})
+    return _written(day, [Finding], "", False)["xl/styles.xml"]
+
+
+def _rich(tables: Tables, kinds: tuple[type[Record], ...], filled: list[type[Record]], pack: str,
+          mirrored: bool) -> dict[str, bytes]:
+    """The parts of a workbook that holds what only a library writes."""
     parts, own = dict(_empty(kinds, mirrored)), _written(tables, filled, pack, mirrored)
     for number, kind in enumerate(filled, start=1):
         for name in ("xl/worksheets/sheet{}.xml", "xl/worksheets/_rels/sheet{}.xml.rels"):  # and where its links lead
@@ -154,10 +190,7 @@ def save(tables: Tables, path: Path, *, pack: str = "iso42001", mirrored: bool =
     parts |= {name: own[name] for name in ("xl/sharedStrings.xml", "xl/styles.xml")}
     if any(name.startswith("xl/tables/") for name in own):  # they are numbered over the whole workbook
         parts = _written(tables, kinds, pack, mirrored)
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return path
+    return parts
 
 
 @cache

@@ -18,8 +18,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ncr_toolkit.common import disk
 from ncr_toolkit.common.errors import CannotRun
-from ncr_toolkit.runs import disk, lock, recovery
+from ncr_toolkit.runs import lock, recovery
 from ncr_toolkit.runs.archive import Archive
 from ncr_toolkit.runs.ledger import LIST
 from ncr_toolkit.runs.lock import Lock

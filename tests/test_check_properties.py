@@ -25,7 +25,7 @@ from ncr_toolkit.core.schema import Cell, Column, Kind, Location, Record, Unread
 from ncr_toolkit.core.status import flags
 from ncr_toolkit.excel.read.dates import FIRST, LAST
 from tests.conftest import TODAY
-from tests.test_order import PLACE
+from tests.test_seeded_defects import PLACE
 
 LETTERS = {kind: {column.name: xl_col_to_name(place) for place, column in enumerate(kind.SHEET.columns)}
            for kind in (*RECORDS, Settings)}

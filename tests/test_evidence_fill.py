@@ -19,7 +19,7 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core.model import RECORDS, Evidence
 from ncr_toolkit.demo.sample import TODAY, sample_files
 from ncr_toolkit.excel.opc.package import open_package
-from ncr_toolkit.excel.patch.fill_cells import FORMULA, JOINED, with_texts
+from ncr_toolkit.excel.patch.fill_cells import FORMULA, JOINED, with_values
 from ncr_toolkit.excel.read.reader import read_register
 from tests.packages import edit, packed, raw_workbook, sheet_xml
 from tests.strictness import faults
@@ -55,7 +55,7 @@ def filled(path: Path) -> tuple[bytes, dict[str, str]]:
     blank = [proof for proof in read_register(path).all(Evidence) if proof.blank("sha256")]
     texts = {proof.cell("sha256").ref: f"{MARK[:-4]}{proof.at.row:04d}" for proof in blank}
     assert blank
-    return with_texts(open_package(path, path.name), blank[0].at.sheet, texts)
+    return with_values(open_package(path, path.name), blank[0].at.sheet, texts)
 
 
 def same_but_for_the_fingerprints(before: Path, data: bytes, folder: Path) -> int:
@@ -187,7 +187,7 @@ def test_cells_however_they_are_written(tmp_path, row, style):
     path = tmp_path / "register.xlsx"
     path.write_bytes(raw_workbook(sheet_xml(HEAD + row, '<dimension ref="A1:B4"/>'), name="Evidence",
                                   texts="<si><t></t></si>"))
-    data, left = with_texts(open_package(path, "r"), "Evidence", {"C4": MARK})
+    data, left = with_values(open_package(path, "r"), "Evidence", {"C4": MARK})
     sheet = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml").decode()
     cell = re.search(r'<c r="C4"([^>]*)>(.*?)</c>', sheet)
     assert left == {} and MARK in cell[2] and (f's="{style}"' in cell[1] or style == "0") and "cm=" not in cell[1]
@@ -202,7 +202,7 @@ def test_the_format_of_the_column_is_taken_where_the_row_has_none(tmp_path):
     path = tmp_path / "register.xlsx"
     row = '<row r="4"><c r="A4" t="inlineStr"><is><t>E-1</t></is></c></row>'
     path.write_bytes(bare(HEAD + row, '<cols><col min="2" max="3" width="9" style="2"/></cols>'))
-    data, _ = with_texts(open_package(path, "r"), "Evidence", {"C4": MARK})
+    data, _ = with_values(open_package(path, "r"), "Evidence", {"C4": MARK})
     assert b'<c r="C4" s="2" t="inlineStr">' in zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml")
 
 
@@ -210,11 +210,11 @@ def test_a_formula_and_merged_cells_are_left_alone(tmp_path):
     path = tmp_path / "register.xlsx"
     rows = '<row r="4"><c r="C4"><f>A1</f></c></row><row r="5"><c r="A5"/></row><row r="6"><c r="A6"/></row>'
     path.write_bytes(bare(HEAD + rows, after='<mergeCells count="1"><mergeCell ref="C5:D5"/></mergeCells>'))
-    data, left = with_texts(open_package(path, "r"), "Evidence", {"C4": MARK, "C5": MARK, "C6": MARK})
+    data, left = with_values(open_package(path, "r"), "Evidence", {"C4": MARK, "C5": MARK, "C6": MARK})
     assert left == {"C4": FORMULA, "C5": JOINED} and data.count(b"PK\x01\x02") == path.read_bytes().count(b"PK\x01\x02")
     sheet = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml").decode()
     assert "<f>A1</f>" in sheet and sheet.count(MARK) == 1
-    nothing, left = with_texts(open_package(path, "r"), "Evidence", {"C4": MARK, "C99": MARK})
+    nothing, left = with_values(open_package(path, "r"), "Evidence", {"C4": MARK, "C99": MARK})
     assert nothing == path.read_bytes() and set(left) == {"C4", "C99"}
 
 
@@ -222,7 +222,7 @@ def test_a_protected_sheet_is_refused(tmp_path):
     path = tmp_path / "register.xlsx"
     path.write_bytes(bare(HEAD, after='<sheetProtection sheet="1"/>'))
     with pytest.raises(CannotRun, match="Unprotect Sheet"):
-        with_texts(open_package(path, "r"), "Evidence", {"C4": MARK})
+        with_values(open_package(path, "r"), "Evidence", {"C4": MARK})
 
 
 @pytest.mark.office

@@ -18,7 +18,7 @@ FLOORS = [  # from the ground up; what stands on one line does not know its neig
     {"runs"},
     {"checks", "excel", "report", "word"},
     {"demo", "forms", "guide", "loader"},
-    {"monthly", "portfolio", "submission"},
+    {"monthly", "portfolio", "reply", "submission"},
     {"api"},
     {"commands"},
     {"api_reference", "cli"},
@@ -27,7 +27,7 @@ FLOORS = [  # from the ground up; what stands on one line does not know its neig
 ]
 INSIDE = {  # the floors inside large rooms
     "excel": [{"opc"}, {"read", "write"}, {"doctor", "patch", "upgrade"}],
-    "forms": [{"meaning"}, {"docx"}, {"survey", "tags"}, {"filling"}, {"accounts", "judgement"}, {"form"},
+    "forms": [{"meaning"}, {"docx"}, {"survey", "tags"}, {"filling"}, {"xlsx"}, {"accounts", "judgement"}, {"form"},
               {"messages", "remembered"}, {"starter"}, {"picture"}],
 }
 HEAVY = {"pandas", "numpy", "openpyxl", "xlsxwriter", "docx", "lxml", "python_calamine", "rapidfuzz", "icalendar",

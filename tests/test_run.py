@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from ncr_toolkit.demo.sample import sample_files
+from tests.commands import ran
 from tests.conftest import TODAY
 
 
@@ -123,3 +125,48 @@ def test_runs_of_another_register_are_none_of_ours(folder, ncr):
     done = ncr("check", "other.xlsx", "--today", TODAY, folder=folder)
     assert "runs" not in done.stderr
     assert ncr("run", "other.xlsx", "--today", TODAY, folder=folder).returncode == 2
+
+
+def test_a_day_far_in_the_future_is_refused_where_nobody_can_be_asked(folder):
+    for day, refused in ((date.today() + timedelta(41), True), (date.today() + timedelta(40), False)):
+        done = ran(["run", "register.xlsx", "--today", str(day)], folder)
+        assert (done.returncode == 2) is refused is not (folder / "runs").exists(), done.stderr
+        assert ("add --yes" in done.stderr) is refused
+
+
+def test_a_clock_that_is_wrong_is_noticed_by_the_last_run(folder, ncr):
+    ncr("run", "register.xlsx", "--today", TODAY - timedelta(401), folder=folder)
+    done = ran(["run", "register.xlsx", "--today", str(min(TODAY, date.today()))], folder)
+    assert done.returncode == 2 and "days after the last run" in done.stderr
+
+
+def test_a_run_of_a_wrong_day_is_withdrawn_kept_and_counted_nowhere(folder, ncr):
+    ncr("run", "register.xlsx", "--today", "2026-05-31", folder=folder)
+    ncr("run", "register.xlsx", "--today", "2062-06-30", folder=folder)
+    locked = ncr("run", "register.xlsx", "--today", TODAY, folder=folder)
+    assert locked.returncode == 2 and "--withdraw 2062-06-30" in locked.stderr
+    before = tree(folder)
+    for words, why in ((("2062-06-30",), "--reason"), (("2026-05-31", "--reason", "x"), "not the last one"),
+                       (("2026-01-31", "--reason", "x"), "no run 2026-01-31")):
+        done = ncr("run", "register.xlsx", "--withdraw", *words, folder=folder)
+        assert done.returncode == 2 and why in done.stderr and tree(folder) == before
+    done = ncr("run", "register.xlsx", "--withdraw", "2062-06-30", "--reason", "the year was mistyped", folder=folder)
+    assert done.returncode == 0 and "The last run is that of 2026-05-31 now" in done.stdout
+    after = tree(folder)
+    assert {name: content for name, content in after.items() if name in before and name != "runs/runs.jsonl"} \
+        == {name: content for name, content in before.items() if name != "runs/runs.jsonl"}, "nothing is taken away"
+    assert after["runs/runs.jsonl"].startswith(before["runs/runs.jsonl"])
+    done = ncr("run", "register.xlsx", "--today", TODAY, folder=folder)
+    assert "Since 2026-05-31: nothing changed." in done.stdout
+    told = ncr("history", "register.xlsx", folder=folder)
+    assert told.returncode == 0 and "2062-06-30, by" in told.stdout and "the year was mistyped" in told.stdout
+    found = json.loads(ncr("history", "register.xlsx", "--format", "json", folder=folder).stdout)
+    assert [(each["run"], each["withdraws"]) for each in found["runs"]] == [
+        ("2026-05-31", None), (str(TODAY), None), ("2062-06-30", None), ("2062-06-30-2", "2062-06-30")]
+
+
+def test_a_run_that_was_withdrawn_can_be_made_again_on_its_day(folder, ncr):
+    ncr("run", "register.xlsx", "--today", TODAY, folder=folder)
+    ncr("run", "register.xlsx", "--withdraw", TODAY, "--reason", "too early", folder=folder)
+    done = ncr("run", "register.xlsx", "--today", TODAY, folder=folder)
+    assert "This is the first run" in done.stdout and f"{TODAY}-3" in done.stdout

@@ -390,9 +390,13 @@ def test_the_auditor_ticks_a_box_and_finds_the_rest_blank():
     rows = rows_of(document, "Certification body's review")
     assert [row[0] for row in rows] == ["Accepted", "Returned because", "Revised response by", "Name", "Signature"]
     assert rows[3][2] == "Date" and not "".join(rows[1][1] + rows[3][1] + rows[3][3] + rows[4][1]).strip()
-    boxes = list(document.element.body.iter(qn("w:sdt")))
-    assert ["".join(each.text for each in box.iter(qn("w:t"))) for box in boxes] == ["\u2610", "\u2610"]
-    assert [box.find(f".//{qn('w:alias')}").get(qn("w:val")) for box in boxes] == ["Accepted: yes", "Accepted: no"]
+    assert rows[0][1].split("     ") == [" Yes, the plan", " Yes, and closed", " No, returned"]
+    fields = list(document.element.body.iter(qn("w:sdt")))
+    shown = ["".join(each.text for each in field.iter(qn("w:t"))).strip() for field in fields]
+    assert shown == ["\u2610"] * 3 + [""] * 4
+    assert [each.find(f".//{qn('w:tag')}").get(qn("w:val")) for each in fields] == [
+        "ncr.reply.decision.plan-accepted", "ncr.reply.decision.closed-by-body", "ncr.reply.decision.returned",
+        "ncr.reply.comment", "ncr.reply.revised_by", "ncr.reply.name", "ncr.reply.date"]
 
 
 def test_empty_paragraphs_stand_only_between_two_tables():

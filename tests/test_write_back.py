@@ -167,7 +167,7 @@ def test_a_sheet_that_is_missing_is_added(sample, tmp_path):
     path = by_openpyxl(sample, tmp_path, lambda book: book.remove(book[SHEET]))
     data = written(path)
     assert changed(path.read_bytes(), data) <= {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
-                                                "xl/worksheets/sheet23.xml"}
+                                                "xl/worksheets/sheet24.xml"}
     book = load_workbook(io.BytesIO(data))
     assert book.sheetnames[-1] == SHEET and book[SHEET]["A3"].value == "Where"
     assert book[SHEET]["A4"].hyperlink.location == "'5 Whys'!J5"

@@ -28,7 +28,7 @@ def year(tmp_path_factory) -> Path:
                 event.do(rows)
         content = register_bytes(packs.load("iso42001"), today=day, settings={"id": "YEAR"}, rows=rows)
         (folder / "findings.xlsx").write_bytes(content)
-        done = CliRunner().invoke(group, ["run", str(folder / "findings.xlsx"), "--today", str(day)])
+        done = CliRunner().invoke(group, ["run", str(folder / "findings.xlsx"), "--today", str(day), "--yes"])
         assert done.exit_code in (0, 1), done.output
         assert "Kept in" in done.output
     return folder

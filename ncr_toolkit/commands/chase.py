@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ncr_toolkit.commands.options import Day, PathArgument, register_argument, today_option
-from ncr_toolkit.commands.terminal import look
+from ncr_toolkit.commands.terminal import look, say
 
 if TYPE_CHECKING:
     from ncr_toolkit.reminders.due_items import Owner
@@ -38,17 +38,22 @@ def command(register: Path, output: Path | None, since: date | None, everything:
     """
     from ncr_toolkit.common.output_folder import OutputFolder
     from ncr_toolkit.reminders.drafts import CALENDAR, all_dates, messages
+    from ncr_toolkit.runs.kept_folders import refuse_kept
 
     review = look(register, today)
     found = messages(review, since, ahead=_FAR if everything else 0)
+    place = output or register.resolve().parent / "chase"
+    refuse_kept(place, review)
     made = {name: content() for name, _, content in found} | {CALENDAR: all_dates(review)}
-    with OutputFolder(output or register.resolve().parent / "chase", force=force) as folder:
+    gone = []
+    with OutputFolder(place, force=force) as folder:
         folder.refuse_changed(made, lambda name: made[name])
         for name, content in made.items():
             folder.write(name, content)
         for old in sorted(path.name for path in folder.path.glob("*.eml") if path.name not in made):
             if folder.discard(old):
-                click.echo(f"  {old} of an earlier day was taken away: nothing of it is due now.")
+                gone.append(f"  {old} of an earlier day was taken away: nothing of it is due now.")
+    say(gone)
     for name, owner, _ in found:
         click.echo(f"  {name:<34} {_told(owner, today)}")
     click.echo(f"{len(found)} messages and {CALENDAR} written to {folder.path}." if found else

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ncr_toolkit.commands.options import PathArgument, register_argument, report_options, today_option
-from ncr_toolkit.commands.terminal import assess, say, show
+from ncr_toolkit.commands.terminal import assess, refuse_output, say, show
 from ncr_toolkit.report.registry import CHECK
 
 if TYPE_CHECKING:
@@ -46,9 +46,11 @@ def command(ctx: click.Context, register: Path, previous: Path | None, today: da
 
     codes = {each.code for each in chosen(_split(select), _split(ignore))}
     assessment = assess(register, today, previous).only(codes)
-    show(CHECK[form](assessment), output, force=force, sources=(register, previous))
-    if write_back or marked:
-        _write(assessment, register, marked, force=force)
+    refuse_output(output, register, previous, marked, reviews=[assessment.review], force=force)
+    refuse_output(marked, register, previous, reviews=[assessment.review], force=force, is_workbook=True)
+    done = _written(assessment, register, marked, force=force) if write_back or marked else []
+    show(CHECK[form](assessment), output, force=force)
+    say(done, err=True)
     ctx.exit(1 if assessment.failed else 0)
 
 
@@ -57,13 +59,14 @@ def _split(codes: tuple[str, ...]) -> list[str]:
     return [code for text in codes for code in text.split(",")]
 
 
-def _write(assessment: Assessment, register: Path, marked: Path | None, *, force: bool) -> None:
-    """Put the problems into the register, or into the copy `marked` of it, and say what was done. Raises CannotRun."""
-    from ncr_toolkit.excel.patch.write_back import backup_sentence, write_marked, write_results
+def _written(assessment: Assessment, register: Path, marked: Path | None, *, force: bool) -> list[str]:
+    """Put the problems into the register, or into the copy `marked` of it; what was done, in sentences. Raises
+    CannotRun."""
+    from ncr_toolkit.common.inplace import kept_sentence
+    from ncr_toolkit.excel.patch.write_back import write_marked, write_results
 
     if marked is not None:
-        write_marked(assessment, register, marked, force=force)
-        say([f"Written to {marked}: open its sheet Check results."], err=True)
-        return
-    backup = write_results(assessment, register, date.today())
-    say([f"Written into {register}: open its sheet Check results.{backup_sentence(backup)}"], err=True)
+        kept = write_marked(assessment, register, marked, date.today(), force=force)
+        return [f"Written to {marked}: open its sheet Check results.{kept_sentence(kept, 'The file')}"]
+    kept = write_results(assessment, register, date.today())
+    return [f"Written into {register}: open its sheet Check results.{kept_sentence(kept, 'The register')}"]

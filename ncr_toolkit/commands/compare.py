@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ncr_toolkit.commands.options import PathArgument, report_options, today_option
-from ncr_toolkit.commands.terminal import look, show
+from ncr_toolkit.commands.terminal import look, refuse_output, show
 from ncr_toolkit.report.registry import CHANGES
 
 
@@ -39,5 +39,6 @@ def command(ctx: click.Context, old: Path, new: Path, today: date, form: str, ou
     if not comparison.old.register.findings and not comparison.new.register.findings:
         raise CannotRun(f"No finding was read from {old} nor from {new}, so there is nothing to compare; look whether "
                         "these are the right files.")
-    show(CHANGES[form](comparison), output, force=force, sources=(old, new))
+    refuse_output(output, old, new, reviews=[comparison.old, comparison.new], force=force)
+    show(CHANGES[form](comparison), output, force=force)
     ctx.exit(1 if comparison.grave else 0)

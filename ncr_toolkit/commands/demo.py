@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,15 +33,18 @@ def command(folder: Path, force: bool) -> None:
     from ncr_toolkit.common.output_folder import OutputFolder
     from ncr_toolkit.demo.sample import TODAY, sample_files
     from ncr_toolkit.report import check_html, check_text, due
+    from ncr_toolkit.runs.kept_folders import refuse_kept
     from ncr_toolkit.submission.messages import written_lines
     from ncr_toolkit.submission.responses import write_responses
 
+    refuse_kept(folder)
     files = sample_files()
     register = folder / "register.xlsx"
     with OutputFolder(folder, force=force) as out, OutputFolder(folder / "responses", force=force) as responses:
         out.refuse_changed([*files, *REPORTS, PACKAGE], lambda name: files.get(name, b""))
         for name, content in files.items():
             out.write(name, content)
+        out.put()
         click.echo(f"The sample is a fictional company's register, read as on {TODAY}.\n")
 
         assessment = assess(register, TODAY)
@@ -64,13 +66,15 @@ def command(folder: Path, force: bool) -> None:
 
 def _package(assessment: Assessment, folder: Path) -> bytes:
     """The answers that are ready, as `ncr package` packs them; what is not ready was told above."""
+    from ncr_toolkit.common.disk import plainly
+    from ncr_toolkit.common.unfinished import work_folder
     from ncr_toolkit.submission.contents import contents, waiting
     from ncr_toolkit.submission.messages import packed_lines
     from ncr_toolkit.submission.package import make
 
     whole = contents(assessment, waiting(assessment))
-    with tempfile.TemporaryDirectory(prefix="ncr-demo-", ignore_cleanup_errors=True) as place:
-        path = Path(place) / PACKAGE
+    with plainly(folder), work_folder("demo") as place:
+        path = place / PACKAGE
         make(whole, path, pdf=False, progress=Bars())
         say(packed_lines(whole, folder / PACKAGE, path.stat().st_size))
         return path.read_bytes()

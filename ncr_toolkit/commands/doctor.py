@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ncr_toolkit.commands.options import register_argument, report_options
-from ncr_toolkit.commands.terminal import show
+from ncr_toolkit.commands.terminal import refuse_output, show
 
 
 @click.command("doctor")
@@ -31,7 +31,8 @@ def command(ctx: click.Context, register: Path, form: str, output: Path | None, 
     from ncr_toolkit.excel.doctor import report
     from ncr_toolkit.excel.doctor.examine import examine
 
+    refuse_output(output, register, force=force)
     diagnosis = examine(register)
     told = report.as_json(diagnosis) if form == "json" else report.text(diagnosis)
-    show(told, output, force=force, sources=(register,))
+    show(told, output, force=force)
     ctx.exit(0 if diagnosis.sound else 1)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ncr_toolkit.commands.options import ids_argument, register_argument, report_options, today_option
-from ncr_toolkit.commands.terminal import Bars, look, say, show
+from ncr_toolkit.commands.terminal import Bars, look, refuse_output, say, show
 from ncr_toolkit.report.registry import EVIDENCE
 
 if TYPE_CHECKING:
@@ -46,31 +46,28 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], form: str,
       ncr evidence findings.xlsx --format csv -o index.csv
     """
     from ncr_toolkit.api import survey_evidence
-    from ncr_toolkit.common.output_paths import refuse_in_use
-    from ncr_toolkit.runs.kept_folders import kept_folders
 
     review = look(register, today)
-    if output is not None:
-        refuse_in_use(output, folders=kept_folders(register, review))
+    refuse_output(output, register, reviews=[review], force=force)
     found = survey_evidence(review, ids, progress=Bars())
     width = shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else WIDEST
-    show(EVIDENCE[form](found, min(width, WIDEST)), output, force=force, sources=(register,))
-    if write_back:
-        _record(found, register)
+    done = _recorded(found, register) if write_back else []
+    show(EVIDENCE[form](found, min(width, WIDEST)), output, force=force)
+    say(done, err=True)
     ctx.exit(1 if found.errors or found.nothing else 0)
 
 
-def _record(found: EvidenceSurvey, register: Path) -> None:
-    """Write the missing fingerprints into the register, and say what was done. Raises CannotRun."""
+def _recorded(found: EvidenceSurvey, register: Path) -> list[str]:
+    """Write the missing fingerprints into the register; what was done, in sentences. Raises CannotRun."""
+    from ncr_toolkit.common.inplace import kept_sentence
     from ncr_toolkit.common.text import plural
-    from ncr_toolkit.excel.patch.write_back import backup_sentence, write_texts
+    from ncr_toolkit.excel.patch.write_back import write_texts
 
     new = {each.proof.cell("sha256"): each.sha256 for each in found.recordable() if each.proof.cell("sha256").ref}
     if not new:
-        say(["No fingerprint was missing; nothing was written."], err=True)
-        return
+        return ["No fingerprint was missing; nothing was written."]
     sheet = next(iter(new)).sheet
     backup, left = write_texts(register, found.review.register.sha256, new, date.today())
-    say([f"{sheet}!{cell} was left as it is: {why}." for cell, why in left.items()], err=True)
     written = plural(len(new) - len(left), "fingerprint")
-    say([f"{written} written into the sheet {sheet} of {register}.{backup_sentence(backup)}"], err=True)
+    return [*(f"{sheet}!{cell} was left as it is: {why}." for cell, why in left.items()),
+            f"{written} written into the sheet {sheet} of {register}.{kept_sentence(backup, 'The register')}"]

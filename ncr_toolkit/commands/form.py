@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from ncr_toolkit.commands.options import PathArgument, today_option
-from ncr_toolkit.commands.terminal import assess, read_form
+from ncr_toolkit.commands.terminal import assess, read_form, refuse_output
 
 if TYPE_CHECKING:
     from ncr_toolkit.forms import Filled, Form
 
 
 @click.command("form")
-@click.argument("form_path", type=PathArgument(), metavar="FORM.docx")
+@click.argument("form_path", type=PathArgument(), metavar="FORM")
 @click.argument("register", type=PathArgument(), required=False, metavar="[REGISTER.xlsx]")
 @click.argument("id", required=False, metavar="[ID]")
 @click.option("--mapping", type=PathArgument(), metavar="LABELS.toml",
@@ -37,6 +37,7 @@ def command(ctx: click.Context, form_path: Path, register: Path | None, id: str 
 
     Every place of the form, what of the register will go there, and what stays blank and why. With a register and an ID
     also the values, and what the form lacks. `ncr respond --form` fills it. The form itself is never changed.
+    It is a Word document (.docx) or an Excel workbook (.xlsx, .xlsm, .xltx, .xltm).
 
     \b
     Exit code 0: nothing is left for a person. 1: with a register, some place is not known or the form lacks a part of
@@ -47,14 +48,21 @@ def command(ctx: click.Context, form_path: Path, register: Path | None, id: str 
       ncr form "Form F-27.docx"
       ncr form "Form F-27.docx" findings.xlsx NC-2026-03
     """
-    from ncr_toolkit.common.output_paths import refuse_in_use
     from ncr_toolkit.forms.messages import form_lines
     from ncr_toolkit.forms.picture import numbered
     from ncr_toolkit.forms.starter import told
     from ncr_toolkit.submission.form_picture import ENDINGS, draw
 
     form = read_form(form_path, mapping, register)
+    if write_mapping is not None and write_mapping.suffix.casefold() != ".toml":
+        raise click.UsageError(f"{write_mapping} is no name for a mapping file: it ends in .toml.")
+    if picture is not None and picture.suffix.casefold() not in ENDINGS:
+        raise click.UsageError(f"{picture} is no name for a picture: it ends in .pdf or .png.")
+    for out in (write_mapping, picture):
+        refuse_output(out, form_path, register, force=force)
     finding, filled = _filled(form, register, id, today)
+    if write_mapping is not None:
+        _write(form, write_mapping, force=force)
     if format == "json":
         click.echo(json.dumps(told(form, finding, filled), ensure_ascii=False, indent=2))
     else:
@@ -63,16 +71,8 @@ def command(ctx: click.Context, form_path: Path, register: Path | None, id: str 
         for line in ([filled.verdict, *filled.no_room] if filled is not None else ()):
             click.echo(line)
     if picture is not None:
-        if picture.suffix.casefold() not in ENDINGS:
-            raise click.UsageError(f"{picture} is no name for a picture: it ends in .pdf or .png.")
-        refuse_in_use(picture, form_path, register)
         draw(numbered(form, filled), picture, today, force=force)
         click.echo(f"{picture} shows the places by their numbers.", err=True)
-    if write_mapping is not None:
-        if write_mapping.suffix.casefold() != ".toml":
-            raise click.UsageError(f"{write_mapping} is no name for a mapping file: it ends in .toml.")
-        refuse_in_use(write_mapping, form_path, register)
-        _write(form, write_mapping, force=force)
     if filled is not None and (filled.judgement.lacks or any(each.state == "unknown" for each in filled.accounts)):
         ctx.exit(1)
 

@@ -38,7 +38,8 @@ def command(ctx: click.Context, place: Path, form: str) -> None:
     from ncr_toolkit.runs.verify_runs import verify
 
     archives = _archives(place)
-    looked = [(archive.folder, archive.runs(), verify(archive.folder, progress=Bars())) for archive, _ in archives]
+    looked = [(archive.folder, archive.runs(withdrawn=True), verify(archive.folder, progress=Bars()))
+              for archive, _ in archives]
     if form == "json":
         click.echo(history.as_json(looked), nl=False)
     else:
@@ -76,7 +77,7 @@ def _archive(place: Path) -> Archive:
         archive = Archive(place if own else place / FOLDER)
     else:
         archive = Archive.beside(place)
-    runs = archive.runs()
+    runs = archive.runs(withdrawn=True)
     if not runs and not holds_runs(archive.folder):
         named = "REGISTER.xlsx" if place.is_dir() else place
         raise CannotRun(f"No run is kept in {archive.folder} yet; `ncr run {named}` makes one.")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ncr_toolkit.commands.options import LateHelp, PathArgument, today_option
+from ncr_toolkit.commands.terminal import refuse_output
 
 
 def _packs() -> str:
@@ -30,20 +31,24 @@ def command(register: Path, pack: str | None, organisation: str, force: bool, to
     Example:
       ncr new findings.xlsx --organisation "Acme Health"
     """
+    from ncr_toolkit.common.disk import plainly
     from ncr_toolkit.common.errors import CannotRun
-    from ncr_toolkit.common.files import write_whole
+    from ncr_toolkit.common.inplace import kept_sentence, write_workbook
     from ncr_toolkit.core import packs
     from ncr_toolkit.excel.write.writer import register_bytes, register_id
 
     if register.suffix.casefold() != ".xlsx":
         raise CannotRun(f"{register} must end in .xlsx, so that Excel opens it.")
+    refuse_output(register, force=force, example="findings.xlsx", is_workbook=True)
     pack = pack or packs.DEFAULT
     standard = packs.load(pack)
     folder = register.parent / "evidence"
     if folder.exists() and not folder.is_dir():
         raise CannotRun(f"{folder} is a file; the evidence folder goes there, so move it away first.")
     settings = {"organisation": organisation, "id": register_id(pack, organisation, today, register.name)}
-    write_whole(register, register_bytes(standard, today=today, settings=settings), force=force)
-    folder.mkdir(exist_ok=True)
-    click.echo(f"{register} is ready: open it in Excel and begin on the sheet 'Start here'.")
+    kept = write_workbook(register, register_bytes(standard, today=today, settings=settings), date.today(), force=force)
+    with plainly(folder):
+        folder.mkdir(exist_ok=True)
+    click.echo(f"{register} is ready: open it in Excel and begin on the sheet 'Start here'."
+               f"{kept_sentence(kept, 'The file')}")
     click.echo(f"Put evidence files into {folder}. When you have filled something in: ncr check {register}")

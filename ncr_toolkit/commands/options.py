@@ -100,7 +100,7 @@ def stage_option(command: F) -> F:
 
 def form_options(help: str) -> Callable[[F], F]:
     """The options --form, with what it does in `help`, --mapping and --annex."""
-    form = click.option("--form", "form_path", type=PathArgument(), metavar="FORM.docx", help=help)
+    form = click.option("--form", "form_path", type=PathArgument(), metavar="FORM", help=help)
     mapping = click.option("--mapping", type=PathArgument(), metavar="LABELS.toml",
                            help="Labels of the form that ncr does not know.")
     annex = click.option("--annex", is_flag=True,

@@ -17,7 +17,16 @@ from ncr_toolkit.commands.options import (
     stage_option,
     today_option,
 )
-from ncr_toolkit.commands.terminal import Bars, assess, named_form, pages, record_of, refuse_annex, say
+from ncr_toolkit.commands.terminal import (
+    Bars,
+    assess,
+    named_form,
+    pages,
+    record_of,
+    refuse_annex,
+    refuse_output,
+    say,
+)
 
 if TYPE_CHECKING:
     from ncr_toolkit.core.assessment import Assessment
@@ -55,22 +64,18 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
       ncr package findings.xlsx NC-2026-03 NC-2026-04 -o answers.zip
       ncr package findings.xlsx --stage plan
     """
-    from ncr_toolkit.common.output_paths import refuse_existing, refuse_in_use
     from ncr_toolkit.core.problem import Purpose
-    from ncr_toolkit.runs.kept_folders import kept_folders
     from ncr_toolkit.submission.contents import contents
     from ncr_toolkit.submission.messages import leak_lines, made_lines, not_ready_lines, packed_lines
     from ncr_toolkit.submission.package import make
     from ncr_toolkit.submission.responses import lacking
 
     out = output or register.resolve().parent / f"package-{today}.zip"
-    refuse_in_use(out, register)
-    refuse_existing(out, force=force, example="answers.zip")
+    refuse_output(out, register, form_path, style, mapping, force=force, example="answers.zip")
     form, template = named_form(form_path, mapping, register), pages(style, paper)
     refuse_annex(annex, form)
-    refuse_in_use(out, form_path, style, mapping)
     assessment = assess(register, today)
-    refuse_in_use(out, folders=kept_folders(register, assessment.review))
+    refuse_output(out, reviews=[assessment.review], force=force)
     whole = contents(assessment, _asked(assessment, ids), Purpose(stage) if stage else None)
     for each in whole.refused:
         say(not_ready_lines(each.finding.label, each.purpose, each.gaps), err=True)
@@ -86,7 +91,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
         say(["No package was written."], err=True)
         ctx.exit(1)
     made = make(whole, out, form=form, template=template, annex=annex, pdf=not no_pdf,
-                record=None if no_record else record_of(register), progress=Bars())
+                record=None if no_record else record_of(register), force=force, progress=Bars())
     say(made_lines(made), err=True)
     say(packed_lines(whole, out, out.stat().st_size))
     ctx.exit(1 if whole.refused else 0)

@@ -22,7 +22,6 @@ from ncr_toolkit.commands.terminal import Bars, assess, named_form, pages, recor
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ncr_toolkit.common.output_folder import OutputFolder
     from ncr_toolkit.core.assessment import Assessment
     from ncr_toolkit.core.model import Finding
     from ncr_toolkit.core.problem import Purpose
@@ -64,7 +63,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     from ncr_toolkit.core.problem import Purpose
     from ncr_toolkit.submission.contents import waited_for
     from ncr_toolkit.submission.messages import adrift_line, written_lines
-    from ncr_toolkit.submission.responses import lacking, write_responses
+    from ncr_toolkit.submission.responses import lacking, take_away, write_responses
 
     form = named_form(form_path, mapping, register)
     if form and (style or paper):
@@ -84,16 +83,18 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
             drafts.append(ready.pop())
     refused = drafts if final else []
     place = output or register.resolve().parent / "responses"
-    _refuse_place(place, form_path, register, assessment)
+    _refuse_place(place, form_path, assessment)
     with OutputFolder(place, force=force) as folder:
         written = write_responses(assessment, ready if final else findings, folder, wanted,
                                   form=form, template=template, annex=annex, progress=Bars())
-        say(written_lines(written, gaps=form is not None))
-        if final:
-            _tell_refused(refused, assessment, wanted, folder, lacks)
-            if not no_record:  # where none was named, what is closed or our own is not sent
-                sent = ready if ids else waited_for(ready, assessment)
-                record_of(register).take_down_responses(assessment, sent, folder, wanted)
+        if final and not no_record:  # where none was named, what is closed or our own is not sent
+            sent = ready if ids else waited_for(ready, assessment)
+            record_of(register).take_down_responses(assessment, sent, folder, wanted, form)
+        gone = take_away(assessment, refused, folder, form)
+    say(written_lines(written, gaps=form is not None))
+    _tell_refused(refused, assessment, wanted, lacks)
+    say((f"  {name} of an earlier run was taken away." if was_ours else
+         f"  {folder.path / name} is not of this run: do not send it." for name, was_ours in gone.items()), err=True)
     number = len(ready) - sum(bool(each.lacks and not each.missing) for each in written)
     say([f"{len(written)} of {len(findings)} responses written to {folder.path}, {number} ready"
          f"{f' for the {wanted}' if wanted else ''}."])
@@ -101,27 +102,22 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     ctx.exit(1 if refused else 0)
 
 
-def _refuse_place(place: Path, form_path: Path | None, register: Path, assessment: Assessment) -> None:
+def _refuse_place(place: Path, form_path: Path | None, assessment: Assessment) -> None:
     """Raise CannotRun where no response may be written."""
     from ncr_toolkit.common.errors import CannotRun
-    from ncr_toolkit.common.output_paths import refuse_in_use
-    from ncr_toolkit.runs.kept_folders import kept_folders
+    from ncr_toolkit.runs.kept_folders import refuse_kept
 
-    refuse_in_use(place / ".", folders=kept_folders(register, assessment.review))
+    refuse_kept(place, assessment.review)
     if form_path is not None and place.is_dir() and place.resolve() == form_path.resolve().parent:
         raise CannotRun(f"{place} holds the form itself; choose another folder with -o.")
 
 
 def _tell_refused(refused: Sequence[Finding], assessment: Assessment, purpose: Purpose | None,
-                  folder: OutputFolder, lacks: Mapping[str, tuple[str, ...]]) -> None:
-    """Say why responses were not written. One of an earlier run does not stay there as if it were still ready."""
+                  lacks: Mapping[str, tuple[str, ...]]) -> None:
+    """Say why responses were not written."""
     from ncr_toolkit.submission.messages import not_ready_lines
-    from ncr_toolkit.submission.responses import take_away
 
     for finding in refused:
         readiness = assessment.readiness(finding)
         missing = lacks.get(finding.label) or readiness.missing(purpose)
         say(not_ready_lines(finding.label, purpose or readiness.serves_as, missing), err=True)
-        for name, gone in take_away(assessment, [finding], folder).items():
-            say([f"  {name} of an earlier run was taken away." if gone
-                 else f"  {folder.path / name} is not of this run: do not send it."], err=True)

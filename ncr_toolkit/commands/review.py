@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ncr_toolkit.commands.options import Day, PathArgument, page_options, register_argument, today_option
-from ncr_toolkit.commands.terminal import Bars, look, pages, warn
+from ncr_toolkit.commands.terminal import Bars, look, pages, refuse_output, warn
 
 if TYPE_CHECKING:
     from ncr_toolkit.management_review.blocks import Paper
@@ -57,6 +57,7 @@ def command(register: Path, output: Path | None, form: str, since: date | None, 
                         "--format.")
     base = pages(style, paper) if form == "word" else None
     review = look(register, today)
+    refuse_output(path, register, style, reviews=[review], force=force)
     if not review.register.findings:
         raise CannotRun(f"No finding was read from {register}, so there is nothing to report; look whether this is the "
                         "right file.")
@@ -84,11 +85,7 @@ def _refuse(path: Path, register: Path, form: str, since: date | None, today: da
         raise CannotRun(f"The period cannot begin on {since}, after its last day, {today}; look at --since again.")
     if path.suffix.casefold() != ENDINGS[form]:
         raise CannotRun(f"{path} must end in {ENDINGS[form]}, as --format is {form}.")
-    if path.resolve() == register.resolve():
-        raise CannotRun(f"{path} is the register itself; give the paper another name.")
-    if path.exists() and not force:
-        raise CannotRun(f"{path} exists already and is left as it is; choose another name, or add --force to "
-                        "replace it.")
+    refuse_output(path, register, force=force, example=f"management-review{ENDINGS[form]}")
 
 
 def _rendered(paper: Paper, base: Template | None) -> bytes:

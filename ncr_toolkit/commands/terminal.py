@@ -105,13 +105,29 @@ def say(lines: Iterable[str], *, err: bool = False) -> None:
         click.echo(line, err=err)
 
 
-def show(text: str, out: Path | None, *, force: bool, sources: tuple[Path | None, ...]) -> None:
-    """Print a report, or write it to a file: never over one of the registers it was made from."""
-    from ncr_toolkit.common.errors import CannotRun
+def refuse_output(out: Path | None, *used: Path | None, reviews: Iterable[Review] = (), force: bool = False,
+                  example: str = "", is_workbook: bool = False) -> None:
+    """Raise CannotRun where a result cannot be written to `out`, before the work is done: over a file that it is made
+    from (`used`), among what counts as evidence or as a record, over another file unless `force`, or over a workbook
+    if it is none. None is the terminal."""
+    from ncr_toolkit.common.output_paths import real, refuse_existing, refuse_in_use, refuse_workbook
+    from ncr_toolkit.common.unfinished import clear_away
+    from ncr_toolkit.runs.kept_folders import refuse_kept
+
+    if out is None:
+        return
+    refuse_in_use(out, *used)
+    if not is_workbook:
+        refuse_workbook(out)
+    clear_away(real(out).parent)  # also where nothing will be written there
+    refuse_existing(out, force=force, example=example)
+    refuse_kept(out, *reviews)
+
+
+def show(text: str, out: Path | None, *, force: bool) -> None:
+    """Print a report, or write it to a file that `refuse_output` has let pass."""
     from ncr_toolkit.common.files import write_whole
 
-    if out is not None and out.exists() and any(source and out.samefile(source) for source in sources):
-        raise CannotRun(f"{out} is the register itself; give the report another name.")
     if out is None:
         click.echo(text, nl=False)
     else:

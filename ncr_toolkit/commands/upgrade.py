@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ncr_toolkit.commands.options import PathArgument, today_option
+from ncr_toolkit.commands.terminal import refuse_output, say
 
 
 @click.command("upgrade")
@@ -29,6 +30,7 @@ def command(old: Path, output: Path, listed: Path | None, force: bool, today: da
       ncr upgrade findings.xlsx -o findings-new.xlsx --report moved.csv
     """
     from ncr_toolkit.common.files import write_whole
+    from ncr_toolkit.common.inplace import kept_sentence, write_workbook
     from ncr_toolkit.excel.upgrade.messages import report, summary
     from ncr_toolkit.excel.upgrade.move import upgraded
     from ncr_toolkit.excel.upgrade.read_back import verify
@@ -36,26 +38,26 @@ def command(old: Path, output: Path, listed: Path | None, force: bool, today: da
     _refuse_places(old, output, listed, force=force)
     move = upgraded(old, str(old), today)
     verify(move)
-    write_whole(output, move.content, force=force)
-    click.echo(summary(move, str(output)), nl=False)
+    kept = write_workbook(output, move.content, date.today(), force=force)
     if listed:
         write_whole(listed, report(move).encode("utf-8"), force=force)
+    click.echo(summary(move, str(output)), nl=False)
+    say(filter(None, [kept_sentence(kept, "The file").strip()]))
+    if listed:
         click.echo(f"{listed} lists every cell.")
 
 
 def _refuse_places(old: Path, output: Path, listed: Path | None, *, force: bool) -> None:
     """Raise CannotRun where a file may not be written, before the work is done."""
     from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.common.output_paths import is_same
 
     if output.suffix.casefold() != ".xlsx":
         raise CannotRun(f"{output} must end in .xlsx, so that Excel opens it.")
     for path in filter(None, (output, listed)):
-        if path.resolve() == old.resolve() or (path.exists() and old.exists() and path.samefile(old)):
+        if is_same(path, old):
             raise CannotRun(f"{path} is the register itself, which is never changed; choose another name.")
-        if path.is_dir():
-            raise CannotRun(f"{path} is a folder; name the file to write.")
-        if path.exists() and not force:
-            raise CannotRun(f"{path} exists already and is left as it is; choose another name, or add --force to "
-                            "replace it.")
-    if listed and listed.resolve() == output.resolve():
+    if listed and is_same(listed, output):
         raise CannotRun("The report and the new register cannot be the same file; choose another name.")
+    refuse_output(output, force=force, example="findings-new.xlsx", is_workbook=True)
+    refuse_output(listed, force=force, example="moved.csv")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ncr_toolkit.common import disk
+from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.packages.limits import OWN
 from ncr_toolkit.common.packages.reader import open_zip
 from ncr_toolkit.common.packages.writer import packed
+from ncr_toolkit.common.unfinished import Part
 
 _DEVICES = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 
@@ -27,49 +28,32 @@ def refuse_odd(path: Path) -> None:
 
 
 def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
-    """Write `content` to `path` through a temporary file beside it, so that no half-written file is ever seen.
+    """Write `content` to `path`, so that no half-written file is ever seen, and it outlives a crash.
 
     Raises CannotRun when the file exists and `force` is not given, or when it cannot be written.
     """
     if path.exists() and not force:
-        raise CannotRun(f"{path} exists already and is left as it is; choose another name, or add --force to "
-                        "replace it.")
-    refuse_odd(path)
-    handle = ""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        number, handle = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
-        with os.fdopen(number, "wb") as stream:
-            stream.write(content)
-        os.chmod(handle, 0o644)
-        os.replace(handle, path)
-    except OSError as error:
-        if handle and os.path.exists(handle):
-            os.unlink(handle)
-        hint = "it is open in another program, or the folder may not be written to; close it and run again"
-        raise CannotRun(f"{path} cannot be written ({error.strerror or error}): {hint}.") from error
+        raise _exists(path)
+    with put_in_place(path, force=force) as part:
+        disk.fill(part.number, content)
 
 
 @contextmanager
-def put_in_place(path: Path) -> Iterator[Path]:
-    """A place beside `path` to write a large file to; when the block ends it becomes `path`, in one step, and not at
-    all if it ends in an error. Raises CannotRun when it cannot be written."""
+def put_in_place(path: Path, *, force: bool = True) -> Iterator[Part]:
+    """What is to become the file `path`, to be written to; when the block ends it does so, in one step, unless that
+    was done in the block; and not at all if it ends in an error. Raises CannotRun when it cannot be written."""
     refuse_odd(path)
-    part = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        number, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
-        os.close(number)
-        part = Path(name)
+    with plainly(path), Part(path) as part:
         yield part
-        os.chmod(part, 0o644)
-        os.replace(part, path)
-    except OSError as error:
-        raise CannotRun(f"{path} cannot be written ({error.strerror or error}): it is open in another program, the "
-                        "folder may not be written to, or there is no room; mend that and run again.") from error
-    finally:
-        if part is not None and part.exists():
-            part.unlink()
+        if not part.done:
+            try:
+                part.put(over=force)
+            except FileExistsError as error:
+                raise _exists(path) from error
+
+
+def _exists(path: Path) -> CannotRun:
+    return CannotRun(f"{path} exists already and is left as it is; choose another name, or add --force to replace it.")
 
 
 def safe_name(text: str, *, longest: int = 120) -> str:

@@ -1,14 +1,19 @@
-"""Writing into a file that belongs to the user: never while it is open elsewhere, never without a copy of the day."""
+"""Writing into a workbook that belongs to the user: never while it is open elsewhere, never without a copy."""
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
+import os
 import shutil
+from collections.abc import Callable
 from datetime import date
+from itertools import count
 from pathlib import Path
 
+from ncr_toolkit.common import disk
+from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
-from ncr_toolkit.common.files import write_whole
+from ncr_toolkit.common.files import put_in_place, write_whole
 
 _LOCKS = {"~${name}": "Excel", ".~lock.{name}#": "LibreOffice"}
 """The marks that programs leave beside a workbook while it is open."""
@@ -31,21 +36,54 @@ def refuse_open(path: Path) -> None:
                         "marked as read-only; close it there, and run again.") from error
 
 
-def back_up(path: Path, day: date) -> Path | None:
-    """Copy the file beside itself, the first time each day: `findings backup 2026-06-30.xlsx`. None if it is there."""
-    copy = path.with_name(f"{path.stem} backup {day.isoformat()}{path.suffix}")
-    if copy.exists():
-        return None
-    write_whole(copy, path.read_bytes())
-    shutil.copystat(path, copy)
-    return copy
+def back_up(path: Path, content: bytes, day: date, is_copy: Callable[[Path], bool]) -> Path | None:
+    """Keep the content of a file beside it: `findings backup 2026-06-30.xlsx`, or with the first number that is free.
+    None where that was done already: `is_copy` tells whether a file of such a name is one."""
+    for number in count(1):
+        mark = "" if number == 1 else f" ({number})"
+        copy = path.with_name(f"{path.stem} backup {day.isoformat()}{mark}{path.suffix}")
+        if not os.path.lexists(copy):
+            write_whole(copy, content)
+            with contextlib.suppress(OSError):  # when it was saved is good to know, and no more
+                shutil.copystat(path, copy)
+            return copy
+        if copy.is_file() and is_copy(copy):
+            return None
+    raise AssertionError("there is always a number that is free")
 
 
 def replace(path: Path, content: bytes, sha256: str) -> None:
-    """Put `content` in the place of the file, if it still is the one with that fingerprint. Raises CannotRun."""
+    """Put `content` in the place of the file, if it still is the one with that fingerprint. Raises CannotRun.
+
+    What is replaced is kept under another name until it is sure that it was no other: somebody may save at any moment.
+    """
     refuse_open(path)
-    if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
-        raise CannotRun(f"{path} was saved by somebody while it was checked; nothing was written. Run again.")
-    mode = path.stat().st_mode
-    write_whole(path, content, force=True)
-    path.chmod(mode)
+    saved = CannotRun(f"{path} was saved by somebody while it was checked; nothing was written. Run again.")
+    with put_in_place(path) as part:
+        disk.fill(part.number, content)
+        part.finish()
+        kept = part.keep()
+        if disk.fingerprint(part.kept or path) != sha256 or (part.kept and not part.kept.samefile(path)):
+            raise saved
+        part.put(over=True)
+        if kept and disk.fingerprint(part.kept or path) != sha256:
+            part.take_back()
+            raise saved
+
+
+def write_workbook(path: Path, content: bytes, day: date, *, force: bool) -> Path | None:
+    """Write a workbook; with `force` also over another one, of which a copy is kept: its path, None where there was
+    none. `day`: the day on the clock. Raises CannotRun, also where the other one is open."""
+    kept = None
+    if force and path.is_file():
+        refuse_open(path)
+        with plainly(path, "read"):
+            before = path.read_bytes()
+        kept = back_up(path, before, day, lambda copy: copy.read_bytes() == before)
+    write_whole(path, content, force=force)
+    return kept
+
+
+def kept_sentence(kept: Path | None, what: str) -> str:
+    """What there is to say of such a copy, after another sentence; '' where none was made. `what`: the file."""
+    return f" {what} as it was before is kept in {kept.name}." if kept else ""

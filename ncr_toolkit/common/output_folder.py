@@ -5,20 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
+from ncr_toolkit.common import disk
+from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.files import write_whole
+from ncr_toolkit.common.stopping import unbroken
+from ncr_toolkit.common.unfinished import work_folder
 
 LEDGER = ".ncr-files.json"
 """Names and fingerprints of the files the tool wrote into a folder, kept there."""
 
 
 class OutputFolder:
-    """A folder into which results are written; used with `with`, so that what was written is known next time.
+    """A folder into which results are written, used with `with`: they are put in their places together when the block
+    ends, or at `put`, and none of them if it ends in an error.
 
-    A file there is replaced only if it still holds the bytes that the tool wrote the last time, or with `force`.
+    A file there is replaced only if it still holds bytes that the tool wrote, or with `force`. So that this is known
+    however the process ends, what is put in place is listed before it is there.
     """
 
     def __init__(self, path: Path, *, force: bool = False) -> None:
@@ -28,23 +35,34 @@ class OutputFolder:
         for each, kind in ((path, "a file, not a folder"), (path / LEDGER, "")):
             if each.exists() and each.is_dir() is not bool(kind):
                 raise CannotRun(f"{each} is {kind or 'a folder, not a file'}; choose another folder for the results.")
-        self._wrote = self._ledger()
+        self._wrote = self._ledger()  # by name: the fingerprints that it may have by us
+        self._ready: dict[str, str] = {}  # fingerprints of what is written and not yet in its place
+        self._put: list[str] = []
+        self._work: Path | None = None
+        self._closing = ExitStack()
 
     def __enter__(self) -> OutputFolder:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
-        if self._wrote:
-            text = json.dumps(dict(sorted(self._wrote.items())), indent=1)
-            write_whole(self.path / LEDGER, text.encode(), force=True)
+        with self._closing:
+            if kind is None:
+                self.put()
 
-    def _ledger(self) -> dict[str, str]:
+    def _ledger(self) -> dict[str, set[str]]:
         try:
             found = json.loads((self.path / LEDGER).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return {}
-        return {str(name): str(sha) for name, sha in found.items()} if isinstance(found, dict) else {}
+        if not isinstance(found, dict):
+            return {}
+        return {str(name): {*map(str, each)} if isinstance(each, list) else {str(each)}
+                for name, each in found.items()}
+
+    def _list(self) -> None:
+        listed = {name: sorted(each) if len(each) > 1 else next(iter(each)) for name, each in self._wrote.items()}
+        write_whole(self.path / LEDGER, json.dumps(dict(sorted(listed.items())), indent=1).encode(), force=True)
 
     def refuse_changed(self, names: Iterable[str], content: Callable[[str], bytes]) -> None:
         """Raise CannotRun if one of these files exists and is not as the tool left it: before anything is written.
@@ -63,20 +81,58 @@ class OutputFolder:
             return True
         if not path.is_file():
             return False
-        there = path.read_bytes()
-        return self.force or hashlib.sha256(there).hexdigest() == self._wrote.get(name) or there == content(name)
+        with plainly(path, "read"):
+            there = path.read_bytes()
+        return self.force or hashlib.sha256(there).hexdigest() in self._wrote.get(name, ()) or there == content(name)
 
-    def write(self, name: str, content: bytes) -> Path:
-        """Write one file whole; gives its path."""
-        write_whole(self.path / name, content, force=True)
-        self._wrote[name] = hashlib.sha256(content).hexdigest()
-        return self.path / name
+    def write(self, name: str, content: bytes) -> None:
+        """Write one file, to be put in its place with the others. `name` may hold folders, with `/`."""
+        with plainly(self.path / name):
+            if self._work is None:
+                self.path.mkdir(parents=True, exist_ok=True)
+                self._work = self._closing.enter_context(work_folder("results", beside=self.path))
+            path = self._work / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)
+            disk.write(path, content)
+        self._ready[name] = hashlib.sha256(content).hexdigest()
+
+    def made(self, name: str) -> Path:
+        """Where a file that was written lies now: it may not be in its place yet."""
+        return self._work / name if self._work is not None and name in self._ready else self.path / name
+
+    def put(self) -> None:
+        """Put what was written in its place. Raises CannotRun."""
+        if not self._ready or self._work is None:
+            return
+        for name, sha256 in self._ready.items():
+            self._wrote.setdefault(name, set()).add(sha256)
+        self._list()
+        with plainly(self.path), unbroken():
+            for name in self._ready:
+                disk.force(self._work / name)
+            for name, sha256 in list(self._ready.items()):
+                (self.path / name).parent.mkdir(parents=True, exist_ok=True)
+                disk.move(self._work / name, self.path / name)
+                self._put.append(name)
+                self._wrote[name] = {sha256}
+                del self._ready[name]
+            disk.force(self.path)
+        self._list()
+
+    def take_back(self) -> None:
+        """Remove what was put in its place: it is not what it says if what belongs to it could not be done."""
+        with unbroken():
+            for name in self._put:
+                self.discard(name)
+        self._put.clear()
 
     def discard(self, name: str) -> bool:
         """Remove a file of an earlier run, if it is still as the tool left it; tells whether it did."""
         path = self.path / name
-        ours = path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == self._wrote.get(name)
-        if ours:
-            path.unlink()
-            del self._wrote[name]
+        with plainly(path, "removed"):
+            ours = path.is_file() and disk.fingerprint(path) in self._wrote.get(name, ())
+            if ours:
+                path.unlink()
+                del self._wrote[name]
         return ours

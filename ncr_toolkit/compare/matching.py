@@ -29,6 +29,7 @@ from ncr_toolkit.core.model import (
     Person,
     Probe,
     ReadinessStep,
+    Reply,
     SignOff,
 )
 from ncr_toolkit.core.register import Review
@@ -60,7 +61,7 @@ class _Matching:
         self._take(Finding, self._findings)
         for kind in (*CHILDREN, Audit, Person):
             self._take(kind, self._rows_with_id)
-        for kind in (*WITHOUT_ID, Lesson, Extension, Decision, CheckSetting):
+        for kind in (*WITHOUT_ID, Lesson, Extension, Reply, Decision, CheckSetting):
             self._take(kind, self._rows_without_id)
         return Pairs(self.old, self.new, {kind: each.couples for kind, each in self.sorted.items()},
                      {kind: each.old for kind, each in self.sorted.items()},

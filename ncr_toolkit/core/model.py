@@ -287,6 +287,21 @@ class Extension(Record):
     agreed_on: date | None = day("Agreed on", "The day it was agreed.")
 
 
+@sheet("Replies", prefix="reply", step=Step.KEEP, rows=500, later=True,
+       about="What the body wrote back, one row a reply, newest last; `ncr reply` adds them. What holds now stands on the sheet Findings.")
+@dataclass(slots=True, kw_only=True)
+class Reply(Record):
+    finding: str = link("Finding ID", ID_OF_FINDING, "finding", 15)
+    replied_on: date | None = day("Replied on", "The day the body put under its decision.")
+    decision: str = choice("Decision", "What the body decided.", ("Returned", "Plan accepted", "Closed by body"), 16)
+    comment: str = long("Comment", "The body's words, unchanged. Example: Cause 2 restates the finding; please look for what let it happen.", 56)
+    by: str = text("Decided by", "Who decided at the body. Example: Maria Silva.", 22)
+    revised_by: date | None = day("Revised response by", "The day by which the body wants a revised response.")
+    version: int | None = number("Answer version", "The version of your answer that it is about.", 10)
+    file: str = text("Document", "The name of the document that came back. Example: NC-2026-03_response.docx.", 34)
+    sha256: str = exact("Fingerprint", "Written by the tool. Leave it as it is.", 20)
+
+
 @sheet("Audits", prefix="audit", step=Step.LOG, rows=100, id_field="id",
        about="One row for each audit; findings point to it.")
 @dataclass(slots=True, kw_only=True)
@@ -384,7 +399,7 @@ class Result(Record):
 
 RECORDS: tuple[type[Record], ...] = (
     Finding, Containment, FiveWhys, Bone, Probe, Cause, Action, Evidence, Effect, ReadinessStep, SignOff, Lesson,
-    Extension, Audit, Person, Decision, CheckSetting,
+    Extension, Reply, Audit, Person, Decision, CheckSetting,
 )
 """The sheets people type rows into, in the order of the workbook."""
 

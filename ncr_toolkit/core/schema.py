@@ -42,7 +42,7 @@ class Step(StrEnum):
     KEEP = "6 Keep"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is one: what is found out of it is kept by it
 class Column:
     """One column of a sheet (or one row of the settings sheet)."""
 
@@ -203,7 +203,7 @@ class Record:
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
     """One worksheet: its contract with the reader and what people are told about it."""
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import plural
-from ncr_toolkit.core.model import Action, Audit, Cause, Containment, Effect, Finding
+from ncr_toolkit.core.model import Action, Audit, Cause, Containment, Effect, Finding, Reply
 from ncr_toolkit.core.register import Register, Review
 
 OBSERVATIONS = ("Observation", "Opportunity", "Area of concern")
@@ -53,6 +53,13 @@ def is_due_soon(finding: Finding, today: date, days: int) -> bool:
     """Not overdue, and a deadline lies in today .. today + `days`, ends included."""
     nearest = next_due(finding, today)
     return not overdue_days(finding, today) and nearest is not None and (nearest - today).days <= days
+
+
+def revised_due(finding: Finding, review: Review) -> date | None:
+    """The day by which the body wants a revised answer, as its last reply says; None where it waits for none."""
+    replies = review.of(Reply, finding) if is_open(finding) and finding.body_decision == "Returned" else []
+    last = replies[-1] if replies else None
+    return last.revised_by if last is not None and last.decision == "Returned" else None
 
 
 def is_reopened(finding: Finding) -> bool:

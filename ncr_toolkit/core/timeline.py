@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ncr_toolkit.core.model import Action, Finding
+from ncr_toolkit.core.model import Action, Finding, Reply
 from ncr_toolkit.core.register import Review
 
 
@@ -53,10 +53,15 @@ def chronicle(finding: Finding, review: Review) -> list[tuple[date, str]]:
     """What happened to a finding, by day: the register's dates, and those of earlier runs that it no longer holds."""
     life = review.memory.life(finding.typed("id")) if review.memory else None
     told = [(finding.raised_on, "Raised"), (finding.response_sent_on, "Answer sent"), (finding.closed_on, "Closed"),
-            (finding.reopened_on, "Reopened")]
+            (finding.reopened_on, "Reopened"),
+            *((reply.replied_on, _DECIDED[reply.decision]) for reply in review.of(Reply, finding) if reply.decision)]
     if life is not None:
         told += [(event.day, "Answer sent") for event in life.answers]
         for what, events in (("Closed", life.closings), ("Reopened", life.reopenings)):
             told += [(event.day, what if event.dated else f"{what} by then: no day was typed") for event in events]
         told += [(event.seen, "Seen as returned by the body") for event in life.returns]
     return sorted({(day, what) for day, what in told if day is not None})
+
+
+_DECIDED = {"Returned": "Returned by the body", "Plan accepted": "Plan accepted by the body",
+            "Closed by body": "Closed by the body"}

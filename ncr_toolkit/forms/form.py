@@ -27,6 +27,8 @@ from ncr_toolkit.forms.meaning.wording import plain
 from ncr_toolkit.forms.survey.numbers import number
 from ncr_toolkit.forms.survey.places import Place
 from ncr_toolkit.forms.survey.sections import discipline
+from ncr_toolkit.forms.xlsx.excel_form import ExcelForm
+from ncr_toolkit.forms.xlsx.form_book import is_workbook
 from ncr_toolkit.word.case import Case
 
 _HEADING = 80  # letters of a text that may be a heading
@@ -145,7 +147,8 @@ class Form:
 
 def load(path: Path, labels: Path | Mapping[str, str] | None = None) -> Form:
     """Read a form and find what it asks for. `labels`: a mapping file, or what stands in one. Raises CannotRun."""
-    kind = WordForm(path, _data(path))
+    data = _data(path)
+    kind: FormKind = ExcelForm(path, data) if is_workbook(data) else WordForm(path, data)
     mapped = mapping.read(labels) if isinstance(labels, Path) else labels or {}
     kind.search(_words(kind.texts(), mapped))
     number(kind.places)

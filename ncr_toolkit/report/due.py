@@ -19,6 +19,7 @@ from ncr_toolkit.core.status import (
     next_due,
     open_actions,
     overdue_days,
+    revised_due,
 )
 from ncr_toolkit.report.readiness import gaps as missing
 from ncr_toolkit.report.readiness import state
@@ -49,7 +50,7 @@ def report(assessment: Assessment, *, by_owner: bool = False, gaps: bool = True)
 
 
 _INDENT = " " * 21
-_NOTHING = "  Nothing is overdue, due soon or reopened."
+_NOTHING = "  Nothing is overdue, due soon, returned or reopened."
 
 
 def _lists(findings: list[Finding], actions: list[Action], assessment: Assessment, *, gaps: bool) -> list[str]:
@@ -69,6 +70,8 @@ def _lists(findings: list[Finding], actions: list[Action], assessment: Assessmen
                      for line in answered(f, _late(f, review.today)))),
         (f"Due within {soon} days", (line for f in findings if is_due_soon(f, review.today, soon)
                                      for line in answered(f, _next(f, review.today)))),
+        ("Returned by the body", (line for f in findings if (day := revised_due(f, review))
+                                  for line in answered(f, _revised(day, review.today)))),
         ("Reopened", (line for f in findings if is_reopened(f)
                       for line in answered(f, f"reopened on {f.typed('reopened_on') or '(no day)'}"))),
         ("Overdue actions", (_action(action, review) for action in actions)),
@@ -102,6 +105,11 @@ def _answer(readiness: Readiness, *, gaps: bool) -> Iterator[str]:
 
 def _late(finding: Finding, today: date) -> str:
     return f"{plural(overdue_days(finding, today), 'day')} late"
+
+
+def _revised(day: date, today: date) -> str:
+    late = f", {plural((today - day).days, 'day')} late" if day < today else ""
+    return f"revised answer by {day}{late}"
 
 
 def _next(finding: Finding, today: date) -> str:

@@ -37,7 +37,8 @@ def text(folder: Path, runs: list[Run], faults: list[RunFault], kept: Collection
     """The runs, then what is not as it was written, then one plain sentence. `kept`: what they are called."""
     named = list(dict.fromkeys(run.register for run in runs))
     of = f" of {listing(named)}" if named else ""
-    lines = [*_wrap(f"{kept.title}{of} in {folder}"), "", *_table(runs, faults, registers=len(named) > 1), ""]
+    lines = [*_wrap(f"{kept.title}{of} in {folder}"), "", *_table(runs, faults, registers=len(named) > 1), "",
+             *_withdrawals(runs)]
     for level, title in ((Level.ERROR, "Not as it was written"), (Level.INFO, "Good to know")):
         some = [fault for fault in faults if fault.level is level]
         if some:
@@ -82,7 +83,8 @@ def _run(run: Run) -> dict[str, object]:
     return {"run": run.name, "day": run.day.isoformat(), "time": run.made_at, "who": run.who, "version": run.version,
             "register": run.register, "register_id": run.register_id, "sha256": run.sha256, "files": run.files,
             "figures": run.figures, "before": run.before, "doubt": run.doubt or None, "mark": run.mark,
-            "line": run.line}
+            "line": run.line,
+            "withdraws": run.withdraws or None, "reason": run.reason or None}
 
 
 def _table(runs: list[Run], faults: list[RunFault], *, registers: bool) -> Iterator[str]:
@@ -100,6 +102,16 @@ def _table(runs: list[Run], faults: list[RunFault], *, registers: bool) -> Itera
     for row in cells:
         yield "  ".join(cell.rjust(width) if column in counts else cell.ljust(width)
                         for column, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip()
+
+
+def _withdrawals(runs: list[Run]) -> Iterator[str]:
+    """Which runs were taken back, when, by whom and why."""
+    taken = [run for run in runs if run.withdraws]
+    if taken:
+        yield "Withdrawn, and counted nowhere"
+    for run in taken:
+        yield from _wrap(f"{run.withdraws}, by {run.who or 'nobody named'} at {run.made_at}: {run.reason}", "  ")
+    yield from [""] if taken else []
 
 
 def _fault(fault: RunFault) -> Iterator[str]:

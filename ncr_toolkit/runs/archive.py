@@ -7,6 +7,9 @@
     runs/2026-11-30/...             what else the run made
     runs/2026-11-30-2/...           a second run on that day, of a register that was changed
 
+A run that should not have been (of a day that was mistyped) is withdrawn by another one, which is kept and chained like
+any: nothing is taken away, and both count for nothing from then on.
+
 A folder of runs belongs to one register, known by its Register ID, whatever its file is called this month. A second
 register beside it is refused and needs a folder of its own: mixed, each would be compared with the other.
 """
@@ -16,9 +19,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
+from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
-from ncr_toolkit.runs.disk import plainly
-from ncr_toolkit.runs.ledger import LIST, Run, lines
+from ncr_toolkit.common.output_paths import real
+from ncr_toolkit.runs.ledger import LIST, Run, counting, kept_by, lines
 from ncr_toolkit.runs.new_run import NewRun
 from ncr_toolkit.runs.run_contents import FileState, differences
 
@@ -39,10 +43,12 @@ class Archive:
         """That of a register: the folder `runs` beside it."""
         return cls((register.resolve() if register.is_symlink() else register).parent / FOLDER)
 
-    def runs(self) -> list[Run]:
+    def runs(self, *, withdrawn: bool = False) -> list[Run]:
         """Every run of the list, by day and then in the order in which they were made; what cannot be read is left
-        out, and named by `verify_runs`. Raises CannotRun where the list cannot be opened."""
-        return sorted(self.listed(), key=lambda run: (run.day, run.line))
+        out, and named by `verify_runs`. `withdrawn`: also those that count for nothing. Raises CannotRun where the list
+        cannot be opened."""
+        found = self.listed() if withdrawn else counting(self.listed())
+        return sorted(found, key=lambda run: (run.day, run.line))
 
     def last(self, before: date | None = None) -> Run | None:
         """The last run, or the last one before a day: what was made earlier on the same day is not meant, so that a
@@ -80,27 +86,51 @@ class Archive:
         self._refuse_earlier(self.listed(), day)
 
     def _refuse_earlier(self, listed: list[Run], day: date) -> None:
-        if listed and day < listed[-1].day:
-            raise CannotRun(f"The last run in {self.folder} is of {listed[-1].day}; a run of {day} after it would turn "
-                            "around what changed in between. Look at the day again.")
+        last = next(iter(reversed(counting(listed))), None)
+        if last and day < last.day:
+            raise CannotRun(f"The last run in {self.folder} is of {last.day}; a run of {day} after it would turn "
+                            f"around what changed in between. Look at the day again; if it was {last.day} that was "
+                            f"wrong, take that run back with --withdraw {last.name} and a --reason.")
+
+    def refuse_withdrawal(self, name: str) -> None:
+        """Raise CannotRun where the run of that name is not the one made last: later ones go by what it says."""
+        self._refuse_withdrawal(self.listed(), name)
+
+    def _refuse_withdrawal(self, listed: list[Run], name: str) -> None:
+        runs = counting(listed)
+        if not runs:
+            raise CannotRun(f"No run in {self.folder} could be withdrawn.")
+        if name != runs[-1].name:
+            known = name in {run.name for run in runs}
+            raise CannotRun(f"{f'The run {name} is not the last one' if known else f'There is no run {name}'} in "
+                            f"{self.folder}; only the last one can be withdrawn, since each goes by the one before "
+                            f"it: that is {runs[-1].name}.")
 
     def new(self, *, register: Path, register_id: str, day: date, made_at: datetime, who: str, version: str,
-            sha256: str = "", earlier: bool = False) -> NewRun:
+            sha256: str = "", earlier: bool = False, withdraws: str = "", reason: str = "") -> NewRun:
         """A run to be made, used with `with`: it is kept when the block ends, and not at all if it ends in an error.
 
         `sha256`: that of the register as it was read, so that no other one is kept. `earlier`: accept a day before that
         of the run made last; it then stands in its place among the days, and its line tells when it was made.
+        `withdraws`: the name of the run made last, if this one only takes that one back, and the `reason`.
         On entering raises CannotRun where another run is at work, the register is another one, the day is an earlier
         one, or there is no place to write; on leaving, where the disk is full.
         """
+        if home := kept_by(real(self.folder).parent):
+            raise CannotRun(f"{register} lies in {home}, where a copy of the register was kept, and nothing may be "
+                            "added there; name the register itself.")
+
         def refuse(listed: list[Run]) -> None:
             if not self._shared:
                 self._refuse_other(listed, register.name, register_id)
-            if not earlier:
+            if withdraws:
+                self._refuse_withdrawal(listed, withdraws)
+            elif not earlier:
                 self._refuse_earlier(listed, day)
 
         told = {"run": "", "day": day.isoformat(), "time": made_at.isoformat(timespec="seconds"),
                 "who": " ".join(who.split()), "version": version, "register": register.name, "register_id": register_id}
+        told |= {"withdraws": withdraws, "reason": " ".join(reason.split())} if withdraws else {}
         return NewRun(self.folder, register, day, sha256, told, refuse)
 
     def listed(self) -> list[Run]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -45,6 +45,8 @@ class Run:
     figures: dict[str, int]
     before: str  # the mark of the run before it, "" for the first
     doubt: str  # what that mark was by the folder of the run before, if list and folder did not agree then
+    withdraws: str  # the name of the run that this one takes back, "" for none: it is no look at the register then
+    reason: str  # why it does
     mark: str  # the sha256 of this line
     line: int  # its place in the list, from 1
     folder: Path
@@ -68,6 +70,12 @@ class LedgerLine:
     raw: bytes
     run: Run | None
     trouble: str = ""
+
+
+def counting(listed: Sequence[Run]) -> list[Run]:
+    """Those of the runs that say something of the register: not withdrawn, and withdrawing none."""
+    gone = {run.withdraws for run in listed}
+    return [run for run in listed if not run.withdraws and run.name not in gone]
 
 
 def mark(raw: bytes) -> str:
@@ -97,6 +105,11 @@ def lines(folder: Path) -> list[LedgerLine]:
 def holds_runs(folder: Path) -> bool:
     """Whether there is a list, or a folder with the name of a run. Raises OSError."""
     return folder.is_dir() and any(path.name == LIST or NAME.fullmatch(path.name) for path in folder.iterdir())
+
+
+def kept_by(folder: Path) -> Path | None:
+    """The folder of runs that a folder is, or lies in, by the list in it."""
+    return next((each for each in (folder, *folder.parents) if (each / LIST).is_file()), None)
 
 
 def entries(folder: Path, known: Collection[str] = ()) -> dict[str, LedgerLine]:
@@ -134,13 +147,19 @@ def _run(raw: bytes, number: int, folder: Path) -> Run:
     figures = {str(figure): int(count) for figure, count in found["figures"].items()}
     return Run(name, day, _text(found, "time"), _text(found, "who"), _text(found, "version"),
                _inside(_text(found, "register")), _text(found, "register_id"), _text(found, "sha256"), files, figures,
-               _text(found, "before"), _text({"doubt": "", **found}, "doubt"), mark(raw), number, folder / name)
+               _text(found, "before"), _added(found, "doubt"), _added(found, "withdraws"), _added(found, "reason"),
+               mark(raw), number, folder / name)
 
 
 def _text(found: dict[str, Any], key: str) -> str:
     if not isinstance(found[key], str):
         raise TypeError(f"{key} is no text")
     return str(found[key])
+
+
+def _added(found: dict[str, Any], key: str) -> str:
+    """What not every line has."""
+    return _text({key: "", **found}, key)
 
 
 def _inside(name: str) -> str:

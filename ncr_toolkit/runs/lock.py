@@ -14,26 +14,13 @@ import contextlib
 import json
 import os
 import platform
-import sys
 from pathlib import Path
 
+from ncr_toolkit.common.disk import seize as _seize
 from ncr_toolkit.common.errors import CannotRun
 
 NAME = ".lock"
 _TRIES = 50
-_FAR = 1 << 30  # on Windows a locked byte cannot be read: it must not be one of the text
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _seize(number: int) -> None:
-        os.lseek(number, _FAR, os.SEEK_SET)
-        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _seize(number: int) -> None:
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 class Lock:

@@ -14,11 +14,12 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Any, cast
 
+from ncr_toolkit.common import disk
+from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.files import safe_name
-from ncr_toolkit.runs import disk
-from ncr_toolkit.runs.disk import plainly
-from ncr_toolkit.runs.ledger import ENTRY, LIST, LedgerLine, Run, encoded, holds_runs, is_inside, mark, read
+from ncr_toolkit.common.stopping import unbroken
+from ncr_toolkit.runs.ledger import ENTRY, LIST, LedgerLine, Run, counting, encoded, holds_runs, is_inside, mark, read
 from ncr_toolkit.runs.lock import Lock
 from ncr_toolkit.runs.recovery import (
     STAGED,
@@ -32,6 +33,10 @@ from ncr_toolkit.runs.recovery import (
     tip,
 )
 from ncr_toolkit.runs.run_contents import differences, files
+
+
+def _nothing() -> None:
+    pass
 
 
 class NewRun:
@@ -51,6 +56,8 @@ class NewRun:
         self._figures: dict[str, int] = {}
         self._listed: list[LedgerLine] = []
         self._lock = Lock(home)
+        self._put: Callable[[], object] = _nothing
+        self._take_back: Callable[[], object] = _nothing
 
     def write(self, name: str, data: bytes) -> None:
         """Add a file; `name` may hold folders: `responses/NC-1_response.docx`. Raises CannotRun if the disk is full."""
@@ -63,6 +70,11 @@ class NewRun:
                 raise ValueError(f"{name!r} was written already")
             path.parent.mkdir(parents=True, exist_ok=True)
             disk.write(path, data)
+
+    def deliver(self, put: Callable[[], object], take_back: Callable[[], object]) -> None:
+        """Have results put in their places when the run is: they may be there only if it is kept. `take_back` removes
+        them where it cannot be kept after all."""
+        self._put, self._take_back = put, take_back
 
     def keep_figures(self, figures: dict[str, int]) -> None:
         """Numbers to stand in the run's line."""
@@ -132,6 +144,7 @@ class NewRun:
         sha256 = prints.pop(self._register.name)
         if same := self._same(sha256, prints):
             self.kept, self.fresh = same, False
+            self._put()
             return
         place = next(self._free(self._day.isoformat()))
         doubted = doubt(self._home, self._listed)
@@ -152,18 +165,21 @@ class NewRun:
     def _enter(self, place: Path, listed: bytes) -> None:
         """The two steps that make it a run. The new list lies ready before them, so that no full disk comes between."""
         stage(self._home, listed)
-        disk.move(self.folder, place)
-        try:
-            disk.force(self._home)
-            put_in_place(self._home)
-        except BaseException:
-            if content(self._home) != listed:  # then it is no run, and must not look like one
-                disk.move(place, self.folder)
-            raise
+        with unbroken():
+            disk.move(self.folder, place)
+            try:
+                disk.force(self._home)
+                self._put()  # from here on a process that dies leaves a run that `recovery` enters
+                put_in_place(self._home)
+            except BaseException:
+                if content(self._home) != listed:  # then it is no run, and must not look like one
+                    self._take_back()
+                    disk.move(place, self.folder)
+                raise
 
     def _same(self, sha256: str, prints: dict[str, str]) -> Run | None:
         """The run made last of this day, if it is the same as this one and still whole."""
-        of_day = [line.run for line in self._listed if line.run and line.run.day == self._day]
+        of_day = [run for run in counting([line.run for line in self._listed if line.run]) if run.day == self._day]
         for run in of_day[-1:]:
             if (run.register, run.sha256, run.files) == (self._register.name, sha256, prints) \
                     and not any(differences(run, extra=False)):

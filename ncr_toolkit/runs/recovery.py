@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from ncr_toolkit.runs import disk
+from ncr_toolkit.common import disk
 from ncr_toolkit.runs.ledger import LIST, LedgerLine, Run, entries, entry, lines, mark
 from ncr_toolkit.runs.run_contents import differences
 
@@ -44,6 +44,13 @@ def clear_leftovers(home: Path) -> None:
         if path.name.startswith(STAGED) or path.name == PART:
             with contextlib.suppress(OSError):  # open in another program: the next run takes it away
                 disk.remove(path)
+
+
+def as_mended(home: Path) -> list[LedgerLine]:
+    """The lines of the list, and of a run that was interrupted just before it was entered, so that the new list still
+    lies ready: for who only looks. Raises OSError."""
+    listed = lines(home)
+    return [*listed, *(following(tip(listed), unlisted(home, listed)) if (home / PART).exists() else ())]
 
 
 def adopt(home: Path) -> tuple[list[LedgerLine], list[Run]]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from enum import StrEnum
 from pathlib import Path
 
-from ncr_toolkit.runs import disk
+from ncr_toolkit.common import disk
 from ncr_toolkit.runs.ledger import ENTRY, Run
 
 

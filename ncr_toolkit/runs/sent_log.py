@@ -14,14 +14,17 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.files import safe_name
+from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.sent import FILE, Answer, Sent, decoded, encoded
 from ncr_toolkit.core.status import figures
 from ncr_toolkit.runs.archive import Archive
-from ncr_toolkit.runs.disk import plainly
-from ncr_toolkit.runs.ledger import LIST, Run, holds_runs, lines, mark
+from ncr_toolkit.runs.ledger import LIST, Run, holds_runs, mark
 from ncr_toolkit.runs.new_run import NewRun
+from ncr_toolkit.runs.recovery import as_mended
 
 FOLDER = "sent"
 
@@ -36,7 +39,7 @@ def sent_of(register: Path, register_id: str) -> tuple[Sent, str]:
     folder = beside(register).folder
     try:
         with plainly(folder, "read"):
-            every, any_there = lines(folder), holds_runs(folder)
+            every, any_there = as_mended(folder), holds_runs(folder)
     except CannotRun as error:
         return Sent(), str(error)
     known = [line.run for line in every if line.run and is_of(line.run, register.name, register_id)]
@@ -47,6 +50,28 @@ def sent_of(register: Path, register_id: str) -> tuple[Sent, str]:
     trouble = (f"{', '.join(broken)}: not as it was written, so part of what was sent is left out; "
                f"`ncr history {folder}` tells more.") if broken else ""
     return Sent(answer for answers in found.values() for answer in answers or ()), trouble
+
+
+def documents_of(register: Path, register_id: str, id: str) -> list[tuple[Path, Answer]]:
+    """The documents that were made to be sent as answers to a finding, as they were written, each with what it says;
+    the last one first."""
+    name, found = safe_name(id).casefold(), list[tuple[Path, Answer]]()
+    for line in reversed(as_mended(beside(register).folder)):
+        run = line.run
+        if run is None or not is_of(run, register.name, register_id):
+            continue
+        answer = next((each for each in _read(run) or () if fold(each.id) == fold(id)), None)
+        here = [run.folder / file for file, print in run.files.items() if file.casefold().endswith(".docx")
+                and file.rpartition("/")[2].casefold().startswith(name) and _is_whole(run.folder / file, print)]
+        found += [(path, answer) for path in sorted(here) if answer is not None]
+    return found
+
+
+def _is_whole(path: Path, print: str) -> bool:
+    try:
+        return mark(path.read_bytes()) == print
+    except OSError:
+        return False
 
 
 def is_of(run: Run, register: str, register_id: str) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.progress import SILENT, Progress
-from ncr_toolkit.runs.disk import plainly
 from ncr_toolkit.runs.faults import FaultKind, RunFault
 from ncr_toolkit.runs.ledger import ENTRY, LIST, NAME, LedgerLine, Run, entries, lines
 from ncr_toolkit.runs.lock import NAME as LOCK

@@ -5,12 +5,13 @@ The same register, evidence and day give the same bytes.
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.files import put_in_place
 from ncr_toolkit.common.progress import SILENT, Progress
+from ncr_toolkit.common.unfinished import work_folder
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.forms import Form
 from ncr_toolkit.submission import index_page, index_workbook, pdf_export
@@ -41,21 +42,23 @@ class Made:
 
 
 def make(contents: Contents, path: Path, *, form: Form | None = None, template: Template | None = None,
-         annex: bool = False, pdf: bool = True, record: SentRecord | None = None, progress: Progress = SILENT) -> Made:
+         annex: bool = False, pdf: bool = True, record: SentRecord | None = None, force: bool = False,
+         progress: Progress = SILENT) -> Made:
     """Write a package of these contents to `path`, whole or not at all.
 
     The responses and the letter stand on the pages of `template` (ours without one); `form` is filled for each answer
-    and lies beside it. `record`: where it is taken down as made to be sent. `Made` tells what was made; its folder is
-    gone by then. Raises CannotRun where a file cannot be read, was changed meanwhile, or the package not written.
+    and lies beside it. `record`: where it is taken down as made to be sent. `force`: also over a file that is there.
+    `Made` tells what was made; its folder is gone by then. Raises CannotRun where a file cannot be read, was changed
+    meanwhile, or the package not written.
     """
-    with tempfile.TemporaryDirectory(prefix="ncr-package-", ignore_cleanup_errors=True) as folder:
-        made = documents(contents, Path(folder), form=form, template=template, annex=annex, progress=progress)
+    with plainly(path), work_folder("package") as folder:
+        made = documents(contents, folder, form=form, template=template, annex=annex, progress=progress)
         if pdf:
             add_pdfs(made, pdf_export.office(), contents.assessment.review)
-        with put_in_place(path) as part:
-            pack(contents, made, part)
+        with put_in_place(path, force=force) as part:
+            pack(contents, made, part.path)
             if record is not None:
-                record.take_down_package(contents, made.documents, part, path.name)
+                record.take_down_package(contents, made.documents, part, force=force)
     return made
 
 
@@ -69,7 +72,7 @@ def documents(contents: Contents, folder: Path, *, form: Form | None = None, tem
     for item in progress.each(contents.items, "Writing responses"):
         _put(made, item.response, response(assessment, item.finding, item.purpose, template=template)[0])
         if form is not None:
-            name = item.response.removesuffix("_response.docx") + "_form.docx"
+            name = f"{item.response.removesuffix('_response.docx')}_form{form.suffix}"
             made.forms[item.response] = name
             filled = form.fill(assessment.review, item.finding, item.readiness, purpose=item.purpose, beside=True,
                                annex=item.response.rpartition("/")[2] if annex else "")
@@ -94,7 +97,7 @@ def add_pdfs(made: Made, program: str, review: Review) -> None:
     for folder in dict.fromkeys(path.parent for path in made.documents.values()):
         here = {name: path for name, path in made.documents.items() if path.parent == folder}
         done = set(pdf_export.convert(list(here.values()), folder, program, review.today))
-        made.pdfs |= {name: f"{name.removesuffix('.docx')}.pdf" for name, path in here.items()
+        made.pdfs |= {name: f"{name.rpartition('.')[0]}.pdf" for name, path in here.items()
                       if path.with_suffix(".pdf") in done}
     made.without_pdf = [name for name in made.documents if name not in made.pdfs]
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
+import signal
 import subprocess
-import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+
+from ncr_toolkit.common.unfinished import work_folder
 
 SECONDS = 60
 """How long the office may take to start, and as much again for every ten documents."""
@@ -60,11 +63,11 @@ def _is_whole(pdf: Path) -> bool:
 
 
 def _run(documents: Sequence[Path], out: Path, program: str, seconds: int) -> None:
-    with tempfile.TemporaryDirectory(prefix="ncr-office-", ignore_cleanup_errors=True) as home:
+    with work_folder("office") as home:
         if program == "word":
-            _word(documents, out, Path(home), seconds)
+            _word(documents, out, home, seconds)
             return
-        profile = (Path(home) / "profile").as_uri()
+        profile = (home / "profile").as_uri()
         _quietly([program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", "pdf",
                   "--outdir", str(out), *map(str, documents)], seconds)
 
@@ -77,12 +80,30 @@ def _word(documents: Sequence[Path], out: Path, home: Path, seconds: int) -> Non
 
 
 def _quietly(command: list[str], seconds: int, more: dict[str, str] | None = None) -> None:
-    """Run a program; where it fails or takes too long, what it made so far counts."""
+    """Run a program; where it fails or takes too long, what it made so far counts. It does not live on when its time is
+    up or we are stopped, nor does what it started (`soffice` starts another program, which does the work)."""
     try:
-        subprocess.run(command, timeout=seconds, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                       stderr=subprocess.DEVNULL, env=os.environ | (more or {}))
-    except (OSError, subprocess.SubprocessError):
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL, env=os.environ | (more or {}), start_new_session=True)
+    except OSError:
         return
+    try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a program that still runs, and all that it started."""
+    if process.poll() is not None:
+        return
+    if os.name == "nt":
+        subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], check=False, stdin=subprocess.DEVNULL,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def timeless(pdf: bytes, day: date) -> bytes:

@@ -97,7 +97,7 @@ def write_responses(assessment: Assessment, findings: Sequence[Finding], folder:
                     annex: bool = False, progress: Progress = SILENT) -> list[Written]:
     """Write the response to each of `findings`. `annex`: our own response goes with a form that has not room enough.
     Raises CannotRun, before anything is written, where a response that somebody changed would be replaced."""
-    named = names_of(assessment)
+    named = names_of(assessment, form)
     files = {named(finding): finding for finding in findings}
     made = _Made(assessment, purpose, form, template, annex)
     places = {each: name for name in files for each in ((name, annex_name(name)) if annex and form else (name,))}
@@ -140,17 +140,18 @@ class _Made:
 
 def annex_name(name: str) -> str:
     """Of the annex of a form that is filled as the response of this name."""
-    return f"{name.removesuffix('_response.docx')}_annex.docx"
+    return f"{name.rpartition('_response')[0]}_annex.docx"
 
 
-def names_of(assessment: Assessment) -> Callable[[Finding], str]:
-    """What gives the name of a finding's response: unique among all of the register."""
-    named = file_names(assessment.review.register.findings)
-    return lambda finding: named[finding.at.row]
+def names_of(assessment: Assessment, form: Form | None = None) -> Callable[[Finding], str]:
+    """What gives the name of a finding's response, on our pages or in `form`: unique among all of the register."""
+    named, suffix = file_names(assessment.review.register.findings), form.suffix if form is not None else ".docx"
+    return lambda finding: named[finding.at.row].removesuffix(".docx") + suffix
 
 
-def take_away(assessment: Assessment, findings: Iterable[Finding], folder: OutputFolder) -> dict[str, bool]:
+def take_away(assessment: Assessment, findings: Iterable[Finding], folder: OutputFolder,
+              form: Form | None = None) -> dict[str, bool]:
     """The responses of an earlier run to findings that are not ready now, by name: taken away (True), or still there
     because somebody changed them."""
-    names = map(names_of(assessment), findings)
+    names = map(names_of(assessment, form), findings)
     return {name: folder.discard(name) for name in names if (folder.path / name).exists()}

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.disk import fingerprint
 from ncr_toolkit.common.output_folder import OutputFolder
+from ncr_toolkit.common.unfinished import Part
 from ncr_toolkit.common.version import __version__
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.sent import Answer
+from ncr_toolkit.forms import Form
 from ncr_toolkit.runs import sent_log
-from ncr_toolkit.runs.disk import fingerprint
 from ncr_toolkit.runs.new_run import NewRun
 from ncr_toolkit.runs.sent_compare import print_of, rows_of, version
 from ncr_toolkit.submission.contents import Contents
@@ -31,33 +32,31 @@ class SentRecord:
     who: str
     made_at: datetime  # with its zone
 
-    def take_down_package(self, contents: Contents, documents: dict[str, Path], package: Path, name: str) -> None:
-        """Take down a package that lies at `package` and will be called `name`, with its documents by name."""
+    def take_down_package(self, contents: Contents, documents: dict[str, Path], package: Part, *, force: bool) -> None:
+        """Take down a package with its documents by name, and put it in its place; none of both without the other."""
         review = contents.assessment.review
+        package.keep()
         with self._entry(review) as line:
-            sent_log.note(line, of_package(contents, package, name), review)
+            sent_log.note(line, of_package(contents, package.path, package.place.name), review)
             for document, path in documents.items():
                 line.write(document, path.read_bytes())
+            line.deliver(lambda: package.put(over=force), package.take_back)
 
     def take_down_responses(self, assessment: Assessment, findings: Sequence[Finding], folder: OutputFolder,
-                            purpose: Purpose | None = None) -> None:
-        """Take down final responses as they lie in `folder`. What cannot be taken down is not final: it is removed
-        there, and CannotRun raised."""
-        review, named = assessment.review, names_of(assessment)
-        made = [(finding, named(finding), fingerprint(folder.path / named(finding)),
+                            purpose: Purpose | None = None, form: Form | None = None) -> None:
+        """Take down final responses that were written, on our pages or in `form`, and put them in their place in
+        `folder`. What cannot be taken down is not final: CannotRun is raised, and it is not there."""
+        review, named = assessment.review, names_of(assessment, form)
+        made = [(finding, named(finding), fingerprint(folder.made(named(finding))),
                  purpose or assessment.readiness(finding).wanted) for finding in findings]
         answers = of_responses(made, review)
         if not answers:
             return
-        try:
-            with self._entry(review) as line:
-                sent_log.note(line, answers, review)
-                for answer in answers:
-                    line.write(f"responses/{answer.file}", (folder.path / answer.file).read_bytes())
-        except CannotRun:
+        with self._entry(review) as line:
+            sent_log.note(line, answers, review)
             for answer in answers:
-                folder.discard(answer.file)
-            raise
+                line.write(f"responses/{answer.file}", folder.made(answer.file).read_bytes())
+            line.deliver(folder.put, folder.take_back)
 
     def _entry(self, review: Review) -> NewRun:
         return sent_log.entry(review, self.register, self.who, self.made_at, __version__)

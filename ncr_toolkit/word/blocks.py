@@ -2,7 +2,7 @@
 
 Text from a register enters the XML in `run` alone, which cleans and escapes it.
 
-WordprocessingML: ECMA-376 Part 1, clause 17; tick-boxes as in [MS-DOCX].
+WordprocessingML: ECMA-376 Part 1, clause 17.
 """
 
 from __future__ import annotations
@@ -24,9 +24,6 @@ NOTHING = "\u2013"
 _HEADED = '<w:tblLook w:val="0020" w:firstRow="1"/>'
 _LABELLED = '<w:tblLook w:val="00A0" w:firstRow="1" w:firstColumn="1"/>'
 RIGHT = '<w:jc w:val="right"/>'
-_W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
-_GOTHIC = '<w:rFonts w:ascii="MS Gothic" w:hAnsi="MS Gothic" w:eastAsia="MS Gothic" w:hint="eastAsia"/>'
-_BOXES = 42_000_000  # numbers of tick-boxes begin here
 _FONTS = "<w:rFonts"
 _OVER = '<w:spacing w:before="120"/>'
 
@@ -77,15 +74,6 @@ def inline(label: str, text: str) -> str:
 def missing(what: str) -> str:
     """The line that stands where something is wanted and not there."""
     return paragraph(f"Not yet filled: {what}", "Missing")
-
-
-def tick_box(name: str, number: int) -> str:
-    """An empty box that is ticked with a click; `number`: its own within the document."""
-    states = "".join(f'<w14:{state}edState w14:val="{letter}" w14:font="MS Gothic"/>'
-                     for state, letter in (("check", "2612"), ("uncheck", "2610")))
-    return (f'<w:sdt><w:sdtPr><w:alias w:val="{escaped(name)}"/><w:id w:val="{_BOXES + number}"/>'
-            f'<w14:checkbox xmlns:w14="{_W14}"><w14:checked w14:val="0"/>{states}</w14:checkbox></w:sdtPr>'
-            f"<w:sdtContent>{run(chr(0x2610), more=_GOTHIC)}</w:sdtContent></w:sdt>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import copy
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -16,6 +16,8 @@ from docx.oxml.ns import qn
 
 from ncr_toolkit.common.files import same_bytes
 from ncr_toolkit.common.text import allowed
+from ncr_toolkit.word.identity import Identity, stamp
+from ncr_toolkit.word.returned import text_print
 from ncr_toolkit.word.styles import W
 from ncr_toolkit.word.template.fit_to_page import fit, fit_mark
 from ncr_toolkit.word.template.header_fields import SLOT
@@ -38,12 +40,11 @@ class DocumentProperties:
 
 
 def document_bytes(body: str, header: str, about: DocumentProperties, pictures: Sequence[bytes] = (),
-                   base: Template | None = None) \
-        -> bytes:
+                   base: Template | None = None, known: Identity | None = None) -> bytes:
     """A document made of the base's page and styles, `body` and `header` (both building blocks) and its properties.
 
     `pictures`: PNG files; the body refers to them by their numbers from 0 (`inline_picture`). `base`: our own look on
-    A4 where none is named.
+    A4 where none is named. `known`: whose answer it is, carried with it so that it is known again when it comes back.
     """
     template = base or own_template()
     document = copy.deepcopy(template.document)
@@ -51,6 +52,8 @@ def document_bytes(body: str, header: str, about: DocumentProperties, pictures: 
     for child in _parsed(body, template):
         content.insert(len(content) - 1, child)
     fit(content, template.page, template.room)
+    if known is not None:
+        stamp(document, replace(known, text=text_print(content)))
     _head(document, header, template)
     _embed(document, pictures)
     _fill(document, about)

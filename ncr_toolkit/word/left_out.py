@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncr_toolkit.common.text import forbidden
-from ncr_toolkit.core.model import RECORDS, Audit, Finding, Lesson
+from ncr_toolkit.core.model import RECORDS, Audit, Finding, Lesson, Reply
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell, Record
 
@@ -20,7 +20,7 @@ def _used(review: Review, finding: Finding) -> Iterator[Record]:
     """Every record that a response to the finding may show."""
     yield finding
     for kind in RECORDS:
-        if "finding" in kind.SHEET.by_name and kind is not Lesson:
+        if "finding" in kind.SHEET.by_name and kind not in (Lesson, Reply):
             yield from review.of(kind, finding)
     yield from review.extensions(finding)
     for other in (review.find(Audit, finding.typed("audit")), review.person(finding.owner)):

@@ -13,6 +13,7 @@ from ncr_toolkit.word.blocks import tidied
 from ncr_toolkit.word.case import Case
 from ncr_toolkit.word.document import DocumentProperties, document_bytes
 from ncr_toolkit.word.front_page import gaps, page_header, title
+from ncr_toolkit.word.identity import identity
 from ncr_toolkit.word.sections import SECTIONS
 from ncr_toolkit.word.template.template import Template, own_template
 
@@ -38,4 +39,4 @@ def response_bytes(review: Review, finding: Finding, readiness: Readiness, *, pu
     about = DocumentProperties(f"Response to finding {case.id}", case.id,
                                review.register.settings.typed("organisation"),
                                review.today)
-    return document_bytes(body, page_header(case), about, base=base)
+    return document_bytes(body, page_header(case), about, base=base, known=identity(finding, review, case.purpose))

@@ -13,8 +13,8 @@ from datetime import date
 from ncr_toolkit.core.model import Action, Cause, Effect, Evidence, ReadinessStep
 from ncr_toolkit.core.second_reading import signatures
 from ncr_toolkit.core.timeline import chronicle, moved_dates
-from ncr_toolkit.word import root_cause
-from ncr_toolkit.word.blocks import TableRow, TextCell, facts, heading, paragraph, run, table, tick_box
+from ncr_toolkit.word import review_block, root_cause
+from ncr_toolkit.word.blocks import TableRow, facts, heading, paragraph, table
 from ncr_toolkit.word.case import Case, labelled_values, listing, printed, sheet_facts
 from ncr_toolkit.word.drawings.drawing import drawn
 from ncr_toolkit.word.drawings.timeline import timeline
@@ -200,16 +200,7 @@ def history(case: Case) -> str:
     return parts + changes(case)
 
 
-@section("Certification body's review")
+@section(review_block.TITLE)
 def body_review(case: Case) -> str:
-    """Blank fields that the auditor fills in: boxes to tick on the screen or on paper, and a line to sign on."""
-    def free(lines: int = 0) -> TextCell:
-        return TextCell("\n" * lines, blank=True)
-
-    boxes = tick_box("Accepted: yes", 1) + run(" Yes") + run("          ") + tick_box("Accepted: no", 2) + run(" No")
-    return facts("Certification body's review", [
-        ["Accepted", TextCell("", blank=True, more=boxes)],
-        ["Returned because", free(4)],
-        ["Revised response by", free(1)],
-        ["Name", free(1), "Date", free(1)],
-        ["Signature", free(2)]], (38, 66, 20, 50), together=True, keep=True)
+    """Blank fields that the auditor fills in."""
+    return review_block.review_block()

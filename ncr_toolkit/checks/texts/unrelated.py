@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.text import quoted
@@ -62,13 +63,16 @@ def _same_stem(one: str, other: str) -> bool:
                                             else one.rstrip("s") == other.rstrip("s"))
 
 
-def _words(text: str, review: Review) -> list[str]:
+def _words(text: str, review: Review) -> tuple[str, ...]:
     """The telling words of a text and its ids; none where the language is not known."""
     own = language_of(review)
-    if own is None:
-        return []
-    return own.telling(text) + [word for word in language.words(text) if any(sign.isdigit() for sign in word) and not word.isdigit()
-                                and any(sign.isalpha() for sign in word)]
+    return _telling(text, own) if own is not None else ()
+
+
+@lru_cache(maxsize=4096)  # the texts of a finding are compared with each other again and again
+def _telling(text: str, own: prose.Prose) -> tuple[str, ...]:
+    ids = (word for word in language.words(text) if not word.isalpha() and not word.isdigit())  # the rest is dearer to ask
+    return (*own.telling(text), *(word for word in ids if any(map(str.isdigit, word)) and any(map(str.isalpha, word))))
 
 
 def alike(text: str, others: Vocabulary, review: Review) -> list[str]:
@@ -104,6 +108,14 @@ def _anchor(finding: Finding, review: Review, own: prose.Prose | None) -> Vocabu
 
 def _comparable(finding: Finding, review: Review) -> bool:
     """Whether the auditor's words can be compared with the answers: there are enough, in the register's language."""
+    return id(finding) in review.once(_all_comparable)
+
+
+def _all_comparable(review: Review) -> set[int]:
+    return {id(finding) for finding in review.register.findings if _can_be_compared(finding, review)}
+
+
+def _can_be_compared(finding: Finding, review: Review) -> bool:
     own = language_of(review)
     every = " ".join(finding.typed(name) for name in (*_SHORT, *_LONG))
     spoken = prose.reads_as(" ".join(finding.typed(name) for name in _LONG))

@@ -48,6 +48,12 @@ WORD_DOCUMENT = Limits(
     part=200_000_000, total=200_000_000)  # all of it is held in memory, and pictures are packed already
 """A company's template, and the body's form."""
 
+WORKBOOK_FORM = Limits(
+    DIRECTORY, MEMBERS,
+    part=64 * MB, total=200 * MB,  # a form is a few sheets; all of it is held in memory
+    suspect=32 * MB, ratio=150, only_office=True)
+"""The body's form as a workbook."""
+
 EVIDENCE = Limits(
     DIRECTORY, MEMBERS, at_once=False,  # it is told in a note, and the other files are looked at
     part=32 * MB, read=128 * MB,  # properties, comments and the like; many small parts are as much as one large one

@@ -84,7 +84,11 @@ def open_package(path: Path, name: str) -> WorkbookPackage:
 
     Raises CannotRun with one sentence for everything that is no workbook this tool can read.
     """
-    data = zip_bytes(path, name)
+    return package_of(zip_bytes(path, name), name)
+
+
+def package_of(data: bytes, name: str) -> WorkbookPackage:
+    """The workbook in `data`, a zip package, recognised and measured. Raises what `open_package` does."""
     try:
         package = WorkbookPackage(name, data, open_zip(data, REGISTER))
     except PackageError as error:

@@ -1,4 +1,4 @@
-"""Texts put into single cells of a sheet that people fill in.
+"""Texts, numbers and days put into single cells of a sheet that people fill in.
 
 Only the part of that sheet changes, and in it only those cells: the texts stand in the cells themselves, so that the
 workbook's common list of texts stays as it is.
@@ -6,7 +6,9 @@ workbook's common list of texts stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 
 from lxml import etree
 
@@ -14,6 +16,7 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.excel.opc.address import Address, address_of, letters
 from ncr_toolkit.excel.opc.package import PROTECTED, WorkbookPackage, parse
+from ncr_toolkit.excel.patch.day_styles import day_styles
 from ncr_toolkit.excel.patch.result_rows import plain
 from ncr_toolkit.excel.patch.workbook_parts import tag, xml
 
@@ -22,11 +25,24 @@ JOINED = "it is merged with the cells beside it"
 GONE = "its row could not be found"
 
 
-def with_texts(package: WorkbookPackage, sheet: str, texts: Mapping[str, str]) -> tuple[bytes, dict[str, str]]:
-    """The workbook with these texts in these cells ("L4") of `sheet`, and the cells left alone, each with the reason.
+Values = Mapping[str, str | int | date]
+"""What is to stand in the cells of a sheet ("L4")."""
+
+
+def with_values(package: WorkbookPackage, sheet: str, values: Values) -> tuple[bytes, dict[str, str]]:
+    """The workbook with these values in cells of `sheet`; gives and raises what `filled_part` does."""
+    path, content, left = filled_part(package, sheet, values)
+    return package.data if content is None else with_parts(package.data, {path: content}), left
+
+
+def filled_part(package: WorkbookPackage, sheet: str, values: Values, new_rows: Collection[int] = ()) \
+        -> tuple[str, bytes | None, dict[str, str]]:
+    """The part of `sheet` with these values in its cells (None where none was written), after its name; and the cells
+    left alone, each with the reason.
 
     A cell keeps its format; one that was not there takes that of its row or column, as in Excel. What a cell held is
-    replaced, but for a formula. Raises CannotRun where the sheet is protected, damaged or not there.
+    replaced, but for a formula. A day whose cell does not show days is written as a text, 2026-06-30. `new_rows`, from
+    1, are made where they are not there. Raises CannotRun where the sheet is protected, damaged or not there.
     """
     part = next((part for part in package.sheets if part.name == sheet), None)
     if part is None:
@@ -36,32 +52,52 @@ def with_texts(package: WorkbookPackage, sheet: str, texts: Mapping[str, str]) -
         raise CannotRun(f"The sheet '{sheet}' of {package.name} is protected, and nothing was written; in Excel choose "
                         "Review > Unprotect Sheet, save, and run again.")
     root = parse(package.name, content)
-    left = _fill(root, {where: text for cell, text in texts.items() if (where := address_of(cell))})
-    if len(left) == len(texts):
-        return package.data, left
-    return with_parts(package.data, {part.path: xml(root)}), left
+    _make_rows(root, new_rows)
+    left = _fill(root, {where: value for cell, value in values.items() if (where := address_of(cell))}, package)
+    return part.path, xml(root) if len(left) < len(values) else None, left
 
 
-def _fill(root: etree._Element, texts: dict[Address, str]) -> dict[str, str]:
-    """Write the texts into the tree; gives the cells that were left alone, each with the reason."""
-    joined, looks = list(_joined(root)), _columns(root)
-    wanted = {where.row for where in texts}
-    rows = {number: row for number, row in _rows(root) if number in wanted}
+def _make_rows(root: etree._Element, wanted: Collection[int]) -> None:
+    """Make rows, counted from 1, that are not there, each in its place."""
+    rows = list(numbered_rows(root))
+    numbers = [number + 1 for number, _ in rows]
+    for new in sorted(set(wanted) - set(numbers), reverse=True):
+        made = etree.Element(tag(root, "row"), r=str(new))
+        after = bisect_left(numbers, new)
+        if after:
+            rows[after - 1][1].addnext(made)
+        elif (data := root.find(tag(root, "sheetData"))) is not None:
+            data.insert(0, made)
+
+
+def _fill(root: etree._Element, values: Mapping[Address, str | int | date], package: WorkbookPackage) -> dict[str, str]:
+    """Write the values into the tree; gives the cells that were left alone, each with the reason."""
+    joined, looks = list(_joined(root)), column_formats(root)
+    wanted = {where.row for where in values}
+    rows = {number: row for number, row in numbered_rows(root) if number in wanted}
+    days = day_styles(package) if any(isinstance(value, date) for value in values.values()) else frozenset()
     left, written = {}, []
-    for where, text in texts.items():
+    for where, value in values.items():
         row = rows.get(where.row)
         why = GONE if row is None else JOINED if any(_covers(area, where) for area in joined) else ""
         if row is not None and not why:
-            why = _put(root, row, where, text, looks)
+            cell = placed_cell(root, row, where, looks)
+            as_day = isinstance(value, date) and cell.get("s", "") in days
+            why = _put(root, cell, _serial(value, package) if isinstance(value, date) and as_day else value)
         if why:
             left[f"{letters(where.column)}{where.row + 1}"] = why
         else:
             written.append(where)
-    _widen(root, written)
+    widen(root, written)
     return left
 
 
-def _rows(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+def _serial(day: date, package: WorkbookPackage) -> int:
+    """The number by which the workbook counts a day."""
+    return (day - (date(1904, 1, 1) if package.date1904 else date(1899, 12, 30))).days
+
+
+def numbered_rows(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
     """Every row with its number from 0; one without a number follows the one before."""
     number = -1
     for row in root.iterfind(f"{tag(root, 'sheetData')}/{tag(root, 'row')}"):
@@ -70,8 +106,31 @@ def _rows(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
         yield number, row
 
 
-def _put(root: etree._Element, row: etree._Element, where: Address, text: str, looks: Mapping[int, str]) -> str:
+def _put(root: etree._Element, cell: etree._Element, value: str | int | date) -> str:
     """Write one cell; '' or the reason why not."""
+    if cell.find(tag(root, "f")) is not None:
+        return FORMULA
+    clear(cell)
+    if isinstance(value, int):
+        etree.SubElement(cell, tag(root, "v")).text = str(value)
+        return ""
+    cell.set("t", "inlineStr")
+    inline = etree.SubElement(cell, tag(root, "is"))
+    etree.SubElement(inline, tag(root, "t")).text = plain(str(value))
+    return ""
+
+
+def clear(cell: etree._Element) -> None:
+    """Take away what a cell holds; its format stays."""
+    for name in ("cm", "vm", "t"):
+        cell.attrib.pop(name, "")
+    cell[:] = []
+    cell.text = None
+
+
+def placed_cell(root: etree._Element, row: etree._Element, where: Address,
+                looks: Mapping[int, str]) -> etree._Element:
+    """The cell of a row at `where`; a new one, in the format of its row or column (`looks`), where there is none."""
     after, cell, column = None, None, -1
     for each in row.iterchildren(tag(root, "c")):
         place = address_of(each.get("r", ""))
@@ -88,19 +147,10 @@ def _put(root: etree._Element, row: etree._Element, where: Address, text: str, l
             cell.set("s", own)
         row.insert(0 if after is None else row.index(after) + 1, cell)
         row.attrib.pop("spans", "")  # only a hint, and wrong where the cell lies beyond
-    elif cell.find(tag(root, "f")) is not None:
-        return FORMULA
-    for name in ("cm", "vm"):
-        cell.attrib.pop(name, "")
-    cell[:] = []
-    cell.text = None
-    cell.set("t", "inlineStr")
-    inline = etree.SubElement(cell, tag(root, "is"))
-    etree.SubElement(inline, tag(root, "t")).text = plain(text)
-    return ""
+    return cell
 
 
-def _columns(root: etree._Element) -> dict[int, str]:
+def column_formats(root: etree._Element) -> dict[int, str]:
     """The formats of the columns, by place from 0."""
     found: dict[int, str] = {}
     for each in root.iterfind(f"{tag(root, 'cols')}/{tag(root, 'col')}"):
@@ -122,7 +172,7 @@ def _covers(area: tuple[Address, Address], where: Address) -> bool:
     return top <= where.row <= bottom and left <= where.column <= right
 
 
-def _widen(root: etree._Element, written: list[Address]) -> None:
+def widen(root: etree._Element, written: Sequence[Address]) -> None:
     """Let the sheet's used area reach as far as its cells."""
     area = root.find(tag(root, "dimension"))
     first, _, last = (area.get("ref", "") if area is not None else "").partition(":")

@@ -74,7 +74,12 @@ def _inline(text: str, prefix: str) -> str:
 
 def plain(text: str) -> str:
     """`text` as a cell bears it: `_x000D_` typed by a person must not be taken for a code."""
-    return _CODE.sub("_x005F_", fitting_cell(allowed(text)))
+    return coded(fitting_cell(text))
+
+
+def coded(text: str) -> str:
+    """`text` in the letters and codes of a cell."""
+    return _CODE.sub("_x005F_", allowed(text))
 
 
 def links(linked: Mapping[int, Problem], prefix: str) -> Iterator[bytes]:

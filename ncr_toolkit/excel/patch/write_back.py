@@ -1,25 +1,28 @@
-"""What is written into the register itself: the results of a check, and the fingerprints of the evidence.
+"""What is written into the register itself: the results of a check, fingerprints of the evidence, the body's replies.
 
 Never while it is open elsewhere or was saved meanwhile, and never without a copy of the day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
-from ncr_toolkit.common.files import write_whole
-from ncr_toolkit.common.inplace import back_up, refuse_open, replace
+from ncr_toolkit.common.inplace import back_up, refuse_open, replace, write_workbook
+from ncr_toolkit.common.output_paths import is_same, real
+from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Level, NotChecked, Problem
 from ncr_toolkit.core.schema import Cell
 from ncr_toolkit.excel.opc.package import WorkbookPackage, open_package
 from ncr_toolkit.excel.patch.check_results import with_results
-from ncr_toolkit.excel.patch.fill_cells import with_texts
+from ncr_toolkit.excel.patch.fill_cells import filled_part, with_values
 from ncr_toolkit.excel.patch.signatures import is_signed, without_signatures
+from ncr_toolkit.runs.kept_folders import refuse_kept
 
 
 def put_back(register: Path, sha256: str, change: Callable[[WorkbookPackage], bytes], day: date) -> Path | None:
@@ -29,7 +32,8 @@ def put_back(register: Path, sha256: str, change: Callable[[WorkbookPackage], by
     None where there was one of that day. Raises CannotRun where the register is open, was saved meanwhile, or may not
     be written.
     """
-    target = register.resolve()
+    target = real(register)
+    refuse_kept(target)
     refuse_open(target)
     package = _as_read(register, sha256)
     if is_signed(package.members):
@@ -37,9 +41,20 @@ def put_back(register: Path, sha256: str, change: Callable[[WorkbookPackage], by
                         "nothing was written. Have results written into a copy with --marked copy.xlsx; or remove the "
                         "signature in Excel (File > Info > View Signatures), and run again.")
     content = change(package)
-    backup = back_up(target, day)
+    backup = back_up(target, package.data, day, _is_register)
     replace(target, content, sha256)
     return backup
+
+
+def _is_register(copy: Path) -> bool:
+    """Whether a file is a whole workbook with findings, as a copy of a register is."""
+    try:
+        package = open_package(copy, str(copy))
+        for name in package.members:
+            package.part(name)
+    except CannotRun:
+        return False
+    return Finding.SHEET.name in {sheet.name for sheet in package.sheets}
 
 
 def write_results(assessment: Assessment, register: Path, day: date) -> Path | None:
@@ -48,13 +63,15 @@ def write_results(assessment: Assessment, register: Path, day: date) -> Path | N
                     lambda package: with_results(package, _listed(assessment), _heading(assessment)), day)
 
 
-def write_marked(assessment: Assessment, register: Path, copy: Path, *, force: bool) -> None:
-    """Put the problems into a copy of the register. Raises CannotRun where the copy is the register itself."""
-    if copy.exists() and copy.samefile(register):
+def write_marked(assessment: Assessment, register: Path, copy: Path, day: date, *, force: bool) -> Path | None:
+    """Put the problems into a copy of the register. Gives what `write_workbook` does. Raises CannotRun where the copy
+    is the register itself."""
+    if is_same(copy, register):
         raise CannotRun(f"{copy} is the register itself; use --write-back, or give the copy another name.")
     package = _as_read(register, assessment.review.register.sha256)
     content = with_results(package, _listed(assessment), _heading(assessment))
-    write_whole(copy, without_signatures(content) if is_signed(package.members) else content, force=force)
+    return write_workbook(copy, without_signatures(content) if is_signed(package.members) else content, day,
+                          force=force)
 
 
 def write_texts(register: Path, sha256: str, texts: Mapping[Cell, str],
@@ -64,16 +81,32 @@ def write_texts(register: Path, sha256: str, texts: Mapping[Cell, str],
     sheet, left = next(iter(texts)).sheet, dict[str, str]()
 
     def filled(package: WorkbookPackage) -> bytes:
-        content, rest = with_texts(package, sheet, {cell.ref or "": text for cell, text in texts.items()})
+        content, rest = with_values(package, sheet, {cell.ref or "": text for cell, text in texts.items()})
         left.update(rest)
         return content
 
     return put_back(register, sha256, filled, day), left
 
 
-def backup_sentence(backup: Path | None) -> str:
-    """What there is to say about the copy of the day, after another sentence; '' where none was made."""
-    return f" The register as it was before is kept in {backup.name}." if backup else ""
+def write_cells(register: Path, sha256: str, values: Mapping[Cell, str | int | date], day: date,
+                new_rows: Mapping[str, Collection[int]]) -> Path | None:
+    """Put values into cells of several sheets of the register, all or none; `new_rows` of a sheet, from 1, are made
+    where they are not there. Gives what `put_back` does; raises CannotRun also where a cell cannot take its value."""
+    sheets: dict[str, dict[str, str | int | date]] = {}
+    for cell, value in values.items():
+        sheets.setdefault(cell.sheet, {})[cell.ref or ""] = value
+
+    def filled(package: WorkbookPackage) -> bytes:
+        changes: dict[str, bytes] = {}
+        for sheet, own in sheets.items():
+            path, content, left = filled_part(package, sheet, own, new_rows.get(sheet, ()))
+            for cell, why in left.items():
+                raise CannotRun(f"{register} is left as it is: nothing can be written into {sheet}!{cell}, because "
+                                f"{why}. Mend that cell, and run again.")
+            changes |= {path: content} if content is not None else {}
+        return with_parts(package.data, changes)
+
+    return put_back(register, sha256, filled, day)
 
 
 def _as_read(register: Path, sha256: str) -> WorkbookPackage:

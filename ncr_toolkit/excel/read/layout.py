@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from ncr_toolkit.common.names import fold
@@ -114,9 +115,20 @@ def _key(cell: Any) -> str:
     return fold(cell) if isinstance(cell, str) and "." in cell and len(cell) < 60 else ""
 
 
+@cache
+def _keys(sheet: Sheet) -> dict[str, Column]:
+    return {column.key: column for column in sheet.columns}
+
+
+@cache
+def _names(column: Column) -> frozenset[str]:
+    """What its header may say, folded."""
+    return frozenset(fold(name) for name in (column.header, *column.formerly))
+
+
 def _key_row(sheet: Sheet, rows: Rows) -> tuple[int, dict[int, Column]]:
     """The row that carries most keys, and its columns by place; two keys at least, or half of a small sheet's."""
-    keys = {column.key: column for column in sheet.columns}
+    keys = _keys(sheet)
     least = min(2, max(1, len(sheet.columns) // 2))
     best, found = -1, dict[int, Column]()
     for number, row in enumerate(rows[:KEYS_WITHIN]):
@@ -128,6 +140,7 @@ def _key_row(sheet: Sheet, rows: Rows) -> tuple[int, dict[int, Column]]:
     return -1, {}
 
 
+@cache  # there are some twenty sheets
 def _headers(sheet: Sheet) -> dict[str, Column]:
     former = {fold(name): column for column in sheet.columns for name in column.formerly}
     return {**former, **{fold(column.header): column for column in sheet.columns}}
@@ -155,7 +168,7 @@ def _header_below(sheet: Sheet, rows: Rows, key_row: int, keyed: dict[int, Colum
     """With keys: the row below them whose cells are their columns' headers; if all are renamed, the one that looks
     like headers rather than data."""
     below = range(key_row + 1, min(key_row + 1 + HEADER_BELOW_KEYS, len(rows)))
-    own = {place: {fold(name) for name in (column.header, *column.formerly)} for place, column in keyed.items()}
+    own = {place: _names(column) for place, column in keyed.items()}
     counts = {number: sum(place < len(rows[number]) and fold(text(rows[number][place])[:200]) in names
                           for place, names in own.items()) for number in below}
     best = max(counts, key=lambda number: counts[number], default=-1)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
+from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.packages.limits import OWN
 from ncr_toolkit.common.packages.reader import open_zip
+from ncr_toolkit.common.unfinished import work_folder
 from ncr_toolkit.core.model import RECORDS, Settings
 from ncr_toolkit.core.schema import Record, Why
 from ncr_toolkit.excel.opc.address import Address, address_of
@@ -33,8 +34,8 @@ def verify(move: Upgraded) -> None:
 
 
 def _verify(move: Upgraded) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "new.xlsx"
+    with plainly(Path("the new workbook"), "compared"), work_folder("upgrade") as folder:
+        path = folder / "new.xlsx"
         path.write_bytes(move.content)
         _refuse_unreadable(move)
         new = read_old(path, "the new workbook")

@@ -29,8 +29,8 @@ _ROUTE: tuple[tuple[str, Step, str, tuple[type[Record] | str, ...]], ...] = (
      (model.Action, model.Evidence)),
     (Step.CLOSE, Step.CLOSE, "See whether it worked. For a Major also: the re-audit plan and the sign-off.",
      (model.Effect, model.ReadinessStep, model.SignOff)),
-    (Step.KEEP, Step.KEEP, "What was learned, which dates were moved, which checks were set aside and why.",
-     (model.Lesson, model.Extension, model.Decision, model.CheckSetting)),
+    (Step.KEEP, Step.KEEP, "What was learned, which dates moved, what the body replied, which checks were set aside.",
+     (model.Lesson, model.Extension, model.Reply, model.Decision, model.CheckSetting)),
     ("See where it stands", Step.OVERVIEW, "The figures of the day, one finding on a page, what the last check found.",
      ("Dashboard", "Finding card", model.Result)),
 )

@@ -18,10 +18,14 @@ from ncr_toolkit.common.packages.writer import ZipWriter
 from ncr_toolkit.forms.docx.wordprocessingml import Element, W
 
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_OTHER_DOCUMENTS = (_DOCUMENT.replace("document.main", "template.main"),
+                    "application/vnd.ms-word.document.macroEnabled.main+xml",
+                    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml")
 HEADER = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
 _FOOTER = HEADER.replace("header", "footer")
 _SAVE_AS = "open it in Word and save it as a Word document (.docx)"
-_OTHERS = ((b"%PDF", "is a PDF; ask the body for the Word form"), (b"{\\rtf", f"is an RTF file; {_SAVE_AS}"))
+_NO_WORD = "is not a Word document; ask the body for it as .docx"
+_OTHERS = ((b"%PDF", "is a PDF; ask the body for the Word file"), (b"{\\rtf", f"is an RTF file; {_SAVE_AS}"))
 
 
 @dataclass
@@ -84,14 +88,14 @@ def serialised(tree: Element) -> bytes:
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def read(path: Path, data: bytes) -> FormFile:
-    """The form `data` as a package; `path` is how messages call it. Raises CannotRun for everything that is not a Word
-    document that may be filled."""
+def read(path: Path, data: bytes, *, to_fill: bool = True) -> FormFile:
+    """The form `data` as a package; `path` is how messages call it. `to_fill`: else it is only looked at, and may be
+    signed, a template, or hold macros. Raises CannotRun for everything that is not such a Word document."""
     if trouble := _strange(data):
         raise CannotRun(f"{path} {trouble}.")
     try:
         with open_zip(data, WORD_DOCUMENT) as package:
-            return _opened(path, package)
+            return _opened(path, package, to_fill=to_fill)
     except PackageError as error:
         raise CannotRun(f"{path} {_refused(error)}.") from None
 
@@ -117,37 +121,37 @@ def _strange(data: bytes) -> str:
     return next((told for mark, told in _OTHERS if data.startswith(mark)), "")
 
 
-def _opened(path: Path, package: ZipPackage) -> FormFile:
+def _opened(path: Path, package: ZipPackage, *, to_fill: bool) -> FormFile:
     order = [member for member in package.members if not member.is_folder]
     members = {member.name: package.read(member) for member in order}
     if members.get("mimetype", b"").startswith(b"application/vnd.oasis"):
         raise CannotRun(f"{path} is a document of LibreOffice (.odt); save it as a Word document (.docx).")
     if CONTENT_TYPES not in members:
-        raise CannotRun(f"{path} is not a Word document; ask the body for the form as .docx.")
+        raise CannotRun(f"{path} {_NO_WORD}.")
     tree = parse(members[CONTENT_TYPES], f"{path} is damaged ({CONTENT_TYPES})")
     types = relations.content_types(tree).of_all(members)
-    found = FormFile(path, members, order, _main(path, types), types)
-    _refuse(found)
+    found = FormFile(path, members, order, _main(path, types, to_fill=to_fill), types)
+    _refuse(found, to_fill=to_fill)
     return found
 
 
-def _main(path: Path, types: dict[str, str]) -> str:
+def _main(path: Path, types: dict[str, str], *, to_fill: bool) -> str:
     kinds = set(types.values())
     for name, kind in types.items():
-        if kind == _DOCUMENT:
+        if kind == _DOCUMENT or (not to_fill and kind in _OTHER_DOCUMENTS):
             return name
     if any("macroEnabled" in kind for kind in kinds):
         raise CannotRun(f"{path} holds macros (.docm); {_SAVE_AS}, which leaves them out.")
     if any("wordprocessingml.template" in kind for kind in kinds):
         raise CannotRun(f"{path} is a template (.dotx); {_SAVE_AS}.")
-    raise CannotRun(f"{path} is not a Word document; ask the body for the form as .docx.")
+    raise CannotRun(f"{path} {_NO_WORD}.")
 
 
-def _refuse(package: FormFile) -> None:
+def _refuse(package: FormFile, *, to_fill: bool) -> None:
     """Raise CannotRun where filling would break something that the body relies on, or where it is another dialect."""
     path = package.path
-    if any("digital-signature" in kind for kind in package.types.values()) \
-            or any(name.startswith("_xmlsignatures/") for name in package.members):
+    if to_fill and (any("digital-signature" in kind for kind in package.types.values())
+                    or any(name.startswith("_xmlsignatures/") for name in package.members)):
         raise CannotRun(f"{path} is signed digitally, and filling it would break the signature; ask the body for a "
                         "form that is not signed.")
     root = package.parse(package.document)

@@ -34,7 +34,7 @@ def find_places(tree: Element, survey: FormSurvey, foreign: Foreign, marks: Mark
     naming = Naming(survey.words)
     signatures.look(survey, naming)
     found = {**controls.find(tree, survey.words), **fields.find(tree, survey.words)}
-    rooms = Rooms(survey, marks, part, found, naming)
+    rooms = Rooms(survey, marks, part, found, naming, taken=set(survey.settled), done=set(survey.settled))
     _label(rooms)
     _settle(found, rooms, marks, part)
     places = [*foreign.places, *found.values(), *rooms.places, *Boxes(survey, marks, part).find(), *further]

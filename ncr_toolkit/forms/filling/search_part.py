@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -14,13 +13,13 @@ from ncr_toolkit.forms.docx.protection import Guard
 from ncr_toolkit.forms.docx.wordprocessingml import MC, Element, paragraphs, text, w
 from ncr_toolkit.forms.filling.find_places import PROTECTED, find_places
 from ncr_toolkit.forms.filling.foreign_tags import Foreign
+from ncr_toolkit.forms.filling.tag_places import tag_places
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.blanks import blanks
 from ncr_toolkit.forms.survey.grid import has_tag
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
 from ncr_toolkit.forms.survey.walk import FormSurvey, meaning
 from ncr_toolkit.forms.tags import render as tags
-from ncr_toolkit.forms.tags.values import asked
 
 IN_BOX = "labels in text boxes are not filled; put a content control or a tag there"
 _FREE = (Act.CONTROL, Act.FIELD, Act.TICK_CONTROL, Act.TICK_FIELD)
@@ -73,22 +72,7 @@ def _with_tags(package: FormFile, name: str, tree: Element, places: list[Place],
                         "protection off (Review > Restrict Editing) or fill the fields only.")
     where = {paragraph: seat.where for paragraph, seat in survey.seats.items()}
     made = tags.load(tree, name, str(package.path), where)
-    told = []
-    for number, (tag, stands) in enumerate(made.tags, start=1):
-        if written[tag] > 0:
-            written[tag] -= 1  # it stands for a tag of another system, which is a place already
-        elif _prints(tag):
-            told.append(Place(FoundBy.TAG, stands, tag, asked(_plain(tag)), part=name, id=f"{survey.prefix}N{number}"))
-    return Part(name, etree.tostring(tree), [*told, *places], made)
-
-
-def _prints(tag: str) -> bool:
-    """Whether a tag prints something, or goes through rows."""
-    return tag.startswith("{{") or re.match(r"\{%-?\s*(?:tr\s|tc\s|p\s|r\s)?\s*for\b", tag) is not None
-
-
-def _plain(tag: str) -> str:
-    return re.sub(r"^\{%-?\s*(?:tr|tc|p|r)\s", "{% ", tag)
+    return Part(name, etree.tostring(tree), [*tag_places(made, written, name, survey.prefix), *places], made)
 
 
 def _in_text_boxes(tree: Element, survey: FormSurvey, name: str) -> list[Place]:

@@ -46,6 +46,7 @@ class Boxes:
     survey: FormSurvey
     marks: Marks
     part: str
+    _questions_at: dict[tuple[int, int, int], str] = field(default_factory=dict)  # by table, row and column
 
     @property
     def words(self) -> Vocabulary:
@@ -87,9 +88,15 @@ class Boxes:
                 question = parts[-2]
             box.question = question.strip(_ENDS)
         if not boxes[0].question:
-            around = self._around(seat, before)
+            around = self._around(seat, before) or self._above(seat)
             for box in boxes:
                 box.question = around
+        if seat.cell is not None:
+            self._questions_at[id(seat.grid), seat.cell.row, seat.cell.column] = boxes[-1].question
+
+    def _above(self, seat: Seat) -> str:
+        """The question of boxes under each other, each in a row of its own: it stands beside the first."""
+        return self._questions_at.get((id(seat.grid), seat.cell.row - 1, seat.cell.column), "") if seat.cell else ""
 
     def _around(self, seat: Seat, before: list[Element]) -> str:
         """The question of boxes whose own paragraph has none: in the lines before, or in the cell to the left."""

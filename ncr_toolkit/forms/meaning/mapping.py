@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import nearest
@@ -12,22 +13,29 @@ from ncr_toolkit.forms.meaning.answers import CHOICES, ONES, names
 
 LEAVE = "leave"
 """What stands for a label that is to stay blank."""
+REPLY = "reply"
+"""The table with what the auditor's own labels and boxes mean, for reading the form when it comes back."""
 
 
 def read(path: Path) -> dict[str, str]:
     """The labels of a mapping file with the name each stands for. Raises CannotRun, naming the entry."""
+    entries: dict[str, object] = {}
+    for key, value in tables(path).items():
+        if key != REPLY:
+            entries |= value if key == "labels" and isinstance(value, dict) else {key: value}
+    return {label: _name(path, label, value) for label, value in entries.items() if value != ""}
+
+
+def tables(path: Path) -> dict[str, Any]:
+    """What stands in a mapping file. Raises CannotRun where there is none."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise CannotRun(f"There is no file {path}; `ncr form FORM.docx --write-mapping {path}` makes one.") from None
+        raise CannotRun(f"There is no file {path}; `ncr form FORM --write-mapping {path}` makes one.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise CannotRun(f"{path} cannot be read ({error}); save it as plain text in UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise CannotRun(f'{path} is no mapping file ({error}); write one label a line: "Ursache" = "causes".') from None
-    entries: dict[str, object] = {}
-    for key, value in data.items():
-        entries |= value if key == "labels" and isinstance(value, dict) else {key: value}
-    return {label: _name(path, label, value) for label, value in entries.items() if value != ""}
 
 
 def _name(path: Path, label: str, value: object) -> str:

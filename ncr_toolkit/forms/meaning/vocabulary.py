@@ -17,7 +17,7 @@ from ncr_toolkit.forms.meaning.wording import begins, digits, east_asian, holds,
 _LEAST = 93  # likeness in percent at which a word counts as misspelt
 _PERHAPS = 75  # how alike the words of two labels are, of 100, to propose what one asks for the other
 _SHORTEST = 9  # letters; in shorter words one letter is another word
-_ID = re.compile(r"(?:[HF]\d+\.)?[A-Z]\d+(?:\.[A-Z]?\d+)*")
+_ID = re.compile(r"(?:[HF]\d+\.|.{1,31}!)?[A-Z]{1,3}\d+(?:\.[A-Z]?\d+)*")
 _AT_ONCE = {"corrections", "steps", "containment"}
 _TITLES = {
     "form",

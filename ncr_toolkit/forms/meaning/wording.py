@@ -25,7 +25,8 @@ _NUMBER = re.compile(r"(?:\bn[°ºo]\.?|\bnr\b\.?|\b(?:number|numero|nummer)\b|\
 _IN_FRONT = re.compile(
     r"^(?:(?:section|part|step|phase|block|box|item|field|teil|partie|abschnitt|feld|schritt|étape|sección|parte|"
     r"sezione|fase|seção|paso|deel|część)\s+)?(?:d ?[0-8][.):]?|[0-9]+(?:\.[0-9]+)*[a-z]?[.):]?|[a-z][.)]|"
-    r"[b-h](?=\s)|[\u2460-\u2473]|[ivx]+[.)]|s[0-9]\b[.:)]?)\s+(?=\w)(?!why|pourquoi|porqu|warum)"
+    r"(?:(?<=part )|(?<=teil )|(?<=partie )|(?<=parte )|(?<=section ))a(?=\s)|[b-h](?=\s)|"
+    r"[\u2460-\u2473]|[ivx]+[.)]|s[0-9]\b[.:)]?)\s+(?=\w)(?!why|pourquoi|porqu|warum)"
 )
 _UNCLOSED = re.compile(r"(?<=\w\w)\s*[(\[].*", re.DOTALL)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")

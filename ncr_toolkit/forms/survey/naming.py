@@ -8,7 +8,7 @@ from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.survey import row_tables
-from ncr_toolkit.forms.survey.walk import Seat, label_texts, meaning
+from ncr_toolkit.forms.survey.walk import Seat, heading_title, label_texts, meaning
 
 AUDITOR = "that is the auditor's part"
 SIGNS = "it is about who signs; sign and date it by hand"
@@ -69,6 +69,8 @@ class Naming:
                 return head.strip().rstrip(":*").strip(), (own,)
             if seat.topic == "finding" and (own := self.words.here(head, "finding")).endswith("objective_evidence"):
                 return head.strip().rstrip(":*").strip(), (own,)
+        if not names and (own := _of_heading(said, seat)):
+            return label, (own,)
         return self.by_context(label, names, before or seat.context)
 
     def _mapped(self, names: tuple[str, ...], context: str) -> tuple[str, ...]:
@@ -104,3 +106,9 @@ class Naming:
         if self.words.eight and self.words.is_customer(label):
             return CUSTOMER
         return "" if names else self.words.left(label)
+
+
+def _of_heading(said: str, seat: Seat) -> str:
+    """What room right under the heading of a section asks: what the section is about."""
+    about = seat.section.about if seat.section.title == heading_title(said) else ""
+    return "finding.statement" if about == "finding" else about if about in ROWS else ""

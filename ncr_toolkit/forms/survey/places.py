@@ -21,6 +21,7 @@ class FoundBy(StrEnum):
     ROWS = "table of rows"
     BOX = "tick box"
     ROOM = "blank"
+    NAME = "defined name"
 
 
 class Act(StrEnum):

@@ -29,7 +29,7 @@ def find(table: Grid, header: int, words: Vocabulary, seat: Seat) -> RowTable | 
     row = table.cells[header]
     said = {cell.column: _said(cell) for cell in row if not cell.continued}
     if len(said) < 2 or not all(said.values()) or any(has_tag(each) or has_box(each) for each in said.values()) \
-            or _is_of_a_finding(said, words):
+            or is_of_a_finding(said, words):
         return None
     ids = {cell.column: cell.id for cell in row}
     best = _of_mapping(said, ids, words) or _of_section(said, seat, words) or _of_headers(said, words)
@@ -114,7 +114,7 @@ def _said(cell: GridCell) -> str:
     return " ".join(" ".join(text(paragraph) for paragraph in cell.paragraphs).split())
 
 
-def _is_of_a_finding(said: dict[int, str], words: Vocabulary) -> bool:
+def is_of_a_finding(said: dict[int, str], words: Vocabulary) -> bool:
     """Whether a row stands for a whole finding: it asks for the finding's own words, or for correction and action."""
     names = [meaning(each, words)[1] for each in said.values()]
     single = [each[0] for each in names if len(each) == 1]

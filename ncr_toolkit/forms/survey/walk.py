@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from ncr_toolkit.forms.docx.wordprocessingml import Element, blocks, w
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered
-from ncr_toolkit.forms.survey.blanks import is_hint
-from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid
+from ncr_toolkit.forms.survey.blanks import blanks, is_hint
+from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid, has_box
 from ncr_toolkit.forms.survey.sections import Section, discipline, heads, is_heading, subject
 
 _END = re.compile(r"[:?\uff1a\uff1f\u2013\u2014\n]| - ")
@@ -45,6 +45,7 @@ class FormSurvey:
     seats: dict[Element, Seat] = field(default_factory=dict)
     grids: list[Grid] = field(default_factory=list)
     stories: list[list[Element]] = field(default_factory=list)  # the paragraphs of the body, and of each cell
+    settled: set[Element] = field(default_factory=set)  # cells whose places are found already
     auditor: bool = False
     context: str = ""
     topic: str = ""
@@ -85,7 +86,7 @@ class FormSurvey:
         part = part or ("auditor" if self.words.heads_auditor(said) else "")
         self.auditor = part == "auditor" if part or not keep else self.auditor
         about = subject(said, self.words)
-        self.section = Section(" ".join(said.split())[:_ROW], about, self.auditor, self.sections)
+        self.section = Section(heading_title(said), about, self.auditor, self.sections)
         self.context = about if about in ROWS else ""
         self.topic = about
 
@@ -142,17 +143,20 @@ class FormSurvey:
         if part and (alone or (is_numbered(text) and beside)):
             return True
         room = any(not answer(paragraph).strip() for paragraph in row[0].paragraphs)
+        if has_box(text) or any(each.hint for each in blanks(text)):
+            return False  # it asks something itself
         return alone and "\n" not in text and len(text) < 140 and (
             (not room and not text.endswith((":", "?", ".", "_")) and "__" not in text) or bool(discipline(text)))
 
     def _cell(self, cell: GridCell, made: Grid, *, auditor: bool) -> None:
         lines: list[Element] = []
+        several = len(cell.paragraphs) > 1
         for block in blocks(cell.element):
             if block.tag == w("tbl"):
                 lines = self._told(lines)
                 self._table_of(block, f"table {len(self.grids) + 1} (within {cell.where})")
             else:
-                if len(cell.paragraphs) > 1:
+                if several:
                     self._note(answer(block))
                 self._sit(block, cell.where, cell.id, cell, made, auditor=auditor)
                 lines.append(block)
@@ -162,6 +166,11 @@ class FormSurvey:
         """Say of these seats that they are the auditor's."""
         for seat in seats:
             seat.auditor, seat.section = True, replace(seat.section, auditor=True)
+
+
+def heading_title(said: str) -> str:
+    """The words of a heading as its section is called."""
+    return " ".join(said.split())[:_ROW]
 
 
 def id_(cell: GridCell) -> int:

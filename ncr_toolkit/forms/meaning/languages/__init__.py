@@ -9,10 +9,11 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from ncr_toolkit.forms.meaning.wording import east_asian, plain
+from ncr_toolkit.forms.meaning.wording import east_asian, plain, split_label
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ja", "zh")
 _KANA = re.compile(r"[\u3040-\u30ff]")
+_LABEL = 200  # letters of a text that may be a label
 _SHARE = 0.25  # of the words that the best language explains, for another to be spoken too
 
 
@@ -43,6 +44,15 @@ def spoken(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(kept | _alone(hits) | written) or frozenset(LANGUAGES)
 
 
+def certain(texts: Iterable[str]) -> frozenset[str]:
+    """The languages of the labels of a form: of each there is a label that no other one explains. What stands in the
+    rooms, in whatever language, does not count."""
+    labels = {plain(label) for text in texts if len(text) < _LABEL for label in (text, *split_label(text))}
+    hits = {language: found for language in LANGUAGES if (found := labels & _own(language))}
+    return frozenset(language for language, found in hits.items()
+                     if not any(found <= other for each, other in hits.items() if each != language))
+
+
 def _alone(hits: Mapping[str, set[str]]) -> set[str]:
     """Languages with a word that only they know."""
     return {language for language, found in hits.items()
@@ -51,7 +61,7 @@ def _alone(hits: Mapping[str, set[str]]) -> set[str]:
 
 def _words(text: str) -> list[str]:
     word = plain(text)
-    return [word, *word.split()] if len(text) < 200 else []
+    return [word, *word.split()] if len(text) < _LABEL else []
 
 
 @cache

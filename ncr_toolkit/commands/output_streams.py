@@ -1,0 +1,75 @@
+"""stdout and stderr as they have to be before a command runs: there, in UTF-8, and no reason to give up the work.
+
+What is said is the last thing that counts: the work goes on where nobody reads, and ends with its own exit code.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import os
+import sys
+from collections.abc import Iterator
+from typing import TextIO
+
+_GONE = {errno.EPIPE, errno.ESHUTDOWN, *([errno.EINVAL] if os.name == "nt" else [])}
+"""What writing into a pipe without a reader ends in; on Windows also this."""
+
+
+class _Patient(io.TextIOWrapper):
+    """A stream that bears it when its reader, `| head` for one, goes away: the rest is written nowhere."""
+
+    def write(self, text: str) -> int:
+        with self._without_reader():
+            super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with self._without_reader():
+            super().flush()
+
+    @contextlib.contextmanager
+    def _without_reader(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            if error.errno not in _GONE:
+                raise
+            discard(self)
+
+
+def make_ready() -> None:
+    """Make both streams fit for whatever a command says. What goes into a file or a pipe is UTF-8 and keeps its line
+    ends, also on Windows, where the old code page would lose letters; a terminal keeps its own encoding."""
+    _fill_gaps()
+    sys.stdout = _ready(sys.stdout) or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stays open
+    sys.stderr = _ready(sys.stderr) or sys.stdout  # a reason that cannot be said there is said here
+
+
+def _fill_gaps() -> None:
+    """Have the numbers 0 to 2 stand for something: a file opened later would get one of them, and what is said would be
+    written into it."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # gets the first number that is free
+
+
+def _ready(stream: TextIO | None) -> TextIO | None:
+    if not isinstance(stream, io.TextIOWrapper):  # None: a service, pythonw; else what a program has put there
+        return stream
+    if stream.isatty():
+        stream.reconfigure(errors="replace")
+        return stream
+    return _Patient(stream.detach(), encoding="utf-8", errors="replace", newline="")
+
+
+def discard(stream: TextIO) -> None:
+    """Let what is left in a stream, and what comes, go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, stream.fileno())
+    finally:
+        os.close(nowhere)

@@ -1,0 +1,175 @@
+"""Everything that is to be found in the sheets of a form: each is laid out as a table, and surveyed as one."""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from ncr_toolkit.excel.opc.address import Address
+from ncr_toolkit.forms.docx.wordprocessingml import Element, text, w
+from ncr_toolkit.forms.filling.controls import named
+from ncr_toolkit.forms.filling.find_places import find_places
+from ncr_toolkit.forms.filling.foreign_tags import Foreign
+from ncr_toolkit.forms.filling.tag_places import tag_places
+from ncr_toolkit.forms.meaning.mapping import LEAVE
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
+from ncr_toolkit.forms.survey.grid import GridCell
+from ncr_toolkit.forms.survey.places import MARK, Act, FoundBy, Marks, Place, marked
+from ncr_toolkit.forms.survey.sections import Section
+from ncr_toolkit.forms.survey.walk import FormSurvey
+from ncr_toolkit.forms.tags import render as tags
+from ncr_toolkit.forms.xlsx.blank_areas import BlankAreas
+from ncr_toolkit.forms.xlsx.check_boxes import CheckBox, check_boxes
+from ncr_toolkit.forms.xlsx.form_book import FormBook
+from ncr_toolkit.forms.xlsx.input_rules import InputRule, Lists, input_rules
+from ncr_toolkit.forms.xlsx.log_rows import Log, LogPlaces
+from ncr_toolkit.forms.xlsx.sheet import Area, Sheet
+from ncr_toolkit.forms.xlsx.sheet_grid import Layout, SheetGrid, Spot
+
+OVER_CELLS = "a loop over several cells is not filled in a workbook; write it into one cell"
+_MOST_CELLS = 500  # of a rule or Excel table that are room by themselves
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a place stands: sheet, cell, and the letters of the cell before those of the place."""
+
+    sheet: Sheet
+    spot: Spot
+
+
+@dataclass
+class Search:
+    """What was found in the sheets of one form."""
+
+    book: FormBook
+    words: Vocabulary
+    places: list[Place] = field(default_factory=list)
+    targets: dict[int, list[Target]] = field(default_factory=dict)  # by the mark of a place
+    rows: dict[int, list[list[GridCell]]] = field(default_factory=dict)  # of tables of rows
+    logs: dict[int, tuple[Log, int]] = field(default_factory=dict)
+    rules: dict[str, list[InputRule]] = field(default_factory=dict)  # by the name of the sheet
+    boxes: dict[int, CheckBox] = field(default_factory=dict)  # by their number
+    box_sheets: dict[int, Sheet] = field(default_factory=dict)
+    ticks: dict[int, CheckBox] = field(default_factory=dict)  # by the mark of a place
+    templates: list[tuple[Target, tags.Tags]] = field(default_factory=list)  # cells with tags
+    facts: list[str] = field(default_factory=list)
+    spots: dict[Element, Target] = field(default_factory=dict)  # every cell and line of the tables
+
+    def run(self) -> None:
+        """Find the places. Raises CannotRun for tags that hold a mistake."""
+        body = etree.Element(w("body"))
+        survey = FormSurvey(self.words, "")
+        found = [self._lay_out(sheet, body, survey) for sheet in self._surveyed()]
+        marks, foreign = Marks(), Foreign(survey, self.words, "")
+        listed, self.logs = LogPlaces(survey, marks, "").find()
+        self.places = find_places(body, survey, foreign, marks, "", listed)
+        for place in self.places:
+            if place.act in (Act.CELL, Act.LETTERS) and place.mark not in self.logs:
+                place.where = _cell(place.id)
+        self._name_cells(found, marks)
+        self.places += self._tags(survey, found, foreign.written)
+        self._settle_targets(body, found, survey)
+
+    def _surveyed(self) -> list[Sheet]:
+        """The sheets that are seen, without those that only hold the entries of drop-downs."""
+        every = [*self.book.sheets, *self.book.hidden]
+        self.rules = {sheet.name: input_rules(sheet.root) for sheet in every}
+        self.lists = Lists({sheet.name.casefold(): sheet for sheet in every}, self.book.names)
+        sources = {name for sheet in every for rule in self.rules[sheet.name] if rule.kind == "list"
+                   for name in self.lists.sources(rule) if name != sheet.name.casefold()}
+        found = [sheet for sheet in self.book.sheets if sheet.name.casefold() not in sources or self.rules[sheet.name]]
+        self.facts += [f"The sheet '{sheet.name}' holds the entries of drop-downs and is left alone."
+                       for sheet in self.book.sheets if sheet not in found]
+        return found
+
+    def _lay_out(self, sheet: Sheet, body: Element, survey: FormSurvey) -> tuple[Sheet, Layout, SheetGrid]:
+        controls: dict[Address, list[tuple[str, bool, int]]] = {}
+        for box in check_boxes(self.book.package, sheet.path, len(self.boxes) + 1):
+            self.boxes[box.number], self.box_sheets[box.number] = box, sheet
+            controls.setdefault(sheet.area(box.at).first, []).append((box.label, box.ticked, box.number))
+        rooms = BlankAreas(sheet, self.words, list(self._open(sheet)), shut=controls.keys()).find()
+        layout = Layout(sheet, rooms, self.words, controls)
+        grid = layout.made(body)
+        survey.auditor, survey.context, survey.topic = False, "", ""
+        survey.sections += 1
+        survey.section = Section(number=survey.sections)
+        survey.table(grid)
+        return sheet, layout, grid
+
+    def _open(self, sheet: Sheet) -> list[Area]:
+        """Cells that are room without lines: those of rules, of Excel tables, and with a name of ours."""
+        rules = (rule for rule in self.rules[sheet.name] if rule.kind != "none")
+        found = [area for area in (*(area for rule in rules for area in rule.areas), *self.book.tables(sheet))
+                 if area.size <= _MOST_CELLS]
+        return found + [Area(where, where) for name, (on, where) in self.book.cells_named().items()
+                        if on == sheet.name and _is_ours(name)]
+
+    def _name_cells(self, found: list[tuple[Sheet, Layout, SheetGrid]], marks: Marks) -> None:
+        """What defined names say of the cells they name: those that begin with "ncr" are tags of ours."""
+        cells = {(sheet.name, layout.spots[cell.element].area.first): cell
+                 for sheet, layout, grid in found for row in grid.cells for cell in row if not cell.continued}
+        by_mark = {mark: place for place in self.places for mark in [place.mark] if place.act is Act.CELL}
+        for name, (on, where) in self.book.cells_named().items():
+            cell = cells.get((on, where))
+            meant = named([name.removeprefix("ncr.").removeprefix("ncr_")], self.words)
+            if cell is None or len(meant) != 1:
+                continue
+            place = next((by_mark[int(each)] for each in cell.element.get(MARK, "").split()
+                          if int(each) in by_mark), None)
+            if place is None and _is_ours(name):
+                place = Place(FoundBy.NAME, cell.where, name, act=Act.CELL, id=cell.id, mark=marks.mark(cell.element))
+                self.places.append(place)
+            if place is None or place.auditor or place.why == LEAVE or (place.known and not _is_ours(name)):
+                continue
+            place.way, place.label = FoundBy.NAME, place.label or name
+            place.names, place.known, place.why = meant, True, ""
+
+    def _tags(self, survey: FormSurvey, found: list[tuple[Sheet, Layout, SheetGrid]],
+              written: Counter[str]) -> list[Place]:
+        """The cells with tags of ours, each a template of its own."""
+        places = []
+        for sheet, layout, grid in found:
+            for cell in (cell for row in grid.cells for cell in row if not cell.continued):
+                if not tags.find(cell.element):
+                    continue
+                said = "\n".join(map(text, cell.paragraphs))
+                if said.count("{% for") != said.count("{% endfor"):
+                    places.append(Place(FoundBy.TAG, cell.where, " ".join(said.split()), why=OVER_CELLS, known=False,
+                                        id=f"{cell.id}.N1"))
+                    continue
+                tree = etree.Element(w("body"), nsmap={"w": w("")[1:-1]})
+                tree.append(copy.deepcopy(cell.element))
+                where = dict.fromkeys(tree.iter(w("p")), cell.where)
+                made = tags.load(tree, sheet.name, str(self.book.path), where)
+                places += tag_places(made, written, "", f"{cell.id}.")
+                self.templates.append((Target(sheet, layout.spots[cell.element]), made))
+        return places
+
+    def _settle_targets(self, body: Element, found: list[tuple[Sheet, Layout, SheetGrid]], survey: FormSurvey) -> None:
+        """Find the cells of each place again by its mark."""
+        spots = {element: Target(sheet, spot) for sheet, layout, _ in found for element, spot in layout.spots.items()}
+        boxes = {element: self.boxes[number] for _, layout, _ in found for element, number in layout.boxes.items()}
+        rows = {row: cells for _, _, grid in found for row, cells in zip(grid.rows, grid.cells, strict=True)}
+        for mark, elements in marked(body).items():
+            self.targets[mark] = [spots[each] for each in elements if each in spots]
+            self.rows[mark] = [rows[each] for each in elements if each in rows]
+            if box := next((boxes[each] for each in elements if each in boxes), None):
+                self.ticks[mark] = box
+        self.spots = spots
+
+
+def _cell(id: str) -> str:
+    """The cell of a place: "Response!B7" for "Response!B7.2"."""
+    sheet, _, cell = id.rpartition("!")
+    return f"{sheet}!{cell.partition('.')[0]}"
+
+
+def _is_ours(name: str) -> bool:
+    return name.startswith(("ncr.", "ncr_"))
+
+
+

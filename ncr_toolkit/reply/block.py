@@ -1,0 +1,122 @@
+"""The block that the body fills in, at the end of our own response, read again: by the tags of its fields, and where a
+program has lost them by its labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ncr_toolkit.forms.docx.wordprocessingml import GONE, Element, inside, is_gone, on, pieces, w
+from ncr_toolkit.reply.boxes import Box, boxes
+from ncr_toolkit.reply.reading import Asked, Reading, read_day, said_twice
+from ncr_toolkit.word.returned import paragraphs, said, tag
+from ncr_toolkit.word.review_block import DECISIONS, LABELS, Tag, box_tag
+
+_ASKED = {Tag.DECISION: Asked.DECISION, Tag.COMMENT: Asked.REASON, Tag.REVISED_BY: Asked.REVISED_BY,
+          Tag.NAME: Asked.NAME, Tag.DATE: Asked.DATE}
+_BY_TAG = {box_tag(decision): decision for decision in DECISIONS.values()}
+_ALTERED = (w("ins"), w("moveTo"), *GONE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A cell that answers something."""
+
+    asked: Asked
+    cell: Element
+    where: str
+
+
+def read_block(table: Element, number: int) -> list[Reading]:
+    """What the body wrote into the block, which is table `number` of the document."""
+    return said_twice(_reading(field) for field in _fields(table, number))
+
+
+def pending(table: Element) -> list[str]:
+    """Who made changes in the block that nobody has accepted; '' where no name stands there."""
+    return sorted({each.get(w("author"), "") for each in table.iter(*_ALTERED)})
+
+
+def _fields(table: Element, number: int) -> Iterator[_Field]:
+    seen = set()
+    for place, row in enumerate(_own(table, "tr"), start=1):
+        cells = list(_own(row, "tc"))
+        for label, cell in zip([None, *cells], cells, strict=False):
+            before = " ".join(said(label).split()) if label is not None else ""
+            asked = {_ASKED[each] for each in (_tag_in(cell), LABELS.get(before)) if each is not None}
+            for one in asked:
+                if (one, cell) not in seen:
+                    seen.add((one, cell))
+                    yield _Field(one, cell, f"table {number}, row {place}")
+
+
+def _own(holder: Element, name: str) -> Iterator[Element]:
+    """The rows of a table, or the cells of a row, and not those of a table within."""
+    around = "tbl" if name == "tr" else "tr"
+    return (each for each in holder.iter(w(name)) if inside(each, around) is holder and not is_gone(each))
+
+
+def _tag_in(cell: Element) -> Tag | None:
+    """What the fields in a cell are tagged with; None where they have no tag of ours."""
+    control = inside(cell, "sdt")
+    here = [*cell.iter(w("sdt")), *([control] if control is not None else [])]
+    tags = [tag(each) for each in here]
+    return next((one for one in Tag if any(each == one or each.startswith(f"{one}.") for each in tags)), None)
+
+
+def _reading(field: _Field) -> Reading:
+    if field.asked is Asked.DECISION:
+        return _decision(field)
+    text = _typed(field.cell)
+    if field.asked in (Asked.REVISED_BY, Asked.DATE):
+        return read_day(field.asked, field.where, text, chosen=_chosen(field.cell))
+    value = "\n".join(line.strip() for line in text.splitlines()).strip()
+    return Reading(field.asked, field.where, value, value)
+
+
+def _typed(cell: Element) -> str:
+    """What somebody typed into a cell: not what an empty field shows in its place."""
+    blank = {each for control in cell.iter(w("sdt")) if _shows_nothing(control) for each in control.iter(w("r"))}
+    return "\n".join("".join(piece.text for piece in pieces(line) if piece.run not in blank)
+                     for line in paragraphs(cell)).strip()
+
+
+def _shows_nothing(control: Element) -> bool:
+    shows = control.find(f"{w('sdtPr')}/{w('showingPlcHdr')}")
+    return shows is not None and on(shows) and not _day_of(control)
+
+
+def _chosen(cell: Element) -> str:
+    """The day that a calendar field in a cell holds, '' where it holds none."""
+    return next((day for control in cell.iter(w("sdt")) if (day := _day_of(control))), "")
+
+
+def _day_of(control: Element) -> str:
+    day = control.find(f"{w('sdtPr')}/{w('date')}")
+    return (day.get(w("fullDate")) or "")[:10] if day is not None else ""
+
+
+def _decision(field: _Field) -> Reading:
+    found, before = boxes(paragraphs(field.cell))
+    text = " ".join(said(field.cell).split())
+    reading = Reading(Asked.DECISION, field.where, text)
+    if before or any(_decided(box) is None for box in found) or len(found) != len(DECISIONS):
+        return Reading(Asked.DECISION, field.where, text, why=_not_ours(found, text))
+    if any(box.ticked is None for box in found):
+        return Reading(Asked.DECISION, field.where, text, why="a box shows something else than it holds")
+    ticked = [decided for box in found if box.ticked and (decided := _decided(box))]
+    if len(ticked) > 1:
+        return Reading(Asked.DECISION, field.where, text, why=f"{len(ticked)} boxes are ticked")
+    return Reading(Asked.DECISION, field.where, text, ticked[0]) if ticked else reading
+
+
+def _decided(box: Box) -> str | None:
+    """The decision that a box stands for; None where its label is another one, or not that of its tag."""
+    decided = DECISIONS.get(box.label)
+    return decided if not box.tag or _BY_TAG.get(box.tag) == decided else None
+
+
+def _not_ours(found: list[Box], text: str) -> str:
+    if not found:
+        return "there is no box any more" if text else "the boxes are gone"
+    return "something stands beside the boxes, or a box is gone or has another label"

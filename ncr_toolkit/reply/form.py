@@ -1,0 +1,231 @@
+"""A body's own form that came back: what its auditors wrote into their part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ncr_toolkit.common.text import short
+from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, text, w
+from ncr_toolkit.forms.filling import signatures
+from ncr_toolkit.forms.meaning.languages import certain, spoken
+from ncr_toolkit.forms.meaning.vocabulary import vocabulary
+from ncr_toolkit.forms.survey.grid import GridCell, answer
+from ncr_toolkit.forms.survey.naming import Naming
+from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
+from ncr_toolkit.reply.boxes import boxes
+from ncr_toolkit.reply.reading import DAYS, Asked, Reading, read_day, said_twice
+from ncr_toolkit.reply.words import ReplyWords
+
+_DAY_FIRST = {"de", "fr", "es", "it", "pt", "nl", "pl"}
+_COLON = re.compile("[:\uff1a]")
+_WORDS = 5  # of a label that stands within a line
+_LONGEST = 80  # letters in which a label is looked for
+_FILL = " \t_.\u2026\u2002\u00a0"
+
+
+Known = Callable[[str], bool]
+"""Whether a text is a label that is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A label and what stands behind it."""
+
+    label: str
+    value: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Tick:
+    """A box that is ticked, and what it answers."""
+
+    label: str
+    question: str
+    where: str
+
+
+@dataclass
+class ReturnedForm:
+    """A form that came back, walked through: which paragraphs are the auditor's, and what stands in them."""
+
+    body: Element
+    words: ReplyWords
+    open: list[str] = field(default_factory=list)  # what was ticked and is not understood
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [said for line in self.body.iter(w("p")) if (said := text(line).strip())]
+
+    @cached_property
+    def _day_first(self) -> bool:
+        """Whether in every language that the form speaks the day comes before the month."""
+        languages = certain(self._texts)
+        return bool(languages) and languages <= _DAY_FIRST
+
+    @cached_property
+    def _survey(self) -> FormSurvey:
+        words = vocabulary({}, spoken(self._texts))
+        survey = FormSurvey(words, "")
+        survey.walk(self.body)
+        signatures.look(survey, Naming(words))
+        return survey
+
+    @cached_property
+    def _auditors(self) -> list[Seat]:
+        return [seat for seat in self._survey.seats.values() if seat.auditor]
+
+    @property
+    def has_auditors_part(self) -> bool:
+        return bool(self._auditors)
+
+    @cached_property
+    def ours(self) -> list[str]:
+        """What stands outside of the auditor's part, a paragraph each; blank ones are left out."""
+        said = (" ".join(text(seat.paragraph).split()) for seat in self._survey.seats.values() if not seat.auditor)
+        return [line for line in said if line]
+
+    @property
+    def finding(self) -> str:
+        """The finding's number, as we wrote it into the form; '' where it has no place for it, or several say
+        something else."""
+        known = self._survey.words
+        found = {each.value for each in self._pairs(lambda label: known.names(label) == ("finding.id",), auditor=False)
+                 if each.value}
+        return found.pop() if len(found) == 1 else ""
+
+    def readings(self, stage: str) -> list[Reading]:
+        """What the auditor wrote. `stage`: what the answer was made to serve as, '' where nobody knows."""
+        said = self._pairs(lambda label: self.words.asks(label) is not None, auditor=True)
+        found = [reading for each in said if (reading := self._reading(each, stage)) is not None]
+        return said_twice([*self._decision(stage), *found])
+
+    def _reading(self, said: _Said, stage: str) -> Reading | None:
+        asked = self.words.asks(said.label)
+        if asked in DAYS:
+            return read_day(asked, said.where, said.value, day_first=self._day_first)
+        if asked is Asked.DECISION:
+            decided = self.words.decides(said.value, said.label, stage) if said.value else ""
+            if not said.value or any(letter in said.value for letter in (*BOXES, *TICKED)):
+                return None
+            return Reading(asked, said.where, said.value, decided, "" if decided else _UNCERTAIN)
+        return Reading(asked, said.where, said.value, said.value) if asked is not None else None
+
+    def _decision(self, stage: str) -> Iterator[Reading]:
+        """The decision that boxes tell; where a form asks for plan and closing one after the other, the closing."""
+        found: dict[str, _Tick] = {}
+        for tick in self._ticks():
+            decided = self.words.decides(tick.label, tick.question, stage)
+            if decided:
+                found.setdefault(decided, tick)
+            elif self.words.is_decision(tick.label, tick.question):
+                yield Reading(Asked.DECISION, tick.where, f"{tick.question} {tick.label}".strip(), why=_UNCERTAIN)
+            else:
+                self.open.append(f"{short(f'{tick.question} {tick.label}'.strip())} is ticked, which is not read "
+                                 f"({tick.where})")
+        if len(found) == 2 and "Returned" not in found:
+            found.pop("Plan accepted")
+        for decided, tick in found.items():
+            yield Reading(Asked.DECISION, tick.where, f"{tick.question} {tick.label}".strip(), decided)
+
+    def _ticks(self) -> Iterator[_Tick]:
+        for seat in self._auditors:
+            made, before = boxes([seat.paragraph])
+            for number, box in enumerate(made):
+                label = box.label or (self._beside(seat) if number == len(made) - 1 else "")
+                if box.ticked is None:
+                    self.open.append(f"a box before {short(label)} shows something else than it holds ({seat.where})")
+                elif box.ticked:
+                    yield _Tick(label.rstrip(" :"), before or self._question(seat), seat.where)
+
+    def _question(self, seat: Seat) -> str:
+        """What stands in the cells before a box, or over it."""
+        cell = seat.cell
+        while cell is not None and seat.grid is not None:
+            cell = seat.grid.left(cell)
+            said = _text(cell) if cell is not None else ""
+            if said and not any(letter in said for letter in (*BOXES, *TICKED)):
+                return said
+        return seat.section.title
+
+    def _beside(self, seat: Seat) -> str:
+        right = seat.grid.right(seat.cell) if seat.grid is not None and seat.cell is not None else None
+        return _text(right) if right is not None else ""
+
+    def _pairs(self, known: Known, *, auditor: bool) -> Iterator[_Said]:
+        """The labels that are `known`, with what stands behind each: in its line, beside it, or below."""
+        done = set()
+        for seat in self._survey.seats.values():
+            if seat.auditor is not auditor:
+                continue
+            said = answer(seat.paragraph).strip()
+            inline = list(_inline(said, known))
+            for label, value in inline:
+                if value or len(inline) > 1:
+                    yield _Said(label, value, seat.where)
+                elif seat.cell is not None and id(seat.cell) not in done:
+                    done.add(id(seat.cell))
+                    yield _Said(label, self._room(seat, known), seat.where)
+                elif seat.cell is None:
+                    yield _Said(label, self._next(seat, known), seat.where)
+
+    def _room(self, seat: Seat, known: Known) -> str:
+        """What stands in the rest of the label's cell, in the cell beside it, or in the one below."""
+        assert seat.cell is not None and seat.grid is not None
+        rest = _filled("\n".join(answer(line) for line in seat.cell.paragraphs[1:]))
+        if rest:
+            return rest
+        for cell in (seat.grid.right(seat.cell), seat.grid.below(seat.cell)):
+            if cell is None:
+                continue
+            said = _filled(_text(cell))
+            if any(True for _ in _inline(said, known)):
+                continue
+            if said or cell is seat.grid.right(seat.cell):
+                return said
+        return ""
+
+    def _next(self, seat: Seat, known: Known) -> str:
+        """What stands in the paragraphs behind a label, up to the next one."""
+        story = next((each for each in self._survey.stories if seat.paragraph in each), [])
+        lines = []
+        for line in story[story.index(seat.paragraph) + 1:] if story else ():
+            said = answer(line).strip()
+            if any(True for _ in _inline(said, known)) or ":" in said[:40]:
+                break
+            lines.append(said)
+        return _filled("\n".join(lines))
+
+
+_UNCERTAIN = "it does not say for certain whether the plan is accepted, the finding closed or the answer returned"
+
+
+def _inline(said: str, known: Known) -> Iterator[tuple[str, str]]:
+    """The known labels of a text with what follows each in it: "Name: Ana    Date: 2026-06-30"."""
+    first = said.partition("\n")[0]
+    if known(first.rstrip(" :\uff1a")):
+        yield first.rstrip(" :\uff1a"), _filled(said.partition("\n")[2])
+        return
+    found: list[tuple[int, int, str]] = []
+    for colon in _COLON.finditer(said):
+        start = max(found[-1][1] if found else 0, colon.start() - _LONGEST)
+        before = said[start:colon.start()]
+        words = list(re.finditer(r"\S+", before))[-_WORDS:]
+        label = next((before[word.start():] for word in words if known(before[word.start():])), "")
+        if label:
+            found.append((colon.start() - len(label), colon.end(), label.strip()))
+    for number, (_, end, label) in enumerate(found):
+        stop = found[number + 1][0] if number + 1 < len(found) else len(said)
+        yield label, _filled(said[end:stop])
+
+
+def _filled(said: str) -> str:
+    """What stands on the room to write on."""
+    return "\n".join(line.strip().strip("_").strip() if line.strip(_FILL) else "" for line in said.split("\n")).strip()
+
+
+def _text(cell: GridCell) -> str:
+    return "\n".join(answer(line) for line in cell.paragraphs).strip()
