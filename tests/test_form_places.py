@@ -319,11 +319,13 @@ def test_the_mapping_file_lists_every_place_that_is_not_certain(ncr, tmp_path):
         ),
         encoding="utf-8",
     )
+    register = tmp_path / "register.xlsx"  # a mapping is remembered beside it
+    register.write_bytes((ROOT / "samples" / "register.xlsx").read_bytes())
     told = json.loads(
         ncr(
             "form",
             form,
-            ROOT / "samples" / "register.xlsx",
+            register,
             "NC-2026-01",
             "--mapping",
             tmp_path / "map.toml",
