@@ -25,7 +25,7 @@ from tests.crashes import MODES, Crash
 from tests.runs import MADE, tree
 
 DAY = date(2026, 6, 30)
-OLD, NEW = b"what was there", b"what is to come"
+OLD, NEW = b"PK, what was there", b"PK, what is to come"
 MOST = 200  # calls
 
 
