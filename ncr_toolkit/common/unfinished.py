@@ -89,8 +89,10 @@ class Part:
         disk.force(self.place.parent)
 
     def take_back(self) -> None:
-        """After `put`: what stood at the place before stands there again, or nothing."""
+        """After `put`: what stood at the place before stands there again, or nothing; before it, nothing happens."""
         with unbroken():
+            if not self.done:
+                return
             if self.kept is not None:
                 disk.move(self.kept, self.place)
             else:
