@@ -91,7 +91,8 @@ class Part:
     def take_back(self) -> None:
         """After `put`: what stood at the place before stands there again, or nothing; before it, nothing happens."""
         with unbroken():
-            if not self.done:
+            half = not self.done and self.path.exists() and self.place.exists() and self.path.samefile(self.place)
+            if not self.done and not half:  # half: it has both names
                 return
             if self.kept is not None:
                 disk.move(self.kept, self.place)
