@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -59,3 +61,40 @@ def test_each_pdf_lies_beside_its_document(tmp_path, program):
     add_pdfs(made, program(0), Review(Register(), packs.load("iso42001"), date(2026, 5, 1)))
     assert made.without_pdf == ["responses/refused.docx"]
     assert made.pdfs == {"letter.docx": "letter.pdf", "responses/one.docx": "responses/one.pdf"}
+
+
+STARTS_ANOTHER = """#!{python}
+import pathlib, subprocess, sys
+pathlib.Path({told!r}).write_text(str(subprocess.Popen(["sleep", "600"]).pid))
+sys.stdin.read() or subprocess.run(["sleep", "600"])
+"""
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="there is no list of processes")
+def test_what_the_program_started_does_not_live_on_when_we_are_stopped(tmp_path, monkeypatch):
+    told, path, wait = tmp_path / "told", tmp_path / "office", subprocess.Popen.wait
+    path.write_text(STARTS_ANOTHER.format(python=sys.executable, told=str(told)))
+    path.chmod(0o755)
+
+    def stopped(process, timeout=None):
+        if timeout is None:
+            return wait(process)
+        while not (told.exists() and told.read_text()):
+            os.sched_yield()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(subprocess.Popen, "wait", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        convert([tmp_path / "one.docx"], tmp_path, str(path), date(2026, 5, 1))
+    for _ in range(1_000_000):  # the system takes a moment to end it
+        if not lives(told.read_text()):
+            return
+        os.sched_yield()
+    pytest.fail("it lives on")
+
+
+def lives(number: str) -> bool:
+    try:
+        return Path("/proc", number, "stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from ncr_toolkit.cli import group
+from ncr_toolkit.common.errors import CannotRun
 from tests.conftest import TODAY
 from tests.tables import parse, save
 
@@ -78,3 +82,26 @@ def test_a_file_never_gets_the_number_of_a_closed_stream(folder):
     shell(folder, ("check", "register.xlsx", "-o", "report.txt"), "<&- >&- 2>&-")
     said = (folder / "report.txt").read_text()
     assert "NC-1" in said and "Written to" not in said
+
+
+def visible(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(("call", "number", "hint"), [("write", errno.ENOSPC, "make room on the disk"),
+                                                      ("replace", errno.EACCES, "open in another program")])
+@pytest.mark.parametrize("work", WORK)
+def test_what_the_system_refuses_is_one_sentence_and_leaves_everything_as_it_was(folder, monkeypatch, work, call,
+                                                                                 number, hint):
+    """Whichever command it is. At which call makes no difference: `test_writing` tries every one."""
+    def refused(*words, **more):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.chdir(folder)
+    before = visible(folder)
+    monkeypatch.setattr(os, call, refused)
+    if call == "replace":  # what takes no other file's place is given its name so
+        monkeypatch.setattr(os, "link", refused)
+    done = CliRunner().invoke(group, [*WORK[work][0], "--today", str(TODAY)])
+    assert isinstance(done.exception, CannotRun) and hint in str(done.exception), done.exception
+    assert "\n" not in str(done.exception) and visible(folder) == before

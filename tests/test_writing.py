@@ -25,7 +25,7 @@ from tests.crashes import MODES, Crash
 from tests.runs import MADE, tree
 
 DAY = date(2026, 6, 30)
-OLD, NEW = b"what was there", b"what is to come"
+OLD, NEW = b"PK, what was there", b"PK, what is to come"
 MOST = 200  # calls
 
 
@@ -212,3 +212,17 @@ def test_what_is_refused_or_stopped_leaves_nothing_half_and_nothing_hidden(tmp_p
             assert not [name for name in hidden(home) if "runs" not in name], crash.calls
         finished(home, case)
     pytest.fail("it makes more calls than were tried")
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_what_could_not_be_replaced_stays_where_a_drive_has_no_links_either(tmp_path, monkeypatch, links):
+    def refused(*words, **more):
+        raise PermissionError(errno.EACCES, "open in another program")
+
+    home = begun(tmp_path / "home", CASES["a package replaced and noted"])
+    if not links:
+        monkeypatch.setattr(os, "link", refused)
+    monkeypatch.setattr(os, "replace", refused)
+    with pytest.raises(CannotRun, match="open in another program"):
+        noted_over(home)
+    assert (home / "old.txt").read_bytes() == OLD and not hidden(home) and not (home / "runs").exists()

@@ -17,6 +17,8 @@ from ncr_toolkit.common.files import put_in_place, write_whole
 
 _LOCKS = {"~${name}": "Excel", ".~lock.{name}#": "LibreOffice"}
 """The marks that programs leave beside a workbook while it is open."""
+_WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
+"""How workbooks begin: zip packages, and the compound files of old and of encrypted ones."""
 
 
 def refuse_open(path: Path) -> None:
@@ -79,7 +81,8 @@ def write_workbook(path: Path, content: bytes, day: date, *, force: bool) -> Pat
         refuse_open(path)
         with plainly(path, "read"):
             before = path.read_bytes()
-        kept = back_up(path, before, day, lambda copy: copy.read_bytes() == before)
+        if before.startswith(_WORKBOOKS):
+            kept = back_up(path, before, day, lambda copy: copy.read_bytes() == before)
     write_whole(path, content, force=force)
     return kept
 

@@ -56,7 +56,8 @@ def refuse_in_use(out: Path, *used: Path | None, folders: Iterable[Path | None] 
     """Raise CannotRun where a result would take the place of a file that it is made from, or lie in a folder of which
     every file counts (evidence, what was sent, the kept runs), whether that is there already or not."""
     if any(each is not None and is_same(out, each) for each in used):
-        raise CannotRun(f"{out} is a file that this is made from; give the result another name.")
+        raise CannotRun(f"{out} is the register itself, or another file that this is made from; give the result "
+                        "another name.")
     for folder in folders:
         if folder is not None and real(out).is_relative_to(real(folder)):
             raise CannotRun(f"{folder} holds what counts as evidence or as a record; put the result elsewhere.")

@@ -89,8 +89,11 @@ class Part:
         disk.force(self.place.parent)
 
     def take_back(self) -> None:
-        """After `put`: what stood at the place before stands there again, or nothing."""
+        """After `put`: what stood at the place before stands there again, or nothing; before it, nothing happens."""
         with unbroken():
+            half = not self.done and self.path.exists() and self.place.exists() and self.path.samefile(self.place)
+            if not self.done and not half:  # half: it has both names
+                return
             if self.kept is not None:
                 disk.move(self.kept, self.place)
             else:

@@ -117,8 +117,8 @@ class Archive:
         one, or there is no place to write; on leaving, where the disk is full.
         """
         if home := kept_by(real(self.folder).parent):
-            raise CannotRun(f"{register} lies in {home}, where a copy of the register was kept, and nothing may be "
-                            "added there; name the register itself.")
+            raise CannotRun(f"{self.folder} would lie in {home}, of which every file counts as a record and nothing is "
+                            "added; name the register itself and no copy that was kept, or choose another folder.")
 
         def refuse(listed: list[Run]) -> None:
             if not self._shared:

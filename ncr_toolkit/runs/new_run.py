@@ -173,8 +173,10 @@ class NewRun:
                 put_in_place(self._home)
             except BaseException:
                 if content(self._home) != listed:  # then it is no run, and must not look like one
-                    self._take_back()
-                    disk.move(place, self.folder)
+                    try:
+                        self._take_back()
+                    finally:
+                        disk.move(place, self.folder)
                 raise
 
     def _same(self, sha256: str, prints: dict[str, str]) -> Run | None:
