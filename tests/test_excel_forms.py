@@ -24,6 +24,7 @@ from ncr_toolkit.forms import load
 from ncr_toolkit.generate import ROOT
 from tests import excel_forms
 from tests.excel_forms import book, grid
+from tests.forms import docx, p
 from tests.test_form_places import FINDING, RECORDS
 
 RAISED = date(2026, 3, 20)
@@ -167,6 +168,7 @@ def test_an_outlined_box_takes_the_answer_under_its_label(made):
                 sheet.write(row, column, "Root cause:" if row == column == 0 else None, look)
     filled, told = made(book(fill))
     assert states(told) == {"F!A2": "filled"} and filled["F"]["A2"].value == "RC-1: Nobody owned it"
+    assert [str(area) for area in filled["F"].merged_cells.ranges] == ["A2:C4"]  # so that all of it is seen
 
 
 def test_hidden_sheets_rows_and_columns_and_sheets_of_lists_are_left(made):
@@ -452,13 +454,21 @@ def test_macros_are_kept_and_templates_become_workbooks(made, tmp_path, kind, na
     assert written in after["[Content_Types].xml"].decode() and after["xl/vbaProject.bin"] == b"macros"
 
 
+def test_a_word_form_that_holds_a_workbook_is_a_word_form(tmp_path):
+    path = tmp_path / "form.docx"
+    path.write_bytes(docx(p("Extent: ____"), more={"word/embeddings/book.xlsx": grid(("Root cause", ""))}))
+    assert [place.names for place in load(path).places] == [("finding.extent",)]
+
+
 @pytest.mark.parametrize(("content", "part"), [
     (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "Workbook\0".encode("utf-16-le"), "old Excel kind"),
     (packed({"xl/workbook.bin": b"", "[Content_Types].xml": b"<Types/>"}), "binary workbook"),
     (packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "OpenDocument"),
     (packed({**members(grid(("Extent", ""))), "_xmlsignatures/sig1.xml": b"<x/>"}), "signed digitally"),
     (packed({**members(grid(("Extent", ""))), "xl/worksheets/sheet1.xml": b"<!DOCTYPE x><x/>"}), "damaged"),
-    (grid(("Extent", ""))[:900], "."),
+    (grid(("Extent", ""))[:900], "not a workbook, or it is damaged"), (b"", "is empty"), (b"hello", "not a workbook"),
+    (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "open it in Excel and save it without one"),
+    (packed({"[Content_Types].xml": b"<Types/>", "_rels/.rels": b"<x/>", "xl/workbook.xml": b"<workbook"}), "damaged"),
 ])
 def test_what_cannot_be_filled_is_refused_in_one_sentence(tmp_path, content, part):
     path = tmp_path / "form.xlsx"

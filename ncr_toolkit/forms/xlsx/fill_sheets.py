@@ -23,7 +23,7 @@ from ncr_toolkit.forms.xlsx.check_boxes import CheckBox, linked_cell
 from ncr_toolkit.forms.xlsx.input_rules import allowed_value, is_day
 from ncr_toolkit.forms.xlsx.log_rows import NO_ROW
 from ncr_toolkit.forms.xlsx.search_sheets import Search, Target
-from ncr_toolkit.forms.xlsx.sheet import TICKED_IN, Run, Sheet, letter_of_box
+from ncr_toolkit.forms.xlsx.sheet import TICKED_IN, Area, Run, Sheet, letter_of_box
 
 FILLED = "it is filled already"
 _TICKED = {"\u2610": "\u2612", "\u25a1": "\u25a0"}
@@ -36,6 +36,7 @@ class SheetFiller(Filler):
     search: Search
     date1904: bool
     values: dict[str, dict[Address, Value]] = field(default_factory=dict)  # by the name of the sheet
+    fields: dict[str, dict[Address, Area]] = field(default_factory=dict)  # the cells of each, by the first of them
     ticked: list[CheckBox] = field(default_factory=list)
 
     def run(self) -> list[Outcome]:
@@ -107,7 +108,8 @@ class SheetFiller(Filler):
         elif number and value.isdigit() and not as_text:
             kept = float(value)
         self.values.setdefault(sheet.name, {})[where] = kept
-        return CellWriter(sheet, self.date1904).note(where, value) if isinstance(kept, str) else ""
+        self.fields.setdefault(sheet.name, {})[where] = target.spot.area
+        return CellWriter(sheet, self.date1904).note(target.spot.area, value) if isinstance(kept, str) else ""
 
     def _letters(self, place: Place, target: Target, value: str) -> Outcome:
         """Write behind a label in the same cell; the rest of the cell keeps its look."""
@@ -122,7 +124,7 @@ class SheetFiller(Filler):
             return Outcome(place, left=f"with it the cell had more than {MOST:,} characters")
         made = _replaced(runs, start, end, put)
         self.values.setdefault(sheet.name, {})[where] = made
-        note = CellWriter(sheet, self.date1904).note(where, "".join(run.text for run in made))
+        note = CellWriter(sheet, self.date1904).note(spot.area, "".join(run.text for run in made))
         return Outcome(place, value, note=note)
 
     def _runs(self, sheet: Sheet, where: Address) -> list[Run]:

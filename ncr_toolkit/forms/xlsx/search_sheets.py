@@ -16,7 +16,8 @@ from ncr_toolkit.forms.filling.foreign_tags import Foreign
 from ncr_toolkit.forms.filling.tag_places import tag_places
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
-from ncr_toolkit.forms.survey.grid import GridCell
+from ncr_toolkit.forms.survey.blanks import blanks
+from ncr_toolkit.forms.survey.grid import GridCell, has_box, has_tag
 from ncr_toolkit.forms.survey.places import MARK, Act, FoundBy, Marks, Place, marked
 from ncr_toolkit.forms.survey.sections import Section
 from ncr_toolkit.forms.survey.walk import FormSurvey
@@ -93,6 +94,8 @@ class Search:
             controls.setdefault(sheet.area(box.at).first, []).append((box.label, box.ticked, box.number))
         rooms = BlankAreas(sheet, self.words, list(self._open(sheet)), shut=controls.keys()).find()
         layout = Layout(sheet, rooms, self.words, controls)
+        if not rooms and not controls and not any(_asks(cell.text) for cell in sheet.cells.values()):
+            return sheet, layout, SheetGrid(body, sheet.name)  # a sheet to read, or of data
         grid = layout.made(body)
         survey.auditor, survey.context, survey.topic = False, "", ""
         survey.sections += 1
@@ -166,6 +169,11 @@ def _cell(id: str) -> str:
     """The cell of a place: "Response!B7" for "Response!B7.2"."""
     sheet, _, cell = id.rpartition("!")
     return f"{sheet}!{cell.partition('.')[0]}"
+
+
+def _asks(said: str) -> bool:
+    """Whether a text has room, a box or a tag of its own."""
+    return bool(blanks(said)) or has_box(said) or has_tag(said)
 
 
 def _is_ours(name: str) -> bool:
