@@ -113,6 +113,50 @@ def test_columns_under_a_heading_of_the_auditor_are_the_auditors(made):
     assert [str(each.state) for each in told.accounts] == ["auditor", "auditor", "blank", "blank"]
 
 
+def test_a_sheet_about_another_finding_is_left(made):
+    def fill(made_: xlsxwriter.Workbook) -> None:
+        look = made_.add_format({"border": 1})
+        for name, number in (("NC-1", "NC-1"), ("NC-2", ""), ("Third", "NC-3"), ("Fourth", "")):
+            sheet = made_.add_worksheet(name)
+            rows = (("Finding no.", number), ("Root cause", ""), ("{{ finding.id }}", "x"))
+            for row, (label, given) in enumerate(rows):
+                sheet.write(row, 0, label, look)
+                sheet.write(row, 1, given or None, look)
+    others = (Finding(id="NC-2"), Finding(id="NC-3"))
+    filled, told = made(book(fill), *others)
+    assert [sheet["B2"].value for sheet in filled] == ["RC-1: Nobody owned it", None, None, "RC-1: Nobody owned it"]
+    assert [sheet["A3"].value for sheet in filled] == ["NC-1", "{{ finding.id }}", "{{ finding.id }}", "NC-1"]
+    assert {each.why for each in told.accounts if each.state == "blank"} == {
+        "its sheet is about NC-2", "its sheet is about NC-3"}
+
+
+def test_sections_written_upwards_at_the_side(made):
+    def fill(made_: xlsxwriter.Workbook) -> None:
+        sheet, look = made_.add_worksheet("F"), made_.add_format({"border": 1, "rotation": 90})
+        for row, label in enumerate(("Clause", "Finding no.", "Root cause", "Correction", "Verification", "Comments")):
+            sheet.write(row, 1, label, look)
+            sheet.write_blank(row, 2, None, look)
+        for row, whose in ((0, "AUDITOR"), (2, "CLIENT"), (4, "AUDITOR")):
+            sheet.merge_range(row, 0, row + 1, 0, whose, look)
+    _, told = made(book(fill))
+    assert " ".join(states(told).values()) == "auditor auditor filled filled auditor auditor"
+
+
+def test_a_cell_under_yes_takes_no_text(made):
+    rows = (("Question", "Yes", "No"), ("Is the root cause identified?", "", ""), ("Is evidence attached?", "", ""))
+    filled, told = made(grid(*rows))
+    assert not any(cell.value for row in filled["Form"].iter_rows(min_row=2, min_col=2) for cell in row)
+    assert why(told)["Is evidence attached?"] == "a cell under 'Yes' takes a mark; set it by hand"
+
+
+def test_a_sheet_of_instructions_is_left(made):
+    def fill(made_: xlsxwriter.Workbook) -> None:
+        for name in ("Instructions", "Form"):
+            made_.add_worksheet(name).write_column("A1", ["Root cause:", "Correction: what was put right"])
+    filled, told = made(book(fill))
+    assert states(told) == {"Form!B1": "filled"} and filled["Instructions"]["B1"].value is None
+
+
 def test_an_8d_report(made):
     content = excel_forms.eight_d_form()
     filled, told = made(content)

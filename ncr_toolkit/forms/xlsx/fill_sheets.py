@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.schema import Kind
 from ncr_toolkit.excel.opc.address import Address
@@ -43,11 +44,24 @@ class SheetFiller(Filler):
         """What became of each place; the values stand in `values` then."""
         outcomes = list(map(self._or_filled, self.every(self.search.places)))
         for target, made in self.search.templates:
+            if self._about_another(target.sheet.name):
+                continue
             tree = made.render(context(self.answers))
             restore(tree)
             said = "\n".join(text(paragraph) for paragraph in tree.iter(w("p")))
             self._put(target, said, single=made.tags[0][0] == "".join(tag for tag, _ in made.tags))
         return outcomes
+
+    def kept_back(self, place: Place) -> str:
+        about = "" if place.mark in self.search.logs else self._about_another(place.id.rpartition("!")[0])
+        return f"its sheet is about {about}" if about else ""
+
+    def _about_another(self, sheet: str) -> str:
+        """The other finding of the register that a sheet is about, by its name or the number that stands there."""
+        said = {fold(each) for each in self.search.numbers.get(sheet, ())}
+        ours = fold(self.answers.text("finding.id"))
+        return "" if ours in said else next(
+            (each.id for each in self.answers.case.review.register.findings if each.id and fold(each.id) in said), "")
 
     def _or_filled(self, outcome: Outcome) -> Outcome:
         """A place of a list of findings that was left: it may be filled already in our row."""
