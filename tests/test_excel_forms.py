@@ -24,6 +24,7 @@ from ncr_toolkit.forms import load
 from ncr_toolkit.generate import ROOT
 from tests import excel_forms
 from tests.excel_forms import book, grid
+from tests.forms import docx, p
 from tests.test_form_places import FINDING, RECORDS
 
 RAISED = date(2026, 3, 20)
@@ -112,6 +113,50 @@ def test_columns_under_a_heading_of_the_auditor_are_the_auditors(made):
     assert [str(each.state) for each in told.accounts] == ["auditor", "auditor", "blank", "blank"]
 
 
+def test_a_sheet_about_another_finding_is_left(made):
+    def fill(made_: xlsxwriter.Workbook) -> None:
+        look = made_.add_format({"border": 1})
+        for name, number in (("NC-1", "NC-1"), ("NC-2", ""), ("Third", "NC-3"), ("Fourth", "")):
+            sheet = made_.add_worksheet(name)
+            rows = (("Finding no.", number), ("Root cause", ""), ("{{ finding.id }}", "x"))
+            for row, (label, given) in enumerate(rows):
+                sheet.write(row, 0, label, look)
+                sheet.write(row, 1, given or None, look)
+    others = (Finding(id="NC-2"), Finding(id="NC-3"))
+    filled, told = made(book(fill), *others)
+    assert [sheet["B2"].value for sheet in filled] == ["RC-1: Nobody owned it", None, None, "RC-1: Nobody owned it"]
+    assert [sheet["A3"].value for sheet in filled] == ["NC-1", "{{ finding.id }}", "{{ finding.id }}", "NC-1"]
+    assert {each.why for each in told.accounts if each.state == "blank"} == {
+        "its sheet is about NC-2", "its sheet is about NC-3"}
+
+
+def test_sections_written_upwards_at_the_side(made):
+    def fill(made_: xlsxwriter.Workbook) -> None:
+        sheet, look = made_.add_worksheet("F"), made_.add_format({"border": 1, "rotation": 90})
+        for row, label in enumerate(("Clause", "Finding no.", "Root cause", "Correction", "Verification", "Comments")):
+            sheet.write(row, 1, label, look)
+            sheet.write_blank(row, 2, None, look)
+        for row, whose in ((0, "AUDITOR"), (2, "CLIENT"), (4, "AUDITOR")):
+            sheet.merge_range(row, 0, row + 1, 0, whose, look)
+    _, told = made(book(fill))
+    assert " ".join(states(told).values()) == "auditor auditor filled filled auditor auditor"
+
+
+def test_a_cell_under_yes_takes_no_text(made):
+    rows = (("Question", "Yes", "No"), ("Is the root cause identified?", "", ""), ("Is evidence attached?", "", ""))
+    filled, told = made(grid(*rows))
+    assert not any(cell.value for row in filled["Form"].iter_rows(min_row=2, min_col=2) for cell in row)
+    assert why(told)["Is evidence attached?"] == "a cell under 'Yes' takes a mark; set it by hand"
+
+
+def test_a_sheet_of_instructions_is_left(made):
+    def fill(made_: xlsxwriter.Workbook) -> None:
+        for name in ("Instructions", "Form"):
+            made_.add_worksheet(name).write_column("A1", ["Root cause:", "Correction: what was put right"])
+    filled, told = made(book(fill))
+    assert states(told) == {"Form!B1": "filled"} and filled["Instructions"]["B1"].value is None
+
+
 def test_an_8d_report(made):
     content = excel_forms.eight_d_form()
     filled, told = made(content)
@@ -167,6 +212,7 @@ def test_an_outlined_box_takes_the_answer_under_its_label(made):
                 sheet.write(row, column, "Root cause:" if row == column == 0 else None, look)
     filled, told = made(book(fill))
     assert states(told) == {"F!A2": "filled"} and filled["F"]["A2"].value == "RC-1: Nobody owned it"
+    assert [str(area) for area in filled["F"].merged_cells.ranges] == ["A2:C4"]  # so that all of it is seen
 
 
 def test_hidden_sheets_rows_and_columns_and_sheets_of_lists_are_left(made):
@@ -205,8 +251,9 @@ def test_formulas_are_never_overwritten_and_the_workbook_computes_itself(made):
         sheet.write("A2", "Correction", look)
         sheet.write_blank("B2", None, look)
         sheet.write_formula("C2", "=LEN(B2)", look, 0)
-    content = book(fill)
-    filled, told = made(content)
+    parts = members(book(fill))
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b' fullCalcOnLoad="1"', b"")
+    filled, told = made(packed(parts))
     assert filled["F"]["B1"].value == '=""' and filled["F"]["C2"].value == "=LEN(B2)"
     assert states(told) == {"F!B2": "filled"} and b'fullCalcOnLoad="1"' in members(told.content)["xl/workbook.xml"]
 
@@ -452,13 +499,21 @@ def test_macros_are_kept_and_templates_become_workbooks(made, tmp_path, kind, na
     assert written in after["[Content_Types].xml"].decode() and after["xl/vbaProject.bin"] == b"macros"
 
 
+def test_a_word_form_that_holds_a_workbook_is_a_word_form(tmp_path):
+    path = tmp_path / "form.docx"
+    path.write_bytes(docx(p("Extent: ____"), more={"word/embeddings/book.xlsx": grid(("Root cause", ""))}))
+    assert [place.names for place in load(path).places] == [("finding.extent",)]
+
+
 @pytest.mark.parametrize(("content", "part"), [
     (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "Workbook\0".encode("utf-16-le"), "old Excel kind"),
     (packed({"xl/workbook.bin": b"", "[Content_Types].xml": b"<Types/>"}), "binary workbook"),
     (packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "OpenDocument"),
     (packed({**members(grid(("Extent", ""))), "_xmlsignatures/sig1.xml": b"<x/>"}), "signed digitally"),
     (packed({**members(grid(("Extent", ""))), "xl/worksheets/sheet1.xml": b"<!DOCTYPE x><x/>"}), "damaged"),
-    (grid(("Extent", ""))[:900], "."),
+    (grid(("Extent", ""))[:900], "not a workbook, or it is damaged"), (b"", "is empty"), (b"hello", "not a workbook"),
+    (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "open it in Excel and save it without one"),
+    (packed({"[Content_Types].xml": b"<Types/>", "_rels/.rels": b"<x/>", "xl/workbook.xml": b"<workbook"}), "damaged"),
 ])
 def test_what_cannot_be_filled_is_refused_in_one_sentence(tmp_path, content, part):
     path = tmp_path / "form.xlsx"

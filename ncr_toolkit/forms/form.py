@@ -148,7 +148,7 @@ class Form:
 def load(path: Path, labels: Path | Mapping[str, str] | None = None) -> Form:
     """Read a form and find what it asks for. `labels`: a mapping file, or what stands in one. Raises CannotRun."""
     data = _data(path)
-    kind: FormKind = ExcelForm(path, data) if is_workbook(data) else WordForm(path, data)
+    kind: FormKind = ExcelForm(path, data) if is_workbook(path, data) else WordForm(path, data)
     mapped = mapping.read(labels) if isinstance(labels, Path) else labels or {}
     kind.search(_words(kind.texts(), mapped))
     number(kind.places)

@@ -51,9 +51,17 @@ class Filler(ABC):
         found: dict[int, Outcome] = {}
         order = sorted(range(len(places)), key=lambda number: places[number].letters, reverse=True)
         for number in order:  # from the end of each line, so that places before keep their letters
-            place = places[number]
-            found[number] = self._fill(place) if place.certain else self.left(place)
+            found[number] = self._become(places[number])
         return self._ticked([found[number] for number in range(len(places))])
+
+    def _become(self, place: Place) -> Outcome:
+        if (place.certain or place.way is FoundBy.TAG) and (why := self.kept_back(place)):
+            return Outcome(place, left=why)
+        return self._fill(place) if place.certain else self.left(place)
+
+    def kept_back(self, place: Place) -> str:
+        """Why a place that could be filled is not, for this finding; '' where it is."""
+        return ""
 
     def left(self, place: Place) -> Outcome:
         """A place in which nothing is written by itself."""

@@ -218,6 +218,11 @@ class Vocabulary:
         return bool(words) and len(words) <= _LONGEST_PART and words[-1] not in _TITLES and self.of_auditor(heading) \
             and not any(begins(words, heading.casefold(), start) for start in (*self.us, *self.customers))
 
+    def heads_yours(self, heading: str) -> bool:
+        """Whether a heading is nothing but a word for the organisation: "CLIENT"."""
+        word = plain(heading)
+        return any(each.partition(" ")[0] == word and each.count(" ") == 1 for each in self.yours)
+
     def option(self, label: str, questions: Iterable[str]) -> tuple[str, str] | None:
         """What a box or entry of this label stands for, as question and value, among these questions."""
         word = plain(label)

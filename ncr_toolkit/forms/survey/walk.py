@@ -83,7 +83,8 @@ class FormSurvey:
     def _begin(self, said: str, part: str, *, keep: bool = False) -> None:
         """A section begins. `keep`: its heading does not end the auditor's part."""
         self.sections += 1
-        part = part or ("auditor" if self.words.heads_auditor(said) else "")
+        if not part:
+            part = "auditor" if self.words.heads_auditor(said) else "yours" if self.words.heads_yours(said) else ""
         self.auditor = part == "auditor" if part or not keep else self.auditor
         about = subject(said, self.words)
         self.section = Section(heading_title(said), about, self.auditor, self.sections)

@@ -6,6 +6,7 @@ beside a label where the sheet draws no lines at all. Blank cells that no line p
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -22,7 +23,8 @@ _ROWS_BEYOND, _COLUMNS_BEYOND = 60, 12  # of the last text: further blank ones a
 _MOST_ROWS, _MOST_COLUMNS = 5000, 200
 _NARROW, _LOW = 2.5, 5.0  # characters and points: narrower is a gap
 _OPEN_ROWS = 15  # blank rows under a header without lines that are taken for its rows
-_OVER = 1.2  # a label this much longer than its column runs over the next
+_OVER = 1.35  # a label this much longer than its column runs over the next
+_IS_ANSWERED = re.compile(r"[:\uff1a]\s*\S")  # words behind a colon: an answer, or what the label means
 _OPPOSITE = {"left": ("right", 0, -1), "right": ("left", 0, 1), "top": ("bottom", -1, 0), "bottom": ("top", 1, 0)}
 
 
@@ -201,7 +203,7 @@ class BlankAreas:
             asks = said.endswith((":", "?", "\uff1a", "\uff1f"))
             if any(not each.bare for each in blanks(said)) or has_box(said) or has_tag(said):
                 continue  # it has its room itself
-            if not asks and (lines or not self._is_known(where) or self._is_band(where)):
+            if not asks and (lines or _IS_ANSWERED.search(said) or not self._is_known(where) or self._is_band(where)):
                 continue
             room = self._right(where, said)
             below = self._below(where)

@@ -30,6 +30,10 @@ _LETTERS = 1.05  # letters of a common text in one width of a column
 _LEADS = re.compile(r"[=+\-@]|[\d.,/: -]+$")  # what Excel would read as a formula, number or day when it is typed again
 
 
+_BEFORE = ("sheetData", "sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState",
+           "dataConsolidate", "customSheetViews")  # what stands before merged cells (18.3.1.99)
+
+
 @dataclass
 class CellWriter:
     """Writes into one sheet."""
@@ -37,11 +41,15 @@ class CellWriter:
     sheet: Sheet
     date1904: bool
 
-    def write(self, values: Mapping[Address, Value]) -> bytes:
-        """The sheet with these values in these cells."""
+    def write(self, values: Mapping[Address, Value], fields: Mapping[Address, Area]) -> bytes:
+        """The sheet with these values in these cells. `fields`: the cells that belong to one, by the first of them: a
+        text that needs lines takes them all."""
         root, looks = self.sheet.root, column_formats(self.sheet.root)
         self.rows = dict(numbered_rows(root))
         for where, value in values.items():
+            field = fields.get(where, Area(where, where))
+            if field.size > 1 and where not in self.sheet.merged and self._needs_lines(where, _letters(value)):
+                self._join(root, field)
             row = self.rows.get(where.row)
             row = self._new_row(root, where.row) if row is None else row
             cell = placed_cell(root, row, where, looks)
@@ -49,6 +57,17 @@ class CellWriter:
             self._grow(root, where, value)
         widen(root, list(values))
         return xml(root)
+
+    def _join(self, root: etree._Element, field: Area) -> None:
+        """Merge the cells of a field, as a person does who writes lines into it."""
+        holder = root.find(tag(root, "mergeCells"))
+        if holder is None:
+            holder = etree.Element(tag(root, "mergeCells"))
+            before = [each for each in root if isinstance(each.tag, str) and etree.QName(each).localname in _BEFORE]
+            before[-1].addnext(holder)
+        etree.SubElement(holder, tag(root, "mergeCell"), ref=field.span)
+        holder.set("count", str(len(holder)))
+        self.sheet.merged = {**self.sheet.merged, **dict.fromkeys(field.cells(), field)}
 
     def _new_row(self, root: etree._Element, number: int) -> etree._Element:
         data = root.find(tag(root, "sheetData"))
@@ -87,32 +106,28 @@ class CellWriter:
         return max(sum(self.sheet.width(each) for each in range(area.first.column, area.last.column + 1)
                        if not self.sheet.is_hidden(each)), 1)
 
-    def lines(self, where: Address, said: str) -> int:
-        """The lines that a text takes in its cell."""
-        room = max(self.width(self.sheet.area(where)) * _LETTERS * 11 / max(self.sheet.format(where).size, 1), 1)
+    def lines(self, area: Area, said: str) -> int:
+        """The lines that a text takes in an area."""
+        room = max(self.width(area) * _LETTERS * 11 / max(self.sheet.format(area.first).size, 1), 1)
         return sum(max(1, ceil(len(line) / room)) for line in said.split("\n"))
 
     def _needs_lines(self, where: Address, said: str) -> bool:
         """Whether a text is to be wrapped: it has lines, or does not fit."""
-        return "\n" in said or self.lines(where, said) > 1
+        return "\n" in said or self.lines(self.sheet.area(where), said) > 1
 
-    def heights(self, where: Address, said: str) -> tuple[float, float, bool]:
+    def _heights(self, area: Area, said: str) -> tuple[float, float, bool]:
         """The points that a text needs, those that its rows have, and whether they are fixed."""
-        area = self.sheet.area(where)
         rows = [row for row in range(area.first.row, area.last.row + 1) if row not in self.sheet.hidden_rows]
         has = sum(self.sheet.heights.get(row, (self.sheet.normal_height, False))[0] for row in rows)
         fixed = any(self.sheet.heights.get(row, (0.0, False))[1] for row in rows)
-        return self.lines(where, said) * self.sheet.format(where).size * _LINE, has, fixed
+        return self.lines(area, said) * self.sheet.format(area.first).size * _LINE, has, fixed
 
     def _grow(self, root: etree._Element, where: Address, value: Value) -> None:
         """Let the last row of a cell grow with its text, where its height is not fixed."""
-        if isinstance(value, (bool, float, date)):
-            return
-        said = value if isinstance(value, str) else "".join(run.text for run in value)
-        needs, has, fixed = self.heights(where, said)
+        area = self.sheet.area(where)
+        needs, has, fixed = self._heights(area, _letters(value))
         if needs <= has or fixed:
             return
-        area = self.sheet.area(where)
         last = max(row for row in range(area.first.row, area.last.row + 1) if row not in self.sheet.hidden_rows)
         row = self.rows.get(last)
         row = self._new_row(root, last) if row is None else row
@@ -123,13 +138,12 @@ class CellWriter:
             row.set("customHeight", "1")  # Excel does not measure merged cells
         self.sheet.heights[last] = (height, False)
 
-    def note(self, where: Address, said: str) -> str:
+    def note(self, area: Area, said: str) -> str:
         """What is to know of a text that does not show whole."""
-        needs, has, fixed = self.heights(where, said)
+        needs, has, fixed = self._heights(area, said)
         if needs > has and fixed:
             return (f"is filled; its row has a fixed height that shows about {max(1, int(has / needs * 100))} % of the "
                     "text: make the row higher in Excel")
-        area = self.sheet.area(where)
         if needs > _TALLEST * (area.last.row - area.first.row + 1):
             return "is filled; it needs more lines than a row of Excel can show: look at the pages"
         return ""
@@ -152,6 +166,13 @@ def _inline(root: etree._Element, runs: Sequence[Run]) -> etree._Element:
 
 def _serial(day: date, *, date1904: bool) -> int:
     return (day - (date(1904, 1, 1) if date1904 else date(1899, 12, 30))).days
+
+
+def _letters(value: Value) -> str:
+    """The letters of a text, '' for a day or number."""
+    if isinstance(value, (bool, float, date)):
+        return ""
+    return value if isinstance(value, str) else "".join(run.text for run in value)
 
 
 def length(text: str) -> int:

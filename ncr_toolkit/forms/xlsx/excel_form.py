@@ -64,7 +64,7 @@ class ExcelForm(FormKind):
             if not values and not (draft and sheet in book.sheets):
                 continue
             own = sheet.copied(formats)
-            content = CellWriter(own, book.package.date1904).write(values)
+            content = CellWriter(own, book.package.date1904).write(values, filler.fields.get(sheet.name, {}))
             if draft and sheet in book.sheets:
                 draft_header.mark(own.root)
                 content = xml(own.root)

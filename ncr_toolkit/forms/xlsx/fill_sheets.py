@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.schema import Kind
 from ncr_toolkit.excel.opc.address import Address
@@ -23,7 +24,7 @@ from ncr_toolkit.forms.xlsx.check_boxes import CheckBox, linked_cell
 from ncr_toolkit.forms.xlsx.input_rules import allowed_value, is_day
 from ncr_toolkit.forms.xlsx.log_rows import NO_ROW
 from ncr_toolkit.forms.xlsx.search_sheets import Search, Target
-from ncr_toolkit.forms.xlsx.sheet import TICKED_IN, Run, Sheet, letter_of_box
+from ncr_toolkit.forms.xlsx.sheet import TICKED_IN, Area, Run, Sheet, letter_of_box
 
 FILLED = "it is filled already"
 _TICKED = {"\u2610": "\u2612", "\u25a1": "\u25a0"}
@@ -36,17 +37,31 @@ class SheetFiller(Filler):
     search: Search
     date1904: bool
     values: dict[str, dict[Address, Value]] = field(default_factory=dict)  # by the name of the sheet
+    fields: dict[str, dict[Address, Area]] = field(default_factory=dict)  # the cells of each, by the first of them
     ticked: list[CheckBox] = field(default_factory=list)
 
     def run(self) -> list[Outcome]:
         """What became of each place; the values stand in `values` then."""
         outcomes = list(map(self._or_filled, self.every(self.search.places)))
         for target, made in self.search.templates:
+            if self._about_another(target.sheet.name):
+                continue
             tree = made.render(context(self.answers))
             restore(tree)
             said = "\n".join(text(paragraph) for paragraph in tree.iter(w("p")))
             self._put(target, said, single=made.tags[0][0] == "".join(tag for tag, _ in made.tags))
         return outcomes
+
+    def kept_back(self, place: Place) -> str:
+        about = "" if place.mark in self.search.logs else self._about_another(place.id.rpartition("!")[0])
+        return f"its sheet is about {about}" if about else ""
+
+    def _about_another(self, sheet: str) -> str:
+        """The other finding of the register that a sheet is about, by its name or the number that stands there."""
+        said = {fold(each) for each in self.search.numbers.get(sheet, ())}
+        ours = fold(self.answers.text("finding.id"))
+        return "" if ours in said else next(
+            (each.id for each in self.answers.case.review.register.findings if each.id and fold(each.id) in said), "")
 
     def _or_filled(self, outcome: Outcome) -> Outcome:
         """A place of a list of findings that was left: it may be filled already in our row."""
@@ -107,7 +122,8 @@ class SheetFiller(Filler):
         elif number and value.isdigit() and not as_text:
             kept = float(value)
         self.values.setdefault(sheet.name, {})[where] = kept
-        return CellWriter(sheet, self.date1904).note(where, value) if isinstance(kept, str) else ""
+        self.fields.setdefault(sheet.name, {})[where] = target.spot.area
+        return CellWriter(sheet, self.date1904).note(target.spot.area, value) if isinstance(kept, str) else ""
 
     def _letters(self, place: Place, target: Target, value: str) -> Outcome:
         """Write behind a label in the same cell; the rest of the cell keeps its look."""
@@ -122,7 +138,7 @@ class SheetFiller(Filler):
             return Outcome(place, left=f"with it the cell had more than {MOST:,} characters")
         made = _replaced(runs, start, end, put)
         self.values.setdefault(sheet.name, {})[where] = made
-        note = CellWriter(sheet, self.date1904).note(where, "".join(run.text for run in made))
+        note = CellWriter(sheet, self.date1904).note(spot.area, "".join(run.text for run in made))
         return Outcome(place, value, note=note)
 
     def _runs(self, sheet: Sheet, where: Address) -> list[Run]:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.packages.errors import PackageError, Reason
-from ncr_toolkit.common.packages.limits import MB, WORKBOOK_FORM
+from ncr_toolkit.common.packages.limits import ANY_NAMES, MB, WORKBOOK_FORM
 from ncr_toolkit.common.packages.reader import open_zip
 from ncr_toolkit.common.packages.relations import CONTENT_TYPES, content_types
 from ncr_toolkit.excel.opc.address import Address
@@ -26,16 +26,22 @@ _KINDS = {_MAIN: _MAIN, _MACROS: _MACROS,
           "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml": _MAIN,
           "application/vnd.ms-excel.template.macroEnabled.main+xml": _MACROS}
 """The kinds of workbooks that are filled, and what each is written as: a template becomes a workbook."""
+_ENDINGS = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods"}
+_OLE = b"\xd0\xcf\x11\xe0"  # a file of the old Office kind, or an encrypted one
 _NAMED = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)$")
 
 
-def is_workbook(data: bytes) -> bool:
+def is_workbook(path: Path, data: bytes) -> bool:
     """Whether a file is a workbook of any kind, be it one that cannot be filled."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return "Workbook\0".encode("utf-16-le") in data and "WordDocument\0".encode("utf-16-le") not in data
-    if not data.startswith(b"PK"):
-        return False
-    return b"xl/workbook." in data or b"opendocument.spreadsheet" in data[:4096]
+    if data.startswith(_OLE):
+        return "Workbook\0".encode("utf-16-le") in data or path.suffix.casefold() in _ENDINGS
+    try:
+        with open_zip(data, ANY_NAMES) as package:
+            names = set(package.parts)
+    except PackageError:
+        return path.suffix.casefold() in _ENDINGS and not data.startswith(b"%PDF")
+    return bool(names & {"xl/workbook.xml", "xl/workbook.bin"}) or b"opendocument.spreadsheet" in data[:4096] \
+        or (path.suffix.casefold() in _ENDINGS and not any(name.startswith("word/") for name in names))
 
 
 @dataclass
@@ -101,7 +107,11 @@ def read(path: Path, data: bytes) -> FormBook:
 
 
 def _package(path: Path, data: bytes) -> WorkbookPackage:
-    if not data.startswith(b"PK"):
+    if not data:
+        raise CannotRun(f"{path} is empty; ask the body for the form again.")
+    if data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data:
+        raise CannotRun(f"{path} is encrypted with a password; open it in Excel and save it without one.")
+    if data.startswith(_OLE):
         raise CannotRun(f"{path} is a workbook of the old Excel kind (*.xls); {AS_XLSX}.")
     try:
         with open_zip(data, WORKBOOK_FORM):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -16,7 +18,8 @@ from ncr_toolkit.forms.filling.foreign_tags import Foreign
 from ncr_toolkit.forms.filling.tag_places import tag_places
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
-from ncr_toolkit.forms.survey.grid import GridCell
+from ncr_toolkit.forms.survey.blanks import blanks
+from ncr_toolkit.forms.survey.grid import GridCell, has_box, has_tag
 from ncr_toolkit.forms.survey.places import MARK, Act, FoundBy, Marks, Place, marked
 from ncr_toolkit.forms.survey.sections import Section
 from ncr_toolkit.forms.survey.walk import FormSurvey
@@ -29,6 +32,11 @@ from ncr_toolkit.forms.xlsx.log_rows import Log, LogPlaces
 from ncr_toolkit.forms.xlsx.sheet import Area, Sheet
 from ncr_toolkit.forms.xlsx.sheet_grid import Layout, SheetGrid, Spot
 
+_TO_READ = re.compile(
+    r"instruction|guid(?:e|ance)|how ?to|read ?me|\bhelp\b|legend|anleitung|hinweis|ausf\u00fcllhilfe|consigne|"
+    r"mode d.emploi|istruzion|instruccion|instru\u00e7|toelichting|instrukcj|\u8aac\u660e|\u8bf4\u660e|"
+    r"\u8a18\u5165\u4f8b", re.IGNORECASE)
+"""Names of sheets that tell how a form is filled."""
 OVER_CELLS = "a loop over several cells is not filled in a workbook; write it into one cell"
 _MOST_CELLS = 500  # of a rule or Excel table that are room by themselves
 
@@ -57,6 +65,7 @@ class Search:
     ticks: dict[int, CheckBox] = field(default_factory=dict)  # by the mark of a place
     templates: list[tuple[Target, tags.Tags]] = field(default_factory=list)  # cells with tags
     facts: list[str] = field(default_factory=list)
+    numbers: dict[str, set[str]] = field(default_factory=dict)  # by sheet: its name, and what stands there as a number
     spots: dict[Element, Target] = field(default_factory=dict)  # every cell and line of the tables
 
     def run(self) -> None:
@@ -67,6 +76,7 @@ class Search:
         marks, foreign = Marks(), Foreign(survey, self.words, "")
         listed, self.logs = LogPlaces(survey, marks, "").find()
         self.places = find_places(body, survey, foreign, marks, "", listed)
+        self._leave_columns_to_mark(found)
         for place in self.places:
             if place.act in (Act.CELL, Act.LETTERS) and place.mark not in self.logs:
                 place.where = _cell(place.id)
@@ -81,9 +91,12 @@ class Search:
         self.lists = Lists({sheet.name.casefold(): sheet for sheet in every}, self.book.names)
         sources = {name for sheet in every for rule in self.rules[sheet.name] if rule.kind == "list"
                    for name in self.lists.sources(rule) if name != sheet.name.casefold()}
-        found = [sheet for sheet in self.book.sheets if sheet.name.casefold() not in sources or self.rules[sheet.name]]
+        filled = [sheet for sheet in self.book.sheets if not _TO_READ.search(sheet.name)] or self.book.sheets
+        self.facts += [f"The sheet '{sheet.name}' is there to be read and is left alone."
+                       for sheet in self.book.sheets if sheet not in filled]
+        found = [sheet for sheet in filled if sheet.name.casefold() not in sources or self.rules[sheet.name]]
         self.facts += [f"The sheet '{sheet.name}' holds the entries of drop-downs and is left alone."
-                       for sheet in self.book.sheets if sheet not in found]
+                       for sheet in filled if sheet not in found]
         return found
 
     def _lay_out(self, sheet: Sheet, body: Element, survey: FormSurvey) -> tuple[Sheet, Layout, SheetGrid]:
@@ -93,12 +106,22 @@ class Search:
             controls.setdefault(sheet.area(box.at).first, []).append((box.label, box.ticked, box.number))
         rooms = BlankAreas(sheet, self.words, list(self._open(sheet)), shut=controls.keys()).find()
         layout = Layout(sheet, rooms, self.words, controls)
+        if not rooms and not controls and not any(_asks(cell.text) for cell in sheet.cells.values()):
+            return sheet, layout, SheetGrid(body, sheet.name)  # a sheet to read, or of data
         grid = layout.made(body)
         survey.auditor, survey.context, survey.topic = False, "", ""
         survey.sections += 1
         survey.section = Section(number=survey.sections)
         survey.table(grid)
+        self.numbers[sheet.name] = {sheet.name, *self._numbers(grid)}
         return sheet, layout, grid
+
+    def _numbers(self, grid: SheetGrid) -> Iterator[str]:
+        """What stands already beside the labels that ask for the number of the finding."""
+        for cell in (cell for row in grid.cells for cell in row):
+            beside = grid.right(cell)
+            if beside is not None and self.words.names(" ".join(map(text, cell.paragraphs))) == ("finding.id",):
+                yield " ".join(map(text, beside.paragraphs)).strip()
 
     def _open(self, sheet: Sheet) -> list[Area]:
         """Cells that are room without lines: those of rules, of Excel tables, and with a name of ours."""
@@ -107,6 +130,23 @@ class Search:
                  if area.size <= _MOST_CELLS]
         return found + [Area(where, where) for name, (on, where) in self.book.cells_named().items()
                         if on == sheet.name and _is_ours(name)]
+
+    def _leave_columns_to_mark(self, found: list[tuple[Sheet, Layout, SheetGrid]]) -> None:
+        """A cell under "Yes", "No" or "Major" takes a mark, whatever stands at the left of its row."""
+        heads: dict[str, str] = {}
+        for _, _, grid in found:
+            above: dict[int, str] = {}
+            for row in grid.cells:
+                for cell in row:
+                    said = " ".join(map(text, cell.paragraphs)).strip()
+                    above[cell.column] = said or above.get(cell.column, "")
+                    heads[cell.id] = above[cell.column]
+        for place in self.places:
+            head = heads.get(place.id, "")
+            if place.act is Act.CELL and not place.why and place.mark not in self.logs \
+                    and place.id not in self.words.mapped_ids \
+                    and any(self.words.option(head, [question]) for question in self.words.options):
+                place.why, place.known = f"a cell under '{head}' takes a mark; set it by hand", True
 
     def _name_cells(self, found: list[tuple[Sheet, Layout, SheetGrid]], marks: Marks) -> None:
         """What defined names say of the cells they name: those that begin with "ncr" are tags of ours."""
@@ -166,6 +206,11 @@ def _cell(id: str) -> str:
     """The cell of a place: "Response!B7" for "Response!B7.2"."""
     sheet, _, cell = id.rpartition("!")
     return f"{sheet}!{cell.partition('.')[0]}"
+
+
+def _asks(said: str) -> bool:
+    """Whether a text has room, a box or a tag of its own."""
+    return bool(blanks(said)) or has_box(said) or has_tag(said)
 
 
 def _is_ours(name: str) -> bool:

@@ -63,6 +63,16 @@ class Area(NamedTuple):
         """How many cells there are."""
         return (self.last.row - self.first.row + 1) * (self.last.column - self.first.column + 1)
 
+    @property
+    def span(self) -> str:
+        """Its first and last cell: "A1:C4"."""
+        return f"{self.ref}:{letters(self.last.column)}{self.last.row + 1}"
+
+    def cells(self) -> Iterator[Address]:
+        for row in range(self.first.row, self.last.row + 1):
+            for column in range(self.first.column, self.last.column + 1):
+                yield Address(row, column)
+
     def holds(self, where: Address) -> bool:
         return self.first.row <= where.row <= self.last.row and self.first.column <= where.column <= self.last.column
 

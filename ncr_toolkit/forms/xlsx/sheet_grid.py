@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lxml import etree
 
@@ -97,7 +98,7 @@ class Layout:
         band = all(self.sheet.format(area.first).fill == fill for area in areas)
         return texts if fill and band and heads and not said.rstrip().endswith((":", "?")) else areas
 
-    @property
+    @cached_property
     def _rooms(self) -> set[Area]:
         return set(self.rooms)
 
