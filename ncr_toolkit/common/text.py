@@ -6,7 +6,7 @@ Which characters XML holds: XML 1.0, production 2 (Char).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -75,6 +75,12 @@ def listing(texts: Iterable[str], last: str = "and") -> str:
     """"one, two and three"."""
     *most, end = texts
     return f"{', '.join(most)} {last} {end}" if most else end
+
+
+def several(texts: Sequence[str], most: int, total: int | None = None) -> str:
+    """"one, two and 12 more": the first `most`. `total`: how many there are, where `texts` holds only the first."""
+    more = (len(texts) if total is None else total) - most
+    return listing([*texts[:most], f"{more} more"] if more > 0 else texts)
 
 
 def quoted(texts: Iterable[str], most: int = 6) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold, natural
-from ncr_toolkit.common.text import listing
+from ncr_toolkit.common.text import listing, several
 from ncr_toolkit.core.model import Cause, Finding
 from ncr_toolkit.core.packs.language import words
 from ncr_toolkit.core.problem import Level, Purpose
@@ -232,10 +232,8 @@ def pile(finding: Finding, review: Review) -> Iterator[Fault]:
     own = clause(finding, review)
     group = review.once(_open_minors).get(own, [])
     if len(group) >= PILE:
-        others = [other.label for other in group[:NAMED + 1] if other is not finding][:NAMED]
-        more = len(group) - 1 - len(others)
-        yield fault(finding, "reference", f"{len(group)} minors are open on {own}: {finding.label}, "
-                                          f"{listing([*others, f'{more} more'] if more else others)}.")
+        others = several([each.label for each in group[:NAMED + 1] if each is not finding], NAMED, len(group) - 1)
+        yield fault(finding, "reference", f"{len(group)} minors are open on {own}: {finding.label}, {others}.")
 
 
 def _open_minor(finding: Finding) -> bool:
