@@ -569,3 +569,17 @@ def test_each_language_has_a_file_and_knows_the_parts_of_an_answer():
         ):
             assert any(name in names for names in known), (language, name)
     assert spoken(["Ursachenanalyse", "Korrekturma\u00dfnahmen", "Verantwortlich"]) == {"de"}
+
+
+# What nobody types
+
+def test_contents_and_program_text_are_no_places(made):
+    def mark(kind):
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    code = '<w:r><w:instrText> TOC \\o "1-3" </w:instrText></w:r>'
+    _, told = made(
+        p(mark("begin") + code + mark("separate") + r("Correction ........ 2")) + p(r("Root cause ........ 3"))
+        + p(mark("end")) + p(r("Extent of it ........ 4"), "TOC1") + p(r("correction: ________"), "SourceCode")
+        + p(r("Extent: ________")))
+    assert list(states(told)) == ["Extent"]

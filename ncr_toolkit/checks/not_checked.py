@@ -10,7 +10,7 @@ from collections.abc import Callable
 from ncr_toolkit.checks.registry import Check, catalogue
 from ncr_toolkit.checks.run import Scope
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.common.text import listing, plural
+from ncr_toolkit.common.text import listing, plural, several
 from ncr_toolkit.compare.answer_parts import was_sent
 from ncr_toolkit.core.model import Audit, Evidence, Person
 from ncr_toolkit.core.packs import prose
@@ -38,8 +38,7 @@ def _has_rows(check: Check, scope: Scope) -> bool:
 
 
 def _named(texts: list[str]) -> str:
-    more = len(texts) - MOST
-    return listing([*texts[:MOST], f"{more} more"] if more > 0 else texts)
+    return several(texts, MOST)
 
 
 def _no_words(review: Review) -> str:

@@ -40,6 +40,7 @@ _NEXT_LINK = re.compile(r"(?<=\S)[\s;,|]{1,20}(?=https?://)|(?<=\S)(?:[;,|]\s|\s
                         re.IGNORECASE)
 _ENDING = re.compile(r"\w\.[A-Za-z]\w{1,4}$|^https?://", re.IGNORECASE)
 _DRIVE = re.compile(r"^[a-z]:", re.IGNORECASE)
+_LONGEST_NAME = 200  # bytes of the name of a folder: a system refuses to look for what is much longer
 
 
 def locate(folder: Path, text: str) -> Located:
@@ -101,7 +102,8 @@ def beside(home: Path, name: str) -> Path:
 def is_beside(name: str) -> bool:
     """Whether the name of an evidence folder means one beside the register or below it."""
     parts = name.strip().replace("\\", "/")
-    return not _is_local(parts) and ".." not in PurePosixPath(parts).parts
+    short = len(parts.encode("utf-8", "replace")) <= _LONGEST_NAME
+    return short and not _is_local(parts) and ".." not in PurePosixPath(parts).parts
 
 
 def _look(folder: Path, parts: str) -> Located:

@@ -6,20 +6,27 @@ Which characters XML holds: XML 1.0, production 2 (Char).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 LONGEST_CELL = 32_000
 """A cell of Excel holds 32,767 characters; what is longer would spill from a CSV file into the rows below."""
 
-_FORMULA = re.compile(r"(?:^|(?<=[;\t\n]))(?=[\s\"]*[=+\-@\uff1d\uff0b\uff0d\uff20])")
-"""Where a formula would begin: at the start, and after what another country's Excel takes for the end of a cell."""
+_BEFORE_A_FORMULA = re.compile(r"(?<![\s\"])[\s\"]*+(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
+_CELL_ENDS = re.compile(r"(?<=[\t\n])")
+"""A formula would begin at the start, and after what another country's Excel takes for the end of a cell."""
 
 
 def csv_cell(text: str | None) -> str:
     """Text that a spreadsheet shows and does not run: a leading = + - @ is kept behind a space."""
-    return fitting_cell(_FORMULA.sub(" ", allowed(text or "")))
+    return fitting_cell(_BEFORE_A_FORMULA.sub(_held, allowed(text or "")))
+
+
+def _held(found: re.Match[str]) -> str:
+    """What stands before the sign of a formula, with a space wherever a cell might begin."""
+    begins = found.start() == 0 or found.string[found.start() - 1] == ";"
+    return " " * begins + _CELL_ENDS.sub(" ", found[0])
 
 
 def fitting_cell(text: str) -> str:
@@ -68,6 +75,12 @@ def listing(texts: Iterable[str], last: str = "and") -> str:
     """"one, two and three"."""
     *most, end = texts
     return f"{', '.join(most)} {last} {end}" if most else end
+
+
+def several(texts: Sequence[str], most: int, total: int | None = None) -> str:
+    """"one, two and 12 more": the first `most`. `total`: how many there are, where `texts` holds only the first."""
+    more = (len(texts) if total is None else total) - most
+    return listing([*texts[:most], f"{more} more"] if more > 0 else texts)
 
 
 def quoted(texts: Iterable[str], most: int = 6) -> str:

@@ -96,7 +96,7 @@ def _row(prefix: str, row: Mapping[str, Any]) -> Row:
 def _value(value: Any) -> Value:
     """What TOML gives as what the writer takes. Lines of a long text are joined; an empty line begins a paragraph."""
     if isinstance(value, str):
-        return "\n".join(re.sub(r"\s*\n\s*", " ", part) for part in value.strip().split("\n\n"))
+        return "\n".join(re.sub(r"(?<!\s)\s*\n\s*", " ", part) for part in value.strip().split("\n\n"))
     if isinstance(value, dict):
         made_from = {"error": ErrorCell, "formula": FormulaCell, "text": Hyper}[next(iter(value))]
         return made_from(*value.values())  # type: ignore[no-any-return]

@@ -107,13 +107,13 @@ def _picture(path: Path, head: bytes, size: int) -> Blank | None:
 _DRAWN = re.compile(rb"[<:](?:drawing|pict|object|altChunk|sym|pic|graphicFrame|oleObj|OLEObject|chart|contentPart"
                     rb"|image|video)\b")
 _AROUND = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml$")
-_LETTERS = re.compile(rb"<(?:[\w.-]+:)?(?:t|delText)(?:\s[^<>]*)?>[^<]*[^<\s][^<]*<")
+_LETTERS = re.compile(rb"<(?:[\w.-]+:)?(?:t|delText)(?:\s[^<>]*)?>\s*+[^<\s]")
 _VALUE = re.compile(rb"<(?:[\w.-]+:)?(?:v|is|f)[\s>]")
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*(?<!/)>.*?</(?:\w+:)?row>", re.DOTALL)
-_CELL = re.compile(rb"<(?:\w+:)?c\b[^<>]*(?<!/)>.*?</(?:\w+:)?c>", re.DOTALL)
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*(?<!/)>(?:(?!<(?:\w+:)?row\b).)*?</(?:\w+:)?row>", re.DOTALL)
+_CELL = re.compile(rb"<(?:\w+:)?c\b[^<>]*(?<!/)>(?:(?!<(?:\w+:)?c\b).)*?</(?:\w+:)?c>", re.DOTALL)
 _TEXT_CELL = re.compile(rb"<[^<>]*\bt=[\"'](?:s|inlineStr|str)[\"']")
-_BETWEEN = re.compile(rb">[^<]*[^<\s][^<]*<")
-_JUNK = re.compile(r"__MACOSX/.*|(?:.*/)?(?:\._.*|\.DS_Store|Thumbs\.db|desktop\.ini)", re.IGNORECASE)
+_BETWEEN = re.compile(rb">\s*+[^<\s]")
+_JUNK = re.compile(r"__MACOSX/.*|(?:.*/)?(?:\._.*|\.DS_Store|Thumbs\.db|desktop\.ini)", re.IGNORECASE | re.DOTALL)
 
 
 def _package(path: Path) -> Blank | None:

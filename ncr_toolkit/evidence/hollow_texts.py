@@ -149,13 +149,13 @@ _PROMISE = re.compile("|".join((
 _QUOTED = re.compile(r"^(?:>|On .{5,120} wrote:|Am .{5,120} schrieb|-{2,} ?(?:Original|Forwarded)).*",
                      re.DOTALL | re.MULTILINE)
 _FAIL = r"(?:FAIL(?:ED|URE|S)?|NOT (?:PASSED|OK)|UNSUCCESSFUL|NICHT BESTANDEN|ECHEC|\u00c9CHEC)\b"
-_STAMP = r"[\dTZ\s:.,+/\[\]()=*#-]*(?:(?:INFO|ERROR|WARN(?:ING)?|DEBUG|FATAL|CRITICAL)\b[\s:\]|-]*)?"
-_VERDICT = re.compile(_STAMP + r"[\W_]*(?:overall |final |test |total )?(?:result|verdict|status|outcome|"
+_STAMP = r"(?:[\dTZ\W_]|(?:INFO|ERROR|WARN(?:ING)?|DEBUG|FATAL|CRITICAL)\b)*?"
+_VERDICT = re.compile(_STAMP + r"(?:overall |final |test |total )?(?:result|verdict|status|outcome|"
                       r"overall|conclusion|summary|ergebnis|r.sultat)\s*(?:[:=]|is|\u2013|->)\s*(.{1,200})",
                       re.IGNORECASE)
-_FAILED_RUN = re.compile(rf"{_STAMP}[\W_]*(?:{_FAIL}"
+_FAILED_RUN = re.compile(rf"{_STAMP}(?:{_FAIL}"
                          r"(?=\s*(?:$|[(:,.;!*=\u2013-]))"
-                         r"(?!-(?:safe|over|mode)|\s*[:=]\s*(?:0|none)\b)|[1-9]\d* (?:tests? )?failed\b)",
+                         r"(?!-(?:safe|over|mode)|\s*[:=]\s*(?:0|none)\b)|[1-9]\d{0,6} (?:tests? )?failed\b)",
                          re.IGNORECASE)
 _MEANT = re.compile(r"\b(?:expected|intended|as (?:it )?should|refus\w*|block\w*|reject\w*|denied|0 failed)\b",
                     re.IGNORECASE)

@@ -26,7 +26,7 @@ _TRACKED = re.compile(rb"<(?:[\w.-]+:)?(?:ins|del|moveFrom|moveTo)\s[^<>]*?autho
 _VANISH = re.compile(rb"<(?:[\w.-]+:)?vanish(?:\s*/>|\s[^<>]*(?:val=\"(?:1|true|on)\"|/>))")
 _SHEET = re.compile(rb"<(?:[\w.-]+:)?sheet\s[^<>]*>")
 _EXTERNAL = re.compile(rb"<(?:[\w.-]+:)?Relationship\s[^<>]*>")
-_ATTRIBUTE = re.compile(r"(\w+)=\"([^\"]*)\"")
+_ATTRIBUTE = re.compile(r"\b(\w++)=\"([^\"]*)\"")
 _COMMENTS = re.compile(r"(word/comments|xl/comments/?|xl/threadedComments/|ppt/comments/)[^/]*\.xml$")
 _BY = re.compile(rb"author=\"([^\"]+)\"|<author>([^<]+)</author>")
 _INSIDE = re.compile(r"(word|xl|ppt)/embeddings/")

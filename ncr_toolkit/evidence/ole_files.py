@@ -19,7 +19,7 @@ from ncr_toolkit.evidence.xml_texts import shown
 
 LARGEST = 100 * 1024 * 1024
 MOST_STREAMS = 2000
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+")
 _PROPERTIES = "__substg1.0_"
 _PEOPLE = ("0C1A", "0C1F", "5D01", "0E04", "0E03", "0E02", "39FE", "3003")
 """The properties of a message with sender (PidTagSenderName, -EmailAddress, -SmtpAddress), to, copy, blind copy

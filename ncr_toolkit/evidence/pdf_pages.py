@@ -18,7 +18,7 @@ LARGEST = 256 * 1024
 LARGEST_STREAM, MOST_PAGES, ENDS = 256 * 1024, 50, 64 * 1024
 NOTE = 1200
 """How many bytes the strings of a page have at most that says a line or two."""
-_STRING = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>", re.DOTALL)
+_STRING = re.compile(rb"(?<!\\)\((?:[^()\\]|\\.)*+\)|<[0-9A-Fa-f\s]*>", re.DOTALL)
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _WHITE = {"g": ("1",), "rg": ("1", "1", "1"), "k": ("0", "0", "0", "0")}
 _FILLS, _STROKES = frozenset(("f", "F", "f*", "B", "B*", "b", "b*")), frozenset(("S", "s", "B", "B*", "b", "b*"))

@@ -33,7 +33,7 @@ _ERROR = re.compile("|".join((
     "seite nicht gefunden", "zugriff verweigert", "sitzung abgelaufen", "page introuvable", "acc[eè]s refus[eé]",
     "p[aá]gina no encontrada", "acceso denegado", "pagina non trovata", "accesso negato")), re.IGNORECASE)
 """What pages of that kind are called: the whole title, or a part of it between strokes."""
-_STROKES = re.compile(r"\s+[-|:\u2013\u2014\u00b7\u2022]\s+|\s*[|\u00b7\u2022]\s*|[.!]$")
+_STROKES = re.compile(r"(?<!\s)(?:\s+[-|:\u2013\u2014\u00b7\u2022]\s+|\s*[|\u00b7\u2022]\s*)|[.!]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,9 +173,7 @@ def _words(texts: Sequence[str], mapped: Mapping[str, str]) -> Vocabulary:
     both = any(head in known.customers for head in heads) and any(head in known.suppliers for head in heads)
     eight = len(steps) >= _STEPS or any(re.search(r"\b8 ?d\b", head) for head in heads) or both
     report = any(
-        re.search(
-            r"\bnc\b.*\breport|\breport\b.*\bnc\b|abweichungsbericht|\bfiche\b.*\bnc\b|corrective action re", head
-        )
+        re.match(r"(?=.*\bnc\b).*\b(?:report|fiche\b)|.*(?:abweichungsbericht|corrective action re)", head)
         for head in heads[:6]
     )
     numbered = any(known.names(head) == ("finding.id",) for head in heads)

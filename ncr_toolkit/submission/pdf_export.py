@@ -26,7 +26,7 @@ _WORD = ("$ErrorActionPreference='Stop'; $word = New-Object -ComObject Word.Appl
          "finally { $word.Quit() }")
 _DATES = re.compile(rb"(/(?:CreationDate|ModDate)\s*\()D:\d{14}[^)]*\)")
 _XMP_DATES = re.compile(rb"(<xmp:(?:CreateDate|ModifyDate|MetadataDate)>)\d{4}-\d\d-\d\dT[^<]*<")
-_MARKS = re.compile(rb"(/(?:ID\s*\[|DocChecksum\s*/))[^\]>]*(?:>[^\]]*\]|(?=>))")
+_MARKS = re.compile(rb"(/(?:ID\s*\[|DocChecksum\s*/))[^\]>]{0,100}(?:>[^\]]{0,100}\]|(?=>))")
 
 
 def office() -> str:

@@ -49,8 +49,9 @@ def document_bytes(body: str, header: str, about: DocumentProperties, pictures: 
     template = base or own_template()
     document = copy.deepcopy(template.document)
     content = document.element.body
+    end = content[-1]  # the settings of the last section
     for child in _parsed(body, template):
-        content.insert(len(content) - 1, child)
+        end.addprevious(copy.deepcopy(child))  # moved from tree to tree itself, lxml takes the square of its elements
     fit(content, template.page, template.room)
     if known is not None:
         stamp(document, replace(known, text=text_print(content)))

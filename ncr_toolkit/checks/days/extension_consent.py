@@ -14,7 +14,7 @@ from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.status import is_internal
 
-_AFTER_A_NAME = re.compile(r"\s*(?:[,;:(/&+\n]|\s[-\u2013\u2014]\s).*", re.DOTALL)
+_AFTER_A_NAME = re.compile(r"(?<!\s)\s*(?:[,;:(/&+\n]|\s[-\u2013\u2014]\s).*", re.DOTALL)
 
 
 @check("XTN005", Extension, level=Level.WARNING, blocks=Purpose.NEVER)

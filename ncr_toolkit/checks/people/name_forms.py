@@ -9,16 +9,16 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Person
 from ncr_toolkit.core.register import Review
 
-_BESIDE = re.compile(r"\s*[(\[<{][^()\[\]<>{}]{0,80}[)\]>}]?")
+_BESIDE = re.compile(r"(?<!\s)\s*[(\[<{][^()\[\]<>{}]{0,80}[)\]>}]?")
 _TITLES = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms|mx|dipl|ing|herr|frau|mme|sr|sra|ir|drs)\b\.?[\s-]*)+", re.IGNORECASE)
-_TAIL = re.compile(r"\s+[-\u2013\u2014]\s+.*$|\s*,\s*(?:ph\.?d|msc|mba|m\.?d|bsc|cissp|qa|it)\b\.?$", re.IGNORECASE)
+_TAIL = re.compile(r"(?<!\s)(?:\s+[-\u2013\u2014]\s+.*$|\s*,\s*(?:ph\.?d|msc|mba|m\.?d|bsc|cissp|qa|it)\b\.?$)", re.IGNORECASE)
 
 
 def person_meant(text: str, review: Review) -> str:
     """The one person of the sheet People whom a name in another form means; '' where it is nobody's, or several's."""
     people = review.register.all(Person)
     mails = {fold(person.email): person.label for person in people if person.known("email")}
-    for address in re.findall(r"[\w.+-]{1,80}@[\w.-]{1,80}", text):
+    for address in re.findall(r"(?<![\w.+-])[\w.+-]++@[\w.-]{1,80}", text):
         if fold(address) in mails:
             return mails[fold(address)]
     known = {fold(person.label): person.label for person in people}

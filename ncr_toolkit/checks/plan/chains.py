@@ -278,6 +278,10 @@ def ends_at_a_person(chain: FiveWhys, review: Review) -> Iterator[Fault]:
         return
     last = chain.typed(filled[-1])
     found = review.language.found("blame", last)
-    same = any(fold(last) == fold(cause.typed("statement")) for cause in review.register.all(Cause)) if found else False
-    if found and not same and not review.language.found("system", last):
+    if found and fold(last) not in review.once(_stated) and not review.language.found("system", last):
         yield fault(chain, filled[-1], f"The chain of {chain.label} ends at a person ({quoted(found)}).")
+
+
+def _stated(review: Review) -> set[str]:
+    """What the causes of the register say: a chain that ends in one of them is told there."""
+    return {fold(cause.typed("statement")) for cause in review.register.all(Cause)}

@@ -247,7 +247,7 @@ def _in_scope(review: Review) -> dict[str, set[str]]:
                     if (each := " ".join(language.words(finding.typed(name)))) and f" {each} " in scope}
              for name in ("ai_system", "site")}
     listed = re.sub(r"\b(?:at|in|on|for|from|to)\b[^;.\n]*", ";", text)  # a list of systems ends where places begin,
-    listed = re.sub(r"[^;.\n]*(?:\b(?:of|including|namely|called)\b|:)", "", listed)  # and begins after "operation of"
+    listed = re.sub(r"(?<![^;.\n])[^;.\n]*(?:\b(?:of|including|namely|called)\b|:)", "", listed)  # and begins after "operation of"
     beside = {_ARTICLE.sub("", " ".join(language.words(part))) for part in re.split(r"[,;:.\n()]|\band\b", listed)} - {""}
     if found["ai_system"] & beside:
         found["ai_system"] |= beside

@@ -11,11 +11,11 @@ from ncr_toolkit.core.model import Effect
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
 
-_CITED = re.compile(r"\b(?:ISO|IEC|EN|DIN|CFR|SOP|WI|QP)(?:[ /-](?:IEC|ISO|EN|DIN|TS|TR))* ?[-:]?\d[\d:.-]*|\b(?:clause|section|chapter|version|annex|standard|procedure|rule|policy|step|no\.?|number)s? [A-Z]?[.-]?\d[\d.]*"
+_CITED = re.compile(r"\b(?:ISO|IEC|EN|DIN|CFR|SOP|WI|QP)(?:[ /-](?:IEC|ISO|EN|DIN|TS|TR)){0,5} ?[-:]?\d[\d:.-]*|\b(?:clause|section|chapter|version|annex|standard|procedure|rule|policy|step|no\.?|number)s? [A-Z]?[.-]?\d[\d.]*"
                     r"|\b[A-Z]+[.-]?\d+(?:\.\d+)*\b|\b\d+\.\d+(?:\.\d+)*\b(?!\s*%)", re.IGNORECASE)
 """Numbers that cite a clause or a document, and measure nothing."""
 _NUMBER = re.compile(r"\d")
-_OF = re.compile(r"\d+ (?:of|out of) \d|\d+/\d")
+_OF = re.compile(r"\d (?:of|out of) \d|\d/\d")
 
 
 @check("EFF007", Effect, of=Of.NONCONFORMITY, level=Level.WARNING)

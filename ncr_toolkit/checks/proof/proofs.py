@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from ncr_toolkit.checks.proof.evidence_files import found_of, no_proof_of, why_closed
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.folder import plain_fingerprint
 from ncr_toolkit.common.names import fold, natural
-from ncr_toolkit.common.text import listing
+from ncr_toolkit.common.text import listing, several
 from ncr_toolkit.core.model import Action, Evidence, Finding
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
+
+NAMED = 8
+"""How many findings that a file serves a message names."""
 
 PAPER = ("Document", "Model card")
 """Kinds of evidence that say what shall be, not what was."""
@@ -121,10 +125,11 @@ def which_page(proof: Evidence, review: Review) -> Iterator[Fault]:
     """
     if not proof.blank("place") or proof.blank("file") or _plain(proof).startswith("http"):
         return
-    users = review.once(_users)[_plain(proof)]
-    others = [label for folded, label in users.items() if folded != fold(proof.finding)]
+    users = review.once(_users).get(_plain(proof), {})
+    others = [label for folded, label in islice(users.items(), NAMED + 1) if folded != fold(proof.finding)]
     if others:
-        yield fault(proof, "place", f"'{proof.typed('file')}' also serves {listing(sorted(others, key=natural))}; no page says which point it shows here.")
+        served = several(others, NAMED, len(users) - 1)
+        yield fault(proof, "place", f"'{proof.typed('file')}' also serves {served}; no page says which point it shows here.")
 
 
 def _plain(proof: Evidence) -> str:
@@ -132,12 +137,12 @@ def _plain(proof: Evidence) -> str:
 
 
 def _users(review: Review) -> dict[str, dict[str, str]]:
-    """The findings that use a file, by the file's name: folded id and id as typed."""
+    """The findings that use a file, by the file's name: folded id and id as typed, in the order of their ids."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for proof in review.register.all(Evidence):
         if review.finding(proof) is not None:
             found[_plain(proof)].setdefault(fold(proof.finding), proof.finding)
-    return found
+    return {file: dict(sorted(users.items(), key=lambda user: natural(user[1]))) for file, users in found.items()}
 
 
 @check("EVD014", Evidence, blocks=Purpose.PROOF)

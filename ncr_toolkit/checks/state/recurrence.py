@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold, natural
-from ncr_toolkit.common.text import listing
+from ncr_toolkit.common.text import listing, several
 from ncr_toolkit.core.model import Cause, Finding
 from ncr_toolkit.core.packs.language import words
 from ncr_toolkit.core.problem import Level, Purpose
@@ -19,6 +20,8 @@ MONTHS = 24
 """How long ago a finding may have been closed for the next one to be a repeat (ours)."""
 PILE = 3
 """From how many open minors on one clause on an auditor may see one major (ours; one scheme takes five)."""
+NAMED = 8
+"""How many of them a message names."""
 LIKELY, RECENT = 80, 20
 """How alike, in percent, the words of a likely repeat are; how many of the latest on a clause are compared."""
 ALIKE, FEWEST = 90, 6
@@ -75,22 +78,21 @@ def came_back(finding: Finding, review: Review) -> Iterator[Fault]:
     if not known_open(finding) or not finding.blank("repeat_of"):
         return
     own, since = clause(finding, review), finding.raised_on or review.today
-    earlier = [other for other in review.once(_closed).get(own, []) if own and _before(other, finding, since)]
-    if earlier:
+    if own and (earlier := review.once(_closed)[own].before(finding, since)):
         last, alike_in = _likest(finding, earlier)
         yield fault(finding, "reference", f"{finding.label} is on {own}, like {last.label}, closed on {last.closed_on}{alike_in}.",
                     fix=f"If it is a repeat, write {last.label} into 'Repeat of', and say in the causes why the first fix did not "
                         "hold.")
         return
-    alike = [other for other in _same_cause(finding, review) if _before(other, finding, since)]
+    alike = [other for group in _same_cause(finding, review) for other in group.before(finding, since)]
     if alike:
-        last = _latest(alike)
+        last = max(alike, key=_closing)
         yield fault(finding, "repeat_of", f"{finding.label} has a cause like that of {last.label}, closed on {last.closed_on}, "
                                           f"in the same {_shared(finding, last)}.")
 
 
-def _likest(finding: Finding, closed: list[Finding]) -> tuple[Finding, str]:
-    """Of the closed findings the one of the same AI system that says most of the same, and in words what they share."""
+def _likest(finding: Finding, recent: list[Finding]) -> tuple[Finding, str]:
+    """Of these closed findings the one of the same AI system that says most of the same, and in words what they share."""
     from rapidfuzz import fuzz  # only here: keeps start-up light
 
     def likeness(other: Finding) -> tuple[bool, bool]:
@@ -99,9 +101,8 @@ def _likest(finding: Finding, closed: list[Finding]) -> tuple[Finding, str]:
         return system, bool(said) and fuzz.token_set_ratio(" ".join(words(finding.statement)), " ".join(words(other.statement))) \
             >= LIKELY
 
-    recent = sorted(closed, key=lambda other: (other.closed_on or date.min, other.label))[-RECENT:]
     last, (system, said) = max(((other, likeness(other)) for other in recent),
-                               key=lambda pair: (sum(pair[1]), pair[0].closed_on or date.min, pair[0].label))
+                               key=lambda pair: (sum(pair[1]), _closing(pair[0])))
     shared = [word for word, holds in (("of the same AI system", system), ("in nearly the same words", said)) if holds]
     return last, f", {listing(shared)}" if shared else ""
 
@@ -111,44 +112,58 @@ def _shared(finding: Finding, other: Finding) -> str:
     return "process" if same else "AI system"
 
 
-def _latest(closed: list[Finding]) -> Finding:
-    return max(closed, key=lambda finding: (finding.closed_on or date.min, finding.label))
+def _closing(finding: Finding) -> tuple[date, str]:
+    return finding.closed_on or date.min, finding.label
 
 
-def _before(other: Finding, finding: Finding, since: date) -> bool:
-    """Whether `other` was closed within the months before `since`; of the same audit only where it was over by then."""
-    if other is finding or other.closed_on is None:
-        return False
-    months = (since.year - other.closed_on.year) * 12 + since.month - other.closed_on.month
-    own_audit = fold(other.audit) == fold(finding.audit)
-    return months < MONTHS and (not own_audit or other.closed_on <= since)
+class _Closed:
+    """Closed findings that have something in common, in the order of their closing. However many they are, those before a
+    finding are found by a look at the latest of each audit."""
+
+    def __init__(self, findings: Iterable[Finding] = ()) -> None:
+        self.all = sorted(findings, key=_closing)
+        self._audits: dict[str, list[Finding]] = defaultdict(list)
+        for finding in self.all:
+            self._audits[fold(finding.audit)].append(finding)
+        self._latest = sorted((each for of in self._audits.values() for each in of[-RECENT:]), key=_closing)[-2 * RECENT:]
+
+    def before(self, finding: Finding, since: date) -> list[Finding]:
+        """The latest that were closed within the months before `since`; of the same audit only those over by then."""
+        own, audit = self._audits.get(fold(finding.audit), []), fold(finding.audit)
+        over = own[:bisect_right(own, since, key=lambda other: other.closed_on or date.min)][-RECENT:]
+        found = over + [other for other in self._latest if fold(other.audit) != audit][-RECENT:]
+        return sorted((other for other in found if _months(other.closed_on or date.min, since) < MONTHS), key=_closing)[-RECENT:]
 
 
-def _closed(review: Review) -> dict[str, list[Finding]]:
+def _months(earlier: date, later: date) -> int:
+    return (later.year - earlier.year) * 12 + later.month - earlier.month
+
+
+def _closed(review: Review) -> dict[str, _Closed]:
     """The closed majors and minors by clause."""
     found: dict[str, list[Finding]] = defaultdict(list)
     for finding in review.register.findings:
         if finding.status == "Closed" and finding.closed_on and finding.grade in ("Major", "Minor"):
             found[clause(finding, review)].append(finding)
-    return found
+    return defaultdict(_Closed, {each: _Closed(of) for each, of in found.items()})
 
 
-def _same_cause(finding: Finding, review: Review) -> list[Finding]:
+def _same_cause(finding: Finding, review: Review) -> list[_Closed]:
     """The closed findings whose cause is of the same category, in the same process or AI system."""
     places = {(name, fold(finding.typed(name))) for name in ("process", "ai_system") if not finding.blank(name)}
     kinds = {fold(cause.category) for cause in review.of(Cause, finding)} - {""}
     index = review.once(_closed_by_cause)
-    return [other for place in sorted(places) for kind in sorted(kinds) for other in index.get((*place, kind), [])]
+    return [index[*place, kind] for place in sorted(places) for kind in sorted(kinds) if (*place, kind) in index]
 
 
-def _closed_by_cause(review: Review) -> dict[tuple[str, str, str], list[Finding]]:
+def _closed_by_cause(review: Review) -> dict[tuple[str, str, str], _Closed]:
     found: dict[tuple[str, str, str], list[Finding]] = defaultdict(list)
-    for finding in (finding for group in review.once(_closed).values() for finding in group):
+    for finding in (finding for group in review.once(_closed).values() for finding in group.all):
         for name in ("process", "ai_system"):
             for cause in review.of(Cause, finding):
                 if not finding.blank(name) and not cause.blank("category"):
                     found[name, fold(finding.typed(name)), fold(cause.category)].append(finding)
-    return found
+    return {each: _Closed(of) for each, of in found.items()}
 
 
 @check("REC004", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
@@ -212,17 +227,25 @@ def pile(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-4       | Observation | Open        | 8.4       |
         | NC-5       | Minor       | Open        | 8.2       |
     """
-    group = review.once(_open_minors).get(clause(finding, review), [])
-    if len(group) >= PILE and finding in group:
-        others = listing(sorted((other.label for other in group if other is not finding), key=natural))
-        yield fault(finding, "reference", f"{len(group)} minors are open on {clause(finding, review)}: {finding.label}, {others}.")
+    if not _open_minor(finding):
+        return
+    own = clause(finding, review)
+    group = review.once(_open_minors).get(own, [])
+    if len(group) >= PILE:
+        others = several([each.label for each in group[:NAMED + 1] if each is not finding], NAMED, len(group) - 1)
+        yield fault(finding, "reference", f"{len(group)} minors are open on {own}: {finding.label}, {others}.")
+
+
+def _open_minor(finding: Finding) -> bool:
+    return finding.grade == "Minor" and known_open(finding)
 
 
 def _open_minors(review: Review) -> dict[str, list[Finding]]:
+    """The open minors by clause, in the order of their ids."""
     found: dict[str, list[Finding]] = defaultdict(list)
-    for finding in review.register.findings:
-        if finding.grade == "Minor" and known_open(finding) and clause(finding, review):
-            found[clause(finding, review)].append(finding)
+    for finding in sorted(filter(_open_minor, review.register.findings), key=lambda each: natural(each.label)):
+        if own := clause(finding, review):
+            found[own].append(finding)
     return found
 
 

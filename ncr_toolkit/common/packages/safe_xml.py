@@ -15,7 +15,7 @@ from ncr_toolkit.common.packages.errors import PackageError, Reason
 if TYPE_CHECKING:
     from lxml import etree
 
-_DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>""")
+_DECLARED = re.compile(rb"""^<\?xml[^<>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^<>]*\?>""")
 _DECLARATION = re.compile(r"^\ufeff?<\?xml.*?\?>", re.DOTALL)
 _UTF8 = (b"utf-8", b"utf8", b"us-ascii")
 _MARK = b"\xef\xbb\xbf"  # of UTF-8, at the beginning

@@ -18,6 +18,8 @@ DEFAULT = "iso42001"
 PARTS = ("mitigations", "correction", "extent", "causes", "actions", "implementation", "effectiveness", "readiness",
          "signoff", "disposition")
 """What a response may have to hold; a pack's grade wants some of them."""
+_ADDED = re.compile(r"(?:(?<!\d)|(?!\d))(?:[ .]*+\(?(?:[a-z]|\d++\))\)?+)*+")
+"""What may stand after the number of a clause: " b) 3)"; never the rest of a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +92,10 @@ class Pack:
         """
         plain = re.sub(r"^(clause|control|annex|section|cl\.?|§+)\s*(?=[a0-9])", "", fold(text)).rstrip(". ")
         plain = re.sub(r"^(annex )?a[ .]+(?=\d)", "a.", plain)
-        while plain:
-            for attempt in (plain, "a." + plain) if self.bare_controls else (plain,):
-                if attempt in self._by_folded:
+        for end in range(min(len(plain), max(map(len, self._by_folded), default=0)), 0, -1):
+            for attempt in (plain[:end], "a." + plain[:end]) if self.bare_controls else (plain[:end],):
+                if attempt in self._by_folded and _ADDED.fullmatch(plain, end):
                     return self._by_folded[attempt]
-            shorter = re.sub(r"[ .]*\(?([a-z]|\d+(?=\)))\)?$", "", plain)
-            if shorter == plain:
-                break
-            plain = shorter
         return ""
 
     def question(self, id: str) -> Question | None:

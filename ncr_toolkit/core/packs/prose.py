@@ -27,7 +27,7 @@ _IN_ORDER = re.compile(r"[\w'/-]+|[^\w\s]")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _ID = re.compile(r"\b[^\W\d_]{1,6}[-./]?\d[\w./-]*")
-_ADDRESS = re.compile(r"\S{1,200}(?:://|@)\S{1,500}")
+_ADDRESS = re.compile(r"(?<![\w!-~])(?:(?!://|@)[\w!-~])+(?:://|@)\S{1,500}")
 _MUTE = re.compile(r"(?<![^\W\d_])(?:[bcdfghjklmnpqrstvwxz]{5,60}|[a-z\u00df-\u00ff]{0,40}[bcdfghjklmnpqrstvwxz]{7}"
                    r"[a-z\u00df-\u00ff]{0,40})(?![^\W\d_])", re.IGNORECASE)
 """A word that nobody can say: without a vowel, or with seven consonants in a row."""

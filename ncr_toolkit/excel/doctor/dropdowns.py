@@ -16,7 +16,7 @@ from ncr_toolkit.excel.write import dependent_lists
 if TYPE_CHECKING:
     from ncr_toolkit.excel.doctor.opened import Opened, OurSheet
 
-_NEWER = re.compile(rb"<x14:dataValidation\b([^>]*)>(.*?)</x14:dataValidation>", re.DOTALL)
+_NEWER = re.compile(rb"<x14:dataValidation\b([^<>]*)>(.*?)</x14:dataValidation>", re.DOTALL)
 _TYPE = re.compile(rb'\btype="(\w+)"')
 _WHERE = re.compile(rb"<xm:sqref>([^<]*)</xm:sqref>")
 

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
 _TAG = rb"<(?:[\w.-]+:)?"
-_LEFT_OUT = re.compile(_TAG + rb"(mergeCells|hyperlinks|extLst)\b[^>]*>.*?</(?:[\w.-]+:)?\1\s*>", re.DOTALL)
-_RELATION = re.compile(_TAG + rb"Relationship\b[^>]*?(?:/>|>\s*</(?:[\w.-]+:)?Relationship\s*>)")
+_LEFT_OUT = re.compile(_TAG + rb"(mergeCells|hyperlinks|extLst)\b[^<>]*>.*?</(?:[\w.-]+:)?\1\s*>", re.DOTALL)
+_RELATION = re.compile(_TAG + rb"Relationship\b[^<>]*?(?:/>|>\s*</(?:[\w.-]+:)?Relationship\s*>)")
 _TABLE = re.compile(rb"""\bType\s*=\s*["'][^"']*/table["']""")
 _DATA_END = re.compile(rb"</(?:[\w.-]+:)?sheetData\s*>")
-_ROW = re.compile(_TAG + rb"""row\b[^>]*?\br=["']([0-9]+)["']""")
+_ROW = re.compile(_TAG + rb"""row\b[^<>]*?\br=["']([0-9]+)["']""")
 _ROW_END = re.compile(rb"</(?:[\w.-]+:)?row\s*>")
 _VALUES = (b"<v", b"<f", b"<is", b":v", b":f", b":is")
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ncr_toolkit.excel.doctor.opened import Opened, OurSheet
 
-_SHEET = re.compile(r"(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!")
+_SHEET = re.compile(r"(?:(?<!')'((?:[^']|'')++)'|(?<![\w.])([^\W\d][\w.]*+))!")
 _LIST = re.compile(r"!?\$([A-Z]+)\$(\d+):\$[A-Z]+\$(\d+)$")
 MOST_USERS = 3
 LONG = 60  # nobody types a longer formula

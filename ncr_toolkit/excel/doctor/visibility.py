@@ -16,8 +16,8 @@ from ncr_toolkit.excel.write.content import REACH
 if TYPE_CHECKING:
     from ncr_toolkit.excel.doctor.opened import Opened, OurSheet
 
-_MERGED = re.compile(rb"""<(?:[\w.-]+:)?mergeCell\b[^>]*\bref=["']([^"']+)["']""")
-_USED = re.compile(rb"""<(?:[\w.-]+:)?dimension\b[^>]*\bref=["'][^"':]*:\$?[A-Z]+\$?([0-9]+)["']""")
+_MERGED = re.compile(rb"""<(?:[\w.-]+:)?mergeCell\b[^<>]*\bref=["']([^"']+)["']""")
+_USED = re.compile(rb"""<(?:[\w.-]+:)?dimension\b[^<>]*\bref=["'][^"':]*:\$?[A-Z]+\$?([0-9]+)["']""")
 _FILTER = re.compile(rb"<(?:[\w.-]+:)?filterColumn\b")
 GHOST = 2 * REACH
 SHOWN = 5

@@ -22,10 +22,10 @@ from ncr_toolkit.common.packages.writer import packed
 from ncr_toolkit.excel.opc.detect import DAMAGED, refuse_other_zip, zip_bytes
 
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-PROTECTED = re.compile(rb"""<(?:[\w.-]+:)?sheetProtection\b[^>]*\bsheet=["'](?:1|true)["']""")
+PROTECTED = re.compile(rb"""<(?:[\w.-]+:)?sheetProtection\b[^<>]*\bsheet=["'](?:1|true)["']""")
 SIGNATURES = "_xmlsignatures/"
 """The folder of a package in which its signatures lie."""
-LOCKED = re.compile(rb"""<(?:[\w.-]+:)?workbookProtection\b[^>]*\block\w+=["'](?:1|true)["']""")
+LOCKED = re.compile(rb"""<(?:[\w.-]+:)?workbookProtection\b[^<>]*\block\w+=["'](?:1|true)["']""")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ WEEKDAYS = (
 _WEEKDAY = {name: number for number, names in enumerate(WEEKDAYS) for name in names.split()}
 _MONTH = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split()}
 
-_TIME = (r"(?:[t, ]+(?:[01]?\d|2[0-4])[:.h][0-5]\d(?:[:.][0-5]\d(?:[.,]\d+)?)?"
+_TIME = (r"(?:(?<![t, ])[t, ]+(?:[01]?\d|2[0-4])[:.h][0-5]\d(?:[:.][0-5]\d(?:[.,]\d+)?)?"
          r"\s*(?:[ap]\.?m\.?|uhr|h)?\s*(?:z|utc|gmt|[+-]\d\d:?\d\d)?)?")
 _YEAR_FIRST = re.compile(rf"(\d{{4}})\s?[-./]\s?(\d{{1,2}})\s?[-./]\s?(\d{{1,2}})\.?{_TIME}$")
 _EAST_ASIAN = re.compile(rf"(\d{{4}})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일]?{_TIME}$")

@@ -6,12 +6,12 @@ import re
 
 from ncr_toolkit.excel.opc.package import WorkbookPackage
 
-_RANGE = re.compile(rb"<(?:[\w.-]+:)?dimension\b[^>]*?/>")
-_ERROR_CELL = re.compile(rb"""[<:]c\b[^>]*\bt=["']e["'][^>]*(?<!/)>""")
+_RANGE = re.compile(rb"<(?:[\w.-]+:)?dimension\b[^<>]*?/>")
+_ERROR_CELL = re.compile(rb"""[<:]c\b[^<>]*\bt=["']e["'][^<>]*(?<!/)>""")
 _VALUE = re.compile(rb"(v>)[^<]*</")
 _CLOSE = re.compile(rb"[/:]c\s*>")
 _HUGE = re.compile(rb"v>-?(?:[0-9]{9,}|[0-9.]+[eE]\+?[0-9])")
-_TAG = re.compile(rb"[<:]c [^>]*>")
+_TAG = re.compile(rb"[<:]c [^<>]*>")
 _STYLE = re.compile(rb"""\bs=["'][0-9]+["']""")
 _FATAL = re.compile(rb"v>-(?:[0-9]{12}|[0-9.]+[eE])")
 

@@ -22,8 +22,8 @@ from ncr_toolkit.excel.read.sheetscan import SheetXml
 from ncr_toolkit.excel.read.sheetxml import used
 
 _MARK = b"strike"
-_TEXT_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*\bt="s"[^>]*>\s*<v>([0-9]{1,9})</v>')
-_INLINE_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*\bt="inlineStr"[^>]*>(.*?)</c>', re.DOTALL)
+_TEXT_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]*\bt="s"[^<>]*>\s*<v>([0-9]{1,9})</v>')
+_INLINE_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]*\bt="inlineStr"[^<>]*>((?:(?!<c ).)*?)</c>', re.DOTALL)
 
 
 class StruckOut:
@@ -46,7 +46,7 @@ class StruckOut:
         """Of a cell that is named twice the later counts: words say more than the format of their cell."""
         if self.formats:
             formats = b"|".join(sorted(each.encode() for each in self.formats))
-            for cell in re.finditer(rb'<c r="([A-Z]+[0-9]+)"[^>]*\bs="(?:' + formats + rb')"', data):
+            for cell in re.finditer(rb'<c r="([A-Z]+[0-9]+)"[^<>]*\bs="(?:' + formats + rb')"', data):
                 yield address_of(cell[1].decode()), Struck()
         if self.texts:
             for cell in _TEXT_CELL.finditer(data):
@@ -134,4 +134,4 @@ def merged(data: bytes) -> Iterable[tuple[Address, Address]]:
             yield top, bottom
 
 
-_MERGED = re.compile(rb"""<(?:[\w.-]+:)?mergeCell\b[^>]*\bref=["']([^"']+)["']""")
+_MERGED = re.compile(rb"""<(?:[\w.-]+:)?mergeCell\b[^<>]*\bref=["']([^"']+)["']""")

@@ -30,8 +30,8 @@ _MERGED = re.compile(_TAG + rb"mergeCell\b")
 _TABLE = re.compile(_TAG + rb"tablePart\b")
 _RULE = re.compile(_TAG + rb"dataValidation\b")
 _COLOUR = re.compile(_TAG + rb"conditionalFormatting\b")
-_PAGE = re.compile(_TAG + rb"(?:odd|even|first)(?:Header|Footer)\b[^>]*>[^<]")
-_RANGES = re.compile(_TAG + rb"""dataValidation\b[^>]*\bsqref=["']([^"']+)["']""")
+_PAGE = re.compile(_TAG + rb"(?:odd|even|first)(?:Header|Footer)\b[^<>]*>[^<]")
+_RANGES = re.compile(_TAG + rb"""dataValidation\b[^<>]*\bsqref=["']([^"']+)["']""")
 _SHOWN = 10
 
 

@@ -26,13 +26,13 @@ from ncr_toolkit.excel.write.user_additions import CellNote
 
 Dated = (date, time, timedelta)
 GENERAL = 0
-_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)/?>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^<>]*)/?>")
 _MARGIN = 0.7109375  # which the file adds to the width that people see
-_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)(?<!/)>(?!</c>)')
+_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^<>]*)(?<!/)>(?!</c>)')
 _TEXT = re.compile(rb'\bt="(?:s|inlineStr)"')
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
 _CODE = re.compile("_x([0-9A-Fa-f]{4})_")  # a character that XML does not bear, as Excel writes it
-_PAIR = re.compile(rb"""(\w+)=["']([^"']*)["']""")
+_PAIR = re.compile(rb"""\b(\w++)=["']([^"']*)["']""")
 
 
 @dataclass

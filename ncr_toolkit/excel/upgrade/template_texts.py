@@ -100,7 +100,7 @@ def known_texts(pack_id: str, organisation: str) -> Known:
 def _computed(package: ZipPackage, place: int) -> frozenset[Address]:
     """The cells with a formula on the sheet at that place, from 1, of a new workbook."""
     page = package.read(f"xl/worksheets/sheet{place}.xml").decode()
-    found = re.findall(r'<c r="([A-Z]+[0-9]+)"[^>]*><f', page)
+    found = re.findall(r'<c r="([A-Z]+[0-9]+)"[^<>]*><f', page)
     return frozenset(where for cell in found if (where := address_of(cell)))
 
 

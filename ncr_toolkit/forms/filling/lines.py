@@ -16,7 +16,7 @@ from ncr_toolkit.forms.survey.sections import is_bold, is_heading
 from ncr_toolkit.forms.survey.walk import Seat, label_texts
 
 IN_TAGS = "tags stand in the same line"
-_TAG = re.compile(r"\{[{%#].*?[}%#]\}|\{[#/^]?\w[\w.]*\}")
+_TAG = re.compile(r"\{[{%#](?:(?!\{[{%#]).)*?[}%#]\}|\{[#/^]?\w[\w.]*\}")
 _MASK = "\ue000"
 _LONGEST = 90
 _ASKS = (":", "?", "\uff1a", "\uff1f")

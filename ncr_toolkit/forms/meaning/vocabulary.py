@@ -160,9 +160,11 @@ class Vocabulary:
 
     def part(self, text: str) -> str:
         """Whether a text says whose part of the form begins: "auditor", "yours" or ''."""
+        if len(text) > 200:
+            return ""
         word = plain(text)
         inner = re.findall(r"[(\[\uff08\u3010]([^()\[\]]*)[)\]\uff09\u3011]", text)
-        if (not word and not inner) or len(text.split()) > _LONGEST_PART or len(text) > 200:
+        if (not word and not inner) or len(text.split()) > _LONGEST_PART:
             return ""
         for each in (word, *map(plain, inner)):
             if holds(each, self.yours):

@@ -64,7 +64,7 @@ def east_asian(text: str) -> bool:
 
 def split_label(label: str) -> list[str]:
     """The halves of a label in two languages: "Root cause / Ursache"."""
-    return [half for half in re.split(r"\s*[/|\uff0f]\s*|\s+[-\u2013]\s+", label[:200]) if half.strip()]
+    return [half for half in re.split(r"(?<!\s)(?:\s*[/|\uff0f]\s*|\s+[-\u2013]\s+)", label[:200]) if half.strip()]
 
 
 def begins(words: list[str], whole: str, start: str) -> bool:

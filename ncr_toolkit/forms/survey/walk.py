@@ -12,6 +12,7 @@ from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered
 from ncr_toolkit.forms.survey.blanks import blanks, is_hint
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid, has_box
+from ncr_toolkit.forms.survey.not_typed import not_typed
 from ncr_toolkit.forms.survey.sections import Section, discipline, heads, is_heading, subject
 
 _END = re.compile(r"[:?\uff1a\uff1f\u2013\u2014\n]| - ")
@@ -56,15 +57,19 @@ class FormSurvey:
         """Walk through the body of the part."""
         lines: list[Element] = []
         number = 0
+        closed = not_typed(body)
         for block in blocks(body):
             if block.tag == w("tbl"):
                 lines = self._told(lines)
                 self._table_of(block, f"table {len(self.grids) + 1}")
                 continue
             number += 1
-            self._paragraph(block, answer(block).strip())
+            if block not in closed:
+                self._paragraph(block, answer(block).strip())
+                lines.append(block)
+            else:
+                lines = self._told(lines)
             self._sit(block, _place(self.name, f"paragraph {number}"), f"{self.prefix}P{number}")
-            lines.append(block)
         self._told(lines)
 
     def _told(self, lines: list[Element]) -> list[Element]:

@@ -9,7 +9,8 @@ from lxml import etree
 
 from ncr_toolkit.forms.docx.wordprocessingml import Element, inside, is_gone, text, w
 
-_BLOCK = re.compile(r"\{%-?\s*(?P<kind>(?:tr|tc|p|r)\s+)?(?P<word>for|if|endfor|endif|elif|else)\b.*?%\}", re.DOTALL)
+_BLOCK = re.compile(r"\{%-?\s*(?P<kind>(?:tr|tc|p|r)\s+)?(?P<word>for|if|endfor|endif|elif|else)\b"
+                    r"(?:(?!\{%).)*?%\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from ncr_toolkit.forms.docx.wordprocessingml import XML_SPACE, Element, inside, 
 from ncr_toolkit.forms.tags import loops, sandbox
 from ncr_toolkit.forms.tags.rules import Rule, checked
 
-_TAG = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
+_TAG = re.compile(r"\{[{%#](?:(?!\{[{%#]).)*?[}%#]\}", re.DOTALL)
 _OPENS = re.compile(r"\{[{%#]")
 _UNKNOWN = re.compile(r"\{[{%]-?\s*(?:(r|p|tr|tc)\s|(cellbg|colspan|hm|vm)\b)")
 _PARAGRAPH = re.compile(r"<w:p(?=[ >])")

@@ -17,8 +17,8 @@ _ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.
             nodes.Filter, nodes.Test, nodes.Concat, nodes.Keyword)
 _NESTED = 2
 _LOOP = ("index", "index0", "first", "last", "length", "revindex", "previtem", "nextitem")
-_LETTERS = re.compile(r"<[^>]*>")
-_TAGS = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
+_LETTERS = re.compile(r"<[^<>]*>")
+_TAGS = re.compile(r"\{[{%](?:(?!\{[{%]).)*?[}%]\}", re.DOTALL)
 TEXTS = tuple(word for word in WORDS if "." not in word)
 TOP = {*ONES, *ROWS, *TEXTS, "gaps", "draft", "text"}
 """The names with which a tag may begin."""
