@@ -1,10 +1,9 @@
-"""Forms that lead out of themselves: every way by which a Word document makes a program fetch something it does not hold.
-
-`{to}` stands for where it leads. Word and LibreOffice follow these when a document is opened or printed, unasked.
-"""
+"""Forms that lead out of themselves: every way by which a Word document makes a program fetch what it does not hold."""
 
 from __future__ import annotations
 
+import io
+import zipfile
 from xml.sax.saxutils import quoteattr
 
 from tests.forms import HEAD, OFFICE, SPACES, docx, p, r, table
@@ -56,9 +55,6 @@ def form(body: str = "", *links: tuple[str, str, str], settings: str = "", insid
          parts: dict[str, str] | None = None, header: str = "") -> bytes:
     """A form with one place to fill, whose document has these relations to the outside and (`inside`) to parts."""
     made = docx(ASKED + body + p("End"), settings=settings, header=header)
-    import io
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(made)) as old:
         members = {name: old.read(name) for name in old.namelist()}
     more = rels(*links).partition("/relationships\">")[2].encode().removesuffix(b"</Relationships>") + inside.encode()

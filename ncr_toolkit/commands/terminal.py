@@ -62,7 +62,9 @@ def named_form(path: Path | None, mapping: Path | None) -> Form | None:
         return None
     from ncr_toolkit.api import load_form
 
-    return load_form(path, mapping)
+    form = load_form(path, mapping)
+    warn(f"{path}: {sentence}" for sentence in form.led_out)
+    return form
 
 
 def warn(sentences: Iterable[str]) -> None:

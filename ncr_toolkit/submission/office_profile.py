@@ -7,7 +7,6 @@ settings: officecfg/registry/schema of LibreOffice; what a version does not know
 from __future__ import annotations
 
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 _NOBODY = "127.0.0.1"
 _NO_PORT = "9"  # discard (RFC 863): a proxy that is not there, so that no request leaves the machine
@@ -21,8 +20,9 @@ _SETTINGS = (
     ("Writer/Content/Update", "Field", "false"),
     ("Calc/Content/Update", "Link", "2"),  # never
 )
-_PROXY = (("ooInetProxyType", "2"), *((f"ooInet{kind}Proxy{what}", value) for kind in ("HTTP", "HTTPS", "FTP")
-                                      for what, value in (("Name", _NOBODY), ("Port", _NO_PORT))), ("ooInetNoProxy", ""))
+_PROXY = (("ooInetProxyType", "2"), ("ooInetNoProxy", ""),
+          *((f"ooInet{kind}Proxy{what}", value) for kind in ("HTTP", "HTTPS", "FTP")
+            for what, value in (("Name", _NOBODY), ("Port", _NO_PORT))))
 
 
 def write(profile: Path) -> None:
@@ -31,9 +31,9 @@ def write(profile: Path) -> None:
     user.mkdir(parents=True)
     items = [*((f"/org.openoffice.Office.{path}", name, value) for path, name, value in _SETTINGS),
              *(("/org.openoffice.Inet/Settings", name, value) for name, value in _PROXY)]
-    lines = "".join(f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{escape(value)}</value></prop>'
-                    "</item>\n" for path, name, value in items)
+    lines = "\n".join(f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse">'
+                      f"<value>{value}</value></prop></item>" for path, name, value in items)
     (user / "registrymodifications.xcu").write_text(
         '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry" '
         'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n'
-        f"{lines}</oor:items>\n", encoding="utf-8")
+        f"{lines}\n</oor:items>\n", encoding="utf-8")

@@ -12,10 +12,6 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-FETCHING = frozenset(("INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "LINK", "DDE", "DDEAUTO", "DATABASE", "RD",
-                      "AUTOTEXT", "AUTOTEXTLIST", "GLOSSARY"))
-"""The keywords of fields that bring in what lies elsewhere: another file, an address, another program, a template."""
-
 
 @dataclass
 class RunField:

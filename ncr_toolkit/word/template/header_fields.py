@@ -12,7 +12,7 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from ncr_toolkit.word.run_fields import FETCHING, RunField, keyword_of, run_fields
+from ncr_toolkit.word.run_fields import RunField, keyword_of, run_fields
 
 SLOT = "slot"
 """An attribute of a piece of text, without a namespace: what every document puts there. It is never saved."""
@@ -28,8 +28,9 @@ class Fate(Enum):
 
 _KEPT = {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "="}
 _DROPPED = {"AUTHOR", "LASTSAVEDBY", "USERNAME", "USERADDRESS", "USERINITIALS", "FILENAME", "TEMPLATE", "COMMENTS",
-            "KEYWORDS", "DOCVARIABLE", "INFO", "EDITTIME", "REVNUM", "NUMWORDS", "NUMCHARS", "FILESIZE", "ASK", "FILLIN",
-            "PRIVATE", "TIME", "STYLEREF", *FETCHING}
+            "KEYWORDS", "DOCVARIABLE", "INFO", "EDITTIME", "REVNUM", "NUMWORDS", "NUMCHARS", "FILESIZE", "INCLUDETEXT",
+            "INCLUDE", "IMPORT", "LINK", "DDE", "DDEAUTO", "DATABASE", "ASK", "FILLIN", "PRIVATE", "TIME",
+            "STYLEREF"}
 _SLOTS = {"TITLE": "title", "SUBJECT": "subject", "DATE": "day", "CREATEDATE": "day", "SAVEDATE": "day",
           "PRINTDATE": "day"}
 _PROPERTIES = {"title": "title", "subject": "subject", "company": "author"}
