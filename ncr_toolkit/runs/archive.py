@@ -16,13 +16,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
+from ncr_toolkit.common import folder
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.runs.disk import plainly
 from ncr_toolkit.runs.ledger import LIST, Run, lines
 from ncr_toolkit.runs.new_run import NewRun
 from ncr_toolkit.runs.run_contents import FileState, differences
 
-FOLDER = "runs"
+FOLDER = folder.RUNS
 _WORDS = {FileState.MISSING: "missing", FileState.CHANGED: "changed", FileState.UNREADABLE: "no longer readable"}
 
 

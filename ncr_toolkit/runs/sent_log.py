@@ -14,6 +14,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from ncr_toolkit.common import folder
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.sent import FILE, Answer, Sent, decoded, encoded
@@ -23,7 +24,7 @@ from ncr_toolkit.runs.disk import plainly
 from ncr_toolkit.runs.ledger import LIST, Run, holds_runs, lines, mark
 from ncr_toolkit.runs.new_run import NewRun
 
-FOLDER = "sent"
+FOLDER = folder.SENT
 
 
 def beside(register: Path) -> Archive:
