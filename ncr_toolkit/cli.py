@@ -8,11 +8,13 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Callable
 from importlib import import_module
 
 import click
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.text import shown
 from ncr_toolkit.common.version import __version__
 
 COMMANDS = ("demo", "new", "check", "due", "chase", "respond", "form", "evidence", "package", "verify", "review", "run",
@@ -76,6 +78,17 @@ def _speak_utf8() -> None:
             stream.reconfigure(errors="replace")
         else:
             stream.reconfigure(encoding="utf-8", errors="replace", newline="")
+        if stream.isatty() or stream is sys.stderr:  # what goes into a file or another program is kept letter by letter
+            stream.write = _only_shown(stream.write)  # type: ignore[method-assign]
+
+
+def _only_shown(write: Callable[[str], int]) -> Callable[[str], int]:
+    """`write` for people's eyes: whatever a cell or a file name holds, a terminal obeys none of it."""
+    def written(text: str) -> int:
+        write(shown(text))
+        return len(text)
+
+    return written
 
 
 def _told(error: BaseException) -> int:  # noqa: PLR0911 - one line a kind of ending

@@ -71,8 +71,8 @@ def _package(assessment: Assessment, folder: Path) -> bytes:
     whole = contents(assessment, waiting(assessment))
     with tempfile.TemporaryDirectory(prefix="ncr-demo-", ignore_cleanup_errors=True) as place:
         path = Path(place) / PACKAGE
-        make(whole, path, pdf=False, progress=Bars())
-        say(packed_lines(whole, folder / PACKAGE, path.stat().st_size))
+        made = make(whole, path, pdf=False, progress=Bars())
+        say(packed_lines(whole, folder / PACKAGE, path.stat().st_size, made.code))
         return path.read_bytes()
 
 
