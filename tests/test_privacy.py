@@ -34,7 +34,7 @@ COMMANDS_RUN = {
 
 def only_for_the_house(rows: dict) -> None:
     """Put the canary into every internal cell of the tables of a house."""
-    owner = next((row["Value"] for row in rows.get("Register", ()) if row.get("Setting") == "Register owner"), "")
+    owner = rows["Register"][0]["Register owner"]
     for sheet, columns in INTERNAL.items():
         for number, row in enumerate(rows.get(sheet, ())):
             for column in columns:
