@@ -15,6 +15,7 @@ from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.demo.sample import TODAY
 from ncr_toolkit.forms import load
+from ncr_toolkit.forms.meaning import mapping
 from tests.forms import cell, docx, p, r, row, simple, table
 from tests.test_forms import words
 
@@ -64,7 +65,8 @@ def test_loops_and_conditions_over_lines(rendered):
 
 def test_a_name_alone_gives_all_rows(rendered):
     assert words(rendered(p("{{ actions }}"), *ACTIONS)) == "CA-1: Step 1 (Ana)\nCA-2: Step 2 (Ana)"
-    assert words(rendered(p('{{ actions|join(", ", "id") }}'), *ACTIONS)) == "CA-1, CA-2"
+    for joined in ('{{ actions|join(", ", "id") }}', '{{ actions|join(", ", attribute="id") }}'):
+        assert words(rendered(p(joined), *ACTIONS)) == "CA-1, CA-2"
 
 
 @pytest.mark.parametrize(("tag", "told"), [
@@ -82,6 +84,21 @@ def test_a_name_alone_gives_all_rows(rendered):
     ("{{r finding.id }}", "uses 'r'"),
     ("{% cellbg finding.id %}", "uses 'cellbg'"),
     ("{{ actions.owner }}", "'actions' has no 'owner'"),
+    ("{{ finding }}", "'finding' is a whole record; name one field of it: {{ finding.id }}"),
+    ("{{ settings|upper }}", "'settings' is a whole record"),
+    ("{{ text }}", "'text' is a whole record"),
+    ("{{ owner ~ 'x' }}", "'owner' is a whole record"),
+    ("{{ audit if audit else 'x' }}", "'audit' is a whole record"),
+    ("{{ actions|first }}", "'actions|first' is a whole record"),
+    ("{{ finding|default('x') }}", "'finding|default' is a whole record"),
+    ("{% for a in actions %}{{ loop }}{% endfor %}", "name one field of it: {{ loop.index }}"),
+    ("{% for a in actions %}{{ loop.previtem }}{% endfor %}", "'loop' has no 'previtem'"),
+    ("{{ actions|lower }}", "are rows and no text"),
+    ("{{ actions|join(', ', '__class__') }}", "'actions' has no '__class__'"),
+    ("{{ actions|join(', ', 'ownr') }}", "did you mean 'owner'"),
+    ("{{ actions|join(attribute='ownr') }}", "did you mean 'owner'"),
+    ("{{ gaps|join(', ', 'x') }}", "the filter 'join' is written as"),
+    ("{{ finding.id|upper(1, 2) }}", "is given more than it takes"),
 ])
 def test_a_mistake_is_told_with_its_place(rendered, tag, told):
     with pytest.raises(CannotRun) as caught:
@@ -96,7 +113,7 @@ def test_a_mistake_is_told_with_its_place(rendered, tag, told):
     "{{ ['a'] * 99999999 }}", "{% set x = 'a' %}{{ x }}", "{% include '/etc/passwd' %}", "{% import 'os' as x %}",
     "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "{{ finding.id|safe }}", "{{ namespace() }}", "{{ dict() }}",
     "{% for a in actions %}{% for b in actions %}{% for c in actions %}{% for d in actions %}x{% endfor %}{% endfor %}"
-    "{% endfor %}{% endfor %}", "{{ finding.id.format() }}", "{{ (" + "(" * 900 + "1" + ")" * 900 + ") }}",
+    "{% endfor %}{% endfor %}", "{{ finding.id.format() }}", "{% autoescape false %}{{ finding.id }}{% endautoescape %}", "{{ (" + "(" * 900 + "1" + ")" * 900 + ") }}",
 ])
 def test_a_form_that_would_do_harm_is_refused(rendered, tag):
     began = time.monotonic()
@@ -133,3 +150,10 @@ def test_many_rows_stay_quick(rendered):
     began = time.monotonic()
     document = rendered(simple(("{% for a in actions %}{{ a.id }}", "{{ a.what }}{% endfor %}"), widths=(3000, 5000)), *many)
     assert len(document.tables[0].rows) == 1000 and time.monotonic() - began < 10
+
+
+def test_a_mapping_file_of_values_within_values_is_no_fault(tmp_path):
+    path = tmp_path / "labels.toml"
+    path.write_text(f"a = {'[' * 5000}{']' * 5000}\n")
+    with pytest.raises(CannotRun, match="stand in each other too deep"):
+        mapping.read(path)

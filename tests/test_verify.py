@@ -9,6 +9,7 @@ import zipfile
 
 import pytest
 
+from ncr_toolkit.submission.verify_package import verify
 from tests.conftest import TODAY
 from tests.parcels import house, repack, type_in
 
@@ -36,6 +37,42 @@ def test_a_package_as_it_was_made_is_whole(ncr, packed):
     code, found = told(ncr, package, register)
     assert code == 0 and found["whole"] and [each["same"] for each in found["answers"]] == [True, True]
     assert ncr("verify", package).returncode == 0
+
+
+def test_the_code_is_how_the_fingerprint_of_the_manifest_begins_and_only_that_one_is_taken(ncr, packed):
+    _, package = packed
+    with zipfile.ZipFile(package) as held:
+        digits = hashlib.sha256(held.read("manifest.json")).hexdigest()[:16]
+    code = told(ncr, package)[1]["code"]
+    assert code.replace("-", "").casefold() == digits
+    assert "no package can prove" in ncr("verify", package).stdout
+    for typed in (code, code.casefold(), digits, code.replace("-", " ")):
+        done = ncr("verify", package, "--code", typed)
+        assert done.returncode == 0 and "the code you were told" in " ".join(done.stdout.split())
+    done = ncr("verify", package, "--code", "0000-0000-0000-0000")
+    assert done.returncode == 1 and "The code is not the one of this package" in done.stdout
+    for typed in ("", "3F9A", f"{code}0", "ZZZZ-0000-0000-0000"):
+        done = ncr("verify", package, "--code", typed)
+        assert done.returncode == 2 and "is no code of a package" in done.stderr
+
+
+def test_a_package_made_anew_from_beginning_to_end_has_another_code(packed, tmp_path):
+    _, package = packed
+    with zipfile.ZipFile(package) as held:
+        parts = {name: held.read(name) for name in held.namelist()}
+    parts["responses/NC-1_response.docx"] = b"forged"
+    found = json.loads(parts["manifest.json"])
+    for each in found["files"]:
+        each |= {"size": len(parts[each["name"]]), "sha256": hashlib.sha256(parts[each["name"]]).hexdigest()}
+    parts["manifest.json"] = json.dumps(found).encode()
+    named = [name for name in parts if name != "SHA256SUMS"]
+    parts["SHA256SUMS"] = "".join(f"{hashlib.sha256(parts[name]).hexdigest()}  {name}\n" for name in named).encode()
+    forged = tmp_path / "forged.zip"
+    with zipfile.ZipFile(forged, "w") as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+    seen, made = verify(forged), verify(package)
+    assert not seen.faults and seen.code != made.code  # by itself it looks whole
 
 
 def _entry(name: str, mode: int = 0o100644) -> zipfile.ZipInfo:

@@ -75,8 +75,8 @@ def _package(assessment: Assessment, folder: Path) -> bytes:
     whole = contents(assessment, waiting(assessment))
     with plainly(folder), work_folder("demo") as place:
         path = place / PACKAGE
-        make(whole, path, pdf=False, progress=Bars())
-        say(packed_lines(whole, folder / PACKAGE, path.stat().st_size))
+        made = make(whole, path, pdf=False, progress=Bars())
+        say(packed_lines(whole, folder / PACKAGE, path.stat().st_size, made.code))
         return path.read_bytes()
 
 

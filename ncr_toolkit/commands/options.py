@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -39,7 +40,10 @@ class PathArgument(click.Path):
             str(value).encode()
         except UnicodeEncodeError:
             raise click.UsageError("The name of the file or folder holds a broken character; rename it.") from None
-        return super().convert(value, param, ctx)
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise click.UsageError(f"{path} is a pipe or a device and no file; name a file or a folder.")
+        return path
 
 
 class LateHelp(click.Option):

@@ -10,8 +10,10 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TextIO
+
+from ncr_toolkit.common.text import shown
 
 _GONE = {errno.EPIPE, errno.ESHUTDOWN, *([errno.EINVAL] if os.name == "nt" else [])}
 """What writing into a pipe without a reader ends in; on Windows also this."""
@@ -45,6 +47,18 @@ def make_ready() -> None:
     _fill_gaps()
     sys.stdout = _ready(sys.stdout) or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stays open
     sys.stderr = _ready(sys.stderr) or sys.stdout  # a reason that cannot be said there is said here
+    for stream in (sys.stdout, sys.stderr):
+        if stream.isatty() or stream is sys.stderr:  # what goes into a file or another program is kept letter by letter
+            stream.write = _only_shown(stream.write)  # type: ignore[method-assign]
+
+
+def _only_shown(write: Callable[[str], int]) -> Callable[[str], int]:
+    """`write` for people's eyes: whatever a cell or a file name holds, a terminal obeys none of it."""
+    def written(text: str) -> int:
+        write(shown(text))
+        return len(text)
+
+    return written
 
 
 def _fill_gaps() -> None:

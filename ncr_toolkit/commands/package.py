@@ -93,7 +93,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     made = make(whole, out, form=form, template=template, annex=annex, pdf=not no_pdf,
                 record=None if no_record else record_of(register), force=force, progress=Bars())
     say(made_lines(made), err=True)
-    say(packed_lines(whole, out, out.stat().st_size))
+    say(packed_lines(whole, out, out.stat().st_size, made.code))
     ctx.exit(1 if whole.refused else 0)
 
 

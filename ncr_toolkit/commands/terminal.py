@@ -80,6 +80,7 @@ def read_form(path: Path, mapping: Path | None, register: Path | None) -> Form:
 
     labels = read(mapping) if mapping is not None else None
     form = load(path, labels)
+    warn(f"{path}: {sentence}" for sentence in form.led_out)
     if register is None or not register.exists():
         return form
     if labels is None:

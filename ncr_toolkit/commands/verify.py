@@ -17,20 +17,26 @@ if TYPE_CHECKING:
     from ncr_toolkit.submission.verify_package import Verified
 
 
+_ANOTHER = ("The code is not the one of this package: it was mistyped, or somebody else made it. Ask the sender to "
+            "read it to you again; if it stays so, do not rely on this package.")
+
+
 @click.command("verify")
 @click.argument("package", type=PathArgument())
 @click.argument("register", type=PathArgument(), required=False)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="How to report.")
+@click.option("--code", help="The code that the sender told you by another way.")
 @today_option
 @click.pass_context
-def command(ctx: click.Context, package: Path, register: Path | None, form: str, today: date) -> None:
+def command(ctx: click.Context, package: Path, register: Path | None, form: str, code: str | None,
+            today: date) -> None:
     """Tell whether a package is whole; with REGISTER, which of its answers no longer match.
 
     Every file is held against the fingerprint that was taken when the package was made, and every name against what
     could do harm on unpacking; nothing is unpacked. An answer is all that the rows of a finding say but its state,
     owner and days: what was filled in since is told and is no fault; what was changed or is gone, and evidence that is
-    another file now, is one.
+    another file now, is one. That its sender made it only the code tells, told by another way: see --code.
 
     \b
     Exit code 0: it is whole, and its answers are those of the register. 1: one of both is not so. 2: it cannot be read.
@@ -38,18 +44,22 @@ def command(ctx: click.Context, package: Path, register: Path | None, form: str,
     \b
     Example:
       ncr verify answers.zip findings.xlsx
+      ncr verify answers.zip --code 3F9A-27C1-D8E0-B45F
     """
     from ncr_toolkit.submission.register_match import match
     from ncr_toolkit.submission.verify_messages import as_json, text
-    from ncr_toolkit.submission.verify_package import verify
+    from ncr_toolkit.submission.verify_package import is_code, verify
 
     verified = verify(package)
+    told = code is not None and is_code(code, verified)
+    if code is not None and not told:
+        verified = replace(verified, faults=(*verified.faults, _ANOTHER))
     review = look(register, today) if register else None
     if review is not None:
         verified = _against(verified, review)
     matched = match(verified, review) if review else None
-    click.echo(as_json(verified, matched) if form == "json" else text(verified, matched, _noted(verified, review)),
-               nl=False)
+    click.echo(as_json(verified, matched) if form == "json" else text(
+        verified, matched, _noted(verified, review), told=told), nl=False)
     ctx.exit(1 if verified.faults or any(each.edited for each in matched or ()) else 0)
 
 

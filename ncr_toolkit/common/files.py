@@ -19,6 +19,8 @@ from ncr_toolkit.common.unfinished import Part
 
 _DEVICES = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f<>:\"/\\|?*\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
 
 def refuse_odd(path: Path) -> None:
     """Raise CannotRun where what stands at `path` is no plain file: a folder, a device, a pipe."""
@@ -61,7 +63,7 @@ def safe_name(text: str, *, longest: int = 120) -> str:
 
     Characters that are not allowed become `_`; device names (CON, NUL ...) and dots at the ends are defused.
     """
-    name = re.sub(r"[\x00-\x1f\x7f<>:\"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", "_", text)
+    name = _UNSAFE.sub("_", text)
     name = re.sub(r"\s+", " ", name).strip(" .").encode()[:longest].decode(errors="ignore").strip(" .")
     if not name or name.split(".")[0].strip().casefold() in _DEVICES:
         name = f"_{name}"

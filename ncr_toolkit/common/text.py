@@ -46,9 +46,20 @@ def allowed(text: str) -> str:
     return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+_OBEYED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|"
+                     r"\x1b(?!\[(?:\?25[lh]|K))")
+"""What a terminal obeys and does not show, or what turns the order of letters (Unicode, UAX #9): a name that holds it
+reads as another. The few codes of our own progress bars stay (ECMA-48: show and hide the cursor, erase)."""
+
+
+def shown(text: str) -> str:
+    """`text` as it may reach a terminal: nothing in it is obeyed, and letters stand in the order in which they are."""
+    return _OBEYED.sub("", text)
+
+
 def one_line(text: str) -> str:
     """`text` on one line, without the control characters that a terminal or a mail program would obey."""
-    return " ".join(allowed(text).split())
+    return " ".join(shown(allowed(text)).split())
 
 
 _HOLLOW = re.compile(r"\W*(?:tb[acd]|n\W?a|none|nil|todo|to be (?:done|determined|defined|confirmed)|unknown|open|"
@@ -67,7 +78,7 @@ def plural(number: int, word: str, many: str = "") -> str:
 
 def short(text: str, most: int = 60) -> str:
     """A text in quotes, on one line, as it fits into a message."""
-    line = " ".join(text.split())
+    line = one_line(text)
     return f"'{line}'" if len(line) <= most else f"'{line[:most - 3]}...'"
 
 

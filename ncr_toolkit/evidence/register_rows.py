@@ -16,6 +16,7 @@ from ncr_toolkit.core.model import Evidence, Finding
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.evidence.folder_files import FolderFile
 from ncr_toolkit.evidence.notes import EvidenceNote, Topic
+from ncr_toolkit.evidence.own_files import place_of
 
 
 class FingerprintState(StrEnum):
@@ -65,9 +66,7 @@ def rows_of_ids(review: Review, ids: Sequence[str] = ()) -> list[Evidence]:
 
 def path_of(proof: Evidence, review: Review) -> Path | None:
     """Where the file of a row really lies, also one that is empty; None where there is none that can be read."""
-    if review.folder is None or not proof.known("file"):
-        return None
-    found = locate(review.folder, proof.file)
+    found = place_of(proof, review)
     return found.path.resolve() if found.path is not None and found.trouble in (None, FileTrouble.EMPTY) else None
 
 

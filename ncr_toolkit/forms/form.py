@@ -121,6 +121,11 @@ class Form:
         return hashlib.sha256("\n".join(self.shape).encode(errors="replace")).hexdigest()
 
     @property
+    def led_out(self) -> tuple[str, ...]:
+        """What of the form led to other files, programs or addresses, and is left out when it is filled."""
+        return self.kind.led_out
+
+    @property
     def unknown(self) -> list[tuple[str, str]]:
         """The labels that mean nothing to the tool, and where each stands."""
         return list(dict.fromkeys((place.label, place.where) for place in self.places

@@ -92,7 +92,7 @@ def told(form: Form, finding: str, filled: Filled | None) -> dict[str, Any]:
     return {"form": str(form.path), "finding": finding, "asked": len(every),
             "filled": sum(each.state is State.FILLED for each in every), "places": [each.told for each in every],
             "missing": list(filled.judgement.lacks) if filled is not None else [],
-            "no_room": list(filled.judgement.no_room) if filled is not None else []}
+            "no_room": list(filled.judgement.no_room) if filled is not None else [], "facts": list(form.facts)}
 
 
 def _unfilled(place: Place) -> Outcome:

@@ -19,6 +19,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
+from ncr_toolkit.common import folder
 from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.output_paths import real
@@ -26,7 +27,7 @@ from ncr_toolkit.runs.ledger import LIST, Run, counting, kept_by, lines
 from ncr_toolkit.runs.new_run import NewRun
 from ncr_toolkit.runs.run_contents import FileState, differences
 
-FOLDER = "runs"
+FOLDER = folder.RUNS
 _WORDS = {FileState.MISSING: "missing", FileState.CHANGED: "changed", FileState.UNREADABLE: "no longer readable"}
 
 

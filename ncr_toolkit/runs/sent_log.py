@@ -14,6 +14,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from ncr_toolkit.common import folder
 from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.files import safe_name
@@ -26,7 +27,7 @@ from ncr_toolkit.runs.ledger import LIST, Run, holds_runs, mark
 from ncr_toolkit.runs.new_run import NewRun
 from ncr_toolkit.runs.recovery import as_mended
 
-FOLDER = "sent"
+FOLDER = folder.SENT
 
 
 def beside(register: Path) -> Archive:

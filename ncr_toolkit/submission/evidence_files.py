@@ -7,9 +7,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ncr_toolkit.common.files import safe_name, unique_names
-from ncr_toolkit.common.folder import FileTrouble, Located, fingerprint, locate, plain_fingerprint
+from ncr_toolkit.common.folder import FileTrouble, fingerprint, plain_fingerprint
 from ncr_toolkit.core.model import Evidence, Finding
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.evidence.own_files import place_of
 
 FOLDER = "evidence"
 _LONGEST = 80  # bytes of a name, so that the whole path stays far below the 260 characters of Windows
@@ -26,6 +27,8 @@ _WHY = {
     FileTrouble.EMPTY: "is empty. Put the real file in its place",
     FileTrouble.UNREADABLE: "cannot be opened. Close it in other programs, or ask for the right to read it",
     FileTrouble.INSECURE: "is a link that is not https, or not whole. Type the whole https link",
+    FileTrouble.OWN: "is the register itself, a copy of it, or a record of ncr, and holds internal notes and other "
+                     "findings; it is never packed. Name the file that is the proof",
     FileTrouble.SEVERAL: "names several files. Give each a row of its own",
 }
 
@@ -51,7 +54,7 @@ def proofs(finding: Finding, folder_name: str, review: Review) -> tuple[list[Pro
     found, refused = [], []
     rows = review.of(Evidence, finding)
     for row, name in zip(rows, _names(rows), strict=True):
-        place = locate(review.folder, row.file) if review.folder and row.known("file") else Located()
+        place = place_of(row, review)
         if place.trouble is not None:
             refused.append(f"'{row.file}' of {row.label} {_WHY[place.trouble]}. ({row.cell('file')})")
         elif place.link and "@" in urlsplit(place.link).netloc:

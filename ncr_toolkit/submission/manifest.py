@@ -13,6 +13,7 @@ from ncr_toolkit.submission.evidence_files import Proof
 
 FILE, SUMS = "manifest.json", "SHA256SUMS"
 FORMAT = 1
+CODE_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,17 @@ def _proof(proof: Proof) -> dict[str, Any]:
             "kind": row.typed("kind"), "dated": row.typed("dated"), "place": row.typed("place"),
             "baseline": row.typed("baseline"), "file": proof.name or None, "link": proof.link or None,
             "sha256": proof.sha256 or None, "size": proof.size if proof.name else None}
+
+
+def code(sha256: str) -> str:
+    """What people tell each other of a package by another way: the beginning of the fingerprint of its manifest, which
+    holds those of all files. 64 bits are more than anybody finds by trying for one package.
+
+    >>> code("3f9a27c1d8e0b45f" + "0" * 48)
+    '3F9A-27C1-D8E0-B45F'
+    """
+    digits = sha256[:CODE_DIGITS].upper()
+    return "-".join(digits[at:at + 4] for at in range(0, CODE_DIGITS, 4))
 
 
 def sums(files: Iterable[Packed]) -> bytes:

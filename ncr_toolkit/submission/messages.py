@@ -62,8 +62,8 @@ def made_lines(made: Made) -> Iterator[str]:
         yield f"No PDF could be made of {', '.join(made.without_pdf)}; the Word documents are in the package."
 
 
-def packed_lines(contents: Contents, out: Path, size: int) -> Iterator[str]:
-    """What was packed, finding by finding; `size` in bytes."""
+def packed_lines(contents: Contents, out: Path, size: int, code: str) -> Iterator[str]:
+    """What was packed, finding by finding; `size` in bytes; `code`: of the package."""
     for item in contents.items:
         files = sum(bool(proof.name) for proof in item.proofs)
         links = sum(bool(proof.link) for proof in item.proofs)
@@ -74,3 +74,4 @@ def packed_lines(contents: Contents, out: Path, size: int) -> Iterator[str]:
     left = f", {len(contents.refused)} left out" if contents.refused else ""
     yield (f"{plural(len(contents.items), 'answer')} packed into {out} ({size / 1e6:.1f} MB){left}. "
            f"`ncr verify {out.name}` tells whether it is whole.")
+    yield f"Its code is {code}: tell the body by another way than the package goes, by telephone for example."

@@ -18,7 +18,7 @@ from ncr_toolkit.submission import index_page, index_workbook, pdf_export
 from ncr_toolkit.submission.contents import Contents
 from ncr_toolkit.submission.index_tables import tables, title
 from ncr_toolkit.submission.manifest import FILE as MANIFEST
-from ncr_toolkit.submission.manifest import SUMS, manifest, sums
+from ncr_toolkit.submission.manifest import SUMS, code, manifest, sums
 from ncr_toolkit.submission.responses import remarks, response
 from ncr_toolkit.submission.sent_record import SentRecord
 from ncr_toolkit.submission.zip_writer import packing
@@ -39,6 +39,7 @@ class Made:
     annexed: set[str] = field(default_factory=set)  # responses that are the annex of the body's form
     remarks: list[tuple[str, str]] = field(default_factory=list)  # an id, and what its form leaves blank
     without_pdf: list[str] | None = field(default_factory=list)  # names; None: no program makes PDFs here
+    code: str = ""  # to be told by another way, once it is packed
 
 
 def make(contents: Contents, path: Path, *, form: Form | None = None, template: Template | None = None,
@@ -119,7 +120,8 @@ def pack(contents: Contents, made: Made, path: Path) -> None:
                     packer.copy(proof.name, proof.path, proof.sha256)
         packer.add(index_workbook.FILE, book)
         packer.add(index_page.FILE, index_page.index_page(contents, index))
-        packer.add(MANIFEST, manifest(contents, packer.files.copy(), made.pdfs, made.forms))
+        listed = packer.add(MANIFEST, manifest(contents, packer.files.copy(), made.pdfs, made.forms))
+        made.code = code(listed.sha256)
         packer.add(SUMS, sums(packer.files))
 
 

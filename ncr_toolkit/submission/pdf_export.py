@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from ncr_toolkit.common.unfinished import work_folder
+from ncr_toolkit.submission import office_profile
 
 SECONDS = 60
 """How long the office may take to start, and as much again for every ten documents."""
@@ -67,9 +68,10 @@ def _run(documents: Sequence[Path], out: Path, program: str, seconds: int) -> No
         if program == "word":
             _word(documents, out, home, seconds)
             return
-        profile = (home / "profile").as_uri()
-        _quietly([program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", "pdf",
-                  "--outdir", str(out), *map(str, documents)], seconds)
+        profile = home / "profile"
+        office_profile.write(profile)
+        _quietly([program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to",
+                  "pdf", "--outdir", str(out), *map(str, documents)], seconds)
 
 
 def _word(documents: Sequence[Path], out: Path, home: Path, seconds: int) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ncr_toolkit.common.folder import Located, fingerprint, locate, plain_fingerprint
+from ncr_toolkit.common.folder import fingerprint, plain_fingerprint
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.compare.change import Change
 from ncr_toolkit.core.model import Evidence, Finding
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.sent import Answer
+from ncr_toolkit.evidence.own_files import place_of
 from ncr_toolkit.runs.sent_compare import is_edit, print_of, rows_of, since
 from ncr_toolkit.submission.verify_package import Answered, Verified
 
@@ -74,5 +75,5 @@ def _also(answered: Answered, finding: Finding, review: Review) -> Iterator[str]
 
 def _now(row: Evidence, review: Review) -> str:
     """The fingerprint of the file as it lies in the evidence folder; '' where it cannot be read."""
-    place = locate(review.folder, row.file) if review.folder and row.known("file") else Located()
+    place = place_of(row, review)
     return fingerprint(place.path) if place.path else ""

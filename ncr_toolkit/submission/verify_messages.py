@@ -13,11 +13,16 @@ from ncr_toolkit.runs.sent_compare import is_edit
 from ncr_toolkit.submission.register_match import Matched
 from ncr_toolkit.submission.verify_package import Verified
 
+_PROVEN = "That is the code you were told, and so it is the package that was made by whoever told you."
+_UNPROVEN = ("Whether its sender made it no package can prove: who makes all of it anew makes its fingerprints, too. "
+             "Ask the sender for the code by another way, by telephone for example, and add --code.")
 
-def text(verified: Verified, matched: Sequence[Matched] | None, noted: str) -> str:
+
+def text(verified: Verified, matched: Sequence[Matched] | None, noted: str, *, told: bool = False) -> str:
     """The package, what is wrong with it, and how its answers stand to the register (None: there was none to look at).
 
-    `noted`: what the record beside the register says of this package, '' without one.
+    `noted`: what the record beside the register says of this package, '' without one. `told`: whether its code is the
+    one that the reader was told.
     """
     of = f" of {verified.organisation}" if verified.organisation else ""
     lines = wrap(f"{verified.path}: a package{of} of {verified.day}, for the {verified.stage}, with "
@@ -26,6 +31,7 @@ def text(verified: Verified, matched: Sequence[Matched] | None, noted: str) -> s
         lines += ["Not as it was made:", *(line for each in verified.faults for line in wrap(each, "  - ", "    "))]
     else:
         lines += wrap("It is whole: every file is the one of its list, none is missing and none was added.")
+    lines += wrap(f"Its code is {verified.code}. {_PROVEN if told else _UNPROVEN}")
     lines += wrap(f"Fingerprint of the package: {verified.sha256}{f' ({noted})' if noted else ''}")
     if matched is not None:
         lines += ["", *(line for each in matched for line in _answer(each)), *wrap(_closing(matched))]
@@ -64,9 +70,9 @@ def as_json(verified: Verified, matched: Sequence[Matched] | None) -> str:
     """The same as one JSON object. Its shape is a contract: fields are added, never changed."""
     found = {
         "tool": {"name": "ncr-toolkit", "version": __version__},
-        "package": str(verified.path), "sha256": verified.sha256, "day": verified.day, "stage": verified.stage,
-        "organisation": verified.organisation, "files": verified.files, "whole": not verified.faults,
-        "faults": list(verified.faults),
+        "package": str(verified.path), "sha256": verified.sha256, "code": verified.code, "day": verified.day,
+        "stage": verified.stage, "organisation": verified.organisation, "files": verified.files,
+        "whole": not verified.faults, "faults": list(verified.faults),
         "answers": [_as_json(each) for each in matched] if matched is not None else [
             {"finding": each.id, "version": each.version, "fingerprint": each.print, "response": each.response}
             for each in verified.answers],

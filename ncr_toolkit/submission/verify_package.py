@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +16,8 @@ from ncr_toolkit.common.packages.errors import PackageError, Reason
 from ncr_toolkit.common.packages.limits import SUBMISSION
 from ncr_toolkit.common.packages.reader import Member, ZipPackage, escapes, open_zip
 from ncr_toolkit.common.text import short
+from ncr_toolkit.submission.manifest import CODE_DIGITS, SUMS, code
 from ncr_toolkit.submission.manifest import FILE as MANIFEST
-from ncr_toolkit.submission.manifest import SUMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Verified:
     answers: tuple[Answered, ...]
     files: int
     faults: tuple[str, ...]  # sentences; none: it is whole
+    code: str = ""  # which its sender can tell by another way
 
 
 def verify(path: Path) -> Verified:
@@ -52,6 +54,7 @@ def verify(path: Path) -> Verified:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
         with open_zip(path, SUBMISSION) as package:
             found = _manifest(package, path)
+            listed = hashlib.sha256(package.read(MANIFEST)).hexdigest()
             faults = tuple(_faults(package, found))
     except OSError as error:
         raise CannotRun(f"{path} cannot be read ({error.strerror or error}).") from error
@@ -60,7 +63,16 @@ def verify(path: Path) -> Verified:
                         "again, or make it anew.") from error
     return Verified(path, sha256, str(found.get("day", "")), str(found.get("stage", "")),
                     str(found.get("organisation", "")), str(found.get("register_id", "")), _answers(found, path),
-                    len(_listed(found)), faults)
+                    len(_listed(found)), faults, code(listed))
+
+
+def is_code(typed: str, verified: Verified) -> bool:
+    """Whether a code that somebody was told is that of this package. Raises CannotRun for what is no code."""
+    digits = re.sub(r"[\s-]", "", typed).upper()
+    if not re.fullmatch(f"[0-9A-F]{{{CODE_DIGITS}}}", digits):
+        raise CannotRun(f"{short(typed)} is no code of a package: it has {CODE_DIGITS} digits, such as "
+                        f"{code('3f9a27c1d8e0b45f')}.")
+    return digits == verified.code.replace("-", "")
 
 
 def _manifest(package: ZipPackage, path: Path) -> dict[str, Any]:

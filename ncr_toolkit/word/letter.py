@@ -87,7 +87,9 @@ def _words(enclosed: Sequence[Enclosed]) -> str:
         said.append(f"The answer to {listing(again)} replaces the one you have; what changed since stands in it under "
                     "History.")
     said.append("index.html lists every file with links, index.xlsx the same as a table. SHA256SUMS holds the "
-                "fingerprint of every file, so that you can see that nothing was changed on the way.")
+                "fingerprint of every file, so that you can see that nothing was changed on the way. Whoever made all "
+                "of it anew could make these, too: ask us by another way, by telephone for example, for the code of "
+                "this package. It is how the fingerprint of manifest.json begins, and `ncr verify` shows it.")
     return "".join(map(paragraph, said))
 
 

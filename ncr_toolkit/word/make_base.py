@@ -22,6 +22,10 @@ PATH = Path(__file__).with_name("base.docx")
 
 _LEFTOVERS = ("thumbnail", "customXml", "stylesWithEffects", "webSettings")  # of python-docx's template; unused
 
+_PROGRAM = ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.openxmlformats.org/'
+            'officeDocument/2006/extended-properties"><Application>ncr-toolkit</Application></Properties>\n')
+"""ECMA-376 Part 1, 22.2: no version and no company, so that the same content gives the same bytes."""
+
 
 def base_bytes() -> bytes:
     """The content of base.docx: the same bytes every time."""
@@ -36,9 +40,17 @@ def base_bytes() -> bytes:
     core = document.core_properties
     core.title, core.author, core.comments, core.last_modified_by, core.revision = "Response", "", "", "", 1
     core.created = core.modified = datetime(2026, 1, 1)
+    _name_the_program(document)
     stream = io.BytesIO()
     document.save(stream)
     return same_bytes(stream.getvalue())
+
+
+def _name_the_program(document: WordDocument) -> None:
+    """Say that we made it: python-docx's template says Word for Macintosh, of somebody's company."""
+    for rel in document.part.package.rels.values():
+        if rel.reltype.endswith("/extended-properties"):
+            rel.target_part._blob = _PROGRAM.encode()
 
 
 def _fill(element: Any, content: str) -> None:

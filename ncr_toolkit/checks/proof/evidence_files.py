@@ -4,36 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ncr_toolkit.common.folder import FileTrouble, Located, locate
+from ncr_toolkit.common.folder import FileTrouble, Located
 from ncr_toolkit.core.model import Action, Containment, Evidence, ReadinessStep
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.evidence.inspect import is_online_only
 from ncr_toolkit.evidence.no_proof import ONLINE, NoProof, Verdicts, beginning, by_name, placeholder, properties_of
 from ncr_toolkit.evidence.opens import why_not
+from ncr_toolkit.evidence.own_files import place_of
 
 
 def _verdicts(review: Review) -> Verdicts:
     return Verdicts(is_online_only)
 
 
-class _Found(dict[str, Located]):
-    """Where the files of the cells lie, each looked for the first time it is asked for."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__()
-        self.folder = folder
-
-    def __missing__(self, name: str) -> Located:
-        return self.setdefault(name, locate(self.folder, name))
-
-
-def _places(review: Review) -> _Found:
-    return _Found(review.folder or Path())
-
-
 def found_of(proof: Evidence, review: Review) -> Located | None:
     """What the file cell of a proof points to; None where there is no cell or no folder to look in."""
-    return review.once(_places)[proof.file] if review.folder is not None and proof.known("file") else None
+    return place_of(proof, review) if review.folder is not None and proof.known("file") else None
 
 
 def no_proof_of(proof: Evidence, review: Review) -> NoProof | None:

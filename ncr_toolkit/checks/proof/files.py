@@ -13,7 +13,7 @@ from ncr_toolkit.core.model import Evidence, Settings
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 
-REFUSED = (FileTrouble.LOCAL, FileTrouble.OUTSIDE)
+REFUSED = (FileTrouble.LOCAL, FileTrouble.OUTSIDE, FileTrouble.OWN)
 
 
 def located(proof: Evidence, review: Review) -> Located:
@@ -109,6 +109,9 @@ def file_outside(proof: Evidence, review: Review) -> Iterator[Fault]:
                     fix="Write the whole link with https://, or put the file itself into the evidence folder.")
     elif trouble is FileTrouble.OUTSIDE:
         yield fault(proof, "file", f"'{proof.file}' leads out of the evidence folder; the tool takes nothing from there.")
+    elif trouble is FileTrouble.OWN:
+        yield fault(proof, "file", f"'{proof.file}' is the register itself, a copy of it, or a record of ncr: it holds internal "
+                    "notes and other findings, and is never evidence.", fix="Name the file that is the proof.")
 
 
 @check("EVD004", Evidence, blocks=Purpose.PROOF)

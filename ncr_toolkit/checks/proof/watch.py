@@ -7,11 +7,11 @@ from datetime import date
 
 from ncr_toolkit.checks.proof.proofs import file_of
 from ncr_toolkit.checks.registry import Fault, Of, check, days, fault
-from ncr_toolkit.common.folder import locate
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Action, Effect, Evidence, Finding
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.evidence.own_files import place_of
 
 FINAL = ("Effective", "Partly effective", "Not effective")
 PROVES = fold("Effectiveness")
@@ -199,8 +199,8 @@ def _shows_the_same(one: Evidence, other: Evidence, review: Review) -> bool:
 
 def _path(proof: Evidence, review: Review) -> str:
     """The file of a proof, by whatever name it was typed."""
-    found = locate(review.folder, proof.file) if review.folder is not None and not proof.blank("file") else None
-    return str(found.path.resolve()) if found is not None and found.path is not None else fold(proof.typed("file").replace("\\", "/"))
+    found = place_of(proof, review)
+    return str(found.path.resolve()) if found.path is not None else fold(proof.typed("file").replace("\\", "/"))
 
 
 def _copy(one: Evidence, other: Evidence, review: Review) -> bool:

@@ -7,6 +7,7 @@ Whoever looks for a part asks here; how names are compared, and targets resolved
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 CONTENT_TYPES = "[Content_Types].xml"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+
+_ADDRESS = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[\\/]{2})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,18 @@ def relations_part(source: str) -> str:
     return posixpath.join(folder, "_rels", f"{file}.rels")
 
 
+def source_of(relations_name: str) -> str:
+    """The name of the part whose relations a part of that name holds: the way back from `relations_part`."""
+    folder, file = posixpath.split(relations_name)
+    return posixpath.join(posixpath.dirname(folder), file[:-len(".rels")])
+
+
+def is_address(target: str) -> bool:
+    """Whether a target names what lies outside of any package: it has a scheme (`file:`, `https:`, a drive), or names a
+    server; whatever its TargetMode says."""
+    return _ADDRESS.match(target) is not None
+
+
 def part_name(source: str, target: str) -> str:
     """The name of the part that a target written in `source` means: from the root, or from the folder of `source`."""
     return posixpath.normpath(posixpath.join("/" + posixpath.dirname(source), target)).lstrip("/")
@@ -43,7 +58,8 @@ def relations(root: etree._Element, source: str, *, backslashes: bool = False) -
     """The relations in the part `root`, of the part named `source`, by id. `backslashes`: taken for slashes."""
     found: dict[str, Relation] = {}
     for each in root.iter("{*}Relationship"):
-        target, outside = each.get("Target", ""), each.get("TargetMode") == "External"
+        target = each.get("Target", "")
+        outside = each.get("TargetMode", "").casefold() == "external" or is_address(target)
         if not outside:
             target = part_name(source, target.replace("\\", "/") if backslashes else target)
         found[each.get("Id", "")] = Relation(each.get("Type", "").rpartition("/")[2], target, outside)

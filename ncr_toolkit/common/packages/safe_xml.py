@@ -85,3 +85,10 @@ def parse(content: bytes, build: Callable[[bytes], Any] | None = None, *, huge: 
         raise PackageError(Reason.NO_XML, error.msg or "") from error
     except ValueError as error:
         raise PackageError(Reason.NO_XML, str(error)) from error
+
+
+def serialised(root: etree._Element) -> bytes:
+    """A tree as the bytes of a part."""
+    from lxml import etree
+
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

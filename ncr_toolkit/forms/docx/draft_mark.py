@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ncr_toolkit.common.packages.relations import CONTENT_TYPES, RELATIONS, TYPES, relations_part
-from ncr_toolkit.forms.docx.form_file import HEADER, FormFile, parse, serialised
+from ncr_toolkit.common.packages.safe_xml import serialised
+from ncr_toolkit.forms.docx.form_file import HEADER, FormFile, parse
 from ncr_toolkit.forms.docx.wordprocessingml import Element, R, W, on, w
 from ncr_toolkit.word import front_page
 

@@ -6,8 +6,6 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from lxml import etree
-
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.packages import relations, safe_xml
 from ncr_toolkit.common.packages.errors import PackageError, Reason
@@ -15,6 +13,7 @@ from ncr_toolkit.common.packages.limits import WORD_DOCUMENT
 from ncr_toolkit.common.packages.reader import Member, ZipPackage, open_zip
 from ncr_toolkit.common.packages.relations import CONTENT_TYPES, relations_part
 from ncr_toolkit.common.packages.writer import ZipWriter
+from ncr_toolkit.forms.docx import outside
 from ncr_toolkit.forms.docx.wordprocessingml import Element, W
 
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -37,6 +36,7 @@ class FormFile:
     order: list[Member]
     document: str  # the name of its main part
     types: dict[str, str]  # content type by part
+    led_out: tuple[str, ...] = ()  # what was taken away because it leads out of the form, in words
 
     def parse(self, name: str) -> Element:
         """One member as a tree. Raises CannotRun."""
@@ -83,11 +83,6 @@ def parse(data: bytes, trouble: str) -> Element:
         raise CannotRun(f"{trouble}: {what}.") from None
 
 
-def serialised(tree: Element) -> bytes:
-    """A tree as the bytes of a member."""
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
 def read(path: Path, data: bytes, *, to_fill: bool = True) -> FormFile:
     """The form `data` as a package; `path` is how messages call it. `to_fill`: else it is only looked at, and may be
     signed, a template, or hold macros. Raises CannotRun for everything that is not such a Word document."""
@@ -132,6 +127,7 @@ def _opened(path: Path, package: ZipPackage, *, to_fill: bool) -> FormFile:
     types = relations.content_types(tree).of_all(members)
     found = FormFile(path, members, order, _main(path, types, to_fill=to_fill), types)
     _refuse(found, to_fill=to_fill)
+    found.led_out = outside.close(members)
     return found
 
 

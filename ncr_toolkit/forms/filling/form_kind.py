@@ -27,6 +27,11 @@ class FormKind(ABC):
 
     @property
     @abstractmethod
+    def led_out(self) -> tuple[str, ...]:
+        """What of the form led to other files, programs or addresses, and is left out when it is filled."""
+
+    @property
+    @abstractmethod
     def places(self) -> list[Place]:
         """Every place that was found, in the order of the form."""
 

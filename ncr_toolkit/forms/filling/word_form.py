@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from ncr_toolkit.common.packages import safe_xml
 from ncr_toolkit.forms.docx import draft_mark, form_file
 from ncr_toolkit.forms.docx.protection import guard
 from ncr_toolkit.forms.docx.shape import shape
@@ -37,7 +38,13 @@ class WordForm(FormKind):
     @property
     def facts(self) -> tuple[str, ...]:
         tagged = any(part.tags for part in self.parts)
-        return (*self.guard.facts, *(["Tags are filled without tracking."] if self.guard.tracked and tagged else []))
+        return (*self.led_out, *self.guard.facts,
+                *(["Tags are filled without tracking."] if self.guard.tracked and tagged else []))
+
+    @property
+    def led_out(self) -> tuple[str, ...]:
+        out = self.package.led_out
+        return (f"It led out of itself, and what ncr writes does not: {'; '.join(out)}.",) if out else ()
 
     @property
     def places(self) -> list[Place]:
@@ -62,7 +69,7 @@ class WordForm(FormKind):
             restore(tree)
             if part.name == self.package.document:
                 stamps.legend(next(tree.iter(w("p"))), legend)
-            changed[part.name] = form_file.serialised(tree)
+            changed[part.name] = safe_xml.serialised(tree)
         return self.package.packed(changed)
 
     def fill(self, answers: Answers, *, draft: bool) -> tuple[bytes, list[Outcome]]:
@@ -72,7 +79,7 @@ class WordForm(FormKind):
             tree, found = Filling(answers, self.words, part, self.guard.tracked).run()
             outcomes += found
             if tree is not None:
-                changed[part.name] = form_file.serialised(tree)
+                changed[part.name] = safe_xml.serialised(tree)
         if draft:
             changed |= draft_mark.mark(self.package, changed)
         return self.package.packed(changed), outcomes

@@ -34,6 +34,8 @@ def tables(path: Path) -> dict[str, Any]:
         raise CannotRun(f"There is no file {path}; `ncr form FORM --write-mapping {path}` makes one.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise CannotRun(f"{path} cannot be read ({error}); save it as plain text in UTF-8.") from None
+    except RecursionError:
+        raise CannotRun(f"{path} is no mapping file: its values stand in each other too deep.") from None
     except tomllib.TOMLDecodeError as error:
         raise CannotRun(f'{path} is no mapping file ({error}); write one label a line: "Ursache" = "causes".') from None
 

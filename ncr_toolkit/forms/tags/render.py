@@ -49,6 +49,8 @@ class Tags:
             raise CannotRun(f"{self.path}: {error}") from None
         except TemplateError as error:
             raise CannotRun(f"{self.path}: {error.message or error}") from None
+        except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
+            raise CannotRun(f"{self.path}: its tags ask for what cannot be printed ({error}).") from None
         for token, letters in self.aside.items():
             made = made.replace(token, letters)
         tree = parse(made.encode("utf-8"), f"{self.path}: a loop or condition begins in one place and ends in another; "

@@ -16,7 +16,13 @@ _ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.
             nodes.For, nodes.If, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
             nodes.Filter, nodes.Test, nodes.Concat, nodes.Keyword)
 _NESTED = 2
-_LOOP = ("index", "index0", "first", "last", "length", "revindex", "previtem", "nextitem")
+_LOOP = ("index", "index0", "first", "last", "length", "revindex")
+_INTERNAL = "the internal note never goes into a response."
+_TAKES = {"join": 2, "date": 1, "default": 2}
+"""What a filter may be given, at most; the others take nothing."""
+_WRITTEN = {"join": '{{ actions|join(", ", "owner") }}', "date": '{{ action.due|date("dd/MM/yyyy") }}',
+            "default": '{{ action.done_on|default("open") }}'}
+_OF_ROWS = ("join", "length", "count", "first", "last", "default")
 _LETTERS = re.compile(r"<[^<>]*>")
 _TAGS = re.compile(r"\{[{%](?:(?!\{[{%]).)*?[}%]\}", re.DOTALL)
 TEXTS = tuple(word for word in WORDS if "." not in word)
@@ -33,9 +39,9 @@ class Rule:
     lines: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
-    def refuse(self, line: int, told: str) -> CannotRun:
-        """What is wrong in that line of the template, with the text and place of the form."""
-        around = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+    def refuse(self, line: int | None, told: str) -> CannotRun:
+        """What is wrong in that line of the template, with the text and place of the form. None: no line is known."""
+        around = self.lines[line - 1] if line is not None and 0 < line <= len(self.lines) else ""
         tags = _TAGS.findall(_LETTERS.sub("", around))
         shown = next((tag for tag in tags if self._place(tag)), "")
         words = " ".join(_LETTERS.sub("", around).split())[:70]
@@ -53,9 +59,9 @@ class Rule:
         if isinstance(node, nodes.For):
             self._loop(node, names, depth)
             return
-        if isinstance(node, nodes.Filter) and node.name not in sandbox.FILTERS:
-            known = ", ".join(sorted(sandbox.FILTERS))
-            raise self.refuse(node.lineno, f"there is no filter '{node.name}'; there are {known}.")
+        if isinstance(node, nodes.Filter):
+            self._filter(node, names)
+        self._refuse_raw(node, names)
         if isinstance(node, nodes.Test) and node.name not in sandbox.TESTS:
             raise self.refuse(node.lineno, f"there is no test '{node.name}'.")
         if isinstance(node, (nodes.Name, nodes.Getattr, nodes.Getitem)):
@@ -63,6 +69,65 @@ class Rule:
             return
         for child in node.iter_child_nodes():
             self.look(child, names, depth)
+
+    def _filter(self, node: nodes.Filter, names: dict[str, str]) -> None:
+        """Raises CannotRun for a filter that there is not, or that is given what it does not take."""
+        if node.name not in sandbox.FILTERS:
+            known = ", ".join(sorted(sandbox.FILTERS))
+            raise self.refuse(node.lineno, f"there is no filter '{node.name}'; there are {known}.")
+        named = {str(each.key): each.value for each in node.kwargs if isinstance(each, nodes.Keyword)}
+        if len(node.args) > _TAKES.get(node.name, 0) or node.dyn_args or node.dyn_kwargs \
+                or not named.keys() <= ({"attribute"} if node.name == "join" else set()):
+            raise self.refuse(node.lineno, f"the filter '{node.name}' is given more than it takes; it is written as "
+                                           f"{_WRITTEN.get(node.name, node.name)}.")
+        by_place = node.args[1:] if node.name == "join" else []
+        for asked in [*by_place, *named.values()]:
+            self._joined(node, asked, names)
+
+    def _joined(self, node: nodes.Filter, asked: nodes.Node, names: dict[str, str]) -> None:
+        """Look whether all rows have the field by which they are joined."""
+        kind = self._kind(node.node, names)
+        if not isinstance(asked, nodes.Const) or not isinstance(asked.value, str) or kind not in ROWS:
+            raise self.refuse(node.lineno, f"the filter 'join' is written as {_WRITTEN['join']}.")
+        if asked.value == "internal_note":
+            raise self.refuse(node.lineno, _INTERNAL)
+        if asked.value not in ROWS[kind].fields:
+            guess = _guess(asked.value, list(ROWS[kind].fields))
+            raise self.refuse(node.lineno, f"'{kind}' has no '{asked.value}'{guess}.")
+
+    def _refuse_raw(self, node: nodes.Node, names: dict[str, str]) -> None:
+        """Raise CannotRun where a whole record would be printed, or rows where only a text can be."""
+        printed: list[nodes.Node | None] = []
+        if isinstance(node, (nodes.Output, nodes.Concat)):
+            printed = list(node.nodes)
+        elif isinstance(node, nodes.Filter):
+            printed = [node.node] if node.name not in ("first", "last") else []
+        elif isinstance(node, nodes.CondExpr):
+            printed = [node.expr1, node.expr2]
+        for each in printed:
+            kind, rows = self._kind(each, names), self._is_rows(each, names)
+            if kind and not rows:
+                raise self.refuse(getattr(each, "lineno", None), f"'{_spelt(each)}' is a whole record; name one field "
+                                                                 f"of it{_example(each, kind)}.")
+            if rows and (isinstance(node, nodes.Concat) or (isinstance(node, nodes.Filter)
+                                                            and node.name not in _OF_ROWS)):
+                raise self.refuse(node.lineno, f"'{_spelt(each)}' are rows and no text; use a loop, or "
+                                               f"{_WRITTEN['join']}.")
+
+    def _kind(self, node: nodes.Node | None, names: dict[str, str]) -> str:
+        """What record or rows a name, or the first or last of rows, stands for; '' for a text."""
+        if isinstance(node, nodes.Filter) and node.name in ("first", "last", "default"):
+            return self._kind(node.node, names)
+        if not isinstance(node, nodes.Name):
+            return ""
+        kind = names.get(node.name, node.name)
+        return kind if kind in {*ONES, *ROWS, "text", "loop"} else ""
+
+    def _is_rows(self, node: nodes.Node | None, names: dict[str, str]) -> bool:
+        """Whether it stands for all rows of a kind."""
+        if isinstance(node, nodes.Filter):
+            return node.name == "default" and self._is_rows(node.node, names)
+        return isinstance(node, nodes.Name) and node.name not in names and node.name in ROWS
 
     def _loop(self, node: nodes.For, names: dict[str, str], depth: int) -> None:
         if depth >= _NESTED:
@@ -107,7 +172,7 @@ class Rule:
             in_loop = isinstance(holder, nodes.Name) and holder.name in names
         fields = _fields(kind, in_loop=in_loop)
         if attribute == "internal_note":
-            raise self.refuse(node.lineno, "the internal note never goes into a response.")
+            raise self.refuse(node.lineno, _INTERNAL)
         if attribute not in fields:
             raise self.refuse(node.lineno, f"'{_spelt(holder)}' has no '{attribute}'{_guess(attribute, list(fields))}.")
         self.asked.append(f"{kind}.{attribute}")
@@ -146,7 +211,17 @@ def _bare(tag: str) -> str:
     return re.sub(r"\W+", "", re.sub(r"^\{([{%#])-?\s*(?:tr|tc|p|r)\s", r"{\1", tag))
 
 
-def _spelt(node: nodes.Node) -> str:
+def _example(node: nodes.Node | None, kind: str) -> str:
+    """": {{ finding.id }}"."""
+    if kind == "loop":
+        return ": {{ loop.index }}"
+    field = "evidence" if kind == "text" else (fields_of(ONES[kind]) if kind in ONES else ROWS[kind].fields)[0]
+    return f": {{{{ {_spelt(node)}.{field} }}}}" if isinstance(node, nodes.Name) else ""
+
+
+def _spelt(node: nodes.Node | None) -> str:
+    if isinstance(node, nodes.Filter):
+        return f"{_spelt(node.node)}|{node.name}"
     if isinstance(node, nodes.Name):
         return node.name
     if isinstance(node, nodes.Getattr):

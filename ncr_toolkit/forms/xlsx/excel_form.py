@@ -6,6 +6,7 @@ import copy
 from collections.abc import Sequence
 from pathlib import Path
 
+from ncr_toolkit.common.packages import ways_out
 from ncr_toolkit.common.packages.relations import CONTENT_TYPES
 from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.excel.opc.package import parse
@@ -38,7 +39,17 @@ class ExcelForm(FormKind):
         locked = [sheet.name for sheet in self.book.sheets if sheet.protected]
         return (*self._search.facts,
                 *([f"{_listed(locked)} protected: only cells that are not locked are filled."] if locked else []),
-                *(["Its macros stay as they are, and are not run."] if self.book.has_macros else []))
+                *(["Its macros stay as they are, and are not run."] if self.book.has_macros else []),
+                *(f"Holds {each}, which stays as it is: nothing is fetched." for each in self._leads_to()))
+
+    @property
+    def led_out(self) -> tuple[str, ...]:
+        """Nothing: formulas may need what leads out of a workbook, and no program here follows it."""
+        return ()
+
+    def _leads_to(self) -> list[str]:
+        members = self.book.package.members
+        return ways_out.close({name: self.book.package.part(name) for name in members}).told
 
     @property
     def places(self) -> list[Place]:

@@ -6,12 +6,13 @@ Fields and what each prints: ECMA-376 Part 1, 17.16.
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+
+from ncr_toolkit.word.run_fields import RunField, keyword_of, run_fields
 
 SLOT = "slot"
 """An attribute of a piece of text, without a namespace: what every document puts there. It is never saved."""
@@ -37,20 +38,9 @@ _PERSONS = {"author", "creator", "manager", "lastauthor", "lastsavedby", "lastmo
             "keywords", "description", "hyperlinkbase"}
 
 
-@dataclass
-class _Field:
-    """One field that is made of runs, from its beginning to its end."""
-
-    code: str = ""
-    marks: list[Any] = field(default_factory=list)  # the runs of the code and of its three marks
-    result: list[Any] = field(default_factory=list)
-    inside: bool = True  # still in the code
-
-
 def fate(code: str) -> tuple[Fate, str]:
     """What becomes of a field with this code, and the slot that takes its place, '' for none."""
-    words = code.split()
-    keyword = words[0].upper() if words else ""
+    words, keyword = code.split(), keyword_of(code)
     if keyword == "DOCPROPERTY":
         named = words[1].strip('"').casefold() if len(words) > 1 else ""
         return (Fate.DROP if named in _PERSONS else Fate.TEXT), _PROPERTIES.get(named, "")
@@ -62,9 +52,7 @@ def fate(code: str) -> tuple[Fate, str]:
 def settle(root: Any) -> list[str]:
     """Do so with all fields under `root`; gives the keywords of those that were dropped."""
     dropped = [_simple(each) for each in list(root.iter(qn("w:fldSimple")))]
-    for run in list(root.iter(qn("w:r"))):
-        _split(run)
-    return [each for each in [*dropped, *map(_settled, _fields(root))] if each]
+    return [each for each in [*dropped, *map(_settled, run_fields(root))] if each]
 
 
 def counts_pages(root: Any) -> bool:
@@ -95,53 +83,13 @@ def _simple(element: Any) -> str:
         runs = [slot(place, next(element.iter(qn("w:rPr")), None))]
     parent.remove(element)
     if what is Fate.DROP:
-        return str(code).split()[0].upper()
+        return keyword_of(code)
     for offset, run in enumerate(runs):
         parent.insert(at + offset, run)
     return ""
 
 
-def _split(run: Any) -> None:
-    """A run that holds marks of a field and more becomes one run for each."""
-    content = [each for each in run if each.tag != qn("w:rPr")]
-    if len(content) < 2 or not any(each.tag in (qn("w:fldChar"), qn("w:instrText")) for each in content):
-        return
-    letters = run.find(qn("w:rPr"))
-    for each in content[1:]:
-        made = OxmlElement("w:r")
-        if letters is not None:
-            made.append(copy.deepcopy(letters))
-        made.append(each)
-        run.getparent().insert(run.getparent().index(run) + content.index(each), made)
-
-
-def _fields(root: Any) -> list[_Field]:
-    """Every field made of runs; the inner ones first. One that never ends is taken as dropped by its marks alone."""
-    open_: list[_Field] = []
-    closed: list[_Field] = []
-    for run in root.iter(qn("w:r")):
-        mark = run.find(qn("w:fldChar"))
-        kind = None if mark is None else mark.get(qn("w:fldCharType"))
-        if kind == "begin":
-            open_.append(_Field())
-        for each in open_:
-            if each is not open_[-1]:
-                (each.marks if each.inside else each.result).append(run)
-        if not open_:
-            continue
-        here = open_[-1]
-        if kind is not None or here.inside:
-            here.marks.append(run)
-            here.code += "".join(each.text or "" for each in run.iter(qn("w:instrText")))
-        else:
-            here.result.append(run)
-        here.inside = here.inside and kind != "separate"
-        if kind == "end":
-            closed.append(open_.pop())
-    return closed + open_[::-1]
-
-
-def _settled(found: _Field) -> str:
+def _settled(found: RunField) -> str:
     what, place = fate(found.code)
     if what is Fate.KEEP or found.marks[0].getparent() is None:
         return ""
@@ -152,4 +100,4 @@ def _settled(found: _Field) -> str:
     for run in found.marks + (found.result if what is Fate.DROP or place else []):
         if run.getparent() is not None:
             run.getparent().remove(run)
-    return found.code.split()[0].upper() if what is Fate.DROP else ""
+    return keyword_of(found.code) if what is Fate.DROP else ""

@@ -14,6 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from ncr_toolkit.common.packages.relations import Relation
+from ncr_toolkit.common.packages.ways_out import drawing_leads_out
 from ncr_toolkit.word.styles import W
 from ncr_toolkit.word.template.header_fields import settle, slot
 from ncr_toolkit.word.template.page_setup import said
@@ -31,7 +32,6 @@ _OPENED = {qn(f"w:{name}") for name in ("ins", "moveTo", "smartTag", "customXml"
 _BOUND = {"title": "title", "subject": "subject", "company": "author"}
 _WEB = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _PATH = re.compile(r"^[A-Za-z]:|^file:|^https?:|[\\/][^\\/]*\.\w{2,5}$|^\\\\")
-_OUTSIDE = re.compile(rb"""<script|\bhref\s*=\s*["'](?!#|data:)|url\(\s*["']?(?!#|data:)""", re.IGNORECASE)
 _CARRIERS = {qn("w:drawing"), qn("w:pict"), qn("w:object")}
 
 
@@ -153,7 +153,7 @@ def _is_picture(template: TemplateFile, found: Relation) -> bool:
     kind = template.type_of(found.target)
     if found.outside or found.kind != "image" or found.target not in template.parts or not kind.startswith("image/"):
         return False
-    return kind != "image/svg+xml" or not _OUTSIDE.search(template.parts[found.target])
+    return not drawing_leads_out(template.parts[found.target])
 
 
 def _take_away(element: Any, name: str, found: Relation | None, place: str) -> str:

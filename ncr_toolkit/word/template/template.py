@@ -22,6 +22,7 @@ from lxml import etree
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.packages.limits import MB
+from ncr_toolkit.common.packages.ways_out import drawing_leads_out
 from ncr_toolkit.word.styles import ACCENT, TINT, WIDTH, W, style_id
 from ncr_toolkit.word.template.adopt import LINE, adopt, hidden
 from ncr_toolkit.word.template.header_footer import HeaderFooter, bands
@@ -238,7 +239,8 @@ class _Made:
             for name in [each for each in element.attrib if each.startswith(_R)]:
                 found = relations.get(element.get(name))
                 if found and not found.outside and found.kind in ("image", "font") \
-                        and found.target in self.template.parts:
+                        and found.target in self.template.parts \
+                        and not drawing_leads_out(self.template.parts[found.target]):
                     element.set(name, part.relate_to(self._file(found.target, found.kind),
                                                      f"{_IMAGE.rpartition('/')[0]}/{found.kind}"))
                 else:

@@ -1,0 +1,91 @@
+"""The register, its copies and what ncr keeps beside it are never evidence: no row, folder or other name packs them."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+
+import pytest
+from openpyxl import Workbook
+
+import ncr_toolkit as ncr
+from ncr_toolkit.common.folder import FileTrouble
+from ncr_toolkit.core.model import Evidence
+from ncr_toolkit.evidence.folder_files import walk
+from ncr_toolkit.evidence.own_files import is_own, place_of
+from ncr_toolkit.submission.evidence_files import proofs
+from tests.conftest import TODAY
+from tests.tables import parse, save
+
+REGISTER = """
+Register
+| Register ID | Evidence folder |
+|---|---|
+| QMS-77 & co | .               |
+Findings
+| Finding ID | Grade | Status      | Internal note |
+|---|---|---|---|
+| NC-1       | Minor | In progress | CANARY        |
+Evidence
+| Evidence ID | Finding ID | Supports | Title | File or link |
+|---|---|---|---|---|
+"""
+NAMES = ("register.xlsx", "REGISTER.xlsx", "./register.xlsx", "proof.xlsx", "edited.xlsx", "linked.xlsx", "named.bin",
+         "runs/2026-05-31/register.xlsx", "runs/2026-05-31/check.html", "sent/sent.jsonl", "~$register.xlsx",
+         ".~lock.register.xlsx#", ".register.xlsx.ab12.part", "register backup 2026-06-30.xlsx")
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A register whose evidence folder is its own, with rows that name everything beside it."""
+    rows = "".join(f"| E-{at} | NC-1 | NC-1 | Log | {name} |\n" for at, name in enumerate((*NAMES, "log.xlsx"), 1))
+    path = save(parse(REGISTER + rows), tmp_path / "register.xlsx")
+    shutil.copy(path, tmp_path / "proof.xlsx")
+    shutil.copy(path, tmp_path / "named.bin")
+    shutil.copy(path, tmp_path / "register backup 2026-06-30.xlsx")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / "edited.xlsx", "w") as new:  # saved again elsewhere
+        for name in reversed(old.namelist()):
+            new.writestr(name, old.read(name))
+    (tmp_path / "linked.xlsx").hardlink_to(path)
+    for name in NAMES:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        if name != "REGISTER.xlsx" and not (tmp_path / name).exists():
+            (tmp_path / name).write_text("CANARY")
+    save(parse(REGISTER.replace("QMS-77 & co", "OTHER-1")), tmp_path / "log.xlsx")  # of another house: theirs to send
+    return path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_ours_is_no_evidence(home, name):
+    review = ncr.load(home, today=TODAY).review
+    row = next(each for each in review.register.all(Evidence) if each.file == name)
+    place = place_of(row, review)
+    assert (place.path, place.trouble) in ((None, FileTrouble.OWN), (None, FileTrouble.MISSING))
+    if (home.parent / name).exists():
+        assert place.trouble is FileTrouble.OWN
+
+
+def test_none_of_it_is_packed_and_each_row_says_why(home):
+    assessment = ncr.load(home, today=TODAY)
+    found, refused = proofs(assessment.findings[0], "NC-1", assessment.review)
+    assert [each.row.file for each in found] == ["log.xlsx"]
+    assert sum("never packed" in each for each in refused) >= len(NAMES) - 1
+    told = [each for each in assessment.problems if each.code == "EVD003"]
+    assert sum("never evidence" in each.message for each in told) >= len(NAMES) - 1
+
+
+def test_none_of_it_is_offered_as_a_row_to_paste(home):
+    review = ncr.load(home, today=TODAY).review
+    assert [item.name for item in walk(home.parent).items if not is_own(item.path, review)] == ["log.xlsx"]
+
+
+def test_a_foreign_workbook_that_names_the_register_is_evidence(tmp_path):
+    home = save(parse(REGISTER + "| E-1 | NC-1 | NC-1 | Log | log.xlsx |\n"), tmp_path / "register.xlsx")
+
+    book, stream = Workbook(), io.BytesIO()
+    book.active["A1"] = "QMS-77 & co"
+    book.save(stream)
+    (tmp_path / "log.xlsx").write_bytes(stream.getvalue())
+    review = ncr.load(home, today=TODAY).review
+    assert place_of(review.register.all(Evidence)[0], review).trouble is None

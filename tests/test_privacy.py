@@ -1,0 +1,115 @@
+"""What is for the house alone never goes to the body, and no command speaks to a network."""
+
+from __future__ import annotations
+
+import io
+import socket
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ncr_toolkit.cli import COMMANDS
+from tests.conftest import TODAY
+from tests.forms import fields_form, tags_form
+from tests.parcels import house
+
+CANARY = "KanarieQ"
+INTERNAL = {"Findings": ("Internal note",), "Decisions": ("Reason",), "Check settings": ("Reason",),
+            "People": ("E-mail",)}
+"""The columns that are for the house alone. The letter names the e-mail address of the owner of the register."""
+DAY = f"--today {TODAY}"
+COMMANDS_RUN = {
+    "demo": "demo tour", "new": "new mine.xlsx", "check": f"check register.xlsx {DAY}",
+    "due": f"due register.xlsx {DAY}", "chase": f"chase register.xlsx -o drafts {DAY}",
+    "respond": f"respond register.xlsx --form form.docx -o filled {DAY}",
+    "form": f"form form.docx register.xlsx NC-1 {DAY}", "evidence": f"evidence register.xlsx {DAY}",
+    "package": f"package register.xlsx NC-1 NC-2 -o a.zip --no-pdf --form form.docx {DAY}", "verify": "verify a.zip",
+    "review": f"review register.xlsx -o paper.docx {DAY}", "run": f"run register.xlsx {DAY}",
+    "compare": "compare register.xlsx register.xlsx", "history": "history register.xlsx", "explain": "explain DAT003",
+    "portfolio": f"portfolio register.xlsx {DAY}", "doctor": "doctor register.xlsx",
+    "upgrade": "upgrade register.xlsx -o new.xlsx"}
+
+
+def only_for_the_house(rows: dict) -> None:
+    """Put the canary into every internal cell of the tables of a house."""
+    owner = rows["Register"][0]["Register owner"]
+    for sheet, columns in INTERNAL.items():
+        for number, row in enumerate(rows.get(sheet, ())):
+            for column in columns:
+                if sheet != "People" or row["Name"] != owner:
+                    row[column] = f"{CANARY}{number}@example.org" if column == "E-mail" else f"{CANARY} {number}"
+
+
+@pytest.fixture
+def company(tmp_path) -> Path:
+    (tmp_path / "form.docx").write_bytes(tags_form())
+    (tmp_path / "fields.docx").write_bytes(fields_form())
+    return house("startup", tmp_path, change=only_for_the_house)
+
+
+def contents(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    """A file, and what it packs, packages within packages too."""
+    yield name, content
+    if content.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            for inner in package.namelist():
+                yield from contents(f"{name}!{inner}", package.read(inner))
+
+
+def test_nothing_internal_goes_to_the_body(ncr, company):
+    home = company.parent
+    assert CANARY in str([part for _, part in contents("", company.read_bytes())]), "the register holds the canaries"
+    made = {"responses": f"respond register.xlsx -o responses {DAY}",
+            "filled": f"respond register.xlsx --form form.docx -o filled {DAY}",
+            "fields": f"respond register.xlsx --form fields.docx -o fields {DAY}",
+            "a.zip": f"package register.xlsx NC-1 NC-2 -o a.zip --no-pdf --form form.docx {DAY}"}
+    for name, words in made.items():
+        done = ncr(*words.split())
+        assert done.returncode in (0, 1), done.stderr
+        files = [path for path in [home / name, *(home / name).rglob("*")] if path.is_file()]
+        assert files, done.stderr
+        for path in files:
+            for part, content in contents(path.name, path.read_bytes()):
+                assert CANARY.encode() not in content, part
+
+
+def test_internal_notes_stand_in_no_reminder_paper_or_record(ncr, company):
+    home = company.parent
+    for words in (f"chase register.xlsx -o drafts {DAY}", f"review register.xlsx -o paper.docx {DAY}",
+                  f"package register.xlsx NC-1 NC-2 -o a.zip --no-pdf {DAY}"):
+        assert ncr(*words.split()).returncode in (0, 1)
+    files = [path for name in ("drafts", "sent", "paper.docx") for path in [home / name, *(home / name).rglob("*")]]
+    for path in filter(Path.is_file, files):
+        for part, content in contents(path.name, path.read_bytes()):
+            assert f"{CANARY} ".encode() not in content, part  # addresses stand in reminders: they are sent there
+
+
+def test_every_command_is_tried():
+    assert set(COMMANDS_RUN) == set(COMMANDS)
+
+
+def test_no_command_speaks_to_a_network(ncr, company, monkeypatch):
+    """The command runs in a copy of this process, and so with these: whatever would leave the machine leaves a mark."""
+    mark = company.parent / "called"
+
+    def refused(*words: object, **_: object) -> None:
+        with mark.open("a") as stream:
+            stream.write(f"{words}\n")
+        raise OSError("no network here")
+
+    connect = socket.socket.connect
+
+    def connected(self: socket.socket, address: object) -> None:  # processes of one machine may speak to each other
+        refused(address) if self.family != getattr(socket, "AF_UNIX", None) else connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connected)
+    monkeypatch.setattr(socket, "getaddrinfo", refused)
+    monkeypatch.setattr(socket, "gethostbyname", refused)
+    for words in COMMANDS_RUN.values():
+        done = ncr(*words.split())
+        assert done.returncode in (0, 1), (words, done.stderr)
+    assert not mark.exists(), mark.read_text()
+    with pytest.raises(OSError, match="no network"):  # and the trap is set
+        socket.create_connection(("198.51.100.7", 80), timeout=1)
