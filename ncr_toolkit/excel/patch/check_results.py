@@ -35,6 +35,7 @@ from ncr_toolkit.excel.patch.workbook_parts import (
     without_calculations,
     xml,
 )
+from ncr_toolkit.excel.read.sheetscan import SheetXml
 from ncr_toolkit.excel.write.content import FIRST, HEADER, TITLE
 
 KNOWN = 3
@@ -50,9 +51,9 @@ _AFTER_LINKS = ("printOptions", "pageMargins", "pageSetup", "headerFooter", "row
                 "webPublishItems", "tableParts", "extLst")
 _STALE = ("autoFilter", "sortState", "mergeCells", "dataValidations", "hyperlinks")
 _ROWS, _LINKS = "ncr-rows", "ncr-links"
-_ROW_END = re.compile(rb"</(?:[\w.-]+:)?row\s*>")
-_DATA_END = re.compile(rb"</(?:[\w.-]+:)?sheetData\s*>")
-_LINKED = re.compile(rb"<((?:[\w.-]+:)?hyperlinks)\b.*?</\1\s*>", re.DOTALL)
+_ROW_END = re.compile(rb"</row>")
+_DATA_END = re.compile(rb"</sheetData>")
+_LINKED = re.compile(rb"<hyperlinks\b.*?</hyperlinks\s*>", re.DOTALL)
 
 
 def with_results(package: WorkbookPackage, problems: Sequence[Problem | NotChecked], told: str) -> bytes:
@@ -69,7 +70,7 @@ def with_results(package: WorkbookPackage, problems: Sequence[Problem | NotCheck
         looks = _borrowed(package)
         sheet = _blank_sheet()
     else:
-        sheet = parse(package.name, _beginning(package.part(part.path)))
+        sheet = parse(package.name, _beginning(SheetXml(package, part.path).data))
         looks = _looks(sheet)
     last = FIRST + max(len(problems), 1)
     filled = _filled(sheet, problems, told, looks, {each.name for each in package.sheets})
@@ -99,7 +100,7 @@ def _sheet_of_results(package: WorkbookPackage, book: etree._Element) -> SheetPa
 
 def holds_results(package: WorkbookPackage, part: SheetPart) -> bool:
     """Whether a sheet has the keys or headers of the results in its first rows, or nothing at all."""
-    cells = _beginning(package.part(part.path)) if part.path in package.members else b""
+    cells = _beginning(SheetXml(package, part.path).data) if part.path in package.members else b""
     texts = first_texts(package, parse(package.name, cells), HEADER + 3) if cells else []
     ours = {fold(text) for column in Result.SHEET.columns for text in (column.key, column.header)}
     return not texts or len(ours & set(map(fold, texts))) >= KNOWN
@@ -109,7 +110,7 @@ def _beginning(sheet: bytes) -> bytes:
     """The sheet without most rows and links of earlier results: there may be 100,000, and all are replaced."""
     ends = list(islice(_ROW_END.finditer(sheet), FIRST + 1))
     rest = _DATA_END.search(sheet, ends[-1].end()) if len(ends) > FIRST else None
-    if rest is None or b"<!" in sheet:  # in a comment or CDATA a row's end need not be one
+    if rest is None:
         return sheet
     return sheet[:ends[-1].end()] + _LINKED.sub(b"", sheet[rest.start():])
 

@@ -16,10 +16,10 @@ from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.problem import Level, NotChecked, Problem
 from ncr_toolkit.core.schema import Cell
-from ncr_toolkit.excel.opc.package import WorkbookPackage, open_package
+from ncr_toolkit.excel.opc.package import WorkbookPackage, ending, open_package, signature_parts
 from ncr_toolkit.excel.patch.check_results import with_results
 from ncr_toolkit.excel.patch.fill_cells import with_texts
-from ncr_toolkit.excel.patch.signatures import is_signed, without_signatures
+from ncr_toolkit.excel.patch.signatures import without_signatures
 
 
 def put_back(register: Path, sha256: str, change: Callable[[WorkbookPackage], bytes], day: date) -> Path | None:
@@ -32,7 +32,7 @@ def put_back(register: Path, sha256: str, change: Callable[[WorkbookPackage], by
     target = register.resolve()
     refuse_open(target)
     package = _as_read(register, sha256)
-    if is_signed(package.members):
+    if signature_parts(package):
         raise CannotRun(f"{register} is digitally signed, and whatever is written into it would end the signature; "
                         "nothing was written. Have results written into a copy with --marked copy.xlsx; or remove the "
                         "signature in Excel (File > Info > View Signatures), and run again.")
@@ -53,8 +53,11 @@ def write_marked(assessment: Assessment, register: Path, copy: Path, *, force: b
     if copy.exists() and copy.samefile(register):
         raise CannotRun(f"{copy} is the register itself; use --write-back, or give the copy another name.")
     package = _as_read(register, assessment.review.register.sha256)
+    if copy.suffix.casefold() != ending(package):
+        raise CannotRun(f"{copy} must end in {ending(package)}, as the register does by what it holds: under another "
+                        "ending Excel refuses the file.")
     content = with_results(package, _listed(assessment), _heading(assessment))
-    write_whole(copy, without_signatures(content) if is_signed(package.members) else content, force=force)
+    write_whole(copy, without_signatures(package, content) if signature_parts(package) else content, force=force)
 
 
 def write_texts(register: Path, sha256: str, texts: Mapping[Cell, str],

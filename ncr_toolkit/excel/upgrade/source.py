@@ -20,7 +20,6 @@ from ncr_toolkit.excel.opc.package import WorkbookPackage, parse, relations
 from ncr_toolkit.excel.read.layout import Rows
 from ncr_toolkit.excel.read.reader import SheetRead, read_sheets
 from ncr_toolkit.excel.read.sheetscan import SheetLink, cells
-from ncr_toolkit.excel.read.sheetxml import used
 from ncr_toolkit.excel.upgrade.formulas import Formula, Shared
 from ncr_toolkit.excel.write.user_additions import CellNote
 
@@ -114,7 +113,7 @@ def read_old(path: Path, name: str) -> Old:
 def _sheet(name: str, package: WorkbookPackage, read: SheetRead, forms: list[str | int], state: str) -> OldSheet:
     sheet = OldSheet(read.part.name, read.kind, read.rows, read.part.path, read.xml.data, state=state)
     shared = Shared()
-    for where, cell in _each_cell(read.xml.data, quick=read.xml.walked is None):
+    for where, cell in _each_cell(read.xml.data):
         _take(sheet, where, cell, forms, shared)
     for link in read.xml.links():
         if link.is_wide:
@@ -128,12 +127,8 @@ def _sheet(name: str, package: WorkbookPackage, read: SheetRead, forms: list[str
     return sheet
 
 
-def _each_cell(data: bytes, *, quick: bool) -> Iterator[tuple[Address, etree._Element]]:
-    """Every used cell; where the sheet is written the usual way without the texts, which are most of it and of which
-    there is nothing to say."""
-    if not quick:
-        yield from used(data)
-        return
+def _each_cell(data: bytes) -> Iterator[tuple[Address, etree._Element]]:
+    """Every used cell but the texts, which are most of them and of which there is nothing to say."""
     for found in _CELL.finditer(data):
         if not _TEXT.search(found[2]) and (where := address_of(found[1].decode("ascii"))):
             end = data.find(b"</c>", found.end())
@@ -163,9 +158,8 @@ def _take(sheet: OldSheet, where: Address, cell: etree._Element, forms: list[str
 
 def _number_formats(package: WorkbookPackage) -> list[str | int]:
     """The number format of each cell style: the number of a built-in one, or the code of another."""
-    path = next((target for kind, target in relations(package, package.workbook).values() if kind == "styles"),
-                "")
-    if path not in package.members:
+    path = package.related("styles")
+    if not path:
         return []
     root = parse(package.name, package.part(path))
     codes: dict[str, str] = {each.get("numFmtId", ""): each.get("formatCode", "") for each in root.iter("{*}numFmt")}
