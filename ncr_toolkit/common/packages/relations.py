@@ -32,19 +32,23 @@ class Relation:
 
 def relations_part(source: str) -> str:
     """The name of the part with the relations of another one; '' stands for the package itself."""
-    folder, file = posixpath.split(source)
+    folder, file = posixpath.split(_slashed(source))
     return posixpath.join(folder, "_rels", f"{file}.rels")
 
 
 def part_name(source: str, target: str) -> str:
     """The name of the part that a target written in `source` means: from the root, or from the folder of `source`."""
-    return posixpath.normpath(posixpath.join("/" + posixpath.dirname(source), target)).lstrip("/")
+    return posixpath.normpath(posixpath.join("/" + posixpath.dirname(_slashed(source)), _slashed(target))).lstrip("/")
 
 
 def part_key(name: str) -> str:
     """What two names of one part have in common: case counts for nothing (ISO/IEC 29500-2, 6.3.5), nor do the ways in
     which zip programs and writers of addresses differ: backslashes, a slash in front, percent codes."""
-    return unquote(name.replace("\\", "/").lstrip("/")).casefold()
+    return unquote(_slashed(name).lstrip("/")).casefold()
+
+
+def _slashed(name: str) -> str:
+    return name.replace("\\", "/")
 
 
 def part_keys(parts: Iterable[str]) -> dict[str, str]:
@@ -61,7 +65,7 @@ def relations(root: etree._Element, source: str, members: Mapping[str, str]) -> 
     for each in root.iter("{*}Relationship"):
         target, outside = each.get("Target", ""), each.get("TargetMode") == "External"
         if not outside:
-            target = part_name(source, target.replace("\\", "/"))
+            target = part_name(source, target)
             target = members.get(part_key(target), target)
         found[each.get("Id", "")] = Relation(each.get("Type", "").rpartition("/")[2], target, outside)
     return found
