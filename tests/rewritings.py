@@ -1,4 +1,4 @@
-"""Ways of writing a workbook that change nothing of what it says: each takes the parts of a package and a random source."""
+"""Ways of writing a workbook that change nothing of what it says: each changes the parts of a package at random."""
 
 from __future__ import annotations
 

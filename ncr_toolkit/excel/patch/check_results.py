@@ -20,7 +20,7 @@ from ncr_toolkit.common.packages.limits import REGISTER
 from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.core.model import Finding, Result
 from ncr_toolkit.core.problem import NotChecked, Problem
-from ncr_toolkit.excel.opc.address import letters
+from ncr_toolkit.excel.opc.address import letters, whole
 from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, parse
 from ncr_toolkit.excel.patch.result_rows import Looks, links, plain, rows
 from ncr_toolkit.excel.patch.workbook_parts import (
@@ -127,7 +127,7 @@ def _filled(sheet: etree._Element, problems: Sequence[Problem | NotChecked], tol
     kept = {row.get("r"): row for row in data}
     data[:] = [kept[str(number)] for number in (1, TITLE + 1, HEADER + 1) if str(number) in kept]
     _write_head(sheet, data, told, looks)
-    data[:] = sorted(data, key=lambda row: int(row.get("r", "0")))
+    data[:] = sorted(data, key=lambda row: whole(row.get("r"), 0))
     data.append(etree.Comment(_ROWS))
     _set_dimension(sheet, FIRST + max(len(problems), 1))
     linked = {number: problem for number, problem in enumerate(problems[:MOST_LINKS], start=FIRST + 1)
@@ -200,7 +200,7 @@ def _looks(sheet: etree._Element) -> Looks:
         if 0 <= place < len(columns) and cell.get("r", "")[1:].isdigit():
             columns[place] = cell.get("s", "0")
     for column in sheet.iter(tag(sheet, "col")):
-        for place in range(int(column.get("min", "1")) - 1, min(int(column.get("max", "1")), len(columns))):
+        for place in range(max(whole(column.get("min"), 1) - 1, 0), min(whole(column.get("max"), 1), len(columns))):
             columns[place] = column.get("style", columns[place])
     return Looks("0", tuple(columns))
 
@@ -226,5 +226,5 @@ def _borrowed(package: WorkbookPackage) -> Looks:
     header = next((cell.get("s", "0") for cell in sheet.iter("{*}c") if cell.get("r") == f"A{HEADER + 1}"), "0")
     place = Finding.SHEET.columns.index(Finding.SHEET.by_name["statement"]) + 1
     text = next((column.get("style", "0") for column in sheet.iter("{*}col")
-                 if int(column.get("min", "0")) <= place <= int(column.get("max", "0"))), "0")
+                 if whole(column.get("min"), 0) <= place <= whole(column.get("max"), 0)), "0")
     return Looks(header, (text,) * len(Result.SHEET.columns))

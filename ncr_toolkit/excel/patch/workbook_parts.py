@@ -14,7 +14,7 @@ from lxml import etree
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.packages.relations import CONTENT_TYPES, RELATIONS, TYPES, relations_part
 from ncr_toolkit.core.model import Result
-from ncr_toolkit.excel.opc.address import letters
+from ncr_toolkit.excel.opc.address import letters, whole
 from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, parse, relations
 from ncr_toolkit.excel.read.plain_texts import plain_texts
 from ncr_toolkit.excel.write.content import FIRST, HEADER, REACH
@@ -54,7 +54,7 @@ def add_sheet(package: WorkbookPackage, book: etree._Element, changes: dict[str,
     etree.SubElement(types, f"{{{TYPES}}}Override", PartName=f"/{part.path}", ContentType=_SHEET_TYPE)
     changes[listed] = xml(types)
     sheets = next(book.iter("{*}sheets"))
-    ids = [int(each.get("sheetId", "0")) for each in sheets]
+    ids = [whole(each.get("sheetId"), 0) for each in sheets]
     added = etree.SubElement(sheets, tag(book, "sheet"), name=part.name, sheetId=str(max(ids, default=0) + 1))
     added.set(f"{{{DOCUMENT}}}id", own)
     return part
@@ -63,9 +63,9 @@ def add_sheet(package: WorkbookPackage, book: etree._Element, changes: dict[str,
 def first_texts(package: WorkbookPackage, sheet: etree._Element, most: int) -> list[str]:
     """The texts in the first rows of a sheet, `most` of them; those of the common list too."""
     cells = [cell for row in list(sheet.iter("{*}row"))[:most] for cell in row.iterchildren("{*}c")]
-    numbers = {int(cell.findtext("{*}v") or 0) for cell in cells if cell.get("t") == "s"}
+    numbers = {whole(cell.findtext("{*}v"), 0) for cell in cells if cell.get("t") == "s"}
     shared = _shared(package, numbers)
-    return [text for cell in cells if (text := shared.get(int(cell.findtext("{*}v") or 0), "") if cell.get("t") == "s"
+    return [text for cell in cells if (text := shared.get(whole(cell.findtext("{*}v"), 0), "") if cell.get("t") == "s"
                                        else "".join(str(each) for each in cell.itertext()))]
 
 

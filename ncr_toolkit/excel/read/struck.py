@@ -15,7 +15,7 @@ from lxml import etree
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core.schema import Struck
-from ncr_toolkit.excel.opc.address import Address, address_of
+from ncr_toolkit.excel.opc.address import Address, address_of, whole
 from ncr_toolkit.excel.opc.package import WorkbookPackage, parse
 from ncr_toolkit.excel.read.plain_texts import plain_texts
 from ncr_toolkit.excel.read.sheetscan import SheetXml
@@ -72,7 +72,7 @@ def _formats(package: WorkbookPackage) -> Iterator[str]:
               if _is_on(font.find("{*}strike"))}
     formats = root.find("{*}cellXfs")
     for number, each in enumerate(formats.iterchildren("{*}xf") if formats is not None and struck else ()):
-        if int(each.get("fontId") or 0) in struck:
+        if whole(each.get("fontId"), 0) in struck:
             yield str(number)
 
 

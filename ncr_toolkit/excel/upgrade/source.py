@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from lxml import etree
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core.register import Register
 from ncr_toolkit.core.schema import Record
-from ncr_toolkit.excel.opc.address import Address, address_of, letters
+from ncr_toolkit.excel.opc.address import Address, address_of, letters, whole
 from ncr_toolkit.excel.opc.package import WorkbookPackage, parse, relations
 from ncr_toolkit.excel.read.layout import Rows
 from ncr_toolkit.excel.read.reader import SheetRead, read_sheets
@@ -80,10 +81,11 @@ class OldSheet:
         """The width of each column that has one of its own."""
         found: dict[int, float] = {}
         for each in _COLUMN.finditer(self.data[:self.data.find(b"sheetData")]):
-            pairs = {name.decode(): value.decode() for name, value in _PAIR.findall(each[1])}
-            first, last = int(pairs.get("min", 1)), int(pairs.get("max", 1))
-            if "width" in pairs and last - first < 1000:
-                found |= dict.fromkeys(range(first - 1, last), min(max(float(pairs["width"]) - _MARGIN, 1), 120))
+            pairs = {name.decode(): value.decode("utf-8", "replace") for name, value in _PAIR.findall(each[1])}
+            first, last = whole(pairs.get("min"), 1), whole(pairs.get("max"), 1)
+            with contextlib.suppress(ValueError):  # a width that is no number is none
+                if last - first < 1000 and not math.isnan(width := float(pairs.get("width", ""))):
+                    found |= dict.fromkeys(range(first - 1, last), min(max(width - _MARGIN, 1), 120))
         return found
 
 
