@@ -219,7 +219,7 @@ def inline(parts: Parts, chance: random.Random) -> None:
 
 REWRITINGS = (renamed, other_case, other_slashes, roundabout, stale_texts, utf16, latin, prefixed, comments, cdata,
               references, attributes, no_places, disorder, blanks, exponents, inline)
-_LAST = (utf16, latin, other_case, other_slashes)
+_LAST = (stale_texts, utf16, latin, other_case, other_slashes)
 """What must come after all others, which look for parts by name and change them as bytes."""
 
 

@@ -21,7 +21,7 @@ from lxml import etree
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.excel.opc.address import Address, address_of, letters
 from ncr_toolkit.excel.opc.detect import DAMAGED
-from ncr_toolkit.excel.read.plain_texts import MAIN, TEXT, item
+from ncr_toolkit.excel.read.plain_texts import MAIN, TEXT, attributes, item
 
 _ATTRIBUTES = rb' (?:s|cm|vm|ph)="[0-9]+"'
 _FORMULA = rb'(?:<f(?: [A-Za-z0-9]+="[^"<&]*")*+(?:/>|>' + TEXT + rb"</f>))?+"
@@ -122,7 +122,7 @@ class _Writer:
                 number = element.get("r", "").strip()
                 self.row, self.column = (int(number[:9]) - 1 if number.isascii() and number.isdigit() else
                                          self.row + 1), -1
-                self.attributes.setdefault(self.row, {}).update(_attributes(element))
+                self.attributes.setdefault(self.row, {}).update(attributes(element))
             return
         parent = element.getparent()
         if element.tag == _CELL_TAG and parent is not None and parent.tag == _ROW_TAG:
@@ -188,17 +188,12 @@ class _Writer:
 def _formula(formula: etree._Element | None) -> str:
     if formula is None:
         return ""
-    named = "".join(f' {name}="{_escaped(value)}"' for name, value in _attributes(formula).items())
+    named = "".join(f' {name}="{_escaped(value)}"' for name, value in attributes(formula).items())
     return f"<f{named}>{_escaped(_text(formula))}</f>"
 
 
 def _text(element: etree._Element) -> str:
     return "".join(map(str, element.itertext()))
-
-
-def _attributes(element: etree._Element) -> dict[str, str]:
-    """The attributes of SpreadsheetML itself, which are in no namespace."""
-    return {str(name): str(value) for name, value in element.attrib.items() if not str(name).startswith("{")}
 
 
 def _escaped(text: str) -> str:

@@ -27,7 +27,7 @@ _ITEM = re.compile(rb"<si>(?:" + _T + rb"|(?:<r>" + _LOOKS + _T + rb"</r>)++)</s
 _ROOT = re.compile(rb'(?:<\?xml [^<>]*\?>)?\s*<sst(?: (?:xmlns="' + MAIN.encode() + rb'"|[A-Za-z]+="[0-9]*"))*+>')
 _DEFAULT = b' xmlns="' + MAIN.encode() + b'"'
 _END = b"</sst>"
-_TAG, _RUN, _TEXT, _STRIKE = (f"{{{MAIN}}}{name}" for name in ("si", "r", "t", "strike"))
+_TAG, _RUN, _TEXT, _LOOK = (f"{{{MAIN}}}{name}" for name in ("si", "r", "t", "rPr"))
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -72,16 +72,27 @@ def _items(data: bytes) -> Iterator[str]:
 
 
 def item(parent: etree._Element) -> str:
-    """What is in an item of the list, or in a cell: its text, or its runs with whether each is struck out."""
+    """What is in an item of the list, or in a cell: its text, or its runs with the looks of each."""
     pieces = []
     for child in parent.iterchildren(_TEXT, _RUN):
         if child.tag == _TEXT:
             pieces.append(_text(child))
         else:
-            strike = next(child.iter(_STRIKE), None)
-            looks = "" if strike is None else f'<rPr><strike val="{escape(strike.get("val", "1"))}"/></rPr>'
-            pieces.append(f"<r>{looks}{''.join(map(_text, child.iterchildren(_TEXT))) or '<t/>'}</r>")
+            pieces.append(f"<r>{_looks(child)}{''.join(map(_text, child.iterchildren(_TEXT))) or '<t/>'}</r>")
     return "".join(pieces) or "<t/>"
+
+
+def attributes(element: etree._Element) -> dict[str, str]:
+    """The attributes of SpreadsheetML itself, which are in no namespace."""
+    return {str(name): str(value) for name, value in element.attrib.items() if not str(name).startswith("{")}
+
+
+def _looks(run: etree._Element) -> str:
+    looks = ""
+    for each in run.iterfind(f"{_LOOK}/*"):
+        named = "".join(f' {name}="{escape(value)}"' for name, value in attributes(each).items())
+        looks += f"<{etree.QName(each).localname}{named}/>"
+    return looks and f"<rPr>{looks}</rPr>"
 
 
 def _text(element: etree._Element) -> str:
