@@ -45,7 +45,7 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?
 _BOOLEANS = {"1": "1", "true": "1", "0": "0", "false": "0"}
 _ROW_TAG, _CELL_TAG, _DATA_TAG = (f"{{{MAIN}}}{name}" for name in ("row", "c", "sheetData"))
 _V, _F, _IS = (f"{{{MAIN}}}{name}" for name in ("v", "f", "is"))
-_INDEX = re.compile(r"[0-9]{1,9}$", re.ASCII)
+_INDEX = re.compile(r"0{0,99}[0-9]{1,9}$", re.ASCII)
 
 
 def is_plain(data: bytes) -> bool:

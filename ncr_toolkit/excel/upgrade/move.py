@@ -100,9 +100,9 @@ def _refuse_unread(old: Old) -> None:
                             f"'{sheet.name}' could not be read; open it in Excel, let Excel repair it, save, and run "
                             "again.")
     if gone := next((name for name in old.package.gone if known_sheet(name)), ""):
-        raise CannotRun(f"{old.name} is not upgraded, and no file was written: it lists the sheet '{gone}' and does "
-                        "not hold it; open it in Excel, let Excel repair it, and take back what is missing from an earlier "
-                        "copy.")
+        raise CannotRun(f"{old.name} is not upgraded, and no file was written: it lists the sheet '{gone}' and "
+                        "does not hold it; open it in Excel, let Excel repair it, and take back what is missing from "
+                        "an earlier copy.")
 
 
 def _ways(old: Old, known: Known) -> dict[str, SheetMapping]:
