@@ -1,4 +1,4 @@
-"""Cells that our scan and the reader of values would see differently: read right, or refused with the sheet and cell."""
+"""Cells that our scan and the reader of values would see differently: read right, or refused with sheet and cell."""
 
 from __future__ import annotations
 

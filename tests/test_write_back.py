@@ -290,6 +290,18 @@ def test_a_file_with_prefixed_xml(sample, tmp_path):
     assert len(changed(path.read_bytes(), data)) == 3
 
 
+def test_a_copy_of_a_register_with_macros_must_end_so_that_excel_opens_it(sample, ncr, tmp_path):
+    path = tmp_path / "macros.xlsm"
+    path.write_bytes(sample.read_bytes())
+    edit(path, "[Content_Types].xml", lambda xml: xml.replace(
+        b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"))
+    done = ncr("check", path, "--marked", tmp_path / "copy.xlsx", "--today", TODAY)
+    assert done.returncode == 2 and "copy.xlsx must end in .xlsm" in done.stderr
+    assert not (tmp_path / "copy.xlsx").exists()
+    assert ncr("check", path, "--marked", tmp_path / "copy.xlsm", "--today", TODAY).returncode == 1
+
+
 CHAINED = (b'<Relationship Id="rId999" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
            b'calcChain" Target="calcChain.xml"/></Relationships>')
 

@@ -80,10 +80,14 @@ def _parts(package: WorkbookPackage, sheets: Mapping[str, bytes]) -> Iterator[tu
     yield relations_part(""), _related({"rId1": ("officeDocument", "xl/workbook.xml")})
     for path, name in names.items():
         content = sheets.get(path) or package.part(path)
+        led = relations(package, path) if path == package.workbook or path in sheets else {}
+        gone = [id for id, (kind, target) in led.items() if kind == "table" and target not in names]
+        content = re.sub(_TAG + rb"""tablePart\b[^>]*["'](?:%s)["'][^>]*>""" % b"|".join(
+            re.escape(id.encode()) for id in gone), b"", content) if gone else content
         yield name, _with_known_formats(package.name, content) if kinds[name] == "styles" else content
-        if path == package.workbook or path in sheets:
-            yield relations_part(name), _related({id: (kind, names.get(target, "gone.xml")) for id, (kind, target) in
-                                                  relations(package, path).items()
+        if led:
+            yield relations_part(name), _related({id: (kind, names.get(target, "gone.xml"))
+                                                  for id, (kind, target) in led.items()
                                                   if path == package.workbook or target in names})
 
 
