@@ -139,10 +139,11 @@ def workbook_part(package: WorkbookPackage) -> str:
 
 
 def signature_parts(package: WorkbookPackage) -> list[str]:
-    """The origin of the package's digital signatures and each of them; nothing where it is not signed."""
-    origins = [target for kind, target in relations(package, "").values() if kind == "origin"]
-    return [part for origin in origins for part in (origin, *(target for _, target in
-                                                              relations(package, origin).values()))]
+    """The origin of the package's digital signatures and all that it leads to; nothing where it is not signed."""
+    found = [target for kind, target in relations(package, "").values() if kind == "origin"]
+    for part in found:
+        found += [target for _, target in relations(package, part).values() if target not in found]
+    return found
 
 
 def content_type(package: WorkbookPackage, part: str) -> str:
