@@ -202,7 +202,8 @@ def _noticed(template: TemplateFile, root: Any) -> None:
         template.leave("its tracked changes")
     if any("/embeddings/" in each or "/activeX/" in each for each in paths):
         template.leave("its embedded objects")
-    if any(each.kind == "custom-properties" for each in template.relations("").values()):
+    if template.holds("docProps/custom.xml") \
+            or any(each.kind == "custom-properties" for each in template.relations("").values()):
         template.leave("its custom properties")
 
 
