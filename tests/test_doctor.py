@@ -471,6 +471,17 @@ def add(path: Path, **parts: str) -> None:
             archive.writestr(name.replace("__", "/").replace("_DOT_", "."), content)
 
 
+def led_to(path: Path, source: str, kind: str, target: str, **parts: str) -> None:
+    """Add parts, and to the relations in `source` the one that leads to `target`."""
+    add(path, **parts)
+    relation = (f'<Relationship Id="rId77" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+                f'{kind}" Target="{target}"/></Relationships>')
+    edit(path, source, lambda xml: xml.replace(b"</Relationships>", relation.encode()))
+
+
+BOOK = "xl/_rels/workbook.xml.rels"
+
+
 def in_findings(before: bytes, after: bytes):
     def damage(path: Path) -> None:
         def change(xml: bytes) -> bytes:
@@ -489,7 +500,8 @@ def rows_far_down(path: Path) -> None:
 
 def other_workbook(path: Path) -> None:
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    add(path, xl__externalLinks__externalLink1_DOT_xml="<externalLink/>",
+    led_to(path, BOOK, "externalLink", "externalLinks/externalLink1.xml",
+        xl__externalLinks__externalLink1_DOT_xml="<externalLink/>",
         xl__externalLinks___rels__externalLink1_DOT_xml_DOT_rels='<Relationships xmlns="http://schemas.openxmlformats.'
         f'org/package/2006/relationships"><Relationship Id="rId1" Type="{relations}/externalLinkPath" '
         'Target="file:///C:/My%20files/budget.xlsx" TargetMode="External"/></Relationships>')
@@ -541,6 +553,20 @@ def renumbered(path: Path) -> None:
                 200 - int(found[1])), content) if points else content)
 
 
+def no_formats_of_numbers(path: Path) -> None:
+    edit(path, "xl/styles.xml", lambda xml: re.sub(rb"<numFmts.*?</numFmts>", b"", xml))
+
+
+def no_place_of_a_table(path: Path) -> None:
+    edit(path, "xl/tables/table1.xml", lambda xml: re.sub(rb' ref="[^"]*"', b"", xml))
+
+
+@pytest.mark.parametrize(("damage", "kind"), [(no_formats_of_numbers, "date format"), (no_place_of_a_table, "table")])
+def test_parts_that_lack_something_are_looked_at_all_the_same(register, damage, kind):
+    damage(register)
+    assert kind in {remark[1] for remark in found(register)}
+
+
 SURGERY = {
     "rows far down": (rows_far_down, {("watch", "ghost rows", "Findings", f"{4 + FEW_ROWS}:149999")}),
     "a used range to the end": (lambda path: edit(path, part_of(path, "Findings"), lambda xml: re.sub(
@@ -554,8 +580,10 @@ SURGERY = {
     "a far cell": (in_findings(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'),
                    {("lost", "far cell", "Findings", "XFD1048576")}),
     "another workbook": (other_workbook, {("watch", "other workbooks", "Findings", "AX5")}),
-    "signed": (lambda path: add(path, _xmlsignatures__sig1_DOT_xml="x"), {("fact", "signature", "", "")}),
-    "macros": (lambda path: add(path, xl__vbaProject_DOT_bin="x"), {("watch", "macros", "", "")}),
+    "signed": (lambda path: led_to(path, "_rels/.rels", "digital-signature/origin", "_xmlsignatures/origin.sigs",
+                                   _xmlsignatures__origin_DOT_sigs="x"), {("fact", "signature", "", "")}),
+    "macros": (lambda path: led_to(path, BOOK, "vbaProject", "vbaProject.bin", xl__vbaProject_DOT_bin="x"),
+               {("watch", "macros", "", "")}),
     "pictures": (picture, {("fact", "notes and pictures", "Findings", "")}),
     "a drop-down of a newer kind": (newer_rule, set()),
     "prefixed": (prefixed, {("watch", "merged", "Findings", "F5:G6")}),

@@ -286,6 +286,8 @@ def signed(register):
     with zipfile.ZipFile(register, "a") as archive:
         archive.writestr("_xmlsignatures/origin.sigs", "")
         archive.writestr("_xmlsignatures/sig1.xml", "<Signature/>")
+        archive.writestr("_xmlsignatures/_rels/origin.sigs.rels", "<Relationships><Relationship Id='rId1' "
+                         "Type='urn:signature' Target='SIG1.xml'/></Relationships>")
     kind = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin"
     origin = f'<Relationship Id="rIdS" Type="{kind}" Target="_xmlsignatures/origin.sigs"/></Relationships>'
     edit(register, "_rels/.rels", lambda data: data.replace(b"</Relationships>", origin.encode()))

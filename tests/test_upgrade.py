@@ -41,6 +41,7 @@ from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.excel.upgrade.messages import report, summary
 from ncr_toolkit.excel.upgrade.move import upgraded
 from ncr_toolkit.excel.upgrade.read_back import verify
+from ncr_toolkit.excel.upgrade.source import OldSheet
 from tests.conftest import FEW_ROWS, TODAY
 from tests.others import saved_by_openpyxl
 from tests.packages import edit, raw_workbook, sheet_xml
@@ -795,18 +796,63 @@ def test_what_people_gave_the_workbook_and_loses_is_told(workbook, make, said):
     same(old, new)
 
 
-@pytest.mark.parametrize(("part", "content", "said"), [
-    ("docProps/custom.xml", "<Properties><property name='MSIP_Label'/></Properties>", "label of confidentiality"),
-    ("docProps/custom.xml", "<Properties/>", ""), ("xl/connections.xml", "<connections/>", "connections to other data"),
-    ("_xmlsignatures/sig1.xml", "<Signature/>", "the digital signature"),
+CORE = (b'<cp:coreProperties xmlns:cp="urn:cp" xmlns:dc="urn:dc"><dc:creator>Ana Lima</dc:creator>'
+        b'<cp:keywords>ISO 42001</cp:keywords></cp:coreProperties>')
+
+
+@pytest.mark.parametrize(("kind", "content", "said"), [
+    ("custom-properties", "<Properties><property name='MSIP_Label'/></Properties>", "label of confidentiality"),
+    ("custom-properties", "<Properties/>", ""), ("connections", "<connections/>", "connections to other data"),
+    ("digital-signature/origin", "<Signature/>", "the digital signature"),
 ])
-def test_what_the_file_carries_beside_its_sheets_is_told(sample, tmp_path, part, content, said):
+def test_what_the_file_carries_beside_its_sheets_is_told(sample, tmp_path, kind, content, said):
+    """Whatever its name is: by the relation that leads to it."""
     path = tmp_path / "register.xlsx"
     path.write_bytes(sample.read_bytes())
     with zipfile.ZipFile(path, "a") as package:
-        package.writestr(part, content)
+        package.writestr("other/PART 7.xml", content)
+    edit(path, "_rels/.rels", lambda xml: xml.replace(b"</Relationships>", (
+        f'<Relationship Id="r77" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" '
+        'Target="other/part%207.XML"/></Relationships>').encode()))
     words = summary(up(path)[1], "new.xlsx")
     assert said in words if said else "Not carried" not in words
+
+
+def test_who_made_the_register_goes_along_and_its_keywords_are_told(workbook):
+    new, move = up(edit(workbook(PLAIN), "docProps/core.xml", lambda _: CORE))
+    assert load_workbook(new).properties.creator == "Ana Lima"
+    assert "keywords" in summary(move, "new.xlsx")
+
+
+@pytest.mark.parametrize(("part", "old", "added", "said"), [
+    ("xl/worksheets/sheet1.xml", b"</sheetData>", b'</sheetData><extLst><ext xmlns:x14="urn:x14"><x14:sparkline></'
+     b'x14:sparkline></ext></extLst>', "sparklines (1) on 'Findings'"),
+    ("xl/worksheets/sheet1.xml", b"</sheetData>", b'</sheetData><conditionalFormatting sqref="A4"><cfRule '
+     b'type="dataBar" priority="1"/></conditionalFormatting>', "bars, scales and symbols by rule (1) on 'Findings'"),
+    ("xl/sharedStrings.xml", b"<t>Ana Lima</t>", b"<r><rPr><b/></rPr><t>Ana</t></r><r><t> Lima</t></r>",
+     "cells with some words in bold"),
+])
+def test_looks_that_are_not_carried_are_told(workbook, part, old, added, said):
+    path = workbook(PLAIN)
+    edit(path, part, lambda xml: xml.replace(old, added))
+    assert said in summary(up(path)[1], "new.xlsx")
+
+
+def test_cleared_formats_and_odd_widths_are_no_reason_to_refuse(sample, tmp_path):
+    path = tmp_path / "register.xlsx"
+    path.write_bytes(sample.read_bytes())
+    for name in zipfile.ZipFile(path).namelist():
+        if name.startswith("xl/worksheets/sheet"):
+            edit(path, name, lambda xml: re.sub(rb' width="[^"]*"', b' width="abc"', re.sub(rb' s="[0-9]+"', b"", xml)))
+    new, _ = up(path)
+    assert [finding.acknowledged_on for finding in read_register(new).findings] \
+        == [finding.acknowledged_on for finding in read_register(sample).findings]
+
+
+def test_a_row_that_was_not_read_is_a_reason_to_refuse(workbook, monkeypatch):
+    monkeypatch.setattr(OldSheet, "filled", lambda self: iter(()))
+    with pytest.raises(CannotRun, match=r"row [0-9]+ of the sheet 'Findings' could not be read"):
+        up(workbook(PLAIN))
 
 
 def test_a_sheet_that_the_workbook_lists_and_does_not_hold_is_told(workbook):

@@ -290,13 +290,30 @@ def test_a_file_with_prefixed_xml(sample, tmp_path):
     assert len(changed(path.read_bytes(), data)) == 3
 
 
+def test_a_copy_of_a_register_with_macros_must_end_so_that_excel_opens_it(sample, ncr, tmp_path):
+    path = tmp_path / "macros.xlsm"
+    path.write_bytes(sample.read_bytes())
+    edit(path, "[Content_Types].xml", lambda xml: xml.replace(
+        b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"))
+    done = ncr("check", path, "--marked", tmp_path / "copy.xlsx", "--today", TODAY)
+    assert done.returncode == 2 and "copy.xlsx must end in .xlsm" in done.stderr
+    assert not (tmp_path / "copy.xlsx").exists()
+    assert ncr("check", path, "--marked", tmp_path / "copy.xlsm", "--today", TODAY).returncode == 1
+
+
+CHAINED = (b'<Relationship Id="rId999" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+           b'calcChain" Target="calcChain.xml"/></Relationships>')
+
+
 def test_a_cell_that_was_computed_there_is_taken_off_the_list_of_cells_to_compute(sample, tmp_path):
     path, number = tmp_path / "chained.xlsx", 0
     with zipfile.ZipFile(sample) as old, zipfile.ZipFile(path, "w") as new:
         book = old.read("xl/workbook.xml").decode()
         number = int(re.search(r'name="Check results" sheetId="(\d+)"', book)[1])
         for name in old.namelist():
-            new.writestr(name, old.read(name))
+            new.writestr(name, old.read(name).replace(b"</Relationships>", CHAINED) if "workbook.xml.rels" in name
+                         else old.read(name))
         new.writestr("xl/calcChain.xml", '<calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
                      f'<c r="R4" i="3"/><c r="A9" i="{number}"/><c r="A10"/><c r="S4" i="3"/></calcChain>')
     chain = zipfile.ZipFile(io.BytesIO(written(path))).read("xl/calcChain.xml").decode()

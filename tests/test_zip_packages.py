@@ -351,7 +351,7 @@ def test_where_a_relation_leads(source, target, name):
     root = safe_xml.parse(f'<Relationships xmlns="{relations.RELATIONS}"><Relationship Id="r1" Type="http://a/b/image" '
                           f'Target="{target}"/><Relationship Id="r2" Type="x/hyperlink" TargetMode="External" '
                           'Target="../elsewhere"/></Relationships>'.encode())
-    assert relations.relations(root, source) == {"r1": relations.Relation("image", name, False),
+    assert relations.relations(root, source, {}) == {"r1": relations.Relation("image", name, False),
                                                  "r2": relations.Relation("hyperlink", "../elsewhere", True)}
 
 

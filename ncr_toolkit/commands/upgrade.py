@@ -19,10 +19,11 @@ from ncr_toolkit.commands.terminal import refuse_output, say
 @click.option("--force", is_flag=True, help="Replace the files of -o and --report if they exist.")
 @today_option
 def command(old: Path, output: Path, listed: Path | None, force: bool, today: date) -> None:
-    """Move a register into today's template; nothing is lost.
+    """Move a register into today's template, word for word.
 
     Every cell is moved as it is, mistakes included, with your own columns, sheets, links, formulas and notes. OLD is
-    not changed. The new register is compared with it cell by cell before it is written.
+    not changed. The new register is compared with it cell by cell before it is written. What it cannot take along,
+    such as pictures or the looks of words, is listed.
 
     \b
     Example:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
-from ncr_toolkit.common.packages.relations import relations
+from ncr_toolkit.common.packages.relations import part_keys, relations
 from ncr_toolkit.common.text import short
 from ncr_toolkit.forms.docx import form_file
 from ncr_toolkit.forms.docx.wordprocessingml import MC, Element, is_gone, text, w
@@ -55,7 +55,8 @@ class ReturnedDocument:
         """The properties of one part by name; by that of their element where `name` is ''."""
         if _PACKAGE_RELATIONS not in self.file.members:
             return {}
-        parts = [each.target for each in relations(self.file.parse(_PACKAGE_RELATIONS), "").values()
+        found = relations(self.file.parse(_PACKAGE_RELATIONS), "", part_keys(self.file.members))
+        parts = [each.target for each in found.values()
                  if each.kind == kind and each.target in self.file.members]
         return {(each.get(name) or "") if name else element: "".join(map(str, each.itertext())).strip()
                 for part in parts for each in self.file.parse(part).iter(f"{{*}}{element}")}

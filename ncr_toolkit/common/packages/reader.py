@@ -23,6 +23,7 @@ from typing import Self
 
 from ncr_toolkit.common.packages.errors import PackageError, Reason
 from ncr_toolkit.common.packages.limits import Limits
+from ncr_toolkit.common.packages.relations import part_key, part_keys
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, ValueError, OverflowError,
            RuntimeError)
@@ -95,6 +96,15 @@ class ZipPackage:
     def parts(self) -> dict[str, Member]:
         """Of two of one name the last, as programs that unpack take it."""
         return {member.name: member for member in self.members}
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """The parts by what is compared of their names."""
+        return part_keys(self.parts)
+
+    def named(self, name: str) -> str:
+        """The part of that name as it is written in the package; `name` itself where there is none."""
+        return self.keys.get(part_key(name), name)
 
     @cached_property
     def size(self) -> int:
@@ -225,7 +235,7 @@ def open_zip(source: bytes | Path, limits: Limits) -> ZipPackage:
 def _refuse(package: ZipPackage) -> None:
     if excess := package.excess():
         raise excess
-    names = Counter(member.name for member in package.members if not member.is_folder)
+    names = Counter(part_key(member.name) for member in package.members if not member.is_folder)
     if double := next((name for name, count in names.items() if count > 1), None):
         raise PackageError(Reason.DOUBLE, part=double)  # one program would read the first of them, the next the last
 

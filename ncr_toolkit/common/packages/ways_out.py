@@ -57,16 +57,17 @@ def close(parts: Mapping[str, bytes]) -> WaysOut:
 
     Raises PackageError where a part that has relations is no XML.
     """
-    found, named = WaysOut(), {name.casefold(): name for name in parts}
-    links = {named.get(source_of(name).casefold(), ""): name for name in parts if name.casefold().endswith(".rels")}
+    found, named = WaysOut(), relations.part_keys(parts)
+    links = {named.get(relations.part_key(source_of(name)), ""): name for name in parts
+             if name.casefold().endswith(".rels")}
     for name in parts:
         if name not in links:
             _cut(found, parts, name, {}, {})
     for source, name in links.items():
         root = safe_xml.parse(parts[name], huge=True)
-        every = relations.relations(root, source)
+        every = relations.relations(root, source, named)
         gone = {id: each for id, each in every.items()
-                if _leads_out(each, parts.get(named.get(each.target.casefold(), ""), b""))}
+                if _leads_out(each, parts.get(each.target, b""))}
         clicked = {id: each for id, each in every.items() if each.outside and id not in gone}
         if source:
             _cut(found, parts, source, gone, clicked)

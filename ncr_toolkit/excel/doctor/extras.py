@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from ncr_toolkit.common.text import listing, plural
 from ncr_toolkit.excel.doctor.ranges import as_ranges
 from ncr_toolkit.excel.doctor.registry import NOTHING, Remark, fact, look, watch
-from ncr_toolkit.excel.opc.package import LOCKED, PROTECTED, SIGNATURES, relations
+from ncr_toolkit.excel.opc.package import LOCKED, PROTECTED, relations, signature_parts
 from ncr_toolkit.excel.write.dashboard import NAME as DASHBOARD
 from ncr_toolkit.excel.write.dashboard_panels import CHARTS
 
@@ -28,7 +28,7 @@ SHOWN = 6
 def other_workbooks(opened: Opened) -> Iterator[Remark]:
     """Links to other workbooks, with the cells that use them."""
     package = opened.package
-    parts = [path for path in package.members if re.match(r"xl/externalLinks/[^/]+\.xml$", path)]
+    parts = [target for kind, target in relations(package, package.workbook).values() if kind == "externalLink"]
     targets = [unquote(target) for path in parts for _, target in relations(package, path).values()]
     if not parts:
         return
@@ -45,7 +45,7 @@ def other_workbooks(opened: Opened) -> Iterator[Remark]:
 @look("macros", whole=False)
 def macros(opened: Opened) -> Iterator[Remark]:
     """Programs in the workbook."""
-    if any(path.endswith("vbaProject.bin") for path in opened.package.members):
+    if opened.package.related("vbaProject"):
         yield watch("", "", "The workbook carries macros; mail systems of others may refuse it.",
                     "If you did not put them there: save it as Excel Workbook (*.xlsx), which leaves them out.")
 
@@ -66,7 +66,7 @@ def protection(opened: Opened) -> Iterator[Remark]:
 @look("signature", whole=False)
 def signature(opened: Opened) -> Iterator[Remark]:
     """A digital signature, which every change ends."""
-    if any(path.startswith(SIGNATURES) for path in opened.package.members):
+    if signature_parts(opened.package):
         yield fact("", "", "The workbook is digitally signed. A change ends the signature, so ncr writes nothing in "
                    "(--write-back is refused).", "Have results written into a copy: ncr check --marked copy.xlsx.")
 

@@ -9,14 +9,18 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
+from lxml import etree
 from openpyxl import load_workbook
 
+from ncr_toolkit.common.packages.relations import CONTENT_TYPES, RELATIONS, TYPES, relations_part
 from ncr_toolkit.common.packages.writer import packed
-from ncr_toolkit.excel.opc.package import WorkbookPackage
+from ncr_toolkit.excel.opc.address import whole
+from ncr_toolkit.excel.opc.package import WorkbookPackage, parse, relations
 from ncr_toolkit.excel.read.sheetscan import LAST_ROW
 
 if TYPE_CHECKING:
@@ -24,8 +28,14 @@ if TYPE_CHECKING:
 
 _TAG = rb"<(?:[\w.-]+:)?"
 _LEFT_OUT = re.compile(_TAG + rb"(mergeCells|hyperlinks|extLst)\b[^<>]*>.*?</(?:[\w.-]+:)?\1\s*>", re.DOTALL)
-_RELATION = re.compile(_TAG + rb"Relationship\b[^<>]*?(?:/>|>\s*</(?:[\w.-]+:)?Relationship\s*>)")
-_TABLE = re.compile(rb"""\bType\s*=\s*["'][^"']*/table["']""")
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.{}+xml"
+_RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+_LOOKED_AT = {"worksheet": "worksheets/sheet{}.xml", "styles": "styles.xml", "sharedStrings": "sharedStrings.xml",
+              "table": "tables/table{}.xml"}
+"""The kinds of parts, and the names that they get: of some openpyxl knows one only."""
+_AREA = re.compile(r"[A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7}$")
+_FIRST_OWN = 164  # below it are the formats that every workbook has (ECMA-376 Part 1, 18.8.30)
 _DATA_END = re.compile(rb"</(?:[\w.-]+:)?sheetData\s*>")
 _ROW = re.compile(_TAG + rb"""row\b[^<>]*?\br=["']([0-9]+)["']""")
 _ROW_END = re.compile(rb"</(?:[\w.-]+:)?row\s*>")
@@ -42,31 +52,64 @@ class Depth:
 
 def load(package: WorkbookPackage) -> tuple[Workbook | None, dict[str, Depth]]:
     """The workbook opened whole, None where that fails, and the depth of its sheets by name."""
-    depths, parts = {}, {}
+    depths, sheets = {}, {}
     for part in package.sheets:
-        parts[part.path], depths[part.name] = _fit(package.part(part.path))
+        sheets[part.path], depths[part.name] = _fit(package.part(part.path))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return load_workbook(_packed(package, parts), keep_links=False), depths
+            return load_workbook(io.BytesIO(packed(_parts(package, sheets), stored=True)), keep_links=False), depths
     except (MemoryError, RecursionError):
         raise
     except Exception:  # it fails in as many ways as there are programs that write workbooks
         return None, depths
 
 
-def _packed(package: WorkbookPackage, parts: dict[str, bytes]) -> io.BytesIO:
-    return io.BytesIO(packed(_kept(package, parts), stored=True))
+def _parts(package: WorkbookPackage, sheets: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """The parts that are looked at, found by their relations, under names that every reader finds them by."""
+    names, kinds = {package.workbook: "xl/workbook.xml"}, {"xl/workbook.xml": "sheet.main"}
+    for source in (package.workbook, *sheets):
+        for kind, target in relations(package, source).values():
+            name = f"xl/{_LOOKED_AT.get(kind, '')}".format(len(names))
+            if kind in _LOOKED_AT and target in package.members and target not in names and name not in kinds \
+                    and _is_whole(package, target, kind):
+                names[target], kinds[name] = name, kind
+    own = "".join(f'<Override PartName="/{name}" ContentType="{_TYPE.format(kind)}"/>' for name, kind in kinds.items())
+    yield CONTENT_TYPES, (f'<Types xmlns="{TYPES}"><Default Extension="rels" ContentType="{_RELATIONS_TYPE}"/>'
+                          f"{own}</Types>").encode()
+    yield relations_part(""), _related({"rId1": ("officeDocument", "xl/workbook.xml")})
+    for path, name in names.items():
+        content = sheets.get(path) or package.part(path)
+        led = relations(package, path) if path == package.workbook or path in sheets else {}
+        gone = [id for id, (kind, target) in led.items() if kind == "table" and target not in names]
+        content = re.sub(_TAG + rb"""tablePart\b[^>]*["'](?:%s)["'][^>]*>""" % b"|".join(
+            re.escape(id.encode()) for id in gone), b"", content) if gone else content
+        yield name, _with_known_formats(package.name, content) if kinds[name] == "styles" else content
+        if led:
+            yield relations_part(name), _related({id: (kind, names.get(target, "gone.xml"))
+                                                  for id, (kind, target) in led.items()
+                                                  if path == package.workbook or target in names})
 
 
-def _kept(package: WorkbookPackage, parts: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    for path in package.members:
-        if not path.endswith((".xml", ".rels")) or path.startswith(("xl/drawings/", "xl/pivot")):
-            continue
-        content = parts.get(path) or package.part(path)
-        if path.startswith("xl/worksheets/_rels/"):
-            content = _RELATION.sub(lambda found: found[0] if _TABLE.search(found[0]) else b"", content)
-        yield path, content
+def _related(found: Mapping[str, tuple[str, str]]) -> bytes:
+    each = "".join(f'<Relationship Id="{escape(id)}" Type="{_OFFICE}/{escape(kind)}" Target="/{target}"/>'
+                   for id, (kind, target) in found.items())
+    return f'<Relationships xmlns="{RELATIONS}">{each}</Relationships>'.encode()
+
+
+def _is_whole(package: WorkbookPackage, path: str, kind: str) -> bool:
+    """Whether a table says where it is: one that does not is none, and would end every look."""
+    return kind != "table" or _AREA.match(parse(package.name, package.part(path)).get("ref", "")) is not None
+
+
+def _with_known_formats(name: str, content: bytes) -> bytes:
+    """The formats of cells, none of which names a format of numbers that is not there."""
+    root = parse(name, content)
+    known = {each.get("numFmtId") for each in root.iterfind("{*}numFmts/{*}numFmt")}
+    for each in root.iterfind("{*}cellXfs/{*}xf"):
+        if whole(each.get("numFmtId"), 0) >= _FIRST_OWN and each.get("numFmtId") not in known:
+            each.set("numFmtId", "0")
+    return etree.tostring(root)
 
 
 def _fit(data: bytes) -> tuple[bytes, Depth]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ncr_toolkit.excel.doctor.registry import Remark, fact, look
 from ncr_toolkit.excel.opc.package import WorkbookPackage, parse
+from ncr_toolkit.excel.read.plain_texts import plain_texts
 
 if TYPE_CHECKING:
     from ncr_toolkit.excel.doctor.opened import Opened
@@ -55,7 +56,7 @@ def saved_last(opened: Opened) -> Iterator[Remark]:
 def saved_by(opened: Opened) -> SavedBy:
     """What the file tells about its last saving."""
     package = opened.package
-    app, core = _texts(package, "docProps/app.xml"), _texts(package, "docProps/core.xml")
+    app, core = _texts(package, "extended-properties"), _texts(package, "core-properties")
     name, version = app.get("Application", ""), app.get("AppVersion", "")
     program = _program(opened, name, core)
     if found := re.search(r"(?:LibreOffice|Openpyxl|WPS Office|Numbers|ONLYOFFICE)[/_ ]([0-9][0-9.]*)", name,
@@ -71,7 +72,7 @@ def _program(opened: Opened, name: str, core: dict[str, str]) -> str:
     for word, program in _KNOWN:
         if word in name.casefold():
             return "pandas" if program == "openpyxl" and _by_pandas(opened) else program
-    workbook = _part(opened.package, "xl/workbook.xml")
+    workbook = opened.package.part(opened.package.workbook)
     if all(mark in workbook for mark in _XLSXWRITER):
         if core.get("description") == _MADE and core.get("modified") == core.get("created"):
             return OURS
@@ -85,19 +86,17 @@ def _program(opened: Opened, name: str, core: dict[str, str]) -> str:
 
 def _by_pandas(opened: Opened) -> bool:
     """pandas names columns without a header 'Unnamed: 1'; the title rows of a register have many."""
-    texts = _part(opened.package, "xl/sharedStrings.xml")
+    texts = plain_texts(opened.package)
     return re.search(rb">Unnamed: [0-9]+<", texts) is not None or any(
         re.match(r"Unnamed: [0-9]+$", str(cell.value))
         for sheet in (opened.book.worksheets if opened.book else ()) for cell in sheet[1][:60])
 
 
-def _part(package: WorkbookPackage, path: str) -> bytes:
-    return package.part(path) if path in package.members else b""
-
-
-def _texts(package: WorkbookPackage, path: str) -> dict[str, str]:
-    """The texts of a part of properties by the names of their elements."""
-    if path not in package.members:
+def _texts(package: WorkbookPackage, kind: str) -> dict[str, str]:
+    """The texts of a part of properties, which the package has a relation of this kind to, by the names of their
+    elements."""
+    path = package.related(kind, "")
+    if not path:
         return {}
     return {str(each.tag).rpartition("}")[2]: (each.text or "").strip()
             for each in parse(package.name, package.part(path))}

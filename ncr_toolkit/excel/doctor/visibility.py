@@ -10,6 +10,7 @@ from ncr_toolkit.common.text import plural, quoted
 from ncr_toolkit.excel.doctor.ranges import Area, as_ranges, column_cells
 from ncr_toolkit.excel.doctor.registry import Remark, fact, look, lost, watch
 from ncr_toolkit.excel.opc.address import Address, letters
+from ncr_toolkit.excel.opc.package import relations
 from ncr_toolkit.excel.read.layout import known_sheet
 from ncr_toolkit.excel.write.content import REACH
 
@@ -82,7 +83,9 @@ def _filtered(opened: Opened, sheet: OurSheet) -> bool:
     if _FILTER.search(opened.xml[sheet.name].data):
         return True
     if sheet.sheet is None:
-        return any(_FILTER.search(package.part(path)) for path in package.members if path.startswith("xl/tables/"))
+        path = next(part.path for part in package.sheets if part.name == sheet.name)
+        return any(_FILTER.search(package.part(target)) for kind, target in relations(package, path).values()
+                   if kind == "table" and target in package.members)
     return any(table.autoFilter is not None and table.autoFilter.filterColumn for table in sheet.sheet.tables.values())
 
 

@@ -12,6 +12,9 @@ from ncr_toolkit.core.schema import Struck
 _REFERENCE = re.compile(r"\$?([A-Z]{1,7})\$?([0-9]{1,9})$", re.IGNORECASE)
 
 
+_DIGITS = 11  # of the largest number of 32 bits, and one
+
+
 class Address(NamedTuple):
     """A cell by row and column, both from 0."""
 
@@ -56,6 +59,12 @@ def address_of(reference: str) -> Address | None:
     if not found:
         return None
     return Address(int(found[2]) - 1, column_number(found[1].encode("ascii")))
+
+
+def whole(text: str | None, otherwise: int) -> int:
+    """The whole number that an attribute holds; `otherwise` where it holds none, or one that no workbook needs."""
+    plain = (text or "").strip()
+    return int(plain) if len(plain) < _DIGITS and plain.isascii() and plain.isdigit() else otherwise
 
 
 @lru_cache(maxsize=4096)

@@ -31,6 +31,14 @@ _OPEN_DOCUMENTS = {
                     "Excel Workbook (*.xlsx)",
     b"text": "is an OpenDocument text (*.odt), not a workbook; name the register (*.xlsx)",
 }
+_PACKAGES = (
+    ("sheet.binary", "xl/workbook.bin", f"is a binary workbook (*.xlsb); {AS_XLSX}"),
+    ("wordprocessingml", "word/document.xml", "is a Word document, not a workbook; name the register (*.xlsx)"),
+    ("ms-word", "word/document.xml", "is a Word document, not a workbook; name the register (*.xlsx)"),
+    ("presentationml", "ppt/presentation.xml", "is a PowerPoint file, not a workbook; name the register (*.xlsx)"),
+    ("ms-powerpoint", "ppt/presentation.xml", "is a PowerPoint file, not a workbook; name the register (*.xlsx)"),
+)
+"""What other packages of Office say of their main part, and how they call it."""
 _MAGIC = {
     b"%PDF": "is a PDF, not a workbook; name the register (*.xlsx) itself",
     b"\x89PNG": "is a picture, not a workbook; name the register (*.xlsx) itself",
@@ -111,22 +119,22 @@ def _text(head: bytes) -> str:
     return "is a text file (such as *.csv), not a workbook; make a register with: ncr new - and copy the rows into it"
 
 
-def refuse_other_zip(name: str, data: bytes, members: Collection[str]) -> None:
-    """Raise CannotRun, each with its sentence, for zip packages that are no *.xlsx workbook."""
-    sentence = ""
-    if "xl/workbook.bin" in members:
-        sentence = f"is a binary workbook (*.xlsb); {AS_XLSX}"
-    elif "word/document.xml" in members:
-        sentence = "is a Word document, not a workbook; name the register (*.xlsx)"
-    elif "ppt/presentation.xml" in members:
-        sentence = "is a PowerPoint file, not a workbook; name the register (*.xlsx)"
+def refuse_other_zip(name: str, data: bytes, members: Collection[str], main: str) -> None:
+    """Raise CannotRun, each with its sentence, for zip packages that are no *.xlsx workbook.
+
+    `members`: the `part_keys` of the package; `main`: the content type of the part that the package begins with, ''
+    where it does not tell: then what customary names say has to do.
+    """
+    sentence = next((told for word, path, told in _PACKAGES if (word in main if main else path in members)), "")
+    if sentence or "spreadsheetml" in main:
+        pass
     elif "mimetype" in members:
         kind = re.search(rb"application/vnd\.oasis\.opendocument\.(spreadsheet|text)", data[:4096])
         sentence = _OPEN_DOCUMENTS.get(kind[1] if kind else b"", "is no Excel workbook; name the register (*.xlsx)")
-    elif any(member.startswith("Index/") and member.endswith(".iwa") for member in members):
+    elif any(member.startswith("index/") and member.endswith(".iwa") for member in members):
         sentence = "is a spreadsheet of Apple Numbers; export it from Numbers as Excel (*.xlsx)"
     elif "_rels/.rels" not in members and "xl/workbook.xml" not in members:
-        inside = any(member.casefold().endswith((".xlsx", ".xlsm")) for member in members)
+        inside = any(member.endswith((".xlsx", ".xlsm")) for member in members)
         sentence = ("is a packed folder; unpack it first and name the register (*.xlsx) in it" if inside else
                     "is a zip file, not a workbook; name the register (*.xlsx)")
     if sentence:

@@ -4,8 +4,6 @@ sheets listed."""
 from __future__ import annotations
 
 import hashlib
-import io
-import posixpath
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,13 +16,10 @@ from ncr_toolkit.common.packages import safe_xml
 from ncr_toolkit.common.packages.errors import PackageError, Reason
 from ncr_toolkit.common.packages.limits import MB, REGISTER
 from ncr_toolkit.common.packages.reader import Member, ZipPackage, open_zip
-from ncr_toolkit.common.packages.writer import packed
 from ncr_toolkit.excel.opc.detect import DAMAGED, refuse_other_zip, zip_bytes
 
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 PROTECTED = re.compile(rb"""<(?:[\w.-]+:)?sheetProtection\b[^<>]*\bsheet=["'](?:1|true)["']""")
-SIGNATURES = "_xmlsignatures/"
-"""The folder of a package in which its signatures lie."""
 LOCKED = re.compile(rb"""<(?:[\w.-]+:)?workbookProtection\b[^<>]*\block\w+=["'](?:1|true)["']""")
 
 
@@ -47,7 +42,8 @@ class WorkbookPackage:
     gone: list[str] = field(default_factory=list)  # names of sheets that are listed and not there
     workbook: str = "xl/workbook.xml"  # the part that lists the sheets
     date1904: bool = False
-    changed: dict[str, bytes] = field(default_factory=dict)  # parts mended so that they can be read
+    converted: dict[str, bytes] = field(default_factory=dict)  # parts that lie in the file in another encoding
+    texts: bytes | None = None  # the common list of texts in its plain form, once it was asked for
 
     @property
     def sha256(self) -> str:
@@ -55,28 +51,36 @@ class WorkbookPackage:
 
     @property
     def members(self) -> dict[str, Member]:
-        """The parts by name."""
+        """The parts by name, as it is written in the file."""
         return self.zip.parts
+
+    def named(self, name: str) -> str:
+        """The part of that name as it is written in the file; `name` itself where there is none."""
+        return self.zip.named(name)
+
+    def title(self, path: str) -> str:
+        """The name of the worksheet whose part lies there; '' where none does."""
+        return next((sheet.name for sheet in self.sheets if sheet.path == path), "")
+
+    def related(self, kind: str, part: str | None = None) -> str:
+        """The part to which `part`, or else the workbook, has a relation of this kind (styles, sharedStrings ...); ''
+        where there is none. The package itself is the part ''."""
+        source = self.workbook if part is None else part
+        return next((target for named, target in relations(self, source).values()
+                     if named == kind and target in self.members), "")
 
     def part(self, path: str) -> bytes:
         """One part, as UTF-8 XML. Raises CannotRun when it is damaged or larger than it says."""
-        if path in self.changed:
-            return self.changed[path]
+        if path in self.converted:
+            return self.converted[path]
         try:
             content = self.zip.read(path)
             plain = safe_xml.plain_xml(content)
         except PackageError as error:
             raise CannotRun(_sentence(self.name, error)) from error
         if plain is not content:
-            self.changed[path] = plain
+            self.converted[path] = plain
         return plain
-
-    def stream(self) -> io.BytesIO:
-        """The package for a reader of values: as it is, or packed again where a part had to be mended."""
-        if not self.changed:
-            return io.BytesIO(self.data)
-        return io.BytesIO(packed(((path, self.changed[path] if path in self.changed else self.zip.read(path))
-                                  for path in self.members if path.endswith((".xml", ".rels"))), stored=True))
 
 
 def open_package(path: Path, name: str) -> WorkbookPackage:
@@ -93,11 +97,8 @@ def package_of(data: bytes, name: str) -> WorkbookPackage:
         package = WorkbookPackage(name, data, open_zip(data, REGISTER))
     except PackageError as error:
         raise CannotRun(_sentence(name, error)) from error
-    refuse_other_zip(name, data, package.members)
+    refuse_other_zip(name, data, package.zip.keys, _main_type(package))
     _read_workbook(package)
-    for member in package.members:  # what the reader of values will inflate beside the sheets
-        if posixpath.dirname(member) == "xl" and member.endswith(".xml"):
-            package.part(member)
     return package
 
 
@@ -125,20 +126,53 @@ def parse(name: str, content: bytes) -> etree._Element:
 
 def relations(package: WorkbookPackage, part: str) -> dict[str, tuple[str, str]]:
     """The relations of a part by id: (kind, target), targets inside the package as whole paths."""
-    path = opc.relations_part(part)
+    path = package.named(opc.relations_part(part))
     if path not in package.members:
         return {}
-    found = opc.relations(parse(package.name, package.part(path)), part)
+    found = opc.relations(parse(package.name, package.part(path)), part, package.zip.keys)
     return {id: (each.kind, each.target) for id, each in found.items()}
 
 
 def workbook_part(package: WorkbookPackage) -> str:
     """The path of the part that lists the sheets. Raises CannotRun where there is none."""
     starts = [target for kind, target in relations(package, "").values() if kind == "officeDocument"]
-    path = next((each for each in (*starts, "xl/workbook.xml") if each in package.members), None)
+    path = next((each for each in (*starts, package.named("xl/workbook.xml")) if each in package.members), None)
     if path is None:
         raise CannotRun(DAMAGED.format(name=package.name))
     return path
+
+
+def signature_parts(package: WorkbookPackage) -> list[str]:
+    """The origin of the package's digital signatures and all that it leads to; nothing where it is not signed."""
+    found = [target for kind, target in relations(package, "").values() if kind == "origin"]
+    for part in found:
+        found += [target for _, target in relations(package, part).values() if target not in found]
+    return found
+
+
+def content_type(package: WorkbookPackage, part: str) -> str:
+    """The kind of a part as the package's list of contents gives it, '' where it does not."""
+    listed = package.named(opc.CONTENT_TYPES)
+    root = parse(package.name, package.part(listed)) if listed in package.members else None
+    return opc.content_types(root).of(part)
+
+
+_ENDINGS = (("sheet.macroEnabled", ".xlsm"), ("template.macroEnabled", ".xltm"), ("addin.macroEnabled", ".xlam"),
+            ("spreadsheetml.template", ".xltx"))
+
+
+def ending(package: WorkbookPackage) -> str:
+    """The ending that a file with this content must have: Excel refuses it under any other."""
+    kind = _main_type(package)
+    return next((ending for word, ending in _ENDINGS if word in kind), ".xlsx")
+
+
+def _main_type(package: WorkbookPackage) -> str:
+    """The kind of the part that the package begins with; '' where there is no such part, or it cannot be told."""
+    try:
+        return content_type(package, workbook_part(package))
+    except CannotRun:
+        return ""
 
 
 def _read_workbook(package: WorkbookPackage) -> None:

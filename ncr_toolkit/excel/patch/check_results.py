@@ -20,7 +20,7 @@ from ncr_toolkit.common.packages.limits import REGISTER
 from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.core.model import Finding, Result
 from ncr_toolkit.core.problem import NotChecked, Problem
-from ncr_toolkit.excel.opc.address import letters
+from ncr_toolkit.excel.opc.address import letters, whole
 from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, parse
 from ncr_toolkit.excel.patch.result_rows import Looks, links, plain, rows
 from ncr_toolkit.excel.patch.workbook_parts import (
@@ -35,6 +35,7 @@ from ncr_toolkit.excel.patch.workbook_parts import (
     without_calculations,
     xml,
 )
+from ncr_toolkit.excel.read.sheetscan import SheetXml
 from ncr_toolkit.excel.write.content import FIRST, HEADER, TITLE
 
 KNOWN = 3
@@ -50,9 +51,9 @@ _AFTER_LINKS = ("printOptions", "pageMargins", "pageSetup", "headerFooter", "row
                 "webPublishItems", "tableParts", "extLst")
 _STALE = ("autoFilter", "sortState", "mergeCells", "dataValidations", "hyperlinks")
 _ROWS, _LINKS = "ncr-rows", "ncr-links"
-_ROW_END = re.compile(rb"</(?:[\w.-]+:)?row\s*>")
-_DATA_END = re.compile(rb"</(?:[\w.-]+:)?sheetData\s*>")
-_LINKED = re.compile(rb"<((?:[\w.-]+:)?hyperlinks)\b.*?</\1\s*>", re.DOTALL)
+_ROW_END = re.compile(rb"</row>")
+_DATA_END = re.compile(rb"</sheetData>")
+_LINKED = re.compile(rb"<hyperlinks\b.*?</hyperlinks\s*>", re.DOTALL)
 
 
 def with_results(package: WorkbookPackage, problems: Sequence[Problem | NotChecked], told: str) -> bytes:
@@ -69,7 +70,7 @@ def with_results(package: WorkbookPackage, problems: Sequence[Problem | NotCheck
         looks = _borrowed(package)
         sheet = _blank_sheet()
     else:
-        sheet = parse(package.name, _beginning(package.part(part.path)))
+        sheet = parse(package.name, _beginning(SheetXml(package, part.path).data))
         looks = _looks(sheet)
     last = FIRST + max(len(problems), 1)
     filled = _filled(sheet, problems, told, looks, {each.name for each in package.sheets})
@@ -99,7 +100,7 @@ def _sheet_of_results(package: WorkbookPackage, book: etree._Element) -> SheetPa
 
 def holds_results(package: WorkbookPackage, part: SheetPart) -> bool:
     """Whether a sheet has the keys or headers of the results in its first rows, or nothing at all."""
-    cells = _beginning(package.part(part.path)) if part.path in package.members else b""
+    cells = _beginning(SheetXml(package, part.path).data) if part.path in package.members else b""
     texts = first_texts(package, parse(package.name, cells), HEADER + 3) if cells else []
     ours = {fold(text) for column in Result.SHEET.columns for text in (column.key, column.header)}
     return not texts or len(ours & set(map(fold, texts))) >= KNOWN
@@ -109,7 +110,7 @@ def _beginning(sheet: bytes) -> bytes:
     """The sheet without most rows and links of earlier results: there may be 100,000, and all are replaced."""
     ends = list(islice(_ROW_END.finditer(sheet), FIRST + 1))
     rest = _DATA_END.search(sheet, ends[-1].end()) if len(ends) > FIRST else None
-    if rest is None or b"<!" in sheet:  # in a comment or CDATA a row's end need not be one
+    if rest is None:
         return sheet
     return sheet[:ends[-1].end()] + _LINKED.sub(b"", sheet[rest.start():])
 
@@ -126,7 +127,7 @@ def _filled(sheet: etree._Element, problems: Sequence[Problem | NotChecked], tol
     kept = {row.get("r"): row for row in data}
     data[:] = [kept[str(number)] for number in (1, TITLE + 1, HEADER + 1) if str(number) in kept]
     _write_head(sheet, data, told, looks)
-    data[:] = sorted(data, key=lambda row: int(row.get("r", "0")))
+    data[:] = sorted(data, key=lambda row: whole(row.get("r"), 0))
     data.append(etree.Comment(_ROWS))
     _set_dimension(sheet, FIRST + max(len(problems), 1))
     linked = {number: problem for number, problem in enumerate(problems[:MOST_LINKS], start=FIRST + 1)
@@ -199,7 +200,7 @@ def _looks(sheet: etree._Element) -> Looks:
         if 0 <= place < len(columns) and cell.get("r", "")[1:].isdigit():
             columns[place] = cell.get("s", "0")
     for column in sheet.iter(tag(sheet, "col")):
-        for place in range(int(column.get("min", "1")) - 1, min(int(column.get("max", "1")), len(columns))):
+        for place in range(max(whole(column.get("min"), 1) - 1, 0), min(whole(column.get("max"), 1), len(columns))):
             columns[place] = column.get("style", columns[place])
     return Looks("0", tuple(columns))
 
@@ -225,5 +226,5 @@ def _borrowed(package: WorkbookPackage) -> Looks:
     header = next((cell.get("s", "0") for cell in sheet.iter("{*}c") if cell.get("r") == f"A{HEADER + 1}"), "0")
     place = Finding.SHEET.columns.index(Finding.SHEET.by_name["statement"]) + 1
     text = next((column.get("style", "0") for column in sheet.iter("{*}col")
-                 if int(column.get("min", "0")) <= place <= int(column.get("max", "0"))), "0")
+                 if whole(column.get("min"), 0) <= place <= whole(column.get("max"), 0)), "0")
     return Looks(header, (text,) * len(Result.SHEET.columns))

@@ -14,7 +14,7 @@ from lxml import etree
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.packages.replace_parts import with_parts
-from ncr_toolkit.excel.opc.address import Address, address_of, letters
+from ncr_toolkit.excel.opc.address import Address, address_of, letters, whole
 from ncr_toolkit.excel.opc.package import PROTECTED, WorkbookPackage, parse
 from ncr_toolkit.excel.patch.day_styles import day_styles
 from ncr_toolkit.excel.patch.result_rows import plain
@@ -102,7 +102,7 @@ def numbered_rows(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
     number = -1
     for row in root.iterfind(f"{tag(root, 'sheetData')}/{tag(root, 'row')}"):
         named = row.get("r", "")
-        number = int(named) - 1 if named.isdigit() else number + 1
+        number = whole(named, number + 2) - 1
         yield number, row
 
 
@@ -155,8 +155,8 @@ def column_formats(root: etree._Element) -> dict[int, str]:
     found: dict[int, str] = {}
     for each in root.iterfind(f"{tag(root, 'cols')}/{tag(root, 'col')}"):
         if each.get("style"):
-            last = min(int(each.get("max", "0")), int(each.get("min", "1")) + 999)
-            found |= dict.fromkeys(range(int(each.get("min", "1")) - 1, last), each.get("style", ""))
+            first = whole(each.get("min"), 1)
+            found |= dict.fromkeys(range(first - 1, min(whole(each.get("max"), 0), first + 999)), each.get("style", ""))
     return found
 
 

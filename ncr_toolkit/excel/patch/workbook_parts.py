@@ -14,8 +14,9 @@ from lxml import etree
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.packages.relations import CONTENT_TYPES, RELATIONS, TYPES, relations_part
 from ncr_toolkit.core.model import Result
-from ncr_toolkit.excel.opc.address import letters
+from ncr_toolkit.excel.opc.address import letters, whole
 from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, parse, relations
+from ncr_toolkit.excel.read.plain_texts import plain_texts
 from ncr_toolkit.excel.write.content import FIRST, HEADER, REACH
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -39,21 +40,21 @@ def tag(root: etree._Element, name: str) -> str:
 def add_sheet(package: WorkbookPackage, book: etree._Element, changes: dict[str, bytes]) -> SheetPart:
     """Enter a new sheet into the workbook, its relations and the list of contents."""
     folder = posixpath.dirname(package.workbook)
-    taken_names = {name.casefold() for name in package.members}
-    number = next(n for n in range(1, 100_000) if f"{folder}/worksheets/sheet{n}.xml".casefold() not in taken_names)
+    number = next(n for n in range(1, 100_000)
+                  if package.named(f"{folder}/worksheets/sheet{n}.xml") not in package.members)
     part = SheetPart(Result.SHEET.name, f"{folder}/worksheets/sheet{number}.xml")
-    links = relations_part(package.workbook)
+    links, listed = package.named(relations_part(package.workbook)), package.named(CONTENT_TYPES)
     related = parse(package.name, package.part(links))
     taken = {each.get("Id") for each in related}
     own = next(f"rId{n}" for n in range(1, 100_000) if f"rId{n}" not in taken)
     etree.SubElement(related, f"{{{RELATIONS}}}Relationship", Id=own, Type=f"{DOCUMENT}/worksheet",
                      Target=f"worksheets/sheet{number}.xml")
     changes[links] = xml(related)
-    types = parse(package.name, package.part(CONTENT_TYPES))
+    types = parse(package.name, package.part(listed))
     etree.SubElement(types, f"{{{TYPES}}}Override", PartName=f"/{part.path}", ContentType=_SHEET_TYPE)
-    changes[CONTENT_TYPES] = xml(types)
+    changes[listed] = xml(types)
     sheets = next(book.iter("{*}sheets"))
-    ids = [int(each.get("sheetId", "0")) for each in sheets]
+    ids = [whole(each.get("sheetId"), 0) for each in sheets]
     added = etree.SubElement(sheets, tag(book, "sheet"), name=part.name, sheetId=str(max(ids, default=0) + 1))
     added.set(f"{{{DOCUMENT}}}id", own)
     return part
@@ -62,19 +63,18 @@ def add_sheet(package: WorkbookPackage, book: etree._Element, changes: dict[str,
 def first_texts(package: WorkbookPackage, sheet: etree._Element, most: int) -> list[str]:
     """The texts in the first rows of a sheet, `most` of them; those of the common list too."""
     cells = [cell for row in list(sheet.iter("{*}row"))[:most] for cell in row.iterchildren("{*}c")]
-    numbers = {int(cell.findtext("{*}v") or 0) for cell in cells if cell.get("t") == "s"}
+    numbers = {whole(cell.findtext("{*}v"), 0) for cell in cells if cell.get("t") == "s"}
     shared = _shared(package, numbers)
-    return [text for cell in cells if (text := shared.get(int(cell.findtext("{*}v") or 0), "") if cell.get("t") == "s"
+    return [text for cell in cells if (text := shared.get(whole(cell.findtext("{*}v"), 0), "") if cell.get("t") == "s"
                                        else "".join(str(each) for each in cell.itertext()))]
 
 
 def _shared(package: WorkbookPackage, numbers: set[int]) -> dict[int, str]:
     """Some texts of the workbook's common list, by number."""
-    path = posixpath.join(posixpath.dirname(package.workbook), "sharedStrings.xml")
-    if not numbers or path not in package.members:
+    if not numbers:
         return {}
     found, last = {}, max(numbers)
-    for number, (_, item) in enumerate(etree.iterparse(io.BytesIO(package.part(path)), tag="{*}si")):
+    for number, (_, item) in enumerate(etree.iterparse(io.BytesIO(plain_texts(package)), tag="{*}si")):
         if number in numbers:
             found[number] = "".join(str(each) for each in item.itertext())
         item.clear()
@@ -159,8 +159,8 @@ def fit_workbook(book: etree._Element, sheet: str, last: int) -> None:
 
 def without_calculations(package: WorkbookPackage, book: etree._Element, part: SheetPart) -> dict[str, bytes]:
     """The list of cells to compute, if it names cells of the results: Excel takes one without a formula for damage."""
-    chain = posixpath.join(posixpath.dirname(package.workbook), "calcChain.xml")
-    if chain not in package.members:
+    chain = package.related("calcChain")
+    if not chain:
         return {}
     number = next((each.get("sheetId") for each in book.iter("{*}sheet") if each.get("name") == part.name), None)
     root = parse(package.name, package.part(chain))

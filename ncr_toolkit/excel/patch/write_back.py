@@ -18,10 +18,10 @@ from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Level, NotChecked, Problem
 from ncr_toolkit.core.schema import Cell
-from ncr_toolkit.excel.opc.package import WorkbookPackage, open_package
+from ncr_toolkit.excel.opc.package import WorkbookPackage, ending, open_package, signature_parts
 from ncr_toolkit.excel.patch.check_results import with_results
 from ncr_toolkit.excel.patch.fill_cells import filled_part, with_values
-from ncr_toolkit.excel.patch.signatures import is_signed, without_signatures
+from ncr_toolkit.excel.patch.signatures import without_signatures
 from ncr_toolkit.runs.kept_folders import refuse_kept
 
 
@@ -36,7 +36,7 @@ def put_back(register: Path, sha256: str, change: Callable[[WorkbookPackage], by
     refuse_kept(target)
     refuse_open(target)
     package = _as_read(register, sha256)
-    if is_signed(package.members):
+    if signature_parts(package):
         raise CannotRun(f"{register} is digitally signed, and whatever is written into it would end the signature; "
                         "nothing was written. Have results written into a copy with --marked copy.xlsx; or remove the "
                         "signature in Excel (File > Info > View Signatures), and run again.")
@@ -69,8 +69,11 @@ def write_marked(assessment: Assessment, register: Path, copy: Path, day: date, 
     if is_same(copy, register):
         raise CannotRun(f"{copy} is the register itself; use --write-back, or give the copy another name.")
     package = _as_read(register, assessment.review.register.sha256)
+    if copy.suffix.casefold() != ending(package):
+        raise CannotRun(f"{copy} must end in {ending(package)}, as the register does by what it holds: under another "
+                        "ending Excel refuses the file.")
     content = with_results(package, _listed(assessment), _heading(assessment))
-    return write_workbook(copy, without_signatures(content) if is_signed(package.members) else content, day,
+    return write_workbook(copy, without_signatures(package, content) if signature_parts(package) else content, day,
                           force=force)
 
 

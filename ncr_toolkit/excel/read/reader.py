@@ -8,23 +8,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from python_calamine import CalamineWorkbook
-
 from ncr_toolkit.common.errors import CannotRun, NotARegister
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import SHEETS, Finding, Result, Settings
 from ncr_toolkit.core.register import Odd, Oddity, Register
 from ncr_toolkit.core.schema import Cell, Record
-from ncr_toolkit.excel.opc.detect import DAMAGED
 from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, open_package
 from ncr_toolkit.excel.read import layout as layouts
 from ncr_toolkit.excel.read.cells import text
 from ncr_toolkit.excel.read.layout import Rows
 from ncr_toolkit.excel.read.records import read_records
-from ncr_toolkit.excel.read.repair import mend, needs_mending
 from ncr_toolkit.excel.read.settings import read_settings
 from ncr_toolkit.excel.read.sheetscan import SheetXml, table_end
 from ncr_toolkit.excel.read.struck import StruckOut, merged
+from ncr_toolkit.excel.read.values import Values
 
 OURS = frozenset(map(fold, ("Start here", "Dashboard", "Finding card", "Lists", Result.SHEET.name)))
 """Sheets of the workbook that hold nothing to read."""
@@ -85,7 +82,9 @@ class _Reader:
         self.register = Register(path=package.name, sha256=package.sha256)
         self.done: set[type[Record]] = set()
         self.far = ""  # the sentence about a far cell on a sheet that may not concern us
-        self.book: CalamineWorkbook | None = None
+        parts = [part for part in package.sheets if keep or fold(part.name) not in OURS]
+        self.sheets = {part.path: SheetXml(package, part.path) for part in parts}
+        self.values = Values(package, {path: xml.data for path, xml in self.sheets.items()})
         self.struck = StruckOut(package)
         self.keep = keep
         self.kept: dict[str, SheetRead] = {}  # by path, where wanted
@@ -112,13 +111,11 @@ class _Reader:
     def _sheet(self, part: SheetPart) -> None:
         """Read one worksheet into the register, or say what it is."""
         kind = layouts.known_sheet(part.name)
-        xml = SheetXml(self.package, part.path)
+        xml = self.sheets[part.path] if self.keep else self.sheets.pop(part.path)  # it is large, and done with
         if far := xml.far_cell():
             self._note_far(part, far, kind)
             return
-        if needs_mending(xml.data):
-            self._mend(part)
-        rows = self._values(part)
+        rows = self.values.rows(part.path)
         if kind is Finding and layouts.is_index(rows):
             raise CannotRun(f"{self.package.name}: this is the index of a package, not a register; name the register "
                             "(*.xlsx) that the package was made from.")
@@ -138,12 +135,10 @@ class _Reader:
         """A worksheet with all it holds. Raises CannotRun where it reaches too far."""
         if part.path in self.kept:
             return self.kept[part.path]
-        xml = SheetXml(self.package, part.path)
+        xml = self.sheets[part.path]
         if far := xml.far_cell():
             self._note_far(part, far, Result)
-        if needs_mending(xml.data):
-            self._mend(part)
-        return SheetRead(part, None, self._values(part), xml)
+        return SheetRead(part, None, self.values.rows(part.path), xml)
 
     def _note_far(self, part: SheetPart, far: str, kind: type[Record] | None) -> None:
         sentence = (f"{self.package.name} has something in cell {far} of the sheet '{part.name}', too far out to be "
@@ -174,22 +169,3 @@ class _Reader:
             self.register.oddities.append(Oddity(Odd.BELOW_TABLE, Cell(part.name, f"A{below[0]}"), str(len(below)),
                                                  f"{len(records)} {end}"))
         return True
-
-    def _values(self, part: SheetPart) -> Rows:
-        """The values of a worksheet, as lists of equal length from A1; small faults are mended once."""
-        for attempt in (1, 2):
-            try:
-                if self.book is None:
-                    self.book = CalamineWorkbook.from_filelike(self.package.stream())
-                return self.book.get_sheet_by_name(part.name).to_python(skip_empty_area=False)
-            except (KeyboardInterrupt, SystemExit, MemoryError):
-                raise
-            except BaseException as error:  # the reader of values also fails with a panic, which is no Exception
-                if attempt == 2:
-                    raise CannotRun(DAMAGED.format(name=self.package.name)) from error
-            self._mend(part)
-        return []
-
-    def _mend(self, part: SheetPart) -> None:
-        mend(self.package, part.path)
-        self.book = None

@@ -1,7 +1,7 @@
 """What a reader of values does not tell about a worksheet: far cells, error cells, formulas, links, hidden rows.
 
-Worksheets as Excel and the usual libraries write them (`<c r="B4" ...>`) are scanned as bytes, which costs a fraction
-of reading them. All others (prefixed XML, single quotes, cells without a reference) are walked as XML.
+Worksheets are scanned as bytes, which costs a fraction of reading them: as they are where they are written in the plain
+way, and otherwise as `plain_sheet` writes them anew.
 
 SpreadsheetML as in ECMA-376 Part 1: worksheet (18.3.1.99), row (18.3.1.73), c (18.3.1.4), f (18.3.1.40), v (18.3.1.96),
 hyperlink (18.3.1.47), and the kinds of cells (18.18.11).
@@ -18,7 +18,8 @@ from urllib.parse import unquote
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.excel.opc.address import Address, SheetFacts, address_of, column_number, letters
 from ncr_toolkit.excel.opc.package import WorkbookPackage, relations
-from ncr_toolkit.excel.read.sheetxml import walk
+from ncr_toolkit.excel.read import plain_texts
+from ncr_toolkit.excel.read.plain_sheet import is_plain, plain
 
 LAST_ROW, LAST_COLUMN = 100_000, 2_000  # beyond these a reader of values ends the whole process
 USUAL_COLUMNS = 100
@@ -35,7 +36,6 @@ _ERROR = re.compile(rb'<c [^<>]*\bt="e"')
 _CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^<>]*)(?<!/)>((?:(?!<c ).)*?)</c>', re.DOTALL)
 _FORMULA_TEXT = re.compile(rb"<f(?:\s[^<>]*)?(?:/>|>((?:(?!<f[\s>]).)*?)</f>)", re.DOTALL)
 _VALUE = re.compile(rb"<v(?:\s[^<>]*)?>((?:(?!<v[\s>]).)*?)</v>", re.DOTALL)
-_PREFIX = re.compile(rb"<([\w.-]+:)worksheet\b")
 _HIDDEN = re.compile(rb"""<(?:[\w.-]+:)?row\b([^<>]*)\bhidden=["'](?:1|true)["']([^<>]*)""")
 _ROW_NUMBER = re.compile(rb"""\br=["']([0-9]+)["']""")
 _LINK = re.compile(rb"""<(?:[\w.-]+:)?hyperlink\b((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
@@ -63,26 +63,22 @@ class SheetXml:
     """The XML of one worksheet, looked through for what a reader of values does not tell."""
 
     def __init__(self, package: WorkbookPackage, path: str) -> None:
-        """Raises CannotRun where the sheet is damaged."""
+        """Raises CannotRun where the sheet is damaged, or holds a cell that cannot be read for certain."""
         self.package, self.path = package, path
-        self.data = _without_prefix(package.part(path))
-        usual = self.data.count(b"<c ") == self.data.count(b'<c r="') and not any(
-            odd in self.data for odd in (b":c ", b":c>", b"<c>", b"<c/", b"<c\n", b"<c\r", b"<c\t", b"<!"))
-        self.walked = None if usual else walk(package.name, self.data)
+        data = package.part(path)
+        self.data = data if is_plain(data) else plain(data, package.name, package.title(path),
+                                                      plain_texts.count(package))
 
     def far_cell(self) -> str:
         """The used cell that lies too far out for a reader of values, '' if none does."""
-        if self.walked:
-            return _too_far(self.walked.widest, self.walked.lowest)
         if _FAR.search(self.data) or (_WIDE.search(self.data) and _LONG.search(self.data)):
             return _too_far(*_outermost(_USED.findall(self.data)))
         return ""
 
     def facts(self, columns: Container[int], *, links: bool = True) -> SheetFacts:
         """Everything else; of error cells and formulas at least those of these columns (counted from 0)."""
-        facts = self.walked.facts if self.walked else SheetFacts()
-        if not self.walked:
-            _scan_bytes(self.data, facts, columns)
+        facts = SheetFacts()
+        _scan_bytes(self.data, facts, columns)
         if b"hidden=" in self.data:
             facts.hidden = _hidden_rows(self.data)
         if links and b"hyperlink" in self.data:
@@ -141,14 +137,6 @@ def _too_far(widest: Address, lowest: Address) -> str:
     too_wide = columns > LAST_COLUMN or (rows <= LAST_ROW and columns > USUAL_COLUMNS)
     far = widest if too_wide else lowest
     return f"{letters(far.column)}{far.row + 1}"
-
-
-def _without_prefix(data: bytes) -> bytes:
-    """The XML with its own prefix taken off: `<x:c>` as some programs write it becomes `<c>`."""
-    found = _PREFIX.search(data[:4096])
-    if not found:
-        return data
-    return data.replace(b"<" + found[1], b"<").replace(b"</" + found[1], b"</")
 
 
 def _hidden_rows(data: bytes) -> set[int]:

@@ -8,7 +8,6 @@ SpreadsheetML as in ECMA-376 Part 1: strike (18.4.10), fonts (18.8.23), cell for
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 from collections.abc import Iterable, Iterator
 
@@ -16,10 +15,10 @@ from lxml import etree
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core.schema import Struck
-from ncr_toolkit.excel.opc.address import Address, address_of
+from ncr_toolkit.excel.opc.address import Address, address_of, whole
 from ncr_toolkit.excel.opc.package import WorkbookPackage, parse
+from ncr_toolkit.excel.read.plain_texts import plain_texts
 from ncr_toolkit.excel.read.sheetscan import SheetXml
-from ncr_toolkit.excel.read.sheetxml import used
 
 _MARK = b"strike"
 _TEXT_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]*\bt="s"[^<>]*>\s*<v>([0-9]{1,9})</v>')
@@ -39,8 +38,7 @@ class StruckOut:
         """The cells of a worksheet with something struck out; blank ones may be among them."""
         if not self.formats and not self.texts and _MARK not in sheet.data:
             return {}
-        found = self._walked(sheet) if sheet.walked else self._scanned(sheet.data)
-        return {where: struck for where, struck in found if where is not None}
+        return {where: struck for where, struck in self._scanned(sheet.data) if where is not None}
 
     def _scanned(self, data: bytes) -> Iterator[tuple[Address | None, Struck]]:
         """Of a cell that is named twice the later counts: words say more than the format of their cell."""
@@ -57,35 +55,16 @@ class StruckOut:
                 if _MARK in cell[2] and (struck := _of(_fragment(cell[2]))):
                     yield address_of(cell[1].decode()), struck
 
-    def _walked(self, sheet: SheetXml) -> Iterator[tuple[Address | None, Struck]]:
-        for where, cell in used(sheet.data):
-            number = cell.findtext("{*}v") or ""
-            if cell.get("t") == "s" and number.strip().isdigit() and int(number) in self.texts:
-                yield where, self.texts[int(number)]
-            elif (inline := cell.find("{*}is")) is not None and (struck := _of(inline)):
-                yield where, struck
-            elif cell.get("s") in self.formats:
-                yield where, Struck()
-
 
 def _fragment(content: bytes) -> etree._Element:
     return etree.fromstring(b"<c>" + content + b"</c>", etree.XMLParser(recover=True, resolve_entities=False))
 
 
-def _part(package: WorkbookPackage, name: str) -> bytes:
-    """One of the workbook's common parts; b'' where it is not there, damaged, or strikes nothing out."""
-    path = posixpath.join(posixpath.dirname(package.workbook), name)
-    path = next((each for each in package.members if each.casefold() == path.casefold()), "")
-    try:
-        content = package.part(path) if path else b""
-    except CannotRun:
-        return b""
-    return content if _MARK in content else b""
-
-
 def _formats(package: WorkbookPackage) -> Iterator[str]:
     """The numbers of the cell formats whose font is struck out."""
-    if not (content := _part(package, "styles.xml")):
+    path = package.related("styles")
+    content = package.part(path) if path else b""
+    if _MARK not in content:
         return
     root = parse(package.name, content)
     fonts = root.find("{*}fonts")
@@ -93,13 +72,13 @@ def _formats(package: WorkbookPackage) -> Iterator[str]:
               if _is_on(font.find("{*}strike"))}
     formats = root.find("{*}cellXfs")
     for number, each in enumerate(formats.iterchildren("{*}xf") if formats is not None and struck else ()):
-        if int(each.get("fontId") or 0) in struck:
+        if whole(each.get("fontId"), 0) in struck:
             yield str(number)
 
 
 def _texts(package: WorkbookPackage) -> Iterator[tuple[int, Struck]]:
     """The texts of the common list of which words are struck out, by their number."""
-    if not (content := _part(package, "sharedStrings.xml")):
+    if _MARK not in (content := plain_texts(package)):
         return
     events = etree.iterparse(io.BytesIO(content), tag="{*}si", resolve_entities=False, no_network=True, load_dtd=False)
     for number, (_, item) in enumerate(events):

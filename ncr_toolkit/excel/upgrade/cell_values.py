@@ -129,7 +129,7 @@ class Mover:
             return _whole(_serial(raw)), "yyyy-mm-dd"
         if isinstance(raw, bool | str):
             return raw, ""
-        return _whole(raw), sheet.forms.get(where, "")
+        return _whole(raw), sheet.forms.get(where, GENERAL)  # the column's own would make a day of it
 
 
 def cell(sheet: OldSheet, where: Address) -> str:

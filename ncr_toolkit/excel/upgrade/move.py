@@ -13,11 +13,14 @@ from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import RECORDS, SHEETS, Settings
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.excel.opc.address import Address, letters
+from ncr_toolkit.excel.opc.package import WorkbookPackage, parse
+from ncr_toolkit.excel.read.layout import known_sheet
 from ncr_toolkit.excel.read.reader import without_collector
 from ncr_toolkit.excel.read.settings import setting_places
 from ncr_toolkit.excel.upgrade.cell_values import Mover, cell
 from ncr_toolkit.excel.upgrade.data_sheets import place_rows
 from ncr_toolkit.excel.upgrade.mapping import SheetMapping
+from ncr_toolkit.excel.upgrade.row_count import filled_rows
 from ncr_toolkit.excel.upgrade.settings_sheet import ANEW, VALUE, place_settings
 from ncr_toolkit.excel.upgrade.source import Old, OldSheet, read_old
 from ncr_toolkit.excel.upgrade.template_sheets import place_made
@@ -62,10 +65,7 @@ def upgraded(path: Path, name: str, today: date) -> Upgraded:
 
 def _upgraded(old: Old, today: date) -> Upgraded:
     name = old.name
-    for sheet in old.sheets:
-        if sheet.unseen:
-            raise CannotRun(f"{name}: {cell(sheet, sheet.unseen[0])} holds something that cannot be read; type it anew "
-                            "in Excel, save, and run again.")
+    _refuse_unread(old)
     settings = old.register.settings
     pack = packs.by_standard(settings.pack) or packs.load(packs.DEFAULT)
     known = known_texts(pack.id, settings.organisation)
@@ -78,8 +78,31 @@ def _upgraded(old: Old, today: date) -> Upgraded:
     if kept := _kept(move, {sheet_key(sheet.name) for sheet in sheets}):
         sheets.append(kept)
     move.own = Own(columns, sheets, own_settings, _notes(move))
-    move.content = register_bytes(pack, today=today, settings=facts, rows=rows, own=move.own)
+    move.content = register_bytes(pack, today=today, settings=facts, rows=rows, own=move.own,
+                                  author=_author(old.package))
     return move
+
+
+def _author(package: WorkbookPackage) -> str:
+    """Who made the register, as the properties of its file tell."""
+    part = package.related("core-properties", "")
+    return (parse(package.name, package.part(part)).findtext("{*}creator") or "") if part else ""
+
+
+def _refuse_unread(old: Old) -> None:
+    """Raise CannotRun where the workbook holds more than was read of it: a cell, a row, a sheet of ours."""
+    for sheet in old.sheets:
+        if sheet.unseen:
+            raise CannotRun(f"{old.name}: {cell(sheet, sheet.unseen[0])} holds something that cannot be read; type it "
+                            "anew in Excel, save, and run again.")
+        if unread := filled_rows(old.package, sheet.path) - {where.row for where in sheet.filled()}:
+            raise CannotRun(f"{old.name} is not upgraded, and no file was written: row {min(unread) + 1} of the sheet "
+                            f"'{sheet.name}' could not be read; open it in Excel, let Excel repair it, save, and run "
+                            "again.")
+    if gone := next((name for name in old.package.gone if known_sheet(name)), ""):
+        raise CannotRun(f"{old.name} is not upgraded, and no file was written: it lists the sheet '{gone}' and "
+                        "does not hold it; open it in Excel, let Excel repair it, and take back what is missing from "
+                        "an earlier copy.")
 
 
 def _ways(old: Old, known: Known) -> dict[str, SheetMapping]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from ncr_toolkit.excel.opc.address import address_of
-from ncr_toolkit.excel.opc.package import LOCKED, PROTECTED, WorkbookPackage, relations
+from ncr_toolkit.excel.opc.package import LOCKED, PROTECTED, WorkbookPackage, parse, relations
+from ncr_toolkit.excel.read.plain_texts import plain_texts
 from ncr_toolkit.excel.upgrade.mapping import SheetMapping
 from ncr_toolkit.excel.upgrade.move import Upgraded
 from ncr_toolkit.excel.upgrade.source import OldSheet
@@ -14,16 +16,17 @@ from ncr_toolkit.excel.write.dashboard import NAME as DASHBOARD
 from ncr_toolkit.excel.write.dashboard_panels import CHARTS
 
 _PROPERTIES = "the properties of the file, such as a label of confidentiality"
-_PARTS = (
-    ("xl/vbaProject.bin", "macros"), ("xl/pivotTables/", "pivot tables"), ("xl/slicers/", "slicers"),
-    ("xl/externalLinks/", "links to other workbooks"), ("xl/embeddings/", "embedded files"),
-    ("xl/ctrlProps/", "buttons and boxes"), ("xl/activeX/", "buttons and boxes"), ("xl/dialogsheets/", "dialog sheets"),
-    ("xl/chartsheets/", "chart sheets"), ("xl/macrosheets/", "macro sheets"),
-    ("xl/richData/", "the pictures inside cells"), ("xl/connections.xml", "the connections to other data"),
-    ("docMetadata/", _PROPERTIES),
-    ("customXml/item", "the data that other programs, such as SharePoint, keep in the file"),
-    ("_xmlsignatures/", "the digital signature"),
-)
+_PARTS = {
+    "vbaProject": "macros", "pivotTable": "pivot tables", "slicer": "slicers",
+    "externalLink": "links to other workbooks", "oleObject": "embedded files", "package": "embedded files",
+    "ctrlProp": "buttons and boxes", "control": "buttons and boxes", "dialogsheet": "dialog sheets",
+    "chartsheet": "chart sheets", "xlMacrosheet": "macro sheets", "richValueRel": "the pictures inside cells",
+    "rdRichValue": "the pictures inside cells", "connections": "the connections to other data",
+    "classificationlabels": _PROPERTIES, "custom-properties": _PROPERTIES,
+    "customXml": "the data that other programs, such as SharePoint, keep in the file",
+    "origin": "the digital signature",
+}
+"""What stays behind, by the kind of the relation that leads to it."""
 _IN_DRAWINGS = {"image": "pictures", "chart": "charts", "diagramData": "diagrams"}
 _TAG = rb"<(?:\w+:)?"
 _MERGED = re.compile(_TAG + rb"mergeCell\b")
@@ -32,6 +35,14 @@ _RULE = re.compile(_TAG + rb"dataValidation\b")
 _COLOUR = re.compile(_TAG + rb"conditionalFormatting\b")
 _PAGE = re.compile(_TAG + rb"(?:odd|even|first)(?:Header|Footer)\b[^<>]*>[^<]")
 _RANGES = re.compile(_TAG + rb"""dataValidation\b[^<>]*\bsqref=["']([^"']+)["']""")
+_PROPERTY = re.compile(_TAG + rb"property\b")
+_TYPED = ("subject", "keywords", "category")
+_SPARKLINE = re.compile(_TAG + rb"sparkline>")
+_BARS = re.compile(rb"""<cfRule\b[^<>]*\btype="(?:dataBar|colorScale|iconSet)\"""")
+_ITEM = re.compile(rb"<si>(?:(?!<si>).)*?</si>", re.DOTALL)
+_INLINE = re.compile(rb"<is>(?:(?!<is>).)*?</is>", re.DOTALL)
+_LOOK = re.compile(rb"""<(?:b|i|u|strike|vertAlign)(?:/>| val="(?!0"|false"|none"|baseline"))""")
+_TEXT_CELL = re.compile(rb' t="s"[^<>]*><v>([0-9]{1,9})</v>')
 _SHOWN = 10
 
 
@@ -57,20 +68,16 @@ def _in_words(what: str, on: Mapping[str, int]) -> str:
 
 
 def _whole_parts(package: WorkbookPackage) -> Iterator[tuple[int, str]]:
-    counts: dict[str, int] = {}
-    for start, what in _PARTS:
-        count = sum(member.startswith(start) and not member.endswith(".rels") for member in package.members)
-        if count:
-            counts[what] = counts.get(what, 0) + count
-    yield from ((count, what) for what, count in counts.items())
-    if b":property" in (own := _part(package, "docProps/custom.xml")) or b"<property" in own:
-        yield 1, _PROPERTIES
+    found = {(target, _PARTS[kind]) for source in ("", *package.members)
+             for kind, target in relations(package, source).values() if kind in _PARTS and target in package.members
+             and (kind != "custom-properties" or _PROPERTY.search(package.part(target)))}
+    counts = Counter(what for _, what in found)
+    yield from ((counts[what], what) for what in dict.fromkeys(_PARTS.values()) if counts[what])
+    core = package.related("core-properties", "")
+    if any((parse(package.name, package.part(core)).findtext(f"{{*}}{name}") or "").strip() for name in _TYPED if core):
+        yield 1, "subject, keywords and category among the properties of the file"
     if LOCKED.search(package.part(package.workbook)):
         yield 1, "the protection of the workbook's structure"
-
-
-def _part(package: WorkbookPackage, path: str) -> bytes:
-    return package.part(path) if path in package.members else b""
 
 
 def _of_sheet(package: WorkbookPackage, way: SheetMapping) -> Iterator[tuple[int, str]]:
@@ -83,9 +90,22 @@ def _of_sheet(package: WorkbookPackage, way: SheetMapping) -> Iterator[tuple[int
         yield merged, "merged cells (their text is kept)"
     if PROTECTED.search(sheet.data):
         yield 1, "the protection"
+    if not way.anew:
+        yield from _looks(package, sheet)
     yield from _of_own_sheet(sheet) if way.whole else _of_ours(way) if way.kind else ()
     if threads := sum(kind == "threadedComment" for kind, _ in relations(package, sheet.path).values()):
         yield threads, "threads of comments (each is a plain note now)"
+
+
+def _looks(package: WorkbookPackage, sheet: OldSheet) -> Iterator[tuple[int, str]]:
+    if lines := len(_SPARKLINE.findall(sheet.data)):
+        yield lines, "sparklines"
+    if bars := len(_BARS.findall(sheet.data)):
+        yield bars, "bars, scales and symbols by rule"
+    formatted = {number for number, found in enumerate(_ITEM.finditer(plain_texts(package))) if _LOOK.search(found[0])}
+    cells = sum(int(number) in formatted for number in _TEXT_CELL.findall(sheet.data)) if formatted else 0
+    if cells := cells + sum(_LOOK.search(found[0]) is not None for found in _INLINE.finditer(sheet.data)):
+        yield cells, "cells with some words in bold, italics, underlined or struck out (the words are kept)"
 
 
 def _of_own_sheet(sheet: OldSheet) -> Iterator[tuple[int, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,12 +16,11 @@ from lxml import etree
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core.register import Register
 from ncr_toolkit.core.schema import Record
-from ncr_toolkit.excel.opc.address import Address, address_of, letters
+from ncr_toolkit.excel.opc.address import Address, address_of, letters, whole
 from ncr_toolkit.excel.opc.package import WorkbookPackage, parse, relations
 from ncr_toolkit.excel.read.layout import Rows
 from ncr_toolkit.excel.read.reader import SheetRead, read_sheets
 from ncr_toolkit.excel.read.sheetscan import SheetLink, cells
-from ncr_toolkit.excel.read.sheetxml import used
 from ncr_toolkit.excel.upgrade.formulas import Formula, Shared
 from ncr_toolkit.excel.write.user_additions import CellNote
 
@@ -81,10 +81,11 @@ class OldSheet:
         """The width of each column that has one of its own."""
         found: dict[int, float] = {}
         for each in _COLUMN.finditer(self.data[:self.data.find(b"sheetData")]):
-            pairs = {name.decode(): value.decode() for name, value in _PAIR.findall(each[1])}
-            first, last = int(pairs.get("min", 1)), int(pairs.get("max", 1))
-            if "width" in pairs and last - first < 1000:
-                found |= dict.fromkeys(range(first - 1, last), min(max(float(pairs["width"]) - _MARGIN, 1), 120))
+            pairs = {name.decode(): value.decode("utf-8", "replace") for name, value in _PAIR.findall(each[1])}
+            first, last = whole(pairs.get("min"), 1), whole(pairs.get("max"), 1)
+            with contextlib.suppress(ValueError):  # a width that is no number is none
+                if last - first < 1000 and not math.isnan(width := float(pairs.get("width", ""))):
+                    found |= dict.fromkeys(range(first - 1, last), min(max(width - _MARGIN, 1), 120))
         return found
 
 
@@ -114,7 +115,7 @@ def read_old(path: Path, name: str) -> Old:
 def _sheet(name: str, package: WorkbookPackage, read: SheetRead, forms: list[str | int], state: str) -> OldSheet:
     sheet = OldSheet(read.part.name, read.kind, read.rows, read.part.path, read.xml.data, state=state)
     shared = Shared()
-    for where, cell in _each_cell(read.xml.data, quick=read.xml.walked is None):
+    for where, cell in _each_cell(read.xml.data):
         _take(sheet, where, cell, forms, shared)
     for link in read.xml.links():
         if link.is_wide:
@@ -128,12 +129,8 @@ def _sheet(name: str, package: WorkbookPackage, read: SheetRead, forms: list[str
     return sheet
 
 
-def _each_cell(data: bytes, *, quick: bool) -> Iterator[tuple[Address, etree._Element]]:
-    """Every used cell; where the sheet is written the usual way without the texts, which are most of it and of which
-    there is nothing to say."""
-    if not quick:
-        yield from used(data)
-        return
+def _each_cell(data: bytes) -> Iterator[tuple[Address, etree._Element]]:
+    """Every used cell but the texts, which are most of them and of which there is nothing to say."""
     for found in _CELL.finditer(data):
         if not _TEXT.search(found[2]) and (where := address_of(found[1].decode("ascii"))):
             end = data.find(b"</c>", found.end())
@@ -163,9 +160,8 @@ def _take(sheet: OldSheet, where: Address, cell: etree._Element, forms: list[str
 
 def _number_formats(package: WorkbookPackage) -> list[str | int]:
     """The number format of each cell style: the number of a built-in one, or the code of another."""
-    path = next((target for kind, target in relations(package, package.workbook).values() if kind == "styles"),
-                "")
-    if path not in package.members:
+    path = package.related("styles")
+    if not path:
         return []
     root = parse(package.name, package.part(path))
     codes: dict[str, str] = {each.get("numFmtId", ""): each.get("formatCode", "") for each in root.iter("{*}numFmt")}

@@ -34,13 +34,13 @@ from ncr_toolkit.excel.write.xlsxwriter_fast import QuickSheet
 
 def register_bytes(pack: Pack, *, today: date, settings: Mapping[str, Value],
                    rows: Mapping[type[Record], Sequence[Mapping[str, Value]]] | None = None,
-                   fixed_day: bool = False, own: Own | None = None) -> bytes:
+                   fixed_day: bool = False, own: Own | None = None, author: str = "") -> bytes:
     """A register as the bytes of an .xlsx file; the same for the same input and day.
 
     `settings` and each row of `rows` are keyed by field name and written as they are, mistakes included. What
     `settings` leaves out of id, pack, template version and the columns' defaults is filled in. With
     `fixed_day` the dashboard stays on `today`: for samples, not for work.
-    `own` is what people added to an earlier register: columns, sheets, rows of settings, notes.
+    `own` is what people added to an earlier register: columns, sheets, rows of settings, notes; `author` who made it.
     Raises CannotRun for a text or link that Excel cannot hold.
     """
     facts = _with_defaults(pack, today, settings)
@@ -49,7 +49,8 @@ def register_bytes(pack: Pack, *, today: date, settings: Mapping[str, Value],
     stream = io.BytesIO()
     book = Workbook(stream, {"in_memory": True})
     book.set_properties({"title": "Register of audit findings", "company": content.register.settings.organisation,
-                         "comments": "Made by ncr-toolkit", "created": datetime(today.year, today.month, today.day)})
+                         "comments": "Made by ncr-toolkit", "author": author,
+                         "created": datetime(today.year, today.month, today.day)})
     _write_sheets(book, content)
     book.close()
     return stream.getvalue()

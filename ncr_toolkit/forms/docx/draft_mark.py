@@ -87,11 +87,11 @@ def _new(package: FormFile, changed: dict[str, bytes], document: Element) -> dic
     part = f"{folder}/{_NEW}" if folder else _NEW
     header = etree.Element(w("hdr"), nsmap={"w": W})
     etree.SubElement(header, w("p")).append(_run())
-    name = relations_part(package.document)
+    name, listed = package.named(relations_part(package.document)), package.named(CONTENT_TYPES)
     relations = _parsed(package, changed, name) if name in package.members \
         else parse(f'<Relationships xmlns="{RELATIONS}"/>'.encode(), "")
     etree.SubElement(relations, f"{{{RELATIONS}}}Relationship", Id=_ID, Type=_RELATION, Target=_NEW)
-    types = _parsed(package, changed, CONTENT_TYPES)
+    types = _parsed(package, changed, listed)
     etree.SubElement(types, f"{{{TYPES}}}Override", PartName=f"/{part}", ContentType=HEADER)
-    return {part: serialised(header), name: serialised(relations), CONTENT_TYPES: serialised(types),
+    return {part: serialised(header), name: serialised(relations), listed: serialised(types),
             package.document: serialised(document)}

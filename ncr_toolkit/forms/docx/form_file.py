@@ -11,7 +11,7 @@ from ncr_toolkit.common.packages import relations, safe_xml
 from ncr_toolkit.common.packages.errors import PackageError, Reason
 from ncr_toolkit.common.packages.limits import WORD_DOCUMENT
 from ncr_toolkit.common.packages.reader import Member, ZipPackage, open_zip
-from ncr_toolkit.common.packages.relations import CONTENT_TYPES, relations_part
+from ncr_toolkit.common.packages.relations import CONTENT_TYPES, part_key, part_keys, relations_part
 from ncr_toolkit.common.packages.writer import ZipWriter
 from ncr_toolkit.forms.docx import outside
 from ncr_toolkit.forms.docx.wordprocessingml import Element, W
@@ -56,11 +56,15 @@ class FormFile:
 
     def links(self) -> dict[str, tuple[str, str]]:
         """The relations of the main part by id: kind and target; what lies outside is left out."""
-        name = relations_part(self.document)
+        name = self.named(relations_part(self.document))
         if name not in self.members:
             return {}
         return {id: (each.kind, each.target) for id, each in relations.relations(
-            self.parse(name), self.document).items() if not each.outside}
+            self.parse(name), self.document, part_keys(self.members)).items() if not each.outside}
+
+    def named(self, name: str) -> str:
+        """The part of that name as it is written in the file; `name` itself where there is none."""
+        return part_keys(self.members).get(part_key(name), name)
 
     def packed(self, changed: dict[str, bytes]) -> bytes:
         """The file again, with some members changed or added: all others hold the same bytes, in the same order."""
@@ -121,9 +125,10 @@ def _opened(path: Path, package: ZipPackage, *, to_fill: bool) -> FormFile:
     members = {member.name: package.read(member) for member in order}
     if members.get("mimetype", b"").startswith(b"application/vnd.oasis"):
         raise CannotRun(f"{path} is a document of LibreOffice (.odt); save it as a Word document (.docx).")
-    if CONTENT_TYPES not in members:
+    listed = package.named(CONTENT_TYPES)
+    if listed not in members:
         raise CannotRun(f"{path} {_NO_WORD}.")
-    tree = parse(members[CONTENT_TYPES], f"{path} is damaged ({CONTENT_TYPES})")
+    tree = parse(members[listed], f"{path} is damaged ({CONTENT_TYPES})")
     types = relations.content_types(tree).of_all(members)
     found = FormFile(path, members, order, _main(path, types, to_fill=to_fill), types)
     _refuse(found, to_fill=to_fill)

@@ -64,7 +64,8 @@ def _more(package: FormFile) -> list[str]:
     document = package.members[package.document]
     if b"<w:ins " in document or b"<w:del " in document:
         facts.append("It holds tracked changes of others: deleted text is not read, inserted text is.")
-    if any(b"_MarkAsFinal" in content for path, content in package.members.items() if path.startswith("docProps/")):
+    if any(b"_MarkAsFinal" in package.members[part] for part, kind in package.types.items()
+           if kind.endswith("custom-properties+xml")):
         facts.append("It is marked as final.")
     for name in ("footnotes", "endnotes"):
         part = package.related(name)

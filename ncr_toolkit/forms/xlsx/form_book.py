@@ -15,8 +15,7 @@ from ncr_toolkit.common.packages.reader import open_zip
 from ncr_toolkit.common.packages.relations import CONTENT_TYPES, content_types
 from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.excel.opc.detect import AS_XLSX
-from ncr_toolkit.excel.opc.package import WorkbookPackage, package_of, parse, relations
-from ncr_toolkit.excel.patch.signatures import is_signed
+from ncr_toolkit.excel.opc.package import WorkbookPackage, package_of, parse, relations, signature_parts
 from ncr_toolkit.forms.xlsx.formats import Formats
 from ncr_toolkit.forms.xlsx.sheet import Area, Sheet, area_of, read_sheet, shared_texts
 
@@ -89,7 +88,7 @@ def read(path: Path, data: bytes) -> FormBook:
     kind = types.of(package.workbook)
     if kind not in _KINDS:
         raise CannotRun(f"{path} is no Excel workbook of a kind that can be filled; {AS_XLSX}.")
-    if is_signed(package.members):
+    if signature_parts(package):
         raise CannotRun(f"{path} is signed digitally, and filling it would break the signature; ask the body for a "
                         "form that is not signed.")
     related = dict(relations(package, package.workbook).values())

@@ -202,13 +202,14 @@ def _noticed(template: TemplateFile, root: Any) -> None:
     paths = set(template.parts)
     if any(each.rpartition("/")[2].casefold() == "vbaproject.bin" for each in paths):
         template.leave("its macros")
-    if any(each.startswith("word/comments") for each in paths):
+    if template.related("comments"):
         template.leave("its comments")
     if any(next(root.iter(qn(f"w:{name}")), None) is not None for name in ("ins", "del", "moveFrom", "moveTo")):
         template.leave("its tracked changes")
     if any("/embeddings/" in each or "/activeX/" in each for each in paths):
         template.leave("its embedded objects")
-    if "docProps/custom.xml" in paths:
+    if template.holds("docProps/custom.xml") \
+            or any(each.kind == "custom-properties" for each in template.relations("").values()):
         template.leave("its custom properties")
 
 

@@ -14,7 +14,7 @@ from ncr_toolkit.common.packages import relations, safe_xml
 from ncr_toolkit.common.packages.errors import PackageError, Reason
 from ncr_toolkit.common.packages.limits import WORD_DOCUMENT
 from ncr_toolkit.common.packages.reader import open_zip
-from ncr_toolkit.common.packages.relations import CONTENT_TYPES, ContentTypes, Relation
+from ncr_toolkit.common.packages.relations import CONTENT_TYPES, ContentTypes, Relation, part_key, part_keys
 from ncr_toolkit.word.styles import W
 
 _OLE, _ENCRYPTED, _RTF = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le"), b"{\\rtf"
@@ -34,7 +34,7 @@ class TemplateFile:
     def main(self) -> str:
         """The path of the part that holds the text."""
         starts = [each.target for each in self.relations("").values() if each.kind == "officeDocument"]
-        path = next((each for each in (*starts, "word/document.xml") if each in self.parts), None)
+        path = next((each for each in (*starts, self._named("word/document.xml")) if each in self.parts), None)
         if path is None:
             raise CannotRun(self.damaged)
         return path
@@ -52,8 +52,8 @@ class TemplateFile:
 
     def relations(self, part: str) -> dict[str, Relation]:
         """The relations of a part by id; targets inside the package as whole paths."""
-        path = relations.relations_part(part)
-        return relations.relations(self.tree(path), part, backslashes=True) if path in self.parts else {}
+        path = self._named(relations.relations_part(part))
+        return relations.relations(self.tree(path), part, self._keys) if path in self.parts else {}
 
     def related(self, kind: str) -> str | None:
         """The path of the part of this kind that belongs to the text: styles, theme, numbering."""
@@ -66,7 +66,20 @@ class TemplateFile:
 
     @cached_property
     def _types(self) -> ContentTypes:
-        return relations.content_types(self.tree(CONTENT_TYPES) if CONTENT_TYPES in self.parts else None)
+        path = self._named(CONTENT_TYPES)
+        return relations.content_types(self.tree(path) if path in self.parts else None)
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        return part_keys(self.parts)
+
+    def _named(self, name: str) -> str:
+        """The part of that name as it is written in the package; `name` itself where there is none."""
+        return self._keys.get(part_key(name), name)
+
+    def holds(self, name: str) -> bool:
+        """Whether there is a part of that name."""
+        return self._named(name) in self.parts
 
     def leave(self, what: str) -> None:
         """Remember in words something that is not taken over; the same is said once."""
@@ -134,11 +147,11 @@ def _refuse_other_zip(template: TemplateFile) -> None:
     if b"opendocument" in parts.get("mimetype", b""):
         raise CannotRun(f"{name} is an OpenDocument file; open it in LibreOffice or Word and save it as "
                         "Word Document (*.docx).")
-    folders = {each.partition("/")[0] for each in parts}
+    folders = {each.partition("/")[0].casefold() for each in parts}
     for folder, what in _KINDS.items():
         if folder in folders and "word" not in folders:
             raise CannotRun(f"{name} is {what}; name the company's Word template (*.docx or *.dotx).")
-    if CONTENT_TYPES not in parts:
+    if not template.holds(CONTENT_TYPES):
         raise CannotRun(f"{name} is no Word document; name the company's Word template (*.docx or *.dotx).")
     tag = template.tree(template.main).tag
     if "purl.oclc.org" in tag:
