@@ -53,7 +53,7 @@ _STALE = ("autoFilter", "sortState", "mergeCells", "dataValidations", "hyperlink
 _ROWS, _LINKS = "ncr-rows", "ncr-links"
 _ROW_END = re.compile(rb"</row>")
 _DATA_END = re.compile(rb"</sheetData>")
-_LINKED = re.compile(rb"<hyperlinks\b.*?</hyperlinks\s*>", re.DOTALL)
+_LINKED = re.compile(rb"<hyperlinks\b(?:(?!<hyperlinks\b).)*?</hyperlinks\s*>", re.DOTALL)
 
 
 def with_results(package: WorkbookPackage, problems: Sequence[Problem | NotChecked], told: str) -> bytes:

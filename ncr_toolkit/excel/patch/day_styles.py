@@ -10,7 +10,7 @@ import re
 from ncr_toolkit.excel.opc.package import WorkbookPackage, parse, relations
 
 _BUILT_IN = {str(number) for number in (14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 55), 57, 58)}
-_APART = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # words, single letters, colours and places: no part of the day
+_APART = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]')  # words, single letters, colours and places: no part of the day
 
 
 def day_styles(package: WorkbookPackage) -> frozenset[str]:

@@ -8,10 +8,10 @@ from html import unescape
 from ncr_toolkit.excel.opc.address import address_of
 from ncr_toolkit.excel.read.layout import Rows
 
-_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)(?<!/)>(.*?)</c>', re.DOTALL)
-_FORMULA = re.compile(rb"<f\b[^>]*(?:/>|>[^<]*</f>)")
-_MARKUP = re.compile(rb"<[^>]*>")
-_ITEM = re.compile(rb"<si>(.*?)</si>", re.DOTALL)
+_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^<>]*)(?<!/)>((?:(?!<c ).)*?)</c>', re.DOTALL)
+_FORMULA = re.compile(rb"<f\b[^<>]*(?:/>|>[^<]*</f>)")
+_MARKUP = re.compile(rb"<[^<>]*>")
+_ITEM = re.compile(rb"<si>((?:(?!<si>).)*?)</si>", re.DOTALL)
 
 
 def cell_read_otherwise(data: bytes, rows: Rows, texts: bytes) -> str:

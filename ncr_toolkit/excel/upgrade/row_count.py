@@ -14,8 +14,8 @@ from ncr_toolkit.excel.opc.address import address_of, whole
 from ncr_toolkit.excel.opc.package import WorkbookPackage
 from ncr_toolkit.excel.read.plain_texts import plain_texts
 
-_ITEM = re.compile(rb"<si>(.*?)</si>", re.DOTALL)
-_MARKUP = re.compile(rb"<[^>]*>")
+_ITEM = re.compile(rb"<si>((?:(?!<si>).)*?)</si>", re.DOTALL)
+_MARKUP = re.compile(rb"<[^<>]*>")
 
 
 def filled_rows(package: WorkbookPackage, path: str) -> set[int]:

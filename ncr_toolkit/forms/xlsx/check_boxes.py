@@ -14,10 +14,10 @@ from ncr_toolkit.excel.opc.package import WorkbookPackage, parse, relations
 from ncr_toolkit.excel.patch.workbook_parts import xml
 from ncr_toolkit.forms.xlsx.sheet import area_of
 
-_SHAPE = re.compile(rb"<v:shape\b.*?</v:shape>", re.DOTALL)
+_SHAPE = re.compile(rb"<v:shape\b(?:(?!<v:shape\b).)*?</v:shape>", re.DOTALL)
 _KIND = re.compile(rb"""ObjectType=["'](Checkbox|Radio)["']""")
 _ID = re.compile(rb"""\bid=["']([^"']*?(\d+))["']""")
-_WORDS = re.compile(rb"<v:textbox\b.*?</v:textbox>", re.DOTALL)
+_WORDS = re.compile(rb"<v:textbox\b(?:(?!<v:textbox\b).)*?</v:textbox>", re.DOTALL)
 _CONTENT = re.compile(rb"<x:(Anchor|FmlaLink|Checked)>\s*([^<]*?)\s*</x:\1>")
 _END = b"</x:ClientData>"
 
@@ -68,7 +68,7 @@ def _read(shape: bytes, part: str, newer: dict[int, str], number: int) -> CheckB
     where = [int(each) for each in said.get(b"Anchor", "").split(",") if each.strip().lstrip("-").isdigit()]
     if kind is None or len(where) < 8:
         return None
-    label = re.sub(rb"<[^>]*>", b" ", words[0] if words else b"").decode("utf-8", "replace")
+    label = re.sub(rb"<[^<>]*>", b" ", words[0] if words else b"").decode("utf-8", "replace")
     middle = (where[2] + where[6]) // 2
     return CheckBox(number, Address(middle, where[0]), " ".join(_unescaped(label).split()),
                     said.get(b"Checked", "0") not in ("", "0"), shape, part,
