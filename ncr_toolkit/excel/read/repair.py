@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _ERROR_CELL = re.compile(rb'<c [^<>]*\bt="e"[^<>]*(?<!/)>')
-_VALUE = re.compile(rb"(v>)[^<]*</")
+_VALUE = re.compile(rb"(<v>)[^<]*</")
 _CLOSE = re.compile(rb"</c>")
 _HUGE = re.compile(rb"v>-?(?:[0-9]{9,}|[0-9.]+[eE]\+?[0-9])")
 _TAG = re.compile(rb"<c [^<>]*>")

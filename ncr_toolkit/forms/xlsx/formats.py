@@ -19,7 +19,7 @@ _DAYS = {*range(14, 18), 22, *range(27, 32), *range(34, 37), *range(50, 59)}  # 
 _TEXT = "49"  # the built-in number format of text
 _DAY = "yyyy-mm-dd"
 _OWN = 164  # from here on number formats are the workbook's own (18.8.30)
-_ASIDE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_ASIDE = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]')
 _WHITE = {"FFFFFFFF", "00FFFFFF"}
 
 
