@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from ncr_toolkit.cli import COMMANDS
+from ncr_toolkit.common.money import LEFT_OUT
 from tests.conftest import TODAY
-from tests.forms import fields_form, tags_form
+from tests.forms import docx, fields_form, p, tags_form
 from tests.parcels import house
 
 CANARY = "KanarieQ"
@@ -84,6 +85,37 @@ def test_internal_notes_stand_in_no_reminder_paper_or_record(ncr, company):
     for path in filter(Path.is_file, files):
         for part, content in contents(path.name, path.read_bytes()):
             assert f"{CANARY} ".encode() not in content, part  # addresses stand in reminders: they are sent there
+
+
+AMOUNT = "54321"
+RESOURCES = f"3 days of KanarieTeam, EUR {AMOUNT}"
+ASKED = "Actions {% for action in actions %}{{ action.id }} {{ action.resources }} {% endfor %}"
+
+
+@pytest.mark.parametrize(("setting", "amount", "team", "said"), [
+    ("", False, True, True), ("Without amounts of money", False, True, True), ("As typed", True, True, False),
+    ("Left out", False, False, False), ("without amuonts", False, False, False)])
+def test_the_body_is_told_of_resources_what_the_register_says(ncr, tmp_path, setting, amount, team, said):
+    def typed(rows: dict) -> None:
+        rows["Register"][0]["Resources in the response"] = setting
+        for row in rows["Actions"]:
+            row["Resources"] = RESOURCES
+
+    house("startup", tmp_path, change=typed)
+    (tmp_path / "form.docx").write_bytes(docx(p(ASKED)))
+    made = {"responses": f"respond register.xlsx NC-1 -o responses {DAY}",
+            "filled": f"respond register.xlsx NC-1 --form form.docx -o filled {DAY}",
+            "a.zip": f"package register.xlsx NC-1 -o a.zip --no-pdf {DAY}",
+            "json": f"form form.docx register.xlsx NC-1 --format json {DAY}"}
+    for name, words in made.items():
+        done = ncr(*words.split())
+        assert done.returncode in (0, 1), done.stderr
+        files = [path for path in [tmp_path / name, *(tmp_path / name).rglob("*")] if path.is_file()]
+        told = done.stdout + "".join(part.decode("utf-8", "ignore") for path in files
+                                     for _, part in contents(path.name, path.read_bytes()))
+        if name != "json":  # it tells which places there are, and of a loop not what stands in it
+            assert (AMOUNT in told, "KanarieTeam" in told, LEFT_OUT in told) == (amount, team, said), name
+        assert amount or AMOUNT not in told, name
 
 
 def test_every_command_is_tried():

@@ -50,6 +50,7 @@ YES_NO = ("Yes", "No")
 MINOR_JUDGED_BY = ("Its plan, then its proof", "Plan and proof together")
 SECOND_READER = ("Advised for a Major", "Wanted for a Major", "Wanted for Majors and Minors", "Not used")
 SECOND_READER_ROLE = "Second reader"
+RESOURCES_TOLD = ("Without amounts of money", "As typed", "Left out")
 ID_OF_FINDING = "The finding this row belongs to. Choose it from the list."
 
 
@@ -195,7 +196,7 @@ class Action(Record):
     what: str = long("Action", "What changes, and where. Example: The release gate in the build pipeline refuses a model without a signed impact assessment.", 56)
     measure: str = long("Done when", "How one can see that it is done. Example: the gate rejects a test release without an assessment.", 40)
     owner: str = person("Owner", "The one person who answers for it.")
-    resources: str = text("Resources", "Money, time, people or tools it needs. Example: 3 days of the build team.", 20)
+    resources: str = text("Resources", "Money, time, people or tools it needs; the body is told it without amounts of money, unless the sheet Register says otherwise. Example: 3 days of the build team.", 20)
     start_on: date | None = day("Start", "The day work begins.")
     due: date | None = day("Due", "The day by which it will be done.")
     done_on: date | None = day("Done on", "The day it was done. Leave empty until then.")
@@ -377,6 +378,7 @@ class Settings(Record):
     language: str = listed("Language of the texts", "The language of your answers; checks of wording go by lists of its words.", "languages", later=True, default="English")
     minor_judged_by: str = choice("A Minor is judged by", "What the body decides on first. Most accept the plan of a Minor and see its proof at the next audit; of a Major both are wanted at once.", MINOR_JUDGED_BY, later=True, default=MINOR_JUDGED_BY[0])
     second_reader: str = choice("Second reader", "Whether somebody else is to read an answer before it goes out; a row on the sheet Sign-off with the role Second reader says who did, and when.", SECOND_READER, later=True, default=SECOND_READER[0])
+    resources_told: str = choice("Resources in the response", "What a response, form or package tells the body of the column Resources of the sheet Actions.", RESOURCES_TOLD, 26, later=True, default=RESOURCES_TOLD[0])
 
     def days(self, name: str) -> int:
         """A number of days of this sheet; the template's own where the cell is empty or unreadable."""

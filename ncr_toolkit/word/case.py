@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
+from ncr_toolkit.common.money import without_amounts
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core.model import Cause, Containment, Finding
+from ncr_toolkit.core.model import RESOURCES_TOLD, Action, Cause, Containment, Finding
 from ncr_toolkit.core.packs import Grade
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
@@ -62,8 +63,22 @@ class Case:
         return self.wants(part) or (self.grade is None and bool(filled))
 
     def rows(self, kind: type[R]) -> list[R]:
-        """The rows of one sheet that belong to the finding."""
-        return self.review.of(kind, self.finding)
+        """The rows of one sheet that belong to the finding, as the body is to see them."""
+        return [self._shared(row) for row in self.review.of(kind, self.finding)]
+
+    def _shared(self, row: R) -> R:
+        """A row with no more about resources than the body is to know."""
+        if not isinstance(row, Action) or (told := self.resources(row.typed("resources"))) == row.typed("resources"):
+            return row
+        unread = {name: why for name, why in row.unread.items() if name != "resources"}
+        return replace(row, resources=told, unread=unread)
+
+    def resources(self, text: str) -> str:
+        """What the body is told of a text about resources; nothing where nobody can read what it may be told."""
+        settings = self.review.register.settings
+        without, typed, _ = RESOURCES_TOLD
+        wanted = settings.resources_told or ("" if "resources_told" in settings.unread else without)
+        return text if wanted == typed else without_amounts(text) if wanted == without else ""
 
     def cause(self, id: str) -> str:
         """The text of a cause of this finding, '' where there is none of that id."""
