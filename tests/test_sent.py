@@ -132,6 +132,25 @@ def test_a_returned_answer_is_answered_by_a_new_version_that_shows_what_changed(
     assert "All 9 models; 1 more." in told and "And the older models?" in told
 
 
+@pytest.mark.parametrize(("setting", "then", "now"), [
+    ("", "[amount left out], 3 days", "[amount left out], 4 days"),
+    ("As typed", "EUR 500, 3 days", "EUR 700, 4 days"), ("Left out", "", "")])
+def test_what_changed_is_told_without_the_money_too(ncr, tmp_path, setting, then, now):
+    def typed(rows):
+        rows["Register"][0]["Resources in the response"] = setting
+        for row in rows["Actions"]:
+            row["Resources"] = "EUR 500, 3 days"
+    register = house("startup", tmp_path / "startup", change=typed)
+    assert final(ncr, register, "NC-1").returncode == 0
+    type_in(register, "A-1", action__resources="EUR 700, 4 days")
+    type_in(register, "NC-1", finding__response_sent_on=TODAY, finding__body_decision="Returned",
+            finding__body_comment="And the older models?")
+    ncr("respond", register, "NC-1", "-o", register.parent / "out", "--today", LATER)
+    told = words(register)
+    assert bool(then) == ("Changed since" in told) and then in told and now in told
+    assert ("EUR" in told) == (setting == "As typed")
+
+
 def test_the_version_counts_what_the_body_has_and_not_what_was_tried(ncr, tmp_path):
     def change(rows):
         for row in rows["Findings"]:
