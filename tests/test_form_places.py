@@ -19,7 +19,7 @@ from ncr_toolkit.demo.sample import TODAY
 from ncr_toolkit.forms import load
 from ncr_toolkit.forms.survey.blanks import blanks
 from ncr_toolkit.generate import ROOT
-from tests.forms import bold, cell, control, docx, field, heading, p, r, row, simple, table
+from tests.forms import bold, cell, control, docx, field, heading, p, r, row, simple, table, text_box
 from tests.test_forms import words
 
 RECORDS = (
@@ -504,6 +504,8 @@ ROOMS = (
     (lambda label, other: p(r(f"{label}: ") + control("", tag="")), 1),
     (lambda label, other: p(r(f"{label}: ") + field("Text1")), 1),
     (lambda label, other: simple((label, "", "", ""), ("", "", "", ""), widths=(2000,) * 4), 1),
+    (lambda label, other: p(r("See the box") + text_box(p(f"{label}: ______") + p(f"{other}: [say it]"))), 2),
+    (lambda label, other: p(f"{label}:") + p(text_box(p() + p())), 1),
 )
 """Pieces of a form, and how many rooms each certainly has."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ncr_toolkit.forms.docx.form_writer import FormWriter
+from ncr_toolkit.forms.docx.text_boxes import renew_copies
 from ncr_toolkit.forms.docx.wordprocessingml import Element, inside, text, w
 from ncr_toolkit.forms.filling import controls, fields, table_rows, tick_boxes
 from ncr_toolkit.forms.filling.foreign_tags import restore, unlink
@@ -38,6 +39,7 @@ class Filling(Filler):
         self._there = marked(tree)
         outcomes = self.every(part.places)
         restore(tree)
+        renew_copies(tree)
         written = part.tags is not None or any(each.value and each.place.way is not FoundBy.TAG for each in outcomes)
         return tree if written else None, outcomes
 
