@@ -122,3 +122,13 @@ def test_an_empty_box_in_the_auditors_part_stays_blank(made):
                           + p(text_box(p())))
     assert {str(each.state) for each in told.accounts} == {"auditor"} and len(told.accounts) == 2
     assert set(said(document)) == {""}
+
+
+@pytest.mark.parametrize(("box", "told_so"), [
+    (text_box, True), (vml_box, True),
+    (lambda words: text_box(words).replace("<wps:bodyPr/>", "<wps:bodyPr><a:spAutoFit/></wps:bodyPr>"), False),
+    (lambda words: vml_box(words).replace("<v:textbox>", '<v:textbox style="mso-fit-shape-to-text: t">'), False),
+], ids=["shape", "VML", "shape that grows", "VML that grows"])
+def test_a_box_that_does_not_grow_is_told(made, box, told_so):
+    _, told = made(p(box(p("Root cause: ______"))))
+    assert any("its text box has a fixed height" in note for note in told.notes) == told_so

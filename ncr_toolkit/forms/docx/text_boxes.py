@@ -1,7 +1,7 @@
 """Text boxes: Word keeps most of them twice, and only one of the two is looked at and filled.
 
-The content of a text box: ECMA-376 Part 1, 20.4.2.38 (txbxContent); in VML: Part 4, 19.1.2.22. The second copy, for older
-programs, is the mc:Fallback of mc:AlternateContent (Part 3, 7.5); Word writes it anew from the first at every save.
+The content of a text box: ECMA-376 Part 1, 20.4.2.38 (txbxContent); in VML: Part 4, 14.9.1.1. The second copy, for
+older programs, is mc:Fallback of mc:AlternateContent (Part 3, 7.5); Word writes it anew from the first at each save.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from ncr_toolkit.forms.docx.wordprocessingml import MC, Element, inside, is_gone, w
 
 _ALTERNATIVES = f"{{{MC}}}AlternateContent"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_VML = "{urn:schemas-microsoft-com:vml}"
 
 
 def text_boxes(tree: Element) -> list[Element]:
@@ -39,6 +41,16 @@ def renew_copies(tree: Element) -> None:
 def anchor(box: Element) -> Element | None:
     """The paragraph at which a text box hangs."""
     return inside(box, "p")
+
+
+def is_fixed(box: Element) -> bool:
+    """Whether a text box keeps its height whatever stands in it: what is too long is not seen (spAutoFit: Part 1,
+    21.1.2.1.4; in VML a style of the text box)."""
+    holder = box.getparent()
+    shape = holder.getparent() if holder is not None else None
+    if holder is None or shape is None or holder.tag == f"{_VML}textbox":
+        return holder is None or "mso-fit-shape-to-text:t" not in holder.get("style", "").replace(" ", "")
+    return next(shape.iter(f"{_A}spAutoFit"), None) is None
 
 
 def _pairs(tree: Element) -> Iterator[tuple[Element, ...]]:
