@@ -126,6 +126,19 @@ def test_a_title_in_a_row_of_signatures_is_of_who_signs(made):
     assert "Model" not in words(document) and len(told.accounts) == 3
 
 
+NOT_OURS = (
+    "Not to be completed by the client", "Part C (not to be filled in by the client)",
+    "Nicht vom Kunden auszuf\u00fcllen", "Bewertung (nicht durch das Unternehmen auszuf\u00fcllen)",
+    "Ne pas remplir par le client", "\u00c0 ne pas compl\u00e9ter par l'entreprise", "No rellenar por el cliente",
+    "No debe ser completado por la empresa", "Da non compilare a cura del cliente", "N\u00e3o preencher pelo cliente",
+    "N\u00e3o deve ser preenchido pela empresa", "Niet in te vullen door de klant",
+    "Niet door de organisatie in te vullen", "Nie wype\u0142nia klient",
+    "\u304a\u5ba2\u69d8\u306f\u8a18\u5165\u3057\u306a\u3044\u3067\u304f\u3060\u3055\u3044",
+    "\u53d7\u5be9\u7d44\u7e54\u8a18\u5165\u4e0d\u8981", "\u5ba2\u6237\u8bf7\u52ff\u586b\u5199",
+    "\u4e0d\u7531\u53d7\u5ba1\u6838\u65b9\u586b\u5199",
+)
+
+
 @pytest.mark.parametrize(
     "head",
     [
@@ -140,6 +153,7 @@ def test_a_title_in_a_row_of_signatures_is_of_who_signs(made):
         "Wype\u0142nia jednostka certyfikuj\u0105ca",
         "\u5be9\u67fb\u54e1\u8a18\u5165\u6b04",
         "\u7531\u5ba1\u6838\u5458\u586b\u5199",
+        *NOT_OURS,
     ],
 )
 @pytest.mark.parametrize("label", ["Root cause", "Effectiveness verification"])
@@ -159,6 +173,13 @@ def test_the_auditors_part_by_what_it_says(made, head, label):
         "\u00c0 remplir par l'entreprise audit\u00e9e",
         "A cura dell'organizzazione",
         "A preencher pela empresa",
+        "To be completed by the client, not by the auditor",
+        "Non-conformit\u00e9 : \u00e0 remplir par le client",
+        "No conformidad: a completar por el cliente",
+        "Non conformit\u00e0 (a cura del cliente)",
+        "N\u00e3o conformidade (a preencher pelo cliente)",
+        "Nicht-Konformit\u00e4t (vom Kunden auszuf\u00fcllen)",
+        "\u4e0d\u7b26\u5408\u9879 (\u7531\u53d7\u5ba1\u6838\u65b9\u586b\u5199)",
     ],
 )
 def test_our_part_by_what_it_says(made, head):
