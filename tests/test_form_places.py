@@ -572,6 +572,35 @@ def test_a_long_line_takes_no_time(line):
     assert time.monotonic() - began < 5
 
 
+@pytest.mark.parametrize(("head", "question", "answer"), [
+    ("Corrective action", "What was done?", "Gate"), ("Correction", "What did you do?", "Tested again"),
+    ("Containment", "What actions were taken?", "Switched off"),
+    ("Root cause", "Why did this happen?", "Nobody owned it"),
+    ("Korrektur", "Was wurde unternommen?", "Tested again"),
+    ("Ursachenanalyse", "Wie konnte es dazu kommen?", "Nobody owned it"),
+    ("Action corrective", "Quelles mesures ont \u00e9t\u00e9 prises ?", "Gate"),
+    ("Acci\u00f3n correctiva", "\u00bfQu\u00e9 se hizo?", "Gate"),
+    ("Azione correttiva", "Cosa \u00e8 stato fatto?", "Gate"),
+    ("A\u00e7\u00e3o corretiva", "O que foi feito?", "Gate"), ("Corrigerende maatregel", "Wat is er gedaan?", "Gate"),
+    ("Dzia\u0142ania koryguj\u0105ce", "Co zrobiono?", "Gate"),
+    ("\u662f\u6b63\u51e6\u7f6e", "\u4f55\u3092\u3057\u307e\u3057\u305f\u304b\uff1f", "Gate"),
+    ("\u7ea0\u6b63\u63aa\u65bd", "\u91c7\u53d6\u4e86\u54ea\u4e9b\u63aa\u65bd\uff1f", "Gate"),
+])
+def test_a_free_question_asks_what_its_section_is_about(made, head, question, answer):
+    for room in (p(question) + p("_" * 40), simple((question, ""), widths=(3000, 4000))):
+        document, _ = made(heading(head) + room)
+        assert answer in "".join(document.element.body.itertext())
+
+
+@pytest.mark.parametrize(("head", "question"), [
+    ("Weather", "What was done?"), ("Corrective action", "What was learnt?"), ("Root cause", "What was done?"),
+    ("To be completed by the auditor", "What was done?"), ("Corrective action", "Why was this chosen?"),
+])
+def test_a_free_question_that_its_section_does_not_settle_stays_blank(made, head, question):
+    _, told = made(heading(head) + simple((question, ""), widths=(3000, 4000)))
+    assert {str(each.state) for each in told.accounts} <= {"unknown", "blank", "auditor"}
+
+
 def test_each_language_has_a_file_and_knows_the_parts_of_an_answer():
     from ncr_toolkit.forms.meaning.languages import LANGUAGES, spoken
     from ncr_toolkit.forms.meaning.vocabulary import vocabulary
