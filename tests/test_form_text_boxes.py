@@ -57,7 +57,8 @@ def test_a_text_box_moves_no_number_of_another_place(made):
 
 
 def test_a_text_box_in_the_auditors_part_stays_blank(made):
-    document, told = made(heading("To be completed by the auditor") + p(text_box(p("Root cause: ______"))))
+    document, told = made(heading("To be completed by the auditor") + p(text_box(p("Root cause: ______")))
+                          + heading("Response of the organisation") + p("Our words."))
     assert states(told) == {"Root cause": "auditor"}
     assert set(said(document)) == {"Root cause: ______"}
 
