@@ -107,6 +107,33 @@ def tick_control(title: str, *, ticked: bool = False, tag: str = "") -> str:
             "</w:sdtContent></w:sdt>")
 
 
+_WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+_VML = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+
+
+def vml_box(*contents: str) -> str:
+    """A run with text boxes as Word 2007 wrote them, one after the other."""
+    shapes = "".join(f'<v:shape {_VML} style="width:400pt;height:80pt"><v:textbox><w:txbxContent>{each}'
+                     '</w:txbxContent></v:textbox></v:shape>' for each in contents)
+    return f"<w:r><w:pict>{shapes}</w:pict></w:r>"
+
+
+def text_box(*contents: str) -> str:
+    """A run with text boxes as Word writes them: each as a shape, and again for older programs."""
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006"
+    shapes = "".join(
+        f'<w:drawing><wp:inline xmlns:wp="{drawing}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="5080000" cy="1016000"/><wp:docPr id="{number + sum(map(ord, each))}" name="Box {number}"/>'
+        f'<a:graphic xmlns:a="{drawing}/main"><a:graphicData uri="{_WPS}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>'
+        '<a:xfrm><a:off x="0" y="0"/><a:ext cx="5080000" cy="1016000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+        '</a:prstGeom><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln></wps:spPr><wps:txbx>'
+        f"<w:txbxContent>{each}</w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline>"
+        "</w:drawing>" for number, each in enumerate(contents, start=1))
+    older = vml_box(*contents).removeprefix("<w:r>").removesuffix("</w:r>")
+    return (f'<w:r><mc:AlternateContent xmlns:wps="{_WPS}"><mc:Choice Requires="wps">{shapes}</mc:Choice>'
+            f"<mc:Fallback>{older}</mc:Fallback></mc:AlternateContent></w:r>")
+
+
 def choices(kind: str, *entries: str) -> str:
     """The settings of a list in a control."""
     items = "".join(f'<w:listItem w:displayText={quoteattr(each)} w:value={quoteattr(each)}/>' for each in entries)

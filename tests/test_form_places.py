@@ -19,7 +19,7 @@ from ncr_toolkit.demo.sample import TODAY
 from ncr_toolkit.forms import load
 from ncr_toolkit.forms.survey.blanks import blanks
 from ncr_toolkit.generate import ROOT
-from tests.forms import bold, cell, control, docx, field, heading, p, r, row, simple, table
+from tests.forms import bold, cell, control, docx, field, heading, p, r, row, simple, table, text_box
 from tests.test_forms import words
 
 RECORDS = (
@@ -126,6 +126,19 @@ def test_a_title_in_a_row_of_signatures_is_of_who_signs(made):
     assert "Model" not in words(document) and len(told.accounts) == 3
 
 
+NOT_OURS = (
+    "Not to be completed by the client", "Part C (not to be filled in by the client)",
+    "Nicht vom Kunden auszuf\u00fcllen", "Bewertung (nicht durch das Unternehmen auszuf\u00fcllen)",
+    "Ne pas remplir par le client", "\u00c0 ne pas compl\u00e9ter par l'entreprise", "No rellenar por el cliente",
+    "No debe ser completado por la empresa", "Da non compilare a cura del cliente", "N\u00e3o preencher pelo cliente",
+    "N\u00e3o deve ser preenchido pela empresa", "Niet in te vullen door de klant",
+    "Niet door de organisatie in te vullen", "Nie wype\u0142nia klient",
+    "\u304a\u5ba2\u69d8\u306f\u8a18\u5165\u3057\u306a\u3044\u3067\u304f\u3060\u3055\u3044",
+    "\u53d7\u5be9\u7d44\u7e54\u8a18\u5165\u4e0d\u8981", "\u5ba2\u6237\u8bf7\u52ff\u586b\u5199",
+    "\u4e0d\u7531\u53d7\u5ba1\u6838\u65b9\u586b\u5199",
+)
+
+
 @pytest.mark.parametrize(
     "head",
     [
@@ -140,6 +153,7 @@ def test_a_title_in_a_row_of_signatures_is_of_who_signs(made):
         "Wype\u0142nia jednostka certyfikuj\u0105ca",
         "\u5be9\u67fb\u54e1\u8a18\u5165\u6b04",
         "\u7531\u5ba1\u6838\u5458\u586b\u5199",
+        *NOT_OURS,
     ],
 )
 @pytest.mark.parametrize("label", ["Root cause", "Effectiveness verification"])
@@ -159,6 +173,13 @@ def test_the_auditors_part_by_what_it_says(made, head, label):
         "\u00c0 remplir par l'entreprise audit\u00e9e",
         "A cura dell'organizzazione",
         "A preencher pela empresa",
+        "To be completed by the client, not by the auditor",
+        "Non-conformit\u00e9 : \u00e0 remplir par le client",
+        "No conformidad: a completar por el cliente",
+        "Non conformit\u00e0 (a cura del cliente)",
+        "N\u00e3o conformidade (a preencher pelo cliente)",
+        "Nicht-Konformit\u00e4t (vom Kunden auszuf\u00fcllen)",
+        "\u4e0d\u7b26\u5408\u9879 (\u7531\u53d7\u5ba1\u6838\u65b9\u586b\u5199)",
     ],
 )
 def test_our_part_by_what_it_says(made, head):
@@ -504,6 +525,8 @@ ROOMS = (
     (lambda label, other: p(r(f"{label}: ") + control("", tag="")), 1),
     (lambda label, other: p(r(f"{label}: ") + field("Text1")), 1),
     (lambda label, other: simple((label, "", "", ""), ("", "", "", ""), widths=(2000,) * 4), 1),
+    (lambda label, other: p(r("See the box") + text_box(p(f"{label}: ______") + p(f"{other}: [say it]"))), 2),
+    (lambda label, other: p(f"{label}:") + p(text_box(p() + p())), 1),
 )
 """Pieces of a form, and how many rooms each certainly has."""
 
@@ -547,6 +570,35 @@ def test_a_long_line_takes_no_time(line):
     began = time.monotonic()
     blanks(line)
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(("head", "question", "answer"), [
+    ("Corrective action", "What was done?", "Gate"), ("Correction", "What did you do?", "Tested again"),
+    ("Containment", "What actions were taken?", "Switched off"),
+    ("Root cause", "Why did this happen?", "Nobody owned it"),
+    ("Korrektur", "Was wurde unternommen?", "Tested again"),
+    ("Ursachenanalyse", "Wie konnte es dazu kommen?", "Nobody owned it"),
+    ("Action corrective", "Quelles mesures ont \u00e9t\u00e9 prises ?", "Gate"),
+    ("Acci\u00f3n correctiva", "\u00bfQu\u00e9 se hizo?", "Gate"),
+    ("Azione correttiva", "Cosa \u00e8 stato fatto?", "Gate"),
+    ("A\u00e7\u00e3o corretiva", "O que foi feito?", "Gate"), ("Corrigerende maatregel", "Wat is er gedaan?", "Gate"),
+    ("Dzia\u0142ania koryguj\u0105ce", "Co zrobiono?", "Gate"),
+    ("\u662f\u6b63\u51e6\u7f6e", "\u4f55\u3092\u3057\u307e\u3057\u305f\u304b\uff1f", "Gate"),
+    ("\u7ea0\u6b63\u63aa\u65bd", "\u91c7\u53d6\u4e86\u54ea\u4e9b\u63aa\u65bd\uff1f", "Gate"),
+])
+def test_a_free_question_asks_what_its_section_is_about(made, head, question, answer):
+    for room in (p(question) + p("_" * 40), simple((question, ""), widths=(3000, 4000))):
+        document, _ = made(heading(head) + room)
+        assert answer in "".join(document.element.body.itertext())
+
+
+@pytest.mark.parametrize(("head", "question"), [
+    ("Weather", "What was done?"), ("Corrective action", "What was learnt?"), ("Root cause", "What was done?"),
+    ("To be completed by the auditor", "What was done?"), ("Corrective action", "Why was this chosen?"),
+])
+def test_a_free_question_that_its_section_does_not_settle_stays_blank(made, head, question):
+    _, told = made(heading(head) + simple((question, ""), widths=(3000, 4000)))
+    assert {str(each.state) for each in told.accounts} <= {"unknown", "blank", "auditor"}
 
 
 def test_each_language_has_a_file_and_knows_the_parts_of_an_answer():

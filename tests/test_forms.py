@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -531,3 +532,24 @@ def test_hostile_values_fit_the_schema(filled, tmp_path, settings):
     path.write_bytes(told.content)
     done = subprocess.run([VALIDATOR, str(path), "Microsoft365"], capture_output=True, text=True, timeout=120, check=False)
     assert json.loads(done.stdout)["errors"] == []
+
+
+@pytest.mark.office
+def test_ncr_form_tells_the_pages_before_and_after(ncr, tmp_path, office):
+    form = tmp_path / "form.docx"
+    form.write_bytes(docx(simple(("Root cause", "Corrective action"), ("", ""), widths=(400, 400))))
+    arguments = ("form", form, ROOT / "samples" / "register.xlsx", MAJOR, "--today", TODAY, "--pages")
+    assert re.search(r"^pages: 1 page becomes \d+$", ncr(*arguments).stdout, re.MULTILINE)
+    told = json.loads(ncr(*arguments, "--format", "json").stdout)["pages"]
+    assert told["before"] == 1 and told["after"] > 1
+
+
+def test_pages_that_nobody_counted_are_not_checked(ncr, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", "")
+    arguments = ("form", forms.FOLDER / "mixed.docx", ROOT / "samples" / "register.xlsx", MAJOR, "--pages")
+    assert "pages: not checked" in ncr(*arguments).stdout
+    assert json.loads(ncr(*arguments, "--format", "json").stdout)["pages"] is None
+    book = tmp_path / "form.xlsx"
+    shutil.copy(ROOT / "samples" / "register.xlsx", book)
+    assert "pages: not checked" in ncr("form", book, *arguments[2:]).stdout
+    assert "name the register" in ncr("form", forms.FOLDER / "mixed.docx", "--pages").stderr

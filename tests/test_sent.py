@@ -10,6 +10,7 @@ from docx import Document
 
 from ncr_toolkit.runs.sent_log import beside, sent_of
 from tests.conftest import TODAY
+from tests.forms import docx, simple
 from tests.parcels import house, type_in
 
 LATER = date(2026, 7, 10)
@@ -50,6 +51,20 @@ def test_final_responses_and_packages_are_noted(ncr, register):
     assert [each.file for each in answers(register).of("NC-2")] == ["p.zip"]
     done = ncr("history", register)
     assert done.returncode == 0 and "2026-06-30-2" in done.stdout
+
+
+def test_the_annex_of_a_form_is_kept_with_it(ncr, register, tmp_path):
+    narrow = ("Correction", "Root cause", "Corrective action")
+    form = tmp_path / "body" / "form.docx"
+    form.parent.mkdir()
+    kept = beside(register).folder / str(TODAY) / "responses"
+    for width, names in ((400, ["NC-1_annex.docx", "NC-1_response.docx"]), (9000, ["NC-2_response.docx"])):
+        form.write_bytes(docx(simple(narrow, ("",) * 3, widths=(width,) * 3)))
+        done = final(ncr, register, names[0][:4], more=("--form", form, "--annex"))
+        assert done.returncode == 0, done.stderr
+        assert sorted(each.name for each in kept.iterdir()) == names
+        assert all((kept / name).read_bytes() == (register.parent / "out" / name).read_bytes() for name in names)
+        kept = kept.parent.with_name(f"{TODAY}-2") / "responses"
 
 
 def test_drafts_and_trials_are_not_noted(ncr, register):

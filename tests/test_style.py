@@ -151,6 +151,32 @@ def test_a_title_that_nobody_sees_does_not_swallow_the_title(tmp_path, look, why
     assert ("its style Title" in told and why in told) if why else told == ""
 
 
+@pytest.mark.parametrize(("look", "why"), [
+    ("<w:rPr><w:vanish/></w:rPr>", "its text is hidden"),
+    ('<w:rPr><w:color w:val="FFFFFF"/></w:rPr>', "the colour of the page"),
+    ('<w:rPr><w:sz w:val="2"/></w:rPr>', "too small"),
+    ('<w:rPr><w:vanish/><w:color w:val="FDFDFD"/></w:rPr>', "its text is hidden"),
+    ("<w:rPr><w:b/></w:rPr>", ""),
+])
+@pytest.mark.parametrize("where", ["Normal", "defaults", "character", "table"])
+def test_a_normal_that_nobody_sees_swallows_nothing(tmp_path, look, why, where):
+    inner = look.removeprefix("<w:rPr>").removesuffix("</w:rPr>")
+    own = f'<w:style w:type="character" w:default="1" w:styleId="C"><w:name w:val="Letters"/>{look}</w:style>'
+    sheet = {
+        "Normal": styles().replace('<w:pPr><w:jc w:val="both"/></w:pPr>', f'<w:pPr><w:jc w:val="both"/></w:pPr>{look}'),
+        "defaults": re.sub(r'<w:sz w:val="22"/>(?=<w:lang)', inner, styles(), count=1),
+        "character": styles(more=own),
+        "table": styles().replace('<w:tblInd w:w="0" w:type="dxa"/></w:tblPr>',
+                                  f'<w:tblInd w:w="0" w:type="dxa"/></w:tblPr>{look}'),
+    }[where]
+    path = template(tmp_path / "company.docx", sheet=sheet)
+    document, told = opened(path), " ".join(templates.load(path).told)
+    letters = document.styles.element.xml
+    assert "w:vanish" not in letters and 'w:sz w:val="2"' not in letters
+    assert not re.search('w:color w:val="(?:FFFFFF|FDFDFD)"', letters.partition('w:styleId="Missing"')[0]) or not why
+    assert ("would swallow all text; it is shown" in told and why in told) if why else told == ""
+
+
 @pytest.mark.parametrize("look", [
     "<w:rPr><w:caps/></w:rPr>", '<w:rPr><w:vanish w:val="0"/><w:b/></w:rPr>',
     '<w:pPr><w:shd w:val="clear" w:color="auto" w:fill="1B3A6B"/></w:pPr><w:rPr><w:color w:val="FFFFFF"/></w:rPr>',

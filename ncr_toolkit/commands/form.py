@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ from ncr_toolkit.commands.terminal import assess, read_form, refuse_output
 
 if TYPE_CHECKING:
     from ncr_toolkit.forms import Filled, Form
+    from ncr_toolkit.submission.form_pages import Pages
+
+_NOT_COUNTED = "pages: not checked; those of a Word form are counted where LibreOffice or Word is found"
 
 
 @click.command("form")
@@ -26,13 +30,16 @@ if TYPE_CHECKING:
               help="Write such a file to fill in, with the labels that are not known.")
 @click.option("--picture", type=PathArgument(), metavar="OUT.pdf|.png",
               help="Draw the form with the number of each place in it.")
+@click.option("--pages", is_flag=True,
+              help="With a register, also how many pages a Word form takes blank and filled; takes some seconds.")
 @click.option("--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="json: every place with what becomes of it.")
 @click.option("--force", is_flag=True, help="Replace an existing mapping file or picture.")
 @today_option
 @click.pass_context
 def command(ctx: click.Context, form_path: Path, register: Path | None, id: str | None, mapping: Path | None,
-            write_mapping: Path | None, picture: Path | None, format: str, force: bool, today: date) -> None:
+            write_mapping: Path | None, picture: Path | None, pages: bool, format: str, force: bool,
+            today: date) -> None:
     """Show what a form of the certification body asks for.
 
     Every place of the form, what of the register will go there, and what stays blank and why. With a register and an ID
@@ -60,16 +67,22 @@ def command(ctx: click.Context, form_path: Path, register: Path | None, id: str 
         raise click.UsageError(f"{picture} is no name for a picture: it ends in .pdf or .png.")
     for out in (write_mapping, picture):
         refuse_output(out, form_path, register, force=force)
+    if pages and register is None:
+        raise click.UsageError("--pages is about a filled form; name the register and the finding too.")
     finding, filled = _filled(form, register, id, today)
     if write_mapping is not None:
         _write(form, write_mapping, force=force)
+    counted = _pages(form, filled, today) if pages and filled is not None else None
     if format == "json":
-        click.echo(json.dumps(told(form, finding, filled), ensure_ascii=False, indent=2))
+        more = {"pages": asdict(counted) if counted is not None else None} if pages else {}
+        click.echo(json.dumps({**told(form, finding, filled), **more}, ensure_ascii=False, indent=2))
     else:
         for line in form_lines(form, None if filled is None else _outcomes(filled)):
             click.echo(line)
         for line in ([filled.verdict, *filled.no_room] if filled is not None else ()):
             click.echo(line)
+        if pages:
+            click.echo(counted or _NOT_COUNTED)
     if picture is not None:
         draw(numbered(form, filled), picture, today, force=force)
         click.echo(f"{picture} shows the places by their numbers.", err=True)
@@ -84,6 +97,16 @@ def _filled(form: Form, register: Path | None, id: str | None, today: date) -> t
     assessment = assess(register, today)
     finding = assessment.choose((id,) if id else ())[0]
     return finding.label, form.fill(assessment.review, finding, assessment.readiness(finding))
+
+
+def _pages(form: Form, filled: Filled, today: date) -> Pages | None:
+    """The pages of a Word form as it came, without what led out of it, and as it is filled; None where they are not
+    counted."""
+    from ncr_toolkit.submission.form_pages import count_pages
+
+    if form.suffix != ".docx":
+        return None
+    return count_pages(form.kind.stamped({}, {}), filled.content, form.suffix, today)
 
 
 def _outcomes(filled: Filled) -> dict[int, tuple[str, str]]:

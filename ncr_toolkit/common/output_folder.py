@@ -101,6 +101,10 @@ class OutputFolder:
         """Where a file that was written lies now: it may not be in its place yet."""
         return self._work / name if self._work is not None and name in self._ready else self.path / name
 
+    def is_new(self, name: str) -> bool:
+        """Whether a file was written, and is not in its place yet."""
+        return name in self._ready
+
     def put(self) -> None:
         """Put what was written in its place. Raises CannotRun."""
         if not self._ready or self._work is None:

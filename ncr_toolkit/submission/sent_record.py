@@ -21,7 +21,7 @@ from ncr_toolkit.runs import sent_log
 from ncr_toolkit.runs.new_run import NewRun
 from ncr_toolkit.runs.sent_compare import print_of, rows_of, version
 from ncr_toolkit.submission.contents import Contents
-from ncr_toolkit.submission.responses import names_of
+from ncr_toolkit.submission.responses import annex_name, names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class SentRecord:
 
     def take_down_responses(self, assessment: Assessment, findings: Sequence[Finding], folder: OutputFolder,
                             purpose: Purpose | None = None, form: Form | None = None) -> None:
-        """Take down final responses that were written, on our pages or in `form`, and put them in their place in
-        `folder`. What cannot be taken down is not final: CannotRun is raised, and it is not there."""
+        """Take down final responses that were written, on our pages or in `form`, each with its annex, and put them in
+        their place in `folder`. What cannot be taken down is not final: CannotRun is raised, and it is not there."""
         review, named = assessment.review, names_of(assessment, form)
         made = [(finding, named(finding), fingerprint(folder.made(named(finding))),
                  purpose or assessment.readiness(finding).wanted) for finding in findings]
@@ -55,7 +55,9 @@ class SentRecord:
         with self._entry(review) as line:
             sent_log.note(line, answers, review)
             for answer in answers:
-                line.write(f"responses/{answer.file}", folder.made(answer.file).read_bytes())
+                annex = annex_name(answer.file)
+                for name in (answer.file, *([annex] if folder.is_new(annex) else ())):
+                    line.write(f"responses/{name}", folder.made(name).read_bytes())
             line.deliver(folder.put, folder.take_back)
 
     def _entry(self, review: Review) -> NewRun:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ncr_toolkit.forms.docx.form_writer import FormWriter
+from ncr_toolkit.forms.docx.text_boxes import is_fixed, renew_copies
 from ncr_toolkit.forms.docx.wordprocessingml import Element, inside, text, w
 from ncr_toolkit.forms.filling import controls, fields, table_rows, tick_boxes
 from ncr_toolkit.forms.filling.foreign_tags import restore, unlink
@@ -38,6 +39,7 @@ class Filling(Filler):
         self._there = marked(tree)
         outcomes = self.every(part.places)
         restore(tree)
+        renew_copies(tree)
         written = part.tags is not None or any(each.value and each.place.way is not FoundBy.TAG for each in outcomes)
         return tree if written else None, outcomes
 
@@ -51,7 +53,7 @@ class Filling(Filler):
         said = [self._write(place, element, value) for element in elements]
         self._clear(self._there.get(place.spare, []) if place.spare else [])
         left, other = (next((each[which] for each in said if each[which]), "") for which in (0, 1))
-        return Outcome(place, "" if left else value, left, note or other)
+        return Outcome(place, "" if left else value, left, note or other or _fixed_box(elements[0]))
 
     def tick(self, place: Place) -> str:
         note = ""
@@ -116,6 +118,13 @@ def _width(cell: Element) -> int:
     width = cell.find(f"{w('tcPr')}/{w('tcW')}")
     twips = width.get(w("w"), "") if width is not None and width.get(w("type")) == "dxa" else ""
     return int(twips) if twips.isdigit() else 0
+
+
+def _fixed_box(element: Element) -> str:
+    """What to know about a text box that does not grow."""
+    box = inside(element, "txbxContent")
+    return "is filled; its text box has a fixed height: look whether all of it is seen" \
+        if box is not None and is_fixed(box) else ""
 
 
 def _fixed_height(cell: Element) -> str:

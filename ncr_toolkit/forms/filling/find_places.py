@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from ncr_toolkit.forms.docx.wordprocessingml import Element, inside, text, w
 from ncr_toolkit.forms.filling import controls, fields, signatures
+from ncr_toolkit.forms.filling.box_rooms import BoxRooms
 from ncr_toolkit.forms.filling.foreign_tags import Foreign
 from ncr_toolkit.forms.filling.labels import Labels
 from ncr_toolkit.forms.filling.lines import Lines
@@ -35,6 +36,7 @@ def find_places(tree: Element, survey: FormSurvey, foreign: Foreign, marks: Mark
     signatures.look(survey, naming)
     found = {**controls.find(tree, survey.words), **fields.find(tree, survey.words)}
     rooms = Rooms(survey, marks, part, found, naming, taken=set(survey.settled), done=set(survey.settled))
+    BoxRooms(rooms).find()
     _label(rooms)
     _settle(found, rooms, marks, part)
     places = [*foreign.places, *found.values(), *rooms.places, *Boxes(survey, marks, part).find(), *further]

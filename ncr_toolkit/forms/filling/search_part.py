@@ -10,18 +10,16 @@ from lxml import etree
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.forms.docx.form_file import FormFile
 from ncr_toolkit.forms.docx.protection import Guard
-from ncr_toolkit.forms.docx.wordprocessingml import MC, Element, paragraphs, text, w
+from ncr_toolkit.forms.docx.text_boxes import empty_copies
+from ncr_toolkit.forms.docx.wordprocessingml import Element, w
 from ncr_toolkit.forms.filling.find_places import PROTECTED, find_places
 from ncr_toolkit.forms.filling.foreign_tags import Foreign
 from ncr_toolkit.forms.filling.tag_places import tag_places
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
-from ncr_toolkit.forms.survey.blanks import blanks
-from ncr_toolkit.forms.survey.grid import has_tag
-from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
-from ncr_toolkit.forms.survey.walk import FormSurvey, meaning
+from ncr_toolkit.forms.survey.places import Act, Marks, Place
+from ncr_toolkit.forms.survey.walk import FormSurvey
 from ncr_toolkit.forms.tags import render as tags
 
-IN_BOX = "labels in text boxes are not filled; put a content control or a tag there"
 _FREE = (Act.CONTROL, Act.FIELD, Act.TICK_CONTROL, Act.TICK_FIELD)
 
 
@@ -30,7 +28,7 @@ class Part:
     """One part of the form, with what was found in it."""
 
     name: str
-    source: bytes  # with the marks of its places
+    source: bytes  # with the marks of its places, and each text box once
     places: list[Place]
     tags: tags.Tags | None
 
@@ -41,10 +39,11 @@ def search_part(package: FormFile, name: str, words: Vocabulary, marks: Marks, a
     body = tree if name != package.document else tree.find(w("body"))
     if body is None:
         raise CannotRun(f"{package.path} is damaged: it has no body.")
+    empty_copies(tree)
     survey = FormSurvey(words, _called(package, name), _prefix(package, name))
     survey.walk(body)
     foreign = Foreign(survey, words, name)
-    places = find_places(tree, survey, foreign, marks, name, _in_text_boxes(tree, survey, name))
+    places = find_places(tree, survey, foreign, marks, name)
     if allowed.fields_only:
         for place in places:
             if place.act not in _FREE and not place.why:
@@ -73,28 +72,3 @@ def _with_tags(package: FormFile, name: str, tree: Element, places: list[Place],
     where = {paragraph: seat.where for paragraph, seat in survey.seats.items()}
     made = tags.load(tree, name, str(package.path), where)
     return Part(name, etree.tostring(tree), [*tag_places(made, written, name, survey.prefix), *places], made)
-
-
-def _in_text_boxes(tree: Element, survey: FormSurvey, name: str) -> list[Place]:
-    """Rooms in text boxes are told, and left: Word keeps each of them twice."""
-    places = []
-    boxes = [box for box in tree.iter(w("txbxContent")) if next(box.iterancestors(f"{{{MC}}}Fallback"), None) is None]
-    for number, box in enumerate(boxes, start=1):
-        for paragraph in paragraphs(box):
-            said = text(paragraph)
-            for each in blanks(said) if not has_tag(said) else ():
-                label, names = meaning(each.label or each.hint, survey.words)
-                known = bool(names) or bool(survey.words.left(label))
-                places.append(
-                    Place(
-                        FoundBy.LABEL,
-                        "text box",
-                        label,
-                        names,
-                        survey.words.left(label) or IN_BOX,
-                        known,
-                        part=name,
-                        id=f"{survey.prefix}X{number}",
-                    )
-                )
-    return places

@@ -11,6 +11,7 @@ from ncr_toolkit.common.packages import safe_xml
 from ncr_toolkit.forms.docx import draft_mark, form_file
 from ncr_toolkit.forms.docx.protection import guard
 from ncr_toolkit.forms.docx.shape import shape
+from ncr_toolkit.forms.docx.text_boxes import renew_copies
 from ncr_toolkit.forms.docx.wordprocessingml import text, w
 from ncr_toolkit.forms.filling import stamps
 from ncr_toolkit.forms.filling.fill_part import Filling
@@ -67,6 +68,7 @@ class WordForm(FormKind):
             tree = etree.fromstring(part.source)
             stamps.stamp(tree, part.places, colours)
             restore(tree)
+            renew_copies(tree)
             if part.name == self.package.document:
                 stamps.legend(next(tree.iter(w("p"))), legend)
             changed[part.name] = safe_xml.serialised(tree)

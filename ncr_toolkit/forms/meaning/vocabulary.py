@@ -58,6 +58,7 @@ class Vocabulary:
     signs: set[str] = field(default_factory=set)  # words for a signature
     by: tuple[re.Pattern[str], ...] = ()  # "to be completed by X"
     us: tuple[str, ...] = ()  # beginnings of words for the organisation
+    denies: tuple[re.Pattern[str], ...] = ()  # "not", where it is not of "non-conformity"
     them: tuple[str, ...] = ()  # and for the body and its auditors
     tails: set[str] = field(default_factory=set)  # words behind a label that change nothing: "taken", "planned"
     cuts: tuple[str, ...] = ()  # words behind which a label only explains: "with"
@@ -168,7 +169,7 @@ class Vocabulary:
             return ""
         for each in (word, *map(plain, inner)):
             if holds(each, self.yours):
-                return "yours"
+                return "auditor" if self._denies(each) else "yours"
             if holds(each, self.auditor) and each.rpartition(" ")[2] not in _TITLES:
                 return "auditor"
         return next((whose for each in (*inner, text) if (whose := self._by(each))), "")
@@ -183,8 +184,15 @@ class Vocabulary:
                     continue
                 words = re.findall(r"\w+", who)
                 theirs = any(begins(words, who, start) for start in self.them)
-                return "yours" if not theirs and any(begins(words, who, start) for start in self.us) else "auditor"
+                ours = not theirs and any(begins(words, who, start) for start in self.us)
+                return "yours" if ours and not self._denies(line) else "auditor"
         return ""
+
+    def _denies(self, said: str) -> bool:
+        """Whether a text says that the organisation does *not* fill in something: "not" stands before its name."""
+        named = min((said.find(start) for start in self.us if start in said), default=len(said))
+        return any((found := pattern.search(said)) is not None and (found.start() < named or east_asian(said))
+                   for pattern in self.denies)
 
     def subject(self, heading: str) -> str:
         """What a section of this heading is about: rows of the register, or "finding"."""

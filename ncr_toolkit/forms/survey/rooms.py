@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 
-from ncr_toolkit.forms.docx.wordprocessingml import Element, text
+from ncr_toolkit.forms.docx.wordprocessingml import Element, text, w
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.grid import GridCell
 from ncr_toolkit.forms.survey.naming import _OF_WHO_SIGNS as OF_WHO_SIGNS
@@ -64,8 +65,9 @@ class Rooms:
 
     @cached_property
     def _held(self) -> set[Element]:
-        """Every element in which a control stands, or that stands in one."""
-        return {each for control in self.controls for each in (*control.iterancestors(), *control.iter())}
+        """Every element in which a control stands, or that stands in one; not that at which its text box hangs."""
+        return {each for control in self.controls for each in (
+            *takewhile(lambda above: above.tag != w("txbxContent"), control.iterancestors()), *control.iter())}
 
     def control(self, holder: Element, meant: Meaning, seat: Seat) -> bool:
         """Whether a control stands where the answer goes: it takes the answer, unless it has a name of its own."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from ncr_toolkit.forms.docx.text_boxes import anchor, text_boxes
 from ncr_toolkit.forms.docx.wordprocessingml import Element, blocks, w
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered
@@ -52,16 +53,35 @@ class FormSurvey:
     topic: str = ""
     section: Section = field(default_factory=Section)
     sections: int = 0
+    boxes: list[Element] = field(default_factory=list)  # the text boxes
+    _tables: int = 0  # of the body, or of the text box
 
     def walk(self, body: Element) -> None:
-        """Walk through the body of the part."""
+        """Walk through the body of the part, then through its text boxes."""
+        self._story(body)
+        name, prefix = self.name, self.prefix
+        self.boxes = text_boxes(body)
+        for number, box in enumerate(self.boxes, start=1):
+            self._tables, self.name, self.prefix = 0, _place(name, f"text box {number}"), f"{prefix}X{number}."
+            self._stand(box)
+            self._story(box)
+        self.name, self.prefix = name, prefix
+
+    def _stand(self, box: Element) -> None:
+        """A text box belongs to the part of the form at which it hangs."""
+        holder = anchor(box)
+        seat = self.seats.get(holder) if holder is not None else None
+        if seat is not None:
+            self.auditor, self.context, self.topic, self.section = seat.auditor, seat.context, seat.topic, seat.section
+
+    def _story(self, body: Element) -> None:
         lines: list[Element] = []
         number = 0
         closed = not_typed(body)
         for block in blocks(body):
             if block.tag == w("tbl"):
                 lines = self._told(lines)
-                self._table_of(block, f"table {len(self.grids) + 1}")
+                self._table_of(block)
                 continue
             number += 1
             if block not in closed:
@@ -117,8 +137,10 @@ class FormSurvey:
         self.seats[paragraph] = Seat(paragraph, where, self.auditor or auditor, self.context, cell, table, base,
                                      self.section, self.topic)
 
-    def _table_of(self, element: Element, where: str) -> None:
-        self.table(grid(element, _place(self.name, where), f"{self.prefix}T{len(self.grids) + 1}"))
+    def _table_of(self, element: Element, within: str = "") -> None:
+        self._tables += 1
+        where = f"table {self._tables}{f' (within {within})' if within else ''}"
+        self.table(grid(element, _place(self.name, where), f"{self.prefix}T{self._tables}"))
 
     def table(self, made: Grid) -> None:
         """Walk through a table."""
@@ -160,7 +182,7 @@ class FormSurvey:
         for block in blocks(cell.element):
             if block.tag == w("tbl"):
                 lines = self._told(lines)
-                self._table_of(block, f"table {len(self.grids) + 1} (within {cell.where})")
+                self._table_of(block, cell.where)
             else:
                 if several:
                     self._note(answer(block))

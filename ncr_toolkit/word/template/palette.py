@@ -48,6 +48,14 @@ class Styles:
         part = "w:rPrDefault" if path.startswith("w:rPr") else "w:pPrDefault"
         return self.root.find(f"{qn('w:docDefaults')}/{qn(part)}/{steps}")
 
+    def settings(self, style: Any) -> Iterator[Any]:
+        """Every setting of letters and paragraphs that counts for a style: its own, of those it is based on, and of the
+        whole document."""
+        defaults = self.root.find(qn("w:docDefaults"))
+        for each in (*self._chain(style), *(defaults if defaults is not None else ())):
+            for name in ("w:rPr", "w:pPr"):
+                yield from each.find(qn(name)) if each.find(qn(name)) is not None else ()
+
     def _chain(self, style: Any) -> Iterator[Any]:
         seen: set[int] = set()
         while style is not None and id(style) not in seen:

@@ -26,6 +26,7 @@ from ncr_toolkit.common.packages.ways_out import drawing_leads_out
 from ncr_toolkit.word.styles import ACCENT, TINT, WIDTH, W, style_id
 from ncr_toolkit.word.template.adopt import LINE, adopt, hidden
 from ncr_toolkit.word.template.header_footer import HeaderFooter, bands
+from ncr_toolkit.word.template.hidden_styles import show_defaults
 from ncr_toolkit.word.template.page_setup import PAPERS, TWIPS, PageSetup, page_of, said, section_of
 from ncr_toolkit.word.template.palette import Styles, palette
 from ncr_toolkit.word.template.sanitise import plain
@@ -123,8 +124,9 @@ def _built(template: TemplateFile) -> Template:
     styles, numbering = _tree(template, "styles"), _tree(template, "numbering")
     theme_path = template.related("theme")
     theme = template.tree(theme_path) if theme_path else None
-    colours = palette(Styles(styles), theme, min(1.0, page.text / TWIPS / WIDTH))
     known = Styles(styles)
+    blank = show_defaults(known)
+    colours = palette(known, theme, min(1.0, page.text / TWIPS / WIDTH))
     unseen = hidden(known)
     ids = adopt(styles, numbering, colours, page.text)
     even = settings.find(qn("w:evenAndOddHeaders")) is not None
@@ -146,7 +148,8 @@ def _built(template: TemplateFile) -> Template:
     body.append(section_of(sections[-1], page, references))
     told = (*_told(template, made), *page_told(template.name, page),
             *state_told(template.name, ((each.kind, each.root) for each in found)),
-            *(f"{template.name}: its style {each} would swallow the text; ours is used." for each in unseen))
+            *(f"{template.name}: its style {each} would swallow the text; ours is used." for each in unseen),
+            *(f"{template.name}: its style {each} would swallow all text; it is shown." for each in blank))
     return Template(document, page, heads, ids, {ACCENT: colours.drawn, TINT: colours.tint},
                     _ROOM * colours.tables, told)
 

@@ -109,6 +109,7 @@ def _parts(parts: Mapping[str, list[str]]) -> dict[str, Any]:
     sets = ("auditor", "yours", "signs", "customers", "suppliers", "tails")
     return {**{name: set(map(plain, parts.get(name, ()))) for name in sets},
             "by": tuple(re.compile(each) for each in parts.get("by", ())), "us": tuple(parts.get("us", ())),
+            "denies": tuple(re.compile(each) for each in parts.get("denies", ())),
             "them": tuple(parts.get("them", ())), "cuts": tuple(map(plain, parts.get("cuts", ())))}
 
 
