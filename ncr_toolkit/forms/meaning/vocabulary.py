@@ -32,6 +32,7 @@ _TITLES = {
     "informe",
     "rapporto",
 }
+_INVITATION = re.compile(r"[(\uff08]\s*(\w+)[^()\uff08\uff09]{3,400}[)\uff09]\.?")
 _LONGEST_PART = 14  # words of a heading that says whose part begins
 
 
@@ -50,6 +51,7 @@ class Vocabulary:
     options: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)  # question -> plain -> value
     questions: dict[str, str] = field(default_factory=dict)
     placeholders: set[str] = field(default_factory=set)
+    invites: set[str] = field(default_factory=set)  # what an invitation in brackets begins with: "(describe ...)"
     mapped: dict[str, str] = field(default_factory=dict)  # of the mapping file, by plain label
     mapped_ids: dict[str, str] = field(default_factory=dict)  # the same, by the id of a place
     perhaps: dict[str, tuple[str, ...]] = field(default_factory=dict)  # plain label -> what it probably means
@@ -239,7 +241,10 @@ class Vocabulary:
 
     def is_placeholder(self, text: str) -> bool:
         """Whether a text only invites to type."""
-        return plain(text) in self.placeholders
+        if plain(text) in self.placeholders:
+            return True
+        found = _INVITATION.fullmatch(text.strip())
+        return found is not None and found[1].casefold() in self.invites
 
 
 def vocabulary(mapping: Mapping[str, str], spoken: frozenset[str] = frozenset()) -> Vocabulary:

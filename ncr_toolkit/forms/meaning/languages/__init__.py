@@ -98,6 +98,7 @@ def merged(spoken: frozenset[str]) -> dict[str, Any]:
                     for question, values in _tables(found, "options").items()},
         "questions": _turned(_table(found, "questions")),
         "placeholders": set(map(plain, _table(found, "placeholders").get("texts", ()))),
+        "invites": {word.casefold() for word in _table(found, "placeholders").get("begins", ())},
         "subjects": {**steps, **_turned(_table(found, "subjects"))},
         "within": {section: _turned(names) for section, names in _tables(found, "within").items()},
         **_parts(_table(found, "parts")),
