@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import Action, Finding
+from ncr_toolkit.core.register import Register, Review
+from ncr_toolkit.core.stage import Readiness
+from ncr_toolkit.demo.sample import TODAY
 from ncr_toolkit.forms import load
 from ncr_toolkit.forms.meaning.vocabulary import is_numbered, plain, vocabulary
 from ncr_toolkit.forms.survey.blanks import is_hint, room_of_breaks
@@ -31,7 +38,8 @@ def asked(*said: str) -> str:
 
 
 def test_a_question_with_its_room_in_one_paragraph_is_a_place(listed):
-    found = listed(table(asked("2. Root cause", "Say why it could happen."), asked("3. Correction"), widths=(4000, 4000)))
+    rows = asked("2. Root cause", "Say why it could happen."), asked("3. Correction")
+    found = listed(table(*rows, widths=(4000, 4000)))
     assert {label: names for label, (names, _) in found.items()} == {
         "2. Root cause": ("causes",), "3. Correction": ("corrections",)}
 
@@ -79,8 +87,8 @@ def test_numbers_that_belong_to_the_word(said):
 
 
 @pytest.mark.parametrize(("first", "second", "name"), [
-    ("１．不適合の記述（審査員）", "２．原因の特定", "causes"), ("1. Finding (to be completed by the auditor)", "2. Root cause",
-                                                "causes"),
+    ("１．不適合の記述（審査員）", "２．原因の特定", "causes"),
+    ("1. Finding (to be completed by the auditor)", "2. Root cause", "causes"),
 ])
 def test_one_item_of_the_auditor_leaves_the_next_ours(listed, first, second, name):
     rows = [row(cell(said, span=2)) for said in (first, "", second, "")]
@@ -114,3 +122,26 @@ def test_a_cell_beside_boxes_does_not_take_the_label_above(listed):
 def test_a_cell_beside_a_label_that_says_more_is_told(listed):
     body = simple(("Containment", ""), ("Root cause: occurrence in the line", ""), widths=(4000, 4000))
     assert listed(body)["Root cause"][1].startswith("another place")
+
+
+@pytest.mark.parametrize(("planned", "implemented"), [
+    ("Planned corrective actions", "Implemented corrective actions"),
+    ("D5 Geplante Abstellmaßnahmen", "D6 Umgesetzte Abstellmaßnahmen"),
+    ("D5 Geplante Abstellmaßnahmen / Planned corrective actions",
+     "D6 Eingeführte Abstellmaßnahmen / Implemented corrective actions"),
+])
+def test_what_is_still_to_be_done_is_not_implemented(tmp_path, planned, implemented):
+    path, register = tmp_path / "form.docx", Register()
+    finding = Finding(id="NC-1", grade="Major")
+    for record in (finding, Action(id="CA-1", finding="NC-1", what="Gate", done_on=TODAY),
+                   Action(id="CA-2", finding="NC-1", what="Check", due=TODAY),
+                   Action(id="CA-3", finding="NC-1", what="Rule", done_on=TODAY + timedelta(days=1))):
+        register.records[type(record)].append(record)
+
+    def told(*labels):
+        path.write_bytes(docx(simple(*((label, "") for label in labels), widths=(4000, 5000))))
+        made = load(path, None).fill(Review(register, packs.load("iso42001"), TODAY), finding, Readiness())
+        return [[word for word in ("Gate", "Check", "Rule") if word in each.value] for each in made.accounts]
+
+    assert told(planned, implemented) == [["Gate", "Check", "Rule"], ["Gate"]]
+    assert told(implemented) == [["Gate", "Check", "Rule"]]  # the only place for the actions: each with its days

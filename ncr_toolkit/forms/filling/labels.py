@@ -74,7 +74,7 @@ class Labels:
                     else None
                 )
                 if above is not None and above.element in self.rooms.taken and above.span == cell.span \
-                        and not any(self._text(each) for each in row[:row.index(cell)]):
+                        and not ((left := table.left(cell)) is not None and self._text(left)):
                     self.rooms.taken.add(cell.element)
                     continue
                 self._alone(table, cell, seat)

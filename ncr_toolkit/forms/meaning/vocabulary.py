@@ -59,6 +59,7 @@ class Vocabulary:
     within: dict[str, dict[str, str]] = field(default_factory=dict)  # section -> plain label -> name
     signs: set[str] = field(default_factory=set)  # words for a signature
     by: tuple[re.Pattern[str], ...] = ()  # "to be completed by X"
+    done: tuple[str, ...] = ()  # beginnings of words for what is done: "implemented"
     us: tuple[str, ...] = ()  # beginnings of words for the organisation
     them: tuple[str, ...] = ()  # and for the body and its auditors
     tails: set[str] = field(default_factory=set)  # words behind a label that change nothing: "taken", "planned"
@@ -210,6 +211,11 @@ class Vocabulary:
         """Whether a label asks somebody to sign."""
         word = plain(label)
         return any(each in word if east_asian(each) else f" {each} " in f" {word} " for each in self.signs)
+
+    def of_done(self, label: str) -> bool:
+        """Whether a label asks for what is done, not for what is planned."""
+        words = re.findall(r"\w+", label.casefold())
+        return any(begins(words, label.casefold(), start) for start in self.done)
 
     def of_auditor(self, label: str) -> bool:
         """Whether a label names the auditor or the body."""

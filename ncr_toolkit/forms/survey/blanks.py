@@ -72,7 +72,9 @@ def room_of_breaks(said: str) -> Blank | None:
     words = said.rstrip()
     rest = said[len(words):]
     label = words.partition("\n")[0].strip()
-    return Blank(label, len(words) + 1, len(said)) if rest.count("\n") > 1 and 0 < len(label) <= _LONGEST_LABEL else None
+    if rest.count("\n") < 2 or not 0 < len(label) <= _LONGEST_LABEL:
+        return None
+    return Blank(label, len(words) + 1, len(said))
 
 
 def _spans(said: str) -> Iterator[tuple[int, int, str]]:

@@ -110,7 +110,8 @@ def _parts(parts: Mapping[str, list[str]]) -> dict[str, Any]:
     sets = ("auditor", "yours", "signs", "customers", "suppliers", "tails")
     return {**{name: set(map(plain, parts.get(name, ()))) for name in sets},
             "by": tuple(re.compile(each) for each in parts.get("by", ())), "us": tuple(parts.get("us", ())),
-            "them": tuple(parts.get("them", ())), "cuts": tuple(map(plain, parts.get("cuts", ())))}
+            "them": tuple(parts.get("them", ())), "cuts": tuple(map(plain, parts.get("cuts", ()))),
+            "done": tuple(parts.get("done", ()))}
 
 
 def _table(found: Iterable[Mapping[str, Any]], name: str) -> dict[str, list[str]]:
