@@ -12,6 +12,7 @@ from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.demo.sample import TODAY
 from ncr_toolkit.forms import load
+from ncr_toolkit.forms.filling.outcomes import fitted
 from ncr_toolkit.forms.meaning.vocabulary import is_numbered, plain, vocabulary
 from ncr_toolkit.forms.survey.blanks import is_hint, room_of_breaks
 from tests.forms import cell, docx, p, row, simple, table
@@ -145,3 +146,7 @@ def test_what_is_still_to_be_done_is_not_implemented(tmp_path, planned, implemen
 
     assert told(planned, implemented) == [["Gate", "Check", "Rule"], ["Gate"]]
     assert told(implemented) == [["Gate", "Check", "Rule"]]  # the only place for the actions: each with its days
+
+
+def test_an_answer_on_a_line_of_its_own_begins_without_a_space():
+    assert fitted("Gate", "2. Root cause\n", "") == "Gate" and fitted("Gate", "Root cause:", "") == " Gate"
