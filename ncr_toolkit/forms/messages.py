@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 70
 _ROWS = {"causes": "all rows of Causes", "actions": "all rows of Actions", "preventive": "preventive actions",
+         "implemented": "actions that are done",
          "steps": "all rows of Containment", "containment": "the containment", "corrections": "the corrections",
          "mitigations": "the interim mitigations", "evidence": "all rows of Evidence", "whys": "the 5 Whys",
          "bones": "the fishbone", "questions": "the AI questions", "effects": "the effectiveness check",

@@ -41,6 +41,7 @@ def find_places(tree: Element, survey: FormSurvey, foreign: Foreign, marks: Mark
     _settle(found, rooms, marks, part)
     places = [*foreign.places, *found.values(), *rooms.places, *Boxes(survey, marks, part).find(), *further]
     _settle_number(places)
+    _settle_done(places, survey.words)
     _number(places, survey.words)
     rank(tree, places)
     return places
@@ -64,6 +65,15 @@ def _settle_number(places: list[Place]) -> None:
     for place in places:
         if set(place.names) == {"finding.id", "finding.statement"} and (numbered or _DESCRIBE.match(place.label)):
             place.names = ("finding.statement",)
+
+
+def _settle_done(places: list[Place], words: Vocabulary) -> None:
+    """Where a form asks for the planned actions and for the implemented ones, the latter take what is done alone."""
+    asked = [place for place in places if place.names == ("actions",) and place.certain]
+    done = [place for place in asked if place.act is not Act.ROWS and words.of_done(place.label)]
+    if len(done) < len(asked):
+        for place in done:
+            place.names = ("implemented",)
 
 
 def _number(places: list[Place], words: Vocabulary) -> None:

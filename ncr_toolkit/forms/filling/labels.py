@@ -73,7 +73,8 @@ class Labels:
                     if number
                     else None
                 )
-                if above is not None and above.element in self.rooms.taken and above.span == cell.span:
+                if above is not None and above.element in self.rooms.taken and above.span == cell.span \
+                        and not ((left := table.left(cell)) is not None and self._text(left)):
                     self.rooms.taken.add(cell.element)
                     continue
                 self._alone(table, cell, seat)
@@ -146,8 +147,12 @@ class Labels:
         if free is None or not self._room(free) or free.span < cell.span:
             return None
         beside = table.left(free)
-        return None if beside is not None and self._text(beside) and not _is_header(table, cell.row, self.words) \
+        return None if beside is not None and self._speaks(beside) and not _is_header(table, cell.row, self.words) \
             else free
+
+    def _speaks(self, cell: GridCell) -> bool:
+        """Whether a cell is a label, or asks by boxes."""
+        return bool(self._text(cell)) or any(has_box(text(paragraph)) for paragraph in cell.paragraphs)
 
     def _room(self, cell: GridCell) -> bool:
         return cell.element not in self.rooms.taken and is_free_cell(cell, self.words) \

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, text, w
-from ncr_toolkit.forms.survey.blanks import Blank, blanks, is_hint
+from ncr_toolkit.forms.survey.blanks import Blank, blanks, is_hint, room_of_breaks
 from ncr_toolkit.forms.survey.grid import has_box, has_tag, is_free
 from ncr_toolkit.forms.survey.naming import Meaning
 from ncr_toolkit.forms.survey.places import Act
@@ -43,6 +43,10 @@ class Lines:
 
     def _line(self, paragraph: Element, said: str, seat: Seat, after: list[Element]) -> None:
         found = [] if self.rooms.controlled(paragraph) else blanks(_TAG.sub(lambda tag: _MASK * len(tag[0]), said))
+        under = room_of_breaks(said)
+        if not found and under is not None and seat.cell is not None and self.rooms.is_last_room(seat) \
+                and not self.rooms.controlled(paragraph) and not has_tag(said) and not has_box(said):
+            found = [under]
         if has_tag(said) or has_box(said):
             self._among(paragraph, said, seat, [each for each in found if not each.bare])
             return

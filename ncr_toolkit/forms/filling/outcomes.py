@@ -106,4 +106,5 @@ def fitted(value: str, before: str, behind: str) -> str:
     if "\n" in value:
         return f"\n{value}\n" if behind.strip() else f"\n{value}"
     gap = "" if not behind.strip() or behind[:1] in " .,;)\t" else "   "
-    return f"{'' if before.endswith((' ', '(')) else ' '}{value}{gap}"
+    lead = "" if before.endswith((" ", "(", "\n")) else " "
+    return f"{lead}{value}{gap}"

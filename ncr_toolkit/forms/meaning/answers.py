@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 
 from ncr_toolkit.common.names import fold
@@ -47,6 +48,7 @@ class Rows:
     line: Callable[[Record, Case], str]
     of: tuple[str, ...] = ()  # only rows with one of these in the column `kind`
     more: tuple[str, ...] = ()
+    done: bool = False  # only rows that are done
 
     @property
     def first(self) -> tuple[str, ...]:
@@ -63,6 +65,7 @@ class Rows:
 ROWS: dict[str, Rows] = {
     "causes": Rows(Cause, row_texts.cause),
     "actions": Rows(Action, row_texts.action, more=("cause_statement", "status", "evidence")),
+    "implemented": Rows(Action, row_texts.action, more=("cause_statement", "status", "evidence"), done=True),
     "preventive": Rows(Action, row_texts.action, ("Preventive", "Improvement"),
                        ("cause_statement", "status", "evidence")),
     "steps": Rows(Containment, row_texts.any_step, more=("status", "evidence")),
@@ -144,7 +147,13 @@ class Answers:
             return list(self.case.review.extensions(self.case.finding))
         if wanted.kind is SignOff:
             return list(signatures(self.case.finding, self.case.review))
-        return [row for row in self.case.rows(wanted.kind) if not wanted.of or row.typed("kind") in wanted.of]
+        return [row for row in self.case.rows(wanted.kind) if (not wanted.of or row.typed("kind") in wanted.of)
+                and (not wanted.done or self._is_done(row))]
+
+    def _is_done(self, row: Record) -> bool:
+        """Whether a row is done on the day of the look: a day still to come is a plan."""
+        day = row.value("done_on")
+        return isinstance(day, date) and day <= self.case.review.today
 
     def field(self, name: str, row: Record, field: str) -> str:
         """One field of one row."""

@@ -32,6 +32,7 @@ _TITLES = {
     "informe",
     "rapporto",
 }
+_INVITATION = re.compile(r"[(\uff08]\s*(\w+)[^()\uff08\uff09]{3,400}[)\uff09]\.?")
 _LONGEST_PART = 14  # words of a heading that says whose part begins
 
 
@@ -50,6 +51,7 @@ class Vocabulary:
     options: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)  # question -> plain -> value
     questions: dict[str, str] = field(default_factory=dict)
     placeholders: set[str] = field(default_factory=set)
+    invites: set[str] = field(default_factory=set)  # what an invitation in brackets begins with: "(describe ...)"
     mapped: dict[str, str] = field(default_factory=dict)  # of the mapping file, by plain label
     mapped_ids: dict[str, str] = field(default_factory=dict)  # the same, by the id of a place
     perhaps: dict[str, tuple[str, ...]] = field(default_factory=dict)  # plain label -> what it probably means
@@ -57,6 +59,7 @@ class Vocabulary:
     within: dict[str, dict[str, str]] = field(default_factory=dict)  # section -> plain label -> name
     signs: set[str] = field(default_factory=set)  # words for a signature
     by: tuple[re.Pattern[str], ...] = ()  # "to be completed by X"
+    done: tuple[str, ...] = ()  # beginnings of words for what is done: "implemented"
     us: tuple[str, ...] = ()  # beginnings of words for the organisation
     denies: tuple[re.Pattern[str], ...] = ()  # "not", where it is not of "non-conformity"
     them: tuple[str, ...] = ()  # and for the body and its auditors
@@ -217,6 +220,11 @@ class Vocabulary:
         word = plain(label)
         return any(each in word if east_asian(each) else f" {each} " in f" {word} " for each in self.signs)
 
+    def of_done(self, label: str) -> bool:
+        """Whether a label asks for what is done, not for what is planned."""
+        words = re.findall(r"\w+", label.casefold())
+        return any(begins(words, label.casefold(), start) for start in self.done)
+
     def of_auditor(self, label: str) -> bool:
         """Whether a label names the auditor or the body."""
         words = re.findall(r"\w+", label.casefold())
@@ -247,7 +255,10 @@ class Vocabulary:
 
     def is_placeholder(self, text: str) -> bool:
         """Whether a text only invites to type."""
-        return plain(text) in self.placeholders
+        if plain(text) in self.placeholders:
+            return True
+        found = _INVITATION.fullmatch(text.strip())
+        return found is not None and found[1].casefold() in self.invites
 
 
 def vocabulary(mapping: Mapping[str, str], spoken: frozenset[str] = frozenset()) -> Vocabulary:

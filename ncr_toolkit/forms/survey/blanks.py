@@ -22,6 +22,7 @@ _LETTER_DATE = re.compile(
     r"\b(?:[dtj]{1,2}|[mM]{2,3}|[gG]{2}|DD|TT|JJ|GG)([-./ ])(?:[mM]{2,4}|[dD]{2})\1(?:[yY]{2,4}|[jJaA]{2,4})\b"
     r"|\b(?:[yY]{4}|[jJ]{4}|[aA]{4}|R{4})([-./ ])[mM]{2}\2(?:[dD]{2}|[tT]{2}|[jJ]{2})\b"
     r"|[_.\u2026 ]{1,6}/[_.\u2026 ]{1,6}/[_.\u2026 ]{2,8}"
+    r"|[_.\u2026 \u3000]{0,8}\u5e74[_.\u2026 \u3000]{1,8}\u6708[_.\u2026 \u3000]{1,8}\u65e5"
 )
 _PATTERN = re.compile(r"\b(?:NCR?|CAR|FNC|RNC|AR|NC)[-/ ]?(?:(?:YYYY|JJJJ|AAAA|YY)[-/ ]?)?[XNn#x]{2,5}\b")
 _NO_HINT = re.compile(r"(?:https?:|mailto:|[\d, -]+$|[xX \u00a0]?$)")
@@ -64,6 +65,16 @@ def blanks(said: str) -> list[Blank]:
     if tail.rstrip().endswith((":", "\uff1a")) and (label := _label(tail)):
         found.append(Blank(label, len(said), len(said), bare=True))
     return found
+
+
+def room_of_breaks(said: str) -> Blank | None:
+    """The room that line breaks leave under a question in the same paragraph; None where there are fewer than two."""
+    words = said.rstrip()
+    rest = said[len(words):]
+    label = words.partition("\n")[0].strip()
+    if rest.count("\n") < 2 or not 0 < len(label) <= _LONGEST_LABEL:
+        return None
+    return Blank(label, len(words) + 1, len(said))
 
 
 def _spans(said: str) -> Iterator[tuple[int, int, str]]:

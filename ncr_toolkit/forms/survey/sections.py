@@ -10,6 +10,7 @@ from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered, plain
 
 _DISCIPLINE = re.compile(r"\s*(?:step\s+|schritt\s+|\u00e9tape\s+)?(d ?[0-8])(?![\w-])", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{3,80})[)\uff09]")
+_ITEM = re.compile(r"\s*([0-9\uff10-\uff19]{1,2})[.)\uff0e\uff09\u3001](?![0-9\uff10-\uff19])")
 _LONGEST = 140
 
 
@@ -37,6 +38,12 @@ def subject(said: str, words: Vocabulary) -> str:
     said_by_step = words.subject(step) if step else ""
     found = words.subject(own) or next(filter(None, map(words.subject, _BRACKETED.findall(own))), "")
     return said_by_step if found in ("", "steps") and said_by_step else found
+
+
+def is_next(title: str, said: str) -> bool:
+    """Whether a text is the item behind that of a title: "2. Causes" behind "1. Finding (auditor)"."""
+    one, other = _ITEM.match(title), _ITEM.match(said)
+    return one is not None and other is not None and int(other[1]) == int(one[1]) + 1
 
 
 def is_heading(paragraph: Element) -> bool:

@@ -14,11 +14,12 @@ from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered
 from ncr_toolkit.forms.survey.blanks import blanks, is_hint
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid, has_box
 from ncr_toolkit.forms.survey.not_typed import not_typed
-from ncr_toolkit.forms.survey.sections import Section, discipline, heads, is_heading, subject
+from ncr_toolkit.forms.survey.sections import Section, discipline, heads, is_heading, is_next, subject
 
 _END = re.compile(r"[:?\uff1a\uff1f\u2013\u2014\n]| - ")
 _ROW = 60  # letters of a row that are told
 _LONG = 300  # letters of a text that is no label
+DETECTION = "finding.detection_cause"
 _OF_FINDING = {"finding.statement", "finding.requirement", "finding.objective_evidence"}
 
 
@@ -168,6 +169,8 @@ class FormSurvey:
             return False
         text, alone = said[id_(row[0])], len(row) == 1
         beside = not any(said[id_(cell)] for cell in row[1:])
+        if alone and is_next(self.section.title, text):
+            return True
         if part and (alone or (is_numbered(text) and beside)):
             return True
         room = any(not answer(paragraph).strip() for paragraph in row[0].paragraphs)
@@ -224,8 +227,12 @@ def label_texts(said: str) -> Iterator[str]:
 
 def meaning(said: str, words: Vocabulary) -> tuple[str, tuple[str, ...]]:
     """The label at the head of a text and what it may mean; the whole first line where it means nothing."""
-    for head in label_texts(said):
+    heads = list(label_texts(said))
+    for head in heads:
         if names := words.names(head):
+            tail = heads[0][len(head):].strip(" :?\u2013\u2014-")
+            if names == ("causes",) and tail and words.names(tail) == (DETECTION,):  # "Cause - why not detected?"
+                return heads[0].strip(), (DETECTION,)
             return head.strip().rstrip(":*\uff1a").strip(), names
     return next(label_texts(said), "").strip().rstrip(":*\uff1a").strip(), ()
 

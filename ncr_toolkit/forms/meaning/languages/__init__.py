@@ -98,6 +98,7 @@ def merged(spoken: frozenset[str]) -> dict[str, Any]:
                     for question, values in _tables(found, "options").items()},
         "questions": _turned(_table(found, "questions")),
         "placeholders": set(map(plain, _table(found, "placeholders").get("texts", ()))),
+        "invites": {word.casefold() for word in _table(found, "placeholders").get("begins", ())},
         "subjects": {**steps, **_turned(_table(found, "subjects"))},
         "within": {section: _turned(names) for section, names in _tables(found, "within").items()},
         **_parts(_table(found, "parts")),
@@ -110,7 +111,8 @@ def _parts(parts: Mapping[str, list[str]]) -> dict[str, Any]:
     return {**{name: set(map(plain, parts.get(name, ()))) for name in sets},
             "by": tuple(re.compile(each) for each in parts.get("by", ())), "us": tuple(parts.get("us", ())),
             "denies": tuple(re.compile(each) for each in parts.get("denies", ())),
-            "them": tuple(parts.get("them", ())), "cuts": tuple(map(plain, parts.get("cuts", ())))}
+            "them": tuple(parts.get("them", ())), "cuts": tuple(map(plain, parts.get("cuts", ()))),
+            "done": tuple(parts.get("done", ()))}
 
 
 def _table(found: Iterable[Mapping[str, Any]], name: str) -> dict[str, list[str]]:
