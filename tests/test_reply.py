@@ -466,7 +466,7 @@ def test_fields_within_each_other_without_end_are_refused_in_a_sentence(register
 
 
 def test_a_workbook_and_a_text_longer_than_a_cell(register, read, response):
-    assert "is an Excel file" in reply(register, b"PK", name="r.xlsx").stderr
+    assert "is not a workbook" in reply(register, b"PK", name="r.xlsx").stderr
     found = read(answered(response, "Returned", "No. " * 9000))
     assert found.enters and any("the end is cut off" in each for each in found.open)
 

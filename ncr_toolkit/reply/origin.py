@@ -12,8 +12,8 @@ from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.sent import Answer
 from ncr_toolkit.reply.document import ReturnedDocument, altered, open_returned
 from ncr_toolkit.reply.form import ReturnedForm
-from ncr_toolkit.reply.workbook import ReturnedWorkbook
 from ncr_toolkit.reply.words import ReplyWords
+from ncr_toolkit.reply.workbook import ReturnedWorkbook
 from ncr_toolkit.runs.sent_compare import known_to_the_body, print_of, rows_of
 from ncr_toolkit.runs.sent_log import documents_of
 from ncr_toolkit.word.returned import folded

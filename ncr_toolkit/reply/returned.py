@@ -16,8 +16,8 @@ from ncr_toolkit.reply.form import ReturnedForm
 from ncr_toolkit.reply.judgement import contradictions, gaps
 from ncr_toolkit.reply.origin import Origin, finding_of, form_origin, origin
 from ncr_toolkit.reply.reading import Asked, Reading
-from ncr_toolkit.reply.workbook import ReturnedWorkbook
 from ncr_toolkit.reply.words import ReplyWords, reply_words
+from ncr_toolkit.reply.workbook import ReturnedWorkbook
 
 
 @dataclass

@@ -28,6 +28,7 @@ from ncr_toolkit.runs.new_run import NewRun
 from ncr_toolkit.runs.recovery import as_mended
 
 FOLDER = folder.SENT
+_WRITTEN = (".docx", ".xlsx", ".xlsm")  # a response, or a form of the body
 
 
 def beside(register: Path) -> Archive:

@@ -111,7 +111,8 @@ class Search:
             controls.setdefault(sheet.area(box.at).first, []).append((box.label, box.ticked, box.number))
         rooms = BlankAreas(sheet, self.words, list(self._open(sheet)), shut=controls.keys()).find()
         layout = Layout(sheet, rooms, self.words, controls)
-        if not self.answered and not rooms and not controls and not any(_asks(cell.text) for cell in sheet.cells.values()):
+        asks = self.answered or rooms or controls or any(_asks(cell.text) for cell in sheet.cells.values())
+        if not asks:
             return sheet, layout, SheetGrid(body, sheet.name)  # a sheet to read, or of data
         grid = layout.made(body)
         survey.auditor, survey.context, survey.topic = False, "", ""
