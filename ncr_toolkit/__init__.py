@@ -16,7 +16,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # typing itself would be half of what importing this costs; checkers of types take it for true
 if TYPE_CHECKING:
-    from ncr_toolkit.api import PackageResult, load_form, load_template, package, respond, survey_evidence
+    from ncr_toolkit.api import PackageResult, load_form, load_template, package, read_reply, respond, survey_evidence
     from ncr_toolkit.common.errors import CannotRun
     from ncr_toolkit.common.progress import Progress
     from ncr_toolkit.common.version import __version__ as __version__
@@ -28,14 +28,17 @@ if TYPE_CHECKING:
     from ncr_toolkit.core.stage import Readiness, Stage
     from ncr_toolkit.core.status import is_open, overdue_days
     from ncr_toolkit.loader import load, load_register
+    from ncr_toolkit.reply.reading import Asked, Reading
+    from ncr_toolkit.reply.returned import Returned
     from ncr_toolkit.submission.sent_record import SentRecord
 
-__all__ = ["Assessment", "CannotRun", "Finding", "Level", "PackageResult", "Problem", "Progress", "Purpose",
-           "Readiness", "Register", "Review", "SentRecord", "Stage", "is_open", "load", "load_form", "load_register",
-           "load_template", "overdue_days", "package", "respond", "survey_evidence", "to_frame"]
+__all__ = ["Asked", "Assessment", "CannotRun", "Finding", "Level", "PackageResult", "Problem", "Progress", "Purpose",
+           "Readiness", "Reading", "Register", "Returned", "Review", "SentRecord", "Stage", "is_open", "load",
+           "load_form", "load_register", "load_template", "overdue_days", "package", "read_reply", "respond",
+           "survey_evidence", "to_frame"]
 
 _MODULES = {
-    "api": "PackageResult load_form load_template package respond survey_evidence",
+    "api": "PackageResult load_form load_template package read_reply respond survey_evidence",
     "common.errors": "CannotRun",
     "common.progress": "Progress",
     "common.version": "__version__",
@@ -47,6 +50,8 @@ _MODULES = {
     "core.stage": "Readiness Stage",
     "core.status": "is_open overdue_days",
     "loader": "load load_register",
+    "reply.reading": "Asked Reading",
+    "reply.returned": "Returned",
     "submission.sent_record": "SentRecord",
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}

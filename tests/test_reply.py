@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 from lxml import etree
 
+import ncr_toolkit as ncr
 from ncr_toolkit.core.model import Finding, Reply
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.loader import load_review
@@ -465,7 +466,7 @@ def test_fields_within_each_other_without_end_are_refused_in_a_sentence(register
 
 
 def test_a_workbook_and_a_text_longer_than_a_cell(register, read, response):
-    assert "is an Excel file" in reply(register, b"PK", name="r.xlsx").stderr
+    assert "is not a workbook" in reply(register, b"PK", name="r.xlsx").stderr
     found = read(answered(response, "Returned", "No. " * 9000))
     assert found.enters and any("the end is cut off" in each for each in found.open)
 
@@ -503,6 +504,16 @@ def test_due_tells_by_when_the_body_wants_it_revised(register, response):
     type_in(register, "NC-1", finding__body_decision="Sent")
     told = ran(["due", register.name, "--brief", "--today", "2026-07-25"], register.parent).stdout
     assert "revised answer" not in told
+
+
+def test_a_program_reads_a_reply_and_nothing_is_written(register, response):
+    path, before = put(register.parent, "r.docx", answered(response, "Returned", "No.")), register.read_bytes()
+    found = ncr.read_reply(ncr.load(register, today=TODAY), str(path))
+    assert isinstance(found, ncr.Returned) and found.id == "NC-1" and found.enters
+    assert {each.asked: each.value for each in found.readings}[ncr.Asked.DECISION] == "Returned"
+    assert register.read_bytes() == before
+    with pytest.raises(ncr.CannotRun, match=r"no\.docx"):
+        ncr.read_reply(ncr.load(register, today=TODAY), register.parent / "no.docx")
 
 
 def test_as_json(register, response):

@@ -12,7 +12,7 @@ from ncr_toolkit.commands.terminal import look, say
 
 
 @click.command("reply")
-@click.argument("returned", type=PathArgument(), metavar="RETURNED.docx|FOLDER")
+@click.argument("returned", type=PathArgument(), metavar="RETURNED.docx|RETURNED.xlsx|FOLDER")
 @click.argument("register", type=PathArgument(), metavar="REGISTER.xlsx")
 @click.option("--finding", "id", default="", metavar="ID", help="The finding that it answers, where the document does "
               "not say it.")

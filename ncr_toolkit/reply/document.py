@@ -11,10 +11,11 @@ from ncr_toolkit.common.packages.relations import part_keys, relations
 from ncr_toolkit.common.text import short
 from ncr_toolkit.forms.docx import form_file
 from ncr_toolkit.forms.docx.wordprocessingml import MC, Element, is_gone, text, w
+from ncr_toolkit.forms.xlsx.form_book import is_workbook
+from ncr_toolkit.reply.workbook import ReturnedWorkbook, open_workbook
 from ncr_toolkit.word.identity import Identity, read_back
 from ncr_toolkit.word.returned import blocks, folded, lines, text_print
 
-_EXCEL = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls")
 _PACKAGE_RELATIONS = "_rels/.rels"
 _DRAWN = "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}wgp"
 
@@ -96,12 +97,12 @@ def _shown(what: str, holder: Element) -> str:
     return f"{what} says {short(said)}" if said else ""
 
 
-def open_returned(path: Path) -> ReturnedDocument:
-    """The document at `path`. Raises CannotRun, in one sentence, for what is no Word document that can be read."""
-    if path.suffix.casefold() in _EXCEL:
-        raise CannotRun(f"{path} is an Excel file, and answers are read from Word documents only; type what the body "
-                        "says into the register by hand.")
-    return ReturnedDocument(form_file.read(path, data_of(path), to_fill=False))
+def open_returned(path: Path) -> ReturnedDocument | ReturnedWorkbook:
+    """The document or workbook at `path`. Raises CannotRun, in one sentence, for what is none that can be read."""
+    data = data_of(path)
+    if is_workbook(path, data):
+        return open_workbook(path, data)
+    return ReturnedDocument(form_file.read(path, data, to_fill=False))
 
 
 def data_of(path: Path) -> bytes:

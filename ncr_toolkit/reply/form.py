@@ -15,6 +15,8 @@ from ncr_toolkit.forms.meaning.vocabulary import vocabulary
 from ncr_toolkit.forms.survey.grid import GridCell, answer
 from ncr_toolkit.forms.survey.naming import Naming
 from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
+from ncr_toolkit.forms.xlsx.form_book import FormBook
+from ncr_toolkit.forms.xlsx.search_sheets import Search
 from ncr_toolkit.reply.boxes import boxes
 from ncr_toolkit.reply.reading import DAYS, Asked, Reading, read_day, said_twice
 from ncr_toolkit.reply.words import ReplyWords
@@ -52,12 +54,14 @@ class _Tick:
 class ReturnedForm:
     """A form that came back, walked through: which paragraphs are the auditor's, and what stands in them."""
 
-    body: Element
+    body: Element | FormBook  # of a Word document; an Excel form is walked over as tables
     words: ReplyWords
     open: list[str] = field(default_factory=list)  # what was ticked and is not understood
 
     @cached_property
     def _texts(self) -> list[str]:
+        if isinstance(self.body, FormBook):
+            return self.body.texts
         return [said for line in self.body.iter(w("p")) if (said := text(line).strip())]
 
     @cached_property
@@ -69,8 +73,11 @@ class ReturnedForm:
     @cached_property
     def _survey(self) -> FormSurvey:
         words = vocabulary({}, spoken(self._texts))
-        survey = FormSurvey(words, "")
-        survey.walk(self.body)
+        if isinstance(self.body, FormBook):
+            _, survey, _ = Search(self.body, words, answered=True).walk()
+        else:
+            survey = FormSurvey(words, "")
+            survey.walk(self.body)
         signatures.look(survey, Naming(words))
         return survey
 

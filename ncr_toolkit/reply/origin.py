@@ -13,6 +13,7 @@ from ncr_toolkit.core.sent import Answer
 from ncr_toolkit.reply.document import ReturnedDocument, altered, open_returned
 from ncr_toolkit.reply.form import ReturnedForm
 from ncr_toolkit.reply.words import ReplyWords
+from ncr_toolkit.reply.workbook import ReturnedWorkbook
 from ncr_toolkit.runs.sent_compare import known_to_the_body, print_of, rows_of
 from ncr_toolkit.runs.sent_log import documents_of
 from ncr_toolkit.word.returned import folded
@@ -66,7 +67,7 @@ def finding_of(id: str, review: Review, troubles: list[str]) -> Finding | None:
 
 def _compare(document: ReturnedDocument, found: Origin, finding: Finding, review: Review) -> None:
     known = document.identity
-    kept = [each for each, _ in sent_documents(finding, review)]
+    kept = [each for each, _ in sent_documents(finding, review) if isinstance(each, ReturnedDocument)]
     if not known.answer:
         _by_text(document, found, kept)
         return
@@ -91,7 +92,7 @@ def form_origin(form: ReturnedForm, words: ReplyWords, finding: Finding, review:
     """Where a body's form came from: it is held against the forms that were made to be sent for the finding."""
     found = Origin(finding)
     kept = [(ReturnedForm(each.body, words).ours, answer) for each, answer in sent_documents(finding, review)
-            if not each.blocks]
+            if isinstance(each, ReturnedWorkbook) or not each.blocks]
     same = next((answer for ours, answer in kept if _words(ours) == _words(form.ours)), None)
     if same is not None:
         found.version, found.stage = same.version, str(same.purpose)
@@ -144,7 +145,7 @@ def _named(answer: Answer) -> str:
     return f"version {answer.version} of {answer.day} ({answer.file})"
 
 
-def sent_documents(finding: Finding, review: Review) -> list[tuple[ReturnedDocument, Answer]]:
+def sent_documents(finding: Finding, review: Review) -> list[tuple[ReturnedDocument | ReturnedWorkbook, Answer]]:
     """The documents that were made to be sent for a finding, each with its answer, the last one first; where one cannot
     be read, none."""
     register = Path(review.register.path)

@@ -17,6 +17,7 @@ from ncr_toolkit.reply.judgement import contradictions, gaps
 from ncr_toolkit.reply.origin import Origin, finding_of, form_origin, origin
 from ncr_toolkit.reply.reading import Asked, Reading
 from ncr_toolkit.reply.words import ReplyWords, reply_words
+from ncr_toolkit.reply.workbook import ReturnedWorkbook
 
 
 @dataclass
@@ -60,7 +61,9 @@ def read_returned(path: Path, review: Review, named: str = "", words: ReplyWords
                         "body for a clean copy.") from None
 
 
-def _read(document: ReturnedDocument, review: Review, named: str, words: ReplyWords) -> Returned:
+def _read(document: ReturnedDocument | ReturnedWorkbook, review: Review, named: str, words: ReplyWords) -> Returned:
+    if isinstance(document, ReturnedWorkbook):
+        return _of_form(document, review, named, words)
     if document.blocks:
         return _of_response(document, review, named)
     if document.identity.finding:
@@ -69,7 +72,7 @@ def _read(document: ReturnedDocument, review: Review, named: str, words: ReplyWo
     return _of_form(document, review, named, words)
 
 
-def _of_form(document: ReturnedDocument, review: Review, named: str, words: ReplyWords) -> Returned:
+def _of_form(document: ReturnedDocument | ReturnedWorkbook, review: Review, named: str, words: ReplyWords) -> Returned:
     """A form of the body."""
     found, form = Returned(document.path), ReturnedForm(document.body, words)
     if not form.has_auditors_part:

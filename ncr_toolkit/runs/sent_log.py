@@ -28,6 +28,7 @@ from ncr_toolkit.runs.new_run import NewRun
 from ncr_toolkit.runs.recovery import as_mended
 
 FOLDER = folder.SENT
+_WRITTEN = (".docx", ".xlsx", ".xlsm")  # a response, or a form of the body
 
 
 def beside(register: Path) -> Archive:
@@ -62,7 +63,7 @@ def documents_of(register: Path, register_id: str, id: str) -> list[tuple[Path, 
         if run is None or not is_of(run, register.name, register_id):
             continue
         answer = next((each for each in _read(run) or () if fold(each.id) == fold(id)), None)
-        here = [run.folder / file for file, print in run.files.items() if file.casefold().endswith(".docx")
+        here = [run.folder / file for file, print in run.files.items() if file.casefold().endswith(_WRITTEN)
                 and file.rpartition("/")[2].casefold().startswith(name) and _is_whole(run.folder / file, print)]
         found += [(path, answer) for path in sorted(here) if answer is not None]
     return found

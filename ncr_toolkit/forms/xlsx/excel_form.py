@@ -56,8 +56,7 @@ class ExcelForm(FormKind):
         return self._search.places
 
     def texts(self) -> Sequence[str]:
-        return [said for sheet in self.book.sheets for cell in sheet.cells.values() for said in cell.text.split("\n")
-                if said.strip()]
+        return self.book.texts
 
     def search(self, words: Vocabulary) -> None:
         self.words = words

@@ -66,6 +66,12 @@ class FormBook:
         """The content type of the filled workbook."""
         return _KINDS[self.kind]
 
+    @property
+    def texts(self) -> list[str]:
+        """The lines of all cells of the sheets that are seen; blank ones are left out."""
+        return [said for sheet in self.sheets for cell in sheet.cells.values() for said in cell.text.split("\n")
+                if said.strip()]
+
     def tables(self, sheet: Sheet) -> list[Area]:
         """The cells of a sheet's Excel tables."""
         return [area for kind, part in relations(self.package, sheet.path).values()

@@ -55,6 +55,7 @@ class Search:
 
     book: FormBook
     words: Vocabulary
+    answered: bool = False  # it came back: a sheet without any room left may be the whole form
     places: list[Place] = field(default_factory=list)
     targets: dict[int, list[Target]] = field(default_factory=dict)  # by the mark of a place
     rows: dict[int, list[list[GridCell]]] = field(default_factory=dict)  # of tables of rows
@@ -70,9 +71,7 @@ class Search:
 
     def run(self) -> None:
         """Find the places. Raises CannotRun for tags that hold a mistake."""
-        body = etree.Element(w("body"))
-        survey = FormSurvey(self.words, "")
-        found = [self._lay_out(sheet, body, survey) for sheet in self._surveyed()]
+        body, survey, found = self.walk()
         marks, foreign = Marks(), Foreign(survey, self.words, "")
         listed, self.logs = LogPlaces(survey, marks, "").find()
         self.places = find_places(body, survey, foreign, marks, "", listed)
@@ -83,6 +82,12 @@ class Search:
         self._name_cells(found, marks)
         self.places += self._tags(survey, found, foreign.written)
         self._settle_targets(body, found, survey)
+
+    def walk(self) -> tuple[Element, FormSurvey, list[tuple[Sheet, Layout, SheetGrid]]]:
+        """Walk over the sheets, without looking for places: all of them in one body of tables."""
+        body = etree.Element(w("body"))
+        survey = FormSurvey(self.words, "")
+        return body, survey, [self._lay_out(sheet, body, survey) for sheet in self._surveyed()]
 
     def _surveyed(self) -> list[Sheet]:
         """The sheets that are seen, without those that only hold the entries of drop-downs."""
@@ -106,7 +111,8 @@ class Search:
             controls.setdefault(sheet.area(box.at).first, []).append((box.label, box.ticked, box.number))
         rooms = BlankAreas(sheet, self.words, list(self._open(sheet)), shut=controls.keys()).find()
         layout = Layout(sheet, rooms, self.words, controls)
-        if not rooms and not controls and not any(_asks(cell.text) for cell in sheet.cells.values()):
+        asks = self.answered or rooms or controls or any(_asks(cell.text) for cell in sheet.cells.values())
+        if not asks:
             return sheet, layout, SheetGrid(body, sheet.name)  # a sheet to read, or of data
         grid = layout.made(body)
         survey.auditor, survey.context, survey.topic = False, "", ""
