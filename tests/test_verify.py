@@ -9,6 +9,8 @@ import zipfile
 
 import pytest
 
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.packages.reader import ZipPackage
 from ncr_toolkit.submission.verify_package import verify
 from tests.conftest import TODAY
 from tests.parcels import house, repack, type_in
@@ -148,6 +150,15 @@ def test_a_manifest_made_to_do_harm_gets_a_sentence(ncr, tmp_path, manifest):
         package.writestr("manifest.json", manifest)
     done = ncr("verify", tmp_path / "x.zip")
     assert done.returncode == 2 and "fault of ncr" not in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_manifest_larger_than_its_files_ask_for_is_not_taken_apart(tmp_path, monkeypatch):
+    """49 MB of it lie in 47 kB, and took 1.2 GB."""
+    with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("manifest.json", '{"format": 1, "findings": [], "files": [' + "{}," * 16_000_000 + "{}]}")
+    monkeypatch.setattr(ZipPackage, "read", lambda *_: pytest.fail("it was unpacked"))
+    with pytest.raises(CannotRun, match="far too large"):
+        verify(tmp_path / "x.zip")
 
 
 def test_a_bomb_is_not_unpacked(ncr, packed, tmp_path):

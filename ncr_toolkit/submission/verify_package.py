@@ -13,7 +13,7 @@ from typing import Any
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.files import safe_name
 from ncr_toolkit.common.packages.errors import PackageError, Reason
-from ncr_toolkit.common.packages.limits import SUBMISSION
+from ncr_toolkit.common.packages.limits import MANIFEST_A_MEMBER, MANIFEST_LEAST, SUBMISSION
 from ncr_toolkit.common.packages.reader import Member, ZipPackage, escapes, open_zip
 from ncr_toolkit.common.text import short
 from ncr_toolkit.submission.manifest import CODE_DIGITS, SUMS, code
@@ -79,6 +79,7 @@ def _manifest(package: ZipPackage, path: Path) -> dict[str, Any]:
     none = f"{path} is no package of `ncr package`: "
     unread = f"{none}its {MANIFEST} cannot be read, or is of a later version of ncr."
     try:
+        _refuse_bomb(package)
         found = json.loads(package.read(MANIFEST))
         if not isinstance(found, dict) or found.get("format") != 1:
             raise ValueError
@@ -91,6 +92,13 @@ def _manifest(package: ZipPackage, path: Path) -> dict[str, Any]:
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise CannotRun(unread) from None
     return found
+
+
+def _refuse_bomb(package: ZipPackage) -> None:
+    """Raises PackageError for a manifest larger than any of that many files is, before it is unpacked."""
+    member = package.parts.get(MANIFEST)
+    if member and member.size > MANIFEST_LEAST + MANIFEST_A_MEMBER * len(package.members):
+        raise PackageError(Reason.TOO_LARGE, part=MANIFEST, size=member.size)
 
 
 def _listed(found: dict[str, Any]) -> dict[str, tuple[int, str]]:

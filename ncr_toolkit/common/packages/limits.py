@@ -62,6 +62,9 @@ EVIDENCE = Limits(
 
 SUBMISSION_LIST = 50_000_000
 """Of a list of files in a package for the body: of some 300,000 files."""
+MANIFEST_LEAST, MANIFEST_A_MEMBER = 4 * MB, 16 * 1024
+"""Of the manifest of such a package: it names every file once, and is taken apart whole, for which 25 times its size is
+needed. So it may be as large as the members there are ask for, and not as a few bytes can be unpacked to."""
 SUBMISSION = Limits(
     SUBMISSION_LIST, NONE,  # a file takes more room in the manifest than in the directory: one limit for both
     part=SUBMISSION_LIST,  # the manifest and the sums; files are compared piece by piece, up to their listed size

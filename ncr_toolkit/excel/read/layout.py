@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -84,8 +85,9 @@ def oddities(sheet: Sheet, name: str, rows: Rows, layout: Layout) -> list[Oddity
             for number in range(row) if is_stray(rows[number], number, sheet, layout)]
     known = set(layout.columns.values())
     seconds = dict(layout.seconds)
+    filled = list(filled_rows(rows[row + 1:]))
     for place in range(max(map(len, rows), default=0)):
-        if place in known or not any(text(line[place]) for line in rows[row + 1:] if place < len(line)):
+        if place in known or not any(text(line[place]) for line in filled if place < len(line)):
             continue
         cell = Cell(name, f"{letters(place)}{row + 1}")
         header = text(rows[row][place]) if row < len(rows) and place < len(rows[row]) else ""
@@ -94,6 +96,11 @@ def oddities(sheet: Sheet, name: str, rows: Rows, layout: Layout) -> list[Oddity
         else:
             odd.append(Oddity(Odd.EXTRA_COLUMN, cell, header or f"column {letters(place)}"))
     return odd
+
+
+def filled_rows(rows: Rows) -> Iterator[list[Any]]:
+    """The rows in which anything stands: one value far out makes millions of blank cells before it."""
+    return (row for row in rows if row.count("") < len(row))
 
 
 def is_stray(row: list[Any], number: int, sheet: Sheet, layout: Layout) -> bool:

@@ -120,7 +120,7 @@ class _Reader:
             raise CannotRun(f"{self.package.name}: this is the index of a package, not a register; name the register "
                             "(*.xlsx) that the package was made from.")
         kind = kind or layouts.sheet_by_keys(rows)
-        if kind is Result or not any(text(cell) for row in rows for cell in row):
+        if kind is Result or not any(text(cell) for row in layouts.filled_rows(rows) for cell in row):
             return
         if kind in self.done:
             self._odd(Odd.SECOND_SHEET, part.name, kind)

@@ -10,8 +10,9 @@ hyperlink (18.3.1.47), and the kinds of cells (18.18.11).
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 from html import unescape
 from urllib.parse import unquote
 
@@ -82,7 +83,7 @@ class SheetXml:
         if b"hidden=" in self.data:
             facts.hidden = _hidden_rows(self.data)
         if links and b"hyperlink" in self.data:
-            facts.links = _links(self.links())
+            facts.links = _links([self._within(link) if link.is_wide else link for link in self.links()])
         return facts
 
     def hidden_rows(self) -> set[int]:
@@ -92,6 +93,18 @@ class SheetXml:
     def links(self) -> Iterator[SheetLink]:
         """Every hyperlink, in the order of the file."""
         return _each_link(self.package, self.path, self.data) if b"hyperlink" in self.data else iter(())
+
+
+    def _within(self, link: SheetLink) -> SheetLink:
+        """A link over whole rows or columns, as far as there is something below it: there may be any number of them."""
+        last = Address(min(link.last.row, self._end.row), min(link.last.column, self._end.column))
+        return replace(link, last=last)
+
+    @cached_property
+    def _end(self) -> Address:
+        """Where the used part of the sheet ends: its last row and its last column."""
+        widest, lowest = _outermost(_USED.findall(self.data))
+        return Address(lowest.row, widest.column)
 
 
 def _scan_bytes(data: bytes, facts: SheetFacts, columns: Container[int]) -> None:
@@ -158,7 +171,7 @@ def _each_link(package: WorkbookPackage, path: str, data: bytes) -> Iterator[She
                             pairs.get("tooltip", ""))
 
 
-def _links(links: Iterator[SheetLink]) -> dict[Address, str]:
+def _links(links: Iterable[SheetLink]) -> dict[Address, str]:
     """The targets of the hyperlinks, as a person would type them: percent codes of file names are undone."""
     found: dict[Address, str] = {}
     for link in links:

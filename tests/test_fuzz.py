@@ -1,0 +1,172 @@
+"""Whatever lies in a file, every command ends with 0, 1 or 2, says one sentence where it could not run, and leaves
+nothing half-written and nothing changed.
+
+`NCR_FUZZ=2000 pytest tests/test_fuzz.py -n 0` tries as many damages for each way of calling a command; NCR_FUZZ_FROM=N
+begins with damage N. What fails is told with its number, which makes the same damage again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from ncr_toolkit.cli import COMMANDS
+from ncr_toolkit.excel.write.content import Content
+from tests import companies, excel_forms
+from tests.commands import ran
+from tests.conftest import FEW_ROWS, TODAY
+from tests.damage import MAIL, ODD, damaged
+from tests.forms import controls_form, fields_form, mixed_form, tags_form
+from tests.parcels import house
+from tests.replies import answered, send, unsent
+
+FIRST, TRIES = int(os.environ.get("NCR_FUZZ_FROM", "0")), int(os.environ.get("NCR_FUZZ", "1"))
+DAY = f"--today {TODAY}"
+FORMS = ("controls.docx", "fields.docx", "mixed.docx", "tags.docx", "car.xlsx", "log.xlsx")
+CALLS = {
+    f"check register.xlsx --previous before.xlsx {DAY} --format json -o out.json": ("register.xlsx", "before.xlsx"),
+    f"check register.xlsx {DAY} --marked out.xlsx": ("register.xlsx",),
+    f"check made.xlsx {DAY} --write-back": ("made.xlsx",),
+    f"check register.xlsx {DAY} --format html -o out.html": ("register.xlsx",),
+    f"due register.xlsx {DAY} --by owner": ("register.xlsx",),
+    f"chase register.xlsx {DAY} -o out --all": ("register.xlsx",),
+    f"respond register.xlsx {DAY} -o out": ("register.xlsx", "SENT"),
+    f"respond register.xlsx NC-2 {DAY} -o out --final": ("register.xlsx", "SENT"),
+    f"respond register.xlsx NC-1 {DAY} -o out --style style.docx": ("style.docx",),
+    f"respond register.xlsx NC-1 {DAY} -o out --form FORM --mapping mapping.toml": ("FORM", "mapping.toml"),
+    f"form FORM register.xlsx NC-1 {DAY}": ("FORM", "register.xlsx"),
+    "form FORM --write-mapping out.toml": ("FORM",),
+    "form FORM --mapping mapping.toml --format json": ("mapping.toml", "FORM"),
+    f"reply returned.docx register.xlsx {DAY}": ("returned.docx", "register.xlsx", "SENT"),
+    f"reply returned.docx register.xlsx {DAY} --write-back": ("returned.docx", "register.xlsx"),
+    f"evidence register.xlsx {DAY} --format json -o out.json": ("register.xlsx",),
+    f"evidence made.xlsx {DAY} --write-back": ("made.xlsx",),
+    f"package register.xlsx NC-2 {DAY} -o out.zip --no-pdf --form FORM": ("register.xlsx", "FORM", "SENT"),
+    f"verify answers.zip register.xlsx {DAY}": ("answers.zip", "register.xlsx"),
+    f"review register.xlsx {DAY} -o out.docx --style style.docx": ("register.xlsx", "style.docx", "RUN"),
+    f"review register.xlsx {DAY} -o out.html --format html": ("register.xlsx", "RUN"),
+    f"run register.xlsx {DAY} --who fuzz --yes": ("register.xlsx", "RUN", "SENT"),
+    f"compare before.xlsx register.xlsx {DAY} --format html -o out.html": ("before.xlsx", "register.xlsx"),
+    "history register.xlsx": ("RUN", "SENT", "register.xlsx"),
+    f"portfolio . {DAY} --jobs 1 --kept kept.json": ("register.xlsx", "kept.json"),
+    "doctor register.xlsx --format json -o out.json": ("register.xlsx",),
+    "doctor made.xlsx": ("made.xlsx",),
+    f"upgrade made.xlsx {DAY} -o out.xlsx --report out.csv": ("made.xlsx",),
+    f"upgrade register.xlsx {DAY} -o out.xlsx": ("register.xlsx",),
+    "explain WORD": (),
+    f"new out.xlsx --organisation WORD {DAY}": (),
+    f"new out.xlsx --pack WORD {DAY}": (),
+    f"demo out {DAY} WORD": (),
+}
+"""The ways of calling, and the files of each that are damaged. FORM: one of the forms; RUN, SENT: any file of what was
+kept of a run or as sent; WORD: something odd is typed there."""
+KEPT = {"RUN": "runs", "SENT": "sent"}
+CHANGED_BY = {"check": ("made.xlsx",), "evidence": ("made.xlsx",), "reply": ("register.xlsx",), "run": ("runs/",),
+              "portfolio": ("kept.json",), "respond": ("sent/",), "package": ("sent/",), "chase": ("reminders",)}
+"""What a command itself changes of what lies there."""
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory) -> Path:
+    """A register with evidence, forms, a style, an earlier register, a package, runs, and an answer that came back."""
+    folder = tmp_path_factory.mktemp("fuzz") / "base"
+    register = house("startup", folder, change=unsent)
+    shutil.copy(register, folder / "before.xlsx")
+    for name, content in zip(FORMS, (controls_form(), fields_form(), mixed_form(), tags_form(), excel_forms.car_form(),
+                                     excel_forms.log_form()), strict=True):
+        (folder / name).write_bytes(content)
+    companies.template(folder / "style.docx")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Content, "prepared", lambda self, kind: max(min(kind.SHEET.rows, FEW_ROWS), len(self.of(kind))))
+        for words in ("upgrade register.xlsx -o made.xlsx", "form mixed.docx --write-mapping mapping.toml",
+                      "package register.xlsx NC-1 -o answers.zip --no-pdf --no-record",
+                      f"portfolio . {DAY} --jobs 1 --kept kept.json", "run register.xlsx --today 2026-06-10 --yes"):
+            assert (done := ran(words.split(), folder)).returncode in (0, 1), words + done.stderr
+    send(register, "NC-1")
+    (folder / "returned.docx").write_bytes(answered(next(folder.glob("out/*.docx")).read_bytes(), "Plan accepted"))
+    shutil.rmtree(folder / "out")
+    return folder
+
+
+def test_every_command_is_called():
+    assert {call.split()[0] for call in CALLS} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_whatever_lies_in_a_file(call, base, tmp_path):
+    for number in range(FIRST, FIRST + TRIES):
+        folder = Path(shutil.copytree(base, tmp_path / "work"))
+        words = _prepared(call, folder, random.Random(f"{number} {call}"))
+        before = _files(folder)
+        done = ran(words, folder)
+        wrong = _wrong(done.returncode, done.stdout, done.stderr) or _spoilt(words[0], before, folder, done.returncode)
+        assert not wrong, f"{wrong}\nNCR_FUZZ_FROM={number}: ncr {' '.join(words)[:400]}\nin {folder}"
+        shutil.rmtree(folder)
+
+
+def _prepared(call: str, folder: Path, dice: random.Random) -> list[str]:
+    """Damage one of the files; gives the words of the call."""
+    form, odd = dice.choice(FORMS), dice.choice(ODD + MAIL)
+    if files := CALLS[call]:
+        name = dice.choice(files)
+        path = dice.choice(_kept(folder / KEPT[name])) if name in KEPT else folder / name.replace("FORM", form)
+        path.chmod(0o644)
+        path.write_bytes(damaged(path.read_bytes(), dice))
+    return [odd if word == "WORD" else word.replace("FORM", form) for word in call.split()]
+
+
+def _kept(folder: Path) -> list[Path]:
+    """Its files, of which the lists are as likely as all others together: they steer the rest."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    lists = [path for path in files if path.suffix in (".json", ".jsonl")]
+    return files + lists * (len(files) // len(lists))
+
+
+def _wrong(code: int, out: str, err: str) -> str:
+    """What is wrong with how a command ended, '' if nothing."""
+    if code not in (0, 1, 2):
+        return f"exit code {code}: {err}"
+    if "Traceback (most" in out + err or "fault of ncr" in out + err:
+        return out[-300:] + err
+    said = [line for line in err.splitlines() if line.startswith("ncr: ")]
+    if code == 2 and (len(said) != 1 or not said[0].rstrip().endswith((".", "!", "?", "ncr new", "…"))):
+        return f"no one sentence: {err[-2000:]!r} {out[:500]!r}"
+    return ""
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _spoilt(command: str, before: dict[str, bytes], folder: Path, code: int) -> str:
+    """What a command left half, or changed though it was not to, '' if nothing."""
+    after = _files(folder)
+    own = CHANGED_BY.get(command, ())
+    changed = sorted(name for name, content in before.items() if after.get(name) != content)
+    if not_to := [name for name in changed if code == 2 or not name.startswith(own)]:
+        return f"changed: {not_to}"
+    new = sorted(after.keys() - before.keys())
+    if half := [name for name in new + changed if not _is_whole(folder / name)]:
+        return f"half: {half}"
+    if left := [name for name in new if code == 2 or name.endswith((".part", ".lock"))]:
+        return f"left behind with exit code {code}: {left}"
+    return ""
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a file can be read to its end; of other kinds, whether there is anything."""
+    try:
+        if path.suffix in (".zip", ".xlsx", ".docx") and "runs" not in path.parts:  # a run keeps what it was given
+            with zipfile.ZipFile(path) as package:
+                return package.testzip() is None
+        if path.suffix == ".json":
+            json.loads(path.read_bytes())
+    except (zipfile.BadZipFile, ValueError):
+        return False
+    return path.stat().st_size > 0
