@@ -505,11 +505,19 @@ def test_a_word_form_that_holds_a_workbook_is_a_word_form(tmp_path):
     assert [place.names for place in load(path).places] == [("finding.extent",)]
 
 
+def signed(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The same with a signature, which relations lead to."""
+    kind = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin"
+    origin = f'<Relationship Id="rIdS" Type="{kind}" Target="_xmlsignatures/origin.sigs"/></Relationships>'.encode()
+    return {**parts, "_rels/.rels": parts["_rels/.rels"].replace(b"</Relationships>", origin),
+            "_xmlsignatures/origin.sigs": b"", "_xmlsignatures/sig1.xml": b"<x/>"}
+
+
 @pytest.mark.parametrize(("content", "part"), [
     (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "Workbook\0".encode("utf-16-le"), "old Excel kind"),
     (packed({"xl/workbook.bin": b"", "[Content_Types].xml": b"<Types/>"}), "binary workbook"),
     (packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "OpenDocument"),
-    (packed({**members(grid(("Extent", ""))), "_xmlsignatures/sig1.xml": b"<x/>"}), "signed digitally"),
+    (packed(signed(members(grid(("Extent", ""))))), "signed digitally"),
     (packed({**members(grid(("Extent", ""))), "xl/worksheets/sheet1.xml": b"<!DOCTYPE x><x/>"}), "damaged"),
     (grid(("Extent", ""))[:900], "not a workbook, or it is damaged"), (b"", "is empty"), (b"hello", "not a workbook"),
     (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "open it in Excel and save it without one"),

@@ -160,7 +160,7 @@ def test_sheets_that_are_cut_inside_the_package(workbook):
 
 
 def test_a_text_that_is_not_in_the_list_of_texts(workbook):
-    path = workbook("Findings\n| Finding ID |\n|---|\n| NC-1 |")
+    path = workbook('Findings\n| Finding ID |\n|---|\n| "NC-1" |')
     edit(path, "xl/sharedStrings.xml", lambda xml: re.sub(rb"<si>.*</si>", b"", xml))
     assert "is damaged" in refused(path)
 

@@ -300,7 +300,7 @@ def test_a_signed_workbook_is_not_written_into(signed, tmp_path):
     with pytest.raises(CannotRun, match=r"digitally signed.*--marked"):
         write_results(Assessment(review, run(review)), signed, TODAY)
     assert signed.read_bytes() == before and [path.name for path in tmp_path.iterdir()] == ["register.xlsx"]
-    write_marked(Assessment(review, run(review)), signed, tmp_path / "copy.xlsx", force=False)
+    write_marked(Assessment(review, run(review)), signed, tmp_path / "copy.xlsx", TODAY, force=False)
     with zipfile.ZipFile(tmp_path / "copy.xlsx") as archive:
         assert not [name for name in archive.namelist() if "_xmlsignatures" in name]
         assert b"_xmlsignatures" not in archive.read("_rels/.rels") + archive.read("[Content_Types].xml")

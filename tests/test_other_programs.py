@@ -16,7 +16,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
-from ncr_toolkit.core.model import RECORDS, Action, Cause, CheckSetting, Finding, Settings
+from ncr_toolkit.core.model import RECORDS, Action, Cause, CheckSetting, Finding, Reply, Settings
 from ncr_toolkit.core.problem import Problem
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.demo.sample import TODAY, read_source, sample_files
@@ -102,7 +102,7 @@ def moved(original: Assessment, rows: int, settings: int = 0) -> list[tuple[str,
 def test_the_sample_is_worth_the_trouble(original):
     """It holds every kind of sheet, and cells that programs are known to change."""
     register = original.review.register
-    assert all(register.records[kind] for kind in RECORDS) and len(original.problems) > 80
+    assert all(register.records[kind] for kind in RECORDS if kind is not Reply) and len(original.problems) > 80
     held = lines(original)
     assert all(line[2:] in held for line in (*FORMULA_GONE, *LINK_GONE, *ERROR_GONE))
     assert {each.why for _, each in register.unread()} >= {"ambiguous date", "error cell", "not one of the choices"}

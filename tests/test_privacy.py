@@ -27,7 +27,8 @@ COMMANDS_RUN = {
     "respond": f"respond register.xlsx --form form.docx -o filled {DAY}",
     "form": f"form form.docx register.xlsx NC-1 {DAY}", "evidence": f"evidence register.xlsx {DAY}",
     "package": f"package register.xlsx NC-1 NC-2 -o a.zip --no-pdf --form form.docx {DAY}", "verify": "verify a.zip",
-    "review": f"review register.xlsx -o paper.docx {DAY}", "run": f"run register.xlsx {DAY}",
+    "review": f"review register.xlsx -o paper.docx {DAY}",
+    "reply": "reply filled/NC-1_response.docx register.xlsx", "run": f"run register.xlsx {DAY}",
     "compare": "compare register.xlsx register.xlsx", "history": "history register.xlsx", "explain": "explain DAT003",
     "portfolio": f"portfolio register.xlsx {DAY}", "doctor": "doctor register.xlsx",
     "upgrade": "upgrade register.xlsx -o new.xlsx"}

@@ -220,7 +220,7 @@ class Evidence(Record):
     dated: date | None = day("Dated", "The date of the proof itself, not of the day you filed it.")
     received_on: date | None = day("Received on", "The day you received it.")
     baseline: str = choice("Baseline", "Yes if it shows the state before the fix; then it may be older than the finding.", YES_NO, 10)
-    sha256: str = exact("Fingerprint", "Written by the tool. Leave it as it is.", 20)
+    sha256: str = exact("Fingerprint", "Made by the tool: which document it was, letter by letter. Example: 9f86d081884c7d65.", 20)
 
 
 @sheet("Effectiveness", prefix="effect", step=Step.CLOSE,
@@ -300,7 +300,7 @@ class Reply(Record):
     revised_by: date | None = day("Revised response by", "The day by which the body wants a revised response.")
     version: int | None = number("Answer version", "The version of your answer that it is about.", 10)
     file: str = text("Document", "The name of the document that came back. Example: NC-2026-03_response.docx.", 34)
-    sha256: str = exact("Fingerprint", "Written by the tool. Leave it as it is.", 20)
+    sha256: str = exact("Fingerprint", "Made by the tool: which document it was, letter by letter. Example: 9f86d081884c7d65.", 20)
 
 
 @sheet("Audits", prefix="audit", step=Step.LOG, rows=100, id_field="id",

@@ -14,7 +14,6 @@ from ncr_toolkit.core.model import Evidence, Finding
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.evidence.zip_files import opened, part
 
-_LOCK = re.compile(r"~\$.*|\.~lock\..*#", re.IGNORECASE)
 _UNDER_WAY = re.compile(r"\..*\.part")
 _PARTS = re.compile(r"(?:xl/)?(?:sharedStrings\w*|worksheets/.*|content)\.xml", re.IGNORECASE)
 _LISTS = re.compile(r"(?:xl/workbook\w*|content)\.xml", re.IGNORECASE)
@@ -64,11 +63,13 @@ class _Own(dict[Path, bool]):
         return self.setdefault(path, self._look(path))
 
     def _look(self, path: Path) -> bool:
-        if _LOCK.fullmatch(path.name) or _UNDER_WAY.fullmatch(path.name):
+        if _UNDER_WAY.fullmatch(path.name):
             return True
         if not self.review.register.path:
             return False
         register = Path(self.review.register.path)
+        if path.name.casefold() in _marks(register.name.casefold()):
+            return True
         home = register.resolve().parent
         if any(path.is_relative_to(home / kept) for kept in (RUNS, SENT)):
             return True
@@ -83,6 +84,12 @@ class _Own(dict[Path, bool]):
             return True
         id = self.review.register.settings.typed("id").strip()
         return bool(id) and holds_register(path, id)
+
+
+def _marks(name: str) -> tuple[str, ...]:
+    """What the marks are called that Excel and LibreOffice lay beside an open file of that name; those of other files
+    are named as no proof."""
+    return f"~${name}", f"~${name[2:]}", f".~lock.{name}#"
 
 
 def _own(review: Review) -> _Own:

@@ -16,6 +16,7 @@ from ncr_toolkit.core.model import (
     Evidence,
     Finding,
     ReadinessStep,
+    Reply,
     SignOff,
 )
 from ncr_toolkit.core.register import Review
@@ -36,6 +37,7 @@ WITHIN: dict[type[Record], tuple[tuple[str, str], ...]] = {
 
 AFTER_RAISED: dict[type[Record], tuple[str, ...]] = {
     ReadinessStep: ("done_on", "due"), SignOff: ("signed_on",), Effect: ("reviewed_on", "due"),
+    Reply: ("replied_on", "revised_by"),
 }
 """Columns that cannot lie before the day on which the finding was raised."""
 

@@ -74,7 +74,7 @@ def _inline(text: str, prefix: str) -> str:
 
 def plain(text: str) -> str:
     """`text` as a cell bears it: `_x000D_` typed by a person must not be taken for a code."""
-    return coded(fitting_cell(text))
+    return coded(fitting_cell(allowed(text)))
 
 
 def coded(text: str) -> str:

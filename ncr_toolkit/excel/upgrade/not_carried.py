@@ -42,7 +42,7 @@ _BARS = re.compile(rb"""<cfRule\b[^<>]*\btype="(?:dataBar|colorScale|iconSet)\""
 _ITEM = re.compile(rb"<si>(?:(?!<si>).)*?</si>", re.DOTALL)
 _INLINE = re.compile(rb"<is>(?:(?!<is>).)*?</is>", re.DOTALL)
 _LOOK = re.compile(rb"""<(?:b|i|u|strike|vertAlign)(?:/>| val="(?!0"|false"|none"|baseline"))""")
-_TEXT_CELL = re.compile(rb' t="s"[^<>]*><v>([0-9]{1,9})</v>')
+_TEXT_CELL = re.compile(rb'<c r="[A-Z0-9]++"(?: \w++="[0-9]*+")*? t="s"(?: \w++="[0-9]*+")*+><v>([0-9]{1,9})</v>')
 _SHOWN = 10
 
 
