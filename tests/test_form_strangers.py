@@ -15,6 +15,7 @@ from ncr_toolkit.forms import load
 from ncr_toolkit.forms.filling.outcomes import fitted
 from ncr_toolkit.forms.meaning.vocabulary import is_numbered, plain, vocabulary
 from ncr_toolkit.forms.survey.blanks import is_hint, room_of_breaks
+from ncr_toolkit.forms.survey.naming import CUSTOMER, NUMBER
 from tests.forms import cell, docx, p, row, simple, table
 
 BREAK = "<w:r><w:br/></w:r>"
@@ -150,3 +151,21 @@ def test_what_is_still_to_be_done_is_not_implemented(tmp_path, planned, implemen
 
 def test_an_answer_on_a_line_of_its_own_begins_without_a_space():
     assert fitted("Gate", "2. Root cause\n", "") == "Gate" and fitted("Gate", "Root cause:", "") == " Gate"
+
+
+EIGHT = p("8D-Report") + p("D1 Team") + p("D2 Problem") + p("D3 Sofortmaßnahme")
+
+
+@pytest.mark.parametrize("label", ["Kunde / Customer", "Customer / Kunde", "Kunde", "Report no.", "Bericht Nr."])
+def test_in_an_8d_report_we_are_the_supplier_and_its_number_is_not_the_audits(listed, label):
+    found = listed(EIGHT + simple((label, ""), ("Lieferant / Supplier", ""), widths=(4000, 4000)))
+    assert found[label][1] in (CUSTOMER, NUMBER) and not found["Lieferant / Supplier"][1]
+
+
+@pytest.mark.parametrize(("title", "label"), [
+    ("Rapporto di non conformità", "Rapporto n."), ("Raport niezgodności", "Nr raportu"),
+    ("Relatório de não conformidade", "Número do relatório"), ("Nonconformity report", "Report no."),
+    ("Rapport de non-conformité", "Rapport no"), ("Informe de no conformidad", "Informe no"),
+])
+def test_the_number_of_a_report_on_one_nonconformity_is_that_of_the_finding(listed, title, label):
+    assert listed(p(title) + simple((label, ""), widths=(4000, 4000)))[label][0] == ("finding.id",)

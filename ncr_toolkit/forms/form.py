@@ -23,7 +23,7 @@ from ncr_toolkit.forms.meaning import mapping
 from ncr_toolkit.forms.meaning.answers import Answers
 from ncr_toolkit.forms.meaning.languages import annex_words, spoken
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, vocabulary
-from ncr_toolkit.forms.meaning.wording import plain
+from ncr_toolkit.forms.meaning.wording import plain, split_label
 from ncr_toolkit.forms.survey.numbers import number
 from ncr_toolkit.forms.survey.places import Place
 from ncr_toolkit.forms.survey.sections import discipline
@@ -31,6 +31,9 @@ from ncr_toolkit.forms.xlsx.excel_form import ExcelForm
 from ncr_toolkit.forms.xlsx.form_book import is_workbook
 from ncr_toolkit.word.case import Case
 
+_REPORT = re.compile(r"(?=.*\bnc\b).*\b(?:report|rapport|informe|raport|relat\w{1,4}rio|fiche|karta|scheda)|"
+                     r".*(?:abweichungsbericht|corrective action re)")
+"""The title of a report on one nonconformity, as `plain` writes it."""
 _HEADING = 80  # letters of a text that may be a heading
 _STEPS = 3  # of the eight disciplines that make a form an 8D report
 
@@ -173,14 +176,13 @@ def _data(path: Path) -> bytes:
 def _words(texts: Sequence[str], mapped: Mapping[str, str]) -> Vocabulary:
     """The words of the languages that the form speaks, and what kind of form it is."""
     known = vocabulary(mapped, spoken(texts))
-    heads = [plain(said) for said in texts if len(said) < _HEADING]
+    short = [said for said in texts if len(said) < _HEADING]
+    heads = [plain(said) for said in short]
+    halves = {plain(half) for said in short for half in (said, *split_label(said))}
     steps = {step for said in texts if (step := discipline(said))}
-    both = any(head in known.customers for head in heads) and any(head in known.suppliers for head in heads)
+    both = bool(known.customers & halves and known.suppliers & halves)
     eight = len(steps) >= _STEPS or any(re.search(r"\b8 ?d\b", head) for head in heads) or both
-    report = any(
-        re.match(r"(?=.*\bnc\b).*\b(?:report|fiche\b)|.*(?:abweichungsbericht|corrective action re)", head)
-        for head in heads[:6]
-    )
-    numbered = any(known.names(head) == ("finding.id",) for head in heads)
+    report = any(_REPORT.match(head) for head in heads[:6])
+    numbered = any(known.names(head) == ("finding.id",) for head in heads if not _REPORT.match(head))
     return replace(known, eight=eight, report=(report or "nc" in heads[:3]) and not numbered,
                    annex=annex_words(texts), looked_up={})

@@ -212,8 +212,9 @@ class Vocabulary:
         return "" if word in self.mapped else self.within.get(section, {}).get(word, "")
 
     def is_customer(self, label: str) -> bool:
-        """Whether a label names the customer of an 8D report."""
-        return plain(label) in self.customers or plain(label) in {f"{each} name" for each in self.customers}
+        """Whether a label, or half of one in two languages, names the customer of an 8D report."""
+        known = self.customers | {f"{each} name" for each in self.customers}
+        return any(plain(each) in known for each in (label, *split_label(label)))
 
     def signature(self, label: str) -> bool:
         """Whether a label asks somebody to sign."""

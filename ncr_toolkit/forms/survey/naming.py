@@ -13,6 +13,7 @@ from ncr_toolkit.forms.survey.walk import Seat, heading_title, label_texts, mean
 AUDITOR = "that is the auditor's part"
 SIGNS = "it is about who signs; sign and date it by hand"
 CUSTOMER = "in a form of this kind the organisation is the supplier; say in the mapping file if it is the customer"
+NUMBER = "an 8D report has a number of its own, which the register does not hold"
 _OF_WHO_SIGNS = {
     "finding.title",
     "finding.process",
@@ -105,6 +106,8 @@ class Naming:
             return SIGNS
         if self.words.eight and self.words.is_customer(label):
             return CUSTOMER
+        if self.words.eight and names == ("audit.report_reference",) and "audit" not in plain(label):
+            return NUMBER
         return "" if names else self.words.left(label)
 
 
