@@ -151,6 +151,11 @@ class House:
         yield from Module(self, path, tree or self.trees[path]).uses()
 
 
+def _is_module(name: str) -> bool:
+    """Whether it names a file of the house: a room may be called as a sheet's keys begin (`reply`)."""
+    return (HOUSE / Path(*name.split("."))).with_suffix(".py").is_file()
+
+
 class Module:
     def __init__(self, house: House, path: Path, tree: ast.Module) -> None:
         self.house, self.path, self.tree = house, path, tree
@@ -163,7 +168,7 @@ class Module:
         yield from Scope(self, self.tree, {}).uses()
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.fullmatch(node.value) \
-                    and node.value not in KEYS:
+                    and node.value not in KEYS and not _is_module(node.value):
                 yield Use(node.lineno, node.value, None)
             elif isinstance(node, ast.Dict):
                 yield from self._table(node)
