@@ -288,3 +288,17 @@ def test_facts_survive_the_way_to_another_process():
 
     facts = register("a", fact("NC-1"), people=(Load("Ana", 1, 0, 0),))
     assert pickle.loads(pickle.dumps(facts)) == facts == replace(facts)
+
+
+def test_its_results_go_where_those_of_any_command_may(workbook, ncr, tmp_path):
+    """Never among the kept runs; a report is no workbook; and a workbook that is replaced leaves a copy."""
+    path = workbook(LATE)
+    (tmp_path / "runs").mkdir()
+    (tmp_path / "runs" / "runs.jsonl").write_text("")
+    for words in (("-o", "runs/all.txt"), ("--kept", "runs/kept.json"), ("-o", "all.xlsx")):
+        assert ncr("portfolio", path, "--today", DAY, *words).returncode == 2, words
+    other = workbook(LATE.replace("Porto Lda", "Faro Lda"), name="other.xlsx")
+    before = other.read_bytes()
+    done = ncr("portfolio", path, "--today", DAY, "--format", "xlsx", "-o", other, "--force")
+    assert done.returncode == 1 and "is kept in" in done.stderr
+    assert before in [each.read_bytes() for each in tmp_path.glob("other*.xlsx") if each != other]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from ncr_toolkit.commands.options import PathArgument, today_option
-from ncr_toolkit.commands.terminal import Bars, say
+from ncr_toolkit.commands.terminal import Bars, refuse_output, say, show
+from ncr_toolkit.portfolio import LIMIT
 
 if TYPE_CHECKING:
     from ncr_toolkit.portfolio.facts import RegisterFacts
     from ncr_toolkit.portfolio.rollup import Portfolio
 
 FORMS = ("text", "json", "html", "xlsx")
-LIMIT = 600
 
 
 @click.command("portfolio")
@@ -55,30 +55,21 @@ def command(ctx: click.Context, registers: tuple[Path, ...], today: date, form: 
     from ncr_toolkit.portfolio.rollup import roll_up
 
     paths = registers_of(registers)
-    _refuse(form, output, paths, kept, force=force)
-    found = list(_found([str(path) for path in paths], today, jobs or os.cpu_count() or 1, limit, kept, scheduler))
+    if form == "xlsx" and output is None:
+        raise click.UsageError("A workbook needs a name: add -o portfolio.xlsx.")
+    refuse_output(output, *paths, kept, force=force, is_workbook=form == "xlsx",
+                  example=f"portfolio.{'txt' if form == 'text' else form}")
+    refuse_output(kept, *paths, force=True, example="kept.json")
+    found = _found([str(path) for path in paths], today, jobs or os.cpu_count() or 1, limit, kept, scheduler)
     portfolio = roll_up(found, [str(path) for path in registers], today)
-    _show(portfolio, form, output, force=force)
+    _write(_forms()[form](portfolio), output, force=force)
     if not portfolio.registers:
         raise CannotRun("No register could be read.")
     ctx.exit(1 if portfolio.has_errors else 0)
 
 
-def _refuse(form: str, output: Path | None, paths: list[Path], kept: Path | None, *, force: bool) -> None:
-    """Before the work is done: results that could not be written, or would take the place of a register."""
-    from ncr_toolkit.common.output_paths import refuse_existing, refuse_in_use
-
-    if form == "xlsx" and output is None:
-        raise click.UsageError("A workbook needs a name: add -o portfolio.xlsx.")
-    if output is not None:
-        refuse_existing(output, force=force, example=f"portfolio.{'txt' if form == 'text' else form}")
-    for result in (output, kept):
-        if result is not None:
-            refuse_in_use(result, *paths)
-
-
 def _found(paths: list[str], today: date, jobs: int, limit: int, kept: Path | None,
-           scheduler: str | None) -> Iterator[RegisterFacts]:
+           scheduler: str | None) -> list[RegisterFacts]:
     """The facts of every register: those kept, and those looked at now, which are kept in turn."""
     from ncr_toolkit.portfolio import kept as keeping
     from ncr_toolkit.portfolio.workers import looked_at, looked_at_by
@@ -95,18 +86,18 @@ def _found(paths: list[str], today: date, jobs: int, limit: int, kept: Path | No
         say([f"{len(known)} of {len(paths)} registers had not changed."], err=True)
     if kept is not None:
         keeping.keep(kept, found, today)
-    return iter(found)
+    return found
 
 
-def _show(portfolio: Portfolio, form: str, output: Path | None, *, force: bool) -> None:
-    from ncr_toolkit.common.files import write_whole
+def _write(made: str | bytes, output: Path | None, *, force: bool) -> None:
+    """Show a report; a workbook that takes the place of another leaves a copy of that."""
+    from ncr_toolkit.common.inplace import kept_sentence, write_workbook
 
-    made = _forms()[form](portfolio)
-    if output is None:
-        click.echo(made, nl=False)
-        return
-    write_whole(output, made if isinstance(made, bytes) else made.encode("utf-8"), force=force)
-    say([f"Written to {output}."], err=True)
+    if isinstance(made, str):
+        show(made, output, force=force)
+    elif output is not None:
+        before = write_workbook(output, made, date.today(), force=force)
+        say([f"Written to {output}.{kept_sentence(before, 'The file')}"], err=True)
 
 
 def _forms() -> dict[str, Callable[[Portfolio], str | bytes]]:

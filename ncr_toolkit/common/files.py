@@ -29,6 +29,16 @@ def refuse_odd(path: Path) -> None:
         raise CannotRun(f"{path} is {what} and cannot be replaced; choose another name.")
 
 
+def content_of(path: Path, advice: str) -> bytes:
+    """The bytes of a file that somebody named. Raises CannotRun, with `advice` where there is no such file."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise CannotRun(f"There is no file {path}; {advice}.") from None
+    except OSError as error:
+        raise CannotRun(f"{path} cannot be read: {error.strerror or error}.") from None
+
+
 def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
     """Write `content` to `path`, so that no half-written file is ever seen, and it outlives a crash.
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.files import content_of
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
@@ -155,22 +155,12 @@ class Form:
 
 def load(path: Path, labels: Path | Mapping[str, str] | None = None) -> Form:
     """Read a form and find what it asks for. `labels`: a mapping file, or what stands in one. Raises CannotRun."""
-    data = _data(path)
+    data = content_of(path, "look at the name of the form")
     kind: FormKind = ExcelForm(path, data) if is_workbook(path, data) else WordForm(path, data)
     mapped = mapping.read(labels) if isinstance(labels, Path) else labels or {}
     kind.search(_words(kind.texts(), mapped))
     number(kind.places)
     return Form(kind, mapped)
-
-
-def _data(path: Path) -> bytes:
-    """Raises CannotRun."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise CannotRun(f"There is no file {path}; look at the name of the form.") from None
-    except OSError as error:
-        raise CannotRun(f"{path} cannot be read: {error.strerror or error}.") from None
 
 
 def _words(texts: Sequence[str], mapped: Mapping[str, str]) -> Vocabulary:

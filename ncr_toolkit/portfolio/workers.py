@@ -8,13 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.portfolio import LIMIT
 from ncr_toolkit.portfolio.facts import RegisterFacts, look_at
 
 if TYPE_CHECKING:
     from distributed import Client
 
-LIMIT = 600
-"""Seconds after which one register is given up: one of 50,000 findings needs less."""
 _TRIES = 2
 """How often a cluster may lose its worker over one register before that is given up."""
 

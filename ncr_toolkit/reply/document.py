@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.files import content_of
 from ncr_toolkit.common.packages.relations import part_keys, relations
 from ncr_toolkit.common.text import short
 from ncr_toolkit.forms.docx import form_file
@@ -99,20 +100,10 @@ def _shown(what: str, holder: Element) -> str:
 
 def open_returned(path: Path) -> ReturnedDocument | ReturnedWorkbook:
     """The document or workbook at `path`. Raises CannotRun, in one sentence, for what is none that can be read."""
-    data = data_of(path)
+    data = content_of(path, "look at its name")
     if is_workbook(path, data):
         return open_workbook(path, data)
     return ReturnedDocument(form_file.read(path, data, to_fill=False))
-
-
-def data_of(path: Path) -> bytes:
-    """What is in a file that came back. Raises CannotRun."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise CannotRun(f"There is no file {path}; look at its name.") from None
-    except OSError as error:
-        raise CannotRun(f"{path} cannot be read: {error.strerror or error}.") from None
 
 
 def altered(now: list[str], sent: list[str]) -> list[str]:
