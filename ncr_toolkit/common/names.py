@@ -9,7 +9,6 @@ from functools import lru_cache
 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_SPACES = re.compile(r"\s+")
 _AROUND_DASH = re.compile(r" ?- ?")
 
 
@@ -20,8 +19,12 @@ def fold(text: str) -> str:
     >>> fold(" NC\u2013 2026-01\u00a0") == fold("nc-2026-01")
     True
     """
-    plain = _INVISIBLE.sub("", _DASHES.sub("-", unicodedata.normalize("NFKC", text)).casefold())
-    return _AROUND_DASH.sub("-", _SPACES.sub(" ", plain).strip())
+    if text.isascii():  # most are, and have none of what the other way looks for
+        plain = text.casefold()
+    else:
+        plain = _INVISIBLE.sub("", _DASHES.sub("-", unicodedata.normalize("NFKC", text)).casefold())
+    spaced = " ".join(plain.split())
+    return _AROUND_DASH.sub("-", spaced) if "- " in spaced or " -" in spaced else spaced
 
 
 def natural(text: str) -> list[tuple[int, str]]:

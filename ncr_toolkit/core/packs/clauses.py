@@ -7,50 +7,79 @@ words on both sides of such a mark do not speak of each other ("controls / Lack 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-_ABBREVIATION = re.compile(r"\b(?:e\.\s?g|i\.\s?e|etc|incl|approx|resp|nos?|art|cf|vs|dr|mrs?|ms)\.(?=\s*[\w,(])",
-                           re.IGNORECASE)
 _BULLETS = "\u2022\u00b7\u25aa\u25cf\u2023"
-_TOKEN = re.compile(rf"""
-      (?P<word> % | \d+(?:[.,]\d+)+ | \w+(?:['\u2019]\w+)* )
-    | (?P<end> [.!?](?=["')\]\u201d\u2019]*(?:\s|$)) | [;\r\n\x0b\u2013\u2014\u2192{_BULLETS}] | :(?=\s)
-             | (?:^|(?<=\s))[-*](?=\s) )
-""", re.VERBOSE)
-_NUMBER_OF_A_LIST = re.compile(
-    rf"(?:^|(?<=[\s;:.,]))(?:\(?[1-9a-h]\)|\(?[ivx]{{1,4}}\)|[1-9]\.(?=\s)|[-*{_BULLETS}](?=\s))")
+_NUMBER = rf"(?<![^\s;:.,])(?:\(?[1-9a-h]\)|\(?[ivx]{{1,4}}\)|[1-9]\.(?=\s)|[-*{_BULLETS}](?=\s))"
+_NUMBER_OF_A_LIST = re.compile(_NUMBER)
 _LETTER_OF_A_LIST = re.compile(r"(?:^|(?<= ))([a-h])\.(?=\s)")
+_TOKEN = re.compile(rf"""
+      {_NUMBER}
+    | % | \d+(?:[.,]\d+)+ | \w+(?:['\u2019]\w+)*
+    | [.!?](?=["')\]\u201d\u2019]*(?:\s|$)) | [;\r\n\x0b\u2013\u2014\u2192{_BULLETS}] | :(?=\s)
+""", re.VERBOSE)
+"""A number of a list, a word, or what ends a clause; only a word ends with a letter or a figure."""
+_SHORTENED = "|".join(rf"(?<=\b{word}\.)" for word in (
+    "etc", "incl", "approx", "resp", "no", "nos", "art", "cf", "vs", "dr", "mr", "mrs", "ms",
+    r"e\.g", r"e\.\sg", r"i\.e", r"i\.\se"))
+_NO_END = re.compile(rf"""\.(?: (?=\s*[\w,(]) (?:{_SHORTENED})
+    | (?<=\be\.) (?=\s?g\.\s*[\w,(]) | (?<=\bi\.) (?=\s?e\.\s*[\w,(]) )
+""", re.IGNORECASE | re.VERBOSE)
+"""The point of an abbreviation that something follows. It is looked for by the point, of which there are few."""
+
+Words = tuple[str | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)  # one a text: what is found out of it is kept by it
 class Clauses:
     """The words of a text in order, folded; None is the end of a clause. The first and the last entry are one."""
 
-    words: tuple[str | None, ...]
-    starts: tuple[int, ...]  # where in the text each begins
-    ends: tuple[int, ...]
+    text: str
+    words: Words
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where in the text each begins."""
+        return [start for start, _ in self._places]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where in the text each ends."""
+        return [end for _, end in self._places]
+
+    @cached_property
+    def _places(self) -> list[tuple[int, int]]:
+        inner = (match.span() for match in _TOKEN.finditer(self.text) for _ in _several(_WORDS[match.group()]))
+        return [(0, 0), *inner, (len(self.text), len(self.text))]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)  # the texts of a finding and its rows, which many checks ask of
 def clauses(text: str) -> Clauses:
     """The words and ends of a text."""
-    plain = _ABBREVIATION.sub(lambda match: match.group().replace(".", " "), text)
-    found: list[tuple[str | None, int, int]] = [(None, 0, 0)]
-    marks = [match.span() for match in _NUMBER_OF_A_LIST.finditer(plain)]
-    begins = [start for start, _ in marks]
-    for token in _TOKEN.finditer(plain):
-        at = bisect_right(begins, token.start()) - 1
-        if at >= 0 and token.start() < marks[at][1]:
-            found.append((None, *token.span()))  # a number of a list, no word
-        elif token.lastgroup == "word":
-            found += [(word, *token.span()) for word in plain_words(token.group())]
-        else:
-            found.append((None, *token.span()))
-    found.append((None, len(text), len(text)))
-    every, starts, ends = zip(*found, strict=True)
-    return Clauses(every, starts, ends)
+    plain = _NO_END.sub(" ", text)
+    found = map(_WORDS.__getitem__, _TOKEN.findall(plain))
+    if "'" in plain or "\u2019" in plain:
+        found = (word for each in found for word in _several(each))  # type: ignore[assignment]
+    return Clauses(plain, (None, *found, None))  # type: ignore[arg-type]
+
+
+def _several(found: str | tuple[str, ...] | None) -> tuple[str | None, ...]:
+    return found if isinstance(found, tuple) else (found,)
+
+
+class _Tokens(dict[str, "str | tuple[str, ...] | None"]):
+    """What each token is: a word, folded; two words, or None for the end of a clause. Worked out once for each."""
+
+    def __missing__(self, token: str) -> str | tuple[str, ...] | None:
+        words = plain_words(token) if token == "%" or token[-1] == "_" or token[-1].isalnum() else [None]
+        if len(self) > 50_000:  # registers full of words that are none
+            self.clear()
+        self[token] = words[0] if len(words) == 1 else tuple(words)  # type: ignore[arg-type]
+        return self[token]
+
+
+_WORDS = _Tokens()
 
 
 def plain_words(word: str) -> list[str]:

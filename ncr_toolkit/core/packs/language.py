@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
@@ -26,7 +25,7 @@ from itertools import pairwise
 from typing import Any
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core.packs.phrases import Phrases, make_phrases
+from ncr_toolkit.core.packs.phrases import PhraseLists, Phrases
 
 _FOLDER = "languages"
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
@@ -114,8 +113,8 @@ def load(name: str) -> Language | None:
         data = _read(each.name)
         if fold(data["language"]) == fold(name):
             groups = {group: tuple(members) for group, members in data["groups"].items()}
-            lists = {key: make_phrases(entry["phrases"], entry.get("except", ()), groups)
-                     for key, entry in data["lists"].items()}
+            made = PhraseLists(groups)
+            lists = {key: made.make(entry["phrases"], entry.get("except", ())) for key, entry in data["lists"].items()}
             return Language(data["language"], lists, frozenset(data["stop"]), data.get("numbers", {}),
                             tuple(data.get("of", ())))
     return None
@@ -129,8 +128,3 @@ def _files() -> list[Traversable]:
 @cache
 def _read(file: str) -> dict[str, Any]:
     return tomllib.loads((resources.files(__package__) / _FOLDER / file).read_text(encoding="utf-8"))
-
-
-def phrases(listed: Iterable[str], excepted: Iterable[str] = ()) -> Phrases:
-    """A list of phrases of another file than a language's own."""
-    return make_phrases(listed, excepted, {})

@@ -18,7 +18,7 @@ from typing import Any
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.packs import language
-from ncr_toolkit.core.packs.phrases import Phrases
+from ncr_toolkit.core.packs.phrases import PhraseLists, Phrases
 
 _FOLDER = "prose_words"
 _ANYWHERE = "anywhere.toml"
@@ -181,11 +181,12 @@ def anywhere() -> Anywhere:
     spoken_of = [f"{words} ... {marks}" for words in about] + [f"{marks} ... {words}" for words in about]
     sets = {name: frozenset(map(fold, data[name])) for name in
             ("filler", "at_the_end", "bracketed", "counting", "pointers", "pointed_at")}
+    made = PhraseLists()
     return Anywhere(
-        _runs(data["keys"]), sets["filler"], language.phrases(data["anywhere"], spoken_of), sets["at_the_end"],
-        frozenset(data["capitals"]), language.phrases(pasted), language.phrases(about), sets["bracketed"],
+        _runs(data["keys"]), sets["filler"], made.make(data["anywhere"], spoken_of), sets["at_the_end"],
+        frozenset(data["capitals"]), made.make(pasted), made.make(about), sets["bracketed"],
         sets["counting"], sets["pointers"], sets["pointed_at"],
-        *(Only(language.phrases(each), frozenset(word for phrase in each for word in letters(phrase)))
+        *(Only(made.make(each), frozenset(word for phrase in each for word in letters(phrase)))
           for each in (stopgap, alone + stopgap)))
 
 

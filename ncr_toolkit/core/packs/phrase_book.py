@@ -1,0 +1,126 @@
+"""Many phrases, and which of them can stand in a text at all: seen by its words, before any is looked for.
+
+Few phrases can: those of whose first parts each has a word in the text. A word is a number whose bits are the phrases
+that it begins a part of, a text the numbers of its words together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from operator import or_
+
+from ncr_toolkit.core.packs.clauses import Clauses, Words
+from ncr_toolkit.core.packs.phrase_parts import LONGEST, Part
+
+ASKED = 3
+"""Of how many parts of a phrase, from its first on, each must have a word in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Parts in order, each with how many words may stand before it; whether it begins or ends a clause."""
+
+    parts: tuple[tuple[int, Part], ...]
+    begins: bool
+    ends: bool
+
+    def match(self, words: Words, at: int) -> int:
+        """Where the phrase ends that begins at `at`; 0 where none does."""
+        if self.begins and words[at - 1] is not None:
+            return 0
+        reached = {at}
+        for gap, part in self.parts:
+            further: set[int] = set()
+            for start in reached:
+                for here in range(start, start + gap + 1):
+                    if words[here] is None:
+                        break
+                    further.update(part.after(words, here))
+            if not further:
+                return 0
+            reached = further
+        if self.ends:
+            reached = {end for end in reached if words[end] is None}
+        return min(reached, default=0)
+
+
+class PhraseBook:
+    """Phrases, each a bit of a number. All are added before the first is looked for."""
+
+    def __init__(self) -> None:
+        self.phrases: list[Phrase] = []
+        self._bits: _BitsOfWords | None = None
+
+    def add(self, phrase: Phrase) -> int:
+        """Enter a phrase; gives its bit."""
+        self._bits = None
+        self.phrases.append(phrase)
+        return 1 << (len(self.phrases) - 1)
+
+    @property
+    def bits(self) -> _BitsOfWords:
+        if self._bits is None:
+            self._bits = _BitsOfWords(self.phrases)
+        return self._bits
+
+    def possible(self, parted: Clauses) -> int:
+        """The phrases that can stand in a text, as the bits of a number."""
+        return _possible(self, parted)
+
+    def beginning(self, word: str, wanted: int) -> Iterator[Phrase]:
+        """Those of the `wanted` that can begin with `word`."""
+        bits = self.bits[word] & wanted
+        while bits:
+            last = bits & -bits
+            yield self.phrases[last.bit_length() - 1]
+            bits ^= last
+
+
+class _BitsOfWords(dict["str | None", int]):
+    """For each word the phrases whose first part can begin with it; above these, each as far again, whose second and
+    third can."""
+
+    def __init__(self, phrases: list[Phrase]) -> None:
+        super().__init__({None: 0})
+        self.size = len(phrases)
+        self.always = 0  # what has no such part
+        self._whole: dict[str, int] = defaultdict(int)
+        self._starts: dict[str, int] = defaultdict(int)
+        self._closings: dict[str, int] = defaultdict(int)
+        self._numbers = 0
+        for number, phrase in enumerate(phrases):
+            for place in range(ASKED):
+                part = phrase.parts[place][1] if place < len(phrase.parts) else None
+                self._enter(part, 1 << (place * self.size + number))
+
+    def _enter(self, part: Part | None, bit: int) -> None:
+        if part is None or "" in part.closings:  # any word will do
+            self.always |= bit
+            return
+        for where, keys in ((self._whole, part.tails), (self._starts, part.endings), (self._closings, part.closings)):
+            for key in keys:
+                where[key] |= bit
+        self._numbers |= bit if part.number else 0
+
+    def __missing__(self, word: str) -> int:
+        found = self._whole.get(word, 0) | (self._numbers if word[0].isdigit() else 0)
+        for length in range(1, min(len(word), LONGEST) + 1):
+            found |= self._starts.get(word[:length], 0) | self._closings.get(word[-length:], 0)
+        if len(self) > 20_000:  # a register full of words that are none
+            self.clear()
+            self[None] = 0
+        self[word] = found
+        return found
+
+
+@lru_cache(maxsize=4096)
+def _possible(book: PhraseBook, parted: Clauses) -> int:
+    bits = book.bits
+    every = reduce(or_, map(bits.__getitem__, set(parted.words)), bits.always)
+    found = (1 << bits.size) - 1
+    for place in range(ASKED):
+        found &= every >> (place * bits.size)
+    return found

@@ -1,0 +1,88 @@
+"""The parts that a phrase is made of: each one of several words, or of several rows of joined words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ncr_toolkit.core.packs.clauses import Words, plain_words
+
+LONGEST = 30
+"""The most letters that a word with a star has before it."""
+_NUMBER = "#"
+_SPLIT = re.compile(r"[\s_/.-]+")
+
+
+@dataclass(slots=True)
+class Part:
+    """One of several words or joined words. `tails`: what must follow a first word, by it; `endings` those with a star
+    after it; `closings` the letters after a star; `number`: any number will do."""
+
+    tails: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    endings: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    closings: tuple[str, ...] = ()
+    number: bool = False
+
+    def add(self, words: tuple[str, ...]) -> None:
+        first, *rest = words
+        if first.startswith("*"):
+            self.closings = (*self.closings, first[1:])
+            return
+        if first == _NUMBER:
+            self.number = True
+            return
+        where, key = (self.endings, first[:-1]) if first.endswith("*") else (self.tails, first)
+        where.setdefault(key, []).append(tuple(rest))
+
+    def _rests(self, word: str) -> Iterator[tuple[str, ...]]:
+        """What must follow `word` for this part to stand there."""
+        if (self.closings and word.endswith(self.closings)) or (self.number and word[0].isdigit()):
+            yield ()
+        yield from self.tails.get(word, ())
+        if self.endings:
+            for length in range(1, min(len(word), LONGEST) + 1):
+                yield from self.endings.get(word[:length], ())
+
+    def after(self, words: Words, at: int) -> Iterator[int]:
+        """Where the text goes on after this part, if it stands at `at`."""
+        word = words[at]
+        for rest in self._rests(word) if word is not None else ():
+            yield from _rest(rest, words, at + 1)
+
+
+def _rest(rest: tuple[str, ...], words: Words, at: int) -> Iterator[int]:
+    for wanted in rest:
+        word = words[at]
+        if word is None or not (word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted):
+            return
+        at += 1
+    yield at
+
+
+class PartReader:
+    """Makes parts of how they are written, each once: phrases share most of theirs.
+
+    `groups`: the words that a name in braces stands for.
+    """
+
+    def __init__(self, groups: Mapping[str, tuple[str, ...]]) -> None:
+        self._groups = groups
+        self._parts: dict[str, Part] = {}
+        self._members: dict[str, list[tuple[str, ...]]] = {}
+
+    def part(self, text: str) -> Part:
+        """A part as it is written: `human|{thing}|lack_of`."""
+        if text not in self._parts:
+            self._parts[text] = part = Part()
+            for given in text.split("|"):
+                for words in self._of(given):
+                    part.add(words)
+        return self._parts[text]
+
+    def _of(self, given: str) -> list[tuple[str, ...]]:
+        if given not in self._members:
+            every = self._groups[given[1:-1]] if given.startswith("{") else (given,)
+            self._members[given] = [tuple(plain for word in _SPLIT.split(each) if word for plain in plain_words(word))
+                                    for each in every]
+        return self._members[given]
