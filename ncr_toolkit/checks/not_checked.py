@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ncr_toolkit.checks.registry import Check, catalogue
-from ncr_toolkit.checks.run import Scope
+from ncr_toolkit.checks.registry import catalogue
+from ncr_toolkit.checks.run import looking_at, records_by_finding
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import listing, plural, several
 from ncr_toolkit.compare.answer_parts import was_sent
@@ -28,13 +28,10 @@ def not_checked(review: Review) -> list[NotChecked]:
     """Every check that could not look at this register, or not at all of it; those that had nothing to look at anyway are
     left out."""
     why = {need: tell(review) for need, tell in NEEDS.items()}
-    scope = Scope(review)
+    there = {(type(record), of) for finding, records in records_by_finding(review)
+             for of in looking_at(finding, review) for record in records}
     return [NotChecked(code, why[check.page.needs]) for code, check in catalogue().items()
-             if why.get(check.page.needs) and _has_rows(check, scope)]
-
-
-def _has_rows(check: Check, scope: Scope) -> bool:
-    return not check.kinds or any(scope.records(kind, check.of) for kind in check.kinds)
+             if why.get(check.page.needs) and (not check.kinds or any((kind, check.of) in there for kind in check.kinds))]
 
 
 def _named(texts: list[str]) -> str:

@@ -86,6 +86,7 @@ class Check:
     early: Level | None
     blocks: Purpose | None
     firm: bool
+    across: bool
     find: Finder
     page: CheckPage
 
@@ -96,12 +97,14 @@ RETIRED: frozenset[str] = frozenset()
 
 
 def check(code: str, *kinds: type[Record], of: Of = Of.EVERY, level: Level = Level.ERROR, minor: Level | None = None,
-          early: Level | None = None, blocks: Purpose | None = None, firm: bool = False) -> Callable[[Finder], Finder]:
+          early: Level | None = None, blocks: Purpose | None = None, firm: bool = False,
+          across: bool = False) -> Callable[[Finder], Finder]:
     """Enter a function into the catalogue.
 
     `kinds`: the records it looks at one by one, called `(record, review)`; without any it is called `(review)` once.
     `level`: how grave; `minor` for minors where that differs; `early` while the finding is only logged (`is_early`).
     `firm`: it cannot be set aside by a row of Decisions.
+    `across`: it compares findings with each other; it runs when each has been looked at by itself.
     `blocks`: which readiness it stands in the way of; left out, an error stands in the way of the plan.
     """
 
@@ -110,7 +113,7 @@ def check(code: str, *kinds: type[Record], of: Of = Of.EVERY, level: Level = Lev
             raise ValueError(f"the code {code} is taken")
         family = find.__module__.rpartition(".")[2]
         CATALOGUE[code] = Check(code, family, kinds, of, level, minor, early, blocks,
-                                firm or family in FIRM, find, page(find))
+                                firm or family in FIRM, across, find, page(find))
         return find
 
     return enter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -35,8 +35,7 @@ def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) 
 
     `select` and `ignore` are codes or their beginnings ("OWN", "DAT00"); raises CannotRun for one that fits no check.
     """
-    scope = Scope(review)
-    problems = [problem for each in chosen(select, ignore) for problem in problems_of(each, scope)]
+    problems = list(found_by(chosen(select, ignore), review))
     return sorted(once(list(set_aside(by_setting(problems, review), review))), key=lambda problem: (problem.order, problem.code, problem.message))
 
 
@@ -71,33 +70,39 @@ def _code(text: str) -> str:
     return code
 
 
-class Scope:
-    """Which records the checks look at: found out once for all checks that look at the same ones."""
+def found_by(checks: list[Check], review: Review) -> Iterator[Problem]:
+    """What these checks find: finding by finding, so that what is known of its texts is still at hand; then what compares
+    findings with each other."""
+    for each in checks:
+        if not each.kinds:
+            yield from (_problem(each, fault, review) for fault in each.find(review))
+    groups = list(records_by_finding(review))
+    for across in (False, True):
+        of_kind: dict[type[Record], list[Check]] = defaultdict(list)
+        for each in checks:
+            for kind in each.kinds if each.across is across else ():
+                of_kind[kind].append(each)
+        for finding, records in groups:
+            looking = looking_at(finding, review)
+            for record in records:
+                for each in of_kind.get(type(record), ()):
+                    if each.of in looking:
+                        yield from (_problem(each, fault, review) for fault in each.find(record, review))
 
-    def __init__(self, review: Review) -> None:
-        self.review = review
-        self._found: dict[tuple[type[Record], Of], list[Record]] = {}
 
-    def records(self, kind: type[Record], of: Of) -> list[Record]:
-        """The records of one sheet that concern a check for `of`."""
-        if (kind, of) not in self._found:
-            register, review = self.review.register, self.review
-            every: list[Record] = [register.settings] if kind is Settings else register.all(kind)
-            self._found[kind, of] = every if of is Of.EVERY else [
-                record for record in every if concerns(of, review.finding(record), review)]
-        return self._found[kind, of]
+def looking_at(finding: Finding | None, review: Review) -> set[Of]:
+    """Which checks look at the records of a finding."""
+    return {of for of in Of if of is Of.EVERY or concerns(of, finding, review)}
 
 
-def problems_of(each: Check, scope: Scope) -> Iterator[Problem]:
-    """What one check finds."""
-    review = scope.review
-    if not each.kinds:
-        for fault in each.find(review):
-            yield _problem(each, fault, review)
-    for kind in each.kinds:
-        for record in scope.records(kind, each.of):
-            for fault in each.find(record, review):
-                yield _problem(each, fault, review)
+def records_by_finding(review: Review) -> Iterator[tuple[Finding | None, list[Record]]]:
+    """Each finding with the records that belong to it, itself among them; last what belongs to none."""
+    groups: dict[int, list[Record]] = {id(finding): [] for finding in review.register.findings}
+    rest: list[Record] = []
+    for record in review.register.every():
+        groups.get(id(review.finding(record)), rest).append(record)
+    yield from ((finding, groups[id(finding)]) for finding in review.register.findings)
+    yield None, rest
 
 
 def _problem(each: Check, fault: Fault, review: Review) -> Problem:

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ncr_toolkit.common.folder import Fingerprints
 from ncr_toolkit.common.names import fold
@@ -176,6 +176,17 @@ class Review:
         if make not in self._memory:
             self._memory[make] = make(self)
         return self._memory[make]  # type: ignore[return-value]
+
+    @cached_property
+    def _memory_of(self) -> defaultdict[Callable[[Any, Review], object], dict[int, object]]:
+        return defaultdict(dict)
+
+    def once_for(self, make: Callable[[R, Review], T], record: R) -> T:
+        """What `make` gives for a record of this review, worked out the first time it is asked for."""
+        found = self._memory_of[make]
+        if id(record) not in found:
+            found[id(record)] = make(record, self)
+        return found[id(record)]  # type: ignore[return-value]
 
     @cached_property
     def _labels(self) -> dict[str, list[str]]:

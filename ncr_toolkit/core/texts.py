@@ -84,21 +84,24 @@ OF_OBSERVATIONS: tuple[type[Record], ...] = (Finding, Containment, Action)
 @lru_cache(maxsize=50_000)
 def bones(text: str) -> str:
     """A text without numbers, dates, ids and single letters, folded."""
-    counting = prose.anywhere().counting
-    return " ".join(token for token in language.words(text) if len(token) > 1 and token not in counting
-                    and not any(sign.isdigit() for sign in token))
+    return " ".join(filter(_says_something, language.words(text)))
+
+
+@lru_cache(maxsize=50_000)  # words come again and again
+def _says_something(word: str) -> bool:
+    return len(word) > 1 and word not in prose.anywhere().counting and not any(map(str.isdigit, word))
 
 
 def texts(record: Record, review: Review) -> tuple[Text, ...]:
     """The texts of one row that belong to an answer, as far as they are typed."""
-    return review.once(_every).get(id(record), ())
+    return review.once_for(_texts, record)
 
 
-def _every(review: Review) -> dict[int, tuple[Text, ...]]:
-    return {id(record): tuple(_texts(record, review)) for kind in KINDS for record in review.register.all(kind)}
+def _texts(record: Record, review: Review) -> tuple[Text, ...]:
+    return tuple(_typed(record, review)) if type(record) in KINDS else ()
 
 
-def _texts(record: Record, review: Review) -> Iterator[Text]:
+def _typed(record: Record, review: Review) -> Iterator[Text]:
     finding = review.finding(record)
     grade = review.grade(finding) if finding is not None else None
     if finding is None or grade is None or (not grade.nonconformity and type(record) not in OF_OBSERVATIONS):

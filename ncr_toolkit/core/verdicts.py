@@ -19,7 +19,7 @@ from ncr_toolkit.core.packs.language import words
 from ncr_toolkit.core.packs.prose import Prose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
-from ncr_toolkit.core.texts import KINDS, Manner, Text, bones, texts
+from ncr_toolkit.core.texts import Manner, Text, bones, texts
 
 NONE, STOPGAP, TEMPLATE, OTHER_LANGUAGE = "none", "stopgap", "template", "other language"
 """What a text may be instead of an answer."""
@@ -45,6 +45,10 @@ _BLANKS = re.compile(r"(?<!\w)x{3,}(?!\w)|(?<!\w)xx(?=\s?%|[./-]xx)|_{3,}|\.{6,}
                      r"|(?<!\w)etc\W{1,4}etc(?!\w)", re.IGNORECASE)
 
 
+_SIGNS_OF_BLANKS = ("xx", "___", "......", "\u2026\u2026\u2026", "??", "etc")
+"""One of which stands in each of them: quicker to look for."""
+
+
 def language_of(review: Review) -> Prose | None:
     """The language the answers are said to be written in, None where no words of it are known."""
     settings = review.register.settings
@@ -53,25 +57,29 @@ def language_of(review: Review) -> Prose | None:
 
 def told(what: str, record: Record, review: Review) -> Iterator[tuple[Text, str]]:
     """The texts of a row that are `what` instead of an answer, and how one sees it."""
-    judged = review.once(verdicts)
+    judged = verdicts(record, review)
     for text in texts(record, review):
-        found = judged.get((id(record), text.name))
+        found = judged.get(text.name)
         if found is not None and found[0] == what:
             yield text, found[1]
 
 
 def answers(record: Record, review: Review) -> Iterator[Text]:
     """The texts of a row that are texts of its own: of the others no more needs to be said."""
-    judged = review.once(verdicts)
-    return (text for text in texts(record, review) if (id(record), text.name) not in judged)
+    judged = verdicts(record, review)
+    return (text for text in texts(record, review) if text.name not in judged)
 
 
-def verdicts(review: Review) -> dict[tuple[int, str], tuple[str, str]]:
-    """For each text that is none of its own what it is, and how one sees it: the first that holds."""
+def verdicts(record: Record, review: Review) -> dict[str, tuple[str, str]]:
+    """For each text of a row that is none of its own, by its column, what it is, and how one sees it: the first that
+    holds."""
+    return review.once_for(_verdicts, record)
+
+
+def _verdicts(record: Record, review: Review) -> dict[str, tuple[str, str]]:
     own = language_of(review)
-    judged = ((text, judge(text.said, text.manner, own)) for kind in KINDS for record in review.register.all(kind)
-              for text in texts(record, review))
-    return {(id(text.record), text.name): verdict for text, verdict in judged if verdict is not None}
+    judged = ((text.name, judge(text.said, text.manner, own)) for text in texts(record, review))
+    return {name: verdict for name, verdict in judged if verdict is not None}
 
 
 @lru_cache(maxsize=50_000)
@@ -114,7 +122,8 @@ def _stopgap(said: str, manner: Manner, own: Prose | None) -> str:
     bracket = _bracket(free)
     if bracket or manner is Manner.AUDITOR:
         return bracket
-    blanks, folded = _BLANKS.search(free), free.casefold()
+    folded = free.casefold()
+    blanks = _BLANKS.search(free) if any(sign in folded for sign in _SIGNS_OF_BLANKS) else None
     mark = next(iter(listed.marks.found(free)), "") if "tbd" in folded or "t.b.d" in folded else ""
     return mark or (blanks.group() if blanks else "") or next(iter(listed.pasted.found(free)), "") or \
         next((part for part in _parts(free) if _holds_a_place(part)), "") or _unfinished(said, manner)
@@ -148,10 +157,11 @@ def _parts(text: str) -> list[str]:
 
 def _holds_a_place(part: str) -> bool:
     listed, said = prose.anywhere(), part.split()
-    if len(part) > 70 or (_STATED.search(part) and not _WORK.search(part)):
+    if len(part) > 70:
         return False
     ends = bool(said) and len(said) <= 4 and fold(said[-1]) in listed.ending
-    return ends or any(word.strip(":") in listed.capitals for word in said[:1]) or listed.stopgap.holds(part)
+    found = ends or any(word.strip(":") in listed.capitals for word in said[:1]) or listed.stopgap.holds(part)
+    return found and not (_STATED.search(part) and not _WORK.search(part))
 
 
 def _template(said: str, manner: Manner, own: Prose | None) -> str:

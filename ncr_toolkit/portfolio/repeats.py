@@ -36,7 +36,7 @@ class _Statement:
     """What one or more findings say to the letter."""
 
     reference: str
-    words: list[str]
+    words: tuple[str, ...]
     found: list[tuple[RegisterFacts, FindingFacts]]
 
 

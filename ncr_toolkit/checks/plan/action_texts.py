@@ -120,11 +120,11 @@ def only_turns_the_cause_round(action: Action, review: Review) -> Iterator[Fault
     creates = words.lists["creates"]
     mine = words.content(creates.without(f"{action.what} {action.typed('measure')}"))
     theirs = words.content(cause.typed("statement"))
-    own = [word for word in mine if word not in telling(mine, theirs) and word not in words.content(_title(action, review))]
-    own = [word for word in own if not words.found("bare_done", word)]
-    if len(mine) > len(own) and not own and telling(mine, theirs):
-        yield fault(action, "what", f"Action {action.label} turns cause {cause.label} round ({quoted(telling(mine, theirs))}), and "
-                                    "says nothing besides.")
+    shared = telling(mine, theirs)
+    known = {*shared, *words.content(_title(action, review))}
+    if shared and not any(word not in known and not words.found("bare_done", word) for word in mine):
+        yield fault(action, "what", f"Action {action.label} turns cause {cause.label} round ({quoted(shared)}), and says nothing "
+                                    "besides.")
 
 
 def _title(record: Record, review: Review) -> str:

@@ -32,7 +32,7 @@ LATEST = 20
 _SHARED: tuple[tuple[type[Record], str], ...] = ((Cause, "statement"), (Action, "what"), (Effect, "criterion"), (Containment, "what"))
 
 
-@check("SUB005", *(kind for kind, _ in _SHARED), of=Of.GRADED, level=Level.WARNING, blocks=Purpose.PLAN)
+@check("SUB005", *(kind for kind, _ in _SHARED), of=Of.GRADED, level=Level.WARNING, blocks=Purpose.PLAN, across=True)
 def of_another_finding(record: Record, review: Review) -> Iterator[Fault]:
     """Findings that are none of a kind have one answer, word for word
 
@@ -165,7 +165,7 @@ def _names(finding: Finding, other: Finding, review: Review) -> bool:
     return bool(name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", fold(said)) is not None
 
 
-@check("SUB009", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PLAN)
+@check("SUB009", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PLAN, across=True)
 def fits_another_finding(finding: Finding, review: Review) -> Iterator[Fault]:
     """The answer speaks of what another finding is about
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
-from ncr_toolkit.common.names import fold, natural
+from ncr_toolkit.common.names import natural
 from ncr_toolkit.common.text import short
-from ncr_toolkit.core.model import Action, Containment
+from ncr_toolkit.core.model import Action, Containment, Finding
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.texts import KINDS, Text
@@ -99,7 +99,8 @@ def says_the_same(record: Record, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | RC-1     | NC-1       | The gate asks for a report alone. |
     """
-    first = review.once(_firsts)
+    finding = review.finding(record)
+    first = review.once_for(_firsts, finding) if finding is not None else {}
     for text in answers(record, review):
         other = first.get((id(record), text.name))
         if other is not None:
@@ -107,18 +108,11 @@ def says_the_same(record: Record, review: Review) -> Iterator[Fault]:
                                            f"{short(text.said)}.", blocks=text.stage)
 
 
-def _firsts(review: Review) -> dict[tuple[int, str], Text]:
-    """For each text an earlier one of its finding that says the same, and should not."""
-    by_finding: dict[str, list[Text]] = defaultdict(list)
-    for kind in KINDS:
-        for record in review.register.all(kind):
-            for text in answers(record, review):
-                if role(text):
-                    by_finding[fold(record.owner_id)].append(text)
-    found: dict[tuple[int, str], Text] = {}
-    for every in by_finding.values():
-        found |= _within(sorted(every, key=lambda text: (KINDS.index(type(text.record)), natural(text.record.label))), review)
-    return found
+def _firsts(finding: Finding, review: Review) -> dict[tuple[int, str], Text]:
+    """For each text of a finding an earlier one that says the same, and should not."""
+    every = [text for kind in KINDS for record in ((finding,) if kind is Finding else review.of(kind, finding))
+             for text in answers(record, review) if role(text)]
+    return _within(sorted(every, key=lambda text: (KINDS.index(type(text.record)), natural(text.record.label))), review)
 
 
 def _within(every: list[Text], review: Review) -> dict[tuple[int, str], Text]:

@@ -18,7 +18,7 @@ MOST, FEWEST = 0.6, 5
 """The share of the register's sentences that are of another language, and their number, from which the setting is wrong."""
 
 
-@check("SUB007", *KINDS, of=Of.GRADED, level=Level.WARNING, blocks=Purpose.PLAN)
+@check("SUB007", *KINDS, of=Of.GRADED, level=Level.WARNING, blocks=Purpose.PLAN, across=True)
 def other_language(record: Record, review: Review) -> Iterator[Fault]:
     """A text is not in the language of the register
 
@@ -60,17 +60,17 @@ def other_language(record: Record, review: Review) -> Iterator[Fault]:
 
 def _wrong_setting(review: Review) -> str:
     """The language that most sentences of the register are in, where it is not the one on the sheet Register."""
-    judged, own = review.once(verdicts), language_of(review)
+    own = language_of(review)
     sentences = [text for kind in KINDS for record in review.register.all(kind) for text in texts(record, review)
                  if text.manner is Manner.SENTENCE and (len(text.said.split()) >= prose.LONG or (own and own.unspaced))]
     other = [prose.reads_as(text.said) for text in sentences
-             if judged.get((id(text.record), text.name), ("",))[0] == OTHER_LANGUAGE]
+             if verdicts(text.record, review).get(text.name, ("",))[0] == OTHER_LANGUAGE]
     counts = Counter(each.name for each in other if each is not None)
     top, number = counts.most_common(1)[0] if counts else ("", 0)
     return top if number >= max(FEWEST, MOST * len(sentences)) else ""
 
 
-@check("SUB008", Settings, blocks=Purpose.PLAN)
+@check("SUB008", Settings, blocks=Purpose.PLAN, across=True)
 def language_of_the_register(settings: Settings, review: Review) -> Iterator[Fault]:
     """The register names another language than its answers are in
 

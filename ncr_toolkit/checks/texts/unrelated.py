@@ -6,7 +6,6 @@ chain of whys led to. Words are compared by their beginnings, so that "labelled"
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -30,37 +29,65 @@ _LONG = ("statement", "requirement", "objective_evidence", "impact")
 
 
 class Vocabulary:
-    """The telling words of some texts, to be met by others."""
+    """The telling words of some texts, to be met by others.
+
+    A word meets one that has its stem: "sign" and "signed", "label" and "labelling"; or one that is made of it, or it of
+    that one, but for two letters.
+    """
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         self.words: dict[str, None] = {}
-        self._by_start: dict[str, list[str]] = defaultdict(list)
+        self._stems: set[tuple[int, str]] = set()  # beginnings, by how long words have them
+        self._long = ""  # the words of which another may be a part
+        self._inside: dict[str, tuple[str, ...]] = {}  # what may be part of another word, by its first six letters
         self.add(words)
 
     def add(self, words: Iterable[str]) -> None:
-        for word in words:
-            if word not in self.words:
-                self.words[word] = None
-                self._by_start[word[:4]].append(word)
+        """Take these words in."""
+        new = [word for word in dict.fromkeys(words) if word not in self.words]
+        for word in new:
+            self.words[word] = None
+            self._stems.update(_stems(word))
+            if len(word) >= 6:
+                self._inside[word[:6]] = (*self._inside.get(word[:6], ()), word[:max(6, len(word) - 2)])
+        self._long = " ".join((self._long, *(word for word in new if len(word) >= 9)))
 
     def copy(self) -> Vocabulary:
-        return Vocabulary(self.words)
+        """The same words, to which others can be added."""
+        other = Vocabulary()
+        other.words, other._stems, other._long, other._inside = dict(self.words), set(self._stems), self._long, dict(self._inside)
+        return other
 
     def met_by(self, mine: Iterable[str]) -> list[str]:
         """Those of these words that have a word of the same stem here, or one that is made of theirs."""
-        long = " ".join(word for word in self.words if len(word) >= 9)
-        return [word for word in mine if any(_same_stem(word, other) for other in self._by_start.get(word[:4], ()))
-                or (len(word) >= 6 and word[:max(6, len(word) - 2)] in long)
-                or (len(word) >= 9 and any(len(other) >= 6 and other[:max(6, len(other) - 2)] in word for other in self.words))]
+        return [word for word in mine if self._has(word)]
+
+    def is_met_by(self, mine: Iterable[str]) -> bool:
+        """Whether one of these words is met here."""
+        return any(map(self._has, mine))
+
+    def _has(self, word: str) -> bool:
+        if word in self.words or not self._stems.isdisjoint(_looked_for(word)):
+            return True
+        return len(word) >= 6 and (word[:max(6, len(word) - 2)] in self._long
+                                   or (len(word) >= 9 and any(word.startswith(inside, at) for at in range(len(word) - 5)
+                                                              for inside in self._inside.get(word[at:at + 6], ()))))
 
 
-def _same_stem(one: str, other: str) -> bool:
-    """Whether two words that begin alike are forms of one: "sign" and "signed", "label" and "labelling"."""
-    if one == other:
-        return True
-    least = 4 if min(len(one), len(other)) <= 6 else 5
-    return len(one) >= 3 <= len(other) and (one[:least] == other[:least] if min(len(one), len(other)) >= least
-                                            else one.rstrip("s") == other.rstrip("s"))
+@lru_cache(maxsize=50_000)  # words come again and again
+def _stems(word: str) -> tuple[tuple[int, str], ...]:
+    """The beginnings by which a word is met: four letters by any word of up to six, five by longer ones; a short word by four
+    of any."""
+    if len(word) < 4:
+        return ()
+    return ((4, word[:4]), (0, word[:4])) if len(word) <= 6 else ((4, word[:4]), (5, word[:5]))
+
+
+def _looked_for(word: str) -> tuple[tuple[int, str], ...]:
+    """The beginnings by which a word meets others."""
+    if len(word) < 4:
+        return ()
+    return ((4, word[:4]),) if len(word) <= 6 else ((0, word[:4]), (5, word[:5]))
 
 
 def _words(text: str, review: Review) -> tuple[str, ...]:
@@ -71,7 +98,7 @@ def _words(text: str, review: Review) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)  # the texts of a finding are compared with each other again and again
 def _telling(text: str, own: prose.Prose) -> tuple[str, ...]:
-    ids = (word for word in language.words(text) if not word.isalpha() and not word.isdigit())  # the rest is dearer to ask
+    ids = [word for word in language.words(text) if not word.isalpha() and not word.isdigit()]  # the rest is dearer to ask
     return (*own.telling(text), *(word for word in ids if any(map(str.isdigit, word)) and any(map(str.isalpha, word))))
 
 
@@ -88,31 +115,23 @@ def vocabulary(finding: Finding, review: Review, *, own_words: bool = False) -> 
     """
     if own_words:
         return Vocabulary(_words(f"{finding.typed('title')} {finding.typed('statement')}", review))
-    return review.once(_anchors)[id(finding)]
+    return review.once_for(_vocabulary, finding)
 
 
-def _anchors(review: Review) -> dict[int, Vocabulary]:
+def _vocabulary(finding: Finding, review: Review) -> Vocabulary:
     own = language_of(review)
-    return {id(finding): _anchor(finding, review, own) for finding in review.register.findings}
-
-
-def _anchor(finding: Finding, review: Review, own: prose.Prose | None) -> Vocabulary:
     clause = review.pack.reference(finding.reference) if finding.known("reference") else ""
     found = Vocabulary(_words(" ".join([*(finding.typed(name) for name in _SHORT), review.pack.references.get(clause, "")]), review))
     for name in _LONG:
         mine = _words(finding.typed(name), review)
-        if found.met_by(mine) or own is None or own.common is None or any(own.common.search(word) for word in mine):
+        if found.is_met_by(mine) or own is None or own.common is None or any(own.common.search(word) for word in mine):
             found.add(mine)
     return found
 
 
 def _comparable(finding: Finding, review: Review) -> bool:
     """Whether the auditor's words can be compared with the answers: there are enough, in the register's language."""
-    return id(finding) in review.once(_all_comparable)
-
-
-def _all_comparable(review: Review) -> set[int]:
-    return {id(finding) for finding in review.register.findings if _can_be_compared(finding, review)}
+    return review.once_for(_can_be_compared, finding)
 
 
 def _can_be_compared(finding: Finding, review: Review) -> bool:
@@ -127,11 +146,7 @@ def circle(finding: Finding, review: Review) -> Vocabulary:
     """The words that an answer may meet: those of the finding, and of each other cell of its answer as far as that has to do
     with it. An analysis may lead away from the finding by a step or two; what was done may not. A cell joins only by what it
     shares with those that are in: cells that are all of another world do not vouch for each other."""
-    return review.once(_circles)[id(finding)]
-
-
-def _circles(review: Review) -> dict[int, Vocabulary]:
-    return {id(finding): _circle(finding, review) for finding in review.register.findings}
+    return review.once_for(_circle, finding)
 
 
 def _circle(finding: Finding, review: Review) -> Vocabulary:
@@ -143,7 +158,7 @@ def _circle(finding: Finding, review: Review) -> Vocabulary:
     found += [finding.typed(name) for name in ("extent", "consequences", "detection_cause", "system_change")]
     met = vocabulary(finding, review).copy()
     for rows in (done, found, found):
-        joined = [mine for mine in (_words(row, review) for row in rows) if met.met_by(mine)]
+        joined = [mine for mine in (_words(row, review) for row in rows) if met.is_met_by(mine)]
         for mine in joined:
             met.add(mine)
     return met
@@ -210,7 +225,7 @@ def no_word_in_common(record: Record, review: Review) -> Iterator[Fault]:
     own = {text.name for text in answers(record, review)}
     for name, said, met in _answers(record, finding, review):
         mine = _words(said, review)
-        if name in own and len(mine) >= FEWEST and not met.met_by(mine):
+        if name in own and len(mine) >= FEWEST and not met.is_met_by(mine):
             yield fault(record, name, f"'{record.SHEET.by_name[name].header}' of {record.label} has no word in common with "
                                       f"{finding.label if record.label != finding.label else 'the finding'}: it speaks of "
                                       f"{quoted(mine[:5], 5)}, the finding of "

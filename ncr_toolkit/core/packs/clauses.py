@@ -39,19 +39,12 @@ class Clauses:
     words: Words
 
     @cached_property
-    def starts(self) -> list[int]:
-        """Where in the text each begins."""
-        return [start for start, _ in self._places]
-
-    @cached_property
-    def ends(self) -> list[int]:
-        """Where in the text each ends."""
-        return [end for _, end in self._places]
-
-    @cached_property
-    def _places(self) -> list[tuple[int, int]]:
-        inner = (match.span() for match in _TOKEN.finditer(self.text) for _ in _several(_WORDS[match.group()]))
-        return [(0, 0), *inner, (len(self.text), len(self.text))]
+    def places(self) -> list[tuple[int, int]]:
+        """Where in the text each begins and ends."""
+        found = [match.span() for match in _TOKEN.finditer(self.text)]
+        if len(found) + 2 < len(self.words):  # some are two words each
+            found = [(start, end) for start, end in found for _ in _several(_WORDS[self.text[start:end]])]
+        return [(0, 0), *found, (len(self.text), len(self.text))]
 
 
 @lru_cache(maxsize=4096)  # the texts of a finding and its rows, which many checks ask of

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from itertools import pairwise
@@ -95,9 +95,10 @@ def _shared(mine: list[str], theirs: list[str], least: float) -> tuple[str, ...]
     return tuple(shared) if share >= SAME or (share >= least and both >= ALIKE) else ()
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=4096)  # the texts of a finding and its rows, which many checks ask of
+def words(text: str) -> tuple[str, ...]:
     """The words of a text in order, folded."""
-    return _WORD.findall(fold(text.replace("\u2019", "'")))
+    return tuple(_WORD.findall(fold(text.replace("\u2019", "'"))))
 
 
 @cache

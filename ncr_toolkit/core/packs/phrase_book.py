@@ -7,7 +7,7 @@ that it begins a part of, a text the numbers of its words together.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
@@ -31,19 +31,19 @@ class Phrase:
         """Where the phrase ends that begins at `at`; 0 where none does."""
         if self.begins and words[at - 1] is not None:
             return 0
-        reached = {at}
+        reached: Iterable[int] = (at,)
         for gap, part in self.parts:
-            further: set[int] = set()
+            further: list[int] = []
             for start in reached:
                 for here in range(start, start + gap + 1):
                     if words[here] is None:
                         break
-                    further.update(part.after(words, here))
+                    further += part.after(words, here)
             if not further:
                 return 0
-            reached = further
+            reached = set(further) if len(further) > 1 else further
         if self.ends:
-            reached = {end for end in reached if words[end] is None}
+            reached = [end for end in reached if words[end] is None]
         return min(reached, default=0)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ncr_toolkit.core.packs.clauses import Words, plain_words
@@ -23,6 +23,7 @@ class Part:
     endings: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     closings: tuple[str, ...] = ()
     number: bool = False
+    seen: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict, repr=False)
 
     def add(self, words: tuple[str, ...]) -> None:
         first, *rest = words
@@ -35,29 +36,34 @@ class Part:
         where, key = (self.endings, first[:-1]) if first.endswith("*") else (self.tails, first)
         where.setdefault(key, []).append(tuple(rest))
 
-    def _rests(self, word: str) -> Iterator[tuple[str, ...]]:
+    def _rests(self, word: str) -> tuple[tuple[str, ...], ...]:
         """What must follow `word` for this part to stand there."""
-        if (self.closings and word.endswith(self.closings)) or (self.number and word[0].isdigit()):
-            yield ()
-        yield from self.tails.get(word, ())
-        if self.endings:
-            for length in range(1, min(len(word), LONGEST) + 1):
-                yield from self.endings.get(word[:length], ())
+        if word not in self.seen:
+            found: list[tuple[str, ...]] = []
+            if (self.closings and word.endswith(self.closings)) or (self.number and word[0].isdigit()):
+                found.append(())
+            found += self.tails.get(word, ())
+            for length in range(1, min(len(word), LONGEST) + 1) if self.endings else ():
+                found += self.endings.get(word[:length], ())
+            if len(self.seen) > 5_000:  # a register full of words that are none
+                self.seen.clear()
+            self.seen[word] = tuple(found)
+        return self.seen[word]
 
-    def after(self, words: Words, at: int) -> Iterator[int]:
+    def after(self, words: Words, at: int) -> list[int]:
         """Where the text goes on after this part, if it stands at `at`."""
         word = words[at]
-        for rest in self._rests(word) if word is not None else ():
-            yield from _rest(rest, words, at + 1)
+        rests = self._rests(word) if word is not None else ()
+        return [at + 1 + len(rest) for rest in rests if not rest or _stands(rest, words, at + 1)]
 
 
-def _rest(rest: tuple[str, ...], words: Words, at: int) -> Iterator[int]:
-    for wanted in rest:
-        word = words[at]
+def _stands(rest: tuple[str, ...], words: Words, at: int) -> bool:
+    """Whether the words of `rest` stand from `at` on."""
+    for place, wanted in enumerate(rest, start=at):
+        word = words[place]
         if word is None or not (word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted):
-            return
-        at += 1
-    yield at
+            return False
+    return True
 
 
 class PartReader:

@@ -45,7 +45,7 @@ class Phrases:
         for start, word in enumerate(words):
             if word is None or start < at or not bits[word] & wanted:
                 continue
-            end = max(phrase.match(words, start) for phrase in self.book.beginning(word, wanted))
+            end = max([phrase.match(words, start) for phrase in self.book.beginning(word, wanted)])
             if end:
                 found.append((start, end))
                 at = end
@@ -59,8 +59,8 @@ class Phrases:
         """`text` without these phrases, exceptions or not."""
         parted, kept, at = clauses(text), [], 0
         for start, end in self.spans(parted, excepted=False):
-            kept.append(text[at:parted.starts[start]])
-            at = parted.ends[end - 1]
+            kept.append(text[at:parted.places[start][0]])
+            at = parted.places[end - 1][1]
         return " ".join([*kept, text[at:]])
 
     def around(self, text: str) -> str:
@@ -68,10 +68,10 @@ class Phrases:
         or the end of its clause ("no procedure | to ensure a timely review")."""
         parted, kept, at = clauses(text), [], 0
         for start, end in self.spans(parted):
-            kept.append(text[at:max(at, parted.starts[start])])
-            stop = next(here for here in range(end, len(parted.words)) if parted.words[here] is None)
-            comma = text.find(",", parted.ends[end - 1], parted.starts[stop])
-            at = max(at, comma if comma >= 0 else parted.starts[stop])
+            kept.append(text[at:max(at, parted.places[start][0])])
+            stop = parted.places[parted.words.index(None, end)][0]
+            comma = text.find(",", parted.places[end - 1][1], stop)
+            at = max(at, comma if comma >= 0 else stop)
         return " ".join([*kept, text[at:]])
 
     def __contains__(self, text: str) -> bool:
@@ -81,7 +81,8 @@ class Phrases:
 @lru_cache(maxsize=8192)  # several checks ask the same of a text
 def _found(phrases: Phrases, text: str) -> tuple[str, ...]:
     parted = clauses(text)
-    return tuple(dict.fromkeys(text[parted.starts[start]:parted.ends[end - 1]] for start, end in phrases.spans(parted)))
+    spans = phrases.spans(parted)
+    return tuple(dict.fromkeys(text[parted.places[start][0]:parted.places[end - 1][1]] for start, end in spans))
 
 
 class PhraseLists:

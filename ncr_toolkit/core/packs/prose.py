@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from itertools import pairwise, product
 from typing import Any
@@ -28,8 +28,8 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _ID = re.compile(r"\b[^\W\d_]{1,6}[-./]?\d[\w./-]*")
 _ADDRESS = re.compile(r"(?<![\w!-~])(?:(?!://|@)[\w!-~])+(?:://|@)\S{1,500}")
-_MUTE = re.compile(r"(?<![^\W\d_])(?:[bcdfghjklmnpqrstvwxz]{5,60}|[a-z\u00df-\u00ff]{0,40}[bcdfghjklmnpqrstvwxz]{7}"
-                   r"[a-z\u00df-\u00ff]{0,40})(?![^\W\d_])", re.IGNORECASE)
+_MUTE = re.compile("[bcdfghjklmnpqrstvwxz]{5,60}"
+                   "|[a-z\u00df-\u00ff]{0,40}[bcdfghjklmnpqrstvwxz]{7}[a-z\u00df-\u00ff]{0,40}", re.IGNORECASE)
 """A word that nobody can say: without a vowel, or with seven consonants in a row."""
 
 TELLING, ENOUGH = 0.25, 6
@@ -57,11 +57,11 @@ class Prose:
     unspaced: bool
     never: frozenset[tuple[str, str]]  # pairs of words that no sentence has
 
-    def share(self, tokens: list[str]) -> float:
+    def share(self, tokens: Sequence[str]) -> float:
         """Which share of these words are function words."""
-        return sum(token in self.function for token in tokens) / len(tokens) if tokens else 0.0
+        return sum(map(self.function.__contains__, tokens)) / len(tokens) if tokens else 0.0
 
-    def known(self, tokens: list[str]) -> float:
+    def known(self, tokens: Sequence[str]) -> float:
         """Which share of these words are function words, or have a stem that such registers are full of."""
         return sum(token in self.function or bool(self.common and self.common.search(token)) for token in tokens) \
             / len(tokens) if tokens else 0.0
@@ -82,7 +82,7 @@ class Prose:
 
     def telling(self, text: str) -> list[str]:
         """The words of a text that say something, folded, each once; of a text without spaces its pairs of signs."""
-        tokens = letters(text)
+        tokens: Sequence[str] = letters(text)
         if self.unspaced:
             run = "".join(token for token in tokens if _UNSPACED.search(token))
             tokens = [run[at:at + 2] for at in range(len(run) - 1) if not set(run[at:at + 2]) & self.function] + \
@@ -93,10 +93,14 @@ class Prose:
 
     def circling(self, text: str) -> list[str]:
         """The few telling words that a longer text says over and over; nothing where one of them stands there once."""
-        tokens = [] if self.unspaced else letters(text)
-        mute = self.function | self.plain
-        said = Counter(token[:STEM] for token in tokens if len(token) > 1 and token not in mute)
-        found = len(tokens) >= ROUND and 0 < len(said) < FEW and min(said.values()) > 1
+        tokens = () if self.unspaced else letters(text)
+        said: Counter[str] = Counter()
+        for token in tokens if len(tokens) >= ROUND else ():
+            if len(token) > 1 and token not in self.function and token not in self.plain:
+                said[token[:STEM]] += 1
+                if len(said) >= FEW:
+                    return []
+        found = said and min(said.values()) > 1
         return [next(token for token in tokens if token[:STEM] == stem) for stem in said] if found else []
 
 
@@ -142,9 +146,10 @@ class Anywhere:
         return frozenset(word for each in every() for word in each.function)
 
 
-def letters(text: str) -> list[str]:
+@lru_cache(maxsize=4096)  # the texts of a finding and its rows, which are looked at in several ways
+def letters(text: str) -> tuple[str, ...]:
     """The words of a text in order, folded, parted at everything that is no letter."""
-    return _LETTERS.findall(fold(text))
+    return tuple(_LETTERS.findall(fold(text)))
 
 
 def is_pointer(text: str) -> bool:
@@ -230,7 +235,7 @@ def reads_as(text: str) -> Prose | None:
 
 def no_text(text: str, *, sentence: bool) -> str:
     """Why a text is none, in words that follow "it"; '' where it may be one. `sentence`: one is asked for here."""
-    bare = _ADDRESS.sub(" ", text) if sentence else text
+    bare = _ADDRESS.sub(" ", text) if sentence and ("@" in text or "://" in text) else text
     named = letters(_ID.sub(" ", bare))
     tokens = named if sentence else letters(bare)
     if not tokens and (sentence or not any(sign.isdigit() for sign in text)):
@@ -243,7 +248,7 @@ def no_text(text: str, *, sentence: bool) -> str:
         ("is one word" if one else "")
 
 
-def _repeats(counted: list[str], named: list[str]) -> str:
+def _repeats(counted: Sequence[str], named: Sequence[str]) -> str:
     """`counted`: the words in order; `named`: those that are no ids, of whose letters there should be several."""
     run, different = "".join(named), len(set(counted))
     if len(set(run)) <= (1 if len(run) < 5 else 2) and len(run) > 1:
@@ -253,7 +258,7 @@ def _repeats(counted: list[str], named: list[str]) -> str:
     return ""
 
 
-def _keys(tokens: list[str]) -> str:
+def _keys(tokens: Sequence[str]) -> str:
     runs = anywhere().runs
     typed = [token for token in tokens if len(token) >= 4 and token[:3] in runs and _covered(token[:60], runs)]
     return f"is a row of keys ('{typed[0]}')" if typed and sum(map(len, typed)) * 2 >= sum(map(len, tokens)) else ""
@@ -268,16 +273,19 @@ def _covered(token: str, runs: frozenset[str]) -> bool:
     return len(token) in reached
 
 
-def _filler(tokens: list[str]) -> str:
+def _filler(tokens: Sequence[str]) -> str:
     found = anywhere().filler.intersection(tokens)
     if len(found) < 2 or sum(token in found for token in tokens) * 3 < len(tokens):
         return ""
     return f"is filler ('{' '.join([word for word in dict.fromkeys(tokens) if word in found][:3])}')"
 
 
+@lru_cache(maxsize=50_000)  # words come again and again
+def _is_mute(word: str) -> bool:
+    return not word.isupper() and _MUTE.fullmatch(word) is not None
+
+
 def _unspeakable(text: str) -> str:
-    if not _MUTE.search(text):
-        return ""
     long = [word for word in _LETTERS.findall(text) if len(word) >= 4]
-    odd = [word for word in long if not word.isupper() and _MUTE.fullmatch(word)]
+    odd = [word for word in long if _is_mute(word)]
     return f"is letters, and no words ('{odd[0]}')" if odd and len(odd) * 2 >= len(long) else ""
