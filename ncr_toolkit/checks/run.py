@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ncr_toolkit.checks.registry import Check, Fault, Of, catalogue, concerns, is_early
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.garbage import without_collection
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.model import SHEETS, Audit, CheckSetting, Decision, Finding, Settings
@@ -35,7 +36,8 @@ def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) 
 
     `select` and `ignore` are codes or their beginnings ("OWN", "DAT00"); raises CannotRun for one that fits no check.
     """
-    problems = list(found_by(chosen(select, ignore), review))
+    with without_collection():
+        problems = list(found_by(chosen(select, ignore), review))
     return sorted(once(list(set_aside(by_setting(problems, review), review))), key=lambda problem: (problem.order, problem.code, problem.message))
 
 
@@ -90,9 +92,9 @@ def found_by(checks: list[Check], review: Review) -> Iterator[Problem]:
                         yield from (_problem(each, fault, review) for fault in each.find(record, review))
 
 
-def looking_at(finding: Finding | None, review: Review) -> set[Of]:
+def looking_at(finding: Finding | None, review: Review) -> list[Of]:
     """Which checks look at the records of a finding."""
-    return {of for of in Of if of is Of.EVERY or concerns(of, finding, review)}
+    return [of for of in Of if of is Of.EVERY or concerns(of, finding, review)]
 
 
 def records_by_finding(review: Review) -> Iterator[tuple[Finding | None, list[Record]]]:

@@ -6,8 +6,8 @@ They hold internal notes, e-mail addresses and every other finding.
 from __future__ import annotations
 
 import re
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from ncr_toolkit.common.folder import RUNS, SENT, FileTrouble, Located, locate
 from ncr_toolkit.core.model import Evidence, Finding
@@ -109,5 +109,5 @@ def holds_register(path: Path, id: str) -> bool:
         sheet = f'"{Finding.SHEET.name}"'.encode()
         if not any(sheet in part(package, name) for name in names if _LISTS.fullmatch(name)):
             return False
-        cell = f">{escape(id)}<".encode()
+        cell = f">{escape(id, quote=False)}<".encode()
         return any(cell in part(package, name) for name in names if _PARTS.fullmatch(name))

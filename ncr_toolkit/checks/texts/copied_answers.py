@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.checks.texts.repeated import ALIKE, FEWEST_ALIKE, marks, role
-from ncr_toolkit.checks.texts.unrelated import alike, vocabulary
+from ncr_toolkit.checks.texts.unrelated import Vocabulary, alike, vocabulary
 from ncr_toolkit.common.names import fold, natural
 from ncr_toolkit.common.text import quoted, short
 from ncr_toolkit.core.model import Action, Cause, Containment, Effect, Finding
@@ -150,19 +151,34 @@ def kin(finding: Finding, other: Finding, review: Review) -> bool:
         return True
     if _names(finding, other, review) or _names(other, finding, review):
         return True
-    mine, theirs = (f"{each.typed('title')} {each.typed('statement')}" for each in (finding, other))
-    shared = alike(mine, vocabulary(other, review, own_words=True), review)
-    size = min(len(set(fold(each).split())) for each in (mine, theirs))
-    return len(shared) >= KIN or len(shared) >= KIN_SHARE * max(size, 1)
+    mine, theirs = review.once_for(_subject, finding), review.once_for(_subject, other)
+    shared = theirs.words.met_by(mine.words.words)
+    return len(shared) >= KIN or len(shared) >= KIN_SHARE * max(min(mine.size, theirs.size), 1)
+
+
+class _Subject(NamedTuple):
+    """What a finding is about: the telling words of title and statement, and how many different words these have."""
+
+    words: Vocabulary
+    size: int
+
+
+def _subject(finding: Finding, review: Review) -> _Subject:
+    said = f"{finding.typed('title')} {finding.typed('statement')}"
+    return _Subject(vocabulary(finding, review, own_words=True), len(set(fold(said).split())))
 
 
 def _names(finding: Finding, other: Finding, review: Review) -> bool:
     """Whether the answer to one finding names the other."""
-    name = fold(other.typed("id"))
+    name, said = fold(other.typed("id")), review.once_for(_answer_to, finding)
+    return bool(name) and name in said and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) is not None
+
+
+def _answer_to(finding: Finding, review: Review) -> str:
     said = " ".join([finding.typed(each) for each in ("extent", "consequences", "detection_cause", "system_change", "internal_note")]
                     + [cause.typed("statement") for cause in review.of(Cause, finding)]
                     + [action.typed("what") for action in review.of(Action, finding)])
-    return bool(name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", fold(said)) is not None
+    return fold(said)
 
 
 @check("SUB009", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PLAN, across=True)

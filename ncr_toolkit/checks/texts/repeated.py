@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
@@ -117,33 +119,44 @@ def _firsts(finding: Finding, review: Review) -> dict[tuple[int, str], Text]:
 
 def _within(every: list[Text], review: Review) -> dict[tuple[int, str], Text]:
     """The same for the texts of one finding: compared are those that share one of their longest words."""
-    seen: dict[str, list[Text]] = defaultdict(list)
+    seen: dict[str, list[Sentence]] = defaultdict(list)
     found: dict[tuple[int, str], Text] = {}
     for text in every:
-        own = text.bones
-        own_marks = marks(own)
-        for other in {id(each): each for mark in own_marks for each in seen[mark]}.values() if len(own.split()) >= FEWEST else ():
-            if _one_sentence(text, other) and not _may(text, other, review):
-                found[id(text.record), text.name] = other
+        own = Sentence(text, text.bones, text.bones.split())
+        own_marks = marks(own.bones)
+        for other in {id(each): each for mark in own_marks for each in seen[mark]}.values() if len(own.words) >= FEWEST else ():
+            if own.is_said_by(other) and not _may(text, other.text, review):
+                found[id(text.record), text.name] = other.text
                 break
         for mark in own_marks:
-            seen[mark].append(text)
+            seen[mark].append(own)
     return found
 
 
-def _one_sentence(text: Text, other: Text) -> bool:
-    """Whether two texts are one sentence: but for numbers, but for a word or two. A cause that is turned into its action
-    differs in as little, and is no copy."""
-    from rapidfuzz import fuzz  # only here: keeps start-up light
+@dataclass(frozen=True)
+class Sentence:
+    """What a text says without numbers, dates and ids, and its words: each text is compared with several others."""
 
-    own, its = text.bones, other.bones
-    if own == its:
-        return True
-    if len(own.split()) < FEWEST_ALIKE or {role(text), role(other)} == {"cause", "action"}:
-        return False
-    mine, theirs = set(own.split()), set(its.split())
-    more = max(len(mine - theirs), len(theirs - mine))
-    return fuzz.ratio(own, its) >= ALIKE or (more <= MORE and len(mine & theirs) >= FEWEST_ALIKE + more)
+    text: Text
+    bones: str
+    words: list[str]
+
+    @cached_property
+    def different(self) -> set[str]:
+        return set(self.words)
+
+    def is_said_by(self, other: Sentence) -> bool:
+        """Whether two texts are one sentence: but for numbers, but for a word or two. A cause that is turned into its action
+        differs in as little, and is no copy."""
+        from rapidfuzz import fuzz  # only here: keeps start-up light
+
+        if self.bones == other.bones:
+            return True
+        if len(self.words) < FEWEST_ALIKE or {role(self.text), role(other.text)} == {"cause", "action"}:
+            return False
+        more = max(len(self.different - other.different), len(other.different - self.different))
+        return fuzz.ratio(self.bones, other.bones, score_cutoff=ALIKE) >= ALIKE \
+            or (more <= MORE and len(self.different & other.different) >= FEWEST_ALIKE + more)
 
 
 def marks(own: str) -> list[str]:

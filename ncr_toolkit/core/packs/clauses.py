@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 _BULLETS = "\u2022\u00b7\u25aa\u25cf\u2023"
 _NUMBER = rf"(?<![^\s;:.,])(?:\(?[1-9a-h]\)|\(?[ivx]{{1,4}}\)|[1-9]\.(?=\s)|[-*{_BULLETS}](?=\s))"
@@ -36,51 +37,62 @@ class Clauses:
     """The words of a text in order, folded; None is the end of a clause. The first and the last entry are one."""
 
     text: str
+    tokens: list[str | None]  # one a word or end, but for the outermost ends; None: the second word of the one before
     words: Words
 
     @cached_property
     def places(self) -> list[tuple[int, int]]:
-        """Where in the text each begins and ends."""
-        found = [match.span() for match in _TOKEN.finditer(self.text)]
-        if len(found) + 2 < len(self.words):  # some are two words each
-            found = [(start, end) for start, end in found for _ in _several(_WORDS[self.text[start:end]])]
-        return [(0, 0), *found, (len(self.text), len(self.text))]
+        """Where in the text each word begins and ends; of an end of a clause only that it lies between words."""
+        found, at, find = [(0, 0)], 0, self.text.find
+        for token in self.tokens:
+            if token is not None:
+                at = find(token, at)  # between two words stand only signs
+                place = at, at + len(token)
+                at = place[1]
+            found.append(place)
+        return [*found, (len(self.text), len(self.text))]
+
+    def end(self, word: int) -> int:
+        """Where in the text the clause ends in which this word stands."""
+        at = self.words.index(None, word)
+        return next((match.start() for match in _TOKEN.finditer(self.text, self.places[at - 1][1])), len(self.text))
 
 
 @lru_cache(maxsize=4096)  # the texts of a finding and its rows, which many checks ask of
 def clauses(text: str) -> Clauses:
     """The words and ends of a text."""
     plain = _NO_END.sub(" ", text)
-    found = map(_WORDS.__getitem__, _TOKEN.findall(plain))
+    tokens = _TOKEN.findall(plain)
+    words = list(map(_WORDS.__getitem__, tokens))
     if "'" in plain or "\u2019" in plain:
-        found = (word for each in found for word in _several(each))  # type: ignore[assignment]
-    return Clauses(plain, (None, *found, None))  # type: ignore[arg-type]
+        both = [(at, found) for at, found in enumerate(words) if isinstance(found, tuple)]
+        for at, (first, second) in reversed(both):
+            words[at:at + 1] = first, second
+            tokens.insert(at + 1, None)
+    return Clauses(plain, tokens, (None, *words, None))
 
 
-def _several(found: str | tuple[str, ...] | None) -> tuple[str | None, ...]:
-    return found if isinstance(found, tuple) else (found,)
-
-
-class _Tokens(dict[str, "str | tuple[str, ...] | None"]):
+class _Tokens(dict[str, Any]):
     """What each token is: a word, folded; two words, or None for the end of a clause. Worked out once for each."""
 
-    def __missing__(self, token: str) -> str | tuple[str, ...] | None:
-        words = plain_words(token) if token == "%" or token[-1] == "_" or token[-1].isalnum() else [None]
+    def __missing__(self, token: str) -> Any:
+        is_word = token == "%" or token[-1] == "_" or token[-1].isalnum()
+        words = plain_words(token) if is_word else (None,)
         if len(self) > 50_000:  # registers full of words that are none
             self.clear()
-        self[token] = words[0] if len(words) == 1 else tuple(words)  # type: ignore[arg-type]
+        self[token] = words if len(words) > 1 else words[0]
         return self[token]
 
 
 _WORDS = _Tokens()
 
 
-def plain_words(word: str) -> list[str]:
+def plain_words(word: str) -> tuple[str, ...]:
     """A word as phrases are matched on it: folded, and "didn't" as two."""
     folded = word.casefold().replace("\u2019", "'")
     if not folded.endswith("n't"):
-        return [folded]
-    return {"can't": ["cannot"], "won't": ["will", "not"]}.get(folded, [folded[:-3], "not"])
+        return (folded,)
+    return {"can't": ("cannot",), "won't": ("will", "not")}.get(folded, (folded[:-3], "not"))
 
 
 def points(text: str) -> list[str]:

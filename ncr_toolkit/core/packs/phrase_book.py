@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
+from typing import NamedTuple
 
 from ncr_toolkit.core.packs.clauses import Clauses, Words
 from ncr_toolkit.core.packs.phrase_parts import LONGEST, Part
@@ -47,6 +48,14 @@ class Phrase:
         return min(reached, default=0)
 
 
+class Possible(NamedTuple):
+    """The phrases that can stand in a text, as the bits of a number; and the places of its words with which some can
+    begin, each with these."""
+
+    bits: int
+    beginnings: list[tuple[int, int]]
+
+
 class PhraseBook:
     """Phrases, each a bit of a number. All are added before the first is looked for."""
 
@@ -66,13 +75,12 @@ class PhraseBook:
             self._bits = _BitsOfWords(self.phrases)
         return self._bits
 
-    def possible(self, parted: Clauses) -> int:
-        """The phrases that can stand in a text, as the bits of a number."""
+    def possible(self, parted: Clauses) -> Possible:
+        """The phrases that can stand in a text."""
         return _possible(self, parted)
 
-    def beginning(self, word: str, wanted: int) -> Iterator[Phrase]:
-        """Those of the `wanted` that can begin with `word`."""
-        bits = self.bits[word] & wanted
+    def those(self, bits: int) -> Iterator[Phrase]:
+        """The phrases of these bits."""
         while bits:
             last = bits & -bits
             yield self.phrases[last.bit_length() - 1]
@@ -117,10 +125,11 @@ class _BitsOfWords(dict["str | None", int]):
 
 
 @lru_cache(maxsize=4096)
-def _possible(book: PhraseBook, parted: Clauses) -> int:
+def _possible(book: PhraseBook, parted: Clauses) -> Possible:
     bits = book.bits
     every = reduce(or_, map(bits.__getitem__, set(parted.words)), bits.always)
     found = (1 << bits.size) - 1
     for place in range(ASKED):
         found &= every >> (place * bits.size)
-    return found
+    here = [(at, first) for at, word in enumerate(parted.words) if (first := bits[word] & found)] if found else []
+    return Possible(found, here)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ncr_toolkit.core.packs.clauses import Clauses, Words, clauses
-from ncr_toolkit.core.packs.phrase_book import Phrase, PhraseBook
+from ncr_toolkit.core.packs.phrase_book import Phrase, PhraseBook, Possible
 from ncr_toolkit.core.packs.phrase_parts import PartReader
 
 _GAPS = {"...": 3, "....": 7}
@@ -29,23 +29,23 @@ class Phrases:
     def spans(self, parted: Clauses, *, excepted: bool = True) -> list[tuple[int, int]]:
         """Where the phrases stand, none of them in an exception."""
         possible = self.book.possible(parted)
-        if not possible & self.listed:
+        if not possible.bits & self.listed:
             return []
         words = parted.words
-        if excepted and possible & self.exceptions and (masked := self._spans(words, possible & self.exceptions)):
+        if excepted and possible.bits & self.exceptions and (masked := self._spans(words, possible, self.exceptions)):
             plain = list(words)
             for start, end in masked:
                 plain[start:end] = [None] * (end - start)
             words = tuple(plain)
-        return self._spans(words, possible & self.listed)
+        return self._spans(words, possible, self.listed)
 
-    def _spans(self, words: Words, wanted: int) -> list[tuple[int, int]]:
+    def _spans(self, words: Words, possible: Possible, wanted: int) -> list[tuple[int, int]]:
         """Where the wanted phrases stand, as first word and word after; of two that begin at one place the longer."""
-        found, at, bits = [], 0, self.book.bits
-        for start, word in enumerate(words):
-            if word is None or start < at or not bits[word] & wanted:
+        found, at = [], 0
+        for start, bits in possible.beginnings:
+            if start < at or not bits & wanted or words[start] is None:
                 continue
-            end = max([phrase.match(words, start) for phrase in self.book.beginning(word, wanted)])
+            end = max([phrase.match(words, start) for phrase in self.book.those(bits & wanted)])
             if end:
                 found.append((start, end))
                 at = end
@@ -69,7 +69,7 @@ class Phrases:
         parted, kept, at = clauses(text), [], 0
         for start, end in self.spans(parted):
             kept.append(text[at:max(at, parted.places[start][0])])
-            stop = parted.places[parted.words.index(None, end)][0]
+            stop = parted.end(end)
             comma = text.find(",", parted.places[end - 1][1], stop)
             at = max(at, comma if comma >= 0 else stop)
         return " ".join([*kept, text[at:]])

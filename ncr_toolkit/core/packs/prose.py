@@ -18,6 +18,7 @@ from typing import Any
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.packs import language
+from ncr_toolkit.core.packs.clauses import clauses
 from ncr_toolkit.core.packs.phrases import PhraseLists, Phrases
 
 _FOLDER = "prose_words"
@@ -27,6 +28,7 @@ _IN_ORDER = re.compile(r"[\w'/-]+|[^\w\s]")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _ID = re.compile(r"\b[^\W\d_]{1,6}[-./]?\d[\w./-]*")
+_FIGURE_OF_AN_ID = re.compile(r"\d(?:(?<=[^\W\d_]\d)|(?<=[^\W\d_][-./]\d))")  # begins with what is rare
 _ADDRESS = re.compile(r"(?<![\w!-~])(?:(?!://|@)[\w!-~])+(?:://|@)\S{1,500}")
 _MUTE = re.compile("[bcdfghjklmnpqrstvwxz]{5,60}"
                    "|[a-z\u00df-\u00ff]{0,40}[bcdfghjklmnpqrstvwxz]{7}[a-z\u00df-\u00ff]{0,40}", re.IGNORECASE)
@@ -76,7 +78,9 @@ class Prose:
 
     def out_of_order(self, text: str) -> list[str]:
         """Pairs of words that no sentence has, where there are several of them."""
-        tokens = _IN_ORDER.findall(text.casefold()) if self.never else []
+        if self.never.isdisjoint(pairwise(clauses(text).words)):  # sooner seen, but for the marks between words
+            return []
+        tokens = _IN_ORDER.findall(text.casefold())
         found = [f"{one} {following}" for one, following in pairwise(tokens) if (one, following) in self.never]
         return found if len(found) > 1 else []
 
@@ -115,7 +119,11 @@ class Only:
         """Whether a text is nothing but such phrases, numbers, ids and function words."""
         if len(text) > MOST:
             return False
-        function, plain = anywhere().function, _ID.sub(" ", text)
+        function = anywhere().function
+        for word in text.casefold().split():  # sooner seen: letters alone are no id
+            if word.isalpha() and len(word) > 1 and word not in self.words and word not in function:
+                return False
+        plain = _ID.sub(" ", text)
         if not all(word in self.words or word in function or len(word) == 1 for word in letters(plain)):
             return False
         return bool(self.phrases.found(plain)) and all(word in function or len(word) == 1
@@ -176,6 +184,11 @@ def load(name: str) -> Prose | None:
     return next((each for each in every() if fold(name) in each.also), None)
 
 
+def _list(phrases: Iterable[str], exceptions: Iterable[str] = ()) -> Phrases:
+    """A list in a book of its own: these are asked for one by one, and most texts hold none."""
+    return PhraseLists().make(phrases, exceptions)
+
+
 @cache
 def anywhere() -> Anywhere:
     """What stands for a text in every language."""
@@ -186,12 +199,11 @@ def anywhere() -> Anywhere:
     spoken_of = [f"{words} ... {marks}" for words in about] + [f"{marks} ... {words}" for words in about]
     sets = {name: frozenset(map(fold, data[name])) for name in
             ("filler", "at_the_end", "bracketed", "counting", "pointers", "pointed_at")}
-    made = PhraseLists()
     return Anywhere(
-        _runs(data["keys"]), sets["filler"], made.make(data["anywhere"], spoken_of), sets["at_the_end"],
-        frozenset(data["capitals"]), made.make(pasted), made.make(about), sets["bracketed"],
+        _runs(data["keys"]), sets["filler"], _list(data["anywhere"], spoken_of), sets["at_the_end"],
+        frozenset(data["capitals"]), _list(pasted), _list(about), sets["bracketed"],
         sets["counting"], sets["pointers"], sets["pointed_at"],
-        *(Only(made.make(each), frozenset(word for phrase in each for word in letters(phrase)))
+        *(Only(_list(each), frozenset(word for phrase in each for word in letters(phrase)))
           for each in (stopgap, alone + stopgap)))
 
 
@@ -236,7 +248,7 @@ def reads_as(text: str) -> Prose | None:
 def no_text(text: str, *, sentence: bool) -> str:
     """Why a text is none, in words that follow "it"; '' where it may be one. `sentence`: one is asked for here."""
     bare = _ADDRESS.sub(" ", text) if sentence and ("@" in text or "://" in text) else text
-    named = letters(_ID.sub(" ", bare))
+    named = letters(_ID.sub(" ", bare)) if _FIGURE_OF_AN_ID.search(bare) else letters(bare)
     tokens = named if sentence else letters(bare)
     if not tokens and (sentence or not any(sign.isdigit() for sign in text)):
         return "holds no word"
@@ -244,7 +256,7 @@ def no_text(text: str, *, sentence: bool) -> str:
         return ""
     counted = tokens if sentence else language.words(bare)
     one = sentence and len(tokens) == 1 and not _ID.search(bare) and not _UNSPACED.search(bare)
-    return _repeats(counted, named) or _keys(tokens) or _filler(tokens) or _unspeakable(bare) or \
+    return _repeats(counted, named) or _keys(tokens) or _filler(tokens) or _unspeakable(bare, tokens) or \
         ("is one word" if one else "")
 
 
@@ -285,7 +297,9 @@ def _is_mute(word: str) -> bool:
     return not word.isupper() and _MUTE.fullmatch(word) is not None
 
 
-def _unspeakable(text: str) -> str:
+def _unspeakable(text: str, tokens: Sequence[str]) -> str:
+    if not any(map(_is_mute, tokens)):
+        return ""
     long = [word for word in _LETTERS.findall(text) if len(word) >= 4]
     odd = [word for word in long if _is_mute(word)]
     return f"is letters, and no words ('{odd[0]}')" if odd and len(odd) * 2 >= len(long) else ""
