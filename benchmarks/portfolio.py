@@ -22,7 +22,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from big_register import make
+from registers import short_rows, write
 
 from ncr_toolkit.portfolio.facts import RegisterFacts
 from ncr_toolkit.portfolio.rollup import roll_up
@@ -50,7 +50,7 @@ def timed(what: str, act: Callable[[], Iterable[RegisterFacts]]) -> list[Registe
 def prepare(folder: Path, many: int) -> list[str]:
     """Registers with words of their own, three broken ones among them."""
     first = folder / "site-0000.xlsx"
-    make(first, FINDINGS)
+    write(first, short_rows(FINDINGS))
     for number in range(1, many):
         (folder / f"site-{number:04}.xlsx").write_bytes(first.read_bytes())
     (folder / "cut.xlsx").write_bytes(first.read_bytes()[:9000])

@@ -14,29 +14,19 @@ import tempfile
 import time
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
-from big_register import CHILDREN_EACH, value
+from registers import short_rows
 
 from ncr_toolkit.core import packs
-from ncr_toolkit.core.model import RECORDS, Finding
+from ncr_toolkit.core.model import Finding
 from ncr_toolkit.excel.write.writer import register_bytes
 
 FIRST = date(2026, 1, 30)
 
 
-def rows(findings: int) -> dict[Any, list[dict[str, Any]]]:
-    made = {}
-    for kind in RECORDS:
-        count = findings * CHILDREN_EACH if kind is Finding or "finding" in kind.SHEET.by_name else 40
-        made[kind] = [{column.name: value(column, number) for column in kind.SHEET.typed_columns}
-                      for number in range(count)]
-    return made
-
-
 def main() -> None:
     findings = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    held = rows(findings)
+    held = dict(short_rows(findings))
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         print(f"{findings:,} findings, {sum(map(len, held.values())):,} rows")

@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from big_register import value
+from registers import short_value as value
 
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.core import packs

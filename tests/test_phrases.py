@@ -1,0 +1,72 @@
+"""Phrases: what is left out because it cannot stand in a text stands in none, and words are found where they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ncr_toolkit.core.packs import language
+from ncr_toolkit.core.packs.clauses import clauses
+from ncr_toolkit.core.packs.phrases import PhraseLists, Phrases
+
+SEEDS = Path(__file__).with_name("seeds") / "sentences.md"
+SENTENCES = [cell.strip() for line in SEEDS.read_text("utf-8").splitlines() if line.startswith("|")
+             for cell in line.split("|") if len(cell) > 30][::4]
+WORDS = st.lists(st.sampled_from((
+    "no", "not", "Didn't", "WON\u2019T", "the", "gate", "gates", "12", "3.5", "%", "a)", "1. ", "e.g. ", ".", ". ",
+    ", ", "- ", "\n", "released", "\u2013", "x_1", "\u00df"))).map(" ".join)
+
+
+def tried(listed: Phrases, text: str) -> list[tuple[int, int]]:
+    """The spans of a list without exceptions, every phrase of it tried at every word."""
+    words, phrases, found, at = clauses(text).words, list(listed.book.those(listed.listed)), [], 0
+    for start, word in enumerate(words):
+        end = max(phrase.match(words, start) for phrase in phrases) if word is not None and start >= at else 0
+        if end:
+            found.append((start, end))
+            at = end
+    return found
+
+
+def test_what_is_left_out_could_not_stand_there():
+    lists = language.load("English").lists
+    assert len(SENTENCES) > 40
+    for name in sorted(lists):
+        for text in SENTENCES:
+            assert lists[name].spans(clauses(text), excepted=False) == tried(lists[name], text), (name, text)
+
+
+@pytest.mark.parametrize("phrase, text, found", [
+    ("in * days", "It holds in 90 days", ("in 90 days",)),  # any word
+    ("above #", "Above 12 of them", ("Above 12",)),
+    ("lack_of training", "a LACK OF training", ("LACK OF training",)),
+    ("gate *ed", "the gate was; gate refused", ("gate refused",)),
+    ("not ... trained", "They weren't ever trained", ("weren't ever trained",)),
+    ("no gate", "No (gate)", ("No (gate",)),
+    ("no gate", "No! Gate", ()),
+    ("a b c d", "a b c x", ()),  # more parts than are asked for first
+])
+def test_each_way_of_writing_one(phrase, text, found):
+    assert PhraseLists().make([phrase]).found(text) == found
+
+
+@given(WORDS)
+def test_words_are_found_where_they_stand(text):
+    parted = clauses(text)
+    assert len(parted.places) == len(parted.words)
+    last = 0
+    for word, (start, end) in zip(parted.words, parted.places, strict=True):
+        assert last <= start <= end or word is None
+        if word is not None and word not in ("did", "will", "not"):
+            assert text[start:end].casefold() == word
+        last = start
+
+
+def test_a_word_made_of_two_stands_once():
+    text = "They didn't look"
+    parted = clauses(text)
+    found = [(word, text[start:end]) for word, (start, end) in zip(parted.words, parted.places, strict=True)]
+    assert found[1:-1] == [("they", "They"), ("did", "didn't"), ("not", "didn't"), ("look", "look")]
