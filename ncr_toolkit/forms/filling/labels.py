@@ -121,8 +121,8 @@ class Labels:
         for column, label in found.unknown.items():
             cell = next(cell for cell in table.cells[found.header] if cell.column == column)
             head = rooms.seat_of(cell) or seat
-            other = Place(FoundBy.LABEL, head.where, label, part=rooms.part,
-                          why="the column means nothing that a row of the register holds", known=False)
+            why = AUDITOR if head.auditor else "the column means nothing that a row of the register holds"
+            other = Place(FoundBy.LABEL, head.where, label, part=rooms.part, why=why, known=head.auditor)
             locate(other, head)
             other.mark = rooms.marks.mark(cell.element)
             rooms.places.append(other)

@@ -21,6 +21,7 @@ class Outcome:
     value: str = ""
     left: str = ""
     note: str = ""
+    apart: bool = False  # it is about another finding
 
     def __str__(self) -> str:
         called = f" '{' '.join(self.place.label.split())}'" if self.place.label else ""
@@ -55,12 +56,12 @@ class Filler(ABC):
         return self._ticked([found[number] for number in range(len(places))])
 
     def _become(self, place: Place) -> Outcome:
-        if (place.certain or place.way is FoundBy.TAG) and (why := self.kept_back(place)):
-            return Outcome(place, left=why)
+        if not place.auditor and (why := self.kept_back(place)):
+            return Outcome(place, left=why, apart=True)
         return self._fill(place) if place.certain else self.left(place)
 
     def kept_back(self, place: Place) -> str:
-        """Why a place that could be filled is not, for this finding; '' where it is."""
+        """Why a place is about another finding; '' where it is not."""
         return ""
 
     def left(self, place: Place) -> Outcome:

@@ -27,6 +27,8 @@ class GridCell:
     continued: bool = False  # the lower part of a merged cell
     where: str = ""  # as people find it: "table 2, row 3", "Response!B7"
     id: str = ""  # stays the same whatever a mapping says: "T2.R3.C1", "Response!B7"
+    over: str = ""  # in a header of two rows: the header of the columns among which it is
+    title: str = ""  # of the lower part of a header that takes both rows: its words
 
     @property
     def paragraphs(self) -> list[Element]:

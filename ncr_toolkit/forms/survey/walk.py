@@ -13,6 +13,7 @@ from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered
 from ncr_toolkit.forms.survey.blanks import blanks, is_hint
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid, has_box
+from ncr_toolkit.forms.survey.header_rows import name_columns
 from ncr_toolkit.forms.survey.not_typed import not_typed
 from ncr_toolkit.forms.survey.sections import Section, discipline, heads, is_heading, is_next, subject
 
@@ -146,6 +147,7 @@ class FormSurvey:
     def table(self, made: Grid) -> None:
         """Walk through a table."""
         self.grids.append(made)
+        name_columns(made)
         before, section, begun = self.auditor, self.section, 0
         for number, row in enumerate(made.cells, start=1):
             said = {id_(cell): _said(cell) for cell in row}
@@ -159,9 +161,13 @@ class FormSurvey:
             for cell in row:
                 self._note(said[id_(cell)])
                 whose = [self.words.part(said[id_(cell)])] if ours else parts
-                self._cell(cell, made, auditor="auditor" in whose)
+                self._cell(cell, made, auditor="auditor" in whose or self.is_theirs(cell.over))
         if begun != len(made.cells):  # a heading in a table of its own holds for what follows
             self.auditor, self.section = before, section
+
+    def is_theirs(self, said: str) -> bool:
+        """Whether a text over columns says that the auditor fills them."""
+        return self.words.part(said) == "auditor" or self.words.heads_auditor(said)
 
     def _is_head(self, row: list[GridCell], said: dict[int, str], part: bool) -> bool:
         """Whether a row of a table begins a section: alone in its row, without room of its own."""

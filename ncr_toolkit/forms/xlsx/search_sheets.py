@@ -25,6 +25,7 @@ from ncr_toolkit.forms.survey.sections import Section
 from ncr_toolkit.forms.survey.walk import FormSurvey
 from ncr_toolkit.forms.tags import render as tags
 from ncr_toolkit.forms.xlsx.blank_areas import BlankAreas
+from ncr_toolkit.forms.xlsx.blocks import Block, blocks
 from ncr_toolkit.forms.xlsx.check_boxes import CheckBox, check_boxes
 from ncr_toolkit.forms.xlsx.form_book import FormBook
 from ncr_toolkit.forms.xlsx.input_rules import InputRule, Lists, input_rules
@@ -67,6 +68,7 @@ class Search:
     templates: list[tuple[Target, tags.Tags]] = field(default_factory=list)  # cells with tags
     facts: list[str] = field(default_factory=list)
     numbers: dict[str, set[str]] = field(default_factory=dict)  # by sheet: its name, and what stands there as a number
+    blocks: dict[str, list[Block]] = field(default_factory=dict)  # by sheet: the parts of it that are about one finding
     spots: dict[Element, Target] = field(default_factory=dict)  # every cell and line of the tables
 
     def run(self) -> None:
@@ -119,12 +121,15 @@ class Search:
         survey.sections += 1
         survey.section = Section(number=survey.sections)
         survey.table(grid)
+        self.blocks[sheet.name] = blocks(grid, self.words)
         self.numbers[sheet.name] = {sheet.name, *self._numbers(grid)}
         return sheet, layout, grid
 
     def _numbers(self, grid: SheetGrid) -> Iterator[str]:
-        """What stands already beside the labels that ask for the number of the finding."""
-        for cell in (cell for row in grid.cells for cell in row):
+        """What stands already beside the labels that ask for the number of the finding, outside of blocks."""
+        apart = self.blocks[grid.where]
+        for cell in (cell for number, row in zip(grid.numbers, grid.cells, strict=True) for cell in row
+                     if not any(block.first <= number <= block.last for block in apart)):
             beside = grid.right(cell)
             if beside is not None and self.words.names(" ".join(map(text, cell.paragraphs))) == ("finding.id",):
                 yield " ".join(map(text, beside.paragraphs)).strip()

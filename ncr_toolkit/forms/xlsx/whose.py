@@ -1,0 +1,81 @@
+"""Which cells of a form are about the finding that is filled in: its sheet, its row or column of a list, its block."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.excel.opc.address import Address, address_of
+from ncr_toolkit.forms.filling.outcomes import Outcome
+from ncr_toolkit.forms.survey.grid import GridCell
+from ncr_toolkit.forms.survey.places import Place
+from ncr_toolkit.forms.xlsx.blocks import Block
+from ncr_toolkit.forms.xlsx.search_sheets import Search
+
+NO_BLOCK = "it is for another finding: no part of the sheet has the number of this one, and none is free for it"
+
+
+@dataclass
+class Whose:
+    """Tells of one finding what is its own."""
+
+    search: Search
+    id: str
+    others: Sequence[str]  # the ids of the register
+
+    def kept_back(self, place: Place) -> str:
+        """Why a place is about another finding; '' where it is not."""
+        if place.mark in self.search.logs:
+            return ""
+        sheet, _, cell = place.id.rpartition("!")
+        return self.apart(sheet, address_of(cell.partition(".")[0]))
+
+    def apart(self, sheet: str, where: Address | None) -> str:
+        """Why a cell of a sheet is about another finding; '' where it is not."""
+        if about := self._about_another(sheet):
+            return f"its sheet is about {about}"
+        block, mine = self._block(sheet, where), self._mine.get(sheet, [])
+        if block is None or block in mine:
+            return ""
+        return f"it is for another finding; {self.id} has {sheet}, {mine[0].where}" if mine else NO_BLOCK
+
+    def _about_another(self, sheet: str) -> str:
+        """The other finding of the register that a sheet is about, by its name or the number that stands there."""
+        said = {fold(each) for each in self.search.numbers.get(sheet, ())}
+        return "" if fold(self.id) in said else next((each for each in self.others if fold(each) in said), "")
+
+    def _block(self, sheet: str, where: Address | None) -> Block | None:
+        return next((each for each in self.search.blocks.get(sheet, ())
+                     if where is not None and each.first <= where.row <= each.last), None)
+
+    @cached_property
+    def _mine(self) -> Mapping[str, list[Block]]:
+        """Our blocks by sheet: those with our number, else the first free one."""
+        return {sheet: [each for each in found if each.names(self.id)]
+                or [each for each in found if each.free and not any(map(each.names, self.others))][:1]
+                for sheet, found in self.search.blocks.items()}
+
+    def cell(self, place: Place) -> GridCell | None:
+        """The cell of a list of findings that is ours."""
+        log, key = self.search.logs[place.mark]
+        number = log.row(self.id)
+        return None if number is None else log.rows[number][key]
+
+    def told(self, outcomes: Sequence[Outcome]) -> dict[int, str]:
+        """By the number of the first outcome that is filled: which of several rows or parts is ours."""
+        found: dict[str, int] = {}
+        for number, each in enumerate(outcomes):
+            if each.value and (where := self._which(each.place)):
+                found.setdefault(where, number)
+        return {number: f"{self.id} has {where} of those for several findings" for where, number in found.items()}
+
+    def _which(self, place: Place) -> str:
+        if place.mark in self.search.logs:
+            log, _ = self.search.logs[place.mark]
+            number = log.row(self.id)
+            return log.called(number) if number is not None else ""
+        sheet, _, cell = place.id.rpartition("!")
+        block = self._block(sheet, address_of(cell.partition(".")[0]))
+        return f"{sheet}, {block.where}," if block is not None else ""
