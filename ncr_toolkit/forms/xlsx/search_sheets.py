@@ -20,12 +20,14 @@ from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.blanks import blanks
 from ncr_toolkit.forms.survey.grid import GridCell, has_box, has_tag
+from ncr_toolkit.forms.survey.numbers import rank
 from ncr_toolkit.forms.survey.places import MARK, Act, FoundBy, Marks, Place, marked
 from ncr_toolkit.forms.survey.sections import Section
 from ncr_toolkit.forms.survey.walk import FormSurvey
 from ncr_toolkit.forms.tags import render as tags
 from ncr_toolkit.forms.xlsx.blank_areas import BlankAreas
 from ncr_toolkit.forms.xlsx.blocks import Block, blocks
+from ncr_toolkit.forms.xlsx.by_hand import ByHand, HandPlaces, floating, sources_of
 from ncr_toolkit.forms.xlsx.check_boxes import CheckBox, check_boxes
 from ncr_toolkit.forms.xlsx.form_book import FormBook
 from ncr_toolkit.forms.xlsx.input_rules import InputRule, Lists, input_rules
@@ -64,6 +66,7 @@ class Search:
     rules: dict[str, list[InputRule]] = field(default_factory=dict)  # by the name of the sheet
     boxes: dict[int, CheckBox] = field(default_factory=dict)  # by their number
     box_sheets: dict[int, Sheet] = field(default_factory=dict)
+    by_hand: dict[str, list[ByHand]] = field(default_factory=dict)  # by the name of the sheet
     ticks: dict[int, CheckBox] = field(default_factory=dict)  # by the mark of a place
     templates: list[tuple[Target, tags.Tags]] = field(default_factory=list)  # cells with tags
     facts: list[str] = field(default_factory=list)
@@ -78,9 +81,11 @@ class Search:
         listed, self.logs = LogPlaces(survey, marks, "").find()
         self.places = find_places(body, survey, foreign, marks, "", listed)
         self._leave_columns_to_mark(found)
+        self.places += HandPlaces(self.words, survey, marks, self.by_hand).places(found, self.places)
         for place in self.places:
             if place.act in (Act.CELL, Act.LETTERS) and place.mark not in self.logs:
                 place.where = _cell(place.id)
+        rank(body, self.places)
         self._name_cells(found, marks)
         self.places += self._tags(survey, found, foreign.written)
         self._settle_targets(body, found, survey)
@@ -98,10 +103,13 @@ class Search:
         self.lists = Lists({sheet.name.casefold(): sheet for sheet in every}, self.book.names)
         sources = {name for sheet in every for rule in self.rules[sheet.name] if rule.kind == "list"
                    for name in self.lists.sources(rule) if name != sheet.name.casefold()}
+        sources |= {name for sheet in every for name in sources_of(self.book.package, sheet.path)}
         filled = [sheet for sheet in self.book.sheets if not _TO_READ.search(sheet.name)] or self.book.sheets
         self.facts += [f"The sheet '{sheet.name}' is there to be read and is left alone."
                        for sheet in self.book.sheets if sheet not in filled]
         found = [sheet for sheet in filled if sheet.name.casefold() not in sources or self.rules[sheet.name]]
+        self.facts += [f"The sheet '{sheet.name}' is hidden and is left alone." for sheet in self.book.hidden
+                       if sheet.cells and sheet.name.casefold() not in sources]
         self.facts += [f"The sheet '{sheet.name}' holds the entries of drop-downs and is left alone."
                        for sheet in filled if sheet not in found]
         return found
@@ -111,9 +119,12 @@ class Search:
         for box in check_boxes(self.book.package, sheet.path, len(self.boxes) + 1):
             self.boxes[box.number], self.box_sheets[box.number] = box, sheet
             controls.setdefault(sheet.area(box.at).first, []).append((box.label, box.ticked, box.number))
-        rooms = BlankAreas(sheet, self.words, list(self._open(sheet)), shut=controls.keys()).find()
+        self.by_hand[sheet.name] = floating(self.book.package, sheet.path)
+        shut = {*controls, *(sheet.area(each.at).first for each in self.by_hand[sheet.name])}
+        rooms = BlankAreas(sheet, self.words, list(self._open(sheet)), shut=shut).find()
         layout = Layout(sheet, rooms, self.words, controls)
-        asks = self.answered or rooms or controls or any(_asks(cell.text) for cell in sheet.cells.values())
+        asks = self.answered or rooms or controls or self.by_hand[sheet.name] \
+            or any(_asks(cell.text) for cell in sheet.cells.values())
         if not asks:
             return sheet, layout, SheetGrid(body, sheet.name)  # a sheet to read, or of data
         grid = layout.made(body)
@@ -147,7 +158,9 @@ class Search:
         heads: dict[str, str] = {}
         for _, _, grid in found:
             above: dict[int, str] = {}
-            for row in grid.cells:
+            last = -1
+            for number, row in zip(grid.numbers, grid.cells, strict=True):
+                above, last = (above if number <= last + 1 else {}), number  # a gap ends a table
                 for cell in row:
                     said = " ".join(map(text, cell.paragraphs)).strip()
                     above[cell.column] = said or above.get(cell.column, "")
@@ -156,6 +169,7 @@ class Search:
             head = heads.get(place.id, "")
             if place.act is Act.CELL and not place.why and place.mark not in self.logs \
                     and place.id not in self.words.mapped_ids \
+                    and not has_box(head) \
                     and any(self.words.option(head, [question]) for question in self.words.options):
                 place.why, place.known = f"a cell under '{head}' takes a mark; set it by hand", True
 
