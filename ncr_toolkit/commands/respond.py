@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from ncr_toolkit.core.assessment import Assessment
     from ncr_toolkit.core.model import Finding
     from ncr_toolkit.core.problem import Purpose
+    from ncr_toolkit.forms import Form
+    from ncr_toolkit.submission.form_pages import Pages
+    from ncr_toolkit.submission.responses import Written
 
 
 @click.command("respond")
@@ -37,12 +40,14 @@ if TYPE_CHECKING:
 @page_options
 @click.option("--no-record", is_flag=True, help="With --final, a trial: do not note the responses as made to be sent.")
 @form_options("Fill this form of the certification body instead; `ncr form` shows what it asks for.")
+@click.option("--pages", "count", is_flag=True, help="With --form, also how many pages it takes blank and filled; "
+              "takes some seconds.")
 @click.option("--force", is_flag=True, help="Replace responses that were changed since ncr wrote them.")
 @today_option
 @click.pass_context
 def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, final: bool,
             stage: str | None, style: Path | None, paper: str | None, no_record: bool, form_path: Path | None,
-            mapping: Path | None, annex: bool, force: bool, today: date) -> None:
+            mapping: Path | None, annex: bool, count: bool, force: bool, today: date) -> None:
     """Write one Word response a finding.
 
     For all findings, or those whose ID is named. What is not ready is marked DRAFT on every page and opens with the
@@ -62,6 +67,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     from ncr_toolkit.common.output_folder import OutputFolder
     from ncr_toolkit.core.problem import Purpose
     from ncr_toolkit.submission.contents import waited_for
+    from ncr_toolkit.submission.form_pages import NOT_COUNTED
     from ncr_toolkit.submission.messages import adrift_line, written_lines
     from ncr_toolkit.submission.responses import lacking, take_away, write_responses
 
@@ -69,6 +75,8 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     if form and (style or paper):
         raise click.UsageError("A form of the body keeps its own look; leave --style and --paper out.")
     refuse_annex(annex, form)
+    if count and form is None:
+        raise click.UsageError("--pages is about a form of the body; name it with --form.")
     template = pages(style, paper)
     assessment, wanted = assess(register, today), Purpose(stage) if stage else None
     findings = assessment.choose(ids)
@@ -91,7 +99,10 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
             sent = ready if ids else waited_for(ready, assessment)
             record_of(register).take_down_responses(assessment, sent, folder, wanted, form)
         gone = take_away(assessment, refused, folder, form)
-    say(written_lines(written, gaps=form is not None))
+    counted = _counted(form, written, folder.path, today) if count and form is not None else None
+    say(written_lines(written, gaps=form is not None, pages=counted))
+    if counted == {} and written:
+        say([NOT_COUNTED])
     _tell_refused(refused, assessment, wanted, lacks)
     say((f"  {name} of an earlier run was taken away." if was_ours else
          f"  {folder.path / name} is not of this run: do not send it." for name, was_ours in gone.items()), err=True)
@@ -100,6 +111,14 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
          f"{f' for the {wanted}' if wanted else ''}."])
     say(filter(None, [adrift_line(assessment)]), err=True)
     ctx.exit(1 if refused else 0)
+
+
+def _counted(form: Form, written: Sequence[Written], folder: Path, today: date) -> dict[str, Pages]:
+    """The pages of each filled form by its name; none where they are not counted."""
+    from ncr_toolkit.submission.form_pages import count_pages
+
+    found = count_pages(form, [(folder / each.name).read_bytes() for each in written], today)
+    return dict(zip((each.name for each in written), found, strict=False))
 
 
 def _refuse_place(place: Path, form_path: Path | None, assessment: Assessment) -> None:
