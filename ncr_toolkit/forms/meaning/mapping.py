@@ -26,6 +26,13 @@ def read(path: Path) -> dict[str, str]:
     return {label: _name(path, label, value) for label, value in entries.items() if value != ""}
 
 
+def replies(path: Path) -> dict[str, str]:
+    """What a mapping file says of the auditor's own labels and boxes, as it stands there. Raises CannotRun."""
+    found = tables(path).get(REPLY, {})
+    return {label: value for label, value in found.items() if isinstance(value, str) and value} \
+        if isinstance(found, dict) else {}
+
+
 def tables(path: Path) -> dict[str, Any]:
     """What stands in a mapping file. Raises CannotRun where there is none."""
     try:

@@ -6,6 +6,7 @@ Which one is ours is known when the form is filled: the one with the number of o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ncr_toolkit.common.names import fold
@@ -66,20 +67,32 @@ class LogPlaces:
     survey: FormSurvey
     marks: Marks
     part: str
+    answered: bool = False  # it came back: a list without any room left is one
 
     def find(self) -> tuple[list[Place], dict[int, tuple[Log, int]]]:
         """The places, and by their mark the list and the column in which each stands."""
         places: list[Place] = []
         logs: dict[int, tuple[Log, int]] = {}
+        for grid, log in self.lists():
+            for key, place in self._places(grid, log):
+                places.append(place)
+                logs[place.mark] = (log, key)
+        return places, logs
+
+    def lists(self) -> Iterator[tuple[Grid, Log]]:
+        """The lists, each with the table in which it stands."""
         for grid in self.survey.grids:
             last = -1
             for number in range(len(grid.cells)):
                 if number > last and (log := self._sideways(grid, number) or self._log(grid, number)) is not None:
                     last = log.last
-                    for key, place in self._places(grid, log):
-                        places.append(place)
-                        logs[place.mark] = (log, key)
-        return places, logs
+                    yield grid, log
+
+    def theirs(self, grid: Grid, log: Log) -> set[int]:
+        """The keys of the cells that the auditor fills."""
+        return {key for key, head in log.heads.items() if self._is_auditors(grid, head) or (
+            not self._names(self._label(head)) and self._names_auditor(head_of(head)))
+            or ((seat := self.survey.seats.get(head.paragraphs[0])) is not None and seat.auditor)}
 
     def _log(self, grid: Grid, header: int) -> Log | None:
         cells = grid.cells[header]
@@ -118,7 +131,7 @@ class LogPlaces:
                    last=last)
 
     def _has_room(self, rows: list[dict[int, GridCell]]) -> bool:
-        return any(self._is_free(cell) for row in rows for cell in row.values())
+        return self.answered or any(self._is_free(cell) for row in rows for cell in row.values())
 
     def _label(self, head: GridCell) -> str:
         """The words of a column's header, with those over it where only both together mean something: "Nonconformity:
