@@ -180,3 +180,11 @@ def test_of_blocks_below_each_other_ours_is_read_and_without_a_sent_one_it_is_as
     shutil.rmtree(register.parent / "sent")
     found = read(register, tmp_path, content)
     assert not found.enters and "it is about several findings (NC-1, NC-2); name the one" in found.troubles[0]
+
+
+@pytest.mark.office
+def test_a_workbook_that_libreoffice_saved_is_read_the_same(workbook, office, tmp_path):
+    path = put(tmp_path, "r.xlsx", answered(workbook))
+    one, two = (read_returned(each, load_review(workbook, TODAY)) for each in (path, office(path, "xlsx",
+                                                                                           tmp_path / "saved")))
+    assert values(two) == values(one) == EXPECTED and two.settled and two.enters
