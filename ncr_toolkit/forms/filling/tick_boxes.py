@@ -136,6 +136,9 @@ class Boxes:
     def _found(self, box: TickBox, seat: Seat) -> Place:
         place = Place(FoundBy.BOX, seat.where, box.label or (box.called[0] if box.called else ""), act=box.act,
                      part=self.part, letters=(box.start, box.end))
+        if LEAVE in (self.words.mapped.get(plain(said)) for said in (box.label, box.question)):
+            place.why = AUDITOR if seat.auditor else "the mapping file says so"
+            return place
         found = next((meant for name in box.called if (meant := self._by_name(name))), None)
         if found is None:
             found = self._by_label(box)
