@@ -65,6 +65,21 @@ def test_parts_that_are_counted_or_named_in_their_headings(made, heads):
     assert said[5 * ours + 2] == CAUSE
 
 
+def test_a_part_of_the_auditor_ends_with_the_finding_that_it_is_about(made):
+    theirs = (("For certification body use only", None), ("Accepted", ""))
+    filled, told = made(grid(*block("nc 2")[:4], *theirs, *block("nc 1")[:4], *theirs), *OTHERS)
+    assert column(filled, "B")[7:9] == [CORRECTION, CAUSE] and not any(column(filled, "B")[1:6])
+    assert list(states(told).values()).count("auditor") == 2
+
+
+def test_blocks_beside_each_other(made):
+    rows = [(label, one, None, label, other) for (label, one), (_, other) in zip(block("NC-2"), block("NC-1"),
+                                                                                strict=True)]
+    filled, told = made(grid(*rows, widths=(20, 30, 3, 20, 30)), *OTHERS)
+    assert column(filled, "E")[1:3] == [CORRECTION, CAUSE] and not any(column(filled, "B")[1:])
+    assert told.notes[0].endswith("NC-1 has Form, columns D to F, of those for several findings")
+
+
 @pytest.mark.parametrize("rows", [
     (("Root cause of occurrence", ""), ("Corrective action", ""), ("Root cause", ""), ("Corrective action", "")),
     (("Action 1", None), ("Corrective action", ""), ("Due date", ""), ("Action 2", None), ("Corrective action", ""),
@@ -120,6 +135,23 @@ def test_a_list_of_findings_under_a_header_of_two_rows(made):
     assert rows[1][2] == CAUSE and rows[1][3].startswith("CA-1: Gate") and rows[1][6:] == [None, None]
     assert "Ana" in rows[1][4] and "Gate" not in rows[1][4]
     assert told.notes[0].endswith("NC-1 has L, row 5, of those for several findings")
+
+
+def test_a_list_whose_locked_cells_are_no_room_is_a_list_all_the_same(made):
+    heads = ("No.", "NC No.", "Correction", "Root cause", "Auditor's review")
+    def fill(made_: xlsxwriter.Workbook) -> None:
+        sheet, look = made_.add_worksheet("L"), made_.add_format({"border": 1})
+        free = made_.add_format({"border": 1, "locked": False})
+        for place, text in enumerate(heads):
+            sheet.write(0, place, text, look)
+        for row, id in enumerate(("NC-2", "NC-1"), start=1):
+            sheet.write(row, 0, row, look)
+            for place, text in enumerate((id, "", "", ""), start=1):
+                sheet.write(row, place, text or None, free if 1 < place < 4 else look)
+        sheet.protect()
+    filled, _ = made(book(fill), *OTHERS)
+    rows = [[cell.value for cell in row][2:] for row in filled["L"].iter_rows(min_row=2)]
+    assert rows == [[None] * 3, [CORRECTION, CAUSE, None]]
 
 
 # One a column

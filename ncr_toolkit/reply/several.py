@@ -31,7 +31,8 @@ class Several:
         """Say of the cells in the auditor's columns that they are the auditor's."""
         for grid, log in self._lists:
             theirs = LogPlaces(self.survey, Marks(), "", answered=True).theirs(grid, log)
-            self.survey.mark_auditor([seat for row in log.rows for key in theirs for seat in self._seats(row[key])])
+            self.survey.mark_auditor([seat for row in log.rows for key in theirs & row.keys()
+                                      for seat in self._seats(row[key])])
 
     def _seats(self, cell: GridCell) -> list[Seat]:
         return [seat for line in cell.paragraphs if (seat := self.survey.seats.get(line)) is not None]
@@ -60,7 +61,7 @@ class Several:
             sheet, _, cell = seat.where.rpartition("!")
             where = address_of(cell)
             block = next((each for each in self.search.blocks.get(sheet, ())
-                          if where is not None and each.first <= where.row <= each.last), None)
+                          if where is not None and each.holds(where)), None)
             if block is not None and not (id and block.names(id)):
                 found.add(seat.paragraph)
         return found
@@ -70,4 +71,5 @@ class Several:
         for log in self._numbered:
             if (number := log.row(id)) is not None:
                 for key, label in log.heads.items():
-                    yield head(label), log.rows[number][key]
+                    if key in log.rows[number]:
+                        yield head(label), log.rows[number][key]

@@ -24,6 +24,7 @@ from ncr_toolkit.forms.survey.walk import FormSurvey
 
 PROTECTED = "the form is protected: only its fields may be filled"
 _DESCRIBE = re.compile(r"\W*(?:please |bitte |veuillez )?(?:descri|d\u00e9cri|beschreib|opis)", re.IGNORECASE)
+_NUMBER = re.compile(r"\W*(?:no|nr|num\w{0,5}|n)[.\u00ba\u00b0\s:]", re.IGNORECASE)
 FIXED = (PROTECTED, controls.LOCKED, "it is filled already")
 
 
@@ -60,9 +61,12 @@ def _label(rooms: Rooms) -> None:
 
 def _settle_number(places: list[Place]) -> None:
     """"Nonconformity" may ask for its number or its words: where the number has its own place, or the label says
-    "describe", for the words."""
+    "describe", for the words; where the words have their own and the label says "No.", for the number."""
     numbered = any(place.names == ("finding.id",) for place in places)
+    worded = any(place.names == ("finding.statement",) and place.certain for place in places)
     for place in places:
+        if set(place.names) == {"finding.id", "finding.statement"} and worded and _NUMBER.match(place.label):
+            place.names = ("finding.id",)
         if set(place.names) == {"finding.id", "finding.statement"} and (numbered or _DESCRIBE.match(place.label)):
             place.names = ("finding.statement",)
 

@@ -43,6 +43,7 @@ class Grid:
     where: str  # "table 2"
     rows: list[Element] = field(default_factory=list)
     cells: list[list[GridCell]] = field(default_factory=list)
+    starts: frozenset[int] = frozenset()  # the rows at which the answer to another finding begins
 
     def rows_where(self, first: int, last: int) -> str:
         """Where some of its rows stand: "table 2, rows 3 to 5"."""

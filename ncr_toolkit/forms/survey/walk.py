@@ -152,6 +152,8 @@ class FormSurvey:
         for number, row in enumerate(made.cells, start=1):
             said = {id_(cell): _said(cell) for cell in row}
             parts = [part for cell in row if not cell.continued and (part := self.words.part(said[id_(cell)]))]
+            if number - 1 in made.starts:
+                self._begin("", "")
             if self._is_head(row, said, bool(parts)):
                 self._begin(
                     said[id_(row[0])], parts[0] if parts else "", keep=not parts and not is_numbered(said[id_(row[0])])

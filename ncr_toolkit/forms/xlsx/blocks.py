@@ -1,4 +1,4 @@
-"""A sheet on which the answers to several findings stand below each other: the same labels again, once for each.
+"""A sheet on which the answers to several findings stand below or beside each other: the same labels again for each.
 
 What may be filled for a finding is the block with its number, else the first one without a number. Rows that only
 repeat (two actions, three causes) are no such blocks: each must begin with a number or the words of a finding, or be
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.excel.opc.address import Address, letters
 from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.meaning.wording import plain
@@ -29,12 +30,18 @@ _LONGEST = 80
 
 
 class Block(NamedTuple):
-    """The rows of one finding."""
+    """The cells of one finding."""
 
     first: int  # row of the sheet, from 0
     last: int
     said: tuple[str, ...]  # what stands there as its number
     used: bool  # an answer stands there already
+    left: int = 0  # column of the sheet
+    right: int | None = None  # None: to the end
+
+    def holds(self, where: Address) -> bool:
+        return self.first <= where.row <= self.last and self.left <= where.column \
+            and (self.right is None or where.column <= self.right)
 
     def names(self, id: str) -> bool:
         """Whether its number is that of a finding."""
@@ -48,11 +55,12 @@ class Block(NamedTuple):
 
     @property
     def where(self) -> str:
-        return f"rows {self.first + 1} to {self.last + 1}"
+        rows = f"rows {self.first + 1} to {self.last + 1}"
+        return rows if self.right is None else f"columns {letters(self.left)} to {letters(self.right)}"
 
 
 def blocks(grid: SheetGrid, words: Vocabulary) -> list[Block]:
-    """The blocks of a sheet from top to bottom; none where it is about one finding."""
+    """The blocks of a sheet in order; none where it is about one finding."""
     return _Blocks(grid, words).found()
 
 
@@ -69,7 +77,29 @@ class _Blocks:
             least = self._least(starts)
             if least and len(self._repeated(starts, keys)) >= least:
                 return self._cut(self._raised(starts))
-        return []
+        return next((found for row in range(len(self.grid.cells)) if (found := self._beside(row))), [])
+
+    def _beside(self, row: int) -> list[Block]:
+        """Blocks beside each other, of which this row has the numbers; none where it has not."""
+        starts = [cell.column for cell in self.grid.cells[row]
+                  if not cell.continued and self._asks(cell) == ["finding.id"]]
+        if len(starts) < 2:
+            return []
+        kinds, last = set[str](), row
+        for number, cells in enumerate(self.grid.cells[row + 1:], start=row + 1):
+            at = {cell.column: cell for cell in cells if not cell.continued}
+            same = {plain(_said(at[column])) if column in at else "" for column in starts}
+            if len(same) == 1 and "" not in same:
+                last = number
+                kinds |= {_ANSWERS[name] for name in self._asks(at[starts[0]]) if name in _ANSWERS}
+        ends = [each - 1 for each in starts[1:]] + [max(each.column + each.span for each in self.grid.cells[row])]
+        return [Block(self.grid.numbers[row], self.grid.numbers[last], tuple(self._numbers(row, last, left, right)),
+                      self._used(row, last, left, right), left, right)
+                for left, right in zip(starts, ends, strict=True)] if kinds else []
+
+    def _asks(self, cell: GridCell) -> list[str]:
+        said = _said(cell)
+        return list(meaning(said, self.words)[1]) if said else []
 
     def _keys(self) -> dict[tuple[int, str], list[int]]:
         """The rows by column and words of their first text, without what counts them."""
@@ -125,19 +155,21 @@ class _Blocks:
         return [Block(self.grid.numbers[first], self.grid.numbers[last], tuple(self._numbers(first, last)),
                       self._used(first, last)) for first, last in zip(starts, ends, strict=True)]
 
-    def _numbers(self, first: int, last: int) -> list[str]:
+    def _labels(self, first: int, last: int, left: int, right: int | None) -> list[GridCell]:
+        return [cell for row in self.grid.cells[first:last + 1] for cell in row if not cell.continued
+                and left <= cell.column and (right is None or cell.column <= right)]
+
+    def _numbers(self, first: int, last: int, left: int = 0, right: int | None = None) -> list[str]:
         """What may be the number of a block: its heading, and what stands behind a label that asks for it."""
         found = [self._alone(first)]
-        for row in self.grid.cells[first:last + 1]:
-            for cell in row:
-                if not cell.continued and "finding.id" in meaning(_said(cell), self.words)[1]:
-                    found += [_said(cell), *(_said(each) for each in (self.grid.right(cell),) if each is not None)]
+        for cell in self._labels(first, last, left, right):
+            if "finding.id" in self._asks(cell):
+                found += [_said(cell), *(_said(each) for each in (self.grid.right(cell),) if each is not None)]
         return [each for each in found if each]
 
-    def _used(self, first: int, last: int) -> bool:
+    def _used(self, first: int, last: int, left: int = 0, right: int | None = None) -> bool:
         """Whether the answers that a block asks for stand in it already, every one."""
-        beside = [cell for row in self.grid.cells[first:last + 1] for label in row if not label.continued
-                  and set(meaning(_said(label), self.words)[1]) & _ANSWERS.keys()
+        beside = [cell for label in self._labels(first, last, left, right) if set(self._asks(label)) & _ANSWERS.keys()
                   for cell in (self.grid.right(label) or self.grid.below(label),) if cell is not None]
         return bool(beside) and not any(is_free_cell(cell, self.words) for cell in beside)
 

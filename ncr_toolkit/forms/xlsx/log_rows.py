@@ -100,13 +100,14 @@ class LogPlaces:
         if len(said) < _LEAST or any(map(has_box, said.values())) or not is_of_a_finding(said, self.survey.words):
             return None
         number = next((column for column, each in said.items() if "finding.id" in self._names(each)), None)
-        shape = [(cell.column, cell.span) for cell in cells]
+        shape = {(cell.column, cell.span) for cell in cells}
         rows: list[dict[int, GridCell]] = []
         for row in grid.cells[header + 1:]:
-            if [(cell.column, cell.span) for cell in row] != shape:
-                break
+            here = {(cell.column, cell.span) for cell in row}
+            if not here <= shape or number not in {cell.column for cell in row} or 2 * len(here) < len(shape):
+                break  # locked cells may be missing
             rows.append({cell.column: cell for cell in row})
-        if number is None or len(rows) < 2 or not self._has_room(rows):
+        if number is None or len(rows) < 2 or not self._has_room(rows) or self._are_labels(rows):
             return None
         last = header + len(rows)
         return Log(rows, number, {cell.column: cell for cell in cells}, grid.rows_where(header + 1, last), last=last)
@@ -129,6 +130,10 @@ class LogPlaces:
         last = max(rows)
         return Log(columns, at, {number: row[0] for number, row in rows.items()}, grid.rows_where(first, last),
                    last=last)
+
+    def _are_labels(self, rows: list[dict[int, GridCell]]) -> bool:
+        """Whether labels stand in the rows, as where a form has several blocks beside each other."""
+        return sum(any(self._names(head_of(cell)) for cell in row.values()) for row in rows) > len(rows) // 2
 
     def _has_room(self, rows: list[dict[int, GridCell]]) -> bool:
         return self.answered or any(self._is_free(cell) for row in rows for cell in row.values())
@@ -154,7 +159,7 @@ class LogPlaces:
         self.survey.settled.update(cell.element for row in log.rows for cell in row.values())
         for key, head in log.heads.items():
             seat = self.survey.seats.get(head.paragraphs[0])
-            free = [row[key] for row in log.rows if self._is_free(row[key])]
+            free = [row[key] for row in log.rows if key in row and self._is_free(row[key])]
             if seat is None or not free:
                 continue
             meant = self._meant(head, seat, naming, before)

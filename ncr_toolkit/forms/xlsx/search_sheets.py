@@ -131,8 +131,9 @@ class Search:
         survey.auditor, survey.context, survey.topic = False, "", ""
         survey.sections += 1
         survey.section = Section(number=survey.sections)
+        self.blocks[sheet.name] = found = blocks(grid, self.words)
+        grid.starts = frozenset(grid.numbers.index(block.first) for block in found)
         survey.table(grid)
-        self.blocks[sheet.name] = blocks(grid, self.words)
         self.numbers[sheet.name] = {sheet.name, *self._numbers(grid)}
         return sheet, layout, grid
 
@@ -140,7 +141,7 @@ class Search:
         """What stands already beside the labels that ask for the number of the finding, outside of blocks."""
         apart = self.blocks[grid.where]
         for cell in (cell for number, row in zip(grid.numbers, grid.cells, strict=True) for cell in row
-                     if not any(block.first <= number <= block.last for block in apart)):
+                     if not any(block.holds(Address(number, cell.column)) for block in apart)):
             beside = grid.right(cell)
             if beside is not None and self.words.names(" ".join(map(text, cell.paragraphs))) == ("finding.id",):
                 yield " ".join(map(text, beside.paragraphs)).strip()

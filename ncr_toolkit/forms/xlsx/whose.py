@@ -47,8 +47,8 @@ class Whose:
         return "" if fold(self.id) in said else next((each for each in self.others if fold(each) in said), "")
 
     def _block(self, sheet: str, where: Address | None) -> Block | None:
-        return next((each for each in self.search.blocks.get(sheet, ())
-                     if where is not None and each.first <= where.row <= each.last), None)
+        return next((each for each in self.search.blocks.get(sheet, ()) if where is not None and each.holds(where)),
+                    None)
 
     @cached_property
     def _mine(self) -> Mapping[str, list[Block]]:
@@ -61,7 +61,7 @@ class Whose:
         """The cell of a list of findings that is ours."""
         log, key = self.search.logs[place.mark]
         number = log.row(self.id)
-        return None if number is None else log.rows[number][key]
+        return None if number is None else log.rows[number].get(key)
 
     def told(self, outcomes: Sequence[Outcome]) -> dict[int, str]:
         """By the number of the first outcome that is filled: which of several rows or parts is ours."""
