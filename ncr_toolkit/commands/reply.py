@@ -30,7 +30,8 @@ def command(ctx: click.Context, returned: Path, register: Path, id: str, mapping
     From the block at the end of a response, or the auditor's part of the body's own form: the decision, its reason, the
     day for a revised response, name and date, each with where it stands. What cannot be read for certain, an answer to
     an older version or to another finding, and a document in which our own words were changed are told and never
-    entered. --write-back enters Body's decision and Body's comment, and adds a row on the sheet Replies; a cell that
+    entered. What is remembered for the form in the folder `forms` is used by itself; of a form with several findings
+    the row or part of yours is read. --write-back enters Body's decision and Body's comment, and adds a row on the sheet Replies; a cell that
     says something else already is left, and both are shown. Running it again changes nothing.
 
     \b
