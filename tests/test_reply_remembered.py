@@ -110,6 +110,21 @@ def test_without_what_is_remembered_it_is_refused(workbook, tmp_path):
     assert done.returncode == 0 and told["replies"][0]["finding"] == "NC-1" and len(told["replies"][0]["notes"]) == 1
 
 
+def test_what_a_mapping_says_of_a_reply_is_kept_with_the_form(workbook, tmp_path):
+    shutil.copytree(workbook.parent, tmp_path / "own")
+    kept = next((tmp_path / "own" / "forms").glob("*.toml"))
+    before = kept.read_text(encoding="utf-8")
+    kept.write_text(before.partition("[reply]")[0], encoding="utf-8")
+    put(tmp_path / "own", "back.xlsx", answered(workbook))
+    command = ["reply", "back.xlsx", workbook.name, "--today", str(TODAY)]
+    done = ran([*command, "--mapping", "labels.toml"], tmp_path / "own")
+    assert done.returncode == 0 and "of the auditor's part is remembered (forms/" in done.stderr
+    assert kept.read_text(encoding="utf-8") == before
+    done = ran([*command, "--mapping", "labels.toml"], tmp_path / "own")
+    assert "remembered" not in done.stderr
+    assert ran(command, tmp_path / "own").returncode == 0
+
+
 def test_a_signed_workbook_is_read_and_not_filled(workbook, tmp_path):
     content = packed(signed(members(answered(workbook))))
     assert values(read(workbook, tmp_path, content)) == EXPECTED

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
@@ -94,11 +95,26 @@ def remember(form: Form, labels: Mapping[str, str], register: Path, replies: Map
                 folder / f"{safe_name(form.path.stem, longest=80)}-{form.fingerprint[:8]}.toml")
     if path.is_file() and mapping.read(path) == dict(labels) and mapping.replies(path) == dict(replies):
         return ""
-    text = _HEAD.format(form=" ".join(form.path.name.split())) + _lines(labels)
-    text += f"\n[{mapping.REPLY}]\n{_lines(replies)}" if replies else ""
     write_whole(path.with_suffix(form.suffix), form.path.read_bytes(), force=True)
-    write_whole(path, text.encode(), force=True)
+    write_whole(path, _text(_HEAD.format(form=" ".join(form.path.name.split())), labels, replies), force=True)
     return f"The mapping is remembered ({FOLDER}/{path.name}): ncr uses it by itself for this form from now on."
+
+
+def remember_replies(kept: Settled, replies: Mapping[str, str]) -> str:
+    """Add what a mapping says of the auditor's part to the one that is kept for the form. Gives what to say of it, ''
+    where it is kept already. Raises CannotRun where the folder cannot be written."""
+    known = mapping.replies(kept.path)
+    every = {**known, **replies}
+    if every == known:
+        return ""
+    lines = kept.path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    head = "".join(takewhile(lambda line: line.startswith("#"), lines))
+    write_whole(kept.path, _text(f"{head}\n", kept.labels, every), force=True)
+    return f"What it says of the auditor's part is remembered ({FOLDER}/{kept.path.name})."
+
+
+def _text(head: str, labels: Mapping[str, str], replies: Mapping[str, str]) -> bytes:
+    return (head + _lines(labels) + (f"\n[{mapping.REPLY}]\n{_lines(replies)}" if replies else "")).encode()
 
 
 def _lines(entries: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.forms.remembered import FOLDER, settled
+from ncr_toolkit.forms.remembered import FOLDER, Settled, settled
 from ncr_toolkit.reply.block import pending, read_block
 from ncr_toolkit.reply.document import ReturnedDocument, open_returned
 from ncr_toolkit.reply.entries import Entries, entries
@@ -33,6 +33,7 @@ class Returned:
     open: list[str] = field(default_factory=list)  # what a person must look at, though the rest is entered
     notes: list[str] = field(default_factory=list)  # what to know, with which there is nothing to do
     entries: Entries = field(default_factory=Entries)
+    kept: Settled | None = None  # what is remembered for the form
 
     @property
     def id(self) -> str:
@@ -80,7 +81,7 @@ def _of_form(document: ReturnedDocument | ReturnedWorkbook, review: Review, name
     """A form of the body."""
     kept = settled(document.shape, Path(review.register.path))
     words = reply_words(mapping or (kept.path if kept is not None else None))
-    found, form = Returned(document.path), ReturnedForm(document.body, words)
+    found, form = Returned(document.path, kept=kept), ReturnedForm(document.body, words)
     if kept is not None and mapping is None:
         found.notes.append(f"the mapping remembered for this form is used ({FOLDER}/{kept.path.name})")
     if not form.has_auditors_part:
