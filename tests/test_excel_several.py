@@ -154,6 +154,52 @@ def test_a_list_whose_locked_cells_are_no_room_is_a_list_all_the_same(made):
     assert rows == [[None] * 3, [CORRECTION, CAUSE, None]]
 
 
+@pytest.mark.parametrize("ids", [("NC-10", "NC-1"), ("NC-1.2", "NC-1"), ("NC-2 (Minor)", "NC-1 (Major)"),
+                                 ("2024-7", "nc 1")])
+def test_a_number_is_ours_whatever_stands_around_it(made, ids):
+    rows = [(id, "", "", "") for id in ids]
+    filled, _ = made(grid(("NC No.", "Correction", "Root cause", "Accepted by auditor"), *rows), *OTHERS)
+    assert column(filled, "C")[1:] == [None, CAUSE]
+
+
+def test_without_numbers_the_words_of_the_finding_tell(made):
+    rows = [(said, "", "") for said in ("Other thing", "No test was made", "Third")]
+    filled, _ = made(grid(("Nonconformity statement", "Correction", "Root cause"), *rows), *OTHERS)
+    assert column(filled, "C")[1:] == [None, CAUSE, None]
+    filled, _ = made(grid(*[(label, *said) for label, said in zip(
+        ("Nonconformity statement", "Correction", "Root cause"),
+        (("Other thing", "No test was made"), ("", ""), ("", "")), strict=True)]), *OTHERS)
+    assert (column(filled, "B")[2], column(filled, "C")[2]) == (None, CAUSE)
+    parts = [row for said in ("Other thing", "No test was made") for row in (
+        ("Nonconformity statement", said), *block("")[1:])]
+    filled, _ = made(grid(*parts), *OTHERS)
+    assert [column(filled, "B")[row] for row in (2, 7)] == [None, CAUSE]
+
+
+def test_two_lists_on_a_sheet_are_filled_both(made):
+    one, two = ("NC No.", "Statement", "Correction"), ("NC No.", "Root cause", "Corrective action")
+    rows = [("NC-2", "", ""), ("NC-1", "", "")]
+    filled, _ = made(grid(one, *rows, (None,) * 3, two, *rows), *OTHERS)
+    assert [cell.value for cell in filled["Form"][3]][2] == CORRECTION
+    assert [cell.value for cell in filled["Form"][7]][1] == CAUSE and column(filled, "B")[5] is None
+
+
+# A sheet each
+
+@pytest.mark.parametrize(("numbers", "ours"), [(("NC-2", "NC-1", ""), 1), (("", "", ""), 0), (("NC-2", "", ""), 1)])
+def test_of_sheets_that_are_the_same_form_one_is_filled(made, numbers, ours):
+    def fill(made_: xlsxwriter.Workbook) -> None:
+        look = made_.add_format({"border": 1})
+        for place, number in enumerate(numbers):
+            sheet = made_.add_worksheet(f"CAR {place + 5}")
+            for row, (label, given) in enumerate(block(number)):
+                sheet.write(row, 0, label, look)
+                sheet.write(row, 1, given or None, look)
+    filled, told = made(book(fill), *OTHERS)
+    assert [sheet["B3"].value for sheet in filled] == [CAUSE if place == ours else None for place in range(3)]
+    assert told.notes[0].endswith(f"NC-1 has the sheet 'CAR {ours + 5}' of those for several findings")
+
+
 # One a column
 
 def test_findings_side_by_side(made):

@@ -16,6 +16,7 @@ from ncr_toolkit.forms.survey.naming import Naming
 from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
 from ncr_toolkit.forms.xlsx.form_book import FormBook
 from ncr_toolkit.forms.xlsx.search_sheets import Search
+from ncr_toolkit.forms.xlsx.whom import Whom
 from ncr_toolkit.reply import mapped
 from ncr_toolkit.reply.boxes import boxes
 from ncr_toolkit.reply.inline import Known, filled, inline_labels
@@ -49,7 +50,7 @@ class ReturnedForm:
     body: Element | FormBook  # of a Word document; an Excel form is walked over as tables
     words: ReplyWords
     open: list[str] = field(default_factory=list)  # what was ticked and is not understood
-    only: str = ""  # of a form about several findings: the id of ours
+    only: Whom | None = None  # of a form about several findings: ours
     _several: Several | None = None
 
     @cached_property
@@ -79,9 +80,9 @@ class ReturnedForm:
         survey.mark_auditor(list(mapped.theirs(survey, self.words)))
         return survey
 
-    def is_about(self, id: str) -> bool:
-        """Whether it is about several findings, and one of its rows or blocks has this number."""
-        return bool(self._survey) and self._several is not None and self._several.about(id)
+    def is_about(self, whom: Whom) -> bool:
+        """Whether it is about several findings, and one of its rows or blocks is about this one."""
+        return bool(self._survey) and self._several is not None and self._several.about(whom)
 
     @property
     def _apart(self) -> set[Element]:

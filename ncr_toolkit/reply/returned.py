@@ -10,6 +10,7 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.forms.remembered import FOLDER, Settled, settled
+from ncr_toolkit.forms.xlsx.whom import Whom
 from ncr_toolkit.reply.block import pending, read_block
 from ncr_toolkit.reply.document import ReturnedDocument, open_returned
 from ncr_toolkit.reply.entries import Entries, entries
@@ -104,7 +105,7 @@ def _finding(form: ReturnedForm, review: Review, named: str, troubles: list[str]
     """The finding that a form answers; without one the troubles say so. Of several that stand in it, it is the one of
     which a form was sent."""
     id = named or form.finding
-    there = [each for each in review.register.findings if each.id and form.is_about(each.id)]
+    there = [each for each in review.register.findings if each.id and form.is_about(Whom(each.id, each.statement))]
     if not id and there:
         sent = [each for each in there if sent_documents(each, review)] if len(there) > 1 else there
         if len(sent) != 1:
@@ -112,8 +113,9 @@ def _finding(form: ReturnedForm, review: Review, named: str, troubles: list[str]
                             "read with --finding")
             return None
         id = sent[0].id
-    form.only = id
-    return finding_of(id, review, troubles)
+    finding = finding_of(id, review, troubles)
+    form.only = Whom(finding.id, finding.statement) if finding is not None else None
+    return finding
 
 
 def _of_response(document: ReturnedDocument, review: Review, named: str) -> Returned:

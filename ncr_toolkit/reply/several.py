@@ -14,6 +14,7 @@ from ncr_toolkit.forms.survey.places import Marks
 from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
 from ncr_toolkit.forms.xlsx.log_rows import Log, LogPlaces
 from ncr_toolkit.forms.xlsx.search_sheets import Search
+from ncr_toolkit.forms.xlsx.whom import Whom
 
 
 @dataclass
@@ -37,10 +38,10 @@ class Several:
     def _seats(self, cell: GridCell) -> list[Seat]:
         return [seat for line in cell.paragraphs if (seat := self.survey.seats.get(line)) is not None]
 
-    def about(self, id: str) -> bool:
-        """Whether a row, column or block has the number of a finding."""
-        return any(log.row(id) is not None for log in self._numbered) or any(
-            block.names(id) for found in self.search.blocks.values() for block in found)
+    def about(self, whom: Whom) -> bool:
+        """Whether a row, column or block has the number of a finding, or its words."""
+        return any(log.row(whom) is not None for log in self._numbered) or any(
+            block.names(whom) for group in self.search.blocks for block in group)
 
     @cached_property
     def _numbered(self) -> list[Log]:
@@ -48,28 +49,24 @@ class Several:
             log.takes_new = False  # what came back has no free row for anybody
         return [log for _, log in self._lists]
 
-    @property
-    def any(self) -> bool:
-        return bool(self._lists) or any(self.search.blocks.values())
-
-    def apart(self, id: str) -> set[Element]:
-        """The lines that are not about a finding: of other rows and blocks; for '' of all. Our row is read by its
+    def apart(self, whom: Whom | None) -> set[Element]:
+        """The lines that are not about a finding: of other rows and blocks; without one of all. Our row is read by its
         headers: `said`."""
         found = {line for _, log in self._lists for row in (log.heads, *log.rows) for cell in row.values()
                  for line in cell.paragraphs}
         for seat in self.survey.seats.values():
             sheet, _, cell = seat.where.rpartition("!")
             where = address_of(cell)
-            block = next((each for each in self.search.blocks.get(sheet, ())
-                          if where is not None and each.holds(where)), None)
-            if block is not None and not (id and block.names(id)):
+            block = next((each for group in self.search.blocks for each in group
+                          if where is not None and each.holds(sheet, where)), None)
+            if block is not None and not (whom and block.names(whom)):
                 found.add(seat.paragraph)
         return found
 
-    def said(self, id: str) -> Iterator[tuple[str, GridCell]]:
+    def said(self, whom: Whom) -> Iterator[tuple[str, GridCell]]:
         """The cells of our rows, each with its header."""
         for log in self._numbered:
-            if (number := log.row(id)) is not None:
+            if (number := log.row(whom)) is not None:
                 for key, label in log.heads.items():
                     if key in log.rows[number]:
                         yield head(label), log.rows[number][key]

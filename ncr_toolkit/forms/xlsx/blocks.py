@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from ncr_toolkit.forms.meaning.wording import plain
 from ncr_toolkit.forms.survey.grid import GridCell, is_free_cell
 from ncr_toolkit.forms.survey.walk import meaning
 from ncr_toolkit.forms.xlsx.sheet_grid import SheetGrid
+from ncr_toolkit.forms.xlsx.whom import Whom
 
 _FINDING = {"finding.id", "finding.statement", "finding.title"}
 _ANSWERS = {"corrections": "correction", "steps": "correction", "containment": "correction", "causes": "cause",
@@ -27,36 +29,57 @@ _ANSWERS = {"corrections": "correction", "steps": "correction", "containment": "
 _COUNTED = re.compile(r"\S*\d\S*")
 _COUNTER = re.compile(r"\W*\d{1,2}\W*(?:/\W*\d{1,2}\W*)?")
 _LONGEST = 80
+_END = 1_048_575  # the last row of a sheet
 
 
 class Block(NamedTuple):
     """The cells of one finding."""
 
+    sheet: str
     first: int  # row of the sheet, from 0
     last: int
     said: tuple[str, ...]  # what stands there as its number
     used: bool  # an answer stands there already
+    words: tuple[str, ...] = ()  # what stands there as what was found
     left: int = 0  # column of the sheet
     right: int | None = None  # None: to the end
 
-    def holds(self, where: Address) -> bool:
-        return self.first <= where.row <= self.last and self.left <= where.column \
+    def holds(self, sheet: str, where: Address) -> bool:
+        return sheet == self.sheet and self.first <= where.row <= self.last and self.left <= where.column \
             and (self.right is None or where.column <= self.right)
 
-    def names(self, id: str) -> bool:
-        """Whether its number is that of a finding."""
-        parts = r"\W*".join(map(re.escape, re.findall(r"\w+", fold(id))))
-        return bool(parts) and any(re.search(rf"(?<!\w){parts}(?!\w)", fold(each)) for each in self.said)
+    def names(self, whom: Whom) -> bool:
+        """Whether it is about a finding: by its number, and where it has none by its words."""
+        said = (self.sheet, *self.said) if self.last == _END else self.said
+        return any(map(whom.is_numbered, said)) or (not self._numbered and any(map(whom.is_worded, self.words)))
+
+    @property
+    def _numbered(self) -> bool:
+        return any(number for each in self.said for number in _COUNTED.findall(each) if not _COUNTER.fullmatch(number))
 
     @property
     def free(self) -> bool:
-        return not self.used and not any(number for each in self.said for number in _COUNTED.findall(each)
-                                         if not _COUNTER.fullmatch(number))
+        return not self.used and not self._numbered and not self.words
 
     @property
     def where(self) -> str:
-        rows = f"rows {self.first + 1} to {self.last + 1}"
-        return rows if self.right is None else f"columns {letters(self.left)} to {letters(self.right)}"
+        if self.last == _END:
+            return f"the sheet '{self.sheet}'"
+        if self.right is not None:
+            return f"{self.sheet}, columns {letters(self.left)} to {letters(self.right)},"
+        return f"{self.sheet}, rows {self.first + 1} to {self.last + 1},"
+
+
+def twins(grids: Iterable[SheetGrid], words: Vocabulary) -> list[list[Block]]:
+    """Sheets that are the same form, each for a finding of its own, as one block each."""
+    alike: dict[frozenset[tuple[int, str]], list[_Blocks]] = defaultdict(list)
+    for grid in grids:
+        made = _Blocks(grid, words)
+        means = [name for row in range(len(grid.cells)) for name in made.means(row)]
+        if len({_ANSWERS[each] for each in means if each in _ANSWERS}) > 1 and _FINDING & set(means):
+            alike[frozenset(key for key in made.firsts() if key[1] in made.labels)].append(made)
+    return [[each.block(0, len(each.grid.cells) - 1, whole=True) for each in found] for found in alike.values()
+            if len(found) > 1]
 
 
 def blocks(grid: SheetGrid, words: Vocabulary) -> list[Block]:
@@ -72,7 +95,7 @@ class _Blocks:
     words: Vocabulary
 
     def found(self) -> list[Block]:
-        keys = self._keys()
+        keys = self.firsts()
         for starts in sorted((rows for rows in keys.values() if len(rows) > 1), key=lambda rows: rows[0]):
             least = self._least(starts)
             if least and len(self._repeated(starts, keys)) >= least:
@@ -93,15 +116,13 @@ class _Blocks:
                 last = number
                 kinds |= {_ANSWERS[name] for name in self._asks(at[starts[0]]) if name in _ANSWERS}
         ends = [each - 1 for each in starts[1:]] + [max(each.column + each.span for each in self.grid.cells[row])]
-        return [Block(self.grid.numbers[row], self.grid.numbers[last], tuple(self._numbers(row, last, left, right)),
-                      self._used(row, last, left, right), left, right)
-                for left, right in zip(starts, ends, strict=True)] if kinds else []
+        return [self.block(row, last, left, right) for left, right in zip(starts, ends, strict=True)] if kinds else []
 
     def _asks(self, cell: GridCell) -> list[str]:
         said = _said(cell)
         return list(meaning(said, self.words)[1]) if said else []
 
-    def _keys(self) -> dict[tuple[int, str], list[int]]:
+    def firsts(self) -> dict[tuple[int, str], list[int]]:
         """The rows by column and words of their first text, without what counts them."""
         found: dict[tuple[int, str], list[int]] = defaultdict(list)
         for number in range(len(self.grid.cells)):
@@ -117,14 +138,20 @@ class _Blocks:
 
     def _least(self, starts: list[int]) -> int:
         """How many kinds of answers each block must ask for, 0 for rows with which none begins."""
-        means = [set(self._means(row)) for row in starts]
+        means = [set(self.means(row)) for row in starts]
         if all(each & _FINDING for each in means):
             return 1
         texts = [said for row in starts if (said := self._alone(row))]
         counted = len(texts) == len(starts) == len({fold(each) for each in texts})
         return 2 if counted and not any(each & _ANSWERS.keys() for each in means) else 0
 
-    def _means(self, row: int) -> list[str]:
+    @property
+    def labels(self) -> set[str]:
+        """The words of the labels that ask something."""
+        return {plain(_COUNTED.sub(" ", _said(cell))) for row in self.grid.cells for cell in row if self._asks(cell)}
+
+    def means(self, row: int) -> list[str]:
+        """What the texts of a row ask."""
         return [name for cell in self.grid.cells[row] if not cell.continued and (said := _said(cell))
                 for name in meaning(_COUNTED.sub(" ", said).strip() or said, self.words)[1]]
 
@@ -139,7 +166,7 @@ class _Blocks:
         for rows in keys.values():
             turns = [sum(start <= row for start in starts) for row in rows]
             if turns == list(range(1, len(starts) + 1)):
-                found |= {_ANSWERS[name] for name in self._means(rows[0]) if name in _ANSWERS}
+                found |= {_ANSWERS[name] for name in self.means(rows[0]) if name in _ANSWERS}
         return found
 
     def _raised(self, starts: list[int]) -> list[int]:
@@ -152,24 +179,29 @@ class _Blocks:
     def _cut(self, starts: list[int]) -> list[Block]:
         ends = [each - 1 for each in starts[1:]]
         ends.append(min(starts[-1] + starts[-1] - starts[-2], len(self.grid.cells)) - 1)
-        return [Block(self.grid.numbers[first], self.grid.numbers[last], tuple(self._numbers(first, last)),
-                      self._used(first, last)) for first, last in zip(starts, ends, strict=True)]
+        return [self.block(first, last) for first, last in zip(starts, ends, strict=True)]
 
-    def _labels(self, first: int, last: int, left: int, right: int | None) -> list[GridCell]:
-        return [cell for row in self.grid.cells[first:last + 1] for cell in row if not cell.continued
-                and left <= cell.column and (right is None or cell.column <= right)]
+    def block(self, first: int, last: int, left: int = 0, right: int | None = None, *, whole: bool = False) -> Block:
+        """The cells of some rows and columns. `whole`: of the sheet."""
+        cells = [cell for row in self.grid.cells[first:last + 1] for cell in row if not cell.continued
+                 and left <= cell.column and (right is None or cell.column <= right)]
+        rows = (0, _END) if whole else (self.grid.numbers[first], self.grid.numbers[last])
+        said = ["" if whole else self._alone(first), *self._behind(cells, {"finding.id"}, own=True)]
+        return Block(self.grid.where, *rows, tuple(filter(None, said)), self._used(cells),
+                     tuple(self._behind(cells, {"finding.statement"})), left, right)
 
-    def _numbers(self, first: int, last: int, left: int = 0, right: int | None = None) -> list[str]:
-        """What may be the number of a block: its heading, and what stands behind a label that asks for it."""
-        found = [self._alone(first)]
-        for cell in self._labels(first, last, left, right):
-            if "finding.id" in self._asks(cell):
-                found += [_said(cell), *(_said(each) for each in (self.grid.right(cell),) if each is not None)]
+    def _behind(self, cells: list[GridCell], asked: set[str], *, own: bool = False) -> list[str]:
+        """What stands beside or below the labels that ask for something. `own`: and their own words."""
+        found = []
+        for cell in cells:
+            if asked & set(self._asks(cell)):
+                beside = self.grid.right(cell) or self.grid.below(cell)
+                found += [_said(each) for each in ((cell,) if own else ()) + ((beside,) if beside is not None else ())]
         return [each for each in found if each]
 
-    def _used(self, first: int, last: int, left: int = 0, right: int | None = None) -> bool:
+    def _used(self, cells: list[GridCell]) -> bool:
         """Whether the answers that a block asks for stand in it already, every one."""
-        beside = [cell for label in self._labels(first, last, left, right) if set(self._asks(label)) & _ANSWERS.keys()
+        beside = [cell for label in cells if set(self._asks(label)) & _ANSWERS.keys()
                   for cell in (self.grid.right(label) or self.grid.below(label),) if cell is not None]
         return bool(beside) and not any(is_free_cell(cell, self.words) for cell in beside)
 

@@ -25,6 +25,7 @@ from ncr_toolkit.forms.xlsx.input_rules import allowed_value, is_day
 from ncr_toolkit.forms.xlsx.log_rows import NO_ROW
 from ncr_toolkit.forms.xlsx.search_sheets import Search, Target
 from ncr_toolkit.forms.xlsx.sheet import TICKED_IN, Area, Run, Sheet, letter_of_box
+from ncr_toolkit.forms.xlsx.whom import Whom
 from ncr_toolkit.forms.xlsx.whose import Whose
 
 FILLED = "it is filled already"
@@ -61,8 +62,9 @@ class SheetFiller(Filler):
     @cached_property
     def whose(self) -> Whose:
         """What of the form is about our finding."""
-        register = self.answers.case.review.register
-        return Whose(self.search, self.answers.text("finding.id"), [each.id for each in register.findings if each.id])
+        ours, every = self.answers.case.finding, self.answers.case.review.register.findings
+        return Whose(self.search, Whom(ours.id, ours.statement), [Whom(each.id, each.statement) for each in every
+                                                                  if each.id and each is not ours])
 
     def _or_filled(self, outcome: Outcome) -> Outcome:
         """A place of a list of findings that was left: it may be filled already in our row."""

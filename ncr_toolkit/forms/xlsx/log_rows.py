@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ncr_toolkit.common.names import fold
 from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.survey import row_tables
@@ -20,6 +19,7 @@ from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
 from ncr_toolkit.forms.survey.rooms import locate
 from ncr_toolkit.forms.survey.row_tables import is_of_a_finding
 from ncr_toolkit.forms.survey.walk import FormSurvey, Seat, about, meaning
+from ncr_toolkit.forms.xlsx.whom import Whom
 
 NO_ROW = "no row has the number of the finding, and none is free for it"
 _LEAST = 3  # columns
@@ -33,24 +33,26 @@ class Log:
     columns, each as cells by their row."""
 
     rows: list[dict[int, GridCell]]
-    number: int  # the column, or row, of the finding's number
+    number: int  # the column, or row, of the finding's number; without one of its words
+    words: int | None  # that of its words
     heads: dict[int, GridCell]  # the labels of the cells
     where: str
     last: int  # row of the table
     takes_new: bool = True  # whether the number is ours to fill
 
-    def row(self, id: str) -> int | None:
-        """The row of a finding: the one with its number, else the first free one behind the last that is used."""
-        said = [_said(row[self.number]) for row in self.rows]
-        for place, each in enumerate(said):
-            if each and fold(each) == fold(id):
+    def row(self, whom: Whom) -> int | None:
+        """The row of a finding: the one with its number, or without a number its words; else the first free one behind
+        the last that is used."""
+        for place, row in enumerate(self.rows):
+            number, words = (_said(row[key]) if key is not None and key in row else ""
+                             for key in (self.number, self.words))
+            if whom.is_numbered(number) or whom.is_worded(number) or (not number and whom.is_worded(words)):
                 return place
         if not self.takes_new:
             return None
         used = max((place for place, row in enumerate(self.rows)
                     if any(_said(cell) for column, cell in row.items() if column >= self.number)), default=-1)
         return used + 1 if used + 1 < len(self.rows) else None
-
 
     def called(self, row: int) -> str:
         """What people call one of them: "Log, row 6"."""
@@ -99,18 +101,20 @@ class LogPlaces:
         said = {cell.column: self._label(cell) for cell in cells if head_of(cell)}
         if len(said) < _LEAST or any(map(has_box, said.values())) or not is_of_a_finding(said, self.survey.words):
             return None
-        number = next((column for column, each in said.items() if "finding.id" in self._names(each)), None)
+        number, words = self._keys(said)
         shape = {(cell.column, cell.span) for cell in cells}
         rows: list[dict[int, GridCell]] = []
         for row in grid.cells[header + 1:]:
             here = {(cell.column, cell.span) for cell in row}
-            if not here <= shape or number not in {cell.column for cell in row} or 2 * len(here) < len(shape):
-                break  # locked cells may be missing
+            if not here <= shape or number not in {cell.column for cell in row} or 2 * len(here) < len(shape) \
+                    or any("finding.id" in self._names(head_of(cell)) for cell in row if cell.column == number):
+                break  # locked cells may be missing; another header begins another list
             rows.append({cell.column: cell for cell in row})
         if number is None or len(rows) < 2 or not self._has_room(rows) or self._are_labels(rows):
             return None
         last = header + len(rows)
-        return Log(rows, number, {cell.column: cell for cell in cells}, grid.rows_where(header + 1, last), last=last)
+        heads = {cell.column: cell for cell in cells}
+        return Log(rows, number, words, heads, grid.rows_where(header + 1, last), last)
 
     def _sideways(self, grid: Grid, first: int) -> Log | None:
         """A list with labels at the left and a column for each finding, whose numbers stand there."""
@@ -122,14 +126,22 @@ class LogPlaces:
                 break
             rows[number] = row
         said = {number: head_of(row[0]) for number, row in rows.items()}
-        at = next((number for number, each in said.items() if "finding.id" in self._names(each)), None)
+        at, words = self._keys(said)
         columns = [dict(zip(rows, cells, strict=True)) for cells in list(zip(*rows.values(), strict=True))[1:]]
         if at is None or len(said) < _LEAST or not is_of_a_finding(said, self.survey.words) \
-                or not self._has_room(columns) or not all(_NUMBER.search(head_of(cell)) for cell in rows[at][1:3]):
+                or not self._has_room(columns) \
+                or not all(head_of(cell) if at == words else _NUMBER.search(head_of(cell)) for cell in rows[at][1:3]):
             return None
         last = max(rows)
-        return Log(columns, at, {number: row[0] for number, row in rows.items()}, grid.rows_where(first, last),
+        return Log(columns, at, words, {number: row[0] for number, row in rows.items()}, grid.rows_where(first, last),
                    last=last)
+
+    def _keys(self, said: dict[int, str]) -> tuple[int | None, int | None]:
+        """Where the number of a finding stands, or without one its words; and where these stand."""
+        asked = {name: next((key for key, each in said.items() if name in self._names(each)), None)
+                 for name in ("finding.id", "finding.statement")}
+        words = asked["finding.statement"]
+        return (words if asked["finding.id"] is None else asked["finding.id"]), words
 
     def _are_labels(self, rows: list[dict[int, GridCell]]) -> bool:
         """Whether labels stand in the rows, as where a form has several blocks beside each other."""

@@ -26,7 +26,7 @@ from ncr_toolkit.forms.survey.sections import Section
 from ncr_toolkit.forms.survey.walk import FormSurvey
 from ncr_toolkit.forms.tags import render as tags
 from ncr_toolkit.forms.xlsx.blank_areas import BlankAreas
-from ncr_toolkit.forms.xlsx.blocks import Block, blocks
+from ncr_toolkit.forms.xlsx.blocks import Block, blocks, twins
 from ncr_toolkit.forms.xlsx.by_hand import ByHand, HandPlaces, floating, sources_of
 from ncr_toolkit.forms.xlsx.check_boxes import CheckBox, check_boxes
 from ncr_toolkit.forms.xlsx.form_book import FormBook
@@ -71,7 +71,7 @@ class Search:
     templates: list[tuple[Target, tags.Tags]] = field(default_factory=list)  # cells with tags
     facts: list[str] = field(default_factory=list)
     numbers: dict[str, set[str]] = field(default_factory=dict)  # by sheet: its name, and what stands there as a number
-    blocks: dict[str, list[Block]] = field(default_factory=dict)  # by sheet: the parts of it that are about one finding
+    blocks: list[list[Block]] = field(default_factory=list)  # parts that are alike, each about a finding of its own
     spots: dict[Element, Target] = field(default_factory=dict)  # every cell and line of the tables
 
     def run(self) -> None:
@@ -94,7 +94,10 @@ class Search:
         """Walk over the sheets, without looking for places: all of them in one body of tables."""
         body = etree.Element(w("body"))
         survey = FormSurvey(self.words, "")
-        return body, survey, [self._lay_out(sheet, body, survey) for sheet in self._surveyed()]
+        found = [self._lay_out(sheet, body, survey) for sheet in self._surveyed()]
+        apart = {block.sheet for group in self.blocks for block in group}
+        self.blocks += twins([grid for _, _, grid in found if grid.where not in apart], self.words)
+        return body, survey, found
 
     def _surveyed(self) -> list[Sheet]:
         """The sheets that are seen, without those that only hold the entries of drop-downs."""
@@ -131,7 +134,8 @@ class Search:
         survey.auditor, survey.context, survey.topic = False, "", ""
         survey.sections += 1
         survey.section = Section(number=survey.sections)
-        self.blocks[sheet.name] = found = blocks(grid, self.words)
+        if found := blocks(grid, self.words):
+            self.blocks.append(found)
         grid.starts = frozenset(grid.numbers.index(block.first) for block in found)
         survey.table(grid)
         self.numbers[sheet.name] = {sheet.name, *self._numbers(grid)}
@@ -139,9 +143,9 @@ class Search:
 
     def _numbers(self, grid: SheetGrid) -> Iterator[str]:
         """What stands already beside the labels that ask for the number of the finding, outside of blocks."""
-        apart = self.blocks[grid.where]
+        apart = [block for group in self.blocks for block in group]
         for cell in (cell for number, row in zip(grid.numbers, grid.cells, strict=True) for cell in row
-                     if not any(block.holds(Address(number, cell.column)) for block in apart)):
+                     if not any(block.holds(grid.where, Address(number, cell.column)) for block in apart)):
             beside = grid.right(cell)
             if beside is not None and self.words.names(" ".join(map(text, cell.paragraphs))) == ("finding.id",):
                 yield " ".join(map(text, beside.paragraphs)).strip()

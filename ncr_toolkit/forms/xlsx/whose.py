@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from ncr_toolkit.forms.survey.grid import GridCell
 from ncr_toolkit.forms.survey.places import Place
 from ncr_toolkit.forms.xlsx.blocks import Block
 from ncr_toolkit.forms.xlsx.search_sheets import Search
+from ncr_toolkit.forms.xlsx.whom import Whom
 
 NO_BLOCK = "it is for another finding: no part of the sheet has the number of this one, and none is free for it"
 
@@ -22,8 +23,8 @@ class Whose:
     """Tells of one finding what is its own."""
 
     search: Search
-    id: str
-    others: Sequence[str]  # the ids of the register
+    whom: Whom
+    others: Sequence[Whom]  # the findings of the register
 
     def kept_back(self, place: Place) -> str:
         """Why a place is about another finding; '' where it is not."""
@@ -36,31 +37,34 @@ class Whose:
         """Why a cell of a sheet is about another finding; '' where it is not."""
         if about := self._about_another(sheet):
             return f"its sheet is about {about}"
-        block, mine = self._block(sheet, where), self._mine.get(sheet, [])
+        block, mine = self._block(sheet, where), list[Block]()
+        if block is not None:
+            mine = next(mine for group, mine in self._mine if block in group)
         if block is None or block in mine:
             return ""
-        return f"it is for another finding; {self.id} has {sheet}, {mine[0].where}" if mine else NO_BLOCK
+        return f"it is for another finding; {self.whom.id} has {mine[0].where.rstrip(',')}" if mine else NO_BLOCK
 
     def _about_another(self, sheet: str) -> str:
         """The other finding of the register that a sheet is about, by its name or the number that stands there."""
         said = {fold(each) for each in self.search.numbers.get(sheet, ())}
-        return "" if fold(self.id) in said else next((each for each in self.others if fold(each) in said), "")
+        return "" if fold(self.whom.id) in said else next(
+            (each.id for each in self.others if fold(each.id) in said), "")
 
     def _block(self, sheet: str, where: Address | None) -> Block | None:
-        return next((each for each in self.search.blocks.get(sheet, ()) if where is not None and each.holds(where)),
-                    None)
+        return next((each for group in self.search.blocks for each in group
+                     if where is not None and each.holds(sheet, where)), None)
 
     @cached_property
-    def _mine(self) -> Mapping[str, list[Block]]:
-        """Our blocks by sheet: those with our number, else the first free one."""
-        return {sheet: [each for each in found if each.names(self.id)]
-                or [each for each in found if each.free and not any(map(each.names, self.others))][:1]
-                for sheet, found in self.search.blocks.items()}
+    def _mine(self) -> list[tuple[list[Block], list[Block]]]:
+        """The groups of blocks with ours among them: those with our number, else the first free one."""
+        return [(group, [each for each in group if each.names(self.whom)]
+                 or [each for each in group if each.free and not any(map(each.names, self.others))][:1])
+                for group in self.search.blocks]
 
     def cell(self, place: Place) -> GridCell | None:
         """The cell of a list of findings that is ours."""
         log, key = self.search.logs[place.mark]
-        number = log.row(self.id)
+        number = log.row(self.whom)
         return None if number is None else log.rows[number].get(key)
 
     def told(self, outcomes: Sequence[Outcome]) -> dict[int, str]:
@@ -69,13 +73,13 @@ class Whose:
         for number, each in enumerate(outcomes):
             if each.value and (where := self._which(each.place)):
                 found.setdefault(where, number)
-        return {number: f"{self.id} has {where} of those for several findings" for where, number in found.items()}
+        return {number: f"{self.whom.id} has {where} of those for several findings" for where, number in found.items()}
 
     def _which(self, place: Place) -> str:
         if place.mark in self.search.logs:
             log, _ = self.search.logs[place.mark]
-            number = log.row(self.id)
+            number = log.row(self.whom)
             return log.called(number) if number is not None else ""
         sheet, _, cell = place.id.rpartition("!")
         block = self._block(sheet, address_of(cell.partition(".")[0]))
-        return f"{sheet}, {block.where}," if block is not None else ""
+        return block.where if block is not None else ""
