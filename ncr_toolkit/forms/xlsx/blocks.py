@@ -8,9 +8,11 @@ counted.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from ncr_toolkit.common.names import fold
@@ -29,6 +31,7 @@ _ANSWERS = {"corrections": "correction", "steps": "correction", "containment": "
 _COUNTED = re.compile(r"\S*\d\S*")
 _COUNTER = re.compile(r"\W*\d{1,2}\W*(?:/\W*\d{1,2}\W*)?")
 _LONGEST = 80
+_TRIED = 5  # rows in which blocks beside each other may begin
 _END = 1_048_575  # the last row of a sheet
 
 
@@ -77,7 +80,8 @@ def twins(grids: Iterable[SheetGrid], words: Vocabulary) -> list[list[Block]]:
         made = _Blocks(grid, words)
         means = [name for row in range(len(grid.cells)) for name in made.means(row)]
         if len({_ANSWERS[each] for each in means if each in _ANSWERS}) > 1 and _FINDING & set(means):
-            alike[frozenset(key for key in made.firsts() if key[1] in made.labels)].append(made)
+            labels = made.labels
+            alike[frozenset(key for key in made.firsts() if key[1] in labels)].append(made)
     return [[each.block(0, len(each.grid.cells) - 1, whole=True) for each in found] for found in alike.values()
             if len(found) > 1]
 
@@ -100,15 +104,17 @@ class _Blocks:
             least = self._least(starts)
             if least and len(self._repeated(starts, keys)) >= least:
                 return self._cut(self._raised(starts))
-        return next((found for row in range(len(self.grid.cells)) if (found := self._beside(row))), [])
+        several = (row for row in range(len(self.grid.cells)) if len(self._ids(row)) > 1)
+        return next((found for row in islice(several, _TRIED) if (found := self._beside(row))), [])
+
+    def _ids(self, row: int) -> list[int]:
+        """The columns in which a row asks for the number of a finding."""
+        return [cell.column for cell in self.grid.cells[row]
+                if not cell.continued and self._asks(cell) == ["finding.id"]]
 
     def _beside(self, row: int) -> list[Block]:
-        """Blocks beside each other, of which this row has the numbers; none where it has not."""
-        starts = [cell.column for cell in self.grid.cells[row]
-                  if not cell.continued and self._asks(cell) == ["finding.id"]]
-        if len(starts) < 2:
-            return []
-        kinds, last = set[str](), row
+        """Blocks beside each other, of which this row has the numbers; none where nothing is asked for below."""
+        starts, kinds, last = self._ids(row), set[str](), row
         for number, cells in enumerate(self.grid.cells[row + 1:], start=row + 1):
             at = {cell.column: cell for cell in cells if not cell.continued}
             same = {plain(_said(at[column])) if column in at else "" for column in starts}
@@ -164,7 +170,7 @@ class _Blocks:
         """The kinds of answers that are asked for once behind each of these rows."""
         found = set()
         for rows in keys.values():
-            turns = [sum(start <= row for start in starts) for row in rows]
+            turns = [bisect_right(starts, row) for row in rows]
             if turns == list(range(1, len(starts) + 1)):
                 found |= {_ANSWERS[name] for name in self.means(rows[0]) if name in _ANSWERS}
         return found
