@@ -5,12 +5,19 @@ answer goes where our number is, and nowhere else."""
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 import xlsxwriter
 
-from ncr_toolkit.core.model import Action, Finding
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import Action, Cause, Finding
+from ncr_toolkit.core.register import Register, Review
+from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.demo.sample import TODAY
-from tests.excel_forms import book, grid
+from ncr_toolkit.forms import load
+from tests.excel_forms import book, grid, log_form
 from tests.test_excel_forms import made, states  # noqa: F401
 
 OTHERS = (Finding(id="NC-2"), Finding(id="NC-3"))
@@ -212,3 +219,21 @@ def test_findings_side_by_side(made):
     filled, told = made(grid(*[(label, one, "NC-3" if other == "NC-1" else other) for label, one, other in rows]),
                         *OTHERS)
     assert not any(column(filled, letter)[3] for letter in "BC") and "root cause" in told.judgement.lacks
+
+
+# One after the other
+
+@pytest.mark.parametrize("form", [log_form(), grid(*block("NC-2"), *block("NC-1"))])
+def test_the_filled_workbook_is_the_form_for_the_next_finding(made, form, tmp_path):
+    second = Finding(id="NC-2", statement="No audit")
+    cause = Cause(id="RC-2", finding="NC-2", statement="No plan")
+    _, told = made(form, second, cause)
+    path = tmp_path / "next.xlsx"
+    path.write_bytes(told.content)
+    assert any("take the filled workbook as the form" in fact for fact in load(path).facts)
+    register = Register()
+    for record in (second, cause):
+        register.records[type(record)].append(record)
+    content = load(path).fill(Review(register, packs.load("iso42001"), TODAY), second, Readiness()).content
+    said = [cell.value for row in openpyxl.load_workbook(io.BytesIO(content)).worksheets[0] for cell in row]
+    assert CAUSE in said and "RC-2: No plan" in said

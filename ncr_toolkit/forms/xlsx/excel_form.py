@@ -27,6 +27,9 @@ from ncr_toolkit.forms.xlsx.formats import Formats
 from ncr_toolkit.forms.xlsx.search_sheets import Search
 from ncr_toolkit.forms.xlsx.stamps import Stamps, without_print_areas
 
+SEVERAL = ("It has room for several findings, and one is answered at a time: for the next one, take the filled "
+           "workbook as the form.")
+
 
 class ExcelForm(FormKind):
     """An .xlsx or .xlsm, or a template of one: only cells that are filled change, and what shows them."""
@@ -40,7 +43,7 @@ class ExcelForm(FormKind):
     @property
     def facts(self) -> tuple[str, ...]:
         locked = [sheet.name for sheet in self.book.sheets if sheet.protected]
-        return (*self._search.facts,
+        return (*self._search.facts, *([SEVERAL] if self._search.logs or self._search.blocks else []),
                 *([f"{_listed(locked)} protected: only cells that are not locked are filled."] if locked else []),
                 *(["Its macros stay as they are, and are not run."] if self.book.has_macros else []),
                 *(f"Holds {each}, which stays as it is: nothing is fetched." for each in self._leads_to()))
