@@ -14,9 +14,9 @@ from ncr_toolkit.forms.meaning.vocabulary import plain, vocabulary
 from ncr_toolkit.forms.survey.grid import GridCell, answer
 from ncr_toolkit.forms.survey.naming import Naming
 from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
+from ncr_toolkit.forms.survey.whom import Whom
 from ncr_toolkit.forms.xlsx.form_book import FormBook
 from ncr_toolkit.forms.xlsx.search_sheets import Search
-from ncr_toolkit.forms.xlsx.whom import Whom
 from ncr_toolkit.reply import mapped
 from ncr_toolkit.reply.boxes import boxes
 from ncr_toolkit.reply.inline import Known, filled, inline_labels

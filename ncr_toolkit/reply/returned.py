@@ -10,7 +10,7 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.forms.remembered import FOLDER, Settled, settled
-from ncr_toolkit.forms.xlsx.whom import Whom
+from ncr_toolkit.forms.survey.whom import Whom
 from ncr_toolkit.reply.block import pending, read_block
 from ncr_toolkit.reply.document import ReturnedDocument, open_returned
 from ncr_toolkit.reply.entries import Entries, entries

@@ -12,9 +12,9 @@ from ncr_toolkit.forms.survey.grid import Grid, GridCell
 from ncr_toolkit.forms.survey.header_rows import head
 from ncr_toolkit.forms.survey.places import Marks
 from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
+from ncr_toolkit.forms.survey.whom import Whom
 from ncr_toolkit.forms.xlsx.log_rows import Log, LogPlaces
 from ncr_toolkit.forms.xlsx.search_sheets import Search
-from ncr_toolkit.forms.xlsx.whom import Whom
 
 
 @dataclass

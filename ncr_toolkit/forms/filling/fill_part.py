@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import etree
 
+from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.forms.docx.form_writer import FormWriter
 from ncr_toolkit.forms.docx.text_boxes import is_fixed, renew_copies
 from ncr_toolkit.forms.docx.wordprocessingml import Element, inside, text, w
@@ -13,9 +16,12 @@ from ncr_toolkit.forms.filling import controls, fields, table_rows, tick_boxes
 from ncr_toolkit.forms.filling.foreign_tags import restore, unlink
 from ncr_toolkit.forms.filling.outcomes import IN_ANNEX, NOTHING, Filler, Outcome, fitted
 from ncr_toolkit.forms.filling.search_part import Part
+from ncr_toolkit.forms.survey.owners import Owners
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place, marked
+from ncr_toolkit.forms.survey.whom import Whom
 from ncr_toolkit.forms.tags.values import context
 
+_ROW = re.compile(r"R(\d+)\.C")
 _LETTER = 110  # twentieths of a point that a letter takes
 _PAGE = 50  # lines
 _NARROW = 3400  # twentieths of a point: 6 cm, a third of a page
@@ -42,6 +48,16 @@ class Filling(Filler):
         renew_copies(tree)
         written = part.tags is not None or any(each.value and each.place.way is not FoundBy.TAG for each in outcomes)
         return tree if written else None, outcomes
+
+    def kept_back(self, place: Place) -> str:
+        row = _ROW.findall(place.id)
+        return self._owners.apart(place.table, Address(int(row[-1]) - 1, 0)) if row else ""
+
+    @cached_property
+    def _owners(self) -> Owners:
+        ours, every = self.answers.case.finding, self.answers.case.review.register.findings
+        return Owners(self.part.blocks, Whom(ours.id, ours.statement), [
+            Whom(each.id, each.statement) for each in every if each.id and each is not ours])
 
     def write(self, place: Place, value: str) -> Outcome:
         elements = self._there.get(place.mark, [])

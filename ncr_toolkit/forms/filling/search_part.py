@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -16,6 +16,7 @@ from ncr_toolkit.forms.filling.find_places import PROTECTED, find_places
 from ncr_toolkit.forms.filling.foreign_tags import Foreign
 from ncr_toolkit.forms.filling.tag_places import tag_places
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
+from ncr_toolkit.forms.survey.blocks import Block, groups
 from ncr_toolkit.forms.survey.places import Act, Marks, Place
 from ncr_toolkit.forms.survey.walk import FormSurvey
 from ncr_toolkit.forms.tags import render as tags
@@ -31,6 +32,7 @@ class Part:
     source: bytes  # with the marks of its places, and each text box once
     places: list[Place]
     tags: tags.Tags | None
+    blocks: list[list[Block]] = field(default_factory=list)  # parts that are alike, each about a finding of its own
 
 
 def search_part(package: FormFile, name: str, words: Vocabulary, marks: Marks, allowed: Guard) -> Part:
@@ -48,7 +50,9 @@ def search_part(package: FormFile, name: str, words: Vocabulary, marks: Marks, a
         for place in places:
             if place.act not in _FREE and not place.why:
                 place.why, place.known = PROTECTED, True
-    return _with_tags(package, name, tree, places, survey, allowed, foreign.written)
+    made = _with_tags(package, name, tree, places, survey, allowed, foreign.written)
+    made.blocks = groups(survey.grids, words)
+    return made
 
 
 def _prefix(package: FormFile, name: str) -> str:

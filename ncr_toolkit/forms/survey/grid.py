@@ -45,6 +45,15 @@ class Grid:
     cells: list[list[GridCell]] = field(default_factory=list)
     starts: frozenset[int] = frozenset()  # the rows at which the answer to another finding begins
 
+    @property
+    def whole(self) -> str:
+        """What people call it."""
+        return self.where
+
+    def number_of(self, row: int) -> int:
+        """The number of a row in what it is the table of, from 0."""
+        return row
+
     def rows_where(self, first: int, last: int) -> str:
         """Where some of its rows stand: "table 2, rows 3 to 5"."""
         return f"{self.where}, rows {first + 1} to {last + 1}" if last > first else f"{self.where}, row {first + 1}"

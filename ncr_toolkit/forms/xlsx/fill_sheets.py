@@ -18,6 +18,7 @@ from ncr_toolkit.forms.meaning.answers import ONES, ROWS
 from ncr_toolkit.forms.survey.blanks import is_hint
 from ncr_toolkit.forms.survey.grid import is_free_cell
 from ncr_toolkit.forms.survey.places import Act, Place
+from ncr_toolkit.forms.survey.whom import Whom
 from ncr_toolkit.forms.tags.values import context
 from ncr_toolkit.forms.xlsx.cell_writer import MOST, CellWriter, Value, length
 from ncr_toolkit.forms.xlsx.check_boxes import CheckBox, linked_cell
@@ -25,7 +26,6 @@ from ncr_toolkit.forms.xlsx.input_rules import allowed_value, is_day
 from ncr_toolkit.forms.xlsx.log_rows import NO_ROW
 from ncr_toolkit.forms.xlsx.search_sheets import Search, Target
 from ncr_toolkit.forms.xlsx.sheet import TICKED_IN, Area, Run, Sheet, letter_of_box
-from ncr_toolkit.forms.xlsx.whom import Whom
 from ncr_toolkit.forms.xlsx.whose import Whose
 
 FILLED = "it is filled already"

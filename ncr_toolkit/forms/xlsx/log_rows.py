@@ -19,7 +19,7 @@ from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
 from ncr_toolkit.forms.survey.rooms import locate
 from ncr_toolkit.forms.survey.row_tables import is_of_a_finding
 from ncr_toolkit.forms.survey.walk import FormSurvey, Seat, about, meaning
-from ncr_toolkit.forms.xlsx.whom import Whom
+from ncr_toolkit.forms.survey.whom import Whom
 
 NO_ROW = "no row has the number of the finding, and none is free for it"
 _LEAST = 3  # columns

@@ -19,6 +19,7 @@ from ncr_toolkit.forms.filling.tag_places import tag_places
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.blanks import blanks
+from ncr_toolkit.forms.survey.blocks import Block, blocks, twins
 from ncr_toolkit.forms.survey.grid import GridCell, has_box, has_tag
 from ncr_toolkit.forms.survey.numbers import rank
 from ncr_toolkit.forms.survey.places import MARK, Act, FoundBy, Marks, Place, marked
@@ -26,7 +27,6 @@ from ncr_toolkit.forms.survey.sections import Section
 from ncr_toolkit.forms.survey.walk import FormSurvey
 from ncr_toolkit.forms.tags import render as tags
 from ncr_toolkit.forms.xlsx.blank_areas import BlankAreas
-from ncr_toolkit.forms.xlsx.blocks import Block, blocks, twins
 from ncr_toolkit.forms.xlsx.by_hand import ByHand, HandPlaces, floating, sources_of
 from ncr_toolkit.forms.xlsx.check_boxes import CheckBox, check_boxes
 from ncr_toolkit.forms.xlsx.form_book import FormBook

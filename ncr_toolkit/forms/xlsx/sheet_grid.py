@@ -24,6 +24,13 @@ class SheetGrid(Grid):
 
     numbers: list[int] = field(default_factory=list)  # of the rows, in the sheet
 
+    @property
+    def whole(self) -> str:
+        return f"the sheet '{self.where}'"
+
+    def number_of(self, row: int) -> int:
+        return self.numbers[row]
+
     def rows_where(self, first: int, last: int) -> str:
         """"Response, rows 12 to 20"."""
         one, other = self.numbers[first] + 1, self.numbers[last] + 1

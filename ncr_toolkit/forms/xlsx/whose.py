@@ -10,12 +10,10 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.excel.opc.address import Address, address_of
 from ncr_toolkit.forms.filling.outcomes import Outcome
 from ncr_toolkit.forms.survey.grid import GridCell
+from ncr_toolkit.forms.survey.owners import Owners
 from ncr_toolkit.forms.survey.places import Place
-from ncr_toolkit.forms.xlsx.blocks import Block
+from ncr_toolkit.forms.survey.whom import Whom
 from ncr_toolkit.forms.xlsx.search_sheets import Search
-from ncr_toolkit.forms.xlsx.whom import Whom
-
-NO_BLOCK = "it is for another finding: no part of the sheet has the number of this one, and none is free for it"
 
 
 @dataclass
@@ -37,29 +35,17 @@ class Whose:
         """Why a cell of a sheet is about another finding; '' where it is not."""
         if about := self._about_another(sheet):
             return f"its sheet is about {about}"
-        block, mine = self._block(sheet, where), list[Block]()
-        if block is not None:
-            mine = next(mine for group, mine in self._mine if block in group)
-        if block is None or block in mine:
-            return ""
-        return f"it is for another finding; {self.whom.id} has {mine[0].where.rstrip(',')}" if mine else NO_BLOCK
+        return self._owners.apart(sheet, where)
+
+    @cached_property
+    def _owners(self) -> Owners:
+        return Owners(self.search.blocks, self.whom, self.others)
 
     def _about_another(self, sheet: str) -> str:
         """The other finding of the register that a sheet is about, by its name or the number that stands there."""
         said = {fold(each) for each in self.search.numbers.get(sheet, ())}
         return "" if fold(self.whom.id) in said else next(
             (each.id for each in self.others if fold(each.id) in said), "")
-
-    def _block(self, sheet: str, where: Address | None) -> Block | None:
-        return next((each for group in self.search.blocks for each in group
-                     if where is not None and each.holds(sheet, where)), None)
-
-    @cached_property
-    def _mine(self) -> list[tuple[list[Block], list[Block]]]:
-        """The groups of blocks with ours among them: those with our number, else the first free one."""
-        return [(group, [each for each in group if each.names(self.whom)]
-                 or [each for each in group if each.free and not any(map(each.names, self.others))][:1])
-                for group in self.search.blocks]
 
     def cell(self, place: Place) -> GridCell | None:
         """The cell of a list of findings that is ours."""
@@ -81,5 +67,5 @@ class Whose:
             number = log.row(self.whom)
             return log.called(number) if number is not None else ""
         sheet, _, cell = place.id.rpartition("!")
-        block = self._block(sheet, address_of(cell.partition(".")[0]))
+        block = self._owners.block(sheet, address_of(cell.partition(".")[0]))
         return block.where if block is not None else ""

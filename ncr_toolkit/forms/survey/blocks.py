@@ -1,4 +1,4 @@
-"""A sheet on which the answers to several findings stand below or beside each other: the same labels again for each.
+"""Where the answers to several findings stand below or beside each other: the same labels again for each.
 
 What may be filled for a finding is the block with its number, else the first one without a number. Rows that only
 repeat (two actions, three causes) are no such blocks: each must begin with a number or the words of a finding, or be
@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from ncr_toolkit.common.names import fold
@@ -20,10 +20,11 @@ from ncr_toolkit.excel.opc.address import Address, letters
 from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.meaning.wording import plain
-from ncr_toolkit.forms.survey.grid import GridCell, is_free_cell
+from ncr_toolkit.forms.survey.grid import Grid, GridCell, is_free_cell
+from ncr_toolkit.forms.survey.header_rows import head
+from ncr_toolkit.forms.survey.row_tables import is_of_a_finding
 from ncr_toolkit.forms.survey.walk import meaning
-from ncr_toolkit.forms.xlsx.sheet_grid import SheetGrid
-from ncr_toolkit.forms.xlsx.whom import Whom
+from ncr_toolkit.forms.survey.whom import Whom
 
 _FINDING = {"finding.id", "finding.statement", "finding.title"}
 _ANSWERS = {"corrections": "correction", "steps": "correction", "containment": "correction", "causes": "cause",
@@ -31,6 +32,7 @@ _ANSWERS = {"corrections": "correction", "steps": "correction", "containment": "
 _COUNTED = re.compile(r"\S*\d\S*")
 _COUNTER = re.compile(r"\W*\d{1,2}\W*(?:/\W*\d{1,2}\W*)?")
 _LONGEST = 80
+_LEAST = 3  # columns of a list
 _TRIED = 5  # rows in which blocks beside each other may begin
 _END = 1_048_575  # the last row of a sheet
 
@@ -46,6 +48,7 @@ class Block(NamedTuple):
     words: tuple[str, ...] = ()  # what stands there as what was found
     left: int = 0  # column of the sheet
     right: int | None = None  # None: to the end
+    whole: str = ""  # of a sheet or table: what people call it
 
     def holds(self, sheet: str, where: Address) -> bool:
         return sheet == self.sheet and self.first <= where.row <= self.last and self.left <= where.column \
@@ -53,7 +56,7 @@ class Block(NamedTuple):
 
     def names(self, whom: Whom) -> bool:
         """Whether it is about a finding: by its number, and where it has none by its words."""
-        said = (self.sheet, *self.said) if self.last == _END else self.said
+        said = (self.sheet, *self.said) if self.whole else self.said
         return any(map(whom.is_numbered, said)) or (not self._numbered and any(map(whom.is_worded, self.words)))
 
     @property
@@ -66,14 +69,15 @@ class Block(NamedTuple):
 
     @property
     def where(self) -> str:
-        if self.last == _END:
-            return f"the sheet '{self.sheet}'"
+        if self.whole:
+            return self.whole
         if self.right is not None:
             return f"{self.sheet}, columns {letters(self.left)} to {letters(self.right)},"
-        return f"{self.sheet}, rows {self.first + 1} to {self.last + 1},"
+        one, other = self.first + 1, self.last + 1
+        return f"{self.sheet}, rows {one} to {other}," if other > one else f"{self.sheet}, row {one},"
 
 
-def twins(grids: Iterable[SheetGrid], words: Vocabulary) -> list[list[Block]]:
+def twins(grids: Iterable[Grid], words: Vocabulary) -> list[list[Block]]:
     """Sheets that are the same form, each for a finding of its own, as one block each."""
     alike: dict[frozenset[tuple[int, str]], list[_Blocks]] = defaultdict(list)
     for grid in grids:
@@ -86,7 +90,34 @@ def twins(grids: Iterable[SheetGrid], words: Vocabulary) -> list[list[Block]]:
             if len(found) > 1]
 
 
-def blocks(grid: SheetGrid, words: Vocabulary) -> list[Block]:
+def groups(grids: Sequence[Grid], words: Vocabulary) -> list[list[Block]]:
+    """What of some tables is alike and each about a finding of its own: parts of a table, rows of a list, and tables
+    as a whole."""
+    found = {id(grid): here for grid in grids if (here := blocks(grid, words) or rows(grid, words))}
+    return [*found.values(), *twins([grid for grid in grids if id(grid) not in found], words)]
+
+
+def rows(grid: Grid, words: Vocabulary) -> list[Block]:
+    """The rows of a list of findings, of which each is about one; none where the table is no such list, or has no
+    number yet."""
+    for header, cells in enumerate(grid.cells):
+        said = {cell.column: head(cell) for cell in cells if head(cell)}
+        ids = [column for column, each in said.items() if "finding.id" in meaning(each, words)[1]]
+        words_at = [column for column, each in said.items() if meaning(each, words)[1] == ("finding.statement",)]
+        shape = [(cell.column, cell.span) for cell in cells]
+        below = list(takewhile(lambda row, shape=shape: [(cell.column, cell.span) for cell in row] == shape,  # type: ignore[misc]
+                               grid.cells[header + 1:]))
+        if len(said) < _LEAST or len(ids) != 1 or len(below) < 2 or not is_of_a_finding(said, words):
+            continue
+        texts = [{cell.column: _said(cell) for cell in row} for row in below]
+        if any(row[ids[0]] for row in texts):
+            return [Block(grid.where, number, number, tuple(filter(None, [row[ids[0]]])), used=False,
+                          words=tuple(filter(None, (row[column] for column in words_at))))
+                    for number, row in enumerate(texts, start=header + 1)]
+    return []
+
+
+def blocks(grid: Grid, words: Vocabulary) -> list[Block]:
     """The blocks of a sheet in order; none where it is about one finding."""
     return _Blocks(grid, words).found()
 
@@ -95,7 +126,7 @@ def blocks(grid: SheetGrid, words: Vocabulary) -> list[Block]:
 class _Blocks:
     """Looks for them in one sheet."""
 
-    grid: SheetGrid
+    grid: Grid
     words: Vocabulary
 
     def found(self) -> list[Block]:
@@ -191,10 +222,10 @@ class _Blocks:
         """The cells of some rows and columns. `whole`: of the sheet."""
         cells = [cell for row in self.grid.cells[first:last + 1] for cell in row if not cell.continued
                  and left <= cell.column and (right is None or cell.column <= right)]
-        rows = (0, _END) if whole else (self.grid.numbers[first], self.grid.numbers[last])
+        rows = (0, _END) if whole else (self.grid.number_of(first), self.grid.number_of(last))
         said = ["" if whole else self._alone(first), *self._behind(cells, {"finding.id"}, own=True)]
         return Block(self.grid.where, *rows, tuple(filter(None, said)), self._used(cells),
-                     tuple(self._behind(cells, {"finding.statement"})), left, right)
+                     tuple(self._behind(cells, {"finding.statement"})), left, right, self.grid.whole if whole else "")
 
     def _behind(self, cells: list[GridCell], asked: set[str], *, own: bool = False) -> list[str]:
         """What stands beside or below the labels that ask for something. `own`: and their own words."""
