@@ -19,6 +19,7 @@ IN_TAGS = "tags stand in the same line"
 _TAG = re.compile(r"\{[{%#](?:(?!\{[{%#]).)*?[}%#]\}|\{[#/^]?\w[\w.]*\}")
 _MASK = "\ue000"
 _LONGEST = 90
+_BEFORE_HINT = " \t:?\uff1a\uff1f\u2013\u2014-*"
 _ASKS = (":", "?", "\uff1a", "\uff1f")
 
 
@@ -70,9 +71,10 @@ class Lines:
 
     def _inline(self, paragraph: Element, seat: Seat, found: list[Blank]) -> None:
         """Labels with room behind them in the same paragraph: "Responsible: ____ Due: ____"."""
-        before, signed = "", any(self.rooms.names_a_person(each.label) for each in found)
+        before, last, signed = "", None, any(self.rooms.names_a_person(each.label) for each in found)
         for each in found:
-            meant = self.rooms.naming.of(each.label or each.hint.replace("_", " "), seat, before)
+            meant = self.rooms.naming.behind(last, each.label or each.hint.replace("_", " "), seat, before)
+            last = meant
             if len(meant.names) != 1 and not meant.why.startswith("that") and each.hint and each.label:
                 inner = self.rooms.naming.of(each.hint.replace("_", " "), seat, before)
                 meant = (
@@ -104,15 +106,16 @@ class Lines:
         if not run:
             return False
         meant = self.rooms.naming.of(said.strip(), seat)
-        whole = said.strip().rstrip(":").strip()
-        hint = whole[len(meant.label):].lstrip(" \t:?\u2013\u2014-*") if whole.startswith(meant.label) else ""
+        whole = said.strip().rstrip(":\uff1a").strip()
+        hint = whole[len(meant.label):].lstrip(_BEFORE_HINT) if whole.startswith(meant.label) else ""
         asks = said.strip().endswith(_ASKS)
         shown = any(text(line).strip() or self.rooms.controlled(line) for line in run)
         known = bool(meant.names) or bool(self.rooms.words.left(meant.label))
         if (seat.cell is None and not asks and not is_heading(paragraph) and not is_bold(paragraph)
                 and paragraph.find(f"{w('pPr')}/{w('pStyle')}") is None and not shown):
             return False
-        if (not known and not (asks or shown or len(run) > 1)) or (hint and not self.rooms.is_hint(hint) and not shown):
+        explains = shown or not hint or self.rooms.is_hint(hint) or hint.endswith(_ASKS)
+        if not explains or not (known or asks or shown or len(run) > 1 or self._heads_cell(paragraph, seat)):
             return False
         if len(whole) > _LONGEST and not known and not asks and not shown:
             return False
@@ -122,6 +125,15 @@ class Lines:
         if not self.rooms.control(run[0], meant, seat):
             self.rooms.add(seat, meant, Act.LETTERS, run[0], (0, len(text(run[0]))), spare=run[1:])
         return True
+
+    def _heads_cell(self, paragraph: Element, seat: Seat) -> bool:
+        """Whether a text stands alone over the room of its cell, and is no answer to a label in the cell before."""
+        if seat.cell is None or seat.grid is None or len(text(paragraph)) > _LONGEST:
+            return False
+        said = [line for line in seat.cell.paragraphs if not is_free(line, self.rooms.words)]
+        before = seat.grid.left(seat.cell)
+        return said == [paragraph] and (before is None or any(
+            is_free(line, self.rooms.words) for line in before.paragraphs))
 
     def _run(self, after: list[Element]) -> list[Element]:
         """The paragraphs right behind that are room to write on, up to the last rule where there are any."""

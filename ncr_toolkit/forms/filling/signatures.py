@@ -44,7 +44,9 @@ _PLAIN = {
 
 
 def look(survey: FormSurvey, naming: Naming) -> None:
-    """Find who signs where, and keep it with the seats."""
+    """Find who signs where, and keep it with the seats; and how often each label of the mapping stands in the form."""
+    if survey.words.mapped:
+        naming.often.update(plain(label) for seat in survey.seats.values() for label in dict.fromkeys(_labels(seat)))
     for row in _rows(survey):
         said = [label for seat in row for label in _labels(seat)]
         if any(survey.words.signature(label) or survey.words.left(label) == PERSONAL[1] for label in said):

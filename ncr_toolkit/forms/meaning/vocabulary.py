@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.forms.meaning import languages
+from ncr_toolkit.forms.meaning.asked import Asked, meanings
 from ncr_toolkit.forms.meaning.wording import begins, digits, east_asian, holds, is_numbered, plain, split_label
 
 _LEAST = 93  # likeness in percent at which a word counts as misspelt
@@ -19,6 +20,9 @@ _PERHAPS = 75  # how alike the words of two labels are, of 100, to propose what 
 _SHORTEST = 9  # letters; in shorter words one letter is another word
 _ID = re.compile(r"(?:[HF]\d+\.|.{1,31}!)?[A-Z]{1,3}\d+(?:\.[A-Z]?\d+)*")
 _AT_ONCE = {"corrections", "steps", "containment"}
+_ATTRIBUTES = {"owner", "due", "done_on"}
+_YES_NO = {"repeat", "similar", "finding.action_needed"}
+_AND = re.compile(r"\s*[,;&]\s*|\s(?:and|und|et|y|e|ed|en|i)\s")
 _TITLES = {
     "form",
     "report",
@@ -64,6 +68,11 @@ class Vocabulary:
     denies: tuple[re.Pattern[str], ...] = ()  # "not", where it is not of "non-conformity"
     them: tuple[str, ...] = ()  # and for the body and its auditors
     tails: set[str] = field(default_factory=set)  # words behind a label that change nothing: "taken", "planned"
+    fronts: set[str] = field(default_factory=set)  # and before one: "proposed", "name of"
+    bys: set[str] = field(default_factory=set)  # "by", and nothing more
+    findings: set[str] = field(default_factory=set)  # other words for a nonconformity: "deficiency", "CAPA"
+    asking: tuple[str, ...] = ()  # with what questions begin: "what"
+    ways: tuple[Asked, ...] = ()  # the words of questions, and what they ask
     cuts: tuple[str, ...] = ()  # words behind which a label only explains: "with"
     alike: frozenset[str] = frozenset()  # rows that only a section tells from others
     customers: set[str] = field(default_factory=set)
@@ -83,17 +92,45 @@ class Vocabulary:
         word = plain(label)
         if word in self.mapped and "=" not in self.mapped[word]:
             return (self.mapped[word],)
-        if word == "no" and re.match(r"\s*8 ?d\b", label, re.IGNORECASE):
+        if word in ("no 8d", "8d no") or (word == "no" and re.match(r"\s*8 ?d\b", label, re.IGNORECASE)):
             return ("finding.id",)
         if self.report and (word in ("report no", "no report") or word in self.within.get("report", {})):
             return ("finding.id",)
+        listed = self._listed(label)
+        if listed is not None:
+            return listed
+        return self._likely(word) or self._halves(label) or self._with_attributes(label) or self._asked(label)
+
+    def _listed(self, label: str) -> tuple[str, ...] | None:
+        """What the lists say of a label; None where none has it."""
+        word = plain(label)
         for each in self.variants(word, label):
             if each in self.labels:
                 found = self.labels[each]  # the report "of the nonconformity" is no audit report: its number is ours
                 return ("finding.id",) if each != word and found == ("audit.report_reference",) else found
             if each in self.blank or each in self.attributes:
                 return ()
-        return self._likely(word) or self._halves(label)
+            if each in ("nc no", "no nc"):
+                return ("finding.id",)
+        return None
+
+    def _with_attributes(self, label: str) -> tuple[str, ...]:
+        """What "Corrective action, responsible and date" asks: the rows, whose lines tell both."""
+        head, *others = _AND.split(label.strip(" :*"))
+        names = (self._listed(head) or ()) if others else ()
+        known = all(plain(each) in self.attributes or self.left(each).startswith("the form does not say")
+                    for each in others)
+        return names if known and len(names) == 1 and names[0] in self.attributes_of else ()
+
+    def _asked(self, label: str) -> tuple[str, ...]:
+        """What a question in words of its own asks, where that is one thing."""
+        found = meanings(label, self.asking, self.ways)
+        return tuple(found) if len(found) == 1 and not found & {*_ATTRIBUTES, *_YES_NO} else ()
+
+    def asks_yes(self, said: str) -> str:
+        """What a question that is answered by Yes or No asks, such as whether there are similar cases."""
+        found = {"similar" if each == "finding.extent" else each for each in meanings(said, self.asking, self.ways)}
+        return found.pop() if len(found) == 1 and found <= _YES_NO else ""
 
     def variants(self, word: str, label: str) -> Iterable[str]:
         """A label, then without the words at its end that change nothing."""
@@ -106,16 +143,26 @@ class Vocabulary:
         while len(words) > 1 and words[-1] in self.tails:
             words.pop()
             yield " ".join(words)
+        while len(words) > 1 and words[0] in self.fronts:
+            words.pop(0)
+            yield " ".join(words)
+        yield from self._of_finding(words)
         if east_asian(label):
             yield plain("".join(letter for letter in label if letter.isascii()))
             yield plain("".join(letter for letter in label if not letter.isascii()))
+
+    def _of_finding(self, words: list[str]) -> Iterable[str]:
+        """A label with "nc" for the form's own word for a nonconformity: "deficiency no"."""
+        said = ["nc" if each in self.findings else each for each in words]
+        if said != words:
+            yield " ".join(each for number, each in enumerate(said) if each != "nc" or "nc" not in said[:number])
 
     def _halves(self, label: str) -> tuple[str, ...]:
         """What a label in two languages, or of two words, means where both say the same."""
         halves = split_label(label)
         if len(halves) != 2:
             return ()
-        found = [self.labels.get(plain(half), ()) for half in halves]
+        found = [self._listed(half) or () for half in halves]
         if all(found):
             both = {*found[0], *found[1]}
             return (
@@ -157,10 +204,35 @@ class Vocabulary:
             (self.blank[each] for half in split_label(label) if (each := plain(half)) in self.blank), ""
         )
 
+    def only_by(self, label: str) -> bool:
+        """Whether a label is nothing but "by", in any of the languages."""
+        word = plain(label)
+        return word in self.bys and word not in self.mapped
+
+    def is_mapped(self, label: str) -> bool:
+        """Whether a mapping file says what a label means."""
+        return plain(label) in self.mapped
+
     def asks(self, label: str) -> str:
         """What a label asks of the answer before it ("owner", "due"), also in two languages; '' where nothing."""
-        found = {self.attributes.get(plain(half), "") for half in (label, *split_label(label))} - {""}
-        return found.pop() if len(found) == 1 and plain(label) not in self.mapped else ""
+        if plain(label) in self.mapped:
+            return ""
+        found = {self._attribute(half) for half in (label, *split_label(label))} - {""}
+        if not found and plain(label) not in self.blank:
+            found = meanings(label, self.asking, self.ways) - {"evidence"}
+        return found.pop() if len(found) == 1 and (found <= _ATTRIBUTES or found == {"evidence"}) else ""
+
+    def _attribute(self, label: str) -> str:
+        """The same of one label, also without the words at its ends that change nothing."""
+        word = plain(label)
+        if word in self.attributes:
+            return self.attributes[word]
+        for each in self.variants(word, label):
+            if each in self.labels or each in self.blank:
+                return ""
+            if each in self.attributes and self.attributes[each] in _ATTRIBUTES:
+                return self.attributes[each]
+        return ""
 
     def part(self, text: str) -> str:
         """Whether a text says whose part of the form begins: "auditor", "yours" or ''."""
@@ -252,7 +324,7 @@ class Vocabulary:
     def question(self, text: str) -> str:
         """What a Yes or No asks, '' where it is not known."""
         word = plain(text)
-        return self.mapped.get(word) or self.questions.get(word, "")
+        return self.mapped.get(word) or self.questions.get(word, "") or self.asks_yes(text)
 
     def is_placeholder(self, text: str) -> bool:
         """Whether a text only invites to type."""

@@ -19,7 +19,7 @@ _KEPT_S = ("ss", "us", "is", "os", "as")
 _NC = re.compile(r"\bnon[- ]?conform(?:it(?:y|ies)|ances?|ités?|idad(?:es)?)\b|\bncr?s?\b|\bnichtkonformität(?:en)?\b|"
                  r"\bno conformidad(?:es)?\b|\bnon conformité\b|\bnon[- ]?conformità\b|\bnão[- ]?conformidades?\b|"
                  r"\bnon-?conformiteit(?:en)?\b|\bniezgodnoś(?:ć|ci)\b|\brnc\b|\bfnc\b")
-_NUMBER = re.compile(r"(?:\bn[°ºo]\.?|\bnr\b\.?|\b(?:number|numero|nummer)\b|\bnum\b\.?|\bno\b\.?|#|\bref\b\.?|"
+_NUMBER = re.compile(r"(?:\bn\.?[°ºo]\.?|\bnr\b\.?|\b(?:number|numero|nummer)\b|\bnum\b\.?|\bno\b\.?|#|\bref\b\.?|"
                      r"\breference\b|\breferenz\b|\bnumero\b|\bnúmero\b|\bnumer\b|\bnr[.]?\b|"
                      r"\u756a\u53f7|\u7f16\u53f7|\u7de8\u865f)(?=\W|$)")
 _IN_FRONT = re.compile(
@@ -46,6 +46,12 @@ def plain(text: str) -> str:
     words = re.sub(r"[^\w]+", " ", line).split()
     kept = [word for word in words if word not in _SMALL] or words
     return " ".join(_one(word) for word in kept)
+
+
+def unnumbered(text: str) -> str:
+    """A text in small letters, on one line, without the number in front of it."""
+    line = unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'")
+    return _IN_FRONT.sub("", " ".join(line.split()))
 
 
 def _one(word: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from ncr_toolkit.forms.docx.text_boxes import anchor, text_boxes
 from ncr_toolkit.forms.docx.wordprocessingml import Element, blocks, w
 from ncr_toolkit.forms.meaning.answers import ROWS
-from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered, plain
 from ncr_toolkit.forms.survey.blanks import blanks, is_hint
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid, has_box
 from ncr_toolkit.forms.survey.not_typed import not_typed
@@ -174,7 +174,7 @@ class FormSurvey:
         if part and (alone or (is_numbered(text) and beside)):
             return True
         room = any(not answer(paragraph).strip() for paragraph in row[0].paragraphs)
-        if has_box(text) or any(each.hint for each in blanks(text)):
+        if has_box(text) or any(not each.bare for each in blanks(text)):
             return False  # it asks something itself
         return alone and "\n" not in text and len(text) < 140 and (
             (not room and not text.endswith((":", "?", ".", "_")) and "__" not in text) or bool(discipline(text)))
@@ -230,7 +230,7 @@ def meaning(said: str, words: Vocabulary) -> tuple[str, tuple[str, ...]]:
     heads = list(label_texts(said))
     for head in heads:
         if names := words.names(head):
-            tail = heads[0][len(head):].strip(" :?\u2013\u2014-")
+            tail = heads[0][len(head):].strip(" :?\uff1a\uff1f\u2013\u2014-")
             if names == ("causes",) and tail and words.names(tail) == (DETECTION,):  # "Cause - why not detected?"
                 return heads[0].strip(), (DETECTION,)
             return head.strip().rstrip(":*\uff1a").strip(), names
@@ -241,7 +241,8 @@ def about(said: str, words: Vocabulary) -> str:
     """The rows that a label is about: "actions" for "Corrective action"; '' where it is about none, or not certain."""
     if len(said) > _LONG:
         return ""
-    names = meaning(said, words)[1]
+    label, names = meaning(said, words)
+    names = names or tuple({name.partition(".")[0] for name in words.perhaps.get(plain(label), ())})
     return names[0] if len(names) == 1 and names[0] in ROWS and names[0] in words.attributes_of else \
         "causes" if names == ("causes",) else ""
 
