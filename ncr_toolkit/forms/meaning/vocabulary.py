@@ -37,6 +37,7 @@ _TITLES = {
     "rapporto",
 }
 _INVITATION = re.compile(r"[(\uff08]\s*(\w+)[^()\uff08\uff09]{3,400}[)\uff09]\.?")
+_FEW = 5  # words of the heading of a column
 _LONGEST_PART = 14  # words of a heading that says whose part begins
 
 
@@ -308,6 +309,12 @@ class Vocabulary:
         words = re.findall(r"\w+", heading.casefold())
         return bool(words) and len(words) <= _LONGEST_PART and words[-1] not in _TITLES and self.of_auditor(heading) \
             and not any(begins(words, heading.casefold(), start) for start in (*self.us, *self.customers))
+
+    def is_us(self, heading: str) -> bool:
+        """Whether a short heading names the organisation, and not the auditor."""
+        words = re.findall(r"\w+", heading.casefold())
+        return len(words) <= _FEW and not self.of_auditor(heading) \
+            and any(begins(words, heading.casefold(), start) for start in self.us)
 
     def heads_yours(self, heading: str) -> bool:
         """Whether a heading is nothing but a word for the organisation: "CLIENT"."""

@@ -98,7 +98,11 @@ def _spans(said: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _spaces(letters: str) -> int:
-    return 0 if "\t" in letters[:1] else len(letters) - len(letters.lstrip(" \u00a0"))
+    """How many letters before some room belong to the words: spaces, and the dot of "No. ____"."""
+    if letters[:1] == "\t":
+        return 0
+    dot = len(letters) > 1 and letters[0] == "." and letters[1] in " \u00a0_"
+    return len(letters) - len(letters[dot:].lstrip(" \u00a0"))
 
 
 def _is_box(letters: str) -> bool:

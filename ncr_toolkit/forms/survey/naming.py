@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from ncr_toolkit.forms.survey import row_tables
 from ncr_toolkit.forms.survey.walk import Seat, heading_title, label_texts, meaning
 
 AUDITOR = "that is the auditor's part"
+BY_HAND = "sign and date it by hand"
 SIGNS = "it is about who signs; sign and date it by hand"
 CUSTOMER = "in a form of this kind the organisation is the supplier; say in the mapping file if it is the customer"
 LEADER = "an 8D report asks for the leader of its own team; name that person yourself"
@@ -33,6 +35,9 @@ _OF_WHO_SIGNS = {
     "finding.close_due",
     "finding.closed_on",
 }
+
+
+_BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{3,80})[)\uff09]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,8 @@ class Naming:
             return label, names if self.often[plain(label)] == 1 else self._mapped(names, before or seat.context)
         for head in label_texts(said):
             here = seat.section.about
+            if {here, seat.context} <= set(self.words.attributes_of) and here != "effects" != seat.context:
+                here = seat.context  # "What" beside "Correction", in a section on the corrective action
             if (own := self.words.here(head, here)) and (here != "finding" or seat.topic in ("", "finding")):
                 return head.strip().rstrip(":*\uff1a").strip(), (own,)
             if seat.topic == "finding" and (own := self.words.here(head, "finding")).endswith("objective_evidence"):
@@ -124,6 +131,8 @@ class Naming:
         """Why a known label is left blank on purpose; '' where it is not."""
         if plain(label) in self.words.mapped:
             return ""
+        if any(map(self.words.signature, _BRACKETED.findall(label))):
+            return BY_HAND
         if id(seat) in self.signed and names and set(names) <= _OF_WHO_SIGNS:
             return SIGNS
         if self.words.eight and self.words.is_customer(label):

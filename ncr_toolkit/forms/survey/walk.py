@@ -36,6 +36,7 @@ class Seat:
     base: str = ""  # the beginning of the ids of its places
     section: Section = field(default_factory=Section)
     topic: str = ""  # the same as `context`, and "finding" behind what the auditor found
+    led: bool = False  # only the heading gave the context
 
 
 @dataclass
@@ -52,6 +53,7 @@ class FormSurvey:
     auditor: bool = False
     context: str = ""
     topic: str = ""
+    led: bool = False
     section: Section = field(default_factory=Section)
     sections: int = 0
     boxes: list[Element] = field(default_factory=list)  # the text boxes
@@ -115,13 +117,13 @@ class FormSurvey:
         about = subject(said, self.words)
         self.section = Section(heading_title(said), about, self.auditor, self.sections)
         self.context = about if about in ROWS else ""
-        self.topic = about
+        self.topic, self.led = about, True
 
     def _note(self, said: str) -> None:
         """Keep what a label is about, for "Responsible" and "Due date" that follow."""
         rows = about(said, self.words)
         if rows:
-            self.context = self.topic = rows
+            self.context, self.topic, self.led = rows, rows, False
         elif len(said) < _LONG and self.topic == "finding" and self._leads_away(said):
             self.topic = "other"
         elif len(said) < _LONG and set(meaning(said, self.words)[1]) & _OF_FINDING:
@@ -136,7 +138,7 @@ class FormSurvey:
     def _sit(self, paragraph: Element, where: str, base: str, cell: GridCell | None = None, table: Grid | None = None,
              *, auditor: bool = False) -> None:
         self.seats[paragraph] = Seat(paragraph, where, self.auditor or auditor, self.context, cell, table, base,
-                                     self.section, self.topic)
+                                     self.section, self.topic, self.led)
 
     def _table_of(self, element: Element, within: str = "") -> None:
         self._tables += 1
@@ -146,7 +148,7 @@ class FormSurvey:
     def table(self, made: Grid) -> None:
         """Walk through a table."""
         self.grids.append(made)
-        before, section, begun = self.auditor, self.section, 0
+        before, section, begun, theirs = self.auditor, self.section, 0, set[int]()
         for number, row in enumerate(made.cells, start=1):
             said = {id_(cell): _said(cell) for cell in row}
             parts = [part for cell in row if not cell.continued and (part := self.words.part(said[id_(cell)]))]
@@ -155,13 +157,30 @@ class FormSurvey:
                     said[id_(row[0])], parts[0] if parts else "", keep=not parts and not is_numbered(said[id_(row[0])])
                 )
                 begun = number
+            theirs = self._theirs(row, said, theirs)
             ours = any(about(each, self.words) for each in said.values())  # a column of theirs leaves the others ours
             for cell in row:
                 self._note(said[id_(cell)])
                 whose = [self.words.part(said[id_(cell)])] if ours else parts
-                self._cell(cell, made, auditor="auditor" in whose)
+                self._cell(cell, made, auditor="auditor" in whose or cell.column in theirs)
         if begun != len(made.cells):  # a heading in a table of its own holds for what follows
             self.auditor, self.section = before, section
+
+    def _theirs(self, row: list[GridCell], said: dict[int, str], before: set[int]) -> set[int]:
+        """The columns that are the auditor's: a row says so that names the organisation in one cell and the auditor in
+        another, and it holds up to a row of one cell."""
+        if len(row) == 1:
+            return set()
+        whose = {cell.column: self._whose(said[id_(cell)]) for cell in row if not cell.continued}
+        return {column for column, who in whose.items() if who == "auditor"} \
+            if {"auditor", "yours"} <= set(whose.values()) else before
+
+    def _whose(self, said: str) -> str:
+        """Whose column a heading begins."""
+        if not said or "\n" in said or len(said) > _ROW or blanks(said):
+            return ""
+        return self.words.part(said) or ("auditor" if self.words.heads_auditor(said) else
+                                         "yours" if self.words.heads_yours(said) or self.words.is_us(said) else "")
 
     def _is_head(self, row: list[GridCell], said: dict[int, str], part: bool) -> bool:
         """Whether a row of a table begins a section: alone in its row, without room of its own."""
