@@ -34,7 +34,7 @@ def ways(table: Mapping[str, Iterable[Sequence[str]]]) -> tuple[Asked, ...]:
 
 
 def meanings(label: str, asking: Iterable[str], known: Iterable[Asked]) -> set[str]:
-    """Everything that a question may ask; nothing where the label is none. `asking`: words with which questions begin."""
+    """Everything that a question may ask; nothing where the label is none. `asking`: with what questions begin."""
     whole = f" {unnumbered(label)} "
     words = _WORDS.findall(whole)
     first = words[:_FIRST]

@@ -135,13 +135,16 @@ class Naming:
             return BY_HAND
         if id(seat) in self.signed and names and set(names) <= _OF_WHO_SIGNS:
             return SIGNS
-        if self.words.eight and self.words.is_customer(label):
+        other = self._of_eight(label, names) if self.words.eight else ""
+        return other or ("" if names else self.words.left(label))
+
+    def _of_eight(self, label: str, names: tuple[str, ...]) -> str:
+        """Why a label of an 8D report is about something else than in the form of a body; '' where it is not."""
+        if self.words.is_customer(label):
             return CUSTOMER
-        if self.words.eight and names == ("audit.lead_auditor",) and not self.words.of_auditor(label):
+        if names == ("audit.lead_auditor",) and not self.words.of_auditor(label):
             return LEADER
-        if self.words.eight and names == ("audit.report_reference",) and "audit" not in plain(label):
-            return NUMBER
-        return "" if names else self.words.left(label)
+        return NUMBER if names == ("audit.report_reference",) and "audit" not in plain(label) else ""
 
 
 def _of_heading(said: str, seat: Seat) -> str:

@@ -1,4 +1,4 @@
-"""The title of a form, told from the heading of a section: "Corrective action" over everything is about nothing alone."""
+"""The title of a form, told from the heading of a section: "Corrective action" over it all is about nothing alone."""
 
 from __future__ import annotations
 
