@@ -96,23 +96,25 @@ class LabelWords:
         for cut in self.cuts:
             word = word.partition(f" {cut} ")[0]
         yield word
-        words = word.split()
-        while len(words) > 1 and words[-1] in self.tails:
-            words.pop()
-            yield " ".join(words)
-        while len(words) > 1 and words[0] in self.fronts:
-            words.pop(0)
-            yield " ".join(words)
-        yield from self._of_finding(words)
+        stages = [word.split()]
+        while len(stages[-1]) > 1 and stages[-1][-1] in self.tails:
+            stages.append(stages[-1][:-1])
+        while len(stages[-1]) > 1 and stages[-1][0] in self.fronts:
+            stages.append(stages[-1][1:])
+        yield from map(" ".join, stages[1:])
+        for words in stages:
+            yield from self.of_finding(words)
         if east_asian(label):
             yield plain("".join(letter for letter in label if letter.isascii()))
             yield plain("".join(letter for letter in label if not letter.isascii()))
 
-    def _of_finding(self, words: list[str]) -> Iterable[str]:
-        """A label with "nc" for the form's own word for a nonconformity: "deficiency no"."""
+    def of_finding(self, words: list[str]) -> Iterable[str]:
+        """A label with "nc" for the form's own word for a nonconformity, "deficiency no", and without it at the end."""
         said = ["nc" if each in self.findings else each for each in words]
         if said != words:
-            yield " ".join(each for number, each in enumerate(said) if each != "nc" or "nc" not in said[:number])
+            label = " ".join(each for number, each in enumerate(said) if each != "nc" or "nc" not in said[:number])
+            yield label
+            yield label.removesuffix(" nc")
 
     def _halves(self, label: str) -> tuple[str, ...]:
         """What a label in two languages, or of two words, means where both say the same."""

@@ -20,6 +20,19 @@ _TITLES = {
     "informe",
     "rapporto",
 }
+_ANSWERS = {
+    "response",
+    "reply",
+    "answer",
+    "antwort",
+    "stellungnahme",
+    "r\u00e9ponse",
+    "respuesta",
+    "risposta",
+    "resposta",
+    "reactie",
+    "odpowied\u017a",
+}
 _FEW = 5  # words of the heading of a column
 _LONGEST_PART = 14  # words of a heading that says whose part begins
 
@@ -92,6 +105,7 @@ class Parties:
         """Whether a heading names the auditor or the body, and not the organisation."""
         words = re.findall(r"\w+", heading.casefold())
         return bool(words) and len(words) <= _LONGEST_PART and words[-1] not in _TITLES and self.of_auditor(heading) \
+            and words[0] not in _ANSWERS \
             and not any(begins(words, heading.casefold(), start) for start in (*self.us, *self.customers))
 
     def is_us(self, heading: str) -> bool:

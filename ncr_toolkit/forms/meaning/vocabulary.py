@@ -59,9 +59,9 @@ class Vocabulary(LabelWords, Parties):
 
     def option(self, label: str, questions: Iterable[str]) -> tuple[str, str] | None:
         """What a box or entry of this label stands for, as question and value, among these questions."""
-        word = plain(label)
+        words = [plain(label), *self.of_finding(plain(label).split())]
         found = [(question, self.options[question][word]) for question in questions
-                 if word in self.options.get(question, {})]
+                 if (word := next((each for each in words if each in self.options.get(question, {})), None))]
         return (found[0][0], found[0][1][1]) if len(found) == 1 else None
 
     def question(self, text: str) -> str:
