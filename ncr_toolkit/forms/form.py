@@ -171,7 +171,7 @@ def _words(texts: Sequence[str], mapped: Mapping[str, str]) -> Vocabulary:
     halves = {plain(half) for said in short for half in (said, *split_label(said))}
     steps = {step for said in texts if (step := discipline(said))}
     both = bool(known.customers & halves and known.suppliers & halves)
-    eight = len(steps) >= _STEPS or any(re.search(r"\b8 ?d\b", head) for head in heads) or both
+    eight = len(steps) >= _STEPS or any(re.search(r"\b8 ?d\b", said.casefold()) for said in short) or both
     report = any(_REPORT.match(head) for head in heads[:6])
     numbered = any(known.names(head) == ("finding.id",) for head in heads if not _REPORT.match(head))
     return replace(known, eight=eight, report=(report or "nc" in heads[:3]) and not numbered,

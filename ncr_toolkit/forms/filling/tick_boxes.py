@@ -20,7 +20,7 @@ from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
 _BOX = re.compile(rf"[{BOXES}{TICKED}]|\[ ?\]|\[[xX]\]")
 _ENDS = " \t\n,;/|.:*\uff1a\uff1b\u3000\u00a0\u2002-\u2013"
 _SPLIT = re.compile(r"[?:]\s*|\s{3,}")
-_BEHIND = re.compile(r"[,;(]|\s[-\u2013\u2014]\s")  # "Yes, which: ____"
+_BEHIND = re.compile(r"[,;(\u00bf]|\s[-\u2013\u2014]\s")  # "Yes, which: ____"
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_")
 _TICK = re.compile(r"\b(?:tick|check|mark|cross|select|choose|ankreuzen|ausw\u00e4hlen|cocher|choisir|marcar|"
                    r"seleccionar)\b", re.IGNORECASE)

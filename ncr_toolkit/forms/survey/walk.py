@@ -123,7 +123,7 @@ class FormSurvey:
         """Keep what a label is about, for "Responsible" and "Due date" that follow."""
         rows = about(said, self.words)
         if rows:
-            self.context, self.topic, self.led = rows, rows, False
+            self.context, self.topic, self.led = rows, rows, heading_title(said) == self.section.title
         elif len(said) < _LONG and self.topic == "finding" and self._leads_away(said):
             self.topic = "other"
         elif len(said) < _LONG and set(meaning(said, self.words)[1]) & _OF_FINDING:
