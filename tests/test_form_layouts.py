@@ -118,7 +118,7 @@ def test_a_table_of_corrections_takes_no_containment(filled, read):
 
 # A label over its room
 
-@pytest.mark.parametrize("label", ["Lessons and their dates", "Extent: are other results affected?", "審査員確認欄"])
+@pytest.mark.parametrize("label", ["Lessons and their dates", "Correction: is it sunny?", "審査員確認欄"])
 def test_no_room_under_a_label_is_silent(asked, label):
     assert len(asked(room(label))) == 1
 
