@@ -16,7 +16,7 @@ _SHORTEST = 9  # letters; in shorter words one letter is another word
 _AT_ONCE = {"corrections", "steps", "containment"}
 _ATTRIBUTES = {"owner", "due", "done_on"}
 _YES_NO = {"repeat", "similar", "finding.action_needed"}
-_AND = re.compile(r"\s*[,;&]\s*|\s(?:and|und|et|y|e|ed|en|i)\s")
+_AND = re.compile(r"[,;&]|\s(?:and|und|et|y|e|ed|en|i)\s")
 
 
 @dataclass
