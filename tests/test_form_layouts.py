@@ -132,6 +132,11 @@ def test_an_answer_stands_under_a_colon_of_either_width(read):
         assert [place.letters for place in read(room(label)).places] == [(0, 0)]
 
 
+def test_words_in_brackets_belong_to_their_label():
+    assert [each.label for each in blanks("Root cause (incl. why not detected): ____")] == [
+        "Root cause (incl. why not detected)"]
+
+
 def test_the_dot_of_an_abbreviation_stays():
     assert [each.start for each in blanks("Finding No. ____")] == [len("Finding No. ")]
 
@@ -171,6 +176,15 @@ def test_the_leader_of_a_team_in_an_8d_report_is_no_auditor(asked):
 def test_what_names_the_auditor_is_told_as_theirs_and_may_be_mapped(read):
     form = read(p("Assessor's view of the answer:") + p("________"))
     assert [place.why for place in form.places] == [AUDITOR] and "Assessor's view" in starter(form)
+
+
+@pytest.mark.parametrize("label", ["Finding (auditor)", "Feststellung (Auditor)", "Énoncé du constat (auditeur)"])
+def test_a_label_with_the_auditor_in_brackets_is_theirs(asked, label):
+    assert asked(heading("Cause / Ursache") + two((label, ""), ("Root cause (auditee)", "")))[label][1] == AUDITOR
+
+
+def test_a_line_that_says_whose_part_begins_is_no_place(asked):
+    assert set(asked(p("Vom Betrieb auszufüllen:") + p("Ursache: ______"))) == {"Ursache"}
 
 
 @pytest.mark.parametrize("title", ["Response to Inspection Observations", "Regulation reference"])
@@ -221,6 +235,13 @@ def test_a_department_behind_an_action_is_not_where_it_was_found(asked):
     assert asked(p("责任部门：______　责任人：______"))["责任部门"][1] == WHOSE
 
 
+@pytest.mark.parametrize("between", ["Measures proposed by whom", "Which measure stops this?", "Maßnahme X"])
+def test_an_action_that_is_not_known_hides_the_one_before_it(filled, between):
+    body = two(("Correction", ""), (between, ""), ("Responsible", ""))
+    assert filled(body)["Responsible"] == "" and filled(body, {between: "actions"})["Responsible"] == "Ana"
+    assert filled(two(("Correction", ""), ("Weather", ""), ("Responsible", "")))["Responsible"] == "Cleo"
+
+
 def test_a_second_copy_is_for_another_finding(read):
     labels = [("Finding number", ""), ("Root cause", ""), ("Correction", "")]
     places = read(p(bold("Finding 1")) + two(*labels) + p(bold("Finding 2")) + two(*labels)).places
@@ -251,6 +272,7 @@ def test_a_label_that_is_certain_elsewhere_is_mapped_by_its_place(read):
     ("Acción correctiva", "¿Existen casos similares? ☐ No ☐ Sí ¿Cuáles? ______", {"Sí ¿Cuáles"}),
     ("Étendue", "La non-conformité est-elle récurrente ? ☐ oui ☐ non, laquelle : ______", {"non, laquelle"}),
     ("Umfang", "Sind Korrekturmaßnahmen erforderlich? ☐ ja ☐ nein", {"ja"}),
+    ("Étendue", "Niveau : ☐ NC majeure ☐ NC mineure", {"NC majeure"}),
     ("Extent", "Is it sunny? ☐ no ☐ yes, very", set()),
 ])
 def test_a_box_with_more_behind_its_word(filled, title, line, ticked):
@@ -309,12 +331,14 @@ def test_a_question_is_known_by_its_words(language, question, name):
     ("en", "Who is responsible and by when?"), ("en", "What is the weather?"), ("en", "Where did you find it?"),
     ("en", "How was the finding graded?"), ("en", "What did the auditor find?"),
     ("en", "Cause for concern to the auditor"),
-    ("en", "When was it first detected?"), ("de", "Wer hat den Fehler entdeckt?"), ("de", "Wie ist die Wetterlage?"),
+    ("en", "When was it first detected?"), ("en", "Effectiveness weather"), ("en", "Corrective action number"),
+    ("en", "Root cause date"),
+    ("es", "Fecha de la causa raíz"), ("de", "Wer hat den Fehler entdeckt?"), ("de", "Wie ist die Wetterlage?"),
     ("fr", "Quel est le délai de réponse ?"), ("es", "¿Quién verificó la eficacia?"), ("es", "¿Dónde ocurrió?"),
 ])
 def test_a_question_of_other_words_means_nothing(language, question):
     words = vocabulary({}, frozenset({language}))
-    assert words.names(question) == () and words.asks(question) in ("", "due" if "délai" in question else "")
+    assert words.names(question) == () and words.asks(question) == ""
 
 
 @pytest.mark.parametrize(("language", "label", "asks"), [
@@ -336,6 +360,10 @@ def test_questions_about_the_answer_before(language, label, asks):
     ("fr", "Action corrective immédiate", "steps"), ("es", "Medida correctiva inmediata", "steps"),
     ("it", "Azione correttiva immediata", "steps"), ("pt", "Ação corretiva imediata", "steps"),
     ("en", "Immediate corrective action", "steps"), ("en", "Audit finding", "finding.statement"),
+    ("en", "Result of the root cause investigation", "causes"), ("de", "Ermittlung der Grundursachen", "causes"),
+    ("fr", "Évaluation de l'efficacité des actions correctives", "effects"),
+    ("es", "Resultado del análisis de causas", "causes"),
+    ("en", "Root-cause analysis by the client", "causes"), ("fr", "Non-conformité constatée", "finding.statement"),
     ("en", "Effectiveness criteria", "effects.criterion"), ("en", "Corrective action implemented", "actions"),
 ])
 def test_labels_by_other_words(language, label, name):
@@ -346,6 +374,13 @@ def test_labels_by_other_words(language, label, name):
 def test_a_word_for_an_action_is_no_cause(language):
     data = _data(language)
     assert not set(map(plain, data["columns"]["actions"]["what"])) & set(map(plain, data["within"]["causes"]["causes"]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_bag_holds_every_word(language):
+    words = vocabulary({}, frozenset({language}))
+    for keys, others in words.bags.values():
+        assert not keys & others and keys
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -151,7 +151,7 @@ class Lines:
         if (following is not None and following.tag == w("tbl")) or self._boxes_beside(seat):
             return False
         label = next(label_texts(said), "")
-        if len(label) > _LONGEST or not label.strip():
+        if len(label) > _LONGEST or not label.strip() or self.rooms.words.part(said):
             return False
         if not after:
             return seat.cell is None or self.rooms.is_last_room(seat)

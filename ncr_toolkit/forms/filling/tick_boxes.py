@@ -215,9 +215,11 @@ class Boxes:
             return True
         if name in ("finding.grade", "audit.kind") and self.words.left(question).startswith("the form does not say"):
             return True
-        if name == "finding.grade" and plain(question) == "nc":  # "Nonconformity:  [ ] major  [ ] minor"
-            return True
-        meant = {self.words.question(question), *self.words.names(question)}
+        asked = plain(question)
+        if name == "finding.grade" and "nc" in (asked, *self.words.of_finding(asked.split())):
+            return True  # "Nonconformity:  [ ] major  [ ] minor"
+        likely = self.words.perhaps.get(plain(question), ())
+        meant = {self.words.question(question), *self.words.names(question), *likely}
         return name in meant or any(each and name.startswith(f"{each}.") for each in meant)
 
 

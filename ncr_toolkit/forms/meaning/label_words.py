@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ncr_toolkit.forms.meaning.asked import Asked, meanings
+from ncr_toolkit.forms.meaning.parties import Parties
 from ncr_toolkit.forms.meaning.wording import digits, east_asian, plain, split_label
 
 _LEAST = 93  # likeness in percent at which a word counts as misspelt
@@ -20,7 +21,7 @@ _AND = re.compile(r"[,;&]|\s(?:and|und|et|y|e|ed|en|i)\s")
 
 
 @dataclass
-class LabelWords:
+class LabelWords(Parties):
     """The words by which a form asks."""
 
     labels: dict[str, tuple[str, ...]] = field(default_factory=dict)  # plain label -> every name it may mean
@@ -35,6 +36,7 @@ class LabelWords:
     findings: set[str] = field(default_factory=set)  # other words for a nonconformity: "deficiency", "CAPA"
     asking: tuple[str, ...] = ()  # with what questions begin: "what"
     ways: tuple[Asked, ...] = ()  # the words of questions, and what they ask
+    bags: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)  # name -> its word, and words beside it
     cuts: tuple[str, ...] = ()  # words behind which a label only explains: "with"
     looked_up: dict[str, tuple[str, ...]] = field(default_factory=dict)  # labels, and what was found
     report: bool = False  # a report on one nonconformity: its number is the number of the finding
@@ -56,20 +58,27 @@ class LabelWords:
         listed = self._listed(label)
         if listed is not None:
             return listed
-        return self._likely(word) or self._halves(label) or self._with_attributes(label) or self._asked(label)
+        return self._likely(word) or self._halves(label) or self._with_attributes(label) or self._of_bag(word) \
+            or self._asked(label)
 
     def _listed(self, label: str) -> tuple[str, ...] | None:
         """What the lists say of a label; None where none has it."""
         word = plain(label)
         for each in self.variants(word, label):
             if each in self.labels:
-                found = self.labels[each]  # the report "of the nonconformity" is no audit report: its number is ours
-                return ("finding.id",) if each != word and found == ("audit.report_reference",) else found
+                return _of_another(self.labels[each]) if each != word else self.labels[each]
             if each in self.blank or each in self.attributes:
                 return ()
             if each in ("nc no", "no nc"):
                 return ("finding.id",)
         return None
+
+    def _of_bag(self, word: str) -> tuple[str, ...]:
+        """What a label asks that is one word in known company: "result of the root cause analysis"."""
+        words = set(word.split())
+        found = [name for name, (keys, others) in self.bags.items()
+                 if words & keys and words <= keys | others | self.tails | self.fronts | self.findings]
+        return tuple(found) if len(found) == 1 else ()
 
     def _with_attributes(self, label: str) -> tuple[str, ...]:
         """What "Corrective action, responsible and date" asks: the rows, whose lines tell both."""
@@ -97,6 +106,8 @@ class LabelWords:
             word = word.partition(f" {cut} ")[0]
         yield word
         stages = [word.split()]
+        if len(stages[0]) > 2 and stages[0][-2] in self.bys and any(map(stages[0][-1].startswith, self.us)):
+            stages.append(stages[0][:-2])  # "by the client"
         while len(stages[-1]) > 1 and stages[-1][-1] in self.tails:
             stages.append(stages[-1][:-1])
         while len(stages[-1]) > 1 and stages[-1][0] in self.fronts:
@@ -192,3 +203,11 @@ class LabelWords:
             if each in self.attributes and self.attributes[each] in _ATTRIBUTES:
                 return self.attributes[each]
         return ""
+
+
+def _of_another(found: tuple[str, ...]) -> tuple[str, ...]:
+    """What a label means that was found by a part of its words: the report "of the nonconformity" is no audit report,
+    and the nonconformity that was "found" is no number."""
+    if found == ("audit.report_reference",):
+        return ("finding.id",)
+    return ("finding.statement",) if set(found) == {"finding.id", "finding.statement"} else found

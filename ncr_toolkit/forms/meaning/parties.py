@@ -41,10 +41,10 @@ _LONGEST_PART = 14  # words of a heading that says whose part begins
 class Parties:
     """The words by which a form names who fills it in."""
 
+    us: tuple[str, ...] = ()  # beginnings of words for the organisation
     auditor: set[str] = field(default_factory=set)
     yours: set[str] = field(default_factory=set)
     by: tuple[re.Pattern[str], ...] = ()  # "to be completed by X"
-    us: tuple[str, ...] = ()  # beginnings of words for the organisation
     denies: tuple[re.Pattern[str], ...] = ()  # "not", where it is not of "non-conformity"
     them: tuple[str, ...] = ()  # and for the body and its auditors
     customers: set[str] = field(default_factory=set)

@@ -13,15 +13,15 @@ from functools import lru_cache
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.forms.meaning import languages
 from ncr_toolkit.forms.meaning.label_words import LabelWords
-from ncr_toolkit.forms.meaning.parties import Parties
 from ncr_toolkit.forms.meaning.wording import begins, is_numbered, plain
 
 _ID = re.compile(r"(?:[HF]\d+\.|.{1,31}!)?[A-Z]{1,3}\d+(?:\.[A-Z]?\d+)*")
+_LONGEST = 90  # letters of a label
 _INVITATION = re.compile(r"[(\uff08]\s*(\w+)[^()\uff08\uff09]{3,400}[)\uff09]\.?")
 
 
 @dataclass
-class Vocabulary(LabelWords, Parties):
+class Vocabulary(LabelWords):
     """The words of `languages`, ready to be looked up, and those of a mapping file."""
 
     columns: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)  # rows -> plain header -> fields
@@ -51,6 +51,12 @@ class Vocabulary(LabelWords, Parties):
         """What a label means in a section that is about something; '' where nothing of its own."""
         word = plain(label)
         return "" if word in self.mapped else self.within.get(section, {}).get(word, "")
+
+    def other_action(self, label: str) -> bool:
+        """Whether a label asks for some action, though it is not known which: "Measures proposed by the owner"."""
+        known = self.columns.get("actions", {})
+        return len(label) <= _LONGEST and not label.rstrip().endswith(".") and not self.names(label) \
+            and not self.asks(label) and any("what" in known.get(each, ()) for each in plain(label).split())
 
     def of_done(self, label: str) -> bool:
         """Whether a label asks for what is done, not for what is planned."""

@@ -124,6 +124,8 @@ def _label(before: str) -> str:
     said = before.strip(" \t\u00a0_.\u2026\u3000,;|/")
     said = said[:-1].rstrip() if said.endswith((":", "\uff1a")) else said
     for cut in ("\n", ": ", "   ", "\t", ". "):
-        said = said.rpartition(cut)[2] if len(said.rpartition(cut)[2].strip()) > 1 else said
+        last = said.rpartition(cut)[2]
+        whole = last.count(")") <= last.count("(")  # "Root cause (incl. why not detected)" is one label
+        said = last if len(last.strip()) > 1 and whole else said
     said = re.sub(r"^\W+(?=\w)", "", said.strip()) if not said.startswith(("(", "#")) else said
     return said[-_LONGEST_LABEL:].strip()

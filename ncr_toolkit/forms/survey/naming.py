@@ -77,7 +77,9 @@ class Naming:
         if names == ("finding.process",) and context in self.words.attributes_of \
                 and plain(label) not in self.words.mapped:
             return Meaning(label, names, WHOSE, known=False)  # behind an action it may be the department that acts
-        return Meaning(label, (), AUDITOR, known=False) if not names and self.words.heads_auditor(label) else None
+        theirs = any(map(self.words.heads_auditor, _BRACKETED.findall(label))) or (
+            not names and self.words.heads_auditor(label))
+        return Meaning(label, names, AUDITOR, known=False) if theirs and not self.words.is_mapped(label) else None
 
     def behind(self, last: Meaning | None, said: str, seat: Seat, before: str = "") -> Meaning:
         """The same of a label behind another one in its line: "by" alone asks who did what that one asks for."""

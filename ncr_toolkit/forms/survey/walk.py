@@ -124,6 +124,8 @@ class FormSurvey:
         rows = about(said, self.words)
         if rows:
             self.context, self.topic, self.led = rows, rows, heading_title(said) == self.section.title
+        elif self.words.other_action(next(label_texts(said), "")):
+            self.context = self.topic = "other"
         elif len(said) < _LONG and self.topic == "finding" and self._leads_away(said):
             self.topic = "other"
         elif len(said) < _LONG and set(meaning(said, self.words)[1]) & _OF_FINDING:
