@@ -183,6 +183,29 @@ def test_a_label_with_the_auditor_in_brackets_is_theirs(asked, label):
     assert asked(heading("Cause / Ursache") + two((label, ""), ("Root cause (auditee)", "")))[label][1] == AUDITOR
 
 
+def test_the_line_that_the_auditor_signs(asked):
+    found = asked(p("Lead auditor: ______ Date: ______") + p("Root cause: ______"))
+    assert found["Lead auditor"][1] == AUDITOR and found["Root cause"][1] == ""
+    assert asked(p("Lead auditor: ______ Clause: ______"))["Lead auditor"][1] == ""
+
+
+@pytest.mark.parametrize("said", ["How to complete this form", "Steps to complete", "Client to complete"])
+def test_what_does_not_begin_the_auditors_part(asked, said):
+    assert asked(p(said) + two(("Root cause", "")))["Root cause"][1] == ""
+    assert asked(p("Assessor to complete:") + two(("Root cause", "")))["Root cause"][1] == AUDITOR
+
+
+@pytest.mark.parametrize("label", ["Observations", "Remarques", "Issue", "Control plan", "CAPA"])
+def test_the_words_for_a_nonconformity_alone_may_mean_much_else(asked, label):
+    assert asked(two((label, ""), ("Root cause", ""), ("Cause racine", "")))[label][0] == ()
+
+
+def test_names_of_columns_over_nothing_but_room_are_labels(asked):
+    rows = ("Organisation", "Lead auditor"), ("", ""), ("Correction", "Root cause"), ("", "")
+    body = simple(*rows, widths=(4800, 4800))
+    assert {why for _, why in asked(body).values()} == {""}
+
+
 def test_a_line_that_says_whose_part_begins_is_no_place(asked):
     assert set(asked(p("Vom Betrieb auszufüllen:") + p("Ursache: ______"))) == {"Ursache"}
 
@@ -335,6 +358,10 @@ def test_a_question_is_known_by_its_words(language, question, name):
     ("en", "Root cause date"),
     ("es", "Fecha de la causa raíz"), ("de", "Wer hat den Fehler entdeckt?"), ("de", "Wie ist die Wetterlage?"),
     ("fr", "Quel est le délai de réponse ?"), ("es", "¿Quién verificó la eficacia?"), ("es", "¿Dónde ocurrió?"),
+    ("en", "Who will attend the next audit?"), ("de", "Wer führt das Audit durch?"),
+    ("fr", "Qui est en charge de l'audit ?"),
+    ("es", "¿Cuándo se cerró?"), ("en", "When will the finding be closed?"), ("en", "When is the next audit?"),
+    ("de", "Wann wird die Abweichung geschlossen?"), ("de", "Wann ist das nächste Audit?"),
 ])
 def test_a_question_of_other_words_means_nothing(language, question):
     words = vocabulary({}, frozenset({language}))
@@ -342,6 +369,7 @@ def test_a_question_of_other_words_means_nothing(language, question):
 
 
 @pytest.mark.parametrize(("language", "label", "asks"), [
+    ("en", "When will it be done?", "due"), ("de", "Wann wird die Maßnahme umgesetzt?", "due"),
     ("en", "Who is responsible?", "owner"), ("de", "Wer ist verantwortlich?", "owner"), ("de", "Bis wann?", "due"),
     ("fr", "Qui est responsable ?", "owner"), ("es", "¿Quién es el responsable?", "owner"),
     ("es", "¿Para cuándo?", "due"),

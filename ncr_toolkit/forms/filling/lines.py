@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, text, w
 from ncr_toolkit.forms.survey.blanks import Blank, blanks, is_hint, room_of_breaks
 from ncr_toolkit.forms.survey.grid import has_box, has_tag, is_free
-from ncr_toolkit.forms.survey.naming import Meaning
+from ncr_toolkit.forms.survey.naming import AUDITOR, Meaning
 from ncr_toolkit.forms.survey.places import Act
 from ncr_toolkit.forms.survey.rooms import Rooms
 from ncr_toolkit.forms.survey.sections import is_bold, is_heading
@@ -71,10 +71,13 @@ class Lines:
 
     def _inline(self, paragraph: Element, seat: Seat, found: list[Blank]) -> None:
         """Labels with room behind them in the same paragraph: "Responsible: ____ Due: ____"."""
+        theirs = self._of_auditor([each.label for each in found])
         before, last, signed = "", None, any(self.rooms.names_a_person(each.label) for each in found)
         for each in found:
             meant = self.rooms.naming.behind(last, each.label or each.hint.replace("_", " "), seat, before)
             last = meant
+            if theirs and not meant.why and meant.names:
+                meant = replace(meant, why=AUDITOR, known=False)
             if len(meant.names) != 1 and not meant.why.startswith("that") and each.hint and each.label:
                 inner = self.rooms.naming.of(each.hint.replace("_", " "), seat, before)
                 meant = (
@@ -88,6 +91,12 @@ class Lines:
                 meant.names[0] if len(meant.names) == 1 and meant.names[0] in self.rooms.words.attributes_of else before
             )
             self.rooms.add(seat, meant, Act.LETTERS, paragraph, (each.start, each.end), bare=each.bare)
+
+    def _of_auditor(self, labels: list[str]) -> bool:
+        """Whether a line is the auditor's to sign: "Lead auditor: ____ Date: ____" and nothing else."""
+        words = self.rooms.words
+        return len(labels) == 2 and words.names(labels[0]) == ("audit.lead_auditor",) \
+            and words.left(labels[1]).startswith("the form does not say")
 
     def _orphan(self, paragraph: Element, said: str, seat: Seat, last: str) -> None:
         """A rule or hint with no label right before it: it may say itself what it asks."""

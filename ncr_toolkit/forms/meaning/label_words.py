@@ -120,9 +120,10 @@ class LabelWords(Parties):
             yield plain("".join(letter for letter in label if not letter.isascii()))
 
     def of_finding(self, words: list[str]) -> Iterable[str]:
-        """A label with "nc" for the form's own word for a nonconformity, "deficiency no", and without it at the end."""
+        """A label with "nc" for the form's own word for a nonconformity, "deficiency no", and without it at the end.
+        That word alone may mean much else: "Observations"."""
         said = ["nc" if each in self.findings else each for each in words]
-        if said != words:
+        if said != words and set(said) != {"nc"}:
             label = " ".join(each for number, each in enumerate(said) if each != "nc" or "nc" not in said[:number])
             yield label
             yield label.removesuffix(" nc")

@@ -12,7 +12,7 @@ from ncr_toolkit.forms.docx.wordprocessingml import Element, blocks, w
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered, plain
 from ncr_toolkit.forms.survey.blanks import blanks, is_hint
-from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid, has_box
+from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid, has_box, is_free_cell
 from ncr_toolkit.forms.survey.not_typed import not_typed
 from ncr_toolkit.forms.survey.sections import Section, discipline, heads, is_heading, is_next, subject
 
@@ -159,7 +159,7 @@ class FormSurvey:
                     said[id_(row[0])], parts[0] if parts else "", keep=not parts and not is_numbered(said[id_(row[0])])
                 )
                 begun = number
-            theirs = self._theirs(row, said, theirs)
+            theirs = self._theirs(row, said, theirs, made.cells[number:number + 1])
             ours = any(about(each, self.words) for each in said.values())  # a column of theirs leaves the others ours
             for cell in row:
                 self._note(said[id_(cell)])
@@ -168,11 +168,14 @@ class FormSurvey:
         if begun != len(made.cells):  # a heading in a table of its own holds for what follows
             self.auditor, self.section = before, section
 
-    def _theirs(self, row: list[GridCell], said: dict[int, str], before: set[int]) -> set[int]:
+    def _theirs(self, row: list[GridCell], said: dict[int, str], before: set[int], after: list[list[GridCell]]) \
+            -> set[int]:
         """The columns that are the auditor's: a row says so that names the organisation in one cell and the auditor in
-        another, and it holds up to a row of one cell."""
+        another, and it holds up to a row of one cell. Over nothing but room they are labels."""
         if len(row) == 1:
             return set()
+        if any(all(is_free_cell(cell, self.words) for cell in below) for below in after):
+            return before
         whose = {cell.column: self._whose(said[id_(cell)]) for cell in row if not cell.continued}
         return {column for column, who in whose.items() if who == "auditor"} \
             if {"auditor", "yours"} <= set(whose.values()) else before
