@@ -137,6 +137,12 @@ def test_words_in_brackets_belong_to_their_label():
         "Root cause (incl. why not detected)"]
 
 
+@pytest.mark.parametrize(("said", "rooms"), [("Cause (5 pourquoi, Ishikawa…) :", 1), ("Cause : …", 1),
+                                             ("Cause …… Date ……", 2), ("Ishikawa… ou autre", 0)])
+def test_and_so_on_is_no_room(said, rooms):
+    assert len(blanks(said)) == rooms
+
+
 def test_the_dot_of_an_abbreviation_stays():
     assert [each.start for each in blanks("Finding No. ____")] == [len("Finding No. ")]
 
@@ -171,6 +177,12 @@ def test_a_signature_in_brackets(asked, label, why):
 def test_the_leader_of_a_team_in_an_8d_report_is_no_auditor(asked):
     found = asked(p("8D Report") + two(("Team leader", ""), ("Lead auditor", "")))
     assert found == {"Team leader": (("audit.lead_auditor",), LEADER), "Lead auditor": (("audit.lead_auditor",), "")}
+
+
+def test_a_customer_beside_the_supplier_in_one_line_is_not_us(filled):
+    found = filled(p("Supplier: ______  Customer: ______") + p("Root cause: ______"))
+    assert (found["Supplier"], found["Customer"]) == ("Tessvalen", "")
+    assert filled(p("Customer: ______") + p("Root cause: ______"))["Customer"] == "Tessvalen"
 
 
 def test_what_names_the_auditor_is_told_as_theirs_and_may_be_mapped(read):

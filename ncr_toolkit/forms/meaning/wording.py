@@ -21,7 +21,7 @@ _NC = re.compile(r"\bnon[- ]?conform(?:it(?:y|ies)|ances?|ités?|idad(?:es)?)\b|
                  r"\bno conformidad(?:es)?\b|\bnon conformité\b|\bnon[- ]?conformità\b|\bnão[- ]?conformidades?\b|"
                  r"\bnon-?conformiteit(?:en)?\b|\bniezgodnoś(?:ć|ci)\b|\brnc\b|\bfnc\b")
 _NUMBER = re.compile(r"(?:\bn\.?[°ºo]\.?|\bn\.(?=\s|$)|\bnr\b\.?|\b(?:number|numero|nummer)\b|"
-                     r"\bnum\b\.?|\bno\b\.?|#|\bref\b\.?|"
+                     r"\bnum\b\.?|\bno\b\.?|#|\br[eé]f\b\.?|"
                      r"\breference\b|\breferenz\b|\bnumero\b|\bnúmero\b|\bnumer\b|\bnr[.]?\b|"
                      r"\u756a\u53f7|\u7f16\u53f7|\u7de8\u865f)(?=\W|$)")
 _IN_FRONT = re.compile(

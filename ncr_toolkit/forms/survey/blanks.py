@@ -86,6 +86,8 @@ def _spans(said: str) -> Iterator[tuple[int, int, str]]:
         if not _is_box(each.group())
     ]
     for each in _FILLING.finditer(said):
+        if each.group() == "\u2026" and said[:each.start()][-1:].isalnum():
+            continue  # "and so on", behind a word
         colon = said[max(0, each.start() - 1):each.start()] in (":", "\uff1a")
         if _RULE.search(each.group()) or (colon and (len(each.group()) >= _SHORTEST_RULE or each.end() == len(said))):
             start = each.start() if colon else each.start() + _spaces(each.group())
