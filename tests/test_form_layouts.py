@@ -54,20 +54,25 @@ def asked(read):
 
 
 @pytest.fixture
-def filled(read):
-    """A function: the body of a form -> the value of each place by its label, '' where it is left."""
+def told(read):
+    """A function: the body of a form -> it, filled for NC-1."""
 
-    def values(body: str, mapping=None) -> dict[str, str]:
+    def fill(body: str, mapping=None):
         register = Register()
         finding = Finding(id="NC-1", grade="Major", title="Not tested", statement="No test", process="Release",
                           extent="Two more", extent_count=2, action_needed="Yes", owner="Olga")
-        for record in (finding, *RECORDS[1:]):
+        for record in (finding, Finding(id="NC-2"), *RECORDS[1:]):
             register.records[type(record)].append(record)
         register.settings.organisation = "Tessvalen"
-        told = read(body, mapping).fill(Review(register, packs.load("iso42001"), TODAY), finding, Readiness())
-        return {each.label: each.value for each in told.accounts}
+        return read(body, mapping).fill(Review(register, packs.load("iso42001"), TODAY), finding, Readiness())
 
-    return values
+    return fill
+
+
+@pytest.fixture
+def filled(told):
+    """A function: the body of a form -> the value of each place by its label, '' where it is left."""
+    return lambda body, mapping=None: {each.label: each.value for each in told(body, mapping).accounts}
 
 
 def two(*rows: tuple[str, str]) -> str:
@@ -283,6 +288,37 @@ def test_a_second_copy_is_for_another_finding(read):
     assert [place.why for place in places] == ["", "", "", TWICE, TWICE, TWICE]
     places = read(two(*labels) + two(("Finding number", ""), ("Root cause", ""))).places
     assert all(place.certain for place in places)  # one part that is asked twice makes no copy
+
+
+# What the body has begun to fill in
+
+def begun(*ids: str) -> str:
+    return simple(("No.", "Finding", "Root cause", "Correction", "Responsible"),
+                  *((each, "Words of the body", "", "", "") for each in ids), widths=(1600,) * 5)
+
+
+def rows_of(told) -> list[tuple[str, str]]:
+    return [(each.id.split(".")[1], each.value) for each in told.accounts if each.label == "Responsible"]
+
+
+def test_of_a_list_of_findings_only_our_row_is_filled(told):
+    for ids in (("NC-2", "NC-1", "NC-3"), ("7", "NC-1", "9")):
+        assert rows_of(told(begun(*ids))) == [("R2", ""), ("R3", "Cleo"), ("R4", "")]
+    assert rows_of(told(begun("7"))) == [("R2", "")]  # nobody says whose it is
+    assert rows_of(told(begun("7"), {"T1.R2.C5": "corrections.owner"})) == [("R2", "Cleo")]
+    assert told(begun("7", "NC-1")).judgement.lacks == ("corrective action",)
+
+
+@pytest.mark.parametrize(("number", "filled_"), [("NC-2", False), ("NC-1", True), ("3", True)])
+def test_a_form_that_is_about_another_finding_is_left(told, number, filled_):
+    for head in (two(("Finding no.", number)), p(f"Finding no.: {number}")):
+        found = {each.label: each.why for each in told(head + two(("Root cause", ""))).accounts}
+        assert found == {"Root cause": "" if filled_ else "the form is about NC-2"}
+
+
+def test_a_row_that_names_another_finding_is_left(told):
+    body = simple(("NC-2", "Root cause", ""), ("NC-1", "Correction", ""), widths=(1600,) * 3)
+    assert [each.why for each in told(body).accounts] == ["its row is about NC-2", ""]
 
 
 # A mapping

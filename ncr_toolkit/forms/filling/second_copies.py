@@ -18,7 +18,8 @@ def leave(places: Iterable[Place]) -> None:
     seen: set[tuple[str, tuple[str, ...]]] = set()
     again: list[Place] = []
     for place in sorted(places, key=lambda each: (each.rank, each.letters)):
-        if place.certain and place.label and place.act is not Act.ROWS and place.way is not FoundBy.BOX:
+        if place.certain and place.label and place.act is not Act.ROWS and place.way is not FoundBy.BOX \
+                and not place.listed:
             key = (plain(place.label), place.names)
             again += [place] if key in seen else []
             seen.add(key)
