@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ncr_toolkit.forms.accounts import State, accounts
 from ncr_toolkit.forms.filling.outcomes import Outcome
 from ncr_toolkit.forms.meaning.mapping import LEAVE, quoted, title_of
-from ncr_toolkit.forms.meaning.vocabulary import vocabulary
-from ncr_toolkit.forms.survey.places import FoundBy, Place
+from ncr_toolkit.forms.meaning.vocabulary import plain, vocabulary
+from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 
 if TYPE_CHECKING:
     from ncr_toolkit.forms.form import Filled, Form
@@ -41,7 +41,7 @@ def uncertain(places: Iterable[Place]) -> list[Place]:
 def starter(form: Form) -> str:
     """The text of a mapping file for the places of a form that are not certain; the others follow as remarks."""
     places = uncertain(form.places)
-    labels = Counter(" ".join(place.label.split()) for place in places)
+    labels = _labels(form)
     entries: list[tuple[str, str]] = []
     for _, group in groupby(sorted(places, key=lambda each: each.number), key=lambda each: each.number):
         entries += _asked(list(group), labels)
@@ -59,23 +59,32 @@ def starter(form: Form) -> str:
     return said + "\n".join([*lines, *settled]) + "\n" + foot + "\n".join([*head, *known]) + ("\n" if known else "")
 
 
+def _labels(form: Form) -> Counter[str]:
+    """How often each label stands in the form, over known places too: only one that stands once can name its place."""
+    columns = {place.label for place in form.places if place.act is None}
+    said = [label for place in form.places for label in (
+        place.label.split(" | ") if place.act is Act.ROWS else [place.label]) if place.act is not Act.ROWS
+        or label not in columns]
+    return Counter(map(plain, said))
+
+
 def _asked(group: list[Place], labels: Counter[str]) -> Iterator[tuple[str, str]]:
     """The entries of one place, or of the boxes of one question, each with what to know of it."""
     first = group[0]
-    if any(labels[" ".join(place.label.split())] > 1 or not place.label.strip() for place in group):
+    if any(labels[plain(place.label)] > 1 or not place.label.strip() for place in group):
         where = [first.where, *([f"under '{first.section}'"] if first.section else []),
                  *([f"in the row '{first.row}'"] if first.row not in ("", " ".join(first.label.split())) else [])]
     else:
         where = [first.where]
     remark = f"{first.number}  {', '.join(where)}{_likely(first)}"
-    if first.question and not labels[" ".join(first.question.split())]:
+    if first.question and not labels[plain(first.question)]:
         yield f'{quoted(first.question)} = ""', f"{remark}; boxes: {' / '.join(each.label for each in group)}"
         if any(vocabulary({}).option(place.label, ["answer"]) for place in group):
             return  # what Yes and No stand for is known from their question
         remark = f"{first.number}  one of its boxes"
     for place in group:
         label = " ".join(place.label.split())
-        unique = bool(label) and labels[label] == 1
+        unique = bool(label) and labels[plain(label)] == 1
         yield f'{quoted(label if unique else place.id)} = ""', f"{remark}{f': {label}' if label and not unique else ''}"
 
 

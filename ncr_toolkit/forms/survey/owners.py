@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.forms.survey.blocks import Block
+from ncr_toolkit.forms.survey.places import Place
 from ncr_toolkit.forms.survey.whom import Whom
 
+_ROW = re.compile(r"R(\d+)\.C")
 NO_BLOCK = "it is for another finding: no part of the form has the number of this one, and none is free for it"
+
+
+def seat_of(place: Place) -> tuple[str, Address | None]:
+    """The table and row in which a place of a document stands."""
+    row = _ROW.findall(place.id)
+    return place.table, Address(int(row[-1]) - 1, 0) if row else None
 
 
 @dataclass
@@ -25,6 +34,10 @@ class Owners:
         """The block in which a cell stands."""
         return next((each for group in self.groups for each in group
                      if where is not None and each.holds(sheet, where)), None)
+
+    def of(self, place: Place) -> Block | None:
+        """The block of tables of a document in which a place stands."""
+        return self.block(*seat_of(place))
 
     @cached_property
     def _mine(self) -> list[tuple[list[Block], list[Block]]]:

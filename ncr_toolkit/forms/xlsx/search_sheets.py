@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ncr_toolkit.excel.opc.address import Address
+from ncr_toolkit.excel.opc.address import Address, address_of
 from ncr_toolkit.forms.docx.wordprocessingml import Element, text, w
 from ncr_toolkit.forms.filling.controls import named
 from ncr_toolkit.forms.filling.find_places import find_places
@@ -22,9 +22,11 @@ from ncr_toolkit.forms.survey.blanks import blanks
 from ncr_toolkit.forms.survey.blocks import Block, blocks, twins
 from ncr_toolkit.forms.survey.grid import GridCell, has_box, has_tag
 from ncr_toolkit.forms.survey.numbers import rank
+from ncr_toolkit.forms.survey.owners import Owners
 from ncr_toolkit.forms.survey.places import MARK, Act, FoundBy, Marks, Place, marked
 from ncr_toolkit.forms.survey.sections import Section
 from ncr_toolkit.forms.survey.walk import FormSurvey
+from ncr_toolkit.forms.survey.whom import Whom
 from ncr_toolkit.forms.tags import render as tags
 from ncr_toolkit.forms.xlsx.blank_areas import BlankAreas
 from ncr_toolkit.forms.xlsx.by_hand import ByHand, HandPlaces, floating, sources_of
@@ -79,7 +81,7 @@ class Search:
         body, survey, found = self.walk()
         marks, foreign = Marks(), Foreign(survey, self.words, "")
         listed, self.logs = LogPlaces(survey, marks, "").find()
-        self.places = find_places(body, survey, foreign, marks, "", listed)
+        self.places = find_places(body, survey, foreign, marks, "", listed, self._copy_of)
         self._leave_columns_to_mark(found)
         self.places += HandPlaces(self.words, survey, marks, self.by_hand).places(found, self.places)
         for place in self.places:
@@ -98,6 +100,11 @@ class Search:
         apart = {block.sheet for group in self.blocks for block in group}
         self.blocks += twins([grid for _, _, grid in found if grid.where not in apart], self.words)
         return body, survey, found
+
+    def _copy_of(self, place: Place) -> tuple[str, Block | None]:
+        """The sheet, and the block of several, in which a place stands: whose each is, is known when it is filled."""
+        sheet, _, cell = place.id.rpartition("!")
+        return sheet, Owners(self.blocks, Whom(""), ()).block(sheet, address_of(cell.partition(".")[0]))
 
     def _surveyed(self) -> list[Sheet]:
         """The sheets that are seen, without those that only hold the entries of drop-downs."""
