@@ -146,7 +146,7 @@ def test_a_cell_under_yes_takes_no_text(made):
     rows = (("Question", "Yes", "No"), ("Is the root cause identified?", "", ""), ("Is evidence attached?", "", ""))
     filled, told = made(grid(*rows))
     assert not any(cell.value for row in filled["Form"].iter_rows(min_row=2, min_col=2) for cell in row)
-    assert why(told)["Is evidence attached?"] == "a cell under 'Yes' takes a mark; set it by hand"
+    assert why(told)["Is evidence attached: Yes"] == "a cell under 'Yes' takes a mark; set it by hand"
 
 
 def test_a_sheet_of_instructions_is_left(made):

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from ncr_toolkit.forms.accounts import State, accounts
 from ncr_toolkit.forms.filling.outcomes import Outcome
 from ncr_toolkit.forms.meaning.mapping import LEAVE, quoted
-from ncr_toolkit.forms.meaning.vocabulary import vocabulary
+from ncr_toolkit.forms.meaning.vocabulary import plain, vocabulary
 from ncr_toolkit.forms.messages import plain_name
-from ncr_toolkit.forms.survey.places import FoundBy, Place
+from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 
 if TYPE_CHECKING:
     from ncr_toolkit.forms.form import Filled, Form
@@ -43,7 +43,7 @@ def uncertain(places: Iterable[Place]) -> list[Place]:
 def starter(form: Form) -> str:
     """The text of a mapping file for the places of a form that are not certain; the others follow as remarks."""
     places = uncertain(form.places)
-    labels = Counter(" ".join(place.label.split()) for place in places)
+    labels = _labels(form)
     lines: list[str] = []
     for _, group in groupby(sorted(places, key=lambda each: each.number), key=lambda each: each.number):
         lines += _asked(list(group), labels)
@@ -57,17 +57,26 @@ def starter(form: Form) -> str:
     return "\n".join([_HEAD.format(names=names, leave=LEAVE), *settled, *lines, *head, *known]) + "\n"
 
 
+def _labels(form: Form) -> Counter[str]:
+    """How often each label stands in the form, over known places too: only one that stands once can name its place."""
+    columns = {place.label for place in form.places if place.act is None}
+    said = [label for place in form.places for label in (
+        place.label.split(" | ") if place.act is Act.ROWS else [place.label]) if place.act is not Act.ROWS
+        or label not in columns]
+    return Counter(map(plain, said))
+
+
 def _asked(group: list[Place], labels: Counter[str]) -> Iterator[str]:
     """The lines of one place, or of the boxes of one question."""
     first = group[0]
     where = [first.where, *([f"under '{first.section}'"] if first.section else []),
              *([f"in the row '{first.row}'"] if first.row and first.row != " ".join(first.label.split()) else [])]
     yield f"# {first.number}  {', '.join(where)}{_likely(first)}"
-    if first.question and not labels[" ".join(first.question.split())]:
+    if first.question and not labels[plain(first.question)]:
         yield f'{quoted(first.question)} = ""  # the question of the boxes'
     for place in group:
         label = " ".join(place.label.split())
-        unique = bool(label) and labels[label] == 1
+        unique = bool(label) and labels[plain(label)] == 1
         yield f'{quoted(label if unique else place.id)} = ""{f"  # {label}" if label and not unique else ""}'
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ncr_toolkit.forms.docx.wordprocessingml import Element, inside, text, w
-from ncr_toolkit.forms.filling import controls, fields, signatures
+from ncr_toolkit.forms.filling import controls, fields, second_copies, signatures
 from ncr_toolkit.forms.filling.box_rooms import BoxRooms
 from ncr_toolkit.forms.filling.foreign_tags import Foreign
 from ncr_toolkit.forms.filling.labels import Labels
@@ -15,6 +15,7 @@ from ncr_toolkit.forms.filling.lines import Lines
 from ncr_toolkit.forms.filling.tick_boxes import Boxes
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
+from ncr_toolkit.forms.survey import titles
 from ncr_toolkit.forms.survey.naming import AUDITOR, Naming
 from ncr_toolkit.forms.survey.numbers import rank
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
@@ -32,6 +33,7 @@ def find_places(tree: Element, survey: FormSurvey, foreign: Foreign, marks: Mark
     """The places of a part in the order of their kinds, then `further`, each with an id of its own. `tree` gets their
     marks."""
     foreign.settle(tree)
+    titles.settle(survey)
     naming = Naming(survey.words)
     signatures.look(survey, naming)
     found = {**controls.find(tree, survey.words), **fields.find(tree, survey.words)}
@@ -42,8 +44,9 @@ def find_places(tree: Element, survey: FormSurvey, foreign: Foreign, marks: Mark
     places = [*foreign.places, *found.values(), *rooms.places, *Boxes(survey, marks, part).find(), *further]
     _settle_number(places)
     _settle_done(places, survey.words)
-    _number(places, survey.words)
     rank(tree, places)
+    second_copies.leave(places)
+    _number(places, survey.words)
     return places
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -12,6 +12,7 @@ from ncr_toolkit.forms.docx.form_file import FormFile
 from ncr_toolkit.forms.docx.protection import Guard
 from ncr_toolkit.forms.docx.text_boxes import empty_copies
 from ncr_toolkit.forms.docx.wordprocessingml import Element, w
+from ncr_toolkit.forms.filling import whose_row
 from ncr_toolkit.forms.filling.find_places import PROTECTED, find_places
 from ncr_toolkit.forms.filling.foreign_tags import Foreign
 from ncr_toolkit.forms.filling.tag_places import tag_places
@@ -31,6 +32,7 @@ class Part:
     source: bytes  # with the marks of its places, and each text box once
     places: list[Place]
     tags: tags.Tags | None
+    numbers: tuple[str, ...] = ()  # what stands already where the number of the finding is asked for
 
 
 def search_part(package: FormFile, name: str, words: Vocabulary, marks: Marks, allowed: Guard) -> Part:
@@ -48,7 +50,8 @@ def search_part(package: FormFile, name: str, words: Vocabulary, marks: Marks, a
         for place in places:
             if place.act not in _FREE and not place.why:
                 place.why, place.known = PROTECTED, True
-    return _with_tags(package, name, tree, places, survey, allowed, foreign.written)
+    made = _with_tags(package, name, tree, places, survey, allowed, foreign.written)
+    return replace(made, numbers=tuple(whose_row.numbers(survey)))
 
 
 def _prefix(package: FormFile, name: str) -> str:

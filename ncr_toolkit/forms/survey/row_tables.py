@@ -88,6 +88,9 @@ def _is_generic(said: dict[int, str], name: str, words: Vocabulary) -> bool:
 def _of_headers(said: dict[int, str], words: Vocabulary) -> tuple[str, dict[int, str]] | None:
     """What the rows are by their headers alone."""
     mapped = {words.mapped.get(plain(each), "") for each in said.values()} & set(words.columns)
+    own = _own(said, words)
+    if not mapped and own in words.alike and len(fields := _fields(said, own, words)) >= 2:
+        return own, fields
     found = [
         (name, _fields(said, name, words))
         for name in words.columns
