@@ -8,17 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from ncr_toolkit.demo.sample import sample_files
 from tests.commands import ran
 from tests.conftest import TODAY
+from tests.others import saved_by_openpyxl
+from tests.samples import lay_out
 
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
     """The sample register with its evidence."""
-    for name, content in sample_files().items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes(content)
+    lay_out(tmp_path)
     return tmp_path
 
 
@@ -95,17 +94,15 @@ def test_runs_may_lie_elsewhere(folder, ncr):
     assert ncr("history", "archive", folder=folder).returncode == 0
 
 
-def test_other_commands_remember_what_the_runs_saw(folder, ncr):
-    """A date that slips after a run is an error for `ncr check` too."""
-    from datetime import date
-
-    from openpyxl import load_workbook
-
-    ncr("run", "register.xlsx", "--today", "2026-05-31", folder=folder)
-    book = load_workbook(folder / "register.xlsx")
+def later(book) -> None:
     row = next(row for row in book["Findings"].iter_rows(min_row=4) if row[0].value == "NC-2026-02")
     row[20].value = date(2026, 12, 24)
-    book.save(folder / "register.xlsx")
+
+
+def test_other_commands_remember_what_the_runs_saw(folder, ncr):
+    """A date that slips after a run is an error for `ncr check` too."""
+    ncr("run", "register.xlsx", "--today", "2026-05-31", folder=folder)
+    saved_by_openpyxl(folder / "register.xlsx", later)
     found = json.loads(ncr("check", "register.xlsx", "--today", TODAY, "--format", "json", folder=folder).stdout)
     assert [each["level"] for each in found["problems"] if each["code"] == "HIS004"] == ["error"]
 

@@ -10,6 +10,7 @@ import csv
 import io
 import lzma
 import re
+import shutil
 import zipfile
 from collections import Counter
 from datetime import date, datetime, time, timedelta
@@ -36,7 +37,6 @@ from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import RECORDS, SHEETS, Action, Finding, Person, Settings
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Why
-from ncr_toolkit.demo.sample import sample_files
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.excel.upgrade.messages import report, summary
 from ncr_toolkit.excel.upgrade.move import upgraded
@@ -45,10 +45,11 @@ from ncr_toolkit.excel.upgrade.source import OldSheet
 from tests.conftest import FEW_ROWS, TODAY
 from tests.others import saved_by_openpyxl
 from tests.packages import edit, raw_workbook, sheet_xml
+from tests.samples import files
 from tests.strictness import faults
 from tests.tables import at
 
-pytestmark = [pytest.mark.filterwarnings("ignore:Print area cannot be set"), pytest.mark.usefixtures("few_rows")]
+pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set")
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("register-*.xlsx.xz"))
 OWN = len(Finding.SHEET.columns)
@@ -121,7 +122,7 @@ def place(name: str, row: int, kind=Finding) -> str:
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("sample") / "register.xlsx"
-    path.write_bytes(sample_files()["register.xlsx"])
+    path.write_bytes(files()["register.xlsx"])
     return path
 
 
@@ -160,8 +161,8 @@ def test_registers_of_earlier_templates(packed, tmp_path):
 
 
 @pytest.mark.office
-def test_a_register_that_libreoffice_saved(sample, office, tmp_path):
-    saved = office(sample, "xlsx", tmp_path / "saved")
+def test_a_register_that_libreoffice_saved(sample, saved_sample, tmp_path):
+    saved = Path(shutil.copy(saved_sample, tmp_path / "saved.xlsx"))
     new, move = up(saved)
     same(saved, new)
     assert records(new) == records(sample) and not move.kept
@@ -759,8 +760,10 @@ def test_what_is_not_carried_is_told(workbook):
 
 @pytest.mark.parametrize("name", ["sample", "by LibreOffice"])
 @pytest.mark.office
-def test_of_a_register_to_which_nothing_was_added_nothing_is_left_behind(sample, office, tmp_path, name):
-    path = office(sample, "xlsx", tmp_path / "saved") if name == "by LibreOffice" else sample
+def test_of_a_register_to_which_nothing_was_added_nothing_is_left_behind(sample, saved_sample, tmp_path, name):
+    path = sample
+    if name == "by LibreOffice":
+        path = Path(shutil.copy(saved_sample, tmp_path / "saved.xlsx"))
     assert "Not carried" not in summary(up(path)[1], "new.xlsx")
 
 
