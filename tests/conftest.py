@@ -20,8 +20,8 @@ from tests.tables import parse, save
 
 TODAY = date(2026, 6, 30)
 FEW_ROWS, PREPARED = 12, Content.prepared
-MANY = 200
-"""Tests, from which on it pays to prepare a worker for them."""
+MANY = 8
+"""Tests that run `ncr`, from which on it pays to prepare for them."""
 
 # The same examples every time, and as long as they take: a slow or busy machine must not turn a test red.
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -74,8 +74,8 @@ def all_rows():
 
 @pytest.fixture(scope="session", autouse=True)
 def _warm(_few_rows, request, tmp_path_factory):
-    """Where many tests run, each worker does once what every copy of it would do anew (tests/commands.py)."""
-    if len(request.session.items) > MANY and FORKS:
+    """Where many tests run `ncr`, each worker does once what every copy of it would do anew (tests/commands.py)."""
+    if FORKS and sum("ncr" in item.fixturenames for item in request.session.items) > MANY:
         warm(tmp_path_factory.mktemp("warm"))
 
 
