@@ -567,9 +567,9 @@ def test_the_same_form_has_the_same_ids_whatever_is_mapped(made):
     [" " * 40_000, ": " * 20_000, "_ " * 20_000, "[" * 20_000, "a:" * 20_000, "a\t" * 20_000, "x" + " " * 40_000 + "y"],
 )
 def test_a_long_line_takes_no_time(line):
-    began = time.monotonic()
+    began = time.process_time()
     blanks(line)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(("head", "question", "answer"), [
