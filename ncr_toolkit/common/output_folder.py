@@ -169,5 +169,5 @@ class OutputFolder:
 
 
 def _saved(path: Path) -> CannotRun:
-    return CannotRun(f"{path} was saved by somebody, or taken away, while ncr worked; save it under another name if it is "
-                     "to be kept, and run again.")
+    return CannotRun(f"{path} was saved by somebody, or taken away, while ncr worked; save it under another name if it "
+                     "is to be kept, and run again.")
