@@ -82,6 +82,15 @@ class WorkbookPackage:
             self.converted[path] = plain
         return plain
 
+    def refuse_damaged(self) -> None:
+        """Raise CannotRun where a part cannot be read to its end, also one that nobody has looked at: what is written
+        into a workbook takes all the others along as they are."""
+        try:
+            for path in self.members:
+                self.zip.read(path)
+        except PackageError as error:
+            raise CannotRun(_sentence(self.name, error)) from error
+
 
 def open_package(path: Path, name: str) -> WorkbookPackage:
     """The workbook at `path`, recognised and measured; `name` is how messages call it.

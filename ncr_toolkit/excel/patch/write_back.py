@@ -50,8 +50,7 @@ def _is_register(copy: Path) -> bool:
     """Whether a file is a whole workbook with findings, as a copy of a register is."""
     try:
         package = open_package(copy, str(copy))
-        for name in package.members:
-            package.part(name)
+        package.refuse_damaged()
     except CannotRun:
         return False
     return Finding.SHEET.name in {sheet.name for sheet in package.sheets}
@@ -116,6 +115,7 @@ def _as_read(register: Path, sha256: str) -> WorkbookPackage:
     package = open_package(register, str(register))
     if package.sha256 != sha256:
         raise CannotRun(f"{register} was saved by somebody while it was checked; nothing was written. Run again.")
+    package.refuse_damaged()
     return package
 
 
