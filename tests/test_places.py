@@ -285,3 +285,11 @@ def test_a_place_that_is_taken_meanwhile_is_not_replaced(tmp_path):
     with pytest.raises(CannotRun, match="exists already"), put_in_place(path, force=False):
         path.write_bytes(b"somebody's")
     assert path.read_bytes() == b"somebody's" and list(tmp_path.iterdir()) == [path]
+
+
+def test_what_was_left_hidden_goes_also_where_nothing_is_to_be_written(ncr, register):
+    """It holds a register: killed between the step and the tidying up, it would lie there for good."""
+    assert ncr("evidence", register, "--write-back", folder=register.parent).returncode in (0, 1)
+    (left := register.parent / f".{register.name}.ncr-0123abcd.part").write_bytes(b"what stood there")
+    done = ncr("evidence", register, "--write-back", folder=register.parent)
+    assert "nothing was written" in done.stderr and not left.exists()

@@ -14,6 +14,7 @@ from ncr_toolkit.common.inplace import back_up, refuse_open, replace, write_work
 from ncr_toolkit.common.output_paths import is_same, real
 from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.common.text import plural
+from ncr_toolkit.common.unfinished import clear_away
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Level, NotChecked, Problem
@@ -44,6 +45,11 @@ def put_back(register: Path, sha256: str, change: Callable[[WorkbookPackage], by
     backup = back_up(target, package.data, day, _is_register)
     replace(target, content, sha256)
     return backup
+
+
+def nothing_to_write(register: Path) -> None:
+    """Take away what an earlier run that was broken off has left beside the register: nothing else would do it."""
+    clear_away(real(register).parent)
 
 
 def _is_register(copy: Path) -> bool:
