@@ -71,7 +71,7 @@ def _days(root: Element) -> Iterator[str]:
     """Elements of a run that print the day themselves."""
     for each in list(root.iter(*_DAYS)):
         _remove(each)
-        yield "a day of the computer, left blank"
+        yield "a day that the computer prints (left blank)"
 
 
 def _codes(root: Element) -> Iterator[str]:
@@ -100,5 +100,5 @@ def _remove(element: Element) -> None:
 
 
 def _told(code: str) -> str:
-    blank = ", which prints what is of the computer, left blank" if keyword_of(code) in _OF_THE_COMPUTER else ""
+    blank = " (day, time or user of the computer: left blank)" if keyword_of(code) in _OF_THE_COMPUTER else ""
     return f"the field {short(one_line(code))}{blank}"
