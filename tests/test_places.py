@@ -21,6 +21,7 @@ from ncr_toolkit.common.output_paths import is_same
 from ncr_toolkit.common.unfinished import Part, clear_away, work_folder
 from tests.conftest import TODAY
 from tests.parcels import house
+from tests.replies import unsent
 from tests.runs import tree
 
 COPY = f"register backup {date.today()}.xlsx"
@@ -278,6 +279,20 @@ def test_a_command_that_is_stopped_tidies_up(register, number):
                           env=os.environ | {"SIGNAL": str(int(number)), "TMPDIR": str(temporary)})
     assert done.returncode == 2 and "ncr: stopped" in done.stderr and "Traceback" not in done.stderr, done.stderr
     assert tree(register.parent) == before and not list(temporary.iterdir())
+
+
+def test_a_record_that_was_all_but_kept_is_tidied_where_nothing_more_is_to_be_kept(tmp_path, ncr):
+    """Killed between the step that takes it down and the end: the same command once more finds it taken down."""
+    folder = house("startup", tmp_path / "house", change=unsent).parent
+    words = ("respond", "register.xlsx", "NC-2", "--final", "-o", "out", "--today", TODAY)
+    assert ncr(*words, folder=folder).returncode == 0
+    record, ready = folder / "sent" / "runs.jsonl", folder / "sent" / ".runs.jsonl.part"
+    (folder / "sent" / ".lock").write_text("{}")
+    kept = record.read_bytes()
+    ready.write_bytes(kept)
+    record.write_bytes(b"")  # what is entered at the end is there already, with its folder
+    assert ncr(*words, folder=folder).returncode == 0
+    assert record.read_bytes() == kept and [each.name for each in record.parent.glob(".*")] == []
 
 
 def test_a_place_that_is_taken_meanwhile_is_not_replaced(tmp_path):
