@@ -26,6 +26,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.conftest import TODAY
+from tests.crashes import CALLS
 from tests.parcels import house
 
 DAY = ("--today", str(TODAY))
@@ -41,7 +42,6 @@ COMMANDS = {
     "upgrade": ("upgrade", "register.xlsx", "-o", "moved.xlsx", "--force", *DAY),
     "compare": ("compare", "register.xlsx", "register.xlsx", "-o", "changes.html", "--force", *DAY),
 }
-CALLS = ("open", "write", "ftruncate", "fsync", "mkdir", "rename", "replace", "link", "unlink", "rmdir", "chmod")
 HIDDEN = (".part", ".new-", ".lock")
 
 
@@ -68,8 +68,8 @@ def child(words: tuple[str, ...], folder: Path, temporary: Path, at: int) -> int
     for stream in range(3):
         os.dup2(nothing, stream)
     calls = [0]
-    for name in CALLS:
-        setattr(os, name, watched(getattr(os, name), calls, at))
+    for name, home in CALLS.items():
+        setattr(home, name, watched(getattr(home, name), calls, at))
     sys.argv = ["ncr", *words]
     from ncr_toolkit.cli import main
 

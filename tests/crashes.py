@@ -10,8 +10,11 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-CALLS = ("open", "write", "ftruncate", "fsync", "mkdir", "rename", "replace", "link", "unlink", "rmdir", "chmod")
-"""Every call by which ncr changes files. `os.open` counts only where it may make a file."""
+from ncr_toolkit.common import swap
+
+_OF_OS = ("open", "write", "ftruncate", "fsync", "mkdir", "rename", "replace", "link", "unlink", "rmdir", "chmod")
+CALLS = {**dict.fromkeys(_OF_OS, os), "swap": swap}
+"""Every call by which ncr changes files, and where it stands. `os.open` counts only where it may make a file."""
 
 MODES = {
     "killed": "the process dies, the system lives on",
@@ -37,7 +40,7 @@ class Crash:
         self.calls: list[str] = []
         self.dead = False
         self.struck = ""  # the call at which it happened
-        self._real = {name: getattr(os, name) for name in CALLS}
+        self._real = {name: getattr(home, name) for name, home in CALLS.items()}
         self._close = os.close
         self._open: dict[int, Path] = {}
         self._dirty: set[int] = set()  # files whose content was not forced
@@ -46,16 +49,16 @@ class Crash:
     @contextlib.contextmanager
     def strikes(self) -> Iterator[None]:
         """Within this block the calls are counted, and the process dies."""
-        for name in CALLS:
-            setattr(os, name, self._watched(name))
+        for name, home in CALLS.items():
+            setattr(home, name, self._watched(name))
         os.close = self._closing
         try:
             yield
         except Death:
             pass
         finally:
-            for name in CALLS:
-                setattr(os, name, self._real[name])
+            for name, home in CALLS.items():
+                setattr(home, name, self._real[name])
             os.close = self._close
             for number in self._open:  # the system closes files and lifts locks
                 self._close(number)
@@ -122,6 +125,12 @@ class Crash:
 
     def _replace_(self, old, new) -> None:
         self._rename_(old, new)
+
+    def _swap_(self, one, other) -> bool:
+        done = self._real["swap"](one, other)
+        if done:
+            self._undo.append((Path(other).parent, lambda: self._real["swap"](one, other)))
+        return done
 
     def _link_(self, old, new) -> None:
         self._real["link"](old, new)

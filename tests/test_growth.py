@@ -6,6 +6,7 @@ Times are compared with those of a shorter text on the same machine, and a squar
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from ncr_toolkit.core.model import SHEETS, Cause, Evidence, Finding, FiveWhys
 from ncr_toolkit.core.packs import load
 from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.demo.sample import TODAY
+from ncr_toolkit.forms.survey import grid
+from ncr_toolkit.forms.survey.grid import Grid, GridCell
 from ncr_toolkit.word.document import DocumentProperties, document_bytes
 
 ENGLISH = "The impact assessment was not made before the release, because the gate in the tool does not ask for it. "
@@ -86,3 +89,17 @@ def test_a_document_of_many_lines_is_no_square():
 def test_a_folder_whose_name_no_system_bears_is_none():
     assert not is_beside("x" * 5000)
     assert beside(Path("/tmp"), "x/" * 5000) == Path("/tmp/evidence")
+
+
+def test_the_neighbour_of_a_cell_is_found_without_looking_at_its_whole_row(monkeypatch):
+    """A row of a sheet has up to 16,384 cells, and each is asked for its neighbour. Some here are without width."""
+    row, looked = [GridCell(None, 0, at // 2 * 2, 0 if at % 2 else 2) for at in range(4096)], []
+
+    def counted(cells, column, key):
+        return bisect_left(cells, column, key=lambda cell: looked.append(1) or key(cell))
+
+    monkeypatch.setattr(grid, "bisect_left", counted)
+    table = Grid(None, "table 1", [None], [row])
+    assert [table.right(cell) for cell in row] == [*row[1:], None]
+    assert [table.left(cell) for cell in row] == [None, *row[:-1]]
+    assert len(looked) < 2 * 4096 * 14

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
+from email.message import EmailMessage
 
 import pytest
 from openpyxl import Workbook
@@ -17,6 +18,7 @@ from ncr_toolkit.evidence.own_files import is_own, place_of
 from ncr_toolkit.submission.evidence_files import proofs
 from tests.conftest import TODAY
 from tests.tables import parse, save
+from tests.telling import zipped
 
 REGISTER = """
 Register
@@ -33,7 +35,8 @@ Evidence
 """
 NAMES = ("register.xlsx", "REGISTER.xlsx", "./register.xlsx", "proof.xlsx", "edited.xlsx", "linked.xlsx", "named.bin",
          "runs/2026-05-31/register.xlsx", "runs/2026-05-31/check.html", "sent/sent.jsonl", "~$register.xlsx",
-         ".~lock.register.xlsx#", ".register.xlsx.ab12.part", "register backup 2026-06-30.xlsx")
+         ".~lock.register.xlsx#", ".register.xlsx.ab12.part", "register backup 2026-06-30.xlsx", "all.zip", "twice.bin",
+         "mail.eml", "report.docx")
 
 
 @pytest.fixture
@@ -47,6 +50,14 @@ def home(tmp_path):
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / "edited.xlsx", "w") as new:  # saved again elsewhere
         for name in reversed(old.namelist()):
             new.writestr(name, old.read(name))
+    packed = zipped({"notes.txt": "n", "for the auditor/R.bin": (tmp_path / "edited.xlsx").read_bytes()})
+    mail = EmailMessage()
+    mail.set_content("see the register")
+    mail.add_attachment(packed, maintype="application", subtype="zip", filename="a.zip")
+    for name, content in {"all.zip": zipped({"R.xlsx": path.read_bytes()}), "twice.bin": zipped({"a.zip": packed}),
+                          "mail.eml": mail.as_bytes(), "report.docx": zipped(
+                              {"word/document.xml": "<a/>", "word/embeddings/b.xlsx": path.read_bytes()})}.items():
+        (tmp_path / name).write_bytes(content)
     (tmp_path / "linked.xlsx").hardlink_to(path)
     for name in NAMES:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -89,3 +100,20 @@ def test_a_foreign_workbook_that_names_the_register_is_evidence(tmp_path):
     (tmp_path / "log.xlsx").write_bytes(stream.getvalue())
     review = ncr.load(home, today=TODAY).review
     assert place_of(review.register.all(Evidence)[0], review).trouble is None
+
+
+def test_an_e_mail_of_parts_in_each_other_without_end_is_borne(tmp_path):
+    home = save(parse(REGISTER), tmp_path / "register.xlsx")
+    parts = (b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (at, at) for at in range(2000))
+    (tmp_path / "a.eml").write_bytes(b"".join(parts) + b"\nUEsDBA==\n")
+    assert not is_own(tmp_path / "a.eml", ncr.load(home, today=TODAY).review)
+
+
+def test_an_archive_of_other_files_is_evidence_and_one_of_the_register_is_not_though_it_has_no_id(tmp_path):
+    rows = "| E-1 | NC-1 | NC-1 | Log | log.zip |\n| E-2 | NC-1 | NC-1 | Log | all.zip |\n"
+    home = save(parse(REGISTER.replace("QMS-77 & co", "") + rows), tmp_path / "register.xlsx")
+    other = save(parse(REGISTER.replace("QMS-77 & co", "OTHER-1")), tmp_path / "log.xlsx").read_bytes()
+    (tmp_path / "log.zip").write_bytes(zipped({"log.xlsx": other, "log.txt": "done", "broken.zip": b"PK\x03\x04"}))
+    (tmp_path / "all.zip").write_bytes(zipped({"a.xlsx": home.read_bytes()}))
+    review = ncr.load(home, today=TODAY).review
+    assert [place_of(row, review).trouble for row in review.register.all(Evidence)] == [None, FileTrouble.OWN]

@@ -21,6 +21,7 @@ from ncr_toolkit.common.output_paths import is_same
 from ncr_toolkit.common.unfinished import Part, clear_away, work_folder
 from tests.conftest import TODAY
 from tests.parcels import house
+from tests.replies import unsent
 from tests.runs import tree
 
 COPY = f"register backup {date.today()}.xlsx"
@@ -280,8 +281,30 @@ def test_a_command_that_is_stopped_tidies_up(register, number):
     assert tree(register.parent) == before and not list(temporary.iterdir())
 
 
+def test_a_record_that_was_all_but_kept_is_tidied_where_nothing_more_is_to_be_kept(tmp_path, ncr):
+    """Killed between the step that takes it down and the end: the same command once more finds it taken down."""
+    folder = house("startup", tmp_path / "house", change=unsent).parent
+    words = ("respond", "register.xlsx", "NC-2", "--final", "-o", "out", "--today", TODAY)
+    assert ncr(*words, folder=folder).returncode == 0
+    record, ready = folder / "sent" / "runs.jsonl", folder / "sent" / ".runs.jsonl.part"
+    (folder / "sent" / ".lock").write_text("{}")
+    kept = record.read_bytes()
+    ready.write_bytes(kept)
+    record.write_bytes(b"")  # what is entered at the end is there already, with its folder
+    assert ncr(*words, folder=folder).returncode == 0
+    assert record.read_bytes() == kept and [each.name for each in record.parent.glob(".*")] == []
+
+
 def test_a_place_that_is_taken_meanwhile_is_not_replaced(tmp_path):
     path = tmp_path / "a.zip"
     with pytest.raises(CannotRun, match="exists already"), put_in_place(path, force=False):
         path.write_bytes(b"somebody's")
     assert path.read_bytes() == b"somebody's" and list(tmp_path.iterdir()) == [path]
+
+
+def test_what_was_left_hidden_goes_also_where_nothing_is_to_be_written(ncr, register):
+    """It holds a register: killed between the step and the tidying up, it would lie there for good."""
+    assert ncr("evidence", register, "--write-back", folder=register.parent).returncode in (0, 1)
+    (left := register.parent / f".{register.name}.ncr-0123abcd.part").write_bytes(b"what stood there")
+    done = ncr("evidence", register, "--write-back", folder=register.parent)
+    assert "nothing was written" in done.stderr and not left.exists()

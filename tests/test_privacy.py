@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import socket
 import zipfile
 from collections.abc import Iterator
@@ -12,9 +13,11 @@ import pytest
 
 from ncr_toolkit.cli import COMMANDS
 from ncr_toolkit.common.money import LEFT_OUT
+from ncr_toolkit.core.schema import Kind
 from tests.conftest import TODAY
 from tests.forms import docx, fields_form, p, tags_form
 from tests.parcels import house
+from tests.tables import kind_of
 
 CANARY = "KanarieQ"
 INTERNAL = {"Findings": ("Internal note",), "Decisions": ("Reason",), "Check settings": ("Reason",),
@@ -88,6 +91,49 @@ def test_internal_notes_stand_in_no_reminder_paper_or_record(ncr, company):
             continue
         for part, content in contents(path.name, path.read_bytes()):
             assert f"{CANARY} ".encode() not in content, part  # addresses stand in reminders: they are sent there
+
+
+def marked(rows: dict) -> None:
+    """Every text of a record that belongs to a finding ends in the name of that one; internal notes and reasons hold
+    the canary."""
+    only_for_the_house(rows)
+    for sheet, lines in rows.items():
+        texts = {each.header for each in kind_of(sheet).SHEET.typed_columns if each.kind is Kind.LONG} | {"Title"}
+        for row in lines:
+            for column in texts - {*INTERNAL.get(sheet, ())}:
+                if row.get(column) and (id := row.get("Finding ID")):
+                    row[column] += f" Kx{id}x"
+
+
+def test_of_one_finding_nothing_of_another_goes_to_the_body(ncr, company):
+    house("startup", company.parent, change=marked)
+    for words, name in ((f"respond register.xlsx NC-1 -o out {DAY}", "out"),
+                        (f"respond register.xlsx NC-1 --form form.docx -o filled {DAY}", "filled"),
+                        (f"form form.docx register.xlsx NC-1 --format json {DAY}", ""),
+                        (f"package register.xlsx NC-1 -o a.zip --no-pdf --form form.docx {DAY}", "a.zip")):
+        done = ncr(*words.split())
+        assert done.returncode in (0, 1), done.stderr
+        place = company.parent / name if name else None
+        files = [path for path in (place, *place.rglob("*")) if path.is_file()] if place else []
+        told = done.stdout + "".join(part.decode("utf-8", "ignore") for path in files
+                                     for _, part in contents(path.name, path.read_bytes()))
+        assert {*re.findall(r"Kx([\w-]+?)x", told)} == {"NC-1"}, words
+        assert CANARY not in told, words
+
+
+def test_lists_and_pages_for_others_hold_no_internal_note_and_a_reminder_no_address_but_its_own(ncr, company):
+    home = company.parent
+    for words in ("check register.xlsx --format html", "check register.xlsx --format json", "due register.xlsx",
+                  "evidence register.xlsx --format csv", "review register.xlsx --format html -o review.html",
+                  "portfolio register.xlsx --jobs 1 --format json", "chase register.xlsx -o drafts --all"):
+        done = ncr(*words.split(), *DAY.split())
+        assert done.returncode in (0, 1), done.stderr
+        assert f"{CANARY} " not in done.stdout, words
+    assert f"{CANARY} " not in (home / "review.html").read_text(encoding="utf-8")
+    drafts = list((home / "drafts").glob("*.eml"))
+    assert len(drafts) > 2
+    for draft in drafts:
+        assert len({*re.findall(rf"{CANARY}\d+@", draft.read_text(encoding="utf-8"))}) <= 1, draft.name
 
 
 AMOUNT = "54321"

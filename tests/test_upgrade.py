@@ -258,6 +258,16 @@ def test_a_workbook_that_needs_mending(tmp_path):
     assert "#SPILL!" in member(new, "Findings")
 
 
+def test_a_worksheet_that_is_no_xml_from_its_first_line_on(tmp_path):
+    """Its values are read all the same, from the rows; when they are counted once more the rest of it counts."""
+    cell = '<c r="A{0}" t="inlineStr"><is><t>{1}</t></is></c>'.format
+    rows = f'<row r="1">{cell(1, "Finding ID")}</row><row r="2">{cell(2, "NC-1")}</row>'
+    path = tmp_path / "damaged.xlsx"
+    path.write_bytes(raw_workbook('<?xml version="1.0?>' + sheet_xml(rows)))
+    with pytest.raises(CannotRun, match="is damaged"):
+        up(path)
+
+
 def member(path: Path, sheet: str) -> str:
     number = load_workbook(path).sheetnames.index(sheet) + 1
     with zipfile.ZipFile(path) as package:

@@ -5,6 +5,7 @@ nothing. The listener stands on this machine.
 from __future__ import annotations
 
 import io
+import re
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -87,6 +88,19 @@ def test_a_field_that_prints_the_folder_of_this_computer_keeps_what_it_showed(tm
     content, told = closed(form(coded("FILENAME \\p", r("F-27.docx"))), tmp_path)
     assert "FILENAME" in told[0] and b"instrText" not in parts(content)["word/document.xml"]
     assert b"F-27.docx" in parts(content)["word/document.xml"]
+
+
+@pytest.mark.parametrize("field", [
+    coded('DATE \\@ "d MMMM yyyy"', r("12 March 2019")), coded(" time", r("14:02")), coded("USERNAME", r("Ana Lima")),
+    '<w:p><w:fldSimple w:instr=" DATE ">' + r("2019-03-12") + "</w:fldSimple></w:p>",
+    "<w:p><w:r><w:dayLong/><w:monthShort/><w:yearLong/></w:r></w:p>"])
+def test_a_field_that_prints_the_clock_or_the_user_of_this_computer_is_blank_and_told(field, tmp_path):
+    """It would say of our answer what nobody has said; and the words that it showed are of another day."""
+    content, told = closed(form(field, header=field), tmp_path)
+    assert told and all("left blank" in each for each in told)
+    assert [each.text for each in Document(io.BytesIO(content)).paragraphs if each.text] == ["End"]
+    for name in ("word/document.xml", "word/header1.xml"):
+        assert not re.search(b"instr|Long/|Short/|2019|14:02|Lima", parts(content)[name]), name
 
 
 def test_fields_in_each_other_are_taken_apart_once_and_one_that_never_ends_takes_no_words(tmp_path):

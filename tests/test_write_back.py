@@ -399,3 +399,16 @@ def test_only_some_checks_are_said_to_be_some(register, ncr):
     told = values(register.read_bytes())
     assert "Only some checks are listed" in told[1][2]
     assert {row[3][:3] for row in told[3:]} == {"OWN"}
+
+
+def test_a_damaged_part_that_no_check_reads_is_said_before_anything_is_written(register, ncr):
+    """The damage would be taken along into a file that we wrote."""
+    content = register.read_bytes()
+    with zipfile.ZipFile(register) as package:
+        member = package.getinfo("docProps/app.xml")
+    at = member.header_offset + 30 + len(member.filename) + member.compress_size // 2
+    register.write_bytes(before := content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1:])
+    for words in (("--write-back",), ("--marked", "marked.xlsx")):
+        done = ncr("check", register, "--today", TODAY, *words)
+        assert done.returncode == 2 and "is damaged" in done.stderr, done.stderr
+    assert register.read_bytes() == before and [each.name for each in register.parent.iterdir()] == ["register.xlsx"]

@@ -61,10 +61,11 @@ def _recorded(found: EvidenceSurvey, register: Path) -> list[str]:
     """Write the missing fingerprints into the register; what was done, in sentences. Raises CannotRun."""
     from ncr_toolkit.common.inplace import kept_sentence
     from ncr_toolkit.common.text import plural
-    from ncr_toolkit.excel.patch.write_back import write_texts
+    from ncr_toolkit.excel.patch.write_back import nothing_to_write, write_texts
 
     new = {each.proof.cell("sha256"): each.sha256 for each in found.recordable() if each.proof.cell("sha256").ref}
     if not new:
+        nothing_to_write(register)
         return ["No fingerprint was missing; nothing was written."]
     sheet = next(iter(new)).sheet
     backup, left = write_texts(register, found.review.register.sha256, new, date.today())

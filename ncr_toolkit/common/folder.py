@@ -24,7 +24,7 @@ class FileTrouble(StrEnum):
     UNREADABLE = "cannot be opened"
     INSECURE = "a link that is not https, or not whole"
     SEVERAL = "several files in one cell"
-    OWN = "the register itself, a copy of it, or a record of ncr"
+    OWN = "the register itself, a copy of it, what carries one, or a record of ncr"
 
 RUNS, SENT = "runs", "sent"
 """The folders beside a register in which its runs, and what was made to be sent, are kept."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import shutil
 from collections.abc import Callable
@@ -57,34 +58,29 @@ def back_up(path: Path, content: bytes, day: date, is_copy: Callable[[Path], boo
 def replace(path: Path, content: bytes, sha256: str) -> None:
     """Put `content` in the place of the file, if it still is the one with that fingerprint. Raises CannotRun.
 
-    What is replaced is kept under another name until it is sure that it was no other: somebody may save at any moment.
+    What is replaced is kept until it is sure that it was no other: somebody may save at any moment.
     """
     refuse_open(path)
-    saved = CannotRun(f"{path} was saved by somebody while it was checked; nothing was written. Run again.")
     with put_in_place(path) as part:
         disk.fill(part.number, content)
-        part.finish()
-        kept = part.keep()
-        if disk.fingerprint(part.kept or path) != sha256 or (part.kept and not part.kept.samefile(path)):
-            raise saved
-        part.put(over=True)
-        if kept and disk.fingerprint(part.kept or path) != sha256:
-            part.take_back()
-            raise saved
+        if not part.put_over(sha256):
+            raise CannotRun(f"{path} was saved by somebody, or taken away, while ncr worked; nothing was written. "
+                            "Run again.")
 
 
 def write_workbook(path: Path, content: bytes, day: date, *, force: bool) -> Path | None:
     """Write a workbook; with `force` also over another one, of which a copy is kept: its path, None where there was
     none. `day`: the day on the clock. Raises CannotRun, also where the other one is open."""
-    kept = None
     if force and path.is_file():
         refuse_open(path)
         with plainly(path, "read"):
             before = path.read_bytes()
         if before.startswith(_WORKBOOKS):
             kept = back_up(path, before, day, lambda copy: copy.read_bytes() == before)
+            replace(path, content, hashlib.sha256(before).hexdigest())
+            return kept
     write_whole(path, content, force=force)
-    return kept
+    return None
 
 
 def kept_sentence(kept: Path | None, what: str) -> str:

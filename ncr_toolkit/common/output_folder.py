@@ -14,6 +14,7 @@ from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.files import write_whole
 from ncr_toolkit.common.stopping import unbroken
+from ncr_toolkit.common.swap import swap_known
 from ncr_toolkit.common.unfinished import work_folder
 
 LEDGER = ".ncr-files.json"
@@ -37,6 +38,7 @@ class OutputFolder:
                 raise CannotRun(f"{each} is {kind or 'a folder, not a file'}; choose another folder for the results.")
         self._wrote = self._ledger()  # by name: the fingerprints that it may have by us
         self._ready: dict[str, str] = {}  # fingerprints of what is written and not yet in its place
+        self._seen: dict[str, str | None] = {}  # by name: fingerprint of what was there, None of nothing
         self._put: list[str] = []
         self._work: Path | None = None
         self._closing = ExitStack()
@@ -77,13 +79,15 @@ class OutputFolder:
 
     def _may_replace(self, name: str, content: Callable[[str], bytes]) -> bool:
         path = self.path / name
+        self._seen[name] = None
         if not path.exists():
             return True
         if not path.is_file():
             return False
         with plainly(path, "read"):
             there = path.read_bytes()
-        return self.force or hashlib.sha256(there).hexdigest() in self._wrote.get(name, ()) or there == content(name)
+        self._seen[name] = hashlib.sha256(there).hexdigest()
+        return self.force or self._seen[name] in self._wrote.get(name, ()) or there == content(name)
 
     def write(self, name: str, content: bytes) -> None:
         """Write one file, to be put in its place with the others. `name` may hold folders, with `/`."""
@@ -106,7 +110,7 @@ class OutputFolder:
         return name in self._ready
 
     def put(self) -> None:
-        """Put what was written in its place. Raises CannotRun."""
+        """Put what was written in its place. Raises CannotRun, also where somebody has saved there since the look."""
         if not self._ready or self._work is None:
             return
         for name, sha256 in self._ready.items():
@@ -114,15 +118,37 @@ class OutputFolder:
         self._list()
         with plainly(self.path), unbroken():
             for name in self._ready:
+                self._refuse_saved(name)
                 disk.force(self._work / name)
             for name, sha256 in list(self._ready.items()):
                 (self.path / name).parent.mkdir(parents=True, exist_ok=True)
-                disk.move(self._work / name, self.path / name)
-                self._put.append(name)
+                self._put_one(self._work / name, name)
                 self._wrote[name] = {sha256}
                 del self._ready[name]
             disk.force(self.path)
         self._list()
+
+    def _put_one(self, new: Path, name: str) -> None:
+        path, seen = self.path / name, self._seen.get(name, "")
+        if seen is None:
+            self._put.append(name)
+            try:
+                disk.move_to_free(new, path)
+            except FileExistsError:
+                raise _saved(path) from None
+            return
+        known = swap_known(new, path, seen) if seen else None
+        if known is False:
+            raise _saved(path)
+        if known is None:
+            self._refuse_saved(name)
+            disk.move(new, path)
+        self._put.append(name)
+
+    def _refuse_saved(self, name: str) -> None:
+        path, seen = self.path / name, self._seen.get(name, "")
+        if seen != "" and seen != (disk.fingerprint(path) if path.exists() else None):
+            raise _saved(path)
 
     def take_back(self) -> None:
         """Remove what was put in its place: it is not what it says if what belongs to it could not be done."""
@@ -140,3 +166,8 @@ class OutputFolder:
                 path.unlink()
                 del self._wrote[name]
         return ours
+
+
+def _saved(path: Path) -> CannotRun:
+    return CannotRun(f"{path} was saved by somebody, or taken away, while ncr worked; save it under another name if it "
+                     "is to be kept, and run again.")

@@ -17,6 +17,7 @@ from types import TracebackType
 
 from ncr_toolkit.common import disk
 from ncr_toolkit.common.stopping import unbroken
+from ncr_toolkit.common.swap import swap_known
 
 _PART = re.compile(r"\..+\.ncr-[0-9a-f]{8}\.part", re.DOTALL)
 _WORK = re.compile(r"ncr-[a-z]+-[0-9a-f]{8}")
@@ -34,6 +35,7 @@ class Part:
         self.place = place
         self.kept: Path | None = None  # another name of what stood at the place
         self.done = False
+        self.swapped = False  # its path is now a name of what stood at the place
         self._ready = False
         self._new: list[Path] = []
 
@@ -52,7 +54,7 @@ class Part:
                  trace: TracebackType | None) -> None:
         with unbroken():
             self._close()
-            for each in filter(None, (self.kept, None if self.done else self.path)):
+            for each in filter(None, (self.kept, None if self.done and not self.swapped else self.path)):
                 with contextlib.suppress(OSError):
                     each.unlink(missing_ok=True)
             _remove_empty([] if self.done else self._new)
@@ -88,14 +90,39 @@ class Part:
             self.done = True
         disk.force(self.place.parent)
 
+    def put_over(self, sha256: str) -> bool:
+        """Make it the file of its place, as `put` does, if what it replaces has that fingerprint. That is looked at
+        before and after the step, as somebody may save at any moment; where it is another one, that stays: False.
+        """
+        if not self._ready:
+            self.finish()
+        with unbroken():
+            swapped = swap_known(self.path, self.place, sha256)
+            self.swapped = self.done = bool(swapped)
+        if swapped is None:
+            return self._put_over(sha256)
+        disk.force(self.place.parent)
+        return swapped
+
+    def _put_over(self, sha256: str) -> bool:
+        """The same where two files cannot change places: a file renamed there at just that moment is not seen."""
+        kept = self.keep()
+        if disk.fingerprint(self.kept or self.place) != sha256 or (self.kept and not self.kept.samefile(self.place)):
+            return False
+        self.put(over=True)
+        if kept and disk.fingerprint(self.kept or self.place) != sha256:
+            self.take_back()
+            return False
+        return True
+
     def take_back(self) -> None:
         """After `put`: what stood at the place before stands there again, or nothing; before it, nothing happens."""
         with unbroken():
             half = not self.done and self.path.exists() and self.place.exists() and self.path.samefile(self.place)
             if not self.done and not half:  # half: it has both names
                 return
-            if self.kept is not None:
-                disk.move(self.kept, self.place)
+            if earlier := self.path if self.swapped else self.kept:
+                disk.move(earlier, self.place)
             else:
                 self.place.unlink(missing_ok=True)
 

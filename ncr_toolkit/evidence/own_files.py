@@ -1,4 +1,4 @@
-"""What is never evidence, whatever row names it: the register, its copies, and what ncr keeps beside it.
+"""What is never evidence, whatever row names it: the register, its copies, what carries one, and what ncr keeps.
 
 They hold internal notes, e-mail addresses and every other finding.
 """
@@ -6,17 +6,14 @@ They hold internal notes, e-mail addresses and every other finding.
 from __future__ import annotations
 
 import re
-from html import escape
 from pathlib import Path
 
 from ncr_toolkit.common.folder import RUNS, SENT, FileTrouble, Located, locate
-from ncr_toolkit.core.model import Evidence, Finding
+from ncr_toolkit.core.model import Evidence
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.evidence.zip_files import opened, part
+from ncr_toolkit.evidence.carried_registers import Known, holds
 
 _UNDER_WAY = re.compile(r"\..*\.part")
-_PARTS = re.compile(r"(?:xl/)?(?:sharedStrings\w*|worksheets/.*|content)\.xml", re.IGNORECASE)
-_LISTS = re.compile(r"(?:xl/workbook\w*|content)\.xml", re.IGNORECASE)
 
 
 def place_of(proof: Evidence, review: Review) -> Located:
@@ -30,7 +27,7 @@ def place_of(proof: Evidence, review: Review) -> Located:
 
 
 def is_own(path: Path, review: Review) -> bool:
-    """Whether a file is the register, a copy of it under whatever name, a record of ncr, or a mark of an open file."""
+    """Whether a file is the register, a copy of it, what carries one, a record of ncr, or a mark of an open file."""
     return review.once(_own)[path]
 
 
@@ -58,6 +55,7 @@ class _Own(dict[Path, bool]):
     def __init__(self, review: Review) -> None:
         super().__init__()
         self.review = review
+        self.known = Known(Path(review.register.path), review.register.settings.typed("id").strip())
 
     def __missing__(self, path: Path) -> bool:
         return self.setdefault(path, self._look(path))
@@ -74,16 +72,9 @@ class _Own(dict[Path, bool]):
         if any(path.is_relative_to(home / kept) for kept in (RUNS, SENT)):
             return True
         try:
-            return path.samefile(register) or self._is_copy(path, register)
+            return path.samefile(register) or holds(path, self.known)
         except OSError:
             return False
-
-    def _is_copy(self, path: Path, register: Path) -> bool:
-        """Whether a file holds the same, or is a workbook with our sheets and the id of this register."""
-        if path.stat().st_size == register.stat().st_size and path.read_bytes() == register.read_bytes():
-            return True
-        id = self.review.register.settings.typed("id").strip()
-        return bool(id) and holds_register(path, id)
 
 
 def _marks(name: str) -> tuple[str, ...]:
@@ -94,20 +85,3 @@ def _marks(name: str) -> tuple[str, ...]:
 
 def _own(review: Review) -> _Own:
     return _Own(review)
-
-
-def holds_register(path: Path, id: str) -> bool:
-    """Whether a file is a workbook that has the sheet Findings and a cell with the id of a register."""
-    with path.open("rb") as stream:
-        if stream.read(2) != b"PK":
-            return False
-    package = opened(path)
-    if package is None:
-        return False
-    with package:
-        names = [member.name for member in package.members]
-        sheet = f'"{Finding.SHEET.name}"'.encode()
-        if not any(sheet in part(package, name) for name in names if _LISTS.fullmatch(name)):
-            return False
-        cell = f">{escape(id, quote=False)}<".encode()
-        return any(cell in part(package, name) for name in names if _PARTS.fullmatch(name))

@@ -20,10 +20,10 @@ _PARTS = (("word/", file_kinds.WORD), ("xl/", file_kinds.EXCEL), ("ppt/", file_k
           ("visio/", file_kinds.VISIO))
 
 
-def opened(path: Path) -> ZipPackage | None:
+def opened(source: Path | bytes) -> ZipPackage | None:
     """The package, None where it is damaged or lists more files than anybody packs."""
     try:
-        return open_zip(path, EVIDENCE)
+        return open_zip(source, EVIDENCE)
     except (PackageError, OSError):
         return None
 

@@ -13,7 +13,7 @@ from ncr_toolkit.core.model import Reply
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell
 from ncr_toolkit.excel.patch.free_row import free_row
-from ncr_toolkit.excel.patch.write_back import write_cells
+from ncr_toolkit.excel.patch.write_back import nothing_to_write, write_cells
 from ncr_toolkit.reply.returned import Returned, read_returned
 from ncr_toolkit.reply.words import reply_words
 
@@ -95,4 +95,7 @@ def write_replies(found: Replies, register: Path, review: Review, day: date) -> 
                            {free.sheet: range(free.row, free.row + len(rows))})
     for each in entered:
         each.open.append(NO_HISTORY.format(register=register))
-    return write_cells(register, review.register.sha256, values, day, {}) if values else None
+    if not values:
+        nothing_to_write(register)
+        return None
+    return write_cells(register, review.register.sha256, values, day, {})

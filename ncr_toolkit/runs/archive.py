@@ -24,7 +24,9 @@ from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.output_paths import real
 from ncr_toolkit.runs.ledger import LIST, Run, counting, kept_by, lines
+from ncr_toolkit.runs.lock import Lock
 from ncr_toolkit.runs.new_run import NewRun
+from ncr_toolkit.runs.recovery import adopt, clear_leftovers
 from ncr_toolkit.runs.run_contents import FileState, differences
 
 FOLDER = folder.RUNS
@@ -133,6 +135,20 @@ class Archive:
                 "who": " ".join(who.split()), "version": version, "register": register.name, "register_id": register_id}
         told |= {"withdraws": withdraws, "reason": " ".join(reason.split())} if withdraws else {}
         return NewRun(self.folder, register, day, sha256, told, refuse)
+
+    def mend(self) -> None:
+        """Enter what an interrupted run left ready, and take away what it left half made: for who has nothing to keep.
+        Raises CannotRun where another run is at work."""
+        lock = Lock(self.folder)
+        if not lock.path.exists():
+            return
+        with plainly(self.folder):
+            lock.take()
+            try:
+                clear_leftovers(self.folder)
+                adopt(self.folder)
+            finally:
+                lock.leave()
 
     def listed(self) -> list[Run]:
         """Every run in the order of the list, that in which they were made; else like `runs`."""

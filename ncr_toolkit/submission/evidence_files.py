@@ -27,7 +27,7 @@ _WHY = {
     FileTrouble.EMPTY: "is empty. Put the real file in its place",
     FileTrouble.UNREADABLE: "cannot be opened. Close it in other programs, or ask for the right to read it",
     FileTrouble.INSECURE: "is a link that is not https, or not whole. Type the whole https link",
-    FileTrouble.OWN: "is the register itself, a copy of it, or a record of ncr, and holds internal notes and other "
+    FileTrouble.OWN: "is or carries the register, a copy of it, or a record of ncr, and holds internal notes and other "
                      "findings; it is never packed. Name the file that is the proof",
     FileTrouble.SEVERAL: "names several files. Give each a row of its own",
 }

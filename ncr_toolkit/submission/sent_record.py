@@ -51,6 +51,7 @@ class SentRecord:
                  purpose or assessment.readiness(finding).wanted) for finding in findings]
         answers = of_responses(made, review)
         if not answers:
+            sent_log.beside(self.register).mend()  # what was killed when it was all but taken down
             return
         with self._entry(review) as line:
             sent_log.note(line, answers, review)

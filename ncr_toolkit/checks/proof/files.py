@@ -110,8 +110,8 @@ def file_outside(proof: Evidence, review: Review) -> Iterator[Fault]:
     elif trouble is FileTrouble.OUTSIDE:
         yield fault(proof, "file", f"'{proof.file}' leads out of the evidence folder; the tool takes nothing from there.")
     elif trouble is FileTrouble.OWN:
-        yield fault(proof, "file", f"'{proof.file}' is the register itself, a copy of it, or a record of ncr: it holds internal "
-                    "notes and other findings, and is never evidence.", fix="Name the file that is the proof.")
+        yield fault(proof, "file", f"'{proof.file}' is or carries the register, a copy of it, or a record of ncr: it holds "
+                    "internal notes and other findings, and is never evidence.", fix="Name the file that is the proof.")
 
 
 @check("EVD004", Evidence, blocks=Purpose.PROOF)

@@ -4,7 +4,9 @@ sheets listed."""
 from __future__ import annotations
 
 import hashlib
+import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -82,6 +84,15 @@ class WorkbookPackage:
             self.converted[path] = plain
         return plain
 
+    def refuse_damaged(self) -> None:
+        """Raise CannotRun where a part cannot be read to its end, also one that nobody has looked at: what is written
+        into a workbook takes all the others along as they are."""
+        try:
+            for path in self.members:
+                self.zip.read(path)
+        except PackageError as error:
+            raise CannotRun(_sentence(self.name, error)) from error
+
 
 def open_package(path: Path, name: str) -> WorkbookPackage:
     """The workbook at `path`, recognised and measured; `name` is how messages call it.
@@ -122,6 +133,17 @@ def parse(name: str, content: bytes) -> etree._Element:
         return safe_xml.parse(content)
     except PackageError as error:
         raise CannotRun(_sentence(name, error)) from error
+
+
+def elements(name: str, content: bytes, *tags: str, events: tuple[str, ...] = ("end",)) \
+        -> Iterator[tuple[str, etree._Element]]:
+    """The elements of a large part as they begin and end, with the word for it; no entity, no network. Raises CannotRun
+    when it is no XML."""
+    try:
+        yield from etree.iterparse(io.BytesIO(content), events=events, tag=tags, remove_comments=True,
+                                   resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    except etree.XMLSyntaxError as error:
+        raise CannotRun(DAMAGED.format(name=name)) from error
 
 
 def relations(package: WorkbookPackage, part: str) -> dict[str, tuple[str, str]]:

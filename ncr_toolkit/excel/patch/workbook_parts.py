@@ -6,7 +6,6 @@ content types as in Part 2.
 
 from __future__ import annotations
 
-import io
 import posixpath
 
 from lxml import etree
@@ -15,7 +14,7 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.packages.relations import CONTENT_TYPES, RELATIONS, TYPES, relations_part
 from ncr_toolkit.core.model import Result
 from ncr_toolkit.excel.opc.address import letters, whole
-from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, parse, relations
+from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, elements, parse, relations
 from ncr_toolkit.excel.read.plain_texts import plain_texts
 from ncr_toolkit.excel.write.content import FIRST, HEADER, REACH
 
@@ -74,7 +73,7 @@ def _shared(package: WorkbookPackage, numbers: set[int]) -> dict[int, str]:
     if not numbers:
         return {}
     found, last = {}, max(numbers)
-    for number, (_, item) in enumerate(etree.iterparse(io.BytesIO(plain_texts(package)), tag="{*}si")):
+    for number, (_, item) in enumerate(elements(package.name, plain_texts(package), "{*}si")):
         if number in numbers:
             found[number] = "".join(str(each) for each in item.itertext())
         item.clear()

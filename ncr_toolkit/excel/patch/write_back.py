@@ -14,6 +14,7 @@ from ncr_toolkit.common.inplace import back_up, refuse_open, replace, write_work
 from ncr_toolkit.common.output_paths import is_same, real
 from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.common.text import plural
+from ncr_toolkit.common.unfinished import clear_away
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Level, NotChecked, Problem
@@ -46,12 +47,16 @@ def put_back(register: Path, sha256: str, change: Callable[[WorkbookPackage], by
     return backup
 
 
+def nothing_to_write(register: Path) -> None:
+    """Take away what an earlier run that was broken off has left beside the register: nothing else would do it."""
+    clear_away(real(register).parent)
+
+
 def _is_register(copy: Path) -> bool:
     """Whether a file is a whole workbook with findings, as a copy of a register is."""
     try:
         package = open_package(copy, str(copy))
-        for name in package.members:
-            package.part(name)
+        package.refuse_damaged()
     except CannotRun:
         return False
     return Finding.SHEET.name in {sheet.name for sheet in package.sheets}
@@ -116,6 +121,7 @@ def _as_read(register: Path, sha256: str) -> WorkbookPackage:
     package = open_package(register, str(register))
     if package.sha256 != sha256:
         raise CannotRun(f"{register} was saved by somebody while it was checked; nothing was written. Run again.")
+    package.refuse_damaged()
     return package
 
 

@@ -7,7 +7,6 @@ SpreadsheetML as in ECMA-376 Part 1: strike (18.4.10), fonts (18.8.23), cell for
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Iterator
 
@@ -16,7 +15,7 @@ from lxml import etree
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core.schema import Struck
 from ncr_toolkit.excel.opc.address import Address, address_of, whole
-from ncr_toolkit.excel.opc.package import WorkbookPackage, parse
+from ncr_toolkit.excel.opc.package import WorkbookPackage, elements, parse
 from ncr_toolkit.excel.read.plain_texts import plain_texts
 from ncr_toolkit.excel.read.sheetscan import SheetXml
 
@@ -80,8 +79,7 @@ def _texts(package: WorkbookPackage) -> Iterator[tuple[int, Struck]]:
     """The texts of the common list of which words are struck out, by their number."""
     if _MARK not in (content := plain_texts(package)):
         return
-    events = etree.iterparse(io.BytesIO(content), tag="{*}si", resolve_entities=False, no_network=True, load_dtd=False)
-    for number, (_, item) in enumerate(events):
+    for number, (_, item) in enumerate(elements(package.name, content, "{*}si")):
         if struck := _of(item):
             yield number, struck
         item.clear()

@@ -5,13 +5,12 @@ SpreadsheetML as in ECMA-376 Part 1: row (18.3.1.73), c (18.3.1.4).
 
 from __future__ import annotations
 
-import io
 import re
 
 from lxml import etree
 
 from ncr_toolkit.excel.opc.address import address_of, whole
-from ncr_toolkit.excel.opc.package import WorkbookPackage
+from ncr_toolkit.excel.opc.package import WorkbookPackage, elements
 from ncr_toolkit.excel.read.plain_texts import plain_texts
 
 _ITEM = re.compile(rb"<si>((?:(?!<si>).)*?)</si>", re.DOTALL)
@@ -19,14 +18,11 @@ _MARKUP = re.compile(rb"<[^<>]*>")
 
 
 def filled_rows(package: WorkbookPackage, path: str) -> set[int]:
-    """The rows, counted from 0, in which something stands."""
+    """The rows, counted from 0, in which something stands. Raises CannotRun where the part is damaged."""
     blank = {number for number, found in enumerate(_ITEM.finditer(plain_texts(package)))
              if not _MARKUP.sub(b"", found[1]).strip()}
     rows, row = set[int](), -1
-    events = etree.iterparse(io.BytesIO(package.part(path)), events=("start", "end"), tag=("{*}row", "{*}c"),
-                             remove_comments=True, resolve_entities=False, no_network=True, load_dtd=False,
-                             huge_tree=True)
-    for event, element in events:
+    for event, element in elements(package.name, package.part(path), "{*}row", "{*}c", events=("start", "end")):
         if event == "start" and element.tag.endswith("row"):
             row = whole(element.get("r"), row + 2) - 1
         elif event == "end" and element.tag.endswith("}c") and _says(element, blank):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -16,7 +17,7 @@ FOREIGN = re.compile(r"(?<!\{)\{[#/^]?[A-Za-z_][\w.]{0,60}\}(?!\})|[\ue0f0\ue0f1
 _THINGS = (w("drawing"), w("pict"), w("object"), w("tbl"))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)  # each is one of its own: to compare what stands there took most of the time
 class GridCell:
     """One cell, where it stands, and how many columns it takes."""
 
@@ -59,14 +60,20 @@ class Grid:
         return f"{self.where}, rows {first + 1} to {last + 1}" if last > first else f"{self.where}, row {first + 1}"
 
     def right(self, cell: GridCell) -> GridCell | None:
-        row = self.cells[cell.row]
-        place = row.index(cell) + 1
+        row, place = self.cells[cell.row], self._place(cell) + 1
         return row[place] if place < len(row) else None
 
     def left(self, cell: GridCell) -> GridCell | None:
+        place = self._place(cell) - 1
+        return self.cells[cell.row][place] if place >= 0 else None
+
+    def _place(self, cell: GridCell) -> int:
+        """Which of its row a cell is; a row may have 16,384 of them."""
         row = self.cells[cell.row]
-        place = row.index(cell) - 1
-        return row[place] if place >= 0 else None
+        place = bisect_left(row, cell.column, key=lambda each: each.column)
+        while row[place] is not cell:  # a cell without width begins where the next one does
+            place += 1
+        return place
 
     def below(self, cell: GridCell) -> GridCell | None:
         """The next cell under it that begins in the same column; the rest of a merged cell is skipped."""
