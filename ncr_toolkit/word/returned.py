@@ -30,6 +30,7 @@ def w(name: str) -> str:
 
 
 _OTHER = frozenset(map(w, _UNSEEN)) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"}
+_P, _T, _SETTINGS = w("p"), w("t"), w("pPr")
 _WORDS = {w("noBreakHyphen"): "-", w("tab"): "\t", w("br"): "\n", w("cr"): "\n"}
 
 
@@ -40,20 +41,21 @@ def said(element: Element) -> str:
 
 def paragraphs(element: Element) -> Iterator[Element]:
     """The paragraphs in it, those of tables too; those of text boxes are left out."""
-    if element.tag == w("p"):
+    if element.tag == _P:
         yield element
+        return
     for child in element:
-        if child.tag not in _OTHER and isinstance(child.tag, str) and element.tag != w("p"):
+        if child.tag not in _OTHER and isinstance(child.tag, str):
             yield from paragraphs(child)
 
 
 def _letters(element: Element) -> Iterator[str]:
     for child in element:
-        if child.tag == w("t"):
+        if child.tag == _T:
             yield child.text or ""
         elif child.tag in _WORDS:
             yield _WORDS[child.tag]
-        elif child.tag not in _OTHER and child.tag != w("pPr") and isinstance(child.tag, str):
+        elif child.tag not in _OTHER and child.tag != _SETTINGS and isinstance(child.tag, str):
             yield from _letters(child)
 
 
@@ -79,13 +81,22 @@ def _labels(table: Element) -> int:
 
 def lines(body: Element) -> list[str]:
     """What the document says, a paragraph each, without the block; blank ones are left out."""
-    own = {each for table in blocks(body) for each in table.iter(w("p"))}
-    found = (" ".join("".join(_letters(each)).split()) for each in paragraphs(body) if each not in own)
+    unseen = list(body.iter(*_OTHER))
+    left = {each for element in (*unseen, *blocks(body)) for each in element.iter(_P)}
+    mixed = {each for element in unseen for each in element.iterancestors(_P)}  # with a drawing among the letters
+    found = []
+    for each in body.iter(_P):
+        if each not in left:
+            letters = _letters(each) if each in mixed else (
+                _WORDS.get(letter.tag) or letter.text or "" for letter in each.iter(_T, *_WORDS))
+            found.append(" ".join("".join(letters).split()))
     return [line for line in found if line]
 
 
 def folded(line: str) -> str:
     """A line as it is compared."""
+    if line.isascii():
+        return "".join(line.split())
     return _FOLDED.sub(lambda found: "-" if _KEPT.match(found[0]) else "", unicodedata.normalize("NFC", line))
 
 
