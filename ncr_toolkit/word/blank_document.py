@@ -33,7 +33,7 @@ class BlankDocument:
     main: str  # the name of the part with the body
     around: tuple[bytes, bytes]  # what stands there before and after the text
     bands: dict[str, Any]  # headers and footers that say something of the document, by the names of their parts
-    heads: dict[str, int]  # those of them that get our line, in the order of the template, with the twips it keeps clear
+    heads: dict[str, int]  # those of them that get our line, with the twips it keeps clear
     core: tuple[str, Any]  # the part of the properties
     pictures: tuple[str, ...]  # the ids that the body refers to them by
 

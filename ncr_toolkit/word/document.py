@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import Any
 
 from docx.opc.coreprops import CoreProperties
 from docx.opc.oxml import serialize_part_xml
@@ -52,7 +53,8 @@ def document_bytes(body: str, header: str, about: DocumentProperties, pictures: 
     fit(content, template.page, template.room)
     for blip in content.iter(qn("a:blip")):
         blip.set(qn("r:embed"), blank.pictures[int(blip.get(qn("r:embed")))])
-    changes = {blank.main: serialize_part_xml(root)} | _bands(blank, header, about, template) | _properties(blank, about)
+    changes = {blank.main: serialize_part_xml(root), **_bands(blank, header, about, template),
+               **_properties(blank, about)}
     if known is not None:
         changes[PART] = stamp(replace(known, text=text_print(content)))
     return blank.package.with_parts(changes)
@@ -74,7 +76,7 @@ def _bands(blank: BlankDocument, header: str, about: DocumentProperties, templat
     bands = {name: copy.deepcopy(root) for name, root in blank.bands.items()}
     first = 5000 if template.styles else 1  # a company's header may have marks of its own, with small numbers
     for number, (name, room) in enumerate(blank.heads.items(), first):
-        lines = list(parse_xml(f'<w:body xmlns:w="{W}">'
+        lines: list[Any] = list(parse_xml(f'<w:body xmlns:w="{W}">'
                                f'{_dressed(fit_mark(header, template.page, number), template)}</w:body>'))
         if template.styles:  # a high header comes down to the text
             lines[-1].get_or_add_pPr().get_or_add_spacing().set(qn("w:after"), str(_UNDER))

@@ -10,6 +10,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ncr_toolkit.word.review_block import LABELS, SIGNATURE, TAGS
@@ -30,8 +31,9 @@ def w(name: str) -> str:
 
 
 _OTHER = frozenset(map(w, _UNSEEN)) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"}
-_P, _T, _SETTINGS = w("p"), w("t"), w("pPr")
+_P, _T, _TABLE, _SETTINGS = w("p"), w("t"), w("tbl"), w("pPr")
 _WORDS = {w("noBreakHyphen"): "-", w("tab"): "\t", w("br"): "\n", w("cr"): "\n"}
+_READ = (_P, _T, _TABLE, *_WORDS, *_OTHER)
 
 
 def said(element: Element) -> str:
@@ -81,16 +83,16 @@ def _labels(table: Element) -> int:
 
 def lines(body: Element) -> list[str]:
     """What the document says, a paragraph each, without the block; blank ones are left out."""
-    unseen = list(body.iter(*_OTHER))
-    left = {each for element in (*unseen, *blocks(body)) for each in element.iter(_P)}
-    mixed = {each for element in unseen for each in element.iterancestors(_P)}  # with a drawing among the letters
-    found = []
-    for each in body.iter(_P):
-        if each not in left:
-            letters = _letters(each) if each in mixed else (
-                _WORDS.get(letter.tag) or letter.text or "" for letter in each.iter(_T, *_WORDS))
-            found.append(" ".join("".join(letters).split()))
-    return [line for line in found if line]
+    own, found = set(blocks(body)), list[list[str]]()
+    walk = body.iter(*_READ)
+    for each in walk:
+        if each.tag == _P:
+            found.append([])
+        elif each.tag in _OTHER or each in own:  # passed by whole
+            next(islice(walk, held := sum(1 for _ in each.iter(*_READ)) - 1, held), None)
+        elif found and each.tag != _TABLE:
+            found[-1].append(_WORDS.get(each.tag) or each.text or "")
+    return [line for letters in found if (line := " ".join("".join(letters).split()))]
 
 
 def folded(line: str) -> str:
