@@ -52,5 +52,9 @@ def load(path: Path | str, *, today: date, previous: Path | str | None = None) -
     `previous` is an earlier copy of the register: what vanished or was changed in silence since is a problem then.
     Nothing here reads the clock; give `date.today()` for this day. Raises CannotRun.
     """
-    review = load_review(path, today, previous)
+    return judged(load_review(path, today, previous))
+
+
+def judged(review: Review) -> Assessment:
+    """What every check finds in a register that is looked at."""
     return Assessment(review, run(review), not_checked=tuple(not_checked(review)))
