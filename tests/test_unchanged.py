@@ -131,7 +131,7 @@ def test_what_was_said_holds_only_as_long_as_all_of_it_is_there(tmp_path):
     kept = tmp_path / FILE
     assert recall(written(), "inputs") == told
     assert recall(written(), "others") is None and recall(written(), "") is None
-    for spoil in (kept.unlink, (tmp_path / "NC-1.docx").unlink, lambda: (tmp_path / "NC-1.docx").write_bytes(b"another"),
+    for spoil in (kept.unlink, (tmp_path / "NC-1.docx").unlink, lambda: (tmp_path / "NC-1.docx").write_bytes(b"mine"),
                   lambda: kept.write_bytes(kept.read_bytes().replace(b"0 ready", b"1 ready")),
                   lambda: kept.write_bytes(b"[]"), lambda: kept.write_bytes(kept.read_bytes()[:-9])):
         (tmp_path / "NC-1.docx").unlink(missing_ok=True)

@@ -11,6 +11,8 @@ from ncr_toolkit.core.schema import Cell, Column, Kind, Record, Unread, Why
 from ncr_toolkit.excel.write.written_values import ErrorCell, Formatted, FormulaCell, Hyper, Linked, Value
 
 _DAY_0 = date(1899, 12, 30)
+_READ = (Kind.DATE, Kind.NUMBER, Kind.CHOICE)
+"""Of these a text may be something else, or nothing, to a formula."""
 _LAST_SERIAL = 2_958_465  # 9999-12-31
 
 
@@ -25,8 +27,13 @@ def register(settings: Mapping[str, Value], rows: Mapping[type[Record], Sequence
 def record(kind: type[Record], row: Mapping[str, Value]) -> Record:
     """One row as a record."""
     made = kind()
+    columns = kind.SHEET.by_name
     for name, value in row.items():
-        column = kind.SHEET.by_name[name]
+        column = columns[name]
+        if type(value) is str and column.kind not in _READ:  # most of them
+            if value:
+                setattr(made, name, value)
+            continue
         plain = _plain(value)
         if plain in (None, ""):
             continue
