@@ -63,6 +63,8 @@ def _fitting(column: Column, value: str | int | float | date | ErrorCell | None)
     if column.kind is Kind.NUMBER:
         return int(value) if isinstance(value, int | float) else None
     if column.kind is Kind.CHOICE and isinstance(value, str):
+        if value in column.choices:
+            return value
         return next((choice for choice in column.choices if choice.casefold() == value.casefold()), value)
     return None if isinstance(value, date) else f"{value:g}" if isinstance(value, float) else str(value)
 
