@@ -77,7 +77,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     if form and (style or paper):
         raise click.UsageError("A form of the body keeps its own look; leave --style and --paper out.")
     refuse_annex(annex, form)
-    template = pages(style, paper)
+    template = pages(style, paper) if style else None
     review, wanted = look(register, today), Purpose(stage) if stage else None
     place = output or register.resolve().parent / "responses"
     _refuse_place(place, form_path, review)
@@ -90,7 +90,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
             _tell(told, "stand unchanged in")
             say(["Nothing that they depend on has changed since they were made, and none was made again."])
             return
-        refused = _write(judged(review), folder, Wish(ids, wanted, form, template, annex, final),
+        refused = _write(judged(review), folder, Wish(ids, wanted, form, template or pages(None, paper), annex, final),
                          record_of(register) if final and not no_record else None,
                          lambda: inputs if known() == inputs else "")
     ctx.exit(1 if refused else 0)
