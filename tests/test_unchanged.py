@@ -49,12 +49,14 @@ CHANGED = {
     "troubles": ("memory.json is not as it was written",)}
 
 
-def test_whatever_a_judgement_depends_on_tells(review):
+def test_whatever_a_judgement_depends_on_tells(review, monkeypatch):
     assert set(CHANGED) == {field.name for field in fields(Review)}, "say what another value of a new field is"
     prints = {print_of_inputs(review), print_of_inputs(review, "more"),
               *(print_of_inputs(replace(review, **{name: other})) for name, other in CHANGED.items())}
     assert len(prints) == len(CHANGED) + 2 and "" not in prints
     assert print_of_inputs(replace(review)) in prints
+    monkeypatch.setattr(inputs, "program", lambda: "another version")
+    assert print_of_inputs(review) not in prints
 
 
 @pytest.mark.parametrize("change", [
