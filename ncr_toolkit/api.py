@@ -25,7 +25,6 @@ from ncr_toolkit.evidence.register_rows import rows_of_ids
 from ncr_toolkit.evidence.survey import CHECKS, EvidenceSurvey, concerns, files_to_read, is_of_a_row, survey
 from ncr_toolkit.forms import Form
 from ncr_toolkit.reply.returned import Returned, read_returned
-from ncr_toolkit.reply.words import reply_words
 from ncr_toolkit.runs.kept_folders import refuse_kept
 from ncr_toolkit.submission import package as packages
 from ncr_toolkit.submission import responses
@@ -114,7 +113,7 @@ def read_reply(assessment: Assessment, path: Path | str, finding: str = "",
     `finding` is the id that it answers, where the document does not say it; `mapping` is a TOML file whose table
     [reply] says what words of the body's form mean. Raises CannotRun for what cannot be read, and what is no answer.
     """
-    return read_returned(Path(path), assessment.review, finding, reply_words(Path(mapping) if mapping else None))
+    return read_returned(Path(path), assessment.review, finding, Path(mapping) if mapping else None)
 
 
 def _chosen(assessment: Assessment, findings: Iterable[Finding | str]) -> list[Finding]:

@@ -1,7 +1,8 @@
 """Running the command as people do: a process of its own each time, with its own folder, output and exit code.
 
-Where the system can fork, the process is a copy of this one, which has everything imported already: that is all it
-saves. Elsewhere, and with NCR_TESTS_FORK=0, a new interpreter is started.
+Where the system can fork, the process is a copy of this one, which has everything imported already, and knows what the
+commands keep in memory of files that never change (templates, words, fonts): that is all it saves. Elsewhere, and with
+NCR_TESTS_FORK=0, a new interpreter is started.
 """
 
 from __future__ import annotations
@@ -30,6 +31,40 @@ def ran(words: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
             _become_ncr(words, folder, out, err)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         return subprocess.CompletedProcess(list(words), code, _text(out), _text(err))
+
+
+WARMING = """
+    check {register} {day} --format html -o {out}.html
+    due {register} {day}
+    chase {register} {day} -o {out}-chase
+    respond {register} {day} -o {out}-answers
+    evidence {register} {day}
+    package {register} {day} -o {out}.zip --no-pdf
+    review {register} {day} -o {out}.docx
+    upgrade {register} {day} -o {out}.xlsx
+    run {register} {day} --yes
+    history {register}
+    doctor {register}
+    explain DAT003
+"""
+
+
+def warm(folder: Path) -> None:
+    """Import and keep in memory, once for all copies of this process, what each would import and make anew.
+
+    A copy that answers on one finding costs a fifth of the time then (measured: 0.13 s for 0.75 s).
+    """
+    from click.testing import CliRunner
+
+    from ncr_toolkit.cli import group
+    from tests.conftest import TODAY
+    from tests.parcels import house
+
+    register = house("startup", folder)
+    for line in WARMING.strip().splitlines():
+        words = line.format(register=register, out=folder / "warm", day=f"--today {TODAY}").split()
+        done = CliRunner().invoke(group, words)
+        assert done.exit_code in (0, 1), f"ncr {line.strip()}: {done.output}"
 
 
 def _become_ncr(words: Sequence[str], folder: Path, out: BinaryIO, err: BinaryIO) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import shutil
 import subprocess
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -12,12 +13,15 @@ import pytest
 from hypothesis import settings
 
 from ncr_toolkit.excel.write.content import Content
-from tests.commands import ran
+from tests import samples
+from tests.commands import FORKS, ran, warm
 from tests.libreoffice import Office
 from tests.tables import parse, save
 
 TODAY = date(2026, 6, 30)
-FEW_ROWS = 12
+FEW_ROWS, PREPARED = 12, Content.prepared
+MANY = 8
+"""Tests that run `ncr`, from which on it pays to prepare for them."""
 
 # The same examples every time, and as long as they take: a slow or busy machine must not turn a test red.
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -51,13 +55,28 @@ def workbook(tmp_path):
     return make
 
 
-@pytest.fixture(scope="module")
-def few_rows():
-    """Registers are made with a few prepared rows a sheet: hundreds cost most of the time, and change nothing that a
-    test of moving or looking at them asks."""
+@pytest.fixture(scope="session", autouse=True)
+def _few_rows():
+    """Registers are made with a few prepared rows a sheet: hundreds cost most of the time of writing, reading and
+    converting one, and change nothing that most tests ask. `with all_rows():` makes them as people get them."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Content, "prepared", lambda self, kind: max(min(kind.SHEET.rows, FEW_ROWS), len(self.of(kind))))
         yield
+
+
+@contextmanager
+def all_rows():
+    """Make registers with all the rows that people get."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Content, "prepared", PREPARED)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm(_few_rows, request, tmp_path_factory):
+    """Where many tests run `ncr`, each worker does once what every copy of it would do anew (tests/commands.py)."""
+    if FORKS and sum("ncr" in item.fixturenames for item in request.session.items) > MANY:
+        warm(tmp_path_factory.mktemp("warm"))
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +88,13 @@ def office(tmp_path_factory):
         pytest.skip("LibreOffice (soffice) is not installed; .ci/run installs it")
     with Office(program, tmp_path_factory.getbasetemp() / "office-profile") as started:
         yield started.convert
+
+
+@pytest.fixture(scope="session")
+def saved_sample(office, tmp_path_factory):
+    """The register of the sample as LibreOffice saves it; nobody may change it."""
+    folder = tmp_path_factory.mktemp("saved-sample")
+    return office(samples.lay_out(folder), "xlsx", folder / "saved")
 
 
 @pytest.fixture

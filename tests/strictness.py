@@ -91,15 +91,16 @@ def _sheets(package: zipfile.ZipFile) -> Iterator[str]:
     for each in styles.iter():
         if each.get("count") and int(each.get("count")) != len(each):
             yield f"styles: {etree.QName(each).localname} counts {each.get('count')} and holds {len(each)}"
-    shared = 0
+    texts: list[str] = []
     if "xl/sharedStrings.xml" in package.namelist():
-        shared = sum(1 for _ in _parse(package, "xl/sharedStrings.xml").iterchildren(f"{MAIN}si"))
+        texts = ["".join(each.itertext())
+                 for each in _parse(package, "xl/sharedStrings.xml").iterchildren(f"{MAIN}si")]
     tables: list[tuple[str, str]] = []
     for kind, path in _targets(package, "xl/workbook.xml").values():
         if kind == "worksheet":
             sheet = _parse(package, path)
             cells = {cell.get("r"): cell for cell in sheet.iter(f"{MAIN}c")}
-            yield from (f"{path}: {fault}" for fault in _cells(sheet, looks, shared))
+            yield from (f"{path}: {fault}" for fault in _cells(sheet, looks, len(texts)))
             yield from (f"{path}: {fault}" for fault in _rules(sheet, dxfs))
             areas = []
             for kind_of, target in _targets(package, path).values():
@@ -107,7 +108,7 @@ def _sheets(package: zipfile.ZipFile) -> Iterator[str]:
                     table = _parse(package, target)
                     tables.append((table.get("id"), table.get("name")))
                     areas.append(table.get("ref"))
-                    yield from (f"{target}: {fault}" for fault in _table(table, cells, package))
+                    yield from (f"{target}: {fault}" for fault in _table(table, cells, texts))
             joined = [each.get("ref") for each in sheet.iter(f"{MAIN}mergeCell")]
             yield from (f"{path}: {one} is merged within the table {two}" for one in joined for two in areas
                         if _overlap(one, two))
@@ -204,7 +205,7 @@ def _rules(sheet, dxfs: int) -> Iterator[str]:
             yield f"the link at {link.get('ref')} leads nowhere"
 
 
-def _table(table, cells, package: zipfile.ZipFile) -> Iterator[str]:
+def _table(table, cells, texts: list[str]) -> Iterator[str]:
     columns = [column.get("name") for column in table.iter(f"{MAIN}tableColumn")]
     yield from (f"two columns are called {name}" for name in _twice(map(str.casefold, columns)))
     (top, left), (bottom, right) = _corners(table.get("ref"))
@@ -213,14 +214,14 @@ def _table(table, cells, package: zipfile.ZipFile) -> Iterator[str]:
     at = {_spot(reference): cell for reference, cell in cells.items()}
     for place, name in enumerate(columns):
         cell = at.get((top, left + place))
-        shown = None if cell is None else _text(cell, package)
+        shown = None if cell is None else _text(cell, texts)
         if shown != name:
             yield f"the header of column {name!r} is {shown!r}"
 
 
-def _text(cell, package: zipfile.ZipFile) -> str | None:
+def _text(cell, texts: list[str]) -> str | None:
     if cell.get("t") == "s":
-        items = list(_parse(package, "xl/sharedStrings.xml").iterchildren(f"{MAIN}si"))
-        return "".join(items[int(cell.findtext(f"{MAIN}v"))].itertext())
+        number = int(cell.findtext(f"{MAIN}v"))
+        return texts[number] if number < len(texts) else None
     inline = cell.find(f"{MAIN}is")
     return cell.findtext(f"{MAIN}v") if inline is None else "".join(inline.itertext())

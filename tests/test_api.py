@@ -18,7 +18,8 @@ from docx import Document
 import ncr_toolkit as ncr
 from ncr_toolkit.api_reference import api_reference
 from ncr_toolkit.core.model import RECORDS, Settings
-from ncr_toolkit.demo.sample import TODAY, sample_files
+from ncr_toolkit.demo.sample import TODAY
+from tests.samples import lay_out
 from tests.tables import parse, save
 
 HOUSE = Path(ncr.__file__).parent
@@ -28,9 +29,7 @@ HOUSE = Path(ncr.__file__).parent
 def folder(tmp_path_factory) -> Path:
     """The sample register with its evidence."""
     place = tmp_path_factory.mktemp("api")
-    for name, content in sample_files().items():
-        (place / name).parent.mkdir(parents=True, exist_ok=True)
-        (place / name).write_bytes(content)
+    lay_out(place)
     return place
 
 
@@ -172,9 +171,7 @@ def test_a_package_never_takes_the_place_of_the_register(folder, assessment):
 
 
 def test_a_package_can_be_noted_as_sent(tmp_path):
-    for name, content in sample_files().items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes(content)
+    lay_out(tmp_path)
     register = tmp_path / "register.xlsx"
     record = ncr.SentRecord(register, "Ana Lima", datetime(2026, 6, 30, 9).astimezone())
     ncr.package(ncr.load(register, today=TODAY), tmp_path / "a.zip", ["NC-2026-01"], record=record)

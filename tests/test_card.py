@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from ncr_toolkit.core.model import Action, Cause, Containment, Evidence, Finding, FiveWhys, SignOff
-from ncr_toolkit.demo.sample import sample_files
 from ncr_toolkit.excel.write.finding_card import NAME, PICK
+from tests.samples import files
 from tests.test_writer import DAY, PACK, blank, named, opened, register_bytes, without_values
 
 LONG = "The release gate asks for a test report and for nothing else. " * 9
@@ -92,7 +92,7 @@ def test_libreoffice_shows_the_same_whatever_is_chosen(office, tmp_path, pick):
 
 @pytest.mark.office
 def test_every_value_of_the_sample_is_right_when_it_is_written(office, tmp_path):
-    content = sample_files()["register.xlsx"]
+    content = files()["register.xlsx"]
     (tmp_path / "bare.xlsx").write_bytes(without_values(content))
     theirs = openpyxl.load_workbook(office(tmp_path / "bare.xlsx", "xlsx", tmp_path / "out"), data_only=True)
     ours = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
@@ -119,7 +119,7 @@ def contrast(one: str, other: str) -> float:
 
 def test_every_text_stands_out_from_its_ground():
     """WCAG AA: 4.5 : 1, for every format that a cell with words has and for every colour that a rule gives."""
-    book = opened(sample_files()["register.xlsx"])
+    book = opened(files()["register.xlsx"])
     weak = set()
     for sheet in book.worksheets:
         rules = [rule.dxf for area in sheet.conditional_formatting for rule in area.rules if rule.dxf and rule.dxf.font]

@@ -50,7 +50,7 @@ ALWAYS = {("fact", "saved by", "", ""), ("fact", "not calculated", "", "")}
 
 
 @pytest.fixture(scope="module")
-def filled(few_rows) -> bytes:
+def filled() -> bytes:
     return register_bytes(packs.load("iso42001"), today=TODAY, settings={"organisation": "Acme"}, rows=ROWS)
 
 

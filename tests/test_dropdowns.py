@@ -5,7 +5,7 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from ncr_toolkit.core.model import RECORDS, Action, Bone, Cause, Evidence, Finding, FiveWhys, Lesson
+from ncr_toolkit.core.model import BY_PREFIX, RECORDS, Action, Bone, Cause, Evidence, Finding, FiveWhys, Lesson
 from ncr_toolkit.core.packs import known, load
 from ncr_toolkit.core.schema import Kind
 from ncr_toolkit.excel.write.dependent_lists import narrowed
@@ -24,27 +24,33 @@ ROWS = {
 }
 
 
-def offered(office, tmp_path, kind, name: str, rows: int) -> list[list[object]]:
-    """What the drop-down of a column offers in each of its first rows."""
-    book = opened(blank(rows=ROWS))
-    number = [column.name for column in kind.SHEET.columns].index(name) + 1
-    sheet = book[kind.SHEET.name]
-    (rule,) = [each for each in sheet.data_validations.dataValidation
-               if any(area.min_col == number for area in each.sqref.ranges)]
-    probe = book.create_sheet("Probe")
-    for row in range(4, 4 + rows):
-        formula = rule.formula1
-        for letter in "ABCDEFGH":
-            formula = formula.replace(f"${letter}4", f"'{kind.SHEET.name}'!${letter}{row}")
-        probe.append([f"=ROWS({formula})", *(f"=INDEX({formula},{place})&\"\"" for place in range(1, 90))])
-    book.save(tmp_path / "probe.xlsx")
-    done = openpyxl.load_workbook(office(tmp_path / "probe.xlsx", "xlsx", tmp_path / "out"), data_only=True)["Probe"]
-    return [list(row[1:1 + int(row[0])]) for row in done.iter_rows(values_only=True)]
+ASKED = {"action.cause": 4, "evidence.supports": 1, "finding.reference": 4}
+"""Columns whose drop-downs are asked, in how many of their first rows."""
+
+
+@pytest.fixture(scope="module")
+def offered(office, tmp_path_factory) -> dict[str, list[list[object]]]:
+    """What the drop-down of a column offers in each of its first rows, by the column's key."""
+    book, folder = opened(blank(rows=ROWS)), tmp_path_factory.mktemp("offered")
+    for key, rows in ASKED.items():
+        kind = BY_PREFIX[key.partition(".")[0]]
+        number = [column.key for column in kind.SHEET.columns].index(key) + 1
+        (rule,) = [each for each in book[kind.SHEET.name].data_validations.dataValidation
+                   if any(area.min_col == number for area in each.sqref.ranges)]
+        probe = book.create_sheet(key)
+        for row in range(4, 4 + rows):
+            formula = rule.formula1
+            for letter in "ABCDEFGH":
+                formula = formula.replace(f"${letter}4", f"'{kind.SHEET.name}'!${letter}{row}")
+            probe.append([f"=ROWS({formula})", *(f"=INDEX({formula},{place})&\"\"" for place in range(1, 90))])
+    book.save(folder / "probe.xlsx")
+    done = openpyxl.load_workbook(office(folder / "probe.xlsx", "xlsx", folder / "out"), data_only=True)
+    return {key: [list(row[1:1 + int(row[0])]) for row in done[key].iter_rows(values_only=True)] for key in ASKED}
 
 
 @pytest.mark.office
-def test_an_action_is_offered_the_causes_of_its_finding(office, tmp_path):
-    one, two, none, empty = offered(office, tmp_path, Action, "cause", 4)
+def test_an_action_is_offered_the_causes_of_its_finding(offered):
+    one, two, none, empty = offered["action.cause"]
     assert one == ["RC-1", "RC-2", "RC-3", "RC-4"], "from the first to the last: none of its own is hidden"
     assert two[0] == "RC-3" and two[-1] == "RC-6"
     assert none == [None], "nothing of other findings"
@@ -52,13 +58,13 @@ def test_an_action_is_offered_the_causes_of_its_finding(office, tmp_path):
 
 
 @pytest.mark.office
-def test_a_proof_is_offered_the_actions_of_its_finding(office, tmp_path):
-    assert offered(office, tmp_path, Evidence, "supports", 1) == [["CA-2"]]
+def test_a_proof_is_offered_the_actions_of_its_finding(offered):
+    assert offered["evidence.supports"] == [["CA-2"]]
 
 
 @pytest.mark.office
-def test_a_finding_is_offered_the_references_of_its_standard(office, tmp_path):
-    own, other, strange, empty = offered(office, tmp_path, Finding, "reference", 4)
+def test_a_finding_is_offered_the_references_of_its_standard(offered):
+    own, other, strange, empty = offered["finding.reference"]
     assert own == list(PACK.references) == strange == empty
     assert other == list(load("iso27001").references)[:89], "an audit of two standards at once"
 

@@ -146,7 +146,7 @@ def test_a_cell_under_yes_takes_no_text(made):
     rows = (("Question", "Yes", "No"), ("Is the root cause identified?", "", ""), ("Is evidence attached?", "", ""))
     filled, told = made(grid(*rows))
     assert not any(cell.value for row in filled["Form"].iter_rows(min_row=2, min_col=2) for cell in row)
-    assert why(told)["Is evidence attached?"] == "a cell under 'Yes' takes a mark; set it by hand"
+    assert why(told)["Is evidence attached: Yes"] == "a cell under 'Yes' takes a mark; set it by hand"
 
 
 def test_a_sheet_of_instructions_is_left(made):
@@ -231,7 +231,7 @@ def test_hidden_sheets_rows_and_columns_and_sheets_of_lists_are_left(made):
     assert set(states(told)) == {"Seen!B1", "Seen!B3", "Seen!D1"}
 
 
-def test_locked_cells_of_a_protected_sheet_are_no_places(made):
+def test_locked_cells_of_a_protected_sheet_are_told_and_stay_blank(made):
     def fill(made_: xlsxwriter.Workbook) -> None:
         sheet = made_.add_worksheet("F")
         for row, locked in enumerate((True, False)):
@@ -239,8 +239,9 @@ def test_locked_cells_of_a_protected_sheet_are_no_places(made):
             sheet.write_blank(row, 1, None, made_.add_format({"border": 1, "locked": locked}))
         sheet.protect("x")
     filled, told = made(book(fill))
-    assert states(told) == {"F!B2": "filled"} and filled["F"]["B1"].value is None
-    assert told.judgement.core == ("root cause", "corrective action")
+    assert states(told) == {"F!B1": "blank", "F!B2": "filled"} and filled["F"]["B1"].value is None
+    assert "locked in the protected sheet" in why(told)["Root cause"]
+    assert (told.judgement.blank, told.judgement.core) == (("root cause",), ("corrective action",))
 
 
 def test_formulas_are_never_overwritten_and_the_workbook_computes_itself(made):

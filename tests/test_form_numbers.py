@@ -16,6 +16,7 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.demo.sample import TODAY
 from ncr_toolkit.forms import load
 from ncr_toolkit.forms.docx.wordprocessingml import w
+from ncr_toolkit.forms.meaning import mapping
 from ncr_toolkit.forms.messages import form_lines
 from ncr_toolkit.forms.picture import COLOURS, numbered
 from ncr_toolkit.forms.starter import starter, told
@@ -50,7 +51,7 @@ def test_every_list_has_the_same_numbers(form):
         == {id: number for id, number in numbers.items() if not id.endswith(".B2")}
     lines = "\n".join(form_lines(form))
     assert re.search(r"^ +2  table 1, row 2 \[label\] 'Oddity'", lines, re.MULTILINE)
-    assert "\n# 2  table 1, row 2" in starter(form)
+    assert re.search(r'^"Oddity" = "" +# 2  table 1, row 2$', starter(form), re.MULTILINE)
 
 
 def test_every_number_is_stamped_once_in_the_colour_of_its_state(form):
@@ -123,8 +124,8 @@ def test_a_picture_has_its_ending(ncr, form):
 
 def test_the_mapping_file_says_what_may_be_written(form):
     text = starter(form)
-    assert '# 2  table 1, row 2' in text
-    assert "#   causes " in text
+    assert "corrections, containment, mitigations, Causes, Actions" in text and "Findings: Extent" in text
+    assert len(text.splitlines()) < 24  # what is to fill in stands on the first page
     asked = tomllib.loads(text)
     assert set(asked) == {"Oddity", "Serious", "Slight", "Weight", "Wonder", "Colour"}
     assert set(asked.values()) == {""}
@@ -133,7 +134,34 @@ def test_the_mapping_file_says_what_may_be_written(form):
 def test_what_a_label_probably_asks_is_proposed(tmp_path):
     path = tmp_path / "form.docx"
     path.write_bytes(docx(simple(("Proposed long-term corrective action arrangements", ""), widths=(3000, 6600))))
-    assert "actions?" in starter(load(path))
+    assert "; Actions?" in starter(load(path))
+
+
+def test_a_question_of_yes_and_no_is_asked_once_and_may_be_left(tmp_path):
+    path = tmp_path / "form.docx"
+    path.write_bytes(docx(p("Was it told? \u2610 Yes  \u2610 No  \u2610 n/a") + p("Colour: \u2610 Red  \u2610 Blue")))
+    assert list(tomllib.loads(starter(load(path)))) == ["Was it told?", "Colour", "Red", "Blue"]
+    left = [place for place in load(path, {"Was it told?": "leave", "Red": "leave"}).places if place.known]
+    assert [(place.label, place.why) for place in left] == [
+        (label, "the mapping file says so") for label in ("Yes", "No", "n/a", "Red")]
+
+
+@pytest.mark.parametrize(("said", "name"), [
+    ("Findings: Extent", "finding.extent"), ("findings: extent", "finding.extent"), ("Causes", "causes"),
+    ("Effectiveness", "effects"), ("corrections, Actions", "corrections, actions"), ("Actions: Due", "actions.due"),
+    ("Findings: Grade = Major", "finding.grade = Major"), ("Containment", "containment"),
+    ("Register: Organisation", "settings.organisation")])
+def test_a_mapping_takes_the_words_of_the_register(tmp_path, said, name):
+    path = tmp_path / "labels.toml"
+    path.write_text(f'"Oddity" = "{said}"\n', encoding="utf-8")
+    assert mapping.read(path) == {"Oddity": name}
+
+
+def test_a_name_that_is_none_is_told_with_the_nearest_one(tmp_path):
+    path = tmp_path / "labels.toml"
+    path.write_text('"Oddity" = "Findings: Extend"\n', encoding="utf-8")
+    with pytest.raises(CannotRun, match=r"did you mean Findings: Extent\."):
+        mapping.read(path)
 
 
 def test_a_mapping_file_made_anew_keeps_what_was_settled(form):

@@ -567,9 +567,9 @@ def test_the_same_form_has_the_same_ids_whatever_is_mapped(made):
     [" " * 40_000, ": " * 20_000, "_ " * 20_000, "[" * 20_000, "a:" * 20_000, "a\t" * 20_000, "x" + " " * 40_000 + "y"],
 )
 def test_a_long_line_takes_no_time(line):
-    began = time.monotonic()
+    began = time.process_time()
     blanks(line)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(("head", "question", "answer"), [
@@ -635,3 +635,9 @@ def test_contents_and_program_text_are_no_places(made):
         + p(mark("end")) + p(r("Extent of it ........ 4"), "TOC1") + p(r("correction: ________"), "SourceCode")
         + p(r("Extent: ________")))
     assert list(states(told)) == ["Extent"]
+
+
+def test_of_number_and_words_of_a_nonconformity_the_label_with_no_is_the_number(made):
+    rows = (("N. non conformit\u00e0", ""), ("Descrizione della non conformit\u00e0", ""))
+    _, told = made(simple(*rows, widths=(3000, 6600)))
+    assert [each.value for each in told.accounts] == ["NC-1", "No test was made"]

@@ -116,10 +116,10 @@ def test_a_mistake_is_told_with_its_place(rendered, tag, told):
     "{% endfor %}{% endfor %}", "{{ finding.id.format() }}", "{% autoescape false %}{{ finding.id }}{% endautoescape %}", "{{ (" + "(" * 900 + "1" + ")" * 900 + ") }}",
 ])
 def test_a_form_that_would_do_harm_is_refused(rendered, tag):
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(CannotRun):
         rendered(p(tag), *ACTIONS)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_braces_elsewhere_in_the_file_are_no_tags(rendered):
@@ -147,9 +147,9 @@ def test_a_loop_makes_no_id_twice(rendered):
 
 def test_many_rows_stay_quick(rendered):
     many = [Action(id=f"CA-{number}", finding="NC-1", what="Step") for number in range(1000)]
-    began = time.monotonic()
+    began = time.process_time()
     document = rendered(simple(("{% for a in actions %}{{ a.id }}", "{{ a.what }}{% endfor %}"), widths=(3000, 5000)), *many)
-    assert len(document.tables[0].rows) == 1000 and time.monotonic() - began < 10
+    assert len(document.tables[0].rows) == 1000 and time.process_time() - began < 10
 
 
 def test_a_mapping_file_of_values_within_values_is_no_fault(tmp_path):

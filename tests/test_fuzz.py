@@ -17,10 +17,9 @@ from pathlib import Path
 import pytest
 
 from ncr_toolkit.cli import COMMANDS
-from ncr_toolkit.excel.write.content import Content
 from tests import companies, excel_forms
 from tests.commands import ran
-from tests.conftest import FEW_ROWS, TODAY
+from tests.conftest import TODAY
 from tests.damage import MAIL, ODD, damaged
 from tests.forms import controls_form, fields_form, mixed_form, tags_form
 from tests.parcels import house
@@ -82,12 +81,10 @@ def base(tmp_path_factory) -> Path:
                                      excel_forms.log_form()), strict=True):
         (folder / name).write_bytes(content)
     companies.template(folder / "style.docx")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Content, "prepared", lambda self, kind: max(min(kind.SHEET.rows, FEW_ROWS), len(self.of(kind))))
-        for words in ("upgrade register.xlsx -o made.xlsx", "form mixed.docx --write-mapping mapping.toml",
-                      "package register.xlsx NC-1 -o answers.zip --no-pdf --no-record",
-                      f"portfolio . {DAY} --jobs 1 --kept kept.json", "run register.xlsx --today 2026-06-10 --yes"):
-            assert (done := ran(words.split(), folder)).returncode in (0, 1), words + done.stderr
+    for words in ("upgrade register.xlsx -o made.xlsx", "form mixed.docx --write-mapping mapping.toml",
+                  "package register.xlsx NC-1 -o answers.zip --no-pdf --no-record",
+                  f"portfolio . {DAY} --jobs 1 --kept kept.json", "run register.xlsx --today 2026-06-10 --yes"):
+        assert (done := ran(words.split(), folder)).returncode in (0, 1), words + done.stderr
     send(register, "NC-1")
     (folder / "returned.docx").write_bytes(answered(next(folder.glob("out/*.docx")).read_bytes(), "Plan accepted"))
     shutil.rmtree(folder / "out")

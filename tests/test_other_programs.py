@@ -19,10 +19,11 @@ from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import RECORDS, Action, Cause, CheckSetting, Finding, Reply, Settings
 from ncr_toolkit.core.problem import Problem
 from ncr_toolkit.core.schema import Record
-from ncr_toolkit.demo.sample import TODAY, read_source, sample_files
+from ncr_toolkit.demo.sample import TODAY, read_source
 from ncr_toolkit.excel.write.writer import register_bytes
 from ncr_toolkit.loader import load
 from tests.others import Sheets, retyped
+from tests.samples import lay_out
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported:UserWarning")
 
@@ -36,9 +37,7 @@ ERROR_GONE = ["- value CA-32 due #REF!", "- CEL001 error CA-32 #REF!"]
 def sample(tmp_path_factory) -> Path:
     """The folder of the sample, with a row on the one sheet it leaves empty: others must stand beside its evidence."""
     folder = tmp_path_factory.mktemp("sample")
-    for name, content in sample_files().items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
+    lay_out(folder)
     source = read_source()
     rows = {**source.rows, CheckSetting: [{"code": "OWN005", "level": "Error", "reason": "All sit in one room.",
                                            "decided_by": "Anselm Okafor", "decided_on": date(2026, 5, 4)}]}

@@ -14,10 +14,11 @@ import pytest
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.demo.sample import TODAY, sample_files
+from ncr_toolkit.demo.sample import TODAY
 from ncr_toolkit.loader import load
 from ncr_toolkit.word.response import response_bytes
 from ncr_toolkit.word.sections import SECTIONS
+from tests.samples import lay_out
 from tests.test_clean_registers import HOUSES, folder, review
 from tests.test_fishbone import several
 from tests.test_word import READY, answer, finding, review_of
@@ -60,9 +61,7 @@ def laid_out(made: dict[str, bytes], office, tmp_path) -> list[Path]:
 
 
 def of_sample(place: Path) -> Assessment:
-    for name, content in sample_files().items():
-        (place / name).parent.mkdir(parents=True, exist_ok=True)
-        (place / name).write_bytes(content)
+    lay_out(place)
     return load(place / "register.xlsx", today=TODAY)
 
 

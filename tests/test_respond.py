@@ -13,9 +13,10 @@ from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.demo.sample import TODAY, sample_files
+from ncr_toolkit.demo.sample import TODAY
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.word.response import response_bytes
+from tests.samples import lay_out
 from tests.tables import ref
 
 
@@ -23,9 +24,7 @@ from tests.tables import ref
 def sample(tmp_path_factory):
     """The sample as a person has it: a folder with the register and its evidence."""
     folder = tmp_path_factory.mktemp("sample")
-    for name, content in sample_files().items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
+    lay_out(folder)
     return folder
 
 

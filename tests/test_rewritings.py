@@ -18,12 +18,12 @@ import pytest
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.packages.relations import part_key
 from ncr_toolkit.core.register import Register
-from ncr_toolkit.demo.sample import sample_files
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.forms.docx.form_file import read as read_form
 from ncr_toolkit.word.template.template_file import open_template
 from tests.forms import docx
 from tests.rewritings import REWRITINGS, packed, parts_of, rewritten
+from tests.samples import files
 
 NUMBER, FIRST = int(os.environ.get("NCR_REWRITINGS", "40")), int(os.environ.get("NCR_REWRITINGS_FROM", "0"))
 
@@ -38,7 +38,7 @@ def said(register: Register) -> dict[str, Any]:
 def register(tmp_path_factory):
     """The sample, and all that is read of it."""
     path = tmp_path_factory.mktemp("sample") / "register.xlsx"
-    path.write_bytes(next(content for name, content in sample_files().items() if name == "register.xlsx"))
+    path.write_bytes(files()["register.xlsx"])
     return parts_of(path), said(read_register(path))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
 import zipfile
@@ -13,27 +12,28 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.demo.sample import TODAY, sample_files
+from ncr_toolkit.demo.sample import TODAY
 from ncr_toolkit.excel.write.writer import register_bytes
+from tests.commands import ran
+from tests.others import saved_by_openpyxl
+from tests.samples import lay_out
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sample")
-    for name, content in sample_files().items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
+    lay_out(folder)
     return folder
 
 
-@pytest.fixture
-def problems(ncr, sample):
+@pytest.fixture(scope="module")
+def problems(sample):
     """A function: the problems of a register, checked beside the sample's evidence."""
 
     def check(path, *, place=True):
         beside = sample / f"copy-{path.parent.name}-{path.name}"
         shutil.copy(path, beside)
-        done = ncr("check", beside, "--today", TODAY, "--format", "json")
+        done = ran(["check", str(beside), "--today", str(TODAY), "--format", "json"], sample)
         assert done.returncode in (0, 1), done.stderr
         found = json.loads(done.stdout)["problems"]
         return sorted((each["code"], each["level"], each["sheet"], each["cell"] if place else "", each["record"] or "",
@@ -43,11 +43,10 @@ def problems(ncr, sample):
 
 
 @pytest.mark.office
-def test_a_register_saved_by_libreoffice_reads_the_same(sample, office, problems, tmp_path):
-    register = sample / "register.xlsx"
-    saved = office(register, "xlsx", tmp_path / "once")
-    assert problems(saved) == problems(register)
-    assert problems(office(saved, "xlsx", tmp_path / "twice")) == problems(register)
+def test_a_register_saved_by_libreoffice_reads_the_same(sample, saved_sample, office, problems, tmp_path):
+    wanted = problems(sample / "register.xlsx")
+    assert problems(saved_sample) == wanted
+    assert problems(office(saved_sample, "xlsx", tmp_path / "twice")) == wanted
 
 
 @pytest.mark.office
@@ -68,14 +67,6 @@ def test_a_new_register_filled_in_and_saved_by_libreoffice(tmp_path, office, pro
     before = problems(path)
     assert {"CEL004", "IDN006", "OWN003", "COR001"} <= {code for code, *_ in before}
     assert problems(office(path, "xlsx", tmp_path / "saved")) == before
-
-
-def rearranged(path, change) -> bytes:
-    book = load_workbook(path)
-    change(book)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def reverse_rows(book) -> None:
@@ -109,17 +100,22 @@ def lose_keys(book) -> None:
         book[sheet].delete_rows(1)
 
 
+def essence(found):
+    return sorted((code, level, record, message) for code, level, _, _, record, message in found
+                  if code not in ("IDN002", "WBK005", "WBK008"))
+
+
+@pytest.fixture(scope="module")
+def plain(sample, problems, tmp_path_factory):
+    """What is said where nothing was rearranged."""
+    saved = saved_by_openpyxl(sample / "register.xlsx", target=tmp_path_factory.mktemp("plain") / "plain.xlsx")
+    return essence(problems(saved))
+
+
 @pytest.mark.parametrize("change", [reverse_rows, move_columns, hide_everything, rename_sheet, lose_keys])
-def test_rearranging_changes_nothing_but_the_cells_named(sample, problems, tmp_path, change):
-    plain, moved = tmp_path / "plain.xlsx", tmp_path / "moved.xlsx"
-    plain.write_bytes(rearranged(sample / "register.xlsx", lambda book: None))
-    moved.write_bytes(rearranged(sample / "register.xlsx", change))
-
-    def essence(path):
-        return sorted((code, level, record, message) for code, level, _, _, record, message in problems(path)
-                      if code not in ("IDN002", "WBK005", "WBK008"))
-
-    assert essence(moved) == essence(plain)
+def test_rearranging_changes_nothing_but_the_cells_named(sample, plain, problems, tmp_path, change):
+    moved = saved_by_openpyxl(sample / "register.xlsx", change, tmp_path / "moved.xlsx")
+    assert essence(problems(moved)) == plain
 
 
 def test_a_damaged_part_is_refused_rather_than_read_as_something_else(sample, tmp_path, ncr):

@@ -7,10 +7,7 @@ names it in NCR_OOXML_VALIDATOR) those tests are skipped.
 from __future__ import annotations
 
 import io
-import json
 import lzma
-import os
-import subprocess
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -24,18 +21,21 @@ from ncr_toolkit.demo.sample import TODAY, sample_files
 from ncr_toolkit.excel.upgrade.move import upgraded
 from ncr_toolkit.generate import ROOT, templates
 from ncr_toolkit.word.response import response_bytes
+from tests.conftest import all_rows
 from tests.strictness import faults
 from tests.test_fishbone import several
 from tests.test_word import HARD, NOT_READY, READY, answer, finding, review_of
+from tests.validation import validated
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("register-*.xlsx.xz"))
-VALIDATOR = os.environ.get("NCR_OOXML_VALIDATOR", "")
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("strict")
-    for name, content in sample_files().items():
+    with all_rows():
+        files = sample_files()
+    for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     return folder / "register.xlsx"
@@ -52,13 +52,14 @@ def rewritten(sample: Path, change) -> bytes:
 
 @pytest.fixture(scope="module")
 def workbooks(sample, tmp_path_factory) -> dict[str, Path]:
-    """Every kind of workbook that leaves the tool, by name."""
+    """Every kind of workbook that leaves the tool, by name; templates and sample are as large as people get them."""
     from click.testing import CliRunner
 
     from ncr_toolkit.cli import group
 
     folder = tmp_path_factory.mktemp("workbooks")
-    found = {name: content for name, content in templates().items() if name.endswith(".xlsx")}
+    with all_rows():
+        found = {name: content for name, content in templates().items() if name.endswith(".xlsx")}
     found["sample.xlsx"] = sample.read_bytes()
     for packed in FIXTURES:
         old = folder / packed.name.removesuffix(".xz")
@@ -88,13 +89,6 @@ def test_excel_has_no_reason_to_repair(workbooks, name):
 
 SAVED_BY_OPENPYXL = ("marked-theirs.xlsx", "marked-without.xlsx")
 """It writes the parts of a font in an order of its own, which Excel bears; we leave its styles as they are."""
-
-
-def validated(path: Path, version: str) -> list[dict]:
-    if not VALIDATOR or not Path(VALIDATOR).exists():
-        pytest.skip("the Open XML validator is not installed; .ci/run fetches it")
-    done = subprocess.run([VALIDATOR, str(path), version], capture_output=True, text=True, timeout=120, check=False)
-    return json.loads(done.stdout)["errors"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -145,16 +139,16 @@ def test_calamine_and_openpyxl_agree_on_every_cell(workbooks, name):
                 assert here == other or str(here) == str(other), f"{sheet.title}!{cell.coordinate}"
 
 
-@pytest.fixture
-def from_libreoffice(sample, office, tmp_path) -> tuple[Path, Path]:
+@pytest.fixture(scope="module")
+def from_libreoffice(saved_sample, tmp_path_factory) -> tuple[Path, Path]:
     """The sample as LibreOffice saves it, and the results written into that."""
     from click.testing import CliRunner
 
     from ncr_toolkit.cli import group
 
-    saved, marked = office(sample, "xlsx", tmp_path / "saved"), tmp_path / "marked.xlsx"
-    CliRunner().invoke(group, ["check", str(saved), "--today", str(TODAY), "--marked", str(marked)])
-    return saved, marked
+    marked = tmp_path_factory.mktemp("from-libreoffice") / "marked.xlsx"
+    CliRunner().invoke(group, ["check", str(saved_sample), "--today", str(TODAY), "--marked", str(marked)])
+    return saved_sample, marked
 
 
 @pytest.mark.office

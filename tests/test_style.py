@@ -17,7 +17,6 @@ from lxml import etree
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.files import same_bytes
-from ncr_toolkit.demo.sample import sample_files
 from ncr_toolkit.word.management_review import review_bytes
 from ncr_toolkit.word.response import response_bytes
 from ncr_toolkit.word.styles import ACCENT, TINT, WIDTH
@@ -42,9 +41,10 @@ from tests.companies import (
     words,
     zipped,
 )
+from tests.samples import lay_out
 from tests.test_review import full
-from tests.test_strict import validated
 from tests.test_word import NOT_READY, READY, answer, everything, finding, headings, review_of
+from tests.validation import validated
 
 LIBREOFFICE = Path(__file__).parent / "fixtures" / "company-libreoffice.docx"
 LOGO = {"header": {"rId7": "image media/logo.png"}}
@@ -726,10 +726,7 @@ def test_a_template_that_libreoffice_saves_anew_can_be_used(tmp_path, office):
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("style")
-    for name, content in sample_files().items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-    return folder / "register.xlsx"
+    return lay_out(folder)
 
 
 def test_respond_takes_a_style(ncr, sample, tmp_path):

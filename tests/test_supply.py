@@ -36,7 +36,7 @@ def test_ci_tries_the_lowest_versions_and_a_locked_set_of_the_newest():
     assert {name_of(each).casefold() for each in DEPENDENCIES} <= locked
 
 
-@pytest.mark.parametrize("name", map(name_of, DEPENDENCIES))
+@pytest.mark.parametrize("name", [name_of(each) for each in DEPENDENCIES])
 def test_each_licence_lets_a_company_use_it(name):
     try:
         about = metadata(name)

@@ -100,7 +100,7 @@ def test_a_change_of_the_program_tells(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def register(tmp_path, workbook, few_rows) -> Path:
+def register(tmp_path, workbook) -> Path:
     (tmp_path / "evidence").mkdir()
     (tmp_path / "evidence" / "record.txt").write_text(RECORD)
     return workbook(REGISTER)

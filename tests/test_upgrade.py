@@ -7,11 +7,12 @@ version, the rows below, and eight prepared rows a sheet instead of hundreds; th
 from __future__ import annotations
 
 import csv
-import io
 import lzma
 import re
+import shutil
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -36,7 +37,6 @@ from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import RECORDS, SHEETS, Action, Finding, Person, Settings
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Why
-from ncr_toolkit.demo.sample import sample_files
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.excel.upgrade.messages import report, summary
 from ncr_toolkit.excel.upgrade.move import upgraded
@@ -45,10 +45,11 @@ from ncr_toolkit.excel.upgrade.source import OldSheet
 from tests.conftest import FEW_ROWS, TODAY
 from tests.others import saved_by_openpyxl
 from tests.packages import edit, raw_workbook, sheet_xml
+from tests.samples import files
 from tests.strictness import faults
-from tests.tables import at
+from tests.tables import at, parse, save
 
-pytestmark = [pytest.mark.filterwarnings("ignore:Print area cannot be set"), pytest.mark.usefixtures("few_rows")]
+pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set")
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("register-*.xlsx.xz"))
 OWN = len(Finding.SHEET.columns)
@@ -121,7 +122,7 @@ def place(name: str, row: int, kind=Finding) -> str:
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("sample") / "register.xlsx"
-    path.write_bytes(sample_files()["register.xlsx"])
+    path.write_bytes(files()["register.xlsx"])
     return path
 
 
@@ -160,8 +161,8 @@ def test_registers_of_earlier_templates(packed, tmp_path):
 
 
 @pytest.mark.office
-def test_a_register_that_libreoffice_saved(sample, office, tmp_path):
-    saved = office(sample, "xlsx", tmp_path / "saved")
+def test_a_register_that_libreoffice_saved(sample, saved_sample, tmp_path):
+    saved = Path(shutil.copy(saved_sample, tmp_path / "saved.xlsx"))
     new, move = up(saved)
     same(saved, new)
     assert records(new) == records(sample) and not move.kept
@@ -703,22 +704,26 @@ LINKS = ["https://example.org/a%20b?x=1#frag", "https://example.org/a b", "mailt
          "docs/a%20b/c.docx", "docs\\c.docx", "file:///C:/x/y.txt", "100%25.txt", "x.xlsx#Sheet1!A1"]
 
 
-@pytest.mark.parametrize("target", LINKS)
-def test_links_keep_their_target_letter_by_letter(workbook, target):
+def test_links_keep_their_target_letter_by_letter(workbook):
+    """On a text, on a cell of people's own and on a day: in each row another link."""
+    places = [(place("title", row), f"{FIRST_OWN}{row}", place("raised_on", row)) for row in range(4, 4 + len(LINKS))]
+
     def put(book):
         sheet = book["Findings"]
-        sheet[f"{FIRST_OWN}3"], sheet[f"{FIRST_OWN}4"] = "Mine", 17
-        for ref in (place("title", 4), f"{FIRST_OWN}4", place("raised_on", 4)):
-            sheet[ref].hyperlink = target
-            sheet[ref].value = {"title": "shown"}.get("title") if ref == place("title", 4) else sheet[ref].value
+        sheet[f"{FIRST_OWN}3"] = "Mine"
+        for target, refs in zip(LINKS, places, strict=True):
+            for ref, value in zip(refs, ("shown", 17, date(2026, 3, 20)), strict=True):
+                sheet[ref].hyperlink = target
+                sheet[ref].value = value
 
     old = saved_by_openpyxl(workbook(PLAIN), put)
     before = load_workbook(old)["Findings"]
     new, _ = up(old)
     after = load_workbook(new)["Findings"]
-    for ref in (place("title", 4), f"{FIRST_OWN}4", place("raised_on", 4)):
-        assert after[ref].hyperlink.target == before[ref].hyperlink.target, ref
-    assert (after[place("title", 4)].value, after[f"{FIRST_OWN}4"].value) == (before[place("title", 4)].value, 17)
+    for target, refs in zip(LINKS, places, strict=True):
+        assert [before[ref].hyperlink.target for ref in refs] == [target] * 3
+        assert [after[ref].hyperlink.target for ref in refs] == [target] * 3
+        assert [after[ref].value for ref in refs[:2]] == ["shown", 17]
     same(old, new)
 
 
@@ -759,8 +764,10 @@ def test_what_is_not_carried_is_told(workbook):
 
 @pytest.mark.parametrize("name", ["sample", "by LibreOffice"])
 @pytest.mark.office
-def test_of_a_register_to_which_nothing_was_added_nothing_is_left_behind(sample, office, tmp_path, name):
-    path = office(sample, "xlsx", tmp_path / "saved") if name == "by LibreOffice" else sample
+def test_of_a_register_to_which_nothing_was_added_nothing_is_left_behind(sample, saved_sample, tmp_path, name):
+    path = sample
+    if name == "by LibreOffice":
+        path = Path(shutil.copy(saved_sample, tmp_path / "saved.xlsx"))
     assert "Not carried" not in summary(up(path)[1], "new.xlsx")
 
 
@@ -904,6 +911,22 @@ def spoil(sheet: str, ref: str, value):
     return make
 
 
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory):
+    """A move that is right, also as openpyxl saves it: the move and the new workbook's file."""
+    def put(book):
+        book["Findings"]["A4"].comment = Comment("a note", "Bo")
+        book.create_sheet("Mine")["A1"] = 1
+
+    folder = tmp_path_factory.mktemp("moved")
+    move = upgraded(saved_by_openpyxl(save(parse(PLAIN), folder / "old.xlsx"), put), "old.xlsx", TODAY)
+    verify(move)
+    (folder / "new.xlsx").write_bytes(move.content)
+    saved = saved_by_openpyxl(folder / "new.xlsx")
+    verify(replace(move, content=saved.read_bytes()))
+    return move, saved
+
+
 @pytest.mark.parametrize(("make", "cell"), [
     (spoil("Findings", place("owner", 4), "Bo Li"), f"Findings!{place('owner', 4)}"),
     (spoil("Findings", "A5", None), "Findings!A5"),
@@ -916,24 +939,11 @@ def spoil(sheet: str, ref: str, value):
     (lambda book: setattr(book["Findings"]["A4"], "comment", None), "the note"),
     (spoil("Mine", "A1", 2), "Mine!A1"),
 ])
-def test_a_new_workbook_that_says_anything_else_is_refused(workbook, make, cell):
-    def put(book):
-        book["Findings"]["A4"].comment = Comment("a note", "Bo")
-        book.create_sheet("Mine")["A1"] = 1
-
-    move = upgraded(saved_by_openpyxl(workbook(PLAIN), put), "old.xlsx", TODAY)
-    verify(move)
-    book = load_workbook(io.BytesIO(move.content))
-    out = io.BytesIO()
-    book.save(out)
-    move.content = out.getvalue()
-    verify(move)
-    make(book)
-    out = io.BytesIO()
-    book.save(out)
-    move.content = out.getvalue()
+def test_a_new_workbook_that_says_anything_else_is_refused(moved, tmp_path, make, cell):
+    move, saved = moved
+    spoilt = saved_by_openpyxl(saved, make, tmp_path / "spoilt.xlsx")
     with pytest.raises(CannotRun, match=re.escape(cell)):
-        verify(move)
+        verify(replace(move, content=spoilt.read_bytes()))
 
 
 def test_a_number_out_of_its_mind_is_refused_with_its_cell(tmp_path):

@@ -19,13 +19,14 @@ from python_calamine import CalamineWorkbook
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core.problem import Level, Problem
 from ncr_toolkit.core.schema import Cell
-from ncr_toolkit.demo.sample import TODAY, sample_files
+from ncr_toolkit.demo.sample import TODAY
 from ncr_toolkit.excel.opc.package import open_package
 from ncr_toolkit.excel.patch import check_results
 from ncr_toolkit.excel.patch.check_results import with_results
 from ncr_toolkit.excel.read.reader import read_register
 from tests.others import saved_by_openpyxl
 from tests.packages import edit, packed
+from tests.samples import files
 from tests.strictness import faults
 
 SHEET = "Check results"
@@ -38,7 +39,7 @@ PROBLEMS = [Problem("OWN001", Level.ERROR, Cell("5 Whys", "J5"), "No cause.", "C
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("sample") / "register.xlsx"
-    path.write_bytes(sample_files()["register.xlsx"])
+    path.write_bytes(files()["register.xlsx"])
     return path
 
 
@@ -322,10 +323,10 @@ def test_a_cell_that_was_computed_there_is_taken_off_the_list_of_cells_to_comput
 
 @pytest.mark.office
 @pytest.mark.parametrize("saved", ["as made", "by LibreOffice", "by openpyxl", "without the sheet"])
-def test_libreoffice_opens_it_and_shows_the_results(sample, office, tmp_path, saved):
+def test_libreoffice_opens_it_and_shows_the_results(sample, saved_sample, office, tmp_path, saved):
     path = sample
     if saved == "by LibreOffice":
-        path = office(sample, "xlsx", tmp_path / "once")
+        path = saved_sample
     elif saved == "by openpyxl":
         path = by_openpyxl(sample, tmp_path)
     elif saved == "without the sheet":

@@ -38,6 +38,7 @@ from ncr_toolkit.excel.write.lists_sheet import list_name
 from ncr_toolkit.excel.write.validation import shortened
 from ncr_toolkit.excel.write.writer import register_bytes, register_id
 from ncr_toolkit.excel.write.written_values import ErrorCell, FormulaCell, Hyper
+from tests.conftest import all_rows
 from tests.tables import at
 
 pytestmark = pytest.mark.filterwarnings("ignore:Print area cannot be set")  # openpyxl knows fixed ones only
@@ -66,7 +67,8 @@ def sheet_xml(content: bytes, name: str) -> str:
 
 @pytest.fixture(scope="module")
 def book():
-    return opened(blank())
+    with all_rows():
+        return opened(blank())
 
 
 # ---------------------------------------------------------------- sheets, keys, tables

@@ -15,9 +15,6 @@ from ncr_toolkit.commands.terminal import assess, read_form, refuse_output
 
 if TYPE_CHECKING:
     from ncr_toolkit.forms import Filled, Form
-    from ncr_toolkit.submission.form_pages import Pages
-
-_NOT_COUNTED = "pages: not checked; those of a Word form are counted where LibreOffice or Word is found"
 
 
 @click.command("form")
@@ -31,7 +28,7 @@ _NOT_COUNTED = "pages: not checked; those of a Word form are counted where Libre
 @click.option("--picture", type=PathArgument(), metavar="OUT.pdf|.png",
               help="Draw the form with the number of each place in it.")
 @click.option("--pages", is_flag=True,
-              help="With a register, also how many pages a Word form takes blank and filled; takes some seconds.")
+              help="With a register, also how many pages the form takes blank and filled; takes some seconds.")
 @click.option("--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="json: every place with what becomes of it.")
 @click.option("--force", is_flag=True, help="Replace an existing mapping file or picture.")
@@ -58,6 +55,7 @@ def command(ctx: click.Context, form_path: Path, register: Path | None, id: str 
     from ncr_toolkit.forms.messages import form_lines
     from ncr_toolkit.forms.picture import numbered
     from ncr_toolkit.forms.starter import told
+    from ncr_toolkit.submission.form_pages import NOT_COUNTED, count_pages
     from ncr_toolkit.submission.form_picture import ENDINGS, draw
 
     form = read_form(form_path, mapping, register)
@@ -72,7 +70,7 @@ def command(ctx: click.Context, form_path: Path, register: Path | None, id: str 
     finding, filled = _filled(form, register, id, today)
     if write_mapping is not None:
         _write(form, write_mapping, force=force)
-    counted = _pages(form, filled, today) if pages and filled is not None else None
+    counted = next(iter(count_pages(form, [filled.content], today)), None) if pages and filled is not None else None
     if format == "json":
         more = {"pages": asdict(counted) if counted is not None else None} if pages else {}
         click.echo(json.dumps({**told(form, finding, filled), **more}, ensure_ascii=False, indent=2))
@@ -82,9 +80,9 @@ def command(ctx: click.Context, form_path: Path, register: Path | None, id: str 
         for line in ([filled.verdict, *filled.no_room] if filled is not None else ()):
             click.echo(line)
         if pages:
-            click.echo(counted or _NOT_COUNTED)
+            click.echo(counted or NOT_COUNTED)
     if picture is not None:
-        draw(numbered(form, filled), picture, today, force=force)
+        draw(numbered(form, filled), picture, today, suffix=form.suffix, force=force)
         click.echo(f"{picture} shows the places by their numbers.", err=True)
     if filled is not None and (filled.judgement.lacks or any(each.state == "unknown" for each in filled.accounts)):
         ctx.exit(1)
@@ -97,16 +95,6 @@ def _filled(form: Form, register: Path | None, id: str | None, today: date) -> t
     assessment = assess(register, today)
     finding = assessment.choose((id,) if id else ())[0]
     return finding.label, form.fill(assessment.review, finding, assessment.readiness(finding))
-
-
-def _pages(form: Form, filled: Filled, today: date) -> Pages | None:
-    """The pages of a Word form as it came, without what led out of it, and as it is filled; None where they are not
-    counted."""
-    from ncr_toolkit.submission.form_pages import count_pages
-
-    if form.suffix != ".docx":
-        return None
-    return count_pages(form.kind.stamped({}, {}), filled.content, form.suffix, today)
 
 
 def _outcomes(filled: Filled) -> dict[int, tuple[str, str]]:

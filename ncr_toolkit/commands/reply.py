@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ncr_toolkit.commands.options import PathArgument, today_option
-from ncr_toolkit.commands.terminal import look, say
+from ncr_toolkit.commands.terminal import look, say, warn
+
+if TYPE_CHECKING:
+    from ncr_toolkit.reply.replies import Replies
 
 
 @click.command("reply")
@@ -30,8 +34,9 @@ def command(ctx: click.Context, returned: Path, register: Path, id: str, mapping
     From the block at the end of a response, or the auditor's part of the body's own form: the decision, its reason, the
     day for a revised response, name and date, each with where it stands. What cannot be read for certain, an answer to
     an older version or to another finding, and a document in which our own words were changed are told and never
-    entered. --write-back enters Body's decision and Body's comment, and adds a row on the sheet Replies; a cell that
-    says something else already is left, and both are shown. Running it again changes nothing.
+    entered. What is remembered for the form in the folder `forms` is used by itself; of a form with several findings
+    the row or part of yours is read. --write-back enters Body's decision and Body's comment, and adds a row on the
+    sheet Replies; a cell that says something else already is left, and both are shown. A second run changes nothing.
 
     \b
     Exit code 0: all was read (and entered). 1: something is left for a person. 2: could not run.
@@ -47,6 +52,8 @@ def command(ctx: click.Context, returned: Path, register: Path, id: str, mapping
 
     review = look(register, today)
     found = read_replies(files_at(returned, register), review, id, mapping)
+    if mapping is not None:
+        _remember(found, mapping)
     backup = write_replies(found, register, review, date.today()) if write_back else None
     if form == "json":
         click.echo(reply_json(found, review, written=write_back), nl=False)
@@ -55,6 +62,19 @@ def command(ctx: click.Context, returned: Path, register: Path, id: str, mapping
     if write_back:
         _say_written(len([each for each in found.read if each.enters]), register, backup)
     ctx.exit(0 if found.settled else 1)
+
+
+def _remember(found: Replies, mapping: Path) -> None:
+    """Keep what the mapping says of the auditor's part with the forms that are remembered."""
+    from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.forms.meaning.mapping import replies
+    from ncr_toolkit.forms.remembered import remember_replies
+
+    for kept in {each.kept.path: each.kept for each in found.read if each.kept is not None}.values():
+        try:
+            say(filter(None, [remember_replies(kept, replies(mapping))]), err=True)
+        except CannotRun as error:
+            warn([f"The mapping is not remembered: {error}"])
 
 
 def _say_written(entered: int, register: Path, backup: Path | None) -> None:

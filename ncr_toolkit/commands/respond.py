@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from ncr_toolkit.core.problem import Purpose
     from ncr_toolkit.core.register import Review
     from ncr_toolkit.forms import Form
+    from ncr_toolkit.submission.form_pages import Pages
     from ncr_toolkit.submission.made_before import Told
+    from ncr_toolkit.submission.responses import Written
     from ncr_toolkit.submission.sent_record import SentRecord
     from ncr_toolkit.word.template.template import Template
 
@@ -45,12 +47,14 @@ if TYPE_CHECKING:
 @page_options
 @click.option("--no-record", is_flag=True, help="With --final, a trial: do not note the responses as made to be sent.")
 @form_options("Fill this form of the certification body instead; `ncr form` shows what it asks for.")
+@click.option("--pages", "count", is_flag=True, help="With --form, also how many pages it takes blank and filled; "
+              "takes some seconds.")
 @click.option("--force", is_flag=True, help="Replace responses that were changed since ncr wrote them.")
 @today_option
 @click.pass_context
 def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, final: bool,
             stage: str | None, style: Path | None, paper: str | None, no_record: bool, form_path: Path | None,
-            mapping: Path | None, annex: bool, force: bool, today: date) -> None:
+            mapping: Path | None, annex: bool, count: bool, force: bool, today: date) -> None:
     """Write one Word response a finding.
 
     For all findings, or those whose ID is named. What is not ready is marked DRAFT on every page and opens with the
@@ -77,6 +81,8 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     if form and (style or paper):
         raise click.UsageError("A form of the body keeps its own look; leave --style and --paper out.")
     refuse_annex(annex, form)
+    if count and form is None:
+        raise click.UsageError("--pages is about a form of the body; name it with --form.")
     template = pages(style, paper) if style else None
     review, wanted = look(register, today), Purpose(stage) if stage else None
     place = output or register.resolve().parent / "responses"
@@ -90,7 +96,8 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
             _tell(told, "stand unchanged in")
             say(["Nothing that they depend on has changed since they were made, and none was made again."])
             return
-        refused = _write(judged(review), folder, Wish(ids, wanted, form, template or pages(None, paper), annex, final),
+        wish = Wish(ids, wanted, form, template or pages(None, paper), annex, final, count)
+        refused = _write(judged(review), folder, wish,
                          record_of(register) if final and not no_record else None,
                          lambda: inputs if known() == inputs else "")
     ctx.exit(1 if refused else 0)
@@ -106,6 +113,7 @@ class Wish:
     template: Template
     annex: bool
     final: bool
+    count: bool  # the pages of a filled form
 
 
 def _write(assessment: Assessment, folder: OutputFolder, wish: Wish, record: SentRecord | None,
@@ -114,6 +122,7 @@ def _write(assessment: Assessment, folder: OutputFolder, wish: Wish, record: Sen
     refused. `record`: where they are noted as made to be sent. `inputs`: what they were made from, '' where it changed
     meanwhile."""
     from ncr_toolkit.submission.contents import waited_for
+    from ncr_toolkit.submission.form_pages import NOT_COUNTED
     from ncr_toolkit.submission.made_before import Told, keep
     from ncr_toolkit.submission.messages import adrift_line, written_lines
     from ncr_toolkit.submission.responses import take_away, write_responses
@@ -128,7 +137,12 @@ def _write(assessment: Assessment, folder: OutputFolder, wish: Wish, record: Sen
                                    wish.purpose, wish.form)
     gone = take_away(assessment, refused, folder, wish.form)
     number = len(ready) - sum(bool(each.lacks and not each.missing) for each in written)
-    told = Told([*written_lines(written, gaps=wish.form is not None)],
+    counted = None
+    if wish.form is not None and wish.count:
+        folder.put()
+        counted = _counted(wish.form, written, folder.path, assessment.review.today)
+    told = Told([*written_lines(written, gaps=wish.form is not None, pages=counted),
+                 *([NOT_COUNTED] if counted == {} and written else [])],
                 f"{len(written)} of {len(findings)} responses {{}} {folder.path}, {number} ready"
                 f"{f' for the {wish.purpose}' if wish.purpose else ''}.", [*filter(None, [adrift_line(assessment)])])
     keep(folder, [each.name for each in written], inputs(), told)
@@ -168,6 +182,14 @@ def _page(style: Path | None, paper: str | None) -> str:
     from ncr_toolkit.common.folder import fingerprint
 
     return fingerprint(style) if style else paper or "ours"
+
+
+def _counted(form: Form, written: Sequence[Written], folder: Path, today: date) -> dict[str, Pages]:
+    """The pages of each filled form by its name; none where they are not counted."""
+    from ncr_toolkit.submission.form_pages import count_pages
+
+    found = count_pages(form, [(folder / each.name).read_bytes() for each in written], today)
+    return dict(zip((each.name for each in written), found, strict=False))
 
 
 def _refuse_place(place: Path, form_path: Path | None, review: Review) -> None:

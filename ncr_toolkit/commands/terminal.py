@@ -76,19 +76,19 @@ def read_form(path: Path, mapping: Path | None, register: Path | None) -> Form:
     remembered for the form is used; both are said. Raises CannotRun."""
     from ncr_toolkit.common.errors import CannotRun
     from ncr_toolkit.forms import load, remembered
-    from ncr_toolkit.forms.meaning.mapping import read
+    from ncr_toolkit.forms.meaning.mapping import read, replies
 
     labels = read(mapping) if mapping is not None else None
     form = load(path, labels)
     warn(f"{path}: {sentence}" for sentence in form.led_out)
     if register is None or not register.exists():
         return form
-    if labels is None:
+    if mapping is None or labels is None:
         recalled = remembered.recall(form, register)
         say(recalled.told, err=True)
         return recalled.form
     try:
-        say(filter(None, [remembered.remember(form, labels, register)]), err=True)
+        say(filter(None, [remembered.remember(form, labels, register, replies(mapping))]), err=True)
     except CannotRun as error:
         warn([f"The mapping is not remembered: {error}"])
     return form

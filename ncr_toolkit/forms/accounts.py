@@ -67,7 +67,7 @@ def _state(outcome: Outcome) -> State:
         return State.AUDITOR
     if outcome.value or outcome.left == "it is filled already":
         return State.FILLED
-    return State.BLANK if place.known else State.UNKNOWN
+    return State.BLANK if place.known or outcome.apart else State.UNKNOWN
 
 
 def _of_boxes(some: list[Outcome]) -> Account:

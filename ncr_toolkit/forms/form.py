@@ -24,6 +24,7 @@ from ncr_toolkit.forms.meaning.answers import Answers
 from ncr_toolkit.forms.meaning.languages import annex_words, spoken
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, vocabulary
 from ncr_toolkit.forms.meaning.wording import plain, split_label
+from ncr_toolkit.forms.survey.blanks import blanks
 from ncr_toolkit.forms.survey.numbers import number
 from ncr_toolkit.forms.survey.places import Place
 from ncr_toolkit.forms.survey.sections import discipline
@@ -35,6 +36,7 @@ _REPORT = re.compile(r"(?=.*\bnc\b).*\b(?:report|rapport|informe|raport|relat\w{
                      r".*(?:abweichungsbericht|corrective action re)")
 """The title of a report on one nonconformity, as `plain` writes it."""
 _HEADING = 80  # letters of a text that may be a heading
+_LINE = 300  # and of a line with labels
 _STEPS = 3  # of the eight disciplines that make a form an 8D report
 
 
@@ -168,10 +170,11 @@ def _words(texts: Sequence[str], mapped: Mapping[str, str]) -> Vocabulary:
     known = vocabulary(mapped, spoken(texts))
     short = [said for said in texts if len(said) < _HEADING]
     heads = [plain(said) for said in short]
-    halves = {plain(half) for said in short for half in (said, *split_label(said))}
+    lines = [each.label for said in texts if len(said) < _LINE for each in blanks(said)]
+    halves = {plain(half) for said in (*short, *lines) for half in (said, *split_label(said))}
     steps = {step for said in texts if (step := discipline(said))}
     both = bool(known.customers & halves and known.suppliers & halves)
-    eight = len(steps) >= _STEPS or any(re.search(r"\b8 ?d\b", head) for head in heads) or both
+    eight = len(steps) >= _STEPS or any(re.search(r"\b8 ?d\b", said.casefold()) for said in short) or both
     report = any(_REPORT.match(head) for head in heads[:6])
     numbered = any(known.names(head) == ("finding.id",) for head in heads if not _REPORT.match(head))
     return replace(known, eight=eight, report=(report or "nc" in heads[:3]) and not numbered,

@@ -48,7 +48,8 @@ class Judgement:
 def judge(outcomes: Sequence[Outcome], answers: Answers, wanted: Sequence[str]) -> Judgement:
     """Look at what stands in the form now. A part of which the register has nothing is the register's gap."""
     blank, core, none = [], [], []
-    unknown = any(not each.place.known and not each.place.auditor and not each.value for each in outcomes)
+    unknown = any(not each.place.known and not each.place.auditor and not each.value and not each.apart
+                  for each in outcomes)
     for part in (PARTS[word] for word in wanted if word in PARTS):
         if not any(answers.text(name) for name in part.names) or any(_gives(each, part) for each in outcomes):
             continue

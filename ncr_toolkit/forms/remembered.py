@@ -7,8 +7,9 @@ that is there unchanged is used; what is not used, and which places are new, is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
@@ -49,6 +50,25 @@ class _Kept:
         return mapping.read(self.path)
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What is remembered for a form that was filled and came back."""
+
+    path: Path  # the mapping
+    form: Path  # the blank form
+    labels: Mapping[str, str]
+
+
+def settled(shape: Sequence[str], register: Path) -> Settled | None:
+    """What is remembered for the form of which a filled one has this shape: most of the lines of the blank one stand in
+    it. Raises CannotRun where a mapping of the folder was edited and names nothing."""
+    there = Counter(shape)
+    shares = [((there & Counter(each.form.shape)).total() / max(1, len(each.form.shape)), each)
+              for each in _kept(register)]
+    share, kept = max(shares, key=lambda each: each[0], default=(0.0, None))
+    return Settled(kept.path, kept.form.path, kept.labels) if kept is not None and share >= _ALIKE else None
+
+
 def recall(form: Form, register: Path) -> Recalled:
     """`form`, read without a mapping, with what is remembered for it beside the register. Raises CannotRun where a
     mapping of the folder was edited and names nothing."""
@@ -62,23 +82,43 @@ def recall(form: Form, register: Path) -> Recalled:
     return _recalled(form, near, register, changed=True)
 
 
-def remember(form: Form, labels: Mapping[str, str], register: Path) -> str:
-    """Keep a mapping, and the form, beside the register. Gives what to say of it, '' where it is kept already.
+def remember(form: Form, labels: Mapping[str, str], register: Path, replies: Mapping[str, str] | None = None) -> str:
+    """Keep a mapping, and the form, beside the register; `replies`: what it says of the auditor's part. Gives what to
+    say of it, '' where it is kept already.
 
     Raises CannotRun where the folder cannot be written.
     """
-    folder = register.resolve().parent / FOLDER
-    if not labels:
+    folder, replies = register.resolve().parent / FOLDER, replies or {}
+    if not labels and not replies:
         return ""
     path = next((each.path for each in _kept(register) if each.form.fingerprint == form.fingerprint),
                 folder / f"{safe_name(form.path.stem, longest=80)}-{form.fingerprint[:8]}.toml")
-    if path.is_file() and mapping.read(path) == dict(labels):
+    if path.is_file() and mapping.read(path) == dict(labels) and mapping.replies(path) == dict(replies):
         return ""
-    lines = [f"{quoted(label)} = {quoted(name)}" for label, name in labels.items()]
-    text = _HEAD.format(form=" ".join(form.path.name.split())) + "\n".join(lines) + "\n"
     write_whole(path.with_suffix(form.suffix), form.path.read_bytes(), force=True)
-    write_whole(path, text.encode(), force=True)
+    write_whole(path, _text(_HEAD.format(form=" ".join(form.path.name.split())), labels, replies), force=True)
     return f"The mapping is remembered ({FOLDER}/{path.name}): ncr uses it by itself for this form from now on."
+
+
+def remember_replies(kept: Settled, replies: Mapping[str, str]) -> str:
+    """Add what a mapping says of the auditor's part to the one that is kept for the form. Gives what to say of it, ''
+    where it is kept already. Raises CannotRun where the folder cannot be written."""
+    known = mapping.replies(kept.path)
+    every = {**known, **replies}
+    if every == known:
+        return ""
+    lines = kept.path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    head = "".join(takewhile(lambda line: line.startswith("#"), lines))
+    write_whole(kept.path, _text(f"{head}\n", kept.labels, every), force=True)
+    return f"What it says of the auditor's part is remembered ({FOLDER}/{kept.path.name})."
+
+
+def _text(head: str, labels: Mapping[str, str], replies: Mapping[str, str]) -> bytes:
+    return (head + _lines(labels) + (f"\n[{mapping.REPLY}]\n{_lines(replies)}" if replies else "")).encode()
+
+
+def _lines(entries: Mapping[str, str]) -> str:
+    return "".join(f"{quoted(label)} = {quoted(name)}\n" for label, name in entries.items())
 
 
 def _kept(register: Path) -> Iterator[_Kept]:

@@ -9,28 +9,26 @@ from typing import TYPE_CHECKING, Any
 
 from ncr_toolkit.forms.accounts import State, accounts
 from ncr_toolkit.forms.filling.outcomes import Outcome
-from ncr_toolkit.forms.meaning.mapping import LEAVE, quoted
-from ncr_toolkit.forms.meaning.vocabulary import vocabulary
-from ncr_toolkit.forms.messages import plain_name
-from ncr_toolkit.forms.survey.places import FoundBy, Place
+from ncr_toolkit.forms.meaning.mapping import LEAVE, quoted, title_of
+from ncr_toolkit.forms.meaning.vocabulary import plain, vocabulary
+from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 
 if TYPE_CHECKING:
     from ncr_toolkit.forms.form import Filled, Form
 
 _HEAD = """\
-# What the places of this form are to get. Write a name between the quotes; what stays "" stays as it is.
-# `ncr form FORM --picture form.pdf` shows where place 7 is.
-#
-{names}
-#
-# "{leave}" leaves a place blank. Two names with a comma stand under each other: "corrections, actions".
-# A box to tick takes what it stands for: "finding.grade = Major". More names: finding.statement, finding.extent ...,
-# audit.lead_auditor, owner.role; one field of all rows: actions.owner, actions.due, corrections.done_on ...
+# {number} that ncr does not know. Write between the quotes what each is to get; "{leave}" keeps it blank for good, and
+# what stays "" stays as it is. `ncr form FORM --picture form.pdf` shows where each number is.
+
 """
-_NAMES = ("causes", "corrections", "containment", "actions", "preventive", "mitigations", "evidence", "effects",
-          "finding.extent", "finding.id", "finding.owner", "finding.statement", "finding.requirement",
-          "finding.objective_evidence", "actions.owner", "actions.due", "actions.done_on", "settings.organisation")
+_FOOT = """
+# What may stand between the quotes: {rows};
+# a column of the register as Findings: Extent, Findings: Owner, Register: Organisation, Actions: Due ...;
+# two under each other as corrections, Actions. A box takes what it stands for: Findings: Grade = Major.
+"""
+_ROWS = ("corrections", "containment", "mitigations", "Causes", "Actions", "Evidence", "Effectiveness")
 """What forms ask for most."""
+_WIDEST = 40  # letters of an entry, up to which the remarks stand below each other
 
 
 def uncertain(places: Iterable[Place]) -> list[Place]:
@@ -43,38 +41,57 @@ def uncertain(places: Iterable[Place]) -> list[Place]:
 def starter(form: Form) -> str:
     """The text of a mapping file for the places of a form that are not certain; the others follow as remarks."""
     places = uncertain(form.places)
-    labels = Counter(" ".join(place.label.split()) for place in places)
-    lines: list[str] = []
+    labels = _labels(form)
+    entries: list[tuple[str, str]] = []
     for _, group in groupby(sorted(places, key=lambda each: each.number), key=lambda each: each.number):
-        lines += _asked(list(group), labels)
-    known = [f"# {quoted(place.label)} = {quoted(place.names[0])}  # {place.number}" for place in form.places
+        entries += _asked(list(group), labels)
+    wide = min(max((len(entry) for entry, _ in entries), default=0), _WIDEST)
+    lines = [f"{entry:<{wide}}  # {remark}" for entry, remark in entries]
+    known = [f"# {quoted(place.label)} = {quoted(title_of(place.names[0]))}  # {place.number}" for place in form.places
              if place.certain and len(place.names) == 1 and place.label not in form.labels
              and place.way in (FoundBy.LABEL, FoundBy.CONTROL, FoundBy.FIELD)]
     head = ["", "# Certain without you; take the first # of a line away to change it:"] if known else []
-    names = "\n".join(f"#   {name:<27} {plain_name(name)}" for name in _NAMES)
     used = [f"{quoted(label)} = {quoted(name)}" for label, name in form.labels.items()]
-    settled = ["# Settled by the mapping that is used now:", *used, ""] if used else []
-    return "\n".join([_HEAD.format(names=names, leave=LEAVE), *settled, *lines, *head, *known]) + "\n"
+    settled = ["", "# Settled by the mapping that is used now:", *used] if used else []
+    number = len({place.number for place in places})
+    said = _HEAD.format(number=f"{number} {'place' if number == 1 else 'places'}", leave=LEAVE)
+    foot = _FOOT.format(rows=", ".join(_ROWS))
+    return said + "\n".join([*lines, *settled]) + "\n" + foot + "\n".join([*head, *known]) + ("\n" if known else "")
 
 
-def _asked(group: list[Place], labels: Counter[str]) -> Iterator[str]:
-    """The lines of one place, or of the boxes of one question."""
+def _labels(form: Form) -> Counter[str]:
+    """How often each label stands in the form, over known places too: only one that stands once can name its place."""
+    columns = {place.label for place in form.places if place.act is None}
+    said = [label for place in form.places for label in (
+        place.label.split(" | ") if place.act is Act.ROWS else [place.label]) if place.act is not Act.ROWS
+        or label not in columns]
+    return Counter(map(plain, said))
+
+
+def _asked(group: list[Place], labels: Counter[str]) -> Iterator[tuple[str, str]]:
+    """The entries of one place, or of the boxes of one question, each with what to know of it."""
     first = group[0]
-    where = [first.where, *([f"under '{first.section}'"] if first.section else []),
-             *([f"in the row '{first.row}'"] if first.row and first.row != " ".join(first.label.split()) else [])]
-    yield f"# {first.number}  {', '.join(where)}{_likely(first)}"
-    if first.question and not labels[" ".join(first.question.split())]:
-        yield f'{quoted(first.question)} = ""  # the question of the boxes'
+    if any(labels[plain(place.label)] > 1 or not place.label.strip() for place in group):
+        where = [first.where, *([f"under '{first.section}'"] if first.section else []),
+                 *([f"in the row '{first.row}'"] if first.row not in ("", " ".join(first.label.split())) else [])]
+    else:
+        where = [first.where]
+    remark = f"{first.number}  {', '.join(where)}{_likely(first)}"
+    if first.question and not labels[plain(first.question)]:
+        yield f'{quoted(first.question)} = ""', f"{remark}; boxes: {' / '.join(each.label for each in group)}"
+        if any(vocabulary({}).option(place.label, ["answer"]) for place in group):
+            return  # what Yes and No stand for is known from their question
+        remark = f"{first.number}  one of its boxes"
     for place in group:
         label = " ".join(place.label.split())
-        unique = bool(label) and labels[label] == 1
-        yield f'{quoted(label if unique else place.id)} = ""{f"  # {label}" if label and not unique else ""}'
+        unique = bool(label) and labels[plain(label)] == 1
+        yield f'{quoted(label if unique else place.id)} = ""', f"{remark}{f': {label}' if label and not unique else ''}"
 
 
 def _likely(place: Place) -> str:
     """What a place probably asks, as a question to the person."""
     near = place.names or vocabulary({}).near(place.label)
-    return f"; {' or '.join(near)}?" if near and place.way is not FoundBy.BOX else ""
+    return f"; {' or '.join(map(title_of, near))}?" if near and place.way is not FoundBy.BOX else ""
 
 
 def states(form: Form, filled: Filled | None) -> dict[int, State]:

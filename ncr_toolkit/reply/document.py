@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ from ncr_toolkit.common.files import content_of
 from ncr_toolkit.common.packages.relations import part_keys, relations
 from ncr_toolkit.common.text import short
 from ncr_toolkit.forms.docx import form_file
+from ncr_toolkit.forms.docx.shape import shape
 from ncr_toolkit.forms.docx.wordprocessingml import MC, Element, is_gone, text, w
 from ncr_toolkit.forms.xlsx.form_book import is_workbook
 from ncr_toolkit.reply.workbook import ReturnedWorkbook, open_workbook
@@ -72,6 +74,11 @@ class ReturnedDocument:
     def lines(self) -> list[str]:
         """What it says, without the block."""
         return lines(self.body)
+
+    @property
+    def shape(self) -> Sequence[str]:
+        """What makes it the same form as the blank one. Raises CannotRun."""
+        return shape(self.file)
 
     def number(self, table: Element) -> int:
         """The number of a table, from 1, as a person counts them."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,27 +10,21 @@ from ncr_toolkit.common.text import short
 from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, text, w
 from ncr_toolkit.forms.filling import signatures
 from ncr_toolkit.forms.meaning.languages import certain, spoken
-from ncr_toolkit.forms.meaning.vocabulary import vocabulary
+from ncr_toolkit.forms.meaning.vocabulary import plain, vocabulary
 from ncr_toolkit.forms.survey.grid import GridCell, answer
 from ncr_toolkit.forms.survey.naming import Naming
 from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
+from ncr_toolkit.forms.survey.whom import Whom
 from ncr_toolkit.forms.xlsx.form_book import FormBook
 from ncr_toolkit.forms.xlsx.search_sheets import Search
+from ncr_toolkit.reply import mapped
 from ncr_toolkit.reply.boxes import boxes
+from ncr_toolkit.reply.inline import Known, filled, inline_labels
 from ncr_toolkit.reply.reading import DAYS, Asked, Reading, read_day, said_twice
+from ncr_toolkit.reply.several import Several
 from ncr_toolkit.reply.words import ReplyWords
 
 _DAY_FIRST = {"de", "fr", "es", "it", "pt", "nl", "pl"}
-_COLON = re.compile("[:\uff1a]")
-_WORDS = 5  # of a label that stands within a line
-_LONGEST = 80  # letters in which a label is looked for
-_FILL = " \t_.\u2026\u2002\u00a0"
-
-
-Known = Callable[[str], bool]
-"""Whether a text is a label that is looked for."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Said:
     """A label and what stands behind it."""
@@ -57,6 +50,8 @@ class ReturnedForm:
     body: Element | FormBook  # of a Word document; an Excel form is walked over as tables
     words: ReplyWords
     open: list[str] = field(default_factory=list)  # what was ticked and is not understood
+    only: Whom | None = None  # of a form about several findings: ours
+    _several: Several | None = None
 
     @cached_property
     def _texts(self) -> list[str]:
@@ -72,27 +67,48 @@ class ReturnedForm:
 
     @cached_property
     def _survey(self) -> FormSurvey:
-        words = vocabulary({}, spoken(self._texts))
+        words = vocabulary(self.words.labels, spoken(self._texts))
         if isinstance(self.body, FormBook):
-            _, survey, _ = Search(self.body, words, answered=True).walk()
+            search = Search(self.body, words, answered=True)
+            _, survey, _ = search.walk()
+            self._several = Several(search, survey)
+            self._several.settle()
         else:
             survey = FormSurvey(words, "")
             survey.walk(self.body)
         signatures.look(survey, Naming(words))
+        survey.mark_auditor(list(mapped.theirs(survey, self.words)))
         return survey
 
-    @cached_property
+    def is_about(self, whom: Whom) -> bool:
+        """Whether it is about several findings, and one of its rows or blocks is about this one."""
+        return bool(self._survey) and self._several is not None and self._several.about(whom)
+
+    @property
+    def _apart(self) -> set[Element]:
+        """The lines about other findings, and those of lists, which are read by their headers."""
+        return self._several.apart(self.only) if self._survey and self._several is not None else set()
+
+    @property
     def _auditors(self) -> list[Seat]:
-        return [seat for seat in self._survey.seats.values() if seat.auditor]
+        apart = self._apart - {line for _, cell in self._own_cells for line in cell.paragraphs}
+        return [seat for seat in self._survey.seats.values() if seat.auditor and seat.paragraph not in apart]
+
+    @property
+    def _own_cells(self) -> list[tuple[str, GridCell]]:
+        """The cells of our row of a list of findings, each with its header."""
+        return list(self._several.said(self.only)) if self.only and self._survey and self._several is not None else []
 
     @property
     def has_auditors_part(self) -> bool:
-        return bool(self._auditors)
+        return any(seat.auditor for seat in self._survey.seats.values())
 
-    @cached_property
+    @property
     def ours(self) -> list[str]:
         """What stands outside of the auditor's part, a paragraph each; blank ones are left out."""
-        said = (" ".join(text(seat.paragraph).split()) for seat in self._survey.seats.values() if not seat.auditor)
+        apart = self._apart - {line for _, cell in self._own_cells for line in cell.paragraphs}
+        said = (" ".join(text(seat.paragraph).split()) for seat in self._survey.seats.values()
+                if not seat.auditor and seat.paragraph not in apart)
         return [line for line in said if line]
 
     @property
@@ -100,15 +116,22 @@ class ReturnedForm:
         """The finding's number, as we wrote it into the form; '' where it has no place for it, or several say
         something else."""
         known = self._survey.words
-        found = {each.value for each in self._pairs(lambda label: known.names(label) == ("finding.id",), auditor=False)
-                 if each.value}
+        asking = self._pairs(lambda label: known.names(label) == ("finding.id",), auditor=False)
+        found = set(mapped.said(self._survey, known.mapped_ids, "finding.id")) \
+            or {each.value for each in asking if each.value}
         return found.pop() if len(found) == 1 else ""
 
     def readings(self, stage: str) -> list[Reading]:
         """What the auditor wrote. `stage`: what the answer was made to serve as, '' where nobody knows."""
-        said = self._pairs(lambda label: self.words.asks(label) is not None, auditor=True)
+        said = [*self._pairs(lambda label: self.words.asks(label) is not None, auditor=True),
+                *(_Said(label, filled(_text(cell)), cell.where) for label, cell in self._own_cells
+                  if self.words.asks(label) is not None and self._is_theirs(cell)),
+                *(_Said(id, filled(_text(cell)), cell.where) for id, cell in mapped.cells(self._survey, self.words))]
         found = [reading for each in said if (reading := self._reading(each, stage)) is not None]
         return said_twice([*self._decision(stage), *found])
+
+    def _is_theirs(self, cell: GridCell) -> bool:
+        return any(seat.auditor for line in cell.paragraphs if (seat := self._survey.seats.get(line)) is not None)
 
     def _reading(self, said: _Said, stage: str) -> Reading | None:
         asked = self.words.asks(said.label)
@@ -150,6 +173,9 @@ class ReturnedForm:
 
     def _question(self, seat: Seat) -> str:
         """What stands in the cells before a box, or over it."""
+        own = next((label for label, cell in self._own_cells if seat.paragraph in cell.paragraphs), "")
+        if own or (seat.cell is not None and self.words.here.get(plain(seat.cell.id))):
+            return own or seat.cell.id  # type: ignore[union-attr]
         cell = seat.cell
         while cell is not None and seat.grid is not None:
             cell = seat.grid.left(cell)
@@ -164,12 +190,12 @@ class ReturnedForm:
 
     def _pairs(self, known: Known, *, auditor: bool) -> Iterator[_Said]:
         """The labels that are `known`, with what stands behind each: in its line, beside it, or below."""
-        done = set()
+        done, apart = set(), self._apart
         for seat in self._survey.seats.values():
-            if seat.auditor is not auditor:
+            if seat.auditor is not auditor or seat.paragraph in apart:
                 continue
             said = answer(seat.paragraph).strip()
-            inline = list(_inline(said, known))
+            inline = list(inline_labels(said, known))
             for label, value in inline:
                 if value or len(inline) > 1:
                     yield _Said(label, value, seat.where)
@@ -182,14 +208,14 @@ class ReturnedForm:
     def _room(self, seat: Seat, known: Known) -> str:
         """What stands in the rest of the label's cell, in the cell beside it, or in the one below."""
         assert seat.cell is not None and seat.grid is not None
-        rest = _filled("\n".join(answer(line) for line in seat.cell.paragraphs[1:]))
+        rest = filled("\n".join(answer(line) for line in seat.cell.paragraphs[1:]))
         if rest:
             return rest
         for cell in (seat.grid.right(seat.cell), seat.grid.below(seat.cell)):
             if cell is None:
                 continue
-            said = _filled(_text(cell))
-            if any(True for _ in _inline(said, known)):
+            said = filled(_text(cell))
+            if any(True for _ in inline_labels(said, known)):
                 continue
             if said or cell is seat.grid.right(seat.cell):
                 return said
@@ -201,37 +227,13 @@ class ReturnedForm:
         lines = []
         for line in story[story.index(seat.paragraph) + 1:] if story else ():
             said = answer(line).strip()
-            if any(True for _ in _inline(said, known)) or ":" in said[:40]:
+            if any(True for _ in inline_labels(said, known)) or ":" in said[:40]:
                 break
             lines.append(said)
-        return _filled("\n".join(lines))
+        return filled("\n".join(lines))
 
 
 _UNCERTAIN = "it does not say for certain whether the plan is accepted, the finding closed or the answer returned"
-
-
-def _inline(said: str, known: Known) -> Iterator[tuple[str, str]]:
-    """The known labels of a text with what follows each in it: "Name: Ana    Date: 2026-06-30"."""
-    first = said.partition("\n")[0]
-    if known(first.rstrip(" :\uff1a")):
-        yield first.rstrip(" :\uff1a"), _filled(said.partition("\n")[2])
-        return
-    found: list[tuple[int, int, str]] = []
-    for colon in _COLON.finditer(said):
-        start = max(found[-1][1] if found else 0, colon.start() - _LONGEST)
-        before = said[start:colon.start()]
-        words = list(re.finditer(r"\S+", before))[-_WORDS:]
-        label = next((before[word.start():] for word in words if known(before[word.start():])), "")
-        if label:
-            found.append((colon.start() - len(label), colon.end(), label.strip()))
-    for number, (_, end, label) in enumerate(found):
-        stop = found[number + 1][0] if number + 1 < len(found) else len(said)
-        yield label, _filled(said[end:stop])
-
-
-def _filled(said: str) -> str:
-    """What stands on the room to write on."""
-    return "\n".join(line.strip().strip("_").strip() if line.strip(_FILL) else "" for line in said.split("\n")).strip()
 
 
 def _text(cell: GridCell) -> str:

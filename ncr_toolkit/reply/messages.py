@@ -43,6 +43,8 @@ def _lines(each: Returned, review: Review, *, written: bool) -> Iterator[str]:
         yield f"  {reading.asked:<20} {_shown(reading):<44} {reading.where}".rstrip()
     for trouble in each.troubles:
         yield f"  ! {one_line(trouble)}."
+    for note in each.notes:
+        yield f"    {one_line(note)}."
     for left in each.open:
         yield f"  ? {one_line(left)}."
     if each.troubles:
@@ -91,5 +93,5 @@ def _told(each: Returned, *, written: bool) -> dict[str, Any]:
                   "why": reading.why} for reading in each.readings],
         "enters": [{"sheet": entry.cell.sheet, "cell": entry.cell.ref, "header": entry.header, "was": entry.was,
                     "value": entry.value} for entry in each.entries.cells],
-        "row": each.entries.row, "troubles": each.troubles, "open": each.open,
+        "row": each.entries.row, "troubles": each.troubles, "open": each.open, "notes": each.notes,
         "state": "known" if each.entries.done else "refused" if each.troubles else "entered" if written else "read"}

@@ -31,6 +31,7 @@ class Origin:
     stage: str = ""  # "plan" or "proof", '' where it is not known
     troubles: list[str] = field(default_factory=list)  # for each of these nothing is entered
     unproven: str = ""  # what could not be checked, in a sentence
+    remarks: set[str] = field(default_factory=set)  # comments that stood in what was sent
 
 
 def origin(document: ReturnedDocument, review: Review, named: str = "") -> Origin:
@@ -91,8 +92,10 @@ def _by_text(document: ReturnedDocument, found: Origin, kept: list[ReturnedDocum
 def form_origin(form: ReturnedForm, words: ReplyWords, finding: Finding, review: Review) -> Origin:
     """Where a body's form came from: it is held against the forms that were made to be sent for the finding."""
     found = Origin(finding)
-    kept = [(ReturnedForm(each.body, words).ours, answer) for each, answer in sent_documents(finding, review)
+    sent = [(each, answer) for each, answer in sent_documents(finding, review)
             if isinstance(each, ReturnedWorkbook) or not each.blocks]
+    kept = [(ReturnedForm(each.body, words, only=form.only).ours, answer) for each, answer in sent]
+    found.remarks = {remark for each, _ in sent for remark in each.remarks}
     same = next((answer for ours, answer in kept if _words(ours) == _words(form.ours)), None)
     if same is not None:
         found.version, found.stage = same.version, str(same.purpose)

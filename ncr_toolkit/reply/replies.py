@@ -54,10 +54,11 @@ def _same(path: Path, other: Path) -> bool:
 def read_replies(files: Sequence[Path], review: Review, named: str = "", mapping: Path | None = None) -> Replies:
     """Read every file; `mapping` says what words of the body's form mean. One alone that cannot be read raises
     CannotRun; among several it is told."""
-    found, words = Replies(), reply_words(mapping)
+    found = Replies()
+    reply_words(mapping)  # a mistake in it is none of a document
     for path in files:
         try:
-            found.read.append(read_returned(path, review, named, words))
+            found.read.append(read_returned(path, review, named, mapping))
         except CannotRun as error:
             if len(files) == 1:
                 raise

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
-from ncr_toolkit.forms.meaning.mapping import REPLY, tables
+from ncr_toolkit.forms.meaning.mapping import REPLY, read, tables
 from ncr_toolkit.forms.meaning.wording import plain
 from ncr_toolkit.reply.reading import CLOSED, PLAN_ACCEPTED, RETURNED, Asked
 
@@ -25,6 +25,8 @@ class ReplyWords:
     decided: Mapping[str, str]  # plain words -> a decision, "yes" or "no"
     about: Mapping[str, tuple[str, ...]]  # what a question is about -> beginnings of its words
     mapped: Mapping[str, str] = field(default_factory=dict)  # the decisions of a mapping file
+    here: Mapping[str, Asked] = field(default_factory=dict)  # its labels, and ids of cells, that ask the auditor
+    labels: Mapping[str, str] = field(default_factory=dict)  # its labels that ask us
 
     def asks(self, label: str) -> Asked | None:
         """What a label asks of the auditor, None where it is not known."""
@@ -51,7 +53,8 @@ class ReplyWords:
 
     def _about(self, question: str) -> str:
         said = question.casefold()
-        return next((about for about, words in self.about.items() if any(word in said for word in words)), "")
+        found = next((about for about, words in self.about.items() if any(word in said for word in words)), "")
+        return found or ("accepted" if self.here.get(plain(question)) is Asked.DECISION else "")
 
 
 @cache
@@ -63,17 +66,18 @@ def _own() -> ReplyWords:
 
 
 def reply_words(mapping: Path | None = None) -> ReplyWords:
-    """The words, with the table [reply] of a mapping file: "Verdict" = "decision", "Hold" = "Returned". Raises
-    CannotRun, naming the entry."""
+    """The words, with a mapping file: what its table [reply] says, "Verdict" = "decision", "Hold" = "Returned", and
+    which labels are ours. Raises CannotRun, naming the entry."""
     own = _own()
     entries = tables(mapping).get(REPLY, {}) if mapping is not None else {}
-    asked, decided = dict(own.asked), dict[str, str]()
+    here, decided = dict[str, Asked](), dict[str, str]()
     for label, value in entries.items():
         if value in _DECISIONS:
             decided[plain(label)] = str(value)
         elif value in list(Asked):
-            asked[plain(label)] = Asked(str(value))
+            here[plain(label)] = Asked(str(value))
         else:
             known = ", ".join((*Asked, *_DECISIONS))
             raise CannotRun(f'{mapping}: the entry "{label}" under [{REPLY}] is {value!r}; it may be: {known}.')
-    return ReplyWords(asked, {**own.decided, **dict.fromkeys(decided, "")} | decided, own.about, decided)
+    return ReplyWords({**own.asked, **here}, {**own.decided, **dict.fromkeys(decided, "")} | decided, own.about,
+                      decided, here, read(mapping) if mapping is not None else {})

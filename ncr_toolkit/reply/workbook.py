@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,11 @@ class ReturnedWorkbook:
 
     path: Path
     body: FormBook
+
+    @property
+    def shape(self) -> Sequence[str]:
+        """What makes it the same form as the blank one."""
+        return self.body.texts
 
     @property
     def remarks(self) -> list[str]:
@@ -51,4 +56,4 @@ def _said(holder: etree._Element) -> str:
 
 def open_workbook(path: Path, data: bytes) -> ReturnedWorkbook:
     """The workbook in `data`. Raises CannotRun, in one sentence, for what is none that can be read."""
-    return ReturnedWorkbook(path, read(path, data))
+    return ReturnedWorkbook(path, read(path, data, to_fill=False))

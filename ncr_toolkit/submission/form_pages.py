@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from ncr_toolkit.common.text import plural
+from ncr_toolkit.forms import Form
 from ncr_toolkit.submission import pdf_export
+
+NOT_COUNTED = "pages: not checked; they are counted where LibreOffice is found, or Word for a Word form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +28,22 @@ class Pages:
         return f"pages: {plural(self.before, 'page')} become{'s' if self.before == 1 else ''} {self.after}"
 
 
-def count_pages(blank: bytes, filled: bytes, suffix: str, day: date) -> Pages | None:
-    """The pages of a form that ends in `suffix`; None where no program is there that lays it out, or it made none."""
-    program = pdf_export.office()
-    if not program:
-        return None
+def count_pages(form: Form, filled: Sequence[bytes], day: date) -> list[Pages]:
+    """The pages of a form as it came, without what led out of it, and each time that it was filled; none where no
+    program is there that lays it out, or it did not lay out all."""
+    program = pdf_export.office_for(form.suffix)
+    if not program or not filled:
+        return []
     with tempfile.TemporaryDirectory(prefix="ncr-pages-", ignore_cleanup_errors=True) as folder:
-        documents = [Path(folder) / f"{name}{suffix}" for name in ("before", "after")]
-        for path, content in zip(documents, (blank, filled), strict=True):
+        contents = [form.kind.stamped({}, {}), *map(form.kind.closed, filled)]
+        documents = [Path(folder) / f"{number}{form.suffix}" for number in range(len(contents))]
+        for path, content in zip(documents, contents, strict=True):
             path.write_bytes(content)
         made = pdf_export.convert(documents, Path(folder), program, day)
-        return Pages(*map(_pages, made)) if len(made) == len(documents) else None
+        if len(made) != len(documents):
+            return []
+        before, *after = map(_pages, made)
+        return [Pages(before, each) for each in after]
 
 
 def _pages(pdf: Path) -> int:

@@ -1,4 +1,4 @@
-"""A Word document as a picture: a PDF, or a PNG with its pages under each other."""
+"""A form as a picture: a PDF, or a PNG with its pages under each other."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ _DOTS = "110"  # an inch
 _SECONDS = 120
 
 
-def draw(document: bytes, out: Path, day: date, *, force: bool = False) -> None:
-    """Write the pages of a .docx to `out`, a .pdf or .png. Raises CannotRun where no program draws them."""
-    program = pdf_export.office()
+def draw(document: bytes, out: Path, day: date, *, suffix: str = ".docx", force: bool = False) -> None:
+    """Write the pages of a form, a file that ends in `suffix`, to `out`, a .pdf or .png. Raises CannotRun where no
+    program draws them."""
+    program = pdf_export.office_for(suffix)
     if not program:
-        raise CannotRun(f"{out} needs LibreOffice or Word, and neither was found; `ncr form` lists the places without "
-                        "a picture.")
+        needs = "LibreOffice or Word, and neither was" if suffix == ".docx" else "LibreOffice, which was not"
+        raise CannotRun(f"{out} needs {needs} found; `ncr form` lists the places without a picture.")
     with tempfile.TemporaryDirectory(prefix="ncr-picture-", ignore_cleanup_errors=True) as folder:
-        source = Path(folder) / "form.docx"
+        source = Path(folder) / f"form{suffix}"
         source.write_bytes(document)
         made = pdf_export.convert([source], Path(folder), program, day)
         if not made:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ncr_toolkit.common.text import one_line, plural
@@ -13,8 +13,10 @@ from ncr_toolkit.submission.package import Made
 from ncr_toolkit.submission.responses import Written
 
 
-def written_lines(written: Iterable[Written], *, gaps: bool) -> Iterator[str]:
-    """Each response with how far it is; `gaps`: and each point that it lacks, for a form does not list them itself."""
+def written_lines(written: Iterable[Written], *, gaps: bool, pages: Mapping[str, object] | None = None) \
+        -> Iterator[str]:
+    """Each response with how far it is; `gaps`: and each point that it lacks, for a form does not list them itself;
+    `pages`: what is to say of the pages of each, by its name."""
     for each in written:
         words = (
             f"DRAFT, {len(each.missing)} missing"
@@ -27,6 +29,8 @@ def written_lines(written: Iterable[Written], *, gaps: bool) -> Iterator[str]:
         yield from (f"    missing: {gap}" for gap in each.missing if gaps)
         yield from (f"    left out: control characters that Word cannot store, from {cell}" for cell in each.left_out)
         yield from (f"    {remark}" for remark in each.remarks)
+        if pages is not None and each.name in pages:
+            yield f"    {pages[each.name]}"
 
 
 def adrift_line(assessment: Assessment) -> str:

@@ -37,6 +37,12 @@ def office() -> str:
     return found or ("word" if os.name == "nt" and shutil.which("powershell") and _has_word() else "")
 
 
+def office_for(suffix: str) -> str:
+    """The program that makes PDFs of files that end so: Word makes them of documents alone."""
+    found = office()
+    return "" if found == "word" and suffix != ".docx" else found
+
+
 def _has_word() -> bool:
     return any((Path(root) / "Microsoft Office" / "root" / "Office16" / "WINWORD.EXE").is_file()
                for name in ("ProgramFiles", "ProgramFiles(x86)") if (root := os.environ.get(name, "")))

@@ -157,7 +157,13 @@ class Anywhere:
 @lru_cache(maxsize=4096)  # the texts of a finding and its rows, which are looked at in several ways
 def letters(text: str) -> tuple[str, ...]:
     """The words of a text in order, folded, parted at everything that is no letter."""
-    return tuple(_LETTERS.findall(fold(text)))
+    found: list[str] = []
+    for word in language.words(text):
+        if word.isalpha():
+            found.append(word)
+        else:
+            found += _LETTERS.findall(word)
+    return tuple(found)
 
 
 def is_pointer(text: str) -> bool:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import etree
 
 from ncr_toolkit.forms.docx.form_writer import FormWriter
 from ncr_toolkit.forms.docx.text_boxes import is_fixed, renew_copies
 from ncr_toolkit.forms.docx.wordprocessingml import Element, inside, text, w
-from ncr_toolkit.forms.filling import controls, fields, table_rows, tick_boxes
+from ncr_toolkit.forms.filling import controls, fields, table_rows, tick_boxes, whose_row
 from ncr_toolkit.forms.filling.foreign_tags import restore, unlink
 from ncr_toolkit.forms.filling.outcomes import IN_ANNEX, NOTHING, Filler, Outcome, fitted
 from ncr_toolkit.forms.filling.search_part import Part
+from ncr_toolkit.forms.survey.owners import Owners, seat_of
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place, marked
+from ncr_toolkit.forms.survey.whom import Whom
 from ncr_toolkit.forms.tags.values import context
 
 _LETTER = 110  # twentieths of a point that a letter takes
@@ -28,6 +31,7 @@ class Filling(Filler):
 
     part: Part
     tracked: bool
+    numbers: tuple[str, ...] = ()  # of findings, that stand in the form already
 
     def run(self) -> tuple[Element | None, list[Outcome]]:
         """Fill every place; gives the part, None where nothing was written, and what became of each place."""
@@ -42,6 +46,28 @@ class Filling(Filler):
         renew_copies(tree)
         written = part.tags is not None or any(each.value and each.place.way is not FoundBy.TAG for each in outcomes)
         return tree if written else None, outcomes
+
+    def kept_back(self, place: Place) -> str:
+        if place.way is FoundBy.TAG or place.id in self.words.mapped_ids:
+            return ""
+        if why := self._owners.apart(*seat_of(place)):
+            return why
+        ours, known = self.answers.text("finding.id"), [each.id for each in self.answers.case.review.register.findings]
+        if other := whose_row.of_another(self.numbers, ours, known):
+            return f"the form is about {other}"
+        there = self._there.get(place.mark, [])
+        other = whose_row.row_of_another(there[0], ours, known) if there else ""
+        return f"its row is about {other}" if other else ""
+
+    @cached_property
+    def _owners(self) -> Owners:
+        ours, every = self.answers.case.finding, self.answers.case.review.register.findings
+        return Owners(self.part.blocks, Whom(ours.id, ours.statement), [
+            Whom(each.id, each.statement) for each in every if each.id and each is not ours])
+
+    def is_ours(self, place: Place) -> bool:
+        ours = self.answers.text("finding.id")
+        return any(whose_row.is_ours(each, ours) for each in self._there.get(place.mark, []))
 
     def write(self, place: Place, value: str) -> Outcome:
         elements = self._there.get(place.mark, [])

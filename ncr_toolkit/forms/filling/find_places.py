@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ncr_toolkit.forms.docx.wordprocessingml import Element, inside, text, w
-from ncr_toolkit.forms.filling import controls, fields, signatures
+from ncr_toolkit.forms.filling import controls, fields, second_copies, signatures
 from ncr_toolkit.forms.filling.box_rooms import BoxRooms
 from ncr_toolkit.forms.filling.foreign_tags import Foreign
 from ncr_toolkit.forms.filling.labels import Labels
@@ -15,6 +15,7 @@ from ncr_toolkit.forms.filling.lines import Lines
 from ncr_toolkit.forms.filling.tick_boxes import Boxes
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
+from ncr_toolkit.forms.survey import titles
 from ncr_toolkit.forms.survey.naming import AUDITOR, Naming
 from ncr_toolkit.forms.survey.numbers import rank
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
@@ -24,14 +25,16 @@ from ncr_toolkit.forms.survey.walk import FormSurvey
 
 PROTECTED = "the form is protected: only its fields may be filled"
 _DESCRIBE = re.compile(r"\W*(?:please |bitte |veuillez )?(?:descri|d\u00e9cri|beschreib|opis)", re.IGNORECASE)
+_NUMBER = re.compile(r"\W*(?:no|nr|num\w{0,5}|n)[.\u00ba\u00b0\s:]", re.IGNORECASE)
 FIXED = (PROTECTED, controls.LOCKED, "it is filled already")
 
 
 def find_places(tree: Element, survey: FormSurvey, foreign: Foreign, marks: Marks, part: str,
-                further: Iterable[Place] = ()) -> list[Place]:
+                further: Iterable[Place] = (), copy_of: Callable[[Place], object] = lambda place: None) -> list[Place]:
     """The places of a part in the order of their kinds, then `further`, each with an id of its own. `tree` gets their
     marks."""
     foreign.settle(tree)
+    titles.settle(survey)
     naming = Naming(survey.words)
     signatures.look(survey, naming)
     found = {**controls.find(tree, survey.words), **fields.find(tree, survey.words)}
@@ -42,8 +45,9 @@ def find_places(tree: Element, survey: FormSurvey, foreign: Foreign, marks: Mark
     places = [*foreign.places, *found.values(), *rooms.places, *Boxes(survey, marks, part).find(), *further]
     _settle_number(places)
     _settle_done(places, survey.words)
-    _number(places, survey.words)
     rank(tree, places)
+    second_copies.leave(places, copy_of)
+    _number(places, survey.words)
     return places
 
 
@@ -60,9 +64,12 @@ def _label(rooms: Rooms) -> None:
 
 def _settle_number(places: list[Place]) -> None:
     """"Nonconformity" may ask for its number or its words: where the number has its own place, or the label says
-    "describe", for the words."""
+    "describe", for the words; where the words have their own and the label says "No.", for the number."""
     numbered = any(place.names == ("finding.id",) for place in places)
+    worded = any(place.names == ("finding.statement",) and place.certain for place in places)
     for place in places:
+        if set(place.names) == {"finding.id", "finding.statement"} and worded and _NUMBER.match(place.label):
+            place.names = ("finding.id",)
         if set(place.names) == {"finding.id", "finding.statement"} and (numbered or _DESCRIBE.match(place.label)):
             place.names = ("finding.statement",)
 

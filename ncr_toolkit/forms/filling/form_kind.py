@@ -52,6 +52,10 @@ class FormKind(ABC):
         what each colour means. Raises CannotRun."""
         raise CannotRun(f"{self.path}: a picture is made of Word forms only; `ncr form` lists the places.")
 
+    def closed(self, content: bytes) -> bytes:
+        """A filled file without what leads out of it, for a program that lays it out."""
+        return content
+
     @abstractmethod
     def fill(self, answers: Answers, *, draft: bool) -> tuple[bytes, list[Outcome]]:
         """The filled file, and what became of each place. `draft`: every page says DRAFT. Raises CannotRun."""

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import text
+from ncr_toolkit.forms.filling.begun_lists import BegunLists
+from ncr_toolkit.forms.filling.matrix import Matrices
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey import row_tables
@@ -33,15 +35,20 @@ class Labels:
 
     def table(self, table: Grid) -> None:
         """Every label with room beside it or below."""
+        lists, matrices = BegunLists(self.rooms), Matrices(self.rooms)
         for number, row in enumerate(table.cells):
             seat = self.rooms.seat_of(row[0]) if row else None
             auditor = seat is not None and seat.auditor
+            if row and row[-1].element not in self.rooms.done and lists.find(table, number):
+                continue
             found = None if auditor or seat is None else row_tables.find(table, number, self.words, seat)
             if found is not None and seat is not None:
                 self._rows(table, found, seat)
                 continue
+            if row and row[-1].element not in self.rooms.done and matrices.find(table, number):
+                continue
             heads = _is_header(table, number, self.words)
-            before = ""
+            before, last = "", None
             for cell in row:
                 said = self._text(cell)
                 if not said or cell.element in self.rooms.done:
@@ -50,7 +57,7 @@ class Labels:
                 own = self.rooms.seat_of(cell)
                 if free is None or own is None:
                     continue
-                meant = self.rooms.naming.of(said, own, before if heads else "")
+                meant = last = self.rooms.naming.behind(last, said, own, before if heads else "")
                 before = meant.names[0] if len(meant.names) == 1 and meant.names[0] in ROWS else before
                 self._answer(cell, free, meant, own)
 
@@ -74,7 +81,7 @@ class Labels:
                     else None
                 )
                 if above is not None and above.element in self.rooms.taken and above.span == cell.span \
-                        and not ((left := table.left(cell)) is not None and self._text(left)):
+                        and not any(self._text(each) for each in row[:row.index(cell)]):
                     self.rooms.taken.add(cell.element)
                     continue
                 self._alone(table, cell, seat)
@@ -121,8 +128,8 @@ class Labels:
         for column, label in found.unknown.items():
             cell = next(cell for cell in table.cells[found.header] if cell.column == column)
             head = rooms.seat_of(cell) or seat
-            other = Place(FoundBy.LABEL, head.where, label, part=rooms.part,
-                          why="the column means nothing that a row of the register holds", known=False)
+            why = AUDITOR if head.auditor else "the column means nothing that a row of the register holds"
+            other = Place(FoundBy.LABEL, head.where, label, part=rooms.part, why=why, known=head.auditor)
             locate(other, head)
             other.mark = rooms.marks.mark(cell.element)
             rooms.places.append(other)
@@ -163,8 +170,9 @@ class Labels:
         if not meant.names and not self.words.left(meant.label) and not seat.auditor \
                 and (len(meant.label) > _LONGEST or self.words.part(meant.label) == "yours"):
             return
-        rest = text(cell.paragraphs[0]).strip()[len(meant.label):].lstrip(" \t:*")
-        if ":" in text(cell.paragraphs[0]) and rest and not self.rooms.is_hint(rest):
+        said = text(cell.paragraphs[0])
+        rest = said.strip()[len(meant.label):].lstrip(" \t:*\uff1a")
+        if (":" in said or "\uff1a" in said) and rest and not self.rooms.is_hint(rest):
             return  # the answer stands behind the label already
         self.rooms.taken.add(free.element)
         self.rooms.done.add(cell.element)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, text, w
 from ncr_toolkit.forms.survey.blanks import Blank, blanks, is_hint, room_of_breaks
 from ncr_toolkit.forms.survey.grid import has_box, has_tag, is_free
-from ncr_toolkit.forms.survey.naming import Meaning
+from ncr_toolkit.forms.survey.naming import AUDITOR, Meaning
 from ncr_toolkit.forms.survey.places import Act
 from ncr_toolkit.forms.survey.rooms import Rooms
 from ncr_toolkit.forms.survey.sections import is_bold, is_heading
@@ -19,6 +19,7 @@ IN_TAGS = "tags stand in the same line"
 _TAG = re.compile(r"\{[{%#](?:(?!\{[{%#]).)*?[}%#]\}|\{[#/^]?\w[\w.]*\}")
 _MASK = "\ue000"
 _LONGEST = 90
+_BEFORE_HINT = " \t:?\uff1a\uff1f\u2013\u2014-*"
 _ASKS = (":", "?", "\uff1a", "\uff1f")
 
 
@@ -70,9 +71,13 @@ class Lines:
 
     def _inline(self, paragraph: Element, seat: Seat, found: list[Blank]) -> None:
         """Labels with room behind them in the same paragraph: "Responsible: ____ Due: ____"."""
-        before, signed = "", any(self.rooms.names_a_person(each.label) for each in found)
+        theirs = self._of_auditor([each.label for each in found])
+        before, last, signed = "", None, any(self.rooms.names_a_person(each.label) for each in found)
         for each in found:
-            meant = self.rooms.naming.of(each.label or each.hint.replace("_", " "), seat, before)
+            meant = self.rooms.naming.behind(last, each.label or each.hint.replace("_", " "), seat, before)
+            last = meant
+            if theirs and not meant.why and meant.names:
+                meant = replace(meant, why=AUDITOR, known=False)
             if len(meant.names) != 1 and not meant.why.startswith("that") and each.hint and each.label:
                 inner = self.rooms.naming.of(each.hint.replace("_", " "), seat, before)
                 meant = (
@@ -86,6 +91,12 @@ class Lines:
                 meant.names[0] if len(meant.names) == 1 and meant.names[0] in self.rooms.words.attributes_of else before
             )
             self.rooms.add(seat, meant, Act.LETTERS, paragraph, (each.start, each.end), bare=each.bare)
+
+    def _of_auditor(self, labels: list[str]) -> bool:
+        """Whether a line is the auditor's to sign: "Lead auditor: ____ Date: ____" and nothing else."""
+        words = self.rooms.words
+        return len(labels) == 2 and words.names(labels[0]) == ("audit.lead_auditor",) \
+            and words.left(labels[1]).startswith("the form does not say")
 
     def _orphan(self, paragraph: Element, said: str, seat: Seat, last: str) -> None:
         """A rule or hint with no label right before it: it may say itself what it asks."""
@@ -104,15 +115,16 @@ class Lines:
         if not run:
             return False
         meant = self.rooms.naming.of(said.strip(), seat)
-        whole = said.strip().rstrip(":").strip()
-        hint = whole[len(meant.label):].lstrip(" \t:?\u2013\u2014-*") if whole.startswith(meant.label) else ""
+        whole = said.strip().rstrip(":\uff1a").strip()
+        hint = whole[len(meant.label):].lstrip(_BEFORE_HINT) if whole.startswith(meant.label) else ""
         asks = said.strip().endswith(_ASKS)
         shown = any(text(line).strip() or self.rooms.controlled(line) for line in run)
         known = bool(meant.names) or bool(self.rooms.words.left(meant.label))
         if (seat.cell is None and not asks and not is_heading(paragraph) and not is_bold(paragraph)
                 and paragraph.find(f"{w('pPr')}/{w('pStyle')}") is None and not shown):
             return False
-        if (not known and not (asks or shown or len(run) > 1)) or (hint and not self.rooms.is_hint(hint) and not shown):
+        explains = shown or not hint or self.rooms.is_hint(hint) or hint.endswith(_ASKS)
+        if not explains or not (known or asks or shown or len(run) > 1 or self._heads_cell(paragraph, seat)):
             return False
         if len(whole) > _LONGEST and not known and not asks and not shown:
             return False
@@ -122,6 +134,15 @@ class Lines:
         if not self.rooms.control(run[0], meant, seat):
             self.rooms.add(seat, meant, Act.LETTERS, run[0], (0, len(text(run[0]))), spare=run[1:])
         return True
+
+    def _heads_cell(self, paragraph: Element, seat: Seat) -> bool:
+        """Whether a text stands alone over the room of its cell, and is no answer to a label in the cell before."""
+        if seat.cell is None or seat.grid is None or len(text(paragraph)) > _LONGEST:
+            return False
+        said = [line for line in seat.cell.paragraphs if not is_free(line, self.rooms.words)]
+        before = seat.grid.left(seat.cell)
+        return said == [paragraph] and (before is None or any(
+            is_free(line, self.rooms.words) for line in before.paragraphs))
 
     def _run(self, after: list[Element]) -> list[Element]:
         """The paragraphs right behind that are room to write on, up to the last rule where there are any."""
@@ -139,7 +160,7 @@ class Lines:
         if (following is not None and following.tag == w("tbl")) or self._boxes_beside(seat):
             return False
         label = next(label_texts(said), "")
-        if len(label) > _LONGEST or not label.strip():
+        if len(label) > _LONGEST or not label.strip() or self.rooms.words.part(said):
             return False
         if not after:
             return seat.cell is None or self.rooms.is_last_room(seat)

@@ -10,6 +10,7 @@ from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, same
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 
 NOTHING = "the register has nothing for it"
+NOT_OURS = "its row does not have the number of the finding; the mapping file settles it"
 IN_ANNEX = "refers to the annex: the answer does not fit into it"
 
 
@@ -21,6 +22,7 @@ class Outcome:
     value: str = ""
     left: str = ""
     note: str = ""
+    apart: bool = False  # it is about another finding
 
     def __str__(self) -> str:
         called = f" '{' '.join(self.place.label.split())}'" if self.place.label else ""
@@ -55,13 +57,23 @@ class Filler(ABC):
         return self._ticked([found[number] for number in range(len(places))])
 
     def _become(self, place: Place) -> Outcome:
-        if (place.certain or place.way is FoundBy.TAG) and (why := self.kept_back(place)):
+        if not place.auditor and (why := self.kept_back(place)):
+            return Outcome(place, left=why, apart=True)
+        if (place.certain or place.way is FoundBy.TAG) and (why := self._not_ours(place)):
             return Outcome(place, left=why)
         return self._fill(place) if place.certain else self.left(place)
 
     def kept_back(self, place: Place) -> str:
-        """Why a place that could be filled is not, for this finding; '' where it is."""
+        """Why a place is about another finding; '' where it is not."""
         return ""
+
+    def _not_ours(self, place: Place) -> str:
+        """Why the row of a list is left: it is nobody's of whom we know, and no mapping says so of this place."""
+        return NOT_OURS if place.listed and place.id not in self.words.mapped_ids and not self.is_ours(place) else ""
+
+    def is_ours(self, place: Place) -> bool:
+        """Whether the number of the finding stands in the row of a place."""
+        return False
 
     def left(self, place: Place) -> Outcome:
         """A place in which nothing is written by itself."""

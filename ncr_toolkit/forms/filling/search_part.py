@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -12,12 +12,16 @@ from ncr_toolkit.forms.docx.form_file import FormFile
 from ncr_toolkit.forms.docx.protection import Guard
 from ncr_toolkit.forms.docx.text_boxes import empty_copies
 from ncr_toolkit.forms.docx.wordprocessingml import Element, w
+from ncr_toolkit.forms.filling import whose_row
 from ncr_toolkit.forms.filling.find_places import PROTECTED, find_places
 from ncr_toolkit.forms.filling.foreign_tags import Foreign
 from ncr_toolkit.forms.filling.tag_places import tag_places
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
+from ncr_toolkit.forms.survey.blocks import Block, groups
+from ncr_toolkit.forms.survey.owners import Owners
 from ncr_toolkit.forms.survey.places import Act, Marks, Place
 from ncr_toolkit.forms.survey.walk import FormSurvey
+from ncr_toolkit.forms.survey.whom import Whom
 from ncr_toolkit.forms.tags import render as tags
 
 _FREE = (Act.CONTROL, Act.FIELD, Act.TICK_CONTROL, Act.TICK_FIELD)
@@ -31,6 +35,8 @@ class Part:
     source: bytes  # with the marks of its places, and each text box once
     places: list[Place]
     tags: tags.Tags | None
+    numbers: tuple[str, ...] = ()  # what stands already where the number of the finding is asked for
+    blocks: list[list[Block]] = field(default_factory=list)  # parts that are alike, each about a finding of its own
 
 
 def search_part(package: FormFile, name: str, words: Vocabulary, marks: Marks, allowed: Guard) -> Part:
@@ -43,12 +49,14 @@ def search_part(package: FormFile, name: str, words: Vocabulary, marks: Marks, a
     survey = FormSurvey(words, _called(package, name), _prefix(package, name))
     survey.walk(body)
     foreign = Foreign(survey, words, name)
-    places = find_places(tree, survey, foreign, marks, name)
+    found = groups(survey.grids, words)
+    places = find_places(tree, survey, foreign, marks, name, copy_of=Owners(found, Whom(""), ()).of)
     if allowed.fields_only:
         for place in places:
             if place.act not in _FREE and not place.why:
                 place.why, place.known = PROTECTED, True
-    return _with_tags(package, name, tree, places, survey, allowed, foreign.written)
+    made = _with_tags(package, name, tree, places, survey, allowed, foreign.written)
+    return replace(made, numbers=tuple(whose_row.numbers(survey)), blocks=found)
 
 
 def _prefix(package: FormFile, name: str) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
-from ncr_toolkit.forms.survey.blanks import blanks
 from ncr_toolkit.forms.survey.naming import Naming
-from ncr_toolkit.forms.survey.walk import FormSurvey, Seat, label_texts, meaning
+from ncr_toolkit.forms.survey.titles import labels
+from ncr_toolkit.forms.survey.walk import FormSurvey, Seat, meaning
 
 _OURS = {
     "causes",
@@ -44,9 +43,11 @@ _PLAIN = {
 
 
 def look(survey: FormSurvey, naming: Naming) -> None:
-    """Find who signs where, and keep it with the seats."""
+    """Find who signs where, and keep it with the seats; and how often each label of the mapping stands in the form."""
+    if survey.words.mapped:
+        naming.often.update(plain(label) for seat in survey.seats.values() for label in dict.fromkeys(labels(seat)))
     for row in _rows(survey):
-        said = [label for seat in row for label in _labels(seat)]
+        said = [label for seat in row for label in labels(seat)]
         if any(survey.words.signature(label) or survey.words.left(label) == PERSONAL[1] for label in said):
             theirs = [label for label in said if survey.words.of_auditor(label) and survey.words.signature(label)]
             block = [*row, *_personal(survey, row)]
@@ -68,13 +69,6 @@ def _rows(survey: FormSurvey) -> Iterable[list[Seat]]:
             ]
 
 
-def _labels(seat: Seat) -> list[str]:
-    said = text(seat.paragraph).strip()
-    if not said or len(said) > 200:
-        return []
-    return [each.label for each in blanks(said) if each.label] or list(label_texts(said))[-1:]
-
-
 def _personal(survey: FormSurvey, row: list[Seat]) -> list[Seat]:
     """The seats of rows right above and below that ask only for the name, position or date of who signs."""
     table, number = row[0].grid, row[0].cell.row if row[0].cell is not None else 0
@@ -88,7 +82,7 @@ def _personal(survey: FormSurvey, row: list[Seat]) -> list[Seat]:
                 for paragraph in cell.paragraphs
                 if paragraph in survey.seats
             ]
-            said = [label for seat in seats for label in _labels(seat)]
+            said = [label for seat in seats for label in labels(seat)]
             if not said or not all(_asks_of_person(label, survey.words) for label in said):
                 break
             found += seats
@@ -102,7 +96,7 @@ def _asks_of_person(label: str, words: Vocabulary) -> bool:
 
 def _is_auditors(seats: list[Seat], words: Vocabulary) -> bool:
     """Whether the auditor signs a section, or a table, and nothing in it asks the organisation."""
-    said = [label for seat in seats for label in _labels(seat)]
+    said = [label for seat in seats for label in labels(seat)]
     if not any(words.signature(label) and words.of_auditor(label) for label in said):
         return False
     asked = {name for label in said for name in meaning(label, words)[1]}

@@ -20,8 +20,10 @@ from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
 _BOX = re.compile(rf"[{BOXES}{TICKED}]|\[ ?\]|\[[xX]\]")
 _ENDS = " \t\n,;/|.:*\uff1a\uff1b\u3000\u00a0\u2002-\u2013"
 _SPLIT = re.compile(r"[?:]\s*|\s{3,}")
+_BEHIND = re.compile(r"[,;(\u00bf]|\s[-\u2013\u2014]\s")  # "Yes, which: ____"
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_")
-_TICK = re.compile(r"\b(?:tick|check|mark|cross|ankreuzen|cocher|marcar)\b", re.IGNORECASE)
+_TICK = re.compile(r"\b(?:tick|check|mark|cross|select|choose|ankreuzen|ausw\u00e4hlen|cocher|choisir|marcar|"
+                   r"seleccionar)\b", re.IGNORECASE)
 TICKED_ALREADY = "a box of this question is ticked already"
 
 
@@ -136,10 +138,14 @@ class Boxes:
     def _found(self, box: TickBox, seat: Seat) -> Place:
         place = Place(FoundBy.BOX, seat.where, box.label or (box.called[0] if box.called else ""), act=box.act,
                      part=self.part, letters=(box.start, box.end))
+        if LEAVE in (self.words.mapped.get(plain(said)) for said in (box.label, box.question)):
+            place.why = AUDITOR if seat.auditor else "the mapping file says so"
+            return place
         found = next((meant for name in box.called if (meant := self._by_name(name))), None)
         if found is None:
             found = self._by_label(box)
-            if found is not None and self._by_mapping(box) is None and not self._fits(box.question, found[0]):
+            if found is not None and self._by_mapping(box) is None and not self._fits(box.question, found[0]) \
+                    and not (found[0] == "effects.result" and self._of_effects(box, seat)):
                 place.why, place.known = f"the question '{box.question}' is not known", False
         if found is None:
             place.why, place.known = "the box is not known", False
@@ -180,11 +186,14 @@ class Boxes:
     def _by_label(self, box: TickBox) -> tuple[str, str] | None:
         if mapped := self._by_mapping(box):
             return mapped
-        answer = self.words.option(box.label, ["answer"])
-        if answer is not None:
-            question = self._asked(box.question)
-            return (question, answer[1]) if question else None
-        return self.words.option(box.label, self._questions)
+        for label in dict.fromkeys((box.label, _BEHIND.split(box.label, maxsplit=1)[0])):
+            answer = self.words.option(label, ["answer"])
+            if answer is not None:
+                question = self._asked(box.question)
+                return (question, answer[1]) if question else None
+            if found := self.words.option(label, self._questions):
+                return found
+        return None
 
     @property
     def _questions(self) -> list[str]:
@@ -197,6 +206,11 @@ class Boxes:
                 return found
         return ""
 
+    def _of_effects(self, box: TickBox, seat: Seat) -> bool:
+        """Whether a question such as "Result" stands where the form asks whether it worked."""
+        return self.words.left(box.question).startswith("the form does not say") \
+            and "effects" in (seat.section.about, seat.context)
+
     def _fits(self, question: str, name: str) -> bool:
         """Whether words before a box ask for what the box stands for; without words, or where they only say "tick",
         they do."""
@@ -204,9 +218,11 @@ class Boxes:
             return True
         if name in ("finding.grade", "audit.kind") and self.words.left(question).startswith("the form does not say"):
             return True
-        if name == "finding.grade" and plain(question) == "nc":  # "Nonconformity:  [ ] major  [ ] minor"
-            return True
-        meant = {self.words.question(question), *self.words.names(question)}
+        asked = plain(question)
+        if name == "finding.grade" and "nc" in (asked, *self.words.of_finding(asked.split())):
+            return True  # "Nonconformity:  [ ] major  [ ] minor"
+        likely = self.words.perhaps.get(plain(question), ())
+        meant = {self.words.question(question), *self.words.names(question), *likely}
         return name in meant or any(each and name.startswith(f"{each}.") for each in meant)
 
 

@@ -77,8 +77,9 @@ class WordForm(FormKind):
     def fill(self, answers: Answers, *, draft: bool) -> tuple[bytes, list[Outcome]]:
         changed: dict[str, bytes] = {}
         outcomes: list[Outcome] = []
+        numbers = tuple(each for part in self.parts for each in part.numbers)
         for part in self.parts:
-            tree, found = Filling(answers, self.words, part, self.guard.tracked).run()
+            tree, found = Filling(answers, self.words, part, self.guard.tracked, numbers).run()
             outcomes += found
             if tree is not None:
                 changed[part.name] = safe_xml.serialised(tree)

@@ -16,17 +16,19 @@ _SMALL = frozenset(
     )
 )
 _KEPT_S = ("ss", "us", "is", "os", "as")
-_NC = re.compile(r"\bnon[- ]?conform(?:it(?:y|ies)|ances?|ités?|idad(?:es)?)\b|\bncr?s?\b|\bnichtkonformität(?:en)?\b|"
+_NC = re.compile(r"\bnon[- ]?conform(?:it(?:y|ies)|ances?|ités?|idad(?:es)?)\b|"
+                 r"\bnon[- ]?compliances?\b|\bncr?s?\b|\bnichtkonformität(?:en)?\b|"
                  r"\bno conformidad(?:es)?\b|\bnon conformité\b|\bnon[- ]?conformità\b|\bnão[- ]?conformidades?\b|"
                  r"\bnon-?conformiteit(?:en)?\b|\bniezgodnoś(?:ć|ci)\b|\brnc\b|\bfnc\b")
-_NUMBER = re.compile(r"(?:\bn[°ºo]\.?|\bnr\b\.?|\b(?:number|numero|nummer)\b|\bnum\b\.?|\bno\b\.?|#|\bref\b\.?|"
+_NUMBER = re.compile(r"(?:\bn\.?[°ºo]\.?|\bn\.(?=\s|$)|\bnr\b\.?|\b(?:number|numero|nummer)\b|"
+                     r"\bnum\b\.?|\bno\b\.?|#|\br[eé]f\b\.?|"
                      r"\breference\b|\breferenz\b|\bnumero\b|\bnúmero\b|\bnumer\b|\bnr[.]?\b|"
                      r"\u756a\u53f7|\u7f16\u53f7|\u7de8\u865f)(?=\W|$)")
 _IN_FRONT = re.compile(
     r"^(?:(?:section|part|step|phase|block|box|item|field|teil|partie|abschnitt|feld|schritt|étape|sección|parte|"
-    r"sezione|fase|seção|paso|deel|część)\s+)?(?:d ?[0-8][.):]?|[0-9]+(?:\.[0-9]+)*[a-z]?[.):]?|[a-z][.)]|"
+    r"sezione|fase|seção|paso|deel|część)\s+)?(?:d ?[0-8][.):]?|[0-9]+(?:\.[0-9]+)*[a-z]?[.):]?|[a-mo-z][.)]|"
     r"(?:(?<=part )|(?<=teil )|(?<=partie )|(?<=parte )|(?<=section ))a(?=\s)|[b-h](?=\s)|"
-    r"[\u2460-\u2473]|[ivx]+[.)]|s[0-9]\b[.:)]?)\s+(?=\w)(?!why|pourquoi|porqu|warum)"
+    r"[\u2460-\u2473]|[ivx]+[.)]|s[0-9]\b[.:)]?)\s+(?=\w)(?!why|pourquoi|porqu|warum|perch|waarom)"
     r"|^(?:(?:[0-9]+(?:\.[0-9]+)*|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3})[.):\u3001]|"
     r"\([0-9]{1,2}\)|d ?[0-8][.):]?)\s*(?=[\u3040-\u30ff\u4e00-\u9fff])"  # written without a space: "2.\u4fee\u6b63"
 )
@@ -46,6 +48,12 @@ def plain(text: str) -> str:
     words = re.sub(r"[^\w]+", " ", line).split()
     kept = [word for word in words if word not in _SMALL] or words
     return " ".join(_one(word) for word in kept)
+
+
+def unnumbered(text: str) -> str:
+    """A text in small letters, on one line, without the number in front of it."""
+    line = unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'")
+    return _IN_FRONT.sub("", " ".join(line.split()))
 
 
 def _one(word: str) -> str:

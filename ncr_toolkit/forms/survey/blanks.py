@@ -86,6 +86,8 @@ def _spans(said: str) -> Iterator[tuple[int, int, str]]:
         if not _is_box(each.group())
     ]
     for each in _FILLING.finditer(said):
+        if each.group() == "\u2026" and said[:each.start()][-1:].isalnum():
+            continue  # "and so on", behind a word
         colon = said[max(0, each.start() - 1):each.start()] in (":", "\uff1a")
         if _RULE.search(each.group()) or (colon and (len(each.group()) >= _SHORTEST_RULE or each.end() == len(said))):
             start = each.start() if colon else each.start() + _spaces(each.group())
@@ -98,7 +100,11 @@ def _spans(said: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _spaces(letters: str) -> int:
-    return 0 if "\t" in letters[:1] else len(letters) - len(letters.lstrip(" \u00a0"))
+    """How many letters before some room belong to the words: spaces, and the dot of "No. ____"."""
+    if letters[:1] == "\t":
+        return 0
+    dot = len(letters) > 1 and letters[0] == "." and letters[1] in " \u00a0_"
+    return len(letters) - len(letters[dot:].lstrip(" \u00a0"))
 
 
 def _is_box(letters: str) -> bool:
@@ -120,6 +126,8 @@ def _label(before: str) -> str:
     said = before.strip(" \t\u00a0_.\u2026\u3000,;|/")
     said = said[:-1].rstrip() if said.endswith((":", "\uff1a")) else said
     for cut in ("\n", ": ", "   ", "\t", ". "):
-        said = said.rpartition(cut)[2] if len(said.rpartition(cut)[2].strip()) > 1 else said
+        last = said.rpartition(cut)[2]
+        whole = last.count(")") <= last.count("(")  # "Root cause (incl. why not detected)" is one label
+        said = last if len(last.strip()) > 1 and whole else said
     said = re.sub(r"^\W+(?=\w)", "", said.strip()) if not said.startswith(("(", "#")) else said
     return said[-_LONGEST_LABEL:].strip()

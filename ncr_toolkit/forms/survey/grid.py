@@ -27,6 +27,8 @@ class GridCell:
     continued: bool = False  # the lower part of a merged cell
     where: str = ""  # as people find it: "table 2, row 3", "Response!B7"
     id: str = ""  # stays the same whatever a mapping says: "T2.R3.C1", "Response!B7"
+    over: str = ""  # in a header of two rows: the header of the columns among which it is
+    title: str = ""  # of the lower part of a header that takes both rows: its words
 
     @property
     def paragraphs(self) -> list[Element]:
@@ -41,6 +43,16 @@ class Grid:
     where: str  # "table 2"
     rows: list[Element] = field(default_factory=list)
     cells: list[list[GridCell]] = field(default_factory=list)
+    starts: frozenset[int] = frozenset()  # the rows at which the answer to another finding begins
+
+    @property
+    def whole(self) -> str:
+        """What people call it."""
+        return self.where
+
+    def number_of(self, row: int) -> int:
+        """The number of a row in what it is the table of, from 0."""
+        return row
 
     def rows_where(self, first: int, last: int) -> str:
         """Where some of its rows stand: "table 2, rows 3 to 5"."""

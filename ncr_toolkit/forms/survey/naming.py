@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from ncr_toolkit.forms.meaning.answers import ROWS
@@ -11,8 +13,13 @@ from ncr_toolkit.forms.survey import row_tables
 from ncr_toolkit.forms.survey.walk import Seat, heading_title, label_texts, meaning
 
 AUDITOR = "that is the auditor's part"
+BY_HAND = "sign and date it by hand"
 SIGNS = "it is about who signs; sign and date it by hand"
 CUSTOMER = "in a form of this kind the organisation is the supplier; say in the mapping file if it is the customer"
+LEADER = "an 8D report asks for the leader of its own team; name that person yourself"
+UNKNOWN = "unknown"  # rows of which nothing is known
+WHOSE = "it is not certain what it asks; the mapping file settles it"
+MARKED = "a cell under '{}' takes a mark; set it by hand"
 NUMBER = "an 8D report has a number of its own, which the register does not hold"
 _OF_WHO_SIGNS = {
     "finding.title",
@@ -28,6 +35,9 @@ _OF_WHO_SIGNS = {
     "finding.close_due",
     "finding.closed_on",
 }
+
+
+_BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{3,80})[)\uff09]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,7 @@ class Naming:
 
     words: Vocabulary
     signed: set[int] = field(default_factory=set)  # seats in a row or line in which somebody signs
+    often: Counter[str] = field(default_factory=Counter)  # how often each label of a mapping stands in the form
 
     def of(self, said: str, seat: Seat, before: str = "") -> Meaning:
         """What a text asks, beside the labels `before`."""
@@ -56,28 +67,48 @@ class Naming:
             return Meaning(label, names, left)
         if names == (LEAVE,):
             return Meaning(label, names, "the mapping file says so")
+        return self._uncertain(label, names, before or seat.context) or \
+            Meaning(label, names, "" if names else "the label is not known", known=bool(names))
+
+    def _uncertain(self, label: str, names: tuple[str, ...], context: str) -> Meaning | None:
+        """What a label only probably asks, or of whom; None where there is nothing to say."""
         if not names and (likely := self.words.perhaps.get(plain(label))):
-            return Meaning(label, likely, "it is not certain what it asks; the mapping file settles it", known=False)
-        return Meaning(label, names, "" if names else "the label is not known", known=bool(names))
+            return Meaning(label, likely, WHOSE, known=False)
+        if names == ("finding.process",) and context in self.words.attributes_of \
+                and plain(label) not in self.words.mapped:
+            return Meaning(label, names, WHOSE, known=False)  # behind an action it may be the department that acts
+        theirs = any(map(self.words.heads_auditor, _BRACKETED.findall(label))) or (
+            not names and self.words.heads_auditor(label))
+        return Meaning(label, names, AUDITOR, known=False) if theirs and not self.words.is_mapped(label) else None
+
+    def behind(self, last: Meaning | None, said: str, seat: Seat, before: str = "") -> Meaning:
+        """The same of a label behind another one in its line: "by" alone asks who did what that one asks for."""
+        if not self.words.only_by(said):
+            return self.of(said, seat, before)
+        rows = {name.partition(".")[0] for name in last.names} if last is not None else set()
+        return self.of(said, seat, rows.pop() if len(rows) == 1 else UNKNOWN)
 
     def _names(self, said: str, seat: Seat, before: str) -> tuple[str, tuple[str, ...]]:
         label, names = meaning(said, self.words)
         if plain(label) in self.words.mapped:
-            return label, self._mapped(names, before or seat.context)
+            return label, names if self.often[plain(label)] == 1 else self._mapped(names, before or seat.context)
         for head in label_texts(said):
             here = seat.section.about
+            if {here, seat.context} <= set(self.words.attributes_of) and here != "effects" != seat.context:
+                here = seat.context  # "What" beside "Correction", in a section on the corrective action
             if (own := self.words.here(head, here)) and (here != "finding" or seat.topic in ("", "finding")):
-                return head.strip().rstrip(":*").strip(), (own,)
+                return head.strip().rstrip(":*\uff1a").strip(), (own,)
             if seat.topic == "finding" and (own := self.words.here(head, "finding")).endswith("objective_evidence"):
-                return head.strip().rstrip(":*").strip(), (own,)
+                return head.strip().rstrip(":*\uff1a").strip(), (own,)
         if not names and (own := _of_heading(said, seat)):
             return label, (own,)
         return self.by_context(label, names, before or seat.context)
 
     def _mapped(self, names: tuple[str, ...], context: str) -> tuple[str, ...]:
-        """A mapping that names a field of rows asks, among other rows, the same of those."""
+        """A mapping of a label that stands more than once, and names a field of rows, asks among other rows the same
+        of those."""
         rows, _, one = names[0].partition(".")
-        if not one or rows not in ROWS or context in ("", rows):
+        if not one or rows not in ROWS or context in ("", rows) or "effects" in (rows, context):
             return names
         asked = next((each for each, own in self.words.attributes_of.get(rows, {}).items() if own == one), "")
         other = self.words.attributes_of.get(context, {}).get(asked, "")
@@ -102,13 +133,20 @@ class Naming:
         """Why a known label is left blank on purpose; '' where it is not."""
         if plain(label) in self.words.mapped:
             return ""
+        if any(map(self.words.signature, _BRACKETED.findall(label))):
+            return BY_HAND
         if id(seat) in self.signed and names and set(names) <= _OF_WHO_SIGNS:
             return SIGNS
-        if self.words.eight and self.words.is_customer(label):
+        other = self._of_eight(label, names) if self.words.eight else ""
+        return other or ("" if names else self.words.left(label))
+
+    def _of_eight(self, label: str, names: tuple[str, ...]) -> str:
+        """Why a label of an 8D report is about something else than in the form of a body; '' where it is not."""
+        if self.words.is_customer(label):
             return CUSTOMER
-        if self.words.eight and names == ("audit.report_reference",) and "audit" not in plain(label):
-            return NUMBER
-        return "" if names else self.words.left(label)
+        if names == ("audit.lead_auditor",) and not self.words.of_auditor(label):
+            return LEADER
+        return NUMBER if names == ("audit.report_reference",) and "audit" not in plain(label) else ""
 
 
 def _of_heading(said: str, seat: Seat) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
-from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, has_tag, is_free_cell
-from ncr_toolkit.forms.survey.walk import Seat, label_texts, meaning
+from ncr_toolkit.forms.survey.grid import Grid, has_box, has_tag, is_free_cell
+from ncr_toolkit.forms.survey.header_rows import head as head_of
+from ncr_toolkit.forms.survey.walk import Seat, about, label_texts, meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,17 @@ class RowTable:
 def find(table: Grid, header: int, words: Vocabulary, seat: Seat) -> RowTable | None:
     """The table that begins with this header row, None where it begins none."""
     row = table.cells[header]
-    said = {cell.column: _said(cell) for cell in row if not cell.continued}
+    said = {cell.column: head_of(cell) for cell in row if not cell.continued or cell.title}
     if len(said) < 2 or not all(said.values()) or any(has_tag(each) or has_box(each) for each in said.values()) \
             or is_of_a_finding(said, words):
         return None
     ids = {cell.column: cell.id for cell in row}
-    best = _of_mapping(said, ids, words) or _of_section(said, seat, words) or _of_headers(said, words)
+    theirs = {cell.column for cell in row if words.part(cell.over) == "auditor" or words.heads_auditor(cell.over)}
+    ours = {column: each for column, each in said.items() if column not in theirs}
+    groups = {rows for cell in row if (rows := about(cell.over, words)) in words.columns}
+    section = seat.section.about if not groups else groups.pop() if len(groups) == 1 else ""
+    best = _of_mapping(ours, ids, words) or _of_section(ours, section, words) \
+        or (None if groups else _of_headers(ours, words))
     if best is None:
         return None
     name, fields = best
@@ -60,9 +65,10 @@ def _of_mapping(said: dict[int, str], ids: dict[int, str], words: Vocabulary) ->
     return name, {**_fields(said, name, words), **{column: next(iter(ROWS[name].first), "")}}
 
 
-def _of_section(said: dict[int, str], seat: Seat, words: Vocabulary) -> tuple[str, dict[int, str]] | None:
-    """What the rows are by the section: "Action" means the containment under D3, and the corrective action under D5."""
-    name = seat.section.about if seat.section.about in words.columns else ""
+def _of_section(said: dict[int, str], section: str, words: Vocabulary) -> tuple[str, dict[int, str]] | None:
+    """What the rows are by what their section or group of columns is about: "Action" means the containment under D3,
+    and the corrective action under D5."""
+    name = section if section in words.columns else ""
     if not name or _own(said, words) not in ("", name):
         return None
     fields = _fields(said, name, words)
@@ -88,6 +94,9 @@ def _is_generic(said: dict[int, str], name: str, words: Vocabulary) -> bool:
 def _of_headers(said: dict[int, str], words: Vocabulary) -> tuple[str, dict[int, str]] | None:
     """What the rows are by their headers alone."""
     mapped = {words.mapped.get(plain(each), "") for each in said.values()} & set(words.columns)
+    own = _own(said, words)
+    if not mapped and own in words.alike and len(fields := _fields(said, own, words)) >= 2:
+        return own, fields
     found = [
         (name, _fields(said, name, words))
         for name in words.columns
@@ -108,10 +117,6 @@ def attribute(label: str, words: Vocabulary) -> tuple[str, str]:
         if asked := words.asks(head):
             return head.strip(), asked
     return label, ""
-
-
-def _said(cell: GridCell) -> str:
-    return " ".join(" ".join(text(paragraph) for paragraph in cell.paragraphs).split())
 
 
 def is_of_a_finding(said: dict[int, str], words: Vocabulary) -> bool:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from ncr_toolkit.forms.docx.text_boxes import anchor, text_boxes
 from ncr_toolkit.forms.docx.wordprocessingml import Element, blocks, w
 from ncr_toolkit.forms.meaning.answers import ROWS
-from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered, plain
 from ncr_toolkit.forms.survey.blanks import blanks, is_hint
-from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid, has_box
+from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid, has_box, is_free_cell
+from ncr_toolkit.forms.survey.header_rows import name_columns
 from ncr_toolkit.forms.survey.not_typed import not_typed
 from ncr_toolkit.forms.survey.sections import Section, discipline, heads, is_heading, is_next, subject
 
@@ -36,6 +37,7 @@ class Seat:
     base: str = ""  # the beginning of the ids of its places
     section: Section = field(default_factory=Section)
     topic: str = ""  # the same as `context`, and "finding" behind what the auditor found
+    led: bool = False  # only the heading gave the context
 
 
 @dataclass
@@ -52,6 +54,7 @@ class FormSurvey:
     auditor: bool = False
     context: str = ""
     topic: str = ""
+    led: bool = False
     section: Section = field(default_factory=Section)
     sections: int = 0
     boxes: list[Element] = field(default_factory=list)  # the text boxes
@@ -115,13 +118,15 @@ class FormSurvey:
         about = subject(said, self.words)
         self.section = Section(heading_title(said), about, self.auditor, self.sections)
         self.context = about if about in ROWS else ""
-        self.topic = about
+        self.topic, self.led = about, True
 
     def _note(self, said: str) -> None:
         """Keep what a label is about, for "Responsible" and "Due date" that follow."""
         rows = about(said, self.words)
         if rows:
-            self.context = self.topic = rows
+            self.context, self.topic, self.led = rows, rows, heading_title(said) == self.section.title
+        elif self.words.other_action(next(label_texts(said), "")):
+            self.context = self.topic = "other"
         elif len(said) < _LONG and self.topic == "finding" and self._leads_away(said):
             self.topic = "other"
         elif len(said) < _LONG and set(meaning(said, self.words)[1]) & _OF_FINDING:
@@ -136,7 +141,7 @@ class FormSurvey:
     def _sit(self, paragraph: Element, where: str, base: str, cell: GridCell | None = None, table: Grid | None = None,
              *, auditor: bool = False) -> None:
         self.seats[paragraph] = Seat(paragraph, where, self.auditor or auditor, self.context, cell, table, base,
-                                     self.section, self.topic)
+                                     self.section, self.topic, self.led)
 
     def _table_of(self, element: Element, within: str = "") -> None:
         self._tables += 1
@@ -146,22 +151,50 @@ class FormSurvey:
     def table(self, made: Grid) -> None:
         """Walk through a table."""
         self.grids.append(made)
-        before, section, begun = self.auditor, self.section, 0
+        name_columns(made)
+        before, section, begun, theirs = self.auditor, self.section, 0, set[int]()
         for number, row in enumerate(made.cells, start=1):
             said = {id_(cell): _said(cell) for cell in row}
             parts = [part for cell in row if not cell.continued and (part := self.words.part(said[id_(cell)]))]
+            if number - 1 in made.starts:
+                self._begin("", "")
             if self._is_head(row, said, bool(parts)):
                 self._begin(
                     said[id_(row[0])], parts[0] if parts else "", keep=not parts and not is_numbered(said[id_(row[0])])
                 )
                 begun = number
+            theirs = self._theirs(row, said, theirs, made.cells[number:number + 1])
             ours = any(about(each, self.words) for each in said.values())  # a column of theirs leaves the others ours
             for cell in row:
                 self._note(said[id_(cell)])
                 whose = [self.words.part(said[id_(cell)])] if ours else parts
-                self._cell(cell, made, auditor="auditor" in whose)
+                self._cell(cell, made, auditor="auditor" in whose or cell.column in theirs
+                           or self.is_theirs(cell.over))
         if begun != len(made.cells):  # a heading in a table of its own holds for what follows
             self.auditor, self.section = before, section
+
+    def is_theirs(self, said: str) -> bool:
+        """Whether a text over columns says that the auditor fills them."""
+        return self.words.part(said) == "auditor" or self.words.heads_auditor(said)
+
+    def _theirs(self, row: list[GridCell], said: dict[int, str], before: set[int], after: list[list[GridCell]]) \
+            -> set[int]:
+        """The columns that are the auditor's: a row says so that names the organisation in one cell and the auditor in
+        another, and it holds up to a row of one cell. Over nothing but room they are labels."""
+        if len(row) == 1:
+            return set()
+        if any(all(is_free_cell(cell, self.words) for cell in below) for below in after):
+            return before
+        whose = {cell.column: self._whose(said[id_(cell)]) for cell in row if not cell.continued}
+        return {column for column, who in whose.items() if who == "auditor"} \
+            if {"auditor", "yours"} <= set(whose.values()) else before
+
+    def _whose(self, said: str) -> str:
+        """Whose column a heading begins."""
+        if not said or "\n" in said or len(said) > _ROW or blanks(said):
+            return ""
+        return self.words.part(said) or ("auditor" if self.words.heads_auditor(said) else
+                                         "yours" if self.words.heads_yours(said) or self.words.is_us(said) else "")
 
     def _is_head(self, row: list[GridCell], said: dict[int, str], part: bool) -> bool:
         """Whether a row of a table begins a section: alone in its row, without room of its own."""
@@ -174,7 +207,7 @@ class FormSurvey:
         if part and (alone or (is_numbered(text) and beside)):
             return True
         room = any(not answer(paragraph).strip() for paragraph in row[0].paragraphs)
-        if has_box(text) or any(each.hint for each in blanks(text)):
+        if has_box(text) or any(not each.bare for each in blanks(text)):
             return False  # it asks something itself
         return alone and "\n" not in text and len(text) < 140 and (
             (not room and not text.endswith((":", "?", ".", "_")) and "__" not in text) or bool(discipline(text)))
@@ -230,7 +263,7 @@ def meaning(said: str, words: Vocabulary) -> tuple[str, tuple[str, ...]]:
     heads = list(label_texts(said))
     for head in heads:
         if names := words.names(head):
-            tail = heads[0][len(head):].strip(" :?\u2013\u2014-")
+            tail = heads[0][len(head):].strip(" :?\uff1a\uff1f\u2013\u2014-")
             if names == ("causes",) and tail and words.names(tail) == (DETECTION,):  # "Cause - why not detected?"
                 return heads[0].strip(), (DETECTION,)
             return head.strip().rstrip(":*\uff1a").strip(), names
@@ -241,7 +274,8 @@ def about(said: str, words: Vocabulary) -> str:
     """The rows that a label is about: "actions" for "Corrective action"; '' where it is about none, or not certain."""
     if len(said) > _LONG:
         return ""
-    names = meaning(said, words)[1]
+    label, names = meaning(said, words)
+    names = names or tuple({name.partition(".")[0] for name in words.perhaps.get(plain(label), ())})
     return names[0] if len(names) == 1 and names[0] in ROWS and names[0] in words.attributes_of else \
         "causes" if names == ("causes",) else ""
 

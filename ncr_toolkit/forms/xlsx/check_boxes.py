@@ -14,7 +14,7 @@ from ncr_toolkit.excel.opc.package import WorkbookPackage, parse, relations
 from ncr_toolkit.excel.patch.workbook_parts import xml
 from ncr_toolkit.forms.xlsx.sheet import area_of
 
-_SHAPE = re.compile(rb"<v:shape\b(?:(?!<v:shape\b).)*?</v:shape>", re.DOTALL)
+SHAPE = re.compile(rb"<v:shape\b(?:(?!<v:shape\b).)*?</v:shape>", re.DOTALL)
 _KIND = re.compile(rb"""ObjectType=["'](Checkbox|Radio)["']""")
 _ID = re.compile(rb"""\bid=["']([^"']*?(\d+))["']""")
 _WORDS = re.compile(rb"<v:textbox\b(?:(?!<v:textbox\b).)*?</v:textbox>", re.DOTALL)
@@ -44,7 +44,7 @@ def check_boxes(package: WorkbookPackage, path: str, first: int) -> list[CheckBo
     newer = _newer(package, path, related)
     for kind, part in related.values():
         if kind == "vmlDrawing" and part in package.members:
-            for shape in _SHAPE.finditer(package.zip.read(part)):
+            for shape in SHAPE.finditer(package.zip.read(part)):
                 if (box := _read(shape[0], part, newer, first + len(found))) is not None:
                     found.append(box)
     found.sort(key=lambda box: box.at)

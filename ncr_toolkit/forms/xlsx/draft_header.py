@@ -6,6 +6,7 @@ Headers and footers of sheets: ECMA-376 Part 1, 18.3.1.46 and 18.3.1.39 (the cod
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -20,6 +21,20 @@ _CENTRE = re.compile(r"(?<!&)&C")
 
 def mark(root: etree._Element) -> None:
     """Put the word into the middle of each header that a sheet prints."""
+    for header in _headers(root):
+        header.text = _with_mark(header.text or "")
+
+
+def before_left(root: etree._Element, said: str) -> None:
+    """Put words, which may hold the codes of headers, before those at the left of each header that a sheet prints."""
+    for header in _headers(root):
+        now = header.text or ""
+        left = now[2:] if now.startswith("&L") else f"&C{now}" if now and not now.startswith(("&C", "&R")) else now
+        header.text = f"&L&8{said}&K000000&10 {left}"
+
+
+def _headers(root: etree._Element) -> Iterator[etree._Element]:
+    """The headers that a sheet prints; those that it lacks are made."""
     holder = root.find(tag(root, "headerFooter"))
     if holder is None:
         holder = etree.Element(tag(root, "headerFooter"))
@@ -38,7 +53,7 @@ def mark(root: etree._Element) -> None:
             order = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
             behind = [each for each in holder if etree.QName(each).localname in order[:order.index(kind)]]
             holder.insert(len(behind), header)
-        header.text = _with_mark(header.text or "")
+        yield header
 
 
 def _with_mark(said: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ncr_toolkit.common.packages import ways_out
+from ncr_toolkit.common.packages.limits import WORKBOOK_FORM
+from ncr_toolkit.common.packages.reader import open_zip
 from ncr_toolkit.common.packages.relations import CONTENT_TYPES
 from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.excel.opc.package import parse
@@ -23,6 +25,10 @@ from ncr_toolkit.forms.xlsx.fill_sheets import SheetFiller
 from ncr_toolkit.forms.xlsx.form_book import FormBook, read
 from ncr_toolkit.forms.xlsx.formats import Formats
 from ncr_toolkit.forms.xlsx.search_sheets import Search
+from ncr_toolkit.forms.xlsx.stamps import Stamps, without_print_areas
+
+SEVERAL = ("It has room for several findings, and one is answered at a time: for the next one, take the filled "
+           "workbook as the form.")
 
 
 class ExcelForm(FormKind):
@@ -37,7 +43,7 @@ class ExcelForm(FormKind):
     @property
     def facts(self) -> tuple[str, ...]:
         locked = [sheet.name for sheet in self.book.sheets if sheet.protected]
-        return (*self._search.facts,
+        return (*self._search.facts, *([SEVERAL] if self._search.logs or self._search.blocks else []),
                 *([f"{_listed(locked)} protected: only cells that are not locked are filled."] if locked else []),
                 *(["Its macros stay as they are, and are not run."] if self.book.has_macros else []),
                 *(f"Holds {each}, which stays as it is: nothing is fetched." for each in self._leads_to()))
@@ -63,6 +69,18 @@ class ExcelForm(FormKind):
         self._search = Search(self.book, words)
         self._search.run()
 
+    def stamped(self, colours: Mapping[int, str], legend: Mapping[str, str]) -> bytes:
+        stamps = Stamps(self._search, colours, legend)
+        changed, book = stamps.parts(), copy.deepcopy(self.book.book)
+        if without_print_areas(book, stamps.cells):
+            changed[self.book.package.workbook] = xml(book)
+        return self.closed(with_parts(self.book.package.data, {**changed, **self._as_workbook(changed)}))
+
+    def closed(self, content: bytes) -> bytes:
+        with open_zip(content, WORKBOOK_FORM) as package:
+            parts = {name: package.read(name) for name in package.parts}
+        return with_parts(content, ways_out.close(parts).parts)
+
     def fill(self, answers: Answers, *, draft: bool) -> tuple[bytes, list[Outcome]]:
         book = self.book
         filler = SheetFiller(answers, self.words, self._search, book.package.date1904)
@@ -82,14 +100,14 @@ class ExcelForm(FormKind):
         changed |= ticked(book.package, filler.ticked, changed)
         if formats.changed:
             changed[book.formats_part] = formats.packed()
-        changed |= {**self._as_workbook(), **self._recalculated(changed)}
+        changed |= {**self._as_workbook(changed), **self._recalculated(changed)}
         return with_parts(book.package.data, changed), outcomes
 
-    def _as_workbook(self) -> dict[str, bytes]:
-        """The list of contents of what was a template."""
+    def _as_workbook(self, changed: Mapping[str, bytes]) -> dict[str, bytes]:
+        """The list of contents of what was a template, on top of `changed`."""
         if self.book.kind == self.book.kind_written:
             return {}
-        root = parse(self.book.package.name, self.book.package.part(CONTENT_TYPES))
+        root = parse(self.book.package.name, changed.get(CONTENT_TYPES) or self.book.package.part(CONTENT_TYPES))
         for each in root:
             if each.get("ContentType") == self.book.kind:
                 each.set("ContentType", self.book.kind_written)

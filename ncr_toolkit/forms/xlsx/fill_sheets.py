@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
-from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.schema import Kind
 from ncr_toolkit.excel.opc.address import Address
@@ -16,8 +16,9 @@ from ncr_toolkit.forms.filling.foreign_tags import restore
 from ncr_toolkit.forms.filling.outcomes import NOTHING, Filler, Outcome, fitted
 from ncr_toolkit.forms.meaning.answers import ONES, ROWS
 from ncr_toolkit.forms.survey.blanks import is_hint
-from ncr_toolkit.forms.survey.grid import GridCell, is_free_cell
+from ncr_toolkit.forms.survey.grid import is_free_cell
 from ncr_toolkit.forms.survey.places import Act, Place
+from ncr_toolkit.forms.survey.whom import Whom
 from ncr_toolkit.forms.tags.values import context
 from ncr_toolkit.forms.xlsx.cell_writer import MOST, CellWriter, Value, length
 from ncr_toolkit.forms.xlsx.check_boxes import CheckBox, linked_cell
@@ -25,6 +26,7 @@ from ncr_toolkit.forms.xlsx.input_rules import allowed_value, is_day
 from ncr_toolkit.forms.xlsx.log_rows import NO_ROW
 from ncr_toolkit.forms.xlsx.search_sheets import Search, Target
 from ncr_toolkit.forms.xlsx.sheet import TICKED_IN, Area, Run, Sheet, letter_of_box
+from ncr_toolkit.forms.xlsx.whose import Whose
 
 FILLED = "it is filled already"
 _TICKED = {"\u2610": "\u2612", "\u25a1": "\u25a0"}
@@ -43,8 +45,10 @@ class SheetFiller(Filler):
     def run(self) -> list[Outcome]:
         """What became of each place; the values stand in `values` then."""
         outcomes = list(map(self._or_filled, self.every(self.search.places)))
+        for number, which in self.whose.told(outcomes).items():
+            outcomes[number] = replace(outcomes[number], note="; ".join(filter(None, (which, outcomes[number].note))))
         for target, made in self.search.templates:
-            if self._about_another(target.sheet.name):
+            if self.whose.apart(target.sheet.name, target.spot.area.first):
                 continue
             tree = made.render(context(self.answers))
             restore(tree)
@@ -53,27 +57,26 @@ class SheetFiller(Filler):
         return outcomes
 
     def kept_back(self, place: Place) -> str:
-        about = "" if place.mark in self.search.logs else self._about_another(place.id.rpartition("!")[0])
-        return f"its sheet is about {about}" if about else ""
+        return self.whose.kept_back(place)
 
-    def _about_another(self, sheet: str) -> str:
-        """The other finding of the register that a sheet is about, by its name or the number that stands there."""
-        said = {fold(each) for each in self.search.numbers.get(sheet, ())}
-        ours = fold(self.answers.text("finding.id"))
-        return "" if ours in said else next(
-            (each.id for each in self.answers.case.review.register.findings if each.id and fold(each.id) in said), "")
+    @cached_property
+    def whose(self) -> Whose:
+        """What of the form is about our finding."""
+        ours, every = self.answers.case.finding, self.answers.case.review.register.findings
+        return Whose(self.search, Whom(ours.id, ours.statement), [Whom(each.id, each.statement) for each in every
+                                                                  if each.id and each is not ours])
 
     def _or_filled(self, outcome: Outcome) -> Outcome:
         """A place of a list of findings that was left: it may be filled already in our row."""
         place = outcome.place
         if outcome.value or place.auditor or place.mark not in self.search.logs:
             return outcome
-        cell = self._of_log(place)
+        cell = self.whose.cell(place)
         return outcome if cell is None or is_free_cell(cell, self.words) else Outcome(place, left=FILLED)
 
     def write(self, place: Place, value: str) -> Outcome:
         if place.mark in self.search.logs:
-            cell = self._of_log(place)
+            cell = self.whose.cell(place)
             if cell is None or not is_free_cell(cell, self.words):
                 return Outcome(place, left=NO_ROW)
             return self._cell(place, self.search.spots[cell.element], value)
@@ -83,12 +86,6 @@ class SheetFiller(Filler):
         if place.act is Act.LETTERS and not self._is_whole(targets[0], place):
             return self._letters(place, targets[0], value)
         return self._cell(place, targets[0], value)
-
-    def _of_log(self, place: Place) -> GridCell | None:
-        """The cell of a list of findings that is ours."""
-        log, column = self.search.logs[place.mark]
-        row = log.row(self.answers.text("finding.id"))
-        return None if row is None else log.rows[row][column]
 
     def _is_whole(self, target: Target, place: Place) -> bool:
         """Whether a hint or rule is all that its cell holds."""

@@ -87,14 +87,15 @@ class FormBook:
         return found
 
 
-def read(path: Path, data: bytes) -> FormBook:
-    """The form in `data`; `path` is how messages call it. Raises CannotRun for what cannot be filled."""
+def read(path: Path, data: bytes, *, to_fill: bool = True) -> FormBook:
+    """The form in `data`; `path` is how messages call it. `to_fill`: else it is only looked at, and may be signed.
+    Raises CannotRun for what cannot be filled, or read."""
     package = _package(path, data)
     types = content_types(parse(package.name, package.part(CONTENT_TYPES)))
     kind = types.of(package.workbook)
     if kind not in _KINDS:
         raise CannotRun(f"{path} is no Excel workbook of a kind that can be filled; {AS_XLSX}.")
-    if signature_parts(package):
+    if to_fill and signature_parts(package):
         raise CannotRun(f"{path} is signed digitally, and filling it would break the signature; ask the body for a "
                         "form that is not signed.")
     related = dict(relations(package, package.workbook).values())

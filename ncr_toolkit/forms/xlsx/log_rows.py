@@ -1,45 +1,65 @@
-"""A list of all findings, one row each: the client fills some columns of each row, the auditor the others.
+"""A list of all findings, one row or one column each: the client fills some cells of each, the auditor the others.
 
-Which row is ours is known when the form is filled: the one with the number of our finding, else the next free one.
+Which one is ours is known when the form is filled: the one with the number of our finding, else the next free one.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ncr_toolkit.common.names import fold
 from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.meaning.answers import ROWS
+from ncr_toolkit.forms.survey import row_tables
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, is_free_cell
+from ncr_toolkit.forms.survey.header_rows import head as head_of
 from ncr_toolkit.forms.survey.naming import AUDITOR, Meaning, Naming
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
 from ncr_toolkit.forms.survey.rooms import locate
 from ncr_toolkit.forms.survey.row_tables import is_of_a_finding
-from ncr_toolkit.forms.survey.walk import FormSurvey, meaning
+from ncr_toolkit.forms.survey.walk import FormSurvey, Seat, about, meaning
+from ncr_toolkit.forms.survey.whom import Whom
 
 NO_ROW = "no row has the number of the finding, and none is free for it"
 _LEAST = 3  # columns
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_NUMBER = re.compile(r"\d")
 
 
 @dataclass
 class Log:
-    """Such a list: its rows, each as cells by the column in which they begin."""
+    """Such a list: its rows, each as cells by the column in which they begin; where it has one column a finding, its
+    columns, each as cells by their row."""
 
     rows: list[dict[int, GridCell]]
-    number: int  # the column of the finding's number
-    takes_new: bool = True  # whether that column is ours to fill
+    number: int  # the column, or row, of the finding's number; without one of its words
+    words: int | None  # that of its words
+    heads: dict[int, GridCell]  # the labels of the cells
+    where: str
+    last: int  # row of the table
+    takes_new: bool = True  # whether the number is ours to fill
 
-    def row(self, id: str) -> int | None:
-        """The row of a finding: the one with its number, else the first free one behind the last that is used."""
-        said = [_said(row[self.number]) for row in self.rows]
-        for place, each in enumerate(said):
-            if each and fold(each) == fold(id):
+    def row(self, whom: Whom) -> int | None:
+        """The row of a finding: the one with its number, or without a number its words; else the first free one behind
+        the last that is used."""
+        for place, row in enumerate(self.rows):
+            number, words = (_said(row[key]) if key is not None and key in row else ""
+                             for key in (self.number, self.words))
+            if whom.is_numbered(number) or whom.is_worded(number) or (not number and whom.is_worded(words)):
                 return place
         if not self.takes_new:
             return None
         used = max((place for place, row in enumerate(self.rows)
                     if any(_said(cell) for column, cell in row.items() if column >= self.number)), default=-1)
         return used + 1 if used + 1 < len(self.rows) else None
+
+    def called(self, row: int) -> str:
+        """What people call one of them: "Log, row 6"."""
+        cells = list(self.rows[row].values())
+        sheet, _, at = cells[0].id.rpartition("!")
+        place = re.match(r"[A-Z]+|", at)[0] if len({cell.column for cell in cells}) == 1 else ""  # type: ignore[index]
+        return f"{sheet}, column {place}," if place else f"{sheet}, row {at.lstrip(_LETTERS)},"
 
 
 @dataclass
@@ -49,36 +69,94 @@ class LogPlaces:
     survey: FormSurvey
     marks: Marks
     part: str
+    answered: bool = False  # it came back: a list without any room left is one
 
     def find(self) -> tuple[list[Place], dict[int, tuple[Log, int]]]:
         """The places, and by their mark the list and the column in which each stands."""
         places: list[Place] = []
         logs: dict[int, tuple[Log, int]] = {}
+        for grid, log in self.lists():
+            for key, place in self._places(grid, log):
+                places.append(place)
+                logs[place.mark] = (log, key)
+        return places, logs
+
+    def lists(self) -> Iterator[tuple[Grid, Log]]:
+        """The lists, each with the table in which it stands."""
         for grid in self.survey.grids:
             last = -1
             for number in range(len(grid.cells)):
-                if number > last and (log := self._log(grid, number)) is not None:
-                    last = number + len(log.rows)
-                    for column, place in self._places(grid, number, log):
-                        places.append(place)
-                        logs[place.mark] = (log, column)
-        return places, logs
+                if number > last and (log := self._sideways(grid, number) or self._log(grid, number)) is not None:
+                    last = log.last
+                    yield grid, log
+
+    def theirs(self, grid: Grid, log: Log) -> set[int]:
+        """The keys of the cells that the auditor fills."""
+        return {key for key, head in log.heads.items() if self._is_auditors(grid, head) or (
+            not self._names(self._label(head)) and self._names_auditor(head_of(head)))
+            or ((seat := self.survey.seats.get(head.paragraphs[0])) is not None and seat.auditor)}
 
     def _log(self, grid: Grid, header: int) -> Log | None:
         cells = grid.cells[header]
-        said = {cell.column: _said(cell) for cell in cells if not cell.continued and _said(cell)}
+        said = {cell.column: self._label(cell) for cell in cells if head_of(cell)}
         if len(said) < _LEAST or any(map(has_box, said.values())) or not is_of_a_finding(said, self.survey.words):
             return None
-        number = next((column for column, each in said.items() if "finding.id" in self._names(each)), None)
-        shape = [(cell.column, cell.span) for cell in cells]
+        number, words = self._keys(said)
+        shape = {(cell.column, cell.span) for cell in cells}
         rows: list[dict[int, GridCell]] = []
         for row in grid.cells[header + 1:]:
-            if [(cell.column, cell.span) for cell in row] != shape:
-                break
+            here = {(cell.column, cell.span) for cell in row}
+            if not here <= shape or number not in {cell.column for cell in row} or 2 * len(here) < len(shape) \
+                    or any("finding.id" in self._names(head_of(cell)) for cell in row if cell.column == number):
+                break  # locked cells may be missing; another header begins another list
             rows.append({cell.column: cell for cell in row})
-        if number is None or len(rows) < 2 or not any(self._is_free(cell) for row in rows for cell in row.values()):
+        if number is None or len(rows) < 2 or not self._has_room(rows) or self._are_labels(rows):
             return None
-        return Log(rows, number)
+        last = header + len(rows)
+        heads = {cell.column: cell for cell in cells}
+        return Log(rows, number, words, heads, grid.rows_where(header + 1, last), last)
+
+    def _sideways(self, grid: Grid, first: int) -> Log | None:
+        """A list with labels at the left and a column for each finding, whose numbers stand there."""
+        shape = [(cell.column, cell.span) for cell in grid.cells[first]]
+        rows: dict[int, list[GridCell]] = {}
+        for number, row in enumerate(grid.cells[first:], start=first):
+            if len(row) < _LEAST or [(cell.column, cell.span) for cell in row] != shape or not head_of(row[0]) \
+                    or any(map(self._names, map(head_of, row[1:]))):
+                break
+            rows[number] = row
+        said = {number: head_of(row[0]) for number, row in rows.items()}
+        at, words = self._keys(said)
+        columns = [dict(zip(rows, cells, strict=True)) for cells in list(zip(*rows.values(), strict=True))[1:]]
+        if at is None or len(said) < _LEAST or not is_of_a_finding(said, self.survey.words) \
+                or not self._has_room(columns) \
+                or not all(head_of(cell) if at == words else _NUMBER.search(head_of(cell)) for cell in rows[at][1:3]):
+            return None
+        last = max(rows)
+        return Log(columns, at, words, {number: row[0] for number, row in rows.items()}, grid.rows_where(first, last),
+                   last=last)
+
+    def _keys(self, said: dict[int, str]) -> tuple[int | None, int | None]:
+        """Where the number of a finding stands, or without one its words; and where these stand."""
+        asked = {name: next((key for key, each in said.items() if name in self._names(each)), None)
+                 for name in ("finding.id", "finding.statement")}
+        words = asked["finding.statement"]
+        return (words if asked["finding.id"] is None else asked["finding.id"]), words
+
+    def _are_labels(self, rows: list[dict[int, GridCell]]) -> bool:
+        """Whether labels stand in the rows, as where a form has several blocks beside each other."""
+        return sum(any(self._names(head_of(cell)) for cell in row.values()) for row in rows) > len(rows) // 2
+
+    def _has_room(self, rows: list[dict[int, GridCell]]) -> bool:
+        return self.answered or any(self._is_free(cell) for row in rows for cell in row.values())
+
+    def _label(self, head: GridCell) -> str:
+        """The words of a column's header, with those over it where only both together mean something: "Nonconformity:
+        No."."""
+        said = head_of(head)
+        both = f"{head.over} {said}"
+        known = self._names(said) or row_tables.attribute(said, self.survey.words)[1] or not head.over
+        return both if not known and self._names(both) else said
 
     def _names(self, said: str) -> tuple[str, ...]:
         return meaning(said, self.survey.words)[1]
@@ -86,34 +164,42 @@ class LogPlaces:
     def _is_free(self, cell: GridCell) -> bool:
         return is_free_cell(cell, self.survey.words)
 
-    def _places(self, grid: Grid, header: int, log: Log) -> list[tuple[int, Place]]:
-        """One place for each column in which some row has room."""
+    def _places(self, grid: Grid, log: Log) -> list[tuple[int, Place]]:
+        """One place for each label of which some cell has room."""
         found, naming, before = [], Naming(self.survey.words), ""
-        for cells in ([cell for cell in grid.cells[header] if not self._is_free(cell)],
-                      *grid.cells[header + 1:header + len(log.rows) + 1]):
-            self.survey.settled.update(cell.element for cell in cells)
-        for head in grid.cells[header]:
+        self.survey.settled.update(cell.element for cell in log.heads.values() if head_of(cell))
+        self.survey.settled.update(cell.element for row in log.rows for cell in row.values())
+        for key, head in log.heads.items():
             seat = self.survey.seats.get(head.paragraphs[0])
-            free = [row[head.column] for row in log.rows if self._is_free(row[head.column])]
+            free = [row[key] for row in log.rows if key in row and self._is_free(row[key])]
             if seat is None or not free:
                 continue
-            meant = naming.of(_said(head), seat, before)
+            meant = self._meant(head, seat, naming, before)
             before = meant.names[0] if len(meant.names) == 1 and meant.names[0] in ROWS else before
-            if self._is_auditors(grid, header, head) or (not meant.names and self._names_auditor(_said(head))):
+            if self._is_auditors(grid, head) or (not meant.names and self._names_auditor(head_of(head))):
                 meant = Meaning(meant.label, meant.names, AUDITOR)
-            if head.column == log.number:
+            if key == log.number:
                 log.takes_new = meant.why != AUDITOR
-            place = Place(FoundBy.LABEL, grid.rows_where(header + 1, header + len(log.rows)), meant.label, meant.names,
-                          meant.why, meant.known, Act.CELL, part=self.part)
+            place = Place(FoundBy.LABEL, log.where, meant.label, meant.names, meant.why, meant.known, Act.CELL,
+                          part=self.part)
             locate(place, seat)
             place.auditor = place.auditor or meant.why == AUDITOR
             place.mark = self.marks.mark(free[0].element)
-            found.append((head.column, place))
+            found.append((key, place))
         return found
 
-    def _is_auditors(self, grid: Grid, header: int, head: GridCell) -> bool:
+    def _meant(self, head: GridCell, seat: Seat, naming: Naming, before: str) -> Meaning:
+        """What a column asks: beside those before it, or among those under the same header."""
+        label, words = self._label(head), self.survey.words
+        group = about(head.over, words)
+        meant = naming.of(label, seat, group or before)
+        if not meant.known and group and (field := row_tables.first_field(label, group, words)):
+            return Meaning(meant.label, (f"{group}.{field}",))
+        return meant
+
+    def _is_auditors(self, grid: Grid, head: GridCell) -> bool:
         """Whether the heading above a column's header says that the auditor fills it."""
-        above = grid.cells[header - 1] if header else []
+        above = grid.cells[head.row - 1] if head.row else []
         over = [_said(cell) for cell in above if cell.column <= head.column < cell.column + cell.span]
         return any(map(self._names_auditor, over))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ncr_toolkit.excel.opc.address import Address
+from ncr_toolkit.excel.opc.address import Address, address_of
 from ncr_toolkit.forms.docx.wordprocessingml import Element, text, w
 from ncr_toolkit.forms.filling.controls import named
 from ncr_toolkit.forms.filling.find_places import find_places
@@ -19,12 +19,17 @@ from ncr_toolkit.forms.filling.tag_places import tag_places
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.blanks import blanks
+from ncr_toolkit.forms.survey.blocks import Block, blocks, twins
 from ncr_toolkit.forms.survey.grid import GridCell, has_box, has_tag
+from ncr_toolkit.forms.survey.numbers import rank
+from ncr_toolkit.forms.survey.owners import Owners
 from ncr_toolkit.forms.survey.places import MARK, Act, FoundBy, Marks, Place, marked
 from ncr_toolkit.forms.survey.sections import Section
 from ncr_toolkit.forms.survey.walk import FormSurvey
+from ncr_toolkit.forms.survey.whom import Whom
 from ncr_toolkit.forms.tags import render as tags
 from ncr_toolkit.forms.xlsx.blank_areas import BlankAreas
+from ncr_toolkit.forms.xlsx.by_hand import ByHand, HandPlaces, floating, sources_of
 from ncr_toolkit.forms.xlsx.check_boxes import CheckBox, check_boxes
 from ncr_toolkit.forms.xlsx.form_book import FormBook
 from ncr_toolkit.forms.xlsx.input_rules import InputRule, Lists, input_rules
@@ -63,10 +68,12 @@ class Search:
     rules: dict[str, list[InputRule]] = field(default_factory=dict)  # by the name of the sheet
     boxes: dict[int, CheckBox] = field(default_factory=dict)  # by their number
     box_sheets: dict[int, Sheet] = field(default_factory=dict)
+    by_hand: dict[str, list[ByHand]] = field(default_factory=dict)  # by the name of the sheet
     ticks: dict[int, CheckBox] = field(default_factory=dict)  # by the mark of a place
     templates: list[tuple[Target, tags.Tags]] = field(default_factory=list)  # cells with tags
     facts: list[str] = field(default_factory=list)
     numbers: dict[str, set[str]] = field(default_factory=dict)  # by sheet: its name, and what stands there as a number
+    blocks: list[list[Block]] = field(default_factory=list)  # parts that are alike, each about a finding of its own
     spots: dict[Element, Target] = field(default_factory=dict)  # every cell and line of the tables
 
     def run(self) -> None:
@@ -74,11 +81,13 @@ class Search:
         body, survey, found = self.walk()
         marks, foreign = Marks(), Foreign(survey, self.words, "")
         listed, self.logs = LogPlaces(survey, marks, "").find()
-        self.places = find_places(body, survey, foreign, marks, "", listed)
+        self.places = find_places(body, survey, foreign, marks, "", listed, self._copy_of)
         self._leave_columns_to_mark(found)
+        self.places += HandPlaces(self.words, survey, marks, self.by_hand).places(found, self.places)
         for place in self.places:
             if place.act in (Act.CELL, Act.LETTERS) and place.mark not in self.logs:
                 place.where = _cell(place.id)
+        rank(body, self.places)
         self._name_cells(found, marks)
         self.places += self._tags(survey, found, foreign.written)
         self._settle_targets(body, found, survey)
@@ -87,7 +96,15 @@ class Search:
         """Walk over the sheets, without looking for places: all of them in one body of tables."""
         body = etree.Element(w("body"))
         survey = FormSurvey(self.words, "")
-        return body, survey, [self._lay_out(sheet, body, survey) for sheet in self._surveyed()]
+        found = [self._lay_out(sheet, body, survey) for sheet in self._surveyed()]
+        apart = {block.sheet for group in self.blocks for block in group}
+        self.blocks += twins([grid for _, _, grid in found if grid.where not in apart], self.words)
+        return body, survey, found
+
+    def _copy_of(self, place: Place) -> tuple[str, Block | None]:
+        """The sheet, and the block of several, in which a place stands: whose each is, is known when it is filled."""
+        sheet, _, cell = place.id.rpartition("!")
+        return sheet, Owners(self.blocks, Whom(""), ()).block(sheet, address_of(cell.partition(".")[0]))
 
     def _surveyed(self) -> list[Sheet]:
         """The sheets that are seen, without those that only hold the entries of drop-downs."""
@@ -96,10 +113,13 @@ class Search:
         self.lists = Lists({sheet.name.casefold(): sheet for sheet in every}, self.book.names)
         sources = {name for sheet in every for rule in self.rules[sheet.name] if rule.kind == "list"
                    for name in self.lists.sources(rule) if name != sheet.name.casefold()}
+        sources |= {name for sheet in every for name in sources_of(self.book.package, sheet.path)}
         filled = [sheet for sheet in self.book.sheets if not _TO_READ.search(sheet.name)] or self.book.sheets
         self.facts += [f"The sheet '{sheet.name}' is there to be read and is left alone."
                        for sheet in self.book.sheets if sheet not in filled]
         found = [sheet for sheet in filled if sheet.name.casefold() not in sources or self.rules[sheet.name]]
+        self.facts += [f"The sheet '{sheet.name}' is hidden and is left alone." for sheet in self.book.hidden
+                       if sheet.cells and sheet.name.casefold() not in sources]
         self.facts += [f"The sheet '{sheet.name}' holds the entries of drop-downs and is left alone."
                        for sheet in filled if sheet not in found]
         return found
@@ -109,22 +129,30 @@ class Search:
         for box in check_boxes(self.book.package, sheet.path, len(self.boxes) + 1):
             self.boxes[box.number], self.box_sheets[box.number] = box, sheet
             controls.setdefault(sheet.area(box.at).first, []).append((box.label, box.ticked, box.number))
-        rooms = BlankAreas(sheet, self.words, list(self._open(sheet)), shut=controls.keys()).find()
+        self.by_hand[sheet.name] = floating(self.book.package, sheet.path)
+        shut = {*controls, *(sheet.area(each.at).first for each in self.by_hand[sheet.name])}
+        rooms = BlankAreas(sheet, self.words, list(self._open(sheet)), shut=shut).find()
         layout = Layout(sheet, rooms, self.words, controls)
-        asks = self.answered or rooms or controls or any(_asks(cell.text) for cell in sheet.cells.values())
+        asks = self.answered or rooms or controls or self.by_hand[sheet.name] \
+            or any(_asks(cell.text) for cell in sheet.cells.values())
         if not asks:
             return sheet, layout, SheetGrid(body, sheet.name)  # a sheet to read, or of data
         grid = layout.made(body)
         survey.auditor, survey.context, survey.topic = False, "", ""
         survey.sections += 1
         survey.section = Section(number=survey.sections)
+        if found := blocks(grid, self.words):
+            self.blocks.append(found)
+        grid.starts = frozenset(grid.numbers.index(block.first) for block in found)
         survey.table(grid)
         self.numbers[sheet.name] = {sheet.name, *self._numbers(grid)}
         return sheet, layout, grid
 
     def _numbers(self, grid: SheetGrid) -> Iterator[str]:
-        """What stands already beside the labels that ask for the number of the finding."""
-        for cell in (cell for row in grid.cells for cell in row):
+        """What stands already beside the labels that ask for the number of the finding, outside of blocks."""
+        apart = [block for group in self.blocks for block in group]
+        for cell in (cell for number, row in zip(grid.numbers, grid.cells, strict=True) for cell in row
+                     if not any(block.holds(grid.where, Address(number, cell.column)) for block in apart)):
             beside = grid.right(cell)
             if beside is not None and self.words.names(" ".join(map(text, cell.paragraphs))) == ("finding.id",):
                 yield " ".join(map(text, beside.paragraphs)).strip()
@@ -142,7 +170,9 @@ class Search:
         heads: dict[str, str] = {}
         for _, _, grid in found:
             above: dict[int, str] = {}
-            for row in grid.cells:
+            last = -1
+            for number, row in zip(grid.numbers, grid.cells, strict=True):
+                above, last = (above if number <= last + 1 else {}), number  # a gap ends a table
                 for cell in row:
                     said = " ".join(map(text, cell.paragraphs)).strip()
                     above[cell.column] = said or above.get(cell.column, "")
@@ -151,6 +181,7 @@ class Search:
             head = heads.get(place.id, "")
             if place.act is Act.CELL and not place.why and place.mark not in self.logs \
                     and place.id not in self.words.mapped_ids \
+                    and not has_box(head) \
                     and any(self.words.option(head, [question]) for question in self.words.options):
                 place.why, place.known = f"a cell under '{head}' takes a mark; set it by hand", True
 

@@ -24,6 +24,13 @@ class SheetGrid(Grid):
 
     numbers: list[int] = field(default_factory=list)  # of the rows, in the sheet
 
+    @property
+    def whole(self) -> str:
+        return f"the sheet '{self.where}'"
+
+    def number_of(self, row: int) -> int:
+        return self.numbers[row]
+
     def rows_where(self, first: int, last: int) -> str:
         """"Response, rows 12 to 20"."""
         one, other = self.numbers[first] + 1, self.numbers[last] + 1
@@ -78,7 +85,7 @@ class Layout:
         """Texts at the left that stand beside several rows: "D3", a section written upwards. They head those rows."""
         found = []
         for area in areas:
-            if area.last.row == area.first.row or area.first not in self.sheet.cells:
+            if area.last.row == area.first.row or area.first not in self.sheet.cells or self._heads_column(area, areas):
                 continue
             inner = [each for each in areas if each != area and area.first.row <= each.first.row <= area.last.row]
             labels = [each for each in inner if each.first in self.sheet.cells]
@@ -86,6 +93,14 @@ class Layout:
                     and not any(each.first.row < area.first.row <= each.last.row for each in areas):
                 found.append(area)
         return found
+
+    def _heads_column(self, area: Area, areas: list[Area]) -> bool:
+        """Whether a text takes both rows of a header: some text beside it stands over several others."""
+        over = [each for each in areas if each.first.row == each.last.row == area.first.row
+                and each.last.column > each.first.column and each.first in self.sheet.cells]
+        under = [each.first for each in areas if area.first.row < each.first.row <= area.last.row]
+        return area.last.row == area.first.row + 1 and all(each in self.sheet.cells for each in under) and any(
+            sum(each.first.column <= one.column <= each.last.column for one in under) > 1 for each in over)
 
     def _without_band(self, areas: list[Area]) -> list[Area]:
         """A row without the blank cells of a heading's coloured band."""

@@ -1,0 +1,88 @@
+"""Tables that ask by their rows and their columns: "Corrective action" at the side, "Responsible" above, and room where
+the two meet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ncr_toolkit.forms.docx.wordprocessingml import text
+from ncr_toolkit.forms.survey import row_tables
+from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, has_tag, is_free_cell
+from ncr_toolkit.forms.survey.naming import AUDITOR, MARKED, SIGNS, Meaning
+from ncr_toolkit.forms.survey.places import Act
+from ncr_toolkit.forms.survey.rooms import Rooms
+from ncr_toolkit.forms.survey.walk import Seat, about, label_texts, meaning
+
+_LONGEST = 90  # letters of a label
+
+
+@dataclass
+class Matrices:
+    """Finds the places of such tables in one part."""
+
+    rooms: Rooms
+
+    def find(self, table: Grid, header: int) -> bool:
+        """Whether this row heads such a table, whose places are found then."""
+        rows = self._rows(table, header)
+        tops = {cell.column: self._said(cell) for cell in table.cells[header]}
+        if not rows or not any(self._asks(each) for each in list(tops.values())[1:]):
+            return False
+        signed = any(self.rooms.words.signature(each) for each in tops.values())
+        for side, *free in rows:
+            for cell in free:
+                seat = self.rooms.seat_of(cell)
+                if seat is not None and not self._controlled(cell):
+                    self.rooms.add(seat, self._meaning(self._said(side), tops[cell.column], seat, signed), Act.CELL,
+                                   cell.element)
+        for cells in (table.cells[header], *rows):
+            self.rooms.taken.update(cell.element for cell in cells)
+            self.rooms.done.update(cell.element for cell in cells)
+        return True
+
+    def _rows(self, table: Grid, header: int) -> list[list[GridCell]]:
+        """The rows under a header that begin with a label and are free behind it."""
+        head = table.cells[header]
+        shape = [(cell.column, cell.span) for cell in head]
+        if len(head) < 3 or not all(self._said(cell) for cell in head[1:]) or any(cell.continued for cell in head):
+            return []
+        found: list[list[GridCell]] = []
+        for row in table.cells[header + 1:]:
+            if [(cell.column, cell.span) for cell in row] != shape or not self._said(row[0]) \
+                    or not all(is_free_cell(cell, self.rooms.words) for cell in row[1:]):
+                break
+            found.append(row)
+        return found
+
+    def _said(self, cell: GridCell) -> str:
+        """The words of a label; '' where the cell is room, a number, or holds boxes or tags."""
+        if cell.continued or is_free_cell(cell, self.rooms.words):
+            return ""
+        said = " ".join(" ".join(text(line) for line in cell.paragraphs).split())
+        return "" if has_tag(said) or has_box(said) or not any(map(str.isalpha, said)) or len(said) < 2 else said
+
+    def _controlled(self, cell: GridCell) -> bool:
+        return any(self.rooms.controlled(line) for line in cell.paragraphs)
+
+    def _asks(self, top: str) -> bool:
+        """Whether a header asks something of each row."""
+        words = self.rooms.words
+        return bool(row_tables.attribute(top, words)[1] or words.left(top) or words.signature(top)
+                    or words.option(top, words.options) is not None)
+
+    def _meaning(self, side: str, top: str, seat: Seat, signed: bool) -> Meaning:
+        words, label = self.rooms.words, f"{side[:_LONGEST].rstrip(' :?*')}: {top[:_LONGEST]}"
+        mapped = self.rooms.naming.of(label, seat)
+        if seat.auditor or mapped.why == "the mapping file says so" or (mapped.names and words.is_mapped(label)):
+            return Meaning(label, mapped.names, AUDITOR if seat.auditor else mapped.why)
+        if words.option(top, words.options) is not None:
+            return Meaning(label, (), MARKED.format(top))
+        if signed:
+            return Meaning(label, (), SIGNS)
+        if meaning(top, words)[1]:  # a column with a meaning of its own, such as "Root cause"
+            return Meaning(label, (), "the label is not known", known=False)
+        rows = about(side, words)
+        asked = words.attributes_of.get(rows, {}).get(row_tables.attribute(top, words)[1], "")
+        own = any(words.here(head, rows) == rows for head in label_texts(top)) if rows else False
+        names = (f"{rows}.{asked}",) if asked else (rows,) if own else ()
+        return Meaning(label, names, "" if names else "the label is not known", known=bool(names))

@@ -1,0 +1,50 @@
+"""What a question in a form's own words asks, such as "What did you do straight away?": by the words that stand in it.
+
+No list holds every question, but few words make one: "why" with "happen" asks for the cause. A question that fits two
+meanings has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ncr_toolkit.forms.meaning.wording import begins, east_asian, unnumbered
+
+_WORDS = re.compile(r"\w+")
+_FIRST = 4  # words at the beginning, one of which asks
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One way to ask for something: of each group one beginning of a word stands in the question, of `barred` none."""
+
+    name: str
+    wanted: tuple[tuple[str, ...], ...]
+    barred: tuple[str, ...]
+
+
+def ways(table: Mapping[str, Iterable[Sequence[str]]]) -> tuple[Asked, ...]:
+    """The ways to ask of a language file: `causes = [["why", "happen|occur", "!not "]]`."""
+    return tuple(Asked(name, tuple(tuple(group.casefold().split("|")) for group in groups if group[:1] != "!"),
+                       tuple(each for group in groups if group[:1] == "!" for each in group[1:].casefold().split("|")))
+                 for name, every in table.items() for groups in every)
+
+
+def meanings(label: str, asking: Iterable[str], known: Iterable[Asked]) -> set[str]:
+    """Everything that a question may ask; nothing where the label is none. `asking`: with what questions begin."""
+    whole = f" {unnumbered(label)} "
+    words = _WORDS.findall(whole)
+    first = words[:_FIRST]
+    if not any(each in (whole if east_asian(each) else first) for each in asking):
+        return set()
+    return {each.name for each in known
+            if all(any(begins(words, whole, start) for start in group) for group in each.wanted)
+            and not any(begins(words, whole, start) for start in each.barred)}
+
+
+def read(data: Mapping[str, Any]) -> tuple[Asked, ...]:
+    """The ways to ask that one language knows."""
+    return ways({name: every for name, every in data.get("asked", {}).items() if name != "words"})

@@ -1,0 +1,214 @@
+"""What a label asks: by the lists of words, in two halves, with words that change nothing, as a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ncr_toolkit.forms.meaning.asked import Asked, meanings
+from ncr_toolkit.forms.meaning.parties import Parties
+from ncr_toolkit.forms.meaning.wording import digits, east_asian, plain, split_label
+
+_LEAST = 93  # likeness in percent at which a word counts as misspelt
+_PERHAPS = 75  # how alike the words of two labels are, of 100, to propose what one asks for the other
+_SHORTEST = 9  # letters; in shorter words one letter is another word
+_AT_ONCE = {"corrections", "steps", "containment"}
+_ATTRIBUTES = {"owner", "due", "done_on"}
+_YES_NO = {"repeat", "similar", "finding.action_needed"}
+_AND = re.compile(r"[,;&]|\s(?:and|und|et|y|e|ed|en|i)\s")
+
+
+@dataclass
+class LabelWords(Parties):
+    """The words by which a form asks."""
+
+    labels: dict[str, tuple[str, ...]] = field(default_factory=dict)  # plain label -> every name it may mean
+    attributes: dict[str, str] = field(default_factory=dict)
+    attributes_of: dict[str, dict[str, str]] = field(default_factory=dict)
+    blank: dict[str, str] = field(default_factory=dict)  # plain label -> why it is left
+    mapped: dict[str, str] = field(default_factory=dict)  # of the mapping file, by plain label
+    within: dict[str, dict[str, str]] = field(default_factory=dict)  # section -> plain label -> name
+    tails: set[str] = field(default_factory=set)  # words behind a label that change nothing: "taken", "planned"
+    fronts: set[str] = field(default_factory=set)  # and before one: "proposed", "name of"
+    bys: set[str] = field(default_factory=set)  # "by", and nothing more
+    findings: set[str] = field(default_factory=set)  # other words for a nonconformity: "deficiency", "CAPA"
+    asking: tuple[str, ...] = ()  # with what questions begin: "what"
+    ways: tuple[Asked, ...] = ()  # the words of questions, and what they ask
+    bags: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)  # name -> its word, and words beside it
+    cuts: tuple[str, ...] = ()  # words behind which a label only explains: "with"
+    looked_up: dict[str, tuple[str, ...]] = field(default_factory=dict)  # labels, and what was found
+    report: bool = False  # a report on one nonconformity: its number is the number of the finding
+
+    def names(self, label: str) -> tuple[str, ...]:
+        """Every name that a label may mean; () where it is not known."""
+        if label not in self.looked_up:
+            self.looked_up[label] = self._names(label)
+        return self.looked_up[label]
+
+    def _names(self, label: str) -> tuple[str, ...]:
+        word = plain(label)
+        if word in self.mapped and "=" not in self.mapped[word]:
+            return (self.mapped[word],)
+        if word in ("no 8d", "8d no") or (word == "no" and re.match(r"\s*8 ?d\b", label, re.IGNORECASE)):
+            return ("finding.id",)
+        if self.report and (word in ("report no", "no report") or word in self.within.get("report", {})):
+            return ("finding.id",)
+        listed = self._listed(label)
+        if listed is not None:
+            return listed
+        return self._likely(word) or self._halves(label) or self._with_attributes(label) or self._of_bag(word) \
+            or self._asked(label)
+
+    def _listed(self, label: str) -> tuple[str, ...] | None:
+        """What the lists say of a label; None where none has it."""
+        word = plain(label)
+        for each in self.variants(word, label):
+            if each in self.labels:
+                return _of_another(self.labels[each]) if each != word else self.labels[each]
+            if each in self.blank or each in self.attributes:
+                return ()
+            if each in ("nc no", "no nc"):
+                return ("finding.id",)
+        return None
+
+    def _of_bag(self, word: str) -> tuple[str, ...]:
+        """What a label asks that is one word in known company: "result of the root cause analysis"."""
+        words = set(word.split())
+        found = [name for name, (keys, others) in self.bags.items()
+                 if words & keys and words <= keys | others | self.tails | self.fronts | self.findings]
+        return tuple(found) if len(found) == 1 else ()
+
+    def _with_attributes(self, label: str) -> tuple[str, ...]:
+        """What "Corrective action, responsible and date" asks: the rows, whose lines tell both."""
+        head, *others = _AND.split(label.strip(" :*"))
+        names = (self._listed(head) or ()) if others else ()
+        known = all(plain(each) in self.attributes or self.left(each).startswith("the form does not say")
+                    for each in others)
+        return names if known and len(names) == 1 and names[0] in self.attributes_of else ()
+
+    def _asked(self, label: str) -> tuple[str, ...]:
+        """What a question in words of its own asks, where that is one thing."""
+        found = meanings(label, self.asking, self.ways)
+        return tuple(found) if len(found) == 1 and not found & {*_ATTRIBUTES, *_YES_NO} else ()
+
+    def asks_yes(self, said: str) -> str:
+        """What a question that is answered by Yes or No asks, such as whether there are similar cases."""
+        found = {"similar" if each == "finding.extent" else each for each in meanings(said, self.asking, self.ways)}
+        return found.pop() if len(found) == 1 and found <= _YES_NO else ""
+
+    def variants(self, word: str, label: str) -> Iterable[str]:
+        """A label, then without the words at its end that change nothing."""
+        yield word
+        yield re.sub(r" (?:nc|finding|problem|identified)$", "", word)
+        for cut in self.cuts:
+            word = word.partition(f" {cut} ")[0]
+        yield word
+        stages = [word.split()]
+        if len(stages[0]) > 2 and stages[0][-2] in self.bys and any(map(stages[0][-1].startswith, self.us)):
+            stages.append(stages[0][:-2])  # "by the client"
+        while len(stages[-1]) > 1 and stages[-1][-1] in self.tails:
+            stages.append(stages[-1][:-1])
+        while len(stages[-1]) > 1 and stages[-1][0] in self.fronts:
+            stages.append(stages[-1][1:])
+        yield from map(" ".join, stages[1:])
+        for words in stages:
+            yield from self.of_finding(words)
+        if east_asian(label):
+            yield plain("".join(letter for letter in label if letter.isascii()))
+            yield plain("".join(letter for letter in label if not letter.isascii()))
+
+    def of_finding(self, words: list[str]) -> Iterable[str]:
+        """A label with "nc" for the form's own word for a nonconformity, "deficiency no", and without it at the end.
+        That word alone may mean much else: "Observations"."""
+        said = ["nc" if each in self.findings else each for each in words]
+        if said != words and set(said) != {"nc"}:
+            label = " ".join(each for number, each in enumerate(said) if each != "nc" or "nc" not in said[:number])
+            yield label
+            yield label.removesuffix(" nc")
+
+    def _halves(self, label: str) -> tuple[str, ...]:
+        """What a label in two languages, or of two words, means where both say the same."""
+        halves = split_label(label)
+        if len(halves) != 2:
+            return ()
+        found = [self._listed(half) or () for half in halves]
+        if all(found):
+            both = {*found[0], *found[1]}
+            return (
+                ("steps",)
+                if both <= _AT_ONCE and len(both) > 1
+                else tuple(each for each in found[0] if each in found[1])
+            )
+        other = plain(halves[0] if found[1] else halves[1])
+        return () if other in self.blank or other in self.attributes else found[0] or found[1]
+
+    def _likely(self, word: str) -> tuple[str, ...]:
+        """The meaning of a misspelt label, where only one comes near."""
+        from rapidfuzz import fuzz, process
+
+        if len(word) < _SHORTEST:
+            return ()
+        near = process.extract(word, self._long, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=3)
+        found = {self.labels[each] for each, *_ in near if digits(each) == digits(word)}
+        return found.pop() if len(found) == 1 else ()
+
+    def near(self, label: str, limit: int = 2) -> tuple[str, ...]:
+        """What a label that is not known probably asks, by the words it shares with others: to propose, not to fill."""
+        from rapidfuzz import fuzz, process
+
+        found = process.extract(plain(label), self._long, scorer=fuzz.token_set_ratio, score_cutoff=_PERHAPS, limit=8)
+        names = dict.fromkeys(name for each, *_ in found for name in self.labels[each])
+        return tuple(names)[:limit]
+
+    @cached_property
+    def _long(self) -> list[str]:
+        return [label for label in self.labels if len(label) >= _SHORTEST]
+
+    def left(self, label: str) -> str:
+        """Why a place of this label is left blank on purpose; '' where it is not."""
+        word = plain(label)
+        if word in self.mapped:
+            return ""
+        return self.blank.get(word, "") or next(
+            (self.blank[each] for half in split_label(label) if (each := plain(half)) in self.blank), ""
+        )
+
+    def only_by(self, label: str) -> bool:
+        """Whether a label is nothing but "by", in any of the languages."""
+        word = plain(label)
+        return word in self.bys and word not in self.mapped
+
+    def is_mapped(self, label: str) -> bool:
+        """Whether a mapping file says what a label means."""
+        return plain(label) in self.mapped
+
+    def asks(self, label: str) -> str:
+        """What a label asks of the answer before it ("owner", "due"), also in two languages; '' where nothing."""
+        if plain(label) in self.mapped:
+            return ""
+        found = {self._attribute(half) for half in (label, *split_label(label))} - {""}
+        if not found and plain(label) not in self.blank:
+            found = meanings(label, self.asking, self.ways) - {"evidence"}
+        return found.pop() if len(found) == 1 and (found <= _ATTRIBUTES or found == {"evidence"}) else ""
+
+    def _attribute(self, label: str) -> str:
+        """The same of one label, also without the words at its ends that change nothing."""
+        word = plain(label)
+        if word in self.attributes:
+            return self.attributes[word]
+        for each in self.variants(word, label):
+            if each in self.labels or each in self.blank:
+                return ""
+            if each in self.attributes and self.attributes[each] in _ATTRIBUTES:
+                return self.attributes[each]
+        return ""
+
+
+def _of_another(found: tuple[str, ...]) -> tuple[str, ...]:
+    """What a label means that was found by a part of its words: the report "of the nonconformity" is no audit report,
+    and the nonconformity that was "found" is no number."""
+    if found == ("audit.report_reference",):
+        return ("finding.id",)
+    return ("finding.statement",) if set(found) == {"finding.id", "finding.statement"} else found

@@ -1,0 +1,120 @@
+"""Whose part of a form it is: the words for the organisation, for the auditor and the body, and for who signs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ncr_toolkit.forms.meaning.wording import begins, east_asian, holds, plain, split_label
+
+_TITLES = {
+    "form",
+    "report",
+    "request",
+    "notice",
+    "sheet",
+    "formular",
+    "bericht",
+    "formulaire",
+    "fiche",
+    "informe",
+    "rapporto",
+}
+_ANSWERS = {
+    "response",
+    "reply",
+    "answer",
+    "antwort",
+    "stellungnahme",
+    "r\u00e9ponse",
+    "respuesta",
+    "risposta",
+    "resposta",
+    "reactie",
+    "odpowied\u017a",
+}
+_FEW = 5  # words of the heading of a column
+_LONGEST_PART = 14  # words of a heading that says whose part begins
+
+
+@dataclass
+class Parties:
+    """The words by which a form names who fills it in."""
+
+    us: tuple[str, ...] = ()  # beginnings of words for the organisation
+    auditor: set[str] = field(default_factory=set)
+    yours: set[str] = field(default_factory=set)
+    by: tuple[re.Pattern[str], ...] = ()  # "to be completed by X"
+    denies: tuple[re.Pattern[str], ...] = ()  # "not", where it is not of "non-conformity"
+    them: tuple[str, ...] = ()  # and for the body and its auditors
+    customers: set[str] = field(default_factory=set)
+    suppliers: set[str] = field(default_factory=set)
+    signs: set[str] = field(default_factory=set)  # words for a signature
+
+    def part(self, text: str) -> str:
+        """Whether a text says whose part of the form begins: "auditor", "yours" or ''."""
+        if len(text) > 200:
+            return ""
+        word = plain(text)
+        inner = re.findall(r"[(\[\uff08\u3010]([^()\[\]]*)[)\]\uff09\u3011]", text)
+        if (not word and not inner) or len(text.split()) > _LONGEST_PART:
+            return ""
+        for each in (word, *map(plain, inner)):
+            if holds(each, self.yours):
+                return "auditor" if self._denies(each) else "yours"
+            if holds(each, self.auditor) and each.rpartition(" ")[2] not in _TITLES:
+                return "auditor"
+        return next((whose for each in (*inner, text) if (whose := self._by(each))), "")
+
+    def _by(self, text: str) -> str:
+        """Whose part "to be completed by X" is: yours only where X is the organisation; in doubt the auditor's."""
+        line = " ".join(text.casefold().split())
+        for pattern in self.by:
+            if found := pattern.search(line):
+                who = found["who"].strip(" .:)\u3001")
+                if not who or who[0].isdigit():
+                    continue
+                words = re.findall(r"\w+", who)
+                theirs = any(begins(words, who, start) for start in self.them)
+                ours = not theirs and any(begins(words, who, start) for start in self.us)
+                return "yours" if ours and not self._denies(line) else "auditor"
+        return ""
+
+    def _denies(self, said: str) -> bool:
+        """Whether a text says that the organisation does *not* fill in something: "not" stands before its name."""
+        named = min((said.find(start) for start in self.us if start in said), default=len(said))
+        return any((found := pattern.search(said)) is not None and (found.start() < named or east_asian(said))
+                   for pattern in self.denies)
+
+    def is_customer(self, label: str) -> bool:
+        """Whether a label, or half of one in two languages, names the customer of an 8D report."""
+        known = self.customers | {f"{each} name" for each in self.customers}
+        return any(plain(each) in known for each in (label, *split_label(label)))
+
+    def signature(self, label: str) -> bool:
+        """Whether a label asks somebody to sign."""
+        word = plain(label)
+        return any(each in word if east_asian(each) else f" {each} " in f" {word} " for each in self.signs)
+
+    def of_auditor(self, label: str) -> bool:
+        """Whether a label names the auditor or the body."""
+        words = re.findall(r"\w+", label.casefold())
+        return any(begins(words, label.casefold(), start) for start in self.them)
+
+    def heads_auditor(self, heading: str) -> bool:
+        """Whether a heading names the auditor or the body, and not the organisation."""
+        words = re.findall(r"\w+", heading.casefold())
+        return bool(words) and len(words) <= _LONGEST_PART and words[-1] not in _TITLES and self.of_auditor(heading) \
+            and words[0] not in _ANSWERS \
+            and not any(begins(words, heading.casefold(), start) for start in (*self.us, *self.customers))
+
+    def is_us(self, heading: str) -> bool:
+        """Whether a short heading names the organisation, and not the auditor."""
+        words = re.findall(r"\w+", heading.casefold())
+        return len(words) <= _FEW and not self.of_auditor(heading) \
+            and any(begins(words, heading.casefold(), start) for start in self.us)
+
+    def heads_yours(self, heading: str) -> bool:
+        """Whether a heading is nothing but a word for the organisation: "CLIENT"."""
+        word = plain(heading)
+        return any(each.partition(" ")[0] == word and each.count(" ") == 1 for each in self.yours)

@@ -1,0 +1,50 @@
+"""Headers of two rows: a group of columns has a header of its own, and each of its columns one below it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from ncr_toolkit.forms.docx.wordprocessingml import text
+from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, has_tag
+
+
+def name_columns(table: Grid) -> None:
+    """Give the cells of each lower header row what stands over them: `over` the header of their group, `title` that of
+    a column whose header takes both rows."""
+    for number, (upper, lower) in enumerate(pairwise(table.cells)):
+        under = table.cells[number + 2] if number + 2 < len(table.cells) else []
+        if _are_headers(upper, lower, under):
+            for cell in lower:
+                above = _above(upper, cell)
+                said = _said(above) if above is not None else ""
+                if cell.continued:
+                    cell.title = said
+                elif above is not None and above.span > cell.span:
+                    cell.over = said
+
+
+def head(cell: GridCell) -> str:
+    """The words of a column's header, in one line."""
+    return cell.title or _said(cell)
+
+
+def _are_headers(upper: list[GridCell], lower: list[GridCell], under: list[GridCell]) -> bool:
+    """Whether two rows are the header of the rows below: texts throughout, at least one of them over several."""
+    if len(upper) < 2 or len(lower) <= len(upper) or any(cell.continued for cell in upper) \
+            or [(cell.column, cell.span) for cell in lower] != [(cell.column, cell.span) for cell in under]:
+        return False
+    texts = [*map(_said, upper), *(_said(cell) for cell in lower if not cell.continued)]
+    if not all(texts) or any(has_box(each) or has_tag(each) for each in texts) or all(map(_said, under)):
+        return False
+    above = [_above(upper, cell) for cell in lower]
+    return all(one is not None and (one.span > cell.span) is not cell.continued
+               for one, cell in zip(above, lower, strict=True))
+
+
+def _above(upper: list[GridCell], cell: GridCell) -> GridCell | None:
+    return next((each for each in upper if each.column <= cell.column
+                 and cell.column + cell.span <= each.column + each.span), None)
+
+
+def _said(cell: GridCell) -> str:
+    return " ".join(" ".join(map(text, cell.paragraphs)).split())

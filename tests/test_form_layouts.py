@@ -1,0 +1,474 @@
+"""Layouts in which a place was silent, or got another place's answer, each beside what only looks like it."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import Action, Cause, Containment, Effect, Finding, Settings
+from ncr_toolkit.core.register import Register, Review
+from ncr_toolkit.core.stage import Readiness
+from ncr_toolkit.demo.sample import TODAY
+from ncr_toolkit.forms import load
+from ncr_toolkit.forms.filling.second_copies import TWICE
+from ncr_toolkit.forms.meaning.languages import LANGUAGES, _data
+from ncr_toolkit.forms.meaning.vocabulary import plain, vocabulary
+from ncr_toolkit.forms.starter import starter
+from ncr_toolkit.forms.survey.blanks import blanks
+from ncr_toolkit.forms.survey.naming import AUDITOR, BY_HAND, LEADER, SIGNS, WHOSE
+from tests.forms import bold, cell, docx, heading, p, r, row, simple, table
+
+RECORDS = (
+    Settings(organisation="Tessvalen"),
+    Cause(id="RC-1", finding="NC-1", statement="No gate"),
+    Containment(id="C-1", finding="NC-1", kind="Containment", what="Switched off", owner="Eva"),
+    Containment(id="C-2", finding="NC-1", kind="Correction", what="Tested again", owner="Cleo", planned_on=TODAY),
+    Action(id="CA-1", finding="NC-1", what="Gate", owner="Ana", due=TODAY + timedelta(1)),
+    Effect(finding="NC-1", criterion="12 of 12", method="All records", due=TODAY + timedelta(2), reviewer="Rita",
+           reviewed_on=TODAY, result="Effective"),
+)
+
+
+@pytest.fixture
+def read(tmp_path):
+    """A function: the body of a form -> it, read."""
+
+    def form(body: str, mapping=None):
+        path = tmp_path / "form.docx"
+        path.write_bytes(docx(body))
+        return load(path, mapping)
+
+    return form
+
+
+@pytest.fixture
+def asked(read):
+    """A function: the body of a form -> every place by its label, as its names and why it is left."""
+
+    def places(body: str, mapping=None) -> dict[str, tuple[tuple[str, ...], str]]:
+        return {place.label: (place.names, place.why) for place in read(body, mapping).places}
+
+    return places
+
+
+@pytest.fixture
+def told(read):
+    """A function: the body of a form -> it, filled for NC-1."""
+
+    def fill(body: str, mapping=None):
+        register = Register()
+        finding = Finding(id="NC-1", grade="Major", title="Not tested", statement="No test", process="Release",
+                          extent="Two more", extent_count=2, action_needed="Yes", owner="Olga")
+        for record in (finding, Finding(id="NC-2"), *RECORDS[1:]):
+            register.records[type(record)].append(record)
+        register.settings.organisation = "Tessvalen"
+        return read(body, mapping).fill(Review(register, packs.load("iso42001"), TODAY), finding, Readiness())
+
+    return fill
+
+
+@pytest.fixture
+def filled(told):
+    """A function: the body of a form -> the value of each place by its label, '' where it is left."""
+    return lambda body, mapping=None: {each.label: each.value for each in told(body, mapping).accounts}
+
+
+def two(*rows: tuple[str, str]) -> str:
+    return simple(*rows, widths=(4000, 5000))
+
+
+def room(*labels: str) -> str:
+    """A table of one cell a row: a label over its room."""
+    return table(*(row(cell(f"{label}\n", 9000)) for label in labels), widths=(9000,))
+
+
+# Rows and columns
+
+GRID = simple(("", "Description", "Responsible", "Planned date"), ("Correction", "", "", ""),
+              ("Corrective action", "", "", ""), ("Weather", "", "", ""), widths=(2400,) * 4)
+
+
+def test_room_where_a_row_and_a_column_meet(filled):
+    found = filled(GRID)
+    assert (found["Correction: Responsible"], found["Corrective action: Responsible"]) == ("Cleo", "Ana")
+    assert found["Correction: Planned date"] == TODAY.isoformat() and "Gate" in found["Corrective action: Description"]
+    assert found["Weather: Responsible"] == "" and len(found) == 9
+    assert filled(GRID, {"Weather: Responsible": "finding.owner"})["Weather: Responsible"] == "Olga"
+
+
+def test_who_signs_in_a_grid(asked):
+    body = simple(("", "Name", "Date", "Signature"), ("Prepared by", "", "", ""), ("Finding owner", "", "", ""),
+                  widths=(2400,) * 4)
+    assert {label: why for label, (_, why) in asked(body).items()} == dict.fromkeys(
+        (f"{who}: {what}" for who in ("Prepared by", "Finding owner") for what in ("Name", "Date", "Signature")), SIGNS)
+
+
+def test_cells_under_yes_take_a_mark(asked):
+    found = asked(simple(("Question", "Yes", "No"), ("Root cause", "", ""), widths=(4000, 1000, 1000)))
+    assert len(found) == 2 and all("takes a mark" in why for _, why in found.values())
+
+
+def test_a_row_of_facts_heads_no_grid(filled):
+    body = simple(("Company", "Acme", "Clause", "8.4"), ("Root cause", "", "", ""), widths=(2400,) * 4)
+    assert filled(body)["Root cause"] == "RC-1: No gate"
+
+
+def test_a_table_of_corrections_takes_no_containment(filled, read):
+    body = simple(("Correction: what was put right", "Responsible"), ("", ""), ("", ""), widths=(5000, 4000))
+    assert [place.names for place in read(body).places] == [("corrections",)]
+    assert set(filled(body).values()) == {"1 row"}
+
+
+# A label over its room
+
+@pytest.mark.parametrize("label", ["Lessons and their dates", "Correction: is it sunny?", "審査員確認欄"])
+def test_no_room_under_a_label_is_silent(asked, label):
+    assert len(asked(room(label))) == 1
+
+
+def test_an_answer_over_an_empty_line_is_no_label(asked):
+    assert asked(table(row(cell("Company", 4000), cell("Acme Ltd\n", 4000)), widths=(4000, 4000))) == {}
+
+
+def test_an_answer_stands_under_a_colon_of_either_width(read):
+    for label in ("Root cause:", "原因分析："):
+        assert [place.letters for place in read(room(label)).places] == [(0, 0)]
+
+
+def test_words_in_brackets_belong_to_their_label():
+    assert [each.label for each in blanks("Root cause (incl. why not detected): ____")] == [
+        "Root cause (incl. why not detected)"]
+
+
+@pytest.mark.parametrize(("said", "rooms"), [("Cause (5 pourquoi, Ishikawa…) :", 1), ("Cause : …", 1),
+                                             ("Cause …… Date ……", 2), ("Ishikawa… ou autre", 0)])
+def test_and_so_on_is_no_room(said, rooms):
+    assert len(blanks(said)) == rooms
+
+
+def test_the_dot_of_an_abbreviation_stays():
+    assert [each.start for each in blanks("Finding No. ____")] == [len("Finding No. ")]
+
+
+# Whose place it is
+
+HEADS = [("Organisation's response", "Auditor's assessment"), ("Unternehmen", "Auditor"), ("Entreprise", "Auditeur"),
+         ("Empresa", "Equipo auditor"), ("Reactie organisatie", "Beoordeling auditor"), ("受审核方填写", "审核组填写")]
+
+
+@pytest.mark.parametrize("heads", HEADS)
+def test_a_column_of_the_auditor_is_left(read, heads):
+    rows = [row(cell(f"{label}:\n", 4800), cell(f"{label}:\n", 4800)) for label in ("Root cause", "Correction")]
+    places = read(table(row(*(cell(head, 4800) for head in heads)), *rows, widths=(4800, 4800))).places
+    assert sorted((place.id[-1], place.why == AUDITOR) for place in places) == [
+        ("1", False), ("1", False), ("2", True), ("2", True)]
+
+
+def test_a_row_of_one_cell_ends_the_auditors_column(read):
+    rows = row(cell("Client", 4800), cell("Auditor", 4800)), row(cell("Our answer", 4800, 2)), \
+        row(cell("Root cause", 4800), cell("", 4800))
+    assert [place.why for place in read(table(*rows, widths=(4800, 4800))).places] == [""]
+
+
+@pytest.mark.parametrize(("label", "why"), [
+    ("Client (name, date, signature)", BY_HAND), ("Kunde (Name, Datum, Unterschrift)", BY_HAND), ("Client (name)", ""),
+])
+def test_a_signature_in_brackets(asked, label, why):
+    assert asked(two((label, "")))[label][1] == why
+
+
+def test_the_leader_of_a_team_in_an_8d_report_is_no_auditor(asked):
+    found = asked(p("8D Report") + two(("Team leader", ""), ("Lead auditor", "")))
+    assert found == {"Team leader": (("audit.lead_auditor",), LEADER), "Lead auditor": (("audit.lead_auditor",), "")}
+
+
+def test_a_customer_beside_the_supplier_in_one_line_is_not_us(filled):
+    found = filled(p("Supplier: ______  Customer: ______") + p("Root cause: ______"))
+    assert (found["Supplier"], found["Customer"]) == ("Tessvalen", "")
+    assert filled(p("Customer: ______") + p("Root cause: ______"))["Customer"] == "Tessvalen"
+
+
+def test_what_names_the_auditor_is_told_as_theirs_and_may_be_mapped(read):
+    form = read(p("Assessor's view of the answer:") + p("________"))
+    assert [place.why for place in form.places] == [AUDITOR] and "Assessor's view" in starter(form)
+
+
+@pytest.mark.parametrize("label", ["Finding (auditor)", "Feststellung (Auditor)", "Énoncé du constat (auditeur)"])
+def test_a_label_with_the_auditor_in_brackets_is_theirs(asked, label):
+    assert asked(heading("Cause / Ursache") + two((label, ""), ("Root cause (auditee)", "")))[label][1] == AUDITOR
+
+
+def test_the_line_that_the_auditor_signs(asked):
+    found = asked(p("Lead auditor: ______ Date: ______") + p("Root cause: ______"))
+    assert found["Lead auditor"][1] == AUDITOR and found["Root cause"][1] == ""
+    assert asked(p("Lead auditor: ______ Clause: ______"))["Lead auditor"][1] == ""
+
+
+@pytest.mark.parametrize("said", ["How to complete this form", "Steps to complete", "Client to complete"])
+def test_what_does_not_begin_the_auditors_part(asked, said):
+    assert asked(p(said) + two(("Root cause", "")))["Root cause"][1] == ""
+    assert asked(p("Assessor to complete:") + two(("Root cause", "")))["Root cause"][1] == AUDITOR
+
+
+@pytest.mark.parametrize("label", ["Observations", "Remarques", "Issue", "Control plan", "CAPA"])
+def test_the_words_for_a_nonconformity_alone_may_mean_much_else(asked, label):
+    assert asked(two((label, ""), ("Root cause", ""), ("Cause racine", "")))[label][0] == ()
+
+
+def test_names_of_columns_over_nothing_but_room_are_labels(asked):
+    rows = ("Organisation", "Lead auditor"), ("", ""), ("Correction", "Root cause"), ("", "")
+    body = simple(*rows, widths=(4800, 4800))
+    assert {why for _, why in asked(body).values()} == {""}
+
+
+def test_a_line_that_says_whose_part_begins_is_no_place(asked):
+    assert set(asked(p("Vom Betrieb auszufüllen:") + p("Ursache: ______"))) == {"Ursache"}
+
+
+@pytest.mark.parametrize("title", ["Response to Inspection Observations", "Regulation reference"])
+def test_what_only_sounds_like_the_auditor(asked, title):
+    assert asked(heading(title) + two(("Root cause", "")))["Root cause"][1] == ""
+
+
+# What a label belongs to
+
+@pytest.mark.parametrize(("line", "value"), [
+    ("Correction: ______ Planned by: ______ by: ______", "Cleo"), ("Weather: ______ by: ______", ""),
+    ("Effectiveness reviewed on: ______ by: ______", "Rita"),
+])
+def test_by_alone_belongs_to_the_label_before_it(filled, line, value):
+    assert filled(p("Corrective action: ______") + p(line))["by"] == value
+
+
+def test_a_label_of_two_things_asks_neither_alone(asked):
+    assert asked(p("Korrektur: ______") + two(("Erledigt am / durch", "")))["Erledigt am / durch"][0] == ()
+    assert asked(p("Correction: ______") + two(("Done on / Erledigt am", "")))["Done on / Erledigt am"][0] == (
+        "corrections.done_on",)
+
+
+def test_a_label_with_what_its_rows_tell(filled):
+    found = filled(room("Corrective action, responsible and date", "Root cause, weather and date"))
+    assert "Gate (Ana" in found["Corrective action, responsible and date"]
+    assert found["Root cause, weather and date"] == ""
+
+
+def test_the_side_of_a_row_says_more_than_the_section(filled):
+    side = '<w:tc><w:tcPr><w:tcW w:w="2400" w:type="dxa"/><w:vMerge{}/></w:tcPr>{}</w:tc>'
+    rows = row(side.format(' w:val="restart"', p("Correction")), cell("What"), cell()), \
+        row(side.format("", p()), cell("Who"), cell())
+    found = filled(heading("Corrective action plan") + table(*rows, widths=(2400,) * 3))
+    assert "Tested again" in found["What"] and found["Who"] == "Cleo"
+
+
+def test_the_title_of_a_form_is_no_section(filled):
+    title, labels = heading("Corrective action"), two(("Description", ""), ("Responsible", ""))
+    assert "Gate" in filled(title + labels)["Description"]
+    assert set(filled(title + labels + two(("Root cause", ""))).values()) == {"", "RC-1: No gate"}
+    assert "Gate" in filled(heading("2. Corrective action") + labels + two(("Root cause", "")))["Description"]
+
+
+def test_a_department_behind_an_action_is_not_where_it_was_found(asked):
+    assert asked(two(("Area", ""), ("Correction", "")))["Area"][1] == ""
+    assert asked(two(("Correction", ""), ("Area", "")))["Area"][1] == WHOSE
+    assert asked(p("责任部门：______　责任人：______"))["责任部门"][1] == WHOSE
+
+
+@pytest.mark.parametrize("between", ["Measures proposed by whom", "Which measure stops this?", "Maßnahme X"])
+def test_an_action_that_is_not_known_hides_the_one_before_it(filled, between):
+    body = two(("Correction", ""), (between, ""), ("Responsible", ""))
+    assert filled(body)["Responsible"] == "" and filled(body, {between: "actions"})["Responsible"] == "Ana"
+    assert filled(two(("Correction", ""), ("Weather", ""), ("Responsible", "")))["Responsible"] == "Cleo"
+
+
+def test_a_second_copy_is_for_another_finding(read):
+    labels = [("Finding number", ""), ("Root cause", ""), ("Correction", "")]
+    places = read(p(bold("Finding 1")) + two(*labels) + p(bold("Finding 2")) + two(*labels)).places
+    assert [place.why for place in places] == [""] * 6  # whose each is, is known when it is filled
+    unnumbered = [("Root cause", ""), ("Correction", "")]
+    places = read(p(bold("First")) + two(*unnumbered) + p(bold("Second")) + two(*unnumbered)).places
+    assert [place.why for place in places] == ["", "", TWICE, TWICE]
+    places = read(two(*labels) + two(("Finding number", ""), ("Root cause", ""))).places
+    assert all(place.certain for place in places)  # one part that is asked twice makes no copy
+
+
+# What the body has begun to fill in
+
+def begun(*ids: str) -> str:
+    return simple(("No.", "Finding", "Root cause", "Correction", "Responsible"),
+                  *((each, "Words of the body", "", "", "") for each in ids), widths=(1600,) * 5)
+
+
+def rows_of(told) -> list[tuple[str, str]]:
+    return [(each.id.split(".")[1], each.value) for each in told.accounts if each.label == "Responsible"]
+
+
+def test_of_a_list_of_findings_only_our_row_is_filled(told):
+    for ids in (("NC-2", "NC-1", "NC-3"), ("7", "NC-1", "9")):
+        assert rows_of(told(begun(*ids))) == [("R2", ""), ("R3", "Cleo"), ("R4", "")]
+    assert rows_of(told(begun("7"))) == [("R2", "")]  # nobody says whose it is
+    assert rows_of(told(begun("7"), {"T1.R2.C5": "corrections.owner"})) == [("R2", "Cleo")]
+    assert told(begun("7", "NC-1")).judgement.lacks == ("corrective action",)
+
+
+@pytest.mark.parametrize(("number", "filled_"), [("NC-2", False), ("NC-1", True), ("3", True)])
+def test_a_form_that_is_about_another_finding_is_left(told, number, filled_):
+    for head in (two(("Finding no.", number)), p(f"Finding no.: {number}")):
+        found = {each.label: each.why for each in told(head + two(("Root cause", ""))).accounts}
+        assert found == {"Root cause": "" if filled_ else "the form is about NC-2"}
+
+
+def test_a_row_that_names_another_finding_is_left(told):
+    body = simple(("NC-2", "Root cause", ""), ("NC-1", "Correction", ""), widths=(1600,) * 3)
+    assert [each.why for each in told(body).accounts] == ["its row is about NC-2", ""]
+
+
+# A mapping
+
+def test_a_mapping_of_a_label_that_stands_once_is_obeyed(filled):
+    body = two(("Correction", ""), ("Gauged by", ""), ("Corrective action", ""), ("Weighed on", ""))
+    found = filled(body, {"Gauged by": "actions.owner", "Weighed on": "effects.reviewed_on"})
+    assert (found["Gauged by"], found["Weighed on"]) == ("Ana", TODAY.isoformat())
+
+
+def test_a_label_that_is_certain_elsewhere_is_mapped_by_its_place(read):
+    rows = simple(("Action", "Responsible", "Due date"), ("", "", ""), widths=(3000,) * 3)
+    text = starter(read(two(("Due date", ""), ("CAPA weight", ""), ("Capa Weight", "")) + rows))
+    assert re.search(r'^"T1.R1.C2" = "" .*: Due date$', text, re.MULTILINE)
+    assert '"T1.R2.C2" = ""' in text and '\n"Due date"' not in text
+
+
+# Boxes
+
+@pytest.mark.parametrize(("title", "line", "ticked"), [
+    ("Extent", "Were similar cases found? ☐ no ☐ yes, which: ______", {"yes, which"}),
+    ("Umfang", "Wurden ähnliche Fälle gefunden? ☐ nein ☐ ja, welche: ______", {"ja, welche"}),
+    ("Acción correctiva", "¿Existen casos similares? ☐ No ☐ Sí ¿Cuáles? ______", {"Sí ¿Cuáles"}),
+    ("Étendue", "La non-conformité est-elle récurrente ? ☐ oui ☐ non, laquelle : ______", {"non, laquelle"}),
+    ("Umfang", "Sind Korrekturmaßnahmen erforderlich? ☐ ja ☐ nein", {"ja"}),
+    ("Étendue", "Niveau : ☐ NC majeure ☐ NC mineure", {"NC majeure"}),
+    ("Extent", "Is it sunny? ☐ no ☐ yes, very", set()),
+])
+def test_a_box_with_more_behind_its_word(filled, title, line, ticked):
+    assert set(filled(heading(title) + p(line)).values()) - {""} == ticked
+
+
+def test_result_is_known_where_it_is_about_effectiveness(filled):
+    boxes = p("Result: ☐ effective ☐ not effective")
+    assert filled(heading("Effectiveness check") + boxes) == {"Result": "effective"}
+    assert filled(heading("Audit") + boxes) == {"Result": ""}
+
+
+@pytest.mark.parametrize("box", ["Major CAR", "Major finding", "Major non-compliance"])
+def test_a_grade_of_a_finding_by_another_name(filled, box):
+    assert filled(p(f"Select one: ☐ {box} ☐ Minor CAR")) == {"Select one": box}
+
+
+# Questions in words of their own
+
+QUESTIONS = [
+    ("en", "What did you do straight away?", "steps"), ("en", "What allowed this to happen?", "causes"),
+    ("en", "Why did your own internal audit not find it?", "finding.detection_cause"),
+    ("en", "What have you changed so that it cannot happen again?", "actions"),
+    ("en", "How will you know that it worked?", "effects"),
+    ("en", "How will you correct the deficiency?", "corrections"),
+    ("en", "2. What measures will prevent it from happening again?", "actions"),
+    ("en", "Have you checked whether the same problem exists elsewhere?", "finding.extent"),
+    ("en", "Which documents have you attached?", "evidence"),
+    ("de", "Was haben Sie sofort unternommen?", "steps"), ("de", "Was war die eigentliche Ursache?", "causes"),
+    ("de", "Warum wurde der Fehler nicht früher bemerkt?", "finding.detection_cause"),
+    ("de", "Was unternehmen Sie, damit der Fehler nicht wieder auftritt?", "actions"),
+    ("de", "Wie prüfen Sie die Wirksamkeit?", "effects"), ("de", "Wie wurde die Abweichung behoben?", "corrections"),
+    ("fr", "Pourquoi l'écart s'est-il produit ?", "causes"),
+    ("fr", "D'autres sites sont-ils concernés ?", "finding.extent"),
+    ("fr", "Quelles actions empêchent la répétition ?", "actions"),
+    ("fr", "Comment l'efficacité sera-t-elle vérifiée ?", "effects"),
+    ("es", "¿Qué se hizo de inmediato?", "steps"), ("es", "¿Por qué ocurrió?", "causes"),
+    ("es", "¿Qué se hará para que no vuelva a ocurrir?", "actions"),
+    ("es", "¿Afecta a otros procesos o centros?", "finding.extent"),
+    ("it", "Perché è accaduto?", "causes"), ("it", "Come verrà verificata l'efficacia?", "effects"),
+    ("pt", "Por que não foi detetado antes?", "finding.detection_cause"),
+    ("pt", "Como se evita que se repita?", "actions"), ("nl", "Waarom is dit gebeurd?", "causes"),
+    ("nl", "Hoe voorkomt u herhaling?", "actions"), ("pl", "Dlaczego do tego doszło?", "causes"),
+    ("pl", "Jak zapobiec ponownemu wystąpieniu?", "actions"), ("ja", "なぜ発生しましたか？", "causes"),
+    ("ja", "どのように再発を防止しますか？", "actions"), ("zh", "为什么会发生？", "causes"),
+    ("zh", "如何防止再次发生？", "actions"),
+]
+
+
+@pytest.mark.parametrize(("language", "question", "name"), QUESTIONS)
+def test_a_question_is_known_by_its_words(language, question, name):
+    assert vocabulary({}, frozenset({language})).names(question) == (name,)
+
+
+@pytest.mark.parametrize(("language", "question"), [
+    ("en", "Who is responsible and by when?"), ("en", "What is the weather?"), ("en", "Where did you find it?"),
+    ("en", "How was the finding graded?"), ("en", "What did the auditor find?"),
+    ("en", "Cause for concern to the auditor"),
+    ("en", "When was it first detected?"), ("en", "Effectiveness weather"), ("en", "Corrective action number"),
+    ("en", "Root cause date"),
+    ("es", "Fecha de la causa raíz"), ("de", "Wer hat den Fehler entdeckt?"), ("de", "Wie ist die Wetterlage?"),
+    ("fr", "Quel est le délai de réponse ?"), ("es", "¿Quién verificó la eficacia?"), ("es", "¿Dónde ocurrió?"),
+    ("en", "Who will attend the next audit?"), ("de", "Wer führt das Audit durch?"),
+    ("fr", "Qui est en charge de l'audit ?"),
+    ("es", "¿Cuándo se cerró?"), ("en", "When will the finding be closed?"), ("en", "When is the next audit?"),
+    ("de", "Wann wird die Abweichung geschlossen?"), ("de", "Wann ist das nächste Audit?"),
+])
+def test_a_question_of_other_words_means_nothing(language, question):
+    words = vocabulary({}, frozenset({language}))
+    assert words.names(question) == () and words.asks(question) == ""
+
+
+@pytest.mark.parametrize(("language", "label", "asks"), [
+    ("en", "When will it be done?", "due"), ("de", "Wann wird die Maßnahme umgesetzt?", "due"),
+    ("en", "Who is responsible?", "owner"), ("de", "Wer ist verantwortlich?", "owner"), ("de", "Bis wann?", "due"),
+    ("fr", "Qui est responsable ?", "owner"), ("es", "¿Quién es el responsable?", "owner"),
+    ("es", "¿Para cuándo?", "due"),
+    ("fr", "Échéance proposée", "due"), ("en", "Responsible (name)", "owner"), ("en", "Evidence enclosed", ""),
+])
+def test_questions_about_the_answer_before(language, label, asks):
+    assert vocabulary({}, frozenset({language})).asks(label) == asks
+
+
+@pytest.mark.parametrize(("language", "label", "name"), [
+    ("en", "CAPA owner", "finding.owner"), ("en", "Deficiency no.", "finding.id"),
+    ("es", "N.º de desviación", "finding.id"),
+    ("es", "No conformidad N.º", "finding.id"), ("fr", "Écart n°", "finding.id"), ("it", "N. rilievo", "finding.id"),
+    ("de", "Ursache des Mangels", "causes"), ("de", "Tragweite der Abweichung", "finding.extent"),
+    ("fr", "Nom de l'établissement", "settings.organisation"), ("en", "No. 8D", "finding.id"),
+    ("fr", "Action corrective immédiate", "steps"), ("es", "Medida correctiva inmediata", "steps"),
+    ("it", "Azione correttiva immediata", "steps"), ("pt", "Ação corretiva imediata", "steps"),
+    ("en", "Immediate corrective action", "steps"), ("en", "Audit finding", "finding.statement"),
+    ("en", "Result of the root cause investigation", "causes"), ("de", "Ermittlung der Grundursachen", "causes"),
+    ("fr", "Évaluation de l'efficacité des actions correctives", "effects"),
+    ("es", "Resultado del análisis de causas", "causes"),
+    ("en", "Root-cause analysis by the client", "causes"), ("fr", "Non-conformité constatée", "finding.statement"),
+    ("en", "Effectiveness criteria", "effects.criterion"), ("en", "Corrective action implemented", "actions"),
+])
+def test_labels_by_other_words(language, label, name):
+    assert vocabulary({}, frozenset({language})).names(label) == (name,)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_word_for_an_action_is_no_cause(language):
+    data = _data(language)
+    assert not set(map(plain, data["columns"]["actions"]["what"])) & set(map(plain, data["within"]["causes"]["causes"]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_bag_holds_every_word(language):
+    words = vocabulary({}, frozenset({language}))
+    for keys, others in words.bags.values():
+        assert not keys & others and keys
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_asks_questions(language):
+    table_ = _data(language)["asked"]
+    assert {"words", "causes", "actions", "effects", "owner", "finding.detection_cause"} <= set(table_)
+
+
+def test_bold_words_in_front_of_room_are_a_label(filled):
+    assert filled(p(bold("Root cause: ") + r("________")))["Root cause"] == "RC-1: No gate"
