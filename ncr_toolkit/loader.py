@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from ncr_toolkit.checks.not_checked import not_checked
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.common.errors import CannotRun
-from ncr_toolkit.common.folder import beside
+from ncr_toolkit.common.folder import beside, fingerprint
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.register import Register, Review
@@ -35,9 +36,19 @@ def load_review(path: Path | str, today: date, previous: Path | str | None = Non
     """
     if type(today) is not date:
         raise CannotRun(f"The day must be a date, for example date(2026, 6, 30); it is {today!r}.")
-    path = Path(path)
-    register = load_register(path)
-    earlier = load_register(previous) if previous else None
+    return _looked_at(load_register(path), Path(path), today, load_register(previous) if previous else None)
+
+
+def load_both(old: Path, new: Path, today: date) -> tuple[Review, Review]:
+    """Two registers, each as `load_review` does it; what is the same file byte for byte is read once. Raises
+    CannotRun."""
+    before = load_review(old, today)
+    same = fingerprint(new) == before.register.sha256
+    register = replace(before.register, path=str(new)) if same else load_register(new)
+    return before, _looked_at(register, new, today, None)
+
+
+def _looked_at(register: Register, path: Path, today: date, earlier: Register | None) -> Review:
     pack = packs.by_standard(register.settings.pack) or packs.load(packs.DEFAULT)
     own = register.settings.typed("id")
     memory, trouble = memory_of(path, own, today)
@@ -52,5 +63,9 @@ def load(path: Path | str, *, today: date, previous: Path | str | None = None) -
     `previous` is an earlier copy of the register: what vanished or was changed in silence since is a problem then.
     Nothing here reads the clock; give `date.today()` for this day. Raises CannotRun.
     """
-    review = load_review(path, today, previous)
+    return judged(load_review(path, today, previous))
+
+
+def judged(review: Review) -> Assessment:
+    """What every check finds in a register that is looked at."""
     return Assessment(review, run(review), not_checked=tuple(not_checked(review)))

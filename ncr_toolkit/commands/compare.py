@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ncr_toolkit.commands.options import PathArgument, report_options, today_option
-from ncr_toolkit.commands.terminal import look, refuse_output, show
+from ncr_toolkit.commands.terminal import refuse_output, show, warn
 from ncr_toolkit.report.registry import CHANGES
 
 
@@ -34,8 +34,11 @@ def command(ctx: click.Context, old: Path, new: Path, today: date, form: str, ou
     """
     from ncr_toolkit.common.errors import CannotRun
     from ncr_toolkit.compare.comparison import compare
+    from ncr_toolkit.loader import load_both
 
-    comparison = compare(look(old, today), look(new, today))
+    before, now = load_both(old, new, today)
+    warn((*before.troubles, *now.troubles))
+    comparison = compare(before, now)
     if not comparison.old.register.findings and not comparison.new.register.findings:
         raise CannotRun(f"No finding was read from {old} nor from {new}, so there is nothing to compare; look whether "
                         "these are the right files.")

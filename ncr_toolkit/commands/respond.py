@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,17 +19,22 @@ from ncr_toolkit.commands.options import (
     stage_option,
     today_option,
 )
-from ncr_toolkit.commands.terminal import Bars, assess, named_form, pages, record_of, refuse_annex, say
+from ncr_toolkit.commands.terminal import Bars, look, named_form, pages, record_of, refuse_annex, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from ncr_toolkit.common.output_folder import OutputFolder
     from ncr_toolkit.core.assessment import Assessment
     from ncr_toolkit.core.model import Finding
     from ncr_toolkit.core.problem import Purpose
+    from ncr_toolkit.core.register import Review
     from ncr_toolkit.forms import Form
     from ncr_toolkit.submission.form_pages import Pages
+    from ncr_toolkit.submission.made_before import Told
     from ncr_toolkit.submission.responses import Written
+    from ncr_toolkit.submission.sent_record import SentRecord
+    from ncr_toolkit.word.template.template import Template
 
 
 @click.command("respond")
@@ -66,10 +73,9 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     """
     from ncr_toolkit.common.output_folder import OutputFolder
     from ncr_toolkit.core.problem import Purpose
-    from ncr_toolkit.submission.contents import waited_for
-    from ncr_toolkit.submission.form_pages import NOT_COUNTED
-    from ncr_toolkit.submission.messages import adrift_line, written_lines
-    from ncr_toolkit.submission.responses import lacking, take_away, write_responses
+    from ncr_toolkit.loader import judged
+    from ncr_toolkit.runs.inputs import print_of_inputs
+    from ncr_toolkit.submission.made_before import recall
 
     form = named_form(form_path, mapping, register)
     if form and (style or paper):
@@ -77,40 +83,105 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     refuse_annex(annex, form)
     if count and form is None:
         raise click.UsageError("--pages is about a form of the body; name it with --form.")
-    template = pages(style, paper)
-    assessment, wanted = assess(register, today), Purpose(stage) if stage else None
-    findings = assessment.choose(ids)
+    template = pages(style, paper) if style else None
+    review, wanted = look(register, today), Purpose(stage) if stage else None
+    place = output or register.resolve().parent / "responses"
+    _refuse_place(place, form_path, review)
+    page = "" if form or final else _page(style, paper)  # a form, and what is noted as sent, is made anew each time
+    known = partial(print_of_inputs, review, "respond", str(place), *ids, str(wanted), page) if page else str
+    inputs = known()
+    with OutputFolder(place, force=force) as folder:
+        if told := recall(folder, inputs):
+            say(told.lines)
+            _tell(told, "stand unchanged in")
+            say(["Nothing that they depend on has changed since they were made, and none was made again."])
+            return
+        wish = Wish(ids, wanted, form, template or pages(None, paper), annex, final, count)
+        refused = _write(judged(review), folder, wish,
+                         record_of(register) if final and not no_record else None,
+                         lambda: inputs if known() == inputs else "")
+    ctx.exit(1 if refused else 0)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for."""
+
+    ids: tuple[str, ...]
+    purpose: Purpose | None
+    form: Form | None
+    template: Template
+    annex: bool
+    final: bool
+    count: bool  # the pages of a filled form
+
+
+def _write(assessment: Assessment, folder: OutputFolder, wish: Wish, record: SentRecord | None,
+           inputs: Callable[[], str]) -> bool:
+    """Write the responses, say which and how far they are, and keep that for the next time; tells whether any was
+    refused. `record`: where they are noted as made to be sent. `inputs`: what they were made from, '' where it changed
+    meanwhile."""
+    from ncr_toolkit.submission.contents import waited_for
+    from ncr_toolkit.submission.form_pages import NOT_COUNTED
+    from ncr_toolkit.submission.made_before import Told, keep
+    from ncr_toolkit.submission.messages import adrift_line, written_lines
+    from ncr_toolkit.submission.responses import take_away, write_responses
+
+    findings = assessment.choose(wish.ids)
+    ready, drafts, lacks = _sorted(assessment, findings, wish)
+    refused = drafts if wish.final else []
+    written = write_responses(assessment, ready if wish.final else findings, folder, wish.purpose, form=wish.form,
+                              template=wish.template, annex=wish.annex, progress=Bars())
+    if record is not None:  # where none was named, what is closed or our own is not sent
+        record.take_down_responses(assessment, ready if wish.ids else waited_for(ready, assessment), folder,
+                                   wish.purpose, wish.form)
+    gone = take_away(assessment, refused, folder, wish.form)
+    number = len(ready) - sum(bool(each.lacks and not each.missing) for each in written)
+    counted = None
+    if wish.form is not None and wish.count:
+        folder.put()
+        counted = _counted(wish.form, written, folder.path, assessment.review.today)
+    told = Told([*written_lines(written, gaps=wish.form is not None, pages=counted),
+                 *([NOT_COUNTED] if counted == {} and written else [])],
+                f"{len(written)} of {len(findings)} responses {{}} {folder.path}, {number} ready"
+                f"{f' for the {wish.purpose}' if wish.purpose else ''}.", [*filter(None, [adrift_line(assessment)])])
+    keep(folder, [each.name for each in written], inputs(), told)
+    folder.put()
+    say(told.lines)
+    _tell_refused(refused, assessment, wish.purpose, lacks)
+    say((f"  {name} of an earlier run was taken away." if was_ours else
+         f"  {folder.path / name} is not of this run: do not send it." for name, was_ours in gone.items()), err=True)
+    _tell(told, "written to")
+    return bool(refused)
+
+
+def _sorted(assessment: Assessment, findings: Sequence[Finding], wish: Wish) \
+        -> tuple[list[Finding], list[Finding], dict[str, tuple[str, ...]]]:
+    """The findings whose response is ready, those of which it is not, and why a form is no answer to some of these."""
+    from ncr_toolkit.submission.responses import lacking
+
     ready: list[Finding] = []
     drafts: list[Finding] = []
     lacks: dict[str, tuple[str, ...]] = {}
     for finding in findings:
-        (ready if assessment.readiness(finding).ready(wanted) else drafts).append(finding)
-        if ready[-1:] == [finding] and final and (why := lacking(assessment, finding, wanted, form,
-                                                                            annex=annex)):
-            lacks[finding.label] = why
-            drafts.append(ready.pop())
-    refused = drafts if final else []
-    place = output or register.resolve().parent / "responses"
-    _refuse_place(place, form_path, assessment)
-    with OutputFolder(place, force=force) as folder:
-        written = write_responses(assessment, ready if final else findings, folder, wanted,
-                                  form=form, template=template, annex=annex, progress=Bars())
-        if final and not no_record:  # where none was named, what is closed or our own is not sent
-            sent = ready if ids else waited_for(ready, assessment)
-            record_of(register).take_down_responses(assessment, sent, folder, wanted, form)
-        gone = take_away(assessment, refused, folder, form)
-    counted = _counted(form, written, folder.path, today) if count and form is not None else None
-    say(written_lines(written, gaps=form is not None, pages=counted))
-    if counted == {} and written:
-        say([NOT_COUNTED])
-    _tell_refused(refused, assessment, wanted, lacks)
-    say((f"  {name} of an earlier run was taken away." if was_ours else
-         f"  {folder.path / name} is not of this run: do not send it." for name, was_ours in gone.items()), err=True)
-    number = len(ready) - sum(bool(each.lacks and not each.missing) for each in written)
-    say([f"{len(written)} of {len(findings)} responses written to {folder.path}, {number} ready"
-         f"{f' for the {wanted}' if wanted else ''}."])
-    say(filter(None, [adrift_line(assessment)]), err=True)
-    ctx.exit(1 if refused else 0)
+        is_ready = assessment.readiness(finding).ready(wish.purpose)
+        if is_ready and wish.final and (why := lacking(assessment, finding, wish.purpose, wish.form,
+                                                       annex=wish.annex)):
+            lacks[finding.label], is_ready = why, False
+        (ready if is_ready else drafts).append(finding)
+    return ready, drafts, lacks
+
+
+def _tell(told: Told, done: str) -> None:
+    say([told.sum.replace("{}", done, 1)])
+    say(told.aside, err=True)
+
+
+def _page(style: Path | None, paper: str | None) -> str:
+    """What tells the look of our pages from any other, '' where it cannot be told."""
+    from ncr_toolkit.common.folder import fingerprint
+
+    return fingerprint(style) if style else paper or "ours"
 
 
 def _counted(form: Form, written: Sequence[Written], folder: Path, today: date) -> dict[str, Pages]:
@@ -121,12 +192,12 @@ def _counted(form: Form, written: Sequence[Written], folder: Path, today: date) 
     return dict(zip((each.name for each in written), found, strict=False))
 
 
-def _refuse_place(place: Path, form_path: Path | None, assessment: Assessment) -> None:
+def _refuse_place(place: Path, form_path: Path | None, review: Review) -> None:
     """Raise CannotRun where no response may be written."""
     from ncr_toolkit.common.errors import CannotRun
     from ncr_toolkit.runs.kept_folders import refuse_kept
 
-    refuse_kept(place, assessment.review)
+    refuse_kept(place, review)
     if form_path is not None and place.is_dir() and place.resolve() == form_path.resolve().parent:
         raise CannotRun(f"{place} holds the form itself; choose another folder with -o.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from ncr_toolkit.commands.options import PathArgument, register_argument, today_
 from ncr_toolkit.commands.terminal import Bars, look, user, warn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ncr_toolkit.monthly.month import MonthlyReview
     from ncr_toolkit.runs.archive import Archive
     from ncr_toolkit.runs.new_run import NewRun
@@ -48,6 +51,7 @@ def command(ctx: click.Context, register: Path, today: date, runs: Path | None, 
     """
     from ncr_toolkit.monthly.messages import run_lines
     from ncr_toolkit.monthly.month import month
+    from ncr_toolkit.monthly.same_run import inputs_of, same_run
     from ncr_toolkit.runs.archive import Archive
     from ncr_toolkit.runs.memory_load import past
 
@@ -61,12 +65,20 @@ def command(ctx: click.Context, register: Path, today: date, runs: Path | None, 
     _refuse(archive, register, review.register.settings.typed("id"), today, len(review.register.findings))
     before = past(archive, today)
     review.memory = before.memory
+    known = partial(inputs_of, review, before, archive)
+    inputs = known()
+    if not dry_run and (same := same_run(archive, review, inputs)):
+        click.echo("\n".join(same.lines))
+        warn(before.troubles)
+        click.echo(_SAME.format(same.kept.folder))
+        ctx.exit(1 if same.failed or before.troubles else 0)
     earlier = look(archive.copy(before.run), before.run.day) if before.run else None
     review.previous = earlier.register if earlier else None
     result = month(review, earlier)
     if not dry_run:
         _refuse_far(today, archive, yes=yes)
-    done = _foreseen(result) if dry_run else _kept(result, archive, register, who or user())
+    done = _foreseen(result) if dry_run else _kept(result, archive, register, who or user(),
+                                                      lambda: inputs if known() == inputs else "")
     click.echo("\n".join(run_lines(result)))
     warn(before.troubles)
     click.echo(done)
@@ -133,18 +145,24 @@ def _foreseen(result: MonthlyReview) -> str:
         + "\n".join(f"  {name}" for name in names)
 
 
-def _kept(result: MonthlyReview, archive: Archive, register: Path, who: str) -> str:
-    """Keep the run, and say where."""
+_SAME = "The same run is kept already in {}; nothing was written."
+
+
+def _kept(result: MonthlyReview, archive: Archive, register: Path, who: str, inputs: Callable[[], str]) -> str:
+    """Keep the run, and say where. `inputs`: what it was made from, '' where that changed meanwhile."""
     from ncr_toolkit.common.version import __version__
+    from ncr_toolkit.monthly.same_run import made_from
+    from ncr_toolkit.runs.inputs import FILE
 
     read = result.review.register
     with archive.new(register=register, register_id=read.settings.typed("id"), day=result.review.today,
                      made_at=datetime.now().astimezone(), who=who, version=__version__, sha256=read.sha256) as run:
         _write(result, run)
+        run.write(FILE, made_from(inputs(), result))
     mended = "".join(f"The run {each.name} was interrupted when it was made; it is entered now.\n"
                      for each in run.adopted)
     if not run.fresh:
-        return f"{mended}The same run is kept already in {run.kept.folder}; nothing was written."
+        return mended + _SAME.format(run.kept.folder)
     return (f"{mended}Kept in {run.kept.folder}: the register, check.html and the rest. Mark of this run: "
             f"{run.kept.mark[:16]}.")
 

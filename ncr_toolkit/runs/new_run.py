@@ -19,6 +19,7 @@ from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.files import safe_name
 from ncr_toolkit.common.stopping import unbroken
+from ncr_toolkit.runs.inputs import FILE
 from ncr_toolkit.runs.ledger import ENTRY, LIST, LedgerLine, Run, counting, encoded, holds_runs, is_inside, mark, read
 from ncr_toolkit.runs.lock import Lock
 from ncr_toolkit.runs.recovery import (
@@ -180,10 +181,12 @@ class NewRun:
                 raise
 
     def _same(self, sha256: str, prints: dict[str, str]) -> Run | None:
-        """The run made last of this day, if it is the same as this one and still whole."""
+        """The run made last of this day, if it is the same as this one and still whole. What it was made from may
+        differ, a new version of this program for example, where all that came out of it does not."""
+        apart = {FILE: ""}
         of_day = [run for run in counting([line.run for line in self._listed if line.run]) if run.day == self._day]
         for run in of_day[-1:]:
-            if (run.register, run.sha256, run.files) == (self._register.name, sha256, prints) \
+            if (run.register, run.sha256, run.files | apart) == (self._register.name, sha256, prints | apart) \
                     and not any(differences(run, extra=False)):
                 return run
         return None

@@ -8,8 +8,9 @@ WordprocessingML: ECMA-376 Part 1, clause 17.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from ncr_toolkit.common.text import allowed
 from ncr_toolkit.word.script import east_asian, right_to_left
@@ -17,6 +18,7 @@ from ncr_toolkit.word.styles import TINT
 
 _PIECES = re.compile("([\n\t])")
 _TWIPS = 1440 / 25.4  # in a millimetre
+_LABEL = 60  # characters, at most
 _LONG = 1500  # characters; a row that long may run over the end of a page
 _WHOLE = 2500  # characters; a table so long fits on one page
 _MARKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
@@ -37,12 +39,20 @@ def escaped(text: str) -> str:
 def run(text: str, style: str = "", more: str = "") -> str:
     """Letters of one character style; line breaks and tabs stay, spaces are kept as they are. `more`: further settings
     of these letters alone."""
+    return (_short_run if len(text) <= _LABEL else _run)(text, style, more)
+
+
+def _run(text: str, style: str, more: str) -> str:
     inner = "".join(_MARKS.get(piece) or f'<w:t xml:space="preserve">{piece}</w:t>'
                     for piece in _PIECES.split(escaped(text)) if piece)
     letters = (f'<w:rStyle w:val="{style}"/>' if style else "") \
         + ('<w:rFonts w:hint="eastAsia"/>' if east_asian(text) and _FONTS not in more else "") + more \
         + ("<w:rtl/>" if right_to_left(text) else "")
     return f"<w:r>{f'<w:rPr>{letters}</w:rPr>' if letters else ''}{inner}</w:r>" if inner else ""
+
+
+_short_run = lru_cache(maxsize=2000)(_run)
+"""Labels, names and days stand in every document."""
 
 
 def paragraph(text: str, style: str = "", *, after: str = "", keep: bool = False, more: str = "",
@@ -89,13 +99,14 @@ class TextCell:
     indent: float = 0  # millimetres
     more: str = ""  # runs that follow the text
 
-    @property
-    def content(self) -> str:
+    def content(self, *, keep: bool) -> str:
+        """Its paragraphs; `keep`: the whole row stays on one page with the next."""
+        keep = keep or self.keep
         more = RIGHT if self.right else f'<w:ind w:left="{round(self.indent * _TWIPS)}"/>' if self.indent else ""
-        note = paragraph(self.note, "TableNote", keep=self.keep, more=more) if self.note else ""
+        note = paragraph(self.note, "TableNote", keep=keep, more=more) if self.note else ""
         if not self.text.strip() and not self.blank:
-            return paragraph("", self.style, after=run(NOTHING, "Quiet"), keep=self.keep, more=more) + note
-        return paragraph(self.text, self.style, after=self.more, keep=self.keep, more=more) + note
+            return paragraph("", self.style, after=run(NOTHING, "Quiet"), keep=keep, more=more) + note
+        return paragraph(self.text, self.style, after=self.more, keep=keep, more=more) + note
 
 
 _AFTER = paragraph("", "AfterTable")
@@ -146,34 +157,30 @@ def table(title: str, columns: Sequence[tuple[str, float]], rows: Sequence[Table
     widths = twips(width for _, width in columns)
     head = "".join(_cell(width, paragraph(header, "TableHead", more=RIGHT if place in right else ""), TINT)
                    for place, (width, (header, _)) in enumerate(zip(widths, columns, strict=True)))
-    whole = _held([[cell if isinstance(cell, TextCell) else TextCell(cell) for cell in row] for row in rows], together,
-                  keep)
+    whole = [[cell if isinstance(cell, TextCell) else TextCell(cell) for cell in row] for row in rows]
     return _table("ResponseTable", widths, title, [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>",
-                                                   *(_row(widths, row) for row in whole)])
+                                                   *_rows(widths, whole, (), together, keep)])
 
 
-def _held(rows: list[list[TextCell]], together: bool, keep: bool) -> list[list[TextCell]]:
+def _rows(widths: Sequence[int], rows: Sequence[Sequence[TextCell]], fills: Sequence[str], together: bool,
+          keep: bool) -> Iterator[str]:
     """The rows, so that neither the first nor the last ever stands alone on a page; `together`: all stay on one;
     `keep`: the last stays with what follows."""
     last = len(rows) - 1
     if sum(len(cell.text) for row in rows for cell in row) > _WHOLE:
         together = False
-    return [_kept(row) if (keep if place == last else together or place in (0, last - 1)) else row
-            for place, row in enumerate(rows)]
+    for place, row in enumerate(rows):
+        yield _row(widths, row, fills, keep if place == last else together or place in (0, last - 1))
 
 
-def _kept(cells: Sequence[TextCell]) -> list[TextCell]:
-    """The cells of a row that stays on one page with the next."""
-    return [replace(cell, keep=True) for cell in cells]
-
-
-def _row(widths: Sequence[int], cells: Sequence[TextCell], fills: Sequence[str] = ()) -> str:
+def _row(widths: Sequence[int], cells: Sequence[TextCell], fills: Sequence[str], keep: bool) -> str:
     """A row; where it has fewer cells than the table has columns, the last one takes the rest of the width."""
     whole = "" if max(len(cell.text) for cell in cells) > _LONG else "<w:trPr><w:cantSplit/></w:trPr>"
     made = []
     for place, cell in enumerate(cells):
         span = len(widths) - place if place == len(cells) - 1 else 1
-        made.append(_cell(sum(widths[place:place + span]), cell.content, fills[place] if fills else "", span))
+        fill = fills[place] if fills else ""
+        made.append(_cell(sum(widths[place:place + span]), cell.content(keep=keep), fill, span))
     return f"<w:tr>{whole}{''.join(made)}</w:tr>"
 
 
@@ -188,5 +195,4 @@ def facts(title: str, rows: Sequence[TableRow], widths: Sequence[float] = (38, 1
     measures, fills = twips(widths), [TINT, ""] * (len(widths) // 2)
     whole = [[cell if isinstance(cell, TextCell) else TextCell(cell, style="TableText" if place % 2 else "TableLabel")
               for place, cell in enumerate(row)] for row in rows]
-    return _table("ResponseFacts", measures, title,
-                  [_row(measures, row, fills) for row in _held(whole, together, keep)])
+    return _table("ResponseFacts", measures, title, _rows(measures, whole, fills, together, keep))

@@ -64,7 +64,13 @@ class Case:
 
     def rows(self, kind: type[R]) -> list[R]:
         """The rows of one sheet that belong to the finding, as the body is to see them."""
-        return [self._shared(row) for row in self.review.of(kind, self.finding)]
+        if kind not in self._rows:
+            self._rows[kind] = [self._shared(row) for row in self.review.of(kind, self.finding)]
+        return list(self._rows[kind])  # type: ignore[arg-type]
+
+    @cached_property
+    def _rows(self) -> dict[type[Record], list[Record]]:
+        return {}
 
     def _shared(self, row: R) -> R:
         """A row with no more about resources than the body is to know."""

@@ -46,15 +46,19 @@ def identity(finding: Finding, review: Review, purpose: Purpose) -> Identity:
                     str(version(finding, review)), str(purpose), print_of(rows_of(finding, review)))
 
 
-def stamp(document: WordDocument, known: Identity) -> None:
-    """Write it into the properties of a document that has none of its own."""
+def add_place(document: WordDocument) -> None:
+    """Give a document, which has no properties of its own, the part in which it is to stand."""
+    package = document.part.package
+    package.relate_to(Part(PackURI(f"/{PART}"), _TYPE, b"", package), _KIND)
+
+
+def stamp(known: Identity) -> bytes:
+    """It as the content of that part."""
     pairs = ((field.name, getattr(known, field.name)) for field in fields(known))
     listed = "".join(f'<property fmtid="{_SET}" pid="{number}" name="{_PREFIX}{name}"><vt:lpwstr>{escaped(value)}'
                      "</vt:lpwstr></property>" for number, (name, value) in enumerate(pairs, _FIRST))
-    content = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="{_SPACE}" ' \
-              f'xmlns:vt="{_VALUES}">{listed}</Properties>'
-    package = document.part.package
-    package.relate_to(Part(PackURI(f"/{PART}"), _TYPE, content.encode(), package), _KIND)
+    return (f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="{_SPACE}" '
+            f'xmlns:vt="{_VALUES}">{listed}</Properties>').encode()
 
 
 def read_back(properties: Mapping[str, str]) -> Identity:

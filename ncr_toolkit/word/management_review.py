@@ -28,10 +28,9 @@ class Bar(TextCell):
 
     indent: int = 0  # twips
 
-    @property
-    def content(self) -> str:
+    def content(self, *, keep: bool) -> str:
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{BAR}"/><w:ind w:right="{self.indent}"/>'
-        return paragraph("", self.style, keep=self.keep, more=shade)
+        return paragraph("", self.style, keep=keep or self.keep, more=shade)
 
 
 def review_bytes(paper: Paper, base: Template | None = None) -> bytes:

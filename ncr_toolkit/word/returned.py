@@ -10,6 +10,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ncr_toolkit.word.review_block import LABELS, SIGNATURE, TAGS
@@ -30,7 +31,9 @@ def w(name: str) -> str:
 
 
 _OTHER = frozenset(map(w, _UNSEEN)) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"}
+_P, _T, _TABLE, _SETTINGS = w("p"), w("t"), w("tbl"), w("pPr")
 _WORDS = {w("noBreakHyphen"): "-", w("tab"): "\t", w("br"): "\n", w("cr"): "\n"}
+_READ = (_P, _T, _TABLE, *_WORDS, *_OTHER)
 
 
 def said(element: Element) -> str:
@@ -40,20 +43,21 @@ def said(element: Element) -> str:
 
 def paragraphs(element: Element) -> Iterator[Element]:
     """The paragraphs in it, those of tables too; those of text boxes are left out."""
-    if element.tag == w("p"):
+    if element.tag == _P:
         yield element
+        return
     for child in element:
-        if child.tag not in _OTHER and isinstance(child.tag, str) and element.tag != w("p"):
+        if child.tag not in _OTHER and isinstance(child.tag, str):
             yield from paragraphs(child)
 
 
 def _letters(element: Element) -> Iterator[str]:
     for child in element:
-        if child.tag == w("t"):
+        if child.tag == _T:
             yield child.text or ""
         elif child.tag in _WORDS:
             yield _WORDS[child.tag]
-        elif child.tag not in _OTHER and child.tag != w("pPr") and isinstance(child.tag, str):
+        elif child.tag not in _OTHER and child.tag != _SETTINGS and isinstance(child.tag, str):
             yield from _letters(child)
 
 
@@ -79,13 +83,22 @@ def _labels(table: Element) -> int:
 
 def lines(body: Element) -> list[str]:
     """What the document says, a paragraph each, without the block; blank ones are left out."""
-    own = {each for table in blocks(body) for each in table.iter(w("p"))}
-    found = (" ".join("".join(_letters(each)).split()) for each in paragraphs(body) if each not in own)
-    return [line for line in found if line]
+    own, found = set(blocks(body)), list[list[str]]()
+    walk = body.iter(*_READ)
+    for each in walk:
+        if each.tag == _P:
+            found.append([])
+        elif each.tag in _OTHER or each in own:  # passed by whole
+            next(islice(walk, held := sum(1 for _ in each.iter(*_READ)) - 1, held), None)
+        elif found and each.tag != _TABLE:
+            found[-1].append(_WORDS.get(each.tag) or each.text or "")
+    return [line for letters in found if (line := " ".join("".join(letters).split()))]
 
 
 def folded(line: str) -> str:
     """A line as it is compared."""
+    if line.isascii():
+        return "".join(line.split())
     return _FOLDED.sub(lambda found: "-" if _KEPT.match(found[0]) else "", unicodedata.normalize("NFC", line))
 
 

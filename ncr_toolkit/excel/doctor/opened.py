@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +14,9 @@ from ncr_toolkit.core.model import SHEETS, Result, Settings
 from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.register import Register
 from ncr_toolkit.core.schema import Column, Record
+from ncr_toolkit.excel.doctor.filled_cells import FilledCell, FilledCells
 from ncr_toolkit.excel.doctor.fresh_register import FreshRegister, template
-from ncr_toolkit.excel.doctor.safe_open import Depth, load
+from ncr_toolkit.excel.doctor.safe_open import TOP, Depth, Loaded, load
 from ncr_toolkit.excel.opc.address import Address, SheetFacts, address_of
 from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, open_package
 from ncr_toolkit.excel.read import layout as layouts
@@ -24,11 +25,10 @@ from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.excel.read.sheetscan import SheetXml
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-TOP_ROWS, TOP_COLUMNS = 40, 500  # keys and headers stand within these
+TOP_COLUMNS = 500  # keys and headers stand within these
 EVERY = range(16_384)
 
 
@@ -41,7 +41,7 @@ class OurSheet:
     facts: SheetFacts
     layout: Layout = field(default_factory=Layout)
     sheet: Worksheet | None = None
-    cells: dict[int, dict[int, Cell]] = field(default_factory=dict)  # what is filled, by column and row
+    cells: FilledCells = field(default_factory=dict)  # what is filled, by column and row
     rows: list[int] = field(default_factory=list)  # the rows that hold data
     settings: dict[str, Address] = field(default_factory=dict)  # the value of each setting
 
@@ -56,7 +56,7 @@ class OurSheet:
         return {place: self.kind.SHEET.by_name[name] for name, place in self.layout.columns.items()
                 if self.kind.SHEET.by_name[name].typed}
 
-    def filled(self) -> Iterator[tuple[Column, Address, Cell]]:
+    def filled(self) -> Iterator[tuple[Column, Address, FilledCell]]:
         """Every filled cell that people type into, with its column."""
         if self.settings:
             for name, where in self.settings.items():
@@ -133,26 +133,34 @@ def open_register(path: Path) -> Opened:
     package = open_package(path, str(path))
     register, refused = None, ""
     try:
-        register = read_register(path)
+        register = _without_rows(read_register(path))
     except CannotRun as error:
         refused = str(error)
-    book, depths = load(package)
-    opened = Opened(package, register, refused, book, depths)
+    loaded, depths = load(package)
+    if register and (loaded is None or any(part.name not in loaded.cells for part in package.sheets)):
+        register = read_register(path)
+    opened = Opened(package, register, refused, loaded.book if loaded else None, depths)
     opened.xml = {part.name: SheetXml(package, part.path) for part in package.sheets}
     for part in sorted(package.sheets, key=lambda part: layouts.known_sheet(part.name) is None):
-        if (found := _ours(opened, part)) and found.kind not in opened.ours:
+        if (found := _ours(opened, loaded, part)) and found.kind not in opened.ours:
             opened.ours[found.kind] = found
     if not opened.ours:
         raise CannotRun(refused or f"{path} is a workbook but no register; make one with: ncr new")
     return opened
 
 
-def _ours(opened: Opened, part: SheetPart) -> OurSheet | None:
+def _without_rows(register: Register) -> Register:
+    """What is looked at where the workbook can be opened: of the rows only those with something struck out."""
+    return replace(register, records={kind: [row for row in rows if row.struck]
+                                      for kind, rows in register.records.items()})
+
+
+def _ours(opened: Opened, loaded: Loaded | None, part: SheetPart) -> OurSheet | None:
     """The sheet of ours that a worksheet is, None if it is none."""
-    if opened.book is None or part.name not in opened.book.sheetnames:
+    if loaded is None or part.name not in loaded.book.sheetnames:
         return _from_records(opened, part)
-    sheet = opened.book[part.name]
-    cells = _filled(sheet)
+    sheet = loaded.book[part.name]
+    cells = loaded.cells[part.name]
     rows = _top(cells)
     kind = layouts.known_sheet(part.name) or layouts.sheet_by_keys(rows)
     if kind is None:
@@ -190,21 +198,12 @@ def _settings(opened: Opened) -> dict[str, Address]:
     return {name: found for name, cell in cells.items() if (found := address_of(cell))}
 
 
-def _filled(sheet: Worksheet) -> dict[int, dict[int, Any]]:
-    """What is filled, by column and row; the store itself is asked, since walking rows would make every empty cell."""
-    found: dict[int, dict[int, Any]] = {}
-    for (row, column), cell in sheet._cells.items():
-        if cell.value is not None and cell.value != "":
-            found.setdefault(column - 1, {})[row - 1] = cell
-    return found
-
-
-def _top(cells: dict[int, dict[int, Any]]) -> list[list[Any]]:
+def _top(cells: FilledCells) -> list[list[Any]]:
     """The values of the first rows, as lists of equal length from A1."""
     width = min(max(cells, default=0) + 1, TOP_COLUMNS)
-    rows: list[list[Any]] = [[""] * width for _ in range(TOP_ROWS)]
+    rows: list[list[Any]] = [[""] * width for _ in range(TOP)]
     for column, filled in cells.items():
         for row, cell in filled.items():
-            if row < TOP_ROWS and column < width:
+            if row < TOP and column < width:
                 rows[row][column] = cell.value
     return rows

@@ -12,15 +12,19 @@ import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
-from openpyxl import load_workbook
+from openpyxl.reader.excel import ExcelReader
 
 from ncr_toolkit.common.packages.relations import CONTENT_TYPES, RELATIONS, TYPES, relations_part
 from ncr_toolkit.common.packages.writer import packed
+from ncr_toolkit.core.model import RECORDS
+from ncr_toolkit.excel.doctor.filled_cells import FilledCells, filled_cells
 from ncr_toolkit.excel.opc.address import whole
-from ncr_toolkit.excel.opc.package import WorkbookPackage, parse, relations
+from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, parse, relations
+from ncr_toolkit.excel.read.layout import known_sheet
 from ncr_toolkit.excel.read.sheetscan import LAST_ROW
 
 if TYPE_CHECKING:
@@ -50,19 +54,47 @@ class Depth:
     listed: int
 
 
-def load(package: WorkbookPackage) -> tuple[Workbook | None, dict[str, Depth]]:
+TOP = 40
+"""Rows of a sheet of records that are opened with all they have; keys and headers stand within these."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A workbook opened whole, but for the rows of records: of these there is what stands in their cells."""
+
+    book: Workbook
+    cells: dict[str, FilledCells]  # by name of the sheet
+
+
+def load(package: WorkbookPackage) -> tuple[Loaded | None, dict[str, Depth]]:
     """The workbook opened whole, None where that fails, and the depth of its sheets by name."""
     depths, sheets = {}, {}
     for part in package.sheets:
-        sheets[part.path], depths[part.name] = _fit(package.part(part.path))
+        fit, depths[part.name] = _fit(package.part(part.path))
+        sheets[part.path] = _topmost(fit) if _is_of_records(part) else fit
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return load_workbook(io.BytesIO(packed(_parts(package, sheets), stored=True)), keep_links=False), depths
+            reader = ExcelReader(io.BytesIO(packed(_parts(package, sheets), stored=True)), keep_links=False)
+            reader.read()
+            return Loaded(reader.wb, {part.name: filled_cells(reader.wb, reader.shared_strings,
+                                                              _fit(package.part(part.path))[0])
+                                      for part in package.sheets if part.name in reader.wb.sheetnames}), depths
     except (MemoryError, RecursionError):
         raise
     except Exception:  # it fails in as many ways as there are programs that write workbooks
         return None, depths
+
+
+def _is_of_records(part: SheetPart) -> bool:
+    return known_sheet(part.name) in RECORDS
+
+
+def _topmost(sheet: bytes) -> bytes:
+    """A worksheet without the rows below the topmost."""
+    ends = list(islice(_ROW_END.finditer(sheet), TOP))
+    ending = _DATA_END.search(sheet, ends[-1].end()) if len(ends) == TOP else None
+    return sheet[:ends[-1].end()] + sheet[ending.start():] if ending else sheet
 
 
 def _parts(package: WorkbookPackage, sheets: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:

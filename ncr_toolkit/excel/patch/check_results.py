@@ -53,7 +53,7 @@ _STALE = ("autoFilter", "sortState", "mergeCells", "dataValidations", "hyperlink
 _ROWS, _LINKS = "ncr-rows", "ncr-links"
 _ROW_END = re.compile(rb"</row>")
 _DATA_END = re.compile(rb"</sheetData>")
-_LINKED = re.compile(rb"<hyperlinks\b(?:(?!<hyperlinks\b).)*?</hyperlinks\s*>", re.DOTALL)
+_LINKS_BEGIN, _LINKS_END = re.compile(rb"<hyperlinks\b"), re.compile(rb"</hyperlinks\s*>")
 
 
 def with_results(package: WorkbookPackage, problems: Sequence[Problem | NotChecked], told: str) -> bytes:
@@ -112,7 +112,11 @@ def _beginning(sheet: bytes) -> bytes:
     rest = _DATA_END.search(sheet, ends[-1].end()) if len(ends) > FIRST else None
     if rest is None:
         return sheet
-    return sheet[:ends[-1].end()] + _LINKED.sub(b"", sheet[rest.start():])
+    begin = next(_LINKS_BEGIN.finditer(sheet, rest.end()), None)
+    end = _LINKS_END.search(sheet, begin.end()) if begin else None
+    if begin is None or end is None:
+        return sheet[:ends[-1].end()] + sheet[rest.start():]
+    return sheet[:ends[-1].end()] + sheet[rest.start():begin.start()] + sheet[end.end():]
 
 
 def _filled(sheet: etree._Element, problems: Sequence[Problem | NotChecked], told: str, looks: Looks,

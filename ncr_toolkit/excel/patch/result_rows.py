@@ -36,15 +36,17 @@ def rows(problems: Sequence[Problem | NotChecked], looks: Looks, prefix: str) ->
     for number, problem in enumerate(problems, start=FIRST + 1):
         yield _row(number, problem, looks, prefix).encode("utf-8")
     if not problems:
-        cell = _cell(f"A{FIRST + 1}", "Nothing was found.", looks.columns[-1], prefix)
-        yield f'<{prefix}row r="{FIRST + 1}">{cell}</{prefix}row>'.encode()
+        yield (f'<{prefix}row r="{FIRST + 1}"><{prefix}c r="A{FIRST + 1}" s="{looks.columns[-1]}" t="inlineStr">'
+               f'{_made("Nothing was found.", prefix)}</{prefix}c></{prefix}row>').encode()
 
 
 def _row(number: int, problem: Problem | NotChecked, looks: Looks, prefix: str) -> str:
     texts = _texts(problem)
     height = fitting_height(Result.SHEET, texts)
-    cells = "".join([_cell(f"{letter}{number}", text, style, prefix)
-                     for letter, style, text in zip(_LETTERS, looks.columns, texts.values(), strict=True)])
+    cells = "".join([f'<{prefix}c r="{letter}{number}" s="{style}" t="inlineStr">'
+                     f"{(_inline if name in _REPEATED else _made)(text, prefix)}</{prefix}c>" if text else
+                     f'<{prefix}c r="{letter}{number}" s="{style}"/>'
+                     for letter, style, (name, text) in zip(_LETTERS, looks.columns, texts.items(), strict=True)])
     tall = f' ht="{height:g}" customHeight="1"' if height else ""
     return f'<{prefix}row r="{number}"{tall}>{cells}</{prefix}row>'
 
@@ -58,23 +60,22 @@ def _texts(problem: Problem | NotChecked) -> dict[str, str]:
             "level": str(problem.level), "message": problem.message, "fix": problem.fix}
 
 
-def _cell(reference: str, text: str, style: str, prefix: str) -> str:
-    if not text:
-        return f'<{prefix}c r="{reference}" s="{style}"/>'
-    return f'<{prefix}c r="{reference}" s="{style}" t="inlineStr">{_inline(text, prefix)}</{prefix}c>'
-
-
-@lru_cache(maxsize=2048)
-def _inline(text: str, prefix: str) -> str:
-    """The text of a cell. Most texts stand in many rows, as what to do does, or differ in every row."""
+def _made(text: str, prefix: str) -> str:
+    """The text of a cell."""
     shown = plain(text)
     kept = "" if shown == shown.strip() and "\n" not in shown else ' xml:space="preserve"'
     return f"<{prefix}is><{prefix}t{kept}>{escape(shown, quote=False)}</{prefix}t></{prefix}is>"
 
 
+_inline = lru_cache(maxsize=4096)(_made)
+_REPEATED = ("record", "key", "code", "level", "fix")
+"""These columns say the same in many rows; the others something else in each."""
+
+
 def plain(text: str) -> str:
     """`text` as a cell bears it: `_x000D_` typed by a person must not be taken for a code."""
-    return coded(fitting_cell(allowed(text)))
+    shown = fitting_cell(allowed(text))
+    return _CODE.sub("_x005F_", shown) if "_x" in shown else shown
 
 
 def coded(text: str) -> str:
@@ -84,7 +85,8 @@ def coded(text: str) -> str:
 
 def links(linked: Mapping[int, Problem], prefix: str) -> Iterator[bytes]:
     """One link a row, to the cell of its problem."""
+    sheets = {name: escape("'" + name.replace("'", "''") + "'!")
+              for name in {problem.cell.sheet for problem in linked.values()}}
     for number, problem in linked.items():
-        sheet = problem.cell.sheet.replace("'", "''")
-        place, shown = escape(f"'{sheet}'!{problem.cell.ref or 'A1'}"), escape(plain(str(problem.cell)))
+        place, shown = f"{sheets[problem.cell.sheet]}{problem.cell.ref or 'A1'}", escape(plain(str(problem.cell)))
         yield f'<{prefix}hyperlink ref="A{number}" location="{place}" display="{shown}"/>'.encode()

@@ -11,6 +11,8 @@ from ncr_toolkit.core.schema import Cell, Column, Kind, Record, Unread, Why
 from ncr_toolkit.excel.write.written_values import ErrorCell, Formatted, FormulaCell, Hyper, Linked, Value
 
 _DAY_0 = date(1899, 12, 30)
+_READ = (Kind.DATE, Kind.NUMBER, Kind.CHOICE)
+"""Of these a text may be something else, or nothing, to a formula."""
 _LAST_SERIAL = 2_958_465  # 9999-12-31
 
 
@@ -25,8 +27,13 @@ def register(settings: Mapping[str, Value], rows: Mapping[type[Record], Sequence
 def record(kind: type[Record], row: Mapping[str, Value]) -> Record:
     """One row as a record."""
     made = kind()
+    columns = kind.SHEET.by_name
     for name, value in row.items():
-        column = kind.SHEET.by_name[name]
+        column = columns[name]
+        if type(value) is str and column.kind not in _READ:  # most of them
+            if value:
+                setattr(made, name, value)
+            continue
         plain = _plain(value)
         if plain in (None, ""):
             continue
@@ -56,6 +63,8 @@ def _fitting(column: Column, value: str | int | float | date | ErrorCell | None)
     if column.kind is Kind.NUMBER:
         return int(value) if isinstance(value, int | float) else None
     if column.kind is Kind.CHOICE and isinstance(value, str):
+        if value in column.choices:
+            return value
         return next((choice for choice in column.choices if choice.casefold() == value.casefold()), value)
     return None if isinstance(value, date) else f"{value:g}" if isinstance(value, float) else str(value)
 

@@ -13,7 +13,7 @@ from ncr_toolkit.excel.write.written_values import ErrorCell, Formatted, Formula
 from ncr_toolkit.excel.write.xlsxwriter_fast import Cached, ExactUrl
 
 if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+    from ncr_toolkit.excel.write.xlsxwriter_fast import QuickSheet
 
 LONGEST = 32_767
 """Characters one cell of Excel holds, counted in UTF-16."""
@@ -28,7 +28,7 @@ _SHORTEST_LINK, _LONGEST_LINK = 2, 2_000
 class CellWriter:
     """Writes the cells of one sheet. `place` says in a message where it is just now."""
 
-    sheet: Worksheet
+    sheet: QuickSheet
     formats: Formats
     place: str = ""
 
@@ -37,12 +37,12 @@ class CellWriter:
 
         Raises CannotRun for what Excel cannot hold: texts and link targets that are too long.
         """
+        if value is None or value == "":
+            return
         form = self.formats.get(**look)
         match value:
-            case None | "":
-                return
             case str():
-                self._text(row, number, value, form)
+                self.write_text(row, number, value, form)
             case date():
                 dated = self.formats.get(**{**look, "num_format": DAY})
                 self.sheet.write_datetime(row, number, value, dated)
@@ -63,12 +63,13 @@ class CellWriter:
                 coded = self.formats.get(**{**look, "num_format": code}) if code != "" else form
                 self.sheet.write_plain_formula(row, number, formula, coded, _cached(cached))
 
-    def _text(self, row: int, number: int, text: str, form: Any) -> None:
+    def write_text(self, row: int, number: int, text: str, form: Any) -> None:
+        """Write a text that is not blank in a format made already. Raises CannotRun for one that is too long."""
         if text.startswith("<r>") and text.endswith("</r>"):  # which XlsxWriter would take for XML of its own
             self.sheet.write_rich_string(row, number, text[:1], text[1:2], text[2:], form)
             self._fitting(text)
         else:
-            self.sheet.write_string(row, number, self._fitting(text), form)
+            self.sheet.write_text(row, number, self._fitting(text), form)
 
     def _fitting(self, text: str) -> str:
         if len(text) > LONGEST // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ncr_toolkit.core.schema import Column, Record, Sheet
@@ -16,10 +17,10 @@ from ncr_toolkit.excel.write.validation import rule
 from ncr_toolkit.excel.write.xlsxwriter_fast import fitting_height
 
 if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+    from ncr_toolkit.excel.write.xlsxwriter_fast import QuickSheet
 
 
-def write_records(sheet: Worksheet, kind: type[Record], content: Content, formats: Formats) -> None:
+def write_records(sheet: QuickSheet, kind: type[Record], content: Content, formats: Formats) -> None:
     """Write a whole data sheet with its rows."""
     frame(sheet, kind, content, formats)
     last = content.reach(kind)
@@ -33,7 +34,7 @@ def write_records(sheet: Worksheet, kind: type[Record], content: Content, format
             _computed(sheet, kind, column, content, formats)
 
 
-def frame(sheet: Worksheet, kind: type[Record], content: Content, formats: Formats) -> None:
+def frame(sheet: QuickSheet, kind: type[Record], content: Content, formats: Formats) -> None:
     """Keys, title band, table with its header, widths, panes, tab and page of a sheet."""
     about, columns, own = kind.SHEET, kind.SHEET.columns, content.own_columns(kind)
     folded = _folded(about)
@@ -45,7 +46,7 @@ def frame(sheet: Worksheet, kind: type[Record], content: Content, formats: Forma
     title_band(sheet, about, formats)
     add_own_columns(sheet, kind, content, formats)
     headings = [*(_heading(kind, column, formats) for column in columns), *own_headings(kind, content, formats)]
-    sheet.add_table(HEADER, 0, HEADER + content.prepared(kind), len(columns) + len(own) - 1, {
+    sheet.add_long_table(HEADER, HEADER + content.prepared(kind), len(columns) + len(own) - 1, {
         "name": about.table, "style": None, "columns": headings})
     sheet.set_row(HEADER, 34)
     frozen = 2 if len(columns) > 1 and columns[1].name == about.id_field else 1
@@ -57,7 +58,7 @@ def frame(sheet: Worksheet, kind: type[Record], content: Content, formats: Forma
     sheet.ignore_errors({"number_stored_as_text": whole, "calculated_column": whole})
 
 
-def title_band(sheet: Worksheet, about: Sheet, formats: Formats) -> None:
+def title_band(sheet: QuickSheet, about: Sheet, formats: Formats) -> None:
     """The sheet's name, and in the first column free of it what the sheet is for. Never merged: people move columns."""
     sheet.set_row(TITLE, 30, formats.about(about.step))
     sheet.write_string(TITLE, 0, about.name, formats.title(about.step))
@@ -93,32 +94,39 @@ def _heading(kind: type[Record], column: Column, formats: Formats) -> dict[str, 
 
 
 def _rows(pen: CellWriter, kind: type[Record], content: Content) -> None:
-    places = {column.name: (number, cell_properties(column)) for number, column in enumerate(kind.SHEET.columns)}
+    looks = {column.name: cell_properties(column) for column in kind.SHEET.columns}
+    places = {column.name: (number, column.header, looks[column.name], pen.formats.get(**looks[column.name]))
+              for number, column in enumerate(kind.SHEET.columns)}
+    computed = [column for column in kind.SHEET.columns if not column.typed]
     own = kind.SHEET.id_field or kind.SHEET.columns[0].name
     for row, values in enumerate(content.of(kind), start=FIRST):
-        if height := fitting_height(kind.SHEET, {**values, **_shown(kind, row - FIRST, content)}):
+        shown = {**values, **_shown(content.register.records[kind][row - FIRST], computed, content)}
+        if height := fitting_height(kind.SHEET, shown if computed else values):
             pen.sheet.set_row(row, height)
         record = f"{kind.SHEET.name}, row {row + 1} ({values.get(own) or 'no id'})"
         for name, value in values.items():
-            number, look = places[name]
-            pen.place = f"{record}, column {kind.SHEET.by_name[name].header}"
-            pen.write(row, number, value, look)
+            if value is None or value == "":
+                continue
+            number, header, look, form = places[name]
+            pen.place = f"{record}, column {header}"
+            if type(value) is str:  # most of them
+                pen.write_text(row, number, value, form)
+            else:
+                pen.write(row, number, value, look)
 
 
-def _shown(kind: type[Record], count: int, content: Content) -> dict[str, str | int]:
+def _shown(record: Record, computed: Sequence[Column], content: Content) -> dict[str, str | int]:
     """What the computed columns of a record show."""
-    return {column.name: DERIVED[column.key].value(content.register.records[kind][count], content)
-            for column in kind.SHEET.columns if not column.typed}
+    return {column.name: DERIVED[column.key].value(record, content) for column in computed}
 
 
-def _computed(sheet: Worksheet, kind: type[Record], column: Column, content: Content, formats: Formats) -> None:
+def _computed(sheet: QuickSheet, kind: type[Record], column: Column, content: Content, formats: Formats) -> None:
     """The row formulas, with plain references (LibreOffice bears no [@Column]) and the values they have today."""
     derived, look = DERIVED[column.key], formats.column(column)
     number = kind.SHEET.columns.index(column)
-    letters = {name: letter(kind, name) for name in kind.SHEET.by_name}
     records = content.register.records[kind]
+    cells = derived.formula.format(**{name: f"{letter(kind, name)}{{0}}" for name in kind.SHEET.by_name})
     for count in range(content.prepared(kind)):
         row = FIRST + count
-        formula = derived.formula.format(**{name: f"{col}{row + 1}" for name, col in letters.items()})
         value = derived.value(records[count], content) if count < len(records) else ""
-        sheet.write_formula(row, number, f"={formula}", look, value)
+        sheet.write_formula(row, number, f"={cells.format(row + 1)}", look, value)

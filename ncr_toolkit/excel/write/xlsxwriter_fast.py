@@ -7,10 +7,12 @@ formula for new functions and fixes heights. `tests/test_libraries.py` names eve
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from math import ceil
 from typing import Any
 
 from xlsxwriter.url import Url, UrlTypes
+from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from ncr_toolkit.core.schema import Kind, Sheet
@@ -51,6 +53,18 @@ class QuickSheet(Worksheet):  # type: ignore[misc]
         """We use no function newer than Excel 2016: thirty searches a formula were most of the time of a register."""
         return formula.removeprefix("=")
 
+    def add_long_table(self, first_row: int, last_row: int, last_column: int, options: dict[str, Any]) -> None:
+        """A table from column A on. XlsxWriter would mark each cell of it, and fill each formula in, which the caller
+        does anyhow: it makes one of a single row, which then gets its length. (Where a later version keeps tables
+        otherwise, the tests of tables fail.)"""
+        self.add_table(first_row, 0, first_row + 1, last_column, options)
+        self.tables[-1] |= dict.fromkeys(("range", "a_range", "autofilter"),
+                                         xl_range(first_row, 0, last_row, last_column))
+
+    def write_text(self, row: int, number: int, text: str, form: Any) -> None:
+        """`write_string` without looking each time at how the cell is named."""
+        self._write_string(row, number, text, form)
+
     def write_plain_formula(self, row: int, number: int, formula: str, form: Any, value: Any) -> None:
         """Write somebody's formula as it is, also one with functions for which XlsxWriter would make it an array."""
         self.write_formula(row, number, "=0", form, value)
@@ -89,10 +103,18 @@ class CachedText(str):
         raise ValueError("a text, whatever it looks like")
 
 
+@cache
+def _widths(about: Sheet) -> dict[str, int]:
+    """The widths of the columns that may need more than a line, by their names."""
+    return {name: column.width for name, column in about.by_name.items() if column.kind not in (Kind.DATE, Kind.NUMBER)}
+
+
 def fitting_height(about: Sheet, values: Mapping[str, object]) -> float | None:
     """The height in points at which every text of a record is seen; None for one line."""
-    lines = max((_lines(value, about.by_name[name].width) for name, value in values.items()
-                 if about.by_name[name].kind not in (Kind.DATE, Kind.NUMBER)), default=1)
+    widths, lines = _widths(about), 1
+    for name, value in values.items():
+        if name in widths and not (type(value) is str and len(value) < widths[name] and "\n" not in value):
+            lines = max(lines, _lines(value, widths[name]))
     return min(lines * _LINE, _TALLEST) if lines > 1 else None
 
 

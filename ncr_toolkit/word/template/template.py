@@ -56,7 +56,7 @@ _KINDS = {"styles": (RELATIONSHIP_TYPE.STYLES, CONTENT_TYPE.WML_STYLES),
           "footer": (RELATIONSHIP_TYPE.FOOTER, CONTENT_TYPE.WML_FOOTER)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself: what is made of it once is kept by it
 class Template:
     """A page, styles, headers and footers to write on. Made once, used for as many documents as one likes."""
 
