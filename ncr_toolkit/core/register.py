@@ -198,11 +198,7 @@ class Review:
 
     def finding(self, record: Record) -> Finding | None:
         """The finding a record belongs to."""
-        if isinstance(record, Finding):
-            return record
-        own = self.find(Finding, record.owner_id)
-        moved = self.find(Action, record.owner_id) if own is None and isinstance(record, Extension) else None
-        return self.find(Finding, moved.finding) if moved is not None else own
+        return record if isinstance(record, Finding) else self.once_for(_finding_of, record)
 
     def person(self, name: str) -> Person | None:
         """The row of the sheet People with that name."""
@@ -226,3 +222,9 @@ class Review:
         if audit is None or grade is None or audit.ended_on is None or not finding.blank(name):
             return None
         return grade.due(name, audit.ended_on)
+
+
+def _finding_of(record: Record, review: Review) -> Finding | None:
+    own = review.find(Finding, record.owner_id)
+    moved = review.find(Action, record.owner_id) if own is None and isinstance(record, Extension) else None
+    return review.find(Finding, moved.finding) if moved is not None else own

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
 from ncr_toolkit.common.names import fold, nearest
@@ -176,13 +177,18 @@ class Record:
 
     def known(self, *names: str) -> bool:
         """Every one of these columns holds a value that was read."""
-        return all(self.value(name) not in ("", None) for name in names)
+        for name in names:  # noqa: SIM110 - asked so often that the way by all() is seen
+            if self.value(name) in ("", None):
+                return False
+        return True
 
     def typed(self, name: str) -> str:
         """The text of the cell as a person sees it: what was read, or what could not be read, as typed."""
-        if name in self.unread:
+        if self.unread and name in self.unread:
             return self.unread[name].text
         value = self.value(name)
+        if type(value) is str:  # most are, and this is asked most
+            return value
         return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
 
     @property
@@ -194,16 +200,14 @@ class Record:
     @property
     def owner_id(self) -> str:
         """The id of the finding this record belongs to, '' if it belongs to none."""
-        for name in ("finding", "record"):
-            if name in self.SHEET.by_name:
-                return self.typed(name)
-        return self.typed("id") if self.SHEET.prefix == "finding" else ""
+        name = self.SHEET.owner_field
+        return self.typed(name) if name else ""
 
 
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """One worksheet: its contract with the reader and what people are told about it."""
 
@@ -246,13 +250,20 @@ class Sheet:
         """What the template writes into the title band, folded: no data, wherever the columns have moved."""
         return frozenset(map(fold, (self.name, self.about, *(band.name for band in self.bands))))
 
-    @property
+    @cached_property
     def label_field(self) -> str:
         """The column by which people know a row: its id, else what it belongs to; '' on a sheet without either."""
         return self.id_field or next((name for name in ("finding", "record", "code") if name in self.by_name), "")
 
-    @property
+    @cached_property
+    def owner_field(self) -> str:
+        """The column with the finding that a row belongs to, '' on a sheet whose rows belong to none."""
+        own = "id" if self.prefix == "finding" else ""
+        return next((name for name in ("finding", "record") if name in self.by_name), own)
+
+    @cached_property
     def typed_columns(self) -> tuple[Column, ...]:
+        """The columns that people type into."""
         return tuple(column for column in self.columns if column.typed)
 
 

@@ -90,6 +90,15 @@ class Pack:
         Where `bare_controls` says that controls are written with and without "A.", a number that is also a clause means
         the clause.
         """
+        if text not in self._meant:
+            self._meant[text] = self._reference(text)
+        return self._meant[text]
+
+    @cached_property
+    def _meant(self) -> dict[str, str]:
+        return {}  # a register names few
+
+    def _reference(self, text: str) -> str:
         plain = re.sub(r"^(clause|control|annex|section|cl\.?|§+)\s*(?=[a0-9])", "", fold(text)).rstrip(". ")
         plain = re.sub(r"^(annex )?a[ .]+(?=\d)", "a.", plain)
         for end in range(min(len(plain), max(map(len, self._by_folded), default=0)), 0, -1):
