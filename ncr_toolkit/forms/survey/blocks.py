@@ -29,7 +29,7 @@ from ncr_toolkit.forms.survey.whom import Whom
 _FINDING = {"finding.id", "finding.statement", "finding.title"}
 _ANSWERS = {"corrections": "correction", "steps": "correction", "containment": "correction", "causes": "cause",
             "whys": "cause", "actions": "action", "preventive": "action", "finding.extent": "extent"}
-_COUNTED = re.compile(r"\S*\d\S*")
+_COUNTED = re.compile(r"(?<!\S)\S*\d\S*")  # looked for from where a word begins alone
 _COUNTER = re.compile(r"\W*\d{1,2}\W*(?:/\W*\d{1,2}\W*)?")
 _LONGEST = 80
 _LEAST = 3  # columns of a list
