@@ -35,11 +35,27 @@ class Commands(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) \
             -> tuple[str | None, click.Command | None, list[str]]:
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError:
-            known = ", ".join(COMMANDS)
-            raise click.UsageError(f"There is no command {args[0]!r}; the commands are {known}.") from None
+        return super().resolve_command(ctx, _understood(ctx, args))
+
+
+def _understood(ctx: click.Context, args: list[str]) -> list[str]:
+    """What was typed as a command and what belongs to it: in any case, `help`, or a workbook that was dragged onto ncr,
+    which is checked. Raises click.UsageError, with the command that was perhaps meant."""
+    name, rest = args[0].casefold(), args[1:]
+    if name == "help" and not rest:
+        click.echo(ctx.get_help())
+        ctx.exit(0)
+    if name == "help":
+        return [*_understood(ctx, rest[:1]), "--help"]
+    if name in COMMANDS:
+        return [name, *rest]
+    if name.endswith((".xlsx", ".xlsm")) and os.path.exists(args[0]):
+        return ["check", *args]
+    from difflib import get_close_matches
+
+    meant = "".join(get_close_matches(name, COMMANDS, n=1))
+    raise click.UsageError(f"There is no command {args[0]!r}{f'; did you mean {meant}? The' if meant else '; the'} "
+                           f"commands are {', '.join(COMMANDS)}.")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -20,11 +20,11 @@ def _packs() -> str:
 
 @click.command("new")
 @click.argument("register", type=PathArgument())
-@click.option("--pack", cls=LateHelp, late_help=_packs)
+@click.option("--pack", cls=LateHelp, late_help=_packs, multiple=True)
 @click.option("--organisation", default="", help="Your organisation, as it stands on the certificate.")
 @click.option("--force", is_flag=True, help="Replace REGISTER if it exists.")
 @today_option
-def command(register: Path, pack: str | None, organisation: str, force: bool, today: date) -> None:
+def command(register: Path, pack: tuple[str, ...], organisation: str, force: bool, today: date) -> None:
     """Make a blank register with its evidence folder.
 
     \b
@@ -37,15 +37,18 @@ def command(register: Path, pack: str | None, organisation: str, force: bool, to
     from ncr_toolkit.core import packs
     from ncr_toolkit.excel.write.writer import register_bytes, register_id
 
+    if len(pack) > 1:
+        raise click.UsageError("Name one standard with --pack; findings against the others go into the same register, "
+                               "whose column 'Standard' says which.")
+    register = register.with_name(f"{register.name}.xlsx") if register.name and not register.suffix else register
     if register.suffix.casefold() != ".xlsx":
         raise CannotRun(f"{register} must end in .xlsx, so that Excel opens it.")
     refuse_output(register, force=force, example="findings.xlsx", is_workbook=True)
-    pack = pack or packs.DEFAULT
-    standard = packs.load(pack)
+    standard = packs.named(pack[0] if pack else packs.DEFAULT)
     folder = register.parent / "evidence"
     if folder.exists() and not folder.is_dir():
         raise CannotRun(f"{folder} is a file; the evidence folder goes there, so move it away first.")
-    settings = {"organisation": organisation, "id": register_id(pack, organisation, today, register.name)}
+    settings = {"organisation": organisation, "id": register_id(standard.id, organisation, today, register.name)}
     kept = write_workbook(register, register_bytes(standard, today=today, settings=settings), date.today(), force=force)
     with plainly(folder):
         folder.mkdir(exist_ok=True)

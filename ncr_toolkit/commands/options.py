@@ -14,7 +14,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]
-    """A day typed as 2026-06-30."""
+    """A day typed as 2026-06-30, or in another way that allows one reading."""
 
     name = "yyyy-mm-dd"
 
@@ -24,7 +24,17 @@ class Day(click.ParamType):  # type: ignore[type-arg]
         try:
             return datetime.strptime(str(value), "%Y-%m-%d").date()
         except ValueError:
-            raise click.UsageError(f"'{value}' is not a day; type it as 2026-06-30.") from None
+            return self._other(str(value))
+
+    def _other(self, value: str) -> date:
+        from ncr_toolkit.excel.read.dates import read_text
+
+        found = read_text(value)
+        if isinstance(found, date):
+            return found
+        if found.readings:
+            raise click.UsageError(f"'{value}' may mean {' or '.join(found.readings)}; type the day that you mean so.")
+        raise click.UsageError(f"'{value}' is not a day; type it as 2026-06-30.")
 
 
 class PathArgument(click.Path):
@@ -46,6 +56,15 @@ class PathArgument(click.Path):
         return path
 
 
+class RegisterArgument(PathArgument):
+    """A register; its ending may be left out."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path = super().convert(value, param, ctx)
+        whole = path.with_name(f"{path.name}.xlsx") if path.name else path
+        return whole if not path.exists() and whole.is_file() else path
+
+
 class LateHelp(click.Option):
     """An option whose help is put together only when it is shown, since what it names is read from files."""
 
@@ -60,7 +79,7 @@ class LateHelp(click.Option):
 
 def register_argument(command: F) -> F:
     """The argument REGISTER."""
-    return click.argument("register", type=PathArgument())(command)
+    return click.argument("register", type=RegisterArgument())(command)
 
 
 def ids_argument(command: F) -> F:
@@ -78,7 +97,8 @@ def today_option(command: F) -> F:
 def report_options(forms: Iterable[str], help: str = "How to report.") -> Callable[[F], F]:
     """The options --format (the first of `forms` unless said otherwise), -o and --force of what is a report."""
     every = list(forms)
-    shape = click.option("--format", "form", type=click.Choice(every), default=every[0], show_default=True, help=help)
+    shape = click.option("--format", "form", type=click.Choice(every, case_sensitive=False), default=every[0],
+                         show_default=True, help=help)
     output = click.option("-o", "--output", type=PathArgument(), help="Write the report to this file.")
     force = click.option("--force", is_flag=True, help="Replace the file of -o if it exists.")
     return lambda command: shape(output(force(command)))
@@ -89,14 +109,14 @@ def page_options(command: F) -> F:
     style = click.option("--style", type=PathArgument(), metavar="TEMPLATE.docx",
                          help="The company's Word template (.docx, .dotx): its styles, header, footer, logo and page "
                          "are taken; its text, macros and properties are not.")
-    paper = click.option("--paper", type=click.Choice(["A4", "Letter"]), help="Size of the paper.  [default: A4, or "
-                         "what the template has]")
+    paper = click.option("--paper", type=click.Choice(["A4", "Letter"], case_sensitive=False),
+                         help="Size of the paper.  [default: A4, or what the template has]")
     return style(paper(command))
 
 
 def stage_option(command: F) -> F:
     """The option --stage: what answers are to be ready for."""
-    option = click.option("--stage", type=click.Choice(["plan", "proof"]),
+    option = click.option("--stage", type=click.Choice(["plan", "proof"], case_sensitive=False),
                           help="What it is to be ready for: a plan to be accepted, or proof of the work done.  "
                           "[default: what is wanted now: of a Minor its plan until that is accepted, of a Major both]")
     return option(command)

@@ -137,6 +137,16 @@ def load(name: str) -> Pack:
                 grades, bones, bank, data.get("bare_controls", False), data.get("assess_changes", False))
 
 
+def named(text: str) -> Pack:
+    """The pack that a person means: "iso42001", "ISO 42001", "ISO/IEC 42001:2023", "42001".
+
+    Raises CannotRun when there is none.
+    """
+    plain = re.sub("[^a-z0-9]|iec", "", fold(text)).removeprefix("iso")
+    meant = (name for name in known() if re.fullmatch(rf"{name.removeprefix('iso')}(?:[12]\d{{3}})?", plain))
+    return load(next(meant, text))
+
+
 @cache
 def by_standard(text: str) -> Pack | None:
     """The pack with that name, or of the standard with that name; None if there is none."""

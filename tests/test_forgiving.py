@@ -1,0 +1,52 @@
+"""What people type instead of a command, an ending, a day or a standard: understood, or told what was perhaps meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.core import packs
+
+
+@pytest.mark.parametrize("typed", [
+    "findings.xlsx", "check findings", "CHECK findings.xlsx", "check findings.xlsx --format TEXT",
+    "check findings.xlsx --today 28.11.2026", "check findings.xlsx --today 28-Nov-2026"])
+def test_is_understood(ncr, typed):
+    assert ncr("new", "findings").returncode == 0  # to which the ending is added
+    assert "Not checked: " in ncr(*typed.split()).stdout
+
+
+@pytest.mark.parametrize("typed, told", [
+    ("chek findings.xlsx", "did you mean check? The commands are demo"),
+    ("frobnicate", "There is no command 'frobnicate'; the commands are demo"),
+    ("check findings.xlsx --today 05.06.2026", "may mean 2026-06-05 or 2026-05-06"),
+    ("check findings.xlsx --today yesterday", "is not a day; type it as 2026-06-30"),
+    ("check nothing", "There is no file nothing"),
+    ("nothing.xlsx", "There is no command 'nothing.xlsx'"),
+    ("new findings.docx", "must end in .xlsx"),
+    ("new a --pack iso42001 --pack iso9001", "Name one standard with --pack"),
+])
+def test_is_told(ncr, typed, told):
+    done = ncr(*typed.split())
+    assert done.returncode == 2
+    assert told in done.stderr
+
+
+@pytest.mark.parametrize("typed", ["help", "help check", "HELP chase"])
+def test_help_is_a_command_too(ncr, typed):
+    done = ncr(*typed.split())
+    assert done.returncode == 0
+    assert "Usage: ncr" in done.stdout
+
+
+@pytest.mark.parametrize("text, pack", [
+    ("iso42001", "iso42001"), ("ISO42001", "iso42001"), ("ISO/IEC 42001", "iso42001"),
+    ("ISO/IEC 42001:2023", "iso42001"), ("27001", "iso27001"), ("iso 9001:2015", "iso9001")])
+def test_a_standard_is_known_by_its_names(text, pack):
+    assert packs.named(text).id == pack
+
+
+@pytest.mark.parametrize("text", ["", "iso", "4200", "ISO 420011", "ISO 31000"])
+def test_another_is_not_taken_for_one(text):
+    with pytest.raises(CannotRun, match="There is no standard pack"):
+        packs.named(text)
