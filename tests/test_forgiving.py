@@ -32,6 +32,17 @@ def test_is_told(ncr, typed, told):
     assert told in done.stderr
 
 
+def test_the_only_workbook_of_a_folder_is_meant(ncr, tmp_path):
+    assert "make one with: ncr new" in ncr("check").stderr
+    ncr("new", "findings.xlsx")
+    (tmp_path / "~$findings.xlsx").write_bytes(b"open in Excel")
+    done = ncr("due")
+    assert "The register is findings.xlsx" in done.stderr
+    assert "The register is" not in done.stdout
+    (tmp_path / "other.XLSX").write_bytes(b"")
+    assert "(findings.xlsx, other.XLSX): name the one" in ncr("check").stderr
+
+
 @pytest.mark.parametrize("typed", ["help", "help check", "HELP chase"])
 def test_help_is_a_command_too(ncr, typed):
     done = ncr(*typed.split())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.options import PathArgument, register_argument, report_options, today_option
+from ncr_toolkit.commands.options import PathArgument, register_or_only_one, report_options, today_option
 from ncr_toolkit.commands.terminal import assess, refuse_output, say, show
 from ncr_toolkit.report.registry import CHECK
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@register_argument
+@register_or_only_one
 @click.option("--previous", type=PathArgument(), help="An earlier copy of the register, to compare with.")
 @today_option
 @report_options(CHECK)

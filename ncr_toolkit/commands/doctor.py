@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.options import register_argument, report_options
+from ncr_toolkit.commands.options import register_or_only_one, report_options
 from ncr_toolkit.commands.terminal import refuse_output, show
 
 
 @click.command("doctor")
-@register_argument
+@register_or_only_one
 @report_options(["text", "json"])
 @click.pass_context
 def command(ctx: click.Context, register: Path, form: str, output: Path | None, force: bool) -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.options import register_argument, today_option
+from ncr_toolkit.commands.options import register_or_only_one, today_option
 from ncr_toolkit.commands.terminal import assess
 
 
 @click.command("due")
-@register_argument
+@register_or_only_one
 @click.option("--by", type=click.Choice(["owner"]), help="One block for each owner.")
 @click.option("--brief", is_flag=True, help="Leave out what each answer lacks.")
 @today_option

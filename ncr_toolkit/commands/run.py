@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.options import PathArgument, register_argument, today_option
+from ncr_toolkit.commands.options import PathArgument, register_or_only_one, today_option
 from ncr_toolkit.commands.terminal import Bars, look, user, warn
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command("run")
-@register_argument
+@register_or_only_one
 @today_option
 @click.option("--runs", type=PathArgument(), help="Folder of the kept runs.  [default: runs, beside the register]")
 @click.option("--who", default=None, help="Who makes the run, as it is noted.  [default: your user name]")
