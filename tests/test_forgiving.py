@@ -40,7 +40,7 @@ def test_the_only_workbook_of_a_folder_is_meant(ncr, tmp_path):
     assert "The register is findings.xlsx" in done.stderr
     assert "The register is" not in done.stdout
     (tmp_path / "other.XLSX").write_bytes(b"")
-    assert "(findings.xlsx, other.XLSX): name the one" in ncr("check").stderr
+    assert "(findings.xlsx and other.XLSX): name the one" in ncr("check").stderr
 
 
 @pytest.mark.parametrize("typed", ["help", "help check", "HELP chase"])

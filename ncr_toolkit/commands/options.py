@@ -101,8 +101,8 @@ def _or_only_one(ctx: click.Context, param: click.Parameter, value: Path | None)
     if len(found) > 1:
         from ncr_toolkit.common.text import several
 
-        raise click.UsageError(f"There are several workbooks in this folder ({several(found, MOST_NAMED)}): name the one "
-                               "that you mean.")
+        raise click.UsageError(f"There are several workbooks in this folder ({several(found, MOST_NAMED)}): name the "
+                               "one that you mean.")
     click.echo(f"The register is {found[0]}, the only workbook in this folder.", err=True)
     return Path(found[0])
 
