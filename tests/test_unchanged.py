@@ -82,6 +82,30 @@ def test_where_the_evidence_cannot_be_told_there_is_no_fingerprint(review, monke
     assert print_of_inputs(replace(review, folder=None, register=Register())) == "", "nor without the register's bytes"
 
 
+def _denied(*words: object, **more: object) -> None:
+    raise PermissionError(13, "Permission denied")
+
+
+@pytest.mark.parametrize("what", ["scandir", "lstat"])
+def test_where_the_evidence_may_not_be_listed_there_is_no_fingerprint(review, monkeypatch, what):
+    """A file in it may be read by its name all the same, and be another one tomorrow."""
+    assert print_of_inputs(review)
+    monkeypatch.setattr(*(os, what) if what == "scandir" else (Path, what), _denied)
+    assert print_of_inputs(review) == ""
+
+
+def test_without_a_folder_of_evidence_there_is_a_fingerprint_of_its_own(review):
+    prints = {print_of_inputs(review), print_of_inputs(replace(review, folder=review.folder / "evidence"))}
+    assert len(prints) == 2 and "" not in prints
+
+
+def test_a_program_that_cannot_be_told_from_another_version_has_no_fingerprint(review, tmp_path, monkeypatch):
+    """Packed in one file (a zip of Python) it has no files to look at."""
+    monkeypatch.setattr(inputs, "_PROGRAM", tmp_path / "ncr.pyz" / "ncr_toolkit")
+    monkeypatch.setattr(inputs, "program", inputs.program.__wrapped__)
+    assert print_of_inputs(review) == ""
+
+
 def test_a_change_of_the_program_tells(tmp_path, monkeypatch):
     for name, content in (("core/check.py", "1"), ("word/base.docx", "2"), ("site/lxml-5.0.dist-info/METADATA", "")):
         (tmp_path / name).parent.mkdir(parents=True)
@@ -94,9 +118,11 @@ def test_a_change_of_the_program_tells(tmp_path, monkeypatch):
     prints.append(program())
     (tmp_path / "site" / "lxml-5.0.dist-info").rename(tmp_path / "site" / "lxml-6.0.dist-info")
     prints.append(program())
+    (tmp_path / "site" / "lxml-7.0.egg-info").touch()
+    prints.append(program())
     (tmp_path / "core" / "__pycache__").mkdir()
     (tmp_path / "core" / "__pycache__" / "check.pyc").touch()
-    assert len(set(prints)) == 3 and program() == prints[-1]
+    assert len(set(prints)) == 4 and program() == prints[-1]
 
 
 @pytest.fixture

@@ -25,16 +25,20 @@ MOST = 500 * MB
 """Of evidence: to read more than that takes as long as to judge anew."""
 _PROGRAM = Path(__file__).parent.parent
 _COMPILED = "__pycache__"
+_VERSIONS = (".dist-info", ".egg-info")  # the second as packages of Linux distributions have it
 
 
 def print_of_inputs(review: Review, *more: str) -> str:
     """The fingerprint of all that `review` is judged by, and of `more` that what is made of it depends on; '' where it
     cannot be told: then everything is to be made anew."""
-    evidence = "none" if review.folder is None else _print_of_folder(review.folder)
-    if not evidence or not review.register.sha256:
+    try:
+        evidence, this = "none" if review.folder is None else _print_of_folder(review.folder), program()
+    except OSError:  # a folder that may not be listed, a file that goes: what cannot be seen could change unseen
+        return ""
+    if not evidence or not this or not review.register.sha256:
         return ""
     sent = [answer for id in review.sent.ids for answer in review.sent.of(id)] if review.sent else []
-    parts = (program(), review.today.isoformat(), review.pack.id, review.register.path, review.register.sha256,
+    parts = (this, review.today.isoformat(), review.pack.id, review.register.path, review.register.sha256,
              review.previous.sha256 if review.previous else "", evidence, review.troubles,
              _mark(review.memory.encoded() if review.memory else b""), _mark(encoded(sent)), more)
     return _mark(json.dumps(parts).encode())
@@ -42,7 +46,10 @@ def print_of_inputs(review: Review, *more: str) -> str:
 
 @cache
 def program() -> str:
-    """The fingerprint of this program: of every file of it, the versions of what is installed, and of Python."""
+    """The fingerprint of this program: of every file of it, the versions of what is installed, and of Python; ''
+    where it lies packed in one file and cannot be told from another version. Raises OSError."""
+    if not _PROGRAM.is_dir():
+        return ""
     digest = hashlib.sha256(sys.version.encode())
     for path in sorted(_PROGRAM.rglob("*")):
         if path.is_file() and _COMPILED not in path.parts:
@@ -55,15 +62,16 @@ def _installed(places: Iterable[Path]) -> Iterator[str]:
     """The packages in these folders, each with its version, as their folders are called."""
     for place in places:
         if place.is_dir():
-            yield from sorted(each.name for each in os.scandir(place) if each.name.endswith(".dist-info"))
+            yield from sorted(each.name for each in os.scandir(place) if each.name.endswith(_VERSIONS))
 
 
 def _print_of_folder(folder: Path) -> str:
-    """The fingerprint of what lies in the evidence folder; '' where there is too much of it, or it leads elsewhere."""
+    """The fingerprint of what lies in the evidence folder; '' where there is too much of it, or it leads elsewhere.
+    Raises OSError where not all of it may be listed: files in it could be read all the same."""
     found, size = [str(folder.resolve()), str(folder.is_dir())], 0
     if folder.is_symlink():
         return ""
-    for place, below, names in os.walk(folder):
+    for place, below, names in os.walk(folder, onerror=_raise) if folder.is_dir() else ():
         below.sort()
         for path in (Path(place) / name for name in sorted((*below, *names))):
             about = path.lstat()
@@ -72,6 +80,10 @@ def _print_of_folder(folder: Path) -> str:
                 return ""
             found += [str(path), str(about.st_mode), _content(path)]
     return _mark("\0".join(found).encode(errors="surrogatepass"))
+
+
+def _raise(error: OSError) -> None:
+    raise error
 
 
 def _content(path: Path) -> str:
