@@ -18,7 +18,7 @@ from ncr_toolkit.forms.meaning.languages import LANGUAGES, _data
 from ncr_toolkit.forms.meaning.vocabulary import plain, vocabulary
 from ncr_toolkit.forms.starter import starter
 from ncr_toolkit.forms.survey.blanks import blanks
-from ncr_toolkit.forms.survey.naming import AUDITOR, BY_HAND, LEADER, SIGNS, WHOSE
+from ncr_toolkit.forms.survey.naming import AUDITOR, BY_HAND, LEADER, SIGNS, UNCERTAIN
 from tests.forms import bold, cell, docx, heading, p, r, row, simple, table
 
 RECORDS = (
@@ -272,8 +272,8 @@ def test_the_title_of_a_form_is_no_section(filled):
 
 def test_a_department_behind_an_action_is_not_where_it_was_found(asked):
     assert asked(two(("Area", ""), ("Correction", "")))["Area"][1] == ""
-    assert asked(two(("Correction", ""), ("Area", "")))["Area"][1] == WHOSE
-    assert asked(p("责任部门：______　责任人：______"))["责任部门"][1] == WHOSE
+    assert asked(two(("Correction", ""), ("Area", "")))["Area"][1] == UNCERTAIN
+    assert asked(p("责任部门：______　责任人：______"))["责任部门"][1] == UNCERTAIN
 
 
 @pytest.mark.parametrize("between", ["Measures proposed by whom", "Which measure stops this?", "Maßnahme X"])

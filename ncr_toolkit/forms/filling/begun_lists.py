@@ -41,22 +41,18 @@ class BegunLists:
                     meant = self.rooms.naming.behind(last, self._said(head[cell.column]), top, before)
                     last = meant if meant.names and "." not in meant.names[0] else last
                     self.rooms.add(seat, meant, Act.CELL, cell.element).listed = True
-        for cells in (table.cells[header], *rows):
-            self.rooms.taken.update(cell.element for cell in cells)
-            self.rooms.done.update(cell.element for cell in cells)
+        self.rooms.take_rows((table.cells[header], *rows))
         return True
 
     def _rows(self, table: Grid, header: int) -> list[list[GridCell]]:
         """The rows under a header that begin with words and have room in the same columns."""
         head = table.cells[header]
-        shape = [(cell.column, cell.span) for cell in head]
         if len(head) < _LEAST or not all(map(self._said, head)) or any(cell.continued for cell in head):
             return []
         found: list[list[GridCell]] = []
-        for row in table.cells[header + 1:]:
+        for row in table.rows_like(header):
             free = [self._free(cell) for cell in row]
-            if [(cell.column, cell.span) for cell in row] != shape or not self._said(row[0]) or not any(free) or (
-                    found and free != list(map(self._free, found[0]))):
+            if not self._said(row[0]) or not any(free) or (found and free != list(map(self._free, found[0]))):
                 break
             found.append(row)
         return found

@@ -4,6 +4,7 @@ the two meet."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.survey import row_tables
@@ -35,24 +36,16 @@ class Matrices:
                 if seat is not None and not self._controlled(cell):
                     self.rooms.add(seat, self._meaning(self._said(side), tops[cell.column], seat, signed), Act.CELL,
                                    cell.element)
-        for cells in (table.cells[header], *rows):
-            self.rooms.taken.update(cell.element for cell in cells)
-            self.rooms.done.update(cell.element for cell in cells)
+        self.rooms.take_rows((table.cells[header], *rows))
         return True
 
     def _rows(self, table: Grid, header: int) -> list[list[GridCell]]:
         """The rows under a header that begin with a label and are free behind it."""
         head = table.cells[header]
-        shape = [(cell.column, cell.span) for cell in head]
         if len(head) < 3 or not all(self._said(cell) for cell in head[1:]) or any(cell.continued for cell in head):
             return []
-        found: list[list[GridCell]] = []
-        for row in table.cells[header + 1:]:
-            if [(cell.column, cell.span) for cell in row] != shape or not self._said(row[0]) \
-                    or not all(is_free_cell(cell, self.rooms.words) for cell in row[1:]):
-                break
-            found.append(row)
-        return found
+        return list(takewhile(lambda row: self._said(row[0]) and all(
+            is_free_cell(cell, self.rooms.words) for cell in row[1:]), table.rows_like(header)))
 
     def _said(self, cell: GridCell) -> str:
         """The words of a label; '' where the cell is room, a number, or holds boxes or tags."""

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, inside, on, paragraphs, pieces, w
@@ -66,6 +67,11 @@ class Grid:
     def left(self, cell: GridCell) -> GridCell | None:
         place = self._place(cell) - 1
         return self.cells[cell.row][place] if place >= 0 else None
+
+    def rows_like(self, header: int) -> Iterator[list[GridCell]]:
+        """The rows under one, up to the first whose cells stand in other columns."""
+        shape = [(cell.column, cell.span) for cell in self.cells[header]]
+        return takewhile(lambda row: [(cell.column, cell.span) for cell in row] == shape, self.cells[header + 1:])
 
     def _place(self, cell: GridCell) -> int:
         """Which of its row a cell is; a row may have 16,384 of them."""

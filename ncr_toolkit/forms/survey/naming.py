@@ -18,10 +18,10 @@ SIGNS = "it is about who signs; sign and date it by hand"
 CUSTOMER = "in a form of this kind the organisation is the supplier; say in the mapping file if it is the customer"
 LEADER = "an 8D report asks for the leader of its own team; name that person yourself"
 UNKNOWN = "unknown"  # rows of which nothing is known
-WHOSE = "it is not certain what it asks; the mapping file settles it"
+UNCERTAIN = "it is not certain what it asks; the mapping file settles it"
 MARKED = "a cell under '{}' takes a mark; set it by hand"
 NUMBER = "an 8D report has a number of its own, which the register does not hold"
-_OF_WHO_SIGNS = {
+OF_WHO_SIGNS = {
     "finding.title",
     "finding.process",
     "finding.site",
@@ -73,10 +73,10 @@ class Naming:
     def _uncertain(self, label: str, names: tuple[str, ...], context: str) -> Meaning | None:
         """What a label only probably asks, or of whom; None where there is nothing to say."""
         if not names and (likely := self.words.perhaps.get(plain(label))):
-            return Meaning(label, likely, WHOSE, known=False)
+            return Meaning(label, likely, UNCERTAIN, known=False)
         if names == ("finding.process",) and context in self.words.attributes_of \
                 and plain(label) not in self.words.mapped:
-            return Meaning(label, names, WHOSE, known=False)  # behind an action it may be the department that acts
+            return Meaning(label, names, UNCERTAIN, known=False)  # behind an action it may be the department that acts
         theirs = any(map(self.words.heads_auditor, _BRACKETED.findall(label))) or (
             not names and self.words.heads_auditor(label))
         return Meaning(label, names, AUDITOR, known=False) if theirs and not self.words.is_mapped(label) else None
@@ -135,7 +135,7 @@ class Naming:
             return ""
         if any(map(self.words.signature, _BRACKETED.findall(label))):
             return BY_HAND
-        if id(seat) in self.signed and names and set(names) <= _OF_WHO_SIGNS:
+        if id(seat) in self.signed and names and set(names) <= OF_WHO_SIGNS:
             return SIGNS
         other = self._of_eight(label, names) if self.words.eight else ""
         return other or ("" if names else self.words.left(label))

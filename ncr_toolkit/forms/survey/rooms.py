@@ -11,8 +11,7 @@ from itertools import takewhile
 from ncr_toolkit.forms.docx.wordprocessingml import Element, text, w
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.grid import GridCell
-from ncr_toolkit.forms.survey.naming import _OF_WHO_SIGNS as OF_WHO_SIGNS
-from ncr_toolkit.forms.survey.naming import SIGNS, Meaning, Naming
+from ncr_toolkit.forms.survey.naming import OF_WHO_SIGNS, SIGNS, Meaning, Naming
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
 from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
 
@@ -54,6 +53,12 @@ class Rooms:
 
     def take_lines(self, lines: Iterable[Element]) -> None:
         self.taken.update(lines)
+
+    def take_rows(self, rows: Iterable[Iterable[GridCell]]) -> None:
+        """Note that all of these rows is dealt with."""
+        for element in (cell.element for row in rows for cell in row):
+            self.taken.add(element)
+            self.done.add(element)
 
     def is_last_room(self, seat: Seat) -> bool:
         """Whether the cell of a label has no other cell for the answer."""
