@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.meaning.wording import plain
 from ncr_toolkit.forms.survey.grid import GridCell
-from ncr_toolkit.forms.survey.walk import FormSurvey, Seat, label_texts
+from ncr_toolkit.forms.survey.label_meaning import label_texts
+from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
 from ncr_toolkit.reply.words import ReplyWords
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, has_tag, is_free_cell
+from ncr_toolkit.forms.survey.label_meaning import meaning
 from ncr_toolkit.forms.survey.naming import Meaning
 from ncr_toolkit.forms.survey.places import Act
 from ncr_toolkit.forms.survey.rooms import Rooms
 from ncr_toolkit.forms.survey.row_tables import is_of_a_finding
-from ncr_toolkit.forms.survey.walk import meaning
 
 _LEAST = 3  # columns
 _CORE = {"causes", "corrections", "actions", "steps", "preventive", "containment"}

@@ -9,11 +9,12 @@ from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, text, w
 from ncr_toolkit.forms.survey.blanks import Blank, blanks, is_hint, room_of_breaks
 from ncr_toolkit.forms.survey.grid import has_box, has_tag, is_free
+from ncr_toolkit.forms.survey.label_meaning import label_texts
 from ncr_toolkit.forms.survey.naming import AUDITOR, Meaning
 from ncr_toolkit.forms.survey.places import Act
 from ncr_toolkit.forms.survey.rooms import Rooms
 from ncr_toolkit.forms.survey.sections import is_bold, is_heading
-from ncr_toolkit.forms.survey.walk import Seat, label_texts
+from ncr_toolkit.forms.survey.walk import Seat
 
 IN_TAGS = "tags stand in the same line"
 _TAG = re.compile(r"\{[{%#](?:(?!\{[{%#]).)*?[}%#]\}|\{[#/^]?\w[\w.]*\}")

@@ -9,10 +9,11 @@ from itertools import takewhile
 from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.survey import row_tables
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, has_tag, is_free_cell
+from ncr_toolkit.forms.survey.label_meaning import about, label_texts, meaning
 from ncr_toolkit.forms.survey.naming import AUDITOR, MARKED, SIGNS, Meaning
 from ncr_toolkit.forms.survey.places import Act
 from ncr_toolkit.forms.survey.rooms import Rooms
-from ncr_toolkit.forms.survey.walk import Seat, about, label_texts, meaning
+from ncr_toolkit.forms.survey.walk import Seat
 
 _LONGEST = 90  # letters of a label
 

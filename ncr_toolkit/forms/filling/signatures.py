@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
+from ncr_toolkit.forms.survey.label_meaning import meaning
 from ncr_toolkit.forms.survey.naming import Naming
 from ncr_toolkit.forms.survey.titles import labels
-from ncr_toolkit.forms.survey.walk import FormSurvey, Seat, meaning
+from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
 
 _OURS = {
     "causes",

@@ -22,8 +22,8 @@ from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.meaning.wording import plain
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, is_free_cell
 from ncr_toolkit.forms.survey.header_rows import head
+from ncr_toolkit.forms.survey.label_meaning import meaning
 from ncr_toolkit.forms.survey.row_tables import is_of_a_finding
-from ncr_toolkit.forms.survey.walk import meaning
 from ncr_toolkit.forms.survey.whom import Whom
 
 _FINDING = {"finding.id", "finding.statement", "finding.title"}

@@ -10,7 +10,8 @@ from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.survey import row_tables
-from ncr_toolkit.forms.survey.walk import Seat, heading_title, label_texts, meaning
+from ncr_toolkit.forms.survey.label_meaning import label_texts, meaning
+from ncr_toolkit.forms.survey.walk import Seat, heading_title
 
 AUDITOR = "that is the auditor's part"
 BY_HAND = "sign and date it by hand"

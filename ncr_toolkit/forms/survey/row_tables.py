@@ -8,7 +8,8 @@ from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.survey.grid import Grid, has_box, has_tag, is_free_cell
 from ncr_toolkit.forms.survey.header_rows import head as head_of
-from ncr_toolkit.forms.survey.walk import Seat, about, label_texts, meaning
+from ncr_toolkit.forms.survey.label_meaning import about, label_texts, meaning
+from ncr_toolkit.forms.survey.walk import Seat
 
 
 @dataclass(frozen=True, slots=True)

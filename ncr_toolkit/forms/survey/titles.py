@@ -8,7 +8,8 @@ from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.wording import is_numbered
 from ncr_toolkit.forms.survey.blanks import blanks
-from ncr_toolkit.forms.survey.walk import FormSurvey, Seat, label_texts, meaning
+from ncr_toolkit.forms.survey.label_meaning import label_texts, meaning
+from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
 
 _LONGEST = 200  # letters of a text with labels
 _OURS = {"finding.extent", "finding.extent_count", "finding.system_change", "finding.consequences"}

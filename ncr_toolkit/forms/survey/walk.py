@@ -3,24 +3,20 @@ before it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ncr_toolkit.forms.docx.text_boxes import anchor, text_boxes
 from ncr_toolkit.forms.docx.wordprocessingml import Element, blocks, w
 from ncr_toolkit.forms.meaning.answers import ROWS
-from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered, plain
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered
 from ncr_toolkit.forms.survey.blanks import blanks, is_hint
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid, has_box, is_free_cell
 from ncr_toolkit.forms.survey.header_rows import name_columns
+from ncr_toolkit.forms.survey.label_meaning import LONGEST, about, label_texts, meaning
 from ncr_toolkit.forms.survey.not_typed import not_typed
 from ncr_toolkit.forms.survey.sections import Section, discipline, heads, is_heading, is_next, subject
 
-_END = re.compile(r"[:?\uff1a\uff1f\u2013\u2014\n]| - ")
 _ROW = 60  # letters of a row that are told
-_LONG = 300  # letters of a text that is no label
-DETECTION = "finding.detection_cause"
 _OF_FINDING = {"finding.statement", "finding.requirement", "finding.objective_evidence"}
 
 
@@ -127,9 +123,9 @@ class FormSurvey:
             self.context, self.topic, self.led = rows, rows, heading_title(said) == self.section.title
         elif self.words.other_action(next(label_texts(said), "")):
             self.context = self.topic = "other"
-        elif len(said) < _LONG and self.topic == "finding" and self._leads_away(said):
+        elif len(said) < LONGEST and self.topic == "finding" and self._leads_away(said):
             self.topic = "other"
-        elif len(said) < _LONG and set(meaning(said, self.words)[1]) & _OF_FINDING:
+        elif len(said) < LONGEST and set(meaning(said, self.words)[1]) & _OF_FINDING:
             self.topic = "finding"
 
     def _leads_away(self, said: str) -> bool:
@@ -154,20 +150,20 @@ class FormSurvey:
         name_columns(made)
         before, section, begun, theirs = self.auditor, self.section, 0, set[int]()
         for number, row in enumerate(made.cells, start=1):
-            said = {id_(cell): _said(cell) for cell in row}
-            parts = [part for cell in row if not cell.continued and (part := self.words.part(said[id_(cell)]))]
+            said = {cell: _said(cell) for cell in row}
+            parts = [part for cell in row if not cell.continued and (part := self.words.part(said[cell]))]
             if number - 1 in made.starts:
                 self._begin("", "")
             if self._is_head(row, said, bool(parts)):
                 self._begin(
-                    said[id_(row[0])], parts[0] if parts else "", keep=not parts and not is_numbered(said[id_(row[0])])
+                    said[row[0]], parts[0] if parts else "", keep=not parts and not is_numbered(said[row[0]])
                 )
                 begun = number
             theirs = self._theirs(row, said, theirs, made.cells[number:number + 1])
             ours = any(about(each, self.words) for each in said.values())  # a column of theirs leaves the others ours
             for cell in row:
-                self._note(said[id_(cell)])
-                whose = [self.words.part(said[id_(cell)])] if ours else parts
+                self._note(said[cell])
+                whose = [self.words.part(said[cell])] if ours else parts
                 self._cell(cell, made, auditor="auditor" in whose or cell.column in theirs
                            or self.is_theirs(cell.over))
         if begun != len(made.cells):  # a heading in a table of its own holds for what follows
@@ -177,7 +173,7 @@ class FormSurvey:
         """Whether a text over columns says that the auditor fills them."""
         return self.words.part(said) == "auditor" or self.words.heads_auditor(said)
 
-    def _theirs(self, row: list[GridCell], said: dict[int, str], before: set[int], after: list[list[GridCell]]) \
+    def _theirs(self, row: list[GridCell], said: dict[GridCell, str], before: set[int], after: list[list[GridCell]]) \
             -> set[int]:
         """The columns that are the auditor's: a row says so that names the organisation in one cell and the auditor in
         another, and it holds up to a row of one cell. Over nothing but room they are labels."""
@@ -185,7 +181,7 @@ class FormSurvey:
             return set()
         if any(all(is_free_cell(cell, self.words) for cell in below) for below in after):
             return before
-        whose = {cell.column: self._whose(said[id_(cell)]) for cell in row if not cell.continued}
+        whose = {cell.column: self._whose(said[cell]) for cell in row if not cell.continued}
         return {column for column, who in whose.items() if who == "auditor"} \
             if {"auditor", "yours"} <= set(whose.values()) else before
 
@@ -196,12 +192,12 @@ class FormSurvey:
         return self.words.part(said) or ("auditor" if self.words.heads_auditor(said) else
                                          "yours" if self.words.heads_yours(said) or self.words.is_us(said) else "")
 
-    def _is_head(self, row: list[GridCell], said: dict[int, str], part: bool) -> bool:
+    def _is_head(self, row: list[GridCell], said: dict[GridCell, str], part: bool) -> bool:
         """Whether a row of a table begins a section: alone in its row, without room of its own."""
-        if not row or not said[id_(row[0])]:
+        if not row or not said[row[0]]:
             return False
-        text, alone = said[id_(row[0])], len(row) == 1
-        beside = not any(said[id_(cell)] for cell in row[1:])
+        text, alone = said[row[0]], len(row) == 1
+        beside = not any(said[cell] for cell in row[1:])
         if alone and is_next(self.section.title, text):
             return True
         if part and (alone or (is_numbered(text) and beside)):
@@ -237,47 +233,9 @@ def heading_title(said: str) -> str:
     return " ".join(said.split())[:_ROW]
 
 
-def id_(cell: GridCell) -> int:
-    return id(cell)
-
-
 def _said(cell: GridCell) -> str:
     return "\n".join(said for paragraph in cell.paragraphs if (said := answer(paragraph).strip()))
 
 
 def _place(name: str, where: str) -> str:
     return f"{name}, {where}" if name else where
-
-
-def label_texts(said: str) -> Iterator[str]:
-    """What of a text may be its label: its first line, then what stands in it before a colon, question mark or dash."""
-    first = said.strip().partition("\n")[0]
-    yield first
-    head = _END.split(first, maxsplit=1)[0]
-    if head.strip() and head != first:
-        yield head
-
-
-def meaning(said: str, words: Vocabulary) -> tuple[str, tuple[str, ...]]:
-    """The label at the head of a text and what it may mean; the whole first line where it means nothing."""
-    heads = list(label_texts(said))
-    for head in heads:
-        if names := words.names(head):
-            tail = heads[0][len(head):].strip(" :?\uff1a\uff1f\u2013\u2014-")
-            if names == ("causes",) and tail and words.names(tail) == (DETECTION,):  # "Cause - why not detected?"
-                return heads[0].strip(), (DETECTION,)
-            return head.strip().rstrip(":*\uff1a").strip(), names
-    return next(label_texts(said), "").strip().rstrip(":*\uff1a").strip(), ()
-
-
-def about(said: str, words: Vocabulary) -> str:
-    """The rows that a label is about: "actions" for "Corrective action"; '' where it is about none, or not certain."""
-    if len(said) > _LONG:
-        return ""
-    label, names = meaning(said, words)
-    names = names or tuple({name.partition(".")[0] for name in words.perhaps.get(plain(label), ())})
-    return names[0] if len(names) == 1 and names[0] in ROWS and names[0] in words.attributes_of else \
-        "causes" if names == ("causes",) else ""
-
-
-__all__ = ["FormSurvey", "Seat", "about", "label_texts", "meaning"]

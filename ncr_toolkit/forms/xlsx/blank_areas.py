@@ -16,7 +16,7 @@ from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.blanks import blanks
 from ncr_toolkit.forms.survey.grid import has_box, has_tag
-from ncr_toolkit.forms.survey.walk import about, meaning
+from ncr_toolkit.forms.survey.label_meaning import about, meaning
 from ncr_toolkit.forms.xlsx.sheet import Area, Sheet
 
 _ROWS_BEYOND, _COLUMNS_BEYOND = 60, 12  # of the last text: further blank ones are looked at for lines

@@ -15,10 +15,11 @@ from ncr_toolkit.excel.opc.package import WorkbookPackage, parse, relations
 from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.grid import GridCell
+from ncr_toolkit.forms.survey.label_meaning import meaning
 from ncr_toolkit.forms.survey.naming import Naming
 from ncr_toolkit.forms.survey.places import FoundBy, Marks, Place
 from ncr_toolkit.forms.survey.rooms import locate
-from ncr_toolkit.forms.survey.walk import FormSurvey, meaning
+from ncr_toolkit.forms.survey.walk import FormSurvey
 from ncr_toolkit.forms.xlsx.check_boxes import SHAPE
 from ncr_toolkit.forms.xlsx.sheet import Area, Sheet
 from ncr_toolkit.forms.xlsx.sheet_grid import Layout, SheetGrid

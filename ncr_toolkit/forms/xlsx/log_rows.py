@@ -14,11 +14,12 @@ from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.survey import row_tables
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, is_free_cell
 from ncr_toolkit.forms.survey.header_rows import head as head_of
+from ncr_toolkit.forms.survey.label_meaning import about, meaning
 from ncr_toolkit.forms.survey.naming import AUDITOR, Meaning, Naming
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
 from ncr_toolkit.forms.survey.rooms import locate
 from ncr_toolkit.forms.survey.row_tables import is_of_a_finding
-from ncr_toolkit.forms.survey.walk import FormSurvey, Seat, about, meaning
+from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
 from ncr_toolkit.forms.survey.whom import Whom
 
 NO_ROW = "no row has the number of the finding, and none is free for it"

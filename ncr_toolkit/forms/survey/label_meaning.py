@@ -1,0 +1,45 @@
+"""What the words of a label mean: which of a text is the label, what it may ask, and which rows it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ncr_toolkit.forms.meaning.answers import ROWS
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
+
+_END = re.compile(r"[:?\uff1a\uff1f\u2013\u2014\n]| - ")
+_DETECTION = "finding.detection_cause"
+LONGEST = 300
+"""Letters; a longer text is no label."""
+
+
+def label_texts(said: str) -> Iterator[str]:
+    """What of a text may be its label: its first line, then what stands in it before a colon, question mark or dash."""
+    first = said.strip().partition("\n")[0]
+    yield first
+    head = _END.split(first, maxsplit=1)[0]
+    if head.strip() and head != first:
+        yield head
+
+
+def meaning(said: str, words: Vocabulary) -> tuple[str, tuple[str, ...]]:
+    """The label at the head of a text and what it may mean; the whole first line where it means nothing."""
+    heads = list(label_texts(said))
+    for head in heads:
+        if names := words.names(head):
+            tail = heads[0][len(head):].strip(" :?\uff1a\uff1f\u2013\u2014-")
+            if names == ("causes",) and tail and words.names(tail) == (_DETECTION,):  # "Cause - why not detected?"
+                return heads[0].strip(), (_DETECTION,)
+            return head.strip().rstrip(":*\uff1a").strip(), names
+    return next(label_texts(said), "").strip().rstrip(":*\uff1a").strip(), ()
+
+
+def about(said: str, words: Vocabulary) -> str:
+    """The rows that a label is about: "actions" for "Corrective action"; '' where it is about none, or not certain."""
+    if len(said) > LONGEST:
+        return ""
+    label, names = meaning(said, words)
+    names = names or tuple({name.partition(".")[0] for name in words.perhaps.get(plain(label), ())})
+    return names[0] if len(names) == 1 and names[0] in ROWS and names[0] in words.attributes_of else \
+        "causes" if names == ("causes",) else ""
