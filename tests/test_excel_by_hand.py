@@ -5,9 +5,13 @@ under."""
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 import xlsxwriter
 
+from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.forms import load
 from ncr_toolkit.forms.messages import form_lines
 from tests.excel_forms import book, grid
@@ -96,3 +100,42 @@ def test_a_mark_is_left_only_in_the_table_of_its_header(made, gap, state):
     assert states(told)["Form!B3" if gap else "Form!B2"] == state
     _, told = made(grid(("Grade", "\u2610 Minor"), ("Root cause", ""), (None, None)))
     assert states(told)["Form!B2"] == "filled"
+
+
+def _boxed(made_: xlsxwriter.Workbook) -> None:
+    sheet = made_.add_worksheet("F")
+    sheet.set_column(1, 1, 30)
+    sheet.set_row(0, 30)
+    sheet.write("A1", "Root cause")
+    sheet.insert_textbox("B1", "")
+
+
+@pytest.mark.parametrize(("form", "part", "there", "spoilt", "told"), [
+    ("control", "sheet1.xml", b'shapeId="2002"', b'shapeId="x"', "F!B3"),
+    ("control", ".vml", b"1, 4, 0, 2, 1, 60, 0, 18", b"1, 4, -5, 2, 1, 60, -5, 18", "F!B1"),
+    ("control", ".vml", b"1, 4, 0, 2, 1, 60, 0, 18", b"1, 4, 9999999999, 2, 1, 60, 9999999999, 18", "F!B1048576"),
+    ("box", "drawing1.xml", b"<xdr:row>0</xdr:row>", b"<xdr:row>x</xdr:row>", "F!B1"),
+    ("box", "sheet1.xml", b'min="2"', b'min="x"', "F!B1"), ("box", "sheet1.xml", b'ht="30"', b'ht="x"', "F!B1"),
+    ("box", "sheet1.xml", b'<c r="A1"', b'<c s="x" r="A1"', "F!B1"),
+    ("box", "styles.xml", b'<sz val="11"', b'<sz val="x"', "F!B1"),
+    ("box", "drawing1.xml", b"cNvSpPr", b"cNvQqPr", ""),
+])
+def test_numbers_that_no_workbook_has_end_nothing(tmp_path, form, part, there, spoilt, told):
+    parts = members(with_controls("Drop", "Edit", "Pict", active=TEXT_BOX) if form == "control" else book(_boxed))
+    name = next(name for name in parts if name.endswith(part))
+    assert there in parts[name]
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(packed({**parts, name: parts[name].replace(there, spoilt)}))
+    assert told in ["", *(place.id for place in load(path).places)]
+
+
+def test_damaged_controls_are_told_in_one_sentence(tmp_path):
+    content = bytearray(with_controls("Drop"))
+    package = zipfile.ZipFile(io.BytesIO(content))
+    found = next(each for each in package.infolist() if each.filename.endswith(".vml"))
+    start = found.header_offset + 30 + len(found.filename)
+    content[start:start + 40] = bytes(40)
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(CannotRun, match=r"form\.xlsx is damaged"):
+        load(path)

@@ -13,6 +13,7 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,7})\$?([0-9]{1,9})$", re.IGNORECASE)
 
 
 _DIGITS = 11  # of the largest number of 32 bits, and one
+_WIDEST = 10_000.0  # columns have 255 characters at the most, rows 409 points
 
 
 class Address(NamedTuple):
@@ -65,6 +66,15 @@ def whole(text: str | None, otherwise: int) -> int:
     """The whole number that an attribute holds; `otherwise` where it holds none, or one that no workbook needs."""
     plain = (text or "").strip()
     return int(plain) if len(plain) < _DIGITS and plain.isascii() and plain.isdigit() else otherwise
+
+
+def measure(text: str | None, otherwise: float) -> float:
+    """The width or height that an attribute holds; `otherwise` where it holds none, or one that no workbook has."""
+    try:
+        found = float(text or "")
+    except ValueError:
+        return otherwise
+    return found if 0 <= found < _WIDEST else otherwise
 
 
 @lru_cache(maxsize=4096)

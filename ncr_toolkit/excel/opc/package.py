@@ -75,8 +75,8 @@ class WorkbookPackage:
         """One part, as UTF-8 XML. Raises CannotRun when it is damaged or larger than it says."""
         if path in self.converted:
             return self.converted[path]
+        content = self.raw(path)
         try:
-            content = self.zip.read(path)
             plain = safe_xml.plain_xml(content)
         except PackageError as error:
             raise CannotRun(_sentence(self.name, error)) from error
@@ -84,14 +84,18 @@ class WorkbookPackage:
             self.converted[path] = plain
         return plain
 
+    def raw(self, path: str) -> bytes:
+        """One part as it lies in the file. Raises CannotRun when it is damaged or larger than it says."""
+        try:
+            return self.zip.read(path)
+        except PackageError as error:
+            raise CannotRun(_sentence(self.name, error)) from error
+
     def refuse_damaged(self) -> None:
         """Raise CannotRun where a part cannot be read to its end, also one that nobody has looked at: what is written
         into a workbook takes all the others along as they are."""
-        try:
-            for path in self.members:
-                self.zip.read(path)
-        except PackageError as error:
-            raise CannotRun(_sentence(self.name, error)) from error
+        for path in self.members:
+            self.raw(path)
 
 
 def open_package(path: Path, name: str) -> WorkbookPackage:

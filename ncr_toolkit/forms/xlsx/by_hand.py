@@ -20,6 +20,7 @@ from ncr_toolkit.forms.survey.naming import Naming
 from ncr_toolkit.forms.survey.places import FoundBy, Marks, Place
 from ncr_toolkit.forms.survey.rooms import locate
 from ncr_toolkit.forms.survey.walk import FormSurvey
+from ncr_toolkit.forms.xlsx.anchors import corner, middle, shape_number
 from ncr_toolkit.forms.xlsx.check_boxes import SHAPE
 from ncr_toolkit.forms.xlsx.sheet import Area, Sheet
 from ncr_toolkit.forms.xlsx.sheet_grid import Layout, SheetGrid
@@ -54,7 +55,7 @@ def floating(package: WorkbookPackage, path: str) -> list[ByHand]:
     options of older Excel, and its blank text boxes."""
     related = relations(package, path)
     shapes = [shape[0] for kind, part in related.values() if kind == "vmlDrawing" and part in package.members
-              for shape in SHAPE.finditer(package.zip.read(part))]
+              for shape in SHAPE.finditer(package.raw(part))]
     found = [ByHand(where, f"it is {_CONTROLS[kind[1]]} over the sheet (a form control)") for shape in shapes
              if (kind := _KIND.search(shape)) and kind[1] in _CONTROLS and (where := _place(shape)) is not None]
     return sorted([*found, *_active(package, path, related, shapes), *_drawn(package, related)],
@@ -64,9 +65,7 @@ def floating(package: WorkbookPackage, path: str) -> list[ByHand]:
 def _place(shape: bytes) -> Address | None:
     """The cell in which a shape begins, by its middle height."""
     found = _ANCHOR.search(shape)
-    numbers = [int(each) for each in found[1].decode("ascii", "replace").split(",")
-               if each.strip().lstrip("-").isdigit()] if found else []
-    return Address((numbers[2] + numbers[6]) // 2, numbers[0]) if len(numbers) >= 8 else None
+    return middle(found[1].decode("ascii", "replace")) if found else None
 
 
 def _active(package: WorkbookPackage, path: str, related: dict[str, tuple[str, str]],
@@ -78,7 +77,7 @@ def _active(package: WorkbookPackage, path: str, related: dict[str, tuple[str, s
     done = set()
     for each in parse(package.name, package.part(path)).iter("{*}control"):
         kind, part = related.get(each.get(_NAMED, ""), ("", ""))
-        number = int(each.get("shapeId", "0"))
+        number = shape_number(each)
         if kind == "control" and part in package.members and number not in done:  # newer Excel names each twice
             done.add(number)
             known = str(parse(package.name, package.part(part)).xpath("string(@*[local-name()='classid'])"))
@@ -92,20 +91,18 @@ def _drawn(package: WorkbookPackage, related: dict[str, tuple[str, str]]) -> Ite
         if kind != "drawing" or part not in package.members:
             continue
         for anchor in parse(package.name, package.part(part)).iterchildren("{*}twoCellAnchor", "{*}oneCellAnchor"):
-            box = anchor.find("{*}sp")
-            start = anchor.find("{*}from")
-            if box is None or start is None or next(box.iter("{*}cNvSpPr")).get("txBox") not in ("1", "true") \
-                    or any((each.text or "").strip() for each in box.iter("{*}t")):
-                continue
-            yield ByHand(Address(int(start.findtext("{*}row") or 0), int(start.findtext("{*}col") or 0)),
-                         "it is a text box over the sheet")
+            box, start = anchor.find("{*}sp"), corner(anchor, "from")
+            if box is not None and start is not None and any(
+                    each.get("txBox") in ("1", "true") for each in box.iter("{*}cNvSpPr")) \
+                    and not any((each.text or "").strip() for each in box.iter("{*}t")):
+                yield ByHand(start, "it is a text box over the sheet")
 
 
 def sources_of(package: WorkbookPackage, path: str) -> Iterator[str]:
     """The folded names of the sheets on which the entries of the sheet's floating lists stand."""
     for kind, part in relations(package, path).values():
         if kind == "vmlDrawing" and part in package.members:
-            for found in _ENTRIES.finditer(package.zip.read(part)):
+            for found in _ENTRIES.finditer(package.raw(part)):
                 yield found[1].decode("utf-8", "replace").strip("'").replace("''", "'").casefold()
 
 

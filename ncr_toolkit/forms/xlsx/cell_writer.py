@@ -14,7 +14,7 @@ from math import ceil
 
 from lxml import etree
 
-from ncr_toolkit.excel.opc.address import Address
+from ncr_toolkit.excel.opc.address import Address, whole
 from ncr_toolkit.excel.patch.fill_cells import clear, column_formats, numbered_rows, placed_cell, widen
 from ncr_toolkit.excel.patch.result_rows import coded
 from ncr_toolkit.excel.patch.workbook_parts import tag, xml
@@ -81,7 +81,7 @@ class CellWriter:
 
     def _put(self, root: etree._Element, cell: etree._Element, where: Address, value: Value) -> None:
         clear(cell)
-        style = int(cell.get("s", "0"))
+        style = whole(cell.get("s"), 0)
         formats = self.sheet.formats
         if isinstance(value, bool):
             cell.set("t", "b")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.excel.opc.package import WorkbookPackage, parse, relations
 from ncr_toolkit.excel.patch.workbook_parts import xml
+from ncr_toolkit.forms.xlsx.anchors import middle, shape_number
 from ncr_toolkit.forms.xlsx.sheet import area_of
 
 SHAPE = re.compile(rb"<v:shape\b(?:(?!<v:shape\b).)*?</v:shape>", re.DOTALL)
@@ -44,7 +45,7 @@ def check_boxes(package: WorkbookPackage, path: str, first: int) -> list[CheckBo
     newer = _newer(package, path, related)
     for kind, part in related.values():
         if kind == "vmlDrawing" and part in package.members:
-            for shape in SHAPE.finditer(package.zip.read(part)):
+            for shape in SHAPE.finditer(package.raw(part)):
                 if (box := _read(shape[0], part, newer, first + len(found))) is not None:
                     found.append(box)
     found.sort(key=lambda box: box.at)
@@ -58,19 +59,18 @@ def _newer(package: WorkbookPackage, path: str, related: dict[str, tuple[str, st
         return {}
     root = parse(package.name, package.part(path))
     own = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-    return {int(each.get("shapeId", "0")): related[each.get(own, "")][1] for each in root.iter("{*}control")
+    return {shape_number(each): related[each.get(own, "")][1] for each in root.iter("{*}control")
             if related.get(each.get(own, ""), ("", ""))[0] == "ctrlProp"}
 
 
 def _read(shape: bytes, part: str, newer: dict[int, str], number: int) -> CheckBox | None:
     kind, id, words = _KIND.search(shape), _ID.search(shape), _WORDS.search(shape)
     said = {each[1]: each[2].decode("utf-8", "replace") for each in _CONTENT.finditer(shape)}
-    where = [int(each) for each in said.get(b"Anchor", "").split(",") if each.strip().lstrip("-").isdigit()]
-    if kind is None or len(where) < 8:
+    where = middle(said.get(b"Anchor", ""))
+    if kind is None or where is None:
         return None
     label = re.sub(rb"<[^<>]*>", b" ", words[0] if words else b"").decode("utf-8", "replace")
-    middle = (where[2] + where[6]) // 2
-    return CheckBox(number, Address(middle, where[0]), " ".join(_unescaped(label).split()),
+    return CheckBox(number, where, " ".join(_unescaped(label).split()),
                     said.get(b"Checked", "0") not in ("", "0"), shape, part,
                     newer.get(int(id[2]), "") if id else "", said.get(b"FmlaLink", "").lstrip("="),
                     value=1 if kind[1] == b"Radio" else 0)
@@ -94,7 +94,7 @@ def ticked(package: WorkbookPackage, boxes: list[CheckBox], changed: dict[str, b
     """The parts in which these boxes are ticked, on top of `changed`."""
     made: dict[str, bytes] = {}
     for box in boxes:
-        content = made.get(box.vml, changed.get(box.vml, package.zip.read(box.vml)))
+        content = made.get(box.vml, changed.get(box.vml, package.raw(box.vml)))
         bare = re.sub(rb"<x:Checked>[^<]*</x:Checked>\s*", b"", box.shape)
         made[box.vml] = content.replace(box.shape, bare.replace(_END, b"<x:Checked>1</x:Checked>" + _END, 1), 1)
         if box.properties in package.members:

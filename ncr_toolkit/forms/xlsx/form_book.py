@@ -16,6 +16,7 @@ from ncr_toolkit.common.packages.relations import CONTENT_TYPES, content_types
 from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.excel.opc.detect import AS_XLSX
 from ncr_toolkit.excel.opc.package import WorkbookPackage, package_of, parse, relations, signature_parts
+from ncr_toolkit.forms.xlsx.anchors import corner
 from ncr_toolkit.forms.xlsx.formats import Formats
 from ncr_toolkit.forms.xlsx.sheet import Area, Sheet, area_of, read_sheet, shared_texts
 
@@ -149,13 +150,6 @@ def _pictures(package: WorkbookPackage, path: str) -> list[Area]:
         if kind != "drawing" or part not in package.members:
             continue
         for anchor in parse(package.name, package.part(part)).iterchildren("{*}twoCellAnchor", "{*}oneCellAnchor"):
-            if next(anchor.iter("{*}pic"), None) is not None and (corner := _corner(anchor, "from")) is not None:
-                found.append(Area(corner, _corner(anchor, "to") or corner))
+            if next(anchor.iter("{*}pic"), None) is not None and (first := corner(anchor, "from")) is not None:
+                found.append(Area(first, corner(anchor, "to") or first))
     return found
-
-
-def _corner(anchor: etree._Element, name: str) -> Address | None:
-    place = anchor.find(f"{{*}}{name}")
-    if place is None:
-        return None
-    return Address(int(place.findtext("{*}row") or 0), int(place.findtext("{*}col") or 0))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from ncr_toolkit.excel.opc.address import measure
 from ncr_toolkit.excel.patch.workbook_parts import tag, xml
 
 _SIDES = ("left", "right", "top", "bottom")
@@ -73,12 +74,12 @@ class Formats:
             frozenset(side for side in _SIDES if _has_line(border, side)), _background(fill),
             _is_day(number, code), number == _TEXT or code == "@", locked is None or _is_on(locked, "locked", "1"),
             aligned is not None and _is_on(aligned, "wrapText", "0"), bold is not None and _is_on(bold, "val", "1"),
-            float(size.get("val", "11")) if size is not None else 11, name.get("val", "") if name is not None else "",
+            measure(size.get("val") if size is not None else None, 11), name.get("val", "") if name is not None else "",
             next(cell.iter("{*}xfComplement"), None) is not None)
 
     def _part(self, name: str, number: str) -> etree._Element | None:
         parts = self._parts[name]
-        return parts[int(number)] if number.isdigit() and int(number) < len(parts) else None
+        return parts[int(number)] if number.isdecimal() and int(number) < len(parts) else None
 
     def fitting(self, number: int, *, day: bool = False, wraps: bool = False, quoted: bool = False) -> int:
         """The format of that number, but with a date's number format, wrapped lines, or letters that are never taken
@@ -123,7 +124,7 @@ class Formats:
         if holder is None:
             holder = etree.Element(tag(self.root, "numFmts"))
             self.root.insert(0, holder)
-        id = str(max([_OWN - 1, *(int(each) for each in self._numbers if each.isdigit())]) + 1)
+        id = str(max([_OWN - 1, *(int(each) for each in self._numbers if each.isdecimal())]) + 1)
         etree.SubElement(holder, tag(self.root, "numFmt"), numFmtId=id, formatCode=_DAY)
         holder.set("count", str(len(holder)))
         self._numbers[id] = _DAY
@@ -151,7 +152,7 @@ def _background(fill: etree._Element | None) -> str:
 def _is_day(number: str, code: str) -> bool:
     if code:
         return re.search(r"[dyj]", _ASIDE.sub("", code), re.IGNORECASE) is not None and "general" not in code.lower()
-    return number.isdigit() and int(number) in _DAYS
+    return number.isdecimal() and int(number) in _DAYS
 
 
 def _is_on(element: etree._Element, name: str, otherwise: str) -> bool:

@@ -102,7 +102,7 @@ def allowed_value(rule: InputRule, value: str, entries: list[str] | None) -> tup
         return "", f"it takes one date, and the register has '{short}'"
     if rule.kind in ("whole", "decimal") and not re.fullmatch(r"-?\d+(?:\.\d+)?", value):
         return "", f"it takes a number, and the register has '{short}'"
-    if rule.kind == "textLength" and rule.most.isdigit() and len(value) > int(rule.most):
+    if rule.kind == "textLength" and rule.most.isdecimal() and len(value) > int(rule.most):
         return "", f"it takes {rule.most} characters, and the register's text has {len(value)}"
     return value, ""
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from ncr_toolkit.excel.opc.address import Address, address_of, letters
+from ncr_toolkit.excel.opc.address import Address, address_of, letters, measure, whole
 from ncr_toolkit.excel.opc.package import PROTECTED
 from ncr_toolkit.excel.patch.fill_cells import numbered_rows
 from ncr_toolkit.forms.xlsx.formats import CellFormat, Formats
@@ -137,27 +137,27 @@ class Sheet:
     @cached_property
     def normal_height(self) -> float:
         each = self.root.find("{*}sheetFormatPr")
-        return float(each.get("defaultRowHeight", _HEIGHT)) if each is not None else _HEIGHT
+        return measure(each.get("defaultRowHeight"), _HEIGHT) if each is not None else _HEIGHT
 
     @cached_property
     def _width(self) -> float:
         each = self.root.find("{*}sheetFormatPr")
-        return float(each.get("defaultColWidth", each.get("baseColWidth", _WIDTH))) if each is not None else _WIDTH
+        return measure(each.get("defaultColWidth", each.get("baseColWidth")), _WIDTH) if each is not None else _WIDTH
 
     @cached_property
     def _columns(self) -> dict[int, tuple[float, bool, int]]:
         """Width, whether hidden, and format of the columns that have their own."""
         found: dict[int, tuple[float, bool, int]] = {}
         for each in self.root.iterfind("{*}cols/{*}col"):
-            first, last = int(each.get("min", "1")) - 1, min(int(each.get("max", "1")), 16_384)
+            first, last = max(whole(each.get("min"), 1), 1) - 1, min(whole(each.get("max"), 1), 16_384)
             hidden = each.get("hidden") in ("1", "true")
-            own = (float(each.get("width", self._width)), hidden, int(each.get("style", "0")))
+            own = (measure(each.get("width"), self._width), hidden, whole(each.get("style"), 0))
             found |= dict.fromkeys(range(first, min(last, first + 1000)), own)
         return found
 
     @cached_property
     def _row_styles(self) -> dict[int, int]:
-        return {int(row.get("r", "0")) - 1: int(row.get("s", "0")) for row in self.root.iterfind("{*}sheetData/{*}row")
+        return {whole(row.get("r"), 0) - 1: whole(row.get("s"), 0) for row in self.root.iterfind("{*}sheetData/{*}row")
                 if row.get("customFormat") in ("1", "true")}
 
     def copied(self, formats: Formats) -> Sheet:
@@ -176,12 +176,12 @@ def read_sheet(name: str, path: str, content: bytes, root: etree._Element, share
         if row.get("hidden") in ("1", "true"):
             made.hidden_rows.add(row_number)
         if row.get("ht"):
-            made.heights[row_number] = (float(row.get("ht", "0")), row.get("customHeight") in ("1", "true"))
+            made.heights[row_number] = (measure(row.get("ht"), _HEIGHT), row.get("customHeight") in ("1", "true"))
         column = -1
         for cell in row.iterchildren("{*}c"):
             where = address_of(cell.get("r", "")) or Address(row_number, column + 1)
             column = where.column
-            made.styles[where] = int(cell.get("s", "0"))
+            made.styles[where] = whole(cell.get("s"), 0)
             if (held := _held(cell, shared, formats.of(made.styles[where]), date1904=date1904)) is not None:
                 made.cells[where] = held
     for each in root.iterfind("{*}mergeCells/{*}mergeCell"):
@@ -206,7 +206,7 @@ def _within(area: Area) -> Iterator[Address]:
 def _held(cell: etree._Element, shared: list[list[Run]], look: CellFormat, *, date1904: bool) -> SheetCell | None:
     """What a cell holds; None for a blank one."""
     kind, formula, value = cell.get("t", "n"), cell.find("{*}f") is not None, cell.findtext("{*}v") or ""
-    if kind == "s" and value.isdigit() and int(value) < len(shared):
+    if kind == "s" and value.isdecimal() and int(value) < len(shared):
         runs = shared[int(value)]
     elif kind == "inlineStr":
         runs = runs_of(cell.find("{*}is"))

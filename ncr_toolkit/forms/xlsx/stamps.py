@@ -179,6 +179,6 @@ def _print_areas(book: etree._Element) -> Iterator[etree._Element]:
 
 def _leaves_out(area: etree._Element, names: list[str], cells: Mapping[str, list[Address]]) -> bool:
     number = area.get("localSheetId", "")
-    here = cells.get(names[int(number)], []) if number.isdigit() and int(number) < len(names) else []
+    here = cells.get(names[int(number)], []) if number.isdecimal() and int(number) < len(names) else []
     parts = [found for each in (area.text or "").split(",") if (found := area_of(each.rpartition("!")[2]))]
     return not all(any(part.holds(where) for part in parts) for where in here)
