@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, has_tag, is_free_cell
 from ncr_toolkit.forms.survey.label_meaning import meaning
 from ncr_toolkit.forms.survey.naming import Meaning
@@ -72,5 +71,5 @@ class BegunLists:
         """The words of a cell; '' where it is room, or holds boxes or tags."""
         if cell.continued or self._free(cell):
             return ""
-        said = " ".join(" ".join(text(line) for line in cell.paragraphs).split())
+        said = cell.said
         return "" if has_tag(said) or has_box(said) else said

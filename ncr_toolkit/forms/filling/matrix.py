@@ -6,7 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import takewhile
 
-from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.survey import row_tables
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, has_tag, is_free_cell
 from ncr_toolkit.forms.survey.label_meaning import about, label_texts, meaning
@@ -52,7 +51,7 @@ class Matrices:
         """The words of a label; '' where the cell is room, a number, or holds boxes or tags."""
         if cell.continued or is_free_cell(cell, self.rooms.words):
             return ""
-        said = " ".join(" ".join(text(line) for line in cell.paragraphs).split())
+        said = cell.said
         return "" if has_tag(said) or has_box(said) or not any(map(str.isalpha, said)) or len(said) < 2 else said
 
     def _controlled(self, cell: GridCell) -> bool:

@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.excel.opc.address import Address, letters
-from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.meaning.wording import plain
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, is_free_cell
@@ -109,7 +108,7 @@ def rows(grid: Grid, words: Vocabulary) -> list[Block]:
                                grid.cells[header + 1:]))
         if len(said) < _LEAST or len(ids) != 1 or len(below) < 2 or not is_of_a_finding(said, words):
             continue
-        texts = [{cell.column: _said(cell) for cell in row} for row in below]
+        texts = [{cell.column: cell.said for cell in row} for row in below]
         if any(row[ids[0]] for row in texts):
             return [Block(grid.where, number, number, tuple(filter(None, [row[ids[0]]])), used=False,
                           words=tuple(filter(None, (row[column] for column in words_at))))
@@ -148,7 +147,7 @@ class _Blocks:
         starts, kinds, last = self._ids(row), set[str](), row
         for number, cells in enumerate(self.grid.cells[row + 1:], start=row + 1):
             at = {cell.column: cell for cell in cells if not cell.continued}
-            same = {plain(_said(at[column])) if column in at else "" for column in starts}
+            same = {plain(at[column].said) if column in at else "" for column in starts}
             if len(same) == 1 and "" not in same:
                 last = number
                 kinds |= {_ANSWERS[name] for name in self._asks(at[starts[0]]) if name in _ANSWERS}
@@ -156,7 +155,7 @@ class _Blocks:
         return [self.block(row, last, left, right) for left, right in zip(starts, ends, strict=True)] if kinds else []
 
     def _asks(self, cell: GridCell) -> list[str]:
-        said = _said(cell)
+        said = cell.said
         return list(meaning(said, self.words)[1]) if said else []
 
     def firsts(self) -> dict[tuple[int, str], list[int]]:
@@ -168,8 +167,8 @@ class _Blocks:
         return found
 
     def _key(self, row: int) -> tuple[int, str] | None:
-        first = next((cell for cell in self.grid.cells[row] if not cell.continued and _said(cell)), None)
-        said = _said(first) if first is not None else ""
+        first = next((cell for cell in self.grid.cells[row] if not cell.continued and cell.said), None)
+        said = first.said if first is not None else ""
         word = plain(_COUNTED.sub(" ", said)) if len(said) <= _LONGEST else ""
         return (first.column, word) if first is not None and word else None
 
@@ -185,16 +184,16 @@ class _Blocks:
     @property
     def labels(self) -> set[str]:
         """The words of the labels that ask something."""
-        return {plain(_COUNTED.sub(" ", _said(cell))) for row in self.grid.cells for cell in row if self._asks(cell)}
+        return {plain(_COUNTED.sub(" ", cell.said)) for row in self.grid.cells for cell in row if self._asks(cell)}
 
     def means(self, row: int) -> list[str]:
         """What the texts of a row ask."""
-        return [name for cell in self.grid.cells[row] if not cell.continued and (said := _said(cell))
+        return [name for cell in self.grid.cells[row] if not cell.continued and (said := cell.said)
                 for name in meaning(_COUNTED.sub(" ", said).strip() or said, self.words)[1]]
 
     def _alone(self, row: int) -> str:
         """The words of a row with one text that holds a number."""
-        texts = [said for cell in self.grid.cells[row] if not cell.continued and (said := _said(cell))]
+        texts = [said for cell in self.grid.cells[row] if not cell.continued and (said := cell.said)]
         return texts[0] if len(texts) == 1 and _COUNTED.search(texts[0]) else ""
 
     def _repeated(self, starts: list[int], keys: dict[tuple[int, str], list[int]]) -> set[str]:
@@ -233,7 +232,7 @@ class _Blocks:
         for cell in cells:
             if asked & set(self._asks(cell)):
                 beside = self.grid.right(cell) or self.grid.below(cell)
-                found += [_said(each) for each in ((cell,) if own else ()) + ((beside,) if beside is not None else ())]
+                found += [each.said for each in ((cell,) if own else ()) + ((beside,) if beside is not None else ())]
         return [each for each in found if each]
 
     def _used(self, cells: list[GridCell]) -> bool:
@@ -241,7 +240,3 @@ class _Blocks:
         beside = [cell for label in cells if set(self._asks(label)) & _ANSWERS.keys()
                   for cell in (self.grid.right(label) or self.grid.below(label),) if cell is not None]
         return bool(beside) and not any(is_free_cell(cell, self.words) for cell in beside)
-
-
-def _said(cell: GridCell) -> str:
-    return " ".join(" ".join(map(text, cell.paragraphs)).split())

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from ncr_toolkit.forms.docx.form_writer import is_filler
-from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, inside, on, paragraphs, pieces, w
+from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, inside, on, paragraphs, pieces, text, w
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.blanks import is_hint
 
@@ -35,6 +35,11 @@ class GridCell:
     @property
     def paragraphs(self) -> list[Element]:
         return paragraphs(self.element)
+
+    @property
+    def said(self) -> str:
+        """Its words, in one line."""
+        return " ".join(" ".join(map(text, self.paragraphs)).split())
 
 
 @dataclass(slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, has_tag
 
 
@@ -16,7 +15,7 @@ def name_columns(table: Grid) -> None:
         if _are_headers(upper, lower, under):
             for cell in lower:
                 above = _above(upper, cell)
-                said = _said(above) if above is not None else ""
+                said = above.said if above is not None else ""
                 if cell.continued:
                     cell.title = said
                 elif above is not None and above.span > cell.span:
@@ -25,7 +24,7 @@ def name_columns(table: Grid) -> None:
 
 def head(cell: GridCell) -> str:
     """The words of a column's header, in one line."""
-    return cell.title or _said(cell)
+    return cell.title or cell.said
 
 
 def _are_headers(upper: list[GridCell], lower: list[GridCell], under: list[GridCell]) -> bool:
@@ -33,8 +32,8 @@ def _are_headers(upper: list[GridCell], lower: list[GridCell], under: list[GridC
     if len(upper) < 2 or len(lower) <= len(upper) or any(cell.continued for cell in upper) \
             or [(cell.column, cell.span) for cell in lower] != [(cell.column, cell.span) for cell in under]:
         return False
-    texts = [*map(_said, upper), *(_said(cell) for cell in lower if not cell.continued)]
-    if not all(texts) or any(has_box(each) or has_tag(each) for each in texts) or all(map(_said, under)):
+    texts = [*(cell.said for cell in upper), *(cell.said for cell in lower if not cell.continued)]
+    if not all(texts) or any(has_box(each) or has_tag(each) for each in texts) or all(cell.said for cell in under):
         return False
     above = [_above(upper, cell) for cell in lower]
     return all(one is not None and (one.span > cell.span) is not cell.continued
@@ -44,7 +43,3 @@ def _are_headers(upper: list[GridCell], lower: list[GridCell], under: list[GridC
 def _above(upper: list[GridCell], cell: GridCell) -> GridCell | None:
     return next((each for each in upper if each.column <= cell.column
                  and cell.column + cell.span <= each.column + each.span), None)
-
-
-def _said(cell: GridCell) -> str:
-    return " ".join(" ".join(map(text, cell.paragraphs)).split())

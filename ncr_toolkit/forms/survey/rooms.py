@@ -116,8 +116,7 @@ def locate(place: Place, seat: Seat) -> None:
     place.table = place.line = seat.where
     if seat.grid is not None and seat.cell is not None:
         place.table, place.line = seat.grid.where, seat.grid.rows_where(seat.cell.row, seat.cell.row)
-        first = next((said for cell in seat.grid.cells[seat.cell.row] if (said := " ".join(
-            " ".join(text(paragraph) for paragraph in cell.paragraphs).split()).strip(" _.\u2026"))), "")
+        first = next((said for cell in seat.grid.cells[seat.cell.row] if (said := cell.said.strip(" _.\u2026"))), "")
         place.row = first[:_ROW]
 
 

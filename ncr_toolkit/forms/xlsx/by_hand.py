@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.excel.opc.package import WorkbookPackage, parse, relations
-from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.grid import GridCell
 from ncr_toolkit.forms.survey.label_meaning import meaning
@@ -133,7 +132,7 @@ class HandPlaces:
         """Where a protected sheet keeps what we have to say from its room."""
         for label, cell in cells.items() if sheet.protected else ():
             seat = self.survey.seats.get(cell.paragraphs[0])
-            if seat is not None and not seat.auditor and meaning(_said(cell), self.words)[1] \
+            if seat is not None and not seat.auditor and meaning(cell.said, self.words)[1] \
                     and (where := locked(sheet, label)) is not None:
                 yield ByHand(where, "its cell is locked in the protected sheet")
 
@@ -141,15 +140,11 @@ class HandPlaces:
         seat = self.survey.seats.get(label.paragraphs[0]) if label is not None else None
         if label is None or seat is None:
             return Place(FoundBy.FIELD, id, "", why=found.why, id=id)
-        meant = Naming(self.words).of(_said(label), seat)
+        meant = Naming(self.words).of(label.said, seat)
         place = Place(FoundBy.FIELD, id, meant.label, meant.names, found.why, id=id)
         locate(place, seat)
         place.mark = self.marks.mark(label.element)
         return place
-
-
-def _said(cell: GridCell) -> str:
-    return " ".join(" ".join(map(text, cell.paragraphs)).split())
 
 
 def locked(sheet: Sheet, label: Address) -> Address | None:

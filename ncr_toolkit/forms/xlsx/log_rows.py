@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.survey import row_tables
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, is_free_cell
@@ -45,14 +44,14 @@ class Log:
         """The row of a finding: the one with its number, or without a number its words; else the first free one behind
         the last that is used."""
         for place, row in enumerate(self.rows):
-            number, words = (_said(row[key]) if key is not None and key in row else ""
+            number, words = (row[key].said if key is not None and key in row else ""
                              for key in (self.number, self.words))
             if whom.is_numbered(number) or whom.is_worded(number) or (not number and whom.is_worded(words)):
                 return place
         if not self.takes_new:
             return None
         used = max((place for place, row in enumerate(self.rows)
-                    if any(_said(cell) for column, cell in row.items() if column >= self.number)), default=-1)
+                    if any(cell.said for column, cell in row.items() if column >= self.number)), default=-1)
         return used + 1 if used + 1 < len(self.rows) else None
 
     def called(self, row: int) -> str:
@@ -201,12 +200,8 @@ class LogPlaces:
     def _is_auditors(self, grid: Grid, head: GridCell) -> bool:
         """Whether the heading above a column's header says that the auditor fills it."""
         above = grid.cells[head.row - 1] if head.row else []
-        over = [_said(cell) for cell in above if cell.column <= head.column < cell.column + cell.span]
+        over = [cell.said for cell in above if cell.column <= head.column < cell.column + cell.span]
         return any(map(self._names_auditor, over))
 
     def _names_auditor(self, said: str) -> bool:
         return self.survey.words.part(said) == "auditor" or self.survey.words.heads_auditor(said)
-
-
-def _said(cell: GridCell) -> str:
-    return " ".join(" ".join(text(paragraph) for paragraph in cell.paragraphs).split())
