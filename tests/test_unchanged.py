@@ -19,6 +19,7 @@ from ncr_toolkit.core.sent import Answer, Sent
 from ncr_toolkit.runs import inputs
 from ncr_toolkit.runs.inputs import print_of_inputs
 from ncr_toolkit.submission.made_before import FILE, Told, keep, recall
+from tests import companies
 from tests.conftest import TODAY
 
 REGISTER = """
@@ -146,6 +147,19 @@ def test_responses_are_made_again_only_where_something_changed(register, ncr):
     assert not again()
     for words in (("NC-1",), ("--paper", "Letter"), ("--stage", "proof"), ("--today", "2026-07-01"), ("-o", "other")):
         assert not again(*words), words
+
+
+def test_a_style_that_is_saved_while_it_is_read_is_not_taken_for_the_one_that_was_read(register, ncr, monkeypatch):
+    from ncr_toolkit.commands import respond
+
+    style = companies.template(register.parent / "style.docx")
+    words, read = ("respond", register.name, "--today", TODAY, "--style", style), respond.pages
+    other = companies.template(register.parent / "other.docx", header="Tessvalen").read_bytes()
+    monkeypatch.setattr(respond, "pages", lambda *given: (read(*given), style.write_bytes(other))[0])
+    assert "written to" in ncr(*words).stdout
+    monkeypatch.undo()
+    assert UNCHANGED not in ncr(*words).stdout
+    assert UNCHANGED in ncr(*words).stdout
 
 
 def test_what_was_said_holds_only_as_long_as_all_of_it_is_there(tmp_path):

@@ -83,11 +83,11 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     refuse_annex(annex, form)
     if count and form is None:
         raise click.UsageError("--pages is about a form of the body; name it with --form.")
-    template = pages(style, paper) if style else None
+    page = "" if form or final else _page(style, paper)  # a form, and what is noted as sent, is made anew each time
+    template = pages(style, paper) if style else None  # after its fingerprint was taken: it may be saved at any moment
     review, wanted = look(register, today), Purpose(stage) if stage else None
     place = output or register.resolve().parent / "responses"
     _refuse_place(place, form_path, review)
-    page = "" if form or final else _page(style, paper)  # a form, and what is noted as sent, is made anew each time
     known = partial(print_of_inputs, review, "respond", str(place), *ids, str(wanted), page) if page else str
     inputs = known()
     with OutputFolder(place, force=force) as folder:
