@@ -53,7 +53,7 @@ _RESERVED = frozenset(
 )
 _NEAR = 0.82  # likeness at which a name is one of ours with a slip of the pen
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-UNKNOWN = "a tag of another system, and its name is not known; the mapping file settles it"
+UNKNOWN = "a tag of another system, and its name is not known; say in the mapping file what it asks"
 
 
 @dataclass

@@ -93,7 +93,7 @@ class Labels:
             meant = Meaning(
                 meant.label,
                 meant.names,
-                "another place is nearer to that label; the mapping file settles it",
+                "another place is nearer to that label; say in the mapping file what goes here",
                 known=False,
             )
         self.rooms.taken.add(cell.element)

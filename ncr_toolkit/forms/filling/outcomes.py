@@ -10,7 +10,7 @@ from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, same
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 
 NOTHING = "the register has nothing for it"
-NOT_OURS = "its row does not have the number of the finding; the mapping file settles it"
+NOT_OURS = "its row does not have the number of this finding; say in the mapping file if it is for it"
 IN_ANNEX = "refers to the annex: the answer does not fit into it"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from ncr_toolkit.forms.meaning.vocabulary import plain
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 
-TWICE = "the form asks it once more, as for another finding; the first is filled, and the mapping file settles it"
+TWICE = "it is asked a second time, as for another finding; say in the mapping file if it is for this one"
 _CORE = {"causes", "corrections", "actions", "steps", "containment", "preventive"}
 _LEAST = 2  # parts of an answer that are asked again under the same words
 
