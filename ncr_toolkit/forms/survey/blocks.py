@@ -17,10 +17,9 @@ from typing import NamedTuple
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.excel.opc.address import Address, letters
-from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.meaning.wording import plain
-from ncr_toolkit.forms.survey.grid import Grid, GridCell, is_free_cell
+from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, is_free_cell
 from ncr_toolkit.forms.survey.header_rows import head
 from ncr_toolkit.forms.survey.row_tables import is_of_a_finding
 from ncr_toolkit.forms.survey.walk import meaning
@@ -244,4 +243,4 @@ class _Blocks:
 
 
 def _said(cell: GridCell) -> str:
-    return " ".join(" ".join(map(text, cell.paragraphs)).split())
+    return " ".join(" ".join(map(answer, cell.paragraphs)).split())

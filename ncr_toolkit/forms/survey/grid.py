@@ -157,6 +157,11 @@ def is_free_cell(cell: GridCell, words: Vocabulary) -> bool:
         and all(is_free(paragraph, words) for paragraph in cell.paragraphs)
 
 
+def has_control(cell: GridCell) -> bool:
+    """Whether a content control stands in a cell, or around it."""
+    return next(cell.element.iter(w("sdt")), None) is not None or inside(cell.element, "sdt") is not None
+
+
 def has_tag(letters: str) -> bool:
     """Whether a tag stands in a text."""
     return "{{" in letters or "{%" in letters or "{#" in letters or FOREIGN.search(letters) is not None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ncr_toolkit.forms.docx.wordprocessingml import text
-from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, has_tag
+from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, has_box, has_tag
+
+_GROUPS = 2
 
 
 def name_columns(table: Grid) -> None:
@@ -19,7 +20,7 @@ def name_columns(table: Grid) -> None:
                 said = _said(above) if above is not None else ""
                 if cell.continued:
                     cell.title = said
-                elif above is not None and above.span > cell.span:
+                elif above is not None:
                     cell.over = said
 
 
@@ -37,8 +38,9 @@ def _are_headers(upper: list[GridCell], lower: list[GridCell], under: list[GridC
     if not all(texts) or any(has_box(each) or has_tag(each) for each in texts) or all(map(_said, under)):
         return False
     above = [_above(upper, cell) for cell in lower]
-    return all(one is not None and (one.span > cell.span) is not cell.continued
-               for one, cell in zip(above, lower, strict=True))
+    wide = sum(each.span > 1 for each in upper)  # with two groups, one of a single column is a group, too
+    return all(one is not None and (one.span == cell.span if cell.continued else one.span > cell.span or (
+        wide >= _GROUPS and not _said(cell).isdigit())) for one, cell in zip(above, lower, strict=True))
 
 
 def _above(upper: list[GridCell], cell: GridCell) -> GridCell | None:
@@ -47,4 +49,4 @@ def _above(upper: list[GridCell], cell: GridCell) -> GridCell | None:
 
 
 def _said(cell: GridCell) -> str:
-    return " ".join(" ".join(map(text, cell.paragraphs)).split())
+    return " ".join(" ".join(map(answer, cell.paragraphs)).split())
