@@ -237,3 +237,42 @@ def test_the_filled_workbook_is_the_form_for_the_next_finding(made, form, tmp_pa
     content = load(path).fill(Review(register, packs.load("iso42001"), TODAY), second, Readiness()).content
     said = [cell.value for row in openpyxl.load_workbook(io.BytesIO(content)).worksheets[0] for cell in row]
     assert CAUSE in said and "RC-2: No plan" in said
+
+
+@pytest.mark.parametrize(("under", "others"), [
+    ("What was done", ("By",)), ("Odd words", ("By",)), ("Odd words", ("By", "Odd too"))])
+def test_a_column_in_words_of_its_own_asks_what_its_group_is_about(made, under, others):
+    def fill(workbook):
+        sheet, look = workbook.add_worksheet("Plan"), workbook.add_format({"border": 1})
+        sheet.write_row(1, 0, ("NC No.", "Statement", under, *others, "Odd reason", "Accepted"), look)
+        sheet.merge_range(0, 0, 0, 1, "Nonconformity", look)
+        last = 2 + len(others)
+        sheet.merge_range(0, 2, 0, last, "Correction", look)
+        sheet.write(0, last + 1, "Root cause", look)
+        sheet.write(0, last + 2, "Auditor", look)
+        for row, number in enumerate(("NC-2", "NC-1"), start=2):
+            sheet.write_row(row, 0, (number, "Words of the body", *("" for _ in range(last + 1))), look)
+
+    filled, _ = made(book(fill), *OTHERS)
+    ours = [cell.value for cell in filled["Plan"][4]][2:]
+    whole = CORRECTION if len(others) == 1 else None
+    assert ours[0] == whole and ours[1] == "Cleo" and ours[-2:] == [CAUSE, None]
+    assert not any(cell.value for cell in filled["Plan"][3][2:])
+
+
+def test_labels_over_a_list_with_room_of_their_own_are_no_headings_of_its_columns(made):
+    filled, _ = made(grid(("Client", "", "Auditor", "", None),
+                          ("NC No.", "Correction", "Responsible", "Root cause", "Remark"),
+                          ("NC-1", "", "", "", ""), ("NC-2", "", "", "", "")), *OTHERS)
+    assert [cell.value for cell in filled["Form"][3]][1:4] == [CORRECTION, "Cleo", CAUSE]
+    assert filled["Form"]["D1"].value is None
+
+
+def test_a_column_that_tells_how_to_fill_in_asks_nothing(made):
+    rows = ("Field", "Answer", "How to fill in"), ("Weather", "", "dd/mm/yyyy"), \
+        ("Root cause", "", "Were other sites affected?")
+    filled, told = made(grid(*rows, (None, None, None), ("Correction", "", None)))
+    sheet = filled["Form"]
+    assert (sheet["B3"].value, sheet["C2"].value, sheet["C3"].value, sheet["D3"].value) == (
+        CAUSE, "dd/mm/yyyy", "Were other sites affected?", None)
+    assert set(states(told)) == {"Form!B2", "Form!B3", "Form!B5"}

@@ -19,7 +19,7 @@ from ncr_toolkit.forms.meaning.vocabulary import plain, vocabulary
 from ncr_toolkit.forms.starter import starter
 from ncr_toolkit.forms.survey.blanks import blanks
 from ncr_toolkit.forms.survey.naming import AUDITOR, BY_HAND, LEADER, SIGNS, UNCERTAIN
-from tests.forms import bold, cell, docx, heading, p, r, row, simple, table
+from tests.forms import bold, cell, control, docx, heading, p, r, row, simple, table
 
 RECORDS = (
     Settings(organisation="Tessvalen"),
@@ -153,6 +153,21 @@ def test_the_dot_of_an_abbreviation_stays():
     assert [each.start for each in blanks("Finding No. ____")] == [len("Finding No. ")]
 
 
+def test_a_cell_under_the_header_of_its_column_takes_no_answer_of_the_label_beside_it(read):
+    rows = row(*(cell(each, 3000) for each in ("Clause", "Plan", "Completion date"))), \
+        row(cell("8.4", 3000), cell("1. Root cause:\n", 3000), cell("", 3000))
+    headed, bare = table(*rows, widths=(3000,) * 3), table(row(cell("1. Root cause:\n", 3000), cell("", 6000)),
+                                                           widths=(3000, 6000))
+    assert [[each.id for each in read(body).places if each.certain] for body in (headed, bare)] == [
+        ["T1.R2.C2"], ["T1.R1.C2"]]
+
+
+@pytest.mark.parametrize(("said", "room_"), [("(what was put right, and when)", True), ("(done in May)", False)])
+def test_a_question_in_brackets_invites(filled, said, room_):
+    assert filled(two(("Correction", said))) == ({"Correction": "C-2: Tested again (Cleo, planned 2026-06-30)"}
+                                                 if room_ else {})
+
+
 # Whose place it is
 
 HEADS = [("Organisation's response", "Auditor's assessment"), ("Unternehmen", "Auditor"), ("Entreprise", "Auditeur"),
@@ -233,7 +248,37 @@ def test_what_only_sounds_like_the_auditor(asked, title):
     assert asked(heading(title) + two(("Root cause", "")))["Root cause"][1] == ""
 
 
+def test_a_label_of_the_auditor_over_its_room_heads_nothing(asked):
+    theirs = table(row(cell("Description (filled in by the audit team)\n", 9000)), widths=(9000,))
+    found = asked(theirs + two(("Root cause", "")))
+    assert {label[:5]: why for label, (_, why) in found.items()} == {"Descr": AUDITOR, "Root ": ""}
+    section = table(row(cell("To be filled in by the audit team", 9000)), widths=(9000,))
+    assert asked(section + two(("Root cause", "")))["Root cause"][1] == AUDITOR
+
+
+@pytest.mark.parametrize(("title", "why"), [("Proposal of the organisation", ""), ("Further remarks", AUDITOR),
+                                            ("Signature of the organisation", AUDITOR)])
+def test_a_heading_that_names_the_organisation_ends_the_auditors_part(asked, title, why):
+    section = p("To be filled in by the audit team:")
+    assert asked(section + p(bold(title)) + two(("Root cause", "")))["Root cause"][1] == why
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "Établissement inspecté"), ("it", "Processo verificato"),
+                                                ("en", "Facility inspected")])
+def test_who_was_inspected_is_no_inspector(language, said):
+    assert not vocabulary({}, frozenset({language})).of_auditor(said)
+
+
 # What a label belongs to
+
+@pytest.mark.parametrize(("label", "value"), [("Planned closure", ""), ("Implemented on", ""), ("Due date", "due"),
+                                              ("Person responsible for carrying out the plan", ""),
+                                              ("Action owner", ""),
+                                              ("Responsible", "Rita")])
+def test_the_day_of_an_action_is_not_that_of_its_review(filled, label, value):
+    due = (TODAY + timedelta(2)).isoformat()
+    assert filled(p("Effectiveness check: ______") + p(f"{label}: ______"))[label] == (due if value == "due" else value)
+
 
 @pytest.mark.parametrize(("line", "value"), [
     ("Correction: ______ Planned by: ______ by: ______", "Cleo"), ("Weather: ______ by: ______", ""),
@@ -451,6 +496,59 @@ def test_labels_by_other_words(language, label, name):
     assert vocabulary({}, frozenset({language})).names(label) == (name,)
 
 
+SAID = [
+    ("en", "Lasting measure against repeat of the deviation", "actions"), ("en", "Remedy made at once", "corrections"),
+    ("en", "Steps to eliminate the causes", "actions"), ("en", "Consequences for users", "finding.consequences"),
+    ("en", "Records attached", "evidence"), ("en", "Scope of the problem", "finding.extent"),
+    ("de", "Maßnahmen zur Beseitigung der Ursachen", "actions"), ("de", "Behebung des Fehlers", "corrections"),
+    ("de", "Beiliegende Unterlagen", "evidence"), ("fr", "Mesures pour supprimer la cause", "actions"),
+    ("fr", "Mesure immédiate sur le cas relevé", "corrections"), ("nl", "Datum correctie", "corrections.done_on"),
+    ("es", "Acciones que impiden que se repita", "actions"),
+    ("nl", "Waaruit blijkt dat het is uitgevoerd?", "evidence"), ("es", "Resolución inmediata", "corrections"),
+    ("it", "Interventi per eliminare le cause", "actions"),
+    ("it", "Analisi di estensione", "finding.extent"), ("pt", "Medidas para eliminar a causa", "actions"),
+    ("nl", "Maatregelen om herhaling te voorkomen", "actions"), ("pl", "Działania usuwające przyczynę", "actions"),
+    ("ja", "当面の対応", "corrections"), ("zh", "避免再次发生的对策", "actions"),
+]
+NOT_SAID = [
+    ("en", "Justification for no action to prevent recurrence"), ("en", "Approval of the action to remove the cause"),
+    ("en", "Cost of steps to eliminate the cause"), ("en", "Records attached by the auditor"),
+    ("en", "Effect of the permanent measure verified"), ("de", "Freigabe der Maßnahmen gegen die Ursachen"),
+    ("de", "Wirksamkeit der Maßnahmen gegen die Ursache"), ("fr", "Validation des mesures pour supprimer la cause"),
+    ("es", "Motivo por el que no hay acciones para eliminar la causa"), ("es", "Acciones preventivas en otras áreas"),
+    ("it", "Approvazione degli interventi per eliminare le cause"), ("pt", "Custo das medidas para eliminar a causa"),
+    ("nl", "Kosten van maatregelen tegen herhaling"), ("pl", "Koszt działań usuwających przyczynę"),
+    ("ja", "類似事項の対策"), ("zh", "防止再发生措施的批准"),
+]
+
+
+@pytest.mark.parametrize(("language", "label", "name"), SAID)
+def test_a_label_in_words_of_its_own(language, label, name):
+    assert vocabulary({}, frozenset({language})).names(label) == (name,)
+
+
+@pytest.mark.parametrize(("language", "label"), NOT_SAID)
+def test_what_is_said_about_such_a_label_is_another_thing(language, label):
+    words = vocabulary({}, frozenset({language}))
+    assert (words.names(label), words.asks(label)) == ((), "")
+
+
+@pytest.mark.parametrize(("language", "label", "asks"), [
+    ("en", "Person in charge", "owner"), ("en", "Person in charge of quality", ""),
+    ("en", "Carried out not later than", "due"), ("en", "Reply completed not later than", ""),
+    ("it", "Responsabile dell'azione", "owner"), ("pt", "Concluída em", "done_on"),
+    ("pt", "Auditoria concluída em", ""), ("nl", "Actiehouder", "owner"),
+])
+def test_who_and_when_in_words_of_their_own(language, label, asks):
+    assert vocabulary({}, frozenset({language})).asks(label) == asks
+
+
+def test_two_letters_of_two_words_are_no_not():
+    words = vocabulary({}, frozenset({"en"}))
+    assert words.names("Why did the situation that we saw happen?") == ("causes",)
+    assert words.names("Why did this not happen?") == ()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_word_for_an_action_is_no_cause(language):
     data = _data(language)
@@ -472,3 +570,30 @@ def test_every_language_asks_questions(language):
 
 def test_bold_words_in_front_of_room_are_a_label(filled):
     assert filled(p(bold("Root cause: ") + r("________")))["Root cause"] == "RC-1: No gate"
+
+
+def test_round_letters_for_a_name_are_no_boxes(asked):
+    assert asked(p("Grade: ○○ Major")) == {} and len(asked(p("Grade: ○ Major"))) == 1
+
+
+# Content controls
+
+ROOM = control("ctl001", "", "Click or tap here to enter text.")
+
+
+def controls_in(*rows: tuple[str, ...]) -> str:
+    return table(*(row(*(cell(p(ROOM) if each == "" else each, 3000) for each in said)) for said in rows),
+                 widths=(3000,) * len(rows[0]))
+
+
+def test_the_invitation_of_a_control_is_no_header_and_no_number(told):
+    body = controls_in(("Supplier", "", "Concern no.", ""), ("Weather", "", "Opened", ""),
+                       ("Root cause", "", "Status", ""))
+    found = {each.label: each.why or each.value for each in told(body, {"Concern no.": "finding.id"}).accounts}
+    assert found["Concern no."] == "NC-1" and found["Root cause"] == "RC-1: No gate"
+
+
+def test_one_row_of_controls_under_a_mapped_label_is_no_table_of_rows(filled):
+    body = controls_in(("Interim containment", "Who", "In force from"), ("", "", ""))
+    found = filled(body, {"In force from": "containment.done_on"})
+    assert "Switched off" in found["Interim containment"] and found["Who"] == "Eva"

@@ -20,7 +20,7 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
-BOXES = "\u2610\u25a1\u25fb\u2751\u2b1c\u274f\u25a2"
+BOXES = "\u2610\u25a1\u25fb\u2751\u2b1c\u274f\u25a2\u25cb"
 """Characters that people use as an empty box to tick."""
 TICKED = "\u2612\u2611\u2713\u2714\u25a0\u2717\u2718\u2327\u22a0"
 _WINGDINGS = {"6F": "\u2610", "A8": "\u2610", "71": "\u2610", "72": "\u2610", "FE": "\u2611", "FD": "\u2612",

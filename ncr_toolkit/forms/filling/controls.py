@@ -128,10 +128,14 @@ def _shown(settings: Element, value: str) -> tuple[str, str]:
     for kind in _LISTS:
         choice = settings.find(w(kind))
         if choice is not None:
-            for entry in choice.iter(w("listItem")):
-                shown = entry.get(w("displayText"), "") or entry.get(w("value"), "")
-                if same(shown, value) or same(entry.get(w("value"), ""), value) or means(shown, value):
-                    return shown, ""
+            entries = [(entry.get(w("displayText"), "") or entry.get(w("value"), ""), entry.get(w("value"), ""))
+                       for entry in choice.iter(w("listItem"))]
+            fitting = [shown for shown, own in entries if same(shown, value) or same(own, value)] or list(
+                dict.fromkeys(shown for shown, _ in entries if means(shown, value)))
+            if len(fitting) > 1 and not same(fitting[0], value):  # critical, major and minor are a scale of its own
+                return "", f"entries of its list say the same of '{_short(value)}': {', '.join(fitting)}; choose one"
+            if fitting:
+                return fitting[0], ""
             return (value, "") if kind == "comboBox" else ("", f"its list has no entry '{_short(value)}'")
     return value, ""
 

@@ -20,6 +20,7 @@ from ncr_toolkit.forms.survey.rooms import Rooms, locate
 from ncr_toolkit.forms.survey.walk import Seat
 
 NO_LABEL = "no label says what it asks"
+_HEADED = 3  # columns of a table with a header
 _LONGEST = 90  # characters; a longer text that means nothing is no label
 
 
@@ -146,7 +147,14 @@ class Labels:
 
     def _beside(self, table: Grid, cell: GridCell) -> GridCell | None:
         free = table.right(cell)
-        return free if free is not None and self._room(free) else None
+        return free if free is not None and self._room(free) and not self._is_of_column(table, cell, free) else None
+
+    def _is_of_column(self, table: Grid, cell: GridCell, free: GridCell) -> bool:
+        """Whether a label has its room in its own cell, and the cell beside it answers the header of its column."""
+        own = [text(line).strip() for line in cell.paragraphs]
+        head = next((each for each in table.cells[0] if each.column == free.column), None)
+        return len(own) > 1 and bool(own[0]) and not own[-1] and cell.row > 0 and head is not None \
+            and len(table.cells[0]) >= _HEADED and bool(self._text(head)) and all(map(self._text, table.cells[0]))
 
     def _below(self, table: Grid, cell: GridCell) -> GridCell | None:
         """The cell under a label, where it is room and no label beside it has a better claim."""

@@ -17,7 +17,7 @@ from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
 from ncr_toolkit.forms.survey.rooms import locate
 from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
 
-_BOX = re.compile(rf"[{BOXES}{TICKED}]|\[ ?\]|\[[xX]\]")
+_BOX = re.compile(rf"(?!\u25cb\u25cb|(?<=\u25cb)\u25cb)[{BOXES}{TICKED}]|\[ ?\]|\[[xX]\]")
 _ENDS = " \t\n,;/|.:*\uff1a\uff1b\u3000\u00a0\u2002-\u2013"
 _SPLIT = re.compile(r"[?:]\s*|\s{3,}")
 _BEHIND = re.compile(r"[,;(\u00bf]|\s[-\u2013\u2014]\s")  # "Yes, which: ____"

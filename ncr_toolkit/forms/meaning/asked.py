@@ -14,6 +14,7 @@ from typing import Any
 from ncr_toolkit.forms.meaning.wording import begins, east_asian, unnumbered
 
 _WORDS = re.compile(r"\w+")
+_MOST = 14  # words of a label
 _FIRST = 4  # words at the beginning, one of which asks
 
 
@@ -40,11 +41,22 @@ def meanings(label: str, asking: Iterable[str], known: Iterable[Asked]) -> set[s
     first = words[:_FIRST]
     if not any(each in (whole if east_asian(each) else first) for each in asking):
         return set()
+    return _fitting(words, whole, known)
+
+
+def stated(label: str, known: Iterable[Asked]) -> set[str]:
+    """The same of a label that is no question: "Action to remove the cause"."""
+    whole = f" {unnumbered(label)} "
+    words = _WORDS.findall(whole)
+    return set() if len(words) > _MOST else _fitting(words, whole, known)
+
+
+def _fitting(words: list[str], whole: str, known: Iterable[Asked]) -> set[str]:
     return {each.name for each in known
             if all(any(begins(words, whole, start) for start in group) for group in each.wanted)
             and not any(begins(words, whole, start) for start in each.barred)}
 
 
-def read(data: Mapping[str, Any]) -> tuple[Asked, ...]:
-    """The ways to ask that one language knows."""
-    return ways({name: every for name, every in data.get("asked", {}).items() if name != "words"})
+def read(data: Mapping[str, Any], table: str = "asked") -> tuple[Asked, ...]:
+    """The ways to ask that one language knows, by questions or ("said") by other labels."""
+    return ways({name: every for name, every in data.get(table, {}).items() if name != "words"})

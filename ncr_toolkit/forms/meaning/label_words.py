@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ncr_toolkit.forms.meaning.asked import Asked, meanings
+from ncr_toolkit.forms.meaning.asked import Asked, meanings, stated
 from ncr_toolkit.forms.meaning.parties import Parties
 from ncr_toolkit.forms.meaning.wording import digits, east_asian, plain, split_label
 
@@ -36,6 +36,7 @@ class LabelWords(Parties):
     findings: set[str] = field(default_factory=set)  # other words for a nonconformity: "deficiency", "CAPA"
     asking: tuple[str, ...] = ()  # with what questions begin: "what"
     ways: tuple[Asked, ...] = ()  # the words of questions, and what they ask
+    said: tuple[Asked, ...] = ()  # the words of other labels, and what they ask
     bags: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)  # name -> its word, and words beside it
     cuts: tuple[str, ...] = ()  # words behind which a label only explains: "with"
     looked_up: dict[str, tuple[str, ...]] = field(default_factory=dict)  # labels, and what was found
@@ -66,12 +67,16 @@ class LabelWords(Parties):
         word = plain(label)
         for each in self.variants(word, label):
             if each in self.labels:
-                return _of_another(self.labels[each]) if each != word else self.labels[each]
+                return _of_another(self.labels[each], self._is_of_nc(word, each)) if each != word else self.labels[each]
             if each in self.blank or each in self.attributes:
                 return ()
             if each in ("nc no", "no nc"):
                 return ("finding.id",)
         return None
+
+    def _is_of_nc(self, word: str, part: str) -> bool:
+        """Whether what a label says besides a part of it is a word for the finding."""
+        return bool(({*word.split()} - {*part.split()}) & {"nc", "finding", "problem", *self.findings})
 
     def _of_bag(self, word: str) -> tuple[str, ...]:
         """What a label asks that is one word in known company: "result of the root cause analysis"."""
@@ -90,7 +95,7 @@ class LabelWords(Parties):
 
     def _asked(self, label: str) -> tuple[str, ...]:
         """What a question in words of its own asks, where that is one thing."""
-        found = meanings(label, self.asking, self.ways)
+        found = meanings(label, self.asking, self.ways) or stated(label, self.said)
         return tuple(found) if len(found) == 1 and not found & {*_ATTRIBUTES, *_YES_NO} else ()
 
     def asks_yes(self, said: str) -> str:
@@ -190,7 +195,7 @@ class LabelWords(Parties):
             return ""
         found = {self._attribute(half) for half in (label, *split_label(label))} - {""}
         if not found and plain(label) not in self.blank:
-            found = meanings(label, self.asking, self.ways) - {"evidence"}
+            found = (meanings(label, self.asking, self.ways) or stated(label, self.said)) - {"evidence"}
         return found.pop() if len(found) == 1 and (found <= _ATTRIBUTES or found == {"evidence"}) else ""
 
     def _attribute(self, label: str) -> str:
@@ -206,9 +211,11 @@ class LabelWords(Parties):
         return ""
 
 
-def _of_another(found: tuple[str, ...]) -> tuple[str, ...]:
+def _of_another(found: tuple[str, ...], of_nc: bool = False) -> tuple[str, ...]:
     """What a label means that was found by a part of its words: the report "of the nonconformity" is no audit report,
-    and the nonconformity that was "found" is no number."""
+    the nonconformity that was "found" is no number, and the scope "of the problem" is not that of the certificate."""
+    if of_nc and found and found[0].startswith("settings."):
+        return ("finding.extent",) if found == ("settings.scope",) else ()
     if found == ("audit.report_reference",):
         return ("finding.id",)
     return ("finding.statement",) if set(found) == {"finding.id", "finding.statement"} else found

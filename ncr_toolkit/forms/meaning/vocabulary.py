@@ -34,6 +34,7 @@ class Vocabulary(LabelWords):
     perhaps: dict[str, tuple[str, ...]] = field(default_factory=dict)  # plain label -> what it probably means
     subjects: dict[str, str] = field(default_factory=dict)  # plain heading -> what the section is about
     done: tuple[str, ...] = ()  # beginnings of words for what is done: "implemented"
+    acts: tuple[str, ...] = ()  # for acting on the finding, and closing it
     alike: frozenset[str] = frozenset()  # rows that only a section tells from others
     eight: bool = False  # an 8D report, in which the organisation is the supplier
     annex: str = "see annex {file}"  # what stands in a place whose answer is in the annex
@@ -62,6 +63,12 @@ class Vocabulary(LabelWords):
         """Whether a label asks for what is done, not for what is planned."""
         words = re.findall(r"\w+", label.casefold())
         return any(begins(words, label.casefold(), start) for start in self.done)
+
+    def of_action(self, label: str) -> bool:
+        """Whether a person or day is that of the action or of the closing, and never that of a review: "Implemented
+        on"."""
+        words = re.findall(r"\w+", label.casefold())
+        return any(begins(words, label.casefold(), start) for start in self.acts)
 
     def option(self, label: str, questions: Iterable[str]) -> tuple[str, str] | None:
         """What a box or entry of this label stands for, as question and value, among these questions."""

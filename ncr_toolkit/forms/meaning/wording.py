@@ -80,7 +80,7 @@ def split_label(label: str) -> list[str]:
 def begins(words: list[str], whole: str, start: str) -> bool:
     """Whether one of the words begins so, or the whole text holds it where it is more than a word."""
     if " " in start:
-        return start in whole or plain(start) in whole
+        return start in whole or ("'" not in start and f"{plain(start)}{' ' if start[-1:] == ' ' else ''}" in whole)
     return start in whole if east_asian(start) else any(word.startswith(start) for word in words)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from ncr_toolkit.forms.docx.form_writer import is_filler
-from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, inside, on, paragraphs, pieces, text, w
+from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, inside, on, paragraphs, pieces, w
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.blanks import is_hint
 
@@ -38,8 +38,8 @@ class GridCell:
 
     @property
     def said(self) -> str:
-        """Its words, in one line."""
-        return " ".join(" ".join(map(text, self.paragraphs)).split())
+        """Its words, in one line; the invitation of a control is none of them."""
+        return " ".join(" ".join(map(answer, self.paragraphs)).split())
 
 
 @dataclass(slots=True)
@@ -166,6 +166,11 @@ def is_free_cell(cell: GridCell, words: Vocabulary) -> bool:
     """Whether a cell is only room to write on."""
     return not cell.continued and bool(cell.paragraphs) and next(cell.element.iter(*_THINGS), None) is None \
         and all(is_free(paragraph, words) for paragraph in cell.paragraphs)
+
+
+def has_control(cell: GridCell) -> bool:
+    """Whether a content control stands in a cell, or around it."""
+    return next(cell.element.iter(w("sdt")), None) is not None or inside(cell.element, "sdt") is not None
 
 
 def has_tag(letters: str) -> bool:

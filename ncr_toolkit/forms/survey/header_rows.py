@@ -6,6 +6,8 @@ from itertools import pairwise
 
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, has_tag
 
+_GROUPS = 2
+
 
 def name_columns(table: Grid) -> None:
     """Give the cells of each lower header row what stands over them: `over` the header of their group, `title` that of
@@ -18,7 +20,7 @@ def name_columns(table: Grid) -> None:
                 said = above.said if above is not None else ""
                 if cell.continued:
                     cell.title = said
-                elif above is not None and above.span > cell.span:
+                elif above is not None:
                     cell.over = said
 
 
@@ -36,8 +38,9 @@ def _are_headers(upper: list[GridCell], lower: list[GridCell], under: list[GridC
     if not all(texts) or any(has_box(each) or has_tag(each) for each in texts) or all(cell.said for cell in under):
         return False
     above = [_above(upper, cell) for cell in lower]
-    return all(one is not None and (one.span > cell.span) is not cell.continued
-               for one, cell in zip(above, lower, strict=True))
+    wide = sum(each.span > 1 for each in upper)  # with two groups, one of a single column is a group, too
+    return all(one is not None and (one.span == cell.span if cell.continued else one.span > cell.span or (
+        wide >= _GROUPS and not cell.said.isdigit())) for one, cell in zip(above, lower, strict=True))
 
 
 def _above(upper: list[GridCell], cell: GridCell) -> GridCell | None:

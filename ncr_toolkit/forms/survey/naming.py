@@ -121,6 +121,8 @@ class Naming:
         if not asked or names:
             return label, names
         own = self.words.attributes_of.get(context, {})
+        if context == "effects" and self.words.of_action(label):
+            return word, ()
         if context and asked in own:
             return word, (f"{context}.{own[asked]}",)
         if context:

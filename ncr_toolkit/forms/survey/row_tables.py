@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
-from ncr_toolkit.forms.survey.grid import Grid, has_box, has_tag, is_free_cell
+from ncr_toolkit.forms.survey.grid import Grid, has_box, has_control, has_tag, is_free_cell
 from ncr_toolkit.forms.survey.header_rows import head as head_of
 from ncr_toolkit.forms.survey.label_meaning import about, label_texts, meaning
 from ncr_toolkit.forms.survey.walk import Seat
@@ -51,6 +51,8 @@ def find(table: Grid, header: int, words: Vocabulary, seat: Seat) -> RowTable | 
         return None
     free = {place for place in fields if all(is_free_cell(cell, words) for row in table.cells[header + 1:last + 1]
                                              for cell in row if cell.column == place)}
+    if last == header + 1 and any(map(has_control, table.cells[last])):
+        return None  # each of its labels has a control of its own
     columns = {place: field for place, field in fields.items() if place in free}  # numbers may stand there already
     room = {cell.column for row in table.cells[header + 1:last + 1] for cell in row if is_free_cell(cell, words)}
     unknown = {place: each for place, each in said.items() if place not in fields and place in room}

@@ -4,11 +4,12 @@ before it."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ncr_toolkit.forms.docx.text_boxes import anchor, text_boxes
 from ncr_toolkit.forms.docx.wordprocessingml import Element, blocks, w
 from ncr_toolkit.forms.meaning.answers import ROWS
-from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered, plain
 from ncr_toolkit.forms.survey.blanks import blanks, is_hint
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid, has_box, is_free_cell
 from ncr_toolkit.forms.survey.header_rows import name_columns
@@ -109,12 +110,17 @@ class FormSurvey:
         """A section begins. `keep`: its heading does not end the auditor's part."""
         self.sections += 1
         if not part:
-            part = "auditor" if self.words.heads_auditor(said) else "yours" if self.words.heads_yours(said) else ""
+            part = "auditor" if self.words.heads_auditor(said) else "yours" if self._heads_ours(said) else ""
         self.auditor = part == "auditor" if part or not keep else self.auditor
         about = subject(said, self.words)
         self.section = Section(heading_title(said), about, self.auditor, self.sections)
         self.context = about if about in ROWS else ""
         self.topic, self.led = about, True
+
+    def _heads_ours(self, said: str) -> bool:
+        """Whether a heading names the organisation as the one who answers: "Proposal of the organisation"."""
+        return self.words.heads_yours(said) or (self.words.is_us(said) and not self.words.signature(said)
+                                                and not plain(said).startswith("respons"))
 
     def _note(self, said: str) -> None:
         """Keep what a label is about, for "Responsible" and "Due date" that follow."""
@@ -166,22 +172,31 @@ class FormSurvey:
                 whose = [self.words.part(said[cell])] if ours else parts
                 self._cell(cell, made, auditor="auditor" in whose or cell.column in theirs
                            or self.is_theirs(cell.over))
-        if begun != len(made.cells):  # a heading in a table of its own holds for what follows
+        if begun != len(made.cells) or self._has_room(made.cells[-1]):
+            # a heading in a table of its own holds for what follows, a label over its room does not
             self.auditor, self.section = before, section
 
     def is_theirs(self, said: str) -> bool:
         """Whether a text over columns says that the auditor fills them."""
         return self.words.part(said) == "auditor" or self.words.heads_auditor(said)
 
+    def _has_room(self, row: list[GridCell]) -> bool:
+        """Whether the only cell of a row has room under its words."""
+        lines = [answer(paragraph).strip() for paragraph in row[0].paragraphs] if len(row) == 1 else []
+        return len(lines) > 1 and bool(lines[0]) and not all(lines)
+
     def _theirs(self, row: list[GridCell], said: dict[GridCell, str], before: set[int], after: list[list[GridCell]]) \
             -> set[int]:
         """The columns that are the auditor's: a row says so that names the organisation in one cell and the auditor in
-        another, and it holds up to a row of one cell. Over nothing but room they are labels."""
+        another, and it holds up to a row of one cell. Over nothing but room, or with room beside them, they are
+        labels."""
         if len(row) == 1:
             return set()
         if any(all(is_free_cell(cell, self.words) for cell in below) for below in after):
             return before
         whose = {cell.column: self._whose(said[cell]) for cell in row if not cell.continued}
+        if any(whose.get(cell.column) and is_free_cell(beside, self.words) for cell, beside in pairwise(row)):
+            return before
         return {column for column, who in whose.items() if who == "auditor"} \
             if {"auditor", "yours"} <= set(whose.values()) else before
 

@@ -36,6 +36,7 @@ class BlankAreas:
     words: Vocabulary
     open: Iterable[Area] = ()  # cells that are room whatever lines there are: of Excel tables, lists, names
     shut: Collection[Address] = ()  # cells on which check boxes stand
+    aside: Collection[Address] = ()  # texts that tell how to fill in, and ask nothing
     rooms: list[Area] = field(default_factory=list)
     taken: set[Address] = field(default_factory=set)
 
@@ -198,7 +199,7 @@ class BlankAreas:
         """A blank cell behind a label without lines around it; under one that leads to blank rows."""
         for where, cell in sorted(self.sheet.cells.items()):
             said = cell.text.strip()
-            if cell.formula or "\n" in said or not said or where.row in self.sheet.hidden_rows:
+            if cell.formula or "\n" in said or not said or where.row in self.sheet.hidden_rows or where in self.aside:
                 continue
             asks = said.endswith((":", "?", "\uff1a", "\uff1f"))
             if any(not each.bare for each in blanks(said)) or has_box(said) or has_tag(said):

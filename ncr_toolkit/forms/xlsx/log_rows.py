@@ -174,7 +174,7 @@ class LogPlaces:
             free = [row[key] for row in log.rows if key in row and self._is_free(row[key])]
             if seat is None or not free:
                 continue
-            meant = self._meant(head, seat, naming, before)
+            meant = self._meant(log, head, seat, naming, before)
             before = meant.names[0] if len(meant.names) == 1 and meant.names[0] in ROWS else before
             if self._is_auditors(grid, head) or (not meant.names and self._names_auditor(head_of(head))):
                 meant = Meaning(meant.label, meant.names, AUDITOR)
@@ -188,18 +188,26 @@ class LogPlaces:
             found.append((key, place))
         return found
 
-    def _meant(self, head: GridCell, seat: Seat, naming: Naming, before: str) -> Meaning:
+    def _meant(self, log: Log, head: GridCell, seat: Seat, naming: Naming, before: str) -> Meaning:
         """What a column asks: beside those before it, or among those under the same header."""
         label, words = self._label(head), self.survey.words
         group = about(head.over, words)
         meant = naming.of(label, seat, group or before)
         if not meant.known and group and (field := row_tables.first_field(label, group, words)):
             return Meaning(meant.label, (f"{group}.{field}",))
-        return meant
+        return Meaning(meant.label, (group,)) if not meant.known and self._is_whole(log, head, group) else meant
+
+    def _is_whole(self, log: Log, head: GridCell, group: str) -> bool:
+        """Whether a header in words of its own asks what its group is about: it stands alone under it, or beside
+        others that ask who and when."""
+        words = self.survey.words
+        beside = [self._label(each) for each in log.heads.values() if each.over == head.over and each is not head]
+        return bool(group) and not words.left(self._label(head)) and all(map(words.asks, beside))
 
     def _is_auditors(self, grid: Grid, head: GridCell) -> bool:
         """Whether the heading above a column's header says that the auditor fills it."""
         above = grid.cells[head.row - 1] if head.row else []
+        above = [] if any(map(self._is_free, above)) else above  # labels with room of their own head nothing
         over = [cell.said for cell in above if cell.column <= head.column < cell.column + cell.span]
         return any(map(self._names_auditor, over))
 

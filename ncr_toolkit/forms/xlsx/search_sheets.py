@@ -40,8 +40,11 @@ from ncr_toolkit.forms.xlsx.sheet_grid import Layout, SheetGrid, Spot
 _TO_READ = re.compile(
     r"instruction|guid(?:e|ance)|how ?to|read ?me|\bhelp\b|legend|anleitung|hinweis|ausf\u00fcllhilfe|consigne|"
     r"mode d.emploi|istruzion|instruccion|instru\u00e7|toelichting|instrukcj|\u8aac\u660e|\u8bf4\u660e|"
-    r"\u8a18\u5165\u4f8b", re.IGNORECASE)
-"""Names of sheets that tell how a form is filled."""
+    r"\u8a18\u5165\u4f8b|como preencher|c\u00f3mo (?:rellenar|cumplimentar)|comment remplir|wie aus(?:zu)?f\u00fcllen|"
+    r"come compilare|hoe in te vullen|jak wype\u0142ni", re.IGNORECASE)
+"""Names of sheets, and headers of columns, that tell how a form is filled."""
+_HEADER = 30  # letters of such a header
+_COLUMNS = 3  # and of so many the table has at least
 OVER_CELLS = "a loop over several cells is not filled in a workbook; write it into one cell"
 _MOST_CELLS = 500  # of a rule or Excel table that are room by themselves
 
@@ -131,8 +134,9 @@ class Search:
             controls.setdefault(sheet.area(box.at).first, []).append((box.label, box.ticked, box.number))
         self.by_hand[sheet.name] = floating(self.book.package, sheet.path)
         shut = {*controls, *(sheet.area(each.at).first for each in self.by_hand[sheet.name])}
-        rooms = BlankAreas(sheet, self.words, list(self._open(sheet)), shut=shut).find()
-        layout = Layout(sheet, rooms, self.words, controls)
+        aside = _to_read(sheet)
+        rooms = BlankAreas(sheet, self.words, list(self._open(sheet)), shut=shut, aside=aside).find()
+        layout = Layout(sheet, rooms, self.words, controls, aside)
         asks = self.answered or rooms or controls or self.by_hand[sheet.name] \
             or any(_asks(cell.text) for cell in sheet.cells.values())
         if not asks:
@@ -237,6 +241,19 @@ class Search:
             if box := next((boxes[each] for each in elements if each in boxes), None):
                 self.ticks[mark] = box
         self.spots = spots
+
+
+def _to_read(sheet: Sheet) -> set[Address]:
+    """The texts of a column whose header says that they tell how to fill in: they ask nothing."""
+    found: set[Address] = set()
+    for where, cell in sheet.cells.items():
+        beside = sum(each.row == where.row for each in sheet.cells)
+        low = Address(where.row + 1, where.column)
+        if len(cell.text) <= _HEADER and _TO_READ.search(cell.text) and beside >= _COLUMNS:
+            while low in sheet.cells:
+                found.add(low)
+                low = Address(low.row + 1, low.column)
+    return found
 
 
 def _cell(id: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -54,6 +55,7 @@ class Layout:
     rooms: list[Area]
     words: Vocabulary
     controls: dict[Address, list[tuple[str, bool, int]]]  # check boxes by the cell they stand on: label, ticked, number
+    aside: Collection[Address] = ()  # texts that ask nothing
     spots: dict[Element, Spot] = field(default_factory=dict)
     boxes: dict[Element, int] = field(default_factory=dict)  # check boxes by their control
 
@@ -78,7 +80,8 @@ class Layout:
         return grid
 
     def _said(self) -> list[Area]:
-        visible = [where for where in {*self.sheet.cells, *self.controls} if not self.sheet.is_hidden(where.column)]
+        visible = [where for where in {*self.sheet.cells, *self.controls} if not self.sheet.is_hidden(where.column)
+                   and where not in self.aside]
         return [self.sheet.area(where) for where in visible if self.sheet.area(where).first == where]
 
     def _leads(self, areas: list[Area]) -> list[Area]:

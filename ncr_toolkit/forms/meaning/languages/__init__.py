@@ -104,6 +104,7 @@ def merged(spoken: frozenset[str]) -> dict[str, Any]:
         "within": {section: _turned(names) for section, names in _tables(found, "within").items()},
         "bags": _bags(found),
         "ways": tuple(way for data in found for way in read(data)),
+        "said": tuple(way for data in found for way in read(data, "said")),
         "asking": tuple(word for data in found for word in data.get("asked", {}).get("words", ())),
         **_parts(_table(found, "parts")),
     }
@@ -116,7 +117,7 @@ def _parts(parts: Mapping[str, list[str]]) -> dict[str, Any]:
             "by": tuple(re.compile(each) for each in parts.get("by", ())), "us": tuple(parts.get("us", ())),
             "denies": tuple(re.compile(each) for each in parts.get("denies", ())),
             "them": tuple(parts.get("them", ())), "cuts": tuple(map(plain, parts.get("cuts", ()))),
-            "done": tuple(parts.get("done", ()))}
+            "done": tuple(parts.get("done", ())), "acts": tuple(parts.get("acts", ()))}
 
 
 def _table(found: Iterable[Mapping[str, Any]], name: str) -> dict[str, list[str]]:
