@@ -529,6 +529,7 @@ def signed(parts: dict[str, bytes]) -> dict[str, bytes]:
     (packed(signed(members(grid(("Extent", ""))))), "signed digitally"),
     (packed({**members(grid(("Extent", ""))), "xl/worksheets/sheet1.xml": b"<!DOCTYPE x><x/>"}), "damaged"),
     (packed({**members(grid(("Extent", ""))), "docProps/_rels/app.xml.rels": b"<x"}), "damaged"),
+    (packed({**members(grid(("Extent", ""))), "xl/styles.xml": b"<x/>"}), "has no formats"),
     (spoilt(grid(("Extent", "")), "docProps/app.xml"), "damaged"),
     (grid(("Extent", ""))[:900], "not a workbook, or it is damaged"), (b"", "is empty"), (b"hello", "not a workbook"),
     (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "open it in Excel and save it without one"),
