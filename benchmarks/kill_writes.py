@@ -6,7 +6,8 @@
 
 After each kill (SIGKILL: nothing is tidied up) the register is as it was or whole with the results in it, every file
 that is seen is one that a whole run makes, and after the same command was run once more nothing hidden is left, beside
-the register or among the system's temporary files. It needs a system that can fork.
+the register or among the system's temporary files, and all is as it is where nothing was killed. It needs a
+system that can fork.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from pathlib import Path
 from tests.conftest import TODAY
 from tests.crashes import CALLS
 from tests.parcels import house
+from tests.replies import answered, send, unsent
 
 DAY = ("--today", str(TODAY))
 COMMANDS = {
@@ -41,6 +43,7 @@ COMMANDS = {
     "review": ("review", "register.xlsx", "--format", "html", "-o", "review.html", "--force", *DAY),
     "upgrade": ("upgrade", "register.xlsx", "-o", "moved.xlsx", "--force", *DAY),
     "compare": ("compare", "register.xlsx", "register.xlsx", "-o", "changes.html", "--force", *DAY),
+    "reply": ("reply", "returned.docx", "register.xlsx", "--write-back", *DAY),
 }
 HIDDEN = (".part", ".new-", ".lock")
 
@@ -111,11 +114,20 @@ def broken(folder: Path, before: dict[str, str]) -> list[str]:
     return lost + [name for name in changed if not is_whole(folder / name)]
 
 
+def unlike(wholes: list[dict[str, str]], end: dict[str, str]) -> list[str]:
+    """The files that are not there, or not as they are where nothing was killed, once or twice: of those that are
+    always the same then."""
+    names = min((each.keys() ^ end.keys() for each in wholes), key=len)
+    same = {name: print_ for name, print_ in wholes[0].items() if all(each.get(name) == print_ for each in wholes)}
+    return sorted(names) + sorted(name for name, print_ in same.items() if end.get(name, print_) != print_)
+
+
 def kills(name: str, base: Path, place: Path, moments: int) -> Counter[str]:
     """Kill one command in every way; gives what was found."""
     dice, found, words, counted = random.Random(name), Counter[str](), COMMANDS[name], list[int]()
+    wholes: list[dict[str, str]] = []
 
-    def once(at: int, seconds: float = 0) -> None:
+    def once(at: int, seconds: float = 0, *, whole: bool = False) -> None:
         shutil.rmtree(place, ignore_errors=True)
         folder, temporary = Path(shutil.copytree(base, place / "work")), place / "temporary"
         temporary.mkdir()
@@ -129,21 +141,24 @@ def kills(name: str, base: Path, place: Path, moments: int) -> Counter[str]:
         counted.append(int(made.read_text()) if made.exists() else 0)
         found["half or lost"] += bool(wrong := broken(folder, before))
         found["left hidden by the kill"] += bool(hidden(folder) or list(temporary.glob("ncr-*")))
+        wholes.extend([seen(folder)] if whole else [])
         code = ended(child(words, folder, temporary, 0))
+        wholes.extend([seen(folder)] if whole else [])
         found["next run refused"] += code not in (0, 1)
         left = hidden(folder) + [path.name for path in temporary.glob("ncr-*")]
         found["hidden after the next run"] += bool(left)
-        if wrong or left or code not in (0, 1):
-            print(f"  {name} at {at or seconds}: {wrong} {left} {code}", flush=True)
+        found["other than without a kill"] += bool(other := unlike(wholes, seen(folder)))
+        if wrong or left or other or code not in (0, 1):
+            print(f"  {name} at {at or seconds}: {wrong} {left} {other} {code}", flush=True)
 
-    once(0)
+    once(0, whole=True)
     start = time.perf_counter()
-    once(0)
-    whole = (time.perf_counter() - start) / 2
+    once(0, whole=True)
+    lasting = (time.perf_counter() - start) / 2
     for at in range(1, max(counted) + 1):
         once(at)
     for _ in range(moments):
-        once(0, dice.uniform(0.3, 1.1) * whole)
+        once(0, dice.uniform(0.3, 1.1) * lasting)
     return found
 
 
@@ -153,7 +168,8 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as made:
         base = Path(made) / "base"
-        house("startup", base)
+        send(house("startup", base, change=unsent), "NC-1", folder="answers")
+        (base / "returned.docx").write_bytes(answered(next(base.glob("answers/*.docx")).read_bytes(), "Plan accepted"))
         shutil.copy(base / "register.xlsx", base / f"register backup {date(2026, 1, 1)}.xlsx")
         for name in sys.argv[2:] or COMMANDS:
             print(f"{name:<12}", dict(kills(name, base, Path(made) / "place", moments)), flush=True)

@@ -119,6 +119,39 @@ def test_html(compare, tmp_path):
     assert page.xpath("//p[@class='read']")[0].text_content().count("Findings") == 2, "what was read is told"
 
 
+NOTE = """
+(before) Findings
+| Finding ID | Internal note |
+|---|---|
+| NC-1       | NOTE_OLD      |
+(before) Decisions
+| Check  | Record | Reason |
+|---|---|---|
+| DAT001 | NC-1   | WHY_OLD |
+Findings
+| Finding ID | Internal note |
+|---|---|
+| NC-1       | NOTE_NEW      |
+Decisions
+| Check  | Record | Reason |
+|---|---|---|
+| DAT001 | NC-1   | WHY_NEW |
+"""
+
+
+@pytest.mark.parametrize(("note", "why", "told"), [
+    ("Ask legal.", "As agreed.", False), ("", "As agreed.", False), ("Ask legal.", "Not now.", True),
+    ("Ask Ana.", "As agreed.", True), ("", "Not now.", True)])
+def test_a_page_with_notes_of_the_house_says_that_it_is_not_for_the_body(compare, tmp_path, note, why, told):
+    typed = NOTE.replace("NOTE_OLD", note and "Ask legal.").replace("NOTE_NEW", note)
+    typed = typed.replace("WHY_OLD", "As agreed.").replace("WHY_NEW", why)
+    assert compare(typed, "--format", "html", "-o", "changes.html").returncode in (0, 1)
+    page = lxml_html.fromstring((tmp_path / "changes.html").read_text(encoding="utf-8"))
+    said = page.xpath("//h1/following-sibling::p[1]")[0].text_content()
+    assert ("not for the certification body" in said) == told
+    assert ("Ask Ana." in page.text_content() or "Not now." in page.text_content()) == told
+
+
 def test_what_people_typed_is_shown_and_not_obeyed(compare):
     markdown = """
     (before) Findings

@@ -393,6 +393,14 @@ def vml_form(linked: str = "$D$4") -> bytes:
     return packed(parts)
 
 
+def spoilt(content: bytes, part: str) -> bytes:
+    """A workbook with a byte changed in a part, which cannot be unpacked then."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        member = package.getinfo(part)
+    at = member.header_offset + 30 + len(member.filename) + member.compress_size // 2
+    return content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1:]
+
+
 def packed(parts: dict[str, bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
@@ -520,6 +528,9 @@ def signed(parts: dict[str, bytes]) -> dict[str, bytes]:
     (packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "OpenDocument"),
     (packed(signed(members(grid(("Extent", ""))))), "signed digitally"),
     (packed({**members(grid(("Extent", ""))), "xl/worksheets/sheet1.xml": b"<!DOCTYPE x><x/>"}), "damaged"),
+    (packed({**members(grid(("Extent", ""))), "docProps/_rels/app.xml.rels": b"<x"}), "damaged"),
+    (packed({**members(grid(("Extent", ""))), "xl/styles.xml": b"<x/>"}), "has no formats"),
+    (spoilt(grid(("Extent", "")), "docProps/app.xml"), "damaged"),
     (grid(("Extent", ""))[:900], "not a workbook, or it is damaged"), (b"", "is empty"), (b"hello", "not a workbook"),
     (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "open it in Excel and save it without one"),
     (packed({"[Content_Types].xml": b"<Types/>", "_rels/.rels": b"<x/>", "xl/workbook.xml": b"<workbook"}), "damaged"),

@@ -15,6 +15,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from ncr_toolkit.cli import COMMANDS
 from tests import companies, excel_forms
@@ -23,11 +24,11 @@ from tests.conftest import TODAY
 from tests.damage import MAIL, ODD, damaged
 from tests.forms import controls_form, fields_form, mixed_form, tags_form
 from tests.parcels import house
-from tests.replies import answered, send, unsent
+from tests.replies import answered, put, send, unsent
 
 FIRST, TRIES = int(os.environ.get("NCR_FUZZ_FROM", "0")), int(os.environ.get("NCR_FUZZ", "1"))
 DAY = f"--today {TODAY}"
-FORMS = ("controls.docx", "fields.docx", "mixed.docx", "tags.docx", "car.xlsx", "log.xlsx")
+FORMS = ("controls.docx", "fields.docx", "mixed.docx", "tags.docx", "car.xlsx", "log.xlsx", "parts.xlsx")
 CALLS = {
     f"check register.xlsx --previous before.xlsx {DAY} --format json -o out.json": ("register.xlsx", "before.xlsx"),
     f"check register.xlsx {DAY} --marked out.xlsx": ("register.xlsx",),
@@ -36,6 +37,7 @@ CALLS = {
     f"due register.xlsx {DAY} --by owner": ("register.xlsx",),
     f"chase register.xlsx {DAY} -o out --all": ("register.xlsx",),
     f"respond register.xlsx {DAY} -o out": ("register.xlsx", "SENT"),
+    f"respond register.xlsx {DAY} -o again": ("AGAIN", "register.xlsx"),
     f"respond register.xlsx NC-2 {DAY} -o out --final": ("register.xlsx", "SENT"),
     f"respond register.xlsx NC-1 {DAY} -o out --style style.docx": ("style.docx",),
     f"respond register.xlsx NC-1 {DAY} -o out --form FORM --mapping mapping.toml": ("FORM", "mapping.toml"),
@@ -44,6 +46,7 @@ CALLS = {
     "form FORM --mapping mapping.toml --format json": ("mapping.toml", "FORM"),
     f"reply returned.docx register.xlsx {DAY}": ("returned.docx", "register.xlsx", "SENT"),
     f"reply returned.docx register.xlsx {DAY} --write-back": ("returned.docx", "register.xlsx"),
+    f"reply signed/returned.xlsx signed/register.xlsx {DAY} --write-back": ("signed/returned.xlsx", "SIGNED"),
     f"evidence register.xlsx {DAY} --format json -o out.json": ("register.xlsx",),
     f"evidence made.xlsx {DAY} --write-back": ("made.xlsx",),
     f"package register.xlsx NC-2 {DAY} -o out.zip --no-pdf --form FORM": ("register.xlsx", "FORM", "SENT"),
@@ -63,11 +66,17 @@ CALLS = {
     f"new out.xlsx --pack WORD {DAY}": (),
     f"demo out {DAY} WORD": (),
 }
-"""The ways of calling, and the files of each that are damaged. FORM: one of the forms; RUN, SENT: any file of what was
-kept of a run or as sent; WORD: something odd is typed there."""
-KEPT = {"RUN": "runs", "SENT": "sent"}
-CHANGED_BY = {"check": ("made.xlsx",), "evidence": ("made.xlsx",), "reply": ("register.xlsx",), "run": ("runs/",),
-              "portfolio": ("kept.json",), "respond": ("sent/",), "package": ("sent/",), "chase": ("reminders",)}
+"""The ways of calling, and the files of each that are damaged. FORM: one of the forms; RUN, SENT, AGAIN, SIGNED: any
+file of what was kept of a run, as sent, of the last responses, or as sent in a workbook; WORD: something odd is typed
+there."""
+KEPT = {"RUN": "runs", "SENT": "sent", "AGAIN": "again", "SIGNED": "signed/sent"}
+PARTS = tuple((label, text) for id in ("NC-2", "NC-1") for label, text in (
+    ("NC No.", id), ("Correction", ""), ("Root cause", ""), ("Corrective action", ""), ("Target date", ""),
+    ("To be completed by the auditor", None), ("Decision", ""), ("Comments", ""), ("Date", "")))
+"""A form with the parts of two findings, one below the other."""
+CHANGED_BY = {"check": ("made.xlsx",), "evidence": ("made.xlsx",), "reply": ("register.xlsx", "signed/register.xlsx"),
+              "run": ("runs/",), "portfolio": ("kept.json",), "respond": ("sent/", "again/"), "package": ("sent/",),
+              "chase": ("reminders",)}
 """What a command itself changes of what lies there."""
 
 
@@ -78,10 +87,12 @@ def base(tmp_path_factory) -> Path:
     register = house("startup", folder, change=unsent)
     shutil.copy(register, folder / "before.xlsx")
     for name, content in zip(FORMS, (controls_form(), fields_form(), mixed_form(), tags_form(), excel_forms.car_form(),
-                                     excel_forms.log_form()), strict=True):
+                                     excel_forms.log_form(), excel_forms.grid(*PARTS)), strict=True):
         (folder / name).write_bytes(content)
     companies.template(folder / "style.docx")
-    for words in ("upgrade register.xlsx -o made.xlsx", "form mixed.docx --write-mapping mapping.toml",
+    _signed(folder / "signed")
+    for words in ("upgrade register.xlsx -o made.xlsx", f"respond register.xlsx -o again {DAY}",
+                  "form mixed.docx --write-mapping mapping.toml",
                   "package register.xlsx NC-1 -o answers.zip --no-pdf --no-record",
                   f"portfolio . {DAY} --jobs 1 --kept kept.json", "run register.xlsx --today 2026-06-10 --yes"):
         assert (done := ran(words.split(), folder)).returncode in (0, 1), words + done.stderr
@@ -89,6 +100,18 @@ def base(tmp_path_factory) -> Path:
     (folder / "returned.docx").write_bytes(answered(next(folder.glob("out/*.docx")).read_bytes(), "Plan accepted"))
     shutil.rmtree(folder / "out")
     return folder
+
+
+def _signed(folder: Path) -> None:
+    """A register of which an answer was sent in the body's workbook, and came back filled in."""
+    register = house("startup", folder, change=unsent)
+    put(folder, "form.xlsx", excel_forms.grid(*PARTS))
+    send(register, "NC-1", more=("--form", "form.xlsx"))
+    book = load_workbook(folder / "out" / "NC-1_response.xlsx")
+    decision = next(cell for cell in book["Form"]["A"] if cell.value == "Decision" and cell.row > len(PARTS) // 2)
+    book["Form"].cell(decision.row, 2).value = "Accepted"
+    book.save(folder / "returned.xlsx")
+    shutil.rmtree(folder / "out")
 
 
 def test_every_command_is_called():

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from ncr_toolkit.cli import COMMANDS
 from ncr_toolkit.common.money import LEFT_OUT
@@ -119,6 +120,22 @@ def test_of_one_finding_nothing_of_another_goes_to_the_body(ncr, company):
                                      for _, part in contents(path.name, path.read_bytes()))
         assert {*re.findall(r"Kx([\w-]+?)x", told)} == {"NC-1"}, words
         assert CANARY not in told, words
+
+
+@pytest.mark.office
+def test_in_the_pdfs_of_a_package_stands_nothing_internal_and_nothing_of_another_finding(ncr, company, office):
+    """A PDF is drawn anew by another program, and what its pages say is packed: it is read as people read it."""
+    house("startup", company.parent, change=marked)
+    done = ncr(*f"package register.xlsx NC-1 -o a.zip --form form.docx {DAY}".split())
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(company.parent / "a.zip") as package:
+        pdfs = {name: PdfReader(io.BytesIO(package.read(name))) for name in package.namelist() if name.endswith(".pdf")}
+    assert len(pdfs) == 3, "the letter, the response and the form"
+    told = "".join(f"{pdf.metadata}{pdf.attachments}" + "".join(page.extract_text() for page in pdf.pages)
+                   for pdf in pdfs.values())
+    told = "".join(told.split())  # lines end anywhere
+    assert {*re.findall(r"Kx([\w-]+?)x", told)} == {"NC-1"}
+    assert CANARY not in told
 
 
 def test_lists_and_pages_for_others_hold_no_internal_note_and_a_reminder_no_address_but_its_own(ncr, company):

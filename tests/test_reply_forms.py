@@ -114,9 +114,28 @@ def theirs(*rows: tuple[str, str]) -> str:
     ([("Decision", "\u2612 Accepted \u2612 Rejected")], "plan", "two places"),
     ([("NC closed", "\u2610 Yes \u2612 No")], "proof", "for certain"),
     ([("Decision", "see the report")], "plan", "for certain"),
+    ([("Decision", "Accepted")], "proof", "for certain"),
+    ([("Response accepted", "Accepted")], "", "for certain"),
 ])
 def test_a_decision_that_is_not_certain_is_told(rows, stage, told):
     assert told in read(theirs(*rows), stage)["decision"]
+
+
+PLAN, UNSURE = "Plan accepted", "? it does not say for certain"
+
+
+@pytest.mark.parametrize(("rows", "decision"), [
+    ([("Decision", "Accepted"), ("Date", "2026-06-12")], PLAN), ([("Acceptance", "Accepted")], PLAN),
+    ([("Response accepted", "Yes"), ("NC closed", "No")], PLAN), ([("Decision", "Accepted", "")], ""),
+    ([("Decision", "Accepted", "X", "Rejected", "")], UNSURE), ([("Decision", "Accepted", "", "Rejected", "X")], ""),
+    ([("Decision", "Accepted"), ("", "Rejected")], UNSURE), ([("Decision", "Rejected"), ("", "Accepted")], UNSURE),
+    ([("Accepted", "Rejected"), ("X", "")], UNSURE)])
+def test_what_a_form_may_have_printed_to_choose_from_is_no_decision(rows, decision):
+    """The word that is ticked with an X, or struck out, may be the other one."""
+    part = table(row(cell("To be completed by the auditor", 3000, len(rows[0]))), *(row(*each) for each in rows),
+                 widths=(3000,) * len(rows[0]))
+    said = read(part).get("decision", "")
+    assert said.startswith(decision) and bool(said) == bool(decision), said
 
 
 def test_a_day_of_two_readings_in_english_is_told():

@@ -54,6 +54,7 @@ def test_the_first_run_keeps_everything(folder, ncr):
 def test_made_twice_it_is_kept_once(small, ncr):
     ncr("run", "register.xlsx", "--today", TODAY, folder=small)
     before = tree(small / "runs")
+    (small / "runs" / ".lock").write_text("{}")  # it was killed when it was all but done: that goes, too
     again = ncr("run", "register.xlsx", "--today", TODAY, folder=small)
     assert again.returncode == 1 and "is kept already" in again.stdout and tree(small / "runs") == before
 

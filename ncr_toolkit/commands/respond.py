@@ -92,6 +92,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     inputs = known()
     with OutputFolder(place, force=force) as folder:
         if told := recall(folder, inputs):
+            folder.nothing_to_write()
             say(told.lines)
             _tell(told, "stand unchanged in")
             say(["Nothing that they depend on has changed since they were made, and none was made again."])

@@ -68,6 +68,7 @@ def command(ctx: click.Context, register: Path, today: date, runs: Path | None, 
     known = partial(inputs_of, review, before, archive)
     inputs = known()
     if not dry_run and (same := same_run(archive, review, inputs)):
+        archive.mend()  # the run that kept it may have been killed before it was done
         click.echo("\n".join(same.lines))
         warn(before.troubles)
         click.echo(_SAME.format(same.kept.folder))

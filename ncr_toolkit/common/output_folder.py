@@ -15,7 +15,7 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.files import write_whole
 from ncr_toolkit.common.stopping import unbroken
 from ncr_toolkit.common.swap import swap_known
-from ncr_toolkit.common.unfinished import work_folder
+from ncr_toolkit.common.unfinished import clear_away, work_folder
 
 LEDGER = ".ncr-files.json"
 """Names and fingerprints of the files the tool wrote into a folder, kept there."""
@@ -104,6 +104,10 @@ class OutputFolder:
     def made(self, name: str) -> Path:
         """Where a file that was written lies now: it may not be in its place yet."""
         return self._work / name if self._work is not None and name in self._ready else self.path / name
+
+    def nothing_to_write(self) -> None:
+        """Take away what an earlier run that was broken off has left here: nothing else would do it."""
+        clear_away(self.path)
 
     def is_new(self, name: str) -> bool:
         """Whether a file was written, and is not in its place yet."""

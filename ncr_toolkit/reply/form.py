@@ -139,6 +139,8 @@ class ReturnedForm:
             return read_day(asked, said.where, said.value, day_first=self._day_first)
         if asked is Asked.DECISION:
             decided = self.words.decides(said.value, said.label, stage) if said.value else ""
+            if self.words.offers(said.label, said.value):
+                decided = ""
             if not said.value or any(letter in said.value for letter in (*BOXES, *TICKED)):
                 return None
             return Reading(asked, said.where, said.value, decided, "" if decided else _UNCERTAIN)
@@ -200,12 +202,12 @@ class ReturnedForm:
                 if value or len(inline) > 1:
                     yield _Said(label, value, seat.where)
                 elif seat.cell is not None and id(seat.cell) not in done:
-                    done.add(id(seat.cell))
-                    yield _Said(label, self._room(seat, known), seat.where)
+                    done.update({id(seat.cell), *map(id, self._typed(seat, label))})
+                    yield _Said(label, self._room(seat, known, label), seat.where)
                 elif seat.cell is None:
                     yield _Said(label, self._next(seat, known), seat.where)
 
-    def _room(self, seat: Seat, known: Known) -> str:
+    def _room(self, seat: Seat, known: Known, label: str) -> str:
         """What stands in the rest of the label's cell, in the cell beside it, or in the one below."""
         assert seat.cell is not None and seat.grid is not None
         rest = filled("\n".join(answer(line) for line in seat.cell.paragraphs[1:]))
@@ -215,11 +217,31 @@ class ReturnedForm:
             if cell is None:
                 continue
             said = filled(_text(cell))
-            if any(True for _ in inline_labels(said, known)):
+            if any(True for _ in inline_labels(said, known)) and cell not in self._typed(seat, label):
                 continue
             if said or cell is seat.grid.right(seat.cell):
-                return said
+                return " / ".join((said, *self._offered(seat, label, cell)))
         return ""
+
+    def _typed(self, seat: Seat, label: str) -> list[GridCell]:
+        """The cell beside the question for the decision, where a word that may be a label, "accepted", is typed in it.
+        Where anything stands behind it, it is what the form offers."""
+        assert seat.cell is not None and seat.grid is not None
+        cell = seat.grid.right(seat.cell)
+        if cell is None or self.words.asks(label) is not Asked.DECISION or seat.grid.right(cell) is not None:
+            return []
+        return [cell] if plain(_text(cell)) in self.words.decided else []
+
+    def _offered(self, seat: Seat, label: str, cell: GridCell) -> Iterator[str]:
+        """Another answer to the same question below an answer: the form may have printed both to choose from."""
+        assert seat.cell is not None and seat.grid is not None
+        below = seat.grid.below(cell)
+        if below is None or self.words.asks(label) is not Asked.DECISION \
+                or any(plain(_text(each)) not in self.words.decided for each in (cell, below)):
+            return
+        left = seat.grid.left(below)
+        if left is None or left is seat.cell or not filled(_text(left)):
+            yield _text(below)
 
     def _next(self, seat: Seat, known: Known) -> str:
         """What stands in the paragraphs behind a label, up to the next one."""

@@ -47,6 +47,10 @@ class ReplyWords:
         return PLAN_ACCEPTED if found == "yes" and (about == "plan" or (about == "accepted" and stage == "plan")) \
             else ""
 
+    def offers(self, label: str, said: str) -> bool:
+        """Whether both are answers, "accepted" and "rejected": then the form may have printed them to choose from."""
+        return self.decided.get(plain(label)) == "yes" and self.decided.get(plain(said)) in _DECISIONS
+
     def is_decision(self, said: str, question: str) -> bool:
         """Whether a box has to do with the decision, though it may not be certain what it means."""
         return plain(said) in self.decided and (self._about(question) != "" or self.decided[plain(said)] in _DECISIONS)

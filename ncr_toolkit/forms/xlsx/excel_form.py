@@ -6,11 +6,14 @@ import copy
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.packages import ways_out
+from ncr_toolkit.common.packages.errors import PackageError
 from ncr_toolkit.common.packages.limits import WORKBOOK_FORM
 from ncr_toolkit.common.packages.reader import open_zip
 from ncr_toolkit.common.packages.relations import CONTENT_TYPES
 from ncr_toolkit.common.packages.replace_parts import with_parts
+from ncr_toolkit.excel.opc.detect import AS_XLSX
 from ncr_toolkit.excel.opc.package import parse
 from ncr_toolkit.excel.patch.workbook_parts import tag, xml
 from ncr_toolkit.forms.filling.form_kind import FormKind
@@ -38,6 +41,7 @@ class ExcelForm(FormKind):
         """Raises CannotRun for what is no workbook that may be filled."""
         self.path = path
         self.book: FormBook = read(path, data)
+        self._leads_to = _leads_to(self.book)
         self.suffix = ".xlsm" if self.book.has_macros else ".xlsx"
 
     @property
@@ -46,16 +50,12 @@ class ExcelForm(FormKind):
         return (*self._search.facts, *([SEVERAL] if self._search.logs or self._search.blocks else []),
                 *([f"{_listed(locked)} protected: only cells that are not locked are filled."] if locked else []),
                 *(["Its macros stay as they are, and are not run."] if self.book.has_macros else []),
-                *(f"Holds {each}, which stays as it is: nothing is fetched." for each in self._leads_to()))
+                *(f"Holds {each}, which stays as it is: nothing is fetched." for each in self._leads_to))
 
     @property
     def led_out(self) -> tuple[str, ...]:
         """Nothing: formulas may need what leads out of a workbook, and no program here follows it."""
         return ()
-
-    def _leads_to(self) -> list[str]:
-        members = self.book.package.members
-        return ways_out.close({name: self.book.package.part(name) for name in members}).told
 
     @property
     def places(self) -> list[Place]:
@@ -129,3 +129,12 @@ class ExcelForm(FormKind):
 def _listed(names: list[str]) -> str:
     told = " and ".join(f"'{name}'" for name in names)
     return f"The sheets {told} are" if len(names) > 1 else f"The sheet {told} is"
+
+
+def _leads_to(book: FormBook) -> list[str]:
+    """What of a form leads out of it. Every part is read: one that is damaged would go along into what is filled.
+    Raises CannotRun."""
+    try:
+        return ways_out.close({name: book.package.part(name) for name in book.package.members}).told
+    except PackageError as error:
+        raise CannotRun(f"{book.path} is damaged ({error}); {AS_XLSX}.") from error

@@ -101,10 +101,11 @@ def read(path: Path, data: bytes, *, to_fill: bool = True) -> FormBook:
                         "form that is not signed.")
     related = dict(relations(package, package.workbook).values())
     styles = related.get("styles", "")
-    if styles not in package.members:
+    formats = parse(package.name, package.part(styles)) if styles in package.members else None
+    if formats is None or formats.find("{*}cellXfs") is None:
         raise CannotRun(f"{path} is damaged: it has no formats. Open it in Excel and save it again.")
     book = parse(package.name, package.part(package.workbook))
-    made = FormBook(path, package, kind, book, Formats(parse(package.name, package.part(styles))), styles)
+    made = FormBook(path, package, kind, book, Formats(formats), styles)
     made.names = {name: (each.text or "").strip().lstrip("=") for each in book.iter("{*}definedName")
                   if (name := each.get("name", "").casefold())}
     _read_sheets(made, related.get("sharedStrings", ""))

@@ -9,13 +9,18 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import short
 from ncr_toolkit.compare.change import Change
 from ncr_toolkit.compare.comparison import Comparison
-from ncr_toolkit.core.model import BY_PREFIX
-from ncr_toolkit.core.schema import Column
+from ncr_toolkit.core.model import BY_PREFIX, CheckSetting, Decision, Finding
+from ncr_toolkit.core.schema import Column, Record, column_names
 from ncr_toolkit.report.changes.groups import counted, groups, place, read, rest_in_words
 from ncr_toolkit.report.html_page import page
 
 SHOWN = 300
 """How much of an old and a new text a table shows."""
+INTERNAL: dict[type[Record], tuple[str, ...]] = {
+    Finding: column_names(Finding, "internal_note"), Decision: column_names(Decision, "reason"),
+    CheckSetting: column_names(CheckSetting, "reason")}
+"""What is typed for the house alone, and shown here where it changed."""
+_KEYS = {f"{kind.SHEET.prefix}.{name}" for kind, names in INTERNAL.items() for name in names}
 
 
 class ChangeLine(NamedTuple):
@@ -36,8 +41,9 @@ def report(comparison: Comparison) -> str:
     name = register.settings.organisation or register.path
     return page("changes.html", f"What changed in {name}, {day}", name=name, day=day, read=read(comparison),
                 figures=_figures(comparison), grave=_grouped(comparison.grave, comparison),
-                news=_grouped(comparison.news, comparison), small=[_line(change) for change in comparison.rest],
-                rest=rest_in_words(comparison), counted=counted(comparison))
+                news=_grouped(comparison.news, comparison),
+                small=[_line(change) for change in comparison.rest], rest=rest_in_words(comparison),
+                counted=counted(comparison), internal=any(change.key in _KEYS for change in comparison.changes))
 
 
 def _figures(comparison: Comparison) -> list[tuple[str, int, bool]]:
