@@ -16,9 +16,29 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.stopping import stop_like_ctrl_c
 from ncr_toolkit.common.version import __version__
 
-COMMANDS = ("demo", "new", "check", "due", "chase", "respond", "form", "reply", "evidence", "package", "verify",
-            "review", "run", "compare", "history", "portfolio", "explain", "doctor", "upgrade")
-"""In the order of the help: each is a module of `commands` with a click command `command`."""
+COMMANDS = {
+    "demo": "Show the tool at work on a fictional company.",
+    "new": "Make a blank register with its evidence folder.",
+    "check": "Name every problem with its cell and what to do.",
+    "due": "List what is overdue, due soon and reopened, majors first.",
+    "chase": "Write a reminder for each owner, and a calendar of all dates.",
+    "respond": "Write one Word response a finding.",
+    "form": "Show what a form of the certification body asks for.",
+    "reply": "Read what the certification body wrote back.",
+    "evidence": "Look after the evidence folder before it leaves the house.",
+    "package": "Pack the answers for the certification body into one zip.",
+    "verify": "Tell whether a package is whole, and its answers still match.",
+    "review": "Write the paper for the management review.",
+    "run": "Do all of a month at once: check, compare, answer, and keep it.",
+    "compare": "Tell what changed from the register OLD to the register NEW.",
+    "history": "List the kept runs, and tell whether one was changed since.",
+    "portfolio": "Check many registers, and roll them up.",
+    "explain": "Tell what a check looks for, why, and what to do.",
+    "doctor": "Tell what happened to the workbook since it was made.",
+    "upgrade": "Move a register into today's template, word for word.",
+}
+"""In the order of the help: each is a module of `commands` with a click command `command`, whose help begins so. To
+read these lines from the modules took the help longer than all the rest."""
 
 
 class Commands(click.Group):
@@ -32,6 +52,10 @@ class Commands(click.Group):
             return None
         command: click.Command = import_module(f"ncr_toolkit.commands.{name}").command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def resolve_command(self, ctx: click.Context, args: list[str]) \
             -> tuple[str | None, click.Command | None, list[str]]:

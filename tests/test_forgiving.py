@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from importlib import import_module
+
 import pytest
 
+from ncr_toolkit.cli import COMMANDS
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core import packs
 
@@ -61,3 +65,10 @@ def test_a_standard_is_known_by_its_names(text, pack):
 def test_another_is_not_taken_for_one(text):
     with pytest.raises(CannotRun, match="There is no standard pack"):
         packs.named(text)
+
+
+def test_the_list_of_commands_says_whole_what_their_help_begins_with(ncr):
+    told = ncr("--help").stdout
+    for name, line in COMMANDS.items():
+        assert import_module(f"ncr_toolkit.commands.{name}").command.help.partition("\n")[0] == line
+        assert re.search(rf"^  {name} +{re.escape(line)}$", told, re.MULTILINE)

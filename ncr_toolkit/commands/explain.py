@@ -12,10 +12,10 @@ WIDEST, NARROWEST = 100, 80
 @click.command("explain")
 @click.argument("codes", nargs=-1, metavar="[CODE]...")
 def command(codes: tuple[str, ...]) -> None:
-    """Tell what a check looks for, why, what to do, and how to set it aside.
+    """Tell what a check looks for, why, and what to do.
 
-    Without CODE it lists all checks in the order of the work; with the beginning of a code, or a family of
-    checks, only those.
+    Its page also tells how to set it aside. Without CODE it lists all checks in the order of the work; with the
+    beginning of a code, or a family of checks, only those.
 
     \b
     Example:

@@ -36,10 +36,10 @@ FORMS = ("text", "json", "html", "xlsx")
 @click.pass_context
 def command(ctx: click.Context, registers: tuple[Path, ...], today: date, form: str, output: Path | None, force: bool,
             jobs: int | None, limit: int, kept: Path | None, scheduler: str | None) -> None:
-    """Check many registers, and roll them up: what comes first, by site, standard, body, grade and owner.
+    """Check many registers, and roll them up.
 
-    Folders are searched through; copies in runs and sent are left out. A register that cannot be read is told, and
-    never stops the others.
+    It tells what comes first, and counts by site, standard, body, grade and owner. Folders are searched
+    through; copies in runs and sent are left out. A register that cannot be read is told, and never stops the others.
 
     \b
     Exit code 0: no error. 1: at least one error, or a register that could not be read. 2: nothing could be read at all.

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(ctx: click.Context, register: Path, today: date, runs: Path | None, who: str | None,
             dry_run: bool, yes: bool, withdraw: str | None, reason: str) -> None:
-    """Do all of a month at once: check, compare with the last run, answer, and keep it.
+    """Do all of a month at once: check, compare, answer, and keep it.
 
     Keeps a copy of the register with everything that was made in a folder of its own, runs/2026-11-30: the check, what
     changed since the last run, the responses that are due or changed. The register itself is not changed. A run is kept

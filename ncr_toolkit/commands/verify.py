@@ -31,12 +31,13 @@ _ANOTHER = ("The code is not the one of this package: it was mistyped, or somebo
 @click.pass_context
 def command(ctx: click.Context, package: Path, register: Path | None, form: str, code: str | None,
             today: date) -> None:
-    """Tell whether a package is whole; with REGISTER, which of its answers no longer match.
+    """Tell whether a package is whole, and its answers still match.
 
-    Every file is held against the fingerprint that was taken when the package was made, and every name against what
-    could do harm on unpacking; nothing is unpacked. An answer is all that the rows of a finding say but its state,
-    owner and days: what was filled in since is told and is no fault; what was changed or is gone, and evidence that is
-    another file now, is one. That its sender made it only the code tells, told by another way: see --code.
+    With REGISTER it tells which of the answers no longer do. Every file is held against the fingerprint that was
+    taken when the package was made, and every name against what could do harm on unpacking; nothing is unpacked. An
+    answer is all that the rows of a finding say but its state, owner and days: what was filled in since is told and
+    is no fault; what was changed or is gone, and evidence that is another file now, is one. That its sender made it
+    only the code tells, told by another way: see --code.
 
     \b
     Exit code 0: it is whole, and its answers are those of the register. 1: one of both is not so. 2: it cannot be read.
