@@ -23,6 +23,7 @@ from ncr_toolkit.core.problem import NotChecked, Problem
 from ncr_toolkit.excel.opc.address import letters, whole
 from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, parse
 from ncr_toolkit.excel.patch.result_rows import Looks, links, plain, rows
+from ncr_toolkit.excel.patch.sheet_order import put_in_order
 from ncr_toolkit.excel.patch.workbook_parts import (
     DOCUMENT,
     MAIN,
@@ -45,10 +46,6 @@ MOST_LINKS = 65_000
 LARGEST_PART = REGISTER.part
 """More could not be read again."""
 
-_AFTER_LINKS = ("printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks",
-                "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing",
-                "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls",
-                "webPublishItems", "tableParts", "extLst")
 _STALE = ("autoFilter", "sortState", "mergeCells", "dataValidations", "hyperlinks")
 _ROWS, _LINKS = "ncr-rows", "ncr-links"
 _ROW_END = re.compile(rb"</row>")
@@ -183,12 +180,7 @@ def _mark_links(sheet: etree._Element) -> None:
     """Mark the place of the links, which the order of a sheet's parts prescribes."""
     place = etree.Element(tag(sheet, "hyperlinks"))
     place.append(etree.Comment(_LINKS))
-    after = next((each for each in sheet if isinstance(each.tag, str) and etree.QName(each).localname in _AFTER_LINKS),
-                 None)
-    if after is None:
-        sheet.append(place)
-    else:
-        after.addprevious(place)
+    put_in_order(sheet, place)
 
 
 def _set_dimension(sheet: etree._Element, last: int) -> None:

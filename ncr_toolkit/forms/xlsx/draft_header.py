@@ -10,12 +10,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from ncr_toolkit.excel.patch.sheet_order import put_in_order
 from ncr_toolkit.excel.patch.workbook_parts import tag
 
 _MARK = '&"-,Bold"&16&KC00000DRAFT&K000000&11 '
-_AFTER = ("rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing",
-          "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
-          "tableParts", "extLst")  # what stands behind headers (18.3.1.99)
 _CENTRE = re.compile(r"(?<!&)&C")
 
 
@@ -38,12 +36,7 @@ def _headers(root: etree._Element) -> Iterator[etree._Element]:
     holder = root.find(tag(root, "headerFooter"))
     if holder is None:
         holder = etree.Element(tag(root, "headerFooter"))
-        after = next((each for each in root if isinstance(each.tag, str)
-                      and etree.QName(each).localname in _AFTER), None)
-        if after is None:
-            root.append(holder)
-        else:
-            after.addprevious(holder)
+        put_in_order(root, holder)
     kinds = ["oddHeader", *(["evenHeader"] if holder.get("differentOddEven") in ("1", "true") else []),
              *(["firstHeader"] if holder.get("differentFirst") in ("1", "true") else [])]
     for kind in kinds:

@@ -14,6 +14,7 @@ from lxml import etree
 from ncr_toolkit.common.packages.relations import CONTENT_TYPES, RELATIONS, TYPES, relations_part
 from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.excel.opc.package import WorkbookPackage, parse, relations
+from ncr_toolkit.excel.patch.sheet_order import put_in_order
 from ncr_toolkit.excel.patch.workbook_parts import DOCUMENT, tag, xml
 from ncr_toolkit.forms.survey.places import Act, Place
 from ncr_toolkit.forms.xlsx.draft_header import before_left
@@ -37,10 +38,6 @@ _STAMP = """<xdr:oneCellAnchor xmlns:xdr="{xdr}" xmlns:a="{a}"><xdr:from><xdr:co
 <a:rPr lang="en-GB" sz="700" b="1"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>
 <a:latin typeface="Arial"/></a:rPr><a:t>{said}</a:t></a:r></a:p></xdr:txBody></xdr:sp>
 <xdr:clientData/></xdr:oneCellAnchor>"""
-_BEHIND = ("legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
-           "tableParts", "extLst")  # what stands behind a drawing in a sheet
-_AFTER_SETUP = ("headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors",
-                "smartTags", "drawing", *_BEHIND)  # and behind the setup of its pages
 
 
 @dataclass
@@ -115,12 +112,7 @@ class Stamps:
             self._listed(part)
             named = etree.Element(tag(root, "drawing"))
             named.set(f"{{{DOCUMENT}}}id", id)
-            after = next((each for each in root if isinstance(each.tag, str)
-                          and etree.QName(each).localname in _BEHIND), None)
-            if after is None:
-                root.append(named)
-            else:
-                after.addprevious(named)
+            put_in_order(root, named)
 
     def _related(self, source: str, part: str) -> str:
         """Enter a drawing into the relations of a sheet; gives the id."""
@@ -153,9 +145,7 @@ def _fit(root: etree._Element) -> None:
     fits.set("fitToPage", "1")
     if setup is None:
         setup = etree.Element(tag(root, "pageSetup"))
-        before = [each for each in root if isinstance(each.tag, str)
-                  and etree.QName(each).localname not in _AFTER_SETUP]
-        before[-1].addnext(setup)
+        put_in_order(root, setup)
     setup.set("fitToWidth", "1")
     setup.set("fitToHeight", "0")
 
