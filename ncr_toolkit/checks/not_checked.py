@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ncr_toolkit.checks.registry import catalogue
-from ncr_toolkit.checks.run import looking_at, records_by_finding
+from ncr_toolkit.checks.run import records_by_finding
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import listing, plural, several
 from ncr_toolkit.compare.answer_parts import was_sent
@@ -28,8 +28,8 @@ def not_checked(review: Review) -> list[NotChecked]:
     """Every check that could not look at this register, or not at all of it; those that had nothing to look at anyway are
     left out."""
     why = {need: tell(review) for need, tell in NEEDS.items()}
-    there = {(type(record), of) for finding, records in records_by_finding(review)
-             for of in looking_at(finding, review) for record in records}
+    there = {(type(record), of) for looking, records in review.once(records_by_finding)
+             for of in looking for record in records}
     return [NotChecked(code, why[check.page.needs]) for code, check in catalogue().items()
              if why.get(check.page.needs) and (not check.kinds or any((kind, check.of) in there for kind in check.kinds))]
 

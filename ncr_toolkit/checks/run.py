@@ -78,33 +78,28 @@ def found_by(checks: list[Check], review: Review) -> Iterator[Problem]:
     for each in checks:
         if not each.kinds:
             yield from (_problem(each, fault, review) for fault in each.find(review))
-    groups = list(records_by_finding(review))
+    groups = review.once(records_by_finding)
     for across in (False, True):
         of_kind: dict[type[Record], list[Check]] = defaultdict(list)
         for each in checks:
             for kind in each.kinds if each.across is across else ():
                 of_kind[kind].append(each)
-        for finding, records in groups:
-            looking = looking_at(finding, review)
+        for looking, records in groups:
             for record in records:
                 for each in of_kind.get(type(record), ()):
                     if each.of in looking:
                         yield from (_problem(each, fault, review) for fault in each.find(record, review))
 
 
-def looking_at(finding: Finding | None, review: Review) -> list[Of]:
-    """Which checks look at the records of a finding."""
-    return [of for of in Of if of is Of.EVERY or concerns(of, finding, review)]
-
-
-def records_by_finding(review: Review) -> Iterator[tuple[Finding | None, list[Record]]]:
-    """Each finding with the records that belong to it, itself among them; last what belongs to none."""
+def records_by_finding(review: Review) -> list[tuple[list[Of], list[Record]]]:
+    """For each finding which checks look at it, and the records that belong to it, itself among them; last what belongs to
+    none."""
     groups: dict[int, list[Record]] = {id(finding): [] for finding in review.register.findings}
     rest: list[Record] = []
     for record in review.register.every():
         groups.get(id(review.finding(record)), rest).append(record)
-    yield from ((finding, groups[id(finding)]) for finding in review.register.findings)
-    yield None, rest
+    every = [*((finding, groups[id(finding)]) for finding in review.register.findings), (None, rest)]
+    return [([of for of in Of if of is Of.EVERY or concerns(of, finding, review)], records) for finding, records in every]
 
 
 def _problem(each: Check, fault: Fault, review: Review) -> Problem:
