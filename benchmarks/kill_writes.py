@@ -29,6 +29,7 @@ from datetime import date
 from pathlib import Path
 
 from ncr_toolkit.runs.sent_log import sent_of
+from tests.commands import warm
 from tests.conftest import TODAY
 from tests.crashes import CALLS
 from tests.forms import mixed_form
@@ -150,7 +151,8 @@ def broken(folder: Path, before: dict[str, str]) -> list[str]:
 
 def noted(folder: Path) -> set[str]:
     """The fingerprints of what stands in the record as made to be sent."""
-    return {answer.sha256 for answer in sent_of(folder / "register.xlsx", "R-1")[0].answers}
+    sent = sent_of(folder / "register.xlsx", "R-1")[0]
+    return {answer.sha256 for id in sent.ids for answer in sent.of(id)}
 
 
 def unnoted(name: str, folder: Path, before: dict[str, str]) -> list[str]:
@@ -226,9 +228,8 @@ def kills(name: str, base: Path, place: Path, number: int) -> Counter[str]:
 
 def main() -> None:
     number = int(sys.argv[1]) if sys.argv[1:] else 200
-    import ncr_toolkit.api  # noqa: F401 - what is imported here need not be in each child
-
     with tempfile.TemporaryDirectory() as made:
+        warm(Path(made) / "warm")  # what is imported and read here need not be in each child
         base = Path(made) / "base"
         send(house("startup", base, change=unsent), "NC-1", folder="answers")
         (base / "returned.docx").write_bytes(answered(next(base.glob("answers/*.docx")).read_bytes(), "Plan accepted"))

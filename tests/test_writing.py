@@ -213,7 +213,9 @@ def test_what_is_refused_or_stopped_leaves_nothing_half_and_nothing_hidden(tmp_p
         late = fault == "a signal" or crash.struck in ("fsync", "unlink", "rmdir")  # once it is done it stays as it is
         if not late and len(case.makes) == 1:
             assert not (told and NEW in found), f"told {told}, and done: {crash.calls}"
-        if crash.struck not in ("unlink", "rmdir"):
+        if fault == "a signal":
+            assert not hidden(home), crash.calls
+        elif crash.struck not in ("unlink", "rmdir"):
             assert not [name for name in hidden(home) if "runs" not in name], crash.calls
         finished(home, case)
     pytest.fail("it makes more calls than were tried")

@@ -60,13 +60,14 @@ class Lock:
         """Give it back, and leave no file behind."""
         if self._number is None:
             return
-        number, self._number = self._number, None
-        if os.name == "nt":  # where what is open cannot be removed; if the next run has it by then, neither can it
-            os.close(number)
-        with contextlib.suppress(OSError):
-            self.path.unlink()
-        if os.name != "nt":
-            os.close(number)
+        with unbroken():
+            number, self._number = self._number, None
+            if os.name == "nt":  # where what is open cannot be removed; if the next run has it by then, neither can it
+                os.close(number)
+            with contextlib.suppress(OSError):
+                self.path.unlink()
+            if os.name != "nt":
+                os.close(number)
 
     def _is_in_place(self, number: int) -> bool:
         """Whether the file that was locked is still the one that others will find by its name."""
