@@ -203,7 +203,8 @@ class Kills:
                  "odd exit code": first if first not in (0, 1, 2, -number) else 0}
         code = ended(child(self.words, folder, temporary, 0))
         self.wholes.extend([seen(folder)] if whole else [])
-        wrong |= {"next run refused": code not in (0, 1), "other than without a kill": unlike(self.wholes, seen(folder)),
+        wrong |= {"next run refused": code not in (0, 1),
+                  "other than without a kill": unlike(self.wholes, seen(folder)),
                   "left by the next run": hidden(folder) + [path.name for path in temporary.glob("ncr-*")]}
         self.found["stopped"] += not whole
         self.found["of which killed"] += first == -signal.SIGKILL

@@ -49,7 +49,8 @@ def carriers(register: bytes, edited: bytes) -> dict[str, bytes]:
             "report.docx": zipped({"word/document.xml": "<a/>", "word/embeddings/b.xlsx": register}),
             "mail.msg": ole((outlook, b""), (attached, packed)), "report.pdf": pdf_with(edited),
             "within.msg": ole((outlook, b""), (attached, ole((attached, edited)))),
-            "old.doc": ole(("WordDocument", b""), ("\1Ole10Native", b"\0\4\0\0\2\0R.xlsx\0C:\\R.xlsx\0" + register)),
+            "old.doc": ole(
+                ("WordDocument", b""), ("\1Ole10Native", b"\0\4\0\0\2\0R.xlsx\0R\0" + register)),
             "mails.zip": zipped({"sent.eml": mail(packed)}), "pdf.eml": mail(pdf_with(register)),
             "old.xls": ole(("Workbook", b"\x08\0Findings" + b"\x0b\0\0QMS-77 & co")),
             "binary.xlsb": zipped({"xl/workbook.bin": b"\x08\0\0\0" + "Findings".encode("utf-16-le"),

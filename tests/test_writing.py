@@ -189,7 +189,8 @@ def test_dying_at_any_call_leaves_the_old_or_the_new(tmp_path, case, mode):
     pytest.fail("it makes more calls than were tried")
 
 
-FAULTS = {"full": lambda: OSError(errno.ENOSPC, "full"), "stopped": KeyboardInterrupt, "a signal": lambda: signal.SIGINT}
+FAULTS = {"full": lambda: OSError(errno.ENOSPC, "full"), "stopped": KeyboardInterrupt,
+          "a signal": lambda: signal.SIGINT}
 """A signal that comes within steps that belong together is acted on at their end, which is another place."""
 
 

@@ -28,7 +28,8 @@ _TABLES = 1024  # bytes: before the first of a deflated stream stand its tables 
 
 
 def may_carry(name: str, start: bytes) -> bool:
-    """Whether a file may be or carry a workbook, by its first bytes; an e-mail is a text like others, but for its name."""
+    """Whether a file may be or carry a workbook: by its first bytes; of an e-mail, which begins as any text, by its
+    name."""
     return start.startswith(CARRIERS) or name.casefold().endswith(_MAIL)
 
 

@@ -98,9 +98,10 @@ def _wide(text: str) -> bytes:
 def _is_old_register(content: bytes, id: str) -> bool:
     """Whether it is a workbook of Excel 97 to 2003 with that sheet and that id. Texts stand behind their length, in one
     byte a letter or in two ([MS-XLS] 2.4.28 BoundSheet8, 2.5.293 XLUnicodeRichExtendedString)."""
-    sheet, narrow, wide = Finding.SHEET.name.encode(), id.encode("latin-1", "replace"), id.encode("utf-16-le", "replace")
-    return bool(id) and bytes((len(sheet), 0)) + sheet in content and (
-        struct.pack("<HB", len(narrow), 0) + narrow in content or struct.pack("<HB", len(wide) // 2, 1) + wide in content)
+    sheet, wide = Finding.SHEET.name.encode(), id.encode("utf-16-le", "replace")
+    narrow = id.encode("latin-1", "replace")
+    texts = (struct.pack("<HB", len(wide) // 2, 1) + wide, struct.pack("<HB", len(narrow), 0) + narrow)
+    return bool(id) and bytes((len(sheet), 0)) + sheet in content and any(text in content for text in texts)
 
 
 def _is_carrier(package: ZipPackage, member: Member) -> bool:

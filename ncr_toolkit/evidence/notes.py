@@ -88,7 +88,7 @@ def unseen(why: str) -> EvidenceNote:
 
 
 def unopened(why: str) -> EvidenceNote:
-    """The note about what may carry other files, and was not looked into: the register or another finding may be one."""
+    """The note about what may carry other files and was not looked into: one of them may be the register."""
     return EvidenceNote(Level.WARNING, Topic.UNSEEN,
                         f"could not be looked into: {why}; nobody has told whether the register or what belongs to "
                         "another finding lies in it",
