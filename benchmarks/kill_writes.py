@@ -87,6 +87,7 @@ def child(words: tuple[str, ...], folder: Path, temporary: Path, at: int, number
         return process
     try:
         os.setpgid(0, 0)
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what is in its background without
         os.chdir(folder)
         tempfile.tempdir = str(temporary)
         nothing = os.open(os.devnull, os.O_RDWR)

@@ -37,8 +37,8 @@ Evidence
 NAMES = ("register.xlsx", "REGISTER.xlsx", "./register.xlsx", "proof.xlsx", "edited.xlsx", "linked.xlsx", "named.bin",
          "runs/2026-05-31/register.xlsx", "runs/2026-05-31/check.html", "sent/sent.jsonl", "~$register.xlsx",
          ".~lock.register.xlsx#", ".register.xlsx.ab12.part", "register backup 2026-06-30.xlsx", "all.zip", "twice.bin",
-         "mail.eml", "report.docx", "mail.msg", "within.msg", "report.pdf", "old.doc", "mails.zip", "pdf.eml", "old.xls",
-         "binary.xlsb")
+         "mail.eml", "report.docx", "mail.msg", "within.msg", "report.pdf", "old.doc", "mails.zip", "pdf.eml",
+         "old.xls", "binary.xlsb")
 
 
 def carriers(register: bytes, edited: bytes) -> dict[str, bytes]:
