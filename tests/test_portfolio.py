@@ -320,3 +320,13 @@ def test_its_results_go_where_those_of_any_command_may(workbook, ncr, tmp_path):
     done = ncr("portfolio", path, "--today", DAY, "--format", "xlsx", "-o", other, "--force")
     assert done.returncode == 1 and "is kept in" in done.stderr
     assert before in [each.read_bytes() for each in tmp_path.glob("other*.xlsx") if each != other]
+
+
+def test_a_report_that_lies_among_the_registers_is_replaced_and_a_register_is_not(workbook, ncr, tmp_path):
+    path = workbook(LATE)
+    words = ("portfolio", tmp_path, "--today", DAY, "--format", "xlsx", "--force", "-o")
+    for _ in range(2):
+        done = ncr(*words, tmp_path / "all.xlsx")
+        assert done.returncode == 1 and "Written to" in done.stderr, done.stderr
+    before = path.read_bytes()
+    assert ncr(*words, path).returncode == 2 and path.read_bytes() == before
