@@ -143,9 +143,9 @@ def is_whole(path: Path) -> bool:
     return path.stat().st_size > 0
 
 
-def broken(folder: Path, before: dict[str, str]) -> list[str]:
-    """The files that are new or changed, and half."""
-    changed = [name for name, print_ in seen(folder).items() if before.get(name) != print_]
+def broken(folder: Path, before: dict[str, str], whole: dict[str, str]) -> list[str]:
+    """The files that are new or changed, and half; `whole`: what lies there where nothing was stopped."""
+    changed = [name for name, print_ in seen(folder).items() if print_ not in (before.get(name), whole.get(name))]
     lost = [name for name in before if not (folder / name).exists()]
     return lost + [name for name in changed if not is_whole(folder / name)]
 
@@ -199,7 +199,8 @@ class Kills:
         self.calls = max(self.calls, int(made.read_text()) if (made := temporary / "calls").exists() else 0)
         self.wholes.extend([seen(folder)] if whole else [])
         left = hidden(folder) + [path.name for path in temporary.glob("ncr-*")]
-        wrong = {"half or lost": broken(folder, before), "final, not noted": unnoted(self.name, folder, before),
+        wrong = {"half or lost": broken(folder, before, self.wholes[0]),
+                 "final, not noted": unnoted(self.name, folder, before),
                  "goes on": running, "left by a signal": left if first >= 0 else [],
                  "odd exit code": first if first not in (0, 1, 2, -number) else 0}
         code = ended(child(self.words, folder, temporary, 0))

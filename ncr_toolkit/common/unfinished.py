@@ -159,7 +159,7 @@ def _clear(path: Path) -> None:
     status = path.lstat()
     if hasattr(os, "getuid") and status.st_uid != os.getuid() and os.getuid():
         return
-    if path.is_symlink() or not (path.is_file() or path.is_dir()):
+    if disk.is_link(path) or not (path.is_file() or path.is_dir()):
         return
     if path.is_dir() and not (path / _LOCK).exists():  # just made by somebody, who makes another one then; what holds
         (disk.remove if _PART.fullmatch(path.name) else Path.rmdir)(path)  # files lost its lock with the power, or is

@@ -49,7 +49,7 @@ def keep(kept: Path, found: Iterable[RegisterFacts], today: date) -> None:
 
 
 def _facts(told: Mapping[str, Any]) -> RegisterFacts:
-    made = {name: tuple(each) if isinstance(each, list) else each for name, each in told.items()}
+    made: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in told.items()}
     made["findings"] = tuple(FindingFacts(**each) for each in made["findings"])
     made["people"] = tuple(Load(**each) for each in made["people"])
     return RegisterFacts(**made)
