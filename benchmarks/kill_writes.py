@@ -1,18 +1,20 @@
-"""Every command that writes, killed at each call to the system by which it changes files, and at random moments.
+"""Every command that writes, stopped at each call to the system by which it changes files, and at random moments.
 
-    python benchmarks/kill_writes.py                 each call once, and 20 random moments a command
-    python benchmarks/kill_writes.py 200             so many random moments
+    python benchmarks/kill_writes.py                 each call by each signal, and random moments up to 200 a command
+    python benchmarks/kill_writes.py 1000            up to 1000
     python benchmarks/kill_writes.py 0 check run     only these commands, and only the calls
 
-After each kill (SIGKILL: nothing is tidied up) the register is as it was or whole with the results in it, every file
-that is seen is one that a whole run makes, and after the same command was run once more nothing hidden is left, beside
-the register or among the system's temporary files, and all is as it is where nothing was killed. It needs a
-system that can fork.
+The signals are SIGKILL (nothing is tidied up), SIGTERM (a service is stopped) and SIGINT (Ctrl+C). After each the
+register is as it was or whole with the results in it, every file that is seen is one that a whole run makes, and what
+is final is noted as made to be sent. After SIGTERM and SIGINT nothing hidden is left, no process goes on, and the
+exit code is one that is promised; after SIGKILL that holds once the same command was run once more, and then all is as
+it is where nothing was stopped. It needs a system that can fork.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import random
 import shutil
@@ -26,8 +28,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from ncr_toolkit.runs.sent_log import sent_of
+from tests.commands import warm
 from tests.conftest import TODAY
 from tests.crashes import CALLS
+from tests.forms import mixed_form
 from tests.parcels import house
 from tests.replies import answered, send, unsent
 
@@ -37,55 +42,86 @@ COMMANDS = {
     "write-back": ("check", "register.xlsx", "--write-back", *DAY),
     "marked": ("check", "register.xlsx", "--marked", "marked.xlsx", "--force", *DAY),
     "evidence": ("evidence", "register.xlsx", "--write-back", *DAY), "respond": ("respond", "register.xlsx", *DAY),
-    "final": ("respond", "register.xlsx", "NC-1", "--final", *DAY),
-    "package": ("package", "register.xlsx", "NC-1", "-o", "a.zip", "--no-pdf", "--force", *DAY),
+    "final": ("respond", "register.xlsx", "NC-2", "--final", *DAY),
+    "in a form": ("respond", "register.xlsx", "NC-2", "--form", "form.docx", "--mapping", "labels.toml", "--annex",
+                  "-o", "forms-filled", *DAY),
+    "package": ("package", "register.xlsx", "NC-2", "-o", "a.zip", "--no-pdf", "--force", *DAY),
     "run": ("run", "register.xlsx", "--yes", *DAY), "chase": ("chase", "register.xlsx", *DAY),
     "review": ("review", "register.xlsx", "--format", "html", "-o", "review.html", "--force", *DAY),
-    "upgrade": ("upgrade", "register.xlsx", "-o", "moved.xlsx", "--force", *DAY),
+    "upgrade": ("upgrade", "register.xlsx", "-o", "moved.xlsx", "--report", "moved.csv", "--force", *DAY),
     "compare": ("compare", "register.xlsx", "register.xlsx", "-o", "changes.html", "--force", *DAY),
     "reply": ("reply", "returned.docx", "register.xlsx", "--write-back", *DAY),
+    "mapping": ("form", "form.docx", "--write-mapping", "asked.toml", "--force", *DAY),
+    "portfolio": ("portfolio", ".", "--jobs", "1", "--kept", "kept.json", "--format", "xlsx", "-o", "all.xlsx",
+                  "--force", *DAY),
+    "demo": ("demo",),
 }
+SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 HIDDEN = (".part", ".new-", ".lock")
 
 
-def watched(real: Callable[..., object], calls: list[int], at: int) -> Callable[..., object]:
-    """A call to the system that is counted, and before which the process dies if it is number `at`."""
+def watched(real: Callable[..., object], calls: list[int], at: int, number: int) -> Callable[..., object]:
+    """A call to the system that is counted, and before which the signal comes if it is number `at`."""
     def call(*given: object, **more: object) -> object:
         calls[0] += 1
         if calls[0] == at:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), number)
         return real(*given, **more)
 
     return call
 
 
-def child(words: tuple[str, ...], folder: Path, temporary: Path, at: int) -> int:
-    """The number of a process that runs a command, and kills itself before call number `at`; 0 for not at all, and then
-    it writes how many calls there were."""
-    number = os.fork()
-    if number:
-        return number
-    os.chdir(folder)
-    tempfile.tempdir = str(temporary)
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for stream in range(3):
-        os.dup2(nothing, stream)
-    calls = [0]
+def watch(calls: list[int], at: int, number: int) -> None:
     for name, home in CALLS.items():
-        setattr(home, name, watched(getattr(home, name), calls, at))
-    sys.argv = ["ncr", *words]
-    from ncr_toolkit.cli import main
+        setattr(home, name, watched(getattr(home, name), calls, at, number))
+    opened, counted = io.open, watched(io.open, calls, at, number)
+    io.open = lambda file, mode="r", *more, **named: (  # type: ignore[assignment]
+        opened if set(mode) <= set("rbt") else counted)(file, mode, *more, **named)
 
+
+def child(words: tuple[str, ...], folder: Path, temporary: Path, at: int, number: int = signal.SIGKILL) -> int:
+    """The number of a process that runs a command, and gets a signal before call number `at`; 0 for not at all, and
+    then it writes how many calls there were."""
+    process = os.fork()
+    if process:
+        return process
     try:
+        os.setpgid(0, 0)
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what is in its background without
+        os.chdir(folder)
+        tempfile.tempdir = str(temporary)
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for stream in range(3):
+            os.dup2(nothing, stream)
+        calls = [0]
+        watch(calls, at, number)
+        sys.argv = ["ncr", *words]
+        from ncr_toolkit.cli import main
+
         main()
     except SystemExit as end:
-        (temporary / "calls").write_text(str(calls[0]))
+        if not at:
+            (temporary / "calls").write_text(str(calls[0]))
         os._exit(int(end.code or 0))
-    os._exit(70)
+    except BaseException:
+        os._exit(70)
+    os._exit(71)
 
 
 def ended(process: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+
+
+def goes_on(process: int) -> bool:
+    """Whether a process that this one has started still lives, some moments later: it is ended then."""
+    for _ in range(100):
+        try:
+            os.killpg(process, 0)
+        except ProcessLookupError:
+            return False
+        time.sleep(0.05)
+    os.killpg(process, signal.SIGKILL)
+    return True
 
 
 def seen(folder: Path) -> dict[str, str]:
@@ -107,11 +143,25 @@ def is_whole(path: Path) -> bool:
     return path.stat().st_size > 0
 
 
-def broken(folder: Path, before: dict[str, str]) -> list[str]:
-    """The files that are new or changed, and half."""
-    changed = [name for name, print_ in seen(folder).items() if before.get(name) != print_]
+def broken(folder: Path, before: dict[str, str], whole: dict[str, str]) -> list[str]:
+    """The files that are new or changed, and half; `whole`: what lies there where nothing was stopped."""
+    changed = [name for name, print_ in seen(folder).items() if print_ not in (before.get(name), whole.get(name))]
     lost = [name for name in before if not (folder / name).exists()]
     return lost + [name for name in changed if not is_whole(folder / name)]
+
+
+def noted(folder: Path) -> set[str]:
+    """The fingerprints of what stands in the record as made to be sent."""
+    sent = sent_of(folder / "register.xlsx", "R-1")[0]
+    return {answer.sha256 for id in sent.ids for answer in sent.of(id)}
+
+
+def unnoted(name: str, folder: Path, before: dict[str, str]) -> list[str]:
+    """What looks final, and is in no record."""
+    finals = {"final": "responses/", "package": "a.zip"}.get(name)
+    record = noted(folder) if finals else set()
+    return [file for file, print_ in seen(folder).items()
+            if finals and file.startswith(finals) and file not in before and print_ not in record]
 
 
 def unlike(wholes: list[dict[str, str]], end: dict[str, str]) -> list[str]:
@@ -122,57 +172,75 @@ def unlike(wholes: list[dict[str, str]], end: dict[str, str]) -> list[str]:
     return sorted(names) + sorted(name for name, print_ in same.items() if end.get(name, print_) != print_)
 
 
-def kills(name: str, base: Path, place: Path, moments: int) -> Counter[str]:
-    """Kill one command in every way; gives what was found."""
-    dice, found, words, counted = random.Random(name), Counter[str](), COMMANDS[name], list[int]()
-    wholes: list[dict[str, str]] = []
+class Kills:
+    """One command, stopped in every way."""
 
-    def once(at: int, seconds: float = 0, *, whole: bool = False) -> None:
-        shutil.rmtree(place, ignore_errors=True)
-        folder, temporary = Path(shutil.copytree(base, place / "work")), place / "temporary"
+    def __init__(self, name: str, base: Path, place: Path) -> None:
+        self.name, self.words, self.base, self.place = name, COMMANDS[name], base, place
+        self.found: Counter[str] = Counter()
+        self.wholes: list[dict[str, str]] = []
+        self.calls = 0
+        for _ in range(2):
+            start = time.perf_counter()
+            self.once(signal.SIGKILL, whole=True)
+            self.lasting = (time.perf_counter() - start) / 2
+
+    def once(self, number: int, at: int = 0, seconds: float = 0, *, whole: bool = False) -> None:
+        """Stop it before that call, or after so many seconds, and run it once more."""
+        shutil.rmtree(self.place, ignore_errors=True)
+        folder, temporary = Path(shutil.copytree(self.base, self.place / "work")), self.place / "temporary"
         temporary.mkdir()
-        before = seen(folder)
-        process = child(words, folder, temporary, at)
+        before, process = seen(folder), child(self.words, folder, temporary, at, number)
         if seconds:
             time.sleep(seconds)
-            os.kill(process, signal.SIGKILL)
-        found["killed"] += ended(process) == -signal.SIGKILL
-        made = temporary / "calls"
-        counted.append(int(made.read_text()) if made.exists() else 0)
-        found["half or lost"] += bool(wrong := broken(folder, before))
-        found["left hidden by the kill"] += bool(hidden(folder) or list(temporary.glob("ncr-*")))
-        wholes.extend([seen(folder)] if whole else [])
-        code = ended(child(words, folder, temporary, 0))
-        wholes.extend([seen(folder)] if whole else [])
-        found["next run refused"] += code not in (0, 1)
+            os.kill(process, number)
+        first = ended(process)
+        running = goes_on(process)
+        self.calls = max(self.calls, int(made.read_text()) if (made := temporary / "calls").exists() else 0)
+        self.wholes.extend([seen(folder)] if whole else [])
         left = hidden(folder) + [path.name for path in temporary.glob("ncr-*")]
-        found["hidden after the next run"] += bool(left)
-        found["other than without a kill"] += bool(other := unlike(wholes, seen(folder)))
-        if wrong or left or other or code not in (0, 1):
-            print(f"  {name} at {at or seconds}: {wrong} {left} {other} {code}", flush=True)
+        wrong = {"half or lost": broken(folder, before, self.wholes[0]),
+                 "final, not noted": unnoted(self.name, folder, before),
+                 "goes on": running, "left by a signal": left if first >= 0 else [],
+                 "odd exit code": first if first not in (0, 1, 2, -number) else 0}
+        code = ended(child(self.words, folder, temporary, 0))
+        self.wholes.extend([seen(folder)] if whole else [])
+        wrong |= {"next run refused": code not in (0, 1),
+                  "other than without a kill": unlike(self.wholes, seen(folder)),
+                  "left by the next run": hidden(folder) + [path.name for path in temporary.glob("ncr-*")]}
+        self.found["stopped"] += not whole
+        self.found["of which killed"] += first == -signal.SIGKILL
+        self.found["left hidden by the kill"] += bool(left)
+        for what in wrong:
+            self.found[what] += bool(wrong[what])
+        if any(wrong.values()):
+            print(f"  {self.name} by {signal.Signals(number).name} at {at or seconds}: ended {first}, "
+                  f"{ {what: told for what, told in wrong.items() if told} }", flush=True)
 
-    once(0, whole=True)
-    start = time.perf_counter()
-    once(0, whole=True)
-    lasting = (time.perf_counter() - start) / 2
-    for at in range(1, max(counted) + 1):
-        once(at)
-    for _ in range(moments):
-        once(0, dice.uniform(0.3, 1.1) * lasting)
-    return found
+
+def kills(name: str, base: Path, place: Path, number: int) -> Counter[str]:
+    """Stop one command before each call by each signal, and at random moments up to `number` times in all."""
+    dice, all_of_it = random.Random(name), Kills(name, base, place)
+    for at in range(1, all_of_it.calls + 1):
+        for each in SIGNALS:
+            all_of_it.once(each, at)
+    for _ in range(number - all_of_it.found["stopped"]):
+        all_of_it.once(dice.choice(SIGNALS), seconds=dice.uniform(0.02, 1.1) * all_of_it.lasting)
+    return all_of_it.found
 
 
 def main() -> None:
-    moments = int(sys.argv[1]) if sys.argv[1:] else 20
-    import ncr_toolkit.api  # noqa: F401 - what is imported here need not be in each child
-
+    number = int(sys.argv[1]) if sys.argv[1:] else 200
     with tempfile.TemporaryDirectory() as made:
+        warm(Path(made) / "warm")  # what is imported and read here need not be in each child
         base = Path(made) / "base"
         send(house("startup", base, change=unsent), "NC-1", folder="answers")
         (base / "returned.docx").write_bytes(answered(next(base.glob("answers/*.docx")).read_bytes(), "Plan accepted"))
+        (base / "form.docx").write_bytes(mixed_form())
+        (base / "labels.toml").write_text('"Site" = "finding.site"\n', encoding="utf-8")
         shutil.copy(base / "register.xlsx", base / f"register backup {date(2026, 1, 1)}.xlsx")
         for name in sys.argv[2:] or COMMANDS:
-            print(f"{name:<12}", dict(kills(name, base, Path(made) / "place", moments)), flush=True)
+            print(f"{name:<12}", dict(kills(name, base, Path(made) / "place", number)), flush=True)
 
 
 if __name__ == "__main__":

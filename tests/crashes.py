@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,10 +33,10 @@ class Death(BaseException):
 class Crash:
     """Counts calls; at call number `at` everything ends. `home`: the folder in which files may be lost.
 
-    With `fault` that one call fails instead, or a signal comes there, and everything goes on.
+    With `fault` that one call fails instead, and everything goes on; or the signal that it is comes there.
     """
 
-    def __init__(self, at: int, mode: str, home: Path, fault: BaseException | None = None) -> None:
+    def __init__(self, at: int, mode: str, home: Path, fault: BaseException | signal.Signals | None = None) -> None:
         self.at, self.mode, self.home, self.fault = at, mode, home, fault
         self.calls: list[str] = []
         self.dead = False
@@ -74,11 +75,13 @@ class Crash:
             if len(self.calls) + 1 == self.at and not self.struck:
                 self.calls.append(name)
                 self.struck = name
-                if self.fault:
+                if isinstance(self.fault, BaseException):
                     raise self.fault
-                if name == "write" and self.mode == "in the middle":
+                if self.fault:
+                    signal.raise_signal(self.fault)
+                elif name == "write" and self.mode == "in the middle":
                     self._real["write"](words[0], bytes(words[1])[:len(words[1]) // 2])
-                self.dead = True
+                self.dead = not self.fault
             if self.dead:
                 raise Death
             self.calls.append(name)

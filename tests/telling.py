@@ -242,11 +242,12 @@ def ole(*streams: tuple[str, bytes]) -> bytes:
         sectors.append(entries[place:place + 512])
         fat.append(directory + place // 512 + 1)
     fat[-1] = 0xFFFFFFFE
-    fat.append(0xFFFFFFFD)
-    table = struct.pack(f"<{len(fat)}I", *fat).ljust(512, b"\xff")
+    tables = -(-len(fat) // 127)  # of 128 places, each with one for itself
+    fat += [0xFFFFFFFD] * tables
+    table = struct.pack(f"<{len(fat)}I", *fat).ljust(512 * tables, b"\xff")
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack(
-        "<HHHHH6sIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, b"", 0, 1, directory, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0,
-        len(sectors))
+        f"<HHHHH6sIIIIIIIII{tables}I", 0x3E, 3, 0xFFFE, 9, 6, b"", 0, tables, directory, 0, 4096, 0xFFFFFFFE, 0,
+        0xFFFFFFFE, 0, *range(len(sectors), len(sectors) + tables))
     return head.ljust(512, b"\xff") + b"".join(sectors) + table
 
 

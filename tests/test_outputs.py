@@ -93,6 +93,14 @@ def test_what_is_no_folder_is_refused_before_anything_is_written(tmp_path):
             OutputFolder(path)
 
 
+def test_a_folder_that_stands_where_a_result_goes_is_named_before_any_is_put_in_place(tmp_path):
+    (tmp_path / "b.json").mkdir()
+    with pytest.raises(CannotRun, match=r"b\.json is a folder"), OutputFolder(tmp_path) as out:
+        out.write("a.txt", b"a")
+        out.write("b.json", b"{}")
+    assert [each.name for each in tmp_path.iterdir()] == ["b.json"]
+
+
 def test_a_zip_packed_twice_is_the_same(tmp_path):
     def package(when):
         out = io.BytesIO()

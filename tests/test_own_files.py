@@ -9,6 +9,7 @@ from email.message import EmailMessage
 
 import pytest
 from openpyxl import Workbook
+from pypdf import PdfWriter
 
 import ncr_toolkit as ncr
 from ncr_toolkit.common.folder import FileTrouble
@@ -18,7 +19,7 @@ from ncr_toolkit.evidence.own_files import is_own, place_of
 from ncr_toolkit.submission.evidence_files import proofs
 from tests.conftest import TODAY
 from tests.tables import parse, save
-from tests.telling import zipped
+from tests.telling import ole, zipped
 
 REGISTER = """
 Register
@@ -36,7 +37,39 @@ Evidence
 NAMES = ("register.xlsx", "REGISTER.xlsx", "./register.xlsx", "proof.xlsx", "edited.xlsx", "linked.xlsx", "named.bin",
          "runs/2026-05-31/register.xlsx", "runs/2026-05-31/check.html", "sent/sent.jsonl", "~$register.xlsx",
          ".~lock.register.xlsx#", ".register.xlsx.ab12.part", "register backup 2026-06-30.xlsx", "all.zip", "twice.bin",
-         "mail.eml", "report.docx")
+         "mail.eml", "report.docx", "mail.msg", "within.msg", "report.pdf", "old.doc", "mails.zip", "pdf.eml",
+         "old.xls", "binary.xlsb")
+
+
+def carriers(register: bytes, edited: bytes) -> dict[str, bytes]:
+    """Files that carry the register, as it is or saved again by another program."""
+    packed = zipped({"notes.txt": "n", "for the auditor/R.bin": edited})
+    outlook, attached = "__properties_version1.0", "__substg1.0_37010102"
+    return {"all.zip": zipped({"R.xlsx": register}), "twice.bin": zipped({"a.zip": packed}), "mail.eml": mail(packed),
+            "report.docx": zipped({"word/document.xml": "<a/>", "word/embeddings/b.xlsx": register}),
+            "mail.msg": ole((outlook, b""), (attached, packed)), "report.pdf": pdf_with(edited),
+            "within.msg": ole((outlook, b""), (attached, ole((attached, edited)))),
+            "old.doc": ole(
+                ("WordDocument", b""), ("\1Ole10Native", b"\0\4\0\0\2\0R.xlsx\0R\0" + register)),
+            "mails.zip": zipped({"sent.eml": mail(packed)}), "pdf.eml": mail(pdf_with(register)),
+            "old.xls": ole(("Workbook", b"\x08\0Findings" + b"\x0b\0\0QMS-77 & co")),
+            "binary.xlsb": zipped({"xl/workbook.bin": b"\x08\0\0\0" + "Findings".encode("utf-16-le"),
+                                   "xl/sharedStrings.bin": b"\x0b\0\0\0" + "QMS-77 & co".encode("utf-16-le")})}
+
+
+def mail(attached: bytes) -> bytes:
+    made = EmailMessage()
+    made.set_content("see the register")
+    made.add_attachment(attached, maintype="application", subtype="octet-stream", filename="a.bin")
+    return made.as_bytes()
+
+
+def pdf_with(attached: bytes) -> bytes:
+    book, stream = PdfWriter(), io.BytesIO()
+    book.add_blank_page(100, 100)
+    book.add_attachment("r.bin", attached)
+    book.write(stream)
+    return stream.getvalue()
 
 
 @pytest.fixture
@@ -50,13 +83,7 @@ def home(tmp_path):
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / "edited.xlsx", "w") as new:  # saved again elsewhere
         for name in reversed(old.namelist()):
             new.writestr(name, old.read(name))
-    packed = zipped({"notes.txt": "n", "for the auditor/R.bin": (tmp_path / "edited.xlsx").read_bytes()})
-    mail = EmailMessage()
-    mail.set_content("see the register")
-    mail.add_attachment(packed, maintype="application", subtype="zip", filename="a.zip")
-    for name, content in {"all.zip": zipped({"R.xlsx": path.read_bytes()}), "twice.bin": zipped({"a.zip": packed}),
-                          "mail.eml": mail.as_bytes(), "report.docx": zipped(
-                              {"word/document.xml": "<a/>", "word/embeddings/b.xlsx": path.read_bytes()})}.items():
+    for name, content in carriers(path.read_bytes(), (tmp_path / "edited.xlsx").read_bytes()).items():
         (tmp_path / name).write_bytes(content)
     (tmp_path / "linked.xlsx").hardlink_to(path)
     for name in NAMES:

@@ -11,14 +11,16 @@ import time
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from ncr_toolkit.common import inplace
+from ncr_toolkit.common import disk, inplace
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.files import put_in_place, write_whole
 from ncr_toolkit.common.output_paths import is_same
 from ncr_toolkit.common.unfinished import Part, clear_away, work_folder
+from ncr_toolkit.portfolio.registers import registers_of
 from tests.conftest import TODAY
 from tests.parcels import house
 from tests.replies import unsent
@@ -226,6 +228,40 @@ def test_what_is_left_behind_is_cleared_and_what_is_being_made_is_not(tmp_path):
         assert living.path.exists() and at_work.exists()
         assert sorted(path.name for path in tmp_path.iterdir() if path not in (living.path, at_work)) == [
             ".b.txt.part", ".c.ncr-0123abcd.part.txt", "b.ncr-0123abcd.part", "f.txt"]
+
+
+@pytest.fixture
+def junction(tmp_path, monkeypatch) -> Path:
+    """A folder that on Windows is a junction: to Python it is no symbolic link, and `os.walk` of 3.11 goes into it."""
+    elsewhere, path = tmp_path / "elsewhere", tmp_path / "registers" / "junction"
+    for each in (elsewhere, path):
+        each.mkdir(parents=True)
+        (each / "register.xlsx").write_bytes(b"theirs")
+    real = os.lstat
+
+    def looked(of, **more):
+        about = real(of, **more)
+        return SimpleNamespace(st_mode=about.st_mode, st_reparse_tag=0xA0000003) if Path(of) == path else about
+
+    monkeypatch.setattr(os, "lstat", looked)
+    return path
+
+
+def test_what_lies_behind_a_junction_is_never_removed(junction, monkeypatch):
+    removed = []
+
+    def gone(path: Path) -> None:
+        removed.append(path)
+
+    for name in ("unlink", "rmdir"):
+        monkeypatch.setattr(Path, name, gone)
+    disk.remove(junction.parent)
+    assert removed == [junction, junction.parent]
+
+
+def test_a_junction_is_not_searched_for_registers(junction):
+    (junction.parent / "a.xlsx").write_bytes(b"ours")
+    assert [path.name for path in registers_of([junction.parent])] == ["a.xlsx"]
 
 
 def test_folders_of_work_among_temporary_files_are_cleared(tmp_path, monkeypatch):

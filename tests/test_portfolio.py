@@ -207,6 +207,24 @@ def test_what_has_not_changed_is_taken_from_the_last_time(workbook, tmp_path):
     assert kept.unchanged(memory, [str(path)], DAY) == {}
 
 
+@pytest.mark.parametrize(("said", "other"), [('"overdue": 1', '"overdue": 0'), ('"soon": false', '"soon": []'),
+                                             ('"beside": ["', '"beside": ["nowhere", "')])
+def test_what_was_changed_in_the_file_is_looked_at_anew(workbook, tmp_path, said, other):
+    path, memory = workbook(LATE), tmp_path / "kept.json"
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    kept.keep(memory, [look_at(str(path), DAY)], DAY)
+    text = memory.read_text().replace(said, other, 1)
+    assert text != memory.read_text()
+    memory.write_text(text)
+    assert kept.unchanged(memory, [str(path)], DAY) == {}
+
+
+def test_a_register_under_a_name_that_is_no_text_is_kept(workbook, tmp_path):
+    path, memory = workbook(LATE).rename(tmp_path / os.fsdecode(b"\xff.xlsx")), tmp_path / "kept.json"
+    kept.keep(memory, [look_at(str(path), DAY)], DAY)
+    assert list(kept.unchanged(memory, [str(path)], DAY)) == [str(path)]
+
+
 @pytest.mark.parametrize("content", [b"", b"no json", b"[]", b'{"version": 1}', b"PK\x03\x04"])
 def test_a_file_of_another_kind_is_never_taken_for_what_was_kept(tmp_path, content):
     path = tmp_path / "kept.json"
@@ -302,3 +320,13 @@ def test_its_results_go_where_those_of_any_command_may(workbook, ncr, tmp_path):
     done = ncr("portfolio", path, "--today", DAY, "--format", "xlsx", "-o", other, "--force")
     assert done.returncode == 1 and "is kept in" in done.stderr
     assert before in [each.read_bytes() for each in tmp_path.glob("other*.xlsx") if each != other]
+
+
+def test_a_report_that_lies_among_the_registers_is_replaced_and_a_register_is_not(workbook, ncr, tmp_path):
+    path = workbook(LATE)
+    words = ("portfolio", tmp_path, "--today", DAY, "--format", "xlsx", "--force", "-o")
+    for _ in range(2):
+        done = ncr(*words, tmp_path / "all.xlsx")
+        assert done.returncode == 1 and "Written to" in done.stderr, done.stderr
+    before = path.read_bytes()
+    assert ncr(*words, path).returncode == 2 and path.read_bytes() == before

@@ -77,6 +77,13 @@ def test_output_that_finds_no_room_is_said_after_the_work(folder):
     assert code == 2 and "No space left" in said and list(folder.glob(WORK["run"][1]))
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_reason_that_finds_no_room_changes_no_exit_code_and_stops_no_work(folder):
+    assert shell(folder, ("check", "none.xlsx"), "2>/dev/full") == (2, "")
+    code, _ = shell(folder, WORK["marked"][0], "2>/dev/full")
+    assert code == 1 and list(folder.glob(WORK["marked"][1]))
+
+
 def test_a_file_never_gets_the_number_of_a_closed_stream(folder):
     """What is said would be written into it."""
     shell(folder, ("check", "register.xlsx", "-o", "report.txt"), "<&- >&- 2>&-")

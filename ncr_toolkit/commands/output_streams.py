@@ -36,9 +36,19 @@ class _Patient(io.TextIOWrapper):
         try:
             yield
         except OSError as error:
-            if error.errno not in _GONE:
+            if not self.bears(error):
                 raise
             discard(self)
+
+    def bears(self, error: OSError) -> bool:
+        return error.errno in _GONE
+
+
+class _Last(_Patient):
+    """stderr, which bears everything, a full disk too: there is no other place in which to say so."""
+
+    def bears(self, error: OSError) -> bool:
+        return True
 
 
 def make_ready() -> None:
@@ -46,7 +56,7 @@ def make_ready() -> None:
     ends, also on Windows, where the old code page would lose letters; a terminal keeps its own encoding."""
     _fill_gaps()
     sys.stdout = _ready(sys.stdout) or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stays open
-    sys.stderr = _ready(sys.stderr) or sys.stdout  # a reason that cannot be said there is said here
+    sys.stderr = _ready(sys.stderr, _Last) or sys.stdout  # a reason that cannot be said there is said here
     for stream in (sys.stdout, sys.stderr):
         if stream.isatty() or stream is sys.stderr:  # what goes into a file or another program is kept letter by letter
             stream.write = _only_shown(stream.write)  # type: ignore[method-assign]
@@ -71,13 +81,13 @@ def _fill_gaps() -> None:
             os.open(os.devnull, os.O_RDWR)  # gets the first number that is free
 
 
-def _ready(stream: TextIO | None) -> TextIO | None:
+def _ready(stream: TextIO | None, kind: type[_Patient] = _Patient) -> TextIO | None:
     if not isinstance(stream, io.TextIOWrapper):  # None: a service, pythonw; else what a program has put there
         return stream
     if stream.isatty():
         stream.reconfigure(errors="replace")
         return stream
-    return _Patient(stream.detach(), encoding="utf-8", errors="replace", newline="")
+    return kind(stream.detach(), encoding="utf-8", errors="replace", newline="")
 
 
 def discard(stream: TextIO) -> None:

@@ -54,7 +54,7 @@ def command(ctx: click.Context, registers: tuple[Path, ...], today: date, form: 
     from ncr_toolkit.portfolio.registers import registers_of
     from ncr_toolkit.portfolio.rollup import roll_up
 
-    paths = registers_of(registers)
+    paths = _without_report(registers_of(registers), output, today)
     if form == "xlsx" and output is None:
         raise click.UsageError("A workbook needs a name: add -o portfolio.xlsx.")
     refuse_output(output, *paths, kept, force=force, is_workbook=form == "xlsx",
@@ -66,6 +66,16 @@ def command(ctx: click.Context, registers: tuple[Path, ...], today: date, form: 
     if not portfolio.registers:
         raise CannotRun("No register could be read.")
     ctx.exit(1 if portfolio.has_errors else 0)
+
+
+def _without_report(paths: list[Path], output: Path | None, today: date) -> list[Path]:
+    """The workbooks without the last report, which may lie among them and is to be replaced. A register stays: over one
+    no report is written."""
+    from ncr_toolkit.common.output_paths import is_same
+    from ncr_toolkit.portfolio.facts import NO_REGISTER, look_at
+
+    return [path for path in paths
+            if output is None or not is_same(path, output) or look_at(str(path), today).known != NO_REGISTER]
 
 
 def _found(paths: list[str], today: date, jobs: int, limit: int, kept: Path | None,

@@ -27,6 +27,7 @@ _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _FULL_ON_WINDOWS = {39, 112}  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL (Windows, System Error Codes)
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NO_FOLDER = {errno.ENOTDIR, errno.EEXIST}
+_JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT ([MS-FSCC] 2.1.2.1)
 _FAR = 1 << 30  # on Windows a locked byte cannot be read: it must not be one of the content
 
 if sys.platform == "win32":
@@ -146,9 +147,15 @@ def move_to_free(old: Path, new: Path) -> None:
         _patiently(old.unlink)
 
 
+def is_link(path: Path) -> bool:
+    """Whether a path leads elsewhere: a symbolic link, or a junction of Windows, which is no such link to Python."""
+    about = os.lstat(path)
+    return stat.S_ISLNK(about.st_mode) or getattr(about, "st_reparse_tag", 0) == _JUNCTION
+
+
 def remove(path: Path) -> None:
-    """Remove a file, or a folder with all that is in it, also what is protected."""
-    if path.is_dir() and not path.is_symlink():
+    """Remove a file, or a folder with all that is in it, also what is protected; of a link never what it leads to."""
+    if path.is_dir() and not is_link(path):
         for each in list(path.iterdir()):
             remove(each)
         _patiently(path.rmdir)

@@ -91,6 +91,8 @@ class OutputFolder:
 
     def write(self, name: str, content: bytes) -> None:
         """Write one file, to be put in its place with the others. `name` may hold folders, with `/`."""
+        if (self.path / name).is_dir():
+            raise CannotRun(f"{self.path / name} is a folder, and a file of that name is to be written; move it away.")
         with plainly(self.path / name):
             if self._work is None:
                 self.path.mkdir(parents=True, exist_ok=True)

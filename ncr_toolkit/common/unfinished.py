@@ -33,6 +33,7 @@ class Part:
 
     def __init__(self, place: Path) -> None:
         self.place = place
+        self.path, self.number = _free(place), -1
         self.kept: Path | None = None  # another name of what stood at the place
         self.done = False
         self.swapped = False  # its path is now a name of what stood at the place
@@ -40,14 +41,14 @@ class Part:
         self._new: list[Path] = []
 
     def __enter__(self) -> Part:
-        with unbroken():
-            self._new = disk.make_folder(self.place.parent)
-            clear_away(self.place.parent)
-            try:
+        try:
+            with unbroken():
+                self._new = disk.make_folder(self.place.parent)
+                clear_away(self.place.parent)
                 self.path, self.number = _created(self.place)
-            except BaseException:
-                _remove_empty(self._new)
-                raise
+        except BaseException:  # also a signal that came within, and is acted on at its end: the file is there by then
+            self.__exit__(None, None, None)
+            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
@@ -138,14 +139,12 @@ def work_folder(kind: str, *, beside: Path | None = None) -> Iterator[Path]:
     """A folder to work in, which is gone when the block ends: among the system's temporary files; or hidden in the
     folder `beside`, from where files are renamed into it. Raises OSError."""
     home = beside or Path(tempfile.gettempdir())
-    with unbroken():
-        clear_away(home, _PART if beside else _WORK)
-        folder, number = _folder(home, f".{kind}.ncr-{{}}.part" if beside else f"ncr-{kind}-{{}}")
-    try:
+    with contextlib.ExitStack() as closing:
+        with unbroken():  # a signal that comes within is acted on at its end: what is made is tidied up by then
+            clear_away(home, _PART if beside else _WORK)
+            folder, number = _folder(home, f".{kind}.ncr-{{}}.part" if beside else f"ncr-{kind}-{{}}")
+            closing.callback(_take_away, folder, number)
         yield folder
-    finally:
-        with unbroken(), contextlib.suppress(OSError):  # a file that is open elsewhere: the next run takes it away
-            _remove_work(folder, number)
 
 
 def clear_away(folder: Path, ours: re.Pattern[str] = _PART) -> None:
@@ -160,12 +159,17 @@ def _clear(path: Path) -> None:
     status = path.lstat()
     if hasattr(os, "getuid") and status.st_uid != os.getuid() and os.getuid():
         return
-    if path.is_symlink() or not (path.is_file() or path.is_dir()):
+    if disk.is_link(path) or not (path.is_file() or path.is_dir()):
         return
     if path.is_dir() and not (path / _LOCK).exists():  # just made by somebody, who makes another one then; what holds
         (disk.remove if _PART.fullmatch(path.name) else Path.rmdir)(path)  # files lost its lock with the power, or is
     elif not _is_held(path / _LOCK if path.is_dir() else path):            # somebody's own
         (_remove_work if path.is_dir() else disk.remove)(path)
+
+
+def _take_away(folder: Path, number: int) -> None:
+    with unbroken(), contextlib.suppress(OSError):  # a file that is open elsewhere: the next run takes it away
+        _remove_work(folder, number)
 
 
 def _remove_work(folder: Path, number: int = -1) -> None:

@@ -14,7 +14,7 @@ from ncr_toolkit.core.problem import Level
 from ncr_toolkit.evidence import image_files, mail_files, office_files, ole_files, pdf_files, zip_files
 from ncr_toolkit.evidence.detect import HEAD, kind_of
 from ncr_toolkit.evidence.file_kinds import EMPTY, OLE, UNSEEN, Family, FileKind, fits
-from ncr_toolkit.evidence.notes import OFFICE, EvidenceNote, Topic, unseen
+from ncr_toolkit.evidence.notes import OFFICE, EvidenceNote, Topic, unopened, unseen
 from ncr_toolkit.evidence.xml_texts import shown
 
 OFFLINE = 0x1000 | 0x40000 | 0x400000
@@ -93,7 +93,7 @@ def _of_kind(path: Path, kind: FileKind) -> Iterator[EvidenceNote]:
         yield EvidenceNote(Level.WARNING, Topic.KIND, f"is {kind.name}, whatever its name says",
                            "Open it in the program it comes from, and save it under the right kind.")
     if kind.family is Family.ARCHIVE:
-        yield unseen(f"it is {kind.name}")
+        yield unopened(f"it is {kind.name}")
     if kind in UNSEEN:
         yield unseen("its kind is not known here")
     if kind is EMPTY:

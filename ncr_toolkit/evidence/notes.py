@@ -85,3 +85,11 @@ def unseen(why: str) -> EvidenceNote:
     """The note about what was not looked into: silence would be taken for "nothing there"."""
     return EvidenceNote(Level.INFO, Topic.UNSEEN, f"could not be looked into: {why}",
                         "Look yourself whether it names people, places or anything else that should stay in the house.")
+
+
+def unopened(why: str) -> EvidenceNote:
+    """The note about what may carry other files and was not looked into: one of them may be the register."""
+    return EvidenceNote(Level.WARNING, Topic.UNSEEN,
+                        f"could not be looked into: {why}; nobody has told whether the register or what belongs to "
+                        "another finding lies in it",
+                        "Look yourself; better, unpack it, and name each file of it in a row of its own.")

@@ -14,7 +14,7 @@ from typing import Any
 
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.problem import Level
-from ncr_toolkit.evidence.notes import MAIL, OFFICE, EvidenceNote, Topic, damaged, locked, unseen
+from ncr_toolkit.evidence.notes import MAIL, OFFICE, EvidenceNote, Topic, damaged, locked, unopened, unseen
 from ncr_toolkit.evidence.xml_texts import shown
 
 LARGEST = 100 * 1024 * 1024
@@ -70,7 +70,7 @@ def ole_notes(path: Path) -> Iterator[EvidenceNote]:
     import olefile
 
     if path.stat().st_size > LARGEST:
-        yield unseen("it is too large")
+        yield unopened("it is too large")
         return
     try:
         with olefile.OleFileIO(str(path)) as file:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ncr_toolkit.common.text import plural, quoted
 from ncr_toolkit.core.problem import Level
-from ncr_toolkit.evidence.notes import PDF, EvidenceNote, Topic, damaged, locked, unseen
+from ncr_toolkit.evidence.notes import PDF, EvidenceNote, Topic, damaged, locked, unopened, unseen
 from ncr_toolkit.evidence.xml_texts import shown, xmp
 
 LARGEST = 64 * 1024 * 1024
@@ -46,7 +46,7 @@ def _not_read(name: str) -> EvidenceNote:
         return EvidenceNote(Level.WARNING, Topic.UNSEEN, "is encrypted, and could not be looked into",
                             "Open it once on another computer: if it asks for a password, save it without one.")
     if name == "LimitReachedError":
-        return unseen("it is too large, or unpacks to more than any document needs")
+        return unopened("it is too large, or unpacks to more than any document needs")
     return unseen("its inner tables are damaged")
 
 

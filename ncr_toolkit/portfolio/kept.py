@@ -12,6 +12,7 @@ from dataclasses import asdict
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.files import write_whole
@@ -32,35 +33,36 @@ def unchanged(kept: Path, paths: Iterable[str], today: date) -> dict[str, Regist
         found = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else None
         if found is None or (found["version"], found["today"]) != (__version__, today.isoformat()):
             return {}
-        facts = [(_facts(each["facts"]), each["seal"]) for each in found["registers"]
-                 if each["facts"]["path"] in wanted]
+        known = [_facts(each["facts"]) for each in found["registers"]
+                 if each["facts"]["path"] in wanted and each["seal"] == _seal(each["facts"])]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise CannotRun(f"{kept} is no file that `ncr portfolio` has kept, and is left as it is; choose another "
                         "name.") from None
-    return {each.path: each for each, seal in facts if seal == _seal(each)}
+    return {each.path: each for each in known}
 
 
 def keep(kept: Path, found: Iterable[RegisterFacts], today: date) -> None:
     """Write what was found into the file, in place of what it held."""
-    registers = [{"seal": _seal(each), "facts": asdict(each)} for each in found if each.ok]
+    registers = [{"seal": _seal(facts), "facts": facts} for facts in (asdict(each) for each in found if each.ok)]
     whole = {"version": __version__, "today": today.isoformat(), "registers": registers}
-    write_whole(kept, json.dumps(whole, ensure_ascii=False).encode(), force=True)
+    write_whole(kept, json.dumps(whole).encode(), force=True)
 
 
-def _facts(told: Mapping[str, object]) -> RegisterFacts:
-    made = {name: tuple(each) if isinstance(each, list) else each for name, each in told.items()}
-    made["findings"] = tuple(FindingFacts(**each) for each in made["findings"])  # type: ignore[attr-defined]
-    made["people"] = tuple(Load(**each) for each in made["people"])  # type: ignore[attr-defined]
-    return RegisterFacts(**made)  # type: ignore[arg-type]
+def _facts(told: Mapping[str, Any]) -> RegisterFacts:
+    made: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in told.items()}
+    made["findings"] = tuple(FindingFacts(**each) for each in made["findings"])
+    made["people"] = tuple(Load(**each) for each in made["people"])
+    return RegisterFacts(**made)
 
 
-def _seal(facts: RegisterFacts) -> str:
-    """The bytes of the register, and names, sizes and times of what lies in the folders beside it."""
-    path = Path(facts.path)
-    told = sha256(fingerprint(path).encode() if path.is_file() else b"")
-    for folder in (*map(Path, facts.beside), path.parent / archive.FOLDER, path.parent / sent_log.FOLDER):
+def _seal(told: Mapping[str, Any]) -> str:
+    """The fingerprint of what is told of a register, of its bytes, and of names, sizes and times of what lies in the
+    folders beside it: none of them may have changed."""
+    path = Path(told["path"])
+    digest = sha256(json.dumps(told, sort_keys=True).encode() + fingerprint(path).encode())
+    for folder in (*map(Path, told["beside"]), path.parent / archive.FOLDER, path.parent / sent_log.FOLDER):
         for place, _, files in sorted(os.walk(folder)):
             for name in sorted(files):
-                state = Path(place, name).stat()
-                told.update(f"{place}/{name}\0{state.st_size}\0{state.st_mtime_ns}\0".encode(errors="surrogateescape"))
-    return told.hexdigest()
+                state = Path(place, name).lstat()
+                digest.update(f"{place}/{name}\0{state.st_size}\0{state.st_mtime_ns}\0".encode(errors="surrogateescape"))
+    return digest.hexdigest()

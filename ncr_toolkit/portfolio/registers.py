@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from ncr_toolkit.common.disk import is_link
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.runs import archive, sent_log
 
@@ -35,7 +36,8 @@ def registers_of(named: Iterable[Path]) -> list[Path]:
 def _workbooks(folder: Path) -> list[Path]:
     found = []
     for place, folders, files in os.walk(folder, onerror=_refuse):
-        folders[:] = sorted(name for name in folders if name not in _RECORDS and not name.startswith("."))
+        folders[:] = sorted(name for name in folders if name not in _RECORDS and not name.startswith(".")
+                            and not is_link(Path(place, name)))  # before Python 3.12 junctions are followed in circles
         found += [Path(place, name) for name in files
                   if name.casefold().endswith(KINDS) and not name.startswith(("~$", "."))]
     return found

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from ncr_toolkit.common.disk import seize as _seize
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.stopping import unbroken
 
 NAME = ".lock"
 _TRIES = 50
@@ -37,16 +38,17 @@ class Lock:
     def take(self) -> None:
         """Raises CannotRun where another run has it, OSError where the folder cannot be written."""
         for _ in range(_TRIES):
-            number = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666)
-            try:
-                self._refuse_taken(number)
-                if self._is_in_place(number):
-                    self._number = number
-                    self._sign(number)
-                    return
-            finally:
-                if self._number is None:
-                    os.close(number)
+            with unbroken():  # the file that may be made here is known, and given back, when a signal is acted on
+                number = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666)
+                try:
+                    self._refuse_taken(number)
+                    if self._is_in_place(number):
+                        self._number = number
+                        self._sign(number)
+                        return
+                finally:
+                    if self._number is None:
+                        os.close(number)
         raise CannotRun(f"Another run is at work in {self.path.parent}; wait until it is done, and run again.")
 
     def _sign(self, number: int) -> None:
@@ -58,13 +60,14 @@ class Lock:
         """Give it back, and leave no file behind."""
         if self._number is None:
             return
-        number, self._number = self._number, None
-        if os.name == "nt":  # where what is open cannot be removed; if the next run has it by then, neither can it
-            os.close(number)
-        with contextlib.suppress(OSError):
-            self.path.unlink()
-        if os.name != "nt":
-            os.close(number)
+        with unbroken():
+            number, self._number = self._number, None
+            if os.name == "nt":  # where what is open cannot be removed; if the next run has it by then, neither can it
+                os.close(number)
+            with contextlib.suppress(OSError):
+                self.path.unlink()
+            if os.name != "nt":
+                os.close(number)
 
     def _is_in_place(self, number: int) -> bool:
         """Whether the file that was locked is still the one that others will find by its name."""

@@ -193,9 +193,10 @@ class NewRun:
 
     def _leave(self) -> None:
         """Leave nothing behind but what was kept; nothing at all where another run is at work."""
-        if self._lock.held:
-            with contextlib.suppress(OSError):
-                clear_leftovers(self._home)
-        self._lock.leave()
-        with contextlib.suppress(OSError):  # the folder of all runs goes only if it is empty
-            self._home.rmdir()
+        with unbroken():
+            if self._lock.held:
+                with contextlib.suppress(OSError):
+                    clear_leftovers(self._home)
+            self._lock.leave()
+            with contextlib.suppress(OSError):  # the folder of all runs goes only if it is empty
+                self._home.rmdir()
