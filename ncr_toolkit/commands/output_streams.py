@@ -6,17 +6,14 @@ What is said is the last thing that counts: the work goes on where nobody reads,
 from __future__ import annotations
 
 import contextlib
-import errno
 import io
 import os
 import sys
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
+from ncr_toolkit.common.system import is_without_reader
 from ncr_toolkit.common.text import shown
-
-_GONE = {errno.EPIPE, errno.ESHUTDOWN, *([errno.EINVAL] if os.name == "nt" else [])}
-"""What writing into a pipe without a reader ends in; on Windows also this."""
 
 
 class _Patient(io.TextIOWrapper):
@@ -36,7 +33,7 @@ class _Patient(io.TextIOWrapper):
         try:
             yield
         except OSError as error:
-            if error.errno not in _GONE:
+            if not is_without_reader(error):
                 raise
             discard(self)
 

@@ -27,6 +27,7 @@ from ncr_toolkit.commands.terminal import (
     refuse_output,
     say,
 )
+from ncr_toolkit.common.shell import to_type
 
 if TYPE_CHECKING:
     from ncr_toolkit.core.assessment import Assessment
@@ -107,5 +108,5 @@ def _asked(assessment: Assessment, ids: tuple[str, ...]) -> list[Finding]:
     if not findings:
         raise CannotRun(f"No finding in {path} waits for an answer to a body: they are closed, withdrawn or of your "
                         "own audits. Name those that you want to send: "
-                        f"ncr package {path} {assessment.findings[0].label}")
+                        + to_type("package", Path(path), assessment.findings[0].label))
     return findings

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from ncr_toolkit.common.shell import to_type
 from ncr_toolkit.common.text import one_line, plural
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.submission.contents import Contents
@@ -39,7 +40,7 @@ def adrift_line(assessment: Assessment) -> str:
     if not adrift:
         return ""
     rows = "1 row belongs to no finding and is" if adrift == 1 else f"{adrift} rows belong to no finding and are"
-    return f"{rows} in no response; `ncr check {assessment.review.register.path}` names them."
+    return f"{rows} in no response; `{to_type('check', Path(assessment.review.register.path))}` names them."
 
 
 def not_ready_lines(finding: str, purpose: str, gaps: Iterable[str]) -> Iterator[str]:
@@ -54,7 +55,7 @@ def leak_lines(contents: Contents) -> Iterator[str]:
     yield from (one_line(f"! {sentence}") for sentence in said)
     if small:
         yield (f"{plural(small, 'smaller thing')} that the evidence takes along (names, times): "
-               f"`ncr evidence {contents.assessment.review.register.path}` lists them.")
+               f"`{to_type('evidence', Path(contents.assessment.review.register.path))}` lists them.")
 
 
 def made_lines(made: Made) -> Iterator[str]:
@@ -77,5 +78,5 @@ def packed_lines(contents: Contents, out: Path, size: int, code: str) -> Iterato
         yield f"  {one_line(item.id):<20} {grade:<16} version {item.version}, {item.readiness.words}, {told}"
     left = f", {len(contents.refused)} left out" if contents.refused else ""
     yield (f"{plural(len(contents.items), 'answer')} packed into {out} ({size / 1e6:.1f} MB){left}. "
-           f"`ncr verify {out.name}` tells whether it is whole.")
+           f"`{to_type('verify', out)}` tells whether it is whole.")
     yield f"Its code is {code}: tell the body by another way than the package goes, by telephone for example."
