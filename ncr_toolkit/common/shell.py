@@ -35,7 +35,7 @@ _MODULES = 3
 def in_use() -> Shell:
     """The shell that called us, by what it leaves in the environment. Where both are possible, cmd inside PowerShell or
     the other way round, it is taken for PowerShell; but for $, ` and % the same words mean the same in both."""
-    modules = os.environ.get("PSModulePath", "")
+    modules = os.environ.get("PSModulePath", "")  # noqa: SIM112 - so it is written where capitals count
     if not is_windows():
         return Shell.POWERSHELL if modules else Shell.SH
     if os.environ.get("MSYSTEM"):  # the bash of Git for Windows
