@@ -131,17 +131,17 @@ def test_what_is_no_proof_gets_no_row_and_is_told(ncr, house, tmp_path):
     "Evidence ID", "(no column) Evidence ID")], ids=["sheet", "column"])
 def test_a_register_without_the_sheet_or_a_column_that_is_needed_is_told(ncr, house, lacking):
     register = house(lacking + "Findings" + ROWS.partition("Findings")[2])
-    before = register.read_bytes()
-    assert "log.txt: nothing was entered, because the sheet Evidence" in ncr("evidence", register, "--write-back").stderr
-    assert register.read_bytes() == before
+    before = len(rows_of(register))
+    done = ncr("evidence", register, "--write-back")
+    assert "log.txt: nothing was entered, because the sheet Evidence" in done.stderr
+    assert len(rows_of(register)) == before
 
 
 def test_a_new_row_that_a_formula_stands_in_is_not_half_written(ncr, sample):
     _, last = table_of(sample)
     sheet = next(each.path for each in open_package(sample, "r").sheets if each.name == "Evidence")
     formula = f'<row r="{last + 1}"><c r="F{last + 1}"><f>""</f><v></v></c></row></sheetData>'.encode()
-    edit(sample, sheet, lambda xml: xml.replace(b"</sheetData>", formula) if f'r="{last + 1}"'.encode() not in xml
-         else re.sub(rb'(<row r="%d"[^>]*?)/?>' % (last + 1), rb"\1>" + formula[formula.index(b"<c"):-18], xml, count=1))
+    edit(sample, sheet, lambda xml: xml.replace(b"</sheetData>", formula))
     before = sample.read_bytes()
     done = ncr("evidence", sample, "--write-back")
     assert done.returncode == 2 and f"Evidence!F{last + 1}, because it holds a formula" in done.stderr
