@@ -19,7 +19,8 @@ PACKAGE = "answers.zip"
 
 
 @click.command("demo")
-@click.argument("folder", type=PathArgument(), default=Path("ncr-demo"), metavar="[DIR]")
+@click.argument("folder", type=PathArgument(), default=Path("ncr-demo"), metavar="[DIR]", help="The folder for it.  "
+                "[default: ncr-demo]")
 @click.option("--force", is_flag=True, help="Replace files in DIR that were changed since ncr wrote them.")
 def command(folder: Path, force: bool) -> None:
     """Show the tool at work on a fictional company.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.options import PathArgument
+from ncr_toolkit.commands.options import RegisterArgument
 from ncr_toolkit.commands.terminal import Bars
 from ncr_toolkit.common.shell import to_type
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 @click.command("history")
-@click.argument("place", type=PathArgument(), default=Path(), metavar="[REGISTER | FOLDER]")
+@click.argument("place", type=RegisterArgument(), default=Path(), metavar="[REGISTER | FOLDER]",
+                help="The register, or the folder in which its runs or what was sent are kept.  [default: this folder]")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="How to report.")
 @click.pass_context

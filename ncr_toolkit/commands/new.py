@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.options import LateHelp, PathArgument, today_option
+from ncr_toolkit.commands.options import LateHelp, NewWorkbook, today_option
 from ncr_toolkit.commands.terminal import refuse_output
 
 
@@ -19,7 +19,8 @@ def _packs() -> str:
 
 
 @click.command("new")
-@click.argument("register", type=PathArgument())
+@click.argument("register", type=NewWorkbook(), default=Path("findings.xlsx"), metavar="[REGISTER.xlsx]",
+                help="The register to make; .xlsx may be left out.  [default: findings.xlsx]")
 @click.option("--pack", cls=LateHelp, late_help=_packs, multiple=True)
 @click.option("--organisation", default="", help="Your organisation, as it stands on the certificate.")
 @click.option("--force", is_flag=True, help="Replace REGISTER if it exists.")
@@ -40,7 +41,6 @@ def command(register: Path, pack: tuple[str, ...], organisation: str, force: boo
     if len(pack) > 1:
         raise click.UsageError("Name one standard with --pack; findings against the others go into the same register, "
                                "whose column 'Standard' says which.")
-    register = register.with_name(f"{register.name}.xlsx") if register.name and not register.suffix else register
     if register.suffix.casefold() != ".xlsx":
         raise CannotRun(f"{register} must end in .xlsx, so that Excel opens it.")
     refuse_output(register, force=force, example="findings.xlsx", is_workbook=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from ncr_toolkit.common.shell import to_type
@@ -65,6 +66,11 @@ def made_lines(made: Made) -> Iterator[str]:
         yield "No PDFs: neither LibreOffice nor Word was found."
     elif made.without_pdf:
         yield f"No PDF could be made of {', '.join(made.without_pdf)}; the Word documents are in the package."
+
+
+def when_sent(register: Path, ids: Iterable[str], day: date) -> str:
+    """What to type once the answers have gone out."""
+    return f"When it has gone out, enter that into the register: {to_type('sent', register, *ids, '--on', str(day))}"
 
 
 def packed_lines(contents: Contents, out: Path, size: int, code: str) -> Iterator[str]:
