@@ -36,6 +36,8 @@ COMMANDS = {
     "portfolio": "Check many registers, and roll them up.",
     "explain": "Tell what a check looks for, why, and what to do.",
     "doctor": "Tell what happened to the workbook since it was made.",
+    "schedule": "Have the computer run `ncr run` every month.",
+    "completion": "Print what makes the Tab key complete commands and options.",
     "upgrade": "Move a register into today's template, word for word.",
 }
 """In the order of the help: each is a module of `commands` with a click command `command`, whose help begins so. To
@@ -102,6 +104,8 @@ def main() -> None:
     make_ready()
     stop_like_ctrl_c()
     try:
+        if os.environ.get("_NCR_COMPLETE", "").startswith("powershell"):
+            import_module("ncr_toolkit.desktop.powershell")  # click knows the other shells by itself
         code = group.main(prog_name="ncr", standalone_mode=False)
         sys.stdout.flush()
     except BaseException as error:

@@ -73,10 +73,16 @@ class EndingArgument(PathArgument):
 
 
 class RegisterArgument(EndingArgument):
-    """A register; its ending may be left out."""
+    """A register; its ending may be left out. A file to double-click stands for the register that it names."""
 
     def __init__(self) -> None:
         super().__init__(".xlsx", ".xlsm")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from ncr_toolkit.desktop.launchers import register_of
+
+        path: Path = super().convert(value, param, ctx)
+        return register_of(path) or path
 
 
 class NewWorkbook(PathArgument):
@@ -114,8 +120,8 @@ def register_or_only_one(command: F) -> F:
 
 
 def _or_only_one(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
-    if value is not None:
-        return value
+    if value is not None or ctx.resilient_parsing:  # while the Tab key completes, nothing is looked for
+        return value or Path()
     found = sorted(path.name for path in Path().iterdir() if path.suffix.casefold() in (".xlsx", ".xlsm")
                    and not path.name.startswith(("~$", ".")) and path.is_file())
     if not found:
