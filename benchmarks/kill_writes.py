@@ -43,6 +43,7 @@ COMMANDS = {
     "review": ("review", "register.xlsx", "--format", "html", "-o", "review.html", "--force", *DAY),
     "upgrade": ("upgrade", "register.xlsx", "-o", "moved.xlsx", "--force", *DAY),
     "compare": ("compare", "register.xlsx", "register.xlsx", "-o", "changes.html", "--force", *DAY),
+    "sent": ("sent", "register.xlsx", "NC-2", "--on", str(TODAY), "--yes", *DAY),
     "reply": ("reply", "returned.docx", "register.xlsx", "--write-back", *DAY),
 }
 HIDDEN = (".part", ".new-", ".lock")

@@ -95,7 +95,7 @@ def test_what_the_register_says_otherwise_is_refused(ncr, register, typed, why):
 
 def test_an_answer_after_one_that_came_back_is_entered(ncr, register):
     type_in(register, "NC-1", finding__response_sent_on=TODAY, finding__body_decision="Returned",
-            finding__status="In progress", finding__extent="All 6 live models, 41 records since July; 2 more.")
+            finding__status="In progress", finding__extent="All 9 models, 14 releases since 2025-01; 1 more was found.")
     ncr("respond", register, "NC-1", "--final", "-o", register.parent / "out", "--force", "--today", ON)
     done = ncr("sent", register, "NC-1", "--on", ON, "--yes", *CLOCK)
     assert "version 2" in done.stdout and stands(register)["NC-1"] == (ON, "Submitted", "Sent"), done.stdout
