@@ -178,3 +178,11 @@ def test_on_windows_it_is_printed_for_the_shell_in_use(monkeypatch, desk, enviro
 
 def test_the_program_is_called_ncr():
     assert to_type("check", Path("findings.xlsx")) == "ncr check findings.xlsx"
+
+
+def test_the_first_commands_of_the_readme_are_the_same_in_every_shell():
+    block = HOUSE.with_name("README.md").read_text("utf-8").partition("**Begin.**")[2].partition("From then on")[0]
+    lines = [line.strip() for line in block.splitlines() if line.startswith("    ")]
+    assert len(lines) == 2 and "ncr_toolkit demo" in lines[1]
+    for line in lines:
+        assert all(words(line, kind) == line.split() for kind in Shell)
