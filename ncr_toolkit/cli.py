@@ -37,9 +37,9 @@ COMMANDS = {
     "portfolio": "Check many registers, and roll them up.",
     "explain": "Tell what a check looks for, why, and what to do.",
     "doctor": "Tell what happened to the workbook since it was made.",
+    "upgrade": "Move a register into today's template, word for word.",
     "schedule": "Have the computer run `ncr run` every month.",
     "completion": "Print what makes the Tab key complete commands and options.",
-    "upgrade": "Move a register into today's template, word for word.",
 }
 """In the order of the help: each is a module of `commands` with a click command `command`, whose help begins so. To
 read these lines from the modules took the help longer than all the rest."""
