@@ -50,6 +50,7 @@ COMMANDS = {
     "review": ("review", "register.xlsx", "--format", "html", "-o", "review.html", "--force", *DAY),
     "upgrade": ("upgrade", "register.xlsx", "-o", "moved.xlsx", "--report", "moved.csv", "--force", *DAY),
     "compare": ("compare", "register.xlsx", "register.xlsx", "-o", "changes.html", "--force", *DAY),
+    "sent": ("sent", "register.xlsx", "NC-2", "--on", str(TODAY), "--yes", *DAY),
     "reply": ("reply", "returned.docx", "register.xlsx", "--write-back", *DAY),
     "mapping": ("form", "form.docx", "--write-mapping", "asked.toml", "--force", *DAY),
     "portfolio": ("portfolio", ".", "--jobs", "1", "--kept", "kept.json", "--format", "xlsx", "-o", "all.xlsx",

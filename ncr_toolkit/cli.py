@@ -30,6 +30,7 @@ COMMANDS = {
     "reply": "Read what the certification body wrote back.",
     "evidence": "Look after the evidence folder before it leaves the house.",
     "package": "Pack the answers for the certification body into one zip.",
+    "sent": "Enter into the register that answers went out.",
     "verify": "Tell whether a package is whole, and its answers still match.",
     "review": "Write the paper for the management review.",
     "run": "Do all of a month at once: check, compare, answer, and keep it.",
@@ -39,6 +40,8 @@ COMMANDS = {
     "explain": "Tell what a check looks for, why, and what to do.",
     "doctor": "Tell what happened to the workbook since it was made.",
     "upgrade": "Move a register into today's template, word for word.",
+    "schedule": "Have the computer run `ncr run` every month.",
+    "completion": "Print what makes the Tab key complete commands and options.",
 }
 """In the order of the help: each is a module of `commands` with a click command `command`, whose help begins so. To
 read these lines from the modules took the help longer than all the rest."""
@@ -116,6 +119,8 @@ def main() -> None:
     make_ready()
     stop_like_ctrl_c()
     try:
+        if os.environ.get("_NCR_COMPLETE", "").startswith("powershell"):
+            import_module("ncr_toolkit.desktop.powershell")  # click knows the other shells by itself
         code = group.main(prog_name="ncr", standalone_mode=False)
         sys.stdout.flush()
     except BaseException as error:

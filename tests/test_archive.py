@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ncr_toolkit.common import disk
+from ncr_toolkit.common import disk, system
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.runs import lock, recovery
 from ncr_toolkit.runs.archive import Archive
@@ -270,7 +270,8 @@ def test_on_windows_a_folder_that_is_looked_at_for_a_moment_is_renamed_after_it(
             raise PermissionError(errno.EACCES, "Access is denied", str(old))
         rename(old, new)
 
-    monkeypatch.setattr(disk, "PAUSES", (0, 0, 0))
+    monkeypatch.setattr(system, "HERE", system.System.WINDOWS)
+    monkeypatch.setattr(system, "PAUSES", (0, 0, 0))
     monkeypatch.setattr(os, "rename", busy)
     run(tmp_path, "2026-11-30")
     assert len(tries) == 3 and clean(tmp_path)

@@ -13,10 +13,11 @@ import pytest
 from openpyxl import load_workbook
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.core.model import RECORDS, Evidence
 from ncr_toolkit.demo.sample import TODAY
 from ncr_toolkit.excel.opc.package import open_package
-from ncr_toolkit.excel.patch.fill_cells import FORMULA, JOINED, with_values
+from ncr_toolkit.excel.patch.fill_cells import FORMULA, JOINED, filled_part
 from ncr_toolkit.excel.read.reader import read_register
 from tests.others import saved_by_openpyxl
 from tests.packages import edit, packed, raw_workbook, sheet_xml
@@ -44,6 +45,12 @@ Findings
 def sample(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("sample")
     return lay_out(folder)
+
+
+def with_values(package, sheet: str, values) -> tuple[bytes, dict[str, str]]:
+    """The workbook with these values in cells of a sheet, and the cells left alone."""
+    path, content, left = filled_part(package, sheet, values)
+    return package.data if content is None else with_parts(package.data, {path: content}), left
 
 
 def filled(path: Path) -> tuple[bytes, dict[str, str]]:

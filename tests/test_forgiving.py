@@ -11,6 +11,9 @@ import pytest
 from ncr_toolkit.cli import COMMANDS, module_of
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core import packs
+from tests.commands import ran
+from tests.forms import docx, simple
+from tests.parcels import house
 
 
 @pytest.mark.parametrize("typed", [
@@ -46,6 +49,33 @@ def test_the_only_workbook_of_a_folder_is_meant(ncr, tmp_path):
     assert "The register is" not in done.stdout
     shutil.copy(tmp_path / "findings.xlsx", tmp_path / "other.XLSX")
     assert "(findings.xlsx and other.XLSX): name the one" in ncr("check").stderr
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """A folder with two registers, a package, a form and what came back."""
+    folder = tmp_path_factory.mktemp("desk")
+    register = house("startup", folder).rename(folder / "old.xlsx")
+    (folder / "new.xlsx").write_bytes(register.read_bytes())
+    (folder / "returned.docx").write_bytes(docx(simple(("Root cause",), ("",), widths=(3000,))))
+    ran(["package", "old.xlsx", "NC-1", "--no-pdf", "-o", "answers.zip", "--today", "2026-06-30"], folder)
+    return folder
+
+
+@pytest.mark.parametrize("typed", ["compare old new", "upgrade old -o newer", "verify answers old",
+                                   "reply returned old", "form returned.docx old NC-1", "history old", "doctor new"])
+def test_an_ending_may_be_left_out(desk, typed):
+    done = ran(typed.split(), desk)
+    assert "There is no file" not in done.stderr and "must end in" not in done.stderr, done.stderr
+    assert done.returncode in (0, 1) or re.search("No run is kept|returned.docx is no response", done.stderr)
+    assert (desk / "newer.xlsx").exists() or "upgrade" not in typed
+
+
+def test_every_argument_has_help(ncr):
+    arguments = [param for name in COMMANDS for param in import_module(f"ncr_toolkit.commands.{name}").command.params
+                 if param.param_type_name == "argument"]
+    assert len(arguments) > 20 and [param.name for param in arguments if not param.help] == []
+    assert re.search(r"Positional arguments:\n +REGISTER +The register", ncr("chase", "--help").stdout)
 
 
 @pytest.mark.parametrize("typed", ["help", "help check", "HELP chase"])

@@ -13,7 +13,7 @@ HOUSE = Path(__file__).parent.parent / "ncr_toolkit"
 
 FLOORS = [  # from the ground up; what stands on one line does not know its neighbours
     {"common"},
-    {"core"},
+    {"core", "desktop"},
     {"compare", "evidence", "management_review", "reminders"},
     {"runs"},
     {"checks", "excel", "report", "word"},

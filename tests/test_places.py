@@ -282,7 +282,7 @@ def test_on_a_drive_without_locks_only_what_is_old_is_cleared(tmp_path, monkeypa
     def no_locks(number: int) -> None:
         raise OSError(95, "not supported")
 
-    monkeypatch.setattr("ncr_toolkit.common.disk.seize", no_locks)
+    monkeypatch.setattr("ncr_toolkit.common.system.seize", no_locks)
     part = tmp_path / ".b.txt.ncr-0123abcd.part"
     part.write_text("confidential")
     os.utime(part, (time.time() - 100_000 * old,) * 2)

@@ -37,7 +37,8 @@ COMMANDS_RUN = {
     "reply": "reply filled/NC-1_response.docx register.xlsx", "run": f"run register.xlsx {DAY}",
     "compare": "compare register.xlsx register.xlsx", "history": "history register.xlsx", "explain": "explain DAT003",
     "portfolio": f"portfolio register.xlsx {DAY}", "doctor": "doctor register.xlsx",
-    "upgrade": "upgrade register.xlsx -o new.xlsx"}
+    "upgrade": "upgrade register.xlsx -o new.xlsx", "sent": f"sent register.xlsx NC-1 --on {TODAY} --dry-run {DAY}",
+    "schedule": "schedule register.xlsx", "completion": "completion bash"}
 
 
 def only_for_the_house(rows: dict) -> None:

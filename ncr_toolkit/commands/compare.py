@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.options import PathArgument, report_options, today_option
+from ncr_toolkit.commands.options import RegisterArgument, report_options, today_option
 from ncr_toolkit.commands.terminal import refuse_output, show, warn
 from ncr_toolkit.report.registry import CHANGES
 
 
 @click.command("compare")
-@click.argument("old", type=PathArgument())
-@click.argument("new", type=PathArgument())
+@click.argument("old", type=RegisterArgument(), help="The earlier register; .xlsx may be left out.")
+@click.argument("new", type=RegisterArgument(), help="The register of today.")
 @today_option
 @report_options(CHANGES)
 @click.pass_context

@@ -9,6 +9,7 @@ import click
 
 from ncr_toolkit.commands.options import PathArgument
 from ncr_toolkit.commands.terminal import Bars, assess, say
+from ncr_toolkit.common.shell import to_type
 
 if TYPE_CHECKING:
     from ncr_toolkit.core.assessment import Assessment
@@ -18,7 +19,8 @@ PACKAGE = "answers.zip"
 
 
 @click.command("demo")
-@click.argument("folder", type=PathArgument(), default=Path("ncr-demo"), metavar="[DIR]")
+@click.argument("folder", type=PathArgument(), default=Path("ncr-demo"), metavar="[DIR]", help="The folder for it.  "
+                "[default: ncr-demo]")
 @click.option("--force", is_flag=True, help="Replace files in DIR that were changed since ncr wrote them.")
 def command(folder: Path, force: bool) -> None:
     """Show the tool at work on a fictional company.
@@ -49,17 +51,17 @@ def command(folder: Path, force: bool) -> None:
 
         assessment = assess(register, TODAY)
         assessment.review.register.path = register.name  # the reports lie beside it
-        click.echo(f"$ ncr check {register}")
+        click.echo(f"$ {to_type('check', register)}")
         click.echo("\n".join(check_text.closing(assessment)))
         out.write("check.txt", check_text.report(assessment).encode())
         out.write("check.html", check_html.report(assessment).encode())
-        click.echo(f"\n$ ncr due {register}")
+        click.echo(f"\n$ {to_type('due', register)}")
         click.echo(due.report(assessment, gaps=False), nl=False)
 
-        click.echo(f"\n$ ncr respond {register}")
+        click.echo(f"\n$ {to_type('respond', register)}")
         written = write_responses(assessment, assessment.answered, responses, progress=Bars())
         say(written_lines(written, gaps=False))
-        click.echo(f"\n$ ncr package {register} -o {folder / PACKAGE}")
+        click.echo(f"\n$ {to_type('package', register, '-o', folder / PACKAGE)}")
         out.write(PACKAGE, _package(assessment, folder))
     click.echo(_open(folder))
 

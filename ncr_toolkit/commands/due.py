@@ -9,6 +9,7 @@ import click
 
 from ncr_toolkit.commands.options import register_or_only_one, today_option
 from ncr_toolkit.commands.terminal import assess
+from ncr_toolkit.common.shell import to_type
 
 
 @click.command("due")
@@ -40,4 +41,4 @@ def command(register: Path, by: str | None, brief: bool, today: date) -> None:
     unread = sum(1 for _ in review.register.unread())
     if unread:
         click.echo(f"{plural(unread, 'cell')} could not be read and may hold a deadline; "
-                   f"`ncr check {register}` names them.")
+                   f"`{to_type('check', register)}` names them.")

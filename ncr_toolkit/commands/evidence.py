@@ -6,16 +6,12 @@ import shutil
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from ncr_toolkit.commands.options import ids_argument, register_argument, report_options, today_option
 from ncr_toolkit.commands.terminal import Bars, look, refuse_output, say, show
 from ncr_toolkit.report.registry import EVIDENCE
-
-if TYPE_CHECKING:
-    from ncr_toolkit.evidence.survey import EvidenceSurvey
 
 WIDEST = 110
 
@@ -24,7 +20,9 @@ WIDEST = 110
 @register_argument
 @ids_argument
 @report_options(EVIDENCE, "How to report; csv is the index, with rows to paste for files that no row names.")
-@click.option("--write-back", is_flag=True, help="Write missing fingerprints into the register's own sheet Evidence.")
+@click.option("--write-back", is_flag=True,
+              help="Write into the register's own sheet Evidence what is missing: fingerprints, and a row for each new "
+              "file, of which you then say what it proves.")
 @today_option
 @click.pass_context
 def command(ctx: click.Context, register: Path, ids: tuple[str, ...], form: str, output: Path | None, force: bool,
@@ -33,7 +31,9 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], form: str,
 
     For all evidence, or that of the findings or evidence whose ID is named: files that are missing, changed, empty,
     copied, locked or named by no row, names that break on Windows, and what photos, Office files, PDFs and e-mails tell
-    about people and places. A fingerprint that is recorded is never replaced. The files are never changed.
+    about people and places. A fingerprint that is recorded is never replaced. The files are never changed. With
+    --write-back each file that no row names gets a row with a number, the day and its fingerprint; a second time
+    nothing is added.
 
     \b
     Exit code 0: nothing must be mended. 1: something must, or there was nothing to look at. 2: could not run.
@@ -46,29 +46,14 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], form: str,
       ncr evidence findings.xlsx --format csv -o index.csv
     """
     from ncr_toolkit.api import survey_evidence
+    from ncr_toolkit.submission.evidence_rows import enter, entered_lines
 
     review = look(register, today)
     refuse_output(output, register, reviews=[review], force=force)
     found = survey_evidence(review, ids, progress=Bars())
     width = shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else WIDEST
-    done = _recorded(found, register) if write_back else []
+    done = list(entered_lines(enter(found, register, date.today()), register)) if write_back else []
     show(EVIDENCE[form](found, min(width, WIDEST)), output, force=force)
     say(done, err=True)
     ctx.exit(1 if found.errors or found.nothing else 0)
 
-
-def _recorded(found: EvidenceSurvey, register: Path) -> list[str]:
-    """Write the missing fingerprints into the register; what was done, in sentences. Raises CannotRun."""
-    from ncr_toolkit.common.inplace import kept_sentence
-    from ncr_toolkit.common.text import plural
-    from ncr_toolkit.excel.patch.write_back import nothing_to_write, write_texts
-
-    new = {each.proof.cell("sha256"): each.sha256 for each in found.recordable() if each.proof.cell("sha256").ref}
-    if not new:
-        nothing_to_write(register)
-        return ["No fingerprint was missing; nothing was written."]
-    sheet = next(iter(new)).sheet
-    backup, left = write_texts(register, found.review.register.sha256, new, date.today())
-    written = plural(len(new) - len(left), "fingerprint")
-    return [*(f"{sheet}!{cell} was left as it is: {why}." for cell, why in left.items()),
-            f"{written} written into the sheet {sheet} of {register}.{kept_sentence(backup, 'The register')}"]

@@ -10,7 +10,8 @@ WIDEST, NARROWEST = 100, 80
 
 
 @click.command("explain")
-@click.argument("codes", nargs=-1, metavar="[CODE]...")
+@click.argument("codes", nargs=-1, metavar="[CODE]...",
+                help="Checks, such as DAT003; a beginning (DAT) lists those that begin so.")
 def command(codes: tuple[str, ...]) -> None:
     """Tell what a check looks for, why, and what to do.
 

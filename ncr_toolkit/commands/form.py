@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.options import PathArgument, today_option
+from ncr_toolkit.commands.options import PathArgument, RegisterArgument, today_option
 from ncr_toolkit.commands.terminal import assess, read_form, refuse_output
 
 if TYPE_CHECKING:
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 
 @click.command("form")
-@click.argument("form_path", type=PathArgument(), metavar="FORM")
-@click.argument("register", type=PathArgument(), required=False, metavar="[REGISTER.xlsx]")
-@click.argument("id", required=False, metavar="[ID]")
+@click.argument("form_path", type=PathArgument(), metavar="FORM", help="The form of the body: Word or Excel.")
+@click.argument("register", type=RegisterArgument(), required=False, metavar="[REGISTER.xlsx]",
+                help="The register that would fill it.")
+@click.argument("id", required=False, metavar="[ID]", help="The finding that would be answered in it.")
 @click.option("--mapping", type=PathArgument(), metavar="LABELS.toml",
               help="Labels of the form that ncr does not know.")
 @click.option("--write-mapping", type=PathArgument(), metavar="LABELS.toml",

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.options import PathArgument
+from ncr_toolkit.commands.options import RegisterArgument
 from ncr_toolkit.commands.terminal import Bars
+from ncr_toolkit.common.shell import to_type
 
 if TYPE_CHECKING:
     from ncr_toolkit.report.history import Collection
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 
 @click.command("history")
-@click.argument("place", type=PathArgument(), default=Path(), metavar="[REGISTER | FOLDER]")
+@click.argument("place", type=RegisterArgument(), default=Path(), metavar="[REGISTER | FOLDER]",
+                help="The register, or the folder in which its runs or what was sent are kept.  [default: this folder]")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="How to report.")
 @click.pass_context
@@ -61,7 +63,7 @@ def _archives(place: Path) -> list[tuple[Archive, Collection]]:
     sent = sent_log.beside(place) if not place.is_dir() else None
     noted = [(sent, SENT)] if sent is not None and holds_runs(sent.folder) else []
     if noted and not holds_runs(Archive.beside(place).folder):
-        click.echo(f"No run is kept yet; `ncr run {place}` makes one.", err=True)
+        click.echo(f"No run is kept yet; `{to_type('run', place)}` makes one.", err=True)
         return noted
     return [(_archive(place), RUNS), *noted]
 
@@ -80,7 +82,7 @@ def _archive(place: Path) -> Archive:
     runs = archive.runs(withdrawn=True)
     if not runs and not holds_runs(archive.folder):
         named = "REGISTER.xlsx" if place.is_dir() else place
-        raise CannotRun(f"No run is kept in {archive.folder} yet; `ncr run {named}` makes one.")
+        raise CannotRun(f"No run is kept in {archive.folder} yet; `{to_type('run', named)}` makes one.")
     if not place.is_dir() and place.name not in {run.register for run in runs}:
         from ncr_toolkit.excel.read.reader import read_register
 

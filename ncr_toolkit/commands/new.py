@@ -7,18 +7,24 @@ from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.options import LateHelp, PathArgument, pack_names, today_option
-from ncr_toolkit.commands.terminal import refuse_output
+from ncr_toolkit.commands.options import LateHelp, NewWorkbook, pack_names, today_option
+from ncr_toolkit.commands.terminal import refuse_output, warn
+from ncr_toolkit.common.shell import to_type
 
 
 @click.command("new")
-@click.argument("register", type=PathArgument())
+@click.argument("register", type=NewWorkbook(), default=Path("findings.xlsx"), metavar="[REGISTER.xlsx]",
+                help="The register to make; .xlsx may be left out.  [default: findings.xlsx]")
 @click.option("--pack", cls=LateHelp, late_help=pack_names, multiple=True)
 @click.option("--organisation", default="", help="Your organisation, as it stands on the certificate.")
+@click.option("--no-launchers", is_flag=True, help="Leave out the small files to double-click (Windows, macOS).")
 @click.option("--force", is_flag=True, help="Replace REGISTER if it exists.")
 @today_option
-def command(register: Path, pack: tuple[str, ...], organisation: str, force: bool, today: date) -> None:
+def command(register: Path, pack: tuple[str, ...], organisation: str, no_launchers: bool, force: bool,
+            today: date) -> None:
     """Make a blank register with its evidence folder.
+
+    On Windows and macOS small files lie beside it (Check, Due, Respond) that run these commands by a double-click.
 
     \b
     Example:
@@ -33,7 +39,6 @@ def command(register: Path, pack: tuple[str, ...], organisation: str, force: boo
     if len(pack) > 1:
         raise click.UsageError("Name one standard with --pack; findings against the others go into the same register, "
                                "whose column 'Standard' says which.")
-    register = register.with_name(f"{register.name}.xlsx") if register.name and not register.suffix else register
     if register.suffix.casefold() != ".xlsx":
         raise CannotRun(f"{register} must end in .xlsx, so that Excel opens it.")
     refuse_output(register, force=force, example="findings.xlsx", is_workbook=True)
@@ -47,4 +52,23 @@ def command(register: Path, pack: tuple[str, ...], organisation: str, force: boo
         folder.mkdir(exist_ok=True)
     click.echo(f"{register} is ready: open it in Excel and begin on the sheet 'Start here'."
                f"{kept_sentence(kept, 'The file')}")
-    click.echo(f"Put evidence files into {folder}. When you have filled something in: ncr check {register}")
+    click.echo(f"Put evidence files into {folder}. When you have filled something in: {to_type('check', register)}")
+    if not no_launchers:
+        _put_launchers(register)
+
+
+def _put_launchers(register: Path) -> None:
+    """Put the files to double-click beside a register, and say so; the register is there, whatever becomes of them."""
+    from ncr_toolkit.common import system
+    from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.common.text import listing
+    from ncr_toolkit.desktop.launchers import put_beside
+
+    try:
+        there, left = put_beside(register, system.HERE)
+    except CannotRun as error:
+        warn([f"The files to double-click could not be written: {error}"])
+        return
+    if there:
+        click.echo(f"Or double-click, beside it: {listing(there)}.")
+    warn([f"{listing(left)} is another file beside it, and is left as it is."] if left else [])

@@ -59,13 +59,38 @@ class PathArgument(click.Path):
         return path
 
 
-class RegisterArgument(PathArgument):
-    """A register; its ending may be left out."""
+class EndingArgument(PathArgument):
+    """A file that is there; one of its endings may be left out."""
+
+    def __init__(self, *endings: str) -> None:
+        super().__init__()
+        self.endings = endings
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        path = super().convert(value, param, ctx)
-        whole = path.with_name(f"{path.name}.xlsx") if path.name else path
-        return whole if not path.exists() and whole.is_file() else path
+        path: Path = super().convert(value, param, ctx)
+        whole = (path.with_name(path.name + ending) for ending in self.endings if path.name and not path.exists())
+        return next((each for each in whole if each.is_file()), path)
+
+
+class RegisterArgument(EndingArgument):
+    """A register; its ending may be left out. A file to double-click stands for the register that it names."""
+
+    def __init__(self) -> None:
+        super().__init__(".xlsx", ".xlsm")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from ncr_toolkit.desktop.launchers import register_of
+
+        path: Path = super().convert(value, param, ctx)
+        return register_of(path) or path
+
+
+class NewWorkbook(PathArgument):
+    """A workbook to be written; a name without an ending gets it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path: Path = super().convert(value, param, ctx)
+        return path.with_name(f"{path.name}.xlsx") if path.name and not path.suffix and not path.is_dir() else path
 
 
 class LateHelp(click.Option):
@@ -88,19 +113,23 @@ def pack_names() -> str:
     return f"The standard: {listing(known(), 'or')}.  [default: {DEFAULT}]"
 
 
+_REGISTER = "The register; .xlsx may be left out."
+
+
 def register_argument(command: F) -> F:
     """The argument REGISTER."""
-    return click.argument("register", type=RegisterArgument())(command)
+    return click.argument("register", type=RegisterArgument(), help=_REGISTER)(command)
 
 
 def register_or_only_one(command: F) -> F:
     """The argument REGISTER; without it the only register of the folder is meant, and named."""
-    return click.argument("register", type=RegisterArgument(), required=False, callback=_or_only_one)(command)
+    return click.argument("register", type=RegisterArgument(), required=False, callback=_or_only_one,
+                          help=f"{_REGISTER} Without it the only register of this folder.")(command)
 
 
 def _or_only_one(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
-    if value is not None:
-        return value
+    if value is not None or ctx.resilient_parsing:  # while the Tab key completes, nothing is looked for
+        return value or Path()
     from ncr_toolkit.excel.opc.registers import registers_in
 
     found = registers_in(Path())
@@ -118,7 +147,7 @@ def _or_only_one(ctx: click.Context, param: click.Parameter, value: Path | None)
 
 def ids_argument(command: F) -> F:
     """The argument [ID]...: of findings; without any, all that are meant."""
-    return click.argument("ids", nargs=-1, metavar="[ID]...")(command)
+    return click.argument("ids", nargs=-1, metavar="[ID]...", help="Only the findings with these IDs.")(command)
 
 
 def today_option(command: F) -> F:

@@ -6,7 +6,6 @@ What is said is the last thing that counts: the work goes on where nobody reads,
 from __future__ import annotations
 
 import contextlib
-import errno
 import io
 import os
 import sys
@@ -14,9 +13,6 @@ from collections.abc import Callable, Iterator
 from typing import TextIO
 
 from ncr_toolkit.common.text import shown
-
-_GONE = {errno.EPIPE, errno.ESHUTDOWN, *([errno.EINVAL] if os.name == "nt" else [])}
-"""What writing into a pipe without a reader ends in; on Windows also this."""
 
 
 class _Patient(io.TextIOWrapper):
@@ -41,7 +37,7 @@ class _Patient(io.TextIOWrapper):
             discard(self)
 
     def bears(self, error: OSError) -> bool:
-        return error.errno in _GONE
+        return is_without_reader(error)
 
 
 class _Last(_Patient):

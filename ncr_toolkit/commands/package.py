@@ -26,11 +26,14 @@ from ncr_toolkit.commands.terminal import (
     refuse_annex,
     refuse_output,
     say,
+    warn,
 )
+from ncr_toolkit.common.shell import to_type
 
 if TYPE_CHECKING:
     from ncr_toolkit.core.assessment import Assessment
     from ncr_toolkit.core.model import Finding
+    from ncr_toolkit.submission.contents import Contents
 
 
 @click.command("package")
@@ -42,19 +45,21 @@ if TYPE_CHECKING:
 @page_options
 @form_options("Put this form of the body, filled, beside each response.")
 @click.option("--no-pdf", is_flag=True, help="Leave out the PDFs, also where LibreOffice or Word could make them.")
-@click.option("--no-record", is_flag=True, help="A trial: do not note it as made to be sent.")
-@click.option("--force", is_flag=True, help="Replace a package of that name.")
+@click.option("--no-record", is_flag=True, help="A trial: do not note it as made to be sent, and write no mail.")
+@click.option("--no-mail", is_flag=True, help="Write no draft of the mail (.eml) that it goes with.")
+@click.option("--force", is_flag=True, help="Replace a package of that name, and its mail.")
 @today_option
 @click.pass_context
 def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, stage: str | None,
             style: Path | None, paper: str | None, form_path: Path | None, mapping: Path | None, annex: bool,
-            no_pdf: bool, no_record: bool, force: bool, today: date) -> None:
+            no_pdf: bool, no_record: bool, no_mail: bool, force: bool, today: date) -> None:
     """Pack the answers for the certification body into one zip.
 
     A cover letter, the responses (with PDFs where LibreOffice or Word is found), the evidence that their rows name, an
     index, and the fingerprint of every file. Of all findings that the body waits for those that are ready; or of those
     whose ID is named, and then all of them have to be ready. The same register, evidence and day give the same bytes.
-    What went into it is noted in the folder `sent` beside the register, so that a later edit is seen.
+    What went into it is noted in the folder `sent` beside the register, so that a later edit is seen. Beside it lies a
+    draft of the mail to the body with the package attached; `ncr sent` enters that it went out.
 
     \b
     Exit code 0: all of it is packed. 1: something is not ready, with the reasons. 2: no package could be made.
@@ -66,12 +71,15 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     """
     from ncr_toolkit.core.problem import Purpose
     from ncr_toolkit.submission.contents import contents
+    from ncr_toolkit.submission.covering_mail import ENDING
     from ncr_toolkit.submission.messages import leak_lines, made_lines, not_ready_lines, packed_lines
     from ncr_toolkit.submission.package import make
     from ncr_toolkit.submission.responses import lacking
 
     out = output or register.resolve().parent / f"package-{today}.zip"
-    refuse_output(out, register, form_path, style, mapping, force=force, example="answers.zip")
+    mail = None if no_mail or no_record else out.with_suffix(ENDING)
+    for place in (out, mail):
+        refuse_output(place, register, form_path, style, mapping, force=force, example="answers.zip")
     form, template = named_form(form_path, mapping, register), pages(style, paper)
     refuse_annex(annex, form)
     assessment = assess(register, today)
@@ -94,7 +102,22 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
                 record=None if no_record else record_of(register), force=force, progress=Bars())
     say(made_lines(made), err=True)
     say(packed_lines(whole, out, out.stat().st_size, made.code))
+    if mail is not None:
+        _write_mail(whole, out, mail, register, force=force)
     ctx.exit(1 if whole.refused else 0)
+
+
+def _write_mail(whole: Contents, out: Path, mail: Path, register: Path, *, force: bool) -> None:
+    """Write the draft of the mail, and say what comes next; the package is there, whatever becomes of the draft."""
+    from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.submission.covering_mail import write_draft
+    from ncr_toolkit.submission.messages import when_sent
+
+    try:
+        say(write_draft(whole, out, mail, force=force))
+    except CannotRun as error:
+        warn([f"The package is whole, but the draft of its mail could not be written: {error}"])
+    say([when_sent(register, [item.id for item in whole.items], whole.assessment.review.today)])
 
 
 def _asked(assessment: Assessment, ids: tuple[str, ...]) -> list[Finding]:
@@ -107,5 +130,5 @@ def _asked(assessment: Assessment, ids: tuple[str, ...]) -> list[Finding]:
     if not findings:
         raise CannotRun(f"No finding in {path} waits for an answer to a body: they are closed, withdrawn or of your "
                         "own audits. Name those that you want to send: "
-                        f"ncr package {path} {assessment.findings[0].label}")
+                        + to_type("package", Path(path), assessment.findings[0].label))
     return findings

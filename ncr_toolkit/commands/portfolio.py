@@ -22,7 +22,8 @@ FORMS = ("text", "json", "html", "xlsx")
 
 
 @click.command("portfolio")
-@click.argument("registers", nargs=-1, required=True, type=PathArgument(), metavar="FOLDER|FILE...")
+@click.argument("registers", nargs=-1, required=True, type=PathArgument(), metavar="FOLDER|FILE...",
+                help="Registers, or folders in which they lie.")
 @today_option
 @click.option("--format", "form", type=click.Choice(FORMS), default=FORMS[0], show_default=True, help="How to report.")
 @click.option("-o", "--output", type=PathArgument(), help="Write the report to this file; of a workbook it is needed.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.options import PathArgument, today_option
+from ncr_toolkit.commands.options import EndingArgument, PathArgument, RegisterArgument, today_option
 from ncr_toolkit.commands.terminal import look, say, warn
 
 if TYPE_CHECKING:
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 
 @click.command("reply")
-@click.argument("returned", type=PathArgument(), metavar="RETURNED.docx|RETURNED.xlsx|FOLDER")
-@click.argument("register", type=PathArgument(), metavar="REGISTER.xlsx")
+@click.argument("returned", type=EndingArgument(".docx", ".xlsx"), metavar="RETURNED.docx|RETURNED.xlsx|FOLDER",
+                help="What the body sent back, or the folder it lies in; the ending may be left out.")
+@click.argument("register", type=RegisterArgument(), metavar="REGISTER.xlsx",
+                help="The register; .xlsx may be left out.")
 @click.option("--finding", "id", default="", metavar="ID", help="The finding that it answers, where the document does "
               "not say it.")
 @click.option("--mapping", "--map", type=PathArgument(), metavar="LABELS.toml", help="Words of the auditor's part of a "

@@ -125,7 +125,7 @@ def _write(assessment: Assessment, folder: OutputFolder, wish: Wish, record: Sen
     from ncr_toolkit.submission.contents import waited_for
     from ncr_toolkit.submission.form_pages import NOT_COUNTED
     from ncr_toolkit.submission.made_before import Told, keep
-    from ncr_toolkit.submission.messages import adrift_line, written_lines
+    from ncr_toolkit.submission.messages import adrift_line, when_sent, written_lines
     from ncr_toolkit.submission.responses import take_away, write_responses
 
     findings = assessment.choose(wish.ids)
@@ -149,6 +149,8 @@ def _write(assessment: Assessment, folder: OutputFolder, wish: Wish, record: Sen
     keep(folder, [each.name for each in written], inputs(), told)
     folder.put()
     say(told.lines)
+    if record is not None and ready:
+        say([when_sent(record.register, [each.label for each in ready], assessment.review.today)])
     _tell_refused(refused, assessment, wish.purpose, lacks)
     say((f"  {name} of an earlier run was taken away." if was_ours else
          f"  {folder.path / name} is not of this run: do not send it." for name, was_ours in gone.items()), err=True)

@@ -49,12 +49,15 @@ def command(ctx: click.Context, register: Path, today: date, runs: Path | None, 
       ncr run findings.xlsx
       ncr run findings.xlsx --withdraw 2062-06-30 --reason "the year was mistyped"
     """
+    from ncr_toolkit.common.files import refuse_name
     from ncr_toolkit.monthly.messages import run_lines
     from ncr_toolkit.monthly.month import month
     from ncr_toolkit.monthly.same_run import inputs_of, same_run
     from ncr_toolkit.runs.archive import Archive
     from ncr_toolkit.runs.memory_load import past
 
+    if runs:
+        refuse_name(runs)
     archive = Archive(runs) if runs else Archive.beside(register)
     if withdraw is not None:
         if dry_run:

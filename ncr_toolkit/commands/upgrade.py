@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.options import PathArgument, today_option
+from ncr_toolkit.commands.options import NewWorkbook, PathArgument, RegisterArgument, today_option
 from ncr_toolkit.commands.terminal import refuse_output, say
 
 
 @click.command("upgrade")
-@click.argument("old", type=PathArgument())
-@click.option("-o", "--output", type=PathArgument(), required=True, help="The new register to write; never OLD itself.")
+@click.argument("old", type=RegisterArgument(), help="The register to move; .xlsx may be left out.")
+@click.option("-o", "--output", type=NewWorkbook(), required=True, help="The new register to write; never OLD itself.")
 @click.option("--report", "listed", type=PathArgument(),
               help="List every cell with its old and new place in this CSV file.")
 @click.option("--force", is_flag=True, help="Replace the files of -o and --report if they exist.")

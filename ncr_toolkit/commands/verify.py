@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.options import PathArgument, today_option
+from ncr_toolkit.commands.options import EndingArgument, RegisterArgument, today_option
 from ncr_toolkit.commands.terminal import look
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ _ANOTHER = ("The code is not the one of this package: it was mistyped, or somebo
 
 
 @click.command("verify")
-@click.argument("package", type=PathArgument())
-@click.argument("register", type=PathArgument(), required=False)
+@click.argument("package", type=EndingArgument(".zip"), help="The package; .zip may be left out.")
+@click.argument("register", type=RegisterArgument(), required=False, help="The register that it was made from.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="How to report.")
 @click.option("--code", help="The code that the sender told you by another way.")

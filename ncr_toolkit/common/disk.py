@@ -10,16 +10,12 @@ import errno
 import hashlib
 import os
 import stat
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
-
-PAUSES: tuple[float, ...] = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6) if os.name == "nt" else ()
-"""Seconds to wait before trying again: on Windows a virus scanner or the Explorer holds a new file for a moment."""
+from ncr_toolkit.common.system import is_windows, patiently
 
 BINARY = getattr(os, "O_BINARY", 0)
 _NOT_OFFERED = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF}
@@ -28,25 +24,6 @@ _FULL_ON_WINDOWS = {39, 112}  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL (Windows
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NO_FOLDER = {errno.ENOTDIR, errno.EEXIST}
 _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT ([MS-FSCC] 2.1.2.1)
-_FAR = 1 << 30  # on Windows a locked byte cannot be read: it must not be one of the content
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def seize(number: int) -> None:
-        """Lock an open file for as long as it stays open. Raises BlockingIOError or PermissionError where another
-        process has the lock, another OSError where the drive has no locks."""
-        os.lseek(number, _FAR, os.SEEK_SET)
-        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
-        os.lseek(number, 0, os.SEEK_SET)
-else:
-    import fcntl
-
-    def seize(number: int) -> None:
-        """Lock an open file for as long as it stays open. Raises BlockingIOError or PermissionError where another
-        process has the lock, another OSError where the drive has no locks."""
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
 
 @contextmanager
 def plainly(path: Path, what: str = "written") -> Iterator[None]:
@@ -103,8 +80,8 @@ def force(path: Path) -> None:
     written, some network drives for all.
     """
     try:
-        number = os.open(path, BINARY | (os.O_RDWR if os.name == "nt" else os.O_RDONLY))
-    except PermissionError:
+        number = os.open(path, BINARY | (os.O_RDWR if is_windows() else os.O_RDONLY))
+    except (PermissionError, IsADirectoryError):  # a folder: what Windows says, and what other systems say to O_RDWR
         return
     try:
         os.fsync(number)
@@ -129,7 +106,7 @@ def make_folder(path: Path) -> list[Path]:
 def move(old: Path, new: Path) -> None:
     """Give a file (also over one that is there) or a folder its name, in one step."""
     act = os.rename if old.is_dir() else os.replace  # Windows replaces no folder
-    _patiently(lambda: act(old, new))
+    patiently(lambda: act(old, new))
 
 
 def move_to_free(old: Path, new: Path) -> None:
@@ -144,7 +121,7 @@ def move_to_free(old: Path, new: Path) -> None:
         move(old, new)
         return
     with contextlib.suppress(OSError):  # held for a moment by a scanner: whoever works there next takes it away
-        _patiently(old.unlink)
+        patiently(old.unlink)
 
 
 def is_link(path: Path) -> bool:
@@ -158,11 +135,11 @@ def remove(path: Path) -> None:
     if path.is_dir() and not is_link(path):
         for each in list(path.iterdir()):
             remove(each)
-        _patiently(path.rmdir)
+        patiently(path.rmdir)
         return
-    if os.name == "nt":
+    if is_windows():
         path.chmod(stat.S_IREAD | stat.S_IWRITE)
-    _patiently(path.unlink)
+    patiently(path.unlink)
 
 
 def protect(path: Path) -> None:
@@ -178,12 +155,3 @@ def same_rights(path: Path, as_of: Path) -> None:
         with contextlib.suppress(PermissionError):  # only an administrator can; else it belongs to who writes it
             os.chown(path, status.st_uid, status.st_gid)
     path.chmod(stat.S_IMODE(status.st_mode))
-
-
-def _patiently(act: Callable[[], None]) -> None:
-    for pause in PAUSES:
-        try:
-            return act()
-        except PermissionError:
-            time.sleep(pause)
-    return act()

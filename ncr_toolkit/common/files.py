@@ -15,9 +15,14 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.packages.limits import OWN
 from ncr_toolkit.common.packages.reader import open_zip
 from ncr_toolkit.common.packages.writer import packed
+from ncr_toolkit.common.system import is_windows
 from ncr_toolkit.common.unfinished import Part
 
-_DEVICES = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
+_DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$",
+            *(f"{port}{n}" for port in ("com", "lpt") for n in "123456789\u00b9\u00b2\u00b3")}
+"""Names that mean a device on Windows, whatever ending follows (learn.microsoft.com, Naming Files, Paths, and
+Namespaces)."""
+_NOT_ON_WINDOWS = re.compile(r'[<>:"|?*]')
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f<>:\"/\\|?*\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -39,11 +44,37 @@ def content_of(path: Path, advice: str) -> bytes:
         raise CannotRun(f"{path} cannot be read: {error.strerror or error}.") from None
 
 
+def refuse_name(path: Path) -> None:
+    """Raise CannotRun where a new file or folder would get a name that Windows does not bear: also elsewhere, as it
+    would not outlive the way to a colleague. Folders that are there already are left alone."""
+    for each in (path, *path.parents):
+        if each is not path and each.exists():
+            return
+        if why := _why_not(each.name):
+            raise CannotRun(f"{path} cannot be written: {why}. Choose another name.")
+
+
+def _why_not(name: str) -> str:
+    """What is wrong with the name of a file or folder, '' if nothing is."""
+    if is_device(name):
+        return f"on Windows '{name.partition('.')[0].strip()}' is the name of a device, whatever ending follows"
+    if name not in ("", ".", "..") and name.endswith((".", " ")):
+        return f"the name '{name}' ends in a {'dot' if name.endswith('.') else 'space'}, which Windows drops"
+    found = _NOT_ON_WINDOWS.search(name) if is_windows() else None
+    return f"Windows allows no {found[0]} in a name" if found else ""
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes the name of a file for a device."""
+    return name.partition(".")[0].strip().casefold() in _DEVICES
+
+
 def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
     """Write `content` to `path`, so that no half-written file is ever seen, and it outlives a crash.
 
     Raises CannotRun when the file exists and `force` is not given, or when it cannot be written.
     """
+    refuse_name(path)
     if path.exists() and not force:
         raise _exists(path)
     with put_in_place(path, force=force) as part:
@@ -75,7 +106,7 @@ def safe_name(text: str, *, longest: int = 120) -> str:
     """
     name = _UNSAFE.sub("_", text)
     name = re.sub(r"\s+", " ", name).strip(" .").encode()[:longest].decode(errors="ignore").strip(" .")
-    if not name or name.split(".")[0].strip().casefold() in _DEVICES:
+    if not name or is_device(name):
         name = f"_{name}"
     return name
 

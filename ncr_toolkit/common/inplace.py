@@ -15,6 +15,7 @@ from ncr_toolkit.common import disk
 from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.files import put_in_place, write_whole
+from ncr_toolkit.common.system import patiently
 
 _LOCKS = {"~${name}": "Excel", ".~lock.{name}#": "LibreOffice"}
 """The marks that programs leave beside a workbook while it is open."""
@@ -30,8 +31,7 @@ def refuse_open(path: Path) -> None:
             raise CannotRun(f"{path} is open in {program}; save and close it there, and run again. If it is open "
                             f"nowhere, delete the file {mark.name} that lies beside it.")
     try:
-        with path.open("r+b"):  # on Windows a program that has the workbook open refuses this
-            pass
+        patiently(lambda: path.open("r+b")).close()  # on Windows a program that has the workbook open refuses this
     except FileNotFoundError:  # reading it says so better
         return
     except OSError as error:

@@ -12,7 +12,7 @@ from types import TracebackType
 from ncr_toolkit.common import disk
 from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
-from ncr_toolkit.common.files import write_whole
+from ncr_toolkit.common.files import refuse_name, write_whole
 from ncr_toolkit.common.stopping import unbroken
 from ncr_toolkit.common.swap import swap_known
 from ncr_toolkit.common.unfinished import clear_away, work_folder
@@ -31,6 +31,7 @@ class OutputFolder:
 
     def __init__(self, path: Path, *, force: bool = False) -> None:
         """Raises CannotRun where `path` is no folder and cannot become one."""
+        refuse_name(path)
         self.path = path
         self.force = force
         for each, kind in ((path, "a file, not a folder"), (path / LEDGER, "")):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.files import refuse_name
 
 _WORKBOOKS = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods"}
 
@@ -38,6 +39,7 @@ def refuse_existing(out: Path, *, force: bool, example: str = "", otherwise: str
 
     `example`: a name for the result, shown where only a folder was named; `otherwise`: what replaces it.
     """
+    refuse_name(out)
     place = real(out)
     if place.is_dir():
         raise CannotRun(f"{out} is a folder; name the file to write"

@@ -8,12 +8,11 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ncr_toolkit.common import disk
+from ncr_toolkit.common import disk, system
 
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD of fcntl.h, RENAME_EXCHANGE of renameat2(2)
 _NOT_OFFERED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
@@ -22,7 +21,7 @@ _NOT_OFFERED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 def swap(one: Path, other: Path) -> bool:
     """Let two files change places in one step; False, and nothing has happened, where the system or the drive cannot.
     Raises OSError, also where one of them is missing."""
-    act = _call()
+    act = _call() if system.HERE is system.System.LINUX else None
     if act is None:
         return False
     if act(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0:
@@ -35,9 +34,7 @@ def swap(one: Path, other: Path) -> bool:
 
 @cache
 def _call() -> Any:
-    """The system's own call, None where it has none (Windows, macOS, older libraries of C)."""
-    if sys.platform != "linux":
-        return None
+    """The call of Linux, None where an older library of C has none."""
     try:
         act = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):

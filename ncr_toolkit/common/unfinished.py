@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
-from ncr_toolkit.common import disk
+from ncr_toolkit.common import disk, system
 from ncr_toolkit.common.stopping import unbroken
 from ncr_toolkit.common.swap import swap_known
 
@@ -85,7 +85,7 @@ class Part:
         if not self._ready:
             self.finish()
         with unbroken():
-            if os.name == "nt":  # where an open file cannot be renamed
+            if system.is_windows():  # where an open file cannot be renamed
                 self._close()
             (disk.move if over else disk.move_to_free)(self.path, self.place)
             self.done = True
@@ -186,7 +186,7 @@ def _is_held(lock: Path) -> bool:
     """Whether a process that lives has this file locked."""
     number = os.open(lock, os.O_RDONLY | disk.BINARY)
     try:
-        disk.seize(number)
+        system.seize(number)
         return not os.path.samestat(os.fstat(number), lock.stat())
     except (BlockingIOError, PermissionError):
         return True
@@ -230,13 +230,13 @@ def _folder(home: Path, name: str) -> tuple[Path, int]:
 def _locked(number: int, path: Path) -> bool:
     """Lock an open file; False, and it is closed, where who clears away had it first."""
     try:
-        disk.seize(number)
+        system.seize(number)
     except (BlockingIOError, PermissionError):
         os.close(number)
         return False
     except OSError:  # this drive has no locks
         pass
-    if os.name == "nt" or path.exists():
+    if system.is_windows() or path.exists():
         return True
     os.close(number)
     return False

@@ -11,6 +11,7 @@ from pathlib import Path
 from ncr_toolkit.common.folder import RUNS, SENT, FileTrouble, Located, locate
 from ncr_toolkit.core.model import Evidence
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.desktop.launchers import is_launcher
 from ncr_toolkit.evidence.carried_registers import Known, holds
 
 _UNDER_WAY = re.compile(r"\..*\.part")
@@ -61,7 +62,7 @@ class _Own(dict[Path, bool]):
         return self.setdefault(path, self._look(path))
 
     def _look(self, path: Path) -> bool:
-        if _UNDER_WAY.fullmatch(path.name):
+        if _UNDER_WAY.fullmatch(path.name) or is_launcher(path):
             return True
         if not self.review.register.path:
             return False

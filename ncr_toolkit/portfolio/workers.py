@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, TimeoutError, as_completed
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.shell import to_type
 from ncr_toolkit.portfolio import LIMIT
 from ncr_toolkit.portfolio.facts import RegisterFacts, look_at
 
@@ -44,10 +46,14 @@ def _told(done: Future[RegisterFacts], path: str, limit: int) -> RegisterFacts:
     try:
         return done.result()
     except TimeoutError:
-        return RegisterFacts(path, error=f"{path} was given up after {limit} seconds; look at it alone with: ncr check")
+        return RegisterFacts(path, error=f"{path} was given up after {limit} seconds; {_alone(path)}")
     except ProcessExpired:
         return RegisterFacts(path, error=f"{path} ended the process that read it, for want of memory or because it is "
-                                         "damaged; look at it alone with: ncr check")
+                                         f"damaged; {_alone(path)}")
+
+
+def _alone(path: str) -> str:
+    return f"look at it alone with: {to_type('check', Path(path))}"
 
 
 def looked_at_by(scheduler: str, paths: Sequence[str], today: date) -> Iterator[RegisterFacts]:
@@ -61,8 +67,8 @@ def looked_at_by(scheduler: str, paths: Sequence[str], today: date) -> Iterator[
         for done in as_they_come(list(asked)):
             path = asked.pop(done)
             yield done.result() if done.status == "finished" else RegisterFacts(
-                path, error=f"{path} could not be looked at by the cluster ({type(done.exception()).__name__}); look "
-                            "at it alone with: ncr check")
+                path, error=f"{path} could not be looked at by the cluster ({type(done.exception()).__name__}); "
+                            f"{_alone(path)}")
     finally:
         client.close()
 

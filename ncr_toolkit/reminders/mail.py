@@ -1,34 +1,23 @@
-"""The reminder to one person, as a draft that a mail program opens (.eml). It is never sent from here.
-
-RFC 5322 (an address is written in atoms, 3.2.3); X-Unsent is Outlook's own.
-"""
+"""The reminder to one person, as a draft that a mail program opens (.eml). It is never sent from here."""
 
 from __future__ import annotations
 
-import hashlib
-import re
 import textwrap
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date
 from html import escape
 
+from ncr_toolkit.common import mail_draft
 from ncr_toolkit.common.text import one_line, plural
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.reminders.due_items import DueItem, Owner
 
-_ATOM = r"[A-Za-z0-9!#$%&'*+/^_`{|}~-]+"  # without = and ?: an encoded word in an address becomes headers of its own
-_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _WIDTH = 76
 
 
 def address(owner: Owner) -> str:
     """The address of a person, '' where what stands on People is none."""
-    return owner.email if is_address(owner.email) else ""
-
-
-def is_address(text: str) -> bool:
-    """Whether a text is one address to which a mail can be written."""
-    return _ADDRESS.fullmatch(text) is not None
+    return owner.email if mail_draft.is_address(owner.email) else ""
 
 
 def draft(owner: Owner, review: Review, calendar: bytes = b"") -> bytes:
@@ -36,25 +25,11 @@ def draft(owner: Owner, review: Review, calendar: bytes = b"") -> bytes:
 
     The same register and day give the same bytes. No other person's items and no internal note are in it.
     """
-    from email.message import EmailMessage
-    from email.policy import SMTP
-
-    message = EmailMessage(policy=SMTP)
-    message["Subject"] = subject(owner, review.today)
-    if to := address(owner):
-        message["To"] = to
-    message["Date"] = datetime.combine(review.today, time(8), UTC)
-    message["X-Unsent"] = "1"  # Outlook opens it as a draft
-    message.set_content("\n".join(lines(owner, review)) + "\n", cte="quoted-printable")
-    message.add_alternative(_html(owner, review), subtype="html", cte="quoted-printable")
-    if calendar:
-        # as text/calendar Outlook would read its first date only
-        message.add_attachment(calendar, maintype="application", subtype="ics", filename="dates.ics")
     who = f"{review.register.settings.typed('id')}|{owner.name}|{review.today}"
-    mark = hashlib.sha256(who.encode(errors="replace")).hexdigest()[:24]
-    for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
-        part.set_boundary(f"ncr-{mark}-{number}")
-    return message.as_bytes()
+    # as text/calendar Outlook would read its first date only
+    dates = [mail_draft.Attachment("dates.ics", "ics", calendar)] if calendar else []
+    return mail_draft.draft(address(owner), subject(owner, review.today), lines(owner, review), _html(owner, review),
+                            review.today, who, dates)
 
 
 def subject(owner: Owner, today: date) -> str:

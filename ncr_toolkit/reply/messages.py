@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from ncr_toolkit.common.shell import to_type
 from ncr_toolkit.common.text import one_line, plural, short
 from ncr_toolkit.core.model import Reply
 from ncr_toolkit.core.register import Review
@@ -15,9 +17,8 @@ from ncr_toolkit.reply.replies import Replies
 from ncr_toolkit.reply.returned import Returned
 
 _NEXT = {
-    RETURNED: "choose In progress as its status, revise the answer{by}, and write it again: "
-              "`ncr respond {register} {id}`",
-    PLAN_ACCEPTED: "carry out the plan, and show it: `ncr due {register}` lists what the proof still lacks",
+    RETURNED: "choose In progress as its status, revise the answer{by}, and write it again: `{respond}`",
+    PLAN_ACCEPTED: "carry out the plan, and show it: `{due}` lists what the proof still lacks",
     CLOSED: "choose Closed as its status, with 'Closed on' and 'Closed by'",
 }
 """What is to do after each decision."""
@@ -75,7 +76,9 @@ def _next(each: Returned, review: Review) -> str:
     by_asked = {reading.asked: reading for reading in each.readings}
     revised = by_asked.get(Asked.REVISED_BY)
     by = f" by {revised.value}" if revised is not None and revised.value else ""
-    return _NEXT[by_asked[Asked.DECISION].value].format(by=by, register=review.register.path, id=each.id)
+    register = Path(review.register.path)
+    return _NEXT[by_asked[Asked.DECISION].value].format(
+        by=by, respond=to_type("respond", register, each.id), due=to_type("due", register))
 
 
 def reply_json(found: Replies, review: Review, *, written: bool) -> str:

@@ -12,7 +12,7 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Reply
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell
-from ncr_toolkit.excel.patch.free_row import free_row
+from ncr_toolkit.excel.patch.free_rows import free_rows
 from ncr_toolkit.excel.patch.write_back import nothing_to_write, write_cells
 from ncr_toolkit.reply.returned import Returned, read_returned
 from ncr_toolkit.reply.words import reply_words
@@ -86,16 +86,14 @@ def write_replies(found: Replies, register: Path, review: Review, day: date) -> 
     entered = [each for each in found.read if each.enters]
     values: dict[Cell, str | int | date] = {entry.cell: entry.value for each in entered for entry in each.entries.cells}
     rows = [each.entries.row for each in entered if each.entries.row]
-    free = free_row(register, Reply, len(rows)) if rows else None
+    free = free_rows(register, Reply, len(rows)) if rows else None
     if free is not None:
-        values |= {Cell(free.sheet, f"{free.letters[name]}{number}"): value
-                   for number, row in enumerate(rows, start=free.row)
+        values |= {free.cell(place, name): value for place, row in enumerate(rows)
                    for name, value in row.items() if name in free.letters}
-        return write_cells(register, review.register.sha256, values, day,
-                           {free.sheet: range(free.row, free.row + len(rows))})
+        return write_cells(register, review.register.sha256, values, day, free)[0]
     for each in entered:
         each.open.append(NO_HISTORY.format(register=register))
     if not values:
         nothing_to_write(register)
         return None
-    return write_cells(register, review.register.sha256, values, day, {})
+    return write_cells(register, review.register.sha256, values, day)[0]

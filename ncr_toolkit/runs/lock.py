@@ -16,9 +16,10 @@ import os
 import platform
 from pathlib import Path
 
-from ncr_toolkit.common.disk import seize as _seize
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.stopping import unbroken
+from ncr_toolkit.common.system import is_windows
+from ncr_toolkit.common.system import seize as _seize
 
 NAME = ".lock"
 _TRIES = 50
@@ -62,17 +63,17 @@ class Lock:
             return
         with unbroken():
             number, self._number = self._number, None
-            if os.name == "nt":  # where what is open cannot be removed; if the next run has it by then, neither can it
+            if is_windows():  # where what is open cannot be removed; if the next run has it by then, neither can it
                 os.close(number)
             with contextlib.suppress(OSError):
                 self.path.unlink()
-            if os.name != "nt":
+            if not is_windows():
                 os.close(number)
 
     def _is_in_place(self, number: int) -> bool:
         """Whether the file that was locked is still the one that others will find by its name."""
         try:
-            return os.name == "nt" or os.path.samestat(os.fstat(number), self.path.stat())
+            return is_windows() or os.path.samestat(os.fstat(number), self.path.stat())
         except FileNotFoundError:
             return False
 
@@ -103,7 +104,7 @@ def _holder(number: int) -> tuple[int, str]:
 
 
 def _may_live(process: int, computer: str) -> bool:
-    if computer != platform.node() or os.name == "nt":  # on Windows asking by signal 0 would end the process
+    if computer != platform.node() or is_windows():  # on Windows asking by signal 0 would end the process
         return True
     try:
         os.kill(process, 0)

@@ -19,6 +19,7 @@ from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.files import safe_name
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.shell import to_type
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.sent import FILE, Answer, Sent, decoded, encoded
 from ncr_toolkit.core.status import figures
@@ -50,7 +51,7 @@ def sent_of(register: Path, register_id: str) -> tuple[Sent, str]:
     if any(line.run is None for line in every) or (any_there and not every):
         broken.insert(0, str(folder / LIST))
     trouble = (f"{', '.join(broken)}: not as it was written, so part of what was sent is left out; "
-               f"`ncr history {folder}` tells more.") if broken else ""
+               f"`{to_type('history', folder)}` tells more.") if broken else ""
     return Sent(answer for answers in found.values() for answer in answers or ()), trouble
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
+from ncr_toolkit.common.shell import to_type
 from ncr_toolkit.common.text import one_line, plural
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.submission.contents import Contents
@@ -39,7 +41,7 @@ def adrift_line(assessment: Assessment) -> str:
     if not adrift:
         return ""
     rows = "1 row belongs to no finding and is" if adrift == 1 else f"{adrift} rows belong to no finding and are"
-    return f"{rows} in no response; `ncr check {assessment.review.register.path}` names them."
+    return f"{rows} in no response; `{to_type('check', Path(assessment.review.register.path))}` names them."
 
 
 def not_ready_lines(finding: str, purpose: str, gaps: Iterable[str]) -> Iterator[str]:
@@ -54,7 +56,7 @@ def leak_lines(contents: Contents) -> Iterator[str]:
     yield from (one_line(f"! {sentence}") for sentence in said)
     if small:
         yield (f"{plural(small, 'smaller thing')} that the evidence takes along (names, times): "
-               f"`ncr evidence {contents.assessment.review.register.path}` lists them.")
+               f"`{to_type('evidence', Path(contents.assessment.review.register.path))}` lists them.")
 
 
 def made_lines(made: Made) -> Iterator[str]:
@@ -64,6 +66,11 @@ def made_lines(made: Made) -> Iterator[str]:
         yield "No PDFs: neither LibreOffice nor Word was found."
     elif made.without_pdf:
         yield f"No PDF could be made of {', '.join(made.without_pdf)}; the Word documents are in the package."
+
+
+def when_sent(register: Path, ids: Iterable[str], day: date) -> str:
+    """What to type once the answers have gone out."""
+    return f"When it has gone out, enter that into the register: {to_type('sent', register, *ids, '--on', str(day))}"
 
 
 def packed_lines(contents: Contents, out: Path, size: int, code: str) -> Iterator[str]:
@@ -77,5 +84,5 @@ def packed_lines(contents: Contents, out: Path, size: int, code: str) -> Iterato
         yield f"  {one_line(item.id):<20} {grade:<16} version {item.version}, {item.readiness.words}, {told}"
     left = f", {len(contents.refused)} left out" if contents.refused else ""
     yield (f"{plural(len(contents.items), 'answer')} packed into {out} ({size / 1e6:.1f} MB){left}. "
-           f"`ncr verify {out.name}` tells whether it is whole.")
+           f"`{to_type('verify', out)}` tells whether it is whole.")
     yield f"Its code is {code}: tell the body by another way than the package goes, by telephone for example."

@@ -6,12 +6,12 @@ import contextlib
 import os
 import re
 import shutil
-import signal
 import subprocess
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from ncr_toolkit.common.system import end_with_all, is_windows
 from ncr_toolkit.common.unfinished import work_folder
 from ncr_toolkit.submission import office_profile
 
@@ -34,7 +34,7 @@ def office() -> str:
     """The program that makes PDFs: the path of LibreOffice, `word`, or '' where there is none."""
     found = shutil.which("soffice") or shutil.which("libreoffice") \
         or next((place for place in _PLACES if Path(place).is_file()), "")
-    return found or ("word" if os.name == "nt" and shutil.which("powershell") and _has_word() else "")
+    return found or ("word" if is_windows() and shutil.which("powershell") and _has_word() else "")
 
 
 def office_for(suffix: str) -> str:
@@ -99,19 +99,8 @@ def _quietly(command: list[str], seconds: int, more: dict[str, str] | None = Non
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(seconds)
     finally:
-        _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a program that still runs, and all that it started."""
-    if process.poll() is not None:
-        return
-    if os.name == "nt":
-        subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], check=False, stdin=subprocess.DEVNULL,
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    else:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+        if process.poll() is None:
+            end_with_all(process)
 
 
 def timeless(pdf: bytes, day: date) -> bytes:

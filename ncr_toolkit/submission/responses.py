@@ -9,6 +9,7 @@ from pathlib import Path
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.output_folder import OutputFolder
 from ncr_toolkit.common.progress import SILENT, Progress
+from ncr_toolkit.common.shell import to_type
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Purpose
@@ -42,8 +43,8 @@ def load_form(path: Path, mapping: Path | None = None) -> Form:
 def fillable(form: Form) -> Form:
     """`form`, where something can be filled in it. Raises CannotRun where there is nothing."""
     if not any(place.known for place in form.places):
-        raise CannotRun(f"Nothing was found in {form.path} that could be filled; `ncr form {form.path}` shows what was "
-                        "looked for.")
+        raise CannotRun(f"Nothing was found in {form.path} that could be filled; `{to_type('form', Path(form.path))}` "
+                        "shows what was looked for.")
     return form
 
 
@@ -83,8 +84,8 @@ def lacking(assessment: Assessment, finding: Finding, purpose: Purpose | None, f
         f"{filled.verdict}.",
         *(
             (
-                f"{unknown} place{'s are' if unknown > 1 else ' is'} not known: `ncr form {form.path} "
-                "--write-mapping LABELS.toml` lists them.",
+                f"{unknown} place{'s are' if unknown > 1 else ' is'} not known: "
+                f"`{to_type('form', Path(form.path), '--write-mapping', 'LABELS.toml')}` lists them.",
             )
             if unknown
             else ()

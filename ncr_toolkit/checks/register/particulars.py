@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.common.mail_draft import is_address
 from ncr_toolkit.common.text import hollow, short
 from ncr_toolkit.core.model import Finding, Person
 from ncr_toolkit.core.packs import language
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.reminders.mail import is_address
 
 _CODE = re.compile(r"\d|\b[A-Z]{2,}\b|(?<=[a-z,] )[A-Z]\w+")
 """A number, a short name in capitals, or a name within the sentence."""

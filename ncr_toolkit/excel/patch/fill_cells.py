@@ -13,7 +13,6 @@ from datetime import date
 from lxml import etree
 
 from ncr_toolkit.common.errors import CannotRun
-from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.excel.opc.address import Address, address_of, letters, whole
 from ncr_toolkit.excel.opc.package import PROTECTED, WorkbookPackage, parse
 from ncr_toolkit.excel.patch.day_styles import day_styles
@@ -27,12 +26,6 @@ GONE = "its row could not be found"
 
 Values = Mapping[str, str | int | date]
 """What is to stand in the cells of a sheet ("L4")."""
-
-
-def with_values(package: WorkbookPackage, sheet: str, values: Values) -> tuple[bytes, dict[str, str]]:
-    """The workbook with these values in cells of `sheet`; gives and raises what `filled_part` does."""
-    path, content, left = filled_part(package, sheet, values)
-    return package.data if content is None else with_parts(package.data, {path: content}), left
 
 
 def filled_part(package: WorkbookPackage, sheet: str, values: Values, new_rows: Collection[int] = ()) \

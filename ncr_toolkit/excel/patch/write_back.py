@@ -21,7 +21,8 @@ from ncr_toolkit.core.problem import Level, NotChecked, Problem
 from ncr_toolkit.core.schema import Cell
 from ncr_toolkit.excel.opc.package import WorkbookPackage, ending, open_package, signature_parts
 from ncr_toolkit.excel.patch.check_results import with_results
-from ncr_toolkit.excel.patch.fill_cells import filled_part, with_values
+from ncr_toolkit.excel.patch.fill_cells import filled_part
+from ncr_toolkit.excel.patch.free_rows import FreeRows, grown_table
 from ncr_toolkit.excel.patch.signatures import without_signatures
 from ncr_toolkit.runs.kept_folders import refuse_kept
 
@@ -82,39 +83,41 @@ def write_marked(assessment: Assessment, register: Path, copy: Path, day: date, 
                           force=force)
 
 
-def write_texts(register: Path, sha256: str, texts: Mapping[Cell, str],
-                day: date) -> tuple[Path | None, dict[str, str]]:
-    """Put texts into cells of one sheet of the register. Gives what `put_back` does, and the cells that were left as
-    they are, each with the reason."""
-    sheet, left = next(iter(texts)).sheet, dict[str, str]()
+Values = Mapping[Cell, str | int | date]
+"""What is to stand in which cells."""
+
+
+def write_cells(register: Path, sha256: str, values: Values, day: date, new: FreeRows | None = None,
+                may_stay: Collection[Cell] = ()) -> tuple[Path | None, dict[Cell, str]]:
+    """Put values into cells of several sheets of the register, all or none; the rows `new` are made where they are not
+    there. Gives what `put_back` does, and which of the cells `may_stay` were left as they are, each with the reason.
+    Raises CannotRun also where another cell cannot take its value."""
+    left: dict[Cell, str] = {}
 
     def filled(package: WorkbookPackage) -> bytes:
-        content, rest = with_values(package, sheet, {cell.ref or "": text for cell, text in texts.items()})
+        content, rest = _filled(package, values, new)
         left.update(rest)
+        for cell in rest.keys() - set(may_stay):
+            raise CannotRun(f"{register} is left as it is: nothing can be written into {cell}, because {rest[cell]}. "
+                            "Mend that cell, and run again.")
         return content
 
     return put_back(register, sha256, filled, day), left
 
 
-def write_cells(register: Path, sha256: str, values: Mapping[Cell, str | int | date], day: date,
-                new_rows: Mapping[str, Collection[int]]) -> Path | None:
-    """Put values into cells of several sheets of the register, all or none; `new_rows` of a sheet, from 1, are made
-    where they are not there. Gives what `put_back` does; raises CannotRun also where a cell cannot take its value."""
+def _filled(package: WorkbookPackage, values: Values, new: FreeRows | None) -> tuple[bytes, dict[Cell, str]]:
+    """The workbook with these values, and the cells left alone, each with the reason."""
     sheets: dict[str, dict[str, str | int | date]] = {}
     for cell, value in values.items():
         sheets.setdefault(cell.sheet, {})[cell.ref or ""] = value
-
-    def filled(package: WorkbookPackage) -> bytes:
-        changes: dict[str, bytes] = {}
-        for sheet, own in sheets.items():
-            path, content, left = filled_part(package, sheet, own, new_rows.get(sheet, ()))
-            for cell, why in left.items():
-                raise CannotRun(f"{register} is left as it is: nothing can be written into {sheet}!{cell}, because "
-                                f"{why}. Mend that cell, and run again.")
-            changes |= {path: content} if content is not None else {}
-        return with_parts(package.data, changes)
-
-    return put_back(register, sha256, filled, day)
+    changes = grown_table(package, new) if new is not None else {}
+    left: dict[Cell, str] = {}
+    for sheet, own in sheets.items():
+        rows = new.numbers if new is not None and new.sheet == sheet else ()
+        path, content, rest = filled_part(package, sheet, own, rows)
+        left |= {Cell(sheet, ref): why for ref, why in rest.items()}
+        changes |= {path: content} if content is not None else {}
+    return with_parts(package.data, changes) if changes else package.data, left
 
 
 def _as_read(register: Path, sha256: str) -> WorkbookPackage:

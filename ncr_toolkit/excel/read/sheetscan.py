@@ -194,11 +194,18 @@ def cells(link: SheetLink) -> Iterator[Address]:
 
 def table_end(package: WorkbookPackage, path: str, name: str) -> int:
     """The last row, counted from 1, of the Excel table of that name on a worksheet, or of the only one there; or 0."""
-    try:
-        tables = [package.part(target) for kind, target in relations(package, path).values()
-                  if kind == "table" and target in package.members]
-    except CannotRun:  # a table that is damaged takes no row from the register
-        return 0
-    named = [each for each in tables if re.search(rb"""\bdisplayName=["']""" + name.encode() + rb"""["']""", each)]
-    found = _TABLE.search((named or tables)[0]) if named or len(tables) == 1 else None
+    part = table_part(package, path, name)
+    found = _TABLE.search(package.part(part)) if part else None
     return int(found[1]) if found else 0
+
+
+def table_part(package: WorkbookPackage, path: str, name: str) -> str:
+    """The part of the Excel table of that name on a worksheet, or of the only one there; or ''."""
+    try:
+        tables = {target: package.part(target) for kind, target in relations(package, path).values()
+                  if kind == "table" and target in package.members}
+    except CannotRun:  # a table that is damaged takes no row from the register
+        return ""
+    named = [part for part, content in tables.items()
+             if re.search(rb"""\bdisplayName=["']""" + name.encode() + rb"""["']""", content)]
+    return (named or list(tables))[0] if named or len(tables) == 1 else ""

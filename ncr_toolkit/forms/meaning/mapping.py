@@ -9,6 +9,7 @@ from typing import Any
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.common.shell import to_type
 from ncr_toolkit.forms.meaning.answers import CHOICES, ONES, ROWS, fields_of, names
 
 LEAVE = "leave"
@@ -38,7 +39,8 @@ def tables(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise CannotRun(f"There is no file {path}; `ncr form FORM --write-mapping {path}` makes one.") from None
+        raise CannotRun(f"There is no file {path}; `{to_type('form', 'FORM', '--write-mapping', path)}` makes "
+                        "one.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise CannotRun(f"{path} cannot be read ({error}); save it as plain text in UTF-8.") from None
     except RecursionError:

@@ -109,8 +109,9 @@ class _Report:
         if not rows:
             return
         yield f"Files that no row names: {len(rows)}"
-        yield from self._wrap("They are in no response. If one is proof, add a row for it; --format csv gives the rows "
-                              "to paste. If it is none, take it out of the folder.", "  ", "  ")
+        yield from self._wrap("They are in no response. Let --write-back add a row for each, and say there what it "
+                              "proves; --format csv gives the rows to paste. What is no proof: take it out of the "
+                              "folder.", "  ", "  ")
         for row in rows[:SHOWN]:
             yield from self._pasted(f"{row.id:<7} {row.finding or '(no finding)':<12}", row.item.name, row.sha256)
         yield from self._more(len(rows) - SHOWN, "  ")

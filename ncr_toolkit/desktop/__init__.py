@@ -1,0 +1,1 @@
+"""What the desktop does for ncr: files to double-click, the task of every month, completion in PowerShell."""

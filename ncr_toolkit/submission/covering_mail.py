@@ -1,0 +1,102 @@
+"""The mail that a package goes with: a draft (.eml) to the certification body, with the package attached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ncr_toolkit.common.files import write_whole
+from ncr_toolkit.common.mail_draft import Attachment, draft, is_address
+from ncr_toolkit.common.text import listing, one_line, plural
+from ncr_toolkit.core.model import Audit
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.evidence.survey import LARGE_FILE
+from ncr_toolkit.submission.contents import Contents, PackedAnswer
+
+ENDING = ".eml"
+_BETWEEN_ADDRESSES = re.compile(r"[\s<>()\[\],;:\"]")
+_BEGIN = ("Please begin with index.html in it: it leads to every response and every piece of evidence. SHA256SUMS "
+          "holds the fingerprint of every file. The code by which you see that the package comes from us we tell you "
+          "by another way.")
+
+
+def addressee(contents: Contents) -> str:
+    """The one address of the certification body that the register knows: of the lead auditor, by the sheet People, or
+    typed beside the name of auditor or body; '' where there is none, or more than one."""
+    review = contents.assessment.review
+    audits = _audits(contents)
+    people = filter(None, (review.person(audit.typed("lead_auditor")) for audit in audits))
+    found = {person.typed("email").strip() for person in people} or set()
+    if not any(map(is_address, found)):
+        cells = [audit.typed(name) for audit in audits for name in ("lead_auditor", "body")]
+        cells.append(review.register.settings.typed("certification_body"))
+        found = {word for cell in cells for word in _BETWEEN_ADDRESSES.split(cell)}
+    addresses = sorted(filter(is_address, found))
+    return addresses[0] if len(addresses) == 1 else ""
+
+
+def covering_mail(contents: Contents, package: str, content: bytes) -> bytes:
+    """The draft, with the package of that name attached. The same package gives the same bytes."""
+    review = contents.assessment.review
+    mark = f"{review.register.settings.typed('id')}|{package}|{review.today}"
+    return draft(addressee(contents), subject(contents), lines(contents, package), "", review.today, mark,
+                 [Attachment(package, "zip", content)])
+
+
+def subject(contents: Contents) -> str:
+    """"Answers to 2 findings, SA-2026, Tessvalen B.V."."""
+    organisation = one_line(contents.assessment.review.register.settings.typed("organisation"))
+    audits = listing(one_line(audit.label) for audit in _audits(contents)) if _audits(contents) else ""
+    return ", ".join(filter(None, (f"Answers to {plural(len(contents.items), 'finding')}", audits, organisation)))
+
+
+def lines(contents: Contents, package: str) -> Iterator[str]:
+    """The text of the mail, an empty line between its paragraphs."""
+    audits = _audits(contents)
+    auditors = {one_line(audit.typed("lead_auditor")) for audit in audits} - {""}
+    yield from (f"Dear {auditors.pop()}," if len(auditors) == 1 else "Dear Sir or Madam,", "")
+    of = f" of {listing(map(_audit, audits))}" if audits else ""
+    yield from (f"please find attached {package} with our answers to {plural(len(contents.items), 'finding')}{of}:", "")
+    yield from (f"- {_told(item)}" for item in contents.items)
+    yield from ("", _BEGIN, "", "Kind regards", "")
+    yield from _signed(contents.assessment.review)
+
+
+def _audits(contents: Contents) -> list[Audit]:
+    """The audits in which the findings were raised, each once."""
+    review = contents.assessment.review
+    found = (review.find(Audit, item.finding.typed("audit")) for item in contents.items)
+    return list({audit.at.row: audit for audit in found if audit is not None}.values())
+
+
+def _audit(audit: Audit) -> str:
+    report = one_line(audit.typed("report_reference"))
+    return f"{one_line(audit.label)}{f' (report {report})' if report else ''}"
+
+
+def _told(item: PackedAnswer) -> str:
+    facts = filter(None, (one_line(item.finding.typed(name)) for name in ("grade", "reference")))
+    return f"{one_line(item.id)} ({', '.join(facts)}): {item.readiness.words}, version {item.version}"
+
+
+def _signed(review: Review) -> Iterator[str]:
+    settings = review.register.settings
+    owner = settings.typed("owner")
+    person = review.person(owner)
+    told = (owner, person.typed("role") if person else "", settings.typed("organisation"))
+    yield from filter(None, map(one_line, told))
+
+
+def write_draft(contents: Contents, package: Path, out: Path, *, force: bool) -> Iterator[str]:
+    """Write the draft beside a package that is there; gives what there is to say. Raises CannotRun."""
+    size = package.stat().st_size
+    if size > LARGE_FILE:
+        yield (f"No draft of a mail was made: {size / 1e6:.0f} MB are more than most mail servers let through. Ask the "
+               "body for an upload.")
+        return
+    write_whole(out, covering_mail(contents, package.name, package.read_bytes()), force=force)
+    to = addressee(contents)
+    whom = f"to {to}" if to else ("without an addressee, as the register does not know one address of the body: give "
+                                  "the lead auditor a row on the sheet People")
+    yield f"{out} is a draft of the mail {whom}. Open it, look at it, and send it; nothing is sent from here."
