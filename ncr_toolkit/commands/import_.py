@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.options import LateHelp, PathArgument, pack_names, today_option
+from ncr_toolkit.commands.options import LateHelp, NewWorkbook, PathArgument, pack_names, today_option
 from ncr_toolkit.commands.terminal import refuse_output, say
 
 
 @click.command("import")
-@click.argument("sources", nargs=-1, required=True, type=PathArgument(), metavar="SOURCE...")
-@click.argument("register", type=PathArgument())
+@click.argument("sources", nargs=-1, required=True, type=PathArgument(), metavar="SOURCE...",
+                help="The workbooks, CSV files or documents with your findings.")
+@click.argument("register", type=NewWorkbook(), help="The register to make; .xlsx may be left out.")
 @click.option("--map", "map_path", type=PathArgument(), metavar="MAPPING.toml",
               help="What becomes of each column and word; an import writes one beside the register.")
 @click.option("--sheet", default="", help="The only sheet that is looked at.")
@@ -47,7 +48,6 @@ def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_p
     from ncr_toolkit.imports.source import load
     from ncr_toolkit.imports.written import beside, write
 
-    register = register.with_name(f"{register.name}.xlsx") if register.name and not register.suffix else register
     if not dry_run:
         refuse_output(register, *sources, map_path, force=force, example="findings.xlsx", is_workbook=True)
         for path in beside(register, map_path):

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
+from ncr_toolkit.common.system import is_without_reader
 from ncr_toolkit.common.text import shown
 
 
