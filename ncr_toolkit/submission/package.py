@@ -16,6 +16,7 @@ from ncr_toolkit.core.register import Review
 from ncr_toolkit.forms import Form
 from ncr_toolkit.submission import index_page, index_workbook, pdf_export
 from ncr_toolkit.submission.contents import Contents
+from ncr_toolkit.submission.evidence_files import links
 from ncr_toolkit.submission.index_tables import tables, title
 from ncr_toolkit.submission.manifest import FILE as MANIFEST
 from ncr_toolkit.submission.manifest import SUMS, code, manifest, sums
@@ -71,7 +72,8 @@ def documents(contents: Contents, folder: Path, *, form: Form | None = None, tem
     assessment = contents.assessment
     _put(made, LETTER, letter(contents, template))
     for item in progress.each(contents.items, "Writing responses"):
-        _put(made, item.response, response(assessment, item.finding, item.purpose, template=template)[0])
+        _put(made, item.response, response(assessment, item.finding, item.purpose, template=template,
+                                          files=links(item.proofs))[0])
         if form is not None:
             name = f"{item.response.removesuffix('_response.docx')}_form{form.suffix}"
             made.forms[item.response] = name
