@@ -232,10 +232,12 @@ def test_the_letter_names_the_answers_and_who_signs(ncr, startup):
     with zipfile.ZipFile(startup.parent / "answers.zip") as package:
         letter = Document(io.BytesIO(package.read("cover_letter.docx")))
     cells = [cell.text for table in letter.tables for row in table.rows for cell in row.cells]
+    lines = [line for paragraph in letter.paragraphs for line in paragraph.text.split("\n")]
     assert "NC-1" in " ".join(cells) and "NC-2_response.docx" in cells and "NC-3_response.docx" not in cells
     book = load_workbook(startup)
     owner = next(row[2].value for row in book["Register"].iter_rows() if row[0].value == "register.owner")
-    assert owner and any(cell.startswith(owner) for cell in cells)
+    assert owner and owner in lines[lines.index("Yours sincerely,") + 1], "the name stands under the line"
+    assert lines[1].endswith(", lead auditor") and f"Dear {lines[1].partition(',')[0]}," in lines
 
 
 def test_the_body_s_own_form_goes_along_filled(ncr, startup):

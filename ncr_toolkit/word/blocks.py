@@ -57,8 +57,8 @@ def _run(text: str, style: str, more: str) -> str:
 
 
 def _whole_days(text: str) -> str:
-    """Days among other words with hyphens at which no line ends. A day alone has a column that is wide enough, and keeps
-    the hyphens by which every program finds it."""
+    """Days among other words with hyphens at which no line ends. A day alone has a column that is wide enough, and
+    keeps the hyphens by which every program finds it."""
     return _DAY.sub(rf"\1{_UNBROKEN}\2{_UNBROKEN}\3", text) if "-" in text and len(text) > _A_DAY else text
 
 

@@ -41,7 +41,6 @@ def _pairs(case: Case) -> Iterator[tuple[str, str | TextCell]]:
     yield "Response sent on", printed(record, "response_sent_on")
     yield "Close due", _due(case, "close_due")
     yield "Closed on", _closed(record)
-    yield "Owner", owner(case)
     yield "Audit dates", _dates(case)
     yield from ((record.SHEET.by_name[name].header, printed(record, name))
                 for name in ("site", "process", "ai_system", "repeat_of"))

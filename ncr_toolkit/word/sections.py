@@ -62,7 +62,7 @@ def finding(case: Case) -> str:
     statement = labelled(title, printed(record, "statement"), "AuditorWords")
     statement = statement or case.lacks(f"the auditor's {title[0].lower()}{title[1:]}.")
     return statement + labelled_values(record, "requirement", "objective_evidence", "impact", style="AuditorWords") \
-        + finding_facts(case) + _timeline(case)
+        + finding_facts(case) + (_timeline(case) if case.formal else "")
 
 
 def _timeline(case: Case) -> str:
