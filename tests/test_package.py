@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from tests.conftest import TODAY
 from tests.parcels import house, type_in
@@ -295,7 +296,19 @@ def test_pdfs_are_made_and_are_the_same_each_time(ncr, office, startup):
     assert "cover_letter.pdf" in names(startup.parent / "a.zip")
     assert (startup.parent / "a.zip").read_bytes() == (startup.parent / "b.zip").read_bytes()
     with zipfile.ZipFile(startup.parent / "a.zip") as package:
-        assert package.read("responses/NC-2_response.pdf").startswith(b"%PDF-")
+        alone, whole = (PdfReader(io.BytesIO(package.read(name))) for name in ("responses/NC-2_response.pdf",
+                                                                               "answers.pdf"))
+        assert json.loads(package.read("manifest.json"))["combined"] == "answers.pdf"
+        page = package.read("index.html").decode()
+        evidence = [name for name in package.namelist() if "evidence/" in name]
+    assert 'href="answers.pdf"' in page
+    assert alone.root_object["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in alone.root_object
+    leads = [each.get_object()["/A"]["/URI"] for each in alone.pages[0].get("/Annots", ())]
+    assert leads and {unquote(each.removeprefix("../")) for each in leads} <= set(evidence)
+    titles = [each.title for each in whole.outline if not isinstance(each, list)]
+    assert titles[:2] == ["Cover letter", "What this file holds"] and titles[2].startswith("NC-2")
+    told = whole.pages[1].extract_text()
+    assert "No page" not in told and all(name.rpartition("/")[2].partition("_")[0] in told for name in evidence)
 
 
 def test_without_an_office_the_package_says_that_it_has_no_pdfs(ncr, startup, monkeypatch, tmp_path):

@@ -50,8 +50,8 @@ def merged(parts: Sequence[PdfPart], title: str, author: str, day: date) -> byte
         if part.foreign:
             _disarm(pages)
         tags.add(reader, pages, part.title)
-        mark = writer.add_outline_item(title=allowed(part.title), page_number=first, parent=marks.get(part.under),
-                                       is_open=not part.under)
+        mark = writer.add_outline_item(title=allowed(part.title), page_number=first,
+                                       parent=marks[part.under] if part.under else None, is_open=not part.under)
         for heading, page in [] if part.foreign else _headings(reader):
             writer.add_outline_item(title=heading, page_number=first + page, parent=mark, is_open=False)
         firsts[part.name], marks[part.name] = first, mark

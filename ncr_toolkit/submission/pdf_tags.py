@@ -55,15 +55,18 @@ class MergedTags:
                 element[NameObject("/S")] = NameObject("/Part")
             self._kids.append(kid)
         self._roles.update(own.get("/RoleMap", {}))
-        self._renumber(dict(_numbers(own.get("/ParentTree", {}))), pages)
+        numbers = dict(_numbers(own.get("/ParentTree", {})))
+        self._renumber(numbers, [page.get("/StructParents") for page in reader.pages], pages)
 
-    def _renumber(self, numbers: Mapping[int, Any], pages: Sequence[Any]) -> None:
+    def _renumber(self, numbers: Mapping[int, Any], old: Sequence[Any], pages: Sequence[Any]) -> None:
+        """`old`: the numbers that the pages had; pypdf leaves them behind."""
         first = self._next
-        for page in pages:
-            for holder, name in ((page, "/StructParents"), *((each.get_object(), "/StructParent")
-                                                             for each in page.get("/Annots", ()))):
-                if name in holder:
-                    holder[NameObject(name)] = NumberObject(int(holder[name]) + first)
+        for page, number in zip(pages, old, strict=True):
+            if number is not None:
+                page[NameObject("/StructParents")] = NumberObject(int(number) + first)
+            for annotation in (each.get_object() for each in page.get("/Annots", ())):
+                if "/StructParent" in annotation:
+                    annotation[NameObject("/StructParent")] = NumberObject(int(annotation["/StructParent"]) + first)
         for number in sorted(numbers):
             self._parents += [NumberObject(first + number), numbers[number]]
         self._next = first + max(numbers, default=-1) + 1

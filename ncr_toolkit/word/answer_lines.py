@@ -32,7 +32,7 @@ def _decision(case: Case) -> str:
         return ""
     record = case.finding
     if record.disposition == "Accept":
-        return f"Accepted as it is. {begun(printed(record, 'acceptance_reason'), _MOST)}".strip()
+        return "Accepted as it is; why, and which risk stays, is said below."
     return "We act on it." if record.disposition == "Act" else "Not yet filled: act on it, or accept it"
 
 

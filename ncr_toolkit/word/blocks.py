@@ -21,6 +21,7 @@ _TWIPS = 1440 / 25.4  # in a millimetre
 _LABEL = 60  # characters, at most
 _LONG = 1500  # characters; a row that long may run over the end of a page
 _WHOLE = 2500  # characters; a table so long fits on one page
+_LETTER, _LINES = 90, 4  # twips that a letter takes in a table; lines of a row that may stand alone on a page
 _MARKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 _DAY = re.compile(r"(?<![\w/.-])(\d{4})-(\d\d)-(\d\d)(?![\w/-]|\.\w)")
 """A day that stands by itself; in names of files and addresses every letter stays what it is."""
@@ -182,13 +183,20 @@ def table(title: str, columns: Sequence[tuple[str, float]], rows: Sequence[Table
 
 def _rows(widths: Sequence[int], rows: Sequence[Sequence[TextCell]], fills: Sequence[str], together: bool,
           keep: bool) -> Iterator[str]:
-    """The rows, so that neither the first nor the last ever stands alone on a page; `together`: all stay on one;
-    `keep`: the last stays with what follows."""
+    """The rows, so that neither the first nor the last stands alone on a page unless it is high; `together`: all stay
+    on one; `keep`: the last stays with what follows."""
     last = len(rows) - 1
     if sum(len(cell.text) for row in rows for cell in row) > _WHOLE:
         together = False
     for place, row in enumerate(rows):
-        yield _row(widths, row, fills, keep if place == last else together or place in (0, last - 1))
+        held = together or (place == 0 and not _is_high(widths, row)) \
+            or (place == last - 1 and not _is_high(widths, rows[last]))
+        yield _row(widths, row, fills, keep if place == last else held)
+
+
+def _is_high(widths: Sequence[int], row: Sequence[TextCell]) -> bool:
+    """Whether a row takes so many lines that it may stand alone."""
+    return any(len(cell.text) * _LETTER > width * _LINES for cell, width in zip(row, widths, strict=False))
 
 
 def _row(widths: Sequence[int], cells: Sequence[TextCell], fills: Sequence[str], keep: bool) -> str:

@@ -183,5 +183,4 @@ def filled(columns: Mapping[str, tuple[str, float]], cells: Mapping[str, Sequenc
 def sheet_facts(title: str, record: Record, *names: str) -> str:
     """A record as a table of labels and values; blank fields are left out."""
     columns = record.SHEET.by_name
-    return facts(title, [[columns[name].header, printed(record, name)] for name in names if not record.blank(name)],
-                 together=True)
+    return facts(title, [[columns[name].header, printed(record, name)] for name in names if not record.blank(name)])

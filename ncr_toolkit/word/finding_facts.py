@@ -16,7 +16,7 @@ def finding_facts(case: Case) -> str:
     """The facts under their heading, two beside each other; '' where there are none."""
     pairs = [(label, value) for label, value in _pairs(case) if not _is_blank(value)]
     rows: list[TableRow] = [[part for pair in pairs[at:at + 2] for part in pair] for at in range(0, len(pairs), 2)]
-    if not case.review.register.settings.blank("scope"):
+    if case.formal and not case.review.register.settings.blank("scope"):
         rows.append(["Scope", printed(case.review.register.settings, "scope")])
     return heading("Facts", 2) + facts("Facts about the finding", rows, _WIDTHS, together=True) if rows else ""
 

@@ -44,7 +44,7 @@ def _who(case: Case) -> list[TableRow]:
     settings = case.review.register.settings
     lead = of_audit(case, "lead_auditor")
     body = printed(settings, "certification_body") or of_audit(case, "body")
-    cells = [("To", TextCell(body, f"for {lead}, lead auditor" if lead else "")),
+    cells = [("To", TextCell(body, f"for {lead}, lead auditor" if lead else "") if body else TextCell(lead)),
              ("From", TextCell(printed(settings, "organisation"), _certificate(settings))),
              ("Audit", _audit(case)), ("Standard", TextCell(printed(case.finding, "standard")
                                                             or case.review.pack.standard))]
