@@ -37,7 +37,8 @@ def page(template: str, title: str, *, room: str = ROOM, style: str = "", script
     policy = (f"default-src 'none'; {images}style-src {_only(styles)}; script-src {_only(scripts)}; base-uri 'none'; "
               "form-action 'none'")
     made = _environment(room).get_template(template).render(
-        title=title, policy=policy, styles=styles, scripts=scripts if script else scripts[1:], kind=kind, **values)
+        title=title, policy=policy, styles=styles, script=script, scripts=scripts if script else scripts[1:], kind=kind,
+        **values)
     return _TURNS.sub("", allowed(made))  # once over the whole page: no template can forget it, and it is quicker
 
 
