@@ -150,7 +150,7 @@ Extra = tuple[str, float, Callable[[R], TextCell]]
 """A column that no field of the record fills: its header, its width in millimetres, and what makes its cells."""
 
 
-def listing(title: str, records: Sequence[R], notes: dict[str, str] | None = None, /, *, last: Extra[R] | None = None,
+def listing(title: str, records: Sequence[R], notes: dict[str, str] | None = None, last: Extra[R] | None = None, /,
             **widths: float) -> str:
     """A table of records: one column for each named field with its width in millimetres; '' if there are none.
 

@@ -74,7 +74,7 @@ def _timeline(case: Case) -> str:
 @section("Interim mitigations", when=lambda case: case.shows("mitigations", case.mitigations),
          missing="what holds until the cause is removed.")
 def mitigations(case: Case) -> str:
-    return listing("Interim mitigations", _by_day(case.mitigations), last=_proven(case), id=18, what=52, rationale=31,
+    return listing("Interim mitigations", _by_day(case.mitigations), None, _proven(case), id=18, what=52, rationale=31,
                    owner=21, planned_on=18, done_on=18)
 
 
@@ -92,7 +92,7 @@ def _proven(case: Case) -> Extra[Containment]:
          when=lambda case: case.wants("correction") or case.corrections or not case.finding.blank("consequences"),
          missing="what was done at once and what was put right.")
 def correction(case: Case) -> str:
-    steps = listing("Containment and correction", _by_day(case.corrections), {"id": "kind"}, last=_proven(case), id=20,
+    steps = listing("Containment and correction", _by_day(case.corrections), {"id": "kind"}, _proven(case), id=20,
                     what=52, rationale=29, owner=21, planned_on=18, done_on=18)
     consequences = labelled_values(case.finding, "consequences")
     if consequences and not steps and case.wants("correction"):
