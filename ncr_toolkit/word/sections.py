@@ -74,7 +74,7 @@ def _timeline(case: Case) -> str:
 @section("Interim mitigations", when=lambda case: case.shows("mitigations", case.mitigations),
          missing="what holds until the cause is removed.")
 def mitigations(case: Case) -> str:
-    return listing("Interim mitigations", _by_day(case.mitigations), None, _proven(case), id=18, what=52, rationale=31,
+    return listing("Interim mitigations", _by_day(case.mitigations), {}, _proven(case), id=18, what=52, rationale=31,
                    owner=21, planned_on=18, done_on=18)
 
 
