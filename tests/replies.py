@@ -71,9 +71,9 @@ def field(root: etree._Element, name: str) -> etree._Element:
     return next(each for each in root.iter(w("sdt")) if tag(each) == name)
 
 
-def tick(root: etree._Element, decision: str, letter: str = "\u2612") -> None:
+def tick(root: etree._Element, decision: str, letter: str = "\u2612", of: Tag = Tag.DECISION) -> None:
     """Tick a box as Word does: what it holds and what it shows."""
-    control = field(root, box_tag(decision))
+    control = field(root, box_tag(decision, of))
     next(control.iter(f"{W14}checked")).set(f"{W14}val", "1")
     next(control.iter(w("t"))).text = letter
 

@@ -246,7 +246,7 @@ def test_it_stands_over_its_table_with_its_words_for_those_who_do_not_see_it():
     body = list(document.element.body)
     place = next(number for number, each in enumerate(body) if picture in each.iter())
     assert "".join(each.text for each in body[place - 1].iter(qn("w:t"))) == "Fishbone"
-    assert body[place + 1].tag == qn("w:tbl") and body[place].pPr.find(qn("w:keepNext")) is not None
+    assert body[place + 1].tag == qn("w:tbl") and body[place].pPr.find(qn("w:keepNext")) is None
 
 
 def test_the_problem_is_the_title_where_no_chain_of_whys_states_one():

@@ -72,8 +72,8 @@ def test_an_ending_may_be_left_out(desk, typed):
 
 
 def test_every_argument_has_help(ncr):
-    arguments = [param for name in COMMANDS for param in import_module(f"ncr_toolkit.commands.{module_of(name)}").command.params
-                 if param.param_type_name == "argument"]
+    commands = [import_module(f"ncr_toolkit.commands.{module_of(name)}").command for name in COMMANDS]
+    arguments = [param for command in commands for param in command.params if param.param_type_name == "argument"]
     assert len(arguments) > 20 and [param.name for param in arguments if not param.help] == []
     assert re.search(r"Positional arguments:\n +REGISTER +The register", ncr("chase", "--help").stdout)
 

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from tests.conftest import TODAY
 from tests.parcels import house, type_in
@@ -224,7 +225,7 @@ def test_every_link_of_the_index_leads_to_a_file_of_the_package(ncr, tmp_path):
     assert any("Prüfung 100 % #1" in name for name in found)
     links = {cell.hyperlink.target for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink}
     assert len(links) >= 10 and set(map(unquote, links)) <= found
-    assert {unquote(target) for target in re.findall('href="([^"]+)"', page)} == set(map(unquote, links))
+    assert {unquote(target) for target in re.findall('href="([^#"][^"]*)"', page)} == set(map(unquote, links))
 
 
 def test_the_letter_names_the_answers_and_who_signs(ncr, startup):
@@ -232,10 +233,12 @@ def test_the_letter_names_the_answers_and_who_signs(ncr, startup):
     with zipfile.ZipFile(startup.parent / "answers.zip") as package:
         letter = Document(io.BytesIO(package.read("cover_letter.docx")))
     cells = [cell.text for table in letter.tables for row in table.rows for cell in row.cells]
+    lines = [line for paragraph in letter.paragraphs for line in paragraph.text.split("\n")]
     assert "NC-1" in " ".join(cells) and "NC-2_response.docx" in cells and "NC-3_response.docx" not in cells
     book = load_workbook(startup)
     owner = next(row[2].value for row in book["Register"].iter_rows() if row[0].value == "register.owner")
-    assert owner and any(cell.startswith(owner) for cell in cells)
+    assert owner and owner in lines[lines.index("Yours sincerely,") + 1], "the name stands under the line"
+    assert lines[1].endswith(", lead auditor") and f"Dear {lines[1].partition(',')[0]}," in lines
 
 
 def test_the_body_s_own_form_goes_along_filled(ncr, startup):
@@ -293,7 +296,19 @@ def test_pdfs_are_made_and_are_the_same_each_time(ncr, office, startup):
     assert "cover_letter.pdf" in names(startup.parent / "a.zip")
     assert (startup.parent / "a.zip").read_bytes() == (startup.parent / "b.zip").read_bytes()
     with zipfile.ZipFile(startup.parent / "a.zip") as package:
-        assert package.read("responses/NC-2_response.pdf").startswith(b"%PDF-")
+        alone, whole = (PdfReader(io.BytesIO(package.read(name))) for name in ("responses/NC-2_response.pdf",
+                                                                               "answers.pdf"))
+        assert json.loads(package.read("manifest.json"))["combined"] == "answers.pdf"
+        page = package.read("index.html").decode()
+        evidence = [name for name in package.namelist() if "evidence/" in name]
+    assert 'href="answers.pdf"' in page
+    assert alone.root_object["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in alone.root_object
+    leads = [each.get_object()["/A"]["/URI"] for each in alone.pages[0].get("/Annots", ())]
+    assert leads and {unquote(each.removeprefix("../")) for each in leads} <= set(evidence)
+    titles = [each.title for each in whole.outline if not isinstance(each, list)]
+    assert titles[:2] == ["Cover letter", "What this file holds"] and titles[2].startswith("NC-2")
+    told = whole.pages[1].extract_text()
+    assert "No page" not in told and all(name.rpartition("/")[2].partition("_")[0] in told for name in evidence)
 
 
 def test_without_an_office_the_package_says_that_it_has_no_pdfs(ncr, startup, monkeypatch, tmp_path):

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from ncr_toolkit.core import packs
-from ncr_toolkit.core.register import Register, Review
-from ncr_toolkit.submission.package import Made, add_pdfs
+from ncr_toolkit.submission.made import Made
+from ncr_toolkit.submission.package_pdfs import pdfs_beside
 from ncr_toolkit.submission.pdf_export import convert
 
 PDF = b"%PDF-1.4\n/CreationDate (D:20260630101112+02'00')\n%%EOF\n"
@@ -21,7 +20,7 @@ import pathlib, sys
 words = sys.argv[1:]
 out = pathlib.Path(words[words.index("--outdir") + 1])
 for each in map(pathlib.Path, words[words.index("--outdir") + 2:]):
-    if each.stem != "refused":
+    if not each.stem.endswith("refused"):
         (out / (each.stem + ".pdf")).write_bytes({pdf!r} if each.stem != "cut" else {pdf!r}[:20])
 sys.exit({code})
 """
@@ -55,12 +54,16 @@ def test_a_program_that_is_not_there_makes_nothing(tmp_path):
 
 def test_each_pdf_lies_beside_its_document(tmp_path, program):
     made = Made(tmp_path)
-    for name in ("letter.docx", "responses/one.docx", "responses/refused.docx"):
+    for name in ("letter.docx", "responses/one.docx", "responses/refused.docx", "responses/ONE.docx"):
         made.documents[name] = tmp_path / name
         made.documents[name].parent.mkdir(exist_ok=True)
-    add_pdfs(made, program(0), Review(Register(), packs.load("iso42001"), date(2026, 5, 1)))
+        made.documents[name].write_bytes(b"")
+    annex = tmp_path / "annex.docx"
+    assert list(pdfs_beside(made, program(0), date(2026, 5, 1), [annex, tmp_path / "refused.docx"])) == [annex]
     assert made.without_pdf == ["responses/refused.docx"]
-    assert made.pdfs == {"letter.docx": "letter.pdf", "responses/one.docx": "responses/one.pdf"}
+    assert made.pdfs == {"letter.docx": "letter.pdf", "responses/one.docx": "responses/one.pdf",
+                         "responses/ONE.docx": "responses/ONE.pdf"}
+    assert all((tmp_path / pdf).read_bytes().startswith(b"%PDF") for pdf in made.pdfs.values())
 
 
 STARTS_ANOTHER = """#!{python}

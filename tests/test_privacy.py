@@ -134,7 +134,7 @@ def test_in_the_pdfs_of_a_package_stands_nothing_internal_and_nothing_of_another
     assert done.returncode == 0, done.stderr
     with zipfile.ZipFile(company.parent / "a.zip") as package:
         pdfs = {name: PdfReader(io.BytesIO(package.read(name))) for name in package.namelist() if name.endswith(".pdf")}
-    assert len(pdfs) == 3, "the letter, the response and the form"
+    assert len(pdfs) == 4, "the letter, the response, the form, and all of it as one"
     told = "".join(f"{pdf.metadata}{pdf.attachments}" + "".join(page.extract_text() for page in pdf.pages)
                    for pdf in pdfs.values())
     told = "".join(told.split())  # lines end anywhere

@@ -18,9 +18,12 @@ from ncr_toolkit.core.model import Finding, Reply
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.loader import load_review
 from ncr_toolkit.reply.returned import Returned, read_returned
+from ncr_toolkit.word.blocks import TextCell, facts, run
+from ncr_toolkit.word.controls import day_field, text_field, tick_box
 from ncr_toolkit.word.identity import PART
 from ncr_toolkit.word.returned import w
-from ncr_toolkit.word.review_block import Tag
+from ncr_toolkit.word.review_block import CHOICES, Tag, box_tag, remarks_block
+from ncr_toolkit.word.styles import W
 from tests.commands import ran
 from tests.conftest import TODAY
 from tests.parcels import house, type_in
@@ -78,11 +81,12 @@ def row_of(register: Path, id: str = "NC-1") -> Finding:
 
 def test_everything_the_body_wrote_is_read_with_its_place(read, response):
     found = read(answered(response, "Returned", WORDS, revised_by="2026-07-20"))
-    assert said(found) == {"decision": "Returned", "returned because": WORDS, "revised response by": "2026-07-20",
-                           "name": "Maria Silva", "date": "2026-06-12"}
+    assert said(found) == {"decision": "Returned", "verified": "", "effective": "", "returned because": WORDS,
+                           "revised response by": "2026-07-20", "closed on": "", "name": "Maria Silva",
+                           "date": "2026-06-12"}
     assert found.settled and (found.id, found.version) == ("NC-1", 1)
     table = found.readings[0].where.partition(",")[0]
-    assert [each.where for each in found.readings] == [f"{table}, row {n}" for n in (1, 2, 3, 4, 4)]
+    assert [each.where for each in found.readings] == [f"{table}, row {n}" for n in (1, 2, 2, 3, 4, 4, 5, 5)]
 
 
 @pytest.mark.parametrize("decision", ["Plan accepted", "Closed by body"])
@@ -110,6 +114,84 @@ def test_what_is_read_is_entered_once_and_nothing_else_is_touched(register, resp
     assert again.returncode == 0 and register.read_bytes() == content and "already" in again.stdout
     saved_again = edited(letter, lambda root: root.set("saved", "again"))
     assert reply(register, saved_again, "--write-back").returncode == 0 and register.read_bytes() == content
+
+
+def _verified(root, effective="Yes"):
+    tick(root, "On site", of=Tag.VERIFIED)
+    tick(root, effective, of=Tag.EFFECTIVE)
+
+
+def test_how_it_was_verified_and_that_it_is_effective_and_closed_is_entered(register, response):
+    def fill(root):
+        _verified(root)
+        choose(root, Tag.CLOSED_ON, "2026-06-11")
+
+    done = reply(register, edited(answered(response, "Closed by body"), fill), "--write-back")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (row,) = read_register(register).all(Reply)
+    assert (row.decision, row.verified, row.effective) == ("Closed by body", "On site", "Yes")
+    assert row_of(register).closed_on == date(2026, 6, 11)
+
+
+@pytest.mark.parametrize(("decision", "fill", "told"), [
+    ("Closed by body", lambda root: _verified(root, "No"), "under 'effective' stands 'No'"),
+    ("Returned", lambda root: choose(root, Tag.CLOSED_ON, "2026-06-11"), "under 'closed on' stands '2026-06-11'")])
+def test_what_does_not_go_together_is_told_and_never_entered(read, response, decision, fill, told):
+    found = read(edited(answered(response, decision, "Why." if decision == "Returned" else ""), fill))
+    assert any(told in each for each in found.troubles) and not found.enters
+
+
+def test_a_register_without_the_columns_of_what_was_verified_says_what_it_does_not_keep(register, response):
+    from openpyxl import load_workbook
+
+    book = load_workbook(register)
+    sheet = book[Reply.SHEET.name]
+    place = next(cell.column for cell in sheet[1] if cell.value == "reply.verified")
+    sheet.cell(1, place).value, sheet.cell(3, place).value = "own.column", "Own"
+    book.save(register)
+    done = reply(register, edited(answered(response, "Closed by body"), _verified), "--write-back")
+    assert done.returncode == 1 and "no column 'Verified' on the sheet Replies to keep 'On site'" in done.stdout
+    (row,) = read_register(register).all(Reply)
+    assert (row.decision, row.effective) == ("Closed by body", "Yes"), "the rest is entered"
+
+
+def _block_of_before(root):
+    """The block as responses had it before: other labels, and fewer fields."""
+    choice = enumerate(CHOICES[2].items(), 1)
+    boxes = run("     ").join(tick_box(label, box_tag(decision), number) + run(f" {label}")
+                              for number, (label, decision) in choice)
+    fields = [TextCell("", blank=True, more=text_field(label, tag, number)) for number, (label, tag) in enumerate(
+        (("Returned because", Tag.COMMENT), ("Name", Tag.NAME)), 4)]
+    day = TextCell("", blank=True, more=day_field("Date", Tag.DATE, 7))
+    old = facts("Certification body's review", [["Accepted", TextCell("", blank=True, more=boxes)],
+                ["Returned because", fields[0]], ["Name", fields[1], "Date", day]], (38, 66, 20, 50))
+    table = etree.fromstring(f'<w:body xmlns:w="{W}">{old}</w:body>')[0]
+    block(root).getparent().replace(block(root), table)
+
+
+def test_a_response_with_the_block_of_before_is_read(read, response):
+    found = read(answered(edited(response, _block_of_before), "Returned", WORDS))
+    assert found.settled and said(found) == {"decision": "Returned", "returned because": WORDS, "name": "Maria Silva",
+                                             "date": "2026-06-12"}
+
+
+def test_a_remark_on_what_needs_no_answer_is_read(read, response):
+    def remarks(root):
+        table = etree.fromstring(f'<w:body xmlns:w="{W}">{remarks_block()}</w:body>')[0]
+        block(root).getparent().replace(block(root), table)
+
+    found = read(answered(edited(response, remarks), "Closed by body"))
+    assert found.settled and said(found)["decision"] == "Closed by body"
+
+
+def test_a_set_of_boxes_that_no_response_ever_had_is_not_certain(read, response):
+    def without_one(root):
+        control = field(root, box_tag("Plan accepted"))
+        control.getnext().getparent().remove(control.getnext())
+        control.getparent().remove(control)
+
+    found = read(edited(answered(response, "Closed by body"), without_one))
+    assert any("a box is gone" in each for each in found.troubles) and not found.enters
 
 
 def test_only_two_sheets_change_and_days_are_days(register, response):
@@ -179,7 +261,7 @@ def _glyph_without_state(root):
 
 def _words_beside_the_box(root):
     tick(root, "Plan accepted")
-    next(run for run in block(root).iter(w("t")) if run.text == " Yes, the plan").text = " Yes, the plan, if you hurry"
+    next(run for run in block(root).iter(w("t")) if run.text == " Plan accepted").text = " Plan accepted, if you hurry"
 
 
 def _words_instead_of_boxes(root):
@@ -191,7 +273,7 @@ def _words_instead_of_boxes(root):
 
 def _label_of_another_box(root):
     tick(root, "Returned")
-    next(run for run in block(root).iter(w("t")) if run.text == " No, returned").text = " Yes, and closed"
+    next(run for run in block(root).iter(w("t")) if run.text == " Returned").text = " Closed"
 
 
 def _accepted_with_a_reason(root):
@@ -404,7 +486,7 @@ def test_a_control_within_a_control_and_lost_tags(read, response):
 def test_labels_in_another_language_are_found_by_the_tags(read, response):
     def translate(root):
         for text in block(root).iter(w("t")):
-            text.text = {"Accepted": "Angenommen", "Returned because": "Grund"}.get(text.text, text.text)
+            text.text = {"Decision": "Entscheidung", "Returned because": "Grund"}.get(text.text, text.text)
 
     found = read(edited(answered(response, "Returned", WORDS), translate))
     assert (said(found)["decision"], said(found)["returned because"]) == ("Returned", WORDS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from docx import Document
@@ -14,10 +16,12 @@ from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.demo.sample import TODAY
+from ncr_toolkit.evidence.links import files_beside
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.word.response import response_bytes
 from tests.samples import lay_out
-from tests.tables import ref
+
+FORMS = Path(__file__).parent / "fixtures" / "forms"
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +86,7 @@ def test_final_writes_what_is_ready_and_says_what_the_rest_lacks(ncr, sample, tm
                "--today", TODAY)
     assert done.returncode == 1
     assert [path.name for path in tmp_path.glob("*.docx")] == ["NC-2026-01_response.docx"]
-    assert f"NC-2026-04 has no root cause. ({ref('finding.id', 20)})" in done.stderr
+    assert "NC-2026-04 has no root cause. (Causes, first free row" in done.stderr
 
 
 def test_the_plan_of_an_accepted_minor_is_ready_before_its_proof(ncr, sample, tmp_path):
@@ -123,3 +127,49 @@ def test_a_withdrawn_finding_is_not_answered(ncr, sample, tmp_path):
     done = ncr("respond", sample / "register.xlsx", "IA-2026-06", "--final", "-o", tmp_path, "--today", TODAY)
     assert done.returncode == 1 and "was withdrawn" in done.stderr
     assert not list(tmp_path.glob("*.docx"))
+
+
+def links(path) -> set[str]:
+    """Where the links of a response lead."""
+    document = Document(path)
+    return {link.address for table in document.tables for row in table.rows for cell in row.cells
+            for paragraph in cell.paragraphs for link in paragraph.hyperlinks}
+
+
+def test_the_numbers_of_the_evidence_lead_to_the_files(ncr, tmp_path):
+    register = lay_out(tmp_path / "mine")
+    assert ncr("respond", register, "NC-2026-01", "--today", TODAY).returncode == 0
+    folder = register.parent / "responses"
+    found = links(folder / "NC-2026-01_response.docx")
+    assert len(found) == 10 and all((folder / unquote(target)).is_file() for target in found)
+    assert ncr("respond", register, "NC-2026-01", "-o", tmp_path / "elsewhere", "--today", TODAY).returncode == 0
+    assert links(tmp_path / "elsewhere" / "NC-2026-01_response.docx") == set(), "no link names a folder of the house"
+
+
+def test_a_kept_run_leads_to_the_evidence_too(assessment, sample):
+    finding = next(each for each in assessment.answered if each.id == "NC-2026-01")
+    place = sample / "runs" / "run" / "responses"
+    found = files_beside(finding, assessment.review, place)
+    assert len(found) == 10 and all((place / unquote(each.target)).resolve().is_file() for each in found.values())
+    assert {each.name.partition("_")[0] for each in found.values()} == {f"E-{number}" for number in range(41, 51)}
+
+
+def test_the_summary_is_written_under_a_name_of_its_own(ncr, sample, tmp_path):
+    call = ("respond", sample / "register.xlsx", "NC-2026-01", "-o", tmp_path, "--today", TODAY)
+    assert ncr(*call).returncode == 0
+    done = ncr(*call, "--summary")
+    assert done.returncode == 0 and "1 of 1 summaries written" in done.stdout
+    made = {path.name: Document(path) for path in tmp_path.glob("*.docx")}
+    assert set(made) == {"NC-2026-01_response.docx", "NC-2026-01_summary.docx"}
+    heads = {name: [each.text for each in document.paragraphs if each.style.name == "Heading 1"]
+             for name, document in made.items()}
+    assert heads["NC-2026-01_summary.docx"] == [] and heads["NC-2026-01_response.docx"][0] == "Finding"
+    assert "none was made again" in ncr(*call, "--summary").stdout and "none was made" not in ncr(*call).stdout
+
+
+@pytest.mark.parametrize("more", [("--final",), ("--form", "form.docx")])
+def test_a_summary_is_no_answer_to_be_sent(ncr, sample, tmp_path, more):
+    (tmp_path / "form.docx").write_bytes((FORMS / "tags.docx").read_bytes())
+    more = tuple(str(tmp_path / each) if each.endswith(".docx") else each for each in more)
+    done = ncr("respond", sample / "register.xlsx", "--summary", *more, "-o", tmp_path / "out", "--today", TODAY)
+    assert done.returncode == 2 and "leave --summary or" in done.stderr and not (tmp_path / "out").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import zipfile
 from datetime import date
@@ -35,7 +36,8 @@ from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.core.schema import Cell, Location, Unread, Why
 from ncr_toolkit.core.stage import Readiness, Stage
-from ncr_toolkit.word import make_base
+from ncr_toolkit.evidence.links import EvidenceFile
+from ncr_toolkit.word import make_base, returned
 from ncr_toolkit.word.left_out import dropped
 from ncr_toolkit.word.response import response_bytes
 from ncr_toolkit.word.sections import SECTIONS
@@ -81,7 +83,7 @@ def everything(document) -> str:
 
 
 def _letters(run) -> str:
-    marks = {qn("w:tab"): "\t", qn("w:br"): "\n"}
+    marks = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:noBreakHyphen"): "-"}
     return "".join(marks.get(each.tag, each.text or "") for each in run if each.tag != qn("w:rPr"))
 
 
@@ -108,7 +110,7 @@ def under(document, heading: str) -> str:
 
 
 def _words(element) -> str:
-    return "".join(each.text or "" for each in element.iter(qn("w:t")))
+    return "".join(map(_letters, element.iter(qn("w:r"))))
 
 
 def finding(grade="Minor", **more) -> Finding:
@@ -215,15 +217,17 @@ def test_facts_about_the_finding():
     record = finding("Major", audit="SA-1", owner="Ana Silva", reference="8.4 b)", close_due=DAY)
     audit = Audit(id="SA-1", kind="Surveillance", lead_auditor="I. Halvorsen", ended_on=date(2026, 3, 1))
     document = respond(record, audit, Person(name="Ana Silva", role="Head of data"))
-    cells = [cell.text for row in document.tables[1].rows for cell in row.cells]
+    cells = [cell for title in ("Who answers what to whom", "Facts about the finding")
+             for row in rows_of(document, title) for cell in dict.fromkeys(row)]
     facts = {**glance(document), **dict(zip(cells[::2], cells[1::2], strict=True))}
     assert facts["Grade"] == "Major"
-    assert facts["Organisation"] == "Example Health"
-    assert facts["Audit"] == "SA-1 (Surveillance)" and facts["Lead auditor"] == "I. Halvorsen"
-    assert facts["Reference"] == "8.4 b)\nAI system impact assessment"
-    assert facts["Owner"] == "Ana Silva\nHead of data"
+    assert facts["From"] == "Example Health" and facts["To"] == "I. Halvorsen"
+    assert facts["Audit"] == "SA-1 (Surveillance)"
+    assert facts["Requirement"] == "8.4 b)\nAI system impact assessment"
+    assert rows_of(document, "Document control")[1][:2] == ["Prepared by", "Ana Silva\nHead of data"]
     assert facts["Close due"] == "2026-03-20"
     assert facts["Response due"] == "2026-03-31\nproposed, not confirmed by the body"
+    assert not {"Acknowledged on", "Site", "Process", "Status"} & set(facts), "what is blank or ours alone has no row"
 
 
 @pytest.mark.parametrize(("readiness", "purpose", "words"), [
@@ -240,7 +244,7 @@ def test_facts_about_the_finding():
     (Readiness(settled=Stage.DECIDED), Purpose.PROOF, "Action log\nour decision; no formal answer is due"),
 ])
 def test_the_badge_says_what_is_proven_and_nothing_more(readiness, purpose, words):
-    assert glance(respond(finding(), readiness=readiness, purpose=purpose))["Readiness"] == words
+    assert glance(respond(finding(), readiness=readiness, purpose=purpose))["What is proven"] == words
 
 
 def test_a_draft_says_so_on_every_page_and_opens_with_its_gaps():
@@ -344,7 +348,7 @@ def rows_of(document, title: str) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in table.rows]
 
 
-def test_a_chain_of_whys_leads_down_to_the_words_of_its_cause():
+def test_a_chain_of_whys_leads_down_to_its_cause():
     chain = FiveWhys(finding="NC-1", leg="Why it happened", problem="Release 2.4", why1="Nobody asked", why2="No step",
                      proof="CL-3", cause="rc-1")
     document = respond(finding("Major"), *answer(), chain)
@@ -353,7 +357,7 @@ def test_a_chain_of_whys_leads_down_to_the_words_of_its_cause():
     document = respond(finding("Major"), *answer(), chain)
     assert rows_of(document, "5 Whys: Why it was not detected") == [
         ["Step", "Why it was not detected"], ["Problem statement", "Release 2.4"], ["\u2193 Why 1", "Nobody asked"],
-        ["\u2193 Why 2", "No step"], ["\u2193 Root cause rc-1", "The gate does not ask"],
+        ["\u2193 Why 2", "No step"], ["\u2193 Root cause", "rc-1"],
         ["Proof for the answers", "CL-3"]]
     table = next(each for each in document.tables if each.cell(0, 1).text == chain.leg)
     steps = [row.cells[1].paragraphs[0].paragraph_format.left_indent or 0 for row in table.rows][1:5]
@@ -363,16 +367,17 @@ def test_a_chain_of_whys_leads_down_to_the_words_of_its_cause():
 
 def test_a_chain_whose_cause_is_nowhere_names_its_number():
     document = respond(finding("Major"), FiveWhys(finding="NC-1", why1="x", cause="RC-9"))
-    assert ["\u2193 Root cause RC-9", "RC-9"] in rows_of(document, "5 Whys")
+    assert ["\u2193 Root cause", "RC-9"] in rows_of(document, "5 Whys")
 
 
-def test_an_action_names_its_cause_in_words_and_what_it_needs():
+def test_an_action_names_its_cause_its_proof_and_what_it_needs():
     action = Action(finding="NC-1", id="CA-1", cause="RC-1", kind="Corrective", what="The gate asks", measure="A trial",
                     owner="Ana Silva", resources="3 days", due=DAY, done_on=DAY)
-    document = respond(finding("Major"), Cause(finding="NC-1", id="RC-1", statement="word " * 40), action)
+    document = respond(finding("Major"), Cause(finding="NC-1", id="RC-1", statement="word " * 40), action,
+                       Evidence(finding="NC-1", id="E-1", supports="ca-1"), Evidence(finding="NC-1", id="E-2"))
     assert rows_of(document, "Corrective action plan")[1] == [
-        "CA-1\nCorrective", f"RC-1\n{'word ' * 13}word\u2026", "The gate asks", "A trial",
-        "Ana Silva\nneeds 3 days", "2026-03-20", "2026-03-20"]
+        "CA-1\nCorrective", "RC-1", "The gate asks", "A trial", "Ana Silva\nneeds 3 days", "2026-03-20", "2026-03-20",
+        "E-1"]
 
 
 def test_the_index_of_evidence_says_what_each_proof_supports():
@@ -380,23 +385,117 @@ def test_the_index_of_evidence_says_what_each_proof_supports():
         finding="NC-1", id="E-2", supports="c-1", title="Old form", kind="Record", file="form.pdf", place="page 4",
         dated=DAY, baseline="Yes", sha256="0123456789abcdef" * 4))
     assert rows_of(document, "Evidence")[2] == [
-        "E-2\nRecord", "c-1\nThe assessment was made.", "Old form\nShows the state before the change",
-        "form.pdf\nSHA-256 0123456789ab\u2026", "page 4", "2026-03-20"]
+        "E-2\nRecord", "c-1", "Old form\nShows the state before the change", "form.pdf\npage 4", "2026-03-20"]
     assert ["E-2", "0123456789abcdef" * 4] in rows_of(document, "Fingerprints of the files")
 
 
 def test_the_auditor_ticks_a_box_and_finds_the_rest_blank():
     document = respond(finding())
     rows = rows_of(document, "Certification body's review")
-    assert [row[0] for row in rows] == ["Accepted", "Returned because", "Revised response by", "Name", "Signature"]
-    assert rows[3][2] == "Date" and not "".join(rows[1][1] + rows[3][1] + rows[3][3] + rows[4][1]).strip()
-    assert rows[0][1].split("     ") == [" Yes, the plan", " Yes, and closed", " No, returned"]
+    assert [row[0] for row in rows] == ["Decision", "Verified", "Returned because", "Revised response by", "Name",
+                                        "Signature"]
+    assert [row[2] for row in rows if row[2] != row[1]] == ["Effective", "Closed on", "Date"]
+    assert not "".join(rows[2][1] + rows[4][1] + rows[4][3] + rows[5][1]).strip()
+    assert rows[0][1].split("     ") == [" Plan accepted", " Closed", " Returned"]
     fields = list(document.element.body.iter(qn("w:sdt")))
     shown = ["".join(each.text for each in field.iter(qn("w:t"))).strip() for field in fields]
-    assert shown == ["\u2610"] * 3 + [""] * 4
-    assert [each.find(f".//{qn('w:tag')}").get(qn("w:val")) for each in fields] == [
-        "ncr.reply.decision.plan-accepted", "ncr.reply.decision.closed-by-body", "ncr.reply.decision.returned",
-        "ncr.reply.comment", "ncr.reply.revised_by", "ncr.reply.name", "ncr.reply.date"]
+    assert shown == ["\u2610"] * 7 + [""] * 5
+    assert [each.find(f".//{qn('w:tag')}").get(qn("w:val")).removeprefix("ncr.reply.") for each in fields] == [
+        "decision.plan-accepted", "decision.closed-by-body", "decision.returned", "verified.by-document",
+        "verified.on-site", "effective.yes", "effective.no", "comment", "revised_by", "closed_on", "name", "date"]
+
+
+@pytest.mark.parametrize("grade", ["Observation", "Opportunity", "Area of concern"])
+def test_what_needs_no_answer_has_words_of_its_own_and_nothing_to_sign(grade):
+    document = respond(finding(grade, disposition="Act"), *answer(), readiness=Readiness(settled=Stage.DECIDED))
+    said = everything(document)
+    assert document.paragraphs[0].text == f"Response to {grade.lower()} NC-1"
+    assert "nonconformity" not in said and "Signature" not in said and "Line to sign" not in said
+    assert [row[0] for row in rows_of(document, "Certification body's review")] == ["Decision", "Remarks", "Name"]
+
+
+def test_the_first_page_tells_the_chain_from_cause_to_result():
+    rows = [*answer(), Action(finding="NC-1", id="CA-2", cause="RC-1", what="Training", due=TODAY),
+            Action(finding="NC-1", id="CA-3", what="A list", done_on=DAY),
+            Cause(finding="NC-1", id="RC-2", statement="Nobody owns it"),
+            Evidence(finding="NC-1", id="E-9", supports="Effectiveness")]
+    document = respond(finding("Major"), *rows)
+    assert rows_of(document, "From cause to result") == [
+        ["Root cause", "Action", "Proof", "Result"],
+        ["RC-1  The gate does not ask", "CA-1  The gate asks", "E-1", "Due 2026-03-20"],
+        ["RC-1", "CA-2  Training", "To follow", f"Due {TODAY}"], ["RC-2  Nobody owns it", "None yet", "", ""],
+        ["", "CA-3  A list", "", "Done 2026-03-20"],
+        ["Effect judged by", *["12 of 12 releases  E-9"] * 3]]
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert headings(document)[0] == "Finding" and texts[0] == "Response to finding NC-1"
+
+
+def test_a_chain_is_never_longer_than_the_first_page():
+    causes = [Cause(finding="NC-1", id=f"RC-{number}", statement="word " * 60) for number in range(30)]
+    actions = [Action(finding="NC-1", id=f"CA-{each.id}", cause=each.id, what="word " * 60) for each in causes]
+    rows = rows_of(respond(finding("Major"), *causes, *actions), "From cause to result")
+    assert len(rows) == 10 and rows[-1][0] == "And 22 more actions, in the section on actions."
+    assert sum(len(row[0]) for row in rows[1:9]) < 700
+
+
+def test_the_answer_stands_in_five_lines():
+    work = [Action(finding="NC-1", id="CA-1", cause="RC-1", done_on=DAY), Action(finding="NC-1", id="CA-2", due=TODAY),
+            Containment(finding="NC-1", kind="Correction", what="Made good.", done_on=DAY),
+            Containment(finding="NC-1", kind="Interim mitigation", what="Releases wait."),
+            Cause(finding="NC-1", id="RC-1", method="5 Whys"), Cause(finding="NC-1", id="RC-2", method="Fishbone"),
+            Effect(finding="NC-1", criterion="12 of 12", due=TODAY, reviewer="Ana Silva")]
+    record = finding("Major", extent="All 6 models", extent_count=2)
+    assert rows_of(respond(record, *work), "The answer in five lines") == [
+        ["Put right", "1 step, done on 2026-03-20; 1 interim mitigation until the cause is removed. Made good."],
+        ["Extent", "2 further cases found. All 6 models"],
+        ["Cause", "2 root causes, found by 5 Whys and Fishbone."],
+        ["Action", f"1 of 2 actions done, the last is due on {TODAY}."],
+        ["Effect", f"To be judged on {TODAY} by Ana Silva."]]
+    work[-1] = Effect(finding="NC-1", criterion="12 of 12", reviewed_on=DAY, result="Effective", observed="12 of 12")
+    assert rows_of(respond(record, *work), "The answer in five lines")[-1] == [
+        "Effect", "Effective, judged on 2026-03-20. 12 of 12"]
+
+
+def test_who_prepared_and_approved_it_stands_with_a_line_to_sign():
+    record = finding("Major", owner="Ana Silva")
+    rejected = SignOff(finding="NC-1", role="AIMS manager", person="Bo Li", decision="Rejected")
+    signed = rows_of(respond(record, *answer(), rejected), "Document control")
+    assert [row[:3] for row in signed[1:]] == [
+        ["Prepared by", "Ana Silva", ""], ["Approved by", "Ana Silva\nTop management", "2026-03-20"]]
+    assert [row[0] for row in rows_of(respond(record), "Document control")[1:]] == ["Prepared by", "Approved by"]
+
+
+def test_a_proof_leads_to_its_file_wherever_it_is_named():
+    proof = Evidence(finding="NC-1", id="E-2", supports="CA-1", title="Old & new", file="log 1.txt")
+    proof.at = Location("Evidence", 7, {})
+    target = "../evidence/NC-1/E-2_log%201%20&%20\u4e2d.txt"
+    record = finding("Major")
+    made = response_bytes(review_of(record, *answer(), proof), record, READY,
+                          files={7: EvidenceFile("E-2_log 1 & \u4e2d.txt", target)})
+    document = Document(io.BytesIO(made))
+    links = [(link.text, link.address) for table in document.tables for cell in table._cells
+             for paragraph in cell.paragraphs for link in paragraph.hyperlinks]
+    assert links == [("E-2", target)] * 3, "in the chain, with its action and in the index"
+    assert rows_of(document, "Evidence")[2][3] == "E-2_log 1 & \u4e2d.txt"
+
+
+def test_no_line_ends_within_a_day_and_it_reads_as_before():
+    text = "Checked from 2026-03-20 to 2026-04-01, see log-2026-03-20.txt and /2026-03-20/a."
+    document = respond(finding(statement=text, raised_on=DAY))
+    shown = next(each for each in document.paragraphs if each.text == text)
+    assert len(list(shown._p.iter(qn("w:noBreakHyphen")))) == 4, "two days; names of files keep their letters"
+    assert text in returned.lines(document.element.body)
+    alone = [each.text for each in document.element.body.iter(qn("w:t"))]
+    assert "2026-03-20" in alone, "a day alone in its cell is found by any search"
+
+
+def test_the_first_page_is_made_alone():
+    record = finding("Major")
+    made = response_bytes(review_of(record, *answer()), record, NOT_READY, summary=True)
+    document = Document(io.BytesIO(made))
+    assert headings(document) == [] and document.paragraphs[0].text == "Response to finding NC-1"
+    assert "DRAFT" in [each.text for each in document.sections[0].header.paragraphs]
+    assert rows_of(document, "From cause to result")
 
 
 def test_empty_paragraphs_stand_only_between_two_tables():
@@ -476,5 +575,5 @@ def test_libreoffice_opens_it(readiness, office, tmp_path):
     assert len(pages) > 3 and all(page.strip() for page in pages)
     assert all(("DRAFT" in page) == (readiness is NOT_READY) for page in pages)
     assert f"Page {len(pages)} of {len(pages)}" in pages[-1]
-    places = [text.index(heading) for heading in MAJOR[1:]]
+    places = [re.search(rf"^ *{re.escape(heading)} *$", text, re.MULTILINE).start() for heading in MAJOR[1:]]
     assert places == sorted(places)

@@ -56,8 +56,10 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     """Pack the answers for the certification body into one zip.
 
     A cover letter, the responses (with PDFs where LibreOffice or Word is found), the evidence that their rows name, an
-    index, and the fingerprint of every file. Of all findings that the body waits for those that are ready; or of those
-    whose ID is named, and then all of them have to be ready. The same register, evidence and day give the same bytes.
+    index that checks the package in a browser, and the fingerprint of every file; where LibreOffice is found,
+    answers.pdf with all answers and their evidence as annexes. Of all findings that the body waits for those that are
+    ready; or of those whose ID is named, and then all of them have to be ready. The same register, evidence and day
+    give the same bytes.
     What went into it is noted in the folder `sent` beside the register, so that a later edit is seen. Beside it lies a
     draft of the mail to the body with the package attached; `ncr sent` enters that it went out.
 

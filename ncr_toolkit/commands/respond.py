@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=PathArgument(), help="Folder for the responses.  [default: responses, "
               "beside the register]")
 @click.option("--final", is_flag=True, help="Write only what is ready; refuse the rest.")
+@click.option("--summary", is_flag=True, help="Write the first page alone: the whole answer at a glance.")
 @stage_option
 @page_options
 @click.option("--no-record", is_flag=True, help="With --final, a trial: do not note the responses as made to be sent.")
@@ -53,8 +54,8 @@ if TYPE_CHECKING:
 @today_option
 @click.pass_context
 def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, final: bool,
-            stage: str | None, style: Path | None, paper: str | None, no_record: bool, form_path: Path | None,
-            mapping: Path | None, annex: bool, count: bool, force: bool, today: date) -> None:
+            summary: bool, stage: str | None, style: Path | None, paper: str | None, no_record: bool,
+            form_path: Path | None, mapping: Path | None, annex: bool, count: bool, force: bool, today: date) -> None:
     """Write one Word response a finding.
 
     For all findings, or those whose ID is named. What is not ready is marked DRAFT on every page and opens with the
@@ -69,6 +70,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
       ncr respond findings.xlsx
       ncr respond findings.xlsx NC-2026-03 --final
       ncr respond findings.xlsx --style company.dotx
+      ncr respond findings.xlsx NC-2026-03 --summary
       ncr respond findings.xlsx NC-2026-03 --form "Form F-27.docx"
     """
     from ncr_toolkit.common.output_folder import OutputFolder
@@ -81,6 +83,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     if form and (style or paper):
         raise click.UsageError("A form of the body keeps its own look; leave --style and --paper out.")
     refuse_annex(annex, form)
+    _refuse_summary(summary, form, final=final)
     if count and form is None:
         raise click.UsageError("--pages is about a form of the body; name it with --form.")
     page = "" if form or final else _page(style, paper)  # a form, and what is noted as sent, is made anew each time
@@ -88,7 +91,8 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     review, wanted = look(register, today), Purpose(stage) if stage else None
     place = output or register.resolve().parent / "responses"
     _refuse_place(place, form_path, review)
-    known = partial(print_of_inputs, review, "respond", str(place), *ids, str(wanted), page) if page else str
+    what = "summary" if summary else "respond"
+    known = partial(print_of_inputs, review, what, str(place), *ids, str(wanted), page) if page else str
     inputs = known()
     with OutputFolder(place, force=force) as folder:
         if told := recall(folder, inputs):
@@ -97,7 +101,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
             _tell(told, "stand unchanged in")
             say(["Nothing that they depend on has changed since they were made, and none was made again."])
             return
-        wish = Wish(ids, wanted, form, template or pages(None, paper), annex, final, count)
+        wish = Wish(ids, wanted, form, template or pages(None, paper), annex, final, count, summary)
         refused = _write(judged(review), folder, wish,
                          record_of(register) if final and not no_record else None,
                          lambda: inputs if known() == inputs else "")
@@ -115,6 +119,7 @@ class Wish:
     annex: bool
     final: bool
     count: bool  # the pages of a filled form
+    summary: bool  # the first page alone
 
 
 def _write(assessment: Assessment, folder: OutputFolder, wish: Wish, record: SentRecord | None,
@@ -132,7 +137,7 @@ def _write(assessment: Assessment, folder: OutputFolder, wish: Wish, record: Sen
     ready, drafts, lacks = _sorted(assessment, findings, wish)
     refused = drafts if wish.final else []
     written = write_responses(assessment, ready if wish.final else findings, folder, wish.purpose, form=wish.form,
-                              template=wish.template, annex=wish.annex, progress=Bars())
+                              template=wish.template, annex=wish.annex, summary=wish.summary, progress=Bars())
     if record is not None:  # where none was named, what is closed or our own is not sent
         record.take_down_responses(assessment, ready if wish.ids else waited_for(ready, assessment), folder,
                                    wish.purpose, wish.form)
@@ -144,8 +149,9 @@ def _write(assessment: Assessment, folder: OutputFolder, wish: Wish, record: Sen
         counted = _counted(wish.form, written, folder.path, assessment.review.today)
     told = Told([*written_lines(written, gaps=wish.form is not None, pages=counted),
                  *([NOT_COUNTED] if counted == {} and written else [])],
-                f"{len(written)} of {len(findings)} responses {{}} {folder.path}, {number} ready"
-                f"{f' for the {wish.purpose}' if wish.purpose else ''}.", [*filter(None, [adrift_line(assessment)])])
+                f"{len(written)} of {len(findings)} {'summaries' if wish.summary else 'responses'} {{}} "
+                f"{folder.path}, {number} ready{f' for the {wish.purpose}' if wish.purpose else ''}.",
+                [*filter(None, [adrift_line(assessment)])])
     keep(folder, [each.name for each in written], inputs(), told)
     folder.put()
     say(told.lines)
@@ -193,6 +199,14 @@ def _counted(form: Form, written: Sequence[Written], folder: Path, today: date) 
 
     found = count_pages(form, [(folder / each.name).read_bytes() for each in written], today)
     return dict(zip((each.name for each in written), found, strict=False))
+
+
+def _refuse_summary(summary: bool, form: Form | None, *, final: bool) -> None:
+    """Raise UsageError where a first page alone would be taken for the answer."""
+    if summary and form:
+        raise click.UsageError("A form of the body has no summary; leave --summary or --form out.")
+    if summary and final:
+        raise click.UsageError("A summary is no answer to be sent; leave --summary or --final out.")
 
 
 def _refuse_place(place: Path, form_path: Path | None, review: Review) -> None:

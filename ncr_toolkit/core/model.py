@@ -296,6 +296,8 @@ class Reply(Record):
     replied_on: date | None = day("Replied on", "The day the body put under its decision.")
     decision: str = choice("Decision", "What the body decided.", ("Returned", "Plan accepted", "Closed by body"), 16)
     comment: str = long("Comment", "The body's words, unchanged. Example: Cause 2 restates the finding; please look for what let it happen.", 56)
+    verified: str = choice("Verified", "How the body verified it, where it says so.", ("By document", "On site"), 14, later=True)
+    effective: str = choice("Found effective", "Whether the body found it effective, where it says so.", YES_NO, 14, later=True)
     by: str = text("Decided by", "Who decided at the body. Example: Maria Silva.", 22)
     revised_by: date | None = day("Revised response by", "The day by which the body wants a revised response.")
     version: int | None = number("Answer version", "The version of your answer that it is about.", 10)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
+from ncr_toolkit.common.folder import RUNS
 from ncr_toolkit.core.memory import FILE as MEMORY
+from ncr_toolkit.evidence.links import files_beside
 from ncr_toolkit.monthly.month import MonthlyReview
 from ncr_toolkit.reminders.drafts import CALENDAR, all_dates
 from ncr_toolkit.report import check_html, check_json
@@ -32,8 +35,10 @@ def products(month: MonthlyReview) -> Iterator[Product]:
 
 def _responses(month: MonthlyReview) -> Iterator[Product]:
     names = file_names(month.review.register.findings)
+    place = Path(month.review.register.path).parent / RUNS / "run" / RESPONSES  # of any run: links are relative
     for finding, _ in month.answers:
         def content(finding=finding) -> bytes:  # type: ignore[no-untyped-def]
-            return response_bytes(month.review, finding, month.assessment.readiness(finding))
+            files = files_beside(finding, month.review, place)
+            return response_bytes(month.review, finding, month.assessment.readiness(finding), files=files)
 
         yield f"{RESPONSES}/{names[finding.at.row]}", content

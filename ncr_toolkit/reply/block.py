@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 from ncr_toolkit.forms.docx.wordprocessingml import GONE, Element, inside, is_gone, on, pieces, w
 from ncr_toolkit.reply.boxes import Box, boxes
-from ncr_toolkit.reply.reading import Asked, Reading, read_day, said_twice
+from ncr_toolkit.reply.reading import DAYS, Asked, Reading, read_day, said_twice
 from ncr_toolkit.word.returned import paragraphs, said, tag
-from ncr_toolkit.word.review_block import DECISIONS, LABELS, Tag, box_tag
+from ncr_toolkit.word.review_block import CHOICES, EFFECTIVE, LABELS, VERIFIED, Tag, box_tag
 
-_ASKED = {Tag.DECISION: Asked.DECISION, Tag.COMMENT: Asked.REASON, Tag.REVISED_BY: Asked.REVISED_BY,
+_ASKED = {Tag.DECISION: Asked.DECISION, Tag.VERIFIED: Asked.VERIFIED, Tag.EFFECTIVE: Asked.EFFECTIVE,
+          Tag.COMMENT: Asked.REASON, Tag.REVISED_BY: Asked.REVISED_BY, Tag.CLOSED_ON: Asked.CLOSED_ON,
           Tag.NAME: Asked.NAME, Tag.DATE: Asked.DATE}
-_BY_TAG = {box_tag(decision): decision for decision in DECISIONS.values()}
+_CHOICES = {Asked.DECISION: (Tag.DECISION, CHOICES), Asked.VERIFIED: (Tag.VERIFIED, (VERIFIED,)),
+            Asked.EFFECTIVE: (Tag.EFFECTIVE, (EFFECTIVE,))}
+"""What is asked by boxes: the tag of the boxes, and every set of labels that they ever had."""
 _ALTERED = (w("ins"), w("moveTo"), *GONE)
 
 
@@ -65,10 +68,10 @@ def _tag_in(cell: Element) -> Tag | None:
 
 
 def _reading(field: _Field) -> Reading:
-    if field.asked is Asked.DECISION:
-        return _decision(field)
+    if field.asked in _CHOICES:
+        return _chosen_box(field)
     text = _typed(field.cell)
-    if field.asked in (Asked.REVISED_BY, Asked.DATE):
+    if field.asked in DAYS:
         return read_day(field.asked, field.where, text, chosen=_chosen(field.cell))
     value = "\n".join(line.strip() for line in text.splitlines()).strip()
     return Reading(field.asked, field.where, value, value)
@@ -96,24 +99,21 @@ def _day_of(control: Element) -> str:
     return (day.get(w("fullDate")) or "")[:10] if day is not None else ""
 
 
-def _decision(field: _Field) -> Reading:
+def _chosen_box(field: _Field) -> Reading:
+    """The one box that is ticked among those of a field."""
     found, before = boxes(paragraphs(field.cell))
     text = " ".join(said(field.cell).split())
-    reading = Reading(Asked.DECISION, field.where, text)
-    if before or any(_decided(box) is None for box in found) or len(found) != len(DECISIONS):
-        return Reading(Asked.DECISION, field.where, text, why=_not_ours(found, text))
+    tagged, sets = _CHOICES[field.asked]
+    choice = next((each for each in sets if list(each) == [box.label for box in found]), None)
+    if before or choice is None or any(box.tag not in ("", box_tag(choice[box.label], tagged)) for box in found):
+        return Reading(field.asked, field.where, text, why=_not_ours(found, text))
     if any(box.ticked is None for box in found):
-        return Reading(Asked.DECISION, field.where, text, why="a box shows something else than it holds")
-    ticked = [decided for box in found if box.ticked and (decided := _decided(box))]
+        return Reading(field.asked, field.where, text, why="a box shows something else than it holds")
+    ticked = [choice[box.label] for box in found if box.ticked]
     if len(ticked) > 1:
-        return Reading(Asked.DECISION, field.where, text, why=f"{len(ticked)} boxes are ticked")
-    return Reading(Asked.DECISION, field.where, text, ticked[0]) if ticked else reading
-
-
-def _decided(box: Box) -> str | None:
-    """The decision that a box stands for; None where its label is another one, or not that of its tag."""
-    decided = DECISIONS.get(box.label)
-    return decided if not box.tag or _BY_TAG.get(box.tag) == decided else None
+        return Reading(field.asked, field.where, text, why=f"{len(ticked)} boxes are ticked")
+    return Reading(field.asked, field.where, text if field.asked is Asked.DECISION else "".join(ticked),
+                   "".join(ticked))
 
 
 def _not_ours(found: list[Box], text: str) -> str:

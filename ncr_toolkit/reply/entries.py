@@ -52,7 +52,8 @@ def entries(found: Readings, whose: Origin, file: str, sha256: str, review: Revi
     comment = "\n".join(said[asked] for asked in (Asked.REASON, Asked.COMMENT) if asked in said)
     row: dict[str, Value | None] = {
         "finding": finding.typed("id"), "replied_on": days.get(Asked.DATE), "decision": said[Asked.DECISION],
-        "comment": comment, "by": said.get(Asked.NAME), "revised_by": days.get(Asked.REVISED_BY),
+        "comment": comment, "verified": said.get(Asked.VERIFIED), "effective": said.get(Asked.EFFECTIVE),
+        "by": said.get(Asked.NAME), "revised_by": days.get(Asked.REVISED_BY),
         "version": whose.version, "file": file, "sha256": sha256}
     known = review.of(Reply, finding)
     if any(_is_same(each, row) for each in known):
@@ -95,9 +96,10 @@ def _may_follow(finding: Finding, known: list[Reply], row: dict[str, Value | Non
 
 def _is_same(each: Reply, row: dict[str, Value | None]) -> bool:
     """Whether a row tells of this reply: of the same file, or of the same words saved again."""
-    names = ("decision", "replied_on", "revised_by", "version", "comment", "by")
+    names = ("decision", "replied_on", "revised_by", "version", "comment", "by", "verified", "effective")
     return each.sha256 == row["sha256"] or all(
-        _plain(each.typed(name)) == _plain(str(row[name] if row[name] is not None else "")) for name in names)
+        _plain(each.typed(name)) == _plain(str(row[name] if row[name] is not None else "")) for name in names
+        if each.cell(name).ref is not None)
 
 
 def _is_earlier(each: Reply, row: dict[str, Value | None]) -> bool:

@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from ncr_toolkit.common.text import LONGEST_CELL, short
-from ncr_toolkit.reply.reading import DAYS, RETURNED, Asked, Reading
+from ncr_toolkit.reply.reading import CLOSED, DAYS, PLAN_ACCEPTED, RETURNED, Asked, Reading
 
 Readings = Mapping[Asked, Reading]
+_AGAINST = {RETURNED: (Asked.CLOSED_ON,), PLAN_ACCEPTED: (Asked.REASON, Asked.REVISED_BY),
+            CLOSED: (Asked.REASON, Asked.REVISED_BY, Asked.EFFECTIVE)}
+"""What does not go with a decision; that it is not effective does not go with its closing."""
 
 
 def contradictions(found: Readings) -> Iterator[str]:
@@ -21,9 +24,9 @@ def contradictions(found: Readings) -> Iterator[str]:
         yield f"the decision is not certain, {decision.why} ({decision.where}{shown})"
     elif not decision.value:
         yield f"no decision was made: no box is ticked ({decision.where})"
-    elif decision.value != RETURNED:
-        for asked in (Asked.REASON, Asked.REVISED_BY):
-            if asked in found and found[asked].text:
+    else:
+        for asked in _AGAINST[decision.value]:
+            if asked in found and found[asked].text and (asked is not Asked.EFFECTIVE or found[asked].value == "No"):
                 yield (f"the decision is '{decision.value}' ({decision.where}), and under '{asked}' stands "
                        f"{short(found[asked].text)} ({found[asked].where})")
 

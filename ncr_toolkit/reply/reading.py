@@ -19,6 +19,8 @@ class Asked(StrEnum):
     COMMENT = "comment"
     REVISED_BY = "revised response by"
     CLOSED_ON = "closed on"
+    VERIFIED = "verified"
+    EFFECTIVE = "effective"
     NAME = "name"
     DATE = "date"
 

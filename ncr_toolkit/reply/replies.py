@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.text import short
 from ncr_toolkit.core.model import Reply
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell
@@ -20,6 +21,7 @@ from ncr_toolkit.reply.words import reply_words
 ENDINGS = (".docx", ".docm", ".dotx", ".dotm", ".doc", ".rtf", ".odt", ".pdf", ".xlsx", ".xlsm", ".xls")
 """Files of a folder that may be an answer of the body; others are left out."""
 
+NO_COLUMN = ("{register} has no column '{header}' on the sheet Replies to keep {value}; `ncr upgrade` brings it")
 NO_HISTORY = ("{register} has no sheet Replies to keep the name, the days and the version; `ncr upgrade` brings it")
 
 
@@ -88,6 +90,10 @@ def write_replies(found: Replies, register: Path, review: Review, day: date) -> 
     rows = [each.entries.row for each in entered if each.entries.row]
     free = free_rows(register, Reply, len(rows)) if rows else None
     if free is not None:
+        for each in entered:
+            each.open += [NO_COLUMN.format(register=register, header=Reply.SHEET.by_name[name].header,
+                                           value=short(str(value)))
+                          for name, value in each.entries.row.items() if name not in free.letters]
         values |= {free.cell(place, name): value for place, row in enumerate(rows)
                    for name, value in row.items() if name in free.letters}
         return write_cells(register, review.register.sha256, values, day, free)[0]

@@ -23,20 +23,22 @@ _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def page(template: str, title: str, *, room: str = ROOM, style: str = "", script: bool = False, kind: str = "",
-         pictures: bool = False, **values: object) -> str:
+def page(template: str, title: str, *, room: str = ROOM, style: str = "", script: bool = False, own_script: str = "",
+         kind: str = "", pictures: bool = False, **values: object) -> str:
     """A whole page; `values` are what its template names.
 
     `room`: the package in whose folder `templates` it stands, with `style`, a style of its own beside that of every
-    page, for a body of that `kind`. `script`: it has a filter. `pictures`: it holds some, in itself.
+    page, for a body of that `kind`. `script`: it has a filter. `own_script`: one of `room` that it has besides or
+    instead. `pictures`: it holds some, in itself.
     """
     styles = [_text(ROOM, "base.css"), *([_text(room, style)] if style else [])]
-    run = _text(ROOM, "filter.js")
+    scripts = [_text(ROOM, "filter.js"), *([_text(room, own_script)] if own_script else [])]
     images = "img-src data:; " if pictures else ""
-    policy = (f"default-src 'none'; {images}style-src {_only(styles)}; script-src {_only([run])}; base-uri 'none'; "
+    policy = (f"default-src 'none'; {images}style-src {_only(styles)}; script-src {_only(scripts)}; base-uri 'none'; "
               "form-action 'none'")
     made = _environment(room).get_template(template).render(
-        title=title, policy=policy, styles=styles, script=run if script else "", kind=kind, **values)
+        title=title, policy=policy, styles=styles, script=script, scripts=scripts if script else scripts[1:], kind=kind,
+        **values)
     return _TURNS.sub("", allowed(made))  # once over the whole page: no template can forget it, and it is quicker
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ncr_toolkit.common.files import safe_name, unique_names
 from ncr_toolkit.common.folder import FileTrouble, fingerprint, plain_fingerprint
 from ncr_toolkit.core.model import Evidence, Finding
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.evidence.links import EvidenceFile, address, names_of_files
 from ncr_toolkit.evidence.own_files import place_of
 
 FOLDER = "evidence"
-_LONGEST = 80  # bytes of a name, so that the whole path stays far below the 260 characters of Windows
-_LONGEST_SUFFIX = 12
 
 _WHY = {
     FileTrouble.LOCAL: "names a place on one computer or server; nothing is taken from there. Put the file into the "
@@ -53,7 +52,7 @@ def proofs(finding: Finding, folder_name: str, review: Review) -> tuple[list[Pro
     """
     found, refused = [], []
     rows = review.of(Evidence, finding)
-    for row, name in zip(rows, _names(rows), strict=True):
+    for row, name in zip(rows, names_of_files(rows), strict=True):
         place = place_of(row, review)
         if place.trouble is not None:
             refused.append(f"'{row.file}' of {row.label} {_WHY[place.trouble]}. ({row.cell('file')})")
@@ -80,19 +79,7 @@ def _of_file(row: Evidence, name: str, path: Path) -> tuple[Proof, str]:
     return Proof(row, name, path, found, path.stat().st_size), why
 
 
-def _names(rows: list[Evidence]) -> list[str]:
-    """A file name for each row: its id, then the name the file has. It does not depend on other rows, unless two would
-    be the same on some system."""
-    plain = [row.file.replace("\\", "/").rstrip("/").rpartition("/")[2] for row in rows]
-    ends = [_suffix(name) for name in plain]
-    stems = [f"{row.typed('id')}_{name[:len(name) - len(end)]}" for row, name, end in
-             zip(rows, plain, ends, strict=True)]
-    return [f"{stem}{end}" for stem, end in
-            zip(unique_names([safe_name(stem, longest=_LONGEST) for stem in stems]), ends, strict=True)]
-
-
-def _suffix(name: str) -> str:
-    """`.pdf`; '' where what follows the last dot is no suffix."""
-    dot, end = name.rpartition(".")[1:]
-    plain = dot and name.rpartition(".")[0] and end.isascii() and end.isalnum() and len(end) < _LONGEST_SUFFIX
-    return f".{end}" if plain else ""
+def links(found: Iterable[Proof]) -> dict[int, EvidenceFile]:
+    """The evidence as a response in its folder of the package finds it, by the rows of the sheet Evidence."""
+    return {proof.row.at.row: EvidenceFile(proof.name.rpartition("/")[2], f"../{address(proof.name)}") if proof.name
+            else EvidenceFile(proof.link, proof.link) for proof in found if proof.name or proof.link}

@@ -14,9 +14,10 @@ from ncr_toolkit.submission.manifest import SUMS
 FILE = "index.html"
 
 
-def index_page(contents: Contents, tables: Sequence[IndexTable]) -> bytes:
-    """The page; the same package gives the same bytes."""
+def index_page(contents: Contents, tables: Sequence[IndexTable], combined: str = "") -> bytes:
+    """The page; the same package gives the same bytes. `combined`: the PDF with all of it, '' without one."""
     files = sum(bool(proof.name) for item in contents.items for proof in item.proofs)
-    return page("index.html", title(contents), room=__package__, style="index.css", kind="package", tables=tables,
-                standard=contents.assessment.review.pack.standard, answers=plural(len(contents.items), "answer"),
-                files=plural(files, "file"), sums=SUMS, manifest=MANIFEST).encode(errors="replace")
+    standard = contents.assessment.review.pack.standard
+    return page("index.html", title(contents), room=__package__, style="index.css", own_script="check_package.js",
+                kind="package", tables=tables, standard=standard, answers=plural(len(contents.items), "answer"),
+                files=plural(files, "file"), combined=combined, sums=SUMS, manifest=MANIFEST).encode(errors="replace")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from urllib.parse import quote
 
 import xlsxwriter
 
@@ -13,6 +12,7 @@ from ncr_toolkit.common.packages.limits import OWN
 from ncr_toolkit.common.packages.reader import open_zip
 from ncr_toolkit.common.packages.writer import packed
 from ncr_toolkit.common.text import allowed
+from ncr_toolkit.evidence.links import address
 from ncr_toolkit.submission.index_tables import IndexLink, IndexTable
 
 FILE = "index.xlsx"
@@ -64,11 +64,6 @@ def _sheet(book: xlsxwriter.Workbook, table: IndexTable, title: str) -> None:
     sheet.set_footer("&C&P / &N")
 
 
-def _address(name: str) -> str:
-    """A name as the target of a link: letters of other alphabets stay, as Excel writes them."""
-    return "".join(letter if ord(letter) > 127 else quote(letter) for letter in name)
-
-
 def _height(row: Sequence[str | IndexLink], table: IndexTable) -> float:
     """Points for the longest text of a row when it is wrapped: not every program works that out by itself."""
     texts = (cell if isinstance(cell, str) else cell.text for cell in row)
@@ -81,7 +76,7 @@ def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, place: int, cell: st
     if isinstance(cell, str):
         sheet.write_string(row, place, allowed(cell), text)
         return
-    target = cell.target if cell.outside else f"external:{_address(cell.target)}"
+    target = cell.target if cell.outside else f"external:{address(cell.target)}"
     if len(target) > _LONGEST_LINK:
         sheet.write_string(row, place, allowed(cell.text), text)
     else:

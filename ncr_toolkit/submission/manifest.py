@@ -25,9 +25,10 @@ class Packed:
     sha256: str
 
 
-def manifest(contents: Contents, files: Iterable[Packed], pdfs: dict[str, str], forms: dict[str, str]) -> bytes:
+def manifest(contents: Contents, files: Iterable[Packed], pdfs: dict[str, str], forms: dict[str, str],
+             combined: str = "") -> bytes:
     """The manifest. `files`: every file of the package but the manifest and the sums. `pdfs`, `forms`: by the name of
-    the response."""
+    the response. `combined`: the PDF with all of it, '' without one."""
     review = contents.assessment.review
     settings = review.register.settings
     found = {
@@ -39,6 +40,7 @@ def manifest(contents: Contents, files: Iterable[Packed], pdfs: dict[str, str], 
         "certificate": settings.typed("certificate_number"),
         "certification_body": settings.typed("certification_body"),
         "register_id": settings.typed("id"),
+        "combined": combined or None,
         "findings": [_finding(item, pdfs, forms) for item in contents.items],
         "files": [{"name": each.name, "size": each.size, "sha256": each.sha256} for each in files],
     }

@@ -11,7 +11,7 @@ from ncr_toolkit.common.text import one_line, plural
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.submission.contents import Contents
 from ncr_toolkit.submission.exclusions import worth_knowing
-from ncr_toolkit.submission.package import Made
+from ncr_toolkit.submission.made import Made
 from ncr_toolkit.submission.responses import Written
 
 
@@ -64,7 +64,10 @@ def made_lines(made: Made) -> Iterator[str]:
     yield from (f"  {one_line(id)}, form: {remark}" for id, remark in made.remarks)
     if made.without_pdf is None:
         yield "No PDFs: neither LibreOffice nor Word was found."
-    elif made.without_pdf:
+        return
+    if made.without_combined:
+        yield made.without_combined
+    if made.without_pdf:
         yield f"No PDF could be made of {', '.join(made.without_pdf)}; the Word documents are in the package."
 
 

@@ -19,6 +19,9 @@ _SETTINGS = (
     ("Writer/Content/Update", "Link", "0"),  # never
     ("Writer/Content/Update", "Field", "false"),
     ("Calc/Content/Update", "Link", "2"),  # never
+    ("Common/Filter/PDF/Export", "UseTaggedPDF", "true"),  # read aloud in its order
+    ("Common/Filter/PDF/Export", "ExportBookmarks", "true"),
+    ("Common/Filter/PDF/Export", "ExportLinksRelativeFsys", "true"),  # no link tells where it was made
 )
 _PROXY = (("ooInetProxyType", "2"), ("ooInetNoProxy", ""),
           *((f"ooInet{kind}Proxy{what}", value) for kind in ("HTTP", "HTTPS", "FTP")

@@ -13,6 +13,7 @@ from ncr_toolkit.common.shell import to_type
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Purpose
+from ncr_toolkit.evidence.links import EvidenceFiles, files_beside
 from ncr_toolkit.forms import Filled, Form, load
 from ncr_toolkit.word.left_out import dropped
 from ncr_toolkit.word.response import file_names, response_bytes
@@ -49,12 +50,13 @@ def fillable(form: Form) -> Form:
 
 
 def response(assessment: Assessment, finding: Finding, purpose: Purpose | None = None, *,
-             form: Form | None = None, template: Template | None = None) -> Response:
+             form: Form | None = None, template: Template | None = None, files: EvidenceFiles | None = None) \
+        -> Response:
     """The response to one finding for a purpose (without one: what is wanted of it now), on the pages of `template`
-    (ours without one), or `form` filled for it."""
+    (ours without one), or `form` filled for it. `files`: where the numbers of the evidence lead."""
     readiness = assessment.readiness(finding)
     if form is None:
-        return response_bytes(assessment.review, finding, readiness, purpose=purpose, base=template), ()
+        return response_bytes(assessment.review, finding, readiness, purpose=purpose, base=template, files=files), ()
     filled = form.fill(assessment.review, finding, readiness, purpose=purpose)
     return filled.content, remarks(filled)
 
@@ -95,12 +97,13 @@ def lacking(assessment: Assessment, finding: Finding, purpose: Purpose | None, f
 
 def write_responses(assessment: Assessment, findings: Sequence[Finding], folder: OutputFolder,
                     purpose: Purpose | None = None, *, form: Form | None = None, template: Template | None = None,
-                    annex: bool = False, progress: Progress = SILENT) -> list[Written]:
+                    annex: bool = False, summary: bool = False, progress: Progress = SILENT) -> list[Written]:
     """Write the response to each of `findings`. `annex`: our own response goes with a form that has not room enough.
+    `summary`: the first page alone, under a name of its own.
     Raises CannotRun, before anything is written, where a response that somebody changed would be replaced."""
-    named = names_of(assessment, form)
+    named = names_of(assessment, form, summary=summary)
     files = {named(finding): finding for finding in findings}
-    made = _Made(assessment, purpose, form, template, annex)
+    made = _Made(assessment, purpose, form, template, annex, summary, folder.path)
     places = {each: name for name in files for each in ((name, annex_name(name)) if annex and form else (name,))}
     folder.refuse_changed(places, lambda each: made.of(places[each], files[places[each]])[0].get(each, b""))
     written = []
@@ -124,10 +127,14 @@ class _Made:
     form: Form | None
     template: Template | None
     annex: bool
+    summary: bool
+    folder: Path
 
     def of(self, name: str, finding: Finding) -> tuple[dict[str, bytes], tuple[str, ...], tuple[str, ...]]:
         """The documents by name, the remarks, and the parts of the answer that the form lacks."""
-        own = response(self.assessment, finding, self.purpose, template=self.template)[0] \
+        own = response_bytes(self.assessment.review, finding, self.assessment.readiness(finding), purpose=self.purpose,
+                             base=self.template, summary=self.summary,
+                             files=files_beside(finding, self.assessment.review, self.folder)) \
             if self.form is None or self.annex else b""
         if self.form is None:
             return {name: own}, (), ()
@@ -144,10 +151,12 @@ def annex_name(name: str) -> str:
     return f"{name.rpartition('_response')[0]}_annex.docx"
 
 
-def names_of(assessment: Assessment, form: Form | None = None) -> Callable[[Finding], str]:
-    """What gives the name of a finding's response, on our pages or in `form`: unique among all of the register."""
+def names_of(assessment: Assessment, form: Form | None = None, *, summary: bool = False) -> Callable[[Finding], str]:
+    """What gives the name of a finding's response, on our pages or in `form`, or of its first page alone: unique among
+    all of the register."""
     named, suffix = file_names(assessment.review.register.findings), form.suffix if form is not None else ".docx"
-    return lambda finding: named[finding.at.row].removesuffix(".docx") + suffix
+    kind = "summary" if summary else "response"
+    return lambda finding: f"{named[finding.at.row].removesuffix('response.docx')}{kind}{suffix}"
 
 
 def take_away(assessment: Assessment, findings: Iterable[Finding], folder: OutputFolder,

@@ -36,6 +36,7 @@ class BlankDocument:
     heads: dict[str, int]  # those of them that get our line, with the twips it keeps clear
     core: tuple[str, Any]  # the part of the properties
     pictures: tuple[str, ...]  # the ids that the body refers to them by
+    relations: tuple[str, bytes]  # the part that says where the one with the body leads
 
     def tree(self, body: str) -> Any:
         """The part with the body, `body` in it, parsed."""
@@ -63,7 +64,8 @@ def _made(template: Template, pictures: tuple[bytes, ...], *, known: bool) -> Bl
     stream = io.BytesIO()
     document.save(stream)
     return BlankDocument(PackedParts(same_bytes(stream.getvalue())), _name(document.part), (before, after), differ,
-                         heads, (_name(core), core.element), ids)
+                         heads, (_name(core), core.element), ids,
+                         (document.part.partname.rels_uri.removeprefix("/"), document.part.rels.xml))
 
 
 _kept = lru_cache(maxsize=4)(lambda template, *, known: _made(template, (), known=known))

@@ -21,7 +21,13 @@ _TWIPS = 1440 / 25.4  # in a millimetre
 _LABEL = 60  # characters, at most
 _LONG = 1500  # characters; a row that long may run over the end of a page
 _WHOLE = 2500  # characters; a table so long fits on one page
+_LETTER, _LINES = 90, 4  # twips that a letter takes in a table; lines of a row that may stand alone on a page
 _MARKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+_DAY = re.compile(r"(?<![\w/.-])(\d{4})-(\d\d)-(\d\d)(?![\w/-]|\.\w)")
+"""A day that stands by itself; in names of files and addresses every letter stays what it is."""
+_A_DAY = len("2026-06-30")
+_UNBROKEN = '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">'
+_LINKED = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 NOTHING = "\u2013"
 _HEADED = '<w:tblLook w:val="0020" w:firstRow="1"/>'
 _LABELLED = '<w:tblLook w:val="00A0" w:firstRow="1" w:firstColumn="1"/>'
@@ -37,13 +43,13 @@ def escaped(text: str) -> str:
 
 
 def run(text: str, style: str = "", more: str = "") -> str:
-    """Letters of one character style; line breaks and tabs stay, spaces are kept as they are. `more`: further settings
-    of these letters alone."""
+    """Letters of one character style; line breaks and tabs stay, spaces are kept as they are, and no line ends within
+    a day. `more`: further settings of these letters alone."""
     return (_short_run if len(text) <= _LABEL else _run)(text, style, more)
 
 
 def _run(text: str, style: str, more: str) -> str:
-    inner = "".join(_MARKS.get(piece) or f'<w:t xml:space="preserve">{piece}</w:t>'
+    inner = "".join(_MARKS.get(piece) or f'<w:t xml:space="preserve">{_whole_days(piece)}</w:t>'
                     for piece in _PIECES.split(escaped(text)) if piece)
     letters = (f'<w:rStyle w:val="{style}"/>' if style else "") \
         + ('<w:rFonts w:hint="eastAsia"/>' if east_asian(text) and _FONTS not in more else "") + more \
@@ -51,8 +57,21 @@ def _run(text: str, style: str, more: str) -> str:
     return f"<w:r>{f'<w:rPr>{letters}</w:rPr>' if letters else ''}{inner}</w:r>" if inner else ""
 
 
+def _whole_days(text: str) -> str:
+    """Days among other words with hyphens at which no line ends. A day alone has a column that is wide enough, and
+    keeps the hyphens by which every program finds it."""
+    return _DAY.sub(rf"\1{_UNBROKEN}\2{_UNBROKEN}\3", text) if "-" in text and len(text) > _A_DAY else text
+
+
 _short_run = lru_cache(maxsize=2000)(_run)
 """Labels, names and days stand in every document."""
+
+
+def link(text: str, target: str) -> str:
+    """Letters that lead to a file, named from where the document lies, or to an address; without one, the letters."""
+    if not target:
+        return run(text)
+    return f'<w:hyperlink {_LINKED} r:id="{escaped(target)}" w:history="1">{run(text, "LinkLetters")}</w:hyperlink>'
 
 
 def paragraph(text: str, style: str = "", *, after: str = "", keep: bool = False, more: str = "",
@@ -104,7 +123,7 @@ class TextCell:
         keep = keep or self.keep
         more = RIGHT if self.right else f'<w:ind w:left="{round(self.indent * _TWIPS)}"/>' if self.indent else ""
         note = paragraph(self.note, "TableNote", keep=keep, more=more) if self.note else ""
-        if not self.text.strip() and not self.blank:
+        if not self.text.strip() and not self.blank and not self.more:
             return paragraph("", self.style, after=run(NOTHING, "Quiet"), keep=keep, more=more) + note
         return paragraph(self.text, self.style, after=self.more, keep=keep, more=more) + note
 
@@ -164,13 +183,20 @@ def table(title: str, columns: Sequence[tuple[str, float]], rows: Sequence[Table
 
 def _rows(widths: Sequence[int], rows: Sequence[Sequence[TextCell]], fills: Sequence[str], together: bool,
           keep: bool) -> Iterator[str]:
-    """The rows, so that neither the first nor the last ever stands alone on a page; `together`: all stay on one;
-    `keep`: the last stays with what follows."""
+    """The rows, so that neither the first nor the last stands alone on a page unless it is high; `together`: all stay
+    on one; `keep`: the last stays with what follows."""
     last = len(rows) - 1
     if sum(len(cell.text) for row in rows for cell in row) > _WHOLE:
         together = False
     for place, row in enumerate(rows):
-        yield _row(widths, row, fills, keep if place == last else together or place in (0, last - 1))
+        held = together or (place == 0 and not _is_high(widths, row)) \
+            or (place == last - 1 and not _is_high(widths, rows[last]))
+        yield _row(widths, row, fills, keep if place == last else held)
+
+
+def _is_high(widths: Sequence[int], row: Sequence[TextCell]) -> bool:
+    """Whether a row takes so many lines that it may stand alone."""
+    return any(len(cell.text) * _LETTER > width * _LINES for cell, width in zip(row, widths, strict=False))
 
 
 def _row(widths: Sequence[int], cells: Sequence[TextCell], fills: Sequence[str], keep: bool) -> str:

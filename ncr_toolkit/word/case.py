@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
 from ncr_toolkit.common.money import without_amounts
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core.model import RESOURCES_TOLD, Action, Cause, Containment, Finding
+from ncr_toolkit.core.model import RESOURCES_TOLD, Action, Containment, Evidence, Finding
 from ncr_toolkit.core.packs import Grade
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Kind, Record
 from ncr_toolkit.core.stage import Readiness
-from ncr_toolkit.word.blocks import TextCell, facts, inline, labelled, missing, paragraph, table
+from ncr_toolkit.evidence.links import EvidenceFiles
+from ncr_toolkit.word.blocks import TextCell, facts, inline, labelled, link, missing, paragraph, run, table
 from ncr_toolkit.word.styles import HEIGHT, WIDTH
 
 R = TypeVar("R", bound=Record)
@@ -31,6 +32,7 @@ class Case:
     purpose: Purpose  # what it is to be ready for
     width: float = WIDTH  # millimetres of text on a page; what is drawn is drawn for it, tables are fitted to it later
     height: float = HEIGHT
+    files: EvidenceFiles = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -53,6 +55,30 @@ class Case:
     @property
     def grade(self) -> Grade | None:
         return self.review.grade(self.finding)
+
+    @property
+    def formal(self) -> bool:
+        """Whether a formal answer is due: to a nonconformity, and where the grade could not be read."""
+        return self.grade is None or self.grade.nonconformity
+
+    @property
+    def called(self) -> str:
+        """What it is called in a sentence: a nonconformity "finding", what needs no formal answer by its grade."""
+        return "finding" if self.formal or self.grade is None else self.grade.name.lower()
+
+    def proofs(self, *supported: str) -> list[Evidence]:
+        """The evidence of these records, named by their ids, in the order of its rows."""
+        wanted = {fold(id) for id in supported if id.strip()}
+        return [proof for proof in self.rows(Evidence) if fold(proof.supports) in wanted]
+
+    def proof_links(self, *supported: str) -> str:
+        """The numbers of that evidence as runs, each leading to its file."""
+        return run(", ").join(map(self.proof_link, self.proofs(*supported)))
+
+    def proof_link(self, proof: Evidence) -> str:
+        """The number of a proof as a run that leads to its file."""
+        file = self.files.get(proof.at.row)
+        return link(printed(proof, "id"), file.target if file else "")
 
     def wants(self, part: str) -> bool:
         """Whether the response must hold this part."""
@@ -85,10 +111,6 @@ class Case:
         without, typed, _ = RESOURCES_TOLD
         wanted = settings.resources_told or ("" if "resources_told" in settings.unread else without)
         return text if wanted == typed else without_amounts(text) if wanted == without else ""
-
-    def cause(self, id: str) -> str:
-        """The text of a cause of this finding, '' where there is none of that id."""
-        return next((printed(cause, "statement") for cause in self.rows(Cause) if fold(cause.id) == fold(id)), "")
 
     @cached_property
     def mitigations(self) -> list[Containment]:
@@ -124,22 +146,41 @@ def labelled_values(record: Record, *names: str, style: str = "") -> str:
                    else inline(column.header, printed(record, column.name)) for column in columns)
 
 
-def listing(title: str, records: Sequence[Record], notes: dict[str, str] | None = None, /, **widths: float) -> str:
+Extra = tuple[str, float, Callable[[R], TextCell]]
+"""A column that no field of the record fills: its header, its width in millimetres, and what makes its cells."""
+
+
+def listing(title: str, records: Sequence[R], notes: dict[str, str] | None = None, last: Extra[R] | None = None, /,
+            **widths: float) -> str:
     """A table of records: one column for each named field with its width in millimetres; '' if there are none.
 
-    `notes` gives the field that stands small under another one's value.
+    `notes` gives the field that stands small under another one's value. `last`: one more column. A column in which
+    nothing stands is left out, and the widest gets its room; the first always stays.
     """
     if not records:
         return ""
     sheet, under = records[0].SHEET, notes or {}
-    columns = [(sheet.by_name[name].header, width) for name, width in widths.items()]
-    rows = [[TextCell(printed(record, name), printed(record, under[name]) if name in under else "") for name in widths]
-            for record in records]
-    return table(title, columns, rows)
+    cells = {name: [TextCell(printed(record, name), printed(record, under[name]) if name in under else "")
+                    for record in records] for name in widths}
+    columns = {name: (sheet.by_name[name].header, width) for name, width in widths.items()}
+    if last is not None:
+        columns[""], cells[""] = last[:2], [last[2](record) for record in records]
+    shown = filled(columns, cells)
+    return table(title, list(shown.values()), list(zip(*(cells[name] for name in shown), strict=True)))
+
+
+def filled(columns: Mapping[str, tuple[str, float]], cells: Mapping[str, Sequence[TextCell]]) \
+        -> dict[str, tuple[str, float]]:
+    """The columns in which something stands, and the first one; the widest gets the room of the others."""
+    first = next(iter(columns))
+    shown = {name: column for name, column in columns.items()
+             if name == first or any(cell.text.strip() or cell.note or cell.more for cell in cells[name])}
+    widest = max(shown, key=lambda name: shown[name][1])
+    free = sum(width for _, width in columns.values()) - sum(width for _, width in shown.values())
+    return {name: (header, width + (free if name == widest else 0)) for name, (header, width) in shown.items()}
 
 
 def sheet_facts(title: str, record: Record, *names: str) -> str:
-    """A record as a table of labels and values; blank short fields are left out, blank texts show as blank."""
+    """A record as a table of labels and values; blank fields are left out."""
     columns = record.SHEET.by_name
-    return facts(title, [[columns[name].header, printed(record, name)] for name in names
-                         if not record.blank(name) or columns[name].kind is Kind.LONG], together=True)
+    return facts(title, [[columns[name].header, printed(record, name)] for name in names if not record.blank(name)])

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.coreprops import CoreProperties
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
@@ -16,6 +17,7 @@ from docx.oxml.ns import qn
 
 from ncr_toolkit.common.text import allowed
 from ncr_toolkit.word.blank_document import BlankDocument, blank_document
+from ncr_toolkit.word.blocks import escaped
 from ncr_toolkit.word.identity import PART, Identity, stamp
 from ncr_toolkit.word.returned import text_print
 from ncr_toolkit.word.styles import W
@@ -53,8 +55,8 @@ def document_bytes(body: str, header: str, about: DocumentProperties, pictures: 
     fit(content, template.page, template.room)
     for blip in content.iter(qn("a:blip")):
         blip.set(qn("r:embed"), blank.pictures[int(blip.get(qn("r:embed")))])
-    changes = {blank.main: serialize_part_xml(root), **_bands(blank, header, about, template),
-               **_properties(blank, about)}
+    changes = {**_links(content, blank), blank.main: serialize_part_xml(root),
+               **_bands(blank, header, about, template), **_properties(blank, about)}
     if known is not None:
         changes[PART] = stamp(replace(known, text=text_print(content)))
     return blank.package.with_parts(changes)
@@ -69,6 +71,21 @@ def _dressed(content: str, template: Template) -> str:
     if template.colours:
         content = _LISTED.sub(lambda found: f'"{template.colours.get(found[1], found[1])}"', content)
     return content
+
+
+def _links(content: Any, blank: BlankDocument) -> dict[str, bytes]:
+    """The part of relations with the targets of all links, each of which gets the id of its own in it; nothing where
+    there is no link."""
+    ids: dict[str, str] = {}
+    for link in content.iter(qn("w:hyperlink")):
+        target = link.get(qn("r:id"))
+        link.set(qn("r:id"), ids.setdefault(target, f"rIdLink{len(ids) + 1}"))
+    if not ids:
+        return {}
+    name, relations = blank.relations
+    made = "".join(f'<Relationship Id="{id}" Type="{RT.HYPERLINK}" Target="{escaped(target)}" TargetMode="External"/>'
+                   for target, id in ids.items())
+    return {name: relations.replace(b"</Relationships>", f"{made}</Relationships>".encode())}
 
 
 def _bands(blank: BlankDocument, header: str, about: DocumentProperties, template: Template) -> dict[str, bytes]:

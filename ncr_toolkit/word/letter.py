@@ -1,4 +1,4 @@
-"""The letter that goes with a package: what is in it, finding by finding."""
+"""The letter that goes with a package: to whom, what is enclosed, what is proven of each answer, and who signs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from ncr_toolkit.common.text import listing, plural
 from ncr_toolkit.core.model import Audit, Finding
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.stage import Readiness, Stage
-from ncr_toolkit.word.blocks import TableRow, TextCell, facts, heading, paragraph, run, table
+from ncr_toolkit.evidence.links import address
+from ncr_toolkit.word.blocks import RIGHT, TableRow, TextCell, heading, link, paragraph, run, table
 from ncr_toolkit.word.case import printed
 from ncr_toolkit.word.document import DocumentProperties, document_bytes
 from ncr_toolkit.word.template.template import Template
@@ -22,6 +23,8 @@ _HELD = {
     Stage.DECIDED: "what we decided; no formal answer to it is due",
 }
 """What the answers of a stage hold, and nothing more: the letter is signed."""
+_ROOM = '<w:spacing w:before="240"/>'
+_TO_SIGN = '<w:spacing w:before="1100"/>'
 _NO_ACTION = "what was put right, with its proof, and why no action against the cause is needed"
 
 
@@ -41,25 +44,42 @@ def letter_bytes(review: Review, enclosed: Sequence[Enclosed],
                  base: Template | None = None) -> bytes:
     """The letter as a .docx on the page of `base`, to be signed by the owner of the register: the same package gives
     the same bytes."""
-    settings = review.register.settings
-    organisation = printed(settings, "organisation")
-    body = paragraph(f"Answers to {plural(len(enclosed), 'finding')}", "Title") \
-        + facts("Facts about this letter", _facts(review, enclosed), together=True) \
-        + _words(enclosed) + heading("What is enclosed") + _table(enclosed) + _signature(review)
+    organisation, audits = printed(review.register.settings, "organisation"), _audits(review, enclosed)
+    leads = list(dict.fromkeys(lead for audit in audits if (lead := printed(audit, "lead_auditor"))))
+    body = _addressee(review, audits, leads) + _subject(review, enclosed, audits) + _greeting(leads) \
+        + _words(enclosed) + _closing(review, leads) + heading("Enclosed", 2) + _table(enclosed)
     header = paragraph("Answers to audit findings", "Header", after="<w:r><w:tab/></w:r>" + run(organisation))
     return document_bytes(body, header,
                           DocumentProperties("Answers to audit findings", "Letter with a package of answers",
                                                            organisation, review.today), base=base)
 
 
-def _facts(review: Review, enclosed: Sequence[Enclosed]) -> list[TableRow]:
-    settings = review.register.settings
-    audits = _audits(review, enclosed)
-    rows = [("To", printed(settings, "certification_body") or _each(audits, "body")),
-            ("Lead auditor", _each(audits, "lead_auditor")), ("From", printed(settings, "organisation")),
-            ("Certificate", printed(settings, "certificate_number")), ("Standard", review.pack.standard),
-            ("Audit", listing(map(_audit, audits)) if audits else ""), ("Date", review.today.isoformat())]
-    return [list(row) for row in rows if row[1]]
+def _addressee(review: Review, audits: Sequence[Audit], leads: Sequence[str]) -> str:
+    """The body with its lead auditors, and the day."""
+    lines = [printed(review.register.settings, "certification_body") or _each(audits, "body"),
+             listing(leads) + f", lead auditor{'s' if len(leads) > 1 else ''}" if leads else ""]
+    return paragraph("\n".join(filter(None, lines)), more=_ROOM) + paragraph(review.today.isoformat(), more=RIGHT)
+
+
+def _subject(review: Review, enclosed: Sequence[Enclosed], audits: Sequence[Audit]) -> str:
+    number = printed(review.register.settings, "certificate_number")
+    about = [f"Audit {listing(map(_audit, audits))}" if audits else "", review.pack.standard,
+             f"certificate {number}" if number else ""]
+    return heading(f"Our answers to {plural(len(enclosed), 'finding')}") + paragraph("; ".join(filter(None, about)))
+
+
+def _greeting(leads: Sequence[str]) -> str:
+    return paragraph(f"Dear {listing(leads)}," if leads else "Dear Sir or Madam,", more=_ROOM)
+
+
+def _closing(review: Review, leads: Sequence[str]) -> str:
+    """The closing words, room to sign, and the name under it."""
+    owner = review.register.settings.typed("owner")
+    person = review.person(owner)
+    told = [owner, printed(person, "role") if person else "", printed(review.register.settings, "organisation"),
+            printed(person, "email") if person else ""]
+    return paragraph("Yours sincerely," if leads else "Yours faithfully,", keep=True, more=_ROOM) \
+        + paragraph("\n".join(filter(None, told)), more=_TO_SIGN)
 
 
 def _each(audits: Sequence[Audit], name: str) -> str:
@@ -86,10 +106,10 @@ def _words(enclosed: Sequence[Enclosed]) -> str:
     if again:
         said.append(f"The answer to {listing(again)} replaces the one you have; what changed since stands in it under "
                     "History.")
-    said.append("index.html lists every file with links, index.xlsx the same as a table. SHA256SUMS holds the "
-                "fingerprint of every file, so that you can see that nothing was changed on the way. Whoever made all "
-                "of it anew could make these, too: ask us by another way, by telephone for example, for the code of "
-                "this package. It is how the fingerprint of manifest.json begins, and `ncr verify` shows it.")
+    said.append("Please begin with index.html: it lists every file with links, and checks on your own computer whether "
+                "all of them are as we packed them (index.xlsx is the same list as a table). It then shows the code of "
+                "this package. Ask us for that code by another way, by telephone for example: a package that somebody "
+                "else made has another one.")
     return "".join(map(paragraph, said))
 
 
@@ -105,19 +125,10 @@ def _held(enclosed: Sequence[Enclosed]) -> Iterator[str]:
 
 def _table(enclosed: Sequence[Enclosed]) -> str:
     rows: list[TableRow] = [[TextCell(each.finding.label, f"version {each.version}" if each.version > 1 else ""),
-                             printed(each.finding, "grade"), printed(each.finding, "reference"),
-                             printed(each.finding, "title"), each.readiness.words.capitalize(), each.file,
+                             printed(each.finding, "grade"),
+                             TextCell(printed(each.finding, "title"), printed(each.finding, "reference")),
+                             each.readiness.words.capitalize(),
+                             TextCell("", more=link(each.file, f"responses/{address(each.file)}")),
                              TextCell(str(each.evidence), right=True)] for each in enclosed]
-    return table("What is enclosed", [("Finding", 26), ("Grade", 22), ("Reference", 20), ("Title", 36),
-                                      ("Holds", 22), ("Response", 32), ("Evidence", 16)], rows, right={6})
-
-
-def _signature(review: Review) -> str:
-    owner = review.register.settings.typed("owner")
-    person = review.person(owner)
-    mail = printed(person, "email") if person else ""
-    role = printed(person, "role") if person else ""
-    who = ", ".join(part for part in (owner, role) if part)
-    return paragraph("For questions about these answers:" if who else "Signature:") \
-        + facts("Who signs", [["Name", who], *([["E-mail", mail]] if mail else []),
-                              ["Signature", TextCell("\n", blank=True)]], together=True)
+    return table("Enclosed", [("Finding", 26), ("Grade", 23), ("Title", 41), ("What is proven", 25), ("Response", 43),
+                              ("Evidence", 16)], rows, right={5})

@@ -9,11 +9,13 @@ from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.stage import Readiness
+from ncr_toolkit.evidence.links import EvidenceFiles
 from ncr_toolkit.word.blocks import tidied
 from ncr_toolkit.word.case import Case
 from ncr_toolkit.word.document import DocumentProperties, document_bytes
-from ncr_toolkit.word.front_page import gaps, page_header, title
+from ncr_toolkit.word.front_page import first_page
 from ncr_toolkit.word.identity import identity
+from ncr_toolkit.word.page_header import page_header
 from ncr_toolkit.word.sections import SECTIONS
 from ncr_toolkit.word.template.template import Template, own_template
 
@@ -26,17 +28,19 @@ def file_names(findings: Sequence[Finding]) -> dict[int, str]:
 
 
 def response_bytes(review: Review, finding: Finding, readiness: Readiness, *, purpose: Purpose | None = None,
-                   base: Template | None = None) -> bytes:
+                   base: Template | None = None, files: EvidenceFiles | None = None, summary: bool = False) -> bytes:
     """The response to `finding` as a .docx: the same register and day give the same bytes.
 
     A response that is not ready for `purpose` (without one: for what is wanted of it now) says DRAFT on every page and
     opens with the list of what is missing.
-    `base`: whose page and look it has (`template.py`); ours on A4 where none is named.
+    `base`: whose page and look it has (`template.py`); ours on A4 where none is named. `files`: where the numbers of
+    the evidence lead. `summary`: its first page alone.
     """
     base = base or own_template()
-    case = Case(review, finding, readiness, purpose or readiness.wanted, base.width, base.height)
-    body = tidied(title(case) + gaps(case) + "".join(section.render(case) for section in SECTIONS))
+    case = Case(review, finding, readiness, purpose or readiness.wanted, base.width, base.height, files or {})
+    sections = "" if summary else "".join(section.render(case) for section in SECTIONS)
     about = DocumentProperties(f"Response to finding {case.id}", case.id,
                                review.register.settings.typed("organisation"),
                                review.today)
-    return document_bytes(body, page_header(case), about, base=base, known=identity(finding, review, case.purpose))
+    return document_bytes(tidied(first_page(case) + sections), page_header(case), about, base=base,
+                          known=identity(finding, review, case.purpose))

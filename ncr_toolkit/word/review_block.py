@@ -1,18 +1,28 @@
 """The block at the end of a response that the certification body fills in, and the names by which it is read again.
 
-Word keeps the tags of the fields; programs that lose them keep the labels.
+Word keeps the tags of the fields; programs that lose them keep the labels. Both stay readable for ever: answers come
+back long after they were sent.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from ncr_toolkit.word.blocks import TextCell, facts, run
 from ncr_toolkit.word.controls import day_field, text_field, tick_box
 
 TITLE = "Certification body's review"
-DECISIONS = {"Yes, the plan": "Plan accepted", "Yes, and closed": "Closed by body", "No, returned": "Returned"}
+DECISIONS = {"Plan accepted": "Plan accepted", "Closed": "Closed by body", "Returned": "Returned"}
 """What stands beside each box, and what it is in the register's column Body's decision."""
+REMARKS = {"Noted, nothing more is due": "Closed by body", "Look at it again, please": "Returned"}
+"""The same where no formal answer is due."""
+_BEFORE = {"Yes, the plan": "Plan accepted", "Yes, and closed": "Closed by body", "No, returned": "Returned"}
+CHOICES: tuple[Mapping[str, str], ...] = (DECISIONS, REMARKS, _BEFORE)
+"""Every set of boxes that a response of ours ever had."""
+VERIFIED = {"by document": "By document", "on site": "On site"}
+EFFECTIVE = {"yes": "Yes", "no": "No"}
+"""What stands beside the boxes of these two, and what it is on the sheet Replies."""
 
 
 TAGS = "ncr.reply."
@@ -23,35 +33,55 @@ class Tag(StrEnum):
     """The tags of the fields: what is read from them goes by these names."""
 
     DECISION = "ncr.reply.decision"  # of each box, with what it stands for behind it
+    VERIFIED = "ncr.reply.verified"  # the same
+    EFFECTIVE = "ncr.reply.effective"  # the same
     COMMENT = "ncr.reply.comment"
     REVISED_BY = "ncr.reply.revised_by"
+    CLOSED_ON = "ncr.reply.closed_on"
     NAME = "ncr.reply.name"
     DATE = "ncr.reply.date"
 
 
-LABELS = {"Accepted": Tag.DECISION, "Returned because": Tag.COMMENT, "Revised response by": Tag.REVISED_BY,
-          "Name": Tag.NAME, "Date": Tag.DATE}
-"""The label in front of each field."""
+LABELS = {"Decision": Tag.DECISION, "Verified": Tag.VERIFIED, "Effective": Tag.EFFECTIVE,
+          "Returned because": Tag.COMMENT, "Revised response by": Tag.REVISED_BY, "Closed on": Tag.CLOSED_ON,
+          "Name": Tag.NAME, "Date": Tag.DATE, "Remarks": Tag.COMMENT, "Accepted": Tag.DECISION}
+"""The label in front of each field; the last one is that of older responses."""
 SIGNATURE = "Signature"
+_WIDTHS = (38, 62, 22, 52)
 
 
-def box_tag(decision: str) -> str:
-    """The tag of the box that stands for a decision."""
-    return f"{Tag.DECISION}.{decision.lower().replace(' ', '-')}"
+def box_tag(decision: str, of: Tag = Tag.DECISION) -> str:
+    """The tag of the box that stands for a decision, or for another choice."""
+    return f"{of}.{decision.lower().replace(' ', '-')}"
 
 
 def review_block() -> str:
-    """Blank fields: boxes to tick on the screen or on paper, a day to choose, and a line to sign on."""
-    def field(label: str, number: int, lines: int) -> TextCell:
-        tag = LABELS[label]
-        made = day_field if tag in (Tag.DATE, Tag.REVISED_BY) else text_field
-        return TextCell("", blank=True, more=made(label, tag, number) + run("\n" * lines))
-
-    boxes = run("     ").join(tick_box(f"{label}: {decision}", box_tag(decision), number) + run(f" {label}")
-                              for number, (label, decision) in enumerate(DECISIONS.items(), 1))
+    """Blank fields: boxes to tick on the screen or on paper, days to choose, and a line to sign on."""
     return facts(TITLE, [
-        ["Accepted", TextCell("", blank=True, more=boxes)],
-        ["Returned because", field("Returned because", 4, 4)],
-        ["Revised response by", field("Revised response by", 5, 1)],
-        ["Name", field("Name", 6, 1), "Date", field("Date", 7, 1)],
-        [SIGNATURE, TextCell("\n" * 2, blank=True)]], (38, 66, 20, 50), together=True, keep=True)
+        ["Decision", _boxes(DECISIONS, Tag.DECISION, 1)],
+        ["Verified", _boxes(VERIFIED, Tag.VERIFIED, 8), "Effective", _boxes(EFFECTIVE, Tag.EFFECTIVE, 10)],
+        ["Returned because", _field("Returned because", 4, 3)],
+        ["Revised response by", _field("Revised response by", 5, 1), "Closed on", _field("Closed on", 12, 1)],
+        ["Name", _field("Name", 6, 1), "Date", _field("Date", 7, 1)],
+        [SIGNATURE, TextCell("\n" * 2, blank=True)]], _WIDTHS, together=True, keep=True)
+
+
+def remarks_block() -> str:
+    """The same where no formal answer is due: room for a remark, and nothing to sign."""
+    return facts(TITLE, [
+        ["Decision", _boxes(REMARKS, Tag.DECISION, 1)],
+        ["Remarks", _field("Remarks", 4, 1)],
+        ["Name", _field("Name", 6, 0), "Date", _field("Date", 7, 0)]], _WIDTHS, together=True, keep=True)
+
+
+def _field(label: str, number: int, lines: int) -> TextCell:
+    tag = LABELS[label]
+    made = day_field if tag in (Tag.DATE, Tag.REVISED_BY, Tag.CLOSED_ON) else text_field
+    return TextCell("", blank=True, more=made(label, tag, number) + run("\n" * lines))
+
+
+def _boxes(choice: Mapping[str, str], of: Tag, first: int) -> TextCell:
+    """A box for each choice; `first`: the number of the first within the document."""
+    made: Iterable[str] = (tick_box(f"{label}: {meant}", box_tag(meant, of), number) + run(f" {label}")
+                           for number, (label, meant) in enumerate(choice.items(), first))
+    return TextCell("", blank=True, more=run("     ").join(made))

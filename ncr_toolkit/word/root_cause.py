@@ -10,8 +10,8 @@ from ncr_toolkit.word.case import Case, labelled_values, listing, printed
 from ncr_toolkit.word.drawings.drawing import drawn
 from ncr_toolkit.word.drawings.fishbone import pictures
 
-_TABLE_BEGINS = 48
-"""Height that heading, note and the first rows of its table need beside a fishbone on a page, in millimetres."""
+_HEADING = 20
+"""Height that heading and note need beside a fishbone on a page, in millimetres."""
 
 _WHYS = column_names(FiveWhys, "why1", "why2", "why3", "why4", "why5")
 _STEP = 4
@@ -52,12 +52,12 @@ def _chain(case: Case, chain: FiveWhys) -> str:
     rows += [[_label(f"\u2193 {columns[name].header}"), TextCell(printed(chain, name), indent=_STEP * depth)]
              for depth, name in enumerate(answers, start=1)]
     if not chain.blank("cause"):
-        id = printed(chain, "cause")
-        rows.append([_label(f"\u2193 Root cause {id}"),
-                     TextCell(case.cause(chain.cause) or id, style="TableLabel", indent=_STEP * (len(answers) + 1))])
-    rows.append([_label(columns["proof"].header), TextCell(printed(chain, "proof"))])
+        rows.append([_label("\u2193 Root cause"), TextCell(printed(chain, "cause"), style="TableLabel",
+                                                           indent=_STEP * (len(answers) + 1))])
+    if not chain.blank("proof"):
+        rows.append([_label(columns["proof"].header), TextCell(printed(chain, "proof"))])
     leg = printed(chain, "leg")
-    return table(f"5 Whys: {leg}" if leg else "5 Whys", [("Step", 34), (leg or "Answer", 140)], rows, together=True)
+    return table(f"5 Whys: {leg}" if leg else "5 Whys", [("Step", 34), (leg or "Answer", 140)], rows)
 
 
 def _label(text: str) -> TextCell:
@@ -69,9 +69,9 @@ def fishbone(case: Case) -> str:
     bones = case.rows(Bone)
     order = list(dict.fromkeys(bone.typed("category") for bone in bones))
     bones = sorted(bones, key=lambda bone: order.index(bone.typed("category")))
-    fishbones = pictures(bones, _problem(case), (case.width, case.height - _TABLE_BEGINS))
-    drawings = "".join(drawn(each.drawing, number, keep=True)
-                       + (paragraph(each.under, "TableNote", keep=True) if each.under else "")
+    fishbones = pictures(bones, _problem(case), (case.width, case.height - _HEADING))
+    drawings = "".join(drawn(each.drawing, number, keep=bool(each.under))
+                       + (paragraph(each.under, "TableNote") if each.under else "")
                        for number, each in enumerate(fishbones, start=2))
     body = drawings + listing("Fishbone", bones, {"verdict": "leads_to"}, category=29, cause=41, sub_cause=41,
                               verdict=23, proof=40)

@@ -6,20 +6,21 @@ there, so that no heading ever stands over nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ncr_toolkit.core.model import Action, Cause, Effect, Evidence, ReadinessStep
+from ncr_toolkit.core.model import Action, Cause, Containment, Effect, Evidence, ReadinessStep
 from ncr_toolkit.core.second_reading import signatures
 from ncr_toolkit.core.timeline import chronicle, moved_dates
 from ncr_toolkit.word import review_block, root_cause
-from ncr_toolkit.word.blocks import TableRow, facts, heading, paragraph, table
-from ncr_toolkit.word.case import Case, labelled_values, listing, printed, sheet_facts
+from ncr_toolkit.word.blocks import TableRow, TextCell, facts, heading, labelled, paragraph, table
+from ncr_toolkit.word.case import Case, Extra, labelled_values, listing, printed, sheet_facts
 from ncr_toolkit.word.drawings.drawing import drawn
 from ncr_toolkit.word.drawings.timeline import timeline
 from ncr_toolkit.word.drawings.timeline_days import times
 from ncr_toolkit.word.evidence_tables import actions, evidence_index
+from ncr_toolkit.word.finding_facts import finding_facts
 from ncr_toolkit.word.since_last_answer import changes, followed
 
 
@@ -55,12 +56,13 @@ def section(title: str, *, when: Callable[[Case], object] = lambda case: True, m
 
 @section("Finding")
 def finding(case: Case) -> str:
-    """The auditor's words, unchanged."""
+    """The auditor's words, unchanged, and the facts."""
     record = case.finding
-    statement = labelled_values(record, "statement", style="AuditorWords")
-    statement = statement or case.lacks("the auditor's statement of nonconformity.")
+    title = record.SHEET.by_name["statement"].header if case.formal else case.called.capitalize()
+    statement = labelled(title, printed(record, "statement"), "AuditorWords")
+    statement = statement or case.lacks(f"the auditor's {title[0].lower()}{title[1:]}.")
     return statement + labelled_values(record, "requirement", "objective_evidence", "impact", style="AuditorWords") \
-        + _timeline(case)
+        + finding_facts(case) + (_timeline(case) if case.formal else "")
 
 
 def _timeline(case: Case) -> str:
@@ -72,16 +74,26 @@ def _timeline(case: Case) -> str:
 @section("Interim mitigations", when=lambda case: case.shows("mitigations", case.mitigations),
          missing="what holds until the cause is removed.")
 def mitigations(case: Case) -> str:
-    return listing("Interim mitigations", case.mitigations, id=18, what=58, rationale=36, owner=25, planned_on=19,
-                   done_on=18)
+    return listing("Interim mitigations", _by_day(case.mitigations), {}, _proven(case), id=18, what=52, rationale=31,
+                   owner=21, planned_on=18, done_on=18)
+
+
+def _by_day(steps: Sequence[Containment]) -> list[Containment]:
+    """Steps in the order in which they were, or will be, done; without a day last."""
+    return sorted(steps, key=lambda step: step.done_on or step.planned_on or date.max)
+
+
+def _proven(case: Case) -> Extra[Containment]:
+    """The column of the evidence for each step."""
+    return "Evidence", 16, lambda step: TextCell("", more=case.proof_links(step.id))
 
 
 @section("Containment and correction",
          when=lambda case: case.wants("correction") or case.corrections or not case.finding.blank("consequences"),
          missing="what was done at once and what was put right.")
 def correction(case: Case) -> str:
-    steps = listing("Containment and correction", case.corrections, {"id": "kind"}, id=20, what=58,
-                    rationale=34, owner=25, planned_on=19, done_on=18)
+    steps = listing("Containment and correction", _by_day(case.corrections), {"id": "kind"}, _proven(case), id=20,
+                    what=52, rationale=29, owner=21, planned_on=18, done_on=18)
     consequences = labelled_values(case.finding, "consequences")
     if consequences and not steps and case.wants("correction"):
         steps = case.lacks("what was done at once and what was put right.")
@@ -203,4 +215,4 @@ def history(case: Case) -> str:
 @section(review_block.TITLE)
 def body_review(case: Case) -> str:
     """Blank fields that the auditor fills in."""
-    return review_block.review_block()
+    return review_block.review_block() if case.formal else review_block.remarks_block()

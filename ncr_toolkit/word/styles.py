@@ -117,6 +117,8 @@ STYLES = (
     _style("Draft", _KEEP + _gap(0, 2, 240) + '<w:jc w:val="center"/>', _bold(ALARM, 16), based="header"),
     _style("Quiet", kind="character", based="Default Paragraph Font", letters=f'<w:color w:val="{QUIET}"/>'),
     _style("Label letters", kind="character", based="Default Paragraph Font", letters=_bold(QUIET, 9)),
+    _style("Link letters", kind="character", based="Default Paragraph Font",
+           letters=f'<w:color w:val="{ACCENT}"/><w:u w:val="single"/>'),
     _table("Response table", _LINES),
     _table("Response facts", _LINES),
 )

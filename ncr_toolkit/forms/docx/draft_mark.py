@@ -10,7 +10,7 @@ from ncr_toolkit.common.packages.relations import CONTENT_TYPES, RELATIONS, TYPE
 from ncr_toolkit.common.packages.safe_xml import serialised
 from ncr_toolkit.forms.docx.form_file import HEADER, FormFile, parse
 from ncr_toolkit.forms.docx.wordprocessingml import Element, R, W, on, w
-from ncr_toolkit.word import front_page
+from ncr_toolkit.word import page_header
 
 _NEW = "header-ncr-draft.xml"
 _RELATION = f"{R}/header"
@@ -78,7 +78,7 @@ def _marked(package: FormFile, changed: dict[str, bytes], name: str) -> bytes:
 
 
 def _run() -> Element:
-    return etree.fromstring(f'<w:p xmlns:w="{W}">{front_page.WATERMARK}</w:p>')[0]
+    return etree.fromstring(f'<w:p xmlns:w="{W}">{page_header.WATERMARK}</w:p>')[0]
 
 
 def _new(package: FormFile, changed: dict[str, bytes], document: Element) -> dict[str, bytes]:

@@ -35,7 +35,7 @@ from ncr_toolkit.core.second_reading import signatures
 from ncr_toolkit.core.status import is_needless, is_open
 from ncr_toolkit.forms.meaning import row_texts
 from ncr_toolkit.word.case import Case, printed
-from ncr_toolkit.word.front_page import readiness
+from ncr_toolkit.word.front_page import proven
 
 _HIDDEN = {"finding.internal_note"}
 
@@ -133,7 +133,7 @@ class Answers:
         if name in CHOICES:
             return self._choice(name)
         stage = "decision" if self.case.readiness.settled else str(self.case.purpose)
-        return {"today": self.case.review.today.isoformat(), "ready": readiness(self.case), "stage": stage,
+        return {"today": self.case.review.today.isoformat(), "ready": proven(self.case), "stage": stage,
                 "gaps": "\n".join(self.gaps)}[name]
 
     @property

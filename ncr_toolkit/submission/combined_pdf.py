@@ -1,0 +1,113 @@
+"""All answers of a package as one PDF: the letter, a list of what is in it, each answer with its evidence behind it.
+
+LibreOffice makes the pages; what cannot be a page is listed with its file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ncr_toolkit.common.text import allowed, plural
+from ncr_toolkit.evidence.inspect import quiet
+from ncr_toolkit.submission.annexes import MOST_PAGES, Annex
+from ncr_toolkit.submission.contents import Contents, PackedAnswer
+from ncr_toolkit.submission.pdf_merge import PdfPart, merged, page_count
+from ncr_toolkit.word.contents_page import ContentsLine, contents_bytes
+from ncr_toolkit.word.document import DocumentProperties
+from ncr_toolkit.word.template.template import Template
+
+FILE = "answers.pdf"
+_LETTER, _LIST = "Cover letter", "What this file holds"
+_TRIES = 3
+"""So often the list is made, until it is as long as it was thought to be: the pages that it names depend on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One line of the list, and the pages it stands for, if there are any."""
+
+    line: ContentsLine
+    part: PdfPart | None = None
+    pages: int = 0
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The PDFs of a package from which the one is made."""
+
+    letter: tuple[str, Path]  # its name in the package, and its PDF
+    responses: dict[str, Path]  # by the names of the responses
+    annexes: dict[str, list[Annex]]  # the same; each with its PDF as its source, or why it has none
+
+
+def combined(contents: Contents, pages: Pages, to_pdf: Callable[[bytes], Path],
+             template: Template | None = None) -> bytes:
+    """The one PDF. `to_pdf` makes a PDF of a document. Raises what pypdf raises."""
+    review = contents.assessment.review
+    about = DocumentProperties("Answers to audit findings", "All answers of a package",
+                               review.register.settings.typed("organisation"), review.today)
+    with quiet():
+        name, path = pages.letter
+        letter = PdfPart(_LETTER, path, name)
+        entries = [entry for item in contents.items for entry in _entries(item, pages)]
+        listed = _listed(entries, page_count(path), to_pdf, about, template)
+        parts = [letter, PdfPart(_LIST, listed, ""), *(entry.part for entry in entries if entry.part)]
+        return merged(parts, about.title, about.author, about.day)
+
+
+def _listed(entries: Sequence[_Entry], before: int, to_pdf: Callable[[bytes], Path], about: DocumentProperties,
+            template: Template | None) -> Path:
+    """The list as a PDF; `before`: the pages in front of it."""
+    length = 1
+    for _ in range(_TRIES):
+        made = to_pdf(contents_bytes(_numbered(entries, before + length + 1), about, template))
+        if (found := page_count(made)) == length:
+            break
+        length = found
+    return made
+
+
+def _numbered(entries: Sequence[_Entry], first: int) -> list[ContentsLine]:
+    """The lines, each with its pages."""
+    lines = []
+    for entry in entries:
+        last = first + entry.pages - 1
+        told = entry.line.pages or (str(first) if last == first else f"{first} to {last}")
+        lines.append(replace(entry.line, pages=told))
+        first += entry.pages
+    return lines
+
+
+def _entries(item: PackedAnswer, pages: Pages) -> Sequence[_Entry]:
+    path = pages.responses[item.response]
+    title = allowed(item.finding.typed("title"))
+    answer = _Entry(ContentsLine(f"Response to {item.id}", title, "", "", item.response, is_answer=True),
+                    PdfPart(f"{item.id}: {title}" if title else item.id, path, item.response, "responses"),
+                    page_count(path))
+    return [answer, *(_annex(annex, item) for annex in pages.annexes[item.response])]
+
+
+def _annex(annex: Annex, item: PackedAnswer) -> _Entry:
+    row, name = annex.proof.row, annex.proof.name
+    line = ContentsLine(row.label, row.typed("title"), row.typed("supports"), "", name or annex.proof.link)
+    count, why = _count(annex)
+    if why:
+        return _Entry(replace(line, pages=f"No page: {why}"))
+    title = f"{row.label}: {row.typed('title')}" if row.typed("title") else row.label
+    part = PdfPart(title, annex.source or Path(), name, under=item.response, foreign=True)
+    return _Entry(line, part, count)
+
+
+def _count(annex: Annex) -> tuple[int, str]:
+    """How many pages an annex has; why it has none."""
+    if annex.why or annex.source is None:
+        return 0, annex.why or "no page could be made of it"
+    try:
+        count = page_count(annex.source, foreign=True)
+    except ValueError:
+        return 0, "it asks for a password"
+    except Exception:  # a PDF can be wrong in any way; it goes along as it is
+        return 0, "it cannot be read as a page"
+    return (count, "") if 0 < count <= MOST_PAGES else (0, f"it has {plural(count, 'page')}; open the file")
