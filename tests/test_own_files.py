@@ -14,7 +14,10 @@ from pypdf import PdfWriter
 import ncr_toolkit as ncr
 from ncr_toolkit.common.folder import FileTrouble
 from ncr_toolkit.core.model import Evidence
+from ncr_toolkit.core.problem import Level
 from ncr_toolkit.evidence.folder_files import walk
+from ncr_toolkit.evidence.inspect import notes_of
+from ncr_toolkit.evidence.notes import Topic
 from ncr_toolkit.evidence.own_files import is_own, place_of
 from ncr_toolkit.submission.evidence_files import proofs
 from tests.conftest import TODAY
@@ -134,6 +137,14 @@ def test_an_e_mail_of_parts_in_each_other_without_end_is_borne(tmp_path):
     parts = (b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (at, at) for at in range(2000))
     (tmp_path / "a.eml").write_bytes(b"".join(parts) + b"\nUEsDBA==\n")
     assert not is_own(tmp_path / "a.eml", ncr.load(home, today=TODAY).review)
+
+
+@pytest.mark.parametrize("start", [b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"MSCF", b"\x1f\x8b"])
+def test_an_archive_that_nothing_here_opens_is_warned_of(tmp_path, start):
+    """It is packed, as it may be proof; before that it is said that nobody has looked whether the register is in it."""
+    (tmp_path / "all").write_bytes(start + b"\0" * 40)
+    note = next(note for note in notes_of(tmp_path / "all") if note.topic is Topic.UNSEEN)
+    assert note.level is Level.WARNING and "register" in note.message
 
 
 def test_an_archive_of_other_files_is_evidence_and_one_of_the_register_is_not_though_it_has_no_id(tmp_path):
