@@ -8,7 +8,7 @@ from importlib import import_module
 
 import pytest
 
-from ncr_toolkit.cli import COMMANDS
+from ncr_toolkit.cli import COMMANDS, module_of
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core import packs
 from tests.commands import ran
@@ -72,8 +72,8 @@ def test_an_ending_may_be_left_out(desk, typed):
 
 
 def test_every_argument_has_help(ncr):
-    arguments = [param for name in COMMANDS for param in import_module(f"ncr_toolkit.commands.{name}").command.params
-                 if param.param_type_name == "argument"]
+    modules = [import_module(f"ncr_toolkit.commands.{module_of(name)}") for name in COMMANDS]
+    arguments = [param for module in modules for param in module.command.params if param.param_type_name == "argument"]
     assert len(arguments) > 20 and [param.name for param in arguments if not param.help] == []
     assert re.search(r"Positional arguments:\n +REGISTER +The register", ncr("chase", "--help").stdout)
 
@@ -101,5 +101,5 @@ def test_another_is_not_taken_for_one(text):
 def test_the_list_of_commands_says_whole_what_their_help_begins_with(ncr):
     told = ncr("--help").stdout
     for name, line in COMMANDS.items():
-        assert import_module(f"ncr_toolkit.commands.{name}").command.help.partition("\n")[0] == line
+        assert import_module(f"ncr_toolkit.commands.{module_of(name)}").command.help.partition("\n")[0] == line
         assert re.search(rf"^  {name} +{re.escape(line)}$", told, re.MULTILINE)

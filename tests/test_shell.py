@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ncr_toolkit.cli import COMMANDS
+from ncr_toolkit.cli import COMMANDS, module_of
 from ncr_toolkit.common import shell, system
 from ncr_toolkit.common.shell import Shell, quoted, to_type
 from tests.commands import ran
@@ -113,7 +113,7 @@ def test_every_command_that_is_named_exists_with_its_options(trees):
     assert len(named) > 40
     for name, *rest in (line.split() for line in named if not line.startswith("-")):  # `ncr --help`
         assert name in COMMANDS, name
-        command = import_module(f"ncr_toolkit.commands.{name}").command
+        command = import_module(f"ncr_toolkit.commands.{module_of(name)}").command
         known = {option for param in command.params for option in param.opts} | {"--help"}
         assert {word for word in rest if re.fullmatch(r"--[a-z-]+", word)} <= known, (name, rest)
 

@@ -7,22 +7,15 @@ from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.options import LateHelp, NewWorkbook, today_option
+from ncr_toolkit.commands.options import LateHelp, NewWorkbook, pack_names, today_option
 from ncr_toolkit.commands.terminal import refuse_output, warn
 from ncr_toolkit.common.shell import to_type
-
-
-def _packs() -> str:
-    from ncr_toolkit.common.text import listing
-    from ncr_toolkit.core.packs import DEFAULT, known
-
-    return f"The standard: {listing(known(), 'or')}.  [default: {DEFAULT}]"
 
 
 @click.command("new")
 @click.argument("register", type=NewWorkbook(), default=Path("findings.xlsx"), metavar="[REGISTER.xlsx]",
                 help="The register to make; .xlsx may be left out.  [default: findings.xlsx]")
-@click.option("--pack", cls=LateHelp, late_help=_packs, multiple=True)
+@click.option("--pack", cls=LateHelp, late_help=pack_names, multiple=True)
 @click.option("--organisation", default="", help="Your organisation, as it stands on the certificate.")
 @click.option("--no-launchers", is_flag=True, help="Leave out the small files to double-click (Windows, macOS).")
 @click.option("--force", is_flag=True, help="Replace REGISTER if it exists.")
