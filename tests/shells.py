@@ -42,8 +42,9 @@ def argv(line: str) -> list[str]:
 
 
 def by_cmd(line: str) -> list[str]:
-    """cmd at its prompt: first the variables, also between quotes; then ^ and the signs of its own outside of them."""
-    line = re.sub(r"%([^%]+)%", lambda found: VARIABLES.get(found[1], found[0]), line)
+    """cmd at its prompt: first the variables, also between quotes (what is none stays, and its second % may begin
+    another); then ^ and the signs of its own outside of them."""
+    line = re.sub(rf"%({'|'.join(VARIABLES)})%", lambda found: VARIABLES[found[1]], line)
     said, quoted, place = "", False, 0
     while place < len(line):
         sign = line[place]

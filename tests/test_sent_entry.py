@@ -79,7 +79,8 @@ def test_without_a_person_to_ask_nothing_is_written(ncr, register):
 @pytest.mark.parametrize(("typed", "why"), [
     ({"finding__status": "Closed"}, "it is Closed"),
     ({"finding__body_decision": "Closed by body"}, "it is closed by the body"),
-    ({"finding__response_sent_on": TODAY, "finding__body_decision": "Sent"}, "was sent on 2026-06-30 already"),
+    ({"finding__response_sent_on": TODAY, "finding__body_decision": "Sent"}, "and the body has not asked for another"),
+    ({"finding__response_sent_on": date(2026, 7, 2), "finding__body_decision": "Returned"}, "which is later"),
     ({"finding__response_sent_on": "soon"}, "says 'soon', which cannot be read"),
     ({"finding__response_sent_on": TODAY, "finding__body_decision": "Returned"}, "no other final answer"),
     ({"finding__raised_on": date(2026, 7, 2)}, "it was raised on 2026-07-02"),
