@@ -22,7 +22,7 @@ from ncr_toolkit.word.blocks import TextCell, facts, run
 from ncr_toolkit.word.controls import day_field, text_field, tick_box
 from ncr_toolkit.word.identity import PART
 from ncr_toolkit.word.returned import w
-from ncr_toolkit.word.review_block import CHOICES, Tag, box_tag, remarks_block
+from ncr_toolkit.word.review_block import Tag, box_tag, remarks_block
 from ncr_toolkit.word.styles import W
 from tests.commands import ran
 from tests.conftest import TODAY
@@ -157,7 +157,8 @@ def test_a_register_without_the_columns_of_what_was_verified_says_what_it_does_n
 
 def _block_of_before(root):
     """The block as responses had it before: other labels, and fewer fields."""
-    choice = enumerate(CHOICES[2].items(), 1)
+    choice = enumerate({"Yes, the plan": "Plan accepted", "Yes, and closed": "Closed by body",
+                        "No, returned": "Returned"}.items(), 1)
     boxes = run("     ").join(tick_box(label, box_tag(decision), number) + run(f" {label}")
                               for number, (label, decision) in choice)
     fields = [TextCell("", blank=True, more=text_field(label, tag, number)) for number, (label, tag) in enumerate(
