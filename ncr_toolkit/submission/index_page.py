@@ -12,11 +12,14 @@ from ncr_toolkit.submission.manifest import FILE as MANIFEST
 from ncr_toolkit.submission.manifest import SUMS
 
 FILE = "index.html"
+WIDE = 1080
+"""From so many pixels on its tables of ten columns stand as tables."""
 
 
 def index_page(contents: Contents, tables: Sequence[IndexTable]) -> bytes:
     """The page; the same package gives the same bytes."""
     files = sum(bool(proof.name) for item in contents.items for proof in item.proofs)
-    return page("index.html", title(contents), room=__package__, style="index.css", kind="package", tables=tables,
-                standard=contents.assessment.review.pack.standard, answers=plural(len(contents.items), "answer"),
-                files=plural(files, "file"), sums=SUMS, manifest=MANIFEST).encode(errors="replace")
+    return page("index.html", title(contents), room=__package__, style="index.css", kind="package", cards_below=WIDE,
+                tables=tables, standard=contents.assessment.review.pack.standard,
+                answers=plural(len(contents.items), "answer"), files=plural(files, "file"), sums=SUMS,
+                manifest=MANIFEST).encode(errors="replace")
