@@ -184,7 +184,12 @@ def test_without_script_all_can_be_read_and_nothing_dead_stands_there(opened):
 def test_on_paper_no_heading_is_left_behind_by_its_table(opened, name):
     page = opened(name, color_scheme="dark")
     headings = [" ".join(each.split()) for each in page.locator("h2").all_inner_texts()]
+    rest = page.locator("details.rest").count()
+    count = "document.title = document.querySelectorAll('.rest[open]').length"
+    page.evaluate(f"addEventListener('beforeprint', () => {{ {count}; }})")
     read = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    assert page.title() == f"{rest}", "all that is folded is on the paper"
+    assert page.locator("details.rest[open]").count() == 0
     feet = [(text.splitlines() or [""])[-1].strip() for text in (each.extract_text().strip() for each in read)]
     assert headings and not [foot for foot in feet if foot and any(heading.endswith(foot) for heading in headings)]
 

@@ -121,7 +121,12 @@
   form.addEventListener("submit", event => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(write));
   addEventListener("hashchange", read);
-  addEventListener("beforeprint", () => { for (const rest of all("details.rest:not([open])")) rest.open = true; });
+  let folded = [];  // paper shows all
+  addEventListener("beforeprint", () => {
+    folded = all("details.rest:not([open])");
+    for (const rest of folded) rest.open = true;
+  });
+  addEventListener("afterprint", () => { for (const rest of folded) rest.open = false; });
   form.hidden = false;
   show("");
   read();
