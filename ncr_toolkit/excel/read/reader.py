@@ -88,6 +88,7 @@ class _Reader:
         self.values = Values(package, {path: xml.data for path, xml in self.sheets.items()})
         self.struck = StruckOut(package)
         self.keyed = False  # whether a sheet carries our keys
+        self.known_columns = 0  # of the findings
         self.foreign: list[ForeignSheet] = []
         self.keep = keep
         self.kept: dict[str, SheetRead] = {}  # by path, where wanted
@@ -109,16 +110,13 @@ class _Reader:
         return self.register
 
     def _is_of_another_make(self) -> bool:
-        """Whether only names are ours: no sheet carries keys or settings, and most of what a finding needs is missing.
+        """Whether only a name is ours: no sheet carries keys or settings, and most columns of the findings are foreign.
 
-        What lost its hidden rows of keys, by another program or a copy of the values, still has its columns.
+        What was typed by hand, or lost its hidden rows of keys, has our headers.
         """
-        if self.keyed or Settings in self.done:
-            return False
-        wanted = [column for column in Finding.SHEET.typed_columns if not column.later]
-        missing = sum(each.odd is Odd.MISSING_COLUMN and each.key in {column.key for column in wanted}
+        foreign = sum(each.odd is Odd.EXTRA_COLUMN and layouts.known_sheet(each.cell.sheet) is Finding
                       for each in self.register.oddities)
-        return Finding not in self.done or 2 * missing > len(wanted)
+        return not self.keyed and Settings not in self.done and foreign > self.known_columns
 
     def _odd(self, odd: Odd, sheet: str, kind: type[Record] | None = None) -> None:
         ours = kind.SHEET.name if kind else ""
@@ -174,6 +172,7 @@ class _Reader:
         if not layout.found:
             return False
         self.keyed = self.keyed or layout.key_row >= 0
+        self.known_columns += len(layout.columns) if kind is Finding else 0
         typed = {place for name, place in layout.columns.items() if kind.SHEET.by_name[name].typed}
         facts = xml.facts(typed)
         facts.struck, facts.merged = self.struck.cells(xml), list(merged(xml.data))
