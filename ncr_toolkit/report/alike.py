@@ -36,7 +36,7 @@ def alike(listed: Iterable[ProblemRow]) -> list[tuple[ProblemRow, ...]]:
     return told
 
 
-def gravest_first(groups: Iterable[tuple[ProblemRow, ...]]) -> list[tuple[ProblemRow, ...]]:
+def gravest_groups_first(groups: Iterable[tuple[ProblemRow, ...]]) -> list[tuple[ProblemRow, ...]]:
     """Errors first; within a level what belongs to no finding, then what many cells share, then finding by finding."""
     def rank(group: tuple[ProblemRow, ...]) -> tuple[int, int, int]:
         level, place = group[0].rank

@@ -13,7 +13,7 @@ from ncr_toolkit.core.model import GRADES, Finding
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.stage import Readiness, Stage
 from ncr_toolkit.core.status import FIGURES, figures_of_findings, standing
-from ncr_toolkit.report.alike import alike, first_cells, gravest_first
+from ncr_toolkit.report.alike import alike, first_cells, gravest_groups_first
 from ncr_toolkit.report.html_page import page
 from ncr_toolkit.report.problem_rows import (
     SAID,
@@ -28,7 +28,7 @@ from ncr_toolkit.report.problem_rows import (
 )
 from ncr_toolkit.report.readiness import missing, state
 
-WORDS = {Level.ERROR: "Error", Level.WARNING: "Warning", Level.INFO: "To do"}
+WORDS = {Level.ERROR: "Error", Level.WARNING: "Warning", Level.INFO: "Info"}
 ASIDE = "aside"
 """What the filter by level calls problems that are set aside."""
 LATE = ("overdue", "actions_overdue")
@@ -61,6 +61,7 @@ class ProblemLine(NamedTuple):
     level: str
     word: str
     cell: str
+    adds: str  # the row that is still to be written, '' where the cell itself is to be mended
     record: str  # '' where it is the finding itself
     finding: str
     grade: str
@@ -104,10 +105,10 @@ def report(assessment: Assessment) -> str:
     return page("check.html", f"Findings of {name} on {review.today}", script=bool(every or assessment.findings),
                 name=name, review=review, figures=_tiles(assessment), choices=_choices(problems, aside, assessment),
                 counted=_counted(counted), count=_count(problems, aside), first=FIRST, gaps=GAPS,
-                findings=[_finding(finding, assessment, counted) for finding in assessment.findings],
+                findings=[_finding(finding, assessment, counted) for finding in assessment.listed],
                 found=found(assessment), left_out=assessment.left_out, aside=[_set_aside(row) for row in aside],
                 listed=len(problems), blind=blind(assessment), unseen=len(assessment.not_checked),
-                problems=[_line(group, number[id(group[0])]) for group in gravest_first(alike(problems))])
+                problems=[_line(group, number[id(group[0])]) for group in gravest_groups_first(alike(problems))])
 
 
 def _tiles(assessment: Assessment) -> list[tuple[str, int, bool, str]]:
@@ -127,7 +128,7 @@ def _choices(problems: list[ProblemRow], aside: list[ProblemRow],
     grades = sorted({row.grade for row in every},
                     key=lambda grade: GRADES.index(grade) if grade in GRADES else len(GRADES))
     owners = sorted({row.owner for row in every}, key=str.casefold)
-    findings = [finding.label for finding in assessment.findings]
+    findings = [finding.label for finding in assessment.listed]
     levels = {level.value: WORDS[level] for level in Level} | ({ASIDE: "Set aside"} if aside else {})
     by_level = Counter(_level(row) for row in every)
     return [("owner", "Owner", _options(owners, Counter(row.owner for row in problems))),
@@ -170,15 +171,15 @@ def _line(group: tuple[ProblemRow, ...], number: int) -> ProblemLine:
     every = tuple(Like(str(row.problem.cell), row.problem.record or "",
                        "" if one_value else cut(row.problem.value or "", TITLE), row.name, row.grade, row.owner)
                   for row in group)
-    return line._replace(cell=first_cells(group), record="", every=every,
+    return line._replace(cell=first_cells(group), adds="", record="", every=every,
                          findings=len({row.name for row in group if row.name}))
 
 
 def _problem(row: ProblemRow, number: int = 0) -> ProblemLine:
     problem, level = row.problem, row.problem.level
     record = problem.record or ""
-    return ProblemLine(level.value, WORDS[level], str(problem.cell), record if fold(record) != fold(row.name) else "",
-                       row.name, row.grade, row.owner, problem.message, "", problem.fix, problem.code, row.of_the_file,
+    return ProblemLine(level.value, WORDS[level], str(problem.cell), str(problem.adds or ""),
+                       record if fold(record) != fold(row.name) else "", row.name, row.grade, row.owner, problem.message, "", problem.fix, problem.code, row.of_the_file,
                        number)
 
 

@@ -119,10 +119,15 @@ def blind(assessment: Assessment) -> list[tuple[str, str]]:
     return [(", ".join(found), f"{why[:1].upper()}{why[1:]}.") for why, found in codes.items()]
 
 
+def gravest_first(listed: list[ProblemRow]) -> list[ProblemRow]:
+    """Errors first; within a level what concerns the file, then finding by finding, majors first."""
+    return sorted(listed, key=lambda row: row.rank)
+
+
 def found(assessment: Assessment) -> str:
     """What the check found, in words: what is set aside is not work to do."""
     aside = sum(map(is_set_aside, assessment.problems))
     errors, warnings = (plural(assessment.count(level), level.value) for level in (Level.ERROR, Level.WARNING))
-    return (f"{errors}, {warnings}, {assessment.count(Level.INFO) - aside} to do"
+    return (f"{errors}, {warnings}, {assessment.count(Level.INFO) - aside} info"
             + (f", {aside} set aside" if aside else "") + "."
             + (f" {assessment.left_out} more are not listed, as asked." if assessment.left_out else ""))
