@@ -179,8 +179,8 @@ def _problem(row: ProblemRow, number: int = 0) -> ProblemLine:
     problem, level = row.problem, row.problem.level
     record = problem.record or ""
     return ProblemLine(level.value, WORDS[level], str(problem.cell), str(problem.adds or ""),
-                       record if fold(record) != fold(row.name) else "", row.name, row.grade, row.owner, problem.message, "", problem.fix, problem.code, row.of_the_file,
-                       number)
+                       record if fold(record) != fold(row.name) else "", row.name, row.grade, row.owner,
+                       problem.message, "", problem.fix, problem.code, row.of_the_file, number)
 
 
 def _set_aside(row: ProblemRow) -> ProblemLine:
