@@ -32,9 +32,9 @@ def workbook(*header: str, below: str = "", name: str = "Sheet1") -> bytes:
 FILES = {
     "risks.xlsx": (workbook("Risk ID", "Likelihood", "Impact", below="R-1 3 4"), "as a risk register has", "ncr new"),
     "theirs.xlsx": (workbook("NCR No.", "Clause", "Owner", below="1 8.4 Ana"), "as 'NCR No.', 'Clause' and 'Owner'",
-                    "copy the rows"),
+                    "ncr import"),
     "named.xlsx": (workbook("Finding ID", "Description", "Risk rating", below="1 x High", name="Findings"),
-                   "'Finding ID', 'Description' and 'Risk rating'", "copy the rows"),
+                   "'Finding ID', 'Description' and 'Risk rating'", "ncr import"),
     "blank.xlsx": (workbook("CAPA No.", "Cause", "Owner"), "no row below them, as a blank template", "ncr new"),
     "form.xlsx": (workbook("Organisation:", "Root cause:", "Decision:"), "it is a form", "ncr form"),
     "nothing.xlsx": (workbook(), "it is empty", "ncr new"),

@@ -34,7 +34,8 @@ _TEXTS = tuple((re.compile(pattern, re.DOTALL), sentence) for pattern, sentence 
     (r"\Amime-version:", f"is a web page, whatever its name says; {AS_XLSX}"),
     (r"\A(from|to|date|subject|received|return-path|message-id|delivered-to): [^\n]*\n[a-z-]+:", _MAIL),
     (r"\A[{\[<]", "is a text file, not a workbook; name the register (*.xlsx)"),
-    ("", "is a text file (such as *.csv), not a workbook; make a register with: ncr new - and copy the rows into it"),
+    ("", "is a text file (such as *.csv), not a workbook; bring its rows into a register with ncr import, or make one "
+     "with: ncr new"),
 ))
 """What stands at the beginning of a file of plain text, in small letters, and how it is called; the first that fits."""
 _OLE_KINDS = {
