@@ -79,4 +79,4 @@ def _table(sheet: ForeignSheet) -> str:
         return f"{where}, as a risk register has, and no findings; {MAKE}"
     if sheet.rows[-1] == sheet.header:
         return f"{where} and no row below them, as a blank template; {MAKE}"
-    return f"{where}; name the register, or bring its rows into one with: ncr import"
+    return f"{where}; name the register, or bring its rows into one with ncr import."
