@@ -20,6 +20,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ncr_toolkit.common.text import cut
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import (
     GRADES,
@@ -36,7 +37,6 @@ from ncr_toolkit.management_review.blocks import Chart, LabelledValues, Paper, S
 from ncr_toolkit.management_review.charts import Series, StackedColumns, png
 from ncr_toolkit.management_review.paper import KeptRuns, review_paper
 from ncr_toolkit.management_review.trends.all_figures import trends
-from ncr_toolkit.management_review.wording import cut
 from ncr_toolkit.report import check_html
 from ncr_toolkit.report.management_review_page import report
 from ncr_toolkit.runs.archive import Archive

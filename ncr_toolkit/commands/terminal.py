@@ -29,7 +29,7 @@ def look(path: Path, today: date, previous: Path | None = None) -> Review:
     from ncr_toolkit.loader import load_review
 
     review = load_review(path, today, previous)
-    warn(review.troubles)
+    warn((*_kept_copy(path), *review.troubles))
     return review
 
 
@@ -38,8 +38,17 @@ def assess(path: Path, today: date, previous: Path | None = None) -> Assessment:
     from ncr_toolkit.loader import load
 
     assessment = load(path, today=today, previous=previous)
-    warn(assessment.review.troubles)
+    warn((*_kept_copy(path), *assessment.review.troubles))
     return assessment
+
+
+def _kept_copy(path: Path) -> Iterator[str]:
+    """A sentence where the register is what a run keeps of it: its evidence and the runs before lie elsewhere."""
+    from ncr_toolkit.runs.ledger import ENTRY
+
+    if (path.parent / ENTRY).is_file():
+        yield (f"{path} is the copy that a run keeps, as it was on its day: its evidence lies beside the register "
+               "itself and is not found here; name that one.")
 
 
 def pages(style: Path | None, paper: str | None) -> Template:

@@ -82,6 +82,16 @@ def short(text: str, most: int = 60) -> str:
     return f"'{line}'" if len(line) <= most else f"'{line[:most - 3]}...'"
 
 
+def cut(text: str, most: int) -> str:
+    """A text on one line; what is longer ends at a word with an ellipsis."""
+    plain = " ".join(text.split())
+    if len(plain) <= most:
+        return plain
+    begun = plain[:most - 1]
+    space = begun.rfind(" ")
+    return (begun[:space] if space > most // 2 else begun).rstrip(" ,;:.") + "\u2026"
+
+
 def listing(texts: Iterable[str], last: str = "and") -> str:
     """"one, two and three"."""
     *most, end = texts

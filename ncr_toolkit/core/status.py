@@ -167,12 +167,16 @@ class Figure:
     name: str
     title: str
     meaning: str  # what it counts, for who selects its cell on the Dashboard
-    count: Callable[[Register, date], int]
+    counted: Callable[[Register, date], Iterator[Finding] | Iterator[Action]]  # the rows that it counts
     formula: str
 
+    def count(self, register: Register, today: date) -> int:
+        """The number on that day."""
+        return sum(1 for _ in self.counted(register, today))
 
-def _findings(holds: Callable[[Finding, Register, date], bool]) -> Callable[[Register, date], int]:
-    return lambda register, today: sum(holds(finding, register, today) for finding in register.findings)
+
+def _findings(holds: Callable[[Finding, Register, date], bool]) -> Callable[[Register, date], Iterator[Finding]]:
+    return lambda register, today: (finding for finding in register.findings if holds(finding, register, today))
 
 
 _cells, _action = Finding.SHEET.in_table, Action.SHEET.in_table
@@ -235,10 +239,10 @@ FIGURES: tuple[Figure, ...] = (
     Figure("closed", "Closed", "Status is Closed.",
            _findings(lambda f, r, d: f.status == "Closed"), f'COUNTIFS({STATUS},"Closed")'),
     Figure("actions_open", "Open actions", "Actions not done whose finding is open.",
-           lambda r, d: sum(1 for _ in open_actions(r)),
+           lambda r, d: open_actions(r),
            f"SUMPRODUCT({ALIVE})"),
     Figure("actions_overdue", "Overdue actions", "Open actions past their due date.",
-           lambda r, d: sum(is_overdue_action(action, d) for action in open_actions(r)),
+           lambda r, d: (action for action in open_actions(r) if is_overdue_action(action, d)),
            f"SUMPRODUCT({ALIVE}*ISNUMBER({DUE})*ISNUMBER(1/({DUE}<ncr_as_of)))"),
 )
 
@@ -246,6 +250,16 @@ FIGURES: tuple[Figure, ...] = (
 def figures(register: Register, today: date) -> dict[str, int]:
     """Every figure by name."""
     return {figure.name: figure.count(register, today) for figure in FIGURES}
+
+
+def figures_of_findings(register: Register, today: date) -> dict[str, list[str]]:
+    """By the folded label of each finding the names of the figures in which it, or one of its actions, is counted."""
+    found: dict[str, list[str]] = {}
+    for figure in FIGURES:
+        of = (fold(row.label if isinstance(row, Finding) else row.finding) for row in figure.counted(register, today))
+        for label in dict.fromkeys(of):
+            found.setdefault(label, []).append(figure.name)
+    return found
 
 
 def standing(finding: Finding, today: date, soon: int) -> str:

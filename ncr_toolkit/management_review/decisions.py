@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ncr_toolkit.common.text import plural
+from ncr_toolkit.common.text import cut, plural
 from ncr_toolkit.core.model import CheckSetting
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.status import is_open
 from ncr_toolkit.management_review.blocks import PaperSection, TableCell, TableColumn, table
 from ncr_toolkit.management_review.trends.figures import Late, Trends
-from ncr_toolkit.management_review.wording import NAME, TEXT, counted, cut, days, id_of, ids, owner_of
+from ncr_toolkit.management_review.wording import NAME, TEXT, counted, days, id_of, ids, owner_of
 
 TITLE = "Decisions asked of management"
 SINGLE = 5

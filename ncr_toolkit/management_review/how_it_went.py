@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.common.text import listing
+from ncr_toolkit.common.text import cut, listing
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.management_review.blocks import DASH, Block, PaperSection, Sentence, TableCell, TableColumn, table
 from ncr_toolkit.management_review.trends.figures import Late, Pace, Stretch, Trends
@@ -16,7 +16,6 @@ from ncr_toolkit.management_review.wording import (
     TITLE,
     be,
     counted,
-    cut,
     days,
     first_of,
     grade,

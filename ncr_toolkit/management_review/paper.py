@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from ncr_toolkit.common.text import cut
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.management_review import decisions, how_it_went, month_by_month, rankings
 from ncr_toolkit.management_review.blocks import LabelledValues, Paper, PaperSection, Sentence, TableCell
 from ncr_toolkit.management_review.summary import in_short
 from ncr_toolkit.management_review.trends.figures import Trends
-from ncr_toolkit.management_review.wording import NAME, TEXT, agree, counted, cut
+from ncr_toolkit.management_review.wording import NAME, TEXT, agree, counted
 
 TITLE = "Management review: findings and corrective actions"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ncr_toolkit.common.text import cut
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.management_review.blocks import Block, PaperSection, Sentence, Table, TableCell, TableColumn, table
 from ncr_toolkit.management_review.how_it_went import SHORT, Found, named
@@ -14,7 +15,6 @@ from ncr_toolkit.management_review.wording import (
     agree,
     be,
     counted,
-    cut,
     first_of,
     ids,
     percent,

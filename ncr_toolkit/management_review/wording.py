@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ncr_toolkit.common.text import listing, plural
+from ncr_toolkit.common.text import cut, listing, plural
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.management_review.trends.figures import GROUPS, Counts
 
@@ -14,16 +14,6 @@ _NAMES = {"Major": ("Major", "Majors"), "Minor": ("Minor", "Minors"), "Observati
           "No grade": ("finding without a grade", "findings without a grade")}
 NAME, TITLE, TEXT = 60, 110, 220
 """So many characters of a name, a title and a text stand in a table of the paper; the register has them whole."""
-
-
-def cut(text: str, most: int) -> str:
-    """`text` on one line; what is longer ends at a word with an ellipsis."""
-    plain = " ".join(text.split())
-    if len(plain) <= most:
-        return plain
-    short = plain[:most - 1]
-    space = short.rfind(" ")
-    return (short[:space] if space > most // 2 else short).rstrip(" ,;:.") + "\u2026"
 
 
 def month(day: date) -> str:

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.common.text import plural
+from ncr_toolkit.common.text import cut, plural
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import GRADES, Finding
 from ncr_toolkit.core.problem import Level
-from ncr_toolkit.core.status import FIGURES, standing
+from ncr_toolkit.core.stage import Readiness, Stage
+from ncr_toolkit.core.status import FIGURES, figures_of_findings, standing
+from ncr_toolkit.report.alike import alike, first_cells, gravest_groups_first
 from ncr_toolkit.report.html_page import page
 from ncr_toolkit.report.problem_rows import (
     SAID,
@@ -19,7 +21,6 @@ from ncr_toolkit.report.problem_rows import (
     blind,
     found,
     grade_of,
-    gravest_first,
     is_decided,
     is_set_aside,
     owner_of,
@@ -33,12 +34,34 @@ ASIDE = "aside"
 LATE = ("overdue", "actions_overdue")
 
 
+STEPS = (Stage.PLAN_COMPLETE, Stage.IMPLEMENTED, Stage.EFFECTIVE)
+"""What is proven of an answer one after the other."""
+FIRST = 40
+"""So many findings are listed at once; the rest unfolds."""
+GAPS = 3
+"""So many points that an answer lacks are listed at once; the rest unfolds."""
+TITLE = 120
+"""So many letters of a title."""
+
+
+class Like(NamedTuple):
+    """One of the cells that a line about many tells of."""
+
+    cell: str
+    name: str  # of the record
+    value: str  # what stands there, where not all hold the same
+    finding: str
+    grade: str
+    owner: str
+
+
 class ProblemLine(NamedTuple):
-    """A problem as the page lists it."""
+    """A problem as the page lists it, or many that are alike."""
 
     level: str
     word: str
     cell: str
+    adds: str  # the row that is still to be written, '' where the cell itself is to be mended
     record: str  # '' where it is the finding itself
     finding: str
     grade: str
@@ -49,21 +72,26 @@ class ProblemLine(NamedTuple):
     code: str
     of_the_file: bool
     number: int  # its place in the workbook
+    every: tuple[Like, ...] = ()  # where they are many
+    findings: int = 0  # of so many findings
 
 
 class FindingLine(NamedTuple):
     """A finding as the page lists it."""
 
     id: str
+    title: str
     grade: str
     standing: str
     owner: str
     due: str
     state: str
+    steps: tuple[bool, ...]  # which of `STEPS` are proven; () where nothing is to be proven
     gaps: tuple[str, ...]
     name: str  # this and what follows is what the filter goes by
     graded: str
     owned: str
+    figures: str
 
 
 def report(assessment: Assessment) -> str:
@@ -72,15 +100,21 @@ def report(assessment: Assessment) -> str:
     name = review.register.settings.organisation or review.register.path
     problems = [row for row in every if not is_set_aside(row.problem)]
     aside = [row for row in every if is_set_aside(row.problem)]
-    order = {id(row): number for number, row in enumerate(problems)}
-    return page("check.html", f"Findings of {name} on {review.today}", script=bool(every), name=name, review=review,
-                figures=[(each.title, assessment.figures[each.name],
-                          each.name in LATE and assessment.figures[each.name] > 0) for each in FIGURES],
-                choices=_choices(problems, aside, assessment), count=_count(problems, aside),
-                findings=[_finding(finding, assessment) for finding in assessment.findings], found=found(assessment),
-                left_out=assessment.left_out, aside=[_set_aside(row) for row in aside], listed=bool(problems),
-                blind=blind(assessment), unseen=len(assessment.not_checked),
-                problems=(_problem(row, order[id(row)]) for row in gravest_first(problems)))
+    number = {id(row): place for place, row in enumerate(problems)}
+    counted = figures_of_findings(review.register, review.today)
+    return page("check.html", f"Findings of {name} on {review.today}", script=bool(every or assessment.findings),
+                name=name, review=review, figures=_tiles(assessment), choices=_choices(problems, aside, assessment),
+                counted=_counted(counted), count=_count(problems, aside), first=FIRST, gaps=GAPS,
+                findings=[_finding(finding, assessment, counted) for finding in assessment.listed],
+                found=found(assessment), left_out=assessment.left_out, aside=[_set_aside(row) for row in aside],
+                listed=len(problems), blind=blind(assessment), unseen=len(assessment.not_checked),
+                problems=[_line(group, number[id(group[0])]) for group in gravest_groups_first(alike(problems))])
+
+
+def _tiles(assessment: Assessment) -> list[tuple[str, int, bool, str]]:
+    """Title, number, whether it asks for somebody, and what a click on it chooses."""
+    return [(each.title, assessment.figures[each.name], each.name in LATE and assessment.figures[each.name] > 0,
+             f"state={each.name}") for each in FIGURES]
 
 
 def _count(problems: list[ProblemRow], aside: list[ProblemRow]) -> str:
@@ -94,7 +128,7 @@ def _choices(problems: list[ProblemRow], aside: list[ProblemRow],
     grades = sorted({row.grade for row in every},
                     key=lambda grade: GRADES.index(grade) if grade in GRADES else len(GRADES))
     owners = sorted({row.owner for row in every}, key=str.casefold)
-    findings = [finding.label for finding in assessment.findings]
+    findings = [finding.label for finding in assessment.listed]
     levels = {level.value: WORDS[level] for level in Level} | ({ASIDE: "Set aside"} if aside else {})
     by_level = Counter(_level(row) for row in every)
     return [("owner", "Owner", _options(owners, Counter(row.owner for row in problems))),
@@ -107,20 +141,46 @@ def _options(names: Iterable[str], counts: Counter[str]) -> list[tuple[str, str,
     return [(name, name, counts[name]) for name in dict.fromkeys(names) if name]
 
 
-def _finding(finding: Finding, assessment: Assessment) -> FindingLine:
+def _counted(counted: dict[str, list[str]]) -> list[tuple[str, str, int]]:
+    """The figures of the tiles as a choice: how many findings each leaves."""
+    findings = Counter(name for names in counted.values() for name in names)
+    return [(each.name, each.title, findings[each.name]) for each in FIGURES if findings[each.name]]
+
+
+def _finding(finding: Finding, assessment: Assessment, counted: dict[str, list[str]]) -> FindingLine:
     review, ready = assessment.review, assessment.readiness(finding)
     soon = review.register.settings.days("due_soon_days")
     id, grade, owner, due = (finding.typed(name) for name in ("id", "grade", "owner", "close_due"))
-    return FindingLine(id, grade, standing(finding, review.today, soon), owner, due, state(ready), missing(ready),
-                       finding.label, grade_of(finding), owner_of(finding, review))
+    return FindingLine(id, cut(finding.typed("title"), TITLE), grade, standing(finding, review.today, soon), owner, due,
+                       state(ready), _steps(ready), missing(ready), finding.label, grade_of(finding),
+                       owner_of(finding, review), " ".join(counted.get(fold(finding.label), ())))
+
+
+def _steps(ready: Readiness) -> tuple[bool, ...]:
+    if ready.settled is not None:
+        return ()
+    steps = STEPS if ready.effect_gaps is not None else STEPS[:-1]  # there may be no effect to review
+    return tuple(ready.stage in STEPS[number:] for number in range(len(steps)))
+
+
+def _line(group: tuple[ProblemRow, ...], number: int) -> ProblemLine:
+    line = _problem(group[0], number)
+    if len(group) == 1:
+        return line
+    one_value = len({row.problem.value for row in group}) == 1
+    every = tuple(Like(str(row.problem.cell), row.problem.record or "",
+                       "" if one_value else cut(row.problem.value or "", TITLE), row.name, row.grade, row.owner)
+                  for row in group)
+    return line._replace(cell=first_cells(group), adds="", record="", every=every,
+                         findings=len({row.name for row in group if row.name}))
 
 
 def _problem(row: ProblemRow, number: int = 0) -> ProblemLine:
     problem, level = row.problem, row.problem.level
     record = problem.record or ""
-    return ProblemLine(level.value, WORDS[level], str(problem.cell), record if fold(record) != fold(row.name) else "",
-                       row.name, row.grade, row.owner, problem.message, "", problem.fix, problem.code, row.of_the_file,
-                       number)
+    return ProblemLine(level.value, WORDS[level], str(problem.cell), str(problem.adds or ""),
+                       record if fold(record) != fold(row.name) else "", row.name, row.grade, row.owner,
+                       problem.message, "", problem.fix, problem.code, row.of_the_file, number)
 
 
 def _set_aside(row: ProblemRow) -> ProblemLine:

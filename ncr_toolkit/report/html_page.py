@@ -23,15 +23,19 @@ _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
+CARDS_BELOW = 700
+"""A window narrower than this many pixels shows each row of a table as a card."""
+
+
 def page(template: str, title: str, *, room: str = ROOM, style: str = "", script: bool = False, own_script: str = "",
-         kind: str = "", pictures: bool = False, **values: object) -> str:
+         kind: str = "", pictures: bool = False, cards_below: int = CARDS_BELOW, **values: object) -> str:
     """A whole page; `values` are what its template names.
 
     `room`: the package in whose folder `templates` it stands, with `style`, a style of its own beside that of every
     page, for a body of that `kind`. `script`: it has a filter. `own_script`: one of `room` that it has besides or
-    instead. `pictures`: it holds some, in itself.
+    instead. `pictures`: it holds some, in itself. `cards_below`: pixels; more than usual for tables of many columns.
     """
-    styles = [_text(ROOM, "base.css"), *([_text(room, style)] if style else [])]
+    styles = [_shared_style(cards_below), *([_text(room, style)] if style else [])]
     scripts = [_text(ROOM, "filter.js"), *([_text(room, own_script)] if own_script else [])]
     images = "img-src data:; " if pictures else ""
     policy = (f"default-src 'none'; {images}style-src {_only(styles)}; script-src {_only(scripts)}; base-uri 'none'; "
@@ -58,6 +62,13 @@ def _environment(room: str) -> Environment:
 def _text(room: str, name: str) -> Markup:
     """A style or script of ours as it stands in a page, with the line ends by which browsers take its fingerprint."""
     return Markup(files(room).joinpath("templates", name).read_text(encoding="utf-8"))
+
+
+@cache
+def _shared_style(cards_below: int) -> Markup:
+    """The style of every page: how tables become cards stands in a file of its own, for whatever width that is."""
+    cards = f"@media screen and (max-width:{cards_below - 1}px){{{_text(ROOM, 'cards.css')}}}"
+    return Markup(f"{_text(ROOM, 'base.css')}{cards}")
 
 
 def _only(texts: Iterable[str]) -> str:

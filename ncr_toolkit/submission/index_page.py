@@ -12,6 +12,8 @@ from ncr_toolkit.submission.manifest import FILE as MANIFEST
 from ncr_toolkit.submission.manifest import SUMS
 
 FILE = "index.html"
+WIDE = 1080
+"""From so many pixels on its tables of ten columns stand as tables."""
 
 
 def index_page(contents: Contents, tables: Sequence[IndexTable], combined: str = "") -> bytes:
@@ -19,5 +21,6 @@ def index_page(contents: Contents, tables: Sequence[IndexTable], combined: str =
     files = sum(bool(proof.name) for item in contents.items for proof in item.proofs)
     standard = contents.assessment.review.pack.standard
     return page("index.html", title(contents), room=__package__, style="index.css", own_script="check_package.js",
-                kind="package", tables=tables, standard=standard, answers=plural(len(contents.items), "answer"),
-                files=plural(files, "file"), combined=combined, sums=SUMS, manifest=MANIFEST).encode(errors="replace")
+                kind="package", cards_below=WIDE, tables=tables, standard=standard,
+                answers=plural(len(contents.items), "answer"), files=plural(files, "file"), combined=combined, sums=SUMS,
+                manifest=MANIFEST).encode(errors="replace")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.packages.limits import MB, REGISTER_FILE
+from ncr_toolkit.runs.ledger import ENTRY
 
 ENDS = 32 * MB
 AS_XLSX = "open it in Excel and save it as Excel Workbook (*.xlsx)"
@@ -16,6 +17,27 @@ DAMAGED = ("{name} is damaged: it was cut off or changed on its way here; open i
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LABEL = ("is encrypted by its sensitivity label, not by a password; open it in Excel, choose a label without "
           "encryption (Home > Sensitivity), or save a copy without encryption, and name that one")
+_MAIL = "is an e-mail; save what is attached to it, and name the register (*.xlsx)"
+_WORD = ("not a workbook; name the register (*.xlsx); what a body sent back is read with ncr reply, its blank form "
+         "with ncr form")
+_PACKAGE = ("is a package for the certification body, not a workbook; name the register (*.xlsx) that it was made "
+            "from; whether it is whole tells ncr verify")
+_SLIDES = "is a PowerPoint file{title}, not a workbook; name the register (*.xlsx)"
+_OURS = "which ncr made from a register; name the register (*.xlsx) itself"
+_TEXTS = tuple((re.compile(pattern, re.DOTALL), sentence) for pattern, sentence in (
+    ("urn:schemas-microsoft-com:office:spreadsheet", f"is an XML spreadsheet of Excel 2003; {AS_XLSX}"),
+    ('<meta name="generator" content="ncr-toolkit">', f"is a page, {_OURS}"),
+    (r'\A\{\s*("format": \d+,\s*)?"tool": \{\s*"name": "ncr-toolkit"', f"is a file for other programs, {_OURS}"),
+    (r"\A(level,check,sheet,cell,|evidence id,finding id,supports,)", f"is a list, {_OURS}"),
+    (r"\A(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|meta)\b",
+     f"is a web page, whatever its name says; {AS_XLSX}"),
+    (r"\Amime-version:", f"is a web page, whatever its name says; {AS_XLSX}"),
+    (r"\A(from|to|date|subject|received|return-path|message-id|delivered-to): [^\n]*\n[a-z-]+:", _MAIL),
+    (r"\A[{\[<]", "is a text file, not a workbook; name the register (*.xlsx)"),
+    ("", "is a text file (such as *.csv), not a workbook; bring its rows into a register with ncr import, or make one "
+     "with: ncr new"),
+))
+"""What stands at the beginning of a file of plain text, in small letters, and how it is called; the first that fits."""
 _OLE_KINDS = {
     "DRMEncryptedDataSpace": _LABEL,
     "\tDRMContent": _LABEL,
@@ -23,7 +45,8 @@ _OLE_KINDS = {
                         "Protect Workbook > Encrypt with Password, and save it",
     "Workbook": f"is a workbook of the old Excel kind (*.xls); {AS_XLSX}",
     "Book": f"is a workbook of the old Excel kind (*.xls); {AS_XLSX}",
-    "WordDocument": "is a Word document of the old kind (*.doc), not a workbook; name the register (*.xlsx)",
+    "WordDocument": f"is a Word document of the old kind (*.doc), {_WORD}",
+    "__properties_version1.0": _MAIL,
     "PowerPoint Document": "is a PowerPoint file of the old kind (*.ppt), not a workbook; name the register (*.xlsx)",
 }
 _OPEN_DOCUMENTS = {
@@ -33,10 +56,10 @@ _OPEN_DOCUMENTS = {
 }
 _PACKAGES = (
     ("sheet.binary", "xl/workbook.bin", f"is a binary workbook (*.xlsb); {AS_XLSX}"),
-    ("wordprocessingml", "word/document.xml", "is a Word document, not a workbook; name the register (*.xlsx)"),
-    ("ms-word", "word/document.xml", "is a Word document, not a workbook; name the register (*.xlsx)"),
-    ("presentationml", "ppt/presentation.xml", "is a PowerPoint file, not a workbook; name the register (*.xlsx)"),
-    ("ms-powerpoint", "ppt/presentation.xml", "is a PowerPoint file, not a workbook; name the register (*.xlsx)"),
+    ("wordprocessingml", "word/document.xml", f"is a Word document{{title}}, {_WORD}"),
+    ("ms-word", "word/document.xml", f"is a Word document{{title}}, {_WORD}"),
+    ("presentationml", "ppt/presentation.xml", _SLIDES),
+    ("ms-powerpoint", "ppt/presentation.xml", _SLIDES),
 )
 """What other packages of Office say of their main part, and how they call it."""
 _MAGIC = {
@@ -57,7 +80,9 @@ def zip_bytes(path: Path, name: str) -> bytes:
     """
     try:
         if path.is_dir():
-            raise CannotRun(f"{name} is a folder; name the register (*.xlsx) in it.")
+            kept = (path / ENTRY).is_file()
+            raise CannotRun(f"{name} is a run that ncr keeps, as it was on its day; name the register itself." if kept
+                            else f"{name} is a folder; name the register (*.xlsx) in it.")
         with path.open("rb") as stream:
             head = stream.read(65536)
             if not head.startswith(b"PK"):
@@ -107,25 +132,18 @@ def _text(head: bytes) -> str:
     if head[:2] not in (b"\xff\xfe", b"\xfe\xff") and b"\0" in head:
         return ""
     encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    start = head.decode(encoding, "replace").lstrip()[:4000].casefold()
-    if "urn:schemas-microsoft-com:office:spreadsheet" in start:
-        return f"is an XML spreadsheet of Excel 2003; {AS_XLSX}"
-    if re.match(r"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|meta)\b", start, re.DOTALL):
-        return f"is a web page, whatever its name says; {AS_XLSX}"
-    if start.startswith("mime-version:"):
-        return f"is a web page, whatever its name says; {AS_XLSX}"
-    if start.startswith(("{", "[", "<")):
-        return "is a text file, not a workbook; name the register (*.xlsx)"
-    return "is a text file (such as *.csv), not a workbook; make a register with: ncr new - and copy the rows into it"
+    start = head.decode(encoding, "replace").lstrip()[:4000].casefold().replace("\r\n", "\n")
+    return next(sentence for pattern, sentence in _TEXTS if pattern.search(start))
 
 
-def refuse_other_zip(name: str, data: bytes, members: Collection[str], main: str) -> None:
+def refuse_other_zip(name: str, data: bytes, members: Collection[str], main: str, title: str) -> None:
     """Raise CannotRun, each with its sentence, for zip packages that are no *.xlsx workbook.
 
     `members`: the `part_keys` of the package; `main`: the content type of the part that the package begins with, ''
-    where it does not tell: then what customary names say has to do.
+    where it does not tell: then what customary names say has to do. `title`: how it calls itself, '' where it does not.
     """
-    sentence = next((told for word, path, told in _PACKAGES if (word in main if main else path in members)), "")
+    sentence = next((told.format(title=f" ({title})" if title else "") for word, path, told in _PACKAGES
+                     if (word in main if main else path in members)), "")
     if sentence or "spreadsheetml" in main:
         pass
     elif "mimetype" in members:
@@ -135,7 +153,8 @@ def refuse_other_zip(name: str, data: bytes, members: Collection[str], main: str
         sentence = "is a spreadsheet of Apple Numbers; export it from Numbers as Excel (*.xlsx)"
     elif "_rels/.rels" not in members and "xl/workbook.xml" not in members:
         inside = any(member.endswith((".xlsx", ".xlsm")) for member in members)
-        sentence = ("is a packed folder; unpack it first and name the register (*.xlsx) in it" if inside else
+        sentence = (_PACKAGE if {"manifest.json", "sha256sums"} <= {*members} else
+                    "is a packed folder; unpack it first and name the register (*.xlsx) in it" if inside else
                     "is a zip file, not a workbook; name the register (*.xlsx)")
     if sentence:
         raise CannotRun(f"{name} {sentence}.")

@@ -18,6 +18,7 @@ from ncr_toolkit.common.packages import safe_xml
 from ncr_toolkit.common.packages.errors import PackageError, Reason
 from ncr_toolkit.common.packages.limits import MB, REGISTER
 from ncr_toolkit.common.packages.reader import Member, ZipPackage, open_zip
+from ncr_toolkit.common.text import short
 from ncr_toolkit.excel.opc.detect import DAMAGED, refuse_other_zip, zip_bytes
 
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -112,9 +113,19 @@ def package_of(data: bytes, name: str) -> WorkbookPackage:
         package = WorkbookPackage(name, data, open_zip(data, REGISTER))
     except PackageError as error:
         raise CannotRun(_sentence(name, error)) from error
-    refuse_other_zip(name, data, package.zip.keys, _main_type(package))
+    refuse_other_zip(name, data, package.zip.keys, _main_type(package), title_of(package))
     _read_workbook(package)
     return package
+
+
+def title_of(package: WorkbookPackage) -> str:
+    """What the document calls itself in its properties, in quotes; '' where it does not, or they cannot be read."""
+    try:
+        root = safe_xml.parse(package.zip.read(package.named("docProps/core.xml")))
+    except (PackageError, KeyError):
+        return ""
+    title = " ".join((root.findtext("{http://purl.org/dc/elements/1.1/}title") or "").split())
+    return short(title) if title else ""
 
 
 def _sentence(name: str, error: PackageError) -> str:

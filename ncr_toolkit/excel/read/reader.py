@@ -13,9 +13,10 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import SHEETS, Finding, Result, Settings
 from ncr_toolkit.core.register import Odd, Oddity, Register
 from ncr_toolkit.core.schema import Cell, Record
-from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, open_package
+from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, open_package, title_of
 from ncr_toolkit.excel.read import layout as layouts
 from ncr_toolkit.excel.read.cells import text
+from ncr_toolkit.excel.read.foreign import ForeignSheet, foreign_sheet, what_it_is
 from ncr_toolkit.excel.read.layout import Rows
 from ncr_toolkit.excel.read.records import read_records
 from ncr_toolkit.excel.read.settings import read_settings
@@ -86,6 +87,9 @@ class _Reader:
         self.sheets = {part.path: SheetXml(package, part.path) for part in parts}
         self.values = Values(package, {path: xml.data for path, xml in self.sheets.items()})
         self.struck = StruckOut(package)
+        self.keyed = False  # whether a sheet carries our keys
+        self.known_columns = 0  # of the findings
+        self.foreign: list[ForeignSheet] = []
         self.keep = keep
         self.kept: dict[str, SheetRead] = {}  # by path, where wanted
 
@@ -97,12 +101,22 @@ class _Reader:
         missing = [kind for kind in SHEETS if kind not in self.done and kind is not Result and not kind.SHEET.later]
         if self.far and missing:
             raise CannotRun(self.far)
-        if not self.done:
-            raise NotARegister(f"{self.package.name} is a workbook but no register: none of its sheets carries the "
-                               "names and columns of one; name the register, or make one with: ncr new")
+        if not self.done or self._is_of_another_make():
+            places = [part.name for part in self.package.sheets]
+            self.foreign.sort(key=lambda sheet: places.index(sheet.name))
+            raise NotARegister(f"{self.package.name} {what_it_is(self.foreign, title_of(self.package))}")
         for kind in missing:
             self._odd(Odd.MISSING_SHEET, kind.SHEET.name, kind)
         return self.register
+
+    def _is_of_another_make(self) -> bool:
+        """Whether only a name is ours: no sheet carries keys or settings, and most columns of the findings are foreign.
+
+        What was typed by hand, or lost its hidden rows of keys, has our headers.
+        """
+        foreign = sum(each.odd is Odd.EXTRA_COLUMN and layouts.known_sheet(each.cell.sheet) is Finding
+                      for each in self.register.oddities)
+        return not self.keyed and Settings not in self.done and foreign > self.known_columns
 
     def _odd(self, odd: Odd, sheet: str, kind: type[Record] | None = None) -> None:
         ours = kind.SHEET.name if kind else ""
@@ -120,6 +134,7 @@ class _Reader:
             raise CannotRun(f"{self.package.name}: this is the index of a package, not a register; name the register "
                             "(*.xlsx) that the package was made from.")
         kind = kind or layouts.sheet_by_keys(rows)
+        self.foreign.append(foreign_sheet(part.name, rows))
         if kind is Result or not any(text(cell) for row in layouts.filled_rows(rows) for cell in row):
             return
         if kind in self.done:
@@ -156,6 +171,8 @@ class _Reader:
         layout = layouts.find(kind.SHEET, rows)
         if not layout.found:
             return False
+        self.keyed = self.keyed or layout.key_row >= 0
+        self.known_columns += len(layout.columns) if kind is Finding else 0
         typed = {place for name, place in layout.columns.items() if kind.SHEET.by_name[name].typed}
         facts = xml.facts(typed)
         facts.struck, facts.merged = self.struck.cells(xml), list(merged(xml.data))

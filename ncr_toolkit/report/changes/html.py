@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
-from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.names import fold, natural
 from ncr_toolkit.common.text import short
 from ncr_toolkit.compare.change import Change
 from ncr_toolkit.compare.comparison import Comparison
@@ -16,6 +17,8 @@ from ncr_toolkit.report.html_page import page
 
 SHOWN = 300
 """How much of an old and a new text a table shows."""
+FIRST = 100
+"""So many changes of a part are listed at once; the rest unfolds."""
 INTERNAL: dict[type[Record], tuple[str, ...]] = {
     Finding: column_names(Finding, "internal_note"), Decision: column_names(Decision, "reason"),
     CheckSetting: column_names(CheckSetting, "reason")}
@@ -40,18 +43,36 @@ def report(comparison: Comparison) -> str:
     register, day = comparison.new.register, comparison.new.today
     name = register.settings.organisation or register.path
     return page("changes.html", f"What changed in {name}, {day}", name=name, day=day, read=read(comparison),
-                figures=_figures(comparison), grave=_grouped(comparison.grave, comparison),
-                news=_grouped(comparison.news, comparison),
+                script=bool(comparison.changes), figures=_figures(comparison), choices=_choices(comparison),
+                first=FIRST, grave=_grouped(comparison.grave, comparison), news=_grouped(comparison.news, comparison),
                 small=[_line(change) for change in comparison.rest], rest=rest_in_words(comparison),
                 counted=counted(comparison), internal=any(change.key in _KEYS for change in comparison.changes))
 
 
-def _figures(comparison: Comparison) -> list[tuple[str, int, bool]]:
-    """The tiles: title, number, and whether it asks for somebody."""
-    grave = len(comparison.grave)
-    return [("Needs a look", grave, grave > 0), ("News", len(comparison.news), False),
-            ("Small", len(comparison.rest), False), ("Findings before", len(comparison.old.register.findings), False),
-            ("Findings now", len(comparison.new.register.findings), False)]
+def _figures(comparison: Comparison) -> list[tuple[str, int, bool, str]]:
+    """The tiles: title, number, whether it asks for somebody, and what a click on it chooses."""
+    parts = [(title, count, part == "look" and count > 0, f"part={part}") for part, title, count in _parts(comparison)]
+    return [*parts, ("Findings before", len(comparison.old.register.findings), False, ""),
+            ("Findings now", len(comparison.new.register.findings), False, "")]
+
+
+def _parts(comparison: Comparison) -> list[tuple[str, str, int]]:
+    return [("look", "Needs a look", len(comparison.grave)), ("news", "News", len(comparison.news)),
+            ("small", "Small", len(comparison.rest))]
+
+
+def _choices(comparison: Comparison) -> list[tuple[str, str, list[tuple[str, str, int]]]]:
+    """What the filter offers: the name and label of a choice, and its options with how many changes each shows."""
+    changes = comparison.changes
+    return [("part", "Which", [part for part in _parts(comparison) if part[2]]),
+            ("finding", "Finding", _options((change.finding for change in changes), natural)),
+            ("grade", "Grade", _options((change.grade for change in changes if change.finding), str.casefold)),
+            ("kind", "What", _options((change.kind.value for change in changes), str.casefold))]
+
+
+def _options(names: Iterable[str], order: Callable[[str], Any]) -> list[tuple[str, str, int]]:
+    counts = Counter(name for name in names if name)
+    return [(name, name, counts[name]) for name in sorted(counts, key=order)]
 
 
 def _grouped(changes: Iterable[Change], comparison: Comparison) -> list[ChangeLine]:
