@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ncr_toolkit.core import packs
-from ncr_toolkit.core.breakdown import CLAUSES, OWNERS, SYSTEMS, next_deadlines, shortened
+from ncr_toolkit.core.breakdown import CLAUSES, OWNERS, SYSTEMS
+from ncr_toolkit.core.first_findings import next_deadlines, shortened
 from ncr_toolkit.core.model import GRADES, STATUSES, Action, Finding
 from ncr_toolkit.core.register import Register
 from ncr_toolkit.core.status import FIGURES

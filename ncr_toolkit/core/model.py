@@ -85,6 +85,8 @@ class Finding(Record):
     status: str = choice("Status", "Open: logged. In progress: being worked on. Submitted: answer sent. Verifying: the body or you check it. Closed, Reopened, Withdrawn.", STATUSES, 13, also=STATUSES_ALSO)
     state: str = derived("Where it stands", "Computed for you: overdue, due soon, open or closed on the day of the Dashboard.", 20)
     days_left: str = derived("Days left", "Computed for you: days to the next deadline; a minus means days overdue.", 11)
+    missing: str = derived("Missing for the plan", "Computed for you: how many things the plan lacks, by the cells that are empty. 0 is not yet ready: whether texts, dates and links hold is judged by `ncr check`, and that counts.", 12, later=True)
+    next_step: str = derived("Next step", "Computed for you: the first thing that is missing, and its sheet. It goes by empty cells; `ncr check` also judges what stands in them, and that counts.", 34, later=True)
     response_due: date | None = day("Response due", "The day by which the body wants your answer. Copy it from the report.")
     close_due: date | None = day("Close due", "The day by which it must be closed with evidence. Copy it from the report.")
     due_basis: str = choice("Deadline counts from", "What the body counts its days from.",

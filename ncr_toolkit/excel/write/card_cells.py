@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ncr_toolkit.core.breakdown import shortened
+from ncr_toolkit.core.first_findings import shortened
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.schema import Kind, Record
 from ncr_toolkit.core.status import is_open, majors_first

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from ncr_toolkit.core.model import Finding, Settings
 from ncr_toolkit.core.packs import Pack
-from ncr_toolkit.core.register import Register, by
+from ncr_toolkit.core.register import Register, Review, by
 from ncr_toolkit.core.schema import Column, Record
 from ncr_toolkit.excel.write.user_additions import Own, OwnColumn
 from ncr_toolkit.excel.write.written_values import Value
@@ -52,6 +52,11 @@ class Content:
     @cached_property
     def findings_by_id(self) -> dict[str, list[Finding]]:
         return by(self.register.findings, lambda finding: finding.typed("id"))
+
+    @cached_property
+    def review(self) -> Review:
+        """The same rows, looked at on the day."""
+        return Review(self.register, self.pack, self.today)
 
     def prepared(self, kind: type[Record]) -> int:
         """How many rows the sheet's table has from the start."""

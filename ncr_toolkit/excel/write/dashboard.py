@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ncr_toolkit.core.breakdown import serial
+from ncr_toolkit.core.first_findings import serial
 from ncr_toolkit.core.schema import Step
 from ncr_toolkit.core.status import FIGURES, Figure
 from ncr_toolkit.excel.opc.address import letters

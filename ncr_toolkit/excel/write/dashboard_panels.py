@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ncr_toolkit.core import breakdown
-from ncr_toolkit.core.breakdown import BreakdownLine, Ranking, serial
+from ncr_toolkit.core.breakdown import BreakdownLine, Ranking
+from ncr_toolkit.core.first_findings import serial
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.schema import Step
 from ncr_toolkit.excel.opc.address import letters
 from ncr_toolkit.excel.write.canvas import LAST, LINE, Canvas
 from ncr_toolkit.excel.write.content import Content
-from ncr_toolkit.excel.write.formats import DARK, DAY, INK, OVERDUE
+from ncr_toolkit.excel.write.dashboard_lists import write_lists
+from ncr_toolkit.excel.write.formats import DARK, DAY, INK
 from ncr_toolkit.excel.write.xlsxwriter_fast import CachedText
-
-if TYPE_CHECKING:
-    pass
 
 CHARTS = 2
 """How many charts the page has of itself."""
 
 _DARK = DARK[Step.OVERVIEW]
-_KEYS = LAST + 3  # outside the page: the keys of the next deadlines
 _SHADES = ("#08306B", "#2171B5", "#6BAED6", "#C6DBEF", "#D94801")
 """One hue from dark to light, and orange for what came back: apart in print and for colour-blind eyes."""
 _COUNT = '0;-0;"–"'
@@ -38,7 +36,7 @@ def write_panels(canvas: Canvas, row: int) -> int:
     beside = _ages(canvas, row, right)
     below = max(_ranking(canvas, below, Panel(breakdown.OWNERS, left, 3, 6), actions=True),
                 _ranking(canvas, beside, Panel(breakdown.SYSTEMS, right, 2, LAST)))
-    return _deadlines(canvas, below)
+    return write_lists(canvas, below)
 
 
 def _value(line: BreakdownLine, number: int, content: Content) -> int:
@@ -184,39 +182,3 @@ def _share(canvas: Canvas, top: int, place: int, panel: Panel, values: list[tupl
     canvas.formula(row, column, column, f'IF({letters(panel.left)}{row + 1}="","",'
                    f"ROUND(SUM({number}${top + 1}:{number}{row + 1})/({panel.ranking.total}),2))", part,
                    num_format="0 %", align="right")
-
-
-_LIST = (("Finding", 1, 2, "id"), ("Grade", 3, 4, "grade"), ("Title", 5, 8, "title"), ("Owner", 9, 10, "owner"),
-         ("Deadline", 11, 11, ""), ("Days", 12, 12, ""))
-"""The columns of the list of deadlines: heading, first and last column, field of a finding."""
-_ROOM = 12
-"""Characters that are seen whole in a column."""
-
-
-def _deadlines(canvas: Canvas, row: int) -> int:
-    """The next deadlines, majors first; gives the last row."""
-    canvas.heading(row, 1, LAST, "Next deadlines, majors first")
-    canvas.heads(row + 1, [(first, last, head) for head, first, last, _ in _LIST])
-    today, found = canvas.content.today, breakdown.next_deadlines(canvas.content.register)
-    rows = {id(finding): number for number, finding in enumerate(canvas.content.register.findings, start=1)}
-    canvas.sheet.set_column(_KEYS, _KEYS, None, None, {"hidden": True})
-    for place in range(breakdown.NEXT):
-        here = row + 2 + place
-        finding, day = found[place] if place < len(found) else (None, None)
-        key = f"${letters(_KEYS)}{here + 1}"
-        number = breakdown.key_of(finding, day, rows[id(finding)]) if finding and day else ""
-        formula = f"={breakdown.deadline_key(place + 1)}"
-        canvas.sheet.write_array_formula(here, _KEYS, here, _KEYS, formula, None, number)
-        for _, first, last, column in _LIST[:4]:
-            most = _ROOM * (last - first + 1)
-            shown = breakdown.shortened(str(finding.value(column)), most) if finding else ""
-            canvas.formula(here, first, last, breakdown.deadline_cell(column, key, most), shown,
-                           **({"bold": True} if first == 1 else {}))
-        deadline = serial(day) if day else ""
-        canvas.formula(here, 11, 11, breakdown.deadline_cell("", key), deadline, num_format=DAY, align="right")
-        left = (day - today).days if day else ""
-        canvas.formula(here, 12, 12, f'IF({key}="","",L{here + 1}-ncr_as_of)', left, num_format="0", align="right")
-    top, last = row + 3, row + 2 + breakdown.NEXT
-    canvas.sheet.conditional_format(f"L{top}:M{last}", {
-        "type": "formula", "criteria": f'=AND(ISNUMBER($M{top}),$M{top}<0)', "format": canvas.formats.get(**OVERDUE)})
-    return last - 1

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ncr_toolkit.core.breakdown import serial
+from ncr_toolkit.core.first_findings import serial
 from ncr_toolkit.core.model import (
     Action,
     Cause,
