@@ -54,7 +54,7 @@ RESOURCES_TOLD = ("Without amounts of money", "As typed", "Left out")
 ID_OF_FINDING = "The finding this row belongs to. Choose it from the list."
 
 
-@sheet("Findings", prefix="finding", step=Step.LOG, rows=500, id_field="id", bands=(
+@sheet("Findings", prefix="finding", step=Step.LOG, rows=60, id_field="id", bands=(
     Band("The auditor's words", "statement", ("requirement", "site")),
     Band("Owner and state", "raised_on"),
     Band("Deadlines and the body", "response_due", ("due_basis", "disputed")),
@@ -162,7 +162,7 @@ class Bone(Record):
     leads_to: str = link("Leads to cause", "The cause on the sheet Causes, if it is one.", "cause", 14)
 
 
-@sheet("AI questions", prefix="probe", step=Step.ANALYSE, rows=500,
+@sheet("AI questions", prefix="probe", step=Step.ANALYSE, rows=60,
        about="Questions about data, models, oversight, suppliers and records that find causes particular to AI. Answer those that fit the finding.")
 @dataclass(slots=True, kw_only=True)
 class Probe(Record):
@@ -186,7 +186,7 @@ class Cause(Record):
     confirmed_by: str = person("Confirmed by", "Who confirmed that this is the cause.")
 
 
-@sheet("Actions", prefix="action", step=Step.ACT, rows=1000, id_field="id",
+@sheet("Actions", prefix="action", step=Step.ACT, rows=120, id_field="id",
        about="What removes each cause: one person and one date for every action. Put the day into 'Done on' only when it is done.")
 @dataclass(slots=True, kw_only=True)
 class Action(Record):

@@ -22,6 +22,9 @@ KEYS, TITLE, HEADER, FIRST = 0, 1, 2, 3
 REACH = 5000
 """Drop-downs, colours and lists reach down to this row at least, far below the prepared rows."""
 
+SPARE = 30
+"""Free rows of a sheet with computed columns that is full."""
+
 Row = Mapping[str, Value]
 
 
@@ -59,8 +62,10 @@ class Content:
         return Review(self.register, self.pack, self.today)
 
     def prepared(self, kind: type[Record]) -> int:
-        """How many rows the sheet's table has from the start."""
-        return max(kind.SHEET.rows, len(self.of(kind)))
+        """How many rows the sheet's table has from the start: where columns are computed some are free, since only
+        Excel makes such a table longer by itself."""
+        computed = len(kind.SHEET.typed_columns) < len(kind.SHEET.columns)
+        return max(kind.SHEET.rows, len(self.of(kind)) + SPARE * computed)
 
     def reach(self, kind: type[Record]) -> int:
         """The last row (counted from 1) that drop-downs, colours and lists of this sheet cover."""

@@ -34,8 +34,8 @@ class DashboardList:
 
 
 LISTS = (
-    DashboardList("Next steps, majors first", (("Finding", 1, 2, "id"), ("Missing", 3, 3, "missing"),
-                  ("Next step", 4, 8, "next_step"), ("Owner", 9, 10, "owner")),
+    DashboardList("Next steps, majors first", (("Finding", 1, 2, "id"), ("Next step", 3, 7, "next_step"),
+                  ("Owner", 8, 9, "owner"), ("Missing", 10, 10, "missing")),
                   first_findings.STEPS, first_findings.step_key, first_findings.next_steps),
     DashboardList("Next deadlines, majors first", (("Finding", 1, 2, "id"), ("Grade", 3, 4, "grade"),
                   ("Title", 5, 8, "title"), ("Owner", 9, 10, "owner")),

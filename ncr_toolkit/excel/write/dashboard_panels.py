@@ -11,10 +11,10 @@ from ncr_toolkit.core.first_findings import serial
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.schema import Step
 from ncr_toolkit.excel.opc.address import letters
-from ncr_toolkit.excel.write.canvas import LAST, LINE, Canvas
+from ncr_toolkit.excel.write.canvas import LAST, LINE, ROW, Canvas
 from ncr_toolkit.excel.write.content import Content
 from ncr_toolkit.excel.write.dashboard_lists import write_lists
-from ncr_toolkit.excel.write.formats import DARK, DAY, INK
+from ncr_toolkit.excel.write.formats import DARK, DAY, INK, QUIET
 from ncr_toolkit.excel.write.xlsxwriter_fast import CachedText
 
 CHARTS = 2
@@ -60,7 +60,9 @@ def _grades(canvas: Canvas, row: int) -> int:
         chart.add_series({"name": status, "categories": [canvas.name, first, 1, last, 1], "gap": 40,
                           "values": [canvas.name, first, 3 + number, last, 3 + number],
                           "fill": {"color": colour}, "border": {"color": "#FFFFFF", "width": 0.75}})
-    _place(canvas, chart, row + 1, 9, last - row + 2, 4, legend=True, lying=True)
+    _place(canvas, chart, row + 1, 9, last - row + 2, 4, lying=True)
+    cells = f"{letters(3)}{first + 1}:{letters(2 + len(names))}{last + 1}"
+    _instead(canvas, row + 4, 9, breakdown.BY_GRADE, cells, "No finding is open")
     return last + 3
 
 
@@ -81,25 +83,35 @@ def _weeks(canvas: Canvas, row: int) -> int:
         chart.add_series({"name": name, "categories": [canvas.name, first, 1, last, 1], "gap": 60,
                           "values": [canvas.name, first, 3 + number, last, 3 + number],
                           "fill": {"color": colour}, "border": {"color": "#FFFFFF", "width": 0.75}})
-    _place(canvas, chart, row + 1, 5, last - row + 1, 8, legend=True, dates=True)
+    _place(canvas, chart, row + 1, 5, last - row + 1, 8, dates=True)
+    _instead(canvas, row + 5, 5, breakdown.BY_WEEK, f"D{first + 1}:E{last + 1}",
+             f"Nothing is due in the next {breakdown.WEEKS} weeks")
     return last + 2
 
 
-def _place(canvas: Canvas, chart: Any, row: int, column: int, rows: int, columns: int, *, legend: bool = False,
-           lying: bool = False, dates: bool = False) -> None:
-    """Put a chart beside its table: no title of its own, thin lines, no more ink than needed."""
-    font = {"size": 8, "color": INK}
+def _instead(canvas: Canvas, row: int, first: int, lines: tuple[BreakdownLine, ...], cells: str, text: str) -> None:
+    """What is seen through a chart in which there is nothing to see."""
+    total = sum(_value(line, number, canvas.content) for line in lines for number in range(len(line.cells)))
+    canvas.formula(row, first, LAST, f'IF(SUM({cells})=0,"{text}","")', "" if total else text, bottom=0, italic=True,
+                   align="center", font_color=QUIET)
+
+
+def _place(canvas: Canvas, chart: Any, row: int, column: int, rows: int, columns: int, *, lying: bool = False,
+           dates: bool = False) -> None:
+    """Put a chart beside its table: no title of its own, thin lines, no more ink than needed; cells show through."""
+    font = {"size": 7 if lying else 8, "color": INK}
     axis: dict[str, Any] = {"num_font": font, "line": {"color": "#BFBFBF"}, "major_tick_mark": "none"}
     names = {**axis, "reverse": lying, "interval_unit": 1}
     if dates:
         names |= {"num_format": "d mmm", "text_axis": True}
-    numbers = {**axis, "num_format": "0", "min": 0,
+    numbers = {**axis, "num_format": '[=0]0;[<1]"";0', "min": 0,
                "major_gridlines": {"visible": True, "line": {"color": "#E5E5E5"}}}
     chart.set_x_axis(numbers if lying else names)
     chart.set_y_axis(names if lying else numbers)
-    chart.set_legend({"position": "bottom", "font": font} if legend else {"none": True})
-    chart.set_chartarea({"border": {"none": True}})
-    chart.set_size({"width": 72 * columns - 8, "height": 20 * rows - 4})
+    chart.set_legend({"position": "bottom", "font": font})
+    chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
+    chart.set_plotarea({"fill": {"none": True}})
+    chart.set_size({"width": 72 * columns - 8, "height": ROW * rows - 4})
     canvas.sheet.insert_chart(row, column, chart, {"x_offset": 6, "y_offset": 2, "object_position": 1,
                                                    "description": "The numbers of the table beside it as a chart."})
 
