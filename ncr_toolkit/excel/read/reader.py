@@ -16,6 +16,7 @@ from ncr_toolkit.core.schema import Cell, Record
 from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, open_package
 from ncr_toolkit.excel.read import layout as layouts
 from ncr_toolkit.excel.read.cells import text
+from ncr_toolkit.excel.read.implied import take_implied
 from ncr_toolkit.excel.read.layout import Rows
 from ncr_toolkit.excel.read.records import read_records
 from ncr_toolkit.excel.read.settings import read_settings
@@ -102,6 +103,7 @@ class _Reader:
                                "names and columns of one; name the register, or make one with: ncr new")
         for kind in missing:
             self._odd(Odd.MISSING_SHEET, kind.SHEET.name, kind)
+        take_implied(self.register)
         return self.register
 
     def _odd(self, odd: Odd, sheet: str, kind: type[Record] | None = None) -> None:

@@ -12,7 +12,7 @@ from ncr_toolkit.core.model import RECORDS, SHEETS, Finding, Person, Result
 from ncr_toolkit.core.next_step import NAMED, STEPS, STEPS_NAME
 from ncr_toolkit.core.packs import Pack, known, load
 from ncr_toolkit.core.schema import Column, Kind, Record
-from ncr_toolkit.excel.write import dependent_lists
+from ncr_toolkit.excel.write import dependent_lists, next_ids
 from ncr_toolkit.excel.write.content import FIRST, HEADER, Content, letter, quoted, setting_cell, span
 from ncr_toolkit.excel.write.formats import Formats
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-NAME = "Lists"
+NAME = next_ids.SHEET
 PEOPLE = "lst_people"
 
 
@@ -32,6 +32,8 @@ def list_name(column: Column) -> str:
         return f"lst_{column.source}"
     if column.kind is Kind.PERSON:
         return PEOPLE
+    if column.numbered:
+        return next_ids.name_of(column)
     kind = dependent_lists.offered(column)
     return ids_name(kind) if kind is not None else ""
 
@@ -68,6 +70,7 @@ def write_lists(sheet: Worksheet, book: Workbook, content: Content, formats: For
             sheet.write_string(row, number, value, text)
         column = xl_col_to_name(number)
         book.define_name(name, f"={NAME}!${column}$2:${column}${max(len(values), 1) + 1}")
+    next_ids.write_next_ids(sheet, book, content, number + 1)
     sheet.set_column(0, number, 24)
     sheet.freeze_panes(1, 0)
     sheet.hide()
