@@ -33,14 +33,14 @@ class DashboardList:
     findings: Callable[[Review], list[tuple[Finding, date | None]]]
 
 
-LISTS = (
-    DashboardList("Next steps, majors first", (("Finding", 1, 2, "id"), ("Next step", 3, 7, "next_step"),
-                  ("Owner", 8, 9, "owner"), ("Missing", 10, 10, "missing")),
-                  first_findings.STEPS, first_findings.step_key, first_findings.next_steps),
+LISTS = (  # a new one at the end: ncr upgrade knows the formulas of earlier registers by their places
     DashboardList("Next deadlines, majors first", (("Finding", 1, 2, "id"), ("Grade", 3, 4, "grade"),
                   ("Title", 5, 8, "title"), ("Owner", 9, 10, "owner")),
                   first_findings.NEXT, first_findings.deadline_key,
                   lambda review: first_findings.next_deadlines(review.register)),
+    DashboardList("Next steps, majors first", (("Finding", 1, 2, "id"), ("Next step", 3, 7, "next_step"),
+                  ("Owner", 8, 9, "owner"), ("Missing", 10, 10, "missing")),
+                  first_findings.STEPS, first_findings.step_key, first_findings.next_steps),
 )
 
 

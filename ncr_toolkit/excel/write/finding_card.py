@@ -64,7 +64,7 @@ _FACTS = (
 )
 """What stands at the top, three a line."""
 
-_TEXTS = (("next_step", 1), ("statement", 4), ("requirement", 3), ("objective_evidence", 4), ("consequences", 3),
+_TEXTS = (("statement", 4), ("requirement", 3), ("objective_evidence", 4), ("consequences", 3),
           ("extent", 4), ("acceptance_reason", 3))
 """The long texts of a finding, and how many lines each has room for."""
 
@@ -85,17 +85,17 @@ _CONTAINMENT = CardSection(Containment, 4, 2,
 _WHYS = CardSection(FiveWhys, 2, 4, (CardValue("leg", 1, 2), CardValue("problem", 3, 5),
                                      CardValue("why1", 6, 12, ("why2", "why3", "why4", "why5"))))
 _CAUSES = CardSection(Cause, 3, 2, (CardValue("id", 1, 2), CardValue("statement", 3, 9), CardValue("category", 10, 12)))
-_ACTIONS = CardSection(Action, 6, 3, (CardValue("id", 1, 1), CardValue("cause", 2, 2), CardValue("what", 3, 7),
+_ACTIONS = CardSection(Action, 5, 3, (CardValue("id", 1, 1), CardValue("cause", 2, 2), CardValue("what", 3, 7),
                                       CardValue("owner", 8, 9), CardValue("due", 10, 10),
                                       CardValue("done_on", 11, 11), CardValue("state", 12, 12)))
-_EVIDENCE = CardSection(Evidence, 8, 1, (CardValue("id", 1, 1), CardValue("supports", 2, 2), CardValue("title", 3, 6),
+_EVIDENCE = CardSection(Evidence, 5, 1, (CardValue("id", 1, 1), CardValue("supports", 2, 2), CardValue("title", 3, 6),
                                          CardValue("file", 7, 11), CardValue("dated", 12, 12)))
 _EFFECT = CardSection(Effect, 2, 3,
                       (CardValue("result", 1, 2), CardValue("criterion", 3, 7), CardValue("observed", 8, 11),
                                      CardValue("due", 12, 12)))
-_READINESS = CardSection(ReadinessStep, 3, 3, (CardValue("id", 1, 2), CardValue("item", 3, 5), CardValue("due", 6, 6),
+_READINESS = CardSection(ReadinessStep, 2, 3, (CardValue("id", 1, 2), CardValue("item", 3, 5), CardValue("due", 6, 6),
                                                CardValue("done_on", 7, 7)))
-_SIGN_OFF = CardSection(SignOff, 3, 3, (CardValue("person", 9, 10), CardValue("decision", 11, 11),
+_SIGN_OFF = CardSection(SignOff, 2, 3, (CardValue("person", 9, 10), CardValue("decision", 11, 11),
                                         CardValue("signed_on", 12, 12)))
 
 _SECTIONS = ((_CONTAINMENT,), (_WHYS,), (_CAUSES,), (_ACTIONS,), (_EVIDENCE,), (_EFFECT,), (_READINESS, _SIGN_OFF))
@@ -187,6 +187,7 @@ def _head(card: Card, book: Workbook) -> CardRow:
     number = f"ROW({name}!${letter(Finding, 'id')}${FIRST + 1})+{finding.key}-1"
     link = f'IF({finding.key}="","",HYPERLINK("#{name}!A"&({number}),"Go to its row"))'
     card.canvas.formula(4, 2, 4, link, "Go to its row" if finding.record else "", **LINK, bottom=0, font_size=9)
+    card.show(4, CardValue("next_step", 5, LAST), finding, 1, bottom=0, indent=1, text_wrap=False)
     return finding
 
 

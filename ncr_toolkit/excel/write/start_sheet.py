@@ -51,7 +51,7 @@ _MONTHLY = (
 """The monthly routine: what, why, and the command; without one it is done in the workbook."""
 
 FILE_NAME = "register_file"
-_PLACE = f'CELL("filename",{quoted(NAME)}!$A$1)'
+_PLACE = f'CELL("filename",{quoted(model.Settings.SHEET.name)}!$A$1)'
 _FILE = (f'IFERROR(MID({_PLACE},FIND("[",{_PLACE})+1,FIND("]",{_PLACE})-FIND("[",{_PLACE})-1),IFERROR(TRIM(RIGHT('
          f'SUBSTITUTE(LEFT({_PLACE},FIND("\'#$",{_PLACE})-1),"/",REPT(" ",250)),250)),"{{unsaved}}"))')
 """The name of the workbook's own file, as Excel and as LibreOffice tell where it lies."""
