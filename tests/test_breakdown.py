@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 from datetime import date, timedelta
 
 import openpyxl
@@ -12,9 +13,25 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ncr_toolkit.core import packs
-from ncr_toolkit.core.breakdown import CLAUSES, OWNERS, SYSTEMS, next_deadlines, shortened
-from ncr_toolkit.core.model import GRADES, STATUSES, Action, Finding
+from ncr_toolkit.core.breakdown import CLAUSES, OWNERS, SYSTEMS
+from ncr_toolkit.core.first_findings import next_deadlines, shortened
+from ncr_toolkit.core.model import (
+    GRADES,
+    STATUSES,
+    Action,
+    Bone,
+    Cause,
+    Containment,
+    Effect,
+    Evidence,
+    Finding,
+    FiveWhys,
+    Probe,
+    ReadinessStep,
+    SignOff,
+)
 from ncr_toolkit.core.register import Register
+from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.status import FIGURES
 from ncr_toolkit.excel.write.writer import register_bytes
 from tests.test_writer import named, without_values
@@ -29,17 +46,42 @@ FINDING = st.fixed_dictionaries({
     "ai_system": st.sampled_from(["", "Triage", "Sepsis alarm", "triage", "Planner"]),
     "title": st.sampled_from(["", "Short", "A title that is longer than the space which the page has for it, by far"]),
     "raised_on": DAYS, "close_due": DAYS, "response_due": DAYS, "response_sent_on": DAYS, "reopened_on": DAYS})
-ACTION = st.fixed_dictionaries({"finding": st.sampled_from(["", *(f"N-{n}" for n in range(8))]), "owner": PEOPLE,
-                                "due": DAYS, "done_on": st.none() | st.just(TODAY)})
+OF = st.sampled_from(["", *(f"N-{n}" for n in range(8))])
+ACTION = st.fixed_dictionaries({"finding": OF, "owner": PEOPLE, "due": DAYS, "done_on": st.none() | st.just(TODAY)})
+CHANCE = st.integers(0, 10 ** 6).map(random.Random)
+
+
+def rest_of(chance: random.Random, findings: list[dict], actions: list[dict]) -> dict:
+    """What an answer may miss, filled or blank by chance: in the findings and actions given, and on other sheets."""
+    def rows(sheet: type[Record], **choices) -> list[dict]:
+        return [{**({"id": f"X-{number}"} if sheet.SHEET.id_field else {}), "finding": f"n-{chance.randrange(8)}",
+                 **{name: chance.choice(values) for name, values in choices.items()}} for number in range(12)]
+
+    blank, day = ("", "x", "x", "x"), (None, TODAY)
+    for finding in findings:
+        finding |= {name: chance.choice(blank) for name in ("statement", "requirement", "objective_evidence", "extent",
+                                                            "no_action_reason", "acceptance_reason", "risk_rationale")}
+        finding |= {"action_needed": chance.choice(("", "Yes", "No", "no")),
+                    "disposition": chance.choice(("", "Act", "accept"))}
+    for action in actions:
+        action |= {"kind": chance.choice(("", "Corrective", "Extent", "other")), "what": chance.choice(blank),
+                   "cause": chance.choice(("", "X-1"))}
+    return {Containment: rows(Containment, kind=("", "Containment", "Correction", "Interim mitigation", "other"),
+                              what=blank, owner=blank, planned_on=day, done_on=day),
+            FiveWhys: rows(FiveWhys, why1=blank)[:3], Bone: rows(Bone, cause=blank)[:2],
+            Probe: rows(Probe, answer=blank)[:2], Cause: rows(Cause, statement=blank),
+            Evidence: rows(Evidence), Effect: rows(Effect, criterion=blank, result=("", "Effective")),
+            ReadinessStep: rows(ReadinessStep), SignOff: rows(SignOff)}
 
 
 @pytest.mark.office
 @settings(max_examples=6, suppress_health_check=list(HealthCheck), database=None)
-@given(st.lists(FINDING, max_size=25), st.lists(ACTION, max_size=15))
-def test_the_dashboard_says_the_same_everywhere(office, ncr, tmp_path_factory, findings, actions):
+@given(st.lists(FINDING, max_size=25), st.lists(ACTION, max_size=15), CHANCE)
+def test_the_dashboard_says_the_same_everywhere(office, ncr, tmp_path_factory, findings, actions, chance):
     folder = tmp_path_factory.mktemp("parity")
     rows = {Finding: [{"id": f"N-{number}", **row} for number, row in enumerate(findings)],
             Action: [{"id": f"CA-{number}", **row} for number, row in enumerate(actions)]}
+    rows |= rest_of(chance, rows[Finding], rows[Action])
     content = register_bytes(packs.load("iso42001"), today=TODAY, settings={"due_soon_days": 14}, rows=rows,
                              fixed_day=True)
     (folder / "register.xlsx").write_bytes(content)

@@ -12,16 +12,12 @@ from ncr_toolkit.core.breakdown import (
     BY_GRADE,
     BY_WEEK,
     CLAUSES,
-    NEXT,
     OPEN_STATUSES,
     OWNERS,
     SYSTEMS,
-    deadline_cell,
-    key_of,
-    next_deadlines,
     overdue_actions_of,
-    serial,
 )
+from ncr_toolkit.core.first_findings import NEXT, deadline_cell, key_of, next_deadlines, serial
 from ncr_toolkit.core.model import GRADES, Action, Finding
 from ncr_toolkit.core.register import Register
 from tests.conftest import TODAY
@@ -192,7 +188,10 @@ def test_the_key_of_a_deadline_holds_grade_day_and_row():
 
 
 def test_the_cell_of_a_deadline_is_its_day_or_the_column():
-    assert deadline_cell("", "$A$1") == 'IF($A$1="","",INT(MOD($A$1,100000000000)/100000))'
+    day = "INT(MOD($A$1,100000000000)/100000)"
+    assert deadline_cell("", "$A$1") == f'IF($A$1="","",IF({day}=999999,"",{day}))'
+    assert deadline_cell("missing", "$A$1") == (
+        'IF($A$1="","",IFERROR(INDEX(tblFindings[Missing for the plan],MOD($A$1,100000)),""))')
     assert deadline_cell("title", "$A$1", 5) == (
         'IF($A$1="","",IFERROR(IF(LEN(INDEX(tblFindings[Title],MOD($A$1,100000)))>5,'
         'LEFT(INDEX(tblFindings[Title],MOD($A$1,100000)),4)&"…",INDEX(tblFindings[Title],MOD($A$1,100000))&""),""))')

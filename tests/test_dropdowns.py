@@ -81,7 +81,7 @@ def test_every_link_and_person_has_a_drop_down():
     for kind in RECORDS:
         for column in kind.SHEET.columns:
             assert bool(list_name(column)) == (column.kind in (Kind.CHOICE, Kind.LINK, Kind.PERSON)
-                                               or bool(column.source)), column.key
+                                               or bool(column.source or column.numbered)), column.key
 
 
 def test_the_standards_on_offer_are_all_that_are_known_the_packs_own_first():

@@ -24,7 +24,6 @@ from ncr_toolkit.core.status import (
     STATUS,
     UNSENT,
     deadlines,
-    grade_rank,
     is_open,
     is_overdue_action,
     open_actions,
@@ -35,8 +34,6 @@ from ncr_toolkit.core.status import (
 
 WEEKS = 8
 """How many weeks ahead the Dashboard looks."""
-NEXT = 10
-"""How many deadlines it lists."""
 
 Number = Callable[[Register, date], int]
 
@@ -161,7 +158,7 @@ BY_WEEK = tuple(_week(number) for number in range(WEEKS))
 
 # --- who and what is concerned most
 
-_OPEN_ROWS = f'(ISERROR({STATUS})+ISNUMBER(1/(({STATUS}<>"")*({STATUS}<>"Closed")*({STATUS}<>"Withdrawn")))>0)'
+OPEN_ROWS = f'(ISERROR({STATUS})+ISNUMBER(1/(({STATUS}<>"")*({STATUS}<>"Closed")*({STATUS}<>"Withdrawn")))>0)'
 """What cannot be read counts as open, as it does for COUNTIFS."""
 
 
@@ -169,7 +166,7 @@ def _late(column: str) -> str:
     return f"ISNUMBER({column})*ISNUMBER(1/({column}<ncr_as_of))"
 
 
-_LATE_ROWS = f"{_OPEN_ROWS}*({_late(CLOSE)}+{_late(ANSWER)}*ISBLANK({SENT})>0)"
+_LATE_ROWS = f"{OPEN_ROWS}*({_late(CLOSE)}+{_late(ANSWER)}*ISBLANK({SENT})>0)"
 
 OWNERS = Ranking("owner", "Owners of overdue findings", 6, _LATE_ROWS,
                  lambda finding, today: overdue_days(finding, today) > 0,
@@ -180,7 +177,7 @@ CLAUSES = Ranking("reference", "Findings by clause", 8, _NOT_WITHDRAWN,
                   lambda finding, today: finding.status != "Withdrawn", lambda finding: finding.reference,
                   f'COUNTIFS({_REFERENCE},{{name}},{STATUS},"<>Withdrawn")',
                   f"SUMPRODUCT((ISTEXT({_REFERENCE})+ISNUMBER({_REFERENCE}))*{_NOT_WITHDRAWN})")
-SYSTEMS = Ranking("ai_system", "Open findings by AI system", 6, _OPEN_ROWS, lambda finding, today: is_open(finding),
+SYSTEMS = Ranking("ai_system", "Open findings by AI system", 6, OPEN_ROWS, lambda finding, today: is_open(finding),
                   lambda finding: finding.ai_system, open_count(f"{Finding.SHEET.in_table('ai_system')},{{name}}"))
 
 
@@ -192,50 +189,3 @@ def overdue_actions_of(owner: str, register: Register, today: date) -> int:
 
 OVERDUE_ACTIONS_OF = (f"SUMPRODUCT({ALIVE}*ISNUMBER(1/({Action.SHEET.in_table('owner')}={{name}}))*ISNUMBER({DUE})"
                       f"*ISNUMBER(1/({DUE}<ncr_as_of)))")
-
-
-# --- the next deadlines
-
-_EVEN = 10 ** 5  # more rows than a table has
-_NEVER = 10 ** 6  # later than any day
-_KEY = (f'IF(ISERROR({GRADE}),1,IF({GRADE}="Major",0,IF(({GRADE}="Minor")+({GRADE}=""),1,2)))*{10 ** 11}'
-        f"+{{day}}*{_EVEN}+ROW({CLOSE})-MIN(ROW({CLOSE}))+1")
-_CLOSES = f"IF(ISNUMBER({CLOSE}),INT({CLOSE}),{_NEVER})"
-_ANSWERS = f"IF(ISNUMBER({ANSWER})*ISBLANK({SENT}),INT({ANSWER}),{_NEVER})"
-_EARLIER = f"IF({_CLOSES}<{_ANSWERS},{_CLOSES},{_ANSWERS})"
-
-
-def deadline_key(place: int) -> str:
-    """The array formula of the key of the deadline at that place, from 1: grade, day and row in one number."""
-    key = _KEY.format(day=_EARLIER)
-    return f'IFERROR(SMALL(IFERROR(IF({_OPEN_ROWS}*({_EARLIER}<{_NEVER}),{key},""),""),{place}),"")'
-
-
-def serial(day: date) -> int:
-    """The number by which Excel knows a day."""
-    return (day - date(1899, 12, 30)).days
-
-
-def key_of(finding: Finding, day: date, row: int) -> int:
-    """The number that `deadline_key` gives for a finding with this deadline in that row of the table, from 1."""
-    return grade_rank(finding.grade) * 10 ** 11 + serial(day) * _EVEN + row
-
-
-def shortened(text: str, most: int) -> str:
-    """`text`, cut where it has more than `most` characters, as the formula of `deadline_cell` cuts it."""
-    return text if len(text) <= most else f"{text[:most - 1]}\u2026"
-
-
-def deadline_cell(column: str, key: str, most: int = 0) -> str:
-    """The formula of a column of findings for a key; `column` is its field, '' for the day itself."""
-    if not column:
-        return f'IF({key}="","",INT(MOD({key},{10 ** 11})/{_EVEN}))'
-    cell = f"INDEX({Finding.SHEET.in_table(column)},MOD({key},{_EVEN}))"
-    return f'IF({key}="","",IFERROR(IF(LEN({cell})>{most},LEFT({cell},{most - 1})&"\u2026",{cell}&""),""))'
-
-
-def next_deadlines(register: Register) -> list[tuple[Finding, date]]:
-    """The open findings with their earliest deadline: majors first, then by day, then as they stand in the register."""
-    found = [(grade_rank(finding.grade), min(days), number, finding)
-             for number, finding in enumerate(register.findings) if (days := deadlines(finding))]
-    return [(finding, day) for _, day, _, finding in sorted(found, key=lambda each: each[:3])[:NEXT]]

@@ -54,7 +54,7 @@ RESOURCES_TOLD = ("Without amounts of money", "As typed", "Left out")
 ID_OF_FINDING = "The finding this row belongs to. Choose it from the list."
 
 
-@sheet("Findings", prefix="finding", step=Step.LOG, rows=500, id_field="id", bands=(
+@sheet("Findings", prefix="finding", step=Step.LOG, rows=60, id_field="id", bands=(
     Band("The auditor's words", "statement", ("requirement", "site")),
     Band("Owner and state", "raised_on"),
     Band("Deadlines and the body", "response_due", ("due_basis", "disputed")),
@@ -68,7 +68,7 @@ class Finding(Record):
     id: str = exact("Finding ID", "The certification body's own number, as it stands in the report. Example: NC-2026-03.", 15)
     audit: str = link("Audit", "The audit in which it was raised; audits are listed on the sheet Audits.", "audit", 13)
     grade: str = choice("Grade", "The grade in the audit report. Do not soften it. An Area of concern is raised at stage 1: it could become a nonconformity at stage 2.", GRADES, 14, also=GRADES_ALSO)
-    standard: str = listed("Standard", "The standard the reference belongs to.", "standards", 20)
+    standard: str = listed("Standard", "The standard the reference belongs to. Left empty, it is the standard of this register.", "standards", 20)
     reference: str = exact("Reference", "Clause or control in the report. Example: 8.4 or A.6.2.4. It stays text, so 5.10 stays 5.10.", 12,
                            source="references")
     title: str = text("Title", "The finding in one line. Example: No impact assessment before release of the triage model.", 34)
@@ -85,9 +85,11 @@ class Finding(Record):
     status: str = choice("Status", "Open: logged. In progress: being worked on. Submitted: answer sent. Verifying: the body or you check it. Closed, Reopened, Withdrawn.", STATUSES, 13, also=STATUSES_ALSO)
     state: str = derived("Where it stands", "Computed for you: overdue, due soon, open or closed on the day of the Dashboard.", 20)
     days_left: str = derived("Days left", "Computed for you: days to the next deadline; a minus means days overdue.", 11)
+    missing: str = derived("Missing for the plan", "Computed for you: how many things the plan lacks, by the cells that are empty. 0 is not yet ready: whether texts, dates and links hold is judged by `ncr check`, and that counts.", 12, later=True)
+    next_step: str = derived("Next step", "Computed for you: the first thing that is missing, and its sheet. It goes by empty cells; `ncr check` also judges what stands in them, and that counts.", 34, later=True)
     response_due: date | None = day("Response due", "The day by which the body wants your answer. Copy it from the report.")
     close_due: date | None = day("Close due", "The day by which it must be closed with evidence. Copy it from the report.")
-    due_basis: str = choice("Deadline counts from", "What the body counts its days from.",
+    due_basis: str = choice("Deadline counts from", "What the body counts its days from. Where both dates are typed it may stay empty.",
                             ("Last audit day", "Closing meeting", "Report received", "Notification", "Agreed date"), 18)
     response_sent_on: date | None = day("Response sent on", "The day your answer went to the body.")
     body_decision: str = choice("Body's decision", "What the certification body said to your answer.",
@@ -120,7 +122,7 @@ class Finding(Record):
 @dataclass(slots=True, kw_only=True)
 class Containment(Record):
     finding: str = link("Finding ID", ID_OF_FINDING, "finding", 15)
-    id: str = exact("Step ID", "A number of your own, used once. Example: C-01.", 11)
+    id: str = exact("Step ID", "A number of your own, used once. The list offers the next free one. Example: C-01.", 11, numbered="C-")
     kind: str = choice("Kind", "Containment limits harm now. Correction puts right what was seen. Interim mitigation holds until the cause is removed.",
                        ("Containment", "Correction", "Interim mitigation"), 18)
     what: str = long("What was done", "In the past tense: what was done, where, to how many. Example: Release 2.3 was withdrawn on all 4 wards on 2026-03-21.", 56)
@@ -160,7 +162,7 @@ class Bone(Record):
     leads_to: str = link("Leads to cause", "The cause on the sheet Causes, if it is one.", "cause", 14)
 
 
-@sheet("AI questions", prefix="probe", step=Step.ANALYSE, rows=500,
+@sheet("AI questions", prefix="probe", step=Step.ANALYSE, rows=60,
        about="Questions about data, models, oversight, suppliers and records that find causes particular to AI. Answer those that fit the finding.")
 @dataclass(slots=True, kw_only=True)
 class Probe(Record):
@@ -176,7 +178,7 @@ class Probe(Record):
        about="One root cause a row. Each needs an action of its own on the sheet Actions.")
 @dataclass(slots=True, kw_only=True)
 class Cause(Record):
-    id: str = exact("Cause ID", "A number of your own, used once. Example: RC-01.", 11)
+    id: str = exact("Cause ID", "A number of your own, used once. The list offers the next free one. Example: RC-01.", 11, numbered="RC-")
     finding: str = link("Finding ID", ID_OF_FINDING, "finding", 15)
     statement: str = long("Root cause", "What in the system let it happen. Example: The release gate asks for a test report but not for an impact assessment.", 60)
     category: str = listed("Category", "As on the Fishbone.", "bones", 26)
@@ -184,11 +186,11 @@ class Cause(Record):
     confirmed_by: str = person("Confirmed by", "Who confirmed that this is the cause.")
 
 
-@sheet("Actions", prefix="action", step=Step.ACT, rows=1000, id_field="id",
+@sheet("Actions", prefix="action", step=Step.ACT, rows=120, id_field="id",
        about="What removes each cause: one person and one date for every action. Put the day into 'Done on' only when it is done.")
 @dataclass(slots=True, kw_only=True)
 class Action(Record):
-    id: str = exact("Action ID", "A number of your own, used once. Example: CA-01.", 11)
+    id: str = exact("Action ID", "A number of your own, used once. The list offers the next free one. Example: CA-01.", 11, numbered="CA-")
     finding: str = link("Finding ID", ID_OF_FINDING, "finding", 15)
     cause: str = link("Cause ID", "The cause this action removes.", "cause", 11)
     kind: str = choice("Kind", "Corrective removes the cause. Extent deals with similar cases. Preventive and Improvement go further.",
@@ -208,8 +210,8 @@ class Action(Record):
        about="One row for each proof. Put the file into the evidence folder beside this workbook and write its name here.")
 @dataclass(slots=True, kw_only=True)
 class Evidence(Record):
-    id: str = exact("Evidence ID", "A number of your own, used once. Example: E-01.", 12)
-    finding: str = link("Finding ID", ID_OF_FINDING, "finding", 15)
+    id: str = exact("Evidence ID", "A number of your own, used once. The list offers the next free one. Example: E-01.", 12, numbered="E-")
+    finding: str = link("Finding ID", ID_OF_FINDING + " Left empty, it is the finding of what the row supports.", "finding", 15)
     supports: str = link("Supports", "The step, action or readiness item it proves, or the word Effectiveness.", "containment action readiness", 14,
                          words=("Effectiveness",))
     title: str = text("Title", "What it is. Example: Gate log of the rejected test release.", 36)
@@ -245,7 +247,7 @@ class Effect(Record):
        about="For a Major: what you prepare so that the re-audit finds everything in place.")
 @dataclass(slots=True, kw_only=True)
 class ReadinessStep(Record):
-    id: str = exact("Item ID", "A number of your own, used once. Example: RP-01.", 11)
+    id: str = exact("Item ID", "A number of your own, used once. The list offers the next free one. Example: RP-01.", 11, numbered="RP-")
     finding: str = link("Finding ID", ID_OF_FINDING, "finding", 15)
     item: str = long("Preparation for the re-audit", "What will be ready, and where the auditor finds it. Example: A folder with all six release records and their assessments, with the AIMS manager.", 56)
     owner: str = person("Owner", "The one person who answers for it.")
@@ -312,7 +314,7 @@ class Audit(Record):
     id: str = exact("Audit ID", "A short name of your own, used once. Example: SA-2026.", 13)
     kind: str = choice("Kind", "What kind of audit it was.",
                        ("Internal", "Stage 1", "Stage 2", "Surveillance", "Recertification", "Special"), 16)
-    body: str = text("Certification body", "Who audited; for an internal audit your own audit team. Example: Northgate Certification.", 28)
+    body: str = text("Certification body", "Who audited; for an internal audit your own audit team. Left empty, it is the body of the sheet Register. Example: Northgate Certification.", 28)
     lead_auditor: str = text("Lead auditor", "The lead auditor's name. Example: Maria Silva.", 20)
     started_on: date | None = day("First day", "The first day of the audit.")
     ended_on: date | None = day("Last day", "The last day of the audit: many bodies count deadlines from it.")

@@ -61,6 +61,7 @@ class Column:
     exact: bool = False  # ids and references: Excel must not have turned them into numbers or dates
     formerly: tuple[str, ...] = ()  # headers this column had in older templates
     default: str = ""
+    numbered: str = ""  # of an id: the letters before the number, by which the next free one is offered
     later: bool = False  # came after the first template: a register without it is whole
 
     @property
@@ -154,6 +155,7 @@ class Record:
     unread: dict[str, Unread] = field(default_factory=dict, repr=False, compare=False)
     links: dict[str, str] = field(default_factory=dict, repr=False, compare=False)  # targets of hyperlinks, by field
     formulas: frozenset[str] = field(default=frozenset(), repr=False, compare=False)  # fields whose cell is a formula
+    implied: frozenset[str] = field(default=frozenset(), repr=False, compare=False)  # left empty, another cell says it
     struck: dict[str, Struck] = field(default_factory=dict, repr=False, compare=False)  # what is struck out, by field
     numbers: dict[str, str] = field(default_factory=dict, repr=False, compare=False)  # dates without a date format
 

@@ -22,5 +22,5 @@ def index_page(contents: Contents, tables: Sequence[IndexTable], combined: str =
     standard = contents.assessment.review.pack.standard
     return page("index.html", title(contents), room=__package__, style="index.css", own_script="check_package.js",
                 kind="package", cards_below=WIDE, tables=tables, standard=standard,
-                answers=plural(len(contents.items), "answer"), files=plural(files, "file"), combined=combined, sums=SUMS,
-                manifest=MANIFEST).encode(errors="replace")
+                answers=plural(len(contents.items), "answer"), files=plural(files, "file"), combined=combined,
+                sums=SUMS, manifest=MANIFEST).encode(errors="replace")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ncr_toolkit.checks.registry import EARLY_DAYS, Fault, Of, check, days, fault
-from ncr_toolkit.core.model import Action, Containment, Effect, Finding, ReadinessStep
+from ncr_toolkit.core.model import Action, Audit, Containment, Effect, Finding, ReadinessStep
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
@@ -20,7 +20,7 @@ def no_deadline(finding: Finding, review: Review) -> Iterator[Fault]:
 
     Why: The body works to dates, and counts them from a day of its own: the last audit day, the closing meeting, the
     day you got the report. What has no date cannot be late, and is forgotten.
-    Fix: Copy the date from the audit report.
+    Fix: Copy the date from the audit report. What the body counts from matters only while a date is missing.
     Source: Certification body: ISO/IEC 17021-1, 9.4.9 (within a defined time).
 
     Bad:
@@ -46,7 +46,8 @@ def no_deadline(finding: Finding, review: Review) -> Iterator[Fault]:
             proposed = review.proposed(finding, name) if name != "due_basis" else None
             hint = f" Proposed, counting from the audit's last day: {proposed}." if proposed else ""
             fix = "Choose what the body counts its days from; the audit report says it." if name == "due_basis" else ""
-            yield fault(finding, name, f"'{header}' is empty.{hint}", fix=fix)
+            counted = name == "due_basis" and finding.known("response_due", "close_due")  # nothing is left to count
+            yield fault(finding, name, f"'{header}' is empty.{hint}", fix=fix, level=Level.INFO if counted else None)
 
 
 @check("DAT002", Finding, of=Of.NONCONFORMITY, blocks=Purpose.NEVER)
@@ -312,7 +313,9 @@ def not_raised(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-1       | Minor | 2026-04-22 |
     """
     if finding.blank("raised_on"):
-        yield fault(finding, "raised_on", f"{finding.label} does not say when it was raised.")
+        audit = review.find(Audit, finding.audit)
+        hint = f" Proposed, the last day of {audit.label}: {audit.ended_on}." if audit and audit.ended_on else ""
+        yield fault(finding, "raised_on", f"{finding.label} does not say when it was raised.{hint}")
 
 
 @check("DAT011", Finding, of=Of.GRADED, level=Level.INFO, blocks=Purpose.NEVER)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.core.model import BY_PREFIX, RECORDS, Action, Bone, Evidence, Finding, FiveWhys, Probe
+from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Column, Record
 
@@ -17,7 +18,8 @@ CHILDREN = tuple(kind for kind in RECORDS if "finding" in kind.SHEET.by_name or 
 def no_finding_named(record: Record, review: Review) -> Iterator[Fault]:
     """A row belongs to no finding
 
-    Why: A row without a finding goes into no response: what was typed there would be lost to the body.
+    Why: A row without a finding goes into no response: what was typed there would be lost to the body. Evidence may leave
+    it empty where what it supports belongs to one finding: it is taken for that one's, and an info says so.
     Fix: Choose the finding in the first column of the row.
     Source: This tool: so that nothing is lost or misread.
 
@@ -36,13 +38,17 @@ def no_finding_named(record: Record, review: Review) -> Iterator[Fault]:
         | NC-1       |
 
         Containment
-        | Finding ID | What was done              |
-        |---|---|
-        | NC-1       | The release was withdrawn. |
+        | Finding ID | Step ID | What was done              |
+        |---|---|---|
+        | NC-1       | C-01    | The release was withdrawn. |
     """
     name = "finding" if "finding" in record.SHEET.by_name else "record"
     if record.blank(name):
         yield fault(record, name, f"This row of '{record.SHEET.name}' names no {record.SHEET.by_name[name].header}.")
+    elif name in record.implied:
+        yield fault(record, name, f"{record.label} names no Finding ID; it is taken for {record.owner_id}, to which "
+                    f"{record.typed('supports')} belongs.", level=Level.INFO, value="",
+                    fix="Nothing, if that is meant. Otherwise choose the finding.")
 
 
 @check("IDN004", *RECORDS)

@@ -17,6 +17,7 @@ from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, open_packa
 from ncr_toolkit.excel.read import layout as layouts
 from ncr_toolkit.excel.read.cells import text
 from ncr_toolkit.excel.read.foreign import ForeignSheet, foreign_sheet, what_it_is
+from ncr_toolkit.excel.read.implied import take_implied
 from ncr_toolkit.excel.read.layout import Rows
 from ncr_toolkit.excel.read.records import read_records
 from ncr_toolkit.excel.read.settings import read_settings
@@ -107,6 +108,7 @@ class _Reader:
             raise NotARegister(f"{self.package.name} {what_it_is(self.foreign, title_of(self.package))}")
         for kind in missing:
             self._odd(Odd.MISSING_SHEET, kind.SHEET.name, kind)
+        take_implied(self.register)
         return self.register
 
     def _is_of_another_make(self) -> bool:

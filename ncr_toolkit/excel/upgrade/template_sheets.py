@@ -13,10 +13,9 @@ from ncr_toolkit.excel.read import layout as layouts
 from ncr_toolkit.excel.read.dates import as_seen
 from ncr_toolkit.excel.upgrade.mapping import SheetMapping
 from ncr_toolkit.excel.upgrade.source import OldSheet
-from ncr_toolkit.excel.upgrade.template_texts import Known, place_named
+from ncr_toolkit.excel.upgrade.template_texts import COMPUTED, Known, place_named
 from ncr_toolkit.excel.write.content import sheet_key
 from ncr_toolkit.excel.write.dashboard import NAME as DASHBOARD
-from ncr_toolkit.excel.write.finding_card import NAME as CARD
 from ncr_toolkit.excel.write.finding_card import PICK
 
 _TITLES = frozenset(fold(figure.title) for figure in FIGURES)
@@ -44,7 +43,7 @@ def place_made(sheet: OldSheet, name: str, known: Known, names: Mapping[str, str
             way.made[where] = _day(way, where)
         elif name == DASHBOARD and where in sheet.formulas and _ORGANISATION in sheet.formulas[where].text:
             way.made[where] = "text of the template"
-        elif where in picked or (name in (DASHBOARD, CARD) and _is_panel(sheet, where, known.computed[name])) \
+        elif where in picked or (name in COMPUTED and _is_panel(sheet, where, known.computed[name])) \
                 or (name == DASHBOARD and _is_figure(sheet, where, figures)):
             way.made[where] = "figure"
         elif known.has(name, sheet.raw(where)) and (where not in sheet.formulas or name == DASHBOARD):

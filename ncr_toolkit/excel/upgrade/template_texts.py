@@ -33,6 +33,8 @@ from ncr_toolkit.excel.write.writer import register_bytes
 MADE = (START, DASHBOARD, CARD, LISTS, Result.SHEET.name)
 """Sheets that the template makes anew."""
 
+COMPUTED = (START, DASHBOARD, CARD, LISTS)
+"""Those that hold formulas."""
 _LEADS_TO = {"ncr_as_of": DASHBOARD, PICK: CARD, "ncr_result_keys": Result.SHEET.name, "lst_finding_grade": LISTS}
 """Names of cells by which a sheet is known that people gave another name."""
 _SOME_DAY = date(2026, 1, 1)  # no text depends on it
@@ -40,6 +42,11 @@ _SOME_DAY = date(2026, 1, 1)  # no text depends on it
 FORMERLY: dict[str, tuple[str, ...]] = {
     START: (
         "Start here", "Every month, in a terminal, with the name of this file", "ncr check", "ncr due", "ncr respond",
+        *(f"ncr {words}" for words in ("check REGISTER.xlsx --write-back", "due REGISTER.xlsx --by owner",
+                                       "respond REGISTER.xlsx", "run REGISTER.xlsx")),
+        "ncr is typed in a terminal, with the name of this file for REGISTER.xlsx. A click on a cell shows what "
+        "belongs into it, with an example.",
+        "If this workbook behaves oddly: ncr doctor REGISTER.xlsx tells what happened to it.",
         "Reads this workbook and names every cell in which something is missing or does not fit.",
         "Lists what is overdue, due soon or reopened; Majors first.",
         "Writes one Word answer for each finding, and says what it still lacks.",
@@ -69,7 +76,7 @@ class Known:
     """The texts of the template, by sheet."""
 
     texts: dict[str, set[str]]
-    computed: dict[str, frozenset[Address]]  # the cells of Dashboard and Finding card that hold a formula
+    computed: dict[str, frozenset[Address]]  # the cells with a formula, of the sheets that have some
     names: frozenset[str]  # of cells, that formulas may go by
 
     def has(self, sheet: str, value: Any) -> bool:
@@ -92,7 +99,7 @@ def known_texts(pack_id: str, organisation: str) -> Known:
         texts[fold(name)] |= set(map(_plain, FORMERLY.get(name, ())))
     texts[fold(DASHBOARD)].add(_plain(organisation or "Audit findings"))
     with open_zip(blank, OWN) as package:
-        computed = {name: _computed(package, place) for place, name in ((2, DASHBOARD), (3, CARD))}
+        computed = {name: _computed(package, book.sheet_names.index(name) + 1) for name in COMPUTED}
         names = re.findall(r'<definedName name="(\w+)">', package.read("xl/workbook.xml").decode())
     return Known(texts, computed, frozenset(names))
 

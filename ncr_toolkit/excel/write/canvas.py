@@ -18,6 +18,8 @@ LAST, MARGIN = 12, 1.5
 """The last column of a page (the first is 1), and the width of the margins beside."""
 WIDTH = 9.6
 """Of each column between them, in characters."""
+ROW = 19
+"""The height of a row of a page of tables, in pixels: enough for letters of 10 points."""
 
 LINE = {"bottom": 1, "bottom_color": "#D9D9D9", "valign": "vcenter", "font_size": 10}
 _DARK = DARK[Step.OVERVIEW]

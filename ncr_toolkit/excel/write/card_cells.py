@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ncr_toolkit.core.breakdown import shortened
+from ncr_toolkit.core.first_findings import shortened
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.schema import Kind, Record
 from ncr_toolkit.core.status import is_open, majors_first
-from ncr_toolkit.excel.write.canvas import WIDTH
 from ncr_toolkit.excel.write.content import Content, span
 from ncr_toolkit.excel.write.derived_columns import DERIVED
 
 _ARROW = " \u2192 "
-_LETTERS = 1.3
+CARD_WIDTH = 8.9
+"""Of each column of the page, in characters."""
+_LETTERS = 1.25
 """Letters of 9 points that a character of column width holds at least: capitals and East Asian signs are wider."""
 
 
@@ -31,7 +32,7 @@ class CardValue:
 def fits(piece: CardValue, lines: int) -> int:
     """How many letters a place has room for; a line loses the part of a word that goes to the next."""
     columns = piece.last - piece.first + 1
-    return max(int(_LETTERS * WIDTH * columns * lines - 6 * (lines - 1)), 12)
+    return max(int(_LETTERS * CARD_WIDTH * columns * lines - 6 * (lines - 1)), 12)
 
 
 def chosen(content: Content) -> str:

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from ncr_toolkit.core.model import Finding, Settings
 from ncr_toolkit.core.packs import Pack
-from ncr_toolkit.core.register import Register, by
+from ncr_toolkit.core.register import Register, Review, by
 from ncr_toolkit.core.schema import Column, Record
 from ncr_toolkit.excel.write.user_additions import Own, OwnColumn
 from ncr_toolkit.excel.write.written_values import Value
@@ -21,6 +21,9 @@ KEYS, TITLE, HEADER, FIRST = 0, 1, 2, 3
 
 REACH = 5000
 """Drop-downs, colours and lists reach down to this row at least, far below the prepared rows."""
+
+SPARE = 30
+"""Free rows of a sheet with computed columns that is full."""
 
 Row = Mapping[str, Value]
 
@@ -53,9 +56,16 @@ class Content:
     def findings_by_id(self) -> dict[str, list[Finding]]:
         return by(self.register.findings, lambda finding: finding.typed("id"))
 
+    @cached_property
+    def review(self) -> Review:
+        """The same rows, looked at on the day."""
+        return Review(self.register, self.pack, self.today)
+
     def prepared(self, kind: type[Record]) -> int:
-        """How many rows the sheet's table has from the start."""
-        return max(kind.SHEET.rows, len(self.of(kind)))
+        """How many rows the sheet's table has from the start: where columns are computed some are free, since only
+        Excel makes such a table longer by itself."""
+        computed = len(kind.SHEET.typed_columns) < len(kind.SHEET.columns)
+        return max(kind.SHEET.rows, len(self.of(kind)) + SPARE * computed)
 
     def reach(self, kind: type[Record]) -> int:
         """The last row (counted from 1) that drop-downs, colours and lists of this sheet cover."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ncr_toolkit.core.breakdown import serial
+from ncr_toolkit.core.first_findings import serial
+from ncr_toolkit.core.model import Action, Finding
 from ncr_toolkit.core.schema import Step
 from ncr_toolkit.core.status import FIGURES, Figure
 from ncr_toolkit.excel.opc.address import letters
-from ncr_toolkit.excel.write.canvas import LAST, MARGIN, WIDTH, Canvas
-from ncr_toolkit.excel.write.content import Content, setting_cell
+from ncr_toolkit.excel.write.canvas import LAST, MARGIN, ROW, WIDTH, Canvas
+from ncr_toolkit.excel.write.content import Content, setting_cell, span
 from ncr_toolkit.excel.write.dashboard_panels import write_panels
 from ncr_toolkit.excel.write.formats import DARK, DAY, DUE_SOON, INK, LIGHT, LINE, OVERDUE, QUIET, Formats
 from ncr_toolkit.excel.write.print_setup import set_page
@@ -33,6 +34,7 @@ _ALARMS: dict[str, dict[str, Any]] = {"overdue": OVERDUE, "actions_overdue": OVE
 def write_dashboard(sheet: Worksheet, book: Workbook, content: Content, formats: Formats) -> None:
     """Write the page and name its figures."""
     sheet.hide_gridlines(2)
+    sheet.set_default_row(ROW * 0.75)
     sheet.set_column(0, 0, MARGIN)
     sheet.set_column(1, LAST, WIDTH)
     sheet.set_column(LAST + 1, LAST + 1, MARGIN)
@@ -74,14 +76,27 @@ def _head(sheet: Worksheet, book: Workbook, content: Content, formats: Formats) 
         sheet.write_formula(3, 3, "=TODAY()", day, serial(content.today))
     sheet.set_column(3, 3, max(WIDTH, 11))
     book.define_name("ncr_as_of", f"={NAME}!$D$4")
-    sheet.write_string(3, 4, "Today, by itself. Type a date over it for another day. Click on a figure to see what it "
-                       "counts.", formats.get(italic=True, font_size=9, font_color=QUIET, valign="vcenter", indent=1))
+    _hint(sheet, content, formats)
     sheet.data_validation(3, 3, 3, 3, {
         "validate": "date", "criteria": "between", "minimum": date(2015, 1, 1), "maximum": date(2100, 12, 31),
         "input_title": "The day of the figures", "input_message": "Today, by itself. Type a date to look at another "
         "day; write =TODAY() to return.", "error_title": "A date, please",
         "error_message": "This cell takes a real date, such as 2026-03-20, or =TODAY()."})
     sheet.set_row(4, 6)
+
+
+_HINT = "Today, by itself. Type a date over it for another day. Click on a figure to see what it counts."
+_BELOW = "Rows below the end of a table, which are not counted (see ncr doctor): "
+
+
+def _hint(sheet: Worksheet, content: Content, formats: Formats) -> None:
+    """What the day means; or, where rows stand below a table (which only Excel makes longer by itself), that."""
+    below = "+".join(f"COUNTA({span(kind, 'id', content.reach(kind))})-COUNTA({kind.SHEET.in_table('id')})"
+                     for kind in (Finding, Action))
+    look = formats.get(italic=True, font_size=9, font_color=QUIET, valign="vcenter", indent=1)
+    sheet.write_formula(3, 4, f'=IF({below}>0,"{_BELOW}"&{below},"{_HINT}")', look, _HINT)
+    sheet.conditional_format(3, 4, 3, LAST, {"type": "formula", "criteria": f"={below}>0",
+                                             "format": formats.get(**OVERDUE)})
 
 
 def _tile(sheet: Worksheet, row: int, column: int, figure: Figure, content: Content, formats: Formats) -> None:

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ncr_toolkit.core import breakdown
-from ncr_toolkit.core.breakdown import BreakdownLine, Ranking, serial
+from ncr_toolkit.core.breakdown import BreakdownLine, Ranking
+from ncr_toolkit.core.first_findings import serial
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.schema import Step
 from ncr_toolkit.excel.opc.address import letters
-from ncr_toolkit.excel.write.canvas import LAST, LINE, Canvas
+from ncr_toolkit.excel.write.canvas import LAST, LINE, ROW, Canvas
 from ncr_toolkit.excel.write.content import Content
-from ncr_toolkit.excel.write.formats import DARK, DAY, INK, OVERDUE
+from ncr_toolkit.excel.write.dashboard_lists import write_lists
+from ncr_toolkit.excel.write.formats import DARK, DAY, INK, QUIET
 from ncr_toolkit.excel.write.xlsxwriter_fast import CachedText
-
-if TYPE_CHECKING:
-    pass
 
 CHARTS = 2
 """How many charts the page has of itself."""
 
 _DARK = DARK[Step.OVERVIEW]
-_KEYS = LAST + 3  # outside the page: the keys of the next deadlines
 _SHADES = ("#08306B", "#2171B5", "#6BAED6", "#C6DBEF", "#D94801")
 """One hue from dark to light, and orange for what came back: apart in print and for colour-blind eyes."""
 _COUNT = '0;-0;"–"'
@@ -38,7 +36,7 @@ def write_panels(canvas: Canvas, row: int) -> int:
     beside = _ages(canvas, row, right)
     below = max(_ranking(canvas, below, Panel(breakdown.OWNERS, left, 3, 6), actions=True),
                 _ranking(canvas, beside, Panel(breakdown.SYSTEMS, right, 2, LAST)))
-    return _deadlines(canvas, below)
+    return write_lists(canvas, below)
 
 
 def _value(line: BreakdownLine, number: int, content: Content) -> int:
@@ -62,7 +60,9 @@ def _grades(canvas: Canvas, row: int) -> int:
         chart.add_series({"name": status, "categories": [canvas.name, first, 1, last, 1], "gap": 40,
                           "values": [canvas.name, first, 3 + number, last, 3 + number],
                           "fill": {"color": colour}, "border": {"color": "#FFFFFF", "width": 0.75}})
-    _place(canvas, chart, row + 1, 9, last - row + 2, 4, legend=True, lying=True)
+    _place(canvas, chart, row + 1, 9, last - row + 2, 4, lying=True)
+    cells = f"{letters(3)}{first + 1}:{letters(2 + len(names))}{last + 1}"
+    _instead(canvas, row + 4, 9, breakdown.BY_GRADE, cells, "No finding is open")
     return last + 3
 
 
@@ -83,25 +83,35 @@ def _weeks(canvas: Canvas, row: int) -> int:
         chart.add_series({"name": name, "categories": [canvas.name, first, 1, last, 1], "gap": 60,
                           "values": [canvas.name, first, 3 + number, last, 3 + number],
                           "fill": {"color": colour}, "border": {"color": "#FFFFFF", "width": 0.75}})
-    _place(canvas, chart, row + 1, 5, last - row + 1, 8, legend=True, dates=True)
+    _place(canvas, chart, row + 1, 5, last - row + 1, 8, dates=True)
+    _instead(canvas, row + 5, 5, breakdown.BY_WEEK, f"D{first + 1}:E{last + 1}",
+             f"Nothing is due in the next {breakdown.WEEKS} weeks")
     return last + 2
 
 
-def _place(canvas: Canvas, chart: Any, row: int, column: int, rows: int, columns: int, *, legend: bool = False,
-           lying: bool = False, dates: bool = False) -> None:
-    """Put a chart beside its table: no title of its own, thin lines, no more ink than needed."""
-    font = {"size": 8, "color": INK}
+def _instead(canvas: Canvas, row: int, first: int, lines: tuple[BreakdownLine, ...], cells: str, text: str) -> None:
+    """What is seen through a chart in which there is nothing to see."""
+    total = sum(_value(line, number, canvas.content) for line in lines for number in range(len(line.cells)))
+    canvas.formula(row, first, LAST, f'IF(SUM({cells})=0,"{text}","")', "" if total else text, bottom=0, italic=True,
+                   align="center", font_color=QUIET)
+
+
+def _place(canvas: Canvas, chart: Any, row: int, column: int, rows: int, columns: int, *, lying: bool = False,
+           dates: bool = False) -> None:
+    """Put a chart beside its table: no title of its own, thin lines, no more ink than needed; cells show through."""
+    font = {"size": 7 if lying else 8, "color": INK}
     axis: dict[str, Any] = {"num_font": font, "line": {"color": "#BFBFBF"}, "major_tick_mark": "none"}
     names = {**axis, "reverse": lying, "interval_unit": 1}
     if dates:
         names |= {"num_format": "d mmm", "text_axis": True}
-    numbers = {**axis, "num_format": "0", "min": 0,
+    numbers = {**axis, "num_format": '[=0]0;[<1]"";0', "min": 0,
                "major_gridlines": {"visible": True, "line": {"color": "#E5E5E5"}}}
     chart.set_x_axis(numbers if lying else names)
     chart.set_y_axis(names if lying else numbers)
-    chart.set_legend({"position": "bottom", "font": font} if legend else {"none": True})
-    chart.set_chartarea({"border": {"none": True}})
-    chart.set_size({"width": 72 * columns - 8, "height": 20 * rows - 4})
+    chart.set_legend({"position": "bottom", "font": font})
+    chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
+    chart.set_plotarea({"fill": {"none": True}})
+    chart.set_size({"width": 72 * columns - 8, "height": ROW * rows - 4})
     canvas.sheet.insert_chart(row, column, chart, {"x_offset": 6, "y_offset": 2, "object_position": 1,
                                                    "description": "The numbers of the table beside it as a chart."})
 
@@ -184,39 +194,3 @@ def _share(canvas: Canvas, top: int, place: int, panel: Panel, values: list[tupl
     canvas.formula(row, column, column, f'IF({letters(panel.left)}{row + 1}="","",'
                    f"ROUND(SUM({number}${top + 1}:{number}{row + 1})/({panel.ranking.total}),2))", part,
                    num_format="0 %", align="right")
-
-
-_LIST = (("Finding", 1, 2, "id"), ("Grade", 3, 4, "grade"), ("Title", 5, 8, "title"), ("Owner", 9, 10, "owner"),
-         ("Deadline", 11, 11, ""), ("Days", 12, 12, ""))
-"""The columns of the list of deadlines: heading, first and last column, field of a finding."""
-_ROOM = 12
-"""Characters that are seen whole in a column."""
-
-
-def _deadlines(canvas: Canvas, row: int) -> int:
-    """The next deadlines, majors first; gives the last row."""
-    canvas.heading(row, 1, LAST, "Next deadlines, majors first")
-    canvas.heads(row + 1, [(first, last, head) for head, first, last, _ in _LIST])
-    today, found = canvas.content.today, breakdown.next_deadlines(canvas.content.register)
-    rows = {id(finding): number for number, finding in enumerate(canvas.content.register.findings, start=1)}
-    canvas.sheet.set_column(_KEYS, _KEYS, None, None, {"hidden": True})
-    for place in range(breakdown.NEXT):
-        here = row + 2 + place
-        finding, day = found[place] if place < len(found) else (None, None)
-        key = f"${letters(_KEYS)}{here + 1}"
-        number = breakdown.key_of(finding, day, rows[id(finding)]) if finding and day else ""
-        formula = f"={breakdown.deadline_key(place + 1)}"
-        canvas.sheet.write_array_formula(here, _KEYS, here, _KEYS, formula, None, number)
-        for _, first, last, column in _LIST[:4]:
-            most = _ROOM * (last - first + 1)
-            shown = breakdown.shortened(str(finding.value(column)), most) if finding else ""
-            canvas.formula(here, first, last, breakdown.deadline_cell(column, key, most), shown,
-                           **({"bold": True} if first == 1 else {}))
-        deadline = serial(day) if day else ""
-        canvas.formula(here, 11, 11, breakdown.deadline_cell("", key), deadline, num_format=DAY, align="right")
-        left = (day - today).days if day else ""
-        canvas.formula(here, 12, 12, f'IF({key}="","",L{here + 1}-ncr_as_of)', left, num_format="0", align="right")
-    top, last = row + 3, row + 2 + breakdown.NEXT
-    canvas.sheet.conditional_format(f"L{top}:M{last}", {
-        "type": "formula", "criteria": f'=AND(ISNUMBER($M{top}),$M{top}<0)', "format": canvas.formats.get(**OVERDUE)})
-    return last - 1

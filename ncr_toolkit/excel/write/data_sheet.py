@@ -53,7 +53,7 @@ def frame(sheet: QuickSheet, kind: type[Record], content: Content, formats: Form
     sheet.freeze_panes(FIRST, frozen)
     sheet.set_selection(FIRST, 0, FIRST, 0)
     sheet.set_tab_color(DARK[about.step])
-    set_table_page(sheet, about, content, frozen)
+    set_table_page(sheet, about, content, frozen, [column.width for column in own])
     whole = f"A{FIRST + 1}:{letter(kind, columns[-1].name)}{content.reach(kind)}"
     sheet.ignore_errors({"number_stored_as_text": whole, "calculated_column": whole})
 

@@ -69,8 +69,8 @@ def parents() -> list[type[Record]]:
 
 
 def is_later(column: Column) -> bool:
-    """Whether the first template had no drop-down for the column: it may hold ids of several sheets."""
-    return column.kind is Kind.LINK and len(column.to) > 1
+    """Whether the first template had no drop-down for the column: it holds ids of several sheets, or a new one."""
+    return bool(column.numbered) or (column.kind is Kind.LINK and len(column.to) > 1)
 
 
 def later_names() -> frozenset[str]:

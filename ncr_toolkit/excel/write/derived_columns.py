@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core import status
+from ncr_toolkit.core import next_step, status
 from ncr_toolkit.core.model import Action, Finding, Probe, Settings
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.excel.write.content import Content
@@ -58,6 +58,17 @@ def _days_left(record: Record, content: Content) -> str | int:
     return min(((day - content.today).days for day in status.deadlines(record)), default="")
 
 
+def _missing(record: Record, content: Content) -> str | int:
+    assert isinstance(record, Finding)
+    missing = next_step.missing_for_plan(record, content.review)
+    return "" if missing is None else missing
+
+
+def _next_step(record: Record, content: Content) -> str:
+    assert isinstance(record, Finding)
+    return next_step.next_step(record, content.review)
+
+
 def _action_state(record: Record, content: Content) -> str:
     assert isinstance(record, Action)
     if record.blank("id") and record.blank("finding"):
@@ -75,6 +86,8 @@ def _question(record: Record, content: Content) -> str:
 DERIVED: dict[str, Derived] = {
     "finding.state": Derived(STATE, _state),
     "finding.days_left": Derived(DAYS_LEFT, _days_left),
+    "finding.missing": Derived(next_step.MISSING_FOR_PLAN, _missing),
+    "finding.next_step": Derived(next_step.NEXT_STEP, _next_step),
     "action.state": Derived(ACTION_STATE, _action_state),
     "probe.text": Derived(QUESTION, _question),
 }

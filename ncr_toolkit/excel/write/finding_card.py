@@ -1,4 +1,4 @@
-"""The Finding card: one finding on one page. Choose its id, and every formula follows.
+"""The Finding card: one finding on a sheet of paper. Choose its id, and every formula follows.
 
 Each place of the page has a formula and the value that it has when the workbook is written. What a place cannot hold is
 cut with an ellipsis, and a heading says how many rows there are where not all of them are shown.
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ncr_toolkit.core.breakdown import serial
+from ncr_toolkit.core.first_findings import serial
 from ncr_toolkit.core.model import (
     Action,
     Cause,
@@ -25,7 +25,16 @@ from ncr_toolkit.core.model import (
 from ncr_toolkit.core.schema import Kind, Record, Step
 from ncr_toolkit.excel.opc.address import letters
 from ncr_toolkit.excel.write.canvas import LAST, MARGIN, Canvas
-from ncr_toolkit.excel.write.card_cells import CardRow, CardValue, chosen, count_of, fits, key_formula, rows_of
+from ncr_toolkit.excel.write.card_cells import (
+    CARD_WIDTH,
+    CardRow,
+    CardValue,
+    chosen,
+    count_of,
+    fits,
+    key_formula,
+    rows_of,
+)
 from ncr_toolkit.excel.write.content import FIRST, Content, letter, quoted
 from ncr_toolkit.excel.write.formats import DARK, DAY, DUE_SOON, LIGHT, LINK, OVERDUE, QUIET, Formats
 from ncr_toolkit.excel.write.lists_sheet import ids_name
@@ -42,7 +51,7 @@ PICK = "ncr_card_finding"
 _DARK = DARK[Step.OVERVIEW]
 _KEYS = LAST + 3  # outside the page: which row of its sheet a line shows
 _POINTS = 12.0  # a line of text
-_WIDTH = 10.0
+_SCALE = 80  # percent: 9 points become 7.2
 _LABEL = {"font_color": "#4D4D4D", "font_size": 9, "bg_color": LIGHT[Step.OVERVIEW], "bottom_color": "#FFFFFF"}
 
 _FOOT = ("This page only shows; fill in on the sheets. \u2026 means that a text goes on, and (5 of 9) that more rows "
@@ -55,8 +64,8 @@ _FACTS = (
 )
 """What stands at the top, three a line."""
 
-_TEXTS = (("statement", 3), ("requirement", 2), ("objective_evidence", 3), ("consequences", 2), ("extent", 3),
-          ("acceptance_reason", 2))
+_TEXTS = (("statement", 4), ("requirement", 3), ("objective_evidence", 4), ("consequences", 3),
+          ("extent", 4), ("acceptance_reason", 3))
 """The long texts of a finding, and how many lines each has room for."""
 
 
@@ -73,24 +82,26 @@ class CardSection:
 _CONTAINMENT = CardSection(Containment, 4, 2,
                            (CardValue("kind", 1, 2), CardValue("what", 3, 9), CardValue("owner", 10, 11),
                                                CardValue("done_on", 12, 12)))
-_WHYS = CardSection(FiveWhys, 2, 3, (CardValue("leg", 1, 2), CardValue("problem", 3, 5),
+_WHYS = CardSection(FiveWhys, 2, 4, (CardValue("leg", 1, 2), CardValue("problem", 3, 5),
                                      CardValue("why1", 6, 12, ("why2", "why3", "why4", "why5"))))
 _CAUSES = CardSection(Cause, 3, 2, (CardValue("id", 1, 2), CardValue("statement", 3, 9), CardValue("category", 10, 12)))
-_ACTIONS = CardSection(Action, 5, 2, (CardValue("id", 1, 1), CardValue("cause", 2, 2), CardValue("what", 3, 7),
+_ACTIONS = CardSection(Action, 5, 3, (CardValue("id", 1, 1), CardValue("cause", 2, 2), CardValue("what", 3, 7),
                                       CardValue("owner", 8, 9), CardValue("due", 10, 10),
                                       CardValue("done_on", 11, 11), CardValue("state", 12, 12)))
 _EVIDENCE = CardSection(Evidence, 5, 1, (CardValue("id", 1, 1), CardValue("supports", 2, 2), CardValue("title", 3, 6),
                                          CardValue("file", 7, 11), CardValue("dated", 12, 12)))
-_EFFECT = CardSection(Effect, 2, 2,
+_EFFECT = CardSection(Effect, 2, 3,
                       (CardValue("result", 1, 2), CardValue("criterion", 3, 7), CardValue("observed", 8, 11),
                                      CardValue("due", 12, 12)))
-_READINESS = CardSection(ReadinessStep, 2, 2, (CardValue("id", 1, 2), CardValue("item", 3, 5), CardValue("due", 6, 6),
+_READINESS = CardSection(ReadinessStep, 2, 3, (CardValue("id", 1, 2), CardValue("item", 3, 5), CardValue("due", 6, 6),
                                                CardValue("done_on", 7, 7)))
-_SIGN_OFF = CardSection(SignOff, 2, 2, (CardValue("person", 9, 10), CardValue("decision", 11, 11),
+_SIGN_OFF = CardSection(SignOff, 2, 3, (CardValue("person", 9, 10), CardValue("decision", 11, 11),
                                         CardValue("signed_on", 12, 12)))
 
 _SECTIONS = ((_CONTAINMENT,), (_WHYS,), (_CAUSES,), (_ACTIONS,), (_EVIDENCE,), (_EFFECT,), (_READINESS, _SIGN_OFF))
 """What stands below, from top to bottom; sections of one line stand beside each other."""
+_SECOND_PAGE = _ACTIONS
+"""On the first page what was found and why, on the second what is done about it."""
 
 
 @dataclass(frozen=True)
@@ -140,18 +151,20 @@ def write_card(sheet: Worksheet, book: Workbook, content: Content, formats: Form
     """Write the page with its most pressing finding on it, and name the cell in which another is chosen."""
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, MARGIN)
-    sheet.set_column(1, LAST, _WIDTH)
+    sheet.set_column(1, LAST, CARD_WIDTH)
     sheet.set_column(LAST + 1, LAST + 1, MARGIN)
     for column in range(len(_SECTIONS[-1])):
         sheet.set_column(_KEYS + column, _KEYS + column, None, None, {"hidden": True})
     card = Card(Canvas(sheet, book, NAME, content, formats), chosen(content))
     finding = _head(card, book)
-    last = _sections(card, _texts(card, _facts(card, 5, finding), finding))
+    last, second = _sections(card, _texts(card, _facts(card, 5, finding), finding))
     card.canvas.text(last, 1, LAST, _FOOT, italic=True, font_size=9, font_color=QUIET, bottom=0)
     sheet.set_tab_color(_DARK)
     set_page(sheet, NAME, content, landscape=False)
     sheet.print_area(0, 0, last, LAST + 1)
-    sheet.fit_to_pages(1, 1)
+    sheet.set_print_scale(_SCALE)
+    sheet.set_h_pagebreaks([second])
+    sheet.repeat_rows(0, 4)
     sheet.center_horizontally()
 
 
@@ -174,6 +187,7 @@ def _head(card: Card, book: Workbook) -> CardRow:
     number = f"ROW({name}!${letter(Finding, 'id')}${FIRST + 1})+{finding.key}-1"
     link = f'IF({finding.key}="","",HYPERLINK("#{name}!A"&({number}),"Go to its row"))'
     card.canvas.formula(4, 2, 4, link, "Go to its row" if finding.record else "", **LINK, bottom=0, font_size=9)
+    card.show(4, CardValue("next_step", 5, LAST), finding, 1, bottom=0, indent=1, text_wrap=False)
     return finding
 
 
@@ -218,13 +232,17 @@ def _texts(card: Card, row: int, finding: CardRow) -> int:
     return row + 1 + len(_TEXTS)
 
 
-def _sections(card: Card, row: int) -> int:
+def _sections(card: Card, row: int) -> tuple[int, int]:
+    """All of them; gives the row after the last, and that of the first on the second page."""
+    second = row
     for beside in _SECTIONS:
+        if beside[0] is _SECOND_PAGE:
+            second = row
         card.canvas.sheet.set_row(row, 5)
         for number, section in enumerate(beside):
             _section(card, row + 1, section, _KEYS + number)
         row += 2 + max(section.size for section in beside)
-    return row
+    return row, second
 
 
 def _section(card: Card, row: int, section: CardSection, keys: int) -> None:
@@ -240,7 +258,7 @@ def _section(card: Card, row: int, section: CardSection, keys: int) -> None:
     for piece in section.pieces:
         if piece.first > left + 1:
             heading = "Whys" if piece.more else about.by_name[piece.field].header
-            card.canvas.text(row, piece.first, piece.last, heading, font_color=QUIET, font_size=8, **line)
+            card.canvas.text(row, piece.first, piece.last, heading, font_color=QUIET, font_size=9, **line)
     for place in range(section.size):
         card.height(row + 1 + place, section.lines)
         found = card.key(row + 1 + place, section.kind, place, keys)

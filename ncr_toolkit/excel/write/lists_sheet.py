@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
-from ncr_toolkit.core.model import RECORDS, SHEETS, Person, Result
+from ncr_toolkit.core.model import RECORDS, SHEETS, Finding, Person, Result
+from ncr_toolkit.core.next_step import NAMED, STEPS, STEPS_NAME
 from ncr_toolkit.core.packs import Pack, known, load
 from ncr_toolkit.core.schema import Column, Kind, Record
-from ncr_toolkit.excel.write import dependent_lists
+from ncr_toolkit.excel.write import dependent_lists, next_ids
 from ncr_toolkit.excel.write.content import FIRST, HEADER, Content, letter, quoted, setting_cell, span
 from ncr_toolkit.excel.write.formats import Formats
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-NAME = "Lists"
+NAME = next_ids.SHEET
 PEOPLE = "lst_people"
 
 
@@ -31,6 +32,8 @@ def list_name(column: Column) -> str:
         return f"lst_{column.source}"
     if column.kind is Kind.PERSON:
         return PEOPLE
+    if column.numbered:
+        return next_ids.name_of(column)
     kind = dependent_lists.offered(column)
     return ids_name(kind) if kind is not None else ""
 
@@ -47,6 +50,7 @@ def fixed_lists(content: Content) -> dict[str, tuple[str, ...]]:
     found |= {list_name(column): content.pack.names(column.source) for column in columns if column.source}
     found["lst_reference_titles"] = tuple(content.pack.references.values())
     found["lst_question_texts"] = tuple(question.text for question in content.pack.questions)
+    found[STEPS_NAME] = STEPS
     pairs = [(pack.standard, reference) for pack in _packs(content.pack) for reference in pack.references]
     found[f"{dependent_lists.REFERENCES}_of"] = tuple(standard for standard, _ in pairs)
     found[f"{dependent_lists.REFERENCES}_all"] = tuple(reference for _, reference in pairs)
@@ -66,6 +70,7 @@ def write_lists(sheet: Worksheet, book: Workbook, content: Content, formats: For
             sheet.write_string(row, number, value, text)
         column = xl_col_to_name(number)
         book.define_name(name, f"={NAME}!${column}$2:${column}${max(len(values), 1) + 1}")
+    next_ids.write_next_ids(sheet, book, content, number + 1)
     sheet.set_column(0, number, 24)
     sheet.freeze_panes(1, 0)
     sheet.hide()
@@ -82,6 +87,9 @@ def define_names(book: Workbook, content: Content) -> None:
     book.define_name("ncr_due_soon_days", "=" + setting_cell("due_soon_days"))
     for name in ("place", "record", "key"):
         book.define_name(f"ncr_result_{name}s", "=" + span(Result, name, content.reach(Result)))
+    cells = {column.name: f"{Finding.SHEET.name}!${letter(Finding, column.name)}1" for column in Finding.SHEET.columns}
+    for word, formula in NAMED.items():  # the row is that of the cell which asks: names are written as from row 1
+        book.define_name(word, "=" + formula.format(**cells))
     for name, area in _print_areas(content):
         book.define_name(name, "=" + area)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ncr_toolkit.core.schema import Sheet
@@ -11,9 +12,11 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _A4 = 9
-_ONE_PAGE, _MORE_PAGES = 300, 220
-"""Characters of column width: up to how many a sheet is pressed on one page, and how many a page of a wider one takes.
-A sheet of 1,000 characters pressed on one page would print in letters of half a millimetre."""
+_INCH = 72  # points
+_LEFT, _RIGHT, _TOP, _BOTTOM = 0.4, 0.4, 0.5, 0.6  # inches
+_PAGE_WIDTH = 842 - _INCH * (_LEFT + _RIGHT)
+_LETTERS, SMALLEST = 11, 7.15
+"""Points: of the letters in a cell, and the least of what may become of them on paper (7, and what rounding takes)."""
 
 
 def set_page(sheet: Worksheet, name: str, content: Content, *, landscape: bool = True) -> None:
@@ -23,18 +26,37 @@ def set_page(sheet: Worksheet, name: str, content: Content, *, landscape: bool =
     else:
         sheet.set_portrait()
     sheet.set_paper(_A4)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_margins(left=_LEFT, right=_RIGHT, top=_TOP, bottom=_BOTTOM)
     # a blank after &8: "&85 Whys" would be letters of 85 points
     organisation = content.register.settings.organisation[:100].replace("&", "&&")
     sheet.set_footer(f"&L&8 {name}&C&8&P / &N&R&8 {organisation}", {"margin": 0.3})
 
 
-def set_table_page(sheet: Worksheet, about: Sheet, content: Content, frozen: int) -> None:
-    """The page of a data sheet. A very wide one takes several pages side by side, each with the ids."""
+def set_table_page(sheet: Worksheet, about: Sheet, content: Content, frozen: int, own: Sequence[float] = ()) -> None:
+    """The page of a data sheet. One that is too wide to be read takes several pages side by side, each with the ids.
+    `own`: the widths of the columns that people added."""
     set_page(sheet, about.name, content)
-    width = sum(column.width for column in about.columns)
-    pages = 1 if width <= _ONE_PAGE else -(-width // _MORE_PAGES)
+    pages = pages_wide([*(column.width for column in about.columns), *own], frozen)
     sheet.fit_to_pages(pages, 0)
     sheet.repeat_rows(TITLE, HEADER)
     if pages > 1:
         sheet.repeat_columns(0, frozen - 1)
+
+
+def pages_wide(widths: Sequence[float], frozen: int) -> int:
+    """How many pages side by side columns of these widths (in characters) take in letters of the least size, when each
+    page begins with the first `frozen` of them."""
+    room = _PAGE_WIDTH * _LETTERS / SMALLEST
+    sizes = [_points(width) for width in widths]
+    repeated = sum(sizes[:frozen])
+    pages, used = 1, repeated
+    for size in sizes[frozen:]:
+        if used + size > room and used > repeated:
+            pages, used = pages + 1, repeated
+        used += size
+    return pages
+
+
+def _points(width: float) -> float:
+    """The width of a column in points: 7 pixels a character and 5 around, 96 pixels an inch."""
+    return (7 * width + 5) * _INCH / 96

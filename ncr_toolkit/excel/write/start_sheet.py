@@ -11,10 +11,12 @@ from ncr_toolkit.excel.write.formats import DARK, DUE_SOON, ENDED, INK, LIGHT, L
 from ncr_toolkit.excel.write.print_setup import set_page
 
 if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 NAME = "Start here"
-_WIDTHS = (2, 24, 74, 16, 16, 16, 16, 2)
+_WIDTHS = (2, 24, 74, 15, 15, 15, 15, 16, 2)
 
 _ROUTE: tuple[tuple[str, Step, str, tuple[type[Record] | str, ...]], ...] = (
     ("Set up once", Step.OVERVIEW, "Your organisation and its days, the people who own findings, the audits.",
@@ -48,6 +50,13 @@ _MONTHLY = (
 )
 """The monthly routine: what, why, and the command; without one it is done in the workbook."""
 
+FILE_NAME = "register_file"
+_PLACE = f'CELL("filename",{quoted(model.Settings.SHEET.name)}!$A$1)'
+_FILE = (f'IFERROR(MID({_PLACE},FIND("[",{_PLACE})+1,FIND("]",{_PLACE})-FIND("[",{_PLACE})-1),IFERROR(TRIM(RIGHT('
+         f'SUBSTITUTE(LEFT({_PLACE},FIND("\'#$",{_PLACE})-1),"/",REPT(" ",250)),250)),"{{unsaved}}"))')
+"""The name of the workbook's own file, as Excel and as LibreOffice tell where it lies."""
+_UNSAVED = "REGISTER.xlsx"
+
 _LEGEND = (
     (OVERDUE, "Overdue", "A deadline has passed; 'Where it stands' gives the days."),
     (DUE_SOON, "Due soon", "A deadline comes within the days set on the sheet Register."),
@@ -58,15 +67,16 @@ _LEGEND = (
 
 
 _NOTES = (
-    "ncr is typed in a terminal, with the name of this file for REGISTER.xlsx. A click on a cell shows what belongs "
-    "into it, with an example.",
+    "ncr is typed in a terminal, in the folder of this file. A click on a cell shows what belongs into it, with an "
+    "example.",
     "You may sort, filter, move, hide and add columns, and add sheets of your own. Leave the hidden first row of each "
     "sheet as it is: the tool finds its columns by it.",
-    "If this workbook behaves oddly: ncr doctor REGISTER.xlsx tells what happened to it.")
+    "If this workbook behaves oddly: ncr doctor {file} tells what happened to it.")
 
 
-def write_start(sheet: Worksheet, content: Content, formats: Formats) -> None:
-    """Write the page."""
+def write_start(sheet: Worksheet, book: Workbook, content: Content, formats: Formats) -> None:
+    """Write the page, and name the formula of the file's own name."""
+    book.define_name(FILE_NAME, "=" + _FILE.format(unsaved=_UNSAVED))
     sheet.hide_gridlines(2)
     for number, width in enumerate(_WIDTHS):
         sheet.set_column(number, number, width)
@@ -86,7 +96,7 @@ def write_start(sheet: Worksheet, content: Content, formats: Formats) -> None:
         sheet.write_string(row, 2, meaning, formats.get(font_color=INK, valign="vcenter", indent=1))
         row += 1
     for row, note in enumerate(_NOTES, start=row + 1):  # noqa: B020 - the row goes on below
-        sheet.write_string(row, 1, note, formats.get(italic=True, font_color=QUIET))
+        _command(sheet, row, 1, note, formats.get(italic=True, font_color=QUIET))
     sheet.set_tab_color(DARK[Step.OVERVIEW])
     set_page(sheet, NAME, content)
     sheet.print_area(0, 0, row, len(_WIDTHS) - 1)
@@ -123,8 +133,17 @@ def _routine(sheet: Worksheet, row: int, what: str, why: str, command: str, *, f
     sheet.write_string(row, 1, what, formats.get(bold=True, font_color=INK, valign="vcenter", indent=1))
     sheet.write_string(row, 2, why, formats.get(font_color=INK, valign="vcenter", indent=1))
     if command:
-        sheet.write_string(row, 3, command.format(file="REGISTER.xlsx"),
-                           formats.get(font_name="Consolas", font_size=10, valign="vcenter"))
+        _command(sheet, row, 3, command, formats.get(font_name="Consolas", font_size=10, valign="vcenter"))
+
+
+def _command(sheet: Worksheet, row: int, column: int, text: str, form: Format) -> None:
+    """A text in which `{file}` is the name of this file, in the quotes that every shell wants around blanks."""
+    before, names, after = text.partition("{file}")
+    if not names:
+        sheet.write_string(row, column, text, form)
+        return
+    formula = f'="{before}"""&{FILE_NAME}&"""{after}"'
+    sheet.write_formula(row, column, formula, form, text.format(file=f'"{_UNSAVED}"'))
 
 
 def _step(sheet: Worksheet, row: int, title: str, step: Step, meaning: str, places: tuple[type[Record] | str, ...],

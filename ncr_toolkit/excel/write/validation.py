@@ -43,7 +43,7 @@ def _not_listed(column: Column) -> dict[str, Any]:
     if column.source:
         return _error("warning", "Not in the list", f"The standard pack does not list this for {column.header}. "
                       "Keep it if you are sure that it is right.")
-    if len(column.to) > 1 or column.words:
+    if len(column.to) > 1 or column.words or column.numbered:
         return {"show_error": False}  # it may hold more than the list offers
     sheet = (offered(column) or Person).SHEET.name
     return _error("warning", f"Not on the sheet {sheet}", f"The sheet {sheet} does not hold this yet. "

@@ -76,7 +76,7 @@ def _write_sheets(book: Workbook, content: Content) -> None:
              LISTS)
     sheets = {name: book.add_worksheet(name, QuickSheet) for name in names}
     define_names(book, content)
-    write_start(sheets[START], content, formats)
+    write_start(sheets[START], book, content, formats)
     write_dashboard(sheets[DASHBOARD], book, content, formats)
     write_card(sheets[CARD], book, content, formats)
     for kind in RECORDS:

@@ -1,0 +1,80 @@
+"""What comes out of the printer: letters that can be read, pages that hold something, commands that can be typed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+import pytest
+from pypdf import PdfReader
+
+from ncr_toolkit.core.model import Action, Effect, Finding, FiveWhys
+from ncr_toolkit.excel.write.finding_card import NAME as CARD
+from ncr_toolkit.excel.write.print_setup import pages_wide
+from tests.conftest import all_rows
+from tests.samples import files
+from tests.test_writer import PACK, register_bytes
+
+READABLE = (CARD, *(kind.SHEET.name for kind in (Finding, FiveWhys, Action, Effect)))
+LEAST = 7  # points
+FOOTER = 40  # points from the lower edge
+NAMES = ("my findings & proofs.xlsx", "sample (ü).xlsx")
+
+
+@pytest.fixture(scope="module")
+def printed(office, tmp_path_factory) -> list[PdfReader]:
+    """A blank register as people get it, and the sample."""
+    folder = tmp_path_factory.mktemp("printed")
+    with all_rows():
+        blank = register_bytes(PACK, today=date(2026, 6, 30), settings={"organisation": "Lumen"})
+    for name, content in zip(NAMES, (blank, files()["register.xlsx"]), strict=True):
+        (folder / name).write_bytes(content)
+    office(folder / NAMES[0], "pdf", folder / "out", folder / NAMES[1])
+    return [PdfReader(folder / "out" / f"{name.removesuffix('.xlsx')}.pdf") for name in NAMES]
+
+
+def letters(page) -> tuple[str, list[float]]:
+    """The sheet that a page is of, as its footer says, and the sizes of the letters above the footer, in points."""
+    found: list[tuple[float, float, str]] = []
+
+    def visit(text, matrix, text_matrix, _, size):
+        if text.strip():
+            found.append((matrix[5] + matrix[3] * text_matrix[5], size * matrix[0] * text_matrix[0], text.strip()))
+
+    page.extract_text(visitor_text=visit)
+    return next(text for height, _, text in found if height < FOOTER), [size for height, size, _ in found
+                                                                       if height > FOOTER]
+
+
+@pytest.mark.office
+def test_letters_can_be_read_on_paper(printed):
+    smallest: dict[str, float] = {}
+    for book in printed:
+        for page in book.pages:
+            sheet, sizes = letters(page)
+            smallest[sheet] = min(smallest.get(sheet, 99.0), *sizes)
+    assert set(READABLE) <= set(smallest)
+    assert {sheet: size for sheet, size in smallest.items() if sheet in READABLE and size < LEAST} == {}
+
+
+@pytest.mark.office
+def test_a_blank_register_prints_its_headings_and_little_more(printed):
+    pages: dict[str, int] = defaultdict(int)
+    for page in printed[0].pages:
+        pages[letters(page)[0]] += 1
+    assert len(printed[0].pages) <= 40, dict(pages)
+    assert pages["Containment"] == pages["Causes"] == pages["Dashboard"] == 1 and pages[CARD] == 2
+
+
+@pytest.mark.office
+def test_start_here_names_the_file_as_a_command_wants_it(printed):
+    for name, book in zip(NAMES, printed, strict=True):
+        page = book.pages[0].extract_text()
+        assert f'ncr check "{name}" --write-back' in page and f'ncr doctor "{name}"' in page
+
+
+def test_a_sheet_takes_as_many_pages_as_its_columns_need():
+    assert pages_wide([20] * 11, 1) == 1
+    assert pages_wide([20] * 12, 1) == 2
+    assert pages_wide([20] * 22, 2) == 3, "each page begins with the ids"
+    assert pages_wide([300, 300, 300], 1) == 2, "nothing is narrower than its columns"
