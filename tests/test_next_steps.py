@@ -134,3 +134,15 @@ def test_colours_are_for_terminals(late):
     plain, painted = check_text.report(late), check_text.report(late, colour=True)
     assert "\x1b" not in plain and "\x1b[31merror\x1b[0m" in painted
     assert re.sub(r"\x1b\[\d*m", "", painted) == plain
+
+
+def test_the_same_in_many_cells_is_one_line(tmp_path):
+    rows = "\n".join(f"| NC-{number} | Moderate | Open | |" for number in range(1, 151))
+    head = "Findings\n| Finding ID | Grade | Status | Owner |\n|---|---|---|---|\n"
+    assessment = assessed(head + rows, tmp_path)
+    found = blocks(check_text.report(assessment))
+    [line] = [line for line in found["The same in many cells"] if "CEL006" in line]
+    assert "150 times, first: NC-1: 'Moderate' is not a choice" in line
+    assert "NC-7" not in found, "a finding of which nothing else is to be told has no heading where they are many"
+    assert len(check_text.report(assessment).splitlines()) < 60
+    assert len(check_text.report(assessment, cells=True).splitlines()) > 300, "each by itself in the order of the cells"

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import fitting_cell
-from ncr_toolkit.core.model import BY_PREFIX, Action, Audit, Cause, Containment, Evidence, Finding, Person
+from ncr_toolkit.core.model import BY_PREFIX, Audit, Finding, Person
 from ncr_toolkit.core.schema import Column, Kind, Record
 from ncr_toolkit.excel.read.dates import Unclear, read_day
 from ncr_toolkit.excel.write.written_values import Value
@@ -22,8 +22,8 @@ from ncr_toolkit.imports.words import TAKEN, words
 
 Row = dict[str, Value]
 _ID = "finding.id"
-_IDS: dict[type[Record], str] = {Containment: "C", Cause: "RC", Action: "CA", Evidence: "E"}
-"""How the ids of rows begin that a list has no id for; then follow the finding and a number."""
+_IDS = {"containment": "C", "cause": "RC", "action": "CA", "evidence": "E"}
+"""By sheet, how the ids of rows begin that a list has no id for; then follow the finding and a number."""
 NOTHING = frozenset(map(fold, ("", "-", "--", "n/a", "na", "none", "nil", "tbd", "tba", "keine", "aucun", "ninguno")))
 """What stands in a cell for nothing; of a date, a person or a choice it leaves the cell empty without a word."""
 
@@ -219,9 +219,9 @@ class _Rows:
         rows = self.whole.outcome.rows.setdefault(kind, [])
         if kind is not Finding and "finding" in kind.SHEET.by_name:
             row["finding"] = self.id
-        if kind in _IDS and not row.get("id"):
+        if kind.SHEET.prefix in _IDS and not row.get("id"):
             self.whole.counts[kind, fold(self.id)] += 1
-            row["id"] = f"{_IDS[kind]}-{self.id}-{self.whole.counts[kind, fold(self.id)]}"
+            row["id"] = f"{_IDS[kind.SHEET.prefix]}-{self.id}-{self.whole.counts[kind, fold(self.id)]}"
         rows.append(row)
         self.whole.outcome.traces += [Trace(cell, kind, len(rows) - 1, name)
                                       for of, name, cell in self.from_cells if of is kind]

@@ -11,41 +11,54 @@ from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Problem
 from ncr_toolkit.core.status import is_open
+from ncr_toolkit.report.alike import alike, first_cells, gravest_groups_first
 from ncr_toolkit.report.ink import Ink
 from ncr_toolkit.report.next_steps import when
-from ncr_toolkit.report.problem_rows import ProblemRow, gravest_first, is_decided, is_set_aside, rows
+from ncr_toolkit.report.problem_rows import ProblemRow, is_decided, is_set_aside, rows
 from ncr_toolkit.report.readiness import state
 from ncr_toolkit.report.text_lines import wrap
+
+Group = tuple[ProblemRow, ...]
+"""A problem alone, or many that are alike."""
+MOST_HEADINGS = 100
+"""From more findings on, those have a heading alone that have a problem of their own."""
 
 
 class Apart(StrEnum):
     """The blocks of problems that stand with no finding, and their headings."""
 
     FILE = "The file itself"
+    MANY = "The same in many cells"
     REST = "Of no finding"
     ASIDE = "Set aside"
 
 
 def by_finding(assessment: Assessment, ink: Ink) -> Iterator[str]:
-    """What concerns the file, then each finding, gravest first, then what belongs to none and what is set aside. An
-    open finding has its heading though nothing is wrong with it."""
-    blocks: dict[Apart | int, list[ProblemRow]] = {}
-    for row in gravest_first(rows(assessment)):
-        blocks.setdefault(_block_of(row), []).append(row)
+    """What concerns the file, what many cells share, then each finding, gravest first, then what belongs to none and
+    what is set aside. An open finding has its heading though nothing is wrong with it, unless they are many."""
+    blocks: dict[Apart | int, list[Group]] = {}
+    for group in gravest_groups_first(alike(rows(assessment))):
+        blocks.setdefault(_block_of(group), []).append(group)
+    named = [finding for finding in assessment.listed if is_open(finding) or id(finding) in blocks]
+    if len(named) > MOST_HEADINGS:
+        named = [finding for finding in named if id(finding) in blocks]
     headings: dict[Apart | int, str] = {
-        Apart.FILE: Apart.FILE, **{id(finding): _heading(finding, assessment) for finding in assessment.listed
-                                   if is_open(finding) or id(finding) in blocks},
+        Apart.FILE: Apart.FILE, Apart.MANY: Apart.MANY,
+        **{id(finding): _heading(finding, assessment) for finding in named},
         Apart.REST: Apart.REST, Apart.ASIDE: Apart.ASIDE}
     for block, heading in headings.items():
         if block in blocks or not isinstance(block, Apart):
             yield from map(ink.bold, wrap(heading))
-            yield from (line for row in blocks.get(block, ()) for line in _of_finding(row, ink))
+            yield from (line for group in blocks.get(block, ()) for line in _of_group(group, ink))
             yield ""
 
 
-def _block_of(row: ProblemRow) -> Apart | int:
+def _block_of(group: Group) -> Apart | int:
+    row = group[0]
     if is_set_aside(row.problem):
         return Apart.ASIDE
+    if len(group) > 1:
+        return Apart.MANY
     if row.of_the_file:
         return Apart.FILE
     return id(row.finding) if row.finding is not None else Apart.REST
@@ -58,12 +71,13 @@ def _heading(finding: Finding, assessment: Assessment) -> str:
     return f"{one_line(finding.label)}  {one_line('; '.join(filter(None, told)))}"
 
 
-def _of_finding(row: ProblemRow, ink: Ink) -> Iterator[str]:
-    """What is wrong, and below it where the work is done and what it is."""
-    problem = row.problem
-    yield from _inked(wrap(_said(problem, row.name), f"  {_mark(problem):<8}{problem.code}  ", " " * 18), problem, ink)
+def _of_group(group: Group, ink: Ink) -> Iterator[str]:
+    """What is wrong, and below it where the work is done and what it is; of many alike how many, and the first."""
+    problem = group[0].problem
+    said = _said(problem, group[0].name) if len(group) == 1 else f"{len(group):,} times, first: {_said(problem)}"
+    yield from _inked(wrap(said, f"  {_mark(problem):<8}{problem.code}  ", " " * 18), problem, ink)
     fix = "" if is_decided(problem) else problem.fix
-    place = str(problem.where) or "Workbook"
+    place = (str(problem.where) or "Workbook") if len(group) == 1 else first_cells(group)
     yield from wrap(one_line(f"{place}: {fix}" if fix else place), " " * 18 + "-> ", " " * 21)
 
 
