@@ -556,13 +556,6 @@ def test_a_word_for_an_action_is_no_cause(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_bag_holds_every_word(language):
-    words = vocabulary({}, frozenset({language}))
-    for keys, others in words.bags.values():
-        assert not keys & others and keys
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_asks_questions(language):
     table_ = _data(language)["asked"]
     assert {"words", "causes", "actions", "effects", "owner", "finding.detection_cause"} <= set(table_)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, text, w
+from ncr_toolkit.forms.meaning.vocabulary import is_numbered
 from ncr_toolkit.forms.survey.blanks import Blank, blanks, is_hint, room_of_breaks
 from ncr_toolkit.forms.survey.grid import has_box, has_tag, is_free
 from ncr_toolkit.forms.survey.label_meaning import label_texts
@@ -21,7 +22,7 @@ _TAG = re.compile(r"\{[{%#](?:(?!\{[{%#]).)*?[}%#]\}|\{[#/^]?\w[\w.]*\}")
 _MASK = "\ue000"
 _LONGEST = 90
 _BEFORE_HINT = " \t:?\uff1a\uff1f\u2013\u2014-*"
-_ASKS = (":", "?", "\uff1a", "\uff1f")
+_ASKS = (":", "?", "\uff1a", "\uff1f", "\u304b\u3002", "\u304b")  # and a Japanese question
 
 
 @dataclass
@@ -125,7 +126,8 @@ class Lines:
                 and paragraph.find(f"{w('pPr')}/{w('pStyle')}") is None and not shown):
             return False
         explains = shown or not hint or self.rooms.is_hint(hint) or hint.endswith(_ASKS)
-        if not explains or not (known or asks or shown or len(run) > 1 or self._heads_cell(paragraph, seat)):
+        if not explains or not (known or asks or shown or len(run) > 1 or self._heads_cell(paragraph, seat)
+                                or self._is_item(paragraph, said, after[len(run):])):
             return False
         if len(whole) > _LONGEST and not known and not asks and not shown:
             return False
@@ -135,6 +137,13 @@ class Lines:
         if not self.rooms.control(run[0], meant, seat):
             self.rooms.add(seat, meant, Act.LETTERS, run[0], (0, len(text(run[0]))), spare=run[1:])
         return True
+
+    def _is_item(self, paragraph: Element, said: str, after: list[Element]) -> bool:
+        """Whether a text is a numbered heading, and behind its only blank line comes the next one, or something to
+        fill in: what looks like space is its room."""
+        follows = text(after[0]).strip() if after else ""
+        return is_numbered(said) and (is_bold(paragraph) or is_heading(paragraph)) and (
+            (is_numbered(follows) and (is_bold(after[0]) or is_heading(after[0]))) or bool(blanks(follows)))
 
     def _heads_cell(self, paragraph: Element, seat: Seat) -> bool:
         """Whether a text stands alone over the room of its cell, and is no answer to a label in the cell before."""

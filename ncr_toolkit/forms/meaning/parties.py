@@ -62,13 +62,15 @@ class Parties:
         for each in (word, *map(plain, inner)):
             if holds(each, self.yours):
                 return "auditor" if self._denies(each) else "yours"
-            if holds(each, self.auditor) and each.rpartition(" ")[2] not in _TITLES:
+            if holds(each, self.auditor) and _TITLES.isdisjoint(each.split()):
                 return "auditor"
         return next((whose for each in (*inner, text) if (whose := self._by(each))), "")
 
     def _by(self, text: str) -> str:
         """Whose part "to be completed by X" is: yours only where X is the organisation; in doubt the auditor's."""
         line = " ".join(text.casefold().split())
+        if line.rstrip(" _\uff3f").endswith(("?", "\uff1f")):
+            return ""  # it asks who does something
         for pattern in self.by:
             if found := pattern.search(line):
                 who = found["who"].strip(" .:)\u3001")
@@ -104,8 +106,9 @@ class Parties:
     def heads_auditor(self, heading: str) -> bool:
         """Whether a heading names the auditor or the body, and not the organisation."""
         words = re.findall(r"\w+", heading.casefold())
+        named = next((number for number, word in enumerate(words) if any(map(word.startswith, self.them))), len(words))
         return bool(words) and len(words) <= _LONGEST_PART and words[-1] not in _TITLES and self.of_auditor(heading) \
-            and words[0] not in _ANSWERS \
+            and _ANSWERS.isdisjoint(words[:named]) \
             and not any(begins(words, heading.casefold(), start) for start in (*self.us, *self.customers))
 
     def is_us(self, heading: str) -> bool:

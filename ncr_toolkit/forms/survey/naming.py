@@ -31,7 +31,6 @@ OF_WHO_SIGNS = {
     "settings.organisation",
     "finding.response_sent_on",
     "actions.owner",
-    "actions.due",
     "actions.done_on",
     "finding.close_due",
     "finding.closed_on",
@@ -86,7 +85,8 @@ class Naming:
         """The same of a label behind another one in its line: "by" alone asks who did what that one asks for."""
         if not self.words.only_by(said):
             return self.of(said, seat, before)
-        rows = {name.partition(".")[0] for name in last.names} if last is not None else set()
+        rows = {name.partition(".")[0] for name in last.names} if last is not None else \
+            {seat.section.about} & {seat.context} & set(self.words.attributes_of)
         return self.of(said, seat, rows.pop() if len(rows) == 1 else UNKNOWN)
 
     def _names(self, said: str, seat: Seat, before: str) -> tuple[str, tuple[str, ...]]:
@@ -94,7 +94,7 @@ class Naming:
         if plain(label) in self.words.mapped:
             return label, names if self.often[plain(label)] == 1 else self._mapped(names, before or seat.context)
         for head in label_texts(said):
-            here = seat.section.about
+            here = seat.section.about or ("effects" if seat.context == "effects" else "")
             if {here, seat.context} <= set(self.words.attributes_of) and here != "effects" != seat.context:
                 here = seat.context  # "What" beside "Correction", in a section on the corrective action
             if (own := self.words.here(head, here)) and (here != "finding" or seat.topic in ("", "finding")):

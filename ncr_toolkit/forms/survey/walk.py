@@ -18,6 +18,7 @@ from ncr_toolkit.forms.survey.not_typed import not_typed
 from ncr_toolkit.forms.survey.sections import Section, discipline, heads, is_heading, is_next, subject
 
 _ROW = 60  # letters of a row that are told
+_BESIDE = 2  # cells of a row beside its merged label, at least: a label and its room
 _OF_FINDING = {"finding.statement", "finding.requirement", "finding.objective_evidence"}
 
 
@@ -35,6 +36,7 @@ class Seat:
     section: Section = field(default_factory=Section)
     topic: str = ""  # the same as `context`, and "finding" behind what the auditor found
     led: bool = False  # only the heading gave the context
+    behind: str = ""  # in a table: the context before its row
 
 
 @dataclass
@@ -55,6 +57,8 @@ class FormSurvey:
     section: Section = field(default_factory=Section)
     sections: int = 0
     boxes: list[Element] = field(default_factory=list)  # the text boxes
+    behind: str = ""  # the context before the row that is walked over
+    asked: bool = False  # something was asked before: a heading is not the title of the form
     _tables: int = 0  # of the body, or of the text box
 
     def walk(self, body: Element) -> None:
@@ -81,8 +85,11 @@ class FormSurvey:
         closed = not_typed(body)
         for block in blocks(body):
             if block.tag == w("tbl"):
+                before, self.auditor = self.auditor, self.auditor or self._captions_auditor(lines)
                 lines = self._told(lines)
+                section = self.sections
                 self._table_of(block)
+                self.auditor = before if section == self.sections else self.auditor
                 continue
             number += 1
             if block not in closed:
@@ -104,18 +111,24 @@ class FormSurvey:
         part = self.words.part(said)
         if heads(block, said) or (part and not is_hint(said)):
             self._begin(said, part, keep=not (is_heading(block) or part or discipline(said) or is_numbered(said)))
+        self.asked = self.asked or bool(blanks(said))
         self._note(said)
 
     def _begin(self, said: str, part: str, *, keep: bool = False) -> None:
         """A section begins. `keep`: its heading does not end the auditor's part."""
         self.sections += 1
         if not part:
-            part = "auditor" if self.words.heads_auditor(said) else "yours" if self._heads_ours(said) else ""
+            part = "auditor" if self.asked and self.words.heads_auditor(said) else "yours" if self._heads_ours(said) else ""
         self.auditor = part == "auditor" if part or not keep else self.auditor
         about = subject(said, self.words)
         self.section = Section(heading_title(said), about, self.auditor, self.sections)
         self.context = about if about in ROWS else ""
         self.topic, self.led = about, True
+
+    def _captions_auditor(self, lines: list[Element]) -> bool:
+        """Whether the words right before a table, which is not the first, say that it is the auditor's."""
+        said = next((each for line in reversed(lines) if (each := answer(line).strip())), "")
+        return self._tables > 0 and len(said) < LONGEST and not blanks(said) and self.words.heads_auditor(said)
 
     def _heads_ours(self, said: str) -> bool:
         """Whether a heading names the organisation as the one who answers: "Proposal of the organisation"."""
@@ -125,14 +138,29 @@ class FormSurvey:
     def _note(self, said: str) -> None:
         """Keep what a label is about, for "Responsible" and "Due date" that follow."""
         rows = about(said, self.words)
+        if self._is_generic(said):
+            return
         if rows:
             self.context, self.topic, self.led = rows, rows, heading_title(said) == self.section.title
+        elif self._asks_else(said):
+            self.context = self.topic = "other"  # "By whom?" behind it is not about what was asked before
         elif self.words.other_action(next(label_texts(said), "")):
             self.context = self.topic = "other"
         elif len(said) < LONGEST and self.topic == "finding" and self._leads_away(said):
             self.topic = "other"
         elif len(said) < LONGEST and set(meaning(said, self.words)[1]) & _OF_FINDING:
             self.topic = "finding"
+
+    def _is_generic(self, said: str) -> bool:
+        """Whether a text such as "Measure" asks for the rows that it stands among, and for no others for certain."""
+        among = self.context if self.context in self.words.attributes_of else self.section.about
+        return len(said) < LONGEST and among in ROWS and not meaning(said, self.words)[1] \
+            and any(self.words.here(head, among) == among for head in label_texts(said))
+
+    def _asks_else(self, said: str) -> bool:
+        """Whether a text asks something that is not known here either."""
+        return self.words.is_open_question(said) and not any(
+            self.words.here(head, each) for head in label_texts(said) for each in (self.section.about, self.context))
 
     def _leads_away(self, said: str) -> bool:
         """Whether a label such as "Measures" ends what the auditor found, though it is not certain what it asks."""
@@ -143,7 +171,7 @@ class FormSurvey:
     def _sit(self, paragraph: Element, where: str, base: str, cell: GridCell | None = None, table: Grid | None = None,
              *, auditor: bool = False) -> None:
         self.seats[paragraph] = Seat(paragraph, where, self.auditor or auditor, self.context, cell, table, base,
-                                     self.section, self.topic, self.led)
+                                     self.section, self.topic, self.led, self.behind)
 
     def _table_of(self, element: Element, within: str = "") -> None:
         self._tables += 1
@@ -155,9 +183,17 @@ class FormSurvey:
         self.grids.append(made)
         name_columns(made)
         before, section, begun, theirs = self.auditor, self.section, 0, set[int]()
+        merged: tuple[bool, Section] | None = None
         for number, row in enumerate(made.cells, start=1):
+            self.behind = self.context
+            if merged and not row[0].continued:
+                (self.auditor, self.section), merged = merged, None
+            if _is_merged(made, number - 1):
+                merged = merged or (self.auditor, self.section)
+                self._begin(_said(row[0]), self.words.part(_said(row[0])), keep=True)
             said = {cell: _said(cell) for cell in row}
             parts = [part for cell in row if not cell.continued and (part := self.words.part(said[cell]))]
+            self.asked = self.asked or len(row) > 1
             if number - 1 in made.starts:
                 self._begin("", "")
             if self._is_head(row, said, bool(parts)):
@@ -241,6 +277,13 @@ class FormSurvey:
         """Say of these seats that they are the auditor's."""
         for seat in seats:
             seat.auditor, seat.section = True, replace(seat.section, auditor=True)
+
+
+def _is_merged(table: Grid, number: int) -> bool:
+    """Whether a row begins with a label that stands for several rows, which have labels and room of their own."""
+    row, after = table.cells[number], table.cells[number + 1:number + 2]
+    return len(row) > _BESIDE and not row[0].continued and bool(_said(row[0])) and any(
+        below and below[0].continued and below[0].column == row[0].column and len(below) > _BESIDE for below in after)
 
 
 def heading_title(said: str) -> str:
