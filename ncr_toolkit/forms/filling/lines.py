@@ -62,8 +62,11 @@ class Lines:
         self._inline(paragraph, seat, found)
 
     def _among(self, paragraph: Element, said: str, seat: Seat, found: list[Blank]) -> None:
-        """Room beside boxes or tags: it is told, and left."""
-        for each in found:
+        """Room beside boxes or tags: it is told, and left. What stands before the first box has labels of its own."""
+        boxes = [] if has_tag(said) else [said.find(box) for box in (*BOXES, *TICKED, "[") if box in said]
+        own = [each for each in found if boxes and each.end <= min(boxes) and each.label]
+        self._inline(paragraph, seat, own)
+        for each in found[len(own):]:
             label = each.label.replace(_MASK, "")
             for box in (*BOXES, *TICKED):
                 label = label.rpartition(box)[2]
@@ -122,6 +125,8 @@ class Lines:
         asks = said.strip().endswith(_ASKS)
         shown = any(text(line).strip() or self.rooms.controlled(line) for line in run)
         known = bool(meant.names) or bool(self.rooms.words.left(meant.label))
+        if not meant.names and (head := self._head_of_cell(paragraph, seat)) is not None:
+            meant, known, hint = head, True, ""
         if (seat.cell is None and not asks and not is_heading(paragraph) and not is_bold(paragraph)
                 and paragraph.find(f"{w('pPr')}/{w('pStyle')}") is None and not shown):
             return False
@@ -144,6 +149,15 @@ class Lines:
         follows = text(after[0]).strip() if after else ""
         return is_numbered(said) and (is_bold(paragraph) or is_heading(paragraph)) and (
             (is_numbered(follows) and (is_bold(after[0]) or is_heading(after[0]))) or bool(blanks(follows)))
+
+    def _head_of_cell(self, paragraph: Element, seat: Seat) -> Meaning | None:
+        """What the first words of a cell ask, where lines under them only explain it, with the room behind those."""
+        lines = seat.cell.paragraphs if seat.cell is not None else []
+        before = lines[:lines.index(paragraph)] if paragraph in lines else []
+        if not before or any(is_free(line, self.rooms.words) or line in self.rooms.taken for line in before):
+            return None
+        meant = self.rooms.naming.of(text(before[0]).strip(), self.rooms.seat(before[0]))
+        return meant if meant.names and not meant.why else None
 
     def _heads_cell(self, paragraph: Element, seat: Seat) -> bool:
         """Whether a text stands alone over the room of its cell, and is no answer to a label in the cell before."""

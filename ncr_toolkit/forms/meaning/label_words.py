@@ -14,6 +14,7 @@ from ncr_toolkit.forms.meaning.wording import digits, east_asian, plain, split_l
 
 _LEAST = 93  # likeness in percent at which a word counts as misspelt
 _PERHAPS = 75  # how alike the words of two labels are, of 100, to propose what one asks for the other
+_CLAUSE = re.compile(r"[(\[]\s*\u00a7")
 _TWO = 2  # things that one label may ask
 _SHORTEST = 9  # letters; in shorter words one letter is another word
 _AT_ONCE = {"corrections", "steps", "containment"}
@@ -38,6 +39,8 @@ class LabelWords(Parties):
     tails: set[str] = field(default_factory=set)  # words behind a label that change nothing: "taken", "planned"
     fronts: set[str] = field(default_factory=set)  # and before one: "proposed", "name of"
     bys: set[str] = field(default_factory=set)  # "by", and nothing more
+    froms: set[str] = field(default_factory=set)  # "dated", and nothing more
+    dates: set[str] = field(default_factory=set)  # and "date"
     findings: set[str] = field(default_factory=set)  # other words for a nonconformity: "deficiency", "CAPA"
     asking: tuple[str, ...] = ()  # with what questions begin: "what"
     ways: tuple[Asked, ...] = ()  # the words of questions, and what they ask
@@ -62,6 +65,8 @@ class LabelWords(Parties):
         if self.report and (word in ("report no", "no report") or word in self.within.get("report", {})):
             return ("finding.id",)
         listed = self._listed(label)
+        if listed == ("finding.requirement",) and _CLAUSE.search(label):
+            return ("finding.reference",)  # "Requirement (§)"
         if listed is not None:
             return listed
         return self._likely(word) or self._halves(label) or self._with_attributes(label) or self._of_bag(word) \
@@ -207,6 +212,11 @@ class LabelWords(Parties):
         """Whether a label is nothing but "by", in any of the languages."""
         word = plain(label)
         return word in self.bys and word not in self.mapped
+
+    def only_from(self, label: str) -> bool:
+        """Whether a label is nothing but "dated", or the date of a report on one nonconformity."""
+        word = plain(label)
+        return word not in self.mapped and (word in self.froms or (self.report and word in self.dates))
 
     def is_mapped(self, label: str) -> bool:
         """Whether a mapping file says what a label means."""

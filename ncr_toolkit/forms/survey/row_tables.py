@@ -152,7 +152,8 @@ def _fields(said: dict[int, str], name: str, words: Vocabulary) -> dict[int, str
     found: dict[int, str] = {}
     for place, each in said.items():
         for head in label_texts(each):
-            asked = words.attributes_of.get(name, {}).get(words.asks(head), "")
+            proof = "evidence" if words.names(head) == ("evidence",) and name != "evidence" else ""
+            asked = words.attributes_of.get(name, {}).get(words.asks(head) or proof, "")
             named = (asked,) if asked and words.in_brackets(head) else known.get(plain(head), ()) or (asked,)
             fields = [field for field in named if field and field not in found.values()]
             mapped = words.mapped.get(plain(head), "")

@@ -37,6 +37,7 @@ class Seat:
     topic: str = ""  # the same as `context`, and "finding" behind what the auditor found
     led: bool = False  # only the heading gave the context
     behind: str = ""  # in a table: the context before its row
+    acted: bool = False  # the corrective action was asked for before
 
 
 @dataclass
@@ -58,6 +59,7 @@ class FormSurvey:
     sections: int = 0
     boxes: list[Element] = field(default_factory=list)  # the text boxes
     behind: str = ""  # the context before the row that is walked over
+    acted: bool = False  # the corrective action was asked for
     asked: bool = False  # something was asked before: a heading is not the title of the form
     _tables: int = 0  # of the body, or of the text box
 
@@ -142,6 +144,7 @@ class FormSurvey:
             return
         if rows:
             self.context, self.topic, self.led = rows, rows, heading_title(said) == self.section.title
+            self.acted = self.acted or (rows == "actions" and not self.auditor)
         elif self._asks_else(said):
             self.context = self.topic = "other"  # "By whom?" behind it is not about what was asked before
         elif self.words.other_action(next(label_texts(said), "")):
@@ -171,7 +174,7 @@ class FormSurvey:
     def _sit(self, paragraph: Element, where: str, base: str, cell: GridCell | None = None, table: Grid | None = None,
              *, auditor: bool = False) -> None:
         self.seats[paragraph] = Seat(paragraph, where, self.auditor or auditor, self.context, cell, table, base,
-                                     self.section, self.topic, self.led, self.behind)
+                                     self.section, self.topic, self.led, self.behind, self.acted)
 
     def _table_of(self, element: Element, within: str = "") -> None:
         self._tables += 1
