@@ -130,7 +130,7 @@ def _settle(found: dict[Element, Place], rooms: Rooms, marks: Marks, name: str) 
 def _settle_lists(found: dict[Element, Place], words: Vocabulary) -> None:
     """A list to choose from asks for what several of its entries stand for, where its label does not say it."""
     for element, place in found.items():
-        entries = [each.get(w("val")) or each.get(w("displayText"), "") for each in element.iter(
+        entries = [each.get(w("val"), "") or each.get(w("displayText"), "") for each in element.iter(
             w("listEntry"), w("listItem"))]
         asked = [question for question in _CHOSEN if len({words.option(each, [question]) for each in entries} - {None})
                  > 1] if not place.auditor and (not place.known or place.why == UNCERTAIN) else []

@@ -7,7 +7,7 @@ written without spaces are cut into the words of the bag.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -28,8 +28,8 @@ class Words:
         self.whole = frozenset(plain(each) for each in every if not each.endswith("*"))
         self.begun = tuple(each[:-1].casefold() for each in every if each.endswith("*"))
 
-    def __contains__(self, word: str) -> bool:
-        return word in self.whole or (bool(self.begun) and word.startswith(self.begun))
+    def __contains__(self, word: object) -> bool:
+        return word in self.whole or (isinstance(word, str) and word.startswith(self.begun))
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Bag:
     wanted: tuple[Words, ...]
     beside: tuple[Words, ...]
 
-    def holds(self, word: str, also: Iterable[set[str]]) -> bool:
+    def holds(self, word: str, also: Iterable[Container[str]]) -> bool:
         """Whether a plain label asks for it. `also`: words that change nothing."""
         if east_asian(word):
             return self._is_made_of(word.replace(" ", ""))

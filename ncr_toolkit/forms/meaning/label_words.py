@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from ncr_toolkit.forms.meaning.asked import Asked, meanings, stated
 from ncr_toolkit.forms.meaning.bags import Bag
-from ncr_toolkit.forms.meaning.parties import Parties
-from ncr_toolkit.forms.meaning.wording import digits, east_asian, plain, split_label
+from ncr_toolkit.forms.meaning.label_ends import LabelEnds
+from ncr_toolkit.forms.meaning.wording import digits, plain, split_label
 
 _LEAST = 93  # likeness in percent at which a word counts as misspelt
 _PERHAPS = 75  # how alike the words of two labels are, of 100, to propose what one asks for the other
@@ -27,7 +26,7 @@ _AND = re.compile(r"[,;&]|\s(?:and|und|et|y|e|ed|en|i)\s")
 
 
 @dataclass
-class LabelWords(Parties):
+class LabelWords(LabelEnds):
     """The words by which a form asks."""
 
     labels: dict[str, tuple[str, ...]] = field(default_factory=dict)  # plain label -> every name it may mean
@@ -36,18 +35,14 @@ class LabelWords(Parties):
     blank: dict[str, str] = field(default_factory=dict)  # plain label -> why it is left
     mapped: dict[str, str] = field(default_factory=dict)  # of the mapping file, by plain label
     within: dict[str, dict[str, str]] = field(default_factory=dict)  # section -> plain label -> name
-    tails: set[str] = field(default_factory=set)  # words behind a label that change nothing: "taken", "planned"
-    fronts: set[str] = field(default_factory=set)  # and before one: "proposed", "name of"
-    bys: set[str] = field(default_factory=set)  # "by", and nothing more
     froms: set[str] = field(default_factory=set)  # "dated", and nothing more
     dates: set[str] = field(default_factory=set)  # and "date"
-    findings: set[str] = field(default_factory=set)  # other words for a nonconformity: "deficiency", "CAPA"
     asking: tuple[str, ...] = ()  # with what questions begin: "what"
     ways: tuple[Asked, ...] = ()  # the words of questions, and what they ask
     said: tuple[Asked, ...] = ()  # the words of other labels, and what they ask
     bags: tuple[Bag, ...] = ()  # the words of labels of few words, and what they ask
-    cuts: tuple[str, ...] = ()  # words behind which a label only explains: "with"
     looked_up: dict[str, tuple[str, ...]] = field(default_factory=dict)  # labels, and what was found
+    bagged: dict[str, frozenset[str]] = field(default_factory=dict)  # and plain labels, with their bags
     report: bool = False  # a report on one nonconformity: its number is the number of the finding
 
     def names(self, label: str) -> tuple[str, ...]:
@@ -95,10 +90,12 @@ class LabelWords(Parties):
         """Whether what a label says besides a part of it is a word for the finding."""
         return bool(({*word.split()} - {*part.split()}) & {"nc", "finding", "problem", *self.findings})
 
-    def in_bags(self, word: str) -> set[str]:
+    def in_bags(self, word: str) -> frozenset[str]:
         """Everything that a plain label of few words asks: "result of the root cause analysis"."""
-        also = (self.tails, self.fronts, self.findings)
-        return {bag.name for bag in self.bags if bag.holds(word, also)}
+        if word not in self.bagged:
+            also = (self.tails, self.fronts, self.findings)
+            self.bagged[word] = frozenset(bag.name for bag in self.bags if bag.holds(word, also))
+        return self.bagged[word]
 
     def _of_bag(self, word: str) -> tuple[str, ...]:
         """The same where that is one thing of the register."""
@@ -122,44 +119,6 @@ class LabelWords(Parties):
         """What a question that is answered by Yes or No asks, such as whether there are similar cases."""
         found = {"similar" if each == "finding.extent" else each for each in meanings(said, self.asking, self.ways)}
         return found.pop() if len(found) == 1 and found <= _YES_NO else ""
-
-    def variants(self, word: str, label: str) -> Iterable[str]:
-        """A label, then without the words at its end that change nothing."""
-        yield word
-        yield re.sub(r" (?:nc|finding|problem|identified)$", "", word)
-        for cut in self.cuts:
-            word = word.partition(f" {cut} ")[0]
-        yield word
-        stages = list(self.without_ends(word))
-        yield from stages[1:]
-        for each in stages:
-            yield from self.of_finding(each.split())
-        if east_asian(label):
-            yield plain("".join(letter for letter in label if letter.isascii()))
-            yield plain("".join(letter for letter in label if not letter.isascii()))
-
-    def without_ends(self, word: str) -> Iterable[str]:
-        """A plain label, then without more and more of the words at its ends that change nothing."""
-        words = word.split()
-        yield word
-        if len(words) > 2 and words[-2] in self.bys and any(map(words[-1].startswith, self.us)):
-            words = words[:-2]  # "by the client"
-            yield " ".join(words)
-        while len(words) > 1 and words[-1] in self.tails:
-            words = words[:-1]
-            yield " ".join(words)
-        while len(words) > 1 and words[0] in self.fronts:
-            words = words[1:]
-            yield " ".join(words)
-
-    def of_finding(self, words: list[str]) -> Iterable[str]:
-        """A label with "nc" for the form's own word for a nonconformity, "deficiency no", and without it at the end.
-        That word alone may mean much else: "Observations"."""
-        said = ["nc" if each in self.findings else each for each in words]
-        if said != words and set(said) != {"nc"}:
-            label = " ".join(each for number, each in enumerate(said) if each != "nc" or "nc" not in said[:number])
-            yield label
-            yield label.removesuffix(" nc")
 
     def _halves(self, label: str) -> tuple[str, ...]:
         """What a label in two languages, or of two words, means where both say the same."""
@@ -252,7 +211,7 @@ class LabelWords(Parties):
         """What a label asks whose brackets say which day it is: "Completion date (planned)"."""
         if not _BRACKETS.search(label) or (word := plain(_BRACKETS.sub(" ", label))) in self.labels:
             return ""
-        found = {self.attributes[word]} if word in self.attributes else self.in_bags(word)
+        found = {self.attributes[word]} if word in self.attributes else {*self.in_bags(word)}
         return found.pop() if len(found) == 1 and found <= _ATTRIBUTES else ""
 
 

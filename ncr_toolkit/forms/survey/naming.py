@@ -108,7 +108,8 @@ class Naming:
             here = seat.section.about
             if {here, seat.context} <= set(self.words.attributes_of) and here != "effects" != seat.context:
                 here = seat.context  # "What" beside "Correction", in a section on the corrective action
-            if (own := self.words.here(head, here)) and not self._is_bare_date(head, seat) and (here != "finding" or seat.topic in ("", "finding")):
+            own = "" if self._is_bare_date(head, seat) else self.words.here(head, here)
+            if own and (here != "finding" or seat.topic in ("", "finding")):
                 return head.strip().rstrip(":*\uff1a").strip(), (own,)
             if not here and "." in (own := self.words.here(head, seat.context)) and not self._is_bare_date(head, seat):
                 return head.strip().rstrip(":*\uff1a").strip(), (own,)

@@ -4,16 +4,24 @@ before it."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from ncr_toolkit.forms.docx.text_boxes import anchor, text_boxes
 from ncr_toolkit.forms.docx.wordprocessingml import Element, blocks, w
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered, plain
 from ncr_toolkit.forms.survey.blanks import blanks, is_hint
-from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid, has_box, is_free_cell
+from ncr_toolkit.forms.survey.columns import Columns
+from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid, has_box
 from ncr_toolkit.forms.survey.header_rows import name_columns
-from ncr_toolkit.forms.survey.label_meaning import LONGEST, about, label_texts, meaning
+from ncr_toolkit.forms.survey.label_meaning import (
+    LONGEST,
+    about,
+    asks_else,
+    is_generic,
+    label_texts,
+    leads_away,
+    meaning,
+)
 from ncr_toolkit.forms.survey.not_typed import not_typed
 from ncr_toolkit.forms.survey.sections import Section, discipline, heads, is_heading, is_next, subject
 
@@ -120,7 +128,8 @@ class FormSurvey:
         """A section begins. `keep`: its heading does not end the auditor's part."""
         self.sections += 1
         if not part:
-            part = "auditor" if self.asked and self.words.heads_auditor(said) else "yours" if self._heads_ours(said) else ""
+            part = "auditor" if self.asked and self.words.heads_auditor(said) else \
+                "yours" if self._heads_ours(said) else ""
         self.auditor = part == "auditor" if part or not keep else self.auditor
         about = subject(said, self.words)
         self.section = Section(heading_title(said), about, self.auditor, self.sections)
@@ -139,37 +148,20 @@ class FormSurvey:
 
     def _note(self, said: str) -> None:
         """Keep what a label is about, for "Responsible" and "Due date" that follow."""
-        rows = about(said, self.words)
-        if self._is_generic(said):
+        rows, known = about(said, self.words), self.context in self.words.attributes_of
+        if is_generic(said, self.context if known else self.section.about, self.words):
             return
         if rows:
             self.context, self.topic, self.led = rows, rows, heading_title(said) == self.section.title
             self.acted = self.acted or (rows == "actions" and not self.auditor)
-        elif self._asks_else(said):
+        elif asks_else(said, (self.section.about, self.context), self.words):
             self.context = self.topic = "other"  # "By whom?" behind it is not about what was asked before
         elif self.words.other_action(next(label_texts(said), "")):
             self.context = self.topic = "other"
-        elif len(said) < LONGEST and self.topic == "finding" and self._leads_away(said):
+        elif len(said) < LONGEST and self.topic == "finding" and leads_away(said, self.words):
             self.topic = "other"
         elif len(said) < LONGEST and set(meaning(said, self.words)[1]) & _OF_FINDING:
             self.topic = "finding"
-
-    def _is_generic(self, said: str) -> bool:
-        """Whether a text such as "Measure" asks for the rows that it stands among, and for no others for certain."""
-        among = self.context if self.context in self.words.attributes_of else self.section.about
-        return len(said) < LONGEST and among in ROWS and not meaning(said, self.words)[1] \
-            and any(self.words.here(head, among) == among for head in label_texts(said))
-
-    def _asks_else(self, said: str) -> bool:
-        """Whether a text asks something that is not known here either."""
-        return self.words.is_open_question(said) and not any(
-            self.words.here(head, each) for head in label_texts(said) for each in (self.section.about, self.context))
-
-    def _leads_away(self, said: str) -> bool:
-        """Whether a label such as "Measures" ends what the auditor found, though it is not certain what it asks."""
-        heads = list(label_texts(said))
-        return any(self.words.here(head, "actions") == "actions" for head in heads) \
-            and not any(self.words.here(head, "finding") for head in heads)
 
     def _sit(self, paragraph: Element, where: str, base: str, cell: GridCell | None = None, table: Grid | None = None,
              *, auditor: bool = False) -> None:
@@ -187,6 +179,7 @@ class FormSurvey:
         name_columns(made)
         before, section, begun, theirs = self.auditor, self.section, 0, set[int]()
         merged: tuple[bool, Section] | None = None
+        columns = Columns(self.words)
         for number, row in enumerate(made.cells, start=1):
             self.behind = self.context
             if merged and not row[0].continued:
@@ -204,47 +197,21 @@ class FormSurvey:
                     said[row[0]], parts[0] if parts else "", keep=not parts and not is_numbered(said[row[0]])
                 )
                 begun = number
-            theirs = self._theirs(row, said, theirs, made.cells[number:number + 1])
+            theirs = columns.theirs(row, said, theirs, made.cells[number:number + 1])
             ours = any(about(each, self.words) for each in said.values())  # a column of theirs leaves the others ours
             for cell in row:
                 self._note(said[cell])
                 whose = [self.words.part(said[cell])] if ours else parts
                 self._cell(cell, made, auditor="auditor" in whose or cell.column in theirs
-                           or self.is_theirs(cell.over))
+                           or columns.is_theirs(cell.over))
         if begun != len(made.cells) or self._has_room(made.cells[-1]):
             # a heading in a table of its own holds for what follows, a label over its room does not
             self.auditor, self.section = before, section
-
-    def is_theirs(self, said: str) -> bool:
-        """Whether a text over columns says that the auditor fills them."""
-        return self.words.part(said) == "auditor" or self.words.heads_auditor(said)
 
     def _has_room(self, row: list[GridCell]) -> bool:
         """Whether the only cell of a row has room under its words."""
         lines = [answer(paragraph).strip() for paragraph in row[0].paragraphs] if len(row) == 1 else []
         return len(lines) > 1 and bool(lines[0]) and not all(lines)
-
-    def _theirs(self, row: list[GridCell], said: dict[GridCell, str], before: set[int], after: list[list[GridCell]]) \
-            -> set[int]:
-        """The columns that are the auditor's: a row says so that names the organisation in one cell and the auditor in
-        another, and it holds up to a row of one cell. Over nothing but room, or with room beside them, they are
-        labels."""
-        if len(row) == 1:
-            return set()
-        if any(all(is_free_cell(cell, self.words) for cell in below) for below in after):
-            return before
-        whose = {cell.column: self._whose(said[cell]) for cell in row if not cell.continued}
-        if any(whose.get(cell.column) and is_free_cell(beside, self.words) for cell, beside in pairwise(row)):
-            return before
-        return {column for column, who in whose.items() if who == "auditor"} \
-            if {"auditor", "yours"} <= set(whose.values()) else before
-
-    def _whose(self, said: str) -> str:
-        """Whose column a heading begins."""
-        if not said or "\n" in said or len(said) > _ROW or blanks(said):
-            return ""
-        return self.words.part(said) or ("auditor" if self.words.heads_auditor(said) else
-                                         "yours" if self.words.heads_yours(said) or self.words.is_us(said) else "")
 
     def _is_head(self, row: list[GridCell], said: dict[GridCell, str], part: bool) -> bool:
         """Whether a row of a table begins a section: alone in its row, without room of its own."""
