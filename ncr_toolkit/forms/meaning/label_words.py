@@ -11,8 +11,10 @@ from ncr_toolkit.forms.meaning.bags import Bag
 from ncr_toolkit.forms.meaning.label_ends import LabelEnds
 from ncr_toolkit.forms.meaning.wording import digits, plain, split_label
 
+_LONGEST = 90  # letters of a label of few words
 _LEAST = 93  # likeness in percent at which a word counts as misspelt
 _PERHAPS = 75  # how alike the words of two labels are, of 100, to propose what one asks for the other
+_BOTH = re.compile(r"&|\s(?:and|und|et|y|e|ed)\s|\u53ca|\u3068|\u548c")
 _CLAUSE = re.compile(r"[(\[]\s*\u00a7")
 _TWO = 2  # things that one label may ask
 _SHORTEST = 9  # letters; in shorter words one letter is another word
@@ -42,6 +44,7 @@ class LabelWords(LabelEnds):
     said: tuple[Asked, ...] = ()  # the words of other labels, and what they ask
     bags: tuple[Bag, ...] = ()  # the words of labels of few words, and what they ask
     looked_up: dict[str, tuple[str, ...]] = field(default_factory=dict)  # labels, and what was found
+    asked_up: dict[str, str] = field(default_factory=dict)  # the same of what they ask of the answer before them
     bagged: dict[str, frozenset[str]] = field(default_factory=dict)  # and plain labels, with their bags
     report: bool = False  # a report on one nonconformity: its number is the number of the finding
 
@@ -69,7 +72,7 @@ class LabelWords(LabelEnds):
 
     def _both(self, label: str) -> tuple[str, ...]:
         """What "Root cause and extent" asks: one thing, then the other."""
-        parts = _AND.split(label.strip(" :*"))
+        parts = _BOTH.split(label.strip(" :*"))
         found = [self._listed(part) or self._of_bag(plain(part)) for part in parts] if len(parts) == _TWO else []
         names = [each[0] for each in found if len(each) == 1 and "," not in each[0]]
         return (", ".join(names),) if len(set(names)) == _TWO else ()
@@ -92,6 +95,8 @@ class LabelWords(LabelEnds):
 
     def in_bags(self, word: str) -> frozenset[str]:
         """Everything that a plain label of few words asks: "result of the root cause analysis"."""
+        if len(word) > _LONGEST:
+            return frozenset()
         if word not in self.bagged:
             also = (self.tails, self.fronts, self.findings)
             self.bagged[word] = frozenset(bag.name for bag in self.bags if bag.holds(word, also))
@@ -183,6 +188,11 @@ class LabelWords(LabelEnds):
 
     def asks(self, label: str) -> str:
         """What a label asks of the answer before it ("owner", "due"), also in two languages; '' where nothing."""
+        if label not in self.asked_up:
+            self.asked_up[label] = self._asks(label)
+        return self.asked_up[label]
+
+    def _asks(self, label: str) -> str:
         if plain(label) in self.mapped:
             return ""
         found = {self._attribute(half) for half in (label, *split_label(label))} - {""}

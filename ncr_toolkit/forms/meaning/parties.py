@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ncr_toolkit.forms.meaning.wording import begins, east_asian, holds, plain, split_label
+from ncr_toolkit.forms.meaning.wording import begins, east_asian, holds, is_numbered, plain, split_label
 
 _TITLES = {
     "form",
@@ -19,6 +19,12 @@ _TITLES = {
     "fiche",
     "informe",
     "rapporto",
+    "modulo",
+    "formulario",
+    "relat\u00f3rio",
+    "formulier",
+    "formularz",
+    "raport",
 }
 _ANSWERS = {
     "response",
@@ -33,6 +39,8 @@ _ANSWERS = {
     "reactie",
     "odpowied\u017a",
 }
+_BODIES = {"body", "agency", "authority", "accreditation", "certification"}
+_NAME = 2  # words of the name of a body, at least one more than these
 _FEW = 5  # words of the heading of a column
 _LONGEST_PART = 14  # words of a heading that says whose part begins
 
@@ -110,6 +118,12 @@ class Parties:
         return bool(words) and len(words) <= _LONGEST_PART and words[-1] not in _TITLES and self.of_auditor(heading) \
             and _ANSWERS.isdisjoint(words[:named]) \
             and not any(begins(words, heading.casefold(), start) for start in (*self.us, *self.customers))
+
+    def is_title(self, heading: str) -> bool:
+        """Whether the first heading of a form is its title: "Finding response (accreditation body)", a letterhead."""
+        words = re.findall(r"\w+", heading.casefold())
+        return not is_numbered(heading) and (not (_TITLES | _ANSWERS).isdisjoint(words) or (
+            len(words) > _NAME and words[-1] in _BODIES))
 
     def is_us(self, heading: str) -> bool:
         """Whether a short heading names the organisation, and not the auditor."""

@@ -112,7 +112,7 @@ def vocabulary(mapping: Mapping[str, str], spoken: frozenset[str] = frozenset())
     """The words of the languages that a form speaks (of all without one), with those of a mapping file."""
     by_id = {key: name for key, name in mapping.items() if is_id(key)}
     labels = {plain(label): name for label, name in mapping.items() if label not in by_id}
-    return replace(_known(spoken), mapped=labels, mapped_ids=by_id, looked_up={}, bagged={})
+    return replace(_known(spoken), mapped=labels, mapped_ids=by_id, looked_up={}, asked_up={}, bagged={})
 
 
 @lru_cache(maxsize=16)

@@ -121,7 +121,7 @@ def _of_some_action(said: dict[int, str], section: str, behind: str, words: Voca
     before them. `behind`: the rows that the label before them was about."""
     name = section if section in words.alike else "actions"
     heads = [column for column, each in said.items() if words.other_action(each) or (
-        behind == name and any(words.here(head, name) == name for head in label_texts(each)))]
+        behind in (name, "causes") and any(words.here(head, name) == name for head in label_texts(each)))]
     if len(heads) != 1 or (name != section and behind not in ("", "causes", "actions")) or section == "effects":
         return None
     fields = {column: field for column, field in _fields(said, name, words).items() if column != heads[0]}

@@ -25,6 +25,8 @@ from ncr_toolkit.forms.survey.label_meaning import (
 from ncr_toolkit.forms.survey.not_typed import not_typed
 from ncr_toolkit.forms.survey.sections import Section, discipline, heads, is_heading, is_next, subject
 
+IN_A_LABEL = -1
+"""Where the corrective action was asked for, if not in a heading."""
 _ROW = 60  # letters of a row that are told
 _BESIDE = 2  # cells of a row beside its merged label, at least: a label and its room
 _OF_FINDING = {"finding.statement", "finding.requirement", "finding.objective_evidence"}
@@ -45,7 +47,7 @@ class Seat:
     topic: str = ""  # the same as `context`, and "finding" behind what the auditor found
     led: bool = False  # only the heading gave the context
     behind: str = ""  # in a table: the context before its row
-    acted: bool = False  # the corrective action was asked for before
+    acted: int = 0  # the corrective action was asked for before: in the heading of that section, or IN_A_LABEL
 
 
 @dataclass
@@ -67,7 +69,7 @@ class FormSurvey:
     sections: int = 0
     boxes: list[Element] = field(default_factory=list)  # the text boxes
     behind: str = ""  # the context before the row that is walked over
-    acted: bool = False  # the corrective action was asked for
+    acted: int = 0  # the same of what was walked over
     asked: bool = False  # something was asked before: a heading is not the title of the form
     _tables: int = 0  # of the body, or of the text box
 
@@ -128,7 +130,8 @@ class FormSurvey:
         """A section begins. `keep`: its heading does not end the auditor's part."""
         self.sections += 1
         if not part:
-            part = "auditor" if self.asked and self.words.heads_auditor(said) else \
+            title = not self.asked and self.words.is_title(said)  # it names the body, but is not its part
+            part = "auditor" if self.words.heads_auditor(said) and not title else \
                 "yours" if self._heads_ours(said) else ""
         self.auditor = part == "auditor" if part or not keep else self.auditor
         about = subject(said, self.words)
@@ -153,7 +156,8 @@ class FormSurvey:
             return
         if rows:
             self.context, self.topic, self.led = rows, rows, heading_title(said) == self.section.title
-            self.acted = self.acted or (rows == "actions" and not self.auditor)
+            if rows == "actions" and not self.auditor and self.acted >= 0:
+                self.acted = self.sections if self.led else IN_A_LABEL
         elif asks_else(said, (self.section.about, self.context), self.words):
             self.context = self.topic = "other"  # "By whom?" behind it is not about what was asked before
         elif self.words.other_action(next(label_texts(said), "")):
