@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 from importlib import import_module
 
 import click
@@ -82,9 +83,11 @@ def _understood(ctx: click.Context, args: list[str]) -> list[str]:
                            f"commands are {', '.join(COMMANDS)}.")
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(cls=Commands, invoke_without_command=True,
+             context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="ncr")
-def group() -> None:
+@click.pass_context
+def group(ctx: click.Context) -> None:
     """Audit findings in Excel, checked, and answered in Word.
 
     \b
@@ -93,7 +96,12 @@ def group() -> None:
     Then make a register of your own, fill it in Excel, and check it:
       ncr new findings.xlsx
       ncr check findings.xlsx
+    In a folder with one register, ncr alone tells where it stands and what to do next.
     """
+    if ctx.invoked_subcommand is None:
+        from ncr_toolkit.commands.here import here
+
+        here(date.today())
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from importlib import import_module
 
 import pytest
@@ -43,7 +44,7 @@ def test_the_only_workbook_of_a_folder_is_meant(ncr, tmp_path):
     done = ncr("due")
     assert "The register is findings.xlsx" in done.stderr
     assert "The register is" not in done.stdout
-    (tmp_path / "other.XLSX").write_bytes(b"")
+    shutil.copy(tmp_path / "findings.xlsx", tmp_path / "other.XLSX")
     assert "(findings.xlsx and other.XLSX): name the one" in ncr("check").stderr
 
 

@@ -59,8 +59,11 @@ def seconds(work) -> float:
 
 @pytest.mark.parametrize("name", CRAFTED)
 def test_checks_grow_with_the_text(name):
-    short, long = (seconds(lambda size=size: run(crafted(CRAFTED[name], size))) for size in (SHORT, LONG))
-    assert long < 0.5 or long < 10 * short
+    def grows() -> bool:
+        short, long = (seconds(lambda size=size: run(crafted(CRAFTED[name], size))) for size in (SHORT, LONG))
+        return long > 0.5 and long > 10 * short
+
+    assert not all(grows() for _ in range(3)), "once may be a busy machine"
 
 
 def alike(count: int) -> int:

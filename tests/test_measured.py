@@ -68,10 +68,11 @@ LONG = [" " * 32_000, "no " * 10_000, "the gate " * 3_500, "lack " + "-' " * 10_
 def test_a_long_cell_takes_no_long_time(text):
     """A phrase once took minutes over a row of dashes; four times the text may take four times as long, not sixteen."""
     words = language.load("English")
-    took = []
-    for size in (len(text) // 4, len(text)):
+
+    def seconds(size: int) -> float:
         start = time.process_time()
         for each in ("system", "blame", "no_procedure", "excuse"):
             words.found(each, text[:size])
-        took.append(time.process_time() - start)
-    assert took[1] < 12 * took[0] + 0.2
+        return time.process_time() - start
+
+    assert any(seconds(len(text)) < 12 * seconds(len(text) // 4) + 0.2 for _ in range(3)), "once may be a busy machine"

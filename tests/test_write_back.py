@@ -28,6 +28,7 @@ from tests.others import saved_by_openpyxl
 from tests.packages import edit, packed
 from tests.samples import files
 from tests.strictness import faults
+from tests.tables import parse, save
 
 SHEET = "Check results"
 ODD = "=1+1 <b>&amp; _x000D_ \x0b \U0001f600 line\nbreak" + "é" * 40_000
@@ -397,7 +398,7 @@ def test_a_link_to_the_register_stays_a_link(register, ncr):
 def test_only_some_checks_are_said_to_be_some(register, ncr):
     ncr("check", register, "--today", TODAY, "--write-back", "--select", "OWN")
     told = values(register.read_bytes())
-    assert "Only some checks are listed" in told[1][2]
+    assert "Only a part is listed" in told[1][2]
     assert {row[3][:3] for row in told[3:]} == {"OWN"}
 
 
@@ -412,3 +413,13 @@ def test_a_damaged_part_that_no_check_reads_is_said_before_anything_is_written(r
         done = ncr("check", register, "--today", TODAY, *words)
         assert done.returncode == 2 and "is damaged" in done.stderr, done.stderr
     assert register.read_bytes() == before and [each.name for each in register.parent.iterdir()] == ["register.xlsx"]
+
+
+def test_a_row_that_is_missing_leads_to_the_first_free_one_which_is_coloured(ncr, tmp_path):
+    """The colours look for the row by its number, as it has no id yet, and for the key of its first column."""
+    one = "Findings\n| Finding ID | Grade | Status |\n|---|---|---|\n| NC-1       | Minor | In progress |"
+    register = save(parse(one), tmp_path / "register.xlsx")
+    ncr("check", register, "--today", TODAY, "--write-back")
+    [row] = [row for row in load_workbook(register)["Check results"].iter_rows(min_row=4) if row[3].value == "CAU001"]
+    assert [cell.value for cell in row[:3]] == ["Causes!A4", "row 4", "cause.id"]
+    assert row[0].hyperlink.location == "'Causes'!A4"

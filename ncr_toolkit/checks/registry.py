@@ -55,6 +55,7 @@ class Fault:
     cell: Cell | None = None  # where it is not the record's own cell
     value: str | None = None
     blocks: Purpose | None = None
+    adds: type[Record] | None = None  # on whose sheet a row is to be added to mend it
 
 
 Finder = Callable[..., Iterable[Fault]]

@@ -11,6 +11,7 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.garbage import without_collection
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.common.text import plural
+from ncr_toolkit.core.free_rows import first_free_row
 from ncr_toolkit.core.model import SHEETS, Audit, CheckSetting, Decision, Finding, Settings
 from ncr_toolkit.core.problem import ALL, Level, Problem, Purpose
 from ncr_toolkit.core.register import Review
@@ -113,7 +114,8 @@ def _problem(each: Check, fault: Fault, review: Review) -> Problem:
     blocks = fault.blocks or each.blocks or (Purpose.PLAN if nominal is Level.ERROR else None)
     return Problem(each.code, level, cell, fault.message, fault.fix or each.page.fix,
                    key=column.key if column else None, record=record.label if record else None, value=value or None,
-                   findings=_concerned(each, record, finding, review), blocks=blocks, order=_order(cell, record))
+                   findings=_concerned(each, record, finding, review), blocks=blocks, order=_order(cell, record),
+                   adds=first_free_row(fault.adds, review) if fault.adds is not None else None)
 
 
 def _cell(record: Record | None, name: str) -> Cell:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ncr_toolkit.commands.options import PathArgument, register_or_only_one, report_options, today_option
-from ncr_toolkit.commands.terminal import assess, refuse_output, say, show
-from ncr_toolkit.report.registry import CHECK
+from ncr_toolkit.commands.terminal import assess, refuse_output, say, show, shows_colour
+from ncr_toolkit.report.registry import CHECK, Look
 
 if TYPE_CHECKING:
     from ncr_toolkit.core.assessment import Assessment
@@ -21,14 +21,17 @@ if TYPE_CHECKING:
 @click.option("--previous", type=PathArgument(), help="An earlier copy of the register, to compare with.")
 @today_option
 @report_options(CHECK)
+@click.option("--by", type=click.Choice(["finding", "cell"], case_sensitive=False), default="finding",
+              show_default=True, help="The order of the text: finding by finding, or as the workbook stands.")
+@click.option("--finding", "findings", multiple=True, metavar="ID", help="List only what concerns this finding.")
 @click.option("--select", multiple=True, metavar="CODE", help="List only what checks of this code, or beginning, find.")
 @click.option("--ignore", multiple=True, metavar="CODE", help="Leave out what checks of this code, or beginning, find.")
 @click.option("--write-back", is_flag=True, help="Write the problems into the register's own sheet Check results.")
 @click.option("--marked", type=PathArgument(), metavar="COPY", help="Write them into a copy of the register instead.")
 @click.pass_context
 def command(ctx: click.Context, register: Path, previous: Path | None, today: date, form: str, output: Path | None,
-            force: bool, select: tuple[str, ...], ignore: tuple[str, ...], write_back: bool,
-            marked: Path | None) -> None:
+            force: bool, by: str, findings: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...],
+            write_back: bool, marked: Path | None) -> None:
     """Name every problem with its cell and what to do.
 
     \b
@@ -37,6 +40,7 @@ def command(ctx: click.Context, register: Path, previous: Path | None, today: da
     \b
     Example:
       ncr check findings.xlsx
+      ncr check findings.xlsx --finding NC-1
       ncr check findings.xlsx --format html -o check.html
       ncr check findings.xlsx --write-back
     """
@@ -46,10 +50,13 @@ def command(ctx: click.Context, register: Path, previous: Path | None, today: da
 
     codes = {each.code for each in chosen(_split(select), _split(ignore))}
     assessment = assess(register, today, previous).only(codes)
+    if findings:
+        assessment = assessment.about(assessment.choose(findings))
     refuse_output(output, register, previous, marked, reviews=[assessment.review], force=force)
     refuse_output(marked, register, previous, reviews=[assessment.review], force=force, is_workbook=True)
     done = _written(assessment, register, marked, force=force) if write_back or marked else []
-    show(CHECK[form](assessment), output, force=force)
+    look = Look(cells=by == "cell", colour=output is None and shows_colour())
+    show(CHECK[form](assessment, look), output, force=force)
     say(done, err=True)
     ctx.exit(1 if assessment.failed else 0)
 

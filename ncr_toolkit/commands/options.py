@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 MOST_NAMED = 6
-"""So many workbooks are named where one is to be chosen."""
+"""So many registers are named where one is to be chosen."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -86,25 +86,26 @@ def register_argument(command: F) -> F:
 
 
 def register_or_only_one(command: F) -> F:
-    """The argument REGISTER; without it the only workbook of the folder is meant, and named."""
+    """The argument REGISTER; without it the only register of the folder is meant, and named."""
     return click.argument("register", type=RegisterArgument(), required=False, callback=_or_only_one)(command)
 
 
 def _or_only_one(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
     if value is not None:
         return value
-    found = sorted(path.name for path in Path().iterdir() if path.suffix.casefold() in (".xlsx", ".xlsm")
-                   and not path.name.startswith(("~$", ".")) and path.is_file())
+    from ncr_toolkit.excel.opc.registers import registers_in
+
+    found = registers_in(Path())
     if not found:
         raise click.UsageError("There is no workbook in this folder: name the register, or make one with: "
                                "ncr new findings.xlsx")
     if len(found) > 1:
         from ncr_toolkit.common.text import several
 
-        raise click.UsageError(f"There are several workbooks in this folder ({several(found, MOST_NAMED)}): name the "
-                               "one that you mean.")
-    click.echo(f"The register is {found[0]}, the only workbook in this folder.", err=True)
-    return Path(found[0])
+        names = several([path.name for path in found], MOST_NAMED)
+        raise click.UsageError(f"There are several registers in this folder ({names}): name the one that you mean.")
+    click.echo(f"The register is {found[0].name}, the only one in this folder.", err=True)
+    return found[0]
 
 
 def ids_argument(command: F) -> F:

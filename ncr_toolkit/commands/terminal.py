@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -134,6 +135,11 @@ def show(text: str, out: Path | None, *, force: bool) -> None:
     else:
         write_whole(out, text.encode("utf-8"), force=force)
         click.echo(f"Written to {out}.", err=True)
+
+
+def shows_colour() -> bool:
+    """Whether stdout is a terminal that shows colours and may (no-color.org: NO_COLOR, with any value, says no)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def user() -> str:

@@ -23,6 +23,7 @@ class Assessment:
     problems: list[Problem]
     everything: list[Problem] | None = None  # where `problems` are only some of them
     not_checked: tuple[NotChecked, ...] = ()  # the checks that could not look, and why
+    asked: tuple[Finding, ...] = ()  # the findings that are looked at alone; empty: all
 
     def only(self, codes: Collection[str]) -> Assessment:
         """The same with the problems of these checks, and with what is wrong with the file itself: about nothing nobody
@@ -31,7 +32,14 @@ class Assessment:
         blind = tuple(each for each in self.not_checked if each.code in codes)
         if (len(some), len(blind)) == (len(self.problems), len(self.not_checked)):
             return self
-        return Assessment(self.review, some, self.problems, blind)
+        return Assessment(self.review, some, self.found, blind, self.asked)
+
+    def about(self, findings: Collection[Finding]) -> Assessment:
+        """The same with the problems that concern one of these findings, and what is wrong with the file itself."""
+        labels = {fold(finding.label) for finding in findings}
+        some = [problem for problem in self.problems
+                if not labels.isdisjoint(problem.findings) or _is_of_the_file(problem)]
+        return Assessment(self.review, some, self.found, self.not_checked, tuple(findings))
 
     @property
     def found(self) -> list[Problem]:
@@ -84,6 +92,11 @@ class Assessment:
     def findings(self) -> list[Finding]:
         """Every finding, majors first."""
         return majors_first(self.review.register.findings, self.review.today)
+
+    @property
+    def listed(self) -> list[Finding]:
+        """The findings that reports list, majors first: those asked for, or all."""
+        return [finding for finding in self.findings if not self.asked or finding in self.asked]
 
     @property
     def answered(self) -> list[Finding]:

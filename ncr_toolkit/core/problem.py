@@ -25,6 +25,18 @@ class Purpose(StrEnum):
     NEVER = "never"  # neither: it concerns time or housekeeping, not the content of the response
 
 
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """Where a row is still to be written: the first free one of its sheet."""
+
+    cell: Cell  # where typing begins
+    key: str  # of that column
+    row: int
+
+    def __str__(self) -> str:
+        return f"{self.cell.sheet}, first free row {self.cell.ref or self.row}"
+
+
 ALL = "*"
 """Stands for every finding of the register."""
 
@@ -44,6 +56,12 @@ class Problem:
     findings: tuple[str, ...] = ()  # the findings whose response it concerns, folded; ALL for every one
     blocks: Purpose | None = None  # what it stands in the way of
     order: tuple[int, int, int] = (0, 0, 0)  # place in the workbook: sheet, row, column
+    adds: NewRow | None = None  # where its mending begins with a row that is still to be written
+
+    @property
+    def where(self) -> Cell | NewRow:
+        """Where the work is done: the cell itself, or the row that is still to be written."""
+        return self.adds or self.cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class Stage(StrEnum):
 class Readiness:
     """How far the answer to one finding is, whether it may leave the house, and what stands in its way.
 
-    The gaps are sentences that end with the cell.
+    The gaps are sentences that end with the place where the work is done, in parentheses.
     """
 
     plan_gaps: tuple[str, ...] = ()
@@ -156,7 +156,7 @@ def _is_accepted(finding: Finding, review: Review) -> bool:
 
 
 def _gap(problem: Problem) -> str:
-    return f"{problem.message} ({problem.cell})"
+    return f"{problem.message} ({problem.where})"
 
 
 def work(finding: Finding, review: Review) -> list[Record]:

@@ -102,5 +102,5 @@ def _sum(portfolio: Portfolio) -> Iterator[str]:
                f"{totals['overdue']} overdue, {totals['due_soon']} due soon; "
                f"{plural(totals['actions_overdue'], 'action')} overdue.")
         yield (f"Problems: {plural(totals['error'], 'error')}, {plural(totals['warning'], 'warning')}, "
-               f"{totals['info']} to do; `ncr check` with the name of a register lists its own.")
+               f"{totals['info']} info; `ncr check` with the name of a register lists its own.")
     yield ""

@@ -10,7 +10,7 @@ from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.report.problem_rows import ProblemRow, is_set_aside, rows
 
 HEADERS = ("Level", "Check", "Sheet", "Cell", "Record", "Finding", "Grade", "Owner", "What is wrong", "What to do",
-           "What stands there", "Column key", "Set aside")
+           "What stands there", "Column key", "Set aside", "Where to work")
 
 
 def report(assessment: Assessment) -> str:
@@ -27,4 +27,4 @@ def _cells(row: ProblemRow) -> tuple[str | None, ...]:
     problem = row.problem
     return (problem.level.value, problem.code, problem.cell.sheet, problem.cell.ref, problem.record, row.name,
             row.grade, row.owner, problem.message, problem.fix, problem.value, problem.key,
-            "yes" if is_set_aside(problem) else "")
+            "yes" if is_set_aside(problem) else "", str(problem.where))

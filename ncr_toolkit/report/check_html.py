@@ -27,7 +27,7 @@ from ncr_toolkit.report.problem_rows import (
 )
 from ncr_toolkit.report.readiness import missing, state
 
-WORDS = {Level.ERROR: "Error", Level.WARNING: "Warning", Level.INFO: "To do"}
+WORDS = {Level.ERROR: "Error", Level.WARNING: "Warning", Level.INFO: "Info"}
 ASIDE = "aside"
 """What the filter by level calls problems that are set aside."""
 LATE = ("overdue", "actions_overdue")

@@ -63,6 +63,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "value": problem.value,
         "message": problem.message,
         "fix": problem.fix,
+        "where": str(problem.where) or None,
     }
 
 

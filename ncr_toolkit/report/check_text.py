@@ -1,43 +1,46 @@
-"""The check as plain text: grouped by sheet, with a closing line of what was read and how things stand."""
+"""The check as plain text: what to do first, then finding by finding or cell by cell, and how things stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
-from ncr_toolkit.common.text import one_line, plural
+from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.assessment import Assessment
-from ncr_toolkit.core.problem import Level, Problem
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.status import is_open
-from ncr_toolkit.report.problem_rows import blind, found, is_decided, is_set_aside
+from ncr_toolkit.report.ink import Ink
+from ncr_toolkit.report.next_steps import next_steps
+from ncr_toolkit.report.problem_blocks import by_cell, by_finding
+from ncr_toolkit.report.problem_rows import blind, found
 from ncr_toolkit.report.readiness import counted, overview
 from ncr_toolkit.report.text_lines import wrap
 
 BESIDE = ("Opportunity", "Area of concern")
 """Grades that are counted with the observations."""
-MARKS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "to do"}
 
 
-def report(assessment: Assessment) -> str:
-    """The whole assessment as lines of at most `text_lines.WIDTH` characters, ending in a line break."""
-    lines: list[str] = []
-    for sheet, problems in groupby(assessment.problems, key=lambda problem: problem.cell.sheet):
-        lines += [sheet or "Workbook", *(line for problem in problems for line in _problem(problem)), ""]
-    if answers := overview(assessment):
-        lines += ["Answers to open findings", *answers, ""]
+def report(assessment: Assessment, *, cells: bool = False, colour: bool = False) -> str:
+    """The whole assessment as lines of at most `text_lines.WIDTH` characters, ending in a line break.
+
+    `cells`: in the order of the workbook, not finding by finding. `colour`: for a terminal that shows it.
+    """
+    ink = Ink(colour)
+    lines = [*_first(assessment, ink), *(by_cell if cells else by_finding)(assessment, ink)]
+    if cells and (answers := overview(assessment)):
+        lines += [ink.bold("Answers to open findings"), *answers, ""]
     if unseen := [line for codes, why in blind(assessment) for line in wrap(f"{codes}: {why}", "  ", "    ")]:
-        lines += ["Not checked", *unseen, ""]
+        lines += [ink.bold("Not checked"), *unseen, ""]
     return "\n".join([*lines, *closing(assessment)]) + "\n"
 
 
-def _problem(problem: Problem) -> Iterator[str]:
-    place = f"{problem.cell.ref or '-':<6}"
-    who = f"{problem.record}: " if problem.record and not problem.message.startswith(problem.record) else ""
-    mark = "aside" if is_set_aside(problem) else MARKS[problem.level]
-    yield from wrap(one_line(who + problem.message), f"  {place} {mark:<8}{problem.code}  ", " " * 25)
-    if not is_decided(problem):
-        yield from wrap(one_line(problem.fix), " " * 25 + "-> ", " " * 28)
+def _first(assessment: Assessment, ink: Ink) -> Iterator[str]:
+    """What was found, and the next things to do."""
+    yield from (*wrap(f"Found: {found(assessment)}"), "")
+    if steps := next_steps(assessment):
+        yield ink.bold("To do first")
+        for number, step in enumerate(steps, start=1):
+            yield from wrap(step, f"  {number}. ", "     ")
+        yield ""
 
 
 def closing(assessment: Assessment) -> list[str]:

@@ -128,6 +128,6 @@ def found(assessment: Assessment) -> str:
     """What the check found, in words: what is set aside is not work to do."""
     aside = sum(map(is_set_aside, assessment.problems))
     errors, warnings = (plural(assessment.count(level), level.value) for level in (Level.ERROR, Level.WARNING))
-    return (f"{errors}, {warnings}, {assessment.count(Level.INFO) - aside} to do"
+    return (f"{errors}, {warnings}, {assessment.count(Level.INFO) - aside} info"
             + (f", {aside} set aside" if aside else "") + "."
             + (f" {assessment.left_out} more are not listed, as asked." if assessment.left_out else ""))

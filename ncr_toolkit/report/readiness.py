@@ -14,14 +14,24 @@ from ncr_toolkit.report.text_lines import wrap
 
 
 def state(readiness: Readiness) -> str:
-    """"not ready: 3 points to the plan", "plan complete; 2 points to the proof", "effective", "accepted as is"."""
+    """"not ready: 3 things are missing before you can send the plan", "effective", "accepted as is"."""
+    told = lacks(readiness)
+    return f"{readiness.words}: {told}" if told else readiness.words
+
+
+def lacks(readiness: Readiness) -> str:
+    """"3 things are missing before you can send the plan, 4 more before the proof"; '' where nothing is missing."""
     plan, proof, effect = _missing(readiness)
+    if readiness.settled is not None:
+        return _before("it is decided", plan + proof)
     if plan:
-        more = f", {len(proof)} more to the proof" if proof else ""
-        return f"{readiness.words}: {plural(len(plan), 'point')} to the plan{more}"
-    if proof:
-        return f"{readiness.words}; {plural(len(proof), 'point')} to the proof"
-    return f"{readiness.words}; {plural(len(effect), 'point')} to its effect" if effect else readiness.words
+        return _before("you can send the plan", plan) + (f", {len(proof)} more before the proof" if proof else "")
+    return _before("you can send the proof", proof) or _before("its effect is shown", effect)
+
+
+def _before(what: str, missing: tuple[str, ...]) -> str:
+    things = f"{plural(len(missing), 'thing')} {'is' if len(missing) == 1 else 'are'}"
+    return f"{things} missing before {what}" if missing else ""
 
 
 def missing(readiness: Readiness) -> tuple[str, ...]:
@@ -54,7 +64,7 @@ def counted(assessment: Assessment) -> str:
 
 def overview(assessment: Assessment) -> list[str]:
     """A line for each open finding, majors first: how far it is, and the cells of what is missing."""
-    return [line for finding in assessment.answered if is_open(finding) for line in _line(finding, assessment)]
+    return [line for finding in assessment.listed if is_open(finding) for line in _line(finding, assessment)]
 
 
 def _line(finding: Finding, assessment: Assessment) -> list[str]:

@@ -6,6 +6,7 @@ A new form is one function here and its module beside this one; that module is i
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,25 +15,33 @@ if TYPE_CHECKING:
     from ncr_toolkit.evidence.survey import EvidenceSurvey
 
 
-def _check_text(assessment: Assessment) -> str:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a report is shown where that is left open: what one form of it alone can do, the others ignore."""
+
+    cells: bool = False  # in the order of the workbook, not finding by finding
+    colour: bool = False
+
+
+def _check_text(assessment: Assessment, look: Look) -> str:
     from ncr_toolkit.report.check_text import report
 
-    return report(assessment)
+    return report(assessment, cells=look.cells, colour=look.colour)
 
 
-def _check_json(assessment: Assessment) -> str:
+def _check_json(assessment: Assessment, _look: Look) -> str:
     from ncr_toolkit.report.check_json import report
 
     return report(assessment)
 
 
-def _check_csv(assessment: Assessment) -> str:
+def _check_csv(assessment: Assessment, _look: Look) -> str:
     from ncr_toolkit.report.check_csv import report
 
     return report(assessment)
 
 
-def _check_html(assessment: Assessment) -> str:
+def _check_html(assessment: Assessment, _look: Look) -> str:
     from ncr_toolkit.report.check_html import report
 
     return report(assessment)
@@ -74,7 +83,7 @@ def _evidence_json(found: EvidenceSurvey, _width: int) -> str:
     return report(found)
 
 
-CHECK: dict[str, Callable[[Assessment], str]] = {
+CHECK: dict[str, Callable[[Assessment, Look], str]] = {
     "text": _check_text, "json": _check_json, "csv": _check_csv, "html": _check_html}
 CHANGES: dict[str, Callable[[Comparison], str]] = {
     "text": _changes_text, "json": _changes_json, "html": _changes_html}

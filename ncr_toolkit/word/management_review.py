@@ -18,7 +18,8 @@ BAR = charts.SHADES[1].removeprefix("#")
 _MARGIN = 65  # twips left and right in a cell
 _WHOLE = 9
 """Tables of so many rows stay on one page."""
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?=[^<>]*</w:t>)")
+_TEXT = re.compile(r'<w:t(?: xml:space="preserve")?>[^<]*')
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _UNBROKEN = '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">'
 
 
@@ -38,7 +39,7 @@ def review_bytes(paper: Paper, base: Template | None = None) -> bytes:
     shown = [block for section in paper.sections for block in section.blocks if isinstance(block, Chart)]
     body = paragraph(paper.title, "Title") + paragraph(paper.subtitle, "Subtitle") + _form(paper.facts, together=False)
     body += "".join(heading(section.title) + _blocks(section.blocks, shown) for section in paper.sections)
-    body = _DAY.sub(rf"\1{_UNBROKEN}\2{_UNBROKEN}\3", body)
+    body = _TEXT.sub(lambda text: _DAY.sub(rf"\1{_UNBROKEN}\2{_UNBROKEN}\3", text[0]), body)
     header = paragraph(f"{paper.title} on {paper.day}", "Header",
                        after="<w:r><w:tab/></w:r>" + run(paper.organisation))
     about = DocumentProperties(paper.title, f"Management review {paper.day}", paper.organisation, paper.day)

@@ -46,7 +46,7 @@ def no_sign_off(finding: Finding, review: Review) -> Iterator[Fault]:
         return
     level = None if finding.status in SENT or not finding.blank("response_sent_on") else Level.INFO
     if not rows:
-        yield fault(finding, "id", f"{finding.label} has no sign-off by management.", level=level)
+        yield fault(finding, "id", f"{finding.label} has no sign-off by management.", level=level, adds=SignOff)
     elif all(row.known("person", "role") for row in rows):
         yield fault(rows[0], "role", f"Nobody who may sign for management signed for {finding.label}.", level=level)
 
@@ -169,7 +169,7 @@ def no_readiness_plan(finding: Finding, review: Review) -> Iterator[Fault]:
         | RP-1    | NC-1       | Gate logs of June lie in one folder. |
     """
     if review.wants(finding, "readiness") and not review.of(ReadinessStep, finding):
-        yield fault(finding, "id", f"{finding.label} has no readiness plan for the re-audit.",
+        yield fault(finding, "id", f"{finding.label} has no readiness plan for the re-audit.", adds=ReadinessStep,
                     level=None if finding.status in SENT or not finding.blank("response_sent_on") else Level.INFO)
 
 

@@ -184,7 +184,7 @@ def nobody_else_has_read_it(finding: Finding, review: Review) -> Iterator[Fault]
         return
     if not any(counts(row, finding, review) for row in readings(finding, review)):
         yield fault(finding, "id", f"Nobody but its owners has read the answer to {finding.label}.",
-                    level=Level.ERROR if wanted else None)
+                    level=Level.ERROR if wanted else None, adds=SignOff)
 
 
 @check("SNT002", SignOff, of=Of.GRADED, level=Level.WARNING)

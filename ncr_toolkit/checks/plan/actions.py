@@ -42,7 +42,7 @@ def no_plan(finding: Finding, review: Review) -> Iterator[Fault]:
     """
     plan = any(is_corrective(action) for action in review.of(Action, finding))
     if review.wants(finding, "actions") and not plan and not is_needless(finding):
-        yield fault(finding, "id", f"{finding.label} has no corrective action, and no reason why none is needed.")
+        yield fault(finding, "id", f"{finding.label} has no corrective action, and no reason why none is needed.", adds=Action)
 
 
 @check("ACT002", Action, of=Of.NONCONFORMITY)

@@ -56,7 +56,7 @@ def no_cause(finding: Finding, review: Review) -> Iterator[Fault]:
         | RC-1     | NC-1       | The gate does not ask for a test report |
     """
     if review.wants(finding, "causes") and not review.of(Cause, finding):
-        yield fault(finding, "id", f"{finding.label} has no root cause.")
+        yield fault(finding, "id", f"{finding.label} has no root cause.", adds=Cause)
 
 
 @check("CAU002", Cause, of=Of.NONCONFORMITY)
@@ -186,7 +186,7 @@ def major_without_analysis(finding: Finding, review: Review) -> Iterator[Fault]:
     tools = [method for method, (sheet, _) in WORKING.items() if bank or sheet is not Probe]
     used = [method for method in tools if worked(method, finding, review)]
     if not used:
-        yield fault(finding, "id", f"{finding.label} has nothing on {listing(tools, 'or')}.")
+        yield fault(finding, "id", f"{finding.label} has nothing on {listing(tools, 'or')}.", adds=FiveWhys)
     elif review.of(Cause, finding) and not any(_leads(method, finding, review) for method in used):
         yield fault(finding, "id", f"{finding.label}: {listing(used)} {'leads' if len(used) == 1 else 'lead'} to none of its causes.",
                     level=Level.WARNING)
@@ -247,7 +247,7 @@ def cause_without_action(cause: Cause, review: Review) -> Iterator[Fault]:
     actions = [action for action in review.of(Action, finding) if is_corrective(action)]
     adrift = any(review.find(Cause, action.cause) is None for action in actions)  # told at the action
     if actions and not adrift and not any(fold(action.cause) == fold(cause.id) for action in actions):
-        yield fault(cause, "id", f"Cause {cause.label} has no action.")
+        yield fault(cause, "id", f"Cause {cause.label} has no action.", adds=Action)
 
 
 @check("CAU006", Finding, of=Of.MAJOR, level=Level.INFO, blocks=Purpose.NEVER)

@@ -46,7 +46,7 @@ def no_correction(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-1       | C-1     | Correction | The missing assessment was added. |
     """
     if review.wants(finding, "correction") and not _has(finding, "Correction", review):
-        yield fault(finding, "id", f"{finding.label} has no correction: nothing says what was put right.")
+        yield fault(finding, "id", f"{finding.label} has no correction: nothing says what was put right.", adds=Containment)
 
 
 @check("COR002", Finding, of=Of.NONCONFORMITY, early=Level.INFO, blocks=Purpose.PROOF)
@@ -77,7 +77,7 @@ def no_mitigation(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-1       | C-2     | Interim mitigation | Every output is read by a nurse by hand. |
     """
     if review.wants(finding, "mitigations") and not _has(finding, "Interim mitigation", review):
-        yield fault(finding, "id", f"{finding.label} has no interim mitigation.")
+        yield fault(finding, "id", f"{finding.label} has no interim mitigation.", adds=Containment)
 
 
 def _has(finding: Finding, kind: str, review: Review) -> bool:

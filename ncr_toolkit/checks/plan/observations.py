@@ -99,7 +99,7 @@ def act_without_action(finding: Finding, review: Review) -> Iterator[Fault]:
         | CA-1      | OB-1       | The limits are written down. |
     """
     if finding.disposition == "Act" and not review.of(Action, finding):
-        yield fault(finding, "disposition", f"{finding.label} is to be acted on, and has no action.")
+        yield fault(finding, "disposition", f"{finding.label} is to be acted on, and has no action.", adds=Action)
 
 
 @check("OBS004", Finding, of=Of.NONCONFORMITY)

@@ -60,7 +60,7 @@ def no_criterion(finding: Finding, review: Review) -> Iterator[Fault]:
     late = done or finding.status in ("Submitted", "Verifying", "Closed")
     record, name = (effects[0], "criterion") if effects else (finding, "id")
     yield Fault(record, name, f"{finding.label} has no criterion by which to see that it worked.",
-                level=None if late else Level.INFO)
+                level=None if late else Level.INFO, adds=None if effects else Effect)
 
 
 @check("EFF002", Effect, of=Of.NONCONFORMITY, blocks=Purpose.PROOF)

@@ -64,7 +64,7 @@ def done_without_evidence(record: Record, review: Review) -> Iterator[Fault]:
     if not any(fold(proof.supports) == fold(record.typed("id")) and proof.baseline != "Yes"  # that shows the state before
                for proof in review.of(Evidence, finding)):
         what = "Action" if isinstance(record, Action) else "Step"
-        yield fault(record, "id", f"{what} {record.label} is said to be done, and no evidence shows it.")
+        yield fault(record, "id", f"{what} {record.label} is said to be done, and no evidence shows it.", adds=Evidence)
 
 
 @check("EVD005", Evidence, of=Of.NONCONFORMITY, blocks=Purpose.PROOF)

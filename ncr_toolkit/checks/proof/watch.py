@@ -255,4 +255,5 @@ def nothing_shows_it(effect: Effect, review: Review) -> Iterator[Fault]:
     if finding is None or effect.result not in FINAL[:2] or not review.wants(finding, "effectiveness"):
         return
     if not any(fold(proof.supports) == PROVES for proof in review.of(Evidence, finding)):
-        yield fault(effect, "result", f"{finding.label} is called '{effect.result}', and no evidence supports 'Effectiveness'.")
+        yield fault(effect, "result", f"{finding.label} is called '{effect.result}', and no evidence supports 'Effectiveness'.",
+                    adds=Evidence)

@@ -56,7 +56,10 @@ def _texts(problem: Problem | NotChecked) -> dict[str, str]:
     if isinstance(problem, NotChecked):
         return {"place": "", "record": "", "key": "", "code": problem.code, "level": "not checked",
                 "message": f"{problem.why[:1].upper()}{problem.why[1:]}.", "fix": ""}
-    return {"place": str(problem.cell), "record": problem.record or "", "key": problem.key or "", "code": problem.code,
+    place, record, key = problem.cell, problem.record, problem.key
+    if (new := problem.adds) is not None:  # there the colours look for it, as the row has no id yet
+        place, record, key = new.cell, f"row {new.row}", new.key
+    return {"place": str(place), "record": record or "", "key": key or "", "code": problem.code,
             "level": str(problem.level), "message": problem.message, "fix": problem.fix}
 
 
@@ -85,8 +88,8 @@ def coded(text: str) -> str:
 
 def links(linked: Mapping[int, Problem], prefix: str) -> Iterator[bytes]:
     """One link a row, to the cell of its problem."""
-    sheets = {name: escape("'" + name.replace("'", "''") + "'!")
-              for name in {problem.cell.sheet for problem in linked.values()}}
-    for number, problem in linked.items():
-        place, shown = f"{sheets[problem.cell.sheet]}{problem.cell.ref or 'A1'}", escape(plain(str(problem.cell)))
+    cells = {number: problem.cell if problem.adds is None else problem.adds.cell for number, problem in linked.items()}
+    sheets = {name: escape("'" + name.replace("'", "''") + "'!") for name in {cell.sheet for cell in cells.values()}}
+    for number, cell in cells.items():
+        place, shown = f"{sheets[cell.sheet]}{cell.ref or 'A1'}", escape(plain(str(cell)))
         yield f'<{prefix}hyperlink ref="A{number}" location="{place}" display="{shown}"/>'.encode()

@@ -135,6 +135,6 @@ def _heading(assessment: Assessment) -> str:
     read = plural(len(assessment.review.register.findings), "finding")
     errors, warnings = (plural(assessment.count(level), level) for level in (Level.ERROR, Level.WARNING))
     left = plural(assessment.left_out, "problem")
-    some = f"Only some checks are listed; {left} more found. " if assessment.left_out else ""
+    some = f"Only a part is listed; {left} more found. " if assessment.left_out else ""
     return (f"Check of {assessment.review.today}: {read} read, {errors}, {warnings}, "
-            f"{assessment.count(Level.INFO)} to do or to know. {some}A click on 'Where' leads to the cell.")
+            f"{assessment.count(Level.INFO)} info. {some}A click on 'Where' leads to the cell.")

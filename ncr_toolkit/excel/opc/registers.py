@@ -1,0 +1,29 @@
+"""Which workbooks of a folder are registers, seen by their outside: none is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.excel.opc.package import open_package
+
+_MARK = b"ncr_as_of"
+"""A name that every register of ours defines, whatever its sheets are called."""
+
+
+def registers_in(folder: Path) -> list[Path]:
+    """The workbooks of a folder that look like registers, by name; where none does, every workbook."""
+    found = sorted(path for path in folder.iterdir() if path.suffix.casefold() in (".xlsx", ".xlsm")
+                   and not path.name.startswith(("~$", ".")) and path.is_file())
+    return [path for path in found if len(found) == 1 or _looks_like_one(path)] or found
+
+
+def _looks_like_one(path: Path) -> bool:
+    try:
+        package = open_package(path, path.name)
+        return _MARK in package.part(package.workbook) or \
+            any(fold(sheet.name) == fold(Finding.SHEET.name) for sheet in package.sheets)
+    except (CannotRun, OSError):
+        return False

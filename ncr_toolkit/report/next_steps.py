@@ -1,0 +1,74 @@
+"""The next things to do, in sentences: what is late first, then what stands in the way of the nearest deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain, islice, zip_longest
+
+from ncr_toolkit.common.text import one_line, plural
+from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.problem import Level
+from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.status import is_internal, is_open, revised_due
+from ncr_toolkit.report.problem_rows import is_of_the_file
+from ncr_toolkit.report.readiness import lacks
+
+MOST = 3
+
+
+def next_steps(assessment: Assessment, most: int = MOST) -> list[str]:
+    """The next things to do, at most so many, each a sentence with the place where it is done. What is wrong with the
+    file itself comes before all; then each finding has its turn before one has a second."""
+    file = [one_line(f"The file itself: {problem.message} {problem.fix}") for problem in assessment.found
+            if problem.level is Level.ERROR and is_of_the_file(problem)]
+    turns = zip_longest(*(_steps(finding, assessment) for finding in in_turn(assessment)))
+    return list(islice(chain(file, filter(None, chain.from_iterable(turns))), most))
+
+
+def in_turn(assessment: Assessment) -> list[Finding]:
+    """The open findings in the order in which they want work: the late ones, majors first; then by their nearest
+    deadline; last those without."""
+    review = assessment.review
+
+    def turn(finding: Finding) -> tuple[bool, date]:
+        day, _ = _deadline(finding, review)
+        late = day is not None and day < review.today
+        return not late, date.min if late else day or date.max
+
+    return sorted((finding for finding in assessment.listed if is_open(finding)), key=turn)
+
+
+def when(finding: Finding, review: Review) -> str:
+    """"the answer is 24 days late", "its closing is due in 6 days, on 2026-07-06"; '' without a deadline."""
+    day, what = _deadline(finding, review)
+    if day is None:
+        return ""
+    left = (day - review.today).days
+    if left < 0:
+        return f"{what} is {plural(-left, 'day')} late"
+    return f"{what} is due today" if not left else f"{what} is due in {plural(left, 'day')}, on {day}"
+
+
+def _deadline(finding: Finding, review: Review) -> tuple[date | None, str]:
+    """The earliest day that an open finding has to keep, and what is due then."""
+    unsent = finding.blank("response_sent_on")
+    days = [(revised_due(finding, review), "the revised answer"),
+            (finding.response_due if unsent else None, "the answer"), (finding.close_due, "its closing")]
+    known = [(day, what) for day, what in days if day is not None]
+    return min(known, key=lambda each: each[0], default=(None, ""))
+
+
+def _steps(finding: Finding, assessment: Assessment) -> Iterator[str]:
+    """What is to be done about a finding, the first thing with how things stand."""
+    readiness, review = assessment.readiness(finding), assessment.review
+    told, missing = when(finding, review) or "no deadline is set", readiness.missing()
+    head = f"{finding.label} ({finding.typed('grade') or 'no grade'}): {told}"
+    if missing:
+        yield one_line(f"{head}; {lacks(readiness)}. Begin with: {missing[0]}")
+        yield from (one_line(f"{finding.label}, then: {gap}") for gap in missing[1:])
+    elif finding.blank("response_sent_on") and not is_internal(finding, review):
+        yield one_line(f"{head}; the answer is ready to be sent: ncr respond makes it, ncr package packs it.")
+    elif (following := readiness.next) is not None:
+        yield one_line(f"{head}. Next: {following}")

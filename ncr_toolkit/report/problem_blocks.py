@@ -1,0 +1,104 @@
+"""The problems of a register as lines of text, in blocks: finding by finding, or sheet by sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import groupby
+
+from ncr_toolkit.common.text import one_line
+from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.problem import Problem
+from ncr_toolkit.core.status import is_open
+from ncr_toolkit.report.ink import Ink
+from ncr_toolkit.report.next_steps import when
+from ncr_toolkit.report.problem_rows import ProblemRow, gravest_first, is_decided, is_set_aside, rows
+from ncr_toolkit.report.readiness import state
+from ncr_toolkit.report.text_lines import wrap
+
+
+class Apart(StrEnum):
+    """The blocks of problems that stand with no finding, and their headings."""
+
+    FILE = "The file itself"
+    REST = "Of no finding"
+    ASIDE = "Set aside"
+
+
+def by_finding(assessment: Assessment, ink: Ink) -> Iterator[str]:
+    """What concerns the file, then each finding, gravest first, then what belongs to none and what is set aside. An
+    open finding has its heading though nothing is wrong with it."""
+    blocks: dict[Apart | int, list[ProblemRow]] = {}
+    for row in gravest_first(rows(assessment)):
+        blocks.setdefault(_block_of(row), []).append(row)
+    headings: dict[Apart | int, str] = {
+        Apart.FILE: Apart.FILE, **{id(finding): _heading(finding, assessment) for finding in assessment.listed
+                                   if is_open(finding) or id(finding) in blocks},
+        Apart.REST: Apart.REST, Apart.ASIDE: Apart.ASIDE}
+    for block, heading in headings.items():
+        if block in blocks or not isinstance(block, Apart):
+            yield from map(ink.bold, wrap(heading))
+            yield from (line for row in blocks.get(block, ()) for line in _of_finding(row, ink))
+            yield ""
+
+
+def _block_of(row: ProblemRow) -> Apart | int:
+    if is_set_aside(row.problem):
+        return Apart.ASIDE
+    if row.of_the_file:
+        return Apart.FILE
+    return id(row.finding) if row.finding is not None else Apart.REST
+
+
+def _heading(finding: Finding, assessment: Assessment) -> str:
+    """"NC-1  Major; the answer is 24 days late; not ready: 5 things are missing before you can send the plan"."""
+    due = when(finding, assessment.review) if is_open(finding) else finding.typed("status")
+    told = (finding.typed("grade"), due, state(assessment.readiness(finding)))
+    return f"{one_line(finding.label)}  {one_line('; '.join(filter(None, told)))}"
+
+
+def _of_finding(row: ProblemRow, ink: Ink) -> Iterator[str]:
+    """What is wrong, and below it where the work is done and what it is."""
+    problem = row.problem
+    yield from _inked(wrap(_said(problem, row.name), f"  {_mark(problem):<8}{problem.code}  ", " " * 18), problem, ink)
+    fix = "" if is_decided(problem) else problem.fix
+    place = str(problem.where) or "Workbook"
+    yield from wrap(one_line(f"{place}: {fix}" if fix else place), " " * 18 + "-> ", " " * 21)
+
+
+def by_cell(assessment: Assessment, ink: Ink) -> Iterator[str]:
+    """Sheet by sheet and row by row."""
+    for sheet, problems in groupby(assessment.problems, key=lambda problem: problem.cell.sheet):
+        yield ink.bold(sheet or "Workbook")
+        yield from (line for problem in problems for line in _at_cell(problem, ink))
+        yield ""
+
+
+def _at_cell(problem: Problem, ink: Ink) -> Iterator[str]:
+    first = f"  {problem.cell.ref or '-':<6} {_mark(problem):<8}{problem.code}  "
+    yield from _inked(wrap(_said(problem), first, " " * 25), problem, ink)
+    if not is_decided(problem):
+        begin = f"{problem.adds}: " if problem.adds is not None else ""
+        yield from wrap(one_line(begin + problem.fix), " " * 25 + "-> ", " " * 28)
+
+
+def _said(problem: Problem, block: str = "") -> str:
+    """The message, with its record before it where neither it nor the heading of its block names that."""
+    told = problem.record in (None, "", block) or str(problem.record) in problem.message
+    return one_line(problem.message if told else f"{problem.record}: {problem.message}")
+
+
+def _mark(problem: Problem) -> str:
+    return "aside" if is_set_aside(problem) else problem.level.value
+
+
+def _inked(lines: list[str], problem: Problem, ink: Ink) -> Iterator[str]:
+    """The lines, the level in its colour; what is set aside is faint."""
+    if is_set_aside(problem):
+        yield from map(ink.dim, lines)
+        return
+    mark = problem.level.value
+    before, _, after = lines[0].partition(f" {mark} ")
+    yield f"{before} {ink.level(problem.level, mark)} {after}"
+    yield from lines[1:]
