@@ -19,7 +19,7 @@ from ncr_toolkit.forms.meaning.vocabulary import plain, vocabulary
 from ncr_toolkit.forms.starter import starter
 from ncr_toolkit.forms.survey.blanks import blanks
 from ncr_toolkit.forms.survey.naming import AUDITOR, BY_HAND, LEADER, SIGNS, UNCERTAIN
-from tests.forms import bold, cell, control, docx, heading, p, r, row, simple, table
+from tests.forms import bold, cell, control, docx, heading, list_field, p, r, row, simple, table
 
 RECORDS = (
     Settings(organisation="Tessvalen"),
@@ -556,13 +556,6 @@ def test_a_word_for_an_action_is_no_cause(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_bag_holds_every_word(language):
-    words = vocabulary({}, frozenset({language}))
-    for keys, others in words.bags.values():
-        assert not keys & others and keys
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_asks_questions(language):
     table_ = _data(language)["asked"]
     assert {"words", "causes", "actions", "effects", "owner", "finding.detection_cause"} <= set(table_)
@@ -597,3 +590,187 @@ def test_one_row_of_controls_under_a_mapped_label_is_no_table_of_rows(filled):
     body = controls_in(("Interim containment", "Who", "In force from"), ("", "", ""))
     found = filled(body, {"In force from": "containment.done_on"})
     assert "Switched off" in found["Interim containment"] and found["Who"] == "Eva"
+
+
+# What a label is about that does not say it
+
+def merged(*groups: tuple[str, tuple[str, ...]]) -> str:
+    """A table whose first column holds one label for several rows."""
+    rows = []
+    for head, labels in groups:
+        for number, label in enumerate(labels):
+            state = "" if number else ' w:val="restart"'
+            first = f'<w:tc><w:tcPr><w:tcW w:w="2400" w:type="dxa"/><w:vMerge{state}/></w:tcPr>' \
+                    f'{p("" if number else head)}</w:tc>'
+            rows.append(row(first, cell(label, 2400), cell("", 4800)))
+    return table(*rows, widths=(2400, 2400, 4800))
+
+
+@pytest.mark.parametrize(("first", "second", "labels"), [
+    ("Correction", "Corrective action", ("Description", "Responsible", "Deadline")),
+    ("Korrektur", "Korrekturmaßnahme", ("Maßnahme", "Verantwortlich", "Termin")),
+    ("Traitement", "Action corrective", ("Action menée", "Responsable", "Délai")),
+])
+def test_rows_under_a_merged_label_are_about_it(told, first, second, labels):
+    found = [each.value for each in told(merged((first, labels), (second, labels))).accounts]
+    assert "Tested again" in found[0] and found[1:3] == ["Cleo", TODAY.isoformat()]
+    assert "Gate" in found[3] and found[4:] == ["Ana", (TODAY + timedelta(1)).isoformat()]
+
+
+def test_what_comes_behind_merged_labels_is_not_about_them(asked):
+    rows = merged(("Certification body", ("Decision", "Date")), ("Root cause", ("Occurrence", "Non-detection")))
+    found = asked(two(("Company", "")) + rows + two(("Clause", "")))
+    assert found["Decision"][1] == AUDITOR and found["Date"][1] == AUDITOR and not found["Clause"][1]
+    assert (found["Occurrence"][0], found["Non-detection"][0]) == (("causes",), ("finding.detection_cause",))
+
+
+def action_table(*heads: str) -> str:
+    return simple(heads, ("",) * len(heads), ("",) * len(heads), widths=(9600 // len(heads),) * len(heads))
+
+
+SOME_ACTION = [
+    ("Action to be implemented", "Accountable person", "Completion date (planned)"),
+    ("Beschlossene Maßnahme", "Zuständige Person", "Erledigen bis"), ("Action décidée", "Chargé", "Délai", "Réalisé"),
+    ("Acción acordada", "Encargado", "Plazo", "Ejecutada el"), ("Azione decisa", "Incaricato", "Scadenza"),
+    ("Ação definida", "Encarregado", "Prazo"), ("Afgesproken maatregel", "Uitvoerder", "Uiterlijk"),
+    ("Ustalone działanie", "Wykonawca", "Termin"), ("Was", "Wer", "Bis wann"),
+]
+CAUSE = {"Ac": "Cause", "Be": "Ursache", "Az": "Causa", "Aç": "Causa", "Af": "Oorzaak", "Us": "Przyczyna",
+         "Wa": "Ursache"}
+
+
+@pytest.mark.parametrize("heads", SOME_ACTION)
+def test_a_table_of_some_action_with_who_and_when(read, heads):
+    (place,) = read(two((CAUSE[heads[0][:2]], "")) + action_table(*heads)).places[1:]
+    assert place.names == ("actions",)
+    assert list(place.columns.values()) == ["what", "owner", "due", "done_on"][:len(heads)]
+
+
+@pytest.mark.parametrize(("before", "heads"), [
+    ("Correction", ("Action agreed", "Person", "Colour")),  # of who and when nothing is asked
+    ("Correction", ("Action agreed", "In charge", "Deadline")),  # it may be the correction
+    ("Weather: was it sunny?", ("What", "Who", "When")),
+])
+def test_a_table_of_some_other_action_is_left(read, before, heads):
+    assert not any(each.certain and set(each.names) & {"actions"} for each in read(
+        two((before, "")) + action_table(*heads)).places)
+
+
+def test_in_the_section_of_the_containment_some_action_is_that(read):
+    places = read(heading("D3 Interim containment") + action_table("Step proposed", "In charge", "Until")).places
+    assert [(each.names, list(each.columns.values())) for each in places] == [
+        (("containment",), ["what", "owner", "planned_on"])]
+
+
+def test_a_question_that_is_not_known_leads_away(filled):
+    who = ("Who is responsible?", "")
+    assert filled(two(("Correction", ""), who))[who[0]] == "Cleo"
+    assert filled(two(("Correction", ""), ("Which weather was it?", ""), who))[who[0]] == ""
+
+
+def test_who_and_when_behind_other_answers_are_about_the_action(filled):
+    late = [("Person responsible", ""), ("Target date", "")]
+    found = filled(two(("Corrective action", "")) + heading("Extent") + two(("Similar cases", ""), *late))
+    assert (found["Person responsible"], found["Target date"]) == ("Ana", (TODAY + timedelta(1)).isoformat())
+    before = filled(two(*late, ("Corrective action", "")))
+    assert (before["Person responsible"], before["Target date"]) == ("", "")
+
+
+def test_words_before_a_table_that_name_the_auditor(asked):
+    rows = action_table("Action", "Owner", "Due")
+    assert asked(rows + p("Next steps by the certification body") + rows)["Action"][1] == AUDITOR
+    assert asked(p("Report of Northgate Certification Body") + rows)["Action | Owner | Due"][0] == ("actions",)
+
+
+@pytest.mark.parametrize("title", [
+    "Finding response (accreditation body)", "Nonconformity closure form of the assessor",
+    "Northgate Certification Body"])
+def test_the_title_of_a_form_says_not_whose_it_is(asked, title):
+    assert asked(heading(title) + two(("Root cause", "")))["Root cause"] == (("causes",), "")
+    theirs = two(("Clause", "")) + heading("Assessor's verdict") + two(("Root cause", ""))
+    assert asked(theirs)["Root cause"][1] == AUDITOR
+
+
+def test_room_before_the_boxes_of_a_line_has_its_own_label(filled):
+    found = filled(p("Finding No.: ________  Clause: ________  Category: [ ] Major [ ] Minor"))
+    assert found["Finding No."] == "NC-1" and found["Category"] == "Major" and len(found) == 3
+
+
+@pytest.mark.parametrize("boxes", ["\u2610 Majeure / Major   \u2610 Mineure / Minor", "\u2610 Major   \u2610 Minor"])
+def test_boxes_in_two_languages(told, boxes):
+    (account,) = told(two(("Classement / Grading", boxes))).accounts
+    assert "Major" in account.value
+
+
+def test_a_list_asks_by_its_entries(told):
+    def of(*entries: str) -> str:
+        return told(two(("Level", p(list_field("Dropdown1", *entries))))).accounts[0].value
+
+    assert of("", "Major", "Minor") == "Major" and of("", "High", "Low") == "" and of("", "Major", "Other") == ""
+
+
+def test_whether_it_was_effective(told):
+    body = two(("Effectiveness check", ""), ("Effective?", "\u2610 Yes   \u2610 No"))
+    assert [each.value for each in told(body).accounts if each.kind == "set of boxes"] == ["Yes"]
+
+
+def test_lines_that_explain_stand_between_a_label_and_its_room(filled):
+    said = "Scope of the problem\nState where else you looked and what you found."
+    assert filled(table(row(cell(f"{said}\n", 9000)), widths=(9000,))) == {"Scope of the problem": "Two more"}
+
+
+@pytest.mark.parametrize(("line", "day"), [("Abweichung Nr.: ______ vom ______", True),
+                                           ("Non-conformité n° : ______ du ______", True),
+                                           ("NCR No.: ______ Dated: ______", True),
+                                           ("NCR No.: ______ Date: ______", False)])
+def test_the_day_behind_the_number_of_a_finding(read, line, day):
+    assert (read(p(line)).places[1].names == ("finding.raised_on",)) is day
+
+
+def test_a_numbered_heading_with_one_blank_line_is_a_place(asked):
+    body = p(bold("1. Colour of the day")) + p() + p(bold("2. Root cause")) + p() + p("Clause: ______")
+    assert [names for names, _ in asked(body).values()] == [(), ("causes",), ("finding.reference",)]
+    body = p(bold("1. Introduction")) + p() + p("This form is short.") + p("Clause: ____")
+    assert list(asked(body)) == ["Clause"]
+
+
+def test_d7_of_an_8d_report_asks_what_changes_in_the_system(asked):
+    body = p("8D report") + "".join(heading(f"{step}") + two((label, "")) for step, label in (
+        ("D2 Problem", "Problem"), ("D4 Root cause", "Root cause"), ("D7 Prevention", "Preventive actions")))
+    assert asked(body)["Preventive actions"][0] == ("preventive, finding.system_change",)
+    assert asked(two(("Preventive actions", "")))["Preventive actions"][0] == ("preventive",)
+
+
+@pytest.mark.parametrize(("label", "names"), [
+    ("Root cause and extent", "causes, finding.extent"), ("Análisis de causas y extensión", "causes, finding.extent"),
+    ("Ursachen- und Ausmaßanalyse", "causes, finding.extent"), ("Corrective and preventive action", "actions"),
+])
+def test_a_label_that_asks_two_things(asked, label, names):
+    assert asked(two((label, "")))[label][0] == (names,)
+
+
+@pytest.mark.parametrize("head", ["8D no.", "N° écart", "No."])
+def test_a_number_is_no_no(head):
+    assert vocabulary({}).option(head, ["answer"]) is None
+    assert vocabulary({}).option("No", ["answer"]) == ("answer", "No")
+
+
+def test_a_group_about_the_effectiveness_takes_its_words(filled):
+    body = merged(("Effectiveness", ("Criterion", "Reviewer", "Planned date")))
+    assert list(filled(body).values()) == ["12 of 12", "Rita", (TODAY + timedelta(2)).isoformat()]
+
+
+def test_the_day_beside_a_correction_in_a_table_is_that_on_which_it_was_done(read):
+    (place,) = read(simple(("Correction", "Done by", "Date"), ("", "", ""), widths=(3000,) * 3)).places
+    assert list(place.columns.values()) == ["what", "owner", "done_on"]
+
+
+def test_date_alone_behind_the_effectiveness_may_be_that_of_who_signs(asked):
+    assert asked(two(("Effectiveness check", ""), ("Date", ""), ("Signature", "")))["Date"][0] == ()
+
+
+def test_a_label_with_room_of_its_own_takes_no_cell_below(read):
+    rows = row(cell("Root cause", 3000), cell("", 3000), cell("Method used:\n", 3000)), \
+        row(cell("Extent", 3000), cell("", 3000), cell("", 3000))
+    assert [each.id for each in read(table(*rows, widths=(3000,) * 3)).places if each.names == ("causes.method",)] == [
+        "T1.R1.C3"]

@@ -178,4 +178,4 @@ def _words(texts: Sequence[str], mapped: Mapping[str, str]) -> Vocabulary:
     report = any(_REPORT.match(head) for head in heads[:6])
     numbered = any(known.names(head) == ("finding.id",) for head in heads if not _REPORT.match(head))
     return replace(known, eight=eight, report=(report or "nc" in heads[:3]) and not numbered,
-                   annex=annex_words(texts), looked_up={})
+                   annex=annex_words(texts), looked_up={}, asked_up={})

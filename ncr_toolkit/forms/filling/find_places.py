@@ -16,7 +16,7 @@ from ncr_toolkit.forms.filling.tick_boxes import Boxes
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey import titles
-from ncr_toolkit.forms.survey.naming import AUDITOR, Naming
+from ncr_toolkit.forms.survey.naming import AUDITOR, UNCERTAIN, Naming
 from ncr_toolkit.forms.survey.numbers import rank
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
 from ncr_toolkit.forms.survey.rooms import Rooms, locate
@@ -26,6 +26,8 @@ from ncr_toolkit.forms.survey.walk import FormSurvey
 PROTECTED = "the form is protected: only its fields may be filled"
 _DESCRIBE = re.compile(r"\W*(?:please |bitte |veuillez )?(?:descri|d\u00e9cri|beschreib|opis)", re.IGNORECASE)
 _NUMBER = re.compile(r"\W*(?:no|nr|num\w{0,5}|n)[.\u00ba\u00b0\s:]", re.IGNORECASE)
+_CHOSEN = ("finding.grade", "audit.kind")
+"""What lists are known to ask by their entries."""
 FIXED = (PROTECTED, controls.LOCKED, "it is filled already")
 
 
@@ -42,6 +44,7 @@ def find_places(tree: Element, survey: FormSurvey, foreign: Foreign, marks: Mark
     BoxRooms(rooms).find()
     _label(rooms)
     _settle(found, rooms, marks, part)
+    _settle_lists(found, survey.words)
     places = [*foreign.places, *found.values(), *rooms.places, *Boxes(survey, marks, part).find(), *further]
     _settle_number(places)
     _settle_done(places, survey.words)
@@ -122,6 +125,17 @@ def _settle(found: dict[Element, Place], rooms: Rooms, marks: Marks, name: str) 
         if not place.names and not place.why:
             place.why, place.known = "its name is not known" if place.label else "it has no name and no label", False
         place.mark = marks.mark(element)
+
+
+def _settle_lists(found: dict[Element, Place], words: Vocabulary) -> None:
+    """A list to choose from asks for what several of its entries stand for, where its label does not say it."""
+    for element, place in found.items():
+        entries = [each.get(w("val"), "") or each.get(w("displayText"), "") for each in element.iter(
+            w("listEntry"), w("listItem"))]
+        asked = [question for question in _CHOSEN if len({words.option(each, [question]) for each in entries} - {None})
+                 > 1] if not place.auditor and (not place.known or place.why == UNCERTAIN) else []
+        if len(asked) == 1:
+            place.names, place.why, place.known = (asked[0],), "", True
 
 
 def _paragraph(element: Element) -> Element | None:

@@ -161,6 +161,9 @@ class Labels:
         free = table.below(cell)
         if free is None or not self._room(free) or free.span < cell.span:
             return None
+        own = [text(line).strip() for line in cell.paragraphs]
+        if len(own) > 1 and own[0] and not own[-1] and not _is_header(table, cell.row, self.words):
+            return None  # it has its room in its own cell
         beside = table.left(free)
         return None if beside is not None and self._speaks(beside) and not _is_header(table, cell.row, self.words) \
             else free

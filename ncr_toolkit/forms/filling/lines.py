@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, text, w
+from ncr_toolkit.forms.meaning.vocabulary import is_numbered
 from ncr_toolkit.forms.survey.blanks import Blank, blanks, is_hint, room_of_breaks
 from ncr_toolkit.forms.survey.grid import has_box, has_tag, is_free
 from ncr_toolkit.forms.survey.label_meaning import label_texts
@@ -21,7 +22,7 @@ _TAG = re.compile(r"\{[{%#](?:(?!\{[{%#]).)*?[}%#]\}|\{[#/^]?\w[\w.]*\}")
 _MASK = "\ue000"
 _LONGEST = 90
 _BEFORE_HINT = " \t:?\uff1a\uff1f\u2013\u2014-*"
-_ASKS = (":", "?", "\uff1a", "\uff1f")
+_ASKS = (":", "?", "\uff1a", "\uff1f", "\u304b\u3002", "\u304b")  # and a Japanese question
 
 
 @dataclass
@@ -61,8 +62,11 @@ class Lines:
         self._inline(paragraph, seat, found)
 
     def _among(self, paragraph: Element, said: str, seat: Seat, found: list[Blank]) -> None:
-        """Room beside boxes or tags: it is told, and left."""
-        for each in found:
+        """Room beside boxes or tags: it is told, and left. What stands before the first box has labels of its own."""
+        boxes = [] if has_tag(said) else [said.find(box) for box in (*BOXES, *TICKED, "[") if box in said]
+        own = [each for each in found if boxes and each.end <= min(boxes) and each.label]
+        self._inline(paragraph, seat, own)
+        for each in found[len(own):]:
             label = each.label.replace(_MASK, "")
             for box in (*BOXES, *TICKED):
                 label = label.rpartition(box)[2]
@@ -121,11 +125,14 @@ class Lines:
         asks = said.strip().endswith(_ASKS)
         shown = any(text(line).strip() or self.rooms.controlled(line) for line in run)
         known = bool(meant.names) or bool(self.rooms.words.left(meant.label))
+        if not meant.names and (head := self._head_of_cell(paragraph, seat)) is not None:
+            meant, known, hint = head, True, ""
         if (seat.cell is None and not asks and not is_heading(paragraph) and not is_bold(paragraph)
                 and paragraph.find(f"{w('pPr')}/{w('pStyle')}") is None and not shown):
             return False
         explains = shown or not hint or self.rooms.is_hint(hint) or hint.endswith(_ASKS)
-        if not explains or not (known or asks or shown or len(run) > 1 or self._heads_cell(paragraph, seat)):
+        if not explains or not (known or asks or shown or len(run) > 1 or self._heads_cell(paragraph, seat)
+                                or self._is_item(paragraph, said, after[len(run):])):
             return False
         if len(whole) > _LONGEST and not known and not asks and not shown:
             return False
@@ -135,6 +142,22 @@ class Lines:
         if not self.rooms.control(run[0], meant, seat):
             self.rooms.add(seat, meant, Act.LETTERS, run[0], (0, len(text(run[0]))), spare=run[1:])
         return True
+
+    def _is_item(self, paragraph: Element, said: str, after: list[Element]) -> bool:
+        """Whether a text is a numbered heading, and behind its only blank line comes the next one, or something to
+        fill in: what looks like space is its room."""
+        follows = text(after[0]).strip() if after else ""
+        return is_numbered(said) and (is_bold(paragraph) or is_heading(paragraph)) and (
+            (is_numbered(follows) and (is_bold(after[0]) or is_heading(after[0]))) or bool(blanks(follows)))
+
+    def _head_of_cell(self, paragraph: Element, seat: Seat) -> Meaning | None:
+        """What the first words of a cell ask, where lines under them only explain it, with the room behind those."""
+        lines = seat.cell.paragraphs if seat.cell is not None else []
+        before = lines[:lines.index(paragraph)] if paragraph in lines else []
+        if not before or any(is_free(line, self.rooms.words) or line in self.rooms.taken for line in before):
+            return None
+        meant = self.rooms.naming.of(text(before[0]).strip(), self.rooms.seat(before[0]))
+        return meant if meant.names and not meant.why else None
 
     def _heads_cell(self, paragraph: Element, seat: Seat) -> bool:
         """Whether a text stands alone over the room of its cell, and is no answer to a label in the cell before."""

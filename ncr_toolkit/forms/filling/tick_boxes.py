@@ -11,6 +11,7 @@ from ncr_toolkit.forms.filling import controls, fields
 from ncr_toolkit.forms.filling.box_sets import group
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
+from ncr_toolkit.forms.meaning.wording import split_label
 from ncr_toolkit.forms.survey.grid import GridCell, has_tag
 from ncr_toolkit.forms.survey.naming import AUDITOR
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
@@ -21,6 +22,7 @@ _BOX = re.compile(rf"(?!\u25cb\u25cb|(?<=\u25cb)\u25cb)[{BOXES}{TICKED}]|\[ ?\]|
 _ENDS = " \t\n,;/|.:*\uff1a\uff1b\u3000\u00a0\u2002-\u2013"
 _SPLIT = re.compile(r"[?:]\s*|\s{3,}")
 _BEHIND = re.compile(r"[,;(\u00bf]|\s[-\u2013\u2014]\s")  # "Yes, which: ____"
+_RULE = re.compile(r"_{3,}|\.{4,}|\u2026+")  # room before a question: "No.: ____  Category: [ ] Major"
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_")
 _TICK = re.compile(r"\b(?:tick|check|mark|cross|select|choose|ankreuzen|ausw\u00e4hlen|cocher|choisir|marcar|"
                    r"seleccionar)\b", re.IGNORECASE)
@@ -82,7 +84,7 @@ class Boxes:
         behind = [said[box.end:start] for box, start in zip(boxes, starts, strict=True)]
         front = [said[end:box.start] for box, end in zip(boxes, ends, strict=True)]
         after = bool(behind[-1].strip(_ENDS)) or not front[0].strip(_ENDS)
-        question = front[0] if after else ""
+        question = _RULE.split(front[0])[-1] if after else ""
         for box, text_ in zip(boxes, behind if after else front, strict=True):
             parts = [part for part in _SPLIT.split(text_.strip(_ENDS)) if part.strip(_ENDS)]
             box.label = (parts[0 if after else -1] if parts else "").strip(_ENDS)
@@ -186,14 +188,19 @@ class Boxes:
     def _by_label(self, box: TickBox) -> tuple[str, str] | None:
         if mapped := self._by_mapping(box):
             return mapped
-        for label in dict.fromkeys((box.label, _BEHIND.split(box.label, maxsplit=1)[0])):
-            answer = self.words.option(label, ["answer"])
-            if answer is not None:
-                question = self._asked(box.question)
-                return (question, answer[1]) if question else None
-            if found := self.words.option(label, self._questions):
-                return found
-        return None
+        halves = split_label(box.label)
+        if len(halves) > 1 and len(found := {self._by_words(half, box.question) for half in halves}) == 1:
+            return found.pop()
+        return next((meant for label in dict.fromkeys((box.label, _BEHIND.split(box.label, maxsplit=1)[0]))
+                     if (meant := self._by_words(label, box.question))), None)
+
+    def _by_words(self, label: str, question: str) -> tuple[str, str] | None:
+        """What a box of these words stands for."""
+        answer = self.words.option(label, ["answer"])
+        if answer is not None:
+            asked = self._asked(question)
+            return (asked, answer[1]) if asked else None
+        return self.words.option(label, self._questions)
 
     @property
     def _questions(self) -> list[str]:

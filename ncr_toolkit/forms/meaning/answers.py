@@ -89,8 +89,12 @@ ONES: dict[str, type[Record]] = {"finding": Finding, "settings": Settings, "audi
 WORDS = ("today", "ready", "stage", "audit.dates")
 """Names that stand for one text."""
 
-CHOICES = ("repeat", "similar", "closed")
+CHOICES = ("repeat", "similar", "closed", "effective")
 """Names for a Yes or No that follows from the register: only boxes and lists ask for these."""
+
+
+_YES_OF = {"Effective": "Yes", "Not effective": "No"}
+"""The result of the effectiveness check -> the answer to "Effective?"."""
 
 
 def fields_of(kind: type[Record]) -> tuple[str, ...]:
@@ -194,6 +198,9 @@ class Answers:
 
     def _choice(self, name: str) -> str:
         finding = self.case.finding
+        if name == "effective":
+            results = {row.typed("result") for row in self.rows("effects")}
+            return _YES_OF.get(results.pop(), "") if len(results) == 1 else ""
         if name == "repeat":
             return "No" if finding.blank("repeat_of") else "Yes"
         if name == "closed":

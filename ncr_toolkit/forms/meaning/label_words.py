@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from ncr_toolkit.forms.meaning.asked import Asked, meanings, stated
-from ncr_toolkit.forms.meaning.parties import Parties
-from ncr_toolkit.forms.meaning.wording import digits, east_asian, plain, split_label
+from ncr_toolkit.forms.meaning.bags import Bag
+from ncr_toolkit.forms.meaning.label_ends import LabelEnds
+from ncr_toolkit.forms.meaning.wording import digits, plain, split_label
 
+_LONGEST = 90  # letters of a label of few words
 _LEAST = 93  # likeness in percent at which a word counts as misspelt
 _PERHAPS = 75  # how alike the words of two labels are, of 100, to propose what one asks for the other
+_BOTH = re.compile(r"&|\s(?:and|und|et|y|e|ed)\s|\u53ca|\u3068|\u548c")
+_CLAUSE = re.compile(r"[(\[]\s*\u00a7")
+_TWO = 2  # things that one label may ask
 _SHORTEST = 9  # letters; in shorter words one letter is another word
 _AT_ONCE = {"corrections", "steps", "containment"}
 _ATTRIBUTES = {"owner", "due", "done_on"}
+HEADING = "heading."
+"""With which the name of a bag begins that says what a heading is about, and asks nothing."""
 _YES_NO = {"repeat", "similar", "finding.action_needed"}
+_BRACKETS = re.compile(r"[()\[\]\uff08\uff09]")
 _AND = re.compile(r"[,;&]|\s(?:and|und|et|y|e|ed|en|i)\s")
 
 
 @dataclass
-class LabelWords(Parties):
+class LabelWords(LabelEnds):
     """The words by which a form asks."""
 
     labels: dict[str, tuple[str, ...]] = field(default_factory=dict)  # plain label -> every name it may mean
@@ -30,16 +37,15 @@ class LabelWords(Parties):
     blank: dict[str, str] = field(default_factory=dict)  # plain label -> why it is left
     mapped: dict[str, str] = field(default_factory=dict)  # of the mapping file, by plain label
     within: dict[str, dict[str, str]] = field(default_factory=dict)  # section -> plain label -> name
-    tails: set[str] = field(default_factory=set)  # words behind a label that change nothing: "taken", "planned"
-    fronts: set[str] = field(default_factory=set)  # and before one: "proposed", "name of"
-    bys: set[str] = field(default_factory=set)  # "by", and nothing more
-    findings: set[str] = field(default_factory=set)  # other words for a nonconformity: "deficiency", "CAPA"
+    froms: set[str] = field(default_factory=set)  # "dated", and nothing more
+    dates: set[str] = field(default_factory=set)  # and "date"
     asking: tuple[str, ...] = ()  # with what questions begin: "what"
     ways: tuple[Asked, ...] = ()  # the words of questions, and what they ask
     said: tuple[Asked, ...] = ()  # the words of other labels, and what they ask
-    bags: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)  # name -> its word, and words beside it
-    cuts: tuple[str, ...] = ()  # words behind which a label only explains: "with"
+    bags: tuple[Bag, ...] = ()  # the words of labels of few words, and what they ask
     looked_up: dict[str, tuple[str, ...]] = field(default_factory=dict)  # labels, and what was found
+    asked_up: dict[str, str] = field(default_factory=dict)  # the same of what they ask of the answer before them
+    bagged: dict[str, frozenset[str]] = field(default_factory=dict)  # and plain labels, with their bags
     report: bool = False  # a report on one nonconformity: its number is the number of the finding
 
     def names(self, label: str) -> tuple[str, ...]:
@@ -57,10 +63,19 @@ class LabelWords(Parties):
         if self.report and (word in ("report no", "no report") or word in self.within.get("report", {})):
             return ("finding.id",)
         listed = self._listed(label)
+        if listed == ("finding.requirement",) and _CLAUSE.search(label):
+            return ("finding.reference",)  # "Requirement (§)"
         if listed is not None:
             return listed
         return self._likely(word) or self._halves(label) or self._with_attributes(label) or self._of_bag(word) \
-            or self._asked(label)
+            or self._asked(label) or self._both(label)
+
+    def _both(self, label: str) -> tuple[str, ...]:
+        """What "Root cause and extent" asks: one thing, then the other."""
+        parts = _BOTH.split(label.strip(" :*"))
+        found = [self._listed(part) or self._of_bag(plain(part)) for part in parts] if len(parts) == _TWO else []
+        names = [each[0] for each in found if len(each) == 1 and "," not in each[0]]
+        return (", ".join(names),) if len(set(names)) == _TWO else ()
 
     def _listed(self, label: str) -> tuple[str, ...] | None:
         """What the lists say of a label; None where none has it."""
@@ -78,12 +93,19 @@ class LabelWords(Parties):
         """Whether what a label says besides a part of it is a word for the finding."""
         return bool(({*word.split()} - {*part.split()}) & {"nc", "finding", "problem", *self.findings})
 
+    def in_bags(self, word: str) -> frozenset[str]:
+        """Everything that a plain label of few words asks: "result of the root cause analysis"."""
+        if len(word) > _LONGEST:
+            return frozenset()
+        if word not in self.bagged:
+            also = (self.tails, self.fronts, self.findings)
+            self.bagged[word] = frozenset(bag.name for bag in self.bags if bag.holds(word, also))
+        return self.bagged[word]
+
     def _of_bag(self, word: str) -> tuple[str, ...]:
-        """What a label asks that is one word in known company: "result of the root cause analysis"."""
-        words = set(word.split())
-        found = [name for name, (keys, others) in self.bags.items()
-                 if words & keys and words <= keys | others | self.tails | self.fronts | self.findings]
-        return tuple(found) if len(found) == 1 else ()
+        """The same where that is one thing of the register."""
+        found = {each for each in self.in_bags(word) if not each.startswith(HEADING)}
+        return tuple(found) if len(found) == 1 and not found & _ATTRIBUTES else ()
 
     def _with_attributes(self, label: str) -> tuple[str, ...]:
         """What "Corrective action, responsible and date" asks: the rows, whose lines tell both."""
@@ -103,42 +125,12 @@ class LabelWords(Parties):
         found = {"similar" if each == "finding.extent" else each for each in meanings(said, self.asking, self.ways)}
         return found.pop() if len(found) == 1 and found <= _YES_NO else ""
 
-    def variants(self, word: str, label: str) -> Iterable[str]:
-        """A label, then without the words at its end that change nothing."""
-        yield word
-        yield re.sub(r" (?:nc|finding|problem|identified)$", "", word)
-        for cut in self.cuts:
-            word = word.partition(f" {cut} ")[0]
-        yield word
-        stages = [word.split()]
-        if len(stages[0]) > 2 and stages[0][-2] in self.bys and any(map(stages[0][-1].startswith, self.us)):
-            stages.append(stages[0][:-2])  # "by the client"
-        while len(stages[-1]) > 1 and stages[-1][-1] in self.tails:
-            stages.append(stages[-1][:-1])
-        while len(stages[-1]) > 1 and stages[-1][0] in self.fronts:
-            stages.append(stages[-1][1:])
-        yield from map(" ".join, stages[1:])
-        for words in stages:
-            yield from self.of_finding(words)
-        if east_asian(label):
-            yield plain("".join(letter for letter in label if letter.isascii()))
-            yield plain("".join(letter for letter in label if not letter.isascii()))
-
-    def of_finding(self, words: list[str]) -> Iterable[str]:
-        """A label with "nc" for the form's own word for a nonconformity, "deficiency no", and without it at the end.
-        That word alone may mean much else: "Observations"."""
-        said = ["nc" if each in self.findings else each for each in words]
-        if said != words and set(said) != {"nc"}:
-            label = " ".join(each for number, each in enumerate(said) if each != "nc" or "nc" not in said[:number])
-            yield label
-            yield label.removesuffix(" nc")
-
     def _halves(self, label: str) -> tuple[str, ...]:
         """What a label in two languages, or of two words, means where both say the same."""
         halves = split_label(label)
         if len(halves) != 2:
             return ()
-        found = [self._listed(half) or () for half in halves]
+        found = [self._listed(half) or self._of_bag(plain(half)) for half in halves]
         if all(found):
             both = {*found[0], *found[1]}
             return (
@@ -185,12 +177,22 @@ class LabelWords(Parties):
         word = plain(label)
         return word in self.bys and word not in self.mapped
 
+    def only_from(self, label: str) -> bool:
+        """Whether a label is nothing but "dated", or the date of a report on one nonconformity."""
+        word = plain(label)
+        return word not in self.mapped and (word in self.froms or (self.report and word in self.dates))
+
     def is_mapped(self, label: str) -> bool:
         """Whether a mapping file says what a label means."""
         return plain(label) in self.mapped
 
     def asks(self, label: str) -> str:
         """What a label asks of the answer before it ("owner", "due"), also in two languages; '' where nothing."""
+        if label not in self.asked_up:
+            self.asked_up[label] = self._asks(label)
+        return self.asked_up[label]
+
+    def _asks(self, label: str) -> str:
         if plain(label) in self.mapped:
             return ""
         found = {self._attribute(half) for half in (label, *split_label(label))} - {""}
@@ -201,14 +203,26 @@ class LabelWords(Parties):
     def _attribute(self, label: str) -> str:
         """The same of one label, also without the words at its ends that change nothing."""
         word = plain(label)
+        if qualified := self.in_brackets(label):
+            return qualified
         if word in self.attributes:
             return self.attributes[word]
+        found = {each for each in self.in_bags(word) if not each.startswith(HEADING)}
+        if len(found) == 1 and found <= _ATTRIBUTES:
+            return found.pop()
         for each in self.variants(word, label):
             if each in self.labels or each in self.blank:
                 return ""
-            if each in self.attributes and self.attributes[each] in _ATTRIBUTES:
-                return self.attributes[each]
+            if self.attributes.get(each, "") in _ATTRIBUTES - {"done_on"} and not self.only_by(each):
+                return self.attributes[each]  # "completion date, planned" is no day on which something was done
         return ""
+
+    def in_brackets(self, label: str) -> str:
+        """What a label asks whose brackets say which day it is: "Completion date (planned)"."""
+        if not _BRACKETS.search(label) or (word := plain(_BRACKETS.sub(" ", label))) in self.labels:
+            return ""
+        found = {self.attributes[word]} if word in self.attributes else {*self.in_bags(word)}
+        return found.pop() if len(found) == 1 and found <= _ATTRIBUTES else ""
 
 
 def _of_another(found: tuple[str, ...], of_nc: bool = False) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ncr_toolkit.forms.meaning.wording import begins, east_asian, holds, plain, split_label
+from ncr_toolkit.forms.meaning.wording import begins, east_asian, holds, is_numbered, plain, split_label
 
 _TITLES = {
     "form",
@@ -19,6 +19,12 @@ _TITLES = {
     "fiche",
     "informe",
     "rapporto",
+    "modulo",
+    "formulario",
+    "relat\u00f3rio",
+    "formulier",
+    "formularz",
+    "raport",
 }
 _ANSWERS = {
     "response",
@@ -33,6 +39,8 @@ _ANSWERS = {
     "reactie",
     "odpowied\u017a",
 }
+_BODIES = {"body", "agency", "authority", "accreditation", "certification"}
+_NAME = 2  # words of the name of a body, at least one more than these
 _FEW = 5  # words of the heading of a column
 _LONGEST_PART = 14  # words of a heading that says whose part begins
 
@@ -62,13 +70,15 @@ class Parties:
         for each in (word, *map(plain, inner)):
             if holds(each, self.yours):
                 return "auditor" if self._denies(each) else "yours"
-            if holds(each, self.auditor) and each.rpartition(" ")[2] not in _TITLES:
+            if holds(each, self.auditor) and _TITLES.isdisjoint(each.split()):
                 return "auditor"
         return next((whose for each in (*inner, text) if (whose := self._by(each))), "")
 
     def _by(self, text: str) -> str:
         """Whose part "to be completed by X" is: yours only where X is the organisation; in doubt the auditor's."""
         line = " ".join(text.casefold().split())
+        if line.rstrip(" _\uff3f").endswith(("?", "\uff1f")):
+            return ""  # it asks who does something
         for pattern in self.by:
             if found := pattern.search(line):
                 who = found["who"].strip(" .:)\u3001")
@@ -104,9 +114,16 @@ class Parties:
     def heads_auditor(self, heading: str) -> bool:
         """Whether a heading names the auditor or the body, and not the organisation."""
         words = re.findall(r"\w+", heading.casefold())
+        named = next((number for number, word in enumerate(words) if any(map(word.startswith, self.them))), len(words))
         return bool(words) and len(words) <= _LONGEST_PART and words[-1] not in _TITLES and self.of_auditor(heading) \
-            and words[0] not in _ANSWERS \
+            and _ANSWERS.isdisjoint(words[:named]) \
             and not any(begins(words, heading.casefold(), start) for start in (*self.us, *self.customers))
+
+    def is_title(self, heading: str) -> bool:
+        """Whether the first heading of a form is its title: "Finding response (accreditation body)", a letterhead."""
+        words = re.findall(r"\w+", heading.casefold())
+        return not is_numbered(heading) and (not (_TITLES | _ANSWERS).isdisjoint(words) or (
+            len(words) > _NAME and words[-1] in _BODIES))
 
     def is_us(self, heading: str) -> bool:
         """Whether a short heading names the organisation, and not the auditor."""

@@ -12,10 +12,11 @@ from functools import lru_cache
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.forms.meaning import languages
-from ncr_toolkit.forms.meaning.label_words import LabelWords
-from ncr_toolkit.forms.meaning.wording import begins, is_numbered, plain
+from ncr_toolkit.forms.meaning.label_words import HEADING, LabelWords
+from ncr_toolkit.forms.meaning.wording import begins, is_numbered, plain, split_label
 
 _ID = re.compile(r"(?:[HF]\d+\.|.{1,31}!)?[A-Z]{1,3}\d+(?:\.[A-Z]?\d+)*")
+_EIGHT = re.compile(r"\s*8 ?d\b", re.IGNORECASE)
 _LONGEST = 90  # letters of a label
 _INVITATION = re.compile(r"[(\uff08]\s*(\w+)[^()\uff08\uff09]{3,400}[)\uff09]\.?")
 
@@ -46,12 +47,19 @@ class Vocabulary(LabelWords):
             if each in self.subjects:
                 return self.subjects[each]
         names = self.names(heading)
-        return names[0] if len(names) == 1 and names[0] in self.within else ""
+        if len(names) == 1 and names[0] in self.within:
+            return names[0]
+        found = {each.removeprefix(HEADING) for each in self.in_bags(word) if each.startswith(HEADING)}
+        return found.pop() if len(found) == 1 else ""
 
     def here(self, label: str, section: str) -> str:
         """What a label means in a section that is about something; '' where nothing of its own."""
-        word = plain(label)
-        return "" if word in self.mapped else self.within.get(section, {}).get(word, "")
+        known = self.within.get(section, {})
+        if not known or plain(label) in self.mapped:
+            return ""
+        found = {known[each] for half in (label, *split_label(label)) for each in self.without_ends(plain(half))
+                 if each in known}
+        return found.pop() if len(found) == 1 else ""
 
     def other_action(self, label: str) -> bool:
         """Whether a label asks for some action, though it is not known which: "Measures proposed by the owner"."""
@@ -72,15 +80,25 @@ class Vocabulary(LabelWords):
 
     def option(self, label: str, questions: Iterable[str]) -> tuple[str, str] | None:
         """What a box or entry of this label stands for, as question and value, among these questions."""
-        words = [plain(label), *self.of_finding(plain(label).split())]
-        found = [(question, self.options[question][word]) for question in questions
-                 if (word := next((each for each in words if each in self.options.get(question, {})), None))]
+        if _EIGHT.match(label):
+            return None  # "8D no."
+        said = plain(label)
+        words = {question: [said, *self.of_finding(said.split())] for question in questions}
+        if "answer" in words:  # a number is no No: "N\u00b0", "Nr.", "No. of the finding"
+            words["answer"] = [said] if said != "no" or label.strip().casefold() == said else []
+        found = [(question, self.options[question][word]) for question, every in words.items()
+                 if (word := next((each for each in every if each in self.options.get(question, {})), None))]
         return (found[0][0], found[0][1][1]) if len(found) == 1 else None
 
     def question(self, text: str) -> str:
         """What a Yes or No asks, '' where it is not known."""
         word = plain(text)
         return self.mapped.get(word) or self.questions.get(word, "") or self.asks_yes(text)
+
+    def is_open_question(self, said: str) -> bool:
+        """Whether a text asks something that is not known."""
+        return len(said) <= _LONGEST and said.rstrip().endswith(("?", "\uff1f")) and not (
+            self.names(said) or self.asks(said) or self.left(said) or self.question(said))
 
     def is_placeholder(self, text: str) -> bool:
         """Whether a text only invites to type."""
@@ -94,7 +112,7 @@ def vocabulary(mapping: Mapping[str, str], spoken: frozenset[str] = frozenset())
     """The words of the languages that a form speaks (of all without one), with those of a mapping file."""
     by_id = {key: name for key, name in mapping.items() if is_id(key)}
     labels = {plain(label): name for label, name in mapping.items() if label not in by_id}
-    return replace(_known(spoken), mapped=labels, mapped_ids=by_id, looked_up={})
+    return replace(_known(spoken), mapped=labels, mapped_ids=by_id, looked_up={}, asked_up={}, bagged={})
 
 
 @lru_cache(maxsize=16)

@@ -28,7 +28,7 @@ _IN_FRONT = re.compile(
     r"^(?:(?:section|part|step|phase|block|box|item|field|teil|partie|abschnitt|feld|schritt|étape|sección|parte|"
     r"sezione|fase|seção|paso|deel|część)\s+)?(?:d ?[0-8][.):]?|[0-9]+(?:\.[0-9]+)*[a-z]?[.):]?|[a-mo-z][.)]|"
     r"(?:(?<=part )|(?<=teil )|(?<=partie )|(?<=parte )|(?<=section ))a(?=\s)|[b-h](?=\s)|"
-    r"[\u2460-\u2473]|[ivx]+[.)]|s[0-9]\b[.:)]?)\s+(?=\w)(?!why|pourquoi|porqu|warum|perch|waarom)"
+    r"[\u2460-\u2473]|[ivx]+[.)]|s[0-9]\b[.:)]?)\s+(?:[\u2013\u2014-]\s+)?(?=\w)(?!why|pourquoi|porqu|warum|perch|waarom)"
     r"|^(?:(?:[0-9]+(?:\.[0-9]+)*|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3})[.):\u3001]|"
     r"\([0-9]{1,2}\)|d ?[0-8][.):]?)\s*(?=[\u3040-\u30ff\u4e00-\u9fff])"  # written without a space: "2.\u4fee\u6b63"
 )
@@ -80,7 +80,8 @@ def split_label(label: str) -> list[str]:
 def begins(words: list[str], whole: str, start: str) -> bool:
     """Whether one of the words begins so, or the whole text holds it where it is more than a word."""
     if " " in start:
-        return start in whole or ("'" not in start and f"{plain(start)}{' ' if start[-1:] == ' ' else ''}" in whole)
+        said = f"{plain(start)}{' ' if start[-1:] == ' ' else ''}"
+        return start in whole or ("'" not in start and " " in said and said in whole)
     return start in whole if east_asian(start) else any(word.startswith(start) for word in words)
 
 

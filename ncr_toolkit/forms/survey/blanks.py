@@ -15,6 +15,7 @@ _MOST_HINT = 400
 _FAR = 300  # letters around some room that are looked at
 _FILLING = re.compile(r"[_.\u2026\t \u00a0\u2002\u2003\u3000\uff3f]+")
 _RULE = re.compile(r"_{3}|\.{4}|\u2026|\t|\uff3f{2}|\u2002{3}")
+_RULED = re.compile(r"[_\uff3f]")
 _HINTS = re.compile(
     r"\[[^\[\]]{2,400}\]|<[^<>]{2,400}>|\u00ab[^\u00ab\u00bb]{1,400}\u00bb|\u3010[^\u3010\u3011]{1,400}\u3011"
 )
@@ -25,6 +26,7 @@ _LETTER_DATE = re.compile(
     r"|[_.\u2026 \u3000]{0,8}\u5e74[_.\u2026 \u3000]{1,8}\u6708[_.\u2026 \u3000]{1,8}\u65e5"
 )
 _PATTERN = re.compile(r"\b(?:NCR?|CAR|FNC|RNC|AR|NC)[-/ ]?(?:(?:YYYY|JJJJ|AAAA|YY)[-/ ]?)?[XNn#x]{2,5}\b")
+_SHORT = re.compile(r"(?:^|\W)\w{1,3}$")  # a word cut short: "N. rilievo"
 _NO_HINT = re.compile(r"(?:https?:|mailto:|[\d, -]+$|[xX \u00a0]?$)")
 
 
@@ -57,7 +59,7 @@ def blanks(said: str) -> list[Blank]:
         if not label and not hint and not _RULE.search(said[start:end]):
             continue
         rest = said[end:end + _FAR]
-        if not hint and "_" not in said[start:end] and not _is_end(rest):
+        if not hint and not _RULED.search(said[start:end]) and not _is_end(rest):
             continue  # a tab or spaces before an answer that stands there
         found.append(Blank(label, start, end, hint=hint))
         last = end
@@ -126,8 +128,8 @@ def _label(before: str) -> str:
     said = before.strip(" \t\u00a0_.\u2026\u3000,;|/")
     said = said[:-1].rstrip() if said.endswith((":", "\uff1a")) else said
     for cut in ("\n", ": ", "   ", "\t", ". "):
-        last = said.rpartition(cut)[2]
-        whole = last.count(")") <= last.count("(")  # "Root cause (incl. why not detected)" is one label
-        said = last if len(last.strip()) > 1 and whole else said
+        before, _, last = said.rpartition(cut)
+        whole = last.count(")") <= last.count("(") and not (cut == ". " and _SHORT.search(before))
+        said = last if len(last.strip()) > 1 and whole else said  # "Root cause (incl. why not detected)" is one label
     said = re.sub(r"^\W+(?=\w)", "", said.strip()) if not said.startswith(("(", "#")) else said
     return said[-_LONGEST_LABEL:].strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
@@ -43,3 +43,22 @@ def about(said: str, words: Vocabulary) -> str:
     names = names or tuple({name.partition(".")[0] for name in words.perhaps.get(plain(label), ())})
     return names[0] if len(names) == 1 and names[0] in ROWS and names[0] in words.attributes_of else \
         "causes" if names == ("causes",) else ""
+
+
+def is_generic(said: str, among: str, words: Vocabulary) -> bool:
+    """Whether a text such as "Measure" asks for the rows `among` which it stands, and for no others for certain."""
+    return len(said) < LONGEST and among in ROWS and not meaning(said, words)[1] \
+        and any(words.here(head, among) == among for head in label_texts(said))
+
+
+def asks_else(said: str, among: Iterable[str], words: Vocabulary) -> bool:
+    """Whether a text asks something that is not known, nor among the rows `among` which it stands."""
+    return words.is_open_question(said) and not any(
+        words.here(head, each) for head in label_texts(said) for each in among)
+
+
+def leads_away(said: str, words: Vocabulary) -> bool:
+    """Whether a label such as "Measures" ends what the auditor found, though it is not certain what it asks."""
+    heads = list(label_texts(said))
+    return any(words.here(head, "actions") == "actions" for head in heads) \
+        and not any(words.here(head, "finding") for head in heads)

@@ -31,8 +31,12 @@ OF_WHO_SIGNS = {
     "settings.organisation",
     "finding.response_sent_on",
     "actions.owner",
-    "actions.due",
     "actions.done_on",
+    "corrections.done_on",
+    "steps.done_on",
+    "containment.done_on",
+    "effects.reviewed_on",
+    "effects.reviewer",
     "finding.close_due",
     "finding.closed_on",
 }
@@ -68,6 +72,8 @@ class Naming:
             return Meaning(label, names, left)
         if names == (LEAVE,):
             return Meaning(label, names, "the mapping file says so")
+        if self.words.eight and names == ("preventive",):
+            names = ("preventive, finding.system_change",)  # D7 changes the management system
         return self._uncertain(label, names, before or seat.context) or \
             Meaning(label, names, "" if names else "the label is not known", known=bool(names))
 
@@ -83,10 +89,15 @@ class Naming:
         return Meaning(label, names, AUDITOR, known=False) if theirs and not self.words.is_mapped(label) else None
 
     def behind(self, last: Meaning | None, said: str, seat: Seat, before: str = "") -> Meaning:
-        """The same of a label behind another one in its line: "by" alone asks who did what that one asks for."""
+        """The same of a label behind another one in its line: "by" alone asks who did what that one asks for, and
+        "dated" behind the number of the finding on which day it was raised."""
+        if last is not None and last.names == ("finding.id",) and not last.why and self.words.only_from(said):
+            meant = self.of(said, seat, before)
+            return meant if meant.why == AUDITOR else Meaning(meant.label, ("finding.raised_on",))
         if not self.words.only_by(said):
             return self.of(said, seat, before)
-        rows = {name.partition(".")[0] for name in last.names} if last is not None else set()
+        rows = {name.partition(".")[0] for name in last.names} if last is not None else \
+            {seat.section.about} & {seat.context} & set(self.words.attributes_of)
         return self.of(said, seat, rows.pop() if len(rows) == 1 else UNKNOWN)
 
     def _names(self, said: str, seat: Seat, before: str) -> tuple[str, tuple[str, ...]]:
@@ -97,13 +108,29 @@ class Naming:
             here = seat.section.about
             if {here, seat.context} <= set(self.words.attributes_of) and here != "effects" != seat.context:
                 here = seat.context  # "What" beside "Correction", in a section on the corrective action
-            if (own := self.words.here(head, here)) and (here != "finding" or seat.topic in ("", "finding")):
+            own = "" if self._is_bare_date(head, seat) else self.words.here(head, here)
+            if own and (here != "finding" or seat.topic in ("", "finding")):
+                return head.strip().rstrip(":*\uff1a").strip(), (own,)
+            if not here and "." in (own := self.words.here(head, seat.context)) and not self._is_bare_date(head, seat):
                 return head.strip().rstrip(":*\uff1a").strip(), (own,)
             if seat.topic == "finding" and (own := self.words.here(head, "finding")).endswith("objective_evidence"):
                 return head.strip().rstrip(":*\uff1a").strip(), (own,)
         if not names and (own := _of_heading(said, seat)):
             return label, (own,)
-        return self.by_context(label, names, before or seat.context)
+        return self.by_context(label, names, before or self._context(label, seat))
+
+    def _is_bare_date(self, label: str, seat: Seat) -> bool:
+        """Whether "Date" stands where the effectiveness is checked, but in no table about that: it may be the day of
+        who signs."""
+        return plain(label) in self.words.dates and "effects" in (seat.section.about, seat.context) \
+            and (seat.cell is None or seat.section.about != "effects")
+
+    def _context(self, label: str, seat: Seat) -> str:
+        """The rows that a label such as "Responsible" is about: where no answer stands before it, or only how that of
+        the action will be checked, the corrective action, if it was asked for."""
+        asked = row_tables.attribute(label, self.words)[1] in ("owner", "due")
+        behind = not seat.context or (seat.context == "effects" and self.words.of_action(label))
+        return "actions" if seat.acted and asked and behind and seat.section.about != "signature" else seat.context
 
     def _mapped(self, names: tuple[str, ...], context: str) -> tuple[str, ...]:
         """A mapping of a label that stands more than once, and names a field of rows, asks among other rows the same

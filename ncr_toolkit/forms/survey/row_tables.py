@@ -38,7 +38,7 @@ def find(table: Grid, header: int, words: Vocabulary, seat: Seat) -> RowTable | 
     groups = {rows for cell in row if (rows := about(cell.over, words)) in words.columns}
     section = seat.section.about if not groups else groups.pop() if len(groups) == 1 else ""
     best = _of_mapping(ours, ids, words) or _of_section(ours, section, words) \
-        or (None if groups else _of_headers(ours, words))
+        or (None if groups else _of_headers(ours, words)) or _of_some_action(ours, section, seat.behind, words)
     if best is None:
         return None
     name, fields = best
@@ -114,6 +114,21 @@ def _of_headers(said: dict[int, str], words: Vocabulary) -> tuple[str, dict[int,
     return None if not best or (len(best) > 1 and len(best[0][1]) == len(best[1][1])) else best[0]
 
 
+def _of_some_action(said: dict[int, str], section: str, behind: str, words: Vocabulary) \
+        -> tuple[str, dict[int, str]] | None:
+    """What the rows are where a header asks for some action in words of its own, and others for its owner or days:
+    "Action décidée | Chargé | Délai". Without a section they are the corrective actions, unless another answer stands
+    before them. `behind`: the rows that the label before them was about."""
+    name = section if section in words.alike else "actions"
+    heads = [column for column, each in said.items() if words.other_action(each) or (
+        behind in (name, "causes") and any(words.here(head, name) == name for head in label_texts(each)))]
+    if len(heads) != 1 or (name != section and behind not in ("", "causes", "actions")) or section == "effects":
+        return None
+    fields = {column: field for column, field in _fields(said, name, words).items() if column != heads[0]}
+    asked = {attribute(said[column], words)[1] for column in fields} & {"owner", "due", "done_on"}
+    return (name, {heads[0]: ROWS[name].first[0], **fields}) if len(asked) > 1 else None
+
+
 def attribute(label: str, words: Vocabulary) -> tuple[str, str]:
     """The label and what it asks of the answer before it ("owner", "due"), '' where it asks nothing of the kind."""
     for head in label_texts(label):
@@ -137,7 +152,10 @@ def _fields(said: dict[int, str], name: str, words: Vocabulary) -> dict[int, str
     found: dict[int, str] = {}
     for place, each in said.items():
         for head in label_texts(each):
-            fields = [field for field in known.get(plain(head), ()) if field not in found.values()]
+            proof = "evidence" if words.names(head) == ("evidence",) and name != "evidence" else ""
+            asked = words.attributes_of.get(name, {}).get(words.asks(head) or proof, "")
+            named = (asked,) if asked and words.in_brackets(head) else known.get(plain(head), ()) or (asked,)
+            fields = [field for field in named if field and field not in found.values()]
             mapped = words.mapped.get(plain(head), "")
             if mapped == name or (not fields and words.here(head, name) == name):
                 fields = [first] if (first := next(iter(ROWS[name].first), "")) not in found.values() else []

@@ -31,6 +31,8 @@ def settle(survey: FormSurvey) -> None:
     about = first[0].section.about if first else ""
     if about not in ROWS or is_numbered(first[0].section.title) or not _is_title(first, survey, about):
         return
+    for seat in survey.seats.values():
+        seat.acted = 0 if seat.acted == first[0].section.number else seat.acted
     for seat in first:
         seat.section = replace(seat.section, about="")
         if seat.led:

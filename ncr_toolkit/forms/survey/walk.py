@@ -4,20 +4,31 @@ before it."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from ncr_toolkit.forms.docx.text_boxes import anchor, text_boxes
 from ncr_toolkit.forms.docx.wordprocessingml import Element, blocks, w
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered, plain
 from ncr_toolkit.forms.survey.blanks import blanks, is_hint
-from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid, has_box, is_free_cell
+from ncr_toolkit.forms.survey.columns import Columns
+from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid, has_box
 from ncr_toolkit.forms.survey.header_rows import name_columns
-from ncr_toolkit.forms.survey.label_meaning import LONGEST, about, label_texts, meaning
+from ncr_toolkit.forms.survey.label_meaning import (
+    LONGEST,
+    about,
+    asks_else,
+    is_generic,
+    label_texts,
+    leads_away,
+    meaning,
+)
 from ncr_toolkit.forms.survey.not_typed import not_typed
 from ncr_toolkit.forms.survey.sections import Section, discipline, heads, is_heading, is_next, subject
 
+IN_A_LABEL = -1
+"""Where the corrective action was asked for, if not in a heading."""
 _ROW = 60  # letters of a row that are told
+_BESIDE = 2  # cells of a row beside its merged label, at least: a label and its room
 _OF_FINDING = {"finding.statement", "finding.requirement", "finding.objective_evidence"}
 
 
@@ -35,6 +46,8 @@ class Seat:
     section: Section = field(default_factory=Section)
     topic: str = ""  # the same as `context`, and "finding" behind what the auditor found
     led: bool = False  # only the heading gave the context
+    behind: str = ""  # in a table: the context before its row
+    acted: int = 0  # the corrective action was asked for before: in the heading of that section, or IN_A_LABEL
 
 
 @dataclass
@@ -55,6 +68,9 @@ class FormSurvey:
     section: Section = field(default_factory=Section)
     sections: int = 0
     boxes: list[Element] = field(default_factory=list)  # the text boxes
+    behind: str = ""  # the context before the row that is walked over
+    acted: int = 0  # the same of what was walked over
+    asked: bool = False  # something was asked before: a heading is not the title of the form
     _tables: int = 0  # of the body, or of the text box
 
     def walk(self, body: Element) -> None:
@@ -81,8 +97,11 @@ class FormSurvey:
         closed = not_typed(body)
         for block in blocks(body):
             if block.tag == w("tbl"):
+                before, self.auditor = self.auditor, self.auditor or self._captions_auditor(lines)
                 lines = self._told(lines)
+                section = self.sections
                 self._table_of(block)
+                self.auditor = before if section == self.sections else self.auditor
                 continue
             number += 1
             if block not in closed:
@@ -104,18 +123,26 @@ class FormSurvey:
         part = self.words.part(said)
         if heads(block, said) or (part and not is_hint(said)):
             self._begin(said, part, keep=not (is_heading(block) or part or discipline(said) or is_numbered(said)))
+        self.asked = self.asked or bool(blanks(said))
         self._note(said)
 
     def _begin(self, said: str, part: str, *, keep: bool = False) -> None:
         """A section begins. `keep`: its heading does not end the auditor's part."""
         self.sections += 1
         if not part:
-            part = "auditor" if self.words.heads_auditor(said) else "yours" if self._heads_ours(said) else ""
+            title = not self.asked and self.words.is_title(said)  # it names the body, but is not its part
+            part = "auditor" if self.words.heads_auditor(said) and not title else \
+                "yours" if self._heads_ours(said) else ""
         self.auditor = part == "auditor" if part or not keep else self.auditor
         about = subject(said, self.words)
         self.section = Section(heading_title(said), about, self.auditor, self.sections)
         self.context = about if about in ROWS else ""
         self.topic, self.led = about, True
+
+    def _captions_auditor(self, lines: list[Element]) -> bool:
+        """Whether the words right before a table, which is not the first, say that it is the auditor's."""
+        said = next((each for line in reversed(lines) if (each := answer(line).strip())), "")
+        return self._tables > 0 and len(said) < LONGEST and not blanks(said) and self.words.heads_auditor(said)
 
     def _heads_ours(self, said: str) -> bool:
         """Whether a heading names the organisation as the one who answers: "Proposal of the organisation"."""
@@ -124,26 +151,26 @@ class FormSurvey:
 
     def _note(self, said: str) -> None:
         """Keep what a label is about, for "Responsible" and "Due date" that follow."""
-        rows = about(said, self.words)
+        rows, known = about(said, self.words), self.context in self.words.attributes_of
+        if is_generic(said, self.context if known else self.section.about, self.words):
+            return
         if rows:
             self.context, self.topic, self.led = rows, rows, heading_title(said) == self.section.title
+            if rows == "actions" and not self.auditor and self.acted >= 0:
+                self.acted = self.sections if self.led else IN_A_LABEL
+        elif asks_else(said, (self.section.about, self.context), self.words):
+            self.context = self.topic = "other"  # "By whom?" behind it is not about what was asked before
         elif self.words.other_action(next(label_texts(said), "")):
             self.context = self.topic = "other"
-        elif len(said) < LONGEST and self.topic == "finding" and self._leads_away(said):
+        elif len(said) < LONGEST and self.topic == "finding" and leads_away(said, self.words):
             self.topic = "other"
         elif len(said) < LONGEST and set(meaning(said, self.words)[1]) & _OF_FINDING:
             self.topic = "finding"
 
-    def _leads_away(self, said: str) -> bool:
-        """Whether a label such as "Measures" ends what the auditor found, though it is not certain what it asks."""
-        heads = list(label_texts(said))
-        return any(self.words.here(head, "actions") == "actions" for head in heads) \
-            and not any(self.words.here(head, "finding") for head in heads)
-
     def _sit(self, paragraph: Element, where: str, base: str, cell: GridCell | None = None, table: Grid | None = None,
              *, auditor: bool = False) -> None:
         self.seats[paragraph] = Seat(paragraph, where, self.auditor or auditor, self.context, cell, table, base,
-                                     self.section, self.topic, self.led)
+                                     self.section, self.topic, self.led, self.behind, self.acted)
 
     def _table_of(self, element: Element, within: str = "") -> None:
         self._tables += 1
@@ -155,9 +182,18 @@ class FormSurvey:
         self.grids.append(made)
         name_columns(made)
         before, section, begun, theirs = self.auditor, self.section, 0, set[int]()
+        merged: tuple[bool, Section] | None = None
+        columns = Columns(self.words)
         for number, row in enumerate(made.cells, start=1):
+            self.behind = self.context
+            if merged and not row[0].continued:
+                (self.auditor, self.section), merged = merged, None
+            if _is_merged(made, number - 1):
+                merged = merged or (self.auditor, self.section)
+                self._begin(_said(row[0]), self.words.part(_said(row[0])), keep=True)
             said = {cell: _said(cell) for cell in row}
             parts = [part for cell in row if not cell.continued and (part := self.words.part(said[cell]))]
+            self.asked = self.asked or len(row) > 1
             if number - 1 in made.starts:
                 self._begin("", "")
             if self._is_head(row, said, bool(parts)):
@@ -165,47 +201,21 @@ class FormSurvey:
                     said[row[0]], parts[0] if parts else "", keep=not parts and not is_numbered(said[row[0]])
                 )
                 begun = number
-            theirs = self._theirs(row, said, theirs, made.cells[number:number + 1])
+            theirs = columns.theirs(row, said, theirs, made.cells[number:number + 1])
             ours = any(about(each, self.words) for each in said.values())  # a column of theirs leaves the others ours
             for cell in row:
                 self._note(said[cell])
                 whose = [self.words.part(said[cell])] if ours else parts
                 self._cell(cell, made, auditor="auditor" in whose or cell.column in theirs
-                           or self.is_theirs(cell.over))
+                           or columns.is_theirs(cell.over))
         if begun != len(made.cells) or self._has_room(made.cells[-1]):
             # a heading in a table of its own holds for what follows, a label over its room does not
             self.auditor, self.section = before, section
-
-    def is_theirs(self, said: str) -> bool:
-        """Whether a text over columns says that the auditor fills them."""
-        return self.words.part(said) == "auditor" or self.words.heads_auditor(said)
 
     def _has_room(self, row: list[GridCell]) -> bool:
         """Whether the only cell of a row has room under its words."""
         lines = [answer(paragraph).strip() for paragraph in row[0].paragraphs] if len(row) == 1 else []
         return len(lines) > 1 and bool(lines[0]) and not all(lines)
-
-    def _theirs(self, row: list[GridCell], said: dict[GridCell, str], before: set[int], after: list[list[GridCell]]) \
-            -> set[int]:
-        """The columns that are the auditor's: a row says so that names the organisation in one cell and the auditor in
-        another, and it holds up to a row of one cell. Over nothing but room, or with room beside them, they are
-        labels."""
-        if len(row) == 1:
-            return set()
-        if any(all(is_free_cell(cell, self.words) for cell in below) for below in after):
-            return before
-        whose = {cell.column: self._whose(said[cell]) for cell in row if not cell.continued}
-        if any(whose.get(cell.column) and is_free_cell(beside, self.words) for cell, beside in pairwise(row)):
-            return before
-        return {column for column, who in whose.items() if who == "auditor"} \
-            if {"auditor", "yours"} <= set(whose.values()) else before
-
-    def _whose(self, said: str) -> str:
-        """Whose column a heading begins."""
-        if not said or "\n" in said or len(said) > _ROW or blanks(said):
-            return ""
-        return self.words.part(said) or ("auditor" if self.words.heads_auditor(said) else
-                                         "yours" if self.words.heads_yours(said) or self.words.is_us(said) else "")
 
     def _is_head(self, row: list[GridCell], said: dict[GridCell, str], part: bool) -> bool:
         """Whether a row of a table begins a section: alone in its row, without room of its own."""
@@ -241,6 +251,13 @@ class FormSurvey:
         """Say of these seats that they are the auditor's."""
         for seat in seats:
             seat.auditor, seat.section = True, replace(seat.section, auditor=True)
+
+
+def _is_merged(table: Grid, number: int) -> bool:
+    """Whether a row begins with a label that stands for several rows, which have labels and room of their own."""
+    row, after = table.cells[number], table.cells[number + 1:number + 2]
+    return len(row) > _BESIDE and not row[0].continued and bool(_said(row[0])) and any(
+        below and below[0].continued and below[0].column == row[0].column and len(below) > _BESIDE for below in after)
 
 
 def heading_title(said: str) -> str:

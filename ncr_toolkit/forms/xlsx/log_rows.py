@@ -23,6 +23,8 @@ from ncr_toolkit.forms.survey.whom import Whom
 
 NO_ROW = "no row has the number of the finding, and none is free for it"
 _LEAST = 3  # columns
+ALL_PROOF = (("actions.evidence",), ("evidence", "finding.objective_evidence"))
+"""What "Evidence" asks behind the action, or alone."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _NUMBER = re.compile(r"\d")
 
@@ -193,6 +195,8 @@ class LogPlaces:
         label, words = self._label(head), self.survey.words
         group = about(head.over, words)
         meant = naming.of(label, seat, group or before)
+        if not group and meant.names in ALL_PROOF:
+            return Meaning(meant.label, ("evidence",), meant.why, meant.known)  # a row is the whole answer
         if not meant.known and group and (field := row_tables.first_field(label, group, words)):
             return Meaning(meant.label, (f"{group}.{field}",))
         return Meaning(meant.label, (group,)) if not meant.known and self._is_whole(log, head, group) else meant

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from ncr_toolkit.forms.meaning import bags
 from ncr_toolkit.forms.meaning.asked import read
 from ncr_toolkit.forms.meaning.wording import east_asian, plain, split_label
 
@@ -102,7 +103,7 @@ def merged(spoken: frozenset[str]) -> dict[str, Any]:
         "invites": {word.casefold() for word in _table(found, "placeholders").get("begins", ())},
         "subjects": {**steps, **_turned(_table(found, "subjects"))},
         "within": {section: _turned(names) for section, names in _tables(found, "within").items()},
-        "bags": _bags(found),
+        "bags": tuple(bag for data in found for bag in bags.read(data)),
         "ways": tuple(way for data in found for way in read(data)),
         "said": tuple(way for data in found for way in read(data, "said")),
         "asking": tuple(word for data in found for word in data.get("asked", {}).get("words", ())),
@@ -112,7 +113,8 @@ def merged(spoken: frozenset[str]) -> dict[str, Any]:
 
 def _parts(parts: Mapping[str, list[str]]) -> dict[str, Any]:
     """The words that say whose part of a form it is."""
-    sets = ("auditor", "yours", "signs", "customers", "suppliers", "tails", "fronts", "findings", "bys")
+    sets = ("auditor", "yours", "signs", "customers", "suppliers", "tails", "fronts", "findings", "bys", "froms",
+            "dates")
     return {**{name: set(map(plain, parts.get(name, ()))) for name in sets},
             "by": tuple(re.compile(each) for each in parts.get("by", ())), "us": tuple(parts.get("us", ())),
             "denies": tuple(re.compile(each) for each in parts.get("denies", ())),
@@ -155,16 +157,6 @@ def _columns(tables: Mapping[str, Mapping[str, list[str]]], attributes: Mapping[
         columns[rows] = {word: tuple(fields) for word, fields in headers.items()}
         anchors[rows] = set(map(plain, next(iter(known.values()))))
     return columns, anchors
-
-
-def _bags(found: Iterable[Mapping[str, Any]]) -> dict[str, tuple[set[str], set[str]]]:
-    """The words that tell what a label asks, and those that may stand beside them, of all the languages."""
-    made: dict[str, tuple[set[str], set[str]]] = {}
-    for data in found:
-        for name, lists in data.get("bags", {}).items():
-            for words, own in zip(lists, made.setdefault(name, (set(), set())), strict=True):
-                own.update(map(plain, words.split("|")))
-    return made
 
 
 def _several(lists: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
