@@ -55,11 +55,11 @@ class Filling(Filler):
             return f"its row is about {other}"
         if why := self.owners.apart(place):
             return why
-        other = "" if self.is_named(place) else whose_row.of_another(self.numbers, ours, known)
+        other = "" if self.owners.takes(place) else whose_row.of_another(self.numbers, ours, known)
         return f"the form is about {other}" if other else ""
 
-    def is_named(self, place: Place) -> bool:
-        return self.owners.is_ours(place)
+    def is_first_of_ours(self, place: Place) -> bool:
+        return self.owners.is_first(place)
 
     def is_ours(self, place: Place) -> bool:
         ours = self.answers.text("finding.id")

@@ -61,7 +61,7 @@ class Filler(ABC):
     def _become(self, place: Place) -> Outcome:
         if not place.auditor and (why := self.kept_back(place)):
             return Outcome(place, left=why, apart=True)
-        if place.why == TWICE and self.is_named(place):
+        if place.why == TWICE and self.is_first_of_ours(place):
             place = replace(place, why="", known=True)
         if (place.certain or place.way is FoundBy.TAG) and (why := self._not_ours(place)):
             return Outcome(place, left=why)
@@ -71,8 +71,8 @@ class Filler(ABC):
         """Why a place is about another finding; '' where it is not."""
         return ""
 
-    def is_named(self, place: Place) -> bool:
-        """Whether the number of the finding stands over a place."""
+    def is_first_of_ours(self, place: Place) -> bool:
+        """Whether the number of the finding stands over a place, the first of those that ask the same."""
         return False
 
     def _not_ours(self, place: Place) -> str:

@@ -12,6 +12,7 @@ from ncr_toolkit.common.names import fold
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
 _BEHIND = r"(?:[.-](?:\d{1,4}[a-z]?|[a-z])(?!\w))*(?!\w)"  # "NC-1.2" and "NC-1-a" are other numbers than NC-1
 _LEAST_DIGITS = 3
+_DASH = re.compile(r"\s[-\u2010-\u2015\u2212]\s")
 _LIST = re.compile(r"(?:\W|\b(?:and|or|to|und|bis|oder|et|ou|y|o|e|a|\u00e0)\b)*")
 
 Key = tuple[str | int, ...]
@@ -37,7 +38,7 @@ class FindingNumbers:
         self._shapes = {shape: None for each in known if any(map(str.isdigit, each)) for shape in [_shape(each)]}
 
     def find(self, text: str) -> list[Number]:
-        """Those in a folded text, in their order."""
+        """Those in a text of `folded`, in their order."""
         if self._pattern is None:
             return []
         return [Number(key, self._called.get(key, each[0].upper()), each.start(), each.end())
@@ -46,6 +47,11 @@ class FindingNumbers:
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
         return re.compile(rf"(?<!\w)(?<!\w[.\-/])(?:{'|'.join(self._shapes)}){_BEHIND}") if self._shapes else None
+
+
+def folded(said: str) -> str:
+    """A text as `FindingNumbers.find` wants it; a dash between spaces joins nothing: "Nonconformity - NC-1"."""
+    return " | ".join(map(fold, _DASH.split(said)))
 
 
 def is_telling(number: Number) -> bool:

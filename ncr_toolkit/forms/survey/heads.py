@@ -17,8 +17,9 @@ from typing import NamedTuple
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.forms.docx.wordprocessingml import Element, w
+from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
-from ncr_toolkit.forms.survey.finding_numbers import FindingNumbers, Number, are_listed, is_telling
+from ncr_toolkit.forms.survey.finding_numbers import FindingNumbers, Number, are_listed, folded, is_telling
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer
 from ncr_toolkit.forms.survey.label_meaning import meaning
 from ncr_toolkit.forms.survey.walk import FormSurvey
@@ -26,6 +27,8 @@ from ncr_toolkit.forms.survey.walk import FormSurvey
 _LONGEST = 300  # letters of a text that are looked at
 _FEW, _FEWER = 5, 2  # words before a number that heads something; before one that may be something else
 _SENTENCE = 8  # words
+_FEW_DIGITS = 3
+_FOREIGN = re.compile(r"(?<!\S)[^\s()]*\d[^\s()]*(?: [^\s()]*\d[^\s()]*)?")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _COUNTED = re.compile(r"(?<!\S)\S*\d\S*")
 _SPOKEN = re.compile(
@@ -34,6 +37,7 @@ _SPOKEN = re.compile(
     r"repetid|repetici|reiterad|anterior|previ[ao]|relacionad|ejemplo)")
 _FORM = re.compile(r"\b(?:form|formular|formulaire|formulario|template|vorlage|mod\u00e8le|modelo|version|rev|page|seite)\b")
 _FINDING = {"finding.id", "finding.statement", "finding.title"}
+_CONTENTS = re.compile(r"(?:toc|verzeichnis|tm|tdc|\u00edndice|ndice) ?\d", re.IGNORECASE)  # styles of a table of contents
 _CAPTION = re.compile(r"caption|beschriftung|l\u00e9gende|legende|leyenda|ep\u00edgrafe|epgrafe", re.IGNORECASE)
 
 
@@ -46,6 +50,7 @@ class Head(NamedTuple):
     table: str = ""
     at: Address | None = None  # in its table
     asked: bool = False  # its label asks for the number of a finding
+    fact: bool = False  # its label asks for something else of the finding
     caption: bool = False
 
 
@@ -82,10 +87,10 @@ def collect(tree: Element, survey: FormSurvey, lists: Collection[Element]) -> He
     order = {element: place for place, element in enumerate(tree.iter("*"), start=1)}
     heads = Heads(survey.words)
     for paragraph, seat in survey.seats.items():
-        if seat.cell is None and any(map(str.isdigit, said := answer(paragraph)[:_LONGEST])):
-            style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-            caption = style is not None and _CAPTION.search(style.get(w("val"), "")) is not None
-            heads.found.append(Head(said, order[paragraph], seat.where, caption=caption))
+        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+        named = style.get(w("val"), "") if style is not None else ""
+        if seat.cell is None and any(map(str.isdigit, said := answer(paragraph)[:_LONGEST])) and not _CONTENTS.match(named):
+            heads.found.append(Head(said, order[paragraph], seat.where, caption=bool(_CAPTION.search(named))))
     for table in survey.grids:
         numbers = [table.number_of(row) for row in range(len(table.cells))]
         heads.rows[table.where] = numbers, [order[row] for row in table.rows]
@@ -106,18 +111,9 @@ def _of_row(table: Grid, number: int, row: Iterable[GridCell], order: dict[Eleme
         if any(map(str.isdigit, said)):
             label = _label(table, cell)
             names = meaning(_COUNTED.sub(" ", label), words)[1] if label else ()
-            if not _is_answer(label, names):
+            if not _SPOKEN.search(fold(label)) and not any(each.partition(".")[0] in ROWS for each in names):
                 yield Head(said, order[cell.element], cell.where, table.where, Address(number, cell.column),
-                           "finding.id" in names)
-
-
-def _is_answer(label: str, names: Sequence[str]) -> bool:
-    """Whether what stands beside or under a label answers something else than which finding it is."""
-    if _SPOKEN.search(fold(label)):
-        return True
-    if not names or _FINDING & set(names):
-        return False
-    return not (_COUNTED.search(label) and all(each.startswith("finding.") for each in names))  # "Clause 8.4"
+                           "finding.id" in names, fact=bool(names) and "finding.id" not in names)
 
 
 def _label(table: Grid, cell: GridCell) -> str:
@@ -143,6 +139,7 @@ class Headings:
     def __post_init__(self) -> None:
         found = [Heading(head, number) for head in self.heads.found for number in [self._number(head)] if number]
         rows: dict[tuple[str, int], list[Heading]] = defaultdict(list)
+        found = found or self._foreign()
         for each in found:
             if each.head.at is not None:
                 rows[each.head.table, each.head.at.row].append(each)
@@ -180,7 +177,7 @@ class Headings:
 
     def _number(self, head: Head) -> Number | None:
         """The number of the finding that a text heads; None where it heads nothing."""
-        text = fold(head.said)
+        text = folded(head.said)
         numbers = self.numbers.find(text)
         if not numbers:
             return None
@@ -188,6 +185,8 @@ class Headings:
         if len(numbers) > 1 and are_listed(text, numbers) and any(each.key == self.numbers.ours for each in numbers):
             return None  # it is about all of them
         before, every = (len(_WORD.findall(each)) for each in (lead, text))
+        if head.fact and len(_WORD.findall(lead + text[first.end:])) > _FEWER:
+            return None
         if self._asks(lead) or (head.asked and before <= _FEWER and not _SPOKEN.search(lead)):
             return first
         if _SPOKEN.search(lead) or (lead.strip() and text.endswith(".") and every > _SENTENCE):
@@ -196,6 +195,25 @@ class Headings:
             return first if before <= _FEW else None
         return first if before <= _FEWER and not _FORM.search(lead) and any(
             isinstance(part, str) for part in first.key) else None
+
+    def _foreign(self) -> list[Heading]:
+        """Several texts such as "Nonconformity X 2024-7", where no number is built like those of the register."""
+        found = []
+        for head in self.heads.found:
+            text = folded(head.said)
+            said = _FOREIGN.search(text)
+            if said is not None and sum(map(str.isdigit, said[0])) >= _FEW_DIGITS and self._asks(text[:said.start()]):
+                found.append(Heading(head, Number((said[0],), said[0].upper(), said.start(), said.end())))
+        return found if len({each.number.key for each in found}) > 1 else []
+
+    def is_doubtful(self, heading: Heading, orders: Sequence[int]) -> bool:
+        """Whether another number stands in the same table right before one. `orders`: where something is asked."""
+        place = self.found.index(heading)
+        before = self.found[place - 1] if place else None
+        return before is not None and before.number.key != heading.number.key and before.head.at is not None \
+            and heading.head.at is not None and before.head.table == heading.head.table \
+            and before.head.at.row < heading.head.at.row \
+            and bisect_right(orders, heading.order) == bisect_right(orders, self._begins(before))
 
     def _asks(self, lead: str) -> bool:
         """Whether the words before a number are those of a finding: "Nonconformity", "NC No."."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ncr_toolkit.excel.opc.address import Address, address_of
+from ncr_toolkit.forms.meaning.vocabulary import plain
 from ncr_toolkit.forms.survey.blocks import Block
 from ncr_toolkit.forms.survey.finding_numbers import FindingNumbers
 from ncr_toolkit.forms.survey.heads import Heading, Headings, Heads
@@ -77,8 +78,27 @@ class Owners:
 
     def is_ours(self, place: Place) -> bool:
         """Whether our number stands over a place."""
-        over = self._over(place)
-        return over is not None and over.number.key == self._numbers.ours
+        return self._has(self._over(place))
+
+    def is_first(self, place: Place) -> bool:
+        """Whether a place is the first under our number that asks what it asks."""
+        return self.is_ours(place) and self._firsts.get((self._over(place), plain(place.label), place.names)) is place
+
+    @cached_property
+    def _firsts(self) -> dict[tuple[Heading | None, str, tuple[str, ...]], Place]:
+        found: dict[tuple[Heading | None, str, tuple[str, ...]], Place] = {}
+        for place in sorted(self.parts.places, key=lambda each: (each.rank, each.letters)):
+            found.setdefault((self._over(place), plain(place.label), place.names), place)
+        return found
+
+    def takes(self, place: Place) -> bool:
+        """Whether a place stands under our number, or in the free block that is for us."""
+        block = self.parts.block_of(place)
+        return self.is_ours(place) or (block is not None and any(block in mine for _, mine in self._mine))
+
+    def _has(self, over: Heading | None) -> bool:
+        return over is not None and over.number.key == self._numbers.ours \
+            and not self._headings.is_doubtful(over, self._orders)
 
     def which(self, place: Place) -> str:
         """Which of several parts that are alike a place stands in: "Form, rows 5 to 8,"."""
@@ -86,8 +106,10 @@ class Owners:
         return block.where if block is not None else ""
 
     def _why(self, block: Block | None, over: Heading | None, known: bool) -> str:
-        if over is not None and over.number.key == self._numbers.ours:
+        if self._has(over):
             return ""
+        if over is not None and over.number.key == self._numbers.ours:
+            return f"another number stands over it beside {self.whom.id}"
         if block is not None and over is None and any(block in mine for _, mine in self._mine):
             return ""
         where = next((each.place_of_ours for each in self.elsewhere if each.place_of_ours), "")
@@ -96,9 +118,10 @@ class Owners:
         if where:
             return f"it is for another finding; {self.whom.id} has {where.rstrip(',')}"
         there = ", ".join(dict.fromkeys(number for each in self.elsewhere for number in each.numbers_there))
-        return f"the form is about {there}" if block is None else \
-            f"it is for another finding: no part of the form has the number {self.whom.id}, and none is free for it; " \
-            f"there {'are' if ',' in there else 'is'} {there}" if there else ""
+        if block is None:
+            return f"the form is about {there}"
+        told = f"; there {'are' if ',' in there else 'is'} {there}" if there else ""
+        return f"it is for another finding: no part of the form has the number {self.whom.id}, and none is free for it{told}"
 
     @cached_property
     def numbers_there(self) -> list[str]:
@@ -114,8 +137,11 @@ class Owners:
     @cached_property
     def place_of_ours(self) -> str:
         """Where our part is; '' where there is none."""
-        of_blocks = (mine[0].where for _, mine in self._mine if mine)
-        return next(of_blocks, "") or next((each.head.where for each in self._headings.found if each.number.key == self._numbers.ours), "")
+        blocks = (mine[0].where for _, mine in self._mine if mine)
+        over = map(self._over, self.parts.places)
+        filled = (each.head.where for each in over if each is not None and self._has(each))
+        there = (each.head.where for each in self._headings.found if each.number.key == self._numbers.ours)
+        return next(blocks, "") or next(filled, "") or next(there, "")
 
     @cached_property
     def _numbers(self) -> FindingNumbers:

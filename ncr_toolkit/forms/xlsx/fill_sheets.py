@@ -58,8 +58,8 @@ class SheetFiller(Filler):
     def kept_back(self, place: Place) -> str:
         return self.whose.kept_back(place)
 
-    def is_named(self, place: Place) -> bool:
-        return place.mark not in self.search.logs and self.whose.is_named(place)
+    def is_first_of_ours(self, place: Place) -> bool:
+        return place.mark not in self.search.logs and self.whose.is_first_of_ours(place)
 
     @cached_property
     def whose(self) -> Whose:

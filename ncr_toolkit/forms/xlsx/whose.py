@@ -28,7 +28,7 @@ class Whose:
         """Why a place is about another finding; '' where it is not."""
         if place.mark in self.search.logs:
             return ""
-        about = "" if self.is_named(place) else self._about_another(place.id.rpartition("!")[0])
+        about = "" if self._owners.is_ours(place) else self._about_another(place.id.rpartition("!")[0])
         return f"its sheet is about {about}" if about else self._owners.apart(place)
 
     def apart(self, sheet: str, where: Address) -> str:
@@ -36,9 +36,9 @@ class Whose:
         about = self._about_another(sheet)
         return f"its sheet is about {about}" if about else self._owners.apart_at(sheet, where)
 
-    def is_named(self, place: Place) -> bool:
-        """Whether our number stands over a place."""
-        return self._owners.is_ours(place)
+    def is_first_of_ours(self, place: Place) -> bool:
+        """Whether our number stands over a place, the first of those that ask the same."""
+        return self._owners.is_first(place)
 
     @cached_property
     def _owners(self) -> Owners:
