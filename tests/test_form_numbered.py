@@ -3,7 +3,7 @@ column's header or a sheet's name. The answer goes under our number, and under n
 
 from __future__ import annotations
 
-import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -23,7 +23,8 @@ FIRST, OURS, THIRD = "NC-2025-01", "NC-2025-02", "NC-2025-03"
 EVERY = (FIRST, OURS, THIRD)
 CLAUSES = {FIRST: "A.5.2", OURS: "A.6.2.6", THIRD: "7.5.3"}
 EN, DE = ("Correction", "Root cause", "Corrective action"), ("Korrektur", "Ursache", "Korrekturma\u00dfnahme")
-FR, ES = ("Correction", "Cause racine", "Action corrective"), ("Correcci\u00f3n", "Causa ra\u00edz", "Acci\u00f3n correctiva")
+FR = ("Correction", "Cause racine", "Action corrective")
+ES = ("Correcci\u00f3n", "Causa ra\u00edz", "Acci\u00f3n correctiva")
 WIDE = (3000, 6600)
 
 
@@ -32,7 +33,8 @@ def made(tmp_path):
     """A function: a form -> what `Filled` tells of our finding in a register of three, and the form."""
 
     def fill(body: str | bytes, ours: str = OURS, others: tuple[str, ...] = (FIRST, THIRD), grade: str = "Major"):
-        path = tmp_path / ("form.docx" if isinstance(body, str) else "form.xlsx")
+        word = isinstance(body, str) or b"word/document.xml" in body
+        path = tmp_path / ("form.docx" if word else "form.xlsx")
         path.write_bytes(docx(body) if isinstance(body, str) else body)
         register, one = Register(), Finding(id=ours, grade=grade, statement="No test was made")
         for record in (one, *(Finding(id=each, grade="Major", statement=f"That of {each}") for each in others),
@@ -70,13 +72,18 @@ def under(head: Callable[[str], str], labels=EN, *, style: str = "Heading1", beh
     return "".join(after + before if behind else before + after for before, after in parts)
 
 
+def side(text: str, *, first: bool) -> str:
+    """A cell at the side of several rows."""
+    state = ' w:val="restart"' if first else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="2000" w:type="dxa"/><w:vMerge{state}/></w:tcPr>{p(text if first else "")}</w:tc>'
+
+
 def rooms(*rows: str, column: int = 2) -> list[str]:
     return [f"{each}.C{column}" for each in rows]
 
 
 SECOND = rooms("T2.R2", "T2.R3", "T2.R4")
 BARE = rooms("T2.R1", "T2.R2", "T2.R3")
-PLAIN = p("The corrective action shall be sent within 30 days.")
 STATEMENT = ("Statement of nonconformity", "It was not tested, see NC-2025-01.")
 
 WORD = {
@@ -106,6 +113,21 @@ WORD = {
     "facts in a table of their own": ("".join(simple(("NC No.", each), ("Clause", CLAUSES[each]), widths=WIDE)
                                               + simple(*answers(), widths=WIDE) for each in EVERY),
                                       rooms("T4.R1", "T4.R2", "T4.R3")),
+    "behind other words, de": ("".join(titled(f"8.4 \u2013 Abweichung \u2013 {each}", DE) for each in EVERY), SECOND),
+    "behind facts": ("".join(simple(("Clause 8.4", "Grade: Minor", each), widths=(3200,) * 3)
+                             + simple(*answers(), widths=WIDE) for each in EVERY), rooms("T4.R1", "T4.R2", "T4.R3")),
+    "a repeated one": (under(lambda each: f"Repeat nonconformity {each}"), BARE),
+    "a merged cell at the side": (table(*(row(side(each, first=not line), cell(label, 3000), cell("", 4600))
+                                          for each in EVERY for line, label in enumerate(EN)),
+                                        widths=(2000, 3000, 4600)), rooms("T1.R4", "T1.R5", "T1.R6", column=3)),
+    "a table of contents": ("".join(p(f"Nonconformity {each}", "TOC1") for each in EVERY)
+                            + simple(("Organisation", ""), widths=WIDE) + under(lambda each: f"Nonconformity {each}"),
+                            ["T1.R1.C2", *rooms("T3.R1", "T3.R2", "T3.R3")]),
+    "a free part beside one of another": (tables(lambda each: ("Nonconformity no.", each), every=(FIRST, "")),
+                                          rooms("T2.R1", "T2.R2", "T2.R3", "T2.R4")),
+    "another part without a number behind ours": (
+        heading(f"Nonconformity {OURS}") + simple(*answers(), widths=WIDE)
+        + heading("Next nonconformity") + simple(*answers(), widths=WIDE), rooms("T1.R1", "T1.R2", "T1.R3")),
     "parts that are not alike": (titled(f"Nonconformity {FIRST}", EN[:2]) + titled(f"Nonconformity {OURS}"), SECOND),
     "ours first, and it names another": (titled(f"Nonconformity {OURS} (repeat of {FIRST})")
                                          + titled(f"Nonconformity {THIRD}"), rooms("T1.R2", "T1.R3", "T1.R4")),
@@ -196,6 +218,10 @@ NOWHERE = {
     "the form of another finding": heading(f"Corrective action report {FIRST}") + simple(*answers(), widths=WIDE),
     "a number that begins with ours": tables(lambda each: (f"Nonconformity {each}", "Minor"),
                                              every=(f"{OURS}1", f"{OURS}.1")),
+    "two numbers over one part": simple((f"Nonconformity {FIRST}", "Minor"), ("NC No.", OURS), *answers(), widths=WIDE),
+    "numbers of another kind": "".join(titled(f"Nonconformity CB-778-{each}") for each in (1, 2, 3)),
+    "headings of another kind": under(lambda each: f"Nonconformity X 2024-{each[-1]}"),
+    "the header of the page": docx(simple(*answers(), widths=WIDE), header=p(f"Nonconformity {FIRST}")),
     "sheets": named(FIRST, THIRD),
     "merged titles": merged(FIRST, THIRD),
     "columns": sheet(("Question", FIRST, THIRD), *((each, "", "") for each in EN)),
@@ -209,7 +235,8 @@ def test_where_only_other_numbers_stand_nothing_is_filled_and_they_are_told(made
     told, form = made(NOWHERE[name], grade=grade)
     assert not filled(told) and told.wants(beside=False) and told.wants(beside=True)
     whys = {each.why for each in told.accounts}
-    assert all("NC-2025-" in why.replace(OURS, "", 1) for why in whys)
+    other = re.compile(r"NC-2025-(?!02\b)\d|CB-778-1|X 2024-1|other numbers")
+    assert all(other.search(each) for each in whys)
     lines = list(form_lines(form, {n: (each.value, each.left or each.note) for n, each in enumerate(told.outcomes)}))
     assert "Filled:" not in lines
 

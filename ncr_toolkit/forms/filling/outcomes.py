@@ -5,9 +5,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 
+from ncr_toolkit.forms.filling.second_copies import TWICE
 from ncr_toolkit.forms.meaning.answers import Answers
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, same
-from ncr_toolkit.forms.filling.second_copies import TWICE
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 from ncr_toolkit.forms.survey.whom import Whom
 

@@ -58,7 +58,7 @@ def search_part(package: FormFile, name: str, words: Vocabulary, marks: Marks, a
                 place.why, place.known = PROTECTED, True
     made = _with_tags(package, name, tree, places, survey, allowed, foreign.written)
     return replace(made, numbers=tuple(whose_row.numbers(survey)),
-                   about=Parts(found, collect(tree, survey, _listed(survey, found)), places))
+                   about=Parts(found, collect(tree, survey, _listed(survey, found)), places, name != package.document))
 
 
 def _listed(survey: FormSurvey, found: Iterable[Iterable[Block]]) -> set[Element]:

@@ -79,7 +79,8 @@ class WordForm(FormKind):
         changed: dict[str, bytes] = {}
         outcomes: list[Outcome] = []
         numbers = tuple(each for part in self.parts for each in part.numbers)
-        for part, whose in zip(self.parts, owners((part.about for part in self.parts), *findings(answers)), strict=True):
+        every = owners((part.about for part in self.parts), *findings(answers))
+        for part, whose in zip(self.parts, every, strict=True):
             tree, found = Filling(answers, self.words, part, self.guard.tracked, whose, numbers).run()
             outcomes += found
             if tree is not None:

@@ -12,6 +12,12 @@ from ncr_toolkit.common.names import fold
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
 _BEHIND = r"(?:[.-](?:\d{1,4}[a-z]?|[a-z])(?!\w))*(?!\w)"  # "NC-1.2" and "NC-1-a" are other numbers than NC-1
 _LEAST_DIGITS = 3
+_REFERS = re.compile(
+    r"\b(?:(?:see|same|cf|vgl|wie|siehe|voir|ver|v\u00e9ase|e\.g|z\.b)\b|previous|earlier|related|linked|similar|example|"
+    r"vorherig|fr\u00fcher|verwandt|\u00e4hnlich|beispiel|pr\u00e9c\u00e9dent|li\u00e9e?\b|exemple|anterior|previ[ao]|relacionad|ejemplo)")
+_AGAIN = re.compile(
+    r"\b(?:repeat|recurr|wiederhol|r\u00e9curren|r\u00e9p\u00e9t|repetid|repetici|reitera)\w*"
+    r"(?: (?:(?:of|from|to|von|der|des|du|de)\b|d')| ?[:?])|^\W*repeat\W*$")
 _DASH = re.compile(r"\s[-\u2010-\u2015\u2212]\s")
 _LIST = re.compile(r"(?:\W|\b(?:and|or|to|und|bis|oder|et|ou|y|o|e|a|\u00e0)\b)*")
 
@@ -54,6 +60,12 @@ def folded(said: str) -> str:
     return " | ".join(map(fold, _DASH.split(said)))
 
 
+def is_spoken_of(before: str) -> bool:
+    """Whether the words before a number only refer to it: "See", "Repeat of", "Previous nonconformity"."""
+    said = fold(before)
+    return _REFERS.search(said) is not None or _AGAIN.search(said) is not None
+
+
 def is_telling(number: Number) -> bool:
     """Whether a number can hardly be anything else: "NC-2025-01", not "NC-1" or "2025-01"."""
     letters = any(isinstance(part, str) for part in number.key)
@@ -74,7 +86,7 @@ def _shape(number: str) -> str:
     "A-5" for a clause, or "2025-01" for a month, is joined in the same way too."""
     said = fold(number)
     letters = [part for part in _PARTS.findall(said) if not part.isdecimal()]
-    if not letters or len(letters[0]) < 2:  # noqa: PLR2004
+    if not letters or len(letters[0]) == 1:
         return "".join(rf"\d{{{len(part)}}}" if part.isdecimal() else re.escape(part)
                        for part in re.findall(r"\d+|\D", said))
     found, before = "", ""

@@ -12,8 +12,9 @@ from functools import cached_property
 from ncr_toolkit.excel.opc.address import Address, address_of
 from ncr_toolkit.forms.meaning.vocabulary import plain
 from ncr_toolkit.forms.survey.blocks import Block
-from ncr_toolkit.forms.survey.finding_numbers import FindingNumbers
-from ncr_toolkit.forms.survey.heads import Heading, Headings, Heads
+from ncr_toolkit.forms.survey.finding_numbers import FindingNumbers, is_telling
+from ncr_toolkit.forms.survey.headings import Heading, Headings
+from ncr_toolkit.forms.survey.heads import Heads
 from ncr_toolkit.forms.survey.places import Place
 from ncr_toolkit.forms.survey.whom import Whom
 
@@ -27,6 +28,7 @@ class Parts:
     groups: Sequence[list[Block]] = ()  # each of blocks that are alike
     heads: Heads = field(default_factory=Heads)
     places: Sequence[Place] = ()
+    around: bool = False  # a header or footer: what stands there is about all of the form
 
     def seat_of(self, place: Place) -> tuple[str, Address | None]:
         """The table or sheet and the cell in which a place stands."""
@@ -63,11 +65,12 @@ class Owners:
     whom: Whom
     others: Sequence[Whom]  # the other findings of the register
     elsewhere: Sequence[Owners] = field(default=(), repr=False)  # of every part of the form
+    _overs: dict[str, Heading | None] = field(default_factory=dict)  # by the id of a place, what heads it
     _names: dict[int, Heading | None] = field(default_factory=dict)  # by the block, what heads it
 
     def apart(self, place: Place) -> str:
         """Why a place is about another finding; '' where it is not, or where nothing says so."""
-        return self._why(self.parts.block_of(place), self._over(place), place.rank > 0)
+        return self._why(self.parts.block_of(place), self._over(place), known=place.rank > 0)
 
     def apart_at(self, sheet: str, where: Address) -> str:
         """The same of a cell of a sheet."""
@@ -97,31 +100,36 @@ class Owners:
         return self.is_ours(place) or (block is not None and any(block in mine for _, mine in self._mine))
 
     def _has(self, over: Heading | None) -> bool:
-        return over is not None and over.number.key == self._numbers.ours \
-            and not self._headings.is_doubtful(over, self._orders)
+        return over is not None and over.number.key == self._numbers.ours and over not in self._doubtful
+
+    @cached_property
+    def _doubtful(self) -> set[Heading]:
+        return self._headings.doubtful(self._orders)
 
     def which(self, place: Place) -> str:
         """Which of several parts that are alike a place stands in: "Form, rows 5 to 8,"."""
         block = self.parts.block_of(place)
         return block.where if block is not None else ""
 
-    def _why(self, block: Block | None, over: Heading | None, known: bool) -> str:
-        if self._has(over):
-            return ""
-        if over is not None and over.number.key == self._numbers.ours:
-            return f"another number stands over it beside {self.whom.id}"
-        if block is not None and over is None and any(block in mine for _, mine in self._mine):
+    def _why(self, block: Block | None, over: Heading | None, *, known: bool) -> str:
+        """Why what stands in a block and under a number is left. `known`: it is known where it stands."""
+        if self._has(over) or (over is None and block is not None and any(block in mine for _, mine in self._mine)):
             return ""
         where = next((each.place_of_ours for each in self.elsewhere if each.place_of_ours), "")
         if block is None and over is None and (where or not known or not any(each.headed for each in self.elsewhere)):
             return ""
-        if where:
-            return f"it is for another finding; {self.whom.id} has {where.rstrip(',')}"
+        if over in self._doubtful:
+            return f"other numbers stand over it beside {self.whom.id}"
+        return f"it is for another finding; {self.whom.id} has {where.rstrip(',')}" if where else self._nowhere(block)
+
+    def _nowhere(self, block: Block | None) -> str:
+        """What is said where the form has no part for ours: which numbers it has."""
         there = ", ".join(dict.fromkeys(number for each in self.elsewhere for number in each.numbers_there))
         if block is None:
             return f"the form is about {there}"
         told = f"; there {'are' if ',' in there else 'is'} {there}" if there else ""
-        return f"it is for another finding: no part of the form has the number {self.whom.id}, and none is free for it{told}"
+        return f"it is for another finding: no part of the form has the number {self.whom.id}, " \
+            f"and none is free for it{told}"
 
     @cached_property
     def numbers_there(self) -> list[str]:
@@ -132,6 +140,8 @@ class Owners:
     @cached_property
     def headed(self) -> bool:
         """Whether something that could be filled stands under a number, ours or another."""
+        if self.parts.around:
+            return any(each.number.start or is_telling(each.number) for each in self._headings.found)
         return any(place.names and not place.auditor and self._over(place) is not None for place in self.parts.places)
 
     @cached_property
@@ -152,7 +162,10 @@ class Owners:
         return Headings(self.parts.heads, self._numbers)
 
     def _over(self, place: Place) -> Heading | None:
-        return self._heading(self.parts.block_of(place), self.parts.order(place), *self.parts.seat_of(place))
+        if place.id not in self._overs:
+            self._overs[place.id] = self._heading(self.parts.block_of(place), self.parts.order(place),
+                                                  *self.parts.seat_of(place))
+        return self._overs[place.id]
 
     def _heading(self, block: Block | None, order: int, sheet: str, where: Address | None) -> Heading | None:
         """What heads a place: the last number before it in its block, or that of the block."""
