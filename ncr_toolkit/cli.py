@@ -9,6 +9,7 @@ import os
 import sys
 from datetime import date
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -20,6 +21,7 @@ from ncr_toolkit.common.version import __version__
 COMMANDS = {
     "demo": "Show the tool at work on a fictional company.",
     "new": "Make a blank register with its evidence folder.",
+    "import": "Make a register out of the findings that you have elsewhere.",
     "check": "Name every problem with its cell and what to do.",
     "due": "List what is overdue, due soon and reopened, majors first.",
     "chase": "Write a reminder for each owner, and a calendar of all dates.",
@@ -42,6 +44,11 @@ COMMANDS = {
 read these lines from the modules took the help longer than all the rest."""
 
 
+def module_of(name: str) -> str:
+    """The module of a command: of its name, unless that is a word of Python's own."""
+    return f"{name}_" if iskeyword(name) else name
+
+
 class Commands(click.Group):
     """A group that imports a command's module only when it is asked for."""
 
@@ -51,7 +58,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"ncr_toolkit.commands.{name}").command
+        command: click.Command = import_module(f"ncr_toolkit.commands.{module_of(name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

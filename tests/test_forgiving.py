@@ -8,7 +8,7 @@ from importlib import import_module
 
 import pytest
 
-from ncr_toolkit.cli import COMMANDS
+from ncr_toolkit.cli import COMMANDS, module_of
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core import packs
 
@@ -71,5 +71,5 @@ def test_another_is_not_taken_for_one(text):
 def test_the_list_of_commands_says_whole_what_their_help_begins_with(ncr):
     told = ncr("--help").stdout
     for name, line in COMMANDS.items():
-        assert import_module(f"ncr_toolkit.commands.{name}").command.help.partition("\n")[0] == line
+        assert import_module(f"ncr_toolkit.commands.{module_of(name)}").command.help.partition("\n")[0] == line
         assert re.search(rf"^  {name} +{re.escape(line)}$", told, re.MULTILINE)

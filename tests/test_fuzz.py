@@ -15,6 +15,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from ncr_toolkit.cli import COMMANDS
@@ -25,6 +26,7 @@ from tests.damage import MAIL, ODD, damaged
 from tests.forms import controls_form, fields_form, mixed_form, tags_form
 from tests.parcels import house
 from tests.replies import answered, put, send, unsent
+from tests.trackers import LOG, workbook
 
 FIRST, TRIES = int(os.environ.get("NCR_FUZZ_FROM", "0")), int(os.environ.get("NCR_FUZZ", "1"))
 DAY = f"--today {TODAY}"
@@ -61,6 +63,9 @@ CALLS = {
     "doctor made.xlsx": ("made.xlsx",),
     f"upgrade made.xlsx {DAY} -o out.xlsx --report out.csv": ("made.xlsx",),
     f"upgrade register.xlsx {DAY} -o out.xlsx": ("register.xlsx",),
+    f"import tracker.xlsx out.xlsx {DAY}": ("tracker.xlsx",),
+    f"import tracker.csv out.xlsx --map tracker.toml {DAY}": ("tracker.csv", "tracker.toml"),
+    f"import tracker.docx out.xlsx --dry-run --format json {DAY}": ("tracker.docx",),
     "explain WORD": (),
     f"new out.xlsx --organisation WORD {DAY}": (),
     f"new out.xlsx --pack WORD {DAY}": (),
@@ -90,6 +95,7 @@ def base(tmp_path_factory) -> Path:
                                      excel_forms.log_form(), excel_forms.grid(*PARTS)), strict=True):
         (folder / name).write_bytes(content)
     companies.template(folder / "style.docx")
+    _trackers(folder)
     _signed(folder / "signed")
     for words in ("upgrade register.xlsx -o made.xlsx", f"respond register.xlsx -o again {DAY}",
                   "form mixed.docx --write-mapping mapping.toml",
@@ -100,6 +106,22 @@ def base(tmp_path_factory) -> Path:
     (folder / "returned.docx").write_bytes(answered(next(folder.glob("out/*.docx")).read_bytes(), "Plan accepted"))
     shutil.rmtree(folder / "out")
     return folder
+
+
+def _trackers(folder: Path) -> None:
+    """Lists of findings of other make, and a mapping for them."""
+    workbook(folder / "tracker.xlsx", Findings=LOG)
+    (folder / "tracker.csv").write_text("\n".join(";".join(map(repr, row)) for row in LOG))
+    document = Document()
+    table = document.add_table(2, len(LOG[2]))
+    for row, texts in zip(table.rows, LOG[2:4], strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    document.save(folder / "tracker.docx")
+    assert ran(["import", "tracker.xlsx", "first.xlsx"], folder).returncode == 1
+    (folder / "first-import.toml").rename(folder / "tracker.toml")
+    for name in ("first.xlsx", "first-import.csv"):
+        (folder / name).unlink()
 
 
 def _signed(folder: Path) -> None:

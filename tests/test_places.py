@@ -54,6 +54,7 @@ WRITERS = {
     "evidence": ("evidence", "{register}", "--force", "-o"), "review": ("review", "{register}", "--force", "-o"),
     "package": ("package", "{register}", "--no-pdf", "--force", "-o"),
     "upgrade": ("upgrade", "{register}", "--force", "-o"),
+    "import": ("import", "log.csv", "--force"),
     "moved": ("upgrade", "{register}", "-o", "other.xlsx", "--force", "--report"),
 }
 

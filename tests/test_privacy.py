@@ -19,6 +19,7 @@ from tests.conftest import TODAY
 from tests.forms import docx, fields_form, p, tags_form
 from tests.parcels import house
 from tests.tables import kind_of
+from tests.trackers import LOG, workbook
 
 CANARY = "KanarieQ"
 INTERNAL = {"Findings": ("Internal note",), "Decisions": ("Reason",), "Check settings": ("Reason",),
@@ -26,7 +27,8 @@ INTERNAL = {"Findings": ("Internal note",), "Decisions": ("Reason",), "Check set
 """The columns that are for the house alone. The letter names the e-mail address of the owner of the register."""
 DAY = f"--today {TODAY}"
 COMMANDS_RUN = {
-    "demo": "demo tour", "new": "new mine.xlsx", "check": f"check register.xlsx {DAY}",
+    "demo": "demo tour", "new": "new mine.xlsx", "import": "import log.xlsx theirs.xlsx",
+    "check": f"check register.xlsx {DAY}",
     "due": f"due register.xlsx {DAY}", "chase": f"chase register.xlsx -o drafts {DAY}",
     "respond": f"respond register.xlsx --form form.docx -o filled {DAY}",
     "form": f"form form.docx register.xlsx NC-1 {DAY}", "evidence": f"evidence register.xlsx {DAY}",
@@ -51,6 +53,7 @@ def only_for_the_house(rows: dict) -> None:
 @pytest.fixture
 def company(tmp_path) -> Path:
     (tmp_path / "form.docx").write_bytes(tags_form())
+    workbook(tmp_path / "log.xlsx", Findings=LOG)
     (tmp_path / "fields.docx").write_bytes(fields_form())
     return house("startup", tmp_path, change=only_for_the_house)
 

@@ -7,20 +7,13 @@ from pathlib import Path
 
 import click
 
-from ncr_toolkit.commands.options import LateHelp, PathArgument, today_option
+from ncr_toolkit.commands.options import LateHelp, PathArgument, pack_names, today_option
 from ncr_toolkit.commands.terminal import refuse_output
-
-
-def _packs() -> str:
-    from ncr_toolkit.common.text import listing
-    from ncr_toolkit.core.packs import DEFAULT, known
-
-    return f"The standard: {listing(known(), 'or')}.  [default: {DEFAULT}]"
 
 
 @click.command("new")
 @click.argument("register", type=PathArgument())
-@click.option("--pack", cls=LateHelp, late_help=_packs, multiple=True)
+@click.option("--pack", cls=LateHelp, late_help=pack_names, multiple=True)
 @click.option("--organisation", default="", help="Your organisation, as it stands on the certificate.")
 @click.option("--force", is_flag=True, help="Replace REGISTER if it exists.")
 @today_option

@@ -80,6 +80,14 @@ class LateHelp(click.Option):
         return super().get_help_record(ctx)
 
 
+def pack_names() -> str:
+    """The help of --pack, with the standards there are."""
+    from ncr_toolkit.common.text import listing
+    from ncr_toolkit.core.packs import DEFAULT, known
+
+    return f"The standard: {listing(known(), 'or')}.  [default: {DEFAULT}]"
+
+
 def register_argument(command: F) -> F:
     """The argument REGISTER."""
     return click.argument("register", type=RegisterArgument())(command)

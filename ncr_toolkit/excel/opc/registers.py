@@ -7,7 +7,7 @@ from pathlib import Path
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.excel.opc.package import open_package
+from ncr_toolkit.excel.opc.package import WorkbookPackage, open_package
 
 _MARK = b"ncr_as_of"
 """A name that every register of ours defines, whatever its sheets are called."""
@@ -20,10 +20,14 @@ def registers_in(folder: Path) -> list[Path]:
     return [path for path in found if len(found) == 1 or _looks_like_one(path)] or found
 
 
+def is_ours(package: WorkbookPackage) -> bool:
+    """Whether a workbook was made as a register by this program."""
+    return _MARK in package.part(package.workbook)
+
+
 def _looks_like_one(path: Path) -> bool:
     try:
         package = open_package(path, path.name)
-        return _MARK in package.part(package.workbook) or \
-            any(fold(sheet.name) == fold(Finding.SHEET.name) for sheet in package.sheets)
+        return is_ours(package) or any(fold(sheet.name) == fold(Finding.SHEET.name) for sheet in package.sheets)
     except (CannotRun, OSError):
         return False

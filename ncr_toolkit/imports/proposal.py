@@ -1,0 +1,134 @@
+"""A mapping proposed for a source: what its headers and values certainly mean, and what is to be asked."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.schema import Why
+from ncr_toolkit.excel.read.dates import Unclear, read_text
+from ncr_toolkit.imports.mapping import DAY_FIRST, LEAVE, MONTH_FIRST, NOTE, Mapping, TableMapping
+from ncr_toolkit.imports.sources.grid import seen
+from ncr_toolkit.imports.tables import SourceTable
+from ncr_toolkit.imports.words import words
+
+PEOPLE = tuple(f"{kind}.{name}" for kind, name in (
+    ("finding", "owner"), ("finding", "closed_by"), ("action", "owner"), ("effect", "reviewer")))
+_OF_A_ROLE = frozenset(fold(word) for word in (
+    "team", "department", "dept", "manager", "officer", "lead", "head", "director", "ciso", "cto", "coo", "ceo", "cio",
+    "dpo", "owner", "group", "office", "admin", "administrator", "security", "operations", "hr", "it", "qa", "quality",
+    "compliance", "legal", "engineering", "management", "all", "tbd", "tba", "n/a", "none", "leitung", "abteilung",
+    "responsable", "direction", "equipo"))
+_NAME = re.compile(r"[^\W\d_][\w.'\u2019-]*(?: [^\W\d_][\w.'\u2019-]*){1,4}")
+_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+_NUMBERS = ("#", "no", "no.", "nr", "nr.", "s/n", "s.no", "sl no", "sl. no.", "item", "item no", "lfd. nr.")
+_OF_A_DAY = ("_on", "due", "_date", "_by")
+_SLASHED = re.compile(r"\s*(\d{1,2})\s?[-./]\s?(\d{1,2})\s?[-./]\s?\d{2,4}\b")
+_STATUS_OF_SHEET = (("closed", "Closed"), ("open", "Open"))
+Noted = dict[tuple[str, str], str]
+
+
+def propose(tables: Iterable[SourceTable]) -> tuple[Mapping, Noted]:
+    """A mapping for these tables, and what is to be said behind its lines."""
+    every, mapping, notes = list(tables), Mapping(), Noted()
+    for table in every:
+        mapping.tables[table.name] = _table(table)
+    _decide("grade", every, mapping, notes)
+    _decide("status", every, mapping, notes)
+    for text, count in _values(every, mapping, *PEOPLE).items():
+        mapping.people[text] = text if is_person(text) else ""
+        notes["people", text] = _cells(count)
+    mapping.dates = order_of(seen(row.cells[column]) for table, column in _columns_of_days(every, mapping)
+                             for row in table.rows if not row.skipped and column < len(row.cells))
+    return mapping, notes
+
+
+def _table(table: SourceTable) -> TableMapping:
+    columns, taken = dict[str, str](), set[str]()
+    for header in table.headers.values():
+        key = words().key(header)
+        if not key and plain_number(header):
+            key = LEAVE
+        columns[header] = key if key and (key not in taken or key in (NOTE, LEAVE)) else NOTE
+        taken.add(key)
+    found = TableMapping(columns, table.header_row + 1)
+    if "finding.grade" not in taken:
+        found.grade = next((ours for word in _parts(table.name) if (ours := words().certain("grade", word))), "")
+    if "finding.status" not in taken:
+        found.status = next((ours for word, ours in _STATUS_OF_SHEET if word in fold(table.name).split()), "")
+    return found
+
+
+def plain_number(header: str) -> bool:
+    """Whether a column only counts the rows."""
+    return fold(header) in _NUMBERS
+
+
+def _parts(name: str) -> list[str]:
+    """The name of a sheet, its parts, and these without a plural s: "Minor NCs", "OFI Follow-Up"."""
+    split = re.split(r"[\s_/()-]+", name)
+    return [name, *(" ".join(split[:length]) for length in range(len(split), 0, -1)),
+            *(word.removesuffix("s") for word in split)]
+
+
+def _decide(what: str, tables: list[SourceTable], mapping: Mapping, notes: Noted) -> None:
+    """Enter each different value of the grade or the status with what it certainly means, or ''."""
+    decided: dict[str, str] = getattr(mapping, what)
+    for text, count in _values(tables, mapping, f"finding.{what}").items():
+        decided[text] = words().certain(what, text)
+        meant = words().proposed(what, text)
+        notes[what, text] = _cells(count) + (f"; perhaps {meant}?" if meant and not decided[text] else "")
+
+
+def _cells(count: int) -> str:
+    return f"{count:,} cell{'' if count == 1 else 's'}"
+
+
+def _values(tables: list[SourceTable], mapping: Mapping, *keys: str) -> Counter[str]:
+    """The different texts of the columns with these keys, most frequent first."""
+    found: Counter[str] = Counter()
+    for table in tables:
+        columns = mapping.tables[table.name].columns
+        for column, header in table.headers.items():
+            if columns[header] in keys:
+                found.update(text for row in table.rows if not row.skipped and column < len(row.cells)
+                             and (text := " ".join(seen(row.cells[column]).split())))
+    return Counter(dict(found.most_common()))
+
+
+def _columns_of_days(tables: list[SourceTable], mapping: Mapping) -> Iterator[tuple[SourceTable, int]]:
+    for table in tables:
+        columns = mapping.tables[table.name].columns
+        for column, header in table.headers.items():
+            if columns[header].endswith(_OF_A_DAY) and columns[header] not in PEOPLE:
+                yield table, column
+
+
+def order_of(texts: Iterable[str]) -> str:
+    """The order of day and month in dates as 05/06/2026, where one of them proves it and none the contrary; else ''."""
+    proved = {DAY_FIRST if int(found[1]) > 12 else MONTH_FIRST for text in texts if (found := _SLASHED.match(text))
+              and (int(found[1]) > 12) is not (int(found[2]) > 12)}
+    return proved.pop() if len(proved) == 1 else ""
+
+
+def is_person(text: str) -> bool:
+    """Whether a text is certainly the name or address of one person: not a role, a team, or several."""
+    return bool(_EMAIL.fullmatch(text)) or \
+        (_NAME.fullmatch(text) is not None and not _OF_A_ROLE & set(fold(text).split()) and " and " not in fold(text))
+
+
+def day_of(text: str, dates: str) -> date | Unclear:
+    """A date as it stands, by the order of day and month that was decided; Unclear where it has not one reading."""
+    read = read_text(text)
+    if not isinstance(read, Unclear) or read.why is not Why.AMBIGUOUS_DATE or not dates:
+        return read
+    found = _SLASHED.match(text)
+    if found is None:
+        return read
+    day = int(found[1] if dates == DAY_FIRST else found[2])
+    meant = [iso for iso in read.readings if int(iso[-2:]) == day]
+    again = read_text(meant[0]) if len(meant) == 1 else read
+    return again

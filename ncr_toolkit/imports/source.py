@@ -1,0 +1,89 @@
+"""A source looked at whole: its tables, what is proposed for them, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.text import several
+from ncr_toolkit.imports.conversion import Outcome, convert
+from ncr_toolkit.imports.mapping import Mapping, lines
+from ncr_toolkit.imports.proposal import Noted, propose
+from ncr_toolkit.imports.sources import read_grids
+from ncr_toolkit.imports.sources.grid import Grid
+from ncr_toolkit.imports.tables import SourceTable, find_table, other_list, table_at
+
+MOST_NAMED = 8
+"""So many sheets are named where there is none of the name that was given."""
+
+
+@dataclass
+class Source:
+    """The tables of one file or several, and the mapping by which they are taken over."""
+
+    tables: list[SourceTable]
+    mapping: Mapping
+    notes: Noted
+    aside: list[str]  # the sheets that list something else, in words
+
+    def outcome(self) -> Outcome:
+        """The rows of a register, and what was skipped and left."""
+        return convert(self.tables, self.mapping)
+
+    def mapping_text(self, made_from: Iterable[Path]) -> str:
+        """The mapping as a file to edit."""
+        samples = {(table.name, header): table.samples(column) for table in self.tables
+                   for column, header in table.headers.items()}
+        head = ["# What becomes of each column: a key of the register, or \"leave\". Some of its values stand behind.",
+                "# A word without an answer (\"\") leaves its cell empty; its text goes to 'Internal note'.",
+                f"# From {', '.join(path.name for path in made_from)}."]
+        return "\n".join([*head, *lines(self.mapping, samples, self.notes)]) + "\n"
+
+
+def load(paths: list[Path], mapping: Mapping | None = None, sheet: str = "") -> Source:
+    """The tables of these files. `mapping`: what was decided; what it does not name is proposed. `sheet`: the only one
+    that is looked at. Raises CannotRun where there is no list of findings, with what was seen instead."""
+    grids, name = _grids(paths, sheet), " and ".join(path.name for path in paths)
+    others = {grid.name: other for grid in grids if (other := other_list(grid))}
+    tables = list(_tables([grid for grid in grids if grid.name not in others], mapping))
+    if others and not tables:
+        raise CannotRun(f"{name} is {next(iter(others.values()))}: no list of findings. Name the list of findings.")
+    if not tables:
+        raise CannotRun(f"{name} holds no list of findings: in none of its tables a row of headers such as 'Finding', "
+                        "'Grade', 'Owner' and 'Due date' was found. Name the file that has them.")
+    if not any(not row.skipped for table in tables for row in table.rows):
+        raise CannotRun(f"{name} holds no finding: it is a blank template. Name the file that is filled in.")
+    aside = [f"{sheet}: left out; it is {other}" for sheet, other in others.items()]
+    proposed, notes = propose(tables)
+    return Source(tables, _with(proposed, mapping) if mapping else proposed, notes, aside)
+
+
+def _grids(paths: list[Path], sheet: str) -> list[Grid]:
+    """The grids of these files; of several files each has the name of its file before its own."""
+    every = [(path, grid) for path in paths for grid in read_grids(path)]
+    found = [(path, grid) for path, grid in every if not sheet or grid.name == sheet]
+    if every and not found:
+        names = several([grid.name for _, grid in every], MOST_NAMED)
+        raise CannotRun(f"There is no sheet '{sheet}'; there {'is' if len(every) == 1 else 'are'} {names}.")
+    return [replace(grid, name=f"{path.name} {grid.name}".strip()) if len(paths) > 1 else grid for path, grid in found]
+
+
+def _tables(grids: list[Grid], mapping: Mapping | None) -> Iterator[SourceTable]:
+    for grid in grids:
+        row = mapping.tables[grid.name].header_row if mapping and grid.name in mapping.tables else 0
+        found = table_at(grid, row - 1) if 0 < row <= len(grid.rows) else find_table(grid)
+        if found is not None:
+            yield found
+
+
+def _with(proposed: Mapping, decided: Mapping) -> Mapping:
+    """What was decided, and what is proposed for the rest."""
+    for name, table in decided.tables.items():
+        known = proposed.tables.get(name)
+        if known is not None:
+            table.columns = known.columns | table.columns
+            table.header_row = table.header_row or known.header_row
+    return Mapping(proposed.tables | decided.tables, proposed.grade | decided.grade, proposed.status | decided.status,
+                   proposed.people | decided.people, decided.dates or proposed.dates)

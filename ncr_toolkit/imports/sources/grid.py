@@ -1,0 +1,38 @@
+"""A grid of cells as a file holds it, whatever kind of file that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from ncr_toolkit.excel.opc.address import letters
+from ncr_toolkit.excel.read.dates import as_seen
+
+MOST_ROWS = 100_000
+"""Of one grid; a longer list is no list of audit findings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells from the upper left corner on; rows may be of unequal length."""
+
+    name: str  # of the sheet, or "table 2"; '' where the file has but one
+    rows: list[list[object]]
+    spreadsheet: bool = True  # whether people call its cells A1, or "row 3, column 2"
+    dates: dict[tuple[int, int], date] = field(default_factory=dict)
+
+    def where(self, row: int, column: int) -> str:
+        """The cell as people name it; `row` and `column` counted from 0."""
+        place = f"{letters(column)}{row + 1}" if self.spreadsheet else f"row {row + 1}, column {column + 1}"
+        return f"{self.name}!{place}" if self.name and self.spreadsheet else f"{self.name} {place}".strip()
+
+
+def seen(value: object) -> str:
+    """The text of a cell as a person sees it, without blanks around it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return as_seen(value).strip()

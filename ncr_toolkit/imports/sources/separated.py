@@ -1,0 +1,49 @@
+"""A file of separated values: its letters and its separator are found, not asked."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from ncr_toolkit.common.disk import plainly
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.imports.sources.grid import MOST_ROWS, Grid
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_SEPARATORS = ",;\t|"
+_LARGEST = 100 * 1024 * 1024
+_SAMPLE = 20_000
+
+
+def grids(path: Path) -> list[Grid]:
+    """The one grid of a file. Raises CannotRun where it is too large, or no text."""
+    with plainly(path, "read"):
+        if path.stat().st_size > _LARGEST:
+            raise CannotRun(f"{path.name} is larger than 100 MB; export the findings alone, and name that file.")
+        data = path.read_bytes()
+    text = _decoded(data, path.name)
+    separator = max(_SEPARATORS, key=lambda mark: _even(text[:_SAMPLE], mark))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        return [Grid("", [list(row) for _, row in zip(range(MOST_ROWS), rows, strict=False)])]
+    except csv.Error as error:
+        raise CannotRun(f"{path.name} is no file of separated values: {error}.") from error
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """By its mark; else UTF-8; else as Excel writes it in western Europe."""
+    if b"\0" in data[:1000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise CannotRun(f"{name} is no text; open it in Excel and save it as Excel Workbook (*.xlsx).")
+    known = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "utf-8")
+    try:
+        return data.decode(known)
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _even(text: str, separator: str) -> tuple[int, int]:
+    """How well it separates: the number of lines that have as many cells as the first, and that number."""
+    lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))[:50]
+    width = max((len(line) for line in lines), default=1)
+    return (sum(len(line) == width for line in lines), width) if width > 1 else (0, 0)

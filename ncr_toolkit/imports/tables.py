@@ -1,0 +1,149 @@
+"""The table of findings in a grid: where its header is, which rows are findings, and why the others are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.imports.sources.grid import Grid, seen
+from ncr_toolkit.imports.words import plain_header, words
+
+SEARCHED = 60
+"""The header is one of the first rows."""
+LEAST = 2
+"""So many headers must be known, in different columns."""
+OTHER_LIST = 3
+"""So many headers of another kind of list, and no more of ours, make it that."""
+_PLACEHOLDER = re.compile(r"\[[^\]]*\]|<[^>]*>|\$\{[^}]*\}|\{\{[^}]*\}\}|(?:dd|mm|tt|jj)[/.-](?:mm|dd)[/.-](?:yy|jj)\w*"
+                          r"|yyyy-mm-dd|xx+|_+|\.{3,}|select|choose|auswählen|choisir", re.IGNORECASE)
+_OF_ANY_LIST = {"", "finding.owner", "finding.id", "finding.status"}
+
+
+class RowKind(StrEnum):
+    """Why a row is no finding."""
+
+    HEADER = "the header once more"
+    GUIDANCE = "guidance of the template"
+    EXAMPLE = "an example of the template"
+    PLACEHOLDER = "placeholders of the template"
+    TOTAL = "a total"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A row below the header; `number` is its place in the grid, from 0."""
+
+    number: int
+    cells: tuple[object, ...]
+    skipped: RowKind | None = None
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """A table of a file: its headers by column, and its rows."""
+
+    grid: Grid
+    header_row: int
+    headers: dict[int, str]  # column -> header as it stands, each different
+    rows: tuple[SourceRow, ...]
+
+    @property
+    def name(self) -> str:
+        """How a mapping calls it."""
+        return self.grid.name or "table"
+
+    def samples(self, column: int, most: int = 3) -> list[str]:
+        """Some of the different values of a column."""
+        found = (seen(row.cells[column]) for row in self.rows if not row.skipped and column < len(row.cells))
+        return [text for text in dict.fromkeys(found) if text][:most]
+
+
+def find_table(grid: Grid) -> SourceTable | None:
+    """The table of a grid, None where there is none."""
+    rows = [[seen(cell) for cell in row] for row in grid.rows[:SEARCHED]]
+    scores = [len(_known(row)) for row in rows]
+    best = max(scores, default=0)
+    if best < LEAST:
+        return None
+    return table_at(grid, scores.index(best))
+
+
+def table_at(grid: Grid, header_row: int) -> SourceTable:
+    """The table whose header is that row of a grid. A row of group headings above, or a second row of headers below,
+    gives a name to the columns that have none."""
+    headers = _headers(grid, header_row)
+    first = header_row + 1
+    rows = tuple(SourceRow(number, tuple(row), _kind(row, grid.rows[header_row]))
+                 for number, row in enumerate(grid.rows[first:], start=first) if any(map(seen, row)))
+    return SourceTable(grid, header_row, headers, rows)
+
+
+def other_list(grid: Grid) -> str:
+    """What else than findings a grid lists, with the headers that tell so; '' where it may be findings."""
+    for row in grid.rows[:SEARCHED]:
+        headers = {plain_header(text) for text in map(seen, row) if text}
+        own = {words().key(header) for header in headers} - _OF_ANY_LIST
+        for what, known in words().refused.items():
+            others = sorted(headers & known)
+            if len(others) >= OTHER_LIST and len(others) >= len(own):
+                return f"{what}, with the columns {', '.join(others[:OTHER_LIST])}"
+    return ""
+
+
+def _known(row: Iterable[str]) -> set[str]:
+    """The keys that the cells of a row are headers of."""
+    return {key for cell in row if cell and len(cell) < 80 and (key := words().key(cell))}
+
+
+def _headers(grid: Grid, header_row: int) -> dict[int, str]:
+    row, above = grid.rows[header_row], grid.rows[header_row - 1] if header_row else []
+    found: dict[int, str] = {}
+    for column in range(max(len(row), len(above))):
+        text = seen(row[column]) if column < len(row) else ""
+        text = text or (seen(above[column]) if column < len(above) and _is_header(above[column]) else "")
+        if text:
+            found[column] = _unlike(" ".join(text.split()), found.values())
+    return found
+
+
+def _is_header(cell: object) -> bool:
+    return bool(words().key(seen(cell)))
+
+
+def _unlike(header: str, others: Iterable[str]) -> str:
+    """The header, with a number where it stands there already."""
+    taken, number, text = set(others), 1, header
+    while text in taken:
+        number += 1
+        text = f"{header} ({number})"
+    return text
+
+
+def _kind(row: list[object], header: list[object]) -> RowKind | None:
+    """Why a row is no finding; None where it is one."""
+    filled = [text for text in map(seen, row) if text]
+    first = fold(filled[0])
+    lists = words().rows
+    own = [fold(seen(cell)) for cell in header]
+    if sum(bool(text) and text == own[at] for at, text in enumerate(map(fold, map(seen, row[:len(own)])))) >= LEAST:
+        return RowKind.HEADER
+    if _is(first, lists["guidance"]):
+        return RowKind.GUIDANCE
+    if _is(first, lists["example"]):
+        return RowKind.EXAMPLE
+    if first.split(" ")[0].rstrip(":") in lists["total"] and all(map(_is_number, filled[1:])):
+        return RowKind.TOTAL
+    placeholders = sum(_PLACEHOLDER.fullmatch(text) is not None for text in filled)
+    return RowKind.PLACEHOLDER if placeholders * 2 >= len(filled) else None
+
+
+def _is_number(text: str) -> bool:
+    return text.strip("%").replace(".", "").replace(",", "").isdigit()
+
+
+def _is(text: str, labels: Iterable[str]) -> bool:
+    """Whether a cell holds one of these labels and nothing more: "Example 2:", and not "Examples are missing"."""
+    return text.rstrip(" 0123456789:.") in labels

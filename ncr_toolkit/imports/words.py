@@ -1,0 +1,66 @@
+"""What headers and values of other people's registers mean to us: the lists of `words.toml`, and our own headers."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.model import Action, Cause, Containment, Effect, Evidence, Extension, Finding
+from ncr_toolkit.core.schema import Record
+
+TAKEN: tuple[type[Record], ...] = (Finding, Containment, Cause, Action, Evidence, Effect, Extension)
+"""The sheets that a row of a list can give rows to."""
+_ORNAMENTS = "*:#\u2020 "
+
+
+@dataclass(frozen=True)
+class Words:
+    """The lists, folded."""
+
+    headers: Mapping[str, str]  # header -> key
+    values: Mapping[str, Mapping[str, str]]  # list -> word -> ours
+    rows: Mapping[str, tuple[str, ...]]  # kind of row -> first words
+    refused: Mapping[str, frozenset[str]]  # what else it is -> headers
+
+    def key(self, header: str) -> str:
+        """The key of our column for a header, '' where none is meant for certain."""
+        plain = plain_header(header)
+        return self.headers.get(plain) or self.headers.get(_without_brackets(plain), "")
+
+    def certain(self, what: str, value: str) -> str:
+        """Our word for a value of the grade, the status or the result, '' where it is not certain."""
+        return self.values[what].get(fold(value), "")
+
+    def proposed(self, what: str, value: str) -> str:
+        """What a value may have been meant for; '' where nothing can be said."""
+        return self.values.get(f"{what}_proposed", {}).get(fold(value), "")
+
+
+def plain_header(header: str) -> str:
+    """A header without case, line breaks, stars and colons."""
+    return fold(header.replace("_", " ")).rstrip(_ORNAMENTS)
+
+
+def _without_brackets(header: str) -> str:
+    """"Category" of "Category (Major/Minor)"."""
+    for opening, closing in ("()", "[]"):
+        if header.endswith(closing) and opening in header:
+            return header[:header.rindex(opening)].rstrip(_ORNAMENTS)
+    return header
+
+
+@cache
+def words() -> Words:
+    """The lists, read once."""
+    data = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    headers = {plain_header(column.header): column.key for kind in reversed(TAKEN) for column in kind.SHEET.columns
+               if column.typed and column.name != "finding"}
+    headers |= {plain_header(word): key for key, found in data["headers"].items() for word in found}
+    values = {what: {fold(word): ours for ours, found in data[what].items() for word in found}
+              for what in ("grade", "grade_proposed", "status", "status_proposed", "result")}
+    return Words(headers, values, {kind: tuple(map(fold, found)) for kind, found in data["rows"].items()},
+                 {what: frozenset(map(plain_header, found)) for what, found in data["refused"].items()})

@@ -1,0 +1,53 @@
+"""What an import leaves behind: the register, the mapping to edit, and a table from cell to cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from ncr_toolkit.common.disk import plainly
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.files import write_whole
+from ncr_toolkit.common.inplace import kept_sentence, write_workbook
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.packs import Pack
+from ncr_toolkit.excel.write.writer import register_bytes, register_id
+from ncr_toolkit.imports.conversion import Outcome
+from ncr_toolkit.imports.messages import as_csv
+from ncr_toolkit.imports.source import Source
+
+
+def beside(register: Path, map_path: Path | None) -> list[Path]:
+    """What an import writes beside the register. Raises CannotRun where a mapping lies there that was not named: it
+    holds what somebody decided."""
+    mapping = register.with_name(f"{register.stem}-import.toml")
+    if map_path is None and mapping.exists():
+        raise CannotRun(f"{mapping} holds what was decided at an earlier import: use it with --map {mapping}, or move "
+                        "it away.")
+    return [register.with_name(f"{register.stem}-import.csv"), *([] if map_path else [mapping])]
+
+
+def write(source: Source, outcome: Outcome, made_from: Sequence[Path], register: Path, map_path: Path | None,
+          pack: str | None, organisation: str, today: date, *, force: bool) -> Iterator[str]:
+    """Write them; what was written, in sentences. Raises CannotRun."""
+    standard = packs.named(pack or packs.DEFAULT)
+    content = _register(source, outcome, standard, organisation, register.name, today)
+    kept = write_workbook(register, content, date.today(), force=force)
+    with plainly(register.parent / "evidence"):
+        (register.parent / "evidence").mkdir(exist_ok=True)
+    yield f"{register} is written.{kept_sentence(kept, 'The file')}"
+    traced, *mappings = beside(register, map_path)
+    write_whole(traced, as_csv(outcome).encode("utf-8"), force=force)
+    yield f"{traced} tells for each cell where it came from."
+    for mapping in mappings:
+        write_whole(mapping, source.mapping_text(made_from).encode("utf-8"), force=False)
+        yield f"{mapping} holds what becomes of each column; mend it where it is wrong, and import again with --map."
+
+
+def _register(source: Source, outcome: Outcome, standard: Pack, organisation: str, name: str, today: date) -> bytes:
+    if not outcome.rows.get(Finding):
+        raise CannotRun("No row was taken over, so no register was written; --dry-run tells why.")
+    settings = {"organisation": organisation, "id": register_id(standard.id, organisation, today, name)}
+    return register_bytes(standard, today=today, settings=settings, rows=outcome.rows)
