@@ -17,7 +17,7 @@ from ncr_toolkit.forms.survey.rooms import Rooms
 from ncr_toolkit.forms.survey.walk import Seat
 
 _LONGEST = 90  # letters of a label
-_NUMBER = re.compile(r"[^\W\d_]{2,8}[\W_]{0,2}\d[\w.\-\u2010-\u2015/]*$")
+_NUMBER = re.compile(r"(?<!\S)[^\W\d_]{2,8}[\W_]{0,2}\d[\w.\-\u2010-\u2015/]*$")
 
 
 @dataclass
