@@ -48,6 +48,8 @@ class Judgement:
 def judge(outcomes: Sequence[Outcome], answers: Answers, wanted: Sequence[str]) -> Judgement:
     """Look at what stands in the form now. A part of which the register has nothing is the register's gap."""
     blank, core, none = [], [], []
+    if any(each.apart for each in outcomes) and not any(each.value for each in outcomes):
+        blank.append("part for this finding")
     unknown = any(not each.place.known and not each.place.auditor and not each.value and not each.apart
                   for each in outcomes)
     for part in (PARTS[word] for word in wanted if word in PARTS):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ncr_toolkit.common.text import one_line
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ncr_toolkit.forms.form import Form
 
 _LONGEST = 70
+FILLED = "it is filled already"
 _ROWS = {"causes": "all rows of Causes", "actions": "all rows of Actions", "preventive": "preventive actions",
          "implemented": "actions that are done",
          "steps": "all rows of Containment", "containment": "the containment", "corrections": "the corrections",
@@ -49,15 +50,23 @@ def form_lines(form: Form, outcomes: Mapping[int, tuple[str, str]] | None = None
         yield f"! {fact}"
     if not places:
         yield "Nothing was found that ncr could fill: put tags or content controls into it, or use a mapping file."
-    groups = [("Filled", [n for n, place in enumerate(places) if place.certain or place.way is FoundBy.TAG]),
-              ("Left blank", [n for n, place in enumerate(places) if not place.certain and place.known
-                              and place.way is not FoundBy.TAG]),
-              ("Not known", [n for n, place in enumerate(places) if not place.certain and not place.known])]
-    for title, numbers in groups:
+    groups: dict[str, list[int]] = {"Filled": [], "Left blank": [], "Not known": []}
+    for number in range(len(places)):
+        groups[_group(places, number, outcomes or {})].append(number)
+    for title, numbers in groups.items():
         if numbers:
             yield f"{title}:"
             for number in sorted(numbers, key=lambda each: places[each].number):
                 yield f"  {_line(places[number], (outcomes or {}).get(number), asked=outcomes is not None)}"
+
+
+def _group(places: Sequence[Place], number: int, outcomes: Mapping[int, tuple[str, str]]) -> str:
+    """Under which heading a place is told: what was left is not filled, whatever it asks."""
+    place, (value, why) = places[number], outcomes.get(number, ("", ""))
+    if why and not value and why != FILLED:
+        return "Left blank" if place.known else "Not known"
+    return "Filled" if value or place.certain or place.way is FoundBy.TAG else \
+        "Left blank" if place.known else "Not known"
 
 
 def _line(place: Place, outcome: tuple[str, str] | None, *, asked: bool) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from lxml import etree
 
@@ -14,9 +13,8 @@ from ncr_toolkit.forms.filling import controls, fields, table_rows, tick_boxes, 
 from ncr_toolkit.forms.filling.foreign_tags import restore, unlink
 from ncr_toolkit.forms.filling.outcomes import IN_ANNEX, NOTHING, Filler, Outcome, fitted
 from ncr_toolkit.forms.filling.search_part import Part
-from ncr_toolkit.forms.survey.owners import Owners, seat_of
+from ncr_toolkit.forms.survey.owners import Owners
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place, marked
-from ncr_toolkit.forms.survey.whom import Whom
 from ncr_toolkit.forms.tags.values import context
 
 _LETTER = 110  # twentieths of a point that a letter takes
@@ -31,6 +29,7 @@ class Filling(Filler):
 
     part: Part
     tracked: bool
+    owners: Owners
     numbers: tuple[str, ...] = ()  # of findings, that stand in the form already
 
     def run(self) -> tuple[Element | None, list[Outcome]]:
@@ -50,20 +49,17 @@ class Filling(Filler):
     def kept_back(self, place: Place) -> str:
         if place.way is FoundBy.TAG or place.id in self.words.mapped_ids:
             return ""
-        if why := self._owners.apart(*seat_of(place)):
-            return why
         ours, known = self.answers.text("finding.id"), [each.id for each in self.answers.case.review.register.findings]
-        if other := whose_row.of_another(self.numbers, ours, known):
-            return f"the form is about {other}"
         there = self._there.get(place.mark, [])
-        other = whose_row.row_of_another(there[0], ours, known) if there else ""
-        return f"its row is about {other}" if other else ""
+        if there and (other := whose_row.row_of_another(there[0], ours, known)):
+            return f"its row is about {other}"
+        if why := self.owners.apart(place):
+            return why
+        other = "" if self.owners.takes(place) else whose_row.of_another(self.numbers, ours, known)
+        return f"the form is about {other}" if other else ""
 
-    @cached_property
-    def _owners(self) -> Owners:
-        ours, every = self.answers.case.finding, self.answers.case.review.register.findings
-        return Owners(self.part.blocks, Whom(ours.id, ours.statement), [
-            Whom(each.id, each.statement) for each in every if each.id and each is not ours])
+    def is_first_of_ours(self, place: Place) -> bool:
+        return self.owners.is_first(place)
 
     def is_ours(self, place: Place) -> bool:
         ours = self.answers.text("finding.id")

@@ -3,9 +3,11 @@ the two meet."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from ncr_toolkit.forms.filling.second_copies import TWICE
 from ncr_toolkit.forms.survey import row_tables
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, has_tag, is_free_cell
 from ncr_toolkit.forms.survey.label_meaning import about, label_texts, meaning
@@ -15,6 +17,7 @@ from ncr_toolkit.forms.survey.rooms import Rooms
 from ncr_toolkit.forms.survey.walk import Seat
 
 _LONGEST = 90  # letters of a label
+_NUMBER = re.compile(r"(?<!\S)[^\W\d_]{2,8}[\W_]{0,2}\d[\w.\-\u2010-\u2015/]*$")
 
 
 @dataclass
@@ -27,6 +30,8 @@ class Matrices:
         """Whether this row heads such a table, whose places are found then."""
         rows = self._rows(table, header)
         tops = {cell.column: self._said(cell) for cell in table.cells[header]}
+        if self._are_findings(list(tops.values())[1:]):
+            return self._of_findings(rows)
         if not rows or not any(self._asks(each) for each in list(tops.values())[1:]):
             return False
         signed = any(self.rooms.words.signature(each) for each in tops.values())
@@ -38,6 +43,26 @@ class Matrices:
                                    cell.element)
         self.rooms.take_rows((table.cells[header], *rows))
         return True
+
+    def _are_findings(self, tops: list[str]) -> bool:
+        """Whether each column is for a finding of its own: "NC-1 | NC-2", "Nonconformity NC-1 | Nonconformity NC-2"."""
+        words = {_NUMBER.sub("", each).strip(" :-").casefold() for each in tops}
+        said = next(iter(words), "")
+        return len(tops) > 1 and len(words) == 1 and all(map(_NUMBER.search, tops)) and (
+            not said or "finding.id" in meaning(said, self.rooms.words)[1])
+
+    def _of_findings(self, rows: list[list[GridCell]]) -> bool:
+        """The places of such columns, of which those behind the first are filled only under the number of ours."""
+        for side, *free in rows:
+            for cell in free:
+                seat = self.rooms.seat_of(cell)
+                if seat is not None and not self._controlled(cell):
+                    meant = self.rooms.naming.of(self._said(side), seat)
+                    again = cell is not free[0] and not meant.why
+                    self.rooms.add(seat, replace(meant, why=TWICE, known=False) if again else meant, Act.CELL,
+                                   cell.element)
+        self.rooms.take_rows(rows)
+        return bool(rows)
 
     def _rows(self, table: Grid, header: int) -> list[list[GridCell]]:
         """The rows under a header that begin with a label and are free behind it."""

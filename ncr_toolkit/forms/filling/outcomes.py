@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ncr_toolkit.forms.filling.second_copies import TWICE
 from ncr_toolkit.forms.meaning.answers import Answers
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, same
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
+from ncr_toolkit.forms.survey.whom import Whom
 
 NOTHING = "the register has nothing for it"
 NOT_OURS = "its row does not have the number of this finding; say in the mapping file if it is for it"
@@ -59,6 +61,8 @@ class Filler(ABC):
     def _become(self, place: Place) -> Outcome:
         if not place.auditor and (why := self.kept_back(place)):
             return Outcome(place, left=why, apart=True)
+        if place.why == TWICE and self.is_first_of_ours(place):
+            place = replace(place, why="", known=True)
         if (place.certain or place.way is FoundBy.TAG) and (why := self._not_ours(place)):
             return Outcome(place, left=why)
         return self._fill(place) if place.certain else self.left(place)
@@ -66,6 +70,10 @@ class Filler(ABC):
     def kept_back(self, place: Place) -> str:
         """Why a place is about another finding; '' where it is not."""
         return ""
+
+    def is_first_of_ours(self, place: Place) -> bool:
+        """Whether the number of the finding stands over a place, the first of those that ask the same."""
+        return False
 
     def _not_ours(self, place: Place) -> str:
         """Why the row of a list is left: it is nobody's of whom we know, and no mapping says so of this place."""
@@ -109,6 +117,13 @@ class Filler(ABC):
                 value = self.answers.text(names[0])
                 outcomes[number] = Outcome(each.place, left=f"none of its boxes says '{value}'" if value else NOTHING)
         return outcomes
+
+
+def findings(answers: Answers) -> tuple[Whom, list[Whom]]:
+    """The finding that is answered, and the others of the register."""
+    ours, every = answers.case.finding, answers.case.review.register.findings
+    return Whom(ours.id, ours.statement), [Whom(each.id, each.statement) for each in every
+                                           if each.id and each is not ours]
 
 
 def fitted(value: str, before: str, behind: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -18,10 +19,10 @@ from ncr_toolkit.forms.filling.foreign_tags import Foreign
 from ncr_toolkit.forms.filling.tag_places import tag_places
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.blocks import Block, groups
-from ncr_toolkit.forms.survey.owners import Owners
+from ncr_toolkit.forms.survey.heads import collect
+from ncr_toolkit.forms.survey.owners import Parts
 from ncr_toolkit.forms.survey.places import Act, Marks, Place
 from ncr_toolkit.forms.survey.walk import FormSurvey
-from ncr_toolkit.forms.survey.whom import Whom
 from ncr_toolkit.forms.tags import render as tags
 
 _FREE = (Act.CONTROL, Act.FIELD, Act.TICK_CONTROL, Act.TICK_FIELD)
@@ -36,7 +37,7 @@ class Part:
     places: list[Place]
     tags: tags.Tags | None
     numbers: tuple[str, ...] = ()  # what stands already where the number of the finding is asked for
-    blocks: list[list[Block]] = field(default_factory=list)  # parts that are alike, each about a finding of its own
+    about: Parts = field(default_factory=Parts)  # which findings what stands in it is about
 
 
 def search_part(package: FormFile, name: str, words: Vocabulary, marks: Marks, allowed: Guard) -> Part:
@@ -50,13 +51,21 @@ def search_part(package: FormFile, name: str, words: Vocabulary, marks: Marks, a
     survey.walk(body)
     foreign = Foreign(survey, words, name)
     found = groups(survey.grids, words)
-    places = find_places(tree, survey, foreign, marks, name, copy_of=Owners(found, Whom(""), ()).of)
+    places = find_places(tree, survey, foreign, marks, name, copy_of=Parts(found).block_of)
     if allowed.fields_only:
         for place in places:
             if place.act not in _FREE and not place.why:
                 place.why, place.known = PROTECTED, True
     made = _with_tags(package, name, tree, places, survey, allowed, foreign.written)
-    return replace(made, numbers=tuple(whose_row.numbers(survey)), blocks=found)
+    return replace(made, numbers=tuple(whose_row.numbers(survey)),
+                   about=Parts(found, collect(tree, survey, _listed(survey, found)), places, name != package.document))
+
+
+def _listed(survey: FormSurvey, found: Iterable[Iterable[Block]]) -> set[Element]:
+    """The cells of the lists of findings: each row tells by itself whose it is."""
+    rows = {(each.sheet, each.first) for group in found for each in group if each.first == each.last}
+    return {cell.element for table in survey.grids for number, row in enumerate(table.cells)
+            if (table.where, number) in rows for cell in row}
 
 
 def _prefix(package: FormFile, name: str) -> str:

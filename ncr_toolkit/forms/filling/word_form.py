@@ -17,10 +17,11 @@ from ncr_toolkit.forms.filling import stamps
 from ncr_toolkit.forms.filling.fill_part import Filling
 from ncr_toolkit.forms.filling.foreign_tags import restore
 from ncr_toolkit.forms.filling.form_kind import FormKind
-from ncr_toolkit.forms.filling.outcomes import Outcome
+from ncr_toolkit.forms.filling.outcomes import Outcome, findings
 from ncr_toolkit.forms.filling.search_part import Part, search_part
 from ncr_toolkit.forms.meaning.answers import Answers
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
+from ncr_toolkit.forms.survey.owners import owners
 from ncr_toolkit.forms.survey.places import Marks, Place
 
 
@@ -78,8 +79,9 @@ class WordForm(FormKind):
         changed: dict[str, bytes] = {}
         outcomes: list[Outcome] = []
         numbers = tuple(each for part in self.parts for each in part.numbers)
-        for part in self.parts:
-            tree, found = Filling(answers, self.words, part, self.guard.tracked, numbers).run()
+        every = owners((part.about for part in self.parts), *findings(answers))
+        for part, whose in zip(self.parts, every, strict=True):
+            tree, found = Filling(answers, self.words, part, self.guard.tracked, whose, numbers).run()
             outcomes += found
             if tree is not None:
                 changed[part.name] = safe_xml.serialised(tree)

@@ -56,15 +56,16 @@ class Block(NamedTuple):
     def names(self, whom: Whom) -> bool:
         """Whether it is about a finding: by its number, and where it has none by its words."""
         said = (self.sheet, *self.said) if self.whole else self.said
-        return any(map(whom.is_numbered, said)) or (not self._numbered and any(map(whom.is_worded, self.words)))
+        return any(map(whom.is_numbered, said)) or (not self.is_numbered and any(map(whom.is_worded, self.words)))
 
     @property
-    def _numbered(self) -> bool:
+    def is_numbered(self) -> bool:
+        """Whether a number stands there already."""
         return any(number for each in self.said for number in _COUNTED.findall(each) if not _COUNTER.fullmatch(number))
 
     @property
     def free(self) -> bool:
-        return not self.used and not self._numbered and not self.words
+        return not self.used and not self.is_numbered and not self.words
 
     @property
     def where(self) -> str:

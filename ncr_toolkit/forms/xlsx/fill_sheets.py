@@ -13,12 +13,11 @@ from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import text, w
 from ncr_toolkit.forms.filling.foreign_tags import restore
-from ncr_toolkit.forms.filling.outcomes import NOTHING, Filler, Outcome, fitted
+from ncr_toolkit.forms.filling.outcomes import NOTHING, Filler, Outcome, findings, fitted
 from ncr_toolkit.forms.meaning.answers import ONES, ROWS
 from ncr_toolkit.forms.survey.blanks import is_hint
 from ncr_toolkit.forms.survey.grid import is_free_cell
 from ncr_toolkit.forms.survey.places import Act, Place
-from ncr_toolkit.forms.survey.whom import Whom
 from ncr_toolkit.forms.tags.values import context
 from ncr_toolkit.forms.xlsx.cell_writer import MOST, CellWriter, Value, length
 from ncr_toolkit.forms.xlsx.check_boxes import CheckBox, linked_cell
@@ -59,12 +58,13 @@ class SheetFiller(Filler):
     def kept_back(self, place: Place) -> str:
         return self.whose.kept_back(place)
 
+    def is_first_of_ours(self, place: Place) -> bool:
+        return place.mark not in self.search.logs and self.whose.is_first_of_ours(place)
+
     @cached_property
     def whose(self) -> Whose:
         """What of the form is about our finding."""
-        ours, every = self.answers.case.finding, self.answers.case.review.register.findings
-        return Whose(self.search, Whom(ours.id, ours.statement), [Whom(each.id, each.statement) for each in every
-                                                                  if each.id and each is not ours])
+        return Whose(self.search, *findings(self.answers))
 
     def _or_filled(self, outcome: Outcome) -> Outcome:
         """A place of a list of findings that was left: it may be filled already in our row."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ncr_toolkit.excel.opc.address import Address, address_of
+from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.forms.docx.wordprocessingml import Element, text, w
 from ncr_toolkit.forms.filling.controls import named
 from ncr_toolkit.forms.filling.find_places import find_places
@@ -21,12 +21,12 @@ from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.blanks import blanks
 from ncr_toolkit.forms.survey.blocks import Block, blocks, twins
 from ncr_toolkit.forms.survey.grid import GridCell, has_box, has_tag
+from ncr_toolkit.forms.survey.heads import collect
 from ncr_toolkit.forms.survey.numbers import rank
-from ncr_toolkit.forms.survey.owners import Owners
+from ncr_toolkit.forms.survey.owners import Parts
 from ncr_toolkit.forms.survey.places import MARK, Act, FoundBy, Marks, Place, marked
 from ncr_toolkit.forms.survey.sections import Section
 from ncr_toolkit.forms.survey.walk import FormSurvey
-from ncr_toolkit.forms.survey.whom import Whom
 from ncr_toolkit.forms.tags import render as tags
 from ncr_toolkit.forms.xlsx.blank_areas import BlankAreas
 from ncr_toolkit.forms.xlsx.by_hand import ByHand, HandPlaces, floating, sources_of
@@ -77,6 +77,7 @@ class Search:
     facts: list[str] = field(default_factory=list)
     numbers: dict[str, set[str]] = field(default_factory=dict)  # by sheet: its name, and what stands there as a number
     blocks: list[list[Block]] = field(default_factory=list)  # parts that are alike, each about a finding of its own
+    about: Parts = field(default_factory=Parts)  # which findings what stands in the sheets is about
     spots: dict[Element, Target] = field(default_factory=dict)  # every cell and line of the tables
 
     def run(self) -> None:
@@ -91,9 +92,14 @@ class Search:
             if place.act in (Act.CELL, Act.LETTERS) and place.mark not in self.logs:
                 place.where = _cell(place.id)
         rank(body, self.places)
+        self.about = Parts(self.blocks, collect(body, survey, self._listed()), self.places)
         self._name_cells(found, marks)
         self.places += self._tags(survey, found, foreign.written)
         self._settle_targets(body, found, survey)
+
+    def _listed(self) -> set[Element]:
+        """The cells of the lists of findings: each row tells by itself whose it is."""
+        return {cell.element for log, _ in self.logs.values() for row in log.rows for cell in row.values()}
 
     def walk(self) -> tuple[Element, FormSurvey, list[tuple[Sheet, Layout, SheetGrid]]]:
         """Walk over the sheets, without looking for places: all of them in one body of tables."""
@@ -106,8 +112,7 @@ class Search:
 
     def _copy_of(self, place: Place) -> tuple[str, Block | None]:
         """The sheet, and the block of several, in which a place stands: whose each is, is known when it is filled."""
-        sheet, _, cell = place.id.rpartition("!")
-        return sheet, Owners(self.blocks, Whom(""), ()).block(sheet, address_of(cell.partition(".")[0]))
+        return place.id.rpartition("!")[0], Parts(self.blocks).block_of(place)
 
     def _surveyed(self) -> list[Sheet]:
         """The sheets that are seen, without those that only hold the entries of drop-downs."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.excel.opc.address import Address, address_of
+from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.forms.filling.outcomes import Outcome
 from ncr_toolkit.forms.survey.grid import GridCell
-from ncr_toolkit.forms.survey.owners import Owners
+from ncr_toolkit.forms.survey.owners import Owners, owners
 from ncr_toolkit.forms.survey.places import Place
 from ncr_toolkit.forms.survey.whom import Whom
 from ncr_toolkit.forms.xlsx.search_sheets import Search
@@ -28,18 +28,21 @@ class Whose:
         """Why a place is about another finding; '' where it is not."""
         if place.mark in self.search.logs:
             return ""
-        sheet, _, cell = place.id.rpartition("!")
-        return self.apart(sheet, address_of(cell.partition(".")[0]))
+        about = "" if self._owners.is_ours(place) else self._about_another(place.id.rpartition("!")[0])
+        return f"its sheet is about {about}" if about else self._owners.apart(place)
 
-    def apart(self, sheet: str, where: Address | None) -> str:
+    def apart(self, sheet: str, where: Address) -> str:
         """Why a cell of a sheet is about another finding; '' where it is not."""
-        if about := self._about_another(sheet):
-            return f"its sheet is about {about}"
-        return self._owners.apart(sheet, where)
+        about = self._about_another(sheet)
+        return f"its sheet is about {about}" if about else self._owners.apart_at(sheet, where)
+
+    def is_first_of_ours(self, place: Place) -> bool:
+        """Whether our number stands over a place, the first of those that ask the same."""
+        return self._owners.is_first(place)
 
     @cached_property
     def _owners(self) -> Owners:
-        return Owners(self.search.blocks, self.whom, self.others)
+        return owners([self.search.about], self.whom, self.others)[0]
 
     def _about_another(self, sheet: str) -> str:
         """The other finding of the register that a sheet is about, by its name or the number that stands there."""
@@ -66,6 +69,4 @@ class Whose:
             log, _ = self.search.logs[place.mark]
             number = log.row(self.whom)
             return log.called(number) if number is not None else ""
-        sheet, _, cell = place.id.rpartition("!")
-        block = self._owners.block(sheet, address_of(cell.partition(".")[0]))
-        return block.where if block is not None else ""
+        return self._owners.which(place)
