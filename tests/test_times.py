@@ -182,7 +182,7 @@ def test_what_is_late_is_hatched_and_explained_in_words():
 
 def test_it_stands_at_the_end_of_the_finding():
     document = respond(finding("Minor", **DAYS))
-    assert headings(document, 2)[0] == "Timeline"
+    assert headings(document, 2)[:2] == ["Facts", "Timeline"]
     about = next(document.element.body.iter(qn("wp:docPr")))
     assert about.get("name") == "Timeline" and "2026-06-20 Close due (10 days overdue)" in about.get("descr")
     assert "Timeline" not in headings(respond(finding("Minor", raised_on=day("03-20"))), 2)
