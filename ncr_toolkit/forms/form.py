@@ -80,9 +80,10 @@ class Filled:
 
     @property
     def leaves(self) -> bool:
-        """Whether a person has to fill or sign some place: none of the body's part, or of another finding's."""
-        return any(each.state in (State.BLANK, State.UNKNOWN)
-                   for each in accounts([each for each in self.outcomes if not each.apart]))
+        """Whether a person has to fill or sign some place: none of the body's part, or that another finding fills. A
+        line to sign counts wherever it stands: under a list it is for all of them."""
+        ours = [each for each in self.outcomes if not (each.apart and each.place.certain)]
+        return any(each.state in (State.BLANK, State.UNKNOWN) for each in accounts(ours))
 
     @property
     def left(self) -> list[str]:
