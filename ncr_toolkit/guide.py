@@ -103,7 +103,7 @@ def level(check: Check) -> str:
     words = check.level.capitalize()
     if check.minor:
         words += f"; {check.minor} for a Minor"
-    if check.early:
+    if check.early and check.early is not check.level:
         words += f"; {check.early} while the finding is only logged"
     return words
 

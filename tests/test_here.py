@@ -48,6 +48,14 @@ def test_a_workbook_beside_the_register_is_no_choice(ncr, tmp_path):
     assert "The register is findings.xlsx, the only one in this folder." in ncr("check").stderr
 
 
+def test_the_copies_of_the_day_are_no_registers_of_their_own(ncr, tmp_path):
+    save(parse(ONE), tmp_path / "findings.xlsx")
+    for name in ("findings backup 2026-06-30.xlsx", "findings backup 2026-06-30 (2).xlsx"):
+        save(parse(ONE), tmp_path / name)
+    assert ncr().stdout.startswith("findings.xlsx on ")
+    assert "1 register" in ncr("portfolio", ".").stdout
+
+
 @pytest.mark.parametrize("command", ["check", "due", "doctor"])
 def test_a_choice_is_asked_for(ncr, tmp_path, command):
     for name in ("a.xlsx", "b.xlsx"):

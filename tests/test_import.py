@@ -312,12 +312,32 @@ def test_what_a_person_decided_is_not_written_over(made, ncr, tmp_path):
     mapping = tmp_path / "findings-import.toml"
     mapping.write_text(mapping.read_text("utf-8").replace('"CISO" = ""', '"CISO" = "Cy Doe"'), "utf-8")
     before = mapping.read_bytes()
+    assert "Columns without a place of ours, kept in 'Internal note': Mood." in made.stdout
+    assert "ncr import log.xlsx findings.xlsx --map findings-import.toml --force" in made.stderr
     done = ncr("import", "log.xlsx", "findings.xlsx", "--force")
     assert done.returncode == 2 and "--map findings-import.toml" in done.stderr and mapping.read_bytes() == before
     mapping.unlink()
     assert ncr("import", "log.xlsx", "findings.xlsx").returncode == 2
     (tmp_path / "findings.xlsx").unlink()
     assert "findings-import.csv" in ncr("import", "log.xlsx", "findings.xlsx").stderr
+
+
+@pytest.mark.parametrize(("header", "id"), [("No", "SA-1"), ("#", "SA-1"), ("Nr.", "SA-1")])
+def test_a_number_is_the_id_where_there_is_no_other(tmp_path, header, id):
+    """And only a count of the rows where there is."""
+    rows = [[header, "Finding", "Owner"], ["SA-1", "A text", "Ana Lima"]]
+    [finding] = taken(load([workbook(tmp_path / "a.xlsx", Log=rows)]))
+    assert finding["id"] == id
+    other = [["#", "Finding ID", "Finding"], ["1", "SA-9", "A text"]]
+    [finding] = taken(load([workbook(tmp_path / "b.xlsx", Log=other)]))
+    assert finding["id"] == "SA-9"
+
+
+def test_the_order_of_day_and_month_is_asked_where_nothing_proves_it(tmp_path):
+    source = load([workbook(tmp_path / "a.xlsx", Log=[["ID", "Finding", "Due date"], ["1", "A text", "05/06/2026"]])])
+    assert source.mapping.asked == ["the order of day and month (dates)"]
+    source.mapping.dates = MONTH_FIRST
+    assert source.mapping.asked == [] and taken(source)[0]["close_due"] == date(2026, 5, 6)
 
 
 def test_a_register_of_ours_is_told_as_one(ncr, tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -22,6 +23,8 @@ _LOCKS = {"~${name}": "Excel", ".~lock.{name}#": "LibreOffice"}
 _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
 """How workbooks begin: zip packages, and the compound files of old and of encrypted ones."""
 
+_BACKUP = re.compile(r" backup \d{4}-\d\d-\d\d(?: \(\d+\))?$")
+
 
 def refuse_open(path: Path) -> None:
     """Raise CannotRun if the workbook is open in another program, or may not be written."""
@@ -37,6 +40,11 @@ def refuse_open(path: Path) -> None:
     except OSError as error:
         raise CannotRun(f"{path} cannot be written ({error.strerror or error}): it is open in another program, or "
                         "marked as read-only; close it there, and run again.") from error
+
+
+def is_backup(path: Path) -> bool:
+    """Whether a file has the name of a copy that was kept here."""
+    return _BACKUP.search(path.stem) is not None
 
 
 def back_up(path: Path, content: bytes, day: date, is_copy: Callable[[Path], bool]) -> Path | None:

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core.model import MINOR_JUDGED_BY, Action, Containment, Effect, Evidence, Finding
+from ncr_toolkit.core.model import MINOR_JUDGED_BY, SHEETS, Action, Containment, Effect, Evidence, Finding
 from ncr_toolkit.core.problem import ALL, Level, Problem, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
@@ -23,6 +23,8 @@ PLAN_FIRST = MINOR_JUDGED_BY[0]
 PROVES_EFFECT = fold("Effectiveness")
 AS_WRITTEN = ("EFF019",)
 """Checks of how a criterion is written: no doubt of the effect itself."""
+
+_SHEETS = {kind.SHEET.prefix: number for number, kind in enumerate(SHEETS, start=1)}
 
 
 class Stage(StrEnum):
@@ -112,7 +114,7 @@ def readiness(problems: list[Problem]) -> dict[str, Readiness]:
     A finding that is not named has only what stands under ALL.
     """
     gaps: dict[str, dict[Purpose, list[str]]] = {ALL: {Purpose.PLAN: [], Purpose.PROOF: []}}
-    for problem in problems:
+    for problem in sorted(problems, key=_in_order_of_work):
         for label in problem.findings if problem.blocks in (Purpose.PLAN, Purpose.PROOF) else ():
             found = gaps.setdefault(label, {Purpose.PLAN: [], Purpose.PROOF: []})
             found[problem.blocks].append(_gap(problem))  # type: ignore[index]
@@ -153,6 +155,12 @@ def _is_accepted(finding: Finding, review: Review) -> bool:
     made = review.sent.of(finding.id) if review.sent else []
     before = (row.get("body_decision") for answer in made for row in answer.rows.get(Finding.SHEET.prefix, ()))
     return finding.body_decision in ACCEPTED or any(decision in ACCEPTED for decision in before)
+
+
+def _in_order_of_work(problem: Problem) -> tuple[int, ...]:
+    """By the sheet on which it is mended: correction, causes, actions, evidence stand in the order of the work."""
+    sheet = problem.order[0] if problem.adds is None else _SHEETS[problem.adds.key.partition(".")[0]]
+    return sheet, *problem.order
 
 
 def _gap(problem: Problem) -> str:

@@ -42,6 +42,7 @@ class Mapping:
     status: dict[str, str] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)  # what stands as owner -> name of a person
     dates: str = ""  # DAY_FIRST, MONTH_FIRST or ''
+    unordered: bool = False  # whether there are dates as 05/06/2026, which none of them proves
 
     @property
     def asked(self) -> list[str]:
@@ -49,6 +50,7 @@ class Mapping:
         open_ones = [f"what grade '{word}' is" for word, ours in self.grade.items() if not ours]
         open_ones += [f"what status '{word}' is" for word, ours in self.status.items() if not ours]
         open_ones += [f"who '{word}' is" for word, ours in self.people.items() if not ours]
+        open_ones += ["the order of day and month (dates)"] if self.unordered and not self.dates else []
         return open_ones
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from ncr_toolkit.common.text import csv_cell, one_line, plural, several
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.excel.opc.address import letters
 from ncr_toolkit.imports.conversion import Left, Outcome, Skipped
-from ncr_toolkit.imports.mapping import Mapping
+from ncr_toolkit.imports.mapping import NOTE, Mapping
 from ncr_toolkit.imports.tables import SourceTable
 
 T = TypeVar("T")
@@ -22,13 +22,16 @@ MOST = 3
 _FIRST_ROW = 4  # of a register's data
 
 
-def told(outcome: Outcome, mapping: Mapping, tables: Iterable[SourceTable]) -> Iterator[str]:
+def told(outcome: Outcome, mapping: Mapping, tables: Sequence[SourceTable]) -> Iterator[str]:
     """The lines that a person reads."""
     for table in tables:
         yield f"{table.name}: header in row {table.header_row + 1}, {plural(len(table.rows), 'row')}"
     yield (f"Rows: {outcome.rows_in} in, {outcome.taken} taken over, {len(outcome.skipped)} skipped.")
     yield from (f"  {line}" for line in _skipped(outcome.skipped))
     yield "Written: " + ", ".join(f"{len(rows)} {kind.SHEET.name}" for kind, rows in outcome.rows.items() if rows) + "."
+    notes = [header for table in tables for header, key in mapping.tables[table.name].columns.items() if key == NOTE]
+    if notes:
+        yield f"Columns without a place of ours, kept in 'Internal note': {several(notes, 8)}."
     if outcome.left:
         yield f"Left empty, with the text in 'Internal note' ({plural(len(outcome.left), 'cell')}):"
         yield from (f"  {line}" for line in _left(outcome.left))

@@ -15,6 +15,7 @@ from ncr_toolkit.imports.sources.grid import seen
 from ncr_toolkit.imports.tables import SourceTable
 from ncr_toolkit.imports.words import words
 
+_ID = "finding.id"
 PEOPLE = tuple(f"{kind}.{name}" for kind, name in (
     ("finding", "owner"), ("finding", "closed_by"), ("action", "owner"), ("effect", "reviewer")))
 _OF_A_ROLE = frozenset(fold(word) for word in (
@@ -41,17 +42,20 @@ def propose(tables: Iterable[SourceTable]) -> tuple[Mapping, Noted]:
     for text, count in _values(every, mapping, *PEOPLE).items():
         mapping.people[text] = text if is_person(text) else ""
         notes["people", text] = _cells(count)
-    mapping.dates = order_of(seen(row.cells[column]) for table, column in _columns_of_days(every, mapping)
-                             for row in table.rows if not row.skipped and column < len(row.cells))
+    days = [seen(row.cells[column]) for table, column in _columns_of_days(every, mapping)
+            for row in table.rows if not row.skipped and column < len(row.cells)]
+    mapping.dates, mapping.unordered = order_of(days), any(map(_has_two_readings, days))
     return mapping, notes
 
 
 def _table(table: SourceTable) -> TableMapping:
     columns, taken = dict[str, str](), set[str]()
+    known = {words().key(header) for header in table.headers.values()}
     for header in table.headers.values():
         key = words().key(header)
         if not key and plain_number(header):
-            key = LEAVE
+            key = LEAVE if _ID in known else _ID
+            known.add(_ID)
         columns[header] = key if key and (key not in taken or key in (NOTE, LEAVE)) else NOTE
         taken.add(key)
     found = TableMapping(columns, table.header_row + 1)
@@ -112,6 +116,11 @@ def order_of(texts: Iterable[str]) -> str:
     proved = {DAY_FIRST if int(found[1]) > 12 else MONTH_FIRST for text in texts if (found := _SLASHED.match(text))
               and (int(found[1]) > 12) is not (int(found[2]) > 12)}
     return proved.pop() if len(proved) == 1 else ""
+
+
+def _has_two_readings(text: str) -> bool:
+    read = read_text(text)
+    return isinstance(read, Unclear) and len(read.readings) > 1
 
 
 def is_person(text: str) -> bool:

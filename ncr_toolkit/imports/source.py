@@ -86,4 +86,4 @@ def _with(proposed: Mapping, decided: Mapping) -> Mapping:
             table.columns = known.columns | table.columns
             table.header_row = table.header_row or known.header_row
     return Mapping(proposed.tables | decided.tables, proposed.grade | decided.grade, proposed.status | decided.status,
-                   proposed.people | decided.people, decided.dates or proposed.dates)
+                   proposed.people | decided.people, decided.dates or proposed.dates, proposed.unordered)

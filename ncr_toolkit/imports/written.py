@@ -10,6 +10,7 @@ from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.files import write_whole
 from ncr_toolkit.common.inplace import kept_sentence, write_workbook
+from ncr_toolkit.common.shell import quoted, to_type
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.packs import Pack
@@ -24,8 +25,8 @@ def beside(register: Path, map_path: Path | None) -> list[Path]:
     holds what somebody decided."""
     mapping = register.with_name(f"{register.stem}-import.toml")
     if map_path is None and mapping.exists():
-        raise CannotRun(f"{mapping} holds what was decided at an earlier import: use it with --map {mapping}, or move "
-                        "it away.")
+        raise CannotRun(f"{mapping} holds what was decided at an earlier import: use it with "
+                        f"{quoted('--map', mapping)}, or move it away.")
     return [register.with_name(f"{register.stem}-import.csv"), *([] if map_path else [mapping])]
 
 
@@ -43,7 +44,8 @@ def write(source: Source, outcome: Outcome, made_from: Sequence[Path], register:
     yield f"{traced} tells for each cell where it came from."
     for mapping in mappings:
         write_whole(mapping, source.mapping_text(made_from).encode("utf-8"), force=False)
-        yield f"{mapping} holds what becomes of each column; mend it where it is wrong, and import again with --map."
+        again = to_type("import", *made_from, register, "--map", mapping, "--force")
+        yield f"{mapping} holds what becomes of each column and word; edit it, and import again: {again}"
 
 
 def _register(source: Source, outcome: Outcome, standard: Pack, organisation: str, name: str, today: date) -> bytes:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ncr_toolkit.common.disk import is_link
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.inplace import is_backup
 from ncr_toolkit.runs import archive, sent_log
 
 KINDS = (".xlsx", ".xlsm")
@@ -39,7 +40,7 @@ def _workbooks(folder: Path) -> list[Path]:
         folders[:] = sorted(name for name in folders if name not in _RECORDS and not name.startswith(".")
                             and not is_link(Path(place, name)))  # before Python 3.12 junctions are followed in circles
         found += [Path(place, name) for name in files
-                  if name.casefold().endswith(KINDS) and not name.startswith(("~$", "."))]
+                  if name.casefold().endswith(KINDS) and not name.startswith(("~$", ".")) and not is_backup(Path(name))]
     return found
 
 

@@ -60,10 +60,15 @@ def _deadline(finding: Finding, review: Review) -> tuple[date | None, str]:
     return min(known, key=lambda each: each[0], default=(None, ""))
 
 
+def _no_deadline(finding: Finding) -> str:
+    unread = "response_due" in finding.unread or "close_due" in finding.unread
+    return "its deadline cannot be read" if unread else "no deadline is set"
+
+
 def _steps(finding: Finding, assessment: Assessment) -> Iterator[str]:
     """What is to be done about a finding, the first thing with how things stand."""
     readiness, review = assessment.readiness(finding), assessment.review
-    told, missing = when(finding, review) or "no deadline is set", readiness.missing()
+    told, missing = when(finding, review) or _no_deadline(finding), readiness.missing()
     head = f"{finding.label} ({finding.typed('grade') or 'no grade'}): {told}"
     if missing:
         yield one_line(f"{head}; {lacks(readiness)}. Begin with: {missing[0]}")
@@ -71,4 +76,4 @@ def _steps(finding: Finding, assessment: Assessment) -> Iterator[str]:
     elif finding.blank("response_sent_on") and not is_internal(finding, review):
         yield one_line(f"{head}; the answer is ready to be sent: ncr respond makes it, ncr package packs it.")
     elif (following := readiness.next) is not None:
-        yield one_line(f"{head}. Next: {following}")
+        yield one_line(f"{head}; {following}")

@@ -40,9 +40,10 @@ class Entered:
 def enter(found: EvidenceSurvey, register: Path, day: date) -> Entered:
     """Enter into the register what is missing. `day`: on the clock, by which the copy is named.
 
-    A new row says its number, the file, the day of the look as the day of receipt, the fingerprint, and the finding
-    where a folder bears its id; never what it proves. A file that is no proof as it is, or a copy of another one, gets
-    no row. A second time nothing is entered. Raises CannotRun as `put_back`, and where the table cannot grow.
+    A new row says its number, the file, the day of the look as the day of receipt and the fingerprint; never what it
+    proves, nor its finding: until a person says that, it goes to nobody. A file that is no proof as it is, or a copy of
+    another one, gets no row. A second time nothing is entered. Raises CannotRun as `put_back`, and where the table
+    cannot grow.
     """
     made = Entered()
     prints = {each.proof.cell("sha256"): each.sha256 for each in found.recordable() if each.proof.cell("sha256").ref}
@@ -80,8 +81,6 @@ def _to_enter(found: EvidenceSurvey, left: dict[str, str]) -> Iterator[Unnamed]:
 
 def _values(row: Unnamed, place: int, places: FreeRows, today: date) -> dict[Cell, str | int | date]:
     said: dict[str, str | date] = {"id": row.id, "file": row.item.name, "received_on": today, "sha256": row.sha256}
-    if row.finding:
-        said["finding"] = row.finding
     return {places.cell(place, name): value for name, value in said.items() if name in places.letters}
 
 
@@ -99,6 +98,6 @@ def entered_lines(made: Entered, register: Path) -> Iterator[str]:
         first, last = made.places.numbers[0], made.places.numbers[-1]
         where = f"row {first}" if first == last else f"rows {first} to {last}"
         yield (f"Open the sheet {made.places.sheet} and say in {where} what each file proves (Supports, Title, Kind), "
-               "of which finding it is where that is blank, and its own date; 'Received on' is the day of this look: "
-               "correct it where the file came earlier. A row that proves nothing: delete it, and take the file out of "
-               "the folder.")
+               "and its own date; until then no answer names it, and no package holds it. 'Received on' is the day of "
+               "this look: correct it where the file came earlier. A row that proves nothing: delete it, and take the "
+               "file out of the folder.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import hollow, short
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
@@ -145,4 +146,6 @@ def of_the_template(record: Record, review: Review) -> Iterator[Fault]:
         | RC-1     | NC-1       | The release gate counts test reports, and nobody told it of impact assessments      |
     """
     for text, own in told(TEMPLATE, record, review):
-        yield fault(record, text.name, f"{text.place} is what the template itself says: {short(own, 90)}.", blocks=text.stage)
+        nearly = "" if fold(own) in fold(text.said) else "nearly "
+        yield fault(record, text.name, f"{text.place} is {nearly}what the template itself says: {short(own, 90)}.",
+                    blocks=text.stage)

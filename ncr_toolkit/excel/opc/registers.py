@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.inplace import is_backup
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.excel.opc.package import WorkbookPackage, open_package
@@ -16,7 +17,7 @@ _MARK = b"ncr_as_of"
 def registers_in(folder: Path) -> list[Path]:
     """The workbooks of a folder that look like registers, by name; where none does, every workbook."""
     found = sorted(path for path in folder.iterdir() if path.suffix.casefold() in (".xlsx", ".xlsm")
-                   and not path.name.startswith(("~$", ".")) and path.is_file())
+                   and not path.name.startswith(("~$", ".")) and not is_backup(path) and path.is_file())
     return [path for path in found if len(found) == 1 or _looks_like_one(path)] or found
 
 
