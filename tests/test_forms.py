@@ -500,8 +500,8 @@ def test_ncr_form_is_done_where_only_the_bodys_part_stays_blank(ncr, tmp_path):
     assert ncr("form", form, *arguments).returncode == 0
     form.write_bytes(forms.docx(ours + forms.simple(("Name and signature", ""), widths=(3000, 6000))))
     assert ncr("form", form, *arguments).returncode == 1
-    rows = ("NC no.", "Root cause", "Correction", "Corrective action"), (MINOR, "", "", ""), (MAJOR, "", "", "")
-    listed = forms.simple(*rows, widths=(1800, 2400, 2400, 2400))
+    heads = ("NC no.", "Finding", "Root cause", "Correction", "Corrective action")
+    listed = forms.simple(heads, (MINOR, "One", "", "", ""), (MAJOR, "Other", "", "", ""), widths=(1800,) * 5)
     form.write_bytes(forms.docx(listed))
     assert ncr("form", form, *arguments).returncode == 0  # the row of another finding is not left to anybody
     form.write_bytes(forms.docx(listed + forms.p("Name and signature: ____________")))
