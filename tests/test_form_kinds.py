@@ -91,3 +91,39 @@ def test_labels(named, label, name):
 def test_the_title_beside_a_representative_is_of_the_person(named):
     assert "Title" not in named(simple(("Supplier representative", ""), ("Title", ""), widths=(3000, 6000)))
     assert named(simple(("Clause", ""), ("Title", ""), widths=(3000, 6000)))["Title"] == ("finding.title",)
+
+
+PART = {  # what of the effectiveness review is asked alone, then how many nonconformities there are
+    "en": ("Effectiveness review result", "Effectiveness review planned for", "Number of findings in this audit"),
+    "de": ("Ergebnis der Wirksamkeitsprüfung", "Wirksamkeitsprüfung geplant für", "Anzahl der Abweichungen"),
+    "fr": ("Résultat de la vérification de l'efficacité", "Vérification de l'efficacité prévue le",
+           "Nombre d'écarts"),
+    "es": ("Resultado de la verificación de la eficacia", "Verificación de eficacia prevista para",
+           "Número de no conformidades"),
+    "it": ("Esito della verifica di efficacia", "Verifica dell'efficacia prevista per il",
+           "Numero delle non conformità"),
+    "pt": ("Resultado da verificação da eficácia", "Verificação da eficácia prevista para",
+           "Número de não conformidades"),
+    "nl": ("Resultaat effectiviteitscontrole", "Effectiviteitscontrole gepland op", "Aantal afwijkingen"),
+    "pl": ("Wynik oceny skuteczności", "Ocena skuteczności planowana na", "Liczba niezgodności"),
+    "ja": ("有効性確認結果", "有効性確認予定日",
+           "不適合件数"),
+    "zh": ("有效性验证结果", "有效性验证计划日期",
+           "不符合项数量"),
+}
+
+
+@pytest.mark.parametrize("language", PART)
+def test_a_label_that_asks_for_one_part_never_gets_the_whole(language):
+    result, planned, count = map(vocabulary({}, frozenset({language, "fr", "es"})).names, PART[language])
+    assert result in ((), ("effects.result, effects.observed",)) and planned == ("effects.due",) and count == ()
+
+
+@pytest.mark.parametrize(("label", "names"), [
+    ("Effectiveness review on", ("effects.due", "effects.reviewed_on")),
+    ("Effectiveness check method", ("effects.method",)), ("Corrective action result", ()),
+    ("Root cause analysis result", ("causes",)), ("Corrective action plan with dates", ("actions",)),
+    ("Method and result of the effectiveness check", ("effects",)), ("Number of the nonconformity", ("finding.id",)),
+])
+def test_the_asking_word_decides(label, names):
+    assert vocabulary({}, frozenset({"en"})).names(label) == names

@@ -82,6 +82,11 @@ def test_a_label_is_known_by_its_head_words(made, label):
     assert "Gate" in words(document) and set(states(told).values()) == {"filled"}
 
 
+def test_a_space_behind_a_label_is_no_room_where_a_cell_stands_beside_it(made):
+    _, told = made(simple(("Root cause: ", ""), ("Correction: ", ""), widths=(3000, 5000)))
+    assert {each.id: str(each.state) for each in told.accounts} == {"T1.R1.C2": "filled", "T1.R2.C2": "filled"}
+
+
 def test_correction_with_dates(made):
     assert "Tested again" in words(
         made(simple(("Correction with completion dates (what was the fix?):\n\n",), widths=(9000,)))[0]

@@ -489,8 +489,23 @@ def test_ncr_form_shows_what_goes_where(ncr, tmp_path):
 
 def test_ncr_form_with_a_register_shows_the_values(ncr):
     done = ncr("form", forms.FOLDER / "below.docx", ROOT / "samples" / "register.xlsx", MINOR, "--today", TODAY)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 1, done.stderr  # somebody has to sign it
     assert "'NCR #': NC-2026-07" in done.stdout and "'Prepared by': name who answers" in done.stdout
+
+
+def test_ncr_form_is_done_where_only_the_bodys_part_stays_blank(ncr, tmp_path):
+    form, arguments = tmp_path / "form.docx", (ROOT / "samples" / "register.xlsx", MINOR, "--today", TODAY)
+    ours = forms.simple(("Root cause", ""), ("Correction", ""), ("Corrective action", ""), widths=(3000, 6000))
+    form.write_bytes(forms.docx(ours + forms.simple(("Accepted by auditor", ""), widths=(3000, 6000))))
+    assert ncr("form", form, *arguments).returncode == 0
+    form.write_bytes(forms.docx(ours + forms.simple(("Name and signature", ""), widths=(3000, 6000))))
+    assert ncr("form", form, *arguments).returncode == 1
+    heads = ("NC no.", "Finding", "Root cause", "Correction", "Corrective action")
+    listed = forms.simple(heads, (MINOR, "One", "", "", ""), (MAJOR, "Other", "", "", ""), widths=(1800,) * 5)
+    form.write_bytes(forms.docx(listed))
+    assert ncr("form", form, *arguments).returncode == 0  # the row of another finding is not left to anybody
+    form.write_bytes(forms.docx(listed + forms.p("Name and signature: ____________")))
+    assert ncr("form", form, *arguments).returncode == 1
 
 
 def test_ncr_form_without_a_form(ncr):

@@ -45,8 +45,8 @@ def command(ctx: click.Context, form_path: Path, register: Path | None, id: str 
     It is a Word document (.docx) or an Excel workbook (.xlsx, .xlsm, .xltx, .xltm).
 
     \b
-    Exit code 0: nothing is left for a person. 1: with a register, some place is not known or the form lacks a part of
-    the answer. 2: the form cannot be read.
+    Exit code 0: nothing is left for a person. 1: with a register, some place of ours stays blank, such as a signature,
+    or the form lacks a part of the answer. 2: the form cannot be read.
 
     \b
     Example:
@@ -85,7 +85,7 @@ def command(ctx: click.Context, form_path: Path, register: Path | None, id: str 
     if picture is not None:
         draw(numbered(form, filled), picture, today, suffix=form.suffix, force=force)
         click.echo(f"{picture} shows the places by their numbers.", err=True)
-    if filled is not None and (filled.judgement.lacks or any(each.state == "unknown" for each in filled.accounts)):
+    if filled is not None and (filled.judgement.lacks or filled.leaves):
         ctx.exit(1)
 
 

@@ -79,6 +79,13 @@ class Filled:
         return any(IN_ANNEX in each.note for each in self.outcomes)
 
     @property
+    def leaves(self) -> bool:
+        """Whether a person has to fill or sign some place: none of the body's part, or that another finding fills. A
+        line to sign counts wherever it stands: under a list it is for all of them."""
+        ours = [each for each in self.outcomes if not (each.apart and each.place.certain)]
+        return any(each.state in (State.BLANK, State.UNKNOWN) for each in accounts(ours))
+
+    @property
     def left(self) -> list[str]:
         """Every place that was left as it was, and why, in sentences; each is said once."""
         return list(dict.fromkeys(str(each) for each in self.outcomes if each.left))

@@ -14,6 +14,7 @@ from typing import Any
 from ncr_toolkit.forms.meaning.wording import begins, east_asian, unnumbered
 
 _WORDS = re.compile(r"\w+")
+_NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _MOST = 14  # words of a label
 _FIRST = 4  # words at the beginning, one of which asks
 
@@ -49,6 +50,13 @@ def stated(label: str, known: Iterable[Asked]) -> set[str]:
     whole = f" {unnumbered(label)} "
     words = _WORDS.findall(whole)
     return set() if len(words) > _MOST else _fitting(words, whole, known)
+
+
+def narrowing(label: str, known: Iterable[Asked]) -> set[str]:
+    """What of a thing a label asks alone: "date", "method". The end of the label counts as " ."."""
+    said = unnumbered(_NOTE.sub(" ", label)).strip(" :?*\uff1a\uff1f")
+    whole = f" {said} ."
+    return _fitting(_WORDS.findall(whole), whole, known)
 
 
 def _fitting(words: list[str], whole: str, known: Iterable[Asked]) -> set[str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ncr_toolkit.forms.meaning.asked import Asked, meanings, stated
+from ncr_toolkit.forms.meaning.asked import Asked, meanings, narrowing, stated
 from ncr_toolkit.forms.meaning.bags import Bag
 from ncr_toolkit.forms.meaning.label_ends import LabelEnds
 from ncr_toolkit.forms.meaning.wording import digits, plain, split_label
@@ -42,6 +42,8 @@ class LabelWords(LabelEnds):
     asking: tuple[str, ...] = ()  # with what questions begin: "what"
     ways: tuple[Asked, ...] = ()  # the words of questions, and what they ask
     said: tuple[Asked, ...] = ()  # the words of other labels, and what they ask
+    narrows: tuple[Asked, ...] = ()  # the words that ask for one thing alone: "date of"
+    narrowed: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # name -> such a word -> what is meant then
     bags: tuple[Bag, ...] = ()  # the words of labels of few words, and what they ask
     looked_up: dict[str, tuple[str, ...]] = field(default_factory=dict)  # labels, and what was found
     asked_up: dict[str, str] = field(default_factory=dict)  # the same of what they ask of the answer before them
@@ -65,10 +67,24 @@ class LabelWords(LabelEnds):
         listed = self._listed(label)
         if listed == ("finding.requirement",) and _CLAUSE.search(label):
             return ("finding.reference",)  # "Requirement (§)"
-        if listed is not None:
-            return listed
-        return self._likely(word) or self._halves(label) or self._with_attributes(label) or self._of_bag(word) \
-            or self._asked(label) or self._both(label)
+        if listed is not None and word in self.labels and listed != ("finding.id",):
+            return listed  # said of the whole label; but singular and plural are the same there
+        return self._narrow(label, listed if listed is not None else (
+            self._likely(word) or self._halves(label) or self._with_attributes(label) or self._of_bag(word)
+            or self._asked(label) or self._both(label)))
+
+    def _narrow(self, label: str, names: tuple[str, ...]) -> tuple[str, ...]:
+        """What a label asks that names a thing, but wants one part of it alone: its result, its date. A label that
+        wants several wants the whole."""
+        own = self.narrowed.get(names[0], {}) if len(names) == 1 and not _AND.search(label) else {}
+        if not own:
+            return names
+        said = label.casefold()
+        for cut in self.cuts:
+            said = said.partition(f" {cut} ")[0]  # "with dates" only explains
+        found = set.intersection(*(narrowing(half, self.narrows) for half in split_label(said) or [said]))
+        found -= {"date"} if "due" in found else set()
+        return tuple(own[found.pop()]) if len(found) == 1 and found <= own.keys() else names
 
     def _both(self, label: str) -> tuple[str, ...]:
         """What "Root cause and extent" asks: one thing, then the other."""

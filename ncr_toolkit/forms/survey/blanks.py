@@ -37,7 +37,7 @@ class Blank:
     label: str
     start: int
     end: int
-    bare: bool = False  # nothing but the end of the line behind a colon
+    bare: bool = False  # nothing but the end of the line behind a colon, or a space that slipped in
     hint: str = ""  # the words in the brackets
 
 
@@ -61,7 +61,8 @@ def blanks(said: str) -> list[Blank]:
         rest = said[end:end + _FAR]
         if not hint and not _RULED.search(said[start:end]) and not _is_end(rest):
             continue  # a tab or spaces before an answer that stands there
-        found.append(Blank(label, start, end, hint=hint))
+        slipped = end == len(said) and not said[start:].strip(" \u00a0") and end - start < _SHORTEST_RULE
+        found.append(Blank(label, start, end, bare=slipped, hint=hint))
         last = end
     tail = said[max(last, len(said) - _FAR):]
     if tail.rstrip().endswith((":", "\uff1a")) and (label := _label(tail)):

@@ -231,7 +231,12 @@ class BlankAreas:
             over -= self.sheet.width(column)
             column += 1
         there = Address(where.row, column)
-        return self.sheet.area(there) if self._is_free(there) else None
+        return self.sheet.area(there) if self._is_free(there) and not self._leaves_box(area, there) else None
+
+    def _leaves_box(self, box: Area, beyond: Address) -> bool:
+        """Whether a cell lies outside of the table at whose edge a label stands in a box wide enough for an answer."""
+        return box.first.column < box.last.column and self.line(Address(box.first.row, box.last.column), "right") \
+            and not any(self.line(beyond, side) for side in ("top", "right", "bottom"))
 
     def _below(self, where: Address) -> Area | None:
         """The blank rows under a label that stands alone in its row."""

@@ -106,6 +106,7 @@ def merged(spoken: frozenset[str]) -> dict[str, Any]:
         "bags": tuple(bag for data in found for bag in bags.read(data)),
         "ways": tuple(way for data in found for way in read(data)),
         "said": tuple(way for data in found for way in read(data, "said")),
+        "narrows": tuple(way for data in found for way in read(data, "narrows")), "narrowed": base["narrowed"],
         "asking": tuple(word for data in found for word in data.get("asked", {}).get("words", ())),
         **_parts(_table(found, "parts")),
     }
