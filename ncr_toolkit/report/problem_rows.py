@@ -119,11 +119,6 @@ def blind(assessment: Assessment) -> list[tuple[str, str]]:
     return [(", ".join(found), f"{why[:1].upper()}{why[1:]}.") for why, found in codes.items()]
 
 
-def gravest_first(listed: list[ProblemRow]) -> list[ProblemRow]:
-    """Errors first; within a level what concerns the file, then finding by finding, majors first."""
-    return sorted(listed, key=lambda row: row.rank)
-
-
 def found(assessment: Assessment) -> str:
     """What the check found, in words: what is set aside is not work to do."""
     aside = sum(map(is_set_aside, assessment.problems))

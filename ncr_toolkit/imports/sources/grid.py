@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
 from ncr_toolkit.excel.opc.address import letters
 from ncr_toolkit.excel.read.dates import as_seen
@@ -19,7 +18,6 @@ class Grid:
     name: str  # of the sheet, or "table 2"; '' where the file has but one
     rows: list[list[object]]
     spreadsheet: bool = True  # whether people call its cells A1, or "row 3, column 2"
-    dates: dict[tuple[int, int], date] = field(default_factory=dict)
 
     def where(self, row: int, column: int) -> str:
         """The cell as people name it; `row` and `column` counted from 0."""
