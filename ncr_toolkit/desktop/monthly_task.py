@@ -10,6 +10,7 @@ import hashlib
 import shlex
 import subprocess
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,20 +61,20 @@ class MonthlyTask:
         return f"on {'the last day' if self.day is None else f'day {self.day}'} of each month at {HOUR}:00"
 
 
-class TaskScheduler:
+class TaskScheduler(ABC):
     """What keeps such tasks; one for each system."""
 
+    @abstractmethod
     def to_do(self, task: MonthlyTask) -> list[str]:
         """What a person does to make the task, line by line. Raises CannotRun where it cannot be made here."""
-        raise NotImplementedError
 
+    @abstractmethod
     def make(self, task: MonthlyTask, run: Runner = run_program) -> None:
         """Make it, in the place of an earlier one of the same register. Raises CannotRun."""
-        raise NotImplementedError
 
+    @abstractmethod
     def to_undo(self, task: MonthlyTask) -> str:
         """What a person types to take it away."""
-        raise NotImplementedError
 
 
 class Schtasks(TaskScheduler):
