@@ -29,12 +29,13 @@ from datetime import date
 from pathlib import Path
 
 from ncr_toolkit.runs.sent_log import sent_of
-from tests.commands import warm
+from tests.commands import ran, warm
 from tests.conftest import TODAY
 from tests.crashes import CALLS
 from tests.forms import mixed_form
 from tests.parcels import house
 from tests.replies import answered, send, unsent
+from tests.shares import Filled
 
 DAY = ("--today", str(TODAY))
 COMMANDS = {
@@ -55,6 +56,8 @@ COMMANDS = {
     "mapping": ("form", "form.docx", "--write-mapping", "asked.toml", "--force", *DAY),
     "portfolio": ("portfolio", ".", "--jobs", "1", "--kept", "kept.json", "--format", "xlsx", "-o", "all.xlsx",
                   "--force", *DAY),
+    "split": ("split", "register.xlsx", "-o", "new-parts", *DAY),
+    "collect": ("collect", "parts", "register.xlsx", "--yes", *DAY),
     "demo": ("demo",),
 }
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
@@ -230,6 +233,15 @@ def kills(name: str, base: Path, place: Path, number: int) -> Counter[str]:
     return all_of_it.found
 
 
+def share_out(base: Path) -> None:
+    """Parts for owners, of which one is filled in: a cell, and a new row."""
+    ran(["split", "register.xlsx", "-o", "parts", *DAY], base)
+    with Filled(max((base / "parts").glob("*.xlsx"), key=lambda path: path.stat().st_size)) as part:
+        finding = part.sheet("finding").cell(4, 1).value
+        part.type(finding, finding__consequences="some more were called, and told on the same day")
+        part.add("action", id="CA-90", finding=finding, what="teach the whole team once more")
+
+
 def main() -> None:
     number = int(sys.argv[1]) if sys.argv[1:] else 200
     with tempfile.TemporaryDirectory() as made:
@@ -239,6 +251,7 @@ def main() -> None:
         (base / "returned.docx").write_bytes(answered(next(base.glob("answers/*.docx")).read_bytes(), "Plan accepted"))
         (base / "form.docx").write_bytes(mixed_form())
         (base / "labels.toml").write_text('"Site" = "finding.site"\n', encoding="utf-8")
+        share_out(base)
         shutil.copy(base / "register.xlsx", base / f"register backup {date(2026, 1, 1)}.xlsx")
         for name in sys.argv[2:] or COMMANDS:
             print(f"{name:<12}", dict(kills(name, base, Path(made) / "place", number)), flush=True)

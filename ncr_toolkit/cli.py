@@ -24,6 +24,8 @@ COMMANDS = {
     "import": "Make a register out of the findings that you have elsewhere.",
     "check": "Name every problem with its cell and what to do.",
     "due": "List what is overdue, due soon and reopened, majors first.",
+    "split": "Share the register out: a small workbook for each owner.",
+    "collect": "Bring together what the owners filled in.",
     "chase": "Write a reminder for each owner, and a calendar of all dates.",
     "respond": "Write one Word response a finding.",
     "form": "Show what a form of the certification body asks for.",

@@ -30,6 +30,7 @@ COMMANDS_RUN = {
     "demo": "demo tour", "new": "new mine.xlsx", "import": "import log.xlsx theirs.xlsx",
     "check": f"check register.xlsx {DAY}",
     "due": f"due register.xlsx {DAY}", "chase": f"chase register.xlsx -o drafts {DAY}",
+    "split": f"split register.xlsx -o parts {DAY}", "collect": f"collect parts register.xlsx --dry-run {DAY}",
     "respond": f"respond register.xlsx --form form.docx -o filled {DAY}",
     "form": f"form form.docx register.xlsx NC-1 {DAY}", "evidence": f"evidence register.xlsx {DAY}",
     "package": f"package register.xlsx NC-1 NC-2 -o a.zip --no-pdf --form form.docx {DAY}", "verify": "verify a.zip",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from ncr_toolkit.excel.opc.package import WorkbookPackage, parse
 from ncr_toolkit.excel.patch.workbook_parts import tag, xml
 from ncr_toolkit.excel.read import layout
 from ncr_toolkit.excel.read.cells import text
-from ncr_toolkit.excel.read.reader import read_sheets
+from ncr_toolkit.excel.read.reader import SheetRead, read_sheets
 from ncr_toolkit.excel.read.sheetscan import table_end, table_part
 
 
@@ -37,10 +38,23 @@ def free_rows(register: Path, kind: type[Record], more: int) -> FreeRows | None:
 
     Raises CannotRun as `read_sheets`, and where the sheet's table cannot grow.
     """
+    return free_rows_of(register, {kind: more}).get(kind)
+
+
+def free_rows_of(register: Path, wanted: Mapping[type[Record], int]) -> dict[type[Record], FreeRows]:
+    """The same for several sheets, read once; a sheet that the register does not have is left out. Raises as
+    `free_rows`."""
     package, _, sheets = read_sheets(register, str(register))
-    own = next((each for each in sheets if each.kind is kind), None)
-    found = layout.find(kind.SHEET, own.rows) if own is not None else layout.Layout()
-    if own is None or not found.found:
+    found = {each.kind: _below(register, package, each, wanted[each.kind]) for each in sheets
+             if each.kind is not None and each.kind in wanted}
+    return {kind: rows for kind, rows in found.items() if rows is not None}
+
+
+def _below(register: Path, package: WorkbookPackage, own: SheetRead, more: int) -> FreeRows | None:
+    """The rows below what stands on a sheet; None where none of its columns is found."""
+    kind = own.kind
+    found = layout.find(kind.SHEET, own.rows) if kind is not None else layout.Layout()
+    if kind is None or not found.found:
         return None
     last = max((number for number, row in enumerate(own.rows, start=1) if any(map(text, row))), default=0)
     row = max(last, found.header_row + 1) + 1

@@ -5,7 +5,7 @@ Never while it is open elsewhere or was saved meanwhile, and never without a cop
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -87,7 +87,7 @@ Values = Mapping[Cell, str | int | date]
 """What is to stand in which cells."""
 
 
-def write_cells(register: Path, sha256: str, values: Values, day: date, new: FreeRows | None = None,
+def write_cells(register: Path, sha256: str, values: Values, day: date, new: Sequence[FreeRows] = (),
                 may_stay: Collection[Cell] = ()) -> tuple[Path | None, dict[Cell, str]]:
     """Put values into cells of several sheets of the register, all or none; the rows `new` are made where they are not
     there. Gives what `put_back` does, and which of the cells `may_stay` were left as they are, each with the reason.
@@ -105,15 +105,15 @@ def write_cells(register: Path, sha256: str, values: Values, day: date, new: Fre
     return put_back(register, sha256, filled, day), left
 
 
-def _filled(package: WorkbookPackage, values: Values, new: FreeRows | None) -> tuple[bytes, dict[Cell, str]]:
+def _filled(package: WorkbookPackage, values: Values, new: Sequence[FreeRows]) -> tuple[bytes, dict[Cell, str]]:
     """The workbook with these values, and the cells left alone, each with the reason."""
     sheets: dict[str, dict[str, str | int | date]] = {}
     for cell, value in values.items():
         sheets.setdefault(cell.sheet, {})[cell.ref or ""] = value
-    changes = grown_table(package, new) if new is not None else {}
+    changes = {path: content for rows in new for path, content in grown_table(package, rows).items()}
     left: dict[Cell, str] = {}
     for sheet, own in sheets.items():
-        rows = new.numbers if new is not None and new.sheet == sheet else ()
+        rows = [number for each in new if each.sheet == sheet for number in each.numbers]
         path, content, rest = filled_part(package, sheet, own, rows)
         left |= {Cell(sheet, ref): why for ref, why in rest.items()}
         changes |= {path: content} if content is not None else {}

@@ -1,0 +1,184 @@
+"""A register shared out to eight owners and brought together again, with all the accidents on the way: none is lost."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from datetime import date
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from ncr_toolkit.core.model import Action, Evidence
+from ncr_toolkit.excel.read.reader import read_register
+from ncr_toolkit.excel.write import owner_part
+from tests.shares import DAY, PEOPLE, Filled, collected, eight_owners
+from tests.tables import at
+from tests.validation import validated
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory, request) -> Path:
+    """A folder with the register, split once; nobody may change it."""
+    from tests.commands import ran
+
+    folder = tmp_path_factory.mktemp("shared")
+    eight_owners(folder)
+    monkeypatch = pytest.MonkeyPatch()
+    monkeypatch.setattr(owner_part, "SPARE", 5)  # free rows, of which people get more
+    request.addfinalizer(monkeypatch.undo)
+    done = ran(["split", "register.xlsx", "-o", "parts", *DAY], folder)
+    assert done.returncode == 1 and "In no part: NC-9." in done.stdout, done.stderr  # nobody owns it
+    return folder
+
+
+@pytest.fixture
+def house(shared, tmp_path) -> Path:
+    return Path(shutil.copytree(shared, tmp_path / "house"))
+
+
+def texts(workbook: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as package:
+        return " ".join(package.read(name).decode("utf-8", "replace") for name in package.namelist())
+
+
+# What goes out
+
+
+def test_a_part_holds_nothing_of_anybody_else(shared):
+    for number, who in enumerate(PEOPLE, start=1):
+        part = (shared / "parts" / f"{who}.xlsx").read_bytes()
+        mail = message_from_bytes((shared / "parts" / f"{who}.eml").read_bytes(), policy=policy.default)
+        attached = [each for each in mail.walk() if each.get_filename()]
+        assert [each.get_filename() for each in attached] == [f"{who}.xlsx"]
+        assert attached[0].get_content() == part and mail["To"] == f"{who.split()[0].casefold()}@acme.test"
+        said = texts(part) + mail.get_body(("plain",)).get_content() + mail.get_body(("html",)).get_content()
+        assert f"words of the auditor {number}" in said and "@acme.test" not in texts(part)
+        others = [each for each in range(1, 11) if each != number]
+        for secret in [f"words of the auditor {each}" for each in others] + [f"title {each}" for each in others] + [
+                f"looked at {each} models" for each in others] + [f"cause {each}" for each in others] + [
+                f"note {each}" for each in range(1, 11)] + ["owned by nobody", "it is over"]:
+            assert f"{secret}<" not in said and f"{secret} " not in said, (who, secret)
+
+
+def test_an_action_in_anothers_finding_goes_to_who_does_it_and_to_whose_finding_it_is(shared):
+    bo, ana = (load_workbook(shared / "parts" / f"{who}.xlsx") for who in ("Bo Ek", "Ana Lima"))
+    assert [bo["Actions"].cell(row, 1).value for row in (4, 5)] == ["CA-9", "CA-2"]
+    assert [bo["Findings"].cell(row, 1).value for row in (4, 5, 6)] == ["NC-2", "NC-1", None]
+    assert [bo["Evidence"].cell(row, 1).value for row in (4, 5)] == ["E-2", None]
+    assert [ana["Actions"].cell(row, 1).value for row in (4, 5)] == ["CA-1", "CA-9"]
+    assert ana["Findings"].column_dimensions[at("finding.internal_note").rstrip("0")].hidden
+    assert [sheet.title for sheet in bo.worksheets if sheet.sheet_state == "visible"][:2] == ["Your part", "Findings"]
+
+
+def test_a_part_is_a_sound_workbook_and_no_register(ncr, shared):
+    part = shared / "parts" / "Ana Lima.xlsx"
+    assert not validated(part, "Office2016")
+    done = ncr("check", part)
+    assert done.returncode == 2 and "a part of one" in done.stderr and "ncr collect" in done.stderr
+    assert "8 parts of a register" in ncr(folder=shared / "parts").stdout
+    assert "no register: name it" in ncr("check", folder=shared / "parts").stderr
+
+
+def test_a_second_split_of_the_same_day_is_the_same(ncr, house):
+    before = {path.name: path.read_bytes() for path in (*house.glob("parts/*"), *house.glob("shared-out/*"))}
+    assert ncr("split", house / "register.xlsx", "-o", house / "parts", *DAY).returncode == 1
+    assert {path.name: path.read_bytes() for path in (*house.glob("parts/*"), *house.glob("shared-out/*"))} == before
+    done = ncr("split", house / "register.xlsx", "-o", house / "parts", "--by", "finding", *DAY)
+    assert "Ana Lima.xlsx of an earlier day was taken away" in done.stdout
+    assert sorted(path.name for path in house.glob("parts/*.xlsx")) == [f"NC-{number}.xlsx" for number in range(1, 9)]
+
+
+# What comes back
+
+
+def back(house: Path, who: str, name: str = "") -> Filled:
+    (house / "back").mkdir(exist_ok=True)
+    return Filled(house / "parts" / f"{who}.xlsx", house / "back" / f"{name or who}.xlsx")
+
+
+def test_twenty_accidents_of_eight_owners_and_none_is_lost(ncr, house):
+    register = house / "register.xlsx"
+    with back(house, "Ana Lima", "answer (1)") as ana:  # renamed
+        ana.type("NC-1", finding__consequences="14 calls were ranked too low")  # 1 filled in
+        ana.type("NC-1", finding__extent="all 6 models")  # 2 changed on both sides
+        ana.type("CA-1", action__done_on=date(2026, 6, 20))  # 3 a day
+        ana.type("NC-1", finding__response_due=date(2026, 12, 1))  # 4 the body's day
+        ana.type("RC-1", cause__statement=None)  # 5 emptied
+        ana.add("action", id="CA-10", finding="NC-1", what="teach the team", owner="Ana Lima")  # 6 the number is taken
+        ana.add("evidence", id="E-3", finding="NC-1", supports="CA-10", title="list of names")  # 7 and what names it
+    with back(house, "Bo Ek") as bo:
+        bo.type("CA-9", action__due="03/07/2026")  # 8 cannot be read
+        bo.type("CA-9", action__what="audit every gate")
+        bo.add("action", id="CA-10", finding="NC-2", what="set the limits", owner="Bo Ek")  # 9 the same number again
+        bo.type("NC-1", finding__extent="what I think of NC-1")  # 10 another's finding
+        bo.turn("action")  # 11 sorted
+    with back(house, "Cy Dahl") as cy:
+        cy.clear("cause", "RC-3")  # 12 removed
+        cy.type("CA-3", action__what="something else")  # 13 while the keeper removed it
+    with back(house, "Di Eze") as di:
+        for prefix in ("finding", "action", "cause"):  # 14 the hidden column is gone
+            di.sheet(prefix).delete_cols(di.key_column(prefix))
+        di.type("NC-4", finding__status="In progress")
+    with back(house, "Ed Fox") as ed:
+        ed.type("CA-5", action__id="CA-55")  # 15 a number changed
+        ed.type("NC-5", finding__internal_note="typed into a hidden column")  # 16
+    with back(house, "Fay Gunn") as fay:
+        fay.sheet("action").insert_rows(4)  # 17 a row inserted, without a key
+        for name, value in {"id": "CA-60", "finding": "NC-6", "what": "train the deputies"}.items():
+            fay.sheet("action").cell(4, fay.column(f"action.{name}")).value = value
+    with back(house, "Gil Hart") as gil:
+        gil.type("NC-7", finding__extent="version one")
+    with back(house, "Gil Hart", "Gil again") as gil:
+        gil.type("NC-7", finding__extent="version two")  # 18 twice, and not the same
+    shutil.copy(house / "back" / "Fay Gunn.xlsx", house / "back" / "copy of Fay.xlsx")  # 19 twice the same
+    (house / "back" / "notes.xlsx").write_bytes(b"PK no workbook")  # 20 not a part
+    with Filled(register) as keeper:
+        keeper.type("NC-1", finding__extent="5 models by the keeper")
+        keeper.type("NC-8", finding__extent="the keeper alone")
+        keeper.clear("action", "CA-3")
+        keeper.add("action", id="CA-10", finding="NC-8", what="the keeper's own", owner="Ida Juhl")
+    before = register.read_bytes()
+
+    told = collected(ncr, register, house / "back", "--dry-run", code=1)
+    assert register.read_bytes() == before and told["written"] is False
+
+    assert {(each["record"], each["key"], each["theirs"]) for each in told["taken"]} == {
+        ("NC-1", "finding.consequences", "14 calls were ranked too low"), ("CA-1", "action.done_on", "2026-06-20"),
+        ("CA-9", "action.what", "audit every gate"), ("NC-4", "finding.status", "In progress")}
+    assert {(each["record"], each["key"].partition(".")[2], each["ours"], each["theirs"], each["why"])
+            for each in told["conflicts"]} == {
+        ("NC-1", "extent", "5 models by the keeper", "all 6 models", "changed on both sides"),
+        ("RC-1", "statement", "cause 1", "", "emptied by the owner"),
+        ("CA-9", "due", "2026-08-01", "03/07/2026", "cannot be read"),
+        ("CA-3", "what", "", "something else", "its row is not in the register any more"),
+        ("NC-7", "extent", "looked at 7 models", "version one", "two files say different things"),
+        ("NC-7", "extent", "looked at 7 models", "version two", "two files say different things")}
+    assert {(each["record"], each["key"], each["theirs"]) for each in told["not_theirs"]} == {
+        ("NC-1", "finding.response_due", "2026-12-01"), ("NC-1", "finding.extent", "what I think of NC-1"),
+        ("CA-5", "action.id", "CA-55"), ("NC-5", "finding.internal_note", "typed into a hidden column")}
+    assert [(each["record"], Path(each["file"]).name) for each in told["removed"]] == [("RC-3", "Cy Dahl.xlsx")]
+    assert {(each["record"], each["was"]) for each in told["added"]} == {
+        ("CA-11", "CA-10"), ("CA-61", "CA-10"), ("E-3", None), ("CA-60", None)}
+    assert [Path(each["of"]).name for each in told["copies"]] == ["Fay Gunn.xlsx"]
+    assert [Path(each["file"]).name for each in told["unreadable"]] == ["notes.xlsx"]
+    assert [each["owner"] for each in told["outstanding"]] == ["Ida Juhl"]
+
+    after = collected(ncr, register, house / "back", "--yes", code=1)
+    assert after["written"] and not after["left"]
+    now = read_register(register)
+    finding = {each.id: each for each in now.findings}
+    assert finding["NC-1"].consequences == "14 calls were ranked too low" and finding["NC-1"].extent.startswith("5 mo")
+    assert finding["NC-8"].extent == "the keeper alone" and finding["NC-1"].response_due == date(2026, 7, 11)
+    action = {each.id: each for each in now.all(Action)}
+    assert {action["CA-11"].what, action["CA-61"].what} == {"teach the team", "set the limits"}
+    assert action["CA-10"].what == "the keeper's own" and action["CA-9"].due == date(2026, 8, 1)
+    proof = next(each for each in now.all(Evidence) if each.id == "E-3")
+    assert action[proof.supports].what == "teach the team"
+
+    again = collected(ncr, register, house / "back", "--yes", code=1)  # a second time: nothing is entered again
+    assert not again["taken"] and not [each for each in again["added"] if each["entered"]]
+    assert len(again["conflicts"]) == len(told["conflicts"]) and len(again["not_theirs"]) == 4
