@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import zipfile
 from datetime import date
@@ -12,32 +13,45 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from ncr_toolkit.core.model import Action, Evidence
+from ncr_toolkit.core.model import Action, Cause, Evidence, FiveWhys
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.excel.write import owner_part
-from tests.shares import DAY, PEOPLE, Filled, collected, eight_owners
-from tests.tables import at
+from tests.commands import ran
+from tests.shares import DAY, PEOPLE, Filled, collected, owned
+from tests.tables import at, ref
 from tests.validation import validated
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory, request) -> Path:
-    """A folder with the register, split once; nobody may change it."""
-    from tests.commands import ran
+@pytest.fixture(scope="module", autouse=True)
+def _few_free_rows():
+    """Parts with fewer free rows than people get."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(owner_part, "SPARE", 5)
+        yield
 
-    folder = tmp_path_factory.mktemp("shared")
-    eight_owners(folder)
-    monkeypatch = pytest.MonkeyPatch()
-    monkeypatch.setattr(owner_part, "SPARE", 5)  # free rows, of which people get more
-    request.addfinalizer(monkeypatch.undo)
+
+def split(folder: Path, number: int) -> Path:
+    owned(folder, number)
     done = ran(["split", "register.xlsx", "-o", "parts", *DAY], folder)
     assert done.returncode == 1 and "In no part: NC-9." in done.stdout, done.stderr  # nobody owns it
     return folder
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory) -> Path:
+    """A folder with a register of eight owners, split once; nobody may change it."""
+    return split(tmp_path_factory.mktemp("shared"), len(PEOPLE))
+
+
+@pytest.fixture(scope="module")
+def _two(tmp_path_factory) -> Path:
+    return split(tmp_path_factory.mktemp("two"), 2)
+
+
 @pytest.fixture
-def house(shared, tmp_path) -> Path:
-    return Path(shutil.copytree(shared, tmp_path / "house"))
+def house(_two, tmp_path) -> Path:
+    """The same with two owners."""
+    return Path(shutil.copytree(_two, tmp_path / "house"))
 
 
 def texts(workbook: bytes) -> str:
@@ -85,11 +99,13 @@ def test_a_part_is_a_sound_workbook_and_no_register(ncr, shared):
 
 def test_a_second_split_of_the_same_day_is_the_same(ncr, house):
     before = {path.name: path.read_bytes() for path in (*house.glob("parts/*"), *house.glob("shared-out/*"))}
+    (house / "parts" / "mine.xlsx").write_bytes(b"somebody's own")
     assert ncr("split", house / "register.xlsx", "-o", house / "parts", *DAY).returncode == 1
-    assert {path.name: path.read_bytes() for path in (*house.glob("parts/*"), *house.glob("shared-out/*"))} == before
+    assert {path.name: path.read_bytes() for path in (*house.glob("parts/*"), *house.glob("shared-out/*"))} == {
+        **before, "mine.xlsx": b"somebody's own"}
     done = ncr("split", house / "register.xlsx", "-o", house / "parts", "--by", "finding", *DAY)
     assert "Ana Lima.xlsx of an earlier day was taken away" in done.stdout
-    assert sorted(path.name for path in house.glob("parts/*.xlsx")) == [f"NC-{number}.xlsx" for number in range(1, 9)]
+    assert sorted(path.name for path in house.glob("parts/*.xlsx")) == ["NC-1.xlsx", "NC-2.xlsx", "mine.xlsx"]
 
 
 # What comes back
@@ -100,7 +116,8 @@ def back(house: Path, who: str, name: str = "") -> Filled:
     return Filled(house / "parts" / f"{who}.xlsx", house / "back" / f"{name or who}.xlsx")
 
 
-def test_twenty_accidents_of_eight_owners_and_none_is_lost(ncr, house):
+def test_twenty_accidents_of_eight_owners_and_none_is_lost(ncr, shared, tmp_path):
+    house = Path(shutil.copytree(shared, tmp_path / "house"))
     register = house / "register.xlsx"
     with back(house, "Ana Lima", "answer (1)") as ana:  # renamed
         ana.type("NC-1", finding__consequences="14 calls were ranked too low")  # 1 filled in
@@ -182,3 +199,126 @@ def test_twenty_accidents_of_eight_owners_and_none_is_lost(ncr, house):
     again = collected(ncr, register, house / "back", "--yes", code=1)  # a second time: nothing is entered again
     assert not again["taken"] and not [each for each in again["added"] if each["entered"]]
     assert len(again["conflicts"]) == len(told["conflicts"]) and len(again["not_theirs"]) == 4
+
+
+def test_what_is_open_is_decided_cell_by_cell_and_not_asked_again(ncr, house):
+    register = house / "register.xlsx"
+    with back(house, "Ana Lima") as ana:
+        ana.type("NC-1", finding__extent="all 6 models", finding__response_due=date(2026, 12, 1))
+        ana.type("RC-1", cause__statement=None)
+        ana.clear("why", "nobody owned the gate")
+    with Filled(register) as keeper:
+        keeper.type("NC-1", finding__extent="5 models")
+    told = collected(ncr, register, house / "back", "--dry-run", code=1)
+    extent, cause = (next(each["cell"] for each in told["conflicts"] if each["key"] == key)
+                     for key in ("finding.extent", "cause.statement"))
+    due, why = told["not_theirs"][0]["cell"], told["removed"][0]["cell"]
+    assert (extent, due, why) == (ref("finding.extent", 4), ref("finding.response_due", 4), "5 Whys!A4")
+    for words, said in ((("--theirs", "Findings!A1"), "nothing is open at Findings!A1"),
+                        (("--theirs", why), "delete it there by hand"), (("--ours", "x"), "nothing is open at x")):
+        done = ncr("collect", house / "back", register, *words, "--yes", *DAY)
+        assert done.returncode == 2 and said in done.stderr, done.stderr
+    done = ncr("collect", house / "back", register, "--theirs", extent, *DAY)
+    assert done.returncode == 2 and "add --yes" in done.stderr  # nobody is there to be asked
+
+    after = collected(ncr, register, house / "back", "--yes", "--theirs", extent.lower(), "--theirs", cause, "--ours", due,
+                      "--ours", why, code=0)
+    assert after["written"] and {each["cell"] for each in after["taken"]} == {extent, cause}
+    now = read_register(register)
+    assert (now.findings[0].extent, now.findings[0].response_due) == ("all 6 models", date(2026, 7, 11))
+    assert now.all(Cause)[0].blank("statement") and len(now.all(FiveWhys)) == 3
+    assert collected(ncr, register, house / "back", "--dry-run", code=0)["taken"] == []
+
+
+def test_an_older_part_that_comes_late_is_told_from_the_newer_one(ncr, house):
+    register = house / "register.xlsx"
+    with back(house, "Bo Ek", "late") as late:
+        late.type("CA-2", action__what="as I saw it in June", action__measure="limits are set")
+    with Filled(register) as keeper:
+        keeper.type("CA-2", action__what="as agreed in July")
+    shutil.rmtree(house / "parts")
+    ncr("split", register, "-o", house / "parts", "--today", "2026-07-15")
+    with back(house, "Bo Ek", "new") as new:
+        new.type("CA-2", action__done_on=date(2026, 7, 20))
+    told = collected(ncr, register, house / "back", "--yes", code=1)
+    assert {Path(each["file"]).stem: each["newest"] for each in told["files"]} == {"late": False, "new": True}
+    assert {each["key"] for each in told["taken"]} == {"action.measure", "action.done_on"}
+    assert [(each["ours"], each["theirs"]) for each in told["conflicts"]] == [
+        ("as agreed in July", "as I saw it in June")]
+    assert "It is an older part" in ncr("collect", house / "back" / "late.xlsx", register, "--dry-run", *DAY).stdout
+
+
+def test_rows_are_not_added_twice_when_nothing_remembers_that_they_were(ncr, house):
+    """As after a crash between the register and the record of what was agreed."""
+    register, kept = house / "register.xlsx", house / "kept"
+    with back(house, "Ana Lima") as ana:
+        ana.add("action", id="CA-2", finding="NC-1", what="teach the team")  # a number of somebody else
+        ana.add("evidence", id="E-8", finding="NC-1", supports="CA-2", title="list")
+        ana.add("why", finding="NC-1", leg="Why it happened", why1="no time", without_key=True)
+        ana.add("action", finding="NC-4", what="in a finding of somebody else")
+        ana.type("CA-1", action__owner="Ana Lima ")
+    shutil.copytree(house / "shared-out", kept)
+    first = collected(ncr, register, house / "back", "--yes", code=1)
+    assert [(each["record"], each["entered"]) for each in first["added"]] == [
+        ("NC-1", True), ("CA-10", True), ("NC-4", False), ("E-8", True)]
+    rows = {kind: len(records) for kind, records in read_register(register).records.items()}
+    for forget in (False, True):
+        if forget:
+            shutil.rmtree(house / "shared-out")
+            shutil.copytree(kept, house / "shared-out")
+        again = collected(ncr, register, house / "back", "--yes", code=1)
+        assert not [each for each in again["added"] if each["entered"]] and again["unchanged"]
+        assert {kind: len(records) for kind, records in read_register(register).records.items()} == rows
+    with back(house, "Ana Lima") as ana:  # the same part, filled in further
+        ana.add("action", id="CA-2", finding="NC-1", what="teach the team", measure="all were there")
+    more = collected(ncr, register, house / "back", "--yes")
+    assert [(each["record"], each["key"], each["theirs"]) for each in more["taken"]] == [
+        ("CA-10", "action.measure", "all were there")]
+
+
+def test_what_cannot_be_told_apart_is_refused(ncr, house, tmp_path):
+    register, part = house / "register.xlsx", house / "parts" / "Ana Lima.xlsx"
+    other = owned(tmp_path / "other", 1)
+    assert "left behind" in ncr("collect", part, other, *DAY).stderr
+    assert "no part of a register" in ncr("collect", shutil.copy(register, house / "b.xlsx"), register, *DAY).stderr
+    for record in house.glob("shared-out/*.json"):
+        record.write_text(record.read_text(encoding="utf-8").replace("looked at 1 models", "looked at 9 models"))
+    done = ncr("collect", part, register, *DAY)
+    assert done.returncode == 2 and "as it was written" in done.stderr
+
+
+def test_nothing_else_in_the_register_is_touched(ncr, tmp_path):
+    """In a register as people have it, with tables, drop-downs and formulas."""
+    owned(tmp_path, 1)
+    ncr("upgrade", "register.xlsx", "-o", "full.xlsx")
+    register = tmp_path / "full.xlsx"
+    ncr("split", register, "-o", "parts", *DAY)
+    with Filled(tmp_path / "parts" / "Ana Lima.xlsx") as part:
+        part.type("CA-1", action__done_on=date(2026, 6, 18))
+        part.add("evidence", id="E-90", finding="NC-1", supports="CA-1", title="list of documents")
+    before = parts_of(register)
+    done = ncr("collect", "parts", register, "--yes", *DAY)
+    assert done.returncode == 0 and "1 cell and 1 new row entered" in done.stderr, done.stderr
+    after = parts_of(register)
+    changed = {name for name, content in before.items() if after[name] != content}
+    assert len(changed) == 2 and all("/worksheets/sheet" in name for name in changed) and after.keys() == before.keys()
+    assert re.search(r"Check of the register now: \d+ errors?, \d+ warnings?; ncr check .* lists them", done.stderr)
+    now = read_register(register)
+    assert now.all(Action)[0].done_on == date(2026, 6, 18) and now.all(Evidence)[-1].id == "E-90"
+
+
+def parts_of(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+@pytest.mark.office
+def test_a_part_saved_by_libreoffice_comes_back_as_it_was(ncr, house, office, tmp_path):
+    with back(house, "Bo Ek") as part:
+        part.type("CA-2", action__done_on=date(2026, 6, 20))
+        part.turn("action")
+    (house / "saved").mkdir()
+    office(house / "back" / "Bo Ek.xlsx", "xlsx", house / "saved", house / "parts" / "Ana Lima.xlsx")
+    told = collected(ncr, house / "register.xlsx", house / "saved", "--dry-run", code=0)
+    assert [(each["cell"], each["theirs"]) for each in told["taken"]] == [(ref("action.done_on", 5), "2026-06-20")]
+    assert not told["added"] and not any(each["remarks"] for each in told["files"])

@@ -168,7 +168,7 @@ def collect_json(made: Collected, register: str) -> str:
     told_all = {
         "register": register, "written": made.written, "settled": made.settled,
         "files": [{"file": str(file.path), "owner": file.part.owner, "about": file.part.about or None,
-                   "sent_on": file.part.made_on.isoformat(), "newest": made.records.newest(file.part) == file.part,
+                   "sent_on": file.part.made_on.isoformat(), "newest": made.records.newest(file.part).number == file.part.number,
                    "notes": file.notes, "remarks": file.remarks} for file in made.found.files],
         "copies": [{"file": str(path), "of": str(other)} for path, other in made.found.copies.items()],
         "unreadable": [{"file": str(path), "why": why} for path, why in made.found.unreadable.items()],

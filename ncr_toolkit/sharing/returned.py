@@ -198,7 +198,7 @@ def _name_new(found: ReturnedPart, kind: type[Record], loose: list[Record], keys
         if not key.startswith(f"{kind.SHEET.prefix}-new-") or key in found.new:
             own = fold(record.typed(kind.SHEET.id_field)) if kind.SHEET.id_field else ""
             key = f"{kind.SHEET.prefix}-added-{sha256((own or repr(_content(record))).encode()).hexdigest()[:12]}"
-        found.new[key] = record
+        (found.rows if key in found.part.base else found.new)[key] = record
 
 
 def _content(record: Record) -> tuple[str, ...]:

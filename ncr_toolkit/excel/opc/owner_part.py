@@ -31,5 +31,5 @@ def what_it_is(package: WorkbookPackage) -> str:
     """The sentence on a part that was taken for a register."""
     title = title_of(package)
     return (f"{package.name} is no register but a part of one, for its owner to fill in{f' ({title})' if title else ''}"
-            f"; name the register. What was filled in is brought into it with: "
-            f"{to_type('collect', package.name, 'REGISTER.xlsx')}")
+            f"; name the register. What was filled in is brought into it by "
+            f"`{to_type('collect', package.name, 'REGISTER.xlsx')}`.")
