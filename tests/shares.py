@@ -33,7 +33,7 @@ People
 {people}
 
 Findings
-| Finding ID | Grade | Status | Title | Statement of nonconformity | Owner | Response due | Close due | Extent | Internal note |
+| Finding ID | Grade | Status | Title | Statement of nonconformity | Owner | Response due | Close due | {long} |
 |---|---|---|---|---|---|---|---|---|---|
 {findings}
 | NC-9 | Minor | Open | nobody's | owned by nobody |  | 2026-07-10 | | | note 9 |
@@ -73,9 +73,10 @@ def owned(folder: Path, number: int = len(PEOPLE)) -> Path:
 
     folder.mkdir(parents=True, exist_ok=True)
     tables = REGISTER.format(
+        long="Extent | Internal note",
         people=_rows("| {who} | {first}@acme.test |"), causes=_rows("| RC-{n} | NC-{n} | cause {n} |"),
-        findings=_rows("| NC-{n} | Major | Open | title {n} | words of the auditor {n} | {who} | 2026-07-1{n} | 2026-09-01 "
-                       "| looked at {n} models | note {n} |"),
+        findings=_rows("| NC-{n} | Major | Open | title {n} | words of the auditor {n} | {who} | 2026-07-1{n} "
+                       "| 2026-09-01 | looked at {n} models | note {n} |"),
         actions=_rows("| CA-{n} | NC-{n} | RC-{n} | mend the gate of NC-{n} | {who} | 2026-08-0{n} | |"))
     return save(parse(tables), folder / "register.xlsx")
 

@@ -79,8 +79,8 @@ CALLS = {
     f"demo out {DAY} WORD": (),
 }
 """The ways of calling, and the files of each that are damaged. FORM: one of the forms; RUN, SENT, AGAIN, SIGNED,
-SHARED: any file of what was kept of a run, as sent, of the last responses, as sent in a workbook, or as shared out; WORD: something odd is typed
-there."""
+SHARED: any file of what was kept of a run, as sent, of the last responses, as sent in a workbook, or as shared out;
+WORD: something odd is typed there."""
 KEPT = {"RUN": "runs", "SENT": "sent", "AGAIN": "again", "SIGNED": "signed/sent", "SHARED": "shared-out"}
 PARTS = tuple((label, text) for id in ("NC-2", "NC-1") for label, text in (
     ("NC No.", id), ("Correction", ""), ("Root cause", ""), ("Corrective action", ""), ("Target date", ""),
@@ -113,7 +113,7 @@ def base(tmp_path_factory) -> Path:
     send(register, "NC-1")
     (folder / "returned.docx").write_bytes(answered(next(folder.glob("out/*.docx")).read_bytes(), "Plan accepted"))
     shutil.rmtree(folder / "out")
-    assert ran(["split", "register.xlsx", "-o", "parts", "--by", "finding", *DAY.split()], folder).returncode in (0, 1)
+    assert ran(f"split register.xlsx -o parts --by finding {DAY}".split(), folder).returncode in (0, 1)
     with Filled(folder / "parts" / "NC-1.xlsx") as part:
         part.type("NC-1", finding__consequences="three more cases")
         part.add("action", id="CA-90", finding="NC-1", what="teach the team", due=date(2026, 9, 1))

@@ -92,7 +92,8 @@ def test_internal_notes_stand_in_no_reminder_paper_or_record(ncr, company):
                   f"review register.xlsx -o paper.docx {DAY}",
                   f"package register.xlsx NC-1 NC-2 -o a.zip --no-pdf {DAY}"):
         assert ncr(*words.split()).returncode in (0, 1)
-    files = [path for name in ("drafts", "sent", "parts", "shared-out", "paper.docx") for path in [home / name, *(home / name).rglob("*")]]
+    files = [path for name in ("drafts", "sent", "parts", "shared-out", "paper.docx")
+             for path in [home / name, *(home / name).rglob("*")]]
     for path in filter(Path.is_file, files):
         if path.name == "register.xlsx":  # the register as it was: the record is kept in the house
             continue

@@ -116,9 +116,8 @@ def back(house: Path, who: str, name: str = "") -> Filled:
     return Filled(house / "parts" / f"{who}.xlsx", house / "back" / f"{name or who}.xlsx")
 
 
-def test_twenty_accidents_of_eight_owners_and_none_is_lost(ncr, shared, tmp_path):
-    house = Path(shutil.copytree(shared, tmp_path / "house"))
-    register = house / "register.xlsx"
+def filled_in_by_four(house: Path) -> None:
+    """What Ana, Bo, Cy and Di do to their parts."""
     with back(house, "Ana Lima", "answer (1)") as ana:  # renamed
         ana.type("NC-1", finding__consequences="14 calls were ranked too low")  # 1 filled in
         ana.type("NC-1", finding__extent="all 6 models")  # 2 changed on both sides
@@ -140,6 +139,10 @@ def test_twenty_accidents_of_eight_owners_and_none_is_lost(ncr, shared, tmp_path
         for prefix in ("finding", "action", "cause"):  # 14 the hidden column is gone
             di.sheet(prefix).delete_cols(di.key_column(prefix))
         di.type("NC-4", finding__status="In progress")
+
+
+def filled_in_by_others(house: Path) -> None:
+    """What Ed, Fay and Gil do; Ida does not answer; and what the keeper does to the register meanwhile."""
     with back(house, "Ed Fox") as ed:
         ed.type("CA-5", action__id="CA-55")  # 15 a number changed
         ed.type("NC-5", finding__internal_note="typed into a hidden column")  # 16
@@ -153,11 +156,18 @@ def test_twenty_accidents_of_eight_owners_and_none_is_lost(ncr, shared, tmp_path
         gil.type("NC-7", finding__extent="version two")  # 18 twice, and not the same
     shutil.copy(house / "back" / "Fay Gunn.xlsx", house / "back" / "copy of Fay.xlsx")  # 19 twice the same
     (house / "back" / "notes.xlsx").write_bytes(b"PK no workbook")  # 20 not a part
-    with Filled(register) as keeper:
+    with Filled(house / "register.xlsx") as keeper:
         keeper.type("NC-1", finding__extent="5 models by the keeper")
         keeper.type("NC-8", finding__extent="the keeper alone")
         keeper.clear("action", "CA-3")
         keeper.add("action", id="CA-10", finding="NC-8", what="the keeper's own", owner="Ida Juhl")
+
+
+def test_twenty_accidents_of_eight_owners_and_none_is_lost(ncr, shared, tmp_path):
+    house = Path(shutil.copytree(shared, tmp_path / "house"))
+    register = house / "register.xlsx"
+    filled_in_by_four(house)
+    filled_in_by_others(house)
     before = register.read_bytes()
 
     told = collected(ncr, register, house / "back", "--dry-run", code=1)
@@ -186,6 +196,14 @@ def test_twenty_accidents_of_eight_owners_and_none_is_lost(ncr, shared, tmp_path
 
     after = collected(ncr, register, house / "back", "--yes", code=1)
     assert after["written"] and not after["left"]
+    entered(register)
+    again = collected(ncr, register, house / "back", "--yes", code=1)  # a second time: nothing is entered again
+    assert not again["taken"] and not [each for each in again["added"] if each["entered"]]
+    assert len(again["conflicts"]) == len(told["conflicts"]) and len(again["not_theirs"]) == 4
+
+
+def entered(register: Path) -> None:
+    """What stands in the register after that."""
     now = read_register(register)
     finding = {each.id: each for each in now.findings}
     assert finding["NC-1"].consequences == "14 calls were ranked too low" and finding["NC-1"].extent.startswith("5 mo")
@@ -195,10 +213,6 @@ def test_twenty_accidents_of_eight_owners_and_none_is_lost(ncr, shared, tmp_path
     assert action["CA-10"].what == "the keeper's own" and action["CA-9"].due == date(2026, 8, 1)
     proof = next(each for each in now.all(Evidence) if each.id == "E-3")
     assert action[proof.supports].what == "teach the team"
-
-    again = collected(ncr, register, house / "back", "--yes", code=1)  # a second time: nothing is entered again
-    assert not again["taken"] and not [each for each in again["added"] if each["entered"]]
-    assert len(again["conflicts"]) == len(told["conflicts"]) and len(again["not_theirs"]) == 4
 
 
 def test_what_is_open_is_decided_cell_by_cell_and_not_asked_again(ncr, house):
@@ -221,8 +235,8 @@ def test_what_is_open_is_decided_cell_by_cell_and_not_asked_again(ncr, house):
     done = ncr("collect", house / "back", register, "--theirs", extent, *DAY)
     assert done.returncode == 2 and "add --yes" in done.stderr  # nobody is there to be asked
 
-    after = collected(ncr, register, house / "back", "--yes", "--theirs", extent.lower(), "--theirs", cause, "--ours", due,
-                      "--ours", why, code=0)
+    after = collected(ncr, register, house / "back", "--yes", "--theirs", extent.lower(), "--theirs", cause,
+                      "--ours", due, "--ours", why, code=0)
     assert after["written"] and {each["cell"] for each in after["taken"]} == {extent, cause}
     now = read_register(register)
     assert (now.findings[0].extent, now.findings[0].response_due) == ("all 6 models", date(2026, 7, 11))

@@ -139,6 +139,7 @@ def _agreed(made: Collected, file: ReturnedPart, place: int, today: date) -> Par
         values = {name: text for name, text in values.items() if text}
         if values != sent.values:
             agreed[key] = replace(sent, values=values)
+    agreed |= {each.row.key: None for each in made.found.stays if each.file is file}
     for row in made.added:
         if row.file is file and (not row.why_not or row.settled):
             agreed[row.key] = _as_agreed(row)

@@ -74,6 +74,7 @@ class Merge:
     files: list[ReturnedPart]
     cells: list[ChangedCell] = field(default_factory=list)
     removed: list[RemovedRow] = field(default_factory=list)
+    stays: list[RemovedRow] = field(default_factory=list)  # of those the ones of which the person said so
     unchanged: int = 0  # cells that say what they said when they were sent out, or what the register says by now
     ours: dict[int, dict[str, Record]] = field(default_factory=dict)  # by place of the file: the register's rows by key
     rows_at: set[int] = field(default_factory=set)  # the register's rows that a part has, each by its identity
@@ -202,7 +203,7 @@ def settle(found: Merge, theirs: Iterable[str], ours: Iterable[str], refuse: Cal
             each.standing = Standing.KEPT
         if (row := removed.get(_folded(name))) is not None:
             found.removed.remove(row)
-            row.file.part.agreed[row.row.key] = None
+            found.stays.append(row)
     for name in theirs:
         here = places.get(_folded(name), [])
         if _folded(name) in removed and not here:

@@ -64,10 +64,9 @@ def collect_lines(made: Collected) -> Iterator[str]:
 
 def _file_lines(file: ReturnedPart, made: Collected) -> Iterator[str]:
     yield f"{file.path.name}: part of {one_line(file.part.whose)}, sent out on {file.part.made_on}"
-    newest = made.records.newest(file.part)
-    if newest.number != file.part.number:
-        yield (f"  ! It is an older part: another one was sent out on {newest.made_on}. What the register says by now "
-               "is kept wherever both have changed.")
+    if not made.records.is_newest(file.part):
+        yield (f"  ! It is an older part: another one was sent out on {made.records.newest(file.part).made_on}. What "
+               "the register says by now is kept wherever both have changed.")
     for note in file.notes:
         yield f"    {one_line(note)}."
     for remark in file.remarks:
@@ -168,7 +167,7 @@ def collect_json(made: Collected, register: str) -> str:
     told_all = {
         "register": register, "written": made.written, "settled": made.settled,
         "files": [{"file": str(file.path), "owner": file.part.owner, "about": file.part.about or None,
-                   "sent_on": file.part.made_on.isoformat(), "newest": made.records.newest(file.part).number == file.part.number,
+                   "sent_on": file.part.made_on.isoformat(), "newest": made.records.is_newest(file.part),
                    "notes": file.notes, "remarks": file.remarks} for file in made.found.files],
         "copies": [{"file": str(path), "of": str(other)} for path, other in made.found.copies.items()],
         "unreadable": [{"file": str(path), "why": why} for path, why in made.found.unreadable.items()],

@@ -12,8 +12,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,11 @@ class SentRow:
     values: dict[str, str]  # what stands in its columns, by field; nothing of those that are blank
     beside: bool = False  # of a finding of somebody else: nothing in it is the owner's
     entered_as: str = ""  # the id that the register gave a new row, where it is another one
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The row as it is kept."""
+        return {"key": self.key, "values": self.values, "beside": self.beside, "entered_as": self.entered_as}
 
     def typed(self, name: str) -> str:
         """What stands in a column, '' where nothing does."""
@@ -60,13 +66,13 @@ class PartRecord:
     agreed: dict[str, SentRow | None] = field(default_factory=dict, repr=False)  # by key, since; None: it was removed
     returned_on: date | None = None
 
-    @property
+    @cached_property
     def number(self) -> str:
         """What tells this part from every other."""
-        sent = [self.register, self.owner, self.about, self.made_on.isoformat(), [asdict(row) for row in self.rows]]
+        sent = [self.register, self.owner, self.about, self.made_on.isoformat(), [row.told for row in self.rows]]
         return _print(sent)[:16]
 
-    @property
+    @cached_property
     def base(self) -> dict[str, SentRow]:
         """Each row as both sides know it, by key."""
         every = {row.key: row for row in self.rows} | self.agreed
@@ -99,6 +105,10 @@ class Records:
         same = [each for each in self.every.values() if (each.owner, each.about) == (part.owner, part.about)]
         return max(same, key=lambda each: each.count, default=part)
 
+    def is_newest(self, part: PartRecord) -> bool:
+        """Whether no other part was sent to the same person since."""
+        return self.newest(part).number == part.number
+
     def outstanding(self) -> list[PartRecord]:
         """The newest part of everybody that has not come back."""
         newest = {self.newest(each).number: self.newest(each) for each in self.every.values()}
@@ -120,13 +130,16 @@ class Records:
 
 
 def _encoded(part: PartRecord) -> bytes:
-    told = {"format": FORMAT, **asdict(part)}
-    return json.dumps({**told, "seal": _print(told)}, ensure_ascii=False, indent=1,
-                      default=date.isoformat).encode(errors="replace") + b"\n"
+    told = {"format": FORMAT, "register": part.register, "owner": part.owner, "about": part.about,
+            "made_on": part.made_on.isoformat(), "count": part.count,
+            "returned_on": part.returned_on.isoformat() if part.returned_on else None,
+            "rows": [row.told for row in part.rows],
+            "agreed": {key: row.told if row is not None else None for key, row in part.agreed.items()}}
+    return json.dumps({**told, "seal": _print(told)}, ensure_ascii=False, indent=1).encode(errors="replace") + b"\n"
 
 
 def _print(told: Any) -> str:
-    plain = json.dumps(told, ensure_ascii=False, sort_keys=True, default=date.isoformat)
+    plain = json.dumps(told, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(plain.encode(errors="replace")).hexdigest()
 
 

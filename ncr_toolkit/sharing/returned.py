@@ -103,7 +103,7 @@ def _comments(package: WorkbookPackage) -> Iterator[str]:
     for sheet in package.sheets:
         for kind, path in relations(package, sheet.path).values():
             for each in parse(package.name, package.part(path)).iter("{*}comment") if kind == "comments" else ():
-                said = " ".join("".join(each.itertext("{*}t")).split())
+                said = " ".join("".join(map(str, each.itertext("{*}t"))).split())
                 yield f"a comment at {sheet.name}!{each.get('ref', '')} says {short(said)}"
 
 
