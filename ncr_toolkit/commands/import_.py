@@ -55,7 +55,7 @@ def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_p
     source = load(list(sources), read_mapping(map_path) if map_path else None, sheet)
     outcome = source.outcome()
     click.echo(messages.as_json(outcome), nl=False) if form == "json" else \
-        say([*source.aside, *messages.told(outcome, source.mapping, source.tables)])
+        say([*source.aside, *messages.told(outcome, source)])
     if not dry_run:
         say(write(source, outcome, sources, register, map_path, pack, organisation, today, force=force), err=True)
     ctx.exit(1 if outcome.left or source.mapping.asked else 0)

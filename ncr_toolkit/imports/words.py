@@ -25,6 +25,7 @@ class Words:
     values: Mapping[str, Mapping[str, str]]  # list -> word -> ours
     rows: Mapping[str, tuple[str, ...]]  # kind of row -> first words
     refused: Mapping[str, frozenset[str]]  # what else it is -> headers
+    milestones: frozenset[str]  # headers of lists of steps
 
     def key(self, header: str) -> str:
         """The key of our column for a header, '' where none is meant for certain."""
@@ -32,8 +33,13 @@ class Words:
         return self.headers.get(plain) or self.headers.get(_without_brackets(plain), "")
 
     def certain(self, what: str, value: str) -> str:
-        """Our word for a value of the grade, the status or the result, '' where it is not certain."""
+        """Our word for a value of the grade, the status or the result, or for a word in the name of a sheet (`sheet`);
+        '' where it is not certain."""
         return self.values[what].get(fold(value), "")
+
+    def is_list_of_steps(self, header: str) -> bool:
+        """Whether the cells below a header list steps with their days."""
+        return plain_header(header) in self.milestones
 
     def proposed(self, what: str, value: str) -> str:
         """What a value may have been meant for; '' where nothing can be said."""
@@ -61,6 +67,7 @@ def words() -> Words:
                if column.typed and column.name != "finding"}
     headers |= {plain_header(word): key for key, found in data["headers"].items() for word in found}
     values = {what: {fold(word): ours for ours, found in data[what].items() for word in found}
-              for what in ("grade", "grade_proposed", "status", "status_proposed", "result")}
+              for what in ("grade", "grade_proposed", "status", "status_proposed", "result", "sheet")}
     return Words(headers, values, {kind: tuple(map(fold, found)) for kind, found in data["rows"].items()},
-                 {what: frozenset(map(plain_header, found)) for what, found in data["refused"].items()})
+                 {what: frozenset(map(plain_header, found)) for what, found in data["refused"].items()},
+                 frozenset(map(plain_header, data["milestones"]["headers"])))

@@ -14,9 +14,11 @@ from ncr_toolkit.common.shell import quoted, to_type
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.packs import Pack
+from ncr_toolkit.core.schema import Record
+from ncr_toolkit.excel.write.user_additions import Own, OwnColumn
 from ncr_toolkit.excel.write.writer import register_bytes, register_id
-from ncr_toolkit.imports.conversion import Outcome
 from ncr_toolkit.imports.messages import as_csv
+from ncr_toolkit.imports.outcome import Outcome
 from ncr_toolkit.imports.source import Source
 
 
@@ -52,4 +54,9 @@ def _register(source: Source, outcome: Outcome, standard: Pack, organisation: st
     if not outcome.rows.get(Finding):
         raise CannotRun("No row was taken over, so no register was written; --dry-run tells why.")
     settings = {"organisation": organisation, "id": register_id(standard.id, organisation, today, name)}
-    return register_bytes(standard, today=today, settings=settings, rows=outcome.rows)
+    return register_bytes(standard, today=today, settings=settings, rows=outcome.rows, own=Own(_own_columns(outcome)))
+
+
+def _own_columns(outcome: Outcome) -> dict[type[Record], list[OwnColumn]]:
+    return {kind: [OwnColumn(header, [values.get(number) for number in range(len(outcome.rows[kind]))])
+                   for header, values in columns.items()] for kind, columns in outcome.own.items()}
