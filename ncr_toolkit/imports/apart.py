@@ -45,6 +45,12 @@ def id_and_title(text: str) -> tuple[str, str, str]:
     return id, rest, ""
 
 
+def _has_id(text: str) -> bool:
+    """Whether a text begins with what looks like a number: not "Access: too wide"."""
+    id, title, _ = id_and_title(text)
+    return bool(title) and any(each.isdigit() for each in id)
+
+
 def several(way: str, text: str) -> list[str]:
     """The references or people in a cell."""
     between = _BETWEEN_PEOPLE if way == FIRST_OWNER else _BETWEEN_REFERENCES
@@ -73,12 +79,13 @@ def _step(text: str) -> tuple[str, str]:
 
 
 def offered(key: str, texts: Iterable[str], *, milestones: bool) -> str:
-    """The way in which a column of this key could be taken apart; '' where its cells hold one thing each."""
+    """The way in which a column of this key could be taken apart; '' where its cells hold one thing each. The key is
+    that of ids, too, for a column without a place where none has the ids."""
     found: Sequence[str] = [text for text in texts if text]
     if milestones:
         return STEPS if any(_NUMBER.match(text) or _step(text)[1] for text in found) else ""
     if key == "finding.id":
-        return ID_AND_TITLE if 2 * sum(bool(id_and_title(text)[1]) for text in found) > len(found) else ""
+        return ID_AND_TITLE if 2 * sum(map(_has_id, found)) > len(found) else ""
     ways = {"finding.reference": FIRST_REFERENCE, "finding.owner": FIRST_OWNER}
     way = ways.get(key, "")
     return way if way and any(len(several(way, text)) > 1 for text in found) else ""

@@ -64,12 +64,13 @@ class _Conversion:
         own = next((id_and_title(cell.text)[0] if cell.key == ID_AND_TITLE else cell.text for cell in cells
                     if cell.key in ("finding.id", ID_AND_TITLE)), "")
         id = " ".join(own.split())
+        before_it, left = len(self.whole.outcome.left), self.whole.outcome.left
         made = SourceRowMaker(self.whole, told, id or self.known.of_rows.get((table.name, row.number + 1), ""), before)
         for cell in cells:
             made.take(cell)
         places = made.finish()
         self.whole.outcome.given.append(Given(table.name, row.number + 1, id, tuple(
-            (cell.header, cell.text) for cell in cells), places))
+            (cell.header, cell.text) for cell in cells), places, made.joined is not None, tuple(left[before_it:])))
         return ""
 
     def people(self) -> None:

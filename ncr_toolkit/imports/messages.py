@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from ncr_toolkit.common.text import csv_cell, one_line, plural, several
@@ -22,8 +22,9 @@ NAMED = 8
 _FIRST_ROW = 4  # of a register's data
 
 
-def told(outcome: Outcome, source: Source) -> Iterator[str]:
-    """The lines that a person reads."""
+def told(outcome: Outcome, source: Source, left: Sequence[Left] | None = None) -> Iterator[str]:
+    """The lines that a person reads. `left`: the cells to be told, all that were left if not given."""
+    left = outcome.left if left is None else left
     for table in source.tables:
         yield f"{table.name}: header in row {table.header_row + 1}, {plural(len(table.rows), 'row')}"
     yield (f"Rows: {outcome.rows_in} in, {outcome.taken} taken over, {len(outcome.skipped)} skipped.")
@@ -35,9 +36,9 @@ def told(outcome: Outcome, source: Source) -> Iterator[str]:
     if source.together:
         yield (f"Cells that hold several things, taken as they are: {several(source.together, NAMED)}. The mapping "
                "tells how they can be taken apart.")
-    if outcome.left:
-        yield f"Left empty, with the text in 'Internal note' ({plural(len(outcome.left), 'cell')}):"
-        yield from (f"  {line}" for line in _left(outcome.left))
+    if left:
+        yield f"Left empty, with the text in 'Internal note' ({plural(len(left), 'cell')}):"
+        yield from (f"  {line}" for line in _left(left))
     if asked := source.mapping.asked:
         yield f"To be decided in the mapping: {several([one_line(each) for each in asked], NAMED)}."
 
@@ -47,7 +48,7 @@ def _skipped(skipped: list[Skipped]) -> Iterator[str]:
         yield f"{why}: {several([each.row for each in found], MOST)}"
 
 
-def _left(left: list[Left]) -> Iterator[str]:
+def _left(left: Sequence[Left]) -> Iterator[str]:
     for (text, why), found in _grouped(left, lambda each: (one_line(each.text)[:60], each.why)):
         count = f"{len(found):,} cells: " if len(found) > 1 else ""
         said = why if text in why else f"'{text}' {why}"
@@ -62,12 +63,13 @@ def _grouped(found: Iterable[T], key: Callable[[T], K]) -> list[tuple[K, list[T]
     return sorted(groups.items(), key=lambda group: -len(group[1]))
 
 
-def as_json(outcome: Outcome) -> str:
-    """The same for a program."""
+def as_json(outcome: Outcome, left: Sequence[Left] | None = None, more: Mapping[str, object] | None = None) -> str:
+    """The same for a program, and `more`."""
+    left = outcome.left if left is None else left
     return json.dumps({"rows_in": outcome.rows_in, "written": outcome.taken,
                        "skipped": [{"row": each.row, "why": each.why} for each in outcome.skipped],
-                       "left": [{"cell": each.cell, "text": each.text, "why": each.why} for each in outcome.left],
-                       "own_columns": outcome.own_headers()}, ensure_ascii=False, indent=2) + "\n"
+                       "left": [{"cell": each.cell, "text": each.text, "why": each.why} for each in left],
+                       "own_columns": outcome.own_headers(), **(more or {})}, ensure_ascii=False, indent=2) + "\n"
 
 
 def as_csv(outcome: Outcome) -> str:

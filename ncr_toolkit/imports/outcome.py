@@ -48,6 +48,8 @@ class Given:
     id: str  # of its finding, as the source has it; '' where it has none
     cells: tuple[tuple[str, str], ...]  # header and text of every filled cell
     places: tuple[Place, ...]
+    adds: bool = False  # to a finding of an earlier table
+    left: tuple[Left, ...] = ()  # of its cells
 
     @property
     def where(self) -> str:

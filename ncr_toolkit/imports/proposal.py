@@ -74,7 +74,9 @@ def _ways(table: SourceTable, told: TableMapping) -> Iterator[tuple[str, str]]:
     """The columns whose cells could be taken apart, and how."""
     for column, header in table.headers.items():
         texts = [seen(row.cells[column]) for row in table.rows if not row.skipped and column < len(row.cells)]
-        if way := offered(told.columns[header], texts, milestones=words().is_list_of_steps(header)):
+        key = told.columns[header]
+        key = _ID if key == OWN and _ID not in told.columns.values() else key
+        if way := offered(key, texts, milestones=words().is_list_of_steps(header)):
             yield header, way
 
 

@@ -101,5 +101,11 @@ def _with(proposed: Mapping, decided: Mapping) -> Mapping:
         if known is not None:
             table.columns = known.columns | table.columns
             table.header_row = table.header_row or known.header_row
-    return Mapping(proposed.tables | decided.tables, proposed.grade | decided.grade, proposed.status | decided.status,
-                   proposed.people | decided.people, decided.dates or proposed.dates, proposed.unordered)
+    return Mapping(proposed.tables | decided.tables, _there(proposed.grade, decided.grade),
+                   _there(proposed.status, decided.status), _there(proposed.people, decided.people),
+                   decided.dates or proposed.dates, proposed.unordered)
+
+
+def _there(proposed: dict[str, str], decided: dict[str, str]) -> dict[str, str]:
+    """What was decided of the words that are there; others are asked no more."""
+    return {word: decided.get(word, ours) for word, ours in proposed.items()}
