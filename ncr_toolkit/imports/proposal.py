@@ -29,6 +29,7 @@ _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 _NUMBERS = ("#", "no", "no.", "nr", "nr.", "s/n", "s.no", "sl no", "sl. no.", "item", "item no", "lfd. nr.")
 _OF_A_DAY = ("_on", "due", "_date", "_by")
 _SLASHED = re.compile(r"\s*(\d{1,2})\s?[-./]\s?(\d{1,2})\s?[-./]\s?\d{2,4}\b")
+_NAMED = re.compile(r"\s*(\d{1,2})[-./ ][^\W\d_]{3,10}[-./ ]\d{2}\b")  # 14/Jul/25: which number is the year?
 Noted = dict[tuple[str, str], str]
 
 
@@ -115,7 +116,8 @@ def _values(tables: list[SourceTable], mapping: Mapping, *keys: str) -> Counter[
             if key in keys or (key in WAYS and key.partition(" + ")[0] in keys):
                 texts = (seen(row.cells[column]) for row in table.rows
                          if not row.skipped and column < len(row.cells))
-                found.update(text for each in texts if (text := " ".join(_first(each, several_of=first).split())))
+                found.update(text for each in texts if (text := " ".join(_first(each, several_of=first).split()))
+                             and fold(text) not in words().nothing)
     return Counter(dict(found.most_common()))
 
 
@@ -134,9 +136,18 @@ def _columns_of_days(tables: list[SourceTable], mapping: Mapping) -> Iterator[tu
 
 def order_of(texts: Iterable[str]) -> str:
     """The order of day and month in dates as 05/06/2026, where one of them proves it and none the contrary; else ''."""
-    proved = {DAY_FIRST if int(found[1]) > 12 else MONTH_FIRST for text in texts if (found := _SLASHED.match(text))
-              and (int(found[1]) > 12) is not (int(found[2]) > 12)}
+    proved = set(filter(None, map(_proved, texts)))
     return proved.pop() if len(proved) == 1 else ""
+
+
+def _proved(text: str) -> str:
+    if (found := _SLASHED.match(text)) and (int(found[1]) > 12) is not (int(found[2]) > 12):
+        return DAY_FIRST if int(found[1]) > 12 else MONTH_FIRST
+    if found := _NAMED.match(text):
+        read = read_text(text)
+        only = read.readings[0] if isinstance(read, Unclear) and len(read.readings) == 1 else "00"
+        return DAY_FIRST if int(only[-2:]) == int(found[1]) else ""
+    return ""
 
 
 def _has_two_readings(text: str) -> bool:
@@ -155,7 +166,7 @@ def day_of(text: str, dates: str) -> date | Unclear:
     read = read_text(text)
     if not isinstance(read, Unclear) or read.why is not Why.AMBIGUOUS_DATE or not dates:
         return read
-    found = _SLASHED.match(text)
+    found = _SLASHED.match(text) or (_NAMED.match(text) if dates == DAY_FIRST else None)
     if found is None:
         return read
     day = int(found[1] if dates == DAY_FIRST else found[2])

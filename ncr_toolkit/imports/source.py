@@ -37,8 +37,9 @@ class Source:
     @property
     def together(self) -> list[str]:
         """The headers of the columns whose cells could be taken apart, as nobody has decided."""
-        return [header for table in self.tables for header in table.headers.values()
-                if (table.name, header) in self.notes and self.mapping.tables[table.name].columns[header] not in WAYS]
+        return list(dict.fromkeys(
+            header for table in self.tables for header in table.headers.values()
+            if (table.name, header) in self.notes and self.mapping.tables[table.name].columns[header] not in WAYS))
 
     def mapping_text(self, made_from: Iterable[Path]) -> str:
         """The mapping as a file to edit."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import fitting_cell
@@ -21,8 +22,6 @@ from ncr_toolkit.imports.words import words
 _ID = "finding.id"
 _IDS = {"containment": "C", "cause": "RC", "action": "CA", "evidence": "E"}
 """By sheet, how the ids of rows begin that a list has no id for; then follow the finding and a number."""
-NOTHING = frozenset(map(fold, ("", "-", "--", "n/a", "na", "none", "nil", "tbd", "tba", "keine", "aucun", "ninguno")))
-"""What stands in a cell for nothing; of a date, a person or a choice it leaves the cell empty without a word."""
 _MOST_OF_A_HEADER = 200  # Excel bears 255 letters in the header of a table
 
 
@@ -120,14 +119,15 @@ class SourceRowMaker:
     def _value(self, key: str, column: Column, value: object, text: str) -> tuple[Value, str]:
         """What stands in our cell, and why nothing does."""
         line = " ".join(text.split())
+        nothing = fold(line) in words().nothing
         if column.kind is Kind.DATE:
             return self._day(value, line)
         if key in PEOPLE:
             person = self.whole.mapping.people.get(line, "")
-            return person, "" if person or fold(line) in NOTHING else f"who '{line}' is, is not decided"
+            return person, "" if person or nothing else f"who '{line}' is, is not decided"
         if key in ("finding.grade", "finding.status"):
             ours = getattr(self.whole.mapping, column.name).get(line, "")
-            return ours, "" if ours or fold(line) in NOTHING else f"what {column.name} '{line}' is, is not decided"
+            return ours, "" if ours or nothing else f"what {column.name} '{line}' is, is not decided"
         if column.kind is Kind.CHOICE:
             ours = words().certain("result", line) if key == "effect.result" else \
                 next((choice for choice in column.choices if fold(choice) == fold(line)), "")
@@ -140,7 +140,7 @@ class SourceRowMaker:
         read = read_day(value) if isinstance(value, (date, datetime)) else day_of(line, self.whole.mapping.dates)
         if not isinstance(read, Unclear):
             return read, ""
-        if fold(line) in NOTHING:
+        if fold(line) in words().nothing:
             return "", ""
         if read.readings:
             return "", f"may be {' or '.join(read.readings)}"
@@ -214,4 +214,9 @@ def plain_value(value: object, text: str) -> Value:
 def _own_header(kind: type[Record], header: str) -> str:
     """The header, made unlike those of ours, which Excel tells apart by their letters alone."""
     plain = header[:_MOST_OF_A_HEADER]
-    return f"{plain} (imported)" if fold(plain) in {fold(column.header) for column in kind.SHEET.columns} else plain
+    return f"{plain} (imported)" if fold(plain) in _headers(kind) else plain
+
+
+@cache  # there are seven sheets
+def _headers(kind: type[Record]) -> frozenset[str]:
+    return frozenset(fold(column.header) for column in kind.SHEET.columns)

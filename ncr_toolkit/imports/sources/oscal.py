@@ -110,8 +110,9 @@ def _tasks(tasks: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _day(text: str) -> str:
-    """The day of a time, as it is written there: no zone is applied."""
-    return text.partition("T")[0]
+    """The day of a midnight; of another hour all of it, as that is another day elsewhere."""
+    day, _, hour = text.partition("T")
+    return day if hour.startswith("00:00") or not hour else text
 
 
 def _first(texts: Iterator[str]) -> str:
