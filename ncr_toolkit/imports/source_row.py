@@ -10,7 +10,7 @@ from functools import cache
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import fitting_cell
 from ncr_toolkit.core.model import BY_PREFIX, Action, Extension, Finding
-from ncr_toolkit.core.schema import Column, Kind, Record
+from ncr_toolkit.core.schema import Column, Kind, Record, Sheet
 from ncr_toolkit.excel.read.dates import Unclear, read_day
 from ncr_toolkit.excel.write.written_values import Value
 from ncr_toolkit.imports.apart import STEPS, WAYS, pieces, steps
@@ -214,9 +214,9 @@ def plain_value(value: object, text: str) -> Value:
 def _own_header(kind: type[Record], header: str) -> str:
     """The header, made unlike those of ours, which Excel tells apart by their letters alone."""
     plain = header[:_MOST_OF_A_HEADER]
-    return f"{plain} (imported)" if fold(plain) in _headers(kind) else plain
+    return f"{plain} (imported)" if fold(plain) in _headers(kind.SHEET) else plain
 
 
 @cache  # there are seven sheets
-def _headers(kind: type[Record]) -> frozenset[str]:
-    return frozenset(fold(column.header) for column in kind.SHEET.columns)
+def _headers(sheet: Sheet) -> frozenset[str]:
+    return frozenset(fold(column.header) for column in sheet.columns)
