@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ncr_toolkit.commands.options import PathArgument, register_or_only_one, report_options, today_option
-from ncr_toolkit.commands.terminal import assess, refuse_output, say, show, shows_colour
+from ncr_toolkit.commands.terminal import assess, refuse_output, say, show, shows_colour, warn_of_sorting
 from ncr_toolkit.report.registry import CHECK, Look
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def command(ctx: click.Context, register: Path, previous: Path | None, today: da
 
     codes = {each.code for each in chosen(_split(select), _split(ignore))}
     assessment = assess(register, today, previous).only(codes)
+    warn_of_sorting(register, assessment.review)
     if findings:
         assessment = assessment.about(assessment.choose(findings))
     refuse_output(output, register, previous, marked, reviews=[assessment.review], force=force)

@@ -29,7 +29,7 @@ def look(path: Path, today: date, previous: Path | None = None) -> Review:
     from ncr_toolkit.loader import load_review
 
     review = load_review(path, today, previous)
-    warn((*_kept_copy(path), *review.troubles))
+    warn((*_which_file(path, review), *review.troubles))
     return review
 
 
@@ -38,15 +38,26 @@ def assess(path: Path, today: date, previous: Path | None = None) -> Assessment:
     from ncr_toolkit.loader import load
 
     assessment = load(path, today=today, previous=previous)
-    warn((*_kept_copy(path), *assessment.review.troubles))
+    warn((*_which_file(path, assessment.review), *assessment.review.troubles))
     return assessment
 
 
-def _kept_copy(path: Path) -> Iterator[str]:
-    """A sentence where the register is what a run keeps of it: its evidence and the runs before lie elsewhere."""
+def warn_of_sorting(path: Path, review: Review) -> None:
+    """Say on stderr which columns were sorted alone since the last run: what is made of them would be wrong."""
+    from ncr_toolkit.monthly.same_register import sorted_alone
+
+    warn(sorted_alone(path, review.register))
+
+
+def _which_file(path: Path, review: Review) -> Iterator[str]:
+    """A sentence where the register is what a run keeps of it, as its evidence and the runs before lie elsewhere; or
+    where another file may be the one that people work in."""
+    from ncr_toolkit.monthly.same_register import other_files
     from ncr_toolkit.runs.ledger import ENTRY
 
-    if (path.parent / ENTRY).is_file():
+    if not (path.parent / ENTRY).is_file():
+        yield from other_files(path, review.register)
+    else:
         yield (f"{path} is the copy that a run keeps, as it was on its day: its evidence lies beside the register "
                "itself and is not found here; name that one.")
 
