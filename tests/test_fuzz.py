@@ -67,6 +67,7 @@ CALLS = {
     f"import tracker.csv out.xlsx --map tracker.toml {DAY}": ("tracker.csv", "tracker.toml"),
     f"import tracker.docx out.xlsx --dry-run --format json {DAY}": ("tracker.docx",),
     f"sent register.xlsx NC-2 --on {TODAY} --yes {DAY}": ("register.xlsx", "SENT"),
+    f"fill made.xlsx --yes {DAY}": ("made.xlsx",),
     "schedule register.xlsx --day 3": ("register.xlsx",),
     "completion WORD": (),
     "explain WORD": (),
@@ -84,7 +85,7 @@ PARTS = tuple((label, text) for id in ("NC-2", "NC-1") for label, text in (
 """A form with the parts of two findings, one below the other."""
 CHANGED_BY = {"check": ("made.xlsx",), "evidence": ("made.xlsx",), "reply": ("register.xlsx", "signed/register.xlsx"),
               "run": ("runs/",), "portfolio": ("kept.json",), "respond": ("sent/", "again/"), "package": ("sent/",),
-              "chase": ("reminders",), "sent": ("register.xlsx",)}
+              "chase": ("reminders",), "sent": ("register.xlsx",), "fill": ("made.xlsx",)}
 """What a command itself changes of what lies there."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ncr_toolkit.commands.options import Day, PathArgument, ids_argument, register_argument, today_option
-from ncr_toolkit.commands.terminal import look, record_of, say
+from ncr_toolkit.commands.terminal import agreed, look, record_of, say
 
 if TYPE_CHECKING:
     from ncr_toolkit.core.register import Review
@@ -53,8 +52,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], day: date,
     found = _found(review, ids, day, package)
     say(sending_lines(found))
     if found.out and not dry_run:
-        if not yes:
-            _ask(register)
+        agreed(register, yes=yes)
         kept = enter(found, register, review, date.today(), record_of(register))
         say([entered_line(found, register) + kept_sentence(kept, "The register")])
     elif dry_run:
@@ -77,12 +75,3 @@ def _found(review: Review, ids: tuple[str, ...], day: date, package: Path | None
         raise CannotRun(f"No final answer in {review.register.path} waits to be noted as sent on {day}: those made by "
                         "then are entered already, or there is none. Name an ID to be told why.")
     return found
-
-
-def _ask(register: Path) -> None:
-    """Ask whether it is meant. Raises CannotRun where nobody can be asked, click.Abort where it is not."""
-    from ncr_toolkit.common.errors import CannotRun
-
-    if not (sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()):
-        raise CannotRun(f"nothing was written: add --yes to enter this into {register}, or --dry-run to look only.")
-    click.confirm(f"Enter this into {register}?", abort=True, err=True)

@@ -13,8 +13,8 @@ _BETWEEN_ADDRESSES = re.compile(r"[\s<>()\[\],;:\"]")
 
 
 def addressee(audits: Iterable[Audit], review: Review) -> str:
-    """The one address of the body that the register knows for these audits: of the lead auditor, by the sheet People, or
-    typed beside the name of auditor or body; '' where there is none, or more than one."""
+    """The one address of the body that the register knows for these audits: of the lead auditor, by the sheet People,
+    or typed beside the name of auditor or body; '' where there is none, or more than one."""
     audits = list(audits)
     people = filter(None, (review.person(audit.typed("lead_auditor")) for audit in audits))
     found = {person.typed("email").strip() for person in people}
