@@ -179,6 +179,18 @@ def record_of(register: Path) -> SentRecord:
     return SentRecord(register, user(), datetime.now().astimezone())
 
 
+def agreed(register: Path, *, yes: bool) -> None:
+    """Ask whether what was shown is to be entered; `yes`: it was said already. Raises CannotRun where nobody can be
+    asked, click.Abort where it is not meant."""
+    from ncr_toolkit.common.errors import CannotRun
+
+    if yes:
+        return
+    if not (sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()):
+        raise CannotRun(f"nothing was written: add --yes to enter this into {register}, or --dry-run to look only.")
+    click.confirm(f"Enter this into {register}?", abort=True, err=True)
+
+
 class Bars(Progress):
     """Progress as bars on stderr, where somebody watches."""
 

@@ -61,6 +61,11 @@ class SentRecord:
                     line.write(f"responses/{name}", folder.made(name).read_bytes())
             line.deliver(folder.put, folder.take_back)
 
+    def take_down_sending(self, answers: list[Answer], review: Review) -> None:
+        """Take down which of several answers went out: each once more, with the day on which it did."""
+        with self._entry(review) as line:
+            sent_log.note(line, answers, review)
+
     def _entry(self, review: Review) -> NewRun:
         return sent_log.entry(review, self.register, self.who, self.made_at, __version__)
 

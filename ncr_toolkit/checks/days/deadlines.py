@@ -22,6 +22,7 @@ def no_deadline(finding: Finding, review: Review) -> Iterator[Fault]:
     day you got the report. What has no date cannot be late, and is forgotten.
     Fix: Copy the date from the audit report. What the body counts from matters only while a date is missing.
     Source: Certification body: ISO/IEC 17021-1, 9.4.9 (within a defined time).
+    Varies: An info for 'Deadline counts from' where both dates are there.
 
     Bad:
 
