@@ -15,24 +15,29 @@ from ncr_toolkit.loader import judged, judged_by, load_review
 from tests.samples import lay_out
 from tests.tables import parse, save
 
-SILENCED = """
+SMALL = """
+Audits
+| Audit ID | Last day   |
+|---|---|
+| A-1      | 31.02.2026 |
+
 Findings
-| Finding ID | Grade | Statement of nonconformity | Raised on  | Close by   | Extent |
-|---|---|---|---|---|---|
-| NC-1       | Minor | The gate let a release pass without a signed assessment. | 2031-01-01 | 2026-01-01 | tbd |
+| Finding ID | Audit | Grade | Statement of nonconformity | Raised on  | Close by   | Extent |
+|---|---|---|---|---|---|---|
+| NC-1       | A-1   | Minor | The gate let a release pass without a signed assessment. | 2031-01-01 | 2026-01-01 | tbd |
 
 Causes
 | Cause ID | Finding ID | Root cause |
 |---|---|---|
 | RC-1     | NC-1       | tbd        |
 """
-"""What one check says of a cell makes others silent about it."""
+"""What one check says of a cell makes others silent about it; an audit stands in the way of its findings."""
 
 
 @pytest.fixture(scope="module")
 def reviews(tmp_path_factory):
     folder = tmp_path_factory.mktemp("chosen")
-    return [load_review(path, TODAY) for path in (lay_out(folder), save(parse(SILENCED), folder / "small.xlsx"))]
+    return [load_review(path, TODAY) for path in (lay_out(folder), save(parse(SMALL), folder / "small.xlsx"))]
 
 
 @pytest.fixture(scope="module")
