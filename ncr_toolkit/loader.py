@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from ncr_toolkit.checks.not_checked import not_checked
-from ncr_toolkit.checks.run import run
+from ncr_toolkit.checks.run import run, run_alone
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.folder import beside, fingerprint
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.runs.memory_load import memory_of
@@ -66,6 +70,18 @@ def load(path: Path | str, *, today: date, previous: Path | str | None = None) -
     return judged(load_review(path, today, previous))
 
 
-def judged(review: Review) -> Assessment:
-    """What every check finds in a register that is looked at."""
-    return Assessment(review, run(review), not_checked=tuple(not_checked(review)))
+def judged(review: Review, findings: Sequence[Finding] | None = None) -> Assessment:
+    """What every check finds in a register that is looked at; of these findings alone, where not all are asked for."""
+    return Assessment(review, run(review, findings=findings), not_checked=tuple(not_checked(review)),
+                      judged=None if findings is None else tuple(findings))
+
+
+def judged_by(review: Review, codes: Collection[str]) -> Assessment:
+    """What the checks of these codes find, and what is wrong with the file itself, as `Assessment.only` has it.
+
+    The other checks run when something is asked that needs them: how far an answer is, or how much is not listed.
+    """
+    blind = tuple(each for each in not_checked(review) if each.code in codes)
+    found = run_alone(review, codes)
+    return Assessment(review, [problem for problem in found if problem.code in codes or problem.level is Level.ERROR],
+                      partial(run, review), blind)

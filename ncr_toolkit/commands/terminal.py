@@ -16,6 +16,7 @@ from ncr_toolkit.common.progress import Progress
 
 if TYPE_CHECKING:
     from ncr_toolkit.core.assessment import Assessment
+    from ncr_toolkit.core.model import Finding
     from ncr_toolkit.core.register import Review
     from ncr_toolkit.forms import Form
     from ncr_toolkit.submission.sent_record import SentRecord
@@ -40,6 +41,17 @@ def assess(path: Path, today: date, previous: Path | None = None) -> Assessment:
     assessment = load(path, today=today, previous=previous)
     warn((*_which_file(path, assessment.review), *assessment.review.troubles))
     return assessment
+
+
+def assess_one(path: Path, today: date, ids: Sequence[str]) -> tuple[Assessment, Finding]:
+    """The register with the first finding of these ids, majors first, and every check of that one alone. Raises
+    CannotRun."""
+    from ncr_toolkit.core.assessment import Assessment
+    from ncr_toolkit.loader import judged
+
+    review = look(path, today)
+    finding = Assessment(review, [], judged=()).choose(ids)[0]
+    return judged(review, [finding]), finding
 
 
 def warn_of_sorting(path: Path, review: Review) -> None:
