@@ -61,8 +61,9 @@ def as_mended(home: Path) -> list[LedgerLine]:
     if not (home / PART).exists():
         return listed
     strays = unlisted(home, listed)
-    gone = interrupted(home, strays)
-    return [*listed, *following(tip(listed), [line for line in strays if line.run != gone or came(line.run)])]
+    half = interrupted(home, strays)
+    there = [line for line in strays if line.run != half or (half and came(half))]
+    return [*listed, *following(tip(listed), there)]
 
 
 def interrupted(home: Path, strays: list[LedgerLine]) -> Run | None:
