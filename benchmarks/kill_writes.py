@@ -103,12 +103,15 @@ def watch(calls: list[int], at: int, number: int) -> None:
 def child(words: tuple[str, ...], folder: Path, temporary: Path, at: int, number: int = signal.SIGKILL) -> int:
     """The number of a process that runs a command, and gets a signal before call number `at`; 0 for not at all, and
     then it writes how many calls there were."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # one that comes as soon as it lives waits for its own handler
     process = os.fork()
     if process:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
         return process
     try:
         os.setpgid(0, 0)
         signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what is in its background without
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
         os.chdir(folder)
         tempfile.tempdir = str(temporary)
         nothing = os.open(os.devnull, os.O_RDWR)
