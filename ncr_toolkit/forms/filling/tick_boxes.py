@@ -189,7 +189,7 @@ class Boxes:
         if mapped := self._by_mapping(box):
             return mapped
         halves = split_label(box.label)
-        if len(halves) > 1 and len(found := {self._by_words(half, box.question) for half in halves}) == 1:
+        if len(halves) > 1 and len(found := {self._by_words(half, box.question) for half in halves} - {None}) == 1:
             return found.pop()
         return next((meant for label in dict.fromkeys((box.label, _BEHIND.split(box.label, maxsplit=1)[0]))
                      if (meant := self._by_words(label, box.question))), None)

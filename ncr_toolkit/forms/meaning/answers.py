@@ -24,6 +24,7 @@ from ncr_toolkit.core.model import (
     Extension,
     Finding,
     FiveWhys,
+    Lesson,
     Person,
     Probe,
     ReadinessStep,
@@ -79,12 +80,14 @@ ROWS: dict[str, Rows] = {
     "effects": Rows(Effect, row_texts.effect),
     "readiness": Rows(ReadinessStep, row_texts.preparation),
     "signoffs": Rows(SignOff, row_texts.sign_off),
+    "lessons": Rows(Lesson, row_texts.lesson),
     "extensions": Rows(Extension, row_texts.extension),
 }
 """Every kind of row by its name."""
 
-ONES: dict[str, type[Record]] = {"finding": Finding, "settings": Settings, "audit": Audit, "owner": Person}
-"""Records of which there is one for a finding, by name."""
+ONES: dict[str, type[Record]] = {"finding": Finding, "settings": Settings, "audit": Audit, "contact": Person,
+                                 "owner": Person}
+"""Records of which there is one for a finding, by name: `contact` keeps the register, `owner` answers for the finding."""
 
 WORDS = ("today", "ready", "stage", "audit.dates")
 """Names that stand for one text."""
@@ -121,8 +124,19 @@ class Answers:
     def text(self, name: str) -> str:
         """What a name stands for, '' where the register has nothing. Names joined by commas stand under each other."""
         if "," in name:
-            return "\n".join(part for each in name.split(",") if (part := self.text(each.strip())))
+            return self._several([each.strip() for each in name.split(",")])
         return allowed(self._text(name)).strip("\n")
+
+    def _several(self, names: list[str]) -> str:
+        """Several names: under each other, and two fields of the same rows beside each other, a line a row."""
+        rows = {name.partition(".")[0] for name in names}
+        first = next(iter(rows))
+        if len(rows) > 1 or first not in ROWS or not all("." in name for name in names):
+            return "\n".join(part for each in names if (part := self.text(each)))
+        fields = [name.partition(".")[2] for name in names]
+        told = [" / ".join(said for each in fields if (said := self.field(first, row, each))) for row in self.rows(first)]
+        labels = [row.typed(row.SHEET.id_field) if row.SHEET.id_field and len(told) > 1 else "" for row in self.rows(first)]
+        return "\n".join(f"{label}: {said}" if label else said for label, said in zip(labels, told, strict=True) if said)
 
     def _text(self, name: str) -> str:
         first, _, field = name.partition(".")
@@ -211,4 +225,5 @@ class Answers:
     def _ones(self) -> dict[str, Record | None]:
         review, finding = self.case.review, self.case.finding
         return {"finding": finding, "settings": review.register.settings,
-                "audit": review.find(Audit, finding.typed("audit")), "owner": review.person(finding.owner)}
+                "audit": review.find(Audit, finding.typed("audit")), "owner": review.person(finding.owner),
+                "contact": review.person(review.register.settings.owner)}

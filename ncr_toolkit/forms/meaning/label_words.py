@@ -22,6 +22,9 @@ _AT_ONCE = {"corrections", "steps", "containment"}
 _ATTRIBUTES = {"owner", "due", "done_on"}
 HEADING = "heading."
 """With which the name of a bag begins that says what a heading is about, and asks nothing."""
+HEAD = "head."
+"""And of one that asks it only in the head of a form."""
+_ELSEWHERE = (HEADING, HEAD)
 _YES_NO = {"repeat", "similar", "finding.action_needed"}
 _BRACKETS = re.compile(r"[()\[\]\uff08\uff09]")
 _AND = re.compile(r"[,;&]|\s(?:and|und|et|y|e|ed|en|i)\s")
@@ -70,8 +73,8 @@ class LabelWords(LabelEnds):
         if listed is not None and word in self.labels and listed != ("finding.id",):
             return listed  # said of the whole label; but singular and plural are the same there
         return self._narrow(label, listed if listed is not None else (
-            self._likely(word) or self._halves(label) or self._with_attributes(label) or self._of_bag(word)
-            or self._asked(label) or self._both(label)))
+            self._likely(word) or self._halves(label) or self._with_attributes(label) or self._both(label)
+            or self._of_bag(word) or self._asked(label)))
 
     def _narrow(self, label: str, names: tuple[str, ...]) -> tuple[str, ...]:
         """What a label asks that names a thing, but wants one part of it alone: its result, its date. A label that
@@ -89,7 +92,10 @@ class LabelWords(LabelEnds):
     def _both(self, label: str) -> tuple[str, ...]:
         """What "Root cause and extent" asks: one thing, then the other."""
         parts = _BOTH.split(label.strip(" :*"))
-        found = [self._listed(part) or self._of_bag(plain(part)) for part in parts] if len(parts) == _TWO else []
+        found = [_of_another(self._listed(part) or self._of_bag(plain(part))) for part in parts] \
+            if len(parts) == _TWO else []
+        if len(found) == _TWO and found[0] and self.attributes.get(plain(parts[1])) == "evidence":
+            found[1] = ("finding.objective_evidence" if found[0][0].startswith("finding.") else "evidence",)
         names = [each[0] for each in found if len(each) == 1 and "," not in each[0]]
         return (", ".join(names),) if len(set(names)) == _TWO else ()
 
@@ -120,14 +126,14 @@ class LabelWords(LabelEnds):
 
     def _of_bag(self, word: str) -> tuple[str, ...]:
         """The same where that is one thing of the register."""
-        found = {each for each in self.in_bags(word) if not each.startswith(HEADING)}
+        found = {each for each in self.in_bags(word) if not each.startswith(_ELSEWHERE)}
         return tuple(found) if len(found) == 1 and not found & _ATTRIBUTES else ()
 
     def _with_attributes(self, label: str) -> tuple[str, ...]:
         """What "Corrective action, responsible and date" asks: the rows, whose lines tell both."""
         head, *others = _AND.split(label.strip(" :*"))
         names = (self._listed(head) or ()) if others else ()
-        known = all(plain(each) in self.attributes or self.left(each).startswith("the form does not say")
+        known = all(self.attributes.get(plain(each), "evidence") != "evidence" or self.left(each).startswith("the form does not say")
                     for each in others)
         return names if known and len(names) == 1 and names[0] in self.attributes_of else ()
 
@@ -223,7 +229,7 @@ class LabelWords(LabelEnds):
             return qualified
         if word in self.attributes:
             return self.attributes[word]
-        found = {each for each in self.in_bags(word) if not each.startswith(HEADING)}
+        found = {each for each in self.in_bags(word) if not each.startswith(_ELSEWHERE)}
         if len(found) == 1 and found <= _ATTRIBUTES:
             return found.pop()
         for each in self.variants(word, label):
@@ -232,6 +238,17 @@ class LabelWords(LabelEnds):
             if self.attributes.get(each, "") in _ATTRIBUTES - {"done_on"} and not self.only_by(each):
                 return self.attributes[each]  # "completion date, planned" is no day on which something was done
         return ""
+
+    def two(self, label: str) -> list[str]:
+        """The two parts of "Responsible / due date", "Person and date"; [] where it has not two."""
+        parts = next((parts for parts in (split_label(label), _BOTH.split(label.strip(" :*"))) if len(parts) == _TWO), [])
+        return [each.strip() for each in parts]
+
+    def in_head(self, label: str) -> str:
+        """What a label asks in the head of a form, as both halves of one in two languages do: "No.", "Owner"."""
+        found = {each.removeprefix(HEAD) for half in split_label(label) for each in self.in_bags(plain(half))
+                 if each.startswith(HEAD)}
+        return found.pop() if len(found) == 1 else "finding.owner" if self.asks(label) == "owner" else ""
 
     def in_brackets(self, label: str) -> str:
         """What a label asks whose brackets say which day it is: "Completion date (planned)"."""

@@ -55,6 +55,7 @@ class Parties:
     by: tuple[re.Pattern[str], ...] = ()  # "to be completed by X"
     denies: tuple[re.Pattern[str], ...] = ()  # "not", where it is not of "non-conformity"
     them: tuple[str, ...] = ()  # and for the body and its auditors
+    audits: tuple[str, ...] = ()  # beginnings of words for an audit that begin as those for an auditor do
     customers: set[str] = field(default_factory=set)
     suppliers: set[str] = field(default_factory=set)
     signs: set[str] = field(default_factory=set)  # words for a signature
@@ -63,16 +64,15 @@ class Parties:
         """Whether a text says whose part of the form begins: "auditor", "yours" or ''."""
         if len(text) > 200:
             return ""
-        word = plain(text)
         inner = re.findall(r"[(\[\uff08\u3010]([^()\[\]]*)[)\]\uff09\u3011]", text)
-        if (not word and not inner) or len(text.split()) > _LONGEST_PART:
-            return ""
-        for each in (word, *map(plain, inner)):
+        if len(text.split()) <= _LONGEST_PART:
+            inner.append(text)
+        for each in map(plain, reversed(inner)):
             if holds(each, self.yours):
                 return "auditor" if self._denies(each) else "yours"
             if holds(each, self.auditor) and _TITLES.isdisjoint(each.split()):
                 return "auditor"
-        return next((whose for each in (*inner, text) if (whose := self._by(each))), "")
+        return next((whose for each in inner if (whose := self._by(each))), "")
 
     def _by(self, text: str) -> str:
         """Whose part "to be completed by X" is: yours only where X is the organisation; in doubt the auditor's."""
@@ -82,10 +82,10 @@ class Parties:
         for pattern in self.by:
             if found := pattern.search(line):
                 who = found["who"].strip(" .:)\u3001")
-                if not who or who[0].isdigit():
+                if not who or not who[0].isalpha():
                     continue
                 words = re.findall(r"\w+", who)
-                theirs = any(begins(words, who, start) for start in self.them)
+                theirs = self.of_auditor(who)
                 ours = not theirs and any(begins(words, who, start) for start in self.us)
                 return "yours" if ours and not self._denies(line) else "auditor"
         return ""
@@ -108,13 +108,13 @@ class Parties:
 
     def of_auditor(self, label: str) -> bool:
         """Whether a label names the auditor or the body."""
-        words = re.findall(r"\w+", label.casefold())
+        words = [each for each in re.findall(r"\w+", label.casefold()) if not each.startswith(self.audits)]
         return any(begins(words, label.casefold(), start) for start in self.them)
 
     def heads_auditor(self, heading: str) -> bool:
         """Whether a heading names the auditor or the body, and not the organisation."""
         words = re.findall(r"\w+", heading.casefold())
-        named = next((number for number, word in enumerate(words) if any(map(word.startswith, self.them))), len(words))
+        named = next((number for number, word in enumerate(words) if self.of_auditor(word)), len(words))
         return bool(words) and len(words) <= _LONGEST_PART and words[-1] not in _TITLES and self.of_auditor(heading) \
             and _ANSWERS.isdisjoint(words[:named]) \
             and not any(begins(words, heading.casefold(), start) for start in (*self.us, *self.customers))

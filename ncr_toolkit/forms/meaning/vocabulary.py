@@ -57,9 +57,14 @@ class Vocabulary(LabelWords):
         known = self.within.get(section, {})
         if not known or plain(label) in self.mapped:
             return ""
-        found = {known[each] for half in (label, *split_label(label)) for each in self.without_ends(plain(half))
-                 if each in known}
-        return found.pop() if len(found) == 1 else ""
+        found = {own for said in (label, *split_label(label)) if (own := self._known(said, known))}
+        others = any(self.names(half) or self.left(half) or self.asks(half) for half in split_label(label)
+                     if not self._known(half, known)) if not self._known(label, known) else False
+        return found.pop() if len(found) == 1 and not others else ""
+
+    def _known(self, label: str, known: Mapping[str, str]) -> str:
+        """What a label, or half of one, means by a list."""
+        return next((known[each] for each in self.without_ends(plain(label)) if each in known), "")
 
     def other_action(self, label: str) -> bool:
         """Whether a label asks for some action, though it is not known which: "Measures proposed by the owner"."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
+from ncr_toolkit.forms.meaning.wording import split_label
 from ncr_toolkit.forms.survey import row_tables
 from ncr_toolkit.forms.survey.label_meaning import label_texts, meaning
 from ncr_toolkit.forms.survey.walk import Seat, heading_title
@@ -84,6 +85,9 @@ class Naming:
         if names == ("finding.process",) and context in self.words.attributes_of \
                 and plain(label) not in self.words.mapped:
             return Meaning(label, names, UNCERTAIN, known=False)  # behind an action it may be the department that acts
+        reviewed = set(names) <= {"effects.reviewer", "effects.reviewed_on", "effects.reviewer, effects.reviewed_on"}
+        if names and reviewed and AUDITOR in {self.words.left(half) for half in split_label(label)}:
+            return Meaning(label, names, UNCERTAIN, known=False)  # "Verified by": the organisation, or the body
         theirs = any(map(self.words.heads_auditor, _BRACKETED.findall(label))) or (
             not names and self.words.heads_auditor(label))
         return Meaning(label, names, AUDITOR, known=False) if theirs and not self.words.is_mapped(label) else None
@@ -117,7 +121,7 @@ class Naming:
                 return head.strip().rstrip(":*\uff1a").strip(), (own,)
         if not names and (own := _of_heading(said, seat)):
             return label, (own,)
-        return self.by_context(label, names, before or self._context(label, seat))
+        return self.by_context(label, names, before or self._context(label, seat), beside=bool(before))
 
     def _is_bare_date(self, label: str, seat: Seat) -> bool:
         """Whether "Date" stands where the effectiveness is checked, but in no table about that: it may be the day of
@@ -142,12 +146,18 @@ class Naming:
         other = self.words.attributes_of.get(context, {}).get(asked, "")
         return (f"{context}.{other}",) if other else names
 
-    def by_context(self, label: str, names: tuple[str, ...], context: str) -> tuple[str, tuple[str, ...]]:
-        """A label such as "Responsible" asks something of the answer before it; without one it may mean any."""
+    def by_context(self, label: str, names: tuple[str, ...], context: str, *, beside: bool = True) \
+            -> tuple[str, tuple[str, ...]]:
+        """A label such as "Responsible" asks something of the answer before it; without one it may mean any. `beside`:
+        that answer stands in its row."""
         word, asked = row_tables.attribute(label, self.words)
+        if not names and (both := self._both_of(label, context)):
+            return label, (both,)
         if not asked or names:
             return label, names
         own = self.words.attributes_of.get(context, {})
+        if asked == "evidence" and context == "actions" and not beside:
+            return word, ("evidence",)  # what proves the answer: of its correction too
         if context == "effects" and self.words.of_action(label):
             return word, ()
         if context and asked in own:
@@ -158,6 +168,14 @@ class Naming:
             return word, ("evidence", "finding.objective_evidence")
         return word, {"owner": ("finding.owner", "actions.owner"), "due": ("finding.close_due", "actions.due"),
                       "done_on": ("finding.closed_on", "actions.done_on")}[asked]
+
+    def _both_of(self, label: str, context: str) -> str:
+        """What "Verified by / date", "Responsible / due date" ask of the answer before them: both; '' for all else."""
+        own = self.words.attributes_of.get(context, {})
+        halves = self.words.two(label) if own else []
+        asked = [self.words.here(half, "effects") if context == "effects" else
+                 f"{context}.{own[each]}" if (each := self.words.asks(half)) in own else "" for half in halves]
+        return ", ".join(asked) if all(asked) and len({*asked}) > 1 else ""
 
     def _left(self, label: str, names: tuple[str, ...], seat: Seat) -> str:
         """Why a known label is left blank on purpose; '' where it is not."""

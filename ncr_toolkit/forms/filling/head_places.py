@@ -1,0 +1,53 @@
+"""The head of a form, before its first answer: there it asks about the finding, also where a label says little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import takewhile
+
+from ncr_toolkit.forms.meaning.answers import ROWS
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
+from ncr_toolkit.forms.survey.naming import AUDITOR, UNCERTAIN
+from ncr_toolkit.forms.survey.places import FoundBy, Place
+
+_LEAST = 2  # things that are asked of the finding, its audit or the organisation
+_ANSWERS = {"finding.statement", "finding.requirement", "finding.objective_evidence", "finding.extent",
+            "finding.detection_cause", "finding.consequences"}
+_OF_ONE = {"finding.id", "finding.raised_on"}
+"""What bare labels ask only in a report on one nonconformity: "No.", "Date"."""
+_REVIEW = {"effects.reviewed_on", "effects.reviewer", "effects.result", "effects.reviewer, effects.reviewed_on"}
+
+
+def settle(places: Iterable[Place], words: Vocabulary) -> None:
+    """Say what such labels ask: "No.", "Date", "Owner", "Auditor", "Contact". `places` have their rank."""
+    every = sorted((place for place in places if place.rank), key=lambda each: (each.rank, each.letters))
+    head = [each for each in takewhile(lambda place: not _is_answer(place), every) if not each.auditor]
+    asked = {name for place in head for name in place.names if len(place.names) == 1}
+    if sum(name.startswith(("finding.", "audit.", "settings.")) for name in asked) >= _LEAST:
+        for place in head:
+            _settle(place, head, asked, words)
+    if any(_is_theirs(place, words) for place in every if place not in head):
+        for place in every:
+            if place.why == UNCERTAIN and set(place.names) <= _REVIEW and place.names:
+                place.why, place.known = "", True  # the body has a part of its own, and that is not it
+
+
+def _is_answer(place: Place) -> bool:
+    """Whether a place is one of the answers, or of what was found."""
+    return any(name.partition(".")[0] in ROWS or name in _ANSWERS for name in place.names) and len(place.names) == 1
+
+
+def _settle(place: Place, head: list[Place], asked: set[str], words: Vocabulary) -> None:
+    name = words.in_head(place.label)
+    signed = any(each is not place and each.table == place.table and each.line == place.line
+                 and words.signature(each.label) for each in head)
+    if not name or place.certain or place.way is FoundBy.BOX or name in asked or signed \
+            or words.is_mapped(place.label) or (name in _OF_ONE and not words.report):
+        return
+    place.names, place.why, place.known = (name,), "", True
+    asked.add(name)
+
+
+def _is_theirs(place: Place, words: Vocabulary) -> bool:
+    """Whether a place is the auditor's beyond doubt."""
+    return place.auditor or (place.why == AUDITOR and words.of_auditor(f"{place.question} {place.label}"))
