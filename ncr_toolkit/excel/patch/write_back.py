@@ -15,15 +15,17 @@ from ncr_toolkit.common.output_paths import is_same, real
 from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.common.unfinished import clear_away
+from ncr_toolkit.core.alike import many_alike
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.problem import Level, NotChecked, Problem
+from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.schema import Cell
 from ncr_toolkit.excel.opc.package import WorkbookPackage, ending, open_package, signature_parts
 from ncr_toolkit.excel.patch.check_results import with_results
 from ncr_toolkit.excel.patch.fill_cells import Value, filled_part
 from ncr_toolkit.excel.patch.free_rows import FreeRows, grown_table
 from ncr_toolkit.excel.patch.hidden_sheet import HiddenSheet, with_hidden_sheet
+from ncr_toolkit.excel.patch.result_rows import Listed
 from ncr_toolkit.excel.patch.signatures import without_signatures
 from ncr_toolkit.runs.kept_folders import refuse_kept
 
@@ -135,9 +137,10 @@ def _as_read(register: Path, sha256: str) -> WorkbookPackage:
     return package
 
 
-def _listed(assessment: Assessment) -> list[Problem | NotChecked]:
-    """What stands on the sheet: the problems, and below them the checks that could not look."""
-    return [*assessment.problems, *assessment.not_checked]
+def _listed(assessment: Assessment) -> list[Listed]:
+    """What stands on the sheet: what many cells share, then every problem, and below them the checks that could not
+    look."""
+    return [*many_alike(assessment.problems), *assessment.problems, *assessment.not_checked]
 
 
 def _heading(assessment: Assessment) -> str:
@@ -146,5 +149,6 @@ def _heading(assessment: Assessment) -> str:
     errors, warnings = (plural(assessment.count(level), level) for level in (Level.ERROR, Level.WARNING))
     left = plural(assessment.left_out, "problem")
     some = f"Only a part is listed; {left} more found. " if assessment.left_out else ""
+    shared = " What many cells share stands first, and each of them below." if many_alike(assessment.problems) else ""
     return (f"Check of {assessment.review.today}: {read} read, {errors}, {warnings}, "
-            f"{assessment.count(Level.INFO)} info. {some}A click on 'Where' leads to the cell.")
+            f"{assessment.count(Level.INFO)} info. {some}A click on 'Where' leads to the cell.{shared}")
