@@ -38,6 +38,8 @@ class Standing(StrEnum):
 
 OPEN = frozenset(Standing) - {Standing.TAKEN, Standing.KEPT}
 """Left for a person to decide."""
+DECIDABLE = OPEN - {Standing.UNREAD, Standing.GONE}
+"""Of these what the part says can be taken over."""
 _WEIGHED = (Standing.TAKEN, Standing.BOTH, Standing.EMPTIED)
 """What an owner says who may: of two of these only one can hold."""
 
@@ -213,7 +215,7 @@ def settle(found: Merge, theirs: Iterable[str], ours: Iterable[str], refuse: Cal
             raise refuse(f"nothing is open at {name}; --dry-run lists what is")
         if len(here) > 1:
             raise refuse(f"several files say different things about {name}; name only the one that counts")
-        if here[0].standing in (Standing.UNREAD, Standing.GONE):
+        if here[0].standing not in DECIDABLE:
             raise refuse(f"{name}: {here[0].standing}; type it into the register by hand")
         here[0].standing = Standing.TAKEN
 
