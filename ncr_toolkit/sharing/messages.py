@@ -147,6 +147,9 @@ def how_to_decide(made: Collected, files: Sequence[Path], register: Path) -> Ite
     if places := [*claims, *(str(each.cell) for each in made.found.removed)]:
         yield "What is marked ? stays as it is in the register."
         yield f"To leave it so and be asked no more, name its cell: {command('--ours', places[0])}"
+    elif made.refused or any(file.remarks for file in made.found.files):
+        file = next(file for file in made.found.files if file.remarks or any(row.file is file for row in made.refused))
+        yield f"What is marked ? goes nowhere. Once you have looked at it: {command('--ours', file.path.name)}"
     if choices := [str(each.cell) for each in cells if each.standing in DECIDABLE and claims[str(each.cell)] == 1]:
         yield f"To take over what the part says instead: {command('--theirs', choices[0])}"
 
