@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
 from ncr_toolkit.core.model import Action, Cause, Evidence, FiveWhys
 from ncr_toolkit.excel.read.reader import read_register
@@ -228,8 +229,8 @@ def test_what_is_open_is_decided_cell_by_cell_and_not_asked_again(ncr, house):
                      for key in ("finding.extent", "cause.statement"))
     due, why = told["not_theirs"][0]["cell"], told["removed"][0]["cell"]
     assert (extent, due, why) == (ref("finding.extent", 4), ref("finding.response_due", 4), "5 Whys!A4")
-    for words, said in ((("--theirs", "Findings!A1"), "nothing is open at Findings!A1"),
-                        (("--theirs", why), "delete it there by hand"), (("--ours", "x"), "nothing is open at x")):
+    for words, said in ((("--theirs", "Findings!A1"), "Nothing is open at Findings!A1"),
+                        (("--theirs", why), "delete it there by hand"), (("--ours", "x"), "Nothing is open at x")):
         done = ncr("collect", house / "back", register, *words, "--yes", *DAY)
         assert done.returncode == 2 and said in done.stderr, done.stderr
     done = ncr("collect", house / "back", register, "--theirs", extent, *DAY)
@@ -288,6 +289,34 @@ def test_rows_are_not_added_twice_when_nothing_remembers_that_they_were(ncr, hou
     more = collected(ncr, register, house / "back", "--yes")
     assert [(each["record"], each["key"], each["theirs"]) for each in more["taken"]] == [
         ("CA-10", "action.measure", "all were there")]
+
+
+def test_what_goes_nowhere_is_told_until_somebody_has_looked_at_it(ncr, house):
+    register = house / "register.xlsx"
+    with back(house, "Ana Lima") as ana:
+        ana.sheet("finding")["F4"].comment = Comment("please call me", "Ana")
+        ana.book.create_sheet("Mine")["A1"] = "something else"
+        ana.sheet("finding").cell(5, 1).value = "NC-77"
+        ana.add("action", finding="NC-4", what="in a finding of somebody else")
+        ana.type("CA-1", action__measure="31 of 31")
+        ana.add("action", finding="NC-1", what="one more", due="1/2/26")
+    with Filled(register) as keeper:
+        keeper.sheet("action").delete_cols(keeper.column("action.measure"))
+    told = collected(ncr, register, house / "back", "--dry-run", code=1)
+    assert told["files"][0]["remarks"] == ["the sheet 'Mine' is none of the register, and was not looked at",
+                                           "a comment at Findings!F4 says 'please call me'"]
+    assert {(each["record"], each["why_not"]) for each in told["added"]} == {
+        ("NC-77", "a finding is logged by whoever keeps the register"), ("NC-1", None),
+        ("NC-4", "it names NC-4, which is not in this part")}
+    assert [(each["record"], each["why"][:30]) for each in told["conflicts"]] == [
+        ("CA-1", "the register has no such colum")]
+    done = ncr("collect", house / "back", register, "--dry-run", *DAY)
+    assert "1/2/26', which cannot be read; it stays blank" in done.stdout and "--ours 'Ana Lima.xlsx'" in done.stdout
+    after = collected(ncr, register, house / "back", "--ours", "ana lima.xlsx", "--yes", code=1)  # a blank is left
+    assert not after["conflicts"] and not after["files"][0]["remarks"]
+    again = collected(ncr, register, house / "back", "--dry-run", code=1)
+    assert [(each["key"], each["why"]) for each in again["conflicts"]] == [("action.due", "cannot be read")]
+    collected(ncr, register, house / "back", "--ours", again["conflicts"][0]["cell"], "--yes", code=0)
 
 
 def test_what_cannot_be_told_apart_is_refused(ncr, house, tmp_path):

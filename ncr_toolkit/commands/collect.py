@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 @click.argument("register", type=RegisterArgument(), help="The register; .xlsx may be left out.")
 @click.option("--theirs", multiple=True, metavar="CELL", help="Take what the part says at this cell of the register; "
               "may be given several times.")
-@click.option("--ours", multiple=True, metavar="CELL", help="Leave this cell as it is, and ask no more.")
+@click.option("--ours", multiple=True, metavar="CELL|PART", help="Leave this cell of the register, or all that is open "
+              "in this part, as it is, and ask no more; may be given several times.")
 @click.option("--dry-run", is_flag=True, help="Show what would be entered; nothing is written.")
 @click.option("--yes", is_flag=True, help="Enter it without asking.")
 @click.option("--format", "form", type=click.Choice(["text", "json"], case_sensitive=False), default="text",

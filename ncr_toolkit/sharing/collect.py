@@ -13,7 +13,8 @@ from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell, Record
 from ncr_toolkit.excel.patch.free_rows import FreeRows, free_rows_of
 from ncr_toolkit.excel.patch.write_back import nothing_to_write, write_cells
-from ncr_toolkit.sharing.merge import OPEN, ChangedCell, Merge, Standing, Value, merged, settle
+from ncr_toolkit.sharing.decide import settle
+from ncr_toolkit.sharing.merge import OPEN, ChangedCell, Merge, Standing, Value, merged
 from ncr_toolkit.sharing.new_rows import AddedRow, added_rows
 from ncr_toolkit.sharing.portions import shared_columns
 from ncr_toolkit.sharing.record import PartRecord, Records, SentRow
@@ -84,7 +85,7 @@ def collected(files: Sequence[Path], review: Review, records: Records, theirs: I
     found = merged(read, review)
     found.unreadable, found.copies = unreadable, copies
     made = Collected(found, added_rows(found, review), records)
-    settle(found, theirs, ours, CannotRun)
+    settle(found, made.added, theirs, ours)
     return made
 
 
@@ -100,9 +101,11 @@ def enter(made: Collected, register: Path, review: Review, day: date) -> None:
         rows = places[row.kind]
         values |= {rows.cell(at[row.kind], name): value for name, value in row.values.items() if name in rows.letters}
         at[row.kind] += 1
+        made.left |= {f"{row.label} {row.kind.SHEET.by_name[name].header}": Standing.NO_COLUMN.value
+                      for name in row.values.keys() - rows.letters.keys()}
     if values:
         made.backup, left = write_cells(register, review.register.sha256, values, day, list(places.values()), may_stay)
-        made.left = {str(cell): why for cell, why in left.items()}
+        made.left |= {str(cell): why for cell, why in left.items()}
     else:
         nothing_to_write(register)
     made.records.keep(_agreed(made, file, place, review.today) for place, file in enumerate(made.found.files))
@@ -143,7 +146,7 @@ def _agreed(made: Collected, file: ReturnedPart, place: int, today: date) -> Par
     for row in made.added:
         if row.file is file and (not row.why_not or row.settled):
             agreed[row.key] = _as_agreed(row)
-    return replace(part, agreed=agreed, returned_on=today)
+    return replace(part, agreed=agreed, returned_on=today, seen=tuple(dict.fromkeys((*part.seen, *file.seen))))
 
 
 def _as_agreed(row: AddedRow) -> SentRow:

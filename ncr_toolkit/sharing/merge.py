@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -33,11 +33,14 @@ class Standing(StrEnum):
     NOT_THEIRS = "not the owner's to change"
     UNREAD = "cannot be read"
     GONE = "its row is not in the register any more"
+    NO_COLUMN = "the register has no such column; `ncr upgrade` brings it"
     KEPT = "left as it is in the register, as you said"
 
 
 OPEN = frozenset(Standing) - {Standing.TAKEN, Standing.KEPT}
 """Left for a person to decide."""
+DECIDABLE = OPEN - {Standing.UNREAD, Standing.GONE, Standing.NO_COLUMN}
+"""Of these what the part says can be taken over."""
 _WEIGHED = (Standing.TAKEN, Standing.BOTH, Standing.EMPTIED)
 """What an owner says who may: of two of these only one can hold."""
 
@@ -139,7 +142,8 @@ def _compare(found: Merge, file: ReturnedPart, sent: SentRow, theirs: Record, ou
         if says_the_same(column, was, typed) or (ours is not None and says_the_same(column, now, typed)):
             found.unchanged += 1
             continue
-        standing = (Standing.GONE if ours is None else Standing.UNREAD if name in theirs.unread else
+        standing = (Standing.GONE if ours is None else Standing.NO_COLUMN if ours.cell(name).ref is None else
+                    Standing.UNREAD if name in theirs.unread else
                     Standing.NOT_THEIRS if name not in may else Standing.EMPTIED if not typed else
                     Standing.TAKEN if says_the_same(column, mine, now) else Standing.BOTH)
         found.cells.append(ChangedCell(ours.cell(name) if ours is not None else Cell(sent.kind.SHEET.name), column,
@@ -188,35 +192,3 @@ def _compare_versions(found: Merge) -> None:
             if row is not None and other is not each.file and not says_the_same(each.column, each.theirs,
                                                                                 row.typed(each.column.name)):
                 each.standing = Standing.TWICE
-
-
-def settle(found: Merge, theirs: Iterable[str], ours: Iterable[str], refuse: Callable[[str], Exception]) -> None:
-    """Decide cells as the person said, each named as it is shown. `refuse` makes the error for one that cannot be."""
-    places: dict[str, list[ChangedCell]] = defaultdict(list)
-    for each in found.standing(*OPEN):
-        places[_folded(str(each.cell))].append(each)
-    removed = {_folded(str(each.cell)): each for each in found.removed}
-    for name in ours:
-        if _folded(name) not in places and _folded(name) not in removed:
-            raise refuse(f"nothing is open at {name}; --dry-run lists what is")
-        for each in places.get(_folded(name), ()):
-            each.standing = Standing.KEPT
-        if (row := removed.get(_folded(name))) is not None:
-            found.removed.remove(row)
-            found.stays.append(row)
-    for name in theirs:
-        here = places.get(_folded(name), [])
-        if _folded(name) in removed and not here:
-            raise refuse(f"the row of {name} was removed by its owner, and ncr takes no row out of a register: delete "
-                         "it there by hand, or say --ours to leave it")
-        if not here:
-            raise refuse(f"nothing is open at {name}; --dry-run lists what is")
-        if len(here) > 1:
-            raise refuse(f"several files say different things about {name}; name only the one that counts")
-        if here[0].standing in (Standing.UNREAD, Standing.GONE):
-            raise refuse(f"{name}: {here[0].standing}; type it into the register by hand")
-        here[0].standing = Standing.TAKEN
-
-
-def _folded(name: str) -> str:
-    return name.replace("'", "").replace("$", "").casefold()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.sharing.collect import Collected
-from ncr_toolkit.sharing.merge import OPEN, ChangedCell, Standing
+from ncr_toolkit.sharing.merge import DECIDABLE, OPEN, ChangedCell, Standing
 from ncr_toolkit.sharing.new_rows import AddedRow
 from ncr_toolkit.sharing.portions import Shared
 from ncr_toolkit.sharing.returned import ReturnedPart, told
@@ -97,7 +98,7 @@ def _row_lines(row: AddedRow) -> Iterator[str]:
         yield f"  ? {name} is a new row that is not taken, because {row.why_not}"
     else:
         was = f" (it was {one_line(row.renumbered)} in the part, which is another row here)" if row.renumbered else ""
-        yield f"    {name}: a new row{was}"
+        yield f"    {name}: a new row{was}: {_said(row.said)}"
     for name in row.unread if not row.why_not else ():
         yield (f"  ? {row.record.cell(name)} of the part, {row.kind.SHEET.by_name[name].header}, says "
                f"{_said(row.record.typed(name))}, which cannot be read; it stays blank")
@@ -138,12 +139,19 @@ def _left(made: Collected) -> int:
 
 def how_to_decide(made: Collected, files: Sequence[Path], register: Path) -> Iterator[str]:
     """How what is open is decided; nothing where nothing is."""
-    cells = [str(each.cell) for each in made.found.standing(*OPEN) if each.cell.ref]
-    cells += [str(each.cell) for each in made.found.removed]
-    if cells:
-        yield ("What is marked ? stays as it is in the register. To take one over, or to say that it stays, name its "
-               f"cell: {to_type('collect', *files, register, '--theirs', cells[0])}")
-        yield f"                          {to_type('collect', *files, register, '--ours', cells[0])}"
+    def command(option: str, cell: str) -> str:
+        return to_type("collect", *files, register, option, cell)
+
+    cells = [each for each in made.found.standing(*OPEN) if each.cell.ref]
+    claims = Counter(str(each.cell) for each in cells)
+    if places := [*claims, *(str(each.cell) for each in made.found.removed)]:
+        yield "What is marked ? stays as it is in the register."
+        yield f"To leave it so and be asked no more, name its cell: {command('--ours', places[0])}"
+    elif made.refused or any(file.remarks for file in made.found.files):
+        file = next(file for file in made.found.files if file.remarks or any(row.file is file for row in made.refused))
+        yield f"What is marked ? goes nowhere. Once you have looked at it: {command('--ours', file.path.name)}"
+    if choices := [str(each.cell) for each in cells if each.standing in DECIDABLE and claims[str(each.cell)] == 1]:
+        yield f"To take over what the part says instead: {command('--theirs', choices[0])}"
 
 
 def entered_line(made: Collected, register: Path) -> str:

@@ -12,7 +12,7 @@ from ncr_toolkit.compare.pairs import says_the_same
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.numbering import next_id
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.schema import Column, Record
+from ncr_toolkit.core.schema import Column, Kind, Record
 from ncr_toolkit.sharing.merge import Merge, Value, value_of
 from ncr_toolkit.sharing.portions import KEPT, SHARED, shared_columns
 from ncr_toolkit.sharing.returned import ReturnedPart
@@ -43,6 +43,12 @@ class AddedRow:
         """The number of the row, '' where it has none."""
         own = self.kind.SHEET.id_field
         return str(self.values.get(own) or "") if own else ""
+
+    @property
+    def said(self) -> str:
+        """The first words of the row, '' where it has none but its number and what it belongs to."""
+        return next((str(value) for name, value in self.values.items() if name == "title"
+                     or self.kind.SHEET.by_name[name].kind is Kind.LONG), "")
 
     @property
     def label(self) -> str:

@@ -65,6 +65,7 @@ class PartRecord:
     rows: tuple[SentRow, ...] = field(repr=False)
     agreed: dict[str, SentRow | None] = field(default_factory=dict, repr=False)  # by key, since; None: it was removed
     returned_on: date | None = None
+    seen: tuple[str, ...] = ()  # remarks on what came back that a person has looked at
 
     @cached_property
     def number(self) -> str:
@@ -133,7 +134,7 @@ def _encoded(part: PartRecord) -> bytes:
     told = {"format": FORMAT, "register": part.register, "owner": part.owner, "about": part.about,
             "made_on": part.made_on.isoformat(), "count": part.count,
             "returned_on": part.returned_on.isoformat() if part.returned_on else None,
-            "rows": [row.told for row in part.rows],
+            "seen": [*part.seen], "rows": [row.told for row in part.rows],
             "agreed": {key: row.told if row is not None else None for key, row in part.agreed.items()}}
     return json.dumps({**told, "seal": _print(told)}, ensure_ascii=False, indent=1).encode(errors="replace") + b"\n"
 
@@ -159,7 +160,7 @@ def _part(told: dict[str, Any]) -> PartRecord:
     agreed = {str(key): _row(row) if row is not None else None for key, row in told["agreed"].items()}
     return PartRecord(str(told["register"]), str(told["owner"]), str(told["about"]),
                       date.fromisoformat(told["made_on"]), int(told["count"]), tuple(map(_row, told["rows"])), agreed,
-                      date.fromisoformat(returned) if returned else None)
+                      date.fromisoformat(returned) if returned else None, tuple(map(str, told["seen"])))
 
 
 def _row(told: dict[str, Any]) -> SentRow:

@@ -39,6 +39,7 @@ class ReturnedPart:
     gone: list[SentRow] = field(default_factory=list)  # those that are not there any more
     notes: list[str] = field(default_factory=list)  # what happened to the file, in sentences
     remarks: list[str] = field(default_factory=list)  # what stands in it and goes nowhere, for a person to look at
+    seen: list[str] = field(default_factory=list)  # of those the ones that were looked at
 
 
 def files_in(named: Iterable[Path], register: Path) -> list[Path]:
@@ -78,7 +79,8 @@ def read_part(path: Path, records: Records) -> ReturnedPart:
             _sort_rows(found, kind, base, register.all(kind), _row_keys(by_kind[kind], kind))
         elif base:
             found.remarks.append(f"the sheet {kind.SHEET.name} is not in it any more, so its rows were not looked at")
-    found.remarks += [*_beside(register), *_comments(package)]
+    found.remarks = [each for each in (*found.remarks, *_beside(register), *_comments(package))
+                     if each not in part.seen]
     return found
 
 
