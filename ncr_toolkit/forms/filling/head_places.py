@@ -8,13 +8,15 @@ from itertools import takewhile
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.naming import AUDITOR, UNCERTAIN
-from ncr_toolkit.forms.survey.places import FoundBy, Place
+from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 
 _LEAST = 2  # things that are asked of the finding, its audit or the organisation
 _ANSWERS = {"finding.statement", "finding.requirement", "finding.objective_evidence", "finding.extent",
             "finding.detection_cause", "finding.consequences"}
 _OF_ONE = {"finding.id", "finding.raised_on"}
 """What bare labels ask only in a report on one nonconformity: "No.", "Date"."""
+_OF_WHO_DECIDES = {"owner", "done_on", "closed_on", "reviewer", "reviewed_on", "raised_on"}
+"""Fields that also tell of who looks at an answer, and when."""
 _REVIEW = {"effects.reviewed_on", "effects.reviewer", "effects.result", "effects.reviewer, effects.reviewed_on"}
 
 
@@ -26,10 +28,26 @@ def settle(places: Iterable[Place], words: Vocabulary) -> None:
     if sum(name.startswith(("finding.", "audit.", "settings.")) for name in asked) >= _LEAST:
         for place in head:
             _settle(place, head, asked, words)
+    _leave(every, words)
     if any(_is_theirs(place, words) for place in every if place not in head):
         for place in every:
             if place.why == UNCERTAIN and set(place.names) <= _REVIEW and place.names:
                 place.why, place.known = "", True  # the body has a part of its own, and that is not it
+
+
+def _leave(places: list[Place], words: Vocabulary) -> None:
+    """Leave what stands right behind a place of the auditor in its row and asks for a person or a day; and a second
+    place for the corrective action that asks how to keep it from happening again."""
+    theirs, acted = None, None
+    for place in places:
+        if theirs is not None and place.certain and (place.table, place.line) == (theirs.table, theirs.line) \
+                and {name.rpartition(".")[2] for name in place.names} <= _OF_WHO_DECIDES:
+            place.why, place.known = AUDITOR, True
+        theirs = place if place.why == AUDITOR and place.way is not FoundBy.BOX else None
+        if place.names == ("actions",) and place.certain and place.act is not Act.ROWS:
+            again = acted is not None and words.of_recurrence(place.label) and not words.of_recurrence(acted.label)
+            place.why, place.known = (UNCERTAIN, False) if again else (place.why, place.known)
+            acted = acted or place
 
 
 def _is_answer(place: Place) -> bool:

@@ -184,6 +184,8 @@ class Lines:
         if (following is not None and following.tag == w("tbl")) or self._boxes_beside(seat):
             return False
         label = next(label_texts(said), "")
+        if self.rooms.words.is_answer(label):
+            return True  # "Response:", whatever follows
         if len(label) > _LONGEST or not label.strip() or self.rooms.words.part(said):
             return False
         if not after:

@@ -96,6 +96,9 @@ class LabelWords(LabelEnds):
             if len(parts) == _TWO else []
         if len(found) == _TWO and found[0] and self.attributes.get(plain(parts[1])) == "evidence":
             found[1] = ("finding.objective_evidence" if found[0][0].startswith("finding.") else "evidence",)
+        if len(found) == _TWO and found[0] and not found[1]:
+            rows = self.within.get(found[0][0], {})
+            found[1] = tuple({rows[each] for each in self.without_ends(plain(parts[1])) if each in rows})
         names = [each[0] for each in found if len(each) == 1 and "," not in each[0]]
         return (", ".join(names),) if len(set(names)) == _TWO else ()
 

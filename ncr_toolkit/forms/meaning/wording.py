@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _SMALL = frozenset(
@@ -22,7 +23,7 @@ _NC = re.compile(r"\bnon[- ]?conform(?:it(?:y|ies)|ances?|ités?|idad(?:es)?)\b|
                  r"\bnon-?conformiteit(?:en)?\b|\bniezgodnoś(?:ć|ci)\b|\brnc\b|\bfnc\b")
 _NUMBER = re.compile(r"(?:\bn\.?[°ºo]\.?|\bn\.(?=\s|$)|\bnr\b\.?|\b(?:number|numero|nummer)\b|"
                      r"\bnum\b\.?|\bno\b\.?|#|\br[eé]f\b\.?|"
-                     r"\breference\b|\breferenz\b|\bnumero\b|\bnúmero\b|\bnumer\b|\bnr[.]?\b|"
+                     r"\breference\b|\bréférence\b|\bnuméro\b|\breferenz\b|\bnumero\b|\bnúmero\b|\bnumer\b|\bnr[.]?\b|"
                      r"\u756a\u53f7|\u7f16\u53f7|\u7de8\u865f)(?=\W|$)")
 _IN_FRONT = re.compile(
     r"^(?:(?:section|part|step|phase|block|box|item|field|teil|partie|abschnitt|feld|schritt|étape|sección|parte|"
@@ -36,6 +37,9 @@ _UNCLOSED = re.compile(r"(?<=\w\w)\s*[(\[].*", re.DOTALL)
 _COMPOUND = re.compile(r"(?:ma(?:ß|ss)nahmen?|nummer|nr|datum|bericht|analyse|ursachen?|beschreibung|stelle|plan)\b\.?$",
                        re.IGNORECASE)
 """What the words of a German label may share at their end."""
+_SHORT_NAME = re.compile(r"\(([A-Z]{2,6})\)")
+_LONGEST_ACRONYM = 6
+_REQUEST = ("request", "demande", "solicitud", "richiesta", "solicitaç", "pedido", "anforderung", "abweich", "écart")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
@@ -73,6 +77,17 @@ def is_numbered(text: str) -> bool:
 def east_asian(text: str) -> bool:
     """Whether a text is written without spaces between its words."""
     return _EAST_ASIAN.search(text) is not None
+
+
+def acronyms(titles: Iterable[str]) -> set[str]:
+    """What titles are called for short: "RNC" of "Relatório de não conformidade", "(CAR)", in small letters."""
+    found: set[str] = set()
+    for title in titles:
+        words = [each for each in re.findall(r"\w+", title.casefold()) if each not in _SMALL]
+        asks = any(each.startswith(_REQUEST) for each in words) and not any(each.startswith("plan") for each in words)
+        if _NC.search(title.casefold()) or asks:
+            found |= {each.casefold() for each in _SHORT_NAME.findall(title)} | {"".join(each[0] for each in words)}
+    return {each for each in found if 1 < len(each) <= _LONGEST_ACRONYM}
 
 
 def split_label(label: str) -> list[str]:

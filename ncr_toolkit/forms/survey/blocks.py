@@ -107,7 +107,7 @@ def rows(grid: Grid, words: Vocabulary) -> list[Block]:
         shape = [(cell.column, cell.span) for cell in cells]
         below = list(takewhile(lambda row, shape=shape: [(cell.column, cell.span) for cell in row] == shape,  # type: ignore[misc]
                                grid.cells[header + 1:]))
-        if len(said) < _LEAST or len(ids) != 1 or len(below) < 2 or not is_of_a_finding(said, words):
+        if len(said) < _LEAST or 2 * len(said) <= len(cells) or len(ids) != 1 or len(below) < 2 or not is_of_a_finding(said, words):
             continue
         texts = [{cell.column: cell.said for cell in row} for row in below]
         if any(row[ids[0]] for row in texts):

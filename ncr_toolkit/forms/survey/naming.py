@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.mapping import LEAVE
-from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered, plain
 from ncr_toolkit.forms.meaning.wording import split_label
 from ncr_toolkit.forms.survey import row_tables
-from ncr_toolkit.forms.survey.label_meaning import label_texts, meaning
+from ncr_toolkit.forms.survey.label_meaning import about, label_texts, meaning
 from ncr_toolkit.forms.survey.walk import Seat, heading_title
 
 AUDITOR = "that is the auditor's part"
@@ -112,6 +112,7 @@ class Naming:
             here = seat.section.about
             if {here, seat.context} <= set(self.words.attributes_of) and here != "effects" != seat.context:
                 here = seat.context  # "What" beside "Correction", in a section on the corrective action
+            here = "effects" if seat.context == "effects" and self._is_in_row_of(seat, "effects") else here
             own = "" if self._is_bare_date(head, seat) else self.words.here(head, here)
             if own and (here != "finding" or seat.topic in ("", "finding")):
                 return head.strip().rstrip(":*\uff1a").strip(), (own,)
@@ -119,9 +120,17 @@ class Naming:
                 return head.strip().rstrip(":*\uff1a").strip(), (own,)
             if seat.topic == "finding" and (own := self.words.here(head, "finding")).endswith("objective_evidence"):
                 return head.strip().rstrip(":*\uff1a").strip(), (own,)
+        if not names and self.words.is_answer(label) and (own := self.words.names(seat.section.title)):
+            return label, own  # "Response:" under the heading "Root cause"
         if not names and (own := _of_heading(said, seat)):
             return label, (own,)
-        return self.by_context(label, names, before or self._context(label, seat), beside=bool(before))
+        return self.by_context(label, names, before or self._context(label, seat), beside=bool(before),
+                               acted=bool(seat.acted))
+
+    def _is_in_row_of(self, seat: Seat, rows: str) -> bool:
+        """Whether a label stands in a row of a table that begins with one about these rows."""
+        row = seat.grid.cells[seat.cell.row] if seat.grid is not None and seat.cell is not None else []
+        return bool(row) and row[0] is not seat.cell and about(row[0].said, self.words) == rows
 
     def _is_bare_date(self, label: str, seat: Seat) -> bool:
         """Whether "Date" stands where the effectiveness is checked, but in no table about that: it may be the day of
@@ -132,8 +141,11 @@ class Naming:
     def _context(self, label: str, seat: Seat) -> str:
         """The rows that a label such as "Responsible" is about: where no answer stands before it, or only how that of
         the action will be checked, the corrective action, if it was asked for."""
-        asked = row_tables.attribute(label, self.words)[1] in ("owner", "due")
-        behind = not seat.context or (seat.context == "effects" and self.words.of_action(label))
+        parts = self.words.two(label) or [label]
+        asked = {row_tables.attribute(each, self.words)[1] for each in parts} & {"owner", "due", "done_on"}
+        free = seat.context in ("", "evidence") and (asked != {"done_on"} or plain(label) not in self.words.closes)
+        behind = free or (seat.context == "effects" and (
+            self.words.of_action(label) or (is_numbered(label) and asked != {"done_on"})))
         return "actions" if seat.acted and asked and behind and seat.section.about != "signature" else seat.context
 
     def _mapped(self, names: tuple[str, ...], context: str) -> tuple[str, ...]:
@@ -146,10 +158,10 @@ class Naming:
         other = self.words.attributes_of.get(context, {}).get(asked, "")
         return (f"{context}.{other}",) if other else names
 
-    def by_context(self, label: str, names: tuple[str, ...], context: str, *, beside: bool = True) \
-            -> tuple[str, tuple[str, ...]]:
+    def by_context(self, label: str, names: tuple[str, ...], context: str, *, beside: bool = True,
+                   acted: bool = False) -> tuple[str, tuple[str, ...]]:
         """A label such as "Responsible" asks something of the answer before it; without one it may mean any. `beside`:
-        that answer stands in its row."""
+        that answer stands in its row; `acted`: the corrective action was asked for before."""
         word, asked = row_tables.attribute(label, self.words)
         if not names and (both := self._both_of(label, context)):
             return label, (both,)
@@ -164,6 +176,8 @@ class Naming:
             return word, (f"{context}.{own[asked]}",)
         if context:
             return word, ()
+        if asked == "evidence" and acted:
+            return word, ("evidence",)
         if asked == "evidence":
             return word, ("evidence", "finding.objective_evidence")
         return word, {"owner": ("finding.owner", "actions.owner"), "due": ("finding.close_due", "actions.due"),

@@ -134,7 +134,8 @@ class FormSurvey:
             part = "auditor" if self.words.heads_auditor(said) and not title else \
                 "yours" if self._heads_ours(said) else ""
         self.auditor = part == "auditor" if part or not keep else self.auditor
-        about = subject(said, self.words)
+        about = "finding" if self.topic == "finding" and self.words.here(said, "finding").startswith("finding.") \
+            else subject(said, self.words)  # "Evidence" of what was found
         self.section = Section(heading_title(said), about, self.auditor, self.sections)
         self.context = about if about in ROWS else ""
         self.topic, self.led = about, True
