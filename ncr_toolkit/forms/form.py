@@ -184,7 +184,8 @@ def _words(texts: Sequence[str], mapped: Mapping[str, str]) -> Vocabulary:
     both = bool(known.customers & halves and known.suppliers & halves)
     supplied = both or bool(known.suppliers & halves and any(map(known.is_of_customer, short)))
     eight = len(steps) >= _STEPS or any(re.search(r"\b8 ?d\b", said.casefold()) for said in short) or both
-    report = any(_REPORT.match(head) for head in heads[:6])
+    single = any(_REPORT.match(head) for head in heads[:6]) or "nc" in heads[:3]
     numbered = any(known.names(head) == ("finding.id",) for head in heads if not _REPORT.match(head))
-    return replace(known, eight=eight, report=(report or "nc" in heads[:3]) and not numbered,
-                   supplied=supplied, findings=known.findings | acronyms(short[:_TITLES]), annex=annex_words(texts), looked_up={}, asked_up={})
+    return replace(known, eight=eight, supplied=supplied, single=single, report=single and not numbered,
+                   findings=known.findings | acronyms(short[:_TITLES]), annex=annex_words(texts),
+                   looked_up={}, asked_up={}, bagged={})

@@ -13,8 +13,6 @@ from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 _LEAST = 2  # things that are asked of the finding, its audit or the organisation
 _ANSWERS = {"finding.statement", "finding.requirement", "finding.objective_evidence", "finding.extent",
             "finding.detection_cause", "finding.consequences"}
-_OF_ONE = {"finding.id", "finding.raised_on"}
-"""What bare labels ask only in a report on one nonconformity: "No.", "Date"."""
 _OF_WHO_DECIDES = {"owner", "done_on", "closed_on", "reviewer", "reviewed_on", "raised_on"}
 """Fields that also tell of who looks at an answer, and when."""
 _REVIEW = {"effects.reviewed_on", "effects.reviewer", "effects.result", "effects.reviewer, effects.reviewed_on"}
@@ -24,7 +22,7 @@ def settle(places: Iterable[Place], words: Vocabulary) -> None:
     """Say what such labels ask: "No.", "Date", "Owner", "Auditor", "Contact". `places` have their rank."""
     every = sorted((place for place in places if place.rank), key=lambda each: (each.rank, each.letters))
     head = [each for each in takewhile(lambda place: not _is_answer(place), every) if not each.auditor]
-    asked = {name for place in head for name in place.names if len(place.names) == 1}
+    asked = {place.names[0] for place in head if len(place.names) == 1 and place.why != UNCERTAIN}
     if sum(name.startswith(("finding.", "audit.", "settings.")) for name in asked) >= _LEAST:
         for place in head:
             _settle(place, head, asked, words)
@@ -56,14 +54,23 @@ def _is_answer(place: Place) -> bool:
 
 
 def _settle(place: Place, head: list[Place], asked: set[str], words: Vocabulary) -> None:
+    if place.why == UNCERTAIN and place.names == ("finding.process",) == words.names(place.label):
+        place.why, place.known = "", True
     name = words.in_head(place.label)
     signed = any(each is not place and each.table == place.table and each.line == place.line
                  and words.signature(each.label) for each in head)
     if not name or place.certain or place.way is FoundBy.BOX or name in asked or signed \
-            or words.is_mapped(place.label) or (name in _OF_ONE and not words.report):
+            or words.is_mapped(place.label) or not _may(name, asked, words):
         return
     place.names, place.why, place.known = (name,), "", True
     asked.add(name)
+
+
+def _may(name: str, asked: set[str], words: Vocabulary) -> bool:
+    """Whether a form asks such a thing of one finding: "No." or "Date" only in a report on one nonconformity."""
+    if name in ("finding.raised_on", "finding.statement"):
+        return words.single
+    return name != "finding.id" or words.report
 
 
 def _is_theirs(place: Place, words: Vocabulary) -> bool:

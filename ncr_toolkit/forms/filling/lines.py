@@ -92,9 +92,8 @@ class Lines:
                 )
             if signed:
                 meant = self.rooms.signatory(meant, seat)
-            before = (
-                meant.names[0] if len(meant.names) == 1 and meant.names[0] in self.rooms.words.attributes_of else before
-            )
+            rows = meant.names[0].partition(".")[0] if len(meant.names) == 1 else ""
+            before = rows if rows in self.rooms.words.attributes_of else before
             self.rooms.add(seat, meant, Act.LETTERS, paragraph, (each.start, each.end), bare=each.bare)
 
     def _of_auditor(self, labels: list[str]) -> bool:

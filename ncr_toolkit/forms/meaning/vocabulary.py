@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.forms.meaning import languages
-from ncr_toolkit.forms.meaning.label_words import HEADING, LabelWords
+from ncr_toolkit.forms.meaning.label_attributes import HEADING
+from ncr_toolkit.forms.meaning.label_words import LabelWords
 from ncr_toolkit.forms.meaning.wording import begins, is_numbered, plain, split_label
 
 _ID = re.compile(r"(?:[HF]\d+\.|.{1,31}!)?[A-Z]{1,3}\d+(?:\.[A-Z]?\d+)*")

@@ -34,9 +34,10 @@ _IN_FRONT = re.compile(
     r"\([0-9]{1,2}\)|d ?[0-8][.):]?)\s*(?=[\u3040-\u30ff\u4e00-\u9fff])"  # written without a space: "2.\u4fee\u6b63"
 )
 _UNCLOSED = re.compile(r"(?<=\w\w)\s*[(\[].*", re.DOTALL)
-_COMPOUND = re.compile(r"(?:ma(?:ß|ss)nahmen?|nummer|nr|datum|bericht|analyse|ursachen?|beschreibung|stelle|plan)\b\.?$",
+_COMPOUND = re.compile(r"(?:ma(?:ß|ss)nahmen?|nummer|nr|datum|bericht|analyse|ursachen?|beschreibung|stelle|plan)\.?$",
                        re.IGNORECASE)
 """What the words of a German label may share at their end."""
+_SPLIT = re.compile(r"(?<!\s)(?:\s*[/|\uff0f]\s*|\s+[-\u2013]\s+)")
 _SHORT_NAME = re.compile(r"\(([A-Z]{2,6})\)")
 _LONGEST_ACRONYM = 6
 _REQUEST = ("request", "demande", "solicitud", "richiesta", "solicitaç", "pedido", "anforderung", "abweich", "écart")
@@ -92,7 +93,7 @@ def acronyms(titles: Iterable[str]) -> set[str]:
 
 def split_label(label: str) -> list[str]:
     """The halves of a label in two languages: "Root cause / Ursache"; of "Maßnahmen-/Fehlernummer" both are numbers."""
-    halves = [half for half in re.split(r"(?<!\s)(?:\s*[/|\uff0f]\s*|\s+[-\u2013]\s+)", label[:200]) if half.strip()]
+    halves = [half for half in _SPLIT.split(label[:200]) if half.strip()]
     end = _COMPOUND.search(halves[-1].strip(" :*")) if halves else None
     return [half if not half.endswith("-") else half[:-1] + (end[0] if end else "-") for half in halves]
 

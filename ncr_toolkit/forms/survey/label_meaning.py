@@ -34,11 +34,14 @@ def meaning(said: str, words: Vocabulary) -> tuple[str, tuple[str, ...]]:
             tail = heads[0][len(head):].strip(" :?\uff1a\uff1f\u2013\u2014-")
             if names == ("causes",) and tail and words.names(tail) == (_DETECTION,):  # "Cause - why not detected?"
                 return heads[0].strip(), (_DETECTION,)
-            if names == ("causes",) and any(words.names(each) == (_DETECTION,) or words.here(each, "causes") == _DETECTION
-                                            for each in _BRACKETED.findall(heads[0])):  # "Root cause (escape)"
-                return heads[0].strip().rstrip(":*\uff1a").strip(), (_DETECTION,)
+            if names == ("causes",) and any(_is_of_detection(each, words) for each in _BRACKETED.findall(heads[0])):
+                return heads[0].strip().rstrip(":*\uff1a").strip(), (_DETECTION,)  # "Root cause (escape)"
             return head.strip().rstrip(":*\uff1a").strip(), names
     return next(label_texts(said), "").strip().rstrip(":*\uff1a").strip(), ()
+
+
+def _is_of_detection(said: str, words: Vocabulary) -> bool:
+    return words.names(said) == (_DETECTION,) or words.here(said, "causes") == _DETECTION
 
 
 def about(said: str, words: Vocabulary) -> str:

@@ -43,6 +43,9 @@ OF_WHO_SIGNS = {
 }
 
 
+_OF_ANY = {"owner": ("finding.owner", "actions.owner"), "due": ("finding.close_due", "actions.due"),
+           "done_on": ("finding.closed_on", "actions.done_on"), "evidence": ("evidence", "finding.objective_evidence")}
+"""What a label such as "Responsible" may ask where no answer stands before it."""
 _BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{3,80})[)\uff09]")
 
 
@@ -108,24 +111,32 @@ class Naming:
         label, names = meaning(said, self.words)
         if plain(label) in self.words.mapped:
             return label, names if self.often[plain(label)] == 1 else self._mapped(names, before or seat.context)
+        if own := self._here(said, seat):
+            return own
+        if not names and self.words.is_answer(label) and (asked := self.words.names(seat.section.title)):
+            return label, asked  # "Response:" under the heading "Root cause"
+        if not names and (rows := _of_heading(said, seat)):
+            return label, (rows,)
+        return self.by_context(label, names, before or self._context(label, seat), beside=bool(before),
+                               acted=bool(seat.acted))
+
+    def _here(self, said: str, seat: Seat) -> tuple[str, tuple[str, ...]] | None:
+        """What a label asks because of its section, its row, or the answer before it; None where nothing of its own."""
         for head in label_texts(said):
             here = seat.section.about
             if {here, seat.context} <= set(self.words.attributes_of) and here != "effects" != seat.context:
                 here = seat.context  # "What" beside "Correction", in a section on the corrective action
             here = "effects" if seat.context == "effects" and self._is_in_row_of(seat, "effects") else here
-            own = "" if self._is_bare_date(head, seat) else self.words.here(head, here)
-            if own and (here != "finding" or seat.topic in ("", "finding")):
+            bare = self._is_bare_date(head, seat)
+            own = "" if bare else self.words.here(head, here)
+            own = own if here != "finding" or seat.topic in ("", "finding") else ""
+            if not own and not here and not bare and "." in (other := self.words.here(head, seat.context)):
+                own = other
+            proof = self.words.here(head, "finding") if seat.topic == "finding" and not own else ""
+            own = proof if proof.endswith("objective_evidence") else own
+            if own:
                 return head.strip().rstrip(":*\uff1a").strip(), (own,)
-            if not here and "." in (own := self.words.here(head, seat.context)) and not self._is_bare_date(head, seat):
-                return head.strip().rstrip(":*\uff1a").strip(), (own,)
-            if seat.topic == "finding" and (own := self.words.here(head, "finding")).endswith("objective_evidence"):
-                return head.strip().rstrip(":*\uff1a").strip(), (own,)
-        if not names and self.words.is_answer(label) and (own := self.words.names(seat.section.title)):
-            return label, own  # "Response:" under the heading "Root cause"
-        if not names and (own := _of_heading(said, seat)):
-            return label, (own,)
-        return self.by_context(label, names, before or self._context(label, seat), beside=bool(before),
-                               acted=bool(seat.acted))
+        return None
 
     def _is_in_row_of(self, seat: Seat, rows: str) -> bool:
         """Whether a label stands in a row of a table that begins with one about these rows."""
@@ -163,25 +174,20 @@ class Naming:
         """A label such as "Responsible" asks something of the answer before it; without one it may mean any. `beside`:
         that answer stands in its row; `acted`: the corrective action was asked for before."""
         word, asked = row_tables.attribute(label, self.words)
-        if not names and (both := self._both_of(label, context)):
-            return label, (both,)
-        if not asked or names:
-            return label, names
+        if names or not asked:
+            both = "" if names else self._both_of(label, context)
+            return label, (both,) if both else names
+        return word, self._of_answer(label, asked, context, beside=beside, acted=acted)
+
+    def _of_answer(self, label: str, asked: str, context: str, *, beside: bool, acted: bool) -> tuple[str, ...]:
         own = self.words.attributes_of.get(context, {})
-        if asked == "evidence" and context == "actions" and not beside:
-            return word, ("evidence",)  # what proves the answer: of its correction too
+        if asked == "evidence" and (acted if not context else context == "actions" and not beside):
+            return ("evidence",)  # what proves the answer: of its correction too
         if context == "effects" and self.words.of_action(label):
-            return word, ()
-        if context and asked in own:
-            return word, (f"{context}.{own[asked]}",)
+            return ()
         if context:
-            return word, ()
-        if asked == "evidence" and acted:
-            return word, ("evidence",)
-        if asked == "evidence":
-            return word, ("evidence", "finding.objective_evidence")
-        return word, {"owner": ("finding.owner", "actions.owner"), "due": ("finding.close_due", "actions.due"),
-                      "done_on": ("finding.closed_on", "actions.done_on")}[asked]
+            return (f"{context}.{own[asked]}",) if asked in own else ()
+        return _OF_ANY[asked]
 
     def _both_of(self, label: str, context: str) -> str:
         """What "Verified by / date", "Responsible / due date" ask of the answer before them: both; '' for all else."""

@@ -159,7 +159,7 @@ class FormSurvey:
             self.context, self.topic, self.led = rows, rows, heading_title(said) == self.section.title
             if rows == "actions" and not self.auditor and self.acted >= 0:
                 self.acted = self.sections if self.led else IN_A_LABEL
-        elif asks_else(said, (self.section.about, self.context), self.words):
+        elif not blanks(said) and asks_else(said, (self.section.about, self.context), self.words):
             self.context = self.topic = "other"  # "By whom?" behind it is not about what was asked before
         elif self.words.other_action(next(label_texts(said), "")):
             self.context = self.topic = "other"
