@@ -38,6 +38,7 @@ from ncr_toolkit.forms.meaning import row_texts
 from ncr_toolkit.word.case import Case, printed
 from ncr_toolkit.word.front_page import proven
 
+_DAYS = ("due", "done_on", "planned_on")
 _HIDDEN = {"finding.internal_note"}
 
 
@@ -87,7 +88,7 @@ ROWS: dict[str, Rows] = {
 
 ONES: dict[str, type[Record]] = {"finding": Finding, "settings": Settings, "audit": Audit, "contact": Person,
                                  "owner": Person}
-"""Records of which there is one for a finding, by name: `contact` keeps the register, `owner` answers for the finding."""
+"""Records of which there is one for a finding, by name: `contact` keeps the register, `owner` acts on the finding."""
 
 WORDS = ("today", "ready", "stage", "audit.dates")
 """Names that stand for one text."""
@@ -129,14 +130,24 @@ class Answers:
 
     def _several(self, names: list[str]) -> str:
         """Several names: under each other, and two fields of the same rows beside each other, a line a row."""
-        rows = {name.partition(".")[0] for name in names}
-        first = next(iter(rows))
-        if len(rows) > 1 or first not in ROWS or not all("." in name for name in names):
+        kinds = {name.partition(".")[0] for name in names}
+        first = next(iter(kinds))
+        if len(kinds) > 1 or first not in ROWS or not all("." in name for name in names):
             return "\n".join(part for each in names if (part := self.text(each)))
         fields = [name.partition(".")[2] for name in names]
-        told = [" / ".join(said for each in fields if (said := self.field(first, row, each))) for row in self.rows(first)]
-        labels = [row.typed(row.SHEET.id_field) if row.SHEET.id_field and len(told) > 1 else "" for row in self.rows(first)]
-        return "\n".join(f"{label}: {said}" if label else said for label, said in zip(labels, told, strict=True) if said)
+        told = []
+        for row in (rows := self.rows(first)):
+            label = row.typed(row.SHEET.id_field) if row.SHEET.id_field and len(rows) > 1 else ""
+            said = " / ".join(each for field in fields if (each := self.field(first, row, field)))
+            told += [f"{label}: {said}" if label else said] if said else []
+        return "\n".join(told)
+
+    def last_day(self, name: str) -> str:
+        """The last of the days of several rows, when the last of them is due or done; '' where a row has none."""
+        first, _, field = name.partition(".")
+        days = [row.value(field) for row in self.rows(first)] if first in ROWS and field in _DAYS else []
+        known = [day for day in days if isinstance(day, date)]
+        return max(known).isoformat() if known and len(known) == len(days) else ""
 
     def _text(self, name: str) -> str:
         first, _, field = name.partition(".")

@@ -56,6 +56,7 @@ class Parties:
     denies: tuple[re.Pattern[str], ...] = ()  # "not", where it is not of "non-conformity"
     them: tuple[str, ...] = ()  # and for the body and its auditors
     audits: tuple[str, ...] = ()  # beginnings of words for an audit that begin as those for an auditor do
+    supplied: bool = False  # the form comes from a customer, and we are the supplier
     customers: set[str] = field(default_factory=set)
     suppliers: set[str] = field(default_factory=set)
     signs: set[str] = field(default_factory=set)  # words for a signature
@@ -68,7 +69,7 @@ class Parties:
         if len(text.split()) <= _LONGEST_PART:
             inner.append(text)
         for each in map(plain, reversed(inner)):
-            if holds(each, self.yours):
+            if holds(each, self.yours) and not self.of_auditor(each):
                 return "auditor" if self._denies(each) else "yours"
             if holds(each, self.auditor) and _TITLES.isdisjoint(each.split()):
                 return "auditor"
@@ -101,6 +102,12 @@ class Parties:
         known = self.customers | {f"{each} name" for each in self.customers}
         return any(plain(each) in known for each in (label, *split_label(label)))
 
+    def is_of_customer(self, heading: str) -> bool:
+        """Whether a heading says that the customer fills in what follows."""
+        found = next((found for each in self.by if (found := each.search(heading.casefold()))), None)
+        return found is not None and any(each.startswith(tuple(self.customers))
+                                         for each in re.findall(r"\w+", found["who"]))
+
     def signature(self, label: str) -> bool:
         """Whether a label asks somebody to sign."""
         word = plain(label)
@@ -109,6 +116,8 @@ class Parties:
     def of_auditor(self, label: str) -> bool:
         """Whether a label names the auditor or the body."""
         words = [each for each in re.findall(r"\w+", label.casefold()) if not each.startswith(self.audits)]
+        if self.supplied and any(each.startswith(tuple(self.customers)) for each in words):
+            return True
         return any(begins(words, label.casefold(), start) for start in self.them)
 
     def heads_auditor(self, heading: str) -> bool:
@@ -124,6 +133,10 @@ class Parties:
         words = re.findall(r"\w+", heading.casefold())
         return not is_numbered(heading) and (not (_TITLES | _ANSWERS).isdisjoint(words) or (
             len(words) > _NAME and words[-1] in _BODIES))
+
+    def is_answer(self, label: str) -> bool:
+        """Whether a label is nothing but "Response"."""
+        return plain(label) in _ANSWERS
 
     def is_us(self, heading: str) -> bool:
         """Whether a short heading names the organisation, and not the auditor."""
