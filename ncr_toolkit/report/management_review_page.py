@@ -16,7 +16,7 @@ def report(paper: Paper) -> str:
                  [(type(block).__name__, block) for block in section.blocks]) for section in paper.sections]
     return page("management_review.html", f"{paper.title}, {paper.subtitle}", style="management_review.css",
                 kind="paper", paper=paper, sections=sections, shade=charts.SHADES[1], shapes=_shapes, point=_POINT,
-                size=(charts.WIDTH, charts.HEIGHT))
+                mm="{:.2f}".format, size=(charts.WIDTH, charts.HEIGHT))
 
 
 def _shapes(chart: Chart) -> list[tuple[str, Shape]]:
