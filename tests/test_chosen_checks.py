@@ -24,7 +24,7 @@ Audits
 Findings
 | Finding ID | Audit | Grade | Statement of nonconformity | Raised on  | Close by   | Extent |
 |---|---|---|---|---|---|---|
-| NC-1       | A-1   | Minor | The gate let a release pass without a signed assessment. | 2031-01-01 | 2026-01-01 | tbd |
+| NC-1       | A-1   | Minor | The gate let a release pass without assessment. | 2031-01-01 | 2026-01-01 | tbd |
 
 Causes
 | Cause ID | Finding ID | Root cause |
