@@ -222,7 +222,7 @@ class Review:
         return self.own_rules or body_rules.named(self.register.settings.typed("body_rules"))
 
     def rules(self, finding: Finding) -> BodyRules | None:
-        """The rules that a finding is answered by: those of the body, and the usual ones where no body has raised it."""
+        """The rules a finding is answered by: those of the body, and the usual ones where no body has raised it."""
         audit = self.find(Audit, finding.audit)
         return body_rules.named(body_rules.USUAL) if audit is not None and audit.kind == "Internal" else self.body
 
