@@ -52,6 +52,8 @@ COMMANDS = {
     "compare": ("compare", "register.xlsx", "register.xlsx", "-o", "changes.html", "--force", *DAY),
     "sent": ("sent", "register.xlsx", "NC-2", "--on", str(TODAY), "--yes", *DAY),
     "reply": ("reply", "returned.docx", "register.xlsx", "--write-back", *DAY),
+    "import": ("import", "log.csv", "imported.xlsx", "--map", "log.toml", "--force", *DAY),
+    "merge": ("import", "log.csv", "register.xlsx", "--merge", "--map", "log.toml", *DAY),
     "mapping": ("form", "form.docx", "--write-mapping", "asked.toml", "--force", *DAY),
     "portfolio": ("portfolio", ".", "--jobs", "1", "--kept", "kept.json", "--format", "xlsx", "-o", "all.xlsx",
                   "--force", *DAY),
@@ -238,6 +240,8 @@ def main() -> None:
         send(house("startup", base, change=unsent), "NC-1", folder="answers")
         (base / "returned.docx").write_bytes(answered(next(base.glob("answers/*.docx")).read_bytes(), "Plan accepted"))
         (base / "form.docx").write_bytes(mixed_form())
+        (base / "log.csv").write_text("ID,Finding,Grade\nN-9,Minutes name no decision,Minor\n", "utf-8")
+        (base / "log.toml").write_text("", "utf-8")
         (base / "labels.toml").write_text('"Site" = "finding.site"\n', encoding="utf-8")
         shutil.copy(base / "register.xlsx", base / f"register backup {date(2026, 1, 1)}.xlsx")
         for name in sys.argv[2:] or COMMANDS:
