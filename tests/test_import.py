@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core.model import Action, Cause, Effect, Extension, Finding, Person
@@ -15,6 +16,7 @@ from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.imports.mapping import DAY_FIRST, LEAVE, MONTH_FIRST, read_mapping
 from ncr_toolkit.imports.proposal import day_of, is_person, order_of
 from ncr_toolkit.imports.source import load
+from ncr_toolkit.imports.sources import separated
 from ncr_toolkit.imports.words import TAKEN, words
 from tests.conftest import TODAY
 from tests.trackers import LOG, workbook
@@ -173,7 +175,9 @@ def test_tables_of_markdown_and_word(tmp_path):
 @pytest.mark.parametrize(("rows", "told"), [
     ([["Risk ID", "Threat", "Likelihood", "Risk owner"], ["1", "x", "2", "Ana"]], "is a risk register"),
     ([["ID", "Finding", "Owner"], ["[id]", "[text]", "[name]"]], "is a blank template"),
-    ([["Year", "Amount"], ["2026", "3"]], "holds no list of findings"), ([], "holds no list of findings")])
+    ([["Year", "Amount"], ["2026", "3"]], "holds no list of findings"), ([], "holds no list of findings"),
+    ([["ID", "Name", "Version"], ["1", "A map", "3"]], "holds no list of findings"),
+    ([["Name", "City", "Status"], ["Ana", "Bern", "Active"]], "holds no list of findings")])
 def test_what_is_no_list_of_findings_is_told_as_what_it_is(tmp_path, rows, told):
     with pytest.raises(CannotRun, match=told):
         load([workbook(tmp_path / "a.xlsx", Log=rows)])
@@ -196,12 +200,33 @@ def test_a_sheet_of_something_else_is_left_out_and_said(tmp_path):
 
 
 @pytest.mark.parametrize(("name", "content"), [
-    ("a.pdf", b"%PDF"), ("a.csv", b"\0\1\2"), ("a.xlsx", b"x"), ("a.docx", b"x")])
+    ("a.pdf", b"%PDF"), ("a.csv", b"\0\1\2"), ("a.xlsx", b"x"), ("a.docx", b"x"),
+    ("a.csv", b'ID;Finding\n1;"A quote that nobody closes\n2;y\n'), ("a.csv", b'ID;Finding\n1;"He said "no" to it"\n')])
 def test_what_cannot_be_read_is_one_sentence(tmp_path, name, content):
     (tmp_path / name).write_bytes(content)
     with pytest.raises(CannotRun) as caught:
         load([tmp_path / name])
     assert name in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_a_list_too_long_is_not_cut(tmp_path, monkeypatch):
+    monkeypatch.setattr(separated, "MOST_ROWS", 2)
+    (tmp_path / "a.csv").write_text("ID;Finding\n1;x\n")
+    assert len(taken(load([tmp_path / "a.csv"]))) == 1
+    (tmp_path / "a.csv").write_text("ID;Finding\n1;x\n2;y\n")
+    with pytest.raises(CannotRun, match="more than 2 rows"):
+        load([tmp_path / "a.csv"])
+
+
+@pytest.mark.parametrize("span", ["\u00b2", "9" * 4400, "-1", ""])
+def test_a_cell_over_an_odd_number_of_columns(tmp_path, span):
+    document = Document()
+    table = document.add_table(2, 2)
+    for cell, text in zip(table._cells, ("ID", "Finding", "7", "A text"), strict=True):
+        cell.text = text
+    table.cell(1, 1)._tc.get_or_add_tcPr().get_or_add_gridSpan().set(qn("w:val"), span)
+    document.save(tmp_path / "a.docx")
+    assert [finding["id"] for finding in taken(load([tmp_path / "a.docx"]))] == ["7"]
 
 
 # Days, people, words

@@ -16,6 +16,7 @@ from ncr_toolkit.common.progress import Progress
 
 if TYPE_CHECKING:
     from ncr_toolkit.core.assessment import Assessment
+    from ncr_toolkit.core.model import Finding
     from ncr_toolkit.core.register import Review
     from ncr_toolkit.forms import Form
     from ncr_toolkit.submission.sent_record import SentRecord
@@ -40,6 +41,17 @@ def assess(path: Path, today: date, previous: Path | None = None) -> Assessment:
     assessment = load(path, today=today, previous=previous)
     warn((*_which_file(path, assessment.review), *assessment.review.troubles))
     return assessment
+
+
+def assess_one(path: Path, today: date, ids: Sequence[str]) -> tuple[Assessment, Finding]:
+    """The register with the first finding of these ids, majors first, and every check of that one alone. Raises
+    CannotRun."""
+    from ncr_toolkit.core.assessment import Assessment
+    from ncr_toolkit.loader import judged
+
+    review = look(path, today)
+    finding = Assessment(review, [], judged=()).choose(ids)[0]
+    return judged(review, [finding]), finding
 
 
 def warn_of_sorting(path: Path, review: Review) -> None:
@@ -177,6 +189,18 @@ def record_of(register: Path) -> SentRecord:
     from ncr_toolkit.submission.sent_record import SentRecord
 
     return SentRecord(register, user(), datetime.now().astimezone())
+
+
+def agreed(register: Path, *, yes: bool) -> None:
+    """Ask whether what was shown is to be entered; `yes`: it was said already. Raises CannotRun where nobody can be
+    asked, click.Abort where it is not meant."""
+    from ncr_toolkit.common.errors import CannotRun
+
+    if yes:
+        return
+    if not (sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()):
+        raise CannotRun(f"nothing was written: add --yes to enter this into {register}, or --dry-run to look only.")
+    click.confirm(f"Enter this into {register}?", abort=True, err=True)
 
 
 class Bars(Progress):

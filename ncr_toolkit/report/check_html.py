@@ -24,6 +24,7 @@ from ncr_toolkit.report.problem_rows import (
     grade_of,
     is_decided,
     is_set_aside,
+    needed_for,
     owner_of,
     rows,
 )
@@ -73,6 +74,7 @@ class ProblemLine(NamedTuple):
     code: str
     of_the_file: bool
     number: int  # its place in the workbook
+    needed: str  # for the plan or for the proof; '' where no answer waits for it
     every: tuple[Like, ...] = ()  # where they are many
     findings: int = 0  # of so many findings
 
@@ -181,7 +183,7 @@ def _problem(row: ProblemRow, number: int = 0) -> ProblemLine:
     record = problem.record or ""
     return ProblemLine(level.value, WORDS[level], str(problem.cell), str(problem.adds or ""),
                        record if fold(record) != fold(row.name) else "", row.name, row.grade, row.owner,
-                       problem.message, "", problem.fix, problem.code, row.of_the_file, number)
+                       problem.message, "", problem.fix, problem.code, row.of_the_file, number, needed_for(problem))
 
 
 def _set_aside(row: ProblemRow) -> ProblemLine:

@@ -35,9 +35,9 @@ def filled_part(package: WorkbookPackage, sheet: str, values: Values, new_rows: 
     left alone, each with the reason.
 
     A cell keeps its format; one that was not there takes that of its row or column, as in Excel. What a cell held is
-    replaced, but for a formula. A day whose cell does not show days is written as a text, 2026-06-30. `new_rows`, from
-    1, are made where they are not there, and get these `formulas` where a cell has none. Raises CannotRun where the
-    sheet is protected, damaged or not there.
+    replaced, but for a formula; '' leaves it blank. A day whose cell does not show days is written as a text,
+    2026-06-30. `new_rows`, from 1, are made where they are not there, and get these `formulas` where a cell has none.
+    Raises CannotRun where the sheet is protected, damaged or not there.
     """
     part = next((part for part in package.sheets if part.name == sheet), None)
     if part is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,11 +52,18 @@ def free_rows(register: Path, kind: type[Record], more: int) -> FreeRows | None:
 
     Raises CannotRun as `read_sheets`, and where the sheet's table cannot grow.
     """
+    return free_rows_of(register, {kind: more}).get(kind)
+
+
+def free_rows_of(register: Path, wanted: Mapping[type[Record], int]) -> dict[type[Record], FreeRows]:
+    """The same for several sheets, read once; a sheet that the register does not have is left out. Raises as
+    `free_rows`."""
     package, _, sheets = read_sheets(register, str(register))
-    return free_rows_of(package, sheets, kind, more)
+    found = {kind: free_rows_in(package, sheets, kind, more) for kind, more in wanted.items()}
+    return {kind: rows for kind, rows in found.items() if rows is not None}
 
 
-def free_rows_of(package: WorkbookPackage, sheets: Sequence[SheetRead], kind: type[Record], more: int) \
+def free_rows_in(package: WorkbookPackage, sheets: Sequence[SheetRead], kind: type[Record], more: int) \
         -> FreeRows | None:
     """The same in a register that is read already. Raises CannotRun where the sheet's table cannot grow."""
     own = next((each for each in sheets if each.kind is kind), None)

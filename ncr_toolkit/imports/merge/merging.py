@@ -15,7 +15,7 @@ from ncr_toolkit.core.schema import Cell, Record
 from ncr_toolkit.excel.opc.address import address_of
 from ncr_toolkit.excel.opc.package import WorkbookPackage
 from ncr_toolkit.excel.patch.fill_cells import Value
-from ncr_toolkit.excel.patch.free_rows import FreeRows, free_rows_of, own_columns
+from ncr_toolkit.excel.patch.free_rows import FreeRows, free_rows_in, own_columns
 from ncr_toolkit.excel.patch.hidden_sheet import HiddenSheet
 from ncr_toolkit.excel.patch.write_back import nothing_to_write, write_cells
 from ncr_toolkit.excel.read import layout
@@ -134,7 +134,7 @@ def write(merging: Merging, path: Path, day: date) -> Path | None:
             values[turn.cell] = _plain(turn.theirs)
     changed, rooms = set(values), []
     for kind, places in merging.plan.new.items():
-        room = free_rows_of(merging.opened.package, merging.opened.sheets, kind, len(places))
+        room = free_rows_in(merging.opened.package, merging.opened.sheets, kind, len(places))
         if room is not None:
             rooms.append(room)
             values |= _new_values(merging, room, kind)

@@ -15,7 +15,7 @@ from ncr_toolkit.common.packages.limits import REGISTER
 from ncr_toolkit.common.packages.reader import open_zip
 from ncr_toolkit.common.packages.safe_xml import plain_xml
 from ncr_toolkit.excel.opc.package import elements
-from ncr_toolkit.excel.read.sheetscan import LARGEST_AREA
+from ncr_toolkit.excel.read.reach import LARGEST_AREA
 from ncr_toolkit.imports.sources.grid import Grid
 
 _ADVICE = "name the workbook that holds the findings"
