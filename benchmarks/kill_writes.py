@@ -60,6 +60,7 @@ COMMANDS = {
     "compare": ("compare", "register.xlsx", "register.xlsx", "-o", "changes.html", "--force", *DAY),
     "sent": ("sent", "register.xlsx", "NC-2", "--on", str(TODAY), "--yes", *DAY),
     "reply": ("reply", "returned.docx", "register.xlsx", "--write-back", *DAY),
+    "merge": ("import", "log.csv", "register.xlsx", "--merge", "--map", "log.toml", *DAY),
     "mapping": ("form", "form.docx", "--write-mapping", "asked.toml", "--force", *DAY),
     "portfolio": ("portfolio", ".", "--jobs", "1", "--kept", "kept.json", "--format", "xlsx", "-o", "all.xlsx",
                   "--force", *DAY),
@@ -286,6 +287,8 @@ def main() -> None:
         send(house("startup", base, change=unsent), "NC-1", folder="answers")
         (base / "returned.docx").write_bytes(answered(next(base.glob("answers/*.docx")).read_bytes(), "Plan accepted"))
         (base / "form.docx").write_bytes(mixed_form())
+        (base / "log.csv").write_text("ID,Finding,Grade\nN-9,Minutes name no decision,Minor\n", "utf-8")
+        (base / "log.toml").write_text("", "utf-8")
         (base / "labels.toml").write_text('"Site" = "finding.site"\n', encoding="utf-8")
         share_out(base)
         (base / "tracker.csv").write_text("\n".join(";".join(map(repr, row)) for row in LOG), encoding="utf-8")

@@ -37,6 +37,8 @@ def sources(tmp_path_factory):
 def unaccounted(source, outcome):
     """The filled cells of rows that were taken of which nothing is told."""
     told = {trace.source for trace in outcome.traces} | {left.cell for left in outcome.left}
+    own = {trace.source: outcome.own[trace.place[0]][trace.field][trace.place[1]] for trace in outcome.traces
+           if trace.own}
     taken = {(given.table, given.row): given for given in outcome.given}
     for table in source.tables:
         columns = source.mapping.tables[table.name].columns
@@ -46,9 +48,11 @@ def unaccounted(source, outcome):
             for column, header in table.headers.items() if given else ():
                 text = seen(row.cells[column]) if column < len(row.cells) else ""
                 ours = columns[header]
+                cell = table.grid.where(row.number, column)
                 if text and ours not in (LEAVE, "finding.id") and fold(text) not in words().nothing \
-                        and table.grid.where(row.number, column) not in told and f"{header}: {text}" not in notes:
-                    yield table.grid.where(row.number, column), text
+                        and (cell not in told or seen(own.get(cell, text)) != text) \
+                        and f"{header}: {text}" not in notes:
+                    yield cell, text
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
@@ -99,6 +103,15 @@ def test_whatever_stands_there_rows_in_are_rows_taken_and_rows_skipped(sheets):
 
     Loaded.tables, Loaded.mapping = tables, mapping
     assert list(unaccounted(Loaded, outcome)) == []
+
+
+def test_a_column_of_the_users_own_is_not_written_over_by_a_later_table(tmp_path):
+    source = load([workbook(tmp_path / "a.xlsx", Log=[["ID", "Finding", "Mood"], ["N-1", "A text", "good"]],
+                            Later=[["ID", "Due date", "Mood"], ["N-1", "2026-05-01", "bad"]])])
+    outcome = source.outcome()
+    assert outcome.own == {Finding: {"Mood": {0: "good"}}} and outcome.rows[Finding][0]["internal_note"] == "Mood: bad"
+    assert [left.why for left in outcome.left] == ["'Mood' of N-1 holds something else already"]
+    assert list(unaccounted(source, outcome)) == []
 
 
 # Cells that hold several things

@@ -103,8 +103,11 @@ def test_no_result_lies_among_what_counts(ncr, register, writer, place):
 def test_a_kept_copy_is_never_written_into(ncr, register):
     ncr("run", register, "--today", TODAY)
     kept = register.parent / "runs" / str(TODAY) / "register.xlsx"
+    log = register.parent.parent / "log.csv"
+    log.write_text("ID,Finding\nN-9,A text\n", "utf-8")
     before = tree(register.parent)
-    for words in (("check", kept, "--write-back"), ("respond", kept), ("run", kept), ("package", kept, "--no-pdf")):
+    for words in (("check", kept, "--write-back"), ("respond", kept), ("run", kept), ("package", kept, "--no-pdf"),
+                  ("import", log, kept, "--merge")):
         assert ncr(*words).returncode == 2, words
     assert tree(register.parent) == before
 

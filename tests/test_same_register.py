@@ -94,6 +94,13 @@ def test_rows_that_were_sorted_whole_are_as_they_were(workbook):
     assert moved(workbook, ROWS[:3], with_columns(ROWS[:3], owner=["Bo Li", "Cy Doe", "Ana Lima"])) == [], "too few"
 
 
+def test_some_that_changed_hands_in_a_long_list_were_not_sorted(workbook):
+    rows = [(f"N-{number}", f"Title {number}", f"Ana {chr(65 + number)}", "Open", "") for number in range(12)]
+    owners = [row[2] for row in rows]
+    assert moved(workbook, rows, with_columns(rows, owner=[*owners[1:4], owners[0], *owners[4:]])) == []
+    assert moved(workbook, rows, with_columns(rows, owner=[*owners[1:7], owners[0], *owners[7:]])) == [("Owner", 7, 12)]
+
+
 def test_it_is_told_before_answers_are_made(ncr, register, workbook):
     run(register.parent, "2026-05-31", register.read_bytes(), id="R-7")
     workbook(tables(with_columns(ROWS, owner=[*OWNERS[1:], OWNERS[0]])), "findings.xlsx")
