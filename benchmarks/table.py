@@ -1,8 +1,8 @@
 """How fast all of it is: one command makes the registers, measures every row beside the libraries that do the same or
-less, and writes benchmarks/README.md with the table and the plot of how it grows.
+less, and prints the table.
 
-    python benchmarks/table.py             everything; half an hour of a quiet machine
-    python benchmarks/table.py --quick     small registers; five minutes, printed and not written
+    python benchmarks/table.py --write     and writes it into benchmarks/README.md, with the plot of how it grows
+    python benchmarks/table.py --quick     small registers; some minutes instead of half an hour
     python benchmarks/table.py --sizes 1000 10000 50000        growth up to 50,000 findings; an hour
 
 Figures are seconds of the processor, the least of several in turns; the ratios are what counts on another machine. What
@@ -217,6 +217,7 @@ def main() -> None:
     asked.add_argument("--real", type=int, default=1000, help="findings with texts of real length")
     asked.add_argument("--short", type=int, default=10_000, help="findings with texts of a line")
     asked.add_argument("--sizes", type=int, nargs="*", default=[1000, 3000, 10_000], help="findings to see the growth")
+    asked.add_argument("--write", action="store_true", help=f"write {TABLE} and {GROWTH}")
     asked.add_argument("--times", type=int, default=3, help="how often each is measured")
     asked.add_argument("--only", nargs="*", default=[], help="groups: start reading cells writing fewer large growth")
     given = asked.parse_args()
@@ -228,9 +229,11 @@ def main() -> None:
         apart(partial(prepare, bench))
         text = told(measured(bench, given.only, grown))
     print(text)
-    if grown and not given.quick and not given.only:
+    if given.write and grown:
         (HERE / GROWTH).write_text(drawn(grown), encoding="utf-8")
-        (HERE / TABLE).write_text(f"# How fast it is\n\n{text}\n\n![Seconds by findings]({GROWTH})\n", encoding="utf-8")
+        made = f"Made by `python benchmarks/table.py {' '.join(sys.argv[1:])}`."
+        (HERE / TABLE).write_text(f"# How fast it is\n\n{made}\n{text}\n\n![Seconds by findings]({GROWTH})\n",
+                                  encoding="utf-8")
 
 
 def prepare(bench: Bench) -> None:

@@ -11,7 +11,7 @@ MOST = 50_000
 
 
 class Noted(dict[str, T], Generic[T]):
-    """What `look` gives for each word, looked up as in a dict: a text is asked without a step of Python for each word."""
+    """What `look` gives for each word, as a dict: a text is asked without a step of Python for each word."""
 
     def __init__(self, look: Callable[[str], T]) -> None:
         super().__init__()
