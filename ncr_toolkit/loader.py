@@ -15,6 +15,8 @@ from ncr_toolkit.common.folder import beside, fingerprint
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.packs import body_rules
+from ncr_toolkit.core.packs.body_rules import BodyRules
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.excel.read.reader import read_register
@@ -57,8 +59,18 @@ def _looked_at(register: Register, path: Path, today: date, earlier: Register | 
     own = register.settings.typed("id")
     memory, trouble = memory_of(path, own, today)
     sent, lost = sent_of(path, own)
+    rules, unread = _own_rules(register, path.resolve().parent)
     return Review(register, pack, today, beside(path.resolve().parent, register.settings.evidence_folder), earlier,
-                  memory, sent, tuple(filter(None, (trouble, lost))))
+                  memory, sent, tuple(filter(None, (trouble, lost, unread))), rules)
+
+
+def _own_rules(register: Register, folder: Path) -> tuple[BodyRules | None, str]:
+    """The rules of the body in the file beside the register that it names, and why they could not be read."""
+    file = body_rules.own_file(register.settings.typed("body_rules"), folder)
+    try:
+        return body_rules.read(file) if file else None, ""
+    except CannotRun as error:
+        return None, str(error)
 
 
 def load(path: Path | str, *, today: date, previous: Path | str | None = None) -> Assessment:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ncr_toolkit.commands.options import PathArgument, register_or_only_one, report_options, today_option
-from ncr_toolkit.commands.terminal import look, refuse_output, say, show, shows_colour
+from ncr_toolkit.commands.terminal import look, refuse_output, say, show, shows_colour, warn_of_sorting
 from ncr_toolkit.report.registry import CHECK, TELLS_PROBLEMS_ALONE, Look
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def command(ctx: click.Context, register: Path, previous: Path | None, today: da
 
     codes = {each.code for each in chosen(_split(select), _split(ignore))}
     review, alone = look(register, today, previous), form in TELLS_PROBLEMS_ALONE and not write_back and not marked
+    warn_of_sorting(register, review)
     assessment = judged_by(review, codes) if alone and (select or ignore) else judged(review).only(codes)
     if findings:
         assessment = assessment.about(assessment.choose(findings))
