@@ -19,7 +19,7 @@ from ncr_toolkit.excel.read.values import Values
 
 MOST = 20
 """So many files are opened."""
-_COPY = re.compile(r"(?:[ _-]*\(\d{1,4}\)| - (?:copy|kopie|copie|copia)\b.{0,20})$", re.IGNORECASE)
+_COPY = re.compile(r"(?:(?<![ _-])[ _-]*\(\d{1,4}\)| - (?:copy|kopie|copie|copia)\b.{0,20})$", re.IGNORECASE)
 
 
 def copies_beside(path: Path, register_id: str) -> list[Path]:
