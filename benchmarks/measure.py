@@ -95,6 +95,11 @@ def command(folder: Path, *words: str, program: Sequence[str] = ("-m", "ncr_tool
     return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024 ** (2 if sys.platform == "darwin" else 1))
 
 
+def apart(act: Callable[[], object]) -> None:
+    """Do something that needs much memory in a process of its own: what is measured afterwards does not carry it."""
+    cost(lambda: act)
+
+
 def in_turns(measured: Mapping[str, Callable[[], Cost]], times: int) -> dict[str, Cost]:
     """What each costs, the least of so many times; all of them once, then all again. Raises NotMeasuredError."""
     rounds = [{name: measure() for name, measure in measured.items()} for _ in range(times)]

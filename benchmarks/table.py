@@ -1,9 +1,9 @@
 """How fast all of it is: one command makes the registers, measures every row beside the libraries that do the same or
-less, and writes benchmarks/README.md with the table and the plot of how it grows.
+less, and prints the table.
 
-    python benchmarks/table.py             everything; half an hour of a quiet machine
-    python benchmarks/table.py --quick     small registers; five minutes, printed and not written
-    python benchmarks/table.py --most 50000        also 50,000 findings; an hour
+    python benchmarks/table.py --write     and writes it into benchmarks/README.md, with the plot of how it grows
+    python benchmarks/table.py --quick     small registers; some minutes instead of half an hour
+    python benchmarks/table.py --sizes 1000 10000 50000        growth up to 50,000 findings; an hour
 
 Figures are seconds of the processor, the least of several in turns; the ratios are what counts on another machine. What
 needs a library that is not installed (pandera, frictionless) is left out, and the table says so.
@@ -24,7 +24,7 @@ from pathlib import Path
 
 import acts
 from growth_plot import drawn
-from measure import Cost, NotMeasuredError, command, cost, exponent, in_turns
+from measure import Cost, NotMeasuredError, apart, command, cost, exponent, in_turns
 from registers import ALIKE, SAMPLE, Row, alike_rows, real_rows, short_rows, write
 
 from ncr_toolkit.core import packs
@@ -97,7 +97,7 @@ def reading(bench: Bench) -> Iterator[Line]:
 def cells(bench: Bench) -> Iterator[Line]:
     """Types and choices of one sheet, beside who does that alone."""
     path = bench.path("cells")
-    write(path, ((kind, rows if kind is Finding else []) for kind, rows in short_rows(bench.short)))
+    apart(lambda: write(path, ((kind, rows if kind is Finding else []) for kind, rows in short_rows(bench.short))))
     for name, theirs in (("pandera", acts.pandera), ("frictionless", acts.frictionless)):
         yield bench.ratio(f"types and choices of {bench.short:,} findings", name, 1,
                           lambda: cost(partial(acts.cells_checked, path)),
@@ -107,9 +107,11 @@ def cells(bench: Bench) -> Iterator[Line]:
 def start(bench: Bench) -> Iterator[Line]:
     """What everybody waits for: the sample, the help."""
     bare = ("-c", "import click\n@click.group()\n@click.version_option('1')\ndef main(): pass\nmain()")
+    installed = ("-c", "from ncr_toolkit.cli import main\nmain()")  # as pip has it made
     few = max(bench.times * 2, 5)
     for word in ("--help", "--version"):
-        yield bench.ratio(f"ncr {word}", "a bare click group", 1.15, lambda word=word: command(bench.folder, word),
+        yield bench.ratio(f"ncr {word}", "a bare click group", 1.15,
+                          lambda word=word: command(bench.folder, word, program=installed),
                           lambda word=word: command(bench.folder, word, program=bare), few)
     every = ("-c", "from ncr_toolkit.checks.registry import catalogue; import ncr_toolkit.loader; catalogue()")
     line = bench.ratio("ncr check of the sample, 22 findings", "importing alone", None,
@@ -121,12 +123,10 @@ def start(bench: Bench) -> Iterator[Line]:
 
 def writing(bench: Bench) -> Iterator[Line]:
     """Registers made, results written back, responses."""
-    filled: dict[type[Record], list[Row]] = dict(short_rows(bench.real))
-    for what, rows in (("a blank register", None), (f"a register of {bench.real:,} findings", filled)):
-        bare = acts.cells_of(acts.new(rows)())  # type: ignore[arg-type]
+    for what, findings in (("a blank register", 0), (f"a register of {bench.real:,} findings", bench.real)):
         yield bench.ratio(f"{what} written", "the same values by XlsxWriter alone", 1.5,
-                          lambda rows=rows: cost(partial(acts.new, rows)),
-                          lambda bare=bare: cost(partial(acts.xlsxwriter, bare)))
+                          lambda findings=findings: cost(partial(acts.new, findings)),
+                          lambda findings=findings: cost(partial(acts.xlsxwriter, findings)))
     yield bench.ratio(f"results written back, {bench.real:,} findings", "openpyxl, load and save", 0.08,
                       lambda: cost(partial(acts.write_back, bench.path("made"))),
                       lambda: cost(partial(acts.openpyxl_saved, bench.path("made"))), 1)
@@ -138,7 +138,7 @@ def writing(bench: Bench) -> Iterator[Line]:
 def fewer(bench: Bench) -> Iterator[Line]:
     """What needs less than all."""
     path = bench.path("real").name
-    for words, goal in ((("check", path, "--select", "CEL"), 0.3), (("due", path, "--brief"), 0.3)):
+    for words, goal in ((("check", path, "--select", "CEL", "--format", "csv"), 0.3), (("due", path, "--brief"), 0.3)):
         yield bench.ratio(f"ncr {' '.join(words).replace(path, 'REGISTER')}", "ncr check", goal,
                           lambda words=words: command(bench.folder, *words, *TODAY),
                           lambda: command(bench.folder, "check", path, *TODAY), 1)
@@ -152,9 +152,9 @@ def fewer(bench: Bench) -> Iterator[Line]:
 
 def large(bench: Bench) -> Iterator[Line]:
     """Commands that hold whole workbooks."""
-    write(bench.path("other"), ((kind, [{name: other(found, number) for name, found in row.items()}
-                                        for number, row in enumerate(rows)])
-                                for kind, rows in short_rows(bench.short)))
+    apart(lambda: write(bench.path("other"), (
+        (kind, [{name: other(found, number) for name, found in row.items()} for number, row in enumerate(rows)])
+        for kind, rows in short_rows(bench.short))))
     for what, words in (("check", ("check", "short.xlsx", *TODAY)),
                         ("compare, the same", ("compare", "short.xlsx", "short.xlsx")),
                         ("compare, nearly all differs", ("compare", "short.xlsx", "other.xlsx")),
@@ -184,7 +184,7 @@ def growth(bench: Bench, grown: Grown) -> Iterator[Line]:
         seconds = []
         for size in sizes:
             path = bench.path("grown")
-            write(path, rows(size))
+            apart(lambda rows=rows, size=size, path=path: write(path, rows(size)))
             seconds.append(cost(partial(acts.check, path)).seconds)
         grown[what] = list(zip(sizes, seconds, strict=True))
         yield Line(f"growth from {sizes[0]:,} to {sizes[-1]:,} findings, {what}: exponent",
@@ -216,21 +216,26 @@ def shown(lines: list[Line]) -> str:
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--quick", action="store_true")
-    asked.add_argument("--most", type=int, default=10_000, help="findings of the largest register")
+    asked.add_argument("--real", type=int, default=1000, help="findings with texts of real length")
+    asked.add_argument("--short", type=int, default=10_000, help="findings with texts of a line")
+    asked.add_argument("--sizes", type=int, nargs="*", default=[1000, 3000, 10_000], help="findings to see the growth")
+    asked.add_argument("--write", action="store_true", help=f"write {TABLE} and {GROWTH}")
     asked.add_argument("--times", type=int, default=3, help="how often each is measured")
     asked.add_argument("--only", nargs="*", default=[], help="groups: start reading cells writing fewer large growth")
     given = asked.parse_args()
-    real, short = (100, 400) if given.quick else (1000, 10_000)
-    sizes = [100, 200, 400] if given.quick else [size for size in (1000, 3000, 10_000, 50_000) if size <= given.most]
+    if given.quick:
+        given.real, given.short, given.sizes, given.times = 100, 400, [100, 200, 400], 1
     grown: Grown = {}
     with tempfile.TemporaryDirectory() as place:
-        bench = Bench(Path(place), real, short, sizes, 1 if given.quick else given.times)
-        prepare(bench)
+        bench = Bench(Path(place), given.real, given.short, given.sizes, given.times)
+        apart(partial(prepare, bench))
         text = told(measured(bench, given.only, grown))
     print(text)
-    if grown and not given.quick and not given.only:
+    if given.write and grown:
         (HERE / GROWTH).write_text(drawn(grown), encoding="utf-8")
-        (HERE / TABLE).write_text(f"# How fast it is\n\n{text}\n\n![Seconds by findings]({GROWTH})\n", encoding="utf-8")
+        made = f"Made by `python benchmarks/table.py {' '.join(sys.argv[1:])}`."
+        (HERE / TABLE).write_text(f"# How fast it is\n\n{made}\n{text}\n\n![Seconds by findings]({GROWTH})\n",
+                                  encoding="utf-8")
 
 
 def prepare(bench: Bench) -> None:

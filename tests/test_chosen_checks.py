@@ -22,9 +22,9 @@ Audits
 | A-1      | 31.02.2026 |
 
 Findings
-| Finding ID | Audit | Grade | Statement of nonconformity | Raised on  | Close by   | Extent |
+| Finding ID | Audit | Grade | Statement of nonconformity        | Raised on  | Close by   | Extent |
 |---|---|---|---|---|---|---|
-| NC-1       | A-1   | Minor | The gate let a release pass without assessment. | 2031-01-01 | 2026-01-01 | tbd |
+| NC-1       | A-1   | Minor | The gate let a release pass once. | 2031-01-01 | 2026-01-01 | tbd    |
 
 Causes
 | Cause ID | Finding ID | Root cause |

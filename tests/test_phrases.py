@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ncr_toolkit.core.packs import language
+from ncr_toolkit.core.packs import language, noted
 from ncr_toolkit.core.packs.clauses import clauses
 from ncr_toolkit.core.packs.phrases import PhraseLists, Phrases
 
@@ -70,3 +70,13 @@ def test_a_word_made_of_two_stands_once():
     parted = clauses(text)
     found = [(word, text[start:end]) for word, (start, end) in zip(parted.words, parted.places, strict=True)]
     assert found[1:-1] == [("they", "They"), ("did", "didn't"), ("not", "didn't"), ("look", "look")]
+
+
+def test_what_is_noted_of_a_word_is_worked_out_once_and_not_kept_for_ever(monkeypatch):
+    asked: list[str] = []
+    monkeypatch.setattr(noted, "MOST", 2)
+    known = noted.Noted(lambda word: asked.append(word) or word.isdigit())
+    assert list(map(known.__getitem__, ("a", "1", "a", "1", "1"))) == [False, True, False, True, True]
+    assert asked == ["a", "1"]
+    assert [known[word] for word in ("b", "c", "a")] == [False] * 3
+    assert asked == ["a", "1", "b", "c", "a"] and len(known) <= 3

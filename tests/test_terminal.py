@@ -10,7 +10,8 @@ import sys
 import pytest
 
 from ncr_toolkit import cli
-from ncr_toolkit.common.text import one_line, short, shown
+from ncr_toolkit.common.terminal_text import shown
+from ncr_toolkit.common.text import one_line, short
 from tests.tables import parse, save
 
 EVIL = "a\u202eb\u2066c\u200fd\x1b[31me\x1b]0;title\x07f\x9b31mg\x7fh\u061ci"

@@ -167,7 +167,12 @@ def _concerned(each: Check, record: Record | None, finding: Finding | None, revi
         return tuple(fold(raised.label) for raised in review.register.findings if fold(raised.audit) == fold(record.id))
     if isinstance(record, Settings) or each.family == FILE:
         return (ALL,)
-    return (fold(finding.label),) if finding is not None else ()
+    return review.once_for(_its_own, finding) if finding is not None else ()
+
+
+def _its_own(finding: Finding, _review: Review) -> tuple[str, ...]:
+    """The one finding that a problem concerns: the same for all its problems, of which there may be many thousand."""
+    return (fold(finding.label),)
 
 
 def _level(each: Check, fault: Fault, finding: Finding | None, review: Review, *, early: bool = True) -> Level:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import TextIO
 
 from ncr_toolkit.common.system import is_without_reader
-from ncr_toolkit.common.text import shown
+from ncr_toolkit.common.terminal_text import shown
 
 
 class _Patient(io.TextIOWrapper):

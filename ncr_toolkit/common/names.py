@@ -12,19 +12,24 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _AROUND_DASH = re.compile(r" ?- ?")
 
 
-@lru_cache(maxsize=100_000)
-def fold(text: str) -> str:
-    """`text` without case, kind and number of spaces, width of letters and kind of dash: to compare ids and names.
-
-    >>> fold(" NC\u2013 2026-01\u00a0") == fold("nc-2026-01")
-    True
-    """
+def folded(text: str) -> str:
+    """`text` without case, kind and number of spaces, width of letters and kind of dash."""
     if text.isascii():  # most are, and have none of what the other way looks for
         plain = text.casefold()
     else:
         plain = _INVISIBLE.sub("", _DASHES.sub("-", unicodedata.normalize("NFKC", text)).casefold())
     spaced = " ".join(plain.split())
     return _AROUND_DASH.sub("-", spaced) if "- " in spaced or " -" in spaced else spaced
+
+
+@lru_cache(maxsize=100_000)
+def fold(text: str) -> str:
+    """The same of an id or a name, to be compared; it is kept, since they come again and again.
+
+    >>> fold(" NC\u2013 2026-01\u00a0") == fold("nc-2026-01")
+    True
+    """
+    return folded(text)
 
 
 def natural(text: str) -> list[tuple[int, str]]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import errno
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    import subprocess
 
 T = TypeVar("T")
 
@@ -81,6 +83,8 @@ def is_without_reader(error: OSError) -> bool:
 def end_with_all(process: subprocess.Popen[bytes]) -> None:
     """End a program that leads a session of its own, and all that it started."""
     if is_windows():
+        import subprocess  # only here: a fifteenth of what `ncr --help` takes
+
         subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], check=False, stdin=subprocess.DEVNULL,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     else:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from ncr_toolkit.common.terminal_text import shown
+
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 LONGEST_CELL = 32_000
@@ -44,17 +46,6 @@ def forbidden(text: str) -> list[str]:
 def allowed(text: str) -> str:
     """`text` without the characters that XML 1.0 forbids; CR LF and CR become a line break."""
     return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-_OBEYED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|"
-                     r"\x1b(?!\[(?:\?25[lh]|K))")
-"""What a terminal obeys and does not show, or what turns the order of letters (Unicode, UAX #9): a name that holds it
-reads as another. The few codes of our own progress bars stay (ECMA-48: show and hide the cursor, erase)."""
-
-
-def shown(text: str) -> str:
-    """`text` as it may reach a terminal: nothing in it is obeyed, and letters stand in the order in which they are."""
-    return _OBEYED.sub("", text)
 
 
 def one_line(text: str) -> str:

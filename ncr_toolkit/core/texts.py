@@ -19,6 +19,7 @@ from ncr_toolkit.core.model import (
     ReadinessStep,
 )
 from ncr_toolkit.core.packs import language, prose
+from ncr_toolkit.core.packs.noted import Noted
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record, column_names
@@ -81,15 +82,14 @@ OF_OBSERVATIONS: tuple[type[Record], ...] = (Finding, Containment, Action)
 """Those of them that the answer to an observation shows."""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4096)
 def bones(text: str) -> str:
     """A text without numbers, dates, ids and single letters, folded."""
-    return " ".join(filter(_says_something, language.words(text)))
+    return " ".join(filter(_SAYS_SOMETHING.__getitem__, language.words(text)))
 
 
-@lru_cache(maxsize=50_000)  # words come again and again
-def _says_something(word: str) -> bool:
-    return len(word) > 1 and word not in prose.anywhere().counting and not any(map(str.isdigit, word))
+_SAYS_SOMETHING = Noted(lambda word: len(word) > 1 and word not in prose.anywhere().counting
+                        and (word.isalpha() or not any(map(str.isdigit, word))))
 
 
 def texts(record: Record, review: Review) -> tuple[Text, ...]:

@@ -162,7 +162,7 @@ class Sentence:
 
 def marks(own: str) -> list[str]:
     """The longest words of a text: what is the same sentence shares one of them."""
-    return sorted(set(own.split()), key=lambda word: (-len(word), word))[:3]
+    return sorted(sorted(set(own.split())), key=len, reverse=True)[:3]
 
 
 def _may(text: Text, other: Text, review: Review) -> bool:

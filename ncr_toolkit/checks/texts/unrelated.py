@@ -13,6 +13,7 @@ from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.text import quoted
 from ncr_toolkit.core.model import Action, Bone, Cause, Containment, Effect, Finding, FiveWhys, Probe
 from ncr_toolkit.core.packs import language, prose
+from ncr_toolkit.core.packs.noted import Noted
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
@@ -96,10 +97,12 @@ def _words(text: str, review: Review) -> tuple[str, ...]:
     return _telling(text, own) if own is not None else ()
 
 
-@lru_cache(maxsize=4096)  # the texts of a finding are compared with each other again and again
+@lru_cache(maxsize=1024)  # the texts of a finding are compared with each other again and again
 def _telling(text: str, own: prose.Prose) -> tuple[str, ...]:
-    ids = [word for word in language.words(text) if not word.isalpha() and not word.isdigit()]  # the rest is dearer to ask
-    return (*own.telling(text), *(word for word in ids if any(map(str.isdigit, word)) and any(map(str.isalpha, word))))
+    return (*own.telling(text), *filter(_IS_ID.__getitem__, language.words(text)))
+
+
+_IS_ID = Noted(lambda word: not word.isalpha() and any(map(str.isdigit, word)) and any(map(str.isalpha, word)))
 
 
 def alike(text: str, others: Vocabulary, review: Review) -> list[str]:
@@ -137,7 +140,7 @@ def _comparable(finding: Finding, review: Review) -> bool:
 def _can_be_compared(finding: Finding, review: Review) -> bool:
     own = language_of(review)
     every = " ".join(finding.typed(name) for name in (*_SHORT, *_LONG))
-    spoken = prose.reads_as(" ".join(finding.typed(name) for name in _LONG))
+    spoken = prose.reads_as(*(finding.typed(name) for name in _LONG))
     return own is not None and spoken in (None, own) and len(_words(every, review)) >= LEAST \
         and len(vocabulary(finding, review).words) > 1
 

@@ -58,7 +58,7 @@ class Clauses:
         return next((match.start() for match in _TOKEN.finditer(self.text, self.places[at - 1][1])), len(self.text))
 
 
-@lru_cache(maxsize=4096)  # the texts of a finding and its rows, which many checks ask of
+@lru_cache(maxsize=1024)  # the texts of a finding and its rows, which many checks ask of
 def clauses(text: str) -> Clauses:
     """The words and ends of a text."""
     plain = _NO_END.sub(" ", text)

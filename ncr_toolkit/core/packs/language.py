@@ -21,10 +21,10 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 from typing import Any
 
-from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.names import fold, folded
 from ncr_toolkit.core.packs.phrases import PhraseLists, Phrases
 
 _FOLDER = "languages"
@@ -66,7 +66,7 @@ class Language:
 
     def content(self, text: str) -> list[str]:
         """The words of `text` that say something, folded, each once."""
-        return list(dict.fromkeys(word for word in words(text) if word not in self.stop))
+        return list(dict.fromkeys(filterfalse(self.stop.__contains__, words(text))))
 
     def repeated(self, text: str, other: str, least: float = ALIKE) -> tuple[str, ...]:
         """The words by which `text` says `other` again; nothing where it says something of its own.
@@ -95,10 +95,10 @@ def _shared(mine: list[str], theirs: list[str], least: float) -> tuple[str, ...]
     return tuple(shared) if share >= SAME or (share >= least and both >= ALIKE) else ()
 
 
-@lru_cache(maxsize=4096)  # the texts of a finding and its rows, which many checks ask of
+@lru_cache(maxsize=1024)  # the texts of a finding and its rows, which many checks ask of
 def words(text: str) -> tuple[str, ...]:
     """The words of a text in order, folded."""
-    return tuple(_WORD.findall(fold(text.replace("\u2019", "'"))))
+    return tuple(_WORD.findall(folded(text.replace("\u2019", "'"))))
 
 
 @cache

@@ -124,12 +124,14 @@ class _BitsOfWords(dict["str | None", int]):
         return found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _possible(book: PhraseBook, parted: Clauses) -> Possible:
     bits = book.bits
-    every = reduce(or_, map(bits.__getitem__, set(parted.words)), bits.always)
+    different = set(parted.words)
+    every = reduce(or_, map(bits.__getitem__, different), bits.always)
     found = (1 << bits.size) - 1
     for place in range(ASKED):
         found &= every >> (place * bits.size)
-    here = [(at, first) for at, word in enumerate(parted.words) if (first := bits[word] & found)] if found else []
+    begin = {word: first for word in different if (first := bits[word] & found)} if found else {}
+    here = [(at, begin[word]) for at, word in enumerate(parted.words) if word in begin] if begin else []
     return Possible(found, here)

@@ -78,7 +78,7 @@ class Phrases:
         return bool(self.found(text))
 
 
-@lru_cache(maxsize=8192)  # several checks ask the same of a text
+@lru_cache(maxsize=4096)  # several checks ask the same of a text
 def _found(phrases: Phrases, text: str) -> tuple[str, ...]:
     parted = clauses(text)
     spans = phrases.spans(parted)

@@ -16,9 +16,10 @@ from importlib import resources
 from itertools import pairwise, product
 from typing import Any
 
-from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.names import fold, folded
 from ncr_toolkit.core.packs import language
 from ncr_toolkit.core.packs.clauses import clauses
+from ncr_toolkit.core.packs.noted import Noted
 from ncr_toolkit.core.packs.phrases import PhraseLists, Phrases
 
 _FOLDER = "prose_words"
@@ -91,16 +92,19 @@ class Prose:
             run = "".join(token for token in tokens if _UNSPACED.search(token))
             tokens = [run[at:at + 2] for at in range(len(run) - 1) if not set(run[at:at + 2]) & self.function] + \
                 [token for token in tokens if not _UNSPACED.search(token)]
-        return list(dict.fromkeys(token for token in tokens if len(token) > 1 and token not in self.function
-                                  and token not in self.plain))
+        return list(dict.fromkeys(filter(self._tells.__getitem__, tokens)))
 
+    @cached_property
+    def _tells(self) -> Noted[bool]:
+        """Whether a word says something by itself."""
+        return Noted(lambda word: len(word) > 1 and word not in self.function and word not in self.plain)
 
     def circling(self, text: str) -> list[str]:
         """The few telling words that a longer text says over and over; nothing where one of them stands there once."""
         tokens = () if self.unspaced else letters(text)
         said: Counter[str] = Counter()
         for token in tokens if len(tokens) >= ROUND else ():
-            if len(token) > 1 and token not in self.function and token not in self.plain:
+            if self._tells[token]:
                 said[token[:STEM]] += 1
                 if len(said) >= FEW:
                     return []
@@ -154,16 +158,10 @@ class Anywhere:
         return frozenset(word for each in every() for word in each.function)
 
 
-@lru_cache(maxsize=4096)  # the texts of a finding and its rows, which are looked at in several ways
+@lru_cache(maxsize=1024)  # the texts of a finding and its rows, which are looked at in several ways
 def letters(text: str) -> tuple[str, ...]:
     """The words of a text in order, folded, parted at everything that is no letter."""
-    found: list[str] = []
-    for word in language.words(text):
-        if word.isalpha():
-            found.append(word)
-        else:
-            found += _LETTERS.findall(word)
-    return tuple(found)
+    return tuple(_LETTERS.findall(folded(text)))
 
 
 def is_pointer(text: str) -> bool:
@@ -237,13 +235,13 @@ def _runs(rows: Iterable[str]) -> frozenset[str]:
                      for at in range(len(way) - 2) for end in range(at + 3, len(way) + 1))
 
 
-def reads_as(text: str) -> Prose | None:
-    """The language in which a text is written, None where that cannot be told."""
-    tokens = letters(text)
-    signs = sum(len(token) for token in tokens)
-    strange = len(_UNSPACED.findall(text))
+def reads_as(*texts: str) -> Prose | None:
+    """The language in which these texts are written, None where that cannot be told."""
+    tokens = [token for text in texts for token in letters(text)]
+    signs = sum(map(len, tokens))
+    strange = sum(len(_UNSPACED.findall(text)) for text in texts if not text.isascii())
     if signs >= UNSPACED_LONG and strange * 3 > signs:
-        return load("Japanese" if _KANA.search(text) else "Chinese")
+        return load("Japanese" if any(map(_KANA.search, texts)) else "Chinese")
     if len(tokens) < ENOUGH:
         return None
     best = max((each for each in every() if not each.unspaced), key=lambda each: each.share(tokens))
@@ -254,7 +252,7 @@ def reads_as(text: str) -> Prose | None:
 def no_text(text: str, *, sentence: bool) -> str:
     """Why a text is none, in words that follow "it"; '' where it may be one. `sentence`: one is asked for here."""
     bare = _ADDRESS.sub(" ", text) if sentence and ("@" in text or "://" in text) else text
-    named = letters(_ID.sub(" ", bare)) if _FIGURE_OF_AN_ID.search(bare) else letters(bare)
+    named = letters(_without_ids(bare)) if _FIGURE_OF_AN_ID.search(bare) else letters(bare)
     tokens = named if sentence else letters(bare)
     if not tokens and (sentence or not any(sign.isdigit() for sign in text)):
         return "holds no word"
@@ -262,8 +260,14 @@ def no_text(text: str, *, sentence: bool) -> str:
         return ""
     counted = tokens if sentence else language.words(bare)
     one = sentence and len(tokens) == 1 and not _ID.search(bare) and not _UNSPACED.search(bare)
-    return _repeats(counted, named) or _keys(tokens) or _filler(tokens) or _unspeakable(bare, tokens) or \
-        ("is one word" if one else "")
+    odd = any(map(_ODD.__getitem__, tokens))
+    return _repeats(counted, named) or \
+        (odd and (_keys(tokens) or _filler(tokens) or _unspeakable(bare, tokens))) or ("is one word" if one else "")
+
+
+def _without_ids(text: str) -> str:
+    """A text without ids, each of which stands within a word that holds a figure."""
+    return " ".join([word if word.isalpha() else _ID.sub(" ", word) for word in text.split()])
 
 
 def _repeats(counted: Sequence[str], named: Sequence[str]) -> str:
@@ -277,9 +281,14 @@ def _repeats(counted: Sequence[str], named: Sequence[str]) -> str:
 
 
 def _keys(tokens: Sequence[str]) -> str:
-    runs = anywhere().runs
-    typed = [token for token in tokens if len(token) >= 4 and token[:3] in runs and _covered(token[:60], runs)]
+    typed = list(filter(_is_typed, tokens))
     return f"is a row of keys ('{typed[0]}')" if typed and sum(map(len, typed)) * 2 >= sum(map(len, tokens)) else ""
+
+
+@lru_cache(maxsize=50_000)  # words come again and again
+def _is_typed(word: str) -> bool:
+    runs = anywhere().runs
+    return len(word) >= 4 and word[:3] in runs and _covered(word[:60], runs)
 
 
 def _covered(token: str, runs: frozenset[str]) -> bool:
@@ -301,6 +310,10 @@ def _filler(tokens: Sequence[str]) -> str:
 @lru_cache(maxsize=50_000)  # words come again and again
 def _is_mute(word: str) -> bool:
     return not word.isupper() and _MUTE.fullmatch(word) is not None
+
+
+_ODD = Noted(lambda word: word in anywhere().filler or _is_mute(word) or _is_typed(word))
+"""Whether a word may be none: few texts have one that may."""
 
 
 def _unspeakable(text: str, tokens: Sequence[str]) -> str:
