@@ -27,6 +27,7 @@ from ncr_toolkit.commands.terminal import (
     refuse_output,
     say,
     warn,
+    warn_of_sorting,
 )
 from ncr_toolkit.common.shell import to_type
 
@@ -86,6 +87,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     form, template = named_form(form_path, mapping, register), pages(style, paper)
     refuse_annex(annex, form)
     assessment = assess(register, today)
+    warn_of_sorting(register, assessment.review)
     refuse_output(out, reviews=[assessment.review], force=force)
     whole = contents(assessment, _asked(assessment, ids, every=every), Purpose(stage) if stage else None)
     for each in whole.refused:

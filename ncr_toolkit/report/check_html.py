@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import cut, plural
+from ncr_toolkit.core.alike import first_cells
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import GRADES, Finding
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.stage import Readiness, Stage
 from ncr_toolkit.core.status import FIGURES, figures_of_findings, standing
-from ncr_toolkit.report.alike import alike, first_cells, gravest_groups_first
+from ncr_toolkit.report.alike import alike, gravest_groups_first
 from ncr_toolkit.report.html_page import page
 from ncr_toolkit.report.problem_rows import (
     SAID,
@@ -173,7 +174,7 @@ def _line(group: tuple[ProblemRow, ...], number: int) -> ProblemLine:
     every = tuple(Like(str(row.problem.cell), row.problem.record or "",
                        "" if one_value else cut(row.problem.value or "", TITLE), row.name, row.grade, row.owner)
                   for row in group)
-    return line._replace(cell=first_cells(group), adds="", record="", every=every,
+    return line._replace(cell=first_cells([row.problem for row in group]), adds="", record="", every=every,
                          findings=len({row.name for row in group if row.name}))
 
 

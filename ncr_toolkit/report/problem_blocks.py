@@ -7,11 +7,12 @@ from enum import StrEnum
 from itertools import groupby
 
 from ncr_toolkit.common.text import one_line
+from ncr_toolkit.core.alike import first_cells
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Problem
 from ncr_toolkit.core.status import is_open
-from ncr_toolkit.report.alike import alike, first_cells, gravest_groups_first
+from ncr_toolkit.report.alike import alike, gravest_groups_first
 from ncr_toolkit.report.ink import Ink
 from ncr_toolkit.report.next_steps import when
 from ncr_toolkit.report.problem_rows import ProblemRow, is_decided, is_set_aside, needed_for, rows
@@ -77,7 +78,7 @@ def _of_group(group: Group, ink: Ink) -> Iterator[str]:
     said = _said(problem, group[0].name) if len(group) == 1 else f"{len(group):,} times, first: {_said(problem)}"
     yield from _inked(wrap(said, f"  {_marks(problem)}", " " * 25), problem, ink)
     fix = "" if is_decided(problem) else problem.fix
-    place = (str(problem.where) or "Workbook") if len(group) == 1 else first_cells(group)
+    place = (str(problem.where) or "Workbook") if len(group) == 1 else first_cells([row.problem for row in group])
     yield from wrap(one_line(f"{place}: {fix}" if fix else place), " " * 25 + "-> ", " " * 28)
 
 
