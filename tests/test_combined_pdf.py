@@ -93,7 +93,7 @@ def test_what_cannot_be_a_page_says_why(found):
 def test_texts_and_pictures_become_documents(found):
     text = Document(found["log.txt"].source)
     assert [each.text for each in text.paragraphs] == [
-        "Annex E-1: About log.txt", "Evidence for CA-1 of NC-1, file E-1_log.txt", "one", "\ttwo & <three>"]
+        "Annex E-1 to NC-1: About log.txt", "Evidence for CA-1, file E-1_log.txt", "one", "\ttwo & <three>"]
     assert "Prüfung" in [each.text for each in Document(found["old.txt"].source).paragraphs], "of an old program"
     photo = Document(found["photo.jpg"].source)
     (shape,) = photo.inline_shapes
@@ -114,7 +114,11 @@ def test_a_document_of_evidence_leads_nowhere_when_it_is_printed(found):
 def test_a_pdf_is_its_own_source_and_the_rest_is_converted(found):
     every = {"r": list(found.values())}
     assert found["page.pdf"].source == found["page.pdf"].proof.path not in to_convert(every)
-    assert len(to_convert(every)) == 7
+    covers = {name for name, annex in found.items() if annex.cover}
+    assert covers == {"minutes.docx", "table.xlsx", "linked.docx", "page.pdf"}, "what has pages of its own gets a sheet"
+    assert [each.text for each in Document(found["page.pdf"].cover).paragraphs] == [
+        "Annex E-8 to NC-1: About page.pdf", "Evidence for CA-1, file E-8_page.pdf"]
+    assert len(to_convert(every)) == 7 + 4
     (made,) = converted(every, {found["log.txt"].source: Path("log.pdf")}).values()
     assert {annex.proof.path.name: annex.source for annex in made if annex.source} == {
         "log.txt": Path("log.pdf"), "page.pdf": found["page.pdf"].proof.path}

@@ -14,7 +14,7 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import GRADES, STATUSES, Action, Finding
 from ncr_toolkit.core.register import Register
 from ncr_toolkit.core.status import (
-    ALIVE,
+    ACTION_STATE,
     ANSWER,
     CLOSE,
     DUE,
@@ -149,7 +149,7 @@ def _week(number: int) -> BreakdownLine:
 
     return BreakdownLine(f"{start}", (
         (f"{open_count(within(CLOSE))}+{open_count(within(ANSWER), UNSENT)}", findings),
-        (f"SUMPRODUCT({ALIVE}*ISNUMBER({DUE})*ISNUMBER(1/({DUE}>={start}))*ISNUMBER(1/({DUE}<{end})))", actions)))
+        (f'COUNTIFS({ACTION_STATE},"Open",{within(DUE)})', actions)))
 
 
 BY_WEEK = tuple(_week(number) for number in range(WEEKS))
@@ -187,5 +187,5 @@ def overdue_actions_of(owner: str, register: Register, today: date) -> int:
                for action in open_actions(register))
 
 
-OVERDUE_ACTIONS_OF = (f"SUMPRODUCT({ALIVE}*ISNUMBER(1/({Action.SHEET.in_table('owner')}={{name}}))*ISNUMBER({DUE})"
-                      f"*ISNUMBER(1/({DUE}<ncr_as_of)))")
+OVERDUE_ACTIONS_OF = (f'SUMPRODUCT(ISNUMBER(1/({ACTION_STATE}="Overdue"))'
+                      f"*ISNUMBER(1/({Action.SHEET.in_table('owner')}={{name}})))")

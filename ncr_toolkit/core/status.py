@@ -188,9 +188,7 @@ SENT = _cells("response_sent_on")
 UNSENT = f'{SENT},""'
 LATE = '"<"&ncr_as_of'
 _DAYS = "IF(ISNUMBER(ncr_due_soon_days),ncr_due_soon_days,14)"
-# ISNUMBER(1/(...)): true where the comparison holds, and no error where a cell of the column holds one
-ALIVE = (f"ISBLANK({_action('done_on')})*(1-ISBLANK({_action('finding')}))"
-         f"*ISNUMBER(1/(COUNTIFS({ID},{_action('finding')},{OPEN})>0))")
+ACTION_STATE = _action("state")  # to look for the finding of each action anew took longer than all other figures
 DUE = _action("due")
 
 
@@ -240,10 +238,10 @@ FIGURES: tuple[Figure, ...] = (
            _findings(lambda f, r, d: f.status == "Closed"), f'COUNTIFS({STATUS},"Closed")'),
     Figure("actions_open", "Open actions", "Actions not done whose finding is open.",
            lambda r, d: open_actions(r),
-           f"SUMPRODUCT({ALIVE})"),
+           f'COUNTIFS({ACTION_STATE},"Open")+COUNTIFS({ACTION_STATE},"Overdue")'),
     Figure("actions_overdue", "Overdue actions", "Open actions past their due date.",
            lambda r, d: (action for action in open_actions(r) if is_overdue_action(action, d)),
-           f"SUMPRODUCT({ALIVE}*ISNUMBER({DUE})*ISNUMBER(1/({DUE}<ncr_as_of)))"),
+           f'COUNTIFS({ACTION_STATE},"Overdue")'),
 )
 
 

@@ -17,7 +17,7 @@ from ncr_toolkit.evidence.inspect import quiet
 from ncr_toolkit.forms.docx import outside
 from ncr_toolkit.submission.contents import Contents, PackedAnswer
 from ncr_toolkit.submission.evidence_files import Proof
-from ncr_toolkit.word.annex_page import AnnexHead, picture_page, text_pages
+from ncr_toolkit.word.annex_page import AnnexHead, cover_page, picture_page, text_pages
 from ncr_toolkit.word.document import DocumentProperties
 from ncr_toolkit.word.template.template import Template
 
@@ -35,6 +35,7 @@ class Annex:
     proof: Proof
     source: Path | None = None  # a PDF, or the document that becomes one
     why: str = ""  # why it is no page
+    cover: Path | None = None  # the sheet before what has pages of its own: a document, then its PDF
 
 
 class NoPageError(Exception):
@@ -55,23 +56,26 @@ def _annex(proof: Proof, item: PackedAnswer, contents: Contents, path: Path, tem
         return Annex(proof, why="a link; it is not in the package")
     try:
         with quiet():
-            kind = kind_of(proof.path)
+            kind, head = kind_of(proof.path), _head(proof, item, contents)
+            cover = path.with_name(f"{path.name}-cover.docx") if kind in (PDF, WORD, EXCEL) else None
+            suffix, content = ("", b"") if kind is PDF else _as_document(proof.path, kind, head, template)
+            if cover is not None:
+                cover.write_bytes(cover_page(head, template))
             if kind is PDF:
-                return Annex(proof, proof.path)
-            suffix, content = _as_document(proof.path, kind, _head(proof, item, contents), template)
+                return Annex(proof, proof.path, cover=cover)
     except NoPageError as error:
         return Annex(proof, why=str(error))
     except Exception:  # a file can be wrong in ways nobody has met; it goes along as it is
         return Annex(proof, why="it cannot be read as a page")
     made = path.with_suffix(suffix)
     made.write_bytes(content)
-    return Annex(proof, made)
+    return Annex(proof, made, cover=cover)
 
 
 def _head(proof: Proof, item: PackedAnswer, contents: Contents) -> AnnexHead:
     row, review = proof.row, contents.assessment.review
-    title = f"Annex {row.label}" + (f": {row.title}" if row.title else "")
-    told = [f"Evidence for {row.supports} of {item.id}" if row.supports else f"Evidence for {item.id}",
+    title = f"Annex {row.label} to {item.id}" + (f": {row.title}" if row.title else "")
+    told = [f"Evidence for {row.supports}" if row.supports else "",
             f"file {proof.name.rpartition('/')[2]}", f"dated {row.typed('dated')}" if row.typed("dated") else "",
             row.typed("place")]
     return AnnexHead(title, ", ".join(filter(None, told)), DocumentProperties(
@@ -135,15 +139,16 @@ def _decoded(content: bytes) -> str:
 
 def to_convert(found: dict[str, list[Annex]]) -> list[Path]:
     """The documents that are to become PDFs."""
-    return [annex.source for each in found.values() for annex in each
-            if annex.source is not None and annex.source != annex.proof.path]
+    return [path for each in found.values() for annex in each for path in (annex.cover, annex.source)
+            if path is not None and path != annex.proof.path]
 
 
 def converted(found: dict[str, list[Annex]], pdfs: Mapping[Path, Path]) -> dict[str, list[Annex]]:
     """The annexes with their PDFs as sources, given by the document; of what has none, that it could not be made."""
     def of(annex: Annex) -> Annex:
-        if annex.source is None or annex.source == annex.proof.path:
+        if annex.source is None:
             return annex
-        return replace(annex, source=pdfs.get(annex.source))
+        source = annex.source if annex.source == annex.proof.path else pdfs.get(annex.source)
+        return replace(annex, source=source, cover=pdfs.get(annex.cover) if annex.cover is not None else None)
 
     return {name: list(map(of, each)) for name, each in found.items()}

@@ -96,8 +96,8 @@ def _annex(annex: Annex, item: PackedAnswer) -> _Entry:
     if why:
         return _Entry(replace(line, pages=f"No page: {why}"))
     title = f"{row.label}: {row.typed('title')}" if row.typed("title") else row.label
-    part = PdfPart(title, annex.source or Path(), name, under=item.response, foreign=True)
-    return _Entry(line, part, count)
+    part = PdfPart(title, annex.source or Path(), name, under=item.response, foreign=True, cover=annex.cover)
+    return _Entry(line, part, count + (page_count(annex.cover) if annex.cover is not None else 0))
 
 
 def _count(annex: Annex) -> tuple[int, str]:

@@ -35,6 +35,7 @@ class PdfPart:
     folder: str = ""  # in the package, from which its own links count
     under: str = ""  # the name of the part below whose bookmark it stands
     foreign: bool = False  # not ours: nothing that starts something comes along
+    cover: Path | None = None  # a PDF of ours that stands before it
 
 
 def merged(parts: Sequence[PdfPart], title: str, author: str, day: date) -> bytes:
@@ -44,9 +45,14 @@ def merged(parts: Sequence[PdfPart], title: str, author: str, day: date) -> byte
                        "/CreationDate": f"D:{day:%Y%m%d}000000Z", "/ModDate": f"D:{day:%Y%m%d}000000Z"}
     tags, firsts, marks = MergedTags(writer), dict[str, int](), dict[str, Any]()
     for part in parts:
-        reader, first = PdfReader(part.path), len(writer.pages)
+        first = len(writer.pages)
+        if part.cover is not None:
+            cover = PdfReader(part.cover)
+            writer.append(cover, import_outline=False)
+            tags.add(cover, writer.pages[first:], part.title)
+        reader, begin = PdfReader(part.path), len(writer.pages)
         writer.append(reader, import_outline=False)
-        pages = writer.pages[first:]
+        pages = writer.pages[begin:]
         if part.foreign:
             _disarm(pages)
         tags.add(reader, pages, part.title)

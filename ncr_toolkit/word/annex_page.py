@@ -1,4 +1,4 @@
-"""A file of evidence that is a text or a picture, as pages: the annex of an answer."""
+"""A file of evidence that is a text or a picture, as pages: the annex of an answer; and the sheet before any other."""
 
 from __future__ import annotations
 
@@ -35,6 +35,11 @@ def picture_page(head: AnnexHead, content: bytes, size: tuple[int, int], base: T
     factor = min(1.0, page.width / wide, (page.height - _ABOVE) / high)
     shown = picture(0, head.title, head.title, (wide * factor, high * factor)) + paragraph("", "TableNote")
     return _pages(head, shown, base, [content])
+
+
+def cover_page(head: AnnexHead, base: Template | None = None) -> bytes:
+    """The sheet before a file that has pages of its own: nothing is written on those."""
+    return _pages(head, "", base)
 
 
 def _pages(head: AnnexHead, content: str, base: Template | None, pictures: Iterable[bytes] = ()) -> bytes:

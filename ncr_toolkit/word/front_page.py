@@ -34,7 +34,7 @@ def first_page(case: Case) -> str:
 
 
 def _glance(case: Case) -> str:
-    made = f"{case.review.today}, mark {mark_of(print_of(rows_of(case.finding, case.review)))}"
+    made = f"{case.review.today}, mark\u00a0{mark_of(print_of(rows_of(case.finding, case.review)))}"
     _, _, replaced = version_line(case).partition(", ")
     cells = [TextCell(printed(case.finding, "grade")), _reference(case), TextCell(proven(case), _asked(case)),
              TextCell(str(version(case.finding, case.review)), f"{made}, {replaced}" if replaced else made)]
