@@ -59,7 +59,7 @@ def _settle(place: Place, head: list[Place], asked: set[str], words: Vocabulary)
     name = words.in_head(place.label)
     signed = any(each is not place and each.table == place.table and each.line == place.line
                  and words.signature(each.label) for each in head)
-    if not name or place.certain or place.way is FoundBy.BOX or name in asked or signed \
+    if not name or (place.certain and len(place.names) == 1) or place.way is FoundBy.BOX or name in asked or signed \
             or words.is_mapped(place.label) or not _may(name, asked, words):
         return
     place.names, place.why, place.known = (name,), "", True
