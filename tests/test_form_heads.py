@@ -113,8 +113,7 @@ def test_what_one_label_asks(filled, before, label, value):
 
 def test_a_day_alone_is_the_last_of_several(filled):
     day = control("", '<w:date><w:dateFormat w:val="yyyy-MM-dd"/></w:date>')
-    found = filled(two(("Corrective action", ""), ("Due date", day), ("Implemented on", day)))
-    print(found)
+    found = filled(two(("Corrective action", ""), ("Due date", p(day)), ("Implemented on", p(day))))
     assert (found["Due date"], found["Implemented on"]) == ("2026-05-09", "")  # one of the actions is not done
 
 
@@ -131,9 +130,11 @@ def test_a_day_behind_the_auditors_place_is_the_auditors(filled):
 
 
 def test_response_alone_asks_what_its_heading_does(filled):
-    body = heading("Root cause") + p("Response:") + heading("Corrective action") + p("Response:") + p("For the client")
-    assert filled(heading("Root cause") + p("Response:") + p("For the client")) == {"Response": "RC-1: Nobody owned it"}
-    assert "Gate" in filled(body)["Response"]
+    def under(title: str) -> dict[str, str]:
+        return filled(heading(title) + p("Response:") + p("For the client"))
+
+    assert under("Root cause") == {"Response": "RC-1: Nobody owned it"}
+    assert "Gate" in under("Corrective action")["Response"]
 
 
 def test_two_questions_in_a_line_of_tabs(filled):
@@ -161,13 +162,13 @@ def test_labels_beside_their_rooms_head_no_list(filled):
 
 
 def test_what_was_done_under_a_heading_on_the_correction(filled):
-    body = heading("B. Immediate action") + asks("Action taken", "Done on") + heading("D. Corrective action") + asks("What")
-    found = filled(body)
+    found = filled(heading("B. Immediate action") + asks("Action taken", "Done on")
+                   + heading("D. Corrective action") + asks("What"))
     assert "Tested again" in found["Action taken"] and found["Done on"] == "2026-05-04" and "Gate" in found["What"]
 
 
 @pytest.mark.parametrize(("language", "said", "part"), [
-    ("en", "Form 2: cause analysis, correction and the plan of corrective actions of it all (to be completed by the client)",
+    ("en", "Form 2: cause analysis, correction and the plan of all corrective actions (to be completed by the client)",
      "yours"), ("en", "Completed by (name and title)", ""), ("en", "Release (quality office only)", "auditor"),
     ("fr", "Partie réservée à l'organisme", "yours"), ("fr", "Réservé à l'organisme de certification", "auditor"),
 ])

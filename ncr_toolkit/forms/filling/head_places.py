@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 from ncr_toolkit.forms.meaning.answers import ROWS
+from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.naming import AUDITOR, UNCERTAIN
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
@@ -59,7 +60,7 @@ def _settle(place: Place, head: list[Place], asked: set[str], words: Vocabulary)
     name = words.in_head(place.label)
     signed = any(each is not place and each.table == place.table and each.line == place.line
                  and words.signature(each.label) for each in head)
-    if not name or (place.certain and len(place.names) == 1) or place.way is FoundBy.BOX or name in asked or signed \
+    if name in ("", LEAVE) or (place.certain and len(place.names) == 1) or place.way is FoundBy.BOX or name in asked or signed \
             or words.is_mapped(place.label) or not _may(name, asked, words):
         return
     place.names, place.why, place.known = (name,), "", True
@@ -70,7 +71,7 @@ def _may(name: str, asked: set[str], words: Vocabulary) -> bool:
     """Whether a form asks such a thing of one finding: "No." or "Date" only in a report on one nonconformity."""
     if name in ("finding.raised_on", "finding.statement"):
         return words.single
-    return name != "finding.id" or words.report
+    return words.report if name == "finding.id" else "contact.name" in asked or name != "contact.role"
 
 
 def _is_theirs(place: Place, words: Vocabulary) -> bool:

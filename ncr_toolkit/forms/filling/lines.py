@@ -127,7 +127,7 @@ class Lines:
         asks = said.strip().endswith(_ASKS)
         shown = any(text(line).strip() or self.rooms.controlled(line) for line in run)
         known = bool(meant.names) or bool(self.rooms.words.left(meant.label))
-        head = self._head_of_cell(paragraph, seat)
+        head = self._head_of_cell(paragraph, seat) or self._title_of(paragraph, said, seat)
         if head is not None and meant.names in ((), head.names):
             meant, known, hint = head, True, ""
         if (seat.cell is None and not asks and not is_heading(paragraph) and not is_bold(paragraph)
@@ -170,6 +170,15 @@ class Lines:
         if not before or any(is_free(line, self.rooms.words) or line in self.rooms.taken for line in before):
             return None
         meant = self.rooms.naming.of(text(before[0]).strip(), self.rooms.seat(before[0]))
+        return meant if meant.names and not meant.why else None
+
+    def _title_of(self, paragraph: Element, said: str, seat: Seat) -> Meaning | None:
+        """What the bold words or the heading right before a line ask that only explains them: "Explain the cause"."""
+        before = paragraph.getprevious()
+        if seat.cell is not None or before is None or before not in self.rooms.survey.seats \
+                or not self.rooms.is_hint(said) or not (is_bold(before) or is_heading(before)):
+            return None
+        meant = self.rooms.naming.of(text(before).strip(), self.rooms.seat(before))
         return meant if meant.names and not meant.why else None
 
     def _heads_cell(self, paragraph: Element, seat: Seat) -> bool:

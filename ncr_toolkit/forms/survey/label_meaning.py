@@ -47,7 +47,8 @@ def meaning(said: str, words: Vocabulary) -> tuple[str, tuple[str, ...]]:
 def _of_choices(said: str, words: Vocabulary) -> str:
     """The question of which a text lists two answers or more: "major / minor"; '' where it lists none."""
     parts = [each for half in split_label(said) for each in half.split(",") if each.strip()]
-    return next((asked for asked in _CHOSEN if len(parts) > 1 and all(words.option(each, [asked]) for each in parts)), "")
+    return next((asked for asked in _CHOSEN if len(parts) > 1
+                 and all(words.option(each, [asked]) for each in parts)), "")
 
 
 def _is_of_detection(said: str, words: Vocabulary) -> bool:
