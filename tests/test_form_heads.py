@@ -23,6 +23,7 @@ from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.forms import load
 from ncr_toolkit.forms.meaning.vocabulary import vocabulary
+from ncr_toolkit.forms.starter import starter
 from tests.forms import bold, control, docx, heading, p, simple
 
 TODAY = date(2026, 6, 30)
@@ -146,6 +147,13 @@ def test_two_questions_in_a_line_of_tabs(filled):
 def test_evidence_right_behind_the_finding_is_the_findings(filled):
     body = p(bold("1. Finding")) + p() + p(bold("2. Evidence")) + p() + p(bold("3. Root cause")) + p()
     assert filled(body)["2. Evidence"] == "Empty log"
+
+
+def test_a_mapping_file_proposes_who_keeps_the_register(tmp_path):
+    (tmp_path / "form.docx").write_bytes(docx(asks("Root cause", "Submitted by", "E-mail", "Telephone")))
+    said = starter(load(tmp_path / "form.docx"))
+    assert '# "Submitted by" = "contact.name"' in said and '# "E-mail" = "contact.email"' in said \
+        and "Telephone" not in said
 
 
 def test_labels_over_one_blank_line_each(filled):

@@ -21,6 +21,7 @@ IN_TAGS = "tags stand in the same line"
 _TAG = re.compile(r"\{[{%#](?:(?!\{[{%#]).)*?[}%#]\}|\{[#/^]?\w[\w.]*\}")
 _MASK = "\ue000"
 _LONGEST = 90
+_AROUND = 4  # a label, its blank line and what follows, with one more
 _SEVERAL = 2  # labels over one blank line each, at least, by which others are known
 _BEFORE_HINT = " \t:?\uff1a\uff1f\u2013\u2014-*"
 _ASKS = (":", "?", "\uff1a", "\uff1f", "\u304b\u3002", "\u304b")  # and a Japanese question
@@ -36,7 +37,8 @@ class Lines:
     def story(self, lines: list[Element]) -> None:
         """Every room of a stretch of paragraphs."""
         last = ""
-        self.spaced = sum(self._is_spaced(lines[number - 1:]) for number in range(2, len(lines) + 1)) >= _SEVERAL
+        spaced = sum(self._is_spaced(lines[number:number + _AROUND]) for number in range(1, len(lines)))
+        self.spaced = spaced >= _SEVERAL
         for number, paragraph in enumerate(lines, start=1):
             seat, said = self.rooms.seat(paragraph), text(paragraph)
             if paragraph in self.rooms.taken or (seat.cell is not None and seat.cell.element in self.rooms.taken):
