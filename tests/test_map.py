@@ -18,7 +18,7 @@ FLOORS = [  # from the ground up; what stands on one line does not know its neig
     {"runs"},
     {"checks", "excel", "report", "word"},
     {"demo", "forms", "guide", "loader"},
-    {"imports", "monthly", "portfolio", "reply", "submission"},
+    {"imports", "monthly", "portfolio", "reply", "sharing", "submission"},
     {"api"},
     {"commands"},
     {"api_reference", "cli"},
@@ -31,7 +31,7 @@ INSIDE = {  # the floors inside large rooms
               {"messages", "remembered"}, {"starter"}, {"picture"}],
 }
 HEAVY = {"pandas", "numpy", "openpyxl", "xlsxwriter", "docx", "lxml", "python_calamine", "rapidfuzz", "icalendar",
-         "email", "matplotlib", "olefile", "PIL", "pypdf", "docxtpl", "jinja2", "tomllib"}
+         "email", "olefile", "PIL", "pypdf", "docxtpl", "jinja2", "tomllib"}
 
 
 def rooms(path: Path) -> list[str]:
