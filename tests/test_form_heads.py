@@ -98,7 +98,6 @@ def test_a_form_is_called_by_its_first_letters(filled, title, label):
 
 
 @pytest.mark.parametrize(("before", "label", "value"), [
-    ("", "Maßnahmen-/Abweichungsnummer", "NC-1"),
     ("", "Finding and evidence", "No test\nEmpty log"),
     ("", "Root cause and method used", "RC-1: Nobody owned it\n5 Whys"),
     ("", "Nature of the finding (major / minor)", "Major"),
@@ -138,9 +137,14 @@ def test_response_alone_asks_what_its_heading_does(filled):
     assert "Gate" in under("Corrective action")["Response"]
 
 
+def test_a_word_that_ends_in_a_hyphen_ends_as_the_next(filled):
+    body = heading("Korrektur- und Vorbeugungsmaßnahmen") + asks("Maßnahmen-/Abweichungsnummer", "Ursache")
+    assert filled(body)["Maßnahmen-/Abweichungsnummer"] == "NC-1"
+
+
 def test_two_questions_in_a_line_of_tabs(filled):
     tab = "</w:t><w:tab/><w:t>"
-    found = filled(p("Corrective action: ____") + p(f"6. Who is responsible? {tab}By when? {tab}"))
+    found = filled(p("Corrective action: ____") + p("5. How will you know that it works? ____") + p(f"6. Who is responsible? {tab}By when? {tab}"))
     assert found["6. Who is responsible?"].startswith("CA-1: Ana") and found["By when?"].startswith("CA-1: 2026-05-01")
 
 
