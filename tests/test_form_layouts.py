@@ -288,8 +288,9 @@ def test_by_alone_belongs_to_the_label_before_it(filled, line, value):
     assert filled(p("Corrective action: ______") + p(line))["by"] == value
 
 
-def test_a_label_of_two_things_asks_neither_alone(asked):
-    assert asked(p("Korrektur: ______") + two(("Erledigt am / durch", "")))["Erledigt am / durch"][0] == ()
+def test_a_label_of_two_things_asks_both(asked):
+    assert asked(p("Korrektur: ______") + two(("Erledigt am / durch", "")))["Erledigt am / durch"][0] == (
+        "corrections.done_on, corrections.owner",)
     assert asked(p("Correction: ______") + two(("Done on / Erledigt am", "")))["Done on / Erledigt am"][0] == (
         "corrections.done_on",)
 

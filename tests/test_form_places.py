@@ -313,11 +313,11 @@ def test_boxes_take_a_mapping(made):
 
 
 def test_a_mapping_names_a_place(made):
-    body = simple(("Lessons", ""), ("Lessons", ""), widths=(3000, 6000))
+    body = simple(("Musings", ""), ("Musings", ""), widths=(3000, 6000))
     _, told = made(body)
     assert [each.id for each in told.accounts] == ["T1.R1.C2", "T1.R2.C2"]
     document, told = made(body, {"T1.R1.C2": "causes", "T1.R2.C2": "leave"})
-    assert cells(document) == [["Lessons", "RC-1: Nobody owned it"], ["Lessons", ""]]
+    assert cells(document) == [["Musings", "RC-1: Nobody owned it"], ["Musings", ""]]
     assert [str(each.state) for each in told.accounts] == ["filled", "blank"]
 
 
@@ -331,7 +331,7 @@ def test_the_mapping_file_lists_every_place_that_is_not_certain(ncr, tmp_path):
     form = tmp_path / "form.docx"
     form.write_bytes(
         docx(
-            simple(("Lessons", ""), ("Lessons", ""), ("Weight", "\u2610 Serious  \u2610 Slight"), widths=(3000, 6000))
+            simple(("Musings", ""), ("Musings", ""), ("Weight", "\u2610 Serious  \u2610 Slight"), widths=(3000, 6000))
             + p("Oddity: ____")
         )
     )
@@ -413,9 +413,9 @@ def test_a_merge_field_is_a_place(made):
 
 def test_a_foreign_loop_over_rows_that_are_not_known_stays(made):
     document, told = made(
-        p("{% for item in lessonsLearnt %}") + p("{{ item.text }}") + p("{% endfor %}") + p("{#things}x{/things}")
+        p("{% for item in musingsKept %}") + p("{{ item.text }}") + p("{% endfor %}") + p("{#things}x{/things}")
     )
-    assert words(document) == "{% for item in lessonsLearnt %}\n{{ item.text }}\n{% endfor %}\n{#things}x{/things}"
+    assert words(document) == "{% for item in musingsKept %}\n{{ item.text }}\n{% endfor %}\n{#things}x{/things}"
     assert set(states(told).values()) == {"unknown"} and len(told.accounts) == 3
 
 
@@ -494,7 +494,7 @@ LABELS = (
     "Ursache",
     "Cause racine",
     "Causa ra\u00edz",
-    "Lessons",
+    "Musings",
     "Odd thing",
     "Name",
     "Date",
@@ -562,9 +562,9 @@ def test_every_room_is_accounted_for(made, seed):
 
 
 def test_the_same_form_has_the_same_ids_whatever_is_mapped(made):
-    body = simple(("Lessons", ""), ("Root cause", ""), widths=(3000, 5000)) + p("Odd: ____ Other: ____")
+    body = simple(("Musings", ""), ("Root cause", ""), widths=(3000, 5000)) + p("Odd: ____ Other: ____")
     ids = [each.id for each in made(body)[1].accounts]
-    assert ids == [each.id for each in made(body, {"Lessons": "causes", "Odd": "leave"})[1].accounts]
+    assert ids == [each.id for each in made(body, {"Musings": "causes", "Odd": "leave"})[1].accounts]
 
 
 @pytest.mark.parametrize(

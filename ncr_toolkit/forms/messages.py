@@ -20,7 +20,8 @@ _ROWS = {"causes": "all rows of Causes", "actions": "all rows of Actions", "prev
          "steps": "all rows of Containment", "containment": "the containment", "corrections": "the corrections",
          "mitigations": "the interim mitigations", "evidence": "all rows of Evidence", "whys": "the 5 Whys",
          "bones": "the fishbone", "questions": "the AI questions", "effects": "the effectiveness check",
-         "readiness": "the readiness plan", "signoffs": "the sign-off", "extensions": "the extensions"}
+         "readiness": "the readiness plan", "signoffs": "the sign-off", "lessons": "the lessons learned",
+         "extensions": "the extensions"}
 _WORDS = {"today": "the day of the response", "ready": "how ready it is", "stage": "plan or proof",
           "audit.dates": "first and last day of the audit", "repeat": "whether it repeats a finding",
           "similar": "whether similar cases were found", "closed": "whether it is closed", "gaps": "what is missing"}
@@ -37,6 +38,8 @@ def plain_name(name: str) -> str:
         return _ROWS[first]
     kind = ONES[first] if first in ONES else ROWS[first].kind
     column = kind.SHEET.by_name.get(field)
+    if first == "contact":
+        return f"the {field.replace('_', ' ')} of the 'Register owner'"
     return f"'{column.header if column else field.replace('_', ' ')}' of {kind.SHEET.name}"
 
 

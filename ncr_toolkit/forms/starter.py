@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ncr_toolkit.forms.accounts import State, accounts
 from ncr_toolkit.forms.filling.outcomes import Outcome
+from ncr_toolkit.forms.filling.signatures import PERSONAL
 from ncr_toolkit.forms.meaning.mapping import LEAVE, quoted, title_of
 from ncr_toolkit.forms.meaning.vocabulary import plain, vocabulary
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
@@ -56,7 +57,20 @@ def starter(form: Form) -> str:
     number = len({place.number for place in places})
     said = _HEAD.format(number=f"{number} {'place' if number == 1 else 'places'}", leave=LEAVE)
     foot = _FOOT.format(rows=", ".join(_ROWS))
-    return said + "\n".join([*lines, *settled]) + "\n" + foot + "\n".join([*head, *known]) + ("\n" if known else "")
+    known = [*_by_hand(form.places, labels), *head, *known]
+    return said + "\n".join([*lines, *settled]) + "\n" + foot + "\n".join(known) + ("\n" if known else "")
+
+
+def _by_hand(places: Iterable[Place], labels: Counter[str]) -> list[str]:
+    """Remarks for the places that ask who answers for the organisation: the register knows who keeps it."""
+    words = vocabulary({})
+    found = [(place, words.in_head(place.label)) for place in places
+             if place.why == PERSONAL[1] and place.label and not place.auditor and not place.names]
+    lines = [f"# {quoted(place.id if labels[plain(place.label)] > 1 else place.label)} = "
+             f"{quoted(name if name.startswith('contact.') else 'contact.name')}  # {place.number}"
+             for place, name in found if name != LEAVE]
+    return ["", "# Who answers is yours to say; with the first # away it is who keeps the register:", *lines] \
+        if lines else []
 
 
 def _labels(form: Form) -> Counter[str]:

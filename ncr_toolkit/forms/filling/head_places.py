@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 from ncr_toolkit.forms.meaning.answers import ROWS
+from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.naming import AUDITOR, UNCERTAIN
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
@@ -21,13 +22,17 @@ _REVIEW = {"effects.reviewed_on", "effects.reviewer", "effects.result", "effects
 def settle(places: Iterable[Place], words: Vocabulary) -> None:
     """Say what such labels ask: "No.", "Date", "Owner", "Auditor", "Contact". `places` have their rank."""
     every = sorted((place for place in places if place.rank), key=lambda each: (each.rank, each.letters))
-    head = [each for each in takewhile(lambda place: not _is_answer(place), every) if not each.auditor]
+    before = list(takewhile(lambda place: not _is_answer(place), every))
+    head = [each for each in before if not each.auditor]
     asked = {place.names[0] for place in head if len(place.names) == 1 and place.why != UNCERTAIN}
     if sum(name.startswith(("finding.", "audit.", "settings.")) for name in asked) >= _LEAST:
+        signed = {(each.table, each.line) for each in head if words.signature(each.label)}
         for place in head:
-            _settle(place, head, asked, words)
+            if (place.table, place.line) not in signed:
+                _settle(place, asked, words)
     _leave(every, words)
-    if any(_is_theirs(place, words) for place in every if place not in head):
+    theirs = [each for each in before if each.auditor] + every[len(before):]
+    if any(_is_theirs(place, words) for place in theirs):
         for place in every:
             if place.why == UNCERTAIN and set(place.names) <= _REVIEW and place.names:
                 place.why, place.known = "", True  # the body has a part of its own, and that is not it
@@ -53,13 +58,12 @@ def _is_answer(place: Place) -> bool:
     return any(name.partition(".")[0] in ROWS or name in _ANSWERS for name in place.names) and len(place.names) == 1
 
 
-def _settle(place: Place, head: list[Place], asked: set[str], words: Vocabulary) -> None:
+def _settle(place: Place, asked: set[str], words: Vocabulary) -> None:
     if place.why == UNCERTAIN and place.names == ("finding.process",) == words.names(place.label):
         place.why, place.known = "", True
     name = words.in_head(place.label)
-    signed = any(each is not place and each.table == place.table and each.line == place.line
-                 and words.signature(each.label) for each in head)
-    if not name or place.certain or place.way is FoundBy.BOX or name in asked or signed \
+    settled = place.certain and len(place.names) == 1
+    if name in ("", LEAVE, *asked) or settled or place.way is FoundBy.BOX \
             or words.is_mapped(place.label) or not _may(name, asked, words):
         return
     place.names, place.why, place.known = (name,), "", True
@@ -70,7 +74,7 @@ def _may(name: str, asked: set[str], words: Vocabulary) -> bool:
     """Whether a form asks such a thing of one finding: "No." or "Date" only in a report on one nonconformity."""
     if name in ("finding.raised_on", "finding.statement"):
         return words.single
-    return name != "finding.id" or words.report
+    return words.report if name == "finding.id" else "contact.name" in asked or name != "contact.role"
 
 
 def _is_theirs(place: Place, words: Vocabulary) -> bool:

@@ -21,6 +21,8 @@ IN_TAGS = "tags stand in the same line"
 _TAG = re.compile(r"\{[{%#](?:(?!\{[{%#]).)*?[}%#]\}|\{[#/^]?\w[\w.]*\}")
 _MASK = "\ue000"
 _LONGEST = 90
+_AROUND = 4  # a label, its blank line and what follows, with one more
+_SEVERAL = 2  # labels over one blank line each, at least, by which others are known
 _BEFORE_HINT = " \t:?\uff1a\uff1f\u2013\u2014-*"
 _ASKS = (":", "?", "\uff1a", "\uff1f", "\u304b\u3002", "\u304b")  # and a Japanese question
 
@@ -30,10 +32,13 @@ class Lines:
     """Finds the rooms in the paragraphs of a part."""
 
     rooms: Rooms
+    spaced: bool = False  # labels stand over one blank line each, as titles do
 
     def story(self, lines: list[Element]) -> None:
         """Every room of a stretch of paragraphs."""
         last = ""
+        spaced = sum(self._is_spaced(lines[number:number + _AROUND]) for number in range(1, len(lines)))
+        self.spaced = spaced >= _SEVERAL
         for number, paragraph in enumerate(lines, start=1):
             seat, said = self.rooms.seat(paragraph), text(paragraph)
             if paragraph in self.rooms.taken or (seat.cell is not None and seat.cell.element in self.rooms.taken):
@@ -124,13 +129,15 @@ class Lines:
         asks = said.strip().endswith(_ASKS)
         shown = any(text(line).strip() or self.rooms.controlled(line) for line in run)
         known = bool(meant.names) or bool(self.rooms.words.left(meant.label))
-        if not meant.names and (head := self._head_of_cell(paragraph, seat)) is not None:
+        head = self._head_of_cell(paragraph, seat) or self._title_of(paragraph, said, seat)
+        if head is not None and meant.names in ((), head.names):
             meant, known, hint = head, True, ""
         if (seat.cell is None and not asks and not is_heading(paragraph) and not is_bold(paragraph)
                 and paragraph.find(f"{w('pPr')}/{w('pStyle')}") is None and not shown):
             return False
         explains = shown or not hint or self.rooms.is_hint(hint) or hint.endswith(_ASKS)
         if not explains or not (known or asks or shown or len(run) > 1 or self._heads_cell(paragraph, seat)
+                                or (self.spaced and is_bold(paragraph) and self._goes_on(after[len(run):]))
                                 or self._is_item(paragraph, said, after[len(run):])):
             return False
         if len(whole) > _LONGEST and not known and not asks and not shown:
@@ -141,6 +148,15 @@ class Lines:
         if not self.rooms.control(run[0], meant, seat):
             self.rooms.add(seat, meant, Act.LETTERS, run[0], (0, len(text(run[0]))), spare=run[1:])
         return True
+
+    def _is_spaced(self, lines: list[Element]) -> bool:
+        """Whether a known label stands alone over one blank line, and bold words or something to fill in follow."""
+        paragraph, *after = lines
+        run = self._run(after) if is_bold(paragraph) and len(text(paragraph)) <= _LONGEST else []
+        return len(run) == 1 and bool(self.rooms.words.names(text(paragraph).strip())) and self._goes_on(after[1:])
+
+    def _goes_on(self, after: list[Element]) -> bool:
+        return bool(after) and (is_bold(after[0]) or is_heading(after[0]) or bool(blanks(text(after[0]))))
 
     def _is_item(self, paragraph: Element, said: str, after: list[Element]) -> bool:
         """Whether a text is a numbered heading, and behind its only blank line comes the next one, or something to
@@ -156,6 +172,15 @@ class Lines:
         if not before or any(is_free(line, self.rooms.words) or line in self.rooms.taken for line in before):
             return None
         meant = self.rooms.naming.of(text(before[0]).strip(), self.rooms.seat(before[0]))
+        return meant if meant.names and not meant.why else None
+
+    def _title_of(self, paragraph: Element, said: str, seat: Seat) -> Meaning | None:
+        """What the bold words or the heading right before a line ask that only explains them: "Explain the cause"."""
+        before = paragraph.getprevious()
+        if seat.cell is not None or before is None or before not in self.rooms.survey.seats \
+                or not self.rooms.is_hint(said) or not (is_bold(before) or is_heading(before)):
+            return None
+        meant = self.rooms.naming.of(text(before).strip(), self.rooms.seat(before))
         return meant if meant.names and not meant.why else None
 
     def _heads_cell(self, paragraph: Element, seat: Seat) -> bool:

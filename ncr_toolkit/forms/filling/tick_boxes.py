@@ -228,8 +228,8 @@ class Boxes:
         asked = plain(question)
         if name == "finding.grade" and "nc" in (asked, *self.words.of_finding(asked.split())):
             return True  # "Nonconformity:  [ ] major  [ ] minor"
-        if any(self.words.here(question, rows) == name for rows in self.words.within):
-            return True
+        if self.words.here(question, "causes") == name:
+            return True  # "Method"
         likely = self.words.perhaps.get(plain(question), ())
         meant = {self.words.question(question), *self.words.names(question), *likely}
         return name in meant or any(each and name.startswith(f"{each}.") for each in meant)

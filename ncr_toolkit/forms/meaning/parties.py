@@ -69,7 +69,7 @@ class Parties:
         if len(text.split()) <= _LONGEST_PART:
             inner.append(text)
         for each in map(plain, reversed(inner)):
-            if holds(each, self.yours) and not self.of_auditor(each):
+            if holds(each, self.yours) and not (self.supplied and self.of_auditor(each)):
                 return "auditor" if self._denies(each) else "yours"
             if holds(each, self.auditor) and _TITLES.isdisjoint(each.split()):
                 return "auditor"

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
+from ncr_toolkit.forms.meaning.wording import split_label
 
 _END = re.compile(r"[:?\uff1a\uff1f\u2013\u2014\n]| - ")
 _BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{3,80})[)\uff09]")
 _DETECTION = "finding.detection_cause"
+_CHOSEN = ("finding.grade", "audit.kind")
 _AT_ONCE = {"corrections", "steps", "containment", "mitigations"}
 """What a section is about in which "Action taken" is none of the corrective actions."""
 LONGEST = 300
@@ -29,6 +31,8 @@ def label_texts(said: str) -> Iterator[str]:
 def meaning(said: str, words: Vocabulary) -> tuple[str, tuple[str, ...]]:
     """The label at the head of a text and what it may mean; the whole first line where it means nothing."""
     heads = list(label_texts(said))
+    if len(found := {_of_choices(each, words) for each in _BRACKETED.findall(heads[0])} - {""}) == 1:
+        return heads[0].strip().rstrip(":*\uff1a").strip(), (found.pop(),)  # "Nature of the finding (major / minor)"
     for head in heads:
         if names := words.names(head):
             tail = heads[0][len(head):].strip(" :?\uff1a\uff1f\u2013\u2014-")
@@ -38,6 +42,13 @@ def meaning(said: str, words: Vocabulary) -> tuple[str, tuple[str, ...]]:
                 return heads[0].strip().rstrip(":*\uff1a").strip(), (_DETECTION,)  # "Root cause (escape)"
             return head.strip().rstrip(":*\uff1a").strip(), names
     return next(label_texts(said), "").strip().rstrip(":*\uff1a").strip(), ()
+
+
+def _of_choices(said: str, words: Vocabulary) -> str:
+    """The question of which a text lists two answers or more: "major / minor"; '' where it lists none."""
+    parts = [each for half in split_label(said) for each in half.split(",") if each.strip()]
+    return next((asked for asked in _CHOSEN if len(parts) > 1
+                 and all(words.option(each, [asked]) for each in parts)), "")
 
 
 def _is_of_detection(said: str, words: Vocabulary) -> bool:

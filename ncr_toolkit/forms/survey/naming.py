@@ -183,8 +183,8 @@ class Naming:
         own = self.words.attributes_of.get(context, {})
         if asked == "evidence" and (acted if not context else context == "actions" and not beside):
             return ("evidence",)  # what proves the answer: of its correction too
-        if context == "effects" and self.words.of_action(label):
-            return ()
+        if (context == "effects" and self.words.of_action(label)) or (not beside and plain(label) in self.words.closes):
+            return ()  # the day on which it was closed may be the auditor's, but in a row of its answer
         if context:
             return (f"{context}.{own[asked]}",) if asked in own else ()
         return _OF_ANY[asked]

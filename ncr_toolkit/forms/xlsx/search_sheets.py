@@ -181,7 +181,7 @@ class Search:
             above: dict[int, str] = {}
             last = -1
             for number, row in zip(grid.numbers, grid.cells, strict=True):
-                above, last = (above if number <= last + 1 else {}), number  # a gap ends a table
+                above, last = (above if number <= last + 1 and len(row) > 1 else {}), number  # a gap or heading ends it
                 for cell in row:
                     said = " ".join(map(text, cell.paragraphs)).strip()
                     above[cell.column] = said or above.get(cell.column, "")
