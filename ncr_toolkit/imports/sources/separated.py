@@ -27,7 +27,7 @@ def grids(path: Path) -> list[Grid]:
     separator = max(_SEPARATORS, key=lambda mark: _even(text[:_SAMPLE], mark))
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)  # else a quote that nobody
     try:                                                                                # closes takes in all the rest
-        found = [list(row) for row in islice(rows, MOST_ROWS + 1)]
+        found: list[list[object]] = [list(row) for row in islice(rows, MOST_ROWS + 1)]
     except csv.Error as error:
         raise CannotRun(f"{path.name} cannot be read from line {rows.line_num} on, or just before ({error}); open "
                         "it in Excel, look there, and save it as Excel Workbook (*.xlsx).") from error
