@@ -31,12 +31,13 @@ from pathlib import Path
 from pypdf import PdfWriter
 
 from ncr_toolkit.runs.sent_log import sent_of
-from tests.commands import warm
+from tests.commands import ran, warm
 from tests.conftest import TODAY
 from tests.crashes import CALLS
 from tests.forms import mixed_form
 from tests.parcels import house
 from tests.replies import answered, send, unsent
+from tests.shares import Filled
 from tests.trackers import LOG
 
 DAY = ("--today", str(TODAY))
@@ -62,6 +63,8 @@ COMMANDS = {
     "mapping": ("form", "form.docx", "--write-mapping", "asked.toml", "--force", *DAY),
     "portfolio": ("portfolio", ".", "--jobs", "1", "--kept", "kept.json", "--format", "xlsx", "-o", "all.xlsx",
                   "--force", *DAY),
+    "split": ("split", "register.xlsx", "-o", "new-parts", *DAY),
+    "collect": ("collect", "parts", "register.xlsx", "--yes", *DAY),
     "demo": ("demo",),
 }
 FINALS = {"final": "responses/", "package": "a.zip", "with PDFs": "b.zip"}
@@ -255,6 +258,15 @@ def kills(name: str, base: Path, place: Path, number: int) -> Counter[str]:
     return all_of_it.found
 
 
+def share_out(base: Path) -> None:
+    """Parts for owners, of which one is filled in: a cell, and a new row."""
+    ran(["split", "register.xlsx", "-o", "parts", *DAY], base)
+    with Filled(max((base / "parts").glob("*.xlsx"), key=lambda path: path.stat().st_size)) as part:
+        finding = part.sheet("finding").cell(4, 1).value
+        part.type(finding, finding__consequences="some more were called, and told on the same day")
+        part.add("action", id="CA-90", finding=finding, what="teach the whole team once more")
+
+
 def office(folder: Path) -> None:
     """Put OFFICE before all other programs."""
     folder.mkdir()
@@ -275,6 +287,7 @@ def main() -> None:
         (base / "returned.docx").write_bytes(answered(next(base.glob("answers/*.docx")).read_bytes(), "Plan accepted"))
         (base / "form.docx").write_bytes(mixed_form())
         (base / "labels.toml").write_text('"Site" = "finding.site"\n', encoding="utf-8")
+        share_out(base)
         (base / "tracker.csv").write_text("\n".join(";".join(map(repr, row)) for row in LOG), encoding="utf-8")
         (base / "evidence" / "no row names it.txt").write_text("The list of June", encoding="utf-8")
         office(Path(made) / "office")

@@ -12,6 +12,7 @@ import os
 import random
 import shutil
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from tests.damage import MAIL, ODD, damaged
 from tests.forms import controls_form, fields_form, mixed_form, tags_form
 from tests.parcels import house
 from tests.replies import answered, put, send, unsent
+from tests.shares import Filled
 from tests.trackers import LOG, workbook
 
 FIRST, TRIES = int(os.environ.get("NCR_FUZZ_FROM", "0")), int(os.environ.get("NCR_FUZZ", "1"))
@@ -38,6 +40,8 @@ CALLS = {
     f"check register.xlsx {DAY} --format html -o out.html": ("register.xlsx",),
     f"due register.xlsx {DAY} --by owner": ("register.xlsx",),
     f"chase register.xlsx {DAY} -o out --all": ("register.xlsx",),
+    f"split register.xlsx {DAY} -o out": ("register.xlsx", "SHARED"),
+    f"collect parts/NC-1.xlsx register.xlsx {DAY} --yes": ("parts/NC-1.xlsx", "register.xlsx", "SHARED"),
     f"respond register.xlsx {DAY} -o out": ("register.xlsx", "SENT"),
     f"respond register.xlsx {DAY} -o again": ("AGAIN", "register.xlsx"),
     f"respond register.xlsx NC-2 {DAY} -o out --final": ("register.xlsx", "SENT"),
@@ -67,6 +71,7 @@ CALLS = {
     f"import tracker.csv out.xlsx --map tracker.toml {DAY}": ("tracker.csv", "tracker.toml"),
     f"import tracker.docx out.xlsx --dry-run --format json {DAY}": ("tracker.docx",),
     f"sent register.xlsx NC-2 --on {TODAY} --yes {DAY}": ("register.xlsx", "SENT"),
+    f"fill made.xlsx --yes {DAY}": ("made.xlsx",),
     "schedule register.xlsx --day 3": ("register.xlsx",),
     "completion WORD": (),
     "explain WORD": (),
@@ -74,17 +79,18 @@ CALLS = {
     f"new out.xlsx --pack WORD {DAY}": (),
     f"demo out {DAY} WORD": (),
 }
-"""The ways of calling, and the files of each that are damaged. FORM: one of the forms; RUN, SENT, AGAIN, SIGNED: any
-file of what was kept of a run, as sent, of the last responses, or as sent in a workbook; WORD: something odd is typed
-there."""
-KEPT = {"RUN": "runs", "SENT": "sent", "AGAIN": "again", "SIGNED": "signed/sent"}
+"""The ways of calling, and the files of each that are damaged. FORM: one of the forms; RUN, SENT, AGAIN, SIGNED,
+SHARED: any file of what was kept of a run, as sent, of the last responses, as sent in a workbook, or as shared out;
+WORD: something odd is typed there."""
+KEPT = {"RUN": "runs", "SENT": "sent", "AGAIN": "again", "SIGNED": "signed/sent", "SHARED": "shared-out"}
 PARTS = tuple((label, text) for id in ("NC-2", "NC-1") for label, text in (
     ("NC No.", id), ("Correction", ""), ("Root cause", ""), ("Corrective action", ""), ("Target date", ""),
     ("To be completed by the auditor", None), ("Decision", ""), ("Comments", ""), ("Date", "")))
 """A form with the parts of two findings, one below the other."""
 CHANGED_BY = {"check": ("made.xlsx",), "evidence": ("made.xlsx",), "reply": ("register.xlsx", "signed/register.xlsx"),
               "run": ("runs/",), "portfolio": ("kept.json",), "respond": ("sent/", "again/"), "package": ("sent/",),
-              "chase": ("reminders",), "sent": ("register.xlsx",)}
+              "chase": ("reminders",), "sent": ("register.xlsx",), "split": ("shared-out/",),
+              "collect": ("register.xlsx", "shared-out/"), "fill": ("made.xlsx",)}
 """What a command itself changes of what lies there."""
 
 
@@ -108,6 +114,10 @@ def base(tmp_path_factory) -> Path:
     send(register, "NC-1")
     (folder / "returned.docx").write_bytes(answered(next(folder.glob("out/*.docx")).read_bytes(), "Plan accepted"))
     shutil.rmtree(folder / "out")
+    assert ran(f"split register.xlsx -o parts --by finding {DAY}".split(), folder).returncode in (0, 1)
+    with Filled(folder / "parts" / "NC-1.xlsx") as part:
+        part.type("NC-1", finding__consequences="three more cases")
+        part.add("action", id="CA-90", finding="NC-1", what="teach the team", due=date(2026, 9, 1))
     return folder
 
 

@@ -30,6 +30,7 @@ COMMANDS_RUN = {
     "demo": "demo tour", "new": "new mine.xlsx", "import": "import log.xlsx theirs.xlsx",
     "check": f"check register.xlsx {DAY}",
     "due": f"due register.xlsx {DAY}", "chase": f"chase register.xlsx -o drafts {DAY}",
+    "split": f"split register.xlsx -o parts {DAY}", "collect": f"collect parts register.xlsx --dry-run {DAY}",
     "respond": f"respond register.xlsx --form form.docx -o filled {DAY}",
     "form": f"form form.docx register.xlsx NC-1 {DAY}", "evidence": f"evidence register.xlsx {DAY}",
     "package": f"package register.xlsx NC-1 NC-2 -o a.zip --no-pdf --form form.docx {DAY}", "verify": "verify a.zip",
@@ -38,6 +39,7 @@ COMMANDS_RUN = {
     "compare": "compare register.xlsx register.xlsx", "history": "history register.xlsx", "explain": "explain DAT003",
     "portfolio": f"portfolio register.xlsx {DAY}", "doctor": "doctor register.xlsx",
     "upgrade": "upgrade register.xlsx -o new.xlsx", "sent": f"sent register.xlsx NC-1 --on {TODAY} --dry-run {DAY}",
+    "fill": f"fill register.xlsx --dry-run {DAY}",
     "schedule": "schedule register.xlsx", "completion": "completion bash"}
 
 
@@ -87,10 +89,12 @@ def test_nothing_internal_goes_to_the_body(ncr, company):
 
 def test_internal_notes_stand_in_no_reminder_paper_or_record(ncr, company):
     home = company.parent
-    for words in (f"chase register.xlsx -o drafts {DAY}", f"review register.xlsx -o paper.docx {DAY}",
+    for words in (f"chase register.xlsx -o drafts {DAY}", f"split register.xlsx -o parts {DAY}",
+                  f"review register.xlsx -o paper.docx {DAY}",
                   f"package register.xlsx NC-1 NC-2 -o a.zip --no-pdf {DAY}"):
         assert ncr(*words.split()).returncode in (0, 1)
-    files = [path for name in ("drafts", "sent", "paper.docx") for path in [home / name, *(home / name).rglob("*")]]
+    files = [path for name in ("drafts", "sent", "parts", "shared-out", "paper.docx")
+             for path in [home / name, *(home / name).rglob("*")]]
     for path in filter(Path.is_file, files):
         if path.name == "register.xlsx":  # the register as it was: the record is kept in the house
             continue

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import click
-
 from ncr_toolkit.commands.options import MOST_NAMED
-from ncr_toolkit.commands.terminal import assess, say
+from ncr_toolkit.commands.terminal import assess, look, say
 
 _BEGIN = """\
 There is no register in this folder. To see one filled, and what is made of it:
@@ -23,17 +21,31 @@ _MORE = ("Everything: ncr check", "All commands: ncr --help")
 def here(today: date) -> None:
     """Say where the only register of this folder stands and what to do next; of several a line each; without one how
     to begin. Raises CannotRun where the only one cannot be read."""
-    from ncr_toolkit.excel.opc.registers import registers_in
+    from ncr_toolkit.excel.opc.registers import parts_in, registers_in
 
     found = registers_in(Path())
     if not found:
-        click.echo(_BEGIN)
+        say(_parts(parts_in(Path())) or [_BEGIN])
     elif len(found) == 1:
         say(_whole(found[0], today))
     else:
         say([f"{len(found)} registers lie in this folder:", *(_line(path, today) for path in found[:MOST_NAMED]),
              *([f"  and {len(found) - MOST_NAMED} more"] if len(found) > MOST_NAMED else []),
              "Name the one that you mean, as in: ncr check NAME. All together: ncr portfolio ."])
+
+
+def _parts(found: list[Path]) -> list[str]:
+    """What to do with parts of a register where the register itself does not lie."""
+    from ncr_toolkit.common.shell import to_type
+    from ncr_toolkit.common.text import plural, several
+
+    if not found:
+        return []
+    names = several([path.name for path in found], MOST_NAMED)
+    return [f"In this folder {'lies' if len(found) == 1 else 'lie'} {plural(len(found), 'part')} of a register, for "
+            f"{'its owner' if len(found) == 1 else 'their owners'} to fill in ({names}), and no register.",
+            "Next: go to the folder of the register, and bring together what came back:",
+            f"  {to_type('collect', 'FOLDER', 'REGISTER.xlsx', '--dry-run')}"]
 
 
 def _whole(path: Path, today: date) -> list[str]:
@@ -53,9 +65,10 @@ def _whole(path: Path, today: date) -> list[str]:
 
 def _line(path: Path, today: date) -> str:
     from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.core.status import figures
 
     try:
-        return f"  {path.name}: {_standing(assess(path, today).figures)}"
+        return f"  {path.name}: {_standing(figures(look(path, today).register, today))}"
     except CannotRun as error:
         return f"  {error}"
 

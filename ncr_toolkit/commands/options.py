@@ -130,9 +130,11 @@ def register_or_only_one(command: F) -> F:
 def _or_only_one(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
     if value is not None or ctx.resilient_parsing:  # while the Tab key completes, nothing is looked for
         return value or Path()
-    from ncr_toolkit.excel.opc.registers import registers_in
+    from ncr_toolkit.excel.opc.registers import parts_in, registers_in
 
     found = registers_in(Path())
+    if not found and parts_in(Path()):
+        raise click.UsageError("In this folder lie parts of a register for their owners, and no register: name it.")
     if not found:
         raise click.UsageError("There is no workbook in this folder: name the register, or make one with: "
                                "ncr new findings.xlsx")

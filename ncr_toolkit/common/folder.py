@@ -26,8 +26,9 @@ class FileTrouble(StrEnum):
     SEVERAL = "several files in one cell"
     OWN = "the register itself, a copy of it, what carries one, or a record of ncr"
 
-RUNS, SENT = "runs", "sent"
-"""The folders beside a register in which its runs, and what was made to be sent, are kept."""
+RUNS, SENT, SHARED_OUT = "runs", "sent", "shared-out"
+"""The folders beside a register in which its runs, what was made to be sent, and what was shared out are kept."""
+KEPT = (RUNS, SENT, SHARED_OUT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ncr_toolkit.common.folder import RUNS, SENT, FileTrouble, Located, locate
+from ncr_toolkit.common.folder import KEPT, FileTrouble, Located, locate
 from ncr_toolkit.core.model import Evidence
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.desktop.launchers import is_launcher
@@ -70,7 +70,7 @@ class _Own(dict[Path, bool]):
         if path.name.casefold() in _marks(register.name.casefold()):
             return True
         home = register.resolve().parent
-        if any(path.is_relative_to(home / kept) for kept in (RUNS, SENT)):
+        if any(path.is_relative_to(home / kept) for kept in KEPT):
             return True
         try:
             return path.samefile(register) or holds(path, self.known)

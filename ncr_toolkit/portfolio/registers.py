@@ -8,11 +8,12 @@ from pathlib import Path
 
 from ncr_toolkit.common.disk import is_link
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.folder import KEPT
 from ncr_toolkit.common.inplace import is_backup
-from ncr_toolkit.runs import archive, sent_log
+from ncr_toolkit.excel.opc.registers import is_part
 
 KINDS = (".xlsx", ".xlsm")
-_RECORDS = frozenset({archive.FOLDER, sent_log.FOLDER})
+_RECORDS = frozenset(KEPT)
 """Folders in which earlier copies of a register are kept: they are no registers of their own."""
 
 
@@ -20,7 +21,8 @@ def registers_of(named: Iterable[Path]) -> list[Path]:
     """Every workbook that was named, and every one in the folders that were named, below them too; each once, in the
     order of its path.
 
-    Left out are the folders that runs and answers are kept in, hidden ones, and what Excel leaves beside an open file.
+    Left out are the folders that runs and answers are kept in, hidden ones, what Excel leaves beside an open file, and
+    parts that were made for their owners.
     Links are followed to files only. Raises CannotRun where something named is not there, or no workbook is.
     """
     found: dict[Path, Path] = {}
@@ -39,8 +41,9 @@ def _workbooks(folder: Path) -> list[Path]:
     for place, folders, files in os.walk(folder, onerror=_refuse):
         folders[:] = sorted(name for name in folders if name not in _RECORDS and not name.startswith(".")
                             and not is_link(Path(place, name)))  # before Python 3.12 junctions are followed in circles
-        found += [Path(place, name) for name in files
-                  if name.casefold().endswith(KINDS) and not name.startswith(("~$", ".")) and not is_backup(Path(name))]
+        found += [path for path in (Path(place, name) for name in files)
+                  if path.name.casefold().endswith(KINDS) and not path.name.startswith(("~$", "."))
+                  and not is_backup(path) and not is_part(path)]
     return found
 
 

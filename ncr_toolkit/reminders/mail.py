@@ -20,27 +20,31 @@ def address(owner: Owner) -> str:
     return owner.email if mail_draft.is_address(owner.email) else ""
 
 
-def draft(owner: Owner, review: Review, calendar: bytes = b"") -> bytes:
-    """A draft to one person, with the text as plain words and as HTML, and their dates as a calendar.
+def draft(owner: Owner, review: Review, calendar: bytes = b"", part: mail_draft.Attachment | None = None) -> bytes:
+    """A draft to one person, with the text as plain words and as HTML, and their dates as a calendar. `part`: their
+    part of the register, to be filled in and sent back.
 
     The same register and day give the same bytes. No other person's items and no internal note are in it.
     """
     who = f"{review.register.settings.typed('id')}|{owner.name}|{review.today}"
     # as text/calendar Outlook would read its first date only
-    dates = [mail_draft.Attachment("dates.ics", "ics", calendar)] if calendar else []
-    return mail_draft.draft(address(owner), subject(owner, review.today), lines(owner, review), _html(owner, review),
-                            review.today, who, dates)
+    attached = [mail_draft.Attachment("dates.ics", "ics", calendar)] if calendar else []
+    attached += [part] if part is not None else []
+    name = part.name if part is not None else ""
+    return mail_draft.draft(address(owner), subject(owner, review.today, name), lines(owner, review, name),
+                            _html(owner, review, name), review.today, f"{who}|{name}" if name else who, attached)
 
 
-def subject(owner: Owner, today: date) -> str:
-    """"Audit findings: 3 things to do, 1 overdue"."""
+def subject(owner: Owner, today: date, part: str = "") -> str:
+    """"Audit findings: 3 things to do, 1 overdue"; with a part of the register: "your part to fill in, 1 overdue"."""
     late = owner.late(today)
-    return f"Audit findings: {plural(len(owner.every), 'thing')} to do" + (f", {late} overdue" if late else "")
+    what = "your part to fill in" if part else f"{plural(len(owner.every), 'thing')} to do"
+    return f"Audit findings: {what}" + (f", {late} overdue" if late else "")
 
 
-def lines(owner: Owner, review: Review) -> list[str]:
-    """The message as plain text."""
-    found = [line for text in _opening(owner, review) for line in (*_wrap(text), "")]
+def lines(owner: Owner, review: Review, part: str = "") -> list[str]:
+    """The message as plain text; `part`: the name of the part of the register that goes along."""
+    found = [line for text in _opening(owner, review, part) for line in (*_wrap(text), "")]
     for item in owner.items:
         found += [*_wrap(_told(item, review.today), "- ", "  "), ""]
     if owner.left_over:
@@ -48,30 +52,34 @@ def lines(owner: Owner, review: Review) -> list[str]:
         for name, item in owner.left_over:
             told = f"{_told(item, review.today)} Owner as typed: {one_line(name) or 'nobody'}."
             found += [*_wrap(told, "- ", "  "), ""]
-    return [*found, *(line for text in _closing(owner, review) for line in (*_wrap(text), ""))][:-1]
+    return [*found, *(line for text in _closing(owner, review, part) for line in (*_wrap(text), ""))][:-1]
 
 
 _ORPHANS = ("These have no owner who can be reached (empty, not on the sheet People, or the person has left). Please "
             "name one in the register:")
 
 
-def _opening(owner: Owner, review: Review) -> Iterator[str]:
+def _opening(owner: Owner, review: Review, part: str) -> Iterator[str]:
     yield f"Dear {one_line(owner.name)},"
     organisation = one_line(review.register.settings.typed("organisation"))
     whose = f" of {organisation}" if organisation else ""
-    yield (f"on {review.today} the register of audit findings{whose} names what follows; the most serious comes "
-           "first.")
+    if part:
+        yield (f"attached is your part of the register of audit findings{whose}: {part}. Please fill it in, save it, "
+               "and send it back with the files that prove what was done. Its first sheet says how.")
+    if owner.every:
+        yield (f"{'On' if part else 'on'} {review.today} the register{'' if part else f' of audit findings{whose}'} "
+               "names what follows; the most serious comes first.")
 
 
-def _closing(owner: Owner, review: Review) -> Iterator[str]:
+def _closing(owner: Owner, review: Review, part: str) -> Iterator[str]:
     register = review.register.path.replace("\\", "/").rpartition("/")[2]
-    yield ("When something is done: write the day into 'Done on', put the proof into the evidence folder and add a row "
-           "on the sheet Evidence.")
+    proof = "send the proof along" if part else "put the proof into the evidence folder"
+    yield f"When something is done: write the day into 'Done on', {proof} and add a row on the sheet Evidence."
     yield ("If a date cannot be kept, please say so before it passes, so that a later one can be agreed and noted on "
            "the sheet Extensions. A date that is only typed over counts as missed.")
     keeper = one_line(review.register.settings.typed("owner"))
     asked = "" if keeper == one_line(owner.name) else f" Questions go to {keeper or 'whoever keeps it'}."
-    yield f"The register is {register}.{asked} Thank you."
+    yield f"{'' if part else f'The register is {register}.'}{asked} Thank you.".strip()
 
 
 def _told(item: DueItem, today: date) -> str:
@@ -97,13 +105,14 @@ def _by(item: DueItem, today: date) -> str:
     return f"By {item.day}" + (", today" if days == 0 else f", in {plural(days, 'day')}")
 
 
-def _html(owner: Owner, review: Review) -> str:
+def _html(owner: Owner, review: Review, part: str) -> str:
     """The same with a table; nothing is loaded from anywhere, and each element has its look, as Outlook needs it."""
-    body = "".join(f"<p>{escape(text)}</p>" for text in _opening(owner, review)) + _table(owner.items, review.today)
+    body = "".join(f"<p>{escape(text)}</p>" for text in _opening(owner, review, part))
+    body += _table(owner.items, review.today)
     if owner.left_over:
         body += f"<p>{escape(_ORPHANS)}</p>" + _table([item for _, item in owner.left_over], review.today,
                                                       [name or "nobody" for name, _ in owner.left_over])
-    body += "".join(f"<p>{escape(text)}</p>" for text in _closing(owner, review))
+    body += "".join(f"<p>{escape(text)}</p>" for text in _closing(owner, review, part))
     return ('<!doctype html><html lang="en"><body style="font-family:Segoe UI,Calibri,Arial,sans-serif;font-size:15px;'
             f'color:#1d2733">{body}</body></html>\n')
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.folder import KEPT
 from ncr_toolkit.common.output_paths import real, refuse_in_use
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.runs import archive, sent_log
 from ncr_toolkit.runs.ledger import kept_by
 
 
 def kept_folders(register: Path, review: Review) -> list[Path]:
-    """The evidence folder, the runs and the record of what was sent; whether they are there or not."""
+    """The evidence folder, the runs, and the records of what was sent and shared out; whether they are there or not."""
     home = register.resolve().parent
     evidence = [review.folder] if review.folder and review.folder.resolve() != home else []  # it may be the same one
-    return [*evidence, home / sent_log.FOLDER, home / archive.FOLDER]
+    return [*evidence, *(home / name for name in KEPT)]
 
 
 def refuse_kept(out: Path, *reviews: Review) -> None:

@@ -63,6 +63,11 @@ class SentRecord:
             line.deliver(folder.put, folder.take_back,
                          {folder.path / name: fingerprint(folder.made(name)) for name in names})
 
+    def take_down_sending(self, answers: list[Answer], review: Review) -> None:
+        """Take down which of several answers went out: each once more, with the day on which it did."""
+        with self._entry(review) as line:
+            sent_log.note(line, answers, review)
+
     def _entry(self, review: Review) -> NewRun:
         return sent_log.entry(review, self.register, self.who, self.made_at, __version__)
 

@@ -8,6 +8,7 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.inplace import is_backup
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Finding
+from ncr_toolkit.excel.opc.owner_part import part_number
 from ncr_toolkit.excel.opc.package import WorkbookPackage, open_package
 
 _MARK = b"ncr_as_of"
@@ -16,9 +17,26 @@ _MARK = b"ncr_as_of"
 
 def registers_in(folder: Path) -> list[Path]:
     """The workbooks of a folder that look like registers, by name; where none does, every workbook."""
-    found = sorted(path for path in folder.iterdir() if path.suffix.casefold() in (".xlsx", ".xlsm")
-                   and not path.name.startswith(("~$", ".")) and not is_backup(path) and path.is_file())
+    found = [path for path in _workbooks(folder) if not is_part(path)]
     return [path for path in found if len(found) == 1 or _looks_like_one(path)] or found
+
+
+def parts_in(folder: Path) -> list[Path]:
+    """The workbooks of a folder that are parts of a register, made for their owners, by name."""
+    return [path for path in _workbooks(folder) if is_part(path)]
+
+
+def _workbooks(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.suffix.casefold() in (".xlsx", ".xlsm")
+                  and not path.name.startswith(("~$", ".")) and not is_backup(path) and path.is_file())
+
+
+def is_part(path: Path) -> bool:
+    """Whether a file is a part of a register, as an owner gets it."""
+    try:
+        return bool(part_number(open_package(path, path.name)))
+    except (CannotRun, OSError):
+        return False
 
 
 def is_ours(package: WorkbookPackage) -> bool:

@@ -13,6 +13,8 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import SHEETS, Finding, Result, Settings
 from ncr_toolkit.core.register import Odd, Oddity, Register
 from ncr_toolkit.core.schema import Cell, Record
+from ncr_toolkit.excel.opc import owner_part
+from ncr_toolkit.excel.opc.owner_part import part_number
 from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, open_package, title_of
 from ncr_toolkit.excel.read import layout as layouts
 from ncr_toolkit.excel.read.cells import text
@@ -25,7 +27,10 @@ from ncr_toolkit.excel.read.sheetscan import SheetXml, table_end
 from ncr_toolkit.excel.read.struck import StruckOut, merged
 from ncr_toolkit.excel.read.values import Values
 
-OURS = frozenset(map(fold, ("Start here", "Dashboard", "Finding card", "Lists", Result.SHEET.name)))
+MEMORY = "Import memory"
+"""The sheet that no menu shows, in which an import remembers what it took from where."""
+OURS = frozenset(map(fold, ("Start here", "Dashboard", "Finding card", "Lists", owner_part.INTRODUCTION,
+                            Result.SHEET.name, MEMORY)))
 """Sheets of the workbook that hold nothing to read."""
 
 
@@ -50,14 +55,15 @@ class SheetRead:
     xml: SheetXml
 
 
-def read_sheets(path: Path, name: str) -> tuple[WorkbookPackage, Register, list[SheetRead]]:
-    """The workbook with its register and every sheet of it, in the order of the file; `name` is how messages call it.
+def read_sheets(path: Path, name: str, *, part: bool = False) -> tuple[WorkbookPackage, Register, list[SheetRead]]:
+    """The workbook with its register and every sheet of it, in the order of the file; `name` is how messages call it,
+    `part`: it may be the part of a register that an owner has filled in.
 
     Raises CannotRun as `read_register`, and for a sheet that reaches too far to be read.
     """
     package = open_package(path, name)
     with without_collector():
-        reader = _Reader(package, keep=True)
+        reader = _Reader(package, keep=True, part=part)
         register = reader.read()
         if reader.far:
             raise CannotRun(reader.far)
@@ -79,7 +85,9 @@ def without_collector() -> Iterator[None]:
 class _Reader:
     """Reads one workbook sheet by sheet."""
 
-    def __init__(self, package: WorkbookPackage, *, keep: bool = False) -> None:
+    def __init__(self, package: WorkbookPackage, *, keep: bool = False, part: bool = False) -> None:
+        if not part and part_number(package):
+            raise CannotRun(owner_part.what_it_is(package))
         self.package = package
         self.register = Register(path=package.name, sha256=package.sha256)
         self.done: set[type[Record]] = set()

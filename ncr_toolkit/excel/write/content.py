@@ -39,6 +39,7 @@ class Content:
     register: Register  # the same rows as Excel's formulas see them
     fixed_day: bool = False  # the dashboard stays on `today` instead of moving on by itself
     own: Own = field(default_factory=Own)  # what people added to the template
+    kept: frozenset[str] = frozenset()  # the keys of columns that whoever gets this workbook is to leave as they are
 
     def of(self, kind: type[Record]) -> Sequence[Row]:
         """The rows of one sheet."""

@@ -25,7 +25,7 @@ def write_records(sheet: QuickSheet, kind: type[Record], content: Content, forma
     frame(sheet, kind, content, formats)
     last = content.reach(kind)
     for number, column in enumerate(kind.SHEET.columns):
-        sheet.data_validation(FIRST, number, last - 1, number, rule(kind, column))
+        sheet.data_validation(FIRST, number, last - 1, number, rule(kind, column, kept=column.key in content.kept))
     add_colours(sheet, kind, content, formats)
     _rows(CellWriter(sheet, formats), kind, content)
     write_own_cells(CellWriter(sheet, formats), kind, content)
@@ -45,7 +45,8 @@ def frame(sheet: QuickSheet, kind: type[Record], content: Content, formats: Form
     sheet.outline_settings(symbols_right=False)  # the sign to fold stands above the column that stays in view
     title_band(sheet, about, formats)
     add_own_columns(sheet, kind, content, formats)
-    headings = [*(_heading(kind, column, formats) for column in columns), *own_headings(kind, content, formats)]
+    headings = [*(_heading(kind, column, formats, content) for column in columns),
+                *own_headings(kind, content, formats)]
     sheet.add_long_table(HEADER, HEADER + content.prepared(kind), len(columns) + len(own) - 1, {
         "name": about.table, "style": None, "columns": headings})
     sheet.set_row(HEADER, 34)
@@ -53,7 +54,7 @@ def frame(sheet: QuickSheet, kind: type[Record], content: Content, formats: Form
     sheet.freeze_panes(FIRST, frozen)
     sheet.set_selection(FIRST, 0, FIRST, 0)
     sheet.set_tab_color(DARK[about.step])
-    set_table_page(sheet, about, content, frozen, [column.width for column in own])
+    set_table_page(sheet, about, content, frozen, [column.width for column in own if not column.hidden])
     whole = f"A{FIRST + 1}:{letter(kind, columns[-1].name)}{content.reach(kind)}"
     sheet.ignore_errors({"number_stored_as_text": whole, "calculated_column": whole})
 
@@ -83,9 +84,9 @@ def _number(about: Sheet, name: str) -> int:
     return about.columns.index(about.by_name[name])
 
 
-def _heading(kind: type[Record], column: Column, formats: Formats) -> dict[str, Any]:
+def _heading(kind: type[Record], column: Column, formats: Formats, content: Content) -> dict[str, Any]:
     heading = {"header": column.header, "header_format": formats.header(
-        kind.SHEET.step, quiet=column.key in DERIVED)}
+        kind.SHEET.step, quiet=column.key in DERIVED or column.key in content.kept)}
     if column.key in DERIVED:  # so that rows which Excel adds to the table are computed too
         cells = {name: f"{kind.SHEET.table}[[#This Row],[{other.header}]]" for name, other in kind.SHEET.by_name.items()
                  if "'" not in other.header}

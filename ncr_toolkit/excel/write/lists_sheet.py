@@ -113,7 +113,7 @@ def _print_areas(content: Content) -> Iterator[tuple[str, str]]:
             continue
         sheet, last = quoted(kind.SHEET.name), content.right(kind)
         runs = list(_typed(kind))
-        if content.own_columns(kind):
+        if any(not column.hidden for column in content.own_columns(kind)):
             runs.append((str(xl_col_to_name(len(kind.SHEET.columns))), last))
         blocks = [f"{sheet}!${first}${FIRST + 1}:${final}${content.reach(kind)}" for first, final in runs]
         rows = ",".join(f"SUMPRODUCT(MAX((1-ISBLANK({block}))*ROW({block})))" for block in blocks)

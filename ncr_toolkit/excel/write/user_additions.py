@@ -21,6 +21,7 @@ class OwnColumn:
     values: Sequence[Value]  # one a row of the sheet
     key: Value = None  # what stands in the hidden key row
     width: float = 18
+    hidden: bool = False  # and then it is not printed for
 
 
 @dataclass(frozen=True, slots=True)

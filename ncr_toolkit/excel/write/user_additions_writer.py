@@ -26,7 +26,7 @@ def add_own_columns(sheet: Worksheet, kind: type[Record], content: Content, form
     """Widths, keys and the title band of the columns people added to a data sheet."""
     step = kind.SHEET.step
     for number, column in enumerate(content.own_columns(kind), start=len(kind.SHEET.columns)):
-        sheet.set_column(number, number, column.width)
+        sheet.set_column(number, number, column.width, None, {"hidden": column.hidden})
         CellWriter(sheet, formats).write(KEYS, number, column.key, {"font_size": 8})
         sheet.write_blank(TITLE, number, None, formats.about(step))
         if number == len(kind.SHEET.columns):

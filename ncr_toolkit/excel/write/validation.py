@@ -12,13 +12,18 @@ from ncr_toolkit.excel.write.dependent_lists import narrowed, offered
 from ncr_toolkit.excel.write.lists_sheet import list_name
 
 _TITLE, _MESSAGE = 32, 255
+KEPT = ("Not yours to change: whoever keeps the register does. If it is wrong, say so when you send this back; what is "
+        "typed here is shown to them and not taken over by itself.")
 
 
-def rule(kind: type[Record], column: Column) -> dict[str, Any]:
+def rule(kind: type[Record], column: Column, *, kept: bool = False) -> dict[str, Any]:
     """The data validation of a column of the sheet `kind`, as XlsxWriter takes it: for its first row of data.
 
-    Fixed choices, dates and numbers are refused when they do not fit; lists that people may add to only ask.
+    Fixed choices, dates and numbers are refused when they do not fit; lists that people may add to only ask. `kept`:
+    somebody else keeps the column, which is all there is to say.
     """
+    if kept:
+        return {"validate": "any", "input_title": shortened(column.header, _TITLE), "input_message": KEPT}
     prompt = {"input_title": shortened(column.header, _TITLE), "input_message": shortened(column.help, _MESSAGE)}
     return {**_allowed(kind, column), **prompt, "ignore_blank": True}
 
