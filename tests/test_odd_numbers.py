@@ -11,6 +11,7 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import natural
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.numbering import next_id
 from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.excel.doctor.ranges import Area
@@ -41,6 +42,11 @@ def test_every_number_in_a_form_may_be_odd(tmp_path, form, odd):
 def test_numbers_of_any_length_are_in_order():
     told = ["E-1", "E-09", "E-10", "E-" + "9" * 4400, "E-1" + "0" * 4400, "\u1369"]
     assert sorted((told[place] for place in (3, 1, 5, 0, 2, 4)), key=natural) == told
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_the_next_number_is_that_after_the_highest_plain_one(odd):
+    assert next_id("CA-", ["CA-01", f"CA-{odd}"]) == "CA-02"
 
 
 @pytest.mark.parametrize("odd", ODD)
