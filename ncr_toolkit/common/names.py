@@ -9,6 +9,7 @@ from functools import lru_cache
 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_NUMBERS = re.compile(r"([0-9]+)")
 _AROUND_DASH = re.compile(r" ?- ?")
 
 
@@ -33,8 +34,13 @@ def fold(text: str) -> str:
 
 
 def natural(text: str) -> list[tuple[int, str]]:
-    """A key by which E-9 comes before E-10."""
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"([0-9]+)", fold(text)) if part]
+    """A key by which E-9 comes before E-10: a number by its length first, however long it is."""
+    return [_number(part) if place % 2 else (0, part) for place, part in enumerate(_NUMBERS.split(fold(text))) if part]
+
+
+def _number(digits: str) -> tuple[int, str]:
+    plain = digits.lstrip("0")
+    return 1 + len(plain), plain
 
 
 def nearest(text: str, known: Iterable[str], least: int = 70) -> str:

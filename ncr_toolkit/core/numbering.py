@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import count
 
+_MOST_DIGITS = 4000  # Python turns no more than 4,300 into a number
+
 
 def next_id(prefix: str, ids: Iterable[str]) -> str:
     """The number after the highest one behind the prefix, in two digits at least.
@@ -18,5 +20,6 @@ def next_id(prefix: str, ids: Iterable[str]) -> str:
 def free_ids(prefix: str, ids: Iterable[str]) -> Iterator[str]:
     """That number, and all that come after it."""
     taken = [id[len(prefix):] for id in ids if id.casefold().startswith(prefix.casefold())]
-    highest = max((int(rest) for rest in taken if rest.isascii() and rest.isdigit()), default=0)
+    numbers = [rest for rest in taken if rest.isascii() and rest.isdigit() and len(rest) < _MOST_DIGITS]
+    highest = max(map(int, numbers), default=0)
     return (f"{prefix}{number:02}" for number in count(highest + 1))

@@ -10,6 +10,8 @@ from enum import StrEnum
 from ncr_toolkit.core.schema import Why
 from ncr_toolkit.excel.read.dates import Unclear, read_text
 
+_LONG = 9  # digits of no day and no year
+
 
 class Asked(StrEnum):
     """What the body is asked; the words by which people are told of it."""
@@ -70,7 +72,7 @@ def _days(found: Unclear) -> tuple[str, ...]:
 
 def _numbers(text: str) -> list[int]:
     parts = text.replace("/", ".").replace("-", ".").rstrip(".").split(".")
-    numbers = [int(part) for part in parts if part.strip().isdigit()]
+    numbers = [int(part) for part in parts if part.strip().isdecimal() and len(part) < _LONG]
     return numbers if len(numbers) == len(parts) == 3 and numbers[2] > 999 else []
 
 

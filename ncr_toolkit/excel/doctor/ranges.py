@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from ncr_toolkit.core.schema import Column
-from ncr_toolkit.excel.opc.address import Address, address_of, letters
+from ncr_toolkit.excel.opc.address import Address, address_of, letters, whole
 
 if TYPE_CHECKING:
     from ncr_toolkit.excel.doctor.opened import OurSheet
@@ -72,9 +72,9 @@ class Area:
 
 
 def _corner(text: str, edge: Address) -> Address | None:
-    if whole := re.fullmatch(r"[A-Za-z]{1,3}", text):
-        found = address_of(f"{whole[0]}1")
+    if column := re.fullmatch(r"[A-Za-z]{1,3}", text):
+        found = address_of(f"{column[0]}1")
         return Address(edge.row, found.column) if found else None
-    if text.isdigit():
-        return Address(int(text) - 1, edge.column)
+    if row := whole(text, 0):
+        return Address(row - 1, edge.column)
     return address_of(text)

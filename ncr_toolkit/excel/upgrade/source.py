@@ -147,8 +147,8 @@ def _take(sheet: OldSheet, where: Address, cell: etree._Element, forms: list[str
             sheet.uncalculated.add(where)
     if kind == "e":
         sheet.errors[where] = value.strip() or "#ERROR!"
-    elif kind in ("n", "d") and (style := cell.get("s", "0")) != "0" and style.isdigit():
-        form = forms[int(style)] if int(style) < len(forms) else GENERAL
+    elif kind in ("n", "d") and (style := whole(cell.get("s"), 0)):
+        form = forms[style] if style < len(forms) else GENERAL
         if form != GENERAL:
             sheet.forms[where] = form
     if isinstance(raw, Dated) and kind == "n":
@@ -169,7 +169,7 @@ def _number_formats(package: WorkbookPackage) -> list[str | int]:
     found: list[str | int] = []
     for style in styles if styles is not None else ():
         number = style.get("numFmtId", "0") if isinstance(style.tag, str) else "0"
-        found.append(codes.get(number) or (int(number) if number.isdigit() and int(number) < 50 else GENERAL))
+        found.append(codes.get(number) or (built_in if (built_in := whole(number, 50)) < 50 else GENERAL))
     return found
 
 
@@ -182,10 +182,10 @@ def _notes(package: WorkbookPackage, path: str) -> dict[Address, CellNote]:
         root = parse(package.name, package.part(target))
         authors = [each.text or "" for each in root.iter("{*}author")]
         for each in root.iter("{*}comment"):
-            where, number = address_of(each.get("ref", "")), each.get("authorId", "")
+            where, number = address_of(each.get("ref", "")), whole(each.get("authorId"), len(authors))
             coded = "".join(part.text or "" for part in each.iter("{*}t"))
             text = _CODE.sub(lambda found: chr(int(found[1], 16)), coded)
             if where and text:
-                author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
+                author = authors[number] if number < len(authors) else ""
                 found[where] = CellNote(text, "" if author.startswith("tc=") else author)
     return found

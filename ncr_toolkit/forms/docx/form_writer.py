@@ -9,6 +9,7 @@ from datetime import date
 from lxml import etree
 
 from ncr_toolkit.common.text import allowed
+from ncr_toolkit.excel.opc.address import whole
 from ncr_toolkit.forms.docx.wordprocessingml import (
     XML_SPACE,
     Element,
@@ -41,8 +42,8 @@ class FormWriter:
     def __init__(self, tree: Element, day: date, *, tracked: bool) -> None:
         self.day = day
         self.tracked = tracked
-        ids = [int(id) for each in tree.iter(w("ins"), w("del"), w("moveFrom"), w("moveTo"), w("bookmarkStart"))
-               if (id := each.get(w("id"), "")).isdigit()] if tracked else []
+        ids = [whole(each.get(w("id")), 0) for each in tree.iter(w("ins"), w("del"), w("moveFrom"), w("moveTo"),
+                                                                 w("bookmarkStart"))] if tracked else []
         self._id = max(ids, default=0)
 
     def put(self, paragraph: Element, letters: str) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from ncr_toolkit.excel.opc.address import whole
 from ncr_toolkit.forms.docx.form_writer import FormWriter, is_filler, plain_look
 from ncr_toolkit.forms.docx.wordprocessingml import Element, inside, is_gone, on, w
 from ncr_toolkit.forms.filling.controls import LOCKED, named
@@ -133,8 +134,8 @@ def _shown(data: Element, value: str) -> tuple[str, str]:
             return "", f"{ONE_DAY}, and the register has none that is certain"
     if kind is not None and kind.get(w("val")) == "number" and not value.isdigit():
         return "", "it takes a number, and the register has a text"
-    limit = most.get(w("val"), "") if most is not None else ""
-    if limit.isdigit() and 0 < int(limit) < len(value):
+    limit = whole(most.get(w("val")), 0) if most is not None else 0
+    if 0 < limit < len(value):
         return "", f"it takes {limit} characters, and the answer has {len(value)}"
     return value, ""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from ncr_toolkit.excel.opc.address import whole
 from ncr_toolkit.forms.docx.form_writer import FormWriter
 from ncr_toolkit.forms.docx.text_boxes import is_fixed, renew_copies
 from ncr_toolkit.forms.docx.wordprocessingml import Element, inside, text, w
@@ -139,7 +140,7 @@ def _width(cell: Element) -> int:
     """Of a cell, in twentieths of a point; 0 where it is not told."""
     width = cell.find(f"{w('tcPr')}/{w('tcW')}")
     twips = width.get(w("w"), "") if width is not None and width.get(w("type")) == "dxa" else ""
-    return int(twips) if twips.isdigit() else 0
+    return whole(twips, 0)
 
 
 def _fixed_box(element: Element) -> str:

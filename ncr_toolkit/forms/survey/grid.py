@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from ncr_toolkit.excel.opc.address import whole
 from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, inside, on, paragraphs, pieces, w
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
@@ -123,8 +124,7 @@ def _skipped(settings: Element | None) -> int:
 
 
 def _number(element: Element | None, otherwise: int) -> int:
-    value = element.get(w("val"), "") if element is not None else ""
-    return int(value) if value.isdigit() else otherwise
+    return whole(element.get(w("val")), otherwise) if element is not None else otherwise
 
 
 def _rows(element: Element) -> Iterator[Element]:

@@ -18,6 +18,7 @@ from jinja2 import Template, TemplateError
 from lxml import etree
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.excel.opc.address import whole
 from ncr_toolkit.forms.docx.form_file import parse
 from ncr_toolkit.forms.docx.wordprocessingml import XML_SPACE, Element, inside, is_gone, pieces, text, w, w14
 from ncr_toolkit.forms.tags import loops, sandbox
@@ -167,7 +168,7 @@ def _ids(element: Element) -> Iterator[tuple[str, str]]:
 def _unique(tree: Element, there: Counter[tuple[str, str]]) -> None:
     """Take away what a loop has made twice: ids of paragraphs, drawings, controls and bookmarks."""
     seen: Counter[tuple[str, str]] = Counter()
-    highest = max((int(id) for kind, id in there if kind == "docPr" and id.isdigit()), default=0)
+    highest = max((whole(id, 0) for kind, id in there if kind == "docPr"), default=0)
     for each in list(tree.iter()):
         for kind, own in _ids(each):
             seen[kind, own] += 1

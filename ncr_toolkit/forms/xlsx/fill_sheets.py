@@ -28,6 +28,7 @@ from ncr_toolkit.forms.xlsx.sheet import TICKED_IN, Area, Run, Sheet, letter_of_
 from ncr_toolkit.forms.xlsx.whose import Whose
 
 FILLED = "it is filled already"
+_DIGITS = 15  # that a number of Excel keeps
 _TICKED = {"\u2610": "\u2612", "\u25a1": "\u25a0"}
 
 
@@ -116,7 +117,7 @@ class SheetFiller(Filler):
         kept: Value = value
         if single and is_day(value) and not as_text:
             kept = date.fromisoformat(value)
-        elif number and value.isdigit() and not as_text:
+        elif number and value.isascii() and value.isdigit() and len(value) <= _DIGITS and not as_text:
             kept = float(value)
         self.values.setdefault(sheet.name, {})[where] = kept
         self.fields.setdefault(sheet.name, {})[where] = target.spot.area

@@ -10,6 +10,7 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Audit, Finding, Person
 from ncr_toolkit.core.register import Register
 from ncr_toolkit.core.schema import Record
+from ncr_toolkit.excel.opc.address import whole
 from ncr_toolkit.imports.merge.memory import (
     MAIN,
     Fields,
@@ -167,7 +168,7 @@ class _Planner:
     def _free_id(self, kind: type[Record], id: str) -> str:
         """The id, or the next of its kind that no record has."""
         start, _, number = id.rpartition("-")
-        count = int(number) if number.isdigit() else 0
+        count = whole(number, 0)
         while (kind, fold(id)) in self.ids or self.records.by_id.get((kind, fold(id))):
             count += 1
             id = f"{start}-{count}"

@@ -9,6 +9,7 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.register import Register
 from ncr_toolkit.core.schema import Record
+from ncr_toolkit.excel.opc.address import whole
 from ncr_toolkit.imports.merge.memory import MAIN, Fields, key_of, print_of
 
 
@@ -49,8 +50,8 @@ class RegisterRecords:
             return same[0]
         if not kind.SHEET.id_field:
             place, rows = id.rpartition("#")[2], self.of_finding.get((kind, owner), [])
-            if place.isdigit() and 0 < int(place) <= len(rows):
-                return rows[int(place) - 1]
+            if 0 < (number := whole(place, 0)) <= len(rows):
+                return rows[number - 1]
         return Missing.GONE
 
     def unknown(self, kind: type[Record], id: str, text: str, finding: str) -> Record | Missing:

@@ -14,6 +14,7 @@ from ncr_toolkit.common.packages.errors import PackageError
 from ncr_toolkit.common.packages.limits import REGISTER
 from ncr_toolkit.common.packages.reader import open_zip
 from ncr_toolkit.common.packages.safe_xml import plain_xml
+from ncr_toolkit.excel.opc.address import whole
 from ncr_toolkit.excel.opc.package import elements
 from ncr_toolkit.excel.read.reach import LARGEST_AREA
 from ncr_toolkit.imports.sources.grid import Grid
@@ -95,8 +96,7 @@ def _used(name: str, content: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _repeated(element: object, what: str) -> int:
-    number = element.get(f"{_TABLE}number-{what}-repeated", "1")  # type: ignore[attr-defined]
-    return int(number) if number.isdigit() and len(number) < 9 else 1
+    return whole(element.get(f"{_TABLE}number-{what}-repeated"), 1)  # type: ignore[attr-defined]
 
 
 def _refuse_far(name: str, extents: Iterator[tuple[int, int]]) -> None:
