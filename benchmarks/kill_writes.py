@@ -28,6 +28,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from pypdf import PdfWriter
+
 from ncr_toolkit.runs.sent_log import sent_of
 from tests.commands import ran, warm
 from tests.conftest import TODAY
@@ -36,6 +38,7 @@ from tests.forms import mixed_form
 from tests.parcels import house
 from tests.replies import answered, send, unsent
 from tests.shares import Filled
+from tests.trackers import LOG
 
 DAY = ("--today", str(TODAY))
 COMMANDS = {
@@ -47,8 +50,12 @@ COMMANDS = {
     "in a form": ("respond", "register.xlsx", "NC-2", "--form", "form.docx", "--mapping", "labels.toml", "--annex",
                   "-o", "forms-filled", *DAY),
     "package": ("package", "register.xlsx", "NC-2", "-o", "a.zip", "--no-pdf", "--force", *DAY),
+    "with PDFs": ("package", "register.xlsx", "NC-2", "-o", "b.zip", "--force", *DAY),
+    "picture": ("form", "form.docx", "--picture", "form.pdf", "--force", *DAY),
+    "import": ("import", "tracker.csv", "imported.xlsx", "--force", *DAY),
     "run": ("run", "register.xlsx", "--yes", *DAY), "chase": ("chase", "register.xlsx", *DAY),
     "review": ("review", "register.xlsx", "--format", "html", "-o", "review.html", "--force", *DAY),
+    "paper": ("review", "register.xlsx", "-o", "review.docx", "--force", *DAY),
     "upgrade": ("upgrade", "register.xlsx", "-o", "moved.xlsx", "--report", "moved.csv", "--force", *DAY),
     "compare": ("compare", "register.xlsx", "register.xlsx", "-o", "changes.html", "--force", *DAY),
     "sent": ("sent", "register.xlsx", "NC-2", "--on", str(TODAY), "--yes", *DAY),
@@ -60,6 +67,19 @@ COMMANDS = {
     "collect": ("collect", "parts", "register.xlsx", "--yes", *DAY),
     "demo": ("demo",),
 }
+FINALS = {"final": "responses/", "package": "a.zip", "with PDFs": "b.zip"}
+"""Where what is final lies, of commands that make some."""
+OFFICE = """#!/bin/sh
+sleep 0.2
+while [ $# -gt 0 ]; do
+    case "$1" in
+    --outdir) shift; out="$1" ;;
+    *.docx) cp "$(dirname "$0")/page.pdf" "$out/$(basename "$1" .docx).pdf" ;;
+    esac
+    shift
+done
+"""
+"""Instead of LibreOffice, that would take most of the time: a program that makes PDFs in the same way."""
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 HIDDEN = (".part", ".new-", ".lock")
 
@@ -86,12 +106,15 @@ def watch(calls: list[int], at: int, number: int) -> None:
 def child(words: tuple[str, ...], folder: Path, temporary: Path, at: int, number: int = signal.SIGKILL) -> int:
     """The number of a process that runs a command, and gets a signal before call number `at`; 0 for not at all, and
     then it writes how many calls there were."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # one that comes as soon as it lives waits for its own handler
     process = os.fork()
     if process:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
         return process
     try:
         os.setpgid(0, 0)
         signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what is in its background without
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
         os.chdir(folder)
         tempfile.tempdir = str(temporary)
         nothing = os.open(os.devnull, os.O_RDWR)
@@ -160,12 +183,14 @@ def noted(folder: Path) -> set[str]:
     return {answer.sha256 for id in sent.ids for answer in sent.of(id)}
 
 
-def unnoted(name: str, folder: Path, before: dict[str, str]) -> list[str]:
-    """What looks final, and is in no record."""
-    finals = {"final": "responses/", "package": "a.zip"}.get(name)
-    record = noted(folder) if finals else set()
-    return [file for file, print_ in seen(folder).items()
-            if finals and file.startswith(finals) and file not in before and print_ not in record]
+def at_odds(name: str, folder: Path, base: Path) -> list[str]:
+    """What looks final and is in no record, and what is noted there and does not lie in its place."""
+    if name not in FINALS:
+        return []
+    lying = {file: print_ for file, print_ in seen(folder).items() if file.startswith(FINALS[name])}
+    record = noted(folder) - noted(base)
+    return [file for file, print_ in lying.items() if not (base / file).exists() and print_ not in record] \
+        + sorted(record - set(lying.values()))
 
 
 def unlike(wholes: list[dict[str, str]], end: dict[str, str]) -> list[str]:
@@ -204,7 +229,7 @@ class Kills:
         self.wholes.extend([seen(folder)] if whole else [])
         left = hidden(folder) + [path.name for path in temporary.glob("ncr-*")]
         wrong = {"half or lost": broken(folder, before, self.wholes[0]),
-                 "final, not noted": unnoted(self.name, folder, before),
+                 "final or noted alone": at_odds(self.name, folder, self.base),
                  "goes on": running, "left by a signal": left if first >= 0 else [],
                  "odd exit code": first if first not in (0, 1, 2, -number) else 0}
         code = ended(child(self.words, folder, temporary, 0))
@@ -213,7 +238,7 @@ class Kills:
                   "other than without a kill": unlike(self.wholes, seen(folder)),
                   "left by the next run": hidden(folder) + [path.name for path in temporary.glob("ncr-*")]}
         self.found["stopped"] += not whole
-        self.found["of which killed"] += first == -signal.SIGKILL
+        self.found[f"{signal.Signals(number).name} {first}"] += not whole
         self.found["left hidden by the kill"] += bool(left)
         for what in wrong:
             self.found[what] += bool(wrong[what])
@@ -242,6 +267,17 @@ def share_out(base: Path) -> None:
         part.add("action", id="CA-90", finding=finding, what="teach the whole team once more")
 
 
+def office(folder: Path) -> None:
+    """Put OFFICE before all other programs."""
+    folder.mkdir()
+    pages = PdfWriter()
+    pages.add_blank_page(595, 842)
+    pages.write(folder / "page.pdf")
+    (folder / "soffice").write_text(OFFICE, encoding="utf-8")
+    (folder / "soffice").chmod(0o755)
+    os.environ["PATH"] = f"{folder}{os.pathsep}{os.environ['PATH']}"
+
+
 def main() -> None:
     number = int(sys.argv[1]) if sys.argv[1:] else 200
     with tempfile.TemporaryDirectory() as made:
@@ -252,6 +288,9 @@ def main() -> None:
         (base / "form.docx").write_bytes(mixed_form())
         (base / "labels.toml").write_text('"Site" = "finding.site"\n', encoding="utf-8")
         share_out(base)
+        (base / "tracker.csv").write_text("\n".join(";".join(map(repr, row)) for row in LOG), encoding="utf-8")
+        (base / "evidence" / "no row names it.txt").write_text("The list of June", encoding="utf-8")
+        office(Path(made) / "office")
         shutil.copy(base / "register.xlsx", base / f"register backup {date(2026, 1, 1)}.xlsx")
         for name in sys.argv[2:] or COMMANDS:
             print(f"{name:<12}", dict(kills(name, base, Path(made) / "place", number)), flush=True)

@@ -59,6 +59,21 @@ def short_value(column: Column, number: int) -> Any:  # noqa: PLR0911 - a table 
     return f"{column.header} {number % 50}"
 
 
+ALIKE: dict[str, Callable[[Column], bool]] = {
+    "shared words": lambda column: column.kind is Kind.LONG,
+    "one clause": lambda column: column.source == "references",
+    "one owner": lambda column: column.kind is Kind.PERSON,
+}
+"""What findings may have in common: the columns in which all of them hold the same."""
+
+
+def alike_rows(findings: int, what: str) -> Iterator[tuple[type[Record], list[Row]]]:
+    """`short_rows` that have something of `ALIKE` in common."""
+    for kind, rows in short_rows(findings):
+        same = {column.name: short_value(column, 0) for column in kind.SHEET.typed_columns if ALIKE[what](column)}
+        yield kind, [row | same for row in rows]
+
+
 def real_rows(findings: int, vary: Vary = str) -> Iterator[tuple[type[Record], list[Row]]]:
     """The sample's findings with all that belongs to them, again and again under other ids, in texts of real length.
 

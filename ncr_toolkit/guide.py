@@ -89,7 +89,7 @@ def page(check: Check, width: int = WIDTH) -> str:
     """One check as text: how grave, why, what to do, examples of both kinds, and how to set it aside."""
     told = check.page
     parts = [wrap(f"{check.code}  {told.title}", width, "", "        "), "",
-             wrap(f"{level(check)}. {holds(check)}", width), wrap(looks_at(check), width), "",
+             wrap(f"{level(check)} {holds(check)}", width), wrap(looks_at(check), width), "",
              "Why", wrap(told.why, width), "", "What to do", wrap(told.fix, width), "",
              "Whose rule it is", wrap(told.source, width), "",
              f"Reported, on {EXAMPLE_DAY}{' (at the >>marked<< cell)' if '**' in told.bad else ''}", "",
@@ -105,7 +105,12 @@ def level(check: Check) -> str:
         words += f"; {check.minor} for a Minor"
     if check.early and check.early is not check.level:
         words += f"; {check.early} while the finding is only logged"
-    return words
+    return f"{words}. But: {_within(check.page.varies)}" if check.page.varies else f"{words}."
+
+
+def _within(sentence: str) -> str:
+    """A sentence as it stands within another."""
+    return sentence[:1].lower() + sentence[1:]
 
 
 def holds(check: Check) -> str:
@@ -127,7 +132,7 @@ def looks_at(check: Check) -> str:
 def without(check: Check) -> str:
     """Without what a check cannot look, as a sentence before another one; '' where it always can."""
     needs = check.page.needs
-    return f"Not checked without {needs[:1].lower()}{needs[1:]} " if needs else ""
+    return f"Not checked without {_within(needs)} " if needs else ""
 
 
 def _measured(check: Check, width: int) -> Iterator[str]:
@@ -224,7 +229,7 @@ def _family(name: str, checks: list[Check]) -> Iterator[str]:
     for check in checks:
         told = check.page
         yield from (f"#### {check.code} {told.title}", "",
-                    f"{level(check)}{'; firm' if check.firm else ''}. {holds(check)}", "",
+                    f"{'Firm. ' if check.firm else ''}{level(check)} {holds(check)}", "",
                     f"**Why.** {told.why}", "", f"**What to do.** {told.fix}", "",
                     f"**Whose rule it is.** {told.source} {without(check)}".rstrip(), "")
         if check.code in figures():

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from ncr_toolkit.checks.not_checked import not_checked
-from ncr_toolkit.checks.run import run
+from ncr_toolkit.checks.run import run, run_alone
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.folder import beside, fingerprint
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.packs import body_rules
+from ncr_toolkit.core.packs.body_rules import BodyRules
+from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.runs.memory_load import memory_of
@@ -53,8 +59,18 @@ def _looked_at(register: Register, path: Path, today: date, earlier: Register | 
     own = register.settings.typed("id")
     memory, trouble = memory_of(path, own, today)
     sent, lost = sent_of(path, own)
+    rules, unread = _own_rules(register, path.resolve().parent)
     return Review(register, pack, today, beside(path.resolve().parent, register.settings.evidence_folder), earlier,
-                  memory, sent, tuple(filter(None, (trouble, lost))))
+                  memory, sent, tuple(filter(None, (trouble, lost, unread))), rules)
+
+
+def _own_rules(register: Register, folder: Path) -> tuple[BodyRules | None, str]:
+    """The rules of the body in the file beside the register that it names, and why they could not be read."""
+    file = body_rules.own_file(register.settings.typed("body_rules"), folder)
+    try:
+        return body_rules.read(file) if file else None, ""
+    except CannotRun as error:
+        return None, str(error)
 
 
 def load(path: Path | str, *, today: date, previous: Path | str | None = None) -> Assessment:
@@ -66,6 +82,18 @@ def load(path: Path | str, *, today: date, previous: Path | str | None = None) -
     return judged(load_review(path, today, previous))
 
 
-def judged(review: Review) -> Assessment:
-    """What every check finds in a register that is looked at."""
-    return Assessment(review, run(review), not_checked=tuple(not_checked(review)))
+def judged(review: Review, findings: Sequence[Finding] | None = None) -> Assessment:
+    """What every check finds in a register that is looked at; of these findings alone, where not all are asked for."""
+    return Assessment(review, run(review, findings=findings), not_checked=tuple(not_checked(review)),
+                      judged=None if findings is None else tuple(findings))
+
+
+def judged_by(review: Review, codes: Collection[str]) -> Assessment:
+    """What the checks of these codes find, and what is wrong with the file itself, as `Assessment.only` has it.
+
+    The other checks run when something is asked that needs them: how far an answer is, or how much is not listed.
+    """
+    blind = tuple(each for each in not_checked(review) if each.code in codes)
+    found = run_alone(review, codes)
+    return Assessment(review, [problem for problem in found if problem.code in codes or problem.level is Level.ERROR],
+                      partial(run, review), blind)

@@ -30,7 +30,7 @@ from ncr_toolkit.core.model import (
     ReadinessStep,
     SignOff,
 )
-from ncr_toolkit.core.register import Register
+from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.status import FIGURES
 from ncr_toolkit.excel.write.writer import register_bytes
@@ -112,7 +112,7 @@ def test_names_are_ranked_by_their_number_then_by_their_place():
     assert OWNERS.values(register, TODAY) == [("Ana", 1)]
 
 
-def test_deadlines_come_majors_first_then_by_day():
+def test_late_ones_come_first_then_the_nearest_deadline():
     def day(number: int) -> date:
         return TODAY + timedelta(days=number)
 
@@ -121,8 +121,8 @@ def test_deadlines_come_majors_first_then_by_day():
         finding("answer", grade="Major", close_due=day(9), response_due=day(3)), finding("closed", status="Closed",
                                                                                          close_due=day(1)),
         finding("sent", grade="Major", close_due=day(8), response_due=day(1), response_sent_on=day(0))]})
-    assert [(each.id, due) for each, due in next_deadlines(register)] == [
-        ("answer", day(3)), ("sent", day(8)), ("later", day(9)), ("minor", day(-9))]
+    assert [(each.id, due) for each, due in next_deadlines(Review(register, packs.load("iso42001"), TODAY))] == [
+        ("minor", day(-9)), ("answer", day(3)), ("sent", day(8)), ("later", day(9))]
 
 
 def test_a_text_is_cut_where_its_place_ends():

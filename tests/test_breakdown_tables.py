@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from ncr_toolkit.core import packs
 from ncr_toolkit.core.breakdown import (
     BY_AGE,
     BY_GRADE,
@@ -19,7 +20,7 @@ from ncr_toolkit.core.breakdown import (
 )
 from ncr_toolkit.core.first_findings import NEXT, deadline_cell, key_of, next_deadlines, serial
 from ncr_toolkit.core.model import GRADES, Action, Finding
-from ncr_toolkit.core.register import Register
+from ncr_toolkit.core.register import Register, Review
 from tests.conftest import TODAY
 from tests.records import day, plain, record, register, told
 
@@ -176,19 +177,22 @@ def test_only_so_many_deadlines_are_listed_and_equals_stand_as_in_the_register()
     dues = ["Observation | D-9", "Minor | D+1", "| D+1", "Magor | D", *["Major | D+9"] * 9, "Major | D-1"]
     rows = "\n".join(f"| {number} | Open | {due} |" for number, due in enumerate(dues))
     found = register(f"Findings\n| Finding ID | Status | Grade | Close due |\n|---|---|---|---|\n{rows}\n")
-    assert " ".join(finding.id for finding, _ in next_deadlines(found)) == "13 4 5 6 7 8 9 10 11 12"
+    review = Review(found, packs.load("iso42001"), TODAY)
+    assert " ".join(finding.id for finding, _ in next_deadlines(review)) == "13 0 3 1 2 4 5 6 7 8"
     del found.findings[5:]
-    assert " ".join(finding.id for finding, _ in next_deadlines(found)) == "4 3 1 2 0" and NEXT == 10
+    assert " ".join(finding.id for finding, _ in next_deadlines(review)) == "0 3 1 2 4" and NEXT == 10
 
 
-def test_the_key_of_a_deadline_holds_grade_day_and_row():
+def test_the_key_of_a_deadline_holds_what_it_has_its_turn_by():
     finding = record(Finding, {"Finding ID": "NC-1", "Grade": "Minor"})
     assert serial(day("1900-03-01")) == 61 and serial(day("2026-06-30")) == 46203
-    assert key_of(finding, day("2026-06-30"), 7) == 1_0462_0300_007
+    assert key_of(finding, day("2026-06-29"), 7, TODAY) == 1_046202_1_00007
+    assert key_of(finding, day("2026-06-30"), 7, TODAY) == 3_046203_1_00007
+    assert key_of(finding, None, 7, TODAY) == 3_999999_1_00007
 
 
 def test_the_cell_of_a_deadline_is_its_day_or_the_column():
-    day = "INT(MOD($A$1,100000000000)/100000)"
+    day = "INT(MOD($A$1,1000000000000)/1000000)"
     assert deadline_cell("", "$A$1") == f'IF($A$1="","",IF({day}=999999,"",{day}))'
     assert deadline_cell("missing", "$A$1") == (
         'IF($A$1="","",IFERROR(INDEX(tblFindings[Missing for the plan],MOD($A$1,100000)),""))')

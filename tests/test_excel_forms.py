@@ -21,6 +21,8 @@ from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.demo.sample import TODAY
 from ncr_toolkit.forms import load
+from ncr_toolkit.forms.xlsx import blank_areas, form_book
+from ncr_toolkit.forms.xlsx.blank_areas import BlankAreas
 from ncr_toolkit.generate import ROOT
 from tests import excel_forms
 from tests.excel_forms import book, grid
@@ -616,3 +618,27 @@ def test_a_form_that_libreoffice_saved_is_filled_the_same(made, office, tmp_path
     theirs = made(office(path, "xlsx", tmp_path / "lo").read_bytes())[1]
     assert {(each.label, each.value) for each in ours.accounts if each.state == "filled"} <= {
         (each.label, each.value) for each in theirs.accounts if each.state == "filled"}
+
+
+# --- what is no form
+
+
+def test_a_value_far_out_is_no_reason_to_look_at_a_million_blank_cells(tmp_path, monkeypatch):
+    looked = []
+    monkeypatch.setattr(blank_areas, "_MOST_CELLS", 10_000)
+    is_free = BlankAreas._is_free
+    monkeypatch.setattr(BlankAreas, "_is_free", lambda self, where: looked.append(where) or is_free(self, where))
+    for name, place in (("far", (99_999, 4_460)), ("corner", (4_999, 199))):
+        (tmp_path / name).write_bytes(book(lambda made, place=place: made.add_worksheet("Form").write(*place, "Site:")))
+        load(tmp_path / name, None)
+        assert len(looked) < 40_000, f"{name}: {len(looked)}"
+        looked.clear()
+
+
+@pytest.mark.parametrize(("limit", "most"), [("_MOST_CELLS", 2), ("_MOST_LETTERS", 20)])
+def test_data_is_no_form(tmp_path, monkeypatch, limit, most):
+    (tmp_path / "form.xlsx").write_bytes(grid(("Root cause", "", "Correction"), ("Site", "", "")))
+    load(tmp_path / "form.xlsx", None)
+    monkeypatch.setattr(form_book, limit, most)
+    with pytest.raises(CannotRun, match="3 filled cells with 24 letters, more than any form does"):
+        load(tmp_path / "form.xlsx", None)

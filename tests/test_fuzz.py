@@ -71,6 +71,7 @@ CALLS = {
     f"import tracker.csv out.xlsx --map tracker.toml {DAY}": ("tracker.csv", "tracker.toml"),
     f"import tracker.docx out.xlsx --dry-run --format json {DAY}": ("tracker.docx",),
     f"sent register.xlsx NC-2 --on {TODAY} --yes {DAY}": ("register.xlsx", "SENT"),
+    f"fill made.xlsx --yes {DAY}": ("made.xlsx",),
     "schedule register.xlsx --day 3": ("register.xlsx",),
     "completion WORD": (),
     "explain WORD": (),
@@ -89,7 +90,7 @@ PARTS = tuple((label, text) for id in ("NC-2", "NC-1") for label, text in (
 CHANGED_BY = {"check": ("made.xlsx",), "evidence": ("made.xlsx",), "reply": ("register.xlsx", "signed/register.xlsx"),
               "run": ("runs/",), "portfolio": ("kept.json",), "respond": ("sent/", "again/"), "package": ("sent/",),
               "chase": ("reminders",), "sent": ("register.xlsx",), "split": ("shared-out/",),
-              "collect": ("register.xlsx", "shared-out/")}
+              "collect": ("register.xlsx", "shared-out/"), "fill": ("made.xlsx",)}
 """What a command itself changes of what lies there."""
 
 

@@ -18,6 +18,7 @@ from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.excel.opc.package import package_of
 from ncr_toolkit.excel.read import layout
 from ncr_toolkit.excel.read.cells import text
+from ncr_toolkit.excel.read.reach import far_cell
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.excel.read.sheetscan import SheetXml
 from tests.packages import MAIN, edit, raw_workbook, sheet_xml
@@ -238,6 +239,21 @@ def test_a_value_far_out_is_named_and_does_not_kill_the_process(tmp_path, how):
     sentence = refused(path)
     far = re.search(r"cell ([A-Z]+[0-9]+) of the sheet 'Findings'", sentence)
     assert far and far[1].upper() in ("XFD1048576", "A1048576", "XFD1", "ZZZZZ1", "AZZ1", "A150000")
+
+
+ROWS = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="B{n}"><v>2</v></c></row>' for n in range(1, 120_001))
+WIDE_ROWS = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="AD{n}"><v>2</v></c></row>' for n in range(1, 120_001))
+
+
+@pytest.mark.parametrize("rows, far", [
+    (ROWS, ""),  # every cell is used
+    (ROWS[:ROWS.index('<row r="60001"')] + '<row r="120001"><c r="A120001"><v>1</v></c></row>', ""),  # half of them
+    (ROWS[:ROWS.index('<row r="50001"')] + '<row r="120001"><c r="A120001"><v>1</v></c></row>', "A120001"),
+    (WIDE_ROWS, "A120000"),  # two of thirty
+    (ROWS + '<row r="1000000"><c r="A1000000"><v>1</v></c></row>', "A1000000")],
+                         ids=["filled", "half", "less than half", "wide", "far below"])
+def test_rows_that_are_filled_are_read_however_many_they_are(rows, far):
+    assert far_cell(sheet_xml(rows).encode()) == far
 
 
 def test_a_far_value_on_a_sheet_of_their_own_is_none_of_our_business(tmp_path, workbook):

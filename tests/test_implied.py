@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 
 from ncr_toolkit.core.model import Action, Evidence
+from ncr_toolkit.core.numbering import next_id
 from ncr_toolkit.excel.read.reader import read_register
-from ncr_toolkit.excel.write.next_ids import name_of, next_id, numbered
+from ncr_toolkit.excel.write.next_ids import name_of, numbered
 from tests.tables import parse, save
 from tests.test_writer import PACK, named, opened, register_bytes, without_values
 

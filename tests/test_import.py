@@ -8,13 +8,15 @@ from datetime import date
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core.model import Action, Cause, Effect, Extension, Finding, Person
 from ncr_toolkit.excel.read.reader import read_register
-from ncr_toolkit.imports.mapping import DAY_FIRST, LEAVE, MONTH_FIRST, NOTE, read_mapping
+from ncr_toolkit.imports.mapping import DAY_FIRST, LEAVE, MONTH_FIRST, read_mapping
 from ncr_toolkit.imports.proposal import day_of, is_person, order_of
 from ncr_toolkit.imports.source import load
+from ncr_toolkit.imports.sources import separated
 from ncr_toolkit.imports.words import TAKEN, words
 from tests.conftest import TODAY
 from tests.trackers import LOG, workbook
@@ -59,13 +61,14 @@ def test_every_row_is_taken_or_skipped_with_a_reason(log):
     assert [(each.row, each.why) for each in outcome.skipped] == [("Findings row 7", "a total")]
 
 
-def test_a_column_without_a_place_goes_to_the_note_with_its_header(log):
-    assert "Mood: good" in taken(log)[0]["internal_note"]
+def test_a_column_without_a_place_becomes_one_of_the_users_own(log):
+    assert log.outcome().own == {Finding: {"Mood": {0: "good"}}}
 
 
 def test_each_cell_that_was_taken_is_traced(log):
     outcome = log.outcome()
-    traces = {each.source: (each.kind, outcome.rows[each.kind][each.row][each.field]) for each in outcome.traces}
+    traces = {each.source: (each.place[0], outcome.row(each.place)[each.field]) for each in outcome.traces
+              if not each.own}
     assert traces["Findings!D4"] == (Finding, "Release 2.3 has no assessment.")
     assert traces["Findings!H4"] == (Action, "Gate asks")
     assert "Findings!B5" not in traces
@@ -172,7 +175,9 @@ def test_tables_of_markdown_and_word(tmp_path):
 @pytest.mark.parametrize(("rows", "told"), [
     ([["Risk ID", "Threat", "Likelihood", "Risk owner"], ["1", "x", "2", "Ana"]], "is a risk register"),
     ([["ID", "Finding", "Owner"], ["[id]", "[text]", "[name]"]], "is a blank template"),
-    ([["Year", "Amount"], ["2026", "3"]], "holds no list of findings"), ([], "holds no list of findings")])
+    ([["Year", "Amount"], ["2026", "3"]], "holds no list of findings"), ([], "holds no list of findings"),
+    ([["ID", "Name", "Version"], ["1", "A map", "3"]], "holds no list of findings"),
+    ([["Name", "City", "Status"], ["Ana", "Bern", "Active"]], "holds no list of findings")])
 def test_what_is_no_list_of_findings_is_told_as_what_it_is(tmp_path, rows, told):
     with pytest.raises(CannotRun, match=told):
         load([workbook(tmp_path / "a.xlsx", Log=rows)])
@@ -195,12 +200,33 @@ def test_a_sheet_of_something_else_is_left_out_and_said(tmp_path):
 
 
 @pytest.mark.parametrize(("name", "content"), [
-    ("a.pdf", b"%PDF"), ("a.csv", b"\0\1\2"), ("a.xlsx", b"x"), ("a.docx", b"x")])
+    ("a.pdf", b"%PDF"), ("a.csv", b"\0\1\2"), ("a.xlsx", b"x"), ("a.docx", b"x"),
+    ("a.csv", b'ID;Finding\n1;"A quote that nobody closes\n2;y\n'), ("a.csv", b'ID;Finding\n1;"He said "no" to it"\n')])
 def test_what_cannot_be_read_is_one_sentence(tmp_path, name, content):
     (tmp_path / name).write_bytes(content)
     with pytest.raises(CannotRun) as caught:
         load([tmp_path / name])
     assert name in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_a_list_too_long_is_not_cut(tmp_path, monkeypatch):
+    monkeypatch.setattr(separated, "MOST_ROWS", 2)
+    (tmp_path / "a.csv").write_text("ID;Finding\n1;x\n")
+    assert len(taken(load([tmp_path / "a.csv"]))) == 1
+    (tmp_path / "a.csv").write_text("ID;Finding\n1;x\n2;y\n")
+    with pytest.raises(CannotRun, match="more than 2 rows"):
+        load([tmp_path / "a.csv"])
+
+
+@pytest.mark.parametrize("span", ["\u00b2", "9" * 4400, "-1", ""])
+def test_a_cell_over_an_odd_number_of_columns(tmp_path, span):
+    document = Document()
+    table = document.add_table(2, 2)
+    for cell, text in zip(table._cells, ("ID", "Finding", "7", "A text"), strict=True):
+        cell.text = text
+    table.cell(1, 1)._tc.get_or_add_tcPr().get_or_add_gridSpan().set(qn("w:val"), span)
+    document.save(tmp_path / "a.docx")
+    assert [finding["id"] for finding in taken(load([tmp_path / "a.docx"]))] == ["7"]
 
 
 # Days, people, words
@@ -263,7 +289,7 @@ def test_the_mapping_is_answered_and_used_again(made, ncr, tmp_path):
     for before, after in (('"High" = ""', '"High" = "Major"'), ('"CISO" = ""', '"CISO" = "Cy Doe"'),
                           ('"Bo Li / Cy Doe" = ""', '"Bo Li / Cy Doe" = "Bo Li"'),
                           ('"paused" = ""', '"paused" = "Open"'),
-                          ('"Mood" = "finding.internal_note"', '"Mood" = "leave"')):
+                          ('"Mood" = "own column"', '"Mood" = "leave"')):
         assert before in text
         text = text.replace(before, after)
     path.write_text(text, "utf-8")
@@ -312,7 +338,7 @@ def test_what_a_person_decided_is_not_written_over(made, ncr, tmp_path):
     mapping = tmp_path / "findings-import.toml"
     mapping.write_text(mapping.read_text("utf-8").replace('"CISO" = ""', '"CISO" = "Cy Doe"'), "utf-8")
     before = mapping.read_bytes()
-    assert "Columns without a place of ours, kept in 'Internal note': Mood." in made.stdout
+    assert "Columns without a place of ours, kept as columns of your own: Mood." in made.stdout
     assert "ncr import log.xlsx findings.xlsx --map findings-import.toml --force" in made.stderr
     done = ncr("import", "log.xlsx", "findings.xlsx", "--force")
     assert done.returncode == 2 and "--map findings-import.toml" in done.stderr and mapping.read_bytes() == before
@@ -346,5 +372,5 @@ def test_a_register_of_ours_is_told_as_one(ncr, tmp_path):
     assert done.returncode == 2 and "is a register already" in done.stderr
 
 
-def test_a_column_that_is_unknown_is_a_note():
-    assert words().key("Mood") == "" and words().key("Scheduled\nCompletion Date*") == "finding.close_due" and NOTE
+def test_a_header_is_known_whatever_its_breaks_and_stars():
+    assert words().key("Mood") == "" and words().key("Scheduled\nCompletion Date*") == "finding.close_due"

@@ -31,7 +31,7 @@ INSIDE = {  # the floors inside large rooms
               {"messages", "remembered"}, {"starter"}, {"picture"}],
 }
 HEAVY = {"pandas", "numpy", "openpyxl", "xlsxwriter", "docx", "lxml", "python_calamine", "rapidfuzz", "icalendar",
-         "email", "matplotlib", "olefile", "PIL", "pypdf", "docxtpl", "jinja2", "tomllib"}
+         "email", "olefile", "PIL", "pypdf", "docxtpl", "jinja2", "tomllib"}
 
 
 def rooms(path: Path) -> list[str]:

@@ -14,6 +14,7 @@ import pytest
 from ncr_toolkit.checks.registry import catalogue
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.missing_parts import PLAN, PROOF
 from ncr_toolkit.core.model import (
     GRADES,
@@ -90,6 +91,24 @@ def test_what_is_missing_is_what_the_checks_find(seed):
     for finding in review.register.findings:
         wanted = None if finding.status == "Withdrawn" else gaps[fold(finding.id)]
         assert missing_for_plan(finding, review) == wanted, finding
+
+
+STEP_OF = {code: [part.step for part in (*PLAN, *PROOF) if part.code == code] for code in
+           {part.code for part in (*PLAN, *PROOF)}}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_check_begins_with_the_next_step_of_the_workbook(seed):
+    """As far as empty cells go; a text that is no answer the check alone can tell."""
+    review = looked_at(*drawn(random.Random(seed)))
+    assessment, seen = Assessment(review, run(review, select=STEP_OF)), 0
+    message = {f"{problem.message} ({problem.where})": problem.code for problem in assessment.problems}
+    for finding in review.register.findings:
+        first = assessment.readiness(finding).next
+        if finding.status != "Closed" and first is not None and (steps := STEP_OF.get(message.get(first, ""))):
+            seen += 1
+            assert next_step(finding, review) in steps, first
+    assert seen > 6
 
 
 def test_each_part_names_a_check_and_its_step_a_sheet():

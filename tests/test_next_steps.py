@@ -9,6 +9,7 @@ import pytest
 
 from ncr_toolkit.checks.registry import catalogue
 from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.first_findings import next_steps as dashboard
 from ncr_toolkit.report import check_text
 from ncr_toolkit.report.next_steps import next_steps, when
 from ncr_toolkit.report.problem_blocks import Apart
@@ -53,6 +54,10 @@ def test_what_is_late_comes_first_majors_before_minors_then_the_nearest_deadline
     assert [re.search(r"NC-\d", step)[0] for step in steps] == ["NC-2", "NC-3", "NC-6", "NC-1", "NC-4"]
     assert "(Major): its closing is " in steps[0] and " days late; " in steps[0]
     assert "the answer is due today; " in steps[2] and "no deadline is set" in steps[4]
+
+
+def test_the_dashboard_lists_them_in_the_same_order(late):
+    assert [finding.id for finding, _ in dashboard(late.review)] == ["NC-2", "NC-3", "NC-6", "NC-1", "NC-4"]
 
 
 def test_each_finding_has_its_turn_before_one_has_a_second(late):

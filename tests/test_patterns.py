@@ -24,7 +24,7 @@ _WAYS = ("search", "match", "fullmatch", "split", "sub", "subn", "findall", "fin
 _USED = re.compile(rf"\b(\w+)(?:\[\w+\])?\.({'|'.join(_WAYS)})\b")
 _EACH = re.compile(r"\bfor (\w+)\b[^\n:]*? in (_?[A-Z_]{2,})\b")
 _SHORT, _LONG = 2000, 8000  # letters; the square of 8,000 is far above what a quick machine takes for nothing
-_WORTH_A_LOOK = 0.003  # seconds; what is faster at _LONG is not looked at twice
+_WORTH_A_LOOK = 0.0015  # seconds at _SHORT, twice that at _LONG: half the square of 2,000 is two million steps
 _PARTS = 8
 _GROWTH = 8  # times, where the text is four times as long: the square would be 16
 _TICK = 0.001  # seconds; no time is taken for shorter than this, as some clocks tick slowly
@@ -164,7 +164,7 @@ def _worst(used: Used) -> str:
     """The text on which its time grows faster than the text; "" if there is none."""
     for unit in dict.fromkeys((*_TEXTS, *_letters(used.pattern))):
         for end in ("", "\x01"):
-            slow = _cost(used, unit, end, _LONG) > _WORTH_A_LOOK
+            slow = _cost(used, unit, end, _SHORT) > _WORTH_A_LOOK
             if slow and all(_explodes(used, unit, end) for _ in range(_ROUNDS)):
                 return f"{unit!r} repeated, with {end!r} at its end"
     return ""
@@ -172,7 +172,7 @@ def _worst(used: Used) -> str:
 
 def _explodes(used: Used, unit: str, end: str) -> bool:
     short, long = (min(_cost(used, unit, end, size) for _ in range(5)) for size in (_SHORT, _LONG))
-    return long > _WORTH_A_LOOK and long > _GROWTH * max(short, _TICK)
+    return long > 2 * _WORTH_A_LOOK and long > _GROWTH * max(short, _TICK)
 
 
 def _cost(used: Used, unit: str, end: str, size: int) -> float:

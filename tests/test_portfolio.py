@@ -219,6 +219,16 @@ def test_what_was_changed_in_the_file_is_looked_at_anew(workbook, tmp_path, said
     assert kept.unchanged(memory, [str(path)], DAY) == {}
 
 
+def test_a_register_is_judged_anew_when_the_rules_of_its_body_change(workbook, tmp_path):
+    path, memory = workbook(f"{LATE}\n\nRegister\n| Rules of the body |\n|---|\n| ours.toml |"), tmp_path / "kept.json"
+    for rules in (None, 'name = "Ours"\nkind = "body"\n', 'name = "Others"\nkind = "body"\n'):
+        if rules is not None:
+            (tmp_path / "ours.toml").write_text(rules)
+            assert kept.unchanged(memory, [str(path)], DAY) == {}
+        kept.keep(memory, [look_at(str(path), DAY)], DAY)
+        assert list(kept.unchanged(memory, [str(path)], DAY)) == [str(path)]
+
+
 def test_a_register_under_a_name_that_is_no_text_is_kept(workbook, tmp_path):
     path, memory = workbook(LATE).rename(tmp_path / os.fsdecode(b"\xff.xlsx")), tmp_path / "kept.json"
     kept.keep(memory, [look_at(str(path), DAY)], DAY)

@@ -39,6 +39,7 @@ COMMANDS_RUN = {
     "compare": "compare register.xlsx register.xlsx", "history": "history register.xlsx", "explain": "explain DAT003",
     "portfolio": f"portfolio register.xlsx {DAY}", "doctor": "doctor register.xlsx",
     "upgrade": "upgrade register.xlsx -o new.xlsx", "sent": f"sent register.xlsx NC-1 --on {TODAY} --dry-run {DAY}",
+    "fill": f"fill register.xlsx --dry-run {DAY}",
     "schedule": "schedule register.xlsx", "completion": "completion bash"}
 
 

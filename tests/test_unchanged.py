@@ -13,6 +13,7 @@ import pytest
 from ncr_toolkit.common.output_folder import OutputFolder
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.memory import Memory
+from ncr_toolkit.core.packs import body_rules
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.core.sent import Answer, Sent
@@ -47,7 +48,7 @@ CHANGED = {
     "register": Register(path="register.xlsx", sha256="b" * 64), "pack": packs.load("iso27001"),
     "today": TODAY + timedelta(days=1), "folder": None, "previous": Register(sha256="c" * 64), "memory": Memory(runs=1),
     "sent": Sent([Answer("NC-1", 1, date(2026, 6, 1), Purpose.PLAN, "response", "a.docx", "d" * 64, "e" * 64, {})]),
-    "troubles": ("memory.json is not as it was written",)}
+    "troubles": ("memory.json is not as it was written",), "own_rules": body_rules.named("BSI")}
 
 
 def test_whatever_a_judgement_depends_on_tells(review, monkeypatch):

@@ -28,7 +28,7 @@ from tests.others import saved_by_openpyxl
 from tests.packages import edit, packed
 from tests.samples import files
 from tests.strictness import faults
-from tests.tables import parse, save
+from tests.tables import parse, ref, save
 
 SHEET = "Check results"
 ODD = "=1+1 <b>&amp; _x000D_ \x0b \U0001f600 line\nbreak" + "é" * 40_000
@@ -423,3 +423,18 @@ def test_a_row_that_is_missing_leads_to_the_first_free_one_which_is_coloured(ncr
     [row] = [row for row in load_workbook(register)["Check results"].iter_rows(min_row=4) if row[3].value == "CAU001"]
     assert [cell.value for cell in row[:3]] == ["Causes!A4", "row 4", "cause.id"]
     assert row[0].hyperlink.location == "'Causes'!A4"
+
+
+def test_what_many_cells_share_stands_first_and_each_below(ncr, tmp_path):
+    rows = "".join(f"| N-{number} | Majr | Gate {number} |\n" for number in range(1, 13))
+    save(parse(f"Findings\n| Finding ID | Grade | Title |\n|---|---|---|\n{rows}"), tmp_path / "register.xlsx")
+    assert ncr("check", "register.xlsx", "--write-back", "--select", "CEL").returncode == 1
+    sheet = load_workbook(tmp_path / "register.xlsx")["Check results"]
+    first, *each = [[cell.value for cell in row][:6] for row in sheet.iter_rows(min_row=4) if row[3].value]
+    cells = [ref("finding.grade", row) for row in (4, 5, 6)]
+    assert first[:5] == [cells[0], None, "finding.grade", each[0][3], "errors"]
+    assert first[5].startswith("12 times, first: ") and sheet["G4"].value.startswith(
+        f"{', '.join([cells[0], *(cell.partition('!')[2] for cell in cells[1:])])} and 9 more: ")
+    assert [row[4] for row in each] == ["error"] * 12 and [row[1] for row in each] == [f"N-{n}" for n in range(1, 13)]
+    assert "What many cells share stands first" in sheet["C2"].value
+    assert sheet["A4"].hyperlink.location == cells[0].replace("Findings", "'Findings'")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from ncr_toolkit.common.inplace import replace, write_workbook
 from ncr_toolkit.common.output_folder import LEDGER, OutputFolder
 from ncr_toolkit.common.unfinished import clear_away
 from ncr_toolkit.runs.archive import Archive
+from ncr_toolkit.runs.recovery import as_mended
+from ncr_toolkit.runs.verify_runs import verify
 from tests.crashes import MODES, Crash
 from tests.runs import MADE, tree
 
@@ -75,7 +78,7 @@ def noted(home: Path, name: str = "a.zip", *, force: bool = False) -> None:
     with put_in_place(home / name) as part:
         disk.fill(part.number, NEW)
         part.keep()
-        note(home, lambda: part.put(over=force), part.take_back)
+        note(home, lambda: part.put(over=force), part.take_back, name)
 
 
 def noted_again(home: Path) -> None:
@@ -87,18 +90,21 @@ def noted_over(home: Path) -> None:
 
 
 def finals(home: Path) -> None:
+    names = ["a.docx", "b.docx"]
     with OutputFolder(home / "out") as out:
-        out.refuse_changed(["a.docx"], lambda _: NEW)
-        out.write("a.docx", NEW)
-        note(home, out.put, out.take_back)
+        out.refuse_changed(names, lambda _: NEW)
+        for name in names:
+            out.write(name, NEW)
+        note(home, out.put, out.take_back, *(f"out/{name}" for name in names))
 
 
-def note(home: Path, put: Callable[[], object], take_back: Callable[[], object]) -> None:
+def note(home: Path, put: Callable[[], object], take_back: Callable[[], object], *names: str) -> None:
     (home / "findings.xlsx").write_bytes(b"register")
     with Archive.beside(home / "findings.xlsx").new(register=home / "findings.xlsx", register_id="R-1", day=DAY,
                                                     made_at=MADE, who="Ana", version="0.1.0", earlier=True) as line:
         line.write("sent.json", b"{}")
-        line.deliver(put, take_back)
+        line.write("copy.docx", NEW)
+        line.deliver(put, take_back, {home / name: sha256(NEW).hexdigest() for name in names})
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,7 @@ CASES = {
     "results replaced": Case(folder, ("out/a.docx", "out/b.docx"), begins=results),
     "a package that is noted": Case(noted, ("a.zip",), noted=True, again=noted_again),
     "a package replaced and noted": Case(noted_over, ("old.txt",), noted=True),
-    "finals that are noted": Case(finals, ("out/a.docx",), noted=True),
+    "finals that are noted": Case(finals, ("out/a.docx", "out/b.docx"), noted=True),
 }
 
 
@@ -153,11 +159,22 @@ def look(home: Path, case: Case) -> set[bytes | None]:
     """What lies in the places of the results; each has to be whole, and what is noted first, noted."""
     found = {(home / name).read_bytes() if (home / name).exists() else None for name in case.makes}
     assert found <= {OLD, NEW, None}
-    if case.noted and NEW in found:
-        assert any((home / "runs").glob("2*/sent.json")), "what is not noted is not there as final"
+    if case.noted:
+        assert (NEW in found) == bool(as_mended(home / "runs")), "what is noted is there, and the other way round"
     if case.kept and NEW in found:
         assert (home / case.kept).read_bytes() == OLD
     return found
+
+
+def mended(home: Path, case: Case, copy: Path) -> None:
+    """Where the next one has looked, what is noted is there, all of it, and nothing else."""
+    there = Path(shutil.copytree(home, copy))
+    assert all(fault.mends_itself for fault in verify(there / "runs"))
+    (archive := Archive.beside(there / "findings.xlsx")).mend()
+    whole = {(there / name).exists() and (there / name).read_bytes() == NEW for name in case.makes}
+    assert whole == {bool(archive.listed())} and not verify(archive.folder)
+    assert not [name for name in hidden(there) if "runs/" in name]
+    shutil.rmtree(copy)
 
 
 def finished(home: Path, case: Case) -> None:
@@ -181,6 +198,8 @@ def test_dying_at_any_call_leaves_the_old_or_the_new(tmp_path, case, mode):
         with crash.strikes():
             case.act(home)
         look(home, case)
+        if case.noted:
+            mended(home, case, tmp_path / "mended")
         assert (home / "old.txt").exists(), f"gone after {crash.calls}"
         if not crash.struck:
             assert at > 5, "all the calls were tried"

@@ -28,7 +28,7 @@ def not_checked(review: Review) -> list[NotChecked]:
     """Every check that could not look at this register, or not at all of it; those that had nothing to look at anyway are
     left out."""
     why = {need: tell(review) for need, tell in NEEDS.items()}
-    there = {(type(record), of) for looking, records in review.once(records_by_finding)
+    there = {(type(record), of) for _, looking, records in review.once(records_by_finding)
              for of in looking for record in records}
     return [NotChecked(code, why[check.page.needs]) for code, check in catalogue().items()
              if why.get(check.page.needs) and (not check.kinds or any((kind, check.of) in there for kind in check.kinds))]

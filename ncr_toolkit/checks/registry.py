@@ -1,8 +1,9 @@
 """How a check is written, and the catalogue that every check enters by its decorator.
 
 A check is a function that looks at one record (or at the whole review) and yields a `Fault` for what is wrong. Its
-docstring is its page: a title line, then `Why:`, `Fix:`, `Source:` (whose rule it is), `Needs:` (without what it cannot
-look, in the words of `not_checked.py`), `Bad:` and `Good:`. The two tables are run as tests.
+docstring is its page: a title line, then `Why:`, `Fix:`, `Source:` (whose rule it is), `Varies:` (where a fault is graver
+or softer than the check), `Needs:` (without what it cannot look, in the words of `not_checked.py`), `Bad:` and `Good:`.
+The two tables are run as tests.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ class CheckPage:
     good: str
     source: str = ""  # whose rule it is
     needs: str = ""  # without what it cannot look
-
+    varies: str = ""  # where a fault is graver or softer than the check
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -120,8 +121,8 @@ def check(code: str, *kinds: type[Record], of: Of = Of.EVERY, level: Level = Lev
     return enter
 
 
-PARTS = ("Why", "Fix", "Source", "Needs", "Bad", "Good")
-"""What a page consists of, besides its title; Source and Needs may be left out."""
+PARTS = ("Why", "Fix", "Source", "Varies", "Needs", "Bad", "Good")
+"""What a page consists of, besides its title; Source, Varies and Needs may be left out."""
 OUR_ADVICE = "Our advice."
 
 
@@ -141,8 +142,7 @@ def page(find: Finder) -> CheckPage:
     if missing:
         raise ValueError(f"{find.__name__} has no {', '.join(sorted(missing))} in its page")
     text.setdefault("source", OUR_ADVICE)
-    text.setdefault("needs", "")
-    prose = {name: " ".join(text[name].split()) for name in ("title", "why", "fix", "source", "needs")}
+    prose = {name: " ".join(text.get(name, "").split()) for name in ("title", "why", "fix", "source", "varies", "needs")}
     return CheckPage(**prose, bad=text["bad"], good=text["good"])
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from ncr_toolkit.checks.registry import Check, Fault, Of, catalogue, concerns, is_early
 from ncr_toolkit.common.errors import CannotRun
@@ -17,35 +18,60 @@ from ncr_toolkit.core.problem import ALL, Level, Problem, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell, Record
 
+FILE = "workbook"
+"""The family of the checks of the file itself."""
 NO_WORDS = ("CAU002", "IDN009", "EXT003")
 NO_ANSWER = ("substance", "text_languages")
 OF_DAYS = ("deadlines", "effectiveness", "evidence", "closure", "odd_days", "audit_days", "deadline_days", "certificate_end", "closing_days",
            "watch_days", "effect_proof_days", "signers", "extension_consent")
 OF_WORDS = ("wording", "plans", "criterion", "chains", "action_texts", "claims", "extent_counts")
 
-SILENCES: tuple[tuple[Callable[[Problem], bool], tuple[str, ...]], ...] = (
-    (lambda problem: problem.code in NO_WORDS and problem.blocks is Purpose.PLAN, NO_ANSWER),
-    (lambda problem: _family(problem) == "dates" and problem.level is not Level.INFO, OF_DAYS),
-    (lambda problem: _family(problem) in NO_ANSWER, OF_WORDS),
+
+class Silence(NamedTuple):
+    """Which problem of a cell says enough, and the families that are then silent about that cell."""
+
+    by: Callable[[Check], bool]  # the checks that may find it
+    says_enough: Callable[[Problem], bool]
+    silent: tuple[str, ...]
+
+
+SILENCES = (  # of no words, of a day that cannot be, of a text that is no answer
+    Silence(lambda check: check.code in NO_WORDS, lambda problem: problem.blocks is Purpose.PLAN, NO_ANSWER),
+    Silence(lambda check: check.family == "dates", lambda problem: problem.level is not Level.INFO, OF_DAYS),
+    Silence(lambda check: check.family in NO_ANSWER, lambda _: True, OF_WORDS),
 )
-"""Which problem of a cell says enough, and the families that are then silent about that cell: of no words, of a day that
-cannot be, of a text that is no answer."""
 
 
-def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Problem]:
+def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = (),
+        findings: Sequence[Finding] | None = None) -> list[Problem]:
     """Every problem of the register, in the order of its sheets, rows and columns.
 
     `select` and `ignore` are codes or their beginnings ("OWN", "DAT00"); raises CannotRun for one that fits no check.
+    `findings`: look at these alone, and at what belongs to none. All that concerns one of them is found.
     """
+    return _run(chosen(select, ignore), review, findings)
+
+
+def run_alone(review: Review, codes: Collection[str]) -> list[Problem]:
+    """What the checks of these codes, and those of the file itself, say where all run: those that may silence them run, too."""
+    families = {each.family for each in catalogue().values() if each.code in codes}
+    for silence in reversed(SILENCES):  # who silences one that silences another
+        if families.intersection(silence.silent):
+            families |= {each.family for each in catalogue().values() if silence.by(each)}
+    needed = [each for each in catalogue().values() if each.family in families or each.family == FILE]
+    return [problem for problem in _run(needed, review) if problem.code in codes or _family(problem) == FILE]
+
+
+def _run(checks: list[Check], review: Review, findings: Sequence[Finding] | None = None) -> list[Problem]:
     with without_collection():
-        problems = list(found_by(chosen(select, ignore), review))
+        problems = list(found_by(checks, review, findings))
     return sorted(once(list(set_aside(by_setting(problems, review), review))), key=lambda problem: (problem.order, problem.code, problem.message))
 
 
 def once(problems: list[Problem]) -> list[Problem]:
     """One fault, one message."""
-    for says_enough, silent in SILENCES:
-        cells = {problem.cell for problem in problems if says_enough(problem)}
+    for by, says_enough, silent in SILENCES:
+        cells = {problem.cell for problem in problems if by(catalogue()[problem.code]) and says_enough(problem)}
         problems = [problem for problem in problems if problem.cell not in cells or _family(problem) not in silent]
     return problems
 
@@ -73,34 +99,44 @@ def _code(text: str) -> str:
     return code
 
 
-def found_by(checks: list[Check], review: Review) -> Iterator[Problem]:
+def found_by(checks: list[Check], review: Review, findings: Sequence[Finding] | None = None) -> Iterator[Problem]:
     """What these checks find: finding by finding, so that what is known of its texts is still at hand; then what compares
-    findings with each other."""
+    findings with each other. `findings`: of these, and of what belongs to none."""
     for each in checks:
         if not each.kinds:
             yield from (_problem(each, fault, review) for fault in each.find(review))
-    groups = review.once(records_by_finding)
+    alone = None if findings is None else set(map(id, findings))
+    groups = [group for group in review.once(records_by_finding)
+              if alone is None or group.finding is None or id(group.finding) in alone]
     for across in (False, True):
         of_kind: dict[type[Record], list[Check]] = defaultdict(list)
         for each in checks:
             for kind in each.kinds if each.across is across else ():
                 of_kind[kind].append(each)
-        for looking, records in groups:
+        for _, looking, records in groups:
             for record in records:
                 for each in of_kind.get(type(record), ()):
                     if each.of in looking:
                         yield from (_problem(each, fault, review) for fault in each.find(record, review))
 
 
-def records_by_finding(review: Review) -> list[tuple[list[Of], list[Record]]]:
-    """For each finding which checks look at it, and the records that belong to it, itself among them; last what belongs to
-    none."""
+class Group(NamedTuple):
+    """What belongs to one finding, itself among it; or to none."""
+
+    finding: Finding | None
+    looking: list[Of]  # which checks look at it
+    records: list[Record]
+
+
+def records_by_finding(review: Review) -> list[Group]:
+    """The records of each finding; last what belongs to none."""
     groups: dict[int, list[Record]] = {id(finding): [] for finding in review.register.findings}
     rest: list[Record] = []
     for record in review.register.every():
         groups.get(id(review.finding(record)), rest).append(record)
     every = [*((finding, groups[id(finding)]) for finding in review.register.findings), (None, rest)]
-    return [([of for of in Of if of is Of.EVERY or concerns(of, finding, review)], records) for finding, records in every]
+    return [Group(finding, [of for of in Of if of is Of.EVERY or concerns(of, finding, review)], records)
+            for finding, records in every]
 
 
 def _problem(each: Check, fault: Fault, review: Review) -> Problem:
@@ -129,7 +165,7 @@ def _concerned(each: Check, record: Record | None, finding: Finding | None, revi
     """Whose responses a problem stands in: the finding's own, all of an audit, or all of the register."""
     if isinstance(record, Audit):
         return tuple(fold(raised.label) for raised in review.register.findings if fold(raised.audit) == fold(record.id))
-    if isinstance(record, Settings) or each.family == "workbook":
+    if isinstance(record, Settings) or each.family == FILE:
         return (ALL,)
     return (fold(finding.label),) if finding is not None else ()
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ncr_toolkit.commands.options import PathArgument, register_or_only_one, report_options, today_option
-from ncr_toolkit.commands.terminal import assess, refuse_output, say, show, shows_colour
-from ncr_toolkit.report.registry import CHECK, Look
+from ncr_toolkit.commands.terminal import look, refuse_output, say, show, shows_colour, warn_of_sorting
+from ncr_toolkit.report.registry import CHECK, TELLS_PROBLEMS_ALONE, Look
 
 if TYPE_CHECKING:
     from ncr_toolkit.core.assessment import Assessment
@@ -47,16 +47,19 @@ def command(ctx: click.Context, register: Path, previous: Path | None, today: da
     if write_back and marked:
         raise click.UsageError("--write-back writes into the register, --marked into a copy of it; choose one of them.")
     from ncr_toolkit.checks.run import chosen
+    from ncr_toolkit.loader import judged, judged_by
 
     codes = {each.code for each in chosen(_split(select), _split(ignore))}
-    assessment = assess(register, today, previous).only(codes)
+    review, alone = look(register, today, previous), form in TELLS_PROBLEMS_ALONE and not write_back and not marked
+    warn_of_sorting(register, review)
+    assessment = judged_by(review, codes) if alone and (select or ignore) else judged(review).only(codes)
     if findings:
         assessment = assessment.about(assessment.choose(findings))
     refuse_output(output, register, previous, marked, reviews=[assessment.review], force=force)
     refuse_output(marked, register, previous, reviews=[assessment.review], force=force, is_workbook=True)
     done = _written(assessment, register, marked, force=force) if write_back or marked else []
-    look = Look(cells=by == "cell", colour=output is None and shows_colour())
-    show(CHECK[form](assessment, look), output, force=force)
+    shape = Look(cells=by == "cell", colour=output is None and shows_colour())
+    show(CHECK[form](assessment, shape), output, force=force)
     say(done, err=True)
     ctx.exit(1 if assessment.failed else 0)
 

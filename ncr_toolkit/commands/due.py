@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ncr_toolkit.commands.options import register_or_only_one, today_option
-from ncr_toolkit.commands.terminal import assess
+from ncr_toolkit.commands.terminal import look
 from ncr_toolkit.common.shell import to_type
 
 
@@ -29,14 +29,15 @@ def command(register: Path, by: str | None, brief: bool, today: date) -> None:
     """
     from ncr_toolkit.common.errors import CannotRun
     from ncr_toolkit.common.text import plural
+    from ncr_toolkit.loader import judged
     from ncr_toolkit.report import due
 
-    assessment = assess(register, today)
-    review = assessment.review
+    review = look(register, today)
     if not review.register.findings:
         raise CannotRun(f"No finding was read from {register}: in a new register type the first one on the sheet "
                         "Findings; otherwise look whether this is the right file.")
-    click.echo(due.report(assessment, by_owner=by == "owner", gaps=not brief), nl=False)
+    listed = [finding for _, answers in due.answers(review) for finding, _ in answers]
+    click.echo(due.report(judged(review, listed), by_owner=by == "owner", gaps=not brief), nl=False)
     click.echo(f"\nRead from {register}: {review.register.told}.")
     unread = sum(1 for _ in review.register.unread())
     if unread:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import click
+
+from ncr_toolkit.commands.options import PathArgument
+from ncr_toolkit.commands.terminal import refuse_output, show
 
 WIDEST, NARROWEST = 100, 80
 
@@ -12,7 +16,12 @@ WIDEST, NARROWEST = 100, 80
 @click.command("explain")
 @click.argument("codes", nargs=-1, metavar="[CODE]...",
                 help="Checks, such as DAT003; a beginning (DAT) lists those that begin so.")
-def command(codes: tuple[str, ...]) -> None:
+@click.option("--body", is_flag=False, flag_value="", metavar="[NAME]",
+              help="Tell the rules of this certification body instead, or list the bodies.")
+@click.option("-o", "--output", type=PathArgument(), metavar="FILE.toml",
+              help="With --body NAME: write its rules into a file that you can change to those of your own body.")
+@click.option("--force", is_flag=True, help="Replace FILE.toml if it exists.")
+def command(codes: tuple[str, ...], body: str | None, output: Path | None, force: bool) -> None:
     """Tell what a check looks for, why, and what to do.
 
     Its page also tells how to set it aside. Without CODE it lists all checks in the order of the work; with the
@@ -24,15 +33,35 @@ def command(codes: tuple[str, ...]) -> None:
       ncr explain DAT003 OWN002
       ncr explain DAT
       ncr explain owners
+      ncr explain --body WCS
     """
     from ncr_toolkit.guide import by_family, listing
 
     width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))
+    if body is not None or output is not None:
+        _tell_body(codes, body, output, width, force=force)
+        return
     if not codes:
         click.echo(listing((each for found in by_family().values() for each in found), width), nl=False)
         return
     told = [_told(code, width) for code in dict.fromkeys(codes)]  # before anything is shown: a slip shows nothing else
     click.echo("\n".join(told), nl=False)
+
+
+def _tell_body(codes: tuple[str, ...], body: str | None, output: Path | None, width: int, *, force: bool) -> None:
+    """Show the rules of a certification body, or write them into a file. Raises click.UsageError, CannotRun."""
+    from ncr_toolkit.report.body_rules_page import rules_file, rules_told
+
+    if codes or (output is not None and not body):
+        raise click.UsageError("--body NAME tells the rules of a body, and -o writes them into a file; a CODE is asked "
+                               "for by itself.")
+    if output is None:
+        click.echo(rules_told(body or "", width), nl=False)
+        return
+    if output.suffix.casefold() != ".toml":
+        raise click.UsageError(f"{output} is no name for rules of a body: it ends in .toml.")
+    refuse_output(output, force=force)
+    show(rules_file(body or "", output.name), output, force=force)
 
 
 def _told(code: str, width: int) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ncr_toolkit.commands.options import PathArgument, RegisterArgument, today_option
-from ncr_toolkit.commands.terminal import assess, read_form, refuse_output
+from ncr_toolkit.commands.terminal import assess_one, read_form, refuse_output
 
 if TYPE_CHECKING:
     from ncr_toolkit.forms import Filled, Form
@@ -93,8 +93,7 @@ def _filled(form: Form, register: Path | None, id: str | None, today: date) -> t
     """The form filled for the finding named, with its label; None without a register. Raises CannotRun."""
     if register is None:
         return "", None
-    assessment = assess(register, today)
-    finding = assessment.choose((id,) if id else ())[0]
+    assessment, finding = assess_one(register, today, (id,) if id else ())
     return finding.label, form.fill(assessment.review, finding, assessment.readiness(finding))
 
 

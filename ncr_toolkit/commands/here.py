@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from ncr_toolkit.commands.options import MOST_NAMED
-from ncr_toolkit.commands.terminal import assess, say
+from ncr_toolkit.commands.terminal import assess, look, say
 
 _BEGIN = """\
 There is no register in this folder. To see one filled, and what is made of it:
@@ -65,9 +65,10 @@ def _whole(path: Path, today: date) -> list[str]:
 
 def _line(path: Path, today: date) -> str:
     from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.core.status import figures
 
     try:
-        return f"  {path.name}: {_standing(assess(path, today).figures)}"
+        return f"  {path.name}: {_standing(figures(look(path, today).register, today))}"
     except CannotRun as error:
         return f"  {error}"
 

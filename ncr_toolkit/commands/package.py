@@ -27,6 +27,7 @@ from ncr_toolkit.commands.terminal import (
     refuse_output,
     say,
     warn,
+    warn_of_sorting,
 )
 from ncr_toolkit.common.shell import to_type
 
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 @stage_option
 @page_options
 @form_options("Put this form of the body, filled, beside each response.")
+@click.option("--all", "every", is_flag=True, help="Also what the body has already, and has not asked for again.")
 @click.option("--no-pdf", is_flag=True, help="Leave out the PDFs, also where LibreOffice or Word could make them.")
 @click.option("--no-record", is_flag=True, help="A trial: do not note it as made to be sent, and write no mail.")
 @click.option("--no-mail", is_flag=True, help="Write no draft of the mail (.eml) that it goes with.")
@@ -52,14 +54,14 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, stage: str | None,
             style: Path | None, paper: str | None, form_path: Path | None, mapping: Path | None, annex: bool,
-            no_pdf: bool, no_record: bool, no_mail: bool, force: bool, today: date) -> None:
+            every: bool, no_pdf: bool, no_record: bool, no_mail: bool, force: bool, today: date) -> None:
     """Pack the answers for the certification body into one zip.
 
     A cover letter, the responses (with PDFs where LibreOffice or Word is found), the evidence that their rows name, an
     index that checks the package in a browser, and the fingerprint of every file; where LibreOffice is found,
     answers.pdf with all answers and their evidence as annexes. Of all findings that the body waits for those that are
-    ready; or of those whose ID is named, and then all of them have to be ready. The same register, evidence and day
-    give the same bytes.
+    ready, without what it has already; or of those whose ID is named, and then all of them have to be ready. The same
+    register, evidence and day give the same bytes.
     What went into it is noted in the folder `sent` beside the register, so that a later edit is seen. Beside it lies a
     draft of the mail to the body with the package attached; `ncr sent` enters that it went out.
 
@@ -74,7 +76,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     from ncr_toolkit.core.problem import Purpose
     from ncr_toolkit.submission.contents import contents
     from ncr_toolkit.submission.covering_mail import ENDING
-    from ncr_toolkit.submission.messages import leak_lines, made_lines, not_ready_lines, packed_lines
+    from ncr_toolkit.submission.messages import leak_lines, made_lines, not_ready_lines, packed_lines, unlike_lines
     from ncr_toolkit.submission.package import make
     from ncr_toolkit.submission.responses import lacking
 
@@ -85,11 +87,12 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     form, template = named_form(form_path, mapping, register), pages(style, paper)
     refuse_annex(annex, form)
     assessment = assess(register, today)
+    warn_of_sorting(register, assessment.review)
     refuse_output(out, reviews=[assessment.review], force=force)
-    whole = contents(assessment, _asked(assessment, ids), Purpose(stage) if stage else None)
+    whole = contents(assessment, _asked(assessment, ids, every=every), Purpose(stage) if stage else None)
     for each in whole.refused:
         say(not_ready_lines(each.finding.label, each.purpose, each.gaps), err=True)
-    say(leak_lines(whole), err=True)
+    say([*leak_lines(whole), *unlike_lines(whole)], err=True)
     lacks = [
         (item, why)
         for item in whole.items
@@ -119,16 +122,25 @@ def _write_mail(whole: Contents, out: Path, mail: Path, register: Path, *, force
         say(write_draft(whole, out, mail, force=force))
     except CannotRun as error:
         warn([f"The package is whole, but the draft of its mail could not be written: {error}"])
-    say([when_sent(register, [item.id for item in whole.items], whole.assessment.review.today)])
+    say([when_sent(register, ("--package", out), whole.assessment.review.today)])
 
 
-def _asked(assessment: Assessment, ids: tuple[str, ...]) -> list[Finding]:
-    """The findings with these ids, or all that the body waits for. Raises CannotRun where there is none."""
+def _asked(assessment: Assessment, ids: tuple[str, ...], *, every: bool) -> list[Finding]:
+    """The findings with these ids, or all that the body waits for; `every`: also those of which it has the answer.
+    What is left out is said. Raises CannotRun where nothing is left."""
     from ncr_toolkit.common.errors import CannotRun
-    from ncr_toolkit.submission.contents import waiting
+    from ncr_toolkit.submission.contents import waited_for, waiting
+    from ncr_toolkit.submission.messages import at_the_body
 
-    every, path = assessment.choose(ids), assessment.review.register.path
-    findings = every if ids else waiting(assessment)
+    chosen, path = assessment.choose(ids), assessment.review.register.path
+    if ids:
+        return chosen
+    open_ones = waited_for(chosen, assessment)
+    findings = open_ones if every else waiting(assessment)
+    told = at_the_body([finding for finding in open_ones if finding not in findings])
+    if told and not findings:
+        raise CannotRun(f"Nothing is left to be packed. {told}")
+    say([told] if told else [], err=True)
     if not findings:
         raise CannotRun(f"No finding in {path} waits for an answer to a body: they are closed, withdrawn or of your "
                         "own audits. Name those that you want to send: "

@@ -19,7 +19,7 @@ from ncr_toolkit.commands.options import (
     stage_option,
     today_option,
 )
-from ncr_toolkit.commands.terminal import Bars, look, named_form, pages, record_of, refuse_annex, say
+from ncr_toolkit.commands.terminal import Bars, look, named_form, pages, record_of, refuse_annex, say, warn_of_sorting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -89,6 +89,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     page = "" if form or final else _page(style, paper)  # a form, and what is noted as sent, is made anew each time
     template = pages(style, paper) if style else None  # after its fingerprint was taken: it may be saved at any moment
     review, wanted = look(register, today), Purpose(stage) if stage else None
+    warn_of_sorting(register, review)
     place = output or register.resolve().parent / "responses"
     _refuse_place(place, form_path, review)
     what = "summary" if summary else "respond"

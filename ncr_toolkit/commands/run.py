@@ -52,6 +52,7 @@ def command(ctx: click.Context, register: Path, today: date, runs: Path | None, 
     from ncr_toolkit.common.files import refuse_name
     from ncr_toolkit.monthly.messages import run_lines
     from ncr_toolkit.monthly.month import month
+    from ncr_toolkit.monthly.same_register import sorted_since
     from ncr_toolkit.monthly.same_run import inputs_of, same_run
     from ncr_toolkit.runs.archive import Archive
     from ncr_toolkit.runs.memory_load import past
@@ -78,6 +79,8 @@ def command(ctx: click.Context, register: Path, today: date, runs: Path | None, 
         ctx.exit(1 if same.failed or before.troubles else 0)
     earlier = look(archive.copy(before.run), before.run.day) if before.run else None
     review.previous = earlier.register if earlier else None
+    if before.run and review.previous:
+        warn(sorted_since(review.previous, review.register, before.run))
     result = month(review, earlier)
     if not dry_run:
         _refuse_far(today, archive, yes=yes)

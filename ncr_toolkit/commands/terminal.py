@@ -16,6 +16,7 @@ from ncr_toolkit.common.progress import Progress
 
 if TYPE_CHECKING:
     from ncr_toolkit.core.assessment import Assessment
+    from ncr_toolkit.core.model import Finding
     from ncr_toolkit.core.register import Review
     from ncr_toolkit.forms import Form
     from ncr_toolkit.submission.sent_record import SentRecord
@@ -29,7 +30,7 @@ def look(path: Path, today: date, previous: Path | None = None) -> Review:
     from ncr_toolkit.loader import load_review
 
     review = load_review(path, today, previous)
-    warn((*_kept_copy(path), *review.troubles))
+    warn((*_which_file(path, review), *review.troubles))
     return review
 
 
@@ -38,15 +39,37 @@ def assess(path: Path, today: date, previous: Path | None = None) -> Assessment:
     from ncr_toolkit.loader import load
 
     assessment = load(path, today=today, previous=previous)
-    warn((*_kept_copy(path), *assessment.review.troubles))
+    warn((*_which_file(path, assessment.review), *assessment.review.troubles))
     return assessment
 
 
-def _kept_copy(path: Path) -> Iterator[str]:
-    """A sentence where the register is what a run keeps of it: its evidence and the runs before lie elsewhere."""
+def assess_one(path: Path, today: date, ids: Sequence[str]) -> tuple[Assessment, Finding]:
+    """The register with the first finding of these ids, majors first, and every check of that one alone. Raises
+    CannotRun."""
+    from ncr_toolkit.core.assessment import Assessment
+    from ncr_toolkit.loader import judged
+
+    review = look(path, today)
+    finding = Assessment(review, [], judged=()).choose(ids)[0]
+    return judged(review, [finding]), finding
+
+
+def warn_of_sorting(path: Path, review: Review) -> None:
+    """Say on stderr which columns were sorted alone since the last run: what is made of them would be wrong."""
+    from ncr_toolkit.monthly.same_register import sorted_alone
+
+    warn(sorted_alone(path, review.register))
+
+
+def _which_file(path: Path, review: Review) -> Iterator[str]:
+    """A sentence where the register is what a run keeps of it, as its evidence and the runs before lie elsewhere; or
+    where another file may be the one that people work in."""
+    from ncr_toolkit.monthly.same_register import other_files
     from ncr_toolkit.runs.ledger import ENTRY
 
-    if (path.parent / ENTRY).is_file():
+    if not (path.parent / ENTRY).is_file():
+        yield from other_files(path, review.register)
+    else:
         yield (f"{path} is the copy that a run keeps, as it was on its day: its evidence lies beside the register "
                "itself and is not found here; name that one.")
 
@@ -166,6 +189,18 @@ def record_of(register: Path) -> SentRecord:
     from ncr_toolkit.submission.sent_record import SentRecord
 
     return SentRecord(register, user(), datetime.now().astimezone())
+
+
+def agreed(register: Path, *, yes: bool) -> None:
+    """Ask whether what was shown is to be entered; `yes`: it was said already. Raises CannotRun where nobody can be
+    asked, click.Abort where it is not meant."""
+    from ncr_toolkit.common.errors import CannotRun
+
+    if yes:
+        return
+    if not (sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()):
+        raise CannotRun(f"nothing was written: add --yes to enter this into {register}, or --dry-run to look only.")
+    click.confirm(f"Enter this into {register}?", abort=True, err=True)
 
 
 class Bars(Progress):

@@ -137,6 +137,8 @@ class OutputFolder:
 
     def _put_one(self, new: Path, name: str) -> None:
         path, seen = self.path / name, self._seen.get(name, "")
+        if seen != "" and self._now(name) == self._ready[name] != seen:  # an earlier run that was broken off has been
+            return                                                       # finished meanwhile, and this is its work
         if seen is None:
             self._put.append(name)
             try:
@@ -153,9 +155,14 @@ class OutputFolder:
         self._put.append(name)
 
     def _refuse_saved(self, name: str) -> None:
-        path, seen = self.path / name, self._seen.get(name, "")
-        if seen != "" and seen != (disk.fingerprint(path) if path.exists() else None):
-            raise _saved(path)
+        seen = self._seen.get(name, "")
+        if seen != "" and self._now(name) not in (seen, self._ready[name]):
+            raise _saved(self.path / name)
+
+    def _now(self, name: str) -> str | None:
+        """The fingerprint of what stands there, None of nothing."""
+        path = self.path / name
+        return disk.fingerprint(path) if path.exists() else None
 
     def take_back(self) -> None:
         """Remove what was put in its place: it is not what it says if what belongs to it could not be done."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,9 +21,10 @@ class Assessment:
 
     review: Review
     problems: list[Problem]
-    everything: list[Problem] | None = None  # where `problems` are only some of them
+    everything: Callable[[], list[Problem]] | None = None  # what gives all where `problems` are only some of them
     not_checked: tuple[NotChecked, ...] = ()  # the checks that could not look, and why
     asked: tuple[Finding, ...] = ()  # the findings that are looked at alone; empty: all
+    judged: tuple[Finding, ...] | None = None  # the findings that the checks looked at; None: all
 
     def only(self, codes: Collection[str]) -> Assessment:
         """The same with the problems of these checks, and with what is wrong with the file itself: about nothing nobody
@@ -32,19 +33,19 @@ class Assessment:
         blind = tuple(each for each in self.not_checked if each.code in codes)
         if (len(some), len(blind)) == (len(self.problems), len(self.not_checked)):
             return self
-        return Assessment(self.review, some, self.found, blind, self.asked)
+        return Assessment(self.review, some, lambda: self.found, blind, self.asked, self.judged)
 
     def about(self, findings: Collection[Finding]) -> Assessment:
         """The same with the problems that concern one of these findings, and what is wrong with the file itself."""
         labels = {fold(finding.label) for finding in findings}
         some = [problem for problem in self.problems
                 if not labels.isdisjoint(problem.findings) or _is_of_the_file(problem)]
-        return Assessment(self.review, some, self.found, self.not_checked, tuple(findings))
+        return Assessment(self.review, some, lambda: self.found, self.not_checked, tuple(findings), self.judged)
 
-    @property
+    @cached_property
     def found(self) -> list[Problem]:
-        """Every problem that was found, listed or not."""
-        return self.problems if self.everything is None else self.everything
+        """Every problem, listed or not; where only some checks ran, the others run now."""
+        return self.problems if self.everything is None else self.everything()
 
     @property
     def left_out(self) -> int:
@@ -64,7 +65,10 @@ class Assessment:
         return {}
 
     def readiness(self, finding: Finding) -> Readiness:
-        """How far the answer to a finding is, whether it may leave the house, and what stands in its way."""
+        """How far the answer to a finding is, whether it may leave the house, and what stands in its way. Raises
+        LookupError for one that the checks did not look at: nobody knows that of it."""
+        if self.judged is not None and all(each is not finding for each in self.judged):
+            raise LookupError(f"the checks did not look at {finding.label}")
         if id(finding) not in self._known:
             label = fold(finding.label)
             found = self._readiness.get(label, self._readiness[ALL])

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ncr_toolkit.core.model import (
+    SHEETS,
     Action,
     Bone,
     Cause,
@@ -23,6 +24,7 @@ from ncr_toolkit.core.model import (
     ReadinessStep,
     SignOff,
 )
+from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.status import OBSERVATIONS, is_needless
@@ -179,3 +181,23 @@ PROOF: tuple[MissingPart, ...] = (
     _each("EFF003", "Judge whether it worked and enter the Result", RowsOf(Effect, (("result", BLANK),))),
 )
 """What the proof may miss then: told as the next step of a finding that is open, and counted nowhere."""
+
+
+def _first_on(parts: tuple[MissingPart, ...]) -> dict[str, int]:
+    """By the prefix of each sheet the place of its first part; of a sheet without one that of the sheet before."""
+    first = {part.kind.SHEET.prefix: place for place, part in reversed(list(enumerate(parts)))}
+    place, found = 0, {}
+    for kind in SHEETS:
+        place = found[kind.SHEET.prefix] = first.get(kind.SHEET.prefix, place)
+    return found
+
+
+_PLACES = {purpose: ({part.code: place for place, part in reversed(list(enumerate(parts)))}, _first_on(parts))
+           for purpose, parts in ((Purpose.PLAN, PLAN), (Purpose.PROOF, PROOF))}
+
+
+def place_of_work(code: str, prefix: str, purpose: Purpose) -> int:
+    """Where, in the order of the work, stands what a check asks for on a sheet: so that the first gap that the check
+    tells and the next step that the workbook shows are the same thing."""
+    by_code, by_sheet = _PLACES[purpose]
+    return by_code.get(code, by_sheet[prefix])

@@ -380,6 +380,7 @@ class Settings(Record):
     effect_min_days: int | None = number("Shortest watch period (days)", "How long to wait at least before judging whether it worked.", default="30")
     effect_max_days: int | None = number("Longest watch period (days)", "How long to wait at most.", default="90")
     language: str = listed("Language of the texts", "The language of your answers; checks of wording go by lists of its words.", "languages", later=True, default="English")
+    body_rules: str = listed("Rules of the body", "Whose days are proposed where a finding has no date; the date in the audit report always wins. Choose, or name a file (.toml) beside this workbook.", "bodies", 30, later=True, default="Usual")
     minor_judged_by: str = choice("A Minor is judged by", "What the body decides on first. Most accept the plan of a Minor and see its proof at the next audit; of a Major both are wanted at once.", MINOR_JUDGED_BY, later=True, default=MINOR_JUDGED_BY[0])
     second_reader: str = choice("Second reader", "Whether somebody else is to read an answer before it goes out; a row on the sheet Sign-off with the role Second reader says who did, and when.", SECOND_READER, later=True, default=SECOND_READER[0])
     resources_told: str = choice("Resources in the response", "What a response, form or package tells the body of the column Resources of the sheet Actions.", RESOURCES_TOLD, 26, later=True, default=RESOURCES_TOLD[0])

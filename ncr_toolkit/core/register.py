@@ -15,7 +15,8 @@ from ncr_toolkit.common.folder import Fingerprints
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.memory import Memory
 from ncr_toolkit.core.model import RECORDS, Action, Audit, Extension, Finding, Person, Settings
-from ncr_toolkit.core.packs import Grade, Pack, language
+from ncr_toolkit.core.packs import Grade, Pack, body_rules, language
+from ncr_toolkit.core.packs.body_rules import NOTICE, REPORT, BodyRules, Term
 from ncr_toolkit.core.packs.language import Language
 from ncr_toolkit.core.schema import Cell, Record, Unread
 from ncr_toolkit.core.sent import Sent
@@ -113,6 +114,7 @@ class Review:
     memory: Memory | None = None  # of the earlier runs, None where there is none
     sent: Sent | None = None  # what was sent to the body, None where nobody looked
     troubles: tuple[str, ...] = ()  # what beside the register is not as it was written, in sentences
+    own_rules: BodyRules | None = None  # of the body, in a file beside the register
 
     @cached_property
     def fingerprints(self) -> Fingerprints:
@@ -213,15 +215,35 @@ class Review:
         grade = self.grade(finding)
         return grade is not None and part in grade.wanted
 
+    @cached_property
+    def body(self) -> BodyRules | None:
+        """The rules of the body that the register names, the usual ones where it names none; None if nobody knows
+        them."""
+        return self.own_rules or body_rules.named(self.register.settings.typed("body_rules"))
+
+    def rules(self, finding: Finding) -> BodyRules | None:
+        """The rules a finding is answered by: those of the body, and the usual ones where no body has raised it."""
+        audit = self.find(Audit, finding.audit)
+        return body_rules.named(body_rules.USUAL) if audit is not None and audit.kind == "Internal" else self.body
+
+    def term(self, finding: Finding, name: str) -> Term | None:
+        """What these rules say of an empty `response_due` or `close_due`; None where they say nothing."""
+        audit, rules = self.find(Audit, finding.audit), self.rules(finding)
+        if rules is None or audit is None or not finding.blank(name):
+            return None
+        return rules.term(finding.grade, name, audit.kind)
+
     def proposed(self, finding: Finding, name: str) -> date | None:
-        """The pack's own date for an empty `response_due` or `close_due`: days from the audit's last day.
+        """The date for an empty `response_due` or `close_due` by the rules of the body; None where they give none, or
+        count from a day that the register does not hold.
 
         Shown as a proposal only; no figure and no check counts it as a deadline.
         """
-        audit, grade = self.find(Audit, finding.audit), self.grade(finding)
-        if audit is None or grade is None or audit.ended_on is None or not finding.blank(name):
+        term, audit = self.term(finding, name), self.find(Audit, finding.audit)
+        if term is None or audit is None:
             return None
-        return grade.due(name, audit.ended_on)
+        start = {REPORT: audit.report_received_on, NOTICE: finding.raised_on}.get(term.start, audit.ended_on)
+        return None if start is None else term.due(start)
 
 
 def _finding_of(record: Record, review: Review) -> Finding | None:

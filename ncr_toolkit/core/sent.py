@@ -27,13 +27,23 @@ class Answer:
 
     id: str  # of the finding
     version: int  # 1 for the first; one more for each that follows on one the body has
-    day: date  # as on which it was made
+    day: date  # as on which it was made; of one that is noted again as the one sent, the day on which it went out
     purpose: Purpose  # what it was made to serve as
     way: str  # "package" or "response"
     file: str  # name of the package or document
     sha256: str  # of that file
     print: str  # the fingerprint of all it says
     rows: Rows = field(repr=False)
+
+    @property
+    def mark(self) -> str:
+        """What tells it from another answer of the same version."""
+        return mark_of(self.print)
+
+
+def mark_of(print: str) -> str:
+    """The first letters of the fingerprint of an answer, as people compare them: "3F9A-27C1"."""
+    return f"{print[:4]}-{print[4:8]}".upper()
 
 
 class Sent:
@@ -47,6 +57,10 @@ class Sent:
     def of(self, id: str) -> list[Answer]:
         """Those to one finding, the first one first."""
         return self._of.get(fold(id), [])
+
+    def in_file(self, sha256: str) -> list[Answer]:
+        """Those that went into the package or document with this fingerprint."""
+        return [answer for made in self._of.values() for answer in made if answer.sha256 == sha256]
 
     @property
     def ids(self) -> list[str]:

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.missing_parts import place_of_work
 from ncr_toolkit.core.model import MINOR_JUDGED_BY, SHEETS, Action, Containment, Effect, Evidence, Finding
 from ncr_toolkit.core.problem import ALL, Level, Problem, Purpose
 from ncr_toolkit.core.register import Review
@@ -114,8 +115,9 @@ def readiness(problems: list[Problem]) -> dict[str, Readiness]:
     A finding that is not named has only what stands under ALL.
     """
     gaps: dict[str, dict[Purpose, list[str]]] = {ALL: {Purpose.PLAN: [], Purpose.PROOF: []}}
-    for problem in sorted(problems, key=_in_order_of_work):
-        for label in problem.findings if problem.blocks in (Purpose.PLAN, Purpose.PROOF) else ():
+    blocking = [problem for problem in problems if problem.blocks in (Purpose.PLAN, Purpose.PROOF)]
+    for problem in sorted(blocking, key=_in_order_of_work):
+        for label in problem.findings:
             found = gaps.setdefault(label, {Purpose.PLAN: [], Purpose.PROOF: []})
             found[problem.blocks].append(_gap(problem))  # type: ignore[index]
     common = gaps[ALL]
@@ -158,9 +160,10 @@ def _is_accepted(finding: Finding, review: Review) -> bool:
 
 
 def _in_order_of_work(problem: Problem) -> tuple[int, ...]:
-    """By the sheet on which it is mended: correction, causes, actions, evidence stand in the order of the work."""
-    sheet = problem.order[0] if problem.adds is None else _SHEETS[problem.adds.key.partition(".")[0]]
-    return sheet, *problem.order
+    """By the work that mends it; on one place by the sheet on which that is done, and by row and column."""
+    prefix = (problem.adds.key if problem.adds is not None else problem.key or Finding.SHEET.prefix).partition(".")[0]
+    sheet = problem.order[0] if problem.adds is None else _SHEETS[prefix]
+    return place_of_work(problem.code, prefix, problem.blocks or Purpose.NEVER), sheet, *problem.order
 
 
 def _gap(problem: Problem) -> str:

@@ -23,7 +23,7 @@ from ncr_toolkit.forms.meaning import mapping
 from ncr_toolkit.forms.meaning.answers import Answers
 from ncr_toolkit.forms.meaning.languages import annex_words, spoken
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, vocabulary
-from ncr_toolkit.forms.meaning.wording import plain, split_label
+from ncr_toolkit.forms.meaning.wording import acronyms, plain, split_label
 from ncr_toolkit.forms.survey.blanks import blanks
 from ncr_toolkit.forms.survey.numbers import number
 from ncr_toolkit.forms.survey.places import Place
@@ -37,6 +37,7 @@ _REPORT = re.compile(r"(?=.*\bnc\b).*\b(?:report|rapport|informe|raport|relat\w{
 """The title of a report on one nonconformity, as `plain` writes it."""
 _HEADING = 80  # letters of a text that may be a heading
 _LINE = 300  # and of a line with labels
+_TITLES = 4  # texts at the beginning, of which one is the title
 _STEPS = 3  # of the eight disciplines that make a form an 8D report
 
 
@@ -181,8 +182,10 @@ def _words(texts: Sequence[str], mapped: Mapping[str, str]) -> Vocabulary:
     halves = {plain(half) for said in (*short, *lines) for half in (said, *split_label(said))}
     steps = {step for said in texts if (step := discipline(said))}
     both = bool(known.customers & halves and known.suppliers & halves)
+    supplied = both or bool(known.suppliers & halves and any(map(known.is_of_customer, short)))
     eight = len(steps) >= _STEPS or any(re.search(r"\b8 ?d\b", said.casefold()) for said in short) or both
-    report = any(_REPORT.match(head) for head in heads[:6])
+    single = any(_REPORT.match(head) for head in heads[:6]) or "nc" in heads[:3]
     numbered = any(known.names(head) == ("finding.id",) for head in heads if not _REPORT.match(head))
-    return replace(known, eight=eight, report=(report or "nc" in heads[:3]) and not numbered,
-                   annex=annex_words(texts), looked_up={}, asked_up={})
+    return replace(known, eight=eight, supplied=supplied, single=single, report=single and not numbered,
+                   findings=known.findings | acronyms(short[:_TITLES]), annex=annex_words(texts),
+                   looked_up={}, asked_up={}, bagged={})

@@ -12,21 +12,24 @@ from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import nearest
 from ncr_toolkit.core.model import BY_PREFIX
+from ncr_toolkit.imports.apart import NOTE, WAYS
 from ncr_toolkit.imports.words import TAKEN
 
 LEAVE = "leave"
 """A column or sheet that is not taken over."""
-NOTE = "finding.internal_note"
-"""Where a column goes that has no place of ours: with its header, for the house alone."""
+OWN = "own column"
+"""A column that has no place of ours: it stands to the right of ours under its own header."""
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
-_TARGETS = frozenset(column.key for kind in TAKEN for column in kind.SHEET.typed_columns)
+_TARGETS = frozenset((*(column.key for kind in TAKEN for column in kind.SHEET.typed_columns), *WAYS, LEAVE, OWN))
+__all__ = ["DAY_FIRST", "LEAVE", "MONTH_FIRST", "NOTE", "OWN", "Mapping", "TableMapping", "lines", "quoted",
+           "read_mapping"]
 
 
 @dataclass
 class TableMapping:
     """What becomes of one table."""
 
-    columns: dict[str, str] = field(default_factory=dict)  # header -> key, NOTE or LEAVE
+    columns: dict[str, str] = field(default_factory=dict)  # header -> key, one of `WAYS`, OWN or LEAVE
     header_row: int = 0  # from 1; 0: it is found
     grade: str = ""  # of every row, where no column has it
     status: str = ""
@@ -79,7 +82,7 @@ def _table(name: str, given: Any, path: Path) -> TableMapping:
         raise CannotRun(f"{where} is no table of settings.")
     columns = _texts(_section(given, "columns", path), f"{where}.columns")
     for header, key in columns.items():
-        if key not in _TARGETS and key != LEAVE:
+        if key not in _TARGETS:
             meant = nearest(key, _TARGETS)
             raise CannotRun(f"{where}: {header!r} is to become {key!r}, which is no column of a register"
                             f"{f'; did you mean {meant!r}' if meant else ''}.")
@@ -143,4 +146,4 @@ def quoted(text: str) -> str:
 
 def _behind(note: str) -> str:
     plain = " ".join(note.split())
-    return f"  # {plain[:90]}" if plain else ""
+    return f"  # {plain[:140]}" if plain else ""

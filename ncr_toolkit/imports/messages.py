@@ -5,38 +5,42 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from ncr_toolkit.common.text import csv_cell, one_line, plural, several
-from ncr_toolkit.core.schema import Record
 from ncr_toolkit.excel.opc.address import letters
-from ncr_toolkit.imports.conversion import Left, Outcome, Skipped
-from ncr_toolkit.imports.mapping import NOTE, Mapping
-from ncr_toolkit.imports.tables import SourceTable
+from ncr_toolkit.imports.outcome import Left, Outcome, Skipped, Trace
+from ncr_toolkit.imports.source import Source
 
 T = TypeVar("T")
 K = TypeVar("K")
 MOST = 3
 """So many cells or rows are named where they are many."""
+NAMED = 8
+"""So many columns or questions."""
 _FIRST_ROW = 4  # of a register's data
 
 
-def told(outcome: Outcome, mapping: Mapping, tables: Sequence[SourceTable]) -> Iterator[str]:
-    """The lines that a person reads."""
-    for table in tables:
+def told(outcome: Outcome, source: Source, left: Sequence[Left] | None = None) -> Iterator[str]:
+    """The lines that a person reads. `left`: the cells to be told, all that were left if not given."""
+    left = outcome.left if left is None else left
+    for table in source.tables:
         yield f"{table.name}: header in row {table.header_row + 1}, {plural(len(table.rows), 'row')}"
     yield (f"Rows: {outcome.rows_in} in, {outcome.taken} taken over, {len(outcome.skipped)} skipped.")
     yield from (f"  {line}" for line in _skipped(outcome.skipped))
-    yield "Written: " + ", ".join(f"{len(rows)} {kind.SHEET.name}" for kind, rows in outcome.rows.items() if rows) + "."
-    notes = [header for table in tables for header, key in mapping.tables[table.name].columns.items() if key == NOTE]
-    if notes:
-        yield f"Columns without a place of ours, kept in 'Internal note': {several(notes, 8)}."
-    if outcome.left:
-        yield f"Left empty, with the text in 'Internal note' ({plural(len(outcome.left), 'cell')}):"
-        yield from (f"  {line}" for line in _left(outcome.left))
-    if mapping.asked:
-        yield f"To be decided in the mapping: {several([one_line(each) for each in mapping.asked], 8)}."
+    given = (f"{len(rows)} {kind.SHEET.name}" for kind, rows in outcome.rows.items() if rows)
+    yield f"They give {', '.join(given) or 'nothing'}."
+    if own := outcome.own_headers():
+        yield f"Columns without a place of ours, kept as columns of your own: {several(own, NAMED)}."
+    if source.together:
+        yield (f"Cells that hold several things, taken as they are: {several(source.together, NAMED)}. The mapping "
+               "tells how they can be taken apart.")
+    if left:
+        yield f"Left empty, with the text in 'Internal note' ({plural(len(left), 'cell')}):"
+        yield from (f"  {line}" for line in _left(left))
+    if asked := source.mapping.asked:
+        yield f"To be decided in the mapping: {several([one_line(each) for each in asked], NAMED)}."
 
 
 def _skipped(skipped: list[Skipped]) -> Iterator[str]:
@@ -44,7 +48,7 @@ def _skipped(skipped: list[Skipped]) -> Iterator[str]:
         yield f"{why}: {several([each.row for each in found], MOST)}"
 
 
-def _left(left: list[Left]) -> Iterator[str]:
+def _left(left: Sequence[Left]) -> Iterator[str]:
     for (text, why), found in _grouped(left, lambda each: (one_line(each.text)[:60], each.why)):
         count = f"{len(found):,} cells: " if len(found) > 1 else ""
         said = why if text in why else f"'{text}' {why}"
@@ -59,12 +63,13 @@ def _grouped(found: Iterable[T], key: Callable[[T], K]) -> list[tuple[K, list[T]
     return sorted(groups.items(), key=lambda group: -len(group[1]))
 
 
-def as_json(outcome: Outcome) -> str:
-    """The same for a program."""
+def as_json(outcome: Outcome, left: Sequence[Left] | None = None, more: Mapping[str, object] | None = None) -> str:
+    """The same for a program, and `more`."""
+    left = outcome.left if left is None else left
     return json.dumps({"rows_in": outcome.rows_in, "written": outcome.taken,
                        "skipped": [{"row": each.row, "why": each.why} for each in outcome.skipped],
-                       "left": [{"cell": each.cell, "text": each.text, "why": each.why} for each in outcome.left]},
-                      ensure_ascii=False, indent=2) + "\n"
+                       "left": [{"cell": each.cell, "text": each.text, "why": each.why} for each in left],
+                       "own_columns": outcome.own_headers(), **(more or {})}, ensure_ascii=False, indent=2) + "\n"
 
 
 def as_csv(outcome: Outcome) -> str:
@@ -73,11 +78,16 @@ def as_csv(outcome: Outcome) -> str:
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(("From", "To", "What stands there"))
     for trace in outcome.traces:
-        value = outcome.rows[trace.kind][trace.row].get(trace.field)
-        place = f"{trace.kind.SHEET.name}!{_letter(trace.kind, trace.field)}{_FIRST_ROW + trace.row}"
+        kind, number = trace.place
+        value = outcome.own[kind][trace.field][number] if trace.own else outcome.row(trace.place).get(trace.field)
+        place = f"{kind.SHEET.name}!{_letter(trace, outcome)}{_FIRST_ROW + number}"
         table.writerow(map(csv_cell, (trace.source, place, str(value))))
     return "\ufeff" + out.getvalue()
 
 
-def _letter(kind: type[Record], name: str) -> str:
-    return letters([column.name for column in kind.SHEET.columns].index(name))
+def _letter(trace: Trace, outcome: Outcome) -> str:
+    """The column of a cell in a register that was made of it; own columns follow ours."""
+    kind = trace.place[0]
+    if trace.own:
+        return letters(len(kind.SHEET.columns) + list(outcome.own[kind]).index(trace.field))
+    return letters([column.name for column in kind.SHEET.columns].index(trace.field))

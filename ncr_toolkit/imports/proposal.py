@@ -10,7 +10,8 @@ from datetime import date
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.schema import Why
 from ncr_toolkit.excel.read.dates import Unclear, read_text
-from ncr_toolkit.imports.mapping import DAY_FIRST, LEAVE, MONTH_FIRST, NOTE, Mapping, TableMapping
+from ncr_toolkit.imports.apart import FIRST_OWNER, WAYS, offered, several
+from ncr_toolkit.imports.mapping import DAY_FIRST, LEAVE, MONTH_FIRST, NOTE, OWN, Mapping, TableMapping
 from ncr_toolkit.imports.sources.grid import seen
 from ncr_toolkit.imports.tables import SourceTable
 from ncr_toolkit.imports.words import words
@@ -28,15 +29,19 @@ _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 _NUMBERS = ("#", "no", "no.", "nr", "nr.", "s/n", "s.no", "sl no", "sl. no.", "item", "item no", "lfd. nr.")
 _OF_A_DAY = ("_on", "due", "_date", "_by")
 _SLASHED = re.compile(r"\s*(\d{1,2})\s?[-./]\s?(\d{1,2})\s?[-./]\s?\d{2,4}\b")
-_STATUS_OF_SHEET = (("closed", "Closed"), ("open", "Open"))
+_NAMED = re.compile(r"\s*(\d{1,2})[-./ ][^\W\d_]{3,10}[-./ ]\d{2}\b")  # 14/Jul/25: which number is the year?
 Noted = dict[tuple[str, str], str]
 
 
-def propose(tables: Iterable[SourceTable]) -> tuple[Mapping, Noted]:
-    """A mapping for these tables, and what is to be said behind its lines."""
+def propose(tables: Iterable[SourceTable], decided: Mapping | None = None) -> tuple[Mapping, Noted]:
+    """A mapping for these tables, and what is to be said behind its lines. The words are those of the columns that were
+    `decided`, where they were."""
     every, mapping, notes = list(tables), Mapping(), Noted()
     for table in every:
-        mapping.tables[table.name] = _table(table)
+        mapping.tables[table.name] = found = _table(table)
+        known = decided.tables.get(table.name) if decided else None
+        found.columns |= known.columns if known else {}
+        notes |= {(table.name, header): way for header, way in _ways(table, found) if known is None}
     _decide("grade", every, mapping, notes)
     _decide("status", every, mapping, notes)
     for text, count in _values(every, mapping, *PEOPLE).items():
@@ -56,14 +61,24 @@ def _table(table: SourceTable) -> TableMapping:
         if not key and plain_number(header):
             key = LEAVE if _ID in known else _ID
             known.add(_ID)
-        columns[header] = key if key and (key not in taken or key in (NOTE, LEAVE)) else NOTE
+        columns[header] = key if key and (key not in taken or key in (NOTE, LEAVE)) else OWN
         taken.add(key)
     found = TableMapping(columns, table.header_row + 1)
     if "finding.grade" not in taken:
         found.grade = next((ours for word in _parts(table.name) if (ours := words().certain("grade", word))), "")
     if "finding.status" not in taken:
-        found.status = next((ours for word, ours in _STATUS_OF_SHEET if word in fold(table.name).split()), "")
+        found.status = next((ours for word in fold(table.name).split() if (ours := words().certain("sheet", word))), "")
     return found
+
+
+def _ways(table: SourceTable, told: TableMapping) -> Iterator[tuple[str, str]]:
+    """The columns whose cells could be taken apart, and how."""
+    for column, header in table.headers.items():
+        texts = [seen(row.cells[column]) for row in table.rows if not row.skipped and column < len(row.cells)]
+        key = told.columns[header]
+        key = _ID if key == OWN and _ID not in told.columns.values() else key
+        if way := offered(key, texts, milestones=words().is_list_of_steps(header)):
+            yield header, way
 
 
 def plain_number(header: str) -> bool:
@@ -92,15 +107,23 @@ def _cells(count: int) -> str:
 
 
 def _values(tables: list[SourceTable], mapping: Mapping, *keys: str) -> Counter[str]:
-    """The different texts of the columns with these keys, most frequent first."""
+    """The different texts of the columns with these keys, most frequent first; of several people the first."""
     found: Counter[str] = Counter()
     for table in tables:
         columns = mapping.tables[table.name].columns
         for column, header in table.headers.items():
-            if columns[header] in keys:
-                found.update(text for row in table.rows if not row.skipped and column < len(row.cells)
-                             and (text := " ".join(seen(row.cells[column]).split())))
+            key, first = columns[header], columns[header] == FIRST_OWNER
+            if key in keys or (key in WAYS and key.partition(" + ")[0] in keys):
+                texts = (seen(row.cells[column]) for row in table.rows
+                         if not row.skipped and column < len(row.cells))
+                found.update(text for each in texts if (text := " ".join(_first(each, several_of=first).split()))
+                             and fold(text) not in words().nothing)
     return Counter(dict(found.most_common()))
+
+
+def _first(text: str, *, several_of: bool) -> str:
+    """The first of several people in a cell."""
+    return next(iter(several(FIRST_OWNER, text)), "") if several_of else text
 
 
 def _columns_of_days(tables: list[SourceTable], mapping: Mapping) -> Iterator[tuple[SourceTable, int]]:
@@ -113,9 +136,18 @@ def _columns_of_days(tables: list[SourceTable], mapping: Mapping) -> Iterator[tu
 
 def order_of(texts: Iterable[str]) -> str:
     """The order of day and month in dates as 05/06/2026, where one of them proves it and none the contrary; else ''."""
-    proved = {DAY_FIRST if int(found[1]) > 12 else MONTH_FIRST for text in texts if (found := _SLASHED.match(text))
-              and (int(found[1]) > 12) is not (int(found[2]) > 12)}
+    proved = set(filter(None, map(_proved, texts)))
     return proved.pop() if len(proved) == 1 else ""
+
+
+def _proved(text: str) -> str:
+    if (found := _SLASHED.match(text)) and (int(found[1]) > 12) is not (int(found[2]) > 12):
+        return DAY_FIRST if int(found[1]) > 12 else MONTH_FIRST
+    if found := _NAMED.match(text):
+        read = read_text(text)
+        only = read.readings[0] if isinstance(read, Unclear) and len(read.readings) == 1 else "00"
+        return DAY_FIRST if int(only[-2:]) == int(found[1]) else ""
+    return ""
 
 
 def _has_two_readings(text: str) -> bool:
@@ -134,7 +166,7 @@ def day_of(text: str, dates: str) -> date | Unclear:
     read = read_text(text)
     if not isinstance(read, Unclear) or read.why is not Why.AMBIGUOUS_DATE or not dates:
         return read
-    found = _SLASHED.match(text)
+    found = _SLASHED.match(text) or (_NAMED.match(text) if dates == DAY_FIRST else None)
     if found is None:
         return read
     day = int(found[1] if dates == DAY_FIRST else found[2])

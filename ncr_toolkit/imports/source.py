@@ -8,8 +8,10 @@ from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.text import several
-from ncr_toolkit.imports.conversion import Outcome, convert
+from ncr_toolkit.imports.apart import WAYS
+from ncr_toolkit.imports.conversion import KnownIds, convert
 from ncr_toolkit.imports.mapping import Mapping, lines
+from ncr_toolkit.imports.outcome import Outcome
 from ncr_toolkit.imports.proposal import Noted, propose
 from ncr_toolkit.imports.sources import read_grids
 from ncr_toolkit.imports.sources.grid import Grid
@@ -28,18 +30,33 @@ class Source:
     notes: Noted
     aside: list[str]  # the sheets that list something else, in words
 
-    def outcome(self) -> Outcome:
-        """The rows of a register, and what was skipped and left."""
-        return convert(self.tables, self.mapping)
+    def outcome(self, known: KnownIds | None = None) -> Outcome:
+        """The rows of a register, and what was skipped and left. `known`: the ids that a register has already."""
+        return convert(self.tables, self.mapping, known)
+
+    @property
+    def together(self) -> list[str]:
+        """The headers of the columns whose cells could be taken apart, as nobody has decided."""
+        return list(dict.fromkeys(
+            header for table in self.tables for header in table.headers.values()
+            if (table.name, header) in self.notes and self.mapping.tables[table.name].columns[header] not in WAYS))
 
     def mapping_text(self, made_from: Iterable[Path]) -> str:
         """The mapping as a file to edit."""
-        samples = {(table.name, header): table.samples(column) for table in self.tables
+        samples = {(table.name, header): self._samples(table, column, header) for table in self.tables
                    for column, header in table.headers.items()}
-        head = ["# What becomes of each column: a key of the register, or \"leave\". Some of its values stand behind.",
+        ways = dict.fromkeys(self.notes[table.name, header] for table in self.tables
+                             for header in table.headers.values() if (table.name, header) in self.notes)
+        head = ["# What becomes of each column: a key of the register, \"own column\" (beside ours, under its own "
+                "header), or \"leave\".", "# Some of its values stand behind.",
+                *(f"# \"{way}\" takes a cell apart: {WAYS[way]}." for way in ways),
                 "# A word without an answer (\"\") leaves its cell empty; its text goes to 'Internal note'.",
                 f"# From {', '.join(path.name for path in made_from)}."]
         return "\n".join([*head, *lines(self.mapping, samples, self.notes)]) + "\n"
+
+    def _samples(self, table: SourceTable, column: int, header: str) -> list[str]:
+        way = self.notes.get((table.name, header))
+        return [*([f"or \"{way}\""] if way else []), *table.samples(column)]
 
 
 def load(paths: list[Path], mapping: Mapping | None = None, sheet: str = "") -> Source:
@@ -56,7 +73,7 @@ def load(paths: list[Path], mapping: Mapping | None = None, sheet: str = "") -> 
     if not any(not row.skipped for table in tables for row in table.rows):
         raise CannotRun(f"{name} holds no finding: it is a blank template. Name the file that is filled in.")
     aside = [f"{sheet}: left out; it is {other}" for sheet, other in others.items()]
-    proposed, notes = propose(tables)
+    proposed, notes = propose(tables, mapping)
     return Source(tables, _with(proposed, mapping) if mapping else proposed, notes, aside)
 
 
@@ -85,5 +102,11 @@ def _with(proposed: Mapping, decided: Mapping) -> Mapping:
         if known is not None:
             table.columns = known.columns | table.columns
             table.header_row = table.header_row or known.header_row
-    return Mapping(proposed.tables | decided.tables, proposed.grade | decided.grade, proposed.status | decided.status,
-                   proposed.people | decided.people, decided.dates or proposed.dates, proposed.unordered)
+    return Mapping(proposed.tables | decided.tables, _there(proposed.grade, decided.grade),
+                   _there(proposed.status, decided.status), _there(proposed.people, decided.people),
+                   decided.dates or proposed.dates, proposed.unordered)
+
+
+def _there(proposed: dict[str, str], decided: dict[str, str]) -> dict[str, str]:
+    """What was decided of the words that are there; others are asked no more."""
+    return {word: decided.get(word, ours) for word, ours in proposed.items()}

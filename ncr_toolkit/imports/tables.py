@@ -15,11 +15,15 @@ SEARCHED = 60
 """The header is one of the first rows."""
 LEAST = 2
 """So many headers must be known, in different columns."""
+LEAST_COMMON = 4
+"""The same, where none of them is more than what stands in tables of any kind."""
 OTHER_LIST = 3
 """So many headers of another kind of list, and no more of ours, make it that."""
 _PLACEHOLDER = re.compile(r"\[[^\]]*\]|<[^>]*>|\$\{[^}]*\}|\{\{[^}]*\}\}|(?:dd|mm|tt|jj)[/.-](?:mm|dd)[/.-](?:yy|jj)\w*"
                           r"|yyyy-mm-dd|xx+|_+|\.{3,}|select|choose|auswählen|choisir", re.IGNORECASE)
 _OF_ANY_LIST = {"", "finding.owner", "finding.id", "finding.status"}
+_COMMON = _OF_ANY_LIST | {"finding.title", "finding.raised_on", "finding.site", "finding.process", "finding.ai_system",
+                          "finding.internal_note"}
 
 
 class RowKind(StrEnum):
@@ -64,11 +68,10 @@ class SourceTable:
 def find_table(grid: Grid) -> SourceTable | None:
     """The table of a grid, None where there is none."""
     rows = [[seen(cell) for cell in row] for row in grid.rows[:SEARCHED]]
-    scores = [len(_known(row)) for row in rows]
-    best = max(scores, default=0)
-    if best < LEAST:
+    known = max(enumerate(map(_known, rows)), key=lambda each: len(each[1]), default=(0, set[str]()))
+    if len(known[1]) < (LEAST_COMMON if known[1] <= _COMMON else LEAST):
         return None
-    return table_at(grid, scores.index(best))
+    return table_at(grid, known[0])
 
 
 def table_at(grid: Grid, header_row: int) -> SourceTable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from ncr_toolkit.core.schema import Record
 
 TAKEN: tuple[type[Record], ...] = (Finding, Containment, Cause, Action, Evidence, Effect, Extension)
 """The sheets that a row of a list can give rows to."""
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _ORNAMENTS = "*:#\u2020 "
 
 
@@ -25,6 +27,8 @@ class Words:
     values: Mapping[str, Mapping[str, str]]  # list -> word -> ours
     rows: Mapping[str, tuple[str, ...]]  # kind of row -> first words
     refused: Mapping[str, frozenset[str]]  # what else it is -> headers
+    milestones: frozenset[str]  # headers of lists of steps
+    nothing: frozenset[str]  # what stands in a cell for nothing: it leaves a day, a person or a choice empty, unasked
 
     def key(self, header: str) -> str:
         """The key of our column for a header, '' where none is meant for certain."""
@@ -32,8 +36,13 @@ class Words:
         return self.headers.get(plain) or self.headers.get(_without_brackets(plain), "")
 
     def certain(self, what: str, value: str) -> str:
-        """Our word for a value of the grade, the status or the result, '' where it is not certain."""
-        return self.values[what].get(fold(value), "")
+        """Our word for a value of the grade, the status or the result, or for a word in the name of a sheet (`sheet`);
+        '' where it is not certain."""
+        return self.values[what].get(fold(value.replace("_", " ")), "")
+
+    def is_list_of_steps(self, header: str) -> bool:
+        """Whether the cells below a header list steps with their days."""
+        return plain_header(header) in self.milestones
 
     def proposed(self, what: str, value: str) -> str:
         """What a value may have been meant for; '' where nothing can be said."""
@@ -41,8 +50,9 @@ class Words:
 
 
 def plain_header(header: str) -> str:
-    """A header without case, line breaks, stars and colons."""
-    return fold(header.replace("_", " ")).rstrip(_ORNAMENTS)
+    """A header without case, line breaks, stars and colons; "dueDate" is "due date"."""
+    apart = header if " " in header else _CAMEL.sub(" ", header)
+    return fold(apart.replace("_", " ")).rstrip(_ORNAMENTS)
 
 
 def _without_brackets(header: str) -> str:
@@ -60,7 +70,8 @@ def words() -> Words:
     headers = {plain_header(column.header): column.key for kind in reversed(TAKEN) for column in kind.SHEET.columns
                if column.typed and column.name != "finding"}
     headers |= {plain_header(word): key for key, found in data["headers"].items() for word in found}
-    values = {what: {fold(word): ours for ours, found in data[what].items() for word in found}
-              for what in ("grade", "grade_proposed", "status", "status_proposed", "result")}
+    values = {what: {fold(word.replace("_", " ")): ours for ours, found in data[what].items() for word in found}
+              for what in ("grade", "grade_proposed", "status", "status_proposed", "result", "sheet")}
     return Words(headers, values, {kind: tuple(map(fold, found)) for kind, found in data["rows"].items()},
-                 {what: frozenset(map(plain_header, found)) for what, found in data["refused"].items()})
+                 {what: frozenset(map(plain_header, found)) for what, found in data["refused"].items()},
+                 frozenset(map(plain_header, data["milestones"]["headers"])), frozenset(map(fold, data["nothing"])))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,27 +14,37 @@ from ncr_toolkit.common.shell import quoted, to_type
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.packs import Pack
+from ncr_toolkit.core.schema import Record
+from ncr_toolkit.excel.opc.address import Address
+from ncr_toolkit.excel.read.reader import MEMORY
+from ncr_toolkit.excel.write.user_additions import Own, OwnColumn, OwnSheet
 from ncr_toolkit.excel.write.writer import register_bytes, register_id
-from ncr_toolkit.imports.conversion import Outcome
+from ncr_toolkit.imports.merge.memory import first_memory
 from ncr_toolkit.imports.messages import as_csv
+from ncr_toolkit.imports.outcome import Outcome
 from ncr_toolkit.imports.source import Source
 
 
 def beside(register: Path, map_path: Path | None) -> list[Path]:
     """What an import writes beside the register. Raises CannotRun where a mapping lies there that was not named: it
     holds what somebody decided."""
-    mapping = register.with_name(f"{register.stem}-import.toml")
+    mapping = mapping_beside(register)
     if map_path is None and mapping.exists():
         raise CannotRun(f"{mapping} holds what was decided at an earlier import: use it with "
                         f"{quoted('--map', mapping)}, or move it away.")
     return [register.with_name(f"{register.stem}-import.csv"), *([] if map_path else [mapping])]
 
 
+def mapping_beside(register: Path) -> Path:
+    """Where the mapping of a register lies."""
+    return register.with_name(f"{register.stem}-import.toml")
+
+
 def write(source: Source, outcome: Outcome, made_from: Sequence[Path], register: Path, map_path: Path | None,
           pack: str | None, organisation: str, today: date, *, force: bool) -> Iterator[str]:
     """Write them; what was written, in sentences. Raises CannotRun."""
     standard = packs.named(pack or packs.DEFAULT)
-    content = _register(source, outcome, standard, organisation, register.name, today)
+    content = _register(outcome, made_from, standard, organisation, register.name, today)
     kept = write_workbook(register, content, date.today(), force=force)
     with plainly(register.parent / "evidence"):
         (register.parent / "evidence").mkdir(exist_ok=True)
@@ -43,13 +53,37 @@ def write(source: Source, outcome: Outcome, made_from: Sequence[Path], register:
     write_whole(traced, as_csv(outcome).encode("utf-8"), force=force)
     yield f"{traced} tells for each cell where it came from."
     for mapping in mappings:
-        write_whole(mapping, source.mapping_text(made_from).encode("utf-8"), force=False)
         again = to_type("import", *made_from, register, "--map", mapping, "--force")
-        yield f"{mapping} holds what becomes of each column and word; edit it, and import again: {again}"
+        yield from write_mapping(source, made_from, mapping, again)
 
 
-def _register(source: Source, outcome: Outcome, standard: Pack, organisation: str, name: str, today: date) -> bytes:
+def write_mapping(source: Source, made_from: Sequence[Path], mapping: Path, again: str) -> Iterator[str]:
+    """Write the mapping, for a person to edit; `again`: the command that uses it. Raises CannotRun."""
+    write_whole(mapping, source.mapping_text(made_from).encode("utf-8"), force=False)
+    yield f"{mapping} holds what becomes of each column and word; edit it, and import again: {again}"
+
+
+def _register(outcome: Outcome, made_from: Sequence[Path], standard: Pack, organisation: str, name: str,
+              today: date) -> bytes:
     if not outcome.rows.get(Finding):
         raise CannotRun("No row was taken over, so no register was written; --dry-run tells why.")
     settings = {"organisation": organisation, "id": register_id(standard.id, organisation, today, name)}
-    return register_bytes(standard, today=today, settings=settings, rows=outcome.rows)
+    return register_bytes(standard, today=today, settings=settings, rows=outcome.rows,
+                          own=Own(_own_columns(outcome), [_memory(outcome, source_name(made_from))]))
+
+
+def source_name(made_from: Iterable[Path]) -> str:
+    """How a source is called, of one file or several."""
+    return " and ".join(path.name for path in made_from)
+
+
+def _memory(outcome: Outcome, name: str) -> OwnSheet:
+    """The sheet by which the next import of the same source knows what this one took."""
+    cells = {Address(row, column): text for row, line in enumerate(first_memory(name, outcome).cells())
+             for column, text in enumerate(line) if text}
+    return OwnSheet(MEMORY, cells, state="veryHidden")
+
+
+def _own_columns(outcome: Outcome) -> dict[type[Record], list[OwnColumn]]:
+    return {kind: [OwnColumn(header, [values.get(number) for number in range(len(outcome.rows[kind]))])
+                   for header, values in columns.items()] for kind, columns in outcome.own.items()}

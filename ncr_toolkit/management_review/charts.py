@@ -1,30 +1,27 @@
-"""Pictures of numbers over the months, drawn with matplotlib: for print, for colour-blind eyes, the same bytes twice.
+"""Columns over the months, laid out as shapes: for print, for colour-blind eyes, and the same ones twice.
 
-It knows nothing of findings. Words in a picture are ours alone: names that people typed stand in tables, where every
+It knows nothing of findings. Words in a chart are ours alone: names that people typed stand in tables, where every
 script is shown right and a screen reader finds them.
 """
 
 from __future__ import annotations
 
-import io
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from matplotlib.font_manager import FontProperties
+from ncr_toolkit.management_review.chart_shapes import Line, Rectangle, Shape, Words
 
 WIDTH, HEIGHT = 174.0, 56.0
 """Millimetres: the width of the text on A4, and a third of it high."""
-DPI = 200
-INK, QUIET, LINE = "#262B33", "#5B6570", "#C8D0D8"
-SHADES = ("#08306B", "#2171B5", "#C6DBEF", "#FFFFFF")
+INK, QUIET = "262B33", "5B6570"
+SHADES = ("08306B", "2171B5", "C6DBEF", "FFFFFF")
 """One hue from dark to light, as on the Dashboard: apart in print and for colour-blind eyes."""
-ALARM = "#D94801"
+ALARM = "D94801"
 _DARK = SHADES[:2]  # on these a number is white
+_LEFT, _TOP, _WIDE, _HIGH = 11.0, 6.2, 131.0, 40.3  # where the columns stand
+_NAMES = _LEFT + _WIDE + 3.2  # where the names of the shades begin
+_PATCH, _APART = 2.2, 4.0
+_POINT = 25.4 / 72  # millimetres
 _ROOM = 0.075  # part of the height that a number needs
 _FEW = 8
 _MANY = 18  # from so many columns on there is no room for every label
@@ -54,173 +51,146 @@ class StackedColumns:
     softened: str = ""  # what that means
 
 
-def png(columns: StackedColumns) -> bytes:
-    """The picture, WIDTH by HEIGHT at DPI: the same columns give the same bytes."""
-    from matplotlib import rc_context
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # what it says of its caches concerns nobody
-    with rc_context({"hatch.linewidth": 0.7, "path.simplify": False}):
-        figure = Figure(figsize=(WIDTH / 25.4, HEIGHT / 25.4), dpi=DPI, facecolor="white")
-        FigureCanvasAgg(figure)
-        axes = figure.add_axes((0.045, 0.17, 0.775, 0.72))
-        _Drawing(axes, columns).draw()
-        stream = io.BytesIO()
-        figure.savefig(stream, format="png", dpi=DPI, metadata={"Software": None})
-    return stream.getvalue()
+def shapes(columns: StackedColumns) -> list[Shape]:
+    """What is drawn, from the lowest shape to the one on top, on WIDTH by HEIGHT."""
+    return _Layout(columns).all()
 
 
-@cache
-def _font(size: float, *, bold: bool = False) -> FontProperties:
-    """DejaVu Sans from matplotlib's own files: no search through the fonts of the machine."""
-    from matplotlib import get_data_path
-    from matplotlib.font_manager import FontProperties
+class _Layout:
+    """The columns on their place. Heights are numbers, as they are counted, until they are drawn."""
 
-    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    return FontProperties(fname=str(Path(get_data_path()) / "fonts" / "ttf" / name), size=size)
-
-
-class _Drawing:
-    """One picture on its axes."""
-
-    def __init__(self, axes: Any, columns: StackedColumns) -> None:
-        self.axes, self.columns = axes, columns
-        self.count = len(columns.labels)
+    def __init__(self, columns: StackedColumns) -> None:
+        self.columns, self.count = columns, len(columns.labels)
         self.many = self.count > _MANY
         self.scale = min(1, self.count / _FEW)  # a few columns are no wider than those of a year
-        self.named = self._named()
-        tops = [sum(series.values[place] for series in columns.up) for place in range(self.count)]
-        lows = [sum(series.values[place] for series in columns.down) for place in range(self.count)]
+        self.tops = [sum(series.values[place] for series in columns.up) for place in range(self.count)]
+        self.lows = [sum(series.values[place] for series in columns.down) for place in range(self.count)]
         thin = [value for value in columns.beside if value is not None]
-        self.top, self.low = max([*tops, *thin, 1]), max([*lows, 1 if columns.down else 0])
+        self.top, self.low = max([*self.tops, *thin, 1]), max([*self.lows, 1 if columns.down else 0])
         wide, away = (0.52, -0.11) if thin else (0.72, 0.0)  # of the columns, and where their middle is
         self.wide, self.away = wide * self.scale, away * self.scale
         self.height = (self.top + self.low) * 1.16
-        self.tops, self.lows = tops, lows
-        self.aside = axes.get_yaxis_transform()  # x as a part of the width, y as a number
+        self.floor = -self.low - 0.08 * self.height * bool(self.low)
+        self.ceiling = self.top + 0.08 * self.height
+        self.named = self._named()
 
-    def _named(self) -> set[int]:
+    def _named(self) -> list[int]:
         """The columns under which a label stands: all; of many every third, with those in which a year begins."""
         years = [place for place, label in enumerate(self.columns.labels) if "\n" in label]
         start = years[min(1, len(years) - 1)] if years else 0
-        return {place for place in range(self.count) if not self.many or (place - start) % 3 == 0}
+        return [place for place in range(self.count) if not self.many or (place - start) % 3 == 0]
 
-    def draw(self) -> None:
-        self._frame()
-        self._stack(self.columns.up, 1)
-        self._stack(self.columns.down, -1)
-        self._totals()
-        self._beside()
-        self._gaps()
-        self._soft()
-        self._names()
+    def all(self) -> list[Shape]:
+        return [*self._soft(), *self._stack(self.columns.up, 1), *self._stack(self.columns.down, -1), *self._beside(),
+                Line(_LEFT, self.y(0), _LEFT + _WIDE, self.y(0), INK), *self._labels(), *self._totals(), *self._gaps(),
+                *self._names()]
 
-    def write(self, x: float, y: float, text: str, *, size: float = 7.5, bold: bool = False, **more: Any) -> None:
-        """Words; never read as a formula."""
-        more = {"color": INK, "ha": "center", "va": "center", "clip_on": False} | more
-        self.axes.text(x, y, text, fontproperties=_font(size, bold=bold), parse_math=False, **more)
+    def x(self, place: float) -> float:
+        return _LEFT + _WIDE * (place + 0.6) / (self.count + 0.2)
 
-    def _frame(self) -> None:
-        axes, columns = self.axes, self.columns
-        axes.set_xlim(-0.6, self.count - 0.4)
-        axes.set_ylim(-self.low - 0.08 * self.height * bool(self.low), self.top + 0.08 * self.height)
-        for side in ("top", "right", "left", "bottom"):
-            axes.spines[side].set_visible(False)
-        axes.axhline(0, color=INK, linewidth=0.8, zorder=3)
-        axes.set_yticks([])
-        axes.set_xticks([])
-        low = axes.get_ylim()[0]
-        for place in self.named:
-            self.write(place, low - 0.03 * self.height, columns.labels[place], size=7.5 if self.count <= 12 else 6.5,
-                       va="top", linespacing=1.15)
-        for y, word in ((self.top / 2, columns.above), (-self.low / 2, columns.below)):
-            if word:
-                self.write(-0.012, y, word, rotation=90, color=QUIET, ha="right", transform=self.aside)
+    def y(self, value: float) -> float:
+        return _TOP + _HIGH * (self.ceiling - value) / (self.ceiling - self.floor)
 
-    def _stack(self, stack: Sequence[Series], sign: int) -> None:
-        under = [0] * self.count
-        for number, series in enumerate(stack):
-            colour = SHADES[number]
-            for place, value in enumerate(series.values):
-                if not value:
-                    continue
-                soft = place < self.columns.soft
-                bar = (place + self.away, sign * value, self.wide, sign * under[place])
-                self.axes.bar(*bar, color=colour, linewidth=0.8, zorder=2, edgecolor="white" if number < 3 else QUIET)
-                if soft:
-                    self.axes.bar(*bar, fill=False, linewidth=0, zorder=2, hatch="////",
-                                  edgecolor="white" if colour in _DARK else "#8FB4D9")
-                middle = sign * (under[place] + value / 2)
-                if value / self.height >= _ROOM and not self.many and self._parts(stack, place) > 1:
-                    box = {"facecolor": colour, "edgecolor": "none", "pad": 0.8} if soft else None
-                    self.write(place + self.away, middle, str(value), size=7, bbox=box, zorder=4,
-                               color="white" if colour in _DARK else INK)
-                under[place] += value
+    def bar(self, middle: float, wide: float, low: float, high: float, fill: str, edge: str = "",
+            hatch: str = "") -> Rectangle:
+        """A column from one number up to another."""
+        left = self.x(middle - wide / 2)
+        return Rectangle(left, self.y(high), self.x(middle + wide / 2) - left, self.y(low) - self.y(high), fill, edge,
+                         hatch)
 
-    @staticmethod
-    def _parts(stack: Sequence[Series], place: int) -> int:
-        return sum(1 for series in stack if series.values[place])
+    def _stack(self, stack: Sequence[Series], sign: int) -> list[Shape]:
+        found: list[Shape] = []
+        for place in range(self.count):
+            under, parts = 0, sum(1 for series in stack if series.values[place])
+            for series, colour in zip(stack, SHADES, strict=False):
+                if value := series.values[place]:
+                    found += self._part(place, sorted((sign * under, sign * (under + value))), colour, alone=parts < 2)
+                under += value
+        return found
 
-    def _totals(self) -> None:
-        """The number of all, at the end of each column."""
-        size = 7.5 if not self.many else 6
-        away = 0.047 * self.height
-        for place in sorted(self.named - self.columns.gaps):
-            if self.tops[place] or not self.columns.down:
-                self.write(place + self.away, self.tops[place] + away, str(self.tops[place]), size=size, bold=True)
-            if self.lows[place]:
-                self.write(place + self.away, -self.lows[place] - away, str(self.lows[place]), size=size, bold=True)
+    def _part(self, place: int, ends: Sequence[int], colour: str, *, alone: bool) -> list[Shape]:
+        """One shade of a column, with its number where there is room and it is not that of all."""
+        low, high = ends
+        middle, soft, dark = place + self.away, place < self.columns.soft, colour in _DARK
+        hatch = ("FFFFFF" if dark else "8FB4D9") if soft else ""
+        found: list[Shape] = [self.bar(middle, self.wide, low, high, colour,
+                                       QUIET if colour == SHADES[-1] else "FFFFFF", hatch)]
+        if not alone and not self.many and (high - low) / self.height >= _ROOM:
+            x, y, number = self.x(middle), self.y((low + high) / 2), str(high - low)
+            wide = 1.2 + 1.4 * len(number)
+            found += [Rectangle(x - wide / 2, y - 1.5, wide, 3, colour)] if soft else []
+            found.append(Words(x, y, number, 7.5, "FFFFFF" if dark else INK))
+        return found
 
-    def _beside(self) -> None:
+    def _beside(self) -> list[Shape]:
+        found: list[Shape] = []
         for place, value in enumerate(self.columns.beside):
             if value is not None:
-                right = place + 0.28 * self.scale
-                self.axes.bar(right, value, 0.2 * self.scale, color=ALARM, linewidth=0, zorder=2)
+                middle = place + 0.28 * self.scale
+                found += [self.bar(middle, 0.2 * self.scale, 0, value, ALARM)] if value else []
                 if not self.many:
-                    self.write(right, value + 0.045 * self.height, str(value), size=7, color=ALARM)
+                    found.append(Words(self.x(middle), self.y(value) - 1.7, str(value), 7.5, ALARM))
+        return found
 
-    def _gaps(self) -> None:
-        for place in self.columns.gaps:
-            self.write(place, 0.02 * self.height, "no run", size=6.5, rotation=90, color=QUIET, va="bottom")
+    def _labels(self) -> list[Shape]:
+        """What stands under the columns, and left of them what is upwards and what downwards."""
+        size, top = 8 if self.count <= 12 else 7, self.y(self.floor) + 0.8
+        line = size * _POINT * 1.15
+        found: list[Shape] = [Words(self.x(place), top + line * (number + 0.5), text, size, INK)
+                              for place in self.named
+                              for number, text in enumerate(self.columns.labels[place].split("\n"))]
+        sides = ((-2, self.columns.above), (2, self.columns.below))
+        return found + [Words(0, self.y(0) + away, word, 8, QUIET, begins=True) for away, word in sides if word]
 
-    def _soft(self) -> None:
+    def _totals(self) -> list[Shape]:
+        """The number of all, at the end of each column."""
+        found: list[Shape] = []
+        for place in self.named:
+            ends = [(self.tops[place], -1)] if self.tops[place] or not self.columns.down else []
+            ends += [(-self.lows[place], 1)] if self.lows[place] else []
+            found += [Words(self.x(place + self.away), self.y(end) + way * 1.8, str(abs(end)), 7 if self.many else 8,
+                            INK, bold=True)
+                      for end, way in ends if place not in self.columns.gaps]
+        return found
+
+    def _gaps(self) -> list[Shape]:
+        told = ("\u2013",) if self.many else ("run", "no")
+        return [Words(self.x(place), self.y(0) - 1.6 - 2.6 * number, word, 7, QUIET)
+                for place in sorted(self.columns.gaps) for number, word in enumerate(told)]
+
+    def _soft(self) -> list[Shape]:
         """Where what is reckoned ends, and what it is."""
         columns = self.columns
         if not columns.soft:
-            return
-        high = self.axes.get_ylim()[1]
-        self.write(-0.55, high + 0.03 * self.height, columns.softened, size=6.5, color=QUIET, ha="left", va="bottom")
-        if columns.soft < self.count:
-            self.axes.plot((columns.soft - 0.5,) * 2, (self.axes.get_ylim()[0], high),
-                           color=QUIET, linewidth=0.8, linestyle=(0, (3, 3)), clip_on=False, zorder=1)
+            return []
+        end = self.x(columns.soft - 0.5)
+        return [Words(_LEFT, 3.4, columns.softened, 7, QUIET, begins=True),
+                *([Line(end, _TOP, end, self.y(self.floor), QUIET, dashed=True)] if columns.soft < self.count else [])]
 
-    def _names(self) -> None:
+    def _names(self) -> list[Shape]:
         """What each shade is, beside the last column and as high as there, with a patch of the shade."""
-        columns, last = self.columns, self.count - 1
-        under, wanted = 0, []
-        for number, series in enumerate(columns.up):
+        columns, under = self.columns, 0
+        wanted: list[tuple[float, str, str]] = []
+        for number, (series, colour) in enumerate(zip(columns.up, SHADES, strict=False)):
             if any(series.values) or any(columns.down[number].values if columns.down else ()):
-                value = series.values[last]
-                wanted.append((under + value / 2, series.name, SHADES[number]))
-                under += value
-        places = _apart([y for y, _, _ in wanted], 0.1 * self.height)
-        for y, (_, name, colour) in zip(places, wanted, strict=True):
-            self._patch(y, name, colour, edge=colour if colour != SHADES[3] else QUIET)
+                wanted.append((self.y(under + series.values[-1] / 2), series.name, colour))
+                under += series.values[-1]
         if any(value is not None for value in columns.beside):
-            y = (places[-1] if places else 0) + 0.13 * self.height
-            self._patch(y, columns.besides, ALARM, edge=ALARM, color=ALARM)
-
-    def _patch(self, y: float, name: str, colour: str, *, edge: str, **more: Any) -> None:
-        self.axes.plot(1.024, y, marker="s", markersize=6, color=colour, clip_on=False, markeredgecolor=edge,
-                       markeredgewidth=0.6, transform=self.aside)
-        self.write(1.039, y, name, ha="left", transform=self.aside, **more)
+            wanted.append((self.y(self.top), columns.besides, ALARM))
+        return [shape for y, (_, name, colour) in zip(_apart([y for y, _, _ in wanted]), wanted, strict=True)
+                for shape in _name(y, name, colour)]
 
 
-def _apart(wanted: Sequence[float], least: float) -> list[float]:
-    """Places in the same order that are at least so far apart, as near to the wanted ones as may be from below."""
+def _name(y: float, name: str, colour: str) -> list[Shape]:
+    edge, ink = QUIET if colour == SHADES[-1] else colour, ALARM if colour == ALARM else INK
+    return [Rectangle(_NAMES, y - _PATCH / 2, _PATCH, _PATCH, colour, edge),
+            Words(_NAMES + _PATCH + 1.2, y, name, 8, ink, begins=True)]
+
+
+def _apart(wanted: Sequence[float]) -> list[float]:
+    """Heights in the same order, from below, far enough apart for a line of words, as near to the wanted ones as may
+    be, and none of them over the edge."""
     places: list[float] = []
     for place in wanted:
-        places.append(max(place, places[-1] + least) if places else place)
-    return places
-
+        places.append(min(place, places[-1] - _APART) if places else place)
+    return [max(place, _APART * (len(places) - number - 0.5)) for number, place in enumerate(places)]

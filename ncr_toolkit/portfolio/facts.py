@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun, NotARegister
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.packs.body_rules import own_file
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.status import is_due_soon, is_open, is_overdue_action, open_actions, overdue_days
 
@@ -64,7 +66,7 @@ class RegisterFacts:
     findings: tuple[FindingFacts, ...] = ()
     people: tuple[Load, ...] = ()
     troubles: tuple[str, ...] = ()  # what beside the register is not as it was written
-    beside: tuple[str, ...] = ()  # the evidence folder it looked into
+    beside: tuple[str, ...] = ()  # the evidence folder it looked into, and a file with the rules of its body
     name: str = ""  # how lists call it: given where all are known, so that no two are called alike
 
     @property
@@ -91,13 +93,14 @@ def look_at(path: str, today: date) -> RegisterFacts:
 def _facts(path: str, assessment: Assessment) -> RegisterFacts:
     review = assessment.review
     settings = review.register.settings
+    beside = (review.folder, own_file(settings.typed("body_rules"), Path(path).parent))
     summary = {**{level.value: assessment.count(level) for level in Level}, **assessment.figures}
     return RegisterFacts(
         path, sha256=review.register.sha256, id=settings.typed("id"), organisation=settings.typed("organisation"),
         standard=review.pack.standard, body=settings.typed("certification_body"), summary=summary,
         findings=tuple(_finding(finding, assessment) for finding in assessment.findings),
         people=tuple(_people(assessment)), troubles=review.troubles,
-        beside=(str(review.folder),) if review.folder else ())
+        beside=tuple(str(each) for each in beside if each))
 
 
 def _finding(finding: Finding, assessment: Assessment) -> FindingFacts:

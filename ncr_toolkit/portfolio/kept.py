@@ -60,6 +60,8 @@ def _seal(told: Mapping[str, Any]) -> str:
     folders beside it: none of them may have changed."""
     path = Path(told["path"])
     digest = sha256(json.dumps(told, sort_keys=True).encode() + fingerprint(path).encode())
+    for file in filter(Path.is_file, map(Path, told["beside"])):
+        digest.update(f"{file}\0{fingerprint(file)}\0".encode(errors="surrogateescape"))
     for folder in (*map(Path, told["beside"]), path.parent / archive.FOLDER, path.parent / sent_log.FOLDER):
         for place, _, files in sorted(os.walk(folder)):
             for name in sorted(files):

@@ -145,7 +145,7 @@ def _outdated(print: str, finding: Finding, review: Review) -> list[str]:
 
 
 def _named(answer: Answer) -> str:
-    return f"version {answer.version} of {answer.day} ({answer.file})"
+    return f"version {answer.version} of {answer.day} ({answer.file}, mark {answer.mark})"
 
 
 def sent_documents(finding: Finding, review: Review) -> list[tuple[ReturnedDocument | ReturnedWorkbook, Answer]]:

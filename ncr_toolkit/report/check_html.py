@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import cut, plural
+from ncr_toolkit.core.alike import first_cells
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import GRADES, Finding
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.stage import Readiness, Stage
 from ncr_toolkit.core.status import FIGURES, figures_of_findings, standing
-from ncr_toolkit.report.alike import alike, first_cells, gravest_groups_first
+from ncr_toolkit.report.alike import alike, gravest_groups_first
 from ncr_toolkit.report.html_page import page
 from ncr_toolkit.report.problem_rows import (
     SAID,
@@ -23,6 +24,7 @@ from ncr_toolkit.report.problem_rows import (
     grade_of,
     is_decided,
     is_set_aside,
+    needed_for,
     owner_of,
     rows,
 )
@@ -72,6 +74,7 @@ class ProblemLine(NamedTuple):
     code: str
     of_the_file: bool
     number: int  # its place in the workbook
+    needed: str  # for the plan or for the proof; '' where no answer waits for it
     every: tuple[Like, ...] = ()  # where they are many
     findings: int = 0  # of so many findings
 
@@ -171,7 +174,7 @@ def _line(group: tuple[ProblemRow, ...], number: int) -> ProblemLine:
     every = tuple(Like(str(row.problem.cell), row.problem.record or "",
                        "" if one_value else cut(row.problem.value or "", TITLE), row.name, row.grade, row.owner)
                   for row in group)
-    return line._replace(cell=first_cells(group), adds="", record="", every=every,
+    return line._replace(cell=first_cells([row.problem for row in group]), adds="", record="", every=every,
                          findings=len({row.name for row in group if row.name}))
 
 
@@ -180,7 +183,7 @@ def _problem(row: ProblemRow, number: int = 0) -> ProblemLine:
     record = problem.record or ""
     return ProblemLine(level.value, WORDS[level], str(problem.cell), str(problem.adds or ""),
                        record if fold(record) != fold(row.name) else "", row.name, row.grade, row.owner,
-                       problem.message, "", problem.fix, problem.code, row.of_the_file, number)
+                       problem.message, "", problem.fix, problem.code, row.of_the_file, number, needed_for(problem))
 
 
 def _set_aside(row: ProblemRow) -> ProblemLine:

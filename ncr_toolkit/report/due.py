@@ -54,8 +54,7 @@ _NOTHING = "  Nothing is overdue, due soon, returned or reopened."
 
 
 def _lists(findings: list[Finding], actions: list[Action], assessment: Assessment, *, gaps: bool) -> list[str]:
-    review, told = assessment.review, set[int]()
-    soon = review.register.settings.days("due_soon_days")
+    review, told, wanted = assessment.review, set[int](), set(map(id, findings))
 
     def answered(finding: Finding, when: str) -> Iterator[str]:
         yield _finding(finding, when)
@@ -66,20 +65,26 @@ def _lists(findings: list[Finding], actions: list[Action], assessment: Assessmen
             yield from _answer(assessment.readiness(finding), gaps=gaps)
 
     lists: list[tuple[str, Iterable[str]]] = [
-        ("Overdue", (line for f in findings if overdue_days(f, review.today)
-                     for line in answered(f, _late(f, review.today)))),
-        (f"Due within {soon} days", (line for f in findings if is_due_soon(f, review.today, soon)
-                                     for line in answered(f, _next(f, review.today)))),
-        ("Returned by the body", (line for f in findings if (day := revised_due(f, review))
-                                  for line in answered(f, _revised(day, review.today)))),
-        ("Reopened", (line for f in findings if is_reopened(f)
-                      for line in answered(f, f"reopened on {f.typed('reopened_on') or '(no day)'}"))),
+        *((title, (line for f, when in of_review if id(f) in wanted for line in answered(f, when)))
+          for title, of_review in answers(review)),
         ("Overdue actions", (_action(action, review) for action in actions)),
         ("A deadline is missing in the register", (_finding(f, _proposal(f, review)) for f in findings
                                          if _proposal(f, review))),
     ]
     lines = [line for title, rows in lists if (found := list(rows)) for line in (f"  {title}", *found)]
     return lines or [_NOTHING]
+
+
+def answers(review: Review) -> list[tuple[str, list[tuple[Finding, str]]]]:
+    """The findings whose answers are listed, by the title of the list, each with when; majors first."""
+    findings, today = majors_first(review.register.findings, review.today), review.today
+    soon = review.register.settings.days("due_soon_days")
+    return [
+        ("Overdue", [(f, _late(f, today)) for f in findings if overdue_days(f, today)]),
+        (f"Due within {soon} days", [(f, _next(f, today)) for f in findings if is_due_soon(f, today, soon)]),
+        ("Returned by the body", [(f, _revised(day, today)) for f in findings if (day := revised_due(f, review))]),
+        ("Reopened", [(f, f"reopened on {f.typed('reopened_on') or '(no day)'}") for f in findings if is_reopened(f)]),
+    ]
 
 
 def _finding(finding: Finding, when: str) -> str:

@@ -28,17 +28,16 @@ CARDS_BELOW = 700
 
 
 def page(template: str, title: str, *, room: str = ROOM, style: str = "", script: bool = False, own_script: str = "",
-         kind: str = "", pictures: bool = False, cards_below: int = CARDS_BELOW, **values: object) -> str:
+         kind: str = "", cards_below: int = CARDS_BELOW, **values: object) -> str:
     """A whole page; `values` are what its template names.
 
     `room`: the package in whose folder `templates` it stands, with `style`, a style of its own beside that of every
     page, for a body of that `kind`. `script`: it has a filter. `own_script`: one of `room` that it has besides or
-    instead. `pictures`: it holds some, in itself. `cards_below`: pixels; more than usual for tables of many columns.
+    instead. `cards_below`: pixels; more than usual for tables of many columns.
     """
     styles = [_shared_style(cards_below), *([_text(room, style)] if style else [])]
     scripts = [_text(ROOM, "filter.js"), *([_text(room, own_script)] if own_script else [])]
-    images = "img-src data:; " if pictures else ""
-    policy = (f"default-src 'none'; {images}style-src {_only(styles)}; script-src {_only(scripts)}; base-uri 'none'; "
+    policy = (f"default-src 'none'; style-src {_only(styles)}; script-src {_only(scripts)}; base-uri 'none'; "
               "form-action 'none'")
     made = _environment(room).get_template(template).render(
         title=title, policy=policy, styles=styles, script=script, scripts=scripts if script else scripts[1:], kind=kind,

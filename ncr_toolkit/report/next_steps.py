@@ -8,6 +8,7 @@ from itertools import chain, islice, zip_longest
 
 from ncr_toolkit.common.text import one_line, plural
 from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.first_findings import in_turn
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
@@ -23,21 +24,15 @@ def next_steps(assessment: Assessment, most: int = MOST) -> list[str]:
     file itself comes before all; then each finding has its turn before one has a second."""
     file = [one_line(f"The file itself: {problem.message} {problem.fix}") for problem in assessment.found
             if problem.level is Level.ERROR and is_of_the_file(problem)]
-    turns = zip_longest(*(_steps(finding, assessment) for finding in in_turn(assessment)))
+    turns = zip_longest(*(_steps(finding, assessment) for finding in _in_turn(assessment)))
     return list(islice(chain(file, filter(None, chain.from_iterable(turns))), most))
 
 
-def in_turn(assessment: Assessment) -> list[Finding]:
-    """The open findings in the order in which they want work: the late ones, majors first; then by their nearest
-    deadline; last those without."""
+def _in_turn(assessment: Assessment) -> list[Finding]:
+    """The open findings in the order in which they want work."""
     review = assessment.review
-
-    def turn(finding: Finding) -> tuple[bool, date]:
-        day, _ = _deadline(finding, review)
-        late = day is not None and day < review.today
-        return not late, date.min if late else day or date.max
-
-    return sorted((finding for finding in assessment.listed if is_open(finding)), key=turn)
+    found = [(finding, _deadline(finding, review)[0]) for finding in assessment.listed if is_open(finding)]
+    return [finding for finding, _ in in_turn(found, review.today)]
 
 
 def when(finding: Finding, review: Review) -> str:

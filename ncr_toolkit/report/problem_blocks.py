@@ -7,14 +7,15 @@ from enum import StrEnum
 from itertools import groupby
 
 from ncr_toolkit.common.text import one_line
+from ncr_toolkit.core.alike import first_cells
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Problem
 from ncr_toolkit.core.status import is_open
-from ncr_toolkit.report.alike import alike, first_cells, gravest_groups_first
+from ncr_toolkit.report.alike import alike, gravest_groups_first
 from ncr_toolkit.report.ink import Ink
 from ncr_toolkit.report.next_steps import when
-from ncr_toolkit.report.problem_rows import ProblemRow, is_decided, is_set_aside, rows
+from ncr_toolkit.report.problem_rows import ProblemRow, is_decided, is_set_aside, needed_for, rows
 from ncr_toolkit.report.readiness import state
 from ncr_toolkit.report.text_lines import wrap
 
@@ -75,10 +76,10 @@ def _of_group(group: Group, ink: Ink) -> Iterator[str]:
     """What is wrong, and below it where the work is done and what it is; of many alike how many, and the first."""
     problem = group[0].problem
     said = _said(problem, group[0].name) if len(group) == 1 else f"{len(group):,} times, first: {_said(problem)}"
-    yield from _inked(wrap(said, f"  {_mark(problem):<8}{problem.code}  ", " " * 18), problem, ink)
+    yield from _inked(wrap(said, f"  {_marks(problem)}", " " * 25), problem, ink)
     fix = "" if is_decided(problem) else problem.fix
-    place = (str(problem.where) or "Workbook") if len(group) == 1 else first_cells(group)
-    yield from wrap(one_line(f"{place}: {fix}" if fix else place), " " * 18 + "-> ", " " * 21)
+    place = (str(problem.where) or "Workbook") if len(group) == 1 else first_cells([row.problem for row in group])
+    yield from wrap(one_line(f"{place}: {fix}" if fix else place), " " * 25 + "-> ", " " * 28)
 
 
 def by_cell(assessment: Assessment, ink: Ink) -> Iterator[str]:
@@ -90,17 +91,22 @@ def by_cell(assessment: Assessment, ink: Ink) -> Iterator[str]:
 
 
 def _at_cell(problem: Problem, ink: Ink) -> Iterator[str]:
-    first = f"  {problem.cell.ref or '-':<6} {_mark(problem):<8}{problem.code}  "
-    yield from _inked(wrap(_said(problem), first, " " * 25), problem, ink)
+    first = f"  {problem.cell.ref or '-':<6} {_marks(problem)}"
+    yield from _inked(wrap(_said(problem), first, " " * 32), problem, ink)
     if not is_decided(problem):
         begin = f"{problem.adds}: " if problem.adds is not None else ""
-        yield from wrap(one_line(begin + problem.fix), " " * 25 + "-> ", " " * 28)
+        yield from wrap(one_line(begin + problem.fix), " " * 32 + "-> ", " " * 35)
 
 
 def _said(problem: Problem, block: str = "") -> str:
     """The message, with its record before it where neither it nor the heading of its block names that."""
     told = problem.record in (None, "", block) or str(problem.record) in problem.message
     return one_line(problem.message if told else f"{problem.record}: {problem.message}")
+
+
+def _marks(problem: Problem) -> str:
+    """The columns before what is wrong: level, code, and for what it is needed."""
+    return f"{_mark(problem):<8}{problem.code}  {needed_for(problem):<5}  "
 
 
 def _mark(problem: Problem) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import CheckSetting, Finding
-from ncr_toolkit.core.problem import ALL, Level, Problem
+from ncr_toolkit.core.problem import ALL, Level, Problem, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 
@@ -17,6 +18,8 @@ UNGRADED = "(no grade)"
 SET_ASIDE = "Set aside by "
 SAID = " The check had said: "
 GRAVEST = list(Level)
+MOST_CODES = 3
+"""So many codes that begin alike are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,11 @@ def is_decided(problem: Problem) -> bool:
 def is_set_aside(problem: Problem) -> bool:
     """Whether a row of Decisions sets it aside, or Check settings switch its check off: told, and not to be done."""
     return is_decided(problem) or is_switched_off(problem)
+
+
+def needed_for(problem: Problem) -> str:
+    """For what its mending is needed, in a word: "plan", "proof"; '' where no answer waits for it."""
+    return str(problem.blocks) if problem.findings and problem.blocks in (Purpose.PLAN, Purpose.PROOF) else ""
 
 
 def rows(assessment: Assessment) -> list[ProblemRow]:
@@ -112,11 +120,20 @@ def owner_of(record: Record, review: Review) -> str:
 
 
 def blind(assessment: Assessment) -> list[tuple[str, str]]:
-    """The checks that could not look, in words, and why: those of one reason together."""
+    """The checks that could not look, in words, and why: those of one reason together, many of one kind as one word."""
     codes: dict[str, list[str]] = {}
     for each in assessment.not_checked:
         codes.setdefault(each.why, []).append(each.code)
-    return [(", ".join(found), f"{why[:1].upper()}{why[1:]}.") for why, found in codes.items()]
+    return [(", ".join(_in_few_words(found)), f"{why[:1].upper()}{why[1:]}.") for why, found in codes.items()]
+
+
+def _in_few_words(codes: Iterable[str]) -> Iterator[str]:
+    """The codes; where more than `MOST_CODES` begin alike, that beginning and how many they are: "HIS (9 checks)"."""
+    alike: dict[str, list[str]] = {}
+    for code in codes:
+        alike.setdefault(code[:3], []).append(code)
+    for begin, found in alike.items():
+        yield from found if len(found) <= MOST_CODES else [f"{begin} ({len(found)} checks)"]
 
 
 def found(assessment: Assessment) -> str:

@@ -85,6 +85,8 @@ def _evidence_json(found: EvidenceSurvey, _width: int) -> str:
 
 CHECK: dict[str, Callable[[Assessment, Look], str]] = {
     "text": _check_text, "json": _check_json, "csv": _check_csv, "html": _check_html}
+TELLS_PROBLEMS_ALONE = ("csv",)
+"""The forms that do not say how far an answer is."""
 CHANGES: dict[str, Callable[[Comparison], str]] = {
     "text": _changes_text, "json": _changes_json, "html": _changes_html}
 EVIDENCE: dict[str, Callable[[EvidenceSurvey, int], str]] = {

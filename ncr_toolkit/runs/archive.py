@@ -26,7 +26,7 @@ from ncr_toolkit.common.output_paths import real
 from ncr_toolkit.runs.ledger import LIST, Run, counting, kept_by, lines
 from ncr_toolkit.runs.lock import Lock
 from ncr_toolkit.runs.new_run import NewRun
-from ncr_toolkit.runs.recovery import adopt, clear_leftovers
+from ncr_toolkit.runs.recovery import adopt, holds_leftovers
 from ncr_toolkit.runs.run_contents import FileState, differences
 
 FOLDER = folder.RUNS
@@ -139,13 +139,11 @@ class Archive:
     def mend(self) -> None:
         """Enter what an interrupted run left ready, and take away what it left half made: for who has nothing to keep.
         Raises CannotRun where another run is at work."""
-        lock = Lock(self.folder)
-        if not lock.path.exists():
-            return
         with plainly(self.folder):
-            lock.take()
+            if not holds_leftovers(self.folder):
+                return
+            (lock := Lock(self.folder)).take()
             try:
-                clear_leftovers(self.folder)
                 adopt(self.folder)
             finally:
                 lock.leave()

@@ -39,7 +39,7 @@ def print_of_inputs(review: Review, *more: str) -> str:
         return ""
     sent = [answer for id in review.sent.ids for answer in review.sent.of(id)] if review.sent else []
     parts = (this, review.today.isoformat(), review.pack.id, review.register.path, review.register.sha256,
-             review.previous.sha256 if review.previous else "", evidence, review.troubles,
+             review.previous.sha256 if review.previous else "", evidence, review.troubles, repr(review.own_rules),
              _mark(review.memory.encoded() if review.memory else b""), _mark(encoded(sent)), more)
     return _mark(json.dumps(parts).encode())
 

@@ -47,6 +47,7 @@ class Run:
     doubt: str  # what that mark was by the folder of the run before, if list and folder did not agree then
     withdraws: str  # the name of the run that this one takes back, "" for none: it is no look at the register then
     reason: str  # why it does
+    delivers: dict[str, str]  # what it put elsewhere (`delivered`): the place, its sha256
     mark: str  # the sha256 of this line
     line: int  # its place in the list, from 1
     folder: Path
@@ -145,10 +146,11 @@ def _run(raw: bytes, number: int, folder: Path) -> Run:
         raise ValueError(f"{name!r} is no name of a run of {day}")
     files = {_inside(file): str(sha) for file, sha in found["files"].items()}
     figures = {str(figure): int(count) for figure, count in found["figures"].items()}
+    delivers = {str(place): str(sha) for place, sha in found.get("delivers", {}).items()}
     return Run(name, day, _text(found, "time"), _text(found, "who"), _text(found, "version"),
                _inside(_text(found, "register")), _text(found, "register_id"), _text(found, "sha256"), files, figures,
                _text(found, "before"), _added(found, "doubt"), _added(found, "withdraws"), _added(found, "reason"),
-               mark(raw), number, folder / name)
+               delivers, mark(raw), number, folder / name)
 
 
 def _text(found: dict[str, Any], key: str) -> str:

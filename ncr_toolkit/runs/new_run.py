@@ -7,7 +7,7 @@ there is a run. Whatever happens before that leaves the old state; where the pro
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import count
 from pathlib import Path, PurePosixPath
@@ -19,6 +19,7 @@ from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.files import safe_name
 from ncr_toolkit.common.stopping import unbroken
+from ncr_toolkit.runs.delivered import places
 from ncr_toolkit.runs.inputs import FILE
 from ncr_toolkit.runs.ledger import ENTRY, LIST, LedgerLine, Run, counting, encoded, holds_runs, is_inside, mark, read
 from ncr_toolkit.runs.lock import Lock
@@ -59,6 +60,7 @@ class NewRun:
         self._lock = Lock(home)
         self._put: Callable[[], object] = _nothing
         self._take_back: Callable[[], object] = _nothing
+        self._delivers: dict[str, str] = {}
 
     def write(self, name: str, data: bytes) -> None:
         """Add a file; `name` may hold folders: `responses/NC-1_response.docx`. Raises CannotRun if the disk is full."""
@@ -72,10 +74,11 @@ class NewRun:
             path.parent.mkdir(parents=True, exist_ok=True)
             disk.write(path, data)
 
-    def deliver(self, put: Callable[[], object], take_back: Callable[[], object]) -> None:
+    def deliver(self, put: Callable[[], object], take_back: Callable[[], object], prints: Mapping[Path, str]) -> None:
         """Have results put in their places when the run is: they may be there only if it is kept. `take_back` removes
-        them where it cannot be kept after all."""
+        them where it cannot be kept after all. `prints`: their fingerprints by their places."""
         self._put, self._take_back = put, take_back
+        self._delivers = places(prints, self._home)
 
     def keep_figures(self, figures: dict[str, int]) -> None:
         """Numbers to stand in the run's line."""
@@ -106,7 +109,6 @@ class NewRun:
             self._home.mkdir(parents=True)
             disk.force(self._home.parent)
         self._lock.take()
-        clear_leftovers(self._home)
         self._listed, self.adopted = adopt(self._home)
         self._refuse([line.run for line in self._listed if line.run])
         if not self._listed and holds_runs(self._home):
@@ -149,8 +151,9 @@ class NewRun:
             return
         place = next(self._free(self._day.isoformat()))
         doubted = doubt(self._home, self._listed)
+        known = {"doubt": doubted, "delivers": self._delivers}
         raw = encoded(self._told | {"run": place.name, "sha256": sha256, "files": prints, "figures": self._figures,
-                                    "before": tip(self._listed)} | ({"doubt": doubted} if doubted else {}))
+                                    "before": tip(self._listed)} | {key: each for key, each in known.items() if each})
         disk.write(self.folder / ENTRY, raw + b"\n")
         self._force()
         listed = longer(content(self._home), raw)
@@ -170,7 +173,7 @@ class NewRun:
             disk.move(self.folder, place)
             try:
                 disk.force(self._home)
-                self._put()  # from here on a process that dies leaves a run that `recovery` enters
+                self._put()  # a process that dies here leaves a run that `recovery` enters if anything of it is there
                 put_in_place(self._home)
             except BaseException:
                 if content(self._home) != listed:  # then it is no run, and must not look like one

@@ -6,7 +6,9 @@ import contextlib
 from pathlib import Path
 
 from ncr_toolkit.common import disk
+from ncr_toolkit.runs.delivered import came, complete
 from ncr_toolkit.runs.ledger import LIST, LedgerLine, Run, entries, entry, lines, mark
+from ncr_toolkit.runs.lock import NAME as LOCK
 from ncr_toolkit.runs.run_contents import differences
 
 STAGED = ".new-"
@@ -30,6 +32,7 @@ def stage(home: Path, listed: bytes) -> None:
     """Write the new list beside the old one. Raises OSError."""
     disk.write(home / PART, listed)
     disk.force(home / PART)
+    disk.force(home)  # its name, too: by it an interrupted run is known
 
 
 def put_in_place(home: Path) -> None:
@@ -46,19 +49,45 @@ def clear_leftovers(home: Path) -> None:
                 disk.remove(path)
 
 
+def holds_leftovers(home: Path) -> bool:
+    """Whether a run has died here: its lock lies there, or something that it had half made. Raises OSError."""
+    return home.is_dir() and any(path.name in (PART, LOCK) or path.name.startswith(STAGED) for path in home.iterdir())
+
+
 def as_mended(home: Path) -> list[LedgerLine]:
     """The lines of the list, and of a run that was interrupted just before it was entered, so that the new list still
     lies ready: for who only looks. Raises OSError."""
     listed = lines(home)
-    return [*listed, *(following(tip(listed), unlisted(home, listed)) if (home / PART).exists() else ())]
+    if not (home / PART).exists():
+        return listed
+    strays = unlisted(home, listed)
+    half = interrupted(home, strays)
+    there = [line for line in strays if line.run != half or (half and came(half))]
+    return [*listed, *following(tip(listed), there)]
+
+
+def interrupted(home: Path, strays: list[LedgerLine]) -> Run | None:
+    """That of the runs not in the list for which the list that lies ready was made: it is longer by its line. What it
+    puts elsewhere may not be there. Raises OSError."""
+    if not (home / PART).exists():
+        return None
+    ready, listed = (home / PART).read_bytes(), content(home)
+    return next((line.run for line in strays if ready == longer(listed, line.raw)), None)
 
 
 def adopt(home: Path) -> tuple[list[LedgerLine], list[Run]]:
-    """Enter at the end of the list the runs that have their folder already; gives the list, and those runs.
+    """Take away what is half made, and enter at the end of the list the runs that have their folder already; gives the
+    list, and those runs.
 
     They were interrupted just before they were entered, and are whole: somebody may have used what lies there. A list
     that lost its last lines, or is gone, becomes whole again in the same way, byte for byte. Raises OSError.
     """
+    if half := interrupted(home, unlisted(home, lines(home))):
+        if came(half):
+            complete(half)
+        else:
+            disk.move(half.folder, home / f"{STAGED}{half.name}")
+    clear_leftovers(home)
     listed, body = lines(home), content(home)
     strays = unlisted(home, listed)
     if not strays:

@@ -17,6 +17,7 @@ from ncr_toolkit.compare.answer_parts import AT_THE_BODY, IN_HAND, NOT_THE_ANSWE
 from ncr_toolkit.compare.change import Change
 from ncr_toolkit.compare.comparison import changes
 from ncr_toolkit.core.model import BY_PREFIX, RECORDS, Finding
+from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.core.schema import Cell, Column, Kind, Record, Unread, Why, column_names
 from ncr_toolkit.core.sent import Answer, Rows
@@ -103,6 +104,27 @@ def _was_in_hand(answer: Answer) -> bool:
     """Whether the finding said already, when this answer was made, that the body has one."""
     return bool(_stood(answer, "response_sent_on")) or _stood(answer, "status") in IN_HAND \
         or _stood(answer, "body_decision") in (*AT_THE_BODY, "Returned")
+
+
+def is_at_the_body(finding: Finding, review: Review) -> bool:
+    """Whether the body has the answer and has asked for no other: it was neither returned nor reopened since, and of an
+    accepted plan the proof is there as it stands now."""
+    if not was_sent(finding) or finding.body_decision == "Returned":
+        return False
+    if is_reopened(finding):
+        sent, again = finding.response_sent_on, finding.reopened_on
+        return finding.status != "Reopened" and sent is not None and again is not None and sent >= again
+    if finding.body_decision == "Plan accepted":
+        has = known_to_the_body(finding, review)
+        return has is not None and has.purpose is Purpose.PROOF and says_the_same(has, finding, review)
+    return True
+
+
+def unlike_made(finding: Finding, review: Review, day: date) -> list[Answer]:
+    """The answers to a finding that were made up to a day, are of the version of the last of them, and say different
+    things, the last one last: only one of them went out. Fewer than two where there is nothing to choose."""
+    made = [answer for answer in (review.sent.of(finding.typed("id")) if review.sent else []) if answer.day <= day]
+    return list({answer.print: answer for answer in made if answer.version == made[-1].version}.values())
 
 
 def before_it_came_back(finding: Finding, review: Review) -> Answer | None:

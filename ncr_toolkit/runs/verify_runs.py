@@ -11,10 +11,11 @@ from pathlib import Path
 
 from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.progress import SILENT, Progress
+from ncr_toolkit.runs.delivered import came
 from ncr_toolkit.runs.faults import FaultKind, RunFault
 from ncr_toolkit.runs.ledger import ENTRY, LIST, NAME, LedgerLine, Run, entries, lines
 from ncr_toolkit.runs.lock import NAME as LOCK
-from ncr_toolkit.runs.recovery import PART, STAGED, following, tip
+from ncr_toolkit.runs.recovery import PART, STAGED, following, interrupted, tip
 from ncr_toolkit.runs.run_contents import FileState, differences, is_of_the_system
 from ncr_toolkit.runs.verify_lines import Agreement
 from ncr_toolkit.runs.verify_order import Order
@@ -58,8 +59,13 @@ def _unlisted(folder: Path, listed: list[LedgerLine], own: dict[str, LedgerLine]
     elif not listed and (folder / LIST).exists():
         yield RunFault(FaultKind.NO_LIST, "", f"{LIST} is empty, and no folder holds a run.",
                        "Bring both back from a backup.")
+    half = interrupted(folder, [own[run.name] for run in runs])
     for run in runs:
-        if run.name in next_run and listed:
+        if run == half and not came(run):
+            yield RunFault(FaultKind.LEFTOVER, run.name,
+                           f"The run {run.name} was interrupted before anything that it notes came to its place, and "
+                           "counts for nothing.", "The next run takes it away.", mends_itself=True)
+        elif run.name in next_run and listed:
             yield RunFault(FaultKind.UNLISTED, run.name,
                            f"The run {run.name} lies there whole and does not stand in {LIST}: "
                            "it was interrupted just before that, or its line was taken away.",

@@ -10,9 +10,9 @@ from typing import TypeVar
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.compare.pairs import says_the_same
 from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.numbering import next_id
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Column, Kind, Record
-from ncr_toolkit.excel.write.next_ids import next_id
 from ncr_toolkit.sharing.merge import Merge, Value, value_of
 from ncr_toolkit.sharing.portions import KEPT, SHARED, shared_columns
 from ncr_toolkit.sharing.returned import ReturnedPart

@@ -12,7 +12,7 @@ from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.sent import Rows
 from ncr_toolkit.core.stage import Readiness, Stage
 from ncr_toolkit.core.status import is_internal, is_open
-from ncr_toolkit.runs.sent_compare import print_of, replaced, rows_of, version
+from ncr_toolkit.runs.sent_compare import is_at_the_body, print_of, replaced, rows_of, version
 from ncr_toolkit.submission.evidence_files import Proof, proofs
 from ncr_toolkit.word.response import file_names
 
@@ -65,12 +65,13 @@ class Contents:
 
 
 def waiting(assessment: Assessment) -> list[Finding]:
-    """The findings that the body waits for: open, and not of an audit of one's own."""
-    return waited_for(assessment.answered, assessment)
+    """The findings that the body waits for: open, not of an audit of one's own, and not answered already."""
+    return [finding for finding in waited_for(assessment.answered, assessment)
+            if not is_at_the_body(finding, assessment.review)]
 
 
 def waited_for(findings: Iterable[Finding], assessment: Assessment) -> list[Finding]:
-    """Those of the findings that the body waits for."""
+    """Those of the findings that a body has to decide on, whether it has their answers by now or not."""
     return [finding for finding in findings
             if is_open(finding) and not is_internal(finding, assessment.review)]
 

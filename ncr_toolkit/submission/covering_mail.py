@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from ncr_toolkit.common.files import write_whole
-from ncr_toolkit.common.mail_draft import Attachment, draft, is_address
+from ncr_toolkit.common.mail_draft import Attachment, draft
 from ncr_toolkit.common.text import listing, one_line, plural
+from ncr_toolkit.core.addressee import addressee
 from ncr_toolkit.core.model import Audit
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.evidence.survey import LARGE_FILE
 from ncr_toolkit.submission.contents import Contents, PackedAnswer
 
 ENDING = ".eml"
-_BETWEEN_ADDRESSES = re.compile(r"[\s<>()\[\],;:\"]")
 _BEGIN = ("Please begin with index.html in it: it leads to every response and every piece of evidence. SHA256SUMS "
           "holds the fingerprint of every file. The code by which you see that the package comes from us we tell you "
           "by another way.")
-
-
-def addressee(contents: Contents) -> str:
-    """The one address of the certification body that the register knows: of the lead auditor, by the sheet People, or
-    typed beside the name of auditor or body; '' where there is none, or more than one."""
-    review = contents.assessment.review
-    audits = _audits(contents)
-    people = filter(None, (review.person(audit.typed("lead_auditor")) for audit in audits))
-    found = {person.typed("email").strip() for person in people} or set()
-    if not any(map(is_address, found)):
-        cells = [audit.typed(name) for audit in audits for name in ("lead_auditor", "body")]
-        cells.append(review.register.settings.typed("certification_body"))
-        found = {word for cell in cells for word in _BETWEEN_ADDRESSES.split(cell)}
-    addresses = sorted(filter(is_address, found))
-    return addresses[0] if len(addresses) == 1 else ""
 
 
 def covering_mail(contents: Contents, package: str, content: bytes) -> bytes:
     """The draft, with the package of that name attached. The same package gives the same bytes."""
     review = contents.assessment.review
     mark = f"{review.register.settings.typed('id')}|{package}|{review.today}"
-    return draft(addressee(contents), subject(contents), lines(contents, package), "", review.today, mark,
+    return draft(_to(contents), subject(contents), lines(contents, package), "", review.today, mark,
                  [Attachment(package, "zip", content)])
 
 
@@ -61,6 +45,10 @@ def lines(contents: Contents, package: str) -> Iterator[str]:
     yield from (f"- {_told(item)}" for item in contents.items)
     yield from ("", _BEGIN, "", "Kind regards", "")
     yield from _signed(contents.assessment.review)
+
+
+def _to(contents: Contents) -> str:
+    return addressee(_audits(contents), contents.assessment.review)
 
 
 def _audits(contents: Contents) -> list[Audit]:
@@ -96,7 +84,7 @@ def write_draft(contents: Contents, package: Path, out: Path, *, force: bool) ->
                "body for an upload.")
         return
     write_whole(out, covering_mail(contents, package.name, package.read_bytes()), force=force)
-    to = addressee(contents)
+    to = _to(contents)
     whom = f"to {to}" if to else ("without an addressee, as the register does not know one address of the body: give "
                                   "the lead auditor a row on the sheet People")
     yield f"{out} is a draft of the mail {whom}. Open it, look at it, and send it; nothing is sent from here."

@@ -58,8 +58,8 @@ def enter(found: EvidenceSurvey, register: Path, day: date) -> Entered:
     if not values:
         nothing_to_write(register)
         return made
-    new = [made.places] if made.places else []
-    made.backup, left = write_cells(register, found.review.register.sha256, values, day, new, prints)
+    rows = [made.places] if made.places else []
+    made.backup, left = write_cells(register, found.review.register.sha256, values, day, rows, prints)
     made.fingerprints = len(prints) - len(left)
     made.left |= {str(cell): why for cell, why in left.items()}
     return made

@@ -7,8 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from ncr_toolkit.common.shell import to_type
-from ncr_toolkit.common.text import one_line, plural
+from ncr_toolkit.common.text import listing, one_line, plural
+from ncr_toolkit.compare.answer_parts import IN_HAND
 from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.sent import mark_of
+from ncr_toolkit.runs.sent_compare import unlike_made
 from ncr_toolkit.submission.contents import Contents
 from ncr_toolkit.submission.exclusions import worth_knowing
 from ncr_toolkit.submission.made import Made
@@ -71,9 +75,37 @@ def made_lines(made: Made) -> Iterator[str]:
         yield f"No PDF could be made of {', '.join(made.without_pdf)}; the Word documents are in the package."
 
 
-def when_sent(register: Path, ids: Iterable[str], day: date) -> str:
-    """What to type once the answers have gone out."""
-    return f"When it has gone out, enter that into the register: {to_type('sent', register, *ids, '--on', str(day))}"
+def at_the_body(findings: Iterable[Finding]) -> str:
+    """That these are left out, since the body has their answers; '' where there are none."""
+    told = [f"{one_line(finding.label)} ({_has_it(finding)})" for finding in findings]
+    return (f"The body has the answer to {listing(told)} and asked for no other: to pack it again, name the ID, or add "
+            "--all.") if told else ""
+
+
+def _has_it(finding: Finding) -> str:
+    """By what the register says that the body has the answer."""
+    if finding.response_sent_on:
+        return f"sent on {finding.response_sent_on}"
+    name = "status" if finding.status in IN_HAND else "body_decision"
+    return f"{finding.cell(name)} says {finding.typed(name)}"
+
+
+def unlike_lines(contents: Contents) -> Iterator[str]:
+    """Answers that were made before, say something else and were not noted as sent: only one may go out."""
+    review = contents.assessment.review
+    for item in contents.items:
+        others = [each for each in unlike_made(item.finding, review, review.today)
+                  if each.version == item.version and each.print != item.print]
+        if others:
+            last = others[-1]
+            yield one_line(f"! {item.id}: {last.file} of {last.day} holds another answer (mark {last.mark}) that is "
+                           f"not noted as sent. Only one may go out; this one bears the mark {mark_of(item.print)}.")
+
+
+def when_sent(register: Path, answers: Iterable[str | Path], day: date) -> str:
+    """What to type once the answers have gone out; `answers`: the ids, or the option that names their package."""
+    told = to_type("sent", register, *answers, "--on", str(day))
+    return f"When it has gone out, enter that into the register: {told}"
 
 
 def packed_lines(contents: Contents, out: Path, size: int, code: str) -> Iterator[str]:
@@ -84,7 +116,8 @@ def packed_lines(contents: Contents, out: Path, size: int, code: str) -> Iterato
         told = plural(files, "file of evidence", "files of evidence")
         told += f", {plural(links, 'link')} (not packed)" if links else ""
         grade = one_line(item.finding.typed("grade"))
-        yield f"  {one_line(item.id):<20} {grade:<16} version {item.version}, {item.readiness.words}, {told}"
+        which = f"version {item.version}, mark {mark_of(item.print)}"
+        yield f"  {one_line(item.id):<20} {grade:<16} {which}, {item.readiness.words}, {told}"
     left = f", {len(contents.refused)} left out" if contents.refused else ""
     yield (f"{plural(len(contents.items), 'answer')} packed into {out} ({size / 1e6:.1f} MB){left}. "
            f"`{to_type('verify', out)}` tells whether it is whole.")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from ncr_toolkit.common.disk import fingerprint, plainly
+from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.common.text import one_line, plural, short
+from ncr_toolkit.common.text import listing, one_line, plural, short
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell
 from ncr_toolkit.core.sent import Answer
 from ncr_toolkit.core.status import ENDED, is_internal, is_reopened
 from ncr_toolkit.excel.patch.write_back import nothing_to_write, write_cells
-from ncr_toolkit.runs.sent_compare import known_to_the_body, says_the_same
+from ncr_toolkit.runs.sent_compare import known_to_the_body, says_the_same, unlike_made
+from ncr_toolkit.submission.sent_record import SentRecord
 
 _DAY, _STATUS, _DECISION = "response_sent_on", "status", "body_decision"
 _SUBMITTED, _SENT = "Submitted", "Sent"
@@ -55,26 +58,47 @@ class Sendings:
     refused: dict[str, str] = field(default_factory=dict)  # by finding, each with the reason
 
 
-def sendings(review: Review, findings: Iterable[Finding], day: date, *, named: bool) -> Sendings:
+def sendings(review: Review, findings: Iterable[Finding], day: date, *, named: bool,
+             package: str = "") -> Sendings:
     """What there is to enter if the answers to these findings went out on that day. Of those that nobody has `named`
-    only the ones count of which a final answer waits."""
+    only the ones count of which a final answer waits. `package`: the fingerprint of the file that went out; without it
+    nothing is entered where several answers were made that say different things."""
     found = Sendings(day)
     for finding in findings:
-        answer = _made_by(finding, review, day)
+        answer = _made_by(finding, review, day, package)
         if finding.response_sent_on == day:
             found.done += [finding] if named else []
         elif why := _contradiction(finding, answer, review, day):
             found.refused |= {finding.label: why} if named else {}
+        elif answer is not None and not package and (unlike := unlike_made(finding, review, day))[1:]:
+            found.refused[finding.label] = _which(unlike)
         elif answer is not None:
             found.out.append(SentOut(finding, answer, tuple(_changes(finding, day)),
                                      not says_the_same(answer, finding, review)))
     return found
 
 
-def _made_by(finding: Finding, review: Review, day: date) -> Answer | None:
-    """The last final answer that was made up to a day."""
+def _made_by(finding: Finding, review: Review, day: date, package: str = "") -> Answer | None:
+    """The last final answer that was made up to a day; the one in that package, where its fingerprint is given."""
     made = review.sent.of(finding.typed("id")) if review.sent else []
-    return next((each for each in reversed(made) if each.day <= day), None)
+    return next((each for each in reversed(made) if each.day <= day and package in ("", each.sha256)), None)
+
+
+def _which(unlike: list[Answer]) -> str:
+    told = listing(f"{one_line(each.file)} of {each.day} (mark {each.mark})" for each in unlike)
+    return (f"answers to it were made that say different things: {told}; name the package or document that went out by "
+            "--package")
+
+
+def in_package(path: Path, review: Review) -> list[Answer]:
+    """The answers in a package, or in a document, that was made to be sent. Raises CannotRun where it was not made from
+    this register, or was changed since."""
+    with plainly(path, "read"):
+        answers = review.sent.in_file(fingerprint(path)) if review.sent else []
+    if not answers:
+        raise CannotRun(f"{path} is not noted as made to be sent from {review.register.path}, or was changed since; "
+                        "look whether it is the file that went out.")
+    return answers
 
 
 def _contradiction(finding: Finding, answer: Answer | None, review: Review, day: date) -> str:
@@ -128,13 +152,18 @@ def _changes(finding: Finding, day: date) -> Iterator[CellChange]:
             yield CellChange(finding.cell(name), finding.SHEET.by_name[name].header, finding.typed(name), value)
 
 
-def enter(found: Sendings, register: Path, review: Review, clock: date) -> Path | None:
-    """Enter it, all or nothing. `clock`: today, by which the copy of the register is named; gives that copy, None where
-    there was one or nothing was to be entered. Raises CannotRun."""
+def enter(found: Sendings, register: Path, review: Review, clock: date, record: SentRecord) -> Path | None:
+    """Enter it, all or nothing; where another answer was made last, `record` notes which one it was. `clock`: today,
+    by which the copy of the register is named; gives that copy, None where there was one or nothing was to be entered.
+    Raises CannotRun."""
     values = {change.cell: change.value for each in found.out for change in each.changes}
     if not values:
         nothing_to_write(register)
         return None
+    chosen = [replace(each.answer, day=found.day) for each in found.out
+              if unlike_made(each.finding, review, found.day)[-1].print != each.answer.print]
+    if chosen:
+        record.take_down_sending(chosen, review)
     return write_cells(register, review.register.sha256, values, clock)[0]
 
 
@@ -142,8 +171,8 @@ def sending_lines(found: Sendings) -> Iterator[str]:
     """What is to be entered, cell by cell, and what is not."""
     for each in found.out:
         answer = each.answer
-        yield (f"{one_line(each.finding.label)}: sent on {found.day} (version {answer.version}, {answer.way} "
-               f"{one_line(answer.file)} of {answer.day})")
+        yield (f"{one_line(each.finding.label)}: sent on {found.day} (version {answer.version}, mark {answer.mark}, "
+               f"{answer.way} {one_line(answer.file)} of {answer.day})")
         for change in each.changes:
             yield f"  {change.cell!s:<14} {change.header:<18} {short(change.was) if change.was else '(blank)'} -> " \
                   f"{change.value}"

@@ -40,7 +40,8 @@ class SentRecord:
             sent_log.note(line, of_package(contents, package.path, package.place.name), review)
             for document, path in documents.items():
                 line.write(document, path.read_bytes())
-            line.deliver(lambda: package.put(over=force), package.take_back)
+            line.deliver(lambda: package.put(over=force), package.take_back,
+                         {package.place: fingerprint(package.path)})
 
     def take_down_responses(self, assessment: Assessment, findings: Sequence[Finding], folder: OutputFolder,
                             purpose: Purpose | None = None, form: Form | None = None) -> None:
@@ -55,11 +56,17 @@ class SentRecord:
             return
         with self._entry(review) as line:
             sent_log.note(line, answers, review)
-            for answer in answers:
-                annex = annex_name(answer.file)
-                for name in (answer.file, *([annex] if folder.is_new(annex) else ())):
-                    line.write(f"responses/{name}", folder.made(name).read_bytes())
-            line.deliver(folder.put, folder.take_back)
+            names = [name for answer in answers for name in (answer.file, annex_name(answer.file))
+                     if name == answer.file or folder.is_new(name)]
+            for name in names:
+                line.write(f"responses/{name}", folder.made(name).read_bytes())
+            line.deliver(folder.put, folder.take_back,
+                         {folder.path / name: fingerprint(folder.made(name)) for name in names})
+
+    def take_down_sending(self, answers: list[Answer], review: Review) -> None:
+        """Take down which of several answers went out: each once more, with the day on which it did."""
+        with self._entry(review) as line:
+            sent_log.note(line, answers, review)
 
     def _entry(self, review: Review) -> NewRun:
         return sent_log.entry(review, self.register, self.who, self.made_at, __version__)

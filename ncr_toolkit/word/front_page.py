@@ -9,8 +9,9 @@ from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.second_reading import last_reading, signatures
+from ncr_toolkit.core.sent import mark_of
 from ncr_toolkit.core.stage import Stage
-from ncr_toolkit.runs.sent_compare import version
+from ncr_toolkit.runs.sent_compare import print_of, rows_of, version
 from ncr_toolkit.word.answer_chain import chain
 from ncr_toolkit.word.answer_lines import answer_lines
 from ncr_toolkit.word.blocks import TableRow, TextCell, facts, paragraph, table
@@ -33,10 +34,10 @@ def first_page(case: Case) -> str:
 
 
 def _glance(case: Case) -> str:
-    day = case.review.today.isoformat()
+    made = f"{case.review.today}, mark {mark_of(print_of(rows_of(case.finding, case.review)))}"
     _, _, replaced = version_line(case).partition(", ")
     cells = [TextCell(printed(case.finding, "grade")), _reference(case), TextCell(proven(case), _asked(case)),
-             TextCell(str(version(case.finding, case.review)), f"{day}, {replaced}" if replaced else day)]
+             TextCell(str(version(case.finding, case.review)), f"{made}, {replaced}" if replaced else made)]
     return table("The finding at a glance", _GLANCE, [[replace(cell, style="TableKey") for cell in cells]])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ncr_toolkit.management_review import charts
@@ -10,10 +10,11 @@ from ncr_toolkit.management_review.blocks import Block, Chart, LabelledValues, P
 from ncr_toolkit.management_review.blocks import TableCell as Told
 from ncr_toolkit.word.blocks import TableRow, TextCell, facts, heading, paragraph, run, table, twips
 from ncr_toolkit.word.document import DocumentProperties, document_bytes
-from ncr_toolkit.word.inline_picture import picture
+from ncr_toolkit.word.drawings.chart import chart_drawing
+from ncr_toolkit.word.drawings.drawing import drawn
 from ncr_toolkit.word.template.template import Template
 
-BAR = charts.SHADES[1].removeprefix("#")
+BAR = charts.SHADES[1]
 _MARGIN = 65  # twips left and right in a cell
 _WHOLE = 9
 """Tables of so many rows stay on one page."""
@@ -32,30 +33,30 @@ class Bar(TextCell):
 
 def review_bytes(paper: Paper, base: Template | None = None) -> bytes:
     """The paper as a .docx: the same paper gives the same bytes. `base`: whose page and look it has (`template.py`)."""
-    shown = [block for section in paper.sections for block in section.blocks if isinstance(block, Chart)]
+    numbers = {block.name: number for number, block in enumerate(
+        (block for section in paper.sections for block in section.blocks if isinstance(block, Chart)), start=1)}
     body = paragraph(paper.title, "Title") + paragraph(paper.subtitle, "Subtitle") + _form(paper.facts, together=False)
-    body += "".join(heading(section.title) + _blocks(section.blocks, shown) for section in paper.sections)
+    body += "".join(heading(section.title) + _blocks(section.blocks, numbers) for section in paper.sections)
     header = paragraph(f"{paper.title} on {paper.day}", "Header",
                        after="<w:r><w:tab/></w:r>" + run(paper.organisation))
     about = DocumentProperties(paper.title, f"Management review {paper.day}", paper.organisation, paper.day)
-    return document_bytes(body, header, about, [charts.png(each.columns) for each in shown], base)
+    return document_bytes(body, header, about, base=base)
 
 
-def _blocks(blocks: Sequence[Block], shown: list[Chart]) -> str:
+def _blocks(blocks: Sequence[Block], numbers: Mapping[str, int]) -> str:
     """The blocks of a section; what introduces a table or picture stays with it."""
     made, keep = [], False
     for block in reversed(blocks):
-        made.append(_block(block, shown, keep=keep))
+        made.append(_block(block, numbers, keep=keep))
         keep = isinstance(block, (Table, Chart)) or (keep and isinstance(block, Sentence))
     return "".join(reversed(made))
 
 
-def _block(block: Block, shown: list[Chart], *, keep: bool) -> str:
+def _block(block: Block, numbers: Mapping[str, int], *, keep: bool) -> str:
     if isinstance(block, Sentence):
         return paragraph(block.text, "TableNote" if block.quiet else "", keep=keep)
     if isinstance(block, Chart):
-        size = (charts.WIDTH, charts.HEIGHT)
-        return picture(shown.index(block), block.name, block.alt, size) + paragraph(block.under)
+        return drawn(chart_drawing(block), numbers[block.name], keep=True) + paragraph(block.under)
     return _form(block, together=True) if isinstance(block, LabelledValues) else _table(block)
 
 

@@ -21,6 +21,7 @@ def beyond_the_certificate(record: Record, review: Review) -> Iterator[Fault]:
     later if its plan was accepted, and your own audits are no matter of the body: of these it is told as information.
     Fix: Agree an earlier day; if the certificate was renewed, write its new end on the sheet Register.
     Source: Our advice.
+    Varies: An info for an internal audit, and for a Minor of a recertification.
     Needs: The day on which the certificate ends.
 
     Bad:
@@ -93,6 +94,7 @@ def stage_2_again(finding: Finding, review: Review) -> Iterator[Fault]:
     (ISO/IEC 17021-1, 9.5.3.2).
     Fix: Ask the body for the new stage 2, and add it on the sheet Audits; if the major was closed in time, correct the day.
     Source: Our advice.
+    Varies: A warning where it was closed by now.
 
     Bad:
 

@@ -69,6 +69,7 @@ def late_without_agreement(finding: Finding, review: Review) -> Iterator[Fault]:
     Fix: Correct the day if it is mistyped; if a later one was agreed, log it on the sheet Extensions. Otherwise leave it,
     and be ready to say why.
     Source: Our advice.
+    Varies: An info once the finding is closed.
 
     Bad:
 
@@ -109,6 +110,7 @@ def planned_too_late(record: Record, review: Review) -> Iterator[Fault]:
     Fix: Bring it forward, or agree a later closing date with the body and log it on the sheet Extensions. Ask the body whether
     it closes a major before its result is there.
     Source: Our advice.
+    Varies: An info for the review of the effect.
 
     Bad:
 

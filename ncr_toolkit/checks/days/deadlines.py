@@ -7,6 +7,7 @@ from datetime import date
 
 from ncr_toolkit.checks.registry import EARLY_DAYS, Fault, Of, check, days, fault
 from ncr_toolkit.core.model import Action, Audit, Containment, Effect, Finding, ReadinessStep
+from ncr_toolkit.core.packs.body_rules import START, USUAL
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
@@ -22,6 +23,7 @@ def no_deadline(finding: Finding, review: Review) -> Iterator[Fault]:
     day you got the report. What has no date cannot be late, and is forgotten.
     Fix: Copy the date from the audit report. What the body counts from matters only while a date is missing.
     Source: Certification body: ISO/IEC 17021-1, 9.4.9 (within a defined time).
+    Varies: An info for 'Deadline counts from' where both dates are there.
 
     Bad:
 
@@ -43,11 +45,23 @@ def no_deadline(finding: Finding, review: Review) -> Iterator[Fault]:
     for name in ("response_due", "close_due", "due_basis"):
         if finding.blank(name):
             header = finding.SHEET.by_name[name].header
-            proposed = review.proposed(finding, name) if name != "due_basis" else None
-            hint = f" Proposed, counting from the audit's last day: {proposed}." if proposed else ""
+            hint = _proposal(finding, name, review) if name != "due_basis" else ""
             fix = "Choose what the body counts its days from; the audit report says it." if name == "due_basis" else ""
             counted = name == "due_basis" and finding.known("response_due", "close_due")  # nothing is left to count
             yield fault(finding, name, f"'{header}' is empty.{hint}", fix=fix, level=Level.INFO if counted else None)
+
+
+def _proposal(finding: Finding, name: str, review: Review) -> str:
+    """The date by the rules of the body that the register names, or that these say nothing, in a sentence of its own."""
+    proposed, term, body = review.proposed(finding, name), review.term(finding, name), review.rules(finding)
+    if body is None or review.grade(finding) is None or not review.find(Audit, finding.audit):
+        return ""
+    if body.name == USUAL:
+        return f" Proposed, counting from {START[term.start]}: {proposed}." if term and proposed else ""
+    if term is None:
+        return f" The rules of {body.name} give no days for it: ask your body."
+    return f" Proposed by the rules of {body.name}, {term.told}: {proposed}." if proposed else \
+        f" The rules of {body.name} give {term.told}, which is not typed."
 
 
 @check("DAT002", Finding, of=Of.NONCONFORMITY, blocks=Purpose.NEVER)

@@ -26,6 +26,7 @@ def incomplete(extension: Extension, review: Review) -> Iterator[Fault]:
     an earlier date, a missing reason or name is an error.
     Fix: Complete the row; for a finding name the auditor who agreed, for an action the person in your own house.
     Source: Certification bodies' practice.
+    Varies: An error where the row moves a date that counts, and its reason or who agreed is missing.
 
     Bad:
 

@@ -91,6 +91,7 @@ def moved(record: Record, review: Review) -> Iterator[Fault]:
     first date that any of them saw counts, and this is an error.
     Fix: Put the old date back; or note on the sheet Extensions who agreed to the new one, when and why.
     Source: Certification bodies' practice.
+    Varies: An error where a kept run shows the old date; a warning where only the register before does.
     Needs: An earlier register, or a kept run.
 
     Bad:

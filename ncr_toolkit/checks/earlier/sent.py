@@ -32,6 +32,7 @@ def sent_and_changed(review: Review) -> Iterator[Fault]:
     Fix: Put back what was sent. If the change is right, make the response anew, send it, and type the new day into
     'Response sent on'.
     Source: Our advice.
+    Varies: An info where the answer was made and did not go out yet.
     Needs: The record of what was made to be sent.
 
     Bad:

@@ -64,6 +64,7 @@ def confirmed_by_nobody_else(cause: Cause, review: Review) -> Iterator[Fault]:
     Why: A wrong cause costs a second audit. Who found it or works on it believes in it; somebody else has to have looked.
     Fix: Let somebody confirm it who owns neither the finding nor one of its actions.
     Source: Our advice.
+    Varies: An info where nobody has confirmed it yet.
 
     Bad:
 

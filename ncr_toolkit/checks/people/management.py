@@ -21,6 +21,7 @@ def no_sign_off(finding: Finding, review: Review) -> Iterator[Fault]:
     the plan.
     Fix: Let somebody who may sign for management approve it, and add a row on the sheet Sign-off.
     Source: Advice for AI management systems; no clause asks for it.
+    Varies: An info until the answer is sent.
 
     Bad:
 
@@ -148,6 +149,7 @@ def no_readiness_plan(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: A Major is verified, mostly on site. The plan shows the body that its visit will not be in vain.
     Fix: Add rows on the sheet Readiness plan: what will be ready, by whom, until when.
     Source: Advice for AI management systems; no clause asks for it.
+    Varies: An info until the answer is sent.
 
     Bad:
 

@@ -117,6 +117,7 @@ def nobody_else_has_read_it(finding: Finding, review: Review) -> Iterator[Fault]
     Fix: Let somebody read the finished answer who owns neither the finding nor an action, and add a row on the sheet
     Sign-off: role Second reader, the name and the day.
     Source: Our advice.
+    Varies: An error where the sheet Register wants a second reader for findings of that grade.
 
     Bad:
 
@@ -196,6 +197,7 @@ def changed_after_reading(row: SignOff, review: Review) -> Iterator[Fault]:
     results, and evidence that was added are no change.
     Fix: Let it be read again: a new row with the new day. Or put back what was read.
     Source: Our advice.
+    Varies: An error where the sheet Register wants a second reader for findings of that grade.
     Needs: The record of what was read.
 
     Bad:

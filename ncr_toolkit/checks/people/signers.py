@@ -30,6 +30,7 @@ def signed_before_the_plan(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: The signature stands for the plan with its yardstick. What was fixed afterwards, nobody in management has approved.
     Fix: Correct the day if it is mistyped; otherwise let the answer be signed again as it is now, in a further row.
     Source: Our advice.
+    Varies: An info where no criterion is set, and the signature does not come before the first correction.
 
     Bad:
 

@@ -281,6 +281,7 @@ def not_to_be_measured(action: Action, review: Review) -> Iterator[Fault]:
     Why: A plan is believed when each action can be checked, and somebody has given the days or the money for it.
     Fix: Write in 'Done when' what one will see, and in 'Resources' the people, days, money or tools.
     Source: Our advice.
+    Varies: A warning where 'Done when' is empty.
 
     Bad:
 

@@ -102,6 +102,7 @@ def action_without_owner(action: Action, review: Review) -> Iterator[Fault]:
     Why: Every action of a plan needs one person. A plan without names is sent back.
     Fix: Choose one person in 'Owner'.
     Source: Certification bodies' practice.
+    Varies: A warning for an observation, an opportunity or an area of concern.
 
     Bad:
 
@@ -149,6 +150,7 @@ def action_without_date(action: Action, review: Review) -> Iterator[Fault]:
     Why: Every action of a plan needs one date. What has none is never late.
     Fix: Fill in 'Due'.
     Source: Certification bodies' practice.
+    Varies: A warning for an observation, an opportunity or an area of concern.
 
     Bad:
 
@@ -185,6 +187,7 @@ def action_without_words(action: Action, review: Review) -> Iterator[Fault]:
     Why: A row with a name and a date and no words promises nothing.
     Fix: Write in 'Action' what changes, and where.
     Source: Certification bodies' practice.
+    Varies: A warning for an observation, an opportunity or an area of concern.
 
     Bad:
 

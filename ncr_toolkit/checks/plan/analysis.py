@@ -24,6 +24,7 @@ def a_tool_not_used(finding: Finding, review: Review) -> Iterator[Fault]:
     questions about data, models, oversight and suppliers often do, and a body that audits AI asks for them.
     Fix: Answer the questions that fit the finding, or draw the fishbone; do nothing if you are sure of the cause.
     Source: Our advice.
+    Varies: A warning where the finding concerns an AI system and no question about AI is answered.
 
     Bad:
 
@@ -146,6 +147,7 @@ def still_to_be_checked(bone: Bone, review: Review) -> Iterator[Fault]:
     Why: As long as one is open, nobody knows whether the causes in the plan are all. It stands in the response as it is here.
     Fix: Find out, and choose Root cause, Contributes or Ruled out, with the proof.
     Source: Our advice.
+    Varies: An info until the answer is sent.
 
     Bad:
 
@@ -187,6 +189,7 @@ def does_not_arrive(chain: FiveWhys, review: Review) -> Iterator[Fault]:
     the auditor asks where the cause comes from.
     Fix: Go on until the chain reaches the cause; or name in 'Leads to cause' the cause at which it does end.
     Source: Our advice.
+    Varies: An info where an earlier answer of the chain has words of the cause.
     Needs: Word lists for the language of the texts.
 
     Bad:

@@ -148,6 +148,7 @@ def major_without_analysis(finding: Finding, review: Review) -> Iterator[Fault]:
     them is enough, if it leads to the cause; a cause without any is an assertion.
     Fix: Fill in 5 Whys, Fishbone or AI questions for this finding, and name in 'Leads to cause' the cause it ends at.
     Source: Advice for AI management systems; of a Major we want one worked method.
+    Varies: A warning where something was worked through and only leads to none of the causes.
 
     Bad:
 

@@ -91,6 +91,8 @@ def reads_as_a_change(action: Action, review: Review) -> Iterator[Fault]:
     Why: What changes a model, its data or its supplier needs a renewed risk and impact assessment; an empty cell hides it.
     Fix: Choose Yes or No in 'Changes the AI system'.
     Source: Clauses 6.3, 8.2 and 8.4 of ISO/IEC 42001.
+    Varies: A warning until the risk and the AI impact assessment are named; also where the cell says No to a change
+    that is told as done.
     Needs: Word lists for the language of the texts.
 
     Bad:

@@ -107,6 +107,7 @@ def correction_changes_the_system(step: Containment, review: Review) -> Iterator
     Clauses 6.3, 8.2 and 8.4 ask for a new look at risk and impact before it is used.
     Fix: Note the renewed risk entry and the renewed AI impact assessment of the finding, and name the assessment in this step.
     Source: Our advice.
+    Varies: An info where both entries are named, and the step does not say that its impact was assessed before.
     Needs: Word lists for the language of the texts.
 
     Bad:

@@ -131,6 +131,7 @@ def further_cases_left(finding: Finding, review: Review) -> Iterator[Fault]:
     Why: Who finds more cases and leaves them has known of them since. Clause 10.2 b) asks to deal with similar cases.
     Fix: Add an action of the kind Extent, or a correction, that deals with the cases you found.
     Source: Clause 10.2 b) 3).
+    Varies: A warning where a correction is there, whose words only do not tell of the other cases.
     Needs: Word lists for the language of the texts.
 
     Bad:

@@ -21,6 +21,7 @@ def no_criterion(finding: Finding, review: Review) -> Iterator[Fault]:
     Fix: Add a row on the sheet Effectiveness with a criterion that has a number and a period, before the action is
     done.
     Source: Clause 10.2 d).
+    Varies: An info until an action is done or the answer is sent.
 
     Bad:
 

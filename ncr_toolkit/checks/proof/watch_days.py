@@ -108,6 +108,7 @@ def before_its_period_is_over(effect: Effect, review: Review) -> Iterator[Fault]
     days in one row.
     Fix: Choose Too early and look again when the period is over; or write the period that was really watched.
     Source: Our advice.
+    Varies: An info while it is only planned so, and not yet judged.
     Needs: Word lists for the language of the texts.
 
     Bad:

@@ -22,6 +22,7 @@ def struck_out(review: Review) -> Iterator[Fault]:
     Fix: Delete what no longer holds; a finding is withdrawn by its status. Where it still holds, take the line away
     (Ctrl+5).
     Source: Our advice.
+    Varies: An info where a whole row that is done or ended is struck out.
 
     Bad:
 

@@ -22,6 +22,7 @@ def no_finding_named(record: Record, review: Review) -> Iterator[Fault]:
     it empty where what it supports belongs to one finding: it is taken for that one's, and an info says so.
     Fix: Choose the finding in the first column of the row.
     Source: This tool: so that nothing is lost or misread.
+    Varies: An info for evidence whose finding follows from what it supports.
 
     Bad:
 

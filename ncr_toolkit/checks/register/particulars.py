@@ -1,4 +1,4 @@
-"""Particulars: whether what an auditor saw can be found again, and whether an address reaches anybody."""
+"""Particulars: whether what an auditor saw can be found again, and whether a mail reaches anybody."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.mail_draft import is_address
+from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import hollow, short
-from ncr_toolkit.core.model import Finding, Person
+from ncr_toolkit.core.addressee import addressee
+from ncr_toolkit.core.model import Audit, Finding, Person
 from ncr_toolkit.core.packs import language
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.status import is_open
 
 _CODE = re.compile(r"\d|\b[A-Z]{2,}\b|(?<=[a-z,] )[A-Z]\w+")
 """A number, a short name in capitals, or a name within the sentence."""
@@ -92,3 +95,64 @@ def no_address(person: Person, review: Review) -> Iterator[Fault]:
         why = "holds a letter that most mail servers refuse" if is_address(plain) else \
             "is no one address to which a mail can be written"
         yield fault(person, "email", f"{short(person.email)} {why}: no reminder reaches {person.label}.")
+
+
+@check("IDN017", Audit, level=Level.INFO, blocks=Purpose.NEVER)
+def nobody_to_send_it_to(audit: Audit, review: Review) -> Iterator[Fault]:
+    """No address of the certification body is known
+
+    Why: The draft of the mail that a package goes with has no addressee, and somebody looks for it on the last day.
+    Fix: Give the lead auditor a row on the sheet People with an e-mail; or write it behind the name, as in Maria Silva
+    (m.silva@example.org).
+    Source: Our advice.
+
+    Bad:
+
+        Audits
+        | Audit ID | Kind         | Lead auditor     |
+        |---|---|---|
+        | SA-1     | Surveillance | **Maria Silva**  |
+
+        Findings
+        | Finding ID | Audit | Status |
+        |---|---|---|
+        | NC-1       | SA-1  | Open   |
+
+    Good:
+
+        Audits
+        | Audit ID | Kind         | Lead auditor                |
+        |---|---|---|
+        | SA-1     | Surveillance | Maria Silva                 |
+        | SA-2     | Surveillance | Ed Low (ed@northgate.example) |
+        | IA-1     | Internal     | Ana Lima                    |
+
+        People
+        | Name        | E-mail                   |
+        |---|---|
+        | Maria Silva | silva@northgate.example  |
+
+        Findings
+        | Finding ID | Audit | Status |
+        |---|---|---|
+        | NC-1       | SA-1  | Open   |
+        | NC-2       | SA-2  | Open   |
+        | NC-3       | IA-1  | Open   |
+    """
+    if audit.kind != "Internal" and review.once(_first_without_address).get(_auditor(audit, review)) is audit:
+        yield fault(audit, "lead_auditor", f"No address is known to which the answers to {audit.label} go.", adds=Person)
+
+
+def _first_without_address(review: Review) -> dict[str, Audit]:
+    """By auditor the first audit with open findings of which no address is known: it is asked for once."""
+    asked: dict[str, Audit] = {}
+    open_ones = {fold(finding.audit) for finding in review.register.findings if is_open(finding)}
+    for audit in review.register.all(Audit):
+        if fold(audit.id) in open_ones and audit.kind != "Internal" and not addressee([audit], review):
+            asked.setdefault(_auditor(audit, review), audit)
+    return asked
+
+
+def _auditor(audit: Audit, review: Review) -> str:
+    body = audit.typed("body") or review.register.settings.typed("certification_body")
+    return fold(f"{audit.typed('lead_auditor')}|{body}")

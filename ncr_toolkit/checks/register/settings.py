@@ -8,7 +8,7 @@ from ncr_toolkit.checks.registry import CATALOGUE, Fault, check, fault
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.common.text import listing
 from ncr_toolkit.core.model import CheckSetting, Settings
-from ncr_toolkit.core.packs import language, prose
+from ncr_toolkit.core.packs import body_rules, language, prose
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 
@@ -84,6 +84,37 @@ def without_effect(setting: CheckSetting, review: Review) -> Iterator[Fault]:
         yield fault(setting, "code", f"There is no check '{setting.code}'{f'; did you mean {meant}' if meant else ''}.")
     elif CATALOGUE[code].firm:
         yield fault(setting, "code", f"{code} cannot be changed: mend what it names.")
+
+
+@check("SET003", Settings, level=Level.WARNING, blocks=Purpose.NEVER)
+def unknown_rules(settings: Settings, review: Review) -> Iterator[Fault]:
+    """Nobody knows the rules of the body that are named
+
+    Why: Where a finding has no date, one is proposed by the rules of your body. By rules that nobody knows nothing is
+    proposed, and a date that you never typed is easily missed.
+    Fix: Choose from the list (`ncr explain --body` shows them), or name a file of your own (.toml) that lies beside this
+    workbook.
+    Source: This tool: so that nothing is lost or misread.
+
+    Bad:
+
+        Register
+        | Rules of the body |
+        |---|
+        | **Northgate**     |
+
+    Good:
+
+        Register
+        | Rules of the body |
+        |---|
+        | Usual             |
+    """
+    if review.body is None:
+        typed = settings.typed("body_rules")
+        meant = nearest(typed, body_rules.names(), least=60)
+        yield fault(settings, "body_rules", f"No rules of a body are called '{typed}'"
+                                            f"{f'; did you mean {meant}' if meant else ''}. No dates are proposed.")
 
 
 def _last(review: Review) -> dict[str, CheckSetting]:

@@ -19,6 +19,7 @@ def closed_with_open_work(finding: Finding, review: Review) -> Iterator[Fault]:
     auditor who looks. For a Minor that the body closed on its plan the missing result is a warning: clause 10.2 d) asks for it.
     Fix: Finish what is named, or set the status back to Verifying.
     Source: Certification body: ISO/IEC 17021-1, 9.4.10.
+    Varies: A warning for a Minor of which only the result of the effectiveness check is missing.
 
     Bad:
 

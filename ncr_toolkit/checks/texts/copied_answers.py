@@ -42,6 +42,7 @@ def of_another_finding(record: Record, review: Review) -> Iterator[Fault]:
     Fix: Write the cause and the action of this finding. If one cause really lies behind both, say so in its words and
     name the other finding there.
     Source: Our advice.
+    Varies: A text of a mitigation, of the effect or of the readiness plan holds up the proof alone.
 
     Bad:
 

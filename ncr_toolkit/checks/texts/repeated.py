@@ -58,6 +58,7 @@ def says_the_same(record: Record, review: Review) -> Iterator[Fault]:
     answers one question at most; numbers that differ do not change that.
     Fix: Write in each cell what it asks for; its header and the note on it say what that is.
     Source: Our advice.
+    Varies: A text of a mitigation, of the effect or of the readiness plan holds up the proof alone.
 
     Bad:
 

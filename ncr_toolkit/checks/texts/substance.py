@@ -25,6 +25,7 @@ def no_text(record: Record, review: Review) -> Iterator[Fault]:
     Why: "...", "asdf" or "test test test" fills a cell and answers nothing. A body returns the answer unread.
     Fix: Write a sentence that says what was done, found or decided; or leave the cell empty until you know.
     Source: Our advice.
+    Varies: A text of a mitigation, of the effect or of the readiness plan holds up the proof alone.
 
     Bad:
 
@@ -70,6 +71,8 @@ def stopgap(record: Record, review: Review) -> Iterator[Fault]:
     an answer: the body returns all of it.
     Fix: Write what was to stand there. What lies in a file is told in a sentence, with the number of the evidence.
     Source: Our advice.
+    Varies: A warning for 'Consequences', which may be empty. A text of a mitigation, of the effect or of the readiness plan
+    holds up the proof alone.
 
     Bad:
 
@@ -118,6 +121,7 @@ def of_the_template(record: Record, review: Review) -> Iterator[Fault]:
     template. A number or a name that was changed makes them no answer of yours.
     Fix: Write what happened in your house.
     Source: Our advice.
+    Varies: A text of a mitigation, of the effect or of the readiness plan holds up the proof alone.
 
     Bad:
 

@@ -26,6 +26,7 @@ def other_language(record: Record, review: Review) -> Iterator[Fault]:
     language that is named on the sheet Register.
     Fix: Write the answer in the language of the register; or name on the sheet Register the language you write in.
     Source: Our advice.
+    Varies: A text of a mitigation, of the effect or of the readiness plan holds up the proof alone.
     Needs: Words of the language of the texts.
 
     Bad:

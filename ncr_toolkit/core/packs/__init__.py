@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cache, cached_property
 from importlib import resources
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core.packs import prose
+from ncr_toolkit.core.packs import body_rules, prose
 
 DEFAULT = "iso42001"
 
@@ -29,13 +28,6 @@ class Grade:
     name: str
     nonconformity: bool
     wanted: tuple[str, ...]
-    response_days: int | None = None
-    close_days: int | None = None
-
-    def due(self, name: str, last_day: date) -> date | None:
-        """The proposed `response_due` or `close_due`, counted in calendar days from the audit's last day."""
-        days = self.response_days if name == "response_due" else self.close_days
-        return None if days is None else last_day + timedelta(days=days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +68,8 @@ class Pack:
     def names(self, source: str) -> tuple[str, ...]:
         """The values of a column whose list comes from the pack (`Column.source`)."""
         lists = {"standards": self.standards, "references": tuple(self.references), "bones": self.bones,
-                 "questions": tuple(question.id for question in self.questions), "languages": prose.names()}
+                 "questions": tuple(question.id for question in self.questions), "languages": prose.names(),
+                 "bodies": body_rules.names()}
         return lists[source]
 
     @cached_property

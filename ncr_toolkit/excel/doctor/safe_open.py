@@ -25,7 +25,7 @@ from ncr_toolkit.excel.doctor.filled_cells import FilledCells, filled_cells
 from ncr_toolkit.excel.opc.address import whole
 from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, parse, relations
 from ncr_toolkit.excel.read.layout import known_sheet
-from ncr_toolkit.excel.read.sheetscan import LAST_ROW
+from ncr_toolkit.excel.read.reach import LAST_ROW
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -152,7 +152,8 @@ def _fit(data: bytes) -> tuple[bytes, Depth]:
     close = _ROW_END.search(data, last_value, end) if last_value >= 0 else None
     cut = close.end() if close else data.find(b">", data.find(b"sheetData")) + 1
     depth = Depth(_last_row(data, cut), _last_row(data, end))
-    if depth.used > LAST_ROW:  # a far cell, told for itself: what stands before it is enough
+    if depth.used > LAST_ROW and 2 * sum(1 for _ in _ROW.finditer(data, 0, cut)) < depth.used:
+        # a far cell, told for itself: what stands before it is enough
         cut = next((row.start() for row in _ROW.finditer(data, 0, cut) if int(row[1]) > LAST_ROW), cut)
     plain = data[:cut] + data[end:] if ending and 0 < cut <= end else data
     return _LEFT_OUT.sub(b"", plain), depth

@@ -18,11 +18,12 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.packages.limits import REGISTER
 from ncr_toolkit.common.packages.replace_parts import with_parts
+from ncr_toolkit.core.alike import Alike
 from ncr_toolkit.core.model import Finding, Result
 from ncr_toolkit.core.problem import NotChecked, Problem
 from ncr_toolkit.excel.opc.address import letters, whole
 from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, parse
-from ncr_toolkit.excel.patch.result_rows import Looks, links, plain, rows
+from ncr_toolkit.excel.patch.result_rows import Listed, Looks, links, plain, rows
 from ncr_toolkit.excel.patch.sheet_order import put_in_order
 from ncr_toolkit.excel.patch.workbook_parts import (
     DOCUMENT,
@@ -53,7 +54,7 @@ _DATA_END = re.compile(rb"</sheetData>")
 _LINKS_BEGIN, _LINKS_END = re.compile(rb"<hyperlinks\b"), re.compile(rb"</hyperlinks\s*>")
 
 
-def with_results(package: WorkbookPackage, problems: Sequence[Problem | NotChecked], told: str) -> bytes:
+def with_results(package: WorkbookPackage, problems: Sequence[Listed], told: str) -> bytes:
     """The workbook with these problems on its sheet Check results; `told` stands beside the sheet's name.
 
     The sheet is added where it is missing. Raises CannotRun where the workbook's own parts are damaged, and for more
@@ -116,7 +117,7 @@ def _beginning(sheet: bytes) -> bytes:
     return sheet[:ends[-1].end()] + sheet[rest.start():begin.start()] + sheet[end.end():]
 
 
-def _filled(sheet: etree._Element, problems: Sequence[Problem | NotChecked], told: str, looks: Looks,
+def _filled(sheet: etree._Element, problems: Sequence[Listed], told: str, looks: Looks,
             sheets: set[str]) -> list[Iterable[bytes]]:
     """The sheet in pieces: its rows and links are packed as they are made, a hundred megabytes for 10,000 findings."""
     for name in _STALE:
@@ -132,13 +133,17 @@ def _filled(sheet: etree._Element, problems: Sequence[Problem | NotChecked], tol
     data.append(etree.Comment(_ROWS))
     _set_dimension(sheet, FIRST + max(len(problems), 1))
     linked = {number: problem for number, problem in enumerate(problems[:MOST_LINKS], start=FIRST + 1)
-              if isinstance(problem, Problem) and problem.cell.sheet in sheets}
+              if not isinstance(problem, NotChecked) and _sheet_of(problem) in sheets}
     if linked:
         _mark_links(sheet)
     prefix = f"{sheet.prefix}:" if sheet.prefix else ""
     head, _, rest = xml(sheet).partition(f"<!--{_ROWS}-->".encode())
     between, _, tail = rest.partition(f"<!--{_LINKS}-->".encode())
     return [[head], rows(problems, looks, prefix), [between], links(linked, prefix), [tail]]
+
+
+def _sheet_of(problem: Problem | Alike) -> str:
+    return (problem.first if isinstance(problem, Alike) else problem).cell.sheet
 
 
 def _bearable(name: str, pieces: Iterable[Iterable[bytes]]) -> Iterator[bytes]:

@@ -24,19 +24,20 @@ JOINED = "it is merged with the cells beside it"
 GONE = "its row could not be found"
 
 
-Values = Mapping[str, str | int | date]
-"""What is to stand in the cells of a sheet ("L4")."""
+Value = str | int | float | date
+Values = Mapping[str, Value]
+"""What is to stand in the cells of a sheet ("L4"); '' empties one."""
 
 
-def filled_part(package: WorkbookPackage, sheet: str, values: Values, new_rows: Collection[int] = ()) \
-        -> tuple[str, bytes | None, dict[str, str]]:
+def filled_part(package: WorkbookPackage, sheet: str, values: Values, new_rows: Collection[int] = (),
+                formulas: Mapping[str, str] | None = None) -> tuple[str, bytes | None, dict[str, str]]:
     """The part of `sheet` with these values in its cells (None where none was written), after its name; and the cells
     left alone, each with the reason.
 
     A cell keeps its format; one that was not there takes that of its row or column, as in Excel. What a cell held is
     replaced, but for a formula; '' leaves it blank. A day whose cell does not show days is written as a text,
-    2026-06-30. `new_rows`, from 1, are made where they are not there. Raises CannotRun where the sheet is protected,
-    damaged or not there.
+    2026-06-30. `new_rows`, from 1, are made where they are not there, and get these `formulas` where a cell has none.
+    Raises CannotRun where the sheet is protected, damaged or not there.
     """
     part = next((part for part in package.sheets if part.name == sheet), None)
     if part is None:
@@ -47,6 +48,7 @@ def filled_part(package: WorkbookPackage, sheet: str, values: Values, new_rows: 
                         "Review > Unprotect Sheet, save, and run again.")
     root = parse(package.name, content)
     _make_rows(root, new_rows)
+    _add_formulas(root, formulas or {})
     left = _fill(root, {where: value for cell, value in values.items() if (where := address_of(cell))}, package)
     return part.path, xml(root) if len(left) < len(values) else None, left
 
@@ -64,7 +66,19 @@ def _make_rows(root: etree._Element, wanted: Collection[int]) -> None:
             data.insert(0, made)
 
 
-def _fill(root: etree._Element, values: Mapping[Address, str | int | date], package: WorkbookPackage) -> dict[str, str]:
+def _add_formulas(root: etree._Element, formulas: Mapping[str, str]) -> None:
+    """Enter the formulas of computed columns into cells that are empty; Excel computes them when it opens the file."""
+    looks, places = column_formats(root), {where: formula for cell, formula in formulas.items()
+                                           if (where := address_of(cell))}
+    wanted = {where.row for where in places}
+    rows = {number: row for number, row in numbered_rows(root) if number in wanted}
+    for where, formula in places.items():
+        cell = placed_cell(root, rows[where.row], where, looks) if where.row in rows else None
+        if cell is not None and not len(cell):
+            etree.SubElement(cell, tag(root, "f")).text = formula
+
+
+def _fill(root: etree._Element, values: Mapping[Address, Value], package: WorkbookPackage) -> dict[str, str]:
     """Write the values into the tree; gives the cells that were left alone, each with the reason."""
     joined, looks = list(_joined(root)), column_formats(root)
     wanted = {where.row for where in values}
@@ -100,14 +114,14 @@ def numbered_rows(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
         yield number, row
 
 
-def _put(root: etree._Element, cell: etree._Element, value: str | int | date) -> str:
+def _put(root: etree._Element, cell: etree._Element, value: Value) -> str:
     """Write one cell; '' or the reason why not."""
     if cell.find(tag(root, "f")) is not None:
         return FORMULA
     clear(cell)
     if value == "":
         return ""
-    if isinstance(value, int):
+    if isinstance(value, (int, float)):
         etree.SubElement(cell, tag(root, "v")).text = str(value)
         return ""
     cell.set("t", "inlineStr")

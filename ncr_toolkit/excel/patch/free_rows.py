@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.schema import Cell, Record
 from ncr_toolkit.excel.opc.address import letters, whole
 from ncr_toolkit.excel.opc.package import WorkbookPackage, parse
@@ -17,6 +18,7 @@ from ncr_toolkit.excel.read import layout
 from ncr_toolkit.excel.read.cells import text
 from ncr_toolkit.excel.read.reader import SheetRead, read_sheets
 from ncr_toolkit.excel.read.sheetscan import table_end, table_part
+from ncr_toolkit.excel.write.derived_columns import DERIVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,23 @@ class FreeRows:
     sheet: str  # as the file calls it
     numbers: range  # from 1
     letters: dict[str, str]  # of the columns that are there, by field
+    own: dict[str, str]  # the same of people's own columns, by folded header
+    kind: type[Record]
     table: str = ""  # the part of the table that has to grow by them, '' where none has to
 
     def cell(self, place: int, name: str) -> Cell:
         """The cell of a column in one of the rows, counted from 0."""
         return Cell(self.sheet, f"{self.letters[name]}{self.numbers[place]}")
+
+    def formulas(self) -> dict[str, str]:
+        """The formulas of the computed columns in these rows, by cell: only Excel fills them in by itself."""
+        derived = {name: DERIVED[column.key].formula for name, column in self.kind.SHEET.by_name.items()
+                   if column.key in DERIVED and name in self.letters}
+        if any(name not in self.letters for name in self.kind.SHEET.by_name) or not derived:
+            return {}
+        return {f"{self.letters[name]}{row}": formula.format(**{each: f"{letter}{row}" for each, letter
+                                                                in self.letters.items()})
+                for row in self.numbers for name, formula in derived.items()}
 
 
 def free_rows(register: Path, kind: type[Record], more: int) -> FreeRows | None:
@@ -45,16 +59,16 @@ def free_rows_of(register: Path, wanted: Mapping[type[Record], int]) -> dict[typ
     """The same for several sheets, read once; a sheet that the register does not have is left out. Raises as
     `free_rows`."""
     package, _, sheets = read_sheets(register, str(register))
-    found = {each.kind: _below(register, package, each, wanted[each.kind]) for each in sheets
-             if each.kind is not None and each.kind in wanted}
+    found = {kind: free_rows_in(package, sheets, kind, more) for kind, more in wanted.items()}
     return {kind: rows for kind, rows in found.items() if rows is not None}
 
 
-def _below(register: Path, package: WorkbookPackage, own: SheetRead, more: int) -> FreeRows | None:
-    """The rows below what stands on a sheet; None where none of its columns is found."""
-    kind = own.kind
-    found = layout.find(kind.SHEET, own.rows) if kind is not None else layout.Layout()
-    if kind is None or not found.found:
+def free_rows_in(package: WorkbookPackage, sheets: Sequence[SheetRead], kind: type[Record], more: int) \
+        -> FreeRows | None:
+    """The same in a register that is read already. Raises CannotRun where the sheet's table cannot grow."""
+    own = next((each for each in sheets if each.kind is kind), None)
+    found = layout.find(kind.SHEET, own.rows) if own is not None else layout.Layout()
+    if own is None or not found.found:
         return None
     last = max((number for number, row in enumerate(own.rows, start=1) if any(map(text, row))), default=0)
     row = max(last, found.header_row + 1) + 1
@@ -62,11 +76,19 @@ def _below(register: Path, package: WorkbookPackage, own: SheetRead, more: int) 
     if end and row + more - 1 > end:
         table = table_part(package, own.part.path, kind.SHEET.table)
         if row > end + 1 or _has_totals(package, table):
-            raise CannotRun(f"The table on the sheet '{own.part.name}' of {register} ends in row {end}, and has no "
+            raise CannotRun(f"The table on the sheet '{own.part.name}' of {package.name} ends in row {end}, and has no "
                             f"room for {more} more, as something stands below it; in Excel move that away (or switch "
                             "off Table Design > Total Row), save, and run again.")
     return FreeRows(own.part.name, range(row, row + more), {name: letters(place) for name, place
-                                                            in found.columns.items()}, table)
+                                                            in found.columns.items()}, own_columns(own, found),
+                    kind, table)
+
+
+def own_columns(sheet: SheetRead, found: layout.Layout) -> dict[str, str]:
+    """The letters of the columns that people added to a sheet of ours, by folded header."""
+    ours = set(found.columns.values()) | {place for place, _ in found.seconds}
+    return {fold(header): letters(place) for place, cell in enumerate(sheet.rows[found.header_row])
+            if place not in ours and (header := text(cell))}
 
 
 def _has_totals(package: WorkbookPackage, table: str) -> bool:

@@ -12,14 +12,19 @@ from functools import lru_cache
 from html import escape
 
 from ncr_toolkit.common.text import allowed, fitting_cell
+from ncr_toolkit.core.alike import Alike, first_cells
 from ncr_toolkit.core.model import Result
 from ncr_toolkit.core.problem import NotChecked, Problem
+from ncr_toolkit.core.schema import Cell
 from ncr_toolkit.excel.opc.address import letters
 from ncr_toolkit.excel.write.content import FIRST
 from ncr_toolkit.excel.write.xlsxwriter_fast import fitting_height
 
 _LETTERS = tuple(letters(place) for place in range(len(Result.SHEET.columns)))
 _CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
+Listed = Problem | Alike | NotChecked
+"""What a row of the sheet tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Looks:
     columns: tuple[str, ...]
 
 
-def rows(problems: Sequence[Problem | NotChecked], looks: Looks, prefix: str) -> Iterator[bytes]:
+def rows(problems: Sequence[Listed], looks: Looks, prefix: str) -> Iterator[bytes]:
     """One row a problem, or check that could not look; or one that says there is none. `prefix` is that of the sheet's
     XML."""
     for number, problem in enumerate(problems, start=FIRST + 1):
@@ -40,7 +45,7 @@ def rows(problems: Sequence[Problem | NotChecked], looks: Looks, prefix: str) ->
                f'{_made("Nothing was found.", prefix)}</{prefix}c></{prefix}row>').encode()
 
 
-def _row(number: int, problem: Problem | NotChecked, looks: Looks, prefix: str) -> str:
+def _row(number: int, problem: Listed, looks: Looks, prefix: str) -> str:
     texts = _texts(problem)
     height = fitting_height(Result.SHEET, texts)
     cells = "".join([f'<{prefix}c r="{letter}{number}" s="{style}" t="inlineStr">'
@@ -51,11 +56,16 @@ def _row(number: int, problem: Problem | NotChecked, looks: Looks, prefix: str) 
     return f'<{prefix}row r="{number}"{tall}>{cells}</{prefix}row>'
 
 
-def _texts(problem: Problem | NotChecked) -> dict[str, str]:
+def _texts(problem: Listed) -> dict[str, str]:
     """What stands in the columns of a row."""
     if isinstance(problem, NotChecked):
         return {"place": "", "record": "", "key": "", "code": problem.code, "level": "not checked",
                 "message": f"{problem.why[:1].upper()}{problem.why[1:]}.", "fix": ""}
+    if isinstance(problem, Alike):  # no record: the colours go by the rows of its problems, which stand below
+        first = problem.first
+        return {"place": str(first.cell), "record": "", "key": first.key or "", "code": first.code,
+                "level": f"{first.level}s", "message": f"{len(problem.problems):,} times, first: {first.message}",
+                "fix": f"{first_cells(problem.problems)}: {first.fix}"}
     place, record, key = problem.cell, problem.record, problem.key
     if (new := problem.adds) is not None:  # there the colours look for it, as the row has no id yet
         place, record, key = new.cell, f"row {new.row}", new.key
@@ -86,10 +96,16 @@ def coded(text: str) -> str:
     return _CODE.sub("_x005F_", allowed(text))
 
 
-def links(linked: Mapping[int, Problem], prefix: str) -> Iterator[bytes]:
+def links(linked: Mapping[int, Problem | Alike], prefix: str) -> Iterator[bytes]:
     """One link a row, to the cell of its problem."""
-    cells = {number: problem.cell if problem.adds is None else problem.adds.cell for number, problem in linked.items()}
+    cells = {number: _led_to(problem) for number, problem in linked.items()}
     sheets = {name: escape("'" + name.replace("'", "''") + "'!") for name in {cell.sheet for cell in cells.values()}}
     for number, cell in cells.items():
         place, shown = f"{sheets[cell.sheet]}{cell.ref or 'A1'}", escape(plain(str(cell)))
         yield f'<{prefix}hyperlink ref="A{number}" location="{place}" display="{shown}"/>'.encode()
+
+
+def _led_to(problem: Problem | Alike) -> Cell:
+    if isinstance(problem, Alike):
+        return problem.first.cell
+    return problem.cell if problem.adds is None else problem.adds.cell

@@ -36,12 +36,14 @@ def tag(root: etree._Element, name: str) -> str:
     return f"{{{etree.QName(root).namespace or MAIN}}}{name}"
 
 
-def add_sheet(package: WorkbookPackage, book: etree._Element, changes: dict[str, bytes]) -> SheetPart:
-    """Enter a new sheet into the workbook, its relations and the list of contents."""
+def add_sheet(package: WorkbookPackage, book: etree._Element, changes: dict[str, bytes],
+              name: str = Result.SHEET.name, state: str = "") -> SheetPart:
+    """Enter a new sheet into the workbook, its relations and the list of contents. `state`: "veryHidden" for one that
+    no menu of Excel shows."""
     folder = posixpath.dirname(package.workbook)
     number = next(n for n in range(1, 100_000)
                   if package.named(f"{folder}/worksheets/sheet{n}.xml") not in package.members)
-    part = SheetPart(Result.SHEET.name, f"{folder}/worksheets/sheet{number}.xml")
+    part = SheetPart(name, f"{folder}/worksheets/sheet{number}.xml")
     links, listed = package.named(relations_part(package.workbook)), package.named(CONTENT_TYPES)
     related = parse(package.name, package.part(links))
     taken = {each.get("Id") for each in related}
@@ -56,6 +58,8 @@ def add_sheet(package: WorkbookPackage, book: etree._Element, changes: dict[str,
     ids = [whole(each.get("sheetId"), 0) for each in sheets]
     added = etree.SubElement(sheets, tag(book, "sheet"), name=part.name, sheetId=str(max(ids, default=0) + 1))
     added.set(f"{{{DOCUMENT}}}id", own)
+    if state:
+        added.set("state", state)
     return part
 
 
@@ -149,10 +153,17 @@ def fit_workbook(book: etree._Element, sheet: str, last: int) -> None:
             each = etree.SubElement(names, tag(book, "definedName"), name=name)
         each.text = f"{quoted}!${letter}${FIRST + 1}:${letter}${max(last, REACH)}"
     names[:] = sorted(names, key=lambda each: (str(each.get("name", "")).casefold(), each.get("localSheetId", "")))
+    compute_when_opened(book)
+
+
+def compute_when_opened(book: etree._Element) -> None:
+    """Have Excel compute the whole workbook when it opens it."""
     calculation = next(book.iter("{*}calcPr"), None)
     if calculation is None:
         calculation = etree.Element(tag(book, "calcPr"), calcId="124519")
-        names.addnext(calculation)
+        before = [each for each in book if isinstance(each.tag, str) and etree.QName(each).localname in
+                  ("definedNames", "externalReferences", "functionGroups", "sheets")]
+        before[-1].addnext(calculation)
     calculation.set("fullCalcOnLoad", "1")
 
 

@@ -15,14 +15,17 @@ from ncr_toolkit.common.output_paths import is_same, real
 from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.common.unfinished import clear_away
+from ncr_toolkit.core.alike import many_alike
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.problem import Level, NotChecked, Problem
+from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.schema import Cell
 from ncr_toolkit.excel.opc.package import WorkbookPackage, ending, open_package, signature_parts
 from ncr_toolkit.excel.patch.check_results import with_results
-from ncr_toolkit.excel.patch.fill_cells import filled_part
+from ncr_toolkit.excel.patch.fill_cells import Value, filled_part
 from ncr_toolkit.excel.patch.free_rows import FreeRows, grown_table
+from ncr_toolkit.excel.patch.hidden_sheet import HiddenSheet, with_hidden_sheet
+from ncr_toolkit.excel.patch.result_rows import Listed
 from ncr_toolkit.excel.patch.signatures import without_signatures
 from ncr_toolkit.runs.kept_folders import refuse_kept
 
@@ -83,19 +86,21 @@ def write_marked(assessment: Assessment, register: Path, copy: Path, day: date, 
                           force=force)
 
 
-Values = Mapping[Cell, str | int | date]
+Values = Mapping[Cell, Value]
 """What is to stand in which cells."""
 
 
 def write_cells(register: Path, sha256: str, values: Values, day: date, new: Sequence[FreeRows] = (),
-                may_stay: Collection[Cell] = ()) -> tuple[Path | None, dict[Cell, str]]:
+                may_stay: Collection[Cell] = (), hidden: HiddenSheet | None = None) \
+        -> tuple[Path | None, dict[Cell, str]]:
     """Put values into cells of several sheets of the register, all or none; the rows `new` are made where they are not
-    there. Gives what `put_back` does, and which of the cells `may_stay` were left as they are, each with the reason.
-    Raises CannotRun also where another cell cannot take its value."""
+    there, and a sheet that nobody sees is replaced or added. Gives what `put_back` does, and which of the cells
+    `may_stay` were left as they are, each with the reason. Raises CannotRun also where another cell cannot take its
+    value."""
     left: dict[Cell, str] = {}
 
     def filled(package: WorkbookPackage) -> bytes:
-        content, rest = _filled(package, values, new)
+        content, rest = _filled(package, values, new, hidden)
         left.update(rest)
         for cell in rest.keys() - set(may_stay):
             raise CannotRun(f"{register} is left as it is: nothing can be written into {cell}, because {rest[cell]}. "
@@ -105,16 +110,20 @@ def write_cells(register: Path, sha256: str, values: Values, day: date, new: Seq
     return put_back(register, sha256, filled, day), left
 
 
-def _filled(package: WorkbookPackage, values: Values, new: Sequence[FreeRows]) -> tuple[bytes, dict[Cell, str]]:
+def _filled(package: WorkbookPackage, values: Values, new: Sequence[FreeRows], hidden: HiddenSheet | None) \
+        -> tuple[bytes, dict[Cell, str]]:
     """The workbook with these values, and the cells left alone, each with the reason."""
-    sheets: dict[str, dict[str, str | int | date]] = {}
+    sheets: dict[str, dict[str, Value]] = {}
     for cell, value in values.items():
         sheets.setdefault(cell.sheet, {})[cell.ref or ""] = value
-    changes = {path: content for rows in new for path, content in grown_table(package, rows).items()}
-    left: dict[Cell, str] = {}
+    changes = with_hidden_sheet(package, hidden) if hidden is not None else {}
+    for rows in new:
+        changes |= grown_table(package, rows)
+    added, left = {rows.sheet: rows for rows in new}, dict[Cell, str]()
     for sheet, own in sheets.items():
-        rows = [number for each in new if each.sheet == sheet for number in each.numbers]
-        path, content, rest = filled_part(package, sheet, own, rows)
+        fresh = added.get(sheet)
+        path, content, rest = filled_part(package, sheet, own, fresh.numbers if fresh else (),
+                                          fresh.formulas() if fresh else None)
         left |= {Cell(sheet, ref): why for ref, why in rest.items()}
         changes |= {path: content} if content is not None else {}
     return with_parts(package.data, changes) if changes else package.data, left
@@ -128,9 +137,10 @@ def _as_read(register: Path, sha256: str) -> WorkbookPackage:
     return package
 
 
-def _listed(assessment: Assessment) -> list[Problem | NotChecked]:
-    """What stands on the sheet: the problems, and below them the checks that could not look."""
-    return [*assessment.problems, *assessment.not_checked]
+def _listed(assessment: Assessment) -> list[Listed]:
+    """What stands on the sheet: what many cells share, then every problem, and below them the checks that could not
+    look."""
+    return [*many_alike(assessment.problems), *assessment.problems, *assessment.not_checked]
 
 
 def _heading(assessment: Assessment) -> str:
@@ -139,5 +149,6 @@ def _heading(assessment: Assessment) -> str:
     errors, warnings = (plural(assessment.count(level), level) for level in (Level.ERROR, Level.WARNING))
     left = plural(assessment.left_out, "problem")
     some = f"Only a part is listed; {left} more found. " if assessment.left_out else ""
+    shared = " What many cells share stands first, and each of them below." if many_alike(assessment.problems) else ""
     return (f"Check of {assessment.review.today}: {read} read, {errors}, {warnings}, "
-            f"{assessment.count(Level.INFO)} info. {some}A click on 'Where' leads to the cell.")
+            f"{assessment.count(Level.INFO)} info. {some}A click on 'Where' leads to the cell.{shared}")

@@ -26,8 +26,10 @@ from ncr_toolkit.excel.read.sheetscan import SheetXml, table_end
 from ncr_toolkit.excel.read.struck import StruckOut, merged
 from ncr_toolkit.excel.read.values import Values
 
+MEMORY = "Import memory"
+"""The sheet that no menu shows, in which an import remembers what it took from where."""
 OURS = frozenset(map(fold, ("Start here", "Dashboard", "Finding card", "Lists", owner_part.INTRODUCTION,
-                            Result.SHEET.name)))
+                            Result.SHEET.name, MEMORY)))
 """Sheets of the workbook that hold nothing to read."""
 
 

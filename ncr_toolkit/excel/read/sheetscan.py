@@ -17,19 +17,11 @@ from html import unescape
 from urllib.parse import unquote
 
 from ncr_toolkit.common.errors import CannotRun
-from ncr_toolkit.excel.opc.address import Address, SheetFacts, address_of, column_number, letters
+from ncr_toolkit.excel.opc.address import Address, SheetFacts, address_of, column_number
 from ncr_toolkit.excel.opc.package import WorkbookPackage, relations
-from ncr_toolkit.excel.read import plain_texts
+from ncr_toolkit.excel.read import plain_texts, reach
 from ncr_toolkit.excel.read.plain_sheet import is_plain, plain
 
-LAST_ROW, LAST_COLUMN = 100_000, 2_000  # beyond these a reader of values ends the whole process
-USUAL_COLUMNS = 100
-LARGEST_AREA = 3_000_000  # cells from A1 to the last used corner, all of which it would lay out in memory
-
-_FAR = re.compile(rb'<c r="(?:[A-Z]{3}|[A-Z]+[0-9]{6}|[A-Z]{0,2}[^A-Z0-9])')
-_WIDE = re.compile(rb'<c r="[A-Z]{2}')
-_LONG = re.compile(rb'<c r="[A-Z]+(?:[4-9][0-9]{3}|[0-9]{5})')  # with two letters: more than the largest area
-_USED = re.compile(rb'<c r="([A-Za-z]+)([0-9]+)"(?:[^<>]*[^/<>])?>(?!</c>)')
 _LETTERS = re.compile(rb'<c r="([A-Z]{1,7})')
 _KIND = re.compile(rb'\bt="(\w+)"')
 _FORMULA = re.compile(rb"<f[ />]")
@@ -72,9 +64,7 @@ class SheetXml:
 
     def far_cell(self) -> str:
         """The used cell that lies too far out for a reader of values, '' if none does."""
-        if _FAR.search(self.data) or (_WIDE.search(self.data) and _LONG.search(self.data)):
-            return _too_far(*_outermost(_USED.findall(self.data)))
-        return ""
+        return reach.far_cell(self.data)
 
     def facts(self, columns: Container[int], *, links: bool = True) -> SheetFacts:
         """Everything else; of error cells and formulas at least those of these columns (counted from 0)."""
@@ -94,7 +84,6 @@ class SheetXml:
         """Every hyperlink, in the order of the file."""
         return _each_link(self.package, self.path, self.data) if b"hyperlink" in self.data else iter(())
 
-
     def _within(self, link: SheetLink) -> SheetLink:
         """A link over whole rows or columns, as far as there is something below it: there may be any number of them."""
         last = Address(min(link.last.row, self._end.row), min(link.last.column, self._end.column))
@@ -103,8 +92,8 @@ class SheetXml:
     @cached_property
     def _end(self) -> Address:
         """Where the used part of the sheet ends: its last row and its last column."""
-        widest, lowest = _outermost(_USED.findall(self.data))
-        return Address(lowest.row, widest.column)
+        found = reach.reach_of(self.data)
+        return Address(found.lowest.row, found.widest.column)
 
 
 def _scan_bytes(data: bytes, facts: SheetFacts, columns: Container[int]) -> None:
@@ -132,24 +121,6 @@ def _note(data: bytes, start: int, facts: SheetFacts, columns: Container[int]) -
                None if formula is None else unescape((formula[1] or b"").decode("utf-8", "replace")),
                unescape(value[1].decode("utf-8", "replace")) if value else "")
     return found.end()
-
-
-def _outermost(used: list[tuple[bytes, bytes]]) -> tuple[Address, Address]:
-    """Of cells by letters and row: the one with the highest column, and the one with the highest row."""
-    widest = max({letter for letter, _ in used}, key=column_number, default=b"A")
-    lowest = max({row for _, row in used}, key=int, default=b"1")
-    return (Address(next((int(row) for letter, row in used if letter == widest), 1) - 1, column_number(widest)),
-            Address(int(lowest) - 1, column_number(next((letter for letter, row in used if row == lowest), b"A"))))
-
-
-def _too_far(widest: Address, lowest: Address) -> str:
-    """Which of a sheet's outermost used cells lies too far out, '' if none does. Both together can span too much."""
-    columns, rows = widest.column + 1, lowest.row + 1
-    if columns <= LAST_COLUMN and rows <= LAST_ROW and columns * rows <= LARGEST_AREA:
-        return ""
-    too_wide = columns > LAST_COLUMN or (rows <= LAST_ROW and columns > USUAL_COLUMNS)
-    far = widest if too_wide else lowest
-    return f"{letters(far.column)}{far.row + 1}"
 
 
 def _hidden_rows(data: bytes) -> set[int]:

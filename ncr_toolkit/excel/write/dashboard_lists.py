@@ -34,11 +34,11 @@ class DashboardList:
 
 
 LISTS = (  # a new one at the end: ncr upgrade knows the formulas of earlier registers by their places
-    DashboardList("Next deadlines, majors first", (("Finding", 1, 2, "id"), ("Grade", 3, 4, "grade"),
+    DashboardList("Next deadlines, late ones first", (("Finding", 1, 2, "id"), ("Grade", 3, 4, "grade"),
                   ("Title", 5, 8, "title"), ("Owner", 9, 10, "owner")),
                   first_findings.NEXT, first_findings.deadline_key,
-                  lambda review: first_findings.next_deadlines(review.register)),
-    DashboardList("Next steps, majors first", (("Finding", 1, 2, "id"), ("Next step", 3, 7, "next_step"),
+                  first_findings.next_deadlines),
+    DashboardList("Next steps, late ones first", (("Finding", 1, 2, "id"), ("Next step", 3, 7, "next_step"),
                   ("Owner", 8, 9, "owner"), ("Missing", 10, 10, "missing")),
                   first_findings.STEPS, first_findings.step_key, first_findings.next_steps),
 )
@@ -61,7 +61,7 @@ def _list(canvas: Canvas, row: int, about: DashboardList) -> int:
     for place in range(about.size):
         here = row + 2 + place
         finding, day = found[place] if place < len(found) else (None, None)
-        number = first_findings.key_of(finding, day, rows[id(finding)]) if finding else ""
+        number = first_findings.key_of(finding, day, rows[id(finding)], canvas.content.today) if finding else ""
         formula = f"={about.key(place + 1)}"
         canvas.sheet.write_array_formula(here, _KEYS, here, _KEYS, formula, None, number)
         _line(canvas, here, about, finding)

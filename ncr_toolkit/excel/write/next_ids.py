@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ncr_toolkit.core.model import RECORDS
+from ncr_toolkit.core.numbering import next_id
 from ncr_toolkit.core.schema import Column, Record
 from ncr_toolkit.excel.opc.address import letters
 from ncr_toolkit.excel.write.content import Content, span
@@ -25,16 +25,6 @@ def name_of(column: Column) -> str:
 def numbered() -> list[tuple[type[Record], Column]]:
     """The sheets of which ids are offered, each with its column of ids."""
     return [(kind, column) for kind in RECORDS for column in kind.SHEET.columns if column.numbered]
-
-
-def next_id(prefix: str, ids: Iterable[str]) -> str:
-    """The number after the highest one behind the prefix, in two digits at least.
-
-    >>> next_id("CA-", ["CA-01", "ca-7", "CA-8b", "NC-9"])
-    'CA-08'
-    """
-    taken = [id[len(prefix):] for id in ids if id.casefold().startswith(prefix.casefold())]
-    return f"{prefix}{1 + max((int(rest) for rest in taken if rest.isascii() and rest.isdigit()), default=0):02}"
 
 
 def _formula(prefix: str, cells: str) -> str:

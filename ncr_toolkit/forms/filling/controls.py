@@ -13,7 +13,7 @@ from lxml import etree
 from ncr_toolkit.forms.docx.form_writer import FormWriter, plain_look, strip_unique
 from ncr_toolkit.forms.docx.wordprocessingml import Element, inside, is_gone, on, pieces, w, w14
 from ncr_toolkit.forms.meaning.answers import names as every_name
-from ncr_toolkit.forms.meaning.day_formats import shown_day
+from ncr_toolkit.forms.meaning.day_formats import ONE_DAY, shown_day
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, means, same
 from ncr_toolkit.forms.survey.grid import is_free
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
@@ -122,7 +122,7 @@ def _shown(settings: Element, value: str) -> tuple[str, str]:
         shape = day.find(w("dateFormat"))
         shown = shown_day(value, shape.get(w("val"), "") if shape is not None else "")
         if not shown:
-            return "", f"it takes one date, and the register has '{_short(value)}'"
+            return "", f"{ONE_DAY}, and the register has '{_short(value)}'"
         day.set(w("fullDate"), f"{value}T00:00:00Z")
         return shown, ""
     for kind in _LISTS:

@@ -13,7 +13,7 @@ from lxml import etree
 from ncr_toolkit.forms.docx.form_writer import FormWriter, is_filler, plain_look
 from ncr_toolkit.forms.docx.wordprocessingml import Element, inside, is_gone, on, w
 from ncr_toolkit.forms.filling.controls import LOCKED, named
-from ncr_toolkit.forms.meaning.day_formats import shown_day
+from ncr_toolkit.forms.meaning.day_formats import ONE_DAY, shown_day
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, means, same
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 
@@ -130,7 +130,7 @@ def _shown(data: Element, value: str) -> tuple[str, str]:
     if kind is not None and kind.get(w("val")) == "date":
         value = shown_day(value, shape.get(w("val"), "") if shape is not None else "") or ""
         if not value:
-            return "", "it takes one date, and the register has none that is certain"
+            return "", f"{ONE_DAY}, and the register has none that is certain"
     if kind is not None and kind.get(w("val")) == "number" and not value.isdigit():
         return "", "it takes a number, and the register has a text"
     limit = most.get(w("val"), "") if most is not None else ""

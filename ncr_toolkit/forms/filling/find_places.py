@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from ncr_toolkit.forms.docx.wordprocessingml import Element, inside, text, w
-from ncr_toolkit.forms.filling import controls, fields, second_copies, signatures
+from ncr_toolkit.forms.filling import controls, fields, head_places, second_copies, signatures
 from ncr_toolkit.forms.filling.box_rooms import BoxRooms
 from ncr_toolkit.forms.filling.foreign_tags import Foreign
 from ncr_toolkit.forms.filling.labels import Labels
@@ -49,6 +49,7 @@ def find_places(tree: Element, survey: FormSurvey, foreign: Foreign, marks: Mark
     _settle_number(places)
     _settle_done(places, survey.words)
     rank(tree, places)
+    head_places.settle(places, survey.words)
     second_copies.leave(places, copy_of)
     _number(places, survey.words)
     return places

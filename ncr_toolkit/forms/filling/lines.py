@@ -92,9 +92,8 @@ class Lines:
                 )
             if signed:
                 meant = self.rooms.signatory(meant, seat)
-            before = (
-                meant.names[0] if len(meant.names) == 1 and meant.names[0] in self.rooms.words.attributes_of else before
-            )
+            rows = meant.names[0].partition(".")[0] if len(meant.names) == 1 else ""
+            before = rows if rows in self.rooms.words.attributes_of else before
             self.rooms.add(seat, meant, Act.LETTERS, paragraph, (each.start, each.end), bare=each.bare)
 
     def _of_auditor(self, labels: list[str]) -> bool:
@@ -184,6 +183,8 @@ class Lines:
         if (following is not None and following.tag == w("tbl")) or self._boxes_beside(seat):
             return False
         label = next(label_texts(said), "")
+        if self.rooms.words.is_answer(label):
+            return True  # "Response:", whatever follows
         if len(label) > _LONGEST or not label.strip() or self.rooms.words.part(said):
             return False
         if not after:

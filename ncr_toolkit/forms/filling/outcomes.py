@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ncr_toolkit.forms.filling.second_copies import TWICE
 from ncr_toolkit.forms.meaning.answers import Answers
+from ncr_toolkit.forms.meaning.day_formats import ONE_DAY
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, same
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 from ncr_toolkit.forms.survey.whom import Whom
@@ -99,7 +100,12 @@ class Filler(ABC):
         value = next(iter(values))
         if place.way is FoundBy.BOX:
             return self._tick(place, value)
-        return self.write(place, value) if value else Outcome(place, left=NOTHING)
+        if not value:
+            return Outcome(place, left=NOTHING)
+        written = self.write(place, value)
+        if written.left.startswith(ONE_DAY) and (day := self.answers.last_day(place.names[0])):
+            return replace(self.write(place, day), note="it takes one date: the last of several")
+        return written
 
     def _tick(self, place: Place, value: str) -> Outcome:
         meant = self.words.option(value, [place.names[0]])

@@ -189,7 +189,7 @@ class Boxes:
         if mapped := self._by_mapping(box):
             return mapped
         halves = split_label(box.label)
-        if len(halves) > 1 and len(found := {self._by_words(half, box.question) for half in halves}) == 1:
+        if len(halves) > 1 and len(found := {self._by_words(half, box.question) for half in halves} - {None}) == 1:
             return found.pop()
         return next((meant for label in dict.fromkeys((box.label, _BEHIND.split(box.label, maxsplit=1)[0]))
                      if (meant := self._by_words(label, box.question))), None)
@@ -228,6 +228,8 @@ class Boxes:
         asked = plain(question)
         if name == "finding.grade" and "nc" in (asked, *self.words.of_finding(asked.split())):
             return True  # "Nonconformity:  [ ] major  [ ] minor"
+        if any(self.words.here(question, rows) == name for rows in self.words.within):
+            return True
         likely = self.words.perhaps.get(plain(question), ())
         meant = {self.words.question(question), *self.words.names(question), *likely}
         return name in meant or any(each and name.startswith(f"{each}.") for each in meant)

@@ -24,6 +24,7 @@ from ncr_toolkit.core.model import (
     Extension,
     Finding,
     FiveWhys,
+    Lesson,
     Person,
     Probe,
     ReadinessStep,
@@ -37,6 +38,7 @@ from ncr_toolkit.forms.meaning import row_texts
 from ncr_toolkit.word.case import Case, printed
 from ncr_toolkit.word.front_page import proven
 
+_DAYS = ("due", "done_on", "planned_on")
 _HIDDEN = {"finding.internal_note"}
 
 
@@ -79,12 +81,14 @@ ROWS: dict[str, Rows] = {
     "effects": Rows(Effect, row_texts.effect),
     "readiness": Rows(ReadinessStep, row_texts.preparation),
     "signoffs": Rows(SignOff, row_texts.sign_off),
+    "lessons": Rows(Lesson, row_texts.lesson),
     "extensions": Rows(Extension, row_texts.extension),
 }
 """Every kind of row by its name."""
 
-ONES: dict[str, type[Record]] = {"finding": Finding, "settings": Settings, "audit": Audit, "owner": Person}
-"""Records of which there is one for a finding, by name."""
+ONES: dict[str, type[Record]] = {"finding": Finding, "settings": Settings, "audit": Audit, "contact": Person,
+                                 "owner": Person}
+"""Records of which there is one for a finding, by name: `contact` keeps the register, `owner` acts on the finding."""
 
 WORDS = ("today", "ready", "stage", "audit.dates")
 """Names that stand for one text."""
@@ -121,8 +125,29 @@ class Answers:
     def text(self, name: str) -> str:
         """What a name stands for, '' where the register has nothing. Names joined by commas stand under each other."""
         if "," in name:
-            return "\n".join(part for each in name.split(",") if (part := self.text(each.strip())))
+            return self._several([each.strip() for each in name.split(",")])
         return allowed(self._text(name)).strip("\n")
+
+    def _several(self, names: list[str]) -> str:
+        """Several names: under each other, and two fields of the same rows beside each other, a line a row."""
+        kinds = {name.partition(".")[0] for name in names}
+        first = next(iter(kinds))
+        if len(kinds) > 1 or first not in ROWS or not all("." in name for name in names):
+            return "\n".join(part for each in names if (part := self.text(each)))
+        fields = [name.partition(".")[2] for name in names]
+        told = []
+        for row in (rows := self.rows(first)):
+            label = row.typed(row.SHEET.id_field) if row.SHEET.id_field and len(rows) > 1 else ""
+            said = " / ".join(each for field in fields if (each := self.field(first, row, field)))
+            told += [f"{label}: {said}" if label else said] if said else []
+        return "\n".join(told)
+
+    def last_day(self, name: str) -> str:
+        """The last of the days of several rows, when the last of them is due or done; '' where a row has none."""
+        first, _, field = name.partition(".")
+        days = [row.value(field) for row in self.rows(first)] if first in ROWS and field in _DAYS else []
+        known = [day for day in days if isinstance(day, date)]
+        return max(known).isoformat() if known and len(known) == len(days) else ""
 
     def _text(self, name: str) -> str:
         first, _, field = name.partition(".")
@@ -211,4 +236,5 @@ class Answers:
     def _ones(self) -> dict[str, Record | None]:
         review, finding = self.case.review, self.case.finding
         return {"finding": finding, "settings": review.register.settings,
-                "audit": review.find(Audit, finding.typed("audit")), "owner": review.person(finding.owner)}
+                "audit": review.find(Audit, finding.typed("audit")), "owner": review.person(finding.owner),
+                "contact": review.person(review.register.settings.owner)}

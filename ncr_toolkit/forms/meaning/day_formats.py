@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+ONE_DAY = "it takes one date"
+"""How the reason begins why a place that takes a day cannot hold several."""
 _TOKENS = re.compile(r"'[^']*'|d{1,4}|M{1,4}|y{2,4}|.", re.DOTALL)
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")

@@ -37,7 +37,9 @@ class LabelEnds(Parties):
 
     def without_ends(self, word: str) -> Iterable[str]:
         """A plain label, then without more and more of the words at its ends that change nothing."""
-        words = word.split()
+        yield word
+        word = next((word.removesuffix(f" {each}") for each in self.yours if word.endswith(f" {each}")), word)
+        words = word.split()  # "Root cause, to be completed by the client"
         yield word
         if len(words) > 2 and words[-2] in self.bys and any(map(words[-1].startswith, self.us)):
             words = words[:-2]  # "by the client"

@@ -7,48 +7,30 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ncr_toolkit.forms.meaning.asked import Asked, meanings, narrowing, stated
-from ncr_toolkit.forms.meaning.bags import Bag
-from ncr_toolkit.forms.meaning.label_ends import LabelEnds
+from ncr_toolkit.forms.meaning.label_attributes import ATTRIBUTES, BOTH, ELSEWHERE, TWO, LabelAttributes
 from ncr_toolkit.forms.meaning.wording import digits, plain, split_label
 
-_LONGEST = 90  # letters of a label of few words
 _LEAST = 93  # likeness in percent at which a word counts as misspelt
 _PERHAPS = 75  # how alike the words of two labels are, of 100, to propose what one asks for the other
-_BOTH = re.compile(r"&|\s(?:and|und|et|y|e|ed)\s|\u53ca|\u3068|\u548c")
 _CLAUSE = re.compile(r"[(\[]\s*\u00a7")
-_TWO = 2  # things that one label may ask
 _SHORTEST = 9  # letters; in shorter words one letter is another word
 _AT_ONCE = {"corrections", "steps", "containment"}
-_ATTRIBUTES = {"owner", "due", "done_on"}
-HEADING = "heading."
-"""With which the name of a bag begins that says what a heading is about, and asks nothing."""
 _YES_NO = {"repeat", "similar", "finding.action_needed"}
-_BRACKETS = re.compile(r"[()\[\]\uff08\uff09]")
 _AND = re.compile(r"[,;&]|\s(?:and|und|et|y|e|ed|en|i)\s")
 
 
 @dataclass
-class LabelWords(LabelEnds):
+class LabelWords(LabelAttributes):
     """The words by which a form asks."""
 
-    labels: dict[str, tuple[str, ...]] = field(default_factory=dict)  # plain label -> every name it may mean
-    attributes: dict[str, str] = field(default_factory=dict)
-    attributes_of: dict[str, dict[str, str]] = field(default_factory=dict)
-    blank: dict[str, str] = field(default_factory=dict)  # plain label -> why it is left
-    mapped: dict[str, str] = field(default_factory=dict)  # of the mapping file, by plain label
     within: dict[str, dict[str, str]] = field(default_factory=dict)  # section -> plain label -> name
     froms: set[str] = field(default_factory=set)  # "dated", and nothing more
     dates: set[str] = field(default_factory=set)  # and "date"
-    asking: tuple[str, ...] = ()  # with what questions begin: "what"
-    ways: tuple[Asked, ...] = ()  # the words of questions, and what they ask
-    said: tuple[Asked, ...] = ()  # the words of other labels, and what they ask
     narrows: tuple[Asked, ...] = ()  # the words that ask for one thing alone: "date of"
     narrowed: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # name -> such a word -> what is meant then
-    bags: tuple[Bag, ...] = ()  # the words of labels of few words, and what they ask
     looked_up: dict[str, tuple[str, ...]] = field(default_factory=dict)  # labels, and what was found
-    asked_up: dict[str, str] = field(default_factory=dict)  # the same of what they ask of the answer before them
-    bagged: dict[str, frozenset[str]] = field(default_factory=dict)  # and plain labels, with their bags
-    report: bool = False  # a report on one nonconformity: its number is the number of the finding
+    single: bool = False  # a report on one nonconformity
+    report: bool = False  # such a report whose own number is the number of the finding
 
     def names(self, label: str) -> tuple[str, ...]:
         """Every name that a label may mean; () where it is not known."""
@@ -70,8 +52,8 @@ class LabelWords(LabelEnds):
         if listed is not None and word in self.labels and listed != ("finding.id",):
             return listed  # said of the whole label; but singular and plural are the same there
         return self._narrow(label, listed if listed is not None else (
-            self._likely(word) or self._halves(label) or self._with_attributes(label) or self._of_bag(word)
-            or self._asked(label) or self._both(label)))
+            self._likely(word) or self._halves(label) or self._with_attributes(label) or self._both(label)
+            or self._of_bag(word) or self._asked(label)))
 
     def _narrow(self, label: str, names: tuple[str, ...]) -> tuple[str, ...]:
         """What a label asks that names a thing, but wants one part of it alone: its result, its date. A label that
@@ -88,10 +70,16 @@ class LabelWords(LabelEnds):
 
     def _both(self, label: str) -> tuple[str, ...]:
         """What "Root cause and extent" asks: one thing, then the other."""
-        parts = _BOTH.split(label.strip(" :*"))
-        found = [self._listed(part) or self._of_bag(plain(part)) for part in parts] if len(parts) == _TWO else []
+        parts = BOTH.split(label.strip(" :*"))
+        found = [_of_another(self._listed(part) or self._of_bag(plain(part))) for part in parts] \
+            if len(parts) == TWO else []
+        if len(found) == TWO and found[0] and self.attributes.get(plain(parts[1])) == "evidence":
+            found[1] = ("finding.objective_evidence" if found[0][0].startswith("finding.") else "evidence",)
+        if len(found) == TWO and found[0] and not found[1]:
+            rows = self.within.get(found[0][0], {})
+            found[1] = tuple({rows[each] for each in self.without_ends(plain(parts[1])) if each in rows})
         names = [each[0] for each in found if len(each) == 1 and "," not in each[0]]
-        return (", ".join(names),) if len(set(names)) == _TWO else ()
+        return (", ".join(names),) if len(set(names)) == TWO else ()
 
     def _listed(self, label: str) -> tuple[str, ...] | None:
         """What the lists say of a label; None where none has it."""
@@ -109,32 +97,23 @@ class LabelWords(LabelEnds):
         """Whether what a label says besides a part of it is a word for the finding."""
         return bool(({*word.split()} - {*part.split()}) & {"nc", "finding", "problem", *self.findings})
 
-    def in_bags(self, word: str) -> frozenset[str]:
-        """Everything that a plain label of few words asks: "result of the root cause analysis"."""
-        if len(word) > _LONGEST:
-            return frozenset()
-        if word not in self.bagged:
-            also = (self.tails, self.fronts, self.findings)
-            self.bagged[word] = frozenset(bag.name for bag in self.bags if bag.holds(word, also))
-        return self.bagged[word]
-
     def _of_bag(self, word: str) -> tuple[str, ...]:
         """The same where that is one thing of the register."""
-        found = {each for each in self.in_bags(word) if not each.startswith(HEADING)}
-        return tuple(found) if len(found) == 1 and not found & _ATTRIBUTES else ()
+        found = {each for each in self.in_bags(word) if not each.startswith(ELSEWHERE)}
+        return tuple(found) if len(found) == 1 and not found & ATTRIBUTES else ()
 
     def _with_attributes(self, label: str) -> tuple[str, ...]:
         """What "Corrective action, responsible and date" asks: the rows, whose lines tell both."""
         head, *others = _AND.split(label.strip(" :*"))
         names = (self._listed(head) or ()) if others else ()
-        known = all(plain(each) in self.attributes or self.left(each).startswith("the form does not say")
-                    for each in others)
+        known = all(self.attributes.get(plain(each), "evidence") != "evidence"
+                    or self.left(each).startswith("the form does not say") for each in others)
         return names if known and len(names) == 1 and names[0] in self.attributes_of else ()
 
     def _asked(self, label: str) -> tuple[str, ...]:
         """What a question in words of its own asks, where that is one thing."""
         found = meanings(label, self.asking, self.ways) or stated(label, self.said)
-        return tuple(found) if len(found) == 1 and not found & {*_ATTRIBUTES, *_YES_NO} else ()
+        return tuple(found) if len(found) == 1 and not found & {*ATTRIBUTES, *_YES_NO} else ()
 
     def asks_yes(self, said: str) -> str:
         """What a question that is answered by Yes or No asks, such as whether there are similar cases."""
@@ -179,67 +158,10 @@ class LabelWords(LabelEnds):
     def _long(self) -> list[str]:
         return [label for label in self.labels if len(label) >= _SHORTEST]
 
-    def left(self, label: str) -> str:
-        """Why a place of this label is left blank on purpose; '' where it is not."""
-        word = plain(label)
-        if word in self.mapped:
-            return ""
-        return self.blank.get(word, "") or next(
-            (self.blank[each] for half in split_label(label) if (each := plain(half)) in self.blank), ""
-        )
-
-    def only_by(self, label: str) -> bool:
-        """Whether a label is nothing but "by", in any of the languages."""
-        word = plain(label)
-        return word in self.bys and word not in self.mapped
-
     def only_from(self, label: str) -> bool:
         """Whether a label is nothing but "dated", or the date of a report on one nonconformity."""
         word = plain(label)
         return word not in self.mapped and (word in self.froms or (self.report and word in self.dates))
-
-    def is_mapped(self, label: str) -> bool:
-        """Whether a mapping file says what a label means."""
-        return plain(label) in self.mapped
-
-    def asks(self, label: str) -> str:
-        """What a label asks of the answer before it ("owner", "due"), also in two languages; '' where nothing."""
-        if label not in self.asked_up:
-            self.asked_up[label] = self._asks(label)
-        return self.asked_up[label]
-
-    def _asks(self, label: str) -> str:
-        if plain(label) in self.mapped:
-            return ""
-        found = {self._attribute(half) for half in (label, *split_label(label))} - {""}
-        if not found and plain(label) not in self.blank:
-            found = (meanings(label, self.asking, self.ways) or stated(label, self.said)) - {"evidence"}
-        return found.pop() if len(found) == 1 and (found <= _ATTRIBUTES or found == {"evidence"}) else ""
-
-    def _attribute(self, label: str) -> str:
-        """The same of one label, also without the words at its ends that change nothing."""
-        word = plain(label)
-        if qualified := self.in_brackets(label):
-            return qualified
-        if word in self.attributes:
-            return self.attributes[word]
-        found = {each for each in self.in_bags(word) if not each.startswith(HEADING)}
-        if len(found) == 1 and found <= _ATTRIBUTES:
-            return found.pop()
-        for each in self.variants(word, label):
-            if each in self.labels or each in self.blank:
-                return ""
-            if self.attributes.get(each, "") in _ATTRIBUTES - {"done_on"} and not self.only_by(each):
-                return self.attributes[each]  # "completion date, planned" is no day on which something was done
-        return ""
-
-    def in_brackets(self, label: str) -> str:
-        """What a label asks whose brackets say which day it is: "Completion date (planned)"."""
-        if not _BRACKETS.search(label) or (word := plain(_BRACKETS.sub(" ", label))) in self.labels:
-            return ""
-        found = {self.attributes[word]} if word in self.attributes else {*self.in_bags(word)}
-        return found.pop() if len(found) == 1 and found <= _ATTRIBUTES else ""
-
 
 def _of_another(found: tuple[str, ...], of_nc: bool = False) -> tuple[str, ...]:
     """What a label means that was found by a part of its words: the report "of the nonconformity" is no audit report,

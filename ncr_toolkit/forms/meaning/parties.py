@@ -55,6 +55,8 @@ class Parties:
     by: tuple[re.Pattern[str], ...] = ()  # "to be completed by X"
     denies: tuple[re.Pattern[str], ...] = ()  # "not", where it is not of "non-conformity"
     them: tuple[str, ...] = ()  # and for the body and its auditors
+    audits: tuple[str, ...] = ()  # beginnings of words for an audit that begin as those for an auditor do
+    supplied: bool = False  # the form comes from a customer, and we are the supplier
     customers: set[str] = field(default_factory=set)
     suppliers: set[str] = field(default_factory=set)
     signs: set[str] = field(default_factory=set)  # words for a signature
@@ -63,16 +65,15 @@ class Parties:
         """Whether a text says whose part of the form begins: "auditor", "yours" or ''."""
         if len(text) > 200:
             return ""
-        word = plain(text)
         inner = re.findall(r"[(\[\uff08\u3010]([^()\[\]]*)[)\]\uff09\u3011]", text)
-        if (not word and not inner) or len(text.split()) > _LONGEST_PART:
-            return ""
-        for each in (word, *map(plain, inner)):
-            if holds(each, self.yours):
+        if len(text.split()) <= _LONGEST_PART:
+            inner.append(text)
+        for each in map(plain, reversed(inner)):
+            if holds(each, self.yours) and not self.of_auditor(each):
                 return "auditor" if self._denies(each) else "yours"
             if holds(each, self.auditor) and _TITLES.isdisjoint(each.split()):
                 return "auditor"
-        return next((whose for each in (*inner, text) if (whose := self._by(each))), "")
+        return next((whose for each in inner if (whose := self._by(each))), "")
 
     def _by(self, text: str) -> str:
         """Whose part "to be completed by X" is: yours only where X is the organisation; in doubt the auditor's."""
@@ -82,10 +83,10 @@ class Parties:
         for pattern in self.by:
             if found := pattern.search(line):
                 who = found["who"].strip(" .:)\u3001")
-                if not who or who[0].isdigit():
+                if not who or not who[0].isalpha():
                     continue
                 words = re.findall(r"\w+", who)
-                theirs = any(begins(words, who, start) for start in self.them)
+                theirs = self.of_auditor(who)
                 ours = not theirs and any(begins(words, who, start) for start in self.us)
                 return "yours" if ours and not self._denies(line) else "auditor"
         return ""
@@ -101,6 +102,12 @@ class Parties:
         known = self.customers | {f"{each} name" for each in self.customers}
         return any(plain(each) in known for each in (label, *split_label(label)))
 
+    def is_of_customer(self, heading: str) -> bool:
+        """Whether a heading says that the customer fills in what follows."""
+        found = next((found for each in self.by if (found := each.search(heading.casefold()))), None)
+        return found is not None and any(each.startswith(tuple(self.customers))
+                                         for each in re.findall(r"\w+", found["who"]))
+
     def signature(self, label: str) -> bool:
         """Whether a label asks somebody to sign."""
         word = plain(label)
@@ -108,13 +115,15 @@ class Parties:
 
     def of_auditor(self, label: str) -> bool:
         """Whether a label names the auditor or the body."""
-        words = re.findall(r"\w+", label.casefold())
+        words = [each for each in re.findall(r"\w+", label.casefold()) if not each.startswith(self.audits)]
+        if self.supplied and any(each.startswith(tuple(self.customers)) for each in words):
+            return True
         return any(begins(words, label.casefold(), start) for start in self.them)
 
     def heads_auditor(self, heading: str) -> bool:
         """Whether a heading names the auditor or the body, and not the organisation."""
         words = re.findall(r"\w+", heading.casefold())
-        named = next((number for number, word in enumerate(words) if any(map(word.startswith, self.them))), len(words))
+        named = next((number for number, word in enumerate(words) if self.of_auditor(word)), len(words))
         return bool(words) and len(words) <= _LONGEST_PART and words[-1] not in _TITLES and self.of_auditor(heading) \
             and _ANSWERS.isdisjoint(words[:named]) \
             and not any(begins(words, heading.casefold(), start) for start in (*self.us, *self.customers))
@@ -124,6 +133,10 @@ class Parties:
         words = re.findall(r"\w+", heading.casefold())
         return not is_numbered(heading) and (not (_TITLES | _ANSWERS).isdisjoint(words) or (
             len(words) > _NAME and words[-1] in _BODIES))
+
+    def is_answer(self, label: str) -> bool:
+        """Whether a label is nothing but "Response"."""
+        return plain(label) in _ANSWERS
 
     def is_us(self, heading: str) -> bool:
         """Whether a short heading names the organisation, and not the auditor."""

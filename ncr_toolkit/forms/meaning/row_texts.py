@@ -74,6 +74,10 @@ def effect(row: Record, case: Case) -> str:
         _line("Result", printed(row, "result")) if not row.blank("result") else "") if part)
 
 
+def lesson(row: Record, case: Case) -> str:
+    return _line("", printed(row, "lesson"), _said(row, "taken_to", "taken to"), _said(row, "taken_on", "on"))
+
+
 def preparation(row: Record, case: Case) -> str:
     return _line(printed(row, "id"), printed(row, "item"), _said(row, "owner"), _said(row, "due", "due"),
                  _said(row, "done_on", "done"))

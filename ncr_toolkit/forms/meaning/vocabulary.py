@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.forms.meaning import languages
-from ncr_toolkit.forms.meaning.label_words import HEADING, LabelWords
+from ncr_toolkit.forms.meaning.label_attributes import HEADING
+from ncr_toolkit.forms.meaning.label_words import LabelWords
 from ncr_toolkit.forms.meaning.wording import begins, is_numbered, plain, split_label
 
 _ID = re.compile(r"(?:[HF]\d+\.|.{1,31}!)?[A-Z]{1,3}\d+(?:\.[A-Z]?\d+)*")
@@ -36,6 +37,8 @@ class Vocabulary(LabelWords):
     subjects: dict[str, str] = field(default_factory=dict)  # plain heading -> what the section is about
     done: tuple[str, ...] = ()  # beginnings of words for what is done: "implemented"
     acts: tuple[str, ...] = ()  # for acting on the finding, and closing it
+    again: tuple[str, ...] = ()  # and for what must not happen again: "recurrence"
+    closes: set[str] = field(default_factory=set)  # labels that ask when something was closed: by whom is not said
     alike: frozenset[str] = frozenset()  # rows that only a section tells from others
     eight: bool = False  # an 8D report, in which the organisation is the supplier
     annex: str = "see annex {file}"  # what stands in a place whose answer is in the annex
@@ -57,9 +60,14 @@ class Vocabulary(LabelWords):
         known = self.within.get(section, {})
         if not known or plain(label) in self.mapped:
             return ""
-        found = {known[each] for half in (label, *split_label(label)) for each in self.without_ends(plain(half))
-                 if each in known}
-        return found.pop() if len(found) == 1 else ""
+        found = {own for said in (label, *split_label(label)) if (own := self._known(said, known))}
+        others = any(self.names(half) or self.left(half) or self.asks(half) for half in split_label(label)
+                     if not self._known(half, known)) if not self._known(label, known) else False
+        return found.pop() if len(found) == 1 and not others else ""
+
+    def _known(self, label: str, known: Mapping[str, str]) -> str:
+        """What a label, or half of one, means by a list."""
+        return next((known[each] for each in self.without_ends(plain(label)) if each in known), "")
 
     def other_action(self, label: str) -> bool:
         """Whether a label asks for some action, though it is not known which: "Measures proposed by the owner"."""
@@ -77,6 +85,11 @@ class Vocabulary(LabelWords):
         on"."""
         words = re.findall(r"\w+", label.casefold())
         return any(begins(words, label.casefold(), start) for start in self.acts)
+
+    def of_recurrence(self, label: str) -> bool:
+        """Whether a label asks how it is kept from happening again."""
+        words = re.findall(r"\w+", label.casefold())
+        return any(begins(words, label.casefold(), start) for start in self.again)
 
     def option(self, label: str, questions: Iterable[str]) -> tuple[str, str] | None:
         """What a box or entry of this label stands for, as question and value, among these questions."""

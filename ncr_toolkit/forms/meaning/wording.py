@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _SMALL = frozenset(
@@ -22,7 +23,7 @@ _NC = re.compile(r"\bnon[- ]?conform(?:it(?:y|ies)|ances?|ités?|idad(?:es)?)\b|
                  r"\bnon-?conformiteit(?:en)?\b|\bniezgodnoś(?:ć|ci)\b|\brnc\b|\bfnc\b")
 _NUMBER = re.compile(r"(?:\bn\.?[°ºo]\.?|\bn\.(?=\s|$)|\bnr\b\.?|\b(?:number|numero|nummer)\b|"
                      r"\bnum\b\.?|\bno\b\.?|#|\br[eé]f\b\.?|"
-                     r"\breference\b|\breferenz\b|\bnumero\b|\bnúmero\b|\bnumer\b|\bnr[.]?\b|"
+                     r"\breference\b|\bréférence\b|\bnuméro\b|\breferenz\b|\bnumero\b|\bnúmero\b|\bnumer\b|\bnr[.]?\b|"
                      r"\u756a\u53f7|\u7f16\u53f7|\u7de8\u865f)(?=\W|$)")
 _IN_FRONT = re.compile(
     r"^(?:(?:section|part|step|phase|block|box|item|field|teil|partie|abschnitt|feld|schritt|étape|sección|parte|"
@@ -33,6 +34,13 @@ _IN_FRONT = re.compile(
     r"\([0-9]{1,2}\)|d ?[0-8][.):]?)\s*(?=[\u3040-\u30ff\u4e00-\u9fff])"  # written without a space: "2.\u4fee\u6b63"
 )
 _UNCLOSED = re.compile(r"(?<=\w\w)\s*[(\[].*", re.DOTALL)
+_COMPOUND = re.compile(r"(?:ma(?:ß|ss)nahmen?|nummer|nr|datum|bericht|analyse|ursachen?|beschreibung|stelle|plan)\.?$",
+                       re.IGNORECASE)
+"""What the words of a German label may share at their end."""
+_SPLIT = re.compile(r"(?<!\s)(?:\s*[/|\uff0f]\s*|\s+[-\u2013]\s+)")
+_SHORT_NAME = re.compile(r"\(([A-Z]{2,6})\)")
+_LONGEST_ACRONYM = 6
+_REQUEST = ("request", "demande", "solicitud", "richiesta", "solicitaç", "pedido", "anforderung", "abweich", "écart")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
@@ -72,9 +80,22 @@ def east_asian(text: str) -> bool:
     return _EAST_ASIAN.search(text) is not None
 
 
+def acronyms(titles: Iterable[str]) -> set[str]:
+    """What titles are called for short: "RNC" of "Relatório de não conformidade", "(CAR)", in small letters."""
+    found: set[str] = set()
+    for title in titles:
+        words = [each for each in re.findall(r"\w+", title.casefold()) if each not in _SMALL]
+        asks = any(each.startswith(_REQUEST) for each in words) and not any(each.startswith("plan") for each in words)
+        if _NC.search(title.casefold()) or asks:
+            found |= {each.casefold() for each in _SHORT_NAME.findall(title)} | {"".join(each[0] for each in words)}
+    return {each for each in found if 1 < len(each) <= _LONGEST_ACRONYM}
+
+
 def split_label(label: str) -> list[str]:
-    """The halves of a label in two languages: "Root cause / Ursache"."""
-    return [half for half in re.split(r"(?<!\s)(?:\s*[/|\uff0f]\s*|\s+[-\u2013]\s+)", label[:200]) if half.strip()]
+    """The halves of a label in two languages: "Root cause / Ursache"; of "Maßnahmen-/Fehlernummer" both are numbers."""
+    halves = [half for half in _SPLIT.split(label[:200]) if half.strip()]
+    end = _COMPOUND.search(halves[-1].strip(" :*")) if halves else None
+    return [half if not half.endswith("-") else half[:-1] + (end[0] if end else "-") for half in halves]
 
 
 def begins(words: list[str], whole: str, start: str) -> bool:

@@ -91,7 +91,7 @@ def _spans(said: str) -> Iterator[tuple[int, int, str]]:
     for each in _FILLING.finditer(said):
         if each.group() == "\u2026" and said[:each.start()][-1:].isalnum():
             continue  # "and so on", behind a word
-        colon = said[max(0, each.start() - 1):each.start()] in (":", "\uff1a")
+        colon = said[max(0, each.start() - 1):each.start()] in (":", "\uff1a", "?", "\uff1f")
         if _RULE.search(each.group()) or (colon and (len(each.group()) >= _SHORTEST_RULE or each.end() == len(said))):
             start = each.start() if colon else each.start() + _spaces(each.group())
             spans.append((start, each.end(), ""))
@@ -121,7 +121,7 @@ def _is_end(rest: str) -> bool:
     if not words:
         return True
     head = re.split(r"[_\t\u2026]|\.{4}", words, maxsplit=1)[0]
-    return ":" in head or "\uff1a" in head or len(head) < len(words)
+    return any(each in head for each in ":\uff1a?\uff1f") or len(head) < len(words)
 
 
 def _label(before: str) -> str:

@@ -107,7 +107,8 @@ def rows(grid: Grid, words: Vocabulary) -> list[Block]:
         shape = [(cell.column, cell.span) for cell in cells]
         below = list(takewhile(lambda row, shape=shape: [(cell.column, cell.span) for cell in row] == shape,  # type: ignore[misc]
                                grid.cells[header + 1:]))
-        if len(said) < _LEAST or len(ids) != 1 or len(below) < 2 or not is_of_a_finding(said, words):
+        labelled = len(said) >= _LEAST and 2 * len(said) > len(cells)  # labels beside their rooms head no list
+        if not labelled or len(ids) != 1 or len(below) < 2 or not is_of_a_finding(said, words):
             continue
         texts = [{cell.column: cell.said for cell in row} for row in below]
         if any(row[ids[0]] for row in texts):

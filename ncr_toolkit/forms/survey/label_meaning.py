@@ -9,7 +9,10 @@ from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
 
 _END = re.compile(r"[:?\uff1a\uff1f\u2013\u2014\n]| - ")
+_BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{3,80})[)\uff09]")
 _DETECTION = "finding.detection_cause"
+_AT_ONCE = {"corrections", "steps", "containment", "mitigations"}
+"""What a section is about in which "Action taken" is none of the corrective actions."""
 LONGEST = 300
 """Letters; a longer text is no label."""
 
@@ -31,8 +34,14 @@ def meaning(said: str, words: Vocabulary) -> tuple[str, tuple[str, ...]]:
             tail = heads[0][len(head):].strip(" :?\uff1a\uff1f\u2013\u2014-")
             if names == ("causes",) and tail and words.names(tail) == (_DETECTION,):  # "Cause - why not detected?"
                 return heads[0].strip(), (_DETECTION,)
+            if names == ("causes",) and any(_is_of_detection(each, words) for each in _BRACKETED.findall(heads[0])):
+                return heads[0].strip().rstrip(":*\uff1a").strip(), (_DETECTION,)  # "Root cause (escape)"
             return head.strip().rstrip(":*\uff1a").strip(), names
     return next(label_texts(said), "").strip().rstrip(":*\uff1a").strip(), ()
+
+
+def _is_of_detection(said: str, words: Vocabulary) -> bool:
+    return words.names(said) == (_DETECTION,) or words.here(said, "causes") == _DETECTION
 
 
 def about(said: str, words: Vocabulary) -> str:
@@ -47,7 +56,7 @@ def about(said: str, words: Vocabulary) -> str:
 
 def is_generic(said: str, among: str, words: Vocabulary) -> bool:
     """Whether a text such as "Measure" asks for the rows `among` which it stands, and for no others for certain."""
-    return len(said) < LONGEST and among in ROWS and not meaning(said, words)[1] \
+    return len(said) < LONGEST and among in ROWS and (among in _AT_ONCE or not meaning(said, words)[1]) \
         and any(words.here(head, among) == among for head in label_texts(said))
 
 

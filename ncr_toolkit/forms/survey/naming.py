@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.mapping import LEAVE
-from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered, plain
+from ncr_toolkit.forms.meaning.wording import split_label
 from ncr_toolkit.forms.survey import row_tables
-from ncr_toolkit.forms.survey.label_meaning import label_texts, meaning
+from ncr_toolkit.forms.survey.label_meaning import about, label_texts, meaning
 from ncr_toolkit.forms.survey.walk import Seat, heading_title
 
 AUDITOR = "that is the auditor's part"
@@ -42,6 +43,9 @@ OF_WHO_SIGNS = {
 }
 
 
+_OF_ANY = {"owner": ("finding.owner", "actions.owner"), "due": ("finding.close_due", "actions.due"),
+           "done_on": ("finding.closed_on", "actions.done_on"), "evidence": ("evidence", "finding.objective_evidence")}
+"""What a label such as "Responsible" may ask where no answer stands before it."""
 _BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{3,80})[)\uff09]")
 
 
@@ -84,6 +88,9 @@ class Naming:
         if names == ("finding.process",) and context in self.words.attributes_of \
                 and plain(label) not in self.words.mapped:
             return Meaning(label, names, UNCERTAIN, known=False)  # behind an action it may be the department that acts
+        reviewed = set(names) <= {"effects.reviewer", "effects.reviewed_on", "effects.reviewer, effects.reviewed_on"}
+        if names and reviewed and AUDITOR in {self.words.left(half) for half in split_label(label)}:
+            return Meaning(label, names, UNCERTAIN, known=False)  # "Verified by": the organisation, or the body
         theirs = any(map(self.words.heads_auditor, _BRACKETED.findall(label))) or (
             not names and self.words.heads_auditor(label))
         return Meaning(label, names, AUDITOR, known=False) if theirs and not self.words.is_mapped(label) else None
@@ -104,20 +111,37 @@ class Naming:
         label, names = meaning(said, self.words)
         if plain(label) in self.words.mapped:
             return label, names if self.often[plain(label)] == 1 else self._mapped(names, before or seat.context)
+        if own := self._here(said, seat):
+            return own
+        if not names and self.words.is_answer(label) and (asked := self.words.names(seat.section.title)):
+            return label, asked  # "Response:" under the heading "Root cause"
+        if not names and (rows := _of_heading(said, seat)):
+            return label, (rows,)
+        return self.by_context(label, names, before or self._context(label, seat), beside=bool(before),
+                               acted=bool(seat.acted))
+
+    def _here(self, said: str, seat: Seat) -> tuple[str, tuple[str, ...]] | None:
+        """What a label asks because of its section, its row, or the answer before it; None where nothing of its own."""
         for head in label_texts(said):
             here = seat.section.about
             if {here, seat.context} <= set(self.words.attributes_of) and here != "effects" != seat.context:
                 here = seat.context  # "What" beside "Correction", in a section on the corrective action
-            own = "" if self._is_bare_date(head, seat) else self.words.here(head, here)
-            if own and (here != "finding" or seat.topic in ("", "finding")):
+            here = "effects" if seat.context == "effects" and self._is_in_row_of(seat, "effects") else here
+            bare = self._is_bare_date(head, seat)
+            own = "" if bare else self.words.here(head, here)
+            own = own if here != "finding" or seat.topic in ("", "finding") else ""
+            if not own and not here and not bare and "." in (other := self.words.here(head, seat.context)):
+                own = other
+            proof = self.words.here(head, "finding") if seat.topic == "finding" and not own else ""
+            own = proof if proof.endswith("objective_evidence") else own
+            if own:
                 return head.strip().rstrip(":*\uff1a").strip(), (own,)
-            if not here and "." in (own := self.words.here(head, seat.context)) and not self._is_bare_date(head, seat):
-                return head.strip().rstrip(":*\uff1a").strip(), (own,)
-            if seat.topic == "finding" and (own := self.words.here(head, "finding")).endswith("objective_evidence"):
-                return head.strip().rstrip(":*\uff1a").strip(), (own,)
-        if not names and (own := _of_heading(said, seat)):
-            return label, (own,)
-        return self.by_context(label, names, before or self._context(label, seat))
+        return None
+
+    def _is_in_row_of(self, seat: Seat, rows: str) -> bool:
+        """Whether a label stands in a row of a table that begins with one about these rows."""
+        row = seat.grid.cells[seat.cell.row] if seat.grid is not None and seat.cell is not None else []
+        return bool(row) and row[0] is not seat.cell and about(row[0].said, self.words) == rows
 
     def _is_bare_date(self, label: str, seat: Seat) -> bool:
         """Whether "Date" stands where the effectiveness is checked, but in no table about that: it may be the day of
@@ -128,8 +152,11 @@ class Naming:
     def _context(self, label: str, seat: Seat) -> str:
         """The rows that a label such as "Responsible" is about: where no answer stands before it, or only how that of
         the action will be checked, the corrective action, if it was asked for."""
-        asked = row_tables.attribute(label, self.words)[1] in ("owner", "due")
-        behind = not seat.context or (seat.context == "effects" and self.words.of_action(label))
+        parts = self.words.two(label) or [label]
+        asked = {row_tables.attribute(each, self.words)[1] for each in parts} & {"owner", "due", "done_on"}
+        free = seat.context in ("", "evidence") and (asked != {"done_on"} or plain(label) not in self.words.closes)
+        behind = free or (seat.context == "effects" and (
+            self.words.of_action(label) or (is_numbered(label) and asked != {"done_on"})))
         return "actions" if seat.acted and asked and behind and seat.section.about != "signature" else seat.context
 
     def _mapped(self, names: tuple[str, ...], context: str) -> tuple[str, ...]:
@@ -142,22 +169,33 @@ class Naming:
         other = self.words.attributes_of.get(context, {}).get(asked, "")
         return (f"{context}.{other}",) if other else names
 
-    def by_context(self, label: str, names: tuple[str, ...], context: str) -> tuple[str, tuple[str, ...]]:
-        """A label such as "Responsible" asks something of the answer before it; without one it may mean any."""
+    def by_context(self, label: str, names: tuple[str, ...], context: str, *, beside: bool = True,
+                   acted: bool = False) -> tuple[str, tuple[str, ...]]:
+        """A label such as "Responsible" asks something of the answer before it; without one it may mean any. `beside`:
+        that answer stands in its row; `acted`: the corrective action was asked for before."""
         word, asked = row_tables.attribute(label, self.words)
-        if not asked or names:
-            return label, names
+        if names or not asked:
+            both = "" if names else self._both_of(label, context)
+            return label, (both,) if both else names
+        return word, self._of_answer(label, asked, context, beside=beside, acted=acted)
+
+    def _of_answer(self, label: str, asked: str, context: str, *, beside: bool, acted: bool) -> tuple[str, ...]:
         own = self.words.attributes_of.get(context, {})
+        if asked == "evidence" and (acted if not context else context == "actions" and not beside):
+            return ("evidence",)  # what proves the answer: of its correction too
         if context == "effects" and self.words.of_action(label):
-            return word, ()
-        if context and asked in own:
-            return word, (f"{context}.{own[asked]}",)
+            return ()
         if context:
-            return word, ()
-        if asked == "evidence":
-            return word, ("evidence", "finding.objective_evidence")
-        return word, {"owner": ("finding.owner", "actions.owner"), "due": ("finding.close_due", "actions.due"),
-                      "done_on": ("finding.closed_on", "actions.done_on")}[asked]
+            return (f"{context}.{own[asked]}",) if asked in own else ()
+        return _OF_ANY[asked]
+
+    def _both_of(self, label: str, context: str) -> str:
+        """What "Verified by / date", "Responsible / due date" ask of the answer before them: both; '' for all else."""
+        own = self.words.attributes_of.get(context, {})
+        halves = self.words.two(label) if own else []
+        asked = [self.words.here(half, "effects") if context == "effects" else
+                 f"{context}.{own[each]}" if (each := self.words.asks(half)) in own else "" for half in halves]
+        return ", ".join(asked) if all(asked) and len({*asked}) > 1 else ""
 
     def _left(self, label: str, names: tuple[str, ...], seat: Seat) -> str:
         """Why a known label is left blank on purpose; '' where it is not."""

@@ -134,7 +134,8 @@ class FormSurvey:
             part = "auditor" if self.words.heads_auditor(said) and not title else \
                 "yours" if self._heads_ours(said) else ""
         self.auditor = part == "auditor" if part or not keep else self.auditor
-        about = subject(said, self.words)
+        about = "finding" if self.topic == "finding" and self.words.here(said, "finding").startswith("finding.") \
+            else subject(said, self.words)  # "Evidence" of what was found
         self.section = Section(heading_title(said), about, self.auditor, self.sections)
         self.context = about if about in ROWS else ""
         self.topic, self.led = about, True
@@ -158,7 +159,7 @@ class FormSurvey:
             self.context, self.topic, self.led = rows, rows, heading_title(said) == self.section.title
             if rows == "actions" and not self.auditor and self.acted >= 0:
                 self.acted = self.sections if self.led else IN_A_LABEL
-        elif asks_else(said, (self.section.about, self.context), self.words):
+        elif not blanks(said) and asks_else(said, (self.section.about, self.context), self.words):
             self.context = self.topic = "other"  # "By whom?" behind it is not about what was asked before
         elif self.words.other_action(next(label_texts(said), "")):
             self.context = self.topic = "other"

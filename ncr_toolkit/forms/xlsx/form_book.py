@@ -28,6 +28,9 @@ _KINDS = {_MAIN: _MAIN, _MACROS: _MACROS,
 """The kinds of workbooks that are filled, and what each is written as: a template becomes a workbook."""
 _ENDINGS = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods"}
 _OLE = b"\xd0\xcf\x11\xe0"  # a file of the old Office kind, or an encrypted one
+_MOST_CELLS, _MOST_LETTERS = 30_000, 5_000_000
+"""Filled cells of the sheets that are seen, and letters in all: more is no form but data, however small its file is, as
+a text is stored once for all cells that hold it."""
 _NAMED = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)$")
 
 
@@ -142,6 +145,16 @@ def _read_sheets(made: FormBook, texts: str) -> None:
                            date1904=package.date1904)
         sheet.shut = list(_pictures(package, part.path))
         (made.sheets if states.get(part.name) == "visible" else made.hidden).append(sheet)
+        _refuse_data(made)
+
+
+def _refuse_data(made: FormBook) -> None:
+    cells = sum(len(sheet.cells) for sheet in made.sheets)
+    letters = sum(len(run.text) for sheet in (*made.sheets, *made.hidden) for cell in sheet.cells.values()
+                  for run in cell.runs)
+    if cells > _MOST_CELLS or letters > _MOST_LETTERS:
+        raise CannotRun(f"{made.path} holds {cells:,} filled cells with {letters:,} letters, more than any form does; "
+                        "name the form itself, or take its sheets of data away.")
 
 
 def _pictures(package: WorkbookPackage, path: str) -> list[Area]:

@@ -13,6 +13,7 @@ from datetime import date
 from lxml import etree
 
 from ncr_toolkit.excel.opc.address import Address
+from ncr_toolkit.forms.meaning.day_formats import ONE_DAY
 from ncr_toolkit.forms.meaning.vocabulary import means, same
 from ncr_toolkit.forms.xlsx.sheet import Area, Sheet, area_of
 
@@ -99,7 +100,7 @@ def allowed_value(rule: InputRule, value: str, entries: list[str] | None) -> tup
         return _of_list(rule, value, entries)
     short = " ".join(value.split())[:40]
     if rule.kind in ("date", "time") and not is_day(value):
-        return "", f"it takes one date, and the register has '{short}'"
+        return "", f"{ONE_DAY}, and the register has '{short}'"
     if rule.kind in ("whole", "decimal") and not re.fullmatch(r"-?\d+(?:\.\d+)?", value):
         return "", f"it takes a number, and the register has '{short}'"
     if rule.kind == "textLength" and rule.most.isdecimal() and len(value) > int(rule.most):

@@ -33,9 +33,27 @@ def _document(path: Path) -> list[Grid]:
     return grids(path)
 
 
+def _old_excel(path: Path) -> list[Grid]:
+    from ncr_toolkit.imports.sources.old_workbook import old_excel
+
+    return old_excel(path)
+
+
+def _open_document(path: Path) -> list[Grid]:
+    from ncr_toolkit.imports.sources.old_workbook import open_document
+
+    return open_document(path)
+
+
+def _oscal(path: Path) -> list[Grid]:
+    from ncr_toolkit.imports.sources.oscal import grids
+
+    return grids(path)
+
+
 KINDS: dict[str, Callable[[Path], list[Grid]]] = {
     ".xlsx": _workbook, ".xlsm": _workbook, ".csv": _separated, ".tsv": _separated, ".txt": _separated,
-    ".md": _markdown, ".docx": _document}
+    ".md": _markdown, ".docx": _document, ".xls": _old_excel, ".ods": _open_document, ".json": _oscal}
 """By the ending of the file."""
 
 

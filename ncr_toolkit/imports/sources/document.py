@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ncr_toolkit.common.files import content_of
+from ncr_toolkit.excel.opc.address import whole
 from ncr_toolkit.forms.docx import form_file
 from ncr_toolkit.forms.docx.wordprocessingml import Element, paragraphs, text, w
 from ncr_toolkit.imports.sources.grid import Grid
@@ -26,5 +27,5 @@ def _cells(row: Element) -> Iterator[str]:
     for cell in row.iterchildren(w("tc")):
         yield "\n".join(filter(None, (text(paragraph).strip() for paragraph in paragraphs(cell))))
         span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
-        width = span.get(w("val"), "1") if span is not None else "1"
-        yield from [""] * (min(int(width) if width.isdigit() else 1, _MOST_SPANNED) - 1)
+        width = whole(span.get(w("val")), 1) if span is not None else 1
+        yield from [""] * (min(width, _MOST_SPANNED) - 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import islice
 from pathlib import Path
 
 from ncr_toolkit.common.disk import plainly
@@ -24,11 +25,16 @@ def grids(path: Path) -> list[Grid]:
         data = path.read_bytes()
     text = _decoded(data, path.name)
     separator = max(_SEPARATORS, key=lambda mark: _even(text[:_SAMPLE], mark))
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        return [Grid("", [list(row) for _, row in zip(range(MOST_ROWS), rows, strict=False)])]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)  # else a quote that nobody
+    try:                                                                                # closes takes in all the rest
+        found: list[list[object]] = [list(row) for row in islice(rows, MOST_ROWS + 1)]
     except csv.Error as error:
-        raise CannotRun(f"{path.name} is no file of separated values: {error}.") from error
+        raise CannotRun(f"{path.name} cannot be read from line {rows.line_num} on, or just before ({error}); open "
+                        "it in Excel, look there, and save it as Excel Workbook (*.xlsx).") from error
+    if len(found) > MOST_ROWS:
+        raise CannotRun(f"{path.name} has more than {MOST_ROWS:,} rows, more than any list of findings; export the "
+                        "findings alone, and name that file.")
+    return [Grid("", found)]
 
 
 def _decoded(data: bytes, name: str) -> str:

@@ -172,8 +172,8 @@ def _colour(colour: str) -> str:
 
 def _filled(fill: str, hatch: str) -> str:
     if hatch:
-        return (f'<a:pattFill prst="wdUpDiag"><a:fgClr>{_colour(hatch)}</a:fgClr><a:bgClr>{_colour("FFFFFF")}</a:bgClr>'
-                '</a:pattFill>')
+        return (f'<a:pattFill prst="wdUpDiag"><a:fgClr>{_colour(hatch)}</a:fgClr>'
+                f'<a:bgClr>{_colour(fill or "FFFFFF")}</a:bgClr></a:pattFill>')
     return f"<a:solidFill>{_colour(fill)}</a:solidFill>" if fill else "<a:noFill/>"
 
 

@@ -119,7 +119,9 @@ def _parts(parts: Mapping[str, list[str]]) -> dict[str, Any]:
     return {**{name: set(map(plain, parts.get(name, ()))) for name in sets},
             "by": tuple(re.compile(each) for each in parts.get("by", ())), "us": tuple(parts.get("us", ())),
             "denies": tuple(re.compile(each) for each in parts.get("denies", ())),
-            "them": tuple(parts.get("them", ())), "cuts": tuple(map(plain, parts.get("cuts", ()))),
+            "closes": set(map(plain, parts.get("closes", ()))), "again": tuple(parts.get("again", ())),
+            "them": tuple(parts.get("them", ())), "audits": tuple(parts.get("audits", ())),
+            "cuts": tuple(map(plain, parts.get("cuts", ()))),
             "done": tuple(parts.get("done", ())), "acts": tuple(parts.get("acts", ()))}
 
 

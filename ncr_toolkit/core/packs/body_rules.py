@@ -1,0 +1,201 @@
+"""Rules of certification bodies: how long a body gives for each step, and from which day it counts. A body is one more
+TOML file in `bodies`; a person may keep one of their own beside the register.
+
+What a body does not say stays unknown: nothing is proposed then, and the person is told to ask.
+"""
+
+from __future__ import annotations
+
+import calendar
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.text import listing, plural
+
+USUAL = "Usual"
+"""The rules that hold where a register names no others."""
+
+PLAN, IMPLEMENTATION, PROOF = STEPS = ("plan", "implementation", "proof")
+"""What a body sets a date for: the answer with its plan, the actions done, and the evidence that they work."""
+ASKED_OF = {"response_due": (PLAN,), "close_due": (PROOF, IMPLEMENTATION)}
+"""The step whose date stands in a column of the sheet Findings; the later one where the body names no earlier."""
+
+LAST_DAY, MEETING, REPORT, NOTICE = STARTS = ("Last audit day", "Closing meeting", "Report received", "Notification")
+"""The days that a body counts from, as the column 'Deadline counts from' calls them."""
+
+CALENDAR, WORKING = COUNTED = ("calendar", "working")
+_SATURDAY = 5
+_MOST_BYTES = 100_000
+_FRAME = {"name", "kind", "looked_up_on", "sources", "wants", "grows", "note", "terms"}
+_TERM = {"grade", "step", "days", "months", "counted", "start", "audits", "says"}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How long a body gives for one step of findings of one grade."""
+
+    grade: str
+    step: str
+    days: int = 0
+    months: int = 0  # instead of days
+    counted: str = CALENDAR
+    start: str = LAST_DAY
+    audits: tuple[str, ...] = ()  # the kinds of audit for which it holds, all where there are none
+    says: str = ""  # what the body says besides
+
+    def due(self, start: date) -> date:
+        """The last day, counted from the day `start`, which is not counted itself."""
+        if self.months:
+            return _months_later(start, self.months)
+        return _working_days_later(start, self.days) if self.counted == WORKING else start + timedelta(days=self.days)
+
+    @property
+    def length(self) -> str:
+        """In words: "10 working days"."""
+        return plural(self.months, "month") if self.months else \
+            plural(self.days, f"{'working ' if self.counted == WORKING else ''}day")
+
+    @property
+    def told(self) -> str:
+        """In words: "10 working days from the audit's last day"."""
+        return f"{self.length} from {START[self.start]}"
+
+
+START = {LAST_DAY: "the audit's last day", MEETING: "the closing meeting", REPORT: "the day the report was received",
+         NOTICE: "the day the finding was raised"}
+"""The day that each of these is, in words."""
+
+
+@dataclass(frozen=True)
+class BodyRules:
+    """The rules of one certification body or scheme, each with where it was read and when."""
+
+    name: str
+    kind: str
+    terms: tuple[Term, ...] = ()
+    sources: tuple[str, ...] = ()
+    looked_up_on: date | None = None
+    wants: str = ""  # which parts an answer has, in words
+    grows: str = ""  # what makes a graver finding of it
+    note: str = ""
+
+    def term(self, grade: str, column: str, audit: str) -> Term | None:
+        """What it says of `response_due` or `close_due` of a finding of this grade, raised in an audit of this kind;
+        None where it says nothing."""
+        return next((term for step in ASKED_OF[column] for term in self.terms
+                     if (term.grade, term.step) == (grade, step) and (not term.audits or audit in term.audits)), None)
+
+
+def _months_later(start: date, months: int) -> date:
+    """The same day of a later month, or the last day of a month that has no such day."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _working_days_later(start: date, days: int) -> date:
+    """So many days later of which none is a Saturday or a Sunday."""
+    day = start
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() < _SATURDAY
+    return day
+
+
+@cache
+def _files() -> dict[BodyRules, str]:
+    """The rules that come along, each with the text of its file."""
+    folder = resources.files(__package__).joinpath("bodies")
+    texts = {each.name: each.read_text(encoding="utf-8") for each in folder.iterdir() if each.name.endswith(".toml")}
+    return {_rules(text, name): text for name, text in texts.items()}
+
+
+@cache
+def known() -> tuple[BodyRules, ...]:
+    """The rules that come along: the usual ones first, then by name."""
+    return tuple(sorted(_files(), key=lambda rules: (rules.name != USUAL, fold(rules.name))))
+
+
+def source(rules: BodyRules) -> str:
+    """The text of the file of rules that come along."""
+    return _files()[rules]
+
+
+def names() -> tuple[str, ...]:
+    """Their names, as the drop-down shows them."""
+    return tuple(rules.name for rules in known())
+
+
+def named(text: str) -> BodyRules | None:
+    """The rules of that name, the usual ones for an empty one; None if none come along."""
+    return next((rules for rules in known() if fold(rules.name) == fold(text or USUAL)), None)
+
+
+def own_file(text: str, folder: Path) -> Path | None:
+    """The file of one's own that a register in this folder names, None where it names none."""
+    return folder / text if text.casefold().endswith(".toml") and Path(text).name == text else None
+
+
+def read(path: Path) -> BodyRules:
+    """The rules in a file of one's own. Raises CannotRun, in one sentence that says what to mend."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise CannotRun(f"{path} is too large for the rules of a body.")
+        return _rules(path.read_text(encoding="utf-8-sig"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", "") or error
+        raise CannotRun(f"{path} cannot be read as the rules of a body: {why}.") from None
+
+
+def _rules(text: str, where: str) -> BodyRules:
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise CannotRun(f"{where} is no TOML file that can be read: {error}.") from None
+    for fault in _faults(data):
+        raise CannotRun(f"{where}: {fault}.")
+    terms = [Term(**{**term, "audits": tuple(term.get("audits", ()))}) for term in data.get("terms", ())]
+    return BodyRules(**{**data, "sources": tuple(data.get("sources", ())), "terms": tuple(terms)})
+
+
+def _faults(data: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with rules as they stand in a file, in words."""
+    texts = ("name", "kind", "wants", "grows", "note")
+    yield from (f"{key!r} is not known; there are {listing(sorted(_FRAME))}" for key in data if key not in _FRAME)
+    yield from (f"{key!r} must be a text in quotes" for key in texts if not isinstance(data.get(key, ""), str))
+    yield from (f"{key!r} is missing" for key in ("name", "kind") if not data.get(key))
+    if type(data.get("looked_up_on", date.min)) is not date:
+        yield "'looked_up_on' must be a day such as 2026-06-30, without quotes"
+    if not _are_texts(data.get("sources", [])):
+        yield "'sources' must be a list of texts"
+    terms = data.get("terms", [])
+    if not isinstance(terms, list) or not all(isinstance(term, dict) for term in terms):
+        yield "each term begins with a line [[terms]]"
+        return
+    for number, term in enumerate(terms, start=1):
+        yield from (f"term {number}: {fault}" for fault in _faults_of_term(term))
+
+
+def _faults_of_term(term: dict[str, Any]) -> Iterator[str]:
+    yield from (f"{key!r} is not known; there are {listing(sorted(_TERM))}" for key in term if key not in _TERM)
+    for key, choices in (("step", STEPS), ("counted", COUNTED), ("start", STARTS)):
+        if (key == "step" or key in term) and term.get(key) not in choices:
+            yield f"{key!r} must be one of {listing(choices)}"
+    if not isinstance(term.get("grade"), str):
+        yield "'grade' must be a text such as \"Major\""
+    if not isinstance(term.get("says", ""), str) or not _are_texts(term.get("audits", [])):
+        yield "'says' must be a text, 'audits' a list of texts"
+    lengths = [term[key] for key in ("days", "months") if key in term]
+    if len(lengths) != 1 or type(lengths[0]) is not int or not 0 < lengths[0] < 1000:  # True is no number here
+        yield "it needs either 'days' or 'months', a whole number from 1 to 999"
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)

@@ -1,0 +1,78 @@
+"""The head of a form, before its first answer: there it asks about the finding, also where a label says little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import takewhile
+
+from ncr_toolkit.forms.meaning.answers import ROWS
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
+from ncr_toolkit.forms.survey.naming import AUDITOR, UNCERTAIN
+from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
+
+_LEAST = 2  # things that are asked of the finding, its audit or the organisation
+_ANSWERS = {"finding.statement", "finding.requirement", "finding.objective_evidence", "finding.extent",
+            "finding.detection_cause", "finding.consequences"}
+_OF_WHO_DECIDES = {"owner", "done_on", "closed_on", "reviewer", "reviewed_on", "raised_on"}
+"""Fields that also tell of who looks at an answer, and when."""
+_REVIEW = {"effects.reviewed_on", "effects.reviewer", "effects.result", "effects.reviewer, effects.reviewed_on"}
+
+
+def settle(places: Iterable[Place], words: Vocabulary) -> None:
+    """Say what such labels ask: "No.", "Date", "Owner", "Auditor", "Contact". `places` have their rank."""
+    every = sorted((place for place in places if place.rank), key=lambda each: (each.rank, each.letters))
+    head = [each for each in takewhile(lambda place: not _is_answer(place), every) if not each.auditor]
+    asked = {place.names[0] for place in head if len(place.names) == 1 and place.why != UNCERTAIN}
+    if sum(name.startswith(("finding.", "audit.", "settings.")) for name in asked) >= _LEAST:
+        for place in head:
+            _settle(place, head, asked, words)
+    _leave(every, words)
+    if any(_is_theirs(place, words) for place in every if place not in head):
+        for place in every:
+            if place.why == UNCERTAIN and set(place.names) <= _REVIEW and place.names:
+                place.why, place.known = "", True  # the body has a part of its own, and that is not it
+
+
+def _leave(places: list[Place], words: Vocabulary) -> None:
+    """Leave what stands right behind a place of the auditor in its row and asks for a person or a day; and a second
+    place for the corrective action that asks how to keep it from happening again."""
+    theirs, acted = None, None
+    for place in places:
+        if theirs is not None and place.certain and (place.table, place.line) == (theirs.table, theirs.line) \
+                and {name.rpartition(".")[2] for name in place.names} <= _OF_WHO_DECIDES:
+            place.why, place.known = AUDITOR, True
+        theirs = place if place.why == AUDITOR and place.way is not FoundBy.BOX else None
+        if place.names == ("actions",) and place.certain and place.act is not Act.ROWS:
+            again = acted is not None and words.of_recurrence(place.label) and not words.of_recurrence(acted.label)
+            place.why, place.known = (UNCERTAIN, False) if again else (place.why, place.known)
+            acted = acted or place
+
+
+def _is_answer(place: Place) -> bool:
+    """Whether a place is one of the answers, or of what was found."""
+    return any(name.partition(".")[0] in ROWS or name in _ANSWERS for name in place.names) and len(place.names) == 1
+
+
+def _settle(place: Place, head: list[Place], asked: set[str], words: Vocabulary) -> None:
+    if place.why == UNCERTAIN and place.names == ("finding.process",) == words.names(place.label):
+        place.why, place.known = "", True
+    name = words.in_head(place.label)
+    signed = any(each is not place and each.table == place.table and each.line == place.line
+                 and words.signature(each.label) for each in head)
+    if not name or place.certain or place.way is FoundBy.BOX or name in asked or signed \
+            or words.is_mapped(place.label) or not _may(name, asked, words):
+        return
+    place.names, place.why, place.known = (name,), "", True
+    asked.add(name)
+
+
+def _may(name: str, asked: set[str], words: Vocabulary) -> bool:
+    """Whether a form asks such a thing of one finding: "No." or "Date" only in a report on one nonconformity."""
+    if name in ("finding.raised_on", "finding.statement"):
+        return words.single
+    return name != "finding.id" or words.report
+
+
+def _is_theirs(place: Place, words: Vocabulary) -> bool:
+    """Whether a place is the auditor's beyond doubt."""
+    return place.auditor or (place.why == AUDITOR and words.of_auditor(f"{place.question} {place.label}"))

@@ -1,0 +1,118 @@
+"""What a label asks of the answer before it: of whom, until when; and the words of labels of few words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ncr_toolkit.forms.meaning.asked import Asked, meanings, stated
+from ncr_toolkit.forms.meaning.bags import Bag
+from ncr_toolkit.forms.meaning.label_ends import LabelEnds
+from ncr_toolkit.forms.meaning.wording import plain, split_label
+
+_LONGEST = 90  # letters of a label of few words
+BOTH = re.compile(r"&|\s(?:and|und|et|y|e|ed)\s|\u53ca|\u3068|\u548c")
+"""What joins two things that a label asks."""
+TWO = 2  # things that one label may ask
+ATTRIBUTES = {"owner", "due", "done_on"}
+"""What labels ask of the answer before them."""
+HEADING = "heading."
+"""With which the name of a bag begins that says what a heading is about, and asks nothing."""
+HEAD = "head."
+"""And of one that asks it only in the head of a form."""
+ELSEWHERE = (HEADING, HEAD)
+"""Bags that do not say by themselves what a label asks."""
+_BRACKETS = re.compile(r"[()\[\]\uff08\uff09]")
+
+
+@dataclass
+class LabelAttributes(LabelEnds):
+    """The words by which a form asks who acts, and when."""
+
+    labels: dict[str, tuple[str, ...]] = field(default_factory=dict)  # plain label -> every name it may mean
+    attributes: dict[str, str] = field(default_factory=dict)
+    attributes_of: dict[str, dict[str, str]] = field(default_factory=dict)
+    blank: dict[str, str] = field(default_factory=dict)  # plain label -> why it is left
+    mapped: dict[str, str] = field(default_factory=dict)  # of the mapping file, by plain label
+    asking: tuple[str, ...] = ()  # with what questions begin: "what"
+    ways: tuple[Asked, ...] = ()  # the words of questions, and what they ask
+    said: tuple[Asked, ...] = ()  # the words of other labels, and what they ask
+    bags: tuple[Bag, ...] = ()  # the words of labels of few words, and what they ask
+    asked_up: dict[str, str] = field(default_factory=dict)  # the same of what they ask of the answer before them
+    bagged: dict[str, frozenset[str]] = field(default_factory=dict)  # and plain labels, with their bags
+
+    def asks(self, label: str) -> str:
+        """What a label asks of the answer before it ("owner", "due"), also in two languages; '' where nothing."""
+        if label not in self.asked_up:
+            self.asked_up[label] = self._asks(label)
+        return self.asked_up[label]
+
+    def _asks(self, label: str) -> str:
+        if plain(label) in self.mapped:
+            return ""
+        found = {self._attribute(half) for half in (label, *split_label(label))} - {""}
+        if not found and plain(label) not in self.blank:
+            found = (meanings(label, self.asking, self.ways) or stated(label, self.said)) - {"evidence"}
+        return found.pop() if len(found) == 1 and (found <= ATTRIBUTES or found == {"evidence"}) else ""
+
+    def _attribute(self, label: str) -> str:
+        """The same of one label, also without the words at its ends that change nothing."""
+        word = plain(label)
+        if qualified := self.in_brackets(label):
+            return qualified
+        if word in self.attributes:
+            return self.attributes[word]
+        found = {each for each in self.in_bags(word) if not each.startswith(ELSEWHERE)}
+        if len(found) == 1 and found <= ATTRIBUTES:
+            return found.pop()
+        for each in self.variants(word, label):
+            if each in self.labels or each in self.blank:
+                return ""
+            if self.attributes.get(each, "") in ATTRIBUTES - {"done_on"} and not self.only_by(each):
+                return self.attributes[each]  # "completion date, planned" is no day on which something was done
+        return ""
+
+    def in_brackets(self, label: str) -> str:
+        """What a label asks whose brackets say which day it is: "Completion date (planned)"."""
+        if not _BRACKETS.search(label) or (word := plain(_BRACKETS.sub(" ", label))) in self.labels:
+            return ""
+        found = {self.attributes[word]} if word in self.attributes else {*self.in_bags(word)}
+        return found.pop() if len(found) == 1 and found <= ATTRIBUTES else ""
+
+    def two(self, label: str) -> list[str]:
+        """The two parts of "Responsible / due date", "Person and date"; [] where it has not two."""
+        parts = next((parts for parts in (split_label(label), BOTH.split(label.strip(" :*"))) if len(parts) == TWO), [])
+        return [each.strip() for each in parts]
+
+    def in_head(self, label: str) -> str:
+        """What a label asks in the head of a form, as both halves of one in two languages do: "No.", "Owner"."""
+        found = {each.removeprefix(HEAD) for half in split_label(label) for each in self.in_bags(plain(half))
+                 if each.startswith(HEAD)}
+        return found.pop() if len(found) == 1 else "finding.owner" if self.asks(label) == "owner" else ""
+
+    def in_bags(self, word: str) -> frozenset[str]:
+        """Everything that a plain label of few words asks: "result of the root cause analysis"."""
+        if len(word) > _LONGEST:
+            return frozenset()
+        if word not in self.bagged:
+            also = (self.tails, self.fronts, self.findings)
+            self.bagged[word] = frozenset(bag.name for bag in self.bags if bag.holds(word, also))
+        return self.bagged[word]
+
+    def left(self, label: str) -> str:
+        """Why a place of this label is left blank on purpose; '' where it is not."""
+        word = plain(label)
+        if word in self.mapped:
+            return ""
+        return self.blank.get(word, "") or next(
+            (self.blank[each] for half in split_label(label) if (each := plain(half)) in self.blank), ""
+        )
+
+    def only_by(self, label: str) -> bool:
+        """Whether a label is nothing but "by", in any of the languages."""
+        word = plain(label)
+        return word in self.bys and word not in self.mapped
+
+    def is_mapped(self, label: str) -> bool:
+        """Whether a mapping file says what a label means."""
+        return plain(label) in self.mapped

@@ -1,0 +1,92 @@
+"""Where not all is asked for not all is looked at; what is told is the same, and nothing unjudged is ever ready."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from ncr_toolkit.checks import registry
+from ncr_toolkit.checks.registry import catalogue
+from ncr_toolkit.checks.run import run, run_alone
+from ncr_toolkit.demo.sample import TODAY
+from ncr_toolkit.loader import judged, judged_by, load_review
+from tests.samples import lay_out
+from tests.tables import parse, save
+
+SMALL = """
+Audits
+| Audit ID | Last day   |
+|---|---|
+| A-1      | 31.02.2026 |
+
+Findings
+| Finding ID | Audit | Grade | Statement of nonconformity | Raised on  | Close by   | Extent |
+|---|---|---|---|---|---|---|
+| NC-1       | A-1   | Minor | The gate let a release pass without assessment. | 2031-01-01 | 2026-01-01 | tbd |
+
+Causes
+| Cause ID | Finding ID | Root cause |
+|---|---|---|
+| RC-1     | NC-1       | tbd        |
+"""
+"""What one check says of a cell makes others silent about it; an audit stands in the way of its findings."""
+
+
+@pytest.fixture(scope="module")
+def reviews(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("chosen")
+    return [load_review(path, TODAY) for path in (lay_out(folder), save(parse(SMALL), folder / "small.xlsx"))]
+
+
+@pytest.fixture(scope="module")
+def wholes(reviews):
+    return [judged(review) for review in reviews]
+
+
+@pytest.mark.parametrize("beginnings", [("CEL",), ("DAT",), ("CAU", "EXT", "IDN009"), ("SUB",), ("REC", "WBK")])
+def test_checks_that_run_alone_say_what_they_say_among_all(reviews, wholes, beginnings):
+    codes = {code for code in catalogue() if code.startswith(beginnings)}
+    for review, whole in zip(reviews, wholes, strict=True):
+        assert judged_by(replace(review), codes).problems == whole.only(codes).problems
+
+
+def test_who_is_silenced_stays_so(reviews, wholes):
+    """Each alone says more than among all: what makes them silent has to run, too."""
+    review, whole = reviews[1], wholes[1]
+    more = [code for code in catalogue() if len(run(review, select=[code])) > sum(each.code == code
+                                                                                  for each in whole.problems)]
+    assert more
+    assert all(run_alone(review, [code]) == whole.only([code]).problems for code in more)
+
+
+def test_the_others_run_when_something_needs_them(reviews, wholes, monkeypatch):
+    ran: Counter[str] = Counter()
+    for code, each in catalogue().items():
+        def find(*given, find=each.find, code=code):
+            ran[code] += 1
+            return find(*given)
+        monkeypatch.setitem(registry.CATALOGUE, code, replace(each, find=find))
+    catalogue.cache_clear()
+    try:
+        found = judged_by(replace(reviews[0]), {"CEL001"})
+        assert {code[:3] for code in ran} == {"CEL", "WBK"}
+        assert [found.readiness(finding) for finding in found.findings] == \
+            [wholes[0].readiness(finding) for finding in wholes[0].findings]
+        assert len(ran) > 100
+    finally:
+        monkeypatch.undo()
+        catalogue.cache_clear()
+
+
+def test_findings_that_are_judged_alone_are_judged_as_among_all(reviews, wholes):
+    for review, whole in zip(reviews, wholes, strict=True):
+        for finding in review.register.findings:
+            assert judged(review, [finding]).readiness(finding) == whole.readiness(finding)
+
+
+def test_of_a_finding_that_was_not_looked_at_nothing_is_known(reviews):
+    first, second, *_ = reviews[0].register.findings
+    with pytest.raises(LookupError, match=second.id):
+        judged(reviews[0], [first]).readiness(second)
