@@ -25,7 +25,7 @@ COMMANDS = {
     "fill": "Enter into the register what follows from other cells.",
     "check": "Name every problem with its cell and what to do.",
     "due": "List what is overdue, due soon and reopened, majors first.",
-    "split": "Make a small workbook for each owner, to be filled in and sent back.",
+    "split": "Make a small workbook for each owner to fill in.",
     "collect": "Bring together what the owners filled in.",
     "chase": "Write a reminder for each owner, and a calendar of all dates.",
     "respond": "Write one Word response a finding.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import zipfile
@@ -92,8 +93,11 @@ def test_an_action_in_anothers_finding_goes_to_who_does_it_and_to_whose_finding_
 def test_a_part_is_a_sound_workbook_and_no_register(ncr, shared):
     part = shared / "parts" / "Ana Lima.xlsx"
     assert not validated(part, "Office2016")
-    done = ncr("check", part)
-    assert done.returncode == 2 and "a part of one" in done.stderr and "ncr collect" in done.stderr
+    for command in ("check", "doctor"):
+        done = ncr(command, part)
+        assert done.returncode == 2 and "a part of one" in done.stderr and "ncr collect" in done.stderr
+    told = ncr("portfolio", shared, "--jobs", "1", "--format", "json", *DAY)
+    assert [Path(each["path"]).name for each in json.loads(told.stdout)["registers"]] == ["register.xlsx"]
     assert "8 parts of a register" in ncr(folder=shared / "parts").stdout
     assert "no register: name it" in ncr("check", folder=shared / "parts").stderr
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @today_option
 @click.pass_context
 def command(ctx: click.Context, register: Path, output: Path, by: str, force: bool, today: date) -> None:
-    """Make a small workbook for each owner, to be filled in and sent back.
+    """Make a small workbook for each owner to fill in.
 
     A part holds the open findings of one person with all that belongs to them, and the person's own steps, actions and
     reviews in the findings of others, with their evidence: nothing else of anybody, no internal note and no address.

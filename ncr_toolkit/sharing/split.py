@@ -114,8 +114,8 @@ def _introduction(portion: Portion, review: Review) -> tuple[str, str, str]:
             "row below the last one. Rows may be sorted, and the file may get another name.",
             "What stands under a grey heading (the auditor's words, the body's days and decisions) is not yours to "
             "change; nor are numbers that are there already. If one is wrong, say so when you send this back.",
-            f"Save the workbook and send it back to {keeper}, together with the files that prove what was done. What "
-            "you filled in is compared with the register first; where both have changed, you are asked.")
+            f"Save the workbook and send it back to {keeper}, together with the files that prove what was done. It is "
+            "compared with the register first; nothing that was changed there meanwhile is overwritten unasked.")
 
 
 def _owed(owner: Owner | None, portion: Portion) -> Owner:

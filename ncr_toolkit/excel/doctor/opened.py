@@ -18,6 +18,7 @@ from ncr_toolkit.excel.doctor.filled_cells import FilledCell, FilledCells
 from ncr_toolkit.excel.doctor.fresh_register import FreshRegister, template
 from ncr_toolkit.excel.doctor.safe_open import TOP, Depth, Loaded, load
 from ncr_toolkit.excel.opc.address import Address, SheetFacts, address_of
+from ncr_toolkit.excel.opc.owner_part import refuse_part
 from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, open_package
 from ncr_toolkit.excel.read import layout as layouts
 from ncr_toolkit.excel.read.layout import Layout
@@ -131,6 +132,7 @@ def open_register(path: Path) -> Opened:
     Raises CannotRun, with one sentence, where it is no workbook, no register, or too damaged to be read at all.
     """
     package = open_package(path, str(path))
+    refuse_part(package)
     register, refused = None, ""
     try:
         register = _without_rows(read_register(path))

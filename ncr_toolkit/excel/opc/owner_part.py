@@ -5,6 +5,7 @@ It says so in a defined name of the workbook, which Excel and LibreOffice keep w
 
 from __future__ import annotations
 
+from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.shell import to_type
 from ncr_toolkit.excel.opc.package import WorkbookPackage, parse, title_of
 
@@ -27,9 +28,11 @@ def part_number(package: WorkbookPackage) -> str:
     return named.get(MARK, "").strip().strip('"')
 
 
-def what_it_is(package: WorkbookPackage) -> str:
-    """The sentence on a part that was taken for a register."""
+def refuse_part(package: WorkbookPackage) -> None:
+    """Raise CannotRun where a workbook that was taken for a register is a part of one."""
+    if not part_number(package):
+        return
     title = title_of(package)
-    return (f"{package.name} is no register but a part of one, for its owner to fill in{f' ({title})' if title else ''}"
-            f"; name the register. What was filled in is brought into it by "
-            f"`{to_type('collect', package.name, 'REGISTER.xlsx')}`.")
+    raise CannotRun(f"{package.name} is no register but a part of one, for its owner to fill in"
+                    f"{f' ({title})' if title else ''}; name the register. What was filled in is brought into it by "
+                    f"`{to_type('collect', package.name, 'REGISTER.xlsx')}`.")

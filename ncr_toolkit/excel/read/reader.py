@@ -14,7 +14,6 @@ from ncr_toolkit.core.model import SHEETS, Finding, Result, Settings
 from ncr_toolkit.core.register import Odd, Oddity, Register
 from ncr_toolkit.core.schema import Cell, Record
 from ncr_toolkit.excel.opc import owner_part
-from ncr_toolkit.excel.opc.owner_part import part_number
 from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, open_package, title_of
 from ncr_toolkit.excel.read import layout as layouts
 from ncr_toolkit.excel.read.cells import text
@@ -86,8 +85,8 @@ class _Reader:
     """Reads one workbook sheet by sheet."""
 
     def __init__(self, package: WorkbookPackage, *, keep: bool = False, part: bool = False) -> None:
-        if not part and part_number(package):
-            raise CannotRun(owner_part.what_it_is(package))
+        if not part:
+            owner_part.refuse_part(package)
         self.package = package
         self.register = Register(path=package.name, sha256=package.sha256)
         self.done: set[type[Record]] = set()

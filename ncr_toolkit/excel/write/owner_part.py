@@ -127,7 +127,7 @@ def _write_introduction(sheet: Worksheet, book: Workbook, content: Content, page
     sheet.write_formula(row + 1, 2, "=TODAY()", dated, (page.computed_on - date(1899, 12, 30)).days)
     book.define_name("ncr_as_of", f"={quoted(INTRODUCTION)}!$C${row + 2}")
     sheet.set_tab_color(dark)
-    set_page(sheet, INTRODUCTION, content)
+    set_page(sheet, INTRODUCTION, content, landscape=False)
     sheet.fit_to_pages(1, 1)
 
 
