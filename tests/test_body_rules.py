@@ -42,6 +42,7 @@ BY_HAND = """
 Usual                               | Surveillance | 2026-04-19 2026-06-18 2026-04-19 2026-06-18
                                     | Surveillance | 2026-04-19 2026-06-18 2026-04-19 2026-06-18
 WCS (World Certification Services)  | Surveillance | 2026-04-03 - 2026-04-20 -
+WCS (World Certification Services)  | Internal     | 2026-04-19 2026-06-18 2026-04-19 2026-06-18
 IMQ                                 | Stage 2      | - 2026-09-20 - -
 IMQ                                 | Surveillance | - - - -
 Auva Certification                  | Stage 2      | - 2026-06-18 - 2026-06-18

@@ -221,12 +221,17 @@ class Review:
         them."""
         return self.own_rules or body_rules.named(self.register.settings.typed("body_rules"))
 
-    def term(self, finding: Finding, name: str) -> Term | None:
-        """What the body's rules say of an empty `response_due` or `close_due`; None where they say nothing."""
+    def rules(self, finding: Finding) -> BodyRules | None:
+        """The rules a finding is answered by: those of the body, and the usual ones where no body has raised it."""
         audit = self.find(Audit, finding.audit)
-        if self.body is None or audit is None or not finding.blank(name):
+        return body_rules.named(body_rules.USUAL) if audit is not None and audit.kind == "Internal" else self.body
+
+    def term(self, finding: Finding, name: str) -> Term | None:
+        """What these rules say of an empty `response_due` or `close_due`; None where they say nothing."""
+        audit, rules = self.find(Audit, finding.audit), self.rules(finding)
+        if rules is None or audit is None or not finding.blank(name):
             return None
-        return self.body.term(finding.grade, name, audit.kind)
+        return rules.term(finding.grade, name, audit.kind)
 
     def proposed(self, finding: Finding, name: str) -> date | None:
         """The date for an empty `response_due` or `close_due` by the rules of the body; None where they give none, or

@@ -53,7 +53,7 @@ def no_deadline(finding: Finding, review: Review) -> Iterator[Fault]:
 
 def _proposal(finding: Finding, name: str, review: Review) -> str:
     """The date by the rules of the body that the register names, or that these say nothing, in a sentence of its own."""
-    proposed, term, body = review.proposed(finding, name), review.term(finding, name), review.body
+    proposed, term, body = review.proposed(finding, name), review.term(finding, name), review.rules(finding)
     if body is None or review.grade(finding) is None or not review.find(Audit, finding.audit):
         return ""
     if body.name == USUAL:
