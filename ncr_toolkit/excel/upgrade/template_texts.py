@@ -60,7 +60,8 @@ FORMERLY: dict[str, tuple[str, ...]] = {
         "open: Observation, Opportunity or Area of concern",
         "open, past 'Close due', or past 'Response due' with no answer sent",
         "open, not overdue, with a deadline within the days set on Register",
-        "actions not done whose finding is open", "open actions past their due date"),
+        "actions not done whose finding is open", "open actions past their due date",
+        "Next deadlines, majors first", "Next steps, majors first"),
     Finding.SHEET.name: ("One row for each finding of an audit. Copy the auditor's words; your own answer goes into "
                          "the columns and sheets after them.",),
     Settings.SHEET.name: (
