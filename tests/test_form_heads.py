@@ -204,3 +204,11 @@ def test_the_part_of_the_customer_where_we_are_the_supplier(filled):
     part = heading("Vom Kunden auszufüllen") + asks("Korrekturmaßnahme")
     assert filled(asks("Lieferant", "Ursache") + part)["Korrekturmaßnahme"] == ""
     assert "Gate" in filled(asks("Firma", "Ursache") + part)["Korrekturmaßnahme"]
+
+
+def test_labels_beside_rooms_with_a_hint_are_no_list_of_findings(filled):
+    found = filled(simple(("NC no.", "[number from the audit report]", "Date", "[dd/mm/yyyy]"),
+                          ("Organisation", "[legal name]", "Scope of certification", "[as on the certificate]"),
+                          ("Type of audit", "[stage 2 / surveillance / ...]", "Auditor", "[name]"), widths=(2400,) * 4)
+                   + asks("Nonconformity", "Root cause"))
+    assert (found["NC no."], found["Organisation"], found["Type of audit"]) == ("NC-1", "Tessvalen", "Surveillance")

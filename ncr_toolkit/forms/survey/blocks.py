@@ -101,7 +101,7 @@ def rows(grid: Grid, words: Vocabulary) -> list[Block]:
     """The rows of a list of findings, of which each is about one; none where the table is no such list, or has no
     number yet."""
     for header, cells in enumerate(grid.cells):
-        said = {cell.column: head(cell) for cell in cells if head(cell)}
+        said = {cell.column: head(cell) for cell in cells if head(cell) and not is_free_cell(cell, words)}  # no hint
         ids = [column for column, each in said.items() if "finding.id" in meaning(each, words)[1]]
         words_at = [column for column, each in said.items() if meaning(each, words)[1] == ("finding.statement",)]
         shape = [(cell.column, cell.span) for cell in cells]
