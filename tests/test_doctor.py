@@ -749,7 +749,8 @@ def test_the_command(ncr, register, tmp_path):
     made = ncr("doctor", register, "--format", "json", "-o", "doctor.json")
     assert made.returncode == 1 and not made.stdout
     data = json.loads((tmp_path / "doctor.json").read_text(encoding="utf-8"))
-    assert data["saved_by"]["program"] == "openpyxl" and data["summary"] == {"lost": 1, "watch": 1, "fact": 2}
+    assert data["saved_by"]["program"] == "openpyxl" and data["summary"] == {
+        "lost": 1, "watch": 1, "fact": 4}
     first = data["remarks"][0]
     assert set(first) == {"level", "kind", "sheet", "cell", "message", "fix"}
     assert (first["level"], first["sheet"], first["cell"]) == ("lost", "Findings", f"{GRADE}5")

@@ -8,7 +8,7 @@ from pathlib import Path
 from ncr_toolkit.common.files import write_whole
 from ncr_toolkit.common.mail_draft import Attachment, draft
 from ncr_toolkit.common.text import listing, one_line, plural
-from ncr_toolkit.core.addressee import addressee
+from ncr_toolkit.core.addressee import addressee, name_alone
 from ncr_toolkit.core.model import Audit
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.evidence.survey import LARGE_FILE
@@ -38,7 +38,7 @@ def subject(contents: Contents) -> str:
 def lines(contents: Contents, package: str) -> Iterator[str]:
     """The text of the mail, an empty line between its paragraphs."""
     audits = _audits(contents)
-    auditors = {one_line(audit.typed("lead_auditor")) for audit in audits} - {""}
+    auditors = {name_alone(one_line(audit.typed("lead_auditor"))) for audit in audits} - {""}
     yield from (f"Dear {auditors.pop()}," if len(auditors) == 1 else "Dear Sir or Madam,", "")
     of = f" of {listing(map(_audit, audits))}" if audits else ""
     yield from (f"please find attached {package} with our answers to {plural(len(contents.items), 'finding')}{of}:", "")

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import plural
+from ncr_toolkit.core.addressee import name_alone
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.second_reading import last_reading, signatures
@@ -43,7 +44,7 @@ def _glance(case: Case) -> str:
 
 def _who(case: Case) -> list[TableRow]:
     settings = case.review.register.settings
-    lead = of_audit(case, "lead_auditor")
+    lead = name_alone(of_audit(case, "lead_auditor"))
     body = printed(settings, "certification_body") or of_audit(case, "body")
     cells = [("To", TextCell(body, f"for {lead}, lead auditor" if lead else "") if body else TextCell(lead)),
              ("From", TextCell(printed(settings, "organisation"), _certificate(settings))),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ncr_toolkit.common.text import listing, plural
+from ncr_toolkit.core.addressee import name_alone
 from ncr_toolkit.core.model import Audit, Finding
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.stage import Readiness, Stage
@@ -45,7 +46,7 @@ def letter_bytes(review: Review, enclosed: Sequence[Enclosed],
     """The letter as a .docx on the page of `base`, to be signed by the owner of the register: the same package gives
     the same bytes."""
     organisation, audits = printed(review.register.settings, "organisation"), _audits(review, enclosed)
-    leads = list(dict.fromkeys(lead for audit in audits if (lead := printed(audit, "lead_auditor"))))
+    leads = list(dict.fromkeys(lead for audit in audits if (lead := name_alone(printed(audit, "lead_auditor")))))
     body = _addressee(review, audits, leads) + _subject(review, enclosed, audits) + _greeting(leads) \
         + _words(enclosed) + _closing(review, leads) + heading("Enclosed", 2) + _table(enclosed)
     header = paragraph("Answers to audit findings", "Header", after="<w:r><w:tab/></w:r>" + run(organisation))

@@ -9,6 +9,7 @@ from ncr_toolkit.checks.days.day_order import broken
 from ncr_toolkit.checks.days.extensions import moved
 from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.addressee import name_alone
 from ncr_toolkit.core.model import Action, Audit, Extension, Person
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
@@ -171,5 +172,5 @@ def _names_the_body(extension: Extension, review: Review) -> bool:
     """Whether the text names the auditor or the body as well."""
     finding, text = review.finding(extension), fold(extension.typed("agreed_by"))
     audit = review.find(Audit, finding.audit) if finding is not None else None
-    names = (audit.lead_auditor, audit.body) if audit is not None else ()
+    names = map(name_alone, (audit.lead_auditor, audit.body) if audit is not None else ())
     return any(name and fold(name) in text for name in names)

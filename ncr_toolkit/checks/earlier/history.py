@@ -10,7 +10,7 @@ from ncr_toolkit.compare.previous import both, earlier
 from ncr_toolkit.core.model import Finding, Settings
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.schema import Cell
+from ncr_toolkit.core.schema import Cell, Record
 from ncr_toolkit.core.status import is_reopened_unmarked
 
 
@@ -52,11 +52,13 @@ def vanished(review: Review) -> Iterator[Fault]:
     """
     if review.previous is None:
         return
+    told: dict[str, Record] = {}  # an id that stood there twice is told once
     for before in review.once(both).gone[Finding]:
         if before.known("id") and not review.find(Finding, before.typed("id")):
             grade = f"{before.typed('grade')}, " if before.typed("grade") else ""
-            yield Fault(None, "", f"{before.label} ({grade}'{before.typed('status')}') was in the earlier register, and is gone.",
-                        cell=Cell(Finding.SHEET.name), value=before.label)
+            told.setdefault(f"{before.label} ({grade}'{before.typed('status')}') was in the earlier register, and is gone.", before)
+    for message, gone in told.items():
+        yield Fault(None, "", message, cell=Cell(Finding.SHEET.name), value=gone.label)
 
 
 @check("HIS006", Finding, blocks=Purpose.NEVER)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.addressee import name_alone
 from ncr_toolkit.core.model import Action, Audit, Cause, Decision, Finding, SignOff
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
@@ -52,8 +53,9 @@ def auditor_does_the_work(record: Record, review: Review) -> Iterator[Fault]:
         return
     if audit.kind == "Internal" and (isinstance(record, (Action, Cause)) or finding.reference.startswith("9.2")):
         return  # in a small house the auditor helps; and the audit programme is the auditor's own work
-    if fold(record.typed(name)) == fold(audit.lead_auditor):
-        yield fault(record, name, f"{audit.lead_auditor} led audit {audit.label}, in which {finding.label} was raised, and "
+    lead = name_alone(audit.lead_auditor)
+    if fold(record.typed(name)) == fold(lead):
+        yield fault(record, name, f"{lead} led audit {audit.label}, in which {finding.label} was raised, and "
                                   f"{'owns' if name == 'owner' else 'signs' if name == 'person' else 'confirms'} its answer.")
 
 
