@@ -7,6 +7,7 @@ from email.parser import BytesParser
 
 import pytest
 
+from ncr_toolkit.core.addressee import name_alone
 from tests.conftest import TODAY
 from tests.parcels import house
 
@@ -55,6 +56,14 @@ def test_an_address_is_one_or_none(ncr, tmp_path, more, to):
     register = house("startup", tmp_path / "house", change=with_auditor(**more))
     done = packed(ncr, register)
     assert draft(register)["To"] == to and ("without an addressee" in done.stdout) is (to is None)
+
+
+@pytest.mark.parametrize(("typed", "name"), [
+    ("Eva Holm (eva@b.example)", "Eva Holm"), ("Holm, Eva <eva@b.example>", "Holm, Eva"),
+    ("Eva Holm, eva@b.example", "Eva Holm"),
+    ("eva@b.example", ""), ("Eva Holm", "Eva Holm"), ("", "")])
+def test_a_name_is_greeted_without_its_address(typed, name):
+    assert name_alone(typed) == name
 
 
 @pytest.mark.parametrize("words", ["--no-mail", "--no-record"])
