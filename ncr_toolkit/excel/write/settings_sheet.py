@@ -28,7 +28,8 @@ from ncr_toolkit.excel.write.xlsxwriter_fast import fitting_height
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-_HEIGHT = 21
+_HEIGHT, _TWO_LINES = 21, 28  # points; no help takes more than two lines
+_ONE_LINE = 88  # letters that the column of the help holds at least
 
 NONE_YET = "No check has been written here yet."
 
@@ -66,7 +67,7 @@ def _settings_rows(sheet: Worksheet, content: Content, formats: Formats) -> None
     for row, column in enumerate(Settings.SHEET.columns, start=FIRST):
         value = content.settings.get(column.name)
         tall = fitting_height(Settings.SHEET, {column.name: value}) if column.kind is Kind.LONG else None
-        sheet.set_row(row, max(_HEIGHT, tall or 0))
+        sheet.set_row(row, max(_HEIGHT if len(column.help) < _ONE_LINE else _TWO_LINES, tall or 0))
         sheet.write_string(row, 0, column.key, formats.key())
         sheet.write_string(row, 1, column.header, formats.get(bold=True, **line))
         sheet.write_string(row, 3, column.help, formats.get(font_color="#6B6B6B", **line))
