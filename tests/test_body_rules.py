@@ -89,6 +89,12 @@ def test_days_and_months_are_counted(term, start, due):
     assert body_rules.Term("Major", "plan", **term).due(start) == due
 
 
+def test_a_register_that_names_no_body_reads_the_usual_rules_alone():
+    body_rules._files.cache_clear()
+    assert body_rules.named("") == body_rules.named(" usual") and not body_rules._files.cache_info().currsize
+    assert body_rules.named("") in body_rules._files()
+
+
 def test_every_body_says_where_it_was_read_and_when():
     names = body_rules.names()
     assert names[0] == body_rules.USUAL and len(names) == len(set(map(str.casefold, names))) > 20

@@ -14,14 +14,18 @@ from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import listing, plural
 
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
 USUAL = "Usual"
 """The rules that hold where a register names no others."""
+_USUAL_FILE = "usual.toml"
 
 PLAN, IMPLEMENTATION, PROOF = STEPS = ("plan", "implementation", "proof")
 """What a body sets a date for: the answer with its plan, the actions done, and the evidence that they work."""
@@ -112,9 +116,18 @@ def _working_days_later(start: date, days: int) -> date:
 @cache
 def _files() -> dict[BodyRules, str]:
     """The rules that come along, each with the text of its file."""
-    folder = resources.files(__package__).joinpath("bodies")
-    texts = {each.name: each.read_text(encoding="utf-8") for each in folder.iterdir() if each.name.endswith(".toml")}
+    texts = {each.name: each.read_text(encoding="utf-8") for each in _folder().iterdir() if each.name.endswith(".toml")}
     return {_rules(text, name): text for name, text in texts.items()}
+
+
+@cache
+def _usual() -> BodyRules:
+    """The usual ones: all that a check of most registers needs."""
+    return _rules(_folder().joinpath(_USUAL_FILE).read_text(encoding="utf-8"), _USUAL_FILE)
+
+
+def _folder() -> Traversable:
+    return resources.files(__package__).joinpath("bodies")
 
 
 @cache
@@ -135,7 +148,9 @@ def names() -> tuple[str, ...]:
 
 def named(text: str) -> BodyRules | None:
     """The rules of that name, the usual ones for an empty one; None if none come along."""
-    return next((rules for rules in known() if fold(rules.name) == fold(text or USUAL)), None)
+    if fold(text or USUAL) == fold(USUAL):
+        return _usual()
+    return next((rules for rules in known() if fold(rules.name) == fold(text)), None)
 
 
 def own_file(text: str, folder: Path) -> Path | None:
