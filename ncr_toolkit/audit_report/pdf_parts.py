@@ -1,0 +1,186 @@
+"""The lines and rows of a PDF, by where its letters stand on the page.
+
+A PDF knows no tables. What stands side by side with a gap is a row; what stands below a cell, and begins where that
+begins, goes on with it. Where that does not hold, nothing is located, and it is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ncr_toolkit.audit_report.labels import key
+from ncr_toolkit.audit_report.parts import Line, Part, Row
+from ncr_toolkit.common.errors import CannotRun
+
+MOST_PAGES = 300
+"""Of a report; what is longer is not read."""
+LARGEST = 100_000_000
+_SEGMENT = re.compile(r"\S+(?: \S+)*")
+_CHAPTER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.? [^\W\d_][^.:]{1,80}$")
+_FIGURES = re.compile(r"\d+")
+_NEAR = 2
+"""By how many letters the lines of one cell may begin apart."""
+_SHORT = 0.6
+"""A line of less than this share of the longest ends its paragraph."""
+_HEADING_OF_A_CHAPTER = 1
+Segment = tuple[int, str]
+"""Where a piece of a line begins, in letters, and its text."""
+
+
+def parts(path: Path) -> tuple[list[Part], str]:
+    """The lines and rows of the PDF, and its letters as they follow each other in the file. Raises CannotRun where it
+    cannot be read, is locked, or shows pictures of text only."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        if path.stat().st_size > LARGEST:
+            raise CannotRun(f"{path.name} is larger than {LARGEST // 1_000_000} MB; use the report without its annexes.")
+        reader: Any = PdfReader(path)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise CannotRun(f"{path.name} is locked with a password; save it without one, and use that file.")
+        if len(reader.pages) > MOST_PAGES:
+            raise CannotRun(f"{path.name} has {len(reader.pages)} pages, more than {MOST_PAGES}; use the report without "
+                            "its annexes.")
+        pages = [page.extract_text(extraction_mode="layout", layout_mode_space_vertically=True) for page in reader.pages]
+        plain = "\n".join(page.extract_text() for page in reader.pages)
+    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise CannotRun(f"{path.name} cannot be read as a PDF; ask for it again, or use the report as Word document."
+                        ) from error
+    if not "".join(pages).strip():
+        raise CannotRun(f"{path.name} holds no text: its pages are pictures. Ask the body for the report as it was "
+                        "written, as Word document or PDF.")
+    return list(_parts(pages)), plain
+
+
+def _parts(pages: Sequence[str]) -> Iterator[Part]:
+    lines = [page.split("\n") for page in pages]
+    everywhere = _on_most_pages(lines)
+    reader = _PageReader()
+    for number, page in enumerate(lines, start=1):
+        seen = [line for line in page if _plain(line) not in everywhere]
+        reader.width = max((len(line.rstrip()) for line in seen), default=0)
+        for line in seen:
+            yield from reader.take(line, f"page {number}")
+    yield from reader.flush()
+
+
+def _on_most_pages(pages: Sequence[Sequence[str]]) -> set[str]:
+    """What stands at the top or the foot of most pages: headers and footers."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        filled = [line for line in page if line.strip()]
+        counts.update({_plain(line) for line in (*filled[:2], *filled[-2:])})
+    return {line for line, count in counts.items() if count > 2 and count * 2 > len(pages)}
+
+
+def _plain(line: str) -> str:
+    return _FIGURES.sub("#", " ".join(line.split()))
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A cell of the row that has begun."""
+
+    begin: int
+    lines: list[str]
+
+    @property
+    def text(self) -> str:
+        return _joined(self.lines)
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Lines as one text; what ends in a hyphen goes on without a space: "NC-2026-" and "01"."""
+    return "".join(line if line.endswith("-") else f"{line} " for line in lines).strip()
+
+
+def _near(row: Sequence[_Cell], begin: int) -> _Cell | None:
+    return next((cell for cell in row if abs(cell.begin - begin) <= _NEAR), None)
+
+
+class _PageReader:
+    """Reads line by line; a row or a paragraph that has begun may go on in the next, and on the next page."""
+
+    def __init__(self) -> None:
+        self.width, self.tables = 0, 0
+        self.row: list[_Cell] = []
+        self.columns: list[int] = []  # where the cells of this table begin
+        self.said: list[str] = []
+        self.where, self.last_was_row, self.after_gap = "", False, False
+
+    def take(self, line: str, where: str) -> Iterator[Part]:
+        segments = [(found.start(), found[0]) for found in _SEGMENT.finditer(line)]
+        if not segments:
+            self.after_gap = True
+            if self.said:
+                yield from self.flush()
+            return
+        if self.row and self._goes_on(segments):
+            for begin, text in segments:
+                cell = _near(self.row, begin)
+                assert cell is not None
+                cell.lines.append(text)
+        elif len(segments) > 1:
+            yield from self.flush()
+            self._begin(segments, where)
+        else:
+            yield from self._text(segments[0][1], where)
+        self.after_gap = False
+
+    def _begin(self, segments: Sequence[Segment], where: str) -> None:
+        """Begin a row, its cells in the columns of its table: a blank one must not move the others."""
+        if not self.last_was_row:
+            self.tables, self.columns = self.tables + 1, []
+        begins = [begin for begin, _ in segments]
+        if not all(any(abs(column - begin) <= _NEAR for column in self.columns) for begin in begins):
+            self.columns = begins
+        self.row, self.where = [_Cell(column, []) for column in self.columns], where
+        for begin, text in segments:
+            cell = _near(self.row, begin)
+            assert cell is not None
+            cell.lines.append(text)
+
+    def _goes_on(self, segments: Sequence[Segment]) -> bool:
+        """Whether a line belongs to the row that has begun: all of it stands below cells, and its first is no cell of a
+        new row."""
+        if any(_near(self.row, begin) is None for begin, _ in segments):
+            return False
+        (first, text), above = segments[0], self.row[0]
+        if abs(first - above.begin) > _NEAR:
+            return True
+        if self.after_gap:
+            return False
+        if key(f"{above.text} {text}"):
+            return True  # a label on two lines
+        if key(above.text) or key(text) or key(text.partition(":")[0]):
+            return False
+        filled = sum(bool(cell.lines) for cell in self.row)
+        return len(segments) < filled and not (text[:1].isalpha() and any(map(str.isdigit, text)))
+
+    def _text(self, text: str, where: str) -> Iterator[Part]:
+        if self.row or (self.said and (key(text.partition(":")[0]) or len(self.said[-1]) < _SHORT * self.width)):
+            yield from self.flush()
+        self.said.append(text)
+        self.where = self.where if len(self.said) > 1 else where
+        if len(self.said) == 1 and self._is_chapter(text):
+            yield from self.flush()
+
+    def _is_chapter(self, text: str) -> bool:
+        return len(text) < _SHORT * self.width and _CHAPTER.match(text) is not None
+
+    def flush(self) -> Iterator[Part]:
+        """What has begun ends here."""
+        if self.row:
+            yield Row(tuple(cell.text for cell in self.row), self.where, self.tables)
+            self.last_was_row = True
+        elif self.said:
+            text = _joined(self.said)
+            yield Line(text, self.where, _HEADING_OF_A_CHAPTER if self._is_chapter(text) else 0)
+            self.last_was_row = False
+        self.row, self.said = [], []

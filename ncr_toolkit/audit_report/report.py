@@ -1,0 +1,70 @@
+"""An audit report as a whole: the findings located in it, and all of its words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ncr_toolkit.audit_report.located import Located, ReportFinding, located
+from ncr_toolkit.audit_report.parts import Line, Part, letters
+from ncr_toolkit.common.errors import CannotRun
+
+ENDINGS = (".docx", ".pdf")
+_SENTENCE = re.compile(r"(?<=[.;!?\u3002])\s+|\n+")
+_LEAST_OF_A_SENTENCE = 3
+"""A shorter piece, in letters, stands in every text."""
+
+
+@dataclass(frozen=True)
+class AuditReport:
+    """What is located in a report. `about`: what it says of the audit itself, by the key of our column."""
+
+    findings: tuple[ReportFinding, ...]
+    about: dict[str, Located]
+    said: tuple[str, ...]  # its letters, in one order of reading or two
+
+    def holds(self, text: str) -> bool:
+        """Whether a text stands in the report letter by letter, spaces, hyphens and kinds of quotation marks aside."""
+        return any(letters(text) in each for each in self.said)
+
+    def not_in_it(self, text: str) -> list[str]:
+        """The sentences of a text that do not stand in the report."""
+        if self.holds(text):
+            return []
+        return [sentence.strip() for sentence in _SENTENCE.split(text)
+                if len(letters(sentence)) >= _LEAST_OF_A_SENTENCE and not self.holds(sentence)]
+
+
+def read(path: Path) -> AuditReport:
+    """The report in a file. Raises CannotRun, in one sentence, where it is none that can be read."""
+    try:
+        about = path.stat()
+    except OSError as error:
+        raise CannotRun(f"There is no file {path.name}; put the report beside the register, or correct its name.") from error
+    return _read(path, about.st_size, about.st_mtime_ns)
+
+
+@lru_cache(maxsize=16)  # several findings ask for the same report, one after the other
+def _read(path: Path, _size: int, _changed: int) -> AuditReport:
+    ending = path.suffix.casefold()
+    if ending not in ENDINGS:
+        raise CannotRun(f"{path.name} is no Word document (.docx) and no PDF; only such a report can be held against the "
+                        "register.")
+    parts, plain = _word(path) if ending == ".docx" else _pdf(path)
+    findings, about = located(parts)
+    whole = letters("".join(part.text if isinstance(part, Line) else "".join(part.cells) for part in parts))
+    return AuditReport(tuple(findings), about, tuple(filter(None, (whole, letters(plain)))))
+
+
+def _word(path: Path) -> tuple[list[Part], str]:
+    from ncr_toolkit.audit_report.word_parts import parts
+
+    return parts(path), ""
+
+
+def _pdf(path: Path) -> tuple[list[Part], str]:
+    from ncr_toolkit.audit_report.pdf_parts import parts
+
+    return parts(path)
