@@ -61,7 +61,7 @@ def _looked_at(register: Register, path: Path, today: date, earlier: Register | 
     sent, lost = sent_of(path, own)
     rules, unread = _own_rules(register, path.resolve().parent)
     return Review(register, pack, today, beside(path.resolve().parent, register.settings.evidence_folder), earlier,
-                  memory, sent, tuple(filter(None, (trouble, lost, unread))), rules)
+                  memory, sent, tuple(filter(None, (trouble, lost, unread))), rules, path.resolve().parent)
 
 
 def _own_rules(register: Register, folder: Path) -> tuple[BodyRules | None, str]:

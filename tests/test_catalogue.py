@@ -17,6 +17,7 @@ from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.sent import Sent
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.guide import SOURCES
+from tests import reports
 from tests.conftest import TODAY
 from tests.parcels import as_sent
 from tests.tables import parse, parse_before, parse_sent, save
@@ -55,7 +56,10 @@ def review_of(markdown: str, tmp_path, folder) -> Review:
     register = read_register(save(parse(markdown), tmp_path / "register.xlsx"))
     before = parse_before(markdown)
     earlier = read_register(save(before, tmp_path / "before.xlsx")) if before else None
-    return Review(register, packs.load("iso42001"), TODAY, folder, earlier, sent=sent_of(markdown, tmp_path))
+    if "report.docx" in markdown and not (tmp_path / "report.docx").exists():
+        reports.cards(tmp_path / "report.docx")
+    return Review(register, packs.load("iso42001"), TODAY, folder, earlier, sent=sent_of(markdown, tmp_path),
+                  home=tmp_path)
 
 
 def sent_of(markdown: str, tmp_path) -> Sent:
@@ -110,6 +114,7 @@ WITHOUT = {
     "An earlier register.": lambda review: setattr(review, "previous", None),
     "The evidence folder.": lambda review: setattr(review, "folder", None),
     "The record of what was made to be sent.": lambda review: setattr(review, "sent", None),
+    "The audit report.": lambda review: setattr(review, "home", None),
     "The sheet People.": lambda review: review.register.records[Person].clear(),
     "The day on which the certificate ends.": lambda each: setattr(each.register.settings, "certificate_expiry", None),
 }
@@ -133,7 +138,7 @@ def copied(review: Review, folder) -> Review:
     """A review that can lose what it has without the other losing it."""
     register = replace(review.register, settings=copy(review.register.settings),
                        records={kind: list(records) for kind, records in review.register.records.items()})
-    return Review(register, review.pack, review.today, folder, review.previous, sent=review.sent)
+    return Review(register, review.pack, review.today, folder, review.previous, sent=review.sent, home=review.home)
 
 
 @pytest.mark.parametrize("what", WITHOUT)

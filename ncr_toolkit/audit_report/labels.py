@@ -15,15 +15,15 @@ from ncr_toolkit.core.model import GRADES
 
 LONGEST = 60
 """Of a label, in letters."""
-_TAKEN = ("finding.id", "finding.title", "finding.grade", "finding.reference", "finding.statement", "finding.requirement",
-          "finding.objective_evidence", "finding.raised_on", "finding.response_due", "finding.close_due", "finding.site",
-          "finding.process", "finding.ai_system", "finding.impact")
+TEXTS = ("finding.statement", "finding.requirement", "finding.objective_evidence")
 DAYS = ("finding.raised_on", "finding.response_due", "finding.close_due")
+_TAKEN = (*TEXTS, *DAYS, *(f"finding.{name}" for name in (
+    "id", "title", "grade", "reference", "site", "process", "ai_system", "impact")))
 _MOST_OF_AN_ID = 40
 _CLAUSE = re.compile(r"\b(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\b")
 _NAMED_CLAUSE = re.compile(r"(?:clauses?|controls?|kapitel|abschnitt|article|chapitre|apartado|cl[aá]usula|\u00a7)\s*"
                            r"((?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*)", re.IGNORECASE)
-_STANDARD = re.compile(r"\b(?:DIN |EN |BS |NF |UNE )*(?:ISO|IEC)[\w/ -]*?\d{4,5}(?:-\d{1,2})?(?::\d{4})?", re.IGNORECASE)
+_STANDARD = re.compile(r"\b(?:ISO|IEC)[A-Z/ -]{0,20}\d{4,5}(?:-\d{1,2})?(?::\d{4})?", re.IGNORECASE)
 
 
 def key(label: str) -> str:

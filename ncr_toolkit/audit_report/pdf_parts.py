@@ -40,14 +40,14 @@ def parts(path: Path) -> tuple[list[Part], str]:
 
     try:
         if path.stat().st_size > LARGEST:
-            raise CannotRun(f"{path.name} is larger than {LARGEST // 1_000_000} MB; use the report without its annexes.")
+            raise CannotRun(f"{path.name} is larger than {LARGEST // 1_000_000} MB; use the report without annexes.")
         reader: Any = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
             raise CannotRun(f"{path.name} is locked with a password; save it without one, and use that file.")
         if len(reader.pages) > MOST_PAGES:
-            raise CannotRun(f"{path.name} has {len(reader.pages)} pages, more than {MOST_PAGES}; use the report without "
-                            "its annexes.")
-        pages = [page.extract_text(extraction_mode="layout", layout_mode_space_vertically=True) for page in reader.pages]
+            raise CannotRun(f"{path.name} has more than {MOST_PAGES} pages; use the report without annexes.")
+        pages = [page.extract_text(extraction_mode="layout", layout_mode_space_vertically=True)
+                 for page in reader.pages]
         plain = "\n".join(page.extract_text() for page in reader.pages)
     except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise CannotRun(f"{path.name} cannot be read as a PDF; ask for it again, or use the report as Word document."

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from ncr_toolkit.audit_report.located import Located, ReportFinding, located
+from ncr_toolkit.audit_report.labelled import Located
+from ncr_toolkit.audit_report.located import ReportFinding, located
 from ncr_toolkit.audit_report.parts import Line, Part, letters
 from ncr_toolkit.common.errors import CannotRun
 
@@ -42,7 +43,8 @@ def read(path: Path) -> AuditReport:
     try:
         about = path.stat()
     except OSError as error:
-        raise CannotRun(f"There is no file {path.name}; put the report beside the register, or correct its name.") from error
+        raise CannotRun(f"There is no file {path.name}; put the report beside the register, or correct its name."
+                        ) from error
     return _read(path, about.st_size, about.st_mtime_ns)
 
 
@@ -50,8 +52,7 @@ def read(path: Path) -> AuditReport:
 def _read(path: Path, _size: int, _changed: int) -> AuditReport:
     ending = path.suffix.casefold()
     if ending not in ENDINGS:
-        raise CannotRun(f"{path.name} is no Word document (.docx) and no PDF; only such a report can be held against the "
-                        "register.")
+        raise CannotRun(f"{path.name} is no Word document (.docx) and no PDF; only such a report can be read.")
     parts, plain = _word(path) if ending == ".docx" else _pdf(path)
     findings, about = located(parts)
     whole = letters("".join(part.text if isinstance(part, Line) else "".join(part.cells) for part in parts))

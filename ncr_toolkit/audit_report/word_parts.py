@@ -32,8 +32,8 @@ def parts(path: Path) -> list[Part]:
             document = parse(package.read(package.named(_DOCUMENT)))
             styles = parse(package.read(package.named(_STYLES))) if _STYLES in package.parts else None
     except (PackageError, OSError, KeyError) as error:
-        raise CannotRun(f"{path.name} cannot be read as a Word document; open it in Word, save it anew as Word Document "
-                        "(*.docx), and use that one.") from error
+        raise CannotRun(f"{path.name} cannot be read as a Word document; open it in Word, save it anew as Word "
+                        "Document (*.docx), and use that one.") from error
     return _Reader(_levels(styles) if styles is not None else {}).read(document)
 
 
@@ -48,7 +48,8 @@ def _value(element: _Element | None) -> str:
 
 def _levels(styles: _Element) -> dict[str, int]:
     """The level of each style of headings, by its id: its name is English in every language of Word."""
-    names = {style.get(f"{_W}styleId", ""): _value(style.find("{*}name")).casefold() for style in styles.iter("{*}style")}
+    names = {style.get(f"{_W}styleId", ""): _value(style.find("{*}name")).casefold()
+             for style in styles.iter("{*}style")}
     return {id: int(name.removeprefix("heading ")) for id, name in names.items()
             if name.startswith("heading ") and name.removeprefix("heading ").isdigit()}
 

@@ -114,6 +114,14 @@ def _no_next_audit(review: Review) -> str:
     return "" if audits or review.register.settings.next_audit_on else "no day of a next audit is known"
 
 
+def _no_report(review: Review) -> str:
+    """Audits by a body whose report nobody has put beside the register."""
+    bare = [audit.label for audit in review.register.all(Audit) if audit.blank("report_file") and audit.kind != "Internal"]
+    if review.home is None or not bare:
+        return ""
+    return f"no report lies beside the register for {_named(bare)}; name its file in 'Report file' on the sheet Audits"
+
+
 _no_scope = _empty_setting("scope")
 
 NEEDS: dict[str, Callable[[Review], str]] = {
@@ -130,5 +138,6 @@ NEEDS: dict[str, Callable[[Review], str]] = {
     "The day on which the certificate ends.": _empty_setting("certificate_expiry"),
     "Word lists for the language of the texts, and the scope.": lambda review: _no_words(review) or _no_scope(review),
     "The day of the next audit.": _no_next_audit,
+    "The audit report.": _no_report,
 }
 """What a check may need, in the words of its page, and what tells why it is not there ('' where it is)."""

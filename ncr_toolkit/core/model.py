@@ -321,6 +321,8 @@ class Audit(Record):
     report_reference: str = text("Report", "Number of the audit report. Example: SA-2026-118.", 20)
     report_received_on: date | None = day("Report received on", "The day the report reached you.", 18)
     next_audit_on: date | None = day("Next audit", "The day of the next audit by this body.")
+    report_file: str = exact("Report file", "The file of the audit report (Word or PDF) that lies beside this workbook. Each check then holds the findings against it: grades, clauses, days, and the auditor's words letter by letter. Example: SA-2026-118.pdf.", 26, later=True)
+    report_sha256: str = exact("Report fingerprint", "Made by the tool: which report it was, letter by letter. Example: 9f86d081884c7d65.", 20, later=True)
 
 
 @sheet("People", prefix="person", step=Step.LOG, rows=200, id_field="name",

@@ -115,6 +115,7 @@ class Review:
     sent: Sent | None = None  # what was sent to the body, None where nobody looked
     troubles: tuple[str, ...] = ()  # what beside the register is not as it was written, in sentences
     own_rules: BodyRules | None = None  # of the body, in a file beside the register
+    home: Path | None = None  # the folder of the register, None where there is nothing to look at on disk
 
     @cached_property
     def fingerprints(self) -> Fingerprints:

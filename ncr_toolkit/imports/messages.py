@@ -12,6 +12,8 @@ from ncr_toolkit.common.text import csv_cell, one_line, plural, several
 from ncr_toolkit.excel.opc.address import letters
 from ncr_toolkit.imports.outcome import Left, Outcome, Skipped, Trace
 from ncr_toolkit.imports.source import Source
+from ncr_toolkit.imports.sources.grid import seen
+from ncr_toolkit.imports.tables import SourceTable
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -26,7 +28,8 @@ def told(outcome: Outcome, source: Source, left: Sequence[Left] | None = None) -
     """The lines that a person reads. `left`: the cells to be told, all that were left if not given."""
     left = outcome.left if left is None else left
     for table in source.tables:
-        yield f"{table.name}: header in row {table.header_row + 1}, {plural(len(table.rows), 'row')}"
+        yield from _located(table) if table.grid.places else (
+            f"{table.name}: header in row {table.header_row + 1}, {plural(len(table.rows), 'row')}",)
     yield (f"Rows: {outcome.rows_in} in, {outcome.taken} taken over, {len(outcome.skipped)} skipped.")
     yield from (f"  {line}" for line in _skipped(outcome.skipped))
     given = (f"{len(rows)} {kind.SHEET.name}" for kind, rows in outcome.rows.items() if rows)
@@ -41,6 +44,15 @@ def told(outcome: Outcome, source: Source, left: Sequence[Left] | None = None) -
         yield from (f"  {line}" for line in _left(left))
     if asked := source.mapping.asked:
         yield f"To be decided in the mapping: {several([one_line(each) for each in asked], NAMED)}."
+
+
+def _located(table: SourceTable) -> Iterator[str]:
+    """The findings of a report, each with its place and with what was not located of it."""
+    yield f"{plural(len(table.rows), 'finding')} located in the {table.name}:"
+    for row in table.rows:
+        missing = [header for column, header in table.headers.items() if not seen(row.cells[column])]
+        lacks = f"; not located, so left empty: {', '.join(missing)}" if missing else ""
+        yield f"  {seen(row.cells[0])} ({table.grid.where(row.number, 0)}){lacks}"
 
 
 def _skipped(skipped: list[Skipped]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from ncr_toolkit.excel.write.writer import register_bytes, register_id
 from ncr_toolkit.imports.merge.memory import first_memory
 from ncr_toolkit.imports.messages import as_csv
 from ncr_toolkit.imports.outcome import Outcome
+from ncr_toolkit.imports.report_row import add_audits, lay_beside
 from ncr_toolkit.imports.source import Source
 
 
@@ -44,11 +45,13 @@ def write(source: Source, outcome: Outcome, made_from: Sequence[Path], register:
           pack: str | None, organisation: str, today: date, *, force: bool) -> Iterator[str]:
     """Write them; what was written, in sentences. Raises CannotRun."""
     standard = packs.named(pack or packs.DEFAULT)
+    add_audits(outcome, made_from)
     content = _register(outcome, made_from, standard, organisation, register.name, today)
     kept = write_workbook(register, content, date.today(), force=force)
     with plainly(register.parent / "evidence"):
         (register.parent / "evidence").mkdir(exist_ok=True)
     yield f"{register} is written.{kept_sentence(kept, 'The file')}"
+    yield from lay_beside(register, made_from)
     traced, *mappings = beside(register, map_path)
     write_whole(traced, as_csv(outcome).encode("utf-8"), force=force)
     yield f"{traced} tells for each cell where it came from."

@@ -33,6 +33,12 @@ def _document(path: Path) -> list[Grid]:
     return grids(path)
 
 
+def _report(path: Path) -> list[Grid]:
+    from ncr_toolkit.imports.sources.report import grids
+
+    return grids(path)
+
+
 def _old_excel(path: Path) -> list[Grid]:
     from ncr_toolkit.imports.sources.old_workbook import old_excel
 
@@ -53,7 +59,7 @@ def _oscal(path: Path) -> list[Grid]:
 
 KINDS: dict[str, Callable[[Path], list[Grid]]] = {
     ".xlsx": _workbook, ".xlsm": _workbook, ".csv": _separated, ".tsv": _separated, ".txt": _separated,
-    ".md": _markdown, ".docx": _document, ".xls": _old_excel, ".ods": _open_document, ".json": _oscal}
+    ".md": _markdown, ".docx": _document, ".pdf": _report, ".xls": _old_excel, ".ods": _open_document, ".json": _oscal}
 """By the ending of the file."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ncr_toolkit.core.dates import as_seen
 from ncr_toolkit.excel.opc.address import letters
@@ -18,9 +18,12 @@ class Grid:
     name: str  # of the sheet, or "table 2"; '' where the file has but one
     rows: list[list[object]]
     spreadsheet: bool = True  # whether people call its cells A1, or "row 3, column 2"
+    places: dict[tuple[int, int], str] = field(default_factory=dict)  # of cells that stand elsewhere in the file
 
     def where(self, row: int, column: int) -> str:
         """The cell as people name it; `row` and `column` counted from 0."""
+        if (row, column) in self.places:
+            return self.places[row, column]
         place = f"{letters(column)}{row + 1}" if self.spreadsheet else f"row {row + 1}, column {column + 1}"
         return f"{self.name}!{place}" if self.name and self.spreadsheet else f"{self.name} {place}".strip()
 

@@ -1,0 +1,327 @@
+"""Audit report: the findings as the body wrote them down, in the report that lies beside the register."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from ncr_toolkit.audit_report.labelled import GRADE, Located
+from ncr_toolkit.audit_report.labels import DAYS, TEXTS, clauses, day, grade
+from ncr_toolkit.audit_report.located import REFERENCE, ReportFinding
+from ncr_toolkit.audit_report.report import AuditReport, read
+from ncr_toolkit.checks.registry import Fault, check, fault
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.folder import fingerprint
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.text import listing, several, short
+from ncr_toolkit.core.model import Audit, Finding
+from ncr_toolkit.core.problem import Level, Purpose
+from ncr_toolkit.core.register import Review
+
+_NOT_IN_AN_ID = re.compile(r"[\W_]+")
+_NUMBER = re.compile(r"^[^\W\d_]*0*(?=\d)")
+_MOST = 4
+"""So many findings or columns are named; the rest is counted."""
+
+
+@check("RPT001", Audit, level=Level.WARNING, blocks=Purpose.NEVER)
+def report_unusable(audit: Audit, review: Review) -> Iterator[Fault]:
+    """The audit report cannot be read, or is another one than it was
+
+    Why: The register is held against the report. Without it nobody sees a grade that was typed wrong.
+    Fix: Put the report as the body sent it beside the register, as Word document or PDF with text in it.
+    Source: This tool: so that nothing is lost or misread.
+    Needs: The audit report.
+
+    Bad:
+
+        Audits
+        | Audit ID | Report file     |
+        |---|---|
+        | SA-25    | **missing.pdf** |
+        | SA-26    | **notes.txt**   |
+
+    Good:
+
+        Audits
+        | Audit ID | Report file |
+        |---|---|
+        | SA-26    | report.docx |
+    """
+    if review.home is None or not audit.known("report_file"):
+        return
+    if trouble := _read(audit, review)[1]:
+        yield fault(audit, "report_file", f"{trouble} The findings of {audit.label} were not held against the report.")
+    elif audit.known("report_sha256") and not fingerprint(_path(audit, review)).startswith(fold(audit.report_sha256)):
+        yield fault(audit, "report_file", f"{audit.report_file} is not the file it was when its fingerprint was taken.",
+                    fix="If the body has sent a new version, delete the fingerprint; else put the first file back.")
+
+
+@check("RPT002", Audit, blocks=Purpose.NEVER)
+def finding_not_logged(audit: Audit, review: Review) -> Iterator[Fault]:
+    """A finding of the report is not in the register
+
+    Why: The body waits for an answer to each of its findings, and nobody works on one that is not logged.
+    Fix: Log it on Findings, with the number of the report, or `ncr import` the report with --merge.
+    Source: Certification body: ISO/IEC 17021-1, 9.4.9: it asks for an answer to each nonconformity.
+    Needs: The audit report.
+
+    Bad:
+
+        Audits
+        | Audit ID | Report file     |
+        |---|---|
+        | SA-26    | **report.docx** |
+
+        Findings
+        | Finding ID | Audit | Grade | Reference |
+        |---|---|---|---|
+        | NC-1       | SA-26 | Major | 8.4       |
+
+    Good:
+
+        Audits
+        | Audit ID | Report file |
+        |---|---|
+        | SA-26    | report.docx |
+
+        Findings
+        | Finding ID | Audit | Grade | Reference |
+        |---|---|---|---|
+        | NC-01      | SA-26 | Major | 8.4       |
+        | NC 2       | SA-26 | Minor | 7.2       |
+    """
+    pairs = review.once_for(_pairs, audit)
+    for told in pairs.unlogged:
+        said = f" ({grade(told.values[GRADE].text)})" if GRADE in told.values else ""
+        yield fault(audit, "report_file", f"{audit.report_file}, {told.where}, has the finding {told.id}{said}, which is not "
+                                          f"among the findings of {audit.label}.")
+
+
+@check("RPT003", Finding)
+def not_as_reported(finding: Finding, review: Review) -> Iterator[Fault]:
+    """A grade, clause or day is not that of the report
+
+    Why: The body reads your answer beside its report. A Minor that is a Major there, or a later day, looks like a try.
+    Fix: Type what the report says. If the body has changed it since, note where it says so, and set this aside on Decisions.
+    Source: Certification body: ISO/IEC 17021-1, 9.4.8: the report is what was found.
+    Needs: The audit report.
+
+    Bad:
+
+        Audits
+        | Audit ID | Report file |
+        |---|---|
+        | SA-26    | report.docx |
+
+        Findings
+        | Finding ID | Audit | Grade     | Reference | Response due   |
+        |---|---|---|---|---|
+        | NC-1       | SA-26 | **Minor** | 8.4       | **2026-05-19** |
+        | NC-2       | SA-26 | Minor     | **7.3**   |                |
+
+    Good:
+
+        Audits
+        | Audit ID | Report file |
+        |---|---|
+        | SA-26    | report.docx |
+
+        Findings
+        | Finding ID | Audit | Grade | Reference | Response due |
+        |---|---|---|---|---|
+        | NC-1       | SA-26 | Major | 8.4       | 2026-04-19   |
+        | NC-2       | SA-26 | Minor | 7.2       |              |
+    """
+    told, file = _told(finding, review)
+    if told is None:
+        return
+    for name, says in _differences(finding, told):
+        header = finding.SHEET.column(name).header
+        yield fault(finding, name, f"'{header}' of {finding.label} is {finding.value(name)}; {file}, {says.where}, says "
+                                   f"{short(says.text)}.")
+
+
+@check("RPT004", Finding, level=Level.WARNING, blocks=Purpose.NEVER)
+def words_not_in_report(finding: Finding, review: Review) -> Iterator[Fault]:
+    """The auditor's words are not those of the report
+
+    Why: The statement, the requirement and the evidence are the auditor's. A word that was changed is seen at once.
+    Fix: Copy the sentence from the report. What you want to add belongs into your own columns.
+    Source: Certification body: ISO/IEC 17021-1, 9.4.8: the report is what was found.
+    Needs: The audit report.
+
+    Bad:
+
+        Audits
+        | Audit ID | Report file |
+        |---|---|
+        | SA-26    | report.docx |
+
+        Findings
+        | Finding ID | Audit | Statement of nonconformity                                  |
+        |---|---|---|
+        | NC-1       | SA-26 | **Release 2.3 went live with a shortened assessment.**      |
+
+    Good:
+
+        Audits
+        | Audit ID | Report file |
+        |---|---|
+        | SA-26    | report.docx |
+
+        Findings
+        | Finding ID | Audit | Statement of nonconformity                           |
+        |---|---|---|
+        | NC-1       | SA-26 | Release 2.3 went live without the impact assessment. |
+    """
+    report, file = _report_of(finding, review)
+    for key in TEXTS if report is not None else ():
+        name = key.partition(".")[2]
+        strange = report.not_in_it(finding.typed(name)) if report is not None and finding.known(name) else []
+        if strange:
+            more = f" and {len(strange) - 1} more" if len(strange) > 1 else ""
+            yield fault(finding, name, f"{short(strange[0], 90)}{more}: this does not stand in {file}.")
+
+
+@check("RPT005", Audit, level=Level.INFO, blocks=Purpose.NEVER)
+def not_located(audit: Audit, review: Review) -> Iterator[Fault]:
+    """Something was not located in the report, and so not compared
+
+    Why: A report has no fixed form. What is not found beside a label, in a list or in a heading is not guessed from prose.
+    Fix: Compare it with your own eyes.
+    Source: This tool: so that nothing is lost or misread.
+    Needs: The audit report.
+
+    Bad:
+
+        Audits
+        | Audit ID | Report file     |
+        |---|---|
+        | SA-26    | **report.docx** |
+
+        Findings
+        | Finding ID | Audit | Grade | Reference |
+        |---|---|---|---|
+        | NC-1       | SA-26 | Major | 8.4       |
+        | NC-2       | SA-26 | Minor | 7.2       |
+        | NC-7       | SA-26 | Minor | 7.5       |
+
+    Good:
+
+        Audits
+        | Audit ID | Report file |
+        |---|---|
+        | SA-26    | report.docx |
+
+        Findings
+        | Finding ID | Audit | Grade | Reference |
+        |---|---|---|---|
+        | NC-1       | SA-26 | Major | 8.4       |
+        | NC-2       | SA-26 | Minor | 7.2       |
+    """
+    pairs = review.once_for(_pairs, audit)
+    if pairs.strangers:
+        yield fault(audit, "report_file", f"{several(pairs.strangers, _MOST)} "
+                                          f"{'was' if len(pairs.strangers) == 1 else 'were'} not located in "
+                                          f"{audit.report_file}: grade, clause and days are not compared.")
+    blind = [f"{finding.label} ({listing(names)})" for finding, told in pairs.matched if (names := _unknown(finding, told))]
+    if blind:
+        yield fault(audit, "report_file", f"Not located in {audit.report_file}, and not compared: {several(blind, _MOST)}.")
+
+
+class _Pairs:
+    """Which finding of the register is which of the report."""
+
+    def __init__(self, audit: Audit, review: Review) -> None:
+        report = _read(audit, review)[0]
+        own = [] if report is None else [each for each in review.register.findings if fold(each.audit) == fold(audit.id)]
+        self.told = {} if report is None else _match(own, report)
+        self.matched = [(finding, self.told[id(finding)]) for finding in own if id(finding) in self.told]
+        self.strangers = [finding.label for finding in own if id(finding) not in self.told]
+        taken = {id(told) for told in self.told.values()}
+        self.unlogged = [] if report is None else [told for told in report.findings if id(told) not in taken]
+
+
+def _pairs(audit: Audit, review: Review) -> _Pairs:
+    return _Pairs(audit, review)
+
+
+def _match(findings: list[Finding], report: AuditReport) -> dict[int, ReportFinding]:
+    """By their ids: letters and digits alone, then the bare number where only one on each side has it."""
+    found: dict[int, ReportFinding] = {}
+    for way in (_plain, _bare):
+        left = [finding for finding in findings if id(finding) not in found and finding.known("id")]
+        rest = [told for told in report.findings if told not in found.values()]
+        there = {way(told.id): told for told in rest}
+        counts = Counter(way(told.id) for told in rest) + Counter()
+        mine = Counter(way(finding.id) for finding in left)
+        found |= {id(finding): there[way(finding.id)] for finding in left
+                  if counts[way(finding.id)] == mine[way(finding.id)] == 1}
+    return found
+
+
+def _plain(id: str) -> str:
+    return _NOT_IN_AN_ID.sub("", fold(id))
+
+
+def _bare(id: str) -> str:
+    """The number without the letters and noughts before it: "NC-01" is "1"."""
+    return _NUMBER.sub("", _plain(id))
+
+
+def _path(audit: Audit, review: Review) -> Path:
+    assert review.home is not None
+    return review.home / audit.report_file
+
+
+def _read(audit: Audit, review: Review) -> tuple[AuditReport | None, str]:
+    return review.once_for(_read_report, audit)
+
+
+def _read_report(audit: Audit, review: Review) -> tuple[AuditReport | None, str]:
+    """The report of an audit, and why it cannot be read."""
+    if review.home is None or not audit.known("report_file"):
+        return None, ""
+    if Path(audit.report_file).name != audit.report_file:
+        return None, f"'{audit.report_file}' is a path; the report must lie beside the register, named by its name alone."
+    try:
+        return read(_path(audit, review)), ""
+    except CannotRun as error:
+        return None, str(error)
+
+
+def _report_of(finding: Finding, review: Review) -> tuple[AuditReport | None, str]:
+    audit = review.find(Audit, finding.audit)
+    return (None, "") if audit is None else (_read(audit, review)[0], audit.report_file)
+
+
+def _told(finding: Finding, review: Review) -> tuple[ReportFinding | None, str]:
+    audit = review.find(Audit, finding.audit)
+    if audit is None:
+        return None, ""
+    return review.once_for(_pairs, audit).told.get(id(finding)), audit.report_file
+
+
+def _differences(finding: Finding, told: ReportFinding) -> Iterator[tuple[str, Located]]:
+    """The fields that differ, each with what the report says."""
+    says = told.values.get(GRADE)
+    if says is not None and finding.known("grade") and GRADE not in told.twofold and grade(says.text) != finding.grade:
+        yield "grade", says
+    says = told.values.get(REFERENCE)
+    if says is not None and finding.known("reference") and REFERENCE not in told.twofold:
+        listed, own = clauses(says.text), clauses(finding.reference)
+        if own and not set(own) <= set(listed):
+            yield "reference", says
+    for key in DAYS:
+        name, says = key.partition(".")[2], told.values.get(key)
+        if says is not None and key not in told.twofold and finding.known(name) and day(says.text) != finding.value(name):
+            yield name, says
+
+
+def _unknown(finding: Finding, told: ReportFinding) -> list[str]:
+    """The columns that are filled here and not located there, or told twice and not alike."""
+    return [f"'{finding.SHEET.column(name).header}'" for name in ("grade", "reference")
+            if finding.known(name) and (f"finding.{name}" not in told.values or f"finding.{name}" in told.twofold)]

@@ -1,0 +1,57 @@
+"""The row of Audits by which a register is held against the report it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from ncr_toolkit.audit_report.report import ENDINGS, AuditReport, read
+from ncr_toolkit.common.disk import plainly
+from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.files import write_whole
+from ncr_toolkit.common.folder import fingerprint
+from ncr_toolkit.core.model import Audit, Finding
+from ncr_toolkit.imports.outcome import Outcome, Row
+
+
+def reports(paths: Iterable[Path]) -> list[tuple[Path, AuditReport]]:
+    """Those of these files that are reports with findings in them."""
+    found = []
+    for path in paths:
+        if path.suffix.casefold() in ENDINGS:
+            try:
+                report = read(path)
+            except CannotRun:
+                continue
+            if report.findings:
+                found.append((path, report))
+    return found
+
+
+def add_audits(outcome: Outcome, made_from: Sequence[Path]) -> None:
+    """Give the findings the audit of their report, and the audit the name and the fingerprint of its file. Of several
+    reports none is chosen: which finding is whose is not told."""
+    found = reports(made_from)
+    bare = [row for row in outcome.rows.get(Finding, ()) if not row.get("audit")]
+    if len(found) != 1 or not bare:
+        return
+    (path, report), = found
+    id = next((value.text for key, value in report.about.items() if key == "audit.report_reference"), "Audit 1")
+    row: Row = {"id": id, "report_file": path.name, "report_sha256": fingerprint(path)[:16]}
+    row |= {key.partition(".")[2]: value.text for key, value in report.about.items()}
+    outcome.rows.setdefault(Audit, []).append(row)
+    for finding in bare:
+        finding["audit"] = id
+
+
+def lay_beside(register: Path, made_from: Iterable[Path]) -> Iterator[str]:
+    """Copy the reports into the folder of the register; what was done, in sentences. Raises CannotRun."""
+    for path, _ in reports(made_from):
+        there = register.parent / path.name
+        if not there.exists():
+            with plainly(path):
+                content = path.read_bytes()
+            write_whole(there, content, force=False)
+            yield f"{path.name} was copied beside the register: each check holds the findings against it."
+        elif fingerprint(there) != fingerprint(path):
+            yield f"Beside the register lies another {path.name}; put the one that was imported in its place."
