@@ -8,8 +8,10 @@ from __future__ import annotations
 import copy
 import random
 import re
+import tempfile
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from ncr_toolkit.core import packs
 from ncr_toolkit.core.problem import Level, Problem
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.excel.read.reader import read_register
+from tests import reports
 from tests.conftest import TODAY
 from tests.parcels import as_sent
 from tests.tables import Tables, kind_of, parse, save
@@ -49,6 +52,22 @@ def defects() -> dict[str, list[dict[str, str]]]:
 
 
 DEFECTS = defects()
+
+
+_KEPT: list[tempfile.TemporaryDirectory[str]] = []
+
+
+@cache
+def home() -> Path:
+    """A folder with the report of the audit SA-26, as it stands in the clean register; nobody may change it."""
+    _KEPT.append(tempfile.TemporaryDirectory())
+    folder = Path(_KEPT[0].name)
+    labels = {"No.": "Finding ID", "Grade": "Grade", "Clause": "Reference", "Date raised": "Raised on",
+              "Statement of nonconformity": "Statement of nonconformity", "Requirement": "Requirement",
+              "Objective evidence": "Objective evidence", "Response due": "Response due"}
+    reports.cards(folder / "report.docx", [{label: row[header] for label, header in labels.items()}
+                                           for row in CLEAN.rows["Findings"] if row["Audit"] == "SA-26"])
+    return folder
 
 
 class Seed:
@@ -89,7 +108,7 @@ class Seed:
         earlier = read_register(save(before, folder / "before.xlsx")) if before else None
         register = read_register(save(self.tables, folder / "register.xlsx"))
         noted = as_sent(save(sent, folder / "sent.xlsx")) if sent else None
-        return Review(register, packs.load("iso42001"), TODAY, folder / "evidence", earlier, sent=noted)
+        return Review(register, packs.load("iso42001"), TODAY, folder / "evidence", earlier, sent=noted, home=home())
 
 
 def place(tables: Tables, sheet: str, label: str) -> int:
@@ -153,7 +172,8 @@ def moved(seed: Seed, review: Review, folder: Path, what: str) -> Review:
     for rows in seed.tables.rows.values():
         random.Random(what).shuffle(rows)
     register = read_register(save(seed.tables, folder / "moved.xlsx", mirrored=True))
-    return Review(register, packs.load("iso42001"), TODAY, review.folder, review.previous, sent=review.sent)
+    return Review(register, packs.load("iso42001"), TODAY, review.folder, review.previous, sent=review.sent,
+                  home=review.home)
 
 
 def told(problems: Iterable[Problem]) -> Counter[tuple[str, ...]]:

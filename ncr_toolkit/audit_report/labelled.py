@@ -18,7 +18,7 @@ _KIND = (r"(?:non-?conformit(?:y|ies)|non-?conformance|nonconformité|non-confor
          r"hinweis|constat|remarque|hallazgo|observación|ncr?|car|ofi|obs|minor|major)")
 _HEADED = re.compile(rf"\b{_KIND} ?(?:(?:no\.?|nr\.?|n°|nº|number|#) ?)?[:#]? ?([\w./-]{{0,30}}\d[\w./-]*)",
                      re.IGNORECASE)
-_ITSELF = re.compile(r"\b((?:NCR?|CAR|OFI|OBS|MIN|MAJ|AOC|F)[-_/ ]?(?:[A-Z0-9]+[-_/.])*\d+)\b")
+_ITSELF = re.compile(r"\b((?:NCR?|CAR|OFI|OBS|MIN|MAJ|AOC|F)[-_/ ]?(?:[A-Z0-9]{1,12}[-_/.]){0,4}\d{1,12})\b")
 
 
 @dataclass(frozen=True, slots=True)

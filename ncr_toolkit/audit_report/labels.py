@@ -20,6 +20,7 @@ DAYS = ("finding.raised_on", "finding.response_due", "finding.close_due")
 _TAKEN = (*TEXTS, *DAYS, *(f"finding.{name}" for name in (
     "id", "title", "grade", "reference", "site", "process", "ai_system", "impact")))
 _MOST_OF_AN_ID = 40
+_LEAST_BROKEN = 8
 _CLAUSE = re.compile(r"\b(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\b")
 _NAMED_CLAUSE = re.compile(r"(?:clauses?|controls?|kapitel|abschnitt|article|chapitre|apartado|cl[aá]usula|\u00a7)\s*"
                            r"((?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*)", re.IGNORECASE)
@@ -31,9 +32,8 @@ def key(label: str) -> str:
     plain = plain_header(label.strip().rstrip(":").strip()) if len(label) <= LONGEST else ""
     if not plain:
         return ""
-    own = _own().get(plain)
-    found = own or words().key(plain)
-    return found if own or found in _TAKEN else ""
+    found = words().key(plain)
+    return _own().get(plain) or (found if found in _TAKEN else "") or _broken().get("".join(plain.split()), "")
 
 
 def is_value(key: str, text: str) -> bool:
@@ -85,15 +85,28 @@ def named_clause(text: str) -> str:
 
 
 @cache
+def _lists() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files(__package__).joinpath("labels.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _own() -> dict[str, str]:
-    data = tomllib.loads(files(__package__).joinpath("labels.toml").read_text(encoding="utf-8"))
-    return {plain_header(word): key for key, found in data.items() for word in found}
+    return {plain_header(word): key for key, found in _lists()["labels"].items() for word in found}
+
+
+@cache
+def _broken() -> dict[str, str]:
+    """Labels without spaces: a narrow column breaks words where it likes. The short ones are left out, as what another
+    word may hide."""
+    known = {plain: key for plain, key in words().headers.items() if key in _TAKEN} | _own()
+    return {"".join(plain.split()): key for plain, key in known.items() if len(plain) > _LEAST_BROKEN}
 
 
 @cache
 def _grades() -> dict[str, str]:
     """The words that are certain: letters alone ("A", "C") and scales of risk are none in a report."""
-    listed = {**words().values["grade"], **{fold(grade): grade for grade in GRADES}}
+    listed = {**words().values["grade"], **{fold(grade): grade for grade in GRADES},
+              **{fold(word): grade for grade, found in _lists()["grades"].items() for word in found}}
     return {" ".join(re.findall(r"[^\W\d_]+", word)): grade for word, grade in listed.items()}
 
 

@@ -39,11 +39,11 @@ def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_p
             today: date) -> None:
     """Make a register out of the findings that you have elsewhere.
 
-    SOURCE is a workbook (.xlsx, .xlsm, .xls, .ods), a CSV file, a Word document or a Markdown file with a table of
-    findings, or an OSCAL plan of action and milestones (.json). Nothing is guessed: a word that could mean several
-    things leaves its cell empty, its text goes to 'Internal note', and it is asked in the mapping, a file that you edit
-    and name with --map the next time. With --merge a list that has changed is brought into the register again: new rows
-    are added, and a cell is changed only where nobody has typed since.
+    SOURCE is an audit report (.docx, .pdf), a workbook (.xlsx, .xlsm, .xls, .ods), a CSV file, a Word document or a
+    Markdown file with a table of findings, or an OSCAL plan of action and milestones (.json). Nothing is guessed: a
+    word that could mean several things leaves its cell empty, its text goes to 'Internal note', and it is asked in
+    the mapping, a file that you edit and name with --map the next time. With --merge a list that has changed is
+    brought into the register again: new rows are added, and a cell is changed only where nobody has typed since.
 
     \b
     Exit code 0: all was taken over. 1: something is left for you. 2: it could not be read.
@@ -54,6 +54,7 @@ def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_p
       ncr import tracker.xlsx findings.xlsx
       ncr import tracker.xlsx findings.xlsx --map findings-import.toml --force
       ncr import tracker.xlsx findings.xlsx --merge
+      ncr import audit-report.pdf findings.xlsx
     """
     if merge:
         if force or pack or organisation:
@@ -108,11 +109,13 @@ def _write(merging: Merging, source: Source, sources: tuple[Path, ...], register
     from ncr_toolkit.common.shell import to_type
     from ncr_toolkit.imports.merge.merging import write
     from ncr_toolkit.imports.merge.messages import left_lines
+    from ncr_toolkit.imports.report_row import lay_beside
     from ncr_toolkit.imports.written import mapping_beside, write_mapping
 
     kept = write(merging, register, date.today())
     say([*left_lines(merging), f"Written into {register}.{kept_sentence(kept, 'The register')}" if merging.written else
          f"{register} says all of it already; nothing was written."], err=True)
+    say(lay_beside(register, sources, named=False), err=True)
     if mapping is None:
         say(write_mapping(source, sources, mapping_beside(register), to_type("import", *sources, register, "--merge")),
             err=True)

@@ -37,21 +37,24 @@ def add_audits(outcome: Outcome, made_from: Sequence[Path]) -> None:
         return
     (path, report), = found
     id = next((value.text for key, value in report.about.items() if key == "audit.report_reference"), "Audit 1")
-    row: Row = {"id": id, "report_file": path.name, "report_sha256": fingerprint(path)[:16]}
+    row: Row = {"id": id, "report_file": path.name, "report_sha256": fingerprint(path)}
     row |= {key.partition(".")[2]: value.text for key, value in report.about.items()}
     outcome.rows.setdefault(Audit, []).append(row)
     for finding in bare:
         finding["audit"] = id
 
 
-def lay_beside(register: Path, made_from: Iterable[Path]) -> Iterator[str]:
-    """Copy the reports into the folder of the register; what was done, in sentences. Raises CannotRun."""
+def lay_beside(register: Path, made_from: Iterable[Path], *, named: bool = True) -> Iterator[str]:
+    """Copy the reports into the folder of the register; what was done, in sentences. `named`: whether the register
+    names them in 'Report file'. Raises CannotRun."""
     for path, _ in reports(made_from):
         there = register.parent / path.name
         if not there.exists():
             with plainly(path):
                 content = path.read_bytes()
             write_whole(there, content, force=False)
-            yield f"{path.name} was copied beside the register: each check holds the findings against it."
+            yield f"{path.name} was copied beside the register."
         elif fingerprint(there) != fingerprint(path):
             yield f"Beside the register lies another {path.name}; put the one that was imported in its place."
+        yield (f"Each check holds the findings against {path.name}." if named else
+               f"Type {path.name} into 'Report file' on the sheet Audits: each check then holds the findings to it.")

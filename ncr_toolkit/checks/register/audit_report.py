@@ -13,7 +13,7 @@ from ncr_toolkit.audit_report.located import REFERENCE, ReportFinding
 from ncr_toolkit.audit_report.report import AuditReport, read
 from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.common.errors import CannotRun
-from ncr_toolkit.common.folder import fingerprint
+from ncr_toolkit.common.folder import fingerprint, plain_fingerprint
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import listing, several, short
 from ncr_toolkit.core.model import Audit, Finding
@@ -54,7 +54,7 @@ def report_unusable(audit: Audit, review: Review) -> Iterator[Fault]:
         return
     if trouble := _read(audit, review)[1]:
         yield fault(audit, "report_file", f"{trouble} The findings of {audit.label} were not held against the report.")
-    elif audit.known("report_sha256") and not fingerprint(_path(audit, review)).startswith(fold(audit.report_sha256)):
+    elif audit.known("report_sha256") and not _is_as_noted(audit, review):
         yield fault(audit, "report_file", f"{audit.report_file} is not the file it was when its fingerprint was taken.",
                     fix="If the body has sent a new version, delete the fingerprint; else put the first file back.")
 
@@ -275,6 +275,10 @@ def _bare(id: str) -> str:
 def _path(audit: Audit, review: Review) -> Path:
     assert review.home is not None
     return review.home / audit.report_file
+
+
+def _is_as_noted(audit: Audit, review: Review) -> bool:
+    return fingerprint(_path(audit, review)).startswith(plain_fingerprint(audit.report_sha256))
 
 
 def _read(audit: Audit, review: Review) -> tuple[AuditReport | None, str]:
