@@ -13,6 +13,7 @@ import pytest
 from ncr_toolkit.common.output_folder import OutputFolder
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.memory import Memory
+from ncr_toolkit.core.model import Audit
 from ncr_toolkit.core.packs import body_rules
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Register, Review
@@ -48,7 +49,8 @@ CHANGED = {
     "register": Register(path="register.xlsx", sha256="b" * 64), "pack": packs.load("iso27001"),
     "today": TODAY + timedelta(days=1), "folder": None, "previous": Register(sha256="c" * 64), "memory": Memory(runs=1),
     "sent": Sent([Answer("NC-1", 1, date(2026, 6, 1), Purpose.PLAN, "response", "a.docx", "d" * 64, "e" * 64, {})]),
-    "troubles": ("memory.json is not as it was written",), "own_rules": body_rules.named("BSI")}
+    "troubles": ("memory.json is not as it was written",), "own_rules": body_rules.named("BSI"),
+    "home": Path("elsewhere")}
 
 
 def test_whatever_a_judgement_depends_on_tells(review, monkeypatch):
@@ -73,6 +75,17 @@ def test_a_change_in_the_evidence_tells(review, change):
     if (same := review.folder / "record.txt").exists():  # the size and the time of a file tell nothing
         os.utime(same, ns=(when.st_atime_ns, when.st_mtime_ns))
     assert print_of_inputs(review) not in ("", before)
+
+
+def test_a_change_in_an_audit_report_tells(tmp_path):
+    register = Register(path="register.xlsx", sha256="a" * 64)
+    register.all(Audit).append(Audit(id="SA-26", report_file="report.pdf"))
+    review = Review(register, packs.load("iso42001"), TODAY, home=tmp_path)
+    prints = {print_of_inputs(review)}
+    for content in ("one", "two"):
+        (tmp_path / "report.pdf").write_text(content)
+        prints.add(print_of_inputs(review))
+    assert len(prints) == 3 and "" not in prints
 
 
 def test_where_the_evidence_cannot_be_told_there_is_no_fingerprint(review, monkeypatch):

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ncr_toolkit.common import disk
 from ncr_toolkit.common.packages.limits import MB
+from ncr_toolkit.core.model import Audit
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.sent import encoded
 
@@ -40,7 +41,7 @@ def print_of_inputs(review: Review, *more: str) -> str:
     sent = [answer for id in review.sent.ids for answer in review.sent.of(id)] if review.sent else []
     parts = (this, review.today.isoformat(), review.pack.id, review.register.path, review.register.sha256,
              review.previous.sha256 if review.previous else "", evidence, review.troubles, repr(review.own_rules),
-             _mark(review.memory.encoded() if review.memory else b""), _mark(encoded(sent)), more)
+             _mark(review.memory.encoded() if review.memory else b""), _mark(encoded(sent)), _reports(review), more)
     return _mark(json.dumps(parts).encode())
 
 
@@ -80,6 +81,14 @@ def _print_of_folder(folder: Path) -> str:
                 return ""
             found += [str(path), str(about.st_mode), _content(path)]
     return _mark("\0".join(found).encode(errors="surrogatepass"))
+
+
+def _reports(review: Review) -> list[tuple[str, str]]:
+    """What the audit reports that lie beside the register hold."""
+    home = review.home
+    return [] if home is None else [(str(home), "")] + [
+        (audit.report_file, _content(home / Path(audit.report_file).name)) for audit in review.register.all(Audit)
+        if audit.known("report_file")]
 
 
 def _raise(error: OSError) -> None:
