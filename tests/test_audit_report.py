@@ -62,7 +62,7 @@ def test_labels_above_values_and_grades_of_a_section(tmp_path):
     document.add_paragraph("Keine.")
     document.save(tmp_path / "bericht.docx")
     first, second = read(tmp_path / "bericht.docx").findings
-    assert [first.id, second.id] == ["1", "2"]
+    assert [first.id, second.id] == ["Feststellung 1", "Feststellung 2"]
     assert second.values["finding.grade"].text == "Major"
     assert second.values["finding.reference"].text == "9.2"
     assert first.values["finding.statement"].text == "Modell 1 ging ohne Prüfung live."

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
-from ncr_toolkit.audit_report.labels import LONGEST, grade, is_value, key
+from ncr_toolkit.audit_report.labels import (
+    GRADE,
+    ID,
+    LONGEST,
+    REPORT,
+    TEXTS,
+    codes_of,
+    grade,
+    is_earlier,
+    is_id,
+    is_number_label,
+    is_value,
+    key,
+    kinds,
+    named_clause,
+    number_words,
+)
 from ncr_toolkit.audit_report.parts import Line, Part, Row
 
-ID, GRADE = "finding.id", "finding.grade"
 _LEAST_OF_A_HEAD = 3
 """So many labels side by side, and nothing else, are the head of a list; two may be two values that are missing."""
 _MOST_OF_A_HEADING = 200
-_KIND = (r"(?:non-?conformit(?:y|ies)|non-?conformance|nonconformité|non-conformité|no conformidad|finding|observation|"
-         r"opportunity(?: for improvement)?|area of concern|abweichung|hauptabweichung|nebenabweichung|feststellung|"
-         r"hinweis|constat|remarque|hallazgo|observación|ncr?|car|ofi|obs|minor|major)")
-_HEADED = re.compile(rf"\b{_KIND} ?(?:(?:no\.?|nr\.?|n°|nº|number|#) ?)?[:#]? ?([\w./-]{{0,30}}\d[\w./-]*)",
-                     re.IGNORECASE)
-_ITSELF = re.compile(r"\b((?:NCR?|CAR|OFI|OBS|MIN|MAJ|AOC|F)[-_/ ]?(?:[A-Z0-9]{1,12}[-_/.]){0,4}\d{1,12})\b")
+_AT_FIRST = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.? )?([^\W\d_]{1,12}[-_/]?\d[\w./-]*)(?!\w)")
+"""A number with letters that begins a heading, behind that of the chapter: "MN1 (Clause 7.2)"."""
+_SENTENCE = ".;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +44,7 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A value with its label."""
+    """A value with its label; without a key it is of a column of the report's own."""
 
     key: str
     label: str
@@ -44,119 +57,194 @@ class Heading:
     """A line that begins something new."""
 
     line: Line
+    number: str = ""  # of the finding that it begins
 
 
 Event = Pair | Heading
 
 
 def events(parts: Sequence[Part]) -> Iterator[Event]:
-    """Headings and labelled values in order."""
-    at = 0
+    """Headings and labelled values in order; what an earlier audit found is left out."""
+    codes = {code: meant for part in parts if isinstance(part, Line) for code, meant in codes_of(part.text).items()}
+    at, earlier = 0, 0
     while at < len(parts):
         part = parts[at]
         if isinstance(part, Row):
             end = next((number for number in range(at, len(parts)) if not _is_same_table(parts[number], part)),
                        len(parts))
-            yield from _of_table([each for each in parts[at:end] if isinstance(each, Row)])
+            if not earlier:
+                yield from _of_table([each for each in parts[at:end] if isinstance(each, Row)], codes)
             at = end
-        else:
-            used, found = _of_line(parts, at, part)
+            continue
+        earlier = _still_earlier(part, earlier)
+        used, found = _of_line(parts, at, part, codes)
+        at += used
+        if not earlier:
             yield from found
-            at += used
+
+
+def earlier_tables(parts: Sequence[Part]) -> set[int]:
+    """The numbers of the tables in which an earlier audit's findings stand."""
+    found, earlier = set[int](), 0
+    for part in parts:
+        if isinstance(part, Line):
+            earlier = _still_earlier(part, earlier)
+        elif earlier:
+            found.add(part.table)
+    return found
+
+
+def _still_earlier(line: Line, earlier: int) -> int:
+    """The level of the heading of what an earlier audit found, while what follows stands below it; else 0."""
+    level = line.level or (1 if len(line.text) <= 2 * LONGEST and line.text.rstrip()[-1:] not in _SENTENCE
+                           and ":" not in line.text and is_earlier(line.text) else 0)
+    if level and is_earlier(line.text):
+        return level
+    return 0 if earlier and ((line.level and line.level <= earlier) or number_in(line)) else earlier
+
+
+def number_in(line: Line) -> str:
+    """The number of the finding that a line begins as its heading, '' where it is none. A bare number has the word
+    before it: "Finding 1" is another one than "Observation 1"."""
+    if not line.level and (len(line.text) > 2 * LONGEST or line.text.rstrip()[-1:] in _SENTENCE):
+        return ""
+    plain = " ".join(line.text[:_MOST_OF_A_HEADING].replace("\u2013", "-").replace("\u2014", "-").split())
+    begun = _AT_FIRST.match(plain)
+    if begun and (grade(plain) or named_clause(plain[begun.end():])):
+        return begun[1].rstrip(".-/,:")
+    found = _headed().match(plain)
+    if found is None or not (line.level or grade(plain) or named_clause(plain)):
+        return ""
+    number = found[2].rstrip(".-/,:")
+    return number if not number.isdigit() else f"{found[1]} {number}"
+
+
+@cache
+def _headed() -> re.Pattern[str]:
+    """"Finding 1", "No conformidad menor AI-26-04/1", "4.2.1 Abweichung Nr. 3"."""
+    return re.compile(rf"(?:\d{{1,2}}(?:\.\d{{1,2}})*\.? )?(?:(?:minor|major) )?({kinds()})(?=[ :#])(?: [^\W\d_]{{4,12}})?"
+                      rf" ?(?:(?:{number_words()}) ?)?[:#-]? ?([\w./-]{{0,30}}\d[\w./-]*)(?!\w)", re.IGNORECASE)
 
 
 def _is_same_table(part: Part, row: Row) -> bool:
     return isinstance(part, Row) and part.table == row.table
 
 
-def _of_line(parts: Sequence[Part], at: int, line: Line) -> tuple[int, list[Event]]:
+def _of_line(parts: Sequence[Part], at: int, line: Line, codes: Mapping[str, str]) -> tuple[int, list[Event]]:
     """What a line says, and how many lines that took: a label alone has its value on the lines below."""
     label, colon, rest = line.text.partition(":")
-    if colon and rest.strip() and (known := key(label)) and is_value(known, rest):
+    if colon and rest.strip() and (known := key(label)) and is_value(known, rest, codes):
         return 1, [Pair(known, label.strip(), Located(rest.strip(), line.where))]
-    if (known := key(line.text)) and not (line.level and number_in(line.text)):
+    number = number_in(line)
+    if not number and (known := key(line.text)):
         below = list(_below(parts, at + 1))
         text = "\n".join(each.text for each in below)
-        if text and is_value(known, text):
+        if text and is_value(known, text, codes):
             return 1 + len(below), [Pair(known, line.text.strip(" :"), Located(text, below[0].where))]
-    return 1, [Heading(line)] if line.level or _is_headed(line.text) else []
+    return 1, [Heading(line, number)] if line.level or number else []
 
 
 def _below(parts: Sequence[Part], at: int) -> Iterator[Line]:
     """The lines below a label, until something else begins."""
     for number in range(at, len(parts)):
         part = parts[number]
-        if not isinstance(part, Line) or part.level or key(part.text.partition(":")[0]) or _is_headed(part.text):
+        if not isinstance(part, Line) or part.level or key(part.text.partition(":")[0]) or number_in(part):
             return
         yield part
 
 
-def _of_table(rows: Sequence[Row]) -> Iterator[Pair]:
+def _of_table(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Pair]:
+    found: list[Pair] = []
     at = 0
     while at < len(rows):
         head = [key(cell) if cell else "" for cell in rows[at].cells]
-        if _is_head(rows[at], head, rows[at + 1:at + 2]):
-            end = next((number for number in range(at + 1, len(rows))
-                        if sum(bool(key(cell)) for cell in rows[number].cells) >= _LEAST_OF_A_HEAD), len(rows))
-            for row in rows[at + 1:end]:
-                yield from _listed(rows[at].cells, head, row, listed=ID in head)
-            at = end
+        below = _below_head(rows, at) if _is_head(rows[at], head) else []
+        if below:
+            for row in below:
+                found += _in_columns(rows[at].cells, head, row, codes, listed=len(below) > 1)
+            at = 1 + rows.index(below[-1])
         else:
-            below = rows[at + 1] if at + 1 < len(rows) else None
-            yield from _beside(rows[at], below)
+            found += _beside(rows[at], rows[at + 1] if at + 1 < len(rows) else None, codes)
             at += 1
+    yield from found if any(pair.key == ID for pair in found) else _with_number(found, rows)
 
 
-def _is_head(row: Row, head: Sequence[str], below: Sequence[Row]) -> bool:
-    """Whether a row is the head of columns: labels alone, the number among them or at least three, with cells below."""
+def _is_head(row: Row, head: Sequence[str]) -> bool:
+    """Whether a row holds labels alone, at least three; a label and beside it its value are none."""
     filled = [cell for cell in row.cells if cell]
     known = sum(map(bool, head))
-    if known < 2 or not below or len(below[0].cells) < len(row.cells) - 1:
-        return False
-    if ID in head and head.index(ID) == 0 and known < len(filled) and is_value(ID, row.cells[1]):
-        return False  # a label, and beside it its number
     return known >= _LEAST_OF_A_HEAD and known * 2 > len(filled) and not any(
-        found and at + 1 < len(row.cells) and not head[at + 1] and is_value(found, row.cells[at + 1])
-        and found in (ID, GRADE) for at, found in enumerate(head))
+        found in (ID, GRADE) and at + 1 < len(row.cells) and not head[at + 1] and is_value(found, row.cells[at + 1])
+        for at, found in enumerate(head))
 
 
-def _listed(labels: Sequence[str], head: Sequence[str], row: Row, *, listed: bool) -> Iterator[Pair]:
-    pairs = [Pair(known, label, Located(cell.strip(), row.where), listed)
-             for known, label, cell in zip(head, labels, row.cells, strict=False) if known and is_value(known, cell)]
-    yield from sorted(pairs, key=lambda pair: pair.key != ID)
+def _below_head(rows: Sequence[Row], at: int) -> list[Row]:
+    """The rows of a list below its head; a heading within it is left out."""
+    found: list[Row] = []
+    for row in rows[at + 1:]:
+        filled = [cell for cell in row.cells if cell]
+        if len(row.cells) >= len(rows[at].cells) - 1 and sum(bool(key(cell)) for cell in filled) < _LEAST_OF_A_HEAD:
+            found.append(row)
+        elif len(filled) != 1 or key(filled[0]):
+            break
+    return found
 
 
-def _beside(row: Row, below: Row | None) -> Iterator[Pair]:
+def _in_columns(labels: Sequence[str], head: Sequence[str], row: Row, codes: Mapping[str, str], *,
+                listed: bool) -> list[Pair]:
+    """The values of a row, its number first."""
+    number = _number_column(labels, head, row)
+    pairs = [Pair(ID if at == number else known, label.strip(" :"), _located(known, cell, row, codes), listed)
+             for at, (known, label, cell) in enumerate(zip(head, labels, row.cells, strict=False))
+             if cell.strip() and (at == number or not known or is_value(known, cell, codes))]
+    if number is None:
+        return [pair for pair in pairs if pair.key]
+    return sorted(pairs, key=lambda pair: pair.key != ID)
+
+
+def _number_column(labels: Sequence[str], head: Sequence[str], row: Row) -> int | None:
+    for at, (known, label, cell) in enumerate(zip(head, labels, row.cells, strict=False)):
+        if is_id(cell) and (known in (ID, REPORT) or (not known and is_number_label(label))):
+            return at
+    return None
+
+
+def _beside(row: Row, below: Row | None, codes: Mapping[str, str]) -> Iterator[Pair]:
     """The values beside, below or behind the labels of a row."""
     cells, at = row.cells, 0
     while at < len(cells):
         known = key(cells[at])
         label, colon, rest = cells[at].partition(":")
         behind = key(label) if colon else ""
-        if known and at + 1 < len(cells) and _is_beside(known, cells[at + 1]):
-            yield Pair(known, cells[at].strip(" :"), Located(cells[at + 1].strip(), row.where))
+        if known and at + 1 < len(cells) and _is_beside(known, cells[at + 1], codes):
+            yield Pair(known, cells[at].strip(" :"), _located(known, cells[at + 1], row, codes))
             at += 1
         elif known and len(cells) == 1 and below is not None and len(below.cells) == 1 \
-                and _is_beside(known, below.cells[0]):
-            yield Pair(known, cells[at].strip(" :"), Located(below.cells[0].strip(), below.where))
-        elif behind and is_value(behind, rest):
-            yield Pair(behind, label.strip(), Located(rest.strip(), row.where))
+                and _is_beside(known, below.cells[0], codes):
+            yield Pair(known, cells[at].strip(" :"), _located(known, below.cells[0], below, codes))
+        elif behind and is_value(behind, rest, codes):
+            yield Pair(behind, label.strip(), _located(behind, rest, row, codes))
         at += 1
 
 
-def _is_beside(known: str, text: str) -> bool:
+def _located(known: str, text: str, row: Row, codes: Mapping[str, str]) -> Located:
+    """A value and its row; of a grade that the report shortens our word."""
+    return Located((known == GRADE and codes.get(text.strip())) or text.strip(), row.where)
+
+
+def _is_beside(known: str, text: str, codes: Mapping[str, str]) -> bool:
     """Whether a cell holds the value of the label beside it, and is no label itself."""
-    return is_value(known, text) and (known == GRADE or not key(text))
+    return is_value(known, text, codes) and (known == GRADE or not key(text))
 
 
-def number_in(text: str) -> str:
-    """The number of the finding that a heading names, '' where it names none."""
-    plain = " ".join(text[:_MOST_OF_A_HEADING].split())
-    found = _ITSELF.search(plain) or _HEADED.search(plain)
-    return found[1].strip(".-/") if found else ""
-
-
-def _is_headed(text: str) -> bool:
-    """Whether a line without a style of headings begins as the heading of a finding does."""
-    return len(text) <= 2 * LONGEST and bool(number_in(text[:LONGEST])) and not text.rstrip().endswith(".") and \
-        bool(grade(text) or _ITSELF.match(text.strip()))
+def _with_number(pairs: Sequence[Pair], rows: Sequence[Row]) -> list[Pair]:
+    """The pairs of a table that tells of a finding, with its number where a label is none that is known: "Fiche n°"."""
+    keys = {pair.key for pair in pairs}
+    if len(keys & {GRADE, *TEXTS}) < 2:
+        return list(pairs)
+    for row in rows:
+        for label, cell in zip(row.cells, row.cells[1:], strict=False):
+            if is_id(cell) and (key(label) == REPORT or (not key(label) and is_number_label(label))):
+                rest = [pair for pair in pairs if pair.key != REPORT]
+                return [Pair(ID, label.strip(" :"), Located(cell.strip(), row.where)), *rest]
+    return [replace(pair) for pair in pairs]

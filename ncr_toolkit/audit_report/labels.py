@@ -4,55 +4,135 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.dates import Unclear, read_text
 from ncr_toolkit.core.foreign_words import plain_header, words
-from ncr_toolkit.core.model import GRADES
 
-LONGEST = 60
-"""Of a label, in letters."""
+ID, GRADE, REFERENCE, TITLE = "finding.id", "finding.grade", "finding.reference", "finding.title"
 TEXTS = ("finding.statement", "finding.requirement", "finding.objective_evidence")
 DAYS = ("finding.raised_on", "finding.response_due", "finding.close_due")
-_TAKEN = (*TEXTS, *DAYS, *(f"finding.{name}" for name in (
-    "id", "title", "grade", "reference", "site", "process", "ai_system", "impact")))
-_MOST_OF_AN_ID = 40
-_LEAST_BROKEN = 8
+REPORT = "audit.report_reference"
+LONGEST = 60
+"""Of a label, in letters."""
+_TAKEN = (*TEXTS, *DAYS, ID, GRADE, REFERENCE, TITLE, *(f"finding.{name}" for name in (
+    "site", "process", "ai_system", "impact")))
+_MOST_OF_AN_ID, _LEAST_BROKEN = 40, 4
 _CLAUSE = re.compile(r"\b(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\b")
 _NAMED_CLAUSE = re.compile(r"(?:clauses?|controls?|kapitel|abschnitt|article|chapitre|apartado|cl[aá]usula|\u00a7)\s*"
                            r"((?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*)", re.IGNORECASE)
 _STANDARD = re.compile(r"\b(?:ISO|IEC)[A-Z/ -]{0,20}\d{4,5}(?:-\d{1,2})?(?::\d{4})?", re.IGNORECASE)
+_ID_LIKE = re.compile(r"[\w./\u2010-\u2015-]{1,24}(?: [\w./\u2010-\u2015-]{1,12})?")
 
 
 def key(label: str) -> str:
     """The key of our column that a label stands for, '' where none is meant for certain."""
-    plain = plain_header(label.strip().rstrip(":").strip()) if len(label) <= LONGEST else ""
-    if not plain:
+    if len(label) > LONGEST:
         return ""
+    plain = _plain(label)
     found = words().key(plain)
-    return _own().get(plain) or (found if found in _TAKEN else "") or _broken().get("".join(plain.split()), "")
+    known = _own().get(plain) or _own().get(plain.partition("(")[0].strip()) or (found if found in _TAKEN else "")
+    return known or (_broken().get("".join(plain.split()), "") if " " in plain else "")
 
 
-def is_value(key: str, text: str) -> bool:
-    """Whether a text can be the value of that key: a grade is a grade, a day a day, a clause has a number."""
-    if key == "finding.grade":
-        return bool(grade(text))
+def is_value(key: str, text: str, codes: Mapping[str, str] | None = None) -> bool:
+    """Whether a text can be the value of that key: a grade is a grade, a day a day, a clause has a number. `codes`:
+    short words that the report explains as grades."""
+    if key == GRADE:
+        return bool(grade(text, codes))
     if key in DAYS:
         return day(text) is not None
-    if key == "finding.reference":
+    if key == REFERENCE:
         return bool(clauses(text))
-    if key == "finding.id":
-        return len(text) <= _MOST_OF_AN_ID and any(sign.isdigit() for sign in text) and "\n" not in text.strip()
+    if key == ID:
+        return is_id(text)
     return bool(text.strip())
 
 
-def grade(text: str) -> str:
+def is_id(text: str) -> bool:
+    """Whether a text can be the number of a finding."""
+    plain = text.strip()
+    return len(plain) <= _MOST_OF_AN_ID and any(map(str.isdigit, plain)) and _ID_LIKE.fullmatch(plain) is not None \
+        and day(plain) is None
+
+
+def is_number_label(label: str) -> bool:
+    """Whether a label says that a number stands beside it: "Fiche n°"."""
+    tokens = fold(label).replace(":", " ").split()
+    return any(token in _heads()["numbers"] for token in tokens)
+
+
+def grade(text: str, codes: Mapping[str, str] | None = None) -> str:
     """Our word for the one grade that a text names, '' where it names none or several. A word that a narrow column has
-    broken counts as whole."""
-    return _grade(re.findall(r"[^\W\d_]+", fold(text))) or _grade([fold("".join(text.split()))])
+    broken counts as whole; of boxes the ticked one counts."""
+    if codes and text.strip() in codes:
+        return codes[text.strip()]
+    ticked = _ticked(text)
+    return _grade(re.findall(r"[^\W\d_]+", fold(ticked))) or _grade([fold("".join(ticked.split()))])
+
+
+def codes_of(text: str) -> dict[str, str]:
+    """The short words that a text explains as grades: "HA = Hauptabweichung, NA = Nebenabweichung"."""
+    found = re.finditer(r"(?<!\w)([^\W\d_]{1,3})\s{0,2}[=:]\s{0,2}([^,;=:.\n]{3,40})", text)
+    return {each[1]: meant for each in found if (meant := grade(each[2]))}
+
+
+def day(text: str) -> date | None:
+    """The day that a text is, None where it is none, or may be two."""
+    for way in (" ".join(text.split()), "".join(text.split())):
+        if not isinstance(read := read_text(way), Unclear):
+            return read
+    return None
+
+
+def clauses(text: str) -> list[str]:
+    """The clauses and controls that a text names, without the numbers of standards and years."""
+    return list(dict.fromkeys(_CLAUSE.findall(_STANDARD.sub(" ", text))))
+
+
+def named_clause(text: str) -> str:
+    """The clause that a heading names as one: "8.4" of "Minor, clause 8.4"; '' where it names none."""
+    found = _NAMED_CLAUSE.search(text)
+    return found[1] if found else ""
+
+
+def is_earlier(heading: str) -> bool:
+    """Whether a heading stands above what an earlier audit found."""
+    plain = _plain(heading)
+    return any(phrase in plain for phrase in _lists()["earlier"]["phrases"])
+
+
+@cache
+def kinds() -> str:
+    """The words before the number in the heading of a finding, as a pattern."""
+    found = sorted(_heads()["kinds"], key=len, reverse=True)
+    return "|".join(re.escape(each) for each in found)
+
+
+@cache
+def number_words() -> str:
+    """"No.", "n°" and the like, as a pattern."""
+    return "|".join(re.escape(each) for each in sorted(_heads()["numbers"], key=len, reverse=True))
+
+
+def _plain(label: str) -> str:
+    return plain_header(label.replace("\u2019", "'").strip().rstrip(":").strip())
+
+
+_BOX, _TICKED = "\u2610\u2611\u2612\u25a1\u25a0\u2713\u2714\u2717\u2718", "\u2611\u2612\u25a0\u2713\u2714\u2717\u2718"
+
+
+def _ticked(text: str) -> str:
+    """What stands behind the ticked box; all of a text without boxes, '' where none or several are ticked."""
+    if not any(sign in text for sign in _BOX):
+        return text
+    found = [part[1:] for part in re.split(f"(?=[{_BOX}])", text) if part[:1] in _TICKED and part]
+    return found[0] if len(found) == 1 else ""
 
 
 def _grade(tokens: list[str]) -> str:
@@ -67,37 +147,24 @@ def _grade(tokens: list[str]) -> str:
     return next(iter(found)) if len(found) == 1 else ""
 
 
-def day(text: str) -> date | None:
-    """The day that a text is, None where it is none, or may be two."""
-    read = read_text(" ".join(text.split()))
-    return None if isinstance(read, Unclear) else read
-
-
-def clauses(text: str) -> list[str]:
-    """The clauses and controls that a text names, without the numbers of standards and years."""
-    return list(dict.fromkeys(_CLAUSE.findall(_STANDARD.sub(" ", text))))
-
-
-def named_clause(text: str) -> str:
-    """The clause that a heading names as one: "8.4" of "Minor, clause 8.4"; '' where it names none."""
-    found = _NAMED_CLAUSE.search(text)
-    return found[1] if found else ""
-
-
 @cache
-def _lists() -> dict[str, dict[str, list[str]]]:
+def _lists() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("labels.toml").read_text(encoding="utf-8"))
+
+
+def _heads() -> dict[str, list[str]]:
+    heads: dict[str, list[str]] = _lists()["heads"]
+    return heads
 
 
 @cache
 def _own() -> dict[str, str]:
-    return {plain_header(word): key for key, found in _lists()["labels"].items() for word in found}
+    return {_plain(word): key for key, found in _lists()["labels"].items() for word in found}
 
 
 @cache
 def _broken() -> dict[str, str]:
-    """Labels without spaces: a narrow column breaks words where it likes. The short ones are left out, as what another
-    word may hide."""
+    """Labels without spaces: a narrow column breaks words where it likes."""
     known = {plain: key for plain, key in words().headers.items() if key in _TAKEN} | _own()
     return {"".join(plain.split()): key for plain, key in known.items() if len(plain) > _LEAST_BROKEN}
 
@@ -105,8 +172,8 @@ def _broken() -> dict[str, str]:
 @cache
 def _grades() -> dict[str, str]:
     """The words that are certain: letters alone ("A", "C") and scales of risk are none in a report."""
-    listed = {**words().values["grade"], **{fold(grade): grade for grade in GRADES},
-              **{fold(word): grade for grade, found in _lists()["grades"].items() for word in found}}
+    listed = {**words().values["grade"], **{fold(word): grade for grade, found in _lists()["grades"].items()
+                                            for word in (grade, *found)}}
     return {" ".join(re.findall(r"[^\W\d_]+", word)): grade for word, grade in listed.items()}
 
 

@@ -7,14 +7,13 @@ A finding begins with its number: beside a label, in a column of a list, or in a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ncr_toolkit.audit_report.labelled import GRADE, ID, Event, Heading, Located, Pair, events, number_in
-from ncr_toolkit.audit_report.labels import grade, named_clause
-from ncr_toolkit.audit_report.parts import Line, Part, letters
+from ncr_toolkit.audit_report.labelled import Event, Heading, Located, Pair, events
+from ncr_toolkit.audit_report.labels import GRADE, ID, REFERENCE, TITLE, grade, named_clause
+from ncr_toolkit.audit_report.parts import Part, letters
 
-REFERENCE, TITLE = "finding.reference", "finding.title"
 _TITLE = re.compile(r"^\s*[:\u2013\u2014-]\s*(.+)$")
 
 
@@ -25,18 +24,23 @@ class ReportFinding:
     id: str
     where: str
     listed: bool = False  # in a row of a list, and not by itself
+    section: str = ""  # the grade that the heading above it names
     values: dict[str, Located] = field(default_factory=dict)
-    labels: dict[str, str] = field(default_factory=dict)  # as the report has them, by key
+    others: dict[str, Located] = field(default_factory=dict)  # in columns of the report's own, by their headers
     twofold: dict[str, tuple[Located, Located]] = field(default_factory=dict)  # said twice, and not alike
 
 
-def located(parts: Iterable[Part]) -> tuple[list[ReportFinding], dict[str, Located]]:
-    """The findings of these parts, and what is said of the audit itself. A finding that is told in several places, in a
-    list and by itself, is one."""
+def located(parts: Sequence[Part]) -> tuple[list[ReportFinding], dict[str, Located], list[Located]]:
+    """The findings of these parts; what is said of the audit itself; and the numbers of which nothing else is located.
+
+    A finding that is told in several places, in a list and by itself, is one.
+    """
     reader = _Locator()
-    for each in events(list(parts)):
+    for each in events(parts):
         reader.take(each)
-    return reader.merged(), reader.about
+    found = reader.merged()
+    return [each for each in found if each.values], reader.about, \
+        [Located(each.id, each.where) for each in found if not each.values]
 
 
 class _Locator:
@@ -51,60 +55,58 @@ class _Locator:
 
     def take(self, event: Event) -> None:
         if isinstance(event, Heading):
-            self._heading(event.line)
+            self._heading(event)
         elif event.key.startswith("audit."):
             self.about.setdefault(event.key, event.value)
         elif event.key == ID:
-            self._begin(event.value.text, event.value.where, event.label, listed=event.listed)
+            self._begin(event.value.text, event.value.where, listed=event.listed)
+        elif not event.key:
+            if self.current is not None:
+                self.current.others.setdefault(event.label, event.value)
         elif self.current is None or event.key in self.current.values:
             self.waiting.append(event)
         else:
-            _enter(self.current, event)
+            self.current.values[event.key] = event.value
 
-    def _begin(self, id: str, where: str, label: str = "", *, listed: bool = False) -> None:
-        if self.current is not None and not listed and self.current.id == id:
+    def _begin(self, id: str, where: str, *, listed: bool = False) -> None:
+        plain = " ".join(id.split())
+        if self.current is not None and not listed and letters(self.current.id).endswith(letters(plain)) \
+                and set(self.current.values) <= {GRADE, REFERENCE, TITLE}:
+            self.current.id = plain  # the number beside its label, below the heading that named it
             return
-        self.current = ReportFinding(" ".join(id.split()), where, listed)
-        if label:
-            self.current.labels[ID] = label
+        self.current = ReportFinding(plain, where, listed, self.section)
         for pair in self.waiting:
-            if pair.key not in self.current.values:
-                _enter(self.current, pair)
+            self.current.values.setdefault(pair.key, pair.value)
         self.waiting = []
-        if self.section and not listed:
-            self.current.values.setdefault(GRADE, Located(self.section, where))
         self.findings.append(self.current)
 
-    def _heading(self, line: Line) -> None:
-        self.waiting = []
-        number = number_in(line.text)
-        if not number:
+    def _heading(self, heading: Heading) -> None:
+        self.waiting, line = [], heading.line
+        if not heading.number:
             self.current, self.section = None, grade(line.text) or ("" if line.level else self.section)
             return
-        self._begin(number, line.where)
+        self._begin(heading.number, line.where)
         assert self.current is not None
         if grade(line.text):
             self.current.values[GRADE] = Located(grade(line.text), line.where)
         if named_clause(line.text):
             self.current.values[REFERENCE] = Located(named_clause(line.text), line.where)
-        rest = _TITLE.match(line.text.partition(number)[2].rpartition("(")[0] or line.text.partition(number)[2])
+        behind = line.text.partition(heading.number.rpartition(" ")[2])[2]
+        rest = _TITLE.match(behind.rpartition("(")[0] or behind)
         if rest and not (grade(rest[1]) or named_clause(rest[1])):
             self.current.values[TITLE] = Located(rest[1].strip(), line.where)
 
     def merged(self) -> list[ReportFinding]:
-        """Each finding once, with what stands of it anywhere; those of which nothing but a number is located are left
-        out."""
+        """Each finding once, with what stands of it anywhere."""
         found: dict[str, ReportFinding] = {}
         for each in self.findings:
             known = found.setdefault(each.id.casefold(), each)
             if known is not each:
                 _join(known, each)
-        return [each for each in found.values() if each.values]
-
-
-def _enter(finding: ReportFinding, pair: Pair) -> None:
-    finding.values[pair.key] = pair.value
-    finding.labels[pair.key] = pair.label
+        for each in found.values():
+            if each.section and each.values:
+                each.values.setdefault(GRADE, Located(each.section, each.where))
+        return list(found.values())
 
 
 def _join(finding: ReportFinding, other: ReportFinding) -> None:
@@ -115,7 +117,7 @@ def _join(finding: ReportFinding, other: ReportFinding) -> None:
             finding.values[name] = max(known, value, key=lambda each: len(each.text))
         else:
             finding.twofold[name] = (known, value)
-    finding.labels = {**other.labels, **finding.labels}
+    finding.others = {**other.others, **finding.others}
     finding.listed = finding.listed and other.listed
 
 

@@ -64,6 +64,7 @@ def _parts(pages: Sequence[str]) -> Iterator[Part]:
     reader = _PageReader()
     for number, page in enumerate(lines, start=1):
         seen = [line for line in page if _plain(line) not in everywhere]
+        reader.after_gap = False
         reader.width = max((len(line.rstrip()) for line in seen), default=0)
         for line in seen:
             yield from reader.take(line, f"page {number}")

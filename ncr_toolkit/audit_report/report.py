@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from ncr_toolkit.audit_report.labelled import Located
+from ncr_toolkit.audit_report.labelled import Located, earlier_tables
 from ncr_toolkit.audit_report.located import ReportFinding, located
 from ncr_toolkit.audit_report.parts import Line, Part, letters
 from ncr_toolkit.common.errors import CannotRun
@@ -24,7 +24,14 @@ class AuditReport:
 
     findings: tuple[ReportFinding, ...]
     about: dict[str, Located]
+    bare: tuple[Located, ...]  # numbers of findings of which nothing else is located
+    earlier: frozenset[int]  # the tables in which an earlier audit's findings stand
     said: tuple[str, ...]  # its letters, in one order of reading or two
+
+    @property
+    def is_report(self) -> bool:
+        """Whether the file tells of an audit or of findings one by one, and is no mere list."""
+        return bool(self.about or self.earlier or any(not each.listed for each in self.findings))
 
     def holds(self, text: str) -> bool:
         """Whether a text stands in the report letter by letter, spaces, hyphens and kinds of quotation marks aside."""
@@ -54,9 +61,10 @@ def _read(path: Path, _size: int, _changed: int) -> AuditReport:
     if ending not in ENDINGS:
         raise CannotRun(f"{path.name} is no Word document (.docx) and no PDF; only such a report can be read.")
     parts, plain = _word(path) if ending == ".docx" else _pdf(path)
-    findings, about = located(parts)
+    findings, about, bare = located(parts)
     whole = letters("".join(part.text if isinstance(part, Line) else "".join(part.cells) for part in parts))
-    return AuditReport(tuple(findings), about, tuple(filter(None, (whole, letters(plain)))))
+    return AuditReport(tuple(findings), about, tuple(bare), frozenset(earlier_tables(parts)),
+                       tuple(filter(None, (whole, letters(plain)))))
 
 
 def _word(path: Path) -> tuple[list[Part], str]:

@@ -73,6 +73,7 @@ def load(paths: list[Path], mapping: Mapping | None = None, sheet: str = "") -> 
     if not any(not row.skipped for table in tables for row in table.rows):
         raise CannotRun(f"{name} holds no finding: it is a blank template. Name the file that is filled in.")
     aside = [f"{sheet}: left out; it is {other}" for sheet, other in others.items()]
+    aside += [f"{said}." for grid in grids for said in grid.aside]
     proposed, notes = propose(tables, mapping)
     return Source(tables, _with(proposed, mapping) if mapping else proposed, notes, aside)
 

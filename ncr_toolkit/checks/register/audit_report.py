@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from ncr_toolkit.audit_report.labelled import GRADE, Located
-from ncr_toolkit.audit_report.labels import DAYS, TEXTS, clauses, day, grade
-from ncr_toolkit.audit_report.located import REFERENCE, ReportFinding
+from ncr_toolkit.audit_report.labelled import Located
+from ncr_toolkit.audit_report.labels import DAYS, GRADE, REFERENCE, TEXTS, clauses, day, grade
+from ncr_toolkit.audit_report.located import ReportFinding
 from ncr_toolkit.audit_report.report import AuditReport, read
 from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.common.errors import CannotRun
@@ -19,9 +19,11 @@ from ncr_toolkit.common.text import listing, several, short
 from ncr_toolkit.core.model import Audit, Finding
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.schema import column_names
 
 _NOT_IN_AN_ID = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"^[^\W\d_]*0*(?=\d)")
+_COMPARED = column_names(Finding, "grade", "reference", "raised_on", "response_due", "close_due")
 _MOST = 4
 """So many findings or columns are named; the rest is counted."""
 
@@ -227,6 +229,9 @@ def not_located(audit: Audit, review: Review) -> Iterator[Fault]:
         yield fault(audit, "report_file", f"{several(pairs.strangers, _MOST)} "
                                           f"{'was' if len(pairs.strangers) == 1 else 'were'} not located in "
                                           f"{audit.report_file}: grade, clause and days are not compared.")
+    if pairs.bare:
+        yield fault(audit, "report_file", f"{several(pairs.bare, _MOST)} in {audit.report_file}: nothing was located beside "
+                                          "or below the number, so whether it is logged is not compared.")
     blind = [f"{finding.label} ({listing(names)})" for finding, told in pairs.matched if (names := _unknown(finding, told))]
     if blind:
         yield fault(audit, "report_file", f"Not located in {audit.report_file}, and not compared: {several(blind, _MOST)}.")
@@ -241,6 +246,9 @@ class _Pairs:
         self.told = {} if report is None else _match(own, report)
         self.matched = [(finding, self.told[id(finding)]) for finding in own if id(finding) in self.told]
         self.strangers = [finding.label for finding in own if id(finding) not in self.told]
+        ids = {_plain(finding.id) for finding in own if finding.known("id")}
+        self.bare = [] if report is None else [f"{each.text} ({each.where})" for each in report.bare
+                                               if _plain(each.text) not in ids]
         taken = {id(told) for told in self.told.values()}
         self.unlogged = [] if report is None else [told for told in report.findings if id(told) not in taken]
 
@@ -327,5 +335,5 @@ def _differences(finding: Finding, told: ReportFinding) -> Iterator[tuple[str, L
 
 def _unknown(finding: Finding, told: ReportFinding) -> list[str]:
     """The columns that are filled here and not located there, or told twice and not alike."""
-    return [f"'{finding.SHEET.column(name).header}'" for name in ("grade", "reference")
+    return [f"'{finding.SHEET.column(name).header}'" for name in _COMPARED
             if finding.known(name) and (f"finding.{name}" not in told.values or f"finding.{name}" in told.twofold)]

@@ -1,4 +1,4 @@
-"""The tables of a Word document, those within tables too, and the findings of a report that stand in no list."""
+"""The tables of a Word document, those within tables too, or the findings of an audit report."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from ncr_toolkit.excel.opc.address import whole
 from ncr_toolkit.forms.docx import form_file
 from ncr_toolkit.forms.docx.wordprocessingml import Element, paragraphs, text, w
 from ncr_toolkit.imports.sources.grid import Grid
-from ncr_toolkit.imports.sources.report import beside_lists
+from ncr_toolkit.imports.sources.report import of_report
 
 _MOST_SPANNED = 60  # columns that one cell may cover: Word bears 63
 
 
 def grids(path: Path) -> list[Grid]:
-    """One grid a table, in the order of the document; last the findings that are told one by one.
-    Raises CannotRun where it is no Word document."""
+    """One grid a table, in the order of the document; of an audit report one with its findings. Raises CannotRun where
+    it is no Word document, or a report in which no finding is located."""
     file = form_file.read(path, content_of(path, "name the document that holds the findings"), to_fill=False)
     tables = file.parse(file.document).iter(w("tbl"))
-    cards, told = beside_lists(path)
+    if (report := of_report(path)) is not None:
+        return report
     return [Grid(f"table {number}", [list(_cells(row)) for row in table.iterchildren(w("tr"))], spreadsheet=False)
-            for number, table in enumerate(tables, start=1) if number not in told] + cards
+            for number, table in enumerate(tables, start=1)]
 
 
 def _cells(row: Element) -> Iterator[str]:

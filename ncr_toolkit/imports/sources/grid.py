@@ -18,6 +18,7 @@ class Grid:
     name: str  # of the sheet, or "table 2"; '' where the file has but one
     rows: list[list[object]]
     spreadsheet: bool = True  # whether people call its cells A1, or "row 3, column 2"
+    aside: tuple[str, ...] = ()  # what of the file was not taken, in words
     places: dict[tuple[int, int], str] = field(default_factory=dict)  # of cells that stand elsewhere in the file
 
     def where(self, row: int, column: int) -> str:

@@ -1,63 +1,77 @@
-"""The findings that an audit report holds one by one: each by its labels, under its number or below its heading.
+"""The findings of an audit report, each by its labels, in its row of a list, or below its heading.
 
-A table that lists findings in a Word report is a grid as any other; a PDF has no tables, so its lists are here, too.
+A Word document that is no report, and only holds a list, is read as a grid as any other; so no column of it is lost.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
-from ncr_toolkit.audit_report.labelled import GRADE, ID
-from ncr_toolkit.audit_report.labels import grade
+from ncr_toolkit.audit_report.labels import DAYS, GRADE, ID, REFERENCE, TEXTS, grade
 from ncr_toolkit.audit_report.located import ReportFinding
 from ncr_toolkit.audit_report.report import AuditReport, read
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.text import several
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.imports.sources.grid import Grid
 
 _TABLE = re.compile(r"table (\d+)")
 _NAME = "report"
+_ALWAYS = (ID, GRADE, REFERENCE, *TEXTS, *DAYS)
+"""Of these it is told where they are not located."""
+_MOST = 6
 
 
 def grids(path: Path) -> list[Grid]:
-    """The findings of a PDF. Raises CannotRun where it cannot be read, or none is located in it."""
+    """The findings of a report. Raises CannotRun where it cannot be read, or none is located in it."""
     report = read(path)
     if not report.findings:
         raise CannotRun(f"In {path.name} no finding was located: none has its number beside a label, in a list or in a "
-                        "heading. Log the findings by hand; name the file in 'Report file' on the sheet Audits, and "
-                        "`ncr check` holds the auditor's words against it.")
-    return [_grid(report.findings)]
+                        "heading with labels below it. Log the findings by hand; name the file in 'Report file' on the "
+                        "sheet Audits, and `ncr check` holds the auditor's words against it.")
+    return [_grid(report)]
 
 
-def beside_lists(path: Path) -> tuple[list[Grid], set[int]]:
-    """The findings of a Word report that stand in no list, and the numbers of the tables that tell of them."""
+def of_report(path: Path) -> list[Grid] | None:
+    """The findings of a Word report, and what of its tables is left out; None where the document is no report. Raises
+    CannotRun where no finding is located in a report."""
     try:
         report = read(path)
     except CannotRun:
-        return [], set()
-    found = [each for each in report.findings if not each.listed]
-    places = [value.where for each in found for value in each.values.values()] + [each.where for each in found]
-    tables = {int(at[1]) for place in places if (at := _TABLE.match(place))}
-    return ([_grid(found)] if found else []), tables - _lists(report)
+        return None
+    return grids(path) if report.is_report else None
 
 
-def _lists(report: AuditReport) -> set[int]:
-    return {int(found[1]) for each in report.findings if each.listed and (found := _TABLE.match(each.where))}
-
-
-def _grid(findings: Iterable[ReportFinding]) -> Grid:
+def _grid(report: AuditReport) -> Grid:
     """A row a finding, under our own headers: what a label of a report means is known already."""
-    every = list(findings)
-    keys = [ID, *dict.fromkeys(key for each in every for key in each.values if key != ID)]
+    every = report.findings
+    keys = list(dict.fromkeys((*_ALWAYS, *(key for each in every for key in each.values))))
+    own = list(dict.fromkeys(header for each in every for header in each.others))
     headers: list[object] = [Finding.SHEET.by_name[key.partition(".")[2]].header for key in keys]
-    rows, places = [headers], dict[tuple[int, int], str]()
+    rows, places = [[*headers, *own]], dict[tuple[int, int], str]()
     for number, each in enumerate(every, start=1):
-        rows.append([each.id, *(_value(each, key) for key in keys[1:])])
-        places |= {(number, 0): each.where}
-        places |= {(number, at): each.values[key].where for at, key in enumerate(keys) if key in each.values}
-    return Grid(_NAME, rows, spreadsheet=False, places=places)
+        rows.append([each.id, *(_value(each, key) for key in keys[1:]),
+                     *(each.others[header].text if header in each.others else "" for header in own)])
+        found = {ID: each.where} | {key: value.where for key, value in (*each.values.items(), *each.others.items())}
+        places |= {(number, at): found[key] for at, key in enumerate((*keys, *own)) if key in found}
+    return Grid(_NAME, rows, spreadsheet=False, places=places, aside=tuple(_aside(report)))
+
+
+def _aside(report: AuditReport) -> list[str]:
+    """What looks like a finding, and is not taken."""
+    said = []
+    if report.bare:
+        named = several([f"{each.text} ({each.where})" for each in report.bare], _MOST)
+        said.append(f"Numbers without anything located beside them or below; look them up in the report: {named}")
+    if report.earlier:
+        said.append(f"Left out as findings of an earlier audit: {several(_tables(sorted(report.earlier)), _MOST)}")
+    return said
+
+
+def _tables(numbers: Sequence[int]) -> list[str]:
+    return [f"table {number}" for number in numbers]
 
 
 def _value(finding: ReportFinding, key: str) -> str:
