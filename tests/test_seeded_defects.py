@@ -64,7 +64,8 @@ def home() -> Path:
     folder = Path(_KEPT[0].name)
     labels = {"No.": "Finding ID", "Grade": "Grade", "Clause": "Reference", "Date raised": "Raised on",
               "Statement of nonconformity": "Statement of nonconformity", "Requirement": "Requirement",
-              "Objective evidence": "Objective evidence", "Response due": "Response due"}
+              "Objective evidence": "Objective evidence", "Response due": "Response due",
+              "To be closed by": "Close due"}
     reports.cards(folder / "report.docx", [{label: row[header] for label, header in labels.items()}
                                            for row in CLEAN.rows["Findings"] if row["Audit"] == "SA-26"])
     return folder

@@ -11,8 +11,10 @@ from ncr_toolkit.audit_report.labels import (
     GRADE,
     ID,
     LONGEST,
+    REFERENCE,
     REPORT,
     TEXTS,
+    clauses,
     codes_of,
     grade,
     is_earlier,
@@ -32,6 +34,7 @@ _MOST_OF_A_HEADING = 200
 _AT_FIRST = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.? )?([^\W\d_]{1,12}[-_/]?\d[\w./-]*)(?!\w)")
 """A number with letters that begins a heading, behind that of the chapter: "MN1 (Clause 7.2)"."""
 _SENTENCE = ".;"
+_REQUIREMENT = "finding.requirement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,15 @@ class Heading:
     number: str = ""  # of the finding that it begins
 
 
-Event = Pair | Heading
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A table begins; or a row of a list ends here, as it has no number."""
+
+    where: str
+    unnumbered: bool = False
+
+
+Event = Pair | Heading | Boundary
 
 
 def events(parts: Sequence[Part]) -> Iterator[Event]:
@@ -122,8 +133,9 @@ def number_in(line: Line) -> str:
 @cache
 def _headed() -> re.Pattern[str]:
     """"Finding 1", "No conformidad menor AI-26-04/1", "4.2.1 Abweichung Nr. 3"."""
-    return re.compile(rf"(?:\d{{1,2}}(?:\.\d{{1,2}})*\.? )?(?:(?:minor|major) )?({kinds()})(?=[ :#])(?: [^\W\d_]{{4,12}})?"
-                      rf" ?(?:(?:{number_words()}) ?)?[:#-]? ?([\w./-]{{0,30}}\d[\w./-]*)(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?:\d{{1,2}}(?:\.\d{{1,2}})*\.? )?(?:(?:minor|major) )?({kinds()})(?=[ :#])"
+                      rf"(?: [^\W\d_]{{4,12}})? ?(?:(?:{number_words()}) ?)?[:#-]? ?"
+                      r"([\w./-]{0,30}\d[\w./-]*)(?!\w)", re.IGNORECASE)
 
 
 def _is_same_table(part: Part, row: Row) -> bool:
@@ -153,9 +165,10 @@ def _below(parts: Sequence[Part], at: int) -> Iterator[Line]:
         yield part
 
 
-def _of_table(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Pair]:
-    found: list[Pair] = []
+def _of_table(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Event]:
+    found: list[Pair | Boundary] = []
     at = 0
+    yield Boundary(rows[0].where)
     while at < len(rows):
         head = [key(cell) if cell else "" for cell in rows[at].cells]
         below = _below_head(rows, at) if _is_head(rows[at], head) else []
@@ -166,7 +179,8 @@ def _of_table(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Pair]:
         else:
             found += _beside(rows[at], rows[at + 1] if at + 1 < len(rows) else None, codes)
             at += 1
-    yield from found if any(pair.key == ID for pair in found) else _with_number(found, rows)
+    pairs = [each for each in found if isinstance(each, Pair)]
+    yield from found if len(pairs) < len(found) or any(pair.key == ID for pair in pairs) else _with_number(pairs, rows)
 
 
 def _is_head(row: Row, head: Sequence[str]) -> bool:
@@ -191,15 +205,23 @@ def _below_head(rows: Sequence[Row], at: int) -> list[Row]:
 
 
 def _in_columns(labels: Sequence[str], head: Sequence[str], row: Row, codes: Mapping[str, str], *,
-                listed: bool) -> list[Pair]:
-    """The values of a row, its number first."""
+                listed: bool) -> list[Pair | Boundary]:
+    """The values of a row, its number first; of a list's row without one nothing is anybody's."""
     number = _number_column(labels, head, row)
+    if number is None and listed:
+        return [Boundary(row.where, unnumbered=True)] if {GRADE, *TEXTS}.intersection(head) else []
+    head = [REFERENCE if known == _REQUIREMENT and _is_clause(cell) and REFERENCE not in head else known
+            for known, cell in zip(head, row.cells, strict=False)]
     pairs = [Pair(ID if at == number else known, label.strip(" :"), _located(known, cell, row, codes), listed)
              for at, (known, label, cell) in enumerate(zip(head, labels, row.cells, strict=False))
              if cell.strip() and (at == number or not known or is_value(known, cell, codes))]
-    if number is None:
-        return [pair for pair in pairs if pair.key]
-    return sorted(pairs, key=lambda pair: pair.key != ID)
+    named = [pair for pair in pairs if pair.key or number is not None]
+    return [*sorted(named, key=lambda pair: pair.key != ID)]
+
+
+def _is_clause(text: str) -> bool:
+    """Whether a text is the number of a clause and nothing else, as some write it for the requirement."""
+    return clauses(text) == [text.strip()]
 
 
 def _number_column(labels: Sequence[str], head: Sequence[str], row: Row) -> int | None:

@@ -27,6 +27,7 @@ _CLAUSE = re.compile(r"\b(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\b")
 _NAMED_CLAUSE = re.compile(r"(?:clauses?|controls?|kapitel|abschnitt|article|chapitre|apartado|cl[aá]usula|\u00a7)\s*"
                            r"((?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*)", re.IGNORECASE)
 _STANDARD = re.compile(r"\b(?:ISO|IEC)[A-Z/ -]{0,20}\d{4,5}(?:-\d{1,2})?(?::\d{4})?", re.IGNORECASE)
+_DATE_LIKE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4}")
 _ID_LIKE = re.compile(r"[\w./\u2010-\u2015-]{1,24}(?: [\w./\u2010-\u2015-]{1,12})?")
 
 
@@ -58,7 +59,7 @@ def is_id(text: str) -> bool:
     """Whether a text can be the number of a finding."""
     plain = text.strip()
     return len(plain) <= _MOST_OF_AN_ID and any(map(str.isdigit, plain)) and _ID_LIKE.fullmatch(plain) is not None \
-        and day(plain) is None
+        and day(plain) is None and not _DATE_LIKE.fullmatch("".join(plain.split()))
 
 
 def is_number_label(label: str) -> bool:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ncr_toolkit.audit_report.labelled import Event, Heading, Located, Pair, events
-from ncr_toolkit.audit_report.labels import GRADE, ID, REFERENCE, TITLE, grade, named_clause
+from ncr_toolkit.audit_report.labelled import Boundary, Event, Heading, Located, Pair, events
+from ncr_toolkit.audit_report.labels import GRADE, ID, REFERENCE, TEXTS, TITLE, grade, named_clause
 from ncr_toolkit.audit_report.parts import Part, letters
 
 _TITLE = re.compile(r"^\s*[:\u2013\u2014-]\s*(.+)$")
@@ -40,7 +40,7 @@ def located(parts: Sequence[Part]) -> tuple[list[ReportFinding], dict[str, Locat
         reader.take(each)
     found = reader.merged()
     return [each for each in found if each.values], reader.about, \
-        [Located(each.id, each.where) for each in found if not each.values]
+        [Located(each.id, each.where) for each in found if not each.values] + reader.unnumbered
 
 
 class _Locator:
@@ -50,12 +50,16 @@ class _Locator:
         self.findings: list[ReportFinding] = []
         self.about: dict[str, Located] = {}
         self.current: ReportFinding | None = None
+        self.unnumbered: list[Located] = []
         self.waiting: list[Pair] = []  # labelled, and of a finding whose number follows
         self.section = ""  # the grade that the last heading without a number named
 
     def take(self, event: Event) -> None:
         if isinstance(event, Heading):
             self._heading(event)
+        elif isinstance(event, Boundary):
+            self.waiting = []
+            self.unnumbered += [Located("a row without a number", event.where)] * event.unnumbered
         elif event.key.startswith("audit."):
             self.about.setdefault(event.key, event.value)
         elif event.key == ID:
@@ -98,23 +102,37 @@ class _Locator:
 
     def merged(self) -> list[ReportFinding]:
         """Each finding once, with what stands of it anywhere."""
-        found: dict[str, ReportFinding] = {}
+        found: list[ReportFinding] = []
         for each in self.findings:
-            known = found.setdefault(each.id.casefold(), each)
-            if known is not each:
+            known = next((other for other in found if other.id.casefold() == each.id.casefold()
+                          and not _is_another(other, each)), None)
+            if known is None:
+                found.append(each)
+            else:
                 _join(known, each)
-        for each in found.values():
+        for each in found:
             if each.section and each.values:
                 each.values.setdefault(GRADE, Located(each.section, each.where))
-        return list(found.values())
+        return found
+
+
+def _is_another(finding: ReportFinding, other: ReportFinding) -> bool:
+    """Whether two findings share a number and are not one: two sites may each have an NC-1. A list may shorten what is
+    told in full elsewhere."""
+    if finding.listed != other.listed:
+        return False
+    return any(not _alike(name, finding.values[name].text, other.values[name].text)
+               for name in TEXTS if name in finding.values and name in other.values)
 
 
 def _join(finding: ReportFinding, other: ReportFinding) -> None:
-    """Take over what another place says of the same finding; of a text the longer one, where one begins the other."""
+    """Take over what another place says of the same finding; of a text that differs the one that is no list's."""
     for name, value in other.values.items():
         known = finding.values.setdefault(name, value)
         if _alike(name, known.text, value.text):
             finding.values[name] = max(known, value, key=lambda each: len(each.text))
+        elif name in TEXTS or name == TITLE:
+            finding.values[name] = value if finding.listed and not other.listed else known
         else:
             finding.twofold[name] = (known, value)
     finding.others = {**other.others, **finding.others}

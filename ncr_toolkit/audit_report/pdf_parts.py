@@ -6,6 +6,7 @@ begins, goes on with it. Where that does not hold, nothing is located, and it is
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ from ncr_toolkit.audit_report.labels import key
 from ncr_toolkit.audit_report.parts import Line, Part, Row
 from ncr_toolkit.common.errors import CannotRun
 
-MOST_PAGES = 300
+MOST_PAGES = 200
 """Of a report; what is longer is not read."""
 LARGEST = 100_000_000
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
@@ -28,16 +29,32 @@ _NEAR = 2
 _SHORT = 0.6
 """A line of less than this share of the longest ends its paragraph."""
 _HEADING_OF_A_CHAPTER = 1
+_NARROW, _LEAST_OF_A_LIST = 10, 3
 Segment = tuple[int, str]
 """Where a piece of a line begins, in letters, and its text."""
 
 
-def parts(path: Path) -> tuple[list[Part], str]:
-    """The lines and rows of the PDF, and its letters as they follow each other in the file. Raises CannotRun where it
-    cannot be read, is locked, or shows pictures of text only."""
+def parts(path: Path) -> list[Part]:
+    """The lines and rows of the PDF. Raises CannotRun where it cannot be read, is locked, or shows pictures of text
+    only."""
+    pages = _pages(path, extraction_mode="layout", layout_mode_space_vertically=True)
+    if not "".join(pages).strip():
+        raise CannotRun(f"{path.name} holds no text: its pages are pictures. Ask the body for the report as it was "
+                        "written, as Word document or PDF.")
+    return list(_parts(pages))
+
+
+def plain_text(path: Path) -> str:
+    """The letters of the PDF as they follow each other in the file, which may be another order than on the page. Raises
+    CannotRun."""
+    return "\n".join(_pages(path))
+
+
+def _pages(path: Path, **how: Any) -> list[str]:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it has to say is told in one sentence of ours
     try:
         if path.stat().st_size > LARGEST:
             raise CannotRun(f"{path.name} is larger than {LARGEST // 1_000_000} MB; use the report without annexes.")
@@ -46,16 +63,10 @@ def parts(path: Path) -> tuple[list[Part], str]:
             raise CannotRun(f"{path.name} is locked with a password; save it without one, and use that file.")
         if len(reader.pages) > MOST_PAGES:
             raise CannotRun(f"{path.name} has more than {MOST_PAGES} pages; use the report without annexes.")
-        pages = [page.extract_text(extraction_mode="layout", layout_mode_space_vertically=True)
-                 for page in reader.pages]
-        plain = "\n".join(page.extract_text() for page in reader.pages)
+        return [page.extract_text(**how) for page in reader.pages]
     except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise CannotRun(f"{path.name} cannot be read as a PDF; ask for it again, or use the report as Word document."
                         ) from error
-    if not "".join(pages).strip():
-        raise CannotRun(f"{path.name} holds no text: its pages are pictures. Ask the body for the report as it was "
-                        "written, as Word document or PDF.")
-    return list(_parts(pages)), plain
 
 
 def _parts(pages: Sequence[str]) -> Iterator[Part]:
@@ -63,8 +74,8 @@ def _parts(pages: Sequence[str]) -> Iterator[Part]:
     everywhere = _on_most_pages(lines)
     reader = _PageReader()
     for number, page in enumerate(lines, start=1):
-        seen = [line for line in page if _plain(line) not in everywhere]
-        reader.after_gap = False
+        seen = _without_margins(page, everywhere)
+        reader.turn_page()
         reader.width = max((len(line.rstrip()) for line in seen), default=0)
         for line in seen:
             yield from reader.take(line, f"page {number}")
@@ -77,7 +88,14 @@ def _on_most_pages(pages: Sequence[Sequence[str]]) -> set[str]:
     for page in pages:
         filled = [line for line in page if line.strip()]
         counts.update({_plain(line) for line in (*filled[:2], *filled[-2:])})
-    return {line for line, count in counts.items() if count > 2 and count * 2 > len(pages)}
+    return {line for line, count in counts.items() if count > 1 and count * 2 > len(pages)}
+
+
+def _without_margins(page: Sequence[str], everywhere: set[str]) -> list[str]:
+    """A page without what stands at the top and the foot of most; further in, the same words may count."""
+    filled = [at for at, line in enumerate(page) if line.strip()]
+    margins = {at for at in (*filled[:2], *filled[-2:]) if _plain(page[at]) in everywhere}
+    return [line for at, line in enumerate(page) if at not in margins]
 
 
 def _plain(line: str) -> str:
@@ -93,12 +111,19 @@ class _Cell:
 
     @property
     def text(self) -> str:
+        """Its lines as one; a number that a narrow column has broken is whole again: "11/03/20" and "26"."""
+        if len(self.lines) > 1 and all(_is_broken_number(line) for line in self.lines):
+            return "".join(self.lines)
         return _joined(self.lines)
 
 
 def _joined(lines: Sequence[str]) -> str:
     """Lines as one text; what ends in a hyphen goes on without a space: "NC-2026-" and "01"."""
     return "".join(line if line.endswith("-") else f"{line} " for line in lines).strip()
+
+
+def _is_broken_number(line: str) -> bool:
+    return len(line) <= _NARROW and not any(sign.islower() for sign in line) and " " not in line
 
 
 def _near(row: Sequence[_Cell], begin: int) -> _Cell | None:
@@ -114,8 +139,19 @@ class _PageReader:
         self.columns: list[int] = []  # where the cells of this table begin
         self.said: list[str] = []
         self.where, self.last_was_row, self.after_gap = "", False, False
+        self.head: list[str] = []  # the lines of the first row of this table, which the next page may repeat
+        self.in_head, self.repeated = False, list[str]()
+
+    def turn_page(self) -> None:
+        """A row may go on behind a head that the new page repeats."""
+        self.after_gap, self.in_head, self.repeated = False, False, list(self.head)
 
     def take(self, line: str, where: str) -> Iterator[Part]:
+        if self.repeated and line.strip():
+            if _plain(line) == self.repeated[0]:
+                self.repeated = self.repeated[1:]
+                return
+            self.repeated = []
         segments = [(found.start(), found[0]) for found in _SEGMENT.finditer(line)]
         if not segments:
             self.after_gap = True
@@ -123,12 +159,15 @@ class _PageReader:
                 yield from self.flush()
             return
         if self.row and self._goes_on(segments):
+            self.head += [_plain(line)] * self.in_head
             for begin, text in segments:
                 cell = _near(self.row, begin)
                 assert cell is not None
                 cell.lines.append(text)
         elif len(segments) > 1:
             yield from self.flush()
+            self.in_head = not self.last_was_row
+            self.head = [_plain(line)] if self.in_head else self.head
             self._begin(segments, where)
         else:
             yield from self._text(segments[0][1], where)
@@ -159,10 +198,14 @@ class _PageReader:
             return False
         if key(f"{above.text} {text}"):
             return True  # a label on two lines
-        if key(above.text) or key(text) or key(text.partition(":")[0]):
-            return False
-        filled = sum(bool(cell.lines) for cell in self.row)
-        return len(segments) < filled and not (text[:1].isalpha() and any(map(str.isdigit, text)))
+        labelled = key(above.text) or key(text) or key(text.partition(":")[0])
+        return not labelled and self._goes_on_below(above.text, text, len(segments))
+
+    def _goes_on_below(self, above: str, text: str, segments: int) -> bool:
+        """Whether a text below the first cell belongs to it: not where a number is over, or another begins."""
+        filled, has_digit = sum(bool(cell.lines) for cell in self.row), any(map(str.isdigit, text))
+        is_over = filled >= _LEAST_OF_A_LIST and any(map(str.isdigit, above)) and not has_digit
+        return segments < filled and not is_over and not (text[:1].isalpha() and has_digit)
 
     def _text(self, text: str, where: str) -> Iterator[Part]:
         if self.row or (self.said and (key(text.partition(":")[0]) or len(self.said[-1]) < _SHORT * self.width)):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from ncr_toolkit.audit_report.labelled import Located, earlier_tables
@@ -13,6 +14,7 @@ from ncr_toolkit.audit_report.parts import Line, Part, letters
 from ncr_toolkit.common.errors import CannotRun
 
 ENDINGS = (".docx", ".pdf")
+_LEAST_CHAPTERS = 3
 _SENTENCE = re.compile(r"(?<=[.;!?\u3002])\s+|\n+")
 _LEAST_OF_A_SENTENCE = 3
 """A shorter piece, in letters, stands in every text."""
@@ -26,16 +28,23 @@ class AuditReport:
     about: dict[str, Located]
     bare: tuple[Located, ...]  # numbers of findings of which nothing else is located
     earlier: frozenset[int]  # the tables in which an earlier audit's findings stand
-    said: tuple[str, ...]  # its letters, in one order of reading or two
+    chapters: int  # how many headings it has
+    whole: str  # its letters
+    other_order: Callable[[], str]  # its letters in another order of reading; '' where there is none
+
+    @cached_property
+    def _said(self) -> str:
+        return letters(self.other_order())
 
     @property
     def is_report(self) -> bool:
         """Whether the file tells of an audit or of findings one by one, and is no mere list."""
-        return bool(self.about or self.earlier or any(not each.listed for each in self.findings))
+        return bool(self.about or self.earlier or self.chapters >= _LEAST_CHAPTERS
+                    or any(not each.listed for each in self.findings))
 
     def holds(self, text: str) -> bool:
         """Whether a text stands in the report letter by letter, spaces, hyphens and kinds of quotation marks aside."""
-        return any(letters(text) in each for each in self.said)
+        return letters(text) in self.whole or letters(text) in self._said
 
     def not_in_it(self, text: str) -> list[str]:
         """The sentences of a text that do not stand in the report."""
@@ -60,20 +69,26 @@ def _read(path: Path, _size: int, _changed: int) -> AuditReport:
     ending = path.suffix.casefold()
     if ending not in ENDINGS:
         raise CannotRun(f"{path.name} is no Word document (.docx) and no PDF; only such a report can be read.")
-    parts, plain = _word(path) if ending == ".docx" else _pdf(path)
+    parts, other = (_word(path), str) if ending == ".docx" else (_pdf(path), partial(_plain_text, path))
     findings, about, bare = located(parts)
     whole = letters("".join(part.text if isinstance(part, Line) else "".join(part.cells) for part in parts))
-    return AuditReport(tuple(findings), about, tuple(bare), frozenset(earlier_tables(parts)),
-                       tuple(filter(None, (whole, letters(plain)))))
+    chapters = sum(isinstance(part, Line) and part.level > 0 for part in parts)
+    return AuditReport(tuple(findings), about, tuple(bare), frozenset(earlier_tables(parts)), chapters, whole, other)
 
 
-def _word(path: Path) -> tuple[list[Part], str]:
+def _word(path: Path) -> list[Part]:
     from ncr_toolkit.audit_report.word_parts import parts
 
-    return parts(path), ""
+    return parts(path)
 
 
-def _pdf(path: Path) -> tuple[list[Part], str]:
+def _pdf(path: Path) -> list[Part]:
     from ncr_toolkit.audit_report.pdf_parts import parts
 
     return parts(path)
+
+
+def _plain_text(path: Path) -> str:
+    from ncr_toolkit.audit_report.pdf_parts import plain_text
+
+    return plain_text(path)

@@ -232,7 +232,8 @@ def not_located(audit: Audit, review: Review) -> Iterator[Fault]:
     if pairs.bare:
         yield fault(audit, "report_file", f"{several(pairs.bare, _MOST)} in {audit.report_file}: nothing was located beside "
                                           "or below the number, so whether it is logged is not compared.")
-    blind = [f"{finding.label} ({listing(names)})" for finding, told in pairs.matched if (names := _unknown(finding, told))]
+    blind = sorted(f"{finding.label} ({listing(names)})" for finding, told in pairs.matched
+                   if (names := _unknown(finding, told)))
     if blind:
         yield fault(audit, "report_file", f"Not located in {audit.report_file}, and not compared: {several(blind, _MOST)}.")
 
@@ -245,12 +246,13 @@ class _Pairs:
         own = [] if report is None else [each for each in review.register.findings if fold(each.audit) == fold(audit.id)]
         self.told = {} if report is None else _match(own, report)
         self.matched = [(finding, self.told[id(finding)]) for finding in own if id(finding) in self.told]
-        self.strangers = [finding.label for finding in own if id(finding) not in self.told]
+        self.strangers = sorted(finding.label for finding in own if id(finding) not in self.told)
         ids = {_plain(finding.id) for finding in own if finding.known("id")}
         self.bare = [] if report is None else [f"{each.text} ({each.where})" for each in report.bare
                                                if _plain(each.text) not in ids]
         taken = {id(told) for told in self.told.values()}
-        self.unlogged = [] if report is None else [told for told in report.findings if id(told) not in taken]
+        self.unlogged = [] if report is None else [told for told in report.findings
+                                                   if id(told) not in taken and _plain(told.id) not in ids]
 
 
 def _pairs(audit: Audit, review: Review) -> _Pairs:
