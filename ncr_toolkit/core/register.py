@@ -15,8 +15,9 @@ from ncr_toolkit.common.folder import Fingerprints
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.memory import Memory
 from ncr_toolkit.core.model import RECORDS, Action, Audit, Extension, Finding, Person, Settings
-from ncr_toolkit.core.packs import Grade, Pack, body_rules, language
+from ncr_toolkit.core.packs import Grade, Pack, body_rules, days_off, language
 from ncr_toolkit.core.packs.body_rules import NOTICE, REPORT, BodyRules, Term
+from ncr_toolkit.core.packs.days_off import WEEKENDS, DaysOff
 from ncr_toolkit.core.packs.language import Language
 from ncr_toolkit.core.schema import Cell, Record, Unread
 from ncr_toolkit.core.sent import Sent
@@ -227,14 +228,14 @@ class Review:
         return body_rules.named(body_rules.USUAL) if audit is not None and audit.kind == "Internal" else self.body
 
     def term(self, finding: Finding, name: str) -> Term | None:
-        """What these rules say of an empty `response_due` or `close_due`; None where they say nothing."""
+        """What these rules say of an empty date column (`clocks.DATES`); None where they say nothing."""
         audit, rules = self.find(Audit, finding.audit), self.rules(finding)
         if rules is None or audit is None or not finding.blank(name):
             return None
         return rules.term(finding.grade, name, audit.kind)
 
     def proposed(self, finding: Finding, name: str) -> date | None:
-        """The date for an empty `response_due` or `close_due` by the rules of the body; None where they give none, or
+        """The date for an empty date column (`clocks.DATES`) by the rules of the body; None where they give none, or
         count from a day that the register does not hold.
 
         Shown as a proposal only; no figure and no check counts it as a deadline.
@@ -243,7 +244,14 @@ class Review:
         if term is None or audit is None:
             return None
         start = {REPORT: audit.report_received_on, NOTICE: finding.raised_on}.get(term.start, audit.ended_on)
-        return None if start is None else term.due(start)
+        return None if start is None else term.due(start, self.days_off)
+
+    @cached_property
+    def days_off(self) -> DaysOff:
+        """Weekends, and the public holidays of the country that the register names; weekends alone where nobody knows
+        it."""
+        settings = self.register.settings
+        return days_off.of(settings.typed("country"), settings.typed("region")) or WEEKENDS
 
 
 def _finding_of(record: Record, review: Review) -> Finding | None:

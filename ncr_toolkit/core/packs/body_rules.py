@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import listing, plural
+from ncr_toolkit.core.packs.days_off import WEEKENDS, DaysOff
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -29,14 +30,13 @@ _USUAL_FILE = "usual.toml"
 
 PLAN, IMPLEMENTATION, PROOF = STEPS = ("plan", "implementation", "proof")
 """What a body sets a date for: the answer with its plan, the actions done, and the evidence that they work."""
-ASKED_OF = {"response_due": (PLAN,), "close_due": (PROOF, IMPLEMENTATION)}
-"""The step whose date stands in a column of the sheet Findings; the later one where the body names no earlier."""
+ASKED_OF = {"response_due": (PLAN,), "implementation_due": (IMPLEMENTATION,), "close_due": (PROOF, IMPLEMENTATION)}
+"""The step whose date stands in a column of the sheet Findings; the earlier one where the body names no later."""
 
 LAST_DAY, MEETING, REPORT, NOTICE = STARTS = ("Last audit day", "Closing meeting", "Report received", "Notification")
 """The days that a body counts from, as the column 'Deadline counts from' calls them."""
 
 CALENDAR, WORKING = COUNTED = ("calendar", "working")
-_SATURDAY = 5
 _MOST_BYTES = 100_000
 _FRAME = {"name", "kind", "looked_up_on", "sources", "wants", "grows", "note", "terms"}
 _TERM = {"grade", "step", "days", "months", "counted", "start", "audits", "says"}
@@ -55,11 +55,11 @@ class Term:
     audits: tuple[str, ...] = ()  # the kinds of audit for which it holds, all where there are none
     says: str = ""  # what the body says besides
 
-    def due(self, start: date) -> date:
-        """The last day, counted from the day `start`, which is not counted itself."""
+    def due(self, start: date, off: DaysOff = WEEKENDS) -> date:
+        """The last day, counted from the day `start`, which is not counted itself; working days leave out those `off`."""
         if self.months:
             return _months_later(start, self.months)
-        return _working_days_later(start, self.days) if self.counted == WORKING else start + timedelta(days=self.days)
+        return off.later(start, self.days) if self.counted == WORKING else start + timedelta(days=self.days)
 
     @property
     def length(self) -> str:
@@ -92,25 +92,18 @@ class BodyRules:
     note: str = ""
 
     def term(self, grade: str, column: str, audit: str) -> Term | None:
-        """What it says of `response_due` or `close_due` of a finding of this grade, raised in an audit of this kind;
-        None where it says nothing."""
-        return next((term for step in ASKED_OF[column] for term in self.terms
-                     if (term.grade, term.step) == (grade, step) and (not term.audits or audit in term.audits)), None)
+        """What it says of a date column of a finding of this grade, raised in an audit of this kind; None where it says
+        nothing. What is its last step is asked for by `close_due` alone."""
+        found = next((term for step in ASKED_OF[column] for term in self.terms
+                      if (term.grade, term.step) == (grade, step) and (not term.audits or audit in term.audits)), None)
+        is_last = column == "implementation_due" and found is self.term(grade, "close_due", audit)
+        return None if is_last else found
 
 
 def _months_later(start: date, months: int) -> date:
     """The same day of a later month, or the last day of a month that has no such day."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def _working_days_later(start: date, days: int) -> date:
-    """So many days later of which none is a Saturday or a Sunday."""
-    day = start
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < _SATURDAY
-    return day
 
 
 @cache
