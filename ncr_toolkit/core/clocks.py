@@ -1,8 +1,8 @@
 """The three clocks of a certification body: its days for the plan, for the implementation and for the proof.
 
-*Response due* is the day of the plan, *Close due* that of the proof; a body that wants the actions done by a day of its own
-in between has *Implementation due*. Which finding is overdue stays with the first and the last (`status`). Each stands here
-once in Python and once, below, in the language of Excel 2010.
+*Response due* is the day of the plan, *Close due* that of the proof; a body that wants the actions done by a day of its
+own in between has *Implementation due*. Which finding is overdue stays with the first and the last (`status`). Each
+stands here once in Python and once, below, in the language of Excel 2010.
 """
 
 from __future__ import annotations
@@ -30,14 +30,13 @@ class Clock:
 
 
 CLOCKS = (
-    Clock(PLAN, "Plan", *column_names(Finding, "response_due", "plan_accepted_on"), "answer"),
-    Clock(IMPLEMENTATION, "Implementation", *column_names(Finding, "implementation_due", "implementation_accepted_on"),
-          "implementation"),
-    Clock(PROOF, "Proof", *column_names(Finding, "close_due", "proof_accepted_on"), "close"),
+    Clock(PLAN, "Plan", "response_due", "plan_accepted_on", "answer"),
+    Clock(IMPLEMENTATION, "Implementation", "implementation_due", "implementation_accepted_on", "implementation"),
+    Clock(PROOF, "Proof", "close_due", "proof_accepted_on", "close"),
 )
 """In the order in which they run out."""
-DATES = tuple(clock.due for clock in CLOCKS)
-ACCEPTED = tuple(clock.accepted for clock in CLOCKS)
+DATES = column_names(Finding, *(clock.due for clock in CLOCKS))
+ACCEPTED = column_names(Finding, *(clock.accepted for clock in CLOCKS))
 
 
 def is_implemented(finding: Finding, review: Review) -> bool:
@@ -76,13 +75,13 @@ def implementation_day(finding: Finding, review: Review) -> date | None:
 def with_day_off(day: date, review: Review) -> str:
     """A day in words: with its name, and the last working day before, where nobody works on it."""
     off = review.days_off.name(day)
-    return f"{day} ({off}; last working day {review.days_off.last_working_day(day)})" if off else str(day)
+    return f"{day} ({off}; work until {review.days_off.last_working_day(day)})" if off else str(day)
 
 
 # --- the same for Excel, by names whose formulas go by the row that asks
 
 WEEKEND, HOLIDAYS = "ncr_weekend", "lst_days_off"
-"""The names of the cell that says which weekdays are off ("0000011": Saturday and Sunday), and of the list of holidays."""
+"""The names of the cell that says which weekdays are off ("0000011": Saturday and Sunday), and of the holidays."""
 _NONE = 3_000_000  # later than any day that Excel has
 _DAY, _PLAN, _DONE = "finding_clock_day", "finding_plan_day", "finding_implementation_day"
 _OPEN = 'NOT(OR(ISBLANK({status}),IFERROR(OR({status}="Closed",{status}="Withdrawn"),FALSE)))'

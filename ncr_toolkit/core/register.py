@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from ncr_toolkit.common.folder import Fingerprints
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.extension_state import is_granted
 from ncr_toolkit.core.memory import Memory
 from ncr_toolkit.core.model import RECORDS, Action, Audit, Extension, Finding, Person, Settings
 from ncr_toolkit.core.packs import Grade, Pack, body_rules, days_off, language
@@ -143,7 +144,7 @@ class Review:
         return self._children[kind].get(fold(finding.typed("id")), [])  # type: ignore[return-value]
 
     @cached_property
-    def _moved(self) -> dict[str, list[Extension]]:
+    def _extended(self) -> dict[str, list[Extension]]:
         return by(self.register.all(Extension), lambda extension: extension.typed("record"))
 
     def remembered(self, record: Record, name: str, *, since_reopened: bool = False) -> date | None:
@@ -154,12 +155,19 @@ class Review:
 
     def moves(self, id: str) -> list[Extension]:
         """The later dates that were agreed for the finding or action with this id."""
-        return self._moved.get(fold(id), [])
+        return list(filter(is_granted, self._extended.get(fold(id), [])))
 
     def extensions(self, finding: Finding) -> list[Extension]:
         """Every later date that was agreed, for a finding and then for its actions."""
+        return list(filter(is_granted, self._asked(finding)))
+
+    def requests(self, finding: Finding) -> list[Extension]:
+        """Every later date that was asked for and is not granted, for a finding and then for its actions."""
+        return [extension for extension in self._asked(finding) if not is_granted(extension)]
+
+    def _asked(self, finding: Finding) -> Iterator[Extension]:
         ids = dict.fromkeys(fold(record.typed("id")) for record in (finding, *self.of(Action, finding)))
-        return [extension for id in ids for extension in self._moved.get(id, [])]
+        return (extension for id in ids for extension in self._extended.get(id, []))
 
     def find(self, kind: type[R], id: str) -> R | None:
         """The record of that sheet with that id (its first row, if there are several)."""

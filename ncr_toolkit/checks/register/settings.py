@@ -8,7 +8,7 @@ from ncr_toolkit.checks.registry import CATALOGUE, Fault, check, fault
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.common.text import listing
 from ncr_toolkit.core.model import CheckSetting, Settings
-from ncr_toolkit.core.packs import body_rules, language, prose
+from ncr_toolkit.core.packs import body_rules, days_off, language, prose
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 
@@ -115,6 +115,46 @@ def unknown_rules(settings: Settings, review: Review) -> Iterator[Fault]:
         meant = nearest(typed, body_rules.names(), least=60)
         yield fault(settings, "body_rules", f"No rules of a body are called '{typed}'"
                                             f"{f'; did you mean {meant}' if meant else ''}. No dates are proposed.")
+
+
+@check("SET004", Settings, level=Level.WARNING, blocks=Purpose.NEVER)
+def unknown_country(settings: Settings, review: Review) -> Iterator[Fault]:
+    """Nobody knows the public holidays of the country that is named
+
+    Why: Without them a deadline on a holiday is taken for one on a working day, and working days are counted by weekends
+    alone.
+    Fix: Choose the country from the list; for a region type its code, or leave it empty where all of the country has the
+    same holidays.
+    Source: This tool: so that nothing is lost or misread.
+
+    Bad:
+
+        Register
+        | Public holidays of |
+        |---|
+        | **Atlantis**       |
+
+    Good:
+
+        Register
+        | Public holidays of | Region of the holidays |
+        |---|---|
+        | United Kingdom     | SCT                    |
+    """
+    country, region = settings.typed("country"), settings.typed("region")
+    if days_off.of(country, region) is not None:
+        return
+    only = " Only weekends are taken for days off."
+    if not country.strip():
+        yield fault(settings, "country", f"The region '{region}' is named, and no country.{only}")
+    elif not days_off.code(country):
+        meant = nearest(country, days_off.countries(), least=60)
+        yield fault(settings, "country", f"No public holidays of '{country}' are known"
+                                         f"{f'; did you mean {meant}' if meant else ''}.{only}")
+    else:
+        known = days_off.regions(country)
+        there = f"there are {', '.join(known)}" if known else "leave it empty: all of the country has the same"
+        yield fault(settings, "region", f"{country} has no region '{region}'; {there}.{only}")
 
 
 def _last(review: Review) -> dict[str, CheckSetting]:

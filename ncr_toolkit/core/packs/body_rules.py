@@ -56,7 +56,7 @@ class Term:
     says: str = ""  # what the body says besides
 
     def due(self, start: date, off: DaysOff = WEEKENDS) -> date:
-        """The last day, counted from the day `start`, which is not counted itself; working days leave out those `off`."""
+        """The last day, counted from the day `start`, which is not counted itself; working days are not `off`."""
         if self.months:
             return _months_later(start, self.months)
         return off.later(start, self.days) if self.counted == WORKING else start + timedelta(days=self.days)

@@ -1,7 +1,7 @@
 """Days on which nobody works: the weekend, and the public holidays of a country.
 
-Which days those are is the knowledge of the package `holidays`; it is imported only where a country is named, or a list of
-all is asked for.
+Which days those are is the knowledge of the package `holidays`; it is imported only where a country is named, or a
+list of all is asked for.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cache
 
 from ncr_toolkit.common.names import fold
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SATURDAY_AND_SUNDAY = frozenset((5, 6))
 _KNOWN_YEARS = range(1990, 2101)
 """Beyond them no holidays are asked for: nobody has decided them yet."""
@@ -48,7 +48,7 @@ class DaysOff:
     def name(self, day: date) -> str:
         """Why nobody works on that day: "Saturday", "Good Friday"; '' on a working day."""
         holiday = self.holidays(day.year).get(day, "")
-        return holiday or (_WEEKDAYS[day.weekday()] if day.weekday() in self.weekend else "")
+        return holiday or (WEEKDAYS[day.weekday()] if day.weekday() in self.weekend else "")
 
     def last_working_day(self, day: date) -> date:
         """The last working day up to that day, which may be the day itself."""
@@ -103,9 +103,9 @@ def of(country: str, region: str = "") -> DaysOff | None:
     the country, or it has no such region."""
     if not country.strip():
         return None if region.strip() else WEEKENDS
-    known = code(country)
-    own = next((each for each in regions(country) if fold(each) == fold(region)), "") if known and region.strip() else ""
-    if not known or bool(region.strip()) != bool(own):
+    known, wanted = code(country), fold(region)
+    own = next((each for each in regions(country) if fold(each) == wanted), "") if known and wanted else ""
+    if not known or bool(wanted) != bool(own):
         return None
     name = next(_spelled(name) for name, two, *_ in _registry().values() if two == known)
     return DaysOff(_weekend(known, own), name, own)

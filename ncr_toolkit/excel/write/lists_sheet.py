@@ -90,7 +90,8 @@ def define_names(book: Workbook, content: Content) -> None:
     for name in ("place", "record", "key"):
         book.define_name(f"ncr_result_{name}s", "=" + span(Result, name, content.reach(Result)))
     cells = {column.name: f"{Finding.SHEET.name}!${letter(Finding, column.name)}1" for column in Finding.SHEET.columns}
-    for word, formula in {**NAMED, **clocks.NAMED}.items():  # the row is that of the cell which asks: names are written as from row 1
+    named = {**NAMED, **clocks.NAMED}
+    for word, formula in named.items():  # the row is that of the cell which asks: names are written as from row 1
         book.define_name(word, "=" + formula.format(**cells))
     for name, area in _print_areas(content):
         book.define_name(name, "=" + area)
