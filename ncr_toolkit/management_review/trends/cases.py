@@ -51,8 +51,8 @@ def came_back(reviews: Sequence[Review], period: Period, names: Names) -> tuple[
 
 def extensions(review: Review, period: Period) -> Extensions:
     """The later dates that were agreed in the period, and what was put off more than once at any time."""
-    rows = sorted((row for row in review.register.all(Extension)
-                   if row.typed("record") and is_granted(row) and (row.agreed_on is None or period.holds(row.agreed_on))),
+    rows = sorted((row for row in review.register.all(Extension) if row.typed("record") and is_granted(row)
+                   and (row.agreed_on is None or period.holds(row.agreed_on))),
                   key=lambda row: (row.agreed_on or date.max, natural(row.record), row.to_date or date.max))
     days = [found for row in rows if (found := _days(row)) is not None]
     agreed = Counter(" ".join(row.agreed_by.split()) for row in rows)
