@@ -55,7 +55,7 @@ def request_of(review: Review, id: str, until: date, reason: str, *, step: str =
     if until <= old:
         raise CannotRun(f"{until} is not later than '{header}' of {record.label}, {old} ({cell}).")
     if (same := _asked(review, record.label, old, until)) is not None:
-        raise CannotRun(f"More time for {record.label} until {until} was asked for already ({same.cell('record')}), and "
+        raise CannotRun(f"More time for {record.label} until {until} was asked for already ({same.cell('record')}) and "
                         "is not answered yet.")
     person = asked_by or review.register.settings.typed("owner")
     return Request(record, finding, name, old, until, " ".join(reason.split()), review.today, person)
@@ -72,8 +72,7 @@ def _meant(review: Review, id: str) -> tuple[Finding | Action, Finding]:
             assert isinstance(row, Finding | Action)
             finding = review.finding(row)
             if finding is None:
-                raise CannotRun(f"{row.label} ({row.cell('id')}) belongs to no finding of the register; mend "
-                                "that first.")
+                raise CannotRun(f"{row.label} ({row.cell('id')}) belongs to no finding of the register; mend that.")
             return row, finding
     near = nearest(id, [*review.labels("finding"), *review.labels("action")])
     raise CannotRun(f"There is no finding or action {id!r} in {review.register.path}"
