@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import CATALOGUE, Fault, check, fault
 from ncr_toolkit.common.names import fold, nearest
-from ncr_toolkit.common.text import listing
+from ncr_toolkit.common.text import listing, several
 from ncr_toolkit.core.model import CheckSetting, Settings
 from ncr_toolkit.core.packs import body_rules, days_off, language, prose
 from ncr_toolkit.core.problem import Level, Purpose
@@ -126,6 +126,7 @@ def unknown_country(settings: Settings, review: Review) -> Iterator[Fault]:
     Fix: Choose the country from the list; for a region type its code, or leave it empty where all of the country has the
     same holidays.
     Source: This tool: so that nothing is lost or misread.
+    Varies: An info where the holidays of the country differ by region, and no region is named.
 
     Bad:
 
@@ -142,13 +143,17 @@ def unknown_country(settings: Settings, review: Review) -> Iterator[Fault]:
         | United Kingdom     | SCT                    |
     """
     country, region = settings.typed("country"), settings.typed("region")
-    if days_off.of(country, region) is not None:
+    found = days_off.of(country, region)
+    if found is not None:
+        if own := days_off.regions_that_differ(found, review.today.year):
+            yield fault(settings, "region", f"The public holidays of {found.country} differ by region, and none is named "
+                                            f"({several(own, 20)}); only those of the whole country are known.", level=Level.INFO)
         return
     only = " Only weekends are taken for days off."
     if not country.strip():
         yield fault(settings, "country", f"The region '{region}' is named, and no country.{only}")
     elif not days_off.code(country):
-        meant = nearest(country, days_off.countries(), least=60)
+        meant = nearest(country, days_off.countries(), least=75)
         yield fault(settings, "country", f"No public holidays of '{country}' are known"
                                          f"{f'; did you mean {meant}' if meant else ''}.{only}")
     else:

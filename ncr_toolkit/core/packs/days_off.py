@@ -111,6 +111,15 @@ def of(country: str, region: str = "") -> DaysOff | None:
     return DaysOff(_weekend(known, own), name, own)
 
 
+def regions_that_differ(off: DaysOff, year: int) -> list[str]:
+    """The regions of a country whose holidays of a year are not those of the whole country, where none of them is
+    named."""
+    if not off.country or off.region:
+        return []
+    own = set(off.holidays(year))
+    return [region for region in regions(off.country) if set(_holidays(off.country, region, year)) != own]
+
+
 @cache
 def _registry() -> dict[str, tuple[str, ...]]:
     from holidays.registry import COUNTRIES
