@@ -52,14 +52,14 @@ def command(register: Path, dry_run: bool, yes: bool, today: date) -> None:
     say(lines(found) if found else [] if days else [NOTHING])
     if days:
         say([f"Lists: the days off by which the formulas count working days: {made_of(review.days_off, today)}."])
-    filled = listing([*([plural(len(found), "cell")] if found else []), *(["the days off"] if days else [])])
-    if dry_run and (found or days):
-        say([f"Nothing was written; without --dry-run {filled} would be filled."])
-    elif found or days:
+    parts = [*([plural(len(found), "cell")] if found else []), *(["the days off"] if days else [])]
+    if dry_run and parts:
+        say([f"Nothing was written; without --dry-run {listing(parts)} would be filled."])
+    elif parts:
         agreed(register, yes=yes)
         values = days | {each.cell: each.value for each in found}
         kept, _ = write_cells(register, review.register.sha256, values, date.today(), compute=bool(days))
-        say([f"{filled} filled in {register}.{kept_sentence(kept, 'The register')}"])
+        say([f"{listing(parts)} filled in {register}.{kept_sentence(kept, 'The register')}"])
     elif not dry_run:
         nothing_to_write(register)
 
