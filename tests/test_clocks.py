@@ -169,7 +169,8 @@ def test_lists_reminders_and_programs_know_the_second_clock(ncr, tmp_path):
         "running": True, "accepted_on": None}
     assert ncr("chase", "register.xlsx", "-o", "drafts", "--today", TODAY).returncode == 0
     mails = "".join(path.read_text() for path in (tmp_path / "drafts").glob("*.eml"))
-    assert "all actions done, Minor" in " ".join(mails.replace("=\n", "").split())
+    said = " ".join(mails.replace("=\n", "").split())
+    assert "all actions done, Minor" in said and "in 4 days (Saturday: work until 2026-07-03)" in said
 
 
 def test_what_was_accepted_stands_in_the_response(ncr, tmp_path):
