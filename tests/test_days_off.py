@@ -88,6 +88,15 @@ def test_fill_puts_the_holidays_where_the_formulas_look(ncr, tmp_path):
     assert "nothing was written" in again.stdout, "it stands there already"
 
 
+def test_a_new_register_has_the_holidays_of_its_country(ncr, tmp_path):
+    assert ncr("new", "r.xlsx", "--country", "de, by", "--no-launchers").returncode == 0
+    settings = read_register(tmp_path / "r.xlsx").settings
+    assert (settings.country, settings.region) == ("Germany", "BY")
+    wrong = ncr("new", "s.xlsx", "--country", "Portugal, XX")
+    assert wrong.returncode == 2 and "has no region 'XX'; there are 01" in wrong.stderr
+    assert not (tmp_path / "s.xlsx").exists()
+
+
 def test_a_due_day_on_a_holiday_is_told_with_the_last_working_day(tmp_path):
     table = """
 Register

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from datetime import date
 from email import message_from_bytes
@@ -10,11 +11,14 @@ import pytest
 
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.core import packs
+from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.extension_state import is_granted, is_refused, is_waiting
 from ncr_toolkit.core.model import Extension
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.timeline import moved_dates
 from ncr_toolkit.excel.read.reader import read_register
+from ncr_toolkit.loader import load_review
+from ncr_toolkit.word.letter import Enclosed, letter_bytes
 from tests.conftest import TODAY
 from tests.packages import packed
 from tests.parcels import house
@@ -60,6 +64,12 @@ def test_a_request_is_drafted_and_noted_and_no_date_moves(ncr, company, tmp_path
     assert ncr("respond", company, "NC-1", "-o", "out", *DAY).returncode == 0
     response = document(tmp_path / "out" / "NC-1_response.docx")
     assert "Requests for more time" in response and "Not answered yet" in response
+    review = load_review(company, TODAY)
+    finding = next(each for each in review.register.findings if each.id == "NC-1")
+    enclosed = Enclosed(finding, Assessment(review, []).readiness(finding), 1, False, "NC-1_response.docx", 0)
+    (tmp_path / "letter.docx").write_bytes(letter_bytes(review, [enclosed]))
+    letter = re.sub(r"<w:noBreakHyphen/>", "-", document(tmp_path / "letter.docx"))
+    assert "for NC-1, until 2026-09-04 instead of 2026-08-07. The supplier" in re.sub("<[^>]*>", "", letter)
 
 
 @pytest.mark.parametrize(("words", "says"), [

@@ -149,17 +149,8 @@ def unknown_country(settings: Settings, review: Review) -> Iterator[Fault]:
             yield fault(settings, "region", f"The public holidays of {found.country} differ by region, and none is named "
                                             f"({several(own, 20)}); only those of the whole country are known.", level=Level.INFO)
         return
-    only = " Only weekends are taken for days off."
-    if not country.strip():
-        yield fault(settings, "country", f"The region '{region}' is named, and no country.{only}")
-    elif not days_off.code(country):
-        meant = nearest(country, days_off.countries(), least=75)
-        yield fault(settings, "country", f"No public holidays of '{country}' are known"
-                                         f"{f'; did you mean {meant}' if meant else ''}.{only}")
-    else:
-        known = days_off.regions(country)
-        there = f"there are {', '.join(known)}" if known else "leave it empty: all of the country has the same"
-        yield fault(settings, "region", f"{country} has no region '{region}'; {there}.{only}")
+    name = "country" if not country.strip() or not days_off.code(country) else "region"
+    yield fault(settings, name, f"{days_off.why_unknown(country, region)} Only weekends are taken for days off.")
 
 
 def _last(review: Review) -> dict[str, CheckSetting]:

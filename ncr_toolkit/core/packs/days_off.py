@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
-from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.names import fold, nearest
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SATURDAY_AND_SUNDAY = frozenset((5, 6))
@@ -109,6 +109,18 @@ def of(country: str, region: str = "") -> DaysOff | None:
         return None
     name = next(_spelled(name) for name, two, *_ in _registry().values() if two == known)
     return DaysOff(_weekend(known, own), name, own)
+
+
+def why_unknown(country: str, region: str) -> str:
+    """Why nobody knows the days off of a country and region for which `of` gives None, in a sentence."""
+    if not country.strip():
+        return f"The region '{region}' is named, and no country."
+    if not code(country):
+        meant = nearest(country, countries(), least=75)
+        return f"No public holidays of '{country}' are known{f'; did you mean {meant}' if meant else ''}."
+    there = regions(country)
+    told = f"there are {', '.join(there)}" if there else "all of the country has the same holidays"
+    return f"{country} has no region '{region}'; {told}."
 
 
 def regions_that_differ(off: DaysOff, year: int) -> list[str]:
