@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -157,17 +157,21 @@ class Review:
         """The later dates that were agreed for the finding or action with this id."""
         return list(filter(is_granted, self._extended.get(fold(id), [])))
 
+    def asked(self, id: str) -> list[Extension]:
+        """The later dates that were asked for and are not granted, for the finding or action with this id."""
+        return [extension for extension in self._extended.get(fold(id), []) if not is_granted(extension)]
+
     def extensions(self, finding: Finding) -> list[Extension]:
         """Every later date that was agreed, for a finding and then for its actions."""
-        return list(filter(is_granted, self._asked(finding)))
+        return [extension for id in self._ids_of(finding) for extension in self.moves(id)]
 
     def requests(self, finding: Finding) -> list[Extension]:
         """Every later date that was asked for and is not granted, for a finding and then for its actions."""
-        return [extension for extension in self._asked(finding) if not is_granted(extension)]
+        return [extension for id in self._ids_of(finding) for extension in self.asked(id)]
 
-    def _asked(self, finding: Finding) -> Iterator[Extension]:
-        ids = dict.fromkeys(fold(record.typed("id")) for record in (finding, *self.of(Action, finding)))
-        return (extension for id in ids for extension in self._extended.get(id, []))
+    def _ids_of(self, finding: Finding) -> Iterable[str]:
+        """The ids of a finding and of its actions."""
+        return dict.fromkeys(fold(record.typed("id")) for record in (finding, *self.of(Action, finding)))
 
     def find(self, kind: type[R], id: str) -> R | None:
         """The record of that sheet with that id (its first row, if there are several)."""

@@ -141,7 +141,8 @@ def moved(record: Record, review: Review) -> Iterator[Fault]:
     finding = review.finding(record)
     if finding is None or not is_open(finding):
         return
-    agreed = {each.to_date for each in review.moves(record.label)}
+    told = (*review.moves(record.label), *review.asked(record.label))  # of those not granted XTN007 tells
+    agreed = {each.to_date for each in told}
     for name in clocks.DATES if isinstance(record, Finding) else ("due",):
         old, level = _date_before(record, finding, name, review)
         new = record.value(name)
