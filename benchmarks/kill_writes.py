@@ -59,6 +59,8 @@ COMMANDS = {
     "upgrade": ("upgrade", "register.xlsx", "-o", "moved.xlsx", "--report", "moved.csv", "--force", *DAY),
     "compare": ("compare", "register.xlsx", "register.xlsx", "-o", "changes.html", "--force", *DAY),
     "sent": ("sent", "register.xlsx", "NC-2", "--on", str(TODAY), "--yes", *DAY),
+    "extend": ("extend", "register.xlsx", "NC-1", "--until", "2027-03-01", "--reason", "Parts are late", "--write-back",
+               "--yes", "--force", *DAY),
     "reply": ("reply", "returned.docx", "register.xlsx", "--write-back", *DAY),
     "merge": ("import", "log.csv", "register.xlsx", "--merge", "--map", "log.toml", *DAY),
     "mapping": ("form", "form.docx", "--write-mapping", "asked.toml", "--force", *DAY),

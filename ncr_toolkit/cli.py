@@ -34,6 +34,7 @@ COMMANDS = {
     "evidence": "Look after the evidence folder before it leaves the house.",
     "package": "Pack the answers for the certification body into one zip.",
     "sent": "Enter into the register that answers went out.",
+    "extend": "Draft a request for more time.",
     "verify": "Tell whether a package is whole, and its answers still match.",
     "review": "Write the paper for the management review.",
     "run": "Do all of a month at once: check, compare, answer, and keep it.",

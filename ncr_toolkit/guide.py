@@ -22,13 +22,14 @@ EXAMPLE_DAY = "2026-06-30"
 
 FAMILIES = (
     "workbook", "cells", "cells_as_seen", "identity", "particulars", "links", "audit_report", "owners", "leavers",
-    "impartiality", "dates", "odd_days", "audit_days", "deadlines", "deadline_days", "extensions",
-    "extension_consent", "certificate", "certificate_end", "containment", "extent", "extent_counts", "causes",
-    "chains", "analysis", "wording", "substance", "text_languages", "repeated", "copied_answers", "unrelated",
-    "actions", "action_texts", "plans", "changes", "claims", "evidence", "files", "file_contents", "drafts", "proofs",
-    "criterion", "figures", "effectiveness", "effect_proof_days", "watch", "watch_days", "states", "judgements",
-    "closure", "closing_days", "observations", "management", "signers", "second_reader", "recurrence", "repeat_of",
-    "history", "changed", "lost", "sent", "decisions", "settings")
+    "impartiality", "dates", "odd_days", "audit_days", "deadlines", "deadline_days", "implementation", "graver",
+    "extensions", "extension_consent", "extension_requests", "certificate", "certificate_end",
+    "containment", "extent", "extent_counts", "causes", "chains", "analysis", "wording", "substance",
+    "text_languages", "repeated", "copied_answers", "unrelated", "actions", "action_texts", "plans", "changes",
+    "claims", "evidence", "files", "file_contents", "drafts", "proofs", "criterion", "figures", "effectiveness",
+    "effect_proof_days", "watch", "watch_days", "states", "judgements", "closure", "closing_days", "observations",
+    "management", "signers", "second_reader", "recurrence", "repeat_of", "history", "changed", "lost", "sent",
+    "decisions", "settings")
 """The order of the work. A family that is not named here comes last, by the alphabet."""
 
 SOURCES = {

@@ -45,7 +45,9 @@ FINDING = st.fixed_dictionaries({
     "reference": st.sampled_from(["", "8.4", "7.2", "A.6.2.4", "a.6.2.4", "9.1"]),
     "ai_system": st.sampled_from(["", "Triage", "Sepsis alarm", "triage", "Planner"]),
     "title": st.sampled_from(["", "Short", "A title that is longer than the space which the page has for it, by far"]),
-    "raised_on": DAYS, "close_due": DAYS, "response_due": DAYS, "response_sent_on": DAYS, "reopened_on": DAYS})
+    "raised_on": DAYS, "close_due": DAYS, "response_due": DAYS, "response_sent_on": DAYS, "reopened_on": DAYS,
+    "implementation_due": DAYS, "implementation_accepted_on": st.none() | st.none() | DAYS})
+COUNTRY = st.sampled_from([("", ""), ("Germany", "BY"), ("United Kingdom", "SCT"), ("Israel", ""), ("Atlantis", "")])
 OF = st.sampled_from(["", *(f"N-{n}" for n in range(8))])
 ACTION = st.fixed_dictionaries({"finding": OF, "owner": PEOPLE, "due": DAYS, "done_on": st.none() | st.just(TODAY)})
 CHANCE = st.integers(0, 10 ** 6).map(random.Random)
@@ -76,20 +78,20 @@ def rest_of(chance: random.Random, findings: list[dict], actions: list[dict]) ->
 
 @pytest.mark.office
 @settings(max_examples=6, suppress_health_check=list(HealthCheck), database=None)
-@given(st.lists(FINDING, max_size=25), st.lists(ACTION, max_size=15), CHANCE)
-def test_the_dashboard_says_the_same_everywhere(office, ncr, tmp_path_factory, findings, actions, chance):
+@given(st.lists(FINDING, max_size=25), st.lists(ACTION, max_size=15), CHANCE, COUNTRY)
+def test_the_dashboard_says_the_same_everywhere(office, ncr, tmp_path_factory, findings, actions, chance, country):
     folder = tmp_path_factory.mktemp("parity")
     rows = {Finding: [{"id": f"N-{number}", **row} for number, row in enumerate(findings)],
             Action: [{"id": f"CA-{number}", **row} for number, row in enumerate(actions)]}
     rows |= rest_of(chance, rows[Finding], rows[Action])
-    content = register_bytes(packs.load("iso42001"), today=TODAY, settings={"due_soon_days": 14}, rows=rows,
-                             fixed_day=True)
+    content = register_bytes(packs.load("iso42001"), today=TODAY, rows=rows, fixed_day=True,
+                             settings={"due_soon_days": 14, "country": country[0], "region": country[1]})
     (folder / "register.xlsx").write_bytes(content)
     (folder / "bare.xlsx").write_bytes(without_values(content))
     theirs = openpyxl.load_workbook(office(folder / "bare.xlsx", "xlsx", folder / "out"), data_only=True)
     ours = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     for name in ("Dashboard", "Findings", "Actions"):
-        both = (book[name].iter_rows(max_row=80, max_col=60) for book in (ours, theirs))
+        both = (book[name].iter_rows(max_row=80, max_col=70) for book in (ours, theirs))
         for here, there in zip(*both, strict=True):
             assert [cell.value or None for cell in here] == [cell.value or None for cell in there], here[0].coordinate
     summary = json.loads(ncr("check", folder / "register.xlsx", "--today", TODAY, "--format", "json").stdout)["summary"]

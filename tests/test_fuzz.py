@@ -72,6 +72,7 @@ CALLS = {
     f"import tracker.docx out.xlsx --dry-run --format json {DAY}": ("tracker.docx",),
     f"sent register.xlsx NC-2 --on {TODAY} --yes {DAY}": ("register.xlsx", "SENT"),
     f"fill made.xlsx --yes {DAY}": ("made.xlsx",),
+    f"extend register.xlsx NC-1 --until 2027-03-01 --reason WORD --write-back --yes {DAY}": ("register.xlsx",),
     "schedule register.xlsx --day 3": ("register.xlsx",),
     "completion WORD": (),
     "explain WORD": (),
@@ -90,7 +91,8 @@ PARTS = tuple((label, text) for id in ("NC-2", "NC-1") for label, text in (
 CHANGED_BY = {"check": ("made.xlsx",), "evidence": ("made.xlsx",), "reply": ("register.xlsx", "signed/register.xlsx"),
               "run": ("runs/",), "portfolio": ("kept.json",), "respond": ("sent/", "again/"), "package": ("sent/",),
               "chase": ("reminders",), "sent": ("register.xlsx",), "split": ("shared-out/",),
-              "collect": ("register.xlsx", "shared-out/"), "fill": ("made.xlsx",)}
+              "collect": ("register.xlsx", "shared-out/"), "fill": ("made.xlsx",),
+              "extend": ("register.xlsx",)}
 """What a command itself changes of what lies there."""
 
 

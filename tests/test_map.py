@@ -31,7 +31,7 @@ INSIDE = {  # the floors inside large rooms
               {"messages", "remembered"}, {"starter"}, {"picture"}],
 }
 HEAVY = {"pandas", "numpy", "openpyxl", "xlsxwriter", "docx", "lxml", "python_calamine", "rapidfuzz", "icalendar",
-         "email", "olefile", "PIL", "pypdf", "docxtpl", "jinja2", "tomllib", "subprocess"}
+         "holidays", "email", "olefile", "PIL", "pypdf", "docxtpl", "jinja2", "tomllib", "subprocess"}
 
 
 def rooms(path: Path) -> list[str]:

@@ -56,6 +56,7 @@ WRITERS = {
     "evidence": ("evidence", "{register}", "--force", "-o"), "review": ("review", "{register}", "--force", "-o"),
     "package": ("package", "{register}", "--no-pdf", "--force", "-o"),
     "upgrade": ("upgrade", "{register}", "--force", "-o"),
+    "extend": ("extend", "{register}", "NC-1", "--until", "2027-03-01", "--reason", "Parts", "--force", "-o"),
     "import": ("import", "log.csv", "--force"),
     "moved": ("upgrade", "{register}", "-o", "other.xlsx", "--force", "--report"),
 }

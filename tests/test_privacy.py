@@ -40,6 +40,7 @@ COMMANDS_RUN = {
     "portfolio": f"portfolio register.xlsx {DAY}", "doctor": "doctor register.xlsx",
     "upgrade": "upgrade register.xlsx -o new.xlsx", "sent": f"sent register.xlsx NC-1 --on {TODAY} --dry-run {DAY}",
     "fill": f"fill register.xlsx --dry-run {DAY}",
+    "extend": f"extend register.xlsx NC-1 --until 2027-03-01 --reason supplier {DAY}",
     "schedule": "schedule register.xlsx", "completion": "completion bash"}
 
 

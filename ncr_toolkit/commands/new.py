@@ -17,10 +17,12 @@ from ncr_toolkit.common.shell import to_type
                 help="The register to make; .xlsx may be left out.  [default: findings.xlsx]")
 @click.option("--pack", cls=LateHelp, late_help=pack_names, multiple=True)
 @click.option("--organisation", default="", help="Your organisation, as it stands on the certificate.")
+@click.option("--country", default="", help="Whose public holidays are days off, and the region where they differ: "
+              "\"Germany, BY\".")
 @click.option("--no-launchers", is_flag=True, help="Leave out the small files to double-click (Windows, macOS).")
 @click.option("--force", is_flag=True, help="Replace REGISTER if it exists.")
 @today_option
-def command(register: Path, pack: tuple[str, ...], organisation: str, no_launchers: bool, force: bool,
+def command(register: Path, pack: tuple[str, ...], organisation: str, country: str, no_launchers: bool, force: bool,
             today: date) -> None:
     """Make a blank register with its evidence folder.
 
@@ -46,7 +48,8 @@ def command(register: Path, pack: tuple[str, ...], organisation: str, no_launche
     folder = register.parent / "evidence"
     if folder.exists() and not folder.is_dir():
         raise CannotRun(f"{folder} is a file; the evidence folder goes there, so move it away first.")
-    settings = {"organisation": organisation, "id": register_id(standard.id, organisation, today, register.name)}
+    settings = {"organisation": organisation, "id": register_id(standard.id, organisation, today, register.name),
+                **_country(country)}
     kept = write_workbook(register, register_bytes(standard, today=today, settings=settings), date.today(), force=force)
     with plainly(folder):
         folder.mkdir(exist_ok=True)
@@ -55,6 +58,18 @@ def command(register: Path, pack: tuple[str, ...], organisation: str, no_launche
     click.echo(f"Put evidence files into {folder}. When you have filled something in: {to_type('check', register)}")
     if not no_launchers:
         _put_launchers(register)
+
+
+def _country(text: str) -> dict[str, str]:
+    """The settings of the country, and of the region behind a comma, whose holidays are meant. Raises CannotRun."""
+    from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.core.packs import days_off
+
+    country, _, region = (part.strip() for part in text.partition(","))
+    found = days_off.of(country, region)
+    if found is None:
+        raise CannotRun(days_off.why_unknown(country, region))
+    return {"country": found.country, "region": found.region}
 
 
 def _put_launchers(register: Path) -> None:

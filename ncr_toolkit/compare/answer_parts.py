@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ncr_toolkit.compare.matching import CHILDREN, WITHOUT_ID
 from ncr_toolkit.compare.pairs import Pair
+from ncr_toolkit.core import clocks
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.schema import Record, column_names
 from ncr_toolkit.core.status import is_open
@@ -20,7 +21,8 @@ AFTERWARDS = column_names(PARTS, "management_review_reference", "risk_reference"
                           "body_decision", "body_comment", "repeat_of", "internal_note", "sha256")
 """Columns that may rightly be filled in when a finding is closed already."""
 NOT_THE_ANSWER = column_names(Finding, "status", "body_decision", "body_comment", "response_due", "close_due",
-                              "response_sent_on", "internal_note", "owner", "disputed", "acknowledged_on")
+                              "response_sent_on", "internal_note", "owner", "disputed", "acknowledged_on",
+                              "implementation_due", *clocks.ACCEPTED)
 """Columns of a finding that its response does not hold."""
 RANKS = {"Major": 3, "Minor": 2, "Observation": 1, "Opportunity": 1, "Area of concern": 1}
 """How grave a grade is."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core.model import RECORDS, Action, Audit, Bone, Cause, Evidence, Finding, FiveWhys, Probe
+from ncr_toolkit.core.model import RECORDS, Action, Audit, Bone, Cause, Evidence, Finding, FiveWhys, Probe, Reply
 from ncr_toolkit.core.numbering import free_ids
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell, Column, Record
@@ -113,6 +113,15 @@ def _end_of_audit(record: Record, review: Review) -> Told | None:
     return (audit.ended_on, f"the last day of {audit.label}") if audit is not None and audit.ended_on else None
 
 
+def _accepted(decision: str) -> Callable[[Record, Review], Told | None]:
+    """The day of the body's reply with this decision."""
+    def find(record: Record, review: Review) -> Told | None:
+        assert isinstance(record, Finding)
+        return _only([(reply.replied_on, f"the body's reply of that day says {decision}")
+                      for reply in review.of(Reply, record) if reply.decision == decision and reply.replied_on])
+    return find
+
+
 def _open(record: Record, review: Review) -> Told | None:
     """Open, where nothing says that its answer went out or that it was closed."""
     later = ("response_sent_on", "body_decision", "closed_on", "reopened_on")
@@ -145,6 +154,8 @@ RULES: tuple[Rule, ...] = (
     Rule(Finding, "audit", _the_only_audit),
     Rule(Finding, "raised_on", _end_of_audit),
     Rule(Finding, "status", _open),
+    Rule(Finding, "plan_accepted_on", _accepted("Plan accepted")),
+    Rule(Finding, "proof_accepted_on", _accepted("Closed by body")),
     Rule(Action, "finding", _of_cause("cause")),
     Rule(FiveWhys, "finding", _of_cause("cause")),
     Rule(Bone, "finding", _of_cause("leads_to")),

@@ -50,7 +50,7 @@ class Life:
     reopenings: list[Event] = field(default_factory=list)
     answers: list[Event] = field(default_factory=list)  # days on which an answer was sent
     returns: list[Event] = field(default_factory=list)  # the body returned an answer
-    first: dict[str, date] = field(default_factory=dict)  # response_due, close_due: the first day that stood there
+    first: dict[str, date] = field(default_factory=dict)  # clocks.DATES: the first day that stood there
     since: dict[str, date] = field(default_factory=dict)  # the same since it was last reopened, which asks for new days
     formerly: list[str] = field(default_factory=list)  # ids it had before
     readings: list[Reading] = field(default_factory=list)  # by second readers
@@ -77,7 +77,7 @@ class Memory:
         return life is not None and life.closed
 
     def first(self, id: str, name: str, *, since_reopened: bool = False) -> date | None:
-        """The first day that stood in a date column: of a finding `response_due` or `close_due`, of an action `due`.
+        """The first day that stood in a date column: of a finding one of `clocks.DATES`, of an action `due`.
 
         `since_reopened`: the first one since the finding was last reopened.
         """

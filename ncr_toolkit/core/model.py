@@ -85,15 +85,22 @@ class Finding(Record):
     status: str = choice("Status", "Open: logged. In progress: being worked on. Submitted: answer sent. Verifying: the body or you check it. Closed, Reopened, Withdrawn.", STATUSES, 13, also=STATUSES_ALSO)
     state: str = derived("Where it stands", "Computed for you: overdue, due soon, open or closed on the day of the Dashboard.", 20)
     days_left: str = derived("Days left", "Computed for you: days to the next deadline; a minus means days overdue.", 11)
+    clock: str = derived("Next clock", "Computed for you: which of the body's dates comes next: the plan (Response due), the implementation, or the proof (Close due). What is done has none.", 15, later=True)
+    work_by: str = derived("Last working day", "Computed for you: the last working day up to that date, by weekends and the public holidays of the country on the sheet Register.", 13, later=True, shows_day=True)
+    working_days_left: str = derived("Working days left", "Computed for you: working days to that date, today not counted; a minus means working days late.", 11, later=True)
     missing: str = derived("Missing for the plan", "Computed for you: how many things the plan lacks, by the cells that are empty. 0 is not yet ready: whether texts, dates and links hold is judged by `ncr check`, and that counts.", 12, later=True)
     next_step: str = derived("Next step", "Computed for you: the first thing that is missing, and its sheet. It goes by empty cells; `ncr check` also judges what stands in them, and that counts.", 34, later=True)
     response_due: date | None = day("Response due", "The day by which the body wants your answer. Copy it from the report.")
+    implementation_due: date | None = day("Implementation due", "If the body sets a day of its own by which the actions are done, before the closing: that day. Otherwise leave it empty.", 16, later=True)
     close_due: date | None = day("Close due", "The day by which it must be closed with evidence. Copy it from the report.")
     due_basis: str = choice("Deadline counts from", "What the body counts its days from. Where both dates are typed it may stay empty.",
                             ("Last audit day", "Closing meeting", "Report received", "Notification", "Agreed date"), 18)
     response_sent_on: date | None = day("Response sent on", "The day your answer went to the body.")
     body_decision: str = choice("Body's decision", "What the certification body said to your answer.",
                                 ("Not sent", "Sent", "Returned", "Plan accepted", "Closed by body"), 16)
+    plan_accepted_on: date | None = day("Plan accepted on", "The day the body accepted your plan.", 14, later=True)
+    implementation_accepted_on: date | None = day("Implementation accepted on", "The day the body accepted that the actions are done.", 16, later=True)
+    proof_accepted_on: date | None = day("Proof accepted on", "The day the body accepted the evidence.", 14, later=True)
     body_comment: str = long("Body's comment", "The body's words when it accepted or returned the answer. Example: Cause 2 restates the finding; please look for what let it happen.", 36)
     disputed: str = choice("Disputed", "Yes if you appealed against the finding. The body's deadline runs on until it agrees otherwise in writing.", YES_NO, 11, later=True)
     consequences: str = long("Consequences", "What followed from it and who was told; 'none, because ...' if nothing followed. Example: 14 calls were ranked too low; the two clinics were told on 2026-03-23.", 40)
@@ -279,15 +286,18 @@ class Lesson(Record):
 
 
 @sheet("Extensions", prefix="extension", step=Step.KEEP,
-       about="Every later date that was agreed. The first date stays visible here; a later date without a row here was not agreed.")
+       about="Every later date that was asked for or agreed. The first date stays visible here; a later date without a granted row here was not agreed.")
 @dataclass(slots=True, kw_only=True)
 class Extension(Record):
     record: str = link("Finding or action ID", "The finding or action whose date moved.", "finding action", 19)
     from_date: date | None = day("Old date", "The date that stood before.")
-    to_date: date | None = day("New date", "The date that was agreed.")
+    to_date: date | None = day("New date", "The date that was asked for, or agreed.")
     reason: str = long("Reason", "Why more time is needed. Example: The supplier delivers the new gateway on 15 July.", 44)
-    agreed_by: str = text("Agreed by", "Who agreed: for a finding, the auditor or body. Example: M. Silva, lead auditor.", 22)
-    agreed_on: date | None = day("Agreed on", "The day it was agreed.")
+    agreed_by: str = text("Agreed by", "Who agreed, or refused: for a finding, the auditor or body. Example: M. Silva, lead auditor.", 22)
+    agreed_on: date | None = day("Agreed on", "The day it was agreed, or refused.")
+    asked_on: date | None = day("Asked on", "The day you asked for more time. Until it is granted the old date holds.", later=True)
+    asked_by: str = person("Asked by", "Who asked, a name from People.", later=True)
+    answer: str = choice("Answer", "What was answered. A request that is refused, or not answered yet, moves no date.", ("Granted", "Refused"), 12, later=True)
 
 
 @sheet("Replies", prefix="reply", step=Step.KEEP, rows=500, later=True,
@@ -383,6 +393,8 @@ class Settings(Record):
     effect_max_days: int | None = number("Longest watch period (days)", "How long to wait at most.", default="90")
     language: str = listed("Language of the texts", "The language of your answers; checks of wording go by lists of its words.", "languages", later=True, default="English")
     body_rules: str = listed("Rules of the body", "Whose days are proposed where a finding has no date; the date in the audit report always wins. Choose, or name a file (.toml) beside this workbook.", "bodies", 30, later=True, default="Usual")
+    country: str = listed("Public holidays of", "The country whose public holidays are days off, so that the last working day before a deadline is told. `ncr fill` puts them into this workbook. Example: Portugal.", "countries", 30, later=True)
+    region: str = exact("Region of the holidays", "Where they differ by region, its code. Example: BY for Bavaria, SCT for Scotland.", later=True)
     minor_judged_by: str = choice("A Minor is judged by", "What the body decides on first. Most accept the plan of a Minor and see its proof at the next audit; of a Major both are wanted at once.", MINOR_JUDGED_BY, later=True, default=MINOR_JUDGED_BY[0])
     second_reader: str = choice("Second reader", "Whether somebody else is to read an answer before it goes out; a row on the sheet Sign-off with the role Second reader says who did, and when.", SECOND_READER, later=True, default=SECOND_READER[0])
     resources_told: str = choice("Resources in the response", "What a response, form or package tells the body of the column Resources of the sheet Actions.", RESOURCES_TOLD, 26, later=True, default=RESOURCES_TOLD[0])

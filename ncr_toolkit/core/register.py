@@ -13,10 +13,12 @@ from typing import Any, TypeVar
 
 from ncr_toolkit.common.folder import Fingerprints
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.extension_state import is_granted
 from ncr_toolkit.core.memory import Memory
 from ncr_toolkit.core.model import RECORDS, Action, Audit, Extension, Finding, Person, Settings
-from ncr_toolkit.core.packs import Grade, Pack, body_rules, language
+from ncr_toolkit.core.packs import Grade, Pack, body_rules, days_off, language
 from ncr_toolkit.core.packs.body_rules import NOTICE, REPORT, BodyRules, Term
+from ncr_toolkit.core.packs.days_off import WEEKENDS, DaysOff
 from ncr_toolkit.core.packs.language import Language
 from ncr_toolkit.core.schema import Cell, Record, Unread
 from ncr_toolkit.core.sent import Sent
@@ -143,7 +145,7 @@ class Review:
         return self._children[kind].get(fold(finding.typed("id")), [])  # type: ignore[return-value]
 
     @cached_property
-    def _moved(self) -> dict[str, list[Extension]]:
+    def _extended(self) -> dict[str, list[Extension]]:
         return by(self.register.all(Extension), lambda extension: extension.typed("record"))
 
     def remembered(self, record: Record, name: str, *, since_reopened: bool = False) -> date | None:
@@ -154,12 +156,23 @@ class Review:
 
     def moves(self, id: str) -> list[Extension]:
         """The later dates that were agreed for the finding or action with this id."""
-        return self._moved.get(fold(id), [])
+        return list(filter(is_granted, self._extended.get(fold(id), [])))
+
+    def asked(self, id: str) -> list[Extension]:
+        """The later dates that were asked for and are not granted, for the finding or action with this id."""
+        return [extension for extension in self._extended.get(fold(id), []) if not is_granted(extension)]
 
     def extensions(self, finding: Finding) -> list[Extension]:
         """Every later date that was agreed, for a finding and then for its actions."""
-        ids = dict.fromkeys(fold(record.typed("id")) for record in (finding, *self.of(Action, finding)))
-        return [extension for id in ids for extension in self._moved.get(id, [])]
+        return [extension for id in self._ids_of(finding) for extension in self.moves(id)]
+
+    def requests(self, finding: Finding) -> list[Extension]:
+        """Every later date that was asked for and is not granted, for a finding and then for its actions."""
+        return [extension for id in self._ids_of(finding) for extension in self.asked(id)]
+
+    def _ids_of(self, finding: Finding) -> Iterable[str]:
+        """The ids of a finding and of its actions."""
+        return dict.fromkeys(fold(record.typed("id")) for record in (finding, *self.of(Action, finding)))
 
     def find(self, kind: type[R], id: str) -> R | None:
         """The record of that sheet with that id (its first row, if there are several)."""
@@ -228,14 +241,14 @@ class Review:
         return body_rules.named(body_rules.USUAL) if audit is not None and audit.kind == "Internal" else self.body
 
     def term(self, finding: Finding, name: str) -> Term | None:
-        """What these rules say of an empty `response_due` or `close_due`; None where they say nothing."""
+        """What these rules say of an empty date column (`clocks.DATES`); None where they say nothing."""
         audit, rules = self.find(Audit, finding.audit), self.rules(finding)
         if rules is None or audit is None or not finding.blank(name):
             return None
         return rules.term(finding.grade, name, audit.kind)
 
     def proposed(self, finding: Finding, name: str) -> date | None:
-        """The date for an empty `response_due` or `close_due` by the rules of the body; None where they give none, or
+        """The date for an empty date column (`clocks.DATES`) by the rules of the body; None where they give none, or
         count from a day that the register does not hold.
 
         Shown as a proposal only; no figure and no check counts it as a deadline.
@@ -244,7 +257,14 @@ class Review:
         if term is None or audit is None:
             return None
         start = {REPORT: audit.report_received_on, NOTICE: finding.raised_on}.get(term.start, audit.ended_on)
-        return None if start is None else term.due(start)
+        return None if start is None else term.due(start, self.days_off)
+
+    @cached_property
+    def days_off(self) -> DaysOff:
+        """Weekends, and the public holidays of the country that the register names; weekends alone where nobody knows
+        it."""
+        settings = self.register.settings
+        return days_off.of(settings.typed("country"), settings.typed("region")) or WEEKENDS
 
 
 def _finding_of(record: Record, review: Review) -> Finding | None:

@@ -63,6 +63,7 @@ class Column:
     default: str = ""
     numbered: str = ""  # of an id: the letters before the number, by which the next free one is offered
     later: bool = False  # came after the first template: a register without it is whole
+    shows_day: bool = False  # of a computed one: its value is a day
 
     @property
     def typed(self) -> bool:

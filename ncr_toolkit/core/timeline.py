@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ncr_toolkit.core import clocks
 from ncr_toolkit.core.model import Action, Finding, Reply
 from ncr_toolkit.core.register import Review
 
@@ -14,7 +15,7 @@ class Moved:
     """A date that is later than the first one."""
 
     record: Finding | Action
-    name: str  # response_due, close_due or due
+    name: str  # one of `clocks.DATES`, or due
     first: date
     now: date
     agreed: int  # how many extensions lead from the first to it
@@ -29,7 +30,7 @@ def moved_dates(finding: Finding, review: Review) -> list[Moved]:
 
     First are those that the earlier runs remember, and those that the sheet Extensions names as old.
     """
-    dated: list[tuple[Finding | Action, str]] = [(finding, "response_due"), (finding, "close_due"),
+    dated: list[tuple[Finding | Action, str]] = [*((finding, name) for name in clocks.DATES),
                                                  *((action, "due") for action in review.of(Action, finding))]
     found = (_moved(record, name, review) for record, name in dated)
     return [each for each in found if each is not None]
@@ -54,6 +55,9 @@ def chronicle(finding: Finding, review: Review) -> list[tuple[date, str]]:
     life = review.memory.life(finding.typed("id")) if review.memory else None
     told = [(finding.raised_on, "Raised"), (finding.response_sent_on, "Answer sent"), (finding.closed_on, "Closed"),
             (finding.reopened_on, "Reopened"),
+            (finding.plan_accepted_on, _DECIDED["Plan accepted"]),
+            (finding.implementation_accepted_on, "Implementation accepted by the body"),
+            (finding.proof_accepted_on, "Proof accepted by the body"),
             *((reply.replied_on, _DECIDED[reply.decision]) for reply in review.of(Reply, finding) if reply.decision)]
     if life is not None:
         told += [(event.day, "Answer sent") for event in life.answers]

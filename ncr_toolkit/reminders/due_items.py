@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ncr_toolkit.core.clocks import CLOCKS, has_stopped
 from ncr_toolkit.core.model import Action, Containment, Effect, Finding, ReadinessStep
+from ncr_toolkit.core.packs.body_rules import IMPLEMENTATION, PLAN, PROOF
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell, Record
 from ncr_toolkit.core.status import grade_rank, is_open
@@ -98,8 +100,9 @@ def _owed(review: Review) -> Iterator[tuple[str, DueItem]]:
 
 
 def _of_finding(finding: Finding, review: Review) -> Iterator[DueItem]:
-    for name, what in (("response_due", "answer to the body"), ("close_due", "closing with evidence")):
-        if name == "response_due" and not finding.blank("response_sent_on"):
+    for clock in CLOCKS:
+        name, what = clock.due, _WHAT[clock.step]
+        if has_stopped(clock, finding, review):
             continue
         item = _item(finding, what, name, finding)
         if item is not None:
@@ -107,6 +110,9 @@ def _of_finding(finding: Finding, review: Review) -> Iterator[DueItem]:
         elif day := review.proposed(finding, name):
             yield DueItem(what, finding.label, finding.label, finding.grade, finding.typed("title"), day,
                           finding.cell(name), f"finding.{name}", proposed=True)
+
+
+_WHAT = {PLAN: "answer to the body", IMPLEMENTATION: "all actions done", PROOF: "closing with evidence"}
 
 
 def _work(finding: Finding, review: Review) -> Iterator[tuple[Record, str, str, str]]:

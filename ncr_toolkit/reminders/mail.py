@@ -46,11 +46,11 @@ def lines(owner: Owner, review: Review, part: str = "") -> list[str]:
     """The message as plain text; `part`: the name of the part of the register that goes along."""
     found = [line for text in _opening(owner, review, part) for line in (*_wrap(text), "")]
     for item in owner.items:
-        found += [*_wrap(_told(item, review.today), "- ", "  "), ""]
+        found += [*_wrap(_told(item, review), "- ", "  "), ""]
     if owner.left_over:
         found += [*_wrap(_ORPHANS), ""]
         for name, item in owner.left_over:
-            told = f"{_told(item, review.today)} Owner as typed: {one_line(name) or 'nobody'}."
+            told = f"{_told(item, review)} Owner as typed: {one_line(name) or 'nobody'}."
             found += [*_wrap(told, "- ", "  "), ""]
     return [*found, *(line for text in _closing(owner, review, part) for line in (*_wrap(text), ""))][:-1]
 
@@ -82,35 +82,38 @@ def _closing(owner: Owner, review: Review, part: str) -> Iterator[str]:
     yield f"{'' if part else f'The register is {register}.'}{asked} Thank you.".strip()
 
 
-def _told(item: DueItem, today: date) -> str:
+def _told(item: DueItem, review: Review) -> str:
     """One item in a sentence: what, of which finding, by when, and where it stands."""
     grade = f"{item.grade} " if item.grade else ""
     whose = f"{grade}{item.finding}" if item.id == item.finding else f"{item.id} ({grade}{item.finding})"
     title = _title(item)
-    return f"{_by(item, today)}: {item.what}, {one_line(whose)}{f': {title}' if title else ''} [{item.cell}]"
+    return f"{_by(item, review)}: {item.what}, {one_line(whose)}{f': {title}' if title else ''} [{item.cell}]"
 
 
 def _title(item: DueItem) -> str:
     return textwrap.shorten(one_line(item.title), 160, placeholder=" ...")
 
 
-def _by(item: DueItem, today: date) -> str:
+def _by(item: DueItem, review: Review) -> str:
     if item.day is None:
         return f"The date '{one_line(item.typed)}' cannot be read; please correct it"
     if item.proposed:
         return f"{item.day} (proposed: the register has no date of the body)"
-    days = (item.day - today).days
+    days = (item.day - review.today).days
     if days < 0:
         return f"OVERDUE since {item.day}, {plural(-days, 'day')}"
-    return f"By {item.day}" + (", today" if days == 0 else f", in {plural(days, 'day')}")
+    when = ", today" if days == 0 else f", in {plural(days, 'day')}"
+    off = review.days_off.name(item.day)
+    told = f" ({off}: work until {review.days_off.last_working_day(item.day)})" if off else ""
+    return f"By {item.day}{when}{told}"
 
 
 def _html(owner: Owner, review: Review, part: str) -> str:
     """The same with a table; nothing is loaded from anywhere, and each element has its look, as Outlook needs it."""
     body = "".join(f"<p>{escape(text)}</p>" for text in _opening(owner, review, part))
-    body += _table(owner.items, review.today)
+    body += _table(owner.items, review)
     if owner.left_over:
-        body += f"<p>{escape(_ORPHANS)}</p>" + _table([item for _, item in owner.left_over], review.today,
+        body += f"<p>{escape(_ORPHANS)}</p>" + _table([item for _, item in owner.left_over], review,
                                                       [name or "nobody" for name, _ in owner.left_over])
     body += "".join(f"<p>{escape(text)}</p>" for text in _closing(owner, review, part))
     return ('<!doctype html><html lang="en"><body style="font-family:Segoe UI,Calibri,Arial,sans-serif;font-size:15px;'
@@ -120,21 +123,21 @@ def _html(owner: Owner, review: Review, part: str) -> str:
 _CELL = "border-bottom:1px solid #dce3ea;padding:5px 9px;text-align:left;vertical-align:top"
 
 
-def _table(items: tuple[DueItem, ...] | list[DueItem], today: date, names: list[str] | None = None) -> str:
+def _table(items: tuple[DueItem, ...] | list[DueItem], review: Review, names: list[str] | None = None) -> str:
     if not items:
         return ""
     heads = ["By", "What", "Finding", "In the register", *(["Owner as typed"] if names else [])]
-    rows = "".join(_row(item, today, names[number] if names else None) for number, item in enumerate(items))
+    rows = "".join(_row(item, review, names[number] if names else None) for number, item in enumerate(items))
     head = "".join(f'<th style="{_CELL};background:#17406d;color:#ffffff">{text}</th>' for text in heads)
     return f'<table style="border-collapse:collapse"><tr>{head}</tr>{rows}</table>'
 
 
-def _row(item: DueItem, today: date, name: str | None) -> str:
-    late = (item.days(today) or 0) < 0
+def _row(item: DueItem, review: Review, name: str | None) -> str:
+    late = (item.days(review.today) or 0) < 0
     look = f'{_CELL};color:#8f2015;font-weight:bold' if late else _CELL
     title = _title(item)
     own = "" if item.id == item.finding else f"{one_line(item.id)}: "
-    cells = [_by(item, today), f"{own}{item.what}{f' - {title}' if title else ''}",
+    cells = [_by(item, review), f"{own}{item.what}{f' - {title}' if title else ''}",
              f"{item.finding} ({item.grade})" if item.grade else item.finding, str(item.cell)]
     cells += [] if name is None else [name]
     return "<tr>" + "".join(f'<td style="{look if place == 0 else _CELL}">{escape(one_line(text))}</td>'

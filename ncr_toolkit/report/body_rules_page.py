@@ -35,10 +35,13 @@ _HEAD = f"""\
 # A term is what the body says of one step of findings of one grade:
 #   step     one of {", ".join(STEPS)}: the answer with its plan; the actions done; the evidence that it works
 #   days     or months: a whole number
-#   counted  {" or ".join(COUNTED)}: working days leave out Saturdays and Sundays; left out, they are calendar days
+#   counted  {" or ".join(COUNTED)}: working days leave out weekends and the public holidays of the country on the
+#            sheet Register; left out, they are calendar days
 #   start    one of {", ".join(STARTS)}; left out, it is the last audit day
 #   audits   the kinds of audit for which it holds, such as ["Stage 2"]; left out, it holds for all
 #   says     what the body says besides
+# What makes a graver finding of one is a table [[becomes]] with grade and into, and when: "late" (its date of the step
+# passes), "next audit" (it is still open there) or "many" (so many of one audit are open: many = 5). It is told before.
 # Leave out what the body does not say: nothing is proposed then.
 
 """

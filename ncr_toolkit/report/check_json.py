@@ -8,8 +8,10 @@ from typing import Any
 
 from ncr_toolkit.common.version import __version__
 from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.clocks import CLOCKS, Clock, running
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Level, Problem
+from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.status import flags, overdue_days
 
 
@@ -40,6 +42,7 @@ def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
         "owner": finding.owner or None,
         "close_due": _day(finding.close_due),
         "close_due_proposed": _day(review.proposed(finding, "close_due")),
+        "clocks": [_clock(clock, finding, review) for clock in CLOCKS],
         "overdue_days": overdue_days(finding, review.today),
         "flags": flags(finding, review),
         "plan_ready": ready.plan_ready,
@@ -49,6 +52,20 @@ def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
         "next": ready.next,
         "wanted": ready.serves_as,
         "ready": ready.ready(),
+    }
+
+
+def _clock(clock: Clock, finding: Finding, review: Review) -> dict[str, Any]:
+    """One of the three dates of the body: typed, or else proposed."""
+    due, accepted = finding.value(clock.due), finding.value(clock.accepted)
+    day = due if isinstance(due, date) else None
+    return {
+        "step": clock.step,
+        "due": _day(day),
+        "proposed": _day(review.proposed(finding, clock.due)),
+        "last_working_day": _day(review.days_off.last_working_day(day) if day else None),
+        "running": any(each is clock for each, _ in running(finding, review)),
+        "accepted_on": _day(accepted if isinstance(accepted, date) else None),
     }
 
 

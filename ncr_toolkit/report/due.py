@@ -7,6 +7,7 @@ from datetime import date
 
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.clocks import CLOCKS, implementation_day, with_day_off
 from ncr_toolkit.core.model import Action, Finding
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.stage import Readiness
@@ -81,7 +82,9 @@ def answers(review: Review) -> list[tuple[str, list[tuple[Finding, str]]]]:
     soon = review.register.settings.days("due_soon_days")
     return [
         ("Overdue", [(f, _late(f, today)) for f in findings if overdue_days(f, today)]),
-        (f"Due within {soon} days", [(f, _next(f, today)) for f in findings if is_due_soon(f, today, soon)]),
+        (f"Due within {soon} days", [(f, _next(f, review)) for f in findings if is_due_soon(f, today, soon)]),
+        ("The body wants the actions done", [(f, _implementation(day, review)) for f in findings
+                                             if (day := implementation_day(f, review)) and (day - today).days <= soon]),
         ("Returned by the body", [(f, _revised(day, today)) for f in findings if (day := revised_due(f, review))]),
         ("Reopened", [(f, f"reopened on {f.typed('reopened_on') or '(no day)'}") for f in findings if is_reopened(f)]),
     ]
@@ -117,17 +120,21 @@ def _revised(day: date, today: date) -> str:
     return f"revised answer by {day}{late}"
 
 
-def _next(finding: Finding, today: date) -> str:
-    due = next_due(finding, today)
+def _next(finding: Finding, review: Review) -> str:
+    due = next_due(finding, review.today)
     what = "answer" if due == finding.response_due and finding.blank("response_sent_on") else "close"
-    return f"{what} by {due}"
+    return f"{what} by {with_day_off(due, review)}" if due else ""
+
+
+def _implementation(day: date, review: Review) -> str:
+    late = (review.today - day).days
+    return f"{plural(late, 'day')} late (due {day})" if late > 0 else f"by {with_day_off(day, review)}"
 
 
 def _proposal(finding: Finding, review: Review) -> str:
     if not is_open(finding):
         return ""
-    days = (("answer", review.proposed(finding, "response_due")), ("close", review.proposed(finding, "close_due")))
-    told = ", ".join(f"{what} by {day}" for what, day in days if day)
+    told = ", ".join(f"{clock.what} by {day}" for clock in CLOCKS if (day := review.proposed(finding, clock.due)))
     return f"proposed: {told}" if told else ""
 
 

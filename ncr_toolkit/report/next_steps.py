@@ -8,6 +8,7 @@ from itertools import chain, islice, zip_longest
 
 from ncr_toolkit.common.text import one_line, plural
 from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.clocks import implementation_day
 from ncr_toolkit.core.first_findings import in_turn
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Level
@@ -50,7 +51,8 @@ def _deadline(finding: Finding, review: Review) -> tuple[date | None, str]:
     """The earliest day that an open finding has to keep, and what is due then."""
     unsent = finding.blank("response_sent_on")
     days = [(revised_due(finding, review), "the revised answer"),
-            (finding.response_due if unsent else None, "the answer"), (finding.close_due, "its closing")]
+            (finding.response_due if unsent else None, "the answer"),
+            (implementation_day(finding, review), "its implementation"), (finding.close_due, "its closing")]
     known = [(day, what) for day, what in days if day is not None]
     return min(known, key=lambda each: each[0], default=(None, ""))
 

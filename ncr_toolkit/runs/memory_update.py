@@ -7,14 +7,14 @@ from copy import deepcopy
 from datetime import date
 
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.core import clocks
 from ncr_toolkit.core.memory import Event, Life, Memory, Reading
 from ncr_toolkit.core.model import Action, Finding
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.schema import column_names
 from ncr_toolkit.core.second_reading import readings, said_now
 from ncr_toolkit.core.status import is_open
 
-DATES = column_names(Finding, "response_due", "close_due")
+DATES = clocks.DATES
 
 
 def remembered(before: Memory | None, review: Review, renumbered: Mapping[str, str] | None = None) -> Memory:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.core import clocks
 from ncr_toolkit.core.model import (
     Action,
     Bone,
@@ -38,9 +39,9 @@ WITHHELD = frozenset({"finding.internal_note"})
 
 _KEPT: dict[type[Record], tuple[str, ...]] = {
     Finding: ("id", "audit", "grade", "standard", "reference", "title", "statement", "requirement",
-              "objective_evidence", "raised_on", "acknowledged_on", "owner", "response_due", "close_due", "due_basis",
-              "response_sent_on", "body_decision", "body_comment", "disputed", "closed_on", "closed_by", "reopened_on",
-              "reopen_reason", "repeat_of"),
+              "objective_evidence", "raised_on", "acknowledged_on", "owner", *clocks.DATES, "due_basis",
+              *clocks.ACCEPTED, "response_sent_on", "body_decision", "body_comment", "disputed", "closed_on",
+              "closed_by", "reopened_on", "reopen_reason", "repeat_of"),
     Evidence: ("sha256",),
 }
 KEPT = frozenset(f"{kind.SHEET.prefix}.{name}" for kind, names in _KEPT.items() for name in column_names(kind, *names))

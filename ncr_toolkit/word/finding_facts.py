@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ncr_toolkit.core.clocks import ACCEPTED
 from ncr_toolkit.core.model import Audit
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.word.blocks import TableRow, TextCell, facts, heading
@@ -39,7 +40,9 @@ def _pairs(case: Case) -> Iterator[tuple[str, str | TextCell]]:
     yield "Acknowledged on", printed(record, "acknowledged_on")
     yield "Response due", _due(case, "response_due")
     yield "Response sent on", printed(record, "response_sent_on")
+    yield "Implementation due", _due(case, "implementation_due")
     yield "Close due", _due(case, "close_due")
+    yield from ((record.SHEET.by_name[name].header, printed(record, name)) for name in ACCEPTED)
     yield "Closed on", _closed(record)
     yield "Audit dates", _dates(case)
     yield from ((record.SHEET.by_name[name].header, printed(record, name))

@@ -23,6 +23,7 @@ def _used(review: Review, finding: Finding) -> Iterator[Record]:
         if "finding" in kind.SHEET.by_name and kind not in (Lesson, Reply):
             yield from review.of(kind, finding)
     yield from review.extensions(finding)
+    yield from review.requests(finding)
     for other in (review.find(Audit, finding.typed("audit")), review.person(finding.owner)):
         if other is not None:
             yield other

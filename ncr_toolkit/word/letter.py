@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ncr_toolkit.common.text import listing, plural
 from ncr_toolkit.core.addressee import name_alone
-from ncr_toolkit.core.model import Audit, Finding
+from ncr_toolkit.core.extension_state import is_waiting
+from ncr_toolkit.core.model import Audit, Extension, Finding
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.stage import Readiness, Stage
 from ncr_toolkit.evidence.links import address
@@ -46,20 +47,26 @@ def letter_bytes(review: Review, enclosed: Sequence[Enclosed],
     """The letter as a .docx on the page of `base`, to be signed by the owner of the register: the same package gives
     the same bytes."""
     organisation, audits = printed(review.register.settings, "organisation"), _audits(review, enclosed)
-    leads = list(dict.fromkeys(lead for audit in audits if (lead := name_alone(printed(audit, "lead_auditor")))))
-    body = _addressee(review, audits, leads) + _subject(review, enclosed, audits) + _greeting(leads) \
-        + _words(enclosed) + _closing(review, leads) + heading("Enclosed", 2) + _table(enclosed)
+    leads = leads_of(audits)
+    body = addressee_lines(review, audits, leads) + _subject(review, enclosed, audits) + greeting(leads) \
+        + _words(enclosed) + _requests(review, enclosed) + closing(review, leads) + heading("Enclosed", 2) \
+        + _table(enclosed)
     header = paragraph("Answers to audit findings", "Header", after="<w:r><w:tab/></w:r>" + run(organisation))
     return document_bytes(body, header,
                           DocumentProperties("Answers to audit findings", "Letter with a package of answers",
                                                            organisation, review.today), base=base)
 
 
-def _addressee(review: Review, audits: Sequence[Audit], leads: Sequence[str]) -> str:
+def addressee_lines(review: Review, audits: Sequence[Audit], leads: Sequence[str]) -> str:
     """The body with its lead auditors, and the day."""
     lines = [printed(review.register.settings, "certification_body") or _each(audits, "body"),
              listing(leads) + f", lead auditor{'s' if len(leads) > 1 else ''}" if leads else ""]
     return paragraph("\n".join(filter(None, lines)), more=_ROOM) + paragraph(review.today.isoformat(), more=RIGHT)
+
+
+def leads_of(audits: Sequence[Audit]) -> list[str]:
+    """The names of the lead auditors of these audits, each once."""
+    return list(dict.fromkeys(lead for audit in audits if (lead := name_alone(printed(audit, "lead_auditor")))))
 
 
 def _subject(review: Review, enclosed: Sequence[Enclosed], audits: Sequence[Audit]) -> str:
@@ -69,11 +76,12 @@ def _subject(review: Review, enclosed: Sequence[Enclosed], audits: Sequence[Audi
     return heading(f"Our answers to {plural(len(enclosed), 'finding')}") + paragraph("; ".join(filter(None, about)))
 
 
-def _greeting(leads: Sequence[str]) -> str:
+def greeting(leads: Sequence[str]) -> str:
+    """How the letter addresses the lead auditors by name, or nobody."""
     return paragraph(f"Dear {listing(leads)}," if leads else "Dear Sir or Madam,", more=_ROOM)
 
 
-def _closing(review: Review, leads: Sequence[str]) -> str:
+def closing(review: Review, leads: Sequence[str]) -> str:
     """The closing words, room to sign, and the name under it."""
     owner = review.register.settings.typed("owner")
     person = review.person(owner)
@@ -112,6 +120,18 @@ def _words(enclosed: Sequence[Enclosed]) -> str:
                 "this package. Ask us for that code by another way, by telephone for example: a package that somebody "
                 "else made has another one.")
     return "".join(map(paragraph, said))
+
+
+def _requests(review: Review, enclosed: Sequence[Enclosed]) -> str:
+    """A sentence for each request for more time that the body has not answered yet."""
+    return "".join(paragraph(f"We ask for more time for {row.label}{until(row)}. {printed(row, 'reason')}".strip())
+                   for each in enclosed for row in review.requests(each.finding) if is_waiting(row))
+
+
+def until(row: Extension) -> str:
+    """The days of a request: ", until 2026-09-01 instead of 2026-08-01"."""
+    new, old = row.typed("to_date"), row.typed("from_date")
+    return f"{f', until {new}' if new else ''}{f' instead of {old}' if old else ''}"
 
 
 def _held(enclosed: Sequence[Enclosed]) -> Iterator[str]:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ncr_toolkit.core.model import Action, Cause, Containment, Effect, Evidence, ReadinessStep
+from ncr_toolkit.core.extension_state import state
+from ncr_toolkit.core.model import Action, Cause, Containment, Effect, Evidence, Extension, ReadinessStep
 from ncr_toolkit.core.second_reading import signatures
 from ncr_toolkit.core.timeline import chronicle, moved_dates
 from ncr_toolkit.word import review_block, root_cause
@@ -189,7 +190,8 @@ def _past(case: Case) -> list[tuple[date, str]]:
 
 
 @section("History", when=lambda case: _reopened(case) or case.review.extensions(case.finding) or _returned(case)
-         or _past(case) or moved_dates(case.finding, case.review) or followed(case))
+         or case.review.requests(case.finding) or _past(case) or moved_dates(case.finding, case.review)
+         or followed(case))
 def history(case: Case) -> str:
     parts = ""
     if past := _past(case):
@@ -206,6 +208,11 @@ def history(case: Case) -> str:
     if agreed := case.review.extensions(case.finding):
         parts += heading("Extensions", 2) + listing("Extensions", agreed, record=28, from_date=20, to_date=20,
                                                     reason=58, agreed_by=28, agreed_on=20)
+    if asked := case.review.requests(case.finding):
+        answers: Extra[Extension] = ("Answer", 24, lambda row: TextCell(state(row).capitalize()))
+        title = "Requests for more time"
+        parts += heading(title, 2) + listing(title, asked, None, answers, record=28, from_date=20, to_date=20,
+                                             reason=62, asked_on=20)
     if _returned(case):
         parts += heading("Returned by the body", 2) + sheet_facts("Returned by the body", case.finding,
                                                                   "body_decision", "response_sent_on", "body_comment")

@@ -7,6 +7,7 @@ from datetime import date
 
 from ncr_toolkit.checks.days.day_order import PAST, noticed
 from ncr_toolkit.checks.registry import Fault, check, days, fault
+from ncr_toolkit.core import clocks
 from ncr_toolkit.core.model import (
     RECORDS,
     Action,
@@ -26,9 +27,8 @@ from ncr_toolkit.core.status import DID_NOT_WORK, closed_on_its_plan, is_open
 WITHIN: dict[type[Record], tuple[tuple[str, str], ...]] = {
     Audit: (("started_on", "ended_on"), ("ended_on", "report_received_on"), ("ended_on", "next_audit_on"),
             ("started_on", "report_received_on"), ("started_on", "next_audit_on")),
-    Finding: (*(("raised_on", later) for later in ("acknowledged_on", "response_sent_on", "response_due", "close_due",
-                                                   "closed_on", "reopened_on")),
-              ),
+    Finding: tuple(("raised_on", later) for later in ("acknowledged_on", "response_sent_on", *clocks.DATES, "closed_on",
+                                                      "reopened_on")),
     Action: (("start_on", "done_on"), ("start_on", "due")),
     Evidence: (("dated", "received_on"),),
     Effect: (("window_start", "reviewed_on"), ("window_start", "due")),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ncr_toolkit.checks.registry import Fault, fault
+from ncr_toolkit.core import clocks
 from ncr_toolkit.core.model import BY_PREFIX, RECORDS, Action, Audit, Effect, Extension, Finding, Settings
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record, column_names
@@ -18,7 +19,7 @@ from ncr_toolkit.core.status import is_internal, known_open
 
 PAST = column_names(RECORDS, "done_on", "response_sent_on", "reviewed_on", "closed_on", "reopened_on", "raised_on",
                     "acknowledged_on", "signed_on", "dated", "received_on", "taken_on", "set_on", "report_received_on",
-                    "decided_on", "agreed_on")
+                    "decided_on", "agreed_on", "asked_on", *clocks.ACCEPTED)
 """Columns that tell of something that has happened."""
 
 BEFORE, AFTER = "before", "after"
@@ -108,6 +109,8 @@ PAIRS = (
     Pair("DAT017", "finding.raised_on", AFTER, "audit.next_audit_on"),
     Pair("DAT017", "finding.closed_on", BEFORE, "audit.report_received_on", _of_the_body, slack=30),
     Pair("DAT018", "finding.response_due", AFTER, "finding.close_due"),
+    Pair("DAT018", "finding.response_due", AFTER, "finding.implementation_due"),
+    Pair("DAT018", "finding.implementation_due", AFTER, "finding.close_due"),
     Pair("DAT018", "finding.response_due", BEFORE, "audit.ended_on", _counts_from("Last audit day", "Closing meeting")),
     Pair("DAT018", "finding.response_due", BEFORE, "audit.report_received_on", _counts_from("Report received")),
     Pair("DAT018", "finding.close_due", BEFORE, "audit.ended_on", _counts_from("Last audit day", "Closing meeting")),
@@ -121,6 +124,9 @@ PAIRS = (
     Pair("DAT025", "decision.decided_on", BEFORE, SEEN),
     Pair("DAT026", "finding.acknowledged_on", AFTER, "finding.response_sent_on"),
     Pair("DAT026", "finding.acknowledged_on", AFTER, "finding.closed_on"),
+    *(Pair("DAT030", f"finding.{name}", BEFORE, SEEN) for name in clocks.ACCEPTED),
+    *(Pair("DAT030", f"finding.{later}", BEFORE, f"finding.{first}")
+      for first, later in (clocks.ACCEPTED[:2], clocks.ACCEPTED[1:], clocks.ACCEPTED[::2])),
     Pair("CLO010", "signoff.signed_on", AFTER, "finding.closed_on", _closed_for_good),
     Pair("CLO010", "readiness.done_on", AFTER, "finding.closed_on", _closed_for_good),
     Pair("STA008", "finding.closed_on", BEFORE, "finding.reopened_on", _closed),
@@ -128,6 +134,8 @@ PAIRS = (
     Pair("EFF012", "effect.set_on", AFTER, "effect.reviewed_on", _not_told_yet),
     Pair("EFF012", "effect.set_on", AFTER, "effect.due", _not_told_yet),
     Pair("XTN005", "extension.agreed_on", BEFORE, SEEN),
+    Pair("XTN005", "extension.asked_on", BEFORE, SEEN),
+    Pair("XTN005", "extension.agreed_on", BEFORE, "extension.asked_on"),
     Pair("XTN005", "extension.from_date", BEFORE, SEEN),
     Pair("XTN005", "extension.agreed_on", AFTER, "finding.closed_on", _closed_for_good),
     Pair("XTN005", "extension.agreed_on", AFTER, "action.done_on"),

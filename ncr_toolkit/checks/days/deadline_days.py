@@ -1,4 +1,4 @@
-"""Promises: whether deadlines fit together, whether they were kept, and on which day of the week they fall."""
+"""Promises: whether deadlines fit together, whether they were kept, and whether they fall on a day off."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from datetime import date
 from ncr_toolkit.checks.days.day_order import broken
 from ncr_toolkit.checks.registry import Fault, Of, check, days, fault
 from ncr_toolkit.core.model import Action, Containment, Effect, Finding, ReadinessStep
+from ncr_toolkit.core.packs.days_off import WEEKDAYS
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.status import is_internal, is_open
 
-SATURDAY = 5
 AHEAD: dict[type[Record], tuple[tuple[str, str], ...]] = {
-    Finding: (("response_due", "response_sent_on"), ("close_due", "closed_on")), Action: (("due", "done_on"),),
+    Finding: (("response_due", "response_sent_on"), ("implementation_due", "implementation_accepted_on"),
+              ("close_due", "closed_on")),
+    Action: (("due", "done_on"),),
     ReadinessStep: (("due", "done_on"),),
 }
 """Days that were promised to the body, and the column that tells that it is done; days of the house may fall as they like."""
@@ -142,19 +144,27 @@ def planned_too_late(record: Record, review: Review) -> Iterator[Fault]:
 
 
 @check("DAT023", *AHEAD, of=Of.NONCONFORMITY, level=Level.INFO, blocks=Purpose.NEVER)
-def on_a_weekend(record: Record, review: Review) -> Iterator[Fault]:
-    """Something is due on a Saturday or Sunday
+def on_a_day_off(record: Record, review: Review) -> Iterator[Fault]:
+    """Something is due on a day off: a weekend or a public holiday
 
-    Why: Most bodies count calendar days; whether the Monday after still is in time is theirs to say.
-    Fix: Plan for the Friday before, or ask the body which day counts.
+    Why: Most bodies count calendar days; whether the working day after still is in time is theirs to say. The public
+    holidays are those of the country on the sheet Register; without one only weekends are known.
+    Fix: Plan for the last working day before, or ask the body which day counts.
     Source: Our advice.
 
     Bad:
+
+        Register
+        | Public holidays of | Region of the holidays |
+        |---|---|
+        | Germany            | BY                     |
 
         Findings
         | Finding ID | Grade | Status      | Response due   |
         |---|---|---|---|
         | NC-1       | Minor | In progress | **2026-08-01** |
+        | NC-2       | Minor | In progress | **2026-12-25** |
+        | NC-3       | Minor | In progress | **2027-01-06** |
 
     Good:
 
@@ -169,6 +179,8 @@ def on_a_weekend(record: Record, review: Review) -> Iterator[Fault]:
         return
     for due, done in AHEAD[type(record)]:
         day = record.value(due)
-        if isinstance(day, date) and day >= review.today and day.weekday() >= SATURDAY and record.blank(done):
-            weekday = "Saturday" if day.weekday() == SATURDAY else "Sunday"
-            yield fault(record, due, f"'{record.SHEET.by_name[due].header}' ({day}) is a {weekday}.")
+        if isinstance(day, date) and day >= review.today and record.blank(done) and (off := review.days_off.name(day)):
+            whose = review.days_off.whose
+            what = f"a {off}" if off in WEEKDAYS else f"{off}{f' in {whose}' if whose else ''}"
+            yield fault(record, due, f"'{record.SHEET.by_name[due].header}' ({day}) is {what}; the last working day before is "
+                                     f"{review.days_off.last_working_day(day)}.")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ncr_toolkit.checks.registry import EARLY_DAYS, Fault, Of, check, days, fault
+from ncr_toolkit.core import clocks
 from ncr_toolkit.core.model import Action, Audit, Containment, Effect, Finding, ReadinessStep
 from ncr_toolkit.core.packs.body_rules import START, USUAL
 from ncr_toolkit.core.problem import Level, Purpose
@@ -23,7 +24,8 @@ def no_deadline(finding: Finding, review: Review) -> Iterator[Fault]:
     day you got the report. What has no date cannot be late, and is forgotten.
     Fix: Copy the date from the audit report. What the body counts from matters only while a date is missing.
     Source: Certification body: ISO/IEC 17021-1, 9.4.9 (within a defined time).
-    Varies: An info for 'Deadline counts from' where both dates are there.
+    Varies: An info for 'Deadline counts from' where both dates are there, and for 'Implementation due', which is asked for
+    only where the rules of your body have such a day.
 
     Bad:
 
@@ -49,6 +51,14 @@ def no_deadline(finding: Finding, review: Review) -> Iterator[Fault]:
             fix = "Choose what the body counts its days from; the audit report says it." if name == "due_basis" else ""
             counted = name == "due_basis" and finding.known("response_due", "close_due")  # nothing is left to count
             yield fault(finding, name, f"'{header}' is empty.{hint}", fix=fix, level=Level.INFO if counted else None)
+    if finding.cell("implementation_due").ref and (hint := _proposal_of_the_second(finding, review)):
+        header = finding.SHEET.by_name["implementation_due"].header
+        yield fault(finding, "implementation_due", f"'{header}' is empty.{hint}", level=Level.INFO)
+
+
+def _proposal_of_the_second(finding: Finding, review: Review) -> str:
+    """The date of the implementation, where the body sets one of its own: most do not."""
+    return _proposal(finding, "implementation_due", review) if review.term(finding, "implementation_due") else ""
 
 
 def _proposal(finding: Finding, name: str, review: Review) -> str:
@@ -226,22 +236,25 @@ def action_overdue(action: Action, review: Review) -> Iterator[Fault]:
 def action_after_deadline(action: Action, review: Review) -> Iterator[Fault]:
     """An action ends after the finding should be closed
 
-    Why: The plan itself says that the deadline will be missed. A longer time has to be agreed with the body first.
-    Fix: Bring the action forward; or agree a later closing date in writing, put it into 'Close due' of the finding, and
-    log the old one on the sheet Extensions.
+    Why: The plan itself says that the deadline will be missed: the closing, or the day by which the body wants the actions
+    done. A longer time has to be agreed with the body first.
+    Fix: Bring the action forward; or ask for a later date (`ncr extend` drafts it), put it into 'Close due' of the finding
+    once it is granted, and log the old one on the sheet Extensions.
     Source: Certification bodies' practice.
 
     Bad:
 
         Findings
-        | Finding ID | Grade | Status      | Close due  |
-        |---|---|---|---|
-        | NC-1       | Major | In progress | 2026-08-01 |
+        | Finding ID | Grade | Status      | Implementation due | Close due  |
+        |---|---|---|---|---|
+        | NC-1       | Major | In progress |                    | 2026-08-01 |
+        | NC-2       | Major | In progress | 2026-07-15         | 2026-09-15 |
 
         Actions
         | Action ID | Finding ID | Due            |
         |---|---|---|
         | CA-1      | NC-1       | **2026-08-15** |
+        | CA-2      | NC-2       | **2026-08-01** |
 
     Good:
 
@@ -256,11 +269,21 @@ def action_after_deadline(action: Action, review: Review) -> Iterator[Fault]:
         | CA-1      | NC-1       | 2026-08-01 |
     """
     finding = review.finding(action)
-    if finding is None or not finding.close_due or not action.due or not action.blank("done_on") or not known_open(finding):
+    if finding is None or not action.due or not action.blank("done_on") or not known_open(finding):
         return
-    if action.due > finding.close_due:
-        yield fault(action, "due", f"Action {action.label} is planned for {action.due}, after {finding.label} is to be "
-                                   f"closed ({finding.close_due}).")
+    if finding.close_due is None or action.due <= finding.close_due:
+        yield from _after_the_second(action, finding, review)
+        return
+    yield fault(action, "due", f"Action {action.label} is planned for {action.due}, after {finding.label} is to be closed "
+                               f"({finding.close_due}).")
+
+
+def _after_the_second(action: Action, finding: Finding, review: Review) -> Iterator[Fault]:
+    """The action is planned for a day after the one by which the body wants it done, and before the closing."""
+    wanted_by, due = clocks.implementation_day(finding, review), action.due
+    if wanted_by is not None and due is not None and due > wanted_by:
+        yield fault(action, "due", f"Action {action.label} is planned for {due}, after the body wants the actions of "
+                                   f"{finding.label} done ({wanted_by}).")
 
 
 @check("DAT009", Containment, ReadinessStep, of=Of.NONCONFORMITY, minor=Level.WARNING, blocks=Purpose.NEVER)

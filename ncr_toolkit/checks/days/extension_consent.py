@@ -10,6 +10,7 @@ from ncr_toolkit.checks.days.extensions import moved
 from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.addressee import name_alone
+from ncr_toolkit.core.extension_state import is_refused
 from ncr_toolkit.core.model import Action, Audit, Extension, Person
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
@@ -141,7 +142,7 @@ def agreed_with_oneself(extension: Extension, review: Review) -> Iterator[Fault]
     """
     record, finding = moved(extension, review), review.finding(extension)
     own = _one_of_us(extension.typed("agreed_by"), review)
-    if record is None or finding is None or own is None or _names_the_body(extension, review):
+    if record is None or finding is None or own is None or _names_the_body(extension, review) or is_refused(extension):
         return
     audit = review.find(Audit, finding.audit)
     outside = audit is not None and audit.known("kind") and not is_internal(finding, review)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.common.text import listing
+from ncr_toolkit.core import clocks
+from ncr_toolkit.core.extension_state import is_granted, is_waiting
 from ncr_toolkit.core.model import Action, Extension, Finding
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
@@ -23,7 +25,7 @@ def incomplete(extension: Extension, review: Review) -> Iterator[Fault]:
     """An extension lacks a date, its reason or who agreed
 
     Why: A later date counts when somebody agreed to it. Bodies ask who, when and why. Where runs are kept (`ncr run`) and know
-    an earlier date, a missing reason or name is an error.
+    an earlier date, a missing reason or name is an error. A request that waits for its answer says who asked, and when.
     Fix: Complete the row; for a finding name the auditor who agreed, for an action the person in your own house.
     Source: Certification bodies' practice.
     Varies: An error where the row moves a date that counts, and its reason or who agreed is missing.
@@ -36,10 +38,11 @@ def incomplete(extension: Extension, review: Review) -> Iterator[Fault]:
         | NC-1       |
 
         Extensions
-        | Finding or action ID | Old date   | New date    | Reason      | Agreed by   | Agreed on   |
-        |---|---|---|---|---|---|
-        | NC-1                 | 2026-06-01 | 2026-07-01  | Late parts  | **(empty)** | 2026-05-20  |
-        | NC-1                 | 2026-06-01 | **(empty)** | **(empty)** | Eva Holm    | **(empty)** |
+        | Finding or action ID | Old date   | New date    | Reason      | Agreed by   | Agreed on   | Asked on   | Asked by    |
+        |---|---|---|---|---|---|---|---|
+        | NC-1                 | 2026-06-01 | 2026-07-01  | Late parts  | **(empty)** | 2026-05-20  |            |             |
+        | NC-1                 | 2026-06-01 | **(empty)** | **(empty)** | Eva Holm    | **(empty)** |            |             |
+        | NC-1                 | 2026-07-01 | 2026-08-01  | **(empty)** |             |             | 2026-06-20 | **(empty)** |
 
     Good:
 
@@ -49,24 +52,28 @@ def incomplete(extension: Extension, review: Review) -> Iterator[Fault]:
         | NC-1       |
 
         Extensions
-        | Finding or action ID | Old date   | New date   | Reason     | Agreed by | Agreed on  |
-        |---|---|---|---|---|---|
-        | NC-1                 | 2026-06-01 | 2026-07-01 | Late parts | Eva Holm  | 2026-05-20 |
-        | NC-1                 | 2026-07-01 | 2026-07-20 | Strike     | Eva Holm  | 2026-06-20 |
+        | Finding or action ID | Old date   | New date   | Reason     | Agreed by | Agreed on  | Asked on   | Asked by |
+        |---|---|---|---|---|---|---|---|
+        | NC-1                 | 2026-06-01 | 2026-07-01 | Late parts | Eva Holm  | 2026-05-20 |            |          |
+        | NC-1                 | 2026-07-01 | 2026-07-20 | Strike     | Eva Holm  | 2026-06-20 |            |          |
+        | NC-1                 | 2026-07-20 | 2026-08-01 | Late parts |           |            | 2026-06-20 | Ana Lima |
     """
-    for name in ("from_date", "to_date", "reason", "agreed_by", "agreed_on"):
+    for name in ("from_date", "to_date", "reason", *(_ASKED if is_waiting(extension) else _ANSWERED)):
         if extension.blank(name):
             grave = Level.ERROR if name in ("reason", "agreed_by") and _is_counted(extension, review) else None
             yield fault(extension, name, f"The extension of {extension.label} has no '{extension.SHEET.by_name[name].header}'.",
                         level=grave)
 
 
+_ASKED, _ANSWERED = ("asked_by", "asked_on"), ("agreed_by", "agreed_on")
+
+
 def _is_counted(extension: Extension, review: Review) -> bool:
     """Whether the date that this row agrees to stands in the register, and the runs know an earlier one."""
     record = moved(extension, review)
-    if record is None or extension.to_date is None:
+    if record is None or extension.to_date is None or not is_granted(extension):
         return False
-    names = ("due",) if isinstance(record, Action) else ("response_due", "close_due")
+    names = ("due",) if isinstance(record, Action) else clocks.DATES
     return any(record.value(name) == extension.to_date and first < extension.to_date for name in names
                if (first := review.remembered(record, name)) is not None)
 
@@ -147,7 +154,7 @@ def after_the_fact(extension: Extension, review: Review) -> Iterator[Fault]:
         | NC-2                 | 2026-01-10 | 2026-07-15 | 2026-05-21 |
         | NC-3                 | 2026-06-01 | 2026-07-15 | 2026-06-17 |
     """
-    if not extension.agreed_on or not extension.from_date or _new_round(extension, review):
+    if not extension.agreed_on or not extension.from_date or not is_granted(extension) or _new_round(extension, review):
         return
     if extension.from_date < extension.agreed_on <= review.today:
         yield fault(extension, "agreed_on", f"The extension of {extension.label} was agreed on {extension.agreed_on}, after the old "
@@ -206,7 +213,9 @@ def not_in_the_register(extension: Extension, review: Review) -> Iterator[Fault]
     finding = review.finding(record) if record is not None else None
     if record is None or finding is None or not is_open(finding) or not extension.to_date or _went_on(extension, review):
         return
-    names = ("response_due", "close_due") if isinstance(record, Finding) else ("due",)
+    if not is_granted(extension):  # then it must not stand there
+        return
+    names = clocks.DATES if isinstance(record, Finding) else ("due",)
     if isinstance(record, Action) and not record.blank("done_on"):
         return
     dates = [record.typed(name) for name in names if not record.blank(name)]

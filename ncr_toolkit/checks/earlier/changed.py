@@ -10,6 +10,7 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import short
 from ncr_toolkit.compare.answer_parts import AFTERWARDS, NOT_THE_ANSWER, OWN, PARTS, RANKS, WORDS
 from ncr_toolkit.compare.previous import both, differs, earlier, past
+from ncr_toolkit.core import clocks
 from ncr_toolkit.core.model import RECORDS, Action, Finding
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
@@ -140,8 +141,9 @@ def moved(record: Record, review: Review) -> Iterator[Fault]:
     finding = review.finding(record)
     if finding is None or not is_open(finding):
         return
-    agreed = {each.to_date for each in review.moves(record.label)}
-    for name in ("response_due", "close_due") if isinstance(record, Finding) else ("due",):
+    told = (*review.moves(record.label), *review.asked(record.label))  # of those not granted XTN007 tells
+    agreed = {each.to_date for each in told}
+    for name in clocks.DATES if isinstance(record, Finding) else ("due",):
         old, level = _date_before(record, finding, name, review)
         new = record.value(name)
         if isinstance(old, date) and isinstance(new, date) and new > old and new not in agreed:

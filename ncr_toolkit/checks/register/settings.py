@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import CATALOGUE, Fault, check, fault
 from ncr_toolkit.common.names import fold, nearest
-from ncr_toolkit.common.text import listing
+from ncr_toolkit.common.text import listing, several
 from ncr_toolkit.core.model import CheckSetting, Settings
-from ncr_toolkit.core.packs import body_rules, language, prose
+from ncr_toolkit.core.packs import body_rules, days_off, language, prose
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 
@@ -115,6 +115,42 @@ def unknown_rules(settings: Settings, review: Review) -> Iterator[Fault]:
         meant = nearest(typed, body_rules.names(), least=60)
         yield fault(settings, "body_rules", f"No rules of a body are called '{typed}'"
                                             f"{f'; did you mean {meant}' if meant else ''}. No dates are proposed.")
+
+
+@check("SET004", Settings, level=Level.WARNING, blocks=Purpose.NEVER)
+def unknown_country(settings: Settings, review: Review) -> Iterator[Fault]:
+    """Nobody knows the public holidays of the country that is named
+
+    Why: Without them a deadline on a holiday is taken for one on a working day, and working days are counted by weekends
+    alone.
+    Fix: Choose the country from the list; for a region type its code, or leave it empty where all of the country has the
+    same holidays.
+    Source: This tool: so that nothing is lost or misread.
+    Varies: An info where the holidays of the country differ by region, and no region is named.
+
+    Bad:
+
+        Register
+        | Public holidays of |
+        |---|
+        | **Atlantis**       |
+
+    Good:
+
+        Register
+        | Public holidays of | Region of the holidays |
+        |---|---|
+        | United Kingdom     | SCT                    |
+    """
+    country, region = settings.typed("country"), settings.typed("region")
+    found = days_off.of(country, region)
+    if found is not None:
+        if own := days_off.regions_that_differ(found, review.today.year):
+            yield fault(settings, "region", f"The public holidays of {found.country} differ by region, and none is named "
+                                            f"({several(own, 20)}); only those of the whole country are known.", level=Level.INFO)
+        return
+    name = "country" if not country.strip() or not days_off.code(country) else "region"
+    yield fault(settings, name, f"{days_off.why_unknown(country, region)} Only weekends are taken for days off.")
 
 
 def _last(review: Review) -> dict[str, CheckSetting]:

@@ -9,11 +9,12 @@ from ncr_toolkit.common.text import plural, short
 from ncr_toolkit.compare.change import Both, ChangeKind, News, Where, look
 from ncr_toolkit.compare.pairs import Pair
 from ncr_toolkit.compare.wording import what
+from ncr_toolkit.core import clocks
 from ncr_toolkit.core.model import Action, Containment, Effect, Extension, Finding, ReadinessStep
 from ncr_toolkit.core.schema import Record, column_names
 
 DUE: dict[type[Record], tuple[str, ...]] = {
-    Finding: column_names(Finding, "response_due", "close_due"), Containment: column_names(Containment, "planned_on"),
+    Finding: clocks.DATES, Containment: column_names(Containment, "planned_on"),
     Action: column_names(Action, "due"), ReadinessStep: column_names(ReadinessStep, "due"),
     Effect: column_names(Effect, "due")}
 """The days by which something is to be done."""

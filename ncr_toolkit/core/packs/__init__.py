@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core.packs import body_rules, prose
+from ncr_toolkit.core.packs import body_rules, days_off, prose
 
 DEFAULT = "iso42001"
 
@@ -67,10 +68,11 @@ class Pack:
 
     def names(self, source: str) -> tuple[str, ...]:
         """The values of a column whose list comes from the pack (`Column.source`)."""
-        lists = {"standards": self.standards, "references": tuple(self.references), "bones": self.bones,
-                 "questions": tuple(question.id for question in self.questions), "languages": prose.names(),
-                 "bodies": body_rules.names()}
-        return lists[source]
+        lists: dict[str, Callable[[], tuple[str, ...]]] = {
+            "standards": lambda: self.standards, "references": lambda: tuple(self.references),
+            "bones": lambda: self.bones, "questions": lambda: tuple(question.id for question in self.questions),
+            "languages": prose.names, "bodies": body_rules.names, "countries": days_off.countries}
+        return lists[source]()
 
     @cached_property
     def _by_folded(self) -> dict[str, str]:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import listing, plural
+from ncr_toolkit.core.packs.days_off import WEEKENDS, DaysOff
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -29,16 +30,15 @@ _USUAL_FILE = "usual.toml"
 
 PLAN, IMPLEMENTATION, PROOF = STEPS = ("plan", "implementation", "proof")
 """What a body sets a date for: the answer with its plan, the actions done, and the evidence that they work."""
-ASKED_OF = {"response_due": (PLAN,), "close_due": (PROOF, IMPLEMENTATION)}
-"""The step whose date stands in a column of the sheet Findings; the later one where the body names no earlier."""
+ASKED_OF = {"response_due": (PLAN,), "implementation_due": (IMPLEMENTATION,), "close_due": (PROOF, IMPLEMENTATION)}
+"""The step whose date stands in a column of the sheet Findings; the earlier one where the body names no later."""
 
 LAST_DAY, MEETING, REPORT, NOTICE = STARTS = ("Last audit day", "Closing meeting", "Report received", "Notification")
 """The days that a body counts from, as the column 'Deadline counts from' calls them."""
 
 CALENDAR, WORKING = COUNTED = ("calendar", "working")
-_SATURDAY = 5
 _MOST_BYTES = 100_000
-_FRAME = {"name", "kind", "looked_up_on", "sources", "wants", "grows", "note", "terms"}
+_FRAME = {"name", "kind", "looked_up_on", "sources", "wants", "grows", "note", "terms", "becomes"}
 _TERM = {"grade", "step", "days", "months", "counted", "start", "audits", "says"}
 
 
@@ -55,11 +55,11 @@ class Term:
     audits: tuple[str, ...] = ()  # the kinds of audit for which it holds, all where there are none
     says: str = ""  # what the body says besides
 
-    def due(self, start: date) -> date:
-        """The last day, counted from the day `start`, which is not counted itself."""
+    def due(self, start: date, off: DaysOff = WEEKENDS) -> date:
+        """The last day, counted from the day `start`, which is not counted itself; working days are not `off`."""
         if self.months:
             return _months_later(start, self.months)
-        return _working_days_later(start, self.days) if self.counted == WORKING else start + timedelta(days=self.days)
+        return off.later(start, self.days) if self.counted == WORKING else start + timedelta(days=self.days)
 
     @property
     def length(self) -> str:
@@ -71,6 +71,22 @@ class Term:
     def told(self) -> str:
         """In words: "10 working days from the audit's last day"."""
         return f"{self.length} from {START[self.start]}"
+
+
+LATE, NEXT_AUDIT, MANY = WHEN = ("late", "next audit", "many")
+"""What makes a graver finding of one: its date passes, it is open at the next audit, or as many are open at once."""
+_BECOMES = {"grade", "into", "when", "step", "many"}
+
+
+@dataclass(frozen=True, slots=True)
+class Becomes:
+    """What makes a finding of one grade one of another, as the body says."""
+
+    grade: str
+    into: str
+    when: str
+    step: str = PROOF  # of what is late: whose date
+    many: int = 0  # how many of one audit are open
 
 
 START = {LAST_DAY: "the audit's last day", MEETING: "the closing meeting", REPORT: "the day the report was received",
@@ -85,6 +101,7 @@ class BodyRules:
     name: str
     kind: str
     terms: tuple[Term, ...] = ()
+    becomes: tuple[Becomes, ...] = ()
     sources: tuple[str, ...] = ()
     looked_up_on: date | None = None
     wants: str = ""  # which parts an answer has, in words
@@ -92,25 +109,18 @@ class BodyRules:
     note: str = ""
 
     def term(self, grade: str, column: str, audit: str) -> Term | None:
-        """What it says of `response_due` or `close_due` of a finding of this grade, raised in an audit of this kind;
-        None where it says nothing."""
-        return next((term for step in ASKED_OF[column] for term in self.terms
-                     if (term.grade, term.step) == (grade, step) and (not term.audits or audit in term.audits)), None)
+        """What it says of a date column of a finding of this grade, raised in an audit of this kind; None where it says
+        nothing. What is its last step is asked for by `close_due` alone."""
+        found = next((term for step in ASKED_OF[column] for term in self.terms
+                      if (term.grade, term.step) == (grade, step) and (not term.audits or audit in term.audits)), None)
+        is_last = column == "implementation_due" and found is self.term(grade, "close_due", audit)
+        return None if is_last else found
 
 
 def _months_later(start: date, months: int) -> date:
     """The same day of a later month, or the last day of a month that has no such day."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def _working_days_later(start: date, days: int) -> date:
-    """So many days later of which none is a Saturday or a Sunday."""
-    day = start
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < _SATURDAY
-    return day
 
 
 @cache
@@ -177,7 +187,8 @@ def _rules(text: str, where: str) -> BodyRules:
     for fault in _faults(data):
         raise CannotRun(f"{where}: {fault}.")
     terms = [Term(**{**term, "audits": tuple(term.get("audits", ()))}) for term in data.get("terms", ())]
-    return BodyRules(**{**data, "sources": tuple(data.get("sources", ())), "terms": tuple(terms)})
+    becomes = tuple(Becomes(**each) for each in data.get("becomes", ()))
+    return BodyRules(**{**data, "sources": tuple(data.get("sources", ())), "terms": tuple(terms), "becomes": becomes})
 
 
 def _faults(data: dict[str, Any]) -> Iterator[str]:
@@ -190,12 +201,14 @@ def _faults(data: dict[str, Any]) -> Iterator[str]:
         yield "'looked_up_on' must be a day such as 2026-06-30, without quotes"
     if not _are_texts(data.get("sources", [])):
         yield "'sources' must be a list of texts"
-    terms = data.get("terms", [])
-    if not isinstance(terms, list) or not all(isinstance(term, dict) for term in terms):
-        yield "each term begins with a line [[terms]]"
-        return
-    for number, term in enumerate(terms, start=1):
-        yield from (f"term {number}: {fault}" for fault in _faults_of_term(term))
+    for name, faults_of in (("terms", _faults_of_term), ("becomes", _faults_of_becoming)):
+        tables = data.get(name, [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            yield f"each term begins with a line [[{name}]]"
+            return
+        for number, table in enumerate(tables, start=1):
+            head = "term" if name == "terms" else f"[[{name}]]"
+            yield from (f"{head} {number}: {fault}" for fault in faults_of(table))
 
 
 def _faults_of_term(term: dict[str, Any]) -> Iterator[str]:
@@ -210,6 +223,18 @@ def _faults_of_term(term: dict[str, Any]) -> Iterator[str]:
     lengths = [term[key] for key in ("days", "months") if key in term]
     if len(lengths) != 1 or type(lengths[0]) is not int or not 0 < lengths[0] < 1000:  # True is no number here
         yield "it needs either 'days' or 'months', a whole number from 1 to 999"
+
+
+def _faults_of_becoming(rule: dict[str, Any]) -> Iterator[str]:
+    yield from (f"{key!r} is not known; there are {listing(sorted(_BECOMES))}" for key in rule if key not in _BECOMES)
+    yield from (f"{key!r} must be a text such as \"Major\"" for key in ("grade", "into")
+                if not isinstance(rule.get(key), str))
+    for key, choices in (("when", WHEN), ("step", STEPS)):
+        if (key == "when" or key in rule) and rule.get(key) not in choices:
+            yield f"{key!r} must be one of {listing(choices)}"
+    many = rule.get("many", 2)
+    if (rule.get("when") == MANY) != ("many" in rule) or type(many) is not int or many < 2:  # True is no number here
+        yield "'many' is a whole number from 2 on, with when = \"many\" alone"
 
 
 def _are_texts(value: object) -> bool:

@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.packages.limits import OWN
 from ncr_toolkit.common.packages.reader import ZipPackage, open_zip
-from ncr_toolkit.core.model import SHEETS, Finding, Result, Settings
+from ncr_toolkit.core.model import SHEETS, Extension, Finding, Result, Settings
 from ncr_toolkit.core.packs import load
 from ncr_toolkit.excel.opc.address import Address, address_of
 from ncr_toolkit.excel.read.cells import text
@@ -64,6 +64,8 @@ FORMERLY: dict[str, tuple[str, ...]] = {
         "Next deadlines, majors first", "Next steps, majors first"),
     Finding.SHEET.name: ("One row for each finding of an audit. Copy the auditor's words; your own answer goes into "
                          "the columns and sheets after them.",),
+    Extension.SHEET.name: ("Every later date that was agreed. The first date stays visible here; a later date without "
+                           "a row here was not agreed.",),
     Settings.SHEET.name: (
         "Your organisation, as it stands on the certificate.", "The scope as it stands on the certificate.",
         "The body that certifies you.", "As it stands on the certificate.",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ncr_toolkit.core.first_findings import serial
 from ncr_toolkit.core.schema import Column, Record, Sheet
 from ncr_toolkit.excel.write.cell_writer import CellWriter
 from ncr_toolkit.excel.write.colours import add_colours
@@ -116,7 +118,7 @@ def _rows(pen: CellWriter, kind: type[Record], content: Content) -> None:
                 pen.write(row, number, value, look)
 
 
-def _shown(record: Record, computed: Sequence[Column], content: Content) -> dict[str, str | int]:
+def _shown(record: Record, computed: Sequence[Column], content: Content) -> dict[str, str | int | date]:
     """What the computed columns of a record show."""
     return {column.name: DERIVED[column.key].value(record, content) for column in computed}
 
@@ -130,4 +132,5 @@ def _computed(sheet: QuickSheet, kind: type[Record], column: Column, content: Co
     for count in range(content.prepared(kind)):
         row = FIRST + count
         value = derived.value(records[count], content) if count < len(records) else ""
-        sheet.write_formula(row, number, f"={cells.format(row + 1)}", look, value)
+        sheet.write_formula(row, number, f"={cells.format(row + 1)}", look,
+                            serial(value) if isinstance(value, date) else value)

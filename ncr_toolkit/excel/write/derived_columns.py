@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core import next_step, status
+from ncr_toolkit.core import clocks, next_step, status
 from ncr_toolkit.core.model import Action, Finding, Probe, Settings
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.excel.write.content import Content
@@ -45,7 +46,7 @@ class Derived:
     """A computed column: the formula of a row and the value of a record."""
 
     formula: str
-    value: Callable[[Record, Content], str | int]
+    value: Callable[[Record, Content], str | int | date]
 
 
 def _state(record: Record, content: Content) -> str:
@@ -56,6 +57,24 @@ def _state(record: Record, content: Content) -> str:
 def _days_left(record: Record, content: Content) -> str | int:
     assert isinstance(record, Finding)
     return min(((day - content.today).days for day in status.deadlines(record)), default="")
+
+
+def _clock(record: Record, content: Content) -> str:
+    assert isinstance(record, Finding)
+    found = clocks.next_clock(record, content.review)
+    return found[0].name if found else ""
+
+
+def _work_by(record: Record, content: Content) -> str | date:
+    assert isinstance(record, Finding)
+    found = clocks.next_clock(record, content.review)
+    return content.review.days_off.last_working_day(found[1]) if found else ""
+
+
+def _working_days_left(record: Record, content: Content) -> str | int:
+    assert isinstance(record, Finding)
+    found = clocks.next_clock(record, content.review)
+    return content.review.days_off.between(content.today, found[1]) if found else ""
 
 
 def _missing(record: Record, content: Content) -> str | int:
@@ -86,6 +105,9 @@ def _question(record: Record, content: Content) -> str:
 DERIVED: dict[str, Derived] = {
     "finding.state": Derived(STATE, _state),
     "finding.days_left": Derived(DAYS_LEFT, _days_left),
+    "finding.clock": Derived(clocks.NEXT_CLOCK, _clock),
+    "finding.work_by": Derived(clocks.WORK_BY, _work_by),
+    "finding.working_days_left": Derived(clocks.WORKING_DAYS_LEFT, _working_days_left),
     "finding.missing": Derived(next_step.MISSING_FOR_PLAN, _missing),
     "finding.next_step": Derived(next_step.NEXT_STEP, _next_step),
     "action.state": Derived(ACTION_STATE, _action_state),

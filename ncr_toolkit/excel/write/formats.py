@@ -95,6 +95,6 @@ def cell_properties(column: Column) -> dict[str, Any]:
             return {"num_format": "0", "align": "left", "valign": "top"}
         case Kind.DERIVED:
             return {"italic": True, "font_color": "#4D4D4D", "valign": "top", "align": "left", "text_wrap": True,
-                    "num_format": "0"}
+                    "num_format": DAY if column.shows_day else "0"}
         case _:
             return {"num_format": "@", "valign": "top", "text_wrap": True}

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
+from ncr_toolkit.core import clocks
 from ncr_toolkit.core.model import RECORDS, SHEETS, Finding, Person, Result
 from ncr_toolkit.core.next_step import NAMED, STEPS, STEPS_NAME
 from ncr_toolkit.core.packs import Pack, known, load
 from ncr_toolkit.core.schema import Column, Kind, Record
-from ncr_toolkit.excel.write import dependent_lists, next_ids
+from ncr_toolkit.excel.write import days_off_lists, dependent_lists, next_ids
 from ncr_toolkit.excel.write.content import FIRST, HEADER, Content, letter, quoted, setting_cell, span
 from ncr_toolkit.excel.write.formats import Formats
 
@@ -70,7 +71,8 @@ def write_lists(sheet: Worksheet, book: Workbook, content: Content, formats: For
             sheet.write_string(row, number, value, text)
         column = xl_col_to_name(number)
         book.define_name(name, f"={NAME}!${column}$2:${column}${max(len(values), 1) + 1}")
-    next_ids.write_next_ids(sheet, book, content, number + 1)
+    number = days_off_lists.write_days_off(sheet, book, content, formats, number + 1)
+    next_ids.write_next_ids(sheet, book, content, number)
     sheet.set_column(0, number, 24)
     sheet.freeze_panes(1, 0)
     sheet.hide()
@@ -88,7 +90,8 @@ def define_names(book: Workbook, content: Content) -> None:
     for name in ("place", "record", "key"):
         book.define_name(f"ncr_result_{name}s", "=" + span(Result, name, content.reach(Result)))
     cells = {column.name: f"{Finding.SHEET.name}!${letter(Finding, column.name)}1" for column in Finding.SHEET.columns}
-    for word, formula in NAMED.items():  # the row is that of the cell which asks: names are written as from row 1
+    named = {**NAMED, **clocks.NAMED}
+    for word, formula in named.items():  # the row is that of the cell which asks: names are written as from row 1
         book.define_name(word, "=" + formula.format(**cells))
     for name, area in _print_areas(content):
         book.define_name(name, "=" + area)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ncr_toolkit.common.names import fold, natural
+from ncr_toolkit.core.extension_state import is_granted
 from ncr_toolkit.core.model import CheckSetting, Extension, Finding, Lesson, ReadinessStep
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.second_reading import signatures
@@ -50,8 +51,8 @@ def came_back(reviews: Sequence[Review], period: Period, names: Names) -> tuple[
 
 def extensions(review: Review, period: Period) -> Extensions:
     """The later dates that were agreed in the period, and what was put off more than once at any time."""
-    rows = sorted((row for row in review.register.all(Extension)
-                   if row.typed("record") and (row.agreed_on is None or period.holds(row.agreed_on))),
+    rows = sorted((row for row in review.register.all(Extension) if row.typed("record") and is_granted(row)
+                   and (row.agreed_on is None or period.holds(row.agreed_on))),
                   key=lambda row: (row.agreed_on or date.max, natural(row.record), row.to_date or date.max))
     days = [found for row in rows if (found := _days(row)) is not None]
     agreed = Counter(" ".join(row.agreed_by.split()) for row in rows)
@@ -67,7 +68,7 @@ def _days(row: Extension) -> int | None:
 def _again(review: Review) -> list[Stretch]:
     groups: dict[str, list[Extension]] = defaultdict(list)
     for row in review.register.all(Extension):
-        if key := fold(row.typed("record")):
+        if is_granted(row) and (key := fold(row.typed("record"))):
             groups[key].append(row)
     found = []
     for rows in groups.values():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ncr_toolkit.common.text import plural
+from ncr_toolkit.core.clocks import implementation_day
 from ncr_toolkit.core.model import Action, Containment, Effect
 from ncr_toolkit.core.status import is_open
 from ncr_toolkit.core.timeline import chronicle
@@ -60,10 +61,12 @@ def times(case: Case) -> Times:
     answer = against(record.response_due, sent, still=alive and record.blank("response_sent_on"))
     is_old = record.close_due and record.reopened_on and record.close_due < record.reopened_on
     closing = "" if is_old else against(record.close_due, closed, still=alive)
+    doing = against(implementation_day(record, case.review), None, still=alive)
     moments = [Moment(day, what, late=answer if what == "Answer sent" and day == sent else
                       closing if what == "Closed" and day == closed else "") for day, what in told]
     moments += _steps(case) + _actions(case, alive=alive) + _reviews(case, alive=alive)
     for name, what, missed in (("response_due", "Response due", answer if sent is None else ""),
+                               ("implementation_due", "Implementation due", doing),
                                ("close_due", "Close due", closing if closed is None else "")):
         day = record.value(name)
         proposed = case.review.proposed(record, name)
