@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.mapping import LEAVE
-from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.survey.naming import AUDITOR, UNCERTAIN
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 
@@ -64,16 +64,19 @@ def _settle(place: Place, asked: set[str], words: Vocabulary) -> None:
     name = words.in_head(place.label)
     settled = place.certain and len(place.names) == 1
     if name in ("", LEAVE, *asked) or settled or place.way is FoundBy.BOX \
-            or words.is_mapped(place.label) or not _may(name, asked, words):
+            or words.is_mapped(place.label) or not _may(name, place.label, asked, words):
         return
     place.names, place.why, place.known = (name,), "", True
     asked.add(name)
 
 
-def _may(name: str, asked: set[str], words: Vocabulary) -> bool:
-    """Whether a form asks such a thing of one finding: "No." or "Date" only in a report on one nonconformity."""
+def _may(name: str, label: str, asked: set[str], words: Vocabulary) -> bool:
+    """Whether a form asks such a thing of one finding: "No." or "Date" only in a report on one nonconformity. In a form
+    of a customer it is not the auditor who raised it."""
     if name in ("finding.raised_on", "finding.statement"):
-        return words.single
+        return words.single or len(plain(label).split()) > 1
+    if name == "audit.lead_auditor" and not words.of_auditor(label):
+        return not words.eight and not words.supplied
     return words.report if name == "finding.id" else "contact.name" in asked or name != "contact.role"
 
 

@@ -34,7 +34,6 @@ class LabelAttributes(LabelEnds):
     attributes_of: dict[str, dict[str, str]] = field(default_factory=dict)
     blank: dict[str, str] = field(default_factory=dict)  # plain label -> why it is left
     mapped: dict[str, str] = field(default_factory=dict)  # of the mapping file, by plain label
-    asking: tuple[str, ...] = ()  # with what questions begin: "what"
     ways: tuple[Asked, ...] = ()  # the words of questions, and what they ask
     said: tuple[Asked, ...] = ()  # the words of other labels, and what they ask
     bags: tuple[Bag, ...] = ()  # the words of labels of few words, and what they ask
@@ -63,8 +62,8 @@ class LabelAttributes(LabelEnds):
         if word in self.attributes:
             return self.attributes[word]
         found = {each for each in self.in_bags(word) if not each.startswith(ELSEWHERE)}
-        if len(found) == 1 and found <= ATTRIBUTES:
-            return found.pop()
+        if found:  # "date due for response" asks for the deadline of the response, and nothing of an action
+            return found.pop() if len(found) == 1 and found <= ATTRIBUTES else ""
         for each in self.variants(word, label):
             if each in self.labels or each in self.blank:
                 return ""

@@ -12,6 +12,11 @@ from ncr_toolkit.forms.meaning.wording import digits, plain, split_label
 
 _LEAST = 93  # likeness in percent at which a word counts as misspelt
 _PERHAPS = 75  # how alike the words of two labels are, of 100, to propose what one asks for the other
+_WHY = re.compile(r"(?:(?:why|warum|weshalb|pourquoi|por qu[e\u00e9]|porqu[e\u00ea]|perch[e\u00e9]|waarom|dlaczego)\W{0,3}(?:no\.?|nr\.?)?"
+                  r"\W{0,3}([1-5])|([1-5])\s?[.):]\s*(?:why|warum|weshalb|pourquoi|por qu[e\u00e9]|porqu[e\u00ea]|perch[e\u00e9]|waarom|"
+                  r"dlaczego))\W{0,3}")
+"""One of five questions, counted behind or before: "Why? (2)", "5. Why?"."""
+_NEARER = 3  # percent by which a label may be less like one than the likest, to be proposed beside it
 _CLAUSE = re.compile(r"[(\[]\s*\u00a7")
 _SHORTEST = 9  # letters; in shorter words one letter is another word
 _AT_ONCE = {"corrections", "steps", "containment"}
@@ -42,6 +47,8 @@ class LabelWords(LabelAttributes):
         word = plain(label)
         if word in self.mapped and "=" not in self.mapped[word]:
             return (self.mapped[word],)
+        if numbered := _WHY.fullmatch(label.casefold().strip()):
+            return (f"whys.why{numbered[1] or numbered[2]}",)
         if word in ("no 8d", "8d no") or (word == "no" and re.match(r"\s*8 ?d\b", label, re.IGNORECASE)):
             return ("finding.id",)
         if self.report and (word in ("report no", "no report") or word in self.within.get("report", {})):
@@ -100,6 +107,7 @@ class LabelWords(LabelAttributes):
     def _of_bag(self, word: str) -> tuple[str, ...]:
         """The same where that is one thing of the register."""
         found = {each for each in self.in_bags(word) if not each.startswith(ELSEWHERE)}
+        found = found - ATTRIBUTES or found
         return tuple(found) if len(found) == 1 and not found & ATTRIBUTES else ()
 
     def _with_attributes(self, label: str) -> tuple[str, ...]:
@@ -151,7 +159,8 @@ class LabelWords(LabelAttributes):
         from rapidfuzz import fuzz, process
 
         found = process.extract(plain(label), self._long, scorer=fuzz.token_set_ratio, score_cutoff=_PERHAPS, limit=8)
-        names = dict.fromkeys(name for each, *_ in found for name in self.labels[each])
+        names = dict.fromkeys(name for each, score, _ in found if score > found[0][1] - _NEARER
+                              for name in self.labels[each])
         return tuple(names)[:limit]
 
     @cached_property
