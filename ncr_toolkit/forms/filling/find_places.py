@@ -10,6 +10,7 @@ from ncr_toolkit.forms.docx.wordprocessingml import Element, inside, text, w
 from ncr_toolkit.forms.filling import controls, fields, head_places, second_copies, signatures
 from ncr_toolkit.forms.filling.box_rooms import BoxRooms
 from ncr_toolkit.forms.filling.foreign_tags import Foreign
+from ncr_toolkit.forms.filling.framed_rooms import FramedRooms
 from ncr_toolkit.forms.filling.labels import Labels
 from ncr_toolkit.forms.filling.lines import Lines
 from ncr_toolkit.forms.filling.tick_boxes import Boxes
@@ -42,6 +43,7 @@ def find_places(tree: Element, survey: FormSurvey, foreign: Foreign, marks: Mark
     found = {**controls.find(tree, survey.words), **fields.find(tree, survey.words)}
     rooms = Rooms(survey, marks, part, found, naming, taken=set(survey.settled), done=set(survey.settled))
     BoxRooms(rooms).find()
+    FramedRooms(rooms).find()
     _label(rooms)
     _settle(found, rooms, marks, part)
     _settle_lists(found, survey.words)
@@ -76,6 +78,8 @@ def _settle_number(places: list[Place]) -> None:
             place.names = ("finding.id",)
         if set(place.names) == {"finding.id", "finding.statement"} and (numbered or _DESCRIBE.match(place.label)):
             place.names = ("finding.statement",)
+        elif set(place.names) == {"finding.id", "finding.statement"} and place.certain and place.act is Act.CELL:
+            place.names = ("finding.id, finding.statement",)  # a cell has room for both
 
 
 def _settle_done(places: list[Place], words: Vocabulary) -> None:

@@ -85,7 +85,7 @@ class Matrices:
     def _asks(self, top: str) -> bool:
         """Whether a header asks something of each row."""
         words = self.rooms.words
-        return bool(row_tables.attribute(top, words)[1] or words.left(top) or words.signature(top)
+        return bool(row_tables.attribute(top, words)[1] or words.left(top) or words.answers_here(top) or words.signature(top)
                     or words.option(top, words.options) is not None)
 
     def _meaning(self, side: str, top: str, seat: Seat, signed: bool) -> Meaning:
@@ -93,6 +93,8 @@ class Matrices:
         mapped = self.rooms.naming.of(label, seat)
         if seat.auditor or mapped.why == "the mapping file says so" or (mapped.names and words.is_mapped(label)):
             return Meaning(label, mapped.names, AUDITOR if seat.auditor else mapped.why)
+        if words.answers_here(top) and not words.is_mapped(label):
+            return self.rooms.naming.of(side, seat)
         if words.option(top, words.options) is not None:
             return Meaning(label, (), MARKED.format(top))
         if signed:

@@ -113,12 +113,18 @@ class Naming:
             return label, names if self.often[plain(label)] == 1 else self._mapped(names, before or seat.context)
         if own := self._here(said, seat):
             return own
-        if not names and self.words.is_answer(label) and (asked := self.words.names(seat.section.title)):
+        if self._is_answer(label, seat) and (asked := meaning(seat.section.title, self.words)[1]):
             return label, asked  # "Response:" under the heading "Root cause"
         if not names and (rows := _of_heading(said, seat)):
             return label, (rows,)
         return self.by_context(label, names, before or self._context(label, seat), beside=bool(before),
                                acted=bool(seat.acted))
+
+    def _is_answer(self, label: str, seat: Seat) -> bool:
+        """Whether a label only says that the organisation answers here: "Response", or "Client" beside "Auditor"."""
+        row = seat.grid.cells[seat.cell.row] if seat.grid is not None and seat.cell is not None else []
+        return self.words.answers_here(label) or (seat.section.about in ROWS and self.words.names_us(label)
+                                                  and any(self.words.heads_auditor(each.said) for each in row))
 
     def _here(self, said: str, seat: Seat) -> tuple[str, tuple[str, ...]] | None:
         """What a label asks because of its section, its row, or the answer before it; None where nothing of its own."""

@@ -164,7 +164,16 @@ def _fields(said: dict[int, str], name: str, words: Vocabulary) -> dict[int, str
             if fields:
                 found[place] = fields[0]
                 break
+        else:
+            found |= _both_fields(place, each, name, words, found)
     return found
+
+
+def _both_fields(place: int, label: str, name: str, words: Vocabulary, found: dict[int, str]) -> dict[int, str]:
+    """The two fields of a column such as "Owner / due date", joined; nothing where one of them is not known."""
+    fields = [_fields({0: half}, name, words).get(0, "") for half in words.two(label)]
+    free = all(fields) and len({*fields}) == len(fields) and not {*fields} & {*found.values()}
+    return {place: ", ".join(fields)} if fields and free else {}
 
 
 def first_field(label: str, name: str, words: Vocabulary) -> str:

@@ -202,7 +202,8 @@ class FormSurvey:
                     said[row[0]], parts[0] if parts else "", keep=not parts and not is_numbered(said[row[0]])
                 )
                 begun = number
-            theirs = columns.theirs(row, said, theirs, made.cells[number:number + 1])
+            theirs = columns.theirs(row, said, theirs, made.cells[number:number + 1],
+                                    answered=self.section.about in ROWS)
             ours = any(about(each, self.words) for each in said.values())  # a column of theirs leaves the others ours
             for cell in row:
                 self._note(said[cell])
