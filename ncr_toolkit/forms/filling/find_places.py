@@ -17,7 +17,7 @@ from ncr_toolkit.forms.filling.tick_boxes import Boxes
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey import titles
-from ncr_toolkit.forms.survey.naming import AUDITOR, UNCERTAIN, Naming
+from ncr_toolkit.forms.survey.naming import AUDITOR, OF_WHO_SIGNS, SIGNS, UNCERTAIN, Naming
 from ncr_toolkit.forms.survey.numbers import rank
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
 from ncr_toolkit.forms.survey.rooms import Rooms, locate
@@ -78,7 +78,8 @@ def _settle_number(places: list[Place]) -> None:
             place.names = ("finding.id",)
         if set(place.names) == {"finding.id", "finding.statement"} and (numbered or _DESCRIBE.match(place.label)):
             place.names = ("finding.statement",)
-        elif set(place.names) == {"finding.id", "finding.statement"} and place.certain and place.act is Act.CELL:
+        elif set(place.names) == {"finding.id", "finding.statement"} and place.certain and (
+                place.act is Act.CELL or (place.act is Act.LETTERS and place.letters == (0, 0))):
             place.names = ("finding.id, finding.statement",)  # a cell has room for both
 
 
@@ -130,6 +131,21 @@ def _settle(found: dict[Element, Place], rooms: Rooms, marks: Marks, name: str) 
         if not place.names and not place.why:
             place.why, place.known = "its name is not known" if place.label else "it has no name and no label", False
         place.mark = marks.mark(element)
+    _settle_signed(found, rooms)
+
+
+def _settle_signed(found: dict[Element, Place], rooms: Rooms) -> None:
+    """In a line in which a person is asked for, "Title" and "Date" behind it are that person's."""
+    last: dict[Element, str] = {}
+    for element, place in found.items():
+        paragraph = _paragraph(element)
+        if paragraph is None:
+            continue
+        if rooms.names_a_person(place.label):
+            last[paragraph] = place.label
+        elif paragraph in last and place.way in (FoundBy.CONTROL, FoundBy.FIELD) and not place.why \
+                and place.names and set(place.names) <= OF_WHO_SIGNS:
+            place.why, place.known = SIGNS, True
 
 
 def _settle_lists(found: dict[Element, Place], words: Vocabulary) -> None:

@@ -73,8 +73,10 @@ def _settle(place: Place, asked: set[str], words: Vocabulary) -> None:
 def _may(name: str, label: str, asked: set[str], words: Vocabulary) -> bool:
     """Whether a form asks such a thing of one finding: "No." or "Date" only in a report on one nonconformity. In a form
     of a customer it is not the auditor who raised it."""
-    if name in ("finding.raised_on", "finding.statement"):
-        return words.single or len(plain(label).split()) > 1
+    if name == "finding.raised_on":
+        return words.single or plain(label) not in words.dates
+    if name == "finding.statement":
+        return words.single
     if name == "audit.lead_auditor" and not words.of_auditor(label):
         return not words.eight and not words.supplied
     return words.report if name == "finding.id" else "contact.name" in asked or name != "contact.role"

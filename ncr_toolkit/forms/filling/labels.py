@@ -60,8 +60,8 @@ class Labels:
                 own = self.rooms.seat_of(cell)
                 if free is None or own is None:
                     continue
-                meant = last = self.rooms.naming.behind(last, said, own, before if heads else "")
-                before = meant.names[0] if len(meant.names) == 1 and meant.names[0] in ROWS else before
+                meant = last = self.rooms.naming.behind(last, said, own, before)
+                before = _before(meant, before, own, heads=heads)
                 self._answer(cell, free, meant, own)
 
     def rest(self, table: Grid) -> None:
@@ -192,6 +192,14 @@ class Labels:
         if self.rooms.control(free.element, meant, seat):
             return
         self.rooms.add(seat, meant, Act.CELL, free.element, room=self.rooms.seat_of(free))
+
+
+def _before(meant: Meaning, before: str, seat: Seat, *, heads: bool) -> str:
+    """The rows that the next label of a row is about: those of the last column, or of an action behind its review."""
+    rows, _, field = meant.names[0].rpartition(", ")[2].partition(".") if len(meant.names) == 1 else ("", "", "")
+    if heads:
+        return rows if rows in ROWS and not field else before
+    return rows if field and seat.context == "effects" and rows == "actions" else ""
 
 
 def _is_header(table: Grid, number: int, words: Vocabulary) -> bool:

@@ -93,6 +93,7 @@ class Lines:
                 meant = (
                     Meaning(meant.label, inner.names, inner.why, inner.known)
                     if inner.names and not inner.why and not self.rooms.words.left(meant.label)
+                    and inner.names != ("finding.title",)  # "[short description]": of what says the label
                     else meant
                 )
             if signed:

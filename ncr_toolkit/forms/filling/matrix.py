@@ -38,9 +38,10 @@ class Matrices:
         for side, *free in rows:
             for cell in free:
                 seat = self.rooms.seat_of(cell)
-                if seat is not None and not self._controlled(cell):
-                    self.rooms.add(seat, self._meaning(self._said(side), tops[cell.column], seat, signed), Act.CELL,
-                                   cell.element)
+                if seat is not None:
+                    meant = self._meaning(self._said(side), tops[cell.column], seat, signed)
+                    if not self.rooms.control(cell.element, meant, seat):
+                        self.rooms.add(seat, meant, Act.CELL, cell.element)
         self.rooms.take_rows((table.cells[header], *rows))
         return True
 

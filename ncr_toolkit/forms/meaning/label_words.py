@@ -151,7 +151,8 @@ class LabelWords(LabelAttributes):
         if len(word) < _SHORTEST:
             return ()
         near = process.extract(word, self._long, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=3)
-        found = {self.labels[each] for each, *_ in near if digits(each) == digits(word)}
+        found = {self.labels[each] for each, *_ in near
+                 if digits(each) == digits(word) and each[0] == word[0]}  # "Ersteller" is no "Hersteller"
         return found.pop() if len(found) == 1 else ()
 
     def near(self, label: str, limit: int = 2) -> tuple[str, ...]:

@@ -121,12 +121,19 @@ def _of_some_action(said: dict[int, str], section: str, behind: str, words: Voca
     before them. `behind`: the rows that the label before them was about."""
     name = section if section in words.alike else "actions"
     heads = [column for column, each in said.items() if words.other_action(each) or (
-        behind in (name, "causes") and any(words.here(head, name) == name for head in label_texts(each)))]
+        behind in (name, "causes") and any(words.here(head, name) == name for head in label_texts(each))) or (
+        name == section and _asks_openly(each, words))]
     if len(heads) != 1 or (name != section and behind not in ("", "causes", "actions")) or section == "effects":
         return None
     fields = {column: field for column, field in _fields(said, name, words).items() if column != heads[0]}
     asked = {attribute(said[column], words)[1] for column in fields} & {"owner", "due", "done_on"}
     return (name, {heads[0]: ROWS[name].first[0], **fields}) if len(asked) > 1 else None
+
+
+def _asks_openly(label: str, words: Vocabulary) -> bool:
+    """Whether a header is a question of which nothing is known: "What will be done to rectify"."""
+    said = plain(label).partition(" ")[0]
+    return said in words.asking and not words.names(label) and not words.asks(label) and not words.left(label)
 
 
 def attribute(label: str, words: Vocabulary) -> tuple[str, str]:

@@ -177,7 +177,8 @@ class LogPlaces:
             if seat is None or not free:
                 continue
             meant = self._meant(log, head, seat, naming, before)
-            before = meant.names[0] if len(meant.names) == 1 and meant.names[0] in ROWS else before
+            rows = meant.names[0].rpartition(", ")[2] if len(meant.names) == 1 else ""
+            before = rows if rows in ROWS else before
             if self._is_auditors(grid, head) or (not meant.names and self._names_auditor(head_of(head))):
                 meant = Meaning(meant.label, meant.names, AUDITOR)
             if key == log.number:
