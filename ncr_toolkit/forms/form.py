@@ -120,6 +120,11 @@ class Form:
         return self.kind.places
 
     @property
+    def several(self) -> bool:
+        """Whether it has room for several findings."""
+        return self.kind.several
+
+    @property
     def facts(self) -> tuple[str, ...]:
         """What the form says about itself, in sentences."""
         return self.kind.facts

@@ -29,7 +29,7 @@ def settle(places: Iterable[Place], words: Vocabulary) -> None:
         signed = {(each.table, each.line) for each in head if words.signature(each.label)}
         for place in head:
             if (place.table, place.line) not in signed:
-                _settle(place, asked, words)
+                _settle(place, asked, words, last=place is before[-1])
     _leave(every, words)
     theirs = [each for each in before if each.auditor] + every[len(before):]
     if any(_is_theirs(place, words) for place in theirs):
@@ -48,8 +48,11 @@ def _leave(places: list[Place], words: Vocabulary) -> None:
             place.why, place.known = AUDITOR, True
         theirs = place if place.why == AUDITOR and place.way is not FoundBy.BOX else None
         if place.names == ("actions",) and place.certain and place.act is not Act.ROWS:
-            again = acted is not None and words.of_recurrence(place.label) and not words.of_recurrence(acted.label)
-            place.why, place.known = (UNCERTAIN, False) if again else (place.why, place.known)
+            if acted is not None and words.of_recurrence(place.label) and not words.of_recurrence(acted.label):
+                if words.eight:  # D7 changes the management system
+                    place.names = ("preventive, finding.system_change",)
+                else:
+                    place.why, place.known = UNCERTAIN, False
             acted = acted or place
 
 
@@ -58,13 +61,15 @@ def _is_answer(place: Place) -> bool:
     return any(name.partition(".")[0] in ROWS or name in _ANSWERS for name in place.names) and len(place.names) == 1
 
 
-def _settle(place: Place, asked: set[str], words: Vocabulary) -> None:
+def _settle(place: Place, asked: set[str], words: Vocabulary, *, last: bool) -> None:
+    """Say what one label of the head asks. `last`: an answer is asked right behind it."""
     if place.why == UNCERTAIN and place.names == ("finding.process",) == words.names(place.label):
         place.why, place.known = "", True
     name = words.in_head(place.label)
     settled = place.certain and len(place.names) == 1
     if name in ("", LEAVE, *asked) or settled or place.way is FoundBy.BOX \
-            or words.is_mapped(place.label) or not _may(name, place.label, asked, words):
+            or words.is_mapped(place.label) or not (
+                _may(name, place.label, asked, words) or (name == "finding.statement" and last)):
         return
     place.names, place.why, place.known = (name,), "", True
     asked.add(name)

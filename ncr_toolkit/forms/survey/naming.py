@@ -84,6 +84,8 @@ class Naming:
     def _uncertain(self, label: str, names: tuple[str, ...], context: str) -> Meaning | None:
         """What a label only probably asks, or of whom; None where there is nothing to say."""
         if not names and (likely := self.words.perhaps.get(plain(label))):
+            if likely == ("actions",) and context in ("causes", "whys") and plain(label) in self.words.anchors["actions"]:
+                return Meaning(label, likely)  # "Measure" behind the cause
             return Meaning(label, likely, UNCERTAIN, known=False)
         if names == ("finding.process",) and context in self.words.attributes_of \
                 and plain(label) not in self.words.mapped:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ncr_toolkit.forms.meaning.answers import ROWS
+from ncr_toolkit.forms.meaning.vocabulary import plain
 from ncr_toolkit.forms.survey import row_tables
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, is_free_cell
 from ncr_toolkit.forms.survey.header_rows import head as head_of
@@ -195,6 +196,8 @@ class LogPlaces:
         """What a column asks: beside those before it, or among those under the same header."""
         label, words = self._label(head), self.survey.words
         group = about(head.over, words)
+        if plain(label) == "no" and log.number == log.words:
+            return naming.of(label, seat) if seat.auditor else Meaning(label, ("finding.id",))
         meant = naming.of(label, seat, group or before)
         if not group and meant.names in ALL_PROOF:
             return Meaning(meant.label, ("evidence",), meant.why, meant.known)  # a row is the whole answer
