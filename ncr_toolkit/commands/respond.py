@@ -167,8 +167,8 @@ def _write(assessment: Assessment, folder: OutputFolder, wish: Wish, record: Sen
 
 def _several_line(form: Form | None, count: int) -> str:
     """What to do with a form that has room for the findings that were answered in a file each; '' for all else."""
-    return ("The form has room for several findings, and each of these files answers one. For one file with all of them: "
-            "fill it for one finding, then name the filled file with --form for the next, with another -o."
+    return ("The form has room for several findings, and each of these files answers one. For one file with all of "
+            "them: fill it for one finding, then name the filled file with --form for the next, with another -o."
             if form is not None and form.several and count > 1 else "")
 
 

@@ -12,7 +12,6 @@ from ncr_toolkit.forms.meaning.answers import Answers
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.places import Place
 
-
 SEVERAL = ("It has room for several findings, and one is answered at a time: for the next one, name the filled "
            "file as the form.")
 

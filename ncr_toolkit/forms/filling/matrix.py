@@ -86,7 +86,8 @@ class Matrices:
     def _asks(self, top: str) -> bool:
         """Whether a header asks something of each row."""
         words = self.rooms.words
-        return bool(row_tables.attribute(top, words)[1] or words.left(top) or words.answers_here(top) or words.signature(top)
+        return bool(row_tables.attribute(top, words)[1] or words.left(top) or words.answers_here(top)
+                    or words.signature(top)
                     or words.option(top, words.options) is not None)
 
     def _meaning(self, side: str, top: str, seat: Seat, signed: bool) -> Meaning:

@@ -25,7 +25,7 @@ class WhyRows:
         """Whether such rows begin with this one, or with the one below it; their places are found then."""
         row = table.cells[number]
         said = "" if not row or row[0].continued else row[0].said
-        if not said or len(row) < _LEAST and not self._asks_why(said):
+        if not said or (len(row) < _LEAST and not self._asks_why(said)):
             return False
         rows = self._again(table, number, said) or self._counted(table, number, said)
         for count, (label, room) in enumerate(rows, start=1):

@@ -64,7 +64,8 @@ class LabelAttributes(LabelEnds):
         if qualified := self.in_brackets(label):
             return qualified
         if word in self.attributes:
-            return "due" if _FOR.search(label.casefold()) and self.attributes[word] == "done_on" else self.attributes[word]
+            asked = self.attributes[word]
+            return "due" if asked == "done_on" and _FOR.search(label.casefold()) else asked
         found = {each for each in self.in_bags(word) if not each.startswith(ELSEWHERE)}
         if found:  # "date due for response" asks for the deadline of the response, and nothing of an action
             return found.pop() if len(found) == 1 and found <= ATTRIBUTES else ""

@@ -12,9 +12,8 @@ from ncr_toolkit.forms.meaning.wording import digits, plain, split_label
 
 _LEAST = 93  # likeness in percent at which a word counts as misspelt
 _PERHAPS = 75  # how alike the words of two labels are, of 100, to propose what one asks for the other
-_WHY = re.compile(r"(?:(?:why|warum|weshalb|pourquoi|por qu[e\u00e9]|porqu[e\u00ea]|perch[e\u00e9]|waarom|dlaczego)\W{0,3}(?:no\.?|nr\.?)?"
-                  r"\W{0,3}([1-5])|([1-5])\s?[.):]\s*(?:why|warum|weshalb|pourquoi|por qu[e\u00e9]|porqu[e\u00ea]|perch[e\u00e9]|waarom|"
-                  r"dlaczego))\W{0,3}")
+_ASKS_WHY = "(?:why|warum|weshalb|pourquoi|por qu[e\u00e9]|porqu[e\u00ea]|perch[e\u00e9]|waarom|dlaczego)"
+_WHY = re.compile(rf"(?:{_ASKS_WHY}\W{{0,3}}(?:no\.?|nr\.?)?\W{{0,3}}([1-5])|([1-5])\s?[.):]\s*{_ASKS_WHY})\W{{0,3}}")
 """One of five questions, counted behind or before: "Why? (2)", "5. Why?"."""
 _NEARER = 3  # percent by which a label may be less like one than the likest, to be proposed beside it
 _CLAUSE = re.compile(r"[(\[]\s*\u00a7")
@@ -47,12 +46,8 @@ class LabelWords(LabelAttributes):
         word = plain(label)
         if word in self.mapped and "=" not in self.mapped[word]:
             return (self.mapped[word],)
-        if numbered := _WHY.fullmatch(label.casefold().strip()):
-            return (f"whys.why{numbered[1] or numbered[2]}",)
-        if word in ("no 8d", "8d no") or (word == "no" and re.match(r"\s*8 ?d\b", label, re.IGNORECASE)):
-            return ("finding.id",)
-        if self.report and (word in ("report no", "no report") or word in self.within.get("report", {})):
-            return ("finding.id",)
+        if special := self._special(label, word):
+            return (special,)
         listed = self._listed(label)
         if listed == ("finding.requirement",) and _CLAUSE.search(label):
             return ("finding.reference",)  # "Requirement (§)"
@@ -61,6 +56,15 @@ class LabelWords(LabelAttributes):
         return self._narrow(label, listed if listed is not None else (
             self._likely(word) or self._halves(label) or self._with_attributes(label) or self._both(label)
             or self._of_bag(word) or self._asked(label)))
+
+    def _special(self, label: str, word: str) -> str:
+        """What a label asks by more than its words: its number, or the title of the form; '' for all others."""
+        if numbered := _WHY.fullmatch(label.casefold().strip()):
+            return f"whys.why{numbered[1] or numbered[2]}"
+        if word in ("no 8d", "8d no") or (word == "no" and re.match(r"\s*8 ?d\b", label, re.IGNORECASE)):
+            return "finding.id"
+        of_report = word in ("report no", "no report") or word in self.within.get("report", {})
+        return "finding.id" if self.report and of_report else ""
 
     def _narrow(self, label: str, names: tuple[str, ...]) -> tuple[str, ...]:
         """What a label asks that names a thing, but wants one part of it alone: its result, its date. A label that

@@ -149,7 +149,8 @@ class Parties:
 
     def names_us(self, label: str) -> bool:
         """Whether a label is nothing but who answers: "Client", "Response of the organisation"."""
-        return self.answers_here(label) or self.heads_yours(label) or (self.is_us(label) and len(plain(label).split()) == 1)
+        return self.answers_here(label) or self.heads_yours(label) or (
+            self.is_us(label) and len(plain(label).split()) == 1)
 
     def is_us(self, heading: str) -> bool:
         """Whether a short heading names the organisation, and not the auditor."""

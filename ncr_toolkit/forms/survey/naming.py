@@ -84,7 +84,8 @@ class Naming:
     def _uncertain(self, label: str, names: tuple[str, ...], context: str) -> Meaning | None:
         """What a label only probably asks, or of whom; None where there is nothing to say."""
         if not names and (likely := self.words.perhaps.get(plain(label))):
-            if likely == ("actions",) and context in ("causes", "whys") and plain(label) in self.words.anchors["actions"]:
+            of_action = likely == ("actions",) and plain(label) in self.words.anchors.get("actions", ())
+            if of_action and context in ("causes", "whys"):
                 return Meaning(label, likely)  # "Measure" behind the cause
             return Meaning(label, likely, UNCERTAIN, known=False)
         if names == ("finding.process",) and context in self.words.attributes_of \

@@ -219,7 +219,8 @@ class FormSurvey:
     def _is_over_room(self, made: Grid, number: int) -> bool:
         """Whether the row behind a heading is its room, and another text follows."""
         under, then = made.cells[number:number + 1], made.cells[number + 1:number + 2]
-        return bool(under and then) and len(under[0]) == len(then[0]) == 1 and not under[0][0].said and bool(then[0][0].said)
+        return bool(under and then) and len(under[0]) == len(then[0]) == 1 \
+            and not under[0][0].said and bool(then[0][0].said)
 
     def _has_room(self, row: list[GridCell]) -> bool:
         """Whether the only cell of a row has room under its words."""

@@ -30,6 +30,7 @@ from ncr_toolkit.forms.xlsx.formats import Formats
 from ncr_toolkit.forms.xlsx.search_sheets import Search
 from ncr_toolkit.forms.xlsx.stamps import Stamps, without_print_areas
 
+
 class ExcelForm(FormKind):
     """An .xlsx or .xlsm, or a template of one: only cells that are filled change, and what shows them."""
 
