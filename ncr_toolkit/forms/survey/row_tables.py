@@ -146,9 +146,9 @@ def attribute(label: str, words: Vocabulary) -> tuple[str, str]:
 
 def is_of_a_finding(said: dict[int, str], words: Vocabulary) -> bool:
     """Whether a row stands for a whole finding: it asks for the finding's own words, or for correction and action."""
-    names = [meaning(each, words)[1] for each in said.values()
-             if plain(each) not in words.anchors.get("actions", ())]  # "Activity" is one of an action, and no process
-    single = [each[0] for each in names if len(each) == 1]
+    names = [(each, meaning(each, words)[1]) for each in said.values()]
+    single = [asked[0] for each, asked in names if len(asked) == 1 and not (
+        asked[0] == "finding.process" and plain(each) in words.anchors.get("actions", ()))]  # "Activity", of an action
     steps = {"corrections", "steps", "containment"} & set(single)
     return any(each.startswith("finding.") and each != "finding.extent" for each in single) \
         or bool(steps and "actions" in single)
