@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from ncr_toolkit.forms.docx.wordprocessingml import Element, inside, text, w
-from ncr_toolkit.forms.filling import controls, fields, head_places, second_copies, signatures
+from ncr_toolkit.forms.filling import active_controls, controls, fields, head_places, second_copies, signatures
 from ncr_toolkit.forms.filling.box_rooms import BoxRooms
 from ncr_toolkit.forms.filling.foreign_tags import Foreign
 from ncr_toolkit.forms.filling.framed_rooms import FramedRooms
@@ -47,7 +47,8 @@ def find_places(tree: Element, survey: FormSurvey, foreign: Foreign, marks: Mark
     _label(rooms)
     _settle(found, rooms, marks, part)
     _settle_lists(found, survey.words)
-    places = [*foreign.places, *found.values(), *rooms.places, *Boxes(survey, marks, part).find(), *further]
+    active = active_controls.find(tree, survey, naming, marks, part)
+    places = [*foreign.places, *found.values(), *rooms.places, *active, *Boxes(survey, marks, part).find(), *further]
     _settle_number(places)
     _settle_done(places, survey.words)
     rank(tree, places)
