@@ -32,7 +32,8 @@ def find(tree: Element, survey: FormSurvey, naming: Naming, marks: Marks, part: 
         meant = naming.of(label, seat) if label else None
         kind = _KINDS.get(called.rstrip("0123456789").casefold(), "a control")
         place = Place(FoundBy.CONTROL, seat.where, (meant.label if meant else called)[:_LONGEST],
-                      meant.names if meant else (), f"it is {kind} of ActiveX, which only Word can set; fill it by hand",
+                      meant.names if meant else (),
+                      f"it is {kind} of ActiveX, which only Word can set; fill it by hand",
                       known=False, part=part)
         locate(place, seat)
         if place.auditor:

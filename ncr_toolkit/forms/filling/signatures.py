@@ -104,4 +104,6 @@ def _is_auditors(seats: list[Seat], words: Vocabulary) -> bool:
     if not any(words.signature(label) and words.of_auditor(label) for label in said):
         return False
     asked = {name for label in said for name in meaning(label, words)[1]}
-    return not asked & _OURS and not any(words.signature(label) and not words.of_auditor(label) for label in said)
+    asked |= {words.asks(label) for label in said} & _ACTS
+    return not asked & {*_OURS, *_ACTS} and not any(
+        words.signature(label) and not words.of_auditor(label) for label in said)

@@ -42,4 +42,4 @@ class Columns:
         if not said or "\n" in said or len(said) > _HEADING or blanks(said):
             return ""
         return self.words.part(said) or ("auditor" if self.words.heads_auditor(said) else
-                                         "yours" if self.words.heads_yours(said) or self.words.is_us(said) else "")
+                                         "yours" if self.words.names_us(said) or self.words.is_us(said) else "")

@@ -159,6 +159,9 @@ def _fields(said: dict[int, str], name: str, words: Vocabulary) -> dict[int, str
     known = words.columns[name]
     found: dict[int, str] = {}
     for place, each in said.items():
+        if both := _both_fields(place, each, name, words, found):
+            found |= both
+            continue
         for head in label_texts(each):
             proof = "evidence" if words.names(head) == ("evidence",) and name != "evidence" else ""
             asked = words.attributes_of.get(name, {}).get(words.asks(head) or proof, "")
@@ -172,8 +175,6 @@ def _fields(said: dict[int, str], name: str, words: Vocabulary) -> dict[int, str
             if fields:
                 found[place] = fields[0]
                 break
-        else:
-            found |= _both_fields(place, each, name, words, found)
     return found
 
 

@@ -206,7 +206,8 @@ class FormSurvey:
                 begun = number
             theirs = columns.theirs(row, said, theirs, made.cells[number:number + 1],
                                     answered=self.section.about in ROWS)
-            ours = any(about(each, self.words) for each in said.values())  # a column of theirs leaves the others ours
+            # a column of theirs leaves the others ours
+            ours = any(about(each, self.words) or self.words.answers_here(each) for each in said.values())
             for cell in row:
                 self._note(said[cell])
                 whose = [self.words.part(said[cell])] if ours else parts
