@@ -14,6 +14,8 @@ from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 _LEAST = 2  # things that are asked of the finding, its audit or the organisation
 _ANSWERS = {"finding.statement", "finding.requirement", "finding.objective_evidence", "finding.extent",
             "finding.detection_cause", "finding.consequences"}
+_FIRST = {"causes", "whys", "corrections", "steps", "containment"}
+"""With what an answer begins."""
 _OF_WHO_DECIDES = {"owner", "done_on", "closed_on", "reviewer", "reviewed_on", "raised_on"}
 """Fields that also tell of who looks at an answer, and when."""
 _REVIEW = {"effects.reviewed_on", "effects.reviewer", "effects.result", "effects.reviewer, effects.reviewed_on"}
@@ -29,7 +31,8 @@ def settle(places: Iterable[Place], words: Vocabulary) -> None:
         signed = {(each.table, each.line) for each in head if words.signature(each.label)}
         for place in head:
             if (place.table, place.line) not in signed:
-                _settle(place, asked, words, last=place is before[-1])
+                _settle(place, asked, words)
+        _describe(every, words)
     _leave(every, words)
     theirs = [each for each in before if each.auditor] + every[len(before):]
     if any(_is_theirs(place, words) for place in theirs):
@@ -61,15 +64,26 @@ def _is_answer(place: Place) -> bool:
     return any(name.partition(".")[0] in ROWS or name in _ANSWERS for name in place.names) and len(place.names) == 1
 
 
-def _settle(place: Place, asked: set[str], words: Vocabulary, *, last: bool) -> None:
-    """Say what one label of the head asks. `last`: an answer is asked right behind it."""
+def _describe(places: list[Place], words: Vocabulary) -> None:
+    """"Description" right before the first answer asks for the finding, where nothing else does."""
+    if any("finding.statement" in each.names and each.certain for each in places):
+        return
+    first = next((number for number, each in enumerate(places)
+                  if any(name.partition(".")[0] in ROWS for name in each.names)), 0)
+    place = places[first - 1] if first else None
+    if place is not None and not (place.auditor or place.certain or place.way is FoundBy.BOX) \
+            and words.in_head(place.label) == "finding.statement" and not words.is_mapped(place.label) \
+            and set(places[first].names) & _FIRST:
+        place.names, place.why, place.known = ("finding.statement",), "", True
+
+
+def _settle(place: Place, asked: set[str], words: Vocabulary) -> None:
     if place.why == UNCERTAIN and place.names == ("finding.process",) == words.names(place.label):
         place.why, place.known = "", True
     name = words.in_head(place.label)
     settled = place.certain and len(place.names) == 1
     if name in ("", LEAVE, *asked) or settled or place.way is FoundBy.BOX \
-            or words.is_mapped(place.label) or not (
-                _may(name, place.label, asked, words) or (name == "finding.statement" and last)):
+            or words.is_mapped(place.label) or not _may(name, place.label, asked, words):
         return
     place.names, place.why, place.known = (name,), "", True
     asked.add(name)
