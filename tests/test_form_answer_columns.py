@@ -29,6 +29,20 @@ def test_a_question_beside_columns_for_us_and_the_auditor(told):
     assert sum(each.state == "auditor" for each in made) == 2
 
 
+def test_rows_of_questions_with_a_column_for_each_side(told):
+    body = simple(("", "Client", "Certification body"), ("Root cause", "", ""), ("Corrective action", "", ""),
+                  widths=(3000, 3600, 3000))
+    made = told(body).accounts
+    assert [(each.state, each.label) for each in made if each.state != "auditor"] == [
+        ("filled", "Root cause"), ("filled", "Corrective action")]
+
+
+def test_a_column_of_the_auditor_by_its_first_word(told):
+    heads = ("Finding", "Root cause", "Action", "Who", "Auditor: evidence seen", "Auditor: verified on")
+    made = {each.label: each.state for each in told(simple(heads, ("",) * 6, widths=(1600,) * 6)).accounts}
+    assert made == {**dict.fromkeys(heads[:4], "filled"), **dict.fromkeys(heads[4:], "auditor")}
+
+
 @pytest.mark.parametrize(("ours", "theirs"), [
     ("Client", "Assessor"), ("Organisation's response", "Auditor's evaluation"),
     ("Response", "Review by certification body")])

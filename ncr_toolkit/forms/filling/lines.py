@@ -84,7 +84,8 @@ class Lines:
         theirs = self._of_auditor([each.label for each in found])
         closed = seat.context == "effects" and bool(seat.acted) and any(
             plain(each.label) in self.rooms.words.closes for each in found)
-        before, last, signed = "actions" if closed else "", None, any(self.rooms.names_a_person(each.label) for each in found)
+        signed = any(self.rooms.names_a_person(each.label) for each in found)
+        before, last = "actions" if closed else "", None
         for each in found:
             meant = self.rooms.naming.behind(last, each.label or each.hint.replace("_", " "), seat, before)
             last = meant

@@ -46,6 +46,7 @@ OF_WHO_SIGNS = {
 _OF_ANY = {"owner": ("finding.owner", "actions.owner"), "due": ("finding.close_due", "actions.due"),
            "done_on": ("finding.closed_on", "actions.done_on"), "evidence": ("evidence", "finding.objective_evidence")}
 """What a label such as "Responsible" may ask where no answer stands before it."""
+_WHO = 3  # words of the name of who fills in what follows
 _BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{3,80})[)\uff09]")
 
 
@@ -70,7 +71,7 @@ class Naming:
     def of(self, said: str, seat: Seat, before: str = "") -> Meaning:
         """What a text asks, beside the labels `before`."""
         label, names = self._names(said, seat, before)
-        if seat.auditor:
+        if seat.auditor or self._is_theirs(said):
             return Meaning(label, names, AUDITOR)
         if left := self._left(label, names, seat):
             return Meaning(label, names, left)
@@ -80,6 +81,13 @@ class Naming:
             names = ("preventive, finding.system_change",)  # D7 changes the management system
         return self._uncertain(label, names, before or seat.context) or \
             Meaning(label, names, "" if names else "the label is not known", known=bool(names))
+
+    def _is_theirs(self, said: str) -> bool:
+        """Whether a label begins with the name of who fills it in: "Auditor: evidence seen"."""
+        first = said.strip().partition("\n")[0]
+        who, colon, what = first.replace("\uff1a", ":").partition(":")
+        return bool(colon and what.strip()) and len(who.split()) <= _WHO and self.words.heads_auditor(who) \
+            and not self.words.is_mapped(first)
 
     def _uncertain(self, label: str, names: tuple[str, ...], context: str) -> Meaning | None:
         """What a label only probably asks, or of whom; None where there is nothing to say."""
@@ -183,6 +191,8 @@ class Naming:
         """A label such as "Responsible" asks something of the answer before it; without one it may mean any. `beside`:
         that answer stands in its row; `acted`: the corrective action was asked for before."""
         word, asked = row_tables.attribute(label, self.words)
+        if beside and context == "causes" and not names and plain(label) in self.words.anchors.get("actions", ()):
+            return label, ("actions",)  # "Action" in the column behind "Root cause"
         if names or not asked:
             both = "" if names else self._both_of(label, context)
             return label, (both,) if both else names
@@ -192,7 +202,8 @@ class Naming:
         own = self.words.attributes_of.get(context, {})
         if asked == "evidence" and (acted if not context else context == "actions" and not beside):
             return ("evidence",)  # what proves the answer: of its correction too
-        if (context == "effects" and self.words.of_action(label)) or (not beside and plain(label) in self.words.closes):
+        if (context == "effects" and self.words.of_action(label)) or (
+                not beside and asked == "done_on" and plain(label) in self.words.closes):
             return ()  # the day on which it was closed may be the auditor's, but in a row of its answer
         if context:
             return (f"{context}.{own[asked]}",) if asked in own else ()
