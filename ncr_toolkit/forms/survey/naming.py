@@ -46,6 +46,8 @@ OF_WHO_SIGNS = {
 _OF_ANY = {"owner": ("finding.owner", "actions.owner"), "due": ("finding.close_due", "actions.due"),
            "done_on": ("finding.closed_on", "actions.done_on"), "evidence": ("evidence", "finding.objective_evidence")}
 """What a label such as "Responsible" may ask where no answer stands before it."""
+_TOLD = {"finding.extent", "finding.detection_cause", "finding.consequences", "finding.system_change"}
+"""What an answer tells of the finding itself."""
 _WHO = 3  # words of the name of who fills in what follows
 _BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{3,80})[)\uff09]")
 
@@ -124,7 +126,8 @@ class Naming:
             return label, names if self.often[plain(label)] == 1 else self._mapped(names, before or seat.context)
         if own := self._here(said, seat):
             return own
-        if self._is_answer(label, seat) and (asked := meaning(seat.section.title, self.words)[1]):
+        asked = meaning(seat.section.title, self.words)[1] if self._is_answer(label, seat) else ()
+        if asked and all(name in _TOLD or name.partition(",")[0].partition(".")[0] in ROWS for name in asked):
             return label, asked  # "Response:" under the heading "Root cause"
         if not names and (rows := _of_heading(said, seat)):
             return label, (rows,)
