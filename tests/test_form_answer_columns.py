@@ -55,6 +55,11 @@ def test_columns_under_a_question_that_name_who_answers(told, ours, theirs):
         ("filled", True, False), ("auditor", False, False), ("filled", False, True), ("auditor", False, False)]
 
 
+def test_a_response_under_a_title_asks_nothing_of_the_finding(asked):
+    found = asked(heading("Response to nonconformity") + two(("Response", ""), ("Root cause", "")))
+    assert found["Response"][0] == () and found["Root cause"] == (("causes",), "")
+
+
 def test_the_same_names_over_rooms_of_a_head_are_labels(filled):
     found = filled(simple(("Client", "Lead auditor"), ("", ""), widths=(4800, 4800)) + two(("Root cause", "")))
     assert found["Client"] == "Tessvalen"

@@ -34,8 +34,8 @@ def meaning(said: str, words: Vocabulary) -> tuple[str, tuple[str, ...]]:
     if len(found := {_of_choices(each, words) for each in _BRACKETED.findall(heads[0])} - {""}) == 1:
         return heads[0].strip().rstrip(":*\uff1a").strip(), (found.pop(),)  # "Nature of the finding (major / minor)"
     rest = heads[0][len(heads[1]):].strip(" :\u2013\u2014-") if len(heads) > 1 and words.names_us(heads[1]) else ""
-    if rest and (names := meaning(rest, words)[1]):  # "Client: root cause"
-        return heads[0].strip(), names
+    if names := next((found for each in label_texts(rest) if (found := words.names(each))), ()):
+        return heads[0].strip(), names  # "Client: root cause"
     for head in heads:
         if names := words.names(head):
             tail = heads[0][len(head):].strip(" :?\uff1a\uff1f\u2013\u2014-")
