@@ -230,7 +230,7 @@ def test_the_filled_workbook_is_the_form_for_the_next_finding(made, form, tmp_pa
     _, told = made(form, second, cause)
     path = tmp_path / "next.xlsx"
     path.write_bytes(told.content)
-    assert any("take the filled workbook as the form" in fact for fact in load(path).facts)
+    assert any("name the filled file as the form" in fact for fact in load(path).facts)
     register = Register()
     for record in (second, cause):
         register.records[type(record)].append(record)

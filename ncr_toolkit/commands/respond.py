@@ -152,7 +152,7 @@ def _write(assessment: Assessment, folder: OutputFolder, wish: Wish, record: Sen
                  *([NOT_COUNTED] if counted == {} and written else [])],
                 f"{len(written)} of {len(findings)} {'summaries' if wish.summary else 'responses'} {{}} "
                 f"{folder.path}, {number} ready{f' for the {wish.purpose}' if wish.purpose else ''}.",
-                [*filter(None, [adrift_line(assessment)])])
+                [*filter(None, [adrift_line(assessment), _several_line(wish.form, len(written))])])
     keep(folder, [each.name for each in written], inputs(), told)
     folder.put()
     say(told.lines)
@@ -163,6 +163,13 @@ def _write(assessment: Assessment, folder: OutputFolder, wish: Wish, record: Sen
          f"  {folder.path / name} is not of this run: do not send it." for name, was_ours in gone.items()), err=True)
     _tell(told, "written to")
     return bool(refused)
+
+
+def _several_line(form: Form | None, count: int) -> str:
+    """What to do with a form that has room for the findings that were answered in a file each; '' for all else."""
+    return ("The form has room for several findings, and each of these files answers one. For one file with all of "
+            "them: fill it for one finding, then name the filled file with --form for the next, with another -o."
+            if form is not None and form.several and count > 1 else "")
 
 
 def _sorted(assessment: Assessment, findings: Sequence[Finding], wish: Wish) \

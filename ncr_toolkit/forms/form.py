@@ -33,7 +33,7 @@ from ncr_toolkit.forms.xlsx.form_book import is_workbook
 from ncr_toolkit.word.case import Case
 
 _REPORT = re.compile(r"(?=.*\bnc\b).*\b(?:report|rapport|informe|raport|relat\w{1,4}rio|fiche|karta|scheda|"
-                     r"record|registro|registo|protokoll|verslag|sheet|card)|"
+                     r"record|registro|registo|protokoll|verslag|sheet|card|notice)|"
                      r".*(?:abweichungsbericht|corrective action re)")
 """The title of a report on one nonconformity, as `plain` writes it."""
 _HEADING = 80  # letters of a text that may be a heading
@@ -118,6 +118,11 @@ class Form:
     def places(self) -> list[Place]:
         """Every place that was found, in the order of the form."""
         return self.kind.places
+
+    @property
+    def several(self) -> bool:
+        """Whether it has room for several findings."""
+        return self.kind.several
 
     @property
     def facts(self) -> tuple[str, ...]:

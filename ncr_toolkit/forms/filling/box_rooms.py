@@ -31,10 +31,23 @@ class BoxRooms:
             lines = list(blocks(box))
             if lines and all(self._is_room(line) for line in lines):
                 self._answer(lines, anchor(box))
+            elif len(lines) > 1 and self._is_label(lines[0]) and all(self._is_room(line) for line in lines[1:]):
+                self._under(lines[0], lines[1:])
 
     def _is_room(self, line: Element) -> bool:
         return line.tag == w("p") and line in self.rooms.survey.seats and is_free(line, self.rooms.words) \
             and not text(line).strip() and not self.rooms.controlled(line)
+
+    def _is_label(self, line: Element) -> bool:
+        said = text(line)
+        return line.tag == w("p") and line in self.rooms.survey.seats and 0 < len(said.strip()) <= _LONGEST \
+            and not (has_box(said) or has_tag(said) or self.rooms.controlled(line) or blanks(said))
+
+    def _under(self, label: Element, lines: list[Element]) -> None:
+        """The room under a label that is the first line of its box."""
+        room = self.rooms.seat(lines[0])
+        self.rooms.take_lines([label, *lines])
+        self.rooms.add(room, self.rooms.naming.of(text(label).strip(), room), Act.LETTERS, lines[0])
 
     def _answer(self, lines: list[Element], hangs: Element | None) -> None:
         room = self.rooms.seat(lines[0])

@@ -7,16 +7,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from ncr_toolkit.forms.docx.wordprocessingml import Element, inside, text, w
-from ncr_toolkit.forms.filling import controls, fields, head_places, second_copies, signatures
+from ncr_toolkit.forms.filling import active_controls, controls, fields, head_places, second_copies, signatures
 from ncr_toolkit.forms.filling.box_rooms import BoxRooms
 from ncr_toolkit.forms.filling.foreign_tags import Foreign
+from ncr_toolkit.forms.filling.framed_rooms import FramedRooms
 from ncr_toolkit.forms.filling.labels import Labels
 from ncr_toolkit.forms.filling.lines import Lines
 from ncr_toolkit.forms.filling.tick_boxes import Boxes
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey import titles
-from ncr_toolkit.forms.survey.naming import AUDITOR, UNCERTAIN, Naming
+from ncr_toolkit.forms.survey.naming import AUDITOR, OF_WHO_SIGNS, SIGNS, UNCERTAIN, Naming
 from ncr_toolkit.forms.survey.numbers import rank
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
 from ncr_toolkit.forms.survey.rooms import Rooms, locate
@@ -42,10 +43,12 @@ def find_places(tree: Element, survey: FormSurvey, foreign: Foreign, marks: Mark
     found = {**controls.find(tree, survey.words), **fields.find(tree, survey.words)}
     rooms = Rooms(survey, marks, part, found, naming, taken=set(survey.settled), done=set(survey.settled))
     BoxRooms(rooms).find()
+    FramedRooms(rooms).find()
     _label(rooms)
     _settle(found, rooms, marks, part)
     _settle_lists(found, survey.words)
-    places = [*foreign.places, *found.values(), *rooms.places, *Boxes(survey, marks, part).find(), *further]
+    active = active_controls.find(tree, survey, naming, marks, part)
+    places = [*foreign.places, *found.values(), *rooms.places, *active, *Boxes(survey, marks, part).find(), *further]
     _settle_number(places)
     _settle_done(places, survey.words)
     rank(tree, places)
@@ -76,6 +79,9 @@ def _settle_number(places: list[Place]) -> None:
             place.names = ("finding.id",)
         if set(place.names) == {"finding.id", "finding.statement"} and (numbered or _DESCRIBE.match(place.label)):
             place.names = ("finding.statement",)
+        elif set(place.names) == {"finding.id", "finding.statement"} and place.certain and (
+                place.act is Act.CELL or (place.act is Act.LETTERS and place.letters == (0, 0))):
+            place.names = ("finding.id, finding.statement",)  # a cell has room for both
 
 
 def _settle_done(places: list[Place], words: Vocabulary) -> None:
@@ -126,6 +132,21 @@ def _settle(found: dict[Element, Place], rooms: Rooms, marks: Marks, name: str) 
         if not place.names and not place.why:
             place.why, place.known = "its name is not known" if place.label else "it has no name and no label", False
         place.mark = marks.mark(element)
+    _settle_signed(found, rooms)
+
+
+def _settle_signed(found: dict[Element, Place], rooms: Rooms) -> None:
+    """In a line in which a person is asked for, "Title" and "Date" behind it are that person's."""
+    last: dict[Element, str] = {}
+    for element, place in found.items():
+        paragraph = _paragraph(element)
+        if paragraph is None:
+            continue
+        if rooms.names_a_person(place.label):
+            last[paragraph] = place.label
+        elif paragraph in last and place.way in (FoundBy.CONTROL, FoundBy.FIELD) and not place.why \
+                and place.names and set(place.names) <= OF_WHO_SIGNS:
+            place.why, place.known = SIGNS, True
 
 
 def _settle_lists(found: dict[Element, Place], words: Vocabulary) -> None:

@@ -12,6 +12,9 @@ from ncr_toolkit.forms.meaning.answers import Answers
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.places import Place
 
+SEVERAL = ("It has room for several findings, and one is answered at a time: for the next one, name the filled "
+           "file as the form.")
+
 
 class FormKind(ABC):
     """A form as a file of one kind."""
@@ -34,6 +37,11 @@ class FormKind(ABC):
     @abstractmethod
     def places(self) -> list[Place]:
         """Every place that was found, in the order of the form."""
+
+    @property
+    @abstractmethod
+    def several(self) -> bool:
+        """Whether it has room for several findings."""
 
     @abstractmethod
     def texts(self) -> Sequence[str]:

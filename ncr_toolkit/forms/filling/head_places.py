@@ -7,13 +7,15 @@ from itertools import takewhile
 
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.mapping import LEAVE
-from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.survey.naming import AUDITOR, UNCERTAIN
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 
 _LEAST = 2  # things that are asked of the finding, its audit or the organisation
 _ANSWERS = {"finding.statement", "finding.requirement", "finding.objective_evidence", "finding.extent",
             "finding.detection_cause", "finding.consequences"}
+_FIRST = {"causes", "whys", "corrections", "steps", "containment"}
+"""With what an answer begins."""
 _OF_WHO_DECIDES = {"owner", "done_on", "closed_on", "reviewer", "reviewed_on", "raised_on"}
 """Fields that also tell of who looks at an answer, and when."""
 _REVIEW = {"effects.reviewed_on", "effects.reviewer", "effects.result", "effects.reviewer, effects.reviewed_on"}
@@ -30,6 +32,7 @@ def settle(places: Iterable[Place], words: Vocabulary) -> None:
         for place in head:
             if (place.table, place.line) not in signed:
                 _settle(place, asked, words)
+        _describe(every, words)
     _leave(every, words)
     theirs = [each for each in before if each.auditor] + every[len(before):]
     if any(_is_theirs(place, words) for place in theirs):
@@ -48,8 +51,11 @@ def _leave(places: list[Place], words: Vocabulary) -> None:
             place.why, place.known = AUDITOR, True
         theirs = place if place.why == AUDITOR and place.way is not FoundBy.BOX else None
         if place.names == ("actions",) and place.certain and place.act is not Act.ROWS:
-            again = acted is not None and words.of_recurrence(place.label) and not words.of_recurrence(acted.label)
-            place.why, place.known = (UNCERTAIN, False) if again else (place.why, place.known)
+            if acted is not None and words.of_recurrence(place.label) and not words.of_recurrence(acted.label):
+                if words.eight:  # D7 changes the management system
+                    place.names = ("preventive, finding.system_change",)
+                else:
+                    place.why, place.known = UNCERTAIN, False
             acted = acted or place
 
 
@@ -58,22 +64,40 @@ def _is_answer(place: Place) -> bool:
     return any(name.partition(".")[0] in ROWS or name in _ANSWERS for name in place.names) and len(place.names) == 1
 
 
+def _describe(places: list[Place], words: Vocabulary) -> None:
+    """"Description" right before the first answer asks for the finding, where nothing else does."""
+    if any("finding.statement" in each.names and each.certain for each in places):
+        return
+    first = next((number for number, each in enumerate(places)
+                  if any(name.partition(".")[0] in ROWS for name in each.names)), 0)
+    place = places[first - 1] if first else None
+    if place is not None and not (place.auditor or place.certain or place.way is FoundBy.BOX) \
+            and words.in_head(place.label) == "finding.statement" and not words.is_mapped(place.label) \
+            and set(places[first].names) & _FIRST:
+        place.names, place.why, place.known = ("finding.statement",), "", True
+
+
 def _settle(place: Place, asked: set[str], words: Vocabulary) -> None:
     if place.why == UNCERTAIN and place.names == ("finding.process",) == words.names(place.label):
         place.why, place.known = "", True
     name = words.in_head(place.label)
     settled = place.certain and len(place.names) == 1
     if name in ("", LEAVE, *asked) or settled or place.way is FoundBy.BOX \
-            or words.is_mapped(place.label) or not _may(name, asked, words):
+            or words.is_mapped(place.label) or not _may(name, place.label, asked, words):
         return
     place.names, place.why, place.known = (name,), "", True
     asked.add(name)
 
 
-def _may(name: str, asked: set[str], words: Vocabulary) -> bool:
-    """Whether a form asks such a thing of one finding: "No." or "Date" only in a report on one nonconformity."""
-    if name in ("finding.raised_on", "finding.statement"):
+def _may(name: str, label: str, asked: set[str], words: Vocabulary) -> bool:
+    """Whether a form asks such a thing of one finding: "No." or "Date" only in a report on one nonconformity. In a form
+    of a customer it is not the auditor who raised it."""
+    if name == "finding.raised_on":
+        return words.single or plain(label) not in words.dates
+    if name == "finding.statement":
         return words.single
+    if name == "audit.lead_auditor" and not words.of_auditor(label):
+        return not words.eight and not words.supplied
     return words.report if name == "finding.id" else "contact.name" in asked or name != "contact.role"
 
 

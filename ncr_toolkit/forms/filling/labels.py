@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.filling.begun_lists import BegunLists
 from ncr_toolkit.forms.filling.matrix import Matrices
+from ncr_toolkit.forms.filling.why_rows import WhyRows
 from ncr_toolkit.forms.meaning.answers import ROWS
-from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.survey import row_tables
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, has_tag, is_free_cell
+from ncr_toolkit.forms.survey.header_rows import head
+from ncr_toolkit.forms.survey.label_meaning import meaning
 from ncr_toolkit.forms.survey.naming import AUDITOR, Meaning
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 from ncr_toolkit.forms.survey.rooms import Rooms, locate
@@ -36,11 +39,12 @@ class Labels:
 
     def table(self, table: Grid) -> None:
         """Every label with room beside it or below."""
-        lists, matrices = BegunLists(self.rooms), Matrices(self.rooms)
+        lists, matrices, whys = BegunLists(self.rooms), Matrices(self.rooms), WhyRows(self.rooms)
         for number, row in enumerate(table.cells):
             seat = self.rooms.seat_of(row[0]) if row else None
             auditor = seat is not None and seat.auditor
-            if row and row[-1].element not in self.rooms.done and lists.find(table, number):
+            if row and row[-1].element not in self.rooms.done and (
+                    lists.find(table, number) or whys.find(table, number)):
                 continue
             found = None if auditor or seat is None else row_tables.find(table, number, self.words, seat)
             if found is not None and seat is not None:
@@ -48,19 +52,40 @@ class Labels:
                 continue
             if row and row[-1].element not in self.rooms.done and matrices.find(table, number):
                 continue
-            heads = _is_header(table, number, self.words)
+            further = self._further(table, number)
+            heads = bool(further) or _is_header(table, number, self.words)
             before, last = "", None
             for cell in row:
                 said = self._text(cell)
                 if not said or cell.element in self.rooms.done:
                     continue
-                free = self._below(table, cell) if heads else self._beside(table, cell) or self._below(table, cell)
+                free = further.get(cell.column) if further else self._below(table, cell) if heads \
+                    else self._beside(table, cell) or self._below(table, cell)
                 own = self.rooms.seat_of(cell)
                 if free is None or own is None:
                     continue
-                meant = last = self.rooms.naming.behind(last, said, own, before if heads else "")
-                before = meant.names[0] if len(meant.names) == 1 and meant.names[0] in ROWS else before
+                meant = last = self.rooms.naming.behind(last, said, own, before)
+                if heads and self._counts_findings(table, cell, meant):
+                    meant = replace(meant, names=("finding.id",), why="", known=True)
+                before = _before(meant, before, own, heads=heads)
                 self._answer(cell, free, meant, own)
+
+    def _further(self, table: Grid, header: int) -> dict[int, GridCell]:
+        """The first free row of a list of findings whose first rows hold answers already, by column."""
+        said = {each.column: head(each) for each in table.cells[header] if self._text(each)}
+        if len(said) < max(_HEADED, len(table.cells[header])) or not row_tables.is_of_a_finding(said, self.words):
+            return {}
+        rows = list(table.rows_like(header))
+        free = next((row for row in rows if all(is_free_cell(cell, self.words) for cell in row)), [])
+        return {cell.column: cell for cell in free} if free and free is not rows[0] else {}
+
+    def _counts_findings(self, table: Grid, cell: GridCell, meant: Meaning) -> bool:
+        """Whether "No." heads the first column of a list of findings that has no other for their numbers."""
+        if meant.names or meant.known or plain(meant.label) != "no" or cell is not table.cells[cell.row][0]:
+            return False
+        said = {each.column: head(each) for each in table.cells[cell.row]}
+        return row_tables.is_of_a_finding(said, self.words) and not any(
+            "finding.id" in meaning(each, self.words)[1] for each in said.values())
 
     def rest(self, table: Grid) -> None:
         """Every blank cell that no label has: it is told too. Further rows under a place belong to it."""
@@ -190,6 +215,14 @@ class Labels:
         if self.rooms.control(free.element, meant, seat):
             return
         self.rooms.add(seat, meant, Act.CELL, free.element, room=self.rooms.seat_of(free))
+
+
+def _before(meant: Meaning, before: str, seat: Seat, *, heads: bool) -> str:
+    """The rows that the next label of a row is about: those of the last column, or of an action behind its review."""
+    rows, _, field = meant.names[0].rpartition(", ")[2].partition(".") if len(meant.names) == 1 else ("", "", "")
+    if heads:
+        return rows if rows in ROWS and not field else before
+    return rows if field and seat.context == "effects" and rows == "actions" else ""
 
 
 def _is_header(table: Grid, number: int, words: Vocabulary) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, text, w
-from ncr_toolkit.forms.meaning.vocabulary import is_numbered
+from ncr_toolkit.forms.meaning.vocabulary import is_numbered, plain
 from ncr_toolkit.forms.survey.blanks import Blank, blanks, is_hint, room_of_breaks
 from ncr_toolkit.forms.survey.grid import has_box, has_tag, is_free
 from ncr_toolkit.forms.survey.label_meaning import label_texts
@@ -82,7 +82,10 @@ class Lines:
     def _inline(self, paragraph: Element, seat: Seat, found: list[Blank]) -> None:
         """Labels with room behind them in the same paragraph: "Responsible: ____ Due: ____"."""
         theirs = self._of_auditor([each.label for each in found])
-        before, last, signed = "", None, any(self.rooms.names_a_person(each.label) for each in found)
+        closed = seat.context == "effects" and bool(seat.acted) and any(
+            plain(each.label) in self.rooms.words.closes for each in found)
+        signed = any(self.rooms.names_a_person(each.label) for each in found)
+        before, last = "actions" if closed else "", None
         for each in found:
             meant = self.rooms.naming.behind(last, each.label or each.hint.replace("_", " "), seat, before)
             last = meant
@@ -93,6 +96,7 @@ class Lines:
                 meant = (
                     Meaning(meant.label, inner.names, inner.why, inner.known)
                     if inner.names and not inner.why and not self.rooms.words.left(meant.label)
+                    and inner.names != ("finding.title",)  # "[short description]": of what says the label
                     else meant
                 )
             if signed:
@@ -129,6 +133,8 @@ class Lines:
         asks = said.strip().endswith(_ASKS)
         shown = any(text(line).strip() or self.rooms.controlled(line) for line in run)
         known = bool(meant.names) or bool(self.rooms.words.left(meant.label))
+        if not meant.names and not meant.why.startswith("that") and asks and is_hint(text(run[0])):
+            meant = self._of_hint(run[0], meant, seat)  # "The following was done:" over "[insert correction]"
         head = self._head_of_cell(paragraph, seat) or self._title_of(paragraph, said, seat)
         if head is not None and meant.names in ((), head.names):
             meant, known, hint = head, True, ""
@@ -148,6 +154,12 @@ class Lines:
         if not self.rooms.control(run[0], meant, seat):
             self.rooms.add(seat, meant, Act.LETTERS, run[0], (0, len(text(run[0]))), spare=run[1:])
         return True
+
+    def _of_hint(self, line: Element, meant: Meaning, seat: Seat) -> Meaning:
+        """What a line of nothing but an invitation asks, where the label over it says nothing that is known."""
+        inner = self.rooms.naming.of(text(line).strip().strip("[]<>\u00ab\u00bb").replace("_", " ").strip(), seat)
+        known = inner.names and not inner.why and not self.rooms.words.left(meant.label)
+        return Meaning(meant.label, inner.names) if known else meant
 
     def _is_spaced(self, lines: list[Element]) -> bool:
         """Whether a known label stands alone over one blank line, and bold words or something to fill in follow."""

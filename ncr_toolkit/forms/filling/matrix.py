@@ -32,17 +32,27 @@ class Matrices:
         tops = {cell.column: self._said(cell) for cell in table.cells[header]}
         if self._are_findings(list(tops.values())[1:]):
             return self._of_findings(rows)
-        if not rows or not any(self._asks(each) for each in list(tops.values())[1:]):
+        ours = self._ours(tops)
+        if not rows or not (ours or any(self._asks(each) for each in list(tops.values())[1:])):
             return False
         signed = any(self.rooms.words.signature(each) for each in tops.values())
         for side, *free in rows:
             for cell in free:
                 seat = self.rooms.seat_of(cell)
-                if seat is not None and not self._controlled(cell):
-                    self.rooms.add(seat, self._meaning(self._said(side), tops[cell.column], seat, signed), Act.CELL,
-                                   cell.element)
+                if seat is not None:
+                    meant = self.rooms.naming.of(self._said(side), seat) if cell.column in ours and not seat.auditor \
+                        else self._meaning(self._said(side), tops[cell.column], seat, signed)
+                    if not self.rooms.control(cell.element, meant, seat):
+                        self.rooms.add(seat, meant, Act.CELL, cell.element)
         self.rooms.take_rows((table.cells[header], *rows))
         return True
+
+    def _ours(self, tops: dict[int, str]) -> set[int]:
+        """The columns in which the organisation answers: "Response", or "Client" beside "Certification body"."""
+        words = self.rooms.words
+        theirs = any(words.heads_auditor(each) or words.part(each) == "auditor" for each in tops.values())
+        return {column for column, each in tops.items()
+                if words.answers_here(each) or (theirs and words.names_us(each))}
 
     def _are_findings(self, tops: list[str]) -> bool:
         """Whether each column is for a finding of its own: "NC-1 | NC-2", "Nonconformity NC-1 | Nonconformity NC-2"."""

@@ -18,7 +18,7 @@ from ncr_toolkit.forms.filling.find_places import PROTECTED, find_places
 from ncr_toolkit.forms.filling.foreign_tags import Foreign
 from ncr_toolkit.forms.filling.tag_places import tag_places
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
-from ncr_toolkit.forms.survey.blocks import Block, groups
+from ncr_toolkit.forms.survey.blocks import Block, groups, is_list
 from ncr_toolkit.forms.survey.heads import collect
 from ncr_toolkit.forms.survey.owners import Parts
 from ncr_toolkit.forms.survey.places import Act, Marks, Place
@@ -38,6 +38,7 @@ class Part:
     tags: tags.Tags | None
     numbers: tuple[str, ...] = ()  # what stands already where the number of the finding is asked for
     about: Parts = field(default_factory=Parts)  # which findings what stands in it is about
+    several: bool = False  # it has room for several findings
 
 
 def search_part(package: FormFile, name: str, words: Vocabulary, marks: Marks, allowed: Guard) -> Part:
@@ -58,6 +59,7 @@ def search_part(package: FormFile, name: str, words: Vocabulary, marks: Marks, a
                 place.why, place.known = PROTECTED, True
     made = _with_tags(package, name, tree, places, survey, allowed, foreign.written)
     return replace(made, numbers=tuple(whose_row.numbers(survey)),
+                   several=bool(found) or any(is_list(grid, words) for grid in survey.grids),
                    about=Parts(found, collect(tree, survey, _listed(survey, found)), places, name != package.document))
 
 

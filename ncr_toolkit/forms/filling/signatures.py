@@ -25,6 +25,8 @@ _OURS = {
     "finding.statement",
     "settings.certificate_number",
 }
+_ACTS = {"owner", "due"}
+"""What is asked of an action: a row that asks it is not the auditor's alone."""
 PERSONAL = ("sign and date it by hand", "name who answers for the organisation yourself")
 _PLAIN = {
     "title",
@@ -52,9 +54,10 @@ def look(survey: FormSurvey, naming: Naming) -> None:
         if any(survey.words.signature(label) or survey.words.left(label) == PERSONAL[1] for label in said):
             theirs = [label for label in said if survey.words.of_auditor(label) and survey.words.signature(label)]
             block = [*row, *_personal(survey, row)]
-            if theirs and not any(set(meaning(label, survey.words)[1]) & _OURS for label in said):
+            if theirs and not any(set(meaning(label, survey.words)[1]) & _OURS or survey.words.asks(label) in _ACTS
+                                  for label in said):
                 survey.mark_auditor(block)
-            else:
+            elif not theirs or any(survey.words.signature(label) and label not in theirs for label in said):
                 naming.signed.update(map(id, block))
     for _, group in groupby(survey.seats.values(), key=lambda seat: (seat.section.number, id(seat.grid))):
         seats = list(group)
@@ -101,4 +104,6 @@ def _is_auditors(seats: list[Seat], words: Vocabulary) -> bool:
     if not any(words.signature(label) and words.of_auditor(label) for label in said):
         return False
     asked = {name for label in said for name in meaning(label, words)[1]}
-    return not asked & _OURS and not any(words.signature(label) and not words.of_auditor(label) for label in said)
+    asked |= {words.asks(label) for label in said} & _ACTS
+    return not asked & {*_OURS, *_ACTS} and not any(
+        words.signature(label) and not words.of_auditor(label) for label in said)

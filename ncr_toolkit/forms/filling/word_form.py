@@ -16,7 +16,7 @@ from ncr_toolkit.forms.docx.wordprocessingml import text, w
 from ncr_toolkit.forms.filling import stamps
 from ncr_toolkit.forms.filling.fill_part import Filling
 from ncr_toolkit.forms.filling.foreign_tags import restore
-from ncr_toolkit.forms.filling.form_kind import FormKind
+from ncr_toolkit.forms.filling.form_kind import SEVERAL, FormKind
 from ncr_toolkit.forms.filling.outcomes import Outcome, findings
 from ncr_toolkit.forms.filling.search_part import Part, search_part
 from ncr_toolkit.forms.meaning.answers import Answers
@@ -40,8 +40,12 @@ class WordForm(FormKind):
     @property
     def facts(self) -> tuple[str, ...]:
         tagged = any(part.tags for part in self.parts)
-        return (*self.led_out, *self.guard.facts,
+        return (*self.led_out, *self.guard.facts, *([SEVERAL] if self.several else []),
                 *(["Tags are filled without tracking."] if self.guard.tracked and tagged else []))
+
+    @property
+    def several(self) -> bool:
+        return any(part.several for part in self.parts)
 
     @property
     def led_out(self) -> tuple[str, ...]:

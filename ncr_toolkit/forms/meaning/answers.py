@@ -185,8 +185,9 @@ class Answers:
         return isinstance(day, date) and day <= self.case.review.today
 
     def field(self, name: str, row: Record, field: str) -> str:
-        """One field of one row."""
-        return allowed(self._field(ROWS[name], row, field))
+        """One field of one row; of two, joined by a comma, both."""
+        told = [allowed(self._field(ROWS[name], row, each)) for each in field.split(", ")]
+        return told[0] if len(told) == 1 else " / ".join(filter(None, told))
 
     def _field(self, rows: Rows, row: Record, field: str) -> str:
         if field == "line":

@@ -15,6 +15,8 @@ from ncr_toolkit.forms.meaning.wording import begins, east_asian, unnumbered
 
 _WORDS = re.compile(r"\w+")
 _NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_CLAUSES = re.compile(r"[,;:\u2013\u2014]| - ")
+"""Between the parts of a label, any of which may ask: "In your own words, what was found?"."""
 _MOST = 14  # words of a label
 _FIRST = 4  # words at the beginning, one of which asks
 
@@ -39,7 +41,7 @@ def meanings(label: str, asking: Iterable[str], known: Iterable[Asked]) -> set[s
     """Everything that a question may ask; nothing where the label is none. `asking`: with what questions begin."""
     whole = f" {unnumbered(label)} "
     words = _WORDS.findall(whole)
-    first = words[:_FIRST]
+    first = {each for clause in _CLAUSES.split(whole) for each in _WORDS.findall(clause)[:_FIRST]}
     if not any(each in (whole if east_asian(each) else first) for each in asking):
         return set()
     return _fitting(words, whole, known)

@@ -22,6 +22,10 @@ HEAD = "head."
 """And of one that asks it only in the head of a form."""
 ELSEWHERE = (HEADING, HEAD)
 """Bags that do not say by themselves what a label asks."""
+_FOR = re.compile(r"\b(?:date|day) for\b")
+"""What makes "Date of completion" a day to come: "Date for completion"."""
+_TO = re.compile(r"\b(?:to|an|\u00e0|al?)\W*$", re.IGNORECASE)
+"""The end of "Issued to", which asks to whom, and not on which day."""
 _BRACKETS = re.compile(r"[()\[\]\uff08\uff09]")
 
 
@@ -34,7 +38,6 @@ class LabelAttributes(LabelEnds):
     attributes_of: dict[str, dict[str, str]] = field(default_factory=dict)
     blank: dict[str, str] = field(default_factory=dict)  # plain label -> why it is left
     mapped: dict[str, str] = field(default_factory=dict)  # of the mapping file, by plain label
-    asking: tuple[str, ...] = ()  # with what questions begin: "what"
     ways: tuple[Asked, ...] = ()  # the words of questions, and what they ask
     said: tuple[Asked, ...] = ()  # the words of other labels, and what they ask
     bags: tuple[Bag, ...] = ()  # the words of labels of few words, and what they ask
@@ -61,10 +64,11 @@ class LabelAttributes(LabelEnds):
         if qualified := self.in_brackets(label):
             return qualified
         if word in self.attributes:
-            return self.attributes[word]
+            asked = self.attributes[word]
+            return "due" if asked == "done_on" and _FOR.search(label.casefold()) else asked
         found = {each for each in self.in_bags(word) if not each.startswith(ELSEWHERE)}
-        if len(found) == 1 and found <= ATTRIBUTES:
-            return found.pop()
+        if found:  # "date due for response" asks for the deadline of the response, and nothing of an action
+            return found.pop() if len(found) == 1 and found <= ATTRIBUTES else ""
         for each in self.variants(word, label):
             if each in self.labels or each in self.blank:
                 return ""
@@ -88,6 +92,7 @@ class LabelAttributes(LabelEnds):
         """What a label asks in the head of a form, as both halves of one in two languages do: "No.", "Owner"."""
         found = {each.removeprefix(HEAD) for half in split_label(label) for each in self.in_bags(plain(half))
                  if each.startswith(HEAD)}
+        found = {each for each in found if (each == "settings.organisation") == bool(_TO.search(label))} or found
         return found.pop() if len(found) == 1 else "finding.owner" if self.asks(label) == "owner" else ""
 
     def in_bags(self, word: str) -> frozenset[str]:

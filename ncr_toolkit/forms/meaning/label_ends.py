@@ -19,13 +19,15 @@ class LabelEnds(Parties):
     bys: set[str] = field(default_factory=set)  # "by", and nothing more
     findings: set[str] = field(default_factory=set)  # other words for a nonconformity: "deficiency", "CAPA"
     cuts: tuple[str, ...] = ()  # words behind which a label only explains: "with"
+    asking: tuple[str, ...] = ()  # with what questions begin: "what"
 
     def variants(self, word: str, label: str) -> Iterable[str]:
         """A label, then without the words at its end that change nothing."""
         yield word
         yield re.sub(r" (?:nc|finding|problem|identified)$", "", word)
         for cut in self.cuts:
-            word = word.partition(f" {cut} ")[0]
+            head = word.partition(f" {cut} ")[0]
+            word = word if head in self.asking else head  # "Who or what else?" is no "Who"
         yield word
         stages = list(self.without_ends(word))
         yield from stages[1:]

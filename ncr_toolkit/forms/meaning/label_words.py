@@ -12,6 +12,10 @@ from ncr_toolkit.forms.meaning.wording import digits, plain, split_label
 
 _LEAST = 93  # likeness in percent at which a word counts as misspelt
 _PERHAPS = 75  # how alike the words of two labels are, of 100, to propose what one asks for the other
+_ASKS_WHY = "(?:why|warum|weshalb|pourquoi|por qu[e\u00e9]|porqu[e\u00ea]|perch[e\u00e9]|waarom|dlaczego)"
+_WHY = re.compile(rf"(?:{_ASKS_WHY}\W{{0,3}}(?:no\.?|nr\.?)?\W{{0,3}}([1-5])|([1-5])\s?[.):]\s*{_ASKS_WHY})\W{{0,3}}")
+"""One of five questions, counted behind or before: "Why? (2)", "5. Why?"."""
+_NEARER = 3  # percent by which a label may be less like one than the likest, to be proposed beside it
 _CLAUSE = re.compile(r"[(\[]\s*\u00a7")
 _SHORTEST = 9  # letters; in shorter words one letter is another word
 _AT_ONCE = {"corrections", "steps", "containment"}
@@ -42,10 +46,8 @@ class LabelWords(LabelAttributes):
         word = plain(label)
         if word in self.mapped and "=" not in self.mapped[word]:
             return (self.mapped[word],)
-        if word in ("no 8d", "8d no") or (word == "no" and re.match(r"\s*8 ?d\b", label, re.IGNORECASE)):
-            return ("finding.id",)
-        if self.report and (word in ("report no", "no report") or word in self.within.get("report", {})):
-            return ("finding.id",)
+        if special := self._special(label, word):
+            return (special,)
         listed = self._listed(label)
         if listed == ("finding.requirement",) and _CLAUSE.search(label):
             return ("finding.reference",)  # "Requirement (§)"
@@ -54,6 +56,15 @@ class LabelWords(LabelAttributes):
         return self._narrow(label, listed if listed is not None else (
             self._likely(word) or self._halves(label) or self._with_attributes(label) or self._both(label)
             or self._of_bag(word) or self._asked(label)))
+
+    def _special(self, label: str, word: str) -> str:
+        """What a label asks by more than its words: its number, or the title of the form; '' for all others."""
+        if numbered := _WHY.fullmatch(label.casefold().strip()):
+            return f"whys.why{numbered[1] or numbered[2]}"
+        if word in ("no 8d", "8d no") or (word == "no" and re.match(r"\s*8 ?d\b", label, re.IGNORECASE)):
+            return "finding.id"
+        of_report = word in ("report no", "no report") or word in self.within.get("report", {})
+        return "finding.id" if self.report and of_report else ""
 
     def _narrow(self, label: str, names: tuple[str, ...]) -> tuple[str, ...]:
         """What a label asks that names a thing, but wants one part of it alone: its result, its date. A label that
@@ -100,6 +111,7 @@ class LabelWords(LabelAttributes):
     def _of_bag(self, word: str) -> tuple[str, ...]:
         """The same where that is one thing of the register."""
         found = {each for each in self.in_bags(word) if not each.startswith(ELSEWHERE)}
+        found = found - ATTRIBUTES or found
         return tuple(found) if len(found) == 1 and not found & ATTRIBUTES else ()
 
     def _with_attributes(self, label: str) -> tuple[str, ...]:
@@ -143,7 +155,8 @@ class LabelWords(LabelAttributes):
         if len(word) < _SHORTEST:
             return ()
         near = process.extract(word, self._long, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=3)
-        found = {self.labels[each] for each, *_ in near if digits(each) == digits(word)}
+        found = {self.labels[each] for each, *_ in near
+                 if digits(each) == digits(word) and each[0] == word[0]}  # "Ersteller" is no "Hersteller"
         return found.pop() if len(found) == 1 else ()
 
     def near(self, label: str, limit: int = 2) -> tuple[str, ...]:
@@ -151,7 +164,8 @@ class LabelWords(LabelAttributes):
         from rapidfuzz import fuzz, process
 
         found = process.extract(plain(label), self._long, scorer=fuzz.token_set_ratio, score_cutoff=_PERHAPS, limit=8)
-        names = dict.fromkeys(name for each, *_ in found for name in self.labels[each])
+        names = dict.fromkeys(name for each, score, _ in found if score > found[0][1] - _NEARER
+                              for name in self.labels[each])
         return tuple(names)[:limit]
 
     @cached_property

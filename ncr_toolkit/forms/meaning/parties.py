@@ -39,6 +39,8 @@ _ANSWERS = {
     "reactie",
     "odpowied\u017a",
 }
+_OF = {"s", "by", "from", "von", "par", "por", "door", "da", "przez", "here", "below"}
+"""Small words between an answer and who gives it."""
 _BODIES = {"body", "agency", "authority", "accreditation", "certification"}
 _NAME = 2  # words of the name of a body, at least one more than these
 _FEW = 5  # words of the heading of a column
@@ -137,6 +139,18 @@ class Parties:
     def is_answer(self, label: str) -> bool:
         """Whether a label is nothing but "Response"."""
         return plain(label) in _ANSWERS
+
+    def answers_here(self, label: str) -> bool:
+        """Whether a label says no more than that the organisation answers here: "Response", "Your answer", "Client's
+        reply"; not "Auditor's answer"."""
+        words = [each for each in plain(label).split() if each not in _OF]
+        return bool(_ANSWERS & {*words}) and len(words) <= _FEW and not self.of_auditor(label) \
+            and all(each in _ANSWERS or each.startswith(self.us) for each in words)
+
+    def names_us(self, label: str) -> bool:
+        """Whether a label is nothing but who answers: "Client", "Response of the organisation"."""
+        return self.answers_here(label) or self.heads_yours(label) or (
+            self.is_us(label) and len(plain(label).split()) == 1)
 
     def is_us(self, heading: str) -> bool:
         """Whether a short heading names the organisation, and not the auditor."""

@@ -111,7 +111,8 @@ class Vocabulary(LabelWords):
     def is_open_question(self, said: str) -> bool:
         """Whether a text asks something that is not known."""
         return len(said) <= _LONGEST and said.rstrip().endswith(("?", "\uff1f")) and not (
-            self.names(said) or self.asks(said) or self.left(said) or self.question(said))
+            self.names(said) or self.asks(said) or self.left(said) or self.question(said)
+            or all(map(self.asks, self.two(said) or [""])))
 
     def is_placeholder(self, text: str) -> bool:
         """Whether a text only invites to type."""

@@ -27,7 +27,8 @@ _NUMBER = re.compile(r"(?:\bn\.?[°ºo]\.?|\bn\.(?=\s|$)|\bnr\b\.?|\b(?:number|n
                      r"\u756a\u53f7|\u7f16\u53f7|\u7de8\u865f)(?=\W|$)")
 _IN_FRONT = re.compile(
     r"^(?:(?:section|part|step|phase|block|box|item|field|teil|partie|abschnitt|feld|schritt|étape|sección|parte|"
-    r"sezione|fase|seção|paso|deel|część)\s+)?(?:d ?[0-8][.):]?|[0-9]+(?:\.[0-9]+)*[a-z]?[.):]?|[a-mo-z][.)]|"
+    r"sezione|fase|seção|paso|deel|część)\s+)?(?:d ?[0-8][.):]?|q ?[0-9]{1,2}[.):]|"
+    r"[0-9]+(?:\.[0-9]+)*[a-z]?[.):]?|[a-mo-z][.)]|"
     r"(?:(?<=part )|(?<=teil )|(?<=partie )|(?<=parte )|(?<=section ))a(?=\s)|[b-h](?=\s)|"
     r"[\u2460-\u2473]|[ivx]+[.)]|s[0-9]\b[.:)]?)\s+(?:[\u2013\u2014-]\s+)?(?=\w)(?!why|pourquoi|porqu|warum|perch|waarom)"
     r"|^(?:(?:[0-9]+(?:\.[0-9]+)*|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3})[.):\u3001]|"

@@ -102,8 +102,10 @@ def rows(grid: Grid, words: Vocabulary) -> list[Block]:
     number yet."""
     for header, cells in enumerate(grid.cells):
         said = {cell.column: head(cell) for cell in cells if head(cell) and not is_free_cell(cell, words)}  # no hint
-        ids = [column for column, each in said.items() if "finding.id" in meaning(each, words)[1]]
-        words_at = [column for column, each in said.items() if meaning(each, words)[1] == ("finding.statement",)]
+        names = {column: meaning(each, words)[1] for column, each in said.items()}
+        ids = [column for column, each in names.items() if each == ("finding.id",)] \
+            or [column for column, each in names.items() if "finding.id" in each]
+        words_at = [column for column, each in names.items() if "finding.statement" in each and column not in ids]
         shape = [(cell.column, cell.span) for cell in cells]
         below = list(takewhile(lambda row, shape=shape: [(cell.column, cell.span) for cell in row] == shape,  # type: ignore[misc]
                                grid.cells[header + 1:]))
@@ -116,6 +118,16 @@ def rows(grid: Grid, words: Vocabulary) -> list[Block]:
                           words=tuple(filter(None, (row[column] for column in words_at))))
                     for number, row in enumerate(texts, start=header + 1)]
     return []
+
+
+def is_list(grid: Grid, words: Vocabulary) -> bool:
+    """Whether a table has a header that asks about a finding, and free rows for two or more."""
+    for number, cells in enumerate(grid.cells):
+        said = {cell.column: head(cell) for cell in cells if head(cell)}
+        if len(said) >= _LEAST and len(said) == len(cells) and is_of_a_finding(said, words):
+            below = takewhile(lambda row: any(is_free_cell(cell, words) for cell in row), grid.rows_like(number))
+            return sum(all(is_free_cell(cell, words) for cell in row[1:]) for row in below) > 1
+    return False
 
 
 def blocks(grid: Grid, words: Vocabulary) -> list[Block]:

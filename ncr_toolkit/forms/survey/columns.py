@@ -22,14 +22,14 @@ class Columns:
         """Whether a text over columns says that the auditor fills them."""
         return self.words.part(said) == "auditor" or self.words.heads_auditor(said)
 
-    def theirs(self, row: list[GridCell], said: dict[GridCell, str], before: set[int], after: list[list[GridCell]]) \
-            -> set[int]:
+    def theirs(self, row: list[GridCell], said: dict[GridCell, str], before: set[int], after: list[list[GridCell]],
+               *, answered: bool = False) -> set[int]:
         """The columns that are the auditor's: a row says so that names the organisation in one cell and the auditor in
         another, and it holds up to a row of one cell. Over nothing but room, or with room beside them, they are
-        labels."""
+        labels; but not where an answer is asked for over them (`answered`)."""
         if len(row) == 1:
             return set()
-        if any(all(is_free_cell(cell, self.words) for cell in below) for below in after):
+        if not answered and any(all(is_free_cell(cell, self.words) for cell in below) for below in after):
             return before
         whose = {cell.column: self._whose(said[cell]) for cell in row if not cell.continued}
         if any(whose.get(cell.column) and is_free_cell(beside, self.words) for cell, beside in pairwise(row)):
@@ -42,4 +42,4 @@ class Columns:
         if not said or "\n" in said or len(said) > _HEADING or blanks(said):
             return ""
         return self.words.part(said) or ("auditor" if self.words.heads_auditor(said) else
-                                         "yours" if self.words.heads_yours(said) or self.words.is_us(said) else "")
+                                         "yours" if self.words.names_us(said) or self.words.is_us(said) else "")

@@ -33,6 +33,9 @@ def meaning(said: str, words: Vocabulary) -> tuple[str, tuple[str, ...]]:
     heads = list(label_texts(said))
     if len(found := {_of_choices(each, words) for each in _BRACKETED.findall(heads[0])} - {""}) == 1:
         return heads[0].strip().rstrip(":*\uff1a").strip(), (found.pop(),)  # "Nature of the finding (major / minor)"
+    rest = heads[0][len(heads[1]):].strip(" :\u2013\u2014-") if len(heads) > 1 and words.names_us(heads[1]) else ""
+    if names := next((found for each in label_texts(rest) if (found := words.names(each))), ()):
+        return heads[0].strip(), names  # "Client: root cause"
     for head in heads:
         if names := words.names(head):
             tail = heads[0][len(head):].strip(" :?\uff1a\uff1f\u2013\u2014-")
@@ -61,6 +64,7 @@ def about(said: str, words: Vocabulary) -> str:
         return ""
     label, names = meaning(said, words)
     names = names or tuple({name.partition(".")[0] for name in words.perhaps.get(plain(label), ())})
+    names = tuple(name.rpartition(", ")[2] for name in names)  # "Correction and corrective action" ends with the latter
     return names[0] if len(names) == 1 and names[0] in ROWS and names[0] in words.attributes_of else \
         "causes" if names == ("causes",) else ""
 

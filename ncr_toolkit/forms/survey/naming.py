@@ -46,6 +46,9 @@ OF_WHO_SIGNS = {
 _OF_ANY = {"owner": ("finding.owner", "actions.owner"), "due": ("finding.close_due", "actions.due"),
            "done_on": ("finding.closed_on", "actions.done_on"), "evidence": ("evidence", "finding.objective_evidence")}
 """What a label such as "Responsible" may ask where no answer stands before it."""
+_TOLD = {"finding.extent", "finding.detection_cause", "finding.consequences", "finding.system_change"}
+"""What an answer tells of the finding itself."""
+_WHO = 3  # words of the name of who fills in what follows
 _BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{3,80})[)\uff09]")
 
 
@@ -70,7 +73,7 @@ class Naming:
     def of(self, said: str, seat: Seat, before: str = "") -> Meaning:
         """What a text asks, beside the labels `before`."""
         label, names = self._names(said, seat, before)
-        if seat.auditor:
+        if seat.auditor or self._is_theirs(said):
             return Meaning(label, names, AUDITOR)
         if left := self._left(label, names, seat):
             return Meaning(label, names, left)
@@ -81,9 +84,19 @@ class Naming:
         return self._uncertain(label, names, before or seat.context) or \
             Meaning(label, names, "" if names else "the label is not known", known=bool(names))
 
+    def _is_theirs(self, said: str) -> bool:
+        """Whether a label begins with the name of who fills it in: "Auditor: evidence seen"."""
+        first = said.strip().partition("\n")[0]
+        who, colon, what = first.replace("\uff1a", ":").partition(":")
+        return bool(colon and what.strip()) and len(who.split()) <= _WHO and self.words.heads_auditor(who) \
+            and not self.words.is_mapped(first)
+
     def _uncertain(self, label: str, names: tuple[str, ...], context: str) -> Meaning | None:
         """What a label only probably asks, or of whom; None where there is nothing to say."""
         if not names and (likely := self.words.perhaps.get(plain(label))):
+            of_action = likely == ("actions",) and plain(label) in self.words.anchors.get("actions", ())
+            if of_action and context in ("causes", "whys"):
+                return Meaning(label, likely)  # "Measure" behind the cause
             return Meaning(label, likely, UNCERTAIN, known=False)
         if names == ("finding.process",) and context in self.words.attributes_of \
                 and plain(label) not in self.words.mapped:
@@ -113,12 +126,19 @@ class Naming:
             return label, names if self.often[plain(label)] == 1 else self._mapped(names, before or seat.context)
         if own := self._here(said, seat):
             return own
-        if not names and self.words.is_answer(label) and (asked := self.words.names(seat.section.title)):
+        asked = meaning(seat.section.title, self.words)[1] if self._is_answer(label, seat) else ()
+        if asked and all(name in _TOLD or name.partition(",")[0].partition(".")[0] in ROWS for name in asked):
             return label, asked  # "Response:" under the heading "Root cause"
         if not names and (rows := _of_heading(said, seat)):
             return label, (rows,)
         return self.by_context(label, names, before or self._context(label, seat), beside=bool(before),
                                acted=bool(seat.acted))
+
+    def _is_answer(self, label: str, seat: Seat) -> bool:
+        """Whether a label only says that the organisation answers here: "Response", or "Client" beside "Auditor"."""
+        row = seat.grid.cells[seat.cell.row] if seat.grid is not None and seat.cell is not None else []
+        return self.words.answers_here(label) or (seat.section.about in ROWS and self.words.names_us(label)
+                                                  and any(self.words.heads_auditor(each.said) for each in row))
 
     def _here(self, said: str, seat: Seat) -> tuple[str, tuple[str, ...]] | None:
         """What a label asks because of its section, its row, or the answer before it; None where nothing of its own."""
@@ -174,6 +194,8 @@ class Naming:
         """A label such as "Responsible" asks something of the answer before it; without one it may mean any. `beside`:
         that answer stands in its row; `acted`: the corrective action was asked for before."""
         word, asked = row_tables.attribute(label, self.words)
+        if beside and context == "causes" and not names and plain(label) in self.words.anchors.get("actions", ()):
+            return label, ("actions",)  # "Action" in the column behind "Root cause"
         if names or not asked:
             both = "" if names else self._both_of(label, context)
             return label, (both,) if both else names
@@ -183,7 +205,8 @@ class Naming:
         own = self.words.attributes_of.get(context, {})
         if asked == "evidence" and (acted if not context else context == "actions" and not beside):
             return ("evidence",)  # what proves the answer: of its correction too
-        if (context == "effects" and self.words.of_action(label)) or (not beside and plain(label) in self.words.closes):
+        if (context == "effects" and self.words.of_action(label)) or (
+                not beside and asked == "done_on" and plain(label) in self.words.closes):
             return ()  # the day on which it was closed may be the auditor's, but in a row of its answer
         if context:
             return (f"{context}.{own[asked]}",) if asked in own else ()

@@ -121,12 +121,19 @@ def _of_some_action(said: dict[int, str], section: str, behind: str, words: Voca
     before them. `behind`: the rows that the label before them was about."""
     name = section if section in words.alike else "actions"
     heads = [column for column, each in said.items() if words.other_action(each) or (
-        behind in (name, "causes") and any(words.here(head, name) == name for head in label_texts(each)))]
+        behind in (name, "causes") and any(words.here(head, name) == name for head in label_texts(each))) or (
+        name == section and _asks_openly(each, words))]
     if len(heads) != 1 or (name != section and behind not in ("", "causes", "actions")) or section == "effects":
         return None
     fields = {column: field for column, field in _fields(said, name, words).items() if column != heads[0]}
     asked = {attribute(said[column], words)[1] for column in fields} & {"owner", "due", "done_on"}
     return (name, {heads[0]: ROWS[name].first[0], **fields}) if len(asked) > 1 else None
+
+
+def _asks_openly(label: str, words: Vocabulary) -> bool:
+    """Whether a header is a question of which nothing is known: "What will be done to rectify"."""
+    said = plain(label).partition(" ")[0]
+    return said in words.asking and not words.names(label) and not words.asks(label) and not words.left(label)
 
 
 def attribute(label: str, words: Vocabulary) -> tuple[str, str]:
@@ -139,8 +146,9 @@ def attribute(label: str, words: Vocabulary) -> tuple[str, str]:
 
 def is_of_a_finding(said: dict[int, str], words: Vocabulary) -> bool:
     """Whether a row stands for a whole finding: it asks for the finding's own words, or for correction and action."""
-    names = [meaning(each, words)[1] for each in said.values()]
-    single = [each[0] for each in names if len(each) == 1]
+    names = [(each, meaning(each, words)[1]) for each in said.values()]
+    single = [asked[0] for each, asked in names if len(asked) == 1 and not (
+        asked[0] == "finding.process" and plain(each) in words.anchors.get("actions", ()))]  # "Activity", of an action
     steps = {"corrections", "steps", "containment"} & set(single)
     return any(each.startswith("finding.") and each != "finding.extent" for each in single) \
         or bool(steps and "actions" in single)
@@ -151,6 +159,9 @@ def _fields(said: dict[int, str], name: str, words: Vocabulary) -> dict[int, str
     known = words.columns[name]
     found: dict[int, str] = {}
     for place, each in said.items():
+        if both := _both_fields(place, each, name, words, found):
+            found |= both
+            continue
         for head in label_texts(each):
             proof = "evidence" if words.names(head) == ("evidence",) and name != "evidence" else ""
             asked = words.attributes_of.get(name, {}).get(words.asks(head) or proof, "")
@@ -165,6 +176,13 @@ def _fields(said: dict[int, str], name: str, words: Vocabulary) -> dict[int, str
                 found[place] = fields[0]
                 break
     return found
+
+
+def _both_fields(place: int, label: str, name: str, words: Vocabulary, found: dict[int, str]) -> dict[int, str]:
+    """The two fields of a column such as "Owner / due date", joined; nothing where one of them is not known."""
+    fields = [_fields({0: half}, name, words).get(0, "") for half in words.two(label)]
+    free = all(fields) and len({*fields}) == len(fields) and not {*fields} & {*found.values()}
+    return {place: ", ".join(fields)} if fields and free else {}
 
 
 def first_field(label: str, name: str, words: Vocabulary) -> str:

@@ -27,10 +27,24 @@ def labels(seat: Seat) -> list[str]:
 def settle(survey: FormSurvey) -> None:
     """Take from the first heading what it says of labels such as "Description", where what the auditor found, or the
     causes, stand under it too: then it is the title of the form."""
-    first = [seat for seat in survey.seats.values() if seat.section.number == 1]
-    about = first[0].section.about if first else ""
-    if about not in ROWS or is_numbered(first[0].section.title) or not _is_title(first, survey, about):
-        return
+    for number in _firsts(survey):
+        first = [seat for seat in survey.seats.values() if seat.section.number == number]
+        about = first[0].section.about
+        if about in ROWS and not is_numbered(first[0].section.title) and _is_title(first, survey, about):
+            _take(survey, first)
+
+
+def _firsts(survey: FormSurvey) -> set[int]:
+    """The numbers of the first sections: of the document, and of each sheet."""
+    seats = [seat for seat in survey.seats.values() if seat.section.title]
+    sheets: dict[str, int] = {}
+    for seat in seats:
+        if seat.grid is not None and seat.grid.whole != seat.grid.where:
+            sheets.setdefault(seat.grid.where, seat.section.number)
+    return {1, *sheets.values()} & {seat.section.number for seat in seats}
+
+
+def _take(survey: FormSurvey, first: list[Seat]) -> None:
     for seat in survey.seats.values():
         seat.acted = 0 if seat.acted == first[0].section.number else seat.acted
     for seat in first:

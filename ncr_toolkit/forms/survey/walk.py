@@ -71,6 +71,7 @@ class FormSurvey:
     behind: str = ""  # the context before the row that is walked over
     acted: int = 0  # the same of what was walked over
     asked: bool = False  # something was asked before: a heading is not the title of the form
+    alone: bool = False  # a label with the auditor's word over its room alone
     _tables: int = 0  # of the body, or of the text box
 
     def walk(self, body: Element) -> None:
@@ -161,7 +162,7 @@ class FormSurvey:
                 self.acted = self.sections if self.led else IN_A_LABEL
         elif not blanks(said) and asks_else(said, (self.section.about, self.context), self.words):
             self.context = self.topic = "other"  # "By whom?" behind it is not about what was asked before
-        elif self.words.other_action(next(label_texts(said), "")):
+        elif self.words.other_action(next(label_texts(said), "")) and not any(map(self.words.asks, label_texts(said))):
             self.context = self.topic = "other"
         elif len(said) < LONGEST and self.topic == "finding" and leads_away(said, self.words):
             self.topic = "other"
@@ -198,12 +199,15 @@ class FormSurvey:
             if number - 1 in made.starts:
                 self._begin("", "")
             if self._is_head(row, said, bool(parts)):
-                self._begin(
-                    said[row[0]], parts[0] if parts else "", keep=not parts and not is_numbered(said[row[0]])
-                )
+                free = self.alone and not parts
+                self._begin(said[row[0]], parts[0] if parts else "",
+                            keep=not parts and not free and not is_numbered(said[row[0]]))
+                self.alone = self.auditor and not parts and self._is_over_room(made, number) and (free or not before)
                 begun = number
-            theirs = columns.theirs(row, said, theirs, made.cells[number:number + 1])
-            ours = any(about(each, self.words) for each in said.values())  # a column of theirs leaves the others ours
+            theirs = columns.theirs(row, said, theirs, made.cells[number:number + 1],
+                                    answered=self.section.about in ROWS)
+            # a column of theirs leaves the others ours
+            ours = any(about(each, self.words) or self.words.answers_here(each) for each in said.values())
             for cell in row:
                 self._note(said[cell])
                 whose = [self.words.part(said[cell])] if ours else parts
@@ -212,6 +216,12 @@ class FormSurvey:
         if begun != len(made.cells) or self._has_room(made.cells[-1]):
             # a heading in a table of its own holds for what follows, a label over its room does not
             self.auditor, self.section = before, section
+
+    def _is_over_room(self, made: Grid, number: int) -> bool:
+        """Whether the row behind a heading is its room, and another text follows."""
+        under, then = made.cells[number:number + 1], made.cells[number + 1:number + 2]
+        return bool(under and then) and len(under[0]) == len(then[0]) == 1 \
+            and not under[0][0].said and bool(then[0][0].said)
 
     def _has_room(self, row: list[GridCell]) -> bool:
         """Whether the only cell of a row has room under its words."""

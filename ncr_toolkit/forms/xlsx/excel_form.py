@@ -16,7 +16,7 @@ from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.excel.opc.detect import AS_XLSX
 from ncr_toolkit.excel.opc.package import parse
 from ncr_toolkit.excel.patch.workbook_parts import tag, xml
-from ncr_toolkit.forms.filling.form_kind import FormKind
+from ncr_toolkit.forms.filling.form_kind import SEVERAL, FormKind
 from ncr_toolkit.forms.filling.outcomes import Outcome
 from ncr_toolkit.forms.meaning.answers import Answers
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
@@ -29,9 +29,6 @@ from ncr_toolkit.forms.xlsx.form_book import FormBook, read
 from ncr_toolkit.forms.xlsx.formats import Formats
 from ncr_toolkit.forms.xlsx.search_sheets import Search
 from ncr_toolkit.forms.xlsx.stamps import Stamps, without_print_areas
-
-SEVERAL = ("It has room for several findings, and one is answered at a time: for the next one, take the filled "
-           "workbook as the form.")
 
 
 class ExcelForm(FormKind):
@@ -47,10 +44,14 @@ class ExcelForm(FormKind):
     @property
     def facts(self) -> tuple[str, ...]:
         locked = [sheet.name for sheet in self.book.sheets if sheet.protected]
-        return (*self._search.facts, *([SEVERAL] if self._search.logs or self._search.blocks else []),
+        return (*self._search.facts, *([SEVERAL] if self.several else []),
                 *([f"{_listed(locked)} protected: only cells that are not locked are filled."] if locked else []),
                 *(["Its macros stay as they are, and are not run."] if self.book.has_macros else []),
                 *(f"Holds {each}, which stays as it is: nothing is fetched." for each in self._leads_to))
+
+    @property
+    def several(self) -> bool:
+        return bool(self._search.logs or self._search.blocks)
 
     @property
     def led_out(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ncr_toolkit.forms.meaning.answers import ROWS
+from ncr_toolkit.forms.meaning.vocabulary import plain
 from ncr_toolkit.forms.survey import row_tables
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, is_free_cell
 from ncr_toolkit.forms.survey.header_rows import head as head_of
@@ -177,7 +178,8 @@ class LogPlaces:
             if seat is None or not free:
                 continue
             meant = self._meant(log, head, seat, naming, before)
-            before = meant.names[0] if len(meant.names) == 1 and meant.names[0] in ROWS else before
+            rows = meant.names[0].rpartition(", ")[2] if len(meant.names) == 1 else ""
+            before = rows if rows in ROWS else before
             if self._is_auditors(grid, head) or (not meant.names and self._names_auditor(head_of(head))):
                 meant = Meaning(meant.label, meant.names, AUDITOR)
             if key == log.number:
@@ -194,6 +196,8 @@ class LogPlaces:
         """What a column asks: beside those before it, or among those under the same header."""
         label, words = self._label(head), self.survey.words
         group = about(head.over, words)
+        if plain(label) == "no" and log.number == log.words:
+            return naming.of(label, seat) if seat.auditor else Meaning(label, ("finding.id",))
         meant = naming.of(label, seat, group or before)
         if not group and meant.names in ALL_PROOF:
             return Meaning(meant.label, ("evidence",), meant.why, meant.known)  # a row is the whole answer
