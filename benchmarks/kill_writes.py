@@ -66,6 +66,7 @@ COMMANDS = {
                   "--force", *DAY),
     "split": ("split", "register.xlsx", "-o", "new-parts", *DAY),
     "collect": ("collect", "parts", "register.xlsx", "--yes", *DAY),
+    "fill": ("fill", "register.xlsx", "--yes", *DAY),
     "demo": ("demo",),
 }
 FINALS = {"final": "responses/", "package": "a.zip", "with PDFs": "b.zip"}
