@@ -147,8 +147,6 @@ class Search:
         if not asks:
             return sheet, layout, SheetGrid(body, sheet.name)  # a sheet to read, or of data
         grid = layout.made(body)
-        if not grid.cells:
-            return sheet, layout, grid  # nothing stands there, as on the spare sheets of a new workbook
         survey.auditor, survey.context, survey.topic = False, "", ""
         survey.sections += 1
         survey.section = Section(number=survey.sections)
