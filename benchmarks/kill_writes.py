@@ -68,6 +68,7 @@ COMMANDS = {
                   "--force", *DAY),
     "split": ("split", "register.xlsx", "-o", "new-parts", *DAY),
     "collect": ("collect", "parts", "register.xlsx", "--yes", *DAY),
+    "fill": ("fill", "register.xlsx", "--yes", *DAY),
     "demo": ("demo",),
 }
 FINALS = {"final": "responses/", "package": "a.zip", "with PDFs": "b.zip"}
@@ -165,6 +166,14 @@ def hidden(folder: Path) -> list[str]:
     return [path.name for path in folder.rglob("*") if any(mark in path.name for mark in HIDDEN)]
 
 
+def untouched(folder: Path, base: Path, temporary: Path) -> bool:
+    """Whether not one byte is other than before: what runs next runs as if nothing had been."""
+    def every(home: Path) -> dict[Path, bytes]:
+        return {path.relative_to(home): path.read_bytes() if path.is_file() else b"" for path in home.rglob("*")}
+
+    return not any(temporary.iterdir()) and every(folder) == every(base)
+
+
 def is_whole(path: Path) -> bool:
     """Whether a zip, a workbook or a document can be read to its end; of other files, whether there is anything."""
     if path.suffix in (".zip", ".xlsx", ".docx"):
@@ -235,11 +244,14 @@ class Kills:
                  "final or noted alone": at_odds(self.name, folder, self.base),
                  "goes on": running, "left by a signal": left if first >= 0 else [],
                  "odd exit code": first if first not in (0, 1, 2, -number) else 0}
-        code = ended(child(self.words, folder, temporary, 0))
-        self.wholes.extend([seen(folder)] if whole else [])
-        wrong |= {"next run refused": code not in (0, 1),
-                  "other than without a kill": unlike(self.wholes, seen(folder)),
-                  "left by the next run": hidden(folder) + [path.name for path in temporary.glob("ncr-*")]}
+        if untouched(folder, self.base, temporary):
+            self.found["nothing changed at all"] += 1
+        else:
+            code = ended(child(self.words, folder, temporary, 0))
+            self.wholes.extend([seen(folder)] if whole else [])
+            wrong |= {"next run refused": code not in (0, 1),
+                      "other than without a kill": unlike(self.wholes, seen(folder)),
+                      "left by the next run": hidden(folder) + [path.name for path in temporary.glob("ncr-*")]}
         self.found["stopped"] += not whole
         self.found[f"{signal.Signals(number).name} {first}"] += not whole
         self.found["left hidden by the kill"] += bool(left)

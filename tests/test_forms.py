@@ -405,6 +405,12 @@ def test_deleted_text_is_not_read_and_inserted_text_is(filled):
     assert "{{ nonsense( }}" in etree.tostring(document.element).decode()
 
 
+@pytest.mark.parametrize("rows", [[row(cell("Extent"), cell(), more='<w:del w:id="9" w:author="B"/>')], []])
+def test_a_table_whose_rows_were_all_deleted_is_none(filled, rows):
+    document, _ = filled(docx(p("Impact: ____") + table(*rows, widths=(2400, 2400))), extent="E", impact="I")
+    assert "Impact: I" in words(document) and [each.cells[1].text for each in document.tables[0].rows] == [""] * len(rows)
+
+
 PROTECT = '<w:documentProtection w:edit="{0}" w:enforcement="1" w:hash="abc" w:salt="def"/>'
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -17,9 +18,15 @@ from ncr_toolkit.core.model import SHEETS, Cause, Evidence, Finding, FiveWhys
 from ncr_toolkit.core.packs import load
 from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.demo.sample import TODAY
+from ncr_toolkit.excel.opc.address import Address
+from ncr_toolkit.forms.form import load as load_form
 from ncr_toolkit.forms.survey import grid
 from ncr_toolkit.forms.survey.grid import Grid, GridCell
+from ncr_toolkit.forms.survey.header_rows import head
+from ncr_toolkit.forms.xlsx import log_rows
+from ncr_toolkit.forms.xlsx.search_sheets import _to_read
 from ncr_toolkit.word.document import DocumentProperties, document_bytes
+from tests.excel_forms import grid as grid_of
 
 ENGLISH = "The impact assessment was not made before the release, because the gate in the tool does not ask for it. "
 CRAFTED = {"spaces": "a" + " " * 99, "word": "a", "brackets": "(", "nested": "((a) ", "breaks": "x\n", "digits": "1",
@@ -92,6 +99,44 @@ def test_a_document_of_many_lines_is_no_square():
 def test_a_folder_whose_name_no_system_bears_is_none():
     assert not is_beside("x" * 5000)
     assert beside(Path("/tmp"), "x/" * 5000) == Path("/tmp/evidence")
+
+
+def test_columns_to_read_are_found_in_one_look_at_the_cells_of_a_form():
+    """A sheet of data has ten thousands of cells; each was held against all others, for minutes."""
+    class Counted(dict):
+        looks = 0
+
+        def items(self):
+            Counted.looks += 1
+            return super().items()
+
+        def __iter__(self):
+            Counted.looks += 1
+            return super().__iter__()
+
+        def __contains__(self, where):
+            Counted.looks += 1
+            return super().__contains__(where)
+
+    texts = {Address(row, column): "Instructions" if column == 3 else "x" for row in range(300) for column in range(4)}
+    cells = Counted({where: SimpleNamespace(text=text) for where, text in texts.items()})
+    assert _to_read(SimpleNamespace(cells=cells)) == {Address(row, 3) for row in range(1, 300)}
+    assert Counted.looks < 3 * 300
+
+
+def test_lists_are_looked_for_once_a_row(tmp_path, monkeypatch):
+    """In a form with a sheet of data each row was held against all below it, whether it begins a list."""
+    looked = []
+
+    def looks(rows: int) -> int:
+        looked.clear()
+        cells = [[f"Pump {number}", f"hall {number} north", str(number / 7)] for number in range(rows)]
+        (tmp_path / "form.xlsx").write_bytes(grid_of(("Correction", ""), *cells))
+        load_form(tmp_path / "form.xlsx")
+        return len(looked)
+
+    monkeypatch.setattr(log_rows, "head_of", lambda cell: looked.append(1) or head(cell))
+    assert looks(60) < 5 * looks(15)
 
 
 def test_the_neighbour_of_a_cell_is_found_without_looking_at_its_whole_row(monkeypatch):

@@ -71,6 +71,14 @@ def test_a_workbook_is_read_cell_by_cell_and_entered_once(sent, tmp_path):
     assert ran(command, register.parent).returncode == 0 and register.read_bytes() == content
 
 
+def test_a_blank_sheet_in_a_workbook_is_no_hindrance(sent, tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(returned(sent)))
+    book.create_sheet("Sheet2")
+    book.save(tmp_path / "r.xlsx")
+    found = read_returned(tmp_path / "r.xlsx", load_review(sent, TODAY))
+    assert found.id == "NC-1" and found.enters
+
+
 def test_our_words_in_a_cell_were_changed(sent, tmp_path):
     found = read(sent, tmp_path, Root_cause="Something else.")
     assert found.id == "NC-1" and not found.enters and "what we wrote in it was changed" in found.troubles[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -191,7 +191,12 @@ def _words(texts: Sequence[str], mapped: Mapping[str, str]) -> Vocabulary:
     supplied = both or bool(known.suppliers & halves and any(map(known.is_of_customer, short)))
     eight = len(steps) >= _STEPS or any(re.search(r"\b8 ?d\b", said.casefold()) for said in short) or both
     single = any(_REPORT.match(head) for head in heads[:6]) or "nc" in heads[:3]
-    numbered = any(known.names(head) == ("finding.id",) for head in heads if not _REPORT.match(head))
-    return replace(known, eight=eight, supplied=supplied, single=single, report=single and not numbered,
+    return replace(known, eight=eight, supplied=supplied, single=single,
+                   report=single and not _is_numbered(heads, known),
                    findings=known.findings | acronyms(short[:_TITLES]), annex=annex_words(texts),
                    looked_up={}, asked_up={}, bagged={})
+
+
+def _is_numbered(heads: Iterable[str], known: Vocabulary) -> bool:
+    """Whether a plain text asks for the number of the finding, beside the title of the report."""
+    return any(known.names(head) == ("finding.id",) for head in dict.fromkeys(heads) if not _REPORT.match(head))

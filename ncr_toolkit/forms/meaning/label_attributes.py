@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ncr_toolkit.forms.meaning.asked import Asked, meanings, stated
 from ncr_toolkit.forms.meaning.bags import Bag
 from ncr_toolkit.forms.meaning.label_ends import LabelEnds
-from ncr_toolkit.forms.meaning.wording import plain, split_label
+from ncr_toolkit.forms.meaning.wording import is_figure, plain, split_label
 
 _LONGEST = 90  # letters of a label of few words
 BOTH = re.compile(r"&|\s(?:and|und|et|y|e|ed)\s|\u53ca|\u3068|\u548c")
@@ -95,9 +95,14 @@ class LabelAttributes(LabelEnds):
         found = {each for each in found if (each == "settings.organisation") == bool(_TO.search(label))} or found
         return found.pop() if len(found) == 1 else "finding.owner" if self.asks(label) == "owner" else ""
 
+    def is_figure(self, word: str) -> bool:
+        """Whether a plain label is a number that no list gives a meaning: it asks nothing, and a sheet of data has ten
+        thousands of them."""
+        return is_figure(word) and word not in self.labels and word not in self.mapped
+
     def in_bags(self, word: str) -> frozenset[str]:
         """Everything that a plain label of few words asks: "result of the root cause analysis"."""
-        if len(word) > _LONGEST:
+        if len(word) > _LONGEST or self.is_figure(word):
             return frozenset()
         if word not in self.bagged:
             also = (self.tails, self.fronts, self.findings)

@@ -39,7 +39,7 @@ class LabelWords(LabelAttributes):
     def names(self, label: str) -> tuple[str, ...]:
         """Every name that a label may mean; () where it is not known."""
         if label not in self.looked_up:
-            self.looked_up[label] = self._names(label)
+            self.looked_up[label] = () if self.is_figure(plain(label)) else self._names(label)
         return self.looked_up[label]
 
     def _names(self, label: str) -> tuple[str, ...]:

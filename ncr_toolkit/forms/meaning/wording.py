@@ -43,6 +43,7 @@ _SHORT_NAME = re.compile(r"\(([A-Z]{2,6})\)")
 _LONGEST_ACRONYM = 6
 _REQUEST = ("request", "demande", "solicitud", "richiesta", "solicitaç", "pedido", "anforderung", "abweich", "écart")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
+_FIGURE = re.compile(r"\d[\d ]*(?:e ?\d+)?")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
@@ -105,6 +106,11 @@ def begins(words: list[str], whole: str, start: str) -> bool:
         said = f"{plain(start)}{' ' if start[-1:] == ' ' else ''}"
         return start in whole or ("'" not in start and " " in said and said in whole)
     return start in whole if east_asian(start) else any(word.startswith(start) for word in words)
+
+
+def is_figure(word: str) -> bool:
+    """Whether a plain text is a number and nothing more, of which a sheet of data has thousands: it asks nothing."""
+    return _FIGURE.fullmatch(word) is not None
 
 
 def digits(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
+from ncr_toolkit.forms.meaning.wording import plain
 from ncr_toolkit.forms.survey.blanks import blanks
 from ncr_toolkit.forms.survey.grid import GridCell, is_free_cell
 
@@ -39,7 +40,7 @@ class Columns:
 
     def _whose(self, said: str) -> str:
         """Whose column a heading begins."""
-        if not said or "\n" in said or len(said) > _HEADING or blanks(said):
+        if not said or "\n" in said or len(said) > _HEADING or self.words.is_figure(plain(said)) or blanks(said):
             return ""
         return self.words.part(said) or ("auditor" if self.words.heads_auditor(said) else
                                          "yours" if self.words.names_us(said) or self.words.is_us(said) else "")

@@ -180,7 +180,9 @@ class FormSurvey:
         self.table(grid(element, _place(self.name, where), f"{self.prefix}T{self._tables}"))
 
     def table(self, made: Grid) -> None:
-        """Walk through a table."""
+        """Walk through a table. One without any row is none: all were deleted with tracking, or it is a blank sheet."""
+        if not made.cells:
+            return
         self.grids.append(made)
         name_columns(made)
         before, section, begun, theirs = self.auditor, self.section, 0, set[int]()

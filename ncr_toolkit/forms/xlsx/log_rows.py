@@ -24,6 +24,8 @@ from ncr_toolkit.forms.survey.whom import Whom
 
 NO_ROW = "no row has the number of the finding, and none is free for it"
 _LEAST = 3  # columns
+_KEYS = ("finding.id", "finding.statement")  # by which a row or column says whose it is
+_MOST_LABELS = 200  # at the left of a list sideways; more are rows of data
 ALL_PROOF = (("actions.evidence",), ("evidence", "finding.objective_evidence"))
 """What "Evidence" asks behind the action, or alone."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -87,9 +89,9 @@ class LogPlaces:
     def lists(self) -> Iterator[tuple[Grid, Log]]:
         """The lists, each with the table in which it stands."""
         for grid in self.survey.grids:
-            last = -1
-            for number in range(len(grid.cells)):
-                if number > last and (log := self._sideways(grid, number) or self._log(grid, number)) is not None:
+            last, ends = -1, self._ends(grid)
+            for number, end in enumerate(ends):
+                if number > last and (log := self._sideways(grid, number, end) or self._log(grid, number)) is not None:
                     last = log.last
                     yield grid, log
 
@@ -119,19 +121,31 @@ class LogPlaces:
         heads = {cell.column: cell for cell in cells}
         return Log(rows, number, words, heads, grid.rows_where(header + 1, last), last)
 
-    def _sideways(self, grid: Grid, first: int) -> Log | None:
+    def _ends(self, grid: Grid) -> list[int]:
+        """Of each row the number behind the last of those that begin with it and may be a list sideways: of the same
+        columns, a label at the left and none beside it. Its own number where none of them asks which finding it is."""
+        ends: list[int] = []
+        shape, end, named = list[tuple[int, int]](), 0, False
+        for number, row in reversed(list(enumerate(grid.cells))):
+            before, shape = shape, [(cell.column, cell.span) for cell in row]
+            label = head_of(row[0]) if len(row) >= _LEAST else ""
+            if not label or any(map(self._names, map(head_of, row[1:]))):
+                shape, named = [], False
+            elif before != shape:
+                end, named = number + 1, False
+            named = named or (bool(shape) and not {*_KEYS}.isdisjoint(self._names(label)))
+            ends.append(end if named else number)
+        return ends[::-1]
+
+    def _sideways(self, grid: Grid, first: int, end: int) -> Log | None:
         """A list with labels at the left and a column for each finding, whose numbers stand there."""
-        shape = [(cell.column, cell.span) for cell in grid.cells[first]]
-        rows: dict[int, list[GridCell]] = {}
-        for number, row in enumerate(grid.cells[first:], start=first):
-            if len(row) < _LEAST or [(cell.column, cell.span) for cell in row] != shape or not head_of(row[0]) \
-                    or any(map(self._names, map(head_of, row[1:]))):
-                break
-            rows[number] = row
+        if not _LEAST <= end - first <= _MOST_LABELS:
+            return None
+        rows = dict(enumerate(grid.cells[first:end], start=first))
         said = {number: head_of(row[0]) for number, row in rows.items()}
         at, words = self._keys(said)
         columns = [dict(zip(rows, cells, strict=True)) for cells in list(zip(*rows.values(), strict=True))[1:]]
-        if at is None or len(said) < _LEAST or not is_of_a_finding(said, self.survey.words) \
+        if at is None or not is_of_a_finding(said, self.survey.words) \
                 or not self._has_room(columns) \
                 or not all(head_of(cell) if at == words else _NUMBER.search(head_of(cell)) for cell in rows[at][1:3]):
             return None
@@ -142,7 +156,7 @@ class LogPlaces:
     def _keys(self, said: dict[int, str]) -> tuple[int | None, int | None]:
         """Where the number of a finding stands, or without one its words; and where these stand."""
         asked = {name: next((key for key, each in said.items() if name in self._names(each)), None)
-                 for name in ("finding.id", "finding.statement")}
+                 for name in _KEYS}
         words = asked["finding.statement"]
         return (words if asked["finding.id"] is None else asked["finding.id"]), words
 

@@ -251,11 +251,11 @@ class Search:
 def _to_read(sheet: Sheet) -> set[Address]:
     """The texts of a column whose header says that they tell how to fill in: they ask nothing."""
     found: set[Address] = set()
+    beside = Counter(where.row for where in sheet.cells)
     for where, cell in sheet.cells.items():
-        beside = sum(each.row == where.row for each in sheet.cells)
         low = Address(where.row + 1, where.column)
-        if len(cell.text) <= _HEADER and _TO_READ.search(cell.text) and beside >= _COLUMNS:
-            while low in sheet.cells:
+        if len(cell.text) <= _HEADER and beside[where.row] >= _COLUMNS and _TO_READ.search(cell.text):
+            while low in sheet.cells and low not in found:
                 found.add(low)
                 low = Address(low.row + 1, low.column)
     return found
