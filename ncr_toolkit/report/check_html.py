@@ -16,6 +16,7 @@ from ncr_toolkit.core.stage import Readiness, Stage
 from ncr_toolkit.core.status import FIGURES, figures_of_findings, standing
 from ncr_toolkit.report.alike import alike, gravest_groups_first
 from ncr_toolkit.report.html_page import page
+from ncr_toolkit.report.next_steps import bare, due_days, undated
 from ncr_toolkit.report.problem_rows import (
     SAID,
     ProblemRow,
@@ -87,7 +88,8 @@ class FindingLine(NamedTuple):
     grade: str
     standing: str
     owner: str
-    due: str
+    due: tuple[tuple[str, str], ...]  # what is due and the day, the first from which late days are counted
+    undated: str  # that an open nonconformity has no deadline
     state: str
     steps: tuple[bool, ...]  # which of `STEPS` are proven; () where nothing is to be proven
     gaps: tuple[str, ...]
@@ -153,8 +155,9 @@ def _counted(counted: dict[str, list[str]]) -> list[tuple[str, str, int]]:
 def _finding(finding: Finding, assessment: Assessment, counted: dict[str, list[str]]) -> FindingLine:
     review, ready = assessment.review, assessment.readiness(finding)
     soon = review.register.settings.days("due_soon_days")
-    id, grade, owner, due = (finding.typed(name) for name in ("id", "grade", "owner", "close_due"))
-    return FindingLine(id, cut(finding.typed("title"), TITLE), grade, standing(finding, review.today, soon), owner, due,
+    id, grade, owner = (finding.typed(name) for name in ("id", "grade", "owner"))
+    return FindingLine(id, cut(finding.typed("title"), TITLE), grade, standing(finding, review.today, soon), owner,
+                       tuple((bare(what), str(day)) for day, what in due_days(finding, review)), undated(finding),
                        state(ready), _steps(ready), missing(ready), finding.label, grade_of(finding),
                        owner_of(finding, review), " ".join(counted.get(fold(finding.label), ())))
 

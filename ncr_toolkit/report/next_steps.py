@@ -12,7 +12,7 @@ from ncr_toolkit.core.first_findings import in_turn
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.status import is_internal, is_open, revised_due
+from ncr_toolkit.core.status import OBSERVATIONS, is_internal, is_open, revised_due
 from ncr_toolkit.report.problem_rows import is_of_the_file
 from ncr_toolkit.report.readiness import lacks
 
@@ -46,13 +46,30 @@ def when(finding: Finding, review: Review) -> str:
     return f"{what} is due today" if not left else f"{what} is due in {plural(left, 'day')}, on {day}"
 
 
-def _deadline(finding: Finding, review: Review) -> tuple[date | None, str]:
-    """The earliest day that an open finding has to keep, and what is due then."""
+def due_days(finding: Finding, review: Review) -> list[tuple[date, str]]:
+    """The days that an open finding still has to keep, the earliest first, each with what is due then: "the answer"."""
+    if not is_open(finding):
+        return []
     unsent = finding.blank("response_sent_on")
     days = [(revised_due(finding, review), "the revised answer"),
             (finding.response_due if unsent else None, "the answer"), (finding.close_due, "its closing")]
-    known = [(day, what) for day, what in days if day is not None]
-    return min(known, key=lambda each: each[0], default=(None, ""))
+    return sorted(((day, what) for day, what in days if day is not None), key=lambda each: each[0])
+
+
+def bare(what: str) -> str:
+    """What is due without its first word, for a list: "answer", "closing"."""
+    return what.partition(" ")[2]
+
+
+def _deadline(finding: Finding, review: Review) -> tuple[date | None, str]:
+    """The earliest day that an open finding has to keep, and what is due then."""
+    return next(iter(due_days(finding, review)), (None, ""))
+
+
+def undated(finding: Finding) -> str:
+    """That an open nonconformity has no deadline, or one that nobody can read; '' for every other finding."""
+    dated = finding.close_due or (finding.response_due if finding.blank("response_sent_on") else None)
+    return "" if dated or not is_open(finding) or finding.grade in OBSERVATIONS else _no_deadline(finding)
 
 
 def _no_deadline(finding: Finding) -> str:
