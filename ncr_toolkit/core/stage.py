@@ -16,7 +16,7 @@ from ncr_toolkit.core.model import MINOR_JUDGED_BY, SHEETS, Action, Containment,
 from ncr_toolkit.core.problem import ALL, Level, Problem, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
-from ncr_toolkit.core.status import is_internal, is_needless, is_reopened
+from ncr_toolkit.core.status import is_internal, is_needless, is_open, is_reopened
 
 ACCEPTED = ("Plan accepted", "Closed by body")
 """What the body's decision says once it has accepted the plan."""
@@ -146,10 +146,20 @@ def wanted(finding: Finding, review: Review) -> Purpose:
     The body decides on a Major by plan and proof, on a Minor by its plan until it has accepted that (ISO/IEC 17021-1,
     9.5.2), unless the sheet Register says otherwise; an audit of one's own knows no acceptance of plans.
     """
-    plan_first = (review.register.settings.minor_judged_by or PLAN_FIRST) == PLAN_FIRST
-    if finding.grade != "Minor" or not plan_first or finding.status == "Closed" or is_internal(finding, review):
+    if not is_judged_on_plan(finding, review) or finding.status == "Closed" or is_internal(finding, review):
         return Purpose.PROOF
     return Purpose.PROOF if _is_accepted(finding, review) else Purpose.PLAN
+
+
+def is_judged_on_plan(finding: Finding, review: Review) -> bool:
+    """Whether the body decides first on the plan of such a finding, and has not accepted it by now."""
+    plan_first = (review.register.settings.minor_judged_by or PLAN_FIRST) == PLAN_FIRST
+    return finding.grade == "Minor" and plan_first and finding.body_decision not in ACCEPTED
+
+
+def is_to_send(finding: Finding, review: Review) -> bool:
+    """Whether a body waits for the answer to an open finding, and nothing says that one was sent."""
+    return is_open(finding) and finding.blank("response_sent_on") and not is_internal(finding, review)
 
 
 def _is_accepted(finding: Finding, review: Review) -> bool:
