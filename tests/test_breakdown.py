@@ -90,7 +90,8 @@ def planned(chance: random.Random, rows: dict) -> None:
                            "body_decision": chance.choice(("", "", "Plan accepted")),
                            "response_sent_on": chance.choice((None, None, TODAY))}]
         done = {"what": "x", "owner": "x", "done_on": chance.choice((TODAY, TODAY, None))}
-        rows[Containment] += [{**own, **done, "planned_on": TODAY, "kind": kind} for kind in ("Correction", "Interim mitigation")]
+        rows[Containment] += [{**own, **done, "planned_on": TODAY, "kind": kind}
+                              for kind in ("Correction", "Interim mitigation")]
         rows[Action] += [{**own, **done, "cause": "S", "due": TODAY}]
         rows[FiveWhys] += [{"finding": own["id"], "why1": "x"}]
         rows[Cause] += [{**own, "statement": "x"}]

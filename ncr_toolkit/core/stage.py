@@ -206,6 +206,9 @@ def _unproven(finding: Finding, review: Review, doubts: Iterable[Problem]) -> It
         later, day = last.get(fold(effect.criterion), date.min), effect.reviewed_on or date.min
         if not (effect.known("result") and (day < later or (_is_effective(effect, review.today) and day > reopened))):
             name = "result" if effect.result != "Effective" else "reviewed_on"
+            if effect.blank("result") and effect.due is not None and effect.due > review.today:
+                yield f"The review of the effect of {finding.label} is planned for {effect.due}. ({effect.cell('due')})"
+                continue
             told = f"was found '{effect.typed('result')}'" if effect.typed("result") else "was not reviewed yet"
             told = told if name == "result" else "was not reviewed by now" if day <= date.min or day > review.today \
                 else "was reviewed before it was reopened"
@@ -216,6 +219,13 @@ def _unproven(finding: Finding, review: Review, doubts: Iterable[Problem]) -> It
                           for proof in review.of(Evidence, finding)):
         yield f"No evidence shows the effect of {finding.label}. ({effects[0].cell('result')})"
     yield from map(_gap, doubts)
+
+
+def planned_review(finding: Finding, review: Review) -> date | None:
+    """The next day on which its effect is to be reviewed; None where none is planned, or one is due by now."""
+    days = [effect.due for effect in review.of(Effect, finding) if effect.blank("result")]
+    known = [day for day in days if day is not None and day > review.today]
+    return min(known) if known and len(known) == len(days) else None
 
 
 def _is_effective(effect: Effect, today: date) -> bool:

@@ -13,7 +13,7 @@ from datetime import date
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.model import Action, Audit, Cause, Containment, Effect, Finding, Reply
-from ncr_toolkit.core.register import Register, Review
+from ncr_toolkit.core.register import Register, Review, came_back
 
 OBSERVATIONS = ("Observation", "Opportunity", "Area of concern")
 """The grades that are answered with an action log or a justification rather than a corrective action."""
@@ -64,7 +64,7 @@ def revised_due(finding: Finding, review: Review) -> date | None:
 
 def is_reopened(finding: Finding) -> bool:
     """Open again: says so in its status or carries a date of reopening."""
-    return is_open(finding) and (finding.status == "Reopened" or not finding.blank("reopened_on"))
+    return is_open(finding) and came_back(finding)
 
 
 def is_internal(finding: Finding, review: Review) -> bool:

@@ -158,7 +158,7 @@ def _finding(finding: Finding, assessment: Assessment, counted: dict[str, list[s
     id, grade, owner = (finding.typed(name) for name in ("id", "grade", "owner"))
     return FindingLine(id, cut(finding.typed("title"), TITLE), grade, standing(finding, review.today, soon), owner,
                        tuple((bare(what), str(day)) for day, what in due_days(finding, review)), undated(finding),
-                       state(ready), _steps(ready), missing(ready), finding.label, grade_of(finding),
+                       state(finding, assessment), _steps(ready), missing(ready), finding.label, grade_of(finding),
                        owner_of(finding, review), " ".join(counted.get(fold(finding.label), ())))
 
 

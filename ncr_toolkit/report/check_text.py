@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from ncr_toolkit.common.shell import to_type
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.assessment import Assessment
-from ncr_toolkit.core.follows import following
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.status import is_open
 from ncr_toolkit.report.ink import Ink
@@ -38,20 +35,12 @@ def report(assessment: Assessment, *, cells: bool = False, colour: bool = False)
 
 def _first(assessment: Assessment, ink: Ink) -> Iterator[str]:
     """What was found, and the next things to do."""
-    yield from (*wrap(f"Found: {found(assessment)}"), *_to_fill(assessment), "")
+    yield from (*wrap(f"Found: {found(assessment)}"), "")
     if steps := next_steps(assessment):
         yield ink.bold("To do first")
         for number, step in enumerate(steps, start=1):
             yield from wrap(step, f"  {number}. ", "     ")
         yield ""
-
-
-def _to_fill(assessment: Assessment) -> list[str]:
-    """That something follows for blank cells, and what enters it."""
-    blank = len(following(assessment.review))
-    typed = to_type("fill", Path(assessment.review.register.path))
-    return wrap(f"{plural(blank, 'blank cell')} {'follows' if blank == 1 else 'follow'} from others; enter that by: "
-                f"{typed}") if blank else []
 
 
 def closing(assessment: Assessment) -> list[str]:

@@ -9,7 +9,6 @@ from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Action, Finding
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.core.status import (
     is_due_soon,
     is_open,
@@ -62,7 +61,7 @@ def _lists(findings: list[Finding], actions: list[Action], assessment: Assessmen
             yield not_understood
         if id(finding) not in told:
             told.add(id(finding))
-            yield from _answer(assessment.readiness(finding), gaps=gaps)
+            yield from _answer(finding, assessment, gaps=gaps)
 
     lists: list[tuple[str, Iterable[str]]] = [
         *((title, (line for f, when in of_review if id(f) in wanted for line in answered(f, when)))
@@ -101,11 +100,11 @@ def _status(finding: Finding) -> str:
     return f"{_INDENT}status '{unread.text}' was not understood{meant}? It counts as open. ({unread.cell})"
 
 
-def _answer(readiness: Readiness, *, gaps: bool) -> Iterator[str]:
+def _answer(finding: Finding, assessment: Assessment, *, gaps: bool) -> Iterator[str]:
     """How far the answer is, and what it lacks."""
-    yield f"{_INDENT}answer: {state(readiness)}"
+    yield f"{_INDENT}answer: {state(finding, assessment)}"
     if gaps:
-        yield from missing(readiness, f"{_INDENT}  ")
+        yield from missing(assessment.readiness(finding), f"{_INDENT}  ")
 
 
 def _late(finding: Finding, today: date) -> str:
