@@ -245,6 +245,15 @@ FIGURES: tuple[Figure, ...] = (
 )
 
 
+def without_status(register: Register) -> list[Finding]:
+    """The findings whose status is blank: they are counted neither as open nor as closed, and that is told."""
+    return [finding for finding in register.findings if not finding.blank("id") and finding.blank("status")]
+
+
+WITHOUT_STATUS = f'(COUNTIFS({ID},"<>")-COUNTIFS({ID},"<>",{STATUS},"<>"))'
+"""How many they are, for Excel."""
+
+
 def figures(register: Register, today: date) -> dict[str, int]:
     """Every figure by name."""
     return {figure.name: figure.count(register, today) for figure in FIGURES}

@@ -30,6 +30,7 @@ from ncr_toolkit.report.problem_rows import (
     rows,
 )
 from ncr_toolkit.report.readiness import missing, state
+from ncr_toolkit.report.uncounted import uncounted
 
 WORDS = {Level.ERROR: "Error", Level.WARNING: "Warning", Level.INFO: "Info"}
 ASIDE = "aside"
@@ -108,7 +109,8 @@ def report(assessment: Assessment) -> str:
     number = {id(row): place for place, row in enumerate(problems)}
     counted = figures_of_findings(review.register, review.today)
     return page("check.html", f"Findings of {name} on {review.today}", script=bool(every or assessment.findings),
-                name=name, review=review, figures=_tiles(assessment), choices=_choices(problems, aside, assessment),
+                name=name, review=review, figures=_tiles(assessment), uncounted=uncounted(review.register),
+                choices=_choices(problems, aside, assessment),
                 counted=_counted(counted), count=_count(problems, aside), first=FIRST, gaps=GAPS,
                 findings=[_finding(finding, assessment, counted) for finding in assessment.listed],
                 found=found(assessment), left_out=assessment.left_out, aside=[_set_aside(row) for row in aside],

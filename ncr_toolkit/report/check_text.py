@@ -14,6 +14,7 @@ from ncr_toolkit.report.problem_blocks import by_cell, by_finding
 from ncr_toolkit.report.problem_rows import blind, found
 from ncr_toolkit.report.readiness import counted, overview
 from ncr_toolkit.report.text_lines import wrap
+from ncr_toolkit.report.uncounted import uncounted
 
 BESIDE = ("Opportunity", "Area of concern")
 """Grades that are counted with the observations."""
@@ -51,6 +52,7 @@ def closing(assessment: Assessment) -> list[str]:
         f"On {review.today}: {figure['open']} open ({_grades(figure, review)}), {figure['overdue']} overdue, "
         f"{figure['due_soon']} due soon, {figure['reopened']} reopened, {figure['closed']} closed; "
         f"{figure['actions_open']} actions open, {figure['actions_overdue']} of them overdue.",
+        *([told] if (told := uncounted(review.register)) else []),
         f"Answers: {counted(assessment)}.",
         f"Found: {found(assessment)}",
         *([f"Not checked: {plural(len(assessment.not_checked), 'check')} could not look, or not at everything."]

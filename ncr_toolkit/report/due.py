@@ -19,6 +19,7 @@ from ncr_toolkit.core.status import (
     open_actions,
     overdue_days,
     revised_due,
+    without_status,
 )
 from ncr_toolkit.report.readiness import gaps as missing
 from ncr_toolkit.report.readiness import state
@@ -67,6 +68,8 @@ def _lists(findings: list[Finding], actions: list[Action], assessment: Assessmen
         *((title, (line for f, when in of_review if id(f) in wanted for line in answered(f, when)))
           for title, of_review in answers(review)),
         ("Overdue actions", (_action(action, review) for action in actions)),
+        ("Without a Status, counted neither as open nor as closed",
+         (_finding(f, "choose one; ncr fill enters Open") for f in without_status(review.register) if id(f) in wanted)),
         ("A deadline is missing in the register", (_finding(f, _proposal(f, review)) for f in findings
                                          if _proposal(f, review))),
     ]
