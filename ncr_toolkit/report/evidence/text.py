@@ -111,8 +111,8 @@ class _Report:
         yield f"Files that no row names: {len(rows)}"
         yield from self._wrap("They are in no response. Let --write-back add a row for each that has a number "
                               "here, and say there what it proves (the finding is a guess by the folder, and is not "
-                              "entered); --format csv gives the rows to paste. What is no proof: take it out of the folder.",
-                              "  ", "  ")
+                              "entered); --format csv gives the rows to paste. What is no proof: take it out of the "
+                              "folder.", "  ", "  ")
         for row in rows[:SHOWN]:
             whose = f"{row.finding}?" if row.finding else "(no finding)"
             yield from self._pasted(f"{row.id or '(none)':<7} {whose:<12}", row.item.name, row.sha256)
