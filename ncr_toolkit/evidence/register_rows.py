@@ -12,6 +12,7 @@ from pathlib import Path
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.folder import FileTrouble, Fingerprints, locate, plain_fingerprint
 from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.common.text import allowed
 from ncr_toolkit.core.model import Evidence, Finding
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.evidence.folder_files import FolderFile
@@ -95,7 +96,8 @@ def unnamed(items: list[FolderFile], review: Review, prints: Fingerprints,
         folder = item.name.partition("/")[0] if "/" in item.name else ""
         owner = review.find(Finding, folder) if fold(folder) else None
         sha256 = "" if item.path in skipped else prints[item.path]
-        number = "" if item.name in no_proof or by_name(item.name) or not sha256 else next(numbers)
+        fit = sha256 and item.name not in no_proof and not by_name(item.name) and allowed(item.name) == item.name
+        number = next(numbers) if fit else ""
         yield Unnamed(item, sha256, number, owner.typed("id") if owner is not None else "")
 
 
