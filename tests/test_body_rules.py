@@ -120,6 +120,37 @@ def test_the_check_says_whose_days_they_are(rules, says, tmp_path):
     assert told.endswith(says)
 
 
+def levels(review: Review) -> dict[str, str]:
+    return {each.key: str(each.level) for each in run(review, select=["DAT001"]) if each.record == "NC-1"}
+
+
+def test_what_the_rules_of_the_body_leave_open_is_no_error_but_no_deadline_at_all_is_a_warning(tmp_path):
+    review = looked_at(tmp_path, "BSI")
+    assert levels(review) == {"finding.response_due": "warning", "finding.close_due": "warning"}
+    (finding, *_) = review.register.findings
+    finding.response_due = date(2026, 7, 10)
+    assert levels(review) == {"finding.close_due": "info"}
+    finding.response_sent_on = date(2026, 6, 29)
+    assert levels(review) == {"finding.close_due": "warning"}, "now nothing is left that could be late"
+    assert levels(looked_at(tmp_path, "Usual")) == dict.fromkeys(
+        ("finding.response_due", "finding.close_due", "finding.due_basis"), "error")
+
+
+@pytest.mark.parametrize(("status", "on", "wanted"), [
+    ("In progress", None, date(2026, 4, 19)),
+    ("In progress", date(2026, 10, 21), date(2026, 11, 20)),
+    ("Reopened", None, None),
+    ("In progress", date(2026, 3, 1), date(2026, 4, 19)),  # in the audit itself
+])
+def test_no_date_of_a_finding_that_was_reopened_lies_before_that(status, on, wanted, tmp_path):
+    review = looked_at(tmp_path, "Usual")
+    finding = review.register.findings[0]
+    finding.status, finding.reopened_on = status, on
+    assert review.proposed(finding, "response_due") == wanted
+    told = next(each.message for each in run(review, select=["DAT001"]) if each.record == "NC-1")
+    assert ("the day it was reopened" in told) == bool(on) and (str(wanted) in told) == bool(wanted)
+
+
 def test_a_day_that_is_missing_is_named(tmp_path):
     problems = run(looked_at(tmp_path, "RBA / EICC", received="(empty)"), select=["DAT001"])
     assert any(each.message.endswith("give 14 days from the day the report was received, which is not typed.")

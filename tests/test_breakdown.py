@@ -17,8 +17,10 @@ from ncr_toolkit.core.breakdown import CLAUSES, OWNERS, SYSTEMS
 from ncr_toolkit.core.first_findings import next_deadlines, shortened
 from ncr_toolkit.core.model import (
     GRADES,
+    MINOR_JUDGED_BY,
     STATUSES,
     Action,
+    Audit,
     Bone,
     Cause,
     Containment,
@@ -45,9 +47,12 @@ FINDING = st.fixed_dictionaries({
     "reference": st.sampled_from(["", "8.4", "7.2", "A.6.2.4", "a.6.2.4", "9.1"]),
     "ai_system": st.sampled_from(["", "Triage", "Sepsis alarm", "triage", "Planner"]),
     "title": st.sampled_from(["", "Short", "A title that is longer than the space which the page has for it, by far"]),
+    "audit": st.sampled_from(["", "SA-1", "sa-1", "IA-1", "X"]),
+    "body_decision": st.sampled_from(["", "Sent", "Returned", "Plan accepted"]),
     "raised_on": DAYS, "close_due": DAYS, "response_due": DAYS, "response_sent_on": DAYS, "reopened_on": DAYS,
     "implementation_due": DAYS, "implementation_accepted_on": st.none() | st.none() | DAYS})
 COUNTRY = st.sampled_from([("", ""), ("Germany", "BY"), ("United Kingdom", "SCT"), ("Israel", ""), ("Atlantis", "")])
+SOON = (None, TODAY, TODAY + timedelta(days=1))
 OF = st.sampled_from(["", *(f"N-{n}" for n in range(8))])
 ACTION = st.fixed_dictionaries({"finding": OF, "owner": PEOPLE, "due": DAYS, "done_on": st.none() | st.just(TODAY)})
 CHANCE = st.integers(0, 10 ** 6).map(random.Random)
@@ -72,8 +77,29 @@ def rest_of(chance: random.Random, findings: list[dict], actions: list[dict]) ->
                               what=blank, owner=blank, planned_on=day, done_on=day),
             FiveWhys: rows(FiveWhys, why1=blank)[:3], Bone: rows(Bone, cause=blank)[:2],
             Probe: rows(Probe, answer=blank)[:2], Cause: rows(Cause, statement=blank),
-            Evidence: rows(Evidence), Effect: rows(Effect, criterion=blank, result=("", "Effective")),
+            Evidence: rows(Evidence), Effect: rows(Effect, criterion=blank, result=("", "Effective"), due=SOON),
+            Audit: [{"id": "SA-1", "kind": "Surveillance"}, {"id": "IA-1", "kind": "Internal"}],
             ReadinessStep: rows(ReadinessStep), SignOff: rows(SignOff)}
+
+
+def planned(chance: random.Random, rows: dict) -> None:
+    """Add findings whose plan misses nothing, so that the next step is to send it, or what comes after that."""
+    for number in range(6):
+        own = {"finding": f"S-{number}", "id": f"S-{number}"}
+        texts = dict.fromkeys(("statement", "requirement", "objective_evidence", "extent", "owner"), "x")
+        rows[Finding] += [{"id": own["id"], "grade": chance.choice(("Minor", "Major")), "status": "Open", **texts,
+                           "reference": "8.4", "audit": chance.choice(("", "SA-1", "IA-1")),
+                           "body_decision": chance.choice(("", "", "Plan accepted")),
+                           "response_sent_on": chance.choice((None, None, TODAY))}]
+        done = {"what": "x", "owner": "x", "done_on": chance.choice((TODAY, TODAY, None))}
+        rows[Containment] += [{**own, **done, "planned_on": TODAY, "kind": kind}
+                              for kind in ("Correction", "Interim mitigation")]
+        rows[Action] += [{**own, **done, "cause": "S", "due": TODAY}]
+        rows[FiveWhys] += [{"finding": own["id"], "why1": "x"}]
+        rows[Cause] += [{**own, "statement": "x"}]
+        rows[Effect] += [{"finding": own["id"], "criterion": "x", "due": chance.choice(SOON)}]
+        for kind in (Evidence, ReadinessStep, SignOff):
+            rows[kind] += [own if kind.SHEET.by_name.get("id") else {"finding": own["id"]}]
 
 
 @pytest.mark.office
@@ -84,8 +110,10 @@ def test_the_dashboard_says_the_same_everywhere(office, ncr, tmp_path_factory, f
     rows = {Finding: [{"id": f"N-{number}", **row} for number, row in enumerate(findings)],
             Action: [{"id": f"CA-{number}", **row} for number, row in enumerate(actions)]}
     rows |= rest_of(chance, rows[Finding], rows[Action])
+    planned(chance, rows)
     content = register_bytes(packs.load("iso42001"), today=TODAY, rows=rows, fixed_day=True,
-                             settings={"due_soon_days": 14, "country": country[0], "region": country[1]})
+                             settings={"due_soon_days": 14, "country": country[0], "region": country[1],
+                                       "minor_judged_by": chance.choice(("", *MINOR_JUDGED_BY))})
     (folder / "register.xlsx").write_bytes(content)
     (folder / "bare.xlsx").write_bytes(without_values(content))
     theirs = openpyxl.load_workbook(office(folder / "bare.xlsx", "xlsx", folder / "out"), data_only=True)

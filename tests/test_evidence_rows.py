@@ -123,6 +123,7 @@ def test_what_is_no_proof_gets_no_row_and_is_told(ncr, house, tmp_path):
                    "broken.pdf": b"no PDF", "a\x07b.txt": b"odd"})
     told = ncr("evidence", register, "--write-back").stderr
     assert {row[2] for row in rows_of(register)[2:]} == set(NEW)
+    assert [row[0] for row in rows_of(register)[2:]] == ["E-3", "E-4"], "what gets no row takes no number"
     for name in ("copy.txt", "link.url", "broken.pdf", "ab.txt"):
         assert f"{name}: nothing was entered, because it" in told, told
 

@@ -96,6 +96,42 @@ def test_of_the_only_finding_every_row_is(tmp_path):
     assert found == {("Findings", "status"): "Open", ("Causes", "finding"): "NC-1"}
 
 
+def test_a_row_may_point_to_a_number_that_follows_only_now(tmp_path):
+    """In one run: the cause gets its number, the action its finding from that cause, and its proof from the action."""
+    path = save(parse("""
+Findings
+| Finding ID | Status |
+|---|---|
+| NC-1       | Open   |
+| NC-2       | Open   |
+
+Causes
+| Cause ID | Finding ID |
+|---|---|
+|          | NC-2       |
+
+5 Whys
+| Finding ID | Leads to cause |
+|---|---|
+|            | RC-01          |
+
+Actions
+| Action ID | Cause ID | Action |
+|---|---|---|
+|           | RC-01    | x      |
+
+Evidence
+| Evidence ID | Supports | Title |
+|---|---|---|
+|             | CA-01    | x     |
+"""), tmp_path / "findings.xlsx")
+    review = load(path, today=TODAY).review
+    found = {(each.record.SHEET.name, each.column.name): each.value for each in following(review)}
+    assert found == {("Causes", "id"): "RC-01", ("Causes", "method"): "5 Whys", ("5 Whys", "finding"): "NC-2",
+                     ("Actions", "id"): "CA-01", ("Actions", "finding"): "NC-2", ("Evidence", "id"): "E-01",
+                     ("Evidence", "finding"): "NC-2"}
+
+
 def test_what_cannot_be_read_is_left_alone(tmp_path):
     path = save(parse("Audits\n| Audit ID | Last day |\n|---|---|\n| SA-1 | 2026-04-15 |\n\n"
                       "Findings\n| Finding ID | Audit | Raised on | Status |\n|---|---|---|---|\n"
@@ -105,8 +141,9 @@ def test_what_cannot_be_read_is_left_alone(tmp_path):
 
 def test_it_is_shown_agreed_to_and_entered(ncr, register):
     before, number = register.read_bytes(), sum(map(len, FOLLOWS.values()))
-    assert f"{number} blank cells follow from others; enter that by: ncr fill " in \
-        " ".join(ncr("check", register, "--today", TODAY).stdout.split())
+    checked = " ".join(ncr("check", register, "--today", TODAY).stdout.split())
+    assert "To do first 1. ncr fill " in checked and f" enters {number} blank cells whose value follows" in checked
+    assert "Next: ncr fill findings.xlsx " in " ".join(ncr().stdout.split())
     shown = ncr("fill", register, "--dry-run")
     assert shown.returncode == 0 and "cause RC-1 belongs to it" in shown.stdout
     refused = ncr("fill", register)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import xlsxwriter
 
+from tests.conftest import TODAY
 from tests.tables import parse, save
 
 ONE = "Findings\n| Finding ID | Grade | Status |\n|---|---|---|\n| NC-1       | Minor | Open   |"
@@ -20,6 +21,16 @@ def test_it_tells_where_the_only_register_stands_and_the_next_step(ncr, tmp_path
     done = ncr()
     assert done.returncode == 0 and done.stdout.startswith("findings.xlsx on ")
     assert "1 open, 0 overdue, 0 due soon" in done.stdout and done.stdout.count("Next: NC-1 (Minor)") == 1
+
+
+def test_a_finding_without_a_status_is_told_to_be_counted_nowhere(ncr, tmp_path):
+    save(parse("Findings\n| Finding ID | Grade | Status | Response due |\n|---|---|---|---|\n"
+               "| NC-1 | Minor | Open | 2026-07-01 |\n| NC-2 | Major | | 2026-07-01 |\n"), tmp_path / "findings.xlsx")
+    told = "1 finding without a Status is counted neither as open nor as closed: NC-2."
+    page = ncr("check", "--format", "html", "--today", TODAY).stdout
+    assert told in ncr().stdout and told in ncr("check", "--today", TODAY).stdout and told in page
+    lines = ncr("due", "--today", TODAY).stdout.splitlines()
+    assert "NC-2" in lines[lines.index("  Without a Status, counted neither as open nor as closed") + 1]
 
 
 def test_a_blank_register_wants_its_first_finding(ncr, tmp_path):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,12 +15,14 @@ from ncr_toolkit.checks.registry import catalogue
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.assessment import Assessment
-from ncr_toolkit.core.missing_parts import PLAN, PROOF
+from ncr_toolkit.core.missing_parts import EFFECT, PLAN, PROOF
 from ncr_toolkit.core.model import (
     GRADES,
+    MINOR_JUDGED_BY,
     RECORDS,
     STATUSES,
     Action,
+    Audit,
     Bone,
     Cause,
     Containment,
@@ -32,7 +34,7 @@ from ncr_toolkit.core.model import (
     ReadinessStep,
     SignOff,
 )
-from ncr_toolkit.core.next_step import ALL_FILLED, STEPS, missing_for_plan, next_step
+from ncr_toolkit.core.next_step import ALL_FILLED, SEND, STEPS, missing_for_plan, next_step
 from ncr_toolkit.core.packs import known, load
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Register, Review
@@ -93,8 +95,8 @@ def test_what_is_missing_is_what_the_checks_find(seed):
         assert missing_for_plan(finding, review) == wanted, finding
 
 
-STEP_OF = {code: [part.step for part in (*PLAN, *PROOF) if part.code == code] for code in
-           {part.code for part in (*PLAN, *PROOF)}}
+STEP_OF = {code: [part.step for part in (*PLAN, *PROOF, *EFFECT) if part.code == code] for code in
+           {part.code for part in (*PLAN, *PROOF, *EFFECT)}}
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -112,8 +114,8 @@ def test_the_check_begins_with_the_next_step_of_the_workbook(seed):
 
 
 def test_each_part_names_a_check_and_its_step_a_sheet():
-    assert {part.code for part in (*PLAN, *PROOF)} <= set(catalogue())
-    assert all(step == ALL_FILLED or step.endswith(")") for step in STEPS)
+    assert {part.code for part in (*PLAN, *PROOF, *EFFECT)} <= set(catalogue())
+    assert all(step in (SEND, ALL_FILLED) or step.endswith(")") for step in STEPS)
     assert max(map(len, STEPS)) <= 70
 
 
@@ -135,7 +137,7 @@ def test_the_steps_come_in_the_order_of_the_work():
                  ("extent", WORDS), FiveWhys(finding="n-1", why1="x"), Cause(id="RC-1", finding="N-1", statement="x"),
                  Action(id="CA-1", finding="N-1", cause="RC-1", what="x", owner="Ana", due=TODAY, done_on=TODAY),
                  Containment(id="C-2", finding="N-1", kind="Interim mitigation", what="x", done_on=TODAY),
-                 Effect(finding="N-1", criterion="x", result="Effective"), Evidence(id="E-1", finding="N-1"),
+                 Effect(finding="N-1", criterion="x", due=TODAY + timedelta(1)), Evidence(id="E-1", finding="N-1"),
                  ReadinessStep(id="RP-1", finding="N-1"), SignOff(finding="N-1")]
     for addition in additions:
         steps.append(said(*records))
@@ -147,6 +149,12 @@ def test_the_steps_come_in_the_order_of_the_work():
     assert [step.rpartition("(")[2] for _, step in steps] == [f"{name})" for name in (
         "Findings", "Findings", "Findings", "Findings", "Findings", "Containment", "Findings", "5 Whys", "Causes",
         "Actions", "Containment", "Effectiveness", "Evidence", "Readiness plan", "Sign-off")]
+    assert said(*records) == (0, SEND)
+    finding.response_sent_on, [effect] = TODAY, [record for record in records if isinstance(record, Effect)]
+    assert said(*records) == (0, "Wait until 'Review due', then judge the effect (Effectiveness)")
+    effect.due = TODAY
+    assert said(*records) == (0, "Judge whether it worked and enter the Result (Effectiveness)")
+    effect.result = "Effective"
     assert said(*records) == (0, ALL_FILLED)
     finding.status = "Closed"
     assert said(*records) == (0, "")
@@ -166,6 +174,27 @@ def test_the_steps_come_in_the_order_of_the_work():
 ], ids=str)
 def test_no_answer_no_grade_and_observations(finding, wanted):
     assert said(finding) == wanted
+
+
+PLANNED = {"id": "N-1", "grade": "Minor", "status": "Open", "owner": "Ana", "reference": "8.4", "extent": WORDS,
+           "statement": WORDS, "requirement": WORDS, "objective_evidence": WORDS, "audit": "SA-1"}
+CRITERION = "Set a criterion for the effect (Effectiveness)"
+
+
+@pytest.mark.parametrize(("more", "kind", "judged_by", "wanted"), [
+    ({}, "Surveillance", "", SEND),
+    ({}, "Internal", "", CRITERION),  # nobody waits for an answer
+    ({}, "Surveillance", MINOR_JUDGED_BY[1], CRITERION),  # the body wants the proof, too
+    ({"body_decision": "Plan accepted"}, "Surveillance", "", CRITERION),
+    ({"response_sent_on": TODAY}, "Surveillance", "", CRITERION),
+], ids=str)
+def test_a_plan_that_misses_nothing_is_to_be_sent(more, kind, judged_by, wanted):
+    plan = (Containment(id="C-1", finding="N-1", kind="Correction", what="x", done_on=TODAY),
+            Cause(id="RC-1", finding="N-1", statement="x"),
+            Action(id="CA-1", finding="N-1", cause="RC-1", what="x", owner="Ana", due=TODAY))
+    review = looked_at(Finding(**PLANNED, **more), *plan, Audit(id="SA-1", kind=kind))
+    review.register.settings.minor_judged_by = judged_by
+    assert next_step(review.register.findings[0], review) == wanted
 
 
 def test_where_no_action_is_needed_a_reason_is():

@@ -6,11 +6,12 @@ import json
 import re
 
 import pytest
+from lxml import html
 
 from ncr_toolkit.checks.registry import catalogue
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.first_findings import next_steps as dashboard
-from ncr_toolkit.report import check_text
+from ncr_toolkit.report import check_html, check_text
 from ncr_toolkit.report.next_steps import next_steps, when
 from ncr_toolkit.report.problem_blocks import Apart
 from tests.conftest import TODAY
@@ -54,6 +55,16 @@ def test_what_is_late_comes_first_majors_before_minors_then_the_nearest_deadline
     assert [re.search(r"NC-\d", step)[0] for step in steps] == ["NC-2", "NC-3", "NC-6", "NC-1", "NC-4"]
     assert "(Major): its closing is " in steps[0] and " days late; " in steps[0]
     assert "the answer is due today; " in steps[2] and "no deadline is set" in steps[4]
+
+
+def test_the_page_tells_the_day_from_which_the_days_are_counted(late):
+    page = html.fromstring(check_html.report(late))
+    rows = page.xpath('//table[@id="findings"]/tbody/tr')
+    stands = {row.get("data-finding"): [part.text_content() for part in row.xpath('./td[@class="stands"]/small')]
+              for row in rows}
+    assert stands == {"NC-1": ["answer due 2026-07-20", "closing due 2026-12-01"], "NC-2": ["closing due 2026-06-01"],
+                      "NC-3": ["answer due 2026-05-01"], "NC-4": ["no deadline is set"], "NC-5": [],
+                      "NC-6": [f"answer due {TODAY}"]}
 
 
 def test_the_dashboard_lists_them_in_the_same_order(late):

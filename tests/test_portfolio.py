@@ -46,7 +46,7 @@ def fact(id: str, **more) -> FindingFacts:
     """An open minor in time."""
     told = {"title": id, "grade": "Minor", "status": "Open", "owner": "Ana Lima", "site": "", "standard": "ISO 9001",
             "reference": "8.4", "statement": "", "close_due": "2026-08-01", "overdue_days": 0, "open": True, "soon": False,
-            "stage": "not ready", "next": "", "cell": "Findings!A4"}
+            "stage": "not ready", "next": "", "cell": "Findings!A4", "due": "2026-08-01", "due_what": "closing"}
     return FindingFacts(id, **{name: each for name, each in (told | more).items() if name != "id"})
 
 
@@ -101,7 +101,7 @@ def test_registers_are_found_and_copies_of_them_are_not(tmp_path):
 def test_what_comes_first_is_late_then_grave_then_near():
     found = [register("a", fact("in time"), fact("late", overdue_days=3), fact("later", overdue_days=9)),
              register("b", fact("major", grade="Major"), fact("late major", grade="Major", overdue_days=1),
-                      fact("nearer", close_due="2026-07-01"), fact("closed", open=False))]
+                      fact("nearer", due="2026-07-01", due_what="answer"), fact("closed", open=False))]
     assert [each.finding.id for each in roll_up(found, [], DAY).first] \
         == ["late major", "later", "late", "major", "nearer", "in time"]
 

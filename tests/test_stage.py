@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import openpyxl
 import pytest
 
 from ncr_toolkit.checks.run import run
@@ -13,9 +14,11 @@ from ncr_toolkit.core.model import MINOR_JUDGED_BY
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.stage import Readiness, Stage
+from ncr_toolkit.excel.patch.write_back import write_marked
 from ncr_toolkit.excel.read.reader import read_register
-from ncr_toolkit.report import check_json
-from ncr_toolkit.report.readiness import state
+from ncr_toolkit.report import check_html, check_json
+from ncr_toolkit.report.next_steps import next_steps
+from ncr_toolkit.report.readiness import counted, state
 from tests.conftest import TODAY
 from tests.records import plain, told
 from tests.tables import parse, save
@@ -115,7 +118,7 @@ def test_what_is_proven_and_nothing_more(row, tmp_path):
     assert (assessment.stage(finding), assessment.next(finding)) == (found.stage, found.next)
     assert (str(found.stage), found.words) == (row["stage"], row["words"]), found
     assert (found.next is None) if not row["next names"] else row["next names"] in found.next
-    assert state(found).startswith(found.words)
+    assert state(finding, assessment).startswith(found.words)
 
 
 def test_a_review_from_before_it_was_reopened_proves_nothing(tmp_path):
@@ -166,4 +169,37 @@ def test_the_json_says_it_too(tmp_path):
     (found,) = json.loads(check_json.report(assessment))["findings"]
     assert (found["stage"], found["plan_ready"], found["proof_ready"], found["wanted"], found["ready"]) == (
         "implemented", True, True, "proof", True)
-    assert found["next"].startswith("The effect of NC-1 was not reviewed yet. (Effectiveness!")
+    assert found["next"].startswith("The review of the effect of NC-1 is planned for 2026-08-30. (Effectiveness!")
+
+
+UNSENT = [("Findings", 0, header, "") for header in ("Response sent on", "Body's decision")]
+
+
+def test_an_answer_that_waits_to_be_sent_is_called_so_everywhere(tmp_path):
+    assessment = assessed(tmp_path, *UNSENT)
+    (finding,) = assessment.findings
+    assert state(finding, assessment) == "implemented, ready to be sent; 1 thing is missing before its effect is shown"
+    assert state(finding, assessment) in check_html.report(assessment)
+    assert "the answer is ready to be sent: ncr respond makes it" in next_steps(assessment)[0]
+    read = [value for row in results_of(assessment, tmp_path) for value in row if value]
+    assert "The answer to NC-1 is ready to be sent." in read and read.count("ready") == 1
+
+
+def test_once_sent_a_review_that_is_planned_is_nothing_to_do_now(tmp_path):
+    assessment = assessed(tmp_path)
+    assert not assessment.can_be_sent(assessment.findings[0])
+    assert next_steps(assessment)[0].endswith(
+        ". Nothing is to be done before 2026-08-30: then review its effect, and enter the result (Effectiveness).")
+    assert "ready to be sent" not in check_html.report(assessment)
+
+
+def test_an_answer_that_is_not_ready_is_named(tmp_path):
+    assert counted(assessed(tmp_path, *OPEN_ACTION)) == \
+        "0 of 1 ready; 1 plan complete; not ready: NC-1 (Major, plan complete)"
+
+
+def results_of(assessment: Assessment, folder) -> list[tuple]:
+    """What stands on the sheet Check results of a copy in which the results are marked."""
+    write_marked(assessment, folder / "register.xlsx", folder / "marked.xlsx", TODAY, force=False)
+    book = openpyxl.load_workbook(folder / "marked.xlsx")
+    return list(book["Check results"].iter_rows(values_only=True))

@@ -209,6 +209,13 @@ def test_history_only_where_there_is_any():
     assert all(text in under(reopened, "History") for text in ("2026-03-20", "2026-05-07", "It came back"))
 
 
+def test_a_reopened_finding_says_so_on_the_first_page():
+    reopened = finding(closed_on=DAY, reopened_on=date(2026, 5, 7), reopen_reason="It came back in May.")
+    first = rows_of(respond(reopened, *answer()), "The answer in five lines")[0]
+    assert first == ["Reopened", "On 2026-05-07: It came back in May."]
+    assert rows_of(respond(finding(), *answer()), "The answer in five lines")[0][0] != "Reopened"
+
+
 def test_an_extension_of_another_finding_stays_away():
     assert "History" not in headings(respond(finding(), Extension(record="NC-2", reason="Other"), *answer()))
 

@@ -52,6 +52,7 @@ def _whole(path: Path, today: date) -> list[str]:
     from ncr_toolkit.report.next_steps import next_steps
     from ncr_toolkit.report.readiness import counted
     from ncr_toolkit.report.text_lines import wrap
+    from ncr_toolkit.report.uncounted import uncounted
 
     assessment = assess(path, today)
     if not assessment.findings:
@@ -60,7 +61,7 @@ def _whole(path: Path, today: date) -> list[str]:
     told = f"{path.name} on {today}: {_standing(assessment.figures)}. Answers: {counted(assessment)}."
     steps = next_steps(assessment, 1)
     following = f"Next: {steps[0]}" if steps else "Nothing is to be done now."
-    return [*wrap(told), *wrap(following), *_MORE]
+    return [*wrap(told), *wrap(uncounted(assessment.review.register)), *wrap(following), *_MORE]
 
 
 def _line(path: Path, today: date) -> str:

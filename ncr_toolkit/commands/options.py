@@ -16,14 +16,19 @@ MOST_NAMED = 6
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+TODAY_WORD = "today"
+
+
 class Day(click.ParamType):  # type: ignore[type-arg]
-    """A day typed as 2026-06-30, or in another way that allows one reading."""
+    """A day typed as 2026-06-30, or in another way that allows one reading; or the word today."""
 
     name = "yyyy-mm-dd"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
+        if str(value).strip().casefold() == TODAY_WORD:
+            return date.today()
         try:
             return datetime.strptime(str(value), "%Y-%m-%d").date()
         except ValueError:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.command("sent")
 @register_argument
 @ids_argument
-@click.option("--on", "day", type=Day(), required=True, help="The day on which they went out.")
+@click.option("--on", "day", type=Day(), required=True, help="The day on which they went out, or today.")
 @click.option("--package", type=PathArgument(), help="The package, or document, that went out: its answers alone.")
 @click.option("--dry-run", is_flag=True, help="Show what would be entered; nothing is written.")
 @click.option("--yes", is_flag=True, help="Enter it without asking.")

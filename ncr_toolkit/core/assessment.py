@@ -11,7 +11,7 @@ from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import ALL, Level, NotChecked, Problem
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.stage import Readiness, Stage, doubts_of, readiness, standing_of
+from ncr_toolkit.core.stage import Readiness, Stage, doubts_of, is_to_send, readiness, standing_of
 from ncr_toolkit.core.status import figures, majors_first
 
 
@@ -63,6 +63,12 @@ class Assessment:
     @cached_property
     def _known(self) -> dict[int, Readiness]:
         return {}
+
+    def can_be_sent(self, finding: Finding) -> bool:
+        """Whether a body waits for the answer to a finding, nothing says that one was sent, and all is there that it
+        needs now."""
+        ready = self.readiness(finding)
+        return ready.settled is None and is_to_send(finding, self.review) and ready.ready()
 
     def readiness(self, finding: Finding) -> Readiness:
         """How far the answer to a finding is, whether it may leave the house, and what stands in its way. Raises

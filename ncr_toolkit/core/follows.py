@@ -6,8 +6,9 @@ Nothing is guessed: where two things could be meant, nothing follows. What canno
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ncr_toolkit.common.names import fold
@@ -43,12 +44,32 @@ class Rule:
 def following(review: Review) -> list[Following]:
     """Every blank cell for which something follows, sheet by sheet and row by row; none in a column that the register
     lacks."""
-    sheets = [kind.SHEET.name for kind in RECORDS]
+    sheets, looked_at = [kind.SHEET.name for kind in RECORDS], review
     found: dict[Cell, Following] = {}
-    for each in (*_by_rules(review), *_numbers(review)):
-        if each.cell.ref is not None:
-            found.setdefault(each.cell, each)
+    while new := _once(looked_at, found):
+        found |= new
+        looked_at = _entered(looked_at, new.values())
     return sorted(found.values(), key=lambda each: (sheets.index(each.record.SHEET.name), each.record.at.row))
+
+
+def _once(review: Review, found: Mapping[Cell, Following]) -> dict[Cell, Following]:
+    """What follows from what stands there now, of cells that are not among those found."""
+    new: dict[Cell, Following] = {}
+    for each in (*_by_rules(review), *_numbers(review)):
+        if each.cell.ref is not None and each.cell not in found:
+            new.setdefault(each.cell, each)
+    return new
+
+
+def _entered(review: Review, values: Iterable[Following]) -> Review:
+    """The same as if these values stood in their cells: a row may point to a number that another row gets just now."""
+    changed: dict[int, Record] = {}
+    for each in values:
+        record = changed.setdefault(id(each.record), copy(each.record))
+        setattr(record, each.column.name, each.value)
+    records = {kind: [changed.get(id(record), record) for record in rows]
+               for kind, rows in review.register.records.items()}
+    return replace(review, register=replace(review.register, records=records))
 
 
 def _by_rules(review: Review) -> Iterator[Following]:

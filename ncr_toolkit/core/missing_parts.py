@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ncr_toolkit.core.model import (
     SHEETS,
@@ -31,12 +32,16 @@ from ncr_toolkit.core.status import OBSERVATIONS, is_needless
 
 MAJOR, NONCONFORMITIES = ("Major",), ("Major", "Minor")
 BLANK, FILLED = "", "<>"
+LATER = ">today"
+"""The criterion of a date that comes after the day."""
+LATER = ">today"
+"""The criterion of a date that comes after the day."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowsOf:
     """The rows of a sheet that belong to the finding and fit all criteria: fields with "" (blank), "<>" (filled), a
-    word that stands there, or "<>" and one that does not, as COUNTIFS takes them."""
+    word that stands there, or "<>" and one that does not, as COUNTIFS takes them; LATER of a date."""
 
     kind: type[Record]
     criteria: tuple[tuple[str, str], ...] = ()
@@ -48,7 +53,8 @@ class RowsOf:
         cells = self.kind.SHEET.in_table
         blank = [name for name, criterion in self.criteria if criterion == BLANK]
         if not blank:
-            more = "".join(f',{cells(name)},"{criterion}"' for name, criterion in self.criteria)
+            more = "".join(f",{cells(name)},{_NEXT_DAY}" if criterion == LATER else f',{cells(name)},"{criterion}"'
+                           for name, criterion in self.criteria)
             return f"COUNTIFS({cells('finding')},{{id}}{more})"
         rest = tuple(each for each in self.criteria if each != (blank[0], BLANK))
         every, filled = (RowsOf(self.kind, criteria).formula for criteria in (rest, (*rest, (blank[0], FILLED))))
@@ -56,10 +62,17 @@ class RowsOf:
 
     def count(self, finding: Finding, review: Review) -> int:
         """How many there are."""
-        return sum(all(_fits(row, *each) for each in self.criteria) for row in review.of(self.kind, finding))
+        return sum(all(_fits(row, *each, review.today) for each in self.criteria)
+                   for row in review.of(self.kind, finding))
 
 
-def _fits(row: Record, name: str, criterion: str) -> bool:
+_NEXT_DAY = '">="&(ncr_as_of+1)'
+
+
+def _fits(row: Record, name: str, criterion: str, today: date) -> bool:
+    if criterion == LATER:
+        day = row.value(name)
+        return isinstance(day, date) and day > today
     if criterion in (BLANK, FILLED):
         return row.blank(name) is (criterion == BLANK)
     says = row.typed(name).casefold() == criterion.removeprefix(FILLED).casefold()
@@ -184,9 +197,17 @@ PROOF: tuple[MissingPart, ...] = (
     _none("EVD001", "Add the evidence of what was done", RowsOf(Evidence)),
     _none("MGT002", "Prepare the re-audit", RowsOf(ReadinessStep), grades=MAJOR),
     _none("MGT001", "Let management sign", RowsOf(SignOff), grades=MAJOR),
-    _each("EFF003", "Judge whether it worked and enter the Result", RowsOf(Effect, (("result", BLANK),))),
 )
 """What the proof may miss then: told as the next step of a finding that is open, and counted nowhere."""
+
+_UNJUDGED, _PLANNED = RowsOf(Effect, (("result", BLANK),)), RowsOf(Effect, (("result", BLANK), ("due", LATER)))
+EFFECT: tuple[MissingPart, ...] = (
+    MissingPart("EFF003", "Judge whether it worked and enter the Result", Effect,
+                f"({_UNJUDGED.formula}-{_PLANNED.formula})",
+                lambda finding, review: _UNJUDGED.count(finding, review) - _PLANNED.count(finding, review)),
+    replace(_each("EFF003", "Wait until 'Review due', then judge the effect", _PLANNED), detail="later"),
+)
+"""What is missing once all that is sent is there. Of a review that is planned for later nobody asks the result yet."""
 
 
 def _first_on(parts: tuple[MissingPart, ...]) -> dict[str, int]:
@@ -199,7 +220,7 @@ def _first_on(parts: tuple[MissingPart, ...]) -> dict[str, int]:
 
 
 _PLACES = {purpose: ({part.code: place for place, part in reversed(list(enumerate(parts)))}, _first_on(parts))
-           for purpose, parts in ((Purpose.PLAN, PLAN), (Purpose.PROOF, PROOF))}
+           for purpose, parts in ((Purpose.PLAN, PLAN), (Purpose.PROOF, (*PROOF, *EFFECT)))}
 
 
 def place_of_work(code: str, prefix: str, purpose: Purpose) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ncr_toolkit.core.missing_parts import (
+    EFFECT,
     EVERY_GRADE,
     GRADE,
     NONCONFORMITIES,
@@ -14,13 +15,16 @@ from ncr_toolkit.core.missing_parts import (
     MissingPart,
     is_word,
 )
-from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.model import MINOR_JUDGED_BY, Audit, Finding
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.stage import ACCEPTED, is_judged_on_plan, is_to_send
 from ncr_toolkit.core.status import OBSERVATIONS
 
 ALL_FILLED = "Nothing is empty: run ncr check"
 """The next step of an open finding in which no formula misses anything."""
-STEPS = tuple(dict.fromkeys((*(part.step for part in (*PLAN, *PROOF, GRADE)), ALL_FILLED)))
+SEND = "Send the answer: ncr check, then ncr package"
+"""The next step where nothing is empty that the answer needs now, and none was sent."""
+STEPS = tuple(dict.fromkeys((*(part.step for part in (*PLAN, *PROOF, *EFFECT, GRADE)), SEND, ALL_FILLED)))
 """Every next step, as the workbook lists them."""
 STEPS_NAME = "lst_next_steps"
 
@@ -36,9 +40,24 @@ def next_step(finding: Finding, review: Review) -> str:
     """The first thing that is missing, with its sheet; '' where no answer is due, or a closed plan misses nothing."""
     if finding.blank("id") or finding.status == "Withdrawn":
         return ""
-    closed = finding.status == "Closed"
-    parts = [*_of_grade(PLAN, finding.grade), *(() if closed else _of_grade(PROOF, finding.grade))]
-    return next((part.step for part in parts if part.count(finding, review)), "" if closed else ALL_FILLED)
+    return next(_steps(finding, review), "" if finding.status == "Closed" else ALL_FILLED)
+
+
+def _steps(finding: Finding, review: Review) -> Iterator[str]:
+    """What is to be done, in the order of the work."""
+    def missing(parts: Sequence[MissingPart]) -> Iterator[str]:
+        return (part.step for part in _of_grade(parts, finding.grade) if part.count(finding, review))
+
+    yield from missing(PLAN)
+    if finding.status == "Closed":
+        return
+    to_send = finding.grade in NONCONFORMITIES and is_to_send(finding, review)
+    if to_send and is_judged_on_plan(finding, review):
+        yield SEND
+    yield from missing(PROOF)
+    if to_send:
+        yield SEND
+    yield from missing(EFFECT)
 
 
 def _of_grade(parts: Sequence[MissingPart], grade: str) -> list[MissingPart]:
@@ -76,11 +95,17 @@ def _sum(grades: tuple[str, ...]) -> str:
 
 def _first(grades: tuple[str, ...]) -> str:
     """The number of the first step in `STEPS`, a text where there is none."""
-    chain = str(_place(ALL_FILLED))
-    for part, cell in reversed(_cells(PROOF, grades)):
-        chain = f"IF({cell},{_place(part.step)},{chain})"
-    chain = f"IF({is_word('status', 'Closed')},{_NOTHING},{chain})"
-    for part, cell in reversed(_cells(PLAN, grades)):
+    formal = grades == NONCONFORMITIES
+    chain = _before(EFFECT, grades, str(_place(ALL_FILLED)))
+    chain = _before(PROOF, grades, f"IF({TO_SEND},{_place(SEND)},{chain})" if formal else chain)
+    if formal:
+        chain = f"IF(AND({TO_SEND},{ON_PLAN}),{_place(SEND)},{chain})"
+    return _before(PLAN, grades, f"IF({is_word('status', 'Closed')},{_NOTHING},{chain})")
+
+
+def _before(parts: Sequence[MissingPart], grades: tuple[str, ...], chain: str) -> str:
+    """The numbers of the steps of these parts where they are missing, else what `chain` gives."""
+    for part, cell in reversed(_cells(parts, grades)):
         chain = f"IF({cell},{_place(part.step)},{chain})"
     return chain
 
@@ -89,10 +114,21 @@ def _place(step: str) -> int:
     return STEPS.index(step) + 1
 
 
+_AUDITS = Audit.SHEET.in_table
+TO_SEND, ON_PLAN = "finding_to_send", "finding_on_plan"
+"""The names under which the workbook has `is_to_send` (of a finding that is open) and `is_judged_on_plan`."""
+JUDGED_BY = "ncr_minor_judged_by"
+"""The name of the cell on the sheet Register that says by what a Minor is judged."""
+_ACCEPTED = ",".join(is_word("body_decision", decision) for decision in ACCEPTED)
+
 MISSING_FOR_PLAN, NEXT_STEP = "finding_missing", "finding_next_step"
 """The names under which the workbook has the formulas of `missing_for_plan` and `next_step`."""
 NAMED = {
-    **{part.name: part.formula for part in (*PLAN, *PROOF) if part.name},
+    **{part.name: part.formula for part in (*PLAN, *PROOF, *EFFECT) if part.name},
+    TO_SEND: (f'AND(ISBLANK({{response_sent_on}}),'
+              f'COUNTIFS({_AUDITS("id")},{{audit}},{_AUDITS("kind")},"Internal")=0)'),
+    ON_PLAN: (f'AND({is_word("grade", "Minor")},NOT(IFERROR({JUDGED_BY}="{MINOR_JUDGED_BY[1]}",FALSE)),'
+              f'NOT(OR({_ACCEPTED})))'),
     MISSING_FOR_PLAN: _by_grade(_sum, f"1+{STATUS.formula}"),
     NEXT_STEP: f"IFERROR(INDEX({STEPS_NAME},{_by_grade(_first, str(_place(GRADE.step)))}),\"\")",
 }

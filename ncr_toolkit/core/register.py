@@ -17,7 +17,7 @@ from ncr_toolkit.core.extension_state import is_granted
 from ncr_toolkit.core.memory import Memory
 from ncr_toolkit.core.model import RECORDS, Action, Audit, Extension, Finding, Person, Settings
 from ncr_toolkit.core.packs import Grade, Pack, body_rules, days_off, language
-from ncr_toolkit.core.packs.body_rules import NOTICE, REPORT, BodyRules, Term
+from ncr_toolkit.core.packs.body_rules import NOTICE, REPORT, START, BodyRules, Term
 from ncr_toolkit.core.packs.days_off import WEEKENDS, DaysOff
 from ncr_toolkit.core.packs.language import Language
 from ncr_toolkit.core.schema import Cell, Record, Unread
@@ -89,7 +89,8 @@ class Register:
     @property
     def told(self) -> str:
         """What was read, in words: "14 Findings, 31 Actions", or "nothing"."""
-        return ", ".join(f"{number} {sheet}" for sheet, number in self.counts().items() if number) or "nothing"
+        rows = ((number, f"rows of {name}" if name[0].isdigit() else name) for name, number in self.counts().items())
+        return ", ".join(f"{number} {what}" for number, what in rows if number) or "nothing"
 
 
 def by(records: Sequence[R], key: Callable[[R], str]) -> dict[str, list[R]]:
@@ -253,11 +254,24 @@ class Review:
 
         Shown as a proposal only; no figure and no check counts it as a deadline.
         """
-        term, audit = self.term(finding, name), self.find(Audit, finding.audit)
-        if term is None or audit is None:
+        term = self.term(finding, name)
+        start = self._counted_from(finding, term) if term is not None else None
+        return None if term is None or start is None else term.due(start, self.days_off)
+
+    def _counted_from(self, finding: Finding, term: Term) -> date | None:
+        """The day from which these rules count: no date of a finding that was reopened lies before that."""
+        audit = self.find(Audit, finding.audit)
+        if audit is None:
             return None
         start = {REPORT: audit.report_received_on, NOTICE: finding.raised_on}.get(term.start, audit.ended_on)
-        return None if start is None else term.due(start, self.days_off)
+        if not came_back(finding):
+            return start
+        again = finding.reopened_on
+        return max(again, start) if again is not None and start is not None else again
+
+    def counts_from(self, finding: Finding, term: Term) -> str:
+        """That day in words."""
+        return "the day it was reopened" if came_back(finding) else START[term.start]
 
     @cached_property
     def days_off(self) -> DaysOff:
@@ -265,6 +279,11 @@ class Review:
         it."""
         settings = self.register.settings
         return days_off.of(settings.typed("country"), settings.typed("region")) or WEEKENDS
+
+
+def came_back(finding: Finding) -> bool:
+    """Whether a finding says that it was reopened."""
+    return finding.status == "Reopened" or not finding.blank("reopened_on")
 
 
 def _finding_of(record: Record, review: Review) -> Finding | None:

@@ -16,7 +16,7 @@ from ncr_toolkit.core.model import MINOR_JUDGED_BY, SHEETS, Action, Containment,
 from ncr_toolkit.core.problem import ALL, Level, Problem, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
-from ncr_toolkit.core.status import is_internal, is_needless, is_reopened
+from ncr_toolkit.core.status import is_internal, is_needless, is_open, is_reopened
 
 ACCEPTED = ("Plan accepted", "Closed by body")
 """What the body's decision says once it has accepted the plan."""
@@ -146,10 +146,20 @@ def wanted(finding: Finding, review: Review) -> Purpose:
     The body decides on a Major by plan and proof, on a Minor by its plan until it has accepted that (ISO/IEC 17021-1,
     9.5.2), unless the sheet Register says otherwise; an audit of one's own knows no acceptance of plans.
     """
-    plan_first = (review.register.settings.minor_judged_by or PLAN_FIRST) == PLAN_FIRST
-    if finding.grade != "Minor" or not plan_first or finding.status == "Closed" or is_internal(finding, review):
+    if not is_judged_on_plan(finding, review) or finding.status == "Closed" or is_internal(finding, review):
         return Purpose.PROOF
     return Purpose.PROOF if _is_accepted(finding, review) else Purpose.PLAN
+
+
+def is_judged_on_plan(finding: Finding, review: Review) -> bool:
+    """Whether the body decides first on the plan of such a finding, and has not accepted it by now."""
+    plan_first = (review.register.settings.minor_judged_by or PLAN_FIRST) == PLAN_FIRST
+    return finding.grade == "Minor" and plan_first and finding.body_decision not in ACCEPTED
+
+
+def is_to_send(finding: Finding, review: Review) -> bool:
+    """Whether a body waits for the answer to an open finding, and nothing says that one was sent."""
+    return is_open(finding) and finding.blank("response_sent_on") and not is_internal(finding, review)
 
 
 def _is_accepted(finding: Finding, review: Review) -> bool:
@@ -196,6 +206,9 @@ def _unproven(finding: Finding, review: Review, doubts: Iterable[Problem]) -> It
         later, day = last.get(fold(effect.criterion), date.min), effect.reviewed_on or date.min
         if not (effect.known("result") and (day < later or (_is_effective(effect, review.today) and day > reopened))):
             name = "result" if effect.result != "Effective" else "reviewed_on"
+            if effect.blank("result") and effect.due is not None and effect.due > review.today:
+                yield f"The review of the effect of {finding.label} is planned for {effect.due}. ({effect.cell('due')})"
+                continue
             told = f"was found '{effect.typed('result')}'" if effect.typed("result") else "was not reviewed yet"
             told = told if name == "result" else "was not reviewed by now" if day <= date.min or day > review.today \
                 else "was reviewed before it was reopened"
@@ -206,6 +219,13 @@ def _unproven(finding: Finding, review: Review, doubts: Iterable[Problem]) -> It
                           for proof in review.of(Evidence, finding)):
         yield f"No evidence shows the effect of {finding.label}. ({effects[0].cell('result')})"
     yield from map(_gap, doubts)
+
+
+def planned_review(finding: Finding, review: Review) -> date | None:
+    """The next day on which its effect is to be reviewed; None where none is planned, or one is due by now."""
+    days = [effect.due for effect in review.of(Effect, finding) if effect.blank("result")]
+    known = [day for day in days if day is not None and day > review.today]
+    return min(known) if known and len(known) == len(days) else None
 
 
 def _is_effective(effect: Effect, today: date) -> bool:

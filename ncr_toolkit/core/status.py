@@ -13,7 +13,7 @@ from datetime import date
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.model import Action, Audit, Cause, Containment, Effect, Finding, Reply
-from ncr_toolkit.core.register import Register, Review
+from ncr_toolkit.core.register import Register, Review, came_back
 
 OBSERVATIONS = ("Observation", "Opportunity", "Area of concern")
 """The grades that are answered with an action log or a justification rather than a corrective action."""
@@ -64,7 +64,7 @@ def revised_due(finding: Finding, review: Review) -> date | None:
 
 def is_reopened(finding: Finding) -> bool:
     """Open again: says so in its status or carries a date of reopening."""
-    return is_open(finding) and (finding.status == "Reopened" or not finding.blank("reopened_on"))
+    return is_open(finding) and came_back(finding)
 
 
 def is_internal(finding: Finding, review: Review) -> bool:
@@ -243,6 +243,15 @@ FIGURES: tuple[Figure, ...] = (
            lambda r, d: (action for action in open_actions(r) if is_overdue_action(action, d)),
            f'COUNTIFS({ACTION_STATE},"Overdue")'),
 )
+
+
+def without_status(register: Register) -> list[Finding]:
+    """The findings whose status is blank: they are counted neither as open nor as closed, and that is told."""
+    return [finding for finding in register.findings if not finding.blank("id") and finding.blank("status")]
+
+
+WITHOUT_STATUS = f'(COUNTIFS({ID},"<>")-COUNTIFS({ID},"<>",{STATUS},"<>"))'
+"""How many they are, for Excel."""
 
 
 def figures(register: Register, today: date) -> dict[str, int]:

@@ -12,9 +12,11 @@ from pathlib import Path
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.folder import FileTrouble, Fingerprints, locate, plain_fingerprint
 from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.common.text import allowed
 from ncr_toolkit.core.model import Evidence, Finding
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.evidence.folder_files import FolderFile
+from ncr_toolkit.evidence.no_proof import by_name
 from ncr_toolkit.evidence.notes import EvidenceNote, Topic
 from ncr_toolkit.evidence.own_files import place_of
 
@@ -46,7 +48,7 @@ class Unnamed:
 
     item: FolderFile
     sha256: str
-    id: str
+    id: str  # '' of what is no proof as it is, or a copy: it gets no row
     finding: str
 
 
@@ -86,14 +88,17 @@ def entry(proof: Evidence, review: Review, prints: Fingerprints, skipped: Collec
 
 
 def unnamed(items: list[FolderFile], review: Review, prints: Fingerprints,
-            skipped: Collection[Path]) -> Iterator[Unnamed]:
-    """The rows for files that no row names, numbered on from the highest number of the sheet."""
+            skipped: Collection[Path], no_proof: Collection[str]) -> Iterator[Unnamed]:
+    """The rows for files that no row names, numbered on from the highest number of the sheet; those that are
+    `no_proof`, by their names, have no number."""
     numbers = next_ids([proof.typed("id") for proof in review.register.all(Evidence)])
     for item in items:
         folder = item.name.partition("/")[0] if "/" in item.name else ""
         owner = review.find(Finding, folder) if fold(folder) else None
         sha256 = "" if item.path in skipped else prints[item.path]
-        yield Unnamed(item, sha256, next(numbers), owner.typed("id") if owner is not None else "")
+        fit = sha256 and item.name not in no_proof and not by_name(item.name) and allowed(item.name) == item.name
+        number = next(numbers) if fit else ""
+        yield Unnamed(item, sha256, number, owner.typed("id") if owner is not None else "")
 
 
 def next_ids(ids: list[str]) -> Iterator[str]:

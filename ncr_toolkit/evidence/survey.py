@@ -72,6 +72,11 @@ class EvidenceSurvey:
         """Whether there was nothing to look at: then nothing is fine either."""
         return not self.entries and not self.shelf.items
 
+    def no_proof(self) -> dict[str, EvidenceNote]:
+        """The files that no row names and that are none as they are, or copies of another one, each with why."""
+        return {about.name: about.note for about in self.notes
+                if not about.rows and about.note.topic in GRAVE_IN_ROWS | {Topic.JUNK, Topic.COPY}}
+
     def recordable(self) -> list[EvidenceRow]:
         """The rows whose fingerprint is still to be written: their file opens, and nothing in it must be mended."""
         bad = {about.name for about in self.notes if about.note.level is Level.ERROR}
@@ -114,7 +119,6 @@ def survey(review: Review, shelf: Shelf, proofs: list[Evidence], prints: Fingerp
     items = [item for item in shelf.items if whole or item.path in mine or _of_these(item, proofs)]
     rest = [item for item in items if item.path not in users and item.size and not is_junk(item.name)
             and not is_own(item.path, review)]
-    found.unnamed = list(unnamed(rest, review, prints, online))
     said = _codes(problems)
     for item in progress.each(items, "Looking into the files"):
         rows = tuple(users.get(item.path, ()))
@@ -122,6 +126,7 @@ def survey(review: Review, shelf: Shelf, proofs: list[Evidence], prints: Fingerp
         found.notes += [_graver(About(item.name, note, rows)) for note in of_item(item, rows)
                         if not told_already(note, codes)]
     found.notes += _together(found, items, users, prints)
+    found.unnamed = list(unnamed(rest, review, prints, online, found.no_proof()))
     return found
 
 

@@ -14,6 +14,7 @@ from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.packs.body_rules import own_file
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.status import is_due_soon, is_open, is_overdue_action, open_actions, overdue_days
+from ncr_toolkit.report.next_steps import bare, due_days
 
 NO_REGISTER = "no register"
 
@@ -38,6 +39,8 @@ class FindingFacts:
     soon: bool
     stage: str
     next: str  # "" where nothing is missing
+    due: str = ""  # the earliest day that it has to keep, "" where there is none
+    due_what: str = ""  # what is due then: "answer", "closing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +110,12 @@ def _finding(finding: Finding, assessment: Assessment) -> FindingFacts:
     review = assessment.review
     soon = is_due_soon(finding, review.today, review.register.settings.days("due_soon_days"))
     ready = assessment.readiness(finding)
+    day, what = next(iter(due_days(finding, review)), ("", ""))
     typed = {name: finding.typed(name) for name in ("id", "title", "grade", "status", "owner", "site", "reference",
                                                     "statement", "close_due")}
     return FindingFacts(**typed, cell=str(finding.cell("id")), overdue_days=overdue_days(finding, review.today),
                         standard=finding.typed("standard") or review.pack.standard, open=is_open(finding), soon=soon,
-                        stage=ready.stage, next=ready.next or "")
+                        stage=ready.stage, next=ready.next or "", due=str(day), due_what=bare(what))
 
 
 def _people(assessment: Assessment) -> Iterator[Load]:

@@ -123,7 +123,7 @@ def _copies(registers: Iterable[RegisterFacts]) -> tuple[tuple[str, ...], ...]:
 def _urgency(each: PlacedFinding) -> tuple[bool, int, int, str, str, str]:
     """Late before the rest, majors before minors, the latest before others, then by the day it is due."""
     finding = each.finding
-    return (finding.overdue_days == 0, grade_rank(finding.grade), -finding.overdue_days, finding.close_due or "9",
+    return (finding.overdue_days == 0, grade_rank(finding.grade), -finding.overdue_days, finding.due or "9",
             each.register.path, finding.id)
 
 

@@ -29,8 +29,9 @@ def _first(portfolio: Portfolio) -> Iterator[str]:
     yield _heading("What comes first", min(FIRST, len(portfolio.first)), len(portfolio.first))
     for each in portfolio.first[:FIRST]:
         finding, late = each.finding, each.finding.overdue_days
-        due = f"{plural(late, 'day')} late" if late else f"due {finding.close_due or '-'}"
-        yield (f"  {finding.grade or '-':<12} {finding.id or '-':<14} {due:<16} {finding.owner or 'nobody'}, "
+        due = f"{finding.due_what} due {finding.due}" if finding.due else "no deadline"
+        due = f"{plural(late, 'day')} late" if late else due
+        yield (f"  {finding.grade or '-':<12} {finding.id or '-':<14} {due:<22} {finding.owner or 'nobody'}, "
                f"{each.register.name}")
         if finding.next:
             yield from wrap(finding.next, WIDTH, initial_indent="    ", subsequent_indent="    ")

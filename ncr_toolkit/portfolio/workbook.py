@@ -20,8 +20,8 @@ NUMBERS = {"open": "Open", "open_major": "Open major", "overdue": "Overdue", "du
 REGISTER_COLUMNS = {"Register": 30, "File": 44, "Standard": 20, "Certification body": 24,
                     **dict.fromkeys(NUMBERS.values(), 10), "Not read because": 60}
 FINDING_COLUMNS = {"Register": 28, "Finding": 16, "Title": 40, "Grade": 12, "Status": 12, "Site": 16, "Standard": 20,
-                   "Reference": 12, "Owner": 22, "Close due": 12, "Days late": 8, "Stage": 18, "Next step": 60,
-                   "File": 44, "Cell": 16}
+                   "Reference": 12, "Owner": 22, "Due next": 12, "What is due": 14, "Close due": 12, "Days late": 8,
+                   "Stage": 18, "Next step": 60, "File": 44, "Cell": 16}
 
 
 def report(portfolio: Portfolio) -> bytes:
@@ -56,8 +56,8 @@ def _findings(portfolio: Portfolio) -> Iterator[Cells]:
     for each in portfolio.first:
         found = each.finding
         yield (each.register.name, found.id, found.title, found.grade, found.status, found.site, found.standard,
-               found.reference, found.owner, found.close_due, found.overdue_days, found.stage, found.next,
-               each.register.path, found.cell)
+               found.reference, found.owner, found.due, found.due_what, found.close_due,
+               found.overdue_days, found.stage, found.next, each.register.path, found.cell)
 
 
 def _registers(portfolio: Portfolio) -> Iterator[Cells]:

@@ -16,6 +16,7 @@ from ncr_toolkit.core.stage import Readiness, Stage
 from ncr_toolkit.core.status import FIGURES, figures_of_findings, standing
 from ncr_toolkit.report.alike import alike, gravest_groups_first
 from ncr_toolkit.report.html_page import page
+from ncr_toolkit.report.next_steps import bare, due_days, undated
 from ncr_toolkit.report.problem_rows import (
     SAID,
     ProblemRow,
@@ -29,6 +30,7 @@ from ncr_toolkit.report.problem_rows import (
     rows,
 )
 from ncr_toolkit.report.readiness import missing, state
+from ncr_toolkit.report.uncounted import uncounted
 
 WORDS = {Level.ERROR: "Error", Level.WARNING: "Warning", Level.INFO: "Info"}
 ASIDE = "aside"
@@ -87,7 +89,8 @@ class FindingLine(NamedTuple):
     grade: str
     standing: str
     owner: str
-    due: str
+    due: tuple[tuple[str, str], ...]  # what is due and the day, the first from which late days are counted
+    undated: str  # that an open nonconformity has no deadline
     state: str
     steps: tuple[bool, ...]  # which of `STEPS` are proven; () where nothing is to be proven
     gaps: tuple[str, ...]
@@ -106,7 +109,8 @@ def report(assessment: Assessment) -> str:
     number = {id(row): place for place, row in enumerate(problems)}
     counted = figures_of_findings(review.register, review.today)
     return page("check.html", f"Findings of {name} on {review.today}", script=bool(every or assessment.findings),
-                name=name, review=review, figures=_tiles(assessment), choices=_choices(problems, aside, assessment),
+                name=name, review=review, figures=_tiles(assessment), uncounted=uncounted(review.register),
+                choices=_choices(problems, aside, assessment),
                 counted=_counted(counted), count=_count(problems, aside), first=FIRST, gaps=GAPS,
                 findings=[_finding(finding, assessment, counted) for finding in assessment.listed],
                 found=found(assessment), left_out=assessment.left_out, aside=[_set_aside(row) for row in aside],
@@ -153,9 +157,10 @@ def _counted(counted: dict[str, list[str]]) -> list[tuple[str, str, int]]:
 def _finding(finding: Finding, assessment: Assessment, counted: dict[str, list[str]]) -> FindingLine:
     review, ready = assessment.review, assessment.readiness(finding)
     soon = review.register.settings.days("due_soon_days")
-    id, grade, owner, due = (finding.typed(name) for name in ("id", "grade", "owner", "close_due"))
-    return FindingLine(id, cut(finding.typed("title"), TITLE), grade, standing(finding, review.today, soon), owner, due,
-                       state(ready), _steps(ready), missing(ready), finding.label, grade_of(finding),
+    id, grade, owner = (finding.typed(name) for name in ("id", "grade", "owner"))
+    return FindingLine(id, cut(finding.typed("title"), TITLE), grade, standing(finding, review.today, soon), owner,
+                       tuple((bare(what), str(day)) for day, what in due_days(finding, review)), undated(finding),
+                       state(finding, assessment), _steps(ready), missing(ready), finding.label, grade_of(finding),
                        owner_of(finding, review), " ".join(counted.get(fold(finding.label), ())))
 
 

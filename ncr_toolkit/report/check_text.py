@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from ncr_toolkit.common.shell import to_type
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.assessment import Assessment
-from ncr_toolkit.core.follows import following
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.status import is_open
 from ncr_toolkit.report.ink import Ink
@@ -17,6 +14,7 @@ from ncr_toolkit.report.problem_blocks import by_cell, by_finding
 from ncr_toolkit.report.problem_rows import blind, found
 from ncr_toolkit.report.readiness import counted, overview
 from ncr_toolkit.report.text_lines import wrap
+from ncr_toolkit.report.uncounted import uncounted
 
 BESIDE = ("Opportunity", "Area of concern")
 """Grades that are counted with the observations."""
@@ -38,20 +36,12 @@ def report(assessment: Assessment, *, cells: bool = False, colour: bool = False)
 
 def _first(assessment: Assessment, ink: Ink) -> Iterator[str]:
     """What was found, and the next things to do."""
-    yield from (*wrap(f"Found: {found(assessment)}"), *_to_fill(assessment), "")
+    yield from (*wrap(f"Found: {found(assessment)}"), "")
     if steps := next_steps(assessment):
         yield ink.bold("To do first")
         for number, step in enumerate(steps, start=1):
             yield from wrap(step, f"  {number}. ", "     ")
         yield ""
-
-
-def _to_fill(assessment: Assessment) -> list[str]:
-    """That something follows for blank cells, and what enters it."""
-    blank = len(following(assessment.review))
-    typed = to_type("fill", Path(assessment.review.register.path))
-    return wrap(f"{plural(blank, 'blank cell')} {'follows' if blank == 1 else 'follow'} from others; enter that by: "
-                f"{typed}") if blank else []
 
 
 def closing(assessment: Assessment) -> list[str]:
@@ -62,6 +52,7 @@ def closing(assessment: Assessment) -> list[str]:
         f"On {review.today}: {figure['open']} open ({_grades(figure, review)}), {figure['overdue']} overdue, "
         f"{figure['due_soon']} due soon, {figure['reopened']} reopened, {figure['closed']} closed; "
         f"{figure['actions_open']} actions open, {figure['actions_overdue']} of them overdue.",
+        *([told] if (told := uncounted(review.register)) else []),
         f"Answers: {counted(assessment)}.",
         f"Found: {found(assessment)}",
         *([f"Not checked: {plural(len(assessment.not_checked), 'check')} could not look, or not at everything."]

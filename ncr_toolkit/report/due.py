@@ -10,7 +10,6 @@ from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.clocks import CLOCKS, implementation_day, with_day_off
 from ncr_toolkit.core.model import Action, Finding
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.core.status import (
     is_due_soon,
     is_open,
@@ -21,6 +20,7 @@ from ncr_toolkit.core.status import (
     open_actions,
     overdue_days,
     revised_due,
+    without_status,
 )
 from ncr_toolkit.report.readiness import gaps as missing
 from ncr_toolkit.report.readiness import state
@@ -63,12 +63,14 @@ def _lists(findings: list[Finding], actions: list[Action], assessment: Assessmen
             yield not_understood
         if id(finding) not in told:
             told.add(id(finding))
-            yield from _answer(assessment.readiness(finding), gaps=gaps)
+            yield from _answer(finding, assessment, gaps=gaps)
 
     lists: list[tuple[str, Iterable[str]]] = [
         *((title, (line for f, when in of_review if id(f) in wanted for line in answered(f, when)))
           for title, of_review in answers(review)),
         ("Overdue actions", (_action(action, review) for action in actions)),
+        ("Without a Status, counted neither as open nor as closed",
+         (_finding(f, "choose one; ncr fill enters Open") for f in without_status(review.register) if id(f) in wanted)),
         ("A deadline is missing in the register", (_finding(f, _proposal(f, review)) for f in findings
                                          if _proposal(f, review))),
     ]
@@ -104,11 +106,11 @@ def _status(finding: Finding) -> str:
     return f"{_INDENT}status '{unread.text}' was not understood{meant}? It counts as open. ({unread.cell})"
 
 
-def _answer(readiness: Readiness, *, gaps: bool) -> Iterator[str]:
+def _answer(finding: Finding, assessment: Assessment, *, gaps: bool) -> Iterator[str]:
     """How far the answer is, and what it lacks."""
-    yield f"{_INDENT}answer: {state(readiness)}"
+    yield f"{_INDENT}answer: {state(finding, assessment)}"
     if gaps:
-        yield from missing(readiness, f"{_INDENT}  ")
+        yield from missing(assessment.readiness(finding), f"{_INDENT}  ")
 
 
 def _late(finding: Finding, today: date) -> str:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain, islice, zip_longest
+from pathlib import Path
 
-from ncr_toolkit.common.text import one_line, plural
+from ncr_toolkit.common.shell import to_type
+from ncr_toolkit.common.text import one_line, plural, several
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.clocks import implementation_day
 from ncr_toolkit.core.first_findings import in_turn
+from ncr_toolkit.core.follows import following
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.status import is_internal, is_open, revised_due
+from ncr_toolkit.core.stage import Readiness, Stage, planned_review
+from ncr_toolkit.core.status import OBSERVATIONS, is_open, revised_due
 from ncr_toolkit.report.problem_rows import is_of_the_file
 from ncr_toolkit.report.readiness import lacks
 
@@ -23,10 +27,23 @@ MOST = 3
 def next_steps(assessment: Assessment, most: int = MOST) -> list[str]:
     """The next things to do, at most so many, each a sentence with the place where it is done. What is wrong with the
     file itself comes before all; then each finding has its turn before one has a second."""
+    filled = {each.cell for each in assessment.review.once(following)}
     file = [one_line(f"The file itself: {problem.message} {problem.fix}") for problem in assessment.found
-            if problem.level is Level.ERROR and is_of_the_file(problem)]
-    turns = zip_longest(*(_steps(finding, assessment) for finding in _in_turn(assessment)))
-    return list(islice(chain(file, filter(None, chain.from_iterable(turns))), most))
+            if problem.level is Level.ERROR and is_of_the_file(problem) and problem.cell not in filled]
+    findings = _in_turn(assessment)
+    turns = zip_longest(*(_steps(finding, assessment) for finding in findings))
+    later = (step for finding in findings if (step := _later(finding, assessment)))
+    return list(islice(chain(_to_fill(assessment), file, filter(None, chain.from_iterable(turns)), later), most))
+
+
+def _to_fill(assessment: Assessment) -> list[str]:
+    """That something follows for blank cells, and what enters it."""
+    found = assessment.review.once(following)
+    if not found:
+        return []
+    names = several(list(dict.fromkeys(f"'{each.column.header}'" for each in found)), 3)
+    typed = to_type("fill", Path(assessment.review.register.path))
+    return [f"{typed} enters {plural(len(found), 'blank cell')} whose value follows from others ({names})."]
 
 
 def _in_turn(assessment: Assessment) -> list[Finding]:
@@ -47,14 +64,31 @@ def when(finding: Finding, review: Review) -> str:
     return f"{what} is due today" if not left else f"{what} is due in {plural(left, 'day')}, on {day}"
 
 
-def _deadline(finding: Finding, review: Review) -> tuple[date | None, str]:
-    """The earliest day that an open finding has to keep, and what is due then."""
+def due_days(finding: Finding, review: Review) -> list[tuple[date, str]]:
+    """The days that an open finding still has to keep, the earliest first, each with what is due then: "the answer"."""
+    if not is_open(finding):
+        return []
     unsent = finding.blank("response_sent_on")
     days = [(revised_due(finding, review), "the revised answer"),
             (finding.response_due if unsent else None, "the answer"),
             (implementation_day(finding, review), "its implementation"), (finding.close_due, "its closing")]
-    known = [(day, what) for day, what in days if day is not None]
-    return min(known, key=lambda each: each[0], default=(None, ""))
+    return sorted(((day, what) for day, what in days if day is not None), key=lambda each: each[0])
+
+
+def bare(what: str) -> str:
+    """What is due without its first word, for a list: "answer", "closing"."""
+    return what.partition(" ")[2]
+
+
+def _deadline(finding: Finding, review: Review) -> tuple[date | None, str]:
+    """The earliest day that an open finding has to keep, and what is due then."""
+    return next(iter(due_days(finding, review)), (None, ""))
+
+
+def undated(finding: Finding) -> str:
+    """That an open nonconformity has no deadline, or one that nobody can read; '' for every other finding."""
+    dated = finding.close_due or (finding.response_due if finding.blank("response_sent_on") else None)
+    return "" if dated or not is_open(finding) or finding.grade in OBSERVATIONS else _no_deadline(finding)
 
 
 def _no_deadline(finding: Finding) -> str:
@@ -70,7 +104,23 @@ def _steps(finding: Finding, assessment: Assessment) -> Iterator[str]:
     if missing:
         yield one_line(f"{head}; {lacks(readiness)}. Begin with: {missing[0]}")
         yield from (one_line(f"{finding.label}, then: {gap}") for gap in missing[1:])
-    elif finding.blank("response_sent_on") and not is_internal(finding, review):
+    elif assessment.can_be_sent(finding):
         yield one_line(f"{head}; the answer is ready to be sent: ncr respond makes it, ncr package packs it.")
-    elif (following := readiness.next) is not None:
-        yield one_line(f"{head}; {following}")
+    elif readiness.next is not None and not _waits(finding, readiness, review):
+        yield one_line(f"{head}. {readiness.next}")
+
+
+def _waits(finding: Finding, readiness: Readiness, review: Review) -> date | None:
+    """The day for which the review of its effect is planned, where nothing else is missing."""
+    return planned_review(finding, review) if readiness.stage is Stage.IMPLEMENTED else None
+
+
+def _later(finding: Finding, assessment: Assessment) -> str:
+    """What has its time later, in a sentence; '' where there is something to do now, or nothing at all."""
+    readiness, review = assessment.readiness(finding), assessment.review
+    day = _waits(finding, readiness, review)
+    if day is None or readiness.missing() or assessment.can_be_sent(finding):
+        return ""
+    told = when(finding, review) or _no_deadline(finding)
+    return one_line(f"{finding.label} ({finding.typed('grade')}): {told}. Nothing is to be done before {day}: then "
+                    "review its effect, and enter the result (Effectiveness).")

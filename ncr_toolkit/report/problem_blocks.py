@@ -68,7 +68,7 @@ def _block_of(group: Group) -> Apart | int:
 def _heading(finding: Finding, assessment: Assessment) -> str:
     """"NC-1  Major; the answer is 24 days late; not ready: 5 things are missing before you can send the plan"."""
     due = when(finding, assessment.review) if is_open(finding) else finding.typed("status")
-    told = (finding.typed("grade"), due, state(assessment.readiness(finding)))
+    told = (finding.typed("grade"), due, state(finding, assessment))
     return f"{one_line(finding.label)}  {one_line('; '.join(filter(None, told)))}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ncr_toolkit.common.text import one_line, plural
+from ncr_toolkit.common.text import one_line, plural, several
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.stage import Readiness, Stage
@@ -13,9 +13,13 @@ from ncr_toolkit.core.status import is_open
 from ncr_toolkit.report.text_lines import wrap
 
 
-def state(readiness: Readiness) -> str:
-    """"not ready: 3 things are missing before you can send the plan", "effective", "accepted as is"."""
+def state(finding: Finding, assessment: Assessment) -> str:
+    """"not ready: 3 things are missing before you can send the plan", "effective", "accepted as is"; and of an answer
+    that waits for it: "plan complete, ready to be sent; 3 things are missing before you can send the proof"."""
+    readiness = assessment.readiness(finding)
     told = lacks(readiness)
+    if assessment.can_be_sent(finding):
+        return f"{readiness.words}, ready to be sent{f'; {told}' if told else ''}"
     return f"{readiness.words}: {told}" if told else readiness.words
 
 
@@ -55,11 +59,25 @@ def gaps(readiness: Readiness, indent: str) -> Iterator[str]:
 
 
 def counted(assessment: Assessment) -> str:
-    """"3 of 5 ready; 1 implemented, 2 plan complete, 2 not ready": ready for what is wanted of each now."""
+    """"3 of 5 ready; 1 implemented, 2 plan complete, 2 not ready; not ready: NC-1 (Major) and NC-2 (Minor)": ready for
+    what is wanted of each now."""
     states = [assessment.readiness(finding) for finding in assessment.answered]
     counts = Counter(state.words for state in sorted(states, key=lambda state: -list(Stage).index(state.stage)))
     told = ", ".join(f"{count} {words}" for words, count in counts.items())
-    return f"{sum(state.ready() for state in states)} of {len(states)} ready{f'; {told}' if told else ''}"
+    lacking = [_who(finding, state) for finding, state in zip(assessment.answered, states, strict=True)
+               if not state.ready()]
+    who = f"; not ready: {several(lacking, _NAMED)}" if lacking else ""
+    return f"{sum(state.ready() for state in states)} of {len(states)} ready{f'; {told}' if told else ''}{who}"
+
+
+_NAMED = 5
+"""So many answers that are not ready are named."""
+
+
+def _who(finding: Finding, readiness: Readiness) -> str:
+    """"NC-2026-01 (Major, plan complete)"."""
+    how = readiness.words if readiness.stage is not Stage.NOT_READY else ""
+    return one_line(f"{finding.label} ({', '.join(filter(None, (finding.typed('grade') or 'no grade', how)))})")
 
 
 def overview(assessment: Assessment) -> list[str]:
@@ -71,7 +89,7 @@ def _line(finding: Finding, assessment: Assessment) -> list[str]:
     readiness = assessment.readiness(finding)
     cells = [f"{what}: {', '.join(dict.fromkeys(map(_cell, missing)))}" for what, missing in
              zip(("plan", "proof", "effect"), _missing(readiness), strict=True) if missing]
-    told = state(readiness) + (f" ({'; '.join(cells)})" if cells else "")
+    told = state(finding, assessment) + (f" ({'; '.join(cells)})" if cells else "")
     head = one_line(f"{finding.typed('id') or finding.label}")
     return wrap(told, f"  {head:<16} {one_line(finding.typed('grade')):<16} ", " " * 36)
 

@@ -13,16 +13,14 @@ from ncr_toolkit.common.text import listing, plural
 from ncr_toolkit.core.model import Evidence
 from ncr_toolkit.core.schema import Cell, column_names
 from ncr_toolkit.evidence.no_proof import by_name
-from ncr_toolkit.evidence.notes import Topic
 from ncr_toolkit.evidence.register_rows import Unnamed
-from ncr_toolkit.evidence.survey import GRAVE_IN_ROWS, EvidenceSurvey
+from ncr_toolkit.evidence.survey import EvidenceSurvey
 from ncr_toolkit.excel.patch.free_rows import FreeRows, free_rows
 from ncr_toolkit.excel.patch.result_rows import plain
 from ncr_toolkit.excel.patch.write_back import nothing_to_write, write_cells
 
 NEEDED = column_names(Evidence, "id", "file")
 """Without these columns no row can be added."""
-_NO_PROOF = GRAVE_IN_ROWS | {Topic.JUNK, Topic.COPY}
 _NO_COLUMN = "the sheet Evidence has no column for it; `ncr upgrade` brings it"
 
 
@@ -67,7 +65,7 @@ def enter(found: EvidenceSurvey, register: Path, day: date) -> Entered:
 
 def _to_enter(found: EvidenceSurvey, left: dict[str, str]) -> Iterator[Unnamed]:
     """The files that get a row; those that do not are put down in `left`, with the reason."""
-    doubts = {about.name: about.note for about in found.notes if about.note.topic in _NO_PROOF and not about.rows}
+    doubts = found.no_proof()
     for row in found.unnamed:
         name = row.item.name
         if doubt := doubts.get(name) or by_name(name):
@@ -101,4 +99,7 @@ def entered_lines(made: Entered, register: Path) -> Iterator[str]:
         yield (f"Open the sheet {made.places.sheet} and say in {where} what each file proves (Supports, Title, Kind), "
                "and its own date; until then no answer names it, and no package holds it. 'Received on' is the day of "
                "this look: correct it where the file came earlier. A row that proves nothing: delete it, and take the "
-               "file out of the folder.")
+               "file out of the folder. Once 'Supports' stands there, ncr fill enters the finding.")
+        for number, row in zip(made.places.numbers, made.rows, strict=True):
+            if row.finding:
+                yield f"Row {number}, {row.item.name}: by its folder it belongs to {row.finding}."

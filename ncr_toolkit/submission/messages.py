@@ -121,4 +121,7 @@ def packed_lines(contents: Contents, out: Path, size: int, code: str) -> Iterato
     left = f", {len(contents.refused)} left out" if contents.refused else ""
     yield (f"{plural(len(contents.items), 'answer')} packed into {out} ({size / 1e6:.1f} MB){left}. "
            f"`{to_type('verify', out)}` tells whether it is whole.")
+    if contents.refused:
+        names = [one_line(f"{each.finding.label} ({plural(len(each.gaps), 'point')})") for each in contents.refused]
+        yield f"Left out, because not ready: {listing(names)}."
     yield f"Its code is {code}: tell the body by another way than the package goes, by telephone for example."

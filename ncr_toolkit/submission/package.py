@@ -95,10 +95,15 @@ def pack(contents: Contents, made: Made, path: Path) -> None:
                     packer.copy(proof.name, proof.path, proof.sha256)
         packer.add(index_workbook.FILE, book)
         whole = combined_pdf.FILE if made.combined is not None else ""
-        packer.add(index_page.FILE, index_page.index_page(contents, index, whole))
+        packer.add(index_page.FILE, index_page.index_page(contents, index, whole, _letters(made)))
         listed = packer.add(MANIFEST, manifest(contents, packer.files.copy(), made.pdfs, made.forms, whole))
         made.code = code(listed.sha256)
         packer.add(SUMS, sums(packer.files))
+
+
+def _letters(made: Made) -> list[str]:
+    """The names of the letter: the PDF first, where there is one."""
+    return [*([made.pdfs[LETTER]] if LETTER in made.pdfs else []), LETTER]
 
 
 def letter(contents: Contents, template: Template | None = None) -> bytes:

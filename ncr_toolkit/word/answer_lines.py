@@ -10,20 +10,33 @@ from datetime import date
 
 from ncr_toolkit.common.text import listing, plural
 from ncr_toolkit.core.model import Action, Cause, Containment, Effect
-from ncr_toolkit.core.status import is_needless
+from ncr_toolkit.core.status import is_needless, is_reopened
 from ncr_toolkit.word.blocks import TableRow, facts
 from ncr_toolkit.word.case import Case, begun, printed
 
 _MOST = 170  # characters of a text of the register: two lines
+_MOST_FOUND = 2 * _MOST  # of an extent in which further cases are named: they stand at its end
 _WIDTHS = (30, 144)
 
 
 def answer_lines(case: Case) -> str:
     """The lines as a table; a line of which nothing is known is left out."""
-    told = [("Decision", _decision(case)), ("Put right", _put_right(case)), ("Extent", _extent(case)),
-            ("Cause", _cause(case)), ("Action", _action(case)), ("Effect", effect_line(case))]
+    told = [("Reopened", _reopened(case)), ("Decision", _decision(case)), ("Put right", _put_right(case)),
+            ("Extent", _extent(case)), ("Cause", _cause(case)), ("Action", _action(case)),
+            ("Effect", effect_line(case))]
     rows: list[TableRow] = [[label, text] for label, text in told if text]
     return facts("The answer in five lines", rows, _WIDTHS, together=True)
+
+
+def _reopened(case: Case) -> str:
+    """When and why it was raised again: what the body reads first of such an answer."""
+    record = case.finding
+    if not is_reopened(record):
+        return ""
+    day = printed(record, "reopened_on")
+    return ": ".join(filter(None, (f"On {day}" if day else "Day not yet filled",
+                                   begun(printed(record, "reopen_reason"), _MOST) or "why is not yet filled"))) \
+        .removesuffix(".") + "."
 
 
 def _decision(case: Case) -> str:
@@ -50,7 +63,8 @@ def _put_right(case: Case) -> str:
 def _extent(case: Case) -> str:
     count = case.finding.extent_count
     found = "" if count is None else f"{plural(count, 'further case')} found. " if count else "No further case found. "
-    return (found + begun(printed(case.finding, "extent"), _MOST)).strip()
+    most = _MOST_FOUND if count else _MOST
+    return (found + begun(printed(case.finding, "extent"), most)).strip()
 
 
 def _cause(case: Case) -> str:

@@ -8,12 +8,12 @@ from datetime import date
 from ncr_toolkit.checks.registry import EARLY_DAYS, Fault, Of, check, days, fault
 from ncr_toolkit.core import clocks
 from ncr_toolkit.core.model import Action, Audit, Containment, Effect, Finding, ReadinessStep
-from ncr_toolkit.core.packs.body_rules import START, USUAL
+from ncr_toolkit.core.packs.body_rules import USUAL
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.stage import wanted
-from ncr_toolkit.core.status import PART_NAMES, empty_parts, is_open, known_open, next_due, overdue_days
+from ncr_toolkit.core.status import PART_NAMES, deadlines, empty_parts, is_open, known_open, next_due, overdue_days
 
 
 @check("DAT001", Finding, of=Of.NONCONFORMITY, blocks=Purpose.NEVER)
@@ -25,7 +25,8 @@ def no_deadline(finding: Finding, review: Review) -> Iterator[Fault]:
     Fix: Copy the date from the audit report. What the body counts from matters only while a date is missing.
     Source: Certification body: ISO/IEC 17021-1, 9.4.9 (within a defined time).
     Varies: An info for 'Deadline counts from' where both dates are there, and for 'Implementation due', which is asked for
-    only where the rules of your body have such a day.
+    only where the rules of your body have such a day. A date for which the rules of your body give no days, as of a
+    minor that it closes at the next audit, is an info, and a warning where no other deadline is left.
 
     Bad:
 
@@ -44,13 +45,17 @@ def no_deadline(finding: Finding, review: Review) -> Iterator[Fault]:
     """
     if not finding.known("status") or not is_open(finding):
         return
-    for name in ("response_due", "close_due", "due_basis"):
-        if finding.blank(name):
-            header = finding.SHEET.by_name[name].header
-            hint = _proposal(finding, name, review) if name != "due_basis" else ""
-            fix = "Choose what the body counts its days from; the audit report says it." if name == "due_basis" else ""
-            counted = name == "due_basis" and finding.known("response_due", "close_due")  # nothing is left to count
-            yield fault(finding, name, f"'{header}' is empty.{hint}", fix=fix, level=Level.INFO if counted else None)
+    blank = [name for name in ("response_due", "close_due") if finding.blank(name)]
+    uncounted = [name for name in blank if _only_the_body_knows(finding, name, review)]
+    left = deadlines(finding) or not finding.known(*({"response_due", "close_due"} - set(blank)))
+    for name in blank:
+        header, level = finding.SHEET.by_name[name].header, Level.INFO if left else Level.WARNING
+        yield fault(finding, name, f"'{header}' is empty.{_proposal(finding, name, review)}",
+                    fix=_ASK if name in uncounted else "", level=level if name in uncounted else None)
+    if finding.blank("due_basis") and (not blank or blank != uncounted):
+        yield fault(finding, "due_basis", f"'{finding.SHEET.by_name['due_basis'].header}' is empty.",
+                    fix="Choose what the body counts its days from; the audit report says it.",
+                    level=None if blank else Level.INFO)  # with both dates there nothing is left to count
     if finding.cell("implementation_due").ref and (hint := _proposal_of_the_second(finding, review)):
         header = finding.SHEET.by_name["implementation_due"].header
         yield fault(finding, "implementation_due", f"'{header}' is empty.{hint}", level=Level.INFO)
@@ -61,17 +66,27 @@ def _proposal_of_the_second(finding: Finding, review: Review) -> str:
     return _proposal(finding, "implementation_due", review) if review.term(finding, "implementation_due") else ""
 
 
+_ASK = "Copy the date from the audit report; where it names none, ask the body until when, and leave it empty till then."
+
+
+def _only_the_body_knows(finding: Finding, name: str, review: Review) -> bool:
+    """Whether the rules of the body that the register names are known, and give no days for a date."""
+    body, known = review.rules(finding), review.grade(finding) is not None and review.find(Audit, finding.audit)
+    return body is not None and body.name != USUAL and bool(known) and review.term(finding, name) is None
+
+
 def _proposal(finding: Finding, name: str, review: Review) -> str:
     """The date by the rules of the body that the register names, or that these say nothing, in a sentence of its own."""
     proposed, term, body = review.proposed(finding, name), review.term(finding, name), review.rules(finding)
     if body is None or review.grade(finding) is None or not review.find(Audit, finding.audit):
         return ""
     if body.name == USUAL:
-        return f" Proposed, counting from {START[term.start]}: {proposed}." if term and proposed else ""
+        return f" Proposed, counting from {review.counts_from(finding, term)}: {proposed}." if term and proposed else ""
     if term is None:
         return f" The rules of {body.name} give no days for it: ask your body."
-    return f" Proposed by the rules of {body.name}, {term.told}: {proposed}." if proposed else \
-        f" The rules of {body.name} give {term.told}, which is not typed."
+    told = f"{term.length} from {review.counts_from(finding, term)}"
+    return f" Proposed by the rules of {body.name}, {told}: {proposed}." if proposed else \
+        f" The rules of {body.name} give {told}, which is not typed."
 
 
 @check("DAT002", Finding, of=Of.NONCONFORMITY, blocks=Purpose.NEVER)

@@ -223,9 +223,11 @@ def grade_or_status_missing(finding: Finding, review: Review) -> Iterator[Fault]
         |---|---|---|
         | NC-1       | Major | Open   |
     """
-    for name in ("grade", "status"):
+    fixes = {"grade": "Copy the grade from the audit report.",
+             "status": "Choose the status from the drop-down; ncr fill enters Open where nothing says otherwise."}
+    for name, fix in fixes.items():
         if finding.blank(name):
-            yield fault(finding, name, f"The finding has no {name}.")
+            yield fault(finding, name, f"The finding has no {name}.", fix=fix)
 
 
 @check("IDN009", Finding, of=Of.GRADED)

@@ -20,10 +20,10 @@ from ncr_toolkit.common.packages.limits import REGISTER
 from ncr_toolkit.common.packages.replace_parts import with_parts
 from ncr_toolkit.core.alike import Alike
 from ncr_toolkit.core.model import Finding, Result
-from ncr_toolkit.core.problem import NotChecked, Problem
+from ncr_toolkit.core.problem import NotChecked
 from ncr_toolkit.excel.opc.address import letters, whole
 from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, parse
-from ncr_toolkit.excel.patch.result_rows import Listed, Looks, links, plain, rows
+from ncr_toolkit.excel.patch.result_rows import Linked, Listed, Looks, links, plain, rows
 from ncr_toolkit.excel.patch.sheet_order import put_in_order
 from ncr_toolkit.excel.patch.workbook_parts import (
     DOCUMENT,
@@ -142,7 +142,7 @@ def _filled(sheet: etree._Element, problems: Sequence[Listed], told: str, looks:
     return [[head], rows(problems, looks, prefix), [between], links(linked, prefix), [tail]]
 
 
-def _sheet_of(problem: Problem | Alike) -> str:
+def _sheet_of(problem: Linked) -> str:
     return (problem.first if isinstance(problem, Alike) else problem).cell.sheet
 
 

@@ -23,8 +23,18 @@ from ncr_toolkit.excel.write.xlsxwriter_fast import fitting_height
 _LETTERS = tuple(letters(place) for place in range(len(Result.SHEET.columns)))
 _CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
-Listed = Problem | Alike | NotChecked
+@dataclass(frozen=True, slots=True)
+class Sendable:
+    """That the answer to a finding is ready to be sent."""
+
+    cell: Cell
+    finding: str
+
+
+Listed = Problem | Alike | NotChecked | Sendable
 """What a row of the sheet tells."""
+Linked = Problem | Alike | Sendable
+"""What of it has a cell to lead to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,10 @@ def _texts(problem: Listed) -> dict[str, str]:
     if isinstance(problem, NotChecked):
         return {"place": "", "record": "", "key": "", "code": problem.code, "level": "not checked",
                 "message": f"{problem.why[:1].upper()}{problem.why[1:]}.", "fix": ""}
+    if isinstance(problem, Sendable):
+        return {"place": str(problem.cell), "record": problem.finding, "key": "", "code": "", "level": "ready",
+                "message": f"The answer to {problem.finding} is ready to be sent.",
+                "fix": "ncr respond makes it, ncr package packs it, ncr sent notes that it went out."}
     if isinstance(problem, Alike):  # no record: the colours go by the rows of its problems, which stand below
         first = problem.first
         return {"place": str(first.cell), "record": "", "key": first.key or "", "code": first.code,
@@ -96,7 +110,7 @@ def coded(text: str) -> str:
     return _CODE.sub("_x005F_", allowed(text))
 
 
-def links(linked: Mapping[int, Problem | Alike], prefix: str) -> Iterator[bytes]:
+def links(linked: Mapping[int, Linked], prefix: str) -> Iterator[bytes]:
     """One link a row, to the cell of its problem."""
     cells = {number: _led_to(problem) for number, problem in linked.items()}
     sheets = {name: escape("'" + name.replace("'", "''") + "'!") for name in {cell.sheet for cell in cells.values()}}
@@ -105,7 +119,9 @@ def links(linked: Mapping[int, Problem | Alike], prefix: str) -> Iterator[bytes]
         yield f'<{prefix}hyperlink ref="A{number}" location="{place}" display="{shown}"/>'.encode()
 
 
-def _led_to(problem: Problem | Alike) -> Cell:
+def _led_to(problem: Linked) -> Cell:
     if isinstance(problem, Alike):
         return problem.first.cell
+    if isinstance(problem, Sendable):
+        return problem.cell
     return problem.cell if problem.adds is None else problem.adds.cell

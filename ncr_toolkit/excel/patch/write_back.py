@@ -25,7 +25,7 @@ from ncr_toolkit.excel.patch.check_results import with_results
 from ncr_toolkit.excel.patch.fill_cells import Value, filled_part
 from ncr_toolkit.excel.patch.free_rows import FreeRows, grown_table
 from ncr_toolkit.excel.patch.hidden_sheet import HiddenSheet, with_hidden_sheet
-from ncr_toolkit.excel.patch.result_rows import Listed
+from ncr_toolkit.excel.patch.result_rows import Listed, Sendable
 from ncr_toolkit.excel.patch.signatures import without_signatures
 from ncr_toolkit.excel.patch.workbook_parts import compute_when_opened, xml
 from ncr_toolkit.runs.kept_folders import refuse_kept
@@ -144,9 +144,11 @@ def _as_read(register: Path, sha256: str) -> WorkbookPackage:
 
 
 def _listed(assessment: Assessment) -> list[Listed]:
-    """What stands on the sheet: what many cells share, then every problem, and below them the checks that could not
-    look."""
-    return [*many_alike(assessment.problems), *assessment.problems, *assessment.not_checked]
+    """What stands on the sheet: which answers are ready to be sent, what many cells share, then every problem, and
+    below them the checks that could not look."""
+    ready = [Sendable(finding.cell("id"), finding.label) for finding in assessment.listed
+             if assessment.can_be_sent(finding)]
+    return [*ready, *many_alike(assessment.problems), *assessment.problems, *assessment.not_checked]
 
 
 def _heading(assessment: Assessment) -> str:

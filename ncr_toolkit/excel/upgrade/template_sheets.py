@@ -17,6 +17,8 @@ from ncr_toolkit.excel.upgrade.template_texts import COMPUTED, Known, place_name
 from ncr_toolkit.excel.write.content import sheet_key
 from ncr_toolkit.excel.write.dashboard import NAME as DASHBOARD
 from ncr_toolkit.excel.write.finding_card import PICK
+from ncr_toolkit.excel.write.start_sheet import FILE_NAME
+from ncr_toolkit.excel.write.start_sheet import NAME as START
 
 _TITLES = frozenset(fold(figure.title) for figure in FIGURES)
 _DAY = fold("Figures as of")
@@ -41,7 +43,7 @@ def place_made(sheet: OldSheet, name: str, known: Known, names: Mapping[str, str
             continue
         if name == DASHBOARD and (where == day or _is_day(sheet, where)):
             way.made[where] = _day(way, where)
-        elif name == DASHBOARD and where in sheet.formulas and _ORGANISATION in sheet.formulas[where].text:
+        elif where in sheet.formulas and _is_sentence(name, sheet.formulas[where].text):
             way.made[where] = "text of the template"
         elif where in picked or (name in COMPUTED and _is_panel(sheet, where, known.computed[name])) \
                 or (name == DASHBOARD and _is_figure(sheet, where, figures)):
@@ -55,6 +57,14 @@ def _named(name: str, sheet: OldSheet, names: Mapping[str, str]) -> Address | No
     """The cell of this sheet that has the name."""
     place, cell = place_named(names.get(name, ""))
     return cell if place == sheet_key(sheet.name) else None
+
+
+def _is_sentence(name: str, formula: str) -> bool:
+    """Whether it is a line of the template around the name of the organisation, or of the file, wherever its row has
+    moved since."""
+    if name == START:
+        return f'"""&{FILE_NAME}&"""' in formula.replace(" ", "")
+    return name == DASHBOARD and _ORGANISATION in formula
 
 
 def _is_panel(sheet: OldSheet, where: Address, computed: Collection[Address]) -> bool:

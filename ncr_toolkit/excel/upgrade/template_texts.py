@@ -47,6 +47,7 @@ FORMERLY: dict[str, tuple[str, ...]] = {
         "ncr is typed in a terminal, with the name of this file for REGISTER.xlsx. A click on a cell shows what "
         "belongs into it, with an example.",
         "If this workbook behaves oddly: ncr doctor REGISTER.xlsx tells what happened to it.",
+        "6  Keep it", "Actions done, proofs received, dates, decisions of the body.",
         "Reads this workbook and names every cell in which something is missing or does not fit.",
         "Lists what is overdue, due soon or reopened; Majors first.",
         "Writes one Word answer for each finding, and says what it still lacks.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ncr_toolkit.core.first_findings import serial
 from ncr_toolkit.core.model import Action, Finding
 from ncr_toolkit.core.schema import Step
-from ncr_toolkit.core.status import FIGURES, Figure
+from ncr_toolkit.core.status import FIGURES, WITHOUT_STATUS, Figure, without_status
 from ncr_toolkit.excel.opc.address import letters
 from ncr_toolkit.excel.write.canvas import LAST, MARGIN, ROW, WIDTH, Canvas
 from ncr_toolkit.excel.write.content import Content, setting_cell, span
@@ -86,16 +86,20 @@ def _head(sheet: Worksheet, book: Workbook, content: Content, formats: Formats) 
 
 
 _HINT = "Today, by itself. Type a date over it for another day. Click on a figure to see what it counts."
+_UNTOLD = "Findings without a Status, counted neither as open nor as closed: "
 _BELOW = "Rows below the end of a table, which are not counted (see ncr doctor): "
 
 
 def _hint(sheet: Worksheet, content: Content, formats: Formats) -> None:
-    """What the day means; or, where rows stand below a table (which only Excel makes longer by itself), that."""
+    """What the day means; or what is not counted: rows below a table (which only Excel makes longer by itself), and
+    findings without a status."""
     below = "+".join(f"COUNTA({span(kind, 'id', content.reach(kind))})-COUNTA({kind.SHEET.in_table('id')})"
                      for kind in (Finding, Action))
     look = formats.get(italic=True, font_size=9, font_color=QUIET, valign="vcenter", indent=1)
-    sheet.write_formula(3, 4, f'=IF({below}>0,"{_BELOW}"&{below},"{_HINT}")', look, _HINT)
-    sheet.conditional_format(3, 4, 3, LAST, {"type": "formula", "criteria": f"={below}>0",
+    number = len(without_status(content.register))
+    sheet.write_formula(3, 4, f'=IF({below}>0,"{_BELOW}"&{below},IF({WITHOUT_STATUS}>0,"{_UNTOLD}"&{WITHOUT_STATUS},'
+                        f'"{_HINT}"))', look, f"{_UNTOLD}{number}" if number else _HINT)
+    sheet.conditional_format(3, 4, 3, LAST, {"type": "formula", "criteria": f"={below}+{WITHOUT_STATUS}>0",
                                              "format": formats.get(**OVERDUE)})
 
 

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from ncr_toolkit.core import clocks
 from ncr_toolkit.core.model import RECORDS, SHEETS, Finding, Person, Result
-from ncr_toolkit.core.next_step import NAMED, STEPS, STEPS_NAME
+from ncr_toolkit.core.next_step import JUDGED_BY, NAMED, STEPS, STEPS_NAME
 from ncr_toolkit.core.packs import Pack, known, load
 from ncr_toolkit.core.schema import Column, Kind, Record
 from ncr_toolkit.excel.write import days_off_lists, dependent_lists, next_ids
@@ -87,6 +87,7 @@ def define_names(book: Workbook, content: Content) -> None:
         for end, field in (("all", kind.SHEET.id_field), ("of", "finding")):
             book.define_name(f"lst_{kind.SHEET.prefix}_{end}", "=" + span(kind, field, content.reach(kind)))
     book.define_name("ncr_due_soon_days", "=" + setting_cell("due_soon_days"))
+    book.define_name(JUDGED_BY, "=" + setting_cell("minor_judged_by"))
     for name in ("place", "record", "key"):
         book.define_name(f"ncr_result_{name}s", "=" + span(Result, name, content.reach(Result)))
     cells = {column.name: f"{Finding.SHEET.name}!${letter(Finding, column.name)}1" for column in Finding.SHEET.columns}

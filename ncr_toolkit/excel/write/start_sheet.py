@@ -39,13 +39,18 @@ _ROUTE: tuple[tuple[str, Step, str, tuple[type[Record] | str, ...]], ...] = (
 """The way through the workbook: step, what to do, where."""
 
 _MONTHLY = (
-    ("Fill in what happened", "Actions done, proofs received, dates, decisions of the body.", ""),
+    ("Fill in what happened", "Work done, proof, dates, decisions. The command enters what follows from other cells.",
+     "ncr fill {file}"),
     ("Check", "Names every cell that does not fit, in this workbook itself. Close it first.",
      "ncr check {file} --write-back"),
     ("Mend", "Open the workbook: the sheet Check results leads to each cell; those cells are coloured.", ""),
     ("See what is near", "What is overdue, due soon or reopened, Majors first; for the team, owner by owner.",
      "ncr due {file} --by owner"),
     ("Answer", "One Word response for each finding; it says what it still lacks.", "ncr respond {file}"),
+    ("Send", "Letter, answers and evidence in one file, and a draft of the mail; only what is ready goes in.",
+     "ncr package {file}"),
+    ("Note that it went out", "Enters the day, the status and the decision of the answers that were sent.",
+     "ncr sent {file} --on today"),
     ("Keep it", "All of it at once, compared with last month, reminders too; kept in a folder.", "ncr run {file}"),
 )
 """The monthly routine: what, why, and the command; without one it is done in the workbook."""

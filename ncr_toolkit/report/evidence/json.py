@@ -32,8 +32,8 @@ def report(found: EvidenceSurvey) -> str:
                     + sum(about.note.level is level for about in found.notes) for level in Level}
         | {"unnamed": len(found.unnamed), "nothing": found.nothing},
         "rows": [_row(each, id(each) in new) for each in found.entries],
-        "unnamed": [{"id": row.id, "finding": row.finding or None, "file": row.item.name, "bytes": row.item.size,
-                     "sha256": row.sha256 or None} for row in found.unnamed],
+        "unnamed": [{"id": row.id or None, "finding": row.finding or None, "file": row.item.name,
+                     "bytes": row.item.size, "sha256": row.sha256 or None} for row in found.unnamed],
         "problems": [{"code": each.code, "level": each.level.value, "cell": str(each.cell), "record": each.record,
                       "message": each.message, "fix": each.fix} for each in found.problems],
         "notes": [{"level": about.note.level.value, "topic": about.note.topic.value, "file": about.name or None,

@@ -109,11 +109,13 @@ class _Report:
         if not rows:
             return
         yield f"Files that no row names: {len(rows)}"
-        yield from self._wrap("They are in no response. Let --write-back add a row for each, and say there what it "
-                              "proves; --format csv gives the rows to paste. What is no proof: take it out of the "
+        yield from self._wrap("They are in no response. Let --write-back add a row for each that has a number "
+                              "here, and say there what it proves (the finding is a guess by the folder, and is not "
+                              "entered); --format csv gives the rows to paste. What is no proof: take it out of the "
                               "folder.", "  ", "  ")
         for row in rows[:SHOWN]:
-            yield from self._pasted(f"{row.id:<7} {row.finding or '(no finding)':<12}", row.item.name, row.sha256)
+            whose = f"{row.finding}?" if row.finding else "(no finding)"
+            yield from self._pasted(f"{row.id or '(none)':<7} {whose:<12}", row.item.name, row.sha256)
         yield from self._more(len(rows) - SHOWN, "  ")
         yield ""
 
