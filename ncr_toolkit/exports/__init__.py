@@ -38,11 +38,12 @@ FORMATS: dict[str, ExportFormat] = {
     "json": ExportFormat("JSON", ".json", "as_json", whole=True),
     "csv": ExportFormat(
         "CSV files, one a sheet", "", "as_csv", "A double-click lets Excel make numbers of references such as 5.10; "
-        "open the files by Data > From Text/CSV, with the columns as text.", whole=True),
+        "open the files by Data > From Text/CSV, with the columns as text. Where a text could be run as a formula, a "
+        "space stands before it.", whole=True),
     "oscal": ExportFormat("an OSCAL plan of action and milestones", ".json", "oscal"),
     "ciso-assistant": ExportFormat(
-        "a workbook for CISO Assistant", ".xlsx", "ciso_assistant", "CISO Assistant reads no owner: assign the findings "
-        "there."),
+        "a workbook for CISO Assistant", ".xlsx", "ciso_assistant", "CISO Assistant reads no owner: assign the "
+        "findings there."),
     "jira": ExportFormat(
         "a list for Jira", ".csv", "jira", "Dates are written as yyyy-MM-dd: say so where Jira asks for the date "
         "format."),

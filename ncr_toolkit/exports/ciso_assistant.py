@@ -44,8 +44,10 @@ def _labels(finding: Finding, leaving: Leaving) -> Iterator[str]:
     """By which the findings can be filtered there: the grade, which the severity does not say exactly, the standard and
     the reference."""
     for name in ("grade", "standard", "reference"):
-        label = _NOT_IN_LABELS.sub("-", leaving.text(finding, name)).strip("-")[:_LONGEST_LABEL]
+        label = _NOT_IN_LABELS.sub("-", str(finding.value(name))).strip("-")[:_LONGEST_LABEL]
         if label:
+            if name != "grade":  # of which the severity says more
+                leaving.reword(finding, name, label)
             yield label
 
 

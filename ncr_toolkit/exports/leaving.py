@@ -91,10 +91,15 @@ class Leaving:
         ours = str(record.value(name) or "")
         theirs = words.get(ours, "")
         if theirs:
-            self.take(record, name)
-            if fold(theirs) != fold(ours):
-                self.reworded.setdefault(record.SHEET.by_name[name].header, {})[ours] = theirs
+            self.reword(record, name, theirs)
         return theirs
+
+    def reword(self, record: Record, name: str, theirs: str) -> None:
+        """Note that a cell leaves in other words."""
+        self.take(record, name)
+        ours = record.typed(name)
+        if fold(theirs) != fold(ours):
+            self.reworded.setdefault(record.SHEET.by_name[name].header, {})[ours] = theirs
 
     def take(self, record: Record, *names: str) -> None:
         """Note that cells leave."""

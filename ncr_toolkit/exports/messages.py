@@ -14,6 +14,8 @@ from ncr_toolkit.exports.leaving import Leaving, NotTaken
 
 MOST = 6
 """So many cells are named where they are many."""
+MOST_WORDS = 8
+"""So many words, as many as there are states."""
 
 
 def told(leaving: Leaving, form: ExportFormat, place: Path, errors: Sequence[Problem]) -> Iterator[str]:
@@ -23,7 +25,7 @@ def told(leaving: Leaving, form: ExportFormat, place: Path, errors: Sequence[Pro
     yield f"{findings}{some} of {leaving.review.register.path} as {form.title}: {place}"
     if form.note:
         yield form.note
-    yield from _reworded(leaving, form)
+    yield from _reworded(leaving)
     if not form.whole:
         yield from _not_taken(leaving)
     yield from _kept_in_the_house(leaving)
@@ -37,10 +39,10 @@ def told(leaving: Leaving, form: ExportFormat, place: Path, errors: Sequence[Pro
                f"here, with: {to_type('check', register)}")
 
 
-def _reworded(leaving: Leaving, form: ExportFormat) -> Iterator[str]:
+def _reworded(leaving: Leaving) -> Iterator[str]:
     for header, words in leaving.reworded.items():
-        pairs = ", ".join(f"{ours} as {theirs}" for ours, theirs in words.items())
-        yield f"In words of the other program, '{header}': {pairs}."
+        pairs = [f"{ours} as {theirs}" for ours, theirs in words.items()]
+        yield f"In words of the other program, '{header}': {several(pairs, MOST_WORDS)}."
 
 
 def _not_taken(leaving: Leaving) -> Iterator[str]:

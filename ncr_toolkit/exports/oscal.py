@@ -28,8 +28,7 @@ VERSION = "1.1.3"
 _STATES = {"Open": "open", "In progress": "remediating", "Submitted": "remediating", "Verifying": "remediating",
            "Closed": "closed", "Reopened": "open", "Withdrawn": "closed"}
 _NO_STATE = "not-stated"  # OSCAL allows words of one's own
-_ELSEWHERE = frozenset(("id", "title", "reference", "owner", "raised_on", "close_due", "response_due", "closed_on",
-                        "reopened_on"))
+_ELSEWHERE = frozenset(("id", "title", "reference", "owner", "raised_on", "close_due"))
 """Short columns of a finding that have a place of their own."""
 
 

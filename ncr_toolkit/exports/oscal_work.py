@@ -17,6 +17,9 @@ from ncr_toolkit.exports.oscal_values import filled, line, moment, properties, s
 from ncr_toolkit.exports.stable_ids import StableIds
 
 Object = dict[str, Any]
+_IN_A_TASK = frozenset(("finding", "owner"))
+"""Short columns of a step or an action that have a place of their own; a task has one span of days, they have three
+days."""
 
 
 def remediations(finding: Finding, label: str, leaving: Leaving, ids: StableIds, parties: Parties) -> Iterator[Object]:
@@ -59,12 +62,11 @@ def _work(record: Record, days: tuple[str, str], why: str, leaving: Leaving, ids
     if end:
         timing = {"within-date-range": {"start": moment(start), "end": moment(end)}} if start and start < end else \
             {"on-date": {"date": moment(end)}}
-    told = ("what", "owner", *((days if start and end and start < end else days[1:]) if end else ()))
     task = {"uuid": ids.of("task", key), "type": "action", "title": short(what) or record.label or NOT_STATED,
             "timing": timing, "responsible-roles": parties.responsible(record, "owner")}
     return filled({"uuid": ids.of("work", key), "lifecycle": "completed" if leaving.day(record, "done_on") else
                    "planned", "title": short(what) or record.label or NOT_STATED, "description": what or NOT_STATED,
-                   "props": [_of_sheet(type(record)), *properties(record, leaving, frozenset(("finding", *told)))],
+                   "props": [_of_sheet(type(record)), *properties(record, leaving, _IN_A_TASK)],
                    "tasks": [filled(task)], "remarks": allowed(leaving.text(record, why))})
 
 

@@ -18,11 +18,23 @@ class Grid:
     name: str  # of the sheet, or "table 2"; '' where the file has but one
     rows: list[list[object]]
     spreadsheet: bool = True  # whether people call its cells A1, or "row 3, column 2"
+    verbatim: bool = False  # a sheet that people added to a register: it is kept as it is
 
     def where(self, row: int, column: int) -> str:
         """The cell as people name it; `row` and `column` counted from 0."""
         place = f"{letters(column)}{row + 1}" if self.spreadsheet else f"row {row + 1}, column {column + 1}"
         return f"{self.name}!{place}" if self.name and self.spreadsheet else f"{self.name} {place}".strip()
+
+
+class Doubtful(str):
+    """A text that whoever wrote the file could not read for certain either; `why` says how."""
+
+    why: str
+
+    def __new__(cls, text: str, why: str) -> Doubtful:
+        made = super().__new__(cls, text)
+        made.why = why
+        return made
 
 
 def seen(value: object) -> str:
