@@ -70,6 +70,12 @@ CALLS = {
     f"import tracker.xlsx out.xlsx {DAY}": ("tracker.xlsx",),
     f"import tracker.csv out.xlsx --map tracker.toml {DAY}": ("tracker.csv", "tracker.toml"),
     f"import tracker.docx out.xlsx --dry-run --format json {DAY}": ("tracker.docx",),
+    f"import exported.json out.xlsx {DAY}": ("exported.json",),
+    f"import plan.json out.xlsx {DAY}": ("plan.json",),
+    f"export register.xlsx --to json -o out.json --internal {DAY}": ("register.xlsx",),
+    f"export register.xlsx --to oscal -o out.json {DAY}": ("register.xlsx",),
+    f"export register.xlsx --to csv -o out {DAY}": ("register.xlsx",),
+    f"export register.xlsx NC-1 --to fedramp -o out.xlsx {DAY}": ("register.xlsx",),
     f"sent register.xlsx NC-2 --on {TODAY} --yes {DAY}": ("register.xlsx", "SENT"),
     f"fill made.xlsx --yes {DAY}": ("made.xlsx",),
     "schedule register.xlsx --day 3": ("register.xlsx",),
@@ -108,6 +114,8 @@ def base(tmp_path_factory) -> Path:
     _signed(folder / "signed")
     for words in ("upgrade register.xlsx -o made.xlsx", f"respond register.xlsx -o again {DAY}",
                   "form mixed.docx --write-mapping mapping.toml",
+                  "export register.xlsx --to json -o exported.json --internal",
+                  "export register.xlsx --to oscal -o plan.json",
                   "package register.xlsx NC-1 -o answers.zip --no-pdf --no-record",
                   f"portfolio . {DAY} --jobs 1 --kept kept.json", "run register.xlsx --today 2026-06-10 --yes"):
         assert (done := ran(words.split(), folder)).returncode in (0, 1), words + done.stderr
