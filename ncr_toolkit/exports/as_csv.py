@@ -27,7 +27,7 @@ def made(leaving: Leaving) -> dict[str, bytes]:
 def table(rows: Iterable[Iterable[str]]) -> bytes:
     """Rows of cells as a file."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([csv_cell(cell) for cell in row] for row in rows)
+    csv.writer(out, lineterminator="\r\n").writerows([cell and csv_cell(cell) for cell in row] for row in rows)
     return ("\ufeff" + out.getvalue()).encode("utf-8", "replace")
 
 

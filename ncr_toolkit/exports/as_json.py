@@ -6,12 +6,12 @@ Findings. What is blank is left out; a cell that could not be read stands in `un
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from ncr_toolkit.common.version import __version__
 from ncr_toolkit.core.model import RECORDS
 from ncr_toolkit.core.schema import Record
+from ncr_toolkit.exports.json_lines import written
 from ncr_toolkit.exports.leaving import INTERNAL, Leaving
 from ncr_toolkit.exports.register_schema import FORMAT, VERSION
 
@@ -27,7 +27,7 @@ def made(leaving: Leaving) -> bytes:
                    for kind in RECORDS if leaving.rows[kind]}}
     if leaving.added.sheets and leaving.whole:
         told["own_sheets"] = leaving.added.sheets
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return written(told)
 
 
 def _record(record: Record, leaving: Leaving) -> dict[str, Any]:

@@ -8,7 +8,6 @@ every export: it is made from the ids of register and finding.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +16,7 @@ from ncr_toolkit.common.oscal_names import FEDRAMP, ITEM_ID, NAMESPACE, NOT_STAT
 from ncr_toolkit.common.text import allowed
 from ncr_toolkit.core.model import Audit, Finding
 from ncr_toolkit.core.schema import Record
+from ncr_toolkit.exports.json_lines import written
 from ncr_toolkit.exports.leaving import Leaving
 from ncr_toolkit.exports.oscal_parties import Parties
 from ncr_toolkit.exports.oscal_values import filled, line, moment, properties
@@ -45,8 +45,7 @@ def made(leaving: Leaving) -> bytes:
     items = [plan.item(finding) for finding in leaving.all(Finding)]
     told = {"uuid": plan.ids.of("plan", ""), "metadata": plan.metadata(), "system-id": plan.ids.system,
             "observations": plan.observations, "risks": plan.risks, "poam-items": items}
-    return (json.dumps({ROOT: {name: part for name, part in told.items() if part}}, ensure_ascii=False, indent=1)
-            + "\n").encode("utf-8", "replace")
+    return written({ROOT: {name: part for name, part in told.items() if part}})
 
 
 class _Plan:
