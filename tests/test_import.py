@@ -366,6 +366,23 @@ def test_the_order_of_day_and_month_is_asked_where_nothing_proves_it(tmp_path):
     assert source.mapping.asked == [] and taken(source)[0]["close_due"] == date(2026, 5, 6)
 
 
+def test_a_dry_run_shows_what_becomes_of_each_column_and_word(ncr, tmp_path):
+    workbook(tmp_path / "log.xlsx", Findings=[*LOG[:3], *[["N", "", "", "", f"Team {number}"] for number in range(20)],
+                                              *LOG[3:]])
+    lines = ncr("import", "log.xlsx", "findings.xlsx", "--dry-run").stdout.splitlines()
+    told = {line.partition("->")[0].strip(): line.partition("->")[2].strip() for line in lines if "->" in line}
+    assert max(map(len, lines[:lines.index("What is taken for which grade:")])) <= 110
+    for theirs, ours, samples in (("Category (Major NC/Minor NC/OFI)", "Grade ", "Minor NC | High | OFI"),
+                                  ("Corrective action", "Actions: Action ", "Gate asks"),
+                                  ("Mood", "a column of your own ", "good"), ("Minor NC", "Minor ", "1 cell"),
+                                  ("High", "? (asked in the mapping) ", "1 cell")):
+        assert told[theirs].startswith(ours) and told[theirs].endswith(samples), theirs
+    assert "Team 1" in told and "Ana Lima" not in told and "  and 11 more, which the mapping names" in lines
+    columns = json.loads(ncr("import", "log.xlsx", "b.xlsx", "--dry-run", "--format", "json").stdout)["columns"]
+    assert columns[0] == {"table": "Findings", "header": "NC #", "becomes": "finding.id",
+                          "samples": ["N", "NC-01", "NC-02"]}
+
+
 def test_a_register_of_ours_is_told_as_one(ncr, tmp_path):
     ncr("new", "mine.xlsx")
     done = ncr("import", "mine.xlsx", "findings.xlsx")
