@@ -42,6 +42,7 @@ CALLS = {
     f"chase register.xlsx {DAY} -o out --all": ("register.xlsx",),
     f"split register.xlsx {DAY} -o out": ("register.xlsx", "SHARED"),
     f"collect parts/NC-1.xlsx register.xlsx {DAY} --yes": ("parts/NC-1.xlsx", "register.xlsx", "SHARED"),
+    f"collect parts/NC-1.xlsx register.xlsx {DAY} --decided open.xlsx --ask out.xlsx --yes": ("open.xlsx",),
     f"respond register.xlsx {DAY} -o out": ("register.xlsx", "SENT"),
     f"respond register.xlsx {DAY} -o again": ("AGAIN", "register.xlsx"),
     f"respond register.xlsx NC-2 {DAY} -o out --final": ("register.xlsx", "SENT"),
@@ -125,7 +126,9 @@ def base(tmp_path_factory) -> Path:
     assert ran(f"split register.xlsx -o parts --by finding {DAY}".split(), folder).returncode in (0, 1)
     with Filled(folder / "parts" / "NC-1.xlsx") as part:
         part.type("NC-1", finding__consequences="three more cases")
+        part.type("NC-1", finding__response_due=date(2026, 12, 1))
         part.add("action", id="CA-90", finding="NC-1", what="teach the team", due=date(2026, 9, 1))
+    assert ran(f"collect parts/NC-1.xlsx register.xlsx --dry-run --ask open.xlsx {DAY}".split(), folder).returncode == 1
     return folder
 
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from ncr_toolkit.core.model import Finding
+from ncr_toolkit.excel.write.plain_workbook import Cell, plain_workbook
 from ncr_toolkit.exports.leaving import Leaving
-from ncr_toolkit.exports.sheet_writer import Cell, plain_workbook
 
 COLUMNS = {"ref_id": 18, "name": 40, "description": 60, "severity": 10, "status": 14, "filtering_labels": 24,
            "asset": 20, "due_date": 12, "observation": 50}

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncr_toolkit.core.model import Action, Audit, Evidence, Finding
+from ncr_toolkit.excel.write.plain_workbook import Cell, SheetPlan, planned_workbook
 from ncr_toolkit.exports.leaving import Leaving
-from ncr_toolkit.exports.sheet_writer import Cell, SheetPlan, planned_workbook
 
 COLUMNS = {
     "POAM ID": 16, "Controls": 12, "Weakness Name": 36, "Weakness Description": 56, "Weakness Detector Source": 24,

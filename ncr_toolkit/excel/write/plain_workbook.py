@@ -36,13 +36,13 @@ def plain_workbook(today: date, sheets: Mapping[str, tuple[Mapping[str, int], Se
     return planned_workbook(today, {name: SheetPlan(columns, rows) for name, (columns, rows) in sheets.items()})
 
 
-def planned_workbook(today: date, sheets: Mapping[str, SheetPlan]) -> bytes:
+def planned_workbook(today: date, sheets: Mapping[str, SheetPlan], title: str = "Audit findings") -> bytes:
     """A workbook of these sheets."""
     import xlsxwriter  # heavy
 
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True, **_PLAIN}) as book:
-        book.set_properties({"title": "Audit findings", "created": datetime(today.year, today.month, today.day)})
+        book.set_properties({"title": title, "created": datetime(today.year, today.month, today.day)})
         looks = {"head": book.add_format(_HEAD), "text": book.add_format({"text_wrap": True, "valign": "top"}),
                  "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})}
         for name, plan in sheets.items():
