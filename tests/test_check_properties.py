@@ -19,11 +19,11 @@ from xlsxwriter.utility import xl_col_to_name
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.dates import FIRST, LAST
 from ncr_toolkit.core.model import RECORDS, Finding, Person, Settings
 from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.core.schema import Cell, Column, Kind, Location, Record, Unread, Why
 from ncr_toolkit.core.status import flags
-from ncr_toolkit.excel.read.dates import FIRST, LAST
 from tests.conftest import TODAY
 from tests.test_seeded_defects import PLACE
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ncr_toolkit.core.dates import FIRST, LAST, MONTHS, Unclear, read_day, read_text
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.schema import Why
 from ncr_toolkit.excel.read.cells import read_column
-from ncr_toolkit.excel.read.dates import FIRST, LAST, MONTHS, Unclear, read_day, read_text
 
 RAISED_ON = Finding.SHEET.by_name["raised_on"]
 

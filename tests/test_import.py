@@ -11,13 +11,13 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.core.foreign_words import TAKEN, words
 from ncr_toolkit.core.model import Action, Cause, Effect, Extension, Finding, Person
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.imports.mapping import DAY_FIRST, LEAVE, MONTH_FIRST, read_mapping
 from ncr_toolkit.imports.proposal import day_of, is_person, order_of
 from ncr_toolkit.imports.source import load
 from ncr_toolkit.imports.sources import separated
-from ncr_toolkit.imports.words import TAKEN, words
 from tests.conftest import TODAY
 from tests.trackers import LOG, workbook
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.foreign_words import words
 from ncr_toolkit.core.model import Action, Finding
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.imports import messages
@@ -20,7 +21,6 @@ from ncr_toolkit.imports.proposal import propose
 from ncr_toolkit.imports.source import load
 from ncr_toolkit.imports.sources.grid import Grid, seen
 from ncr_toolkit.imports.tables import find_table
-from ncr_toolkit.imports.words import words
 from ncr_toolkit.imports.written import write
 from tests.conftest import TODAY
 from tests.import_layouts import LAYOUTS, fedramp

@@ -30,7 +30,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]
             return self._other(str(value))
 
     def _other(self, value: str) -> date:
-        from ncr_toolkit.excel.read.dates import read_text
+        from ncr_toolkit.core.dates import read_text
 
         found = read_text(value)
         if isinstance(found, date):

@@ -8,6 +8,7 @@ from collections.abc import Mapping as Known
 from dataclasses import dataclass, field
 
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.foreign_words import TAKEN
 from ncr_toolkit.core.model import SHEETS, Audit, Finding, Person
 from ncr_toolkit.core.schema import Kind, Record
 from ncr_toolkit.imports.apart import ID_AND_TITLE, id_and_title
@@ -17,7 +18,6 @@ from ncr_toolkit.imports.own_sheets import take
 from ncr_toolkit.imports.source_row import SourceCell, SourceRowMaker, Whole
 from ncr_toolkit.imports.sources.grid import seen
 from ncr_toolkit.imports.tables import SourceRow, SourceTable
-from ncr_toolkit.imports.words import TAKEN
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from typing import Any
 from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import nearest
+from ncr_toolkit.core.foreign_words import TAKEN
 from ncr_toolkit.core.model import BY_PREFIX
 from ncr_toolkit.imports.apart import NOTE, WAYS
-from ncr_toolkit.imports.words import TAKEN
 
 LEAVE = "leave"
 """A column or sheet that is not taken over."""

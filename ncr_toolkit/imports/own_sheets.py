@@ -7,10 +7,10 @@ from functools import cache
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import fitting_cell
+from ncr_toolkit.core.dates import Unclear
 from ncr_toolkit.core.model import RECORDS, Finding, Settings
 from ncr_toolkit.core.schema import Column, Record, Sheet, Why
 from ncr_toolkit.excel.read.cells import converter
-from ncr_toolkit.excel.read.dates import Unclear
 from ncr_toolkit.imports.outcome import Left, Outcome, Row, Trace
 from ncr_toolkit.imports.source_row import plain_value
 from ncr_toolkit.imports.sources.grid import Doubtful, seen

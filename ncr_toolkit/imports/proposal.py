@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.dates import Unclear, read_text
+from ncr_toolkit.core.foreign_words import words
 from ncr_toolkit.core.schema import Why
-from ncr_toolkit.excel.read.dates import Unclear, read_text
 from ncr_toolkit.imports.apart import FIRST_OWNER, WAYS, offered, several
 from ncr_toolkit.imports.mapping import DAY_FIRST, LEAVE, MONTH_FIRST, NOTE, OWN, Mapping, TableMapping
 from ncr_toolkit.imports.sources.grid import seen
 from ncr_toolkit.imports.tables import SourceTable
-from ncr_toolkit.imports.words import words
 
 _ID = "finding.id"
 PEOPLE = tuple(f"{kind}.{name}" for kind, name in (

@@ -9,15 +9,15 @@ from functools import cache
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import fitting_cell
+from ncr_toolkit.core.dates import Unclear, read_day
+from ncr_toolkit.core.foreign_words import words
 from ncr_toolkit.core.model import BY_PREFIX, Action, Extension, Finding
 from ncr_toolkit.core.schema import Column, Kind, Record, Sheet
-from ncr_toolkit.excel.read.dates import Unclear, read_day
 from ncr_toolkit.excel.write.written_values import Value
 from ncr_toolkit.imports.apart import STEPS, WAYS, pieces, steps
 from ncr_toolkit.imports.mapping import LEAVE, NOTE, OWN, Mapping, TableMapping
 from ncr_toolkit.imports.outcome import Left, Outcome, Place, Row, Trace
 from ncr_toolkit.imports.proposal import PEOPLE, day_of
-from ncr_toolkit.imports.words import words
 
 _ID = "finding.id"
 _IDS = {"containment": "C", "cause": "RC", "action": "CA", "evidence": "E"}

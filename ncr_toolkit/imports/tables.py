@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.foreign_words import plain_header, words
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.imports.sources.grid import Grid, seen
-from ncr_toolkit.imports.words import plain_header, words
 
 SEARCHED = 60
 """The header is one of the first rows."""

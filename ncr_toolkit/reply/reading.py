@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ncr_toolkit.core.dates import Unclear, read_text
 from ncr_toolkit.core.schema import Why
-from ncr_toolkit.excel.read.dates import Unclear, read_text
 
 _LONG = 9  # digits of no day and no year
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from ncr_toolkit.compare.matching import pairs
 from ncr_toolkit.compare.pairs import says_the_same
+from ncr_toolkit.core.dates import Unclear
 from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.core.schema import Cell, Column, Record
 from ncr_toolkit.excel.read.cells import converter
-from ncr_toolkit.excel.read.dates import Unclear
 from ncr_toolkit.sharing.portions import WITHHELD
 from ncr_toolkit.sharing.record import SentRow
 from ncr_toolkit.sharing.returned import ReturnedPart

@@ -8,13 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ncr_toolkit.common.text import plural
+from ncr_toolkit.core.dates import Unclear
 from ncr_toolkit.core.schema import Column, Kind
 from ncr_toolkit.core.status import FIGURES
 from ncr_toolkit.excel.doctor.ranges import as_ranges, by_column, column_cells
 from ncr_toolkit.excel.doctor.registry import Remark, fact, look, lost, watch
 from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.excel.read.cells import converter
-from ncr_toolkit.excel.read.dates import Unclear
 from ncr_toolkit.excel.write.derived_columns import DERIVED
 
 if TYPE_CHECKING:

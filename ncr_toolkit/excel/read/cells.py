@@ -10,8 +10,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.core.dates import FIRST, LAST, Unclear, as_seen, read_day, read_serial, read_text
 from ncr_toolkit.core.schema import Column, Kind, Why
-from ncr_toolkit.excel.read.dates import FIRST, LAST, Unclear, as_seen, read_day, read_serial, read_text
 
 Value = str | date | int | None
 Convert = Callable[[Any], "Value | Unclear"]

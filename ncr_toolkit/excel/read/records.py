@@ -6,10 +6,10 @@ from bisect import bisect_left, bisect_right
 from datetime import date
 from typing import Any
 
+from ncr_toolkit.core.dates import Unclear
 from ncr_toolkit.core.schema import Column, Kind, Location, Record, Unread, Why
 from ncr_toolkit.excel.opc.address import Address, SheetFacts, letters
 from ncr_toolkit.excel.read.cells import blank, converter, number_text, read_column, text
-from ncr_toolkit.excel.read.dates import Unclear
 from ncr_toolkit.excel.read.layout import Layout, Rows
 
 Troubles = dict[int, dict[str, Unclear]]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.dates import Unclear
 from ncr_toolkit.core.model import Settings
 from ncr_toolkit.core.register import Odd, Oddity, Register
 from ncr_toolkit.core.schema import Cell, Location
 from ncr_toolkit.excel.opc.address import Address, SheetFacts, letters
 from ncr_toolkit.excel.read.cells import converter, text
-from ncr_toolkit.excel.read.dates import Unclear
 from ncr_toolkit.excel.read.layout import Rows
 from ncr_toolkit.excel.read.records import mark, trouble_at
 

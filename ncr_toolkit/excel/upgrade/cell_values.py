@@ -12,10 +12,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.core.dates import FIRST, LAST, Unclear, read_serial
 from ncr_toolkit.core.schema import Column, Kind
 from ncr_toolkit.excel.opc.address import Address, letters
 from ncr_toolkit.excel.read.cells import text
-from ncr_toolkit.excel.read.dates import FIRST, LAST, Unclear, read_serial
 from ncr_toolkit.excel.upgrade.formulas import CellMapping, Formula, moved
 from ncr_toolkit.excel.upgrade.source import GENERAL, Dated, OldSheet
 from ncr_toolkit.excel.write.content import sheet_key

@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.dates import as_seen
 from ncr_toolkit.core.model import Result
 from ncr_toolkit.core.status import FIGURES
 from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.excel.read import layout as layouts
-from ncr_toolkit.excel.read.dates import as_seen
 from ncr_toolkit.excel.upgrade.mapping import SheetMapping
 from ncr_toolkit.excel.upgrade.source import OldSheet
 from ncr_toolkit.excel.upgrade.template_texts import COMPUTED, Known, place_named

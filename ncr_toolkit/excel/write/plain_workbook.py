@@ -43,7 +43,8 @@ def planned_workbook(today: date, sheets: Mapping[str, SheetPlan], title: str = 
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True, **_PLAIN}) as book:
         book.set_properties({"title": title, "created": datetime(today.year, today.month, today.day)})
-        looks = {"head": book.add_format(_HEAD), "text": book.add_format({"text_wrap": True, "valign": "top"}),
+        looks = {"head": book.add_format(_HEAD), "above": book.add_format({"bold": True}),
+                 "text": book.add_format({"text_wrap": True, "valign": "top"}),
                  "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})}
         for name, plan in sheets.items():
             _write(book.add_worksheet(name), plan, looks)
@@ -59,8 +60,11 @@ def _write(sheet: Any, plan: SheetPlan, looks: Mapping[str, Any]) -> None:
             sheet.data_validation(plan.first_row, place, last + _SPARE, place,
                                   {"validate": "list", "source": plan.lists[header]})
     sheet.freeze_panes(plan.first_row, plan.first_column)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(plan.header_row)
     for (row, place), value in plan.above.items():
-        _put(sheet, row, place, value, looks)
+        _put(sheet, row, place, value, {**looks, "text": looks["above"]})
     for number, cells in enumerate(plan.rows, start=plan.first_row):
         for place, value in enumerate(cells, start=plan.first_column):
             _put(sheet, number, place, value, looks)

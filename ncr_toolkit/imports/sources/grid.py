@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ncr_toolkit.core.dates import as_seen
 from ncr_toolkit.excel.opc.address import letters
-from ncr_toolkit.excel.read.dates import as_seen
 
 MOST_ROWS = 100_000
 """Of one grid; a longer list is no list of audit findings."""

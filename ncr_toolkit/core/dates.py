@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from ncr_toolkit.core import calendars
 from ncr_toolkit.core.schema import Why
-from ncr_toolkit.excel.read import calendars
 
 FIRST, LAST = date(2015, 1, 1), date(2100, 12, 31)
 

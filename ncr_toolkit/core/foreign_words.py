@@ -1,4 +1,4 @@
-"""What headers and values of other people's registers mean to us: the lists of `words.toml`, and our own headers."""
+"""What headers and values of other lists of findings mean to us: `foreign_words.toml`, and our own headers."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _without_brackets(header: str) -> str:
 @cache
 def words() -> Words:
     """The lists, read once."""
-    data = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(files(__package__).joinpath("foreign_words.toml").read_text(encoding="utf-8"))
     headers = {plain_header(column.header): column.key for kind in reversed(TAKEN) for column in kind.SHEET.columns
                if column.typed and column.name != "finding"}
     headers |= {plain_header(word): key for key, found in data["headers"].items() for word in found}
