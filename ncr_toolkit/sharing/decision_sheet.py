@@ -25,7 +25,7 @@ PART, REGISTER = "Take the part's", "Keep the register's"
 _WORDS = {fold(PART): PART, "part": PART, "theirs": PART, fold(REGISTER): REGISTER, "register": REGISTER,
           "ours": REGISTER}
 COLUMNS = {"Decision": 20, "Cell": 16, "Record": 14, "Column": 24, "The register says": 44, "The part says": 44,
-           "As it was sent out": 44, "Why it is asked": 30, "Owner": 20, "File": 28}
+           "As it was sent out": 44, "Why it is asked": 34, "Owner": 20, "File": 28}
 _BLANK = "(blank)"
 _GONE = "(not there any more)"
 _ABOVE = ("Choose in column A what is to stand in the register, line by line; a blank one is asked again. Then save, "

@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import ceil
 from typing import Any
 
 from ncr_toolkit.common.text import allowed, fitting_cell
@@ -13,6 +14,8 @@ from ncr_toolkit.common.text import allowed, fitting_cell
 Cell = str | date | None
 _HEAD = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#17406D", "text_wrap": True, "valign": "top"}
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_LINE, _TALLEST = 15.0, 405.0  # points; Excel bears 409
+_WIDEST_PAGE = 320  # characters; what is wider cannot be read on one page
 _SPARE = 500
 """Rows below the last one for which drop-downs are there."""
 
@@ -61,13 +64,22 @@ def _write(sheet: Any, plan: SheetPlan, looks: Mapping[str, Any]) -> None:
                                   {"validate": "list", "source": plan.lists[header]})
     sheet.freeze_panes(plan.first_row, plan.first_column)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    if sum(plan.columns.values()) <= _WIDEST_PAGE:
+        sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(plan.header_row)
     for (row, place), value in plan.above.items():
         _put(sheet, row, place, value, {**looks, "text": looks["above"]})
     for number, cells in enumerate(plan.rows, start=plan.first_row):
+        sheet.set_row(number, _height(cells, [*plan.columns.values()]))
         for place, value in enumerate(cells, start=plan.first_column):
             _put(sheet, number, place, value, looks)
+
+
+def _height(cells: Sequence[Cell], widths: Sequence[int]) -> float:
+    """So high that the longest text of a row is seen; not every program does that by itself."""
+    lines = max((sum(ceil(len(line) / width) or 1 for line in cell.split("\n"))
+                 for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str)), default=1)
+    return min(_LINE * lines, _TALLEST)
 
 
 def _put(sheet: Any, row: int, place: int, value: Cell, looks: Mapping[str, Any]) -> None:
