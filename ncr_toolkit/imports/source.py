@@ -120,7 +120,7 @@ def _with(proposed: Mapping, decided: Mapping) -> Mapping:
             table.header_row = table.header_row or known.header_row
     return Mapping(proposed.tables | decided.tables, _there(proposed.grade, decided.grade),
                    _there(proposed.status, decided.status), _there(proposed.people, decided.people),
-                   decided.dates or proposed.dates, proposed.unordered)
+                   decided.dates or proposed.dates, proposed.unordered, decided.zone, proposed.zoned)
 
 
 def _there(proposed: dict[str, str], decided: dict[str, str]) -> dict[str, str]:
