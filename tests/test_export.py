@@ -414,10 +414,16 @@ def test_what_was_exported_whole_becomes_a_register_again(ncr, tmp_path, workboo
     first = read_register(workbook(HOSTILE, "findings.xlsx"))
     book = load_workbook(tmp_path / "findings.xlsx")
     book.create_sheet("Notes").append(["What", 4, None, date(2026, 5, 1)])
+    book.create_sheet("Secret").append(["for us alone"])
+    book["Secret"].sheet_state = "hidden"
     last = book["Findings"].max_column + 1
     for row, value in ((3, "Cost"), (4, 4.5), (5, date(2026, 5, 1)), (6, "#REF!")):
         book["Findings"].cell(row, last).value = value
     book.save(tmp_path / "findings.xlsx")
+    told = ncr("export", "findings.xlsx", "--to", "csv").stdout
+    assert "the hidden sheet Secret. --internal takes it along" in told
+    assert {path.name for path in (tmp_path / "findings-csv").glob("*.csv")} >= {"Notes.csv", "Findings.csv"} \
+        and not (tmp_path / "findings-csv" / "Secret.csv").exists()
     told = ncr("export", "findings.xlsx", "--to", "json", "--internal").stdout
     assert f"Findings!{get_column_letter(last)}6 '#REF!'" in told
     done = ncr("import", "findings-json.json", "again.xlsx")

@@ -14,6 +14,7 @@ from ncr_toolkit.commands.terminal import look, refuse_output, say
 from ncr_toolkit.exports import FORMATS
 
 if TYPE_CHECKING:
+    from ncr_toolkit.core.model import Finding
     from ncr_toolkit.core.problem import Problem
     from ncr_toolkit.core.register import Review
     from ncr_toolkit.exports import Made
@@ -65,18 +66,19 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], name: str,
     chosen = Assessment(review, []).choose(ids) if ids else ()
     leaving = Leaving(review, chosen, internal, additions(review.register))
     _write(form.make(leaving), place, review, force=force)
-    errors = _errors(review)
+    errors = _errors(review, chosen)
     say(told(leaving, form, place, errors))
     ctx.exit(1 if errors or any(leaving.unread()) or (form.whole and leaving.added.unread) else 0)
 
 
-def _errors(review: Review) -> Sequence[Problem]:
+def _errors(review: Review, findings: Sequence[Finding]) -> Sequence[Problem]:
     """What is wrong with the file, its cells, its numbers and its links: that goes wrong in the copy, too. What the
     answers lack does not, and is not looked at."""
     from ncr_toolkit.checks.run import run
     from ncr_toolkit.core.problem import Level
 
-    return [problem for problem in run(review, ("WBK", "CEL", "IDN")) if problem.level is Level.ERROR]
+    found = run(review, ("WBK", "CEL", "IDN"), findings=findings or None)
+    return [problem for problem in found if problem.level is Level.ERROR]
 
 
 def _write(made: Made, place: Path, review: Review, *, force: bool) -> None:

@@ -13,6 +13,7 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core.register import Odd, Register
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.excel.opc.address import Address, address_of, letters
+from ncr_toolkit.excel.opc.package import parse
 from ncr_toolkit.excel.read.cells import text
 from ncr_toolkit.excel.read.reader import SheetRead, read_sheets
 
@@ -27,6 +28,7 @@ class Additions:
     columns: dict[type[Record], dict[str, dict[int, Plain]]] = field(default_factory=dict)
     """By sheet and header, the values by the number of the row in the workbook."""
     sheets: dict[str, list[list[Plain]]] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)  # of the sheets those that no one sees
     unread: list[tuple[str, str]] = field(default_factory=list)  # cell, and what stands there: no value can be told
 
     def of(self, record: Record) -> dict[str, Plain]:
@@ -45,10 +47,12 @@ def additions(register: Register) -> Additions:
     odd = [each for each in register.oddities if each.odd in (Odd.EXTRA_COLUMN, Odd.SECOND_COLUMN, Odd.EXTRA_SHEET)]
     if not odd:
         return Additions()
-    _, again, sheets = read_sheets(Path(register.path), register.path)
+    package, again, sheets = read_sheets(Path(register.path), register.path)
     if again.sha256 != register.sha256:
         raise CannotRun(f"{register.path} was saved while it was read; run again.")
-    found = Additions()
+    book = parse(package.name, package.part(package.workbook))
+    found = Additions(hidden={each.get("name", "") for each in book.iter("{*}sheet")
+                              if each.get("state", "visible") != "visible"})
     by_name = {each.part.name: each for each in sheets}
     for each in odd:
         sheet = by_name[each.cell.sheet]

@@ -20,7 +20,7 @@ def made(leaving: Leaving) -> dict[str, bytes]:
     if leaving.whole:
         sheets |= {Settings.SHEET.name: _settings(leaving), **{
             name: table([["" if cell is None else str(cell) for cell in line] for line in lines])
-            for name, lines in leaving.added.sheets.items() if name not in sheets}}
+            for name, lines in leaving.own_sheets.items() if name not in sheets}}
     return {f"{name}.csv": content for name, content in zip(unique_names([*sheets]), sheets.values(), strict=True)}
 
 

@@ -25,8 +25,8 @@ def made(leaving: Leaving) -> bytes:
         "withheld": [] if leaving.internal else sorted(INTERNAL), "settings": _record(register.settings, leaving),
         "sheets": {kind.SHEET.name: [_record(record, leaving) for record in leaving.rows[kind]]
                    for kind in RECORDS if leaving.rows[kind]}}
-    if leaving.added.sheets and leaving.whole:
-        told["own_sheets"] = leaving.added.sheets
+    if leaving.own_sheets:
+        told["own_sheets"] = leaving.own_sheets
     return written(told)
 
 

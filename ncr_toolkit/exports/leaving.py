@@ -15,7 +15,7 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import BY_PREFIX, RECORDS, RESOURCES_TOLD, Action, Finding
 from ncr_toolkit.core.register import R, Review
 from ncr_toolkit.core.schema import Column, Kind, Record, Unread
-from ncr_toolkit.exports.additions import Additions
+from ncr_toolkit.exports.additions import Additions, Plain
 from ncr_toolkit.exports.chosen import records_of
 
 INTERNAL = frozenset(("finding.internal_note", "decision.reason", "setting.reason", "person.email"))
@@ -60,6 +60,12 @@ class Leaving:
     def whole(self) -> bool:
         """Whether all findings leave."""
         return not self.findings
+
+    @property
+    def own_sheets(self) -> dict[str, list[list[Plain]]]:
+        """The sheets that people added, with the whole register alone; hidden ones are for the house."""
+        return {name: rows for name, rows in self.added.sheets.items()
+                if self.whole and (self.internal or name not in self.added.hidden)}
 
     def withheld(self, column: Column) -> bool:
         """Whether a column stays in the house."""

@@ -28,7 +28,7 @@ def told(leaving: Leaving, form: ExportFormat, place: Path, errors: Sequence[Pro
     yield from _reworded(leaving)
     if not form.whole:
         yield from _not_taken(leaving)
-    yield from _kept_in_the_house(leaving)
+    yield from _kept_in_the_house(leaving, form)
     yield from _unread(leaving, form)
     if leaving.shortened:
         yield f"! Too long for a cell, and shortened: {several(leaving.shortened, MOST)}."
@@ -70,8 +70,13 @@ def _columns(left: NotTaken) -> Iterator[str]:
         yield header if number == filled else f"{header} ({number} of {filled} cells)"
 
 
-def _kept_in_the_house(leaving: Leaving) -> Iterator[str]:
+def _kept_in_the_house(leaving: Leaving, form: ExportFormat) -> Iterator[str]:
+    if form.whole and not leaving.whole:
+        yield "Only what belongs to them: no settings of checks, and no sheets of your own."
     stays = [f"{column.header} ({plural(number, 'cell')})" for column, number in leaving.stays()]
+    if form.whole and leaving.whole:
+        stays += [f"the hidden sheet {one_line(name)}" for name in leaving.added.sheets
+                  if name not in leaving.own_sheets]
     if stays:
         yield f"Left out, since it is for yourselves: {', '.join(stays)}. --internal takes it along."
     if number := leaving.amounts():
