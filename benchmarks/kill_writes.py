@@ -53,6 +53,7 @@ COMMANDS = {
     "with PDFs": ("package", "register.xlsx", "NC-2", "-o", "b.zip", "--force", *DAY),
     "picture": ("form", "form.docx", "--picture", "form.pdf", "--force", *DAY),
     "import": ("import", "tracker.csv", "imported.xlsx", "--force", *DAY),
+    "export": ("export", "register.xlsx", "--to", "csv", "-o", "exported", *DAY),
     "run": ("run", "register.xlsx", "--yes", *DAY), "chase": ("chase", "register.xlsx", *DAY),
     "review": ("review", "register.xlsx", "--format", "html", "-o", "review.html", "--force", *DAY),
     "paper": ("review", "register.xlsx", "-o", "review.docx", "--force", *DAY),

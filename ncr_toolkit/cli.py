@@ -22,6 +22,7 @@ COMMANDS = {
     "demo": "Show the tool at work on a fictional company.",
     "new": "Make a blank register with its evidence folder.",
     "import": "Make a register out of the findings that you have elsewhere.",
+    "export": "Take the findings to where they are needed.",
     "fill": "Enter into the register what follows from other cells.",
     "check": "Name every problem with its cell and what to do.",
     "due": "List what is overdue, due soon and reopened, majors first.",

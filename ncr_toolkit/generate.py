@@ -22,7 +22,8 @@ PICTURES = "pictures"  # of the README: taken by hand, from LibreOffice and a br
 KEPT = ("runs", "sent")  # what the commands keep beside the sample when somebody tries them on it
 WORD = "ncr_toolkit/word"
 CHECKS = "ncr_toolkit/checks/texts"
-SOURCE = (WORD, CHECKS)  # folders whose other files are source
+EXPORTS = "ncr_toolkit/exports"
+SOURCE = (WORD, CHECKS, EXPORTS)  # folders whose other files are source
 TEMPLATE_DAY = date(2026, 1, 1)
 """The day written into the blank workbooks, so that they are the same whenever they are made."""
 
@@ -66,13 +67,14 @@ def measured() -> bytes:
 
 def generated() -> dict[str, dict[str, bytes]]:
     """Everything that is generated, by folder and file name."""
+    from ncr_toolkit.exports import register_schema
     from ncr_toolkit.word.make_base import base_bytes
 
     with tempfile.TemporaryDirectory() as place:
         samples(Path(place) / "samples")
         made = tree(Path(place) / "samples")
     return {CHECKS: {"measured.toml": measured()}, "workbook_templates": templates(), "samples": made,
-            WORD: {"base.docx": base_bytes()}}
+            EXPORTS: {register_schema.FILE: register_schema.register_schema()}, WORD: {"base.docx": base_bytes()}}
 
 
 def stale(wanted: dict[str, dict[str, bytes]]) -> list[str]:

@@ -42,6 +42,7 @@ CALLS = {
     f"chase register.xlsx {DAY} -o out --all": ("register.xlsx",),
     f"split register.xlsx {DAY} -o out": ("register.xlsx", "SHARED"),
     f"collect parts/NC-1.xlsx register.xlsx {DAY} --yes": ("parts/NC-1.xlsx", "register.xlsx", "SHARED"),
+    f"collect parts/NC-1.xlsx register.xlsx {DAY} --decided open.xlsx --ask out.xlsx --yes": ("open.xlsx",),
     f"respond register.xlsx {DAY} -o out": ("register.xlsx", "SENT"),
     f"respond register.xlsx {DAY} -o again": ("AGAIN", "register.xlsx"),
     f"respond register.xlsx NC-2 {DAY} -o out --final": ("register.xlsx", "SENT"),
@@ -70,6 +71,12 @@ CALLS = {
     f"import tracker.xlsx out.xlsx {DAY}": ("tracker.xlsx",),
     f"import tracker.csv out.xlsx --map tracker.toml {DAY}": ("tracker.csv", "tracker.toml"),
     f"import tracker.docx out.xlsx --dry-run --format json {DAY}": ("tracker.docx",),
+    f"import exported.json out.xlsx {DAY}": ("exported.json",),
+    f"import plan.json out.xlsx {DAY}": ("plan.json",),
+    f"export register.xlsx --to json -o out.json --internal {DAY}": ("register.xlsx",),
+    f"export register.xlsx --to oscal -o out.json {DAY}": ("register.xlsx",),
+    f"export register.xlsx --to csv -o out {DAY}": ("register.xlsx",),
+    f"export register.xlsx NC-1 --to fedramp -o out.xlsx {DAY}": ("register.xlsx",),
     f"sent register.xlsx NC-2 --on {TODAY} --yes {DAY}": ("register.xlsx", "SENT"),
     f"fill made.xlsx --yes {DAY}": ("made.xlsx",),
     f"extend register.xlsx NC-1 --until 2027-03-01 --reason WORD --write-back --yes {DAY}": ("register.xlsx",),
@@ -110,6 +117,8 @@ def base(tmp_path_factory) -> Path:
     _signed(folder / "signed")
     for words in ("upgrade register.xlsx -o made.xlsx", f"respond register.xlsx -o again {DAY}",
                   "form mixed.docx --write-mapping mapping.toml",
+                  "export register.xlsx --to json -o exported.json --internal",
+                  "export register.xlsx --to oscal -o plan.json",
                   "package register.xlsx NC-1 -o answers.zip --no-pdf --no-record",
                   f"portfolio . {DAY} --jobs 1 --kept kept.json", "run register.xlsx --today 2026-06-10 --yes"):
         assert (done := ran(words.split(), folder)).returncode in (0, 1), words + done.stderr
@@ -119,7 +128,9 @@ def base(tmp_path_factory) -> Path:
     assert ran(f"split register.xlsx -o parts --by finding {DAY}".split(), folder).returncode in (0, 1)
     with Filled(folder / "parts" / "NC-1.xlsx") as part:
         part.type("NC-1", finding__consequences="three more cases")
+        part.type("NC-1", finding__response_due=date(2026, 12, 1))
         part.add("action", id="CA-90", finding="NC-1", what="teach the team", due=date(2026, 9, 1))
+    assert ran(f"collect parts/NC-1.xlsx register.xlsx --dry-run --ask open.xlsx {DAY}".split(), folder).returncode == 1
     return folder
 
 

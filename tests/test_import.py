@@ -366,6 +366,56 @@ def test_the_order_of_day_and_month_is_asked_where_nothing_proves_it(tmp_path):
     assert source.mapping.asked == [] and taken(source)[0]["close_due"] == date(2026, 5, 6)
 
 
+ZONED = "2026-03-01T22:30:00Z"
+
+
+def test_the_day_of_a_time_with_a_zone_is_asked_and_not_the_order_of_its_numbers(tmp_path):
+    def log(*days):
+        return workbook(tmp_path / "a.xlsx", Log=[["ID", "Finding", "Due date"], *(
+            [str(number), "A text", day] for number, day in enumerate(days))])
+
+    source = load([log(ZONED, "2026-03-01T00:00:00Z", "2026-02-30T22:00:00Z")])
+    assert source.mapping.asked == ["where you are, for times such as 2026-03-01T22:00:00Z (zone)"]
+    assert [row.get("close_due") for row in taken(source)] == [None, date(2026, 3, 1), None], "a midnight is a day"
+    (tmp_path / "a.toml").write_text(source.mapping_text([tmp_path / "a.xlsx"]).replace('zone = ""', 'zone = "+02:00"'))
+    decided = load([tmp_path / "a.xlsx"], read_mapping(tmp_path / "a.toml"))
+    assert decided.mapping.asked == [] and taken(decided)[0]["close_due"] == date(2026, 3, 2)
+    assert taken(decided)[2].get("close_due") is None, "there is no such day anywhere"
+    assert load([log("2026-03-01", "2026-03-01T10:30:00Z")]).mapping.asked == []
+
+
+@pytest.mark.parametrize(("zone", "text", "day"), [
+    ("Europe/Lisbon", "2026-07-01T23:30:00Z", date(2026, 7, 2)), ("-01:00", "2026-03-01T00:00:00Z", date(2026, 3, 1)),
+    ("Europe/Lisbon", "2026-01-01T23:30:00Z", date(2026, 1, 1)),
+    ("-05:00", "2026-03-02T02:00:00+0100", date(2026, 3, 1)), ("as written", "2026-03-01 22:30 UTC", date(2026, 3, 1))])
+def test_a_time_with_a_zone_is_the_day_that_it_was_there(zone, text, day):
+    assert day_of(text, "", zone) == day
+
+
+@pytest.mark.parametrize("zone", ['"Europe/Nowhere"', '"../etc"', '"Europe"', "7", '"+99:00"'])
+def test_a_zone_that_is_none_is_refused_in_a_sentence(tmp_path, zone):
+    (tmp_path / "a.toml").write_text(f"zone = {zone}")
+    with pytest.raises(CannotRun, match="write an offset such as"):
+        read_mapping(tmp_path / "a.toml")
+
+
+def test_a_dry_run_shows_what_becomes_of_each_column_and_word(ncr, tmp_path):
+    workbook(tmp_path / "log.xlsx", Findings=[*LOG[:3], *[["N", "", "", "", f"Team {number}"] for number in range(20)],
+                                              *LOG[3:]])
+    lines = ncr("import", "log.xlsx", "findings.xlsx", "--dry-run").stdout.splitlines()
+    told = {line.partition("->")[0].strip(): line.partition("->")[2].strip() for line in lines if "->" in line}
+    assert max(map(len, lines[:lines.index("What is taken for which grade:")])) <= 110
+    for theirs, ours, samples in (("Category (Major NC/Minor NC/OFI)", "Grade ", "Minor NC | High | OFI"),
+                                  ("Corrective action", "Actions: Action ", "Gate asks"),
+                                  ("Mood", "a column of your own ", "good"), ("Minor NC", "Minor ", "1 cell"),
+                                  ("High", "? (asked in the mapping) ", "1 cell")):
+        assert told[theirs].startswith(ours) and told[theirs].endswith(samples), theirs
+    assert "Team 1" in told and "Ana Lima" not in told and "  and 11 more, which the mapping names" in lines
+    columns = json.loads(ncr("import", "log.xlsx", "b.xlsx", "--dry-run", "--format", "json").stdout)["columns"]
+    assert columns[0] == {"table": "Findings", "header": "NC #", "becomes": "finding.id",
+                          "samples": ["N", "NC-01", "NC-02"]}
+
+
 def test_a_register_of_ours_is_told_as_one(ncr, tmp_path):
     ncr("new", "mine.xlsx")
     done = ncr("import", "mine.xlsx", "findings.xlsx")

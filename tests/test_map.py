@@ -18,7 +18,7 @@ FLOORS = [  # from the ground up; what stands on one line does not know its neig
     {"audit_report", "runs"},
     {"checks", "excel", "report", "word"},
     {"demo", "forms", "guide", "loader"},
-    {"imports", "monthly", "portfolio", "reply", "sharing", "submission"},
+    {"exports", "imports", "monthly", "portfolio", "reply", "sharing", "submission"},
     {"api"},
     {"commands"},
     {"api_reference", "cli"},

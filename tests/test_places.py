@@ -58,6 +58,7 @@ WRITERS = {
     "upgrade": ("upgrade", "{register}", "--force", "-o"),
     "extend": ("extend", "{register}", "NC-1", "--until", "2027-03-01", "--reason", "Parts", "--force", "-o"),
     "import": ("import", "log.csv", "--force"),
+    "export": ("export", "{register}", "--to", "fedramp", "--force", "-o"),
     "moved": ("upgrade", "{register}", "-o", "other.xlsx", "--force", "--report"),
 }
 
@@ -86,15 +87,16 @@ def test_a_blank_register_is_made_over_nothing_that_is_there(ncr, register):
 
 @pytest.mark.parametrize(("writer", "place"), [
     *((writer, "evidence") for writer in ("marked", "evidence", "package", "review", "respond", "chase",
-                                                  "split")),
+                                                  "split", "export", "csv")),
     *(("check", place) for place in ("runs", "sent", "shared-out", "runs/2026-06-30", "evidence/none/..", "kept"))])
 def test_no_result_lies_among_what_counts(ncr, register, writer, place):
     (register.parent / "kept").mkdir()
     (register.parent / "kept" / "runs.jsonl").write_text("")  # runs that are kept elsewhere
     before = tree(register.parent)
     words = {"respond": ("respond", "{register}", "-o"), "chase": ("chase", "{register}", "-o"),
-             "split": ("split", "{register}", "-o")} | WRITERS
-    end = {"check": "a.html", "evidence": "a.csv", "package": "a.zip", "review": "a.docx", "marked": "a.xlsx"}
+             "split": ("split", "{register}", "-o"), "csv": ("export", "{register}", "--to", "csv", "-o")} | WRITERS
+    end = {"check": "a.html", "export": "a.xlsx", "evidence": "a.csv", "package": "a.zip", "review": "a.docx",
+           "marked": "a.xlsx"}
     out = register.parent / place / end.get(writer, "")
     done = ncr(*(word.format(register=register) for word in words[writer]), out)
     assert done.returncode == 2 and "put the result elsewhere" in done.stderr, done.stderr

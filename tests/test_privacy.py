@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from ncr_toolkit.cli import COMMANDS
 from ncr_toolkit.common.money import LEFT_OUT
 from ncr_toolkit.core.schema import Kind
+from ncr_toolkit.exports import FORMATS
 from tests.conftest import TODAY
 from tests.forms import docx, fields_form, p, tags_form
 from tests.parcels import house
@@ -27,6 +28,7 @@ INTERNAL = {"Findings": ("Internal note",), "Decisions": ("Reason",), "Check set
 """The columns that are for the house alone. The letter names the e-mail address of the owner of the register."""
 DAY = f"--today {TODAY}"
 COMMANDS_RUN = {
+    "export": f"export register.xlsx --to json -o all.json {DAY}",
     "demo": "demo tour", "new": "new mine.xlsx", "import": "import log.xlsx theirs.xlsx",
     "check": f"check register.xlsx {DAY}",
     "due": f"due register.xlsx {DAY}", "chase": f"chase register.xlsx -o drafts {DAY}",
@@ -160,6 +162,23 @@ def test_lists_and_pages_for_others_hold_no_internal_note_and_a_reminder_no_addr
     assert len(drafts) > 2
     for draft in drafts:
         assert len({*re.findall(rf"{CANARY}\d+@", draft.read_text(encoding="utf-8"))}) <= 1, draft.name
+
+
+def test_what_is_for_the_house_alone_leaves_for_no_other_program_unasked(ncr, company):
+    """It goes to another program of the house, and from there to whoever sees that. Jira knows people by their
+    addresses alone."""
+    told = {}
+    for name, form in FORMATS.items():
+        for words in ((), ("--internal",)):
+            out = company.parent / f"{name}{len(words)}{form.ending}"
+            done = ncr("export", "register.xlsx", "--to", name, "-o", out, *words, *DAY.split())
+            assert done.returncode in (0, 1), done.stderr
+            told[name, bool(words)] = b"".join(
+                content for path in ([out] if form.ending else out.iterdir())
+                for _, content in contents(path.name, path.read_bytes()))
+    assert [name for (name, asked), found in told.items() if CANARY.encode() in found and not asked] == ["jira"]
+    assert [name for (name, asked), found in told.items() if f"{CANARY} ".encode() in found and asked] == \
+        ["json", "csv", "oscal", "fedramp"], "the others have no place for a note"
 
 
 AMOUNT = "54321"

@@ -18,6 +18,7 @@ from openpyxl.comments import Comment
 from ncr_toolkit.core.model import Action, Cause, Evidence, FiveWhys
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.excel.write import owner_part
+from ncr_toolkit.sharing.decision_sheet import PART, REGISTER
 from tests.commands import ran
 from tests.shares import DAY, PEOPLE, Filled, collected, owned
 from tests.tables import at, ref
@@ -247,6 +248,49 @@ def test_what_is_open_is_decided_cell_by_cell_and_not_asked_again(ncr, house):
     assert (now.findings[0].extent, now.findings[0].response_due) == ("all 6 models", date(2026, 7, 11))
     assert now.all(Cause)[0].blank("statement") and len(now.all(FiveWhys)) == 3
     assert collected(ncr, register, house / "back", "--dry-run", code=0)["taken"] == []
+
+
+def test_what_is_open_is_decided_on_a_sheet_and_only_what_it_shows(ncr, house):
+    register, sheet = house / "register.xlsx", house / "open.xlsx"
+    for name, consequences in (("Ana Lima", "one"), ("Ana again", "two")):
+        with back(house, "Ana Lima", name) as ana:
+            ana.type("NC-1", finding__extent="all 6 models", finding__response_due=date(2026, 12, 1),
+                     finding__consequences=consequences)
+            ana.type("RC-1", cause__statement=None)
+            ana.type("CA-1", action__due="03/07/2026")
+            ana.clear("why", "nobody owned the gate")
+    with Filled(register) as keeper:
+        keeper.type("NC-1", finding__extent="-5 models")
+    done = ncr("collect", house / "back", register, "--dry-run", "--ask", sheet, *DAY)
+    assert done.returncode == 1 and f"--ask {sheet.name}" in done.stdout and "name it with --decided" in done.stderr
+    assert validated(sheet, "Microsoft365") == [] and ncr("collect", house / "back", register, "--dry-run", "--ask",
+                                                          sheet, *DAY).returncode == 2, "it exists already"
+    book = load_workbook(sheet)
+    rows = {(row[1].value, row[5].value, row[9].value): row[0] for row in book["Open"].iter_rows(min_row=4)}
+    extent, due, said, day, cause = (ref(key, 4) for key in (
+        "finding.extent", "finding.response_due", "finding.consequences", "action.due", "cause.statement"))
+
+    def choose(choices: dict[tuple[str, str, str], str]) -> list[str]:
+        for key, cell in rows.items():
+            cell.value = choices.get(key)
+        book.save(sheet)
+        done = ncr("collect", house / "back", register, "--decided", sheet, "--yes", *DAY)
+        return [done.returncode, *done.stderr.splitlines()]
+
+    first, second = (next(name for _, told, name in rows if told == text) for text in ("one", "two"))
+    for choices, message in (({(said, "one", first): "maybe"}, "'maybe' is no decision"),
+                             ({(said, "one", first): PART, (said, "two", second): PART}, "only one can count"),
+                             ({next(key for key in rows if key[0] == day): PART}, "type it into the register by hand"),
+                             ({next(key for key in rows if "not there" in key[1]): PART}, "takes no row out")):
+        code, *told = choose(choices)
+        assert code == 2 and message in told[-1] and read_register(register).findings[0].consequences == ""
+    kept = {key for key in rows if key[0] in (due, day, cause) or "not there" in key[1]}
+    code, *told = choose({key: REGISTER if key in kept else PART for key in rows if key[:2] != (said, "one")})
+    now = read_register(register)
+    assert code == 0 and (now.findings[0].extent, now.findings[0].consequences) == ("all 6 models", "two"), told
+    assert (now.findings[0].response_due, now.all(Cause)[0].statement) == (date(2026, 7, 11), "cause 1")
+    code, *told = choose({key: PART for key in rows if key[0] == extent})
+    assert code == 1 and "is not open any more as it stands there" in told[0], "the first answer lies there still"
 
 
 def test_an_older_part_that_comes_late_is_told_from_the_newer_one(ncr, house):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.options import PathArgument, RegisterArgument, today_option
-from ncr_toolkit.commands.terminal import assess, look, say, warn
+from ncr_toolkit.commands.options import NewWorkbook, PathArgument, RegisterArgument, today_option
+from ncr_toolkit.commands.terminal import assess, look, refuse_output, say, warn
 
 if TYPE_CHECKING:
     from ncr_toolkit.sharing.collect import Collected
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
               "may be given several times.")
 @click.option("--ours", multiple=True, metavar="CELL|PART", help="Leave this cell of the register, or all that is open "
               "in this part, as it is, and ask no more; may be given several times.")
+@click.option("--ask", type=NewWorkbook(), metavar="OPEN.xlsx", help="Write what is left to decide into this workbook, "
+              "to choose there line by line.")
+@click.option("--decided", type=PathArgument(), metavar="OPEN.xlsx", help="Decide as was chosen in that workbook.")
+@click.option("--force", is_flag=True, help="Replace the workbook of --ask if it exists.")
 @click.option("--dry-run", is_flag=True, help="Show what would be entered; nothing is written.")
 @click.option("--yes", is_flag=True, help="Enter it without asking.")
 @click.option("--format", "form", type=click.Choice(["text", "json"], case_sensitive=False), default="text",
@@ -31,7 +35,8 @@ if TYPE_CHECKING:
 @today_option
 @click.pass_context
 def command(ctx: click.Context, returned: tuple[Path, ...], register: Path, theirs: tuple[str, ...],
-            ours: tuple[str, ...], dry_run: bool, yes: bool, form: str, today: date) -> None:
+            ours: tuple[str, ...], ask: Path | None, decided: Path | None, force: bool, dry_run: bool, yes: bool,
+            form: str, today: date) -> None:
     """Bring together what the owners filled in.
 
     Each cell is compared three ways: as it was sent out, as it came back, and as the register is now. What only the
@@ -46,17 +51,22 @@ def command(ctx: click.Context, returned: tuple[Path, ...], register: Path, thei
     Example:
       ncr collect returned findings.xlsx --dry-run
       ncr collect returned findings.xlsx --theirs Actions!K5
+      ncr collect returned findings.xlsx --dry-run --ask open.xlsx
+      ncr collect returned findings.xlsx --decided open.xlsx
       ncr collect "Ana Lima.xlsx" findings.xlsx --yes
     """
     from ncr_toolkit.sharing.collect import collected, enter
+    from ncr_toolkit.sharing.decision_sheet import lines_of
     from ncr_toolkit.sharing.messages import collect_json, collect_lines, how_to_decide
     from ncr_toolkit.sharing.record import Records, refuse_without_id
     from ncr_toolkit.sharing.returned import files_in
 
     review = look(register, today)
     refuse_without_id(register, review.register.settings.typed("id"))
+    refuse_output(ask, register, decided, reviews=[review], force=force, example="open.xlsx", is_workbook=True)
     made = collected(files_in(returned, register), review, Records(register, review.register.settings.typed("id")),
-                     theirs, ours)
+                     theirs, ours, lines_of(decided) if decided else ())
+    warn(made.passed_over)
     if form == "text":
         say(collect_lines(made))
         say(how_to_decide(made, returned, register))
@@ -66,11 +76,23 @@ def command(ctx: click.Context, returned: tuple[Path, ...], register: Path, thei
         if made.changes and not yes:
             _ask(register)
         enter(made, register, review, date.today())
+    if ask:
+        _write_open(made, ask, today, force=force)
     if form == "json":
         click.echo(collect_json(made, str(register)), nl=False)
     if not dry_run:
         _say_written(made, register, today)
     ctx.exit(0 if made.settled else 1)
+
+
+def _write_open(made: Collected, path: Path, today: date, *, force: bool) -> None:
+    """Write what is open into a workbook."""
+    from ncr_toolkit.common.inplace import kept_sentence, write_workbook
+    from ncr_toolkit.sharing.decision_sheet import open_sheet
+
+    kept = write_workbook(path, open_sheet(made.found, today), date.today(), force=force)
+    before = kept_sentence(kept, "The file")
+    say([f"What is open stands in {path}: choose there, save, and name it with --decided.{before}"], err=True)
 
 
 def _say_written(made: Collected, register: Path, today: date) -> None:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 @click.option("--sheet", default="", help="The only sheet that is looked at.")
 @click.option("--pack", cls=LateHelp, late_help=pack_names, default=None)
 @click.option("--organisation", default="", help="Your organisation, as it stands on the certificate.")
-@click.option("--dry-run", is_flag=True, help="Only tell what would be done; write nothing.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would be done, and what "
+              "becomes of each column; write nothing.")
 @click.option("--format", "form", type=click.Choice(["text", "json"], case_sensitive=False), default="text",
               show_default=True, help="How to tell it.")
 @click.option("--force", is_flag=True, help="Replace REGISTER if it exists.")
@@ -62,6 +63,7 @@ def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_p
                                    "--organisation out.")
         ctx.exit(_merge(sources, register, map_path, sheet, form, dry_run=dry_run))
     from ncr_toolkit.imports import messages
+    from ncr_toolkit.imports.mapping_view import mapping_json, mapping_lines
     from ncr_toolkit.imports.written import beside, write
 
     if not dry_run:
@@ -70,8 +72,10 @@ def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_p
             refuse_output(path, *sources, map_path, force=force)
     source = _load(sources, map_path, sheet)
     outcome = source.outcome()
-    click.echo(messages.as_json(outcome), nl=False) if form == "json" else \
-        say([*source.aside, *messages.told(outcome, source)])
+    if form == "json":
+        click.echo(messages.as_json(outcome, more={"columns": mapping_json(source)}), nl=False)
+    else:
+        say([*(mapping_lines(source) if dry_run else ()), *source.aside, *messages.told(outcome, source)])
     if not dry_run:
         say(write(source, outcome, sources, register, map_path, pack, organisation, today, force=force), err=True)
     ctx.exit(1 if outcome.left or source.mapping.asked else 0)

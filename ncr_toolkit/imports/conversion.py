@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Known
 from dataclasses import dataclass, field
 
+from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.foreign_words import TAKEN
-from ncr_toolkit.core.model import Audit, Person
+from ncr_toolkit.core.model import SHEETS, Audit, Finding, Person
 from ncr_toolkit.core.schema import Kind, Record
 from ncr_toolkit.imports.apart import ID_AND_TITLE, id_and_title
 from ncr_toolkit.imports.mapping import LEAVE, NOTE, OWN, Mapping, TableMapping
 from ncr_toolkit.imports.outcome import Given, Outcome, Row, Skipped
+from ncr_toolkit.imports.own_sheets import take
 from ncr_toolkit.imports.source_row import SourceCell, SourceRowMaker, Whole
 from ncr_toolkit.imports.sources.grid import seen
 from ncr_toolkit.imports.tables import SourceRow, SourceTable
@@ -29,10 +31,18 @@ class KnownIds:
 def convert(tables: Iterable[SourceTable], mapping: Mapping, known: KnownIds | None = None) -> Outcome:
     """The rows of these tables as rows of a register."""
     conversion = _Conversion(mapping, known or KnownIds())
-    for table in tables:
-        conversion.table(table, mapping.tables.get(table.name) or TableMapping(leave=True))
+    for table in sorted(tables, key=_turn):
+        if table.kind is not None:
+            conversion.own_sheet(table, table.kind)
+        else:
+            conversion.table(table, mapping.tables.get(table.name) or TableMapping(leave=True))
     conversion.people()
     return conversion.whole.outcome
+
+
+def _turn(table: SourceTable) -> int:
+    """Sheets of a register come first, in the order of the workbook: others may add to their findings."""
+    return SHEETS.index(table.kind) if table.kind is not None else len(SHEETS)
 
 
 class _Conversion:
@@ -41,6 +51,12 @@ class _Conversion:
     def __init__(self, mapping: Mapping, known: KnownIds) -> None:
         self.mapping, self.known = mapping, known
         self.whole = Whole(mapping, Outcome(), taken=set(known.taken))
+
+    def own_sheet(self, table: SourceTable, kind: type[Record]) -> None:
+        """Take over a sheet of a register, as it is."""
+        take(table, kind, self.whole.outcome)
+        for number, row in enumerate(self.whole.outcome.rows.get(Finding, ()) if kind is Finding else ()):
+            self.whole.findings.setdefault(fold(str(row.get("id") or "")), number)
 
     def table(self, table: SourceTable, told: TableMapping) -> None:
         before, outcome = dict(self.whole.findings), self.whole.outcome
@@ -78,10 +94,12 @@ class _Conversion:
         rows = self.whole.outcome.rows
         names = dict.fromkeys(str(row[name]) for kind in TAKEN for row in rows.get(kind, ())
                               for name in _people(kind) if row.get(name))
-        if names:
-            rows[Person] = [{"name": name, "email": name if "@" in name else None} for name in names]
-        if self.whole.audits:
-            rows[Audit] = list[Row]({"id": id} for id in self.whole.audits.values())
+        for kind, wanted in ((Person, [Row(name=name, email=name if "@" in name else None) for name in names]),
+                             (Audit, [Row(id=id) for id in self.whole.audits.values()])):
+            there = {fold(str(row.get(kind.SHEET.id_field) or "")) for row in rows.get(kind, ())}
+            more = [row for row in wanted if fold(str(row[kind.SHEET.id_field])) not in there]
+            if more and (not there or self.whole.mapping.tables):  # a register that is taken whole stays as it is
+                rows.setdefault(kind, []).extend(more)
 
 
 def _people(kind: type[Record]) -> list[str]:

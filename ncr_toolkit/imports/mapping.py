@@ -14,6 +14,7 @@ from ncr_toolkit.common.names import nearest
 from ncr_toolkit.core.foreign_words import TAKEN
 from ncr_toolkit.core.model import BY_PREFIX
 from ncr_toolkit.imports.apart import NOTE, WAYS
+from ncr_toolkit.imports.zone import AS_WRITTEN, refuse_zone
 
 LEAVE = "leave"
 """A column or sheet that is not taken over."""
@@ -46,6 +47,8 @@ class Mapping:
     people: dict[str, str] = field(default_factory=dict)  # what stands as owner -> name of a person
     dates: str = ""  # DAY_FIRST, MONTH_FIRST or ''
     unordered: bool = False  # whether there are dates as 05/06/2026, which none of them proves
+    zone: str = ""  # where times with a zone are read: "+01:00", "Europe/Lisbon", AS_WRITTEN or ''
+    zoned: bool = False  # whether there are times as 2026-03-01T22:00:00Z
 
     @property
     def asked(self) -> list[str]:
@@ -54,6 +57,8 @@ class Mapping:
         open_ones += [f"what status '{word}' is" for word, ours in self.status.items() if not ours]
         open_ones += [f"who '{word}' is" for word, ours in self.people.items() if not ours]
         open_ones += ["the order of day and month (dates)"] if self.unordered and not self.dates else []
+        open_ones += ["where you are, for times such as 2026-03-01T22:00:00Z (zone)"] if self.zoned and not self.zone \
+            else []
         return open_ones
 
 
@@ -69,11 +74,13 @@ def read_mapping(path: Path) -> Mapping:
     dates = found.get("dates", "")
     if dates not in ("", DAY_FIRST, MONTH_FIRST):
         raise CannotRun(f"{path}: dates is {dates!r}; write \"{DAY_FIRST}\" or \"{MONTH_FIRST}\".")
+    zone = found.get("zone", "")
+    refuse_zone(zone if isinstance(zone, str) else repr(zone), str(path))
     grade, status, people = (_texts(_section(found, name, path), f"{path}: {name}")
                              for name in ("grade", "status", "people"))
     for name, given in (("grade", grade), ("status", status)):
         _refuse_choices(name, given.values(), path)
-    return Mapping(tables, grade, status, people, dates)
+    return Mapping(tables, grade, status, people, dates, zone=zone)
 
 
 def _table(name: str, given: Any, path: Path) -> TableMapping:
@@ -121,6 +128,9 @@ def lines(mapping: Mapping, samples: dict[tuple[str, str], list[str]], notes: di
     """The mapping as the lines of its file. `samples` and `notes`: what stands behind a line, by table and header, or
     by section and word."""
     yield f"dates = {quoted(mapping.dates)}  # \"{DAY_FIRST}\" or \"{MONTH_FIRST}\", for dates as 05/06/2026"
+    if mapping.zoned or mapping.zone:
+        yield (f"zone = {quoted(mapping.zone)}  # where you are, for times as 2026-03-01T22:00:00Z: \"+01:00\", "
+               f"\"Europe/Lisbon\", or \"{AS_WRITTEN}\"")
     for section in ("grade", "status", "people"):
         given: dict[str, str] = getattr(mapping, section)
         if given:

@@ -70,6 +70,8 @@ class Outcome:
     left: list[Left] = field(default_factory=list)
     traces: list[Trace] = field(default_factory=list)
     given: list[Given] = field(default_factory=list)
+    settings: Row = field(default_factory=dict)  # facts of the register, where the source has them
+    sheets: dict[str, list[list[object]]] = field(default_factory=dict)  # that people added to it
 
     def row(self, place: Place) -> Row:
         """A record of it."""

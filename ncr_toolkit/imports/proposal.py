@@ -15,6 +15,7 @@ from ncr_toolkit.imports.apart import FIRST_OWNER, WAYS, offered, several
 from ncr_toolkit.imports.mapping import DAY_FIRST, LEAVE, MONTH_FIRST, NOTE, OWN, Mapping, TableMapping
 from ncr_toolkit.imports.sources.grid import seen
 from ncr_toolkit.imports.tables import SourceTable
+from ncr_toolkit.imports.zone import day_there, is_zoned
 
 _ID = "finding.id"
 PEOPLE = tuple(f"{kind}.{name}" for kind, name in (
@@ -49,7 +50,9 @@ def propose(tables: Iterable[SourceTable], decided: Mapping | None = None) -> tu
         notes["people", text] = _cells(count)
     days = [seen(row.cells[column]) for table, column in _columns_of_days(every, mapping)
             for row in table.rows if not row.skipped and column < len(row.cells)]
-    mapping.dates, mapping.unordered = order_of(days), any(map(_has_two_readings, days))
+    zoned = [text for text in days if is_zoned(text)]
+    mapping.dates, mapping.zoned = order_of(days), bool(zoned)
+    mapping.unordered = any(_has_two_readings(text) for text in days if text not in zoned)
     return mapping, notes
 
 
@@ -161,9 +164,12 @@ def is_person(text: str) -> bool:
         (_NAME.fullmatch(text) is not None and not _OF_A_ROLE & set(fold(text).split()) and " and " not in fold(text))
 
 
-def day_of(text: str, dates: str) -> date | Unclear:
-    """A date as it stands, by the order of day and month that was decided; Unclear where it has not one reading."""
+def day_of(text: str, dates: str, zone: str = "") -> date | Unclear:
+    """A date as it stands, by the order of day and month and in the zone that were decided; Unclear where it has not
+    one reading."""
     read = read_text(text)
+    if zone and (there := day_there(text, zone)) is not None:
+        return there
     if not isinstance(read, Unclear) or read.why is not Why.AMBIGUOUS_DATE or not dates:
         return read
     found = _SLASHED.match(text) or (_NAMED.match(text) if dates == DAY_FIRST else None)

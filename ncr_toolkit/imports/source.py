@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
@@ -12,9 +12,10 @@ from ncr_toolkit.imports.apart import WAYS
 from ncr_toolkit.imports.conversion import KnownIds, convert
 from ncr_toolkit.imports.mapping import Mapping, lines
 from ncr_toolkit.imports.outcome import Outcome
+from ncr_toolkit.imports.own_sheets import own_sheet
 from ncr_toolkit.imports.proposal import Noted, propose
 from ncr_toolkit.imports.sources import read_grids
-from ncr_toolkit.imports.sources.grid import Grid
+from ncr_toolkit.imports.sources.grid import Grid, seen
 from ncr_toolkit.imports.tables import SourceTable, find_table, other_list, table_at
 
 MOST_NAMED = 8
@@ -29,10 +30,18 @@ class Source:
     mapping: Mapping
     notes: Noted
     aside: list[str]  # the sheets that list something else, in words
+    kept: dict[str, list[list[object]]] = field(default_factory=dict)  # sheets that people added to a register
 
     def outcome(self, known: KnownIds | None = None) -> Outcome:
         """The rows of a register, and what was skipped and left. `known`: the ids that a register has already."""
-        return convert(self.tables, self.mapping, known)
+        made = convert(self.tables, self.mapping, known)
+        made.sheets = self.kept
+        return made
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to decide: sheets of a register are taken as they are."""
+        return any(table.kind is None for table in self.tables)
 
     @property
     def together(self) -> list[str]:
@@ -44,7 +53,7 @@ class Source:
     def mapping_text(self, made_from: Iterable[Path]) -> str:
         """The mapping as a file to edit."""
         samples = {(table.name, header): self._samples(table, column, header) for table in self.tables
-                   for column, header in table.headers.items()}
+                   if table.kind is None for column, header in table.headers.items()}
         ways = dict.fromkeys(self.notes[table.name, header] for table in self.tables
                              for header in table.headers.values() if (table.name, header) in self.notes)
         head = ["# What becomes of each column: a key of the register, \"own column\" (beside ours, under its own "
@@ -63,8 +72,8 @@ def load(paths: list[Path], mapping: Mapping | None = None, sheet: str = "") -> 
     """The tables of these files. `mapping`: what was decided; what it does not name is proposed. `sheet`: the only one
     that is looked at. Raises CannotRun where there is no list of findings, with what was seen instead."""
     grids, name = _grids(paths, sheet), " and ".join(path.name for path in paths)
-    others = {grid.name: other for grid in grids if (other := other_list(grid))}
-    tables = list(_tables([grid for grid in grids if grid.name not in others], mapping))
+    others = {grid.name: other for grid in grids if not grid.verbatim and (other := other_list(grid))}
+    tables = list(_tables([grid for grid in grids if grid.name not in others and not grid.verbatim], mapping))
     if others and not tables:
         raise CannotRun(f"{name} is {next(iter(others.values()))}: no list of findings. Name the list of findings.")
     if not tables:
@@ -74,8 +83,12 @@ def load(paths: list[Path], mapping: Mapping | None = None, sheet: str = "") -> 
         raise CannotRun(f"{name} holds no finding: it is a blank template. Name the file that is filled in.")
     aside = [f"{sheet}: left out; it is {other}" for sheet, other in others.items()]
     aside += [f"{said}." for grid in grids for said in grid.aside]
-    proposed, notes = propose(tables, mapping)
-    return Source(tables, _with(proposed, mapping) if mapping else proposed, notes, aside)
+    aside += [f"{path.name}: left out; it holds no list of findings" for path in paths if len(paths) > 1
+              and not any(grid.name.startswith(path.name) for grid in (*(table.grid for table in tables), *(
+                  grid for grid in grids if grid.name in others or grid.verbatim)))]
+    proposed, notes = propose([table for table in tables if table.kind is None], mapping)
+    return Source(tables, _with(proposed, mapping) if mapping else proposed, notes, aside,
+                  {grid.name: grid.rows for grid in grids if grid.verbatim})
 
 
 def _grids(paths: list[Path], sheet: str) -> list[Grid]:
@@ -90,6 +103,9 @@ def _grids(paths: list[Path], sheet: str) -> list[Grid]:
 
 def _tables(grids: list[Grid], mapping: Mapping | None) -> Iterator[SourceTable]:
     for grid in grids:
+        if kind := own_sheet(map(seen, grid.rows[0] if grid.rows else ())):
+            yield replace(table_at(grid, 0), kind=kind)
+            continue
         row = mapping.tables[grid.name].header_row if mapping and grid.name in mapping.tables else 0
         found = table_at(grid, row - 1) if 0 < row <= len(grid.rows) else find_table(grid)
         if found is not None:
@@ -105,7 +121,7 @@ def _with(proposed: Mapping, decided: Mapping) -> Mapping:
             table.header_row = table.header_row or known.header_row
     return Mapping(proposed.tables | decided.tables, _there(proposed.grade, decided.grade),
                    _there(proposed.status, decided.status), _there(proposed.people, decided.people),
-                   decided.dates or proposed.dates, proposed.unordered)
+                   decided.dates or proposed.dates, proposed.unordered, decided.zone, proposed.zoned)
 
 
 def _there(proposed: dict[str, str], decided: dict[str, str]) -> dict[str, str]:

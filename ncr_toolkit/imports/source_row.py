@@ -137,7 +137,8 @@ class SourceRowMaker:
         return (line if column.exact else text), ""
 
     def _day(self, value: object, line: str) -> tuple[Value, str]:
-        read = read_day(value) if isinstance(value, (date, datetime)) else day_of(line, self.whole.mapping.dates)
+        read = read_day(value) if isinstance(value, (date, datetime)) \
+            else day_of(line, self.whole.mapping.dates, self.whole.mapping.zone)
         if not isinstance(read, Unclear):
             return read, ""
         if fold(line) in words().nothing:

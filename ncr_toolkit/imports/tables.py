@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.foreign_words import plain_header, words
+from ncr_toolkit.core.schema import Record
 from ncr_toolkit.imports.sources.grid import Grid, seen
 
 SEARCHED = 60
@@ -53,6 +54,7 @@ class SourceTable:
     header_row: int
     headers: dict[int, str]  # column -> header as it stands, each different
     rows: tuple[SourceRow, ...]
+    kind: type[Record] | None = None  # the sheet of a register that it is a copy of
 
     @property
     def name(self) -> str:

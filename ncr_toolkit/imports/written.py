@@ -21,9 +21,14 @@ from ncr_toolkit.excel.write.user_additions import Own, OwnColumn, OwnSheet
 from ncr_toolkit.excel.write.writer import register_bytes, register_id
 from ncr_toolkit.imports.merge.memory import first_memory
 from ncr_toolkit.imports.messages import as_csv
-from ncr_toolkit.imports.outcome import Outcome
+from ncr_toolkit.imports.outcome import Outcome, Row
 from ncr_toolkit.imports.report_row import add_audits, lay_beside
 from ncr_toolkit.imports.source import Source
+from ncr_toolkit.imports.source_row import plain_value
+from ncr_toolkit.imports.sources.grid import seen
+
+_MADE = ("pack", "template_version")
+"""Facts that a new register has of itself."""
 
 
 def beside(register: Path, map_path: Path | None) -> list[Path]:
@@ -44,7 +49,7 @@ def mapping_beside(register: Path) -> Path:
 def write(source: Source, outcome: Outcome, made_from: Sequence[Path], register: Path, map_path: Path | None,
           pack: str | None, organisation: str, today: date, *, force: bool) -> Iterator[str]:
     """Write them; what was written, in sentences. Raises CannotRun."""
-    standard = packs.named(pack or packs.DEFAULT)
+    standard = packs.named(pack or str(outcome.settings.get("pack") or packs.DEFAULT))
     add_audits(outcome, made_from)
     content = _register(outcome, made_from, standard, organisation, register.name, today)
     kept = write_workbook(register, content, date.today(), force=force)
@@ -55,7 +60,7 @@ def write(source: Source, outcome: Outcome, made_from: Sequence[Path], register:
     traced, *mappings = beside(register, map_path)
     write_whole(traced, as_csv(outcome).encode("utf-8"), force=force)
     yield f"{traced} tells for each cell where it came from."
-    for mapping in mappings:
+    for mapping in mappings if source.asks else ():
         again = to_type("import", *made_from, register, "--map", mapping, "--force")
         yield from write_mapping(source, made_from, mapping, again)
 
@@ -70,9 +75,12 @@ def _register(outcome: Outcome, made_from: Sequence[Path], standard: Pack, organ
               today: date) -> bytes:
     if not outcome.rows.get(Finding):
         raise CannotRun("No row was taken over, so no register was written; --dry-run tells why.")
-    settings = {"organisation": organisation, "id": register_id(standard.id, organisation, today, name)}
+    settings: Row = {"organisation": organisation, "id": register_id(standard.id, organisation, today, name)}
+    settings |= {name: value for name, value in outcome.settings.items() if name not in _MADE}
+    settings |= {"organisation": organisation} if organisation else {}
     return register_bytes(standard, today=today, settings=settings, rows=outcome.rows,
-                          own=Own(_own_columns(outcome), [_memory(outcome, source_name(made_from))]))
+                          own=Own(_own_columns(outcome), [_memory(outcome, source_name(made_from)),
+                                                          *_own_sheets(outcome)]))
 
 
 def source_name(made_from: Iterable[Path]) -> str:
@@ -85,6 +93,13 @@ def _memory(outcome: Outcome, name: str) -> OwnSheet:
     cells = {Address(row, column): text for row, line in enumerate(first_memory(name, outcome).cells())
              for column, text in enumerate(line) if text}
     return OwnSheet(MEMORY, cells, state="veryHidden")
+
+
+def _own_sheets(outcome: Outcome) -> Iterator[OwnSheet]:
+    """The sheets that people added to the register that was exported."""
+    for name, rows in outcome.sheets.items():
+        yield OwnSheet(name, {Address(row, column): plain_value(cell, seen(cell)) for row, line in enumerate(rows)
+                              for column, cell in enumerate(line) if cell != ""})
 
 
 def _own_columns(outcome: Outcome) -> dict[type[Record], list[OwnColumn]]:

@@ -14,6 +14,7 @@ from ncr_toolkit.core.schema import Cell, Record
 from ncr_toolkit.excel.patch.free_rows import FreeRows, free_rows_of
 from ncr_toolkit.excel.patch.write_back import nothing_to_write, write_cells
 from ncr_toolkit.sharing.decide import settle
+from ncr_toolkit.sharing.decision_sheet import Line, decide
 from ncr_toolkit.sharing.merge import OPEN, ChangedCell, Merge, Standing, Value, merged
 from ncr_toolkit.sharing.new_rows import AddedRow, added_rows
 from ncr_toolkit.sharing.portions import shared_columns
@@ -31,6 +32,7 @@ class Collected:
     left: dict[str, str] = field(default_factory=dict)  # cells that could not take their value, each with the reason
     backup: Path | None = None  # the copy of the day
     written: bool = False
+    passed_over: list[str] = field(default_factory=list)  # decisions that do not count any more, in sentences
 
     @property
     def taken(self) -> list[ChangedCell]:
@@ -61,8 +63,9 @@ class Collected:
 
 
 def collected(files: Sequence[Path], review: Review, records: Records, theirs: Iterable[str] = (),
-              ours: Iterable[str] = ()) -> Collected:
-    """Read the files and compare them. `theirs`, `ours`: open cells of the register that the person has decided.
+              ours: Iterable[str] = (), decided: Sequence[Line] = ()) -> Collected:
+    """Read the files and compare them. `theirs`, `ours`: open cells of the register that the person has decided;
+    `decided`: the same, line by line of a workbook.
 
     One file alone that cannot be read raises CannotRun; among several it is told. Raises CannotRun for a cell at which
     nothing is open.
@@ -86,6 +89,7 @@ def collected(files: Sequence[Path], review: Review, records: Records, theirs: I
     found.unreadable, found.copies = unreadable, copies
     made = Collected(found, added_rows(found, review), records)
     settle(found, made.added, theirs, ours)
+    made.passed_over = decide(found, decided)
     return made
 
 

@@ -150,6 +150,8 @@ def how_to_decide(made: Collected, files: Sequence[Path], register: Path) -> Ite
     elif made.refused or any(file.remarks for file in made.found.files):
         file = next(file for file in made.found.files if file.remarks or any(row.file is file for row in made.refused))
         yield f"What is marked ? goes nowhere. Once you have looked at it: {command('--ours', file.path.name)}"
+    if len(places) > 1:
+        yield f"To decide all of it in a workbook, line by line: {command('--ask', 'open.xlsx')}"
     if choices := [str(each.cell) for each in cells if each.standing in DECIDABLE and claims[str(each.cell)] == 1]:
         yield f"To take over what the part says instead: {command('--theirs', choices[0])}"
 

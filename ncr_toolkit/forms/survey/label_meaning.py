@@ -31,8 +31,8 @@ def label_texts(said: str) -> Iterator[str]:
 def meaning(said: str, words: Vocabulary) -> tuple[str, tuple[str, ...]]:
     """The label at the head of a text and what it may mean; the whole first line where it means nothing."""
     heads = list(label_texts(said))
-    if len(found := {_of_choices(each, words) for each in _BRACKETED.findall(heads[0])} - {""}) == 1:
-        return heads[0].strip().rstrip(":*\uff1a").strip(), (found.pop(),)  # "Nature of the finding (major / minor)"
+    if len(choices := {_of_choices(each, words) for each in _BRACKETED.findall(heads[0])} - {""}) == 1:
+        return heads[0].strip().rstrip(":*\uff1a").strip(), (choices.pop(),)  # "Nature of the finding (major / minor)"
     rest = heads[0][len(heads[1]):].strip(" :\u2013\u2014-") if len(heads) > 1 and words.names_us(heads[1]) else ""
     if names := next((found for each in label_texts(rest) if (found := words.names(each))), ()):
         return heads[0].strip(), names  # "Client: root cause"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import fitting_cell
 from ncr_toolkit.core.model import Finding
@@ -94,6 +95,9 @@ class Merging:
 def prepare(source: Source, name: str, path: Path) -> Merging:
     """Plan the import of a source, called `name`, into the register at `path`. Raises CannotRun where that cannot be
     read."""
+    if own := next((table.name for table in source.tables if table.kind is not None), ""):
+        raise CannotRun(f"{name} is a register that was exported ({own}); --merge brings in lists of others. Make "
+                        "a register of it without --merge, and look at what differs with `ncr compare`.")
     opened = OpenRegister(*read_sheets(path, str(path)))
     memory, taken = opened.memory, frozenset(fold(finding.typed("id")) for finding in opened.register.findings)
     outcome = source.outcome(KnownIds(taken=taken))

@@ -18,6 +18,7 @@ class Grid:
     name: str  # of the sheet, or "table 2"; '' where the file has but one
     rows: list[list[object]]
     spreadsheet: bool = True  # whether people call its cells A1, or "row 3, column 2"
+    verbatim: bool = False  # a sheet that people added to a register: it is kept as it is
     aside: tuple[str, ...] = ()  # what of the file was not taken, in words
     places: dict[tuple[int, int], str] = field(default_factory=dict)  # of cells that stand elsewhere in the file
 
@@ -27,6 +28,17 @@ class Grid:
             return self.places[row, column]
         place = f"{letters(column)}{row + 1}" if self.spreadsheet else f"row {row + 1}, column {column + 1}"
         return f"{self.name}!{place}" if self.name and self.spreadsheet else f"{self.name} {place}".strip()
+
+
+class Doubtful(str):
+    """A text that whoever wrote the file could not read for certain either; `why` says how."""
+
+    why: str
+
+    def __new__(cls, text: str, why: str) -> Doubtful:
+        made = super().__new__(cls, text)
+        made.why = why
+        return made
 
 
 def seen(value: object) -> str:

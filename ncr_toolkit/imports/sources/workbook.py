@@ -7,8 +7,7 @@ from pathlib import Path
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.excel.opc.package import open_package
 from ncr_toolkit.excel.opc.registers import is_ours
-from ncr_toolkit.excel.read.sheetscan import SheetXml
-from ncr_toolkit.excel.read.values import Values
+from ncr_toolkit.excel.read.every_sheet import every_sheet
 from ncr_toolkit.imports.sources.grid import Grid
 
 
@@ -19,10 +18,4 @@ def grids(path: Path) -> list[Grid]:
     if is_ours(package):
         raise CannotRun(f"{path.name} is a register already: `ncr check` looks at it, `ncr upgrade` moves it into "
                         "today's template.")
-    sheets = {part: SheetXml(package, part.path) for part in package.sheets}
-    for part, xml in sheets.items():
-        if far := xml.far_cell():
-            raise CannotRun(f"{path.name} has something in cell {far} of the sheet '{part.name}', too far out to be "
-                            "read; clear that cell, or delete the empty rows or columns before it, and save.")
-    values = Values(package, {part.path: xml.data for part, xml in sheets.items()})
-    return [Grid(part.name, values.rows(part.path)) for part in sheets]
+    return [Grid(name, rows) for name, rows in every_sheet(package).items()]
