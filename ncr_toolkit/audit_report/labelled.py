@@ -121,7 +121,8 @@ def number_in(line: Line) -> str:
         return ""
     plain = " ".join(line.text[:_MOST_OF_A_HEADING].replace("\u2013", "-").replace("\u2014", "-").split())
     begun = _AT_FIRST.match(plain)
-    if begun and (grade(plain) or named_clause(plain[begun.end():])):
+    rest = plain[begun.end():].strip() if begun else ""
+    if begun and (grade(plain) or named_clause(rest) or (line.level and not rest and is_id(begun[1]))):
         return begun[1].rstrip(".-/,:")
     found = _headed().match(plain)
     if found is None or not (line.level or grade(plain) or named_clause(plain)):
@@ -148,6 +149,8 @@ def _of_line(parts: Sequence[Part], at: int, line: Line, codes: Mapping[str, str
     if colon and rest.strip() and (known := key(label)) and is_value(known, rest, codes):
         return 1, [Pair(known, label.strip(), Located(rest.strip(), line.where))]
     number = number_in(line)
+    if colon and rest.strip() and not number and (told := number_in(replace(line, text=label))):
+        return 1, [Heading(replace(line, text=label), told), Pair(TEXTS[0], "", Located(rest.strip(), line.where))]
     if not number and (known := key(line.text)):
         below = list(_below(parts, at + 1))
         text = "\n".join(each.text for each in below)
@@ -173,6 +176,7 @@ def _of_table(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Event]:
         head = [key(cell) if cell else "" for cell in rows[at].cells]
         below = _below_head(rows, at) if _is_head(rows[at], head) else []
         if below:
+            head = _with_number_column(rows[at].cells, head, below)
             for row in below:
                 found += _in_columns(rows[at].cells, head, row, codes, listed=len(below) > 1)
             at = 1 + rows.index(below[-1])
@@ -204,10 +208,28 @@ def _below_head(rows: Sequence[Row], at: int) -> list[Row]:
     return found
 
 
+def _with_number_column(labels: Sequence[str], head: list[str], below: Sequence[Row]) -> list[str]:
+    """The head with the column of the numbers: the one that is labelled so, else the first where each row has one of
+    its own there."""
+    column = next((at for at, known in enumerate(head) if known == ID), None)
+    if column is None:
+        column = next((at for at, (known, label) in enumerate(zip(head, labels, strict=True))
+                       if known in ("", REPORT) and is_number_label(label) and _are_numbers(below, at)), None)
+    if column is None and _are_numbers(below, 0):
+        column = 0
+    return head if column is None else [ID if at == column else known for at, known in enumerate(head)]
+
+
+def _are_numbers(rows: Sequence[Row], column: int) -> bool:
+    """Whether each row has a number of its own there, with letters or more than a clause has."""
+    found = [row.cells[column] if column < len(row.cells) else "" for row in rows]
+    return len(set(found)) == len(found) and all(is_id(text) and not _is_clause(text) for text in found)
+
+
 def _in_columns(labels: Sequence[str], head: Sequence[str], row: Row, codes: Mapping[str, str], *,
                 listed: bool) -> list[Pair | Boundary]:
     """The values of a row, its number first; of a list's row without one nothing is anybody's."""
-    number = _number_column(labels, head, row)
+    number = _number_column(head, row)
     if number is None and listed:
         return [Boundary(row.where, unnumbered=True)] if {GRADE, *TEXTS}.intersection(head) else []
     head = [REFERENCE if known == _REQUIREMENT and _is_clause(cell) and REFERENCE not in head else known
@@ -224,11 +246,9 @@ def _is_clause(text: str) -> bool:
     return clauses(text) == [text.strip()]
 
 
-def _number_column(labels: Sequence[str], head: Sequence[str], row: Row) -> int | None:
-    for at, (known, label, cell) in enumerate(zip(head, labels, row.cells, strict=False)):
-        if is_id(cell) and (known in (ID, REPORT) or (not known and is_number_label(label))):
-            return at
-    return None
+def _number_column(head: Sequence[str], row: Row) -> int | None:
+    return next((at for at, (known, cell) in enumerate(zip(head, row.cells, strict=False))
+                 if known == ID and is_id(cell)), None)
 
 
 def _beside(row: Row, below: Row | None, codes: Mapping[str, str]) -> Iterator[Pair]:
@@ -264,9 +284,10 @@ def _with_number(pairs: Sequence[Pair], rows: Sequence[Row]) -> list[Pair]:
     keys = {pair.key for pair in pairs}
     if len(keys & {GRADE, *TEXTS}) < 2:
         return list(pairs)
-    for row in rows:
-        for label, cell in zip(row.cells, row.cells[1:], strict=False):
-            if is_id(cell) and (key(label) == REPORT or (not key(label) and is_number_label(label))):
-                rest = [pair for pair in pairs if pair.key != REPORT]
+    for number, row in enumerate(rows):
+        for at, (label, cell) in enumerate(zip(row.cells, row.cells[1:], strict=False)):
+            first = number == at == 0 and not _is_clause(cell)
+            if is_id(cell) and (first or key(label) == REPORT or (not key(label) and is_number_label(label))):
+                rest = [pair for pair in pairs if pair.value != Located(cell.strip(), row.where)]
                 return [Pair(ID, label.strip(" :"), Located(cell.strip(), row.where)), *rest]
-    return [replace(pair) for pair in pairs]
+    return list(pairs)

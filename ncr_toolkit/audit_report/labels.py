@@ -26,6 +26,7 @@ _MOST_OF_AN_ID, _LEAST_BROKEN = 40, 4
 _CLAUSE = re.compile(r"\b(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\b")
 _NAMED_CLAUSE = re.compile(r"(?:clauses?|controls?|kapitel|abschnitt|article|chapitre|apartado|cl[aá]usula|\u00a7)\s*"
                            r"((?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*)", re.IGNORECASE)
+_BARE_CLAUSE = re.compile(r"(?:\(|[-\u2013\u2014] )((?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})+)(?=\)|$)")
 _STANDARD = re.compile(r"\b(?:ISO|IEC)[A-Z/ -]{0,20}\d{4,5}(?:-\d{1,2})?(?::\d{4})?", re.IGNORECASE)
 _DATE_LIKE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4}")
 _ID_LIKE = re.compile(r"[\w./\u2010-\u2015-]{1,24}(?: [\w./\u2010-\u2015-]{1,12})?")
@@ -64,8 +65,8 @@ def is_id(text: str) -> bool:
 
 def is_number_label(label: str) -> bool:
     """Whether a label says that a number stands beside it: "Fiche n°"."""
-    tokens = fold(label).replace(":", " ").split()
-    return any(token in _heads()["numbers"] for token in tokens)
+    tokens = fold(label).replace(":", " ").replace("-", " ").split()
+    return any(token in _numbers() for token in tokens)
 
 
 def grade(text: str, codes: Mapping[str, str] | None = None) -> str:
@@ -98,7 +99,7 @@ def clauses(text: str) -> list[str]:
 
 def named_clause(text: str) -> str:
     """The clause that a heading names as one: "8.4" of "Minor, clause 8.4"; '' where it names none."""
-    found = _NAMED_CLAUSE.search(text)
+    found = _NAMED_CLAUSE.search(text) or _BARE_CLAUSE.search(text)
     return found[1] if found else ""
 
 
@@ -156,6 +157,11 @@ def _lists() -> dict[str, Any]:
 def _heads() -> dict[str, list[str]]:
     heads: dict[str, list[str]] = _lists()["heads"]
     return heads
+
+
+@cache
+def _numbers() -> frozenset[str]:
+    return frozenset(fold(word) for word in _heads()["numbers"])
 
 
 @cache

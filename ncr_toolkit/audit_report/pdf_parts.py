@@ -29,7 +29,9 @@ _NEAR = 2
 _SHORT = 0.6
 """A line of less than this share of the longest ends its paragraph."""
 _HEADING_OF_A_CHAPTER = 1
-_NARROW, _LEAST_OF_A_LIST = 10, 3
+_LEAST_OF_COLUMNS = 6
+"""So many lines of a page must be in two pieces that begin alike."""
+_NARROW, _LEAST_OF_A_LIST, _LEAST_OF_A_WIDE_LIST = 10, 3, 5
 Segment = tuple[int, str]
 """Where a piece of a line begins, in letters, and its text."""
 
@@ -74,7 +76,7 @@ def _parts(pages: Sequence[str]) -> Iterator[Part]:
     everywhere = _on_most_pages(lines)
     reader = _PageReader()
     for number, page in enumerate(lines, start=1):
-        seen = _without_margins(page, everywhere)
+        seen = _in_one_column(_without_margins(page, everywhere))
         reader.turn_page()
         reader.width = max((len(line.rstrip()) for line in seen), default=0)
         for line in seen:
@@ -96,6 +98,25 @@ def _without_margins(page: Sequence[str], everywhere: set[str]) -> list[str]:
     filled = [at for at, line in enumerate(page) if line.strip()]
     margins = {at for at in (*filled[:2], *filled[-2:]) if _plain(page[at]) in everywhere}
     return [line for at, line in enumerate(page) if at not in margins]
+
+
+def _in_one_column(page: list[str]) -> list[str]:
+    """A page of two columns of text with the right one below the left; a table with its labels at the left stays."""
+    pairs = [found for line in page if len(found := _segments(line)) == 2]
+    if len(pairs) < _LEAST_OF_COLUMNS or 3 * sum(bool(key(left[1])) for left, _ in pairs) > len(pairs):
+        return page
+    at, count = Counter(right[0] for _, right in pairs).most_common(1)[0]
+    if 5 * count < 4 * len(pairs):
+        return page
+    halves = [line for line in page if (len(found := _segments(line)) == 2 and abs(found[1][0] - at) <= _NEAR)
+              or not line[:at].strip() or not line[at:].strip()]
+    if len(halves) < len(page) - 2:  # what runs over both columns is a title at most
+        return page
+    return [line[:at].rstrip() for line in page] + ["", *(line[at:].rstrip() for line in page)]
+
+
+def _segments(line: str) -> list[Segment]:
+    return [(found.start(), found[0]) for found in _SEGMENT.finditer(line)]
 
 
 def _plain(line: str) -> str:
@@ -152,7 +173,7 @@ class _PageReader:
                 self.repeated = self.repeated[1:]
                 return
             self.repeated = []
-        segments = [(found.start(), found[0]) for found in _SEGMENT.finditer(line)]
+        segments = _segments(line)
         if not segments:
             self.after_gap = True
             if self.said:
@@ -198,6 +219,8 @@ class _PageReader:
             return False
         if key(f"{above.text} {text}"):
             return True  # a label on two lines
+        if self.in_head and len(self.row) >= _LEAST_OF_A_WIDE_LIST and len(segments) < len(self.row):
+            return True
         labelled = key(above.text) or key(text) or key(text.partition(":")[0])
         return not labelled and self._goes_on_below(above.text, text, len(segments))
 

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from ncr_toolkit.audit_report.labels import is_id
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.dates import Unclear, read_text
 from ncr_toolkit.core.foreign_words import words
 from ncr_toolkit.core.schema import Why
-from ncr_toolkit.imports.apart import FIRST_OWNER, WAYS, offered, several
+from ncr_toolkit.imports.apart import FIRST_OWNER, ID_AND_TITLE, WAYS, offered, several
 from ncr_toolkit.imports.mapping import DAY_FIRST, LEAVE, MONTH_FIRST, NOTE, OWN, Mapping, TableMapping
 from ncr_toolkit.imports.sources.grid import seen
 from ncr_toolkit.imports.tables import SourceTable
@@ -66,12 +67,24 @@ def _table(table: SourceTable) -> TableMapping:
             known.add(_ID)
         columns[header] = key if key and (key not in taken or key in (NOTE, LEAVE)) else OWN
         taken.add(key)
+    if not {_ID, ID_AND_TITLE}.intersection(columns.values()) and (first := _numbered(table, columns)):
+        columns[first] = _ID
     found = TableMapping(columns, table.header_row + 1)
     if "finding.grade" not in taken:
         found.grade = next((ours for word in _parts(table.name) if (ours := words().certain("grade", word))), "")
     if "finding.status" not in taken:
         found.status = next((ours for word in fold(table.name).split() if (ours := words().certain("sheet", word))), "")
     return found
+
+
+def _numbered(table: SourceTable, columns: dict[str, str]) -> str:
+    """The header of the first column, where nobody knows it and each row has a number of its own there, in letters and
+    digits: "2609RJK01"; else ''."""
+    column, header = next(iter(table.headers.items()))
+    texts = [seen(row.cells[column]) for row in table.rows if not row.skipped and column < len(row.cells)]
+    numbers = len(set(texts)) == len(texts) and all(
+        is_id(text) and any(map(str.isalpha, text)) and " " not in text for text in texts)
+    return header if texts and columns[header] == OWN and numbers else ""
 
 
 def _ways(table: SourceTable, told: TableMapping) -> Iterator[tuple[str, str]]:
