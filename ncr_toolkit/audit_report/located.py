@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ncr_toolkit.audit_report.labelled import Boundary, Event, Heading, Located, Pair, events
+from ncr_toolkit.audit_report.found import Boundary, Event, Heading, Located, Pair
+from ncr_toolkit.audit_report.labelled import events
 from ncr_toolkit.audit_report.labels import GRADE, ID, REFERENCE, TEXTS, TITLE, grade, named_clause
 from ncr_toolkit.audit_report.parts import Part, letters
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from ncr_toolkit.audit_report.labelled import Located
+from ncr_toolkit.audit_report.found import Located
 from ncr_toolkit.audit_report.labels import DAYS, GRADE, REFERENCE, TEXTS, clauses, day, grade
 from ncr_toolkit.audit_report.located import ReportFinding
 from ncr_toolkit.audit_report.report import AuditReport, read

@@ -1,0 +1,44 @@
+"""What is found in a report: values with their labels, headings, and where something new begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ncr_toolkit.audit_report.parts import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A value, and where it stands."""
+
+    text: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A value with its label; without a key it is of a column of the report's own."""
+
+    key: str
+    label: str
+    value: Located
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that begins something new."""
+
+    line: Line
+    number: str = ""  # of the finding that it begins
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A table begins; or a row of a list ends here, as it has no number."""
+
+    where: str
+    unnumbered: bool = False
+
+
+Event = Pair | Heading | Boundary

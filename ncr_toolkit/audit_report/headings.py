@@ -1,0 +1,60 @@
+"""Which lines begin a finding, and which stand above what an earlier audit found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from ncr_toolkit.audit_report.labels import LONGEST, grade, is_earlier, is_id, kinds, named_clause, number_words
+from ncr_toolkit.audit_report.parts import Line, Part
+
+_MOST_OF_A_HEADING = 200
+_AT_FIRST = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.? )?([^\W\d_]{1,12}[-_/]?\d[\w./-]*)(?!\w)")
+"""A number with letters that begins a heading, behind that of the chapter: "MN1 (Clause 7.2)"."""
+_SENTENCE = ".;"
+
+
+def earlier_tables(parts: Sequence[Part]) -> set[int]:
+    """The numbers of the tables in which an earlier audit's findings stand."""
+    found, earlier = set[int](), 0
+    for part in parts:
+        if isinstance(part, Line):
+            earlier = still_earlier(part, earlier)
+        elif earlier:
+            found.add(part.table)
+    return found
+
+
+def still_earlier(line: Line, earlier: int) -> int:
+    """The level of the heading of what an earlier audit found, while what follows stands below it; else 0."""
+    level = line.level or (1 if len(line.text) <= 2 * LONGEST and line.text.rstrip()[-1:] not in _SENTENCE
+                           and ":" not in line.text and is_earlier(line.text) else 0)
+    if level and is_earlier(line.text):
+        return level
+    return 0 if earlier and ((line.level and line.level <= earlier) or number_in(line)) else earlier
+
+
+def number_in(line: Line) -> str:
+    """The number of the finding that a line begins as its heading, '' where it is none. A bare number has the word
+    before it: "Finding 1" is another one than "Observation 1"."""
+    if not line.level and (len(line.text) > 2 * LONGEST or line.text.rstrip()[-1:] in _SENTENCE):
+        return ""
+    plain = " ".join(line.text[:_MOST_OF_A_HEADING].replace("\u2013", "-").replace("\u2014", "-").split())
+    begun = _AT_FIRST.match(plain)
+    rest = plain[begun.end():].strip() if begun else ""
+    if begun and (grade(plain) or named_clause(rest) or (line.level and not rest and is_id(begun[1]))):
+        return begun[1].rstrip(".-/,:")
+    found = _headed().match(plain)
+    if found is None or not (line.level or grade(plain) or named_clause(plain)):
+        return ""
+    number = found[2].rstrip(".-/,:")
+    return number if not number.isdigit() else f"{found[1]} {number}"
+
+
+@cache
+def _headed() -> re.Pattern[str]:
+    """"Finding 1", "No conformidad menor AI-26-04/1", "4.2.1 Abweichung Nr. 3"."""
+    return re.compile(rf"(?:\d{{1,2}}(?:\.\d{{1,2}})*\.? )?(?:(?:minor|major) )?({kinds()})(?=[ :#])"
+                      rf"(?: [^\W\d_]{{4,12}})? ?(?:(?:{number_words()}) ?)?[:#-]? ?"
+                      r"([\w./-]{0,30}\d[\w./-]*)(?!\w)", re.IGNORECASE)

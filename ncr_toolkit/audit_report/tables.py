@@ -1,0 +1,149 @@
+"""The labelled values in a table: beside or below their labels, or in the columns of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ncr_toolkit.audit_report.found import Boundary, Event, Located, Pair
+from ncr_toolkit.audit_report.labels import (
+    GRADE,
+    ID,
+    REFERENCE,
+    REPORT,
+    TEXTS,
+    clauses,
+    is_id,
+    is_number_label,
+    is_value,
+    key,
+)
+from ncr_toolkit.audit_report.parts import Row
+
+_LEAST_OF_A_HEAD = 3
+"""So many labels side by side, and nothing else, are the head of a list; two may be two values that are missing."""
+_REQUIREMENT = "finding.requirement"
+
+
+def of_table(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Event]:
+    found: list[Pair | Boundary] = []
+    at = 0
+    yield Boundary(rows[0].where)
+    while at < len(rows):
+        head = [key(cell) if cell else "" for cell in rows[at].cells]
+        below = _below_head(rows, at) if _is_head(rows[at], head) else []
+        if below:
+            head = _with_number_column(rows[at].cells, head, below)
+            for row in below:
+                found += _in_columns(rows[at].cells, head, row, codes, listed=len(below) > 1)
+            at = 1 + rows.index(below[-1])
+        else:
+            found += _beside(rows[at], rows[at + 1] if at + 1 < len(rows) else None, codes)
+            at += 1
+    pairs = [each for each in found if isinstance(each, Pair)]
+    yield from found if len(pairs) < len(found) or any(pair.key == ID for pair in pairs) else _with_number(pairs, rows)
+
+
+def _is_head(row: Row, head: Sequence[str]) -> bool:
+    """Whether a row holds labels alone, at least three; a label and beside it its value are none."""
+    filled = [cell for cell in row.cells if cell]
+    known = sum(map(bool, head))
+    return known >= _LEAST_OF_A_HEAD and known * 2 > len(filled) and not any(
+        found in (ID, GRADE) and at + 1 < len(row.cells) and not head[at + 1] and is_value(found, row.cells[at + 1])
+        for at, found in enumerate(head))
+
+
+def _below_head(rows: Sequence[Row], at: int) -> list[Row]:
+    """The rows of a list below its head; a heading within it is left out."""
+    found: list[Row] = []
+    for row in rows[at + 1:]:
+        filled = [cell for cell in row.cells if cell]
+        if len(row.cells) >= len(rows[at].cells) - 1 and sum(bool(key(cell)) for cell in filled) < _LEAST_OF_A_HEAD:
+            found.append(row)
+        elif len(filled) != 1 or key(filled[0]):
+            break
+    return found
+
+
+def _with_number_column(labels: Sequence[str], head: list[str], below: Sequence[Row]) -> list[str]:
+    """The head with the column of the numbers: the one that is labelled so, else the first where each row has one of
+    its own there."""
+    column = next((at for at, known in enumerate(head) if known == ID), None)
+    if column is None:
+        column = next((at for at, (known, label) in enumerate(zip(head, labels, strict=True))
+                       if known in ("", REPORT) and is_number_label(label) and _are_numbers(below, at)), None)
+    if column is None and _are_numbers(below, 0):
+        column = 0
+    return head if column is None else [ID if at == column else known for at, known in enumerate(head)]
+
+
+def _are_numbers(rows: Sequence[Row], column: int) -> bool:
+    """Whether each row has a number of its own there, with letters or more than a clause has."""
+    found = [row.cells[column] if column < len(row.cells) else "" for row in rows]
+    return len(set(found)) == len(found) and all(is_id(text) and not _is_clause(text) for text in found)
+
+
+def _in_columns(labels: Sequence[str], head: Sequence[str], row: Row, codes: Mapping[str, str], *,
+                listed: bool) -> list[Pair | Boundary]:
+    """The values of a row, its number first; of a list's row without one nothing is anybody's."""
+    number = _number_column(head, row)
+    if number is None and listed:
+        return [Boundary(row.where, unnumbered=True)] if {GRADE, *TEXTS}.intersection(head) else []
+    head = [REFERENCE if known == _REQUIREMENT and _is_clause(cell) and REFERENCE not in head else known
+            for known, cell in zip(head, row.cells, strict=False)]
+    pairs = [Pair(ID if at == number else known, label.strip(" :"), _located(known, cell, row, codes), listed)
+             for at, (known, label, cell) in enumerate(zip(head, labels, row.cells, strict=False))
+             if cell.strip() and (at == number or not known or is_value(known, cell, codes))]
+    named = [pair for pair in pairs if pair.key or number is not None]
+    return [*sorted(named, key=lambda pair: pair.key != ID)]
+
+
+def _is_clause(text: str) -> bool:
+    """Whether a text is the number of a clause and nothing else, as some write it for the requirement."""
+    return clauses(text) == [text.strip()]
+
+
+def _number_column(head: Sequence[str], row: Row) -> int | None:
+    return next((at for at, (known, cell) in enumerate(zip(head, row.cells, strict=False))
+                 if known == ID and is_id(cell)), None)
+
+
+def _beside(row: Row, below: Row | None, codes: Mapping[str, str]) -> Iterator[Pair]:
+    """The values beside, below or behind the labels of a row."""
+    cells, at = row.cells, 0
+    while at < len(cells):
+        known = key(cells[at])
+        label, colon, rest = cells[at].partition(":")
+        behind = key(label) if colon else ""
+        if known and at + 1 < len(cells) and _is_beside(known, cells[at + 1], codes):
+            yield Pair(known, cells[at].strip(" :"), _located(known, cells[at + 1], row, codes))
+            at += 1
+        elif known and len(cells) == 1 and below is not None and len(below.cells) == 1 \
+                and _is_beside(known, below.cells[0], codes):
+            yield Pair(known, cells[at].strip(" :"), _located(known, below.cells[0], below, codes))
+        elif behind and is_value(behind, rest, codes):
+            yield Pair(behind, label.strip(), _located(behind, rest, row, codes))
+        at += 1
+
+
+def _located(known: str, text: str, row: Row, codes: Mapping[str, str]) -> Located:
+    """A value and its row; of a grade that the report shortens our word."""
+    return Located((known == GRADE and codes.get(text.strip())) or text.strip(), row.where)
+
+
+def _is_beside(known: str, text: str, codes: Mapping[str, str]) -> bool:
+    """Whether a cell holds the value of the label beside it, and is no label itself."""
+    return is_value(known, text, codes) and (known == GRADE or not key(text))
+
+
+def _with_number(pairs: Sequence[Pair], rows: Sequence[Row]) -> list[Pair]:
+    """The pairs of a table that tells of a finding, with its number where a label is none that is known: "Fiche n°"."""
+    keys = {pair.key for pair in pairs}
+    if len(keys & {GRADE, *TEXTS}) < 2:
+        return list(pairs)
+    for number, row in enumerate(rows):
+        for at, (label, cell) in enumerate(zip(row.cells, row.cells[1:], strict=False)):
+            first = number == at == 0 and not _is_clause(cell)
+            if is_id(cell) and (first or key(label) == REPORT or (not key(label) and is_number_label(label))):
+                rest = [pair for pair in pairs if pair.value != Located(cell.strip(), row.where)]
+                return [Pair(ID, label.strip(" :"), Located(cell.strip(), row.where)), *rest]
+    return list(pairs)
