@@ -19,6 +19,7 @@ from ncr_toolkit.forms.meaning.vocabulary import plain, vocabulary
 from ncr_toolkit.forms.starter import starter
 from ncr_toolkit.forms.survey.blanks import blanks
 from ncr_toolkit.forms.survey.naming import AUDITOR, BY_HAND, LEADER, SIGNS, UNCERTAIN
+from ncr_toolkit.forms.survey.places import Act, FoundBy
 from tests.forms import bold, cell, control, docx, heading, list_field, p, r, row, simple, table
 
 RECORDS = (
@@ -338,6 +339,18 @@ def test_a_second_copy_is_for_another_finding(read):
     assert [place.why for place in places] == ["", "", TWICE, TWICE]
     places = read(two(*labels) + two(("Finding number", ""), ("Root cause", ""))).places
     assert all(place.certain for place in places)  # one part that is asked twice makes no copy
+
+
+@pytest.mark.parametrize(("title", "whys"), [
+    ("FINDING {}", ["", TWICE, TWICE]), ("Form v{}", ["", "", ""])])
+def test_of_blocks_that_are_counted_only_the_first_is_ours(read, title, whys):
+    rows = ("Corrective action", "Responsible", "Due date"), ("", "", "")
+    blocks = [p(bold(title.format(number + 1))) + two(("Root cause", "")) + simple(*rows, widths=(3000,) * 3)
+              + p("Grading: \u2610 Major \u2610 Minor") for number, _ in enumerate(whys)]
+    places = read("".join(blocks)).places
+    assert [place.why for place in places if place.names == ("causes",)] == whys
+    assert [place.why for place in places if place.act is Act.ROWS] == whys
+    assert [place.why for place in places if place.way is FoundBy.BOX] == [why for why in whys for _ in range(2)]
 
 
 # What the body has begun to fill in
