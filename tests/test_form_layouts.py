@@ -18,7 +18,7 @@ from ncr_toolkit.forms.meaning.languages import LANGUAGES, _data
 from ncr_toolkit.forms.meaning.vocabulary import plain, vocabulary
 from ncr_toolkit.forms.starter import starter
 from ncr_toolkit.forms.survey.blanks import blanks
-from ncr_toolkit.forms.survey.naming import AUDITOR, BY_HAND, LEADER, SIGNS, UNCERTAIN
+from ncr_toolkit.forms.survey.naming import AUDITOR, BY_HAND, LEADER, MARKS, SIGNS, UNCERTAIN
 from ncr_toolkit.forms.survey.places import Act, FoundBy
 from tests.forms import bold, cell, control, docx, heading, list_field, p, r, row, simple, table
 
@@ -339,6 +339,16 @@ def test_a_second_copy_is_for_another_finding(read):
     assert [place.why for place in places] == ["", "", TWICE, TWICE]
     places = read(two(*labels) + two(("Finding number", ""), ("Root cause", ""))).places
     assert all(place.certain for place in places)  # one part that is asked twice makes no copy
+
+
+@pytest.mark.parametrize(("label", "beside", "why"), [
+    ("Gravedad (marque con X)", "Mayor", MARKS), ("Severity (tick one)", "Other", MARKS), ("Severity", "Major", MARKS),
+    ("Severity", "Clause", ""), ("Severity (major or minor)", "Clause", ""),
+])
+def test_a_room_beside_one_of_its_answers_takes_a_mark(asked, label, beside, why):
+    body = simple((label, "", beside, ""), widths=(2000,) * 4)
+    assert asked(body)[label] == (("finding.grade",), why)
+    assert asked(body, {label: "finding.grade"})[label] == (("finding.grade",), "")
 
 
 @pytest.mark.parametrize(("title", "whys"), [
