@@ -151,6 +151,27 @@ def test_a_cell_under_yes_takes_no_text(made):
     assert why(told)["Is evidence attached: Yes"] == "a cell under 'Yes' takes a mark; set it by hand"
 
 
+@pytest.mark.parametrize(("name", "expected"), [
+    ("Actions", [None, "Gate", "Ana"]), ("Sheet3", [None, None, None]), ("Corrections", [None, "Tested again", "Cleo"]),
+])
+def test_a_table_on_a_sheet_is_of_what_the_sheet_is_called(made, name, expected):
+    def fill(workbook):
+        sheet = workbook.add_worksheet("Summary")
+        sheet.write_row(0, 0, ["Finding number"])
+        sheet = workbook.add_worksheet(name)
+        look = workbook.add_format({"border": 1})
+        sheet.write_row(0, 0, ["Type", "Description", "Owner", "Due", "Closed"], look)
+        for number in range(1, 4):
+            sheet.write_row(number, 0, [""] * 5, look)
+            for column in range(5):
+                sheet.write_blank(number, column, None, look)
+
+    filled, told = made(book(fill))
+    got = [filled[name].cell(2, column).value for column in (1, 2, 3)]
+    assert got[1:] == expected[1:] and "Gate log" not in str(got)
+    assert any(each.id.startswith(name) for each in told.accounts)
+
+
 def test_a_sheet_of_instructions_is_left(made):
     def fill(made_: xlsxwriter.Workbook) -> None:
         for name in ("Instructions", "Form"):

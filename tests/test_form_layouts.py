@@ -341,6 +341,22 @@ def test_a_second_copy_is_for_another_finding(read):
     assert all(place.certain for place in places)  # one part that is asked twice makes no copy
 
 
+def test_a_hint_asks_what_it_invites_to_insert_and_nothing_twice_in_a_line(asked):
+    found = asked(p("Finding number: [insert] of assessment [insert assessment number]"))
+    assert found["of assessment"] == (("audit.report_reference",), "")
+    found = asked(p("Finding number: [insert] under reference [finding number]"))
+    assert found["Finding number"][0] == ("finding.id",) and found["under reference"][1]
+
+
+@pytest.mark.parametrize("gap", ["   ", "\t", " "])
+def test_spaces_before_a_box_are_no_room_and_what_stands_behind_boxes_is_told(read, asked, gap):
+    line = f"3. Were other systems affected?{gap}\u2610 Yes   \u2610 No     If yes, describe how:"
+    assert [place.label for place in read(p(line) + p() + p()).places if place.way is not FoundBy.BOX] == [
+        "If yes, describe how"]
+    assert asked(p(line))["If yes, describe how"] == ((), "it belongs to the box before it")
+    assert "Clause" in asked(p("Clause: ______ \u2610 Major"))
+
+
 @pytest.mark.parametrize(("label", "beside", "why"), [
     ("Gravedad (marque con X)", "Mayor", MARKS), ("Severity (tick one)", "Other", MARKS), ("Severity", "Major", MARKS),
     ("Severity", "Clause", ""), ("Severity (major or minor)", "Clause", ""),

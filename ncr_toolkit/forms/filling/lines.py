@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, text, w
 from ncr_toolkit.forms.meaning.vocabulary import is_numbered, plain
-from ncr_toolkit.forms.survey.blanks import Blank, blanks, is_hint, room_of_breaks
+from ncr_toolkit.forms.survey.blanks import Blank, blanks, is_hint, room_of_breaks, wanted
 from ncr_toolkit.forms.survey.grid import has_box, has_tag, is_free
 from ncr_toolkit.forms.survey.label_meaning import label_texts
 from ncr_toolkit.forms.survey.naming import AUDITOR, Meaning
@@ -56,7 +56,7 @@ class Lines:
                 and not self.rooms.controlled(paragraph) and not has_tag(said) and not has_box(said):
             found = [under]
         if has_tag(said) or has_box(said):
-            self._among(paragraph, said, seat, [each for each in found if not each.bare])
+            self._among(paragraph, said, seat, [each for each in found if not each.bare or has_box(said)])
             return
         if seat.cell is not None and seat.cell.element in self.rooms.done:
             found = [each for each in found if not each.bare]
@@ -70,7 +70,8 @@ class Lines:
         """Room beside boxes or tags: it is told, and left. What stands before the first box has labels of its own."""
         boxes = [] if has_tag(said) else [said.find(box) for box in (*BOXES, *TICKED, "[") if box in said]
         own = [each for each in found if boxes and each.end <= min(boxes) and each.label]
-        self._inline(paragraph, seat, own)
+        spaced = own[-1:] if own and own[-1].end == min(boxes) and said[own[-1].start:own[-1].end].isspace() else []
+        self._inline(paragraph, seat, own[:len(own) - len(spaced)])  # "Others affected?    [ ] Yes": that is no room
         for each in found[len(own):]:
             label = each.label.replace(_MASK, "")
             for box in (*BOXES, *TICKED):
@@ -85,20 +86,22 @@ class Lines:
         closed = seat.context == "effects" and bool(seat.acted) and any(
             plain(each.label) in self.rooms.words.closes for each in found)
         signed = any(self.rooms.names_a_person(each.label) for each in found)
-        before, last = "actions" if closed else "", None
+        before, last, asked = "actions" if closed else "", None, set[tuple[str, ...]]()
         for each in found:
             meant = self.rooms.naming.behind(last, each.label or each.hint.replace("_", " "), seat, before)
             last = meant
             if theirs and not meant.why and meant.names:
                 meant = replace(meant, why=AUDITOR, known=False)
             if len(meant.names) != 1 and not meant.why.startswith("that") and each.hint and each.label:
-                inner = self.rooms.naming.of(each.hint.replace("_", " "), seat, before)
+                inner = self.rooms.naming.of(wanted(each.hint), seat, before)
                 meant = (
                     Meaning(meant.label, inner.names, inner.why, inner.known)
-                    if inner.names and not inner.why and not self.rooms.words.left(meant.label)
+                    if inner.names and not inner.why and inner.names not in asked
+                    and not self.rooms.words.left(meant.label)
                     and inner.names != ("finding.title",)  # "[short description]": of what says the label
                     else meant
                 )
+            asked.add(meant.names)
             if signed:
                 meant = self.rooms.signatory(meant, seat)
             rows = meant.names[0].partition(".")[0] if len(meant.names) == 1 else ""
