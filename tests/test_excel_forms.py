@@ -144,6 +144,15 @@ def test_sections_written_upwards_at_the_side(made):
     assert " ".join(states(told).values()) == "auditor auditor filled filled auditor auditor"
 
 
+@pytest.mark.parametrize(("boxes", "ticked"), [
+    ("( ) Major   ( ) Minor", "(x) Major   ( ) Minor"), ("[ ] Major [ ] Minor", "[x] Major [ ] Minor"),
+    ("( ) Major   (x) Minor", "( ) Major   (x) Minor"), ("as a (major) finding", "as a (major) finding"),
+])
+def test_round_brackets_are_boxes_too(made, boxes, ticked):
+    filled, told = made(grid(("Severity", boxes), ("Root cause", "")))
+    assert filled["Form"]["B1"].value == ticked and len(told.accounts) == (1 if "as a" in boxes else 2)
+
+
 def test_a_cell_under_yes_takes_no_text(made):
     rows = (("Question", "Yes", "No"), ("Is the root cause identified?", "", ""), ("Is evidence attached?", "", ""))
     filled, told = made(grid(*rows))

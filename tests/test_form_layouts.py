@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 
 import pytest
+from docx import Document
 
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import Action, Cause, Containment, Effect, Finding, Settings
@@ -339,6 +341,25 @@ def test_a_second_copy_is_for_another_finding(read):
     assert [place.why for place in places] == ["", "", TWICE, TWICE]
     places = read(two(*labels) + two(("Finding number", ""), ("Root cause", ""))).places
     assert all(place.certain for place in places)  # one part that is asked twice makes no copy
+
+
+def test_round_brackets_are_boxes_in_a_line(told):
+    content = told(p("Severity:   ( ) Minor   ( ) Major")).content
+    assert "( ) Minor   (x) Major" in Document(io.BytesIO(content)).paragraphs[0].text
+
+
+@pytest.mark.parametrize(("beside", "there"), [
+    ("Type: \u2610 major \u2610 minor", True), ("Level\n[ ] major [ ] minor", True),
+    ("\u2610 major \u2610 minor", False), ("major \u2610 minor \u2610", False),
+])
+def test_boxes_with_a_question_of_their_own_do_not_answer_the_label_before(asked, beside, there):
+    body = table(row(cell("Norm and clause: "), cell(beside)), widths=(4500, 4500))
+    assert ("Norm and clause" in asked(body)) is there
+
+
+def test_a_label_over_its_room_behind_boxes_is_told(asked):
+    rows = row(cell("Weather:  [ ] Rain   [ ] Sun"), cell("Wind force\n"))
+    assert asked(table(rows, widths=(4500, 4500)))["Wind force"] == ((), "the label is not known")
 
 
 def test_a_hint_asks_what_it_invites_to_insert_and_nothing_twice_in_a_line(asked):

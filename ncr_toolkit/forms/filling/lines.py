@@ -9,7 +9,7 @@ from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, text, w
 from ncr_toolkit.forms.meaning.vocabulary import is_numbered, plain
 from ncr_toolkit.forms.survey.blanks import Blank, blanks, is_hint, room_of_breaks, wanted
-from ncr_toolkit.forms.survey.grid import has_box, has_tag, is_free
+from ncr_toolkit.forms.survey.grid import before_box, has_box, has_tag, is_free
 from ncr_toolkit.forms.survey.label_meaning import label_texts
 from ncr_toolkit.forms.survey.naming import AUDITOR, Meaning
 from ncr_toolkit.forms.survey.places import Act
@@ -68,9 +68,9 @@ class Lines:
 
     def _among(self, paragraph: Element, said: str, seat: Seat, found: list[Blank]) -> None:
         """Room beside boxes or tags: it is told, and left. What stands before the first box has labels of its own."""
-        boxes = [] if has_tag(said) else [said.find(box) for box in (*BOXES, *TICKED, "[") if box in said]
-        own = [each for each in found if boxes and each.end <= min(boxes) and each.label]
-        spaced = own[-1:] if own and own[-1].end == min(boxes) and said[own[-1].start:own[-1].end].isspace() else []
+        first = -1 if has_tag(said) else len(before_box(said))
+        own = [each for each in found if each.end <= first and each.label]
+        spaced = own[-1:] if own and own[-1].end == first and said[own[-1].start:own[-1].end].isspace() else []
         self._inline(paragraph, seat, own[:len(own) - len(spaced)])  # "Others affected?    [ ] Yes": that is no room
         for each in found[len(own):]:
             label = each.label.replace(_MASK, "")
@@ -205,7 +205,7 @@ class Lines:
         said = [line for line in seat.cell.paragraphs if not is_free(line, self.rooms.words)]
         before = seat.grid.left(seat.cell)
         return said == [paragraph] and (before is None or any(
-            is_free(line, self.rooms.words) for line in before.paragraphs))
+            is_free(line, self.rooms.words) or has_box(text(line)) for line in before.paragraphs))
 
     def _run(self, after: list[Element]) -> list[Element]:
         """The paragraphs right behind that are room to write on, up to the last rule where there are any."""
@@ -234,7 +234,8 @@ class Lines:
             or not nearest or is_heading(after[0]) or is_bold(after[0])
 
     def _boxes_beside(self, seat: Seat) -> bool:
-        """Whether boxes stand in the cell beside the label: they are its answer."""
+        """Whether boxes stand in the cell beside the label, without a question of their own: they are its answer."""
         beside = seat.grid.right(seat.cell) if seat.grid is not None and seat.cell is not None else None
-        return beside is not None and any(has_box(text(line)) for line in beside.paragraphs)
+        said = "\n".join(text(line) for line in beside.paragraphs) if beside is not None else ""
+        return has_box(said) and not before_box(said).rstrip(" \t\u00a0").endswith((*_ASKS, "\n"))
 
