@@ -380,10 +380,10 @@ def test_spaces_before_a_box_are_no_room_and_what_stands_behind_boxes_is_told(re
 
 @pytest.mark.parametrize(("label", "beside", "why"), [
     ("Gravedad (marque con X)", "Mayor", MARKS), ("Severity (tick one)", "Other", MARKS), ("Severity", "Major", MARKS),
-    ("Severity", "Clause", ""), ("Severity (major or minor)", "Clause", ""),
+    ("Severity", "Minor", ""), ("Severity", "Clause", ""), ("Severity (major or minor)", "Clause", ""),
 ])
 def test_a_room_beside_one_of_its_answers_takes_a_mark(asked, label, beside, why):
-    body = simple((label, "", beside, ""), widths=(2000,) * 4)
+    body = simple((label, "", beside, "", "Minor", ""), widths=(1500,) * 6)
     assert asked(body)[label] == (("finding.grade",), why)
     assert asked(body, {label: "finding.grade"})[label] == (("finding.grade",), "")
 

@@ -67,8 +67,8 @@ class Labels:
                 meant = last = self.rooms.naming.behind(last, said, own, before)
                 if heads and self._counts_findings(table, cell, meant):
                     meant = replace(meant, names=("finding.id",), why="", known=True)
-                beside = table.right(free)
-                if not meant.why and takes_mark(said, self._text(beside) if beside is not None else "", self.words):
+                behind = [self._text(each) for each in row if each.column > free.column] if free in row else []
+                if not meant.why and takes_mark(said, behind, self.words):
                     meant = replace(meant, why=MARKS)
                 before = _before(meant, before, own, heads=heads)
                 self._answer(cell, free, meant, own)

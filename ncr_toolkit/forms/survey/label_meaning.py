@@ -49,12 +49,13 @@ def meaning(said: str, words: Vocabulary) -> tuple[str, tuple[str, ...]]:
     return next(label_texts(said), "").strip().rstrip(":*\uff1a").strip(), ()
 
 
-def takes_mark(said: str, beside: str, words: Vocabulary) -> bool:
-    """Whether the room of a label takes a mark and no word: the label says so, "Severity (mark with X)", or one of its
-    answers stands `beside` the room."""
+def takes_mark(said: str, behind: Iterable[str], words: Vocabulary) -> bool:
+    """Whether the room of a label takes a mark and no word: the label says so, "Severity (mark with X)", or two of its
+    answers stand in the row `behind` the room."""
     names = [name for name in meaning(said, words)[1] if name in _CHOSEN]
     told = any(map(_MARK.search, _BRACKETED.findall(said))) or said.rstrip(" :").casefold().endswith("(x)")
-    return bool(names) and not words.is_mapped(said) and (told or bool(beside and words.option(beside, names)))
+    return bool(names) and not words.is_mapped(said) and (
+        told or len({words.option(each, names) for each in behind if each} - {None}) > 1)
 
 
 def _of_choices(said: str, words: Vocabulary) -> str:
