@@ -144,11 +144,41 @@ def test_sections_written_upwards_at_the_side(made):
     assert " ".join(states(told).values()) == "auditor auditor filled filled auditor auditor"
 
 
+@pytest.mark.parametrize(("boxes", "ticked"), [
+    ("( ) Major   ( ) Minor", "(x) Major   ( ) Minor"), ("[ ] Major [ ] Minor", "[x] Major [ ] Minor"),
+    ("( ) Major   (x) Minor", "( ) Major   (x) Minor"), ("as a (major) finding", "as a (major) finding"),
+])
+def test_round_brackets_are_boxes_too(made, boxes, ticked):
+    filled, told = made(grid(("Severity", boxes), ("Root cause", "")))
+    assert filled["Form"]["B1"].value == ticked and len(told.accounts) == (1 if "as a" in boxes else 2)
+
+
 def test_a_cell_under_yes_takes_no_text(made):
     rows = (("Question", "Yes", "No"), ("Is the root cause identified?", "", ""), ("Is evidence attached?", "", ""))
     filled, told = made(grid(*rows))
     assert not any(cell.value for row in filled["Form"].iter_rows(min_row=2, min_col=2) for cell in row)
     assert why(told)["Is evidence attached: Yes"] == "a cell under 'Yes' takes a mark; set it by hand"
+
+
+@pytest.mark.parametrize(("name", "expected"), [
+    ("Actions", [None, "Gate", "Ana"]), ("Sheet3", [None, None, None]), ("Corrections", [None, "Tested again", "Cleo"]),
+])
+def test_a_table_on_a_sheet_is_of_what_the_sheet_is_called(made, name, expected):
+    def fill(workbook):
+        sheet = workbook.add_worksheet("Summary")
+        sheet.write_row(0, 0, ["Finding number"])
+        sheet = workbook.add_worksheet(name)
+        look = workbook.add_format({"border": 1})
+        sheet.write_row(0, 0, ["Type", "Description", "Owner", "Due", "Closed"], look)
+        for number in range(1, 4):
+            sheet.write_row(number, 0, [""] * 5, look)
+            for column in range(5):
+                sheet.write_blank(number, column, None, look)
+
+    filled, told = made(book(fill))
+    got = [filled[name].cell(2, column).value for column in (1, 2, 3)]
+    assert got[1:] == expected[1:] and "Gate log" not in str(got)
+    assert any(each.id.startswith(name) for each in told.accounts)
 
 
 def test_a_sheet_of_instructions_is_left(made):

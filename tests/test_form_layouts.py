@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 
 import pytest
+from docx import Document
 
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import Action, Cause, Containment, Effect, Finding, Settings
@@ -18,7 +20,8 @@ from ncr_toolkit.forms.meaning.languages import LANGUAGES, _data
 from ncr_toolkit.forms.meaning.vocabulary import plain, vocabulary
 from ncr_toolkit.forms.starter import starter
 from ncr_toolkit.forms.survey.blanks import blanks
-from ncr_toolkit.forms.survey.naming import AUDITOR, BY_HAND, LEADER, SIGNS, UNCERTAIN
+from ncr_toolkit.forms.survey.naming import AUDITOR, BY_HAND, LEADER, MARKS, SIGNS, UNCERTAIN
+from ncr_toolkit.forms.survey.places import Act, FoundBy
 from tests.forms import bold, cell, control, docx, heading, list_field, p, r, row, simple, table
 
 RECORDS = (
@@ -338,6 +341,63 @@ def test_a_second_copy_is_for_another_finding(read):
     assert [place.why for place in places] == ["", "", TWICE, TWICE]
     places = read(two(*labels) + two(("Finding number", ""), ("Root cause", ""))).places
     assert all(place.certain for place in places)  # one part that is asked twice makes no copy
+
+
+def test_round_brackets_are_boxes_in_a_line(told):
+    content = told(p("Severity:   ( ) Minor   ( ) Major")).content
+    assert "( ) Minor   (x) Major" in Document(io.BytesIO(content)).paragraphs[0].text
+
+
+@pytest.mark.parametrize(("beside", "there"), [
+    ("Type: \u2610 major \u2610 minor", True), ("Level\n[ ] major [ ] minor", True),
+    ("\u2610 major \u2610 minor", False), ("major \u2610 minor \u2610", False),
+])
+def test_boxes_with_a_question_of_their_own_do_not_answer_the_label_before(asked, beside, there):
+    body = table(row(cell("Norm and clause: "), cell(beside)), widths=(4500, 4500))
+    assert ("Norm and clause" in asked(body)) is there
+
+
+def test_a_label_over_its_room_behind_boxes_is_told(asked):
+    rows = row(cell("Weather:  [ ] Rain   [ ] Sun"), cell("Wind force\n"))
+    assert asked(table(rows, widths=(4500, 4500)))["Wind force"] == ((), "the label is not known")
+
+
+def test_a_hint_asks_what_it_invites_to_insert_and_nothing_twice_in_a_line(asked):
+    found = asked(p("Finding number: [insert] of assessment [insert assessment number]"))
+    assert found["of assessment"] == (("audit.report_reference",), "")
+    found = asked(p("Finding number: [insert] under reference [finding number]"))
+    assert found["Finding number"][0] == ("finding.id",) and found["under reference"][1]
+
+
+@pytest.mark.parametrize("gap", ["   ", "\t", " "])
+def test_spaces_before_a_box_are_no_room_and_what_stands_behind_boxes_is_told(read, asked, gap):
+    line = f"3. Were other systems affected?{gap}\u2610 Yes   \u2610 No     If yes, describe how:"
+    assert [place.label for place in read(p(line) + p() + p()).places if place.way is not FoundBy.BOX] == [
+        "If yes, describe how"]
+    assert asked(p(line))["If yes, describe how"] == ((), "it belongs to the box before it")
+    assert "Clause" in asked(p("Clause: ______ \u2610 Major"))
+
+
+@pytest.mark.parametrize(("label", "beside", "why"), [
+    ("Gravedad (marque con X)", "Mayor", MARKS), ("Severity (tick one)", "Other", MARKS), ("Severity", "Major", MARKS),
+    ("Severity", "Minor", ""), ("Severity", "Clause", ""), ("Severity (major or minor)", "Clause", ""),
+])
+def test_a_room_beside_one_of_its_answers_takes_a_mark(asked, label, beside, why):
+    body = simple((label, "", beside, "", "Minor", ""), widths=(1500,) * 6)
+    assert asked(body)[label] == (("finding.grade",), why)
+    assert asked(body, {label: "finding.grade"})[label] == (("finding.grade",), "")
+
+
+@pytest.mark.parametrize(("title", "whys"), [
+    ("FINDING {}", ["", TWICE, TWICE]), ("Form v{}", ["", "", ""])])
+def test_of_blocks_that_are_counted_only_the_first_is_ours(read, title, whys):
+    rows = ("Corrective action", "Responsible", "Due date"), ("", "", "")
+    blocks = [p(bold(title.format(number + 1))) + two(("Root cause", "")) + simple(*rows, widths=(3000,) * 3)
+              + p("Grading: \u2610 Major \u2610 Minor") for number, _ in enumerate(whys)]
+    places = read("".join(blocks)).places
+    assert [place.why for place in places if place.names == ("causes",)] == whys
+    assert [place.why for place in places if place.act is Act.ROWS] == whys
+    assert [place.why for place in places if place.way is FoundBy.BOX] == [why for why in whys for _ in range(2)]
 
 
 # What the body has begun to fill in

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import Action, Cause, Containment, Evidence, Finding, Settings
 from ncr_toolkit.core.register import Register, Review
@@ -397,6 +398,14 @@ def test_foreign_tags_are_places(made):
         "{{ finding.title }}": "filled",
     }
     assert "{{codice_interno}}" not in words(made(body, {"codice_interno": "finding.id"})[0])
+
+
+@pytest.mark.parametrize("tag", ["{{correction}}", "{{owner}}", "{{nc.owner}}"])
+def test_a_foreign_tag_that_is_like_one_of_ours_is_a_slip_only_beside_ours(made, tag):
+    document, told = made(simple(("Cause", "{{rca}}"), ("Answer", tag), ("Root cause", ""), widths=(3000, 5000)))
+    assert "Nobody owned it" in words(document) and len(told.accounts) == 3
+    with pytest.raises(CannotRun, match=tag.strip("{}").partition(".")[0]):
+        made(p("{{ finding.id }}") + p(tag))
 
 
 def test_a_merge_field_is_a_place(made):

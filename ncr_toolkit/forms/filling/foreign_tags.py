@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from ncr_toolkit.forms.docx.wordprocessingml import Element, is_gone, text, w
-from ncr_toolkit.forms.meaning.answers import CHOICES, ROWS
+from ncr_toolkit.forms.meaning.answers import CHOICES, ONES, ROWS
 from ncr_toolkit.forms.meaning.answers import names as every_name
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
@@ -30,6 +30,7 @@ _SINGLE = re.compile(r"(?<!\{)\{(?P<kind>[#/^]?)\s?(?P<name>[A-Za-z_]\w*(?:\.\w+
 _JINJA = re.compile(
     r"\{%-?\s*(?:(?:tr|tc|p|r)\s+)?(?P<word>for|endfor)\b(?:\s+(?P<one>\w+)\s+in\s+(?P<name>[\w.]+))?[^%]*%\}"
 )
+_TAG = re.compile(r"\{(?:\{|(?P<loop>%)[^%]*?\bin\b)\s*(?P<name>[A-Za-z_][\w.]*)")
 _RESERVED = frozenset(
     [
         "self",
@@ -70,10 +71,13 @@ class Foreign:
     )  # the loops around in the order of the form: whether each is foreign
     variables: set[str] = field(default_factory=set)  # of foreign loops
     written: Counter[str] = field(default_factory=Counter)  # tags of ours that stand for foreign ones
+    ours: bool = False  # tags that only ours can be stand in the part
+    theirs: bool = False  # tags stand there that none of ours is like
 
     def settle(self, tree: Element) -> list[Place]:
         """Every such tag as a place. The tree is changed: no foreign tag is left that a template could read."""
         where = ""
+        self._look([text(each) for each in tree.iter(w("p")) if not is_gone(each)])
         for number, paragraph in enumerate(tree.iter(w("p"))):
             if is_gone(paragraph):
                 continue
@@ -107,7 +111,8 @@ class Foreign:
 
     def _tags(self, said: str) -> Iterator[re.Match[str]]:
         """The foreign tags of a line, in order."""
-        found = [*_SINGLE.finditer(said), *(each for each in _DOUBLE.finditer(said) if self._is_foreign(each["name"])),
+        found = [*_SINGLE.finditer(said), *(each for each in _DOUBLE.finditer(said)
+                                                 if self._is_foreign(each["name"], printed=True)),
                  *(each for each in _JINJA.finditer(said) if self._is_foreign_loop(each))]
         yield from sorted(found, key=lambda each: each.start())
 
@@ -120,20 +125,26 @@ class Foreign:
             self.variables.add(found["one"])
         return foreign
 
-    def _is_foreign(self, name: str) -> bool:
-        """Whether a name is of another system, and not one of ours with a slip of the pen."""
+    def _look(self, lines: list[str]) -> None:
+        """Look whose tags stand in the part. Ours are known by their names, or with a slip of the pen in the names of
+        a loop or a record; "{{owner}}" may be anybody's."""
+        for found in [each for line in lines for each in _TAG.finditer(line)]:
+            root, dot, _ = found["name"].partition(".")
+            like = bool(get_close_matches(root, TOP, 1, _NEAR))
+            self.ours = self.ours or (root in TOP and root not in ONES) or (like and bool(dot or found["loop"]))
+            self.theirs = self.theirs or not (like or root in _RESERVED)
+
+    def _is_foreign(self, name: str, *, printed: bool = False) -> bool:
+        """Whether a name is of another system, and not one of ours with a slip of the pen. `printed`: by a tag that
+        only prints it: where none can only be ours, that is of theirs whatever ours it is like."""
         root, _, rest = name.partition(".")
         if root in self.variables:
             return True
-        if (
-            root in TOP
-            or root in _RESERVED
-            or root.startswith("_")
-            or "__" in name
-            or get_close_matches(root, TOP, 1, _NEAR)
-        ):
+        if root in _RESERVED or root.startswith("_") or "__" in name:
             return False
-        return not rest or root in self.variables
+        if printed and not self.ours and (self.theirs or root not in TOP):
+            return True
+        return root not in TOP and not rest and not get_close_matches(root, TOP, 1, _NEAR)
 
     def _place(self, found: re.Match[str], kind: str, where: str) -> Place:
         place = Place(

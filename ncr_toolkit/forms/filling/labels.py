@@ -16,8 +16,8 @@ from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.survey import row_tables
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, has_tag, is_free_cell
 from ncr_toolkit.forms.survey.header_rows import head
-from ncr_toolkit.forms.survey.label_meaning import meaning
-from ncr_toolkit.forms.survey.naming import AUDITOR, Meaning
+from ncr_toolkit.forms.survey.label_meaning import meaning, takes_mark
+from ncr_toolkit.forms.survey.naming import AUDITOR, MARKS, Meaning
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 from ncr_toolkit.forms.survey.rooms import Rooms, locate
 from ncr_toolkit.forms.survey.walk import Seat
@@ -67,6 +67,9 @@ class Labels:
                 meant = last = self.rooms.naming.behind(last, said, own, before)
                 if heads and self._counts_findings(table, cell, meant):
                     meant = replace(meant, names=("finding.id",), why="", known=True)
+                behind = [self._text(each) for each in row if each.column > free.column] if free in row else []
+                if not meant.why and takes_mark(said, behind, self.words):
+                    meant = replace(meant, why=MARKS)
                 before = _before(meant, before, own, heads=heads)
                 self._answer(cell, free, meant, own)
 

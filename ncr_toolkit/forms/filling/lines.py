@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, text, w
 from ncr_toolkit.forms.meaning.vocabulary import is_numbered, plain
-from ncr_toolkit.forms.survey.blanks import Blank, blanks, is_hint, room_of_breaks
-from ncr_toolkit.forms.survey.grid import has_box, has_tag, is_free
+from ncr_toolkit.forms.survey.blanks import Blank, blanks, is_hint, room_of_breaks, wanted
+from ncr_toolkit.forms.survey.grid import before_box, has_box, has_tag, is_free
 from ncr_toolkit.forms.survey.label_meaning import label_texts
 from ncr_toolkit.forms.survey.naming import AUDITOR, Meaning
 from ncr_toolkit.forms.survey.places import Act
@@ -56,7 +56,7 @@ class Lines:
                 and not self.rooms.controlled(paragraph) and not has_tag(said) and not has_box(said):
             found = [under]
         if has_tag(said) or has_box(said):
-            self._among(paragraph, said, seat, [each for each in found if not each.bare])
+            self._among(paragraph, said, seat, [each for each in found if not each.bare or has_box(said)])
             return
         if seat.cell is not None and seat.cell.element in self.rooms.done:
             found = [each for each in found if not each.bare]
@@ -68,9 +68,10 @@ class Lines:
 
     def _among(self, paragraph: Element, said: str, seat: Seat, found: list[Blank]) -> None:
         """Room beside boxes or tags: it is told, and left. What stands before the first box has labels of its own."""
-        boxes = [] if has_tag(said) else [said.find(box) for box in (*BOXES, *TICKED, "[") if box in said]
-        own = [each for each in found if boxes and each.end <= min(boxes) and each.label]
-        self._inline(paragraph, seat, own)
+        first = -1 if has_tag(said) else len(before_box(said))
+        own = [each for each in found if each.end <= first and each.label]
+        spaced = own[-1:] if own and own[-1].end == first and said[own[-1].start:own[-1].end].isspace() else []
+        self._inline(paragraph, seat, own[:len(own) - len(spaced)])  # "Others affected?    [ ] Yes": that is no room
         for each in found[len(own):]:
             label = each.label.replace(_MASK, "")
             for box in (*BOXES, *TICKED):
@@ -85,20 +86,22 @@ class Lines:
         closed = seat.context == "effects" and bool(seat.acted) and any(
             plain(each.label) in self.rooms.words.closes for each in found)
         signed = any(self.rooms.names_a_person(each.label) for each in found)
-        before, last = "actions" if closed else "", None
+        before, last, asked = "actions" if closed else "", None, set[tuple[str, ...]]()
         for each in found:
             meant = self.rooms.naming.behind(last, each.label or each.hint.replace("_", " "), seat, before)
             last = meant
             if theirs and not meant.why and meant.names:
                 meant = replace(meant, why=AUDITOR, known=False)
             if len(meant.names) != 1 and not meant.why.startswith("that") and each.hint and each.label:
-                inner = self.rooms.naming.of(each.hint.replace("_", " "), seat, before)
+                inner = self.rooms.naming.of(wanted(each.hint), seat, before)
                 meant = (
                     Meaning(meant.label, inner.names, inner.why, inner.known)
-                    if inner.names and not inner.why and not self.rooms.words.left(meant.label)
+                    if inner.names and not inner.why and inner.names not in asked
+                    and not self.rooms.words.left(meant.label)
                     and inner.names != ("finding.title",)  # "[short description]": of what says the label
                     else meant
                 )
+            asked.add(meant.names)
             if signed:
                 meant = self.rooms.signatory(meant, seat)
             rows = meant.names[0].partition(".")[0] if len(meant.names) == 1 else ""
@@ -202,7 +205,7 @@ class Lines:
         said = [line for line in seat.cell.paragraphs if not is_free(line, self.rooms.words)]
         before = seat.grid.left(seat.cell)
         return said == [paragraph] and (before is None or any(
-            is_free(line, self.rooms.words) for line in before.paragraphs))
+            is_free(line, self.rooms.words) or has_box(text(line)) for line in before.paragraphs))
 
     def _run(self, after: list[Element]) -> list[Element]:
         """The paragraphs right behind that are room to write on, up to the last rule where there are any."""
@@ -231,7 +234,8 @@ class Lines:
             or not nearest or is_heading(after[0]) or is_bold(after[0])
 
     def _boxes_beside(self, seat: Seat) -> bool:
-        """Whether boxes stand in the cell beside the label: they are its answer."""
+        """Whether boxes stand in the cell beside the label, without a question of their own: they are its answer."""
         beside = seat.grid.right(seat.cell) if seat.grid is not None and seat.cell is not None else None
-        return beside is not None and any(has_box(text(line)) for line in beside.paragraphs)
+        said = "\n".join(text(line) for line in beside.paragraphs) if beside is not None else ""
+        return has_box(said) and not before_box(said).rstrip(" \t\u00a0").endswith((*_ASKS, "\n"))
 

@@ -18,7 +18,8 @@ from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
 from ncr_toolkit.forms.survey.rooms import locate
 from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
 
-_BOX = re.compile(rf"(?!\u25cb\u25cb|(?<=\u25cb)\u25cb)[{BOXES}{TICKED}]|\[ ?\]|\[[xX]\]")
+_BOX = re.compile(rf"(?!\u25cb\u25cb|(?<=\u25cb)\u25cb)[{BOXES}{TICKED}]|\[ ?\]|\[[xX]\]|\( {{1,2}}\)")
+_ROUND = re.compile(rf"{_BOX.pattern}|\([xX]\)")  # where others of the line are round brackets too
 _ENDS = " \t\n,;/|.:*\uff1a\uff1b\u3000\u00a0\u2002-\u2013"
 _SPLIT = re.compile(r"[?:]\s*|\s{3,}")
 _BEHIND = re.compile(r"[,;(\u00bf]|\s[-\u2013\u2014]\s")  # "Yes, which: ____"
@@ -242,7 +243,7 @@ def _in(paragraph: Element) -> list[TickBox]:
     for piece in pieces(paragraph):
         seen.append((at, at + len(piece.text), piece.node, piece.run))
         at += len(piece.text)
-    for each in _BOX.finditer(text(paragraph)):
+    for each in (_ROUND if "( )" in text(paragraph) else _BOX).finditer(text(paragraph)):
         node, run = next((node, run) for start, end, node, run in seen if start <= each.start() < end)
         control = inside(run, "sdt")
         if control is not None and controls.is_box(control):
@@ -261,6 +262,11 @@ def _said(cell: GridCell) -> str:
     return " ".join(text(paragraph) for paragraph in cell.paragraphs).strip()
 
 
+def tick_of(box: str) -> str:
+    """What a box in letters is when it is ticked: "[x]", "(x)", \u2612."""
+    return f"{box[0]}x{box[-1]}" if len(box) > 1 else "\u2612"
+
+
 def tick(place: Place, element: Element, pen: FormWriter) -> str:
     """Tick a box; gives what to know about it."""
     if place.act is Act.TICK_CONTROL:
@@ -270,5 +276,5 @@ def tick(place: Place, element: Element, pen: FormWriter) -> str:
         return fields.UNTRACKED if pen.tracked else ""
     else:
         start, end = place.letters
-        pen.replace(element, start, end, "[x]" if end - start > 1 else "\u2612")
+        pen.replace(element, start, end, tick_of(text(element)[start:end]))
     return ""

@@ -27,6 +27,10 @@ _LETTER_DATE = re.compile(
 )
 _PATTERN = re.compile(r"\b(?:NCR?|CAR|FNC|RNC|AR|NC)[-/ ]?(?:(?:YYYY|JJJJ|AAAA|YY)[-/ ]?)?[XNn#x]{2,5}\b")
 _SHORT = re.compile(r"(?:^|\W)\w{1,3}$")  # a word cut short: "N. rilievo"
+_INVITES = re.compile(
+    r"^(?:please |bitte |veuillez )?(?:insert|enter|type in|fill in|ins\u00e9rer|indiquer|saisir|insertar|indicar|"
+    r"inserire|inserir)\s+(?:(?:the|your|an?|le|la|votre|el|su|il|o)\s+|l['\u2019])?(?=\w)"
+    r"|\s+(?:eintragen|eingeben|einf\u00fcgen|angeben)$", re.IGNORECASE)
 _NO_HINT = re.compile(r"(?:https?:|mailto:|[\d, -]+$|[xX \u00a0]?$)")
 
 
@@ -48,6 +52,11 @@ def is_hint(letters: str) -> bool:
         return False
     found = _HINTS.match(said) or _LETTER_DATE.match(said) or _PATTERN.match(said)
     return found is not None and found.end() == len(said) and not _is_box(said)
+
+
+def wanted(hint: str) -> str:
+    """What a hint asks, without the word that only invites to write: "audit number" for "insert audit number"."""
+    return _INVITES.sub("", hint.replace("_", " ").strip())
 
 
 def blanks(said: str) -> list[Blank]:

@@ -18,6 +18,8 @@ FOREIGN = re.compile(r"(?<!\{)\{[#/^]?[A-Za-z_][\w.]{0,60}\}(?!\})|[\ue0f0\ue0f1
 """A tag of another system: {name}, {#rows}, {/rows}."""
 _THINGS = (w("drawing"), w("pict"), w("object"), w("tbl"))
 
+_BOXES = (*BOXES, *TICKED, "[ ]", "[]", "[x]", "[X]", "( )", "(  )")
+
 
 @dataclass(slots=True, eq=False)  # each is one of its own: to compare what stands there took most of the time
 class GridCell:
@@ -180,4 +182,9 @@ def has_tag(letters: str) -> bool:
 
 def has_box(letters: str) -> bool:
     """Whether a box to tick stands in a text."""
-    return any(box in letters for box in (*BOXES, *TICKED, "[ ]", "[]", "[x]", "[X]"))
+    return any(box in letters for box in _BOXES)
+
+
+def before_box(letters: str) -> str:
+    """What stands before the first box to tick of a text; all of it where there is none."""
+    return letters[:min((letters.find(box) for box in _BOXES if box in letters), default=None)]

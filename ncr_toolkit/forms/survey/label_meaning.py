@@ -13,6 +13,8 @@ _END = re.compile(r"[:?\uff1a\uff1f\u2013\u2014\n]| - ")
 _BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{3,80})[)\uff09]")
 _DETECTION = "finding.detection_cause"
 _CHOSEN = ("finding.grade", "audit.kind")
+_MARK = re.compile(r"\b(?:tick|check|cross|mark|marque|marcar|marcado|ankreuzen|cocher|cochez|"
+                   r"barrare|assinalar|aankruisen|x)\b", re.IGNORECASE)
 _AT_ONCE = {"corrections", "steps", "containment", "mitigations"}
 """What a section is about in which "Action taken" is none of the corrective actions."""
 LONGEST = 300
@@ -45,6 +47,15 @@ def meaning(said: str, words: Vocabulary) -> tuple[str, tuple[str, ...]]:
                 return heads[0].strip().rstrip(":*\uff1a").strip(), (_DETECTION,)  # "Root cause (escape)"
             return head.strip().rstrip(":*\uff1a").strip(), names
     return next(label_texts(said), "").strip().rstrip(":*\uff1a").strip(), ()
+
+
+def takes_mark(said: str, behind: Iterable[str], words: Vocabulary) -> bool:
+    """Whether the room of a label takes a mark and no word: the label says so, "Severity (mark with X)", or two of its
+    answers stand in the row `behind` the room."""
+    names = [name for name in meaning(said, words)[1] if name in _CHOSEN]
+    told = any(map(_MARK.search, _BRACKETED.findall(said))) or said.rstrip(" :").casefold().endswith("(x)")
+    return bool(names) and not words.is_mapped(said) and (
+        told or len({words.option(each, names) for each in behind if each} - {None}) > 1)
 
 
 def _of_choices(said: str, words: Vocabulary) -> str:

@@ -22,6 +22,7 @@ LEADER = "an 8D report asks for the leader of its own team; name that person you
 UNKNOWN = "unknown"  # rows of which nothing is known
 UNCERTAIN = "it is not certain what it asks; say it in the mapping file"
 MARKED = "a cell under '{}' takes a mark; set it by hand"
+MARKS = "it takes a mark beside one of its answers; set it by hand"
 NUMBER = "an 8D report has a number of its own, which the register does not hold"
 OF_WHO_SIGNS = {
     "finding.title",

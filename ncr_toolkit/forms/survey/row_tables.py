@@ -9,6 +9,7 @@ from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.survey.grid import Grid, has_box, has_control, has_tag, is_free_cell
 from ncr_toolkit.forms.survey.header_rows import head as head_of
 from ncr_toolkit.forms.survey.label_meaning import about, label_texts, meaning
+from ncr_toolkit.forms.survey.sections import subject
 from ncr_toolkit.forms.survey.walk import Seat
 
 
@@ -36,7 +37,8 @@ def find(table: Grid, header: int, words: Vocabulary, seat: Seat) -> RowTable | 
     theirs = {cell.column for cell in row if words.part(cell.over) == "auditor" or words.heads_auditor(cell.over)}
     ours = {column: each for column, each in said.items() if column not in theirs}
     groups = {rows for cell in row if (rows := about(cell.over, words)) in words.columns}
-    section = seat.section.about if not groups else groups.pop() if len(groups) == 1 else ""
+    named = subject(table.where, words) if table.whole != table.where and not seat.section.title else ""
+    section = (named or seat.section.about) if not groups else groups.pop() if len(groups) == 1 else ""
     best = _of_mapping(ours, ids, words) or _of_section(ours, section, words) \
         or (None if groups else _of_headers(ours, words)) or _of_some_action(ours, section, seat.behind, words)
     if best is None:
@@ -105,10 +107,12 @@ def _of_headers(said: dict[int, str], words: Vocabulary) -> tuple[str, dict[int,
         for name in words.columns
         if name in mapped or (not mapped and name not in words.alike)
     ]
+    dated = any(attribute(each, words)[1] == "due" for each in said.values())  # what is to be done, and proves nothing
     best = [
         (name, fields)
         for name, fields in found
-        if len(fields) >= 2 and (name in mapped or _anchored(said, name, words))
+        if len(fields) >= 2
+        and (name in mapped or (_anchored(said, name, words) and not (dated and name == "evidence")))
     ]
     best.sort(key=lambda each: -len(each[1]))
     return None if not best or (len(best) > 1 and len(best[0][1]) == len(best[1][1])) else best[0]

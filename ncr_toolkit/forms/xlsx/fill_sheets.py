@@ -14,6 +14,7 @@ from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import text, w
 from ncr_toolkit.forms.filling.foreign_tags import restore
 from ncr_toolkit.forms.filling.outcomes import NOTHING, Filler, Outcome, findings, fitted
+from ncr_toolkit.forms.filling.tick_boxes import tick_of
 from ncr_toolkit.forms.meaning.answers import ONES, ROWS
 from ncr_toolkit.forms.survey.blanks import is_hint
 from ncr_toolkit.forms.survey.grid import is_free_cell
@@ -158,8 +159,8 @@ class SheetFiller(Filler):
         start, end = (each - target.spot.added + target.spot.start for each in place.letters)
         runs = self._runs(sheet, where)
         font = _font(runs, start) or sheet.format(where).font
-        box_letter = "".join(run.text for run in runs)[start:end]
-        ticked = TICKED_IN.get(font) or ("[x]" if end - start > 1 else _TICKED.get(box_letter, "\u2612"))
+        letters = "".join(run.text for run in runs)[start:end]
+        ticked = TICKED_IN.get(font) or _TICKED.get(letters, tick_of(letters))
         self.values.setdefault(sheet.name, {})[where] = _in_fonts(
             _replaced(runs, start, end, ticked), sheet, where)
         return ""
