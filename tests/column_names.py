@@ -371,7 +371,7 @@ class Scope:
         elif called == "listing":
             yield from (Use(node.lineno, each.arg, self.of(node.args[1])) for each in node.keywords if each.arg)
             yield from (Use(each.lineno, each.value, self.of(node.args[1])) for notes in node.args[2:3]
-                        for each in ast.walk(notes) if isinstance(each, ast.Constant))
+                        for each in ast.walk(notes) if isinstance(each, ast.Constant) and each.value is not None)
         signature = self.module.house.signature(self.module.path, node.func)
         if signature is not None:
             kinds = next((self.of(node.args[place]) for place, text in signature.records

@@ -25,4 +25,4 @@ def test_a_register_full_of_defects_saved_by_libreoffice(office, tmp_path):
     expected = told(run(plain))
     assert len({code for code, *_ in expected}) >= 40
     saved = read_register(office(tmp_path / "register.xlsx", "xlsx", tmp_path / "saved"))
-    assert told(run(Review(saved, plain.pack, TODAY, plain.folder))) == expected
+    assert told(run(Review(saved, plain.pack, TODAY, plain.folder, home=plain.home))) == expected

@@ -74,7 +74,7 @@ def test_start_here_names_the_file_as_a_command_wants_it(printed):
 
 
 def test_a_sheet_takes_as_many_pages_as_its_columns_need():
-    assert pages_wide([20] * 11, 1) == 1
+    assert pages_wide([20] * 10, 1) == 1
     assert pages_wide([20] * 12, 1) == 2
     assert pages_wide([20] * 22, 2) == 3, "each page begins with the ids"
     assert pages_wide([300, 300, 300], 1) == 2, "nothing is narrower than its columns"

@@ -89,7 +89,7 @@ again = [{name: each.typed(name) for name in ("id", "site", "witnessed", "owner"
 assert again == rows[Finding], "the round trip"
 
 found = ncr("check", path, "--select", "IDN999", "--today", "2026-06-30")
-assert f"{letter}4" in found and "Nobody else saw NC-1." in found and "NC-3" not in found, found
+assert f"{letter}4" in found and "Nobody else saw NC-1." in found and "Nobody else saw NC-3" not in found, found
 assert "IDN999" in ncr("check", path, "--today", "2026-06-30")
 assert f"{letter}5" in ncr("check", path, "--select", "CEL006", "--today", "2026-06-30"), "what cannot be read is told"
 told = ncr("explain", "IDN999")

@@ -7,7 +7,7 @@ The completion date is the one of the register, not the template's days by risk.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ncr_toolkit.core.model import Action, Audit, Evidence, Finding
 from ncr_toolkit.excel.write.plain_workbook import Cell, SheetPlan, planned_workbook
@@ -59,13 +59,14 @@ def made(leaving: Leaving) -> bytes:
 def _row(finding: Finding, leaving: Leaving) -> Iterator[Cell]:
     """The cells of an item; what the register does not say stays empty."""
     text, audit = leaving.text, leaving.review.find(Audit, finding.audit)
+    actions = leaving.review.of(Action, finding)
     told: dict[str, Cell] = {
         "POAM ID": text(finding, "id"), "Controls": text(finding, "reference"), "Weakness Name": text(finding, "title"),
         "Weakness Description": text(finding, "statement"),
         "Weakness Detector Source": text(audit, "body") if audit else "",
         "Weakness Source Identifier": text(finding, "audit"), "Asset Identifier": text(finding, "ai_system"),
-        "Point of Contact": text(finding, "owner"), "Resources Required": _joined(finding, leaving, "resources"),
-        "Remediation Plan": _joined(finding, leaving, "what"),
+        "Point of Contact": text(finding, "owner"), "Resources Required": _joined(actions, leaving, "resources"),
+        "Remediation Plan": _joined(actions, leaving, "what"),
         "Original Detection Date": leaving.day(finding, "raised_on"),
         "Scheduled Completion Date": leaving.day(finding, "close_due"),
         "Original Risk Rating": leaving.word(finding, "grade", _RATINGS),
@@ -75,7 +76,7 @@ def _row(finding: Finding, leaving: Leaving) -> Iterator[Cell]:
     return (told.get(name, "") for name in COLUMNS)
 
 
-def _joined(finding: Finding, leaving: Leaving, name: str) -> str:
+def _joined(actions: Iterable[Action], leaving: Leaving, name: str) -> str:
     """What the actions of a finding say in one column, a line each."""
-    found = (leaving.text(action, name) for action in leaving.review.of(Action, finding))
+    found = (leaving.text(action, name) for action in actions)
     return "\n".join(dict.fromkeys(filter(None, found)))

@@ -61,7 +61,8 @@ def becomes_graver(finding: Finding, review: Review) -> Iterator[Fault]:
         return
     for rule in rules.becomes:
         if rule.grade == finding.grade:
-            yield from _TELLS[rule.when](finding, rule, rules.name, review)
+            tells = {LATE: _late, NEXT_AUDIT: _at_the_audit, MANY: _many}
+            yield from tells[rule.when](finding, rule, rules.name, review)
 
 
 def _late(finding: Finding, rule: Becomes, body: str, review: Review) -> Iterator[Fault]:
@@ -106,5 +107,3 @@ def _open_by_audit(review: Review) -> dict[tuple[str, str], list[Finding]]:
             found.setdefault((fold(finding.audit), finding.grade), []).append(finding)
     return found
 
-
-_TELLS = {LATE: _late, NEXT_AUDIT: _at_the_audit, MANY: _many}

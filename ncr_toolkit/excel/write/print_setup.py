@@ -15,7 +15,7 @@ _A4 = 9
 _INCH = 72  # points
 _LEFT, _RIGHT, _TOP, _BOTTOM = 0.4, 0.4, 0.5, 0.6  # inches
 _PAGE_WIDTH = 842 - _INCH * (_LEFT + _RIGHT)
-_LETTERS, SMALLEST = 11, 7.15
+_LETTERS, SMALLEST = 11, 7.3
 """Points: of the letters in a cell, and the least of what may become of them on paper (7, and what rounding takes)."""
 
 
