@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 
+from ncr_toolkit.audit_report.labels import kinds
 from ncr_toolkit.forms.meaning.vocabulary import plain
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 
@@ -36,5 +38,12 @@ def leave(places: Iterable[Place], copy_of: Callable[[Place], object]) -> None:
 
 
 def _are_counted(first: str, other: str) -> bool:
-    """Whether two headings are the same but for what counts them: "FINDING 1" and "FINDING 2"."""
-    return first != other and bool(_COUNT.search(first)) and _COUNT.sub("", first) == _COUNT.sub("", other)
+    """Whether two headings are the same but for what counts them: "FINDING 1" and "FINDING 2"; "Action 1" and
+    "Action 2" are of one finding."""
+    return first != other and _of_a_finding().search(first) is not None and bool(_COUNT.search(first)) \
+        and _COUNT.sub("", first) == _COUNT.sub("", other)
+
+
+@cache
+def _of_a_finding() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{kinds()})\b", re.IGNORECASE)

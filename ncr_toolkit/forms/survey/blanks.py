@@ -30,7 +30,7 @@ _SHORT = re.compile(r"(?:^|\W)\w{1,3}$")  # a word cut short: "N. rilievo"
 _INVITES = re.compile(
     r"^(?:please |bitte |veuillez )?(?:insert|enter|type in|fill in|ins\u00e9rer|indiquer|saisir|insertar|indicar|"
     r"inserire|inserir)\s+(?:(?:the|your|an?|le|la|votre|el|su|il|o)\s+|l['\u2019])?(?=\w)"
-    r"|\s+(?:eintragen|eingeben|einf\u00fcgen|angeben)$", re.IGNORECASE)
+    r"|(?<!\s)\s+(?:eintragen|eingeben|einf\u00fcgen|angeben)$", re.IGNORECASE)
 _NO_HINT = re.compile(r"(?:https?:|mailto:|[\d, -]+$|[xX \u00a0]?$)")
 
 
