@@ -45,7 +45,8 @@ class AuditReport:
 
     def holds(self, text: str) -> bool:
         """Whether a text stands in the report letter by letter, spaces, hyphens and kinds of quotation marks aside."""
-        return letters(text) in self.whole or letters(text) in self._said
+        plain = letters(text)
+        return plain in self.whole or plain in self._said
 
     def not_in_it(self, text: str) -> list[str]:
         """The sentences of a text that do not stand in the report."""

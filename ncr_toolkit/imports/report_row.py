@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from ncr_toolkit.audit_report.labels import REPORT
 from ncr_toolkit.audit_report.report import ENDINGS, AuditReport, read
 from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
@@ -36,7 +37,7 @@ def add_audits(outcome: Outcome, made_from: Sequence[Path]) -> None:
     if len(found) != 1 or not bare:
         return
     (path, report), = found
-    id = next((value.text for key, value in report.about.items() if key == "audit.report_reference"), "Audit 1")
+    id = report.about[REPORT].text if REPORT in report.about else "Audit 1"
     row: Row = {"id": id, "report_file": path.name, "report_sha256": fingerprint(path)}
     row |= {key.partition(".")[2]: value.text for key, value in report.about.items()}
     outcome.rows.setdefault(Audit, []).append(row)

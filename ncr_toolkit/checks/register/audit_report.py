@@ -95,7 +95,7 @@ def finding_not_logged(audit: Audit, review: Review) -> Iterator[Fault]:
         | NC-01      | SA-26 | Major | 8.4       |
         | NC 2       | SA-26 | Minor | 7.2       |
     """
-    pairs = review.once_for(_pairs, audit)
+    pairs = review.once_for(_Pairs, audit)
     for told in pairs.unlogged:
         said = f" ({grade(told.values[GRADE].text)})" if GRADE in told.values else ""
         yield fault(audit, "report_file", f"{audit.report_file}, {told.where}, has the finding {told.id}{said}, which is not "
@@ -180,10 +180,11 @@ def words_not_in_report(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-1       | SA-26 | Release 2.3 went live without the impact assessment. |
     """
     report, file = _report_of(finding, review)
-    for key in TEXTS if report is not None else ():
+    if report is None:
+        return
+    for key in TEXTS:
         name = key.partition(".")[2]
-        strange = report.not_in_it(finding.typed(name)) if report is not None and finding.known(name) else []
-        if strange:
+        if finding.known(name) and (strange := report.not_in_it(finding.typed(name))):
             more = f" and {len(strange) - 1} more" if len(strange) > 1 else ""
             yield fault(finding, name, f"{short(strange[0], 90)}{more}: this does not stand in {file}.")
 
@@ -224,7 +225,7 @@ def not_located(audit: Audit, review: Review) -> Iterator[Fault]:
         | NC-1       | SA-26 | Major | 8.4       |
         | NC-2       | SA-26 | Minor | 7.2       |
     """
-    pairs = review.once_for(_pairs, audit)
+    pairs = review.once_for(_Pairs, audit)
     if pairs.strangers:
         yield fault(audit, "report_file", f"{several(pairs.strangers, _MOST)} "
                                           f"{'was' if len(pairs.strangers) == 1 else 'were'} not located in "
@@ -255,18 +256,15 @@ class _Pairs:
                                                    if id(told) not in taken and _plain(told.id) not in ids]
 
 
-def _pairs(audit: Audit, review: Review) -> _Pairs:
-    return _Pairs(audit, review)
-
-
 def _match(findings: list[Finding], report: AuditReport) -> dict[int, ReportFinding]:
     """By their ids: letters and digits alone, then the bare number where only one on each side has it."""
     found: dict[int, ReportFinding] = {}
     for way in (_plain, _bare):
         left = [finding for finding in findings if id(finding) not in found and finding.known("id")]
-        rest = [told for told in report.findings if told not in found.values()]
+        taken = {id(told) for told in found.values()}
+        rest = [told for told in report.findings if id(told) not in taken]
         there = {way(told.id): told for told in rest}
-        counts = Counter(way(told.id) for told in rest) + Counter()
+        counts = Counter(way(told.id) for told in rest)
         mine = Counter(way(finding.id) for finding in left)
         found |= {id(finding): there[way(finding.id)] for finding in left
                   if counts[way(finding.id)] == mine[way(finding.id)] == 1}
@@ -316,7 +314,7 @@ def _told(finding: Finding, review: Review) -> tuple[ReportFinding | None, str]:
     audit = review.find(Audit, finding.audit)
     if audit is None:
         return None, ""
-    return review.once_for(_pairs, audit).told.get(id(finding)), audit.report_file
+    return review.once_for(_Pairs, audit).told.get(id(finding)), audit.report_file
 
 
 def _differences(finding: Finding, told: ReportFinding) -> Iterator[tuple[str, Located]]:
