@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ncr_toolkit.checks.registry import Check, catalogue
+from ncr_toolkit.checks.sources import rule, source_of, sources
 from ncr_toolkit.checks.texts.measured import figures
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.common.text import listing as together
@@ -31,16 +33,6 @@ FAMILIES = (
     "management", "signers", "second_reader", "recurrence", "repeat_of", "history", "changed", "lost", "sent",
     "decisions", "settings")
 """The order of the work. A family that is not named here comes last, by the alphabet."""
-
-SOURCES = {
-    "Clause": "what the clause of the standard asks of you; ISO/IEC 42001, 27001 and 9001 number 10.2 alike",
-    "Certification body: ": "what ISO/IEC 17021-1 asks of the body; look numbers up in your copy before you quote them",
-    "Certification bodies' practice": "what bodies publish as their reason to accept or return an answer; they differ",
-    "Advice for AI management systems": "what no clause asks for and is advised: mitigations, readiness plan, sign-off",
-    "Our advice": "what we hold to be good",
-    "This tool": "how the register must be so that all of it is read",
-}
-"""Whose rule a check is, by the first words of its source."""
 
 HOLDS = {Purpose.PLAN: "While it stands, the response is not ready, neither as plan nor as proof",
          Purpose.PROOF: "While it stands, the response may be ready as plan, but not as proof",
@@ -92,7 +84,7 @@ def page(check: Check, width: int = WIDTH) -> str:
     parts = [wrap(f"{check.code}  {told.title}", width, "", "        "), "",
              wrap(f"{level(check)} {holds(check)}", width), wrap(looks_at(check), width), "",
              "Why", wrap(told.why, width), "", "What to do", wrap(told.fix, width), "",
-             "Whose rule it is", wrap(told.source, width), "",
+             "Whose rule it is", wrap(rule(check.code).cited, width), "",
              f"Reported, on {EXAMPLE_DAY}{' (at the >>marked<< cell)' if '**' in told.bad else ''}", "",
              example(told.bad, width), "",
              "Not reported", "", example(told.good, width), "", *_measured(check, width), *_aside(check, width)]
@@ -193,14 +185,13 @@ def guide() -> str:
 
 def whose_rules() -> Iterator[str]:
     """What the sources of the checks mean, and how many checks name each."""
-    counts = dict.fromkeys(SOURCES, 0)
-    for check in catalogue().values():
-        counts[next(source for source in SOURCES if check.page.source.startswith(source))] += 1
+    counts = Counter(source_of(check.page.source) for check in catalogue().values())
     yield "Each check says whose rule it is: clauses are rules, what bodies do is practice, the rest is advice."
     yield ""
-    yield "| Source | What it is | Checks |"
-    yield "|---|---|---|"
-    yield from (f"| {source.rstrip(': ')} | {SOURCES[source]} | {number} |" for source, number in counts.items())
+    yield "| Source | What it is | Looked up on | Read in | Checks |"
+    yield "|---|---|---|---|---|"
+    yield from (f"| {each.name} | {each.meaning} | {each.looked_up_on or ''} | {each.read_in} | {counts[each]} |"
+                for each in sources())
 
 
 def _sheet(sheet: Sheet) -> Iterator[str]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv as csv_module
 import hashlib
 import io
+import json
 import re
 from base64 import b64encode
+from dataclasses import replace
 
 import pytest
 from lxml import html as lxml_html
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from ncr_toolkit import guide
 from ncr_toolkit.checks.registry import catalogue
@@ -17,9 +20,10 @@ from ncr_toolkit.checks.run import run
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.examples import example, table
+from ncr_toolkit.core.problem import NotChecked
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.excel.read.reader import read_register
-from ncr_toolkit.report import check_csv, check_html, check_text
+from ncr_toolkit.report import check_csv, check_html, check_json, check_sarif, check_text
 from ncr_toolkit.report.alike import MANY
 from ncr_toolkit.report.problem_rows import NOBODY, rows
 from ncr_toolkit.report.readiness import missing
@@ -320,3 +324,38 @@ def test_the_guide_has_every_check_and_column_once():
     targets = re.findall(r"\]\(#([^)]*)\)", made)
     assert len(targets) == len(guide.by_family())
     assert all(headings.count(target) == 1 for target in targets), "every link leads to one heading"
+
+
+def test_a_viewer_of_sarif_is_told_all_that_the_text_tells(assessment):
+    blind = NotChecked("HIS001", "there is no earlier register")
+    log = json.loads(check_sarif.report(replace(assessment, not_checked=(blind,))))
+    run, = log["runs"]
+    rules, file = run["tool"]["driver"]["rules"], run["artifacts"][0]
+    assert (log["version"], file["location"]["uri"], file["hashes"]["sha-256"]) == \
+        ("2.1.0", "register.xlsx", assessment.review.register.sha256)
+    assert file["location"]["uriBaseId"] in run["originalUriBaseIds"], "a viewer asks where the folder is"
+    for problem, result in zip(assessment.problems, run["results"], strict=True):
+        at = result["locations"][0]
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == problem.code
+        assert result["message"]["text"] == f"{problem.message} {problem.fix}"
+        assert result["level"] == {"error": "error", "warning": "warning", "info": "note"}[problem.level.value]
+        named = [each["fullyQualifiedName"] for each in at["logicalLocations"]]
+        assert named == ([str(problem.cell)] if str(problem.cell) else [])
+        if problem.cell.ref:
+            region, (column, row) = at["physicalLocation"]["region"], coordinate_from_string(problem.cell.ref)
+            assert (region["startLine"], region["startColumn"]) == (row, column_index_from_string(column))
+    told, = run["invocations"][0]["toolExecutionNotifications"]
+    assert told["message"]["text"] == "HIS001 is not checked: there is no earlier register."
+    assert {each["ruleId"] for each in run["results"] if "suppressions" in each} == {"EXT003", "COR001"}
+    prints = [each["partialFingerprints"]["cellAndText/v1"] for each in run["results"]]
+    assert len(set(prints)) > len(prints) * 0.9
+
+
+def test_each_rule_says_whose_it_is_and_when_that_was_looked_up(assessment):
+    found = json.loads(check_json.report(assessment))
+    assert set(found["rules"]) == {each["code"] for each in found["problems"]}
+    assert found["rules"]["DAT003"] | {"title": ""} == {
+        "title": "", "source": catalogue()["DAT003"].page.source, "looked_up_on": "2026-11-22",
+        "read_in": "published accounts of ISO/IEC 17021-1:2015, not the standard itself"}
+    ours = next(each for each in found["rules"].values() if each["source"] == "Our advice.")
+    assert (ours["looked_up_on"], ours["read_in"]) == (None, None)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ncr_toolkit.checks.registry import Check, Fault, Of, catalogue, concerns, is_early
+from ncr_toolkit.checks.sources import rule
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.garbage import without_collection
 from ncr_toolkit.common.names import fold, nearest
@@ -151,7 +152,7 @@ def _problem(each: Check, fault: Fault, review: Review) -> Problem:
     return Problem(each.code, level, cell, fault.message, fault.fix or each.page.fix,
                    key=column.key if column else None, record=record.label if record else None, value=value or None,
                    findings=_concerned(each, record, finding, review), blocks=blocks, order=_order(cell, record),
-                   adds=first_free_row(fault.adds, review) if fault.adds is not None else None)
+                   adds=first_free_row(fault.adds, review) if fault.adds is not None else None, rule=rule(each.code))
 
 
 def _cell(record: Record | None, name: str) -> Cell:
@@ -231,7 +232,8 @@ def _switched_off(setting: CheckSetting, number: int) -> Problem:
                    f"{code} is switched off in this register by {setting.decided_by} because "
                    f"{setting.reason.rstrip('. ')}: {plural(number, 'problem')} not shown.",
                    "Delete this row to see them again.", key=setting.SHEET.by_name["code"].key, record=setting.label,
-                   value=setting.code, blocks=Purpose.NEVER, order=_order(setting.cell("code"), setting))
+                   value=setting.code, blocks=Purpose.NEVER, order=_order(setting.cell("code"), setting),
+                   rule=rule(code))
 
 
 def set_aside(problems: list[Problem], review: Review) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from ncr_toolkit.core.schema import Cell
@@ -23,6 +24,26 @@ class Purpose(StrEnum):
     PLAN = "plan"  # a plan to be accepted
     PROOF = "proof"  # proof that the plan was carried out
     NEVER = "never"  # neither: it concerns time or housekeeping, not the content of the response
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a check holds a register to, and whose rule that is."""
+
+    code: str
+    title: str
+    why: str
+    fix: str  # what to do in general; a problem says it for its own cell
+    level: Level
+    source: str  # a sentence: the clause, or whose practice or advice it is
+    looked_up_on: date | None = None  # when the rule was last compared with a text; None where it is our own
+    read_in: str = ""  # that text
+
+    @property
+    def cited(self) -> str:
+        """Whose rule it is, and when and where it was last looked up, in sentences."""
+        looked_up = f" Looked up on {self.looked_up_on.isoformat()} in {self.read_in}." if self.looked_up_on else ""
+        return f"{self.source}{looked_up}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +78,7 @@ class Problem:
     blocks: Purpose | None = None  # what it stands in the way of
     order: tuple[int, int, int] = (0, 0, 0)  # place in the workbook: sheet, row, column
     adds: NewRow | None = None  # where its mending begins with a row that is still to be written
+    rule: Rule | None = None  # what the check of this code asks, and whose rule that is
 
     @property
     def where(self) -> Cell | NewRow:

@@ -10,9 +10,10 @@ from ncr_toolkit.common.version import __version__
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.clocks import CLOCKS, Clock, running
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.problem import Level, Problem
+from ncr_toolkit.core.problem import Level, Problem, Rule
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.status import flags, overdue_days
+from ncr_toolkit.report.problem_rows import rules_of
 
 
 def report(assessment: Assessment) -> str:
@@ -29,6 +30,7 @@ def report(assessment: Assessment) -> str:
         "findings": [_finding(finding, assessment) for finding in register.findings],
         "not_checked": [{"code": each.code, "why": each.why} for each in assessment.not_checked],
         "problems": [_problem(problem) for problem in assessment.problems],
+        "rules": {rule.code: _rule(rule) for rule in rules_of(assessment)},
     }
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
@@ -82,6 +84,12 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "fix": problem.fix,
         "where": str(problem.where) or None,
     }
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    """Whose rule the problems of a check are held to."""
+    return {"title": rule.title, "source": rule.source, "looked_up_on": _day(rule.looked_up_on),
+            "read_in": rule.read_in or None}
 
 
 def _day(day: date | None) -> str | None:

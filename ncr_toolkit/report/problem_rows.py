@@ -9,7 +9,7 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import CheckSetting, Finding
-from ncr_toolkit.core.problem import ALL, Level, Problem, Purpose
+from ncr_toolkit.core.problem import ALL, Level, Problem, Purpose, Rule
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 
@@ -73,6 +73,11 @@ def rows(assessment: Assessment) -> list[ProblemRow]:
     """Every listed problem with whose it is, in the order of the workbook."""
     whose = _Whose(assessment)
     return [whose.row(problem) for problem in assessment.problems]
+
+
+def rules_of(assessment: Assessment) -> list[Rule]:
+    """The rules that the listed problems are held to, each once, in the order of their first problem."""
+    return list({each.rule.code: each.rule for each in assessment.problems if each.rule is not None}.values())
 
 
 class _Whose:

@@ -47,6 +47,12 @@ def _check_html(assessment: Assessment, _look: Look) -> str:
     return report(assessment)
 
 
+def _check_sarif(assessment: Assessment, _look: Look) -> str:
+    from ncr_toolkit.report.check_sarif import report
+
+    return report(assessment)
+
+
 def _changes_text(comparison: Comparison) -> str:
     from ncr_toolkit.report.changes.text import report
 
@@ -84,7 +90,7 @@ def _evidence_json(found: EvidenceSurvey, _width: int) -> str:
 
 
 CHECK: dict[str, Callable[[Assessment, Look], str]] = {
-    "text": _check_text, "json": _check_json, "csv": _check_csv, "html": _check_html}
+    "text": _check_text, "json": _check_json, "csv": _check_csv, "html": _check_html, "sarif": _check_sarif}
 TELLS_PROBLEMS_ALONE = ("csv",)
 """The forms that do not say how far an answer is."""
 CHANGES: dict[str, Callable[[Comparison], str]] = {
