@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 import subprocess
+import tempfile
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -30,11 +32,24 @@ settings.load_profile("steady")
 gc.set_threshold(50_000, 20, 50)  # workbooks are many small objects without cycles: looking for those costs time
 
 
+MEMORY, ROOM = Path("/dev/shm"), 3 * 2**30
+"""Where Linux keeps files in memory, and how much must be free there."""
+
+
+def _write_into_memory(config: pytest.Config) -> None:
+    """Let the tests' files lie in memory where there is room. The tool waits for the disk whenever it replaces a file, and
+    thousands of folders come and go: on a disk that was most of the waiting. `--basetemp` and TMPDIR say otherwise."""
+    free = shutil.disk_usage(MEMORY).free if os.access(MEMORY, os.W_OK) else 0
+    if free > ROOM and config.option.basetemp is None and "TMPDIR" not in os.environ:
+        os.environ["TMPDIR"], tempfile.tempdir = str(MEMORY), None  # None: it is asked for anew, here and in the workers
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """Many tests run on every processor, each with the tests that lie beside them, which share fixtures; one file, one
     test and the debugger in one process. `-n` says otherwise."""
     option = config.option
+    _write_into_memory(config)
     if hasattr(config, "workerinput") or not hasattr(option, "numprocesses"):
         return
     few = len(config.args) <= 2 and all(Path(word.partition("::")[0]).suffix == ".py" for word in config.args)
