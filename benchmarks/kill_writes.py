@@ -3,6 +3,8 @@
     python benchmarks/kill_writes.py                 each call by each signal, and random moments up to 200 a command
     python benchmarks/kill_writes.py 1000            up to 1000
     python benchmarks/kill_writes.py 0 check run     only these commands, and only the calls
+    python benchmarks/kill_writes.py 200 --no-more demo    200 of a command that makes so many calls that each takes
+                                                     hours: half of them at calls, evenly spread, half at random
 
 The signals are SIGKILL (nothing is tidied up), SIGTERM (a service is stopped) and SIGINT (Ctrl+C). After each the
 register is as it was or whole with the results in it, every file that is seen is one that a whole run makes, and what
@@ -273,12 +275,13 @@ class Kills:
                   f"{ {what: told for what, told in wrong.items() if told} }", flush=True)
 
 
-def kills(name: str, base: Path, place: Path, number: int) -> Counter[str]:
-    """Stop one command before each call by each signal, and at random moments up to `number` times in all."""
+def kills(name: str, base: Path, place: Path, number: int, *, no_more: bool) -> Counter[str]:
+    """Stop one command before each call by each signal, and at random moments up to `number` times in all; `no_more`
+    than these, so that not every call may have its turn."""
     dice, all_of_it = random.Random(name), Kills(name, base, place)
-    for at in range(1, all_of_it.calls + 1):
-        for each in SIGNALS:
-            all_of_it.once(each, at)
+    every = [(at, each) for at in range(1, all_of_it.calls + 1) for each in SIGNALS]
+    for at, each in every[::len(every) * 2 // number + 1] if no_more and len(every) * 2 > number else every:
+        all_of_it.once(each, at)
     for _ in range(number - all_of_it.found["stopped"]):
         all_of_it.once(dice.choice(SIGNALS), seconds=dice.uniform(0.02, 1.1) * all_of_it.lasting)
     return all_of_it.found
@@ -323,8 +326,10 @@ def main() -> None:
         (base / "evidence" / "no row names it.txt").write_text("The list of June", encoding="utf-8")
         office(Path(made) / "office")
         shutil.copy(base / "register.xlsx", base / f"register backup {date(2026, 1, 1)}.xlsx")
-        for name in sys.argv[2:] or COMMANDS:
-            print(f"{name:<12}", dict(kills(name, base, Path(made) / "place", number)), flush=True)
+        names = [name for name in sys.argv[2:] if name != "--no-more"]
+        for name in names or COMMANDS:
+            print(f"{name:<12}", dict(kills(name, base, Path(made) / "place", number,
+                                            no_more="--no-more" in sys.argv)), flush=True)
 
 
 if __name__ == "__main__":
