@@ -46,6 +46,7 @@ from tests.shares import Filled
 from tests.trackers import LOG, semicolons, workbook
 
 DAY = ("--today", str(TODAY))
+MAP = ("--map", "log.toml")  # without one a second import is refused, as decisions of the first would be lost
 SINGLE = {name: each.ending for name, each in FORMATS.items() if each.ending}
 COMMANDS = {
     "new": ("new", "new.xlsx", "--force", *DAY), "check": ("check", "register.xlsx", "-o", "a.txt", "--force", *DAY),
@@ -59,9 +60,9 @@ COMMANDS = {
     "with PDFs": ("package", "register.xlsx", "NC-2", "-o", "b.zip", "--force", *DAY),
     "in a workbook": ("respond", "register.xlsx", "NC-2", "--form", "form.xlsx", "-o", "workbooks-filled", *DAY),
     "picture": ("form", "form.docx", "--picture", "form.pdf", "--force", *DAY),
-    "import": ("import", "tracker.csv", "imported.xlsx", "--force", *DAY),
-    "import book": ("import", "tracker.xlsx", "imported.xlsx", "--force", *DAY),
-    "import report": ("import", "report.docx", "imported.xlsx", "--force", *DAY),
+    "import": ("import", "tracker.csv", "imported.xlsx", *MAP, "--force", *DAY),
+    "import book": ("import", "tracker.xlsx", "imported.xlsx", *MAP, "--force", *DAY),
+    "import report": ("import", "report.docx", "imported.xlsx", *MAP, "--force", *DAY),
     "export": ("export", "register.xlsx", "--to", "csv", "-o", "exported", *DAY),
     **{f"to {each}": ("export", "register.xlsx", "--to", each, "-o", f"exported{end}", "--force", *DAY)
        for each, end in SINGLE.items()},
