@@ -3,6 +3,8 @@
     python benchmarks/kill_writes.py                 each call by each signal, and random moments up to 200 a command
     python benchmarks/kill_writes.py 1000            up to 1000
     python benchmarks/kill_writes.py 0 check run     only these commands, and only the calls
+    python benchmarks/kill_writes.py 200 --no-more demo    200 of a command that makes so many calls that each takes
+                                                     hours: half of them at calls, evenly spread, half at random
 
 The signals are SIGKILL (nothing is tidied up), SIGTERM (a service is stopped) and SIGINT (Ctrl+C). After each the
 register is as it was or whole with the results in it, every file that is seen is one that a whole run makes, and what
@@ -30,17 +32,22 @@ from pathlib import Path
 
 from pypdf import PdfWriter
 
+from ncr_toolkit.exports import FORMATS
 from ncr_toolkit.runs.sent_log import sent_of
 from tests.commands import ran, warm
 from tests.conftest import TODAY
 from tests.crashes import CALLS
+from tests.excel_forms import car_form
 from tests.forms import mixed_form
 from tests.parcels import house
 from tests.replies import answered, send, unsent
+from tests.reports import cards
 from tests.shares import Filled
-from tests.trackers import LOG
+from tests.trackers import LOG, semicolons, workbook
 
 DAY = ("--today", str(TODAY))
+MAP = ("--map", "log.toml")  # without one a second import is refused, as decisions of the first would be lost
+SINGLE = {name: each.ending for name, each in FORMATS.items() if each.ending}
 COMMANDS = {
     "new": ("new", "new.xlsx", "--force", *DAY), "check": ("check", "register.xlsx", "-o", "a.txt", "--force", *DAY),
     "write-back": ("check", "register.xlsx", "--write-back", *DAY),
@@ -51,9 +58,14 @@ COMMANDS = {
                   "-o", "forms-filled", *DAY),
     "package": ("package", "register.xlsx", "NC-2", "-o", "a.zip", "--no-pdf", "--force", *DAY),
     "with PDFs": ("package", "register.xlsx", "NC-2", "-o", "b.zip", "--force", *DAY),
+    "in a workbook": ("respond", "register.xlsx", "NC-2", "--form", "form.xlsx", "-o", "workbooks-filled", *DAY),
     "picture": ("form", "form.docx", "--picture", "form.pdf", "--force", *DAY),
-    "import": ("import", "tracker.csv", "imported.xlsx", "--force", *DAY),
+    "import": ("import", "tracker.csv", "imported.xlsx", *MAP, "--force", *DAY),
+    "import book": ("import", "tracker.xlsx", "imported.xlsx", *MAP, "--force", *DAY),
+    "import report": ("import", "report.docx", "imported.xlsx", *MAP, "--force", *DAY),
     "export": ("export", "register.xlsx", "--to", "csv", "-o", "exported", *DAY),
+    **{f"to {each}": ("export", "register.xlsx", "--to", each, "-o", f"exported{end}", "--force", *DAY)
+       for each, end in SINGLE.items()},
     "run": ("run", "register.xlsx", "--yes", *DAY), "chase": ("chase", "register.xlsx", *DAY),
     "review": ("review", "register.xlsx", "--format", "html", "-o", "review.html", "--force", *DAY),
     "paper": ("review", "register.xlsx", "-o", "review.docx", "--force", *DAY),
@@ -69,6 +81,7 @@ COMMANDS = {
                   "--force", *DAY),
     "split": ("split", "register.xlsx", "-o", "new-parts", *DAY),
     "collect": ("collect", "parts", "register.xlsx", "--yes", *DAY),
+    "ask": ("collect", "parts", "register.xlsx", "--dry-run", "--ask", "open.xlsx", "--force", *DAY),
     "fill": ("fill", "register.xlsx", "--yes", *DAY),
     "demo": ("demo",),
 }
@@ -263,12 +276,13 @@ class Kills:
                   f"{ {what: told for what, told in wrong.items() if told} }", flush=True)
 
 
-def kills(name: str, base: Path, place: Path, number: int) -> Counter[str]:
-    """Stop one command before each call by each signal, and at random moments up to `number` times in all."""
+def kills(name: str, base: Path, place: Path, number: int, *, no_more: bool) -> Counter[str]:
+    """Stop one command before each call by each signal, and at random moments up to `number` times in all; `no_more`
+    than these, so that not every call may have its turn."""
     dice, all_of_it = random.Random(name), Kills(name, base, place)
-    for at in range(1, all_of_it.calls + 1):
-        for each in SIGNALS:
-            all_of_it.once(each, at)
+    every = [(at, each) for at in range(1, all_of_it.calls + 1) for each in SIGNALS]
+    for at, each in every[::len(every) * 2 // number + 1] if no_more and len(every) * 2 > number else every:
+        all_of_it.once(each, at)
     for _ in range(number - all_of_it.found["stopped"]):
         all_of_it.once(dice.choice(SIGNALS), seconds=dice.uniform(0.02, 1.1) * all_of_it.lasting)
     return all_of_it.found
@@ -305,13 +319,18 @@ def main() -> None:
         (base / "log.csv").write_text("ID,Finding,Grade\nN-9,Minutes name no decision,Minor\n", "utf-8")
         (base / "log.toml").write_text("", "utf-8")
         (base / "labels.toml").write_text('"Site" = "finding.site"\n', encoding="utf-8")
+        (base / "form.xlsx").write_bytes(car_form())
+        cards(base / "report.docx")
+        workbook(base / "tracker.xlsx", Findings=LOG)
         share_out(base)
-        (base / "tracker.csv").write_text("\n".join(";".join(map(repr, row)) for row in LOG), encoding="utf-8")
+        semicolons(base / "tracker.csv")
         (base / "evidence" / "no row names it.txt").write_text("The list of June", encoding="utf-8")
         office(Path(made) / "office")
         shutil.copy(base / "register.xlsx", base / f"register backup {date(2026, 1, 1)}.xlsx")
-        for name in sys.argv[2:] or COMMANDS:
-            print(f"{name:<12}", dict(kills(name, base, Path(made) / "place", number)), flush=True)
+        names = [name for name in sys.argv[2:] if name != "--no-more"]
+        for name in names or COMMANDS:
+            print(f"{name:<12}", dict(kills(name, base, Path(made) / "place", number,
+                                            no_more="--no-more" in sys.argv)), flush=True)
 
 
 if __name__ == "__main__":

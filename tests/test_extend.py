@@ -59,8 +59,13 @@ def test_a_request_is_drafted_and_noted_and_no_date_moves(ncr, company, tmp_path
     mail = message_from_bytes((tmp_path / "NC-1_extension.eml").read_bytes())
     assert mail["Subject"].startswith("Request for more time: NC-1") and mail["X-Unsent"] == "1"
     assert [part.get_filename() for part in mail.walk() if part.get_filename()] == ["NC-1_extension.docx"]
-    again = ncr("extend", company, "NC-1", "--until", until, "--reason", REASON, "--force", *DAY)
+    again = ncr("extend", company, "NC-1", "--until", until, "--reason", "Strike.", "--force", *DAY)
     assert again.returncode == 2 and "asked for already" in again.stderr
+    (tmp_path / "NC-1_extension.eml").unlink()  # as where the run was broken off between the register and the letter
+    (left := company.with_name(".register.xlsx.ncr-0123abcd.part")).write_bytes(b"half")
+    more = ncr("extend", company, "NC-1", "--until", until, "--reason", REASON, "--write-back", "--force", *DAY)
+    assert more.returncode == 0 and "stands in" in more.stdout and not left.exists(), more.stderr
+    assert packed(company.read_bytes()) == now and (tmp_path / "NC-1_extension.eml").exists()
     assert ncr("respond", company, "NC-1", "-o", "out", *DAY).returncode == 0
     response = document(tmp_path / "out" / "NC-1_response.docx")
     assert "Requests for more time" in response and "Not answered yet" in response

@@ -21,6 +21,7 @@ from ncr_toolkit.forms import load
 from ncr_toolkit.forms.survey.blanks import blanks
 from ncr_toolkit.generate import ROOT
 from tests.forms import bold, cell, control, docx, field, heading, p, r, row, simple, table, text_box
+from tests.samples import lay_out
 from tests.test_forms import words
 
 RECORDS = (
@@ -484,6 +485,16 @@ def test_a_form_that_lacks_a_part_is_refused_and_not_noted(ncr, tmp_path):
         and not (folder / "p.zip").exists()
         and not (folder / "sent").exists()
     )
+
+
+@pytest.mark.parametrize(("label", "code", "told"), [
+    ("Comments", 1, "not ready: nothing of the answer stands in the form"), ("NC no.", 0, "not ready: the form lacks")])
+def test_a_blank_form_is_no_answer(label, code, told, ncr, tmp_path):
+    """Written it is, to be filled in by hand; but nothing goes on from here as if it were done."""
+    (tmp_path / "form.docx").write_bytes(docx(simple((label, ""), ("Oddity", ""), widths=(3000, 5000))))
+    done = ncr("respond", lay_out(tmp_path / "house"), "NC-2025-02", "--form", "form.docx", "-o", "out", "--today",
+               TODAY)
+    assert (done.returncode, told in done.stdout) == (code, True), done.stdout + done.stderr
 
 
 def test_what_the_form_has_no_room_for_is_told(made):

@@ -80,6 +80,8 @@ FILES = {
     "other.xlsx": (raw_workbook(sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>'), name="Budget"),
                    "is a workbook but no register", "ncr new"),
     "bare.xlsx": (raw_workbook(sheet_xml(""), name="Sheet1"), "is a workbook but no register", "ncr new"),
+    "twins.xlsx": (raw_workbook(sheet_xml(""), name='Causes" sheetId="2" r:id="rId1"/><sheet name="Findings'),
+                   "'Causes' and 'Findings' are one and the same part", "fetch a fresh copy"),
     "no_sheet.xlsx": (packed(**{"xl__workbook.xml": f'<workbook xmlns="{MAIN}"/>'}),
                       "is a workbook but no register", "ncr new"),
     "no_xml.xlsx": (packed(**{"xl__workbook.xml": "Not XML at all"}), "is damaged", "fetch a fresh copy"),

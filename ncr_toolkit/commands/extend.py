@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ncr_toolkit.commands.options import Day, PathArgument, register_argument, today_option
 from ncr_toolkit.commands.terminal import agreed, look, refuse_output, say, warn
+
+if TYPE_CHECKING:
+    from ncr_toolkit.core.register import Review
+    from ncr_toolkit.word.extension_letter import Request
 
 
 @click.command("extend")
@@ -43,8 +48,7 @@ def command(register: Path, id: str, until: date, reason: str, step: str | None,
       ncr extend findings.xlsx CA-04 --until 2026-08-14 --reason "The supplier delivers on 31 July."
     """
     from ncr_toolkit.common.files import safe_name, write_whole
-    from ncr_toolkit.common.inplace import kept_sentence
-    from ncr_toolkit.submission.extension_request import enter, mail, remarks, request_of, room_for, values_of
+    from ncr_toolkit.submission.extension_request import entered, mail, remarks, request_of
     from ncr_toolkit.word.extension_letter import request_bytes
 
     review = look(register, today)
@@ -57,15 +61,30 @@ def command(register: Path, id: str, until: date, reason: str, step: str | None,
         refuse_output(each, register, reviews=[review], force=force)
     warn(remarks(request, review))
     content = request_bytes(request, review)
+    row = entered(request, review)
+    if row is not None:
+        say([f"The request stands in {register} already ({row.cell('record')}); its files are made again."])
     if write_back:
-        free = room_for(request, register)
-        say(f"  {cell!s:<16} {value}" for cell, value in values_of(request, free).items())
-        agreed(register, yes=yes)
-        kept = enter(request, register, review, free, date.today())
-        say([f"The request is entered into {register}.{kept_sentence(kept, 'The register')}"])
+        _enter(request, register, review, there=row is not None, yes=yes)
     write_whole(file, content, force=force)
     write_whole(message, mail(request, review, file.name, content), force=force)
     say([f"{file} is the request, and {message} the draft of the mail that brings it; nothing is sent from here.",
          f"Until the body grants it, {request.old} holds for {request.called}."])
-    if not write_back:
+    if not write_back and row is None:
         say(["It does not stand in the register yet: --write-back enters it on the sheet Extensions."])
+
+
+def _enter(request: Request, register: Path, review: Review, *, there: bool, yes: bool) -> None:
+    """Enter the request into the register, where it does not stand `there`. Raises CannotRun."""
+    from ncr_toolkit.common.inplace import kept_sentence
+    from ncr_toolkit.excel.patch.write_back import nothing_to_write
+    from ncr_toolkit.submission.extension_request import enter, room_for, values_of
+
+    if there:
+        nothing_to_write(register)
+        return
+    free = room_for(request, register)
+    say(f"  {cell!s:<16} {value}" for cell, value in values_of(request, free).items())
+    agreed(register, yes=yes)
+    kept = enter(request, register, review, free, date.today())
+    say([f"The request is entered into {register}.{kept_sentence(kept, 'The register')}"])

@@ -63,7 +63,8 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     register: a later edit is then seen, and the answer to a response that came back shows what changed since.
 
     \b
-    Exit code 0: written. 1: --final refused what is not ready. 2: no response could be written.
+    Exit code 0: written. 1: --final refused what is not ready, or nothing of the answer stands in a form. 2: no
+    response could be written.
 
     \b
     Example:
@@ -126,8 +127,8 @@ class Wish:
 def _write(assessment: Assessment, folder: OutputFolder, wish: Wish, record: SentRecord | None,
            inputs: Callable[[], str]) -> bool:
     """Write the responses, say which and how far they are, and keep that for the next time; tells whether any was
-    refused. `record`: where they are noted as made to be sent. `inputs`: what they were made from, '' where it changed
-    meanwhile."""
+    refused, or is a blank form. `record`: where they are noted as made to be sent. `inputs`: what they were made from,
+    '' where it changed meanwhile."""
     from ncr_toolkit.submission.contents import waited_for
     from ncr_toolkit.submission.form_pages import NOT_COUNTED
     from ncr_toolkit.submission.made_before import Told, keep
@@ -162,7 +163,7 @@ def _write(assessment: Assessment, folder: OutputFolder, wish: Wish, record: Sen
     say((f"  {name} of an earlier run was taken away." if was_ours else
          f"  {folder.path / name} is not of this run: do not send it." for name, was_ours in gone.items()), err=True)
     _tell(told, "written to")
-    return bool(refused)
+    return bool(refused) or any(each.empty for each in written)
 
 
 def _several_line(form: Form | None, count: int) -> str:

@@ -81,6 +81,11 @@ class Filled:
         return any(IN_ANNEX in each.note for each in self.outcomes)
 
     @property
+    def empty(self) -> bool:
+        """Whether nothing of the answer stands in it: it is the blank form under another name."""
+        return bool(self.judgement.lacks) and not any(each.value for each in self.outcomes)
+
+    @property
     def leaves(self) -> bool:
         """Whether a person has to fill or sign some place: none of the body's part, or that another finding fills. A
         line to sign counts wherever it stands: under a list it is for all of them."""

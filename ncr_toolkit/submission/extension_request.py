@@ -7,6 +7,7 @@ it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def request_of(review: Review, id: str, until: date, reason: str, *, step: str =
     """The request for a later date of the finding or action with this id. `step`: which of the dates of a finding
     (`plan`, `implementation`, `proof`); without it the next one that has to be kept. `asked_by`: the owner of the
     register where nobody is named. Raises CannotRun, in one sentence, where there is nothing to ask for, or it was
-    asked for already.
+    asked for already for another reason.
     """
     record, finding = _meant(review, id)
     if not reason.strip():
@@ -54,11 +55,14 @@ def request_of(review: Review, id: str, until: date, reason: str, *, step: str =
         raise CannotRun(f"'{header}' of {record.label} ({cell}) {said}: type the date that the body set first.")
     if until <= old:
         raise CannotRun(f"{until} is not later than '{header}' of {record.label}, {old} ({cell}).")
-    if (same := _asked(review, record.label, old, until)) is not None:
+    person = asked_by or review.register.settings.typed("owner")
+    request = Request(record, finding, name, old, until, " ".join(reason.split()), review.today, person)
+    if (same := _asked(review, record.label, old, until)) is None:
+        return request
+    if entered(request, review) is None:
         raise CannotRun(f"More time for {record.label} until {until} was asked for already ({same.cell('record')}) and "
                         "is not answered yet.")
-    person = asked_by or review.register.settings.typed("owner")
-    return Request(record, finding, name, old, until, " ".join(reason.split()), review.today, person)
+    return replace(request, asked_on=same.asked_on or request.asked_on)
 
 
 def _meant(review: Review, id: str) -> tuple[Finding | Action, Finding]:
@@ -92,6 +96,13 @@ def _column(record: Finding | Action, finding: Finding, step: str, review: Revie
         raise CannotRun(f"{finding.label} has no date that is still to be kept: type the date that the body set first "
                         f"({listing(str(finding.cell(name)) for name in clocks.DATES if finding.cell(name).ref)}).")
     return found[0].due
+
+
+def entered(request: Request, review: Review) -> Extension | None:
+    """The row of the register that is this very request: whoever makes it again, after the letter was lost or never
+    written, enters it no second time."""
+    row = _asked(review, request.record.label, request.old, request.until)
+    return row if row is not None and " ".join(row.typed("reason").split()) == request.reason else None
 
 
 def _asked(review: Review, label: str, old: date, until: date) -> Extension | None:

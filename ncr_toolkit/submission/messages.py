@@ -27,6 +27,8 @@ def written_lines(written: Iterable[Written], *, gaps: bool, pages: Mapping[str,
         words = (
             f"DRAFT, {len(each.missing)} missing"
             if each.missing
+            else "not ready: nothing of the answer stands in the form"
+            if each.empty
             else "not ready: the form lacks a part"
             if each.lacks
             else f"ready: {each.words}"

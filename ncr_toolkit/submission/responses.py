@@ -34,6 +34,7 @@ class Written:
     left_out: tuple[str, ...]  # cells with characters that Word cannot store
     remarks: tuple[str, ...]  # what the form leaves blank, and what is to know of it
     lacks: tuple[str, ...] = ()  # parts of the answer that the form itself lacks
+    empty: bool = False  # nothing of the answer stands in the form
 
 
 def load_form(path: Path, mapping: Path | None = None) -> Form:
@@ -109,12 +110,12 @@ def write_responses(assessment: Assessment, findings: Sequence[Finding], folder:
     written = []
     for name in progress.each(list(files), "Writing responses"):
         finding = files[name]
-        documents, told, lacks = made.of(name, finding)
+        documents, told, lacks, empty = made.of(name, finding)
         for each, content in documents.items():
             folder.write(each, content)
         readiness = assessment.readiness(finding)
         written.append(Written(name, finding, readiness.words, readiness.missing(purpose),
-                               tuple(map(str, dropped(assessment.review, finding))), told, lacks))
+                               tuple(map(str, dropped(assessment.review, finding))), told, lacks, empty))
     return written
 
 
@@ -130,20 +131,20 @@ class _Made:
     summary: bool
     folder: Path
 
-    def of(self, name: str, finding: Finding) -> tuple[dict[str, bytes], tuple[str, ...], tuple[str, ...]]:
-        """The documents by name, the remarks, and the parts of the answer that the form lacks."""
+    def of(self, name: str, finding: Finding) -> tuple[dict[str, bytes], tuple[str, ...], tuple[str, ...], bool]:
+        """The documents by name, the remarks, the parts of the answer that the form lacks, and whether it has none."""
         own = response_bytes(self.assessment.review, finding, self.assessment.readiness(finding), purpose=self.purpose,
                              base=self.template, summary=self.summary,
                              files=files_beside(finding, self.assessment.review, self.folder)) \
             if self.form is None or self.annex else b""
         if self.form is None:
-            return {name: own}, (), ()
+            return {name: own}, (), (), False
         beside = annex_name(name) if self.annex else ""
         filled = self.form.fill(self.assessment.review, finding, self.assessment.readiness(finding),
                                 purpose=self.purpose, annex=beside)
         told = (*remarks(filled), *((f"{beside} is its annex: send both",) if filled.annexed else ()))
         return {name: filled.content, **({beside: own} if filled.annexed else {})}, told, \
-            filled.wants(beside=False)
+            filled.wants(beside=False), filled.empty
 
 
 def annex_name(name: str) -> str:

@@ -13,7 +13,7 @@ from ncr_toolkit.core.packs.days_off import WEEKDAYS
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
-from ncr_toolkit.core.status import is_internal, is_open
+from ncr_toolkit.core.status import is_internal, is_open, is_reopened
 
 AHEAD: dict[type[Record], tuple[tuple[str, str], ...]] = {
     Finding: (("response_due", "response_sent_on"), ("implementation_due", "implementation_accepted_on"),
@@ -102,6 +102,38 @@ def late_without_agreement(finding: Finding, review: Review) -> Iterator[Fault]:
         late = days((sent - due).days)
         yield fault(finding, "response_sent_on", f"The answer was due on {due}, and was sent on {sent}, {late} late; no extension "
                                                  "was agreed.", level=Level.INFO if finding.status == "Closed" else None)
+
+
+@check("DAT032", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
+def counts_as_answered(finding: Finding, review: Review) -> Iterator[Fault]:
+    """A reopened finding counts as answered by its first answer
+
+    Why: A new answer is due, and lists, colours and the Dashboard count no date of an answer that has gone out: the day
+    of the first one keeps them silent until the new one is late.
+    Fix: Empty 'Response sent on' until the new answer has gone out; `ncr sent` enters its day. The first day stays in
+    the folder `sent`, in earlier registers and in the kept runs.
+    Source: Our advice.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Status   | Reopened on | Response due | Response sent on |
+        |---|---|---|---|---|---|
+        | NC-1       | Minor | Reopened | 2026-06-02  | 2026-07-02   | **2026-02-12**   |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status    | Reopened on | Response due | Response sent on |
+        |---|---|---|---|---|---|
+        | NC-1       | Minor | Reopened  | 2026-06-02  | 2026-07-02   |                  |
+        | NC-2       | Minor | Submitted | 2026-06-02  | 2026-07-02   | 2026-06-20       |
+        | NC-3       | Minor | Reopened  | 2026-06-02  | 2026-02-15   | 2026-02-12       |
+    """
+    sent, again, due = finding.response_sent_on, finding.reopened_on, finding.response_due
+    if sent and again and due and sent < again <= due and is_reopened(finding) and not is_internal(finding, review):
+        yield fault(finding, "response_sent_on", f"{finding.label} was reopened on {again}, and its new answer is due on {due}; "
+                                                 f"the answer of {sent} stands here, so no list counts that date.")
 
 
 @check("DAT022", ReadinessStep, Containment, Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)

@@ -224,7 +224,15 @@ def _read_workbook(package: WorkbookPackage) -> None:
     for sheet in root.iter("{*}sheet"):
         kind, target = targets.get(sheet.get(_REL, ""), ("", ""))
         if kind == "worksheet" and target in package.members:
+            _refuse_twin(package, sheet.get("name", ""), target)
             package.sheets.append(SheetPart(sheet.get("name", ""), target))
         elif kind in ("", "worksheet"):
             package.gone.append(sheet.get("name", ""))
     package.date1904 = any(each.get("date1904", "0") in ("1", "true") for each in root.iter("{*}workbookPr"))
+
+
+def _refuse_twin(package: WorkbookPackage, name: str, path: str) -> None:
+    """Raise CannotRun where another sheet lies in the same part: what one of the two held is lost."""
+    if twin := package.title(path):
+        raise CannotRun(f"{package.name} is damaged: its sheets {short(twin)} and {short(name)} are one and the same "
+                        "part of the file; fetch a fresh copy, or the last good one.")
