@@ -15,6 +15,7 @@ import click
 
 from ncr_toolkit.commands.output_streams import discard, make_ready
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.garbage import seldom
 from ncr_toolkit.common.stopping import stop_at_once, stop_like_ctrl_c
 from ncr_toolkit.common.version import __version__
 
@@ -121,6 +122,7 @@ def group(ctx: click.Context) -> None:
 
 def main() -> None:
     """Run the command line. Exit codes: 0 no error found, 1 at least one, 2 the command could not run."""
+    seldom()
     make_ready()
     try:
         stop_like_ctrl_c()

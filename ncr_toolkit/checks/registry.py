@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import inspect
 import pkgutil
-import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -124,6 +123,7 @@ def check(code: str, *kinds: type[Record], of: Of = Of.EVERY, level: Level = Lev
 PARTS = ("Why", "Fix", "Source", "Varies", "Needs", "Bad", "Good")
 """What a page consists of, besides its title; Source, Varies and Needs may be left out."""
 OUR_ADVICE = "Our advice."
+_INDENT = "    "  # of the tables of a page
 
 
 def page(find: Finder) -> CheckPage:
@@ -137,13 +137,14 @@ def page(find: Finder) -> CheckPage:
             lines.append(rest.strip())
         else:
             lines.append(line)
-    text = {name: textwrap.dedent("\n".join(found)).strip() for name, found in parts.items()}
-    missing = {"title", "why", "fix", "bad", "good"} - text.keys()
+    missing = {"title", "why", "fix", "bad", "good"} - parts.keys()
     if missing:
         raise ValueError(f"{find.__name__} has no {', '.join(sorted(missing))} in its page")
-    text.setdefault("source", OUR_ADVICE)
-    prose = {name: " ".join(text.get(name, "").split()) for name in ("title", "why", "fix", "source", "varies", "needs")}
-    return CheckPage(**prose, bad=text["bad"], good=text["good"])
+    parts.setdefault("source", [OUR_ADVICE])
+    prose = {name: " ".join(" ".join(parts.get(name, ())).split())
+             for name in ("title", "why", "fix", "source", "varies", "needs")}
+    bad, good = ("\n".join([line.removeprefix(_INDENT) for line in parts[name]]).strip() for name in ("bad", "good"))
+    return CheckPage(**prose, bad=bad, good=good)
 
 
 @cache

@@ -65,7 +65,8 @@ def notes_of(path: Path) -> list[EvidenceNote]:
 def quiet() -> Iterator[None]:
     """Libraries warn on the terminal of hundreds of faults in one odd file; what matters of them is a note."""
     for name in ("PIL", "pypdf", "olefile"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+        if (told := logging.getLogger(name)).level != logging.CRITICAL:  # to set it clears what all loggers remember
+            told.setLevel(logging.CRITICAL)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield

@@ -95,28 +95,31 @@ class _BitsOfWords(dict["str | None", int]):
         super().__init__({None: 0})
         self.size = len(phrases)
         self.always = 0  # what has no such part
-        self._whole: dict[str, int] = defaultdict(int)
-        self._starts: dict[str, int] = defaultdict(int)
-        self._closings: dict[str, int] = defaultdict(int)
-        self._numbers = 0
+        self._whole: dict[str, list[int]] = defaultdict(list)  # the numbers of bits: an int of each word costs more
+        self._starts: dict[str, list[int]] = defaultdict(list)
+        self._closings: dict[str, list[int]] = defaultdict(list)
+        self._numbers: list[int] = []
         for number, phrase in enumerate(phrases):
             for place in range(ASKED):
                 part = phrase.parts[place][1] if place < len(phrase.parts) else None
-                self._enter(part, 1 << (place * self.size + number))
+                self._enter(part, place * self.size + number)
 
     def _enter(self, part: Part | None, bit: int) -> None:
         if part is None or "" in part.closings:  # any word will do
-            self.always |= bit
+            self.always |= 1 << bit
             return
         for where, keys in ((self._whole, part.tails), (self._starts, part.endings), (self._closings, part.closings)):
             for key in keys:
-                where[key] |= bit
-        self._numbers |= bit if part.number else 0
+                where[key].append(bit)
+        if part.number:
+            self._numbers.append(bit)
 
     def __missing__(self, word: str) -> int:
-        found = self._whole.get(word, 0) | (self._numbers if word[0].isdigit() else 0)
+        bits = [*self._whole.get(word, ()), *(self._numbers if word[0].isdigit() else ())]
         for length in range(1, min(len(word), LONGEST) + 1):
-            found |= self._starts.get(word[:length], 0) | self._closings.get(word[-length:], 0)
+            bits += self._starts.get(word[:length], ())
+            bits += self._closings.get(word[-length:], ())
+        found = sum(map((1).__lshift__, set(bits)))
         if len(self) > 20_000:  # a register full of words that are none
             self.clear()
             self[None] = 0

@@ -26,15 +26,18 @@ class Part:
     seen: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict, repr=False)
 
     def add(self, words: tuple[str, ...]) -> None:
-        first, *rest = words
-        if first.startswith("*"):
+        first, rest = words[0], words[1:]
+        if first[0] == "*":
             self.closings = (*self.closings, first[1:])
             return
         if first == _NUMBER:
             self.number = True
             return
-        where, key = (self.endings, first[:-1]) if first.endswith("*") else (self.tails, first)
-        where.setdefault(key, []).append(tuple(rest))
+        where, key = (self.endings, first[:-1]) if first[-1] == "*" else (self.tails, first)
+        if key in where:
+            where[key].append(rest)
+        else:
+            where[key] = [rest]
 
     def _rests(self, word: str) -> tuple[tuple[str, ...], ...]:
         """What must follow `word` for this part to stand there."""
@@ -79,16 +82,22 @@ class PartReader:
 
     def part(self, text: str) -> Part:
         """A part as it is written: `human|{thing}|lack_of`."""
-        if text not in self._parts:
-            self._parts[text] = part = Part()
+        found = self._parts.get(text)
+        if found is None:
+            found = self._parts[text] = Part()
             for given in text.split("|"):
-                for words in self._of(given):
-                    part.add(words)
-        return self._parts[text]
+                for words in self._members.get(given) or self._read(given):
+                    found.add(words)
+        return found
 
-    def _of(self, given: str) -> list[tuple[str, ...]]:
-        if given not in self._members:
-            every = self._groups[given[1:-1]] if given.startswith("{") else (given,)
-            self._members[given] = [tuple(plain for word in _SPLIT.split(each) if word for plain in plain_words(word))
-                                    for each in every]
-        return self._members[given]
+    def _read(self, given: str) -> list[tuple[str, ...]]:
+        every = self._groups[given[1:-1]] if given.startswith("{") else (given,)
+        self._members[given] = found = [_words(each) for each in every]
+        return found
+
+
+def _words(given: str) -> tuple[str, ...]:
+    """The words of a joined word."""
+    if given.isalpha() and given.isascii():  # most are one word
+        return (given.casefold(),)
+    return tuple(plain for word in _SPLIT.split(given) if word for plain in plain_words(word))

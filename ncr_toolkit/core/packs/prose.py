@@ -56,7 +56,7 @@ class Prose:
     also: tuple[str, ...]
     function: frozenset[str]
     plain: frozenset[str]  # words that stand in any text
-    common: re.Pattern[str] | None
+    stems: str  # a pattern of those that such registers are full of
     unspaced: bool
     never: frozenset[tuple[str, str]]  # pairs of words that no sentence has
 
@@ -68,6 +68,11 @@ class Prose:
         """Which share of these words are function words, or have a stem that such registers are full of."""
         return sum(token in self.function or bool(self.common and self.common.search(token)) for token in tokens) \
             / len(tokens) if tokens else 0.0
+
+    @cached_property
+    def common(self) -> re.Pattern[str] | None:
+        """Finds a stem that such registers are full of; made when it is asked for: that of English is."""
+        return re.compile(self.stems) if self.stems else None
 
     def has_no_word_in(self, text: str, least: int = LONG) -> bool:
         """Whether a text of at least `least` words has no word, or hardly one, of this language."""
@@ -225,7 +230,7 @@ def _prose(data: dict[str, Any]) -> Prose:
     function, plain = (frozenset(map(fold, data.get(name, ()))) for name in ("function", "plain"))
     never = frozenset(pair for phrase in data.get("never", ())
                       for pair in product(*(part.split("|") for part in phrase.split())))
-    return Prose(data["language"], also, function, plain, re.compile(stems) if stems else None,
+    return Prose(data["language"], also, function, plain, stems,
                  data.get("unspaced", False), never)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun, NotARegister
+from ncr_toolkit.common.garbage import without_collection
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import SHEETS, Finding, Result, Settings
 from ncr_toolkit.core.register import Odd, Oddity, Register
@@ -40,7 +38,7 @@ def read_register(path: str | Path) -> Register:
     Raises CannotRun, with one sentence on what the file is and what to do, when it is no workbook or no register.
     """
     package = open_package(Path(path), str(path))
-    with without_collector():
+    with without_collection():
         return _Reader(package).read()
 
 
@@ -61,24 +59,12 @@ def read_sheets(path: Path, name: str, *, part: bool = False) -> tuple[WorkbookP
     Raises CannotRun as `read_register`, and for a sheet that reaches too far to be read.
     """
     package = open_package(path, name)
-    with without_collector():
+    with without_collection():
         reader = _Reader(package, keep=True, part=part)
         register = reader.read()
         if reader.far:
             raise CannotRun(reader.far)
         return package, register, [reader.whole(part) for part in package.sheets]
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """A million new objects, none of them garbage, would be walked again and again."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 class _Reader:

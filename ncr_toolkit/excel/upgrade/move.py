@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.garbage import without_collection
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import RECORDS, SHEETS, Settings
@@ -15,7 +16,6 @@ from ncr_toolkit.core.schema import Record
 from ncr_toolkit.excel.opc.address import Address, letters
 from ncr_toolkit.excel.opc.package import WorkbookPackage, parse
 from ncr_toolkit.excel.read.layout import known_sheet
-from ncr_toolkit.excel.read.reader import without_collector
 from ncr_toolkit.excel.read.settings import setting_places
 from ncr_toolkit.excel.upgrade.cell_values import Mover, cell
 from ncr_toolkit.excel.upgrade.data_sheets import place_rows
@@ -59,7 +59,7 @@ def upgraded(path: Path, name: str, today: date) -> Upgraded:
 
     Raises CannotRun for what is no register, and for a cell that cannot be moved: it is named, with what to do.
     """
-    with without_collector():
+    with without_collection():
         return _upgraded(read_old(path, name), today)
 
 

@@ -10,13 +10,13 @@ from xml.parsers import expat
 
 from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.garbage import without_collection
 from ncr_toolkit.common.packages.limits import OWN
 from ncr_toolkit.common.packages.reader import open_zip
 from ncr_toolkit.common.unfinished import work_folder
 from ncr_toolkit.core.model import RECORDS, Settings
 from ncr_toolkit.core.schema import Record, Why
 from ncr_toolkit.excel.opc.address import Address, address_of
-from ncr_toolkit.excel.read.reader import without_collector
 from ncr_toolkit.excel.upgrade.cell_values import cell
 from ncr_toolkit.excel.upgrade.mapping import SheetMapping
 from ncr_toolkit.excel.upgrade.move import Upgraded, place_of
@@ -29,7 +29,7 @@ _TICK = timedelta(milliseconds=2)  # how finely a time of day is read
 
 def verify(move: Upgraded) -> None:
     """Raise CannotRun, naming the cell, if the new workbook does not say just what the old one said."""
-    with without_collector():
+    with without_collection():
         _verify(move)
 
 
