@@ -17,6 +17,7 @@ from ncr_toolkit.core.model import Finding
 from ncr_toolkit.demo.sample import TODAY
 from ncr_toolkit.loader import load
 from ncr_toolkit.word.response import response_bytes
+from ncr_toolkit.word.review_block import TITLE
 from ncr_toolkit.word.sections import SECTIONS
 from tests.samples import lay_out
 from tests.test_clean_registers import HOUSES, folder, review
@@ -49,6 +50,8 @@ def faults(path: Path) -> list[str]:
             found.append(f"{path.stem}: {len(lines)} lines on page {number}")
         elif lines[-1] in BELONG or HEAD.match(lines[-1]):
             found.append(f"{path.stem}: {lines[-1]!r} at the foot of page {number}")
+        elif lines[0] == TITLE:
+            found.append(f"{path.stem}: the body's review alone on page {number}")
     return found
 
 

@@ -54,7 +54,7 @@ RESOURCES_TOLD = ("Without amounts of money", "As typed", "Left out")
 ID_OF_FINDING = "The finding this row belongs to. Choose it from the list."
 
 
-@sheet("Findings", prefix="finding", step=Step.LOG, rows=60, id_field="id", bands=(
+@sheet("Findings", prefix="finding", step=Step.LOG, rows=40, id_field="id", bands=(
     Band("The auditor's words", "statement", ("requirement", "site")),
     Band("Owner and state", "raised_on"),
     Band("Deadlines and the body", "response_due", ("due_basis", "disputed")),
@@ -107,21 +107,21 @@ class Finding(Record):
     extent: str = long("Extent", "Where you looked for the same, over which period, how many records, and what you found. Example: all 6 live models, releases since 2025-07, 41 records; 2 more without assessment.", 44)
     extent_count: int | None = number("Similar cases found", "How many further cases you found. 0 if you looked and found none.")
     action_needed: str = choice("Corrective action needed", "Your judgement under 10.2 b): is action against the cause needed?", YES_NO, 14)
-    no_action_reason: str = long("Reason if no action", "If no action is needed: why. Example: No action, because the form was withdrawn with the old process in May and is used nowhere else.", 36)
+    no_action_reason: str = long("Reason if no action", "If no action is needed: why. Example: No action, because the form was withdrawn with the old process in May and is used nowhere else.", 32)
     disposition: str = choice("Disposition", "For observations and opportunities: act on it, or accept it with a reason. On an area of concern you act: at stage 2 it could be a nonconformity.", ("Act", "Accept"), 13)
-    acceptance_reason: str = long("Acceptance justification", "If you accept an observation: why that is right. Example: The log is read by one person; reading it twice would cost more than the risk is worth.", 36)
-    risk_rationale: str = long("Risk rationale", "If you accept an observation: the risk that stays, and why it is tolerable. Example: A wrong entry may stand for a week; it changes no result (R-017, low).", 36)
-    detection_cause: str = long("Why we did not find it ourselves", "Why your own audits or monitoring did not find it first. Example: The audit programme samples releases of the last quarter; this one was older.", 36)
-    system_change: str = long("Management-system change", "What changes in the management system (policy, procedure, control); 'none, because ...' if nothing. Example: P-07 version 5, section 4: no release without assessment.", 36)
+    acceptance_reason: str = long("Acceptance justification", "If you accept an observation: why that is right. Example: The log is read by one person; reading it twice would cost more than the risk is worth.", 32)
+    risk_rationale: str = long("Risk rationale", "If you accept an observation: the risk that stays, and why it is tolerable. Example: A wrong entry may stand for a week; it changes no result (R-017, low).", 32)
+    detection_cause: str = long("Why we did not find it ourselves", "Why your own audits or monitoring did not find it first. Example: The audit programme samples releases of the last quarter; this one was older.", 32)
+    system_change: str = long("Management-system change", "What changes in the management system (policy, procedure, control); 'none, because ...' if nothing. Example: P-07 version 5, section 4: no release without assessment.", 32)
     risk_reference: str = text("Risk register entry", "The entry of the risk register that was renewed. Example: R-017.", 16)
     impact_assessment_reference: str = text("AI impact assessment", "The AI system impact assessment that was renewed. Example: AIA-009 v3.", 18)
     management_review_reference: str = text("Management review", "The management review this was taken to. Example: MR 2026-Q2, item 4.", 18)
     closed_on: date | None = day("Closed on", "The day it was closed. Keep it when a finding is reopened.")
     closed_by: str = person("Closed by", "Who closed it: not the owner and not somebody who did the work.")
     reopened_on: date | None = day("Reopened on", "The day it was opened again. The closing date stays where it is.")
-    reopen_reason: str = long("Reason for reopening", "Why the first answer did not hold. Example: The same gap was seen in release 2.6; the gate did not cover hotfixes.", 36)
+    reopen_reason: str = long("Reason for reopening", "Why the first answer did not hold. Example: The same gap was seen in release 2.6; the gate did not cover hotfixes.", 32)
     repeat_of: str = link("Repeat of", "The earlier finding this one repeats, if any.", "finding", 15)
-    internal_note: str = long("Internal note", "For yourselves; it never goes into a response. Example: Ask legal before we send this.", 36)
+    internal_note: str = long("Internal note", "For yourselves; it never goes into a response. Example: Ask legal before we send this.", 32)
 
 
 @sheet("Containment", prefix="containment", step=Step.CONTAIN, id_field="id",
@@ -169,7 +169,7 @@ class Bone(Record):
     leads_to: str = link("Leads to cause", "The cause on the sheet Causes, if it is one.", "cause", 14)
 
 
-@sheet("AI questions", prefix="probe", step=Step.ANALYSE, rows=60,
+@sheet("AI questions", prefix="probe", step=Step.ANALYSE, rows=30,
        about="Questions about data, models, oversight, suppliers and records that find causes particular to AI. Answer those that fit the finding.")
 @dataclass(slots=True, kw_only=True)
 class Probe(Record):
@@ -193,7 +193,7 @@ class Cause(Record):
     confirmed_by: str = person("Confirmed by", "Who confirmed that this is the cause.")
 
 
-@sheet("Actions", prefix="action", step=Step.ACT, rows=120, id_field="id",
+@sheet("Actions", prefix="action", step=Step.ACT, rows=40, id_field="id",
        about="What removes each cause: one person and one date for every action. Put the day into 'Done on' only when it is done.")
 @dataclass(slots=True, kw_only=True)
 class Action(Record):
@@ -202,15 +202,15 @@ class Action(Record):
     cause: str = link("Cause ID", "The cause this action removes.", "cause", 11)
     kind: str = choice("Kind", "Corrective removes the cause. Extent deals with similar cases. Preventive and Improvement go further.",
                        ("Corrective", "Extent", "Preventive", "Improvement"), 14)
-    what: str = long("Action", "What changes, and where. Example: The release gate in the build pipeline refuses a model without a signed impact assessment.", 56)
-    measure: str = long("Done when", "How one can see that it is done. Example: the gate rejects a test release without an assessment.", 40)
+    what: str = long("Action", "What changes, and where. Example: The release gate in the build pipeline refuses a model without a signed impact assessment.", 38)
+    measure: str = long("Done when", "How one can see that it is done. Example: the gate rejects a test release without an assessment.", 30)
     owner: str = person("Owner", "The one person who answers for it.")
-    resources: str = text("Resources", "Money, time, people or tools it needs; the body is told it without amounts of money, unless the sheet Register says otherwise. Example: 3 days of the build team.", 20)
+    resources: str = text("Resources", "Money, time, people or tools it needs; the body is told it without amounts of money, unless the sheet Register says otherwise. Example: 3 days of the build team.", 14)
     start_on: date | None = day("Start", "The day work begins.")
     due: date | None = day("Due", "The day by which it will be done.")
     done_on: date | None = day("Done on", "The day it was done. Leave empty until then.")
-    changes_ai_system: str = choice("Changes the AI system", "Yes if a model, its data, its use or its supplier changes: then risk and impact are assessed again.", YES_NO, 14)
-    state: str = derived("Where it stands", "Computed for you: open, overdue or done.", 18)
+    changes_ai_system: str = choice("Changes the AI system", "Yes if a model, its data, its use or its supplier changes: then risk and impact are assessed again.", YES_NO, 13)
+    state: str = derived("Where it stands", "Computed for you: open, overdue or done.", 13)
 
 
 @sheet("Evidence", prefix="evidence", step=Step.ACT, id_field="id",
@@ -237,15 +237,15 @@ class Evidence(Record):
 @dataclass(slots=True, kw_only=True)
 class Effect(Record):
     finding: str = link("Finding ID", ID_OF_FINDING, "finding", 15)
-    criterion: str = long("Criterion", "What must be seen, with a number and a period. Example: 12 of 12 releases in 90 days have a signed impact assessment.", 48)
+    criterion: str = long("Criterion", "What must be seen, with a number and a period. Example: 12 of 12 releases in 90 days have a signed impact assessment.", 33)
     set_on: date | None = day("Criterion set on", "The day the criterion was fixed: before the action is done.")
-    method: str = long("How it is checked", "Which records are looked at, and how. Example: all release records of the period, read by internal audit.", 36)
-    target: str = text("Target", "The number to reach. Example: 100 %.", 18)
+    method: str = long("How it is checked", "Which records are looked at, and how. Example: all release records of the period, read by internal audit.", 27)
+    target: str = text("Target", "The number to reach. Example: 100 %.", 14)
     window_start: date | None = day("Watch from", "The day watching begins, usually when the last action is done.")
     due: date | None = day("Review due", "The day the result is judged.")
     reviewer: str = person("Reviewer", "Who judges: not the owner and not somebody who did the work.")
     reviewed_on: date | None = day("Reviewed on", "The day it was judged.")
-    observed: str = long("Observed", "What was seen, with numbers. Example: 12 of 12 releases from May to July had a signed assessment.", 40)
+    observed: str = long("Observed", "What was seen, with numbers. Example: 12 of 12 releases from May to July had a signed assessment.", 29)
     recurrences: int | None = number("Recurrences", "How often it happened again in the watch period.", 13)
     result: str = choice("Result", "What you concluded.", ("Effective", "Partly effective", "Not effective", "Too early"), 16)
 
@@ -307,7 +307,7 @@ class Reply(Record):
     finding: str = link("Finding ID", ID_OF_FINDING, "finding", 15)
     replied_on: date | None = day("Replied on", "The day the body put under its decision.")
     decision: str = choice("Decision", "What the body decided.", ("Returned", "Plan accepted", "Closed by body"), 16)
-    comment: str = long("Comment", "The body's words, unchanged. Example: Cause 2 restates the finding; please look for what let it happen.", 56)
+    comment: str = long("Comment", "The body's words, unchanged. Example: Cause 2 restates the finding; please look for what let it happen.", 47)
     verified: str = choice("Verified", "How the body verified it, where it says so.", ("By document", "On site"), 14, later=True)
     effective: str = choice("Found effective", "Whether the body found it effective, where it says so.", YES_NO, 14, later=True)
     by: str = text("Decided by", "Who decided at the body. Example: Maria Silva.", 22)

@@ -130,6 +130,9 @@ class TextCell:
 
 _AFTER = paragraph("", "AfterTable")
 _END = paragraph("", "AfterTable", more='<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>')
+_HEADING = '<w:p><w:pPr><w:pStyle w:val="Heading1"/>'
+_BEGIN = re.compile("<w:p>(?:(<w:pPr>)(<w:pStyle [^>]*>)?(?:<w:keepNext/>)?)?")
+_COMPANY = 2  # rows or paragraphs
 _WITH_ROOM = (f"<w:p><w:pPr>{_OVER}", *(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>'
                                          for style in ("Heading1", "Heading2", "Label", "GapHeading")))
 
@@ -158,6 +161,24 @@ def tidied(body: str) -> str:
     for begin in _WITH_ROOM:
         body = body.replace(_AFTER + begin, begin)
     return body.removesuffix(_AFTER) + _END if body.endswith(_AFTER) else body
+
+
+def accompanied(body: str) -> str:
+    """`body` in which the last rows, or paragraphs, before its last heading of the first level stay on one page with
+    it: what stands under it would look forgotten on a page of its own."""
+    before, title, last = body.rpartition(_HEADING)
+    begin = len(before)
+    for _ in range(_COMPANY):
+        if before.endswith("</w:tblGrid>", 0, begin):
+            begin = before.rfind("<w:tbl>", 0, begin)
+        unit = "<w:tr>" if before.endswith(("</w:tr>", "</w:tbl>"), 0, begin) else "<w:p>"
+        begin = max(0, before.rfind(unit, 0, begin))
+    return before[:begin] + _BEGIN.sub(_kept, before[begin:]) + title + last
+
+
+def _kept(begin: re.Match[str]) -> str:
+    """The beginning of a paragraph that stays with the next."""
+    return f"<w:p><w:pPr>{begin[2] or ''}<w:keepNext/>{'' if begin[1] else '</w:pPr>'}"
 
 
 def twips(millimetres: Iterable[float]) -> list[int]:

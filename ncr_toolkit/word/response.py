@@ -10,7 +10,7 @@ from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.evidence.links import EvidenceFiles
-from ncr_toolkit.word.blocks import tidied
+from ncr_toolkit.word.blocks import accompanied, tidied
 from ncr_toolkit.word.case import Case
 from ncr_toolkit.word.document import DocumentProperties, document_bytes
 from ncr_toolkit.word.front_page import first_page
@@ -42,5 +42,5 @@ def response_bytes(review: Review, finding: Finding, readiness: Readiness, *, pu
     about = DocumentProperties(f"Response to finding {case.id}", case.id,
                                review.register.settings.typed("organisation"),
                                review.today)
-    return document_bytes(tidied(first_page(case) + sections), page_header(case), about, base=base,
+    return document_bytes(accompanied(tidied(first_page(case) + sections)), page_header(case), about, base=base,
                           known=identity(finding, review, case.purpose))

@@ -52,7 +52,8 @@ FORMERLY: dict[str, tuple[str, ...]] = {
         "Lists what is overdue, due soon or reopened; Majors first.",
         "Writes one Word answer for each finding, and says what it still lacks.",
         "The figures of the day, and what the last check found.",
-        "What was learned, which dates were moved, which checks were set aside and why."),
+        "What was learned, which dates were moved, which checks were set aside and why.",
+        "Letter, answers and evidence in one file, and a draft of the mail; only what is ready goes in."),
     DASHBOARD: (
         "Today, by itself. Type a date over it for another day.", "Open findings by grade", "Deadlines",
         "What the figures count", "every row with a Finding ID, whatever its status",

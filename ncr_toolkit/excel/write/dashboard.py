@@ -95,7 +95,7 @@ def _hint(sheet: Worksheet, content: Content, formats: Formats) -> None:
     findings without a status."""
     below = "+".join(f"COUNTA({span(kind, 'id', content.reach(kind))})-COUNTA({kind.SHEET.in_table('id')})"
                      for kind in (Finding, Action))
-    look = formats.get(italic=True, font_size=9, font_color=QUIET, valign="vcenter", indent=1)
+    look = formats.get(italic=True, font_size=10, font_color=QUIET, valign="vcenter", indent=1)
     number = len(without_status(content.register))
     sheet.write_formula(3, 4, f'=IF({below}>0,"{_BELOW}"&{below},IF({WITHOUT_STATUS}>0,"{_UNTOLD}"&{WITHOUT_STATUS},'
                         f'"{_HINT}"))', look, f"{_UNTOLD}{number}" if number else _HINT)

@@ -60,7 +60,7 @@ def _grades(canvas: Canvas, row: int) -> int:
         chart.add_series({"name": status, "categories": [canvas.name, first, 1, last, 1], "gap": 40,
                           "values": [canvas.name, first, 3 + number, last, 3 + number],
                           "fill": {"color": colour}, "border": {"color": "#FFFFFF", "width": 0.75}})
-    _place(canvas, chart, row + 1, 9, last - row + 2, 4, lying=True)
+    _place(canvas, chart, row + 1, 9, last - row + 3, 4, lying=True)
     cells = f"{letters(3)}{first + 1}:{letters(2 + len(names))}{last + 1}"
     _instead(canvas, row + 4, 9, breakdown.BY_GRADE, cells, "No finding is open")
     return last + 3
@@ -99,13 +99,15 @@ def _instead(canvas: Canvas, row: int, first: int, lines: tuple[BreakdownLine, .
 def _place(canvas: Canvas, chart: Any, row: int, column: int, rows: int, columns: int, *, lying: bool = False,
            dates: bool = False) -> None:
     """Put a chart beside its table: no title of its own, thin lines, no more ink than needed; cells show through."""
-    font = {"size": 7 if lying else 8, "color": INK}
+    font = {"size": 10, "color": INK}  # as in the tables: on paper all of it is smaller
     axis: dict[str, Any] = {"num_font": font, "line": {"color": "#BFBFBF"}, "major_tick_mark": "none"}
     names = {**axis, "reverse": lying, "interval_unit": 1}
     if dates:
         names |= {"num_format": "d mmm", "text_axis": True}
     numbers = {**axis, "num_format": '[=0]0;[<1]"";0', "min": 0,
                "major_gridlines": {"visible": True, "line": {"color": "#E5E5E5"}}}
+    if lying:
+        numbers["label_position"] = "none"  # the table beside has them, and the names need the room
     chart.set_x_axis(numbers if lying else names)
     chart.set_y_axis(names if lying else numbers)
     chart.set_legend({"position": "bottom", "font": font})

@@ -42,7 +42,8 @@ OVERDUE = {"bg_color": "#F9D5CF", "font_color": "#8C1410", "bold": True}
 DUE_SOON = {"bg_color": "#FFEBB0", "font_color": "#6B4A00"}
 ENDED = {"font_color": "#6B6B6B"}
 LINK = {"font_color": "#0B5394", "underline": 1}
-ROW_LINE = {"bottom": 1, "bottom_color": "#D9D9D9"}
+ROW_LINE = {"bottom": 1, "bottom_color": "#D9D9D9", "right": 1, "right_color": "#EBEBEB"}
+"""Below a row, and between texts that are wrapped close beside each other."""
 MARKED = {"bg_color": "#E6D3F5", "border": 1, "border_color": "#6A3D8F"}
 
 

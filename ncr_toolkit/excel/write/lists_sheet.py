@@ -16,6 +16,7 @@ from ncr_toolkit.core.schema import Column, Kind, Record
 from ncr_toolkit.excel.write import days_off_lists, dependent_lists, next_ids
 from ncr_toolkit.excel.write.content import FIRST, HEADER, Content, letter, quoted, setting_cell, span
 from ncr_toolkit.excel.write.formats import Formats
+from ncr_toolkit.excel.write.print_setup import on_first_page
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -107,21 +108,29 @@ def _live(kind: type[Record], content: Content) -> str:
 
 
 def _print_areas(content: Content) -> Iterator[tuple[str, str]]:
-    """For sheets whose computed columns are prepared far down: print to the last row in which somebody typed.
+    """For sheets whose computed columns are prepared far down: print to the last row in which somebody typed, and while
+    nobody has, what fits on one page of the headings.
 
-    LibreOffice does not take a formula for a print area and prints the prepared rows; no fixed area is given for its
-    sake, since that would cut off what is typed later.
+    LibreOffice does not take a formula for a print area and prints the prepared rows: a new register has no more of
+    them than one page holds. No fixed area is given for its sake, since that would cut off what is typed later.
     """
     for kind in RECORDS:
         if len(kind.SHEET.typed_columns) == len(kind.SHEET.columns):
             continue
-        sheet, last = quoted(kind.SHEET.name), content.right(kind)
-        runs = list(_typed(kind))
-        if any(not column.hidden for column in content.own_columns(kind)):
-            runs.append((str(xl_col_to_name(len(kind.SHEET.columns))), last))
-        blocks = [f"{sheet}!${first}${FIRST + 1}:${final}${content.reach(kind)}" for first, final in runs]
-        rows = ",".join(f"SUMPRODUCT(MAX((1-ISBLANK({block}))*ROW({block})))" for block in blocks)
-        yield f"{sheet}!_xlnm.Print_Area", f"{sheet}!$A$2:INDEX({sheet}!${last}:${last},MAX({FIRST + 1},{rows}))"
+        sheet, blocks = quoted(kind.SHEET.name), _typed_cells(kind, content)
+        every = f"{sheet}!$A:${content.right(kind)}"
+        few = f"{sheet}!$A:${xl_col_to_name(on_first_page(column.width for column in kind.SHEET.columns) - 1)}"
+        row = ",".join(f"SUMPRODUCT(MAX((1-ISBLANK({block}))*ROW({block})))" for block in blocks)
+        column = f"IF(COUNTA({','.join(blocks)})=0,COLUMNS({few}),COLUMNS({every}))"
+        yield f"{sheet}!_xlnm.Print_Area", f"{sheet}!$A$2:INDEX({every},MAX({FIRST + 1},{row}),{column})"
+
+
+def _typed_cells(kind: type[Record], content: Content) -> list[str]:
+    """The cells of a sheet that people type into, as formulas name them."""
+    sheet, last, runs = quoted(kind.SHEET.name), content.right(kind), list(_typed(kind))
+    if any(not column.hidden for column in content.own_columns(kind)):
+        runs.append((str(xl_col_to_name(len(kind.SHEET.columns))), last))
+    return [f"{sheet}!${first}${FIRST + 1}:${final}${content.reach(kind)}" for first, final in runs]
 
 
 def _typed(kind: type[Record]) -> Iterator[tuple[str, str]]:

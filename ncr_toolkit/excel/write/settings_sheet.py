@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ncr_toolkit.core.model import Result, Settings
-from ncr_toolkit.core.schema import Kind
 from ncr_toolkit.excel.write.cell_writer import CellWriter
 from ncr_toolkit.excel.write.content import FIRST, HEADER, KEYS, TITLE, Content, letter
 from ncr_toolkit.excel.write.data_sheet import frame
@@ -23,13 +22,14 @@ from ncr_toolkit.excel.write.formats import (
 from ncr_toolkit.excel.write.print_setup import set_page
 from ncr_toolkit.excel.write.user_additions_writer import write_own_settings
 from ncr_toolkit.excel.write.validation import rule
-from ncr_toolkit.excel.write.xlsxwriter_fast import fitting_height
+from ncr_toolkit.excel.write.xlsxwriter_fast import height_of, lines_needed
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-_HEIGHT, _TWO_LINES = 21, 28  # points; no help takes more than two lines
-_ONE_LINE = 88  # letters that the column of the help holds at least
+_HEIGHT = 21  # points, of a row of one line
+_KEY, _LABEL, _VALUE, _HELP = 20, 33, 48, 58
+"""The widths of the columns, in characters: together few enough for one upright page in letters that can be read."""
 
 NONE_YET = "No check has been written here yet."
 
@@ -37,7 +37,7 @@ NONE_YET = "No check has been written here yet."
 def write_settings(sheet: Worksheet, content: Content, formats: Formats) -> None:
     """Write the settings: key hidden in column A, label in B, value in C, help in D."""
     about = Settings.SHEET
-    for number, width in enumerate((20, 34, 52, 62)):
+    for number, width in enumerate((_KEY, _LABEL, _VALUE, _HELP)):
         sheet.set_column(number, number, width, None, {"hidden": number == 0})
     sheet.set_row(KEYS, None, None, {"hidden": True})
     sheet.set_row(TITLE, 30, formats.about(about.step))
@@ -56,7 +56,7 @@ def write_settings(sheet: Worksheet, content: Content, formats: Formats) -> None
     sheet.freeze_panes(FIRST, 0)
     sheet.set_selection(FIRST + 1, 2, FIRST + 1, 2)
     sheet.set_tab_color(DARK[about.step])
-    set_page(sheet, about.name, content)
+    set_page(sheet, about.name, content, landscape=False)
     sheet.fit_to_pages(1, 0)
     sheet.ignore_errors({"number_stored_as_text": f"C{FIRST + 1}:C{FIRST + len(about.columns)}"})
 
@@ -66,8 +66,7 @@ def _settings_rows(sheet: Worksheet, content: Content, formats: Formats) -> None
     line = {"bottom": 1, "bottom_color": "#D9D9D9", "valign": "vcenter", "text_wrap": True}
     for row, column in enumerate(Settings.SHEET.columns, start=FIRST):
         value = content.settings.get(column.name)
-        tall = fitting_height(Settings.SHEET, {column.name: value}) if column.kind is Kind.LONG else None
-        sheet.set_row(row, max(_HEIGHT if len(column.help) < _ONE_LINE else _TWO_LINES, tall or 0))
+        sheet.set_row(row, max(_HEIGHT, height_of(max(lines_needed(column.help, _HELP), lines_needed(value, _VALUE)))))
         sheet.write_string(row, 0, column.key, formats.key())
         sheet.write_string(row, 1, column.header, formats.get(bold=True, **line))
         sheet.write_string(row, 3, column.help, formats.get(font_color="#6B6B6B", **line))

@@ -47,7 +47,7 @@ _MONTHLY = (
     ("See what is near", "What is overdue, due soon or reopened, Majors first; for the team, owner by owner.",
      "ncr due {file} --by owner"),
     ("Answer", "One Word response for each finding; it says what it still lacks.", "ncr respond {file}"),
-    ("Send", "Letter, answers and evidence in one file, and a draft of the mail; only what is ready goes in.",
+    ("Send", "Letter, answers, evidence and a draft of the mail; only what is ready goes in.",
      "ncr package {file}"),
     ("Note that it went out", "Enters the day, the status and the decision of the answers that were sent.",
      "ncr sent {file} --on today"),

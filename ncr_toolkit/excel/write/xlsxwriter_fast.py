@@ -114,11 +114,16 @@ def fitting_height(about: Sheet, values: Mapping[str, object]) -> float | None:
     widths, lines = _widths(about), 1
     for name, value in values.items():
         if name in widths and not (type(value) is str and len(value) < widths[name] and "\n" not in value):
-            lines = max(lines, _lines(value, widths[name]))
-    return min(lines * _LINE, _TALLEST) if lines > 1 else None
+            lines = max(lines, lines_needed(value, widths[name]))
+    return height_of(lines) if lines > 1 else None
 
 
-def _lines(value: object, width: int) -> int:
+def height_of(lines: int) -> float:
+    """The height in points of a row of so many lines; Excel bears no higher one than some."""
+    return min(lines * _LINE, _TALLEST)
+
+
+def lines_needed(value: object, width: int) -> int:
     """Lines that a text takes in a column. Widths count digits; letters are narrower, but words are kept whole."""
     text = value.text if isinstance(value, Hyper) else value
     if not isinstance(text, str) or (len(text) < width and "\n" not in text):
