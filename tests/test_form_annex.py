@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -19,6 +20,7 @@ from ncr_toolkit.demo.sample import TODAY
 from ncr_toolkit.forms import load
 from ncr_toolkit.submission.responses import annex_name, lacking, write_responses
 from tests.forms import docx, p, simple
+from tests.packages import edit
 
 LONG = "The gate refuses each release that was not tested, and keeps the log of it for the auditor. " * 8
 
@@ -114,6 +116,20 @@ def test_a_form_that_lacks_a_part_is_a_draft(fill):
     assert draft(fill(short)[0].content)
     assert not draft(fill(short, beside=True)[0].content)
     assert draft(fill(simple(("Root cause", ""), ("Correction", ""), ("Wonder", ""), widths=(2400, 7000)))[0].content)
+
+
+@pytest.mark.parametrize("target", ["header1.xml", "gone.xml", ""])
+def test_a_reference_to_a_header_that_is_not_there_keeps_no_draft_from_its_mark(target, review, tmp_path):
+    """The header of the form, one that was lost from the file, and one to which nothing leads."""
+    form = tmp_path / "form.docx"
+    form.write_bytes(docx(simple(("Root cause", ""), ("Correction", ""), widths=(2400, 7000)), header=p("Form F-1")))
+    edit(form, "word/_rels/document.xml.rels", lambda links: links.replace(b"header1.xml", target.encode()) if target
+         else links.replace(b'Id="rIdheader"', b'Id="rIdother"'))
+    filled = load(form).fill(review, review.register.findings[0], Readiness())
+    with zipfile.ZipFile(io.BytesIO(filled.content)) as package:
+        shown, = re.findall(rb'<w:headerReference [^>]*id="(\w+)"', package.read("word/document.xml"))
+        leads, = re.findall(rb'Id="%s"[^>]*Target="([^"]+)"' % shown, package.read("word/_rels/document.xml.rels"))
+        assert b"DRAFT" in package.read(f"word/{leads.decode()}")
 
 
 def test_final_goes_by_the_same(tmp_path, review):

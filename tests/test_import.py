@@ -272,6 +272,12 @@ def made(ncr, tmp_path):
     return ncr("import", "log.xlsx", "findings.xlsx", "--today", TODAY)
 
 
+def test_a_list_that_gives_nothing_is_not_all_fine(ncr, tmp_path):
+    workbook(tmp_path / "log.xlsx", Log=[["ID", "Finding", "Owner", "Mood"], ["", "", "", "good"]])
+    done = ncr("import", "log.xlsx", "findings.xlsx", "--dry-run", "--today", TODAY)
+    assert (done.returncode, "They give nothing" in done.stdout) == (1, True)
+
+
 def test_it_writes_a_register_that_is_read_again_with_a_mapping_and_a_table(made, ncr, tmp_path):
     assert made.returncode == 1, "something is left for a person"
     register = read_register(tmp_path / "findings.xlsx")

@@ -326,6 +326,16 @@ def test_a_command_that_is_stopped_tidies_up(register, number):
     assert tree(register.parent) == before and not list(temporary.iterdir())
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a process at once")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_while_the_end_is_said_shows_no_traceback(number, tmp_path):
+    code = "import os\nfrom ncr_toolkit import cli\n" \
+        f"cli._say = lambda sentence: os.kill(os.getpid(), {int(number)})\ncli.main()"
+    done = subprocess.run([sys.executable, "-c", code, "check", "gone.xlsx"], cwd=tmp_path, capture_output=True,
+                          text=True, check=False)
+    assert (done.returncode, done.stderr) == (-number, "")
+
+
 def test_a_record_that_was_all_but_kept_is_tidied_where_nothing_more_is_to_be_kept(tmp_path, ncr):
     """Killed between the step that takes it down and the end: the same command once more finds it taken down."""
     folder = house("startup", tmp_path / "house", change=unsent).parent

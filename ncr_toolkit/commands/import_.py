@@ -47,7 +47,7 @@ def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_p
     brought into the register again: new rows are added, and a cell is changed only where nobody has typed since.
 
     \b
-    Exit code 0: all was taken over. 1: something is left for you. 2: it could not be read.
+    Exit code 0: all was taken over. 1: something is left for you, or nothing was found. 2: it could not be read.
 
     \b
     Example:
@@ -78,7 +78,7 @@ def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_p
         say([*(mapping_lines(source) if dry_run else ()), *source.aside, *messages.told(outcome, source)])
     if not dry_run:
         say(write(source, outcome, sources, register, map_path, pack, organisation, today, force=force), err=True)
-    ctx.exit(1 if outcome.left or source.mapping.asked else 0)
+    ctx.exit(1 if outcome.left or source.mapping.asked or not any(outcome.rows.values()) else 0)
 
 
 def _load(sources: tuple[Path, ...], map_path: Path | None, sheet: str) -> Source:

@@ -25,19 +25,30 @@ def mark(package: FormFile, changed: dict[str, bytes]) -> dict[str, bytes]:
     added = False
     kinds: dict[str, str] = {}  # the header of each kind that holds for a section: its relation
     for section in document.iter(w("sectPr")):
-        own = {each.get(w("type"), "default"): each.get(f"{{{R}}}id", "")
-               for each in section.findall(w("headerReference"))}
-        kinds |= own
+        kinds |= _own(section, {id for id, (_, name) in links.items() if name in package.members})
         for kind in _kinds(section, package):
             if kind not in kinds:
                 _refer(section, kind)
                 kinds[kind] = _ID
                 added = True
-        headers |= {links[id][1]: None for kind, id in kinds.items() if id in links}
+        headers |= {links[id][1]: None for id in kinds.values() if id != _ID}
     made = {name: _marked(package, changed, name) for name in headers}
     if added:
         made |= _new(package, changed, document)
     return made
+
+
+def _own(section: Element, there: set[str]) -> dict[str, str]:
+    """The headers of a section by their kind, as relations; a reference that leads to no header is taken away, as it
+    would keep ours from the page."""
+    found = {}
+    for each in section.findall(w("headerReference")):
+        id = each.get(f"{{{R}}}id", "")
+        if id in there:
+            found[each.get(w("type"), "default")] = id
+        else:
+            section.remove(each)
+    return found
 
 
 def _parsed(package: FormFile, changed: dict[str, bytes], name: str) -> Element:
