@@ -85,10 +85,13 @@ def test_no_command_stands_on_another():
 
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["check", "--help"], ["review", "--help"]])
 def test_start_up_imports_nothing_heavy(words):
-    code = "import sys; sys.argv = ['ncr', *sys.argv[1:]]\nfrom ncr_toolkit.cli import main\n" \
-           "try: main()\nexcept SystemExit: pass\n" \
+    code = "import atexit, gc, sys; sys.argv = ['ncr', *sys.argv[1:]]\n" \
+           "atexit.register(lambda: print(gc.get_freeze_count() > 0, file=sys.stderr))\n" \
+           "from ncr_toolkit.cli import main\ntry: main()\nexcept SystemExit: pass\n" \
            "print(sorted(m for m in sys.modules if '.' not in m), file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
-    loaded = set(ast.literal_eval(done.stderr.strip().splitlines()[-1]))
+    modules, frozen = done.stderr.strip().splitlines()[-2:]
+    loaded = set(ast.literal_eval(modules))
+    assert frozen == "True", "the interpreter searches all modules for garbage when it ends"
     assert not loaded & HEAVY
     assert "click" in loaded

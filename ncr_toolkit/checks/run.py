@@ -28,6 +28,10 @@ OF_DAYS = ("deadlines", "effectiveness", "evidence", "closure", "odd_days", "aud
 OF_WORDS = ("wording", "plans", "criterion", "chains", "action_texts", "claims", "extent_counts")
 
 
+_PLACES = {kind.SHEET.name: place for place, kind in enumerate(SHEETS, start=1)}
+"""Of the sheets in the workbook."""
+
+
 class Silence(NamedTuple):
     """Which problem of a cell says enough, and the families that are then silent about that cell."""
 
@@ -188,8 +192,7 @@ def _level(each: Check, fault: Fault, finding: Finding | None, review: Review, *
 
 
 def _order(cell: Cell, record: Record | None) -> tuple[int, int, int]:
-    names = [kind.SHEET.name for kind in SHEETS]
-    sheet = names.index(record.SHEET.name) + 1 if record is not None else 0
+    sheet = _PLACES[record.SHEET.name] if record is not None else 0
     letters = "".join(c for c in cell.ref or "" if c.isalpha())
     digits = "".join(c for c in cell.ref or "" if c.isdigit())
     number = 0

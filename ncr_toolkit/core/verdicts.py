@@ -25,6 +25,8 @@ NONE, STOPGAP, TEMPLATE, OTHER_LANGUAGE = "none", "stopgap", "template", "other 
 """What a text may be instead of an answer."""
 ALIKE = 88
 """How alike, in percent, a text and an example of the template are to be one (ours)."""
+LONGEST_PLACE = 70
+"""How many characters a sentence has at most that only holds a place."""
 OWN_WORDS, RARE = 4, 3
 """How many words an example of the template has at least to be known again; by how many of the rarest it is found."""
 
@@ -128,7 +130,8 @@ def _stopgap(said: str, manner: Manner, own: Prose | None) -> str:
     blanks = _BLANKS.search(free) if any(sign in folded for sign in _SIGNS_OF_BLANKS) else None
     mark = next(iter(listed.marks.found(free)), "") if "tbd" in folded or "t.b.d" in folded else ""
     return mark or (blanks.group() if blanks else "") or next(iter(listed.pasted.found(free)), "") or \
-        next((part for part in _parts(free) if _holds_a_place(part)), "") or _unfinished(said, manner)
+        next((part for part in _parts(free) if len(part) <= LONGEST_PLACE and _holds_a_place(part)), "") or \
+        _unfinished(said, manner)
 
 
 def _bracket(free: str) -> str:
@@ -159,8 +162,6 @@ def _parts(text: str) -> list[str]:
 
 def _holds_a_place(part: str) -> bool:
     listed, said = prose.anywhere(), part.split()
-    if len(part) > 70:
-        return False
     ends = bool(said) and len(said) <= 4 and fold(said[-1]) in listed.ending
     found = ends or any(word.strip(":") in listed.capitals for word in said[:1]) or listed.stopgap.holds(part)
     return found and not (_STATED.search(part) and not _WORK.search(part))

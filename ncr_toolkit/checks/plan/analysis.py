@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain as together
 
 from ncr_toolkit.checks.plan.causes import WORKING, worked
 from ncr_toolkit.checks.plan.chains import BESIDE, WHYS
@@ -240,8 +241,8 @@ def does_not_arrive(chain: FiveWhys, review: Review) -> Iterator[Fault]:
                                        "has no word of it.", level=Level.INFO if passed else None)
 
 
-def _story(chain: FiveWhys, earlier: list[list[str]], review: Review) -> list[str]:
+def _story(chain: FiveWhys, earlier: Sequence[Sequence[str]], review: Review) -> list[str]:
     """The words of what a chain is about: then it only goes on past the cause, which is for the reader to judge."""
     finding, words = review.finding(chain), review.language
     told = [finding.typed(name) for name in ("title", "statement", "requirement")] if finding is not None else []
-    return [word for said in earlier for word in said] + (words.content(" ".join(told)) if words is not None else [])
+    return [*together.from_iterable(earlier), *(words.content(" ".join(told)) if words is not None else ())]

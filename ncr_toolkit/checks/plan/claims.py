@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ncr_toolkit.checks.plan.extent_counts import says_only_none
 from ncr_toolkit.checks.proof.proofs import PAPER
@@ -248,14 +248,14 @@ def _items(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _covered(item: str, told: str, known: list[str], words: language.Language) -> bool:
+def _covered(item: str, told: str, known: Sequence[str], words: language.Language) -> bool:
     """Whether what is told names the document of an item, or says what changes in it.
 
     An item without a short name of a document is covered by one of its words.
     """
     codes = [fold(code).replace(" ", "-") for code in _CODE.findall(item)]
     plain = told.replace(" ", "-")
-    if any(re.search(rf"(?<!\w){re.escape(code)}(?!\d)", plain) for code in codes):
+    if any(code in plain and re.search(rf"(?<!\w){re.escape(code)}(?!\d)", plain) for code in codes):
         return True
     rest = words.lists["of_documents"].without(_CODE.sub(" ", item)) if codes else item
     said = [word for word in words.content(rest) if not word[0].isdigit()]

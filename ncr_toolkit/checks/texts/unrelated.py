@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain, filterfalse
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.text import quoted
@@ -41,22 +42,29 @@ class Vocabulary:
         self._stems: set[tuple[int, str]] = set()  # beginnings, by how long words have them
         self._long = ""  # the words of which another may be a part
         self._inside: dict[str, tuple[str, ...]] = {}  # what may be part of another word, by its first six letters
+        self._new: list[str] = []  # words that are not yet among these two
         self.add(words)
 
     def add(self, words: Iterable[str]) -> None:
         """Take these words in."""
-        new = [word for word in dict.fromkeys(words) if word not in self.words]
-        for word in new:
-            self.words[word] = None
-            self._stems.update(_stems(word))
+        new = dict.fromkeys(filterfalse(self.words.__contains__, words))
+        self.words.update(new)
+        self._stems.update(chain.from_iterable(map(_stems, new)))
+        self._new.extend(new)
+
+    def _take_parts(self) -> None:
+        """Enter what is new where parts of words are looked for, which few words need."""
+        for word in self._new:
             if len(word) >= 6:
                 self._inside[word[:6]] = (*self._inside.get(word[:6], ()), word[:max(6, len(word) - 2)])
-        self._long = " ".join((self._long, *(word for word in new if len(word) >= 9)))
+        self._long = " ".join((self._long, *(word for word in self._new if len(word) >= 9)))
+        self._new.clear()
 
     def copy(self) -> Vocabulary:
         """The same words, to which others can be added."""
         other = Vocabulary()
-        other.words, other._stems, other._long, other._inside = dict(self.words), set(self._stems), self._long, dict(self._inside)
+        other.words, other._stems, other._new = dict(self.words), set(self._stems), list(self._new)
+        other._long, other._inside = self._long, dict(self._inside)
         return other
 
     def met_by(self, mine: Iterable[str]) -> list[str]:
@@ -70,6 +78,8 @@ class Vocabulary:
     def _has(self, word: str) -> bool:
         if word in self.words or not self._stems.isdisjoint(_looked_for(word)):
             return True
+        if self._new:
+            self._take_parts()
         return len(word) >= 6 and (word[:max(6, len(word) - 2)] in self._long
                                    or (len(word) >= 9 and any(word.startswith(inside, at) for at in range(len(word) - 5)
                                                               for inside in self._inside.get(word[at:at + 6], ()))))

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib import resources
@@ -64,9 +65,9 @@ class Language:
         head = " ".join(text.split()[:4])
         return next((each for each in self.found(name, head) if head.startswith(each)), "")
 
-    def content(self, text: str) -> list[str]:
+    def content(self, text: str) -> tuple[str, ...]:
         """The words of `text` that say something, folded, each once."""
-        return list(dict.fromkeys(filterfalse(self.stop.__contains__, words(text))))
+        return _content(text, self.stop)
 
     def repeated(self, text: str, other: str, least: float = ALIKE) -> tuple[str, ...]:
         """The words by which `text` says `other` again; nothing where it says something of its own.
@@ -85,7 +86,12 @@ class Language:
         return next((shared for part in near if (shared := _shared(mine, part, least))), ())
 
 
-def _shared(mine: list[str], theirs: list[str], least: float) -> tuple[str, ...]:
+@lru_cache(maxsize=1024)  # the texts of a finding are compared with each other again and again
+def _content(text: str, stop: frozenset[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filterfalse(stop.__contains__, words(text))))
+
+
+def _shared(mine: Sequence[str], theirs: Sequence[str], least: float) -> tuple[str, ...]:
     from rapidfuzz import fuzz, process  # only when texts are compared: keeps start-up light
 
     shared = [word for word in mine if process.extractOne(word, theirs, scorer=fuzz.ratio, score_cutoff=80)]

@@ -28,6 +28,13 @@ class Phrase:
     begins: bool
     ends: bool
 
+    @property
+    def goes_on_apart(self) -> bool:
+        """Whether what follows its first word need not be a first word of its second part."""
+        first = self.parts[0][1]
+        return len(self.parts) == 1 or self.parts[1][0] > 0 or "" in self.parts[1][1].closings \
+            or any(map(any, (*first.tails.values(), *first.endings.values())))
+
     def match(self, words: Words, at: int) -> int:
         """Where the phrase ends that begins at `at`; 0 where none does."""
         if self.begins and words[at - 1] is not None:
@@ -95,11 +102,13 @@ class _BitsOfWords(dict["str | None", int]):
         super().__init__({None: 0})
         self.size = len(phrases)
         self.always = 0  # what has no such part
+        self.apart = 0  # phrases whose second part need not be seen by the word after the first
         self._whole: dict[str, list[int]] = defaultdict(list)  # the numbers of bits: an int of each word costs more
         self._starts: dict[str, list[int]] = defaultdict(list)
         self._closings: dict[str, list[int]] = defaultdict(list)
         self._numbers: list[int] = []
         for number, phrase in enumerate(phrases):
+            self.apart |= phrase.goes_on_apart << number
             for place in range(ASKED):
                 part = phrase.parts[place][1] if place < len(phrase.parts) else None
                 self._enter(part, place * self.size + number)
@@ -131,10 +140,12 @@ class _BitsOfWords(dict["str | None", int]):
 def _possible(book: PhraseBook, parted: Clauses) -> Possible:
     bits = book.bits
     different = set(parted.words)
-    every = reduce(or_, map(bits.__getitem__, different), bits.always)
+    every = reduce(or_, filter(None, map(bits.__getitem__, different)), bits.always)
     found = (1 << bits.size) - 1
     for place in range(ASKED):
         found &= every >> (place * bits.size)
     begin = {word: first for word in different if (first := bits[word] & found)} if found else {}
-    here = [(at, begin[word]) for at, word in enumerate(parted.words) if word in begin] if begin else []
+    words = parted.words
+    here = [(at, first) for at, word in enumerate(words) if word in begin
+            if (first := begin[word] & (bits.apart | (bits[words[at + 1]] >> bits.size)))] if begin else []
     return Possible(found, here)

@@ -44,6 +44,8 @@ LONG, SHORT_NOTE = 5, 8
 UNSPACED_LONG, UNSPACED_LEAST = 8, 0.05
 ROUND, FEW, STEM = 10, 4, 5
 """From how many words on a text may go in a circle; fewer than how many telling stems it then has; a stem's letters."""
+MANY = 9
+"""How many different words a text has at least that cannot be the same over and over."""
 MOST = 120
 """How many characters a text has at most that is nothing but a stopgap."""
 
@@ -257,7 +259,9 @@ def reads_as(*texts: str) -> Prose | None:
 def no_text(text: str, *, sentence: bool) -> str:
     """Why a text is none, in words that follow "it"; '' where it may be one. `sentence`: one is asked for here."""
     bare = _ADDRESS.sub(" ", text) if sentence and ("@" in text or "://" in text) else text
-    named = letters(_without_ids(bare)) if _FIGURE_OF_AN_ID.search(bare) else letters(bare)
+    named = letters(bare)
+    if _FIGURE_OF_AN_ID.search(bare) and not (sentence and _says_much(bare, named)):
+        named = letters(_without_ids(bare))
     tokens = named if sentence else letters(bare)
     if not tokens and (sentence or not any(sign.isdigit() for sign in text)):
         return "holds no word"
@@ -270,6 +274,12 @@ def no_text(text: str, *, sentence: bool) -> str:
         (odd and (_keys(tokens) or _filler(tokens) or _unspeakable(bare, tokens))) or ("is one word" if one else "")
 
 
+def _says_much(text: str, tokens: Sequence[str]) -> bool:
+    """Whether a text has so many different words beside its ids that it is one, whatever these are: quickly seen."""
+    different = set(filter(str.isalpha, text.casefold().split())) if text.isascii() else ()
+    return len(different) >= MANY and len(set("".join(different))) > 2 and not any(map(_ODD.__getitem__, tokens))
+
+
 def _without_ids(text: str) -> str:
     """A text without ids, each of which stands within a word that holds a figure."""
     return " ".join([word if word.isalpha() else _ID.sub(" ", word) for word in text.split()])
@@ -280,7 +290,7 @@ def _repeats(counted: Sequence[str], named: Sequence[str]) -> str:
     run, different = "".join(named), len(set(counted))
     if len(set(run)) <= (1 if len(run) < 5 else 2) and len(run) > 1:
         return f"is '{named[0]}' over and over" if len(named) > 1 else "is the same letter over and over"
-    if len(counted) >= 2 and (different == 1 or (different < 9 and different * 3 <= len(counted) >= 6)):
+    if len(counted) >= 2 and (different == 1 or (different < MANY and different * 3 <= len(counted) >= 6)):
         return f"says '{' '.join(dict.fromkeys(counted))}' over and over"
     return ""
 
