@@ -55,6 +55,8 @@ def test_a_request_is_drafted_and_noted_and_no_date_moves(ncr, company, tmp_path
     now = packed(company.read_bytes())
     assert len([name for name in parts if now[name] != parts[name]]) == 1, "the sheet Extensions alone"
     said = document(tmp_path / "NC-1_extension.docx")
+    signed = said.partition("@pelikan.example")[0].rpartition("<w:p>")[2]
+    assert "<w:keepNext/>" in signed, "room for an answer, alone on a page, would look lost"
     assert "Granted until" in said and "supplier delivers" in said and "How far the actions are" in said
     mail = message_from_bytes((tmp_path / "NC-1_extension.eml").read_bytes())
     assert mail["Subject"].startswith("Request for more time: NC-1") and mail["X-Unsent"] == "1"
