@@ -99,5 +99,5 @@ def test_a_sheet_takes_as_many_pages_as_its_columns_need():
 def test_a_list_for_another_program_takes_the_pages_it_needs_and_shows_its_headers_whole():
     columns = {f"A header of five words {number}": 12 for number in range(30)}
     sheet = openpyxl.load_workbook(io.BytesIO(plain_workbook(date(2026, 6, 30), {"List": (columns, [])})))["List"]
-    assert sheet.page_setup.fitToWidth == pages_wide([12] * 30, 1) == 3 and sheet.print_title_cols == "$A:$A"
+    assert sheet.page_setup.fitToWidth == pages_wide([12] * 30, 1) == 2 and sheet.print_title_cols == "$A:$A"
     assert sheet.row_dimensions[1].height == 3 * 15
