@@ -22,7 +22,8 @@ BROKEN = """longest => {
   const broken = new Set();
   for (let node; node = walker.nextNode();) {
     if (!node.parentElement.checkVisibility()) continue;
-    for (const {0: word, index} of node.data.matchAll(/[\\p{L}\\p{M}\\p{N}]{2,}/gu)) {
+    for (const {0: word, index} of node.data.matchAll(
+        /(?<![\\w/-])(?:[A-Z0-9]+-)+[A-Z0-9]+(?![\\w-])|[\\p{L}\\p{M}\\p{N}]{2,}/gu)) {
       if (word.length > longest) continue;
       range.setStart(node, index);
       range.setEnd(node, index + word.length);
@@ -31,6 +32,16 @@ BROKEN = """longest => {
   }
   return [...broken];
 }"""
+FAINT = """() => [...document.querySelectorAll("main svg text")].map(text => parseFloat(getComputedStyle(text).fontSize)
+  * text.ownerSVGElement.getBoundingClientRect().width / text.ownerSVGElement.viewBox.baseVal.width)
+  .filter(size => size < 9)"""
+"""The letters of charts that are less high than 9 pixels."""
+CUT_HINTS = """() => [...document.querySelectorAll("input[placeholder]")].filter(input => {
+  const look = getComputedStyle(input), pen = document.createElement("canvas").getContext("2d");
+  pen.font = look.font;
+  return pen.measureText(input.placeholder).width > input.clientWidth - parseFloat(look.paddingLeft) - 24;
+}).map(input => input.placeholder)"""
+"""What stands in an empty field, cut at its edge; at the right there is room for the cross that empties it."""
 LOOKS = """[...new Set([...document.querySelectorAll("main tbody tr:not([hidden])")]
   .map(row => getComputedStyle(row).display))]"""
 VISIBLE = """selector => [...document.querySelectorAll(selector)].filter(row => row.checkVisibility())

@@ -145,6 +145,7 @@ def test_nothing_is_wider_than_the_window_no_word_is_broken_and_telephones_get_c
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(browsing.TOO_WIDE) <= 0, width
         assert page.evaluate(browsing.BROKEN, browsing.LONGEST) == [], width
+        assert page.evaluate(browsing.FAINT) == page.evaluate(browsing.CUT_HINTS) == [], width
         cards = width < (WIDE if name == "index" else CARDS_BELOW)
         assert page.evaluate(browsing.LOOKS) == ["block" if cards else "table-row"]
 

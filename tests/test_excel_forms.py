@@ -592,6 +592,11 @@ def test_what_cannot_be_filled_is_refused_in_one_sentence(tmp_path, content, par
     assert "form.xlsx" in str(caught.value) and "\n" not in str(caught.value) and "register" not in str(caught.value)
 
 
+def test_a_register_is_no_form():
+    with pytest.raises(CannotRun, match="is a register of ncr and no form"):
+        load(ROOT / "samples" / "register.xlsx")
+
+
 # Every room is accounted for
 
 LABELS = ["Root cause", "Correction", "Weather", "Action", "Extent:", "Due date", "Auditor", "Name", "Evidence",

@@ -10,6 +10,7 @@ from email import message_from_bytes
 import pytest
 
 from ncr_toolkit.checks.run import run
+from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.extension_state import is_granted, is_refused, is_waiting
@@ -18,6 +19,7 @@ from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.timeline import moved_dates
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.loader import load_review
+from ncr_toolkit.submission.extension_request import request_of
 from ncr_toolkit.word.letter import Enclosed, letter_bytes
 from tests.conftest import TODAY
 from tests.packages import packed
@@ -55,6 +57,8 @@ def test_a_request_is_drafted_and_noted_and_no_date_moves(ncr, company, tmp_path
     now = packed(company.read_bytes())
     assert len([name for name in parts if now[name] != parts[name]]) == 1, "the sheet Extensions alone"
     said = document(tmp_path / "NC-1_extension.docx")
+    signed = said.partition("@pelikan.example")[0].rpartition("<w:p>")[2]
+    assert "<w:keepNext/>" in signed, "room for an answer, alone on a page, would look lost"
     assert "Granted until" in said and "supplier delivers" in said and "How far the actions are" in said
     mail = message_from_bytes((tmp_path / "NC-1_extension.eml").read_bytes())
     assert mail["Subject"].startswith("Request for more time: NC-1") and mail["X-Unsent"] == "1"
@@ -85,12 +89,21 @@ def test_a_request_is_drafted_and_noted_and_no_date_moves(ncr, company, tmp_path
     (("IA-2", "--until", "2026-09-01"), "of an audit of your own"),
     (("NC-1", "--until", "2026-09-01", "-o", "a.txt"), "must end in .docx"),
     (("A-1", "--until", "2026-09-01"), "A-1 is done"),
+    (("NC-1",), "Missing option '--until'. `ncr extend --help` shows an example."),
 ])
 def test_where_there_is_nothing_to_ask_for_one_sentence_says_so(ncr, company, words, says, tmp_path):
     reason = () if "--reason" in words else ("--reason", REASON)
     done = ncr("extend", company, *words, *reason, *DAY)
     assert done.returncode == 2 and says in done.stderr and len(done.stderr.splitlines()) == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_whether_a_finding_without_a_status_is_open_is_not_guessed(tmp_path):
+    table = "Findings\n| Finding ID | Grade | Close due |\n|---|---|---|\n| NC-1 | Minor | 2026-08-01 |\n"
+    review = load_review(save(parse(table), tmp_path / "register.xlsx"), TODAY)
+    says = r"NC-1 has no status.* choose one in Findings!.*`ncr fill .*--yes`"
+    with pytest.raises(CannotRun, match=says):
+        request_of(review, "NC-1", date(2026, 9, 1), REASON)
 
 
 EXTENSIONS = """

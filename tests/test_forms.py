@@ -439,7 +439,7 @@ def test_a_protection_that_is_not_enforced_is_none(filled):
 
 @pytest.mark.parametrize(("content", "part"), [
     (b"", "is empty"), (b"%PDF-1.7", "is a PDF"), (b"{\\rtf1", "is an RTF"), (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "old Word"),
-    (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "encrypted"), (b"hello", "is not a Word document"),
+    (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "encrypted"), (b"hello", "is not a Word document; name another file"),
     (docx(p("x"), kind="template.main"), "is a template"), (docx(p("x"), more={"_xmlsignatures/sig1.xml": b"<x/>"}), "signed"),
     (docx(p("x"))[:900], "is not a Word document"),
     (docx(p("x"), more={"word/document.xml": b"<!DOCTYPE x><x/>"}), "DOCTYPE"),

@@ -42,3 +42,10 @@ def test_the_policy_names_the_styles_and_the_script(script):
     assert len(styles) == 2 and len(re.findall(r"<script>", made)) == script
     for text in [*styles, *re.findall(r"<script>(.*?)</script>", made, re.DOTALL)]:
         assert b64encode(hashlib.sha256(text.encode()).digest()).decode() in made
+
+
+@pytest.mark.parametrize(("text", "kept"), [
+    ("NC-2026-04 moved to 2026-08-01.", ["NC-2026-04", "2026-08-01"]), ("'CA-11' of OBS-1", ["CA-11", "OBS-1"]),
+    ("the re-audit, state-of-the-art, E-41_log.txt, <b>-</b>", []), ("X-" * 40 + "X", [])])
+def test_no_line_ends_within_a_day_or_an_id(text, kept):
+    assert re.findall('<span class="day">([^<]*)</span>', html_page._unbroken(text)) == kept

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from datetime import date
 
+import openpyxl
 import pytest
 from pypdf import PdfReader
 
 from ncr_toolkit.core.model import RECORDS, SHEETS, Action, Effect, Reply, Settings
 from ncr_toolkit.excel.write.dashboard import NAME as DASHBOARD
 from ncr_toolkit.excel.write.finding_card import NAME as CARD
+from ncr_toolkit.excel.write.plain_workbook import plain_workbook
 from ncr_toolkit.excel.write.print_setup import pages_wide
 from ncr_toolkit.excel.write.start_sheet import NAME as START
 from tests.conftest import all_rows
@@ -91,3 +94,10 @@ def test_a_sheet_takes_as_many_pages_as_its_columns_need():
     assert pages_wide([20] * 12, 1) == 2
     assert pages_wide([20] * 22, 2) == 3, "each page begins with the ids"
     assert pages_wide([300, 300, 300], 1) == 2, "nothing is narrower than its columns"
+
+
+def test_a_list_for_another_program_takes_the_pages_it_needs_and_shows_its_headers_whole():
+    columns = {f"A header of five words {number}": 12 for number in range(30)}
+    sheet = openpyxl.load_workbook(io.BytesIO(plain_workbook(date(2026, 6, 30), {"List": (columns, [])})))["List"]
+    assert sheet.page_setup.fitToWidth == pages_wide([12] * 30, 1) == 2 and sheet.print_title_cols == "$A:$A"
+    assert sheet.row_dimensions[1].height == 3 * 15

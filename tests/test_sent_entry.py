@@ -156,6 +156,8 @@ def test_a_package_of_another_register_is_refused(ncr, two):
     (two.parent / "c.zip").write_bytes(b"PK")
     done = ncr("sent", two, "--package", two.parent / "c.zip", "--on", ON, "--yes", *CLOCK)
     assert done.returncode == 2 and "is not noted as made to be sent from" in done.stderr
+    done = ncr("sent", two, "--package", two.parent / "d.zip", "--on", ON, "--yes", *CLOCK)
+    assert done.returncode == 2 and done.stderr.startswith("ncr: There is no file") and "d.zip" in done.stderr
 
 
 def test_what_the_body_has_is_packed_again_only_where_it_is_asked_for(ncr, two):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.options import Day, PathArgument, register_argument, today_option
+from ncr_toolkit.commands.options import Day, PathArgument, beside, register_argument, today_option
 from ncr_toolkit.commands.terminal import look, say
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def command(register: Path, output: Path | None, since: date | None, everything:
 
     review = look(register, today)
     found = messages(review, since, ahead=_FAR if everything else 0)
-    place = output or register.resolve().parent / "chase"
+    place = output or beside(register, "chase")
     refuse_kept(place, review)
     made = {name: content() for name, _, content in found} | {CALENDAR: all_dates(review)}
     gone = []

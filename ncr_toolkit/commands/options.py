@@ -152,6 +152,12 @@ def _or_only_one(ctx: click.Context, param: click.Parameter, value: Path | None)
     return found[0]
 
 
+def beside(register: Path, name: str) -> Path:
+    """Where a command writes that was told no place: beside the register, named from here where that is below."""
+    place, here = register.resolve().parent / name, Path.cwd().resolve()
+    return place.relative_to(here) if place.is_relative_to(here) else place
+
+
 def ids_argument(command: F) -> F:
     """The argument [ID]...: of findings; without any, all that are meant."""
     return click.argument("ids", nargs=-1, metavar="[ID]...", help="Only the findings with these IDs.")(command)

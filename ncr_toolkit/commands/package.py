@@ -10,6 +10,7 @@ import click
 
 from ncr_toolkit.commands.options import (
     PathArgument,
+    beside,
     form_options,
     ids_argument,
     page_options,
@@ -80,7 +81,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     from ncr_toolkit.submission.package import make
     from ncr_toolkit.submission.responses import lacking
 
-    out = output or register.resolve().parent / f"package-{today}.zip"
+    out = output or beside(register, f"package-{today}.zip")
     mail = None if no_mail or no_record else out.with_suffix(ENDING)
     for place in (out, mail):
         refuse_output(place, register, form_path, style, mapping, force=force, example="answers.zip")

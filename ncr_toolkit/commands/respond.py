@@ -12,6 +12,7 @@ import click
 
 from ncr_toolkit.commands.options import (
     PathArgument,
+    beside,
     form_options,
     ids_argument,
     page_options,
@@ -91,7 +92,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     template = pages(style, paper) if style else None  # after its fingerprint was taken: it may be saved at any moment
     review, wanted = look(register, today), Purpose(stage) if stage else None
     warn_of_sorting(register, review)
-    place = output or register.resolve().parent / "responses"
+    place = output or beside(register, "responses")
     _refuse_place(place, form_path, review)
     what = "summary" if summary else "respond"
     known = partial(print_of_inputs, review, what, str(place), *ids, str(wanted), page) if page else str

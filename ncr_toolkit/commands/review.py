@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.options import Day, PathArgument, page_options, register_argument, today_option
+from ncr_toolkit.commands.options import Day, PathArgument, beside, page_options, register_argument, today_option
 from ncr_toolkit.commands.terminal import Bars, look, pages, refuse_output, warn
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def command(register: Path, output: Path | None, form: str, since: date | None, 
     from ncr_toolkit.runs.archive import Archive
     from ncr_toolkit.runs.memory_load import remembered_by
 
-    path = output or register.resolve().parent / f"management-review-{today}{ENDINGS[form]}"
+    path = output or beside(register, f"management-review-{today}{ENDINGS[form]}")
     _refuse(path, register, form, since, today, force=force)
     if form != "word" and (style or paper):
         raise CannotRun(f"--{'style' if style else 'paper'} is for a Word document; leave it out, or leave out "

@@ -31,6 +31,8 @@ def plainly(path: Path, what: str = "written") -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.errno == errno.ENOENT and what == "read":
+            raise CannotRun(f"There is no file {path}; check the name and the folder.") from error
         why = str(error.strerror or error)
         named = Path(os.fsdecode(error.filename)).name if isinstance(error.filename, (str, bytes, Path)) else ""
         place = f" at {named}" if named and named != path.name and not named.startswith(".") else ""

@@ -28,7 +28,7 @@ def registers_of(named: Iterable[Path]) -> list[Path]:
     found: dict[Path, Path] = {}
     for path in named:
         if not path.exists():
-            raise CannotRun(f"There is no file or folder {path}.")
+            raise CannotRun(f"There is no file or folder {path}; check the name.")
         for each in _workbooks(path) if path.is_dir() else [path]:
             found.setdefault(each.resolve(), each)
     if not found:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from ncr_toolkit.common.text import fitting_cell, listing
+from ncr_toolkit.excel.write.print_setup import fit_width, set_paper
 from ncr_toolkit.portfolio.rollup import Portfolio
 
 Cells = Sequence[str | int]
@@ -79,7 +80,6 @@ def _sheet(sheet: Any, headers: dict[str, int], rows: Sequence[Cells], looks: di
                 sheet.write_string(number, column, fitting_cell(cell), looks["text"])
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(rows), 1), len(headers) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4: ECMA-376 part 1, 18.3.1.63 (pageSetup)
-    sheet.fit_to_pages(1, 0)
+    set_paper(sheet)
+    fit_width(sheet, [*headers.values()], 1)
     sheet.repeat_rows(0)

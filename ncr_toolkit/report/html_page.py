@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ROOM = "ncr_toolkit.report"
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Signs that turn the direction of the text after them: they would turn our words round the typed ones."""
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY_OR_ID = re.compile(r"(?<![\w-])(?=[A-Z0-9-]{3,24}(?![\w-]))[A-Z0-9]+(?:-[A-Z0-9]+)+")
 
 
 CARDS_BELOW = 700
@@ -53,7 +53,7 @@ def _environment(room: str) -> Environment:
     loader = ChoiceLoader([PackageLoader(name) for name in dict.fromkeys((room, ROOM))])
     made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
                        auto_reload=False, loader=loader)
-    made.filters |= {"breakable": _breakable, "whole_days": _whole_days}
+    made.filters |= {"breakable": _breakable, "unbroken": _unbroken}
     return made
 
 
@@ -81,6 +81,6 @@ def _breakable(cell: str) -> Markup:
     return Markup(str(escape(cell)).replace("!", "!<wbr>"))
 
 
-def _whole_days(text: str) -> Markup:
-    """Words in which no line ends within a day."""
-    return Markup(_DAY.sub(r'<span class="day">\g<0></span>', str(escape(text))))
+def _unbroken(text: str) -> Markup:
+    """Words in which no line ends within a day or the ID of a record."""
+    return Markup(_DAY_OR_ID.sub(r'<span class="day">\g<0></span>', str(escape(text))))

@@ -14,6 +14,7 @@ from pathlib import Path
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.mail_draft import Attachment, draft
 from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.common.shell import to_type
 from ncr_toolkit.common.text import listing, one_line, plural, short
 from ncr_toolkit.core import clocks
 from ncr_toolkit.core.addressee import addressee
@@ -45,7 +46,9 @@ def request_of(review: Review, id: str, until: date, reason: str, *, step: str =
         raise CannotRun(f"{record.label} is of an audit of your own, so no body is asked: agree on the later date in "
                         "the house, and log it on the sheet Extensions.")
     if not is_open(finding) or (isinstance(record, Action) and not record.blank("done_on")):
-        is_ = "done" if is_open(finding) else finding.typed("status") or "without a status"
+        if finding.blank("status"):
+            raise CannotRun(_no_status(finding, review))
+        is_ = "done" if is_open(finding) else finding.typed("status")
         raise CannotRun(f"{record.label} is {is_}, so there is no date to move; look at the ID again.")
     name = _column(record, finding, step, review)
     old = record.value(name)
@@ -63,6 +66,13 @@ def request_of(review: Review, id: str, until: date, reason: str, *, step: str =
         raise CannotRun(f"More time for {record.label} until {until} was asked for already ({same.cell('record')}) and "
                         "is not answered yet.")
     return replace(request, asked_on=same.asked_on or request.asked_on)
+
+
+def _no_status(finding: Finding, review: Review) -> str:
+    """That nobody knows whether a finding is open, and what to do."""
+    return (f"{finding.label} has no status, so nobody knows whether it is open: choose one in "
+            f"{finding.cell('status')}, or let "
+            f"`{to_type('fill', Path(review.register.path), '--yes')}` enter what follows from its other cells.")
 
 
 def _meant(review: Review, id: str) -> tuple[Finding | Action, Finding]:

@@ -13,6 +13,7 @@ from ncr_toolkit.common.packages.reader import open_zip
 from ncr_toolkit.common.packages.writer import packed
 from ncr_toolkit.common.text import allowed
 from ncr_toolkit.evidence.links import address
+from ncr_toolkit.excel.write.print_setup import fit_width, set_paper
 from ncr_toolkit.submission.index_tables import IndexLink, IndexTable
 
 FILE = "index.xlsx"
@@ -42,7 +43,7 @@ def _forward(package: bytes) -> bytes:
 
 def _sheet(book: xlsxwriter.Workbook, table: IndexTable, title: str) -> None:
     sheet = book.add_worksheet(table.name)
-    base = {"font_name": "Calibri", "font_size": 10, "font_color": _INK, "valign": "top", "text_wrap": True,
+    base = {"font_name": "Calibri", "font_size": 11, "font_color": _INK, "valign": "top", "text_wrap": True,
             "bottom": 1, "bottom_color": _LINE, "num_format": "@"}
     text, link = book.add_format(base), book.add_format(base | {"font_color": "#0B57A4", "underline": 1})
     head = book.add_format(base | {"bold": True, "font_color": "#FFFFFF", "bg_color": _HEAD, "valign": "vcenter"})
@@ -57,9 +58,8 @@ def _sheet(book: xlsxwriter.Workbook, table: IndexTable, title: str) -> None:
     last = len(table.columns) - 1
     sheet.freeze_panes(3, 1)
     sheet.autofilter(2, 0, max(2 + len(table.rows), 3), last)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    set_paper(sheet)
+    fit_width(sheet, [width for _, width in table.columns], 1)
     sheet.repeat_rows(2)
     sheet.set_footer("&C&P / &N")
 
@@ -68,7 +68,7 @@ def _height(row: Sequence[str | IndexLink], table: IndexTable) -> float:
     """Points for the longest text of a row when it is wrapped: not every program works that out by itself."""
     texts = (cell if isinstance(cell, str) else cell.text for cell in row)
     lines = max(-(-len(text) // int(width * 0.95)) for text, (_, width) in zip(texts, table.columns, strict=True))
-    return min(max(lines, 1) * 13.5 + 2, _HIGHEST)
+    return min(max(lines, 1) * 15 + 2, _HIGHEST)
 
 
 def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, place: int, cell: str | IndexLink, text: object,

@@ -47,8 +47,8 @@ def request_bytes(request: Request, review: Review, base: Template | None = None
     audits = [audit] if audit is not None else []
     leads = leads_of(audits)
     body = addressee_lines(review, audits, leads) + heading(f"Request for more time: {request.called}") \
-        + greeting(leads) + _words(request) + _facts(request) + _done(request, review) + closing(review, leads) \
-        + _answer(request)
+        + greeting(leads) + _words(request) + _facts(request) + _done(request, review) \
+        + closing(review, leads, keep=True) + _answer(request)
     header = paragraph("Request for more time", "Header", after="<w:r><w:tab/></w:r>" + run(organisation))
     about = DocumentProperties("Request for more time", request.record.label, organisation, review.today)
     return document_bytes(body, header, about, base=base)

@@ -81,14 +81,14 @@ def greeting(leads: Sequence[str]) -> str:
     return paragraph(f"Dear {listing(leads)}," if leads else "Dear Sir or Madam,", more=_ROOM)
 
 
-def closing(review: Review, leads: Sequence[str]) -> str:
-    """The closing words, room to sign, and the name under it."""
+def closing(review: Review, leads: Sequence[str], *, keep: bool = False) -> str:
+    """The closing words, room to sign, and the name under it. `keep`: on one page with what follows."""
     owner = review.register.settings.typed("owner")
     person = review.person(owner)
     told = [owner, printed(person, "role") if person else "", printed(review.register.settings, "organisation"),
             printed(person, "email") if person else ""]
     return paragraph("Yours sincerely," if leads else "Yours faithfully,", keep=True, more=_ROOM) \
-        + paragraph("\n".join(filter(None, told)), more=_TO_SIGN)
+        + paragraph("\n".join(filter(None, told)), keep=keep, more=_TO_SIGN)
 
 
 def _each(audits: Sequence[Audit], name: str) -> str:

@@ -10,12 +10,12 @@ from math import ceil
 from typing import Any
 
 from ncr_toolkit.common.text import allowed, fitting_cell
+from ncr_toolkit.excel.write.print_setup import fit_width, set_paper
 
 Cell = str | date | None
 _HEAD = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#17406D", "text_wrap": True, "valign": "top"}
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _LINE, _TALLEST = 15.0, 405.0  # points; Excel bears 409
-_WIDEST_PAGE = 320  # characters; what is wider cannot be read on one page
 _SPARE = 500
 """Rows below the last one for which drop-downs are there."""
 
@@ -63,9 +63,9 @@ def _write(sheet: Any, plan: SheetPlan, looks: Mapping[str, Any]) -> None:
             sheet.data_validation(plan.first_row, place, last + _SPARE, place,
                                   {"validate": "list", "source": plan.lists[header]})
     sheet.freeze_panes(plan.first_row, plan.first_column)
-    sheet.set_landscape()
-    if sum(plan.columns.values()) <= _WIDEST_PAGE:
-        sheet.fit_to_pages(1, 0)
+    sheet.set_row(plan.header_row, _height([*plan.columns], [*plan.columns.values()]))
+    set_paper(sheet)
+    fit_width(sheet, [0] * plan.first_column + [*plan.columns.values()], plan.first_column + 1)
     sheet.repeat_rows(plan.header_row)
     for (row, place), value in plan.above.items():
         _put(sheet, row, place, value, {**looks, "text": looks["above"]})

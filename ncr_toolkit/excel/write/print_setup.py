@@ -23,24 +23,34 @@ come out wider in LibreOffice than in Excel."""
 
 def set_page(sheet: Worksheet, name: str, content: Content, *, landscape: bool = True) -> None:
     """Paper, margins, and a footer with sheet, page and organisation."""
+    set_paper(sheet, landscape=landscape)
+    # a blank after &8: "&85 Whys" would be letters of 85 points
+    organisation = content.register.settings.organisation[:100].replace("&", "&&")
+    sheet.set_footer(f"&L&8 {name}&C&8&P / &N&R&8 {organisation}", {"margin": 0.3, "scale_with_doc": False})
+
+
+def set_paper(sheet: Worksheet, *, landscape: bool = True) -> None:
+    """A4 and its margins."""
     if landscape:
         sheet.set_landscape()
     else:
         sheet.set_portrait()
     sheet.set_paper(_A4)
     sheet.set_margins(left=_LEFT, right=_RIGHT, top=_TOP, bottom=_BOTTOM)
-    # a blank after &8: "&85 Whys" would be letters of 85 points
-    organisation = content.register.settings.organisation[:100].replace("&", "&&")
-    sheet.set_footer(f"&L&8 {name}&C&8&P / &N&R&8 {organisation}", {"margin": 0.3, "scale_with_doc": False})
 
 
 def set_table_page(sheet: Worksheet, about: Sheet, content: Content, frozen: int, own: Sequence[float] = ()) -> None:
     """The page of a data sheet. One that is too wide to be read takes several pages side by side, each with the ids.
     `own`: the widths of the columns that people added."""
     set_page(sheet, about.name, content)
-    pages = pages_wide([*(column.width for column in about.columns), *own], frozen)
-    sheet.fit_to_pages(pages, 0)
+    fit_width(sheet, [*(column.width for column in about.columns), *own], frozen)
     sheet.repeat_rows(TITLE, HEADER)
+
+
+def fit_width(sheet: Worksheet, widths: Sequence[float], frozen: int) -> None:
+    """As many pages side by side as columns of these widths need, each with the first `frozen` of them."""
+    pages = pages_wide(widths, frozen)
+    sheet.fit_to_pages(pages, 0)
     if pages > 1:
         sheet.repeat_columns(0, frozen - 1)
 

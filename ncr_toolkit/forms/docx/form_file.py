@@ -117,7 +117,10 @@ def _strange(data: bytes) -> str:
         if "EncryptedPackage".encode("utf-16-le") in data:
             return "is encrypted with a password; open it in Word and save it without one"
         return f"is a document of an old Word (.doc); {_SAVE_AS}"
-    return next((told for mark, told in _OTHERS if data.startswith(mark)), "")
+    if not data.startswith(b"PK"):
+        return next((told for mark, told in _OTHERS if data.startswith(mark)),
+                    f"is not a Word document; name another file, or {_SAVE_AS}")
+    return ""
 
 
 def _opened(path: Path, package: ZipPackage, *, to_fill: bool) -> FormFile:

@@ -16,6 +16,7 @@ from ncr_toolkit.common.packages.relations import CONTENT_TYPES, content_types
 from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.excel.opc.detect import AS_XLSX
 from ncr_toolkit.excel.opc.package import WorkbookPackage, package_of, parse, relations, signature_parts
+from ncr_toolkit.excel.opc.registers import is_ours
 from ncr_toolkit.forms.xlsx.anchors import corner
 from ncr_toolkit.forms.xlsx.formats import Formats
 from ncr_toolkit.forms.xlsx.sheet import Area, Sheet, area_of, read_sheet, shared_texts
@@ -95,6 +96,8 @@ def read(path: Path, data: bytes, *, to_fill: bool = True) -> FormBook:
     """The form in `data`; `path` is how messages call it. `to_fill`: else it is only looked at, and may be signed.
     Raises CannotRun for what cannot be filled, or read."""
     package = _package(path, data)
+    if is_ours(package):
+        raise CannotRun(f"{path} is a register of ncr and no form; name the form that the body sent.")
     types = content_types(parse(package.name, package.part(CONTENT_TYPES)))
     kind = types.of(package.workbook)
     if kind not in _KINDS:
