@@ -27,6 +27,7 @@ COLUMNS = column_names(Finding, "standard", "reference", "ai_system", "site")
 """The columns of a finding that may hold several values."""
 
 _ALWAYS = re.compile(r"[;\uff1b\r\n\x0b]")
+_BREAK = re.compile(r"[\r\n\x0b]")
 _BULLET = re.compile(r"(?:[\u2022\u00b7\u25aa\u2013*-]\s)?+\s*+(.*+)", re.DOTALL)
 _BETWEEN = re.compile(r",(?=\s|[^\W\d]|\d+\.)|[\uff0c\u3001&+|]|(?<!iso)/(?!iec)|\b(?:and|und|et|y|e|och|og|en|plus)\b",
                       re.IGNORECASE)
@@ -98,12 +99,19 @@ def clauses(finding: Finding, own: Pack) -> tuple[str, ...]:
 
 
 def names(finding: Finding, name: str, own: Pack) -> tuple[str, ...]:
-    """Under which names a finding stands in lists by this column, each once; () where it is blank."""
-    if name in finding.unread or name not in COLUMNS:
-        return (finding.typed(name),) if finding.typed(name) else ()
+    """Under which names a finding stands in lists by this column, each once; () where nothing was read."""
+    if name not in COLUMNS:
+        return (text,) if (text := str(finding.value(name) or "")) else ()
     if name == "reference":
         return _once(each for found in references(finding, own) for each in found.keys(own) or [found.typed])
-    return _standards(finding, own) if name == "standard" else values(finding.typed(name))
+    return _standards(finding, own) if name == "standard" else values(str(finding.value(name)))
+
+
+def typed(finding: Finding, name: str) -> tuple[str, ...]:
+    """The values in a cell as they are typed, whatever they mean."""
+    if name == "reference":
+        return _once(part for line in _lines(finding.typed(name)) for part, _ in _parted(line, _is_reference))
+    return standards_in(finding.typed(name)) if name == "standard" else values(finding.typed(name))
 
 
 def titles(finding: Finding, own: Pack) -> list[tuple[str, str]]:
@@ -112,10 +120,16 @@ def titles(finding: Finding, own: Pack) -> list[tuple[str, str]]:
             for each in references(finding, own)]
 
 
+def standards_of(findings: Iterable[Finding], own: Pack) -> tuple[str, ...]:
+    """The standards that several findings are of together, the register's own first; it alone where they name none."""
+    found = _once(each for finding in findings for each in names(finding, "standard", own)) or (own.standard,)
+    return tuple(sorted(found, key=lambda each: each != own.standard))
+
+
 def in_one_line(finding: Finding, name: str) -> str:
-    """A cell in one line: what stood on lines of its own with a semicolon between."""
+    """A cell as a person sees it, in one line: between what stood on lines of its own stands a semicolon."""
     text = finding.typed(name)
-    return "; ".join(" ".join(line.split()) for line in _lines(text)) if re.search(r"[\r\n\x0b]", text) else text
+    return "; ".join(_lines(text)) if name in COLUMNS and _BREAK.search(text) else text
 
 
 def title_of(key: str, own: Pack) -> str:
