@@ -127,9 +127,13 @@ def standards_of(findings: Iterable[Finding], own: Pack) -> tuple[str, ...]:
 
 
 def in_one_line(finding: Finding, name: str) -> str:
-    """A cell as a person sees it, in one line: between what stood on lines of its own stands a semicolon."""
-    text = finding.typed(name)
-    return "; ".join(_lines(text)) if name in COLUMNS and _BREAK.search(text) else text
+    """A cell as a person sees it; of one that may hold several in one line."""
+    return one_line(finding.typed(name)) if name in COLUMNS else finding.typed(name)
+
+
+def one_line(text: str) -> str:
+    """Between what stands on lines of its own a semicolon."""
+    return "; ".join(_lines(text)) if _BREAK.search(text) else text
 
 
 def title_of(key: str, own: Pack) -> str:
