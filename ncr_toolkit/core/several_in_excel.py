@@ -92,9 +92,11 @@ class SplitColumn:
         return f"SUMPRODUCT(({holds}>0)*{condition})"
 
     def total(self, condition: str) -> str:
-        """The formula of how many names findings that count have in all."""
-        filled = "+".join(f'({self.part(place)}<>"")' for place in range(1, PARTS + 1))
-        return f"SUMPRODUCT(({filled})*{condition})"
+        """The formula of how many names findings that count have in all, each once in a cell."""
+        each = (self.part(place) for place in range(1, PARTS + 1))
+        once = "+".join(f'({part}<>"")' + "".join(f"*({part}<>{self.part(before)})" for before in range(1, place))
+                        for place, part in enumerate(each, 1))
+        return f"SUMPRODUCT(({once})*{condition})"
 
 
     def parts(self, text: str) -> list[str]:

@@ -14,7 +14,6 @@ from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.packs.body_rules import own_file
 from ncr_toolkit.core.problem import Level
-from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.several import names
 from ncr_toolkit.core.status import is_due_soon, is_open, is_overdue_action, open_actions, overdue_days
 from ncr_toolkit.report.next_steps import bare, due_days
@@ -44,7 +43,7 @@ class FindingFacts:
     next: str  # "" where nothing is missing
     due: str = ""  # the earliest day that it has to keep, "" where there is none
     due_what: str = ""  # what is due then: "answer", "closing"
-    sites: tuple[str, ...] = ()  # this and what follows: each by itself, where a cell names several
+    sites: tuple[str, ...] = ()  # this and what follows: each by itself; () where none could be read
     standards: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
 
@@ -122,12 +121,8 @@ def _finding(finding: Finding, assessment: Assessment) -> FindingFacts:
     return FindingFacts(**typed, cell=str(finding.cell("id")), overdue_days=overdue_days(finding, review.today),
                         standard=finding.typed("standard") or review.pack.standard, open=is_open(finding), soon=soon,
                         stage=ready.stage, next=ready.next or "", due=str(day), due_what=bare(what),
-                        sites=_each(finding, "site", review), standards=_each(finding, "standard", review),
-                        clauses=_each(finding, "reference", review))
-
-
-def _each(finding: Finding, name: str, review: Review) -> tuple[str, ...]:
-    return names(finding, name, review.pack) or tuple(filter(None, [finding.typed(name)]))
+                        sites=names(finding, "site", review.pack), standards=names(finding, "standard", review.pack),
+                        clauses=names(finding, "reference", review.pack))
 
 
 def _people(assessment: Assessment) -> Iterator[Load]:

@@ -57,7 +57,7 @@ def _statements(registers: Iterable[RegisterFacts]) -> Iterable[_Statement]:
             said = words(finding.statement)[:MOST]
             if len(said) >= FEWEST:
                 key = (fold(finding.reference), " ".join(said))
-                clauses = tuple(map(fold, finding.clauses)) or ("",)
+                clauses = tuple(map(fold, finding.clauses or (finding.reference,)))
                 made.setdefault(key, _Statement(finding.reference, clauses, said, [])).found.append((register, finding))
     return made.values()
 

@@ -73,8 +73,8 @@ class Portfolio:
 
 GROUPED_BY: dict[str, Callable[[PlacedFinding], tuple[str, ...]]] = {
     "Register": lambda each: (each.register.name,),
-    "Site": lambda each: each.finding.sites,
-    "Standard": lambda each: each.finding.standards,
+    "Site": lambda each: each.finding.sites or (each.finding.site,),
+    "Standard": lambda each: each.finding.standards or (each.finding.standard,),
     "Certification body": lambda each: (each.register.body,),
     "Grade": lambda each: (each.finding.grade,),
     "Owner": lambda each: (each.finding.owner,),
@@ -132,7 +132,7 @@ def _groups(alive: Sequence[PlacedFinding], keys: Callable[[PlacedFinding], tupl
     members: dict[str, list[PlacedFinding]] = defaultdict(list)
     called: dict[str, str] = {}
     for each in alive:
-        for name in keys(each) or ("",):
+        for name in keys(each):
             members[fold(name)].append(each)
             called.setdefault(fold(name), name or UNKNOWN)
     made = [_group(called[name], rows) for name, rows in members.items()]
