@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ncr_toolkit.core.model import Finding
 
-PARTS = 4
+PARTS = 6
 _WIDTH = 255
 """So many letters of a cell, with all its parts, are seen for certain."""
 _ALWAYS = (";", "\n")
