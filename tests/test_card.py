@@ -46,8 +46,8 @@ def shown(book) -> list[object]:
 
 def test_the_most_pressing_finding_stands_on_it():
     page = shown(opened(made(), data_only=True))
-    for value in ("NC-2", "No assessment", "Overdue 3 days", "8.4; A.6.2.4", "Bo Li", "soon", "two lines", 0, "a → b → d",
-                  "Chief", "Containment (4 of 6)", "step 3", "RC-2", "CA-1", "CA-3", "Done", "a.txt"):
+    for value in ("NC-2", "No assessment", "Overdue 3 days", "8.4; A.6.2.4", "Bo Li", "soon", "two lines", 0,
+                  "a → b → d", "Chief", "Containment (4 of 6)", "step 3", "RC-2", "CA-1", "CA-3", "Done", "a.txt"):
         assert value in page, value
     for value in ("step 4", "CA-2", "of another"):
         assert value not in page
