@@ -8,16 +8,21 @@ import json
 import pytest
 from docx import Document
 
-from ncr_toolkit.audit_report.labels import named_clause
+from ncr_toolkit.audit_report.found import Located
+from ncr_toolkit.audit_report.labels import REFERENCE, named_clause
+from ncr_toolkit.audit_report.located import ReportFinding
+from ncr_toolkit.checks.register.audit_report import _differences
 from ncr_toolkit.checks.run import run
+from ncr_toolkit.checks.texts.copied_answers import kin
+from ncr_toolkit.compare.similarity import _doubt
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.packs import by_standard
 from ncr_toolkit.core.problem import Purpose
-from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.core.several import clauses, in_one_line, names, references, standards_of, titles
-from ncr_toolkit.exports import oscal
+from ncr_toolkit.exports import ciso_assistant, oscal
 from ncr_toolkit.exports.leaving import Leaving
 from ncr_toolkit.imports.source import load
 from ncr_toolkit.management_review.trends.rankings import references as ranked
@@ -65,6 +70,11 @@ def cell(text: str) -> str:
 | | 8.4; 8.4 a); 8.4 | 8.4 |
 | | 10.2 a) and b) | 10.2 |
 | | 10.2 a), b); 9.2 | 10.2 9.2 |
+| | 10.2 d), e) | 10.2 |
+| | 10.2 e) | 10.2 |
+| | 6.1.2 e, 8.4 | 6.1.2 8.4 |
+| | 8.4, , 9.2 | 8.4 9.2 |
+| | 27001/A.5.15 | 27001:_A.5.15 |
 | | 8.4; A.6.2.9 | 8.4 "A.6.2.9" |
 | | 8.4, A.6.2.x | 8.4 "A.6.2.x" |
 | | 8.4; the policy | 8.4 "the_policy" |
@@ -137,6 +147,15 @@ def test_one_number_may_be_two_requirements(reference, unclear):
     ("Minor (8.4, 9.2)", "8.4, 9.2"), ("clause 8.4, 2 records", "8.4"), ("Abschnitt 8.4 und Abschnitt 9.2", "8.4 und Abschnitt 9.2")])
 def test_which_clauses_the_heading_of_a_report_names(heading, found):
     assert named_clause(heading) == found
+
+
+@pytest.mark.parametrize(("own", "reported", "differs"), [
+    ("8.4", "8.4", False), ("8.4; A.6.2.4", "8.4 and A.6.2.4", False), ("A.6.2.4, 8.4", "ISO/IEC 42001:2023, 8.4 / A.6.2.4", False),
+    ("8.4", "8.4 and A.6.2.4", True), ("8.4; 9.2", "8.4", True), ("8.4", "Clause 8.4 (page 3)", False), ("7.3", "7.2", True)])
+def test_the_clauses_of_the_report_are_compared_as_a_set(own, reported, differs):
+    told = ReportFinding("NC-1", "page 1", values={REFERENCE: Located(reported, "page 1")})
+    finding = Finding(id="NC-1", reference=own)
+    assert bool([*_differences(finding, told, Review(Register(records={Finding: [finding]}), OWN, TODAY))]) is differs
 
 
 # What follows
@@ -227,6 +246,36 @@ def test_other_programs_get_each_by_itself_and_oscal_brings_them_back(review, tm
     back = load([tmp_path / "plan.json"]).outcome().rows[Finding]
     assert [(row["reference"], row.get("ai_system", "")) for row in back[:2]] == \
         [("8.4; A.6.2.4; 27001: A.5.15", "Triage; Sepsis"), ("7.2; 9.2", "Sepsis")]
+
+
+def test_ciso_assistant_gets_a_label_and_an_asset_each(review):
+    first, second, *_ = ciso_assistant._rows(Leaving(review))
+    assert (first[5], first[6]) == ("Minor|8-4|A-6-2-4|27001-A-5-15", "Triage|Sepsis")
+    assert second[5] == "Minor|ISO-IEC-42001|ISO-IEC-27001|7-2|9-2"
+
+
+def test_one_shared_clause_makes_findings_kin(review):
+    first, audit, old, keys, _ = review.register.findings
+    assert kin(first, old, review) and kin(keys, audit, review) and not kin(first, audit, review)
+    assert _doubt(Finding(reference="8.4; 9.2"), Finding(reference="9.2")) == 1
+    assert _doubt(Finding(reference="8.4; 9.2"), Finding(reference="7.2")) < 1
+
+
+def test_what_the_finding_names_itself_is_no_other_place():
+    text = """
+Register
+| Scope of the management system                      |
+|---|
+| Triage, Sepsis alarm and Discharge planner, at Lund |
+Findings
+| Finding ID | Grade | AI system            | Extent                                            |
+|---|---|---|---|
+| NC-1       | Minor | Triage; Sepsis alarm | 41 releases of Triage and Sepsis alarm: no more   |
+| NC-2       | Minor | Triage               | 41 releases of Triage and of Sepsis alarm: none   |
+"""
+    assert {record: message.partition(" (")[0] for record, message in found(
+        Review(register(text), OWN, TODAY), "EXT005").items()} == {
+            "NC-1": "The scope of the register names more than Triage and Sepsis alarm"}
 
 
 def test_an_imported_cell_of_several_stays_in_one(tmp_path):

@@ -29,9 +29,9 @@ COLUMNS = column_names(Finding, "standard", "reference", "ai_system", "site")
 _ALWAYS = re.compile(r"[;\uff1b\r\n\x0b]")
 _BREAK = re.compile(r"[\r\n\x0b]")
 _BULLET = re.compile(r"(?:[\u2022\u00b7\u25aa\u2013*-]\s)?+\s*+(.*+)", re.DOTALL)
-_BETWEEN = re.compile(r",(?=\s|[^\W\d]|\d+\.)|[\uff0c\u3001&+|]|(?<!iso)/(?!iec)|\b(?:and|und|et|y|e|och|og|en|plus)\b",
-                      re.IGNORECASE)
-"""A comma between two figures may be that of a decimal: "8,4" is no two clauses."""
+_BETWEEN = re.compile(r",(?=\s|[^\W\d]|\d+\.)|[\uff0c\u3001&+|]|(?<!iso)/(?!iec)|\b(?:and|und|et|och|og|en|plus)\b"
+                      r"|(?<=\s)[ye](?=\s+(?:[a-z]{1,8}\W?)?\d)", re.IGNORECASE)
+"""A comma between two figures may be that of a decimal: "8,4" is no two clauses; and "10.2 e)" has no "and" in it."""
 _LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})\)?|\(?\d{1,2}\)", re.IGNORECASE)
 _WORD = r"(?:clauses?|controls?|annex(?: [a-z])?|section|art(?:icle|ikel)?\.?|cl\.?|§+)"
 _LIKE = re.compile(rf"(?:{_WORD}\s?)?+(?:[a-z]{{1,4}}[ .-]?){{0,2}}\d[\w.-]{{0,20}}(?:[ .]?\(?\w{{1,2}}\)?){{0,3}}",
@@ -176,6 +176,8 @@ def _parted(line: str, is_one: Callable[[str], bool]) -> Iterator[tuple[str, str
     first, good, head = "", False, False
     for begins, ends in _pieces(line):
         piece = line[begins:ends].strip()
+        if not piece:
+            continue
         if not end:
             first, good, head = piece, is_one(piece), _is_standard(piece)
         elif good and is_one(piece):
