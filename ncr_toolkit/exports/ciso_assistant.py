@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ncr_toolkit.core.cell_parts import values
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.several import typed, values
+from ncr_toolkit.core.several import typed
 from ncr_toolkit.excel.write.plain_workbook import Cell, plain_workbook
 from ncr_toolkit.exports.leaving import Leaving
 

@@ -9,11 +9,12 @@ from functools import cache
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import fitting_cell
+from ncr_toolkit.core.cell_parts import one_line
 from ncr_toolkit.core.dates import Unclear, read_day
 from ncr_toolkit.core.foreign_words import words
 from ncr_toolkit.core.model import BY_PREFIX, Action, Extension, Finding
 from ncr_toolkit.core.schema import Column, Kind, Record, Sheet
-from ncr_toolkit.core.several import COLUMNS, one_line
+from ncr_toolkit.core.several import COLUMNS
 from ncr_toolkit.excel.write.written_values import Value
 from ncr_toolkit.imports.apart import STEPS, WAYS, pieces, steps
 from ncr_toolkit.imports.mapping import LEAVE, NOTE, OWN, Mapping, TableMapping

@@ -9,11 +9,12 @@ from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.common.text import listing
 from ncr_toolkit.core import packs
+from ncr_toolkit.core.cell_parts import standards_in
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.packs import Pack, elsewhere
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.several import Reference, packs_of, references, standards_in
+from ncr_toolkit.core.several import Reference, packs_of, references
 
 _RANGE = re.compile(r"(?:[a-z]\W)?\d{1,2}(?:\.\d{1,2})+\s?(?:-|\b(?:to|bis|thru|through)\b)\s?(?:[a-z]\W)?\d{1,2}(?:\.\d{1,2})*")
 
