@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ncr_toolkit.common.text import cut
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.several import title_of
+from ncr_toolkit.core.several import in_one_line, title_of
 from ncr_toolkit.management_review.blocks import Block, PaperSection, Sentence, Table, TableCell, TableColumn, table
 from ncr_toolkit.management_review.how_it_went import SHORT, Found, named
 from ncr_toolkit.management_review.trends.figures import GROUPS, Pareto, Share, Trends, group
@@ -104,7 +104,7 @@ def suppliers(trends: Trends) -> Found:
     if found:
         columns = (TableColumn("Finding", 26), TableColumn("AI system", 32), TableColumn("Cause", 116))
         blocks.append(table("Findings with a cause at a supplier", columns, [
-            (named(each.finding), cut(each.finding.typed("ai_system"), NAME), cut(each.cause, TEXT))
+            (named(each.finding), cut(in_one_line(each.finding, "ai_system"), NAME), cut(each.cause, TEXT))
             for each in found[:SHORT]]))
     return PaperSection("Suppliers", tuple(blocks))
 

@@ -14,7 +14,7 @@ from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.packs.body_rules import own_file
 from ncr_toolkit.core.problem import Level
-from ncr_toolkit.core.several import names
+from ncr_toolkit.core.several import in_one_line, names
 from ncr_toolkit.core.status import is_due_soon, is_open, is_overdue_action, open_actions, overdue_days
 from ncr_toolkit.report.next_steps import bare, due_days
 
@@ -116,7 +116,7 @@ def _finding(finding: Finding, assessment: Assessment) -> FindingFacts:
     soon = is_due_soon(finding, review.today, review.register.settings.days("due_soon_days"))
     ready = assessment.readiness(finding)
     day, what = next(iter(due_days(finding, review)), ("", ""))
-    typed: dict[str, Any] = {name: finding.typed(name) for name in (
+    typed: dict[str, Any] = {name: in_one_line(finding, name) for name in (
         "id", "title", "grade", "status", "owner", "site", "reference", "statement", "close_due")}
     return FindingFacts(**typed, cell=str(finding.cell("id")), overdue_days=overdue_days(finding, review.today),
                         standard=finding.typed("standard") or review.pack.standard, open=is_open(finding), soon=soon,
