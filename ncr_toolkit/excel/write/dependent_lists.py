@@ -45,7 +45,7 @@ class Narrowed:
 def narrowed(kind: type[Record], column: Column) -> Narrowed | None:
     """How the drop-down of a column follows its row; None where it offers the same everywhere."""
     if column.source == "references" and "standard" in kind.SHEET.by_name:
-        return Narrowed("standard", REFERENCES, "lst_references", f"{REFERENCES}_all")  # of several standards all
+        return Narrowed("standard", REFERENCES, "lst_references", "lst_references")
     other = offered(column)
     if other is None or "finding" not in kind.SHEET.by_name or "finding" not in other.SHEET.by_name:
         return None
