@@ -23,9 +23,9 @@ EXAMPLE_DAY = "2026-06-30"
 """The day on which the examples of the pages are read."""
 
 FAMILIES = (
-    "workbook", "cells", "cells_as_seen", "identity", "particulars", "links", "audit_report", "owners", "leavers",
-    "impartiality", "dates", "odd_days", "audit_days", "deadlines", "deadline_days", "implementation", "graver",
-    "extensions", "extension_consent", "extension_requests", "certificate", "certificate_end",
+    "workbook", "cells", "cells_as_seen", "identity", "references", "particulars", "links", "audit_report", "owners",
+    "leavers", "impartiality", "dates", "odd_days", "audit_days", "deadlines", "deadline_days", "implementation",
+    "graver", "extensions", "extension_consent", "extension_requests", "certificate", "certificate_end",
     "containment", "extent", "extent_counts", "causes", "chains", "analysis", "wording", "substance",
     "text_languages", "repeated", "copied_answers", "unrelated", "actions", "action_texts", "plans", "changes",
     "claims", "evidence", "files", "file_contents", "drafts", "proofs", "criterion", "figures", "effectiveness",

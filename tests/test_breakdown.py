@@ -44,8 +44,9 @@ PEOPLE = st.sampled_from(["", "Ana Lima", "ana lima", "Bo Li", "Zoë Åström", 
 
 FINDING = st.fixed_dictionaries({
     "grade": st.sampled_from(["", *GRADES]), "status": st.sampled_from(["", *STATUSES]), "owner": PEOPLE,
-    "reference": st.sampled_from(["", "8.4", "7.2", "A.6.2.4", "a.6.2.4", "9.1"]),
-    "ai_system": st.sampled_from(["", "Triage", "Sepsis alarm", "triage", "Planner"]),
+    "reference": st.sampled_from(["", "8.4", "7.2", "A.6.2.4", "a.6.2.4", "9.1", "8.4; 7.2",
+                                  "9.1, a.6.2.4 and 10.2", "7.2\n8.4; 7.2"]),
+    "ai_system": st.sampled_from(["", "Triage", "Sepsis alarm", "triage", "Planner", "Planner; Triage"]),
     "title": st.sampled_from(["", "Short", "A title that is longer than the space which the page has for it, by far"]),
     "audit": st.sampled_from(["", "SA-1", "sa-1", "IA-1", "X"]),
     "body_decision": st.sampled_from(["", "Sent", "Returned", "Plan accepted"]),
@@ -140,6 +141,16 @@ def test_names_are_ranked_by_their_number_then_by_their_place():
     assert CLAUSES.values(register, TODAY) == [("8.4", 2), ("7.2", 1)]
     assert SYSTEMS.values(register, TODAY) == [("A", 2), ("B", 1)]
     assert OWNERS.values(register, TODAY) == [("Ana", 1)]
+
+
+def test_a_finding_of_several_is_ranked_under_each_and_counts_once_there():
+    register = Register(records={Finding: [
+        finding("1", reference="7.2; 8.4", ai_system="B\nA"),
+        finding("2", reference="8.4, 9.1 and 7.2; 7.2; 10.2; 5.2; 4.1"),
+        finding("3", reference="a.6.2.4; 8.4;", ai_system="a, c"), finding("4", reference="8.4", status="Withdrawn")]})
+    assert CLAUSES.values(register, TODAY) == [("7.2", 2), ("8.4", 3), ("a.6.2.4", 1), ("9.1", 1), ("10.2", 1),
+                                               ("5.2", 1)], "a seventh is not seen"
+    assert SYSTEMS.values(register, TODAY) == [("B", 1), ("a, c", 1), ("A", 1)]
 
 
 def test_late_ones_come_first_then_the_nearest_deadline():

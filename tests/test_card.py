@@ -20,7 +20,7 @@ ROWS = {
     Finding: [{"id": "NC-1", "grade": "Minor", "status": "Open", "close_due": DAY + timedelta(days=40),
                "statement": LONG},
               {"id": "NC-2", "grade": "Major", "status": "Open", "close_due": DAY - timedelta(days=3), "owner": "Bo Li",
-               "title": "No assessment", "reference": "8.4", "raised_on": "soon", "extent": "two\nlines",
+               "title": "No assessment", "reference": "8.4\nA.6.2.4", "raised_on": "soon", "extent": "two\nlines",
                "extent_count": 0, "statement": LONG},
               {"id": "NC-3", "status": "Closed"}],
     Containment: [{"finding": "nc-2", "id": f"C-{n}", "kind": "Correction", "what": f"step {n}"} for n in range(6)],
@@ -46,8 +46,8 @@ def shown(book) -> list[object]:
 
 def test_the_most_pressing_finding_stands_on_it():
     page = shown(opened(made(), data_only=True))
-    for value in ("NC-2", "No assessment", "Overdue 3 days", "8.4", "Bo Li", "soon", "two lines", 0, "a → b → d",
-                  "Chief", "Containment (4 of 6)", "step 3", "RC-2", "CA-1", "CA-3", "Done", "a.txt"):
+    for value in ("NC-2", "No assessment", "Overdue 3 days", "8.4; A.6.2.4", "Bo Li", "soon", "two lines", 0,
+                  "a → b → d", "Chief", "Containment (4 of 6)", "step 3", "RC-2", "CA-1", "CA-3", "Done", "a.txt"):
         assert value in page, value
     for value in ("step 4", "CA-2", "of another"):
         assert value not in page

@@ -134,6 +134,8 @@ def test_one_finding_in_several_registers_is_seen():
              register("b", fact("NC-7", statement=like)), register("c", fact("NC-9", statement=SAID.upper())),
              register("d", fact("NC-1", statement=SAID, reference="7.5")), register("e", fact("NC-3", statement="None"))]
     assert [each.places for each in roll_up(found, [], DAY).repeats] == [(("a", "NC-1"), ("c", "NC-9"), ("b", "NC-7"))]
+    both = register("f", fact("NC-4", statement=SAID, reference="7.5; 8.4", clauses=("7.5", "8.4")))
+    assert [len(each.places) for each in roll_up([*found, both], [], DAY).repeats] == [5], "it leads from one to the other"
 
 
 def test_a_copy_of_a_register_is_told_and_its_findings_are_no_repeats():

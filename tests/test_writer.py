@@ -206,7 +206,9 @@ def test_no_defined_name_is_broken(book):
         text = defined.attr_text
         assert "#REF" not in text
         sheets = re.findall(r"(?:'([^']+)'|\b([A-Z]\w*))!", text)
-        assert sheets and all((quoted or plain) in book.sheetnames for quoted, plain in sheets), name
+        tables = re.findall(r"\b(tbl\w+)\[", text)
+        assert (sheets or tables) and all((quoted or plain) in book.sheetnames for quoted, plain in sheets), name
+        assert set(tables) <= {kind.SHEET.table for kind in RECORDS}, name
 
 
 def test_no_formula_needs_an_excel_newer_than_2016():

@@ -24,9 +24,11 @@ _TAKEN = (*TEXTS, *DAYS, ID, GRADE, REFERENCE, TITLE, *(f"finding.{name}" for na
     "site", "process", "ai_system", "impact")))
 _MOST_OF_AN_ID, _LEAST_BROKEN = 40, 4
 _CLAUSE = re.compile(r"\b(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\b")
-_NAMED_CLAUSE = re.compile(r"(?:clauses?|controls?|kapitel|abschnitt|article|chapitre|apartado|cl[aá]usula|\u00a7)\s*"
-                           r"((?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*)", re.IGNORECASE)
-_BARE_CLAUSE = re.compile(r"(?:\(|[-\u2013\u2014] )((?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})+)(?=\)|$)")
+_WORD = r"(?:clauses?|controls?|kapitel|abschnitt|article|chapitre|apartado|cl[aá]usulas?|\u00a7)"
+_FURTHER = rf"(?:\s?(?:[,;/&]|\b(?:and|und|et|y|e)\b)\s?(?:{_WORD}\s?)?(?:[A-Z]\.)?\d{{1,2}}(?:\.\d{{1,2}})+)*+"
+"""Those that follow a clause, each with a point: "clauses 8.4, A.6.2.4 and A.6.2.5", not "clause 8.4, 2 records"."""
+_NAMED_CLAUSE = re.compile(rf"{_WORD}\s*((?:[A-Z]\.)?\d{{1,2}}(?:\.\d{{1,2}})*+{_FURTHER})", re.IGNORECASE)
+_BARE_CLAUSE = re.compile(rf"(?:\(|[-\u2013\u2014] )((?:[A-Z]\.)?\d{{1,2}}(?:\.\d{{1,2}})+{_FURTHER})(?=\)|$)")
 _STANDARD = re.compile(r"\b(?:ISO|IEC)[A-Z/ -]{0,20}\d{4,5}(?:-\d{1,2})?(?::\d{4})?", re.IGNORECASE)
 _DATE_LIKE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4}")
 _ID_LIKE = re.compile(r"[\w./\u2010-\u2015-]{1,24}(?: [\w./\u2010-\u2015-]{1,12})?")
@@ -98,7 +100,8 @@ def clauses(text: str) -> list[str]:
 
 
 def named_clause(text: str) -> str:
-    """The clause that a heading names as one: "8.4" of "Minor, clause 8.4"; '' where it names none."""
+    """The clauses that a heading names as such: "8.4" of "Minor, clause 8.4", "8.4 and 9.2" of "clauses 8.4 and 9.2";
+    '' where it names none."""
     found = _NAMED_CLAUSE.search(text) or _BARE_CLAUSE.search(text)
     return found[1] if found else ""
 

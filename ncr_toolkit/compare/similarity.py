@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.schema import Column, Kind, Record
+from ncr_toolkit.core.several import typed
 
 LEAST = 0.75
 """From here on two rows of different ids are taken for one. Chosen on public registers with known ids: above it more
@@ -86,7 +87,8 @@ def letters(one: Said, other: Said) -> float:
 def _doubt(one: Finding, other: Finding) -> float:
     if any(_contradict(one, other, name) for name in ("raised_on", "audit")):
         return 0.0
-    return 0.8 if _contradict(one, other, "reference") else 1.0
+    shared = {fold(each) for each in typed(one, "reference")} & {fold(each) for each in typed(other, "reference")}
+    return 0.8 if not shared and _contradict(one, other, "reference") else 1.0
 
 
 def _contradict(one: Finding, other: Finding, name: str) -> bool:

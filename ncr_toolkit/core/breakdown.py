@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import GRADES, STATUSES, Action, Finding
 from ncr_toolkit.core.register import Register
+from ncr_toolkit.core.several_in_excel import PARTS, SplitColumn
 from ncr_toolkit.core.status import (
     ACTION_STATE,
     ANSWER,
@@ -61,23 +62,45 @@ class Ranking:
     name: Callable[[Finding], str]
     count: str
     total: str = ""  # how many count in all
+    split: SplitColumn | None = None  # whose cells may hold several: a finding stands under each
 
     def formula(self, above: str) -> str:
         """The array formula of a name; `above`: the cells from the heading down to the one before it."""
         cells = Finding.SHEET.in_table(self.column)
         rows = f'IF({self.condition}*ISNA(MATCH({cells},{above},0)),IFERROR(MATCH({cells},{cells},0),""),"")'
-        return f'IFERROR(INDEX({cells},MODE({rows},{rows})),"")'  # twice: a name that stands there once counts too
+        whole = f'IFERROR(INDEX({cells},MODE({rows},{rows})),"")'  # twice: a name that stands there once counts too
+        return self._either(lambda split: split.most_frequent(self.condition, above), whole)
+
+    def count_of(self, name: str) -> str:
+        """The formula of how many findings have the name in a cell."""
+        return self._either(lambda split: split.count(self.condition, name), self.count.format(name=name))
+
+    def total_of(self) -> str:
+        """The formula of how many there are in all, a finding once for each name it has."""
+        return self._either(lambda split: split.total(self.condition), self.total)
+
+    def _either(self, several: Callable[[SplitColumn], str], whole: str) -> str:
+        return whole if self.split is None else f"IF({self.split.several},{several(self.split)},{whole})"
 
     def values(self, register: Register, today: date) -> list[tuple[str, int]]:
         """Every name with its number, in order."""
+        cells = [(self.holds(finding, today), self.name(finding)) for finding in register.findings]
+        parts = self.split.parts if self.split and self.holds_several(register) else lambda text: [text]
+        rows = [(holds, parts(text)) for holds, text in cells]
+        places = [(holds, parts[place]) for place in range(PARTS) for holds, parts in rows if place < len(parts)]
         names: dict[str, str] = {}
-        counts: Counter[str] = Counter()
-        for finding in register.findings:
-            if name := self.name(finding):
+        for _, name in places:
+            if name:
                 names.setdefault(fold(name), name)  # as MATCH does: as it stands first, whether or not that row counts
-                counts[fold(name)] += self.holds(finding, today)
+        times = Counter(fold(name) for holds, name in places if holds and name)
+        counts = Counter(name for holds, parts in rows if holds for name in {*map(fold, filter(None, parts))})
         first = {name: number for number, name in enumerate(names)}
-        return [(names[name], counts[name]) for name in sorted(+counts, key=lambda name: (-counts[name], first[name]))]
+        return [(names[name], counts[name]) for name in sorted(times, key=lambda name: (-times[name], first[name]))]
+
+    def holds_several(self, register: Register) -> bool:
+        """Whether a cell of the column holds several, so that a finding may stand under several names."""
+        split = self.split
+        return split is not None and any(split.holds_several(self.name(finding)) for finding in register.findings)
 
 
 def _number(holds: Callable[[Finding, date], bool]) -> Number:
@@ -176,9 +199,13 @@ _REFERENCE = Finding.SHEET.in_table("reference")
 CLAUSES = Ranking("reference", "Findings by clause", 8, _NOT_WITHDRAWN,
                   lambda finding, today: finding.status != "Withdrawn", lambda finding: finding.reference,
                   f'COUNTIFS({_REFERENCE},{{name}},{STATUS},"<>Withdrawn")',
-                  f"SUMPRODUCT((ISTEXT({_REFERENCE})+ISNUMBER({_REFERENCE}))*{_NOT_WITHDRAWN})")
+                  f"SUMPRODUCT((ISTEXT({_REFERENCE})+ISNUMBER({_REFERENCE}))*{_NOT_WITHDRAWN})",
+                  SplitColumn("reference"))
 SYSTEMS = Ranking("ai_system", "Open findings by AI system", 6, OPEN_ROWS, lambda finding, today: is_open(finding),
-                  lambda finding: finding.ai_system, open_count(f"{Finding.SHEET.in_table('ai_system')},{{name}}"))
+                  lambda finding: finding.ai_system, open_count(f"{Finding.SHEET.in_table('ai_system')},{{name}}"),
+                  split=SplitColumn("ai_system"))
+SPLIT = {name: formula for split in (CLAUSES.split, SYSTEMS.split) if split for name, formula in split.named().items()}
+"""The defined names that the rankings go by."""
 
 
 def overdue_actions_of(owner: str, register: Register, today: date) -> int:

@@ -68,8 +68,8 @@ class Finding(Record):
     id: str = exact("Finding ID", "The certification body's own number, as it stands in the report. Example: NC-2026-03.", 15)
     audit: str = link("Audit", "The audit in which it was raised; audits are listed on the sheet Audits.", "audit", 13)
     grade: str = choice("Grade", "The grade in the audit report. Do not soften it. An Area of concern is raised at stage 1: it could become a nonconformity at stage 2.", GRADES, 14, also=GRADES_ALSO)
-    standard: str = listed("Standard", "The standard the reference belongs to. Left empty, it is the standard of this register.", "standards", 20)
-    reference: str = exact("Reference", "Clause or control in the report. Example: 8.4 or A.6.2.4. It stays text, so 5.10 stays 5.10.", 12,
+    standard: str = listed("Standard", "The standard the reference belongs to. Left empty, it is the standard of this register. Several: with a semicolon between them.", "standards", 20)
+    reference: str = exact("Reference", "Clause or control in the report; several with a semicolon between them, of another standard as 27001: A.5.15. Example: 8.4 or A.6.2.4. It stays text, so 5.10 stays 5.10.", 12,
                            source="references")
     title: str = text("Title", "The finding in one line. Example: No impact assessment before release of the triage model.", 34)
     statement: str = long("Statement of nonconformity", "What is not fulfilled, in the auditor's own words. Copy it, do not edit it. Example: Release 2.3 of the triage model went live without the impact assessment that P-07 asks for.", 50)
@@ -77,8 +77,8 @@ class Finding(Record):
     objective_evidence: str = long("Objective evidence", "What the auditor saw: records, dates, numbers, places. Example: release records REL-031 to REL-036; 2 of 6 name no assessment.", 44)
     impact: str = long("Impact", "What follows for the system's results, for people, for customers. Example: 4 wards used a model whose risk for children was not assessed.", 36)
     process: str = text("Process", "The process concerned. Example: Model release.", 20)
-    ai_system: str = text("AI system", "The AI system concerned, by the name in your inventory. Example: TriageGuide.", 20)
-    site: str = text("Site", "The site or unit where it was seen. Example: Lisbon.", 16)
+    ai_system: str = text("AI system", "The AI system concerned, by the name in your inventory; several with a semicolon between them. Example: TriageGuide.", 20)
+    site: str = text("Site", "The site or unit where it was seen; several with a semicolon between them. Example: Lisbon.", 16)
     raised_on: date | None = day("Raised on", "The day the finding was raised. Example: 2026-03-20.")
     acknowledged_on: date | None = day("Acknowledged on", "The day you confirmed to the auditor that you received it.")
     owner: str = person("Owner", "One person who answers for it, from the sheet People. Not a team.")

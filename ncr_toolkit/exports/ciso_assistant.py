@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ncr_toolkit.core.cell_parts import values
 from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.several import typed
 from ncr_toolkit.excel.write.plain_workbook import Cell, plain_workbook
 from ncr_toolkit.exports.leaving import Leaving
 
@@ -43,14 +45,23 @@ def _rows(leaving: Leaving) -> Iterator[list[Cell]]:
 def _labels(finding: Finding, leaving: Leaving) -> Iterator[str]:
     """By which the findings can be filtered there: the grade, which the severity does not say exactly, the standard and
     the reference."""
-    for name in ("grade", "standard", "reference"):
-        label = _NOT_IN_LABELS.sub("-", str(finding.value(name))).strip("-")[:_LONGEST_LABEL]
-        if label:
-            if name != "grade":  # of which the severity says more
-                leaving.reword(finding, name, label)
-            yield label
+    if finding.grade:  # of which the severity says more
+        yield _label(finding.grade)
+    for name in ("standard", "reference"):
+        labels = [label for each in typed(finding, name) if (label := _label(each))] if finding.value(name) else []
+        if labels:
+            leaving.reword(finding, name, "|".join(labels))
+            yield from labels
+
+
+def _label(text: str) -> str:
+    return _NOT_IN_LABELS.sub("-", text).strip("-")[:_LONGEST_LABEL]
 
 
 def _asset(finding: Finding, leaving: Leaving) -> str:
-    """The AI system; of a text that would be taken for several, nothing."""
-    return "" if _SEVERAL.search(finding.ai_system) else leaving.text(finding, "ai_system")
+    """The AI systems, as several are told there; of one whose name would be taken for several, nothing."""
+    systems = values(finding.ai_system)
+    if not systems or any(map(_SEVERAL.search, systems)):
+        return ""
+    leaving.reword(finding, "ai_system", "|".join(systems))
+    return "|".join(systems)

@@ -16,6 +16,7 @@ from ncr_toolkit.common.oscal_names import FEDRAMP, ITEM_ID, NAMESPACE, NOT_STAT
 from ncr_toolkit.common.text import allowed
 from ncr_toolkit.core.model import Audit, Finding
 from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.several import typed
 from ncr_toolkit.exports.json_lines import written
 from ncr_toolkit.exports.leaving import Leaving
 from ncr_toolkit.exports.oscal_parties import Parties
@@ -83,8 +84,9 @@ class _Plan:
     def _ids_of(self, finding: Finding) -> Iterator[Object]:
         if id := line(self.leaving.text(finding, "id")):
             yield {"name": ITEM_ID, "ns": FEDRAMP, "value": id}
-        if reference := line(self.leaving.text(finding, "reference")):
-            yield {"name": "control-id", "ns": NAMESPACE, "value": reference}
+        if self.leaving.text(finding, "reference"):
+            yield from ({"name": "control-id", "ns": NAMESPACE, "value": line(each)}
+                        for each in typed(finding, "reference"))
 
     def _origins(self, finding: Finding) -> list[Object]:
         """Who raised it: the body of its audit, else that of the register."""

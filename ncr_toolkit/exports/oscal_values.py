@@ -8,18 +8,22 @@ from typing import Any
 
 from ncr_toolkit.common.oscal_names import NAMESPACE, property_name
 from ncr_toolkit.common.text import allowed, cut
+from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.schema import Kind, Record
+from ncr_toolkit.core.several import COLUMNS, typed
 from ncr_toolkit.exports.leaving import Leaving
 
 Object = dict[str, Any]
 
 
 def properties(record: Record, leaving: Leaving, elsewhere: frozenset[str]) -> Iterator[Object]:
-    """The short columns of a record that have no place in OSCAL, each as a property of ours."""
+    """The short columns of a record that have no place in OSCAL, each as a property of ours; of several values each."""
     for column in record.SHEET.typed_columns:
         wanted = column.kind is not Kind.LONG and column.name not in elsewhere
-        if wanted and (value := line(leaving.text(record, column.name))):
-            yield {"name": property_name(column.name), "ns": NAMESPACE, "value": value}
+        if wanted and (value := leaving.text(record, column.name)):
+            several = typed(record, column.name) if isinstance(record, Finding) and column.name in COLUMNS else (value,)
+            yield from ({"name": property_name(column.name), "ns": NAMESPACE, "value": each}
+                        for each in map(line, several) if each)
 
 
 def filled(parts: Object) -> Object:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.several import typed
+
 NOTE = "finding.internal_note"
 ID_AND_TITLE = "finding.id + finding.title + finding.reference"
 FIRST_REFERENCE = f"finding.reference + {NOTE}"
@@ -18,7 +21,6 @@ WAYS = {
 }
 """What a mapping may say of such a column, and what that does."""
 
-_BETWEEN_REFERENCES = re.compile(r"[,;&\n]|\s/\s|\sand\s")
 _BETWEEN_PEOPLE = re.compile(r"[,;&\n/]|\sand\s|\sund\s|\set\s|\sy\s")
 _NUMBER = re.compile(r"(?<!\S)(\d{1,2})[.)]\s")
 _MOST_OF_AN_ID = 40
@@ -53,8 +55,9 @@ def _has_id(text: str) -> bool:
 
 def several(way: str, text: str) -> list[str]:
     """The references or people in a cell."""
-    between = _BETWEEN_PEOPLE if way == FIRST_OWNER else _BETWEEN_REFERENCES
-    return [part for part in (" ".join(each.split()) for each in between.split(text)) if part]
+    if way == FIRST_REFERENCE:
+        return [*typed(Finding(reference=text), "reference")]
+    return [part for part in (" ".join(each.split()) for each in _BETWEEN_PEOPLE.split(text)) if part]
 
 
 def steps(text: str) -> list[tuple[str, str]]:
@@ -80,12 +83,11 @@ def _step(text: str) -> tuple[str, str]:
 
 def offered(key: str, texts: Iterable[str], *, milestones: bool) -> str:
     """The way in which a column of this key could be taken apart; '' where its cells hold one thing each. The key is
-    that of ids, too, for a column without a place where none has the ids."""
+    that of ids, too, for a column without a place where none has the ids. Several references are one finding's, and
+    stay in their cell."""
     found: Sequence[str] = [text for text in texts if text]
     if milestones:
         return STEPS if any(_NUMBER.match(text) or _step(text)[1] for text in found) else ""
     if key == "finding.id":
         return ID_AND_TITLE if 2 * sum(map(_has_id, found)) > len(found) else ""
-    ways = {"finding.reference": FIRST_REFERENCE, "finding.owner": FIRST_OWNER}
-    way = ways.get(key, "")
-    return way if way and any(len(several(way, text)) > 1 for text in found) else ""
+    return FIRST_OWNER if key == "finding.owner" and any(len(several(FIRST_OWNER, text)) > 1 for text in found) else ""

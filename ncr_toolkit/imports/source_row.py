@@ -9,10 +9,12 @@ from functools import cache
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import fitting_cell
+from ncr_toolkit.core.cell_parts import one_line
 from ncr_toolkit.core.dates import Unclear, read_day
 from ncr_toolkit.core.foreign_words import words
 from ncr_toolkit.core.model import BY_PREFIX, Action, Extension, Finding
 from ncr_toolkit.core.schema import Column, Kind, Record, Sheet
+from ncr_toolkit.core.several import COLUMNS
 from ncr_toolkit.excel.write.written_values import Value
 from ncr_toolkit.imports.apart import STEPS, WAYS, pieces, steps
 from ncr_toolkit.imports.mapping import LEAVE, NOTE, OWN, Mapping, TableMapping
@@ -22,6 +24,7 @@ from ncr_toolkit.imports.proposal import PEOPLE, day_of
 _ID = "finding.id"
 _IDS = {"containment": "C", "cause": "RC", "action": "CA", "evidence": "E"}
 """By sheet, how the ids of rows begin that a list has no id for; then follow the finding and a number."""
+_SEVERAL = frozenset(f"finding.{name}" for name in COLUMNS)
 _MOST_OF_A_HEADER = 200  # Excel bears 255 letters in the header of a table
 
 
@@ -134,7 +137,8 @@ class SourceRowMaker:
             return ours, "" if ours else f"'{line}' is no choice for '{column.header}'"
         if key == "finding.audit":
             self.whole.audits.setdefault(fold(line), line)
-        return (line if column.exact else text), ""
+        told = one_line(text) if key in _SEVERAL else text
+        return (" ".join(told.split()) if column.exact else told), ""
 
     def _day(self, value: object, line: str) -> tuple[Value, str]:
         read = read_day(value) if isinstance(value, (date, datetime)) \

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from ncr_toolkit.common.text import cut, plural
 from ncr_toolkit.core.model import CheckSetting
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.several import title_of
 from ncr_toolkit.core.status import is_open
 from ncr_toolkit.management_review.blocks import PaperSection, TableCell, TableColumn, table
 from ncr_toolkit.management_review.trends.figures import Late, Trends
@@ -66,7 +67,7 @@ def _answers(trends: Trends) -> Iterator[tuple[str, str]]:
 
 def _patterns(trends: Trends, review: Review) -> Iterator[tuple[str, str]]:
     for clause, findings in trends.cases.piles.items():
-        title = review.pack.references.get(clause, "")
+        title = title_of(clause, review.pack)
         yield (f"{len(findings)} Minors are open on {clause}{f' ({title})' if title else ''}: {ids(findings)}. An "
                "auditor may see one Major in them: the system, not a case, would be weak.",
                "Whether they are answered together, by one analysis with one owner.")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ncr_toolkit.common.text import cut
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.several import in_one_line, title_of
 from ncr_toolkit.management_review.blocks import Block, PaperSection, Sentence, Table, TableCell, TableColumn, table
 from ncr_toolkit.management_review.how_it_went import SHORT, Found, named
 from ncr_toolkit.management_review.trends.figures import GROUPS, Pareto, Share, Trends, group
@@ -33,8 +34,8 @@ def gathering(trends: Trends, review: Review) -> Found:
     blocks: list[Block] = [Sentence(
         f"Counted are the {counted(trends.live, 'finding')} raised since {trends.since} or open today, without those "
         "withdrawn. Together is the share of a line and those above it.")]
-    titles = review.pack.references
-    blocks += _list(trends.references, "Clause or control", "without a reference", lambda name: titles.get(name, ""))
+    blocks += _list(trends.references, "Clause or control", "without a reference",
+                    lambda name: title_of(name, review.pack))
     blocks += _list(trends.causes, "Kind of cause", "without a cause that has a kind")
     blocks += _list(trends.systems, "AI system", "without the name of a system")
     return PaperSection("Where findings gather", tuple(blocks))
@@ -81,6 +82,8 @@ def _said(pareto: Pareto, what: str, without: str) -> str:
     if left := pareto.lines[len(_shown(pareto)):]:
         each = "1 each" if left[0].count == 1 else f"at most {left[0].count} each"
         told += f"; {len(left)} more, with {each}, {be(len(left))} not listed"
+    if sum(line.count for line in pareto.lines) > pareto.counted:
+        told += "; a finding may stand under several"
     if pareto.unnamed:
         told += f"; {counted(pareto.unnamed, 'finding')} {without} {be(pareto.unnamed)} not counted"
     return f"{told}."
@@ -101,7 +104,7 @@ def suppliers(trends: Trends) -> Found:
     if found:
         columns = (TableColumn("Finding", 26), TableColumn("AI system", 32), TableColumn("Cause", 116))
         blocks.append(table("Findings with a cause at a supplier", columns, [
-            (named(each.finding), cut(each.finding.typed("ai_system"), NAME), cut(each.cause, TEXT))
+            (named(each.finding), cut(in_one_line(each.finding, "ai_system"), NAME), cut(each.cause, TEXT))
             for each in found[:SHORT]]))
     return PaperSection("Suppliers", tuple(blocks))
 

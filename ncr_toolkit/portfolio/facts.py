@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from ncr_toolkit.common.errors import CannotRun, NotARegister
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.packs.body_rules import own_file
 from ncr_toolkit.core.problem import Level
+from ncr_toolkit.core.several import in_one_line, names
 from ncr_toolkit.core.status import is_due_soon, is_open, is_overdue_action, open_actions, overdue_days
 from ncr_toolkit.report.next_steps import bare, due_days
 
@@ -41,6 +43,9 @@ class FindingFacts:
     next: str  # "" where nothing is missing
     due: str = ""  # the earliest day that it has to keep, "" where there is none
     due_what: str = ""  # what is due then: "answer", "closing"
+    sites: tuple[str, ...] = ()  # this and what follows: each by itself; () where none could be read
+    standards: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +116,13 @@ def _finding(finding: Finding, assessment: Assessment) -> FindingFacts:
     soon = is_due_soon(finding, review.today, review.register.settings.days("due_soon_days"))
     ready = assessment.readiness(finding)
     day, what = next(iter(due_days(finding, review)), ("", ""))
-    typed = {name: finding.typed(name) for name in ("id", "title", "grade", "status", "owner", "site", "reference",
-                                                    "statement", "close_due")}
+    typed: dict[str, Any] = {name: in_one_line(finding, name) for name in (
+        "id", "title", "grade", "status", "owner", "site", "reference", "statement", "close_due")}
     return FindingFacts(**typed, cell=str(finding.cell("id")), overdue_days=overdue_days(finding, review.today),
                         standard=finding.typed("standard") or review.pack.standard, open=is_open(finding), soon=soon,
-                        stage=ready.stage, next=ready.next or "", due=str(day), due_what=bare(what))
+                        stage=ready.stage, next=ready.next or "", due=str(day), due_what=bare(what),
+                        sites=names(finding, "site", review.pack), standards=names(finding, "standard", review.pack),
+                        clauses=names(finding, "reference", review.pack))
 
 
 def _people(assessment: Assessment) -> Iterator[Load]:

@@ -49,10 +49,14 @@ def keep(kept: Path, found: Iterable[RegisterFacts], today: date) -> None:
 
 
 def _facts(told: Mapping[str, Any]) -> RegisterFacts:
-    made: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in told.items()}
-    made["findings"] = tuple(FindingFacts(**each) for each in made["findings"])
+    made = _tuples(told)
+    made["findings"] = tuple(FindingFacts(**_tuples(each)) for each in made["findings"])
     made["people"] = tuple(Load(**each) for each in made["people"])
     return RegisterFacts(**made)
+
+
+def _tuples(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(each) if isinstance(each, list) else each for name, each in told.items()}
 
 
 def _seal(told: Mapping[str, Any]) -> str:

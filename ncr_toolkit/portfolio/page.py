@@ -30,8 +30,9 @@ def report(portfolio: Portfolio) -> str:
     return page("portfolio.html", f"Findings of {read} on {portfolio.today}", room=__package__, style="portfolio.css",
                 kind="portfolio", script=bool(first), portfolio=portfolio, first=first, most=MOST, figures=figures,
                 counted=[(name, TITLES[name], counted[name]) for name in TILES if counted[name]],
-                choices=_choices(portfolio.first[:FIRST]), read=read, short=lambda text: cut(text, TITLE),
-                left_out=plural(len(portfolio.left_out), "workbook"), places=_places, listing=listing)
+                choices=_choices(portfolio.first[:FIRST]), several=_several(portfolio.first[:FIRST]), read=read,
+                short=lambda text: cut(text, TITLE), left_out=plural(len(portfolio.left_out), "workbook"),
+                places=_places, listing=listing)
 
 
 def _states(finding: FindingFacts) -> Iterator[str]:
@@ -48,6 +49,14 @@ def _choices(first: Sequence[PlacedFinding]) -> list[tuple[str, str, list[tuple[
              "grade": ("Grade", [each.finding.grade for each in first])}
     return [(name, label, [(value, value, count) for value, count in sorted(Counter(values).items()) if value])
             for name, (label, values) in asked.items()]
+
+
+def _several(first: Sequence[PlacedFinding]) -> list[tuple[str, str, list[tuple[str, str, int]]]]:
+    """The same of what a finding has several of; none where all have the same."""
+    asked = {"site": ("Site", Counter(name for each in first for name in each.finding.sites)),
+             "standard": ("Standard", Counter(name for each in first for name in each.finding.standards))}
+    return [(name, label, [(value, value, count) for value, count in sorted(counts.items())])
+            for name, (label, counts) in asked.items() if len(counts) > 1]
 
 
 def _places(places: tuple[tuple[str, str], ...]) -> str:

@@ -36,6 +36,7 @@ class _Statement:
     """What one or more findings say to the letter."""
 
     reference: str
+    clauses: tuple[str, ...]
     words: tuple[str, ...]
     found: list[tuple[RegisterFacts, FindingFacts]]
 
@@ -56,7 +57,8 @@ def _statements(registers: Iterable[RegisterFacts]) -> Iterable[_Statement]:
             said = words(finding.statement)[:MOST]
             if len(said) >= FEWEST:
                 key = (fold(finding.reference), " ".join(said))
-                made.setdefault(key, _Statement(finding.reference, said, [])).found.append((register, finding))
+                clauses = tuple(map(fold, finding.clauses or (finding.reference,)))
+                made.setdefault(key, _Statement(finding.reference, clauses, said, [])).found.append((register, finding))
     return made.values()
 
 
@@ -81,7 +83,8 @@ def _runs(statements: list[_Statement]) -> dict[tuple[str, ...], list[int]]:
     for number, statement in enumerate(statements):
         said = statement.words
         for run in {tuple(said[place:place + RUN]) for place in range(len(said) - RUN + 1)}:
-            holders[(fold(statement.reference), *run)].append(number)
+            for clause in statement.clauses:
+                holders[(clause, *run)].append(number)
     return holders
 
 

@@ -71,15 +71,15 @@ class Portfolio:
         return bool(self.failed) or self.totals.get("error", 0) > 0
 
 
-GROUPED_BY: dict[str, Callable[[PlacedFinding], str]] = {
-    "Register": lambda each: each.register.name,
-    "Site": lambda each: each.finding.site,
-    "Standard": lambda each: each.finding.standard,
-    "Certification body": lambda each: each.register.body,
-    "Grade": lambda each: each.finding.grade,
-    "Owner": lambda each: each.finding.owner,
+GROUPED_BY: dict[str, Callable[[PlacedFinding], tuple[str, ...]]] = {
+    "Register": lambda each: (each.register.name,),
+    "Site": lambda each: each.finding.sites or (each.finding.site,),
+    "Standard": lambda each: each.finding.standards or (each.finding.standard,),
+    "Certification body": lambda each: (each.register.body,),
+    "Grade": lambda each: (each.finding.grade,),
+    "Owner": lambda each: (each.finding.owner,),
 }
-"""Every grouping of the open findings. A further one is one line here."""
+"""Every grouping of the open findings; one of several sites stands under each. A further one is one line here."""
 
 
 def roll_up(found: Iterable[RegisterFacts], named: Iterable[str], today: date) -> Portfolio:
@@ -127,12 +127,15 @@ def _urgency(each: PlacedFinding) -> tuple[bool, int, int, str, str, str]:
             each.register.path, finding.id)
 
 
-def _groups(alive: Sequence[PlacedFinding], key: Callable[[PlacedFinding], str]) -> tuple[Group, ...]:
+def _groups(alive: Sequence[PlacedFinding], keys: Callable[[PlacedFinding], tuple[str, ...]]) -> tuple[Group, ...]:
     """Most overdue first, then most majors. Names that differ in case or spaces only are one."""
     members: dict[str, list[PlacedFinding]] = defaultdict(list)
+    called: dict[str, str] = {}
     for each in alive:
-        members[fold(key(each))].append(each)
-    made = [_group(key(rows[0]) or UNKNOWN, rows) for rows in members.values()]
+        for name in keys(each):
+            members[fold(name)].append(each)
+            called.setdefault(fold(name), name or UNKNOWN)
+    made = [_group(called[name], rows) for name, rows in members.items()]
     return tuple(sorted(made, key=lambda each: (-each.overdue, -each.major, -each.open, natural(each.name))))
 
 

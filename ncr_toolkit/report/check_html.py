@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.names import fold, natural
 from ncr_toolkit.common.text import cut, plural
 from ncr_toolkit.core.alike import first_cells
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import GRADES, Finding
 from ncr_toolkit.core.problem import Level
+from ncr_toolkit.core.schema import column_names
+from ncr_toolkit.core.several import names
 from ncr_toolkit.core.stage import Readiness, Stage
 from ncr_toolkit.core.status import FIGURES, figures_of_findings, standing
 from ncr_toolkit.report.alike import alike, gravest_groups_first
@@ -46,6 +48,11 @@ GAPS = 3
 """So many points that an answer lacks are listed at once; the rest unfolds."""
 TITLE = 120
 """So many letters of a title."""
+
+
+SEVERAL = dict(zip(column_names(Finding, "reference", "standard", "ai_system", "site"),
+                   ("Clause or control", "Standard", "AI system", "Site"), strict=True))
+"""What a finding may have several of, as the filter calls it."""
 
 
 class Like(NamedTuple):
@@ -98,6 +105,7 @@ class FindingLine(NamedTuple):
     graded: str
     owned: str
     figures: str
+    several: dict[str, str]  # a line each
 
 
 def report(assessment: Assessment) -> str:
@@ -110,7 +118,7 @@ def report(assessment: Assessment) -> str:
     counted = figures_of_findings(review.register, review.today)
     return page("check.html", f"Findings of {name} on {review.today}", script=bool(every or assessment.findings),
                 name=name, review=review, figures=_tiles(assessment), uncounted=uncounted(review.register),
-                choices=_choices(problems, aside, assessment),
+                choices=_choices(problems, aside, assessment), several=_several(assessment),
                 counted=_counted(counted), count=_count(problems, aside), first=FIRST, gaps=GAPS,
                 findings=[_finding(finding, assessment, counted) for finding in assessment.listed],
                 found=found(assessment), left_out=assessment.left_out, aside=[_set_aside(row) for row in aside],
@@ -144,8 +152,18 @@ def _choices(problems: list[ProblemRow], aside: list[ProblemRow],
             ("finding", "Finding", _options(findings, Counter(row.name for row in problems)))]
 
 
-def _options(names: Iterable[str], counts: Counter[str]) -> list[tuple[str, str, int]]:
-    return [(name, name, counts[name]) for name in dict.fromkeys(names) if name]
+def _several(assessment: Assessment) -> list[tuple[str, str, list[tuple[str, str, int]]]]:
+    """The same of what a finding has several of, with how many findings each shows; none where all have the same."""
+    pack, found = assessment.review.pack, []
+    for name, label in SEVERAL.items():
+        counts = Counter(each for finding in assessment.listed for each in names(finding, name, pack))
+        if len(counts) > 1:
+            found.append((name, label, _options(sorted(counts, key=natural), counts)))
+    return found
+
+
+def _options(values: Iterable[str], counts: Counter[str]) -> list[tuple[str, str, int]]:
+    return [(value, value, counts[value]) for value in dict.fromkeys(values) if value]
 
 
 def _counted(counted: dict[str, list[str]]) -> list[tuple[str, str, int]]:
@@ -161,7 +179,8 @@ def _finding(finding: Finding, assessment: Assessment, counted: dict[str, list[s
     return FindingLine(id, cut(finding.typed("title"), TITLE), grade, standing(finding, review.today, soon), owner,
                        tuple((bare(what), str(day)) for day, what in due_days(finding, review)), undated(finding),
                        state(finding, assessment), _steps(ready), missing(ready), finding.label, grade_of(finding),
-                       owner_of(finding, review), " ".join(counted.get(fold(finding.label), ())))
+                       owner_of(finding, review), " ".join(counted.get(fold(finding.label), ())),
+                       {name: "\n".join(names(finding, name, review.pack)) for name in SEVERAL})
 
 
 def _steps(ready: Readiness) -> tuple[bool, ...]:

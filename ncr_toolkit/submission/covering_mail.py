@@ -11,6 +11,7 @@ from ncr_toolkit.common.text import listing, one_line, plural
 from ncr_toolkit.core.addressee import addressee, name_alone
 from ncr_toolkit.core.model import Audit
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.several import in_one_line
 from ncr_toolkit.evidence.survey import LARGE_FILE
 from ncr_toolkit.submission.contents import Contents, PackedAnswer
 
@@ -64,7 +65,7 @@ def _audit(audit: Audit) -> str:
 
 
 def _told(item: PackedAnswer) -> str:
-    facts = filter(None, (one_line(item.finding.typed(name)) for name in ("grade", "reference")))
+    facts = filter(None, (one_line(in_one_line(item.finding, name)) for name in ("grade", "reference")))
     return f"{one_line(item.id)} ({', '.join(facts)}): {item.readiness.words}, version {item.version}"
 
 

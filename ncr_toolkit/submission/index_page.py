@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ncr_toolkit.common.text import plural
+from ncr_toolkit.common.text import listing, plural
+from ncr_toolkit.core.several import standards_of
 from ncr_toolkit.report.html_page import page
 from ncr_toolkit.submission.contents import Contents
 from ncr_toolkit.submission.index_tables import IndexTable, title
@@ -22,7 +23,7 @@ def index_page(contents: Contents, tables: Sequence[IndexTable], combined: str =
     """The page; the same package gives the same bytes. `combined`: the PDF with all of it, '' without one; `letters`:
     the covering letter, in each form in which it lies there."""
     files = sum(bool(proof.name) for item in contents.items for proof in item.proofs)
-    standard = contents.assessment.review.pack.standard
+    standard = listing(standards_of((item.finding for item in contents.items), contents.assessment.review.pack))
     return page("index.html", title(contents), room=__package__, style="index.css", own_script="check_package.js",
                 kind="package", cards_below=WIDE, tables=tables, standard=standard,
                 answers=plural(len(contents.items), "answer"), files=plural(files, "file"), combined=combined,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from ncr_toolkit.core.several import in_one_line
 from ncr_toolkit.submission.contents import Contents, PackedAnswer
 from ncr_toolkit.submission.evidence_files import Proof
 
@@ -55,7 +56,7 @@ def _findings(contents: Contents, pdfs: dict[str, str], forms: dict[str, str],
 def _finding(item: PackedAnswer, *, annex: bool) -> list[str | IndexLink]:
     record = item.finding
     holds = item.readiness.words.capitalize()
-    return [item.id, *(record.typed(name) for name in ("grade", "reference", "title")), str(item.version), holds,
+    return [item.id, *(in_one_line(record, name) for name in ("grade", "reference", "title")), str(item.version), holds,
             _to(item.response, " (annex of the body's form)" if annex else "")]
 
 

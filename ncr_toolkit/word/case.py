@@ -14,6 +14,7 @@ from ncr_toolkit.core.packs import Grade
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Kind, Record
+from ncr_toolkit.core.several import in_one_line
 from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.evidence.links import EvidenceFiles
 from ncr_toolkit.word.blocks import TextCell, facts, inline, labelled, link, missing, paragraph, run, table
@@ -130,7 +131,8 @@ class Case:
 
 def printed(record: Record, name: str) -> str:
     """What stands in a cell, for print; what could not be read stands as typed and says so."""
-    return f"{record.typed(name)} (as typed)" if name in record.unread else record.typed(name)
+    text = in_one_line(record, name) if isinstance(record, Finding) else record.typed(name)
+    return f"{text} (as typed)" if name in record.unread else text
 
 
 def begun(text: str, most: int = 70) -> str:

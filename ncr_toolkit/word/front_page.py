@@ -11,6 +11,7 @@ from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.second_reading import last_reading, signatures
 from ncr_toolkit.core.sent import mark_of
+from ncr_toolkit.core.several import names, titles
 from ncr_toolkit.core.stage import Stage
 from ncr_toolkit.runs.sent_compare import print_of, rows_of, version
 from ncr_toolkit.word.answer_chain import chain
@@ -48,12 +49,16 @@ def _who(case: Case) -> list[TableRow]:
     body = printed(settings, "certification_body") or of_audit(case, "body")
     cells = [("To", TextCell(body, f"for {lead}, lead auditor" if lead else "") if body else TextCell(lead)),
              ("From", TextCell(printed(settings, "organisation"), _certificate(settings))),
-             ("Audit", _audit(case)), ("Standard", TextCell(printed(case.finding, "standard")
-                                                            or case.review.pack.standard))]
+             ("Audit", _audit(case)), ("Standard", TextCell("\n".join(_standards(case))))]
     if not case.formal:
         cells.append(("Answered by", owner(case)))
     known = [(label, cell) for label, cell in cells if cell.text.strip() or cell.note]
     return [[part for pair in known[at:at + 2] for part in pair] for at in range(0, len(known), 2)]
+
+
+def _standards(case: Case) -> tuple[str, ...]:
+    named = names(case.finding, "standard", case.review.pack)
+    return named if len(named) > 1 else (printed(case.finding, "standard") or named[0],)
 
 
 def _control(case: Case) -> str:
@@ -124,6 +129,8 @@ def _audit(case: Case) -> TextCell:
 
 
 def _reference(case: Case) -> TextCell:
-    """The reference as typed, and under it the short title that the pack has for it."""
-    pack = case.review.pack
-    return TextCell(printed(case.finding, "reference"), pack.references.get(pack.reference(case.finding.reference), ""))
+    """The references as typed, and under them the short title that the standard has for each; of several with what it
+    is of."""
+    found = titles(case.finding, case.review.pack)
+    notes = [title if len(found) == 1 else f"{reference}: {title}" for reference, title in found if title]
+    return TextCell(printed(case.finding, "reference"), "\n".join(notes))

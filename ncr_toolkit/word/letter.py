@@ -10,6 +10,7 @@ from ncr_toolkit.core.addressee import name_alone
 from ncr_toolkit.core.extension_state import is_waiting
 from ncr_toolkit.core.model import Audit, Extension, Finding
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.several import standards_of
 from ncr_toolkit.core.stage import Readiness, Stage
 from ncr_toolkit.evidence.links import address
 from ncr_toolkit.word.blocks import RIGHT, TableRow, TextCell, heading, link, paragraph, run, table
@@ -71,7 +72,8 @@ def leads_of(audits: Sequence[Audit]) -> list[str]:
 
 def _subject(review: Review, enclosed: Sequence[Enclosed], audits: Sequence[Audit]) -> str:
     number = printed(review.register.settings, "certificate_number")
-    about = [f"Audit {listing(map(_audit, audits))}" if audits else "", review.pack.standard,
+    standards = standards_of((each.finding for each in enclosed), review.pack)
+    about = [f"Audit {listing(map(_audit, audits))}" if audits else "", listing(standards),
              f"certificate {number}" if number else ""]
     return heading(f"Our answers to {plural(len(enclosed), 'finding')}") + paragraph("; ".join(filter(None, about)))
 

@@ -13,6 +13,7 @@ from ncr_toolkit.common.text import listing, short
 from ncr_toolkit.core.model import Bone, Cause, Finding, FiveWhys, Probe
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.several import typed
 
 ANSWERED = ("Submitted", "Verifying", "Closed")
 
@@ -68,7 +69,7 @@ def a_tool_not_used(finding: Finding, review: Review) -> Iterator[Fault]:
     if not unused or len(unused) == len(tools) or not review.wants(finding, "causes"):
         return
     if "AI questions" in unused and not finding.blank("ai_system"):
-        yield fault(finding, "id", f"{finding.label} concerns the AI system {finding.typed('ai_system')}, and no question about AI is "
+        yield fault(finding, "id", f"{finding.label} concerns the AI system {listing(typed(finding, 'ai_system'))}, and no question about AI is "
                                    "answered.", level=Level.WARNING)
         unused.remove("AI questions")
     if unused:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.plan.further_cases import mentions_cases
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
-from ncr_toolkit.common.text import plural
+from ncr_toolkit.common.text import listing, plural
 from ncr_toolkit.core.model import Action, Containment, Finding
 from ncr_toolkit.core.packs import language
 from ncr_toolkit.core.packs.language import Language
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.several import names
 
 _ARTICLE = re.compile(r"^(?:the|our|a|an) ")
 
@@ -120,7 +121,8 @@ def _names_a_place(text: str, words: Language, review: Review) -> bool:
 
 
 def _places(review: Review) -> set[str]:
-    found = {finding.typed(name) for finding in review.register.findings for name in ("ai_system", "site", "process")}
+    found = {each for finding in review.register.findings for name in ("ai_system", "site", "process")
+             for each in names(finding, name, review.pack)}
     return {" ".join(language.words(each)) for each in found} - {""}
 
 
@@ -222,12 +224,16 @@ def others_not_looked_at(finding: Finding, review: Review) -> Iterator[Fault]:
         return
     said, known = f" {' '.join(language.words(text))} ", review.once(_in_scope)
     for name in ("ai_system", "site"):
-        own = " ".join(language.words(finding.typed(name)))
-        others = known[name] - {own}
-        if own in known[name] and others and f" {own} " in said and not any(f" {each} " in said for each in others):
-            yield fault(finding, "extent", f"The scope of the register names more than {finding.typed(name)} "
+        own = _plain_names(finding, name, review)
+        others = known[name] - own
+        if others and any(f" {each} " in said for each in own & known[name]) and not any(f" {each} " in said for each in others):
+            yield fault(finding, "extent", f"The scope of the register names more than {listing(names(finding, name, review.pack))} "
                                            f"({', '.join(_as_typed(others, review))}); the extent of {finding.label} does not.")
             return
+
+
+def _plain_names(finding: Finding, name: str, review: Review) -> set[str]:
+    return {" ".join(language.words(each)) for each in names(finding, name, review.pack)} - {""}
 
 
 def _other_process(finding: Finding, text: str, review: Review) -> bool:
@@ -244,9 +250,8 @@ def _in_scope(review: Review) -> dict[str, set[str]]:
     """The AI systems and sites that the scope names: those of the findings, and systems listed beside one of them."""
     text = review.register.settings.scope
     scope = f" {' '.join(language.words(text))} "
-    found = {name: {each for finding in review.register.findings
-                    if (each := " ".join(language.words(finding.typed(name)))) and f" {each} " in scope}
-             for name in ("ai_system", "site")}
+    found = {name: {each for finding in review.register.findings for each in _plain_names(finding, name, review)
+                    if f" {each} " in scope} for name in ("ai_system", "site")}
     listed = re.sub(r"\b(?:at|in|on|for|from|to)\b[^;.\n]*", ";", text)  # a list of systems ends where places begin,
     listed = re.sub(r"(?<![^;.\n])[^;.\n]*(?:\b(?:of|including|namely|called)\b|:)", "", listed)  # and begins after "operation of"
     beside = {_ARTICLE.sub("", " ".join(language.words(part))) for part in re.split(r"[,;:.\n()]|\band\b", listed)} - {""}

@@ -20,6 +20,7 @@ from ncr_toolkit.core.model import Audit, Finding
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import column_names
+from ncr_toolkit.core.several import packs_of
 
 _NOT_IN_AN_ID = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"^[^\W\d_]*0*(?=\d)")
@@ -143,7 +144,7 @@ def not_as_reported(finding: Finding, review: Review) -> Iterator[Fault]:
     told, file = _told(finding, review)
     if told is None:
         return
-    for name, says in _differences(finding, told):
+    for name, says in _differences(finding, told, review):
         header = finding.SHEET.column(name).header
         yield fault(finding, name, f"'{header}' of {finding.label} is {finding.value(name)}; {file}, {says.where}, says "
                                    f"{short(says.text)}.")
@@ -333,7 +334,7 @@ def _told(finding: Finding, review: Review) -> tuple[ReportFinding | None, str]:
     return review.once_for(_Pairs, audit).told.get(id(finding)), audit.report_file
 
 
-def _differences(finding: Finding, told: ReportFinding) -> Iterator[tuple[str, Located]]:
+def _differences(finding: Finding, told: ReportFinding, review: Review) -> Iterator[tuple[str, Located]]:
     """The fields that differ, each with what the report says."""
     says = told.values.get(GRADE)
     if says is not None and finding.known("grade") and GRADE not in told.twofold and grade(says.text) != finding.grade:
@@ -341,7 +342,9 @@ def _differences(finding: Finding, told: ReportFinding) -> Iterator[tuple[str, L
     says = told.values.get(REFERENCE)
     if says is not None and finding.known("reference") and REFERENCE not in told.twofold:
         listed, own = clauses(says.text), clauses(finding.reference)
-        if own and not set(own) <= set(listed):
+        looked = packs_of(finding, review.pack)
+        named = {each for each in listed if "." in each and any(pack.reference(each) for pack in looked)}
+        if own and not named <= set(own) <= set(listed):
             yield "reference", says
     for key in DAYS:
         name, says = key.partition(".")[2], told.values.get(key)

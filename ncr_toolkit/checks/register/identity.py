@@ -1,16 +1,13 @@
-"""Identity: which finding, of which audit, of which grade, against which clause."""
+"""Identity: which finding, of which audit, of which grade, in whose words."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
-from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import hollow
-from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import RECORDS, Evidence, Finding, Probe
-from ncr_toolkit.core.packs import elsewhere
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
@@ -85,118 +82,6 @@ def _twins(record: Record, review: Review) -> list[Record]:
     prefix = record.SHEET.prefix
     prefixes = SUPPORTED if prefix in SUPPORTED else (prefix,)
     return [twin for each in prefixes for twin in review.ids(each).get(fold(record.typed(record.SHEET.id_field)), [])]
-
-
-@check("IDN006", Finding)
-def reference_unknown(finding: Finding, review: Review) -> Iterator[Fault]:
-    """The reference is not a clause or control of the standard
-
-    Why: A finding names one requirement of the standard. Wrong numbers are common (A.6.2.9 does not exist), and the
-    body cannot match an answer to a clause there is not.
-    Fix: Copy the number from the audit report; the drop-down shows those there are.
-    Source: Certification body: ISO/IEC 17021-1, 9.4.5.3.
-
-    Bad:
-
-        Findings
-        | Finding ID | Reference   |
-        |---|---|
-        | NC-1       | **A.6.2.9** |
-
-    Good:
-
-        Findings
-        | Finding ID | Reference |
-        |---|---|
-        | NC-1       | A.6.2.4   |
-        | NC-2       | 10.2 d)   |
-    """
-    pack = _pack(finding, review)
-    if pack is not None and finding.known("reference") and not pack.reference(finding.reference):
-        other = _elsewhere(finding.reference, pack)
-        if other:
-            yield fault(finding, "reference", f"'{finding.reference}' is not a clause or control of {pack.standard}; it reads like "
-                        f"{other}'s.", fix="Copy the number from the audit report; if the finding is of another standard, choose "
-                        "that one in 'Standard'.")
-            return
-        meant = nearest(finding.reference, _chapter(finding.reference, pack)) or nearest(finding.reference, pack.references)
-        hint = f"; did you mean {meant} ({pack.references[meant]})" if meant else ""
-        yield fault(finding, "reference", f"'{finding.reference}' is not a clause or control of {pack.standard}{hint}.")
-
-
-def _elsewhere(reference: str, pack: packs.Pack) -> str:
-    """The other standard that a reference is of: one that is known here, or one known by the form of its numbers."""
-    others = [each.standard for each in map(packs.load, packs.known()) if each.id != pack.id and fold(reference) in map(fold, each.references)]
-    if len(others) == 1 and not _chapter(reference, pack):
-        return others[0]
-    return elsewhere.reads_like(reference)
-
-
-def _chapter(text: str, pack: packs.Pack) -> list[str]:
-    """The clauses or controls of the chapter that a reference begins with, those of the annex where it has none."""
-    found = re.match(r"(a\W*)?(\d+)", fold(text))
-    starts = (f"A.{found[2]}.",) if found and found[1] else (f"{found[2]}.", f"A.{found[2]}.") if found else ()
-    return next((within for start in starts if (within := [each for each in pack.references if each.startswith(start)])), [])
-
-
-def _pack(finding: Finding, review: Review) -> packs.Pack | None:
-    """The pack of the finding's own standard; the register's where it names none."""
-    return packs.by_standard(finding.standard) if finding.standard else review.pack
-
-
-@check("IDN012", Finding)
-def standard_unknown(finding: Finding, review: Review) -> Iterator[Fault]:
-    """The standard is none that the tool knows
-
-    Why: References are looked up in the standard. Against one that is not known nothing is looked up.
-    Fix: Choose the standard from the drop-down, with its year.
-    Source: This tool: so that nothing is lost or misread.
-
-    Bad:
-
-        Findings
-        | Finding ID | Standard            |
-        |---|---|
-        | NC-1       | **ISO 42001 draft** |
-
-    Good:
-
-        Findings
-        | Finding ID | Standard           |
-        |---|---|
-        | NC-1       | ISO/IEC 42001:2023 |
-        | NC-2       | iso 9001:2015      |
-    """
-    if finding.known("standard") and _pack(finding, review) is None:
-        names = ", ".join(packs.load(name).standard for name in packs.known())
-        yield fault(finding, "standard", f"'{finding.standard}' is none of the standards known here: {names}.")
-
-
-@check("IDN007", Finding)
-def reference_missing(finding: Finding, review: Review) -> Iterator[Fault]:
-    """The finding names no clause or control
-
-    Why: A finding is always raised against one requirement; the answer has to meet that one.
-    Fix: Copy the number of the clause or control from the audit report.
-    Source: Certification body: ISO/IEC 17021-1, 9.4.5.3.
-
-    Bad:
-
-        Findings
-        | Finding ID | Grade | Reference   |
-        |---|---|---|
-        | NC-1       | Major | **(empty)** |
-
-    Good:
-
-        Findings
-        | Finding ID | Grade       | Reference |
-        |---|---|---|
-        | NC-1       | Major       | 8.4       |
-        | OB-1       | Observation |           |
-    """
-    if finding.blank("reference") and finding.grade in ("Major", "Minor"):
-        yield fault(finding, "reference", "The finding names no clause or control.")
 
 
 @check("IDN008", Finding, firm=True)

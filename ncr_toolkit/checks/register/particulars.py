@@ -14,6 +14,7 @@ from ncr_toolkit.core.model import Audit, Finding, Person
 from ncr_toolkit.core.packs import language
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.several import names
 from ncr_toolkit.core.status import is_open
 
 _CODE = re.compile(r"\d|\b[A-Z]{2,}\b|(?<=[a-z,] )[A-Z]\w+")
@@ -52,7 +53,8 @@ def seen_nowhere(finding: Finding, review: Review) -> Iterator[Fault]:
     if words is None or finding.blank("objective_evidence") or hollow(text):
         return
     said = f" {' '.join(language.words(text))} "
-    own = (" ".join(language.words(finding.typed(name))) for name in ("ai_system", "site", "process"))
+    own = (" ".join(language.words(each)) for name in ("ai_system", "site", "process")
+           for each in names(finding, name, review.pack))
     known = any(each and f" {each} " in said for each in own)
     if not known and not _CODE.search(text) and not words.found("seen_at", text) and not _counted(text, words):
         yield fault(finding, "objective_evidence", f"The objective evidence of {finding.label} names no record, date, number or "

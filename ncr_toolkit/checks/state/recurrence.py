@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import product
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold, natural
@@ -14,6 +15,7 @@ from ncr_toolkit.core.model import Cause, Finding
 from ncr_toolkit.core.packs.language import words
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.several import clauses, names
 from ncr_toolkit.core.status import known_open
 
 MONTHS = 24
@@ -26,11 +28,6 @@ LIKELY, RECENT = 80, 20
 """How alike, in percent, the words of a likely repeat are; how many of the latest on a clause are compared."""
 ALIKE, FEWEST = 90, 6
 """How alike two statements are, in percent, to be one finding written down twice, and how many words they have at least."""
-
-
-def clause(finding: Finding, review: Review) -> str:
-    """The clause or control of a finding, without the letters auditors add; '' where it has none."""
-    return review.pack.reference(finding.reference) if finding.known("reference") else ""
 
 
 @check("REC001", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
@@ -77,10 +74,12 @@ def came_back(finding: Finding, review: Review) -> Iterator[Fault]:
     """
     if not known_open(finding) or not finding.blank("repeat_of"):
         return
-    own, since = clause(finding, review), finding.raised_on or review.today
-    if own and (earlier := review.once(_closed)[own].before(finding, since)):
-        last, alike_in = _likest(finding, earlier)
-        yield fault(finding, "reference", f"{finding.label} is on {own}, like {last.label}, closed on {last.closed_on}{alike_in}.",
+    own, since = clauses(finding, review.pack), finding.raised_on or review.today
+    earlier = {id(other): other for each in own for other in review.once(_closed)[each].before(finding, since)}
+    if earlier:
+        last, alike_in = _likest(finding, [*earlier.values()], review)
+        on = listing(each for each in own if each in clauses(last, review.pack))
+        yield fault(finding, "reference", f"{finding.label} is on {on}, like {last.label}, closed on {last.closed_on}{alike_in}.",
                     fix=f"If it is a repeat, write {last.label} into 'Repeat of', and say in the causes why the first fix did not "
                         "hold.")
         return
@@ -91,12 +90,12 @@ def came_back(finding: Finding, review: Review) -> Iterator[Fault]:
                                           f"in the same {_shared(finding, last)}.")
 
 
-def _likest(finding: Finding, recent: list[Finding]) -> tuple[Finding, str]:
+def _likest(finding: Finding, recent: list[Finding], review: Review) -> tuple[Finding, str]:
     """Of these closed findings the one of the same AI system that says most of the same, and in words what they share."""
     from rapidfuzz import fuzz  # only here: keeps start-up light
 
     def likeness(other: Finding) -> tuple[bool, bool]:
-        system = finding.known("ai_system") and fold(other.typed("ai_system")) == fold(finding.typed("ai_system"))
+        system = bool(_places(finding, "ai_system", review) & _places(other, "ai_system", review))
         said = finding.known("statement") and other.known("statement")
         return system, bool(said) and fuzz.token_set_ratio(" ".join(words(finding.statement)), " ".join(words(other.statement))) \
             >= LIKELY
@@ -105,6 +104,10 @@ def _likest(finding: Finding, recent: list[Finding]) -> tuple[Finding, str]:
                                key=lambda pair: (sum(pair[1]), _closing(pair[0])))
     shared = [word for word, holds in (("of the same AI system", system), ("in nearly the same words", said)) if holds]
     return last, f", {listing(shared)}" if shared else ""
+
+
+def _places(finding: Finding, name: str, review: Review) -> set[str]:
+    return set(map(fold, names(finding, name, review.pack)))
 
 
 def _shared(finding: Finding, other: Finding) -> str:
@@ -139,18 +142,23 @@ def _months(earlier: date, later: date) -> int:
     return (later.year - earlier.year) * 12 + later.month - earlier.month
 
 
+def _closed_ones(review: Review) -> list[Finding]:
+    return [finding for finding in review.register.findings
+            if finding.status == "Closed" and finding.closed_on and finding.grade in ("Major", "Minor")]
+
+
 def _closed(review: Review) -> dict[str, _Closed]:
     """The closed majors and minors by clause."""
     found: dict[str, list[Finding]] = defaultdict(list)
-    for finding in review.register.findings:
-        if finding.status == "Closed" and finding.closed_on and finding.grade in ("Major", "Minor"):
-            found[clause(finding, review)].append(finding)
+    for finding in _closed_ones(review):
+        for each in clauses(finding, review.pack):
+            found[each].append(finding)
     return defaultdict(_Closed, {each: _Closed(of) for each, of in found.items()})
 
 
 def _same_cause(finding: Finding, review: Review) -> list[_Closed]:
     """The closed findings whose cause is of the same category, in the same process or AI system."""
-    places = {(name, fold(finding.typed(name))) for name in ("process", "ai_system") if not finding.blank(name)}
+    places = {(name, place) for name in ("process", "ai_system") for place in _places(finding, name, review)}
     kinds = {fold(cause.category) for cause in review.of(Cause, finding)} - {""}
     index = review.once(_closed_by_cause)
     return [index[*place, kind] for place in sorted(places) for kind in sorted(kinds) if (*place, kind) in index]
@@ -158,11 +166,11 @@ def _same_cause(finding: Finding, review: Review) -> list[_Closed]:
 
 def _closed_by_cause(review: Review) -> dict[tuple[str, str, str], _Closed]:
     found: dict[tuple[str, str, str], list[Finding]] = defaultdict(list)
-    for finding in (finding for group in review.once(_closed).values() for finding in group.all):
+    for finding in _closed_ones(review):
+        kinds = {fold(cause.category) for cause in review.of(Cause, finding)} - {""}
         for name in ("process", "ai_system"):
-            for cause in review.of(Cause, finding):
-                if not finding.blank(name) and not cause.blank("category"):
-                    found[name, fold(finding.typed(name)), fold(cause.category)].append(finding)
+            for place, kind in product(_places(finding, name, review), kinds):
+                found[name, place, kind].append(finding)
     return {each: _Closed(of) for each, of in found.items()}
 
 
@@ -229,11 +237,14 @@ def pile(finding: Finding, review: Review) -> Iterator[Fault]:
     """
     if not _open_minor(finding):
         return
-    own = clause(finding, review)
-    group = review.once(_open_minors).get(own, [])
-    if len(group) >= PILE:
-        others = several([each.label for each in group[:NAMED + 1] if each is not finding], NAMED, len(group) - 1)
-        yield fault(finding, "reference", f"{len(group)} minors are open on {own}: {finding.label}, {others}.")
+    told = []
+    for own in clauses(finding, review.pack):
+        group = review.once(_open_minors)[own]
+        if len(group) >= PILE:
+            others = several([each.label for each in group[:NAMED + 1] if each is not finding], NAMED, len(group) - 1)
+            told.append(f"{len(group)} minors are open on {own}: {finding.label}, {others}.")
+    if told:
+        yield fault(finding, "reference", " ".join(told))
 
 
 def _open_minor(finding: Finding) -> bool:
@@ -244,7 +255,7 @@ def _open_minors(review: Review) -> dict[str, list[Finding]]:
     """The open minors by clause, in the order of their ids."""
     found: dict[str, list[Finding]] = defaultdict(list)
     for finding in sorted(filter(_open_minor, review.register.findings), key=lambda each: natural(each.label)):
-        if own := clause(finding, review):
+        for own in clauses(finding, review.pack):
             found[own].append(finding)
     return found
 

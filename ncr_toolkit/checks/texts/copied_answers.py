@@ -19,6 +19,7 @@ from ncr_toolkit.core.model import Action, Cause, Containment, Effect, Finding
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.several import clauses
 from ncr_toolkit.core.texts import Text
 from ncr_toolkit.core.verdicts import answers, language_of
 
@@ -147,8 +148,7 @@ def kin(finding: Finding, other: Finding, review: Review) -> bool:
     own, its = (fold(each.typed("repeat_of")) for each in (finding, other))
     if fold(other.typed("id")) == own or fold(finding.typed("id")) == its or (own and own == its):
         return True
-    clauses = [review.pack.reference(each.reference) for each in (finding, other) if each.known("reference")]
-    if len(clauses) == 2 and clauses[0] == clauses[1] != "":
+    if not set(clauses(finding, review.pack)).isdisjoint(clauses(other, review.pack)):
         return True
     if _names(finding, other, review) or _names(other, finding, review):
         return True

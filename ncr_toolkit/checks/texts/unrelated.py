@@ -18,6 +18,7 @@ from ncr_toolkit.core.packs.noted import Noted
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.several import titles
 from ncr_toolkit.core.verdicts import answers, language_of
 
 LEAST = 8
@@ -133,8 +134,8 @@ def vocabulary(finding: Finding, review: Review, *, own_words: bool = False) -> 
 
 def _vocabulary(finding: Finding, review: Review) -> Vocabulary:
     own = language_of(review)
-    clause = review.pack.reference(finding.reference) if finding.known("reference") else ""
-    found = Vocabulary(_words(" ".join([*(finding.typed(name) for name in _SHORT), review.pack.references.get(clause, "")]), review))
+    asked = (title for _, title in titles(finding, review.pack))
+    found = Vocabulary(_words(" ".join([*(finding.typed(name) for name in _SHORT), *asked]), review))
     for name in _LONG:
         mine = _words(finding.typed(name), review)
         if found.is_met_by(mine) or own is None or own.common is None or any(own.common.search(word) for word in mine):

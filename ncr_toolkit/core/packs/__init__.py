@@ -20,6 +20,9 @@ PARTS = ("mitigations", "correction", "extent", "causes", "actions", "implementa
 """What a response may have to hold; a pack's grade wants some of them."""
 _ADDED = re.compile(r"(?:(?<!\d)|(?!\d))(?:[ .]*+\(?(?:[a-z]|\d++\))\)?+)*+")
 """What may stand after the number of a clause: " b) 3)"; never the rest of a number."""
+STANDARD = r"(?:(?:iso|iec|en|din|bs|nf|une?|uni)\b[ /-]*+)*+\d{4,5}(?!\.)(?::[12]\d{3}(?!\d|\.\d))?+"
+"""A standard as people write it, with or without its year, as a pattern: "ISO/IEC 27001:2022", "ISO 27001", "27001"."""
+_STANDARD = re.compile(r"\D*(\d{4,5})(?::(\d{4}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Question:
     references: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is one
 class Pack:
     """One standard: what a finding may refer to, what a response must hold, and what helps to find causes."""
 
@@ -102,6 +105,16 @@ class Pack:
                     return self._by_folded[attempt]
         return ""
 
+    @property
+    def number(self) -> str:
+        """The number of the standard alone: "42001"."""
+        return self.id.removeprefix("iso")
+
+    def topic(self, clause: str) -> str:
+        """What a clause is about, without what this management system is about: "risk assessment"."""
+        about = fold(self.system).removesuffix(" management system")
+        return fold(self.references[clause]).removeprefix(about).strip()
+
     def question(self, id: str) -> Question | None:
         return next((question for question in self.questions if fold(question.id) == fold(id)), None)
 
@@ -144,5 +157,11 @@ def named(text: str) -> Pack:
 
 @cache
 def by_standard(text: str) -> Pack | None:
-    """The pack with that name, or of the standard with that name; None if there is none."""
-    return next((pack for pack in map(load, known()) if fold(text) in (fold(pack.id), fold(pack.standard))), None)
+    """The pack with that name, or of the standard with that name, with or without its year; None if there is none.
+
+    A standard without a year is the one in force; one of another year is another standard.
+    """
+    plain = fold(text).rstrip(": ")
+    named = _STANDARD.fullmatch(plain) if re.fullmatch(STANDARD, plain) else None
+    return next((pack for pack in map(load, known()) if plain in (fold(pack.id), fold(pack.standard))
+                 or (named and named[1] == pack.number and named[2] in (None, pack.standard.rpartition(":")[2]))), None)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from openpyxl import load_workbook
 
 from ncr_toolkit.core import packs
+from ncr_toolkit.core.breakdown import SPLIT
 from ncr_toolkit.core.model import SHEETS
 from ncr_toolkit.core.next_step import JUDGED_BY, NAMED, STEPS_NAME
 from ncr_toolkit.core.schema import Column, Record
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation
     from openpyxl.worksheet.worksheet import Worksheet
 
-LATER = dependent_lists.later_names() | {PICK, STEPS_NAME, JUDGED_BY, FILE_NAME, *NAMED,
+LATER = dependent_lists.later_names() | {PICK, STEPS_NAME, JUDGED_BY, FILE_NAME, *NAMED, *SPLIT,
                                          *(name_of(column) for _, column in numbered())}
 _WORD = re.compile(r"[A-Za-z_][\w.]*")
 _REFERENCE = re.compile(r"\$?\b[A-Z]{1,3}\$?[0-9]+\b")

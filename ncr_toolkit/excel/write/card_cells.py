@@ -8,6 +8,7 @@ from datetime import date
 from ncr_toolkit.core.first_findings import shortened
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.schema import Kind, Record
+from ncr_toolkit.core.several import COLUMNS
 from ncr_toolkit.core.status import is_open, majors_first
 from ncr_toolkit.excel.write.content import Content, span
 from ncr_toolkit.excel.write.derived_columns import DERIVED
@@ -84,7 +85,7 @@ class CardRow:
         cell, kind = self._cell(piece.field), self.kind.SHEET.by_name[piece.field].kind
         if kind in (Kind.DATE, Kind.NUMBER, Kind.DERIVED):
             return f'IF({self.key}="","",IFERROR(IF({cell}="","",{cell}),""))'
-        whole = f'SUBSTITUTE({cell},CHAR(10)," ")' + "".join(
+        whole = f'SUBSTITUTE({cell},CHAR(10),"{self._between(piece)}")' + "".join(
             f'&IF({self._cell(name)}="","","{_ARROW}"&SUBSTITUTE({self._cell(name)},CHAR(10)," "))'
             for name in piece.more)
         return f'IF({self.key}="","",IFERROR(IF(LEN({whole})>{most},LEFT({whole},{most - 1})&"\u2026",{whole}),""))'
@@ -101,4 +102,8 @@ class CardRow:
             return found
         texts = [self.record.typed(name) for name in (piece.field, *piece.more)]
         whole = texts[0] + "".join(_ARROW + text for text in texts[1:] if text)
-        return shortened(whole.replace("\n", " "), most)
+        return shortened(whole.replace("\n", self._between(piece)), most)
+
+    def _between(self, piece: CardValue) -> str:
+        """What stands in place of a line break: between several values a semicolon."""
+        return "; " if self.kind is Finding and piece.field in COLUMNS else " "

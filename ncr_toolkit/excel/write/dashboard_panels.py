@@ -153,6 +153,8 @@ def _ranking(canvas: Canvas, row: int, panel: Panel, *, share: bool = False, act
     """
     ranking, top = panel.ranking, row + 2
     canvas.heading(row, panel.left, panel.right, ranking.title)
+    if share and ranking.split:
+        _each_of_several(canvas, row, panel)
     more = "Together" if share else "Actions" if actions else ""
     header = Finding.SHEET.column(ranking.column).header
     canvas.heads(row + 1, [(panel.left, panel.count - 1, header), (panel.count, panel.count, "Findings"),
@@ -162,7 +164,7 @@ def _ranking(canvas: Canvas, row: int, panel: Panel, *, share: bool = False, act
         name, count = values[place] if place < len(values) else ("", "")
         _name(canvas, top, place, panel, name)
         cell = f"{letters(panel.left)}{top + place + 1}"
-        canvas.formula(top + place, panel.count, panel.count, f'IF({cell}="","",{ranking.count.format(name=cell)})',
+        canvas.formula(top + place, panel.count, panel.count, f'IF({cell}="","",{ranking.count_of(cell)})',
                        count, num_format="0", align="right")
         if share:
             _share(canvas, top, place, panel, values)
@@ -176,6 +178,16 @@ def _ranking(canvas: Canvas, row: int, panel: Panel, *, share: bool = False, act
                    int(count or 0))
     canvas.bars(top, top + ranking.size - 1, panel.count + (2 if more else 1))
     return top + ranking.size + 1
+
+
+def _each_of_several(canvas: Canvas, row: int, panel: Panel) -> None:
+    """Beside the heading, that the shares are those of the names, where a finding has several."""
+    ranking, place = panel.ranking, panel.count
+    assert ranking.split is not None
+    words = "one of several counts under each"
+    look = canvas.formats.get(italic=True, font_size=9, font_color=QUIET, bottom=2, bottom_color=_DARK)
+    canvas.sheet.write_formula(row, place, f'=IF({ranking.split.several},"{words}","")', look,
+                               words if ranking.holds_several(canvas.content.register) else "")
 
 
 def _name(canvas: Canvas, top: int, place: int, panel: Panel, name: str) -> None:
@@ -194,5 +206,5 @@ def _share(canvas: Canvas, top: int, place: int, panel: Panel, values: list[tupl
     total = sum(count for _, count in values)
     part = int(100 * sum(count for _, count in values[:place + 1]) / total + 0.5) / 100 if place < len(values) else ""
     canvas.formula(row, column, column, f'IF({letters(panel.left)}{row + 1}="","",'
-                   f"ROUND(SUM({number}${top + 1}:{number}{row + 1})/({panel.ranking.total}),2))", part,
+                   f"ROUND(SUM({number}${top + 1}:{number}{row + 1})/({panel.ranking.total_of()}),2))", part,
                    num_format="0 %", align="right")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
-from ncr_toolkit.core import clocks
+from ncr_toolkit.core import breakdown, clocks
 from ncr_toolkit.core.model import RECORDS, SHEETS, Finding, Person, Result
 from ncr_toolkit.core.next_step import JUDGED_BY, NAMED, STEPS, STEPS_NAME
 from ncr_toolkit.core.packs import Pack, known, load
@@ -95,6 +95,8 @@ def define_names(book: Workbook, content: Content) -> None:
     named = {**NAMED, **clocks.NAMED}
     for word, formula in named.items():  # the row is that of the cell which asks: names are written as from row 1
         book.define_name(word, "=" + formula.format(**cells))
+    for word, formula in breakdown.SPLIT.items():
+        book.define_name(word, "=" + formula)
     for name, area in _print_areas(content):
         book.define_name(name, "=" + area)
 

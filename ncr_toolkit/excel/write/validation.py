@@ -7,6 +7,7 @@ from typing import Any
 
 from ncr_toolkit.core.model import Person
 from ncr_toolkit.core.schema import Column, Kind, Record
+from ncr_toolkit.core.several import COLUMNS
 from ncr_toolkit.excel.write.content import FIRST, letter
 from ncr_toolkit.excel.write.dependent_lists import narrowed, offered
 from ncr_toolkit.excel.write.lists_sheet import list_name
@@ -45,6 +46,10 @@ def _allowed(kind: type[Record], column: Column) -> dict[str, Any]:
 def _not_listed(column: Column) -> dict[str, Any]:
     if column.choices:
         return _error("stop", "Choose from the list", f"{column.header} takes one of: {', '.join(column.choices)}.")
+    if column.source and column.name in COLUMNS:
+        return _error("warning", "Not one of the list", f"If you typed several for {column.header}, with a semicolon "
+                      "between them, keep them. A single value that the list does not show: keep it if you are sure "
+                      "that it is right.")
     if column.source:
         return _error("warning", "Not in the list", f"The standard pack does not list this for {column.header}. "
                       "Keep it if you are sure that it is right.")

@@ -67,13 +67,14 @@ def _records(item: dict[str, Any], known: dict[str, dict[str, Any]]) -> Iterator
 def _facts(kind: type[Record], data: dict[str, Any]) -> Values:
     """What stands in its properties, by field."""
     fields = {property_name(column.name): column.name for column in kind.SHEET.typed_columns}
-    return {fields[name]: text(each, "value") for each in all_of(data, "props")
-            if text(each, "ns") == NAMESPACE and (name := text(each, "name")) in fields}
+    names = dict.fromkeys(text(each, "name") for each in all_of(data, "props"))
+    return {fields[name]: _own(data, name) for name in names if name in fields}
 
 
 def _own(data: dict[str, Any], name: str) -> str:
-    return next((text(each, "value") for each in all_of(data, "props")
-                 if text(each, "ns") == NAMESPACE and text(each, "name") == name), "")
+    """The value of a property of ours; what stands there several times is several values of one cell."""
+    return "; ".join(text(each, "value") for each in all_of(data, "props")
+                     if text(each, "ns") == NAMESPACE and text(each, "name") == name)
 
 
 def _stated(values: Values) -> Values:

@@ -11,6 +11,7 @@ from ncr_toolkit.core.extension_state import is_granted
 from ncr_toolkit.core.model import CheckSetting, Extension, Finding, Lesson, ReadinessStep
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.second_reading import signatures
+from ncr_toolkit.core.several import clauses
 from ncr_toolkit.core.status import is_open, is_reopened, majors_first, overdue_days
 from ncr_toolkit.management_review.trends.figures import Cases, Extensions, Late, Stretch
 from ncr_toolkit.management_review.trends.rates import Period
@@ -109,8 +110,7 @@ def cases(reviews: Sequence[Review], late: Sequence[Late], period: Period, names
 def _piles(alive: Sequence[Finding], review: Review) -> dict[str, tuple[Finding, ...]]:
     groups: dict[str, list[Finding]] = defaultdict(list)
     for finding in alive:
-        clause = review.pack.reference(finding.reference)
-        if finding.grade == "Minor" and clause and finding.known("status"):
+        for clause in clauses(finding, review.pack) if finding.grade == "Minor" and finding.known("status") else ():
             groups[clause].append(finding)
     piles = {clause: tuple(rows) for clause, rows in groups.items() if len(rows) >= PILE}
     return dict(sorted(piles.items(), key=lambda each: (-len(each[1]), natural(each[0]))))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from ncr_toolkit.common.names import fold, natural
 from ncr_toolkit.core.model import Bone, Cause, Finding
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.several import names
 from ncr_toolkit.management_review.trends.figures import Pareto, Share, Supplied
 
 SUPPLIER = "supplier"
@@ -17,8 +18,8 @@ HOLDS = ("Root cause", "Contributes")
 
 
 def references(findings: Sequence[Finding], review: Review) -> Pareto:
-    """By clause or control, without the letters that auditors add (8.4 a is 8.4)."""
-    return pareto(findings, lambda finding: [review.pack.reference(finding.reference) or finding.reference])
+    """By clause or control, without the letters that auditors add (8.4 a is 8.4); a finding may name several."""
+    return pareto(findings, lambda finding: names(finding, "reference", review.pack))
 
 
 def causes(findings: Sequence[Finding], review: Review) -> Pareto:
@@ -27,16 +28,16 @@ def causes(findings: Sequence[Finding], review: Review) -> Pareto:
 
 
 def systems(findings: Sequence[Finding], review: Review) -> Pareto:
-    """By AI system, as the sheet Findings names it."""
-    return pareto(findings, lambda finding: [finding.ai_system])
+    """By AI system, as the sheet Findings names it; a finding may name several."""
+    return pareto(findings, lambda finding: names(finding, "ai_system", review.pack))
 
 
-def pareto(findings: Sequence[Finding], names: Callable[[Finding], Iterable[str]]) -> Pareto:
+def pareto(findings: Sequence[Finding], named: Callable[[Finding], Iterable[str]]) -> Pareto:
     """Count findings by name. Names are the same that differ by accidents of typing alone: shown as typed most often.
 
     The share is that of the counts, so that it ends at 1 also where findings have several names.
     """
-    rows = [(number, name) for number, finding in enumerate(findings) for name in names(finding) if fold(name)]
+    rows = [(number, name) for number, finding in enumerate(findings) for name in named(finding) if fold(name)]
     if not rows:
         return Pareto((), 0, len(findings))
     import pandas as pd
@@ -51,8 +52,8 @@ def pareto(findings: Sequence[Finding], names: Callable[[Finding], Iterable[str]
     for count, key in ranked:
         so_far += count
         lines.append(Share(typed[key], count, so_far / whole))
-    named = int(frame["finding"].nunique())
-    return Pareto(tuple(lines), named, len(findings) - named)
+    counted = int(frame["finding"].nunique())
+    return Pareto(tuple(lines), counted, len(findings) - counted)
 
 
 def _usual(names: list[str]) -> str:

@@ -6,14 +6,17 @@
   const body = document.querySelector("#problems tbody"), own = body ? [...body.rows] : [];
   let sorted = "";
 
-  // What each row is found by: its own, and of one of many also what stands on their common row
-  const states = {}, facts = new Map(), texts = new Map();
+  // What each row is found by: its own, of one of many also what stands on their common row, and what its finding has
+  // several of
+  const severals = choices.filter(each => each.dataset.filter).map(each => each.name);
+  const findings = {}, facts = new Map(), texts = new Map();
   for (const item of items) {
     const group = item.closest("tr.many"), fact = {...group?.dataset, ...item.dataset};
-    if ("state" in fact) states[fact.finding] = fact.state;
+    if ("state" in fact) findings[fact.finding] = fact;
     facts.set(item, fact);
   }
-  for (const fact of facts.values()) fact.state ??= states[fact.finding];
+  for (const fact of facts.values()) for (const name of severals) fact[name] ??= findings[fact.finding]?.[name];
+  const between = {words: " ", lines: "\n"};
 
   const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   function text(item) {
@@ -26,7 +29,7 @@
   const fits = (item, active, words) => {
     const fact = facts.get(item);
     return active.every(({name, value, dataset}) => fact[name] === undefined ||
-      (dataset.filter === "words" ? fact[name].split(" ").includes(value) : fact[name] === value)) &&
+      (dataset.filter ? fact[name].split(between[dataset.filter]).includes(value) : fact[name] === value)) &&
       words.every(word => text(item).includes(word) || heads.get(item.closest("tr.many"))?.includes(word));
   };
 
