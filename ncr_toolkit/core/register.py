@@ -13,13 +13,15 @@ from typing import Any, TypeVar
 
 from ncr_toolkit.common.folder import Fingerprints
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.core import packs
 from ncr_toolkit.core.extension_state import is_granted
 from ncr_toolkit.core.memory import Memory
-from ncr_toolkit.core.model import RECORDS, Action, Audit, Extension, Finding, Person, Settings
-from ncr_toolkit.core.packs import Grade, Pack, body_rules, days_off, language
+from ncr_toolkit.core.model import RECORDS, Action, Audit, Extension, Finding, Person, Probe, Settings
+from ncr_toolkit.core.packs import Grade, Pack, Question, body_rules, days_off, language
 from ncr_toolkit.core.packs.body_rules import NOTICE, REPORT, START, BodyRules, Term
 from ncr_toolkit.core.packs.days_off import WEEKENDS, DaysOff
 from ncr_toolkit.core.packs.language import Language
+from ncr_toolkit.core.packs.pack import Subject
 from ncr_toolkit.core.schema import Cell, Record, Unread
 from ncr_toolkit.core.sent import Sent
 
@@ -221,9 +223,48 @@ class Review:
         """The row of the sheet People with that name."""
         return self.find(Person, name)
 
+    def pack_of(self, finding: Finding) -> Pack | None:
+        """The pack of the standard that the finding was raised against, the register's where it names none; None where
+        nobody knows that standard."""
+        if not finding.standard or fold(finding.standard) in (fold(self.pack.id), fold(self.pack.standard)):
+            return self.pack
+        return packs.by_standard(finding.standard)
+
+    def subject(self, finding: Finding) -> Subject:
+        """What the finding's standard looks after; of a standard that nobody knows nothing is known of it."""
+        pack = self.pack_of(finding)
+        return pack.subject if pack is not None else Subject("system")
+
+    def header(self, finding: Finding, name: str) -> str:
+        """What a column of the sheet Findings is called in a register of this standard."""
+        return self.pack.header(finding.SHEET.column(name))
+
+    def clause(self, finding: Finding) -> str:
+        """The clause or control of a finding, without the letters that auditors add, '' where it has none; that of
+        another standard than the register's with its name: 8.4 of one is not 8.4 of another."""
+        pack = self.pack_of(finding)
+        found = pack.reference(finding.reference) if pack is not None and finding.known("reference") else ""
+        return f"{pack.standard}, {found}" if pack is not None and pack is not self.pack and found else found
+
+    def questions(self, row: Record) -> tuple[Question, ...]:
+        """The bank of questions of a row's finding: of its own standard and of the register's."""
+        finding = self.finding(row)
+        own = self.pack_of(finding) if finding is not None else None
+        return (*(own.questions if own is not None and own is not self.pack else ()), *self.pack.questions)
+
+    def question(self, row: Probe) -> Question | None:
+        """The question of that bank that a row answers; None where there is none of its number."""
+        return next((each for each in self.questions(row) if fold(each.id) == fold(row.typed("question"))), None)
+
+    def title_of_clause(self, clause: str) -> str:
+        """The short title of a clause as `clause` names it, '' where there is none."""
+        standard, _, number = clause.rpartition(", ")
+        pack = packs.by_standard(standard) if standard else self.pack
+        return pack.references.get(number, "") if pack is not None else ""
+
     def grade(self, finding: Finding) -> Grade | None:
-        """What the pack says about findings of this grade; None where the grade is empty or unreadable."""
-        return self.pack.grades.get(finding.grade)
+        """What its pack says about findings of this grade; None where the grade is empty or unreadable."""
+        return (self.pack_of(finding) or self.pack).grades.get(finding.grade)
 
     def wants(self, finding: Finding, part: str) -> bool:
         """Whether a response to a finding of this grade must hold this part."""

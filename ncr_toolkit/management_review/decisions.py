@@ -66,7 +66,7 @@ def _answers(trends: Trends) -> Iterator[tuple[str, str]]:
 
 def _patterns(trends: Trends, review: Review) -> Iterator[tuple[str, str]]:
     for clause, findings in trends.cases.piles.items():
-        title = review.pack.references.get(clause, "")
+        title = review.title_of_clause(clause)
         yield (f"{len(findings)} Minors are open on {clause}{f' ({title})' if title else ''}: {ids(findings)}. An "
                "auditor may see one Major in them: the system, not a case, would be weak.",
                "Whether they are answered together, by one analysis with one owner.")

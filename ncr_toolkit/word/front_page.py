@@ -124,6 +124,5 @@ def _audit(case: Case) -> TextCell:
 
 
 def _reference(case: Case) -> TextCell:
-    """The reference as typed, and under it the short title that the pack has for it."""
-    pack = case.review.pack
-    return TextCell(printed(case.finding, "reference"), pack.references.get(pack.reference(case.finding.reference), ""))
+    """The reference as typed, and under it the short title that its standard's pack has for it."""
+    return TextCell(printed(case.finding, "reference"), case.review.title_of_clause(case.review.clause(case.finding)))

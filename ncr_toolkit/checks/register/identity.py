@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold, nearest
-from ncr_toolkit.common.text import hollow
+from ncr_toolkit.common.text import hollow, listing
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import RECORDS, Evidence, Finding, Probe
 from ncr_toolkit.core.packs import elsewhere
@@ -141,7 +142,7 @@ def _chapter(text: str, pack: packs.Pack) -> list[str]:
 
 def _pack(finding: Finding, review: Review) -> packs.Pack | None:
     """The pack of the finding's own standard; the register's where it names none."""
-    return packs.by_standard(finding.standard) if finding.standard else review.pack
+    return review.pack_of(finding)
 
 
 @check("IDN012", Finding)
@@ -168,7 +169,7 @@ def standard_unknown(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-2       | iso 9001:2015      |
     """
     if finding.known("standard") and _pack(finding, review) is None:
-        names = ", ".join(packs.load(name).standard for name in packs.known())
+        names = ", ".join(packs.standards(review.pack))
         yield fault(finding, "standard", f"'{finding.standard}' is none of the standards known here: {names}.")
 
 
@@ -286,9 +287,14 @@ def question_unknown(probe: Probe, review: Review) -> Iterator[Fault]:
     """
     if probe.blank("question") and probe.known("answer"):
         yield fault(probe, "question", "An answer stands here without the number of its question.")
-    elif probe.known("question") and review.pack.questions and review.pack.question(probe.question) is None:
-        yield fault(probe, "question", f"'{probe.question}' is not a question of the bank "
-                                       f"({review.pack.questions[0].id} to {review.pack.questions[-1].id}).")
+    elif probe.known("question") and (bank := review.questions(probe)) and review.question(probe) is None:
+        yield fault(probe, "question", f"'{probe.question}' is not a question of the bank ({_told(bank)}).")
+
+
+def _told(bank: tuple[packs.Question, ...]) -> str:
+    """The numbers of a bank, run by run: "QM01 to QM39 and M01 to M19"."""
+    runs = [[each.id for each in run] for _, run in groupby(bank, lambda each: each.id.rstrip("0123456789"))]
+    return listing(f"{run[0]} to {run[-1]}" if len(run) > 1 else run[0] for run in runs)
 
 
 @check("IDN011", Finding, level=Level.WARNING, blocks=Purpose.NEVER)

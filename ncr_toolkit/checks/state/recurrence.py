@@ -30,7 +30,7 @@ ALIKE, FEWEST = 90, 6
 
 def clause(finding: Finding, review: Review) -> str:
     """The clause or control of a finding, without the letters auditors add; '' where it has none."""
-    return review.pack.reference(finding.reference) if finding.known("reference") else ""
+    return review.clause(finding)
 
 
 @check("REC001", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)

@@ -147,7 +147,7 @@ def kin(finding: Finding, other: Finding, review: Review) -> bool:
     own, its = (fold(each.typed("repeat_of")) for each in (finding, other))
     if fold(other.typed("id")) == own or fold(finding.typed("id")) == its or (own and own == its):
         return True
-    clauses = [review.pack.reference(each.reference) for each in (finding, other) if each.known("reference")]
+    clauses = [review.clause(each) for each in (finding, other) if each.known("reference")]
     if len(clauses) == 2 and clauses[0] == clauses[1] != "":
         return True
     if _names(finding, other, review) or _names(other, finding, review):

@@ -123,8 +123,7 @@ def vocabulary(finding: Finding, review: Review, *, own_words: bool = False) -> 
 
 def _vocabulary(finding: Finding, review: Review) -> Vocabulary:
     own = language_of(review)
-    clause = review.pack.reference(finding.reference) if finding.known("reference") else ""
-    found = Vocabulary(_words(" ".join([*(finding.typed(name) for name in _SHORT), review.pack.references.get(clause, "")]), review))
+    found = Vocabulary(_words(" ".join([*(finding.typed(name) for name in _SHORT), review.title_of_clause(review.clause(finding))]), review))
     for name in _LONG:
         mine = _words(finding.typed(name), review)
         if found.is_met_by(mine) or own is None or own.common is None or any(own.common.search(word) for word in mine):

@@ -17,7 +17,7 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.packages.limits import OWN
 from ncr_toolkit.common.packages.reader import ZipPackage, open_zip
 from ncr_toolkit.core.model import SHEETS, Extension, Finding, Result, Settings
-from ncr_toolkit.core.packs import load
+from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.excel.opc.address import Address, address_of
 from ncr_toolkit.excel.read.cells import text
 from ncr_toolkit.excel.upgrade.source import OldSheet
@@ -89,9 +89,9 @@ class Known:
 
 
 @lru_cache(maxsize=4)
-def known_texts(pack_id: str, organisation: str) -> Known:
+def known_texts(pack: Pack, organisation: str) -> Known:
     """All that today's template and earlier ones write for this pack and organisation."""
-    blank = register_bytes(load(pack_id), today=_SOME_DAY, settings={"organisation": organisation})
+    blank = register_bytes(pack, today=_SOME_DAY, settings={"organisation": organisation})
     book = CalamineWorkbook.from_filelike(io.BytesIO(blank))
     texts: defaultdict[str, set[str]] = defaultdict(set)
     for name in book.sheet_names:

@@ -67,16 +67,17 @@ def _settings_rows(sheet: Worksheet, content: Content, formats: Formats) -> None
     for row, column in enumerate(Settings.SHEET.columns, start=FIRST):
         value = content.settings.get(column.name)
         tall = fitting_height(Settings.SHEET, {column.name: value}) if column.kind is Kind.LONG else None
-        sheet.set_row(row, max(_HEIGHT if len(column.help) < _ONE_LINE else _TWO_LINES, tall or 0))
+        told = content.pack.help(column)
+        sheet.set_row(row, max(_HEIGHT if len(told) < _ONE_LINE else _TWO_LINES, tall or 0))
         sheet.write_string(row, 0, column.key, formats.key())
-        sheet.write_string(row, 1, column.header, formats.get(bold=True, **line))
-        sheet.write_string(row, 3, column.help, formats.get(font_color="#6B6B6B", **line))
+        sheet.write_string(row, 1, content.header(column), formats.get(bold=True, **line))
+        sheet.write_string(row, 3, told, formats.get(font_color="#6B6B6B", **line))
         ours = {"font_color": "#6B6B6B"} if "Made by the tool" in column.help else {}
         box = {**cell_properties(column), "border": 1, "border_color": LINE, "valign": "vcenter", **ours}
         sheet.write_blank(row, 2, None, formats.get(**box))
         pen.place = f"{Settings.SHEET.name}, {column.header}"
         pen.write(row, 2, value, box)
-        sheet.data_validation(row, 2, row, 2, rule(Settings, column))
+        sheet.data_validation(row, 2, row, 2, rule(Settings, column, content.pack))
 
 
 def write_results(sheet: Worksheet, content: Content, formats: Formats) -> None:

@@ -109,7 +109,7 @@ def cases(reviews: Sequence[Review], late: Sequence[Late], period: Period, names
 def _piles(alive: Sequence[Finding], review: Review) -> dict[str, tuple[Finding, ...]]:
     groups: dict[str, list[Finding]] = defaultdict(list)
     for finding in alive:
-        clause = review.pack.reference(finding.reference)
+        clause = review.clause(finding)
         if finding.grade == "Minor" and clause and finding.known("status"):
             groups[clause].append(finding)
     piles = {clause: tuple(rows) for clause, rows in groups.items() if len(rows) >= PILE}

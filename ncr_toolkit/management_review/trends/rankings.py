@@ -1,4 +1,4 @@
-"""Where findings gather: by clause, by cause, by AI system, at suppliers."""
+"""Where findings gather: by clause, by cause, by what the system looks after, at suppliers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HOLDS = ("Root cause", "Contributes")
 
 def references(findings: Sequence[Finding], review: Review) -> Pareto:
     """By clause or control, without the letters that auditors add (8.4 a is 8.4)."""
-    return pareto(findings, lambda finding: [review.pack.reference(finding.reference) or finding.reference])
+    return pareto(findings, lambda finding: [review.clause(finding) or finding.reference])
 
 
 def causes(findings: Sequence[Finding], review: Review) -> Pareto:
@@ -27,7 +27,7 @@ def causes(findings: Sequence[Finding], review: Review) -> Pareto:
 
 
 def systems(findings: Sequence[Finding], review: Review) -> Pareto:
-    """By AI system, as the sheet Findings names it."""
+    """By AI system, or what the standard looks after, as the sheet Findings names it."""
     return pareto(findings, lambda finding: [finding.ai_system])
 
 
