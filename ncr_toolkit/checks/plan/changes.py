@@ -166,11 +166,65 @@ def not_taken_to_management(finding: Finding, review: Review) -> Iterator[Fault]
         | NC-2       | Major | In progress | 2026-04-01 |                   |                     |
         | NC-3       | Minor | Closed      | 2026-02-12 |                   |                     |
     """
-    closed = finding.status == "Closed"
-    age = (review.today - finding.raised_on).days if finding.raised_on else 0
-    if not closed and not (age > OPEN_DAYS and known_open(finding)):
+    closed, age = finding.status == "Closed", _age(finding, review)
+    if not _is_of_management(finding, review):
         return
     for name in ("management_review_reference", "risk_reference"):
         if finding.blank(name):
             state = "is closed" if closed else f"has been open for {days(age)}"
             yield fault(finding, name, f"{finding.label} {state}, and '{finding.SHEET.by_name[name].header}' is empty.")
+
+
+def _age(finding: Finding, review: Review) -> int:
+    return (review.today - finding.raised_on).days if finding.raised_on else 0
+
+
+def _is_of_management(finding: Finding, review: Review) -> bool:
+    """Whether it is closed, or open for so long that it is a matter of management."""
+    return finding.status == "Closed" or (_age(finding, review) > OPEN_DAYS and known_open(finding))
+
+
+@check("MGT023", Finding, of=Of.NONCONFORMITY, level=Level.INFO, blocks=Purpose.NEVER)
+def asked_besides(finding: Finding, review: Review) -> Iterator[Fault]:
+    """What the finding's standard asks besides was not noted
+
+    Why: Standards number corrective action alike and still differ: ISO 9001 asks in 10.2.1 e) to update the risks and
+    opportunities noted in planning, where that is needed. `ncr explain --standard NAME` tells what a standard asks besides.
+    Fix: Name what was updated; or write 'none, because ...'.
+    Source: Clause 10.2.1 e) of ISO 9001; of another standard the clause that the message names.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Standard      | Risk register entry |
+        |---|---|---|---|
+        | NC-1       | Minor | ISO 9001:2015 | **(empty)**         |
+
+        Actions
+        | Action ID | Finding ID | Action                  |
+        |---|---|---|
+        | CA-1      | NC-1       | The crib is locked.     |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Standard           | Risk register entry |
+        |---|---|---|---|
+        | NC-1       | Minor | ISO 9001:2015      | R-017               |
+        | NC-2       | Minor | ISO/IEC 27001:2022 |                     |
+        | NC-3       | Minor | ISO 9001:2015      |                     |
+
+        Actions
+        | Action ID | Finding ID | Action                  |
+        |---|---|---|
+        | CA-1      | NC-1       | The crib is locked.     |
+        | CA-2      | NC-2       | The crib is locked.     |
+    """
+    pack, actions = review.pack_of(finding), review.of(Action, finding)
+    if pack is None or not actions or (finding.grade == "Major" and _is_of_management(finding, review)):
+        return  # MGT007 asks it of such a Major
+    changing = any(action.changes_ai_system == "Yes" for action in actions)  # then ACT011 does
+    for each in pack.also_asked:
+        if each.column and finding.blank(each.column) and not (changing and each.column in pack.subject.renewed):
+            yield fault(finding, each.column, f"'{review.header(finding, each.column)}' of {finding.label} is empty. "
+                                              f"{pack.standard}, {each.at}: {each.asks}")

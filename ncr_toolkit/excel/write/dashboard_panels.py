@@ -154,7 +154,8 @@ def _ranking(canvas: Canvas, row: int, panel: Panel, *, share: bool = False, act
     more = "Together" if share else "Actions" if actions else ""
     column = Finding.SHEET.column(ranking.column)
     header = canvas.content.header(column)
-    canvas.heading(row, panel.left, panel.right, ranking.title.replace(column.header, in_a_sentence(header)))
+    canvas.heading(row, panel.left, panel.right, ranking.title if header == column.header else
+                   ranking.title.replace(column.header, in_a_sentence(header)))
     canvas.heads(row + 1, [(panel.left, panel.count - 1, header), (panel.count, panel.count, "Findings"),
                            *([(panel.count + 1, panel.count + 1, more)] if more else [])])
     values = ranking.values(canvas.content.register, canvas.content.today)
