@@ -26,6 +26,7 @@ _HEAD = f"""\
 #   [clauses], [controls]    number = short title. Numbers stand in quotes, so that 5.10 stays 5.10
 # What may be left out:
 #   bank, [[questions]]      questions that help to find a cause; common_questions = true adds those that always fit
+#   [[reporting]]            a law by which a finding may have to be reported besides, as a question
 #   [[also_asked]]           what this standard asks of a nonconformity besides; `column`: where the answer stands
 #   [[grades]]               a grade that is answered otherwise than usual: name, nonconformity = true or false, and
 #                            wanted, some of {", ".join(PARTS[:5])},
@@ -95,6 +96,9 @@ def _rows(pack: Pack) -> Iterator[tuple[str, str]]:
     if pack.next_edition:
         yield "Next edition", edition_told(pack.next_edition)
         yield from (("", each) for each in pack.next_edition.sources)
+    for law in pack.reporting:
+        yield f"{law.law}?", f"{law.asks} {law.told} Looked up on {law.looked_up_on}; ask whoever advises you on law."
+        yield from (("", each) for each in law.sources)
     if pack.note:
         yield "Note", pack.note
     yield from (("Read in", each) for each in pack.sources)

@@ -70,6 +70,17 @@ class NextEdition:
 
 
 @dataclass(frozen=True, slots=True)
+class Reporting:
+    """A law by which what was found may have to be reported besides: a question to people, and no advice."""
+
+    law: str
+    asks: str
+    told: str  # what was read of it: to whom, within which time, from when on
+    looked_up_on: date
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """What the workbook says in the words of this standard: by the key of the column, `about` by the sheet's name."""
 
@@ -98,6 +109,7 @@ class Pack:
     wording: Wording = field(default_factory=Wording)
     also_asked: tuple[AlsoAsked, ...] = ()
     next_edition: NextEdition | None = None
+    reporting: tuple[Reporting, ...] = ()
     bare_controls: bool = False  # 5.15 may mean A.5.15; not where both have chapters of the same numbers
     sources: tuple[str, ...] = ()
     looked_up_on: date | None = None

@@ -13,7 +13,17 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.text import listing
 from ncr_toolkit.core.model import GRADES, SHEETS, Finding
 from ncr_toolkit.core.packs.own_file import line_of, tables_of, text_of
-from ncr_toolkit.core.packs.pack import PARTS, AlsoAsked, Grade, NextEdition, Pack, Question, Subject, Wording
+from ncr_toolkit.core.packs.pack import (
+    PARTS,
+    AlsoAsked,
+    Grade,
+    NextEdition,
+    Pack,
+    Question,
+    Reporting,
+    Subject,
+    Wording,
+)
 
 WHAT = "a standard pack"
 Fault = tuple[tuple[str | int, ...], str]
@@ -45,7 +55,7 @@ _FRAME = {"standard": TEXT, "title": TEXT, "system": TEXT, "corrective_action": 
           "bare_controls": YES_NO, "common_questions": YES_NO, "looked_up_on": DAY, "sources": TEXTS,
           "subject": TABLE, "next_edition": TABLE, "clauses": TABLE, "controls": TABLE, "bones": TABLE,
           "headers": TABLE, "prompts": TABLE, "examples": TABLE, "offered": TABLE, "about": TABLE,
-          "grades": TABLES, "questions": TABLES, "also_asked": TABLES}
+          "grades": TABLES, "questions": TABLES, "also_asked": TABLES, "reporting": TABLES}
 _INSIDE: dict[str, tuple[dict[str, Shape], tuple[str, ...]]] = {
     "subject": ({"name": TEXT, "renewed": TEXTS, "at": TEXTS, "told_by_words": YES_NO}, ("name",)),
     "next_edition": ({"standard": TEXT, "told": TEXT, "looked_up_on": DAY, "sources": TEXTS, "published": YES_NO},
@@ -53,6 +63,8 @@ _INSIDE: dict[str, tuple[dict[str, Shape], tuple[str, ...]]] = {
     "grades": ({"name": TEXT, "nonconformity": YES_NO, "wanted": TEXTS}, ("name", "nonconformity", "wanted")),
     "questions": ({"id": TEXT, "category": TEXT, "text": TEXT, "references": TEXTS},
                   ("id", "category", "text", "references")),
+    "reporting": ({"law": TEXT, "asks": TEXT, "told": TEXT, "looked_up_on": DAY, "sources": TEXTS},
+                  ("law", "asks", "told", "looked_up_on", "sources")),
     "also_asked": ({"at": TEXT, "asks": TEXT, "column": TEXT}, ("at", "asks"))}
 """Tables of fixed keys: what each key is, and which of them a table needs."""
 _NEEDED = ("standard", "title", "system", "corrective_action", "subject", "clauses", "bones")
@@ -90,7 +102,8 @@ def _pack(data: dict[str, Any], id: str) -> Pack:
         id, data["standard"], data["title"], data["system"], {**data["clauses"], **data.get("controls", {})}, grades,
         bones, _bank(data), data["corrective_action"], Subject(**_with_tuples(data["subject"])),
         data.get("bank", "Questions"), _wording(data), tuple(AlsoAsked(**each) for each in data.get("also_asked", ())),
-        NextEdition(**_with_tuples(coming)) if coming else None, data.get("bare_controls", False),
+        NextEdition(**_with_tuples(coming)) if coming else None,
+        tuple(Reporting(**_with_tuples(each)) for each in data.get("reporting", ())), data.get("bare_controls", False),
         tuple(data.get("sources", ())), data.get("looked_up_on"), data.get("note", ""))
 
 
