@@ -129,7 +129,7 @@ def test_a_clause_is_looked_up_in_the_standard_of_its_finding():
 OURS = standard_file("iso9001", "ours.toml")
 GRADE = '\n[[grades]]\nname = "{}"\nnonconformity = true\nwanted = ["{}"]\n\n[{}]'
 FAULTS = {  # what is changed in it, into what, and what is said of it
-    'standard = "': ('standard = 5 #"', "line 23: 'standard' must be a text in quotes"),
+    'standard = "': ('standard = 5 #"', "'standard' must be a text in quotes"),
     'title = "': ('heading = "', "'heading' is not known"),
     '"8.7.1" = ': ('"8.7.1" = 5 #', "'8.7.1' of [clauses] must be"),
     '"8.7.2" = "': ('"8.7.2 = "', "is no TOML file that can be read"),

@@ -133,6 +133,7 @@ def _faults(data: dict[str, Any]) -> Iterator[Fault]:
         yield from _faults_of_references(data)
         yield from _faults_of_grades(data)
         yield from _faults_of_words(data)
+        yield from _faults_of_fields(data)
 
 
 def _faults_of_shape(data: dict[str, Any]) -> Iterator[Fault]:
@@ -192,12 +193,17 @@ def _faults_of_words(data: dict[str, Any]) -> Iterator[Fault]:
     sheets = {kind.SHEET.name for kind in SHEETS}
     yield from ((("about", key), f"'{key}' is no sheet of the register") for key in data.get("about", {})
                 if key not in sheets)
-    named: list[tuple[tuple[str | int, ...], str]] = [(("subject", "renewed"), name)
-                                                      for name in data["subject"].get("renewed", ())]
-    named += [(("also_asked", place, "column"), each["column"]) for place, each in enumerate(data.get("also_asked", ()))
-              if each.get("column")]
-    yield from ((path, f"'{name}' is no column of the sheet Findings, by its key") for path, name in named
-                if name not in Finding.SHEET.by_name)
+
+
+def _faults_of_fields(data: dict[str, Any]) -> Iterator[Fault]:
+    known = Finding.SHEET.by_name
+    asked: list[tuple[tuple[str | int, ...], str]] = [(("subject", "renewed"), field)
+                                                      for field in data["subject"].get("renewed", ())]
+    asked += [(("also_asked", place, "column"), each["column"])
+              for place, each in enumerate(data.get("also_asked", ())) if each.get("column")]
+    yield from ((path, f"'{field}' is no column of the sheet Findings, by its key") for path, field in asked
+                if field not in known)
+
 
 
 def _is_of_tables(value: object) -> bool:
