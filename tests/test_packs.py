@@ -124,6 +124,14 @@ def test_a_clause_is_looked_up_in_the_standard_of_its_finding():
     assert "AI system impact" not in first_page(Case(review, other, Readiness(), Purpose.PLAN))
 
 
+def test_a_finding_of_an_edition_to_come_is_told_where_that_is_described():
+    register = Register()
+    register.records[Finding] = [Finding(id=each, standard=each) for each in ("ISO 9001:2026", "ISO 13485:2016")]
+    told = [each.message for each in run(Review(register, packs.load("iso9001"), TODAY), select=["IDN012"])]
+    assert len(told) == 2
+    assert all(("--standard iso9001" in each) == ("'ISO 9001:2026' is none" in each) for each in told)
+
+
 # -- a pack of one's own
 
 OURS = standard_file("iso9001", "ours.toml")

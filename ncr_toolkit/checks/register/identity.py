@@ -170,7 +170,9 @@ def standard_unknown(finding: Finding, review: Review) -> Iterator[Fault]:
     """
     if finding.known("standard") and _pack(finding, review) is None:
         names = ", ".join(packs.standards(review.pack))
-        yield fault(finding, "standard", f"'{finding.standard}' is none of the standards known here: {names}.")
+        before = packs.before(finding.standard)
+        more = f" It follows {before.standard}: `ncr explain --standard {before.id}` tells what is known of it." if before else ""
+        yield fault(finding, "standard", f"'{finding.standard}' is none of the standards known here: {names}.{more}")
 
 
 @check("IDN007", Finding)

@@ -16,8 +16,8 @@ from ncr_toolkit.core.packs import body_rules, days_off, pack_file, prose
 from ncr_toolkit.core.packs.own_file import own_file
 from ncr_toolkit.core.packs.pack import PARTS, Grade, Pack, Question
 
-__all__ = ["DEFAULT", "PARTS", "Grade", "Pack", "Question", "by_standard", "for_new", "known", "load", "named", "names",
-           "of_register", "source", "standards"]
+__all__ = ["DEFAULT", "PARTS", "Grade", "Pack", "Question", "before", "by_standard", "for_new", "known", "load", "named",
+           "names", "of_register", "others", "source", "standards"]
 
 DEFAULT = "iso42001"
 
@@ -76,6 +76,12 @@ def by_standard(text: str) -> Pack | None:
     if text in known():
         return load(text)
     return next((pack for pack in map(load, known()) if fold(text) in (fold(pack.id), fold(pack.standard))), None)
+
+
+def before(text: str) -> Pack | None:
+    """The pack of the edition that comes before the one of that name; None where no pack knows of such a one."""
+    return next((pack for pack in map(load, known())
+                 if pack.next_edition is not None and fold(pack.next_edition.standard) == fold(text)), None)
 
 
 def of_register(text: str, folder: Path | None) -> Pack | None:
