@@ -16,8 +16,8 @@ from ncr_toolkit.core.packs import body_rules, days_off, pack_file, prose
 from ncr_toolkit.core.packs.own_file import own_file
 from ncr_toolkit.core.packs.pack import PARTS, Grade, Pack, Question
 
-__all__ = ["DEFAULT", "PARTS", "Grade", "Pack", "Question", "before", "by_standard", "for_new", "known", "load", "named",
-           "names", "of_register", "others", "source", "standards"]
+__all__ = ["DEFAULT", "PARTS", "Grade", "Pack", "Question", "before", "by_standard", "for_new", "known", "load",
+           "named", "names", "of_register", "others", "source", "standards"]
 
 DEFAULT = "iso42001"
 
