@@ -32,7 +32,8 @@ _HEAD = f"""\
 #                            wanted, some of {", ".join(PARTS[:5])},
 #                            {", ".join(PARTS[5:])}
 #   [headers], [prompts], [examples], [offered], [about]
-#                            what the workbook says in other words, by the keys in the hidden first row of each sheet
+#                            what the workbook says in other words, by the keys in the hidden first row of each sheet;
+#                            another header only for the columns that stand here
 #   [next_edition], sources, looked_up_on, note
 #                            where it was read and when; what is not known is left out
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import listing
 from ncr_toolkit.core.model import GRADES, SHEETS, Finding
 from ncr_toolkit.core.packs.own_file import line_of, tables_of, text_of
@@ -71,6 +73,9 @@ _NEEDED = ("standard", "title", "system", "corrective_action", "subject", "claus
 _ENTRIES = {"clauses": TEXT, "controls": TEXT, "headers": TEXT, "prompts": TEXT, "examples": TEXT, "about": TEXT,
             "bones": TEXTS, "offered": TEXTS}
 """Tables whose keys are free, and what each entry is."""
+OWN_HEADERS = ("finding.ai_system", "finding.impact_assessment_reference", "action.changes_ai_system")
+"""The columns whose header a standard may say in its own words: no figure of the Dashboard goes by another's name."""
+_HEADER = re.compile(r"\w[\w ,/-]{0,30}")
 
 
 def read(path: Path) -> Pack:
@@ -133,6 +138,7 @@ def _faults(data: dict[str, Any]) -> Iterator[Fault]:
         yield from _faults_of_references(data)
         yield from _faults_of_grades(data)
         yield from _faults_of_words(data)
+        yield from _faults_of_headers(data)
         yield from _faults_of_fields(data)
 
 
@@ -193,6 +199,20 @@ def _faults_of_words(data: dict[str, Any]) -> Iterator[Fault]:
     sheets = {kind.SHEET.name for kind in SHEETS}
     yield from ((("about", key), f"'{key}' is no sheet of the register") for key in data.get("about", {})
                 if key not in sheets)
+
+
+def _faults_of_headers(data: dict[str, Any]) -> Iterator[Fault]:
+    """A table of Excel bears each header once, and formulas name it."""
+    sheets = {column.key: kind.SHEET for kind in SHEETS for column in kind.SHEET.columns}
+    own = data.get("headers", {})
+    for key, header in own.items():
+        if key not in OWN_HEADERS:
+            yield ("headers", key), f"the header of '{key}' stays as it is; free are those of {listing(OWN_HEADERS)}"
+        elif not _HEADER.fullmatch(header):
+            yield ("headers", key), f"'{header}' is no header: at most 31 letters, figures, blanks, commas, dashes"
+        elif any(fold(header) == fold(own.get(other.key, other.header)) for other in sheets[key].columns
+                 if other.key != key):
+            yield ("headers", key), f"another column is called '{header}' already"
 
 
 def _faults_of_fields(data: dict[str, Any]) -> Iterator[Fault]:
