@@ -15,8 +15,9 @@ from ncr_toolkit.common.folder import beside, fingerprint
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.packs import body_rules
+from ncr_toolkit.core.packs import Pack, body_rules
 from ncr_toolkit.core.packs.body_rules import BodyRules
+from ncr_toolkit.core.packs.own_file import own_file
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.excel.read.reader import read_register
@@ -55,18 +56,26 @@ def load_both(old: Path, new: Path, today: date) -> tuple[Review, Review]:
 
 
 def _looked_at(register: Register, path: Path, today: date, earlier: Register | None) -> Review:
-    pack = packs.by_standard(register.settings.pack) or packs.load(packs.DEFAULT)
+    pack, unreadable = _pack(register, path.resolve().parent)
     own = register.settings.typed("id")
     memory, trouble = memory_of(path, own, today)
     sent, lost = sent_of(path, own)
     rules, unread = _own_rules(register, path.resolve().parent)
     return Review(register, pack, today, beside(path.resolve().parent, register.settings.evidence_folder), earlier,
-                  memory, sent, tuple(filter(None, (trouble, lost, unread))), rules, path.resolve().parent)
+                  memory, sent, tuple(filter(None, (trouble, lost, unread, unreadable))), rules, path.resolve().parent)
+
+
+def _pack(register: Register, folder: Path) -> tuple[Pack, str]:
+    """The pack that the register names, the usual one where it names none, and why its own file could not be read."""
+    try:
+        return packs.of_register(register.settings.pack, folder) or packs.load(packs.DEFAULT), ""
+    except CannotRun as error:
+        return packs.load(packs.DEFAULT), str(error)
 
 
 def _own_rules(register: Register, folder: Path) -> tuple[BodyRules | None, str]:
     """The rules of the body in the file beside the register that it names, and why they could not be read."""
-    file = body_rules.own_file(register.settings.typed("body_rules"), folder)
+    file = own_file(register.settings.typed("body_rules"), folder)
     try:
         return body_rules.read(file) if file else None, ""
     except CannotRun as error:

@@ -37,11 +37,11 @@ MEMORY, ROOM = Path("/dev/shm"), 3 * 2**30
 
 
 def _write_into_memory(config: pytest.Config) -> None:
-    """Let the tests' files lie in memory where there is room. The tool waits for the disk whenever it replaces a file, and
-    thousands of folders come and go: on a disk that was most of the waiting. `--basetemp` and TMPDIR say otherwise."""
+    """Let the tests' files lie in memory where there is room: the tool waits for the disk when it replaces a file, and
+    thousands of folders come and go. `--basetemp` and TMPDIR say otherwise."""
     free = shutil.disk_usage(MEMORY).free if os.access(MEMORY, os.W_OK) else 0
     if free > ROOM and config.option.basetemp is None and "TMPDIR" not in os.environ:
-        os.environ["TMPDIR"], tempfile.tempdir = str(MEMORY), None  # None: it is asked for anew, here and in the workers
+        os.environ["TMPDIR"], tempfile.tempdir = str(MEMORY), None  # None: asked for anew
 
 
 @pytest.hookimpl(tryfirst=True)

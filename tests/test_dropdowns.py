@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from ncr_toolkit.core.model import BY_PREFIX, RECORDS, Action, Bone, Cause, Evidence, Finding, FiveWhys, Lesson
-from ncr_toolkit.core.packs import known, load
+from ncr_toolkit.core.packs import known, load, names
 from ncr_toolkit.core.schema import Kind
 from ncr_toolkit.excel.write.dependent_lists import narrowed
 from ncr_toolkit.excel.write.lists_sheet import list_name
@@ -87,8 +87,8 @@ def test_every_link_and_person_has_a_drop_down():
 def test_the_standards_on_offer_are_all_that_are_known_the_packs_own_first():
     for name in known():
         pack = load(name)
-        assert pack.names("standards")[0] == pack.standard
-        assert set(pack.names("standards")) == {load(each).standard for each in known()}
+        assert names(pack, "standards")[0] == pack.standard
+        assert set(names(pack, "standards")) == {load(each).standard for each in known()}
 
 
 def test_prompts_say_what_a_good_entry_looks_like():

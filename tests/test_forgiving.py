@@ -32,7 +32,7 @@ def test_is_understood(ncr, typed):
     ("check nothing", "There is no file nothing"),
     ("nothing.xlsx", "There is no command 'nothing.xlsx'"),
     ("new findings.docx", "must end in .xlsx"),
-    ("new a --pack iso42001 --pack iso9001", "Name one standard with --pack"),
+    ("new a --pack iso42001 --pack iso13485", "There is no standard pack 'iso13485'"),
 ])
 def test_is_told(ncr, typed, told):
     done = ncr(*typed.split())

@@ -35,13 +35,18 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.version import TEMPLATE_VERSION
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import RECORDS, SHEETS, Action, Finding, Person, Settings
+from ncr_toolkit.core.packs.pack import Wording
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Why
+from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.excel.upgrade.messages import report, summary
 from ncr_toolkit.excel.upgrade.move import upgraded
 from ncr_toolkit.excel.upgrade.read_back import verify
 from ncr_toolkit.excel.upgrade.source import OldSheet
+from ncr_toolkit.excel.write.user_additions import Own, OwnSheet
+from ncr_toolkit.excel.write.writer import register_bytes
+from ncr_toolkit.excel.write.written_values import FormulaCell
 from tests.conftest import FEW_ROWS, TODAY
 from tests.others import saved_by_openpyxl
 from tests.packages import edit, raw_workbook, sheet_xml
@@ -139,6 +144,22 @@ def test_the_sample_is_the_same_and_upgrading_twice_changes_nothing(sample):
     same(sample, new)
     again, _ = up(new)
     assert again.read_bytes() == new.read_bytes()
+
+
+@pytest.mark.parametrize("pack", sorted({*packs.known()} - {packs.DEFAULT}))
+def test_a_register_from_before_its_standard_had_words_of_its_own_gets_them(pack, tmp_path):
+    worded = packs.load(pack)
+    plain, old = replace(worded, wording=Wording()), tmp_path / "old.xlsx"
+    row = {"id": "NC-1", "ai_system": "Valve V40"}
+    pivot = OwnSheet("Pivot", {Address(0, 0): FormulaCell('=COUNTIF(tblFindings[AI system],"Valve V40")', 1)})
+    old.write_bytes(register_bytes(plain, today=TODAY, settings={}, rows={Finding: [row]}, own=Own(sheets=[pivot])))
+    new, move = up(old)
+    header = worded.header(Finding.SHEET.column("ai_system"))
+    book = load_workbook(new)
+    same(old, new)
+    assert not move.kept and not any("own words" in each for way in move.ways.values() for each in way.made.values())
+    assert header in [cell.value for cell in book["Findings"][3]] and header != "AI system"
+    assert book["Pivot"]["A1"].value == f'=COUNTIF(tblFindings[{header}],"Valve V40")'
 
 
 @pytest.mark.parametrize("packed", FIXTURES, ids=lambda path: path.name.partition(".")[0])

@@ -28,7 +28,7 @@ from ncr_toolkit.core.model import (
     Probe,
     Settings,
 )
-from ncr_toolkit.core.packs import known, load
+from ncr_toolkit.core.packs import known, load, names
 from ncr_toolkit.core.schema import Kind, Step
 from ncr_toolkit.core.status import FIGURES, figures
 from ncr_toolkit.excel.write import cached_values
@@ -143,8 +143,15 @@ def test_sheets_of_one_step_share_a_colour(book):
 
 @pytest.mark.parametrize("name", known())
 def test_every_pack_makes_a_workbook(name):
-    book = opened(register_bytes(load(name), today=DAY, settings={}))
+    content = register_bytes(load(name), today=DAY, settings={})
+    book = opened(content)
     assert book["Register"][at("register.pack")].value == name
+    headers = {f"{table.name}[{column.name}]" for sheet in book for table in sheet.tables.values()
+               for column in table.tableColumns}
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        text = html.unescape("".join(package.read(part).decode() for part in package.namelist() if ".xml" in part))
+    named = set(re.findall(r"tbl\w+\[[^\[\]#@]+\]", text))
+    assert named and {each for each in named if each not in headers} == set(), "every formula names a column there is"
 
 
 def test_links_of_start_here_lead_to_sheets_that_exist(book):
@@ -195,9 +202,10 @@ def test_the_lists_hold_the_choices_and_the_lists_of_the_pack(book):
     for kind in RECORDS:
         for column in kind.SHEET.columns:
             if column.choices:
-                assert listed(book, list_name(column)) == list(column.choices)
+                assert listed(book, list_name(column)) == list(PACK.choices(column))
+                assert set(PACK.choices(column)) <= set(column.choices)
             if column.source:
-                assert listed(book, list_name(column)) == list(PACK.names(column.source))
+                assert listed(book, list_name(column)) == list(names(PACK, column.source))
 
 
 def test_no_defined_name_is_broken(book):

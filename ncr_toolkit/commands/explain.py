@@ -18,10 +18,13 @@ WIDEST, NARROWEST = 100, 80
                 help="Checks, such as DAT003; a beginning (DAT) lists those that begin so.")
 @click.option("--body", is_flag=False, flag_value="", metavar="[NAME]",
               help="Tell the rules of this certification body instead, or list the bodies.")
+@click.option("--standard", is_flag=False, flag_value="", metavar="[NAME]",
+              help="Tell what is known of this standard instead, or list the standards.")
 @click.option("-o", "--output", type=PathArgument(), metavar="FILE.toml",
-              help="With --body NAME: write its rules into a file that you can change to those of your own body.")
+              help="With --body NAME or --standard NAME: write it into a file that you can change to your own.")
 @click.option("--force", is_flag=True, help="Replace FILE.toml if it exists.")
-def command(codes: tuple[str, ...], body: str | None, output: Path | None, force: bool) -> None:
+def command(codes: tuple[str, ...], body: str | None, standard: str | None, output: Path | None,
+            force: bool) -> None:
     """Tell what a check looks for, why, and what to do.
 
     Its page also tells how to set it aside. Without CODE it lists all checks in the order of the work; with the
@@ -34,12 +37,13 @@ def command(codes: tuple[str, ...], body: str | None, output: Path | None, force
       ncr explain DAT
       ncr explain owners
       ncr explain --body WCS
+      ncr explain --standard iso9001 -o ours.toml
     """
     from ncr_toolkit.guide import by_family, listing
 
     width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))
-    if body is not None or output is not None:
-        _tell_body(codes, body, output, width, force=force)
+    if body is not None or standard is not None or output is not None:
+        _tell_other(codes, body, standard, output, width, force=force)
         return
     if not codes:
         click.echo(listing((each for found in by_family().values() for each in found), width), nl=False)
@@ -48,20 +52,24 @@ def command(codes: tuple[str, ...], body: str | None, output: Path | None, force
     click.echo("\n".join(told), nl=False)
 
 
-def _tell_body(codes: tuple[str, ...], body: str | None, output: Path | None, width: int, *, force: bool) -> None:
-    """Show the rules of a certification body, or write them into a file. Raises click.UsageError, CannotRun."""
+def _tell_other(codes: tuple[str, ...], body: str | None, standard: str | None, output: Path | None, width: int, *,
+                force: bool) -> None:
+    """Show the rules of a body or what is known of a standard, or write it into a file to be changed. Raises
+    click.UsageError, CannotRun."""
     from ncr_toolkit.report.body_rules_page import rules_file, rules_told
+    from ncr_toolkit.report.standard_page import standard_file, standards_told
 
-    if codes or (output is not None and not body):
-        raise click.UsageError("--body NAME tells the rules of a body, and -o writes them into a file; a CODE is asked "
-                               "for by itself.")
+    name = body or standard or ""
+    if codes or (body is not None and standard is not None) or (output is not None and not name):
+        raise click.UsageError("--body NAME tells the rules of a body, --standard NAME all we know of a standard, and "
+                               "-o writes it into a file; a CODE is asked for by itself.")
     if output is None:
-        click.echo(rules_told(body or "", width), nl=False)
+        click.echo((standards_told if body is None else rules_told)(name, width), nl=False)
         return
     if output.suffix.casefold() != ".toml":
-        raise click.UsageError(f"{output} is no name for rules of a body: it ends in .toml.")
+        raise click.UsageError(f"{output} is no name for such a file: it ends in .toml.")
     refuse_output(output, force=force)
-    show(rules_file(body or "", output.name), output, force=force)
+    show((standard_file if body is None else rules_file)(name, output.name), output, force=force)
 
 
 def _told(code: str, width: int) -> str:

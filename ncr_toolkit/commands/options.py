@@ -115,7 +115,7 @@ def pack_names() -> str:
     from ncr_toolkit.common.text import listing
     from ncr_toolkit.core.packs import DEFAULT, known
 
-    return f"The standard: {listing(known(), 'or')}.  [default: {DEFAULT}]"
+    return f"The standard: {listing(known(), 'or')}, or the file of a pack of your own (.toml).  [default: {DEFAULT}]"
 
 
 _REGISTER = "The register; .xlsx may be left out."

@@ -83,6 +83,11 @@ def cut(text: str, most: int) -> str:
     return (begun[:space] if space > most // 2 else begun).rstrip(" ,;:.") + "\u2026"
 
 
+def in_a_sentence(name: str) -> str:
+    """A heading as it stands within a sentence: with a small letter, but for an abbreviation ("AI system")."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def listing(texts: Iterable[str], last: str = "and") -> str:
     """"one, two and three"."""
     *most, end = texts

@@ -267,7 +267,7 @@ class ReadinessStep(Record):
 @dataclass(slots=True, kw_only=True)
 class SignOff(Record):
     finding: str = link("Finding ID", ID_OF_FINDING, "finding", 15)
-    role: str = choice("Role", "In which role the person signs. A Second reader has read the answer and did no work on it.", ("Top management", "AIMS manager", "Process owner", SECOND_READER_ROLE), 18)
+    role: str = choice("Role", "In which role the person signs. A Second reader has read the answer and did no work on it.", ("Top management", "AIMS manager", "Management system manager", "Process owner", SECOND_READER_ROLE), 18)
     person: str = person("Name", "Somebody whom the sheet People allows to sign for management.")
     decision: str = choice("Decision", "What was decided.", ("Approved", "Approved with conditions", "Rejected"), 24)
     signed_on: date | None = day("Signed on", "The day of the signature.")
@@ -380,7 +380,7 @@ class Settings(Record):
     id: str = exact("Register ID", "Made by the tool. Leave it as it is.")
     organisation: str = text("Organisation", "Your organisation, as it stands on the certificate. Example: Tessvalen B.V.")
     scope: str = long("Scope of the management system", "The scope as it stands on the certificate. Example: Development and operation of AI systems for outpatient clinics.")
-    pack: str = exact("Standard pack", "Made by the tool: iso42001, iso27001 or iso9001.")
+    pack: str = exact("Standard pack", "Made by the tool: the standard that this register is checked by, or the file of your own pack (.toml) beside this workbook.")
     template_version: str = exact("Template version", "Made by the tool. Leave it as it is.")
     certification_body: str = text("Certification body", "The body that certifies you. Example: Northgate Certification.")
     certificate_number: str = exact("Certificate number", "As it stands on the certificate. Example: AIMS-10482.")

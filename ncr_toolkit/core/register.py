@@ -13,13 +13,15 @@ from typing import Any, TypeVar
 
 from ncr_toolkit.common.folder import Fingerprints
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.core import several
 from ncr_toolkit.core.extension_state import is_granted
 from ncr_toolkit.core.memory import Memory
-from ncr_toolkit.core.model import RECORDS, Action, Audit, Extension, Finding, Person, Settings
-from ncr_toolkit.core.packs import Grade, Pack, body_rules, days_off, language
+from ncr_toolkit.core.model import RECORDS, Action, Audit, Extension, Finding, Person, Probe, Settings
+from ncr_toolkit.core.packs import Grade, Pack, Question, body_rules, days_off, language
 from ncr_toolkit.core.packs.body_rules import NOTICE, REPORT, START, BodyRules, Term
 from ncr_toolkit.core.packs.days_off import WEEKENDS, DaysOff
 from ncr_toolkit.core.packs.language import Language
+from ncr_toolkit.core.packs.pack import Subject
 from ncr_toolkit.core.schema import Cell, Record, Unread
 from ncr_toolkit.core.sent import Sent
 
@@ -221,9 +223,34 @@ class Review:
         """The row of the sheet People with that name."""
         return self.find(Person, name)
 
+    def pack_of(self, finding: Finding) -> Pack | None:
+        """The pack of the standard that the finding was raised against, the register's where it names none or that one
+        among others; None where nobody knows that standard."""
+        named = several.packs_of(finding, self.pack)
+        return self.pack if self.pack in named else next(iter(named), None)
+
+    def subject(self, finding: Finding) -> Subject:
+        """What the finding's standard looks after; of a standard that nobody knows nothing is known of it."""
+        pack = self.pack_of(finding)
+        return pack.subject if pack is not None else Subject("system")
+
+    def header(self, finding: Finding, name: str) -> str:
+        """What a column of the sheet Findings is called in a register of this standard."""
+        return self.pack.header(finding.SHEET.column(name))
+
+    def questions(self, row: Record) -> tuple[Question, ...]:
+        """The bank of questions of a row's finding: of its own standard and of the register's."""
+        finding = self.finding(row)
+        own = self.pack_of(finding) if finding is not None else None
+        return (*(own.questions if own is not None and own is not self.pack else ()), *self.pack.questions)
+
+    def question(self, row: Probe) -> Question | None:
+        """The question of that bank that a row answers; None where there is none of its number."""
+        return next((each for each in self.questions(row) if fold(each.id) == fold(row.typed("question"))), None)
+
     def grade(self, finding: Finding) -> Grade | None:
-        """What the pack says about findings of this grade; None where the grade is empty or unreadable."""
-        return self.pack.grades.get(finding.grade)
+        """What its pack says about findings of this grade; None where the grade is empty or unreadable."""
+        return (self.pack_of(finding) or self.pack).grades.get(finding.grade)
 
     def wants(self, finding: Finding, part: str) -> bool:
         """Whether a response to a finding of this grade must hold this part."""

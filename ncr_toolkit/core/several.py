@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ncr_toolkit.common.names import fold
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.cell_parts import (
     is_standard,
@@ -29,6 +30,9 @@ from ncr_toolkit.core.schema import column_names
 COLUMNS = column_names(Finding, "standard", "reference", "ai_system", "site")
 """The columns of a finding that may hold several values."""
 
+_NUMBERED_APART = ("6.1.", "6.2.", "8.", "9.1.", "10.", "A.")
+"""Where standards differ behind the same number: nonconformity is 10.2 in most and 10.1 in ISO 22301, 6.1.2 assesses
+risks in one and finds hazards in another."""
 _kept = lru_cache(maxsize=4096)  # what a cell says is asked by many checks and lists
 
 
@@ -56,6 +60,11 @@ class Reference:
     def keys(self, own: Pack) -> list[str]:
         """By what it is counted in a register of the pack `own`: the clause, of another standard with its number."""
         return list(dict.fromkeys(key(pack, clause, own) for pack, clause in self.fits))
+
+
+def pack_named(text: str, own: Pack) -> Pack | None:
+    """The pack of the standard with that name: the register's, which may be one's own, or another that is known."""
+    return own if fold(text) in (fold(own.id), fold(own.standard)) else packs.by_standard(text)
 
 
 def packs_of(finding: Finding, own: Pack) -> tuple[Pack, ...]:
@@ -111,7 +120,7 @@ def in_one_line(finding: Finding, name: str) -> str:
 def title_of(key: str, own: Pack) -> str:
     """The short title of a clause by what it is counted; '' where there is none."""
     number, colon, clause = key.partition(": ")
-    pack = packs.by_standard(number) if colon else own
+    pack = pack_named(number, own) if colon else own
     return pack.references.get(clause or number, "") if pack else ""
 
 
@@ -121,17 +130,17 @@ def key(pack: Pack, clause: str, own: Pack) -> str:
 
 
 def same(one: Pack, clause: str, other: Pack, its: str) -> bool:
-    """Whether two standards ask the same there: management system standards share chapters 4 to 7, 9 and 10, clause by
-    clause; of chapter 8 and of the annexes only what is called the same."""
+    """Whether two standards ask the same there: management system standards share their chapters, clause by clause,
+    but what each has numbered for itself; of that only what is called the same."""
     if its not in other.references or clause != its:
         return False
-    shared = not clause.startswith(("8.", "A."))
-    return shared or one is other or one.topic(clause) == other.topic(its)
+    return one is other or not clause.startswith(_NUMBERED_APART) or one.topic(clause) == other.topic(its)
 
 
 @_kept
 def _references(text: str, standard: str, own: Pack) -> tuple[Reference, ...]:
-    return tuple(_read(text, _packs_of(standard, own), all(map(packs.by_standard, standards_in(standard)))))
+    known = all(pack_named(each, own) for each in standards_in(standard))
+    return tuple(_read(text, _packs_of(standard, own), own, sure=known))
 
 
 @_kept
@@ -141,10 +150,10 @@ def _clauses(text: str, standard: str, own: Pack) -> tuple[str, ...]:
 
 @_kept
 def _packs_of(standard: str, own: Pack) -> tuple[Pack, ...]:
-    return tuple(_named(standard)) if standards_in(standard) else (own,)
+    return tuple(_named(standard, own)) if standards_in(standard) else (own,)
 
 
-def _read(text: str, looked: tuple[Pack, ...], sure: bool) -> Iterator[Reference]:
+def _read(text: str, looked: tuple[Pack, ...], own: Pack, *, sure: bool) -> Iterator[Reference]:
     above, before = "", dict[str, Pack]()
     for line, parts in zip(lines(text), references_in(text), strict=True):
         if is_standard(line):
@@ -156,7 +165,7 @@ def _read(text: str, looked: tuple[Pack, ...], sure: bool) -> Iterator[Reference
             named = standard or named
             reads = without_standard(first)[1]
             if named:
-                its = tuple(_named(named))
+                its = tuple(_named(named, own))
                 before |= {pack.id: pack for pack in its}
                 yield _looked_up(Reference(bare, named, looked=its, sure=bool(its)), reads)
             else:
@@ -171,8 +180,8 @@ def _looked_up(found: Reference, reads: str) -> Reference:
     return replace(found, fits=plain or fits)
 
 
-def _named(text: str) -> list[Pack]:
-    return list({pack.id: pack for each in standards_in(text) if (pack := packs.by_standard(each))}.values())
+def _named(text: str, own: Pack) -> list[Pack]:
+    return list({pack.id: pack for each in standards_in(text) if (pack := pack_named(each, own))}.values())
 
 
 @_kept
@@ -183,4 +192,4 @@ def _standards(reference: str, standard: str, own: Pack) -> tuple[str, ...]:
     if not named and (not found or any(not each.standard for each in found)):
         named = (own.standard,)
     typed = (*named, *(each.standard for each in found if each.standard))
-    return once(pack.standard if (pack := packs.by_standard(each)) else each for each in typed)
+    return once(pack.standard if (pack := pack_named(each, own)) else each for each in typed)

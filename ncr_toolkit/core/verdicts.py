@@ -201,8 +201,9 @@ def _own_texts() -> tuple[dict[str, str], dict[str, str], dict[str, list[str]]]:
                 listed.setdefault(bones(own), own)
             elif own:
                 exact.setdefault(fold(own).rstrip(" .:*"), own)
-    for question in (question for name in packs.known() for question in packs.load(name).questions):
-        listed.setdefault(bones(question.text), question.text)
+    for own in (own for name in packs.known() for own in packs.load(name).own_texts()):
+        if len(set(bones(own).split())) >= OWN_WORDS:
+            listed.setdefault(bones(own), own)
     counts = Counter(word for each in listed for word in set(each.split()))
     by_word: dict[str, list[str]] = defaultdict(list)
     for each in listed:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
-from ncr_toolkit.common.files import write_whole
+from ncr_toolkit.common.files import content_of, write_whole
 from ncr_toolkit.common.inplace import kept_sentence, write_workbook
 from ncr_toolkit.common.shell import quoted, to_type
 from ncr_toolkit.core import packs
@@ -49,13 +49,16 @@ def mapping_beside(register: Path) -> Path:
 def write(source: Source, outcome: Outcome, made_from: Sequence[Path], register: Path, map_path: Path | None,
           pack: str | None, organisation: str, today: date, *, force: bool) -> Iterator[str]:
     """Write them; what was written, in sentences. Raises CannotRun."""
-    standard = packs.named(pack or str(outcome.settings.get("pack") or packs.DEFAULT))
+    standard, own = packs.for_new(pack or str(outcome.settings.get("pack") or packs.DEFAULT), register)
     add_audits(outcome, made_from)
     content = _register(outcome, made_from, standard, organisation, register.name, today)
     kept = write_workbook(register, content, date.today(), force=force)
     with plainly(register.parent / "evidence"):
         (register.parent / "evidence").mkdir(exist_ok=True)
     yield f"{register} is written.{kept_sentence(kept, 'The file')}"
+    if own is not None:
+        write_whole(register.parent / own.name, content_of(own, "name the file of your pack"))
+        yield f"{own.name} was copied beside the register, which finds it there."
     yield from lay_beside(register, made_from)
     traced, *mappings = beside(register, map_path)
     write_whole(traced, as_csv(outcome).encode("utf-8"), force=force)

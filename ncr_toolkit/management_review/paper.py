@@ -31,7 +31,7 @@ def review_paper(trends: Trends, review: Review, kept: KeptRuns) -> Paper:
     asked = decisions.asked_decisions(trends, review)
     found = [how_it_went.overdue(trends), month_by_month.section(trends), how_it_went.pace(trends),
              how_it_went.effects(trends),
-             rankings.gathering(trends, review), rankings.suppliers(trends), how_it_went.extensions(trends),
+             rankings.gathering(trends, review), rankings.suppliers(trends, review), how_it_went.extensions(trends),
              how_it_went.lessons(trends), rankings.unreviewed(trends)]
     nothing = [each for each in found if isinstance(each, str) and each]
     sections = [PaperSection("In short", _in_short(trends, len(asked), kept)),

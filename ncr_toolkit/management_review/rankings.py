@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ncr_toolkit.common.text import cut
+from ncr_toolkit.common.text import cut, in_a_sentence
+from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.several import in_one_line, title_of
 from ncr_toolkit.management_review.blocks import Block, PaperSection, Sentence, Table, TableCell, TableColumn, table
@@ -28,7 +29,7 @@ MOST = 6
 
 
 def gathering(trends: Trends, review: Review) -> Found:
-    """By clause, by cause, by AI system: the names with most findings, each list with a sentence."""
+    """By clause, by cause, by what the system looks after: the names with most findings, each list with a sentence."""
     if not trends.live:
         return f"No finding was raised since {trends.since} or is open: there is nothing that could gather."
     blocks: list[Block] = [Sentence(
@@ -37,8 +38,12 @@ def gathering(trends: Trends, review: Review) -> Found:
     blocks += _list(trends.references, "Clause or control", "without a reference",
                     lambda name: title_of(name, review.pack))
     blocks += _list(trends.causes, "Kind of cause", "without a cause that has a kind")
-    blocks += _list(trends.systems, "AI system", "without the name of a system")
+    blocks += _list(trends.systems, _system(review), f"without a name in '{_system(review)}'")
     return PaperSection("Where findings gather", tuple(blocks))
+
+
+def _system(review: Review) -> str:
+    return review.pack.header(Finding.SHEET.column("ai_system"))
 
 
 def _list(pareto: Pareto, what: str, without: str, note: Callable[[str], str] = lambda name: "") -> list[Block]:
@@ -72,7 +77,7 @@ def _said(pareto: Pareto, what: str, without: str) -> str:
     """What the list shows, in words."""
     first, *others = pareto.lines
     level = [line for line in others if line.count == first.count]
-    name, by = cut(first.name, NAME), f"By {what[0].lower()}{what[1:]}" if what != "AI system" else "By AI system"
+    name, by = cut(first.name, NAME), f"By {in_a_sentence(what)}"
     if not others:
         told = f"{by} there is only {name}, with {counted(pareto.counted, 'finding')}"
     elif level:
@@ -89,7 +94,7 @@ def _said(pareto: Pareto, what: str, without: str) -> str:
     return f"{told}."
 
 
-def suppliers(trends: Trends) -> Found:
+def suppliers(trends: Trends, review: Review) -> Found:
     """What can be said of suppliers, and by what it was counted."""
     found = trends.supplied
     lessons = [row for row in trends.lessons if row.taken_to == "Supplier"]
@@ -102,7 +107,7 @@ def suppliers(trends: Trends) -> Found:
             "column that names one: which it is stands in the words of the cause")
     blocks: list[Block] = [Sentence(sentence(told) + first_of(found, SHORT))]
     if found:
-        columns = (TableColumn("Finding", 26), TableColumn("AI system", 32), TableColumn("Cause", 116))
+        columns = (TableColumn("Finding", 26), TableColumn(_system(review), 32), TableColumn("Cause", 116))
         blocks.append(table("Findings with a cause at a supplier", columns, [
             (named(each.finding), cut(in_one_line(each.finding, "ai_system"), NAME), cut(each.cause, TEXT))
             for each in found[:SHORT]]))

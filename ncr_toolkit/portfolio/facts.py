@@ -12,7 +12,7 @@ from typing import Any
 from ncr_toolkit.common.errors import CannotRun, NotARegister
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.packs.body_rules import own_file
+from ncr_toolkit.core.packs.own_file import own_file
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.several import in_one_line, names
 from ncr_toolkit.core.status import is_due_soon, is_open, is_overdue_action, open_actions, overdue_days
@@ -101,7 +101,7 @@ def look_at(path: str, today: date) -> RegisterFacts:
 def _facts(path: str, assessment: Assessment) -> RegisterFacts:
     review = assessment.review
     settings = review.register.settings
-    beside = (review.folder, own_file(settings.typed("body_rules"), Path(path).parent))
+    beside = (review.folder, *(own_file(settings.typed(name), Path(path).parent) for name in ("body_rules", "pack")))
     summary = {**{level.value: assessment.count(level) for level in Level}, **assessment.figures}
     return RegisterFacts(
         path, sha256=review.register.sha256, id=settings.typed("id"), organisation=settings.typed("organisation"),

@@ -16,7 +16,9 @@ from pathlib import Path
 
 from ncr_toolkit.common import disk
 from ncr_toolkit.common.packages.limits import MB
+from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import Audit
+from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.sent import encoded
 
@@ -39,10 +41,15 @@ def print_of_inputs(review: Review, *more: str) -> str:
     if not evidence or not this or not review.register.sha256:
         return ""
     sent = [answer for id in review.sent.ids for answer in review.sent.of(id)] if review.sent else []
-    parts = (this, review.today.isoformat(), review.pack.id, review.register.path, review.register.sha256,
+    parts = (this, review.today.isoformat(), _pack(review.pack), review.register.path, review.register.sha256,
              review.previous.sha256 if review.previous else "", evidence, review.troubles, repr(review.own_rules),
              _mark(review.memory.encoded() if review.memory else b""), _mark(encoded(sent)), _reports(review), more)
     return _mark(json.dumps(parts).encode())
+
+
+def _pack(pack: Pack) -> str:
+    """What a pack is told by: its name where it comes along with the program, else all that it says."""
+    return pack.id if pack.id in packs.known() else repr(pack)
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import TypeVar
 from ncr_toolkit.common.money import without_amounts
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import RESOURCES_TOLD, Action, Containment, Evidence, Finding
-from ncr_toolkit.core.packs import Grade
+from ncr_toolkit.core.packs import Grade, Pack
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Kind, Record
@@ -80,6 +80,11 @@ class Case:
         """The number of a proof as a run that leads to its file."""
         file = self.files.get(proof.at.row)
         return link(printed(proof, "id"), file.target if file else "")
+
+    @property
+    def pack(self) -> Pack:
+        """The pack of the finding's standard; the register's where nobody knows that."""
+        return self.review.pack_of(self.finding) or self.review.pack
 
     def wants(self, part: str) -> bool:
         """Whether the response must hold this part."""

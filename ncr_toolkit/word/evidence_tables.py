@@ -25,7 +25,7 @@ def actions(case: Case, title: str) -> str:
     headers = {name: (Action.SHEET.by_name[name].header, float(width)) for name, width in _ACTION_COLUMNS.items()}
     changing = ", ".join(action.label for action in found if action.changes_ai_system == "Yes")
     plan = _listed(title, {**headers, "proof": _PROVEN_BY}, cells, keep=bool(changing)) if found else ""
-    return plan + inline("Actions that change the AI system", changing)
+    return plan + inline(f"Actions that change the {case.pack.subject.name}", changing)
 
 
 def _listed(title: str, columns: dict[str, tuple[str, float]], cells: dict[str, list[TextCell]], *,

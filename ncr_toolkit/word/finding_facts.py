@@ -46,7 +46,7 @@ def _pairs(case: Case) -> Iterator[tuple[str, str | TextCell]]:
     yield "Closed on", _closed(record)
     yield "Reopened on", TextCell(printed(record, "reopened_on"), printed(record, "reopen_reason"))
     yield "Audit dates", _dates(case)
-    yield from ((record.SHEET.by_name[name].header, printed(record, name))
+    yield from ((case.pack.header(record.SHEET.by_name[name]), printed(record, name))
                 for name in ("site", "process", "ai_system", "repeat_of"))
 
 

@@ -1,4 +1,4 @@
-"""The root cause analysis of a response: causes, whys, fishbone, questions about AI."""
+"""The root cause analysis of a response: causes, whys, fishbone, questions of the standard's bank."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def working(case: Case) -> str:
     used = whys(case) + fishbone(case) + questions(case)
     if used or not _full(case) or case.ready:
         return used
-    tools = ("5 Whys", "Fishbone", "AI questions") if case.review.pack.questions else ("5 Whys", "Fishbone")
+    tools = ("5 Whys", "Fishbone", case.pack.bank) if case.pack.questions else ("5 Whys", "Fishbone")
     return heading(listing_of(tools, "or"), 2) + missing("the working that leads to the cause; one of them is enough.")
 
 
@@ -86,16 +86,16 @@ def _problem(case: Case) -> str:
 
 
 def questions(case: Case) -> str:
-    """The questions about AI that were answered, in the words of the question bank."""
+    """The questions that were answered, in the words of the question bank."""
     probes = case.rows(Probe)
     columns = [("Question", 17.0), ("Question text", 56.0), ("Answer", 71.0), ("Points to a cause", 30.0)]
     rows: list[TableRow] = [[printed(probe, "question"), _words(case, probe), printed(probe, "answer"),
              TextCell(printed(probe, "points_to_cause"), printed(probe, "leads_to"))] for probe in probes]
-    return heading("AI questions", 2) + table("AI questions", columns, rows) if rows else ""
+    return heading(case.pack.bank, 2) + table(case.pack.bank, columns, rows) if rows else ""
 
 
 def _words(case: Case, probe: Probe) -> str:
-    question = case.review.pack.question(probe.question)
+    question = case.review.question(probe)
     return question.text if question else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ncr_toolkit.checks.people.signers import LEADING
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.core.model import SECOND_READER_ROLE, Finding, ReadinessStep, SignOff
 from ncr_toolkit.core.problem import Level, Purpose
@@ -53,10 +54,10 @@ def no_sign_off(finding: Finding, review: Review) -> Iterator[Fault]:
 
 
 def _leads(row: SignOff, review: Review) -> bool:
-    """Whether the row is a signature of management: of top management, or of an AIMS manager who may sign for it."""
+    """Whether the row is a signature of management: of top management, or of who leads the system and may sign."""
     person = review.person(row.person)
     may = person is not None and person.may_sign == "Yes"
-    return row.role == "Top management" or (row.role == "AIMS manager" and may)
+    return row.role == "Top management" or (row.role in LEADING and may)
 
 
 @check("MGT005", SignOff, of=Of.MAJOR, level=Level.WARNING, blocks=Purpose.PROOF)

@@ -12,7 +12,7 @@ from ncr_toolkit.core.model import Action, Cause, Containment, Effect, Finding, 
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 
-LEADING = ("Top management", "AIMS manager")
+LEADING = ("Top management", "AIMS manager", "Management system manager")
 """The roles whose signature stands for management."""
 FEWEST = 4
 """In how many roles one person has to stand at least for a register to have nobody else (ours)."""

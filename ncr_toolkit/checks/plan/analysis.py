@@ -64,11 +64,11 @@ def a_tool_not_used(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | NC-1       | Q09      | No.    |
     """
-    tools = [method for method, (sheet, _) in WORKING.items() if review.pack.questions or sheet is not Probe]
+    tools = [method for method, (sheet, _) in WORKING.items() if review.questions(finding) or sheet is not Probe]
     unused = [method for method in tools if not worked(method, finding, review)]
     if not unused or len(unused) == len(tools) or not review.wants(finding, "causes"):
         return
-    if "AI questions" in unused and not finding.blank("ai_system"):
+    if "AI questions" in unused and not finding.blank("ai_system") and review.subject(finding).told_by_words:
         yield fault(finding, "id", f"{finding.label} concerns the AI system {listing(typed(finding, 'ai_system'))}, and no question about AI is "
                                    "answered.", level=Level.WARNING)
         unused.remove("AI questions")

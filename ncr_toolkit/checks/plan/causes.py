@@ -183,7 +183,7 @@ def major_without_analysis(finding: Finding, review: Review) -> Iterator[Fault]:
     """
     if not review.wants(finding, "causes"):
         return
-    bank = review.pack.questions
+    bank = review.questions(finding)
     tools = [method for method, (sheet, _) in WORKING.items() if bank or sheet is not Probe]
     used = [method for method in tools if worked(method, finding, review)]
     if not used:

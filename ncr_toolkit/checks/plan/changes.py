@@ -1,4 +1,4 @@
-"""Changes: of the management system (clause 10.2 e)) and of the AI system, what they ask for, and where they are taken to."""
+"""Changes: of the management system (clause 10.2 e)) and of what it looks after, what they ask for, and where they are taken to."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ def nothing_changes(finding: Finding, review: Review) -> Iterator[Fault]:
 
 @check("ACT011", Finding, of=Of.NONCONFORMITY, level=Level.WARNING)
 def change_not_assessed(finding: Finding, review: Review) -> Iterator[Fault]:
-    """An action changes the AI system, and no renewed assessment is noted
+    """An action changes what the system looks after, and no renewed assessment is noted
 
-    Why: A change of the model, its data, its use or its supplier asks for a new look at risk and impact (clauses 6.3, 8.2
-    and 8.4).
-    Fix: Note the renewed risk entry and the renewed AI impact assessment of the finding.
-    Source: Clauses 6.3, 8.2 and 8.4 of ISO/IEC 42001.
+    Why: A change of the model, its data, its use or its supplier asks for a new look at risk and impact (ISO/IEC 42001, 6.3,
+    8.2 and 8.4). Other standards ask the same of an information system, a process, an activity, the work.
+    Fix: Note the renewed risk entry and the renewed impact assessment of the finding, as far as the standard asks for them.
+    Source: Clauses 6.3, 8.2 and 8.4 of ISO/IEC 42001; of another standard those that `ncr explain --standard` names.
 
     Bad:
 
@@ -78,10 +78,11 @@ def change_not_assessed(finding: Finding, review: Review) -> Iterator[Fault]:
         | CA-2      | NC-2       | No                    |
     """
     changing = [action.label for action in review.of(Action, finding) if action.changes_ai_system == "Yes"]
-    for name in ("risk_reference", "impact_assessment_reference") if changing and review.pack.assess_changes else ():
+    subject = review.subject(finding)
+    for name in subject.renewed if changing else ():
         if finding.blank(name):
-            yield fault(finding, name, f"{listing(sorted(changing, key=natural))} of {finding.label} changes the AI system, and "
-                                       f"'{finding.SHEET.by_name[name].header}' is empty.")
+            yield fault(finding, name, f"{listing(sorted(changing, key=natural))} of {finding.label} changes the {subject.name}, and "
+                                       f"'{review.header(finding, name)}' is empty.")
 
 
 @check("ACT012", Action, of=Of.NONCONFORMITY, level=Level.INFO, blocks=Purpose.NEVER)
@@ -122,12 +123,12 @@ def reads_as_a_change(action: Action, review: Review) -> Iterator[Fault]:
         | CA-2      | NC-1       | The gate asks for an assessment before a model is retrained |                       |
         | CA-3      | NC-1       | Retrain all staff on the procedure                          |                       |
     """
-    words = review.language
-    if words is None or action.changes_ai_system == "Yes" or not review.pack.assess_changes:
+    words, finding = review.language, review.finding(action)
+    if words is None or finding is None or action.changes_ai_system == "Yes" or not review.subject(finding).told_by_words:
         return
-    finding, said_so = review.finding(action), words.found("changed_ai", action.typed("what"))
+    said_so = words.found("changed_ai", action.typed("what"))
     found = words.found("changes_ai", action.typed("what")) or said_so
-    if found and finding is not None:
+    if found:
         assessed = not finding.blank("risk_reference") and not finding.blank("impact_assessment_reference")
         said = "is empty" if action.blank("changes_ai_system") else f"says {action.typed('changes_ai_system')}"
         yield fault(action, "changes_ai_system", f"Action {action.label} reads as if it changes the AI system "
@@ -165,11 +166,65 @@ def not_taken_to_management(finding: Finding, review: Review) -> Iterator[Fault]
         | NC-2       | Major | In progress | 2026-04-01 |                   |                     |
         | NC-3       | Minor | Closed      | 2026-02-12 |                   |                     |
     """
-    closed = finding.status == "Closed"
-    age = (review.today - finding.raised_on).days if finding.raised_on else 0
-    if not closed and not (age > OPEN_DAYS and known_open(finding)):
+    closed, age = finding.status == "Closed", _age(finding, review)
+    if not _is_of_management(finding, review):
         return
     for name in ("management_review_reference", "risk_reference"):
         if finding.blank(name):
             state = "is closed" if closed else f"has been open for {days(age)}"
             yield fault(finding, name, f"{finding.label} {state}, and '{finding.SHEET.by_name[name].header}' is empty.")
+
+
+def _age(finding: Finding, review: Review) -> int:
+    return (review.today - finding.raised_on).days if finding.raised_on else 0
+
+
+def _is_of_management(finding: Finding, review: Review) -> bool:
+    """Whether it is closed, or open for so long that it is a matter of management."""
+    return finding.status == "Closed" or (_age(finding, review) > OPEN_DAYS and known_open(finding))
+
+
+@check("MGT023", Finding, of=Of.NONCONFORMITY, level=Level.INFO, blocks=Purpose.NEVER)
+def asked_besides(finding: Finding, review: Review) -> Iterator[Fault]:
+    """What the finding's standard asks besides was not noted
+
+    Why: Standards number corrective action alike and still differ: ISO 9001 asks in 10.2.1 e) to update the risks and
+    opportunities noted in planning, where that is needed. `ncr explain --standard NAME` tells what a standard asks besides.
+    Fix: Name what was updated; or write 'none, because ...'.
+    Source: Clause 10.2.1 e) of ISO 9001; of another standard the clause that the message names.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Standard      | Risk register entry |
+        |---|---|---|---|
+        | NC-1       | Minor | ISO 9001:2015 | **(empty)**         |
+
+        Actions
+        | Action ID | Finding ID | Action                  |
+        |---|---|---|
+        | CA-1      | NC-1       | The crib is locked.     |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Standard           | Risk register entry |
+        |---|---|---|---|
+        | NC-1       | Minor | ISO 9001:2015      | R-017               |
+        | NC-2       | Minor | ISO/IEC 27001:2022 |                     |
+        | NC-3       | Minor | ISO 9001:2015      |                     |
+
+        Actions
+        | Action ID | Finding ID | Action                  |
+        |---|---|---|
+        | CA-1      | NC-1       | The crib is locked.     |
+        | CA-2      | NC-2       | The crib is locked.     |
+    """
+    pack, actions = review.pack_of(finding), review.of(Action, finding)
+    if pack is None or not actions or (finding.grade == "Major" and _is_of_management(finding, review)):
+        return  # MGT007 asks it of such a Major
+    changing = any(action.changes_ai_system == "Yes" for action in actions)  # then ACT011 does
+    for each in pack.also_asked:
+        if each.column and finding.blank(each.column) and not (changing and each.column in pack.subject.renewed):
+            yield fault(finding, each.column, f"'{review.header(finding, each.column)}' of {finding.label} is empty. "
+                                              f"{pack.standard}, {each.at}: {each.asks}")

@@ -139,7 +139,7 @@ def correction_changes_the_system(step: Containment, review: Review) -> Iterator
         | NC-2       | C-2     | Correction | The staff were trained again, and the gate refuses an old model.      |
     """
     words, finding = review.language, review.finding(step)
-    if words is None or finding is None or not review.pack.assess_changes:
+    if words is None or finding is None or not review.subject(finding).told_by_words:
         return
     found = words.found("changed_ai", step.typed("what"))
     if not found:
@@ -318,7 +318,7 @@ def reference_that_is_none(finding: Finding, review: Review) -> Iterator[Fault]:
     """
     changing = any(action.changes_ai_system == "Yes" for action in review.of(Action, finding))
     names = ("risk_reference", "management_review_reference", "impact_assessment_reference")
-    for name in names if changing and review.pack.assess_changes else names[:2]:
+    for name in names if changing and names[2] in review.subject(finding).renewed else names[:2]:
         if finding.known(name) and hollow(finding.typed(name)):
-            yield fault(finding, name, f"'{finding.SHEET.by_name[name].header}' of {finding.label} only says "
+            yield fault(finding, name, f"'{review.header(finding, name)}' of {finding.label} only says "
                                        f"'{finding.typed(name).strip()}'.")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.common.text import hollow
+from ncr_toolkit.common.text import hollow, listing
 from ncr_toolkit.core.model import RECORDS, Evidence, Finding, Probe
+from ncr_toolkit.core.packs import Question
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
@@ -171,9 +173,14 @@ def question_unknown(probe: Probe, review: Review) -> Iterator[Fault]:
     """
     if probe.blank("question") and probe.known("answer"):
         yield fault(probe, "question", "An answer stands here without the number of its question.")
-    elif probe.known("question") and review.pack.questions and review.pack.question(probe.question) is None:
-        yield fault(probe, "question", f"'{probe.question}' is not a question of the bank "
-                                       f"({review.pack.questions[0].id} to {review.pack.questions[-1].id}).")
+    elif probe.known("question") and (bank := review.questions(probe)) and review.question(probe) is None:
+        yield fault(probe, "question", f"'{probe.question}' is not a question of the bank ({_told(bank)}).")
+
+
+def _told(bank: tuple[Question, ...]) -> str:
+    """The numbers of a bank, run by run: "QM01 to QM39 and M01 to M19"."""
+    runs = [[each.id for each in run] for _, run in groupby(bank, lambda each: each.id.rstrip("0123456789"))]
+    return listing(f"{run[0]} to {run[-1]}" if len(run) > 1 else run[0] for run in runs)
 
 
 @check("IDN011", Finding, level=Level.WARNING, blocks=Purpose.NEVER)

@@ -14,7 +14,7 @@ from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.packs import Pack, elsewhere
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.several import Reference, packs_of, references
+from ncr_toolkit.core.several import Reference, pack_named, packs_of, references
 
 _RANGE = re.compile(r"(?:[a-z]\W)?\d{1,2}(?:\.\d{1,2})+\s?(?:-|\b(?:to|bis|thru|through)\b)\s?(?:[a-z]\W)?\d{1,2}(?:\.\d{1,2})*")
 
@@ -99,7 +99,7 @@ def standard_unknown(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | NC-1       | **ISO 42001 draft**                   | 8.4                  |
         | NC-2       | **ISO/IEC 42001:2023; ISO 14001:2015** | 9.2                  |
-        | NC-3       |                                       | **8.4; 22301: 8.4**  |
+        | NC-3       |                                       | **8.4; 14001: 8.1**  |
 
     Good:
 
@@ -111,14 +111,23 @@ def standard_unknown(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-3       | ISO/IEC 42001; ISO/IEC 27001  | 9.2              |
         | NC-4       |                               | 8.4; 9001: 8.4   |
     """
-    known = ", ".join(packs.load(name).standard for name in packs.known())
+    known, own = ", ".join(packs.standards(review.pack)), review.pack
     cell = standards_in(finding.standard)
     named = dict.fromkeys(each.standard for each in references(finding, review.pack) if each.standard)
-    for name, strange in (("standard", [each for each in cell if packs.by_standard(each) is None]),
-                          ("reference", [each for each in named if packs.by_standard(each) is None and each not in cell])):
+    for name, strange in (("standard", [each for each in cell if pack_named(each, own) is None]),
+                          ("reference", [each for each in named if pack_named(each, own) is None and each not in cell])):
         if strange:
             told = listing(f"'{each}'" for each in strange)
-            yield fault(finding, name, f"{told} {'is' if len(strange) == 1 else 'are'} none of the standards known here: {known}.")
+            yield fault(finding, name, f"{told} {'is' if len(strange) == 1 else 'are'} none of the standards known here: {known}."
+                                       f"{_successor(strange)}")
+
+
+def _successor(strange: list[str]) -> str:
+    """What is known of a standard that is none of these, where it is the next edition of one, in a sentence."""
+    for name in strange:
+        if before := packs.before(name):
+            return f" '{name}' follows {before.standard}: `ncr explain --standard {before.id}` tells what is known of it."
+    return ""
 
 
 @check("IDN018", Finding, level=Level.INFO, blocks=Purpose.NEVER)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from ncr_toolkit.checks.registry import Fault, check, fault
-from ncr_toolkit.common.names import nearest
+from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.common.text import listing
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.packs.own_file import own_file
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Odd, Review
 from ncr_toolkit.core.schema import Cell
@@ -183,13 +185,15 @@ def pack_unknown(review: Review) -> Iterator[Fault]:
         | iso42001      |
     """
     settings = review.register.settings
-    if packs.by_standard(settings.pack) or "pack" in settings.unread:
+    if fold(settings.pack) in (fold(review.pack.id), fold(review.pack.standard)) or "pack" in settings.unread:
         return
     meant = nearest(settings.pack, packs.known()) if settings.pack else ""
-    said = f"'{settings.pack}' is not a standard pack" if settings.pack else "No standard pack is named"
+    lost = f"'{settings.pack}' beside this workbook could not be read as a standard pack"
+    said = lost if own_file(settings.pack, Path()) else f"'{settings.pack}' is not a standard pack" if settings.pack else "No standard pack is named"
     yield fault(settings, "pack", f"{said}{f'; did you mean {meant}' if meant else ''}. "
                                   f"The register was checked by {review.pack.standard}.",
-                fix=f"Write {listing(packs.known(), 'or')} beside 'Standard pack' on the sheet Register.")
+                fix=f"Write {listing(packs.known(), 'or')} beside 'Standard pack' on the sheet Register, or the name of a "
+                    "file of your own (.toml) that lies beside this workbook.")
 
 
 @check("WBK007")

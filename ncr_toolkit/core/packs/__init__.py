@@ -1,129 +1,41 @@
-"""Packs: the data of one standard, and nothing but data. A new standard is one more TOML file beside this one."""
+"""Packs: the data of one standard, and nothing but data. A new standard is one more TOML file beside this one; a person
+may keep one of their own beside the register."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib import resources
+from pathlib import Path
 
+from ncr_toolkit.common.disk import fingerprint
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core.packs import body_rules, days_off, prose
+from ncr_toolkit.core.packs import body_rules, days_off, pack_file, prose
+from ncr_toolkit.core.packs.own_file import own_file
+from ncr_toolkit.core.packs.pack import PARTS, Grade, Pack, Question
+
+__all__ = ["DEFAULT", "PARTS", "Grade", "Pack", "Question", "before", "by_standard", "for_new", "known", "load",
+           "named", "names", "of_register", "others", "source", "standards"]
 
 DEFAULT = "iso42001"
 
-PARTS = ("mitigations", "correction", "extent", "causes", "actions", "implementation", "effectiveness", "readiness",
-         "signoff", "disposition")
-"""What a response may have to hold; a pack's grade wants some of them."""
-_ADDED = re.compile(r"(?:(?<!\d)|(?!\d))(?:[ .]*+\(?(?:[a-z]|\d++\))\)?+)*+")
-"""What may stand after the number of a clause: " b) 3)"; never the rest of a number."""
 STANDARD = r"(?:(?:iso|iec|en|din|bs|nf|une?|uni)\b[ /-]*+)*+\d{4,5}(?!\.)(?::[12]\d{3}(?!\d|\.\d))?+"
 """A standard as people write it, with or without its year, as a pattern: "ISO/IEC 27001:2022", "ISO 27001", "27001"."""
 _STANDARD = re.compile(r"\D*(\d{4,5})(?::(\d{4}))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
-    """How findings of one grade are answered."""
-
-    name: str
-    nonconformity: bool
-    wanted: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question of the bank that helps to find a cause."""
-
-    id: str
-    category: str
-    text: str
-    references: tuple[str, ...]
-
-
-@dataclass(frozen=True, eq=False)  # each is one
-class Pack:
-    """One standard: what a finding may refer to, what a response must hold, and what helps to find causes."""
-
-    id: str
-    standard: str
-    title: str
-    system: str  # what is certified: "AI management system"
-    references: dict[str, str]  # clause or control -> short title
-    grades: dict[str, Grade]
-    bone_sets: dict[str, tuple[str, ...]]
-    questions: tuple[Question, ...]
-    bare_controls: bool = False  # 5.15 may mean A.5.15; not where both have chapters of the same numbers
-    assess_changes: bool = False  # a change of what is certified asks for a new look at risk and impact
-
-    @property
-    def bones(self) -> tuple[str, ...]:
-        """The bones offered first: the pack's own set."""
-        return next(iter(self.bone_sets.values()))
-
-    @property
-    def standards(self) -> tuple[str, ...]:
-        """The standards a finding may be raised against, this pack's own first: audits are often of several at once."""
-        return (self.standard, *(pack.standard for pack in map(load, known()) if pack.id != self.id))
-
-    def names(self, source: str) -> tuple[str, ...]:
-        """The values of a column whose list comes from the pack (`Column.source`)."""
-        lists: dict[str, Callable[[], tuple[str, ...]]] = {
-            "standards": lambda: self.standards, "references": lambda: tuple(self.references),
-            "bones": lambda: self.bones, "questions": lambda: tuple(question.id for question in self.questions),
-            "languages": prose.names, "bodies": body_rules.names, "countries": days_off.countries}
-        return lists[source]()
-
-    @cached_property
-    def _by_folded(self) -> dict[str, str]:
-        return {fold(reference): reference for reference in self.references}
-
-    def reference(self, text: str) -> str:
-        """The clause or control that `text` means, '' if it means none.
-
-        Auditors add letters and words ("10.2 b) 3)", "9.2.2 a", "Clause 8.4", "Annex A 6.2.4"): they are dropped.
-        Where `bare_controls` says that controls are written with and without "A.", a number that is also a clause means
-        the clause.
-        """
-        if text not in self._meant:
-            self._meant[text] = self._reference(text)
-        return self._meant[text]
-
-    @cached_property
-    def _meant(self) -> dict[str, str]:
-        return {}  # a register names few
-
-    def _reference(self, text: str) -> str:
-        plain = re.sub(r"^(clause|control|annex|section|cl\.?|§+)\s*(?=[a0-9])", "", fold(text)).rstrip(". ")
-        plain = re.sub(r"^(annex )?a[ .]+(?=\d)", "a.", plain)
-        for end in range(min(len(plain), max(map(len, self._by_folded), default=0)), 0, -1):
-            for attempt in (plain[:end], "a." + plain[:end]) if self.bare_controls else (plain[:end],):
-                if attempt in self._by_folded and _ADDED.fullmatch(plain, end):
-                    return self._by_folded[attempt]
-        return ""
-
-    @property
-    def number(self) -> str:
-        """The number of the standard alone: "42001"."""
-        return self.id.removeprefix("iso")
-
-    def topic(self, clause: str) -> str:
-        """What a clause is about, without what this management system is about: "risk assessment"."""
-        about = fold(self.system).removesuffix(" management system")
-        return fold(self.references[clause]).removeprefix(about).strip()
-
-    def question(self, id: str) -> Question | None:
-        return next((question for question in self.questions if fold(question.id) == fold(id)), None)
-
-
 @cache
 def known() -> tuple[str, ...]:
-    """The names of all packs."""
+    """The names of all packs that come along."""
     folder = resources.files(__package__)
     return tuple(sorted(each.name.removesuffix(".toml") for each in folder.iterdir() if each.name.endswith(".toml")))
+
+
+def source(name: str) -> str:
+    """The text of the file of a pack that comes along."""
+    return (resources.files(__package__) / f"{name}.toml").read_text(encoding="utf-8")
 
 
 @cache
@@ -134,15 +46,7 @@ def load(name: str) -> Pack:
     """
     if name not in known():
         raise CannotRun(f"There is no standard pack {name!r}; choose one of {', '.join(known())}.")
-    data = tomllib.loads((resources.files(__package__) / f"{name}.toml").read_text(encoding="utf-8"))
-    strange = {part for grade in data["grades"] for part in grade["wanted"]} - set(PARTS)
-    if strange:
-        raise ValueError(f"{name}.toml wants parts that no response has: {', '.join(sorted(strange))}")
-    grades = {grade["name"]: Grade(**{**grade, "wanted": tuple(grade["wanted"])}) for grade in data["grades"]}
-    bank = tuple(Question(q["id"], q["category"], q["text"], tuple(q["references"])) for q in data.get("questions", ()))
-    bones = {key: tuple(values) for key, values in data["bones"].items()}
-    return Pack(name, data["standard"], data["title"], data["system"], {**data["clauses"], **data.get("controls", {})},
-                grades, bones, bank, data.get("bare_controls", False), data.get("assess_changes", False))
+    return pack_file.made(source(name), name, f"{name}.toml")
 
 
 def named(text: str) -> Pack:
@@ -155,6 +59,21 @@ def named(text: str) -> Pack:
     return load(next(meant, text))
 
 
+def for_new(text: str, register: Path) -> tuple[Pack, Path | None]:
+    """The pack that a person means for a register that is still to be made, and the file of one's own that has to be
+    copied beside it. Raises CannotRun, also where another file of that name lies there."""
+    if not text.casefold().endswith(".toml"):
+        return named(text), None
+    path = Path(text) if Path(text).exists() else register.parent / Path(text).name
+    pack, there = pack_file.read(path), register.parent / path.name
+    if not there.exists():
+        return pack, path
+    if not there.is_file() or fingerprint(there) != fingerprint(path):
+        raise CannotRun(f"{there} is another file than {path}, and a register finds its pack beside itself: give one "
+                        "of the two another name.")
+    return pack, None
+
+
 @cache
 def by_standard(text: str) -> Pack | None:
     """The pack with that name, or of the standard with that name, with or without its year; None if there is none.
@@ -162,6 +81,40 @@ def by_standard(text: str) -> Pack | None:
     A standard without a year is the one in force; one of another year is another standard.
     """
     plain = fold(text).rstrip(": ")
+    if plain in known():
+        return load(plain)
     named = _STANDARD.fullmatch(plain) if re.fullmatch(STANDARD, plain) else None
-    return next((pack for pack in map(load, known()) if plain in (fold(pack.id), fold(pack.standard))
+    return next((pack for pack in map(load, known()) if plain == fold(pack.standard)
                  or (named and named[1] == pack.number and named[2] in (None, pack.standard.rpartition(":")[2]))), None)
+
+
+def before(text: str) -> Pack | None:
+    """The pack of the edition that comes before the one of that name; None where no pack knows of such a one."""
+    return next((pack for pack in map(load, known())
+                 if pack.next_edition is not None and fold(pack.next_edition.standard) == fold(text)), None)
+
+
+def of_register(text: str, folder: Path | None) -> Pack | None:
+    """The pack that a register in this folder names: one that comes along, or a file of one's own beside it; None where
+    there is none of that name. Raises CannotRun where the file cannot be read."""
+    own = own_file(text, folder) if folder is not None else None
+    return pack_file.read(own) if own else by_standard(text)
+
+
+def standards(own: Pack) -> tuple[str, ...]:
+    """The standards a finding may be raised against, the register's own first: audits are often of several at once."""
+    return (own.standard, *(pack.standard for pack in others(own)))
+
+
+def others(own: Pack) -> list[Pack]:
+    """The packs of the other standards."""
+    return [pack for pack in map(load, known()) if pack.id != own.id and fold(pack.standard) != fold(own.standard)]
+
+
+def names(own: Pack, source: str) -> tuple[str, ...]:
+    """The values of a column whose list comes from the pack (`Column.source`)."""
+    lists: dict[str, Callable[[], tuple[str, ...]]] = {
+        "standards": lambda: standards(own), "references": lambda: tuple(own.references),
+        "bones": lambda: own.bones, "questions": lambda: tuple(question.id for question in own.questions),
+        "languages": prose.names, "bodies": body_rules.names, "countries": days_off.countries}
+    return lists[source]()

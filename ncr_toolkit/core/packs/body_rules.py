@@ -7,7 +7,6 @@ What a body does not say stays unknown: nothing is proposed then, and the person
 from __future__ import annotations
 
 import calendar
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,6 +19,7 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import listing, plural
 from ncr_toolkit.core.packs.days_off import WEEKENDS, DaysOff
+from ncr_toolkit.core.packs.own_file import tables_of, text_of
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -37,7 +37,6 @@ LAST_DAY, MEETING, REPORT, NOTICE = STARTS = ("Last audit day", "Closing meeting
 """The days that a body counts from, as the column 'Deadline counts from' calls them."""
 
 CALENDAR, WORKING = COUNTED = ("calendar", "working")
-_MOST_BYTES = 100_000
 _FRAME = {"name", "kind", "looked_up_on", "sources", "wants", "grows", "note", "terms", "becomes"}
 _TERM = {"grade", "step", "days", "months", "counted", "start", "audits", "says"}
 
@@ -163,27 +162,13 @@ def named(text: str) -> BodyRules | None:
     return next((rules for rules in known() if fold(rules.name) == fold(text)), None)
 
 
-def own_file(text: str, folder: Path) -> Path | None:
-    """The file of one's own that a register in this folder names, None where it names none."""
-    return folder / text if text.casefold().endswith(".toml") and Path(text).name == text else None
-
-
 def read(path: Path) -> BodyRules:
     """The rules in a file of one's own. Raises CannotRun, in one sentence that says what to mend."""
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise CannotRun(f"{path} is too large for the rules of a body.")
-        return _rules(path.read_text(encoding="utf-8-sig"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", "") or error
-        raise CannotRun(f"{path} cannot be read as the rules of a body: {why}.") from None
+    return _rules(text_of(path, "the rules of a body"), str(path))
 
 
 def _rules(text: str, where: str) -> BodyRules:
-    try:
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise CannotRun(f"{where} is no TOML file that can be read: {error}.") from None
+    data = tables_of(text, where)
     for fault in _faults(data):
         raise CannotRun(f"{where}: {fault}.")
     terms = [Term(**{**term, "audits": tuple(term.get("audits", ()))}) for term in data.get("terms", ())]

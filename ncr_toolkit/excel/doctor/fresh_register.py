@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
 
-from ncr_toolkit.core import packs
 from ncr_toolkit.core.breakdown import SPLIT
 from ncr_toolkit.core.model import SHEETS
 from ncr_toolkit.core.next_step import JUDGED_BY, NAMED, STEPS_NAME
+from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.schema import Column, Record
 from ncr_toolkit.excel.write import dependent_lists
 from ncr_toolkit.excel.write.finding_card import PICK
@@ -107,9 +107,9 @@ class FreshRegister:
 
 
 @cache
-def template(pack: str) -> FreshRegister:
+def template(pack: Pack) -> FreshRegister:
     """A fresh register of that pack."""
-    data = register_bytes(packs.load(pack), today=ANY_DAY, settings={})
+    data = register_bytes(pack, today=ANY_DAY, settings={})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return FreshRegister(load_workbook(io.BytesIO(data)))

@@ -103,12 +103,17 @@ class Opened:
     @cached_property
     def template(self) -> FreshRegister:
         """What a fresh register of the same pack holds."""
-        return template((self.pack or packs.load(packs.DEFAULT)).id)
+        return template(self.pack or packs.load(packs.DEFAULT))
 
-    @property
+    @cached_property
     def pack(self) -> Pack | None:
         """The pack it was made from, None where it does not say."""
-        return packs.by_standard(self.register.settings.pack) if self.register else None
+        if self.register is None:
+            return None
+        try:
+            return packs.of_register(self.register.settings.pack, Path(self.register.path).parent)
+        except CannotRun:  # which `ncr check` says
+            return None
 
     @cached_property
     def data_sheets(self) -> list[OurSheet]:

@@ -132,7 +132,8 @@ def list_changed(opened: Opened) -> Iterator[Remark]:
     if LISTS not in opened.whole.sheetnames or opened.pack is None:
         return
     for word, refers in opened.template.names.items():
-        if not any(column.choices for _, column in opened.template.users.get(word, ())):
+        if not any(column.choices and column.key not in opened.pack.wording.offered
+                   for _, column in opened.template.users.get(word, ())):
             continue  # a list of the pack may have grown since
         now = opened.whole.defined_names.get(word)
         ours, theirs = _LIST.search(refers), _LIST.search((now.attr_text or "") if now is not None else "")

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import SHEETS
 from ncr_toolkit.core.register import Odd, Oddity
 from ncr_toolkit.core.schema import Cell, Column, Kind, Record, Sheet
@@ -70,7 +71,8 @@ def find(sheet: Sheet, rows: Rows) -> Layout:
     taken = set(keyed)
     for place, column in keyed.items():
         _put(layout, column, place)
-    for place, column in _by_header(sheet, rows[header_row] if 0 <= header_row < len(rows) else []).items():
+    row = rows[header_row] if 0 <= header_row < len(rows) else []
+    for place, column in _by_header(sheet, row, of_packs=not keyed).items():
         if place not in taken:
             _put(layout, column, place)
     return layout
@@ -153,8 +155,16 @@ def _headers(sheet: Sheet) -> dict[str, Column]:
     return {**former, **{fold(column.header): column for column in sheet.columns}}
 
 
-def _by_header(sheet: Sheet, row: list[Any]) -> dict[int, Column]:
-    headers = _headers(sheet)
+@cache
+def _headers_of_packs(sheet: Sheet) -> dict[str, Column]:
+    """The headers that the packs of standards have for columns; the sheet's own before them."""
+    found = {fold(pack.header(column)): column for pack in map(packs.load, packs.known()) for column in sheet.columns}
+    return {**found, **_headers(sheet)}
+
+
+def _by_header(sheet: Sheet, row: list[Any], *, of_packs: bool) -> dict[int, Column]:
+    """The columns of a row by its headers. `of_packs`: also by those of other standards, for which they are read."""
+    headers = _headers_of_packs(sheet) if of_packs else _headers(sheet)
     return {place: headers[name] for place, cell in enumerate(row)
             if isinstance(cell, str) and cell and len(cell) < 200 and (name := fold(cell)) in headers}
 
@@ -162,7 +172,8 @@ def _by_header(sheet: Sheet, row: list[Any]) -> dict[int, Column]:
 def _header_row(sheet: Sheet, rows: Rows) -> int:
     """Without keys: the row with most known headers, two at least; or the first that has nothing but the sheet's own id
     or name: a list of people may hold their names alone."""
-    known = [{column.name for column in _by_header(sheet, row).values()} for row in rows[:HEADERS_WITHIN]]
+    known = [{column.name for column in _by_header(sheet, row, of_packs=False).values()}
+             for row in rows[:HEADERS_WITHIN]]
     best = max(map(len, known), default=0)
     if best >= 2:
         return [len(names) for names in known].index(best)

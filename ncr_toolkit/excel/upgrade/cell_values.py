@@ -6,7 +6,7 @@ Days are counted as in ECMA-376 Part 1, 18.17.4.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -37,7 +37,7 @@ class Mover:
     name: str  # of the workbook, for messages
     date1904: bool
     ways: Mapping[str, CellMapping]  # by the keys of the old sheets
-    names: Collection[str]  # of cells, in today's template
+    names: Mapping[str, str]  # of cells and of columns in tables, and what they are called in today's template
     said: dict[tuple[str, Address], str] = field(default_factory=dict)
     formulas: dict[tuple[str, Address], str] = field(default_factory=dict)  # those that became values
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import allowed
+from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.schema import Column, Record
 from ncr_toolkit.excel.opc.address import Address, letters
 from ncr_toolkit.excel.read import layout as layouts
@@ -15,7 +16,7 @@ from ncr_toolkit.excel.read.layout import Layout
 from ncr_toolkit.excel.read.records import repeated_headers
 from ncr_toolkit.excel.upgrade.mapping import OwnPlace, SheetMapping
 from ncr_toolkit.excel.upgrade.source import OldSheet
-from ncr_toolkit.excel.upgrade.template_texts import Known
+from ncr_toolkit.excel.upgrade.template_texts import Known, headers_of
 from ncr_toolkit.excel.write.content import FIRST, HEADER, KEYS
 
 _COMPUTED = {
@@ -37,7 +38,7 @@ def place_rows(sheet: OldSheet, kind: type[Record], known: Known) -> SheetMappin
         way.fields[place] = column
         (way.columns if column.typed else way.computed)[place] = kind.SHEET.columns.index(column)
     data = _data_rows(way, layout)
-    _add_own_columns(way, layout, data)
+    _add_own_columns(way, layout, data, known.pack)
     _number_rows(way, data)
     _note_made(way, layout, set(data), known)
     return way
@@ -58,7 +59,7 @@ def _data_rows(way: SheetMapping, layout: Layout) -> list[int]:
     return [*strays, *(row for row in range(header + 1, max(len(sheet.rows), last + 1)) if row not in again)]
 
 
-def _add_own_columns(way: SheetMapping, layout: Layout, data: list[int]) -> None:
+def _add_own_columns(way: SheetMapping, layout: Layout, data: list[int], pack: Pack) -> None:
     """Every column that is not ours and has something in its rows or its header."""
     assert way.kind is not None
     sheet, rows = way.old, set(data)
@@ -68,7 +69,7 @@ def _add_own_columns(way: SheetMapping, layout: Layout, data: list[int]) -> None
     lines = [sheet.rows[row] for row in data if row < len(sheet.rows)]
     filled |= {place for place, cells in enumerate(zip(*lines, strict=True)) if any(cell != "" for cell in cells)}
     seconds = {place: column.key for place, column in layout.seconds}
-    taken = {fold(column.header) for column in way.kind.SHEET.columns}
+    taken = {fold(each) for column in way.kind.SHEET.columns for each in (column.header, pack.header(column))}
     for place in range(width):
         named = sheet.raw(Address(layout.header_row, place)) != "" if layout.header_row >= 0 else False
         if place in way.fields or not (named or place in filled):
@@ -122,7 +123,7 @@ def _note_made(way: SheetMapping, layout: Layout, data: set[int], known: Known) 
         if where.row == layout.key_row and column:
             way.made[where] = "key"
         elif where.row == layout.header_row and column:
-            way.made[where] = header_made(way.old.raw(where), column)
+            way.made[where] = header_made(way.old.raw(where), column, known.pack)
         elif where.row in data:
             if column and not column.typed and _is_computed(way.old, where, column.key, known):
                 way.made[where] = "computed"
@@ -130,12 +131,12 @@ def _note_made(way: SheetMapping, layout: Layout, data: set[int], known: Known) 
             way.made[where] = "title"
 
 
-def header_made(shown: Any, column: Column) -> str:
+def header_made(shown: Any, column: Column, pack: Pack) -> str:
     """What becomes of a header: the template's own, or one in words of people's own."""
-    known = {fold(each) for each in (column.header, *column.formerly)}
-    if fold(text(shown)[:_LONGEST_HEADER]) in known:
+    known = headers_of(column, pack)
+    if fold(text(shown)[:_LONGEST_HEADER]) in map(fold, known):
         return "header"
-    return f"{IN_OWN_WORDS}; it is '{column.header}' again"
+    return f"{IN_OWN_WORDS}; it is '{known[0]}' again"
 
 
 def _is_computed(sheet: OldSheet, where: Address, key: str, known: Known) -> bool:

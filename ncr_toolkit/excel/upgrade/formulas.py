@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Protocol
@@ -14,7 +14,6 @@ from openpyxl.formula.tokenizer import Token, TokenizerError
 from openpyxl.formula.translate import Translator
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core.model import SHEETS
 from ncr_toolkit.excel.opc.address import Address, column_number, letters
 from ncr_toolkit.excel.write.content import quoted, sheet_key
 
@@ -74,11 +73,11 @@ class Broken(Exception):  # noqa: N818 - it says what it means
     """A formula points to something that is not in the new workbook, or not in one piece."""
 
 
-def moved(formula: Formula, sheet: str, ways: Mapping[str, CellMapping], names: Collection[str]) -> str | None:
+def moved(formula: Formula, sheet: str, ways: Mapping[str, CellMapping], names: Mapping[str, str]) -> str | None:
     """The formula as it must read in the new workbook; None where it cannot point to the same cells there.
 
     `sheet` is the key of the sheet it stands on, `ways` are by the keys of the old sheets, `names` are the names of
-    cells that the new workbook has.
+    cells that the new workbook has, and by `in_table` its columns of tables, each with what it is called there.
     """
     if not formula.plain:
         return None
@@ -95,21 +94,21 @@ def moved(formula: Formula, sheet: str, ways: Mapping[str, CellMapping], names: 
         return None
 
 
-def _reference(text: str, sheet: str, ways: Mapping[str, CellMapping], names: Collection[str]) -> str:
+def _reference(text: str, sheet: str, ways: Mapping[str, CellMapping], names: Mapping[str, str]) -> str:
     if found := _CELLS.match(text):
         return _moved(found, sheet, ways, _cells)
     if found := _COLUMNS.match(text):
         return _moved(found, sheet, ways, _columns)
-    if text in names or _is_in_table(text):
-        return text
-    raise Broken
+    called = names.get(text) or names.get(in_table(text))
+    if not called:
+        raise Broken
+    return called
 
 
-def _is_in_table(text: str) -> bool:
+def in_table(text: str) -> str:
+    """A column of a table as formulas name it, without the accidents of typing; '' for what is none."""
     found = _IN_TABLE.match(text)
-    return found is not None and any(
-        fold(kind.SHEET.table) == fold(found[1]) and fold(column.header) == fold(found[2])
-        for kind in SHEETS for column in kind.SHEET.columns)
+    return f"{fold(found[1])}[{fold(found[2])}]" if found else ""
 
 
 def _moved(found: re.Match[str], sheet: str, ways: Mapping[str, CellMapping],

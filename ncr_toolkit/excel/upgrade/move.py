@@ -67,8 +67,8 @@ def _upgraded(old: Old, today: date) -> Upgraded:
     name = old.name
     _refuse_unread(old)
     settings = old.register.settings
-    pack = packs.by_standard(settings.pack) or packs.load(packs.DEFAULT)
-    known = known_texts(pack.id, settings.organisation)
+    pack = packs.of_register(settings.pack, old.path.parent) or packs.load(packs.DEFAULT)
+    known = known_texts(pack, settings.organisation)
     ways = _ways(old, known)
     mover = Mover(name, old.package.date1904, ways, known.names)
     rows, columns = _rows(ways, mover)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.model import Settings
+from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.schema import Column
 from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.excel.read.cells import text
@@ -34,7 +35,7 @@ def place_settings(sheet: OldSheet, known: Known) -> SheetMapping:
         if column and where == spot:
             _value(way, where, name)
         elif column and where.column < spot.column:
-            if made := _label(way, where, column, spot.column - where.column):
+            if made := _label(way, where, column, spot.column - where.column, known.pack):
                 way.made[where] = made
         elif known.has(way.name, sheet.raw(where)):
             way.made[where] = "text of the template"
@@ -52,11 +53,11 @@ def _value(way: SheetMapping, where: Address, name: str) -> None:
         way.cells[where] = Address(FIRST + Settings.SHEET.columns.index(Settings.SHEET.by_name[name]), VALUE)
 
 
-def _label(way: SheetMapping, where: Address, column: Column, before: int) -> str:
+def _label(way: SheetMapping, where: Address, column: Column, before: int, pack: Pack) -> str:
     """What becomes of a cell so many columns before the value: key or label; '' for what is neither."""
     if fold(text(way.old.raw(where))[:_KEY_WIDTH]) in _KEYS:
         return "key"
-    return header_made(way.old.raw(where), column) if before == 1 else ""
+    return header_made(way.old.raw(where), column, pack) if before == 1 else ""
 
 
 def _place_own(way: SheetMapping, rows: list[int]) -> None:

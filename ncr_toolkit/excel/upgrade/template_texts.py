@@ -6,7 +6,7 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -17,9 +17,12 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.packages.limits import OWN
 from ncr_toolkit.common.packages.reader import ZipPackage, open_zip
 from ncr_toolkit.core.model import SHEETS, Extension, Finding, Result, Settings
-from ncr_toolkit.core.packs import load
+from ncr_toolkit.core.packs import Pack
+from ncr_toolkit.core.packs.pack import Wording
+from ncr_toolkit.core.schema import Column
 from ncr_toolkit.excel.opc.address import Address, address_of
 from ncr_toolkit.excel.read.cells import text
+from ncr_toolkit.excel.upgrade.formulas import in_table
 from ncr_toolkit.excel.upgrade.source import OldSheet
 from ncr_toolkit.excel.write.content import sheet_key
 from ncr_toolkit.excel.write.dashboard import NAME as DASHBOARD
@@ -64,6 +67,7 @@ FORMERLY: dict[str, tuple[str, ...]] = {
         "open, not overdue, with a deadline within the days set on Register",
         "actions not done whose finding is open", "open actions past their due date",
         "Next deadlines, majors first", "Next steps, majors first"),
+    LISTS: ("Technology", "Processes", "People", "Suppliers"),
     Finding.SHEET.name: ("One row for each finding of an audit. Copy the auditor's words; your own answer goes into "
                          "the columns and sheets after them.",),
     Extension.SHEET.name: ("Every later date that was agreed. The first date stays visible here; a later date without "
@@ -71,7 +75,7 @@ FORMERLY: dict[str, tuple[str, ...]] = {
     Settings.SHEET.name: (
         "Your organisation, as it stands on the certificate.", "The scope as it stands on the certificate.",
         "The body that certifies you.", "As it stands on the certificate.",
-        "The folder with the proof, beside this workbook."),
+        "The folder with the proof, beside this workbook.", "Made by the tool: iso42001, iso27001 or iso9001."),
 }
 """Texts of earlier templates that today's no longer has, by sheet: add those that you change."""
 
@@ -82,7 +86,8 @@ class Known:
 
     texts: dict[str, set[str]]
     computed: dict[str, frozenset[Address]]  # the cells with a formula, of the sheets that have some
-    names: frozenset[str]  # of cells, that formulas may go by
+    names: dict[str, str]  # of cells and of columns in tables, that formulas may go by, and what they are called today
+    pack: Pack
 
     def has(self, sheet: str, value: Any) -> bool:
         """Whether the template writes this on the sheet."""
@@ -90,23 +95,36 @@ class Known:
 
 
 @lru_cache(maxsize=4)
-def known_texts(pack_id: str, organisation: str) -> Known:
+def known_texts(pack: Pack, organisation: str) -> Known:
     """All that today's template and earlier ones write for this pack and organisation."""
-    blank = register_bytes(load(pack_id), today=_SOME_DAY, settings={"organisation": organisation})
-    book = CalamineWorkbook.from_filelike(io.BytesIO(blank))
     texts: defaultdict[str, set[str]] = defaultdict(set)
-    for name in book.sheet_names:
-        rows = book.get_sheet_by_name(name).to_python()
-        texts[fold(name)] = {_plain(cell) for row in rows for cell in row if isinstance(cell, str) and cell}
+    for each in (replace(pack, wording=Wording()), pack):  # the first as it was before packs had words of their own
+        blank = register_bytes(each, today=_SOME_DAY, settings={"organisation": organisation})
+        book = CalamineWorkbook.from_filelike(io.BytesIO(blank))
+        for name in book.sheet_names:
+            rows = book.get_sheet_by_name(name).to_python()
+            texts[fold(name)] |= {_plain(cell) for row in rows for cell in row if isinstance(cell, str) and cell}
     for kind in SHEETS:
         texts[fold(kind.SHEET.name)] |= {_plain(BAND), *map(_plain, FORMERLY.get(kind.SHEET.name, ()))}
+    texts[fold(LISTS)] |= {_plain(bone) for bones in pack.bone_sets.values() for bone in bones}
     for name in (START, DASHBOARD, CARD, LISTS):
         texts[fold(name)] |= set(map(_plain, FORMERLY.get(name, ())))
     texts[fold(DASHBOARD)].add(_plain(organisation or "Audit findings"))
     with open_zip(blank, OWN) as package:
         computed = {name: _computed(package, book.sheet_names.index(name) + 1) for name in COMPUTED}
         names = re.findall(r'<definedName name="(\w+)">', package.read("xl/workbook.xml").decode())
-    return Known(texts, computed, frozenset(names))
+    return Known(texts, computed, {**{name: name for name in names}, **_columns_in_tables(pack)}, pack)
+
+
+def headers_of(column: Column, pack: Pack) -> tuple[str, ...]:
+    """What a column is called by the template of this pack, today's name first, and was called by earlier ones."""
+    return (pack.header(column), column.header, *column.formerly)
+
+
+def _columns_in_tables(pack: Pack) -> dict[str, str]:
+    """The columns of our tables by all their headers, as formulas name them, and how they do it today."""
+    return {in_table(f"{kind.SHEET.table}[{header}]"): f"{kind.SHEET.table}[{pack.header(column)}]"
+            for kind in SHEETS for column in kind.SHEET.columns for header in headers_of(column, pack)}
 
 
 def _computed(package: ZipPackage, place: int) -> frozenset[Address]:

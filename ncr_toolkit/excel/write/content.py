@@ -45,6 +45,16 @@ class Content:
         """The rows of one sheet."""
         return self.rows.get(kind, ())
 
+    def header(self, column: Column) -> str:
+        """What a column is called in this workbook."""
+        return self.pack.header(column)
+
+    def formula(self, text: str) -> str:
+        """A formula that names columns of the findings' table, by the headers that they have in this workbook."""
+        for column in (column for column in Finding.SHEET.columns if column.key in self.pack.wording.headers):
+            text = text.replace(Finding.SHEET.in_table(column.name), f"{Finding.SHEET.table}[{self.header(column)}]")
+        return text
+
     def own_columns(self, kind: type[Record]) -> Sequence[OwnColumn]:
         """The columns that people added to one sheet: to the right of ours, in the same rows."""
         return self.own.columns.get(kind, ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ncr_toolkit.common.text import in_a_sentence
 from ncr_toolkit.core import breakdown
 from ncr_toolkit.core.breakdown import BreakdownLine, Ranking
 from ncr_toolkit.core.first_findings import serial
@@ -152,11 +153,13 @@ def _ranking(canvas: Canvas, row: int, panel: Panel, *, share: bool = False, act
     `share`: and the part of all that a line and those above it make. `actions`: and the overdue actions of a person.
     """
     ranking, top = panel.ranking, row + 2
-    canvas.heading(row, panel.left, panel.right, ranking.title)
     if share and ranking.split:
         _each_of_several(canvas, row, panel)
     more = "Together" if share else "Actions" if actions else ""
-    header = Finding.SHEET.column(ranking.column).header
+    column = Finding.SHEET.column(ranking.column)
+    header = canvas.content.header(column)
+    canvas.heading(row, panel.left, panel.right, ranking.title if header == column.header else
+                   ranking.title.replace(column.header, in_a_sentence(header)))
     canvas.heads(row + 1, [(panel.left, panel.count - 1, header), (panel.count, panel.count, "Findings"),
                            *([(panel.count + 1, panel.count + 1, more)] if more else [])])
     values = ranking.values(canvas.content.register, canvas.content.today)
@@ -164,8 +167,9 @@ def _ranking(canvas: Canvas, row: int, panel: Panel, *, share: bool = False, act
         name, count = values[place] if place < len(values) else ("", "")
         _name(canvas, top, place, panel, name)
         cell = f"{letters(panel.left)}{top + place + 1}"
-        canvas.formula(top + place, panel.count, panel.count, f'IF({cell}="","",{ranking.count_of(cell)})',
-                       count, num_format="0", align="right")
+        formula = canvas.content.formula(ranking.count_of(cell))
+        canvas.formula(top + place, panel.count, panel.count, f'IF({cell}="","",{formula})', count, num_format="0",
+                       align="right")
         if share:
             _share(canvas, top, place, panel, values)
         elif actions:
@@ -196,7 +200,7 @@ def _name(canvas: Canvas, top: int, place: int, panel: Panel, name: str) -> None
     letter, row = letters(panel.left), top + place
     for column in range(panel.left + 1, panel.count):
         canvas.sheet.write_blank(row, column, None, look)
-    formula = panel.ranking.formula(f"{letter}${top}:{letter}{row}")
+    formula = canvas.content.formula(panel.ranking.formula(f"{letter}${top}:{letter}{row}"))
     canvas.sheet.write_array_formula(row, panel.left, row, panel.left, f"={formula}", look, CachedText(name))
 
 

@@ -27,7 +27,8 @@ def write_records(sheet: QuickSheet, kind: type[Record], content: Content, forma
     frame(sheet, kind, content, formats)
     last = content.reach(kind)
     for number, column in enumerate(kind.SHEET.columns):
-        sheet.data_validation(FIRST, number, last - 1, number, rule(kind, column, kept=column.key in content.kept))
+        allowed = rule(kind, column, content.pack, kept=column.key in content.kept)
+        sheet.data_validation(FIRST, number, last - 1, number, allowed)
     add_colours(sheet, kind, content, formats)
     _rows(CellWriter(sheet, formats), kind, content)
     write_own_cells(CellWriter(sheet, formats), kind, content)
@@ -45,7 +46,7 @@ def frame(sheet: QuickSheet, kind: type[Record], content: Content, formats: Form
         sheet.write_string(KEYS, number, column.key, formats.key())
     sheet.set_row(KEYS, None, None, {"hidden": True})
     sheet.outline_settings(symbols_right=False)  # the sign to fold stands above the column that stays in view
-    title_band(sheet, about, formats)
+    title_band(sheet, about, content, formats)
     add_own_columns(sheet, kind, content, formats)
     headings = [*(_heading(kind, column, formats, content) for column in columns),
                 *own_headings(kind, content, formats)]
@@ -61,7 +62,7 @@ def frame(sheet: QuickSheet, kind: type[Record], content: Content, formats: Form
     sheet.ignore_errors({"number_stored_as_text": whole, "calculated_column": whole})
 
 
-def title_band(sheet: QuickSheet, about: Sheet, formats: Formats) -> None:
+def title_band(sheet: QuickSheet, about: Sheet, content: Content, formats: Formats) -> None:
     """The sheet's name, and in the first column free of it what the sheet is for. Never merged: people move columns."""
     sheet.set_row(TITLE, 30, formats.about(about.step))
     sheet.write_string(TITLE, 0, about.name, formats.title(about.step))
@@ -71,7 +72,7 @@ def title_band(sheet: QuickSheet, about: Sheet, formats: Formats) -> None:
         number += 1
     for blank in range(1, len(about.columns)):
         sheet.write_blank(TITLE, blank, None, formats.about(about.step))
-    sheet.write_string(TITLE, number, about.about, formats.about(about.step))
+    sheet.write_string(TITLE, number, content.pack.about(about), formats.about(about.step))
     for band in about.bands:
         sheet.write_string(TITLE, _number(about, band.first), band.name, formats.band(about.step))
 
@@ -87,18 +88,18 @@ def _number(about: Sheet, name: str) -> int:
 
 
 def _heading(kind: type[Record], column: Column, formats: Formats, content: Content) -> dict[str, Any]:
-    heading = {"header": column.header, "header_format": formats.header(
+    heading = {"header": content.header(column), "header_format": formats.header(
         kind.SHEET.step, quiet=column.key in DERIVED or column.key in content.kept)}
     if column.key in DERIVED:  # so that rows which Excel adds to the table are computed too
-        cells = {name: f"{kind.SHEET.table}[[#This Row],[{other.header}]]" for name, other in kind.SHEET.by_name.items()
-                 if "'" not in other.header}
+        cells = {name: f"{kind.SHEET.table}[[#This Row],[{content.header(other)}]]"
+                 for name, other in kind.SHEET.by_name.items() if "'" not in content.header(other)}
         heading["formula"] = "=" + DERIVED[column.key].formula.format(**cells)
     return heading
 
 
 def _rows(pen: CellWriter, kind: type[Record], content: Content) -> None:
     looks = {column.name: cell_properties(column) for column in kind.SHEET.columns}
-    places = {column.name: (number, column.header, looks[column.name], pen.formats.get(**looks[column.name]))
+    places = {column.name: (number, content.header(column), looks[column.name], pen.formats.get(**looks[column.name]))
               for number, column in enumerate(kind.SHEET.columns)}
     computed = [column for column in kind.SHEET.columns if not column.typed]
     own = kind.SHEET.id_field or kind.SHEET.columns[0].name

@@ -211,7 +211,7 @@ def _facts(card: Card, row: int, finding: CardRow) -> int:
         card.height(row, 1)
         for number, name in enumerate(names):
             left = 1 + 4 * number
-            card.canvas.text(row, left, left + 1, Finding.SHEET.by_name[name].header, **_LABEL)
+            card.canvas.text(row, left, left + 1, card.content.header(Finding.SHEET.by_name[name]), **_LABEL)
             card.show(row, CardValue(name, left + 2, left + 3), finding, 1, bold=name in bold, indent=1,
                       valign="vcenter")
             if name == "state":
@@ -257,7 +257,7 @@ def _section(card: Card, row: int, section: CardSection, keys: int) -> None:
                         font_color=DARK[about.step], **line)
     for piece in section.pieces:
         if piece.first > left + 1:
-            heading = "Whys" if piece.more else about.by_name[piece.field].header
+            heading = "Whys" if piece.more else card.content.header(about.by_name[piece.field])
             card.canvas.text(row, piece.first, piece.last, heading, font_color=QUIET, font_size=9, **line)
     for place in range(section.size):
         card.height(row + 1 + place, section.lines)

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
-from ncr_toolkit.core import breakdown, clocks
+from ncr_toolkit.core import breakdown, clocks, packs
 from ncr_toolkit.core.model import RECORDS, SHEETS, Finding, Person, Result
 from ncr_toolkit.core.next_step import JUDGED_BY, NAMED, STEPS, STEPS_NAME
-from ncr_toolkit.core.packs import Pack, known, load
 from ncr_toolkit.core.schema import Column, Kind, Record
 from ncr_toolkit.excel.write import days_off_lists, dependent_lists, next_ids
 from ncr_toolkit.excel.write.content import FIRST, HEADER, Content, letter, quoted, setting_cell, span
@@ -48,19 +47,16 @@ def ids_name(kind: type[Record]) -> str:
 def fixed_lists(content: Content) -> dict[str, tuple[str, ...]]:
     """Every list of the sheet Lists by its defined name: the columns' own choices, then the pack's lists."""
     columns = [column for kind in SHEETS for column in kind.SHEET.columns]
-    found = {list_name(column): column.choices for column in columns if column.choices}
-    found |= {list_name(column): content.pack.names(column.source) for column in columns if column.source}
+    found = {list_name(column): content.pack.choices(column) for column in columns if column.choices}
+    found |= {list_name(column): packs.names(content.pack, column.source) for column in columns if column.source}
     found["lst_reference_titles"] = tuple(content.pack.references.values())
     found["lst_question_texts"] = tuple(question.text for question in content.pack.questions)
     found[STEPS_NAME] = STEPS
-    pairs = [(pack.standard, reference) for pack in _packs(content.pack) for reference in pack.references]
+    pairs = [(pack.standard, reference) for pack in (content.pack, *packs.others(content.pack))
+             for reference in pack.references]
     found[f"{dependent_lists.REFERENCES}_of"] = tuple(standard for standard, _ in pairs)
     found[f"{dependent_lists.REFERENCES}_all"] = tuple(reference for _, reference in pairs)
     return {**found, dependent_lists.NOTHING: ()}
-
-
-def _packs(own: Pack) -> list[Pack]:
-    return [own, *(load(name) for name in known() if name != own.id)]
 
 
 def write_lists(sheet: Worksheet, book: Workbook, content: Content, formats: Formats) -> None:

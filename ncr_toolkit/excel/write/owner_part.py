@@ -138,11 +138,11 @@ def _write_contents(sheet: Worksheet, row: int, content: Content, page: PartPage
         sheet.write_string(row, column, text, head)
     for kind in page.shown:
         row += 1
-        about, rows = kind.SHEET, len(content.of(kind))
-        sheet.set_row(row, 32 if len(about.about) < _TWO_LINES else 48)
+        about, rows, told = kind.SHEET, len(content.of(kind)), content.pack.about(kind.SHEET)
+        sheet.set_row(row, 32 if len(told) < _TWO_LINES else 48)
         plain = {"valign": "vcenter", "text_wrap": True, "bottom": 1, "bottom_color": "#D9D9D9"}
         sheet.write_url(row, 1, f"internal:{quoted(about.name)}!A4", formats.get(**LINK, bold=True, **plain),
                         about.name)
         sheet.write_string(row, 2, plural(rows, "row") if rows else "none yet", formats.get(font_color=INK, **plain))
-        sheet.write_string(row, 3, about.about, formats.get(font_color=INK, **plain))
+        sheet.write_string(row, 3, told, formats.get(font_color=INK, **plain))
     return row

@@ -66,16 +66,17 @@ def _settings_rows(sheet: Worksheet, content: Content, formats: Formats) -> None
     line = {"bottom": 1, "bottom_color": "#D9D9D9", "valign": "vcenter", "text_wrap": True}
     for row, column in enumerate(Settings.SHEET.columns, start=FIRST):
         value = content.settings.get(column.name)
-        sheet.set_row(row, max(_HEIGHT, height_of(max(lines_needed(column.help, _HELP), lines_needed(value, _VALUE)))))
+        told = content.pack.help(column)
+        sheet.set_row(row, max(_HEIGHT, height_of(max(lines_needed(told, _HELP), lines_needed(value, _VALUE)))))
         sheet.write_string(row, 0, column.key, formats.key())
-        sheet.write_string(row, 1, column.header, formats.get(bold=True, **line))
-        sheet.write_string(row, 3, column.help, formats.get(font_color="#6B6B6B", **line))
+        sheet.write_string(row, 1, content.header(column), formats.get(bold=True, **line))
+        sheet.write_string(row, 3, told, formats.get(font_color="#6B6B6B", **line))
         ours = {"font_color": "#6B6B6B"} if "Made by the tool" in column.help else {}
         box = {**cell_properties(column), "border": 1, "border_color": LINE, "valign": "vcenter", **ours}
         sheet.write_blank(row, 2, None, formats.get(**box))
         pen.place = f"{Settings.SHEET.name}, {column.header}"
         pen.write(row, 2, value, box)
-        sheet.data_validation(row, 2, row, 2, rule(Settings, column))
+        sheet.data_validation(row, 2, row, 2, rule(Settings, column, content.pack))
 
 
 def write_results(sheet: Worksheet, content: Content, formats: Formats) -> None:

@@ -118,7 +118,7 @@ def _head(sheet: Worksheet, content: Content, formats: Formats) -> None:
     sheet.write_string(0, 1, "Register of audit findings",
                        formats.get(bold=True, font_size=22, font_color="#FFFFFF", bg_color=dark, valign="vcenter"))
     pack = content.pack
-    sheet.write_string(1, 1, f"{pack.standard}  \u00b7  {pack.title}  \u00b7  clause 10.2",
+    sheet.write_string(1, 1, f"{pack.standard}  \u00b7  {pack.title}  \u00b7  clause {pack.corrective_action}",
                        formats.get(font_color="#FFFFFF", bg_color=dark, valign="top"))
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from ncr_toolkit.core.model import Person
+from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.schema import Column, Kind, Record
 from ncr_toolkit.core.several import COLUMNS
 from ncr_toolkit.excel.write.content import FIRST, letter
@@ -17,41 +18,44 @@ KEPT = ("Not yours to change: whoever keeps the register does. If it is wrong, s
         "typed here is shown to them and not taken over by itself.")
 
 
-def rule(kind: type[Record], column: Column, *, kept: bool = False) -> dict[str, Any]:
+def rule(kind: type[Record], column: Column, pack: Pack, *, kept: bool = False) -> dict[str, Any]:
     """The data validation of a column of the sheet `kind`, as XlsxWriter takes it: for its first row of data.
 
-    Fixed choices, dates and numbers are refused when they do not fit; lists that people may add to only ask. `kept`:
-    somebody else keeps the column, which is all there is to say.
+    Header, prompt and choices are those of the pack. Fixed choices, dates and numbers are refused when they do not fit;
+    lists that people may add to only ask. `kept`: somebody else keeps the column, which is all there is to say.
     """
     if kept:
-        return {"validate": "any", "input_title": shortened(column.header, _TITLE), "input_message": KEPT}
-    prompt = {"input_title": shortened(column.header, _TITLE), "input_message": shortened(column.help, _MESSAGE)}
-    return {**_allowed(kind, column), **prompt, "ignore_blank": True}
+        return {"validate": "any", "input_title": shortened(pack.header(column), _TITLE), "input_message": KEPT}
+    prompt = {"input_title": shortened(pack.header(column), _TITLE),
+              "input_message": shortened(pack.help(column), _MESSAGE)}
+    return {**_allowed(kind, column, pack), **prompt, "ignore_blank": True}
 
 
-def _allowed(kind: type[Record], column: Column) -> dict[str, Any]:
+def _allowed(kind: type[Record], column: Column, pack: Pack) -> dict[str, Any]:
+    header = pack.header(column)
     if column.kind is Kind.DATE:
         return {"validate": "date", "criteria": "between", "minimum": date(2015, 1, 1), "maximum": date(2100, 12, 31),
-                **_error("stop", "A date, please", f"{column.header} takes a real date, such as 2026-03-20.")}
+                **_error("stop", "A date, please", f"{header} takes a real date, such as 2026-03-20.")}
     if column.kind is Kind.NUMBER:
         return {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": 1_000_000,
-                **_error("stop", "A whole number, please", f"{column.header} takes a whole number, 0 or more.")}
+                **_error("stop", "A whole number, please", f"{header} takes a whole number, 0 or more.")}
     if name := list_name(column):
         part = narrowed(kind, column)
         source = part.formula(f"${letter(kind, part.within)}{FIRST + 1}") if part else name
-        return {"validate": "list", "source": f"={source}", **_not_listed(column)}
+        return {"validate": "list", "source": f"={source}", **_not_listed(column, pack)}
     return {"validate": "any"}
 
 
-def _not_listed(column: Column) -> dict[str, Any]:
+def _not_listed(column: Column, pack: Pack) -> dict[str, Any]:
     if column.choices:
-        return _error("stop", "Choose from the list", f"{column.header} takes one of: {', '.join(column.choices)}.")
+        return _error("stop", "Choose from the list",
+                      f"{pack.header(column)} takes one of: {', '.join(pack.choices(column))}.")
     if column.source and column.name in COLUMNS:
-        return _error("warning", "Not one of the list", f"If you typed several for {column.header}, with a semicolon "
-                      "between them, keep them. A single value that the list does not show: keep it if you are sure "
-                      "that it is right.")
+        return _error("warning", "Not one of the list", f"If you typed several for {pack.header(column)}, with a "
+                      "semicolon between them, keep them. A single value that the list does not show: keep it if you "
+                      "are sure that it is right.")
     if column.source:
-        return _error("warning", "Not in the list", f"The standard pack does not list this for {column.header}. "
+        return _error("warning", "Not in the list", f"The standard pack does not list this for {pack.header(column)}. "
                       "Keep it if you are sure that it is right.")
     if len(column.to) > 1 or column.words or column.numbered:
         return {"show_error": False}  # it may hold more than the list offers

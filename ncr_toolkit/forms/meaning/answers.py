@@ -202,7 +202,7 @@ class Answers:
         if field == "status":
             return "Done" if not row.blank("done_on") else "Open"
         if field == "text":
-            asked = self.case.review.pack.question(row.typed("question"))
+            asked = self.case.review.question(row) if isinstance(row, Probe) else None
             return asked.text if asked else ""
         return printed(row, field)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ncr_toolkit.core.model import Probe
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.word.case import Case, printed
 
@@ -57,7 +58,7 @@ def bone(row: Record, case: Case) -> str:
 
 
 def question(row: Record, case: Case) -> str:
-    asked = case.review.pack.question(row.typed("question"))
+    asked = case.review.question(row) if isinstance(row, Probe) else None
     head = " ".join(part for part in (printed(row, "question"), asked.text if asked else "") if part)
     return "\n".join(part for part in (head, printed(row, "answer")) if part)
 

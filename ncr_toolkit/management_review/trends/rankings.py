@@ -1,4 +1,4 @@
-"""Where findings gather: by clause, by cause, by AI system, at suppliers."""
+"""Where findings gather: by clause, by cause, by what the system looks after, at suppliers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def causes(findings: Sequence[Finding], review: Review) -> Pareto:
 
 
 def systems(findings: Sequence[Finding], review: Review) -> Pareto:
-    """By AI system, as the sheet Findings names it; a finding may name several."""
+    """By AI system, or what the standard looks after, as the sheet Findings names it; a finding may name several."""
     return pareto(findings, lambda finding: names(finding, "ai_system", review.pack))
 
 
