@@ -15,7 +15,6 @@ import click
 
 from ncr_toolkit.commands.output_streams import discard, make_ready
 from ncr_toolkit.common.errors import CannotRun
-from ncr_toolkit.common.shell import to_type
 from ncr_toolkit.common.stopping import stop_like_ctrl_c
 from ncr_toolkit.common.version import __version__
 
@@ -144,6 +143,8 @@ def _told(error: BaseException) -> int:  # noqa: PLR0911 - one line a kind of en
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
         return _say("stopped; no file is half written.")
     if isinstance(error, click.MissingParameter) and error.ctx is not None and error.ctx.info_name:
+        from ncr_toolkit.common.shell import to_type
+
         missing = " ".join(error.format_message().split()).rstrip(".")
         return _say(f"{missing}. `{to_type(error.ctx.info_name, '--help')}` shows an example.")
     if isinstance(error, click.ClickException):
