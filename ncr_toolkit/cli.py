@@ -147,9 +147,9 @@ def _told(error: BaseException) -> int:  # noqa: PLR0911 - one line a kind of en
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
         return _say("stopped; no file is half written.")
     if isinstance(error, click.MissingParameter) and error.ctx is not None and error.ctx.info_name:
-        missing = " ".join(error.format_message().split()).rstrip(".")
-        from ncr_toolkit.common.shell import to_type  # only where something is missing: it imports much
+        from ncr_toolkit.common.shell import to_type
 
+        missing = " ".join(error.format_message().split()).rstrip(".")
         return _say(f"{missing}. `{to_type(error.ctx.info_name, '--help')}` shows an example.")
     if isinstance(error, click.ClickException):
         return _say(" ".join(error.format_message().split()))

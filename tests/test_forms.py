@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
 import zipfile
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from ncr_toolkit.forms import load
 from ncr_toolkit.forms.docx.wordprocessingml import w
 from ncr_toolkit.generate import ROOT
 from tests import forms
+from tests.excel_forms import grid
 from tests.forms import (
     bold,
     cell,
@@ -575,6 +575,6 @@ def test_pages_that_nobody_counted_are_not_checked(ncr, monkeypatch, tmp_path):
     assert "pages: not checked" in ncr(*arguments).stdout
     assert json.loads(ncr(*arguments, "--format", "json").stdout)["pages"] is None
     book = tmp_path / "form.xlsx"
-    shutil.copy(ROOT / "samples" / "register.xlsx", book)
+    book.write_bytes(grid(("Extent", "")))
     assert "pages: not checked" in ncr("form", book, *arguments[2:]).stdout
     assert "name the register" in ncr("form", forms.FOLDER / "mixed.docx", "--pages").stderr
