@@ -200,10 +200,10 @@ class Review:
 
     def once_for(self, make: Callable[[R, Review], T], record: R) -> T:
         """What `make` gives for a record of this review, worked out the first time it is asked for."""
-        found = self._memory_of[make]
-        if id(record) not in found:
-            found[id(record)] = make(record, self)
-        return found[id(record)]  # type: ignore[return-value]
+        found, key = self._memory_of[make], id(record)
+        if key not in found:
+            found[key] = make(record, self)
+        return found[key]  # type: ignore[return-value]
 
     @cached_property
     def _labels(self) -> dict[str, list[str]]:

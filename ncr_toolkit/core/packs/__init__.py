@@ -102,8 +102,12 @@ class Pack:
                     return self._by_folded[attempt]
         return ""
 
+    @cached_property
+    def _questions(self) -> dict[str, Question]:
+        return {fold(question.id): question for question in reversed(self.questions)}  # of two the first counts
+
     def question(self, id: str) -> Question | None:
-        return next((question for question in self.questions if fold(question.id) == fold(id)), None)
+        return self._questions.get(fold(id))
 
 
 @cache
