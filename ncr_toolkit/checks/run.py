@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from ncr_toolkit.checks.registry import Check, Fault, Of, catalogue, concerns, is_early
@@ -193,12 +194,19 @@ def _level(each: Check, fault: Fault, finding: Finding | None, review: Review, *
 
 def _order(cell: Cell, record: Record | None) -> tuple[int, int, int]:
     sheet = _PLACES[record.SHEET.name] if record is not None else 0
-    letters = "".join(c for c in cell.ref or "" if c.isalpha())
-    digits = "".join(c for c in cell.ref or "" if c.isdigit())
+    ref = cell.ref or ""
+    digits = "".join(filter(str.isdigit, ref))
+    row = int(digits or (record.at.row if record is not None else 0))
+    return sheet, row, _number("".join(filter(str.isalpha, ref)))
+
+
+@lru_cache(maxsize=1024)  # a register has few columns
+def _number(letters: str) -> int:
+    """Of the column with these letters."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
-    return sheet, int(digits or (record.at.row if record is not None else 0)), number
+    return number
 
 
 def by_setting(problems: list[Problem], review: Review) -> list[Problem]:

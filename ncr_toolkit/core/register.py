@@ -202,10 +202,10 @@ class Review:
 
     def once_for(self, make: Callable[[R, Review], T], record: R) -> T:
         """What `make` gives for a record of this review, worked out the first time it is asked for."""
-        found = self._memory_of[make]
-        if id(record) not in found:
-            found[id(record)] = make(record, self)
-        return found[id(record)]  # type: ignore[return-value]
+        found, key = self._memory_of[make], id(record)
+        if key not in found:
+            found[key] = make(record, self)
+        return found[key]  # type: ignore[return-value]
 
     @cached_property
     def _labels(self) -> dict[str, list[str]]:
@@ -240,13 +240,16 @@ class Review:
 
     def questions(self, row: Record) -> tuple[Question, ...]:
         """The bank of questions of a row's finding: of its own standard and of the register's."""
+        return tuple(question for pack in self._banks(row) for question in pack.questions)
+
+    def _banks(self, row: Record) -> list[Pack]:
         finding = self.finding(row)
         own = self.pack_of(finding) if finding is not None else None
-        return (*(own.questions if own is not None and own is not self.pack else ()), *self.pack.questions)
+        return [self.pack] if own is None or own is self.pack else [own, self.pack]
 
     def question(self, row: Probe) -> Question | None:
         """The question of that bank that a row answers; None where there is none of its number."""
-        return next((each for each in self.questions(row) if fold(each.id) == fold(row.typed("question"))), None)
+        return next(filter(None, (pack.question(row.typed("question")) for pack in self._banks(row))), None)
 
     def grade(self, finding: Finding) -> Grade | None:
         """What its pack says about findings of this grade; None where the grade is empty or unreadable."""

@@ -24,7 +24,11 @@ def found_of(proof: Evidence, review: Review) -> Located | None:
 
 def no_proof_of(proof: Evidence, review: Review) -> NoProof | None:
     """Why the file of a row is no proof, whatever its name says; None where nothing speaks against it, or there is no
-    file."""
+    file. Looked at once for all checks: of a file that is not there, too, several names are looked for."""
+    return review.once_for(_no_proof_of, proof)
+
+
+def _no_proof_of(proof: Evidence, review: Review) -> NoProof | None:
     found = found_of(proof, review)
     if review.folder is None or found is None:
         return None

@@ -186,5 +186,10 @@ class Pack:
         yield from self.wording.examples.values()
         yield from (part for told in self.wording.prompts.values() for part in (told, *told.split(EXAMPLE)))
 
+    @cached_property
+    def _questions(self) -> dict[str, Question]:
+        return {fold(question.id): question for question in reversed(self.questions)}  # of two the first counts
+
     def question(self, id: str) -> Question | None:
-        return next((question for question in self.questions if fold(question.id) == fold(id)), None)
+        """The question of that number; None where there is none."""
+        return self._questions.get(fold(id))
