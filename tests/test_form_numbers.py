@@ -133,7 +133,7 @@ def test_the_mapping_file_says_what_may_be_written(form):
 
 def test_what_a_label_probably_asks_is_proposed(tmp_path):
     path = tmp_path / "form.docx"
-    path.write_bytes(docx(simple(("Proposed long-term corrective action arrangements", ""), widths=(3000, 6600))))
+    path.write_bytes(docx(simple(("Proposed long-term corrective action portfolio", ""), widths=(3000, 6600))))
     assert "; Actions?" in starter(load(path))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ncr_toolkit.forms.meaning.asked import Asked, meanings, stated
 from ncr_toolkit.forms.meaning.bags import Bag
+from ncr_toolkit.forms.meaning.concepts import Lexicon, read_label
 from ncr_toolkit.forms.meaning.label_ends import LabelEnds
 from ncr_toolkit.forms.meaning.wording import is_figure, plain, split_label
 
@@ -14,10 +15,14 @@ _LONGEST = 90  # letters of a label of few words
 BOTH = re.compile(r"&|\s(?:and|und|et|y|e|ed)\s|\u53ca|\u3068|\u548c")
 """What joins two things that a label asks."""
 TWO = 2  # things that one label may ask
+_MOST = 160  # letters of one in words of its own
+_FEW = 4  # words before a dot, which is then that of an abbreviation
 ATTRIBUTES = {"owner", "due", "done_on"}
 """What labels ask of the answer before them."""
 HEADING = "heading."
 """With which the name of a bag begins that says what a heading is about, and asks nothing."""
+WITHIN = "within."
+"""Of what concepts ask only in a section that is about something."""
 HEAD = "head."
 """And of one that asks it only in the head of a form."""
 ELSEWHERE = (HEADING, HEAD)
@@ -26,6 +31,8 @@ _FOR = re.compile(r"\b(?:date|day) for\b")
 """What makes "Date of completion" a day to come: "Date for completion"."""
 _TO = re.compile(r"\b(?:to|an|\u00e0|al?)\W*$", re.IGNORECASE)
 """The end of "Issued to", which asks to whom, and not on which day."""
+_FROM = re.compile(r"\b(?:du|des|vom|del|dal|do|van|z)\W*$", re.IGNORECASE)
+"""And of "Audit du", "Audit vom", which asks on which day."""
 _BRACKETS = re.compile(r"[()\[\]\uff08\uff09]")
 
 
@@ -40,9 +47,12 @@ class LabelAttributes(LabelEnds):
     mapped: dict[str, str] = field(default_factory=dict)  # of the mapping file, by plain label
     ways: tuple[Asked, ...] = ()  # the words of questions, and what they ask
     said: tuple[Asked, ...] = ()  # the words of other labels, and what they ask
+    perhaps: dict[str, tuple[str, ...]] = field(default_factory=dict)  # plain label -> what it probably means
     bags: tuple[Bag, ...] = ()  # the words of labels of few words, and what they ask
+    lexicons: tuple[Lexicon, ...] = ()  # the words that are concepts, a language each
     asked_up: dict[str, str] = field(default_factory=dict)  # the same of what they ask of the answer before them
     bagged: dict[str, frozenset[str]] = field(default_factory=dict)  # and plain labels, with their bags
+    conceived: dict[str, frozenset[str]] = field(default_factory=dict)  # and with what their concepts ask
 
     def asks(self, label: str) -> str:
         """What a label asks of the answer before it ("owner", "due"), also in two languages; '' where nothing."""
@@ -55,7 +65,9 @@ class LabelAttributes(LabelEnds):
             return ""
         found = {self._attribute(half) for half in (label, *split_label(label))} - {""}
         if not found and plain(label) not in self.blank:
-            found = (meanings(label, self.asking, self.ways) or stated(label, self.said)) - {"evidence"}
+            conceived = {*self.of_concepts(label)}
+            found = (conceived if len(conceived) == 1 else
+                     meanings(label, self.asking, self.ways) or stated(label, self.said)) - {"evidence"}
         return found.pop() if len(found) == 1 and (found <= ATTRIBUTES or found == {"evidence"}) else ""
 
     def _attribute(self, label: str) -> str:
@@ -93,6 +105,7 @@ class LabelAttributes(LabelEnds):
         found = {each.removeprefix(HEAD) for half in split_label(label) for each in self.in_bags(plain(half))
                  if each.startswith(HEAD)}
         found = {each for each in found if (each == "settings.organisation") == bool(_TO.search(label))} or found
+        found = {"audit.dates"} if found == {"audit.kind"} and _FROM.search(label) else found
         return found.pop() if len(found) == 1 else "finding.owner" if self.asks(label) == "owner" else ""
 
     def is_figure(self, word: str) -> bool:
@@ -108,6 +121,24 @@ class LabelAttributes(LabelEnds):
             also = (self.tails, self.fronts, self.findings)
             self.bagged[word] = frozenset(bag.name for bag in self.bags if bag.holds(word, also))
         return self.bagged[word]
+
+    def of_concepts(self, label: str, section: str = "") -> frozenset[str]:
+        """Everything that a label which no list has may ask by the concepts of its words, or what it asks only in a
+        section that is about something; nothing of one that a list leaves open."""
+        word, there = plain(label), f"{WITHIN}{section}."
+        if len(word) > _MOST or self.is_figure(word) or explains(label) or any(
+                word in each for each in (self.blank, self.perhaps, self.labels, self.attributes)):
+            return frozenset()
+        if word not in self.conceived:
+            self.conceived[word] = read_label(word, self.lexicons)
+        found = self.conceived[word]
+        return frozenset(each.removeprefix(WITHIN) for each in found if each.startswith(there)) if section else \
+            frozenset(each for each in found if not each.startswith(WITHIN))
+
+    def speaks_of_who(self, said: str) -> bool:
+        """Whether a word of a text is one for who is responsible."""
+        return any("responsible" in concepts for each in self.lexicons for word in plain(said).split()
+                   for concepts in each.readings(word))
 
     def left(self, label: str) -> str:
         """Why a place of this label is left blank on purpose; '' where it is not."""
@@ -126,3 +157,8 @@ class LabelAttributes(LabelEnds):
     def is_mapped(self, label: str) -> bool:
         """Whether a mapping file says what a label means."""
         return plain(label) in self.mapped
+
+
+def explains(said: str) -> bool:
+    """Whether a text is a sentence, as stands between a label and its room: "State where else you looked."."""
+    return said.rstrip().endswith((".", "\u3002")) and (len(said.split()) > _FEW or said.rstrip()[-1] == "\u3002")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ncr_toolkit.forms.meaning.asked import Asked, meanings, narrowing, stated
-from ncr_toolkit.forms.meaning.label_attributes import ATTRIBUTES, BOTH, ELSEWHERE, TWO, LabelAttributes
+from ncr_toolkit.forms.meaning.label_attributes import ATTRIBUTES, BOTH, ELSEWHERE, TWO, LabelAttributes, explains
 from ncr_toolkit.forms.meaning.wording import digits, plain, split_label
 
 _LEAST = 93  # likeness in percent at which a word counts as misspelt
@@ -16,10 +16,13 @@ _ASKS_WHY = "(?:why|warum|weshalb|pourquoi|por qu[e\u00e9]|porqu[e\u00ea]|perch[
 _WHY = re.compile(rf"(?:{_ASKS_WHY}\W{{0,3}}(?:no\.?|nr\.?)?\W{{0,3}}([1-5])|([1-5])\s?[.):]\s*{_ASKS_WHY})\W{{0,3}}")
 """One of five questions, counted behind or before: "Why? (2)", "5. Why?"."""
 _NEARER = 3  # percent by which a label may be less like one than the likest, to be proposed beside it
-_CLAUSE = re.compile(r"[(\[]\s*\u00a7")
+_CLAUSE = re.compile(r"(?:^|[(\[])\s*\u00a7")
 _SHORTEST = 9  # letters; in shorter words one letter is another word
 _AT_ONCE = {"corrections", "steps", "containment"}
 _YES_NO = {"repeat", "similar", "finding.action_needed"}
+_BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{3,80})[)\uff09]")
+_FACTS = {"settings.organisation", "finding.site", "finding.process", "finding.ai_system"}
+"""What a label may ask both halves of."""
 _AND = re.compile(r"[,;&]|\s(?:and|und|et|y|e|ed|en|i)\s")
 
 
@@ -48,14 +51,33 @@ class LabelWords(LabelAttributes):
             return (self.mapped[word],)
         if special := self._special(label, word):
             return (special,)
-        listed = self._listed(label)
-        if listed == ("finding.requirement",) and _CLAUSE.search(label):
-            return ("finding.reference",)  # "Requirement (§)"
+        listed = self._of_lists(label)
         if listed is not None and word in self.labels and listed != ("finding.id",):
             return listed  # said of the whole label; but singular and plural are the same there
+        if listed and (whole := self._behind_cut(word, listed)):
+            return (whole,)
         return self._narrow(label, listed if listed is not None else (
-            self._likely(word) or self._halves(label) or self._with_attributes(label) or self._both(label)
-            or self._of_bag(word) or self._asked(label)))
+            self._likely(word) or self._whole(label) or self._halves(label) or self._with_attributes(label)
+            or self._both(label) or self._of_bag(word) or self._asked(label)))
+
+    def _whole(self, label: str) -> tuple[str, ...]:
+        """What all words of a label of several parts ask together: "Read-across to other lines / sites"."""
+        found = self.of_concepts(label) - ATTRIBUTES
+        return tuple(found) if len(found) == 1 and len(split_label(label)) > 1 else ()
+
+    def _behind_cut(self, word: str, listed: tuple[str, ...]) -> str:
+        """What all words of a label ask, where what only seems to explain says something else than what the lists know
+        of the rest: "Immediate action with which the problem was contained"; '' otherwise."""
+        whole = self.of_concepts(word) - ATTRIBUTES if any(f" {cut} " in word for cut in self.cuts) else frozenset()
+        return next(iter(whole)) if len(whole) == 1 and not whole & {*listed} and "." not in min(whole) else ""
+
+    def _of_lists(self, label: str) -> tuple[str, ...] | None:
+        """What the lists say of a label whose sign or brackets may say that it asks something near."""
+        listed = self._listed(label)
+        if listed in (("finding.requirement",), ("finding.standard",)) and _CLAUSE.search(label):
+            return ("finding.reference",)  # "Requirement (\u00a7)", "\u00a7 norme"
+        of_who = listed == ("settings.organisation",) and any(map(self.speaks_of_who, _BRACKETED.findall(label)))
+        return () if of_who else listed  # "Auditee (responsible for the answer)"
 
     def _special(self, label: str, word: str) -> str:
         """What a label asks by more than its words: its number, or the title of the form; '' for all others."""
@@ -81,16 +103,22 @@ class LabelWords(LabelAttributes):
 
     def _both(self, label: str) -> tuple[str, ...]:
         """What "Root cause and extent" asks: one thing, then the other."""
-        parts = BOTH.split(label.strip(" :*"))
-        found = [_of_another(self._listed(part) or self._of_bag(plain(part))) for part in parts] \
-            if len(parts) == TWO else []
+        parts = [] if explains(label) else BOTH.split(label.strip(" :*"))
+        found = [_of_another(self._part(part)) for part in parts] if len(parts) == TWO else []
         if len(found) == TWO and found[0] and self.attributes.get(plain(parts[1])) == "evidence":
             found[1] = ("finding.objective_evidence" if found[0][0].startswith("finding.") else "evidence",)
         if len(found) == TWO and found[0] and not found[1]:
             rows = self.within.get(found[0][0], {})
             found[1] = tuple({rows[each] for each in self.without_ends(plain(parts[1])) if each in rows})
         names = [each[0] for each in found if len(each) == 1 and "," not in each[0]]
+        if len(whole := self.of_concepts(label)) == 1 and {*names} - whole <= _FACTS and whole <= {*names}:
+            return tuple(whole)  # "Sites and processes also affected"
         return (", ".join(names),) if len(set(names)) == TWO else ()
+
+    def _part(self, label: str) -> tuple[str, ...]:
+        """What a part of a label asks by the lists, in few words, or by its concepts."""
+        conceived = self.of_concepts(label) - ATTRIBUTES
+        return self._listed(label) or self._of_bag(plain(label)) or (tuple(conceived) if len(conceived) == 1 else ())
 
     def _listed(self, label: str) -> tuple[str, ...] | None:
         """What the lists say of a label; None where none has it."""
@@ -117,15 +145,22 @@ class LabelWords(LabelAttributes):
     def _with_attributes(self, label: str) -> tuple[str, ...]:
         """What "Corrective action, responsible and date" asks: the rows, whose lines tell both."""
         head, *others = _AND.split(label.strip(" :*"))
-        names = (self._listed(head) or ()) if others else ()
+        names = self._part(head) if others else ()
         known = all(self.attributes.get(plain(each), "evidence") != "evidence"
                     or self.left(each).startswith("the form does not say") for each in others)
         return names if known and len(names) == 1 and names[0] in self.attributes_of else ()
 
     def _asked(self, label: str) -> tuple[str, ...]:
         """What a question in words of its own asks, where that is one thing."""
-        found = meanings(label, self.asking, self.ways) or stated(label, self.said)
+        found = self._conceived(label)
+        if len(found) != 1:
+            found = meanings(label, self.asking, self.ways) or stated(label, self.said)
         return tuple(found) if len(found) == 1 and not found & {*ATTRIBUTES, *_YES_NO} else ()
+
+    def _conceived(self, label: str) -> set[str]:
+        """What the concepts of a label ask, and of one in two languages what those of both halves do."""
+        halves = [{*(self._listed(each) or self.of_concepts(each))} for each in split_label(label)]
+        return {*self.of_concepts(label)} or ({*halves[0], *halves[1]} if len(halves) == TWO and all(halves) else set())
 
     def asks_yes(self, said: str) -> str:
         """What a question that is answered by Yes or No asks, such as whether there are similar cases."""
@@ -140,6 +175,8 @@ class LabelWords(LabelAttributes):
         found = [self._listed(half) or self._of_bag(plain(half)) for half in halves]
         if all(found):
             both = {*found[0], *found[1]}
+            if len(both) == len(found[0] + found[1]) == TWO and both <= _FACTS:
+                return (", ".join(found[0] + found[1]),)  # "Company / site"
             return (
                 ("steps",)
                 if both <= _AT_ONCE and len(both) > 1

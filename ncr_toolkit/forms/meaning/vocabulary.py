@@ -33,7 +33,6 @@ class Vocabulary(LabelWords):
     placeholders: set[str] = field(default_factory=set)
     invites: set[str] = field(default_factory=set)  # what an invitation in brackets begins with: "(describe ...)"
     mapped_ids: dict[str, str] = field(default_factory=dict)  # the same, by the id of a place
-    perhaps: dict[str, tuple[str, ...]] = field(default_factory=dict)  # plain label -> what it probably means
     subjects: dict[str, str] = field(default_factory=dict)  # plain heading -> what the section is about
     done: tuple[str, ...] = ()  # beginnings of words for what is done: "implemented"
     acts: tuple[str, ...] = ()  # for acting on the finding, and closing it
@@ -63,6 +62,7 @@ class Vocabulary(LabelWords):
         found = {own for said in (label, *split_label(label)) if (own := self._known(said, known))}
         others = any(self.names(half) or self.left(half) or self.asks(half) for half in split_label(label)
                      if not self._known(half, known)) if not self._known(label, known) else False
+        found = found or {*self.of_concepts(label, section)}
         return found.pop() if len(found) == 1 and not others else ""
 
     def _known(self, label: str, known: Mapping[str, str]) -> str:
@@ -126,7 +126,7 @@ def vocabulary(mapping: Mapping[str, str], spoken: frozenset[str] = frozenset())
     """The words of the languages that a form speaks (of all without one), with those of a mapping file."""
     by_id = {key: name for key, name in mapping.items() if is_id(key)}
     labels = {plain(label): name for label, name in mapping.items() if label not in by_id}
-    return replace(_known(spoken), mapped=labels, mapped_ids=by_id, looked_up={}, asked_up={}, bagged={})
+    return replace(_known(spoken), mapped=labels, mapped_ids=by_id, looked_up={}, asked_up={}, bagged={}, conceived={})
 
 
 @lru_cache(maxsize=16)

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from ncr_toolkit.forms.meaning import bags
+from ncr_toolkit.forms.meaning import bags, concepts
 from ncr_toolkit.forms.meaning.asked import read
 from ncr_toolkit.forms.meaning.wording import east_asian, plain, split_label
 
@@ -22,6 +22,11 @@ _SHARE = 0.25  # of the words that the best language explains, for another to be
 @cache
 def _data(language: str) -> Mapping[str, Any]:
     return tomllib.loads((resources.files(__package__) / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _lexicon(language: str) -> concepts.Lexicon:
+    return concepts.lexicon(_data(language).get("concepts", {}))
 
 
 def annex_words(texts: Iterable[str]) -> str:
@@ -104,6 +109,7 @@ def merged(spoken: frozenset[str]) -> dict[str, Any]:
         "subjects": {**steps, **_turned(_table(found, "subjects"))},
         "within": {section: _turned(names) for section, names in _tables(found, "within").items()},
         "bags": tuple(bag for data in found for bag in bags.read(data)),
+        "lexicons": tuple(_lexicon(language) for language in LANGUAGES if not spoken or language in spoken),
         "ways": tuple(way for data in found for way in read(data)),
         "said": tuple(way for data in found for way in read(data, "said")),
         "narrows": tuple(way for data in found for way in read(data, "narrows")), "narrowed": base["narrowed"],
