@@ -23,6 +23,7 @@ from ncr_toolkit.demo.sample import TODAY
 from ncr_toolkit.forms import load
 from ncr_toolkit.forms.xlsx import blank_areas, form_book
 from ncr_toolkit.forms.xlsx.blank_areas import BlankAreas
+from ncr_toolkit.forms.xlsx.sheet_grid import Layout
 from ncr_toolkit.generate import ROOT
 from tests import excel_forms
 from tests.excel_forms import book, grid
@@ -306,6 +307,16 @@ def test_formulas_are_never_overwritten_and_the_workbook_computes_itself(made):
     filled, told = made(packed(parts))
     assert filled["F"]["B1"].value == '=""' and filled["F"]["C2"].value == "=LEN(B2)"
     assert states(told) == {"F!B2": "filled"} and b'fullCalcOnLoad="1"' in members(told.content)["xl/workbook.xml"]
+
+
+def test_a_merged_cell_of_a_whole_column_is_no_million_rows(made, monkeypatch):
+    parts = members(excel_forms.grid(("Root cause", "", None, "Notes"), ("Correction", "")))
+    parts["xl/worksheets/sheet1.xml"] = parts["xl/worksheets/sheet1.xml"].replace(
+        b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="D1:D1048576"/></mergeCells>')
+    rows, real = [], Layout._row
+    monkeypatch.setattr(Layout, "_row", lambda *words: (rows.append(1), real(*words))[1])
+    _, told = made(packed(parts))
+    assert len(rows) < 100 and {"Form!B1", "Form!B2"} <= states(told).keys()
 
 
 # Drop-downs

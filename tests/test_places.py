@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -20,6 +21,7 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.files import put_in_place, write_whole
 from ncr_toolkit.common.output_paths import is_same
 from ncr_toolkit.common.unfinished import Part, clear_away, work_folder
+from ncr_toolkit.generate import ROOT
 from ncr_toolkit.portfolio.registers import registers_of
 from tests.conftest import TODAY
 from tests.parcels import house
@@ -334,6 +336,13 @@ def test_a_stop_while_the_end_is_said_shows_no_traceback(number, tmp_path):
     done = subprocess.run([sys.executable, "-c", code, "check", "gone.xlsx"], cwd=tmp_path, capture_output=True,
                           text=True, check=False)
     assert (done.returncode, done.stderr) == (-number, "")
+
+
+def test_work_is_done_in_folders_that_the_next_run_knows():
+    """What `tempfile` makes by itself stays where the process is killed, and holds what is confidential."""
+    strays = [path for path in (ROOT / "ncr_toolkit").rglob("*.py") if path.name != "generate.py" and re.search(
+        r"\b(?:TemporaryDirectory|mkdtemp|mkstemp|NamedTemporaryFile)\b", path.read_text("utf-8"))]
+    assert strays == []
 
 
 def test_a_record_that_was_all_but_kept_is_tidied_where_nothing_more_is_to_be_kept(tmp_path, ncr):

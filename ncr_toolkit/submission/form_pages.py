@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from ncr_toolkit.common.text import plural
+from ncr_toolkit.common.unfinished import work_folder
 from ncr_toolkit.forms import Form
 from ncr_toolkit.submission import pdf_export
 
@@ -34,12 +34,12 @@ def count_pages(form: Form, filled: Sequence[bytes], day: date) -> list[Pages]:
     program = pdf_export.office_for(form.suffix)
     if not program or not filled:
         return []
-    with tempfile.TemporaryDirectory(prefix="ncr-pages-", ignore_cleanup_errors=True) as folder:
+    with work_folder("pages") as folder:
         contents = [form.kind.stamped({}, {}), *map(form.kind.closed, filled)]
-        documents = [Path(folder) / f"{number}{form.suffix}" for number in range(len(contents))]
+        documents = [folder / f"{number}{form.suffix}" for number in range(len(contents))]
         for path, content in zip(documents, contents, strict=True):
             path.write_bytes(content)
-        made = pdf_export.convert(documents, Path(folder), program, day)
+        made = pdf_export.convert(documents, folder, program, day)
         if len(made) != len(documents):
             return []
         before, *after = map(_pages, made)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-import tempfile
 from datetime import date
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.files import write_whole
+from ncr_toolkit.common.unfinished import work_folder
 from ncr_toolkit.submission import pdf_export
 
 ENDINGS = (".pdf", ".png")
@@ -25,10 +25,10 @@ def draw(document: bytes, out: Path, day: date, *, suffix: str = ".docx", force:
     if not program:
         needs = "LibreOffice or Word, and neither was" if suffix == ".docx" else "LibreOffice, which was not"
         raise CannotRun(f"{out} needs {needs} found; `ncr form` lists the places without a picture.")
-    with tempfile.TemporaryDirectory(prefix="ncr-picture-", ignore_cleanup_errors=True) as folder:
-        source = Path(folder) / f"form{suffix}"
+    with work_folder("picture") as folder:
+        source = folder / f"form{suffix}"
         source.write_bytes(document)
-        made = pdf_export.convert([source], Path(folder), program, day)
+        made = pdf_export.convert([source], folder, program, day)
         if not made:
             raise CannotRun(f"{out} could not be drawn: {Path(program).stem} made no PDF of the form.")
         content = made[0].read_bytes() if out.suffix.casefold() == ".pdf" else _stitched(made[0], out)

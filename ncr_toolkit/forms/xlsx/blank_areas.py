@@ -19,8 +19,8 @@ from ncr_toolkit.forms.survey.grid import has_box, has_tag
 from ncr_toolkit.forms.survey.label_meaning import about, meaning
 from ncr_toolkit.forms.xlsx.sheet import Area, Sheet
 
-_ROWS_BEYOND, _COLUMNS_BEYOND = 60, 12  # of the last text: further blank ones are looked at for lines
-_MOST_ROWS, _MOST_COLUMNS, _MOST_CELLS = 5000, 200, 150_000  # what lies farther out is no part of a form
+ROWS_BEYOND, _COLUMNS_BEYOND = 60, 12  # of the last text: further blank ones are looked at for lines
+MOST_ROWS, _MOST_COLUMNS, _MOST_CELLS = 5000, 200, 150_000  # what lies farther out is no part of a form
 _NARROW, _LOW = 2.5, 5.0  # characters and points: narrower is a gap
 _OPEN_ROWS = 15  # blank rows under a header without lines that are taken for its rows
 _OVER = 1.35  # a label this much longer than its column runs over the next
@@ -61,13 +61,13 @@ class BlankAreas:
     def _edge(self) -> Address:
         """The last row and column that are looked at."""
         every = (*self.sheet.cells, *(area.last for area in set(self.sheet.merged.values())))
-        ends = [each for each in every if each.row <= _MOST_ROWS and each.column <= _MOST_COLUMNS]
+        ends = [each for each in every if each.row <= MOST_ROWS and each.column <= _MOST_COLUMNS]
         row, column = max((each.row for each in ends), default=0), max((each.column for each in ends), default=0)
         drawn = [where for where in self.sheet.styles if self.sheet.format(where).lines]
-        low = min(max((each.row for each in drawn), default=0), row + _ROWS_BEYOND)
+        low = min(max((each.row for each in drawn), default=0), row + ROWS_BEYOND)
         wide = min(max((each.column for each in drawn), default=0), column + _COLUMNS_BEYOND)
         right = min(max(column, wide) + 1, _MOST_COLUMNS)
-        return Address(min(max(row, low) + 1, _MOST_ROWS, _MOST_CELLS // right), right)
+        return Address(min(max(row, low) + 1, MOST_ROWS, _MOST_CELLS // right), right)
 
     @cached_property
     def _visible_rows(self) -> list[int]:
@@ -272,7 +272,7 @@ class BlankAreas:
 
 
 def _cells(area: Area) -> Iterable[Address]:
-    for row in range(area.first.row, min(area.last.row, area.first.row + _MOST_ROWS) + 1):
+    for row in range(area.first.row, min(area.last.row, area.first.row + MOST_ROWS) + 1):
         for column in range(area.first.column, min(area.last.column, area.first.column + _MOST_COLUMNS) + 1):
             yield Address(row, column)
 

@@ -14,6 +14,7 @@ from ncr_toolkit.forms.docx.wordprocessingml import XML_SPACE, Element, w, w14
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered
 from ncr_toolkit.forms.survey.grid import Grid, GridCell
 from ncr_toolkit.forms.survey.sections import discipline
+from ncr_toolkit.forms.xlsx.blank_areas import MOST_ROWS, ROWS_BEYOND
 from ncr_toolkit.forms.xlsx.sheet import Area, Sheet
 
 _NO_LETTER = re.compile("[^\t\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -66,9 +67,10 @@ class Layout:
         areas = sorted({*self._said(), *self.rooms})
         leads = self._leads(areas)
         rows: dict[int, list[Area]] = {}
+        low = min(max((area.first.row for area in areas), default=0), MOST_ROWS) + ROWS_BEYOND
         for area in areas:
-            if area not in leads:
-                for row in range(area.first.row, area.last.row + 1):
+            if area not in leads:  # a merged cell may take a whole column, of a million rows
+                for row in range(area.first.row, max(area.first.row, min(area.last.row, low)) + 1):
                     if row not in self.sheet.hidden_rows:
                         rows.setdefault(row, []).append(area)
         headed = {area.first.row: area for area in leads}
