@@ -30,17 +30,21 @@ from pathlib import Path
 
 from pypdf import PdfWriter
 
+from ncr_toolkit.exports import FORMATS
 from ncr_toolkit.runs.sent_log import sent_of
 from tests.commands import ran, warm
 from tests.conftest import TODAY
 from tests.crashes import CALLS
+from tests.excel_forms import car_form
 from tests.forms import mixed_form
 from tests.parcels import house
 from tests.replies import answered, send, unsent
+from tests.reports import cards
 from tests.shares import Filled
-from tests.trackers import LOG
+from tests.trackers import LOG, semicolons, workbook
 
 DAY = ("--today", str(TODAY))
+SINGLE = {name: each.ending for name, each in FORMATS.items() if each.ending}
 COMMANDS = {
     "new": ("new", "new.xlsx", "--force", *DAY), "check": ("check", "register.xlsx", "-o", "a.txt", "--force", *DAY),
     "write-back": ("check", "register.xlsx", "--write-back", *DAY),
@@ -51,9 +55,14 @@ COMMANDS = {
                   "-o", "forms-filled", *DAY),
     "package": ("package", "register.xlsx", "NC-2", "-o", "a.zip", "--no-pdf", "--force", *DAY),
     "with PDFs": ("package", "register.xlsx", "NC-2", "-o", "b.zip", "--force", *DAY),
+    "in a workbook": ("respond", "register.xlsx", "NC-2", "--form", "form.xlsx", "-o", "workbooks-filled", *DAY),
     "picture": ("form", "form.docx", "--picture", "form.pdf", "--force", *DAY),
     "import": ("import", "tracker.csv", "imported.xlsx", "--force", *DAY),
+    "import book": ("import", "tracker.xlsx", "imported.xlsx", "--force", *DAY),
+    "import report": ("import", "report.docx", "imported.xlsx", "--force", *DAY),
     "export": ("export", "register.xlsx", "--to", "csv", "-o", "exported", *DAY),
+    **{f"to {each}": ("export", "register.xlsx", "--to", each, "-o", f"exported{end}", "--force", *DAY)
+       for each, end in SINGLE.items()},
     "run": ("run", "register.xlsx", "--yes", *DAY), "chase": ("chase", "register.xlsx", *DAY),
     "review": ("review", "register.xlsx", "--format", "html", "-o", "review.html", "--force", *DAY),
     "paper": ("review", "register.xlsx", "-o", "review.docx", "--force", *DAY),
@@ -69,6 +78,7 @@ COMMANDS = {
                   "--force", *DAY),
     "split": ("split", "register.xlsx", "-o", "new-parts", *DAY),
     "collect": ("collect", "parts", "register.xlsx", "--yes", *DAY),
+    "ask": ("collect", "parts", "register.xlsx", "--dry-run", "--ask", "open.xlsx", "--force", *DAY),
     "fill": ("fill", "register.xlsx", "--yes", *DAY),
     "demo": ("demo",),
 }
@@ -305,8 +315,11 @@ def main() -> None:
         (base / "log.csv").write_text("ID,Finding,Grade\nN-9,Minutes name no decision,Minor\n", "utf-8")
         (base / "log.toml").write_text("", "utf-8")
         (base / "labels.toml").write_text('"Site" = "finding.site"\n', encoding="utf-8")
+        (base / "form.xlsx").write_bytes(car_form())
+        cards(base / "report.docx")
+        workbook(base / "tracker.xlsx", Findings=LOG)
         share_out(base)
-        (base / "tracker.csv").write_text("\n".join(";".join(map(repr, row)) for row in LOG), encoding="utf-8")
+        semicolons(base / "tracker.csv")
         (base / "evidence" / "no row names it.txt").write_text("The list of June", encoding="utf-8")
         office(Path(made) / "office")
         shutil.copy(base / "register.xlsx", base / f"register backup {date(2026, 1, 1)}.xlsx")

@@ -15,7 +15,7 @@ import click
 
 from ncr_toolkit.commands.output_streams import discard, make_ready
 from ncr_toolkit.common.errors import CannotRun
-from ncr_toolkit.common.stopping import stop_like_ctrl_c
+from ncr_toolkit.common.stopping import stop_at_once, stop_like_ctrl_c
 from ncr_toolkit.common.version import __version__
 
 COMMANDS = {
@@ -122,13 +122,15 @@ def group(ctx: click.Context) -> None:
 def main() -> None:
     """Run the command line. Exit codes: 0 no error found, 1 at least one, 2 the command could not run."""
     make_ready()
-    stop_like_ctrl_c()
     try:
+        stop_like_ctrl_c()
         if os.environ.get("_NCR_COMPLETE", "").startswith("powershell"):
             import_module("ncr_toolkit.desktop.powershell")  # click knows the other shells by itself
         code = group.main(prog_name="ncr", standalone_mode=False)
         sys.stdout.flush()
+        stop_at_once()
     except BaseException as error:
+        stop_at_once()
         code = _told(error)
     _leave(code if isinstance(code, int) else 0)
 

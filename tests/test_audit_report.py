@@ -6,6 +6,7 @@ import json
 import shutil
 
 import openpyxl
+import pypdf
 import pytest
 from docx import Document
 from docx.oxml import OxmlElement
@@ -13,9 +14,13 @@ from docx.oxml.ns import qn
 
 from ncr_toolkit.audit_report.parts import letters
 from ncr_toolkit.audit_report.report import read
+from ncr_toolkit.checks.run import run
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.excel.read.reader import read_register
-from tests import reports
+from ncr_toolkit.loader import load
+from tests import no_proof, reports, telling
+from tests.conftest import TODAY
+from tests.tables import parse, save
 
 KEYS = {"Grade": "finding.grade", "Clause": "finding.reference", "Response due": "finding.response_due",
         "Statement of nonconformity": "finding.statement", "Objective evidence": "finding.objective_evidence"}
@@ -99,6 +104,7 @@ def test_prose_and_what_is_no_finding_give_none(tmp_path):
 @pytest.mark.parametrize(("name", "content", "says"), [
     ("report.docx", b"no zip", "cannot be read as a Word document"),
     ("report.pdf", b"%PDF-1.4 cut", "cannot be read as a PDF"),
+    ("report.pdf", telling.content("newer-locked.pdf"), "is encrypted in a way that cannot be read here"),
     ("report.odt", b"", "no Word document"),
     ("report.pdf", None, "There is no file report.pdf"),
 ])
@@ -117,6 +123,38 @@ def test_a_pdf_of_pictures_is_told_as_one(tmp_path):
     writer.write(tmp_path / "scan.pdf")
     with pytest.raises(CannotRun, match="its pages are pictures"):
         read(tmp_path / "scan.pdf")
+
+
+def test_whatever_a_pdf_leads_to_is_one_sentence(tmp_path, monkeypatch):
+    """What reads it promises no kind of error."""
+    (tmp_path / "report.pdf").write_bytes(no_proof.pages(b"BT /F1 9 Tf (Report) Tj ET"))
+    monkeypatch.setattr("pypdf.PageObject.extract_text", lambda *words, **more: 1 / 0)
+    with pytest.raises(CannotRun, match="cannot be read as a PDF"):
+        read(tmp_path / "report.pdf")
+
+
+@pytest.mark.parametrize(("statement", "told"), [("Two records are missing.", []), ("Nothing is missing.", ["RPT001"])])
+def test_words_are_not_called_strange_where_the_other_order_of_reading_cannot_be_had(statement, told, tmp_path,
+                                                                                     monkeypatch):
+    (tmp_path / "report.pdf").write_bytes(
+        no_proof.pages(b"BT /F1 9 Tf 40 700 Td (NC-1: Two records are missing.) Tj ET"))
+    path = save(parse(f"""
+Audits
+| Audit ID | Report file |
+|---|---|
+| SA-1     | report.pdf  |
+
+Findings
+| Finding ID | Audit | Statement of nonconformity |
+|---|---|---|
+| NC-1       | SA-1  | {statement}                |
+"""), tmp_path / "findings.xlsx")
+    real = pypdf.PageObject.extract_text
+    monkeypatch.setattr("pypdf.PageObject.extract_text",
+                        lambda page, **how: real(page, **how) if how else {}["no such font"])
+    found = run(load(path, today=TODAY).review, select=["RPT001", "RPT004"])
+    assert [each.code for each in found] == told
+    assert all("The auditor's words of SA-1 were not held against" in each.message for each in found)
 
 
 def problems(ncr, register) -> list[tuple[str, str]]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from datetime import date
 
 import pytest
 
 from ncr_toolkit.core.follows import following
 from ncr_toolkit.core.model import Action, Evidence, Finding, FiveWhys
+from ncr_toolkit.core.schema import Cell
+from ncr_toolkit.excel.patch.write_back import write_cells
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.loader import load
 from tests.conftest import TODAY
-from tests.tables import parse, save
+from tests.packages import edit
+from tests.tables import at, parse, save
 
 REGISTER = """
 Audits
@@ -158,3 +163,15 @@ def test_it_is_shown_agreed_to_and_entered(ncr, register):
     assert [each.finding for each in found.all(FiveWhys)] == ["NC-1", "", ""] and found.all(Finding)[2].status == ""
     again = ncr("fill", register, "--yes")
     assert again.returncode == 0 and "No blank cell was found" in again.stdout
+
+
+@pytest.mark.parametrize("says", [b' fullCalcOnLoad="1"', b' fullCalcOnLoad="true"', b"", None],
+                         ids=["as made", "another word for it", "saved by Excel", "no word at all"])
+def test_what_excel_had_computed_before_is_computed_anew(says, register):
+    """The formulas go by the cells that were filled, and keep their values of before where Excel is not told."""
+    told = re.compile(rb"<calcPr[^>]*/>")
+    edit(register, "xl/workbook.xml", lambda book: told.sub(
+        b"" if says is None else b'<calcPr calcId="191029"' + says + b"/>", book))
+    write_cells(register, read_register(register).sha256, {Cell("Findings", at("finding.title", 4)): "x"}, TODAY)
+    with zipfile.ZipFile(register) as book:
+        assert b"fullCalcOnLoad=" in told.search(book.read("xl/workbook.xml"))[0]

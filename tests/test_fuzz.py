@@ -20,7 +20,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from ncr_toolkit.cli import COMMANDS
-from tests import companies, excel_forms
+from tests import companies, excel_forms, no_proof, reports, telling
 from tests.commands import ran
 from tests.conftest import TODAY
 from tests.damage import MAIL, ODD, damaged
@@ -28,7 +28,7 @@ from tests.forms import controls_form, fields_form, mixed_form, tags_form
 from tests.parcels import house
 from tests.replies import answered, put, send, unsent
 from tests.shares import Filled
-from tests.trackers import LOG, workbook
+from tests.trackers import LOG, semicolons, workbook
 
 FIRST, TRIES = int(os.environ.get("NCR_FUZZ_FROM", "0")), int(os.environ.get("NCR_FUZZ", "1"))
 DAY = f"--today {TODAY}"
@@ -38,6 +38,7 @@ CALLS = {
     f"check register.xlsx {DAY} --marked out.xlsx": ("register.xlsx",),
     f"check made.xlsx {DAY} --write-back": ("made.xlsx",),
     f"check register.xlsx {DAY} --format html -o out.html": ("register.xlsx",),
+    f"check reported.xlsx {DAY}": ("report.docx", "report.pdf"),
     f"due register.xlsx {DAY} --by owner": ("register.xlsx",),
     f"chase register.xlsx {DAY} -o out --all": ("register.xlsx",),
     f"split register.xlsx {DAY} -o out": ("register.xlsx", "SHARED"),
@@ -56,7 +57,9 @@ CALLS = {
     f"reply signed/returned.xlsx signed/register.xlsx {DAY} --write-back": ("signed/returned.xlsx", "SIGNED"),
     f"evidence register.xlsx {DAY} --format json -o out.json": ("register.xlsx",),
     f"evidence made.xlsx {DAY} --write-back": ("made.xlsx",),
+    f"evidence proofs/register.xlsx {DAY}": ("PROOF",),
     f"package register.xlsx NC-2 {DAY} -o out.zip --no-pdf --form FORM": ("register.xlsx", "FORM", "SENT"),
+    f"package proofs/register.xlsx NC-1 {DAY} -o out.zip --no-pdf": ("PROOF",),
     f"verify answers.zip register.xlsx {DAY}": ("answers.zip", "register.xlsx"),
     f"review register.xlsx {DAY} -o out.docx --style style.docx": ("register.xlsx", "style.docx", "RUN"),
     f"review register.xlsx {DAY} -o out.html --format html": ("register.xlsx", "RUN"),
@@ -71,13 +74,20 @@ CALLS = {
     f"import tracker.xlsx out.xlsx {DAY}": ("tracker.xlsx",),
     f"import tracker.csv out.xlsx --map tracker.toml {DAY}": ("tracker.csv", "tracker.toml"),
     f"import tracker.docx out.xlsx --dry-run --format json {DAY}": ("tracker.docx",),
+    f"import report.docx out.xlsx {DAY}": ("report.docx",),
+    f"import report.pdf out.xlsx {DAY}": ("report.pdf",),
+    f"import tracker.xlsx register.xlsx --merge --map tracker.toml {DAY}": ("tracker.xlsx", "tracker.toml",
+                                                                            "register.xlsx"),
     f"import exported.json out.xlsx {DAY}": ("exported.json",),
     f"import plan.json out.xlsx {DAY}": ("plan.json",),
     f"export register.xlsx --to json -o out.json --internal {DAY}": ("register.xlsx",),
     f"export register.xlsx --to oscal -o out.json {DAY}": ("register.xlsx",),
     f"export register.xlsx --to csv -o out {DAY}": ("register.xlsx",),
+    f"export register.xlsx --to jira -o out.csv {DAY}": ("register.xlsx",),
+    f"export register.xlsx --to ciso-assistant -o out.xlsx {DAY}": ("register.xlsx",),
     f"export register.xlsx NC-1 --to fedramp -o out.xlsx {DAY}": ("register.xlsx",),
     f"sent register.xlsx NC-2 --on {TODAY} --yes {DAY}": ("register.xlsx", "SENT"),
+    f"sent register.xlsx --package final.docx --on {TODAY} --yes {DAY}": ("final.docx", "register.xlsx"),
     f"fill made.xlsx --yes {DAY}": ("made.xlsx",),
     f"extend register.xlsx NC-1 --until 2027-03-01 --reason WORD --write-back --yes {DAY}": ("register.xlsx",),
     "schedule register.xlsx --day 3": ("register.xlsx",),
@@ -85,21 +95,28 @@ CALLS = {
     "explain WORD": (),
     f"new out.xlsx --organisation WORD {DAY}": (),
     f"new out.xlsx --pack WORD {DAY}": (),
-    f"demo out {DAY} WORD": (),
+    "demo WORD": (),
 }
 """The ways of calling, and the files of each that are damaged. FORM: one of the forms; RUN, SENT, AGAIN, SIGNED,
 SHARED: any file of what was kept of a run, as sent, of the last responses, as sent in a workbook, or as shared out;
-WORD: something odd is typed there."""
-KEPT = {"RUN": "runs", "SENT": "sent", "AGAIN": "again", "SIGNED": "signed/sent", "SHARED": "shared-out"}
+PROOF: any file of the evidence, of many kinds; WORD: something odd is typed there."""
+KEPT = {"RUN": "runs", "SENT": "sent", "AGAIN": "again", "SIGNED": "signed/sent", "SHARED": "shared-out",
+        "PROOF": "proofs/evidence"}
+PROOFS = ("report.pdf", "author.docx", "table.xlsx", "phone.jpg", "iphone.heic", "slides.pptx", "text.odt",
+          "message.msg", "message.eml", "pack.zip")
+"""Files of `telling`, a row of evidence each."""
+EMPTY = "retention-setting.png"
+"""Of the sample's evidence: a screenshot that was not saved, which the check tells."""
 PARTS = tuple((label, text) for id in ("NC-2", "NC-1") for label, text in (
     ("NC No.", id), ("Correction", ""), ("Root cause", ""), ("Corrective action", ""), ("Target date", ""),
     ("To be completed by the auditor", None), ("Decision", ""), ("Comments", ""), ("Date", "")))
 """A form with the parts of two findings, one below the other."""
 CHANGED_BY = {"check": ("made.xlsx",), "evidence": ("made.xlsx",), "reply": ("register.xlsx", "signed/register.xlsx"),
-              "run": ("runs/",), "portfolio": ("kept.json",), "respond": ("sent/", "again/"), "package": ("sent/",),
+              "run": ("runs/",), "portfolio": ("kept.json",), "respond": ("sent/", "again/"),
+              "package": ("sent/", "proofs/sent"),
               "chase": ("reminders",), "sent": ("register.xlsx",), "split": ("shared-out/",),
               "collect": ("register.xlsx", "shared-out/"), "fill": ("made.xlsx",),
-              "extend": ("register.xlsx",)}
+              "extend": ("register.xlsx",), "import": ("register.xlsx",)}
 """What a command itself changes of what lies there."""
 
 
@@ -114,6 +131,10 @@ def base(tmp_path_factory) -> Path:
         (folder / name).write_bytes(content)
     companies.template(folder / "style.docx")
     _trackers(folder)
+    _reports(folder)
+    house("startup", folder / "proofs", change=_proofs)
+    for name in PROOFS:
+        (folder / "proofs" / "evidence" / name).write_bytes(telling.content(name))
     _signed(folder / "signed")
     for words in ("upgrade register.xlsx -o made.xlsx", f"respond register.xlsx -o again {DAY}",
                   "form mixed.docx --write-mapping mapping.toml",
@@ -124,6 +145,7 @@ def base(tmp_path_factory) -> Path:
         assert (done := ran(words.split(), folder)).returncode in (0, 1), words + done.stderr
     send(register, "NC-1")
     (folder / "returned.docx").write_bytes(answered(next(folder.glob("out/*.docx")).read_bytes(), "Plan accepted"))
+    shutil.move(next(folder.glob("out/*.docx")), folder / "final.docx")
     shutil.rmtree(folder / "out")
     assert ran(f"split register.xlsx -o parts --by finding {DAY}".split(), folder).returncode in (0, 1)
     with Filled(folder / "parts" / "NC-1.xlsx") as part:
@@ -137,7 +159,7 @@ def base(tmp_path_factory) -> Path:
 def _trackers(folder: Path) -> None:
     """Lists of findings of other make, and a mapping for them."""
     workbook(folder / "tracker.xlsx", Findings=LOG)
-    (folder / "tracker.csv").write_text("\n".join(";".join(map(repr, row)) for row in LOG))
+    semicolons(folder / "tracker.csv")
     document = Document()
     table = document.add_table(2, len(LOG[2]))
     for row, texts in zip(table.rows, LOG[2:4], strict=True):
@@ -148,6 +170,32 @@ def _trackers(folder: Path) -> None:
     (folder / "first-import.toml").rename(folder / "tracker.toml")
     for name in ("first.xlsx", "first-import.csv"):
         (folder / name).unlink()
+
+
+def _reports(folder: Path) -> None:
+    """The body's report, as Word document and as PDF, and a register that is held against both."""
+    reports.cards(folder / "report.docx")
+    lines = [f"{label}: {text}" for finding in reports.FINDINGS for label, text in finding.items()]
+    shown = "".join(f"BT /F1 9 Tf 40 {800 - 14 * at} Td ({line}) Tj ET\n" for at, line in enumerate(lines))
+    (folder / "report.pdf").write_bytes(no_proof.pages(shown.encode()))
+    (folder / "register.xlsx").rename(folder / "kept.xlsx")
+    house("startup", folder, change=_reported).rename(folder / "reported.xlsx")
+    (folder / "kept.xlsx").rename(folder / "register.xlsx")
+
+
+def _reported(rows: dict) -> None:
+    unsent(rows)
+    rows["Register"][0]["Register ID"] = "R-2"
+    for audit, file in zip(rows["Audits"], ("report.docx", "report.pdf"), strict=False):
+        audit["Report file"] = file
+
+
+def _proofs(rows: dict) -> None:
+    """Each row of evidence names a file of another kind."""
+    unsent(rows)
+    rows["Register"][0]["Register ID"] = "R-3"
+    for row, name in zip((row for row in rows["Evidence"] if "://" not in row["File or link"]), PROOFS, strict=True):
+        row["File or link"] = name
 
 
 def _signed(folder: Path) -> None:
@@ -193,7 +241,7 @@ def _kept(folder: Path) -> list[Path]:
     """Its files, of which the lists are as likely as all others together: they steer the rest."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     lists = [path for path in files if path.suffix in (".json", ".jsonl")]
-    return files + lists * (len(files) // len(lists))
+    return files + lists * (len(files) // (len(lists) or 1))
 
 
 def _wrong(code: int, out: str, err: str) -> str:
@@ -237,4 +285,4 @@ def _is_whole(path: Path) -> bool:
             json.loads(path.read_bytes())
     except (zipfile.BadZipFile, ValueError):
         return False
-    return path.stat().st_size > 0
+    return path.stat().st_size > 0 or path.name == EMPTY

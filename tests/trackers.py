@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date, datetime
+from pathlib import Path
 
 import xlsxwriter
 
@@ -29,4 +31,11 @@ def workbook(path, **sheets):
                         sheet.write_datetime(number, place, datetime(value.year, value.month, value.day), day)
                     elif value != "":
                         sheet.write(number, place, value)
+    return path
+
+
+def semicolons(path: Path, rows=LOG) -> Path:
+    """The rows in a file, as Excel saves them where a comma stands in numbers."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
     return path

@@ -6,21 +6,17 @@ begins, goes on with it. Where that does not hold, nothing is located, and it is
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ncr_toolkit.audit_report.labels import key
 from ncr_toolkit.audit_report.parts import Line, Part, Row
+from ncr_toolkit.audit_report.pdf_texts import texts_of_pages
 from ncr_toolkit.common.errors import CannotRun
 
-MOST_PAGES = 200
-"""Of a report; what is longer is not read."""
-LARGEST = 100_000_000
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _CHAPTER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.? [^\W\d_][^.:]{1,80}$")
 _FIGURES = re.compile(r"\d+")
@@ -39,36 +35,11 @@ Segment = tuple[int, str]
 def parts(path: Path) -> list[Part]:
     """The lines and rows of the PDF. Raises CannotRun where it cannot be read, is locked, or shows pictures of text
     only."""
-    pages = _pages(path, extraction_mode="layout", layout_mode_space_vertically=True)
+    pages = texts_of_pages(path, extraction_mode="layout", layout_mode_space_vertically=True)
     if not "".join(pages).strip():
         raise CannotRun(f"{path.name} holds no text: its pages are pictures. Ask the body for the report as it was "
                         "written, as Word document or PDF.")
     return list(_parts(pages))
-
-
-def plain_text(path: Path) -> str:
-    """The letters of the PDF as they follow each other in the file, which may be another order than on the page. Raises
-    CannotRun."""
-    return "\n".join(_pages(path))
-
-
-def _pages(path: Path, **how: Any) -> list[str]:
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it has to say is told in one sentence of ours
-    try:
-        if path.stat().st_size > LARGEST:
-            raise CannotRun(f"{path.name} is larger than {LARGEST // 1_000_000} MB; use the report without annexes.")
-        reader: Any = PdfReader(path)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise CannotRun(f"{path.name} is locked with a password; save it without one, and use that file.")
-        if len(reader.pages) > MOST_PAGES:
-            raise CannotRun(f"{path.name} has more than {MOST_PAGES} pages; use the report without annexes.")
-        return [page.extract_text(**how) for page in reader.pages]
-    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise CannotRun(f"{path.name} cannot be read as a PDF; ask for it again, or use the report as Word document."
-                        ) from error
 
 
 def _parts(pages: Sequence[str]) -> Iterator[Part]:

@@ -34,8 +34,12 @@ class AuditReport:
     other_order: Callable[[], str]  # its letters in another order of reading; '' where there is none
 
     @cached_property
-    def _said(self) -> str:
-        return letters(self.other_order())
+    def _said(self) -> tuple[str, str]:
+        """Its letters in the other order of reading, and why they could not be had."""
+        try:
+            return letters(self.other_order()), ""
+        except CannotRun as error:
+            return "", str(error)
 
     @property
     def is_report(self) -> bool:
@@ -46,12 +50,15 @@ class AuditReport:
     def holds(self, text: str) -> bool:
         """Whether a text stands in the report letter by letter, spaces, hyphens and kinds of quotation marks aside."""
         plain = letters(text)
-        return plain in self.whole or plain in self._said
+        return plain in self.whole or plain in self._said[0]
 
     def not_in_it(self, text: str) -> list[str]:
-        """The sentences of a text that do not stand in the report."""
+        """The sentences of a text that do not stand in the report. Raises CannotRun, in one sentence, where that cannot
+        be told, as not all of it could be read."""
         if self.holds(text):
             return []
+        if self._said[1]:
+            raise CannotRun(self._said[1])
         return [sentence.strip() for sentence in _SENTENCE.split(text)
                 if len(letters(sentence)) >= _LEAST_OF_A_SENTENCE and not self.holds(sentence)]
 
@@ -91,6 +98,6 @@ def _pdf(path: Path) -> list[Part]:
 
 
 def _plain_text(path: Path) -> str:
-    from ncr_toolkit.audit_report.pdf_parts import plain_text
+    from ncr_toolkit.audit_report.pdf_texts import plain_text
 
     return plain_text(path)

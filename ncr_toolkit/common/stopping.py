@@ -21,6 +21,14 @@ def stop_like_ctrl_c() -> None:
             signal.signal(number, _stop)
 
 
+def stop_at_once() -> None:
+    """From now on each of these signals ends the process as the system does: the work is done or left, and how it
+    ended is being said. What would be raised there is nobody's to catch, and the person would see a traceback."""
+    for number in SIGNALS:
+        if signal.getsignal(number) in (_stop, signal.default_int_handler):
+            signal.signal(number, signal.SIG_DFL)
+
+
 def _stop(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 

@@ -56,6 +56,9 @@ def report_unusable(audit: Audit, review: Review) -> Iterator[Fault]:
         return
     if trouble := _read(audit, review)[1]:
         yield fault(audit, "report_file", f"{trouble} The findings of {audit.label} were not held against the report.")
+    elif trouble := _half_read(audit, review):
+        yield fault(audit, "report_file", f"{trouble} The auditor's words of {audit.label} were not held against the "
+                                          "report.")
     elif audit.known("report_sha256") and not _is_as_noted(audit, review):
         yield fault(audit, "report_file", f"{audit.report_file} is not the file it was when its fingerprint was taken.",
                     fix="If the body has sent a new version, delete the fingerprint; else put the first file back.")
@@ -179,14 +182,10 @@ def words_not_in_report(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | NC-1       | SA-26 | Release 2.3 went live without the impact assessment. |
     """
-    report, file = _report_of(finding, review)
-    if report is None:
-        return
-    for key in TEXTS:
-        name = key.partition(".")[2]
-        if finding.known(name) and (strange := report.not_in_it(finding.typed(name))):
-            more = f" and {len(strange) - 1} more" if len(strange) > 1 else ""
-            yield fault(finding, name, f"{short(strange[0], 90)}{more}: this does not stand in {file}.")
+    file = _report_of(finding, review)[1]
+    for name, strange in review.once_for(_strange, finding)[0].items():
+        more = f" and {len(strange) - 1} more" if len(strange) > 1 else ""
+        yield fault(finding, name, f"{short(strange[0], 90)}{more}: this does not stand in {file}.")
 
 
 @check("RPT005", Audit, level=Level.INFO, blocks=Purpose.NEVER)
@@ -303,6 +302,23 @@ def _read_report(audit: Audit, review: Review) -> tuple[AuditReport | None, str]
         return read(_path(audit, review)), ""
     except CannotRun as error:
         return None, str(error)
+
+
+def _strange(finding: Finding, review: Review) -> tuple[dict[str, list[str]], str]:
+    """By the columns with the auditor's words, the sentences that do not stand in the report; and why that could not be
+    told, '' where it could."""
+    report = _report_of(finding, review)[0]
+    names = [] if report is None else [name for key in TEXTS if finding.known(name := key.partition(".")[2])]
+    try:
+        return {name: strange for name in names if report and (strange := report.not_in_it(finding.typed(name)))}, ""
+    except CannotRun as error:
+        return {}, str(error)
+
+
+def _half_read(audit: Audit, review: Review) -> str:
+    """Why the words of its findings could not be looked for in the report, '' where they could."""
+    own = (each for each in review.register.findings if fold(each.audit) == fold(audit.id))
+    return next(filter(None, (review.once_for(_strange, finding)[1] for finding in own)), "")
 
 
 def _report_of(finding: Finding, review: Review) -> tuple[AuditReport | None, str]:

@@ -156,6 +156,16 @@ def fit_workbook(book: etree._Element, sheet: str, last: int) -> None:
     compute_when_opened(book)
 
 
+def computed_anew(package: WorkbookPackage) -> dict[str, bytes]:
+    """The part of the workbook that has Excel compute it when it opens it; nothing where it says so already. Without
+    it Excel goes on showing what it computed before the cells were changed: it drops the word each time it saves."""
+    book = parse(package.name, package.part(package.workbook))
+    if any(each.get("fullCalcOnLoad") in ("1", "true") for each in book.iter("{*}calcPr")):
+        return {}
+    compute_when_opened(book)
+    return {package.workbook: xml(book)}
+
+
 def compute_when_opened(book: etree._Element) -> None:
     """Have Excel compute the whole workbook when it opens it."""
     calculation = next(book.iter("{*}calcPr"), None)

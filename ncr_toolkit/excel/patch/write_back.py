@@ -20,14 +20,14 @@ from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.schema import Cell
-from ncr_toolkit.excel.opc.package import WorkbookPackage, ending, open_package, parse, signature_parts
+from ncr_toolkit.excel.opc.package import WorkbookPackage, ending, open_package, signature_parts
 from ncr_toolkit.excel.patch.check_results import with_results
 from ncr_toolkit.excel.patch.fill_cells import Value, filled_part
 from ncr_toolkit.excel.patch.free_rows import FreeRows, grown_table
 from ncr_toolkit.excel.patch.hidden_sheet import HiddenSheet, with_hidden_sheet
 from ncr_toolkit.excel.patch.result_rows import Listed, Sendable
 from ncr_toolkit.excel.patch.signatures import without_signatures
-from ncr_toolkit.excel.patch.workbook_parts import compute_when_opened, xml
+from ncr_toolkit.excel.patch.workbook_parts import computed_anew
 from ncr_toolkit.runs.kept_folders import refuse_kept
 
 
@@ -92,17 +92,16 @@ Values = Mapping[Cell, Value]
 
 
 def write_cells(register: Path, sha256: str, values: Values, day: date, new: Sequence[FreeRows] = (),
-                may_stay: Collection[Cell] = (), hidden: HiddenSheet | None = None, *, compute: bool = False) \
+                may_stay: Collection[Cell] = (), hidden: HiddenSheet | None = None) \
         -> tuple[Path | None, dict[Cell, str]]:
     """Put values into cells of several sheets of the register, all or none; the rows `new` are made where they are not
-    there, and a sheet that nobody sees is replaced or added. `compute`: formulas on many rows go by these cells, and
-    all of them are computed anew when the workbook is opened. Gives what `put_back` does, and which of the cells
-    `may_stay` were left as they are, each with the reason. Raises CannotRun also where another cell cannot take its
-    value."""
+    there, and a sheet that nobody sees is replaced or added. All formulas are computed anew when the workbook is
+    opened: they go by these cells. Gives what `put_back` does, and which of the cells `may_stay` were left as they are,
+    each with the reason. Raises CannotRun also where another cell cannot take its value."""
     left: dict[Cell, str] = {}
 
     def filled(package: WorkbookPackage) -> bytes:
-        content, rest = _filled(package, values, new, hidden, compute=compute)
+        content, rest = _filled(package, values, new, hidden)
         left.update(rest)
         for cell in rest.keys() - set(may_stay):
             raise CannotRun(f"{register} is left as it is: nothing can be written into {cell}, because {rest[cell]}. "
@@ -112,17 +111,13 @@ def write_cells(register: Path, sha256: str, values: Values, day: date, new: Seq
     return put_back(register, sha256, filled, day), left
 
 
-def _filled(package: WorkbookPackage, values: Values, new: Sequence[FreeRows], hidden: HiddenSheet | None, *,
-            compute: bool) -> tuple[bytes, dict[Cell, str]]:
+def _filled(package: WorkbookPackage, values: Values, new: Sequence[FreeRows], hidden: HiddenSheet | None) \
+        -> tuple[bytes, dict[Cell, str]]:
     """The workbook with these values, and the cells left alone, each with the reason."""
     sheets: dict[str, dict[str, Value]] = {}
     for cell, value in values.items():
         sheets.setdefault(cell.sheet, {})[cell.ref or ""] = value
     changes = with_hidden_sheet(package, hidden) if hidden is not None else {}
-    if compute and hidden is None:  # which says so, too
-        book = parse(package.name, package.part(package.workbook))
-        compute_when_opened(book)
-        changes[package.workbook] = xml(book)
     for rows in new:
         changes |= grown_table(package, rows)
     added, left = {rows.sheet: rows for rows in new}, dict[Cell, str]()
@@ -132,6 +127,7 @@ def _filled(package: WorkbookPackage, values: Values, new: Sequence[FreeRows], h
                                           fresh.formulas() if fresh else None)
         left |= {Cell(sheet, ref): why for ref, why in rest.items()}
         changes |= {path: content} if content is not None else {}
+    changes = computed_anew(package) | changes if changes else changes
     return with_parts(package.data, changes) if changes else package.data, left
 
 

@@ -1,0 +1,51 @@
+"""The text of a PDF's pages, whatever is wrong with the file."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from ncr_toolkit.common.errors import CannotRun
+
+MOST_PAGES = 200
+"""Of a report; what is longer is not read."""
+LARGEST = 100_000_000
+
+
+def plain_text(path: Path) -> str:
+    """The letters of the PDF as they follow each other in the file, which may be another order than on the page. Raises
+    CannotRun."""
+    return "\n".join(texts_of_pages(path))
+
+
+def texts_of_pages(path: Path, **how: Any) -> list[str]:
+    """The text of each page, made in the way that pypdf is told by `how`. Raises CannotRun, in one sentence, whatever
+    is wrong with the file."""
+    from pypdf.errors import DependencyError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it has to say is told in one sentence of ours
+    try:
+        return _texts(path, how)
+    except CannotRun:
+        raise
+    except DependencyError as error:
+        raise CannotRun(f"{path.name} is encrypted in a way that cannot be read here; open it, print it into a new "
+                        "PDF, and use that file, or ask for it without protection.") from error
+    except Exception as error:  # a PDF can be wrong in any way, and none of them may end a check
+        raise CannotRun(f"{path.name} cannot be read as a PDF; ask for it again, or use the report as Word document."
+                        ) from error
+
+
+def _texts(path: Path, how: dict[str, Any]) -> list[str]:
+    """The text of each page. Raises CannotRun, and whatever the bytes lead to."""
+    from pypdf import PdfReader
+
+    if path.stat().st_size > LARGEST:
+        raise CannotRun(f"{path.name} is larger than {LARGEST // 1_000_000} MB; use the report without annexes.")
+    reader: Any = PdfReader(path)
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise CannotRun(f"{path.name} is locked with a password; save it without one, and use that file.")
+    if len(reader.pages) > MOST_PAGES:
+        raise CannotRun(f"{path.name} has more than {MOST_PAGES} pages; use the report without annexes.")
+    return [page.extract_text(**how) for page in reader.pages]
