@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ncr_toolkit.audit_report.found import Boundary, Event, Heading, Located, Pair
-from ncr_toolkit.audit_report.labelled import events
+from ncr_toolkit.audit_report.events import Boundary, Event, Heading, Located, Pair
 from ncr_toolkit.audit_report.labels import GRADE, ID, REFERENCE, TEXTS, TITLE, grade, named_clause
+from ncr_toolkit.audit_report.lines import events
 from ncr_toolkit.audit_report.parts import Part, letters
 
 _TITLE = re.compile(r"^\s*[:\u2013\u2014-]\s*(.+)$")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
-from ncr_toolkit.audit_report.found import Located
+from ncr_toolkit.audit_report.events import Located
 from ncr_toolkit.audit_report.headings import earlier_tables
 from ncr_toolkit.audit_report.located import ReportFinding, located
 from ncr_toolkit.audit_report.parts import Line, Part, letters

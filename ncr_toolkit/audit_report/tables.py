@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ncr_toolkit.audit_report.found import Boundary, Event, Located, Pair
+from ncr_toolkit.audit_report.events import Boundary, Event, Located, Pair
 from ncr_toolkit.audit_report.labels import (
     GRADE,
     ID,

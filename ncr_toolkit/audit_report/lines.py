@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ncr_toolkit.audit_report.found import Event, Heading, Located, Pair
+from ncr_toolkit.audit_report.events import Event, Heading, Located, Pair
 from ncr_toolkit.audit_report.headings import number_in, still_earlier
 from ncr_toolkit.audit_report.labels import TEXTS, codes_of, is_value, key
 from ncr_toolkit.audit_report.parts import Line, Part, Row
