@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ncr_toolkit.audit_report.events import Located
-from ncr_toolkit.audit_report.labels import DAYS, GRADE, REFERENCE, clauses, day, grade
+from ncr_toolkit.audit_report.labels import DAYS, GRADE, REFERENCE, clauses, days, grade
 from ncr_toolkit.audit_report.located import ReportFinding
 from ncr_toolkit.audit_report.report import AuditReport
 from ncr_toolkit.common.names import fold
@@ -69,7 +69,8 @@ def differences(finding: Finding, told: ReportFinding) -> Iterator[tuple[str, Lo
             yield "reference", says
     for key in DAYS:
         name, says = key.partition(".")[2], told.values.get(key)
-        if says is not None and key not in told.twofold and finding.known(name) and day(says.text) != finding.value(name):
+        if says is not None and key not in told.twofold and finding.known(name) \
+                and finding.value(name) not in days(says.text):
             yield name, says
 
 

@@ -8,13 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ncr_toolkit.audit_report.events import Boundary, Event, Heading, Located, Pair
-from ncr_toolkit.audit_report.labels import GRADE, ID, REFERENCE, TEXTS, TITLE, grade, named_clause
+from ncr_toolkit.audit_report.labels import (
+    GRADE,
+    ID,
+    PERIOD,
+    REFERENCE,
+    REQUIREMENT,
+    TEXTS,
+    TITLE,
+    days,
+    grade,
+    is_bare_clause,
+    named_clause,
+)
 from ncr_toolkit.audit_report.lines import events
 from ncr_toolkit.audit_report.parts import Part, letters
+from ncr_toolkit.audit_report.periods import period
 
+PERIOD_KEYS = ("audit.started_on", "audit.ended_on")
 _TITLE = re.compile(r"^\s*[:\u2013\u2014-]\s*(.+)$")
 
 
@@ -56,13 +70,17 @@ class _Locator:
         self.section = ""  # the grade that the last heading without a number named
 
     def take(self, event: Event) -> None:
+        if isinstance(event, Pair) and event.key == REQUIREMENT and is_bare_clause(event.value.text):
+            event = replace(event, key=REFERENCE)
+            if self.current is not None and REFERENCE in self.current.values:
+                return
         if isinstance(event, Heading):
             self._heading(event)
         elif isinstance(event, Boundary):
             self.waiting = []
             self.unnumbered += [Located("a row without a number", event.where)] * event.unnumbered
         elif event.key.startswith("audit."):
-            self.about.setdefault(event.key, event.value)
+            self._of_the_audit(event.key, event.value)
         elif event.key == ID:
             self._begin(event.value.text, event.value.where, listed=event.listed)
         elif not event.key:
@@ -72,6 +90,14 @@ class _Locator:
             self.waiting.append(event)
         else:
             self.current.values[event.key] = event.value
+
+    def _of_the_audit(self, key: str, value: Located) -> None:
+        found = period(value.text, days) if key == PERIOD else None
+        if found is not None:
+            for name, day in zip(PERIOD_KEYS, found, strict=True):
+                self.about.setdefault(name, Located(day.isoformat(), value.where))
+        elif key != PERIOD:
+            self.about.setdefault(key, value)
 
     def _begin(self, id: str, where: str, *, listed: bool = False) -> None:
         plain = " ".join(id.split())
@@ -112,6 +138,7 @@ class _Locator:
             else:
                 _join(known, each)
         for each in found:
+            each.values = {key: value for key, value in each.values.items() if value.text}
             if each.section and each.values:
                 each.values.setdefault(GRADE, Located(each.section, each.where))
         return found
@@ -130,7 +157,9 @@ def _join(finding: ReportFinding, other: ReportFinding) -> None:
     """Take over what another place says of the same finding; of a text that differs the one that is no list's."""
     for name, value in other.values.items():
         known = finding.values.setdefault(name, value)
-        if _alike(name, known.text, value.text):
+        if not (known.text and value.text):
+            finding.values[name] = Located("", known.where)  # where one of them ends is not certain
+        elif _alike(name, known.text, value.text):
             finding.values[name] = max(known, value, key=lambda each: len(each.text))
         elif name in TEXTS or name == TITLE:
             finding.values[name] = value if finding.listed and not other.listed else known

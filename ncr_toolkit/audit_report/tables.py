@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ncr_toolkit.audit_report.events import Boundary, Event, Located, Pair
+from ncr_toolkit.audit_report.inline import labelled
 from ncr_toolkit.audit_report.labels import (
     GRADE,
     ID,
-    REFERENCE,
     REPORT,
     TEXTS,
     clauses,
@@ -21,7 +21,6 @@ from ncr_toolkit.audit_report.parts import Row
 
 _LEAST_OF_A_HEAD = 3
 """So many labels side by side, and nothing else, are the head of a list; two may be two values that are missing."""
-_REQUIREMENT = "finding.requirement"
 
 
 def of_table(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Event]:
@@ -88,8 +87,6 @@ def _in_columns(labels: Sequence[str], head: Sequence[str], row: Row, codes: Map
     number = _number_column(head, row)
     if number is None and listed:
         return [Boundary(row.where, unnumbered=True)] if {GRADE, *TEXTS}.intersection(head) else []
-    head = [REFERENCE if known == _REQUIREMENT and _is_clause(cell) and REFERENCE not in head else known
-            for known, cell in zip(head, row.cells, strict=False)]
     pairs = [Pair(ID if at == number else known, label.strip(" :"), _located(known, cell, row, codes), listed)
              for at, (known, label, cell) in enumerate(zip(head, labels, row.cells, strict=False))
              if cell.strip() and (at == number or not known or is_value(known, cell, codes))]
@@ -112,21 +109,22 @@ def _beside(row: Row, below: Row | None, codes: Mapping[str, str]) -> Iterator[P
     cells, at = row.cells, 0
     while at < len(cells):
         known = key(cells[at])
-        label, colon, rest = cells[at].partition(":")
-        behind = key(label) if colon else ""
         if known and at + 1 < len(cells) and _is_beside(known, cells[at + 1], codes):
             yield Pair(known, cells[at].strip(" :"), _located(known, cells[at + 1], row, codes))
             at += 1
         elif known and len(cells) == 1 and below is not None and len(below.cells) == 1 \
                 and _is_beside(known, below.cells[0], codes):
             yield Pair(known, cells[at].strip(" :"), _located(known, below.cells[0], below, codes))
-        elif behind and is_value(behind, rest, codes):
-            yield Pair(behind, label.strip(), _located(behind, rest, row, codes))
+        else:
+            for each in labelled(cells[at], codes):
+                yield Pair(each.key, each.label, _located(each.key, each.value, row, codes))
         at += 1
 
 
 def _located(known: str, text: str, row: Row, codes: Mapping[str, str]) -> Located:
-    """A value and its row; of a grade that the report shortens our word."""
+    """A value and its row; of a grade that the report shortens our word, of a text that may be cut nothing."""
+    if row.cut and known in TEXTS:
+        return Located("", row.where)
     return Located((known == GRADE and codes.get(text.strip())) or text.strip(), row.where)
 
 

@@ -13,13 +13,10 @@ from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.folder import fingerprint, plain_fingerprint
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.common.text import listing, several, short
+from ncr_toolkit.common.text import listing, short
 from ncr_toolkit.core.model import Audit, Finding
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
-
-_MOST = 4
-"""So many findings or columns are named; the rest is counted."""
 
 
 @check("RPT001", Audit, level=Level.WARNING, blocks=Purpose.NEVER)
@@ -220,16 +217,16 @@ def not_located(audit: Audit, review: Review) -> Iterator[Fault]:
     """
     pairs = review.once_for(_pairs, audit)
     if pairs.strangers:
-        yield fault(audit, "report_file", f"{several(pairs.strangers, _MOST)} "
+        yield fault(audit, "report_file", f"{listing(pairs.strangers)} "
                                           f"{'was' if len(pairs.strangers) == 1 else 'were'} not located in "
                                           f"{audit.report_file}: grade, clause and days are not compared.")
     if pairs.bare:
-        yield fault(audit, "report_file", f"{several(pairs.bare, _MOST)} in {audit.report_file}: nothing was located beside "
+        yield fault(audit, "report_file", f"{listing(pairs.bare)} in {audit.report_file}: nothing was located beside "
                                           "or below the number, so whether it is logged is not compared.")
     blind = sorted(f"{finding.label} ({listing(names)})" for finding, told in pairs.matched
                    if (names := not_compared(finding, told)))
     if blind:
-        yield fault(audit, "report_file", f"Not located in {audit.report_file}, and not compared: {several(blind, _MOST)}.")
+        yield fault(audit, "report_file", f"Not located in {audit.report_file}, and not compared: {listing(blind)}.")
 
 
 def _pairs(audit: Audit, review: Review) -> Pairs:
