@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ncr_toolkit.audit_report.events import Located
-from ncr_toolkit.audit_report.labels import DAYS, GRADE, REFERENCE, clauses, days, grade
+from ncr_toolkit.audit_report.labels import DAYS, GRADE, REFERENCE, TEXTS, clauses, days, grade
+from ncr_toolkit.audit_report.line_breaks import is_sentence_end
 from ncr_toolkit.audit_report.located import ReportFinding
+from ncr_toolkit.audit_report.parts import letters
 from ncr_toolkit.audit_report.report import AuditReport
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Finding
@@ -24,12 +26,13 @@ class Pairs:
 
     def __init__(self, own: Sequence[Finding], report: AuditReport | None) -> None:
         own = own if report is not None else ()
-        found, bare = ((), ()) if report is None else (report.findings, report.bare)
+        found, bare = ((), ()) if report is None else (report.findings, report.told.bare)
         self.told = _match(own, found)
         self.matched = [(finding, self.told[id(finding)]) for finding in own if id(finding) in self.told]
         self.strangers = sorted(finding.label for finding in own if id(finding) not in self.told)
         ids, taken = {_plain(each.id) for each in own if each.known("id")}, {id(told) for told in self.told.values()}
         self.bare = [f"{each.text} ({each.where})" for each in bare if _plain(each.text) not in ids]
+        self.unread = [] if report is None else [f"'{each.text}' ({each.where})" for each in report.told.unread]
         self.unlogged = [told for told in found if id(told) not in taken and _plain(told.id) not in ids]
 
 
@@ -72,6 +75,19 @@ def differences(finding: Finding, told: ReportFinding) -> Iterator[tuple[str, Lo
         if says is not None and key not in told.twofold and finding.known(name) \
                 and finding.value(name) not in days(says.text):
             yield name, says
+
+
+def cut_short(finding: Finding, told: ReportFinding) -> dict[str, str]:
+    """By the columns with the auditor's words that stop within a sentence of the report, how it goes on there."""
+    found = {}
+    for key in TEXTS:
+        name, says = key.partition(".")[2], told.values.get(key)
+        if says is not None and finding.known(name) and not is_sentence_end(finding.typed(name).strip()):
+            mine, whole = letters(finding.typed(name)), letters(says.text)
+            if mine != whole and whole.startswith(mine):
+                found[name] = says.text[next(at for at in range(len(says.text)) if len(letters(says.text[:at + 1]))
+                                             > len(mine)):]
+    return found
 
 
 def not_compared(finding: Finding, told: ReportFinding) -> list[str]:

@@ -41,4 +41,11 @@ class Boundary:
     unnumbered: bool = False
 
 
-Event = Pair | Heading | Boundary
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text in which nothing is labelled or numbered."""
+
+    where: str
+
+
+Event = Pair | Heading | Boundary | Prose

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from ncr_toolkit.audit_report.labels import LONGEST, TEXTS, TITLE, is_value, key
+from ncr_toolkit.audit_report.labels import LONGEST, PERIOD, REPORT, TEXTS, TITLE, is_id, is_value, key
 
 _MOST_WORDS = 6
 _WORD = re.compile(r"\S+")
@@ -55,7 +55,17 @@ def of_the_audit(text: str) -> list[Labelled]:
     for mark, after in zip_longest(marks, marks[1:]):
         value = text[mark.end:after.begin if after else len(text)]
         found.append(Labelled(mark.key, mark.label, _until_sentence_end(value)))
-    return [each for each in found if each.value]
+    return [each for each in found if each.value] or list(_without_colon(text))
+
+
+def _without_colon(text: str) -> Iterator[Labelled]:
+    """The days or the number of an audit behind their label, in a line that says no more: "Audit from 2 to 4 June"."""
+    words = text.split() if len(text) <= 2 * LONGEST else []
+    for size in range(min(_MOST_WORDS, len(words) - 1), 0, -1):
+        label, value = " ".join(words[:size]), " ".join(words[size:])
+        if (known := key(label)) in (PERIOD, REPORT) and is_value(known, value) and (known == PERIOD or is_id(value)):
+            yield Labelled(known, label, value)
+            return
 
 
 def _apart(text: str, codes: Mapping[str, str] | None) -> Iterator[Labelled]:

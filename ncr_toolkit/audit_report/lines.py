@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ncr_toolkit.audit_report.events import Event, Heading, Located, Pair
+from ncr_toolkit.audit_report.events import Event, Heading, Located, Pair, Prose
 from ncr_toolkit.audit_report.headings import number_in, still_earlier
 from ncr_toolkit.audit_report.inline import labelled, of_the_audit
 from ncr_toolkit.audit_report.labels import TEXTS, codes_of, grade, is_item_number, is_value, key
 from ncr_toolkit.audit_report.line_breaks import is_label_like
 from ncr_toolkit.audit_report.parts import Line, Part, Row
 from ncr_toolkit.audit_report.tables import of_table
+
+_LEAST_WORDS = 4
+"""Of a text that may be a finding; "None." is none."""
 
 
 def events(parts: Sequence[Part]) -> Iterator[Event]:
@@ -67,7 +70,9 @@ class _LineReader:
             return found
         said: list[Event] = [Pair(each.key, each.label, Located(each.value, line.where))
                              for each in of_the_audit(line.text)]
-        return 1, [Heading(line, number)] if line.level or number else said
+        if line.level or number:
+            return 1, [Heading(line, number)]
+        return 1, said or [Prose(line.where)] * (len(line.text.split()) >= _LEAST_WORDS)
 
     def _numbered(self, line: Line, number: str) -> tuple[str, str]:
         """The number of a finding and, behind the colon, its statement: "NC-1 (Minor): ...", and below the heading of a

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ncr_toolkit.audit_report.comparison import Pairs, differences, not_compared
+from ncr_toolkit.audit_report.comparison import Pairs, cut_short, differences, not_compared
 from ncr_toolkit.audit_report.labels import GRADE, TEXTS, grade
 from ncr_toolkit.audit_report.located import ReportFinding
 from ncr_toolkit.audit_report.report import AuditReport, read
@@ -17,6 +17,9 @@ from ncr_toolkit.common.text import listing, short
 from ncr_toolkit.core.model import Audit, Finding
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
+
+_NO_ANSWER = ("Observation", "Opportunity")
+"""A body expects none to a finding of these grades."""
 
 
 @check("RPT001", Audit, level=Level.WARNING, blocks=Purpose.NEVER)
@@ -63,6 +66,7 @@ def finding_not_logged(audit: Audit, review: Review) -> Iterator[Fault]:
     Fix: Log it on Findings, with the number of the report, or `ncr import` the report with --merge.
     Source: Certification body: ISO/IEC 17021-1, 9.4.9: it asks for an answer to each nonconformity.
     Needs: The audit report.
+    Varies: An info where the report calls it an observation or an opportunity: no formal answer is due.
 
     Bad:
 
@@ -91,9 +95,11 @@ def finding_not_logged(audit: Audit, review: Review) -> Iterator[Fault]:
     """
     pairs = review.once_for(_pairs, audit)
     for told in pairs.unlogged:
-        said = f" ({grade(told.values[GRADE].text)})" if GRADE in told.values else ""
+        graded = grade(told.values[GRADE].text) if GRADE in told.values else ""
+        said = f" ({graded})" if graded else ""
         yield fault(audit, "report_file", f"{audit.report_file}, {told.where}, has the finding {told.id}{said}, which is not "
-                                          f"among the findings of {audit.label}.")
+                                          f"among the findings of {audit.label}.",
+                    level=Level.INFO if graded in _NO_ANSWER else None)
 
 
 @check("RPT003", Finding)
@@ -160,6 +166,7 @@ def words_not_in_report(finding: Finding, review: Review) -> Iterator[Fault]:
         | Finding ID | Audit | Statement of nonconformity                                  |
         |---|---|---|
         | NC-1       | SA-26 | **Release 2.3 went live with a shortened assessment.**      |
+        | NC-2       | SA-26 | **Two of nine reviewers have no**                           |
 
     Good:
 
@@ -177,6 +184,10 @@ def words_not_in_report(finding: Finding, review: Review) -> Iterator[Fault]:
     for name, strange in review.once_for(_strange, finding)[0].items():
         more = f" and {len(strange) - 1} more" if len(strange) > 1 else ""
         yield fault(finding, name, f"{short(strange[0], 90)}{more}: this does not stand in {file}.")
+    told, file = _told(finding, review)
+    for name, rest in ({} if told is None else cut_short(finding, told)).items():
+        header = finding.SHEET.column(name).header
+        yield fault(finding, name, f"'{header}' of {finding.label} stops within a sentence; {file} goes on: {short(rest, 60)}.")
 
 
 @check("RPT005", Audit, level=Level.INFO, blocks=Purpose.NEVER)
@@ -223,6 +234,9 @@ def not_located(audit: Audit, review: Review) -> Iterator[Fault]:
     if pairs.bare:
         yield fault(audit, "report_file", f"{listing(pairs.bare)} in {audit.report_file}: nothing was located beside "
                                           "or below the number, so whether it is logged is not compared.")
+    if pairs.unread:
+        yield fault(audit, "report_file", f"Below {listing(pairs.unread)} in {audit.report_file} stands what has no number, so "
+                                          "whether it is a finding, and logged, is not compared.")
     blind = sorted(f"{finding.label} ({listing(names)})" for finding, told in pairs.matched
                    if (names := not_compared(finding, told)))
     if blind:

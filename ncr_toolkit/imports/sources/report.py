@@ -62,11 +62,14 @@ def _grid(report: AuditReport) -> Grid:
 def _aside(report: AuditReport) -> list[str]:
     """What looks like a finding, and is not taken."""
     said = []
-    if report.bare:
-        named = listing([f"{each.text} ({each.where})" for each in report.bare])
+    if report.told.bare:
+        named = listing([f"{each.text} ({each.where})" for each in report.told.bare])
         said.append(f"Numbers without anything located beside them or below; look them up in the report: {named}")
     if report.earlier:
         said.append(f"Left out as findings of an earlier audit: {listing(_tables(sorted(report.earlier)))}")
+    if report.told.unread:
+        named = listing([f"'{each.text}' ({each.where})" for each in report.told.unread])
+        said.append(f"Not taken, since it has no number: what stands below {named}; look whether it is a finding")
     missing = [Audit.SHEET.by_name[key.partition(".")[2]].header for key in _OF_THE_AUDIT if key not in report.about]
     if missing:
         said.append(f"Of the audit itself not located, so type it on the sheet Audits: {listing(missing)}")
