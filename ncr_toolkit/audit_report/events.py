@@ -39,6 +39,7 @@ class Boundary:
 
     where: str
     unnumbered: bool = False
+    number: str = ""  # of a finding that a cell names, and of which nothing can be told
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from ncr_toolkit.audit_report.labels import (
     is_bare_clause,
     is_earlier,
     is_id,
+    is_item_number,
     kinds,
     named_clause,
     number_words,
@@ -56,6 +57,9 @@ def number_in(line: Line) -> str:
     rest = plain[begun.end():].strip() if begun else ""
     if begun and (grade(plain) or named_clause(rest) or (line.level and not rest and is_id(begun[1]))):
         return begun[1].rstrip(".-/,:")
+    before, _, last = plain.rpartition(" ")
+    if len(plain) <= LONGEST and grade(before) and is_item_number(last):
+        return last  # "Major NC-1"
     found = _headed().match(plain)
     if found is None or not (line.level or grade(plain) or named_clause(plain)):
         return ""

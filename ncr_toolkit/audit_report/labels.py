@@ -50,6 +50,11 @@ def key(label: str) -> str:
     return known or (_broken().get("".join(plain.split()), "") if " " in plain else "")
 
 
+def begins_label(text: str) -> bool:
+    """Whether a text is the first words of a longer label."""
+    return _plain(text) in _beginnings()
+
+
 def is_value(key: str, text: str, codes: Mapping[str, str] | None = None) -> bool:
     """Whether a text can be the value of that key: a grade is a grade, a day a day, a clause has a number. `codes`:
     short words that the report explains as grades."""
@@ -205,6 +210,12 @@ def _broken() -> dict[str, str]:
     """Labels without spaces: a narrow column breaks words where it likes."""
     known = {plain: key for plain, key in words().headers.items() if key in _TAKEN} | _own()
     return {"".join(plain.split()): key for plain, key in known.items() if len(plain) > _LEAST_BROKEN}
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    known = [plain for plain, key in (*words().headers.items(), *_own().items()) if key in _TAKEN]
+    return frozenset(plain[:at] for plain in known for at, letter in enumerate(plain) if letter == " ")
 
 
 @cache

@@ -18,9 +18,14 @@ _NEARLY = 0.75
 _END = re.compile(r"[.!?:\u3002][)\"'\u201c\u201d\u00bb]?$")
 _LABEL_LIKE = re.compile(r"[^\W\d_][^:.;,!?]{1,40}:(?= |$)")
 _MOST_OF_A_LABEL = 5
-ITEM = re.compile(r"(?:[\u2022\u25aa\u25cf\u25e6\u2023\uf0b7\u00b7*]|[-\u2013](?= )|(?:\d{1,2}|[a-z])\)(?= ))\s*(?=\S)")
+_SIGNS = r"[\u2022\u25aa\u25cf\u25e6\u2023\uf0b7\uf0a7\u00b7*]|[-\u2013](?!\S)|[a-z]\)"
+ITEM_SIGN = re.compile(_SIGNS)
+ITEM = re.compile(rf"(?:{_SIGNS}|\d{{1,2}}\)(?= ))\s*(?=\S)")
 """What begins an item of a list."""
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_FILLED = 0.75
+"""A single word that fills a narrow column by more than this share may be broken."""
+_NO_WORDS = frozenset("bcdfghjklmnpqrstvwxz")
 _LEAST_HYPHENS = 3
 """So many words that go on in small letters, and the report hyphenates by itself."""
 
@@ -57,9 +62,12 @@ def between(above: str, below: str, room: float, *, gap: bool) -> Break:
     full, open_, small = filled > _FULL, not is_sentence_end(above), below[:1].islower()
     if gap:
         return Break.NONE if open_ and small else Break.UNSURE if open_ and full else Break.END
-    if (open_ and (small or filled > _NEARLY)) or (full and not is_label_like(below)):
+    goes_on = full or (open_ and filled > _NEARLY)
+    if is_label_like(below) and not (open_ and small):
+        return Break.UNSURE if goes_on else Break.END
+    if goes_on or (open_ and small):
         return Break.NONE
-    return Break.UNSURE if open_ != is_label_like(below) else Break.END
+    return Break.UNSURE if open_ else Break.END
 
 
 class Hyphens:
@@ -69,6 +77,7 @@ class Hyphens:
     def __init__(self, lines: Iterable[str] = ()) -> None:
         every = list(lines)
         self.words = Counter(word.casefold() for line in every for word in _WORD.findall(line))
+        self.inner = {word.casefold() for line in every for word in _WORD.findall(line.partition(" ")[2])}
         self.automatic = sum(bool(_begun(above)) and below[:1].islower()
                              for above, below in pairwise(every)) >= _LEAST_HYPHENS
 
@@ -82,6 +91,22 @@ class Hyphens:
             else:
                 text += line if not text or (text.endswith("-") and not text.endswith(" -")) else f" {line}"
         return text.strip()
+
+    def unbroken(self, lines: Sequence[str], room: float) -> list[str] | None:
+        """The lines of a column that is `room` wide in which no word is broken: a narrow one breaks a long word without
+        a hyphen. None where it is not certain whether it did."""
+        found = list(lines[:1])
+        for above, line in pairwise(lines):
+            begun = line.split()[0].strip(".,;:!?").casefold()
+            if not (above.isalpha() and line[:1].islower() and width(above + line[0]) >= _FILLED * room):
+                found.append(line)
+            elif self.words[f"{above.casefold()}{begun}"] or begun in _NO_WORDS:
+                found[-1] += line
+            elif begun in self.inner:
+                found.append(line)
+            else:
+                return None
+        return found
 
     def _is_one_word(self, begun: str, rest: re.Match[str] | None) -> bool:
         end = rest[0].casefold() if rest else ""

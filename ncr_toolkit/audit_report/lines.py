@@ -13,7 +13,7 @@ from ncr_toolkit.audit_report.events import Event, Heading, Located, Pair, Prose
 from ncr_toolkit.audit_report.headings import number_in, still_earlier
 from ncr_toolkit.audit_report.inline import labelled, of_the_audit
 from ncr_toolkit.audit_report.labels import TEXTS, codes_of, grade, is_item_number, is_value, key
-from ncr_toolkit.audit_report.line_breaks import is_label_like
+from ncr_toolkit.audit_report.line_breaks import is_label_like, is_sentence_end
 from ncr_toolkit.audit_report.parts import Line, Part, Row
 from ncr_toolkit.audit_report.tables import of_table
 
@@ -87,27 +87,35 @@ class _LineReader:
         """A value, and of a text what goes on below; a list does, and what stands before the next label."""
         if pair.key not in TEXTS:
             return 1, pair
-        below = list(_below(self.parts, at + 1))
-        end = next((number for number, each in enumerate(below) if is_label_like(each.text)), len(below))
-        below, stop = below[:end], self.parts[at + 1 + end:at + 2 + end]
-        taken = next((number for number, each in enumerate(below) if not each.item), len(below))
-        if taken < len(below) and (end < len(below) or not _is_label(stop)):
+        below, certain = self._going_on(at + 1)
+        if not certain:
             return 1 + len(below), _unsure(pair)
         return 1 + len(below), _whole(pair, [line, *below], [pair.value.text, *(each.text for each in below)])
 
+    def _going_on(self, at: int, *, first: bool = False) -> tuple[list[Line], bool]:
+        """The lines from here that belong to a text, and whether that is certain: a list does, and sentences before the
+        next label of the same finding. `first`: nothing of the text is above."""
+        below = list(_below(self.parts, at))
+        end = next((number for number, each in enumerate(below) if number >= first and is_label_like(each.text)),
+                   len(below))
+        rest = [each for each in below[first:end] if not each.item]
+        between = end == len(below) and _is_label(self.parts[at + end:at + end + 1])
+        certain = not rest or (between and all(is_sentence_end(each.text) for each in rest))
+        return below[:end] if certain else below, certain and not (first and end < len(below))
+
     def _below_label(self, at: int, line: Line, known: str) -> tuple[int, list[Event]] | None:
         """The value on the lines below a label that stands alone; None where none is there."""
-        below = list(_below(self.parts, at + 1))
+        below, certain = self._going_on(at + 1, first=True)
         if not below:
             return None
         pair = Pair(known, line.text.strip(" :"), Located("\n".join(each.text for each in below), below[0].where))
-        if known not in TEXTS:
-            first = replace(pair, value=Located(below[0].text, below[0].where))
-            pair, below = (pair, below) if is_value(known, pair.value.text, self.codes) else (first, below[:1])
-            return (1 + len(below), [pair]) if is_value(known, pair.value.text, self.codes) else None
-        if any(is_label_like(each.text) and not each.item for each in below[1:]):
-            return 1 + len(below), [_unsure(pair)]
-        return 1 + len(below), [_whole(pair, below, [each.text for each in below])]
+        if known in TEXTS:
+            return 1 + len(below), [_whole(pair, below, [each.text for each in below]) if certain else _unsure(pair)]
+        for lines in (below, below[:1]):
+            text = "\n".join(each.text for each in lines)
+            if is_value(known, text, self.codes):
+                return 1 + len(lines), [replace(pair, value=Located(text, lines[0].where))]
+        return None
 
 
 def _whole(pair: Pair, lines: Sequence[Line], texts: Sequence[str]) -> Pair:

@@ -87,7 +87,8 @@ class _Locator:
                 self.unread.setdefault(self.headed.text, self.headed)
         elif isinstance(event, Boundary):
             self.waiting = []
-            self.unnumbered += [Located("a row without a number", event.where)] * event.unnumbered
+            self.unnumbered += [Located(event.number or "a row without a number", event.where)] * bool(
+                event.unnumbered or event.number)
         else:
             self._pair(event)
 

@@ -25,7 +25,7 @@ class Row:
     cells: tuple[str, ...]
     where: str
     table: int  # rows of one table have the same number
-    cut: bool = False  # whether its cells end here is not certain
+    cut: frozenset[int] = frozenset()  # the cells that may be cut, or whose words may be
 
 
 Part = Line | Row

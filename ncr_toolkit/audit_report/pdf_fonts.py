@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from ncr_toolkit.common.errors import CannotRun
 _BOLD = re.compile(r"bold|black|heavy|demi|-bd\b", re.IGNORECASE)
 _LARGER, _SMALLER = 1.1, 0.88
 """Of the size in which most letters are set."""
+_APART = 1.2
+"""Of the distance of two lines of a text: what is further apart is parted by a gap."""
 BOLD_HEADING = 9
 """The level of a line that stands out by being bold alone, as many write headings."""
 
@@ -38,6 +40,14 @@ class Fonts:
 
     headings: dict[str, int] = field(default_factory=dict)
     small: frozenset[str] = frozenset()
+    heights: dict[str, list[float]] = field(default_factory=dict)  # where a line stands, by its letters
+    leading: float = 0  # from one line of a text to the next
+
+    def is_apart(self, above: str, below: str) -> bool | None:
+        """Whether a gap parts two lines; None where that is not known, as on two pages."""
+        apart = {one - other > _APART * self.leading for one in self.heights.get(letters(above), ())
+                 for other in self.heights.get(letters(below), ()) if one > other}
+        return apart.pop() if len(apart) == 1 and self.leading else None
 
 
 def fonts(path: Path) -> Fonts:
@@ -73,7 +83,20 @@ def _of(pieces: list[_Piece]) -> Fonts:
             headings[letters(text)] = level
         elif size <= _SMALLER * body:
             small.add(letters(text))
-    return Fonts(headings, frozenset(small))
+    heights, leading = _lines(pieces)
+    return Fonts(headings, frozenset(small), heights, leading)
+
+
+def _lines(pieces: Iterable[_Piece]) -> tuple[dict[str, list[float]], float]:
+    """Where the lines stand, and how far lines of a text are apart."""
+    lines = [(height, letters("".join(each.text for each in found)))
+             for height, found in groupby(pieces, key=lambda each: each.height)]
+    apart = Counter(round(one - other) for (one, _), (other, text) in pairwise(lines)
+                    if one > other and text[:1].islower())
+    heights: dict[str, list[float]] = {}
+    for height, text in lines:
+        heights.setdefault(text, []).append(height)
+    return heights, apart.most_common(1)[0][0] if apart else 0
 
 
 def _runs(pieces: Iterable[_Piece]) -> Iterator[tuple[float, bool, str]]:

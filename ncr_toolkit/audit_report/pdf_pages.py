@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
 from statistics import median
 
 from ncr_toolkit.audit_report.headings import number_in
+from ncr_toolkit.audit_report.inline import labelled
 from ncr_toolkit.audit_report.labels import is_id, key
-from ncr_toolkit.audit_report.line_breaks import width
+from ncr_toolkit.audit_report.line_breaks import ITEM_SIGN, width
 from ncr_toolkit.audit_report.parts import Line, letters
 
 NEAR = 2
@@ -19,10 +21,12 @@ _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _FIGURES = re.compile(r"\d+")
 _MARGIN = 3
 """So many lines at the top and the foot of a page may be its header and its footer."""
-_LEAST_OF_COLUMNS, _LEAST_WORDS = 4, 3
-"""So many lines must be in two pieces that begin alike, and so many words have most lines of a column of text."""
-_PITCH = 0.8
+_LEAST_OF_COLUMNS, _LEAST_WORDS, _LEAST_GOING_ON = 2, 3, 2
+"""So many lines must be in two pieces that begin alike; so many words have most lines of a column of text, and so many
+of those go on in the next, which labels hardly do."""
+PITCH = 0.8
 """The width of a place, by which the page counts where a piece begins, in average letters."""
+_LEAST_GAPS, _MOST_CELLS, _WIDEST, _LEAST_GAP, _LABEL_AND_TEXT, _INDENT = 3, 5, 12, 2, 2, 8
 Segment = tuple[int, str]
 """Where a piece of a line begins, in letters, and its text."""
 
@@ -45,12 +49,25 @@ class PageLine:
 
 
 def segments(line: str) -> list[Segment]:
-    return [(found.start(), found[0]) for found in _SEGMENT.finditer(line)]
+    """The pieces of a line. What begins an item belongs to it; single words with the same gap between any two of them
+    are one text, set so that it fills its line."""
+    found = [(each.start(), each[0]) for each in _SEGMENT.finditer(line)]
+    for at in range(len(found) - 1, 0, -1):
+        if ITEM_SIGN.fullmatch(found[at - 1][1]):
+            found[at - 1:at + 1] = [(found[at - 1][0], f"{found[at - 1][1]} {found[at][1]}")]
+    return [(found[0][0], " ".join(text for _, text in found))] if _is_spread(found) else found
 
 
-def plain(line: str) -> str:
-    """A line for the question whether another page has it, too: with any number for any other."""
-    return _FIGURES.sub("#", " ".join(line.split()))
+def _is_spread(found: Sequence[Segment]) -> bool:
+    """Whether pieces are the words of one text, set so that it fills its line; cells begin at even distances, or have
+    gaps of many kinds."""
+    gaps = [after[0] - before[0] - len(before[1]) for before, after in pairwise(found)]
+    steps = [after[0] - before[0] for before, after in pairwise(found)]
+    if len(found) == _LABEL_AND_TEXT:
+        return found[0][1].endswith(":") and gaps[0] <= _LEAST_GAP
+    return len(gaps) >= _LEAST_GAPS and max(gaps) - min(gaps) <= 1 < max(steps) - min(steps) and max(gaps) <= _WIDEST \
+        and not any(" " in text for _, text in found) and (
+            len(gaps) > _MOST_CELLS or not any(key(text) or is_id(text) for _, text in found))
 
 
 def page_lines(pages: Sequence[str], small: frozenset[str]) -> list[PageLine]:
@@ -77,35 +94,36 @@ def _of_page(page: Sequence[str], number: int) -> list[PageLine]:
 
 def _right(line: PageLine) -> float:
     """Where a line ends, in average letters."""
-    return max((begin * _PITCH + width(text) for begin, text in line.segments), default=0.0)
+    return max((begin * PITCH + width(text) for begin, text in line.segments), default=0.0)
 
 
-def _on_most_pages(pages: Sequence[Sequence[str]]) -> set[str]:
-    """What stands at the top or the foot of most pages: headers and footers. A label or the number of a finding is
-    none, unless it is the same everywhere."""
-    counts: Counter[str] = Counter()
-    for page in pages:
-        counts.update({said for at in _margin(page) for said in (page[at].strip(), *_numbered(page[at]))})
-    return {line for line, count in counts.items() if count > 1 and count * 2 > len(pages)}
+def _on_most_pages(pages: Sequence[Sequence[str]]) -> set[tuple[int, str]]:
+    """What stands at the same place of the top or the foot of most pages: headers and footers."""
+    counts = Counter(each for page in pages for _, said in _margin(page) for each in said)
+    return {said for said, count in counts.items() if count > 1 and count * 2 > len(pages)}
+
+
+def _margin(page: Sequence[str]) -> list[tuple[int, set[tuple[int, str]]]]:
+    """The lines that may be header or footer, each with what it says and which from above or below it is; the head of a
+    list is none."""
+    filled = [at for at, line in enumerate(page) if line.strip()]
+    places = [*enumerate(filled[:_MARGIN]), *((-1 - number, at) for number, at in enumerate(filled[:-_MARGIN - 1:-1]))]
+    return [(at, {(place, said) for said in (page[at].strip(), *_numbered(page[at]))}) for place, at in places
+            if sum(bool(key(text)) for _, text in segments(page[at])) < 2]
 
 
 def _numbered(line: str) -> list[str]:
     """A line with its numbers taken out, where they do not say which finding it tells of."""
     text = " ".join(line.split())
     told = number_in(Line(text, "", 1)) or is_id(text) or key(text.partition(":")[0])
-    return [] if told else [plain(line)]
+    return [] if told else [_FIGURES.sub("#", text)]
 
 
-def _margin(page: Sequence[str]) -> set[int]:
-    """Which lines may be header or footer; the head of a list is none."""
-    filled = [at for at, line in enumerate(page) if line.strip()]
-    return {at for at in (*filled[:_MARGIN], *filled[-_MARGIN:])
-            if sum(bool(key(text)) for _, text in segments(page[at])) < 2}
-
-
-def _without_margins(page: Sequence[str], everywhere: set[str]) -> list[str]:
+def _without_margins(page: Sequence[str], everywhere: set[tuple[int, str]]) -> list[str]:
     """A page without what stands at the top and the foot of most; further in, the same words may count."""
-    gone = {at for at in _margin(page) if not everywhere.isdisjoint((page[at].strip(), *_numbered(page[at])))}
+    margin = {at: not everywhere.isdisjoint(said) for at, said in _margin(page)}
+    filled = [at for at, line in enumerate(page) if line.strip()]
+    gone = {at for way in (filled, filled[::-1]) for at in takewhile(lambda at: margin.get(at, False), way)}
     return [line for at, line in enumerate(page) if at not in gone]
 
 
@@ -148,7 +166,11 @@ def _columns(page: Sequence[str]) -> tuple[int, int, int] | None:
         return None
     right = Counter(found[1][0] for found in pairs.values()).most_common(1)[0][0]
     pairs = {at: found for at, found in pairs.items() if abs(found[1][0] - right) <= NEAR}
-    if len(pairs) < _LEAST_OF_COLUMNS or not _are_text([(left[1], other[1]) for left, other in pairs.values()]):
+    first = min(segments(line)[0][0] for line in page if line.strip())
+    if median(found[0][0] for found in pairs.values()) > first + _INDENT or any(
+            abs(begin - right) <= NEAR for line in page if len(found := segments(line)) > 2 for begin, _ in found):
+        return None  # of a table
+    if len(pairs) < _LEAST_OF_COLUMNS:
         return None
     right = min(found[1][0] for found in pairs.values())
     begin, end = min(pairs), max(pairs) + 1
@@ -158,7 +180,10 @@ def _columns(page: Sequence[str]) -> tuple[int, int, int] | None:
         end += 1
     if any(_is_crossed(line, right) for line in page[begin:end]):
         return None
-    return begin, end, right
+    alone = [line[:right].strip() for line in page[min(pairs):end] if not line[right:].strip() and line.strip()]
+    goes_on = sum(len(above.split()) >= _LEAST_WORDS and below[:1].islower() for above, below in pairwise(alone))
+    texts = [(left[1], other[1]) for left, other in pairs.values()]
+    return (begin, end, right) if goes_on >= _LEAST_GOING_ON or _are_text(texts) else None
 
 
 def _is_crossed(line: str, at: int) -> bool:
@@ -168,8 +193,8 @@ def _is_crossed(line: str, at: int) -> bool:
 
 def _are_text(pairs: Sequence[tuple[str, str]]) -> bool:
     """Whether pieces side by side are two columns of text, and no table."""
-    if any(key(left) and key(right) for left, right in pairs):
-        return False
+    beside = sum(bool(labelled(left)) and bool(labelled(right)) for left, right in pairs)
     named = sum(bool(key(left)) or is_id(left) for left, _ in pairs)
-    words = [len(left.split()) for left, _ in pairs]
-    return 3 * named <= len(pairs) and median(words) >= _LEAST_WORDS
+    if any(key(left) and key(right) for left, right in pairs) or 5 * beside > len(pairs) or 3 * named > len(pairs):
+        return False
+    return any(labelled(left) for left, _ in pairs) or median(len(left.split()) for left, _ in pairs) >= _LEAST_WORDS

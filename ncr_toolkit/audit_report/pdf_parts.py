@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from ncr_toolkit.audit_report.headings import number_in
-from ncr_toolkit.audit_report.labels import key
-from ncr_toolkit.audit_report.line_breaks import ITEM, Break, Hyphens, between, is_sentence_end
+from ncr_toolkit.audit_report.labels import begins_label, key
+from ncr_toolkit.audit_report.line_breaks import ITEM, Break, Hyphens, between, is_sentence_end, width
 from ncr_toolkit.audit_report.parts import Line, Part, Row, letters
 from ncr_toolkit.audit_report.pdf_fonts import Fonts, fonts
-from ncr_toolkit.audit_report.pdf_pages import NEAR, PageLine, Segment, page_lines, plain
+from ncr_toolkit.audit_report.pdf_pages import NEAR, PITCH, PageLine, Segment, page_lines
 from ncr_toolkit.audit_report.pdf_texts import texts_of_pages
 from ncr_toolkit.common.errors import CannotRun
 
@@ -40,7 +41,7 @@ def parts(path: Path) -> list[Part]:
 
 def _parts(pages: Sequence[str], set_in: Fonts) -> Iterator[Part]:
     lines = page_lines(pages, set_in.small)
-    reader = _PageReader(set_in, Hyphens(line.text.strip() for line in lines))
+    reader = _PageReader(set_in, Hyphens(text for line in lines for _, text in line.segments))
     for line in lines:
         yield from reader.take(line)
     yield from reader.flush()
@@ -53,11 +54,16 @@ class _Cell:
     begin: int
     lines: list[str]
 
-    def text(self, hyphens: Hyphens) -> str:
-        """Its lines as one; a number that a narrow column has broken is whole again: "11/03/20" and "26"."""
+    def text(self, hyphens: Hyphens, room: float) -> tuple[str, bool]:
+        """Its lines as one, and whether that is certain; a number that a narrow column has broken is whole again:
+        "11/03/20" and "26". `room`: how wide it is."""
         if len(self.lines) > 1 and all(_is_broken_number(line) for line in self.lines):
-            return "".join(self.lines)
-        return hyphens.joined(self.lines)
+            return "".join(self.lines), True
+        found = hyphens.unbroken(self.lines, room)
+        lines = self.lines if found is None else found
+        begins = [0, *(at for at, line in enumerate(lines) if at and ITEM.match(line)), len(lines)]
+        texts = [hyphens.joined(lines[begin:end]) for begin, end in pairwise(begins)]
+        return "\n".join(ITEM.sub("", text, count=1) if ITEM.match(text) else text for text in texts), found is not None
 
 
 def _is_broken_number(line: str) -> bool:
@@ -93,7 +99,7 @@ class _PageReader:
         if line.first:  # a row may go on behind a head that the new page repeats
             self.after_gap, self.in_head, self.repeated = False, False, list(self.head)
         if self.repeated and line.text.strip():
-            if plain(line.text) == self.repeated[0]:
+            if " ".join(line.text.split()) == self.repeated[0]:
                 self.repeated = self.repeated[1:]
                 return
             self.repeated = []
@@ -104,9 +110,9 @@ class _PageReader:
         if self.row and self._goes_on(segments):
             self._add(line)
         elif len(segments) > 1:
-            yield from self.flush(cut=self._is_strange(segments, line))
+            yield from self.flush(cut=self._is_strange(segments, line) if self.row else not self.after_gap)
             self.in_head = not self.last_was_row
-            self.head = [plain(line.text)] if self.in_head else self.head
+            self.head = [" ".join(line.text.split())] if self.in_head else self.head
             self._begin(segments, line)
         else:
             yield from self._text(line)
@@ -114,7 +120,7 @@ class _PageReader:
 
     def _add(self, line: PageLine) -> None:
         """A line more of the row that has begun."""
-        self.head += [plain(line.text)] * self.in_head
+        self.head += [" ".join(line.text.split())] * self.in_head
         for segment in line.segments:
             cell = _cell_of(self.row, segment)
             assert cell is not None
@@ -150,11 +156,11 @@ class _PageReader:
         (first, text), above = segments[0], self.row[0]
         if abs(first - above.begin) > NEAR:
             return True
-        if self.after_gap:
-            return False
         said = " ".join(above.lines)
-        if key(f"{said} {text}"):
-            return True  # a label on two lines
+        if self.after_gap:
+            return self.in_head and len(self.row) >= _LEAST_OF_A_WIDE_LIST - 1 and bool(key(f"{said} {text}"))
+        if key(f"{said} {text}") or begins_label(f"{said} {text}"):
+            return True  # a label on several lines
         if self.in_head and len(self.row) >= _LEAST_OF_A_WIDE_LIST and len(segments) < len(self.row):
             return True
         labelled = key(said) or key(text) or key(text.partition(":")[0])
@@ -178,16 +184,25 @@ class _PageReader:
     def _break(self, line: PageLine) -> Break:
         """What parts a line from the paragraph that has begun."""
         above, text = self.said[-1], line.text.strip()
-        level = self._level(above)
-        if level or self._level(line):
-            return Break.NONE if level == self._level(line) and not self.after_gap else Break.END
-        if key(text.partition(":")[0]) or ITEM.match(text) or number_in(Line(text, "")):
+        level, said = self._level(above), " ".join(each.text.strip() for each in self.said)
+        if not self.after_gap and ":" not in said and key(f"{said} {text}".partition(":")[0]):
+            return Break.NONE  # a label on two lines
+        if key(text.partition(":")[0]) or ITEM.match(text) or key(said):
             return Break.END
-        if key(" ".join(each.text.strip() for each in self.said)):
-            return Break.END  # a label stands alone
+        if level or self._level(line):
+            parted = between(above.text.strip(), text, line.room, gap=self.after_gap)
+            return parted if level == self._level(line) and parted is Break.NONE else Break.END
+        if number_in(Line(text, "")):
+            return Break.END
         if line.lone and not is_sentence_end(above.text.strip()):
             return Break.UNSURE  # the head of the page, as likely
-        return between(above.text.strip(), text, line.room, gap=self.after_gap and not line.in_column)
+        return between(above.text.strip(), text, line.room, gap=self._gap(line))
+
+    def _gap(self, line: PageLine) -> bool:
+        """Whether a gap parts a line from the one above: by where they stand, else by what the page shows, which of two
+        columns shows those of both."""
+        apart = self.set_in.is_apart(self.said[-1].text, line.text)
+        return apart if apart is not None else self.after_gap and not line.in_column
 
     def _level(self, line: PageLine) -> int:
         return self.set_in.headings.get(letters(line.text), 0)
@@ -199,13 +214,24 @@ class _PageReader:
     def flush(self, *, cut: bool = False) -> Iterator[Part]:
         """What has begun ends here; `cut`: which is not certain."""
         if self.row:
-            yield Row(tuple(cell.text(self.hyphens) for cell in self.row), f"page {self.page}", self.tables, cut)
+            yield self._as_row(cut=cut)
             self.last_was_row = True
         elif self.said:
-            text = self.hyphens.joined([line.text.strip() for line in self.said])
+            lines = [line.text.strip() for line in self.said]
+            whole = self.hyphens.unbroken(lines, self.said[0].room)
+            text = self.hyphens.joined(lines if whole is None else whole)
             item = ITEM.match(text)
             level = self._level(self.said[0]) or (_HEADING_OF_A_CHAPTER if self._is_chapter(self.said[0])
                                                   and len(self.said) == 1 else 0)
-            yield Line(text[item.end():] if item else text, f"page {self.said[0].page}", level, item is not None, cut)
+            yield Line(text[item.end():] if item else text, f"page {self.said[0].page}", level, item is not None,
+                       cut or whole is None)
             self.last_was_row = False
         self.row, self.said = [], []
+
+    def _as_row(self, *, cut: bool) -> Row:
+        """The row that has begun. How wide its last column is, its longest line tells."""
+        last = max(map(width, self.row[-1].lines), default=0.0)
+        rooms = [*((after.begin - cell.begin) * PITCH for cell, after in pairwise(self.row)), last]
+        cells = [cell.text(self.hyphens, room) for cell, room in zip(self.row, rooms, strict=True)]
+        unsure = frozenset(at for at, (_, certain) in enumerate(cells) if cut or not certain)
+        return Row(tuple(text for text, _ in cells), f"page {self.page}", self.tables, unsure)

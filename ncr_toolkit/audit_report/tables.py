@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ncr_toolkit.audit_report.events import Boundary, Event, Located, Pair
+from ncr_toolkit.audit_report.headings import number_in
 from ncr_toolkit.audit_report.inline import labelled
 from ncr_toolkit.audit_report.labels import (
     GRADE,
@@ -17,7 +18,7 @@ from ncr_toolkit.audit_report.labels import (
     is_value,
     key,
 )
-from ncr_toolkit.audit_report.parts import Row
+from ncr_toolkit.audit_report.parts import Line, Row
 
 _LEAST_OF_A_HEAD = 3
 """So many labels side by side, and nothing else, are the head of a list; two may be two values that are missing."""
@@ -36,7 +37,9 @@ def of_table(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Event]:
                 found += _in_columns(rows[at].cells, head, row, codes, listed=len(below) > 1)
             at = 1 + rows.index(below[-1])
         else:
-            found += _beside(rows[at], rows[at + 1] if at + 1 < len(rows) else None, codes)
+            pairs = list(_beside(rows[at], rows[at + 1] if at + 1 < len(rows) else None, codes))
+            found += pairs or [Boundary(rows[at].where, number=number) for cell in rows[at].cells
+                               if (number := number_in(Line(cell, "")))]
             at += 1
     pairs = [each for each in found if isinstance(each, Pair)]
     yield from found if len(pairs) < len(found) or any(pair.key == ID for pair in pairs) else _with_number(pairs, rows)
@@ -123,7 +126,7 @@ def _beside(row: Row, below: Row | None, codes: Mapping[str, str]) -> Iterator[P
 
 def _located(known: str, text: str, row: Row, codes: Mapping[str, str]) -> Located:
     """A value and its row; of a grade that the report shortens our word, of a text that may be cut nothing."""
-    if row.cut and known in TEXTS:
+    if known in TEXTS and any(text.strip() in row.cells[at] for at in row.cut):
         return Located("", row.where)
     return Located((known == GRADE and codes.get(text.strip())) or text.strip(), row.where)
 
