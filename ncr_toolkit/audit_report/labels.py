@@ -26,7 +26,7 @@ LETTERED = r"[A-Z]{2,6}[-\u2010-\u2015/_][A-Z](?![\w-])"
 """The number of a finding that has none: "NC-A"."""
 _TAKEN = (*TEXTS, *DAYS, ID, GRADE, REFERENCE, TITLE, *(f"finding.{name}" for name in (
     "site", "process", "ai_system", "impact")))
-_MOST_OF_AN_ID, _LEAST_BROKEN = 40, 4
+_MOST_OF_AN_ID, _LEAST_BROKEN, _LEAST_BEGUN = 40, 4, 8
 _CLAUSE = re.compile(r"\b(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\b")
 _NAMED_CLAUSE = re.compile(r"(?:clauses?|controls?|kapitel|abschnitt|article|chapitre|apartado|cl[aá]usula|\u00a7)\s*"
                            r"((?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*)", re.IGNORECASE)
@@ -51,8 +51,9 @@ def key(label: str) -> str:
 
 
 def begins_label(text: str) -> bool:
-    """Whether a text is the first words of a longer label."""
-    return _plain(text) in _beginnings()
+    """Whether a text is the beginning of a longer label, also within a word that a narrow column has broken."""
+    plain = "".join(_plain(text).split())
+    return len(plain) >= _LEAST_BEGUN and any(label.startswith(plain) for label in _compact())
 
 
 def is_value(key: str, text: str, codes: Mapping[str, str] | None = None) -> bool:
@@ -213,9 +214,9 @@ def _broken() -> dict[str, str]:
 
 
 @cache
-def _beginnings() -> frozenset[str]:
+def _compact() -> frozenset[str]:
     known = [plain for plain, key in (*words().headers.items(), *_own().items()) if key in _TAKEN]
-    return frozenset(plain[:at] for plain in known for at, letter in enumerate(plain) if letter == " ")
+    return frozenset("".join(plain.split()) for plain in known if " " in plain)
 
 
 @cache

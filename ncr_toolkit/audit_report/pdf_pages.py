@@ -67,7 +67,7 @@ def _is_spread(found: Sequence[Segment]) -> bool:
         return found[0][1].endswith(":") and gaps[0] <= _LEAST_GAP
     return len(gaps) >= _LEAST_GAPS and max(gaps) - min(gaps) <= 1 < max(steps) - min(steps) and max(gaps) <= _WIDEST \
         and not any(" " in text for _, text in found) and (
-            len(gaps) > _MOST_CELLS or not any(key(text) or is_id(text) for _, text in found))
+            len(gaps) > _MOST_CELLS or not any(key(text) or is_id(text) for _, text in found[found[0][1].endswith(":"):]))
 
 
 def page_lines(pages: Sequence[str], small: frozenset[str]) -> list[PageLine]:

@@ -66,6 +66,10 @@ class _Cell:
         return "\n".join(ITEM.sub("", text, count=1) if ITEM.match(text) else text for text in texts), found is not None
 
 
+def _is_label(text: str) -> bool:
+    return bool(key(text) or key(text.partition(":")[0]))
+
+
 def _is_broken_number(line: str) -> bool:
     return len(line) <= _NARROW and not any(sign.islower() for sign in line) and " " not in line
 
@@ -94,6 +98,7 @@ class _PageReader:
         self.page, self.last_was_row, self.after_gap = 0, False, False
         self.head: list[str] = []  # the lines of the first row of this table, which the next page may repeat
         self.in_head, self.repeated = False, list[str]()
+        self.strange = False  # the row that has begun may be the end of the one above
 
     def take(self, line: PageLine) -> Iterator[Part]:
         if line.first:  # a row may go on behind a head that the new page repeats
@@ -110,7 +115,9 @@ class _PageReader:
         if self.row and self._goes_on(segments):
             self._add(line)
         elif len(segments) > 1:
-            yield from self.flush(cut=self._is_strange(segments, line) if self.row else not self.after_gap)
+            strange = self._is_strange(segments, line)
+            yield from self.flush(cut=strange if self.row else not self.after_gap)
+            self.strange = strange
             self.in_head = not self.last_was_row
             self.head = [" ".join(line.text.split())] if self.in_head else self.head
             self._begin(segments, line)
@@ -199,10 +206,9 @@ class _PageReader:
         return between(above.text.strip(), text, line.room, gap=self._gap(line))
 
     def _gap(self, line: PageLine) -> bool:
-        """Whether a gap parts a line from the one above: by where they stand, else by what the page shows, which of two
-        columns shows those of both."""
+        """Whether a gap parts a line from the one above: by where they stand, else by what the page shows."""
         apart = self.set_in.is_apart(self.said[-1].text, line.text)
-        return apart if apart is not None else self.after_gap and not line.in_column
+        return apart if apart is not None else self.after_gap
 
     def _level(self, line: PageLine) -> int:
         return self.set_in.headings.get(letters(line.text), 0)
@@ -223,8 +229,9 @@ class _PageReader:
             item = ITEM.match(text)
             level = self._level(self.said[0]) or (_HEADING_OF_A_CHAPTER if self._is_chapter(self.said[0])
                                                   and len(self.said) == 1 else 0)
+            head = len(self.said) == 1 and self.said[0].lone and not is_sentence_end(text)  # of the page, as likely
             yield Line(text[item.end():] if item else text, f"page {self.said[0].page}", level, item is not None,
-                       cut or whole is None)
+                       cut or whole is None or head)
             self.last_was_row = False
         self.row, self.said = [], []
 
@@ -233,5 +240,7 @@ class _PageReader:
         last = max(map(width, self.row[-1].lines), default=0.0)
         rooms = [*((after.begin - cell.begin) * PITCH for cell, after in pairwise(self.row)), last]
         cells = [cell.text(self.hyphens, room) for cell, room in zip(self.row, rooms, strict=True)]
-        unsure = frozenset(at for at, (_, certain) in enumerate(cells) if cut or not certain)
+        filled = [text for text, _ in cells if text]
+        spread = len(filled) > 2 and _is_label(filled[0]) and not any(map(_is_label, filled[1:]))
+        unsure = frozenset(at for at, (_, certain) in enumerate(cells) if cut or self.strange or spread or not certain)
         return Row(tuple(text for text, _ in cells), f"page {self.page}", self.tables, unsure)
