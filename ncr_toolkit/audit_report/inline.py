@@ -11,7 +11,7 @@ from ncr_toolkit.audit_report.labels import LONGEST, PERIOD, REPORT, TEXTS, TITL
 
 _MOST_WORDS = 6
 _WORD = re.compile(r"\S+")
-_PARTED = re.compile(r"(?:\n|\t| {2}|[|;.,!?\u2013\u2014\u2022])\s*$")
+_PARTS = "\n\t|;.,!?\u2013\u2014\u2022"
 _STOP = re.compile(r"[.;,](?=\s|$)")
 _LONGEST_SHORT_FORM = 2
 _LONG = (*TEXTS, TITLE)
@@ -74,11 +74,17 @@ def _apart(text: str, codes: Mapping[str, str] | None) -> Iterator[Labelled]:
     found = [Labelled(mark.key, mark.label, text[mark.end:after.begin if after else len(text)])
              for mark, after in zip_longest(marks, marks[1:])]
     if len(found) < 2 or not all(is_value(each.key, _bare(each.value), codes) for each in found) \
-            or any(each.key in _LONG and not _PARTED.search(each.value) for each in found[:-1]):
+            or any(each.key in _LONG and not _is_parted(each.value) for each in found[:-1]):
         return
     for each in found[:-1]:
         yield Labelled(each.key, each.label, each.value.strip() if each.key in _LONG else _bare(each.value))
     yield Labelled(found[-1].key, found[-1].label, found[-1].value.strip())
+
+
+def _is_parted(value: str) -> bool:
+    """Whether a value ends before the next label: by a sign, or a gap."""
+    plain = value.rstrip(" ")
+    return len(value) > len(plain) + 1 or plain[-1:] in tuple(_PARTS)
 
 
 def _bare(value: str) -> str:

@@ -166,9 +166,14 @@ def _plain(label: str) -> str:
 _BOX, _TICKED = "\u2610\u2611\u2612\u25a1\u25a0\u2713\u2714\u2717\u2718", "\u2611\u2612\u25a0\u2713\u2714\u2717\u2718"
 
 
+def has_boxes(text: str) -> bool:
+    """Whether a text holds boxes to tick."""
+    return any(sign in text for sign in _BOX)
+
+
 def _ticked(text: str) -> str:
     """What stands behind the ticked box; all of a text without boxes, '' where none or several are ticked."""
-    if not any(sign in text for sign in _BOX):
+    if not has_boxes(text):
         return text
     found = [part[1:] for part in re.split(f"(?=[{_BOX}])", text) if part[:1] in _TICKED and part]
     return found[0] if len(found) == 1 else ""

@@ -14,6 +14,7 @@ from ncr_toolkit.audit_report.events import Boundary, Event, Heading, Located, P
 from ncr_toolkit.audit_report.labels import (
     GRADE,
     ID,
+    LEAD_AUDITOR,
     PERIOD,
     REFERENCE,
     REQUIREMENT,
@@ -29,6 +30,9 @@ from ncr_toolkit.audit_report.parts import Part, letters
 from ncr_toolkit.audit_report.periods import period
 
 PERIOD_KEYS = ("audit.started_on", "audit.ended_on")
+_NAME_ENDS, _SEVERAL = re.compile(r"[;,(\n]"), re.compile(r"\d|\s(?:and|und|et|y|&)\s")
+_MOST_OF_A_NAME = 6
+"""In words."""
 _TITLE = re.compile(r"^\s*[:\u2013\u2014-]\s*(.+)$")
 
 
@@ -119,6 +123,10 @@ class _Locator:
         if found is not None:
             for name, day in zip(PERIOD_KEYS, found, strict=True):
                 self.about.setdefault(name, Located(day.isoformat(), value.where))
+        elif key == LEAD_AUDITOR:
+            name = _NAME_ENDS.split(value.text)[0].strip()
+            if not _SEVERAL.search(name) and len(name.split()) <= _MOST_OF_A_NAME:
+                self.about.setdefault(key, Located(name, value.where))
         elif key != PERIOD:
             self.about.setdefault(key, value)
 

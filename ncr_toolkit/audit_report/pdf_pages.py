@@ -11,7 +11,7 @@ from statistics import median
 
 from ncr_toolkit.audit_report.headings import number_in
 from ncr_toolkit.audit_report.inline import labelled
-from ncr_toolkit.audit_report.labels import is_id, key
+from ncr_toolkit.audit_report.labels import GRADE, ID, REFERENCE, TEXTS, is_id, key
 from ncr_toolkit.audit_report.line_breaks import ITEM_SIGN, width
 from ncr_toolkit.audit_report.parts import Line, letters
 
@@ -19,6 +19,7 @@ NEAR = 2
 """By how many letters the lines of one cell may begin apart."""
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _FIGURES = re.compile(r"\d+")
+_OF_A_FINDING = {ID, GRADE, REFERENCE, *TEXTS}
 _MARGIN = 3
 """So many lines at the top and the foot of a page may be its header and its footer."""
 _LEAST_OF_COLUMNS, _LEAST_WORDS, _LEAST_GOING_ON = 2, 3, 2
@@ -63,11 +64,12 @@ def _is_spread(found: Sequence[Segment]) -> bool:
     gaps of many kinds."""
     gaps = [after[0] - before[0] - len(before[1]) for before, after in pairwise(found)]
     steps = [after[0] - before[0] for before, after in pairwise(found)]
+    begin = int(bool(found) and found[0][1].endswith(":"))
     if len(found) == _LABEL_AND_TEXT:
         return found[0][1].endswith(":") and gaps[0] <= _LEAST_GAP
     return len(gaps) >= _LEAST_GAPS and max(gaps) - min(gaps) <= 1 < max(steps) - min(steps) and max(gaps) <= _WIDEST \
         and not any(" " in text for _, text in found) and (
-            len(gaps) > _MOST_CELLS or not any(key(text) or is_id(text) for _, text in found[found[0][1].endswith(":"):]))
+            len(gaps) > _MOST_CELLS or not any(key(text) or is_id(text) for _, text in found[begin:]))
 
 
 def page_lines(pages: Sequence[str], small: frozenset[str]) -> list[PageLine]:
@@ -104,12 +106,12 @@ def _on_most_pages(pages: Sequence[Sequence[str]]) -> set[tuple[int, str]]:
 
 
 def _margin(page: Sequence[str]) -> list[tuple[int, set[tuple[int, str]]]]:
-    """The lines that may be header or footer, each with what it says and which from above or below it is; the head of a
-    list is none."""
+    """The lines that may be header or footer, each with what it says and which from above or below it is; what
+    tells of a finding is none."""
     filled = [at for at, line in enumerate(page) if line.strip()]
     places = [*enumerate(filled[:_MARGIN]), *((-1 - number, at) for number, at in enumerate(filled[:-_MARGIN - 1:-1]))]
     return [(at, {(place, said) for said in (page[at].strip(), *_numbered(page[at]))}) for place, at in places
-            if sum(bool(key(text)) for _, text in segments(page[at])) < 2]
+            if not _OF_A_FINDING.intersection(key(text.partition(":")[0]) for _, text in segments(page[at]))]
 
 
 def _numbered(line: str) -> list[str]:

@@ -223,7 +223,7 @@ class _PageReader:
             yield self._as_row(cut=cut)
             self.last_was_row = True
         elif self.said:
-            lines = [line.text.strip() for line in self.said]
+            lines = [" ".join(line.text.split()) for line in self.said]
             whole = self.hyphens.unbroken(lines, self.said[0].room)
             text = self.hyphens.joined(lines if whole is None else whole)
             item = ITEM.match(text)

@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
-_BEFORE = re.compile(r"^(?:from|on|between|vom|von|am|du|des|le|del|de|el|dal|las?)\s+", re.IGNORECASE)
-_PARTED = re.compile(r"\s+(?:to|until|till|and|bis zum|bis|und|au|et|al|a|y|e)\s+|\s+[-\u2010-\u2015]\s*"
-                     r"|\s*[\u2010-\u2015]\s*|(?<=\d)\s*-\s*(?=\d{1,2}\.? [^\W\d])"
-                     r"|(?<=\d{4})-(?=\d\d?[./])|(?<=\.)\s*-\s*(?=\d)", re.IGNORECASE)
+_BEFORE = re.compile(r"^(?:from|on|between|vom|von|am|du|des|le|del|de|el|dal|las?) ", re.IGNORECASE)
+_PARTED = re.compile(r" (?:to|until|till|and|bis zum|bis|und|au|et|al|a|y|e) | ?[\u2010-\u2015] ?| - ?"
+                     r"|(?<=\d)-(?=\d{1,2}\.? [^\W\d])|(?<=\d{4})-(?=\d\d?[./])|(?<=\.) ?- ?(?=\d)", re.IGNORECASE)
 _LONGEST_TEXT, _LONGEST = 60, 21
 """Of a period, in letters and in days: no audit takes longer, and two days whose day and month change
 places are never so near each other."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from ncr_toolkit.audit_report.events import Boundary, Event, Located, Pair
+from ncr_toolkit.audit_report.events import Boundary, Event, Heading, Located, Pair
 from ncr_toolkit.audit_report.headings import number_in
 from ncr_toolkit.audit_report.inline import labelled
 from ncr_toolkit.audit_report.labels import (
@@ -13,6 +14,8 @@ from ncr_toolkit.audit_report.labels import (
     REPORT,
     TEXTS,
     clauses,
+    grade,
+    has_boxes,
     is_id,
     is_number_label,
     is_value,
@@ -25,7 +28,7 @@ _LEAST_OF_A_HEAD = 3
 
 
 def of_table(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Event]:
-    found: list[Pair | Boundary] = []
+    found: list[Event] = []
     at = 0
     yield Boundary(rows[0].where)
     while at < len(rows):
@@ -38,8 +41,7 @@ def of_table(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Event]:
             at = 1 + rows.index(below[-1])
         else:
             pairs = list(_beside(rows[at], rows[at + 1] if at + 1 < len(rows) else None, codes))
-            found += pairs or [Boundary(rows[at].where, number=number) for cell in rows[at].cells
-                               if (number := number_in(Line(cell, "")))]
+            found += pairs or _named(rows[at])
             at += 1
     pairs = [each for each in found if isinstance(each, Pair)]
     yield from found if len(pairs) < len(found) or any(pair.key == ID for pair in pairs) else _with_number(pairs, rows)
@@ -119,9 +121,21 @@ def _beside(row: Row, below: Row | None, codes: Mapping[str, str]) -> Iterator[P
                 and _is_beside(known, below.cells[0], codes):
             yield Pair(known, cells[at].strip(" :"), _located(known, below.cells[0], below, codes))
         else:
-            for each in labelled(cells[at], codes):
-                yield Pair(each.key, each.label, _located(each.key, each.value, row, codes))
+            values = labelled(cells[at], codes)
+            yield from (Pair(each.key, each.label, _located(each.key, each.value, row, codes)) for each in values)
+            if not values and has_boxes(cells[at]) and grade(cells[at]):
+                yield Pair(GRADE, "", Located(grade(cells[at]), row.where))
         at += 1
+
+
+def _named(row: Row) -> list[Event]:
+    """The finding that a row names without a label: as a heading where it holds nothing else; else nothing can be told
+    of it."""
+    filled = [cell for cell in row.cells if cell]
+    if len(filled) == 1:
+        line = Line(filled[0], row.where, 1)
+        return [Heading(line, number)] if (number := number_in(line)) else []
+    return [Boundary(row.where, number=number) for cell in filled if (number := number_in(Line(cell, row.where)))]
 
 
 def _located(known: str, text: str, row: Row, codes: Mapping[str, str]) -> Located:
@@ -142,7 +156,8 @@ def _with_number(pairs: Sequence[Pair], rows: Sequence[Row]) -> list[Pair]:
     if len(keys & {GRADE, *TEXTS}) < 2:
         return list(pairs)
     for number, row in enumerate(rows):
-        for at, (label, cell) in enumerate(zip(row.cells, row.cells[1:], strict=False)):
+        inline = [(label, cell.strip()) for label, _, cell in (each.partition(":") for each in row.cells)]
+        for at, (label, cell) in enumerate([*pairwise(row.cells), *inline]):
             first = number == at == 0 and not _is_clause(cell)
             if is_id(cell) and (first or key(label) == REPORT or (not key(label) and is_number_label(label))):
                 rest = [pair for pair in pairs if pair.value != Located(cell.strip(), row.where)]
