@@ -371,12 +371,12 @@ def test_each_finding_that_is_not_compared_is_named(ncr, tmp_path):
     assert "Of the audit itself not located, so type it on the sheet Audits: First day and Last day" in \
         done.stdout + done.stderr
     for row in range(2, 10):
-        typed(tmp_path / "findings.xlsx", "Findings", "finding.id", row, f"X-{row}")
+        typed(tmp_path / "findings.xlsx", "Findings", "finding.id", row, f"X-{row}0")
         typed(tmp_path / "findings.xlsx", "Findings", "finding.audit", row, "SA-2026-118")
     typed(tmp_path / "findings.xlsx", "Findings", "finding.statement", 1, "Release 2.3 went live without")
     done = ncr("check", "findings.xlsx", "--today", "2026-04-01", "--select", "RPT", "--format", "json")
     told_there = json.loads(done.stdout)["problems"]
     said = {each["code"]: each["message"] for each in told_there}
     assert [each["level"] for each in told_there if each["code"] == "RPT002"] == ["error"]
-    assert all(f"X-{row}" in said["RPT005"] for row in range(2, 10))
+    assert all(f"X-{row}0" in said["RPT005"] for row in range(2, 10))
     assert "stops within a sentence" in said["RPT004"]
