@@ -12,7 +12,15 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from ncr_toolkit.audit_report.parts import letters
+from ncr_toolkit.audit_report.headings import number_in
+from ncr_toolkit.audit_report.inline import labelled
+from ncr_toolkit.audit_report.labels import days, is_bare_clause, is_id
+from ncr_toolkit.audit_report.line_breaks import Break, Hyphens, between
+from ncr_toolkit.audit_report.located import located
+from ncr_toolkit.audit_report.parts import Line, Row, letters
+from ncr_toolkit.audit_report.pdf_fonts import Fonts
+from ncr_toolkit.audit_report.pdf_parts import _parts
+from ncr_toolkit.audit_report.periods import period
 from ncr_toolkit.audit_report.report import read
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.common.errors import CannotRun
@@ -48,8 +56,11 @@ def test_each_finding_is_located_with_what_belongs_to_it(report):
 @pytest.mark.parametrize("make", MAKES, ids=lambda make: make.__name__)
 def test_a_pdf_gives_the_same(make, office, tmp_path):
     found = read(office(make(tmp_path / "report.docx"), "pdf", tmp_path))
-    assert [{label: letters(text) for label, text in each.items()} for each in told(found)] == \
-        [{label: letters(text) for label, text in each.items()} for each in reports.FINDINGS]
+    for located_there, wanted in zip(told(found), reports.FINDINGS, strict=True):
+        narrow = {*KEYS} - {"Grade", "Clause", "Response due"} if make is reports.listed else set()  # may be broken
+        assert {label: letters(text) for label, text in wanted.items() if label in located_there} == \
+            {label: letters(text) for label, text in located_there.items()}
+        assert set(wanted) - set(located_there) <= narrow
     assert {value.where for each in found.findings for value in each.values.values()} == {"page 1"}
     assert all(found.holds(each["Statement of nonconformity"]) for each in reports.FINDINGS)
 
@@ -203,3 +214,169 @@ def test_what_the_report_says_twice_and_not_alike_is_not_compared(tmp_path):
     first, second = read(tmp_path / "report.docx").findings
     assert set(first.twofold) == {"finding.grade"}
     assert set(second.twofold) == set()
+
+
+def page(*lines: str) -> str:
+    return "\n".join(lines)
+
+
+TOLD = {"clause": "finding.reference", "said": "finding.statement", "seen": "finding.objective_evidence"}
+HEADINGS = Fonts(headings={letters(text): 2 for text in ("NC-1 - Minor", "NC-2 - Minor", "Hinweise", "Good practice")})
+
+
+@pytest.mark.parametrize(("pages", "expected"), [
+    pytest.param([page("NC-1 - Minor                       Good practice",
+                       "Clause: 8.4                        The workshop and its matrix of skills",
+                       "Finding: Two suppliers of sand     are exemplary, and scrap has been",
+                       "have not been evaluated since      halved.",
+                       "2022.",
+                       "Evidence: List of suppliers")],
+                 {"NC-1": {"clause": "8.4", "said": "Two suppliers of sand have not been evaluated since 2022.",
+                           "seen": "List of suppliers"}}, id="two columns of text"),
+    pytest.param([page("NC-1 - Minor", "Finding: Bei drei Wiederherstellungs-", "übungen fehlten die"),
+                  page("Unterschriften der Leitung.", "Evidence: Akte 4.", "", "Hinweise", "H1: Die Tafel.")],
+                 {"NC-1": {"said": "Bei drei Wiederherstellungs-übungen fehlten die Unterschriften der Leitung.",
+                           "seen": "Akte 4."}, "H1": {"said": "Die Tafel."}}, id="over pages, and a heading behind"),
+    pytest.param([page("NC-1 - Minor", "Finding: Model three went live", "without a review of the risk that"),
+                  page("Assessment of the risk register", "", "stands in the procedure.", "Evidence: Record 4.")],
+                 {"NC-1": {"seen": "Record 4."}}, id="what may be the head of the page is not taken"),
+    pytest.param([page("No.         NC-1", "Finding     Two models went live.", "Grade       Minor"),
+                  page("No.         NC-2", "Finding     No review was held.", "Grade       Minor")],
+                 {"NC-1": {"said": "Two models went live."}, "NC-2": {"said": "No review was held."}},
+                 id="a number at the top of each page is no header"),
+    pytest.param([page("NC-1 - Minor", "Finding: The records were missing.", "Evidence: The file",
+                       "  \u2022   list L-4", "  \u2022   list L-5", "Auditor: M. Silva")],
+                 {"NC-1": {"said": "The records were missing.", "seen": "The file\nlist L-4\nlist L-5"}}, id="items"),
+    pytest.param([page("NC-1 - Minor", "Finding: The records were missing.", "", "An answer is expected in 30 days.")],
+                 {"NC-1": {}}, id="where a text ends is not certain"),
+    pytest.param([page("NC-1 - Minor", "Finding:   The   records   of   two   models   were   not   found   in",
+                       "the archive.", "Evidence: None.")],
+                 {"NC-1": {"said": "The records of two models were not found in the archive.", "seen": "None."}},
+                 id="a line that fills its column"),
+    pytest.param([page("No.            NC-1                              Grade   Minor",
+                       "Description of the      Two models went live without a",
+                       "nonconformity           review.")],
+                 {"NC-1": {"said": "Two models went live without a review."}}, id="a label on two lines"),
+    pytest.param([page("No.    Grade   Finding         Evidence", "NC-1   Minor   Schulungsnach   Akte 4",
+                       "               weise fehlten")], {"NC-1": {"seen": "Akte 4"}}, id="a word that may be broken"),
+])
+def test_a_text_of_a_pdf_is_whole_or_not_located(pages, expected):
+    found = located(list(_parts(pages, HEADINGS))).findings
+    assert {each.id: {name: each.values[key].text for name, key in TOLD.items() if key in each.values}
+            for each in found} == expected
+
+
+@pytest.mark.parametrize(("above", "below", "gap", "expected"), [
+    ("was not shown to the auditors who", "asked for it", False, Break.NONE),
+    ("was not shown to the auditors at", "Leeds", False, Break.NONE),
+    ("was not shown.", "The second record", False, Break.END),
+    ("was not shown", "The second record", False, Break.UNSURE),
+    ("was not shown to the auditors at the", "Leeds site", True, Break.UNSURE),
+    ("was not shown to the auditors who", "asked for it", True, Break.NONE),
+    ("was not shown.", "Auditor: M. Silva", False, Break.END),
+    ("was not shown to the auditors at.", "Note: see there", False, Break.UNSURE),
+    ("procedure VA-", "12, page 4", False, Break.NONE),
+])
+def test_a_line_breaks_by_itself_where_the_next_word_has_no_room(above, below, gap, expected):
+    assert between(above, below, 34, gap=gap) is expected
+
+
+def test_a_hyphen_goes_where_the_report_has_the_word_without_it():
+    broken = ["eine Folgen-", "abschätzung"]
+    assert Hyphens(["Die Folgenabschätzung", *broken]).joined(broken) == "eine Folgenabschätzung"
+    assert Hyphens(["ein KI-", "gestütztes"]).joined(["ein KI-", "gestütztes"]) == "ein KI-gestütztes"
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Grade: Minor    Clause: 6.2    Date: 2026-02-17", ["Minor", "6.2", "2026-02-17"]),
+    ("Grade: Minor; Clause: 6.2", ["Minor", "6.2"]),
+    ("Finding: It is late. Evidence: File 4", ["It is late.", "File 4"]),
+    ("Evidence: the file says clause: 8.4 is open", ["the file says clause: 8.4 is open"]),
+    ("Grade: to be decided", []),
+    ("We say: Grade: Minor", []),
+])
+def test_labels_that_share_a_paragraph(text, expected):
+    assert [each.value for each in labelled(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Nonconformity 1: BR-5520-1", "BR-5520-1"), ("Finding 2: 8.4", "Finding 2"), ("Major NC-11", "NC-11"),
+    ("Non-conformité mineure NC-A (§ 5.3)", "NC-A"), ("Major findings of 2025", ""),
+])
+def test_the_number_in_a_heading(text, expected):
+    assert number_in(Line(text, "", 2)) == expected
+
+
+def test_ids_clauses_and_days_of_a_report():
+    assert [text for text in ("NC-A", "N/A", "AI-ML", "NC 01/2026") if is_id(text)] == ["NC-A", "NC 01/2026"]
+    assert [text for text in ("A.7.4", "ISO 9001:2015, 8.4", "6.1.3 d)", "The plan 8.4") if is_bare_clause(text)] == \
+        ["A.7.4", "ISO 9001:2015, 8.4", "6.1.3 d)"]
+    assert [len(days(text)) for text in ("08/04/2026", "28/04/2026", "soon")] == [2, 1, 0]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("9 March 2026 – 11 March 2026", "2026-03-09 2026-03-11"),
+    ("du 07/04/2026 au 09/04/2026", "2026-04-07 2026-04-09"),
+    ("20 to 22 April 2026", "2026-04-20 2026-04-22"), ("02.-05.03.2026", "2026-03-02 2026-03-05"),
+    ("1er au 4 juin 2026", "2026-06-01 2026-06-04"), ("12 May 2026", "2026-05-12 2026-05-12"),
+    ("12/05/2026", ""), ("2 March 2026 to 30 May 2026", ""), ("three days", ""),
+])
+def test_the_days_of_an_audit(text, expected):
+    assert " ".join(day.isoformat() for day in period(text, days) or ()) == expected
+
+
+def cells(*rows: tuple[str, ...]) -> list[Row]:
+    return [Row(row, f"row {number}", 1) for number, row in enumerate(rows, start=1)]
+
+
+@pytest.mark.parametrize(("parts", "expected"), [
+    (cells(("No.", "NC-1"), ("Requirement", "A.7.4"), ("Finding", "Late.")), {"finding.reference": "A.7.4"}),
+    (cells(("Nonconformity NC-1",), ("Category: Minor", "Clause: 8.4"), ("Finding",), ("Late.",)),
+     {"finding.grade": "Minor", "finding.reference": "8.4"}),
+    (cells(("Request no.: CAR 1", "Date: 15 April 2026"), ("\u2612 Major   \u2610 Minor", "Clause: 8.4"),
+           ("Finding:\nLate.",)), {"finding.grade": "Major", "finding.raised_on": "15 April 2026"}),
+    (cells(("No.", "NC-1"), ("Grade", "Minor"), ("Finding", "Late."), ("Finding", "Never.")),
+     {"finding.statement": None}),
+])
+def test_what_tables_say_of_a_finding(parts, expected):
+    found, = located(parts).findings
+    assert {key: found.values[key].text if key in found.values else None for key in expected} == expected
+
+
+def test_a_second_label_is_no_value_of_the_next_finding():
+    rows = [("No.", "NC-1"), ("Grade", "Minor"), ("Evidence", "File 1."), ("Evidence", "File 2."), ("No.", "NC-2"),
+            ("Grade", "Minor"), ("Evidence", "File 3.")]
+    first, second = located(cells(*rows)).findings
+    assert second.values["finding.objective_evidence"].text == "File 3."
+    assert "finding.objective_evidence" not in first.values
+
+
+def test_what_has_no_number_below_the_heading_of_a_grade_is_named():
+    found = located([Line("Observations", "page 1", 1), Line("The log could be kept on the computer.", "page 1"),
+                     Line("Opportunities for improvement", "page 2", 1), Line("OFI 1: Ask for more.", "page 2"),
+                     Line("Strengths", "page 3", 1), Line("S 1: The staff knows its tasks well.", "page 3")])
+    assert [each.text for each in found.unread] == ["Observations"]
+    assert [(each.id, each.values["finding.grade"].text) for each in found.findings] == [("OFI 1", "Opportunity")]
+
+
+def test_what_the_report_says_of_the_audit_itself():
+    found = located([Line("Client: A Ltd. Audit dates: 20 to 22 April 2026. Lead auditor: Owen Roe. All well.", "")])
+    assert {key: value.text for key, value in found.about.items()} == {
+        "audit.started_on": "2026-04-20", "audit.ended_on": "2026-04-22", "audit.lead_auditor": "Owen Roe"}
+    assert located([Line("Lead auditor: A. Roe and B. Doe", "")]).about == {}
+
+
+def test_each_finding_that_is_not_compared_is_named(ncr, tmp_path):
+    done = ncr("import", reports.listed(tmp_path / "report.docx").name, "findings.xlsx")
+    assert "Of the audit itself not located, so type it on the sheet Audits: First day and Last day" in \
+        done.stdout + done.stderr
+    for row in range(2, 10):
+        typed(tmp_path / "findings.xlsx", "Findings", "finding.id", row, f"X-{row}0")
+        typed(tmp_path / "findings.xlsx", "Findings", "finding.audit", row, "SA-2026-118")
+    typed(tmp_path / "findings.xlsx", "Findings", "finding.statement", 1, "Release 2.3 went live without")
+    done = ncr("check", "findings.xlsx", "--today", "2026-04-01", "--select", "RPT", "--format", "json")
+    told_there = json.loads(done.stdout)["problems"]
+    said = {each["code"]: each["message"] for each in told_there}
+    assert [each["level"] for each in told_there if each["code"] == "RPT002"] == ["error"]
+    assert all(f"X-{row}0" in said["RPT005"] for row in range(2, 10))
+    assert "stops within a sentence" in said["RPT004"]

@@ -6,11 +6,23 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from ncr_toolkit.audit_report.labels import LONGEST, grade, is_earlier, is_id, kinds, named_clause, number_words
+from ncr_toolkit.audit_report.labels import (
+    LETTERED,
+    LONGEST,
+    grade,
+    is_bare_clause,
+    is_earlier,
+    is_id,
+    is_item_number,
+    kinds,
+    named_clause,
+    number_words,
+)
 from ncr_toolkit.audit_report.parts import Line, Part
 
 _MOST_OF_A_HEADING = 200
-_AT_FIRST = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.? )?([^\W\d_]{1,12}[-_/]?\d[\w./-]*)(?!\w)")
+_AT_FIRST = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.? )?([^\W\d_]{1,12}[-_/]?\d[\w./-]*|"
+                       rf"{LETTERED})(?!\w)")
 """A number with letters that begins a heading, behind that of the chapter: "MN1 (Clause 7.2)"."""
 _SENTENCE = ".;"
 
@@ -45,11 +57,16 @@ def number_in(line: Line) -> str:
     rest = plain[begun.end():].strip() if begun else ""
     if begun and (grade(plain) or named_clause(rest) or (line.level and not rest and is_id(begun[1]))):
         return begun[1].rstrip(".-/,:")
+    before, _, last = plain.rpartition(" ")
+    if len(plain) <= LONGEST and grade(before) and is_item_number(last):
+        return last  # "Major NC-1"
     found = _headed().match(plain)
     if found is None or not (line.level or grade(plain) or named_clause(plain)):
         return ""
-    number = found[2].rstrip(".-/,:")
-    return number if not number.isdigit() else f"{found[1]} {number}"
+    number, behind = found[2].rstrip(".-/,:"), plain[found.end():].strip(" :-")
+    if not number.isdigit():
+        return number
+    return behind if is_id(behind) and not is_bare_clause(behind) else f"{found[1]} {number}"
 
 
 @cache
@@ -57,4 +74,4 @@ def _headed() -> re.Pattern[str]:
     """"Finding 1", "No conformidad menor AI-26-04/1", "4.2.1 Abweichung Nr. 3"."""
     return re.compile(rf"(?:\d{{1,2}}(?:\.\d{{1,2}})*\.? )?(?:(?:minor|major) )?({kinds()})(?=[ :#])"
                       rf"(?: [^\W\d_]{{4,12}})? ?(?:(?:{number_words()}) ?)?[:#-]? ?"
-                      r"([\w./-]{0,30}\d[\w./-]*)(?!\w)", re.IGNORECASE)
+                      rf"([\w./-]{{0,30}}\d[\w./-]*|(?-i:{LETTERED}))(?!\w)", re.IGNORECASE)

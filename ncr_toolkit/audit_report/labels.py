@@ -10,19 +10,23 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from ncr_toolkit.audit_report.periods import period
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.dates import Unclear, read_text
 from ncr_toolkit.core.foreign_words import plain_header, words
 
+REQUIREMENT = "finding.requirement"
 ID, GRADE, REFERENCE, TITLE = "finding.id", "finding.grade", "finding.reference", "finding.title"
-TEXTS = ("finding.statement", "finding.requirement", "finding.objective_evidence")
+TEXTS = ("finding.statement", REQUIREMENT, "finding.objective_evidence")
 DAYS = ("finding.raised_on", "finding.response_due", "finding.close_due")
-REPORT = "audit.report_reference"
+REPORT, PERIOD, LEAD_AUDITOR = "audit.report_reference", "audit.days", "audit.lead_auditor"
 LONGEST = 60
 """Of a label, in letters."""
+LETTERED = r"[A-Z]{2,6}[-\u2010-\u2015/_][A-Z](?![\w-])"
+"""The number of a finding that has none: "NC-A"."""
 _TAKEN = (*TEXTS, *DAYS, ID, GRADE, REFERENCE, TITLE, *(f"finding.{name}" for name in (
     "site", "process", "ai_system", "impact")))
-_MOST_OF_AN_ID, _LEAST_BROKEN = 40, 4
+_MOST_OF_AN_ID, _LEAST_BROKEN, _LEAST_BEGUN = 40, 4, 8
 _CLAUSE = re.compile(r"\b(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\b")
 _WORD = r"(?:clauses?|controls?|kapitel|abschnitt|article|chapitre|apartado|cl[aá]usulas?|\u00a7)"
 _FURTHER = rf"(?:\s?(?:[,;/&]|\b(?:and|und|et|y|e)\b)\s?(?:{_WORD}\s?)?(?:[A-Z]\.)?\d{{1,2}}(?:\.\d{{1,2}})+)*+"
@@ -32,6 +36,10 @@ _BARE_CLAUSE = re.compile(rf"(?:\(|[-\u2013\u2014] )((?:[A-Z]\.)?\d{{1,2}}(?:\.\
 _STANDARD = re.compile(r"\b(?:ISO|IEC)[A-Z/ -]{0,20}\d{4,5}(?:-\d{1,2})?(?::\d{4})?", re.IGNORECASE)
 _DATE_LIKE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4}")
 _ID_LIKE = re.compile(r"[\w./\u2010-\u2015-]{1,24}(?: [\w./\u2010-\u2015-]{1,12})?")
+_LETTERED = re.compile(LETTERED)
+_ITEM_NUMBER = re.compile(r"[A-Z]{1,6}(?:[-_/. ]{0,2}\d{1,4}){1,3}")
+_CLAUSE_WORDS = re.compile(r"\b(?:iso|iec|clauses?|controls?|annex|anhang|kapitel|abschnitt|article|chapitre|apartado|"
+                           r"cl[aá]usula|and|und|et|y)\b|\b[a-z]\)", re.IGNORECASE)
 
 
 def key(label: str) -> str:
@@ -44,13 +52,21 @@ def key(label: str) -> str:
     return known or (_broken().get("".join(plain.split()), "") if " " in plain else "")
 
 
+def begins_label(text: str) -> bool:
+    """Whether a text is the beginning of a longer label, also within a word that a narrow column has broken."""
+    plain = "".join(_plain(text).split())
+    return len(plain) >= _LEAST_BEGUN and any(label.startswith(plain) for label in _compact())
+
+
 def is_value(key: str, text: str, codes: Mapping[str, str] | None = None) -> bool:
     """Whether a text can be the value of that key: a grade is a grade, a day a day, a clause has a number. `codes`:
     short words that the report explains as grades."""
     if key == GRADE:
         return bool(grade(text, codes))
     if key in DAYS:
-        return day(text) is not None
+        return bool(days(text))
+    if key == PERIOD:
+        return period(text, days) is not None
     if key == REFERENCE:
         return bool(clauses(text))
     if key == ID:
@@ -61,8 +77,14 @@ def is_value(key: str, text: str, codes: Mapping[str, str] | None = None) -> boo
 def is_id(text: str) -> bool:
     """Whether a text can be the number of a finding."""
     plain = text.strip()
-    return len(plain) <= _MOST_OF_AN_ID and any(map(str.isdigit, plain)) and _ID_LIKE.fullmatch(plain) is not None \
-        and day(plain) is None and not _DATE_LIKE.fullmatch("".join(plain.split()))
+    return _LETTERED.fullmatch(plain) is not None or (
+        len(plain) <= _MOST_OF_AN_ID and any(map(str.isdigit, plain)) and _ID_LIKE.fullmatch(plain) is not None
+        and day(plain) is None and not _DATE_LIKE.fullmatch("".join(plain.split())))
+
+
+def is_item_number(text: str) -> bool:
+    """Whether a text is the number of an item: a few letters and a figure, "OFI 1", "VP-02"."""
+    return _ITEM_NUMBER.fullmatch(text.strip()) is not None
 
 
 def is_number_label(label: str) -> bool:
@@ -88,15 +110,30 @@ def codes_of(text: str) -> dict[str, str]:
 
 def day(text: str) -> date | None:
     """The day that a text is, None where it is none, or may be two."""
+    found = days(text)
+    return found[0] if len(found) == 1 else None
+
+
+def days(text: str) -> tuple[date, ...]:
+    """The days that a text can be: two where day and month may change places, none where it is no day."""
     for way in (" ".join(text.split()), "".join(text.split())):
         if not isinstance(read := read_text(way), Unclear):
-            return read
-    return None
+            return (read,)
+        if _DATE_LIKE.fullmatch(way) and read.readings:
+            return tuple(date.fromisoformat(each[:10]) for each in read.readings)
+    return ()
 
 
 def clauses(text: str) -> list[str]:
     """The clauses and controls that a text names, without the numbers of standards and years."""
     return list(dict.fromkeys(_CLAUSE.findall(_STANDARD.sub(" ", text))))
+
+
+def is_bare_clause(text: str) -> bool:
+    """Whether a text is the numbers of clauses and nothing else, as some write them for the requirement: "8.4",
+    "ISO/IEC 42001:2023, A.7.4"."""
+    rest = _CLAUSE_WORDS.sub(" ", _CLAUSE.sub(" ", _STANDARD.sub(" ", text)))
+    return bool(clauses(text)) and not any(map(str.isalnum, rest))
 
 
 def named_clause(text: str) -> str:
@@ -132,9 +169,14 @@ def _plain(label: str) -> str:
 _BOX, _TICKED = "\u2610\u2611\u2612\u25a1\u25a0\u2713\u2714\u2717\u2718", "\u2611\u2612\u25a0\u2713\u2714\u2717\u2718"
 
 
+def has_boxes(text: str) -> bool:
+    """Whether a text holds boxes to tick."""
+    return any(sign in text for sign in _BOX)
+
+
 def _ticked(text: str) -> str:
     """What stands behind the ticked box; all of a text without boxes, '' where none or several are ticked."""
-    if not any(sign in text for sign in _BOX):
+    if not has_boxes(text):
         return text
     found = [part[1:] for part in re.split(f"(?=[{_BOX}])", text) if part[:1] in _TICKED and part]
     return found[0] if len(found) == 1 else ""
@@ -177,6 +219,12 @@ def _broken() -> dict[str, str]:
     """Labels without spaces: a narrow column breaks words where it likes."""
     known = {plain: key for plain, key in words().headers.items() if key in _TAKEN} | _own()
     return {"".join(plain.split()): key for plain, key in known.items() if len(plain) > _LEAST_BROKEN}
+
+
+@cache
+def _compact() -> frozenset[str]:
+    known = [plain for plain, key in (*words().headers.items(), *_own().items()) if key in _TAKEN]
+    return frozenset("".join(plain.split()) for plain in known if " " in plain)
 
 
 @cache

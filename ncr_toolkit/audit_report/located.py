@@ -8,13 +8,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ncr_toolkit.audit_report.found import Boundary, Event, Heading, Located, Pair
-from ncr_toolkit.audit_report.labelled import events
-from ncr_toolkit.audit_report.labels import GRADE, ID, REFERENCE, TEXTS, TITLE, grade, named_clause
+from ncr_toolkit.audit_report.events import Boundary, Event, Heading, Located, Pair, Prose
+from ncr_toolkit.audit_report.labels import (
+    GRADE,
+    ID,
+    LEAD_AUDITOR,
+    PERIOD,
+    REFERENCE,
+    REQUIREMENT,
+    TEXTS,
+    TITLE,
+    days,
+    grade,
+    is_bare_clause,
+    named_clause,
+)
+from ncr_toolkit.audit_report.lines import events
 from ncr_toolkit.audit_report.parts import Part, letters
+from ncr_toolkit.audit_report.periods import period
 
+PERIOD_KEYS = ("audit.started_on", "audit.ended_on")
+_NAME_ENDS, _SEVERAL = re.compile(r"[;,(\n]"), re.compile(r"\d|\s(?:and|und|et|y|&)\s")
+_MOST_OF_A_NAME = 6
+"""In words."""
 _TITLE = re.compile(r"^\s*[:\u2013\u2014-]\s*(.+)$")
 
 
@@ -31,17 +49,24 @@ class ReportFinding:
     twofold: dict[str, tuple[Located, Located]] = field(default_factory=dict)  # said twice, and not alike
 
 
-def located(parts: Sequence[Part]) -> tuple[list[ReportFinding], dict[str, Located], list[Located]]:
-    """The findings of these parts; what is said of the audit itself; and the numbers of which nothing else is located.
+@dataclass(frozen=True)
+class Told:
+    """What a report tells. `about`: of the audit itself, by the key of our column."""
 
-    A finding that is told in several places, in a list and by itself, is one.
-    """
+    findings: tuple[ReportFinding, ...]
+    about: dict[str, Located]
+    bare: tuple[Located, ...]  # numbers of findings of which nothing else is located
+    unread: tuple[Located, ...]  # headings of a grade below which stands what is not taken
+
+
+def located(parts: Sequence[Part]) -> Told:
+    """What these parts tell. A finding that is told in several places, in a list and by itself, is one."""
     reader = _Locator()
     for each in events(parts):
         reader.take(each)
     found = reader.merged()
-    return [each for each in found if each.values], reader.about, \
-        [Located(each.id, each.where) for each in found if not each.values] + reader.unnumbered
+    bare = [Located(each.id, each.where) for each in found if not each.values] + reader.unnumbered
+    return Told(tuple(each for each in found if each.values), reader.about, tuple(bare), tuple(reader.unread.values()))
 
 
 class _Locator:
@@ -53,25 +78,57 @@ class _Locator:
         self.current: ReportFinding | None = None
         self.unnumbered: list[Located] = []
         self.waiting: list[Pair] = []  # labelled, and of a finding whose number follows
+        self.before_numbers: set[str] = set()  # what this report labels before it says the number
         self.section = ""  # the grade that the last heading without a number named
+        self.headed = Located("", "")  # that heading
+        self.unread: dict[str, Located] = {}  # headings of a grade below which stands what is not taken
 
     def take(self, event: Event) -> None:
         if isinstance(event, Heading):
             self._heading(event)
+        elif isinstance(event, Prose):
+            if self.current is None and self.section:
+                self.unread.setdefault(self.headed.text, self.headed)
         elif isinstance(event, Boundary):
             self.waiting = []
-            self.unnumbered += [Located("a row without a number", event.where)] * event.unnumbered
-        elif event.key.startswith("audit."):
-            self.about.setdefault(event.key, event.value)
+            self.unnumbered += [Located(event.number or "a row without a number", event.where)] * bool(
+                event.unnumbered or event.number)
+        else:
+            self._pair(event)
+
+    def _pair(self, event: Pair) -> None:
+        if event.key == REQUIREMENT and is_bare_clause(event.value.text):
+            event = replace(event, key=REFERENCE)
+            if self.current is not None and REFERENCE in self.current.values:
+                return  # it is said already, and is not the words of the requirement
+        if event.key.startswith("audit."):
+            self._of_the_audit(event.key, event.value)
         elif event.key == ID:
             self._begin(event.value.text, event.value.where, listed=event.listed)
         elif not event.key:
             if self.current is not None:
                 self.current.others.setdefault(event.label, event.value)
-        elif self.current is None or event.key in self.current.values:
+        elif self.current is None:
+            self.waiting.append(event)
+            self.before_numbers.add(event.key)
+        elif event.key not in self.current.values:
+            self.current.values[event.key] = event.value
+        elif event.key in self.before_numbers:
             self.waiting.append(event)
         else:
-            self.current.values[event.key] = event.value
+            _say_again(self.current, event.key, event.value)
+
+    def _of_the_audit(self, key: str, value: Located) -> None:
+        found = period(value.text, days) if key == PERIOD else None
+        if found is not None:
+            for name, day in zip(PERIOD_KEYS, found, strict=True):
+                self.about.setdefault(name, Located(day.isoformat(), value.where))
+        elif key == LEAD_AUDITOR:
+            name = _NAME_ENDS.split(value.text)[0].strip()
+            if not _SEVERAL.search(name) and len(name.split()) <= _MOST_OF_A_NAME:
+                self.about.setdefault(key, Located(name, value.where))
+        elif key != PERIOD:
+            self.about.setdefault(key, value)
 
     def _begin(self, id: str, where: str, *, listed: bool = False) -> None:
         plain = " ".join(id.split())
@@ -89,6 +146,7 @@ class _Locator:
         self.waiting, line = [], heading.line
         if not heading.number:
             self.current, self.section = None, grade(line.text) or ("" if line.level else self.section)
+            self.headed = Located(line.text, line.where) if grade(line.text) else self.headed
             return
         self._begin(heading.number, line.where)
         assert self.current is not None
@@ -112,6 +170,7 @@ class _Locator:
             else:
                 _join(known, each)
         for each in found:
+            each.values = {key: value for key, value in each.values.items() if value.text}
             if each.section and each.values:
                 each.values.setdefault(GRADE, Located(each.section, each.where))
         return found
@@ -130,14 +189,24 @@ def _join(finding: ReportFinding, other: ReportFinding) -> None:
     """Take over what another place says of the same finding; of a text that differs the one that is no list's."""
     for name, value in other.values.items():
         known = finding.values.setdefault(name, value)
-        if _alike(name, known.text, value.text):
-            finding.values[name] = max(known, value, key=lambda each: len(each.text))
-        elif name in TEXTS or name == TITLE:
+        if known.text and value.text and not _alike(name, known.text, value.text) and name in (*TEXTS, TITLE):
             finding.values[name] = value if finding.listed and not other.listed else known
         else:
-            finding.twofold[name] = (known, value)
+            _say_again(finding, name, value)
     finding.others = {**other.others, **finding.others}
     finding.listed = finding.listed and other.listed
+
+
+def _say_again(finding: ReportFinding, name: str, value: Located) -> None:
+    """Put a value beside the one that the finding has: the longer counts, where the short is part of it. What is not
+    alike is not compared, and a text of which one may be cut, or which is said in two ways, is none."""
+    known = finding.values[name]
+    if known.text and value.text and _alike(name, known.text, value.text):
+        finding.values[name] = max(known, value, key=lambda each: len(each.text))
+    elif name in (*TEXTS, TITLE):
+        finding.values[name] = Located("", known.where)
+    else:
+        finding.twofold[name] = (known, value)
 
 
 def _alike(name: str, one: str, other: str) -> bool:

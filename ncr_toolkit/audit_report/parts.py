@@ -14,6 +14,8 @@ class Line:
     text: str
     where: str  # as people find it: "page 3", "paragraph 17"
     level: int = 0  # of a heading, from 1; 0: none
+    item: bool = False  # of a list
+    cut: bool = False  # whether its text ends here is not certain
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Row:
     cells: tuple[str, ...]
     where: str
     table: int  # rows of one table have the same number
+    cut: frozenset[int] = frozenset()  # the cells that may be cut, or whose words may be
 
 
 Part = Line | Row

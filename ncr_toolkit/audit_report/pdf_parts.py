@@ -1,35 +1,32 @@
 """The lines and rows of a PDF, by where its letters stand on the page.
 
-A PDF knows no tables. What stands side by side with a gap is a row; what stands below a cell, and begins where that
-begins, goes on with it. Where that does not hold, nothing is located, and it is said.
+A PDF knows no tables and no paragraphs. What stands side by side with a gap is a row; what stands below a cell, and
+begins where that begins, goes on with it; a paragraph goes on where its line had no room for the next word. Where that
+does not hold it is noted, and what may be cut is not located.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
-from ncr_toolkit.audit_report.labels import key
-from ncr_toolkit.audit_report.parts import Line, Part, Row
+from ncr_toolkit.audit_report.headings import number_in
+from ncr_toolkit.audit_report.labels import begins_label, key
+from ncr_toolkit.audit_report.line_breaks import ITEM, Break, Hyphens, between, is_sentence_end, width
+from ncr_toolkit.audit_report.parts import Line, Part, Row, letters
+from ncr_toolkit.audit_report.pdf_fonts import Fonts, fonts
+from ncr_toolkit.audit_report.pdf_pages import NEAR, PITCH, PageLine, Segment, page_lines
 from ncr_toolkit.audit_report.pdf_texts import texts_of_pages
 from ncr_toolkit.common.errors import CannotRun
 
-_SEGMENT = re.compile(r"\S+(?: \S+)*")
 _CHAPTER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.? [^\W\d_][^.:]{1,80}$")
-_FIGURES = re.compile(r"\d+")
-_NEAR = 2
-"""By how many letters the lines of one cell may begin apart."""
-_SHORT = 0.6
-"""A line of less than this share of the longest ends its paragraph."""
+_SHORT = 0.7
+"""The heading of a chapter is shorter than this share of its column."""
 _HEADING_OF_A_CHAPTER = 1
-_LEAST_OF_COLUMNS = 6
-"""So many lines of a page must be in two pieces that begin alike."""
 _NARROW, _LEAST_OF_A_LIST, _LEAST_OF_A_WIDE_LIST = 10, 3, 5
-Segment = tuple[int, str]
-"""Where a piece of a line begins, in letters, and its text."""
 
 
 def parts(path: Path) -> list[Part]:
@@ -39,59 +36,15 @@ def parts(path: Path) -> list[Part]:
     if not "".join(pages).strip():
         raise CannotRun(f"{path.name} holds no text: its pages are pictures. Ask the body for the report as it was "
                         "written, as Word document or PDF.")
-    return list(_parts(pages))
+    return list(_parts(pages, fonts(path)))
 
 
-def _parts(pages: Sequence[str]) -> Iterator[Part]:
-    lines = [page.split("\n") for page in pages]
-    everywhere = _on_most_pages(lines)
-    reader = _PageReader()
-    for number, page in enumerate(lines, start=1):
-        seen = _in_one_column(_without_margins(page, everywhere))
-        reader.turn_page()
-        reader.width = max((len(line.rstrip()) for line in seen), default=0)
-        for line in seen:
-            yield from reader.take(line, f"page {number}")
+def _parts(pages: Sequence[str], set_in: Fonts) -> Iterator[Part]:
+    lines = page_lines(pages, set_in.small)
+    reader = _PageReader(set_in, Hyphens(text for line in lines for _, text in line.segments))
+    for line in lines:
+        yield from reader.take(line)
     yield from reader.flush()
-
-
-def _on_most_pages(pages: Sequence[Sequence[str]]) -> set[str]:
-    """What stands at the top or the foot of most pages: headers and footers."""
-    counts: Counter[str] = Counter()
-    for page in pages:
-        filled = [line for line in page if line.strip()]
-        counts.update({_plain(line) for line in (*filled[:2], *filled[-2:])})
-    return {line for line, count in counts.items() if count > 1 and count * 2 > len(pages)}
-
-
-def _without_margins(page: Sequence[str], everywhere: set[str]) -> list[str]:
-    """A page without what stands at the top and the foot of most; further in, the same words may count."""
-    filled = [at for at, line in enumerate(page) if line.strip()]
-    margins = {at for at in (*filled[:2], *filled[-2:]) if _plain(page[at]) in everywhere}
-    return [line for at, line in enumerate(page) if at not in margins]
-
-
-def _in_one_column(page: list[str]) -> list[str]:
-    """A page of two columns of text with the right one below the left; a table with its labels at the left stays."""
-    pairs = [found for line in page if len(found := _segments(line)) == 2]
-    if len(pairs) < _LEAST_OF_COLUMNS or 3 * sum(bool(key(left[1])) for left, _ in pairs) > len(pairs):
-        return page
-    at, count = Counter(right[0] for _, right in pairs).most_common(1)[0]
-    if 5 * count < 4 * len(pairs):
-        return page
-    halves = [line for line in page if (len(found := _segments(line)) == 2 and abs(found[1][0] - at) <= _NEAR)
-              or not line[:at].strip() or not line[at:].strip()]
-    if len(halves) < len(page) - 2:  # what runs over both columns is a title at most
-        return page
-    return [line[:at].rstrip() for line in page] + ["", *(line[at:].rstrip() for line in page)]
-
-
-def _segments(line: str) -> list[Segment]:
-    return [(found.start(), found[0]) for found in _SEGMENT.finditer(line)]
-
-
-def _plain(line: str) -> str:
-    return _FIGURES.sub("#", " ".join(line.split()))
 
 
 @dataclass(slots=True)
@@ -101,17 +54,20 @@ class _Cell:
     begin: int
     lines: list[str]
 
-    @property
-    def text(self) -> str:
-        """Its lines as one; a number that a narrow column has broken is whole again: "11/03/20" and "26"."""
+    def text(self, hyphens: Hyphens, room: float) -> tuple[str, bool]:
+        """Its lines as one, and whether that is certain; a number that a narrow column has broken is whole again:
+        "11/03/20" and "26". `room`: how wide it is."""
         if len(self.lines) > 1 and all(_is_broken_number(line) for line in self.lines):
-            return "".join(self.lines)
-        return _joined(self.lines)
+            return "".join(self.lines), True
+        found = hyphens.unbroken(self.lines, room)
+        lines = self.lines if found is None else found
+        begins = [0, *(at for at, line in enumerate(lines) if at and ITEM.match(line)), len(lines)]
+        texts = [hyphens.joined(lines[begin:end]) for begin, end in pairwise(begins)]
+        return "\n".join(ITEM.sub("", text, count=1) if ITEM.match(text) else text for text in texts), found is not None
 
 
-def _joined(lines: Sequence[str]) -> str:
-    """Lines as one text; what ends in a hyphen goes on without a space: "NC-2026-" and "01"."""
-    return "".join(line if line.endswith("-") else f"{line} " for line in lines).strip()
+def _is_label(text: str) -> bool:
+    return bool(key(text) or key(text.partition(":")[0]))
 
 
 def _is_broken_number(line: str) -> bool:
@@ -119,81 +75,103 @@ def _is_broken_number(line: str) -> bool:
 
 
 def _near(row: Sequence[_Cell], begin: int) -> _Cell | None:
-    return next((cell for cell in row if abs(cell.begin - begin) <= _NEAR), None)
+    return next((cell for cell in row if abs(cell.begin - begin) <= NEAR), None)
+
+
+def _cell_of(row: Sequence[_Cell], segment: Segment) -> _Cell | None:
+    """The cell of a row in which a piece of a line stands: below its beginning, or further in, as an item of a list."""
+    begin, text = segment
+    inside = [at for at, cell in enumerate(row) if at and cell.begin < begin
+              and (at + 1 == len(row) or begin + len(text) < row[at + 1].begin)]
+    return _near(row, begin) or (row[inside[-1]] if inside else None)
 
 
 class _PageReader:
     """Reads line by line; a row or a paragraph that has begun may go on in the next, and on the next page."""
 
-    def __init__(self) -> None:
-        self.width, self.tables = 0, 0
+    def __init__(self, set_in: Fonts, hyphens: Hyphens) -> None:
+        self.set_in, self.hyphens = set_in, hyphens
+        self.tables = 0
         self.row: list[_Cell] = []
         self.columns: list[int] = []  # where the cells of this table begin
-        self.said: list[str] = []
-        self.where, self.last_was_row, self.after_gap = "", False, False
+        self.said: list[PageLine] = []
+        self.page, self.last_was_row, self.after_gap = 0, False, False
         self.head: list[str] = []  # the lines of the first row of this table, which the next page may repeat
         self.in_head, self.repeated = False, list[str]()
+        self.strange = False  # the row that has begun may be the end of the one above
 
-    def turn_page(self) -> None:
-        """A row may go on behind a head that the new page repeats."""
-        self.after_gap, self.in_head, self.repeated = False, False, list(self.head)
-
-    def take(self, line: str, where: str) -> Iterator[Part]:
-        if self.repeated and line.strip():
-            if _plain(line) == self.repeated[0]:
+    def take(self, line: PageLine) -> Iterator[Part]:
+        if line.first:  # a row may go on behind a head that the new page repeats
+            self.after_gap, self.in_head, self.repeated = False, False, list(self.head)
+        if self.repeated and line.text.strip():
+            if " ".join(line.text.split()) == self.repeated[0]:
                 self.repeated = self.repeated[1:]
                 return
             self.repeated = []
-        segments = _segments(line)
+        segments = line.segments
         if not segments:
             self.after_gap = True
-            if self.said:
-                yield from self.flush()
             return
         if self.row and self._goes_on(segments):
-            self.head += [_plain(line)] * self.in_head
-            for begin, text in segments:
-                cell = _near(self.row, begin)
-                assert cell is not None
-                cell.lines.append(text)
+            self._add(line)
         elif len(segments) > 1:
-            yield from self.flush()
+            strange = self._is_strange(segments, line)
+            yield from self.flush(cut=strange if self.row else not self.after_gap)
+            self.strange = strange
             self.in_head = not self.last_was_row
-            self.head = [_plain(line)] if self.in_head else self.head
-            self._begin(segments, where)
+            self.head = [" ".join(line.text.split())] if self.in_head else self.head
+            self._begin(segments, line)
         else:
-            yield from self._text(segments[0][1], where)
+            yield from self._text(line)
         self.after_gap = False
 
-    def _begin(self, segments: Sequence[Segment], where: str) -> None:
+    def _add(self, line: PageLine) -> None:
+        """A line more of the row that has begun."""
+        self.head += [" ".join(line.text.split())] * self.in_head
+        for segment in line.segments:
+            cell = _cell_of(self.row, segment)
+            assert cell is not None
+            cell.lines.append(segment[1])
+
+    def _begin(self, segments: Sequence[Segment], line: PageLine) -> None:
         """Begin a row, its cells in the columns of its table: a blank one must not move the others."""
         if not self.last_was_row:
             self.tables, self.columns = self.tables + 1, []
         begins = [begin for begin, _ in segments]
-        if not all(any(abs(column - begin) <= _NEAR for column in self.columns) for begin in begins):
+        if not all(any(abs(column - begin) <= NEAR for column in self.columns) for begin in begins):
             self.columns = begins
-        self.row, self.where = [_Cell(column, []) for column in self.columns], where
+        self.row, self.page = [_Cell(column, []) for column in self.columns], line.page
         for begin, text in segments:
             cell = _near(self.row, begin)
             assert cell is not None
             cell.lines.append(text)
 
+    def _is_strange(self, segments: Sequence[Segment], line: PageLine) -> bool:
+        """Whether what follows the row without a gap does not look as if the row were over."""
+        if not self.row or self.after_gap or self._level(line):
+            return False
+        (first, text), last = segments[0], next(cell.lines[-1] for cell in reversed(self.row) if cell.lines)
+        if line.first and len(segments) == 1:
+            return not is_sentence_end(last) and not key(text.partition(":")[0])
+        return text[:1].islower() or abs(first - self.row[0].begin) > NEAR
+
     def _goes_on(self, segments: Sequence[Segment]) -> bool:
-        """Whether a line belongs to the row that has begun: all of it stands below cells, and its first is no cell of a
+        """Whether a line belongs to the row that has begun: all of it stands in cells, and its first is no cell of a
         new row."""
-        if any(_near(self.row, begin) is None for begin, _ in segments):
+        if any(_cell_of(self.row, segment) is None for segment in segments):
             return False
         (first, text), above = segments[0], self.row[0]
-        if abs(first - above.begin) > _NEAR:
+        if abs(first - above.begin) > NEAR:
             return True
+        said = " ".join(above.lines)
         if self.after_gap:
-            return False
-        if key(f"{above.text} {text}"):
-            return True  # a label on two lines
+            return self.in_head and len(self.row) >= _LEAST_OF_A_WIDE_LIST - 1 and bool(key(f"{said} {text}"))
+        if key(f"{said} {text}") or begins_label(f"{said} {text}"):
+            return True  # a label on several lines
         if self.in_head and len(self.row) >= _LEAST_OF_A_WIDE_LIST and len(segments) < len(self.row):
             return True
-        labelled = key(above.text) or key(text) or key(text.partition(":")[0])
-        return not labelled and self._goes_on_below(above.text, text, len(segments))
+        labelled = key(said) or key(text) or key(text.partition(":")[0])
+        return not labelled and self._goes_on_below(said, text, len(segments))
 
     def _goes_on_below(self, above: str, text: str, segments: int) -> bool:
         """Whether a text below the first cell belongs to it: not where a number is over, or another begins."""
@@ -201,24 +179,68 @@ class _PageReader:
         is_over = filled >= _LEAST_OF_A_LIST and any(map(str.isdigit, above)) and not has_digit
         return segments < filled and not is_over and not (text[:1].isalpha() and has_digit)
 
-    def _text(self, text: str, where: str) -> Iterator[Part]:
-        if self.row or (self.said and (key(text.partition(":")[0]) or len(self.said[-1]) < _SHORT * self.width)):
-            yield from self.flush()
-        self.said.append(text)
-        self.where = self.where if len(self.said) > 1 else where
-        if len(self.said) == 1 and self._is_chapter(text):
-            yield from self.flush()
-
-    def _is_chapter(self, text: str) -> bool:
-        return len(text) < _SHORT * self.width and _CHAPTER.match(text) is not None
-
-    def flush(self) -> Iterator[Part]:
-        """What has begun ends here."""
+    def _text(self, line: PageLine) -> Iterator[Part]:
         if self.row:
-            yield Row(tuple(cell.text for cell in self.row), self.where, self.tables)
+            yield from self.flush(cut=self._is_strange(line.segments, line))
+        elif self.said and (parted := self._break(line)) is not Break.NONE:
+            yield from self.flush(cut=parted is Break.UNSURE)
+        self.said.append(line)
+        if len(self.said) == 1 and self._is_chapter(line):
+            yield from self.flush()
+
+    def _break(self, line: PageLine) -> Break:
+        """What parts a line from the paragraph that has begun."""
+        above, text = self.said[-1], line.text.strip()
+        level, said = self._level(above), " ".join(each.text.strip() for each in self.said)
+        if not self.after_gap and ":" not in said and key(f"{said} {text}".partition(":")[0]):
+            return Break.NONE  # a label on two lines
+        if key(text.partition(":")[0]) or ITEM.match(text) or key(said):
+            return Break.END
+        if level or self._level(line):
+            parted = between(above.text.strip(), text, line.room, gap=self.after_gap)
+            return parted if level == self._level(line) and parted is Break.NONE else Break.END
+        if number_in(Line(text, "")):
+            return Break.END
+        if line.lone and not is_sentence_end(above.text.strip()):
+            return Break.UNSURE  # the head of the page, as likely
+        return between(above.text.strip(), text, line.room, gap=self._gap(line))
+
+    def _gap(self, line: PageLine) -> bool:
+        """Whether a gap parts a line from the one above: by where they stand, else by what the page shows."""
+        apart = self.set_in.is_apart(self.said[-1].text, line.text)
+        return apart if apart is not None else self.after_gap
+
+    def _level(self, line: PageLine) -> int:
+        return self.set_in.headings.get(letters(line.text), 0)
+
+    def _is_chapter(self, line: PageLine) -> bool:
+        text = line.text.strip()
+        return len(text) < _SHORT * line.room and _CHAPTER.match(text) is not None
+
+    def flush(self, *, cut: bool = False) -> Iterator[Part]:
+        """What has begun ends here; `cut`: which is not certain."""
+        if self.row:
+            yield self._as_row(cut=cut)
             self.last_was_row = True
         elif self.said:
-            text = _joined(self.said)
-            yield Line(text, self.where, _HEADING_OF_A_CHAPTER if self._is_chapter(text) else 0)
+            lines = [" ".join(line.text.split()) for line in self.said]
+            whole = self.hyphens.unbroken(lines, self.said[0].room)
+            text = self.hyphens.joined(lines if whole is None else whole)
+            item = ITEM.match(text)
+            level = self._level(self.said[0]) or (_HEADING_OF_A_CHAPTER if self._is_chapter(self.said[0])
+                                                  and len(self.said) == 1 else 0)
+            head = len(self.said) == 1 and self.said[0].lone and not is_sentence_end(text)  # of the page, as likely
+            yield Line(text[item.end():] if item else text, f"page {self.said[0].page}", level, item is not None,
+                       cut or whole is None or head)
             self.last_was_row = False
         self.row, self.said = [], []
+
+    def _as_row(self, *, cut: bool) -> Row:
+        """The row that has begun. How wide its last column is, its longest line tells."""
+        last = max(map(width, self.row[-1].lines), default=0.0)
+        rooms = [*((after.begin - cell.begin) * PITCH for cell, after in pairwise(self.row)), last]
+        cells = [cell.text(self.hyphens, room) for cell, room in zip(self.row, rooms, strict=True)]
+        filled = [text for text, _ in cells if text]
+        spread = len(filled) > 2 and _is_label(filled[0]) and not any(map(_is_label, filled[1:]))
+        unsure = frozenset(at for at, (_, certain) in enumerate(cells) if cut or self.strange or spread or not certain)
+        return Row(tuple(text for text, _ in cells), f"page {self.page}", self.tables, unsure)

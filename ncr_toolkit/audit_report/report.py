@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
-from ncr_toolkit.audit_report.found import Located
+from ncr_toolkit.audit_report.events import Located
 from ncr_toolkit.audit_report.headings import earlier_tables
-from ncr_toolkit.audit_report.located import ReportFinding, located
+from ncr_toolkit.audit_report.located import ReportFinding, Told, located
 from ncr_toolkit.audit_report.parts import Line, Part, letters
 from ncr_toolkit.common.errors import CannotRun
 
@@ -23,15 +23,21 @@ _LEAST_OF_A_SENTENCE = 3
 
 @dataclass(frozen=True)
 class AuditReport:
-    """What is located in a report. `about`: what it says of the audit itself, by the key of our column."""
+    """What is located in a report, and its words."""
 
-    findings: tuple[ReportFinding, ...]
-    about: dict[str, Located]
-    bare: tuple[Located, ...]  # numbers of findings of which nothing else is located
+    told: Told
     earlier: frozenset[int]  # the tables in which an earlier audit's findings stand
     chapters: int  # how many headings it has
     whole: str  # its letters
     other_order: Callable[[], str]  # its letters in another order of reading; '' where there is none
+
+    @property
+    def findings(self) -> tuple[ReportFinding, ...]:
+        return self.told.findings
+
+    @property
+    def about(self) -> dict[str, Located]:
+        return self.told.about
 
     @cached_property
     def _said(self) -> tuple[str, str]:
@@ -79,10 +85,9 @@ def _read(path: Path, _size: int, _changed: int) -> AuditReport:
     if ending not in ENDINGS:
         raise CannotRun(f"{path.name} is no Word document (.docx) and no PDF; only such a report can be read.")
     parts, other = (_word(path), str) if ending == ".docx" else (_pdf(path), partial(_plain_text, path))
-    findings, about, bare = located(parts)
     whole = letters("".join(part.text if isinstance(part, Line) else "".join(part.cells) for part in parts))
     chapters = sum(isinstance(part, Line) and part.level > 0 for part in parts)
-    return AuditReport(tuple(findings), about, tuple(bare), frozenset(earlier_tables(parts)), chapters, whole, other)
+    return AuditReport(located(parts), frozenset(earlier_tables(parts)), chapters, whole, other)
 
 
 def _word(path: Path) -> list[Part]:

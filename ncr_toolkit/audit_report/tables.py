@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from ncr_toolkit.audit_report.found import Boundary, Event, Located, Pair
+from ncr_toolkit.audit_report.events import Boundary, Event, Heading, Located, Pair
+from ncr_toolkit.audit_report.headings import number_in
+from ncr_toolkit.audit_report.inline import labelled
 from ncr_toolkit.audit_report.labels import (
     GRADE,
     ID,
-    REFERENCE,
     REPORT,
     TEXTS,
     clauses,
+    grade,
+    has_boxes,
     is_id,
     is_number_label,
     is_value,
     key,
 )
-from ncr_toolkit.audit_report.parts import Row
+from ncr_toolkit.audit_report.parts import Line, Row
 
 _LEAST_OF_A_HEAD = 3
 """So many labels side by side, and nothing else, are the head of a list; two may be two values that are missing."""
-_REQUIREMENT = "finding.requirement"
 
 
 def of_table(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Event]:
-    found: list[Pair | Boundary] = []
+    found: list[Event] = []
     at = 0
     yield Boundary(rows[0].where)
     while at < len(rows):
@@ -37,7 +40,8 @@ def of_table(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Event]:
                 found += _in_columns(rows[at].cells, head, row, codes, listed=len(below) > 1)
             at = 1 + rows.index(below[-1])
         else:
-            found += _beside(rows[at], rows[at + 1] if at + 1 < len(rows) else None, codes)
+            pairs = list(_beside(rows[at], rows[at + 1] if at + 1 < len(rows) else None, codes))
+            found += pairs or _named(rows[at])
             at += 1
     pairs = [each for each in found if isinstance(each, Pair)]
     yield from found if len(pairs) < len(found) or any(pair.key == ID for pair in pairs) else _with_number(pairs, rows)
@@ -88,8 +92,6 @@ def _in_columns(labels: Sequence[str], head: Sequence[str], row: Row, codes: Map
     number = _number_column(head, row)
     if number is None and listed:
         return [Boundary(row.where, unnumbered=True)] if {GRADE, *TEXTS}.intersection(head) else []
-    head = [REFERENCE if known == _REQUIREMENT and _is_clause(cell) and REFERENCE not in head else known
-            for known, cell in zip(head, row.cells, strict=False)]
     pairs = [Pair(ID if at == number else known, label.strip(" :"), _located(known, cell, row, codes), listed)
              for at, (known, label, cell) in enumerate(zip(head, labels, row.cells, strict=False))
              if cell.strip() and (at == number or not known or is_value(known, cell, codes))]
@@ -112,21 +114,34 @@ def _beside(row: Row, below: Row | None, codes: Mapping[str, str]) -> Iterator[P
     cells, at = row.cells, 0
     while at < len(cells):
         known = key(cells[at])
-        label, colon, rest = cells[at].partition(":")
-        behind = key(label) if colon else ""
         if known and at + 1 < len(cells) and _is_beside(known, cells[at + 1], codes):
             yield Pair(known, cells[at].strip(" :"), _located(known, cells[at + 1], row, codes))
             at += 1
         elif known and len(cells) == 1 and below is not None and len(below.cells) == 1 \
                 and _is_beside(known, below.cells[0], codes):
             yield Pair(known, cells[at].strip(" :"), _located(known, below.cells[0], below, codes))
-        elif behind and is_value(behind, rest, codes):
-            yield Pair(behind, label.strip(), _located(behind, rest, row, codes))
+        else:
+            values = labelled(cells[at], codes)
+            yield from (Pair(each.key, each.label, _located(each.key, each.value, row, codes)) for each in values)
+            if not values and has_boxes(cells[at]) and grade(cells[at]):
+                yield Pair(GRADE, "", Located(grade(cells[at]), row.where))
         at += 1
 
 
+def _named(row: Row) -> list[Event]:
+    """The finding that a row names without a label: as a heading where it holds nothing else; else nothing can be told
+    of it."""
+    filled = [cell for cell in row.cells if cell]
+    if len(filled) == 1:
+        line = Line(filled[0], row.where, 1)
+        return [Heading(line, number)] if (number := number_in(line)) else []
+    return [Boundary(row.where, number=number) for cell in filled if (number := number_in(Line(cell, row.where)))]
+
+
 def _located(known: str, text: str, row: Row, codes: Mapping[str, str]) -> Located:
-    """A value and its row; of a grade that the report shortens our word."""
+    """A value and its row; of a grade that the report shortens our word, of a text that may be cut nothing."""
+    if known in TEXTS and any(text.strip() in row.cells[at] for at in row.cut):
+        return Located("", row.where)
     return Located((known == GRADE and codes.get(text.strip())) or text.strip(), row.where)
 
 
@@ -141,7 +156,8 @@ def _with_number(pairs: Sequence[Pair], rows: Sequence[Row]) -> list[Pair]:
     if len(keys & {GRADE, *TEXTS}) < 2:
         return list(pairs)
     for number, row in enumerate(rows):
-        for at, (label, cell) in enumerate(zip(row.cells, row.cells[1:], strict=False)):
+        inline = [(label, cell.strip()) for label, _, cell in (each.partition(":") for each in row.cells)]
+        for at, (label, cell) in enumerate([*pairwise(row.cells), *inline]):
             first = number == at == 0 and not _is_clause(cell)
             if is_id(cell) and (first or key(label) == REPORT or (not key(label) and is_number_label(label))):
                 rest = [pair for pair in pairs if pair.value != Located(cell.strip(), row.where)]

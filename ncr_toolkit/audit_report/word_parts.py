@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ncr_toolkit.audit_report.line_breaks import ITEM
 from ncr_toolkit.audit_report.parts import Line, Part, Row
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.packages.errors import PackageError
@@ -77,7 +78,7 @@ class _Reader:
     def _line(self, paragraph: _Element) -> Iterator[Part]:
         self.paragraphs += 1
         if text := _text(paragraph).strip():
-            yield Line(text, f"paragraph {self.paragraphs}", self._level(paragraph, text))
+            yield Line(text, f"paragraph {self.paragraphs}", self._level(paragraph, text), _is_item(paragraph, text))
         for box in paragraph.iter("{*}txbxContent"):
             if not any(_name(above) == "Fallback" for above in box.iterancestors()):
                 yield from self._blocks(box)
@@ -100,6 +101,12 @@ class _Reader:
             for cell in cells:
                 inner += [part for each in cell.iterchildren("{*}tbl") for part in self._rows(each)]
         yield from inner
+
+
+def _is_item(paragraph: _Element, text: str) -> bool:
+    """Whether a paragraph is an item of a list: by its style, its numbering, or the sign before it."""
+    style = _value(paragraph.find("{*}pPr/{*}pStyle")).casefold()
+    return style.startswith("list") or paragraph.find("{*}pPr/{*}numPr") is not None or ITEM.match(text) is not None
 
 
 def _is_bold(run: _Element) -> bool:

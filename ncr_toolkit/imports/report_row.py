@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from ncr_toolkit.audit_report.labels import REPORT
+from ncr_toolkit.audit_report.located import PERIOD_KEYS
 from ncr_toolkit.audit_report.report import ENDINGS, AuditReport, read
 from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
@@ -39,7 +41,8 @@ def add_audits(outcome: Outcome, made_from: Sequence[Path]) -> None:
     (path, report), = found
     id = report.about[REPORT].text if REPORT in report.about else "Audit 1"
     row: Row = {"id": id, "report_file": path.name, "report_sha256": fingerprint(path)}
-    row |= {key.partition(".")[2]: value.text for key, value in report.about.items()}
+    row |= {key.partition(".")[2]: date.fromisoformat(value.text) if key in PERIOD_KEYS else value.text
+            for key, value in report.about.items()}
     outcome.rows.setdefault(Audit, []).append(row)
     for finding in bare:
         finding["audit"] = id

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from ncr_toolkit.audit_report.found import Located
-from ncr_toolkit.audit_report.labels import DAYS, GRADE, REFERENCE, TEXTS, clauses, day, grade
+from ncr_toolkit.audit_report.comparison import Pairs, cut_short, differences, not_compared
+from ncr_toolkit.audit_report.labels import GRADE, TEXTS, grade
 from ncr_toolkit.audit_report.located import ReportFinding
 from ncr_toolkit.audit_report.report import AuditReport, read
 from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.folder import fingerprint, plain_fingerprint
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.common.text import listing, several, short
+from ncr_toolkit.common.text import listing, short
 from ncr_toolkit.core.model import Audit, Finding
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.schema import column_names
-from ncr_toolkit.core.several import packs_of
 
-_NOT_IN_AN_ID = re.compile(r"[\W_]+")
-_NUMBER = re.compile(r"^[^\W\d_]*0*(?=\d)")
-_COMPARED = column_names(Finding, "grade", "reference", "raised_on", "response_due", "close_due")
-_MOST = 4
-"""So many findings or columns are named; the rest is counted."""
+_NO_ANSWER = ("Observation", "Opportunity")
+"""A body expects none to a finding of these grades."""
 
 
 @check("RPT001", Audit, level=Level.WARNING, blocks=Purpose.NEVER)
@@ -73,6 +66,7 @@ def finding_not_logged(audit: Audit, review: Review) -> Iterator[Fault]:
     Fix: Log it on Findings, with the number of the report, or `ncr import` the report with --merge.
     Source: Certification body: ISO/IEC 17021-1, 9.4.9: it asks for an answer to each nonconformity.
     Needs: The audit report.
+    Varies: An info where the report calls it an observation or an opportunity: no formal answer is due.
 
     Bad:
 
@@ -99,11 +93,13 @@ def finding_not_logged(audit: Audit, review: Review) -> Iterator[Fault]:
         | NC-01      | SA-26 | Major | 8.4       |
         | NC 2       | SA-26 | Minor | 7.2       |
     """
-    pairs = review.once_for(_Pairs, audit)
+    pairs = review.once_for(_pairs, audit)
     for told in pairs.unlogged:
-        said = f" ({grade(told.values[GRADE].text)})" if GRADE in told.values else ""
+        graded = grade(told.values[GRADE].text) if GRADE in told.values else ""
+        said = f" ({graded})" if graded else ""
         yield fault(audit, "report_file", f"{audit.report_file}, {told.where}, has the finding {told.id}{said}, which is not "
-                                          f"among the findings of {audit.label}.")
+                                          f"among the findings of {audit.label}.",
+                    level=Level.INFO if graded in _NO_ANSWER else None)
 
 
 @check("RPT003", Finding)
@@ -144,7 +140,7 @@ def not_as_reported(finding: Finding, review: Review) -> Iterator[Fault]:
     told, file = _told(finding, review)
     if told is None:
         return
-    for name, says in _differences(finding, told, review):
+    for name, says in differences(finding, told, review.pack):
         header = finding.SHEET.column(name).header
         yield fault(finding, name, f"'{header}' of {finding.label} is {finding.value(name)}; {file}, {says.where}, says "
                                    f"{short(says.text)}.")
@@ -170,6 +166,7 @@ def words_not_in_report(finding: Finding, review: Review) -> Iterator[Fault]:
         | Finding ID | Audit | Statement of nonconformity                                  |
         |---|---|---|
         | NC-1       | SA-26 | **Release 2.3 went live with a shortened assessment.**      |
+        | NC-2       | SA-26 | **Two of nine reviewers have no**                           |
 
     Good:
 
@@ -187,6 +184,10 @@ def words_not_in_report(finding: Finding, review: Review) -> Iterator[Fault]:
     for name, strange in review.once_for(_strange, finding)[0].items():
         more = f" and {len(strange) - 1} more" if len(strange) > 1 else ""
         yield fault(finding, name, f"{short(strange[0], 90)}{more}: this does not stand in {file}.")
+    told, file = _told(finding, review)
+    for name, rest in ({} if told is None else cut_short(finding, told)).items():
+        header = finding.SHEET.column(name).header
+        yield fault(finding, name, f"'{header}' of {finding.label} stops within a sentence; {file} goes on: {short(rest, 60)}.")
 
 
 @check("RPT005", Audit, level=Level.INFO, blocks=Purpose.NEVER)
@@ -225,59 +226,27 @@ def not_located(audit: Audit, review: Review) -> Iterator[Fault]:
         | NC-1       | SA-26 | Major | 8.4       |
         | NC-2       | SA-26 | Minor | 7.2       |
     """
-    pairs = review.once_for(_Pairs, audit)
+    pairs = review.once_for(_pairs, audit)
     if pairs.strangers:
-        yield fault(audit, "report_file", f"{several(pairs.strangers, _MOST)} "
+        yield fault(audit, "report_file", f"{listing(pairs.strangers)} "
                                           f"{'was' if len(pairs.strangers) == 1 else 'were'} not located in "
                                           f"{audit.report_file}: grade, clause and days are not compared.")
     if pairs.bare:
-        yield fault(audit, "report_file", f"{several(pairs.bare, _MOST)} in {audit.report_file}: nothing was located beside "
+        yield fault(audit, "report_file", f"{listing(pairs.bare)} in {audit.report_file}: nothing was located beside "
                                           "or below the number, so whether it is logged is not compared.")
+    if pairs.unread:
+        yield fault(audit, "report_file", f"Below {listing(pairs.unread)} in {audit.report_file} stands what has no number, so "
+                                          "whether it is a finding, and logged, is not compared.")
     blind = sorted(f"{finding.label} ({listing(names)})" for finding, told in pairs.matched
-                   if (names := _unknown(finding, told)))
+                   if (names := not_compared(finding, told)))
     if blind:
-        yield fault(audit, "report_file", f"Not located in {audit.report_file}, and not compared: {several(blind, _MOST)}.")
+        yield fault(audit, "report_file", f"Not located in {audit.report_file}, and not compared: {listing(blind)}.")
 
 
-class _Pairs:
-    """Which finding of the register is which of the report."""
-
-    def __init__(self, audit: Audit, review: Review) -> None:
-        report = _read(audit, review)[0]
-        own = [] if report is None else [each for each in review.register.findings if fold(each.audit) == fold(audit.id)]
-        self.told = {} if report is None else _match(own, report)
-        self.matched = [(finding, self.told[id(finding)]) for finding in own if id(finding) in self.told]
-        self.strangers = sorted(finding.label for finding in own if id(finding) not in self.told)
-        ids = {_plain(finding.id) for finding in own if finding.known("id")}
-        self.bare = [] if report is None else [f"{each.text} ({each.where})" for each in report.bare
-                                               if _plain(each.text) not in ids]
-        taken = {id(told) for told in self.told.values()}
-        self.unlogged = [] if report is None else [told for told in report.findings
-                                                   if id(told) not in taken and _plain(told.id) not in ids]
-
-
-def _match(findings: list[Finding], report: AuditReport) -> dict[int, ReportFinding]:
-    """By their ids: letters and digits alone, then the bare number where only one on each side has it."""
-    found: dict[int, ReportFinding] = {}
-    for way in (_plain, _bare):
-        left = [finding for finding in findings if id(finding) not in found and finding.known("id")]
-        taken = {id(told) for told in found.values()}
-        rest = [told for told in report.findings if id(told) not in taken]
-        there = {way(told.id): told for told in rest}
-        counts = Counter(way(told.id) for told in rest)
-        mine = Counter(way(finding.id) for finding in left)
-        found |= {id(finding): there[way(finding.id)] for finding in left
-                  if counts[way(finding.id)] == mine[way(finding.id)] == 1}
-    return found
-
-
-def _plain(id: str) -> str:
-    return _NOT_IN_AN_ID.sub("", fold(id))
-
-
-def _bare(id: str) -> str:
-    """The number without the letters and noughts before it: "NC-01" is "1"."""
-    return _NUMBER.sub("", _plain(id))
+def _pairs(audit: Audit, review: Review) -> Pairs:
+    """The findings of an audit beside those of its report."""
+    own = [each for each in review.register.findings if fold(each.audit) == fold(audit.id)]
+    return Pairs(own, _read(audit, review)[0])
 
 
 def _path(audit: Audit, review: Review) -> Path:
@@ -331,28 +300,4 @@ def _told(finding: Finding, review: Review) -> tuple[ReportFinding | None, str]:
     audit = review.find(Audit, finding.audit)
     if audit is None:
         return None, ""
-    return review.once_for(_Pairs, audit).told.get(id(finding)), audit.report_file
-
-
-def _differences(finding: Finding, told: ReportFinding, review: Review) -> Iterator[tuple[str, Located]]:
-    """The fields that differ, each with what the report says."""
-    says = told.values.get(GRADE)
-    if says is not None and finding.known("grade") and GRADE not in told.twofold and grade(says.text) != finding.grade:
-        yield "grade", says
-    says = told.values.get(REFERENCE)
-    if says is not None and finding.known("reference") and REFERENCE not in told.twofold:
-        listed, own = clauses(says.text), clauses(finding.reference)
-        looked = packs_of(finding, review.pack)
-        named = {each for each in listed if "." in each and any(pack.reference(each) for pack in looked)}
-        if own and not named <= set(own) <= set(listed):
-            yield "reference", says
-    for key in DAYS:
-        name, says = key.partition(".")[2], told.values.get(key)
-        if says is not None and key not in told.twofold and finding.known(name) and day(says.text) != finding.value(name):
-            yield name, says
-
-
-def _unknown(finding: Finding, told: ReportFinding) -> list[str]:
-    """The columns that are filled here and not located there, or told twice and not alike."""
-    return [f"'{finding.SHEET.column(name).header}'" for name in _COMPARED
-            if finding.known(name) and (f"finding.{name}" not in told.values or f"finding.{name}" in told.twofold)]
+    return review.once_for(_pairs, audit).told.get(id(finding)), audit.report_file

@@ -9,19 +9,19 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from ncr_toolkit.audit_report.labels import DAYS, GRADE, ID, REFERENCE, TEXTS, grade
-from ncr_toolkit.audit_report.located import ReportFinding
+from ncr_toolkit.audit_report.labels import DAYS, GRADE, ID, LEAD_AUDITOR, REFERENCE, REPORT, TEXTS, grade
+from ncr_toolkit.audit_report.located import PERIOD_KEYS, ReportFinding
 from ncr_toolkit.audit_report.report import AuditReport, read
 from ncr_toolkit.common.errors import CannotRun
-from ncr_toolkit.common.text import several
-from ncr_toolkit.core.model import Finding
+from ncr_toolkit.common.text import listing
+from ncr_toolkit.core.model import Audit, Finding
 from ncr_toolkit.imports.sources.grid import Grid
 
 _TABLE = re.compile(r"table (\d+)")
 _NAME = "report"
 _ALWAYS = (ID, GRADE, REFERENCE, *TEXTS, *DAYS)
 """Of these it is told where they are not located."""
-_MOST = 6
+_OF_THE_AUDIT = (*PERIOD_KEYS, LEAD_AUDITOR, REPORT)
 
 
 def grids(path: Path) -> list[Grid]:
@@ -62,11 +62,17 @@ def _grid(report: AuditReport) -> Grid:
 def _aside(report: AuditReport) -> list[str]:
     """What looks like a finding, and is not taken."""
     said = []
-    if report.bare:
-        named = several([f"{each.text} ({each.where})" for each in report.bare], _MOST)
+    if report.told.bare:
+        named = listing([f"{each.text} ({each.where})" for each in report.told.bare])
         said.append(f"Numbers without anything located beside them or below; look them up in the report: {named}")
     if report.earlier:
-        said.append(f"Left out as findings of an earlier audit: {several(_tables(sorted(report.earlier)), _MOST)}")
+        said.append(f"Left out as findings of an earlier audit: {listing(_tables(sorted(report.earlier)))}")
+    if report.told.unread:
+        named = listing([f"'{each.text}' ({each.where})" for each in report.told.unread])
+        said.append(f"Not taken, since it has no number: what stands below {named}; look whether it is a finding")
+    missing = [Audit.SHEET.by_name[key.partition(".")[2]].header for key in _OF_THE_AUDIT if key not in report.about]
+    if missing:
+        said.append(f"Of the audit itself not located, so type it on the sheet Audits: {listing(missing)}")
     return said
 
 

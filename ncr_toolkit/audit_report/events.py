@@ -39,6 +39,14 @@ class Boundary:
 
     where: str
     unnumbered: bool = False
+    number: str = ""  # of a finding that a cell names, and of which nothing can be told
 
 
-Event = Pair | Heading | Boundary
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text in which nothing is labelled or numbered."""
+
+    where: str
+
+
+Event = Pair | Heading | Boundary | Prose

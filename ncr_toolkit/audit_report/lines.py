@@ -1,0 +1,149 @@
+"""What the lines of a report say: headings, and values behind or below their labels, in the order of reading.
+
+Where a value begins is certain; where it ends, only where a label, a number, a heading or a table follows. What may be
+cut, or may go on into what is no more the auditor's, is told as not located.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ncr_toolkit.audit_report.events import Event, Heading, Located, Pair, Prose
+from ncr_toolkit.audit_report.headings import number_in, still_earlier
+from ncr_toolkit.audit_report.inline import labelled, of_the_audit
+from ncr_toolkit.audit_report.labels import TEXTS, codes_of, grade, is_item_number, is_value, key
+from ncr_toolkit.audit_report.line_breaks import is_label_like, is_sentence_end
+from ncr_toolkit.audit_report.parts import Line, Part, Row
+from ncr_toolkit.audit_report.tables import of_table
+
+_LEAST_WORDS = 4
+"""Of a text that may be a finding; "None." is none."""
+
+
+def events(parts: Sequence[Part]) -> Iterator[Event]:
+    """Headings and labelled values in order; what an earlier audit found is left out."""
+    codes = {code: meant for part in parts if isinstance(part, Line) for code, meant in codes_of(part.text).items()}
+    at, earlier, graded = 0, 0, False
+    while at < len(parts):
+        part = parts[at]
+        if isinstance(part, Row):
+            end = next((number for number in range(at, len(parts)) if not _is_same_table(parts[number], part)),
+                       len(parts))
+            if not earlier:
+                yield from of_table([each for each in parts[at:end] if isinstance(each, Row)], codes)
+            at = end
+            continue
+        earlier = still_earlier(part, earlier)
+        graded = bool(grade(part.text)) if part.level else graded
+        used, found = _LineReader(parts, codes, graded=graded).read(at, part)
+        at += used
+        if not earlier:
+            yield from found
+
+
+def _is_same_table(part: Part, row: Row) -> bool:
+    return isinstance(part, Row) and part.table == row.table
+
+
+@dataclass(frozen=True)
+class _LineReader:
+    """Reads one line, and those below that belong to it. `graded`: the heading above names a grade."""
+
+    parts: Sequence[Part]
+    codes: Mapping[str, str]
+    graded: bool
+
+    def read(self, at: int, line: Line) -> tuple[int, list[Event]]:
+        """What a line says, and how many lines that took."""
+        if values := labelled(line.text, self.codes):
+            *first, last = [Pair(each.key, each.label, Located(each.value, line.where)) for each in values]
+            used, last = self._with_rest(at, line, last)
+            return used, [*first, last]
+        number = number_in(line)
+        told, rest = self._numbered(line, number)
+        if told:
+            used, pair = self._with_rest(at, line, Pair(TEXTS[0], "", Located(rest, line.where)))
+            return used, [Heading(replace(line, text=line.text.partition(":")[0]), told), pair]
+        known = key(line.text)
+        if not number and known and (found := self._below_label(at, line, known)):
+            return found
+        said: list[Event] = [Pair(each.key, each.label, Located(each.value, line.where))
+                             for each in of_the_audit(line.text)]
+        if line.level or number:
+            return 1, [Heading(line, number)]
+        return 1, said or [Prose(line.where)] * (len(line.text.split()) >= _LEAST_WORDS)
+
+    def _numbered(self, line: Line, number: str) -> tuple[str, str]:
+        """The number of a finding and, behind the colon, its statement: "NC-1 (Minor): ...", and below the heading of a
+        grade also "OFI 1: ..."."""
+        label, colon, rest = line.text.partition(":")
+        if number or not colon or not rest.strip():
+            return "", ""
+        told = number_in(replace(line, text=label)) or (label.strip() if self.graded and is_item_number(label) else "")
+        return told, rest.strip()
+
+    def _with_rest(self, at: int, line: Line, pair: Pair) -> tuple[int, Pair]:
+        """A value, and of a text what goes on below; a list does, and what stands before the next label."""
+        if pair.key not in TEXTS:
+            return 1, pair
+        below, certain = self._going_on(at + 1)
+        if not certain:
+            return 1 + len(below), _unsure(pair)
+        return 1 + len(below), _whole(pair, [line, *below], [pair.value.text, *(each.text for each in below)])
+
+    def _going_on(self, at: int, *, first: bool = False) -> tuple[list[Line], bool]:
+        """The lines from here that belong to a text, and whether that is certain: a list does, and sentences before the
+        next label of the same finding. `first`: nothing of the text is above."""
+        below = list(_below(self.parts, at))
+        end = next((number for number, each in enumerate(below) if number >= first and is_label_like(each.text)),
+                   len(below))
+        rest = [each for each in below[first:end] if not each.item]
+        between = end == len(below) and _is_label(self.parts[at + end:at + end + 1])
+        certain = not rest or (between and all(is_sentence_end(each.text) for each in rest))
+        return below[:end] if certain else below, certain and not (first and end < len(below))
+
+    def _below_label(self, at: int, line: Line, known: str) -> tuple[int, list[Event]] | None:
+        """The value on the lines below a label that stands alone; None where none is there."""
+        below, certain = self._going_on(at + 1, first=True)
+        if not below:
+            return None
+        pair = Pair(known, line.text.strip(" :"), Located("\n".join(each.text for each in below), below[0].where))
+        if known in TEXTS:
+            return 1 + len(below), [_whole(pair, below, [each.text for each in below]) if certain else _unsure(pair)]
+        for lines in (below, below[:1]):
+            text = "\n".join(each.text for each in lines)
+            if is_value(known, text, self.codes):
+                return 1 + len(lines), [replace(pair, value=Located(text, lines[0].where))]
+        return None
+
+
+def _whole(pair: Pair, lines: Sequence[Line], texts: Sequence[str]) -> Pair:
+    """The value on these lines, unless one of them may be cut."""
+    if any(line.cut for line in lines):
+        return _unsure(pair)
+    return replace(pair, value=Located("\n".join(texts), pair.value.where))
+
+
+def _unsure(pair: Pair) -> Pair:
+    return replace(pair, value=Located("", pair.value.where))
+
+
+def _is_label(stop: Sequence[Part]) -> bool:
+    """Whether the next thing is the label of a value of the same finding."""
+    return any(isinstance(each, Line) and not number_in(each) and (key(each.text) or key(each.text.partition(":")[0]))
+               .startswith("finding.") for each in stop)
+
+
+def _below(parts: Sequence[Part], at: int) -> Iterator[Line]:
+    """The lines below a label, until something else begins."""
+    for number in range(at, len(parts)):
+        part = parts[number]
+        if not isinstance(part, Line) or part.level or key(part.text.partition(":")[0]) or _begins_finding(part):
+            return
+        yield part
+
+
+def _begins_finding(line: Line) -> bool:
+    label, colon, _ = line.text.partition(":")
+    return bool(number_in(line) or (colon and number_in(replace(line, text=label))))
