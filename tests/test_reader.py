@@ -294,8 +294,9 @@ def test_former_headers(workbook, monkeypatch):
         book["Findings"][at("owner", 2)] = "Person in charge"
 
     change(path, age)
-    now = layout._headers
-    monkeypatch.setattr(layout, "_headers", lambda sheet: now(renamed if sheet is Finding.SHEET else sheet))
+    for name in ("_headers", "_headers_of_packs"):
+        now = getattr(layout, name)
+        monkeypatch.setattr(layout, name, lambda sheet, now=now: now(renamed if sheet is Finding.SHEET else sheet))
     assert read_register(path).findings[0].owner == "Ana Lima"
 
 

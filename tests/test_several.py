@@ -8,10 +8,10 @@ import json
 import pytest
 from docx import Document
 
-from ncr_toolkit.audit_report.found import Located
+from ncr_toolkit.audit_report.comparison import differences
+from ncr_toolkit.audit_report.events import Located
 from ncr_toolkit.audit_report.labels import REFERENCE, named_clause
 from ncr_toolkit.audit_report.located import ReportFinding
-from ncr_toolkit.checks.register.audit_report import _differences
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.checks.texts.copied_answers import kin
 from ncr_toolkit.compare.similarity import _doubt
@@ -20,7 +20,7 @@ from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.packs import by_standard
 from ncr_toolkit.core.problem import Purpose
-from ncr_toolkit.core.register import Register, Review
+from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.several import clauses, in_one_line, names, references, standards_of, titles
 from ncr_toolkit.exports import ciso_assistant, oscal
 from ncr_toolkit.exports.leaving import Leaving
@@ -156,7 +156,7 @@ def test_which_clauses_the_heading_of_a_report_names(heading, found):
 def test_the_clauses_of_the_report_are_compared_as_a_set(own, reported, differs):
     told = ReportFinding("NC-1", "page 1", values={REFERENCE: Located(reported, "page 1")})
     finding = Finding(id="NC-1", reference=own)
-    assert bool([*_differences(finding, told, Review(Register(records={Finding: [finding]}), OWN, TODAY))]) is differs
+    assert bool([*differences(finding, told, OWN)]) is differs
 
 
 # What follows

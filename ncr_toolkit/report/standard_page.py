@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from ncr_toolkit.common.shell import to_type
 from ncr_toolkit.common.text import listing, plural
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.examples import wrap
@@ -14,7 +16,7 @@ from ncr_toolkit.core.packs.pack import NextEdition
 _GAP = 22
 _HEAD = f"""\
 # A pack of your own standard: what a finding may refer to, what an answer must hold, and what helps to find causes.
-# Change what differs. Make a register by it:  ncr new --pack {{name}}
+# Change what differs. Make a register by it:  {{command}}
 # It has to lie beside the register, whose sheet Register names it in 'Standard pack'. For a register that is there
 # already enter its name, {{name}}, in that cell.
 #
@@ -47,7 +49,7 @@ def standards_told(text: str, width: int) -> str:
 
 def standard_file(text: str, name: str) -> str:
     """The pack that the words mean as the content of a file of that name, to be changed. Raises CannotRun."""
-    return _HEAD.format(name=name) + packs.source(packs.named(text).id)
+    return _HEAD.format(name=name, command=to_type("new", "--pack", Path(name))) + packs.source(packs.named(text).id)
 
 
 def edition_told(coming: NextEdition) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.common.shell import to_type
 from ncr_toolkit.common.text import listing
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.cell_parts import standards_in
@@ -126,7 +127,7 @@ def _successor(strange: list[str]) -> str:
     """What is known of a standard that is none of these, where it is the next edition of one, in a sentence."""
     for name in strange:
         if before := packs.before(name):
-            return f" '{name}' follows {before.standard}: `ncr explain --standard {before.id}` tells what is known of it."
+            return f" '{name}' follows {before.standard}: `{to_type('explain', '--standard', before.id)}` tells what is known of it."
     return ""
 
 

@@ -209,6 +209,7 @@ def _share(canvas: Canvas, top: int, place: int, panel: Panel, values: list[tupl
     column, number, row = panel.count + 1, letters(panel.count), top + place
     total = sum(count for _, count in values)
     part = int(100 * sum(count for _, count in values[:place + 1]) / total + 0.5) / 100 if place < len(values) else ""
+    of_all = canvas.content.formula(panel.ranking.total_of())
     canvas.formula(row, column, column, f'IF({letters(panel.left)}{row + 1}="","",'
-                   f"ROUND(SUM({number}${top + 1}:{number}{row + 1})/({panel.ranking.total_of()}),2))", part,
+                   f"ROUND(SUM({number}${top + 1}:{number}{row + 1})/({of_all}),2))", part,
                    num_format="0 %", align="right")

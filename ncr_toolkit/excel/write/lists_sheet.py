@@ -92,7 +92,7 @@ def define_names(book: Workbook, content: Content) -> None:
     for word, formula in named.items():  # the row is that of the cell which asks: names are written as from row 1
         book.define_name(word, "=" + formula.format(**cells))
     for word, formula in breakdown.SPLIT.items():
-        book.define_name(word, "=" + formula)
+        book.define_name(word, "=" + content.formula(formula))
     for name, area in _print_areas(content):
         book.define_name(name, "=" + area)
 
