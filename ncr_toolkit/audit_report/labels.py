@@ -19,7 +19,7 @@ REQUIREMENT = "finding.requirement"
 ID, GRADE, REFERENCE, TITLE = "finding.id", "finding.grade", "finding.reference", "finding.title"
 TEXTS = ("finding.statement", REQUIREMENT, "finding.objective_evidence")
 DAYS = ("finding.raised_on", "finding.response_due", "finding.close_due")
-REPORT, PERIOD, LEAD_AUDITOR = "audit.report_reference", "days of the audit", "audit.lead_auditor"
+REPORT, PERIOD, LEAD_AUDITOR = "audit.report_reference", "audit.first to last day", "audit.lead_auditor"
 LONGEST = 60
 """Of a label, in letters."""
 LETTERED = r"[A-Z]{2,6}[-\u2010-\u2015/_][A-Z](?![\w-])"
