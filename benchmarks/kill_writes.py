@@ -251,7 +251,7 @@ class Kills:
             os.kill(process, number)
         first = ended(process)
         running = goes_on(process)
-        self.calls = max(self.calls, int(made.read_text()) if (made := temporary / "calls").exists() else 0)
+        self.calls = max(self.calls, int(made.read_text() or 0) if (made := temporary / "calls").exists() else 0)
         self.wholes.extend([seen(folder)] if whole else [])
         left = hidden(folder) + [path.name for path in temporary.glob("ncr-*")]
         wrong = {"half or lost": broken(folder, before, self.wholes[0]),

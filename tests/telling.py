@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import os
 import struct
@@ -116,18 +115,6 @@ def _scripted(writer: PdfWriter) -> None:
     action = DictionaryObject({NameObject("/S"): NameObject("/JavaScript"),
                                NameObject("/JS"): TextStringObject("app.alert('hello');")})
     writer.root_object[NameObject("/OpenAction")] = action
-
-
-AES = ("eNqNVM1uFDEMvs9T5NIjTBwnTiKtKpV2V0KAumqBC+KQH6ddVHaq6RQBL8mBN4AXwbMtZUU5MFIkx7E/O5+/zMH6ZPUEnmJ38OPnt+8dKK2G"
-       "/KFbLLp+PQ71tvCoFtZCM5GjMYGd1UzgYwWmxCXbEilbJmrUEB3n1GI1pE1rFoMDyLEcdoeHHW/rjGz2Krz+cs2qX6cLvun64+F2Oyno+heb"
-       "eqPeKSuBZ+r9Xio+Sj1OU7oaLro7DDVjn+0l2H/W6vozvhluxyIZciLh/Suum/Rs+Cxl9VO9W6Dv1vsZfGRp7W90t4f+VjmBVdT1L3l7MV0q"
-       "48ReK2uijeRNNF2/2lxNwmZ/PqVtTWPt+lO1MNZqCgFiqbXaZLL2mApW00qupgZdY3DBxdzECIwhmQpoEANhCgEhBaCamyMPxnPRZJL2BNqm"
-       "RFhJLvdGqqAEQ3YpUsvGIIcUCGSaNnidQ00hWvBQIhRtwTnta8igoSSm2pyMGX0LPkeAUi1V6wJyQemXkphBqhyvZjLlcvXeOrqdLpefZuL6"
-       "k6GcXvN2Dnql+qPl+Vt8IArNTOk8hPPp40rdAcyb8c/mdKkWJM1Hx6YlX6T9lDQ6nygyU0YHAUyLDal5Ayk7uUrDVsEFjsHmnN1MhMCkWmPz"
-       "UWtdQ41kc6OZgmwjZ6BiqAQWdcvkYxU4loIIBimTBeEpCcyax4+inAq+xOhRdC7hhUoimZHWMizjwJl90X8euXVa5KEfPkXOoVNNPfhABLU7"
-       "2T74APCxz5tHPmPgkQ/38aYxba543Gn1fPOVZ6WeDcOkcCfq/vm2DQru7RN5BgsGS65EtIVEByJGV0j+A4KXEwRbD/8nRB7PclvGL9eTcr9f"
-       "z82UxmlHiBDfHRwsT1fdL9bQLE4=")
-"""A PDF under a password in the way of today (AES-256), which our library reads only with another one."""
 
 
 def deep_pdf(levels: int = 3000) -> bytes:
@@ -307,8 +294,9 @@ FILES: dict[str, tuple[bytes | Callable[[], bytes], Said]] = {
     "locked.pdf": (lambda: pdf(lambda writer: writer.encrypt("secret", algorithm="RC4-128")),
                    (("password", "body cannot"),)),
     "owner-locked.pdf": (lambda: pdf(lambda writer: writer.encrypt("", "owner", algorithm="RC4-128")), ()),
-    "newer-locked.pdf": (lambda: zlib.decompress(base64.b64decode(AES)),
-                         (("could not be looked into", "is encrypted"),)),
+    "newer-locked.pdf": (lambda: pdf(lambda writer: writer.encrypt("secret", algorithm="AES-256")),
+                         (("password", "body cannot"),)),
+    "newer-owner-locked.pdf": (lambda: pdf(lambda writer: writer.encrypt("", "owner", algorithm="AES-256")), ()),
     "cut.pdf": (lambda: pdf()[:200], (("damaged", "cut off"),)),
     "deep.pdf": (deep_pdf, (("damaged", "no page"),)),
     "bomb.pdf": (bomb_pdf, (("could not be looked into", ""),)),

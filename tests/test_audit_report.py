@@ -20,11 +20,13 @@ from ncr_toolkit.audit_report.located import located
 from ncr_toolkit.audit_report.parts import Line, Row, letters
 from ncr_toolkit.audit_report.pdf_fonts import Fonts
 from ncr_toolkit.audit_report.pdf_parts import _parts
+from ncr_toolkit.audit_report.pdf_texts import texts_of_pages
 from ncr_toolkit.audit_report.periods import period
 from ncr_toolkit.audit_report.report import read
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.excel.read.reader import read_register
+from ncr_toolkit.imports.sources.report import grids
 from ncr_toolkit.loader import load
 from tests import no_proof, reports, telling
 from tests.conftest import TODAY
@@ -115,7 +117,7 @@ def test_prose_and_what_is_no_finding_give_none(tmp_path):
 @pytest.mark.parametrize(("name", "content", "says"), [
     ("report.docx", b"no zip", "cannot be read as a Word document"),
     ("report.pdf", b"%PDF-1.4 cut", "cannot be read as a PDF"),
-    ("report.pdf", telling.content("newer-locked.pdf"), "is encrypted in a way that cannot be read here"),
+    ("report.pdf", telling.content("newer-locked.pdf"), "is locked with a password"),
     ("report.odt", b"", "no Word document"),
     ("report.pdf", None, "There is no file report.pdf"),
 ])
@@ -124,6 +126,16 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path, name, content, says):
         (tmp_path / name).write_bytes(content)
     with pytest.raises(CannotRun, match=says):
         read(tmp_path / name)
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_a_report_that_is_locked_against_changes_is_read(tmp_path, algorithm):
+    plain, path = tmp_path / "plain.pdf", tmp_path / "report.pdf"
+    plain.write_bytes(no_proof.pages(b"BT /F1 9 Tf (Finding NC-1) Tj ET"))
+    writer = pypdf.PdfWriter(clone_from=plain)
+    writer.encrypt("", "of the body", algorithm=algorithm)
+    writer.write(path)
+    assert texts_of_pages(path) == texts_of_pages(plain) == ["Finding NC-1"]
 
 
 def test_a_pdf_of_pictures_is_told_as_one(tmp_path):
@@ -380,3 +392,26 @@ def test_each_finding_that_is_not_compared_is_named(ncr, tmp_path):
     assert [each["level"] for each in told_there if each["code"] == "RPT002"] == ["error"]
     assert all(f"X-{row}0" in said["RPT005"] for row in range(2, 10))
     assert "stops within a sentence" in said["RPT004"]
+
+
+def test_findings_beside_each_other_lend_each_other_nothing(tmp_path):
+    """Two in a row of labels and values, three as columns: what may be another's is left empty, and each is named."""
+    document = Document()
+    beside = document.add_table(rows=2, cols=4)
+    for row, texts in zip(beside.rows, (("NC No.", "NC-1", "NC No.", "NC-2"), ("Grade", "Major", "Grade", "Minor")),
+                          strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    document.add_paragraph("Next")
+    columns = document.add_table(rows=2, cols=4)
+    for row, texts in zip(columns.rows, (("NC No.", "NC-7", "NC-8", "NC-9"), ("Grade", "Minor", "Major", "Minor")),
+                          strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    document.save(tmp_path / "report.docx")
+    [grid] = grids(tmp_path / "report.docx")
+    graded = {row[0]: row[grid.rows[0].index("Grade")] for row in grid.rows[1:]}
+    assert graded == {"NC-2": "", "NC-7": "Minor"}
+    told = " ".join(grid.aside)
+    assert "Grade of NC-2 (Major, table 1, row 2; Minor, table 1, row 2)" in told
+    assert all(f"{id} (table" in told for id in ("NC-1", "NC-8", "NC-9"))

@@ -11,6 +11,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.core import packs
 from ncr_toolkit.core.foreign_words import TAKEN, words
 from ncr_toolkit.core.model import Action, Cause, Effect, Extension, Finding, Person
 from ncr_toolkit.excel.read.reader import read_register
@@ -430,3 +431,15 @@ def test_a_register_of_ours_is_told_as_one(ncr, tmp_path):
 
 def test_a_header_is_known_whatever_its_breaks_and_stars():
     assert words().key("Mood") == "" and words().key("Scheduled\nCompletion Date*") == "finding.close_due"
+
+
+@pytest.mark.parametrize("pack", packs.known())
+def test_the_headers_of_a_standard_are_ours(ncr, tmp_path, pack):
+    """What a register of that standard calls a column is no column of one's own, of which a table bears no second."""
+    named = {column.name: packs.load(pack).header(column) for column in Finding.SHEET.columns if column.typed}
+    headers = [named[name] for name in ("id", "grade", "title", "ai_system", "impact_assessment_reference")]
+    workbook(tmp_path / "log.xlsx", Findings=[headers, ["NC-1", "Minor", "Gate", "Triage", "AIA-009"]])
+    done = ncr("import", "log.xlsx", "findings.xlsx", "--pack", pack, "--organisation", "Acme")
+    assert done.returncode == 0, done.stderr
+    [finding] = read_register(tmp_path / "findings.xlsx").findings
+    assert (finding.ai_system, finding.impact_assessment_reference, finding.internal_note) == ("Triage", "AIA-009", "")

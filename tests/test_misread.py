@@ -272,6 +272,28 @@ def test_due_says_that_the_status_was_not_understood(register):
     assert text.count("was not understood") == 1
 
 
+def test_due_lists_the_actions_that_come_next(tmp_path):
+    table = """
+Findings
+| Finding ID | Grade | Status      | Close due  |
+|---|---|---|---|
+| NC-1       | Minor | In progress | 2026-12-01 |
+
+Actions
+| Action ID | Finding ID | Due        | Done on    |
+|---|---|---|---|
+| CA-1      | NC-1       | 2026-07-14 |            |
+| CA-2      | NC-1       | 2026-07-01 |            |
+| CA-3      | NC-1       | 2026-06-29 |            |
+| CA-4      | NC-1       | 2026-07-15 |            |
+| CA-5      | NC-1       | 2026-07-01 | 2026-06-01 |
+"""
+    review = Review(read_register(save(parse(table), tmp_path / "register.xlsx")), packs.load("iso42001"), TODAY)
+    late, _, soon = due.report(Assessment(review, run(review))).partition("Actions due within 14 days")
+    assert "CA-3" in late and "1 day late" in late
+    assert re.findall(r"CA-\d", soon) == ["CA-2", "CA-1"], "the nearest first, with the last day of the fortnight"
+
+
 @pytest.mark.parametrize(("reference", "other"), [
     ("3.11.2", "NIST SP 800-171"), ("AC-2(1)", "NIST SP 800-53"), ("PR.AC-1", "Cybersecurity Framework"),
     ("GOVERN 1.2", "AI Risk Management"), ("CC6.1", "SOC 2"), ("A.12.4.1", "27001:2013"), ("Article 30", "a law")])

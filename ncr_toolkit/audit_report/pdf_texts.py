@@ -22,16 +22,11 @@ def plain_text(path: Path) -> str:
 def texts_of_pages(path: Path, **how: Any) -> list[str]:
     """The text of each page, made in the way that pypdf is told by `how`. Raises CannotRun, in one sentence, whatever
     is wrong with the file."""
-    from pypdf.errors import DependencyError
-
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it has to say is told in one sentence of ours
     try:
         return _texts(path, how)
     except CannotRun:
         raise
-    except DependencyError as error:
-        raise CannotRun(f"{path.name} is encrypted in a way that cannot be read here; open it, print it into a new "
-                        "PDF, and use that file, or ask for it without protection.") from error
     except Exception as error:  # a PDF can be wrong in any way, and none of them may end a check
         raise CannotRun(f"{path.name} cannot be read as a PDF; ask for it again, or use the report as Word document."
                         ) from error

@@ -41,7 +41,7 @@ def of_table(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Event]:
             at = 1 + rows.index(below[-1])
         else:
             pairs = list(_beside(rows[at], rows[at + 1] if at + 1 < len(rows) else None, codes))
-            found += pairs or _named(rows[at])
+            found += [*_further_numbers(rows[at]), *pairs] or _named(rows[at])
             at += 1
     pairs = [each for each in found if isinstance(each, Pair)]
     yield from found if len(pairs) < len(found) or any(pair.key == ID for pair in pairs) else _with_number(pairs, rows)
@@ -126,6 +126,14 @@ def _beside(row: Row, below: Row | None, codes: Mapping[str, str]) -> Iterator[P
             if not values and has_boxes(cells[at]) and grade(cells[at]):
                 yield Pair(GRADE, "", Located(grade(cells[at]), row.where))
         at += 1
+
+
+def _further_numbers(row: Row) -> list[Boundary]:
+    """The numbers of findings that stand beside the first, in columns of their own: the values below are read as
+    those of the first alone."""
+    label, *filled = [cell for cell in row.cells if cell] or [""]
+    several = len(filled) > 1 and key(label) == ID and all(is_id(cell) and not _is_clause(cell) for cell in filled)
+    return [Boundary(row.where, number=cell) for cell in filled[1:]] if several else []
 
 
 def _named(row: Row) -> list[Event]:

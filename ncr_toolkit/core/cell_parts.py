@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.packs import STANDARD
+from ncr_toolkit.core.packs.pack import CLAUSE
 
 _ALWAYS = re.compile(r"[;\uff1b\r\n\x0b]")
 _BREAK = re.compile(r"[\r\n\x0b]")
@@ -22,7 +23,7 @@ _BETWEEN = re.compile(r",(?=\s|[^\W\d]|\d+\.)|[\uff0c\u3001&+|]|(?<!iso)/(?!iec)
                       r"|(?<=\s)[ye](?=\s+(?:[a-z]{1,8}\W?)?\d)", re.IGNORECASE)
 """A comma between two figures may be that of a decimal: "8,4" is no two clauses; and "10.2 e)" has no "and" in it."""
 _LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})\)?|\(?\d{1,2}\)", re.IGNORECASE)
-_WORD = r"(?:clauses?|controls?|annex(?: [a-z])?|section|art(?:icle|ikel)?\.?|cl\.?|§+)"
+_WORD = rf"(?:{CLAUSE}|annex(?: [a-z])?)"
 _LIKE = re.compile(rf"(?:{_WORD}\s?)?+(?:[a-z]{{1,4}}[ .-]?){{0,2}}\d[\w.-]{{0,20}}(?:[ .]?\(?\w{{1,2}}\)?){{0,3}}",
                    re.IGNORECASE)
 _LONGEST = 60

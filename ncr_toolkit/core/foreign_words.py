@@ -10,11 +10,13 @@ from functools import cache
 from importlib.resources import files
 
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import Action, Cause, Containment, Effect, Evidence, Extension, Finding
 from ncr_toolkit.core.schema import Record
 
 TAKEN: tuple[type[Record], ...] = (Finding, Containment, Cause, Action, Evidence, Effect, Extension)
 """The sheets that a row of a list can give rows to."""
+PREFIXES = frozenset(kind.SHEET.prefix for kind in TAKEN)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _ORNAMENTS = "*:#\u2020 "
 
@@ -70,6 +72,9 @@ def words() -> Words:
     headers = {plain_header(column.header): column.key for kind in reversed(TAKEN) for column in kind.SHEET.columns
                if column.typed and column.name != "finding"}
     headers |= {plain_header(word): key for key, found in data["headers"].items() for word in found}
+    of_packs = ((plain_header(header), key) for pack in map(packs.load, packs.known())
+                for key, header in pack.wording.headers.items())
+    headers = {header: key for header, key in of_packs if key.partition(".")[0] in PREFIXES} | headers
     values = {what: {fold(word.replace("_", " ")): ours for ours, found in data[what].items() for word in found}
               for what in ("grade", "grade_proposed", "status", "status_proposed", "result", "sheet")}
     return Words(headers, values, {kind: tuple(map(fold, found)) for kind, found in data["rows"].items()},

@@ -84,6 +84,11 @@ def is_overdue_action(action: Action, today: date) -> bool:
     return action.due is not None and action.due < today
 
 
+def is_action_due_soon(action: Action, today: date, days: int) -> bool:
+    """Its due date is today or within that many days (whether it is open is for the caller)."""
+    return action.due is not None and 0 <= (action.due - today).days <= days
+
+
 def is_corrective(action: Action) -> bool:
     """Whether an action is against the cause; one without a kind is taken for it."""
     return action.kind in ("", "Corrective")

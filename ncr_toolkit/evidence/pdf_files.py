@@ -42,9 +42,6 @@ def pdf_notes(path: Path) -> Iterator[EvidenceNote]:
 
 def _not_read(name: str) -> EvidenceNote:
     """Why a PDF could not be read, by the name of the error."""
-    if name == "DependencyError":  # encrypted in the newer way: whether it asks for a password cannot be told here
-        return EvidenceNote(Level.WARNING, Topic.UNSEEN, "is encrypted, and could not be looked into",
-                            "Open it once on another computer: if it asks for a password, save it without one.")
     if name == "LimitReachedError":
         return unopened("it is too large, or unpacks to more than any document needs")
     return unseen("its inner tables are damaged")

@@ -9,6 +9,7 @@ from functools import cache
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import fitting_cell
+from ncr_toolkit.core import packs
 from ncr_toolkit.core.cell_parts import one_line
 from ncr_toolkit.core.dates import Unclear, read_day
 from ncr_toolkit.core.foreign_words import words
@@ -224,4 +225,7 @@ def _own_header(kind: type[Record], header: str) -> str:
 
 @cache  # there are seven sheets
 def _headers(sheet: Sheet) -> frozenset[str]:
-    return frozenset(fold(column.header) for column in sheet.columns)
+    """The headers of a sheet, folded, by whatever standard the register is made."""
+    every = [packs.load(name) for name in packs.known()]
+    return frozenset(fold(header) for column in sheet.columns
+                     for header in (column.header, *(pack.header(column) for pack in every)))

@@ -11,6 +11,7 @@ from ncr_toolkit.core.clocks import CLOCKS, implementation_day, with_day_off
 from ncr_toolkit.core.model import Action, Finding
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.status import (
+    is_action_due_soon,
     is_due_soon,
     is_open,
     is_overdue_action,
@@ -33,7 +34,9 @@ def report(assessment: Assessment, *, by_owner: bool = False, gaps: bool = True)
     """
     review = assessment.review
     findings = majors_first(review.register.findings, review.today)
-    actions = [action for action in open_actions(review.register) if is_overdue_action(action, review.today)]
+    soon = review.register.settings.days("due_soon_days")
+    actions = [action for action in open_actions(review.register)
+               if is_overdue_action(action, review.today) or is_action_due_soon(action, review.today, soon)]
     lines = [f"On {review.today}:"]
     if not by_owner:
         return "\n".join(lines + _lists(findings, actions, assessment, gaps=gaps)) + "\n"
@@ -68,7 +71,7 @@ def _lists(findings: list[Finding], actions: list[Action], assessment: Assessmen
     lists: list[tuple[str, Iterable[str]]] = [
         *((title, (line for f, when in of_review if id(f) in wanted for line in answered(f, when)))
           for title, of_review in answers(review)),
-        ("Overdue actions", (_action(action, review) for action in actions)),
+        *_actions(actions, review),
         ("Without a Status, counted neither as open nor as closed",
          (_finding(f, "choose one; ncr fill enters Open") for f in without_status(review.register) if id(f) in wanted)),
         ("A deadline is missing in the register", (_finding(f, _proposal(f, review)) for f in findings
@@ -140,8 +143,18 @@ def _proposal(finding: Finding, review: Review) -> str:
     return f"proposed: {told}" if told else ""
 
 
+def _actions(actions: list[Action], review: Review) -> Iterator[tuple[str, list[str]]]:
+    """The lists of actions that are late, and of those that come next, the nearest first."""
+    late = [each for each in actions if is_overdue_action(each, review.today)]
+    soon = sorted((each for each in actions if each not in late), key=lambda each: each.due or review.today)
+    yield "Overdue actions", [_action(each, review) for each in late]
+    yield f"Actions due within {review.register.settings.days('due_soon_days')} days", [
+        _action(each, review) for each in soon]
+
+
 def _action(action: Action, review: Review) -> str:
-    late = (review.today - action.due).days if action.due else 0
-    when = f"{plural(late, 'day')} late (due {action.due})"
+    due = action.due or review.today
+    late = (review.today - due).days
+    when = f"{plural(late, 'day')} late (due {due})" if late > 0 else f"by {with_day_off(due, review)}"
     return f"    {action.typed('id'):<16} {action.typed('finding'):<12} {when:<48} {action.typed('owner'):<18} " \
            f"{action.cell('due')}"

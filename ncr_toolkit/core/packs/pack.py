@@ -16,6 +16,8 @@ PARTS = ("mitigations", "correction", "extent", "causes", "actions", "implementa
 """What a response may have to hold; a pack's grade wants some of them."""
 _ADDED = re.compile(r"(?:(?<!\d)|(?!\d))(?:[ .]*+\(?(?:[a-z]|\d++\))\)?+)*+")
 """What may stand after the number of a clause: " b) 3)"; never the rest of a number."""
+CLAUSE = r"(?:clauses?|controls?|sections?|art(?:icles?|ikel)?\.?|cl\.?|§+)"
+"""What may stand before the number of a clause or control."""
 EXAMPLE = "Example: "
 """What stands before the example of a column's help."""
 
@@ -158,7 +160,7 @@ class Pack:
         return {}  # a register names few
 
     def _reference(self, text: str) -> str:
-        plain = re.sub(r"^(clause|control|annex|section|cl\.?|§+)\s*(?=[a0-9])", "", fold(text)).rstrip(". ")
+        plain = re.sub(rf"^(?:{CLAUSE}|annex)\s*(?=[a0-9])", "", fold(text)).rstrip(". ")
         plain = re.sub(r"^(annex )?a[ .]+(?=\d)", "a.", plain)
         for end in range(min(len(plain), max(map(len, self._by_folded), default=0)), 0, -1):
             for attempt in (plain[:end], "a." + plain[:end]) if self.bare_controls else (plain[:end],):

@@ -49,7 +49,7 @@ def _grid(report: AuditReport) -> Grid:
     every = report.findings
     keys = list(dict.fromkeys((*_ALWAYS, *(key for each in every for key in each.values))))
     own = list(dict.fromkeys(header for each in every for header in each.others))
-    headers: list[object] = [Finding.SHEET.by_name[key.partition(".")[2]].header for key in keys]
+    headers: list[object] = [_header(key) for key in keys]
     rows, places = [[*headers, *own]], dict[tuple[int, int], str]()
     for number, each in enumerate(every, start=1):
         rows.append([each.id, *(_value(each, key) for key in keys[1:]),
@@ -70,10 +70,17 @@ def _aside(report: AuditReport) -> list[str]:
     if report.told.unread:
         named = listing([f"'{each.text}' ({each.where})" for each in report.told.unread])
         said.append(f"Not taken, since it has no number: what stands below {named}; look whether it is a finding")
+    if twofold := [f"{_header(key)} of {each.id} ({one.text}, {one.where}; {other.text}, {other.where})"
+                   for each in report.findings for key, (one, other) in each.twofold.items()]:
+        said.append(f"Said twice and not alike, so left empty: {listing(twofold)}")
     missing = [Audit.SHEET.by_name[key.partition(".")[2]].header for key in _OF_THE_AUDIT if key not in report.about]
     if missing:
         said.append(f"Of the audit itself not located, so type it on the sheet Audits: {listing(missing)}")
     return said
+
+
+def _header(key: str) -> str:
+    return Finding.SHEET.by_name[key.partition(".")[2]].header
 
 
 def _tables(numbers: Sequence[int]) -> list[str]:
@@ -81,6 +88,6 @@ def _tables(numbers: Sequence[int]) -> list[str]:
 
 
 def _value(finding: ReportFinding, key: str) -> str:
-    """What is located; of a grade our word, where a narrow column has broken the report's."""
-    text = finding.values[key].text if key in finding.values else ""
+    """What is located, unless it is said twice and not alike; of a grade our word, where a narrow column broke it."""
+    text = finding.values[key].text if key in finding.values and key not in finding.twofold else ""
     return (grade(text) or text) if key == GRADE else text
