@@ -240,3 +240,22 @@ def test_references_are_read_as_auditors_write_them(name, typed, meant):
 def test_unknown_pack_names_the_known_ones():
     with pytest.raises(CannotRun, match=", ".join(packs.known())):
         packs.load("iso13485")
+
+
+@pytest.mark.parametrize(("standard", "certified"), [("", True), ("ISO 9001:2015; ISO/IEC 27001:2022", True),
+                                                     ("ISO/IEC 27001:2022", False)])
+def test_a_certificate_stands_over_answers_of_its_own_standard_alone(tmp_path, standard, certified):
+    table = f"""
+Register
+| Organisation | Certificate number |
+|---|---|
+| Acme         | QMS-20417          |
+
+Findings
+| Finding ID | Grade | Status | Standard   | Reference |
+|---|---|---|---|---|
+| NC-1       | Minor | Open   | {standard} | 7.5       |
+"""
+    review = load_review(save(parse(table), tmp_path / "register.xlsx", pack="iso9001"), TODAY)
+    page = first_page(Case(review, review.register.findings[0], Readiness(), Purpose.PLAN))
+    assert ("QMS-20417" in page) is certified

@@ -8,7 +8,6 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.addressee import name_alone
 from ncr_toolkit.core.problem import Purpose
-from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.second_reading import last_reading, signatures
 from ncr_toolkit.core.sent import mark_of
 from ncr_toolkit.core.several import names, titles
@@ -48,7 +47,7 @@ def _who(case: Case) -> list[TableRow]:
     lead = name_alone(of_audit(case, "lead_auditor"))
     body = printed(settings, "certification_body") or of_audit(case, "body")
     cells = [("To", TextCell(body, f"for {lead}, lead auditor" if lead else "") if body else TextCell(lead)),
-             ("From", TextCell(printed(settings, "organisation"), _certificate(settings))),
+             ("From", TextCell(printed(settings, "organisation"), _certificate(case))),
              ("Audit", _audit(case)), ("Standard", TextCell("\n".join(_standards(case))))]
     if not case.formal:
         cells.append(("Answered by", owner(case)))
@@ -113,7 +112,11 @@ def gaps(case: Case) -> str:
     return head + "".join(paragraph(gap, "Gap") for gap in found)
 
 
-def _certificate(settings: Record) -> str:
+def _certificate(case: Case) -> str:
+    """The certificate of the register's own standard; a finding of another one alone is answered under another one."""
+    settings = case.review.register.settings
+    if case.review.pack_of(case.finding) is not case.review.pack:
+        return ""
     number, until = printed(settings, "certificate_number"), printed(settings, "certificate_expiry")
     return ", ".join(filter(None, (f"certificate {number}" if number else "",
                                    f"expires on {until}" if until else "")))

@@ -71,7 +71,8 @@ def leads_of(audits: Sequence[Audit]) -> list[str]:
 
 
 def _subject(review: Review, enclosed: Sequence[Enclosed], audits: Sequence[Audit]) -> str:
-    number = printed(review.register.settings, "certificate_number")
+    own = any(review.pack_of(each.finding) is review.pack for each in enclosed)
+    number = printed(review.register.settings, "certificate_number") if own else ""
     standards = standards_of((each.finding for each in enclosed), review.pack)
     about = [f"Audit {listing(map(_audit, audits))}" if audits else "", listing(standards),
              f"certificate {number}" if number else ""]
