@@ -9,10 +9,12 @@ from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.packs.language import Language
 from ncr_toolkit.core.packs.language import words as words_of
 
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_MONTH = (r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+          r"nov(?:ember)?|dec(?:ember)?)\b")
 _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w-]*\w|\b[A-Z]{2,}[\w-]*|\b[A-Z][\w-]*\d\w*", re.MULTILINE)
 _SUM = re.compile(r"\b\d{1,3} ?(?:\+|and|&) ?(\d{1,3})\b")
 _ALL = re.compile(r"\ball(?: of)?(?: the| these| those)? (\d{1,4})\b(?! *(?:%|days?\b|weeks?\b|months?\b))", re.IGNORECASE)
+_BOTH = re.compile(r"\bboth\b", re.IGNORECASE)
 _LEAST = 4  # letters of a word that tells a thing
 
 
@@ -25,15 +27,18 @@ def mentions_cases(text: str, finding: Finding, words: Language) -> bool:
 
 def _counts(number: int, text: str) -> bool:
     """Whether a text counts that many of something: "the 2 records", not a day of the month, a place or part of 1,812."""
-    return bool(re.search(rf"(?<![\w.,-]){number} (?!\w*(?:{_MONTHS}))(?:\w+ )?[a-z]\w+s\b", text))
+    return bool(re.search(rf"(?<![\w.,-]){number} (?!{_MONTH})(?:\w+ )?[a-z]\w+s\b", text))
 
 
 def _total(number: int, text: str, finding: Finding, words: Language) -> bool:
-    """Whether a text counts the finding's own cases together with them: "8 accounts (3 + 5)", "all eight"."""
+    """Whether a text counts the finding's own cases together with them: "8 accounts (3 + 5)", "all eight"; not "all
+    three" or "both" where that is how many the auditor saw."""
     own = {int(value) for value, _ in counted(f"{finding.statement}. {finding.objective_evidence}", words)} or {1}
     totals = {number + each for each in own} | ({number} - own)
     return any(_counts(each, text) for each in totals if each < 1000) \
-        or any(int(each) == number for each in _SUM.findall(text)) or any(int(each) > number for each in _ALL.findall(text))
+        or any(int(each) == number for each in _SUM.findall(text)) \
+        or any(int(each) > number and int(each) not in own for each in _ALL.findall(text)) \
+        or bool(2 in {number, *totals} and _BOTH.search(text))
 
 
 def _names(text: str, finding: Finding, words: Language) -> bool:
@@ -42,7 +47,7 @@ def _names(text: str, finding: Finding, words: Language) -> bool:
                                                                   "ai_system", "site", "process"))))
     said = set(words_of(text))
     named = {word for name in _NAME.findall(finding.extent) for word in words_of(name)} - own
-    if any(name in said for name in named if len(name) > 1 and not re.match(_MONTHS, name)):
+    if any(name in said for name in named if len(name) > 1 and not re.match(_MONTH, name)):
         return True
     rest = (word for word in words.content(finding.extent) if word not in own and len(word) >= _LEAST and word.isalpha())
     return sum(word in said for word in rest) > 1
