@@ -16,7 +16,6 @@ from ncr_toolkit.core.schema import Record
 
 TAKEN: tuple[type[Record], ...] = (Finding, Containment, Cause, Action, Evidence, Effect, Extension)
 """The sheets that a row of a list can give rows to."""
-PREFIXES = frozenset(kind.SHEET.prefix for kind in TAKEN)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _ORNAMENTS = "*:#\u2020 "
 
@@ -69,12 +68,11 @@ def _without_brackets(header: str) -> str:
 def words() -> Words:
     """The lists, read once."""
     data = tomllib.loads(files(__package__).joinpath("foreign_words.toml").read_text(encoding="utf-8"))
-    headers = {plain_header(column.header): column.key for kind in reversed(TAKEN) for column in kind.SHEET.columns
-               if column.typed and column.name != "finding"}
+    columns = [column for kind in reversed(TAKEN) for column in kind.SHEET.columns
+               if column.typed and column.name != "finding"]
+    headers = {plain_header(header): column.key for column in columns for header in packs.headers(column)}
+    headers |= {plain_header(column.header): column.key for column in columns}
     headers |= {plain_header(word): key for key, found in data["headers"].items() for word in found}
-    of_packs = ((plain_header(header), key) for pack in map(packs.load, packs.known())
-                for key, header in pack.wording.headers.items())
-    headers = {header: key for header, key in of_packs if key.partition(".")[0] in PREFIXES} | headers
     values = {what: {fold(word.replace("_", " ")): ours for ours, found in data[what].items() for word in found}
               for what in ("grade", "grade_proposed", "status", "status_proposed", "result", "sheet")}
     return Words(headers, values, {kind: tuple(map(fold, found)) for kind, found in data["rows"].items()},

@@ -226,6 +226,4 @@ def _own_header(kind: type[Record], header: str) -> str:
 @cache  # there are seven sheets
 def _headers(sheet: Sheet) -> frozenset[str]:
     """The headers of a sheet, folded, by whatever standard the register is made."""
-    every = [packs.load(name) for name in packs.known()]
-    return frozenset(fold(header) for column in sheet.columns
-                     for header in (column.header, *(pack.header(column) for pack in every)))
+    return frozenset(fold(header) for column in sheet.columns for header in packs.headers(column))

@@ -146,7 +146,8 @@ def _proposal(finding: Finding, review: Review) -> str:
 def _actions(actions: list[Action], review: Review) -> Iterator[tuple[str, list[str]]]:
     """The lists of actions that are late, and of those that come next, the nearest first."""
     late = [each for each in actions if is_overdue_action(each, review.today)]
-    soon = sorted((each for each in actions if each not in late), key=lambda each: each.due or review.today)
+    soon = sorted((each for each in actions if not is_overdue_action(each, review.today)),
+                  key=lambda each: each.due or review.today)
     yield "Overdue actions", [_action(each, review) for each in late]
     yield f"Actions due within {review.register.settings.days('due_soon_days')} days", [
         _action(each, review) for each in soon]

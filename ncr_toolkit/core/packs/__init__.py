@@ -15,9 +15,10 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.packs import body_rules, days_off, pack_file, prose
 from ncr_toolkit.core.packs.own_file import own_file
 from ncr_toolkit.core.packs.pack import PARTS, Grade, Pack, Question
+from ncr_toolkit.core.schema import Column
 
-__all__ = ["DEFAULT", "PARTS", "Grade", "Pack", "Question", "before", "by_standard", "for_new", "known", "load",
-           "named", "names", "of_register", "others", "source", "standards"]
+__all__ = ["DEFAULT", "PARTS", "Grade", "Pack", "Question", "before", "by_standard", "for_new", "headers", "known",
+           "load", "named", "names", "of_register", "others", "source", "standards"]
 
 DEFAULT = "iso42001"
 
@@ -109,6 +110,11 @@ def standards(own: Pack) -> tuple[str, ...]:
 def others(own: Pack) -> list[Pack]:
     """The packs of the other standards."""
     return [pack for pack in map(load, known()) if pack.id != own.id and fold(pack.standard) != fold(own.standard)]
+
+
+def headers(column: Column) -> tuple[str, ...]:
+    """What a column is called in workbooks of any standard that comes along, its own name first."""
+    return tuple(dict.fromkeys((column.header, *(load(name).header(column) for name in known()))))
 
 
 def names(own: Pack, source: str) -> tuple[str, ...]:

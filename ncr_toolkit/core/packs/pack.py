@@ -178,10 +178,6 @@ class Pack:
         about = fold(self.system).removesuffix(" management system")
         return fold(self.references[clause]).removeprefix(about).strip()
 
-    def reference_title(self, text: str) -> str:
-        """The short title of the clause or control that `text` means, '' if it means none."""
-        return self.references.get(self.reference(text), "")
-
     def own_texts(self) -> Iterator[str]:
         """What the workbook of this standard says by itself besides the model: as an answer it is none."""
         yield from (question.text for question in self.questions)

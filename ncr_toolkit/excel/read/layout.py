@@ -158,7 +158,7 @@ def _headers(sheet: Sheet) -> dict[str, Column]:
 @cache
 def _headers_of_packs(sheet: Sheet) -> dict[str, Column]:
     """The headers that the packs of standards have for columns; the sheet's own before them."""
-    found = {fold(pack.header(column)): column for pack in map(packs.load, packs.known()) for column in sheet.columns}
+    found = {fold(header): column for column in sheet.columns for header in packs.headers(column)}
     return {**found, **_headers(sheet)}
 
 
