@@ -24,9 +24,9 @@ from ncr_toolkit.core.packs.body_rules import (
     names,
     source,
 )
+from ncr_toolkit.report.text_lines import headed
 
 _STEP = {PLAN: "the answer with its plan", IMPLEMENTATION: "the actions done", PROOF: "the evidence that it works"}
-_GAP = 22
 _WINS = "The date in the audit report always wins."
 _HEAD = f"""\
 # The rules of your certification body. Change what differs, keep this file beside the register, and enter its name,
@@ -96,11 +96,7 @@ def _page(rules: BodyRules, width: int) -> str:
     rows = [("Dates", _term(term)) for term in rules.terms] or [("Dates", "none known: ask your auditor")]
     rows += [("What an answer holds", rules.wants), ("What makes it graver", rules.grows), ("Note", rules.note),
              *(("Read in", each) for each in rules.sources), ("Looked up on", str(rules.looked_up_on or ""))]
-    lines, before = [f"{rules.name} ({rules.kind})", ""], ""
-    for head, text in (row for row in rows if row[1]):
-        line = f"{'' if head == before else head:<{_GAP}}{text}"
-        lines.append(line if text in rules.sources else wrap(line, width, "", " " * _GAP))
-        before = head
+    lines = [f"{rules.name} ({rules.kind})", "", *headed((row for row in rows if row[1]), width, rules.sources)]
     return "\n".join([*lines, *(() if rules.name == USUAL else ("", _WINS))]) + "\n"
 
 

@@ -12,8 +12,8 @@ from ncr_toolkit.core.examples import wrap
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.packs import PARTS, Pack
 from ncr_toolkit.core.packs.pack import NextEdition
+from ncr_toolkit.report.text_lines import headed
 
-_GAP = 22
 _HEAD = f"""\
 # A pack of your own standard: what a finding may refer to, what an answer must hold, and what helps to find causes.
 # Change what differs. Make a register by it:  {{command}}
@@ -76,13 +76,8 @@ def _counted(pack: Pack) -> str:
 
 
 def _page(pack: Pack, width: int) -> str:
-    lines = [f"{pack.standard}: {pack.title} ({pack.id})", ""]
-    before = ""
-    for head, text in _rows(pack):
-        line = f"{'' if head == before else head:<{_GAP}}{text}"
-        lines.append(line if text in pack.sources else wrap(line, width, "", " " * _GAP))
-        before = head
-    return "\n".join(lines) + "\n"
+    head = f"{pack.standard}: {pack.title} ({pack.id})"
+    return "\n".join([head, "", *headed(_rows(pack), width, pack.sources)]) + "\n"
 
 
 def _rows(pack: Pack) -> Iterator[tuple[str, str]]:
