@@ -9,6 +9,7 @@ from ncr_toolkit.common.files import write_whole
 from ncr_toolkit.common.mail_draft import Attachment, draft
 from ncr_toolkit.common.text import listing, one_line, plural
 from ncr_toolkit.core.addressee import addressee, name_alone
+from ncr_toolkit.core.letter_parts import days_of
 from ncr_toolkit.core.model import Audit
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.several import in_one_line
@@ -60,8 +61,8 @@ def _audits(contents: Contents) -> list[Audit]:
 
 
 def _audit(audit: Audit) -> str:
-    report = one_line(audit.typed("report_reference"))
-    return f"{one_line(audit.label)}{f' (report {report})' if report else ''}"
+    report, days = one_line(audit.typed("report_reference")), one_line(days_of(audit))
+    return f"{one_line(audit.label)}{f' (report {report})' if report else f' ({days})' if days else ''}"
 
 
 def _told(item: PackedAnswer) -> str:

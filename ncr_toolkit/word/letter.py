@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ncr_toolkit.common.text import listing, plural
 from ncr_toolkit.core.addressee import name_alone
 from ncr_toolkit.core.extension_state import is_waiting
+from ncr_toolkit.core.letter_parts import LetterPart, days_of, lacking_parts
 from ncr_toolkit.core.model import Audit, Extension, Finding
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.several import standards_of
@@ -16,6 +17,7 @@ from ncr_toolkit.evidence.links import address
 from ncr_toolkit.word.blocks import RIGHT, TableRow, TextCell, heading, link, paragraph, run, table
 from ncr_toolkit.word.case import printed
 from ncr_toolkit.word.document import DocumentProperties, document_bytes
+from ncr_toolkit.word.page_header import WATERMARK
 from ncr_toolkit.word.template.template import Template
 
 _HELD = {
@@ -49,13 +51,23 @@ def letter_bytes(review: Review, enclosed: Sequence[Enclosed],
     the same bytes."""
     organisation, audits = printed(review.register.settings, "organisation"), _audits(review, enclosed)
     leads = leads_of(audits)
-    body = addressee_lines(review, audits, leads) + _subject(review, enclosed, audits) + greeting(leads) \
+    lacks = [part for part in lacking_parts((each.finding for each in enclosed), review) if part.needed]
+    body = _lacks(lacks) + addressee_lines(review, audits, leads) + _subject(review, enclosed, audits) + greeting(leads) \
         + _words(enclosed) + _requests(review, enclosed) + closing(review, leads) + heading("Enclosed", 2) \
         + _table(enclosed)
     header = paragraph("Answers to audit findings", "Header", after="<w:r><w:tab/></w:r>" + run(organisation))
+    header = (paragraph("DRAFT", "Draft", after=WATERMARK) if lacks else "") + header
     return document_bytes(body, header,
                           DocumentProperties("Answers to audit findings", "Letter with a package of answers",
                                                            organisation, review.today), base=base)
+
+
+def _lacks(parts: Sequence[LetterPart]) -> str:
+    """What stands in the way of the letter, as a list; '' where nothing does."""
+    if not parts:
+        return ""
+    head = paragraph(f"DRAFT: the letter does not say {plural(len(parts), 'thing')} that it needs", "GapHeading")
+    return head + "".join(paragraph(f"{part.what} ({part.cell})", "Gap") for part in parts)
 
 
 def addressee_lines(review: Review, audits: Sequence[Audit], leads: Sequence[str]) -> str:
@@ -106,8 +118,9 @@ def _audits(review: Review, enclosed: Sequence[Enclosed]) -> list[Audit]:
 
 
 def _audit(audit: Audit) -> str:
-    report = printed(audit, "report_reference")
-    return f"{audit.label}{f' (report {report})' if report else ''}"
+    """By what the body knows it, too: the number of its report, or where there is none its days."""
+    report, days = printed(audit, "report_reference"), days_of(audit)
+    return f"{audit.label}{f' (report {report})' if report else f' ({days})' if days else ''}"
 
 
 def _words(enclosed: Sequence[Enclosed]) -> str:
