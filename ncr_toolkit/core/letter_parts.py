@@ -74,8 +74,8 @@ def _of_audit(audit: Audit) -> Iterator[LetterPart]:
 
 def _of_finding(finding: Finding, review: Review) -> Iterator[LetterPart]:
     if review.find(Audit, finding.typed("audit")) is None:
-        yield LetterPart(finding, "audit", f"the audit in which {finding.label} was raised, with a row on the sheet Audits",
-                         needed=True)
+        yield LetterPart(finding, "audit",
+                         f"the audit in which {finding.label} was raised, with a row on the sheet Audits", needed=True)
     if _empty(finding, "title"):
         yield LetterPart(finding, "title", f"the title of {finding.label}", needed=False)
 

@@ -35,8 +35,10 @@ _PART = re.compile(r"^(?:(?:the|in|under|new|and|its)\s+){0,3}(?:(?:sub-?)?(?:se
 """A place within a document, or which issue of it: "sections 4.2", "chapter 3", "rev. 4"; no document by itself."""
 _SHORTENED = re.compile(r"\b(sec|sect|chap|ch|pp?|paras?|vers?|v|rev|nos?|art|fig|app)\.(?=\s*\d)", re.IGNORECASE)
 """A word that is cut short, and its full stop, which ends no sentence."""
-_NO_DOCUMENT = frozenset("V VER VERS REV NO NOS CH SEC SECT ART FIG APP ANNEX PART STEP PAGE CLAUSE ITEM ISSUE POINT TABLE Q FY KW CW WK "
-                         "ISO IEC EN DIN".split())
+_NO_DOCUMENT = frozenset((
+    "V", "VER", "VERS", "REV", "NO", "NOS", "CH", "SEC", "SECT", "ART", "FIG", "APP", "ANNEX", "PART", "STEP", "PAGE", "CLAUSE",
+    "ITEM", "ISSUE", "POINT", "TABLE", "Q", "FY", "KW", "CW", "WK", "ISO", "IEC", "EN", "DIN"))
+
 """Letters that stand before the number of something else: a part, a quarter, a standard."""
 
 
