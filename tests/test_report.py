@@ -23,6 +23,7 @@ from ncr_toolkit.core.examples import example, table
 from ncr_toolkit.core.problem import NotChecked
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.excel.read.reader import read_register
+from ncr_toolkit.loader import load
 from ncr_toolkit.report import check_csv, check_html, check_json, check_sarif, check_text
 from ncr_toolkit.report.alike import MANY
 from ncr_toolkit.report.problem_rows import NOBODY, rows
@@ -359,3 +360,21 @@ def test_each_rule_says_whose_it_is_and_when_that_was_looked_up(assessment):
         "read_in": "published accounts of ISO/IEC 17021-1:2015, not the standard itself"}
     ours = next(each for each in found["rules"].values() if each["source"] == "Our advice.")
     assert (ours["looked_up_on"], ours["read_in"]) == (None, None)
+
+
+@pytest.mark.parametrize(("pack", "cited"), [
+    ("iso22301", "Clause 10.1."), ("iso9001", "Clause 10.2."), ("iso42001", "Clause 10.2 b) 3)."),
+    ("iso27001", "Clause 10.2 b) 3).")])
+def test_a_rule_cites_the_clause_as_the_standard_of_the_register_numbers_it(pack, cited, workbook):
+    path = workbook("""
+        Findings
+        | Finding ID | Grade | Status      | Extent |
+        |---|---|---|---|
+        | NC-1       | Minor | In progress | None.  |
+        """, pack=pack)
+    assessment = load(path, today=TODAY)
+    assert json.loads(check_json.report(assessment))["rules"]["EXT003"]["source"] == cited
+    told = {each["id"]: each for each in json.loads(check_sarif.report(assessment))["runs"][0]["tool"]["driver"]["rules"]}
+    assert told["EXT003"]["properties"]["source"] == cited and cited in told["EXT003"]["help"]["text"]
+    texts = " ".join(f"{rule['fullDescription']['text']} {rule['help']['text']}" for rule in told.values())
+    assert pack != "iso22301" or "10.2" not in texts

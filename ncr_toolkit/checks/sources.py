@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
 from ncr_toolkit.checks.registry import catalogue
+from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.problem import Rule
+
+ALIKE = ("42001", "27001", "27701")
+"""Standards of which clause 10.2 has the letters that the pages of the checks cite."""
+_CORRECTIVE = re.compile(r"\b10\.2(?!\.?\d)(?: [a-z]\)(?: (?:and [a-z]|\d)\))*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,18 @@ def source_of(line: str) -> Source:
 
 
 @cache
-def rule(code: str) -> Rule:
-    """What the check of this code asks, and whose rule that is. Raises KeyError for a code that no check has."""
+def rule(code: str, pack: Pack | None = None) -> Rule:
+    """What the check of this code asks, and whose rule that is, with the clauses of the standard of `pack`. Raises
+    KeyError for a code that no check has."""
     check = catalogue()[code]
     told, source = check.page, source_of(check.page.source)
-    return Rule(code, told.title, told.why, told.fix, check.level, told.source, source.looked_up_on, source.read_in)
+    why, fix, cited = (_as_numbered(text, pack) for text in (told.why, told.fix, told.source))
+    return Rule(code, told.title, why, fix, check.level, cited, source.looked_up_on, source.read_in)
+
+
+def _as_numbered(text: str, pack: Pack | None) -> str:
+    """A text with the clause on corrective action as the standard of `pack` numbers it; its letters stay only where
+    they mean the same."""
+    if pack is None or pack.number in ALIKE:
+        return text
+    return _CORRECTIVE.sub(pack.corrective_action, text)
