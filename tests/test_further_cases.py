@@ -18,7 +18,7 @@ LEAVER = Finding(statement="One leaver still had an account.", extent_count=1, e
 
 @pytest.mark.parametrize(("finding", "text", "tells"), [
     (CALIPERS, "The calipers were recalibrated; all three were within 0.02 mm.", False),
-    (CALIPERS, "The calipers were recalibrated; both inspectors approved them.", False),  # 2 were found, and no inspectors
+    (CALIPERS, "The calipers were recalibrated; both inspectors approved them.", False),  # no cases
     (CALIPERS, "The calipers were recalibrated; both others as well.", True),
     (CALIPERS, "All five calipers were recalibrated.", True),
     (CALIPERS, "The calipers were recalibrated, and the 2 gauges of the extent.", True),

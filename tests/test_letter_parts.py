@@ -18,7 +18,8 @@ from tests.tables import ref
 
 
 def packed(ncr, register, *words):
-    return ncr("package", register, "NC-1", "NC-2", "--no-pdf", "--today", TODAY, "-o", register.parent / "a.zip", *words)
+    return ncr("package", register, "NC-1", "NC-2", "--no-pdf", "--today", TODAY, "-o", register.parent / "a.zip",
+               *words)
 
 
 def letter(register) -> Document:
@@ -31,7 +32,7 @@ def without(**cells):
     def change(rows) -> None:
         for sheet, headers in cells.items():
             for row in rows[sheet]:
-                row |= headers if isinstance(headers, dict) else dict.fromkeys(headers, "")
+                row.update(headers if isinstance(headers, dict) else dict.fromkeys(headers, ""))
     return change
 
 
@@ -70,7 +71,8 @@ def test_what_the_letter_can_do_without_is_told_and_holds_nothing_up(ncr, tmp_pa
     register = house("startup", tmp_path / "house", change=change)
     done = packed(ncr, register)
     assert done.returncode == 0 and cell in done.stderr, done.stderr
-    assert (register.parent / "a.eml").exists() and "DRAFT" not in letter(register).sections[0].header.paragraphs[0].text
+    assert (register.parent / "a.eml").exists()
+    assert "DRAFT" not in letter(register).sections[0].header.paragraphs[0].text
 
 
 def test_a_whole_letter_says_nothing(ncr, tmp_path):

@@ -24,7 +24,7 @@ def test_a_place_in_a_document_belongs_to_it(text, items):
 
 
 @pytest.mark.parametrize(("text", "codes"), [
-    ("P-07 V6", ["P-07"]), ("IA-CL REV 3", ["IA-CL"]), ("SOP 31 of Q3", ["SOP 31"]), ("CLAUSE 8", []), ("ISO 9001 manual", []),
-    ("Q-12", ["Q-12"]), ("A.5.2", [])])
+    ("P-07 V6", ["P-07"]), ("IA-CL REV 3", ["IA-CL"]), ("SOP 31 of Q3", ["SOP 31"]), ("CLAUSE 8", []),
+    ("ISO 9001 manual", []), ("Q-12", ["Q-12"]), ("A.5.2", [])])
 def test_an_issue_a_quarter_and_a_standard_are_no_documents(text, codes):
     assert _codes(text) == codes

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ncr_toolkit.checks.registry import Check, Fault, Of, catalogue, concerns, is_early
-from ncr_toolkit.checks.sources import rule
+from ncr_toolkit.checks.sources import of_standard, rule
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.garbage import without_collection
 from ncr_toolkit.common.names import fold, nearest
@@ -154,10 +154,11 @@ def _problem(each: Check, fault: Fault, review: Review) -> Problem:
     value = fault.value if fault.value is not None else record.typed(fault.field) if record and column else None
     nominal = _level(each, fault, finding, review, early=False)  # work that is still to do is a gap all the same
     blocks = fault.blocks or each.blocks or (Purpose.PLAN if nominal is Level.ERROR else None)
-    return Problem(each.code, level, cell, fault.message, fault.fix or each.page.fix,
+    asked = rule(each.code, review.pack)
+    return Problem(each.code, level, cell, fault.message, of_standard(fault.fix, review.pack) or asked.fix,
                    key=column.key if column else None, record=record.label if record else None, value=value or None,
                    findings=_concerned(each, record, finding, review), blocks=blocks, order=_order(cell, record),
-                   adds=first_free_row(fault.adds, review) if fault.adds is not None else None, rule=rule(each.code, review.pack))
+                   adds=first_free_row(fault.adds, review) if fault.adds is not None else None, rule=asked)
 
 
 def _cell(record: Record | None, name: str) -> Cell:

@@ -9,11 +9,15 @@ from functools import cache
 from importlib.resources import files
 
 from ncr_toolkit.checks.registry import catalogue
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.model import BY_PREFIX
 from ncr_toolkit.core.packs import Pack
+from ncr_toolkit.core.packs.pack_file import OWN_HEADERS
 from ncr_toolkit.core.problem import Rule
 
 ALIKE = ("42001", "27001", "27701")
 """Standards of which clause 10.2 has the letters that the pages of the checks cite."""
+_RENAMED = [BY_PREFIX[key.partition(".")[0]].SHEET.column(key.partition(".")[2]) for key in OWN_HEADERS]
 _CORRECTIVE = re.compile(r"\b10\.2(?!\.?\d)(?: [a-z]\)(?: (?:and [a-z]|\d)\))*)?")
 
 
@@ -51,17 +55,23 @@ def source_of(line: str) -> Source:
 
 @cache
 def rule(code: str, pack: Pack | None = None) -> Rule:
-    """What the check of this code asks, and whose rule that is, with the clauses of the standard of `pack`. Raises
-    KeyError for a code that no check has."""
+    """What the check of this code asks, and whose rule that is, in the words and clauses of the standard of `pack`.
+    Raises KeyError for a code that no check has."""
     check = catalogue()[code]
-    told, source = check.page, source_of(check.page.source)
-    why, fix, cited = (_as_numbered(text, pack) for text in (told.why, told.fix, told.source))
-    return Rule(code, told.title, why, fix, check.level, cited, source.looked_up_on, source.read_in)
+    title, why, fix, cited = (of_standard(text, pack) for text in (check.page.title, check.page.why, check.page.fix,
+                                                                   check.page.source))
+    source = source_of(cited)
+    return Rule(code, title, why, fix, check.level, cited, source.looked_up_on, source.read_in)
 
 
-def _as_numbered(text: str, pack: Pack | None) -> str:
-    """A text with the clause on corrective action as the standard of `pack` numbers it; its letters stay only where
-    they mean the same."""
-    if pack is None or pack.number in ALIKE:
+def of_standard(text: str, pack: Pack | None) -> str:
+    """A text of a page for a register of `pack`: the clause on corrective action as its standard numbers it (its letters
+    stay only where they mean the same), columns as they are called there, and no word about AI where it is of none."""
+    if pack is None or pack.id == packs.DEFAULT:
         return text
-    return _CORRECTIVE.sub(pack.corrective_action, text)
+    for column in _RENAMED:
+        plain = column.header if column.name == "impact_assessment_reference" else f"'{column.header}'"
+        text = text.replace(plain, f"'{pack.header(column)}'")
+    if "AI" not in pack.system.split():
+        text = text.replace("Advice for AI management systems", "Our advice").replace("AI system", pack.subject.name)
+    return text if pack.number in ALIKE else _CORRECTIVE.sub(pack.corrective_action, text)

@@ -53,8 +53,8 @@ def letter_bytes(review: Review, enclosed: Sequence[Enclosed],
     leads = leads_of(audits)
     lacks = [part for part in lacking_parts((each.finding for each in enclosed), review) if part.needed]
     body = _lacks(lacks) + addressee_lines(review, audits, leads) + _subject(review, enclosed, audits) \
-        + greeting(leads) + _words(enclosed) + _requests(review, enclosed) + closing(review, leads) + heading("Enclosed", 2) \
-        + _table(enclosed)
+        + greeting(leads) + _words(enclosed) + _requests(review, enclosed) + closing(review, leads) \
+        + heading("Enclosed", 2) + _table(enclosed)
     header = paragraph("Answers to audit findings", "Header", after="<w:r><w:tab/></w:r>" + run(organisation))
     header = (paragraph("DRAFT", "Draft", after=WATERMARK) if lacks else "") + header
     return document_bytes(body, header,
