@@ -121,6 +121,6 @@ def test_an_action_that_is_not_done_is_named_where_its_day_goes(tmp_path):
         """), tmp_path / "r.xlsx")
     found, = run(load_review(register, TODAY), select=["EVD010"])
     step, action = ref("containment.done_on", 4), ref("action.done_on", 5)
-    assert str(found.cell) == step and f"CA-2 ({action})" in found.message or \
-        str(found.cell) == action and f"C-1 ({step})" in found.message, found
+    assert (str(found.cell) == step and f"CA-2 ({action})" in found.message) or \
+        (str(found.cell) == action and f"C-1 ({step})" in found.message), found
     assert found.findings == ("nc-1",)

@@ -32,7 +32,18 @@ def chain(case: Case) -> str:
     rows = list(_rows(case, shown, [name for name, _ in columns], most))
     if left > 0:
         rows.append([TextCell(f"And {plural(left, 'more action')}, in the section on actions.", style="TableNote")])
-    return table("From cause to result", _widened(columns), [*rows, *_effect(case, most)])
+    rows += _effect(case, most)
+    if any(len(" ".join(text.split())) > most for text in _texts(case, shown)):
+        rows.append([TextCell("\u2026 : shortened for this page; in full in the sections of the response.", style="TableNote")])
+    return table("From cause to result", _widened(columns), rows)
+
+
+def _texts(case: Case, links: Sequence[tuple[Cause | None, Action | None]]) -> Iterator[str]:
+    """The texts of the table as they stand in the register."""
+    for cause, action in links:
+        yield cause.statement if cause is not None else ""
+        yield printed(action, "what") if action is not None else ""
+    yield from (printed(each, "criterion") for each in case.rows(Effect))
 
 
 def _widened(columns: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:

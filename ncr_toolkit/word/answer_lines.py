@@ -16,6 +16,7 @@ from ncr_toolkit.word.case import Case, begun, printed
 
 _MOST = 170  # characters of a text of the register: two lines
 _MOST_FOUND = 2 * _MOST  # of an extent in which further cases are named: they stand at its end
+_CORRECTED, _EFFECT = "Containment and correction", "Effectiveness check"  # sections of the response
 _WIDTHS = (30, 144)
 
 
@@ -35,7 +36,7 @@ def _reopened(case: Case) -> str:
         return ""
     day = printed(record, "reopened_on")
     return ": ".join(filter(None, (f"On {day}" if day else "Day not yet filled",
-                                   begun(printed(record, "reopen_reason"), _MOST) or "why is not yet filled"))) \
+                                   begun(printed(record, "reopen_reason"), _MOST, "History") or "why is not yet filled"))) \
         .removesuffix(".") + "."
 
 
@@ -57,14 +58,14 @@ def _put_right(case: Case) -> str:
         return f"{until}." if until else ""
     corrections = [step for step in steps if step.kind == "Correction"] or steps
     counted = _counted("step", [step.done_on for step in steps], [step.planned_on for step in steps])
-    return f"{'; '.join(filter(None, (counted, until)))}. {begun(printed(corrections[0], 'what'), _MOST)}"
+    return f"{'; '.join(filter(None, (counted, until)))}. {begun(printed(corrections[0], 'what'), _MOST, _CORRECTED)}"
 
 
 def _extent(case: Case) -> str:
     count = case.finding.extent_count
     found = "" if count is None else f"{plural(count, 'further case')} found. " if count else "No further case found. "
     most = _MOST_FOUND if count else _MOST
-    return (found + begun(printed(case.finding, "extent"), most)).strip()
+    return (found + begun(printed(case.finding, "extent"), most, "Extent")).strip()
 
 
 def _cause(case: Case) -> str:
@@ -78,7 +79,7 @@ def _action(case: Case) -> str:
     actions = case.rows(Action)
     if actions:
         return f"{_counted('action', [each.done_on for each in actions], [each.due for each in actions])}."
-    reason = begun(printed(case.finding, "no_action_reason"), _MOST)
+    reason = begun(printed(case.finding, "no_action_reason"), _MOST, "Corrective action plan")
     return f"No action against the cause is needed. {reason}".strip() if is_needless(case.finding) else ""
 
 
@@ -97,7 +98,7 @@ def effect_line(case: Case) -> str:
     if reviewed:
         last = max(reviewed, key=lambda each: each.reviewed_on or date.min)
         by = f" by {printed(last, 'reviewer')}" if last.reviewer else ""
-        return f"{last.result}, judged on {last.reviewed_on}{by}. {begun(printed(last, 'observed'), _MOST)}".strip()
+        return f"{last.result}, judged on {last.reviewed_on}{by}. {begun(printed(last, 'observed'), _MOST, _EFFECT)}".strip()
     due = [each for each in case.rows(Effect) if each.due]
     if not due:
         return ""
