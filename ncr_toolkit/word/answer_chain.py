@@ -13,6 +13,7 @@ from ncr_toolkit.core.status import is_needless
 from ncr_toolkit.word.blocks import TableRow, TextCell, table
 from ncr_toolkit.word.case import Case, begun, printed
 
+_SHORTENED = "\u2026 : shortened for this page; in full in the sections of the response."
 _MOST_ROWS = 8
 _LETTERS, _LEAST, _LONGEST = 560, 50, 130  # characters of all rows, and of a text at least and at most
 _CAUSE, _ACTION, _PROOF, _RESULT = ("Root cause", 56.0), ("Action", 66.0), ("Proof", 25.0), ("Result", 27.0)
@@ -34,7 +35,7 @@ def chain(case: Case) -> str:
         rows.append([TextCell(f"And {plural(left, 'more action')}, in the section on actions.", style="TableNote")])
     rows += _effect(case, most)
     if any(len(" ".join(text.split())) > most for text in _texts(case, shown)):
-        rows.append([TextCell("\u2026 : shortened for this page; in full in the sections of the response.", style="TableNote")])
+        rows.append([TextCell(_SHORTENED, style="TableNote")])
     return table("From cause to result", _widened(columns), rows)
 
 

@@ -35,9 +35,8 @@ def _reopened(case: Case) -> str:
     if not is_reopened(record):
         return ""
     day = printed(record, "reopened_on")
-    return ": ".join(filter(None, (f"On {day}" if day else "Day not yet filled",
-                                   begun(printed(record, "reopen_reason"), _MOST, "History") or "why is not yet filled"))) \
-        .removesuffix(".") + "."
+    why = begun(printed(record, "reopen_reason"), _MOST, "History") or "why is not yet filled"
+    return f"{f'On {day}' if day else 'Day not yet filled'}: {why}".removesuffix(".") + "."
 
 
 def _decision(case: Case) -> str:
@@ -98,7 +97,8 @@ def effect_line(case: Case) -> str:
     if reviewed:
         last = max(reviewed, key=lambda each: each.reviewed_on or date.min)
         by = f" by {printed(last, 'reviewer')}" if last.reviewer else ""
-        return f"{last.result}, judged on {last.reviewed_on}{by}. {begun(printed(last, 'observed'), _MOST, _EFFECT)}".strip()
+        observed = begun(printed(last, "observed"), _MOST, _EFFECT)
+        return f"{last.result}, judged on {last.reviewed_on}{by}. {observed}".strip()
     due = [each for each in case.rows(Effect) if each.due]
     if not due:
         return ""

@@ -122,6 +122,49 @@ def only_reminders(finding: Finding, review: Review) -> Iterator[Fault]:
     yield fault(finding, "id", f"All corrective actions of {finding.label} train, remind or inform ({quoted(found)}).")
 
 
+@check("COR008", Containment, of=Of.MAJOR, level=Level.WARNING)
+def mitigation_that_reminds(step: Containment, review: Review) -> Iterator[Fault]:
+    """An interim mitigation only reminds people, or asks them to take care
+
+    Why: Until the cause is gone it has to hold by itself. What people were told holds as long as they think of it.
+    Fix: Say what stops the next case until then: a second pair of eyes with a signature, a lock, a list that is compared.
+    Source: Certification bodies' practice.
+    Needs: Word lists for the language of the texts.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Major |
+
+        Containment
+        | Finding ID | Step ID | Kind               | What was done                                         |
+        |---|---|---|---|
+        | NC-1       | C-1     | Interim mitigation | **Staff were asked to be careful with new releases.** |
+        | NC-1       | C-2     | Interim mitigation | **All teams were informed by e-mail.**                |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Major |
+
+        Containment
+        | Finding ID | Step ID | Kind               | What was done                                         |
+        |---|---|---|---|
+        | NC-1       | C-1     | Interim mitigation | A nurse reads each output before it is used.          |
+        | NC-1       | C-2     | Correction         | All teams were informed by e-mail.                    |
+    """
+    words = review.language
+    if words is None or step.blank("what") or step.kind != "Interim mitigation":
+        return
+    found = words.found("reminder", step.what) or words.found("vague", step.what)
+    if found and not words.found("concrete", step.what) and (_only_reminds(step.what, words) or not words.found("change", step.what)):
+        yield fault(step, "what", f"Interim mitigation {step.label} only tells people ({quoted(found)}): nothing stops the next case.")
+
+
 def _only_reminds(text: str, words: Language) -> bool:
     own = "".join(_own_words(clause, words) for clause in _CLAUSE.split(text))
     rest = words.lists["training_things"].without(own)
