@@ -25,6 +25,8 @@ LEAVER = Finding(statement="One leaver still had an account.", extent_count=1, e
     (LEAVER, "Both accounts were removed.", True),
     (LEAVER, "The account was removed, and that of the one more leaver who was found.", True),
     (LEAVER, "The account was removed.", False),
+    (Finding(statement="Logs are deleted after 14 days.", extent="9 stores: 1 further store.", extent_count=1),
+     "The retention of both log stores was set to 24 months.", True),  # days are no cases
     (Finding(statement="One order had no approval.", extent_count=3), "Buyer and manager both approved it.", False),
 ])
 def test_only_words_that_can_mean_them_do(finding, text, tells):

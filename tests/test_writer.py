@@ -493,7 +493,7 @@ def test_live_lists_and_print_areas_follow_what_is_typed(office, tmp_path):
 
 
 def test_each_part_of_a_bar_says_its_number():
-    with zipfile.ZipFile(io.BytesIO(register_bytes(packs.load("iso42001"), today=TODAY))) as book:
+    with zipfile.ZipFile(io.BytesIO(register_bytes(load("iso42001"), today=DAY, settings={}))) as book:
         charts = {name: book.read(name).decode() for name in book.namelist() if name.startswith("xl/charts/chart")}
     assert charts, "the Dashboard has some"
     for name, chart in charts.items():

@@ -140,7 +140,8 @@ def further_cases_left(finding: Finding, review: Review) -> Iterator[Fault]:
     """Similar cases were found, and nothing deals with them
 
     Why: Who finds more cases and leaves them has known of them since. Clause 10.2 b) asks to deal with similar cases.
-    Fix: Add an action of the kind Extent, or a correction, that deals with the cases you found.
+    Fix: Add an action of the kind Extent, or a correction, that deals with the cases you found. Cases that the auditor saw
+    do not count there: where the number is of these, correct it.
     Source: Clause 10.2 b) 3).
     Varies: A warning where a correction is there, whose words only do not tell of the other cases.
     Needs: Word lists for the language of the texts.

@@ -60,7 +60,7 @@ def _own(finding: Finding, words: Language) -> set[int]:
     none where nothing says it, which often is one."""
     for text in (finding.statement, finding.objective_evidence):
         found = {int(value) for value, after in counted(parts_alone(text, words), words)
-                 if value < _YEAR and (value == 1 or _MANY_THINGS.match(after))}
+                 if value < _YEAR and after and (value == 1 or _MANY_THINGS.match(after)) and not words.begins("unit", after)}
         if found := found | ({2} if _BOTH.search(text) else set()):
             return found
     return set()
