@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +44,8 @@ _SPEAKING = ("core", "submission", "word")  # folders whose code has texts for d
 _ASKING = {"gettext": 1, "gettext_noop": 1, "section": 1, "ngettext": 2, "ngettext_noop": 2}
 """The functions that are given a text, or the two of a number, first."""
 
+_IN_PAGES = re.compile(r'\bgettext\("([^"]+)"')
+
 Words = tuple[str, str]
 """What a word is (the context of gettext), and the word."""
 
@@ -67,6 +70,9 @@ def template() -> Catalog:
     catalog = Catalog()
     for path in sorted(path for folder in _SPEAKING for path in (CODE / folder).rglob("*.py")):
         for text in marked(path.read_text(encoding="utf-8")):
+            catalog.add(text)
+    for path in sorted(path for folder in _SPEAKING for path in (CODE / folder).rglob("*.html")):
+        for text in _IN_PAGES.findall(path.read_text(encoding="utf-8")):
             catalog.add(text)
     for context, word in words():
         catalog.add(word, context=context)

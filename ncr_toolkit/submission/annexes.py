@@ -49,7 +49,7 @@ def annexes(contents: Contents, folder: Path, template: Template | None = None) 
     name of its own."""
     folder.mkdir()
     numbers = iter(range(1_000_000))
-    with speaking(contents.assessment.review.register.settings.language):
+    with speaking(contents.assessment.review.document_language):
         return {item.response: [_annex(proof, item, contents, folder / f"annex-{next(numbers):05}", template)
                                 for proof in item.proofs] for item in contents.items}
 

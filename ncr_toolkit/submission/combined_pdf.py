@@ -46,7 +46,7 @@ class Pages:
 def combined(contents: Contents, pages: Pages, to_pdf: Callable[[bytes], Path],
              template: Template | None = None) -> bytes:
     """The one PDF. `to_pdf` makes a PDF of a document. Raises what pypdf raises."""
-    with speaking(contents.assessment.review.register.settings.language):
+    with speaking(contents.assessment.review.document_language):
         return _combined(contents, pages, to_pdf, template)
 
 
@@ -90,7 +90,7 @@ def _numbered(entries: Sequence[_Entry], first: int) -> list[ContentsLine]:
 def _entries(item: PackedAnswer, pages: Pages) -> Sequence[_Entry]:
     path = pages.responses[item.response]
     title = allowed(item.finding.typed("title"))
-    line = ContentsLine(gettext("Response to finding {id}", id=item.id), title, "", "", item.response, is_answer=True)
+    line = ContentsLine(gettext("Response to {id}", id=item.id), title, "", "", item.response, is_answer=True)
     answer = _Entry(line,
                     PdfPart(f"{item.id}: {title}" if title else item.id, path, item.response, "responses"),
                     page_count(path))

@@ -27,7 +27,7 @@ def covering_mail(contents: Contents, package: str, content: bytes) -> bytes:
     """The draft, with the package of that name attached. The same package gives the same bytes."""
     review = contents.assessment.review
     mark = f"{review.register.settings.typed('id')}|{package}|{review.today}"
-    with speaking(review.register.settings.language):
+    with speaking(review.document_language):
         return draft(_to(contents), subject(contents), list(lines(contents, package)), "", review.today, mark,
                      [Attachment(package, "zip", content)])
 

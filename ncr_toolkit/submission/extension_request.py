@@ -168,7 +168,7 @@ def mail(request: Request, review: Review, file: str, content: bytes) -> bytes:
     audits = [audit] if audit is not None else []
     organisation = one_line(review.register.settings.typed("organisation"))
     mark = f"{review.register.settings.typed('id')}|{request.record.label}|{request.until}|{review.today}"
-    with speaking(review.register.settings.language):
+    with speaking(review.document_language):
         about = gettext("Request for more time: {what}", what=one_line(request.record.label))
         return draft(addressee(audits, review), ", ".join(filter(None, (about, organisation))),
                      list(_lines(request, review, audits, file)), "", review.today, mark,

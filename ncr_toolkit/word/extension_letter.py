@@ -44,7 +44,7 @@ class Request:
 
 def request_bytes(request: Request, review: Review, base: Template | None = None) -> bytes:
     """The request as a .docx, to be signed by the owner of the register; the same request gives the same bytes."""
-    with speaking(review.register.settings.language):
+    with speaking(review.document_language):
         return _letter(request, review, base)
 
 

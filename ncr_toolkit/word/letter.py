@@ -58,7 +58,7 @@ def letter_bytes(review: Review, enclosed: Sequence[Enclosed],
                  base: Template | None = None) -> bytes:
     """The letter as a .docx on the page of `base`, to be signed by the owner of the register: the same package gives
     the same bytes."""
-    with speaking(review.register.settings.language):
+    with speaking(review.document_language):
         return _letter(review, enclosed, base)
 
 

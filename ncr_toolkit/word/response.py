@@ -37,7 +37,7 @@ def response_bytes(review: Review, finding: Finding, readiness: Readiness, *, pu
     `base`: whose page and look it has (`template.py`); ours on A4 where none is named. `files`: where the numbers of
     the evidence lead. `summary`: its first page alone.
     """
-    with speaking(review.register.settings.language):
+    with speaking(review.document_language):
         return _response(review, finding, readiness, purpose, base or own_template(), files, summary=summary)
 
 
