@@ -58,7 +58,8 @@ def _findings(contents: Contents, pdfs: dict[str, str], forms: dict[str, str],
     more = [(title, of) for title, of in possible if of]
     rows = [[*_finding(item, annex=item.response in annexed), *(_to(of.get(item.response, "")) for _, of in more),
              str(len(item.proofs))] for item in contents.items]
-    return IndexTable(FINDINGS, [*columns, *((title, 34.0) for title, _ in more), (gettext_noop("Evidence"), 10.0)], rows)
+    columns += [*((title, 34.0) for title, _ in more), (gettext_noop("Evidence"), 10.0)]
+    return IndexTable(FINDINGS, columns, rows)
 
 
 def _finding(item: PackedAnswer, *, annex: bool) -> list[str | IndexLink]:

@@ -31,7 +31,7 @@ _WATERMARK = (
     '<v:f eqn="mid @5 @6"/><v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/><v:f eqn="mid @6 @7"/><v:f eqn="sum @6 0 @5"/>'
     '</v:formulas><v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" '
     'o:connectangles="270,180,90,0"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
-    '<v:shape id="DraftMark" o:spid="_x0000_s2049" type="#_x0000_t136" alt="{0}" '
+    '<v:shape id="DraftMark" o:spid="_x0000_s2049" type="#_x0000_t136" alt="{1}" '
     'style="position:absolute;margin-left:0;margin-top:0;width:430pt;height:150pt;rotation:315;z-index:-251658752;'
     'mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;'
     f'mso-position-vertical-relative:margin" fillcolor="#{ALARM}" stroked="f"><v:fill opacity="5243f"/>'
@@ -41,4 +41,5 @@ _WATERMARK = (
 
 def watermark(word: str) -> str:
     """A word across the page, as runs."""
-    return _WATERMARK.replace("{0}", escaped(word))
+    about = gettext("Watermark: {word}", word=word)
+    return _WATERMARK.replace("{0}", escaped(word)).replace("{1}", escaped(about))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ncr_toolkit.common.translation import day, gettext, pgettext
+from ncr_toolkit.common.translation import ENGLISH, day, gettext, pgettext, spoken
 from ncr_toolkit.compare.change import Change
 from ncr_toolkit.core.model import BY_PREFIX, Action
 from ncr_toolkit.core.schema import Kind
@@ -56,9 +56,11 @@ def _row(change: Change) -> TableRow:
     sheet = BY_PREFIX[prefix].SHEET
     column = sheet.by_name[name]
     if change.cell.ref is None:  # the row is gone
-        return [f"{pgettext('sheet', sheet.name)}: {change.record}", change.message, gettext("Taken out")]
+        then = change.message if spoken() == ENGLISH else change.old  # changes are told in English alone
+        return [f"{pgettext('sheet', sheet.name)}: {change.record}", then, gettext("Taken out")]
     if change.old_cell is None:
-        return [f"{pgettext('sheet', sheet.name)}: {change.record}", "", change.message]
+        now = change.message if spoken() == ENGLISH else gettext("New: {text}", text=change.new)
+        return [f"{pgettext('sheet', sheet.name)}: {change.record}", "", now]
     called = header(column)
     return [called if prefix == "finding" else f"{change.record}: {called}",
             *(pgettext("choice", text) if column.kind is Kind.CHOICE else text for text in (change.old, change.new))]
