@@ -35,14 +35,15 @@ from ncr_toolkit.core.model import (
     SignOff,
 )
 from ncr_toolkit.core.stage import Stage
+from ncr_toolkit.word.review_block import VERIFIED
 
 CODE = Path(__file__).parent
 SHOWN = (Finding, Containment, FiveWhys, Bone, Probe, Cause, Action, Evidence, Effect, ReadinessStep, SignOff,
          Extension, Audit)
 """The sheets of which documents show columns."""
 _SPEAKING = ("core", "submission", "word")  # folders whose code has texts for documents
-_ASKING = {"gettext": 1, "gettext_noop": 1, "section": 1, "ngettext": 2, "ngettext_noop": 2}
-"""The functions that are given a text, or the two of a number, first."""
+_ASKING = {"gettext": 1, "gettext_noop": 1, "section": 1, "ngettext": 2, "ngettext_noop": 2, "pgettext": 2}
+"""The functions that are given so many texts first: one, the two of a number, a context and one."""
 
 _IN_PAGES = re.compile(r'\bgettext\("([^"]+)"')
 
@@ -57,11 +58,12 @@ def words() -> Iterator[Words]:
         yield "sheet", kind.SHEET.name
         for column in kind.SHEET.typed_columns:
             yield from (("column", pack.header(column)) for pack in every)
-            yield from (("choice", choice) for choice in column.choices)
+            yield from (("choice", choice) for choice in (*column.choices, *column.words))
     for pack in every:
         yield "subject", pack.subject.name
         yield "question bank", pack.bank
         yield from (("choice", bone) for bone in pack.bones)
+    yield from (("choice", said) for said in VERIFIED.values())
     yield from (("stage", words.capitalize()) for words in (*Stage, "accepted as is", "action log"))
 
 
@@ -69,8 +71,8 @@ def template() -> Catalog:
     """All that is to be translated."""
     catalog = Catalog()
     for path in sorted(path for folder in _SPEAKING for path in (CODE / folder).rglob("*.py")):
-        for text in marked(path.read_text(encoding="utf-8")):
-            catalog.add(text)
+        for context, text in marked(path.read_text(encoding="utf-8")):
+            catalog.add(text, context=context)
     for path in sorted(path for folder in _SPEAKING for path in (CODE / folder).rglob("*.html")):
         for text in _IN_PAGES.findall(path.read_text(encoding="utf-8")):
             catalog.add(text)
@@ -79,16 +81,20 @@ def template() -> Catalog:
     return catalog
 
 
-def marked(code: str) -> Iterator[str | tuple[str, ...]]:
-    """The texts in a piece of code that are to be translated, wherever they stand in it: within an f-string, within
-    each other. (Babel's own reading of Python, 2.17, passes these by.)"""
+def marked(code: str) -> Iterator[tuple[str | None, str | tuple[str, ...]]]:
+    """The texts in a piece of code that are to be translated, each with its context, wherever they stand in it: within
+    an f-string, within each other. (Babel's own reading of Python, 2.17, passes these by.)"""
     if not any(name in code for name in _ASKING):
         return
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and (number := _ASKING.get(node.func.id)):
-            texts = [each.value for each in node.args[:number] if isinstance(each, ast.Constant)]
-            if len(texts) == number and all(texts):
-                yield str(texts[0]) if number == 1 else tuple(map(str, texts))
+            texts = [str(each.value) for each in node.args[:number] if isinstance(each, ast.Constant)]
+            if len(texts) < number or not all(texts):
+                continue
+            if node.func.id == "pgettext":
+                yield texts[0], texts[1]
+            else:
+                yield None, texts[0] if number == 1 else tuple(texts)
 
 
 class _Plain(Catalog):

@@ -24,6 +24,7 @@ TEXTS = {
     "extra": gettext_noop("Not part of the package:"),
     "code": gettext_noop("The code of this package is {code}. Compare it with the code that its sender tells you by "
                          "another way, by telephone for example."),
+    "checked": gettext_noop("Checked {done} of {count}"),
     "reading": gettext_noop("Reading the files\u2026"),
     "unread": gettext_noop("A file could not be read ({reason}). Close it in other programs, and choose again."),
 }

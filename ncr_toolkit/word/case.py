@@ -152,7 +152,8 @@ def printed(record: Record, name: str) -> str:
     value = record.value(name)
     if isinstance(value, date):
         return day(value)
-    return pgettext("choice", text) if record.SHEET.by_name[name].kind is Kind.CHOICE else text
+    column = record.SHEET.by_name[name]
+    return pgettext("choice", text) if column.kind is Kind.CHOICE or text in column.words else text
 
 
 def header(column: Column, pack: Pack | None = None) -> str:

@@ -21,7 +21,7 @@ from ncr_toolkit.word.case import Case, printed
 from ncr_toolkit.word.finding_facts import of_audit, owner
 from ncr_toolkit.word.since_last_answer import replaces_line
 
-_GLANCE = ((gettext_noop("Grade"), 28), (gettext_noop("Requirement"), 62), (gettext_noop("What is proven"), 56),
+_GLANCE = ((gettext_noop("Grade"), 37), (gettext_noop("Requirement"), 55), (gettext_noop("What is proven"), 54),
            (gettext_noop("Version"), 28))
 _WHO = (22, 65, 22, 65)
 _CONTROL = ((gettext_noop("Document control"), 32), (gettext_noop("Name and role"), 66), (gettext_noop("Day"), 24),

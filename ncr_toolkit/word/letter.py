@@ -183,6 +183,6 @@ def _table(enclosed: Sequence[Enclosed]) -> str:
                              stage_words(each.readiness),
                              TextCell("", more=link(each.file, f"responses/{address(each.file)}")),
                              TextCell(str(each.evidence), right=True)] for each in enclosed]
-    return table(gettext("Enclosed"), [(gettext("Finding"), 26), (gettext("Grade"), 23), (gettext("Title"), 41),
+    return table(gettext("Enclosed"), [(gettext("Finding"), 26), (gettext("Grade"), 27), (gettext("Title"), 37),
                                        (gettext("What is proven"), 25), (gettext("Response"), 43),
                                        (gettext("Evidence"), 16)], rows, right={5})

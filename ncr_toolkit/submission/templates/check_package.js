@@ -92,7 +92,7 @@
       known.add(each.name.normalize("NFC"));
       if (!file) missing.push(each.name);
       else if (file.size !== each.size || await hash(await file.arrayBuffer()) !== each.sha256) changed.push(each.name);
-      result.dataset.done = `${++done} of ${listed.length}`;
+      result.dataset.done = say("checked", { done: ++done, count: listed.length });
     }
     const sums = listed.map(each => `${each.sha256}  ${each.name}\n`).join("") + `${print}  ${MANIFEST}\n`;
     if (!found.has(SUMS)) missing.push(SUMS);
