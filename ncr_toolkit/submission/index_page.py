@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ncr_toolkit.common.translation import and_listing, gettext, gettext_noop, ngettext, spoken
+from ncr_toolkit.common.translation import ENGLISH, and_listing, gettext, gettext_noop, ngettext, spoken
 from ncr_toolkit.core.several import standards_of
 from ncr_toolkit.report.html_page import page
 from ncr_toolkit.submission.contents import Contents
@@ -29,8 +29,8 @@ TEXTS = {
     "unread": gettext_noop("A file could not be read ({reason}). Close it in other programs, and choose again."),
 }
 """What the page says when it has looked through the files."""
-WIDE = 1080
-"""From so many pixels on its tables of ten columns stand as tables."""
+WIDE, WIDER = 1080, 1240
+"""From so many pixels on its tables of ten columns stand as tables: in English, and in languages of longer words."""
 
 
 def index_page(contents: Contents, tables: Sequence[IndexTable], combined: str = "",
@@ -40,7 +40,7 @@ def index_page(contents: Contents, tables: Sequence[IndexTable], combined: str =
     files = sum(bool(proof.name) for item in contents.items for proof in item.proofs)
     standard = and_listing(standards_of((item.finding for item in contents.items), contents.assessment.review.pack))
     return page("index.html", title(contents), room=__package__, style="index.css", own_script="check_package.js",
-                kind="package", cards_below=WIDE, tables=tables, standard=standard,
+                kind="package", cards_below=WIDE if spoken() == ENGLISH else WIDER, tables=tables, standard=standard,
                 gettext=gettext, texts=TEXTS, language=spoken(),
                 answers=ngettext("{count} answer", "{count} answers", len(contents.items)),
                 files=ngettext("{count} file of evidence", "{count} files of evidence", files), combined=combined,
