@@ -12,7 +12,7 @@ from ncr_toolkit.word.case import begun
 from tests.conftest import TODAY
 from tests.parcels import house
 
-LONG = "The gate stops a release without a signed assessment. " + 6 * "It writes each refusal into a log. "
+LONG = "The gate stops a release without a signed assessment. " + 12 * "It writes each refusal into a log. "
 
 
 @pytest.mark.parametrize(("text", "most", "shown"), [

@@ -85,7 +85,7 @@ def test_an_audit_without_a_number_of_its_report_is_named_by_its_days(ncr, tmp_p
     register = house("startup", tmp_path / "house", change=without(Audits=["Report"]))
     assert packed(ncr, register).returncode == 0
     days = ncr_toolkit.load(register, today=TODAY).review.register.all(Audit)[1]
-    said = f"({days.started_on} to {days.ended_on})"
+    said = f"({days.started_on} \u2013 {days.ended_on})"
     assert any(said in paragraph.text for paragraph in letter(register).paragraphs)
     mail = BytesParser(policy=policy.default).parsebytes((register.parent / "a.eml").read_bytes())
     assert said in " ".join(mail.get_body().get_content().split())

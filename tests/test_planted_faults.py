@@ -1,5 +1,5 @@
-"""Faults for which a body sends an answer back, each planted in a register whose answers are ready: none stays ready. And
-what is honest, however it is said, does."""
+"""Faults for which a body sends an answer back, each planted where answers are ready: none stays so. What is
+honest, however it is said, does."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_planted_fault_is_not_ready(id, changes, tmp_path):
 HONEST = [
     ("N-1", []), ("M-1", []),
     ("N-1", [(*STEP, "Done on", ""), (*STEP, "Planned on", "2026-08-10")]),  # in time
-    ("N-1", [(*STEP, "What was done", "The results of the three trials were logged, and the labellers retested in May.")]),
+    ("N-1", [(*STEP, "What was done", "The results of the trials were logged, and the labellers retested in May.")]),
     ("M-1", [("(file)", "M-1/E-1a.txt", "", "Upload log: 12 releases were uploaded later than planned, all signed.")]),
     ("N-1", [("Findings", "N-1", "Extent", "All 11 people who label; 3 more had no record."),
              ("Findings", "N-1", "Similar cases found", "3"),

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from ncr_toolkit.common.text import hollow
+from ncr_toolkit.common.translation import day
 from ncr_toolkit.core.addressee import name_alone
 from ncr_toolkit.core.model import Audit, Finding
 from ncr_toolkit.core.register import Review
@@ -42,9 +44,10 @@ def lacking_parts(findings: Iterable[Finding], review: Review) -> list[LetterPar
 
 
 def days_of(audit: Audit) -> str:
-    """The days of an audit: "2026-04-13 to 2026-04-15"; '' where none is known."""
-    days = dict.fromkeys(filter(None, (audit.typed("started_on"), audit.typed("ended_on"))))
-    return " to ".join(days)
+    """The days of an audit as the document's language writes them, "2026-04-13 \u2013 2026-04-15"; '' where none is
+    known."""
+    days = (value if isinstance(value := audit.value(name), date) else None for name in ("started_on", "ended_on"))
+    return " \u2013 ".join(dict.fromkeys(day(each) for each in days if each is not None))
 
 
 def _of_register(audits: list[Audit], findings: list[Finding], review: Review) -> Iterator[LetterPart]:
