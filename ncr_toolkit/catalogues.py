@@ -63,6 +63,7 @@ def words() -> Iterator[Words]:
         yield "subject", pack.subject.name
         yield "question bank", pack.bank
         yield from (("choice", bone) for bone in pack.bones)
+        yield from (("question", question.text) for question in pack.questions)
     yield from (("choice", said) for said in VERIFIED.values())
     yield from (("stage", words.capitalize()) for words in (*Stage, "accepted as is", "action log"))
 

@@ -103,7 +103,7 @@ def _bank(case: Case) -> str:
 
 def _words(case: Case, probe: Probe) -> str:
     question = case.review.question(probe)
-    return question.text if question else ""
+    return pgettext("question", question.text) if question else ""
 
 
 def detection(case: Case) -> str:
