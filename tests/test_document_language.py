@@ -227,3 +227,11 @@ def test_reminders_and_dates_speak_it_too(sample, code):
         assert f'lang="{code}"' in draft.get_body(("html",)).get_content()
     with speaking(code):
         assert gettext("Next audit") in dates and "Next audit" not in dates
+
+
+def test_a_register_is_made_in_the_language_of_its_answers(tmp_path):
+    made = ran(["new", "de.xlsx", "--language", "deutsch"], tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert load_review(tmp_path / "de.xlsx", TODAY).document_language == "German"
+    refused = ran(["new", "x.xlsx", "--language", "Klingon"], tmp_path)
+    assert refused.returncode == 2 and "German" in refused.stderr and not (tmp_path / "x.xlsx").exists()
