@@ -16,6 +16,7 @@ from ncr_toolkit.evidence.survey import LARGE_FILE
 from ncr_toolkit.submission.contents import Contents, PackedAnswer
 from ncr_toolkit.word.case import printed
 from ncr_toolkit.word.front_page import stage_words
+from ncr_toolkit.word.punctuation import with_commas
 
 ENDING = ".eml"
 _BEGIN = gettext_noop(
@@ -37,7 +38,7 @@ def subject(contents: Contents) -> str:
     organisation = one_line(contents.assessment.review.register.settings.typed("organisation"))
     audits = and_listing(one_line(audit.label) for audit in _audits(contents))
     answers = ngettext("Answers to {count} finding", "Answers to {count} findings", len(contents.items))
-    return ", ".join(filter(None, (answers, audits, organisation)))
+    return with_commas((answers, audits, organisation))
 
 
 def lines(contents: Contents, package: str) -> Iterator[str]:
@@ -75,8 +76,8 @@ def _audit(audit: Audit) -> str:
 
 
 def _told(item: PackedAnswer) -> str:
-    facts = filter(None, (one_line(printed(item.finding, name)) for name in ("grade", "reference")))
-    return gettext("{id} ({facts}): {state}, version {number}", id=one_line(item.id), facts=", ".join(facts),
+    facts = with_commas(one_line(printed(item.finding, name)) for name in ("grade", "reference"))
+    return gettext("{id} ({facts}): {state}, version {number}", id=one_line(item.id), facts=facts,
                    state=within(stage_words(item.readiness)), number=item.version)
 
 

@@ -28,6 +28,7 @@ from ncr_toolkit.excel.patch.free_rows import FreeRows, free_rows
 from ncr_toolkit.excel.patch.write_back import write_cells
 from ncr_toolkit.word.extension_letter import NAMED, Request
 from ncr_toolkit.word.letter import leads_of
+from ncr_toolkit.word.punctuation import with_commas
 
 ROW = ("record", "from_date", "to_date", "reason", "asked_on", "asked_by")
 """The columns of the sheet Extensions that a request fills."""
@@ -170,7 +171,7 @@ def mail(request: Request, review: Review, file: str, content: bytes) -> bytes:
     mark = f"{review.register.settings.typed('id')}|{request.record.label}|{request.until}|{review.today}"
     with speaking(review.document_language):
         about = gettext("Request for more time: {what}", what=one_line(request.record.label))
-        return draft(addressee(audits, review), ", ".join(filter(None, (about, organisation))),
+        return draft(addressee(audits, review), with_commas((about, organisation)),
                      list(_lines(request, review, audits, file)), "", review.today, mark,
                      [Attachment(file, _DOCX, content)])
 

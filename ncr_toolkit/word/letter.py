@@ -17,6 +17,7 @@ from ncr_toolkit.word.blocks import RIGHT, TableRow, TextCell, heading, link, pa
 from ncr_toolkit.word.case import printed
 from ncr_toolkit.word.document import DocumentProperties, document_bytes
 from ncr_toolkit.word.front_page import stage_words
+from ncr_toolkit.word.punctuation import with_semicolons
 from ncr_toolkit.word.template.template import Template
 
 _HELD = {
@@ -96,7 +97,7 @@ def _subject(review: Review, enclosed: Sequence[Enclosed], audits: Sequence[Audi
              and_listing(standards),
              gettext("certificate {number}", number=number) if number else ""]
     return heading(ngettext("Our answers to {count} finding", "Our answers to {count} findings", len(enclosed))) \
-        + paragraph("; ".join(filter(None, about)))
+        + paragraph(with_semicolons(about))
 
 
 def greeting(leads: Sequence[str]) -> str:

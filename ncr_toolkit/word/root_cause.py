@@ -9,6 +9,7 @@ from ncr_toolkit.word.blocks import TableRow, TextCell, heading, missing, paragr
 from ncr_toolkit.word.case import Case, header, labelled_values, listing, printed
 from ncr_toolkit.word.drawings.drawing import drawn
 from ncr_toolkit.word.drawings.fishbone import pictures
+from ncr_toolkit.word.punctuation import beside
 
 _HEADING = 20
 """Height that heading and note need beside a fishbone on a page, in millimetres."""
@@ -59,7 +60,7 @@ def _chain(case: Case, chain: FiveWhys) -> str:
         rows.append([_label(header(columns["proof"])), TextCell(printed(chain, "proof"))])
     leg = printed(chain, "leg")
     whys = gettext("5 Whys")
-    return table(f"{whys}: {leg}" if leg else whys, [(gettext("Step"), 34), (leg or gettext("Answer"), 140)], rows)
+    return table(beside(whys, leg) if leg else whys, [(gettext("Step"), 34), (leg or gettext("Answer"), 140)], rows)
 
 
 def _label(text: str) -> TextCell:
