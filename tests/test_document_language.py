@@ -3,6 +3,8 @@ comes back is read."""
 
 from __future__ import annotations
 
+import email
+import email.policy
 import io
 import re
 import shutil
@@ -28,6 +30,7 @@ from ncr_toolkit.common.translation import (
 )
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.loader import judged, load_review
+from ncr_toolkit.reminders.drafts import all_dates, messages
 from ncr_toolkit.reply.returned import read_returned
 from ncr_toolkit.word import returned, review_block
 from ncr_toolkit.word.response import response_bytes
@@ -202,3 +205,25 @@ def test_the_register_says_the_language_and_an_option_another(tmp_path, sent):
     assert "stand unchanged" not in again.stdout
     refused = ran(["respond", sent.name, "--language", "Klingon"], tmp_path / "own")
     assert refused.returncode == 2 and "English, German, French, Spanish or Japanese" in refused.stderr
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_reminders_and_dates_speak_it_too(sample, code):
+    review = sample.review
+    review.documents_in = code
+    try:
+        drafts = {name: email.message_from_bytes(content(), policy=email.policy.default)
+                  for name, _, content in messages(review, None)}
+        dates = all_dates(review).decode()
+    finally:
+        review.documents_in = ""
+    english = {message.id for message in EVERY[code] if isinstance(message.id, str) and len(message.id) > 5
+               and message.string != message.id}
+    assert drafts
+    for draft in drafts.values():
+        said = draft.get_body(("plain",)).get_content()
+        lines = {" ".join(part.split()) for part in said.split("\n\n")}
+        assert not lines & english and "OVERDUE" not in said and "Dear " not in said
+        assert f'lang="{code}"' in draft.get_body(("html",)).get_content()
+    with speaking(code):
+        assert gettext("Next audit") in dates and "Next audit" not in dates
