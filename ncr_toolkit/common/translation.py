@@ -93,6 +93,13 @@ def day(value: date) -> str:
     return format_date(value, "medium", locale=_spoken.get())
 
 
+def weekday(value: date) -> str:
+    """The day of the week: Saturday."""
+    from babel.dates import format_date
+
+    return format_date(value, "EEEE", locale=_spoken.get())
+
+
 def within(word: str) -> str:
     """A choice as it stands within a sentence: with a small letter, but in German, whose nouns keep theirs."""
     return word if _spoken.get() == "de" else word.lower()
