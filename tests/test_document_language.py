@@ -11,12 +11,14 @@ import shutil
 import string
 import zipfile
 from datetime import date
+from email import message_from_bytes, policy
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
 from ncr_toolkit import catalogues
+from ncr_toolkit.common.punctuation import beside, sentence, with_commas, with_semicolons
 from ncr_toolkit.common.translation import (
     LANGUAGES,
     and_listing,
@@ -33,7 +35,6 @@ from ncr_toolkit.loader import judged, load_review
 from ncr_toolkit.reminders.drafts import all_dates, messages
 from ncr_toolkit.reply.returned import read_returned
 from ncr_toolkit.word import returned, review_block
-from ncr_toolkit.word.punctuation import beside, sentence, with_commas, with_semicolons
 from ncr_toolkit.word.response import response_bytes
 from tests import samples
 from tests.commands import ran
@@ -271,6 +272,25 @@ def test_a_form_keeps_its_language_and_it_is_said(sent, tmp_path):
     done = ran(["respond", sent.name, "NC-1", "--form", "form.docx", "-o", str(tmp_path / "out"), "--language", "de",
                 "--today", str(TODAY)], sent.parent)
     assert done.returncode == 0 and "A form keeps its own language" in done.stderr
+
+
+@pytest.mark.parametrize(("language", "wanted"), [
+    ("German", "(Samstag: bis 03.07.2026 erledigen): Ma\u00dfnahme, "),
+    ("French", "(samedi\u00a0: \u00e0 faire jusqu\u2019au 3 juil. 2026)\u00a0: action, "),
+    ("English", "(Saturday: work until 2026-07-03): action, ")])
+def test_a_reminder_says_in_its_language_why_nobody_works_on_a_day(tmp_path, language, wanted):
+    def change(rows):
+        rows["Register"][0]["Language of the texts"] = language
+        for action in rows["Actions"]:
+            action.update({"Due": "2026-07-04", "Done on": ""})
+
+    register = house("startup", tmp_path / "house", change=change)
+    done = ran(["chase", register.name, "-o", "chase", "--today", "2026-06-30"], register.parent)
+    assert done.returncode == 0, done.stderr
+    drafts = (message_from_bytes(each.read_bytes(), policy=policy.default)
+              for each in register.parent.glob("chase/*.eml"))
+    told = " ".join(each.get_body(("plain",)).get_content() for each in drafts)
+    assert wanted in re.sub("[ \r\n]+", " ", told)
 
 
 def test_the_register_says_the_language_and_an_option_another(tmp_path, sent):

@@ -8,6 +8,7 @@ from datetime import date
 from html import escape
 
 from ncr_toolkit.common import mail_draft
+from ncr_toolkit.common.punctuation import beside, with_commas
 from ncr_toolkit.common.text import one_line
 from ncr_toolkit.common.translation import (
     ENGLISH,
@@ -118,7 +119,8 @@ def _told(item: DueItem, review: Review) -> str:
     grade = f"{pgettext('choice', item.grade)} " if item.grade else ""
     whose = f"{grade}{item.finding}" if item.id == item.finding else f"{item.id} ({grade}{item.finding})"
     title = _title(item)
-    return f"{_by(item, review)}: {gettext(item.what)}, {one_line(whose)}{f': {title}' if title else ''} [{item.cell}]"
+    named = beside(one_line(whose), title) if title else one_line(whose)
+    return f"{beside(_by(item, review), with_commas((gettext(item.what), named)))} [{item.cell}]"
 
 
 def _title(item: DueItem) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from ncr_toolkit.common.packages.limits import WORD_DOCUMENT
 from ncr_toolkit.common.packages.reader import open_zip
 from ncr_toolkit.common.packages.replace_parts import with_parts
+from ncr_toolkit.common.punctuation import beside, with_commas
 from ncr_toolkit.common.text import allowed
 from ncr_toolkit.common.translation import ENGLISH, gettext, ngettext, speaking, spoken
 from ncr_toolkit.evidence.detect import kind_of
@@ -21,7 +22,6 @@ from ncr_toolkit.submission.evidence_files import Proof
 from ncr_toolkit.word.annex_page import AnnexHead, cover_page, picture_page, text_pages
 from ncr_toolkit.word.case import printed
 from ncr_toolkit.word.document import DocumentProperties
-from ncr_toolkit.word.punctuation import beside, with_commas
 from ncr_toolkit.word.template.template import Template
 
 MOST_PAGES = 100

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ncr_toolkit.common.files import write_whole
 from ncr_toolkit.common.mail_draft import Attachment, draft
+from ncr_toolkit.common.punctuation import with_commas
 from ncr_toolkit.common.text import one_line
 from ncr_toolkit.common.translation import and_listing, gettext, gettext_noop, ngettext, speaking, within
 from ncr_toolkit.core.addressee import addressee, name_alone
@@ -16,7 +17,6 @@ from ncr_toolkit.evidence.survey import LARGE_FILE
 from ncr_toolkit.submission.contents import Contents, PackedAnswer
 from ncr_toolkit.word.case import printed
 from ncr_toolkit.word.front_page import stage_words
-from ncr_toolkit.word.punctuation import with_commas
 
 ENDING = ".eml"
 _BEGIN = gettext_noop(

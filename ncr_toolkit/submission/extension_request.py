@@ -14,6 +14,7 @@ from pathlib import Path
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.mail_draft import Attachment, draft
 from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.common.punctuation import with_commas
 from ncr_toolkit.common.shell import to_type
 from ncr_toolkit.common.text import listing, one_line, plural, short
 from ncr_toolkit.common.translation import day, gettext, speaking
@@ -28,7 +29,6 @@ from ncr_toolkit.excel.patch.free_rows import FreeRows, free_rows
 from ncr_toolkit.excel.patch.write_back import write_cells
 from ncr_toolkit.word.extension_letter import NAMED, Request
 from ncr_toolkit.word.letter import leads_of
-from ncr_toolkit.word.punctuation import with_commas
 
 ROW = ("record", "from_date", "to_date", "reason", "asked_on", "asked_by")
 """The columns of the sheet Extensions that a request fills."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ncr_toolkit.common.punctuation import beside, sentence, with_semicolons
 from ncr_toolkit.common.translation import and_listing, day, gettext, ngettext, pgettext
 from ncr_toolkit.core.model import Action, Cause, Containment, Effect
 from ncr_toolkit.core.status import is_needless, is_reopened
 from ncr_toolkit.word.blocks import TableRow, facts
 from ncr_toolkit.word.case import Case, begun, printed
-from ncr_toolkit.word.punctuation import beside, sentence, with_semicolons
 
 _MOST = 170  # characters of a text of the register: two lines
 _MOST_FOUND = 2 * _MOST  # of an extent in which further cases are named: they stand at its end

@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ncr_toolkit.common.punctuation import beside
 from ncr_toolkit.common.text import allowed
 from ncr_toolkit.common.translation import gettext
-from ncr_toolkit.word.punctuation import beside
 from ncr_toolkit.word.script import east_asian, right_to_left
 from ncr_toolkit.word.styles import TINT
 

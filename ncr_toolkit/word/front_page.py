@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.punctuation import with_commas
 from ncr_toolkit.common.translation import ENGLISH, day, gettext, gettext_noop, ngettext, pgettext, spoken
 from ncr_toolkit.core.addressee import name_alone
 from ncr_toolkit.core.problem import Purpose
@@ -19,7 +20,6 @@ from ncr_toolkit.word.answer_lines import answer_lines
 from ncr_toolkit.word.blocks import TableRow, TextCell, facts, paragraph, table
 from ncr_toolkit.word.case import Case, printed
 from ncr_toolkit.word.finding_facts import of_audit, owner
-from ncr_toolkit.word.punctuation import with_commas
 from ncr_toolkit.word.since_last_answer import replaces_line
 
 _GLANCE = ((gettext_noop("Grade"), 37), (gettext_noop("Requirement"), 55), (gettext_noop("What is proven"), 54),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ncr_toolkit.common.punctuation import with_semicolons
 from ncr_toolkit.common.translation import and_listing, day, gettext, ngettext, ngettext_noop, speaking
 from ncr_toolkit.core.addressee import name_alone
 from ncr_toolkit.core.extension_state import is_waiting
@@ -17,7 +18,6 @@ from ncr_toolkit.word.blocks import RIGHT, TableRow, TextCell, heading, link, pa
 from ncr_toolkit.word.case import printed
 from ncr_toolkit.word.document import DocumentProperties, document_bytes
 from ncr_toolkit.word.front_page import stage_words
-from ncr_toolkit.word.punctuation import with_semicolons
 from ncr_toolkit.word.template.template import Template
 
 _HELD = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ncr_toolkit.common.punctuation import beside
 from ncr_toolkit.common.translation import and_listing, gettext, pgettext
 from ncr_toolkit.core.model import Bone, Cause, FiveWhys, Probe
 from ncr_toolkit.core.schema import column_names
@@ -9,7 +10,6 @@ from ncr_toolkit.word.blocks import TableRow, TextCell, heading, missing, paragr
 from ncr_toolkit.word.case import Case, header, labelled_values, listing, printed
 from ncr_toolkit.word.drawings.drawing import drawn
 from ncr_toolkit.word.drawings.fishbone import pictures
-from ncr_toolkit.word.punctuation import beside
 
 _HEADING = 20
 """Height that heading and note need beside a fishbone on a page, in millimetres."""

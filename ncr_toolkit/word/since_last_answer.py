@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
+from ncr_toolkit.common.punctuation import beside
 from ncr_toolkit.common.translation import ENGLISH, day, gettext, pgettext, spoken
 from ncr_toolkit.compare.change import Change
 from ncr_toolkit.core.model import BY_PREFIX, Action
@@ -15,7 +16,6 @@ from ncr_toolkit.core.sent import Answer
 from ncr_toolkit.runs.sent_compare import before_it_came_back, replaced, says_the_same, since
 from ncr_toolkit.word.blocks import TableRow, heading, table
 from ncr_toolkit.word.case import Case, header
-from ncr_toolkit.word.punctuation import beside
 
 _RESOURCES = Action.SHEET.column("resources").key
 
