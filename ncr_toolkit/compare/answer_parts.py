@@ -18,7 +18,8 @@ WORDS = column_names(Finding, "statement", "requirement", "objective_evidence", 
 OWN = column_names(Finding, "internal_note")
 """What no response holds."""
 AFTERWARDS = column_names(PARTS, "management_review_reference", "risk_reference", "impact_assessment_reference",
-                          "body_decision", "body_comment", "repeat_of", "internal_note", "sha256")
+                          "soa_reference", "incident_reference", "model_version", "body_decision", "body_comment",
+                          "repeat_of", "internal_note", "sha256")
 """Columns that may rightly be filled in when a finding is closed already."""
 NOT_THE_ANSWER = column_names(Finding, "status", "body_decision", "body_comment", "response_due", "close_due",
                               "response_sent_on", "internal_note", "owner", "disputed", "acknowledged_on",

@@ -60,7 +60,7 @@ ID_OF_FINDING = "The finding this row belongs to. Choose it from the list."
     Band("Deadlines and the body", "response_due", ("due_basis", "disputed")),
     Band("Your answer", "consequences", ("extent", "no_action_reason")),
     Band("Observations", "disposition", ("acceptance_reason", "risk_rationale")),
-    Band("Management system", "detection_cause", ("system_change", "management_review_reference")),
+    Band("Management system", "detection_cause", ("system_change", "model_version")),
     Band("Closing", "closed_on", ("closed_by", "internal_note"))),
        about="One row a finding: the auditor's words first, your answer to the right.")
 @dataclass(slots=True, kw_only=True)
@@ -113,9 +113,12 @@ class Finding(Record):
     risk_rationale: str = long("Risk rationale", "If you accept an observation: the risk that stays, and why it is tolerable. Example: A wrong entry may stand for a week; it changes no result (R-017, low).", 32)
     detection_cause: str = long("Why we did not find it ourselves", "Why your own audits or monitoring did not find it first. Example: The audit programme samples releases of the last quarter; this one was older.", 32)
     system_change: str = long("Management-system change", "What changes in the management system (policy, procedure, control); 'none, because ...' if nothing. Example: P-07 version 5, section 4: no release without assessment.", 32)
-    risk_reference: str = text("Risk register entry", "The entry of the risk register that was renewed. Example: R-017.", 16)
-    impact_assessment_reference: str = text("AI impact assessment", "The AI system impact assessment that was renewed. Example: AIA-009 v3.", 18)
+    risk_reference: str = text("Risk register entry", "The entry of the risk register that was renewed, with its day. Example: R-017 of 2026-05-04.", 16)
+    impact_assessment_reference: str = text("AI impact assessment", "The AI system impact assessment that was renewed, with its day and, best, the version of the model. Example: AIA-009 v3 of 2026-05-04.", 18)
     management_review_reference: str = text("Management review", "The management review this was taken to. Example: MR 2026-Q2, item 4.", 18)
+    incident_reference: str = text("Incident record", "The incident that it came from or led to, by its record, with its day; several with a semicolon between them. Example: INC-2026-007 of 2026-03-12.", 18, later=True)
+    soa_reference: str = text("Statement of Applicability", "The entry of the Statement of Applicability that was renewed, with its version and day. Example: A.6.2.4 in SoA version 5 of 2026-05-12.", 18, later=True)
+    model_version: str = text("Model and version", "The model and the version that is in use now, and since when. Example: TriageRank 2.4 since 2026-05-10.", 18, later=True)
     closed_on: date | None = day("Closed on", "The day it was closed. Keep it when a finding is reopened.")
     closed_by: str = person("Closed by", "Who closed it: not the owner and not somebody who did the work.")
     reopened_on: date | None = day("Reopened on", "The day it was opened again. The closing date stays where it is.")

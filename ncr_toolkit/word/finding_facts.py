@@ -47,7 +47,7 @@ def _pairs(case: Case) -> Iterator[tuple[str, str | TextCell]]:
     yield "Reopened on", TextCell(printed(record, "reopened_on"), printed(record, "reopen_reason"))
     yield "Audit dates", _dates(case)
     yield from ((case.pack.header(record.SHEET.by_name[name]), printed(record, name))
-                for name in ("site", "process", "ai_system", "repeat_of"))
+                for name in ("site", "process", "ai_system", "model_version", "incident_reference", "repeat_of"))
 
 
 def _is_blank(value: str | TextCell) -> bool:
