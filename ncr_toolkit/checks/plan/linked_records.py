@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
-from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.names import fold, natural
 from ncr_toolkit.common.text import listing, short
 from ncr_toolkit.core.linked_records import IMPACT, INCIDENT, LINKED, MODEL, SOA, links
 from ncr_toolkit.core.model import Action, Effect, Finding
@@ -106,14 +106,20 @@ def incident_after_the_actions(finding: Finding, review: Review) -> Iterator[Fau
     """
     plan = [action for action in review.of(Action, finding) if is_corrective(action)]
     done = [action.done_on for action in plan if action.done_on]
-    results = [effect.result for effect in review.of(Effect, finding) if effect.result]
-    if not done or len(done) < len(plan) or results[-1:] != ["Effective"]:
+    if not done or len(done) < len(plan) or _last_results(finding, review) != {"Effective"}:
         return
     for link in links(finding, INCIDENT):
         after = [day for day in link.days if max(done) < day <= review.today]
         if after and not (finding.reopened_on and finding.reopened_on >= min(after)):
             yield fault(finding, INCIDENT, f"{short(link.name)} is of {min(after)}, the last action of {finding.label} was done on "
                                            f"{max(done)}, and the result is Effective.")
+
+
+def _last_results(finding: Finding, review: Review) -> set[str]:
+    """What was concluded at the last review of a finding."""
+    judged = [effect for effect in review.of(Effect, finding) if effect.result]
+    last = max((effect.reviewed_on or date.min for effect in judged), default=date.min)
+    return {effect.result for effect in judged if (effect.reviewed_on or date.min) == last}
 
 
 @check("LNK007", Finding, of=Of.GRADED, level=Level.WARNING, blocks=Purpose.NEVER)
@@ -177,7 +183,7 @@ def one_version_two_days(finding: Finding, review: Review) -> Iterator[Fault]:
     known = review.once(_days_of_versions)
     for name in (IMPACT, SOA, MODEL):
         for key, day in _versions(finding, name):
-            first, where = next(iter(known[key].items()))
+            first, where = min(known[key].items())
             if day != first:
                 yield fault(finding, name, f"{short(finding.typed(name))} is of {day} here, and of {first} at {where}.")
 
@@ -190,10 +196,10 @@ def _versions(finding: Finding, name: str) -> Iterator[tuple[tuple[str, str], da
 
 
 def _days_of_versions(review: Review) -> dict[tuple[str, str], dict[date, str]]:
-    """For each version its days, with the finding that is the first to say so."""
+    """For each version its days, with the first of the findings that say so by their ids."""
     found: defaultdict[tuple[str, str], dict[date, str]] = defaultdict(dict)
     for finding in review.register.findings:
         for name in (IMPACT, SOA, MODEL):
             for key, day in _versions(finding, name):
-                found[key].setdefault(day, finding.label)
+                found[key][day] = min(found[key].get(day, finding.label), finding.label, key=natural)
     return found
