@@ -25,7 +25,8 @@ LINKED = column_names(Finding, "risk_reference", IMPACT, SOA, INCIDENT, MODEL)
 
 _MONTH = "|".join(sorted({name for names in MONTHS for name in names.split()}, key=len, reverse=True))
 _DAY = re.compile(rf"""(?<![\w./-])(?: \d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}} | \d{{1,2}}[-./]\d{{1,2}}[-./]\d{{4}}
-    | \d{{1,2}}(?:\.|st|nd|rd|th)?[ ](?:{_MONTH})\.?[ ]\d{{4}} | (?:{_MONTH})\.?[ ]\d{{1,2}},?[ ]\d{{4}} )(?![\w/-]|\.\d)""",
+    | \d{{1,2}}(?:\.|st|nd|rd|th)?[ ./-](?:{_MONTH})\.?[ ./-]\d{{4}}
+    | (?:{_MONTH})\.?[ ]\d{{1,2}}(?:st|nd|rd|th)?,?[ ]\d{{4}} )(?![\w/-]|\.\d)""",
                   re.IGNORECASE | re.VERBOSE)
 """A day within a text, with all four figures of its year; "INC-2026-03-12" and "2.4.1" are none."""
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")

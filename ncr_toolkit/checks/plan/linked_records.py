@@ -61,7 +61,8 @@ def incident_after_the_actions(finding: Finding, review: Review) -> Iterator[Fau
 
     Why: What happens again was not removed. The auditor reads the list of incidents beside the effectiveness check.
     Fix: Look whether the cause is the same. If it is, the result is not effective: reopen the finding. If it is not, the incident
-    belongs to a finding of its own; take it out of this cell.
+    belongs to a finding of its own; take it out of this cell. If it shows that the new check caught it, it is a proof: put it on
+    the sheet Evidence.
     Source: Clause 10.2 d).
 
     Bad:

@@ -133,18 +133,20 @@ def of_which_day(finding: Finding, review: Review) -> Iterator[Fault]:
     """
     changes = _changes(finding, review)
     names = [name for name in review.subject(finding).renewed if is_undated(finding, name)
-             and not _is_shown(finding, name, review)] if changes else []
+             and not _is_shown(finding, name, changes[-1], review)] if changes else []
     if names:
         which = listing(f"'{review.header(finding, name)}' ({short(finding.typed(name), 30)})" for name in names)
-        yield fault(finding, names[0], f"{which} of {finding.label} {'says' if len(names) == 1 else 'say'} no day, and "
-                                       f"{changes[-1].label} changed the {review.subject(finding).name} on {changes[-1].done_on}.")
+        yield fault(finding, names[0], f"{which} of {finding.label} {'names' if len(names) == 1 else 'name'} no day with its "
+                                       f"year, and {changes[-1].label} changed the {review.subject(finding).name} on "
+                                       f"{changes[-1].done_on}.")
 
 
-def _is_shown(finding: Finding, name: str, review: Review) -> bool:
-    """Whether a proof with a date names what the column names."""
+def _is_shown(finding: Finding, name: str, change: Action, review: Review) -> bool:
+    """Whether a proof that is no older than a change names what the column names."""
     firsts = [fold(link.name).partition(" ")[0].strip(",") for link in links(finding, name)]
+    since = _began(change) or date.min
     return any(first and first in fold(f"{proof.typed('title')} {proof.typed('file')}") for first in firsts
-               for proof in review.of(Evidence, finding) if proof.dated)
+               for proof in review.of(Evidence, finding) if proof.dated and proof.dated >= since)
 
 
 @check("LNK004", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
