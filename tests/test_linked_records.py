@@ -46,7 +46,8 @@ FILLED = {INCIDENT: "INC-7 of 2026-03-12", SOA: "A.6.2.4 in SoA v5", MODEL: "Tri
     ("AIPD-3 du 4 mai 2026", "AIPD-3", ["2026-05-04"]), ("2026-05-04", "", ["2026-05-04"]),
     ("SoA v5 of 2026-05-12, next 2027-05-12", "SoA v5, next", ["2026-05-12", "2027-05-12"]),
     ("INC-2026-03-12", "INC-2026-03-12", []), ("TriageRank 10.04.12", "TriageRank 10.04.12", []),
-    ("gpt-4o-2024-08-06", "gpt-4o-2024-08-06", []), ("R-017", "R-017", []), ("file 45/12/2026", "file", []),
+    ("gpt-4o-2024-08-06", "gpt-4o-2024-08-06", []), ("R-017", "R-017", []), ("file 45/12/2026", "file 45/12/2026", []),
+    ("SoA version 5 2026", "SoA version 5 2026", []),
 ])
 def test_a_day_is_read_where_it_is_one(text, name, days):
     (link,) = links(Finding(risk_reference=text), "risk_reference")

@@ -14,7 +14,7 @@ from functools import lru_cache
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import hollow
 from ncr_toolkit.core.cell_parts import lines
-from ncr_toolkit.core.dates import MONTHS, Unclear, read_text
+from ncr_toolkit.core.dates import Unclear, read_text
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.schema import Why, column_names
 
@@ -23,12 +23,10 @@ IMPACT, SOA, INCIDENT, MODEL = column_names(Finding, "impact_assessment_referenc
 LINKED = column_names(Finding, "risk_reference", IMPACT, SOA, INCIDENT, MODEL)
 """The columns that name a record which is kept elsewhere, and may say of which day it is."""
 
-_MONTH = "|".join(sorted({name for names in MONTHS for name in names.split()}, key=len, reverse=True))
-_DAY = re.compile(rf"""(?<![\w./-])(?: \d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}} | \d{{1,2}}[-./]\d{{1,2}}[-./]\d{{4}}
-    | \d{{1,2}}(?:\.|st|nd|rd|th)?[ ./-](?:{_MONTH})\.?[ ./-]\d{{4}}
-    | (?:{_MONTH})\.?[ ]\d{{1,2}}(?:st|nd|rd|th)?,?[ ]\d{{4}} )(?![\w/-]|\.\d)""",
-                  re.IGNORECASE | re.VERBOSE)
-"""A day within a text, with all four figures of its year; "INC-2026-03-12" and "2.4.1" are none."""
+_DAY = re.compile(r"""(?<![\w./-])(?: \d{4}[-./]\d{1,2}[-./]\d{1,2} | \d{1,2}[-./]\d{1,2}[-./]\d{4}
+    | \d{1,2}(?:\.|st|nd|rd|th)?[ ./-][^\W\d_]{3,10}\.?[ ./-]\d{4}
+    | [^\W\d_]{3,10}\.?[ ]\d{1,2}(?:st|nd|rd|th)?,?[ ]\d{4} )(?![\w/-]|\.\d)""", re.IGNORECASE | re.VERBOSE)
+"""What may be a day within a text, with all four figures of its year; "INC-2026-03-12" and "2.4.1" are none."""
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _LEADS = frozenset(("of", "from", "since", "dated", "on", "renewed", "vom", "seit", "du", "del", "desde"))
 _VERSION = re.compile(r"\b(?:v|ver|version|rev|revision|release)\.?\s?\d[\w.]*|(?<![\w.])\d++\.\d[\w.]*", re.IGNORECASE)
@@ -71,15 +69,15 @@ def _links(text: str) -> tuple[Link, ...]:
 
 
 def _link(text: str) -> Link:
-    found = [(match, read_text(match[0])) for match in _DAY.finditer(text)]
+    found = [(match, read) for match in _DAY.finditer(text) if _is_meant(match[0], read := read_text(match[0]))]
     days = tuple(read for _, read in found if not isinstance(read, Unclear))
-    unclear = tuple(read for match, read in found if isinstance(read, Unclear) and _is_told(match[0], read))
+    unclear = tuple(read for _, read in found if isinstance(read, Unclear))
     return Link("".join(_without(text, [match for match, _ in found])).strip(" ,;()"), days, unclear)
 
 
-def _is_told(text: str, read: Unclear) -> bool:
+def _is_meant(text: str, read: date | Unclear) -> bool:
     """Numbers with strokes may be those of a file; what is written as a day only can be meant as one."""
-    return read.why is not Why.NOT_A_DATE or _ISO.fullmatch(text) is not None
+    return not isinstance(read, Unclear) or read.why is not Why.NOT_A_DATE or _ISO.fullmatch(text) is not None
 
 
 def _without(text: str, days: list[re.Match[str]]) -> Iterator[str]:
