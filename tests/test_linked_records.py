@@ -11,9 +11,11 @@ import pytest
 
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.compare.answer_parts import adds_to
+from ncr_toolkit.compare.comparison import changes
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.foreign_words import words
-from ncr_toolkit.core.linked_records import INCIDENT, LINKED, MODEL, SOA, is_undated, latest, links
+from ncr_toolkit.core.linked_records import IMPACT, INCIDENT, LINKED, MODEL, SOA, is_undated, latest, links
 from ncr_toolkit.core.model import Action, Finding
 from ncr_toolkit.core.packs import pack_file
 from ncr_toolkit.core.problem import Purpose
@@ -77,6 +79,18 @@ def test_versions_are_known_by_their_figures(text, versions):
     assert link.versions == versions
 
 
+@pytest.mark.parametrize(("name", "was", "now", "added"), [
+    ("risk_reference", "R-01", "R-01 of 2026-05-04", True), ("risk_reference", "R-01", "R-01; R-02", True),
+    ("risk_reference", "R-01", "R-017", False), ("risk_reference", "R-01 of 2026-05-04", "R-01 of 2026-05-12", False),
+    ("risk_reference", "R-01; R-02", "R-01", False), ("extent", "6 models", "6 models and 2 more", False)])
+def test_what_stands_behind_a_reference_is_added(name, was, now, added):
+    old, new = (Finding(id="NC-1", status="Closed", closed_on=date(2026, 6, 1), **{name: text}) for text in (was, now))
+    before, after = Register(), Register()
+    before.records[Finding], after.records[Finding] = [old], [new]
+    found = changes(*(Review(each, packs.load("iso42001"), TODAY) for each in (before, after)))
+    assert (adds_to(name, was, now), [each.grave for each in found]) == (added, [not added])
+
+
 # -- what the standards ask for and show
 
 def test_older_registers_lack_the_columns_and_are_whole(tmp_path):
@@ -131,15 +145,19 @@ def test_a_pack_that_is_wrong_there_is_told(old, new, says):
 
 def test_each_standard_asks_for_its_own(tmp_path):
     """ISO/IEC 27001 has the risk and the Statement of Applicability, ISO 9001 neither."""
-    found = {}
+    found, undated = {}, {}
     for name in ("iso42001", "iso27001", "iso9001"):
         register = Register()
+        register.records[Finding] = [Finding(id="NC-1", grade="Minor", risk_reference="R-1", **{IMPACT: "AIA-1"})]
+        register.records[Action] = [Action(id="CA-1", finding="NC-1", changes_ai_system="Yes", done_on=TODAY)]
+        undated[name] = [each.key for each in run(Review(register, packs.load(name), TODAY), select=["LNK002"])]
         register.records[Finding] = [Finding(id=f"NC-{at}", grade="Minor", status="In progress", reference=at)
                                      for at in ("6.1.2", "6.1.3", "8.4")]
         register.records[Action] = [Action(id=f"CA-{each.id}", finding=each.id, what="A gate")
                                     for each in register.findings]
         problems = run(Review(register, packs.load(name), TODAY), select=["LNK005"])
         found[name] = [(each.record, each.key.partition(".")[2]) for each in problems]
+    assert undated == {"iso9001": [], "iso27001": ["finding.risk_reference"], "iso42001": ["finding.risk_reference"]}
     assert found == {"iso9001": [], "iso27001": [("NC-6.1.2", "risk_reference"), ("NC-6.1.3", "risk_reference"),
                                                  ("NC-6.1.3", SOA)],
                      "iso42001": [("NC-6.1.2", "risk_reference"), ("NC-6.1.3", "risk_reference"), ("NC-6.1.3", SOA),

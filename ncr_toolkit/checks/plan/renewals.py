@@ -96,6 +96,7 @@ def of_which_day(finding: Finding, review: Review) -> Iterator[Fault]:
     """The system was changed, and nothing says of which day the renewed assessment is
 
     Why: Without its day nobody can tell whether it was renewed after the change, or is the one from before.
+    It is asked of records that the standard expects, not of ISO 9001.
     Fix: Write the day behind the name: "R-017 of 2026-05-12". A proof of that name with its date on the sheet Evidence serves as
     well.
     Source: Our advice.
@@ -131,9 +132,9 @@ def of_which_day(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|---|---|---|
         | E-1         | NC-1       | CA-1     | AIA-009 v3, signed   | 2026-05-12 |
     """
-    changes = _changes(finding, review)
-    names = [name for name in review.subject(finding).renewed if is_undated(finding, name)
-             and not _is_shown(finding, name, changes[-1], review)] if changes else []
+    changes, pack = _changes(finding, review), review.pack_of(finding)
+    names = [name for name in pack.subject.renewed if name in pack.expected and is_undated(finding, name)
+             and not _is_shown(finding, name, changes[-1], review)] if changes and pack else []
     if names:
         which = listing(f"'{review.header(finding, name)}' ({short(finding.typed(name), 30)})" for name in names)
         yield fault(finding, names[0], f"{which} of {finding.label} {'names' if len(names) == 1 else 'name'} no day with its "
