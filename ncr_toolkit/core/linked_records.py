@@ -23,12 +23,13 @@ IMPACT, SOA, INCIDENT, MODEL = column_names(Finding, "impact_assessment_referenc
 LINKED = column_names(Finding, "risk_reference", IMPACT, SOA, INCIDENT, MODEL)
 """The columns that name a record which is kept elsewhere, and may say of which day it is."""
 
-_DAY = re.compile(r"""(?<![\w./-])(?: \d{4}[-./]\d{1,2}[-./]\d{1,2} | \d{1,2}[-./]\d{1,2}[-./]\d{4}
-    | \d{1,2}(?:\.|st|nd|rd|th)?[ ./-][^\W\d_]{3,10}\.?[ ./-]\d{4}
-    | [^\W\d_]{3,10}\.?[ ]\d{1,2}(?:st|nd|rd|th)?,?[ ]\d{4} )(?![\w/-]|\.\d)""", re.IGNORECASE | re.VERBOSE)
+_DAY = re.compile(r"""(?<![^\W_])(?<![./-])(?: \d{4}[-./]\d{1,2}[-./]\d{1,2} | \d{1,2}[-./]\d{1,2}[-./]\d{4}
+    | \d{1,2}(?:\.|st|nd|rd|th)?[ ./-](?:de[ ])?[^\W\d_]{3,10}\.?[ ./-](?:de[ ])?\d{4}
+    | [^\W\d_]{3,10}\.?[ ]\d{1,2}(?:st|nd|rd|th)?,?[ ]\d{4}
+    | \d{4}[年년][ ]?\d{1,2}[月월][ ]?\d{1,2}[日일] )(?![^\W_]|[/-]|\.\d)""", re.IGNORECASE | re.VERBOSE)
 """What may be a day within a text, with all four figures of its year; "INC-2026-03-12" and "2.4.1" are none."""
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
-_LEADS = frozenset(("of", "from", "since", "dated", "on", "renewed", "vom", "seit", "du", "del", "desde"))
+_LEADS = frozenset(("of", "from", "since", "dated", "on", "renewed", "vom", "seit", "du", "de", "del", "desde"))
 _VERSION = re.compile(r"\b(?:v|ver|version|rev|revision|release)\.?\s?\d[\w.]*|(?<![\w.])\d++\.\d[\w.]*", re.IGNORECASE)
 
 
