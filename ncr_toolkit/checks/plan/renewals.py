@@ -21,9 +21,10 @@ BEFORE_RELEASE = timedelta(days=30)
 
 
 def _changes(finding: Finding, review: Review) -> list[Action]:
-    """The actions that changed the system, the last one last."""
-    done = [action for action in review.of(Action, finding) if action.changes_ai_system == "Yes" and action.done_on]
-    return sorted(done, key=lambda action: (action.done_on or date.min, natural(action.label)))
+    """The actions that changed the system, the last one last. One that is to be done yet has changed nothing."""
+    done = [(action.done_on, natural(action.label), action) for action in review.of(Action, finding)
+            if action.changes_ai_system == "Yes" and action.done_on and action.done_on <= review.today]
+    return [action for *_, action in sorted(done, key=lambda each: each[:2])]
 
 
 def _began(action: Action) -> date | None:
