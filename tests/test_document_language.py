@@ -156,7 +156,8 @@ def test_each_language_has_stops_of_its_own():
         with speaking(code):
             told[code] = (beside("A", "b"), sentence("b."), with_commas(["a", "", "b"]), with_semicolons(["a", "b"]))
     english = ("A: b", "b.", "a, b", "a; b")
-    assert told == {"en": english, "de": english, "es": english, "fr": ("A\u00a0: b", "b.", "a, b", "a\u00a0; b"),
+    assert told == {"en": english, "de": english, "es": english, "it": english,
+                    "fr": ("A\u00a0: b", "b.", "a, b", "a\u00a0; b"),
                     "ja": ("A\uff1ab", "b\u3002", "a\u3001b", "a\uff1bb")}
 
 
