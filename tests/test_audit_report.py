@@ -19,7 +19,7 @@ from ncr_toolkit.audit_report.line_breaks import Break, Hyphens, between
 from ncr_toolkit.audit_report.located import located
 from ncr_toolkit.audit_report.parts import Line, Row, letters
 from ncr_toolkit.audit_report.pdf_fonts import Fonts
-from ncr_toolkit.audit_report.pdf_parts import _parts
+from ncr_toolkit.audit_report.pdf_parts import of_pages
 from ncr_toolkit.audit_report.pdf_texts import texts_of_pages
 from ncr_toolkit.audit_report.periods import period
 from ncr_toolkit.audit_report.report import read
@@ -273,7 +273,8 @@ HEADINGS = Fonts(headings={letters(text): 2 for text in ("NC-1 - Minor", "NC-2 -
                        "               weise fehlten")], {"NC-1": {"seen": "Akte 4"}}, id="a word that may be broken"),
 ])
 def test_a_text_of_a_pdf_is_whole_or_not_located(pages, expected):
-    found = located(list(_parts(pages, HEADINGS))).findings
+    [parts] = of_pages(pages, HEADINGS)
+    found = located(parts).findings
     assert {each.id: {name: each.values[key].text for name, key in TOLD.items() if key in each.values}
             for each in found} == expected
 

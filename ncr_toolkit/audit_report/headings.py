@@ -20,6 +20,8 @@ from ncr_toolkit.audit_report.labels import (
 )
 from ncr_toolkit.audit_report.parts import Line, Part
 
+CHAPTER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.? [^\W\d_][^.:]{1,80}$")
+"""The heading of a chapter with its number."""
 _MOST_OF_A_HEADING = 200
 _AT_FIRST = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.? )?([^\W\d_]{1,12}[-_/]?\d[\w./-]*|"
                        rf"{LETTERED})(?!\w)")

@@ -23,6 +23,7 @@ from ncr_toolkit.audit_report.labels import (
     days,
     grade,
     is_bare_clause,
+    is_item_number,
     named_clause,
 )
 from ncr_toolkit.audit_report.lines import events
@@ -97,6 +98,8 @@ class _Locator:
             self._pair(event)
 
     def _pair(self, event: Pair) -> None:
+        if event.key == TEXTS[0] and is_item_number(event.value.text):
+            event = replace(event, key=ID)  # "Finding: NC-1"
         if event.key == REQUIREMENT and is_bare_clause(event.value.text):
             event = replace(event, key=REFERENCE)
             if self.current is not None and REFERENCE in self.current.values:

@@ -7,40 +7,44 @@ does not hold it is noted, and what may be cut is not located.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from ncr_toolkit.audit_report.headings import number_in
+from ncr_toolkit.audit_report.headings import CHAPTER, number_in
 from ncr_toolkit.audit_report.labels import begins_label, key
 from ncr_toolkit.audit_report.line_breaks import ITEM, Break, Hyphens, between, is_sentence_end, width
+from ncr_toolkit.audit_report.line_pieces import NEAR, Segment
 from ncr_toolkit.audit_report.parts import Line, Part, Row, letters
 from ncr_toolkit.audit_report.pdf_fonts import Fonts, fonts
-from ncr_toolkit.audit_report.pdf_pages import NEAR, PITCH, PageLine, Segment, page_lines
+from ncr_toolkit.audit_report.pdf_pages import PITCH, PageLine, page_lines
 from ncr_toolkit.audit_report.pdf_texts import texts_of_pages
 from ncr_toolkit.common.errors import CannotRun
 
-_CHAPTER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.? [^\W\d_][^.:]{1,80}$")
 _SHORT = 0.7
 """The heading of a chapter is shorter than this share of its column."""
 _HEADING_OF_A_CHAPTER = 1
 _NARROW, _LEAST_OF_A_LIST, _LEAST_OF_A_WIDE_LIST = 10, 3, 5
 
 
-def parts(path: Path) -> list[Part]:
-    """The lines and rows of the PDF. Raises CannotRun where it cannot be read, is locked, or shows pictures of text
-    only."""
+def readings(path: Path) -> list[list[Part]]:
+    """The lines and rows of the PDF, twice where columns may be read in two orders. Raises CannotRun where it cannot be
+    read, is locked, or shows pictures of text only."""
     pages = texts_of_pages(path, extraction_mode="layout", layout_mode_space_vertically=True)
     if not "".join(pages).strip():
         raise CannotRun(f"{path.name} holds no text: its pages are pictures. Ask the body for the report as it was "
                         "written, as Word document or PDF.")
-    return list(_parts(pages, fonts(path)))
+    return of_pages(pages, fonts(path))
 
 
-def _parts(pages: Sequence[str], set_in: Fonts) -> Iterator[Part]:
-    lines = page_lines(pages, set_in.small)
+def of_pages(pages: Sequence[str], set_in: Fonts) -> list[list[Part]]:
+    """The same of the texts of pages, in which each letter stands at its place."""
+    one, other = (page_lines(pages, set_in.small, other=other) for other in (False, True))
+    return [list(_parts(lines, set_in)) for lines in ([one] if one == other else [one, other])]
+
+
+def _parts(lines: Sequence[PageLine], set_in: Fonts) -> Iterator[Part]:
     reader = _PageReader(set_in, Hyphens(text for line in lines for _, text in line.segments))
     for line in lines:
         yield from reader.take(line)
@@ -215,7 +219,7 @@ class _PageReader:
 
     def _is_chapter(self, line: PageLine) -> bool:
         text = line.text.strip()
-        return len(text) < _SHORT * line.room and _CHAPTER.match(text) is not None
+        return len(text) < _SHORT * line.room and CHAPTER.match(text) is not None
 
     def flush(self, *, cut: bool = False) -> Iterator[Part]:
         """What has begun ends here; `cut`: which is not certain."""

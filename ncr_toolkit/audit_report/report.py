@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache, partial, reduce
 from pathlib import Path
 
+from ncr_toolkit.audit_report.agreement import agreed
 from ncr_toolkit.audit_report.events import Located
 from ncr_toolkit.audit_report.headings import earlier_tables
 from ncr_toolkit.audit_report.located import ReportFinding, Told, located
@@ -16,6 +17,8 @@ from ncr_toolkit.common.errors import CannotRun
 
 ENDINGS = (".docx", ".pdf")
 _LEAST_CHAPTERS = 3
+_BETWEEN = "\n"
+"""Between the letters of two readings, among which there is none."""
 _SENTENCE = re.compile(r"(?<=[.;!?\u3002])\s+|\n+")
 _LEAST_OF_A_SENTENCE = 3
 """A shorter piece, in letters, stands in every text."""
@@ -84,22 +87,27 @@ def _read(path: Path, _size: int, _changed: int) -> AuditReport:
     ending = path.suffix.casefold()
     if ending not in ENDINGS:
         raise CannotRun(f"{path.name} is no Word document (.docx) and no PDF; only such a report can be read.")
-    parts, other = (_word(path), str) if ending == ".docx" else (_pdf(path), partial(_plain_text, path))
-    whole = letters("".join(part.text if isinstance(part, Line) else "".join(part.cells) for part in parts))
+    readings, other = (_word(path), str) if ending == ".docx" else (_pdf(path), partial(_plain_text, path))
+    parts = readings[0]
     chapters = sum(isinstance(part, Line) and part.level > 0 for part in parts)
-    return AuditReport(located(parts), frozenset(earlier_tables(parts)), chapters, whole, other)
+    return AuditReport(reduce(agreed, map(located, readings)), frozenset(earlier_tables(parts)), chapters,
+                       _BETWEEN.join(map(_letters_of, readings)), other)
 
 
-def _word(path: Path) -> list[Part]:
+def _letters_of(parts: Sequence[Part]) -> str:
+    return letters("".join(part.text if isinstance(part, Line) else "".join(part.cells) for part in parts))
+
+
+def _word(path: Path) -> list[list[Part]]:
     from ncr_toolkit.audit_report.word_parts import parts
 
-    return parts(path)
+    return [parts(path)]
 
 
-def _pdf(path: Path) -> list[Part]:
-    from ncr_toolkit.audit_report.pdf_parts import parts
+def _pdf(path: Path) -> list[list[Part]]:
+    from ncr_toolkit.audit_report.pdf_parts import readings
 
-    return parts(path)
+    return readings(path)
 
 
 def _plain_text(path: Path) -> str:
