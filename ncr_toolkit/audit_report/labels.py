@@ -18,7 +18,9 @@ from ncr_toolkit.core.foreign_words import plain_header, words
 REQUIREMENT = "finding.requirement"
 ID, GRADE, REFERENCE, TITLE = "finding.id", "finding.grade", "finding.reference", "finding.title"
 TEXTS = ("finding.statement", REQUIREMENT, "finding.objective_evidence")
-DAYS = ("finding.raised_on", "finding.response_due", "finding.close_due")
+RESPONSE_DUE, CLOSE_DUE, DUE = "finding.response_due", "finding.close_due", "finding.due"
+"""The last is a day of which its label does not say which of the two it is."""
+DAYS = ("finding.raised_on", RESPONSE_DUE, CLOSE_DUE)
 REPORT, PERIOD, LEAD_AUDITOR = "audit.report_reference", "audit.first to last day", "audit.lead_auditor"
 LONGEST = 60
 """Of a label, in letters."""
@@ -63,7 +65,7 @@ def is_value(key: str, text: str, codes: Mapping[str, str] | None = None) -> boo
     short words that the report explains as grades."""
     if key == GRADE:
         return bool(grade(text, codes))
-    if key in DAYS:
+    if key in (*DAYS, DUE):
         return bool(days(text))
     if key == PERIOD:
         return period(text, days) is not None
@@ -85,6 +87,20 @@ def is_id(text: str) -> bool:
 def is_item_number(text: str) -> bool:
     """Whether a text is the number of an item: a few letters and a figure, "OFI 1", "VP-02"."""
     return _ITEM_NUMBER.fullmatch(text.strip()) is not None
+
+
+def meant(key: str, value: str) -> str:
+    """The key for a label with this value beside it: "Finding: NC-1" is its number, and not what was found."""
+    return ID if key == TEXTS[0] and is_item_number(value) else key
+
+
+def due_named(text: str) -> str:
+    """Which of the two days a text is about, a heading or another label: that of the answer, or that of the closing; ''
+    where it says neither, or both."""
+    tokens = re.findall(r"[^\W\d_]+", fold(text))
+    told = [key for key, words in ((RESPONSE_DUE, "answer"), (CLOSE_DUE, "closing"))
+            if any(token.startswith(fold(word)) for token in tokens for word in _lists()["due"][words])]
+    return told[0] if len(told) == 1 else ""
 
 
 def is_number_label(label: str) -> bool:
@@ -211,7 +227,8 @@ def _numbers() -> frozenset[str]:
 
 @cache
 def _own() -> dict[str, str]:
-    return {_plain(word): key for key, found in _lists()["labels"].items() for word in found}
+    every = {**_lists()["labels"], DUE: _lists()["due"]["bare"]}
+    return {_plain(word): key for key, found in every.items() for word in found}
 
 
 @cache

@@ -11,6 +11,8 @@ from ncr_toolkit.audit_report.line_breaks import ITEM_SIGN
 
 NEAR = 2
 """By how many letters the lines of one cell may begin apart."""
+PITCH = 0.8
+"""The width of a place, by which the page counts where a piece begins, in average letters."""
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _LEAST_GAPS, _MOST_CELLS, _WIDEST, _LEAST_GAP, _LABEL_AND_TEXT = 3, 5, 12, 2, 2
 Segment = tuple[int, str]

@@ -6,13 +6,13 @@ cut, or may go on into what is no more the auditor's, is told as not located.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ncr_toolkit.audit_report.events import Event, Heading, Located, Pair, Prose
 from ncr_toolkit.audit_report.headings import number_in, still_earlier
 from ncr_toolkit.audit_report.inline import labelled, of_the_audit
-from ncr_toolkit.audit_report.labels import TEXTS, codes_of, grade, is_item_number, is_value, key
+from ncr_toolkit.audit_report.labels import DUE, TEXTS, codes_of, due_named, grade, is_item_number, is_value, key
 from ncr_toolkit.audit_report.line_breaks import is_label_like, is_sentence_end
 from ncr_toolkit.audit_report.parts import Line, Part, Row
 from ncr_toolkit.audit_report.tables import of_table
@@ -24,22 +24,28 @@ _LEAST_WORDS = 4
 def events(parts: Sequence[Part]) -> Iterator[Event]:
     """Headings and labelled values in order; what an earlier audit found is left out."""
     codes = {code: meant for part in parts if isinstance(part, Line) for code, meant in codes_of(part.text).items()}
-    at, earlier, graded = 0, 0, False
+    at, earlier, graded, above = 0, 0, False, ""
     while at < len(parts):
         part = parts[at]
         if isinstance(part, Row):
             end = next((number for number in range(at, len(parts)) if not _is_same_table(parts[number], part)),
                        len(parts))
             if not earlier:
-                yield from of_table([each for each in parts[at:end] if isinstance(each, Row)], codes)
+                yield from _with_day(of_table([each for each in parts[at:end] if isinstance(each, Row)], codes), above)
             at = end
             continue
         earlier = still_earlier(part, earlier)
-        graded = bool(grade(part.text)) if part.level else graded
+        graded, above = (bool(grade(part.text)), due_named(part.text)) if part.level else (graded, above)
         used, found = _LineReader(parts, codes, graded=graded).read(at, part)
         at += used
         if not earlier:
-            yield from found
+            yield from _with_day(found, above)
+
+
+def _with_day(found: Iterable[Event], due: str) -> Iterator[Event]:
+    """Events in which a day says what is due by then, where the heading above did."""
+    yield from (replace(each, key=due) if due and isinstance(each, Pair) and each.key == DUE else each
+                for each in found)
 
 
 def _is_same_table(part: Part, row: Row) -> bool:

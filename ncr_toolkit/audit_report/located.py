@@ -12,18 +12,21 @@ from dataclasses import dataclass, field, replace
 
 from ncr_toolkit.audit_report.events import Boundary, Event, Heading, Located, Pair, Prose
 from ncr_toolkit.audit_report.labels import (
+    CLOSE_DUE,
+    DUE,
     GRADE,
     ID,
     LEAD_AUDITOR,
     PERIOD,
     REFERENCE,
     REQUIREMENT,
+    RESPONSE_DUE,
     TEXTS,
     TITLE,
     days,
     grade,
     is_bare_clause,
-    is_item_number,
+    meant,
     named_clause,
 )
 from ncr_toolkit.audit_report.lines import events
@@ -82,6 +85,7 @@ class _Locator:
         self.before_numbers: set[str] = set()  # what this report labels before it says the number
         self.section = ""  # the grade that the last heading without a number named
         self.headed = Located("", "")  # that heading
+        self.due = "Due"  # what the report calls a day that may be that of the answer or of the closing
         self.unread: dict[str, Located] = {}  # headings of a grade below which stands what is not taken
 
     def take(self, event: Event) -> None:
@@ -98,8 +102,8 @@ class _Locator:
             self._pair(event)
 
     def _pair(self, event: Pair) -> None:
-        if event.key == TEXTS[0] and is_item_number(event.value.text):
-            event = replace(event, key=ID)  # "Finding: NC-1"
+        event = replace(event, key=meant(event.key, event.value.text))
+        self.due = event.label if event.key == DUE else self.due
         if event.key == REQUIREMENT and is_bare_clause(event.value.text):
             event = replace(event, key=REFERENCE)
             if self.current is not None and REFERENCE in self.current.values:
@@ -173,10 +177,24 @@ class _Locator:
             else:
                 _join(known, each)
         for each in found:
+            _settle_due(each, self.due)
             each.values = {key: value for key, value in each.values.items() if value.text}
             if each.section and each.values:
                 each.values.setdefault(GRADE, Located(each.section, each.where))
         return found
+
+
+def _settle_due(finding: ReportFinding, label: str) -> None:
+    """A day of which the label does not say what is due is the other one of the two, where one is told; else it stays
+    under its label."""
+    due, twofold = finding.values.pop(DUE, None), finding.twofold.pop(DUE, None)
+    if due is None or twofold:
+        return
+    free = [key for key in (RESPONSE_DUE, CLOSE_DUE) if key not in finding.values]
+    if len(free) == 1:
+        finding.values[free[0]] = due
+    else:
+        finding.others.setdefault(label, due)
 
 
 def _is_another(finding: ReportFinding, other: ReportFinding) -> bool:

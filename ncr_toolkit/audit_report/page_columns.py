@@ -18,8 +18,9 @@ from statistics import median
 
 from ncr_toolkit.audit_report.headings import CHAPTER, number_in
 from ncr_toolkit.audit_report.inline import labelled
-from ncr_toolkit.audit_report.labels import GRADE, ID, LONGEST, TEXTS, grade, is_id, is_item_number, is_value, key
-from ncr_toolkit.audit_report.line_pieces import NEAR, is_crossed, segments
+from ncr_toolkit.audit_report.labels import GRADE, ID, LONGEST, grade, is_id, is_value, key, meant
+from ncr_toolkit.audit_report.line_breaks import Break, between
+from ncr_toolkit.audit_report.line_pieces import NEAR, PITCH, is_crossed, segments
 from ncr_toolkit.audit_report.parts import Line
 
 _LEAST_OF_COLUMNS, _LEAST_WORDS, _LEAST_GOING_ON, _LEAST_SHARED = 2, 3, 2, 2
@@ -100,7 +101,7 @@ def _said(text: str) -> tuple[str, bool]:
     if not pieces:
         return "", False
     values = labelled(pieces[0])
-    known = values[0].key if values else key(pieces[0])
+    known = meant(values[0].key, values[0].value) if values else meant(key(pieces[0]), "".join(pieces[1:2]))
     if not known.startswith("finding."):
         return "", False
     if not values and len(pieces) > 1 and key(pieces[1]) and not (known == GRADE and grade(pieces[1])):
@@ -114,7 +115,7 @@ def _begins_finding(text: str, known: str, *, gap: bool) -> bool:
         return False
     pieces = [piece for _, piece in segments(text)]
     value = pieces[1] if len(pieces) > 1 else pieces[0].partition(":")[2]
-    if known in (ID, TEXTS[0]) and (is_item_number(value) or (known == ID and is_id(value))):
+    if known == ID and is_id(value):
         return True
     number = "" if text[-1] in _SENTENCE else number_in(Line(pieces[0], "", 1))
     return bool(number) and (gap or len(number) < len(pieces[0]))
@@ -137,7 +138,7 @@ def _labelled(page: Sequence[str], at: int) -> Iterator[Columns]:
     for begin, end, last in _uncrossed(page, at):
         way = _way(page[begin:end], at)
         if way is not None:
-            yield Columns(begin, end, last, at, way, _goes_on_alone(page, end, last))
+            yield Columns(begin, end, last, at, way, _goes_on_alone(page, end, last, at))
 
 
 def _uncrossed(page: Sequence[str], at: int) -> Iterator[tuple[int, int, int]]:
@@ -154,11 +155,12 @@ def _uncrossed(page: Sequence[str], at: int) -> Iterator[tuple[int, int, int]]:
             end = number + 1
 
 
-def _goes_on_alone(page: Sequence[str], end: int, last: int) -> bool:
+def _goes_on_alone(page: Sequence[str], end: int, last: int, at: int) -> bool:
     """Whether the left column goes on below the end of the right one: to the foot of the page, and with a line that
-    broke where it ends, and would not have on the whole page."""
-    return last == len(page) and any(
-        above.strip() and below.strip()[:1].islower() for above, below in pairwise(page[end:last]))
+    broke at the gutter, and would not have on the whole page."""
+    left = [line[:at].strip() for line in page[end - 1:last]]
+    return last == len(page) and any(above and below and between(above, below, at * PITCH, gap=False) is Break.NONE
+                                     for above, below in pairwise(left))
 
 
 def _way(lines: Sequence[str], at: int) -> Way | None:
@@ -198,7 +200,7 @@ def _of_text(page: Sequence[str]) -> Columns | None:
         texts = [(found[0][1], found[1][1]) for at, found in pairs.items() if begin <= at < end]
         if len(texts) >= _LEAST_OF_COLUMNS and (_go_on(page[min(at for at in pairs if at >= begin):last], right)
                                                 or _are_text(texts)):
-            return Columns(begin, end, last, right, Way.COLUMNS, _goes_on_alone(page, end, last))
+            return Columns(begin, end, last, right, Way.COLUMNS, _goes_on_alone(page, end, last, right))
     return None
 
 

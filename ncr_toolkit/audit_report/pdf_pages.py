@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 from ncr_toolkit.audit_report.headings import number_in
 from ncr_toolkit.audit_report.labels import GRADE, ID, REFERENCE, TEXTS, is_id, key
 from ncr_toolkit.audit_report.line_breaks import width
-from ncr_toolkit.audit_report.line_pieces import Segment, segments
+from ncr_toolkit.audit_report.line_pieces import PITCH, Segment, segments
 from ncr_toolkit.audit_report.page_columns import Columns, Way, columns, sides
 from ncr_toolkit.audit_report.parts import Line, letters
 
@@ -19,8 +19,6 @@ _FIGURES = re.compile(r"\d+")
 _OF_A_FINDING = {ID, GRADE, REFERENCE, *TEXTS}
 _MARGIN = 3
 """So many lines at the top and the foot of a page may be its header and its footer."""
-PITCH = 0.8
-"""The width of a place, by which the page counts where a piece begins, in average letters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from pathlib import Path
 from ncr_toolkit.audit_report.headings import CHAPTER, number_in
 from ncr_toolkit.audit_report.labels import begins_label, key
 from ncr_toolkit.audit_report.line_breaks import ITEM, Break, Hyphens, between, is_sentence_end, width
-from ncr_toolkit.audit_report.line_pieces import NEAR, Segment
+from ncr_toolkit.audit_report.line_pieces import NEAR, PITCH, Segment
 from ncr_toolkit.audit_report.parts import Line, Part, Row, letters
 from ncr_toolkit.audit_report.pdf_fonts import Fonts, fonts
-from ncr_toolkit.audit_report.pdf_pages import PITCH, PageLine, page_lines
+from ncr_toolkit.audit_report.pdf_pages import PageLine, page_lines
 from ncr_toolkit.audit_report.pdf_texts import texts_of_pages
 from ncr_toolkit.common.errors import CannotRun
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ncr_toolkit.audit_report.events import Boundary, Event, Heading, Located, Pair
 from ncr_toolkit.audit_report.headings import number_in
 from ncr_toolkit.audit_report.inline import labelled
 from ncr_toolkit.audit_report.labels import (
+    CLOSE_DUE,
+    DUE,
     GRADE,
     ID,
     REPORT,
+    RESPONSE_DUE,
     TEXTS,
     clauses,
+    due_named,
     grade,
     has_boxes,
     is_id,
@@ -28,19 +33,23 @@ _LEAST_OF_A_HEAD = 3
 
 
 def of_table(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Event]:
+    """What the rows of a table say, from top to bottom. `codes`: short words that the report explains as grades."""
     found: list[Event] = []
-    at = 0
+    at, above = 0, ""
     yield Boundary(rows[0].where)
     while at < len(rows):
         head = [key(cell) if cell else "" for cell in rows[at].cells]
         below = _below_head(rows, at) if _is_head(rows[at], head) else []
         if below:
-            head = _with_number_column(rows[at].cells, head, below)
+            head = _with_days(_with_number_column(rows[at].cells, head, below))
             for row in below:
                 found += _in_columns(rows[at].cells, head, row, codes, listed=len(below) > 1)
             at = 1 + rows.index(below[-1])
         else:
             pairs = list(_beside(rows[at], rows[at + 1] if at + 1 < len(rows) else None, codes))
+            filled = [cell for cell in rows[at].cells if cell]
+            above = due_named(filled[0]) if len(filled) == 1 and not pairs else above
+            pairs = [replace(pair, key=above) if above and pair.key == DUE else pair for pair in pairs]
             found += [*_further_numbers(rows[at]), *pairs] or _named(rows[at])
             at += 1
     pairs = [each for each in found if isinstance(each, Pair)]
@@ -78,6 +87,13 @@ def _with_number_column(labels: Sequence[str], head: list[str], below: Sequence[
     if column is None and _are_numbers(below, 0):
         column = 0
     return head if column is None else [ID if at == column else known for at, known in enumerate(head)]
+
+
+def _with_days(head: list[str]) -> list[str]:
+    """The head in which a column of days without a word of what is due is the other one of the two, beside one."""
+    told = {RESPONSE_DUE, CLOSE_DUE}.intersection(head)
+    other = {RESPONSE_DUE: CLOSE_DUE, CLOSE_DUE: RESPONSE_DUE}[told.pop()] if len(told) == 1 else DUE
+    return [other if known == DUE and head.count(DUE) == 1 else known for known in head]
 
 
 def _are_numbers(rows: Sequence[Row], column: int) -> bool:

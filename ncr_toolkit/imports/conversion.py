@@ -111,4 +111,4 @@ def _cells(table: SourceTable, told: TableMapping, row: SourceRow) -> Iterator[S
     for column, header in table.headers.items():
         value = row.cells[column] if column < len(row.cells) else ""
         if text := seen(value):
-            yield SourceCell(told.columns.get(header, OWN), value, text, header, table.grid.where(row.number, column))
+            yield SourceCell(told.columns.get(header) or OWN, value, text, header, table.grid.where(row.number, column))

@@ -21,7 +21,7 @@ LEAVE = "leave"
 OWN = "own column"
 """A column that has no place of ours: it stands to the right of ours under its own header."""
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
-_TARGETS = frozenset((*(column.key for kind in TAKEN for column in kind.SHEET.typed_columns), *WAYS, LEAVE, OWN))
+_TARGETS = frozenset((*(column.key for kind in TAKEN for column in kind.SHEET.typed_columns), *WAYS, LEAVE, OWN, ""))
 __all__ = ["DAY_FIRST", "LEAVE", "MONTH_FIRST", "NOTE", "OWN", "Mapping", "TableMapping", "lines", "quoted",
            "read_mapping"]
 
@@ -30,7 +30,7 @@ __all__ = ["DAY_FIRST", "LEAVE", "MONTH_FIRST", "NOTE", "OWN", "Mapping", "Table
 class TableMapping:
     """What becomes of one table."""
 
-    columns: dict[str, str] = field(default_factory=dict)  # header -> key, one of `WAYS`, OWN or LEAVE
+    columns: dict[str, str] = field(default_factory=dict)  # header -> key, one of `WAYS`, OWN, LEAVE or '' (asked)
     header_row: int = 0  # from 1; 0: it is found
     grade: str = ""  # of every row, where no column has it
     status: str = ""
@@ -53,7 +53,9 @@ class Mapping:
     @property
     def asked(self) -> list[str]:
         """What is still to be decided, in words."""
-        open_ones = [f"what grade '{word}' is" for word, ours in self.grade.items() if not ours]
+        open_ones = [f"what '{header}' is" for table in self.tables.values() for header, key in table.columns.items()
+                     if not key]
+        open_ones += [f"what grade '{word}' is" for word, ours in self.grade.items() if not ours]
         open_ones += [f"what status '{word}' is" for word, ours in self.status.items() if not ours]
         open_ones += [f"who '{word}' is" for word, ours in self.people.items() if not ours]
         open_ones += ["the order of day and month (dates)"] if self.unordered and not self.dates else []

@@ -49,6 +49,8 @@ def mapping_json(source: Source) -> list[dict[str, Any]]:
 
 def becomes(key: str) -> str:
     """What a key of the mapping means, in words: "Actions: Due"."""
+    if not key:
+        return ASKED
     if key in (OWN, LEAVE):
         return _ours(key)
     if key in WAYS:

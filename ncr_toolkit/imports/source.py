@@ -65,7 +65,8 @@ class Source:
 
     def _samples(self, table: SourceTable, column: int, header: str) -> list[str]:
         way = self.notes.get((table.name, header))
-        return [*([f"or \"{way}\""] if way else []), *table.samples(column)]
+        asked = table.grid.asked.get(header, "")
+        return [*filter(None, [asked, f"or \"{way}\"" if way else ""]), *table.samples(column)]
 
 
 def load(paths: list[Path], mapping: Mapping | None = None, sheet: str = "") -> Source:
