@@ -123,7 +123,7 @@ def _begins_finding(text: str, known: str, *, gap: bool) -> bool:
 
 def _gutters(page: Sequence[str]) -> list[int]:
     """Where right columns may begin, the most frequent first."""
-    rows = [found for line in page if (found := segments(line))]
+    rows = [pieces for line in page if (pieces := segments(line))]
     first = min((row[0][0] for row in rows), default=0)
     begins = Counter(begin for row in rows for begin, _ in row[int(row[0][0] <= first + _INDENT):])
     found: list[int] = []

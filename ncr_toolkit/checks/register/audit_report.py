@@ -141,7 +141,7 @@ def not_as_reported(finding: Finding, review: Review) -> Iterator[Fault]:
     if told is None:
         return
     for name, says in differences(finding, told, review.pack):
-        header = finding.SHEET.column(name).header
+        header = review.header(finding, name)
         yield fault(finding, name, f"'{header}' of {finding.label} is {finding.value(name)}; {file}, {says.where}, says "
                                    f"{short(says.text)}.")
 
@@ -186,7 +186,7 @@ def words_not_in_report(finding: Finding, review: Review) -> Iterator[Fault]:
         yield fault(finding, name, f"{short(strange[0], 90)}{more}: this does not stand in {file}.")
     told, file = _told(finding, review)
     for name, rest in ({} if told is None else cut_short(finding, told)).items():
-        header = finding.SHEET.column(name).header
+        header = review.header(finding, name)
         yield fault(finding, name, f"'{header}' of {finding.label} stops within a sentence; {file} goes on: {short(rest, 60)}.")
 
 
