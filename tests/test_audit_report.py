@@ -13,8 +13,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from ncr_toolkit.audit_report.headings import number_in
-from ncr_toolkit.audit_report.inline import labelled
 from ncr_toolkit.audit_report.labels import days, is_bare_clause, is_id
+from ncr_toolkit.audit_report.labels_in_text import labelled
 from ncr_toolkit.audit_report.line_breaks import Break, Hyphens, between
 from ncr_toolkit.audit_report.located import located
 from ncr_toolkit.audit_report.parts import Line, Row, letters

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ncr_toolkit.audit_report.events import Located
 from ncr_toolkit.audit_report.located import ReportFinding, Told
 from ncr_toolkit.audit_report.parts import letters
+from ncr_toolkit.audit_report.values_and_headings import Located
 
 
 def agreed(one: Told, other: Told) -> Told:

@@ -29,13 +29,13 @@ LETTERED = r"[A-Z]{2,6}[-\u2010-\u2015/_][A-Z](?![\w-])"
 _TAKEN = (*TEXTS, *DAYS, ID, GRADE, REFERENCE, TITLE, *(f"finding.{name}" for name in (
     "site", "process", "ai_system", "impact")))
 _MOST_OF_AN_ID, _LEAST_BROKEN, _LEAST_BEGUN = 40, 4, 8
-_CLAUSE = re.compile(r"\b(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\b")
+CLAUSE = re.compile(r"\b(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\b")
 _WORD = r"(?:clauses?|controls?|kapitel|abschnitt|article|chapitre|apartado|cl[aá]usulas?|\u00a7)"
 _FURTHER = rf"(?:\s?(?:[,;/&]|\b(?:and|und|et|y|e)\b)\s?(?:{_WORD}\s?)?(?:[A-Z]\.)?\d{{1,2}}(?:\.\d{{1,2}})+)*+"
 """Those that follow a clause, each with a point: "clauses 8.4, A.6.2.4 and A.6.2.5", not "clause 8.4, 2 records"."""
 _NAMED_CLAUSE = re.compile(rf"{_WORD}\s*((?:[A-Z]\.)?\d{{1,2}}(?:\.\d{{1,2}})*+{_FURTHER})", re.IGNORECASE)
 _BARE_CLAUSE = re.compile(rf"(?:\(|[-\u2013\u2014] )((?:[A-Z]\.)?\d{{1,2}}(?:\.\d{{1,2}})+{_FURTHER})(?=\)|$)")
-_STANDARD = re.compile(r"\b(?:ISO|IEC)[A-Z/ -]{0,20}\d{4,5}(?:-\d{1,2})?(?::\d{4})?", re.IGNORECASE)
+STANDARD = re.compile(r"\b(?:ISO|IEC)[A-Z/ -]{0,20}\d{4,5}(?:-\d{1,2})?(?::\d{4})?", re.IGNORECASE)
 _DATE_LIKE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4}")
 _ID_LIKE = re.compile(r"[\w./\u2010-\u2015-]{1,24}(?: [\w./\u2010-\u2015-]{1,12})?")
 _LETTERED = re.compile(LETTERED)
@@ -52,6 +52,11 @@ def key(label: str) -> str:
     found = words().key(plain)
     known = _own().get(plain) or _own().get(plain.partition("(")[0].strip()) or (found if found in _TAKEN else "")
     return known or (_broken().get("".join(plain.split()), "") if " " in plain else "")
+
+
+def first_key(text: str) -> str:
+    """The same of a text that is a label, or begins with one and a colon: "Grade: Minor"."""
+    return key(text) or key(text.partition(":")[0])
 
 
 def begins_label(text: str) -> bool:
@@ -142,13 +147,13 @@ def days(text: str) -> tuple[date, ...]:
 
 def clauses(text: str) -> list[str]:
     """The clauses and controls that a text names, without the numbers of standards and years."""
-    return list(dict.fromkeys(_CLAUSE.findall(_STANDARD.sub(" ", text))))
+    return list(dict.fromkeys(CLAUSE.findall(STANDARD.sub(" ", text))))
 
 
 def is_bare_clause(text: str) -> bool:
     """Whether a text is the numbers of clauses and nothing else, as some write them for the requirement: "8.4",
     "ISO/IEC 42001:2023, A.7.4"."""
-    rest = _CLAUSE_WORDS.sub(" ", _CLAUSE.sub(" ", _STANDARD.sub(" ", text)))
+    rest = _CLAUSE_WORDS.sub(" ", CLAUSE.sub(" ", STANDARD.sub(" ", text)))
     return bool(clauses(text)) and not any(map(str.isalnum, rest))
 
 

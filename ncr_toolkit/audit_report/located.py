@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ncr_toolkit.audit_report.events import Boundary, Event, Heading, Located, Pair, Prose
 from ncr_toolkit.audit_report.labels import (
     CLOSE_DUE,
     DUE,
@@ -29,9 +28,10 @@ from ncr_toolkit.audit_report.labels import (
     meant,
     named_clause,
 )
-from ncr_toolkit.audit_report.lines import events
 from ncr_toolkit.audit_report.parts import Part, letters
 from ncr_toolkit.audit_report.periods import period
+from ncr_toolkit.audit_report.values_and_headings import Boundary, Event, Heading, Located, Pair, Prose
+from ncr_toolkit.audit_report.values_in_lines import events
 
 PERIOD_KEYS = ("audit.started_on", "audit.ended_on")
 _NAME_ENDS, _SEVERAL = re.compile(r"[;,(\n]"), re.compile(r"\d|\s(?:and|und|et|y|&)\s")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from ncr_toolkit.audit_report.headings import number_in
-from ncr_toolkit.audit_report.labels import GRADE, ID, REFERENCE, TEXTS, is_id, key
+from ncr_toolkit.audit_report.labels import GRADE, ID, REFERENCE, TEXTS, first_key, is_id
 from ncr_toolkit.audit_report.line_breaks import width
 from ncr_toolkit.audit_report.line_pieces import PITCH, Segment, segments
 from ncr_toolkit.audit_report.page_columns import Columns, Way, columns, sides
@@ -77,13 +77,13 @@ def _margin(page: Sequence[str]) -> list[tuple[int, set[tuple[int, str]]]]:
     filled = [at for at, line in enumerate(page) if line.strip()]
     places = [*enumerate(filled[:_MARGIN]), *((-1 - number, at) for number, at in enumerate(filled[:-_MARGIN - 1:-1]))]
     return [(at, {(place, said) for said in (page[at].strip(), *_numbered(page[at]))}) for place, at in places
-            if not _OF_A_FINDING.intersection(key(text.partition(":")[0]) for _, text in segments(page[at]))]
+            if not _OF_A_FINDING.intersection(first_key(text) for _, text in segments(page[at]))]
 
 
 def _numbered(line: str) -> list[str]:
     """A line with its numbers taken out, where they do not say which finding it tells of."""
     text = " ".join(line.split())
-    told = number_in(Line(text, "", 1)) or is_id(text) or key(text.partition(":")[0])
+    told = number_in(Line(text, "", 1)) or is_id(text) or first_key(text)
     return [] if told else [_FIGURES.sub("#", text)]
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from ncr_toolkit.audit_report.headings import CHAPTER, number_in
-from ncr_toolkit.audit_report.labels import begins_label, key
+from ncr_toolkit.audit_report.labels import begins_label, first_key, key
 from ncr_toolkit.audit_report.line_breaks import ITEM, Break, Hyphens, between, is_sentence_end, width
 from ncr_toolkit.audit_report.line_pieces import NEAR, PITCH, Segment
 from ncr_toolkit.audit_report.parts import Line, Part, Row, letters
@@ -68,10 +68,6 @@ class _Cell:
         begins = [0, *(at for at, line in enumerate(lines) if at and ITEM.match(line)), len(lines)]
         texts = [hyphens.joined(lines[begin:end]) for begin, end in pairwise(begins)]
         return "\n".join(ITEM.sub("", text, count=1) if ITEM.match(text) else text for text in texts), found is not None
-
-
-def _is_label(text: str) -> bool:
-    return bool(key(text) or key(text.partition(":")[0]))
 
 
 def _is_broken_number(line: str) -> bool:
@@ -156,7 +152,7 @@ class _PageReader:
             return False
         (first, text), last = segments[0], next(cell.lines[-1] for cell in reversed(self.row) if cell.lines)
         if line.first and len(segments) == 1:
-            return not is_sentence_end(last) and not key(text.partition(":")[0])
+            return not is_sentence_end(last) and not first_key(text)
         return text[:1].islower() or abs(first - self.row[0].begin) > NEAR
 
     def _goes_on(self, segments: Sequence[Segment]) -> bool:
@@ -174,7 +170,7 @@ class _PageReader:
             return True  # a label on several lines
         if self.in_head and len(self.row) >= _LEAST_OF_A_WIDE_LIST and len(segments) < len(self.row):
             return True
-        labelled = key(said) or key(text) or key(text.partition(":")[0])
+        labelled = key(said) or first_key(text)
         return not labelled and self._goes_on_below(said, text, len(segments))
 
     def _goes_on_below(self, above: str, text: str, segments: int) -> bool:
@@ -198,7 +194,7 @@ class _PageReader:
         level, said = self._level(above), " ".join(each.text.strip() for each in self.said)
         if not self.after_gap and ":" not in said and key(f"{said} {text}".partition(":")[0]):
             return Break.NONE  # a label on two lines
-        if key(text.partition(":")[0]) or ITEM.match(text) or key(said):
+        if first_key(text) or ITEM.match(text) or key(said):
             return Break.END
         if level or self._level(line):
             parted = between(above.text.strip(), text, line.room, gap=self.after_gap)
@@ -245,6 +241,6 @@ class _PageReader:
         rooms = [*((after.begin - cell.begin) * PITCH for cell, after in pairwise(self.row)), last]
         cells = [cell.text(self.hyphens, room) for cell, room in zip(self.row, rooms, strict=True)]
         filled = [text for text, _ in cells if text]
-        spread = len(filled) > 2 and _is_label(filled[0]) and not any(map(_is_label, filled[1:]))
+        spread = len(filled) > 2 and first_key(filled[0]) and not any(map(first_key, filled[1:]))
         unsure = frozenset(at for at, (_, certain) in enumerate(cells) if cut or self.strange or spread or not certain)
         return Row(tuple(text for text, _ in cells), f"page {self.page}", self.tables, unsure)

@@ -9,10 +9,10 @@ from functools import cached_property, lru_cache, partial, reduce
 from pathlib import Path
 
 from ncr_toolkit.audit_report.agreement import agreed
-from ncr_toolkit.audit_report.events import Located
 from ncr_toolkit.audit_report.headings import earlier_tables
 from ncr_toolkit.audit_report.located import ReportFinding, Told, located
 from ncr_toolkit.audit_report.parts import Line, Part, Row, letters
+from ncr_toolkit.audit_report.values_and_headings import Located
 from ncr_toolkit.common.errors import CannotRun
 
 ENDINGS = (".docx", ".pdf")

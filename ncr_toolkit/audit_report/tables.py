@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ncr_toolkit.audit_report.events import Boundary, Event, Heading, Located, Pair
 from ncr_toolkit.audit_report.headings import number_in
-from ncr_toolkit.audit_report.inline import labelled
 from ncr_toolkit.audit_report.labels import (
     CLOSE_DUE,
     DUE,
@@ -26,7 +24,9 @@ from ncr_toolkit.audit_report.labels import (
     is_value,
     key,
 )
+from ncr_toolkit.audit_report.labels_in_text import labelled
 from ncr_toolkit.audit_report.parts import Line, Row
+from ncr_toolkit.audit_report.values_and_headings import Boundary, Event, Heading, Located, Pair
 
 _LEAST_OF_A_HEAD = 3
 """So many labels side by side, and nothing else, are the head of a list; two may be two values that are missing."""

@@ -52,8 +52,8 @@ class Mapping:
     @property
     def asked(self) -> list[str]:
         """What is still to be decided, in words."""
-        open_ones = [f"what is due on the days of '{header}'" for table in self.tables.values() for header, key in table.columns.items()
-                     if not key]
+        open_ones = [f"what is due on the days of '{header}'" for table in self.tables.values()
+                     for header, key in table.columns.items() if not key]
         open_ones += [f"what grade '{word}' is" for word, ours in self.grade.items() if not ours]
         open_ones += [f"what status '{word}' is" for word, ours in self.status.items() if not ours]
         open_ones += [f"who '{word}' is" for word, ours in self.people.items() if not ours]

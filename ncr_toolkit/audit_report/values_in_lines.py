@@ -9,13 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ncr_toolkit.audit_report.events import Event, Heading, Located, Pair, Prose
 from ncr_toolkit.audit_report.headings import number_in, still_earlier
-from ncr_toolkit.audit_report.inline import labelled, of_the_audit
-from ncr_toolkit.audit_report.labels import DUE, TEXTS, codes_of, due_named, grade, is_item_number, is_value, key
+from ncr_toolkit.audit_report.labels import (
+    DUE,
+    TEXTS,
+    codes_of,
+    due_named,
+    first_key,
+    grade,
+    is_item_number,
+    is_value,
+    key,
+)
+from ncr_toolkit.audit_report.labels_in_text import labelled, of_the_audit
 from ncr_toolkit.audit_report.line_breaks import is_label_like, is_sentence_end
 from ncr_toolkit.audit_report.parts import Line, Part, Row
 from ncr_toolkit.audit_report.tables import of_table
+from ncr_toolkit.audit_report.values_and_headings import Event, Heading, Located, Pair, Prose
 
 _LEAST_WORDS = 4
 """Of a text that may be a finding; "None." is none."""
@@ -137,15 +147,15 @@ def _unsure(pair: Pair) -> Pair:
 
 def _is_label(stop: Sequence[Part]) -> bool:
     """Whether the next thing is the label of a value of the same finding."""
-    return any(isinstance(each, Line) and not number_in(each) and (key(each.text) or key(each.text.partition(":")[0]))
-               .startswith("finding.") for each in stop)
+    return any(isinstance(each, Line) and not number_in(each) and first_key(each.text).startswith("finding.")
+               for each in stop)
 
 
 def _below(parts: Sequence[Part], at: int) -> Iterator[Line]:
     """The lines below a label, until something else begins."""
     for number in range(at, len(parts)):
         part = parts[number]
-        if not isinstance(part, Line) or part.level or key(part.text.partition(":")[0]) or _begins_finding(part):
+        if not isinstance(part, Line) or part.level or first_key(part.text) or _begins_finding(part):
             return
         yield part
 
