@@ -7,7 +7,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ncr_toolkit.audit_report.labels import DAYS, GRADE, REFERENCE, TEXTS, days, grade
+from ncr_toolkit.audit_report.grades import grade
+from ncr_toolkit.audit_report.label_words import REFERENCE
+from ncr_toolkit.audit_report.labels import DAYS, GRADE, TEXTS, days
 from ncr_toolkit.audit_report.line_breaks import is_sentence_end
 from ncr_toolkit.audit_report.located import ReportFinding
 from ncr_toolkit.audit_report.parts import letters
@@ -69,9 +71,9 @@ def differences(finding: Finding, told: ReportFinding, pack: Pack) -> Iterator[t
     if says is not None and finding.known("grade") and GRADE not in told.twofold and grade(says.text) != finding.grade:
         yield "grade", says
     says = told.values.get(REFERENCE)
-    if says is not None and finding.known("reference") and REFERENCE not in told.twofold:
-        if differ(finding, says.text, pack):
-            yield "reference", says
+    if says is not None and finding.known("reference") and REFERENCE not in told.twofold \
+            and differ(finding, says.text, pack):
+        yield "reference", says
     for key in DAYS:
         name, says = key.partition(".")[2], told.values.get(key)
         if says is not None and key not in told.twofold and finding.known(name) \

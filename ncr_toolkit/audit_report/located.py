@@ -10,20 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ncr_toolkit.audit_report.grades import grade
+from ncr_toolkit.audit_report.label_words import CLOSE_DUE, DUE, ID, REFERENCE, RESPONSE_DUE
 from ncr_toolkit.audit_report.labels import (
-    CLOSE_DUE,
-    DUE,
+    ENDED,
     GRADE,
-    ID,
     LEAD_AUDITOR,
     PERIOD,
-    REFERENCE,
     REQUIREMENT,
-    RESPONSE_DUE,
+    STARTED,
     TEXTS,
     TITLE,
     days,
-    grade,
     is_bare_clause,
     meant,
     named_clause,
@@ -33,7 +31,7 @@ from ncr_toolkit.audit_report.periods import period
 from ncr_toolkit.audit_report.values_and_headings import Boundary, Event, Heading, Located, Pair, Prose
 from ncr_toolkit.audit_report.values_in_lines import events
 
-PERIOD_KEYS = ("audit.started_on", "audit.ended_on")
+PERIOD_KEYS = (STARTED, ENDED)
 _NAME_ENDS, _SEVERAL = re.compile(r"[;,(\n]"), re.compile(r"\d|\s(?:and|und|et|y|&)\s")
 _MOST_OF_A_NAME = 6
 """In words."""
@@ -79,6 +77,7 @@ class _Locator:
     def __init__(self) -> None:
         self.findings: list[ReportFinding] = []
         self.about: dict[str, Located] = {}
+        self.ends: dict[str, Located] = {}  # of the audit, each under a label of its own
         self.current: ReportFinding | None = None
         self.unnumbered: list[Located] = []
         self.waiting: list[Pair] = []  # labelled, and of a finding whose number follows
@@ -126,16 +125,23 @@ class _Locator:
             _say_again(self.current, event.key, event.value)
 
     def _of_the_audit(self, key: str, value: Located) -> None:
-        found = period(value.text, days) if key == PERIOD else None
-        if found is not None:
-            for name, day in zip(PERIOD_KEYS, found, strict=True):
-                self.about.setdefault(name, Located(day.isoformat(), value.where))
+        if key in PERIOD_KEYS:
+            self.ends.setdefault(key, value)
+            if len(self.ends) == len(PERIOD_KEYS):
+                self._days(" \u2013 ".join(self.ends[name].text for name in PERIOD_KEYS), value.where)
+        elif key == PERIOD:
+            self._days(value.text, value.where)
         elif key == LEAD_AUDITOR:
             name = _NAME_ENDS.split(value.text)[0].strip()
             if not _SEVERAL.search(name) and len(name.split()) <= _MOST_OF_A_NAME:
                 self.about.setdefault(key, Located(name, value.where))
-        elif key != PERIOD:
+        else:
             self.about.setdefault(key, value)
+
+    def _days(self, text: str, where: str) -> None:
+        """The first and the last day, where the two allow one reading."""
+        for name, day in zip(PERIOD_KEYS, period(text, days) or (), strict=False):
+            self.about.setdefault(name, Located(day.isoformat(), where))
 
     def _begin(self, id: str, where: str, *, listed: bool = False) -> None:
         plain = " ".join(id.split())

@@ -16,8 +16,10 @@ from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
+from ncr_toolkit.audit_report.grades import grade
 from ncr_toolkit.audit_report.headings import CHAPTER, number_in
-from ncr_toolkit.audit_report.labels import GRADE, ID, LONGEST, grade, is_id, is_value, key, meant
+from ncr_toolkit.audit_report.label_words import ID
+from ncr_toolkit.audit_report.labels import GRADE, LONGEST, is_id, is_value, key, meant
 from ncr_toolkit.audit_report.labels_in_text import labelled
 from ncr_toolkit.audit_report.line_breaks import Break, between
 from ncr_toolkit.audit_report.line_pieces import NEAR, PITCH, is_crossed, segments

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from ncr_toolkit.audit_report.headings import number_in
-from ncr_toolkit.audit_report.labels import GRADE, ID, REFERENCE, TEXTS, first_key, is_id
+from ncr_toolkit.audit_report.label_words import ID, REFERENCE
+from ncr_toolkit.audit_report.labels import GRADE, TEXTS, first_key, is_id
 from ncr_toolkit.audit_report.line_breaks import width
 from ncr_toolkit.audit_report.line_pieces import PITCH, Segment, segments
 from ncr_toolkit.audit_report.page_columns import Columns, Way, columns, sides

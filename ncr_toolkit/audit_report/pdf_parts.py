@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from ncr_toolkit.audit_report.headings import CHAPTER, number_in
-from ncr_toolkit.audit_report.labels import begins_label, first_key, key
+from ncr_toolkit.audit_report.labels import begins_label, first_key, key, listed_key
 from ncr_toolkit.audit_report.line_breaks import ITEM, Break, Hyphens, between, is_sentence_end, width
 from ncr_toolkit.audit_report.line_pieces import NEAR, PITCH, Segment
 from ncr_toolkit.audit_report.parts import Line, Part, Row, letters
@@ -165,8 +165,8 @@ class _PageReader:
             return True
         said = " ".join(above.lines)
         if self.after_gap:
-            return self.in_head and len(self.row) >= _LEAST_OF_A_WIDE_LIST - 1 and bool(key(f"{said} {text}"))
-        if key(f"{said} {text}") or begins_label(f"{said} {text}"):
+            return self.in_head and len(self.row) >= _LEAST_OF_A_WIDE_LIST - 1 and bool(listed_key(f"{said} {text}"))
+        if listed_key(f"{said} {text}") or begins_label(f"{said} {text}"):
             return True  # a label on several lines
         if self.in_head and len(self.row) >= _LEAST_OF_A_WIDE_LIST and len(segments) < len(self.row):
             return True
@@ -192,7 +192,7 @@ class _PageReader:
         """What parts a line from the paragraph that has begun."""
         above, text = self.said[-1], line.text.strip()
         level, said = self._level(above), " ".join(each.text.strip() for each in self.said)
-        if not self.after_gap and ":" not in said and key(f"{said} {text}".partition(":")[0]):
+        if not self.after_gap and ":" not in said and listed_key(f"{said} {text}".partition(":")[0]):
             return Break.NONE  # a label on two lines
         if first_key(text) or ITEM.match(text) or key(said):
             return Break.END

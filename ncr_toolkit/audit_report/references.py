@@ -15,7 +15,6 @@ from ncr_toolkit.core.packs import Pack
 
 _NUMBER = re.compile(r"(?<![\d.])\d{4,5}(?::\d{4})?(?![\d.])")
 """A standard that is named by its number alone, where one of that number is known: "27001: A.5.15"."""
-_BEHIND = re.compile(r"\s*\($")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def _of_line(line: str, tokens: list[_Token], above: tuple[str, ...]) -> Iterato
             named, open_ = ((*named, token.standard) if open_ else (token.standard,)), True
             continue
         behind = tokens[at + 1] if at + 1 < len(tokens) else None
-        of_it = behind is not None and behind.standard and _BEHIND.search(line[:behind.begin])
+        of_it = behind is not None and behind.standard and line[:behind.begin].rstrip().endswith("(")
         yield Clause(token.text, (behind.standard,) if of_it and behind else named)
         open_ = False
 

@@ -6,25 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ncr_toolkit.audit_report.grades import grade, has_boxes
 from ncr_toolkit.audit_report.headings import number_in
-from ncr_toolkit.audit_report.labels import (
-    CLOSE_DUE,
-    DUE,
-    GRADE,
-    ID,
-    REPORT,
-    RESPONSE_DUE,
-    TEXTS,
-    clauses,
-    due_named,
-    grade,
-    has_boxes,
-    is_id,
-    is_number_label,
-    is_value,
-    key,
-)
-from ncr_toolkit.audit_report.labels_in_text import labelled
+from ncr_toolkit.audit_report.label_words import CLOSE_DUE, DUE, ID, RESPONSE_DUE, due_named, is_number_label
+from ncr_toolkit.audit_report.labels import GRADE, REPORT, TEXTS, clauses, is_id, is_value, key
+from ncr_toolkit.audit_report.labels_in_text import Labelled, labelled
 from ncr_toolkit.audit_report.parts import Line, Row
 from ncr_toolkit.audit_report.values_and_headings import Boundary, Event, Heading, Located, Pair
 
@@ -136,12 +122,22 @@ def _beside(row: Row, below: Row | None, codes: Mapping[str, str]) -> Iterator[P
         elif known and len(cells) == 1 and below is not None and len(below.cells) == 1 \
                 and _is_beside(known, below.cells[0], codes):
             yield Pair(known, cells[at].strip(" :"), _located(known, below.cells[0], below, codes))
+        elif known.startswith("audit.") and below is not None and at < len(below.cells) \
+                and _is_beside(known, below.cells[at], codes):
+            yield Pair(known, cells[at].strip(" :"), _located(known, below.cells[at], below, codes))
         else:
-            values = labelled(cells[at], codes)
+            values = labelled(cells[at], codes) or _below_first_line(cells[at], codes)
             yield from (Pair(each.key, each.label, _located(each.key, each.value, row, codes)) for each in values)
             if not values and has_boxes(cells[at]) and grade(cells[at]):
                 yield Pair(GRADE, "", Located(grade(cells[at]), row.where))
         at += 1
+
+
+def _below_first_line(cell: str, codes: Mapping[str, str]) -> list[Labelled]:
+    """The value in a cell whose first line is its label."""
+    label, _, text = cell.partition("\n")
+    known = key(label)
+    return [Labelled(known, label.strip(" :"), text.strip())] if known and is_value(known, text, codes) else []
 
 
 def _further_numbers(row: Row) -> list[Boundary]:

@@ -9,18 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ncr_toolkit.audit_report.headings import number_in, still_earlier
-from ncr_toolkit.audit_report.labels import (
-    DUE,
-    TEXTS,
-    codes_of,
-    due_named,
-    first_key,
-    grade,
-    is_item_number,
-    is_value,
-    key,
-)
+from ncr_toolkit.audit_report.grades import codes_of, grade
+from ncr_toolkit.audit_report.headings import number_in, run_in, still_earlier
+from ncr_toolkit.audit_report.label_words import DUE, due_named
+from ncr_toolkit.audit_report.labels import TEXTS, first_key, is_item_number, is_value, key
 from ncr_toolkit.audit_report.labels_in_text import labelled, of_the_audit
 from ncr_toolkit.audit_report.line_breaks import is_label_like, is_sentence_end
 from ncr_toolkit.audit_report.parts import Line, Part, Row
@@ -77,10 +69,10 @@ class _LineReader:
             used, last = self._with_rest(at, line, last)
             return used, [*first, last]
         number = number_in(line)
-        told, rest = self._numbered(line, number)
+        head, told, rest = self._numbered(line, number)
         if told:
             used, pair = self._with_rest(at, line, Pair(TEXTS[0], "", Located(rest, line.where)))
-            return used, [Heading(replace(line, text=line.text.partition(":")[0]), told), pair]
+            return used, [Heading(replace(line, text=head), told), pair]
         known = key(line.text)
         if not number and known and (found := self._below_label(at, line, known)):
             return found
@@ -90,14 +82,14 @@ class _LineReader:
             return 1, [Heading(line, number)]
         return 1, said or [Prose(line.where)] * (len(line.text.split()) >= _LEAST_WORDS)
 
-    def _numbered(self, line: Line, number: str) -> tuple[str, str]:
-        """The number of a finding and, behind the colon, its statement: "NC-1 (Minor): ...", and below the heading of a
-        grade also "OFI 1: ..."."""
-        label, colon, rest = line.text.partition(":")
-        if number or not colon or not rest.strip():
-            return "", ""
+    def _numbered(self, line: Line, number: str) -> tuple[str, str, str]:
+        """The heading and the number of a finding and, behind the colon or the first sentence, its statement: "NC-1
+        (Minor): ...", and below the heading of a grade also "OFI 1: ..."."""
+        label, _, rest = line.text.partition(":")
+        if number or not rest.strip():
+            return ("", "", "") if number else run_in(line)
         told = number_in(replace(line, text=label)) or (label.strip() if self.graded and is_item_number(label) else "")
-        return told, rest.strip()
+        return (label, told, rest.strip()) if told else run_in(line)
 
     def _with_rest(self, at: int, line: Line, pair: Pair) -> tuple[int, Pair]:
         """A value, and of a text what goes on below; a list does, and what stands before the next label."""

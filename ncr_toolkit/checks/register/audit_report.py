@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ncr_toolkit.audit_report.comparison import Pairs, cut_short, differences, not_compared, not_typed
-from ncr_toolkit.audit_report.labels import GRADE, TEXTS, grade
+from ncr_toolkit.audit_report.grades import grade
+from ncr_toolkit.audit_report.labels import GRADE, TEXTS
 from ncr_toolkit.audit_report.located import ReportFinding
 from ncr_toolkit.audit_report.report import AuditReport, read
 from ncr_toolkit.checks.registry import Fault, check, fault

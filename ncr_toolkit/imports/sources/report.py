@@ -9,7 +9,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from ncr_toolkit.audit_report.labels import DAYS, DUE, GRADE, ID, LEAD_AUDITOR, REFERENCE, REPORT, TEXTS, grade, key
+from ncr_toolkit.audit_report.grades import grade
+from ncr_toolkit.audit_report.label_words import DUE, ID, REFERENCE
+from ncr_toolkit.audit_report.labels import DAYS, GRADE, LEAD_AUDITOR, REPORT, TEXTS, key
 from ncr_toolkit.audit_report.located import PERIOD_KEYS, ReportFinding
 from ncr_toolkit.audit_report.report import AuditReport, read
 from ncr_toolkit.common.errors import CannotRun
