@@ -145,15 +145,16 @@ def _labelled(page: Sequence[str], at: int) -> Iterator[Columns]:
 
 def _uncrossed(page: Sequence[str], at: int) -> Iterator[tuple[int, int, int]]:
     """From where to where no piece of a line stands on both sides; in the middle, where the right side ends. Below it a
-    new chapter is no more of the left one, where chapters begin above the columns."""
-    begin = end = 0
+    new chapter is no more of the left one, unless chapters begin within the columns."""
+    begin = end = first = 0
     for number, line in enumerate([*page, "x" * (at + 1)]):
-        new = bool(end > begin and CHAPTER.match(line) and not any(map(CHAPTER.match, page[begin:number])))
+        new = bool(end > begin and CHAPTER.match(line) and not any(map(CHAPTER.match, page[first:number])))
         if is_crossed(line, at) or (new and not line[at:].strip()):
             if end > begin:
                 yield begin, end, number
             begin = number + 1
         elif line[at:].strip():
+            first = first if end > begin else number
             end = number + 1
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from ncr_toolkit.audit_report.grades import grade, has_boxes
 from ncr_toolkit.audit_report.headings import number_in
 from ncr_toolkit.audit_report.label_words import CLOSE_DUE, DUE, ID, RESPONSE_DUE, due_named, is_number_label
-from ncr_toolkit.audit_report.labels import GRADE, REPORT, TEXTS, clauses, is_id, is_value, key
+from ncr_toolkit.audit_report.labels import GRADE, LONGEST, REPORT, TEXTS, clauses, is_id, is_value, key
 from ncr_toolkit.audit_report.labels_in_text import Labelled, labelled
 from ncr_toolkit.audit_report.parts import Line, Row
 from ncr_toolkit.audit_report.values_and_headings import Boundary, Event, Heading, Located, Pair
@@ -155,7 +155,8 @@ def _named(row: Row) -> list[Event]:
     if len(filled) == 1:
         line = Line(filled[0], row.where, 1)
         return [Heading(line, number)] if (number := number_in(line)) else []
-    return [Boundary(row.where, number=number) for cell in filled if (number := number_in(Line(cell, row.where)))]
+    return [Boundary(row.where, number=number) for cell in filled
+            if (number := number_in(Line(cell, row.where, int(" " in cell and len(cell) <= LONGEST))))]
 
 
 def _located(known: str, text: str, row: Row, codes: Mapping[str, str]) -> Located:
