@@ -19,7 +19,8 @@ DUE, RESPONSE, CLOSE = "finding.due", "finding.response_due", "finding.close_due
 
 @pytest.mark.parametrize(("label", "expected"), [
     ("OFI number", "finding.id"), ("Hinweis Nr.", "finding.id"), ("NCR index", "finding.id"),
-    ("Constat n°", "finding.id"), ("Number of findings", ""), ("Clause / Annex A", "finding.reference"), ("ISO clause no.", "finding.reference"),
+    ("Constat n°", "finding.id"), ("Number of findings", ""), ("Clause / Annex A", "finding.reference"),
+    ("ISO clause no.", "finding.reference"),
     ("Annex 1", ""), ("Standard", ""), ("Closure by", CLOSE), ("Corrective action plan by", RESPONSE),
     ("Due", DUE), ("Frist", DUE), ("Délai", DUE), ("Deadline", DUE), ("Frist für die Maßnahmen", DUE),
     ("Deadline for the response", RESPONSE), ("Due diligence", ""), ("Approved by", ""),
