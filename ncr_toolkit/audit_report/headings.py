@@ -56,7 +56,7 @@ def number_in(line: Line) -> str:
     if len(plain) <= LONGEST and grade(before) and is_item_number(last):
         return last  # "Major NC-1"
     found = _headed().match(plain)
-    if found is None or not (line.level or grade(plain) or named_clause(plain)):
+    if found is None or not (line.level or grade(plain) or named_clause(plain) or found.end() == len(plain)):
         return ""
     number, behind = found[2].rstrip(".-/,:"), plain[found.end():].strip(" :-")
     if not number.isdigit():

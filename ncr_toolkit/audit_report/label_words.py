@@ -32,14 +32,13 @@ def composed(label: str) -> str:
     """The key of a plain label by the words of which it is made, '' where one of them is of no such kind: the word for
     a finding and one for a number; words for clauses and standards; a word for a day that is due, and what is."""
     tokens = _WORD.findall(label)
-    if not tokens:
+    if not tokens or any(map(str.isdigit, label)):
         return ""
     numbers, clauses = _of_list("heads", "numbers"), _of_list("references", "words")
     rest = " ".join(token for token in tokens if token not in numbers)
     if len(tokens) > len(rest.split()) and rest in _of_list("heads", "kinds"):
         return ID
-    if clauses.issuperset(tokens) and not _of_list("references", "needed").isdisjoint(tokens) \
-            and not any(map(str.isdigit, label)):
+    if clauses.issuperset(tokens) and not _of_list("references", "needed").isdisjoint(tokens):
         return REFERENCE
     return _due(label, tokens)
 

@@ -15,6 +15,9 @@ PITCH = 0.8
 """The width of a place, by which the page counts where a piece begins, in average letters."""
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _LEAST_GAPS, _MOST_CELLS, _WIDEST, _LEAST_GAP, _LABEL_AND_TEXT = 3, 5, 12, 2, 2
+_BETWEEN = frozenset(("of", "the", "and", "to", "in", "for", "a", "der", "die", "das", "des", "und", "von", "de", "la",
+                      "le", "les", "du", "et", "del", "el", "los", "las", "y", "en"))
+"""Words that stand in no cell by themselves."""
 Segment = tuple[int, str]
 """Where a piece of a line begins, in letters, and its text."""
 
@@ -42,6 +45,12 @@ def _is_spread(found: Sequence[Segment]) -> bool:
     begin = int(bool(found) and found[0][1].endswith(":"))
     if len(found) == _LABEL_AND_TEXT:
         return found[0][1].endswith(":") and gaps[0] <= _LEAST_GAP
-    return len(gaps) >= _LEAST_GAPS and max(gaps) - min(gaps) <= 1 < max(steps) - min(steps) and max(gaps) <= _WIDEST \
-        and not any(" " in text for _, text in found) and (
-            len(gaps) > _MOST_CELLS or not any(key(text) or is_id(text) for _, text in found[begin:]))
+    words = [text for _, text in found[begin:]]
+    if not gaps or max(gaps) - min(gaps) > 1 or max(gaps) > _WIDEST or any(" " in word for word in words):
+        return False
+    if begin and max(gaps) <= _LEAST_GAPS:
+        return True
+    if any(word[0].islower() for word in words) and not _BETWEEN.isdisjoint(words):
+        return max(steps) - min(steps) > 1
+    return len(gaps) >= _LEAST_GAPS and max(steps) - min(steps) > 1 and (
+        len(gaps) > _MOST_CELLS or not any(key(word) or is_id(word) for word in words))

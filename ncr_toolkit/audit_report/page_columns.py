@@ -104,8 +104,8 @@ def _said(text: str) -> tuple[str, bool]:
         return "", False
     values = labelled(pieces[0])
     known = meant(values[0].key, values[0].value) if values else meant(key(pieces[0]), "".join(pieces[1:2]))
-    if not known.startswith("finding."):
-        return "", False
+    if not known.startswith("finding.") or pieces[0][0].islower():
+        return "", False  # a word of a text that goes on
     if not values and len(pieces) > 1 and key(pieces[1]) and not (known == GRADE and grade(pieces[1])):
         return "", False  # the head of a list
     return known, bool(values) or len(pieces) > 1
