@@ -7,14 +7,15 @@ import pytest
 from docx import Document
 
 from ncr_toolkit.audit_report.headings import run_in
+from ncr_toolkit.audit_report.label_words import CLOSE_DUE as CLOSE
+from ncr_toolkit.audit_report.label_words import DUE
+from ncr_toolkit.audit_report.label_words import RESPONSE_DUE as RESPONSE
 from ncr_toolkit.audit_report.labels import is_name, is_value, key
 from ncr_toolkit.audit_report.located import located
 from ncr_toolkit.audit_report.parts import Line, Row
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.imports.mapping import read_mapping
 from ncr_toolkit.imports.source import load
-
-DUE, RESPONSE, CLOSE = "finding.due", "finding.response_due", "finding.close_due"
 
 
 @pytest.mark.parametrize(("label", "expected"), [
@@ -134,3 +135,4 @@ def test_what_an_earlier_year_found_is_left_out():
             Row(("A-25-02", "7.2", "Einweisungen fehlten."), "", 1)]
     assert located([Line("Abweichungen aus dem Vorjahr", "", 1), *rows]).findings == ()
     assert len(located([Line("Abweichungen", "", 1), *rows]).findings) == 2
+    assert len(located([Line("Änderungen gegenüber dem Vorjahr", ""), *rows]).findings) == 2

@@ -12,8 +12,10 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.foreign_words import plain_header, words
 
 ID, REFERENCE = "finding.id", "finding.reference"
-RESPONSE_DUE, CLOSE_DUE, DUE = "finding.response_due", "finding.close_due", "finding.due"
+RESPONSE_DUE, CLOSE_DUE, DUE = "finding.response_due", "finding.close_due", "finding.either day"
 """The last is a day of which its label does not say which of the two it is."""
+_SHORT = 3
+"""A word for findings with no more letters may stand within another word."""
 _WORD = re.compile(r"[^\W\d_]+[\u00b0\u00ba]?|\u00a7|#|n\.\u00ba")
 
 
@@ -84,7 +86,9 @@ def is_number_label(label: str) -> bool:
 def is_earlier(heading: str) -> bool:
     """Whether a heading stands above what an earlier audit found."""
     said = plain_label(heading)
-    return any(phrase in said for phrase in lists()["earlier"]["phrases"])
+    earlier, kinds_ = lists()["earlier"], lists()["heads"]["kinds"]
+    return any(phrase in said for phrase in earlier["phrases"]) or (
+        any(year in said for year in earlier["years"]) and any(kind in said for kind in kinds_ if len(kind) > _SHORT))
 
 
 @cache

@@ -39,7 +39,7 @@ _NAME_ENDS, _MOST_OF_A_NAME = re.compile(r"[;,(\n]"), 6
 _PARTICLES = frozenset(("von", "van", "de", "der", "den", "del", "della", "di", "da", "do", "dos", "du", "la", "le",
                         "y", "e", "al", "bin", "ibn", "zu", "zur"))
 _MOST_OF_AN_ID, _LEAST_BROKEN, _LEAST_BEGUN = 40, 4, 8
-CLAUSE = re.compile(r"\b(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\b")
+CLAUSE = re.compile(r"(?<![A-Za-z][-_])\b(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\b")
 _WORD = r"(?:clauses?|controls?|kapitel|abschnitt|article|chapitre|apartado|cl[aá]usulas?|\u00a7)"
 _FURTHER = rf"(?:\s?(?:[,;/&]|\b(?:and|und|et|y|e)\b)\s?(?:{_WORD}\s?)?(?:[A-Z]\.)?\d{{1,2}}(?:\.\d{{1,2}})+)*+"
 """Those that follow a clause, each with a point: "clauses 8.4, A.6.2.4 and A.6.2.5", not "clause 8.4, 2 records"."""

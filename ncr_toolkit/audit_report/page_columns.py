@@ -61,6 +61,7 @@ class Side:
     labels: set[int] = field(default_factory=set)  # those that begin with the label of something of a finding
     numbers: list[int] = field(default_factory=list)  # those that begin a finding
     keys: set[str] = field(default_factory=set)
+    bare: list[str] = field(default_factory=list)  # the keys of labels whose values stand on the other side
 
     def take(self, number: int, text: str, said: str) -> None:
         """A line of this side, with what it labels."""
@@ -86,8 +87,10 @@ def sides(lines: Sequence[str], at: int) -> tuple[Side, Side]:
     for number, line in enumerate(lines):
         texts = (line[:at].strip(), line[at:].strip())
         (one, has_value), (other, its) = map(_said, texts)
-        told = (one if has_value or one == other or not (texts[1] and is_value(one, texts[1])) else "",
-                other if its or one in ("", other) or not is_value(one, texts[1]) else "")
+        beside = texts[1] and is_value(one, segments(texts[1])[0][1])
+        told = (one if has_value or one == other or not beside else "",
+                other if its or one in ("", other) or not beside else "")
+        left.bare += [one] * bool(one and not told[0])
         for side, text, said, known, before in zip((left, right), texts, told, (one, other), above, strict=True):
             side.take(number, text, said)
             if text and _begins_finding(text, known, gap=not before):
@@ -169,16 +172,24 @@ def _goes_on_alone(page: Sequence[str], end: int, last: int, at: int) -> bool:
 def _way(lines: Sequence[str], at: int) -> Way | None:
     """How these lines are read; None where nothing speaks for columns."""
     left, right = sides(lines, at)
+    if len(left.bare) > len(left.labels):  # labels and their values, unless the values have the same labels
+        return Way.EITHER if len({*left.bare} & right.keys) >= _LEAST_SHARED else None
     if not right.labels or not left.labels:
         return None
     shared = left.keys & right.keys
     if len(shared) >= _LEAST_SHARED or (left.numbers and right.numbers):
         return Way.COLUMNS
-    if shared:
+    if shared or {*left.bare} & right.keys:
         return Way.EITHER
     if not (_flows(left, right) or _flows(right, left)):
         return None
-    return Way.CARDS if left.numbers or right.numbers else Way.EITHER
+    return Way.CARDS if _are_cards(left, right) or _are_cards(right, left) else Way.EITHER
+
+
+def _are_cards(one: Side, other: Side) -> bool:
+    """Whether one side begins findings, and no text of the other goes on from one to the next, or from elsewhere."""
+    return bool(one.numbers) and min(other.filled) in other.labels and not any(
+        {number - 1, number} <= other.filled and number not in other.labels for number in one.numbers[1:])
 
 
 def _flows(one: Side, other: Side) -> bool:

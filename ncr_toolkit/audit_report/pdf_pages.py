@@ -32,6 +32,8 @@ class PageLine:
     in_column: bool = False  # beside another one, whose gaps are seen in this one, too
     first: bool = False  # on its page
     lone: bool = False  # the first of its page, and a gap follows
+    below_columns: bool = False  # and perhaps of the left one, whose text may go on in the right one
+    ends_column: bool = False  # a blank one below the last of a column, whose text may go on in the next
 
     @property
     def segments(self) -> list[Segment]:
@@ -115,17 +117,23 @@ def _in_order(page: Sequence[str], number: int, *, other: bool) -> Iterator[Page
     """The lines of a page in the order of reading; where that may be another one, `other` asks for it."""
     while (found := columns(page)) is not None:
         yield from _across(page[:found.begin], number)
-        left_alone = found.last if found.whole or not other else found.end
-        if found.way is Way.EITHER and other:
-            yield from _across(page[found.begin:found.last], number)
-            left_alone = found.last
-        else:
-            for lines, at, right_first in _halves(page, found, left_alone):
-                halves = ([line[:at].rstrip() for line in lines], [line[at:].rstrip() for line in lines])
-                for half in reversed(halves) if right_first else halves:
-                    yield from _of_column(half, number, other=other)
-        page = page[left_alone:]
+        yield from _across(page[found.begin:found.last], number) if found.way is Way.EITHER and other else \
+            _in_columns(page, found, number, other=other)
+        page = page[found.last:]
     yield from _across(page, number)
+
+
+def _in_columns(page: Sequence[str], found: Columns, number: int, *, other: bool) -> Iterator[PageLine]:
+    """The lines of two columns. What stands below them may be of the left one, or come after both: the `other` way."""
+    end = found.last if found.whole else found.end
+    below = [replace(line, below_columns=True) for line in _in_order(page[end:found.last], number, other=other)]
+    for lines, right_first in _halves(page[found.begin:end], found):
+        halves = ([line[:found.at].rstrip() for line in lines], [line[found.at:].rstrip() for line in lines])
+        first, second = reversed(halves) if right_first else halves
+        yield from _of_column(first, number, other=other)
+        yield from below if found.way is not Way.CARDS and not other else ()
+        yield from _of_column(second, number, other=other)
+    yield from below if found.way is Way.CARDS or other else ()
 
 
 def _across(page: Sequence[str], number: int) -> Iterator[PageLine]:
@@ -137,17 +145,13 @@ def _of_column(half: list[str], number: int, *, other: bool) -> Iterator[PageLin
     found = [replace(line, in_column=True) for line in _in_order(_trimmed(half), number, other=other)]
     room = max(map(_right, found), default=0.0)
     yield from (line if line.room else replace(line, room=room) for line in found)
-    yield PageLine("", number, in_column=True)
+    yield PageLine("", number, in_column=True, ends_column=True)
 
 
-def _halves(page: Sequence[str], found: Columns, last: int) -> Iterator[tuple[Sequence[str], int, bool]]:
+def _halves(lines: Sequence[str], found: Columns) -> Iterator[tuple[Sequence[str], bool]]:
     """The lines that are read by their left side, then by their right one, or in the other order: all of them, or of
     cards those of each finding, the side with its number first."""
-    if found.way is not Way.CARDS:
-        yield page[found.begin:last], found.at, False
-        return
-    lines = page[found.begin:last]
     left, right = sides(lines, found.at)
-    begins = left.numbers or right.numbers
+    begins = (left.numbers or right.numbers) if found.way is Way.CARDS else []
     for begin, end in pairwise(sorted({0, *begins, len(lines)})):
-        yield lines[begin:end], found.at, not left.numbers
+        yield lines[begin:end], found.way is Way.CARDS and not left.numbers

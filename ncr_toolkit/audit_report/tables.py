@@ -36,7 +36,7 @@ def of_table(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Event]:
             filled = [cell for cell in rows[at].cells if cell]
             above = due_named(filled[0]) if len(filled) == 1 and not pairs else above
             pairs = [replace(pair, key=above) if above and pair.key == DUE else pair for pair in pairs]
-            found += [*_further_numbers(rows[at]), *pairs] or _named(rows[at])
+            found += [*_further_numbers(rows[at]), *_begun(filled, pairs, rows[at].where), *pairs] or _named(rows[at])
             at += 1
     pairs = [each for each in found if isinstance(each, Pair)]
     yield from found if len(pairs) < len(found) or any(pair.key == ID for pair in pairs) else _with_number(pairs, rows)
@@ -146,6 +146,14 @@ def _further_numbers(row: Row) -> list[Boundary]:
     label, *filled = [cell for cell in row.cells if cell] or [""]
     several = len(filled) > 1 and key(label) == ID and all(is_id(cell) and not _is_clause(cell) for cell in filled)
     return [Boundary(row.where, number=cell) for cell in filled[1:]] if several else []
+
+
+def _begun(filled: Sequence[str], pairs: Sequence[Pair], where: str) -> list[Heading]:
+    """The finding whose heading stands at the left of its first values: "Nonconformity NC-1" beside "Grade: Minor"."""
+    line = Line(filled[0] if filled else "", where, 1)
+    is_heading = bool(pairs) and " " in line.text and len(line.text) <= LONGEST and not any(
+        pair.key == ID or pair.value.text == line.text for pair in pairs)
+    return [Heading(line, number)] if is_heading and (number := number_in(line)) else []
 
 
 def _named(row: Row) -> list[Event]:

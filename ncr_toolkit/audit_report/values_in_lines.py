@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ncr_toolkit.audit_report.grades import codes_of, grade
 from ncr_toolkit.audit_report.headings import number_in, run_in, still_earlier
-from ncr_toolkit.audit_report.label_words import DUE, due_named
-from ncr_toolkit.audit_report.labels import TEXTS, first_key, is_item_number, is_value, key
+from ncr_toolkit.audit_report.label_words import DUE, REFERENCE, due_named
+from ncr_toolkit.audit_report.labels import TEXTS, first_key, is_bare_clause, is_item_number, is_value, key
 from ncr_toolkit.audit_report.labels_in_text import labelled, of_the_audit
 from ncr_toolkit.audit_report.line_breaks import is_label_like, is_sentence_end
 from ncr_toolkit.audit_report.parts import Line, Part, Row
@@ -119,7 +120,8 @@ class _LineReader:
         pair = Pair(known, line.text.strip(" :"), Located("\n".join(each.text for each in below), below[0].where))
         if known in TEXTS:
             return 1 + len(below), [_whole(pair, below, [each.text for each in below]) if certain else _unsure(pair)]
-        for lines in (below, below[:1]):
+        more = sum(1 for _ in takewhile(lambda each: known == REFERENCE and is_bare_clause(each.text), below[1:]))
+        for lines in (below[:1 + more], below):  # what stands further below may be no more of it
             text = "\n".join(each.text for each in lines)
             if is_value(known, text, self.codes):
                 return 1 + len(lines), [replace(pair, value=Located(text, lines[0].where))]
