@@ -37,6 +37,7 @@ def _is_broken_number(line: str) -> bool:
 
 
 def near(row: Sequence[Cell], begin: int) -> Cell | None:
+    """The cell that begins there, or so near that it is the same column; None where there is none."""
     return next((cell for cell in row if abs(cell.begin - begin) <= NEAR), None)
 
 
