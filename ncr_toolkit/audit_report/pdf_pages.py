@@ -16,6 +16,8 @@ from ncr_toolkit.audit_report.line_pieces import PITCH, Segment, segments
 from ncr_toolkit.audit_report.page_columns import Columns, Way, columns, sides
 from ncr_toolkit.audit_report.parts import Line, letters
 
+_MOST_BLOCKS = 30
+"""So many pairs of columns stand below each other on a page."""
 _FIGURES = re.compile(r"\d+")
 _OF_A_FINDING = {ID, GRADE, REFERENCE, *TEXTS}
 _MARGIN = 3
@@ -115,7 +117,9 @@ def _without_notes(page: list[str], small: frozenset[str]) -> tuple[list[str], l
 
 def _in_order(page: Sequence[str], number: int, *, other: bool) -> Iterator[PageLine]:
     """The lines of a page in the order of reading; where that may be another one, `other` asks for it."""
-    while (found := columns(page)) is not None:
+    for _ in range(_MOST_BLOCKS):
+        if (found := columns(page)) is None:
+            break
         yield from _across(page[:found.begin], number)
         yield from _across(page[found.begin:found.last], number) if found.way is Way.EITHER and other else \
             _in_columns(page, found, number, other=other)
