@@ -396,7 +396,7 @@ def test_each_finding_that_is_not_compared_is_named(ncr, tmp_path):
 
 
 def test_findings_beside_each_other_lend_each_other_nothing(tmp_path):
-    """Two in a row of labels and values, three as columns: what may be another's is left empty, and each is named."""
+    """Two in a row of labels and values, three as columns: each has its own."""
     document = Document()
     beside = document.add_table(rows=2, cols=4)
     for row, texts in zip(beside.rows, (("NC No.", "NC-1", "NC No.", "NC-2"), ("Grade", "Major", "Grade", "Minor")),
@@ -411,8 +411,18 @@ def test_findings_beside_each_other_lend_each_other_nothing(tmp_path):
             cell.text = text
     document.save(tmp_path / "report.docx")
     [grid] = grids(tmp_path / "report.docx")
-    graded = {row[0]: row[grid.rows[0].index("Grade")] for row in grid.rows[1:]}
-    assert graded == {"NC-2": "", "NC-7": "Minor"}
-    told = " ".join(grid.aside)
-    assert "Grade of NC-2 (Major, table 1, row 2; Minor, table 1, row 2)" in told
-    assert all(f"{id} (table" in told for id in ("NC-1", "NC-8", "NC-9"))
+    assert {row[0]: row[grid.rows[0].index("Grade")] for row in grid.rows[1:]} == {
+        "NC-1": "Major", "NC-2": "Minor", "NC-7": "Minor", "NC-8": "Major", "NC-9": "Minor"}
+
+
+@pytest.mark.parametrize("rows", [
+    pytest.param([("No.", "NC-1", "No.", "NC-2"), ("Grade", "Major", "Grade", ""), ("Clause", "", "Clause", "8.4")],
+                 id="labels twice"),
+    pytest.param([("Finding NC-1", "Finding NC-2"), ("Grade", "Major", "Grade", ""), ("Clause", "", "Clause", "8.4")],
+                 id="below their numbers"),
+    pytest.param([("No.", "NC-1", "NC-2"), ("Grade", "Major", ""), ("Clause", "", "8.4")], id="a column each"),
+])
+def test_what_one_of_several_beside_each_other_lacks_stays_blank(rows):
+    found = located([*cells(*rows, ("Response due", "2026-04-30")), Line("Evidence: File 4.", "")]).findings
+    assert [{key.rpartition(".")[2]: value.text for key, value in each.values.items()} for each in found] == [
+        {"grade": "Major"}, {"reference": "8.4"}], "and what stands below both is nobody's"

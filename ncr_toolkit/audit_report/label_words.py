@@ -34,7 +34,7 @@ def composed(label: str) -> str:
     """The key of a plain label by the words of which it is made, '' where one of them is of no such kind: the word for
     a finding and one for a number; words for clauses and standards; a word for a day that is due, and what is."""
     tokens = _WORD.findall(label)
-    if not tokens or any(map(str.isdigit, label)):
+    if not tokens or any(sign.isdigit() or sign in ":;!?" for sign in label):
         return ""
     numbers, clauses = _of_list("heads", "numbers"), _of_list("references", "words")
     rest = " ".join(token for token in tokens if token not in numbers)
@@ -55,10 +55,11 @@ def are_of_a_heading(text: str) -> bool:
 def _due(label: str, tokens: list[str]) -> str:
     """The key of a label that is made of a word for a day that is due."""
     begun = next((word for word in _of_list("due", "bare") if label.startswith(f"{word} ")), "")
-    ended = tokens[-1] in _of_list("due", "ends")
+    named = due_named(label)
+    ended = named and tokens[-1] in _of_list("due", "ends") and all(
+        token in _of_list("due", "words") or due_named(token) for token in tokens[:-1])
     if not begun and not ended:
         return ""
-    named = due_named(label)
     return named or (DUE if begun and label.removeprefix(begun).split()[0] in _of_list("due", "of") else "")
 
 

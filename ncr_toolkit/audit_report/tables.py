@@ -12,6 +12,7 @@ from ncr_toolkit.audit_report.label_words import CLOSE_DUE, DUE, ID, RESPONSE_DU
 from ncr_toolkit.audit_report.labels import GRADE, LONGEST, REPORT, TEXTS, clauses, is_id, is_value, key
 from ncr_toolkit.audit_report.labels_in_text import Labelled, labelled
 from ncr_toolkit.audit_report.parts import Line, Row
+from ncr_toolkit.audit_report.tables_apart import apart
 from ncr_toolkit.audit_report.values_and_headings import Boundary, Event, Heading, Located, Pair
 
 _LEAST_OF_A_HEAD = 3
@@ -19,7 +20,19 @@ _LEAST_OF_A_HEAD = 3
 
 
 def of_table(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Event]:
-    """What the rows of a table say, from top to bottom. `codes`: short words that the report explains as grades."""
+    """What the rows of a table say, from top to bottom; of findings beside each other one after the other, and what
+    stands below them is nobody's. `codes`: short words that the report explains as grades."""
+    beside = False
+    for part, its_own in apart(rows):
+        if beside and not its_own:
+            yield Heading(Line("", part[0].where))
+        yield from _of_rows(part, codes)
+        beside = its_own
+    if beside:
+        yield Heading(Line("", rows[-1].where))
+
+
+def _of_rows(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Event]:
     found: list[Event] = []
     at, above = 0, ""
     yield Boundary(rows[0].where)
