@@ -14,6 +14,7 @@ from ncr_toolkit.checks.texts.measured import figures
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.common.text import listing as together
 from ncr_toolkit.common.text import plural
+from ncr_toolkit.core import packs
 from ncr_toolkit.core.examples import WIDTH, example, table, wrap
 from ncr_toolkit.core.model import RECORDS, SHEETS, CheckSetting, Decision
 from ncr_toolkit.core.problem import Level, Purpose
@@ -24,9 +25,9 @@ EXAMPLE_DAY = "2026-06-30"
 
 FAMILIES = (
     "workbook", "cells", "cells_as_seen", "identity", "references", "particulars", "links", "audit_report", "owners",
-    "leavers", "impartiality", "dates", "odd_days", "audit_days", "deadlines", "deadline_days", "implementation",
-    "graver", "extensions", "extension_consent", "extension_requests", "certificate", "certificate_end",
-    "containment", "extent", "extent_counts", "causes", "chains", "analysis", "wording", "substance",
+    "workload", "leavers", "impartiality", "dates", "odd_days", "audit_days", "deadlines", "overdue", "deadline_days",
+    "implementation", "graver", "extensions", "extension_consent", "extension_requests", "certificate",
+    "certificate_end", "containment", "extent", "extent_counts", "causes", "chains", "analysis", "wording", "substance",
     "text_languages", "repeated", "copied_answers", "unrelated", "actions", "action_texts", "plans", "changes",
     "claims", "evidence", "files", "file_contents", "drafts", "proofs", "criterion", "figures", "effectiveness",
     "effect_proof_days", "watch", "watch_days", "states", "judgements", "closure", "closing_days", "observations",
@@ -197,8 +198,13 @@ def whose_rules() -> Iterator[str]:
 def _sheet(sheet: Sheet) -> Iterator[str]:
     yield from (f"### {sheet.name}", "", sheet.about, "", "| Column | Kind | What goes in | Key |", "|---|---|---|---|")
     for column in sheet.columns:
-        yield f"| {column.header} | {_kind(column)} | {column.help} | `{column.key}` |"
+        yield f"| {column.header} | {_kind(column)} | {column.help}{_out_of_sight(column)} | `{column.key}` |"
     yield ""
+
+
+def _out_of_sight(column: Column) -> str:
+    standards = [pack.standard for pack in map(packs.load, packs.known()) if column.key in pack.unused]
+    return f" Out of sight as long as it is empty in a register of {together(standards, 'or')}." if standards else ""
 
 
 def _kind(column: Column) -> str:
