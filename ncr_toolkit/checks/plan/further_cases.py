@@ -10,12 +10,12 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.proof.quantities import clauses, counted, in_digits, parts_alone
 from ncr_toolkit.checks.texts.stems import telling
+from ncr_toolkit.core.dates import ENGLISH_MONTHS
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.packs.language import Language
 from ncr_toolkit.core.packs.language import words as words_of
 
-_MONTH = (r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-          r"nov(?:ember)?|dec(?:ember)?)\b")
+_MONTH = rf"(?:{'|'.join(name for names in ENGLISH_MONTHS for name in names.split())})\b"
 _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w-]*\w|\b[A-Z]{2,}[\w-]*|\b[A-Z][\w-]*\d\w*", re.MULTILINE)
 _SUM = re.compile(r"\b\d{1,3} ?(?:\+|and|&) ?(\d{1,3})\b")
 _COUNT = re.compile(rf"(?<![\w.,/-])(\d{{1,4}}) (?!{_MONTH}|%)((?:[^\W\d][\w-]*[ ,.;)]*){{0,3}})", re.IGNORECASE)
