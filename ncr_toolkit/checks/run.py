@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ncr_toolkit.checks.registry import Check, Fault, Of, catalogue, concerns, is_early
+from ncr_toolkit.checks.settled import Known, Settled
 from ncr_toolkit.checks.sources import rule
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.garbage import without_collection
@@ -19,6 +20,7 @@ from ncr_toolkit.core.model import SHEETS, Audit, CheckSetting, Decision, Findin
 from ncr_toolkit.core.problem import ALL, Level, Problem, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell, Record
+from ncr_toolkit.runs.inputs import program
 
 FILE = "workbook"
 """The family of the checks of the file itself."""
@@ -58,6 +60,19 @@ def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = (),
     return _run(chosen(select, ignore), review, findings)
 
 
+def run_again(review: Review, known: Known) -> tuple[list[Problem], Known]:
+    """As `run`, and what was settled; what is `known` from an earlier time to be settled is not looked at again. Nothing
+    is where this program cannot be told from another version of it."""
+    try:
+        told = program()
+    except OSError:
+        told = ""
+    if not told:
+        return run(review), {}
+    settled = Settled(review, catalogue().values(), known)
+    return _run(list(catalogue().values()), review, settled=settled), settled.now
+
+
 def run_alone(review: Review, codes: Collection[str]) -> list[Problem]:
     """What the checks of these codes, and those of the file itself, say where all run: those that may silence them run, too."""
     families = {each.family for each in catalogue().values() if each.code in codes}
@@ -68,9 +83,10 @@ def run_alone(review: Review, codes: Collection[str]) -> list[Problem]:
     return [problem for problem in _run(needed, review) if problem.code in codes or _family(problem) == FILE]
 
 
-def _run(checks: list[Check], review: Review, findings: Sequence[Finding] | None = None) -> list[Problem]:
+def _run(checks: list[Check], review: Review, findings: Sequence[Finding] | None = None,
+         settled: Settled | None = None) -> list[Problem]:
     with without_collection():
-        problems = list(found_by(checks, review, findings))
+        problems = list(found_by(checks, review, findings, settled))
     return sorted(once(list(set_aside(by_setting(problems, review), review))), key=lambda problem: (problem.order, problem.code, problem.message))
 
 
@@ -105,7 +121,8 @@ def _code(text: str) -> str:
     return code
 
 
-def found_by(checks: list[Check], review: Review, findings: Sequence[Finding] | None = None) -> Iterator[Problem]:
+def found_by(checks: list[Check], review: Review, findings: Sequence[Finding] | None = None,
+             settled: Settled | None = None) -> Iterator[Problem]:
     """What these checks find: finding by finding, so that what is known of its texts is still at hand; then what compares
     findings with each other. `findings`: of these, and of what belongs to none."""
     for each in checks:
@@ -119,11 +136,13 @@ def found_by(checks: list[Check], review: Review, findings: Sequence[Finding] | 
         for each in checks:
             for kind in each.kinds if each.across is across else ():
                 of_kind[kind].append(each)
-        for _, looking, records in groups:
-            for record in records:
-                for each in of_kind.get(type(record), ()):
-                    if each.of in looking:
-                        yield from (_problem(each, fault, review) for fault in each.find(record, review))
+        for finding, looking, records in groups:
+            asked = [(record, each) for record in records for each in of_kind.get(type(record), ()) if each.of in looking]
+            if settled is not None and finding is not None and not across:
+                yield from (_problem(each, fault, review) for each, fault in settled.faults(finding, asked))
+            else:
+                yield from (_problem(each, fault, review) for record, each in asked
+                            for fault in each.find(record, settled.review if settled else review))
 
 
 class Group(NamedTuple):
