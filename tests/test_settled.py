@@ -190,7 +190,26 @@ def test_what_goes_by_more_than_the_rows_of_its_finding_is_asked_again(look):
         later.records[Cause].insert(0, Cause(id="C-1", finding="N-2", statement="new"))  # this one is meant now
     found, now = of_one_check(find, Review(later, pack, TODAY + timedelta(days=1)), known)
     assert now.keys() & known.keys() or look is _by_an_id
-    assert any(each.record.id == "N-1" for _, each in found)
+    assert {each.record.id for _, each in found} >= ({"N-1"} if look is _by_an_id else {"N-1", "N-2"})
+
+
+def _its_cause(finding, review):
+    found = review.find(Cause, "C-1")  # a row of N-1
+    return [finding] if found is not None and found.statement == "new" else []
+
+
+def test_what_is_made_for_another_finding_is_none_of_its_own():
+    """N-1 has made for N-2 what goes by a row of N-1: that is no row of N-2."""
+    def find(finding, review):
+        every = review.register.findings if finding.id == "N-1" else [finding]
+        told = [each for other in every for each in review.once_for(_its_cause, other)]
+        return [fault(finding, "title", "")] if told and finding.id == "N-2" else []
+
+    pack, later = packs.load("iso42001"), small()
+    found, known = of_one_check(find, Review(small(), pack, TODAY), {})
+    later.records[Cause][0].statement = "new"
+    again, _ = of_one_check(find, Review(later, pack, TODAY), known)
+    assert not found and [each.record.id for _, each in again] == ["N-2"]
 
 
 def test_what_goes_by_the_rows_of_its_finding_is_not_asked_again():
