@@ -18,15 +18,15 @@ from ncr_toolkit import loader
 from ncr_toolkit.checks import run as run_module
 from ncr_toolkit.checks import settled as settled_module
 from ncr_toolkit.checks import settled_file
+from ncr_toolkit.checks.looking import records_by_finding
 from ncr_toolkit.checks.registry import catalogue, fault
-from ncr_toolkit.checks.run import records_by_finding, run, run_again
+from ncr_toolkit.checks.run import run, run_again
 from ncr_toolkit.checks.settled import Settled, decoded, encoded
 from ncr_toolkit.checks.watched import BEYOND, OF_ITS_OWN, Watched
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import RECORDS, Audit, Cause, Finding, Person
 from ncr_toolkit.core.register import Register, Review
 from tests.conftest import TODAY
-
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "register.xlsx"
 RANDOM_CHANGES = 25
@@ -180,8 +180,8 @@ def _by_an_id_of_others(finding, review):
     return [finding] if review.find(Cause, "C-2") else []
 
 
-@pytest.mark.parametrize("look", [_later, _of_another, _of_all, _by_way_of_another, _of_the_audit, _of_a_person, _by_an_id,
-                                  _by_an_id_of_others], ids=lambda look: look.__name__)
+@pytest.mark.parametrize("look", [_later, _of_another, _of_all, _by_way_of_another, _of_the_audit, _of_a_person,
+                                  _by_an_id, _by_an_id_of_others], ids=lambda look: look.__name__)
 def test_what_goes_by_more_than_the_rows_of_its_finding_is_asked_again(look):
     def find(finding, review):
         return [fault(each, "title", "") for each in look(finding, review)]

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ncr_toolkit.checks.looking import records_by_finding
 from ncr_toolkit.checks.registry import catalogue
-from ncr_toolkit.checks.run import records_by_finding
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import listing, plural, several
 from ncr_toolkit.compare.answer_parts import was_sent

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from ncr_toolkit.checks.registry import Check, Fault, Of, catalogue, concerns, is_early
+from ncr_toolkit.checks.looking import looked
+from ncr_toolkit.checks.registry import Check, Fault, catalogue, is_early
 from ncr_toolkit.checks.settled import Known, Settled
 from ncr_toolkit.checks.sources import rule
 from ncr_toolkit.common.errors import CannotRun
@@ -86,7 +87,7 @@ def run_alone(review: Review, codes: Collection[str]) -> list[Problem]:
 def _run(checks: list[Check], review: Review, findings: Sequence[Finding] | None = None,
          settled: Settled | None = None) -> list[Problem]:
     with without_collection():
-        problems = list(found_by(checks, review, findings, settled))
+        problems = [_problem(each, fault, review) for each, fault in looked(checks, review, findings, settled)]
     return sorted(once(list(set_aside(by_setting(problems, review), review))), key=lambda problem: (problem.order, problem.code, problem.message))
 
 
@@ -119,49 +120,6 @@ def _code(text: str) -> str:
         raise CannotRun(f"No check has the code {text!r}{f'; did you mean {meant}' if meant else ''}. "
                         "`ncr explain` lists them all.")
     return code
-
-
-def found_by(checks: list[Check], review: Review, findings: Sequence[Finding] | None = None,
-             settled: Settled | None = None) -> Iterator[Problem]:
-    """What these checks find: finding by finding, so that what is known of its texts is still at hand; then what compares
-    findings with each other. `findings`: of these, and of what belongs to none."""
-    for each in checks:
-        if not each.kinds:
-            yield from (_problem(each, fault, review) for fault in each.find(review))
-    alone = None if findings is None else set(map(id, findings))
-    groups = [group for group in review.once(records_by_finding)
-              if alone is None or group.finding is None or id(group.finding) in alone]
-    for across in (False, True):
-        of_kind: dict[type[Record], list[Check]] = defaultdict(list)
-        for each in checks:
-            for kind in each.kinds if each.across is across else ():
-                of_kind[kind].append(each)
-        for finding, looking, records in groups:
-            asked = [(record, each) for record in records for each in of_kind.get(type(record), ()) if each.of in looking]
-            if settled is not None and finding is not None and not across:
-                yield from (_problem(each, fault, review) for each, fault in settled.faults(finding, asked))
-            else:
-                yield from (_problem(each, fault, review) for record, each in asked
-                            for fault in each.find(record, settled.review if settled else review))
-
-
-class Group(NamedTuple):
-    """What belongs to one finding, itself among it; or to none."""
-
-    finding: Finding | None
-    looking: list[Of]  # which checks look at it
-    records: list[Record]
-
-
-def records_by_finding(review: Review) -> list[Group]:
-    """The records of each finding; last what belongs to none."""
-    groups: dict[int, list[Record]] = {id(finding): [] for finding in review.register.findings}
-    rest: list[Record] = []
-    for record in review.register.every():
-        groups.get(id(review.finding(record)), rest).append(record)
-    every = [*((finding, groups[id(finding)]) for finding in review.register.findings), (None, rest)]
-    return [Group(finding, [of for of in Of if of is Of.EVERY or concerns(of, finding, review)], records)
-            for finding, records in every]
 
 
 def _problem(each: Check, fault: Fault, review: Review) -> Problem:

@@ -56,7 +56,7 @@ class Watched(Review):
         """As of any review. Who gets what was made out of more has asked for more."""
         found = self._made.setdefault(make, {})
         if id(record) not in found:
-            found[id(record)] = self.watch(lambda: make(record, self), self.plain.finding(record))
+            self._keep(make, record, *self.watch(lambda: make(record, self), self.plain.finding(record)))
         made, beyond = found[id(record)]
         self.beyond |= beyond
         return made  # type: ignore[return-value]
@@ -79,7 +79,12 @@ class Watched(Review):
 
     def take_as(self, made: object, make: Callable[[Any, Review], object], record: Record) -> None:
         """Let `make` give this for a record, as it did before."""
-        self._made.setdefault(make, {})[id(record)] = made, False
+        self._keep(make, record, made, False)
+
+    def _keep(self, make: Callable[[Any, Review], object], record: Record, made: object, beyond: bool) -> None:
+        """Also for the review itself, which is asked the same when the checks are done."""
+        self._made.setdefault(make, {})[id(record)] = made, beyond
+        self.plain._memory_of[make][id(record)] = made
 
 
 def _noted(name: str) -> property:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--ignore", multiple=True, metavar="CODE", help="Leave out what checks of this code, or beginning, find.")
 @click.option("--write-back", is_flag=True, help="Write the problems into the register's own sheet Check results.")
 @click.option("--marked", type=PathArgument(), metavar="COPY", help="Write them into a copy of the register instead.")
-@click.option("--anew", is_flag=True, help="Judge every text again, also those that have not changed since the last check.")
+@click.option("--anew", is_flag=True, help="Judge all of it again, also what has not changed since the last check.")
 @click.pass_context
 def command(ctx: click.Context, register: Path, previous: Path | None, today: date, form: str, output: Path | None,
             force: bool, by: str, findings: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...],
