@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ncr_toolkit.common.names import folded
 from ncr_toolkit.core.packs import language, noted
 from ncr_toolkit.core.packs.clauses import _NO_END, _TOKEN, _words, clauses
-from ncr_toolkit.core.packs.language import words
 from ncr_toolkit.core.packs.phrases import PhraseLists, Phrases
-from ncr_toolkit.core.packs.prose import letters
 
 SEEDS = Path(__file__).with_name("seeds") / "sentences.md"
 SENTENCES = [cell.strip() for line in SEEDS.read_text("utf-8").splitlines() if line.startswith("|")
@@ -95,5 +91,3 @@ def test_a_text_is_taken_apart_piece_by_piece_as_in_one(text):
     """What a token is, is seen by what stands around it up to the next space: each piece is taken apart once."""
     whole = [word for token in _TOKEN.findall(_NO_END.sub(" ", text)) for word in _words(token)]
     assert clauses(text).words == (None, *whole, None)
-    assert words(text) == tuple(re.findall(r"\w[\w'-]*", folded(text.replace("\u2019", "'"))))
-    assert letters(text) == tuple(re.findall(r"[^\W\d_]+", folded(text)))

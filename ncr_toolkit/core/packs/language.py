@@ -25,12 +25,12 @@ from importlib.resources.abc import Traversable
 from itertools import filterfalse, pairwise
 from typing import Any
 
-from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.names import fold, folded
 from ncr_toolkit.core.packs.phrases import PhraseLists, Phrases
-from ncr_toolkit.core.packs.pieces import all_of
 
 _FOLDER = "languages"
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
+_WORD = re.compile(r"\w[\w'-]*")
 
 SAME = 0.75
 """From which share of its words on a text says the other again."""
@@ -101,8 +101,10 @@ def _shared(mine: Sequence[str], theirs: Sequence[str], least: float) -> tuple[s
     return tuple(shared) if share >= SAME or (share >= least and both >= ALIKE) else ()
 
 
-words = all_of(r"\w[\w'-]*")
-"""The words of a text in order, folded."""
+@lru_cache(maxsize=1024)  # the texts of a finding and its rows, which many checks ask of
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text in order, folded."""
+    return tuple(_WORD.findall(folded(text.replace("\u2019", "'"))))
 
 
 @cache

@@ -16,12 +16,11 @@ from importlib import resources
 from itertools import pairwise, product
 from typing import Any
 
-from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.names import fold, folded
 from ncr_toolkit.core.packs import language
 from ncr_toolkit.core.packs.clauses import clauses
 from ncr_toolkit.core.packs.noted import Noted
 from ncr_toolkit.core.packs.phrases import PhraseLists, Phrases
-from ncr_toolkit.core.packs.pieces import all_of
 
 _FOLDER = "prose_words"
 _ANYWHERE = "anywhere.toml"
@@ -166,8 +165,10 @@ class Anywhere:
         return frozenset(word for each in every() for word in each.function)
 
 
-letters = all_of(_LETTERS.pattern)
-"""The words of a text in order, folded, parted at everything that is no letter."""
+@lru_cache(maxsize=1024)  # the texts of a finding and its rows, which are looked at in several ways
+def letters(text: str) -> tuple[str, ...]:
+    """The words of a text in order, folded, parted at everything that is no letter."""
+    return tuple(_LETTERS.findall(folded(text)))
 
 
 def is_pointer(text: str) -> bool:
