@@ -20,7 +20,7 @@ OF_ITS_OWN = ("of", "finding", "pack", "language", "pack_of", "subject", "header
 """What a review tells that follows from the rows of a finding, the pack and the settings."""
 BEYOND = ("register", "today", "folder", "previous", "memory", "sent", "troubles", "own_rules", "home", "fingerprints",
           "remembered", "moves", "asked", "extensions", "requests", "ids", "labels", "person", "body", "rules", "term",
-          "proposed", "counts_from", "days_off")
+          "proposed", "counts_from", "days_off", "documents_in", "document_language")
 """What it tells that goes by other rows, files or the day."""
 
 
