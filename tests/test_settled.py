@@ -29,7 +29,7 @@ from ncr_toolkit.core.register import Register, Review
 from tests.conftest import TODAY
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "register.xlsx"
-RANDOM_CHANGES = 25
+RANDOM_CHANGES = 15
 
 
 @pytest.fixture(scope="module")
