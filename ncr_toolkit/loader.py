@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from ncr_toolkit.checks.not_checked import not_checked
-from ncr_toolkit.checks.run import run, run_alone
+from ncr_toolkit.checks.run import run, run_again, run_alone
+from ncr_toolkit.checks.settled_file import keep, known_of
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.folder import beside, fingerprint
 from ncr_toolkit.core import packs
@@ -95,6 +96,17 @@ def judged(review: Review, findings: Sequence[Finding] | None = None) -> Assessm
     """What every check finds in a register that is looked at; of these findings alone, where not all are asked for."""
     return Assessment(review, run(review, findings=findings), not_checked=tuple(not_checked(review)),
                       judged=None if findings is None else tuple(findings))
+
+
+def judged_again(review: Review) -> Assessment:
+    """As `judged`, for somebody who checks the same register again and again: what was settled before, and goes by
+    nothing that has changed, is not looked at anew (`checks/settled.py`). What leaves the house is always `judged`."""
+    path = Path(review.register.path)
+    known = known_of(path)
+    problems, settled = run_again(review, known)
+    if settled != known:
+        keep(path, settled)
+    return Assessment(review, problems, not_checked=tuple(not_checked(review)))
 
 
 def judged_by(review: Review, codes: Collection[str]) -> Assessment:

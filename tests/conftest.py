@@ -71,6 +71,14 @@ def workbook(tmp_path):
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory):
+    """Nothing is kept in the cache folder of who runs the tests, nor taken from it."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _few_rows():
     """Registers are made with a few prepared rows a sheet: hundreds cost most of the time of writing, reading and
     converting one, and change nothing that most tests ask. `with all_rows():` makes them as people get them."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ncr_toolkit.core.packs import language, noted
-from ncr_toolkit.core.packs.clauses import clauses
+from ncr_toolkit.core.packs.clauses import _NO_END, _TOKEN, _words, clauses
 from ncr_toolkit.core.packs.phrases import PhraseLists, Phrases
 
 SEEDS = Path(__file__).with_name("seeds") / "sentences.md"
@@ -53,12 +53,16 @@ def test_each_way_of_writing_one(phrase, text, found):
     assert PhraseLists().make([phrase]).found(text) == found
 
 
+def placed(parted):
+    """Each word with its place."""
+    return [(word, parted.place(number)) for number, word in enumerate(parted.words)]
+
+
 @given(WORDS)
 def test_words_are_found_where_they_stand(text):
     parted = clauses(text)
-    assert len(parted.places) == len(parted.words)
     last = 0
-    for word, (start, end) in zip(parted.words, parted.places, strict=True):
+    for word, (start, end) in placed(parted):
         assert last <= start <= end or word is None
         if word is not None and word not in ("did", "will", "not"):
             assert text[start:end].casefold() == word
@@ -68,7 +72,7 @@ def test_words_are_found_where_they_stand(text):
 def test_a_word_made_of_two_stands_once():
     text = "They didn't look"
     parted = clauses(text)
-    found = [(word, text[start:end]) for word, (start, end) in zip(parted.words, parted.places, strict=True)]
+    found = [(word, text[start:end]) for word, (start, end) in placed(parted)]
     assert found[1:-1] == [("they", "They"), ("did", "didn't"), ("not", "didn't"), ("look", "look")]
 
 
@@ -80,3 +84,10 @@ def test_what_is_noted_of_a_word_is_worked_out_once_and_not_kept_for_ever(monkey
     assert asked == ["a", "1"]
     assert [known[word] for word in ("b", "c", "a")] == [False] * 3
     assert asked == ["a", "1", "b", "c", "a"] and len(known) <= 3
+
+
+@given(WORDS)
+def test_a_text_is_taken_apart_piece_by_piece_as_in_one(text):
+    """What a token is, is seen by what stands around it up to the next space: each piece is taken apart once."""
+    whole = [word for token in _TOKEN.findall(_NO_END.sub(" ", text)) for word in _words(token)]
+    assert clauses(text).words == (None, *whole, None)

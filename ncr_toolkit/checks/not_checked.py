@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ncr_toolkit.checks.looking import records_by_finding
 from ncr_toolkit.checks.registry import catalogue
-from ncr_toolkit.checks.run import records_by_finding
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import listing, plural, several
 from ncr_toolkit.compare.answer_parts import was_sent
@@ -39,12 +39,12 @@ def _named(texts: list[str]) -> str:
 
 
 def _no_words(review: Review) -> str:
-    return "" if review.language else f"there are no word lists for '{review.register.settings.typed('language')}'"
+    return "" if review.language else f"there are no word lists for '{review.settings.typed('language')}'"
 
 
 def _unknown_language(review: Review) -> str:
     """Whether a text is one, and of its finding, is told in more languages than there are lists of wording for."""
-    named = review.register.settings.typed("language")
+    named = review.settings.typed("language")
     return "" if language_of(review) else f"no words of the language '{named}' are known; they are of {listing(prose.names())}"
 
 
@@ -103,7 +103,7 @@ def _no_people(review: Review) -> str:
 
 def _empty_setting(name: str) -> Callable[[Review], str]:
     def tell(review: Review) -> str:
-        settings = review.register.settings
+        settings = review.settings
         header = settings.SHEET.column(name).header
         return "" if not settings.blank(name) else f"'{header}' on the sheet {settings.SHEET.name} is empty"
     return tell
@@ -111,7 +111,7 @@ def _empty_setting(name: str) -> Callable[[Review], str]:
 
 def _no_next_audit(review: Review) -> str:
     audits = [audit for audit in review.register.all(Audit) if audit.next_audit_on]
-    return "" if audits or review.register.settings.next_audit_on else "no day of a next audit is known"
+    return "" if audits or review.settings.next_audit_on else "no day of a next audit is known"
 
 
 def _no_report(review: Review) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from ncr_toolkit.checks.registry import Check, Fault, Of, catalogue, concerns, is_early
+from ncr_toolkit.checks.looking import looked
+from ncr_toolkit.checks.registry import Check, Fault, catalogue, is_early
+from ncr_toolkit.checks.settled import Known, Settled
 from ncr_toolkit.checks.sources import of_standard, rule
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.garbage import without_collection
@@ -19,6 +21,7 @@ from ncr_toolkit.core.model import SHEETS, Audit, CheckSetting, Decision, Findin
 from ncr_toolkit.core.problem import ALL, Level, Problem, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell, Record
+from ncr_toolkit.runs.inputs import program
 
 FILE = "workbook"
 """The family of the checks of the file itself."""
@@ -59,6 +62,19 @@ def run(review: Review, select: Iterable[str] = (), ignore: Iterable[str] = (),
     return _run(chosen(select, ignore), review, findings)
 
 
+def run_again(review: Review, known: Known) -> tuple[list[Problem], Known]:
+    """As `run`, and what was settled; what is `known` from an earlier time to be settled is not looked at again. Nothing
+    is where this program cannot be told from another version of it."""
+    try:
+        told = program()
+    except OSError:
+        told = ""
+    if not told:
+        return run(review), {}
+    settled = Settled(review, catalogue().values(), known)
+    return _run(list(catalogue().values()), review, settled=settled), settled.now
+
+
 def run_alone(review: Review, codes: Collection[str]) -> list[Problem]:
     """What the checks of these codes, and those of the file itself, say where all run: those that may silence them run, too."""
     families = {each.family for each in catalogue().values() if each.code in codes}
@@ -69,9 +85,10 @@ def run_alone(review: Review, codes: Collection[str]) -> list[Problem]:
     return [problem for problem in _run(needed, review) if problem.code in codes or _family(problem) == FILE]
 
 
-def _run(checks: list[Check], review: Review, findings: Sequence[Finding] | None = None) -> list[Problem]:
+def _run(checks: list[Check], review: Review, findings: Sequence[Finding] | None = None,
+         settled: Settled | None = None) -> list[Problem]:
     with without_collection():
-        problems = list(found_by(checks, review, findings))
+        problems = [_problem(each, fault, review) for each, fault in looked(checks, review, findings, settled)]
     return sorted(once(list(set_aside(by_setting(problems, review), review))), key=lambda problem: (problem.order, problem.code, problem.message))
 
 
@@ -104,46 +121,6 @@ def _code(text: str) -> str:
         raise CannotRun(f"No check has the code {text!r}{f'; did you mean {meant}' if meant else ''}. "
                         "`ncr explain` lists them all.")
     return code
-
-
-def found_by(checks: list[Check], review: Review, findings: Sequence[Finding] | None = None) -> Iterator[Problem]:
-    """What these checks find: finding by finding, so that what is known of its texts is still at hand; then what compares
-    findings with each other. `findings`: of these, and of what belongs to none."""
-    for each in checks:
-        if not each.kinds:
-            yield from (_problem(each, fault, review) for fault in each.find(review))
-    alone = None if findings is None else set(map(id, findings))
-    groups = [group for group in review.once(records_by_finding)
-              if alone is None or group.finding is None or id(group.finding) in alone]
-    for across in (False, True):
-        of_kind: dict[type[Record], list[Check]] = defaultdict(list)
-        for each in checks:
-            for kind in each.kinds if each.across is across else ():
-                of_kind[kind].append(each)
-        for _, looking, records in groups:
-            for record in records:
-                for each in of_kind.get(type(record), ()):
-                    if each.of in looking:
-                        yield from (_problem(each, fault, review) for fault in each.find(record, review))
-
-
-class Group(NamedTuple):
-    """What belongs to one finding, itself among it; or to none."""
-
-    finding: Finding | None
-    looking: list[Of]  # which checks look at it
-    records: list[Record]
-
-
-def records_by_finding(review: Review) -> list[Group]:
-    """The records of each finding; last what belongs to none."""
-    groups: dict[int, list[Record]] = {id(finding): [] for finding in review.register.findings}
-    rest: list[Record] = []
-    for record in review.register.every():
-        groups.get(id(review.finding(record)), rest).append(record)
-    every = [*((finding, groups[id(finding)]) for finding in review.register.findings), (None, rest)]
-    return [Group(finding, [of for of in Of if of is Of.EVERY or concerns(of, finding, review)], records)
-            for finding, records in every]
 
 
 def _problem(each: Check, fault: Fault, review: Review) -> Problem:

@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 @click.option("--ignore", multiple=True, metavar="CODE", help="Leave out what checks of this code, or beginning, find.")
 @click.option("--write-back", is_flag=True, help="Write the problems into the register's own sheet Check results.")
 @click.option("--marked", type=PathArgument(), metavar="COPY", help="Write them into a copy of the register instead.")
+@click.option("--anew", is_flag=True, help="Judge all of it again, also what has not changed since the last check.")
 @click.pass_context
 def command(ctx: click.Context, register: Path, ids: tuple[str, ...], previous: Path | None, today: date, form: str,
             output: Path | None, force: bool, by: str, findings: tuple[str, ...], select: tuple[str, ...],
-            ignore: tuple[str, ...], write_back: bool, marked: Path | None) -> None:
+            ignore: tuple[str, ...], write_back: bool, marked: Path | None, anew: bool) -> None:
     """Name every problem with its cell and what to do.
 
     \b
@@ -49,12 +50,15 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], previous: 
     if write_back and marked:
         raise click.UsageError("--write-back writes into the register, --marked into a copy of it; choose one of them.")
     from ncr_toolkit.checks.run import chosen
-    from ncr_toolkit.loader import judged, judged_by
+    from ncr_toolkit.loader import judged, judged_again, judged_by
 
     codes = {each.code for each in chosen(_split(select), _split(ignore))}
     review, alone = look(register, today, previous), form in TELLS_PROBLEMS_ALONE and not write_back and not marked
     warn_of_sorting(register, review)
-    assessment = judged_by(review, codes) if alone and (select or ignore) else judged(review).only(codes)
+    if alone and (select or ignore):
+        assessment = judged_by(review, codes)
+    else:
+        assessment = (judged if anew else judged_again)(review).only(codes)
     if asked := (*ids, *findings):
         assessment = assessment.about(assessment.choose(asked))
     refuse_output(output, register, previous, marked, reviews=[assessment.review], force=force)

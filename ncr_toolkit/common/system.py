@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -60,6 +61,15 @@ def is_windows() -> bool:
     """Where an open file can neither be renamed nor removed, folders cannot be forced onto the disk, and files have no
     rights to be run."""
     return HERE is System.WINDOWS
+
+
+def cache_folder() -> Path | None:
+    """Where this system has programs keep, for one user, what may be deleted at any time; None where none is known."""
+    said = os.environ.get
+    usual = {System.WINDOWS: said("LOCALAPPDATA", ""), System.MACOS: f"{said('HOME', '')}/Library/Caches",
+             System.LINUX: f"{said('HOME', '')}/.cache"}[HERE]
+    folder = Path(said("XDG_CACHE_HOME") or usual)
+    return folder / "ncr-toolkit" if folder.is_absolute() else None
 
 
 def patiently(act: Callable[[], T]) -> T:

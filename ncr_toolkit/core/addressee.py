@@ -25,7 +25,7 @@ def addressee(audits: Iterable[Audit], review: Review) -> str:
     found = {person.typed("email").strip() for person in people}
     if not any(map(is_address, found)):
         cells = [audit.typed(name) for audit in audits for name in ("lead_auditor", "body")]
-        cells.append(review.register.settings.typed("certification_body"))
+        cells.append(review.settings.typed("certification_body"))
         found = {word for cell in cells for word in _BETWEEN_ADDRESSES.split(cell)}
     addresses = sorted(filter(is_address, found))
     return addresses[0] if len(addresses) == 1 else ""

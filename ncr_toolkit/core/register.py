@@ -129,6 +129,11 @@ class Review:
         that, they are English."""
         return self.documents_in or self.register.settings.typed("language")
 
+    @property
+    def settings(self) -> Settings:
+        """The settings of the register."""
+        return self.register.settings
+
     @cached_property
     def fingerprints(self) -> Fingerprints:
         """The fingerprints of the evidence files, each read once, when it is asked for."""
@@ -137,7 +142,7 @@ class Review:
     @cached_property
     def language(self) -> Language | None:
         """The word lists of the language the answers are written in; None where there are none for it."""
-        settings = self.register.settings
+        settings = self.settings
         return language.load(settings.typed("language") or settings.SHEET.by_name["language"].default)
 
     @cached_property
@@ -271,7 +276,7 @@ class Review:
     def body(self) -> BodyRules | None:
         """The rules of the body that the register names, the usual ones where it names none; None if nobody knows
         them."""
-        return self.own_rules or body_rules.named(self.register.settings.typed("body_rules"))
+        return self.own_rules or body_rules.named(self.settings.typed("body_rules"))
 
     def rules(self, finding: Finding) -> BodyRules | None:
         """The rules a finding is answered by: those of the body, and the usual ones where no body has raised it."""
@@ -314,7 +319,7 @@ class Review:
     def days_off(self) -> DaysOff:
         """Weekends, and the public holidays of the country that the register names; weekends alone where nobody knows
         it."""
-        settings = self.register.settings
+        settings = self.settings
         return days_off.of(settings.typed("country"), settings.typed("region")) or WEEKENDS
 
 

@@ -153,7 +153,7 @@ def wanted(finding: Finding, review: Review) -> Purpose:
 
 def is_judged_on_plan(finding: Finding, review: Review) -> bool:
     """Whether the body decides first on the plan of such a finding, and has not accepted it by now."""
-    plan_first = (review.register.settings.minor_judged_by or PLAN_FIRST) == PLAN_FIRST
+    plan_first = (review.settings.minor_judged_by or PLAN_FIRST) == PLAN_FIRST
     return finding.grade == "Minor" and plan_first and finding.body_decision not in ACCEPTED
 
 

@@ -130,7 +130,7 @@ def is_needless(finding: Finding) -> bool:
 
 def flags(finding: Finding, review: Review) -> list[str]:
     """The marks a finding carries in lists and in the JSON output."""
-    soon = review.register.settings.days("due_soon_days")
+    soon = review.settings.days("due_soon_days")
     marks = {
         "overdue": bool(overdue_days(finding, review.today)),
         "due_soon": is_due_soon(finding, review.today, soon),

@@ -55,7 +55,7 @@ _SIGNS_OF_BLANKS = ("xx", "___", "......", "\u2026\u2026\u2026", "??", "etc")
 
 def language_of(review: Review) -> Prose | None:
     """The language the answers are said to be written in, None where no words of it are known."""
-    settings = review.register.settings
+    settings = review.settings
     return prose.load(settings.typed("language") or settings.SHEET.by_name["language"].default)
 
 
@@ -77,10 +77,11 @@ def answers(record: Record, review: Review) -> Iterator[Text]:
 def verdicts(record: Record, review: Review) -> dict[str, tuple[str, str]]:
     """For each text of a row that is none of its own, by its column, what it is, and how one sees it: the first that
     holds."""
-    return review.once_for(_verdicts, record)
+    return review.once_for(verdicts_of, record)
 
 
-def _verdicts(record: Record, review: Review) -> dict[str, tuple[str, str]]:
+def verdicts_of(record: Record, review: Review) -> dict[str, tuple[str, str]]:
+    """The same, worked out."""
     own = language_of(review)
     judged = ((text.name, judge(text.said, text.manner, own)) for text in texts(record, review))
     return {name: verdict for name, verdict in judged if verdict is not None}

@@ -41,14 +41,14 @@ def print_of_inputs(review: Review, *more: str) -> str:
     if not evidence or not this or not review.register.sha256:
         return ""
     sent = [answer for id in review.sent.ids for answer in review.sent.of(id)] if review.sent else []
-    parts = (this, review.today.isoformat(), _pack(review.pack), review.register.path, review.register.sha256,
+    parts = (this, review.today.isoformat(), pack_told(review.pack), review.register.path, review.register.sha256,
              review.previous.sha256 if review.previous else "", evidence, review.troubles, repr(review.own_rules),
              _mark(review.memory.encoded() if review.memory else b""), _mark(encoded(sent)), _reports(review),
              review.documents_in, more)
     return _mark(json.dumps(parts).encode())
 
 
-def _pack(pack: Pack) -> str:
+def pack_told(pack: Pack) -> str:
     """What a pack is told by: its name where it comes along with the program, else all that it says."""
     return pack.id if pack.id in packs.known() else repr(pack)
 

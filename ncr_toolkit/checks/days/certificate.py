@@ -120,7 +120,7 @@ def later_than_the_certificate(finding: Finding, review: Review) -> Iterator[Fau
         | NC-2       | RA    | Minor | In progress | 2026-09-30 |
         | NC-3       | SA    | Major | In progress | 2026-09-30 |
     """
-    ends = review.register.settings.certificate_expiry
+    ends = review.settings.certificate_expiry
     if ends is None or finding.close_due is None or not known_open(finding) or not _audit(finding, review, "Recertification"):
         return
     if finding.close_due > ends:
@@ -164,7 +164,7 @@ def minor_still_open(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-2       | OLD   | Minor       | Closed      |
         | NC-3       | OLD   | Observation | In progress |
     """
-    audit, settings = review.find(Audit, finding.audit), review.register.settings
+    audit, settings = review.find(Audit, finding.audit), review.settings
     after = audit.next_audit_on if audit is not None and audit.next_audit_on else None
     # the register's own next audit may be the one in which this finding was raised
     own = settings.next_audit_on if audit is None or audit.ended_on is None or (settings.next_audit_on or date.min) > audit.ended_on else None

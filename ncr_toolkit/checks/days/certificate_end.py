@@ -71,7 +71,7 @@ def beyond_the_certificate(record: Record, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | CA-1      | NC-1       | 2026-08-15 |
     """
-    finding, ends = review.finding(record), review.register.settings.certificate_expiry
+    finding, ends = review.finding(record), review.settings.certificate_expiry
     if finding is None or ends is None or ends < review.today or not finding.known("status") or not is_open(finding):
         return
     audit = review.find(Audit, finding.audit)

@@ -80,7 +80,7 @@ def _late(finding: Finding, rule: Becomes, body: str, review: Review) -> Iterato
 
 def _at_the_audit(finding: Finding, rule: Becomes, body: str, review: Review) -> Iterator[Fault]:
     """The next audit comes near; from that day on DAT014 tells it."""
-    audit, settings = review.find(Audit, finding.audit), review.register.settings
+    audit, settings = review.find(Audit, finding.audit), review.settings
     day = (audit.next_audit_on if audit is not None else None) or settings.next_audit_on
     left = (day - review.today).days if day is not None else -1
     if 0 < left <= BEFORE_AUDIT:

@@ -17,7 +17,7 @@ ADVISED, WANTED, WANTED_OF_ALL, NOT_USED = SECOND_READER
 
 def _wants(finding: Finding, review: Review) -> bool:
     """Whether the sheet Register wants a second reader for a finding of this grade."""
-    setting = review.register.settings.second_reader
+    setting = review.settings.second_reader
     return setting == WANTED_OF_ALL or (setting == WANTED and finding.grade == "Major")
 
 
@@ -180,7 +180,7 @@ def nobody_else_has_read_it(finding: Finding, review: Review) -> Iterator[Fault]
         | NC-1       | Second reader | Carl Ek | 2026-05-20 |
     """
     wanted, unsent = _wants(finding, review), finding.blank("response_sent_on") or finding.body_decision == "Returned"
-    advised = finding.grade == "Major" and unsent and review.register.settings.second_reader != NOT_USED
+    advised = finding.grade == "Major" and unsent and review.settings.second_reader != NOT_USED
     if not (wanted or advised) or finding.status == "Closed" or empty_parts(finding, review):
         return
     if not any(counts(row, finding, review) for row in readings(finding, review)):

@@ -258,7 +258,7 @@ def _processes(review: Review) -> set[str]:
 
 def _in_scope(review: Review) -> dict[str, set[str]]:
     """The AI systems and sites that the scope names: those of the findings, and systems listed beside one of them."""
-    text = review.register.settings.scope
+    text = review.settings.scope
     scope = f" {' '.join(language.words(text))} "
     found = {name: {each for finding in review.register.findings for each in _plain_names(finding, name, review)
                     if f" {each} " in scope} for name in ("ai_system", "site")}
@@ -272,6 +272,6 @@ def _in_scope(review: Review) -> dict[str, set[str]]:
 
 def _as_typed(names: set[str], review: Review) -> list[str]:
     """Names as the scope spells them."""
-    scope = review.register.settings.scope
+    scope = review.settings.scope
     spelt = {name: re.search(r"\W+".join(map(re.escape, name.split())), scope, re.IGNORECASE) for name in sorted(names)}
     return [found.group() if found else name for name, found in spelt.items()]

@@ -301,7 +301,7 @@ def _period(criterion: str) -> int:
 
 def _too_early(effect: Effect, review: Review, done: date | None) -> bool:
     """Whether it was judged before the shortest watch period, which has a message of its own (EFF008)."""
-    least = review.register.settings.days("effect_min_days")
+    least = review.settings.days("effect_min_days")
     return done is not None and effect.reviewed_on is not None and 0 <= (effect.reviewed_on - done).days < least
 
 

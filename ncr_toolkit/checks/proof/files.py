@@ -164,7 +164,7 @@ def link_differs(proof: Evidence, review: Review) -> Iterator[Fault]:
         | E-1         | log.txt      |
     """
     target = proof.links.get("file", "")
-    folder = review.register.settings.evidence_folder or "evidence"
+    folder = review.settings.evidence_folder or "evidence"
     if not target or proof.blank("file"):
         return
     plain = fold(target.replace("\\", "/").removeprefix("./").rstrip("/"))

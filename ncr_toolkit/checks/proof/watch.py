@@ -73,7 +73,7 @@ def judged_too_early(effect: Effect, review: Review) -> Iterator[Fault]:
     done = last_done(finding, review) if finding is not None else None
     if done is None or effect.reviewed_on is None or effect.result not in ("Effective", "Partly effective"):
         return
-    waited, least = (effect.reviewed_on - done).days, review.register.settings.days("effect_min_days")
+    waited, least = (effect.reviewed_on - done).days, review.settings.days("effect_min_days")
     if 0 <= waited < least:
         yield fault(effect, "reviewed_on", f"It was judged {days(waited)} after the last action ({done}); the watch period is at "
                                            f"least {days(least)}.")
@@ -126,7 +126,7 @@ def judged_late(effect: Effect, review: Review) -> Iterator[Fault]:
     """
     finding = review.finding(effect)
     done = last_done(finding, review) if finding is not None else None
-    longest = review.register.settings.days("effect_max_days")
+    longest = review.settings.days("effect_max_days")
     if done and effect.due and effect.blank("result") and (effect.due - done).days > longest:
         yield fault(effect, "due", f"The review is due on {effect.due}, {days((effect.due - done).days)} after the last action "
                                    f"({done}); the longest watch period is {days(longest)}.")

@@ -154,7 +154,7 @@ def _watched(effect: Effect, review: Review) -> Iterator[Fault]:
         yield fault(effect, "reviewed_on", short)
         return
     wanted, said = max(_period(words, unit, f"{effect.typed('criterion')}; {effect.typed('target')}", start) for unit in UNITS)
-    waited, least = (day - start).days, review.register.settings.days("effect_min_days")
+    waited, least = (day - start).days, review.settings.days("effect_min_days")
     if least <= waited < wanted * SLACK:
         told = f"{days(waited)} after the watch began ({start})."
         if effect.reviewed_on:
@@ -166,7 +166,7 @@ def _watched(effect: Effect, review: Review) -> Iterator[Fault]:
 def _hardly_watched(effect: Effect, review: Review) -> str:
     """That the watch was shorter than the shortest one; '' where it was not, or where EFF008 says so of the last action."""
     finding, start, day = review.finding(effect), effect.window_start, effect.reviewed_on
-    least, done = review.register.settings.days("effect_min_days"), last_done(finding, review) if finding is not None else None
+    least, done = review.settings.days("effect_min_days"), last_done(finding, review) if finding is not None else None
     if start is None or day is None or not 0 <= (day - start).days < least or (done and (day - done).days < least):
         return ""
     return (f"It was judged {days((day - start).days)} after the watch began ({start}); the watch period is at least "

@@ -156,5 +156,5 @@ def _first_without_address(review: Review) -> dict[str, Audit]:
 
 
 def _auditor(audit: Audit, review: Review) -> str:
-    body = audit.typed("body") or review.register.settings.typed("certification_body")
+    body = audit.typed("body") or review.settings.typed("certification_body")
     return fold(f"{audit.typed('lead_auditor')}|{body}")

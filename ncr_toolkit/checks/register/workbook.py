@@ -184,7 +184,7 @@ def pack_unknown(review: Review) -> Iterator[Fault]:
         |---|
         | iso42001      |
     """
-    settings = review.register.settings
+    settings = review.settings
     if fold(settings.pack) in (fold(review.pack.id), fold(review.pack.standard)) or "pack" in settings.unread:
         return
     meant = nearest(settings.pack, packs.known()) if settings.pack else ""

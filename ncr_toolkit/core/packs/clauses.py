@@ -7,9 +7,12 @@ words on both sides of such a mark do not speak of each other ("controls / Lack 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from itertools import accumulate, chain
+
+from ncr_toolkit.core.packs.noted import Noted
 
 _BULLETS = "\u2022\u00b7\u25aa\u25cf\u2023"
 _NUMBER = rf"(?<![^\s;:.,])(?:\(?[1-9a-h]\)|\(?[ivx]{{1,4}}\)|[1-9]\.(?=\s)|[-*{_BULLETS}](?=\s))"
@@ -37,54 +40,52 @@ class Clauses:
     """The words of a text in order, folded; None is the end of a clause. The first and the last entry are one."""
 
     text: str
-    tokens: list[str | None]  # one a word or end, but for the outermost ends; None: the second word of the one before
     words: Words
 
     @cached_property
-    def places(self) -> list[tuple[int, int]]:
-        """Where in the text each word begins and ends; of an end of a clause only that it lies between words."""
-        found, at, find = [(0, 0)], 0, self.text.find
-        for token in self.tokens:
-            if token is not None:
-                at = find(token, at)  # between two words stand only signs
-                place = at, at + len(token)
-                at = place[1]
-            found.append(place)
-        return [*found, (len(self.text), len(self.text))]
+    def _pieces(self) -> tuple[list[int], list[int]]:
+        """Of each piece between spaces how many words stand before it, and where it begins."""
+        *most, _ = self.text.split(" ")
+        before = accumulate(map(len, map(_WORDS.__getitem__, most)), initial=1)
+        return list(before), list(accumulate((len(piece) + 1 for piece in most), initial=0))
+
+    def place(self, word: int) -> tuple[int, int]:
+        """Where in the text a word begins and ends, by its number; an end of a clause lies anywhere between words."""
+        before, starts = self._pieces
+        piece = bisect_right(before, word) - 1
+        left = word - before[piece]
+        for match in _TOKEN.finditer(self.text, starts[piece]) if piece >= 0 else ():
+            left -= len(_words(match.group()))
+            if left < 0:
+                return match.span()
+        return (len(self.text) if word else 0,) * 2
 
     def end(self, word: int) -> int:
         """Where in the text the clause ends in which this word stands."""
         at = self.words.index(None, word)
-        return next((match.start() for match in _TOKEN.finditer(self.text, self.places[at - 1][1])), len(self.text))
+        return next((match.start() for match in _TOKEN.finditer(self.text, self.place(at - 1)[1])), len(self.text))
 
 
 @lru_cache(maxsize=1024)  # the texts of a finding and its rows, which many checks ask of
 def clauses(text: str) -> Clauses:
-    """The words and ends of a text."""
+    """The words and ends of a text, piece by piece: what a token is, is seen by what stands around it up to the next
+    space."""
     plain = _NO_END.sub(" ", text)
-    tokens = _TOKEN.findall(plain)
-    words = list(map(_WORDS.__getitem__, tokens))
-    if "'" in plain or "\u2019" in plain:
-        both = [(at, found) for at, found in enumerate(words) if isinstance(found, tuple)]
-        for at, (first, second) in reversed(both):
-            words[at:at + 1] = first, second
-            tokens.insert(at + 1, None)
-    return Clauses(plain, tokens, (None, *words, None))
+    *most, last = plain.split(" ")
+    words = chain(chain.from_iterable(map(_WORDS.__getitem__, most)), _all_words(last))
+    return Clauses(plain, (None, *words, None))
 
 
-class _Tokens(dict[str, Any]):
-    """What each token is: a word, folded; two words, or None for the end of a clause. Worked out once for each."""
-
-    def __missing__(self, token: str) -> Any:
-        is_word = token == "%" or token[-1] == "_" or token[-1].isalnum()
-        words = plain_words(token) if is_word else (None,)
-        if len(self) > 50_000:  # registers full of words that are none
-            self.clear()
-        self[token] = words if len(words) > 1 else words[0]
-        return self[token]
+def _all_words(piece: str) -> Words:
+    return tuple(chain.from_iterable(map(_words, _TOKEN.findall(piece))))
 
 
-_WORDS = _Tokens()
+def _words(token: str) -> Words:
+    return plain_words(token) if token == "%" or token[-1] == "_" or token[-1].isalnum() else (None,)
+
+
+_WORDS: Noted[Words] = Noted(lambda piece: _all_words(f"{piece} "))
+"""Of the pieces that a space follows: they come again and again."""
 
 
 def plain_words(word: str) -> tuple[str, ...]:

@@ -59,8 +59,8 @@ class Phrases:
         """`text` without these phrases, exceptions or not."""
         parted, kept, at = clauses(text), [], 0
         for start, end in self.spans(parted, excepted=False):
-            kept.append(text[at:parted.places[start][0]])
-            at = parted.places[end - 1][1]
+            kept.append(text[at:parted.place(start)[0]])
+            at = parted.place(end - 1)[1]
         return " ".join([*kept, text[at:]])
 
     def around(self, text: str) -> str:
@@ -68,9 +68,9 @@ class Phrases:
         or the end of its clause ("no procedure | to ensure a timely review")."""
         parted, kept, at = clauses(text), [], 0
         for start, end in self.spans(parted):
-            kept.append(text[at:max(at, parted.places[start][0])])
+            kept.append(text[at:max(at, parted.place(start)[0])])
             stop = parted.end(end)
-            comma = text.find(",", parted.places[end - 1][1], stop)
+            comma = text.find(",", parted.place(end - 1)[1], stop)
             at = max(at, comma if comma >= 0 else stop)
         return " ".join([*kept, text[at:]])
 
@@ -82,7 +82,7 @@ class Phrases:
 def _found(phrases: Phrases, text: str) -> tuple[str, ...]:
     parted = clauses(text)
     spans = phrases.spans(parted)
-    return tuple(dict.fromkeys(text[parted.places[start][0]:parted.places[end - 1][1]] for start, end in spans))
+    return tuple(dict.fromkeys(text[parted.place(start)[0]:parted.place(end - 1)[1]] for start, end in spans))
 
 
 class PhraseLists:
