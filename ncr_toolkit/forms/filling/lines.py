@@ -86,6 +86,7 @@ class Lines:
         closed = seat.context == "effects" and bool(seat.acted) and any(
             plain(each.label) in self.rooms.words.closes for each in found)
         signed = any(self.rooms.names_a_person(each.label) for each in found)
+        by_hand = any(self.rooms.words.signature(each.label) for each in found)
         before, last, asked = "actions" if closed else "", None, set[tuple[str, ...]]()
         for each in found:
             meant = self.rooms.naming.behind(last, each.label or each.hint.replace("_", " "), seat, before)
@@ -103,7 +104,7 @@ class Lines:
                 )
             asked.add(meant.names)
             if signed:
-                meant = self.rooms.signatory(meant, seat)
+                meant = self.rooms.signatory(meant, by_hand=by_hand)
             rows = meant.names[0].partition(".")[0] if len(meant.names) == 1 else ""
             before = rows if rows in self.rooms.words.attributes_of else before
             self.rooms.add(seat, meant, Act.LETTERS, paragraph, (each.start, each.end), bare=each.bare)
@@ -230,8 +231,16 @@ class Lines:
         if not after:
             return seat.cell is None or self.rooms.is_last_room(seat)
         nearest = text(after[0]).strip()
+        if self._begins_with_a_person(nearest):
+            return False
         return (bool(nearest) and bool(blanks(nearest)) and not has_box(nearest) and not is_filler(nearest)) \
             or not nearest or is_heading(after[0]) or is_bold(after[0])
+
+    def _begins_with_a_person(self, line: str) -> bool:
+        """Whether a line asks for a name or a signature: what stands over it with a colon says whose, "For the
+        organisation:", and has no room of its own."""
+        words, first = self.rooms.words, next((each.label for each in blanks(line)), "")
+        return words.signature(first) or words.whom(first) in ("name", "role")
 
     def _boxes_beside(self, seat: Seat) -> bool:
         """Whether boxes stand in the cell beside the label, without a question of their own: they are its answer."""

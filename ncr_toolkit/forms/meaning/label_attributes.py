@@ -25,7 +25,12 @@ WITHIN = "within."
 """Of what concepts ask only in a section that is about something."""
 HEAD = "head."
 """And of one that asks it only in the head of a form."""
-ELSEWHERE = (HEADING, HEAD)
+WHO = "who."
+"""And of one that asks who answers for the organisation, or something of that person."""
+ANSWERERS = {"author", "sender", "representative"}
+"""What such a label asks that names the person, and not only "Name" or "Position"."""
+BY_NAME = "name who answers for the organisation yourself"
+ELSEWHERE = (HEADING, HEAD, WHO)
 """Bags that do not say by themselves what a label asks."""
 _FOR = re.compile(r"\b(?:date|day) for\b")
 """What makes "Date of completion" a day to come: "Date for completion"."""
@@ -147,7 +152,14 @@ class LabelAttributes(LabelEnds):
             return ""
         return self.blank.get(word, "") or next(
             (self.blank[each] for half in split_label(label) if (each := plain(half)) in self.blank), ""
-        )
+        ) or (BY_NAME if self.whom(label) in ANSWERERS else "")
+
+    def whom(self, label: str) -> str:
+        """Who answers for the organisation by a label ("author", "sender", "representative"), or what it asks of that
+        person ("name", "role", "email", "department"), as both halves of one in two languages do; '' where neither."""
+        found = {each.removeprefix(WHO) for half in split_label(label) for each in self.in_bags(plain(half))
+                 if each.startswith(WHO)}
+        return found.pop() if len(found) == 1 and plain(label) not in self.mapped else ""
 
     def only_by(self, label: str) -> bool:
         """Whether a label is nothing but "by", in any of the languages."""

@@ -42,7 +42,8 @@ OF_WHO_SIGNS = {
     "finding.close_due",
     "finding.closed_on",
 }
-
+OF_THE_HOUSE = {"finding.process", "finding.site", "settings.organisation"}
+"""Of these, what a row or line asks of the finding where a person is named in it, and nobody signs."""
 
 _OF_ANY = {"owner": ("finding.owner", "actions.owner"), "due": ("finding.close_due", "actions.due"),
            "done_on": ("finding.closed_on", "actions.done_on"), "evidence": ("evidence", "finding.objective_evidence")}
@@ -69,6 +70,7 @@ class Naming:
 
     words: Vocabulary
     signed: set[int] = field(default_factory=set)  # seats in a row or line in which somebody signs
+    named: set[int] = field(default_factory=set)  # the same where a person is asked for, and no signature
     often: Counter[str] = field(default_factory=Counter)  # how often each label of a mapping stands in the form
 
     def of(self, said: str, seat: Seat, before: str = "") -> Meaning:
@@ -227,7 +229,8 @@ class Naming:
             return ""
         if any(map(self.words.signature, _BRACKETED.findall(label))):
             return BY_HAND
-        if id(seat) in self.signed and names and set(names) <= OF_WHO_SIGNS:
+        if names and ((id(seat) in self.signed and set(names) <= OF_WHO_SIGNS) or (
+                id(seat) in self.named and set(names) <= OF_WHO_SIGNS - OF_THE_HOUSE)):
             return SIGNS
         other = self._of_eight(label, names) if self.words.eight else ""
         return other or ("" if names else self.words.left(label))
