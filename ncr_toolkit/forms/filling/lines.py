@@ -9,6 +9,7 @@ from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, text, w
 from ncr_toolkit.forms.meaning.vocabulary import is_numbered, plain
 from ncr_toolkit.forms.survey.blanks import Blank, blanks, is_hint, room_of_breaks, wanted
+from ncr_toolkit.forms.survey.followers import behind
 from ncr_toolkit.forms.survey.grid import before_box, has_box, has_tag, is_free
 from ncr_toolkit.forms.survey.label_meaning import label_texts
 from ncr_toolkit.forms.survey.naming import AUDITOR, Meaning
@@ -89,7 +90,7 @@ class Lines:
         by_hand = any(self.rooms.words.signature(each.label) for each in found)
         before, last, asked = "actions" if closed else "", None, set[tuple[str, ...]]()
         for each in found:
-            meant = self.rooms.naming.behind(last, each.label or each.hint.replace("_", " "), seat, before)
+            meant = behind(self.rooms.naming, last, each.label or each.hint.replace("_", " "), seat, before)
             last = meant
             if theirs and not meant.why and meant.names:
                 meant = replace(meant, why=AUDITOR, known=False)

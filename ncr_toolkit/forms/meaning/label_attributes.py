@@ -152,7 +152,7 @@ class LabelAttributes(LabelEnds):
             return ""
         return self.blank.get(word, "") or next(
             (self.blank[each] for half in split_label(label) if (each := plain(half)) in self.blank), ""
-        ) or (BY_NAME if self.whom(label) in ANSWERERS else "")
+        ) or (BY_NAME if self.whom(label) in {*ANSWERERS, "name"} else "")
 
     def whom(self, label: str) -> str:
         """Who answers for the organisation by a label ("author", "sender", "representative"), or what it asks of that
@@ -160,6 +160,11 @@ class LabelAttributes(LabelEnds):
         found = {each.removeprefix(WHO) for half in split_label(label) for each in self.in_bags(plain(half))
                  if each.startswith(WHO)}
         return found.pop() if len(found) == 1 and plain(label) not in self.mapped else ""
+
+    def only_on(self, label: str) -> bool:
+        """Whether a label is nothing but "on", in any of the languages."""
+        word = plain(label)
+        return word in self.ons and word not in self.mapped
 
     def only_by(self, label: str) -> bool:
         """Whether a label is nothing but "by", in any of the languages."""

@@ -111,18 +111,6 @@ class Naming:
             not names and self.words.heads_auditor(label))
         return Meaning(label, names, AUDITOR, known=False) if theirs and not self.words.is_mapped(label) else None
 
-    def behind(self, last: Meaning | None, said: str, seat: Seat, before: str = "") -> Meaning:
-        """The same of a label behind another one in its line: "by" alone asks who did what that one asks for, and
-        "dated" behind the number of the finding on which day it was raised."""
-        if last is not None and last.names == ("finding.id",) and not last.why and self.words.only_from(said):
-            meant = self.of(said, seat, before)
-            return meant if meant.why == AUDITOR else Meaning(meant.label, ("finding.raised_on",))
-        if not self.words.only_by(said):
-            return self.of(said, seat, before)
-        rows = {name.partition(".")[0] for name in last.names} if last is not None else \
-            {seat.section.about} & {seat.context} & set(self.words.attributes_of)
-        return self.of(said, seat, rows.pop() if len(rows) == 1 else UNKNOWN)
-
     def _names(self, said: str, seat: Seat, before: str) -> tuple[str, tuple[str, ...]]:
         label, names = meaning(said, self.words)
         if plain(label) in self.words.mapped:

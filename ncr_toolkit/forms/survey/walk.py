@@ -124,8 +124,10 @@ class FormSurvey:
         part = self.words.part(said)
         if heads(block, said) or (part and not is_hint(said)):
             self._begin(said, part, keep=not (is_heading(block) or part or discipline(said) or is_numbered(said)))
-        self.asked = self.asked or bool(blanks(said))
-        self._note(said)
+        rooms = blanks(said)
+        self.asked = self.asked or bool(rooms)
+        for each in [room.label for room in rooms if room.label] or [said]:  # "Cause ..... Action ....., done by ....."
+            self._note(each)
 
     def _begin(self, said: str, part: str, *, keep: bool = False) -> None:
         """A section begins. `keep`: its heading does not end the auditor's part."""

@@ -120,7 +120,7 @@ def merged(spoken: frozenset[str]) -> dict[str, Any]:
 
 def _parts(parts: Mapping[str, list[str]]) -> dict[str, Any]:
     """The words that say whose part of a form it is."""
-    sets = ("auditor", "yours", "signs", "customers", "suppliers", "tails", "fronts", "findings", "bys", "froms",
+    sets = ("auditor", "yours", "signs", "customers", "suppliers", "tails", "fronts", "findings", "bys", "ons", "froms",
             "dates")
     return {**{name: set(map(plain, parts.get(name, ()))) for name in sets},
             "by": tuple(re.compile(each) for each in parts.get("by", ())), "us": tuple(parts.get("us", ())),
