@@ -38,6 +38,7 @@ _TO = re.compile(r"\b(?:to|an|\u00e0|al?)\W*$", re.IGNORECASE)
 """The end of "Issued to", which asks to whom, and not on which day."""
 _FROM = re.compile(r"\b(?:du|des|vom|del|dal|do|van|z)\W*$", re.IGNORECASE)
 """And of "Audit du", "Audit vom", which asks on which day."""
+_BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{3,80})[)\uff09]")
 _BRACKETS = re.compile(r"[()\[\]\uff08\uff09]")
 
 
@@ -73,6 +74,8 @@ class LabelAttributes(LabelEnds):
             conceived = {*self.of_concepts(label)}
             found = (conceived if len(conceived) == 1 else
                      meanings(label, self.asking, self.ways) or stated(label, self.said)) - {"evidence"}
+        if found == {"due"} and any(self.whom(each) == "name" for each in _BRACKETED.findall(label)):
+            return "owner"  # "To be done by (name)"
         return found.pop() if len(found) == 1 and (found <= ATTRIBUTES or found == {"evidence"}) else ""
 
     def _attribute(self, label: str) -> str:

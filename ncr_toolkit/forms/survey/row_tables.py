@@ -172,7 +172,7 @@ def _fields(said: dict[int, str], name: str, words: Vocabulary) -> dict[int, str
             named = (asked,) if asked and words.in_brackets(head) else known.get(plain(head), ()) or (asked,)
             fields = [field for field in named if field and field not in found.values()]
             mapped = words.mapped.get(plain(head), "")
-            if mapped == name or (not fields and words.here(head, name) == name):
+            if mapped == name or (not fields and (words.here(head, name) == name or words.names(head) == (name,))):
                 fields = [first] if (first := next(iter(ROWS[name].first), "")) not in found.values() else []
             elif mapped.partition(".")[0] in ROWS and mapped.partition(".")[2]:
                 fields = [field for field in [_asked(mapped, name, words)] if field]
@@ -214,7 +214,8 @@ def _asked(mapped: str, name: str, words: Vocabulary) -> str:
 
 def _anchored(said: dict[int, str], name: str, words: Vocabulary) -> bool:
     """Whether a header says what the rows are about."""
-    return any(plain(head) in words.anchors[name] for each in said.values() for head in label_texts(each))
+    return any(plain(head) in words.anchors[name] or words.names(head) == (name,)
+               for each in said.values() for head in label_texts(each))
 
 
 def _last(table: Grid, header: int, places: list[int], words: Vocabulary) -> int:
