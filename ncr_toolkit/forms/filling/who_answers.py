@@ -85,7 +85,7 @@ class WhoAnswers:
         asked for before; `theirs`: the auditor has a part of the form."""
         if run[0].auditor or self._of_an_answer(run, before):
             return
-        heading = self._heading(run[0], before)
+        heading = self._heading(run[0], before) if not self._named(*run[0].label.partition(": ")[::2]) else ""
         heading = heading if answered or heading not in ("author", "sender") else ""
         if heading == _THEIRS:
             for place in run:
@@ -96,7 +96,8 @@ class WhoAnswers:
             side, _, top = place.label.partition(": ")
             named, asked = self._named(side, top), [self._asks(each) for each in (side, top) if each]
             if named or top or self.words.of_auditor(place.label):
-                whose = named if answered or heading or (named and self.words.is_us(place.label)) else ""
+                whose = named if answered or heading or (
+                    named == "representative" and self.words.is_us(place.label)) else ""
             wanted = next((each for each in asked if each in _OWNER), "") or ("name" if named and not top else "")
             self._fill(place, whose, wanted)
 
@@ -105,20 +106,24 @@ class WhoAnswers:
         if self.words.of_auditor(f"{side} {top}"):
             return ""
         asked = [each for each in (self._asks(side), self._asks(top)) if each in ANSWERERS]
-        return asked[0] if asked else "representative" if top and (
-            self.words.names_us(side) or self.words.names_us(top)) else ""
+        if asked or not top:
+            return asked[0] if asked else ""
+        if any(self.words.names(each) == ("finding.owner",) or self.words.asks(each) == "owner" for each in (side, top)):
+            return "author"  # "Finding owner: Name"
+        return "representative" if self.words.is_us(side) or self.words.is_us(top) else ""
 
     def _of_an_answer(self, run: list[Place], before: Place | None) -> bool:
         """Settle "Name" and "Date" right behind a part of the answer, where nobody signs: who does it, and when."""
-        own = self.words.attributes_of.get(before.names[0], {}) if before is not None and before.certain else {}
+        rows, _, said = before.names[0].partition(".") if before is not None and before.certain else ("", "", "")
+        own = self.words.attributes_of.get(rows, {}) if said in ("", "owner") else {}
         asked = [self._asks(place.label) for place in run]
         dated = [place.why.startswith("the form does not say") for place in run]
-        if before is None or not own or before.section != run[0].section or before.names[0] not in _DONE \
+        if before is None or not own or before.section != run[0].section or rows not in _DONE \
                 or not all(each == "name" or day for each, day in zip(asked, dated, strict=True)):
             return False
-        when = "due" if before.names[0] in _PLANNED and not self.words.of_done(before.label) else "done_on"
+        when = "due" if rows in _PLANNED and not self.words.of_done(before.label) else "done_on"
         for place, day in zip(run, dated, strict=True):
-            place.names, place.why, place.known = (f"{before.names[0]}.{own[when if day else 'owner']}",), "", True
+            place.names, place.why, place.known = (f"{rows}.{own[when if day else 'owner']}",), "", True
         return True
 
     def _fill(self, place: Place, whose: str, wanted: str) -> None:

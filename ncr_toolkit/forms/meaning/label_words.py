@@ -19,6 +19,8 @@ _NEARER = 3  # percent by which a label may be less like one than the likest, to
 _CLAUSE = re.compile(r"(?:^|[(\[])\s*\u00a7")
 _SHORTEST = 9  # letters; in shorter words one letter is another word
 _AT_ONCE = {"corrections", "steps", "containment"}
+_BEFORE_ACTIONS = (*_AT_ONCE, "causes")
+"""What one label may ask together with the corrective action."""
 _YES_NO = {"repeat", "similar", "finding.action_needed"}
 _BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{3,80})[)\uff09]")
 _FACTS = {"settings.organisation", "finding.site", "finding.process", "finding.ai_system"}
@@ -177,6 +179,8 @@ class LabelWords(LabelAttributes):
             both = {*found[0], *found[1]}
             if len(both) == len(found[0] + found[1]) == TWO and both <= _FACTS:
                 return (", ".join(found[0] + found[1]),)  # "Company / site"
+            if len(found[0] + found[1]) == len(both) == TWO and both & {*_BEFORE_ACTIONS} and "actions" in both:
+                return (", ".join(sorted(both, key="actions".__eq__)),)  # "Correction / corrective action"
             return (
                 ("steps",)
                 if both <= _AT_ONCE and len(both) > 1

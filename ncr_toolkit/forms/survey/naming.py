@@ -194,7 +194,8 @@ class Naming:
 
     def _of_answer(self, label: str, asked: str, context: str, *, beside: bool, acted: bool) -> tuple[str, ...]:
         own = self.words.attributes_of.get(context, {})
-        if asked == "evidence" and (acted if not context else context == "actions" and not beside):
+        behind = context == "actions" or (acted and context == "effects")
+        if asked == "evidence" and (acted if not context else behind and not beside):
             return ("evidence",)  # what proves the answer: of its correction too
         if (context == "effects" and self.words.of_action(label)) or (
                 not beside and asked == "done_on" and plain(label) in self.words.closes):

@@ -250,11 +250,13 @@ class FormSurvey:
 
     def _cell(self, cell: GridCell, made: Grid, *, auditor: bool) -> None:
         lines: list[Element] = []
-        several = len(cell.paragraphs) > 1
+        several, before = len(cell.paragraphs) > 1, self.auditor
         for block in blocks(cell.element):
             if block.tag == w("tbl"):
+                self.auditor = before or self._captions_auditor(lines)
                 lines = self._told(lines)
                 self._table_of(block, cell.where)
+                self.auditor = before
             else:
                 if several:
                     self._note(answer(block))
