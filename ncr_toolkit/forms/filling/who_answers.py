@@ -6,13 +6,15 @@ too), and who keeps the register, who hands it in and speaks for the organisatio
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.filling.signatures import PERSONAL
 from ncr_toolkit.forms.meaning.answers import ROWS
-from ncr_toolkit.forms.meaning.label_attributes import ANSWERERS
+from ncr_toolkit.forms.meaning.label_attributes import ANSWERERS, BY_NAME
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.survey.naming import AUDITOR, SIGNS
 from ncr_toolkit.forms.survey.places import FoundBy, Place
@@ -27,6 +29,9 @@ _PLANNED = {"actions", "preventive"}
 _DONE = {*_PLANNED, "corrections", "steps", "containment", "mitigations"}
 """Parts of the answer that somebody does on a day."""
 _THEIRS = "auditor"
+_FOR = re.compile(r"\W*(?:signed )?(?:for|on behalf of|f\u00fcr|i\. ?v\.|im namen|pour|por|para|en nombre|per|voor|namens|em nome|w imieniu)\b",
+                  re.IGNORECASE)
+"""How a line begins that is signed for somebody."""
 _LONGEST = 90  # letters of words that say who signs in the lines below
 _MAY_BE_THEIRS = (*PERSONAL, SIGNS)
 _LEAST = 2  # things asked of a person, by which a block without a word of whom it is is one to sign
@@ -55,7 +60,10 @@ class WhoAnswers:
         every = sorted((place for place in self.places if place.rank), key=lambda each: (each.rank, each.letters))
         theirs = any(place.auditor or place.why == AUDITOR for place in every)
         answered, before, run = False, None, list[Place]()
-        for place in [*every, None]:
+        for place, after in pairwise([*every, None, None]):
+            if place is not None and after is not None and (place.table, place.line) == (after.table, after.line) \
+                    and self._is_personal(after, None) and (whose := self._for_whom(place)):
+                place.names, place.why = (), AUDITOR if whose == _THEIRS else BY_NAME
             if run and not (place is not None and self._goes_on(run, place)):
                 self._block(run, before, answered=answered, theirs=theirs)
                 before, run = None, []
@@ -69,7 +77,14 @@ class WhoAnswers:
         first, last = self._order.get(run[-1].id, 0), self._order.get(place.id, 0)
         between = (text(seat.paragraph).strip() for seat in self._seats[first + 1:last])
         return self._is_personal(place, run[-1]) and place.section == run[0].section \
-            and place.auditor == run[0].auditor and not any(map(self._party, between))
+            and not any(map(self._party, between))
+
+    def _for_whom(self, place: Place) -> str:
+        """Whose name "For the organisation: ____" asks in a line in which one signs; '' for all else."""
+        if place.names not in (("settings.organisation",), ("settings.certification_body",)) \
+                or not _FOR.match(place.label):
+            return ""
+        return _THEIRS if self.words.of_auditor(place.label) else "representative"
 
     def _is_personal(self, place: Place, before: Place | None) -> bool:
         """Whether a place asks for a person, something of the person before it, a signature, or its day."""
@@ -83,7 +98,8 @@ class WhoAnswers:
     def _block(self, run: list[Place], before: Place | None, *, answered: bool, theirs: bool) -> None:
         """Settle places that stand behind each other. `before`: the one before them; `answered`: an answer of ours was
         asked for before; `theirs`: the auditor has a part of the form."""
-        if run[0].auditor or self._of_an_answer(run, before):
+        run = [place for place in run if not place.auditor]
+        if not run or self._of_an_answer(run, before):
             return
         heading = self._heading(run[0], before) if not self._named(*run[0].label.partition(": ")[::2]) else ""
         heading = heading if answered or heading not in ("author", "sender") else ""
@@ -106,6 +122,8 @@ class WhoAnswers:
         if self.words.of_auditor(f"{side} {top}"):
             return ""
         asked = [each for each in (self._asks(side), self._asks(top)) if each in ANSWERERS]
+        if not asked and not top and _FOR.match(side) and self.words.is_us(side):
+            return "representative"  # "For the organisation: ____"
         if asked or not top:
             return asked[0] if asked else ""
         if any(self.words.names(each) == ("finding.owner",) or self.words.asks(each) == "owner" for each in (side, top)):
@@ -118,13 +136,18 @@ class WhoAnswers:
         own = self.words.attributes_of.get(rows, {}) if said in ("", "owner") else {}
         asked = [self._asks(place.label) for place in run]
         dated = [place.why.startswith("the form does not say") for place in run]
-        if before is None or not own or before.section != run[0].section or rows not in _DONE \
+        if before is None or not own or rows not in _DONE or not self._are_beside(before, run[0]) \
                 or not all(each == "name" or day for each, day in zip(asked, dated, strict=True)):
             return False
         when = "due" if rows in _PLANNED and not self.words.of_done(before.label) else "done_on"
         for place, day in zip(run, dated, strict=True):
             place.names, place.why, place.known = (f"{rows}.{own[when if day else 'owner']}",), "", True
         return True
+
+    def _are_beside(self, one: Place, other: Place) -> bool:
+        """Whether two places stand in one section, and in the same table or both outside of tables."""
+        seats = [self._seats[self._order[each.id]] if each.id in self._order else None for each in (one, other)]
+        return one.section == other.section and len({id(seat.grid) for seat in seats if seat is not None}) == 1
 
     def _fill(self, place: Place, whose: str, wanted: str) -> None:
         if whose and place.why == SIGNS and place.names == ("settings.organisation",):
@@ -150,10 +173,17 @@ class WhoAnswers:
         that of the `last` place before it say nothing of that."""
         at = self._order.get(place.id, 0)
         before = (text(seat.paragraph).strip() for seat in reversed(self._seats[:at]))
-        near = next((said for said in before if said and not self._is_label(said)), "")
+        near = self._over(self._seats[at]) or next((said for said in before if said and not self._is_label(said)), "")
         own = {place.label, last.label if last is not None else ""} - {""}
         near = "" if near.startswith(tuple(own)) else near
         return next((whose for said in (near, place.section) if (whose := self._party(said))), "")
+
+    def _over(self, seat: Seat) -> str:
+        """What stands over a column of a table and says whose it is: "Client" beside "Auditor"; '' for all else."""
+        cell, rows = seat.cell, seat.grid.cells if seat.grid is not None else []
+        above = [each for row in reversed(rows[:cell.row]) for each in row if len(row) > 1 and each.column <= cell.column
+                 < each.column + each.span] if cell is not None else []
+        return next((each.said for each in above if each.said and self._party(each.said)), "")
 
     def _is_label(self, said: str) -> bool:
         """Whether a text is one of the labels of a block."""

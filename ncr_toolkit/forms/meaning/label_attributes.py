@@ -69,7 +69,9 @@ class LabelAttributes(LabelEnds):
     def _asks(self, label: str) -> str:
         if plain(label) in self.mapped:
             return ""
-        found = {self._attribute(half) for half in (label, *split_label(label))} - {""}
+        halves = split_label(label)
+        both = any(map(self.only_by, halves)) or any(map(self.only_on, halves))  # "Checked on / by": two things
+        found = {self._attribute(half) for half in (label, *(() if both else halves))} - {""}
         if not found and plain(label) not in self.blank:
             conceived = {*self.of_concepts(label)}
             found = (conceived if len(conceived) == 1 else

@@ -208,7 +208,8 @@ class Naming:
         """What "Verified by / date", "Responsible / due date" ask of the answer before them: both; '' for all else."""
         own = self.words.attributes_of.get(context, {})
         halves = self.words.two(label) if own else []
-        asked = [self.words.here(half, "effects") if context == "effects" else
+        asked = [self.words.here(half, "effects") or ("effects.reviewer" if self.words.only_by(half) else "")
+                 if context == "effects" else
                  f"{context}.{own[each]}" if (each := self.words.asks(half)) in own else "" for half in halves]
         return ", ".join(asked) if all(asked) and len({*asked}) > 1 else ""
 
