@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from ncr_toolkit.forms.survey.naming import AUDITOR, SIGNS
+from ncr_toolkit.forms.survey.naming import AUDITOR
 from tests.forms import cell, control, heading, p, r, row, simple, table, text_box
 from tests.test_form_layouts import asked, filled, read, room, told, two  # noqa: F401
 

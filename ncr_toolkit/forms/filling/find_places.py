@@ -11,6 +11,7 @@ from ncr_toolkit.forms.filling import (
     active_controls,
     controls,
     fields,
+    follow_ups,
     head_places,
     second_copies,
     signatures,
@@ -61,6 +62,7 @@ def find_places(tree: Element, survey: FormSurvey, foreign: Foreign, marks: Mark
     _settle_done(places, survey.words)
     rank(tree, places)
     head_places.settle(places, survey.words)
+    follow_ups.settle(places, survey.words)
     who_answers.settle(places, survey)
     second_copies.leave(places, copy_of)
     _number(places, survey.words)

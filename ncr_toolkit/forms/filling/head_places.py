@@ -82,7 +82,8 @@ def _describe(places: list[Place], words: Vocabulary) -> None:
 def _settle(place: Place, asked: set[str], words: Vocabulary, last: Place | None) -> None:
     if place.why == UNCERTAIN and place.names == ("finding.process",) == words.names(place.label):
         place.why, place.known = "", True
-    dated = last is not None and last.names == ("finding.id",) and last.line == place.line and words.only_from(place.label)
+    dated = last is not None and last.names == ("finding.id",) and last.line == place.line \
+        and words.only_from(place.label)
     name = "finding.raised_on" if dated else words.in_head(place.label)
     settled = place.certain and len(place.names) == 1
     if name in ("", LEAVE, *asked) or settled or place.way is FoundBy.BOX \

@@ -13,7 +13,8 @@ from ncr_toolkit.forms.meaning.wording import digits, plain, split_label
 _LEAST = 93  # likeness in percent at which a word counts as misspelt
 _PERHAPS = 75  # how alike the words of two labels are, of 100, to propose what one asks for the other
 _ASKS_WHY = "(?:why|warum|weshalb|pourquoi|por qu[e\u00e9]|porqu[e\u00ea]|perch[e\u00e9]|waarom|dlaczego)"
-_WHY = re.compile(rf"(?:{_ASKS_WHY}\W{{0,3}}(?:no\.?|nr\.?)?\W{{0,3}}([1-5])|([1-5])\s?(?:[.):]|\.?(?:er|\u00e8re|e|\u00e8me|st|nd|rd|th|[\u00ba\u00aa\u00b0]))\s*\u00bf?{_ASKS_WHY})\W{{0,3}}")
+_COUNT = r"([1-5])\s?(?:[.):]|\.?(?:er|\u00e8re|e|\u00e8me|st|nd|rd|th|[\u00ba\u00aa\u00b0]))"
+_WHY = re.compile(rf"(?:{_ASKS_WHY}\W{{0,3}}(?:no\.?|nr\.?)?\W{{0,3}}([1-5])|{_COUNT}\s*\u00bf?{_ASKS_WHY})\W{{0,3}}")
 """One of five questions, counted behind or before: "Why? (2)", "5. Why?", "2.\u00ba \u00bfpor qu\u00e9?"."""
 _NEARER = 3  # percent by which a label may be less like one than the likest, to be proposed beside it
 _CLAUSE = re.compile(r"(?:^|[(\[])\s*\u00a7")
@@ -64,7 +65,7 @@ class LabelWords(LabelAttributes):
             or self._both(label) or self._of_bag(word) or self._asked(label))))
 
     def _names_us(self, label: str, names: tuple[str, ...]) -> tuple[str, ...]:
-        """The same without the organisation where only its number is asked for: "N\u00b0 de client", "Supplier code"."""
+        """The same without the organisation where its number is asked for: "N\u00b0 de client", "Supplier code"."""
         word = plain(label)
         return () if names == ("settings.organisation",) and word not in self.labels and _NUMBERS & {*word.split()} \
             else names

@@ -61,6 +61,8 @@ class Parties:
     supplied: bool = False  # the form comes from a customer, and we are the supplier
     customers: set[str] = field(default_factory=set)
     suppliers: set[str] = field(default_factory=set)
+    if_yes: tuple[str, ...] = ()  # with what begins what is asked only where a question was answered so: "if yes"
+    if_no: tuple[str, ...] = ()
     signs: set[str] = field(default_factory=set)  # words for a signature
 
     def part(self, text: str) -> str:

@@ -19,6 +19,7 @@ BY_HAND = "sign and date it by hand"
 SIGNS = "it is about who signs; sign and date it by hand"
 CUSTOMER = "in a form of this kind the organisation is the supplier; say in the mapping file if it is the customer"
 LEADER = "an 8D report asks for the leader of its own team; name that person yourself"
+NOT_KNOWN = "the label is not known"
 UNKNOWN = "unknown"  # rows of which nothing is known
 UNCERTAIN = "it is not certain what it asks; say it in the mapping file"
 MARKED = "a cell under '{}' takes a mark; set it by hand"
@@ -85,7 +86,7 @@ class Naming:
         if self.words.eight and names == ("preventive",):
             names = ("preventive, finding.system_change",)  # D7 changes the management system
         return self._uncertain(label, names, before or seat.context) or \
-            Meaning(label, names, "" if names else "the label is not known", known=bool(names))
+            Meaning(label, names, "" if names else NOT_KNOWN, known=bool(names))
 
     def _is_theirs(self, said: str) -> bool:
         """Whether a label begins with the name of who fills it in: "Auditor: evidence seen"."""
@@ -128,8 +129,10 @@ class Naming:
     def _is_answer(self, label: str, seat: Seat) -> bool:
         """Whether a label only says that the organisation answers here: "Response", or "Client" beside "Auditor"."""
         row = seat.grid.cells[seat.cell.row] if seat.grid is not None and seat.cell is not None else []
-        return self.words.answers_here(label) or (seat.section.about in ROWS and self.words.names_us(label)
-                                                  and any(self.words.heads_auditor(each.said) for each in row))
+        own = self.words.names(label) or self.words.asks(label)  # "Response owner"
+        return (self.words.answers_here(label) and not own) or (
+            seat.section.about in ROWS and self.words.names_us(label)
+            and any(self.words.heads_auditor(each.said) for each in row))
 
     def _here(self, said: str, seat: Seat) -> tuple[str, tuple[str, ...]] | None:
         """What a label asks because of its section, its row, or the answer before it; None where nothing of its own."""

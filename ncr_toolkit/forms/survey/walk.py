@@ -12,7 +12,7 @@ from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered, plain
 from ncr_toolkit.forms.survey.blanks import blanks, is_hint
 from ncr_toolkit.forms.survey.columns import Columns
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid, has_box
-from ncr_toolkit.forms.survey.header_rows import name_columns
+from ncr_toolkit.forms.survey.header_rows import name_columns, raise_captions
 from ncr_toolkit.forms.survey.label_meaning import (
     LONGEST,
     about,
@@ -186,6 +186,7 @@ class FormSurvey:
         if not made.cells:
             return
         self.grids.append(made)
+        raise_captions(made, lambda said: bool(self.words.part(said)))
         name_columns(made)
         before, section, begun, theirs = self.auditor, self.section, 0, set[int]()
         merged: tuple[bool, Section] | None = None
