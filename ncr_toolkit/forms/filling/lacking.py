@@ -1,4 +1,4 @@
-"""Where the register lacks what a place asks of the people who answer: the cell to fill in, for the person to find it."""
+"""What the register lacks for a place, and of the people who answer the cell that is to be filled in."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from ncr_toolkit.forms.survey.label_meaning import label_texts
 from ncr_toolkit.forms.survey.naming import AUDITOR, Meaning
 from ncr_toolkit.forms.survey.places import Act
 from ncr_toolkit.forms.survey.rooms import Rooms
-from ncr_toolkit.forms.survey.sections import is_bold, is_heading
+from ncr_toolkit.forms.survey.sections import begins_bold, is_bold, is_heading
 from ncr_toolkit.forms.survey.walk import Seat
 
 IN_TAGS = "tags stand in the same line"
@@ -143,7 +143,7 @@ class Lines:
         head = self._head_of_cell(paragraph, seat) or self._title_of(paragraph, said, seat)
         if head is not None and meant.names in ((), head.names):
             meant, known, hint = head, True, ""
-        if (seat.cell is None and not asks and not is_heading(paragraph) and not is_bold(paragraph)
+        if (seat.cell is None and not asks and not is_heading(paragraph) and not begins_bold(paragraph)
                 and paragraph.find(f"{w('pPr')}/{w('pStyle')}") is None and not shown):
             return False
         explains = shown or not hint or self.rooms.is_hint(hint) or hint.endswith(_ASKS)
