@@ -21,12 +21,16 @@ def lacking(name: str, answers: Answers) -> str:
 
 def _of_person(record: Record, field: str, answers: Answers) -> str:
     """What is missing to know something of the person whom the column `owner` of a record names."""
-    header = record.SHEET.column("owner").header
+    header, name = record.SHEET.column("owner").header, record.typed("owner")
     if record.blank("owner"):
-        return f"{NOTHING}: fill in '{header}' ({record.cell('owner')})"
-    person = answers.case.review.person(record.typed("owner"))
+        return f"{NOTHING}: fill in '{header}' ({_where(record, 'owner')})"
+    person = answers.case.review.person(name)
     if person is None:
-        return f"{NOTHING}: the sheet People has no row for {record.typed('owner')}, whom '{header}' names " \
-            f"({record.cell('owner')})"
-    return f"{NOTHING}: fill in '{person.SHEET.column(field).header}' of {person.name} ({person.cell(field)})" \
+        return f"{NOTHING}: the sheet People has no row for {name}, whom '{header}' names ({_where(record, 'owner')})"
+    return f"{NOTHING}: fill in '{person.SHEET.column(field).header}' of {person.name} ({_where(person, field)})" \
         if field in person.SHEET.by_name else NOTHING
+
+
+def _where(record: Record, field: str) -> str:
+    """The cell of the user's file, or its sheet where it has none."""
+    return str(record.cell(field)) or record.SHEET.name

@@ -49,8 +49,8 @@ def find(table: Grid, header: int, words: Vocabulary, seat: Seat) -> RowTable | 
         if rows == name and field in ROWS[name].fields:
             fields[column] = field
     last = _last(table, header, [place for place, field in fields.items() if field != "id"], words)
-    if last == header or (last == header + 1 and last + 1 < len(table.cells) and not (
-            _anchored(ours, name, words) or _is_generic(ours, name, words))):
+    told = _anchored(ours, name, words) or _is_generic(ours, name, words) or any(map(words.is_mapped, ours.values()))
+    if last == header or (last == header + 1 and last + 1 < len(table.cells) and not told):
         return None  # a label over its room among others
     free = {place for place in fields if all(is_free_cell(cell, words) for row in table.cells[header + 1:last + 1]
                                              for cell in row if cell.column == place)}

@@ -68,7 +68,7 @@ def is_bold(paragraph: Element) -> bool:
 
 
 def begins_bold(paragraph: Element) -> bool:
-    """Whether the words of a paragraph are bold, but for what explains them in brackets: "**Finding** (its wording)"."""
+    """Whether the words of a paragraph are bold, but for what explains them in brackets: "Finding (its wording)"."""
     said = [run for run in runs(paragraph) if any((each.text or "").strip() for each in run.iter(w("t")))]
     bold = list(takewhile(lambda run: run.find(f"{w('rPr')}/{w('b')}") is not None, said))
     rest = "".join(each.text or "" for run in said[len(bold):] for each in run.iter(w("t"))).strip(" :.")
