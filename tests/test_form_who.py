@@ -78,7 +78,13 @@ def test_before_the_answer_nobody_of_ours_is_meant(values, label):
     assert values(two("Company", "Clause", label) + ANSWER)[label] == ""
 
 
-@pytest.mark.parametrize("label", ["To be completed by", "Verified by", "Approved by", "Reviewed by", "Closed by"])
+def test_under_the_organisation_a_name_may_be_its_own(values):
+    assert values(heading("Client") + two("Name", "Address", "Clause") + ANSWER)["Name"] == ""
+    assert values(heading("Representative of the client") + two("Name", "Clause") + ANSWER)["Name"] == OTTO
+
+
+@pytest.mark.parametrize("label", ["To be completed by", "Returned by", "To be returned by", "Verified by",
+                                   "Approved by", "Reviewed by", "Closed by"])
 def test_who_decides_is_not_who_answers(values, label):
     assert values(ANSWER + two(label))[label] not in (OLGA, OTTO)
 

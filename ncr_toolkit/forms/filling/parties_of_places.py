@@ -12,11 +12,12 @@ from ncr_toolkit.forms.survey.places import Place
 from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
 
 THEIRS = "auditor"
-OURS = "representative"
+OURS, SPEAKER = "ours", "representative"
+"""What words say that name the organisation, and those that name the one who speaks for it."""
 OF_A_PERSON = ("name", "role", "email", "department")
 """What a label may ask of the person that stands before it."""
 _LONGEST = 90  # letters of words that say who signs in the lines below
-_FOR = re.compile(r"\W*(?:signed )?(?:for|on behalf of|f\u00fcr|im namen|pour|por|para|en nombre|per|voor|namens|"
+_FOR = re.compile(r"\W{0,9}(?:signed )?(?:for|on behalf of|f\u00fcr|im namen|pour|por|para|en nombre|per|voor|namens|"
                   r"em nome|w imieniu)\b", re.IGNORECASE)
 """How a line begins that is signed for somebody."""
 

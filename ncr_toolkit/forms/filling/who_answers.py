@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ncr_toolkit.forms.filling.parties_of_places import OF_A_PERSON, OURS, THEIRS, PartiesOfPlaces
+from ncr_toolkit.forms.filling.parties_of_places import OF_A_PERSON, OURS, SPEAKER, THEIRS, PartiesOfPlaces
 from ncr_toolkit.forms.filling.signatures import PERSONAL
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.label_attributes import ANSWERERS, BY_NAME
@@ -23,14 +23,13 @@ from ncr_toolkit.forms.survey.walk import FormSurvey
 _OWNER = {"name": "finding.owner", "role": "owner.role", "email": "owner.email", "department": "owner.department"}
 _KEEPER = {"name": "settings.owner", "role": "contact.role", "email": "contact.email",
            "department": "contact.department"}
-_WHO = {"author": _OWNER, "sender": _KEEPER, OURS: _KEEPER}
+_WHO = {"author": _OWNER, "sender": _KEEPER, SPEAKER: _KEEPER, OURS: _KEEPER}
 _PLANNED = {"actions", "preventive"}
 """Of which a bare day is that by which it will be done."""
 _DONE = {*_PLANNED, "corrections", "steps", "containment", "mitigations"}
 """Parts of the answer that somebody does on a day."""
 _OF_NOTHING = "the form does not say"
 """How the reason begins for a label such as "Date"."""
-_LEAST = 2  # things asked of a person, by which a block without a word of whom it is is one to sign
 
 
 @dataclass
@@ -77,7 +76,8 @@ class WhoAnswers:
             return False
         asked = self.words.whom(place.label)
         beside = before is not None and (place.table, place.line) == (before.table, before.line)
-        return place.why in (*PERSONAL, SIGNS) or self.words.signature(place.label) or asked in ANSWERERS \
+        by_name = asked in ANSWERERS and (not place.certain or all(name.endswith(".owner") for name in place.names))
+        return place.why in (*PERSONAL, SIGNS) or self.words.signature(place.label) or by_name \
             or (place.why.startswith(_OF_NOTHING) and plain(place.label) in self.words.dates) \
             or (beside and asked in OF_A_PERSON)
 
@@ -91,12 +91,12 @@ class WhoAnswers:
             for place in run:
                 place.why, place.known = AUDITOR, True
             return
-        whose = whose if answered or whose == OURS else ""
+        whose = whose if answered or whose == SPEAKER else ""  # under "Client" a name may be that of the organisation
         heads, whose = bool(whose), whose or (self._unnamed(run) if answered and theirs else "")
         for place in run:
             named, of_both = self.parties.of_label(place.label), ": " in place.label
             if named or of_both or self.words.of_auditor(place.label):
-                whose = named if answered or heads or (named == OURS and self.words.is_us(place.label)) else ""
+                whose = named if answered or heads or (named == SPEAKER and self.words.is_us(place.label)) else ""
             asked = [each for each in map(self.words.whom, place.label.split(": ")) if each in OF_A_PERSON]
             self._fill(place, whose, asked[0] if asked else "name" if named and not of_both else "")
 
@@ -128,7 +128,8 @@ class WhoAnswers:
         where it is to be signed."""
         asked = {self.words.whom(place.label) for place in run} & {*OF_A_PERSON}
         signed = any(self.words.signature(place.label) for place in run)
-        return OURS if (signed and asked) or len(asked) >= _LEAST else ""
+        dated = any(place.why.startswith(_OF_NOTHING) for place in run)
+        return OURS if (signed and asked) or (dated and {"name", "role"} <= asked) else ""
 
 
 def settle(places: Sequence[Place], survey: FormSurvey) -> None:
