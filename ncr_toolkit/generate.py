@@ -23,6 +23,7 @@ KEPT = ("runs", "sent")  # what the commands keep beside the sample when somebod
 WORD = "ncr_toolkit/word"
 CHECKS = "ncr_toolkit/checks/texts"
 EXPORTS = "ncr_toolkit/exports"
+LOCALE = "ncr_toolkit/locale"
 SOURCE = (WORD, CHECKS, EXPORTS)  # folders whose other files are source
 TEMPLATE_DAY = date(2026, 1, 1)
 """The day written into the blank workbooks, so that they are the same whenever they are made."""
@@ -67,6 +68,7 @@ def measured() -> bytes:
 
 def generated() -> dict[str, dict[str, bytes]]:
     """Everything that is generated, by folder and file name."""
+    from ncr_toolkit.catalogues import files as catalogues
     from ncr_toolkit.exports import register_schema
     from ncr_toolkit.word.make_base import base_bytes
 
@@ -74,7 +76,8 @@ def generated() -> dict[str, dict[str, bytes]]:
         samples(Path(place) / "samples")
         made = tree(Path(place) / "samples")
     return {CHECKS: {"measured.toml": measured()}, "workbook_templates": templates(), "samples": made,
-            EXPORTS: {register_schema.FILE: register_schema.register_schema()}, WORD: {"base.docx": base_bytes()}}
+            EXPORTS: {register_schema.FILE: register_schema.register_schema()}, WORD: {"base.docx": base_bytes()},
+            LOCALE: catalogues()}
 
 
 def stale(wanted: dict[str, dict[str, bytes]]) -> list[str]:

@@ -17,7 +17,7 @@ FLOORS = [  # from the ground up; what stands on one line does not know its neig
     {"compare", "evidence", "management_review", "reminders"},
     {"audit_report", "runs"},
     {"checks", "excel", "report", "word"},
-    {"demo", "forms", "guide", "loader"},
+    {"catalogues", "demo", "forms", "guide", "loader"},
     {"exports", "imports", "monthly", "portfolio", "reply", "sharing", "submission"},
     {"api"},
     {"commands"},
@@ -31,7 +31,7 @@ INSIDE = {  # the floors inside large rooms
               {"messages", "remembered"}, {"starter"}, {"picture"}],
 }
 HEAVY = {"pandas", "numpy", "openpyxl", "xlsxwriter", "docx", "lxml", "python_calamine", "rapidfuzz", "icalendar",
-         "holidays", "email", "olefile", "PIL", "pypdf", "docxtpl", "jinja2", "tomllib", "subprocess"}
+         "holidays", "email", "olefile", "babel", "PIL", "pypdf", "docxtpl", "jinja2", "tomllib", "subprocess"}
 
 
 def rooms(path: Path) -> list[str]:

@@ -50,7 +50,7 @@ CHANGED = {
     "today": TODAY + timedelta(days=1), "folder": None, "previous": Register(sha256="c" * 64), "memory": Memory(runs=1),
     "sent": Sent([Answer("NC-1", 1, date(2026, 6, 1), Purpose.PLAN, "response", "a.docx", "d" * 64, "e" * 64, {})]),
     "troubles": ("memory.json is not as it was written",), "own_rules": body_rules.named("BSI"),
-    "home": Path("elsewhere")}
+    "home": Path("elsewhere"), "documents_in": "de"}
 
 
 def test_whatever_a_judgement_depends_on_tells(review, monkeypatch):

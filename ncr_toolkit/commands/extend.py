@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.options import Day, PathArgument, register_argument, today_option
-from ncr_toolkit.commands.terminal import agreed, look, refuse_output, say, warn
+from ncr_toolkit.commands.options import Day, PathArgument, language_option, register_argument, today_option
+from ncr_toolkit.commands.terminal import agreed, look, refuse_output, say, speak, warn
 
 if TYPE_CHECKING:
     from ncr_toolkit.core.register import Review
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 @click.option("--write-back", is_flag=True, help="Enter the request as a row on the sheet Extensions.")
 @click.option("--yes", is_flag=True, help="Enter it without asking.")
 @click.option("--force", is_flag=True, help="Replace files that exist.")
+@language_option
 @today_option
 def command(register: Path, id: str, until: date, reason: str, step: str | None, asked_by: str, output: Path | None,
-            write_back: bool, yes: bool, force: bool, today: date) -> None:
+            write_back: bool, yes: bool, force: bool, language: str, today: date) -> None:
     """Draft a request for more time.
 
     Makes the request as a Word document, with the reason, how far the work is and room for the body's answer, and the
@@ -52,6 +53,7 @@ def command(register: Path, id: str, until: date, reason: str, step: str | None,
     from ncr_toolkit.word.extension_letter import request_bytes
 
     review = look(register, today)
+    speak(review, language)
     request = request_of(review, id, until, reason, step=step or "", asked_by=asked_by)
     file = output or Path(f"{safe_name(request.record.label)}_extension.docx")
     if file.suffix.casefold() != ".docx":

@@ -190,6 +190,29 @@ def page_options(command: F) -> F:
     return style(paper(command))
 
 
+def language_option(command: F) -> F:
+    """The option --language of what is written for the body."""
+    option = click.option("--language", type=DocumentLanguage(), default="", metavar="LANGUAGE",
+                          help="The language of the documents: English, German, French, Spanish or Japanese.  "
+                               "[default: Language of the texts, on the sheet Register]")
+    return option(command)
+
+
+class DocumentLanguage(click.ParamType[str]):
+    """A language that documents speak, by its code, its English name or its own."""
+
+    name = "language"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from ncr_toolkit.common.text import listing
+        from ncr_toolkit.common.translation import LANGUAGES, code_of
+
+        code = code_of(value)
+        if code is None:
+            self.fail(f"documents do not speak {value!r}: choose {listing(LANGUAGES.values(), 'or')}.", param, ctx)
+        return LANGUAGES[code] if value else ""
+
+
 def stage_option(command: F) -> F:
     """The option --stage: what answers are to be ready for."""
     option = click.option("--stage", type=click.Choice(["plan", "proof"], case_sensitive=False),

@@ -13,6 +13,7 @@ from ncr_toolkit.commands.options import (
     beside,
     form_options,
     ids_argument,
+    language_option,
     page_options,
     register_argument,
     stage_option,
@@ -27,6 +28,7 @@ from ncr_toolkit.commands.terminal import (
     refuse_annex,
     refuse_output,
     say,
+    speak,
     warn,
     warn_of_sorting,
 )
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
               help="The package.  [default: package-DAY.zip, beside the register]")
 @stage_option
 @page_options
+@language_option
 @form_options("Put this form of the body, filled, beside each response.")
 @click.option("--all", "every", is_flag=True, help="Also what the body has already, and has not asked for again.")
 @click.option("--no-pdf", is_flag=True, help="Leave out the PDFs, also where LibreOffice or Word could make them.")
@@ -54,8 +57,9 @@ if TYPE_CHECKING:
 @today_option
 @click.pass_context
 def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, stage: str | None,
-            style: Path | None, paper: str | None, form_path: Path | None, mapping: Path | None, annex: bool,
-            every: bool, no_pdf: bool, no_record: bool, no_mail: bool, force: bool, today: date) -> None:
+            style: Path | None, paper: str | None, language: str, form_path: Path | None,
+            mapping: Path | None, annex: bool, every: bool, no_pdf: bool, no_record: bool, no_mail: bool, force: bool,
+            today: date) -> None:
     """Pack the answers for the certification body into one zip.
 
     A cover letter, the responses (with PDFs where LibreOffice or Word is found), the evidence that their rows name, an
@@ -89,6 +93,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     refuse_annex(annex, form)
     assessment = assess(register, today)
     warn_of_sorting(register, assessment.review)
+    speak(assessment.review, language)
     refuse_output(out, reviews=[assessment.review], force=force)
     whole = contents(assessment, _asked(assessment, ids, every=every), Purpose(stage) if stage else None)
     for each in whole.refused:

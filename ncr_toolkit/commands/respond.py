@@ -15,12 +15,23 @@ from ncr_toolkit.commands.options import (
     beside,
     form_options,
     ids_argument,
+    language_option,
     page_options,
     register_argument,
     stage_option,
     today_option,
 )
-from ncr_toolkit.commands.terminal import Bars, look, named_form, pages, record_of, refuse_annex, say, warn_of_sorting
+from ncr_toolkit.commands.terminal import (
+    Bars,
+    look,
+    named_form,
+    pages,
+    record_of,
+    refuse_annex,
+    say,
+    speak,
+    warn_of_sorting,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -47,6 +58,7 @@ if TYPE_CHECKING:
 @click.option("--summary", is_flag=True, help="Write the first page alone: the whole answer at a glance.")
 @stage_option
 @page_options
+@language_option
 @click.option("--no-record", is_flag=True, help="With --final, a trial: do not note the responses as made to be sent.")
 @form_options("Fill this form of the certification body instead; `ncr form` shows what it asks for.")
 @click.option("--pages", "count", is_flag=True, help="With --form, also how many pages it takes blank and filled; "
@@ -55,8 +67,9 @@ if TYPE_CHECKING:
 @today_option
 @click.pass_context
 def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Path | None, final: bool,
-            summary: bool, stage: str | None, style: Path | None, paper: str | None, no_record: bool,
-            form_path: Path | None, mapping: Path | None, annex: bool, count: bool, force: bool, today: date) -> None:
+            summary: bool, stage: str | None, style: Path | None, paper: str | None, language: str,
+            no_record: bool, form_path: Path | None, mapping: Path | None, annex: bool, count: bool, force: bool,
+            today: date) -> None:
     """Write one Word response a finding.
 
     For all findings, or those whose ID is named. What is not ready is marked DRAFT on every page and opens with the
@@ -92,6 +105,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     template = pages(style, paper) if style else None  # after its fingerprint was taken: it may be saved at any moment
     review, wanted = look(register, today), Purpose(stage) if stage else None
     warn_of_sorting(register, review)
+    speak(review, language)
     place = output or beside(register, "responses")
     _refuse_place(place, form_path, review)
     what = "summary" if summary else "respond"

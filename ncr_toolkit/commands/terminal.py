@@ -34,6 +34,19 @@ def look(path: Path, today: date, previous: Path | None = None) -> Review:
     return review
 
 
+def speak(review: Review, language: str) -> None:
+    """Have the documents of a register made in that language; without one in that of its texts, and where they do not
+    speak it, say so."""
+    from ncr_toolkit.common.text import listing
+    from ncr_toolkit.common.translation import LANGUAGES, code_of
+
+    review.documents_in = language
+    if code_of(review.document_language) is None:
+        warn([f"Documents do not speak {review.document_language}: their own words stand in English "
+              f"({review.register.settings.cell('language')}). --language chooses "
+              f"{listing(list(LANGUAGES.values())[1:], 'or')}."])
+
+
 def assess(path: Path, today: date, previous: Path | None = None) -> Assessment:
     """The same, and every check. Raises CannotRun."""
     from ncr_toolkit.loader import load

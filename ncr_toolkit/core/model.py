@@ -391,7 +391,7 @@ class Settings(Record):
     due_soon_days: int | None = number("Due soon means within (days)", "How many days ahead a deadline is shown as due soon.", default="14")
     effect_min_days: int | None = number("Shortest watch period (days)", "How long to wait at least before judging whether it worked.", default="30")
     effect_max_days: int | None = number("Longest watch period (days)", "How long to wait at most.", default="90")
-    language: str = listed("Language of the texts", "The language of your answers; checks of wording go by lists of its words.", "languages", later=True, default="English")
+    language: str = listed("Language of the texts", "The language of your answers: checks of wording go by lists of its words, and documents for the body speak it, where they can (English, German, French, Spanish, Japanese).", "languages", later=True, default="English")
     body_rules: str = listed("Rules of the body", "Whose days are proposed where a finding has no date; the date in the audit report always wins. Choose, or name a file (.toml) beside this workbook.", "bodies", 30, later=True, default="Usual")
     country: str = listed("Public holidays of", "The country whose public holidays are days off, so that the last working day before a deadline is told. `ncr fill` puts them into this workbook. Example: Portugal.", "countries", 30, later=True)
     region: str = exact("Region of the holidays", "Where they differ by region, its code. Example: BY for Bavaria, SCT for Scotland.", later=True)

@@ -121,6 +121,13 @@ class Review:
     troubles: tuple[str, ...] = ()  # what beside the register is not as it was written, in sentences
     own_rules: BodyRules | None = None  # of the body, in a file beside the register
     home: Path | None = None  # the folder of the register, None where there is nothing to look at on disk
+    documents_in: str = ""  # the language of documents, where another one is asked for than that of the texts
+
+    @property
+    def document_language(self) -> str:
+        """The language of the documents that are made of it, by its name or code; English, where documents do not
+        speak it."""
+        return self.documents_in or self.register.settings.typed("language")
 
     @cached_property
     def fingerprints(self) -> Fingerprints:

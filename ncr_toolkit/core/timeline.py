@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ncr_toolkit.common.translation import gettext_noop
 from ncr_toolkit.core import clocks
 from ncr_toolkit.core.model import Action, Finding, Reply
 from ncr_toolkit.core.register import Review
@@ -53,19 +54,22 @@ def _moved(record: Finding | Action, name: str, review: Review) -> Moved | None:
 def chronicle(finding: Finding, review: Review) -> list[tuple[date, str]]:
     """What happened to a finding, by day: the register's dates, and those of earlier runs that it no longer holds."""
     life = review.memory.life(finding.typed("id")) if review.memory else None
-    told = [(finding.raised_on, "Raised"), (finding.response_sent_on, "Answer sent"), (finding.closed_on, "Closed"),
-            (finding.reopened_on, "Reopened"),
+    told = [(finding.raised_on, gettext_noop("Raised")), (finding.response_sent_on, gettext_noop("Answer sent")),
+            (finding.closed_on, gettext_noop("Closed")),
+            (finding.reopened_on, gettext_noop("Reopened")),
             (finding.plan_accepted_on, _DECIDED["Plan accepted"]),
-            (finding.implementation_accepted_on, "Implementation accepted by the body"),
-            (finding.proof_accepted_on, "Proof accepted by the body"),
+            (finding.implementation_accepted_on, gettext_noop("Implementation accepted by the body")),
+            (finding.proof_accepted_on, gettext_noop("Proof accepted by the body")),
             *((reply.replied_on, _DECIDED[reply.decision]) for reply in review.of(Reply, finding) if reply.decision)]
     if life is not None:
-        told += [(event.day, "Answer sent") for event in life.answers]
-        for what, events in (("Closed", life.closings), ("Reopened", life.reopenings)):
-            told += [(event.day, what if event.dated else f"{what} by then: no day was typed") for event in events]
-        told += [(event.seen, "Seen as returned by the body") for event in life.returns]
+        told += [(event.day, gettext_noop("Answer sent")) for event in life.answers]
+        for (what, undated), events in ((_CLOSED, life.closings), (_REOPENED, life.reopenings)):
+            told += [(event.day, what if event.dated else undated) for event in events]
+        told += [(event.seen, gettext_noop("Seen as returned by the body")) for event in life.returns]
     return sorted({(day, what) for day, what in told if day is not None})
 
 
-_DECIDED = {"Returned": "Returned by the body", "Plan accepted": "Plan accepted by the body",
-            "Closed by body": "Closed by the body"}
+_CLOSED = ("Closed", gettext_noop("Closed by then: no day was typed"))
+_REOPENED = ("Reopened", gettext_noop("Reopened by then: no day was typed"))
+_DECIDED = {"Returned": gettext_noop("Returned by the body"), "Closed by body": gettext_noop("Closed by the body"),
+            "Plan accepted": gettext_noop("Plan accepted by the body")}

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from ncr_toolkit.common.text import allowed
+from ncr_toolkit.common.translation import gettext, gettext_noop, pgettext, speaking, spoken
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.reminders.due_items import DueItem, Owner
 from ncr_toolkit.reminders.when import STAGES
@@ -29,16 +30,22 @@ class _Entry:
 
 
 def calendar(owners: Iterable[Owner], review: Review, *, whole: bool = True) -> bytes:
-    """The dates of these owners; `whole`: with those of the register itself, the next audit and the certificate.
+    """The dates of these owners, in the language of documents; `whole`: with those of the register itself, the next
+    audit and the certificate.
 
     An entry is known by register, record and column, so that its id stays when its date moves; the later file wins.
     Dates that are only proposed are left out.
     """
+    with speaking(review.document_language):
+        return _calendar(owners, review, whole=whole)
+
+
+def _calendar(owners: Iterable[Owner], review: Review, *, whole: bool) -> bytes:
     from icalendar import Alarm, Calendar, Event
 
     made = Calendar()
-    for name, value in (("prodid", "-//ncr-toolkit//audit findings//EN"), ("version", "2.0"), ("method", "PUBLISH"),
-                        ("x-wr-calname", "Audit findings")):
+    for name, value in (("prodid", f"-//ncr-toolkit//audit findings//{spoken().upper()}"), ("version", "2.0"),
+                        ("method", "PUBLISH"), ("x-wr-calname", gettext("Audit findings"))):
         made.add(name, value)
     entries = sorted({entry.uid: entry for entry in _entries(owners, review, whole)}.values(),
                      key=lambda entry: (entry.day, entry.uid))
@@ -73,17 +80,20 @@ def _entries(owners: Iterable[Owner], review: Review, whole: bool) -> Iterator[_
             if item.day is not None and not item.proposed:
                 yield _entry(register, name, item, item.day)
     settings = review.register.settings
-    for name, what in (("next_audit_on", "Next audit"), ("certificate_expiry", "Certificate expires")):
+    for name, what in (("next_audit_on", gettext_noop("Next audit")),
+                       ("certificate_expiry", gettext_noop("Certificate expires"))):
         day = settings.value(name)
         if whole and isinstance(day, date):
-            yield _Entry(f"{register}-register-{name}@ncr-toolkit", day, what,
-                         f"From the register, {settings.cell(name)}.", "Register")
+            yield _Entry(f"{register}-register-{name}@ncr-toolkit", day, gettext(what),
+                         gettext("From the register, {cell}.", cell=settings.cell(name)), "Register")
 
 
 def _entry(register: str, owner: str, item: DueItem, day: date) -> _Entry:
-    grade = f"{item.grade} " if item.grade else ""
-    whose = f"{grade}{item.finding}" if item.id == item.finding else f"{item.id} of {grade}{item.finding}"
-    lines = [item.title, f"Owner: {owner or 'nobody'}", f"In the register: {item.cell}"]
+    grade = f"{pgettext('choice', item.grade)} " if item.grade else ""
+    finding = f"{grade}{item.finding}"
+    whose = finding if item.id == item.finding else gettext("{action} of {finding}", action=item.id, finding=finding)
+    lines = [item.title, gettext("Owner: {name}", name=owner or gettext("nobody")),
+             gettext("In the register: {cell}", cell=item.cell)]
     mark = f"{item.finding}-{item.id}-{item.key}" + (f"-{item.number}" if item.number else "")
-    return _Entry(f"{register}-{mark}@ncr-toolkit", day, allowed(f"{whose}: {item.what}"),
+    return _Entry(f"{register}-{mark}@ncr-toolkit", day, allowed(f"{whose}: {gettext(item.what)}"),
                   allowed("\n".join(line for line in lines if line)), item.grade or "No grade")

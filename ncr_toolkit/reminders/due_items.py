@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ncr_toolkit.common.translation import gettext_noop
 from ncr_toolkit.core.clocks import CLOCKS, has_stopped
 from ncr_toolkit.core.model import Action, Containment, Effect, Finding, ReadinessStep
 from ncr_toolkit.core.packs.body_rules import IMPLEMENTATION, PLAN, PROOF
@@ -18,7 +19,7 @@ from ncr_toolkit.core.status import grade_rank, is_open
 class DueItem:
     """One thing that somebody has to do."""
 
-    what: str  # "answer to the body", "action"
+    what: str  # "answer to the body", "action": in English
     id: str  # of the record
     finding: str
     grade: str
@@ -112,25 +113,28 @@ def _of_finding(finding: Finding, review: Review) -> Iterator[DueItem]:
                           finding.cell(name), f"finding.{name}", proposed=True)
 
 
-_WHAT = {PLAN: "answer to the body", IMPLEMENTATION: "all actions done", PROOF: "closing with evidence"}
+_WHAT = {PLAN: gettext_noop("answer to the body"), IMPLEMENTATION: gettext_noop("all actions done"),
+         PROOF: gettext_noop("closing with evidence")}
 
 
 def _work(finding: Finding, review: Review) -> Iterator[tuple[Record, str, str, str]]:
     """The open work on a finding: the row, the columns of its day and of who owes it, and what it is."""
     for effect in review.of(Effect, finding):  # the first, so that their numbers stay
         if effect.blank("reviewed_on"):
-            yield effect, "due", "reviewer", "review of effectiveness"
+            yield effect, "due", "reviewer", gettext_noop("review of effectiveness")
     for step in review.of(Containment, finding):
         if step.blank("done_on"):
-            yield step, "planned_on", "owner", step.kind.lower() or "step"
+            yield step, "planned_on", "owner", _STEPS.get(step.kind, gettext_noop("step"))
     for action in review.of(Action, finding):
         if action.blank("done_on"):
-            yield action, "due", "owner", "action"
+            yield action, "due", "owner", gettext_noop("action")
     for plan in review.of(ReadinessStep, finding):
         if plan.blank("done_on"):
-            yield plan, "due", "owner", "preparation for the re-audit"
+            yield plan, "due", "owner", gettext_noop("preparation for the re-audit")
 
 
+_STEPS = {"Containment": gettext_noop("containment"), "Correction": gettext_noop("correction"),
+          "Interim mitigation": gettext_noop("interim mitigation")}
 _TITLES = {Finding: "title", Containment: "what", Action: "what", ReadinessStep: "item", Effect: "criterion"}
 
 

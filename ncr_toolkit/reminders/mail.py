@@ -8,7 +8,16 @@ from datetime import date
 from html import escape
 
 from ncr_toolkit.common import mail_draft
-from ncr_toolkit.common.text import one_line, plural
+from ncr_toolkit.common.text import one_line
+from ncr_toolkit.common.translation import (
+    day,
+    gettext,
+    gettext_noop,
+    ngettext,
+    pgettext,
+    speaking,
+    spoken,
+)
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.reminders.due_items import DueItem, Owner
 
@@ -26,6 +35,11 @@ def draft(owner: Owner, review: Review, calendar: bytes = b"", part: mail_draft.
 
     The same register and day give the same bytes. No other person's items and no internal note are in it.
     """
+    with speaking(review.document_language):
+        return _draft(owner, review, calendar, part)
+
+
+def _draft(owner: Owner, review: Review, calendar: bytes, part: mail_draft.Attachment | None) -> bytes:
     who = f"{review.register.settings.typed('id')}|{owner.name}|{review.today}"
     # as text/calendar Outlook would read its first date only
     attached = [mail_draft.Attachment("dates.ics", "ics", calendar)] if calendar else []
@@ -38,8 +52,9 @@ def draft(owner: Owner, review: Review, calendar: bytes = b"", part: mail_draft.
 def subject(owner: Owner, today: date, part: str = "") -> str:
     """"Audit findings: 3 things to do, 1 overdue"; with a part of the register: "your part to fill in, 1 overdue"."""
     late = owner.late(today)
-    what = "your part to fill in" if part else f"{plural(len(owner.every), 'thing')} to do"
-    return f"Audit findings: {what}" + (f", {late} overdue" if late else "")
+    what = gettext("Audit findings: your part to fill in") if part else ngettext(
+        "Audit findings: {count} thing to do", "Audit findings: {count} things to do", len(owner.every))
+    return gettext("{what}, {count} overdue", what=what, count=late) if late else what
 
 
 def lines(owner: Owner, review: Review, part: str = "") -> list[str]:
@@ -48,46 +63,59 @@ def lines(owner: Owner, review: Review, part: str = "") -> list[str]:
     for item in owner.items:
         found += [*_wrap(_told(item, review), "- ", "  "), ""]
     if owner.left_over:
-        found += [*_wrap(_ORPHANS), ""]
+        found += [*_wrap(gettext(_ORPHANS)), ""]
         for name, item in owner.left_over:
-            told = f"{_told(item, review)} Owner as typed: {one_line(name) or 'nobody'}."
+            typed = gettext("Owner as typed: {name}.", name=one_line(name) or gettext("nobody"))
+            told = f"{_told(item, review)} {typed}"
             found += [*_wrap(told, "- ", "  "), ""]
     return [*found, *(line for text in _closing(owner, review, part) for line in (*_wrap(text), ""))][:-1]
 
 
-_ORPHANS = ("These have no owner who can be reached (empty, not on the sheet People, or the person has left). Please "
-            "name one in the register:")
+_ORPHANS = gettext_noop(
+    "These have no owner who can be reached (empty, not on the sheet People, or the person has left). Please name one "
+    "in the register:")
 
 
 def _opening(owner: Owner, review: Review, part: str) -> Iterator[str]:
-    yield f"Dear {one_line(owner.name)},"
+    yield gettext("Dear {names},", names=one_line(owner.name))
     organisation = one_line(review.register.settings.typed("organisation"))
-    whose = f" of {organisation}" if organisation else ""
     if part:
-        yield (f"attached is your part of the register of audit findings{whose}: {part}. Please fill it in, save it, "
-               "and send it back with the files that prove what was done. Its first sheet says how.")
+        yield gettext("attached is your part of the register of audit findings of {organisation}: {file}.",
+                      organisation=organisation, file=part) if organisation else \
+            gettext("attached is your part of the register of audit findings: {file}.", file=part)
+        yield gettext("Please fill it in, save it, and send it back with the files that prove what was done. Its first "
+                      "sheet says how.")
     if owner.every:
-        yield (f"{'On' if part else 'on'} {review.today} the register{'' if part else f' of audit findings{whose}'} "
-               "names what follows; the most serious comes first.")
+        today = day(review.today)
+        yield gettext("On {day} the register names what follows; the most serious comes first.", day=today) if part \
+            else gettext("on {day} the register of audit findings of {organisation} names what follows; the most "
+                         "serious comes first.", day=today, organisation=organisation) if organisation \
+            else gettext("on {day} the register of audit findings names what follows; the most serious comes first.",
+                         day=today)
 
 
 def _closing(owner: Owner, review: Review, part: str) -> Iterator[str]:
     register = review.register.path.replace("\\", "/").rpartition("/")[2]
-    proof = "send the proof along" if part else "put the proof into the evidence folder"
-    yield f"When something is done: write the day into 'Done on', {proof} and add a row on the sheet Evidence."
-    yield ("If a date cannot be kept, please say so before it passes, so that a later one can be agreed and noted on "
-           "the sheet Extensions. A date that is only typed over counts as missed.")
+    yield gettext("When something is done: write the day into 'Done on', send the proof along and add a row on the "
+                  "sheet Evidence.") if part else \
+        gettext("When something is done: write the day into 'Done on', put the proof into the evidence folder and add "
+                "a row on the sheet Evidence.")
+    yield gettext("If a date cannot be kept, please say so before it passes, so that a later one can be agreed and "
+                  "noted on the sheet Extensions. A date that is only typed over counts as missed.")
     keeper = one_line(review.register.settings.typed("owner"))
-    asked = "" if keeper == one_line(owner.name) else f" Questions go to {keeper or 'whoever keeps it'}."
-    yield f"{'' if part else f'The register is {register}.'}{asked} Thank you.".strip()
+    told = [] if part else [gettext("The register is {file}.", file=register)]
+    if keeper != one_line(owner.name):
+        told.append(gettext("Questions go to {name}.", name=keeper) if keeper else
+                    gettext("Questions go to whoever keeps it."))
+    yield " ".join((*told, gettext("Thank you.")))
 
 
 def _told(item: DueItem, review: Review) -> str:
     """One item in a sentence: what, of which finding, by when, and where it stands."""
-    grade = f"{item.grade} " if item.grade else ""
+    grade = f"{pgettext('choice', item.grade)} " if item.grade else ""
     whose = f"{grade}{item.finding}" if item.id == item.finding else f"{item.id} ({grade}{item.finding})"
     title = _title(item)
-    return f"{_by(item, review)}: {item.what}, {one_line(whose)}{f': {title}' if title else ''} [{item.cell}]"
+    return f"{_by(item, review)}: {gettext(item.what)}, {one_line(whose)}{f': {title}' if title else ''} [{item.cell}]"
 
 
 def _title(item: DueItem) -> str:
@@ -96,16 +124,18 @@ def _title(item: DueItem) -> str:
 
 def _by(item: DueItem, review: Review) -> str:
     if item.day is None:
-        return f"The date '{one_line(item.typed)}' cannot be read; please correct it"
+        return gettext("The date '{text}' cannot be read; please correct it", text=one_line(item.typed))
+    due = day(item.day)
     if item.proposed:
-        return f"{item.day} (proposed: the register has no date of the body)"
+        return gettext("{day} (proposed: the register has no date of the body)", day=due)
     days = (item.day - review.today).days
     if days < 0:
-        return f"OVERDUE since {item.day}, {plural(-days, 'day')}"
-    when = ", today" if days == 0 else f", in {plural(days, 'day')}"
+        return ngettext("OVERDUE since {day}, {count} day", "OVERDUE since {day}, {count} days", -days, day=due)
+    by = gettext("By {day}, today", day=due) if days == 0 else \
+        ngettext("By {day}, in {count} day", "By {day}, in {count} days", days, day=due)
     off = review.days_off.name(item.day)
-    told = f" ({off}: work until {review.days_off.last_working_day(item.day)})" if off else ""
-    return f"By {item.day}{when}{told}"
+    last = review.days_off.last_working_day(item.day) if off else None
+    return by + (" " + gettext("({reason}: work until {day})", reason=off, day=day(last)) if last else "")
 
 
 def _html(owner: Owner, review: Review, part: str) -> str:
@@ -113,11 +143,11 @@ def _html(owner: Owner, review: Review, part: str) -> str:
     body = "".join(f"<p>{escape(text)}</p>" for text in _opening(owner, review, part))
     body += _table(owner.items, review)
     if owner.left_over:
-        body += f"<p>{escape(_ORPHANS)}</p>" + _table([item for _, item in owner.left_over], review,
-                                                      [name or "nobody" for name, _ in owner.left_over])
+        body += f"<p>{escape(gettext(_ORPHANS))}</p>" + _table([item for _, item in owner.left_over], review,
+                                                      [name or gettext("nobody") for name, _ in owner.left_over])
     body += "".join(f"<p>{escape(text)}</p>" for text in _closing(owner, review, part))
-    return ('<!doctype html><html lang="en"><body style="font-family:Segoe UI,Calibri,Arial,sans-serif;font-size:15px;'
-            f'color:#1d2733">{body}</body></html>\n')
+    return (f'<!doctype html><html lang="{spoken()}"><body style="font-family:Segoe UI,Calibri,Arial,sans-serif;'
+            f'font-size:15px;color:#1d2733">{body}</body></html>\n')
 
 
 _CELL = "border-bottom:1px solid #dce3ea;padding:5px 9px;text-align:left;vertical-align:top"
@@ -126,7 +156,8 @@ _CELL = "border-bottom:1px solid #dce3ea;padding:5px 9px;text-align:left;vertica
 def _table(items: tuple[DueItem, ...] | list[DueItem], review: Review, names: list[str] | None = None) -> str:
     if not items:
         return ""
-    heads = ["By", "What", "Finding", "In the register", *(["Owner as typed"] if names else [])]
+    heads = [pgettext("date", "By"), gettext("What"), gettext("Finding"), gettext("In the register"),
+             *([gettext("Owner as typed")] if names else [])]
     rows = "".join(_row(item, review, names[number] if names else None) for number, item in enumerate(items))
     head = "".join(f'<th style="{_CELL};background:#17406d;color:#ffffff">{text}</th>' for text in heads)
     return f'<table style="border-collapse:collapse"><tr>{head}</tr>{rows}</table>'
@@ -137,8 +168,8 @@ def _row(item: DueItem, review: Review, name: str | None) -> str:
     look = f'{_CELL};color:#8f2015;font-weight:bold' if late else _CELL
     title = _title(item)
     own = "" if item.id == item.finding else f"{one_line(item.id)}: "
-    cells = [_by(item, review), f"{own}{item.what}{f' - {title}' if title else ''}",
-             f"{item.finding} ({item.grade})" if item.grade else item.finding, str(item.cell)]
+    cells = [_by(item, review), f"{own}{gettext(item.what)}{f' - {title}' if title else ''}",
+             f"{item.finding} ({pgettext('choice', item.grade)})" if item.grade else item.finding, str(item.cell)]
     cells += [] if name is None else [name]
     return "<tr>" + "".join(f'<td style="{look if place == 0 else _CELL}">{escape(one_line(text))}</td>'
                             for place, text in enumerate(cells)) + "</tr>"

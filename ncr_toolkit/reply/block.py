@@ -10,7 +10,7 @@ from ncr_toolkit.forms.docx.wordprocessingml import GONE, Element, inside, is_go
 from ncr_toolkit.reply.boxes import Box, boxes
 from ncr_toolkit.reply.reading import DAYS, Asked, Reading, read_day, said_twice
 from ncr_toolkit.word.returned import paragraphs, said, tag
-from ncr_toolkit.word.review_block import CHOICES, EFFECTIVE, LABELS, VERIFIED, Tag, box_tag
+from ncr_toolkit.word.review_block import CHOICES, EFFECTIVE, VERIFIED, Tag, box_tag, every_label, in_all
 
 _ASKED = {Tag.DECISION: Asked.DECISION, Tag.VERIFIED: Asked.VERIFIED, Tag.EFFECTIVE: Asked.EFFECTIVE,
           Tag.COMMENT: Asked.REASON, Tag.REVISED_BY: Asked.REVISED_BY, Tag.CLOSED_ON: Asked.CLOSED_ON,
@@ -46,7 +46,7 @@ def _fields(table: Element, number: int) -> Iterator[_Field]:
         cells = list(_own(row, "tc"))
         for label, cell in zip([None, *cells], cells, strict=False):
             before = " ".join(said(label).split()) if label is not None else ""
-            asked = {_ASKED[each] for each in (_tag_in(cell), LABELS.get(before)) if each is not None}
+            asked = {_ASKED[each] for each in (_tag_in(cell), every_label().get(before)) if each is not None}
             for one in asked:
                 if (one, cell) not in seen:
                     seen.add((one, cell))
@@ -104,7 +104,7 @@ def _chosen_box(field: _Field) -> Reading:
     found, before = boxes(paragraphs(field.cell))
     text = " ".join(said(field.cell).split())
     tagged, sets = _CHOICES[field.asked]
-    choice = next((each for each in sets if list(each) == [box.label for box in found]), None)
+    choice = next((each for each in in_all(sets) if list(each) == [box.label for box in found]), None)
     if before or choice is None or any(box.tag not in ("", box_tag(choice[box.label], tagged)) for box in found):
         return Reading(field.asked, field.where, text, why=_not_ours(found, text))
     if any(box.ticked is None for box in found):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from ncr_toolkit.common.text import allowed
+from ncr_toolkit.common.translation import ENGLISH
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -40,8 +41,8 @@ def page(template: str, title: str, *, room: str = ROOM, style: str = "", script
     policy = (f"default-src 'none'; style-src {_only(styles)}; script-src {_only(scripts)}; base-uri 'none'; "
               "form-action 'none'")
     made = _environment(room).get_template(template).render(
-        title=title, policy=policy, styles=styles, script=script, scripts=scripts if script else scripts[1:], kind=kind,
-        **values)
+        **{"language": ENGLISH, **values}, title=title, policy=policy, styles=styles, script=script,
+        scripts=scripts if script else scripts[1:], kind=kind)
     return _TURNS.sub("", allowed(made))  # once over the whole page: no template can forget it, and it is quicker
 
 

@@ -43,7 +43,8 @@ def print_of_inputs(review: Review, *more: str) -> str:
     sent = [answer for id in review.sent.ids for answer in review.sent.of(id)] if review.sent else []
     parts = (this, review.today.isoformat(), _pack(review.pack), review.register.path, review.register.sha256,
              review.previous.sha256 if review.previous else "", evidence, review.troubles, repr(review.own_rules),
-             _mark(review.memory.encoded() if review.memory else b""), _mark(encoded(sent)), _reports(review), more)
+             _mark(review.memory.encoded() if review.memory else b""), _mark(encoded(sent)), _reports(review),
+             review.documents_in, more)
     return _mark(json.dumps(parts).encode())
 
 

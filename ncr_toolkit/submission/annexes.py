@@ -10,7 +10,8 @@ from pathlib import Path
 from ncr_toolkit.common.packages.limits import WORD_DOCUMENT
 from ncr_toolkit.common.packages.reader import open_zip
 from ncr_toolkit.common.packages.replace_parts import with_parts
-from ncr_toolkit.common.text import allowed, plural
+from ncr_toolkit.common.text import allowed
+from ncr_toolkit.common.translation import gettext, ngettext, speaking
 from ncr_toolkit.evidence.detect import kind_of
 from ncr_toolkit.evidence.file_kinds import EXCEL, PDF, WORD, Family, FileKind
 from ncr_toolkit.evidence.inspect import quiet
@@ -18,6 +19,7 @@ from ncr_toolkit.forms.docx import outside
 from ncr_toolkit.submission.contents import Contents, PackedAnswer
 from ncr_toolkit.submission.evidence_files import Proof
 from ncr_toolkit.word.annex_page import AnnexHead, cover_page, picture_page, text_pages
+from ncr_toolkit.word.case import printed
 from ncr_toolkit.word.document import DocumentProperties
 from ncr_toolkit.word.template.template import Template
 
@@ -47,13 +49,14 @@ def annexes(contents: Contents, folder: Path, template: Template | None = None) 
     name of its own."""
     folder.mkdir()
     numbers = iter(range(1_000_000))
-    return {item.response: [_annex(proof, item, contents, folder / f"annex-{next(numbers):05}", template)
-                            for proof in item.proofs] for item in contents.items}
+    with speaking(contents.assessment.review.document_language):
+        return {item.response: [_annex(proof, item, contents, folder / f"annex-{next(numbers):05}", template)
+                                for proof in item.proofs] for item in contents.items}
 
 
 def _annex(proof: Proof, item: PackedAnswer, contents: Contents, path: Path, template: Template | None) -> Annex:
     if proof.path is None:
-        return Annex(proof, why="a link; it is not in the package")
+        return Annex(proof, why=gettext("a link; it is not in the package"))
     try:
         with quiet():
             kind, head = kind_of(proof.path), _head(proof, item, contents)
@@ -66,7 +69,7 @@ def _annex(proof: Proof, item: PackedAnswer, contents: Contents, path: Path, tem
     except NoPageError as error:
         return Annex(proof, why=str(error))
     except Exception:  # a file can be wrong in ways nobody has met; it goes along as it is
-        return Annex(proof, why="it cannot be read as a page")
+        return Annex(proof, why=gettext("it cannot be read as a page"))
     made = path.with_suffix(suffix)
     made.write_bytes(content)
     return Annex(proof, made, cover=cover)
@@ -74,10 +77,10 @@ def _annex(proof: Proof, item: PackedAnswer, contents: Contents, path: Path, tem
 
 def _head(proof: Proof, item: PackedAnswer, contents: Contents) -> AnnexHead:
     row, review = proof.row, contents.assessment.review
-    title = f"Annex {row.label} to {item.id}" + (f": {row.title}" if row.title else "")
-    told = [f"Evidence for {row.supports}" if row.supports else "",
-            f"file {proof.name.rpartition('/')[2]}", f"dated {row.typed('dated')}" if row.typed("dated") else "",
-            row.typed("place")]
+    title = gettext("Annex {annex} to {id}", annex=row.label, id=item.id) + (f": {row.title}" if row.title else "")
+    told = [gettext("Evidence for {id}", id=row.supports) if row.supports else "",
+            gettext("file {name}", name=proof.name.rpartition("/")[2]),
+            gettext("dated {day}", day=printed(row, "dated")) if row.typed("dated") else "", row.typed("place")]
     return AnnexHead(title, ", ".join(filter(None, told)), DocumentProperties(
         title, item.id, review.register.settings.typed("organisation"), review.today))
 
@@ -85,14 +88,14 @@ def _head(proof: Proof, item: PackedAnswer, contents: Contents) -> AnnexHead:
 def _as_document(path: Path, kind: FileKind, head: AnnexHead, template: Template | None) -> tuple[str, bytes]:
     """The ending and the bytes of the document that LibreOffice is to make pages of. Raises NoPageError."""
     if path.stat().st_size > _LARGEST:
-        raise NoPageError("too large to be pages")
+        raise NoPageError(gettext("too large to be pages"))
     if kind in (WORD, EXCEL) and path.suffix.casefold() in (".docx", ".xlsx"):
         return path.suffix.casefold(), _closed(path.read_bytes())
     if kind.family is Family.PICTURE:
         return ".docx", picture_page(head, *_picture(path), template)
     if kind.family is Family.TEXT and path.suffix.casefold() not in (".html", ".htm", ".mht", ".svg"):
         return ".docx", text_pages(head, _lines(path.read_bytes()), template)
-    raise NoPageError(f"{kind.name}; open the file")
+    raise NoPageError(gettext("{kind}; open the file", kind=kind.name))
 
 
 def _closed(content: bytes) -> bytes:
@@ -110,7 +113,7 @@ def _picture(path: Path) -> tuple[bytes, tuple[int, int]]:
 
     with Image.open(path) as image:
         if image.width * image.height > _MOST_POINTS:
-            raise NoPageError("a picture of too many points to be a page")
+            raise NoPageError(gettext("a picture of too many points to be a page"))
         shown = ImageOps.exif_transpose(image)
         photo = image.format in ("JPEG", "MPO", "WEBP")
         shown = shown.convert("RGB" if photo else "RGBA")
@@ -124,7 +127,8 @@ def _lines(content: bytes) -> list[str]:
     decoded = _decoded(content)
     lines = decoded.splitlines()
     if len(lines) > _MOST_LINES or any(len(line) > _LONGEST_LINE for line in lines):
-        raise NoPageError(f"a text of {plural(len(lines), 'line')}, too long to be pages")
+        raise NoPageError(ngettext("a text of {count} line, too long to be pages",
+                                   "a text of {count} lines, too long to be pages", len(lines)))
     return [allowed(line) for line in lines]
 
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ncr_toolkit.common.text import allowed, plural
+from ncr_toolkit.common.text import allowed
+from ncr_toolkit.common.translation import gettext, gettext_noop, ngettext, speaking
 from ncr_toolkit.evidence.inspect import quiet
 from ncr_toolkit.submission.annexes import MOST_PAGES, Annex
 from ncr_toolkit.submission.contents import Contents, PackedAnswer
@@ -19,7 +20,7 @@ from ncr_toolkit.word.document import DocumentProperties
 from ncr_toolkit.word.template.template import Template
 
 FILE = "answers.pdf"
-_LETTER, _LIST = "Cover letter", "What this file holds"
+_LETTER, _LIST = gettext_noop("Cover letter"), gettext_noop("What this file holds")
 _TRIES = 3
 """So often the list is made, until it is as long as it was thought to be: the pages that it names depend on it."""
 
@@ -45,15 +46,21 @@ class Pages:
 def combined(contents: Contents, pages: Pages, to_pdf: Callable[[bytes], Path],
              template: Template | None = None) -> bytes:
     """The one PDF. `to_pdf` makes a PDF of a document. Raises what pypdf raises."""
+    with speaking(contents.assessment.review.document_language):
+        return _combined(contents, pages, to_pdf, template)
+
+
+def _combined(contents: Contents, pages: Pages, to_pdf: Callable[[bytes], Path],
+              template: Template | None) -> bytes:
     review = contents.assessment.review
-    about = DocumentProperties("Answers to audit findings", "All answers of a package",
+    about = DocumentProperties(gettext("Answers to audit findings"), gettext("All answers of a package"),
                                review.register.settings.typed("organisation"), review.today)
     with quiet():
         name, path = pages.letter
-        letter = PdfPart(_LETTER, path, name)
+        letter = PdfPart(gettext(_LETTER), path, name)
         entries = [entry for item in contents.items for entry in _entries(item, pages)]
         listed = _listed(entries, page_count(path), to_pdf, about, template)
-        parts = [letter, PdfPart(_LIST, listed, ""), *(entry.part for entry in entries if entry.part)]
+        parts = [letter, PdfPart(gettext(_LIST), listed, ""), *(entry.part for entry in entries if entry.part)]
         return merged(parts, about.title, about.author, about.day)
 
 
@@ -74,8 +81,8 @@ def _numbered(entries: Sequence[_Entry], first: int) -> list[ContentsLine]:
     lines = []
     for entry in entries:
         last = first + entry.pages - 1
-        told = entry.line.pages or (str(first) if last == first else f"{first} to {last}")
-        lines.append(replace(entry.line, pages=told))
+        span = str(first) if last == first else gettext("{first} to {last}", first=first, last=last)
+        lines.append(replace(entry.line, pages=entry.line.pages or span))
         first += entry.pages
     return lines
 
@@ -83,7 +90,8 @@ def _numbered(entries: Sequence[_Entry], first: int) -> list[ContentsLine]:
 def _entries(item: PackedAnswer, pages: Pages) -> Sequence[_Entry]:
     path = pages.responses[item.response]
     title = allowed(item.finding.typed("title"))
-    answer = _Entry(ContentsLine(f"Response to {item.id}", title, "", "", item.response, is_answer=True),
+    line = ContentsLine(gettext("Response to {id}", id=item.id), title, "", "", item.response, is_answer=True)
+    answer = _Entry(line,
                     PdfPart(f"{item.id}: {title}" if title else item.id, path, item.response, "responses"),
                     page_count(path))
     return [answer, *(_annex(annex, item) for annex in pages.annexes[item.response])]
@@ -94,7 +102,7 @@ def _annex(annex: Annex, item: PackedAnswer) -> _Entry:
     line = ContentsLine(row.label, row.typed("title"), row.typed("supports"), "", name or annex.proof.link)
     count, why = _count(annex)
     if why:
-        return _Entry(replace(line, pages=f"No page: {why}"))
+        return _Entry(replace(line, pages=gettext("No page: {why}", why=why)))
     title = f"{row.label}: {row.typed('title')}" if row.typed("title") else row.label
     part = PdfPart(title, annex.source or Path(), name, under=item.response, foreign=True, cover=annex.cover)
     return _Entry(line, part, count + (page_count(annex.cover) if annex.cover is not None else 0))
@@ -103,11 +111,12 @@ def _annex(annex: Annex, item: PackedAnswer) -> _Entry:
 def _count(annex: Annex) -> tuple[int, str]:
     """How many pages an annex has; why it has none."""
     if annex.why or annex.source is None:
-        return 0, annex.why or "no page could be made of it"
+        return 0, annex.why or gettext("no page could be made of it")
     try:
         count = page_count(annex.source, foreign=True)
     except ValueError:
-        return 0, "it asks for a password"
+        return 0, gettext("it asks for a password")
     except Exception:  # a PDF can be wrong in any way; it goes along as it is
-        return 0, "it cannot be read as a page"
-    return (count, "") if 0 < count <= MOST_PAGES else (0, f"it has {plural(count, 'page')}; open the file")
+        return 0, gettext("it cannot be read as a page")
+    return (count, "") if 0 < count <= MOST_PAGES else (0, ngettext(
+        "it has {count} page; open the file", "it has {count} pages; open the file", count))

@@ -7,44 +7,53 @@ from pathlib import Path
 
 from ncr_toolkit.common.files import write_whole
 from ncr_toolkit.common.mail_draft import Attachment, draft
-from ncr_toolkit.common.text import listing, one_line, plural
+from ncr_toolkit.common.text import one_line
+from ncr_toolkit.common.translation import and_listing, gettext, gettext_noop, ngettext, speaking, within
 from ncr_toolkit.core.addressee import addressee, name_alone
 from ncr_toolkit.core.model import Audit
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.several import in_one_line
 from ncr_toolkit.evidence.survey import LARGE_FILE
 from ncr_toolkit.submission.contents import Contents, PackedAnswer
+from ncr_toolkit.word.case import printed
+from ncr_toolkit.word.front_page import stage_words
 
 ENDING = ".eml"
-_BEGIN = ("Please begin with index.html in it: it leads to every response and every piece of evidence. SHA256SUMS "
-          "holds the fingerprint of every file. The code by which you see that the package comes from us we tell you "
-          "by another way.")
+_BEGIN = gettext_noop(
+    "Please begin with index.html in it: it leads to every response and every piece of evidence. SHA256SUMS holds the "
+    "fingerprint of every file. The code by which you see that the package comes from us we tell you by another way.")
 
 
 def covering_mail(contents: Contents, package: str, content: bytes) -> bytes:
     """The draft, with the package of that name attached. The same package gives the same bytes."""
     review = contents.assessment.review
     mark = f"{review.register.settings.typed('id')}|{package}|{review.today}"
-    return draft(_to(contents), subject(contents), lines(contents, package), "", review.today, mark,
-                 [Attachment(package, "zip", content)])
+    with speaking(review.document_language):
+        return draft(_to(contents), subject(contents), list(lines(contents, package)), "", review.today, mark,
+                     [Attachment(package, "zip", content)])
 
 
 def subject(contents: Contents) -> str:
     """"Answers to 2 findings, SA-2026, Tessvalen B.V."."""
     organisation = one_line(contents.assessment.review.register.settings.typed("organisation"))
-    audits = listing(one_line(audit.label) for audit in _audits(contents)) if _audits(contents) else ""
-    return ", ".join(filter(None, (f"Answers to {plural(len(contents.items), 'finding')}", audits, organisation)))
+    audits = and_listing(one_line(audit.label) for audit in _audits(contents))
+    answers = ngettext("Answers to {count} finding", "Answers to {count} findings", len(contents.items))
+    return ", ".join(filter(None, (answers, audits, organisation)))
 
 
 def lines(contents: Contents, package: str) -> Iterator[str]:
     """The text of the mail, an empty line between its paragraphs."""
     audits = _audits(contents)
     auditors = {name_alone(one_line(audit.typed("lead_auditor"))) for audit in audits} - {""}
-    yield from (f"Dear {auditors.pop()}," if len(auditors) == 1 else "Dear Sir or Madam,", "")
-    of = f" of {listing(map(_audit, audits))}" if audits else ""
-    yield from (f"please find attached {package} with our answers to {plural(len(contents.items), 'finding')}{of}:", "")
+    yield from (gettext("Dear {names},", names=auditors.pop()) if len(auditors) == 1 else
+                gettext("Dear Sir or Madam,"), "")
+    count = len(contents.items)
+    yield from (ngettext("please find attached {file} with our answers to {count} finding of {audits}:",
+                         "please find attached {file} with our answers to {count} findings of {audits}:", count,
+                         file=package, audits=and_listing(map(_audit, audits))) if audits else
+                ngettext("please find attached {file} with our answers to {count} finding:",
+                         "please find attached {file} with our answers to {count} findings:", count, file=package), "")
     yield from (f"- {_told(item)}" for item in contents.items)
-    yield from ("", _BEGIN, "", "Kind regards", "")
+    yield from ("", gettext(_BEGIN), "", gettext("Kind regards"), "")
     yield from _signed(contents.assessment.review)
 
 
@@ -61,12 +70,14 @@ def _audits(contents: Contents) -> list[Audit]:
 
 def _audit(audit: Audit) -> str:
     report = one_line(audit.typed("report_reference"))
-    return f"{one_line(audit.label)}{f' (report {report})' if report else ''}"
+    label = one_line(audit.label)
+    return gettext("{audit} (report {number})", audit=label, number=report) if report else label
 
 
 def _told(item: PackedAnswer) -> str:
-    facts = filter(None, (one_line(in_one_line(item.finding, name)) for name in ("grade", "reference")))
-    return f"{one_line(item.id)} ({', '.join(facts)}): {item.readiness.words}, version {item.version}"
+    facts = filter(None, (one_line(printed(item.finding, name)) for name in ("grade", "reference")))
+    return gettext("{id} ({facts}): {state}, version {number}", id=one_line(item.id), facts=", ".join(facts),
+                   state=within(stage_words(item.readiness)), number=item.version)
 
 
 def _signed(review: Review) -> Iterator[str]:

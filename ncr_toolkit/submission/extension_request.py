@@ -16,6 +16,7 @@ from ncr_toolkit.common.mail_draft import Attachment, draft
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.common.shell import to_type
 from ncr_toolkit.common.text import listing, one_line, plural, short
+from ncr_toolkit.common.translation import day, gettext, speaking
 from ncr_toolkit.core import clocks
 from ncr_toolkit.core.addressee import addressee
 from ncr_toolkit.core.extension_state import is_waiting
@@ -166,18 +167,21 @@ def mail(request: Request, review: Review, file: str, content: bytes) -> bytes:
     audit = review.find(Audit, request.finding.audit)
     audits = [audit] if audit is not None else []
     organisation = one_line(review.register.settings.typed("organisation"))
-    subject = ", ".join(filter(None, (f"Request for more time: {one_line(request.record.label)}", organisation)))
     mark = f"{review.register.settings.typed('id')}|{request.record.label}|{request.until}|{review.today}"
-    return draft(addressee(audits, review), subject, _lines(request, review, audits, file), "", review.today, mark,
-                 [Attachment(file, _DOCX, content)])
+    with speaking(review.document_language):
+        about = gettext("Request for more time: {what}", what=one_line(request.record.label))
+        return draft(addressee(audits, review), ", ".join(filter(None, (about, organisation))),
+                     list(_lines(request, review, audits, file)), "", review.today, mark,
+                     [Attachment(file, _DOCX, content)])
 
 
 def _lines(request: Request, review: Review, audits: list[Audit], file: str) -> Iterator[str]:
     leads = leads_of(audits)
-    yield from (f"Dear {leads[0]}," if len(leads) == 1 else "Dear Sir or Madam,", "")
-    yield from (f"we ask for more time for {one_line(request.called)}: {NAMED[request.name]} by {request.until} "
-                f"instead of {request.old}.", "")
-    yield from (f"Reason: {one_line(request.reason)}", "")
-    yield from (f"The request is attached ({file}). Please tell us whether you grant it; until then {request.old} "
-                "holds for us.", "", "Kind regards", "")
+    until, old = day(request.until), day(request.old)
+    yield from (gettext("Dear {names},", names=leads[0]) if len(leads) == 1 else gettext("Dear Sir or Madam,"), "")
+    yield from (gettext("we ask for more time for {what}: {due} by {day} instead of {before}.",
+                        what=one_line(request.called), due=gettext(NAMED[request.name]), day=until, before=old), "")
+    yield from (gettext("Reason: {reason}", reason=one_line(request.reason)), "")
+    yield from (gettext("The request is attached ({file}). Please tell us whether you grant it; until then {day} holds "
+                        "for us.", file=file, day=old), "", gettext("Kind regards"), "")
     yield from filter(None, map(one_line, (request.asked_by, review.register.settings.typed("organisation"))))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ncr_toolkit.core.several import in_one_line
+from ncr_toolkit.common.translation import day, gettext, gettext_noop
 from ncr_toolkit.submission.contents import Contents, PackedAnswer
 from ncr_toolkit.submission.evidence_files import Proof
+from ncr_toolkit.word.case import printed
+from ncr_toolkit.word.front_page import stage_words
 
-FINDINGS, EVIDENCE = "Findings", "Evidence"
+FINDINGS, EVIDENCE = gettext_noop("Findings"), gettext_noop("Evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class IndexLink:
 
 @dataclass(frozen=True, slots=True)
 class IndexTable:
-    """One table of the index: its columns with their widths in characters, and its rows."""
+    """One table of the index: its columns with their widths in characters, and its rows. Its name and headers are
+    English: who shows them asks `gettext`."""
 
     name: str
     columns: Sequence[tuple[str, float]]
@@ -33,7 +36,10 @@ class IndexTable:
 def title(contents: Contents) -> str:
     """What the index is called."""
     review = contents.assessment.review
-    return f"Answers of {review.register.settings.typed('organisation') or 'the organisation'} of {review.today}"
+    organisation = review.register.settings.typed("organisation")
+    if not organisation:
+        return gettext("Answers of {day}", day=day(review.today))
+    return gettext("Answers of {organisation} of {day}", organisation=organisation, day=day(review.today))
 
 
 def tables(contents: Contents, pdfs: dict[str, str], forms: dict[str, str],
@@ -45,19 +51,23 @@ def tables(contents: Contents, pdfs: dict[str, str], forms: dict[str, str],
 
 def _findings(contents: Contents, pdfs: dict[str, str], forms: dict[str, str],
               annexed: Collection[str]) -> IndexTable:
-    columns = [("Finding", 16.0), ("Grade", 13.0), ("Reference", 12.0), ("Title", 44.0), ("Version", 9.0),
-               ("Holds", 14.0), ("Response", 34.0)]
-    more = [(title, of) for title, of in (("As PDF", pdfs), ("Body's form", forms)) if of]
+    columns = [(gettext_noop("Finding"), 16.0), (gettext_noop("Grade"), 13.0), (gettext_noop("Reference"), 12.0),
+               (gettext_noop("Title"), 44.0), (gettext_noop("Version"), 9.0), (gettext_noop("Holds"), 14.0),
+               (gettext_noop("Response"), 34.0)]
+    possible = ((gettext_noop("As PDF"), pdfs), (gettext_noop("Body's form"), forms))
+    more = [(title, of) for title, of in possible if of]
     rows = [[*_finding(item, annex=item.response in annexed), *(_to(of.get(item.response, "")) for _, of in more),
              str(len(item.proofs))] for item in contents.items]
-    return IndexTable(FINDINGS, [*columns, *((title, 34.0) for title, _ in more), ("Evidence", 10.0)], rows)
+    columns += [*((title, 34.0) for title, _ in more), (gettext_noop("Evidence"), 10.0)]
+    return IndexTable(FINDINGS, columns, rows)
 
 
 def _finding(item: PackedAnswer, *, annex: bool) -> list[str | IndexLink]:
     record = item.finding
-    holds = item.readiness.words.capitalize()
-    return [item.id, *(in_one_line(record, name) for name in ("grade", "reference", "title")), str(item.version), holds,
-            _to(item.response, " (annex of the body's form)" if annex else "")]
+    holds = stage_words(item.readiness)
+    more = " " + gettext("(annex of the body's form)") if annex else ""
+    return [item.id, *(printed(record, name) for name in ("grade", "reference", "title")), str(item.version), holds,
+            _to(item.response, more)]
 
 
 def _to(name: str, more: str = "") -> str | IndexLink:
@@ -65,14 +75,16 @@ def _to(name: str, more: str = "") -> str | IndexLink:
 
 
 def _evidence(contents: Contents) -> IndexTable:
-    columns = [("Finding", 16.0), ("Evidence", 12.0), ("Supports", 14.0), ("Title", 44.0), ("Kind", 13.0),
-               ("File", 40.0), ("Page or cell", 14.0), ("Dated", 12.0), ("Shows", 13.0), ("SHA-256", 36.0)]
+    columns = [(gettext_noop("Finding"), 16.0), (gettext_noop("Evidence"), 12.0), (gettext_noop("Supports"), 14.0),
+               (gettext_noop("Title"), 44.0), (gettext_noop("Kind"), 13.0), (gettext_noop("File"), 40.0),
+               (gettext_noop("Page or cell"), 14.0), (gettext_noop("Dated"), 12.0), (gettext_noop("Shows"), 13.0),
+               ("SHA-256", 36.0)]
     return IndexTable(EVIDENCE, columns, [_proof(item, proof) for item in contents.items for proof in item.proofs])
 
 
 def _proof(item: PackedAnswer, proof: Proof) -> list[str | IndexLink]:
     row = proof.row
     where = IndexLink(proof.link, proof.link, outside=True) if proof.link else _to(proof.name)
-    before = "state before" if row.baseline == "Yes" else ""
-    return [item.id, *(row.typed(name) for name in ("id", "supports", "title", "kind")), where,
-            row.typed("place"), row.typed("dated"), before, proof.sha256]
+    before = gettext("state before") if row.baseline == "Yes" else ""
+    return [item.id, *(printed(row, name) for name in ("id", "supports", "title", "kind")), where,
+            row.typed("place"), printed(row, "dated"), before, proof.sha256]

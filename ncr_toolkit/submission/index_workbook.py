@@ -12,6 +12,7 @@ from ncr_toolkit.common.packages.limits import OWN
 from ncr_toolkit.common.packages.reader import open_zip
 from ncr_toolkit.common.packages.writer import packed
 from ncr_toolkit.common.text import allowed
+from ncr_toolkit.common.translation import gettext
 from ncr_toolkit.evidence.links import address
 from ncr_toolkit.excel.write.print_setup import fit_width, set_paper
 from ncr_toolkit.submission.index_tables import IndexLink, IndexTable
@@ -42,14 +43,14 @@ def _forward(package: bytes) -> bytes:
 
 
 def _sheet(book: xlsxwriter.Workbook, table: IndexTable, title: str) -> None:
-    sheet = book.add_worksheet(table.name)
+    sheet = book.add_worksheet(gettext(table.name))
     base = {"font_name": "Calibri", "font_size": 11, "font_color": _INK, "valign": "top", "text_wrap": True,
             "bottom": 1, "bottom_color": _LINE, "num_format": "@"}
     text, link = book.add_format(base), book.add_format(base | {"font_color": "#0B57A4", "underline": 1})
     head = book.add_format(base | {"bold": True, "font_color": "#FFFFFF", "bg_color": _HEAD, "valign": "vcenter"})
     sheet.write_string(0, 0, allowed(title), book.add_format({"bold": True, "font_size": 14, "font_color": _HEAD}))
     for place, (header, width) in enumerate(table.columns):
-        sheet.write_string(2, place, header, head)
+        sheet.write_string(2, place, gettext(header), head)
         sheet.set_column(place, place, width)
     for number, row in enumerate(table.rows, start=3):
         sheet.set_row(number, _height(row, table))

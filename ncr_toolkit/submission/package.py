@@ -10,6 +10,7 @@ from pathlib import Path
 from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.files import put_in_place
 from ncr_toolkit.common.progress import SILENT, Progress
+from ncr_toolkit.common.translation import speaking
 from ncr_toolkit.common.unfinished import work_folder
 from ncr_toolkit.forms import Form
 from ncr_toolkit.submission import combined_pdf, index_page, index_workbook, pdf_export
@@ -78,6 +79,11 @@ def _put(made: Made, name: str, content: bytes) -> None:
 
 def pack(contents: Contents, made: Made, path: Path) -> None:
     """Write the zip. Raises CannotRun where a file cannot be read, was changed meanwhile, or the zip not written."""
+    with speaking(contents.assessment.review.document_language):
+        _pack(contents, made, path)
+
+
+def _pack(contents: Contents, made: Made, path: Path) -> None:
     review = contents.assessment.review
     index = tables(contents, made.pdfs, made.forms, made.annexed)
     book = index_workbook.index_book(index, title(contents), review.register.settings.typed("organisation"),

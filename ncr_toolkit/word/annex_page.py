@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ncr_toolkit.common.translation import gettext
 from ncr_toolkit.word.blocks import heading, paragraph, run
 from ncr_toolkit.word.document import DocumentProperties, document_bytes
 from ncr_toolkit.word.inline_picture import picture
@@ -44,6 +45,6 @@ def cover_page(head: AnnexHead, base: Template | None = None) -> bytes:
 
 def _pages(head: AnnexHead, content: str, base: Template | None, pictures: Iterable[bytes] = ()) -> bytes:
     body = heading(head.title) + paragraph(head.note, "TableNote", keep=True) + content
-    line = paragraph(f"Evidence for finding {head.about.subject}", "Header",
+    line = paragraph(gettext("Evidence for finding {id}", id=head.about.subject), "Header",
                      after="<w:r><w:tab/></w:r>" + run(head.about.author))
     return document_bytes(body, line, head.about, list(pictures), base)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.common.text import plural
+from ncr_toolkit.common.translation import gettext, gettext_noop, ngettext
 from ncr_toolkit.core.model import Action, Cause, Effect
 from ncr_toolkit.core.stage import PROVES_EFFECT
 from ncr_toolkit.core.status import is_needless
@@ -15,7 +15,8 @@ from ncr_toolkit.word.case import Case, begun, printed
 
 _MOST_ROWS = 8
 _LETTERS, _LEAST, _LONGEST = 560, 50, 130  # characters of all rows, and of a text at least and at most
-_CAUSE, _ACTION, _PROOF, _RESULT = ("Root cause", 56.0), ("Action", 66.0), ("Proof", 25.0), ("Result", 27.0)
+_CAUSE, _ACTION = (gettext_noop("Root cause"), 56.0), (gettext_noop("Action"), 66.0)
+_PROOF, _RESULT = (gettext_noop("Proof"), 25.0), (gettext_noop("Result"), 27.0)
 
 
 def chain(case: Case) -> str:
@@ -31,14 +32,16 @@ def chain(case: Case) -> str:
         columns.remove(_CAUSE)
     rows = list(_rows(case, shown, [name for name, _ in columns], most))
     if left > 0:
-        rows.append([TextCell(f"And {plural(left, 'more action')}, in the section on actions.", style="TableNote")])
-    return table("From cause to result", _widened(columns), [*rows, *_effect(case, most)])
+        more = ngettext("And {count} more action, in the section on actions.",
+                        "And {count} more actions, in the section on actions.", left)
+        rows.append([TextCell(more, style="TableNote")])
+    return table(gettext("From cause to result"), _widened(columns), [*rows, *_effect(case, most)])
 
 
 def _widened(columns: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
     """The columns, with what others leave free given to the action."""
     free = sum(width for _, width in (_CAUSE, _ACTION, _PROOF, _RESULT)) - sum(width for _, width in columns)
-    return [(name, width + (free if name == _ACTION[0] else 0)) for name, width in columns]
+    return [(gettext(name), width + (free if name == _ACTION[0] else 0)) for name, width in columns]
 
 
 def _links(case: Case) -> Iterator[tuple[Cause | None, Action | None]]:
@@ -70,22 +73,22 @@ def _cause(cause: Cause | None, most: int, *, again: bool) -> TextCell:
 
 def _action(case: Case, action: Action | None, most: int) -> TextCell:
     if action is None:
-        return TextCell("None is needed" if is_needless(case.finding) else "None yet")
+        return TextCell(gettext("None is needed") if is_needless(case.finding) else gettext("None yet"))
     return TextCell(f"{printed(action, 'id')}  {begun(printed(action, 'what'), most)}")
 
 
 def _proof(case: Case, action: Action | None) -> TextCell:
     found = case.proof_links(action.id) if action is not None else ""
     return TextCell("", more=found) if found else \
-        TextCell("To follow" if action is not None and action.done_on is None else "", blank=True)
+        TextCell(gettext("To follow") if action is not None and action.done_on is None else "", blank=True)
 
 
 def _result(action: Action | None) -> TextCell:
     if action is None:
         return TextCell("", blank=True)
     if not action.blank("done_on"):
-        return TextCell(f"Done {printed(action, 'done_on')}")
-    return TextCell("" if action.blank("due") else f"Due {printed(action, 'due')}", blank=True)
+        return TextCell(gettext("Done {day}", day=printed(action, "done_on")))
+    return TextCell("" if action.blank("due") else gettext("Due {day}", day=printed(action, "due")), blank=True)
 
 
 def _effect(case: Case, most: int) -> Iterator[TableRow]:
@@ -93,5 +96,5 @@ def _effect(case: Case, most: int) -> Iterator[TableRow]:
     told = [begun(printed(each, "criterion"), most) for each in case.rows(Effect) if not each.blank("criterion")]
     proofs = case.proof_links(PROVES_EFFECT)
     if told or proofs:
-        yield [TextCell("Effect judged by", style="TableLabel"),
+        yield [TextCell(gettext("Effect judged by"), style="TableLabel"),
                TextCell("; ".join(dict.fromkeys(told)) + "  " * bool(proofs), more=proofs, blank=True)]

@@ -37,6 +37,7 @@ class BlankDocument:
     core: tuple[str, Any]  # the part of the properties
     pictures: tuple[str, ...]  # the ids that the body refers to them by
     relations: tuple[str, bytes]  # the part that says where the one with the body leads
+    styles: tuple[str, bytes]
 
     def tree(self, body: str) -> Any:
         """The part with the body, `body` in it, parsed."""
@@ -59,13 +60,14 @@ def _made(template: Template, pictures: tuple[bytes, ...], *, known: bool) -> Bl
     heads = {_name(document.part.rels[id].target_part): room for id, room in template.heads.items()}
     bands = {_name(rel.target_part): rel.target_part._element for rel in document.part.rels.values()
              if rel.reltype.endswith(("/header", "/footer"))}
-    differ = {name: root for name, root in bands.items()
-              if name in heads or any(SLOT in text.attrib for text in root.iter(qn("w:t")))}
+    differ = {name: root for name, root in bands.items() if name in heads or not template.styles  # ours: Page 1 of 3
+              or any(SLOT in text.attrib for text in root.iter(qn("w:t")))}
     stream = io.BytesIO()
     document.save(stream)
     return BlankDocument(PackedParts(same_bytes(stream.getvalue())), _name(document.part), (before, after), differ,
                          heads, (_name(core), core.element), ids,
-                         (document.part.partname.rels_uri.removeprefix("/"), document.part.rels.xml))
+                         (document.part.partname.rels_uri.removeprefix("/"), document.part.rels.xml),
+                         (_name(document.part._styles_part), document.part._styles_part.blob))
 
 
 _kept = lru_cache(maxsize=4)(lambda template, *, known: _made(template, (), known=known))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ncr_toolkit.common.text import allowed
+from ncr_toolkit.common.translation import gettext
 from ncr_toolkit.word.script import east_asian, right_to_left
 from ncr_toolkit.word.styles import TINT
 
@@ -102,7 +103,7 @@ def inline(label: str, text: str) -> str:
 
 def missing(what: str) -> str:
     """The line that stands where something is wanted and not there."""
-    return paragraph(f"Not yet filled: {what}", "Missing")
+    return paragraph(gettext("Not yet filled: {what}", what=what), "Missing")
 
 
 @dataclass(frozen=True, slots=True)

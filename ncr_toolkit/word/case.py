@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
 from ncr_toolkit.common.money import without_amounts
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.translation import day, gettext, pgettext, within
 from ncr_toolkit.core.model import RESOURCES_TOLD, Action, Containment, Evidence, Finding
 from ncr_toolkit.core.packs import Grade, Pack
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.schema import Kind, Record
+from ncr_toolkit.core.schema import Column, Kind, Record
 from ncr_toolkit.core.several import in_one_line
 from ncr_toolkit.core.stage import Readiness
 from ncr_toolkit.evidence.links import EvidenceFiles
@@ -51,7 +53,7 @@ class Case:
     def nothing_yet(self) -> str:
         """What stands under a heading of a ready response for which there is nothing."""
         later = self.purpose is Purpose.PLAN and not self.readiness.proof_ready
-        return paragraph("To follow with the proof of implementation." if later else "None recorded.")
+        return paragraph(gettext("To follow with the proof of implementation.") if later else gettext("None recorded."))
 
     @property
     def grade(self) -> Grade | None:
@@ -64,8 +66,15 @@ class Case:
 
     @property
     def called(self) -> str:
-        """What it is called in a sentence: a nonconformity "finding", what needs no formal answer by its grade."""
-        return "finding" if self.formal or self.grade is None else self.grade.name.lower()
+        """What it is called: a nonconformity "Finding", what needs no formal answer by its grade."""
+        return gettext("Finding") if self.formal or self.grade is None else pgettext("choice", self.grade.name)
+
+    @property
+    def title(self) -> str:
+        """What the document is called."""
+        if self.formal or self.grade is None:
+            return gettext("Response to finding {id}", id=self.id)
+        return gettext("Response to {grade} {id}", grade=within(self.called), id=self.id)
 
     def proofs(self, *supported: str) -> list[Evidence]:
         """The evidence of these records, named by their ids, in the order of its rows."""
@@ -135,9 +144,21 @@ class Case:
 
 
 def printed(record: Record, name: str) -> str:
-    """What stands in a cell, for print; what could not be read stands as typed and says so."""
+    """What stands in a cell, for print: days and choices in the language of the document; what could not be read
+    stands as typed and says so."""
     text = in_one_line(record, name) if isinstance(record, Finding) else record.typed(name)
-    return f"{text} (as typed)" if name in record.unread else text
+    if name in record.unread:
+        return gettext("{text} (as typed)", text=text)
+    value = record.value(name)
+    if isinstance(value, date):
+        return day(value)
+    column = record.SHEET.by_name[name]
+    return pgettext("choice", text) if column.kind is Kind.CHOICE or text in column.words else text
+
+
+def header(column: Column, pack: Pack | None = None) -> str:
+    """What a column is called, in the language of the document; `pack`: by the words of its standard."""
+    return pgettext("column", pack.header(column) if pack else column.header)
 
 
 def begun(text: str, most: int = 70) -> str:
@@ -149,8 +170,8 @@ def begun(text: str, most: int = 70) -> str:
 def labelled_values(record: Record, *names: str, style: str = "") -> str:
     """The named values of a record: long texts under their label, short ones beside it; blank ones are left out."""
     columns = (record.SHEET.by_name[name] for name in names)
-    return "".join(labelled(column.header, printed(record, column.name), style) if column.kind is Kind.LONG
-                   else inline(column.header, printed(record, column.name)) for column in columns)
+    return "".join(labelled(header(column), printed(record, column.name), style) if column.kind is Kind.LONG
+                   else inline(header(column), printed(record, column.name)) for column in columns)
 
 
 Extra = tuple[str, float, Callable[[R], TextCell]]
@@ -169,7 +190,7 @@ def listing(title: str, records: Sequence[R], notes: dict[str, str] | None = Non
     sheet, under = records[0].SHEET, notes or {}
     cells = {name: [TextCell(printed(record, name), printed(record, under[name]) if name in under else "")
                     for record in records] for name in widths}
-    columns = {name: (sheet.by_name[name].header, width) for name, width in widths.items()}
+    columns = {name: (header(sheet.by_name[name]), width) for name, width in widths.items()}
     if last is not None:
         columns[""], cells[""] = last[:2], [last[2](record) for record in records]
     shown = filled(columns, cells)
@@ -184,10 +205,10 @@ def filled(columns: Mapping[str, tuple[str, float]], cells: Mapping[str, Sequenc
              if name == first or any(cell.text.strip() or cell.note or cell.more for cell in cells[name])}
     widest = max(shown, key=lambda name: shown[name][1])
     free = sum(width for _, width in columns.values()) - sum(width for _, width in shown.values())
-    return {name: (header, width + (free if name == widest else 0)) for name, (header, width) in shown.items()}
+    return {name: (title, width + (free if name == widest else 0)) for name, (title, width) in shown.items()}
 
 
 def sheet_facts(title: str, record: Record, *names: str) -> str:
     """A record as a table of labels and values; blank fields are left out."""
     columns = record.SHEET.by_name
-    return facts(title, [[columns[name].header, printed(record, name)] for name in names if not record.blank(name)])
+    return facts(title, [[header(columns[name]), printed(record, name)] for name in names if not record.blank(name)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ncr_toolkit.common.translation import gettext, gettext_noop
 from ncr_toolkit.evidence.links import address
 from ncr_toolkit.word.blocks import TableRow, TextCell, heading, link, paragraph, run, table
 from ncr_toolkit.word.document import DocumentProperties, document_bytes
@@ -28,11 +29,13 @@ def contents_bytes(lines: Sequence[ContentsLine], about: DocumentProperties, bas
     rows: list[TableRow] = [[
         TextCell("", more=link(each.what, address(each.name)), style="TableLabel" if each.is_answer else "TableText"),
         each.title, TextCell(each.proves, blank=True), TextCell(each.pages)] for each in lines]
-    body = heading("What this file holds") + paragraph(
+    title = gettext("What this file holds")
+    body = heading(title) + paragraph(gettext(
         "Every answer with its evidence as annexes. What cannot be a page is named with its file, which lies in the "
-        "package beside this one.") + table("What this file holds", _COLUMNS, rows)
-    line = paragraph("Answers to audit findings", "Header", after="<w:r><w:tab/></w:r>" + run(about.author))
+        "package beside this one.")) + table(title, [(gettext(name), width) for name, width in _COLUMNS], rows)
+    line = paragraph(gettext("Answers to audit findings"), "Header", after="<w:r><w:tab/></w:r>" + run(about.author))
     return document_bytes(body, line, about, base=base)
 
 
-_COLUMNS = (("Answer or evidence", 36), ("Title", 66), ("Proves", 24), ("Pages of this file", 48))
+_COLUMNS = ((gettext_noop("Answer or evidence"), 36), (gettext_noop("Title"), 66), (gettext_noop("Proves"), 24),
+            (gettext_noop("Pages of this file"), 48))

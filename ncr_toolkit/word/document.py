@@ -16,6 +16,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from ncr_toolkit.common.text import allowed
+from ncr_toolkit.common.translation import ENGLISH, LOCALES, gettext, spoken
 from ncr_toolkit.word.blank_document import BlankDocument, blank_document
 from ncr_toolkit.word.blocks import escaped
 from ncr_toolkit.word.identity import PART, Identity, stamp
@@ -56,7 +57,7 @@ def document_bytes(body: str, header: str, about: DocumentProperties, pictures: 
     for blip in content.iter(qn("a:blip")):
         blip.set(qn("r:embed"), blank.pictures[int(blip.get(qn("r:embed")))])
     changes = {**_links(content, blank), blank.main: serialize_part_xml(root),
-               **_bands(blank, header, about, template), **_properties(blank, about)}
+               **_bands(blank, header, about, template), **_properties(blank, about), **_spelling(blank, template)}
     if known is not None:
         changes[PART] = stamp(replace(known, text=text_print(content)))
     return blank.package.with_parts(changes)
@@ -99,11 +100,39 @@ def _bands(blank: BlankDocument, header: str, about: DocumentProperties, templat
             lines[-1].get_or_add_pPr().get_or_add_spacing().set(qn("w:after"), str(_UNDER))
             lines[0].get_or_add_pPr().get_or_add_spacing().set(qn("w:before"), str(max(room, _OVER)))
         bands[name].extend(lines)
+    numbered = gettext("Page {number} of {all}") if not template.styles else ""
     for root in bands.values():
+        if numbered:
+            _number_pages(root, numbered)
         for text in root.iter(qn("w:t")):
             if (slot := text.attrib.pop(SLOT, None)) is not None:
                 text.text = allowed(str(getattr(about, slot)))
     return {name: serialize_part_xml(root) for name, root in bands.items()}
+
+
+def _number_pages(band: Any, words: str) -> None:
+    """Put the words around the two numbers at the foot of our own pages."""
+    fields = list(band.iter(qn("w:fldSimple")))
+    if len(fields) == 2:
+        parts = re.split(r"\{\w+\}", words)
+        for text, part in zip((fields[0].getprevious(), fields[1].getprevious()), parts, strict=False):
+            text.find(qn("w:t")).text = part
+        if parts[-1]:
+            after = copy.deepcopy(fields[1].getprevious())
+            after.find(qn("w:t")).text = parts[-1]
+            fields[1].addnext(after)
+
+
+def _spelling(blank: BlankDocument, template: Template) -> dict[str, bytes]:
+    """The part of the styles for another language than English, so that Word spells by it, and writes Japanese in its
+    own letters. A company's template says by itself what it is written in."""
+    code, (name, content) = spoken(), blank.styles
+    if code == ENGLISH or template.styles:
+        return {}
+    locale = LOCALES[code].encode()
+    if code == "ja":
+        return {name: content.replace(b"Microsoft YaHei", b"Yu Gothic").replace(b"zh-CN", locale)}
+    return {name: content.replace(LOCALES[ENGLISH].encode(), locale)}
 
 
 def _properties(blank: BlankDocument, about: DocumentProperties) -> dict[str, bytes]:
@@ -112,6 +141,6 @@ def _properties(blank: BlankDocument, about: DocumentProperties) -> dict[str, by
     core = CoreProperties(element)
     core.title, core.subject, core.author = (allowed(text)[:_LONGEST]
                                              for text in (about.title, about.subject, about.author))
-    core.language = "en-GB"
+    core.language = LOCALES[spoken()]
     core.created = core.modified = datetime.combine(about.day, time())
     return {name: serialize_part_xml(element)}

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from ncr_toolkit.common.translation import gettext, gettext_noop, pgettext
 from ncr_toolkit.core.model import Action, Evidence
 from ncr_toolkit.word.blocks import TableRow, TextCell, heading, inline, table
-from ncr_toolkit.word.case import Case, filled, printed
+from ncr_toolkit.word.case import Case, filled, header, printed
 
 _ACTION_COLUMNS = {"id": 20, "cause": 16, "what": 40, "measure": 26, "owner": 20, "due": 18, "done_on": 18}
-_PROVEN_BY = ("Evidence", 16.0)
+_PROVEN_BY = 16.0
 _EVIDENCE_COLUMNS = {"id": 22, "supports": 22, "title": 54, "file": 58, "dated": 18}
 """Fields with the widths of their columns, in millimetres."""
 
-_BEFORE = "Shows the state before the change"
+_BEFORE = gettext_noop("Shows the state before the change")
 
 
 def actions(case: Case, title: str) -> str:
@@ -19,13 +20,15 @@ def actions(case: Case, title: str) -> str:
     found = case.rows(Action)
     cells = {name: [TextCell(printed(each, name)) for each in found] for name in _ACTION_COLUMNS}
     cells["id"] = [TextCell(printed(each, "id"), printed(each, "kind")) for each in found]
-    cells["owner"] = [TextCell(printed(each, "owner"), f"needs {printed(each, 'resources')}"
-                               if not each.blank("resources") else "") for each in found]
+    cells["owner"] = [TextCell(printed(each, "owner"), "" if each.blank("resources") else gettext(
+        "needs {resources}", resources=printed(each, "resources"))) for each in found]
     cells["proof"] = [TextCell("", more=case.proof_links(each.id)) for each in found]
-    headers = {name: (Action.SHEET.by_name[name].header, float(width)) for name, width in _ACTION_COLUMNS.items()}
+    headers = {name: (header(Action.SHEET.by_name[name]), float(width)) for name, width in _ACTION_COLUMNS.items()}
     changing = ", ".join(action.label for action in found if action.changes_ai_system == "Yes")
-    plan = _listed(title, {**headers, "proof": _PROVEN_BY}, cells, keep=bool(changing)) if found else ""
-    return plan + inline(f"Actions that change the {case.pack.subject.name}", changing)
+    headers["proof"] = gettext("Evidence"), _PROVEN_BY
+    plan = _listed(title, headers, cells, keep=bool(changing)) if found else ""
+    subject = pgettext("subject", case.pack.subject.name)
+    return plan + inline(gettext("Actions that change the {subject}", subject=subject), changing)
 
 
 def _listed(title: str, columns: dict[str, tuple[str, float]], cells: dict[str, list[TextCell]], *,
@@ -41,14 +44,16 @@ def evidence_index(case: Case) -> str:
     proofs = case.rows(Evidence)
     cells = {name: [TextCell(printed(each, name)) for each in proofs] for name in _EVIDENCE_COLUMNS}
     cells["id"] = [TextCell("", printed(each, "kind"), more=case.proof_link(each)) for each in proofs]
-    cells["title"] = [TextCell(printed(each, "title"), _BEFORE if each.baseline == "Yes" else "") for each in proofs]
+    cells["title"] = [TextCell(printed(each, "title"), gettext(_BEFORE) if each.baseline == "Yes" else "")
+                      for each in proofs]
     cells["file"] = [TextCell(_file(case, each), printed(each, "place")) for each in proofs]
-    headers = {name: (Evidence.SHEET.by_name[name].header, float(width)) for name, width in _EVIDENCE_COLUMNS.items()}
+    headers = {name: (header(Evidence.SHEET.by_name[name]), float(width)) for name, width in _EVIDENCE_COLUMNS.items()}
     sealed: list[TableRow] = [[printed(each, "id"), TextCell(printed(each, "sha256"), style="TableCode")]
                               for each in proofs if not each.blank("sha256")]
-    return (_listed("Evidence", headers, cells) if proofs else "") \
-        + (heading("Fingerprints", 2) + table("Fingerprints of the files", [("Evidence ID", 24), ("SHA-256", 150)],
-                                              sealed) if sealed else "")
+    return (_listed(gettext("Evidence"), headers, cells) if proofs else "") \
+        + (heading(gettext("Fingerprints"), 2) + table(
+            gettext("Fingerprints of the files"), [(gettext("Evidence ID"), 24), ("SHA-256", 150)], sealed)
+           if sealed else "")
 
 
 def _file(case: Case, proof: Evidence) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ncr_toolkit.common.translation import day, gettext
 from ncr_toolkit.core.clocks import ACCEPTED
 from ncr_toolkit.core.model import Audit
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.word.blocks import TableRow, TextCell, facts, heading
-from ncr_toolkit.word.case import Case, printed
+from ncr_toolkit.word.case import Case, header, printed
 
 _WIDTHS = (30, 57, 30, 57)
 
@@ -18,8 +19,9 @@ def finding_facts(case: Case) -> str:
     pairs = [(label, value) for label, value in _pairs(case) if not _is_blank(value)]
     rows: list[TableRow] = [[part for pair in pairs[at:at + 2] for part in pair] for at in range(0, len(pairs), 2)]
     if case.formal and not case.review.register.settings.blank("scope"):
-        rows.append(["Scope", printed(case.review.register.settings, "scope")])
-    return heading("Facts", 2) + facts("Facts about the finding", rows, _WIDTHS, together=True) if rows else ""
+        rows.append([gettext("Scope"), printed(case.review.register.settings, "scope")])
+    return heading(gettext("Facts"), 2) + facts(gettext("Facts about the finding"), rows, _WIDTHS, together=True) \
+        if rows else ""
 
 
 def of_audit(case: Case, name: str) -> str:
@@ -35,18 +37,18 @@ def owner(case: Case) -> TextCell:
 
 
 def _pairs(case: Case) -> Iterator[tuple[str, str | TextCell]]:
-    record = case.finding
-    yield "Raised on", printed(record, "raised_on")
-    yield "Acknowledged on", printed(record, "acknowledged_on")
-    yield "Response due", _due(case, "response_due")
-    yield "Response sent on", printed(record, "response_sent_on")
-    yield "Implementation due", _due(case, "implementation_due")
-    yield "Close due", _due(case, "close_due")
-    yield from ((record.SHEET.by_name[name].header, printed(record, name)) for name in ACCEPTED)
-    yield "Closed on", _closed(record)
-    yield "Reopened on", TextCell(printed(record, "reopened_on"), printed(record, "reopen_reason"))
-    yield "Audit dates", _dates(case)
-    yield from ((case.pack.header(record.SHEET.by_name[name]), printed(record, name))
+    record, columns = case.finding, case.finding.SHEET.by_name
+    yield header(columns["raised_on"]), printed(record, "raised_on")
+    yield header(columns["acknowledged_on"]), printed(record, "acknowledged_on")
+    yield header(columns["response_due"]), _due(case, "response_due")
+    yield header(columns["response_sent_on"]), printed(record, "response_sent_on")
+    yield header(columns["implementation_due"]), _due(case, "implementation_due")
+    yield header(columns["close_due"]), _due(case, "close_due")
+    yield from ((header(columns[name]), printed(record, name)) for name in ACCEPTED)
+    yield header(columns["closed_on"]), _closed(record)
+    yield header(columns["reopened_on"]), TextCell(printed(record, "reopened_on"), printed(record, "reopen_reason"))
+    yield gettext("Audit dates"), _dates(case)
+    yield from ((header(columns[name], case.pack), printed(record, name))
                 for name in ("site", "process", "ai_system", "repeat_of"))
 
 
@@ -57,15 +59,17 @@ def _is_blank(value: str | TextCell) -> bool:
 def _due(case: Case, name: str) -> str | TextCell:
     """The date typed; without one, the date the pack would set, marked as such."""
     proposed = case.review.proposed(case.finding, name)
-    return TextCell(proposed.isoformat(), "proposed, not confirmed by the body") if proposed \
+    return TextCell(day(proposed), gettext("proposed, not confirmed by the body")) if proposed \
         else printed(case.finding, name)
 
 
 def _closed(record: Record) -> TextCell:
     by = printed(record, "closed_by")
-    return TextCell(printed(record, "closed_on"), f"by {by}" if by else "")
+    return TextCell(printed(record, "closed_on"), gettext("by {name}", name=by) if by else "")
 
 
 def _dates(case: Case) -> str:
     first, last = of_audit(case, "started_on"), of_audit(case, "ended_on")
-    return first if first == last else " to ".join(day for day in (first, last) if day)
+    if first and last and first != last:
+        return gettext("{first} to {last}", first=first, last=last)
+    return first or last

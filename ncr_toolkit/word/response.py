@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ncr_toolkit.common.files import unique_names
+from ncr_toolkit.common.translation import gettext, speaking
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
@@ -36,10 +37,15 @@ def response_bytes(review: Review, finding: Finding, readiness: Readiness, *, pu
     `base`: whose page and look it has (`template.py`); ours on A4 where none is named. `files`: where the numbers of
     the evidence lead. `summary`: its first page alone.
     """
-    base = base or own_template()
+    with speaking(review.document_language):
+        return _response(review, finding, readiness, purpose, base or own_template(), files, summary=summary)
+
+
+def _response(review: Review, finding: Finding, readiness: Readiness, purpose: Purpose | None, base: Template,
+              files: EvidenceFiles | None, *, summary: bool) -> bytes:
     case = Case(review, finding, readiness, purpose or readiness.wanted, base.width, base.height, files or {})
     sections = "" if summary else "".join(section.render(case) for section in SECTIONS)
-    about = DocumentProperties(f"Response to finding {case.id}", case.id,
+    about = DocumentProperties(gettext("Response to finding {id}", id=case.id), case.id,
                                review.register.settings.typed("organisation"),
                                review.today)
     return document_bytes(accompanied(tidied(first_page(case) + sections)), page_header(case), about, base=base,

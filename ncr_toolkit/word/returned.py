@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ncr_toolkit.word.review_block import LABELS, SIGNATURE, TAGS
+from ncr_toolkit.word.review_block import TAGS, every_label, every_signature
 from ncr_toolkit.word.styles import W
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def tag(control: Element) -> str:
 
 def _labels(table: Element) -> int:
     words = {" ".join(said(each).split()) for each in table.iter(w("tc"))}
-    return len(words & {*LABELS, SIGNATURE})
+    return len(words & (every_label().keys() | every_signature()))
 
 
 def lines(body: Element) -> list[str]:

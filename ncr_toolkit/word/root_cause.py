@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ncr_toolkit.common.text import listing as listing_of
+from ncr_toolkit.common.translation import and_listing, gettext, pgettext
 from ncr_toolkit.core.model import Bone, Cause, FiveWhys, Probe
 from ncr_toolkit.core.schema import column_names
 from ncr_toolkit.word.blocks import TableRow, TextCell, heading, missing, paragraph, table
-from ncr_toolkit.word.case import Case, labelled_values, listing, printed
+from ncr_toolkit.word.case import Case, header, labelled_values, listing, printed
 from ncr_toolkit.word.drawings.drawing import drawn
 from ncr_toolkit.word.drawings.fishbone import pictures
 
@@ -21,9 +21,9 @@ _STEP = 4
 
 def causes(case: Case) -> str:
     """The causes found."""
-    return heading("Root causes", 2) + (
-        listing("Root causes", case.rows(Cause), id=18, statement=76, category=32, method=22, confirmed_by=26)
-        or case.lacks("the root cause, one row for each."))
+    return heading(gettext("Root causes"), 2) + (
+        listing(gettext("Root causes"), case.rows(Cause), id=18, statement=76, category=32, method=22, confirmed_by=26)
+        or case.lacks(gettext("the root cause, one row for each.")))
 
 
 def working(case: Case) -> str:
@@ -32,32 +32,34 @@ def working(case: Case) -> str:
     used = whys(case) + fishbone(case) + questions(case)
     if used or not _full(case) or case.ready:
         return used
-    tools = ("5 Whys", "Fishbone", case.pack.bank) if case.pack.questions else ("5 Whys", "Fishbone")
-    return heading(listing_of(tools, "or"), 2) + missing("the working that leads to the cause; one of them is enough.")
+    tools = [gettext("5 Whys"), gettext("Fishbone"), *([_bank(case)] if case.pack.questions else [])]
+    return heading(and_listing(tools, "or"), 2) \
+        + missing(gettext("the working that leads to the cause; one of them is enough."))
 
 
 def whys(case: Case) -> str:
     """Every chain of whys, from the problem down to the cause."""
     chains = "".join(_chain(case, chain) for chain in case.rows(FiveWhys))
-    how = paragraph("Read down, each line says why the one above it is so; read up, each line leads to 'therefore'.",
-                    "TableNote", keep=True)
-    return heading("5 Whys", 2) + how + chains if chains else ""
+    how = paragraph(gettext("Read down, each line says why the one above it is so; read up, each line leads to "
+                            "'therefore'."), "TableNote", keep=True)
+    return heading(gettext("5 Whys"), 2) + how + chains if chains else ""
 
 
 def _chain(case: Case, chain: FiveWhys) -> str:
     """One chain as steps that lead down to its cause."""
     columns = FiveWhys.SHEET.by_name
     answers = [name for name in _WHYS if not chain.blank(name)] or ["why1"]
-    rows = [[_label(columns["problem"].header), TextCell(printed(chain, "problem"))]]
-    rows += [[_label(f"\u2193 {columns[name].header}"), TextCell(printed(chain, name), indent=_STEP * depth)]
+    rows = [[_label(header(columns["problem"])), TextCell(printed(chain, "problem"))]]
+    rows += [[_label(f"\u2193 {header(columns[name])}"), TextCell(printed(chain, name), indent=_STEP * depth)]
              for depth, name in enumerate(answers, start=1)]
     if not chain.blank("cause"):
-        rows.append([_label("\u2193 Root cause"), TextCell(printed(chain, "cause"), style="TableLabel",
+        rows.append([_label("\u2193 " + gettext("Root cause")), TextCell(printed(chain, "cause"), style="TableLabel",
                                                            indent=_STEP * (len(answers) + 1))])
     if not chain.blank("proof"):
-        rows.append([_label(columns["proof"].header), TextCell(printed(chain, "proof"))])
+        rows.append([_label(header(columns["proof"])), TextCell(printed(chain, "proof"))])
     leg = printed(chain, "leg")
-    return table(f"5 Whys: {leg}" if leg else "5 Whys", [("Step", 34), (leg or "Answer", 140)], rows)
+    whys = gettext("5 Whys")
+    return table(f"{whys}: {leg}" if leg else whys, [(gettext("Step"), 34), (leg or gettext("Answer"), 140)], rows)
 
 
 def _label(text: str) -> TextCell:
@@ -73,9 +75,9 @@ def fishbone(case: Case) -> str:
     drawings = "".join(drawn(each.drawing, number, keep=bool(each.under))
                        + (paragraph(each.under, "TableNote") if each.under else "")
                        for number, each in enumerate(fishbones, start=2))
-    body = drawings + listing("Fishbone", bones, {"verdict": "leads_to"}, category=29, cause=41, sub_cause=41,
+    body = drawings + listing(gettext("Fishbone"), bones, {"verdict": "leads_to"}, category=29, cause=41, sub_cause=41,
                               verdict=23, proof=40)
-    return heading("Fishbone", 2) + body if body else ""
+    return heading(gettext("Fishbone"), 2) + body if body else ""
 
 
 def _problem(case: Case) -> str:
@@ -88,10 +90,15 @@ def _problem(case: Case) -> str:
 def questions(case: Case) -> str:
     """The questions that were answered, in the words of the question bank."""
     probes = case.rows(Probe)
-    columns = [("Question", 17.0), ("Question text", 56.0), ("Answer", 71.0), ("Points to a cause", 30.0)]
+    columns = [(gettext("Question"), 17.0), (gettext("Question text"), 56.0), (gettext("Answer"), 71.0),
+               (gettext("Points to a cause"), 30.0)]
     rows: list[TableRow] = [[printed(probe, "question"), _words(case, probe), printed(probe, "answer"),
              TextCell(printed(probe, "points_to_cause"), printed(probe, "leads_to"))] for probe in probes]
-    return heading(case.pack.bank, 2) + table(case.pack.bank, columns, rows) if rows else ""
+    return heading(_bank(case), 2) + table(_bank(case), columns, rows) if rows else ""
+
+
+def _bank(case: Case) -> str:
+    return pgettext("question bank", case.pack.bank)
 
 
 def _words(case: Case, probe: Probe) -> str:
@@ -101,9 +108,9 @@ def _words(case: Case, probe: Probe) -> str:
 
 def detection(case: Case) -> str:
     """Why the organisation's own audits did not find it first."""
-    title = case.finding.SHEET.by_name["detection_cause"].header
+    title = header(case.finding.SHEET.by_name["detection_cause"])
     text = labelled_values(case.finding, "detection_cause")
-    return text or (heading(title, 2) + missing("why own audits and monitoring did not find it.")
+    return text or (heading(title, 2) + missing(gettext("why own audits and monitoring did not find it."))
                     if _full(case) and not case.ready else "")
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ncr_toolkit.common.translation import ENGLISH, day, gettext, pgettext, spoken
 from ncr_toolkit.compare.change import Change
 from ncr_toolkit.core.model import BY_PREFIX, Action
+from ncr_toolkit.core.schema import Kind
 from ncr_toolkit.core.sent import Answer
-from ncr_toolkit.runs.sent_compare import before_it_came_back, replaced, says_the_same, since, version
+from ncr_toolkit.runs.sent_compare import before_it_came_back, replaced, says_the_same, since
 from ncr_toolkit.word.blocks import TableRow, heading, table
-from ncr_toolkit.word.case import Case
+from ncr_toolkit.word.case import Case, header
 
 _RESOURCES = Action.SHEET.column("resources").key
 
@@ -21,10 +23,10 @@ def followed(case: Case) -> Answer | None:
     return before if before and not says_the_same(before, case.finding, case.review) else None
 
 
-def version_line(case: Case) -> str:
-    """"2, replaces version 1 of 2026-06-02"; '' where it replaces none, or nobody knows which one the body has."""
+def replaces_line(case: Case) -> str:
+    """"replaces version 1 of 2026-06-02"; '' where it replaces none, or nobody knows which one the body has."""
     old = replaced(case.finding, case.review)
-    return f"{version(case.finding, case.review)}, replaces version {old.version} of {old.day}" if old else ""
+    return gettext("replaces version {number} of {day}", number=old.version, day=day(old.day)) if old else ""
 
 
 def changes(case: Case) -> str:
@@ -33,8 +35,9 @@ def changes(case: Case) -> str:
     found = [_row(change) for change in _shared(since([old], case.review), case)] if old else []
     if not old or not found:
         return ""
-    title = f"Changed since version {old.version} of {old.day}"
-    return heading(title, 2) + table(title, [("Where", 38), ("Then", 68), ("Now", 68)], found)
+    title = gettext("Changed since version {number} of {day}", number=old.version, day=day(old.day))
+    columns = [(gettext("Where"), 38.0), (gettext("Then"), 68.0), (pgettext("date", "Now"), 68.0)]
+    return heading(title, 2) + table(title, columns, found)
 
 
 def _shared(found: list[Change], case: Case) -> Iterator[Change]:
@@ -51,9 +54,13 @@ def _shared(found: list[Change], case: Case) -> Iterator[Change]:
 def _row(change: Change) -> TableRow:
     prefix, _, name = change.key.partition(".")
     sheet = BY_PREFIX[prefix].SHEET
-    header = sheet.by_name[name].header
+    column = sheet.by_name[name]
     if change.cell.ref is None:  # the row is gone
-        return [f"{sheet.name}: {change.record}", change.message, "Taken out"]
+        then = change.message if spoken() == ENGLISH else change.old  # changes are told in English alone
+        return [f"{pgettext('sheet', sheet.name)}: {change.record}", then, gettext("Taken out")]
     if change.old_cell is None:
-        return [f"{sheet.name}: {change.record}", "", change.message]
-    return [header if prefix == "finding" else f"{change.record}: {header}", change.old, change.new]
+        now = change.message if spoken() == ENGLISH else gettext("New: {text}", text=change.new)
+        return [f"{pgettext('sheet', sheet.name)}: {change.record}", "", now]
+    called = header(column)
+    return [called if prefix == "finding" else f"{change.record}: {called}",
+            *(pgettext("choice", text) if column.kind is Kind.CHOICE else text for text in (change.old, change.new))]

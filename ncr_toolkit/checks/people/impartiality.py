@@ -7,11 +7,64 @@ from collections.abc import Iterator
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.addressee import name_alone
-from ncr_toolkit.core.model import Action, Audit, Cause, Decision, Finding, SignOff
+from ncr_toolkit.core.model import Action, Audit, Cause, Decision, Effect, Finding, SignOff
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.several import names
+
+
+@check("OWN006", Effect, Finding, of=Of.NONCONFORMITY, minor=Level.WARNING, blocks=Purpose.PROOF)
+def judges_own_work(record: Record, review: Review) -> Iterator[Fault]:
+    """Somebody judged their own work
+
+    Why: Who did the work believes that it worked. Bodies expect another pair of eyes; clause 10.2 does not say so, good
+    practice does.
+    Fix: Let somebody review or close it who neither owns the finding nor one of its actions.
+    Source: Our advice; good practice, and no clause of 10.2.
+
+    Bad:
+
+        People
+        | Name     |
+        |---|
+        | Ana Lima |
+
+        Findings
+        | Finding ID | Grade | Owner    |
+        |---|---|---|
+        | NC-1       | Major | Ana Lima |
+
+        Effectiveness
+        | Finding ID | Reviewer     |
+        |---|---|
+        | NC-1       | **Ana Lima** |
+
+    Good:
+
+        People
+        | Name      |
+        |---|
+        | Ana Lima  |
+        | Ben Okoro |
+
+        Findings
+        | Finding ID | Grade | Owner    |
+        |---|---|---|
+        | NC-1       | Major | Ana Lima |
+
+        Effectiveness
+        | Finding ID | Reviewer  |
+        |---|---|
+        | NC-1       | Ben Okoro |
+    """
+    name = "reviewer" if isinstance(record, Effect) else "closed_by"
+    finding = review.finding(record)
+    if finding is None or not record.known(name):
+        return
+    did = {fold(finding.owner), *(fold(action.owner) for action in review.of(Action, finding))}
+    if fold(record.typed(name)) in did:
+        yield fault(record, name, f"{record.typed(name)} owns the finding or one of its actions and also judged it.")
 
 
 @check("OWN010", Finding, Action, Cause, SignOff, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)

@@ -1,4 +1,4 @@
-"""Owners: one person who answers, who is there, who can be reached, and who does not judge their own work."""
+"""Owners: one person who answers, who is there, and who can be reached."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.people.name_forms import person_meant
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
-from ncr_toolkit.common.names import fold, natural, nearest
-from ncr_toolkit.core.model import RECORDS, Action, Containment, Effect, Finding, Person, ReadinessStep, Settings
+from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.core.model import RECORDS, Action, Containment, Finding, Person, ReadinessStep, Settings
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Kind, Record
-from ncr_toolkit.core.status import is_overdue_action, open_actions
 
 TEAM = re.compile(r"\b(team|department|dept|group|all|everyone|everybody|staff|management|it|hr|qa|ops|committee|board"
                   r"|tb[acd]|n/?a|none|unknown|pending|open|various|xxx)\b|^\?+$|^-+$", re.IGNORECASE)
@@ -240,129 +239,3 @@ def cannot_be_reached(person: Person, review: Review) -> Iterator[Fault]:
 def _busy(review: Review) -> set[str]:
     records = [*review.register.findings, *review.register.all(Action)]
     return {fold(record.typed("owner")) for record in records if unfinished(record, review)} - {""}
-
-
-@check("OWN006", Effect, Finding, of=Of.NONCONFORMITY, minor=Level.WARNING, blocks=Purpose.PROOF)
-def judges_own_work(record: Record, review: Review) -> Iterator[Fault]:
-    """Somebody judged their own work
-
-    Why: Who did the work believes that it worked. Bodies expect another pair of eyes; clause 10.2 does not say so, good
-    practice does.
-    Fix: Let somebody review or close it who neither owns the finding nor one of its actions.
-    Source: Our advice; good practice, and no clause of 10.2.
-
-    Bad:
-
-        People
-        | Name     |
-        |---|
-        | Ana Lima |
-
-        Findings
-        | Finding ID | Grade | Owner    |
-        |---|---|---|
-        | NC-1       | Major | Ana Lima |
-
-        Effectiveness
-        | Finding ID | Reviewer     |
-        |---|---|
-        | NC-1       | **Ana Lima** |
-
-    Good:
-
-        People
-        | Name      |
-        |---|
-        | Ana Lima  |
-        | Ben Okoro |
-
-        Findings
-        | Finding ID | Grade | Owner    |
-        |---|---|---|
-        | NC-1       | Major | Ana Lima |
-
-        Effectiveness
-        | Finding ID | Reviewer  |
-        |---|---|
-        | NC-1       | Ben Okoro |
-    """
-    name = "reviewer" if isinstance(record, Effect) else "closed_by"
-    finding = review.finding(record)
-    if finding is None or not record.known(name):
-        return
-    did = {fold(finding.owner), *(fold(action.owner) for action in review.of(Action, finding))}
-    if fold(record.typed(name)) in did:
-        yield fault(record, name, f"{record.typed(name)} owns the finding or one of its actions and also judged it.")
-
-
-TOO_MANY = 5
-"""How many overdue actions of one person are more than they can do (ours)."""
-
-
-@check("OWN007", Person, level=Level.WARNING, blocks=Purpose.NEVER)
-def too_much_for_one(person: Person, review: Review) -> Iterator[Fault]:
-    """One person owns more overdue actions than anybody can do
-
-    Why: Five late actions of one person are not five problems but one: the work was given to somebody who has no time.
-    Fix: Give some of the actions to others, or agree new dates; tell management that hands are missing.
-    Source: Our advice.
-    Needs: The sheet People.
-
-    Bad:
-
-        People
-        | Name         |
-        |---|
-        | **Ana Lima** |
-
-        Findings
-        | Finding ID | Status      |
-        |---|---|
-        | NC-1       | In progress |
-
-        Actions
-        | Action ID | Finding ID | Owner    | Due        |
-        |---|---|---|---|
-        | CA-1      | NC-1       | Ana Lima | 2026-06-01 |
-        | CA-2      | NC-1       | Ana Lima | 2026-06-02 |
-        | CA-3      | NC-1       | Ana Lima | 2026-06-03 |
-        | CA-4      | NC-1       | Ana Lima | 2026-06-04 |
-        | CA-5      | NC-1       | ana lima | 2026-06-29 |
-
-    Good:
-
-        People
-        | Name      |
-        |---|
-        | Ana Lima  |
-        | Ben Okoro |
-
-        Findings
-        | Finding ID | Status      |
-        |---|---|
-        | NC-1       | In progress |
-        | NC-2       | Closed      |
-
-        Actions
-        | Action ID | Finding ID | Owner     | Due        | Done on    |
-        |---|---|---|---|---|
-        | CA-1      | NC-1       | Ana Lima  | 2026-06-01 |            |
-        | CA-2      | NC-1       | Ana Lima  | 2026-06-02 |            |
-        | CA-3      | NC-1       | Ana Lima  | 2026-06-03 |            |
-        | CA-4      | NC-1       | Ana Lima  | 2026-06-30 |            |
-        | CA-5      | NC-1       | Ana Lima  | 2026-06-04 | 2026-06-20 |
-        | CA-6      | NC-2       | Ana Lima  | 2026-06-04 |            |
-        | CA-7      | NC-1       | Ben Okoro | 2026-06-04 |            |
-    """
-    late = review.once(_late).get(fold(person.name), [])
-    if len(late) >= TOO_MANY:
-        yield fault(person, "name", f"{person.name} owns {len(late)} overdue actions: {', '.join(sorted(late, key=natural))}.")
-
-
-def _late(review: Review) -> dict[str, list[str]]:
-    """The overdue actions of each owner."""
-    found: dict[str, list[str]] = {}
-    for action in open_actions(review.register):
-        if is_overdue_action(action, review.today) and action.known("owner"):
-            found.setdefault(fold(action.owner), []).append(action.label)
-    return found

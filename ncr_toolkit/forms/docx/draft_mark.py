@@ -89,7 +89,7 @@ def _marked(package: FormFile, changed: dict[str, bytes], name: str) -> bytes:
 
 
 def _run() -> Element:
-    return etree.fromstring(f'<w:p xmlns:w="{W}">{page_header.WATERMARK}</w:p>')[0]
+    return etree.fromstring(f'<w:p xmlns:w="{W}">{page_header.watermark("DRAFT")}</w:p>')[0]
 
 
 def _new(package: FormFile, changed: dict[str, bytes], document: Element) -> dict[str, bytes]:

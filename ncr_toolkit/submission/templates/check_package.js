@@ -2,7 +2,8 @@
 // Whether every file is as it was packed: read on this computer, nothing is sent anywhere.
 (() => {
   const MANIFEST = "manifest.json", SUMS = "SHA256SUMS", SYSTEM = [".DS_Store", "Thumbs.db", "desktop.ini"];
-  const result = document.getElementById("result");
+  const result = document.getElementById("result"), texts = document.getElementById("texts").dataset;
+  const say = (name, values = {}) => texts[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
 
   // SHA-256 (FIPS 180-4), for browsers that offer none to a page opened from the disk
   const primes = [];
@@ -75,14 +76,14 @@
     result.replaceChildren();
     const manifest = files.filter(each => /(^|\/)manifest\.json$/.test(each.path))
       .sort((a, b) => a.path.length - b.path.length)[0];
-    if (!manifest) return line("bad", `${MANIFEST} is not among what you chose. Unpack the package, and choose the folder in which this page lies.`);
+    if (!manifest) return line("bad", say("away", { file: MANIFEST }));
     const raw = await manifest.file.arrayBuffer(), print = await hash(raw);
     let listed;
     try {
       listed = JSON.parse(new TextDecoder().decode(raw)).files;
       if (!listed.every(each => each.name && each.sha256)) throw 0;
     } catch {
-      return line("bad", `${MANIFEST} cannot be read: it was changed or damaged. Ask for the package again.`);
+      return line("bad", say("damaged", { file: MANIFEST }));
     }
     const found = await named(files, listed), changed = [], missing = [], known = new Set([MANIFEST, SUMS]);
     let done = 0;
@@ -91,7 +92,7 @@
       known.add(each.name.normalize("NFC"));
       if (!file) missing.push(each.name);
       else if (file.size !== each.size || await hash(await file.arrayBuffer()) !== each.sha256) changed.push(each.name);
-      result.dataset.done = `${++done} of ${listed.length}`;
+      result.dataset.done = say("checked", { done: ++done, count: listed.length });
     }
     const sums = listed.map(each => `${each.sha256}  ${each.name}\n`).join("") + `${print}  ${MANIFEST}\n`;
     if (!found.has(SUMS)) missing.push(SUMS);
@@ -103,11 +104,11 @@
 
   function tell(count, changed, missing, extra, code) {
     if (!changed.length && !missing.length && !extra.length)
-      line("good", `The package is whole: all ${count} files are as they were packed, and none was added.`);
-    if (changed.length) line("bad", "Changed since they were packed:", changed);
-    if (missing.length) line("bad", "Missing:", missing);
-    if (extra.length) line("bad", "Not part of the package:", extra);
-    line("code", `The code of this package is ${code}. Compare it with the code that its sender tells you by another way, by telephone for example.`);
+      line("good", say("whole", { count }));
+    if (changed.length) line("bad", say("changed"), changed);
+    if (missing.length) line("bad", say("missing"), missing);
+    if (extra.length) line("bad", say("extra"), extra);
+    line("code", say("code", { code }));
   }
 
   async function inside(entry, path = "") {
@@ -121,12 +122,12 @@
   }
 
   async function run(files) {
-    result.textContent = "Reading the files\u2026";
+    result.textContent = say("reading");
     try {
       await checkPackage(await files);
     } catch (error) {
       result.replaceChildren();
-      line("bad", `A file could not be read (${error.message || error}). Close it in other programs, and choose again.`);
+      line("bad", say("unread", { reason: error.message || error }));
     }
   }
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from ncr_toolkit.common.text import plural
+from ncr_toolkit.common.translation import gettext, ngettext, pgettext, within
 from ncr_toolkit.core.model import Bone
 from ncr_toolkit.word.drawings.drawing import Drawing
 from ncr_toolkit.word.drawings.fishbone_layout import Limb, Twig, arrange, fits
@@ -54,13 +54,14 @@ def pictures(bones: Sequence[Bone], problem: str, room: tuple[float, float]) -> 
 def _picture(limbs: list[Limb], head: Text, room: tuple[float, float], size: float, place: tuple[int, int],
              left_out: int) -> FishbonePicture:
     number, of = place
-    name = "Fishbone" if of == 1 else f"Fishbone {number} of {of}"
+    name = gettext("Fishbone") if of == 1 else gettext("Fishbone {number} of {all}", number=number, all=of)
     width, height, shapes = arrange(limbs, head, room[0], size)
     notes = [f"{name}."] if of > 1 else []
     if any(twig.is_cut for limb in limbs for twig in limb.twigs):
-        notes.append("What ends in \u2026 stands in full in the table.")
+        notes.append(gettext("What ends in \u2026 stands in full in the table."))
     if left_out and number == of:
-        notes.append(f"{plural(left_out, 'further possible cause')} only in the table.")
+        notes.append(ngettext("{count} further possible cause only in the table.",
+                              "{count} further possible causes only in the table.", left_out))
     return FishbonePicture(Drawing(name, _alt(name, limbs, head), width, height, shapes), " ".join(notes))
 
 
@@ -69,7 +70,8 @@ def _limbs(bones: Sequence[Bone]) -> list[Limb]:
     found: dict[str, list[Twig]] = {}
     for bone in bones:
         found.setdefault(" ".join(bone.typed("category").split()), []).append(_twig(bone))
-    return [Limb(Text(name or "No category", bold=True).cut(_NAME), tuple(twigs)) for name, twigs in found.items()]
+    return [Limb(Text(pgettext("choice", name) or gettext("No category"), bold=True).cut(_NAME), tuple(twigs))
+            for name, twigs in found.items()]
 
 
 def _twig(bone: Bone) -> Twig:
@@ -78,7 +80,7 @@ def _twig(bone: Bone) -> Twig:
     if not cause:
         cause, because = because or "\u2013", ""
     said = cause if not to else f"{cause} ({to})" if right_to_left(cause) else f"{to}: {cause}"
-    more = because if not because or right_to_left(because) else f"because: {because}"
+    more = because if not because or right_to_left(because) else gettext("because: {reason}", reason=because)
     return Twig(Text(_begun(said), bold=verdict == "Root cause"), Text(_begun(more)), verdict,
                 is_cut=max(len(said), len(more)) > _LONGEST)
 
@@ -145,19 +147,25 @@ def _parts(limb: Limb, twigs: Sequence[Twig], most: int = _TWIGS) -> list[Limb]:
     if count == 1:
         return [Limb(limb.name, tuple(twigs))]
     each = ceil(len(twigs) / count)
-    return [Limb(Text(f"{limb.name.text} ({number + 1}\u00a0of\u00a0{count})", bold=True),
-                 tuple(twigs[number * each:(number + 1) * each])) for number in range(count)]
+    names = [gettext("{name} ({number}\u00a0of\u00a0{all})", name=limb.name.text, number=number, all=count)
+             for number in range(1, count + 1)]
+    return [Limb(Text(name, bold=True), tuple(twigs[number * each:(number + 1) * each]))
+            for number, name in enumerate(names)]
 
 
 def _alt(name: str, limbs: list[Limb], head: Text) -> str:
     """What a drawing shows, in words."""
     count = sum(len(limb.twigs) for limb in limbs)
     bones = " ".join(f"{limb.name.text}: {'; '.join(map(_spoken, limb.twigs))}." for limb in limbs)
-    text = (f"{name}: {plural(count, 'possible cause')} on {plural(len(limbs), 'bone')} lead to the problem: "
-            f"{head.text.rstrip('.')}. {bones}")
-    return text if len(text) <= _ALT else f"{text[:_ALT].rpartition(' ')[0]} \u2026 All stand in the table."
+    causes = ngettext("{count} possible cause", "{count} possible causes", count)
+    on = ngettext("{count} bone", "{count} bones", len(limbs))
+    text = gettext("{name}: {causes} on {bones} lead to the problem: {problem}. {all}", name=name, causes=causes,
+                   bones=on, problem=head.text.rstrip("."), all=bones)
+    if len(text) <= _ALT:
+        return text
+    return f"{text[:_ALT].rpartition(' ')[0]} \u2026 " + gettext("All stand in the table.")
 
 
 def _spoken(twig: Twig) -> str:
     told = f"{twig.cause.text.rstrip('.')}, {twig.because.text}" if twig.because.text else twig.cause.text
-    return told.rstrip(".") + (f" ({twig.verdict.lower()})" if twig.verdict else "")
+    return told.rstrip(".") + (f" ({within(pgettext('choice', twig.verdict))})" if twig.verdict else "")

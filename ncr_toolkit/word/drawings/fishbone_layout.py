@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
 
+from ncr_toolkit.common.translation import gettext, gettext_noop
 from ncr_toolkit.word.drawings.drawing import Box, BoxText, Shape, Stroke, cross, mark
 from ncr_toolkit.word.drawings.text_size import LINE as LEADING
 from ncr_toolkit.word.drawings.text_size import MM, Text
@@ -66,8 +67,8 @@ class Limb:
 
 _MARKS = {"Root cause": ("ellipse", ACCENT, ACCENT), "Contributes": ("ellipse", ACCENT, "FFFFFF"),
           "To be checked": ("diamond", INK, "FFFFFF")}
-_TOLD = {"Root cause": "Root cause (bold, framed)", "Contributes": "Contributes", "To be checked": "To be checked",
-         "Ruled out": "Ruled out (struck through)"}
+_TOLD = {"Root cause": gettext_noop("Root cause (bold, framed)"), "Contributes": gettext_noop("Contributes"),
+         "To be checked": gettext_noop("To be checked"), "Ruled out": gettext_noop("Ruled out (struck through)")}
 
 
 def verdict_mark(verdict: str, x: float, y: float) -> list[Shape]:
@@ -205,7 +206,7 @@ def arrange(limbs: Sequence[Limb], head: Text, width: float, size: float, *, onl
     top = min(max(above - high / 2, 0), above + below - high)
     spine = Stroke(2, above, left, above, ACCENT, 2.5, arrow=True)
     problem = Box(left, top, grid.head, high,
-                  (BoxText("Problem", 7.5, QUIET), BoxText(head.text, _HEAD, INK, bold=True)),
+                  (BoxText(gettext("Problem"), 7.5, QUIET), BoxText(head.text, _HEAD, INK, bold=True)),
                   fill=TINT, edge=ACCENT, weight=1.5, anchor="ctr", inset=2)
     return grid.used, height, [spine, *lines, *boxes, problem, *legend]
 
@@ -228,8 +229,9 @@ def _legend(limbs: Sequence[Limb], top: float, width: float) -> tuple[int, list[
     used = {twig.verdict for limb in limbs for twig in limb.twigs}
     shapes: list[Shape] = []
     left, rows = 0.0, 0
-    for verdict, words in _TOLD.items():
+    for verdict, told in _TOLD.items():
         if verdict in used:
+            words = gettext(told)
             wide = Text(words).width * 7.5 * MM + 7
             if not rows or left + wide > width:
                 left, rows = 2.0, rows + 1

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
+from ncr_toolkit.common.translation import day, gettext
 from ncr_toolkit.word.drawings.drawing import Box, BoxText, Drawing, Shape, Stroke, mark
 from ncr_toolkit.word.drawings.text_size import MM, Text
 from ncr_toolkit.word.drawings.timeline_days import Moment, Times
@@ -46,7 +47,7 @@ def timeline(known: Times, width: float) -> Drawing | None:
     if known.late:
         shapes += _legend(height + 1)
         height += _NOTE
-    return Drawing("Timeline", f"Timeline: {known.told}.", width, height, shapes)
+    return Drawing(gettext("Timeline"), gettext("Timeline: {events}.", events=known.told), width, height, shapes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Label:
     def __post_init__(self) -> None:
         self.words = [BoxText(part, _SIZE, ALARM if kind == "late" else INK, bold=True) for moment in self.moments
                       for part, kind in ((moment.what, "what"), (moment.late, "late")) if part]
-        self.words.append(BoxText(self.moments[0].day.isoformat(), _SIZE, QUIET))
+        self.words.append(BoxText(day(self.moments[0].day), _SIZE, QUIET))
         texts = [Text(each.text, bold=each.bold) for each in self.words]
         self.wide = min(max(text.width for text in texts) * _SIZE * MM + 2.2, _WIDEST)
         self.high = sum(text.height(self.wide - 2 * _INSET, _SIZE) for text in texts)
@@ -141,4 +142,4 @@ def _line(known: Times, scale: _Scale, top: float) -> list[Shape]:
 
 def _legend(top: float) -> list[Shape]:
     return [Box(0.5, top + 0.6, 7, _BAR, edge=ALARM, hatch=ALARM),
-            Box(8.5, top, 60, 3.6, (BoxText("Hatched: beyond a deadline", 7.5, QUIET),))]
+            Box(8.5, top, 60, 3.6, (BoxText(gettext("Hatched: beyond a deadline"), 7.5, QUIET),))]

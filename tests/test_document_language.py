@@ -1,0 +1,229 @@
+"""Documents in another language: all that they say by themselves is translated, what people typed is not, and what
+comes back is read."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import io
+import re
+import shutil
+import string
+import zipfile
+from datetime import date
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from ncr_toolkit import catalogues
+from ncr_toolkit.common.translation import (
+    LANGUAGES,
+    and_listing,
+    code_of,
+    day,
+    gettext,
+    in_every_language,
+    ngettext,
+    pgettext,
+    speaking,
+)
+from ncr_toolkit.core.problem import Purpose
+from ncr_toolkit.loader import judged, load_review
+from ncr_toolkit.reminders.drafts import all_dates, messages
+from ncr_toolkit.reply.returned import read_returned
+from ncr_toolkit.word import returned, review_block
+from ncr_toolkit.word.response import response_bytes
+from tests import samples
+from tests.commands import ran
+from tests.conftest import TODAY
+from tests.parcels import house
+from tests.replies import answered, edited, put, send, unsent
+
+OTHERS = [code for code in LANGUAGES if code != "en"]
+EVERY = catalogues.catalogues()
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """The demo's register, judged; no test changes it for good."""
+    return judged(load_review(samples.lay_out(tmp_path_factory.mktemp("sample")), TODAY))
+
+
+def made(sample, finding, language: str) -> bytes:
+    sample.review.documents_in = language
+    try:
+        return response_bytes(sample.review, finding, sample.readiness(finding), purpose=Purpose.PROOF)
+    finally:
+        sample.review.documents_in = ""
+
+
+def texts(data: bytes) -> list[str]:
+    """What a document says, a paragraph each, headers and drawings too."""
+    document = Document(io.BytesIO(data))
+    parts = [document.element.body, *(section.header._element for section in document.sections),
+             *(section.footer._element for section in document.sections)]
+    return [returned.said(paragraph).strip() for part in parts for paragraph in part.iter(qn("w:p"))]
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_text_is_translated(code):
+    assert catalogues.untranslated(EVERY[code]) == []
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_place_for_a_value_is_there(code):
+    def places(text: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+    for message in EVERY[code]:
+        if message.id:
+            wanted = places(message.id if isinstance(message.id, str) else message.id[-1])
+            for text in [message.string] if isinstance(message.string, str) else message.string:
+                assert places(text) == wanted, message.id
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_labels_of_the_block_are_told_apart(code):
+    with speaking(code):
+        labels = [gettext(each) for each in (*review_block.LABELS, review_block.SIGNATURE) if each != "Accepted"]
+        boxes = [[gettext(label) for label in each] for each in (*review_block.CHOICES[:2], review_block.VERIFIED,
+                                                                review_block.EFFECTIVE)]
+    assert len(set(labels)) == len(labels) and all(len(set(each)) == len(each) for each in boxes)
+
+
+def test_a_label_means_one_thing_in_all_languages():
+    meant: dict[str, set[str]] = {}
+    for label, tag in review_block.LABELS.items():
+        for said in in_every_language(label):
+            meant.setdefault(said, set()).add(tag)
+    assert {said for said, tags in meant.items() if len(tags) > 1} == set()
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_english_of_ours_is_left_in_a_response(sample, code):
+    english = {message.id for message in EVERY[code] if message.id and isinstance(message.id, str)
+               and message.string != message.id and len(message.id) > 3}
+    review = sample.review
+    typed = {" ".join(record.typed(column.name).split()) for record in review.register.every()
+             for column in record.SHEET.typed_columns if not column.choices}
+    shown = 0
+    for finding in review.register.findings:
+        said = [text for text in texts(made(sample, finding, code)) if text]
+        gaps = {line for line in said if line.endswith(")") and "!" in line}  # what is missing is told to the house
+        left = [text for text in said if text in english - typed and text not in gaps]
+        assert left == [], finding.label
+        shown += len(said)
+    assert shown > 1000
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_what_people_typed_stays_letter_by_letter(sample, code):
+    finding = sample.review.register.findings[0]
+    ours, theirs = (" ".join(" ".join(texts(made(sample, finding, each))).split()) for each in ("en", code))
+    for name in ("statement", "objective_evidence", "extent"):
+        words = " ".join(finding.typed(name).split())
+        assert words and words in ours and words in theirs
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_word_spells_by_the_language(sample, code):
+    with zipfile.ZipFile(io.BytesIO(made(sample, sample.review.register.findings[0], code))) as package:
+        styles = package.read("word/styles.xml").decode()
+        core = package.read("docProps/core.xml").decode()
+    wanted = {"de": "de-DE", "fr": "fr-FR", "es": "es-ES", "ja": "ja-JP"}[code]
+    assert wanted in core and re.search(rf'<w:lang [^>]*"{wanted}"', styles)
+    assert ("Yu Gothic" in styles) is (code == "ja")
+
+
+def test_the_day_of_another_language_is_its_own():
+    with speaking("German"):
+        assert (day(date(2026, 6, 3)), and_listing(["A", "B", "C"])) == ("03.06.2026", "A, B und C")
+    with speaking("ja"):
+        assert day(date(2026, 6, 3)) == "2026/06/03"
+    assert (day(date(2026, 6, 3)), and_listing(["A", "B", "C"]), and_listing([])) == ("2026-06-03", "A, B and C", "")
+
+
+def test_a_language_goes_by_its_code_and_its_names_and_one_that_is_not_spoken_is_english():
+    assert [code_of(name) for name in ("de", "GERMAN", "deutsch", "", "Français", "日本語", "Dutch")] == [
+        "de", "de", "de", "en", "fr", "ja", None]
+    with speaking("Dutch"):
+        assert gettext("Root cause") == "Root cause"
+
+
+def test_a_text_that_nobody_translated_stays_english():
+    with speaking("de"):
+        assert gettext("A text of {id} that is in no catalogue", id=1) == "A text of 1 that is in no catalogue"
+        assert ngettext("{count} unheard", "{count} unheards", 2) == "2 unheards"
+        assert (gettext(""), pgettext("choice", "")) == ("", "")
+
+
+def test_texts_are_found_wherever_they_stand_in_the_code():
+    code = """f"{gettext('a')} b"; gettext("c {d}", d=gettext("e")); gettext("f" "g")
+gettext(h); ngettext("i", "j", 2)
+"""
+    assert sorted(catalogues.marked(f"{code}pgettext('k', 'l'); pgettext(m, 'n')"), key=str) == [
+        ("k", "l"), (None, "a"), (None, "c {d}"), (None, "e"), (None, "fg"), (None, ("i", "j"))]
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory):
+    """A register of which the answer to NC-1 was sent in every language, in a folder each."""
+    register = house("startup", tmp_path_factory.mktemp("house") / "house", change=unsent)
+    for code in OTHERS:
+        send(register, "NC-1", folder=code, more=("--language", code))
+    return register
+
+
+@pytest.mark.parametrize("code", OTHERS)
+@pytest.mark.parametrize("tags", [True, False], ids=["tags", "labels alone"])
+def test_what_comes_back_is_read(sent, tmp_path, code, tags):
+    def lose(root):
+        for each in root.iter(qn("w:tag")):
+            each.set(qn("w:val"), "")
+
+    data = answered((sent.parent / code / "NC-1_response.docx").read_bytes(), "Returned", "Noch einmal.")
+    review = load_review(sent, TODAY)
+    found = read_returned(put(tmp_path, "r.docx", data if tags else edited(data, lose)), review, "NC-1")
+    read = {str(each.asked): each.value for each in found.readings}
+    assert (read["decision"], read["returned because"], read["name"], read["date"]) == (
+        "Returned", "Noch einmal.", "Maria Silva", "2026-06-12")
+
+
+def test_the_register_says_the_language_and_an_option_another(tmp_path, sent):
+    shutil.copytree(sent.parent, tmp_path / "own")
+    names = {}
+    for words in ([], ["--language", "Deutsch"]):
+        done = ran(["respond", sent.name, "NC-1", "-o", f"out{len(words)}", *words, "--today", str(TODAY)],
+                   tmp_path / "own")
+        assert done.returncode == 0, done.stderr
+        names[len(words)] = texts((tmp_path / "own" / f"out{len(words)}" / "NC-1_response.docx").read_bytes())
+    with speaking("de"):
+        assert gettext("Root causes") in names[2] and "Root causes" in names[0]
+    again = ran(["respond", sent.name, "NC-1", "-o", "out2", "--language", "fr", "--today", str(TODAY)],
+                tmp_path / "own")
+    assert "stand unchanged" not in again.stdout
+    refused = ran(["respond", sent.name, "--language", "Klingon"], tmp_path / "own")
+    assert refused.returncode == 2 and "English, German, French, Spanish or Japanese" in refused.stderr
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_reminders_and_dates_speak_it_too(sample, code):
+    review = sample.review
+    review.documents_in = code
+    try:
+        drafts = {name: email.message_from_bytes(content(), policy=email.policy.default)
+                  for name, _, content in messages(review, None)}
+        dates = all_dates(review).decode()
+    finally:
+        review.documents_in = ""
+    english = {message.id for message in EVERY[code] if isinstance(message.id, str) and len(message.id) > 5
+               and message.string != message.id}
+    assert drafts
+    for draft in drafts.values():
+        said = draft.get_body(("plain",)).get_content()
+        lines = {" ".join(part.split()) for part in said.split("\n\n")}
+        assert not lines & english and "OVERDUE" not in said and "Dear " not in said
+        assert f'lang="{code}"' in draft.get_body(("html",)).get_content()
+    with speaking(code):
+        assert gettext("Next audit") in dates and "Next audit" not in dates
