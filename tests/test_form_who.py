@@ -96,6 +96,19 @@ def test_a_block_to_sign_is_ours_where_the_auditor_has_another(values):
     assert values(ANSWER + block)["Name"] == ""  # it may be the auditor's
 
 
+@pytest.mark.parametrize("head", [
+    "Closure", "Verification", "Acceptance", "Review of the client's response", "Declaration", "Abschluss",
+    "Prüfung der Antwort des Kunden", "Levée de l'écart", "Évaluation de la réponse de l'entreprise", "Cierre"])
+def test_a_block_under_a_heading_of_its_own_may_be_the_auditors(values, head):
+    block = two("Name", "Position", "Signature") + heading("Auditor") + two("Remarks")
+    assert values(ANSWER + heading(head) + block)["Name"] == values(ANSWER + p(f"{head}:") + block)["Name"] == ""
+
+
+def test_who_prepared_a_verification_is_not_who_answers(values):
+    assert values(ANSWER + heading("Verification report") + two("Prepared by"))["Prepared by"] == ""
+    assert values(ANSWER + heading("D8 Closure") + two("Prepared by"))["Prepared by"] == OLGA
+
+
 @pytest.mark.parametrize("head", ["For the certification body:", "Auditor:"])
 def test_the_words_over_a_line_say_who_signs_it(form, head):
     line = p("Name: ......... Position: ......... Signature: .........")

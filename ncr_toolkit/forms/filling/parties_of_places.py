@@ -9,6 +9,7 @@ from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.meaning.label_attributes import ANSWERERS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.survey.places import Place
+from ncr_toolkit.forms.survey.sections import discipline
 from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
 
 THEIRS = "auditor"
@@ -68,8 +69,8 @@ class PartiesOfPlaces:
             return ""
         if words.heads_auditor(line) or words.part(line) == THEIRS:
             return THEIRS
-        if words.of_auditor(line):
-            return ""
+        if words.of_auditor(line) or words.is_of_judging(line):
+            return ""  # "Review of the client's response"
         ours = words.part(line) == "yours" or words.is_us(line) or words.heads_yours(line)
         return whose if (whose := words.whom(line)) in ANSWERERS else OURS if ours else ""
 
@@ -82,6 +83,18 @@ class PartiesOfPlaces:
         own = {place.label, last.label if last is not None else ""} - {""}
         near = "" if near.startswith(tuple(own)) else near
         return next((whose for said in (near, place.section) if (whose := self.of_words(said))), "")
+
+    def may_be_judged(self, place: Place) -> bool:
+        """Whether a place stands under a heading that speaks of looking at the answer, other than at its effect."""
+        seat = self._seats[self._order.get(place.id, 0)]
+        title = seat.section.title  # "D8 Closure" of an 8D report is ours
+        return seat.section.about != "effects" and not discipline(title) and self.words.is_of_judging(title)
+
+    def follows(self, place: Place, last: Place) -> bool:
+        """Whether nothing but labels of a block stands between the place before it and its first."""
+        first, end = self._order.get(last.id, 0), self._order.get(place.id, 0)
+        said = (text(seat.paragraph).strip() for seat in self._seats[first + 1:end])
+        return last.section == place.section and all(not each or self._is_label(each) for each in said)
 
     def are_parted(self, one: Place, other: Place) -> bool:
         """Whether words stand between two places that say whose the other is."""

@@ -92,11 +92,13 @@ class WhoAnswers:
                 place.why, place.known = AUDITOR, True
             return
         whose = whose if answered or whose == SPEAKER else ""  # under "Client" a name may be that of the organisation
-        heads, whose = bool(whose), whose or (self._unnamed(run) if answered and theirs else "")
+        heads, whose = bool(whose), whose or (self._unnamed(run, before) if answered and theirs else "")
         for place in run:
             named, of_both = self.parties.of_label(place.label), ": " in place.label
             if named or of_both or self.words.of_auditor(place.label):
-                whose = named if answered or heads or (named == SPEAKER and self.words.is_us(place.label)) else ""
+                ours = (answered and not self.parties.may_be_judged(place)) or heads or (
+                    named in (SPEAKER, OURS) and self.words.is_us(place.label))
+                whose = named if ours else ""
             asked = [each for each in map(self.words.whom, place.label.split(": ")) if each in OF_A_PERSON]
             self._fill(place, whose, asked[0] if asked else "name" if named and not of_both else "")
 
@@ -123,9 +125,12 @@ class WhoAnswers:
         if names and not self.words.signature(place.label):
             place.names, place.why, place.known = (", ".join(names),), "", True
 
-    def _unnamed(self, run: list[Place]) -> str:
-        """Whose a block is that names nobody and stands behind our answer, where the auditor has another: it is ours
-        where it is to be signed."""
+    def _unnamed(self, run: list[Place], before: Place | None) -> str:
+        """Whose a block is that names nobody, where the auditor has a part: ours where it is to be signed and stands
+        right behind a part of our answer, without a heading of its own."""
+        rows = before.names[0].partition(".")[0] if before is not None and before.certain else ""
+        if before is None or rows not in ROWS or rows == "effects" or not self.parties.follows(run[0], before):
+            return ""
         asked = {self.words.whom(place.label) for place in run} & {*OF_A_PERSON}
         signed = any(self.words.signature(place.label) for place in run)
         dated = any(place.why.startswith(_OF_NOTHING) for place in run)

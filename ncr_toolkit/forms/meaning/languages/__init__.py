@@ -128,6 +128,7 @@ def _parts(parts: Mapping[str, list[str]]) -> dict[str, Any]:
             "closes": set(map(plain, parts.get("closes", ()))), "again": tuple(parts.get("again", ())),
             "them": tuple(parts.get("them", ())), "audits": tuple(parts.get("audits", ())),
             "cuts": tuple(map(plain, parts.get("cuts", ()))),
+            "judges": tuple(parts.get("judges", ())),
             "if_yes": tuple(parts.get("if_yes", ())), "if_no": tuple(parts.get("if_no", ())),
             "done": tuple(parts.get("done", ())), "acts": tuple(parts.get("acts", ()))}
 
