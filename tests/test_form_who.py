@@ -151,6 +151,12 @@ def test_a_name_and_a_day_right_behind_an_answer_are_of_that(form):
     assert found == ["Cleo", DONE.isoformat(), "", "", "Ana", DUE.isoformat()]
 
 
+def test_words_between_an_answer_and_a_name_part_them(values):
+    line = p("Name: ________ Date: ________")
+    assert values(p("Corrective action: ____________") + line)["Name"] == "Ana"
+    assert values(p("Corrective action: ____________") + p("Closure:") + line)["Name"] == ""
+
+
 def test_where_somebody_signs_the_day_is_that_of_the_signature(values):
     line = p("Corrective action: ____________") + p("Name: ________ Date: ________ Signature: ________")
     assert values(line)["Date"] == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ncr_toolkit.forms.docx.wordprocessingml import text
@@ -90,11 +91,12 @@ class PartiesOfPlaces:
         title = seat.section.title  # "D8 Closure" of an 8D report is ours
         return seat.section.about != "effects" and not discipline(title) and self.words.is_of_judging(title)
 
-    def follows(self, place: Place, last: Place) -> bool:
-        """Whether nothing but labels of a block stands between the place before it and its first."""
+    def follow(self, run: Sequence[Place], last: Place) -> bool:
+        """Whether nothing but the labels of a block stands between the place before it and its first."""
+        place, labels = run[0], tuple(each.label for each in run)
         first, end = self._order.get(last.id, 0), self._order.get(place.id, 0)
-        said = (text(seat.paragraph).strip() for seat in self._seats[first + 1:end])
-        return last.section == place.section and all(not each or self._is_label(each) for each in said)
+        said = (text(seat.paragraph).strip(" \t_.\u2026\u00a0") for seat in self._seats[first + 1:end])
+        return last.section == place.section and all(not each or each.startswith(labels) for each in said)
 
     def are_parted(self, one: Place, other: Place) -> bool:
         """Whether words stand between two places that say whose the other is."""

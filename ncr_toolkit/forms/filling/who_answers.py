@@ -107,7 +107,8 @@ class WhoAnswers:
         rows, _, said = before.names[0].partition(".") if before is not None and before.certain else ("", "", "")
         own = self.words.attributes_of.get(rows, {}) if said in ("", "owner") and rows in _DONE else {}
         dated = [place.why.startswith(_OF_NOTHING) for place in run]
-        if before is None or not own or not self.parties.are_beside(before, run[0]) or not all(
+        behind = before is not None and self.parties.are_beside(before, run[0]) and self.parties.follow(run, before)
+        if before is None or not own or not behind or not all(
                 day or self.words.whom(place.label) == "name" for place, day in zip(run, dated, strict=True)):
             return False
         when = "due" if rows in _PLANNED and not self.words.of_done(before.label) else "done_on"
@@ -129,7 +130,7 @@ class WhoAnswers:
         """Whose a block is that names nobody, where the auditor has a part: ours where it is to be signed and stands
         right behind a part of our answer, without a heading of its own."""
         rows = before.names[0].partition(".")[0] if before is not None and before.certain else ""
-        if before is None or rows not in ROWS or rows == "effects" or not self.parties.follows(run[0], before):
+        if before is None or rows not in ROWS or rows == "effects" or not self.parties.follow(run, before):
             return ""
         asked = {self.words.whom(place.label) for place in run} & {*OF_A_PERSON}
         signed = any(self.words.signature(place.label) for place in run)
