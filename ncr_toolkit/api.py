@@ -69,7 +69,8 @@ def respond(assessment: Assessment, finding: Finding | str, *, stage: str = "", 
     `stage` is what it is to be ready for, "plan" or "proof"; without it, what is wanted now: of a Minor its plan until
     the body has accepted it, of a Major both. Where `assessment.readiness(finding)` says that it is not, every page
     says DRAFT and the first lists what is missing. `form` is filled instead of our own pages; else it stands on the
-    pages of `template`. The same register and day give the same bytes. Raises CannotRun for an id that there is not.
+    pages of `template` and speaks `assessment.review.document_language` (set `documents_in` of that for another). The
+    same register and day give the same bytes. Raises CannotRun for an id that there is not.
     """
     one = assessment.choose([finding])[0] if isinstance(finding, str) else finding
     return responses.response(assessment, one, _purpose(stage), form=form, template=template)[0]

@@ -24,9 +24,9 @@ EXAMPLE_DAY = "2026-06-30"
 
 FAMILIES = (
     "workbook", "cells", "cells_as_seen", "identity", "references", "particulars", "links", "audit_report", "owners",
-    "leavers", "impartiality", "dates", "odd_days", "audit_days", "deadlines", "deadline_days", "implementation",
-    "graver", "extensions", "extension_consent", "extension_requests", "certificate", "certificate_end",
-    "containment", "extent", "extent_counts", "causes", "chains", "analysis", "wording", "substance",
+    "workload", "leavers", "impartiality", "dates", "odd_days", "audit_days", "deadlines", "overdue", "deadline_days",
+    "implementation", "graver", "extensions", "extension_consent", "extension_requests", "certificate",
+    "certificate_end", "containment", "extent", "extent_counts", "causes", "chains", "analysis", "wording", "substance",
     "text_languages", "repeated", "copied_answers", "unrelated", "actions", "action_texts", "plans", "changes",
     "claims", "evidence", "files", "file_contents", "drafts", "proofs", "criterion", "figures", "effectiveness",
     "effect_proof_days", "watch", "watch_days", "states", "judgements", "closure", "closing_days", "observations",

@@ -90,6 +90,18 @@ def test_what_cannot_be_a_page_says_why(found):
     assert {name: annex.why for name, annex in found.items() if annex.why} == WHY
 
 
+def test_in_another_language_a_kind_goes_by_its_ending(packed, tmp_path):
+    review = packed.assessment.review
+    review.documents_in = "German"
+    try:
+        (made,) = annexes(packed, tmp_path / "annexes").values()
+    finally:
+        review.documents_in = ""
+    told = {annex.proof.path.name: annex.why for annex in made if annex.proof.path and annex.why}
+    assert (told["archive.zip"], told["web.html"]) == ("ZIP; bitte die Datei \u00f6ffnen",
+                                                       "HTML; bitte die Datei \u00f6ffnen")
+
+
 def test_texts_and_pictures_become_documents(found):
     text = Document(found["log.txt"].source)
     assert [each.text for each in text.paragraphs] == [

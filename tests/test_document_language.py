@@ -11,12 +11,14 @@ import shutil
 import string
 import zipfile
 from datetime import date
+from email import message_from_bytes, policy
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
 from ncr_toolkit import catalogues
+from ncr_toolkit.common.punctuation import beside, sentence, with_commas, with_semicolons
 from ncr_toolkit.common.translation import (
     LANGUAGES,
     and_listing,
@@ -37,8 +39,8 @@ from ncr_toolkit.word.response import response_bytes
 from tests import samples
 from tests.commands import ran
 from tests.conftest import TODAY
-from tests.parcels import house
-from tests.replies import answered, edited, put, send, unsent
+from tests.parcels import house, type_in
+from tests.replies import answered, edited, put, send, unsent, write
 
 OTHERS = [code for code in LANGUAGES if code != "en"]
 EVERY = catalogues.catalogues()
@@ -136,6 +138,38 @@ def test_word_spells_by_the_language(sample, code):
     assert ("Yu Gothic" in styles) is (code == "ja")
 
 
+def test_japanese_stands_in_its_own_letters_in_drawings_too(sample):
+    drawn = 0
+    for finding in sample.review.register.findings:
+        with zipfile.ZipFile(io.BytesIO(made(sample, finding, "ja"))) as package:
+            document = package.read("word/document.xml").decode()
+        assert "YaHei" not in document, finding.label
+        drawn += document.count("Yu Gothic")
+    assert drawn > 100
+
+
+def test_each_language_has_stops_of_its_own():
+    told = {}
+    for code in LANGUAGES:
+        with speaking(code):
+            told[code] = (beside("A", "b"), sentence("b."), with_commas(["a", "", "b"]), with_semicolons(["a", "b"]))
+    english = ("A: b", "b.", "a, b", "a; b")
+    assert told == {"en": english, "de": english, "es": english, "fr": ("A\u00a0: b", "b.", "a, b", "a\u00a0; b"),
+                    "ja": ("A\uff1ab", "b\u3002", "a\u3001b", "a\uff1bb")}
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "ja"])
+def test_a_document_ends_no_sentence_as_another_language_does(sample, code):
+    for finding in sample.review.register.findings:
+        assert not [text for text in texts(made(sample, finding, code)) if re.search("[\u3001\u3002\uff1a]", text)]
+
+
+def test_french_stops_stand_behind_a_space_that_does_not_break():
+    for message in filter(lambda each: each.id, EVERY["fr"]):
+        for text in [message.string] if isinstance(message.string, str) else message.string:
+            assert not re.search(r" [:;?!\u00bb]|\u00ab ", text), text
+
+
 def test_the_day_of_another_language_is_its_own():
     with speaking("German"):
         assert (day(date(2026, 6, 3)), and_listing(["A", "B", "C"])) == ("03.06.2026", "A, B und C")
@@ -147,6 +181,8 @@ def test_the_day_of_another_language_is_its_own():
 def test_a_language_goes_by_its_code_and_its_names_and_one_that_is_not_spoken_is_english():
     assert [code_of(name) for name in ("de", "GERMAN", "deutsch", "", "Français", "日本語", "Dutch")] == [
         "de", "de", "de", "en", "fr", "ja", None]
+    assert [code_of(name) for name in ("de-AT", "de_CH", "English (UK)", "francais", "es-419", "pt-BR", "(UK)")] == [
+        "de", "de", "en", "fr", "es", None, None]
     with speaking("Dutch"):
         assert gettext("Root cause") == "Root cause"
 
@@ -190,6 +226,73 @@ def test_what_comes_back_is_read(sent, tmp_path, code, tags):
         "Returned", "Noch einmal.", "Maria Silva", "2026-06-12")
 
 
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_typed_day_is_certain_where_the_language_has_one_order(sent, tmp_path, code):
+    wanted = "" if code == "ja" else "2026-06-12"
+    data = (sent.parent / code / "NC-1_response.docx").read_bytes()
+    review = load_review(sent, TODAY)
+    for typed in ("12/06/2026", "12.06.2026"):
+        filled = edited(data, lambda root, typed=typed: write(root, review_block.Tag.DATE, typed))
+        assert day_of(filled, tmp_path, review) == wanted
+
+    def mixed(root):
+        for text in root.iter(qn("w:t")):
+            if text.text == labels["Name"]:
+                text.text = "Reviewer"
+            elif text.text == labels["Decision"]:
+                text.text = "Entscheidung" if code != "de" else "Decisi\u00f3n"
+
+    with speaking(code):
+        labels = {label: gettext(label) for label in ("Name", "Decision")}
+    assert day_of(edited(filled, mixed), tmp_path, review) == ""
+
+
+def day_of(data: bytes, folder, review) -> str:
+    """The day of a decision, as it is read from an answer that came back."""
+    found = read_returned(put(folder, "r.docx", data), review, "NC-1").readings
+    return next(each.value for each in found if str(each.asked) == "date")
+
+
+def test_days_and_choices_of_a_change_are_told_in_the_language(sent, tmp_path):
+    shutil.copytree(sent.parent, tmp_path / "own")
+    register = tmp_path / "own" / sent.name
+    type_in(register, "A-1", action__due=date(2027, 3, 9), action__kind="Preventive")
+    done = ran(["respond", register.name, "NC-1", "-o", "again", "--language", "de", "--today", str(TODAY)],
+               register.parent)
+    assert done.returncode == 0, done.stderr
+    said = texts((register.parent / "again" / "NC-1_response.docx").read_bytes())
+    at = next(number for number, text in enumerate(said) if text.startswith("\u00c4nderungen seit Version"))
+    assert {"30.04.2026", "09.03.2027", "Vorbeugung"} <= set(said[at:]) and "2027-03-09" not in said
+
+
+def test_a_form_keeps_its_language_and_it_is_said(sent, tmp_path):
+    form = Document()
+    form.add_table(rows=1, cols=2).cell(0, 0).text = "Correction"
+    form.save(str(sent.parent / "form.docx"))
+    done = ran(["respond", sent.name, "NC-1", "--form", "form.docx", "-o", str(tmp_path / "out"), "--language", "de",
+                "--today", str(TODAY)], sent.parent)
+    assert done.returncode == 0 and "A form keeps its own language" in done.stderr
+
+
+@pytest.mark.parametrize(("language", "wanted"), [
+    ("German", "(Samstag: bis 03.07.2026 erledigen): Ma\u00dfnahme, "),
+    ("French", "(samedi\u00a0: \u00e0 faire jusqu\u2019au 3 juil. 2026)\u00a0: action, "),
+    ("English", "(Saturday: work until 2026-07-03): action, ")])
+def test_a_reminder_says_in_its_language_why_nobody_works_on_a_day(tmp_path, language, wanted):
+    def change(rows):
+        rows["Register"][0]["Language of the texts"] = language
+        for action in rows["Actions"]:
+            action.update({"Due": "2026-07-04", "Done on": ""})
+
+    register = house("startup", tmp_path / "house", change=change)
+    done = ran(["chase", register.name, "-o", "chase", "--today", "2026-06-30"], register.parent)
+    assert done.returncode == 0, done.stderr
+    drafts = (message_from_bytes(each.read_bytes(), policy=policy.default)
+              for each in register.parent.glob("chase/*.eml"))
+    told = " ".join(each.get_body(("plain",)).get_content() for each in drafts)
+    assert wanted in re.sub("[ \r\n]+", " ", told)
+
+
 def test_the_register_says_the_language_and_an_option_another(tmp_path, sent):
     shutil.copytree(sent.parent, tmp_path / "own")
     names = {}
@@ -227,3 +330,11 @@ def test_reminders_and_dates_speak_it_too(sample, code):
         assert f'lang="{code}"' in draft.get_body(("html",)).get_content()
     with speaking(code):
         assert gettext("Next audit") in dates and "Next audit" not in dates
+
+
+def test_a_register_is_made_in_the_language_of_its_answers(tmp_path):
+    made = ran(["new", "de.xlsx", "--language", "deutsch"], tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert load_review(tmp_path / "de.xlsx", TODAY).document_language == "German"
+    refused = ran(["new", "x.xlsx", "--language", "Klingon"], tmp_path)
+    assert refused.returncode == 2 and "German" in refused.stderr and not (tmp_path / "x.xlsx").exists()

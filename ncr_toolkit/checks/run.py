@@ -24,8 +24,9 @@ FILE = "workbook"
 """The family of the checks of the file itself."""
 NO_WORDS = ("CAU002", "IDN009", "EXT003")
 NO_ANSWER = ("substance", "text_languages")
-OF_DAYS = ("deadlines", "effectiveness", "evidence", "closure", "odd_days", "audit_days", "deadline_days", "implementation", "certificate_end", "closing_days",
-           "watch_days", "effect_proof_days", "signers", "extension_consent")
+OF_DAYS = ("deadlines", "overdue", "effectiveness", "evidence", "closure", "odd_days", "audit_days", "deadline_days",
+           "implementation", "certificate_end", "closing_days", "watch_days", "effect_proof_days", "signers",
+           "extension_consent")
 OF_WORDS = ("wording", "plans", "criterion", "chains", "action_texts", "claims", "extent_counts")
 
 

@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 @click.option("--organisation", default="", help="Your organisation, as it stands on the certificate.")
 @click.option("--country", default="", help="Whose public holidays are days off, and the region where they differ: "
               "\"Germany, BY\".")
+@click.option("--language", default="", metavar="LANGUAGE", help="The language of your answers; documents for the body "
+              "speak it, where they can.  [default: English]")
 @click.option("--no-launchers", is_flag=True, help="Leave out the small files to double-click (Windows, macOS).")
 @click.option("--force", is_flag=True, help="Replace REGISTER if it exists.")
 @today_option
-def command(register: Path, pack: tuple[str, ...], organisation: str, country: str, no_launchers: bool, force: bool,
-            today: date) -> None:
+def command(register: Path, pack: tuple[str, ...], organisation: str, country: str, language: str, no_launchers: bool,
+            force: bool, today: date) -> None:
     """Make a blank register with its evidence folder.
 
     On Windows and macOS small files lie beside it (Check, Due, Respond) that run these commands by a double-click.
@@ -53,7 +55,7 @@ def command(register: Path, pack: tuple[str, ...], organisation: str, country: s
     if folder.exists() and not folder.is_dir():
         raise CannotRun(f"{folder} is a file; the evidence folder goes there, so move it away first.")
     settings = {"organisation": organisation, "id": register_id(standard.id, organisation, today, register.name),
-                **_country(country)}
+                **_country(country), **_language(language)}
     kept = write_workbook(register, register_bytes(standard, today=today, settings=settings), date.today(), force=force)
     if own is not None:
         write_whole(register.parent / own.name, content_of(own, "name the file of your pack"))
@@ -91,6 +93,18 @@ def _country(text: str) -> dict[str, str]:
     if found is None:
         raise CannotRun(days_off.why_unknown(country, region))
     return {"country": found.country, "region": found.region}
+
+
+def _language(name: str) -> dict[str, str]:
+    """The setting of the language of that name. Raises CannotRun."""
+    from ncr_toolkit.common.errors import CannotRun
+    from ncr_toolkit.common.text import listing
+    from ncr_toolkit.core.packs import prose
+
+    found = prose.load(name) if name else None
+    if name and found is None:
+        raise CannotRun(f"{name!r} is no language that is known: choose {listing(prose.names(), 'or')}.")
+    return {"language": found.name} if found else {}
 
 
 def _put_launchers(register: Path) -> None:

@@ -193,7 +193,8 @@ def page_options(command: F) -> F:
 def language_option(command: F) -> F:
     """The option --language of what is written for the body."""
     option = click.option("--language", type=DocumentLanguage(), default="", metavar="LANGUAGE",
-                          help="The language of the documents: English, German, French, Spanish or Japanese.  "
+                          help="The language of the documents: English, German, French, Spanish or Japanese. A form of "
+                               "the body keeps its own.  "
                                "[default: Language of the texts, on the sheet Register]")
     return option(command)
 

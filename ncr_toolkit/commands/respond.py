@@ -105,7 +105,7 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     template = pages(style, paper) if style else None  # after its fingerprint was taken: it may be saved at any moment
     review, wanted = look(register, today), Purpose(stage) if stage else None
     warn_of_sorting(register, review)
-    speak(review, language)
+    speak(review, language, form=form is not None)
     place = output or beside(register, "responses")
     _refuse_place(place, form_path, review)
     what = "summary" if summary else "respond"

@@ -34,9 +34,13 @@ def look(path: Path, today: date, previous: Path | None = None) -> Review:
     return review
 
 
-def speak(review: Review, language: str) -> None:
+def speak(review: Review, language: str, *, form: bool = False) -> None:
     """Have the documents of a register made in that language; without one in that of its texts, and where they do not
-    speak it, say so."""
+    speak it, say so. `form`: nothing is made but a form of the body, which keeps its own."""
+    if form:
+        if language:
+            warn(["A form keeps its own language, and what people typed theirs: --language does nothing with --form."])
+        return
     from ncr_toolkit.common.text import listing
     from ncr_toolkit.common.translation import LANGUAGES, code_of
 

@@ -8,6 +8,8 @@ compiles it. What people typed is never translated.
 from __future__ import annotations
 
 import gettext as catalogues
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,6 +26,7 @@ LANGUAGES = {ENGLISH: "English", "de": "German", "fr": "French", "es": "Spanish"
 _OWN_NAMES = {"de": "Deutsch", "fr": "Français", "es": "Español", "ja": "日本語"}
 LOCALES = {ENGLISH: "en-GB", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "ja": "ja-JP"}
 """How Word names them, for its spelling (BCP 47)."""
+_COUNTRY = re.compile(r"(?<=^[a-z]{2})[-_]\w+$|\([^()]*\)$", re.IGNORECASE)
 DOMAIN = "ncr_toolkit"
 FOLDER = "locale"
 
@@ -31,11 +34,19 @@ _spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
 
 
 def code_of(name: str) -> str | None:
-    """The code of a language that is called by its code, its English name or its own; None where documents do not
-    speak it. '' is English."""
-    wanted = fold(name)
+    """The code of a language that is called by its code, its English name or its own, with a country or without:
+    "de-AT", "English (UK)", "francais"; None where documents do not speak it. '' is English."""
+    wanted = _plain(_COUNTRY.sub("", name.strip()))
+    if not wanted:
+        return None if name.strip() else ENGLISH
     every = {code: (code, LANGUAGES[code], _OWN_NAMES.get(code, "")) for code in LANGUAGES}
-    return next((code for code, names in every.items() if wanted in map(fold, names)), None) if wanted else ENGLISH
+    return next((code for code, names in every.items() if wanted in map(_plain, names)), None)
+
+
+def _plain(name: str) -> str:
+    """A name without its accents, in small letters."""
+    parts = unicodedata.normalize("NFKD", fold(name.strip()))
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 @contextmanager
@@ -91,6 +102,13 @@ def day(value: date) -> str:
     from babel.dates import format_date
 
     return format_date(value, "medium", locale=_spoken.get())
+
+
+def weekday(value: date) -> str:
+    """The day of the week: Saturday."""
+    from babel.dates import format_date
+
+    return format_date(value, "EEEE", locale=_spoken.get())
 
 
 def within(word: str) -> str:

@@ -125,8 +125,8 @@ class Review:
 
     @property
     def document_language(self) -> str:
-        """The language of the documents that are made of it, by its name or code; English, where documents do not
-        speak it."""
+        """The language wanted of the documents that are made of it, by its name or code; where they do not speak
+        that, they are English."""
         return self.documents_in or self.register.settings.typed("language")
 
     @cached_property

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from ncr_toolkit.common.punctuation import beside
 from ncr_toolkit.common.text import allowed
 from ncr_toolkit.common.translation import gettext, gettext_noop, pgettext, speaking, spoken
 from ncr_toolkit.core.register import Review
@@ -95,5 +96,5 @@ def _entry(register: str, owner: str, item: DueItem, day: date) -> _Entry:
     lines = [item.title, gettext("Owner: {name}", name=owner or gettext("nobody")),
              gettext("In the register: {cell}", cell=item.cell)]
     mark = f"{item.finding}-{item.id}-{item.key}" + (f"-{item.number}" if item.number else "")
-    return _Entry(f"{register}-{mark}@ncr-toolkit", day, allowed(f"{whose}: {gettext(item.what)}"),
+    return _Entry(f"{register}-{mark}@ncr-toolkit", day, allowed(beside(whose, gettext(item.what))),
                   allowed("\n".join(line for line in lines if line)), item.grade or "No grade")

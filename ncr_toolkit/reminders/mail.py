@@ -8,8 +8,10 @@ from datetime import date
 from html import escape
 
 from ncr_toolkit.common import mail_draft
+from ncr_toolkit.common.punctuation import beside, with_commas
 from ncr_toolkit.common.text import one_line
 from ncr_toolkit.common.translation import (
+    ENGLISH,
     day,
     gettext,
     gettext_noop,
@@ -17,7 +19,9 @@ from ncr_toolkit.common.translation import (
     pgettext,
     speaking,
     spoken,
+    weekday,
 )
+from ncr_toolkit.core.packs.days_off import WEEKDAYS
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.reminders.due_items import DueItem, Owner
 
@@ -115,7 +119,8 @@ def _told(item: DueItem, review: Review) -> str:
     grade = f"{pgettext('choice', item.grade)} " if item.grade else ""
     whose = f"{grade}{item.finding}" if item.id == item.finding else f"{item.id} ({grade}{item.finding})"
     title = _title(item)
-    return f"{_by(item, review)}: {gettext(item.what)}, {one_line(whose)}{f': {title}' if title else ''} [{item.cell}]"
+    named = beside(one_line(whose), title) if title else one_line(whose)
+    return f"{beside(_by(item, review), with_commas((gettext(item.what), named)))} [{item.cell}]"
 
 
 def _title(item: DueItem) -> str:
@@ -135,7 +140,14 @@ def _by(item: DueItem, review: Review) -> str:
         ngettext("By {day}, in {count} day", "By {day}, in {count} days", days, day=due)
     off = review.days_off.name(item.day)
     last = review.days_off.last_working_day(item.day) if off else None
-    return by + (" " + gettext("({reason}: work until {day})", reason=off, day=day(last)) if last else "")
+    if last is None:
+        return by
+    return f'{by} {gettext("({reason}: work until {day})", reason=_off(off, item.day), day=day(last))}'
+
+
+def _off(name: str, on: date) -> str:
+    """Why nobody works on a day; days off have their names in English alone."""
+    return name if spoken() == ENGLISH else weekday(on) if name in WEEKDAYS else gettext("public holiday")
 
 
 def _html(owner: Owner, review: Review, part: str) -> str:

@@ -8,9 +8,18 @@ from dataclasses import dataclass
 
 from ncr_toolkit.forms.docx.wordprocessingml import GONE, Element, inside, is_gone, on, pieces, w
 from ncr_toolkit.reply.boxes import Box, boxes
-from ncr_toolkit.reply.reading import DAYS, Asked, Reading, read_day, said_twice
+from ncr_toolkit.reply.reading import DAY_FIRST, DAYS, Asked, Reading, read_day, said_twice
 from ncr_toolkit.word.returned import paragraphs, said, tag
-from ncr_toolkit.word.review_block import CHOICES, EFFECTIVE, VERIFIED, Tag, box_tag, every_label, in_all
+from ncr_toolkit.word.review_block import (
+    CHOICES,
+    EFFECTIVE,
+    VERIFIED,
+    Tag,
+    box_tag,
+    every_label,
+    in_all,
+    languages_by_label,
+)
 
 _ASKED = {Tag.DECISION: Asked.DECISION, Tag.VERIFIED: Asked.VERIFIED, Tag.EFFECTIVE: Asked.EFFECTIVE,
           Tag.COMMENT: Asked.REASON, Tag.REVISED_BY: Asked.REVISED_BY, Tag.CLOSED_ON: Asked.CLOSED_ON,
@@ -32,7 +41,16 @@ class _Field:
 
 def read_block(table: Element, number: int) -> list[Reading]:
     """What the body wrote into the block, which is table `number` of the document."""
-    return said_twice(_reading(field) for field in _fields(table, number))
+    day_first = _is_day_first(table)
+    return said_twice(_reading(field, day_first=day_first) for field in _fields(table, number))
+
+
+def _is_day_first(table: Element) -> bool:
+    """Whether every label of the block is one of the same language, in which the day comes before the month."""
+    known = languages_by_label()
+    spoken = [known[label] for cell in table.iter(w("tc")) if (label := _label(cell)) in known]
+    languages = frozenset.intersection(*spoken) if spoken else frozenset()
+    return bool(languages) and languages <= DAY_FIRST
 
 
 def pending(table: Element) -> list[str]:
@@ -45,12 +63,16 @@ def _fields(table: Element, number: int) -> Iterator[_Field]:
     for place, row in enumerate(_own(table, "tr"), start=1):
         cells = list(_own(row, "tc"))
         for label, cell in zip([None, *cells], cells, strict=False):
-            before = " ".join(said(label).split()) if label is not None else ""
+            before = _label(label) if label is not None else ""
             asked = {_ASKED[each] for each in (_tag_in(cell), every_label().get(before)) if each is not None}
             for one in asked:
                 if (one, cell) not in seen:
                     seen.add((one, cell))
                     yield _Field(one, cell, f"table {number}, row {place}")
+
+
+def _label(cell: Element) -> str:
+    return " ".join(said(cell).split())
 
 
 def _own(holder: Element, name: str) -> Iterator[Element]:
@@ -67,12 +89,12 @@ def _tag_in(cell: Element) -> Tag | None:
     return next((one for one in Tag if any(each == one or each.startswith(f"{one}.") for each in tags)), None)
 
 
-def _reading(field: _Field) -> Reading:
+def _reading(field: _Field, *, day_first: bool) -> Reading:
     if field.asked in _CHOICES:
         return _chosen_box(field)
     text = _typed(field.cell)
     if field.asked in DAYS:
-        return read_day(field.asked, field.where, text, chosen=_chosen(field.cell))
+        return read_day(field.asked, field.where, text, chosen=_chosen(field.cell), day_first=day_first)
     value = "\n".join(line.strip() for line in text.splitlines()).strip()
     return Reading(field.asked, field.where, value, value)
 

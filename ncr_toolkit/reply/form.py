@@ -20,11 +20,11 @@ from ncr_toolkit.forms.xlsx.search_sheets import Search
 from ncr_toolkit.reply import mapped
 from ncr_toolkit.reply.boxes import boxes
 from ncr_toolkit.reply.inline import Known, filled, inline_labels
-from ncr_toolkit.reply.reading import DAYS, Asked, Reading, read_day, said_twice
+from ncr_toolkit.reply.reading import DAY_FIRST, DAYS, Asked, Reading, read_day, said_twice
 from ncr_toolkit.reply.several import Several
 from ncr_toolkit.reply.words import ReplyWords
 
-_DAY_FIRST = {"de", "fr", "es", "it", "pt", "nl", "pl"}
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """A label and what stands behind it."""
@@ -63,7 +63,7 @@ class ReturnedForm:
     def _day_first(self) -> bool:
         """Whether in every language that the form speaks the day comes before the month."""
         languages = certain(self._texts)
-        return bool(languages) and languages <= _DAY_FIRST
+        return bool(languages) and languages <= DAY_FIRST
 
     @cached_property
     def _survey(self) -> FormSurvey:

@@ -48,6 +48,10 @@ class Reading:
         return date.fromisoformat(self.value) if self.asked in DAYS and self.value else None
 
 
+DAY_FIRST = frozenset({"de", "fr", "es", "it", "pt", "nl", "pl"})
+"""The languages in which the day comes before the month."""
+
+
 def read_day(asked: Asked, where: str, said: str, *, chosen: str = "", day_first: bool = False) -> Reading:
     """A day. `chosen`: the one that a calendar field holds besides what it shows; `day_first`: the document's language
     leaves no other reading."""

@@ -10,8 +10,9 @@ from pathlib import Path
 from ncr_toolkit.common.packages.limits import WORD_DOCUMENT
 from ncr_toolkit.common.packages.reader import open_zip
 from ncr_toolkit.common.packages.replace_parts import with_parts
+from ncr_toolkit.common.punctuation import beside, with_commas
 from ncr_toolkit.common.text import allowed
-from ncr_toolkit.common.translation import gettext, ngettext, speaking
+from ncr_toolkit.common.translation import ENGLISH, gettext, ngettext, speaking, spoken
 from ncr_toolkit.evidence.detect import kind_of
 from ncr_toolkit.evidence.file_kinds import EXCEL, PDF, WORD, Family, FileKind
 from ncr_toolkit.evidence.inspect import quiet
@@ -77,11 +78,12 @@ def _annex(proof: Proof, item: PackedAnswer, contents: Contents, path: Path, tem
 
 def _head(proof: Proof, item: PackedAnswer, contents: Contents) -> AnnexHead:
     row, review = proof.row, contents.assessment.review
-    title = gettext("Annex {annex} to {id}", annex=row.label, id=item.id) + (f": {row.title}" if row.title else "")
+    name = gettext("Annex {annex} to {id}", annex=row.label, id=item.id)
+    title = beside(name, row.title) if row.title else name
     told = [gettext("Evidence for {id}", id=row.supports) if row.supports else "",
             gettext("file {name}", name=proof.name.rpartition("/")[2]),
             gettext("dated {day}", day=printed(row, "dated")) if row.typed("dated") else "", row.typed("place")]
-    return AnnexHead(title, ", ".join(filter(None, told)), DocumentProperties(
+    return AnnexHead(title, with_commas(told), DocumentProperties(
         title, item.id, review.register.settings.typed("organisation"), review.today))
 
 
@@ -95,7 +97,8 @@ def _as_document(path: Path, kind: FileKind, head: AnnexHead, template: Template
         return ".docx", picture_page(head, *_picture(path), template)
     if kind.family is Family.TEXT and path.suffix.casefold() not in (".html", ".htm", ".mht", ".svg"):
         return ".docx", text_pages(head, _lines(path.read_bytes()), template)
-    raise NoPageError(gettext("{kind}; open the file", kind=kind.name))
+    called = kind.name if spoken() == ENGLISH else path.suffix[1:].upper() or path.name  # kinds are named in English
+    raise NoPageError(gettext("{kind}; open the file", kind=called))
 
 
 def _closed(content: bytes) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ncr_toolkit.common.files import write_whole
 from ncr_toolkit.common.mail_draft import Attachment, draft
+from ncr_toolkit.common.punctuation import with_commas
 from ncr_toolkit.common.text import one_line
 from ncr_toolkit.common.translation import and_listing, gettext, gettext_noop, ngettext, speaking, within
 from ncr_toolkit.core.addressee import addressee, name_alone
@@ -37,7 +38,7 @@ def subject(contents: Contents) -> str:
     organisation = one_line(contents.assessment.review.register.settings.typed("organisation"))
     audits = and_listing(one_line(audit.label) for audit in _audits(contents))
     answers = ngettext("Answers to {count} finding", "Answers to {count} findings", len(contents.items))
-    return ", ".join(filter(None, (answers, audits, organisation)))
+    return with_commas((answers, audits, organisation))
 
 
 def lines(contents: Contents, package: str) -> Iterator[str]:
@@ -75,8 +76,8 @@ def _audit(audit: Audit) -> str:
 
 
 def _told(item: PackedAnswer) -> str:
-    facts = filter(None, (one_line(printed(item.finding, name)) for name in ("grade", "reference")))
-    return gettext("{id} ({facts}): {state}, version {number}", id=one_line(item.id), facts=", ".join(facts),
+    facts = with_commas(one_line(printed(item.finding, name)) for name in ("grade", "reference"))
+    return gettext("{id} ({facts}): {state}, version {number}", id=one_line(item.id), facts=facts,
                    state=within(stage_words(item.readiness)), number=item.version)
 
 

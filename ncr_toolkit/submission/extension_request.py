@@ -14,6 +14,7 @@ from pathlib import Path
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.mail_draft import Attachment, draft
 from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.common.punctuation import with_commas
 from ncr_toolkit.common.shell import to_type
 from ncr_toolkit.common.text import listing, one_line, plural, short
 from ncr_toolkit.common.translation import day, gettext, speaking
@@ -170,7 +171,7 @@ def mail(request: Request, review: Review, file: str, content: bytes) -> bytes:
     mark = f"{review.register.settings.typed('id')}|{request.record.label}|{request.until}|{review.today}"
     with speaking(review.document_language):
         about = gettext("Request for more time: {what}", what=one_line(request.record.label))
-        return draft(addressee(audits, review), ", ".join(filter(None, (about, organisation))),
+        return draft(addressee(audits, review), with_commas((about, organisation)),
                      list(_lines(request, review, audits, file)), "", review.today, mark,
                      [Attachment(file, _DOCX, content)])
 

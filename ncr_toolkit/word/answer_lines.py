@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ncr_toolkit.common.punctuation import beside, sentence, with_semicolons
 from ncr_toolkit.common.translation import and_listing, day, gettext, ngettext, pgettext
 from ncr_toolkit.core.model import Action, Cause, Containment, Effect
 from ncr_toolkit.core.status import is_needless, is_reopened
@@ -35,9 +36,8 @@ def _reopened(case: Case) -> str:
     if not is_reopened(record):
         return ""
     again = printed(record, "reopened_on")
-    return ": ".join((gettext("On {day}", day=again) if again else gettext("Day not yet filled"),
-                      begun(printed(record, "reopen_reason"), _MOST) or gettext("why is not yet filled"))) \
-        .removesuffix(".") + "."
+    return sentence(beside(gettext("On {day}", day=again) if again else gettext("Day not yet filled"),
+                           begun(printed(record, "reopen_reason"), _MOST) or gettext("why is not yet filled")))
 
 
 def _decision(case: Case) -> str:
@@ -57,11 +57,11 @@ def _put_right(case: Case) -> str:
     until = ngettext("{count} interim mitigation until the cause is removed",
                      "{count} interim mitigations until the cause is removed", held) if held else ""
     if not steps:
-        return f"{until}." if until else ""
+        return sentence(until) if until else ""
     corrections = [step for step in steps if step.kind == "Correction"] or steps
     counted = _counted(len(steps), ngettext("{count} step", "{count} steps", len(steps)),
                        [step.done_on for step in steps], [step.planned_on for step in steps])
-    return f"{'; '.join(filter(None, (counted, until)))}. {begun(printed(corrections[0], 'what'), _MOST)}"
+    return f"{sentence(with_semicolons((counted, until)))} {begun(printed(corrections[0], 'what'), _MOST)}"
 
 
 def _extent(case: Case) -> str:
@@ -85,7 +85,8 @@ def _action(case: Case) -> str:
     actions = case.rows(Action)
     if actions:
         many = ngettext("{count} action", "{count} actions", len(actions))
-        return f"{_counted(len(actions), many, [each.done_on for each in actions], [each.due for each in actions])}."
+        done, due = [each.done_on for each in actions], [each.due for each in actions]
+        return sentence(_counted(len(actions), many, done, due))
     reason = begun(printed(case.finding, "no_action_reason"), _MOST)
     none = gettext("No action against the cause is needed.")
     return f"{none} {reason}".strip() if is_needless(case.finding) else ""

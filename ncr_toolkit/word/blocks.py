@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ncr_toolkit.common.punctuation import beside
 from ncr_toolkit.common.text import allowed
 from ncr_toolkit.common.translation import gettext
 from ncr_toolkit.word.script import east_asian, right_to_left
@@ -98,7 +99,7 @@ def inline(label: str, text: str) -> str:
     """A small label and a short text on one line, or nothing where there is no text."""
     if not text.strip():
         return ""
-    return paragraph("", after=run(f"{label}: ", "LabelLetters") + run(text), more=_OVER)
+    return paragraph("", after=run(beside(label, ""), "LabelLetters") + run(text), more=_OVER)
 
 
 def missing(what: str) -> str:

@@ -21,7 +21,7 @@ from ncr_toolkit.word.blank_document import BlankDocument, blank_document
 from ncr_toolkit.word.blocks import escaped
 from ncr_toolkit.word.identity import PART, Identity, stamp
 from ncr_toolkit.word.returned import text_print
-from ncr_toolkit.word.styles import W
+from ncr_toolkit.word.styles import W, in_own_letters
 from ncr_toolkit.word.template.fit_to_page import fit, fit_mark
 from ncr_toolkit.word.template.header_fields import SLOT
 from ncr_toolkit.word.template.template import Template, own_template
@@ -131,7 +131,7 @@ def _spelling(blank: BlankDocument, template: Template) -> dict[str, bytes]:
         return {}
     locale = LOCALES[code].encode()
     if code == "ja":
-        return {name: content.replace(b"Microsoft YaHei", b"Yu Gothic").replace(b"zh-CN", locale)}
+        return {name: in_own_letters(content.decode()).encode().replace(b"zh-CN", locale)}
     return {name: content.replace(LOCALES[ENGLISH].encode(), locale)}
 
 

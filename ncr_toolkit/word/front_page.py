@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.punctuation import with_commas
 from ncr_toolkit.common.translation import ENGLISH, day, gettext, gettext_noop, ngettext, pgettext, spoken
 from ncr_toolkit.core.addressee import name_alone
 from ncr_toolkit.core.problem import Purpose
@@ -42,7 +43,7 @@ def _glance(case: Case) -> str:
                    mark=mark_of(print_of(rows_of(case.finding, case.review))))
     replaced = replaces_line(case)
     cells = [TextCell(printed(case.finding, "grade")), _reference(case), TextCell(proven(case), _asked(case)),
-             TextCell(str(version(case.finding, case.review)), f"{made}, {replaced}" if replaced else made)]
+             TextCell(str(version(case.finding, case.review)), with_commas((made, replaced)))]
     return table(gettext("The finding at a glance"), _shown(_GLANCE),
                  [[replace(cell, style="TableKey") for cell in cells]])
 
@@ -136,8 +137,8 @@ def _certificate(case: Case) -> str:
     if case.review.pack_of(case.finding) is not case.review.pack:
         return ""
     number, until = printed(settings, "certificate_number"), printed(settings, "certificate_expiry")
-    return ", ".join(filter(None, (gettext("certificate {number}", number=number) if number else "",
-                                   gettext("expires on {day}", day=until) if until else "")))
+    return with_commas((gettext("certificate {number}", number=number) if number else "",
+                        gettext("expires on {day}", day=until) if until else ""))
 
 
 def _audit(case: Case) -> TextCell:
@@ -145,9 +146,9 @@ def _audit(case: Case) -> TextCell:
     body, auditor = case.review.register.settings.typed("certification_body"), of_audit(case, "body")
     other = auditor if body and auditor and fold(auditor) != fold(body) else ""
     id, kind, report = printed(case.finding, "audit"), of_audit(case, "kind"), of_audit(case, "report_reference")
-    return TextCell(f"{id} ({kind})" if kind else id, ", ".join(
-        part for part in (gettext("report {number}", number=report) if report else "",
-                     gettext("by {name}", name=other) if other else "") if part))
+    return TextCell(f"{id} ({kind})" if kind else id, with_commas((
+        gettext("report {number}", number=report) if report else "",
+        gettext("by {name}", name=other) if other else "")))
 
 
 def _reference(case: Case) -> TextCell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ncr_toolkit.common.punctuation import with_semicolons
 from ncr_toolkit.common.translation import and_listing, day, gettext, ngettext, ngettext_noop, speaking
 from ncr_toolkit.core.addressee import name_alone
 from ncr_toolkit.core.extension_state import is_waiting
@@ -96,7 +97,7 @@ def _subject(review: Review, enclosed: Sequence[Enclosed], audits: Sequence[Audi
              and_listing(standards),
              gettext("certificate {number}", number=number) if number else ""]
     return heading(ngettext("Our answers to {count} finding", "Our answers to {count} findings", len(enclosed))) \
-        + paragraph("; ".join(filter(None, about)))
+        + paragraph(with_semicolons(about))
 
 
 def greeting(leads: Sequence[str]) -> str:

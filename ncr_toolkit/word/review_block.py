@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache
 
-from ncr_toolkit.common.translation import gettext, gettext_noop, in_every_language, pgettext
+from ncr_toolkit.common.translation import LANGUAGES, gettext, gettext_noop, in_every_language, pgettext
 from ncr_toolkit.word.blocks import TextCell, facts, run
 from ncr_toolkit.word.controls import day_field, text_field, tick_box
 
@@ -58,6 +58,16 @@ _WIDTHS = (38, 62, 22, 52)
 def every_label() -> Mapping[str, Tag]:
     """The labels in front of the fields in every language that our documents speak."""
     return {said: tag for label, tag in LABELS.items() for said in in_every_language(label)}
+
+
+@cache
+def languages_by_label() -> Mapping[str, frozenset[str]]:
+    """The codes of the languages in which such a label is one."""
+    found: dict[str, set[str]] = {}
+    for label in LABELS:
+        for code, said in zip(LANGUAGES, in_every_language(label), strict=True):
+            found.setdefault(said, set()).add(code)
+    return {said: frozenset(codes) for said, codes in found.items()}
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ncr_toolkit.common.punctuation import beside
 from ncr_toolkit.common.translation import and_listing, gettext, pgettext
 from ncr_toolkit.core.model import Bone, Cause, FiveWhys, Probe
 from ncr_toolkit.core.schema import column_names
@@ -59,7 +60,7 @@ def _chain(case: Case, chain: FiveWhys) -> str:
         rows.append([_label(header(columns["proof"])), TextCell(printed(chain, "proof"))])
     leg = printed(chain, "leg")
     whys = gettext("5 Whys")
-    return table(f"{whys}: {leg}" if leg else whys, [(gettext("Step"), 34), (leg or gettext("Answer"), 140)], rows)
+    return table(beside(whys, leg) if leg else whys, [(gettext("Step"), 34), (leg or gettext("Answer"), 140)], rows)
 
 
 def _label(text: str) -> TextCell:
@@ -103,7 +104,7 @@ def _bank(case: Case) -> str:
 
 def _words(case: Case, probe: Probe) -> str:
     question = case.review.question(probe)
-    return question.text if question else ""
+    return pgettext("question", question.text) if question else ""
 
 
 def detection(case: Case) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 
+from ncr_toolkit.common.punctuation import beside
 from ncr_toolkit.common.translation import ENGLISH, day, gettext, pgettext, spoken
 from ncr_toolkit.compare.change import Change
 from ncr_toolkit.core.model import BY_PREFIX, Action
-from ncr_toolkit.core.schema import Kind
+from ncr_toolkit.core.schema import Column, Kind
 from ncr_toolkit.core.sent import Answer
 from ncr_toolkit.runs.sent_compare import before_it_came_back, replaced, says_the_same, since
 from ncr_toolkit.word.blocks import TableRow, heading, table
@@ -57,10 +60,18 @@ def _row(change: Change) -> TableRow:
     column = sheet.by_name[name]
     if change.cell.ref is None:  # the row is gone
         then = change.message if spoken() == ENGLISH else change.old  # changes are told in English alone
-        return [f"{pgettext('sheet', sheet.name)}: {change.record}", then, gettext("Taken out")]
+        return [beside(pgettext("sheet", sheet.name), change.record), then, gettext("Taken out")]
     if change.old_cell is None:
         now = change.message if spoken() == ENGLISH else gettext("New: {text}", text=change.new)
-        return [f"{pgettext('sheet', sheet.name)}: {change.record}", "", now]
+        return [beside(pgettext("sheet", sheet.name), change.record), "", now]
     called = header(column)
-    return [called if prefix == "finding" else f"{change.record}: {called}",
-            *(pgettext("choice", text) if column.kind is Kind.CHOICE else text for text in (change.old, change.new))]
+    return [called if prefix == "finding" else beside(change.record, called),
+            *(_value(column, text) for text in (change.old, change.new))]
+
+
+def _value(column: Column, text: str) -> str:
+    """What stood in a cell, in the language of the document where the cell holds a choice or a day."""
+    if column.kind is Kind.DATE:
+        with suppress(ValueError):  # what could not be read as a day stands as typed
+            return day(date.fromisoformat(text))
+    return pgettext("choice", text) if column.kind is Kind.CHOICE else text

@@ -5,6 +5,8 @@ Styles: ECMA-376 Part 1, 17.7.4.17; sizes of letters are half points.
 
 from __future__ import annotations
 
+from ncr_toolkit.common.translation import spoken
+
 INK = "262B33"
 ACCENT = "1F4E6B"
 QUIET = "6B7480"
@@ -20,10 +22,16 @@ HEIGHT = 250
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
-_FONTS = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}" w:cs="{1}" w:eastAsia="Microsoft YaHei"/>'
+_CHINESE, _JAPANESE = "Microsoft YaHei", "Yu Gothic"  # a sign has another shape in each
+_FONTS = f'<w:rFonts w:ascii="{{0}}" w:hAnsi="{{0}}" w:cs="{{1}}" w:eastAsia="{_CHINESE}"/>'
 TEXT_FONT = _FONTS.format("Calibri", "Arial")
 CODE_LETTERS = "Consolas"
 CODE_FONT = _FONTS.format(CODE_LETTERS, "Courier New")
+
+
+def in_own_letters(content: str) -> str:
+    """Styles, or a piece of them, with the East Asian letters of the language that is spoken."""
+    return content.replace(_CHINESE, _JAPANESE) if spoken() == "ja" else content
 
 
 def _size(points: float) -> str:

@@ -14,7 +14,7 @@ from typing import Literal
 from ncr_toolkit.word.blocks import escaped, paragraph, run
 from ncr_toolkit.word.drawings.text_size import LINE
 from ncr_toolkit.word.script import east_asian
-from ncr_toolkit.word.styles import INK, TEXT_FONT
+from ncr_toolkit.word.styles import INK, TEXT_FONT, in_own_letters
 
 _EMU = 36_000  # in a millimetre
 _POINT = 12_700  # of the same, in a point
@@ -40,8 +40,9 @@ class BoxText:
     @property
     def content(self) -> str:
         half = round(self.size * 2)
-        font = TEXT_FONT.replace("/>", ' w:hint="eastAsia"/>') if east_asian(self.text) else TEXT_FONT
-        letters = font + ("<w:b/><w:bCs/>" if self.bold else "") + ("<w:strike/>" if self.struck else "") \
+        font = in_own_letters(TEXT_FONT)
+        hinted = font.replace("/>", ' w:hint="eastAsia"/>') if east_asian(self.text) else font
+        letters = hinted + ("<w:b/><w:bCs/>" if self.bold else "") + ("<w:strike/>" if self.struck else "") \
             + f'<w:color w:val="{self.colour}"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
         line = f'<w:spacing w:line="{round(self.size * LINE * 20)}" w:lineRule="exact"/>'
         return paragraph("", STYLE, after=run(self.text, more=letters), like=self.text,
