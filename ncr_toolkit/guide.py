@@ -14,6 +14,7 @@ from ncr_toolkit.checks.texts.measured import figures
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.common.text import listing as together
 from ncr_toolkit.common.text import plural
+from ncr_toolkit.core import packs
 from ncr_toolkit.core.examples import WIDTH, example, table, wrap
 from ncr_toolkit.core.model import RECORDS, SHEETS, CheckSetting, Decision
 from ncr_toolkit.core.problem import Level, Purpose
@@ -197,8 +198,13 @@ def whose_rules() -> Iterator[str]:
 def _sheet(sheet: Sheet) -> Iterator[str]:
     yield from (f"### {sheet.name}", "", sheet.about, "", "| Column | Kind | What goes in | Key |", "|---|---|---|---|")
     for column in sheet.columns:
-        yield f"| {column.header} | {_kind(column)} | {column.help} | `{column.key}` |"
+        yield f"| {column.header} | {_kind(column)} | {column.help}{_out_of_sight(column)} | `{column.key}` |"
     yield ""
+
+
+def _out_of_sight(column: Column) -> str:
+    standards = [pack.standard for pack in map(packs.load, packs.known()) if column.key in pack.unused]
+    return f" Out of sight as long as it is empty in a register of {together(standards, 'or')}." if standards else ""
 
 
 def _kind(column: Column) -> str:

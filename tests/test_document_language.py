@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 
 from ncr_toolkit import catalogues
 from ncr_toolkit.common.punctuation import beside, sentence, with_commas, with_semicolons
+from ncr_toolkit.common.text import listing
 from ncr_toolkit.common.translation import (
     LANGUAGES,
     and_listing,
@@ -31,6 +32,7 @@ from ncr_toolkit.common.translation import (
     speaking,
 )
 from ncr_toolkit.core.problem import Purpose
+from ncr_toolkit.generate import ROOT
 from ncr_toolkit.loader import judged, load_review
 from ncr_toolkit.reminders.drafts import all_dates, messages
 from ncr_toolkit.reply.returned import read_returned
@@ -133,7 +135,7 @@ def test_word_spells_by_the_language(sample, code):
     with zipfile.ZipFile(io.BytesIO(made(sample, sample.review.register.findings[0], code))) as package:
         styles = package.read("word/styles.xml").decode()
         core = package.read("docProps/core.xml").decode()
-    wanted = {"de": "de-DE", "fr": "fr-FR", "es": "es-ES", "ja": "ja-JP"}[code]
+    wanted = {"de": "de-DE", "fr": "fr-FR", "es": "es-ES", "it": "it-IT", "ja": "ja-JP"}[code]
     assert wanted in core and re.search(rf'<w:lang [^>]*"{wanted}"', styles)
     assert ("Yu Gothic" in styles) is (code == "ja")
 
@@ -154,7 +156,8 @@ def test_each_language_has_stops_of_its_own():
         with speaking(code):
             told[code] = (beside("A", "b"), sentence("b."), with_commas(["a", "", "b"]), with_semicolons(["a", "b"]))
     english = ("A: b", "b.", "a, b", "a; b")
-    assert told == {"en": english, "de": english, "es": english, "fr": ("A\u00a0: b", "b.", "a, b", "a\u00a0; b"),
+    assert told == {"en": english, "de": english, "es": english, "it": english,
+                    "fr": ("A\u00a0: b", "b.", "a, b", "a\u00a0; b"),
                     "ja": ("A\uff1ab", "b\u3002", "a\u3001b", "a\uff1bb")}
 
 
@@ -176,6 +179,12 @@ def test_the_day_of_another_language_is_its_own():
     with speaking("ja"):
         assert day(date(2026, 6, 3)) == "2026/06/03"
     assert (day(date(2026, 6, 3)), and_listing(["A", "B", "C"]), and_listing([])) == ("2026-06-03", "A, B and C", "")
+
+
+def test_help_and_readme_name_every_language(tmp_path):
+    told = " ".join(ran(["respond", "--help"], tmp_path).stdout.split())
+    assert f"the documents: {listing(LANGUAGES.values(), 'or')}." in told
+    assert f"({', '.join(LANGUAGES.values())})" in " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
 
 
 def test_a_language_goes_by_its_code_and_its_names_and_one_that_is_not_spoken_is_english():
@@ -307,7 +316,7 @@ def test_the_register_says_the_language_and_an_option_another(tmp_path, sent):
                 tmp_path / "own")
     assert "stand unchanged" not in again.stdout
     refused = ran(["respond", sent.name, "--language", "Klingon"], tmp_path / "own")
-    assert refused.returncode == 2 and "English, German, French, Spanish or Japanese" in refused.stderr
+    assert refused.returncode == 2 and listing(LANGUAGES.values(), "or") in refused.stderr
 
 
 @pytest.mark.parametrize("code", OTHERS)

@@ -181,6 +181,17 @@ def test_registers_of_earlier_templates(packed, tmp_path):
         "Start here", "Dashboard", "Finding card", *(kind.SHEET.name for kind in SHEETS), "Lists"]
 
 
+@pytest.mark.parametrize("help_text", [
+    "The language of your answers; checks of wording go by lists of its words.",
+    "The language of your answers: checks of wording go by lists of its words, and documents for the body speak it, "
+    "where they can (English, German, French, Spanish, Japanese)."])
+def test_the_help_of_a_setting_that_was_changed_since_is_nobodys_own(workbook, help_text):
+    old = workbook(PLAIN)
+    row = next(number for number, row in enumerate(cells(old, "Register"), 1) if "Language of the texts" in row)
+    _, move = up(saved_by_openpyxl(old, lambda book: book["Register"].__setitem__(f"D{row}", help_text)))
+    assert not move.kept
+
+
 @pytest.mark.office
 def test_a_register_that_libreoffice_saved(sample, saved_sample, tmp_path):
     saved = Path(shutil.copy(saved_sample, tmp_path / "saved.xlsx"))

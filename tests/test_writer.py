@@ -177,7 +177,7 @@ def test_every_column_has_one_validation_with_its_help_as_prompt(book, kind):
     found = validations(sheet)
     for number, column in enumerate(kind.SHEET.columns, start=1):
         (rule,) = found[sheet.cell(1, number).column_letter]
-        assert rule.prompt == shortened(column.help, 255)
+        assert rule.prompt == shortened(PACK.help(column), 255)
         assert rule.promptTitle == shortened(column.header, 32)
         assert rule.showInputMessage
         assert all(len(text or "") <= most for text, most in

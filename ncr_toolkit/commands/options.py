@@ -192,11 +192,18 @@ def page_options(command: F) -> F:
 
 def language_option(command: F) -> F:
     """The option --language of what is written for the body."""
-    option = click.option("--language", type=DocumentLanguage(), default="", metavar="LANGUAGE",
-                          help="The language of the documents: English, German, French, Spanish or Japanese. A form of "
-                               "the body keeps its own.  "
-                               "[default: Language of the texts, on the sheet Register]")
+    option = click.option("--language", cls=LateHelp, late_help=_document_languages, type=DocumentLanguage(),
+                          default="", metavar="LANGUAGE")
     return option(command)
+
+
+def _document_languages() -> str:
+    """The help of --language, with the languages there are."""
+    from ncr_toolkit.common.text import listing
+    from ncr_toolkit.common.translation import LANGUAGES
+
+    return (f"The language of the documents: {listing(LANGUAGES.values(), 'or')}. A form of the body keeps its own.  "
+            "[default: Language of the texts, on the sheet Register]")
 
 
 class DocumentLanguage(click.ParamType[str]):

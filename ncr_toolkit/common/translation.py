@@ -21,10 +21,10 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import listing
 
 ENGLISH = "en"
-LANGUAGES = {ENGLISH: "English", "de": "German", "fr": "French", "es": "Spanish", "ja": "Japanese"}
+LANGUAGES = {ENGLISH: "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "ja": "Japanese"}
 """The languages of documents, by their codes (ISO 639-1)."""
-_OWN_NAMES = {"de": "Deutsch", "fr": "Français", "es": "Español", "ja": "日本語"}
-LOCALES = {ENGLISH: "en-GB", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "ja": "ja-JP"}
+_OWN_NAMES = {"de": "Deutsch", "fr": "Français", "es": "Español", "it": "Italiano", "ja": "日本語"}
+LOCALES = {ENGLISH: "en-GB", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "it": "it-IT", "ja": "ja-JP"}
 """How Word names them, for its spelling (BCP 47)."""
 _COUNTRY = re.compile(r"(?<=^[a-z]{2})[-_]\w+$|\([^()]*\)$", re.IGNORECASE)
 DOMAIN = "ncr_toolkit"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ncr_toolkit.compare.matching import CHILDREN, WITHOUT_ID
 from ncr_toolkit.compare.pairs import Pair
 from ncr_toolkit.core import clocks
+from ncr_toolkit.core.linked_records import LINKED
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.schema import Record, column_names
 from ncr_toolkit.core.status import is_open
@@ -17,13 +18,15 @@ WORDS = column_names(Finding, "statement", "requirement", "objective_evidence", 
 """What the auditor wrote."""
 OWN = column_names(Finding, "internal_note")
 """What no response holds."""
-AFTERWARDS = column_names(PARTS, "management_review_reference", "risk_reference", "impact_assessment_reference",
-                          "body_decision", "body_comment", "repeat_of", "internal_note", "sha256")
+REFERENCES = column_names(Finding, "management_review_reference", *LINKED)
+"""Columns that name records kept elsewhere."""
+AFTERWARDS = column_names(PARTS, *REFERENCES, "body_decision", "body_comment", "repeat_of", "internal_note", "sha256")
 """Columns that may rightly be filled in when a finding is closed already."""
 NOT_THE_ANSWER = column_names(Finding, "status", "body_decision", "body_comment", "response_due", "close_due",
                               "response_sent_on", "internal_note", "owner", "disputed", "acknowledged_on",
                               "implementation_due", *clocks.ACCEPTED)
 """Columns of a finding that its response does not hold."""
+_BEHIND = tuple(" ,;(\n")
 RANKS = {"Major": 3, "Minor": 2, "Observation": 1, "Opportunity": 1, "Area of concern": 1}
 """How grave a grade is."""
 
@@ -66,6 +69,15 @@ def is_sent_again(pair: Pair[Finding]) -> bool:
     return pair.filled("response_sent_on") or (before is not None and after is not None and after > before)
 
 
-def is_excused(old: Record | None, name: str) -> bool:
+def is_excused(old: Record | None, new: Record | None, name: str) -> bool:
     """Whether a column may change on a closed finding: our own notes, and what is rightly filled in afterwards."""
-    return name in OWN or (name in AFTERWARDS and old is not None and old.blank(name))
+    if name in OWN:
+        return True
+    return name in AFTERWARDS and old is not None and (
+        old.blank(name) or (new is not None and adds_to(name, old.typed(name), new.typed(name))))
+
+
+def adds_to(name: str, was: str, now: str) -> bool:
+    """Whether a reference only got something behind it: the day of the record, or one that was renewed since."""
+    was = was.rstrip()
+    return name in REFERENCES and now.startswith(was) and now[len(was):len(was) + 1] in _BEHIND

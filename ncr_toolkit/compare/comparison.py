@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ncr_toolkit.compare.answer_parts import NOT_THE_ANSWER, PARTS, RANKS, is_excused
+from ncr_toolkit.compare.answer_parts import NOT_THE_ANSWER, PARTS, RANKS, adds_to, is_excused
 from ncr_toolkit.compare.change import COUNTED, Both, Change, ChangeKind, News, Where, looks
 from ncr_toolkit.compare.pairs import Pair, is_missing
 from ncr_toolkit.compare.wording import differing, what
@@ -158,7 +158,7 @@ def _graver(news: News, old: Record | None, new: Record | None, both: Both, find
     if news.grave or record is None or not isinstance(record, PARTS):
         return news
     standing = both.standing(old, new)
-    if standing.closed and not is_excused(old, news.name):
+    if standing.closed and not is_excused(old, new, news.name):
         kind, why = ChangeKind.CLOSED_CHANGED, f"{finding} is closed"
     elif standing.sent and _was_in_the_answer(news, old, record):
         kind, why = ChangeKind.SENT_CHANGED, f"the answer to {finding} was sent"
@@ -172,6 +172,8 @@ def _was_in_the_answer(news: News, old: Record | None, record: Record) -> bool:
     """Whether the answer held what is changed or gone. Work goes on after it was sent: what is added is no change."""
     if old is None or news.kind not in (*REMOVED, *OF_THE_ANSWER) or old.blank(news.name):
         return news.kind in REMOVED
+    if news.name and adds_to(news.name, old.typed(news.name), record.typed(news.name)):
+        return False
     return not (isinstance(record, Finding) and news.name in NOT_THE_ANSWER)
 
 

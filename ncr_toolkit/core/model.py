@@ -60,7 +60,7 @@ ID_OF_FINDING = "The finding this row belongs to. Choose it from the list."
     Band("Deadlines and the body", "response_due", ("due_basis", "disputed")),
     Band("Your answer", "consequences", ("extent", "no_action_reason")),
     Band("Observations", "disposition", ("acceptance_reason", "risk_rationale")),
-    Band("Management system", "detection_cause", ("system_change", "management_review_reference")),
+    Band("Management system", "detection_cause", ("system_change", "model_version")),
     Band("Closing", "closed_on", ("closed_by", "internal_note"))),
        about="One row a finding: the auditor's words first, your answer to the right.")
 @dataclass(slots=True, kw_only=True)
@@ -101,7 +101,7 @@ class Finding(Record):
     plan_accepted_on: date | None = day("Plan accepted on", "The day the body accepted your plan.", 14, later=True)
     implementation_accepted_on: date | None = day("Implementation accepted on", "The day the body accepted that the actions are done.", 16, later=True)
     proof_accepted_on: date | None = day("Proof accepted on", "The day the body accepted the evidence.", 14, later=True)
-    body_comment: str = long("Body's comment", "The body's words when it accepted or returned the answer. Example: Cause 2 restates the finding; please look for what let it happen.", 36)
+    body_comment: str = long("Body's comment", "The body's words when it accepted or returned the answer. Example: Cause 2 restates the finding; please look for what let it happen.", 34)
     disputed: str = choice("Disputed", "Yes if you appealed against the finding. The body's deadline runs on until it agrees otherwise in writing.", YES_NO, 11, later=True)
     consequences: str = long("Consequences", "What followed from it and who was told; 'none, because ...' if nothing followed. Example: 14 calls were ranked too low; the two clinics were told on 2026-03-23.", 40)
     extent: str = long("Extent", "Where you looked for the same, over which period, how many records, and what you found. Example: all 6 live models, releases since 2025-07, 41 records; 2 more without assessment.", 44)
@@ -109,13 +109,16 @@ class Finding(Record):
     action_needed: str = choice("Corrective action needed", "Your judgement under 10.2 b): is action against the cause needed?", YES_NO, 14)
     no_action_reason: str = long("Reason if no action", "If no action is needed: why. Example: No action, because the form was withdrawn with the old process in May and is used nowhere else.", 32)
     disposition: str = choice("Disposition", "For observations and opportunities: act on it, or accept it with a reason. On an area of concern you act: at stage 2 it could be a nonconformity.", ("Act", "Accept"), 13)
-    acceptance_reason: str = long("Acceptance justification", "If you accept an observation: why that is right. Example: The log is read by one person; reading it twice would cost more than the risk is worth.", 32)
+    acceptance_reason: str = long("Acceptance justification", "If you accept an observation: why that is right. Example: The log is read by one person; reading it twice would cost more than the risk is worth.", 30)
     risk_rationale: str = long("Risk rationale", "If you accept an observation: the risk that stays, and why it is tolerable. Example: A wrong entry may stand for a week; it changes no result (R-017, low).", 32)
     detection_cause: str = long("Why we did not find it ourselves", "Why your own audits or monitoring did not find it first. Example: The audit programme samples releases of the last quarter; this one was older.", 32)
     system_change: str = long("Management-system change", "What changes in the management system (policy, procedure, control); 'none, because ...' if nothing. Example: P-07 version 5, section 4: no release without assessment.", 32)
-    risk_reference: str = text("Risk register entry", "The entry of the risk register that was renewed. Example: R-017.", 16)
-    impact_assessment_reference: str = text("AI impact assessment", "The AI system impact assessment that was renewed. Example: AIA-009 v3.", 18)
+    risk_reference: str = text("Risk register entry", "The entry of the risk register that was renewed, with its day. Example: R-017 of 2026-05-04.", 16)
+    impact_assessment_reference: str = text("AI impact assessment", "The AI system impact assessment that was renewed, with its day and, best, the version of the model. Example: AIA-009 v3 of 2026-05-04.", 18)
     management_review_reference: str = text("Management review", "The management review this was taken to. Example: MR 2026-Q2, item 4.", 18)
+    incident_reference: str = text("Incident record", "The incident that it came from or led to, by its record, with its day; several with a semicolon between them. Example: INC-2026-007 of 2026-03-12.", 13, later=True)
+    soa_reference: str = text("Statement of Applicability", "The entry of the Statement of Applicability that was renewed, with its version and day. Example: A.6.2.4 in SoA version 5 of 2026-05-12.", 14, later=True)
+    model_version: str = text("Model and version", "The model and the version that is in use now, and since when. Example: TriageRank 2.4 since 2026-05-10.", 13, later=True)
     closed_on: date | None = day("Closed on", "The day it was closed. Keep it when a finding is reopened.")
     closed_by: str = person("Closed by", "Who closed it: not the owner and not somebody who did the work.")
     reopened_on: date | None = day("Reopened on", "The day it was opened again. The closing date stays where it is.")
@@ -391,7 +394,7 @@ class Settings(Record):
     due_soon_days: int | None = number("Due soon means within (days)", "How many days ahead a deadline is shown as due soon.", default="14")
     effect_min_days: int | None = number("Shortest watch period (days)", "How long to wait at least before judging whether it worked.", default="30")
     effect_max_days: int | None = number("Longest watch period (days)", "How long to wait at most.", default="90")
-    language: str = listed("Language of the texts", "The language of your answers: checks of wording go by lists of its words, and documents for the body speak it, where they can (English, German, French, Spanish, Japanese).", "languages", later=True, default="English")
+    language: str = listed("Language of the texts", "The language of your answers: checks of wording go by lists of its words, and documents for the body speak it, where they can: `ncr respond --help` names the languages.", "languages", later=True, default="English")
     body_rules: str = listed("Rules of the body", "Whose days are proposed where a finding has no date; the date in the audit report always wins. Choose, or name a file (.toml) beside this workbook.", "bodies", 30, later=True, default="Usual")
     country: str = listed("Public holidays of", "The country whose public holidays are days off, so that the last working day before a deadline is told. `ncr fill` puts them into this workbook. Example: Portugal.", "countries", 30, later=True)
     region: str = exact("Region of the holidays", "Where they differ by region, its code. Example: BY for Bavaria, SCT for Scotland.", later=True)

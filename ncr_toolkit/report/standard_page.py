@@ -29,6 +29,8 @@ _HEAD = f"""\
 # What may be left out:
 #   bank, [[questions]]      questions that help to find a cause; common_questions = true adds those that always fit
 #   [[reporting]]            a law by which a finding may have to be reported besides, as a question
+#   unused                   columns that the workbook hides as long as they are empty, by their keys
+#   [expected]               columns of the sheet Findings that a finding on one of these references should fill
 #   [[also_asked]]           what this standard asks of a nonconformity besides; `column`: where the answer stands
 #   [[grades]]               a grade that is answered otherwise than usual: name, nonconformity = true or false, and
 #                            wanted, some of {", ".join(PARTS[:5])},
@@ -88,6 +90,8 @@ def _rows(pack: Pack) -> Iterator[tuple[str, str]]:
     if renewed:
         at = f" ({listing(pack.subject.at)})" if pack.subject.at else ""
         yield "A change", f"An action that changes the {pack.subject.name} asks for {renewed} anew{at}."
+    for name, references in pack.expected.items():
+        yield "Expected", f"'{pack.header(Finding.SHEET.column(name))}' of a finding on {listing(references, 'or')}"
     yield "Bones", ", ".join(pack.bones)
     if pack.questions:
         yield pack.bank, ", ".join(dict.fromkeys(question.category for question in pack.questions))

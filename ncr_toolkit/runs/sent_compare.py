@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.compare.answer_parts import AT_THE_BODY, IN_HAND, NOT_THE_ANSWER, OWN, PARTS, was_sent
+from ncr_toolkit.compare.answer_parts import AT_THE_BODY, IN_HAND, NOT_THE_ANSWER, OWN, PARTS, adds_to, was_sent
 from ncr_toolkit.compare.change import Change
 from ncr_toolkit.compare.comparison import changes
 from ncr_toolkit.core.model import BY_PREFIX, RECORDS, Finding
@@ -173,8 +173,9 @@ def since(answers: Iterable[Answer], review: Review) -> list[Change]:
 
 
 def is_edit(change: Change) -> bool:
-    """Whether something that was sent is another now, or gone; what was blank then and is filled now is progress."""
-    return bool(change.old)
+    """Whether something that was sent is another now, or gone; what was blank then and is filled now is progress, as is
+    what stands behind a reference now."""
+    return bool(change.old) and not adds_to(change.key.partition(".")[2], change.old, change.new)
 
 
 def _is_of_an_answer(change: Change) -> bool:

@@ -49,7 +49,7 @@ def _pairs(case: Case) -> Iterator[tuple[str, str | TextCell]]:
     yield header(columns["reopened_on"]), TextCell(printed(record, "reopened_on"), printed(record, "reopen_reason"))
     yield gettext("Audit dates"), _dates(case)
     yield from ((header(columns[name], case.pack), printed(record, name))
-                for name in ("site", "process", "ai_system", "repeat_of"))
+                for name in ("site", "process", "ai_system", "model_version", "incident_reference", "repeat_of"))
 
 
 def _is_blank(value: str | TextCell) -> bool:

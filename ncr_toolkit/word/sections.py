@@ -126,7 +126,8 @@ def action_plan(case: Case) -> str:
     if not plan and not needless:
         plan = case.lacks(gettext("the actions that remove the causes, each with an owner and a date."))
     names = [name for name in ("action_needed", "no_action_reason", "system_change", "risk_reference",
-                               "impact_assessment_reference", "management_review_reference") if not record.blank(name)]
+                               "impact_assessment_reference", "soa_reference",
+                               "management_review_reference") if not record.blank(name)]
     judged: list[TableRow] = [[header(record.SHEET.by_name[name], case.pack), printed(record, name)] for name in names]
     return plan + facts(gettext("Judgement and follow-up"), judged, together=True)
 

@@ -8,7 +8,7 @@ from datetime import date
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import short
-from ncr_toolkit.compare.answer_parts import AFTERWARDS, NOT_THE_ANSWER, OWN, PARTS, RANKS, WORDS
+from ncr_toolkit.compare.answer_parts import NOT_THE_ANSWER, PARTS, RANKS, WORDS, is_excused
 from ncr_toolkit.compare.previous import both, differs, earlier, past
 from ncr_toolkit.core import clocks
 from ncr_toolkit.core.model import RECORDS, Action, Finding
@@ -77,8 +77,7 @@ def closed_and_changed(record: Record, review: Review) -> Iterator[Fault]:
         return
     for column in record.SHEET.typed_columns:
         name = column.name
-        later = name in OWN or (name in AFTERWARDS and before.blank(name))
-        if later or name in TOLD or not review.once(both).differs(before, record, column):
+        if is_excused(before, record, name) or name in TOLD or not review.once(both).differs(before, record, column):
             continue
         yield fault(record, name, f"{finding.label} is closed, and '{column.header}' of {record.label} was "
                                   f"{short(before.typed(name)) if before.typed(name) else 'empty'} in the earlier register.")

@@ -184,6 +184,18 @@ def _is_of_management(finding: Finding, review: Review) -> bool:
     return finding.status == "Closed" or (_age(finding, review) > OPEN_DAYS and known_open(finding))
 
 
+def asked_otherwise(finding: Finding, name: str, review: Review) -> bool:
+    """Whether another check of these tells that the column is blank."""
+    pack = review.pack_of(finding)
+    if pack is None:
+        return False
+    if name == "risk_reference" and finding.grade == "Major" and _is_of_management(finding, review):
+        return True  # MGT007
+    if name in pack.subject.renewed and any(each.changes_ai_system == "Yes" for each in review.of(Action, finding)):
+        return True  # ACT011
+    return any(each.column == name for each in pack.also_asked)  # MGT023
+
+
 @check("MGT023", Finding, of=Of.NONCONFORMITY, level=Level.INFO, blocks=Purpose.NEVER)
 def asked_besides(finding: Finding, review: Review) -> Iterator[Fault]:
     """What the finding's standard asks besides was not noted

@@ -116,6 +116,8 @@ class Pack:
     sources: tuple[str, ...] = ()
     looked_up_on: date | None = None
     note: str = ""
+    expected: dict[str, tuple[str, ...]] = field(default_factory=dict)  # column -> references that ask for it
+    unused: tuple[str, ...] = ()  # the keys of columns that a workbook of this standard hides as long as they are empty
 
     @property
     def bones(self) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ TABLES: Shape = (lambda value: isinstance(value, list) and all(isinstance(each, 
 
 _FRAME = {"standard": TEXT, "title": TEXT, "system": TEXT, "corrective_action": TEXT, "bank": TEXT, "note": TEXT,
           "bare_controls": YES_NO, "common_questions": YES_NO, "looked_up_on": DAY, "sources": TEXTS,
+          "unused": TEXTS, "expected": TABLE,
           "subject": TABLE, "next_edition": TABLE, "clauses": TABLE, "controls": TABLE, "bones": TABLE,
           "headers": TABLE, "prompts": TABLE, "examples": TABLE, "offered": TABLE, "about": TABLE,
           "grades": TABLES, "questions": TABLES, "also_asked": TABLES, "reporting": TABLES}
@@ -71,7 +72,7 @@ _INSIDE: dict[str, tuple[dict[str, Shape], tuple[str, ...]]] = {
 """Tables of fixed keys: what each key is, and which of them a table needs."""
 _NEEDED = ("standard", "title", "system", "corrective_action", "subject", "clauses", "bones")
 _ENTRIES = {"clauses": TEXT, "controls": TEXT, "headers": TEXT, "prompts": TEXT, "examples": TEXT, "about": TEXT,
-            "bones": TEXTS, "offered": TEXTS}
+            "bones": TEXTS, "offered": TEXTS, "expected": TEXTS}
 """Tables whose keys are free, and what each entry is."""
 OWN_HEADERS = ("finding.ai_system", "finding.impact_assessment_reference", "action.changes_ai_system")
 """The columns whose header a standard may say in its own words: no figure of the Dashboard goes by another's name."""
@@ -109,7 +110,8 @@ def _pack(data: dict[str, Any], id: str) -> Pack:
         data.get("bank", "Questions"), _wording(data), tuple(AlsoAsked(**each) for each in data.get("also_asked", ())),
         NextEdition(**_with_tuples(coming)) if coming else None,
         tuple(Reporting(**_with_tuples(each)) for each in data.get("reporting", ())), data.get("bare_controls", False),
-        tuple(data.get("sources", ())), data.get("looked_up_on"), data.get("note", ""))
+        tuple(data.get("sources", ())), data.get("looked_up_on"), data.get("note", ""),
+        {name: tuple(each) for name, each in data.get("expected", {}).items()}, tuple(data.get("unused", ())))
 
 
 def _bank(data: dict[str, Any]) -> tuple[Question, ...]:
@@ -175,6 +177,9 @@ def _faults_of_references(data: dict[str, Any]) -> Iterator[Fault]:
     for place, each in enumerate(data.get("questions", ())):
         yield from ((("questions", place, "references"), f"question {each['id']} points to {name}, which is neither in "
                      "[clauses] nor in [controls]") for name in each["references"] if name not in known)
+    for column, names in data.get("expected", {}).items():
+        yield from ((("expected", column), f"'{column}' of [expected] points to {name}, which is neither in [clauses] "
+                     "nor in [controls]") for name in names if name not in known)
     for key, bones in data["bones"].items():
         if not bones:
             yield ("bones", key), f"'{key}' of [bones] names no bone"
@@ -196,6 +201,8 @@ def _faults_of_words(data: dict[str, Any]) -> Iterator[Fault]:
     for key, offered in data.get("offered", {}).items():
         yield from ((("offered", key), f"'{each}' is no choice of '{key}'") for each in offered
                     if key in columns and each not in columns[key].choices)
+    yield from ((("unused",), f"'{key}' of 'unused' is no column that a register may lack")
+                for key in data.get("unused", ()) if key not in columns or not columns[key].later)
     sheets = {kind.SHEET.name for kind in SHEETS}
     yield from ((("about", key), f"'{key}' is no sheet of the register") for key in data.get("about", {})
                 if key not in sheets)
@@ -221,6 +228,7 @@ def _faults_of_fields(data: dict[str, Any]) -> Iterator[Fault]:
                                                       for field in data["subject"].get("renewed", ())]
     asked += [(("also_asked", place, "column"), each["column"])
               for place, each in enumerate(data.get("also_asked", ())) if each.get("column")]
+    asked += [(("expected", field), field) for field in data.get("expected", {})]
     yield from ((path, f"'{field}' is no column of the sheet Findings, by its key") for path, field in asked
                 if field not in known)
 

@@ -75,7 +75,10 @@ FORMERLY: dict[str, tuple[str, ...]] = {
     Settings.SHEET.name: (
         "Your organisation, as it stands on the certificate.", "The scope as it stands on the certificate.",
         "The body that certifies you.", "As it stands on the certificate.",
-        "The folder with the proof, beside this workbook.", "Made by the tool: iso42001, iso27001 or iso9001."),
+        "The folder with the proof, beside this workbook.", "Made by the tool: iso42001, iso27001 or iso9001.",
+        "The language of your answers; checks of wording go by lists of its words.",
+        "The language of your answers: checks of wording go by lists of its words, and documents for the body speak "
+        "it, where they can (English, German, French, Spanish, Japanese)."),
 }
 """Texts of earlier templates that today's no longer has, by sheet: add those that you change."""
 

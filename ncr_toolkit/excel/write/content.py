@@ -49,6 +49,10 @@ class Content:
         """What a column is called in this workbook."""
         return self.pack.header(column)
 
+    def hides(self, kind: type[Record], column: Column) -> bool:
+        """Whether a column is out of sight: the standard has no use for it, and nobody has typed into it."""
+        return column.key in self.pack.unused and all(row.get(column.name) in (None, "") for row in self.of(kind))
+
     def formula(self, text: str) -> str:
         """A formula that names columns of the findings' table, by the headers that they have in this workbook."""
         for column in (column for column in Finding.SHEET.columns if column.key in self.pack.wording.headers):

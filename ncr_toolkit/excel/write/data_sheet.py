@@ -42,7 +42,9 @@ def frame(sheet: QuickSheet, kind: type[Record], content: Content, formats: Form
     about, columns, own = kind.SHEET, kind.SHEET.columns, content.own_columns(kind)
     folded = _folded(about)
     for number, column in enumerate(columns):
-        sheet.set_column(number, number, column.width, formats.column(column), {"level": int(number in folded)})
+        hidden = content.hides(kind, column)
+        sheet.set_column(number, number, column.width, formats.column(column),
+                         {"level": int(number in folded and not hidden), "hidden": hidden})
         sheet.write_string(KEYS, number, column.key, formats.key())
     sheet.set_row(KEYS, None, None, {"hidden": True})
     sheet.outline_settings(symbols_right=False)  # the sign to fold stands above the column that stays in view

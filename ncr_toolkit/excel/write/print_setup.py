@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from ncr_toolkit.core.model import BY_PREFIX
 from ncr_toolkit.core.schema import Sheet
 from ncr_toolkit.excel.write.content import HEADER, TITLE, Content
 
@@ -43,7 +44,8 @@ def set_table_page(sheet: Worksheet, about: Sheet, content: Content, frozen: int
     """The page of a data sheet. One that is too wide to be read takes several pages side by side, each with the ids.
     `own`: the widths of the columns that people added."""
     set_page(sheet, about.name, content)
-    fit_width(sheet, [*(column.width for column in about.columns), *own], frozen)
+    shown = (column.width for column in about.columns if not content.hides(BY_PREFIX[about.prefix], column))
+    fit_width(sheet, [*shown, *own], frozen)
     sheet.repeat_rows(TITLE, HEADER)
 
 
