@@ -42,6 +42,7 @@ class PackageResult:
     findings: tuple[str, ...]  # the ids of the answers in it
     refused: dict[str, tuple[str, ...]]  # the findings that are not in it, by id, each with every reason
     remarks: tuple[str, ...] = ()  # what the body's form leaves blank, in sentences
+    letter_lacks: tuple[str, ...] = ()  # what its letter needs and does not say, with the cell: not ready to be sent
 
 
 def load_template(path: Path | str | None = None, *, paper: str = "A4") -> Template:
@@ -85,7 +86,7 @@ def package(assessment: Assessment, out: Path | str, findings: Iterable[Finding 
     written; without any, those that the body waits for and that are ready. `pdf`: with PDFs, where LibreOffice or Word
     is there. `record`: note beside the register, word for word, what was made to be sent. An existing file is replaced
     only with `overwrite`, and no file that counts as evidence or as a record ever. The package is whole or not there.
-    Raises CannotRun.
+    Where `letter_lacks` names something, its letter is marked DRAFT: it is not ready to be sent. Raises CannotRun.
     """
     path, register = Path(out), Path(assessment.review.register.path)
     refuse_existing(path, force=overwrite, example="answers.zip", otherwise="give overwrite=True")
@@ -103,7 +104,8 @@ def package(assessment: Assessment, out: Path | str, findings: Iterable[Finding 
     made = packages.make(whole, path, form=form, template=template, pdf=pdf, record=record,
                          force=overwrite, progress=progress)
     return PackageResult(path, tuple(item.id for item in whole.items), refused,
-                  tuple(f"{id}: {remark}" for id, remark in made.remarks))
+                  tuple(f"{id}: {remark}" for id, remark in made.remarks),
+                  tuple(f"{part.what} ({part.cell})" for part in whole.letter_lacks if part.needed))
 
 
 def read_reply(assessment: Assessment, path: Path | str, finding: str = "",

@@ -13,13 +13,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from ncr_toolkit.audit_report.headings import number_in
-from ncr_toolkit.audit_report.inline import labelled
 from ncr_toolkit.audit_report.labels import days, is_bare_clause, is_id
+from ncr_toolkit.audit_report.labels_in_text import labelled
 from ncr_toolkit.audit_report.line_breaks import Break, Hyphens, between
 from ncr_toolkit.audit_report.located import located
 from ncr_toolkit.audit_report.parts import Line, Row, letters
 from ncr_toolkit.audit_report.pdf_fonts import Fonts
-from ncr_toolkit.audit_report.pdf_parts import _parts
+from ncr_toolkit.audit_report.pdf_parts import of_pages
 from ncr_toolkit.audit_report.pdf_texts import texts_of_pages
 from ncr_toolkit.audit_report.periods import period
 from ncr_toolkit.audit_report.report import read
@@ -273,7 +273,8 @@ HEADINGS = Fonts(headings={letters(text): 2 for text in ("NC-1 - Minor", "NC-2 -
                        "               weise fehlten")], {"NC-1": {"seen": "Akte 4"}}, id="a word that may be broken"),
 ])
 def test_a_text_of_a_pdf_is_whole_or_not_located(pages, expected):
-    found = located(list(_parts(pages, HEADINGS))).findings
+    [parts] = of_pages(pages, HEADINGS)
+    found = located(parts).findings
     assert {each.id: {name: each.values[key].text for name, key in TOLD.items() if key in each.values}
             for each in found} == expected
 
@@ -395,7 +396,7 @@ def test_each_finding_that_is_not_compared_is_named(ncr, tmp_path):
 
 
 def test_findings_beside_each_other_lend_each_other_nothing(tmp_path):
-    """Two in a row of labels and values, three as columns: what may be another's is left empty, and each is named."""
+    """Two in a row of labels and values, three as columns: each has its own."""
     document = Document()
     beside = document.add_table(rows=2, cols=4)
     for row, texts in zip(beside.rows, (("NC No.", "NC-1", "NC No.", "NC-2"), ("Grade", "Major", "Grade", "Minor")),
@@ -410,8 +411,18 @@ def test_findings_beside_each_other_lend_each_other_nothing(tmp_path):
             cell.text = text
     document.save(tmp_path / "report.docx")
     [grid] = grids(tmp_path / "report.docx")
-    graded = {row[0]: row[grid.rows[0].index("Grade")] for row in grid.rows[1:]}
-    assert graded == {"NC-2": "", "NC-7": "Minor"}
-    told = " ".join(grid.aside)
-    assert "Grade of NC-2 (Major, table 1, row 2; Minor, table 1, row 2)" in told
-    assert all(f"{id} (table" in told for id in ("NC-1", "NC-8", "NC-9"))
+    assert {row[0]: row[grid.rows[0].index("Grade")] for row in grid.rows[1:]} == {
+        "NC-1": "Major", "NC-2": "Minor", "NC-7": "Minor", "NC-8": "Major", "NC-9": "Minor"}
+
+
+@pytest.mark.parametrize("rows", [
+    pytest.param([("No.", "NC-1", "No.", "NC-2"), ("Grade", "Major", "Grade", ""), ("Clause", "", "Clause", "8.4")],
+                 id="labels twice"),
+    pytest.param([("Finding NC-1", "Finding NC-2"), ("Grade", "Major", "Grade", ""), ("Clause", "", "Clause", "8.4")],
+                 id="below their numbers"),
+    pytest.param([("No.", "NC-1", "NC-2"), ("Grade", "Major", ""), ("Clause", "", "8.4")], id="a column each"),
+])
+def test_what_one_of_several_beside_each_other_lacks_stays_blank(rows):
+    found = located([*cells(*rows, ("Response due", "2026-04-30")), Line("Evidence: File 4.", "")]).findings
+    assert [{key.rpartition(".")[2]: value.text for key, value in each.values.items()} for each in found] == [
+        {"grade": "Major"}, {"reference": "8.4"}], "and what stands below both is nobody's"

@@ -13,7 +13,7 @@ from ncr_toolkit.checks.run import run, run_alone
 from ncr_toolkit.demo.sample import TODAY
 from ncr_toolkit.loader import judged, judged_by, load_review
 from tests.samples import lay_out
-from tests.tables import parse, save
+from tests.tables import parse, ref, save
 
 SMALL = """
 Audits
@@ -90,3 +90,37 @@ def test_of_a_finding_that_was_not_looked_at_nothing_is_known(reviews):
     first, second, *_ = reviews[0].register.findings
     with pytest.raises(LookupError, match=second.id):
         judged(reviews[0], [first]).readiness(second)
+
+
+def test_an_id_behind_the_register_is_a_finding_that_is_asked_for(ncr, tmp_path):
+    spaced = SMALL.replace("| NC-1       | A-1   | Minor", "| NC 1       | A-1   | Minor")
+    register = save(parse(spaced), tmp_path / "r.xlsx")
+    by_option = ncr("check", register, "--finding", "NC 1", "--today", TODAY)
+    by_id = ncr("check", register, "NC 1", "--today", TODAY)
+    assert by_id.stdout == by_option.stdout and by_id.returncode == 1 and "NC 1" in by_id.stdout
+    assert "There is no finding 'NC 9'" in ncr("check", register, "NC 9", "--today", TODAY).stderr
+
+
+def test_an_action_that_is_not_done_is_named_where_its_day_goes(tmp_path):
+    register = save(parse("""
+        Findings
+        | Finding ID | Grade | Status      |
+        |---|---|---|
+        | NC-1       | Minor | In progress |
+
+        Containment
+        | Finding ID | Step ID | Kind       | What was done |
+        |---|---|---|---|
+        | NC-1       | C-1     | Correction | It was mended |
+
+        Actions
+        | Action ID | Finding ID | Done on    |
+        |---|---|---|
+        | CA-1      | NC-1       | 2026-05-20 |
+        | CA-2      | NC-1       |            |
+        """), tmp_path / "r.xlsx")
+    found, = run(load_review(register, TODAY), select=["EVD010"])
+    step, action = ref("containment.done_on", 4), ref("action.done_on", 5)
+    assert (str(found.cell) == step and f"CA-2 ({action})" in found.message) or \
+        (str(found.cell) == action and f"C-1 ({step})" in found.message), found
+    assert found.findings == ("nc-1",)

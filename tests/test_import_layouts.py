@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.core import packs
 from ncr_toolkit.core.foreign_words import words
 from ncr_toolkit.core.model import Action, Finding
 from ncr_toolkit.excel.read.reader import read_register
@@ -94,7 +95,7 @@ def test_whatever_stands_there_rows_in_are_rows_taken_and_rows_skipped(sheets):
              for number, (head, rows) in enumerate(sheets)]
     tables = [table for grid in grids if (table := find_table(grid)) is not None]
     mapping, _ = propose(tables)
-    outcome = convert(tables, mapping)
+    outcome = convert(tables, mapping, packs.load(packs.DEFAULT))
     assert outcome.rows_in == outcome.taken + len(outcome.skipped) == sum(len(table.rows) for table in tables)
     assert all(each.why for each in (*outcome.skipped, *outcome.left))
 

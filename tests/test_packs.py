@@ -260,3 +260,19 @@ Findings
     review = load_review(save(parse(table), tmp_path / "register.xlsx", pack="iso9001"), TODAY)
     page = first_page(Case(review, review.register.findings[0], Readiness(), Purpose.PLAN))
     assert ("QMS-20417" in page) is certified
+
+
+def test_explain_tells_a_pack_of_ones_own(tmp_path, capsys):
+    own = tmp_path / "ours.toml"
+    explain.main(["--standard", "iso9001", "-o", str(own)], standalone_mode=False)
+    own.write_text(own.read_text(encoding="utf-8").replace("Quality management systems", "Our own quality rules"),
+                   encoding="utf-8")
+    capsys.readouterr()
+    explain.main(["--standard", str(own)], standalone_mode=False)
+    told = capsys.readouterr().out
+    assert "(ours.toml)" in told and "10.2 Nonconformity and corrective action" in told
+    copy = tmp_path / "copy.toml"
+    explain.main(["--standard", str(own), "-o", str(copy)], standalone_mode=False)
+    assert copy.read_text(encoding="utf-8") == own.read_text(encoding="utf-8"), "its own head is enough"
+    with pytest.raises(CannotRun, match="cannot be read as a standard pack"):
+        explain.main(["--standard", str(tmp_path / "gone.toml")], standalone_mode=False)

@@ -17,17 +17,20 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from ncr_toolkit import guide
 from ncr_toolkit.checks.registry import catalogue
 from ncr_toolkit.checks.run import run
+from ncr_toolkit.checks.sources import rule
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.examples import example, table
 from ncr_toolkit.core.problem import NotChecked
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.excel.read.reader import read_register
+from ncr_toolkit.loader import load
 from ncr_toolkit.report import check_csv, check_html, check_json, check_sarif, check_text
 from ncr_toolkit.report.alike import MANY
 from ncr_toolkit.report.problem_rows import NOBODY, rows
-from ncr_toolkit.report.readiness import missing
+from ncr_toolkit.report.readiness import counted, missing
 from tests.conftest import TODAY
+from tests.parcels import house
 from tests.tables import at as at_column
 from tests.tables import parse, ref, save
 
@@ -359,3 +362,42 @@ def test_each_rule_says_whose_it_is_and_when_that_was_looked_up(assessment):
         "read_in": "published accounts of ISO/IEC 17021-1:2015, not the standard itself"}
     ours = next(each for each in found["rules"].values() if each["source"] == "Our advice.")
     assert (ours["looked_up_on"], ours["read_in"]) == (None, None)
+
+
+@pytest.mark.parametrize(("pack", "cited"), [
+    ("iso22301", "Clause 10.1."), ("iso9001", "Clause 10.2."), ("iso42001", "Clause 10.2 b) 3)."),
+    ("iso27001", "Clause 10.2 b) 3).")])
+def test_a_rule_cites_the_clause_as_the_standard_of_the_register_numbers_it(pack, cited, workbook):
+    path = workbook("""
+        Findings
+        | Finding ID | Grade | Status      | Extent |
+        |---|---|---|---|
+        | NC-1       | Minor | In progress | None.  |
+        """, pack=pack)
+    assessment = load(path, today=TODAY)
+    assert json.loads(check_json.report(assessment))["rules"]["EXT003"]["source"] == cited
+    run, = json.loads(check_sarif.report(assessment))["runs"]
+    told = {each["id"]: each for each in run["tool"]["driver"]["rules"]}
+    assert told["EXT003"]["properties"]["source"] == cited and cited in told["EXT003"]["help"]["text"]
+    texts = " ".join(f"{rule['fullDescription']['text']} {rule['help']['text']}" for rule in told.values())
+    assert pack != "iso22301" or "10.2" not in texts
+
+
+def test_pages_speak_of_what_the_standard_of_the_register_looks_after():
+    ours, theirs = (rule("COR002", packs.load(name)) for name in ("iso42001", "iso9001"))
+    assert ours.source == "Advice for AI management systems; no clause asks for it." and ours.read_in
+    assert theirs.source == "Our advice; no clause asks for it." and not theirs.read_in, "nothing was looked up for it"
+    for code in catalogue():
+        told = rule(code, packs.load("iso9001"))
+        said = f"{told.title} {told.why} {told.fix} {told.source}".replace("AI questions", "").replace("audits AI", "")
+        assert not re.search(r"AI (?:system|management|impact)|'Changes the AI", said), (code, said)
+
+
+@pytest.mark.parametrize("name", ["startup", "hospital", "bank"])
+def test_the_answers_that_are_counted_add_up(name, tmp_path):
+    assessment = load(house(name, tmp_path), today=TODAY)
+    told = re.fullmatch(r"(\d+) of (\d+) ready(?: \((.*?)\))?(?:; not ready: .*)?", counted(assessment))
+    assert told, counted(assessment)
+    by_words = [int(each.split()[0]) for each in (told[3] or "0 none").split(", ")]
+    ready = sum(assessment.readiness(finding).ready() for finding in assessment.answered)
+    assert (int(told[1]), int(told[2])) == (ready, len(assessment.answered)) and ready == sum(by_words)

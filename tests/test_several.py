@@ -9,9 +9,9 @@ import pytest
 from docx import Document
 
 from ncr_toolkit.audit_report.comparison import differences
-from ncr_toolkit.audit_report.events import Located
 from ncr_toolkit.audit_report.labels import REFERENCE, named_clause
 from ncr_toolkit.audit_report.located import ReportFinding
+from ncr_toolkit.audit_report.values_and_headings import Located
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.checks.texts.copied_answers import kin
 from ncr_toolkit.compare.similarity import _doubt
@@ -25,6 +25,7 @@ from ncr_toolkit.core.several import clauses, in_one_line, names, references, st
 from ncr_toolkit.exports import ciso_assistant, oscal
 from ncr_toolkit.exports.leaving import Leaving
 from ncr_toolkit.imports.source import load
+from ncr_toolkit.loader import load_review
 from ncr_toolkit.management_review.trends.rankings import references as ranked
 from ncr_toolkit.management_review.trends.rankings import systems
 from ncr_toolkit.portfolio.facts import look_at
@@ -96,7 +97,10 @@ def cell(text: str) -> str:
 | | ISO 9001:2015 clauses 8.5.1 and 8.6 | 9001:_8.5.1 9001:_8.6 |
 | | 9001: 8.4 | 9001:_8.4 |
 | | 27001:2013: A.9.2.1 | "27001:2013:_A.9.2.1" |
-| | 14001: 8.2; 8.4 | "14001:_8.2" 8.4 |
+| | 14001: 8.2; 9.2 | "14001:_8.2" "14001:_9.2" |
+| | 14001: 8.2; A.6.2.4 | "14001:_8.2" A.6.2.4 |
+| | 14001: 8.2; 42001: 9.2; 7.2 | "14001:_8.2" 9.2 7.2 |
+| | A5.2; a 5.3; A-5.4 | A.5.2 A.5.3 A.5.4 |
 | ISO/IEC 42001; ISO/IEC 27001 | 9.2 | 9.2 |
 | ISO/IEC 42001; ISO/IEC 27001 | 8.4 | 8.4 |
 | ISO/IEC 42001; ISO/IEC 27001 | 8.4; A.5.15 | 8.4 27001:_A.5.15 |
@@ -239,6 +243,29 @@ def test_the_response_names_them_all_with_their_titles(review):
     assert in_one_line(finding, "reference") == "8.4; A.6.2.4; 27001: A.5.15"
     other = review.register.findings[4]
     assert titles(other, OWN)[0] == ("A.6.3", packs.load("iso27001").references["A.6.3"]), "of its own standard"
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    ("ISO 27001:\nA.5.15\nA.5.2", "ISO 27001: A.5.15, A.5.2"),
+    ("8.4\nISO 27001\nA.5.15\nISO 9001:\n8.6", "8.4; ISO 27001: A.5.15; ISO 9001: 8.6"),
+    ("ISO/IEC 42001\nISO 9001:2015", "ISO/IEC 42001; ISO 9001:2015"), ("8.4\nA.6.2.4", "8.4; A.6.2.4")])
+def test_in_one_line_each_reference_keeps_its_standard(typed, said):
+    one, many = Finding(reference=said), Finding(reference=typed)
+    assert in_one_line(many, "reference") == said and names(one, "reference", OWN) == names(many, "reference", OWN)
+
+
+def test_what_follows_a_standard_that_is_not_known_is_told(tmp_path):
+    register = save(parse("""
+        Findings
+        | Finding ID | Reference      |
+        |---|---|
+        | NC-1       | 14001: 8.2; 9.2 |
+        | NC-2       | A5.2            |
+        """), tmp_path / "r.xlsx", pack="iso9001")
+    found = run(load_review(register, TODAY), select=["IDN012", "IDN006"])
+    assert [each.code for each in found] == ["IDN012", "IDN006"]
+    assert "'9.2' behind it is taken for that standard's: write 9001: 9.2" in found[0].message
+    assert "SOC 2" not in found[1].message, "its availability criteria end at A1.3"
 
 
 def test_other_programs_get_each_by_itself_and_oscal_brings_them_back(review, tmp_path):

@@ -195,7 +195,7 @@ def test_once_sent_a_review_that_is_planned_is_nothing_to_do_now(tmp_path):
 
 def test_an_answer_that_is_not_ready_is_named(tmp_path):
     assert counted(assessed(tmp_path, *OPEN_ACTION)) == \
-        "0 of 1 ready; 1 plan complete; not ready: NC-1 (Major, plan complete)"
+        "0 of 1 ready; not ready: NC-1 (Major, plan complete)"
 
 
 def results_of(assessment: Assessment, folder) -> list[tuple]:

@@ -441,7 +441,8 @@ def test_a_chain_is_never_longer_than_the_first_page():
     causes = [Cause(finding="NC-1", id=f"RC-{number}", statement="word " * 60) for number in range(30)]
     actions = [Action(finding="NC-1", id=f"CA-{each.id}", cause=each.id, what="word " * 60) for each in causes]
     rows = rows_of(respond(finding("Major"), *causes, *actions), "From cause to result")
-    assert len(rows) == 10 and rows[-1][0] == "And 22 more actions, in the section on actions."
+    assert len(rows) == 11 and rows[-2][0] == "And 22 more actions, in the section on actions."
+    assert rows[-1][0].endswith("shortened for this page; in full in the sections of the response.")
     assert sum(len(row[0]) for row in rows[1:9]) < 700
 
 

@@ -490,3 +490,11 @@ def test_live_lists_and_print_areas_follow_what_is_typed(office, tmp_path):
     assert found["Actions"] == (15 + 2, len(Action.SHEET.columns))
     assert found["'AI questions'"] == (3 + 2, len(Probe.SHEET.columns))
     assert found["Empty"] == (1 + 2, 6), "the headings that one page holds"
+
+
+def test_each_part_of_a_bar_says_its_number():
+    with zipfile.ZipFile(io.BytesIO(register_bytes(load("iso42001"), today=DAY, settings={}))) as book:
+        charts = {name: book.read(name).decode() for name in book.namelist() if name.startswith("xl/charts/chart")}
+    assert charts, "the Dashboard has some"
+    for name, chart in charts.items():
+        assert chart.count("<c:showVal val=\"1\"/>") == chart.count("<c:ser>") > 1, name

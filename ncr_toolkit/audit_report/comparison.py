@@ -7,17 +7,19 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ncr_toolkit.audit_report.events import Located
-from ncr_toolkit.audit_report.labels import DAYS, GRADE, REFERENCE, TEXTS, clauses, days, grade
+from ncr_toolkit.audit_report.grades import grade
+from ncr_toolkit.audit_report.label_words import REFERENCE
+from ncr_toolkit.audit_report.labels import DAYS, GRADE, TEXTS, days
 from ncr_toolkit.audit_report.line_breaks import is_sentence_end
 from ncr_toolkit.audit_report.located import ReportFinding
 from ncr_toolkit.audit_report.parts import letters
+from ncr_toolkit.audit_report.references import differ
 from ncr_toolkit.audit_report.report import AuditReport
+from ncr_toolkit.audit_report.values_and_headings import Located
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.schema import column_names
-from ncr_toolkit.core.several import packs_of
 
 _NOT_IN_AN_ID = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"^[^\W\d_]*0*(?=\d)")
@@ -69,17 +71,22 @@ def differences(finding: Finding, told: ReportFinding, pack: Pack) -> Iterator[t
     if says is not None and finding.known("grade") and GRADE not in told.twofold and grade(says.text) != finding.grade:
         yield "grade", says
     says = told.values.get(REFERENCE)
-    if says is not None and finding.known("reference") and REFERENCE not in told.twofold:
-        listed, own = clauses(says.text), clauses(finding.reference)
-        looked = packs_of(finding, pack)
-        named = {each for each in listed if "." in each and any(known.reference(each) for known in looked)}
-        if own and not named <= set(own) <= set(listed):
-            yield "reference", says
+    if says is not None and finding.known("reference") and REFERENCE not in told.twofold \
+            and differ(finding, says.text, pack):
+        yield "reference", says
     for key in DAYS:
         name, says = key.partition(".")[2], told.values.get(key)
         if says is not None and key not in told.twofold and finding.known(name) \
                 and finding.value(name) not in days(says.text):
             yield name, says
+
+
+def not_typed(finding: Finding, told: ReportFinding) -> dict[str, Located]:
+    """By the columns that are blank here, what the report says; not where it says two things."""
+    names = (key.partition(".")[2] for key in (GRADE, REFERENCE, *TEXTS, *DAYS)
+             if key in told.values and key not in told.twofold)
+    return {name: told.values[f"finding.{name}"] for name in names
+            if finding.cell(name).ref is not None and finding.blank(name)}
 
 
 def cut_short(finding: Finding, told: ReportFinding) -> dict[str, str]:

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
-from ncr_toolkit.audit_report.labels import (
-    LETTERED,
-    LONGEST,
-    grade,
-    is_bare_clause,
-    is_earlier,
-    is_id,
-    is_item_number,
-    kinds,
-    named_clause,
-    number_words,
-)
+from ncr_toolkit.audit_report.grades import grade
+from ncr_toolkit.audit_report.label_words import are_of_a_heading, is_earlier, kinds, number_words
+from ncr_toolkit.audit_report.labels import LETTERED, LONGEST, is_bare_clause, is_id, is_item_number, named_clause
 from ncr_toolkit.audit_report.parts import Line, Part
 
+CHAPTER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.? [^\W\d_][^.:]{1,80}$")
+"""The heading of a chapter with its number."""
 _MOST_OF_A_HEADING = 200
 _AT_FIRST = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.? )?([^\W\d_]{1,12}[-_/]?\d[\w./-]*|"
                        rf"{LETTERED})(?!\w)")
 """A number with letters that begins a heading, behind that of the chapter: "MN1 (Clause 7.2)"."""
 _SENTENCE = ".;"
+_FIRST_SENTENCE = re.compile(r"\.\s+(?=[^\W\d_])")
 
 
 def earlier_tables(parts: Sequence[Part]) -> set[int]:
@@ -61,12 +56,23 @@ def number_in(line: Line) -> str:
     if len(plain) <= LONGEST and grade(before) and is_item_number(last):
         return last  # "Major NC-1"
     found = _headed().match(plain)
-    if found is None or not (line.level or grade(plain) or named_clause(plain)):
+    if found is None or not (line.level or grade(plain) or named_clause(plain) or found.end() == len(plain)):
         return ""
     number, behind = found[2].rstrip(".-/,:"), plain[found.end():].strip(" :-")
     if not number.isdigit():
         return number
     return behind if is_id(behind) and not is_bare_clause(behind) else f"{found[1]} {number}"
+
+
+def run_in(line: Line) -> tuple[str, str, str]:
+    """The heading, the number and the text of a finding whose heading is the first sentence of its paragraph:
+    "Observation JH-3 - clause 7.4. The plan is late."; '' where what stands first is more than a heading."""
+    for end in _FIRST_SENTENCE.finditer(line.text[:_MOST_OF_A_HEADING]):
+        head = line.text[:end.start()]
+        number = number_in(replace(line, text=head, level=0))
+        if number and are_of_a_heading(head.replace(number.rpartition(" ")[2], " ", 1)):
+            return head, number, line.text[end.end():].strip()
+    return "", "", ""
 
 
 @cache

@@ -10,26 +10,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ncr_toolkit.audit_report.events import Boundary, Event, Heading, Located, Pair, Prose
+from ncr_toolkit.audit_report.grades import grade
+from ncr_toolkit.audit_report.label_words import CLOSE_DUE, DUE, ID, REFERENCE, RESPONSE_DUE
 from ncr_toolkit.audit_report.labels import (
+    ENDED,
     GRADE,
-    ID,
     LEAD_AUDITOR,
     PERIOD,
-    REFERENCE,
     REQUIREMENT,
+    STARTED,
     TEXTS,
     TITLE,
     days,
-    grade,
     is_bare_clause,
+    meant,
     named_clause,
 )
-from ncr_toolkit.audit_report.lines import events
 from ncr_toolkit.audit_report.parts import Part, letters
 from ncr_toolkit.audit_report.periods import period
+from ncr_toolkit.audit_report.values_and_headings import Boundary, Event, Heading, Located, Pair, Prose
+from ncr_toolkit.audit_report.values_in_lines import events
 
-PERIOD_KEYS = ("audit.started_on", "audit.ended_on")
+PERIOD_KEYS = (STARTED, ENDED)
 _NAME_ENDS, _SEVERAL = re.compile(r"[;,(\n]"), re.compile(r"\d|\s(?:and|und|et|y|&)\s")
 _MOST_OF_A_NAME = 6
 """In words."""
@@ -75,12 +77,14 @@ class _Locator:
     def __init__(self) -> None:
         self.findings: list[ReportFinding] = []
         self.about: dict[str, Located] = {}
+        self.ends: dict[str, Located] = {}  # of the audit, each under a label of its own
         self.current: ReportFinding | None = None
         self.unnumbered: list[Located] = []
         self.waiting: list[Pair] = []  # labelled, and of a finding whose number follows
         self.before_numbers: set[str] = set()  # what this report labels before it says the number
         self.section = ""  # the grade that the last heading without a number named
         self.headed = Located("", "")  # that heading
+        self.due = "Due"  # what the report calls a day that may be that of the answer or of the closing
         self.unread: dict[str, Located] = {}  # headings of a grade below which stands what is not taken
 
     def take(self, event: Event) -> None:
@@ -97,6 +101,8 @@ class _Locator:
             self._pair(event)
 
     def _pair(self, event: Pair) -> None:
+        event = replace(event, key=meant(event.key, event.value.text))
+        self.due = event.label if event.key == DUE else self.due
         if event.key == REQUIREMENT and is_bare_clause(event.value.text):
             event = replace(event, key=REFERENCE)
             if self.current is not None and REFERENCE in self.current.values:
@@ -119,16 +125,23 @@ class _Locator:
             _say_again(self.current, event.key, event.value)
 
     def _of_the_audit(self, key: str, value: Located) -> None:
-        found = period(value.text, days) if key == PERIOD else None
-        if found is not None:
-            for name, day in zip(PERIOD_KEYS, found, strict=True):
-                self.about.setdefault(name, Located(day.isoformat(), value.where))
+        if key in PERIOD_KEYS:
+            self.ends.setdefault(key, value)
+            if len(self.ends) == len(PERIOD_KEYS):
+                self._days(" \u2013 ".join(self.ends[name].text for name in PERIOD_KEYS), value.where)
+        elif key == PERIOD:
+            self._days(value.text, value.where)
         elif key == LEAD_AUDITOR:
             name = _NAME_ENDS.split(value.text)[0].strip()
             if not _SEVERAL.search(name) and len(name.split()) <= _MOST_OF_A_NAME:
                 self.about.setdefault(key, Located(name, value.where))
-        elif key != PERIOD:
+        else:
             self.about.setdefault(key, value)
+
+    def _days(self, text: str, where: str) -> None:
+        """The first and the last day, where the two allow one reading."""
+        for name, day in zip(PERIOD_KEYS, period(text, days) or (), strict=False):
+            self.about.setdefault(name, Located(day.isoformat(), where))
 
     def _begin(self, id: str, where: str, *, listed: bool = False) -> None:
         plain = " ".join(id.split())
@@ -170,10 +183,24 @@ class _Locator:
             else:
                 _join(known, each)
         for each in found:
+            _settle_due(each, self.due)
             each.values = {key: value for key, value in each.values.items() if value.text}
             if each.section and each.values:
                 each.values.setdefault(GRADE, Located(each.section, each.where))
         return found
+
+
+def _settle_due(finding: ReportFinding, label: str) -> None:
+    """A day of which the label does not say what is due is the other one of the two, where one is told; else it stays
+    under its label."""
+    due, twofold = finding.values.pop(DUE, None), finding.twofold.pop(DUE, None)
+    if due is None or twofold:
+        return
+    free = [key for key in (RESPONSE_DUE, CLOSE_DUE) if key not in finding.values]
+    if len(free) == 1:
+        finding.values[free[0]] = due
+    else:
+        finding.others.setdefault(label, due)
 
 
 def _is_another(finding: ReportFinding, other: ReportFinding) -> bool:

@@ -7,29 +7,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
-from statistics import median
 
 from ncr_toolkit.audit_report.headings import number_in
-from ncr_toolkit.audit_report.inline import labelled
-from ncr_toolkit.audit_report.labels import GRADE, ID, REFERENCE, TEXTS, is_id, key
-from ncr_toolkit.audit_report.line_breaks import ITEM_SIGN, width
+from ncr_toolkit.audit_report.label_words import ID, REFERENCE
+from ncr_toolkit.audit_report.labels import GRADE, TEXTS, first_key, is_id
+from ncr_toolkit.audit_report.line_breaks import width
+from ncr_toolkit.audit_report.line_pieces import PITCH, Segment, segments
+from ncr_toolkit.audit_report.page_columns import Columns, Way, columns, sides
 from ncr_toolkit.audit_report.parts import Line, letters
 
-NEAR = 2
-"""By how many letters the lines of one cell may begin apart."""
-_SEGMENT = re.compile(r"\S+(?: \S+)*")
+_MOST_BLOCKS = 30
+"""So many pairs of columns stand below each other on a page."""
 _FIGURES = re.compile(r"\d+")
 _OF_A_FINDING = {ID, GRADE, REFERENCE, *TEXTS}
 _MARGIN = 3
 """So many lines at the top and the foot of a page may be its header and its footer."""
-_LEAST_OF_COLUMNS, _LEAST_WORDS, _LEAST_GOING_ON = 2, 3, 2
-"""So many lines must be in two pieces that begin alike; so many words have most lines of a column of text, and so many
-of those go on in the next, which labels hardly do."""
-PITCH = 0.8
-"""The width of a place, by which the page counts where a piece begins, in average letters."""
-_LEAST_GAPS, _MOST_CELLS, _WIDEST, _LEAST_GAP, _LABEL_AND_TEXT, _INDENT = 3, 5, 12, 2, 2, 8
-Segment = tuple[int, str]
-"""Where a piece of a line begins, in letters, and its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +34,8 @@ class PageLine:
     in_column: bool = False  # beside another one, whose gaps are seen in this one, too
     first: bool = False  # on its page
     lone: bool = False  # the first of its page, and a gap follows
+    below_columns: bool = False  # and perhaps of the left one, whose text may go on in the right one
+    ends_column: bool = False  # a blank one below the last of a column, whose text may go on in the next
 
     @property
     def segments(self) -> list[Segment]:
@@ -49,45 +43,22 @@ class PageLine:
         return segments(self.text)
 
 
-def segments(line: str) -> list[Segment]:
-    """The pieces of a line. What begins an item belongs to it; single words with the same gap between any two of them
-    are one text, set so that it fills its line."""
-    found = [(each.start(), each[0]) for each in _SEGMENT.finditer(line)]
-    for at in range(len(found) - 1, 0, -1):
-        if ITEM_SIGN.fullmatch(found[at - 1][1]):
-            found[at - 1:at + 1] = [(found[at - 1][0], f"{found[at - 1][1]} {found[at][1]}")]
-    return [(found[0][0], " ".join(text for _, text in found))] if _is_spread(found) else found
-
-
-def _is_spread(found: Sequence[Segment]) -> bool:
-    """Whether pieces are the words of one text, set so that it fills its line; cells begin at even distances, or have
-    gaps of many kinds."""
-    gaps = [after[0] - before[0] - len(before[1]) for before, after in pairwise(found)]
-    steps = [after[0] - before[0] for before, after in pairwise(found)]
-    begin = int(bool(found) and found[0][1].endswith(":"))
-    if len(found) == _LABEL_AND_TEXT:
-        return found[0][1].endswith(":") and gaps[0] <= _LEAST_GAP
-    return len(gaps) >= _LEAST_GAPS and max(gaps) - min(gaps) <= 1 < max(steps) - min(steps) and max(gaps) <= _WIDEST \
-        and not any(" " in text for _, text in found) and (
-            len(gaps) > _MOST_CELLS or not any(key(text) or is_id(text) for _, text in found[begin:]))
-
-
-def page_lines(pages: Sequence[str], small: frozenset[str]) -> list[PageLine]:
+def page_lines(pages: Sequence[str], small: frozenset[str], *, other: bool = False) -> list[PageLine]:
     """The lines of the pages; blank ones stand for gaps. What is set smaller at the foot of a page comes last, so that
-    it does not part a sentence that goes on overleaf."""
+    it does not part a sentence that goes on overleaf. `other`: where two orders of reading may be meant, the second."""
     lines = [page.split("\n") for page in pages]
     everywhere = _on_most_pages(lines)
     said, notes = list[PageLine](), list[PageLine]()
     for number, page in enumerate(lines, start=1):
         rest, aside = _without_notes(_trimmed(_without_margins(page, everywhere)), small)
         notes += [PageLine(line, number) for line in aside]
-        said += _of_page(rest, number)
+        said += _of_page(rest, number, other=other)
     room = max((_right(line) for line in said if not line.in_column and len(line.segments) == 1), default=0.0)
     return [line if line.in_column else replace(line, room=room) for line in [*said, PageLine("", 0), *notes]]
 
 
-def _of_page(page: Sequence[str], number: int) -> list[PageLine]:
-    found = list(_one_below_the_other(page, number))
+def _of_page(page: Sequence[str], number: int, *, other: bool) -> list[PageLine]:
+    found = list(_in_order(page, number, other=other))
     for at, line in enumerate(found[:1]):
         lone = len(found) > 1 and not found[1].text.strip()
         found[at] = replace(line, first=True, lone=lone)
@@ -111,13 +82,13 @@ def _margin(page: Sequence[str]) -> list[tuple[int, set[tuple[int, str]]]]:
     filled = [at for at, line in enumerate(page) if line.strip()]
     places = [*enumerate(filled[:_MARGIN]), *((-1 - number, at) for number, at in enumerate(filled[:-_MARGIN - 1:-1]))]
     return [(at, {(place, said) for said in (page[at].strip(), *_numbered(page[at]))}) for place, at in places
-            if not _OF_A_FINDING.intersection(key(text.partition(":")[0]) for _, text in segments(page[at]))]
+            if not _OF_A_FINDING.intersection(first_key(text) for _, text in segments(page[at]))]
 
 
 def _numbered(line: str) -> list[str]:
     """A line with its numbers taken out, where they do not say which finding it tells of."""
     text = " ".join(line.split())
-    told = number_in(Line(text, "", 1)) or is_id(text) or key(text.partition(":")[0])
+    told = number_in(Line(text, "", 1)) or is_id(text) or first_key(text)
     return [] if told else [_FIGURES.sub("#", text)]
 
 
@@ -144,59 +115,47 @@ def _without_notes(page: list[str], small: frozenset[str]) -> tuple[list[str], l
     return _trimmed(page[:at]), [line for line in page[at:] if line.strip()]
 
 
-def _one_below_the_other(page: Sequence[str], number: int) -> Iterator[PageLine]:
-    """The lines of a page, of two columns of text the right one below the left."""
-    found = _columns(page)
-    if found is None:
-        yield from (PageLine(line.rstrip(), number) for line in page)
-        return
-    begin, end, at = found
-    yield from _one_below_the_other(page[:begin], number)
-    for half in ([line[:at].rstrip() for line in page[begin:end]], [line[at:].rstrip() for line in page[begin:end]]):
-        lines = [PageLine(line, number, in_column=True) for line in _trimmed(half)]
-        room = max(map(_right, lines), default=0.0)
-        yield from (replace(line, room=room) for line in lines)
-        yield PageLine("", number)
-    yield from _one_below_the_other(page[end:], number)
+def _in_order(page: Sequence[str], number: int, *, other: bool) -> Iterator[PageLine]:
+    """The lines of a page in the order of reading; where that may be another one, `other` asks for it."""
+    for _ in range(_MOST_BLOCKS):
+        if (found := columns(page)) is None:
+            break
+        yield from _across(page[:found.begin], number)
+        yield from _across(page[found.begin:found.last], number) if found.way is Way.EITHER and other else \
+            _in_columns(page, found, number, other=other)
+        page = page[found.last:]
+    yield from _across(page, number)
 
 
-def _columns(page: Sequence[str]) -> tuple[int, int, int] | None:
-    """Where on a page two columns of text begin and end, and at which letter the right one begins. A table with labels
-    or numbers at its left is none."""
-    pairs = {at: found for at, line in enumerate(page) if len(found := segments(line)) == 2}
-    if not pairs:
-        return None
-    right = Counter(found[1][0] for found in pairs.values()).most_common(1)[0][0]
-    pairs = {at: found for at, found in pairs.items() if abs(found[1][0] - right) <= NEAR}
-    first = min(segments(line)[0][0] for line in page if line.strip())
-    if median(found[0][0] for found in pairs.values()) > first + _INDENT or any(
-            abs(begin - right) <= NEAR for line in page if len(found := segments(line)) > 2 for begin, _ in found):
-        return None  # of a table
-    if len(pairs) < _LEAST_OF_COLUMNS:
-        return None
-    right = min(found[1][0] for found in pairs.values())
-    begin, end = min(pairs), max(pairs) + 1
-    while begin and not _is_crossed(page[begin - 1], right):
-        begin -= 1
-    while end < len(page) and not _is_crossed(page[end], right):
-        end += 1
-    if any(_is_crossed(line, right) for line in page[begin:end]):
-        return None
-    alone = [line[:right].strip() for line in page[min(pairs):end] if not line[right:].strip() and line.strip()]
-    goes_on = sum(len(above.split()) >= _LEAST_WORDS and below[:1].islower() for above, below in pairwise(alone))
-    texts = [(left[1], other[1]) for left, other in pairs.values()]
-    return (begin, end, right) if goes_on >= _LEAST_GOING_ON or _are_text(texts) else None
+def _in_columns(page: Sequence[str], found: Columns, number: int, *, other: bool) -> Iterator[PageLine]:
+    """The lines of two columns. What stands below them may be of the left one, or come after both: the `other` way."""
+    end = found.last if found.whole else found.end
+    below = [replace(line, below_columns=True) for line in _in_order(page[end:found.last], number, other=other)]
+    for lines, right_first in _halves(page[found.begin:end], found):
+        halves = ([line[:found.at].rstrip() for line in lines], [line[found.at:].rstrip() for line in lines])
+        first, second = reversed(halves) if right_first else halves
+        yield from _of_column(first, number, other=other)
+        yield from below if found.way is not Way.CARDS and not other else ()
+        yield from _of_column(second, number, other=other)
+    yield from below if found.way is Way.CARDS or other else ()
 
 
-def _is_crossed(line: str, at: int) -> bool:
-    """Whether a piece of the line stands in both columns."""
-    return any(begin < at <= begin + len(text) for begin, text in segments(line))
+def _across(page: Sequence[str], number: int) -> Iterator[PageLine]:
+    yield from (PageLine(line.rstrip(), number) for line in page)
 
 
-def _are_text(pairs: Sequence[tuple[str, str]]) -> bool:
-    """Whether pieces side by side are two columns of text, and no table."""
-    beside = sum(bool(labelled(left)) and bool(labelled(right)) for left, right in pairs)
-    named = sum(bool(key(left)) or is_id(left) for left, _ in pairs)
-    if any(key(left) and key(right) for left, right in pairs) or 5 * beside > len(pairs) or 3 * named > len(pairs):
-        return False
-    return any(labelled(left) for left, _ in pairs) or median(len(left.split()) for left, _ in pairs) >= _LEAST_WORDS
+def _of_column(half: list[str], number: int, *, other: bool) -> Iterator[PageLine]:
+    """The lines of a column, which may have columns of its own."""
+    found = [replace(line, in_column=True) for line in _in_order(_trimmed(half), number, other=other)]
+    room = max(map(_right, found), default=0.0)
+    yield from (line if line.room else replace(line, room=room) for line in found)
+    yield PageLine("", number, in_column=True, ends_column=True)
+
+
+def _halves(lines: Sequence[str], found: Columns) -> Iterator[tuple[Sequence[str], bool]]:
+    """The lines that are read by their left side, then by their right one, or in the other order: all of them, or of
+    cards those of each finding, the side with its number first."""
+    left, right = sides(lines, found.at)
+    begins = (left.numbers or right.numbers) if found.way is Way.CARDS else []
+    for begin, end in pairwise(sorted({0, *begins, len(lines)})):
+        yield lines[begin:end], found.way is Way.CARDS and not left.numbers

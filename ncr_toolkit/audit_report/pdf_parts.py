@@ -7,83 +7,57 @@ does not hold it is noted, and what may be cut is not located.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from ncr_toolkit.audit_report.headings import number_in
-from ncr_toolkit.audit_report.labels import begins_label, key
+from ncr_toolkit.audit_report.headings import CHAPTER, number_in
+from ncr_toolkit.audit_report.label_words import ID, REFERENCE
+from ncr_toolkit.audit_report.labels import DAYS, GRADE, begins_label, first_key, is_value, key, listed_key
 from ncr_toolkit.audit_report.line_breaks import ITEM, Break, Hyphens, between, is_sentence_end, width
+from ncr_toolkit.audit_report.line_pieces import NEAR, PITCH, Segment
 from ncr_toolkit.audit_report.parts import Line, Part, Row, letters
+from ncr_toolkit.audit_report.pdf_cells import Cell, cell_of, near
 from ncr_toolkit.audit_report.pdf_fonts import Fonts, fonts
-from ncr_toolkit.audit_report.pdf_pages import NEAR, PITCH, PageLine, Segment, page_lines
+from ncr_toolkit.audit_report.pdf_pages import PageLine, page_lines
 from ncr_toolkit.audit_report.pdf_texts import texts_of_pages
 from ncr_toolkit.common.errors import CannotRun
 
-_CHAPTER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.? [^\W\d_][^.:]{1,80}$")
+_SURE = (ID, GRADE, REFERENCE, *DAYS)
+"""What is told from a text: a number, a grade, a clause, a day."""
 _SHORT = 0.7
 """The heading of a chapter is shorter than this share of its column."""
 _HEADING_OF_A_CHAPTER = 1
-_NARROW, _LEAST_OF_A_LIST, _LEAST_OF_A_WIDE_LIST = 10, 3, 5
+_LEAST_OF_A_LIST, _LEAST_OF_A_WIDE_LIST = 3, 5
 
 
-def parts(path: Path) -> list[Part]:
-    """The lines and rows of the PDF. Raises CannotRun where it cannot be read, is locked, or shows pictures of text
-    only."""
+def readings(path: Path) -> list[list[Part]]:
+    """The lines and rows of the PDF, twice where columns may be read in two orders. Raises CannotRun where it cannot be
+    read, is locked, or shows pictures of text only."""
     pages = texts_of_pages(path, extraction_mode="layout", layout_mode_space_vertically=True)
     if not "".join(pages).strip():
         raise CannotRun(f"{path.name} holds no text: its pages are pictures. Ask the body for the report as it was "
                         "written, as Word document or PDF.")
-    return list(_parts(pages, fonts(path)))
+    return of_pages(pages, fonts(path))
 
 
-def _parts(pages: Sequence[str], set_in: Fonts) -> Iterator[Part]:
-    lines = page_lines(pages, set_in.small)
+def of_pages(pages: Sequence[str], set_in: Fonts) -> list[list[Part]]:
+    """The same of the texts of pages, in which each letter stands at its place."""
+    one, other = (page_lines(pages, set_in.small, other=other) for other in (False, True))
+    return [list(_parts(lines, set_in)) for lines in ([one] if one == other else [one, other])]
+
+
+def _parts(lines: Sequence[PageLine], set_in: Fonts) -> Iterator[Part]:
     reader = _PageReader(set_in, Hyphens(text for line in lines for _, text in line.segments))
     for line in lines:
         yield from reader.take(line)
     yield from reader.flush()
 
 
-@dataclass(slots=True)
-class _Cell:
-    """A cell of the row that has begun."""
-
-    begin: int
-    lines: list[str]
-
-    def text(self, hyphens: Hyphens, room: float) -> tuple[str, bool]:
-        """Its lines as one, and whether that is certain; a number that a narrow column has broken is whole again:
-        "11/03/20" and "26". `room`: how wide it is."""
-        if len(self.lines) > 1 and all(_is_broken_number(line) for line in self.lines):
-            return "".join(self.lines), True
-        found = hyphens.unbroken(self.lines, room)
-        lines = self.lines if found is None else found
-        begins = [0, *(at for at, line in enumerate(lines) if at and ITEM.match(line)), len(lines)]
-        texts = [hyphens.joined(lines[begin:end]) for begin, end in pairwise(begins)]
-        return "\n".join(ITEM.sub("", text, count=1) if ITEM.match(text) else text for text in texts), found is not None
-
-
-def _is_label(text: str) -> bool:
-    return bool(key(text) or key(text.partition(":")[0]))
-
-
-def _is_broken_number(line: str) -> bool:
-    return len(line) <= _NARROW and not any(sign.islower() for sign in line) and " " not in line
-
-
-def _near(row: Sequence[_Cell], begin: int) -> _Cell | None:
-    return next((cell for cell in row if abs(cell.begin - begin) <= NEAR), None)
-
-
-def _cell_of(row: Sequence[_Cell], segment: Segment) -> _Cell | None:
-    """The cell of a row in which a piece of a line stands: below its beginning, or further in, as an item of a list."""
-    begin, text = segment
-    inside = [at for at, cell in enumerate(row) if at and cell.begin < begin
-              and (at + 1 == len(row) or begin + len(text) < row[at + 1].begin)]
-    return _near(row, begin) or (row[inside[-1]] if inside else None)
+def _is_row(segments: Sequence[Segment]) -> bool:
+    """Whether a line is a label and its value, and no second line of a label: "No." and "NC-4" below "Clause"."""
+    known = key(segments[0][1])
+    return len(segments) > 1 and known in _SURE and is_value(known, segments[1][1])
 
 
 class _PageReader:
@@ -92,12 +66,13 @@ class _PageReader:
     def __init__(self, set_in: Fonts, hyphens: Hyphens) -> None:
         self.set_in, self.hyphens = set_in, hyphens
         self.tables = 0
-        self.row: list[_Cell] = []
+        self.row: list[Cell] = []
         self.columns: list[int] = []  # where the cells of this table begin
         self.said: list[PageLine] = []
         self.page, self.last_was_row, self.after_gap = 0, False, False
         self.head: list[str] = []  # the lines of the first row of this table, which the next page may repeat
         self.in_head, self.repeated = False, list[str]()
+        self.below = False  # columns, so that its text may go on in the next one
         self.strange = False  # the row that has begun may be the end of the one above
 
     def take(self, line: PageLine) -> Iterator[Part]:
@@ -111,6 +86,8 @@ class _PageReader:
         segments = line.segments
         if not segments:
             self.after_gap = True
+            if self.row and line.ends_column and not is_sentence_end(self._last_of_row()):
+                yield from self.flush(cut=True)
             return
         if self.row and self._goes_on(segments):
             self._add(line)
@@ -129,7 +106,7 @@ class _PageReader:
         """A line more of the row that has begun."""
         self.head += [" ".join(line.text.split())] * self.in_head
         for segment in line.segments:
-            cell = _cell_of(self.row, segment)
+            cell = cell_of(self.row, segment)
             assert cell is not None
             cell.lines.append(segment[1])
 
@@ -140,9 +117,9 @@ class _PageReader:
         begins = [begin for begin, _ in segments]
         if not all(any(abs(column - begin) <= NEAR for column in self.columns) for begin in begins):
             self.columns = begins
-        self.row, self.page = [_Cell(column, []) for column in self.columns], line.page
+        self.row, self.page, self.below = [Cell(column, []) for column in self.columns], line.page, line.below_columns
         for begin, text in segments:
-            cell = _near(self.row, begin)
+            cell = near(self.row, begin)
             assert cell is not None
             cell.lines.append(text)
 
@@ -150,27 +127,30 @@ class _PageReader:
         """Whether what follows the row without a gap does not look as if the row were over."""
         if not self.row or self.after_gap or self._level(line):
             return False
-        (first, text), last = segments[0], next(cell.lines[-1] for cell in reversed(self.row) if cell.lines)
+        (first, text), last = segments[0], self._last_of_row()
         if line.first and len(segments) == 1:
-            return not is_sentence_end(last) and not key(text.partition(":")[0])
+            return not is_sentence_end(last) and not first_key(text)
         return text[:1].islower() or abs(first - self.row[0].begin) > NEAR
+
+    def _last_of_row(self) -> str:
+        return next(cell.lines[-1] for cell in reversed(self.row) if cell.lines)
 
     def _goes_on(self, segments: Sequence[Segment]) -> bool:
         """Whether a line belongs to the row that has begun: all of it stands in cells, and its first is no cell of a
         new row."""
-        if any(_cell_of(self.row, segment) is None for segment in segments):
+        if any(cell_of(self.row, segment) is None for segment in segments):
             return False
         (first, text), above = segments[0], self.row[0]
         if abs(first - above.begin) > NEAR:
             return True
         said = " ".join(above.lines)
         if self.after_gap:
-            return self.in_head and len(self.row) >= _LEAST_OF_A_WIDE_LIST - 1 and bool(key(f"{said} {text}"))
-        if key(f"{said} {text}") or begins_label(f"{said} {text}"):
+            return self.in_head and len(self.row) >= _LEAST_OF_A_WIDE_LIST - 1 and bool(listed_key(f"{said} {text}"))
+        if (listed_key(f"{said} {text}") or begins_label(f"{said} {text}")) and not _is_row(segments):
             return True  # a label on several lines
         if self.in_head and len(self.row) >= _LEAST_OF_A_WIDE_LIST and len(segments) < len(self.row):
             return True
-        labelled = key(said) or key(text) or key(text.partition(":")[0])
+        labelled = key(said) or first_key(text)
         return not labelled and self._goes_on_below(said, text, len(segments))
 
     def _goes_on_below(self, above: str, text: str, segments: int) -> bool:
@@ -192,15 +172,13 @@ class _PageReader:
         """What parts a line from the paragraph that has begun."""
         above, text = self.said[-1], line.text.strip()
         level, said = self._level(above), " ".join(each.text.strip() for each in self.said)
-        if not self.after_gap and ":" not in said and key(f"{said} {text}".partition(":")[0]):
+        if not self.after_gap and ":" not in said and listed_key(f"{said} {text}".partition(":")[0]):
             return Break.NONE  # a label on two lines
-        if key(text.partition(":")[0]) or ITEM.match(text) or key(said):
+        if first_key(text) or ITEM.match(text) or key(said) or number_in(Line(text, "", self._level(line))):
             return Break.END
         if level or self._level(line):
             parted = between(above.text.strip(), text, line.room, gap=self.after_gap)
             return parted if level == self._level(line) and parted is Break.NONE else Break.END
-        if number_in(Line(text, "")):
-            return Break.END
         if line.lone and not is_sentence_end(above.text.strip()):
             return Break.UNSURE  # the head of the page, as likely
         return between(above.text.strip(), text, line.room, gap=self._gap(line))
@@ -215,12 +193,12 @@ class _PageReader:
 
     def _is_chapter(self, line: PageLine) -> bool:
         text = line.text.strip()
-        return len(text) < _SHORT * line.room and _CHAPTER.match(text) is not None
+        return len(text) < _SHORT * line.room and CHAPTER.match(text) is not None
 
     def flush(self, *, cut: bool = False) -> Iterator[Part]:
         """What has begun ends here; `cut`: which is not certain."""
         if self.row:
-            yield self._as_row(cut=cut)
+            yield self._as_row(cut=cut or (self.below and not is_sentence_end(self._last_of_row())))
             self.last_was_row = True
         elif self.said:
             lines = [" ".join(line.text.split()) for line in self.said]
@@ -231,7 +209,7 @@ class _PageReader:
                                                   and len(self.said) == 1 else 0)
             head = len(self.said) == 1 and self.said[0].lone and not is_sentence_end(text)  # of the page, as likely
             yield Line(text[item.end():] if item else text, f"page {self.said[0].page}", level, item is not None,
-                       cut or whole is None or head)
+                       cut or whole is None or head or (self.said[-1].below_columns and not is_sentence_end(text)))
             self.last_was_row = False
         self.row, self.said = [], []
 
@@ -241,6 +219,6 @@ class _PageReader:
         rooms = [*((after.begin - cell.begin) * PITCH for cell, after in pairwise(self.row)), last]
         cells = [cell.text(self.hyphens, room) for cell, room in zip(self.row, rooms, strict=True)]
         filled = [text for text, _ in cells if text]
-        spread = len(filled) > 2 and _is_label(filled[0]) and not any(map(_is_label, filled[1:]))
+        spread = len(filled) > 2 and first_key(filled[0]) and not any(map(first_key, filled[1:]))
         unsure = frozenset(at for at, (_, certain) in enumerate(cells) if cut or self.strange or spread or not certain)
         return Row(tuple(text for text, _ in cells), f"page {self.page}", self.tables, unsure)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache, partial, reduce
 from pathlib import Path
 
-from ncr_toolkit.audit_report.events import Located
+from ncr_toolkit.audit_report.agreement import agreed
 from ncr_toolkit.audit_report.headings import earlier_tables
 from ncr_toolkit.audit_report.located import ReportFinding, Told, located
-from ncr_toolkit.audit_report.parts import Line, Part, letters
+from ncr_toolkit.audit_report.parts import Line, Part, Row, letters
+from ncr_toolkit.audit_report.values_and_headings import Located
 from ncr_toolkit.common.errors import CannotRun
 
 ENDINGS = (".docx", ".pdf")
-_LEAST_CHAPTERS = 3
+_LEAST_CHAPTERS, _HEAD_AND_ROW = 3, 2
+_BETWEEN = "\n"
+"""Between the letters of two readings, among which there is none."""
 _SENTENCE = re.compile(r"(?<=[.;!?\u3002])\s+|\n+")
 _LEAST_OF_A_SENTENCE = 3
 """A shorter piece, in letters, stands in every text."""
@@ -28,6 +31,7 @@ class AuditReport:
     told: Told
     earlier: frozenset[int]  # the tables in which an earlier audit's findings stand
     chapters: int  # how many headings it has
+    bare_row: bool  # whether it is a head and one row, and nothing else
     whole: str  # its letters
     other_order: Callable[[], str]  # its letters in another order of reading; '' where there is none
 
@@ -51,7 +55,7 @@ class AuditReport:
     def is_report(self) -> bool:
         """Whether the file tells of an audit or of findings one by one, and is no mere list."""
         return bool(self.about or self.earlier or self.chapters >= _LEAST_CHAPTERS
-                    or any(not each.listed for each in self.findings))
+                    or (not self.bare_row and any(not each.listed for each in self.findings)))
 
     def holds(self, text: str) -> bool:
         """Whether a text stands in the report letter by letter, spaces, hyphens and kinds of quotation marks aside."""
@@ -84,22 +88,28 @@ def _read(path: Path, _size: int, _changed: int) -> AuditReport:
     ending = path.suffix.casefold()
     if ending not in ENDINGS:
         raise CannotRun(f"{path.name} is no Word document (.docx) and no PDF; only such a report can be read.")
-    parts, other = (_word(path), str) if ending == ".docx" else (_pdf(path), partial(_plain_text, path))
-    whole = letters("".join(part.text if isinstance(part, Line) else "".join(part.cells) for part in parts))
+    readings, other = (_word(path), str) if ending == ".docx" else (_pdf(path), partial(_plain_text, path))
+    parts = readings[0]
     chapters = sum(isinstance(part, Line) and part.level > 0 for part in parts)
-    return AuditReport(located(parts), frozenset(earlier_tables(parts)), chapters, whole, other)
+    bare_row = len(parts) == _HEAD_AND_ROW and all(isinstance(part, Row) for part in parts)
+    return AuditReport(reduce(agreed, map(located, readings)), frozenset(earlier_tables(parts)), chapters, bare_row,
+                       _BETWEEN.join(map(_letters_of, readings)), other)
 
 
-def _word(path: Path) -> list[Part]:
+def _letters_of(parts: Sequence[Part]) -> str:
+    return letters("".join(part.text if isinstance(part, Line) else "".join(part.cells) for part in parts))
+
+
+def _word(path: Path) -> list[list[Part]]:
     from ncr_toolkit.audit_report.word_parts import parts
 
-    return parts(path)
+    return [parts(path)]
 
 
-def _pdf(path: Path) -> list[Part]:
-    from ncr_toolkit.audit_report.pdf_parts import parts
+def _pdf(path: Path) -> list[list[Part]]:
+    from ncr_toolkit.audit_report.pdf_parts import readings
 
-    return parts(path)
+    return readings(path)
 
 
 def _plain_text(path: Path) -> str:

@@ -3,45 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from ncr_toolkit.audit_report.events import Boundary, Event, Heading, Located, Pair
+from ncr_toolkit.audit_report.grades import grade, has_boxes
 from ncr_toolkit.audit_report.headings import number_in
-from ncr_toolkit.audit_report.inline import labelled
-from ncr_toolkit.audit_report.labels import (
-    GRADE,
-    ID,
-    REPORT,
-    TEXTS,
-    clauses,
-    grade,
-    has_boxes,
-    is_id,
-    is_number_label,
-    is_value,
-    key,
-)
+from ncr_toolkit.audit_report.label_words import CLOSE_DUE, DUE, ID, RESPONSE_DUE, due_named, is_number_label
+from ncr_toolkit.audit_report.labels import GRADE, LONGEST, REPORT, TEXTS, clauses, is_id, is_value, key
+from ncr_toolkit.audit_report.labels_in_text import Labelled, labelled
 from ncr_toolkit.audit_report.parts import Line, Row
+from ncr_toolkit.audit_report.tables_apart import apart
+from ncr_toolkit.audit_report.values_and_headings import Boundary, Event, Heading, Located, Pair
 
 _LEAST_OF_A_HEAD = 3
 """So many labels side by side, and nothing else, are the head of a list; two may be two values that are missing."""
 
 
 def of_table(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Event]:
+    """What the rows of a table say, from top to bottom; of findings beside each other one after the other, and what
+    stands below them is nobody's. `codes`: short words that the report explains as grades."""
+    beside = False
+    for part, its_own in apart(rows):
+        if beside and not its_own:
+            yield Heading(Line("", part[0].where))
+        yield from _of_rows(part, codes)
+        beside = its_own
+    if beside:
+        yield Heading(Line("", rows[-1].where))
+
+
+def _of_rows(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Event]:
     found: list[Event] = []
-    at = 0
+    at, above = 0, ""
     yield Boundary(rows[0].where)
     while at < len(rows):
         head = [key(cell) if cell else "" for cell in rows[at].cells]
         below = _below_head(rows, at) if _is_head(rows[at], head) else []
         if below:
-            head = _with_number_column(rows[at].cells, head, below)
+            head = _with_days(_with_number_column(rows[at].cells, head, below))
             for row in below:
                 found += _in_columns(rows[at].cells, head, row, codes, listed=len(below) > 1)
             at = 1 + rows.index(below[-1])
         else:
             pairs = list(_beside(rows[at], rows[at + 1] if at + 1 < len(rows) else None, codes))
-            found += [*_further_numbers(rows[at]), *pairs] or _named(rows[at])
+            filled = [cell for cell in rows[at].cells if cell]
+            above = due_named(filled[0]) if len(filled) == 1 and not pairs else above
+            pairs = [replace(pair, key=above) if above and pair.key == DUE else pair for pair in pairs]
+            found += [*_further_numbers(rows[at]), *_begun(filled, pairs, rows[at].where), *pairs] or _named(rows[at])
             at += 1
     pairs = [each for each in found if isinstance(each, Pair)]
     yield from found if len(pairs) < len(found) or any(pair.key == ID for pair in pairs) else _with_number(pairs, rows)
@@ -78,6 +86,13 @@ def _with_number_column(labels: Sequence[str], head: list[str], below: Sequence[
     if column is None and _are_numbers(below, 0):
         column = 0
     return head if column is None else [ID if at == column else known for at, known in enumerate(head)]
+
+
+def _with_days(head: list[str]) -> list[str]:
+    """The head in which a column of days without a word of what is due is the other one of the two, beside one."""
+    told = {RESPONSE_DUE, CLOSE_DUE}.intersection(head)
+    other = {RESPONSE_DUE: CLOSE_DUE, CLOSE_DUE: RESPONSE_DUE}[told.pop()] if len(told) == 1 else DUE
+    return [other if known == DUE and head.count(DUE) == 1 else known for known in head]
 
 
 def _are_numbers(rows: Sequence[Row], column: int) -> bool:
@@ -120,12 +135,22 @@ def _beside(row: Row, below: Row | None, codes: Mapping[str, str]) -> Iterator[P
         elif known and len(cells) == 1 and below is not None and len(below.cells) == 1 \
                 and _is_beside(known, below.cells[0], codes):
             yield Pair(known, cells[at].strip(" :"), _located(known, below.cells[0], below, codes))
+        elif known.startswith("audit.") and below is not None and at < len(below.cells) \
+                and _is_beside(known, below.cells[at], codes):
+            yield Pair(known, cells[at].strip(" :"), _located(known, below.cells[at], below, codes))
         else:
-            values = labelled(cells[at], codes)
+            values = labelled(cells[at], codes) or _below_first_line(cells[at], codes)
             yield from (Pair(each.key, each.label, _located(each.key, each.value, row, codes)) for each in values)
             if not values and has_boxes(cells[at]) and grade(cells[at]):
                 yield Pair(GRADE, "", Located(grade(cells[at]), row.where))
         at += 1
+
+
+def _below_first_line(cell: str, codes: Mapping[str, str]) -> list[Labelled]:
+    """The value in a cell whose first line is its label."""
+    label, _, text = cell.partition("\n")
+    known = key(label)
+    return [Labelled(known, label.strip(" :"), text.strip())] if known and is_value(known, text, codes) else []
 
 
 def _further_numbers(row: Row) -> list[Boundary]:
@@ -136,6 +161,14 @@ def _further_numbers(row: Row) -> list[Boundary]:
     return [Boundary(row.where, number=cell) for cell in filled[1:]] if several else []
 
 
+def _begun(filled: Sequence[str], pairs: Sequence[Pair], where: str) -> list[Heading]:
+    """The finding whose heading stands at the left of its first values: "Nonconformity NC-1" beside "Grade: Minor"."""
+    line = Line(filled[0] if filled else "", where, 1)
+    is_heading = bool(pairs) and " " in line.text and len(line.text) <= LONGEST and not any(
+        pair.key == ID or pair.value.text == line.text for pair in pairs)
+    return [Heading(line, number)] if is_heading and (number := number_in(line)) else []
+
+
 def _named(row: Row) -> list[Event]:
     """The finding that a row names without a label: as a heading where it holds nothing else; else nothing can be told
     of it."""
@@ -143,7 +176,8 @@ def _named(row: Row) -> list[Event]:
     if len(filled) == 1:
         line = Line(filled[0], row.where, 1)
         return [Heading(line, number)] if (number := number_in(line)) else []
-    return [Boundary(row.where, number=number) for cell in filled if (number := number_in(Line(cell, row.where)))]
+    return [Boundary(row.where, number=number) for cell in filled
+            if (number := number_in(Line(cell, row.where, int(" " in cell and len(cell) <= LONGEST))))]
 
 
 def _located(known: str, text: str, row: Row, codes: Mapping[str, str]) -> Located:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ncr_toolkit.checks.registry import Check, Fault, Of, catalogue, concerns, is_early
-from ncr_toolkit.checks.sources import rule
+from ncr_toolkit.checks.sources import of_standard, rule
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.garbage import without_collection
 from ncr_toolkit.common.names import fold, nearest
@@ -155,10 +155,11 @@ def _problem(each: Check, fault: Fault, review: Review) -> Problem:
     value = fault.value if fault.value is not None else record.typed(fault.field) if record and column else None
     nominal = _level(each, fault, finding, review, early=False)  # work that is still to do is a gap all the same
     blocks = fault.blocks or each.blocks or (Purpose.PLAN if nominal is Level.ERROR else None)
-    return Problem(each.code, level, cell, fault.message, fault.fix or each.page.fix,
+    asked = rule(each.code, review.pack)
+    return Problem(each.code, level, cell, fault.message, of_standard(fault.fix, review.pack) or asked.fix,
                    key=column.key if column else None, record=record.label if record else None, value=value or None,
                    findings=_concerned(each, record, finding, review), blocks=blocks, order=_order(cell, record),
-                   adds=first_free_row(fault.adds, review) if fault.adds is not None else None, rule=rule(each.code))
+                   adds=first_free_row(fault.adds, review) if fault.adds is not None else None, rule=asked)
 
 
 def _cell(record: Record | None, name: str) -> Cell:
@@ -220,7 +221,7 @@ def by_setting(problems: list[Problem], review: Review) -> list[Problem]:
     kept = [problem if problem.code not in settings else _at_level(problem, settings[problem.code]) for problem in problems
             if problem.code not in settings or settings[problem.code].level != "Off"]
     counts = Counter(problem.code for problem in problems)
-    off = [_switched_off(setting, counts[code]) for code, setting in settings.items() if setting.level == "Off" and counts[code]]
+    off = [_switched_off(setting, counts[code], review) for code, setting in settings.items() if setting.level == "Off" and counts[code]]
     return kept + off
 
 
@@ -238,14 +239,14 @@ def _at_level(problem: Problem, setting: CheckSetting) -> Problem:
     return replace(problem, level=level, blocks=None if level is not Level.ERROR and check.blocks is None else blocks)
 
 
-def _switched_off(setting: CheckSetting, number: int) -> Problem:
+def _switched_off(setting: CheckSetting, number: int, review: Review) -> Problem:
     code = fold(setting.code).upper()
     return Problem(code, Level.INFO, setting.cell("code"),
                    f"{code} is switched off in this register by {setting.decided_by} because "
                    f"{setting.reason.rstrip('. ')}: {plural(number, 'problem')} not shown.",
                    "Delete this row to see them again.", key=setting.SHEET.by_name["code"].key, record=setting.label,
                    value=setting.code, blocks=Purpose.NEVER, order=_order(setting.cell("code"), setting),
-                   rule=rule(code))
+                   rule=rule(code, review.pack))
 
 
 def set_aside(problems: list[Problem], review: Review) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.options import PathArgument, register_or_only_one, report_options, today_option
+from ncr_toolkit.commands.options import PathArgument, ids_argument, register_or_only_one, report_options, today_option
 from ncr_toolkit.commands.terminal import look, refuse_output, say, show, shows_colour, warn_of_sorting
 from ncr_toolkit.report.registry import CHECK, TELLS_PROBLEMS_ALONE, Look
 
@@ -18,20 +18,22 @@ if TYPE_CHECKING:
 
 @click.command("check")
 @register_or_only_one
+@ids_argument
 @click.option("--previous", type=PathArgument(), help="An earlier copy of the register, to compare with.")
 @today_option
 @report_options(CHECK)
 @click.option("--by", type=click.Choice(["finding", "cell"], case_sensitive=False), default="finding",
               show_default=True, help="The order of the text: finding by finding, or as the workbook stands.")
-@click.option("--finding", "findings", multiple=True, metavar="ID", help="List only what concerns this finding.")
+@click.option("--finding", "findings", multiple=True, metavar="ID",
+              help="List only what concerns this finding; an ID behind the register does the same.")
 @click.option("--select", multiple=True, metavar="CODE", help="List only what checks of this code, or beginning, find.")
 @click.option("--ignore", multiple=True, metavar="CODE", help="Leave out what checks of this code, or beginning, find.")
 @click.option("--write-back", is_flag=True, help="Write the problems into the register's own sheet Check results.")
 @click.option("--marked", type=PathArgument(), metavar="COPY", help="Write them into a copy of the register instead.")
 @click.pass_context
-def command(ctx: click.Context, register: Path, previous: Path | None, today: date, form: str, output: Path | None,
-            force: bool, by: str, findings: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...],
-            write_back: bool, marked: Path | None) -> None:
+def command(ctx: click.Context, register: Path, ids: tuple[str, ...], previous: Path | None, today: date, form: str,
+            output: Path | None, force: bool, by: str, findings: tuple[str, ...], select: tuple[str, ...],
+            ignore: tuple[str, ...], write_back: bool, marked: Path | None) -> None:
     """Name every problem with its cell and what to do.
 
     \b
@@ -40,7 +42,7 @@ def command(ctx: click.Context, register: Path, previous: Path | None, today: da
     \b
     Example:
       ncr check findings.xlsx
-      ncr check findings.xlsx --finding NC-1
+      ncr check findings.xlsx NC-1
       ncr check findings.xlsx --format html -o check.html
       ncr check findings.xlsx --write-back
     """
@@ -53,8 +55,8 @@ def command(ctx: click.Context, register: Path, previous: Path | None, today: da
     review, alone = look(register, today, previous), form in TELLS_PROBLEMS_ALONE and not write_back and not marked
     warn_of_sorting(register, review)
     assessment = judged_by(review, codes) if alone and (select or ignore) else judged(review).only(codes)
-    if findings:
-        assessment = assessment.about(assessment.choose(findings))
+    if asked := (*ids, *findings):
+        assessment = assessment.about(assessment.choose(asked))
     refuse_output(output, register, previous, marked, reviews=[assessment.review], force=force)
     refuse_output(marked, register, previous, reviews=[assessment.review], force=force, is_workbook=True)
     done = _written(assessment, register, marked, force=force) if write_back or marked else []

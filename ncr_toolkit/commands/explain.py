@@ -19,7 +19,7 @@ WIDEST, NARROWEST = 100, 80
 @click.option("--body", is_flag=False, flag_value="", metavar="[NAME]",
               help="Tell the rules of this certification body instead, or list the bodies.")
 @click.option("--standard", is_flag=False, flag_value="", metavar="[NAME]",
-              help="Tell what is known of this standard instead, or list the standards.")
+              help="Tell what is known of this standard, or a pack of your own (.toml); or list the standards.")
 @click.option("-o", "--output", type=PathArgument(), metavar="FILE.toml",
               help="With --body NAME or --standard NAME: write it into a file that you can change to your own.")
 @click.option("--force", is_flag=True, help="Replace FILE.toml if it exists.")

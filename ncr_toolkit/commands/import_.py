@@ -62,6 +62,7 @@ def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_p
             raise click.UsageError("--merge changes the register that is there; leave --force, --pack and "
                                    "--organisation out.")
         ctx.exit(_merge(sources, register, map_path, sheet, form, dry_run=dry_run))
+    from ncr_toolkit.core import packs
     from ncr_toolkit.imports import messages
     from ncr_toolkit.imports.mapping_view import mapping_json, mapping_lines
     from ncr_toolkit.imports.written import beside, write
@@ -71,6 +72,7 @@ def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_p
         for path in beside(register, map_path):
             refuse_output(path, *sources, map_path, force=force)
     source = _load(sources, map_path, sheet)
+    source.pack = packs.for_new(pack or packs.DEFAULT, register)[0]
     outcome = source.outcome()
     if form == "json":
         click.echo(messages.as_json(outcome, more={"columns": mapping_json(source)}), nl=False)
@@ -121,5 +123,5 @@ def _write(merging: Merging, source: Source, sources: tuple[Path, ...], register
          f"{register} says all of it already; nothing was written."], err=True)
     say(lay_beside(register, sources, named=False), err=True)
     if mapping is None:
-        say(write_mapping(source, sources, mapping_beside(register), to_type("import", *sources, register, "--merge")),
-            err=True)
+        again = to_type("import", *sources, register, "--merge", *(("--sheet", source.sheet) if source.sheet else ()))
+        say(write_mapping(source, sources, mapping_beside(register), again), err=True)

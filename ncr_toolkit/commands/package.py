@@ -71,7 +71,8 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     draft of the mail to the body with the package attached; `ncr sent` enters that it went out.
 
     \b
-    Exit code 0: all of it is packed. 1: something is not ready, with the reasons. 2: no package could be made.
+    Exit code 0: all of it is packed. 1: something is not ready, an answer or the letter, with the reasons. 2: no
+    package could be made.
 
     \b
     Example:
@@ -81,7 +82,15 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     from ncr_toolkit.core.problem import Purpose
     from ncr_toolkit.submission.contents import contents
     from ncr_toolkit.submission.covering_mail import ENDING
-    from ncr_toolkit.submission.messages import leak_lines, made_lines, not_ready_lines, packed_lines, unlike_lines
+    from ncr_toolkit.submission.messages import (
+        leak_lines,
+        letter_lines,
+        made_lines,
+        not_ready_lines,
+        not_to_send,
+        packed_lines,
+        unlike_lines,
+    )
     from ncr_toolkit.submission.package import make
     from ncr_toolkit.submission.responses import lacking
 
@@ -109,13 +118,16 @@ def command(ctx: click.Context, register: Path, ids: tuple[str, ...], output: Pa
     if not whole.items or (ids and whole.refused) or lacks:
         say(["No package was written."], err=True)
         ctx.exit(1)
+    say(letter_lines(whole.letter_lacks), err=True)
     made = make(whole, out, form=form, template=template, annex=annex, pdf=not no_pdf,
                 record=None if no_record else record_of(register), force=force, progress=Bars())
     say(made_lines(made), err=True)
     say(packed_lines(whole, out, out.stat().st_size, made.code))
-    if mail is not None:
+    if whole.letter_is_draft:
+        say(not_to_send(whole.letter_lacks), err=True)
+    elif mail is not None:
         _write_mail(whole, out, mail, register, force=force)
-    ctx.exit(1 if whole.refused else 0)
+    ctx.exit(1 if whole.refused or whole.letter_is_draft else 0)
 
 
 def _write_mail(whole: Contents, out: Path, mail: Path, register: Path, *, force: bool) -> None:

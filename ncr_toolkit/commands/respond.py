@@ -144,10 +144,11 @@ def _write(assessment: Assessment, folder: OutputFolder, wish: Wish, record: Sen
     """Write the responses, say which and how far they are, and keep that for the next time; tells whether any was
     refused, or is a blank form. `record`: where they are noted as made to be sent. `inputs`: what they were made from,
     '' where it changed meanwhile."""
+    from ncr_toolkit.core.letter_parts import lacking_parts
     from ncr_toolkit.submission.contents import waited_for
     from ncr_toolkit.submission.form_pages import NOT_COUNTED
     from ncr_toolkit.submission.made_before import Told, keep
-    from ncr_toolkit.submission.messages import adrift_line, when_sent, written_lines
+    from ncr_toolkit.submission.messages import adrift_line, letter_lines, when_sent, written_lines
     from ncr_toolkit.submission.responses import take_away, write_responses
 
     findings = assessment.choose(wish.ids)
@@ -173,6 +174,7 @@ def _write(assessment: Assessment, folder: OutputFolder, wish: Wish, record: Sen
     folder.put()
     say(told.lines)
     if record is not None and ready:
+        say(letter_lines([part for part in lacking_parts(ready, assessment.review) if part.needed]), err=True)
         say([when_sent(record.register, [each.label for each in ready], assessment.review.today)])
     _tell_refused(refused, assessment, wish.purpose, lacks)
     say((f"  {name} of an earlier run was taken away." if was_ours else

@@ -48,10 +48,28 @@ def nearest(text: str, known: Iterable[str], least: int = 70) -> str:
 
     Swapped words are forgiven ("Lima Ana"); parts are not ("6.2" is not near "A.6.2.9", "A.6.2.8" is).
     """
-    from rapidfuzz import fuzz, process  # only when something is wrong: keeps start-up light
+    return Names(known).nearest(text, least)
 
-    choices = known if isinstance(known, list) else sorted(known)
-    found = [process.extractOne(text, choices, scorer=scorer, processor=fold, score_cutoff=least)
-             for scorer in (fuzz.ratio, fuzz.token_sort_ratio)]
-    best = max((each for each in found if each), key=lambda each: each[1], default=None)
-    return best[0] if best else ""
+
+class Names:
+    """Names that are asked for again and again: each is folded once."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self.typed = known if isinstance(known, list) else sorted(known)
+        self.folded = [fold(name) for name in self.typed]
+        self.of_words = any(" " in name for name in self.folded)
+        self.found: dict[tuple[str, int], str] = {}
+
+    def nearest(self, text: str, least: int = 70) -> str:
+        """As the function of that name."""
+        if (text, least) not in self.found:
+            self.found[text, least] = self._nearest(fold(text), least)
+        return self.found[text, least]
+
+    def _nearest(self, text: str, least: int) -> str:
+        from rapidfuzz import fuzz, process  # only when something is wrong: keeps start-up light
+
+        ways = (fuzz.ratio, fuzz.token_sort_ratio) if self.of_words or " " in text else (fuzz.ratio,)
+        found = [process.extractOne(text, self.folded, scorer=way, processor=None, score_cutoff=least) for way in ways]
+        best = max((each for each in found if each), key=lambda each: each[1], default=None)
+        return self.typed[best[2]] if best else ""

@@ -52,8 +52,27 @@ def references_in(text: str) -> Iterator[list[tuple[str, str]]]:
 
 
 def one_line(text: str) -> str:
-    """Between what stands on lines of its own a semicolon."""
-    return "; ".join(lines(text)) if _BREAK.search(text) else text
+    """Between what stands on lines of its own a semicolon; what stands below a standard follows it, parted by commas,
+    so that it is still of that standard: "ISO 27001: A.5.15, A.5.2"."""
+    return "; ".join(_under_heads(lines(text))) if _BREAK.search(text) else text
+
+
+def _under_heads(parts: list[str]) -> Iterator[str]:
+    """The lines, those below the name of a standard together with it."""
+    head, below = "", list[str]()
+    for number, part in enumerate(parts):
+        following = parts[number + 1:number + 2]
+        begins = is_standard(part) and bool(following) and not is_standard(following[0])
+        if begins and head:
+            yield f"{head}: {', '.join(below)}"
+        if begins:
+            head, below = part.rstrip(": "), []
+        elif head:
+            below.append(part)
+        else:
+            yield part
+    if head:
+        yield f"{head}: {', '.join(below)}"
 
 
 # --- reading

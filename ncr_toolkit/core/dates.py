@@ -13,20 +13,22 @@ from ncr_toolkit.core.schema import Why
 
 FIRST, LAST = date(2015, 1, 1), date(2100, 12, 31)
 
-MONTHS = (
-    "january jan januar jänner janvier janv enero ene gennaio gen januari janeiro",
-    "february feb februar februari février fevrier févr fevr febrero febbraio fevereiro fev",
-    "march mar märz maerz mär mars marzo maart mrt março marco",
-    "april apr avril avr abril abr aprile",
-    "may mai mayo maggio mag mei maio",
-    "june jun juni juin junio giugno giu junho",
-    "july jul juli juillet juil julio luglio lug julho",
-    "august aug août aout agosto ago augustus",
-    "september sep sept septembre septiembre settembre set setembro",
-    "october oct oktober okt octobre octubre ottobre ott outubro out",
-    "november nov novembre noviembre novembro",
-    "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro",
-)
+ENGLISH_MONTHS = ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+                  "september sep sept", "october oct", "november nov", "december dec")
+MONTHS = tuple(f"{english} {other}" for english, other in zip(ENGLISH_MONTHS, (
+    "januar jänner janvier janv enero ene gennaio gen januari janeiro",
+    "februar februari février fevrier févr fevr febrero febbraio fevereiro fev",
+    "märz maerz mär mars marzo maart mrt março marco",
+    "avril avr abril abr aprile",
+    "mai mayo maggio mag mei maio",
+    "juni juin junio giugno giu junho",
+    "juli juillet juil julio luglio lug julho",
+    "août aout agosto ago augustus",
+    "septembre septiembre settembre set setembro",
+    "oktober okt octobre octubre ottobre ott outubro out",
+    "novembre noviembre novembro",
+    "dezember dez décembre decembre déc diciembre dic dicembre dezembro",
+), strict=True))
 """Names of the months in English, German, French, Spanish, Italian, Dutch and Portuguese, whole and short."""
 WEEKDAYS = (
     "monday mon montag mo lundi lun lunes lunedì maandag ma segunda-feira segunda",

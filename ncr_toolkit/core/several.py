@@ -2,7 +2,8 @@
 
 A finding is one finding in every total, and it stands under each of what it names; `cell_parts` says how a cell is
 split. A reference belongs to the standard that it names ("27001: A.5.15"), or that was named before it on its line or
-on a line of its own above; else to each standard of the finding that has such a clause.
+on a line of its own above; else to each standard of the finding that has such a clause. A clause that follows one of
+a standard that nobody knows here is taken for that one's: "14001: 8.2; 9.2" tells nothing of 9.2 of ours.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ class Reference:
     fits: tuple[tuple[Pack, str], ...] = ()  # the standards that have it, with the clause as they number it
     looked: tuple[Pack, ...] = ()  # the standards in which it was looked up
     sure: bool = True  # whether every standard that it may be of is known here
+    carried: bool = False  # its standard stands before another one, and may be its own
 
     @property
     def typed(self) -> str:
@@ -154,7 +156,7 @@ def _packs_of(standard: str, own: Pack) -> tuple[Pack, ...]:
 
 
 def _read(text: str, looked: tuple[Pack, ...], own: Pack, *, sure: bool) -> Iterator[Reference]:
-    above, before = "", dict[str, Pack]()
+    above, stranger, before = "", "", dict[str, Pack]()
     for line, parts in zip(lines(text), references_in(text), strict=True):
         if is_standard(line):
             above = line.rstrip(": ")
@@ -167,10 +169,18 @@ def _read(text: str, looked: tuple[Pack, ...], own: Pack, *, sure: bool) -> Iter
             if named:
                 its = tuple(_named(named, own))
                 before |= {pack.id: pack for pack in its}
+                stranger = "" if its else named
                 yield _looked_up(Reference(bare, named, looked=its, sure=bool(its)), reads)
+            elif stranger and not _is_control(reads, looked):
+                yield Reference(bare, stranger, sure=False, carried=True)
             else:
                 within = (*looked, *(pack for pack in before.values() if pack not in looked and pack.reference(reads)))
                 yield _looked_up(Reference(bare, "", looked=within, sure=sure), reads)
+
+
+def _is_control(reads: str, looked: Iterable[Pack]) -> bool:
+    """Whether a reference is a control of an annex in one of these standards, and no clause that each standard has."""
+    return any(pack.reference(reads).startswith("A.") for pack in looked)
 
 
 def _looked_up(found: Reference, reads: str) -> Reference:

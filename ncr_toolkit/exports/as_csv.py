@@ -36,7 +36,7 @@ def _sheet(kind: type[Record], leaving: Leaving) -> bytes:
     own = leaving.added.headers(kind)
 
     def rows() -> Iterator[list[str]]:
-        yield [*(column.header for column in columns), *own]
+        yield [*map(leaving.review.pack.header, columns), *own]
         for record in leaving.rows[kind]:
             added = leaving.added.of(record)
             yield [*(cell(record, column.name, leaving) for column in columns),
@@ -55,5 +55,5 @@ def cell(record: Record, name: str, leaving: Leaving) -> str:
 
 def _settings(leaving: Leaving) -> bytes:
     settings = leaving.review.register.settings
-    return table([["Setting", "Value"], *([column.header, cell(settings, column.name, leaving)]
+    return table([["Setting", "Value"], *([leaving.review.pack.header(column), cell(settings, column.name, leaving)]
                                           for column in settings.SHEET.typed_columns)])

@@ -105,7 +105,8 @@ class Leaving:
         self.take(record, name)
         ours = record.typed(name)
         if fold(theirs) != fold(ours):
-            self.reworded.setdefault(record.SHEET.by_name[name].header, {})[ours] = theirs
+            header = self.review.pack.header(record.SHEET.by_name[name])
+            self.reworded.setdefault(header, {})[ours] = theirs
 
     def take(self, record: Record, *names: str) -> None:
         """Note that cells leave."""
@@ -132,7 +133,7 @@ class Leaving:
                 filled = [self.taken[id(record)] & bit for record in self.rows[kind] if id(record) in self.taken
                           and record.value(name) not in ("", None) and name not in record.implied]
                 if not all(filled) and not self.withheld(column):
-                    left.columns[column.header] = filled.count(0), len(filled)
+                    left.columns[self.review.pack.header(column)] = filled.count(0), len(filled)
             if left.whole_rows or left.columns:
                 yield left
 

@@ -73,7 +73,7 @@ def _columns(left: NotTaken) -> Iterator[str]:
 def _kept_in_the_house(leaving: Leaving, form: ExportFormat) -> Iterator[str]:
     if form.whole and not leaving.whole:
         yield "Only what belongs to them: no settings of checks, and no sheets of your own."
-    stays = [f"{column.header} ({plural(number, 'cell')})" for column, number in leaving.stays()]
+    stays = [f"{leaving.review.pack.header(column)} ({plural(number, 'cell')})" for column, number in leaving.stays()]
     if form.whole and leaving.whole:
         stays += [f"the hidden sheet {one_line(name)}" for name in leaving.added.sheets
                   if name not in leaving.own_sheets]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.foreign_words import TAKEN
 from ncr_toolkit.core.model import SHEETS, Audit, Finding, Person
+from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.schema import Kind, Record
 from ncr_toolkit.imports.apart import ID_AND_TITLE, id_and_title
 from ncr_toolkit.imports.mapping import LEAVE, NOTE, OWN, Mapping, TableMapping
@@ -28,9 +29,9 @@ class KnownIds:
     taken: frozenset[str] = frozenset()  # folded: no row without an id gets one of these
 
 
-def convert(tables: Iterable[SourceTable], mapping: Mapping, known: KnownIds | None = None) -> Outcome:
-    """The rows of these tables as rows of a register."""
-    conversion = _Conversion(mapping, known or KnownIds())
+def convert(tables: Iterable[SourceTable], mapping: Mapping, pack: Pack, known: KnownIds | None = None) -> Outcome:
+    """The rows of these tables as rows of a register, whose standard is that of `pack`."""
+    conversion = _Conversion(mapping, pack, known or KnownIds())
     for table in sorted(tables, key=_turn):
         if table.kind is not None:
             conversion.own_sheet(table, table.kind)
@@ -48,9 +49,9 @@ def _turn(table: SourceTable) -> int:
 class _Conversion:
     """One conversion of one source."""
 
-    def __init__(self, mapping: Mapping, known: KnownIds) -> None:
+    def __init__(self, mapping: Mapping, pack: Pack, known: KnownIds) -> None:
         self.mapping, self.known = mapping, known
-        self.whole = Whole(mapping, Outcome(), taken=set(known.taken))
+        self.whole = Whole(mapping, pack, Outcome(), taken=set(known.taken))
 
     def own_sheet(self, table: SourceTable, kind: type[Record]) -> None:
         """Take over a sheet of a register, as it is."""
@@ -111,4 +112,4 @@ def _cells(table: SourceTable, told: TableMapping, row: SourceRow) -> Iterator[S
     for column, header in table.headers.items():
         value = row.cells[column] if column < len(row.cells) else ""
         if text := seen(value):
-            yield SourceCell(told.columns.get(header, OWN), value, text, header, table.grid.where(row.number, column))
+            yield SourceCell(told.columns.get(header) or OWN, value, text, header, table.grid.where(row.number, column))

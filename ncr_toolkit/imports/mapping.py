@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,23 +14,22 @@ from ncr_toolkit.common.names import nearest
 from ncr_toolkit.core.foreign_words import TAKEN
 from ncr_toolkit.core.model import BY_PREFIX
 from ncr_toolkit.imports.apart import NOTE, WAYS
-from ncr_toolkit.imports.zone import AS_WRITTEN, refuse_zone
+from ncr_toolkit.imports.zone import refuse_zone
 
 LEAVE = "leave"
 """A column or sheet that is not taken over."""
 OWN = "own column"
 """A column that has no place of ours: it stands to the right of ours under its own header."""
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
-_TARGETS = frozenset((*(column.key for kind in TAKEN for column in kind.SHEET.typed_columns), *WAYS, LEAVE, OWN))
-__all__ = ["DAY_FIRST", "LEAVE", "MONTH_FIRST", "NOTE", "OWN", "Mapping", "TableMapping", "lines", "quoted",
-           "read_mapping"]
+_TARGETS = frozenset((*(column.key for kind in TAKEN for column in kind.SHEET.typed_columns), *WAYS, LEAVE, OWN, ""))
+__all__ = ["DAY_FIRST", "LEAVE", "MONTH_FIRST", "NOTE", "OWN", "Mapping", "TableMapping", "quoted", "read_mapping"]
 
 
 @dataclass
 class TableMapping:
     """What becomes of one table."""
 
-    columns: dict[str, str] = field(default_factory=dict)  # header -> key, one of `WAYS`, OWN or LEAVE
+    columns: dict[str, str] = field(default_factory=dict)  # header -> key, one of `WAYS`, OWN, LEAVE or '' (asked)
     header_row: int = 0  # from 1; 0: it is found
     grade: str = ""  # of every row, where no column has it
     status: str = ""
@@ -53,7 +52,9 @@ class Mapping:
     @property
     def asked(self) -> list[str]:
         """What is still to be decided, in words."""
-        open_ones = [f"what grade '{word}' is" for word, ours in self.grade.items() if not ours]
+        open_ones = [f"what is due on the days of '{header}'" for table in self.tables.values()
+                     for header, key in table.columns.items() if not key]
+        open_ones += [f"what grade '{word}' is" for word, ours in self.grade.items() if not ours]
         open_ones += [f"what status '{word}' is" for word, ours in self.status.items() if not ours]
         open_ones += [f"who '{word}' is" for word, ours in self.people.items() if not ours]
         open_ones += ["the order of day and month (dates)"] if self.unordered and not self.dates else []
@@ -123,37 +124,7 @@ def _texts(given: dict[str, Any], where: str) -> dict[str, str]:
     return given
 
 
-def lines(mapping: Mapping, samples: dict[tuple[str, str], list[str]], notes: dict[tuple[str, str], str]) \
-        -> Iterator[str]:
-    """The mapping as the lines of its file. `samples` and `notes`: what stands behind a line, by table and header, or
-    by section and word."""
-    yield f"dates = {quoted(mapping.dates)}  # \"{DAY_FIRST}\" or \"{MONTH_FIRST}\", for dates as 05/06/2026"
-    if mapping.zoned or mapping.zone:
-        yield (f"zone = {quoted(mapping.zone)}  # where you are, for times as 2026-03-01T22:00:00Z: \"+01:00\", "
-               f"\"Europe/Lisbon\", or \"{AS_WRITTEN}\"")
-    for section in ("grade", "status", "people"):
-        given: dict[str, str] = getattr(mapping, section)
-        if given:
-            yield from ("", f"[{section}]")
-            yield from (f"{quoted(word)} = {quoted(ours)}{_behind(notes.get((section, word), ''))}"
-                        for word, ours in given.items())
-    for name, table in mapping.tables.items():
-        yield from ("", f"[tables.{quoted(name)}]", f"header_row = {table.header_row}")
-        of_all = (("grade", table.grade), ("status", table.status))
-        yield from (f"{what} = {quoted(value)}" for what, value in of_all if value)
-        if table.leave:
-            yield "leave = true"
-        yield from ("", f"[tables.{quoted(name)}.columns]")
-        yield from (f"{quoted(header)} = {quoted(key)}{_behind('; '.join(samples.get((name, header), [])))}"
-                    for header, key in table.columns.items())
-
-
 def quoted(text: str) -> str:
     """A text as TOML writes it in one line (TOML 1.0, basic strings)."""
     plain = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(each if each >= " " and each != "\x7f" else f"\\u{ord(each):04x}" for each in plain) + '"'
-
-
-def _behind(note: str) -> str:
-    plain = " ".join(note.split())
-    return f"  # {plain[:140]}" if plain else ""

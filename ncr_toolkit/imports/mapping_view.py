@@ -7,6 +7,7 @@ from typing import Any
 
 from ncr_toolkit.common.text import cut, one_line
 from ncr_toolkit.core.model import BY_PREFIX, Finding
+from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.imports.apart import WAYS
 from ncr_toolkit.imports.mapping import LEAVE, OWN
 from ncr_toolkit.imports.source import Source
@@ -24,7 +25,7 @@ def mapping_lines(source: Source) -> Iterator[str]:
     """Each table with its columns, and the words that stand for a grade, a status or a person."""
     for table in source.tables:
         if table.kind is None and not _told(table, source).leave:
-            rows = [(one_line(header), becomes(_told(table, source).columns.get(header, OWN)),
+            rows = [(one_line(header), becomes(_told(table, source).columns.get(header, OWN), source.pack),
                      " | ".join(one_line(each) for each in table.samples(column)))
                     for column, header in table.headers.items()]
             yield f"What becomes of the columns of {table.name}:"
@@ -47,15 +48,17 @@ def mapping_json(source: Source) -> list[dict[str, Any]]:
             for table in source.tables if table.kind is None for column, header in table.headers.items()]
 
 
-def becomes(key: str) -> str:
-    """What a key of the mapping means, in words: "Actions: Due"."""
+def becomes(key: str, pack: Pack) -> str:
+    """What a key of the mapping means, in the words of the register's standard: "Actions: Due"."""
+    if not key:
+        return ASKED
     if key in (OWN, LEAVE):
         return _ours(key)
     if key in WAYS:
         return f"taken apart: {WAYS[key]}"
     kind = BY_PREFIX[key.partition(".")[0]]
     column = kind.SHEET.by_name[key.partition(".")[2]]
-    return column.header if kind is Finding else f"{kind.SHEET.name}: {column.header}"
+    return pack.header(column) if kind is Finding else f"{kind.SHEET.name}: {pack.header(column)}"
 
 
 def _ours(key: str) -> str:

@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from ncr_toolkit.common.text import csv_cell, one_line, plural, several
+from ncr_toolkit.core.foreign_words import words
+from ncr_toolkit.core.model import BY_PREFIX
+from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.excel.opc.address import letters
 from ncr_toolkit.imports.outcome import Left, Outcome, Skipped, Trace
 from ncr_toolkit.imports.source import Source
@@ -28,7 +31,7 @@ def told(outcome: Outcome, source: Source, left: Sequence[Left] | None = None) -
     """The lines that a person reads. `left`: the cells to be told, all that were left if not given."""
     left = outcome.left if left is None else left
     for table in source.tables:
-        yield from _located(table) if table.grid.places else (
+        yield from _located(table, source.pack) if table.grid.places else (
             f"{table.name}: header in row {table.header_row + 1}, {plural(len(table.rows), 'row')}",)
     yield (f"Rows: {outcome.rows_in} in, {outcome.taken} taken over, {len(outcome.skipped)} skipped.")
     yield from (f"  {line}" for line in _skipped(outcome.skipped))
@@ -46,13 +49,19 @@ def told(outcome: Outcome, source: Source, left: Sequence[Left] | None = None) -
         yield f"To be decided in the mapping: {several([one_line(each) for each in asked], NAMED)}."
 
 
-def _located(table: SourceTable) -> Iterator[str]:
+def _located(table: SourceTable, pack: Pack) -> Iterator[str]:
     """The findings of a report, each with its place and with what was not located of it."""
     yield f"{plural(len(table.rows), 'finding')} located in the {table.name}:"
     for row in table.rows:
-        missing = [header for column, header in table.headers.items() if not seen(row.cells[column])]
+        missing = [_called(header, pack) for column, header in table.headers.items() if not seen(row.cells[column])]
         lacks = f"; not located, so left empty: {', '.join(missing)}" if missing else ""
         yield f"  {seen(row.cells[0])} ({table.grid.where(row.number, 0)}){lacks}"
+
+
+def _called(header: str, pack: Pack) -> str:
+    """What a column of ours is called in a register of this standard; another one as it is."""
+    prefix, _, name = words().key(header).partition(".")
+    return pack.header(BY_PREFIX[prefix].SHEET.by_name[name]) if prefix else header
 
 
 def _skipped(skipped: list[Skipped]) -> Iterator[str]:

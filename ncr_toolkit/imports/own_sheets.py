@@ -7,6 +7,7 @@ from functools import cache
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import fitting_cell
+from ncr_toolkit.core import packs
 from ncr_toolkit.core.dates import Unclear
 from ncr_toolkit.core.model import RECORDS, Finding, Settings
 from ncr_toolkit.core.schema import Column, Record, Sheet, Why
@@ -28,16 +29,19 @@ def own_sheet(headers: Iterable[str]) -> type[Record] | None:
     plain = {fold(header) for header in headers}
     if plain == {fold(header) for header in SETTINGS}:
         return Settings
-    share = {kind: len(plain & columns.keys()) / len(columns) for kind in RECORDS
-             if len(plain & (columns := _columns(kind.SHEET)).keys()) >= _FEWEST}
+    found = {kind: {_columns(kind.SHEET)[header].name for header in plain & _columns(kind.SHEET).keys()}
+             for kind in RECORDS}
+    share = {kind: len(names) / len(kind.SHEET.typed_columns) for kind, names in found.items()
+             if len(names) >= _FEWEST}
     best = max(share, key=lambda kind: share[kind], default=None)
     return best if best is not None and share[best] >= _LEAST else None
 
 
 @cache  # there are some twenty sheets
 def _columns(sheet: Sheet) -> dict[str, Column]:
-    """The columns that people type into, by folded header."""
-    return {fold(column.header): column for column in sheet.typed_columns}
+    """The columns that people type into, by folded header, by whatever standard the register is made."""
+    every = {fold(header): column for column in sheet.typed_columns for header in packs.headers(column)}
+    return every | {fold(column.header): column for column in sheet.typed_columns}
 
 
 def take(table: SourceTable, kind: type[Record], outcome: Outcome) -> None:

@@ -65,7 +65,8 @@ def _table(table: SourceTable) -> TableMapping:
         if not key and plain_number(header):
             key = LEAVE if _ID in known else _ID
             known.add(_ID)
-        columns[header] = key if key and (key not in taken or key in (NOTE, LEAVE)) else OWN
+        columns[header] = "" if header in table.grid.asked else key if key and (
+            key not in taken or key in (NOTE, LEAVE)) else OWN
         taken.add(key)
     if not {_ID, ID_AND_TITLE}.intersection(columns.values()) and (first := _numbered(table, columns)):
         columns[first] = _ID

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.text import several
+from ncr_toolkit.core import packs
+from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.imports.apart import WAYS
 from ncr_toolkit.imports.conversion import KnownIds, convert
-from ncr_toolkit.imports.mapping import Mapping, lines
+from ncr_toolkit.imports.mapping import Mapping
+from ncr_toolkit.imports.mapping_text import About, lines
 from ncr_toolkit.imports.outcome import Outcome
 from ncr_toolkit.imports.own_sheets import own_sheet
 from ncr_toolkit.imports.proposal import Noted, propose
@@ -31,10 +35,12 @@ class Source:
     notes: Noted
     aside: list[str]  # the sheets that list something else, in words
     kept: dict[str, list[list[object]]] = field(default_factory=dict)  # sheets that people added to a register
+    sheet: str = ""  # the only one that was looked at
+    pack: Pack = field(default_factory=partial(packs.load, packs.DEFAULT))  # of the register, whose words are told
 
     def outcome(self, known: KnownIds | None = None) -> Outcome:
         """The rows of a register, and what was skipped and left. `known`: the ids that a register has already."""
-        made = convert(self.tables, self.mapping, known)
+        made = convert(self.tables, self.mapping, self.pack, known)
         made.sheets = self.kept
         return made
 
@@ -50,22 +56,18 @@ class Source:
             header for table in self.tables for header in table.headers.values()
             if (table.name, header) in self.notes and self.mapping.tables[table.name].columns[header] not in WAYS))
 
-    def mapping_text(self, made_from: Iterable[Path]) -> str:
-        """The mapping as a file to edit."""
+    def mapping_text(self, made_from: Iterable[Path], again: str = "") -> str:
+        """The mapping as a file to edit. `again`: the command that imports by it."""
         samples = {(table.name, header): self._samples(table, column, header) for table in self.tables
                    if table.kind is None for column, header in table.headers.items()}
         ways = dict.fromkeys(self.notes[table.name, header] for table in self.tables
                              for header in table.headers.values() if (table.name, header) in self.notes)
-        head = ["# What becomes of each column: a key of the register, \"own column\" (beside ours, under its own "
-                "header), or \"leave\".", "# Some of its values stand behind.",
-                *(f"# \"{way}\" takes a cell apart: {WAYS[way]}." for way in ways),
-                "# A word without an answer (\"\") leaves its cell empty; its text goes to 'Internal note'.",
-                f"# From {', '.join(path.name for path in made_from)}."]
-        return "\n".join([*head, *lines(self.mapping, samples, self.notes)]) + "\n"
+        about = About(tuple(path.name for path in made_from), again, tuple(ways), self.pack)
+        return "\n".join(lines(self.mapping, about, samples, self.notes)) + "\n"
 
     def _samples(self, table: SourceTable, column: int, header: str) -> list[str]:
-        way = self.notes.get((table.name, header))
-        return [*([f"or \"{way}\""] if way else []), *table.samples(column)]
+        way, asked = self.notes.get((table.name, header)), table.grid.asked.get(header)
+        return [*filter(None, [asked, f"or \"{way}\"" if way else ""]), *table.samples(column)]
 
 
 def load(paths: list[Path], mapping: Mapping | None = None, sheet: str = "") -> Source:
@@ -88,7 +90,7 @@ def load(paths: list[Path], mapping: Mapping | None = None, sheet: str = "") -> 
                   grid for grid in grids if grid.name in others or grid.verbatim)))]
     proposed, notes = propose([table for table in tables if table.kind is None], mapping)
     return Source(tables, _with(proposed, mapping) if mapping else proposed, notes, aside,
-                  {grid.name: grid.rows for grid in grids if grid.verbatim})
+                  {grid.name: grid.rows for grid in grids if grid.verbatim}, sheet)
 
 
 def _grids(paths: list[Path], sheet: str) -> list[Grid]:

@@ -14,6 +14,7 @@ from ncr_toolkit.core.cell_parts import one_line
 from ncr_toolkit.core.dates import Unclear, read_day
 from ncr_toolkit.core.foreign_words import words
 from ncr_toolkit.core.model import BY_PREFIX, Action, Extension, Finding
+from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.schema import Column, Kind, Record, Sheet
 from ncr_toolkit.core.several import COLUMNS
 from ncr_toolkit.excel.write.written_values import Value
@@ -45,6 +46,7 @@ class Whole:
     """What the rows of a source share."""
 
     mapping: Mapping
+    pack: Pack  # of the register
     outcome: Outcome
     findings: dict[str, int] = field(default_factory=dict)  # by folded id, the number among the findings
     audits: dict[str, str] = field(default_factory=dict)
@@ -103,7 +105,7 @@ class SourceRowMaker:
         taken, why = self._value(key, column, cell.value, cell.text)
         row = self.found.setdefault(kind, {})
         if why or (taken and row.get(name) not in (None, "", taken)):
-            self._leave(cell, why or f"'{column.header}' of {self.id} holds something else already")
+            self._leave(cell, why or f"'{self.whole.pack.header(column)}' of {self.id} holds something else already")
         elif taken:
             row[name] = taken
             self.from_cells.append((kind, name, cell.where))
@@ -135,7 +137,7 @@ class SourceRowMaker:
         if column.kind is Kind.CHOICE:
             ours = words().certain("result", line) if key == "effect.result" else \
                 next((choice for choice in column.choices if fold(choice) == fold(line)), "")
-            return ours, "" if ours else f"'{line}' is no choice for '{column.header}'"
+            return ours, "" if ours else f"'{line}' is no choice for '{self.whole.pack.header(column)}'"
         if key == "finding.audit":
             self.whole.audits.setdefault(fold(line), line)
         told = one_line(text) if key in _SEVERAL else text

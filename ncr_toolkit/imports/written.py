@@ -61,16 +61,18 @@ def write(source: Source, outcome: Outcome, made_from: Sequence[Path], register:
         yield f"{own.name} was copied beside the register, which finds it there."
     yield from lay_beside(register, made_from)
     traced, *mappings = beside(register, map_path)
+    options = [each for name, value in (("--pack", pack), ("--organisation", organisation), ("--sheet", source.sheet))
+               if value for each in (name, value)]
     write_whole(traced, as_csv(outcome).encode("utf-8"), force=force)
     yield f"{traced} tells for each cell where it came from."
     for mapping in mappings if source.asks else ():
-        again = to_type("import", *made_from, register, "--map", mapping, "--force")
+        again = to_type("import", *made_from, register, "--map", mapping, *options, "--force")
         yield from write_mapping(source, made_from, mapping, again)
 
 
 def write_mapping(source: Source, made_from: Sequence[Path], mapping: Path, again: str) -> Iterator[str]:
     """Write the mapping, for a person to edit; `again`: the command that uses it. Raises CannotRun."""
-    write_whole(mapping, source.mapping_text(made_from).encode("utf-8"), force=False)
+    write_whole(mapping, source.mapping_text(made_from, again).encode("utf-8"), force=False)
     yield f"{mapping} holds what becomes of each column and word; edit it, and import again: {again}"
 
 

@@ -63,16 +63,17 @@ def entries(found: Readings, whose: Origin, file: str, sha256: str, review: Revi
         made.conflicts.append(f"a later reply is entered already, of {later.replied_on} ({later.cell('decision')})")
         return made
     over = _may_follow(finding, known, row, whose)
-    _enter(made, finding, "body_decision", said[Asked.DECISION], over=over)
-    _enter(made, finding, "body_comment", comment, over=over and any(
+    _enter(made, finding, review, "body_decision", said[Asked.DECISION], over=over)
+    _enter(made, finding, review, "body_comment", comment, over=over and any(
         _plain(each.comment) == _plain(finding.typed("body_comment")) for each in known))
-    _enter(made, finding, "closed_on", days.get(Asked.CLOSED_ON))
+    _enter(made, finding, review, "closed_on", days.get(Asked.CLOSED_ON))
     return made
 
 
-def _enter(made: Entries, finding: Finding, name: str, value: Value | None, *, over: bool = False) -> None:
+def _enter(made: Entries, finding: Finding, review: Review, name: str, value: Value | None, *,
+           over: bool = False) -> None:
     """Enter a value into a cell that is blank, or that may be written over."""
-    was, header = finding.typed(name), finding.SHEET.by_name[name].header
+    was, header = finding.typed(name), review.header(finding, name)
     cell = finding.cell(name)
     if value is None or value == "" or _plain(was) == _plain(str(value)):
         return

@@ -91,7 +91,7 @@ def write_replies(found: Replies, register: Path, review: Review, day: date) -> 
     free = free_rows(register, Reply, len(rows)) if rows else None
     if free is not None:
         for each in entered:
-            each.open += [NO_COLUMN.format(register=register, header=Reply.SHEET.by_name[name].header,
+            each.open += [NO_COLUMN.format(register=register, header=review.pack.header(Reply.SHEET.by_name[name]),
                                            value=short(str(value)))
                           for name, value in each.entries.row.items() if name not in free.letters]
         values |= {free.cell(place, name): value for place, row in enumerate(rows)

@@ -59,15 +59,16 @@ def gaps(readiness: Readiness, indent: str) -> Iterator[str]:
 
 
 def counted(assessment: Assessment) -> str:
-    """"3 of 5 ready; 1 implemented, 2 plan complete, 2 not ready; not ready: NC-1 (Major) and NC-2 (Minor)": ready for
-    what is wanted of each now."""
+    """"3 of 5 ready (1 implemented, 2 plan complete); not ready: NC-1 (Major) and NC-2 (Minor)": ready for what is
+    wanted of each now. The words in brackets are of those that are ready."""
     states = [assessment.readiness(finding) for finding in assessment.answered]
-    counts = Counter(state.words for state in sorted(states, key=lambda state: -list(Stage).index(state.stage)))
+    ready = [state for state in states if state.ready()]
+    counts = Counter(state.words for state in sorted(ready, key=lambda state: -list(Stage).index(state.stage)))
     told = ", ".join(f"{count} {words}" for words, count in counts.items())
     lacking = [_who(finding, state) for finding, state in zip(assessment.answered, states, strict=True)
                if not state.ready()]
     who = f"; not ready: {several(lacking, _NAMED)}" if lacking else ""
-    return f"{sum(state.ready() for state in states)} of {len(states)} ready{f'; {told}' if told else ''}{who}"
+    return f"{len(ready)} of {len(states)} ready{f' ({told})' if told else ''}{who}"
 
 
 _NAMED = 5

@@ -10,7 +10,8 @@ from ncr_toolkit.common.text import listing, plural
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.examples import wrap
 from ncr_toolkit.core.model import Finding
-from ncr_toolkit.core.packs import PARTS, Pack
+from ncr_toolkit.core.packs import PARTS, Pack, pack_file
+from ncr_toolkit.core.packs.own_file import text_of
 from ncr_toolkit.core.packs.pack import NextEdition
 from ncr_toolkit.report.text_lines import headed
 
@@ -46,12 +47,24 @@ _HEAD = f"""\
 
 def standards_told(text: str, width: int) -> str:
     """The standard that the words mean, or a list of all where there are no words. Raises CannotRun."""
-    return _page(packs.named(text), width) if text.strip() else _list(width)
+    return _page(_meant(text), width) if text.strip() else _list(width)
 
 
 def standard_file(text: str, name: str) -> str:
     """The pack that the words mean as the content of a file of that name, to be changed. Raises CannotRun."""
-    return _HEAD.format(name=name, command=to_type("new", "--pack", Path(name))) + packs.source(packs.named(text).id)
+    own = is_file(text)
+    source = text_of(Path(text), pack_file.WHAT) if own else packs.source(_meant(text).id)
+    return ("" if own else _HEAD.format(name=name, command=to_type("new", "--pack", Path(name)))) + source
+
+
+def is_file(text: str) -> bool:
+    """Whether a standard is named by the file of a pack of one's own."""
+    return text.strip().casefold().endswith(".toml")
+
+
+def _meant(text: str) -> Pack:
+    """The pack of that name, or in the file of that name. Raises CannotRun."""
+    return pack_file.read(Path(text.strip())) if is_file(text) else packs.named(text)
 
 
 def edition_told(coming: NextEdition) -> str:

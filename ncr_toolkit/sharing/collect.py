@@ -105,7 +105,7 @@ def enter(made: Collected, register: Path, review: Review, day: date) -> None:
         rows = places[row.kind]
         values |= {rows.cell(at[row.kind], name): value for name, value in row.values.items() if name in rows.letters}
         at[row.kind] += 1
-        made.left |= {f"{row.label} {row.kind.SHEET.by_name[name].header}": Standing.NO_COLUMN.value
+        made.left |= {f"{row.label} {review.pack.header(row.kind.SHEET.by_name[name])}": Standing.NO_COLUMN.value
                       for name in row.values.keys() - rows.letters.keys()}
     if values:
         made.backup, left = write_cells(register, review.register.sha256, values, day, list(places.values()), may_stay)

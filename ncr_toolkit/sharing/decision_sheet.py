@@ -57,7 +57,7 @@ def open_sheet(found: Merge, today: date) -> bytes:
 
 def _row(each: ChangedCell) -> list[str]:
     why = str(each.standing) if each.standing in DECIDABLE else f"{each.standing}; only '{REGISTER}' can be chosen"
-    return ["", str(each.cell), each.record, each.column.header, _shown(each.ours), _shown(each.theirs),
+    return ["", str(each.cell), each.record, each.header, _shown(each.ours), _shown(each.theirs),
             _shown(each.sent), why, each.file.part.owner, each.file.path.name]
 
 

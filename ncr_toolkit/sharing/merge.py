@@ -12,6 +12,7 @@ from pathlib import Path
 from ncr_toolkit.compare.matching import pairs
 from ncr_toolkit.compare.pairs import says_the_same
 from ncr_toolkit.core.dates import Unclear
+from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.core.schema import Cell, Column, Record
 from ncr_toolkit.excel.read.cells import converter
@@ -51,6 +52,7 @@ class ChangedCell:
 
     cell: Cell  # in the register
     column: Column
+    header: str  # what it is called there
     record: str  # as people know it
     sent: str  # what the part said when it was sent out
     ours: str  # what the register says now
@@ -75,6 +77,7 @@ class Merge:
     """All that came back."""
 
     files: list[ReturnedPart]
+    pack: Pack  # of the register
     cells: list[ChangedCell] = field(default_factory=list)
     removed: list[RemovedRow] = field(default_factory=list)
     stays: list[RemovedRow] = field(default_factory=list)  # of those the ones of which the person said so
@@ -91,7 +94,7 @@ class Merge:
 
 def merged(files: Sequence[ReturnedPart], review: Review) -> Merge:
     """Compare each file with what was sent out and with the register."""
-    found = Merge(list(files))
+    found = Merge(list(files), review.pack)
     for place, file in enumerate(files):
         found.ours[place] = ours = rows_now(file, review)
         found.rows_at |= {id(record) for record in ours.values()}
@@ -147,6 +150,7 @@ def _compare(found: Merge, file: ReturnedPart, sent: SentRow, theirs: Record, ou
                     Standing.NOT_THEIRS if name not in may else Standing.EMPTIED if not typed else
                     Standing.TAKEN if says_the_same(column, mine, now) else Standing.BOTH)
         found.cells.append(ChangedCell(ours.cell(name) if ours is not None else Cell(sent.kind.SHEET.name), column,
+                                       found.pack.header(column),
                                        ours.label if ours is not None else theirs.label, was, now, typed,
                                        value_of(theirs, name), file, sent.key, standing))
 

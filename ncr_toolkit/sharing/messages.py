@@ -13,6 +13,7 @@ from ncr_toolkit.common.inplace import kept_sentence
 from ncr_toolkit.common.shell import to_type
 from ncr_toolkit.common.text import listing, one_line, plural, several, short
 from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.sharing.collect import Collected
@@ -78,7 +79,7 @@ def _file_lines(file: ReturnedPart, made: Collected) -> Iterator[str]:
         if each.standing is Standing.TAKEN:
             yield f"    {_place(each)}: {_said(each.ours)} -> {_said(each.theirs)}"
     for row in rows:
-        yield from _row_lines(row)
+        yield from _row_lines(row, made.found.pack)
     for each in cells:
         if each.standing in OPEN:
             yield from _open_lines(each)
@@ -90,7 +91,7 @@ def _file_lines(file: ReturnedPart, made: Collected) -> Iterator[str]:
         yield "    Nothing was changed in it."
 
 
-def _row_lines(row: AddedRow) -> Iterator[str]:
+def _row_lines(row: AddedRow, pack: Pack) -> Iterator[str]:
     name = f"{row.kind.SHEET.name}: {one_line(row.label)}"
     if row.settled:
         yield f"    {name}: {row.why_not}."
@@ -100,12 +101,12 @@ def _row_lines(row: AddedRow) -> Iterator[str]:
         was = f" (it was {one_line(row.renumbered)} in the part, which is another row here)" if row.renumbered else ""
         yield f"    {name}: a new row{was}: {_said(row.said)}"
     for name in row.unread if not row.why_not else ():
-        yield (f"  ? {row.record.cell(name)} of the part, {row.kind.SHEET.by_name[name].header}, says "
+        yield (f"  ? {row.record.cell(name)} of the part, {pack.header(row.kind.SHEET.by_name[name])}, says "
                f"{_said(row.record.typed(name))}, which cannot be read; it stays blank")
 
 
 def _place(each: ChangedCell) -> str:
-    return f"{each.cell!s:<14} {one_line(each.record)} {each.column.header}"
+    return f"{each.cell!s:<14} {one_line(each.record)} {each.header}"
 
 
 def _said(text: str) -> str:

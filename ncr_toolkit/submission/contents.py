@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ncr_toolkit.common.files import safe_name, unique_names
 from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.letter_parts import LetterPart, lacking_parts
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.sent import Rows
@@ -55,6 +56,16 @@ class Contents:
     assessment: Assessment
     items: tuple[PackedAnswer, ...]
     refused: tuple[Refused, ...]
+
+    @property
+    def letter_lacks(self) -> list[LetterPart]:
+        """What the letter that goes with it does not say, since the register does not know it."""
+        return lacking_parts((item.finding for item in self.items), self.assessment.review)
+
+    @property
+    def letter_is_draft(self) -> bool:
+        """Whether it lacks something without which it must not be sent."""
+        return any(part.needed for part in self.letter_lacks)
 
     @property
     def served(self) -> str:

@@ -11,6 +11,7 @@ from ncr_toolkit.common.punctuation import with_commas
 from ncr_toolkit.common.text import one_line
 from ncr_toolkit.common.translation import and_listing, gettext, gettext_noop, ngettext, speaking, within
 from ncr_toolkit.core.addressee import addressee, name_alone
+from ncr_toolkit.core.letter_parts import days_of
 from ncr_toolkit.core.model import Audit
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.evidence.survey import LARGE_FILE
@@ -72,7 +73,9 @@ def _audits(contents: Contents) -> list[Audit]:
 def _audit(audit: Audit) -> str:
     report = one_line(audit.typed("report_reference"))
     label = one_line(audit.label)
-    return gettext("{audit} (report {number})", audit=label, number=report) if report else label
+    days = one_line(days_of(audit))
+    return gettext("{audit} (report {number})", audit=label, number=report) if report else \
+        f"{label} ({days})" if days else label
 
 
 def _told(item: PackedAnswer) -> str:

@@ -21,6 +21,7 @@ from ncr_toolkit.common.translation import day, gettext, speaking
 from ncr_toolkit.core import clocks
 from ncr_toolkit.core.addressee import addressee
 from ncr_toolkit.core.extension_state import is_waiting
+from ncr_toolkit.core.letter_parts import lacking_parts
 from ncr_toolkit.core.model import Action, Audit, Extension, Finding
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell
@@ -161,6 +162,9 @@ def remarks(request: Request, review: Review) -> Iterator[str]:
     close = request.finding.close_due
     if close is not None and request.name != "close_due" and request.until > close:
         yield f"{request.until} lies after 'Close due' ({close}): ask for that date as well (--of proof)."
+    lacks = [f"{part.what} ({part.cell})" for part in lacking_parts([request.finding], review) if part.needed]
+    if lacks:
+        yield f"The letter is not ready to send; it does not say {listing(lacks)}."
 
 
 def mail(request: Request, review: Review, file: str, content: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from ncr_toolkit.common.shell import to_type
 from ncr_toolkit.common.text import listing, one_line, plural
 from ncr_toolkit.compare.answer_parts import IN_HAND
 from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.letter_parts import LetterPart
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.sent import mark_of
 from ncr_toolkit.runs.sent_compare import unlike_made
@@ -63,6 +64,24 @@ def leak_lines(contents: Contents) -> Iterator[str]:
     if small:
         yield (f"{plural(small, 'smaller thing')} that the evidence takes along (names, times): "
                f"`{to_type('evidence', Path(contents.assessment.review.register.path))}` lists them.")
+
+
+def letter_lines(parts: Sequence[LetterPart]) -> Iterator[str]:
+    """What the letter lacks, each with its cell: what it needs first."""
+    needed, rest = [part for part in parts if part.needed], [part for part in parts if not part.needed]
+    if needed:
+        yield "The letter to the body is not ready; it does not say:"
+        yield from (one_line(f"  - {part.what} ({part.cell})") for part in needed)
+    if rest:
+        yield one_line(f"The letter would {'also ' * bool(needed)}say, where the register knew it: "
+                       + listing(f"{part.what} ({part.cell})" for part in rest) + ".")
+
+
+def not_to_send(parts: Sequence[LetterPart]) -> Iterator[str]:
+    """That a package with a letter that lacks these parts is not ready to be sent, and what to do."""
+    needed = sum(part.needed for part in parts)
+    yield (f"The package is not ready to send: its letter is marked DRAFT, and no mail was drafted. Fill the "
+           f"{'cell' if needed == 1 else f'{needed} cells'} named above, and pack it again with --force.")
 
 
 def made_lines(made: Made) -> Iterator[str]:

@@ -35,7 +35,19 @@ def chain(case: Case) -> str:
         more = ngettext("And {count} more action, in the section on actions.",
                         "And {count} more actions, in the section on actions.", left)
         rows.append([TextCell(more, style="TableNote")])
-    return table(gettext("From cause to result"), _widened(columns), [*rows, *_effect(case, most)])
+    rows += _effect(case, most)
+    if any(len(" ".join(text.split())) > most for text in _texts(case, shown)):
+        short = gettext("\u2026 : shortened for this page; in full in the sections of the response.")
+        rows.append([TextCell(short, style="TableNote")])
+    return table(gettext("From cause to result"), _widened(columns), rows)
+
+
+def _texts(case: Case, links: Sequence[tuple[Cause | None, Action | None]]) -> Iterator[str]:
+    """The texts of the table as they stand in the register."""
+    for cause, action in links:
+        yield cause.statement if cause is not None else ""
+        yield printed(action, "what") if action is not None else ""
+    yield from (printed(each, "criterion") for each in case.rows(Effect))
 
 
 def _widened(columns: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:

@@ -17,6 +17,7 @@ from ncr_toolkit.word.case import Case, begun, printed
 
 _MOST = 170  # characters of a text of the register: two lines
 _MOST_FOUND = 2 * _MOST  # of an extent in which further cases are named: they stand at its end
+_CORRECTED, _EFFECT = "Containment and correction", "Effectiveness check"  # sections of the response
 _WIDTHS = (30, 144)
 
 
@@ -36,8 +37,8 @@ def _reopened(case: Case) -> str:
     if not is_reopened(record):
         return ""
     again = printed(record, "reopened_on")
-    return sentence(beside(gettext("On {day}", day=again) if again else gettext("Day not yet filled"),
-                           begun(printed(record, "reopen_reason"), _MOST) or gettext("why is not yet filled")))
+    why = begun(printed(record, "reopen_reason"), _MOST, "History") or gettext("why is not yet filled")
+    return sentence(beside(gettext("On {day}", day=again) if again else gettext("Day not yet filled"), why))
 
 
 def _decision(case: Case) -> str:
@@ -61,7 +62,7 @@ def _put_right(case: Case) -> str:
     corrections = [step for step in steps if step.kind == "Correction"] or steps
     counted = _counted(len(steps), ngettext("{count} step", "{count} steps", len(steps)),
                        [step.done_on for step in steps], [step.planned_on for step in steps])
-    return f"{sentence(with_semicolons((counted, until)))} {begun(printed(corrections[0], 'what'), _MOST)}"
+    return f"{sentence(with_semicolons((counted, until)))} {begun(printed(corrections[0], 'what'), _MOST, _CORRECTED)}"
 
 
 def _extent(case: Case) -> str:
@@ -69,7 +70,7 @@ def _extent(case: Case) -> str:
     found = "" if count is None else gettext("No further case found.") if not count else \
         ngettext("{count} further case found.", "{count} further cases found.", count)
     most = _MOST_FOUND if count else _MOST
-    return f"{found} {begun(printed(case.finding, 'extent'), most)}".strip()
+    return f"{found} {begun(printed(case.finding, 'extent'), most, 'Extent')}".strip()
 
 
 def _cause(case: Case) -> str:
@@ -87,7 +88,7 @@ def _action(case: Case) -> str:
         many = ngettext("{count} action", "{count} actions", len(actions))
         done, due = [each.done_on for each in actions], [each.due for each in actions]
         return sentence(_counted(len(actions), many, done, due))
-    reason = begun(printed(case.finding, "no_action_reason"), _MOST)
+    reason = begun(printed(case.finding, "no_action_reason"), _MOST, "Corrective action plan")
     none = gettext("No action against the cause is needed.")
     return f"{none} {reason}".strip() if is_needless(case.finding) else ""
 
@@ -114,7 +115,7 @@ def effect_line(case: Case) -> str:
         by = printed(last, "reviewer")
         judged = gettext("{result}, judged on {day} by {name}.", result=result, day=on, name=by) if by else \
             gettext("{result}, judged on {day}.", result=result, day=on)
-        return f"{judged} {begun(printed(last, 'observed'), _MOST)}".strip()
+        return f"{judged} {begun(printed(last, 'observed'), _MOST, _EFFECT)}".strip()
     due = [each for each in case.rows(Effect) if each.due]
     if not due:
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -23,6 +24,7 @@ from ncr_toolkit.word.blocks import TextCell, facts, inline, labelled, link, mis
 from ncr_toolkit.word.styles import HEIGHT, WIDTH
 
 R = TypeVar("R", bound=Record)
+_SENTENCE_END = re.compile(r"[.;!?](?=\s)")
 
 
 @dataclass
@@ -161,10 +163,16 @@ def header(column: Column, pack: Pack | None = None) -> str:
     return pgettext("column", pack.header(column) if pack else column.header)
 
 
-def begun(text: str, most: int = 70) -> str:
-    """The beginning of a text, on one line."""
+def begun(text: str, most: int, section: str = "") -> str:
+    """A text on one line; of one that is longer its beginning, whole sentences where they fit, with an ellipsis, and in
+    which section it stands in full: the body takes what it reads first for all that was answered."""
     line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[:most].rpartition(' ')[0] or line[:most]}\u2026"
+    if len(line) <= most:
+        return line
+    end = max((found.end() for found in _SENTENCE_END.finditer(line[:most + 1])), default=0)
+    kept = line[:end].rstrip() if end >= most // 3 else line[:most].rpartition(" ")[0] or line[:most]
+    where = f" {gettext('(in full in the section {section})', section=gettext(section))}" if section else ""
+    return f"{kept}{' ' if end >= most // 3 else ''}\u2026{where}"
 
 
 def labelled_values(record: Record, *names: str, style: str = "") -> str:

@@ -9,6 +9,7 @@ from ncr_toolkit.common.punctuation import with_semicolons
 from ncr_toolkit.common.translation import and_listing, day, gettext, ngettext, ngettext_noop, speaking
 from ncr_toolkit.core.addressee import name_alone
 from ncr_toolkit.core.extension_state import is_waiting
+from ncr_toolkit.core.letter_parts import LetterPart, days_of, lacking_parts
 from ncr_toolkit.core.model import Audit, Extension, Finding
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.several import standards_of
@@ -18,6 +19,7 @@ from ncr_toolkit.word.blocks import RIGHT, TableRow, TextCell, heading, link, pa
 from ncr_toolkit.word.case import printed
 from ncr_toolkit.word.document import DocumentProperties, document_bytes
 from ncr_toolkit.word.front_page import stage_words
+from ncr_toolkit.word.page_header import watermark
 from ncr_toolkit.word.template.template import Template
 
 _HELD = {
@@ -66,14 +68,27 @@ def letter_bytes(review: Review, enclosed: Sequence[Enclosed],
 def _letter(review: Review, enclosed: Sequence[Enclosed], base: Template | None) -> bytes:
     organisation, audits = printed(review.register.settings, "organisation"), _audits(review, enclosed)
     leads = leads_of(audits)
-    body = addressee_lines(review, audits, leads) + _subject(review, enclosed, audits) + greeting(leads) \
+    lacks = [part for part in lacking_parts((each.finding for each in enclosed), review) if part.needed]
+    body = _lacks(lacks) + addressee_lines(review, audits, leads) \
+        + _subject(review, enclosed, audits) + greeting(leads) \
         + _words(enclosed) + _requests(review, enclosed) + closing(review, leads) + heading(gettext("Enclosed"), 2) \
         + _table(enclosed)
     title = gettext("Answers to audit findings")
     header = paragraph(title, "Header", after="<w:r><w:tab/></w:r>" + run(organisation))
+    if lacks:
+        header = paragraph(draft := gettext("DRAFT"), "Draft", after=watermark(draft)) + header
     return document_bytes(body, header,
                           DocumentProperties(title, gettext("Letter with a package of answers"), organisation,
                                              review.today), base=base)
+
+
+def _lacks(parts: Sequence[LetterPart]) -> str:
+    """What stands in the way of the letter, as a list; '' where nothing does."""
+    if not parts:
+        return ""
+    head = ngettext("DRAFT: the letter does not say {count} thing that it needs",
+                    "DRAFT: the letter does not say {count} things that it needs", len(parts))
+    return paragraph(head, "GapHeading") + "".join(paragraph(f"{part.what} ({part.cell})", "Gap") for part in parts)
 
 
 def addressee_lines(review: Review, audits: Sequence[Audit], leads: Sequence[str]) -> str:
@@ -128,8 +143,10 @@ def _audits(review: Review, enclosed: Sequence[Enclosed]) -> list[Audit]:
 
 
 def _audit(audit: Audit) -> str:
-    report = printed(audit, "report_reference")
-    return gettext("{audit} (report {number})", audit=audit.label, number=report) if report else audit.label
+    """By what the body knows it, too: the number of its report, or where there is none its days."""
+    report, days = printed(audit, "report_reference"), days_of(audit)
+    return gettext("{audit} (report {number})", audit=audit.label, number=report) if report else \
+        f"{audit.label} ({days})" if days else audit.label
 
 
 def _words(enclosed: Sequence[Enclosed]) -> str:

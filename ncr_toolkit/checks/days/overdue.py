@@ -177,6 +177,7 @@ def step_overdue(record: Record, review: Review) -> Iterator[Fault]:
     Why: A correction that was planned and not made is still the case that the auditor saw.
     Fix: Finish it and fill in 'Done on'; or set a new date and tell the auditor.
     Source: Our advice.
+    Varies: A correction that is late holds up the plan, too: the body would read that it was to be done by now.
 
     Bad:
 
@@ -208,4 +209,6 @@ def step_overdue(record: Record, review: Review) -> Iterator[Fault]:
     if finding is None or not known_open(finding) or not record.blank("done_on") or not isinstance(planned, date):
         return
     if planned < review.today:
-        yield fault(record, name, f"{record.label} was planned for {planned}, {days((review.today - planned).days)} ago.")
+        blocks = Purpose.PLAN if isinstance(record, Containment) and record.kind == "Correction" else None
+        yield fault(record, name, f"{record.label} was planned for {planned}, {days((review.today - planned).days)} ago.",
+                    blocks=blocks)

@@ -29,7 +29,17 @@ _ITEMS = re.compile(r"[,;\n]|\.(?=\s|$)|\band\b", re.IGNORECASE)
 _CODE = re.compile(r"\b[A-Z]{1,6}(?:[-_ ]?\d+|-[A-Z]{1,6})\b(?![.\d])")
 """The short name of a document: P-09, SOP 31, IA-CL; not a control such as A.5.2."""
 _DAY = re.compile(r"\b20\d\d-\d\d-\d\d\b")
-_PART = re.compile(r"^(?:section|chapter|version|annex|part|clause|step|item|page|edition|issue|rev|no)\b", re.IGNORECASE)
+_PART = re.compile(r"^(?:(?:the|in|under|new|and|its)\s+){0,3}(?:(?:sub-?)?(?:section|chapter|clause|paragraph|para|annex|appendi|table|figure|article|"
+                   r"line|row|column|field|step|item|point|page|part|version|edition|issue|revision)(?:s|es|x|xes|ces)?|sect?s?|chaps?|"
+                   r"ch|pp?|paras?|vers?|v|rev|no|nos|art|fig|app|\u00a7+)(?=[\s.\d]|$)\.?\s*(?:nos?\.?\s*)?(?=\d|[A-Z]\b|[ivx]+\b|$)", re.IGNORECASE)
+"""A place within a document, or which issue of it: "sections 4.2", "chapter 3", "rev. 4"; no document by itself."""
+_SHORTENED = re.compile(r"\b(sec|sect|chap|ch|pp?|paras?|vers?|v|rev|nos?|art|fig|app)\.(?=\s*\d)", re.IGNORECASE)
+"""A word that is cut short, and its full stop, which ends no sentence."""
+_NO_DOCUMENT = frozenset((
+    "V", "VER", "VERS", "REV", "NO", "NOS", "CH", "SEC", "SECT", "ART", "FIG", "APP", "ANNEX", "PART", "STEP", "PAGE", "CLAUSE",
+    "ITEM", "ISSUE", "POINT", "TABLE", "Q", "FY", "KW", "CW", "WK", "ISO", "IEC", "EN", "DIN"))
+
+"""Letters that stand before the number of something else: a part, a quarter, a standard."""
 
 
 @check("ACT020", Action, of=Of.NONCONFORMITY, level=Level.WARNING)
@@ -240,12 +250,18 @@ def _people(review: Review) -> dict[str, list[str]]:
 def _items(text: str) -> list[str]:
     """The things that a claim lists, each with its section; what stands in brackets is none."""
     found: list[str] = []
-    for part in _ITEMS.split(re.sub(r"\([^()]*\)", " ", text)):
-        if found and _PART.match(part.strip()):
-            found[-1] += f", {part.strip()}"
-        elif re.search(r"[^\W\d]{2}", part) or _CODE.search(part):
-            found.append(part.strip())
+    plain = _SHORTENED.sub(r"\1", re.sub(r"\([^()]*\)", " ", text))
+    for part in map(str.strip, _ITEMS.split(plain)):
+        if found and _PART.match(part) and not _codes(part):
+            found[-1] += f", {part}"
+        elif re.search(r"[^\W\d]{2}", part) or _codes(part):
+            found.append(part)
     return list(dict.fromkeys(found))
+
+
+def _codes(text: str) -> list[str]:
+    """The short names of documents in a text; a part or an issue of one is none."""
+    return [code for code in _CODE.findall(text) if "-" in code or re.split(r"[_ \d]", code)[0] not in _NO_DOCUMENT]
 
 
 def _covered(item: str, told: str, known: Sequence[str], words: language.Language) -> bool:
@@ -253,11 +269,11 @@ def _covered(item: str, told: str, known: Sequence[str], words: language.Languag
 
     An item without a short name of a document is covered by one of its words.
     """
-    codes = [fold(code).replace(" ", "-") for code in _CODE.findall(item)]
+    codes = [fold(code).replace(" ", "-") for code in _codes(item)]
     plain = told.replace(" ", "-")
     if any(code in plain and re.search(rf"(?<!\w){re.escape(code)}(?!\d)", plain) for code in codes):
         return True
-    rest = words.lists["of_documents"].without(_CODE.sub(" ", item)) if codes else item
+    rest = words.lists["of_documents"].without(_CODE.sub(" ", item)) if codes or _PART.match(item) else item
     said = [word for word in words.content(rest) if not word[0].isdigit()]
     shared = telling(said, known)
     return 2 * len(shared) >= len(said) and len(shared) > 1 if codes else bool(shared) or not said

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.plan.further_cases import mentions_cases
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
+from ncr_toolkit.checks.texts.stems import telling
 from ncr_toolkit.common.text import listing, plural
 from ncr_toolkit.core.model import Action, Containment, Finding
 from ncr_toolkit.core.packs import language
@@ -101,7 +102,7 @@ def bare_no(finding: Finding, review: Review) -> Iterator[Fault]:
     if words is None or finding.blank("extent"):
         return
     bare = _is_bare(text, words)
-    if bare or not _names_a_place(text, words, review):
+    if bare or not (_names_a_place(text, words, review) or _lists_places(finding, words)):
         short = text if len(text) < 60 else text[:57] + "..."
         yield fault(finding, "extent", f"'{short}' does not show that you looked: it names no place, no period and no number.")
 
@@ -120,6 +121,14 @@ def _names_a_place(text: str, words: Language, review: Review) -> bool:
     return any(f" {place} " in said for place in review.once(_places))
 
 
+def _lists_places(finding: Finding, words: Language) -> bool:
+    """Whether the text begins with a list of three places or more, the auditor's own among them: "Website, brochure,
+    tender template and mail footer"."""
+    items = [item.split() for item in re.split(r",|\band\b|\n", re.split(r"[;:.](?=\s|$)", finding.extent)[0]) if item.strip()]
+    return len(items) > 2 and all(len(item) < 4 for item in items) \
+        and any(telling(words.content(" ".join(item)), words.content(finding.statement)) for item in items)
+
+
 def _places(review: Review) -> set[str]:
     found = {each for finding in review.register.findings for name in ("ai_system", "site", "process")
              for each in names(finding, name, review.pack)}
@@ -131,7 +140,8 @@ def further_cases_left(finding: Finding, review: Review) -> Iterator[Fault]:
     """Similar cases were found, and nothing deals with them
 
     Why: Who finds more cases and leaves them has known of them since. Clause 10.2 b) asks to deal with similar cases.
-    Fix: Add an action of the kind Extent, or a correction, that deals with the cases you found.
+    Fix: Add an action of the kind Extent, or a correction, that deals with the cases you found. Cases that the auditor saw
+    do not count there: where the number is of these, correct it.
     Source: Clause 10.2 b) 3).
     Varies: A warning where a correction is there, whose words only do not tell of the other cases.
     Needs: Word lists for the language of the texts.

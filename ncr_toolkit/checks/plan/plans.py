@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
@@ -13,6 +14,8 @@ from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.status import is_corrective
 
+_CLAUSE = re.compile(r"((?:[,;\n]|\.(?=\s|$)))")
+_TOLD = re.compile(r"\b(?:who|whom|that|why|how|what|whether|before|when|because)\b", re.IGNORECASE)
 FEWEST = 3
 """How many words an action has at least: two cannot say what changes and where ("Ongoing", "Improve process")."""
 
@@ -119,10 +122,60 @@ def only_reminders(finding: Finding, review: Review) -> Iterator[Fault]:
     yield fault(finding, "id", f"All corrective actions of {finding.label} train, remind or inform ({quoted(found)}).")
 
 
+@check("COR008", Containment, of=Of.MAJOR, level=Level.WARNING)
+def mitigation_that_reminds(step: Containment, review: Review) -> Iterator[Fault]:
+    """An interim mitigation only reminds people, or asks them to take care
+
+    Why: Until the cause is gone it has to hold by itself. What people were told holds as long as they think of it.
+    Fix: Say what stops the next case until then: a second pair of eyes with a signature, a lock, a list that is compared.
+    Source: Certification bodies' practice.
+    Needs: Word lists for the language of the texts.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Major |
+
+        Containment
+        | Finding ID | Step ID | Kind               | What was done                                         |
+        |---|---|---|---|
+        | NC-1       | C-1     | Interim mitigation | **Staff were asked to be careful with new releases.** |
+        | NC-1       | C-2     | Interim mitigation | **All teams were informed by e-mail.**                |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade |
+        |---|---|
+        | NC-1       | Major |
+
+        Containment
+        | Finding ID | Step ID | Kind               | What was done                                         |
+        |---|---|---|---|
+        | NC-1       | C-1     | Interim mitigation | A nurse reads each output before it is used.          |
+        | NC-1       | C-2     | Correction         | All teams were informed by e-mail.                    |
+    """
+    words = review.language
+    if words is None or step.blank("what") or step.kind != "Interim mitigation":
+        return
+    found = words.found("reminder", step.what) or words.found("vague", step.what)
+    if found and not words.found("concrete", step.what) and (_only_reminds(step.what, words) or not words.found("change", step.what)):
+        yield fault(step, "what", f"Interim mitigation {step.label} only tells people ({quoted(found)}): nothing stops the next case.")
+
+
 def _only_reminds(text: str, words: Language) -> bool:
-    rest = words.lists["training_things"].without(text)
+    own = "".join(_own_words(clause, words) for clause in _CLAUSE.split(text))
+    rest = words.lists["training_things"].without(own)
     return bool(words.found("reminder", text)) and not words.found("change", rest) and not words.found("firm", rest) \
-        and not words.found("duty", text)
+        and not words.found("duty", own)
+
+
+def _own_words(clause: str, words: Language) -> str:
+    """A clause without what people are told: "remind the fitters | that the gate locks" changes no gate."""
+    told = _TOLD.search(clause) if words.begins("reminder", clause.strip()) else None
+    return clause[:told.start()] if told else clause
 
 
 @check("ACT009", Action, of=Of.NONCONFORMITY)

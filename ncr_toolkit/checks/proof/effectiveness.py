@@ -60,7 +60,8 @@ def no_criterion(finding: Finding, review: Review) -> Iterator[Fault]:
     done = any(not action.blank("done_on") for action in review.of(Action, finding))
     late = done or finding.status in ("Submitted", "Verifying", "Closed")
     record, name = (effects[0], "criterion") if effects else (finding, "id")
-    yield Fault(record, name, f"{finding.label} has no criterion by which to see that it worked.",
+    then = "" if late else " Once the answer is sent, or an action is done, this is an error: a yardstick has to be set before."
+    yield Fault(record, name, f"{finding.label} has no criterion by which to see that it worked.{then}",
                 level=None if late else Level.INFO, adds=None if effects else Effect)
 
 

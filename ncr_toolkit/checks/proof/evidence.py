@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from ncr_toolkit.checks.days.day_order import noticed
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold, natural
+from ncr_toolkit.common.text import listing
 from ncr_toolkit.core.model import Action, Containment, Evidence, Finding, ReadinessStep
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.stage import work
 
 MARGIN = timedelta(days=14)
 """So much older than the day on which the work was done a proof may be: a test comes before the last signature (ours)."""
@@ -279,12 +281,12 @@ def not_implemented(finding: Finding, review: Review) -> Iterator[Fault]:
         Findings
         | Finding ID | Grade | Status    |
         |---|---|---|
-        | **NC-1**   | Minor | Submitted |
+        | NC-1       | Minor | Submitted |
 
         Actions
-        | Action ID | Finding ID | Done on |
+        | Action ID | Finding ID | Done on     |
         |---|---|---|
-        | CA-1      | NC-1       |         |
+        | CA-1      | NC-1       | **(empty)** |
 
     Good:
 
@@ -298,8 +300,12 @@ def not_implemented(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | CA-1      | NC-1       | 2026-05-20 |
     """
-    steps = [step for step in review.of(Containment, finding) if step.kind != "Containment"]
-    open_ones = [each.label for each in (*steps, *review.of(Action, finding)) if each.blank("done_on")]
-    if open_ones and finding.status != "Closed" and review.wants(finding, "implementation"):
-        yield fault(finding, "id", f"{finding.label}: {', '.join(sorted(open_ones, key=natural))} "
-                                   f"{'is' if len(open_ones) == 1 else 'are'} not done yet.")
+    undone = sorted((each for each in work(finding, review) if each.blank("done_on")), key=lambda each: natural(each.label))
+    if undone and finding.status != "Closed" and review.wants(finding, "implementation"):
+        first, *others = undone
+        also = f", nor {'is' if len(others) == 1 else 'are'} {listing(map(_where_done, others))}" if others else ""
+        yield fault(first, "done_on", f"{finding.label}: {first.label} is not done yet{also}.")
+
+
+def _where_done(record: Record) -> str:
+    return f"{record.label} ({record.cell('done_on')})"

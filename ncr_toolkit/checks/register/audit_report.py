@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ncr_toolkit.audit_report.comparison import Pairs, cut_short, differences, not_compared
-from ncr_toolkit.audit_report.labels import GRADE, TEXTS, grade
+from ncr_toolkit.audit_report.comparison import Pairs, cut_short, differences, not_compared, not_typed
+from ncr_toolkit.audit_report.grades import grade
+from ncr_toolkit.audit_report.labels import GRADE, TEXTS
 from ncr_toolkit.audit_report.located import ReportFinding
 from ncr_toolkit.audit_report.report import AuditReport, read
 from ncr_toolkit.checks.registry import Fault, check, fault
@@ -141,7 +142,7 @@ def not_as_reported(finding: Finding, review: Review) -> Iterator[Fault]:
     if told is None:
         return
     for name, says in differences(finding, told, review.pack):
-        header = finding.SHEET.column(name).header
+        header = review.header(finding, name)
         yield fault(finding, name, f"'{header}' of {finding.label} is {finding.value(name)}; {file}, {says.where}, says "
                                    f"{short(says.text)}.")
 
@@ -186,7 +187,7 @@ def words_not_in_report(finding: Finding, review: Review) -> Iterator[Fault]:
         yield fault(finding, name, f"{short(strange[0], 90)}{more}: this does not stand in {file}.")
     told, file = _told(finding, review)
     for name, rest in ({} if told is None else cut_short(finding, told)).items():
-        header = finding.SHEET.column(name).header
+        header = review.header(finding, name)
         yield fault(finding, name, f"'{header}' of {finding.label} stops within a sentence; {file} goes on: {short(rest, 60)}.")
 
 
@@ -241,6 +242,46 @@ def not_located(audit: Audit, review: Review) -> Iterator[Fault]:
                    if (names := not_compared(finding, told)))
     if blind:
         yield fault(audit, "report_file", f"Not located in {audit.report_file}, and not compared: {listing(blind)}.")
+
+
+@check("RPT006", Finding, level=Level.WARNING, early=Level.INFO, blocks=Purpose.NEVER)
+def blank_though_reported(finding: Finding, review: Review) -> Iterator[Fault]:
+    """A cell is blank, and the report says what belongs into it
+
+    Why: What the body wrote down, its grade, clause, days and words, is what it reads your answer beside. A day that
+    nobody has typed is a deadline that nobody sees.
+    Fix: Type what the report says, in its words.
+    Source: Certification body: ISO/IEC 17021-1, 9.4.8: the report is what was found.
+    Needs: The audit report.
+
+    Bad:
+
+        Audits
+        | Audit ID | Report file |
+        |---|---|
+        | SA-26    | report.docx |
+
+        Findings
+        | Finding ID | Audit | Grade | Reference | Response due | Statement of nonconformity                           | Objective evidence                                                |
+        |---|---|---|---|---|---|---|
+        | NC-1       | SA-26 | Major | 8.4       | **(empty)**  | Release 2.3 went live without the impact assessment. | Release records REL-031 to REL-036; two of six name no assessment. |
+
+    Good:
+
+        Audits
+        | Audit ID | Report file |
+        |---|---|
+        | SA-26    | report.docx |
+
+        Findings
+        | Finding ID | Audit | Grade | Reference | Response due | Statement of nonconformity                           | Objective evidence                                                |
+        |---|---|---|---|---|---|---|
+        | NC-1       | SA-26 | Major | 8.4       | 2026-04-19   | Release 2.3 went live without the impact assessment. | Release records REL-031 to REL-036; two of six name no assessment. |
+    """
+    told, file = _told(finding, review)
+    for name, says in ({} if told is None else not_typed(finding, told)).items():
+        yield fault(finding, name, f"'{review.header(finding, name)}' of {finding.label} is blank; {file}, {says.where}, "
+                                   f"says {short(says.text)}.")
 
 
 def _pairs(audit: Audit, review: Review) -> Pairs:

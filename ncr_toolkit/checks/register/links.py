@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, check, fault
-from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.common.names import Names, fold, nearest
 from ncr_toolkit.core.model import BY_PREFIX, RECORDS, Action, Bone, Evidence, Finding, FiveWhys, Probe
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
@@ -98,9 +98,16 @@ def _exists(column: Column, text: str, review: Review) -> bool:
 
 
 def _meant(column: Column, text: str, review: Review) -> str:
-    guesses = [nearest(text, review.labels(prefix)) for prefix in column.to] + [nearest(text, column.words)]
+    names = review.once(_names)  # of a sheet that was pasted over, every row is asked for
+    guesses = [names[prefix].nearest(text) for prefix in column.to] + [nearest(text, column.words)]
     meant = nearest(text, filter(None, guesses))
     return f"; did you mean '{meant}'" if meant else ""
+
+
+def _names(review: Review) -> dict[str, Names]:
+    """The ids of each sheet that a link may point to."""
+    prefixes = {prefix for kind in RECORDS for column in kind.SHEET.columns for prefix in column.to}
+    return {prefix: Names(review.labels(prefix)) for prefix in prefixes}
 
 
 @check("IDN005", FiveWhys, Bone, Probe, Action, Evidence)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.common.names import fold, nearest
@@ -16,7 +16,9 @@ from ncr_toolkit.core.packs import Pack, elsewhere
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.several import Reference, pack_named, packs_of, references
+from ncr_toolkit.core.several_in_excel import SplitColumn
 
+_BY_CLAUSE = SplitColumn("reference")
 _RANGE = re.compile(r"(?:[a-z]\W)?\d{1,2}(?:\.\d{1,2})+\s?(?:-|\b(?:to|bis|thru|through)\b)\s?(?:[a-z]\W)?\d{1,2}(?:\.\d{1,2})*")
 
 
@@ -120,7 +122,17 @@ def standard_unknown(finding: Finding, review: Review) -> Iterator[Fault]:
         if strange:
             told = listing(f"'{each}'" for each in strange)
             yield fault(finding, name, f"{told} {'is' if len(strange) == 1 else 'are'} none of the standards known here: {known}."
-                                       f"{_successor(strange)}")
+                                       f"{_successor(strange)}{_carried(finding, own) if name == 'reference' else ''}")
+
+
+def _carried(finding: Finding, own: Pack) -> str:
+    """What follows a standard that is not known, and may be of another, in a sentence."""
+    follows = [each for each in references(finding, own) if each.carried]
+    if not follows:
+        return ""
+    said = listing(f"'{each.text}'" for each in follows)
+    return (f" {said} behind it {'is' if len(follows) == 1 else 'are'} taken for that standard's: write "
+            f"{own.number}: {follows[0].text} if {own.standard} is meant.")
 
 
 def _successor(strange: list[str]) -> str:
@@ -148,6 +160,7 @@ def references_and_standards_do_not_pair(finding: Finding, review: Review) -> It
         |---|---|---|
         | NC-1       | ISO/IEC 42001; ISO/IEC 27001     | **A.5.2** |
         | NC-2       | **ISO/IEC 42001; ISO/IEC 27001** | A.6.2.4   |
+        | NC-3       |                                  | **27001: A.5.15, A.5.2** |
 
     Good:
 
@@ -156,16 +169,29 @@ def references_and_standards_do_not_pair(finding: Finding, review: Review) -> It
         |---|---|---|
         | NC-1       | ISO/IEC 42001; ISO/IEC 27001 | 9.2                   |
         | NC-2       | ISO/IEC 42001; ISO/IEC 27001 | A.6.2.4; 27001: A.5.2 |
+        | NC-3       |                              | 27001: A.5.15; 27001: A.5.2 |
     """
     found = references(finding, review.pack)
     if unclear := [each for each in found if each.unclear]:
         told = " ".join(f"'{each.text}' is {listing(f'{pack.references[its]} in {pack.standard}' for pack, its in each.fits)}."
                         for each in unclear)
         yield fault(finding, "reference", f"{told} It stands under {'both' if len(unclear[0].fits) == 2 else 'each'}.")
+    elif bare := _bare_on_the_dashboard(finding, found, review.pack):
+        listed = "; ".join(f"{each.fits[0][0].number}: {each.text}" for each in bare)
+        seen = listing(f"'{each.text}'" for each in bare)
+        yield fault(finding, "reference", f"The Dashboard counts {seen} under the bare number: its formulas do not see the "
+                                          "standard above it or before another reference.",
+                    fix=f"Write the standard before each, as in {listed}.")
     of = {pack for each in found for pack, _ in each.fits}
     without = [pack.standard for pack in packs_of(finding, review.pack) if pack not in of] if finding.standard else []
     if found and without and all(each.fits for each in found):
         yield fault(finding, "standard", f"No reference of {finding.label} is of {listing(without)}.")
+
+
+def _bare_on_the_dashboard(finding: Finding, found: Iterable[Reference], own: Pack) -> list[Reference]:
+    """The references of another standard that the formulas of the Dashboard see without its name."""
+    seen = set(_BY_CLAUSE.parts(finding.reference)) if len(_BY_CLAUSE.parts(finding.reference)) > 1 else set()
+    return [each for each in found if each.standard and each.text in seen and each.fits and not {each.text, each.fits[0][1]} & {*each.keys(own)}]
 
 
 @check("IDN007", Finding)

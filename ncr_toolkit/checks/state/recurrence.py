@@ -87,7 +87,7 @@ def came_back(finding: Finding, review: Review) -> Iterator[Fault]:
     if alike:
         last = max(alike, key=_closing)
         yield fault(finding, "repeat_of", f"{finding.label} has a cause like that of {last.label}, closed on {last.closed_on}, "
-                                          f"in the same {_shared(finding, last)}.")
+                                          f"in the same {_shared(finding, last, review)}.")
 
 
 def _likest(finding: Finding, recent: list[Finding], review: Review) -> tuple[Finding, str]:
@@ -102,7 +102,7 @@ def _likest(finding: Finding, recent: list[Finding], review: Review) -> tuple[Fi
 
     last, (system, said) = max(((other, likeness(other)) for other in recent),
                                key=lambda pair: (sum(pair[1]), _closing(pair[0])))
-    shared = [word for word, holds in (("of the same AI system", system), ("in nearly the same words", said)) if holds]
+    shared = [word for word, holds in ((f"of the same {_system(finding, review)}", system), ("in nearly the same words", said)) if holds]
     return last, f", {listing(shared)}" if shared else ""
 
 
@@ -110,9 +110,15 @@ def _places(finding: Finding, name: str, review: Review) -> set[str]:
     return set(map(fold, names(finding, name, review.pack)))
 
 
-def _shared(finding: Finding, other: Finding) -> str:
+def _shared(finding: Finding, other: Finding, review: Review) -> str:
     same = not finding.blank("process") and fold(finding.typed("process")) == fold(other.typed("process"))
-    return "process" if same else "AI system"
+    return "process" if same else _system(finding, review)
+
+
+def _system(finding: Finding, review: Review) -> str:
+    """What the column 'AI system' is called in a register of this standard, within a sentence."""
+    header = review.header(finding, "ai_system")
+    return header if header[:2].isupper() else header[:1].lower() + header[1:]
 
 
 def _closing(finding: Finding) -> tuple[date, str]:

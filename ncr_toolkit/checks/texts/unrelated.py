@@ -6,6 +6,7 @@ chain of whys led to. Words are compared by their beginnings, so that "labelled"
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, filterfalse
@@ -27,6 +28,8 @@ FEWEST = 3
 """How many an answer has at least."""
 ALONE = 4
 """From how many on a cell is compared without the cell beside it, and Extent, Consequences and Criterion at all."""
+_OF_THREE = re.compile(r"([^\W\d]{3})(?:s|es|ed|ing|ers?)?|([^\W\d]{2}([^\W\d]))\3(?:ed|ing|ers?)")
+"""A word of three letters in its forms: "log", "logs", "logged"; it meets no other that only begins so."""
 _SHORT = ("title", "process", "ai_system", "site")
 _LONG = ("statement", "requirement", "objective_evidence", "impact")
 
@@ -90,16 +93,19 @@ class Vocabulary:
 def _stems(word: str) -> tuple[tuple[int, str], ...]:
     """The beginnings by which a word is met: four letters by any word of up to six, five by longer ones; a short word by four
     of any."""
+    short = tuple((3, found[1] or found[2]) for found in (_OF_THREE.fullmatch(word),) if found)
     if len(word) < 4:
-        return ()
-    return ((4, word[:4]), (0, word[:4])) if len(word) <= 6 else ((4, word[:4]), (5, word[:5]))
+        return short
+    return *short, *(((4, word[:4]), (0, word[:4])) if len(word) <= 6 else ((4, word[:4]), (5, word[:5])))
 
 
 def _looked_for(word: str) -> tuple[tuple[int, str], ...]:
     """The beginnings by which a word meets others."""
+    short = tuple((3, found[1] or found[2]) for found in (_OF_THREE.fullmatch(word),) if found)
+    again = _looked_for(word[2:]) if word.startswith("re") and len(word) >= 6 else ()  # "retested" is met by "test"
     if len(word) < 4:
-        return ()
-    return ((4, word[:4]),) if len(word) <= 6 else ((0, word[:4]), (5, word[:5]))
+        return short
+    return *short, *again, *(((4, word[:4]),) if len(word) <= 6 else ((0, word[:4]), (5, word[:5])))
 
 
 def _words(text: str, review: Review) -> tuple[str, ...]:
@@ -171,7 +177,7 @@ def _circle(finding: Finding, review: Review) -> Vocabulary:
     found += [row.statement for row in review.of(Cause, finding)]
     found += [finding.typed(name) for name in ("extent", "consequences", "detection_cause", "system_change")]
     met = vocabulary(finding, review).copy()
-    for rows in (done, found, found):
+    for rows in (done, found, found, done, found):
         joined = [mine for mine in (_words(row, review) for row in rows) if met.is_met_by(mine)]
         for mine in joined:
             met.add(mine)

@@ -163,7 +163,7 @@ class Pack:
 
     def _reference(self, text: str) -> str:
         plain = re.sub(rf"^(?:{CLAUSE}|annex)\s*(?=[a0-9])", "", fold(text)).rstrip(". ")
-        plain = re.sub(r"^(annex )?a[ .]+(?=\d)", "a.", plain)
+        plain = re.sub(r"^(annex )?a[ .-]*(?=\d)", "a.", plain)
         for end in range(min(len(plain), max(map(len, self._by_folded), default=0)), 0, -1):
             for attempt in (plain[:end], "a." + plain[:end]) if self.bare_controls else (plain[:end],):
                 if attempt in self._by_folded and _ADDED.fullmatch(plain, end):

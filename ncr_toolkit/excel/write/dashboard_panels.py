@@ -24,6 +24,8 @@ CHARTS = 2
 _DARK = DARK[Step.OVERVIEW]
 _SHADES = ("#08306B", "#2171B5", "#6BAED6", "#C6DBEF", "#D94801")
 """One hue from dark to light, and orange for what came back: apart in print and for colour-blind eyes."""
+_WHITE_ON = 150
+"""Below this brightness (of 255) white letters are read."""
 _COUNT = '0;-0;"–"'
 """A dash for nothing: what is there stands out."""
 
@@ -60,7 +62,8 @@ def _grades(canvas: Canvas, row: int) -> int:
     for number, (status, colour) in enumerate(zip(breakdown.OPEN_STATUSES, _SHADES, strict=True)):
         chart.add_series({"name": status, "categories": [canvas.name, first, 1, last, 1], "gap": 40,
                           "values": [canvas.name, first, 3 + number, last, 3 + number],
-                          "fill": {"color": colour}, "border": {"color": "#FFFFFF", "width": 0.75}})
+                          "fill": {"color": colour}, "border": {"color": "#FFFFFF", "width": 0.75},
+                          "data_labels": _numbers_on(colour)})
     _place(canvas, chart, row + 1, 9, last - row + 3, 4, lying=True)
     cells = f"{letters(3)}{first + 1}:{letters(2 + len(names))}{last + 1}"
     _instead(canvas, row + 4, 9, breakdown.BY_GRADE, cells, "No finding is open")
@@ -83,11 +86,20 @@ def _weeks(canvas: Canvas, row: int) -> int:
     for number, (name, colour) in enumerate((("Deadlines of findings", _SHADES[0]), ("Actions", _SHADES[2]))):
         chart.add_series({"name": name, "categories": [canvas.name, first, 1, last, 1], "gap": 60,
                           "values": [canvas.name, first, 3 + number, last, 3 + number],
-                          "fill": {"color": colour}, "border": {"color": "#FFFFFF", "width": 0.75}})
+                          "fill": {"color": colour}, "border": {"color": "#FFFFFF", "width": 0.75},
+                          "data_labels": _numbers_on(colour)})
     _place(canvas, chart, row + 1, 5, last - row + 1, 8, dates=True)
     _instead(canvas, row + 5, 5, breakdown.BY_WEEK, f"D{first + 1}:E{last + 1}",
              f"Nothing is due in the next {breakdown.WEEKS} weeks")
     return last + 2
+
+
+def _numbers_on(colour: str) -> dict[str, Any]:
+    """The number in each part of a bar, in letters that are read on its colour; none where there is nothing."""
+    red, green, blue = (int(colour[at:at + 2], 16) for at in (1, 3, 5))
+    dark = 0.299 * red + 0.587 * green + 0.114 * blue < _WHITE_ON
+    return {"value": True, "position": "center", "num_format": '[=0]"";0',
+            "font": {"size": 9, "color": "#FFFFFF" if dark else INK}}
 
 
 def _instead(canvas: Canvas, row: int, first: int, lines: tuple[BreakdownLine, ...], cells: str, text: str) -> None:
@@ -108,7 +120,9 @@ def _place(canvas: Canvas, chart: Any, row: int, column: int, rows: int, columns
     numbers = {**axis, "num_format": '[=0]0;[<1]"";0', "min": 0,
                "major_gridlines": {"visible": True, "line": {"color": "#E5E5E5"}}}
     if lying:
-        numbers["label_position"] = "none"  # the table beside has them, and the names need the room
+        numbers["label_position"] = "none"  # the bars have them, and the names need the room
+    else:
+        numbers |= {"name": "Number due", "name_font": {**font, "size": 9, "bold": False}}
     chart.set_x_axis(numbers if lying else names)
     chart.set_y_axis(names if lying else numbers)
     chart.set_legend({"position": "bottom", "font": font})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from ncr_toolkit.audit_report.labels import kinds
+from ncr_toolkit.audit_report.label_words import kinds
 from ncr_toolkit.forms.meaning.vocabulary import plain
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 

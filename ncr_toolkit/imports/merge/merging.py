@@ -10,7 +10,9 @@ from pathlib import Path
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import fitting_cell
+from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.register import Register
 from ncr_toolkit.core.schema import Cell, Record
 from ncr_toolkit.excel.opc.address import address_of
@@ -100,6 +102,7 @@ def prepare(source: Source, name: str, path: Path) -> Merging:
                         "a register of it without --merge, and look at what differs with `ncr compare`.")
     opened = OpenRegister(*read_sheets(path, str(path)))
     memory, taken = opened.memory, frozenset(fold(finding.typed("id")) for finding in opened.register.findings)
+    source.pack = _pack(opened.register, path)
     outcome = source.outcome(KnownIds(taken=taken))
     now = list(rows_now(name, outcome))
     known_as = name_of_before(memory, name, now)
@@ -109,8 +112,16 @@ def prepare(source: Source, name: str, path: Path) -> Merging:
     if ids:
         outcome = source.outcome(KnownIds(ids, taken))
     noted = list(_note_what_has_no_column(outcome, opened))
-    plan = planned(outcome, opened.register, memory, known_as or name, same, opened.own_cell)
+    plan = planned(outcome, opened.register, memory, known_as or name, same, opened.own_cell, source.pack)
     return Merging(opened, outcome, plan, known_as or name, bool(known_as) and known_as != name, noted)
+
+
+def _pack(register: Register, path: Path) -> Pack:
+    """The pack of the register, the usual one where its own cannot be read; the check tells that."""
+    try:
+        return packs.of_register(register.settings.pack, path.resolve().parent) or packs.load(packs.DEFAULT)
+    except CannotRun:
+        return packs.load(packs.DEFAULT)
 
 
 def _note_what_has_no_column(outcome: Outcome, opened: OpenRegister) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Audit, Finding, Person
+from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.register import Register
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.excel.opc.address import whole
@@ -47,10 +48,11 @@ class Plan:
     unchanged: int = 0  # rows of the source
 
 
-def planned(outcome: Outcome, register: Register, memory: Memory, source: str, same: SameRows, own: OwnCell) -> Plan:
+def planned(outcome: Outcome, register: Register, memory: Memory, source: str, same: SameRows, own: OwnCell,
+            pack: Pack) -> Plan:
     """What there is to do. `source`: the name by which the memory knows it; `own`: what stands in columns of the user's
-    own."""
-    planner = _Planner(outcome, RegisterRecords(register), memory, source, own)
+    own; `pack`: of the register."""
+    planner = _Planner(outcome, RegisterRecords(register), memory, source, own, pack)
     for number, given in enumerate(outcome.given):
         planner.row(given, same.known.get(number))
     planner.named(Person, "name", register)
@@ -62,8 +64,10 @@ def planned(outcome: Outcome, register: Register, memory: Memory, source: str, s
 class _Planner:
     """Goes through the rows of the source."""
 
-    def __init__(self, outcome: Outcome, records: RegisterRecords, memory: Memory, source: str, own: OwnCell) -> None:
-        self.outcome, self.records, self.memory, self.source, self.own = outcome, records, memory, source, own
+    def __init__(self, outcome: Outcome, records: RegisterRecords, memory: Memory, source: str, own: OwnCell,
+                 pack: Pack) -> None:
+        self.outcome, self.records, self.memory, self.source = outcome, records, memory, source
+        self.own, self.pack = own, pack
         self.plan = Plan()
         self.at: dict[Place, Record | Missing | str] = {}  # str: why it is refused
         self.before: dict[Place, str] = {}  # the key by which the memory knew it
@@ -146,7 +150,7 @@ class _Planner:
             key = self.records.key(target)
             before: Fields | None = self.memory.records.get((self.source, self.before.get(place, key)))
             self.plan.keys[place] = key
-            self.plan.turns += turns(target, values_of(self.outcome, place), before, self.own)
+            self.plan.turns += turns(target, values_of(self.outcome, place), before, self.own, self.pack)
 
     def _add(self, place: Place, given: Given) -> None:
         kind, row = place[0], self.outcome.row(place)

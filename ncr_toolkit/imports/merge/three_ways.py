@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ncr_toolkit.common.text import fitting_cell
+from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.schema import Cell, Record
 from ncr_toolkit.imports.merge.memory import OWN, Fields, print_of, text_of
 
@@ -43,26 +44,27 @@ OwnCell = Callable[[Record, str], tuple[Cell, str]]
 """Where a column of the user's own stands in the row of a record, by its folded header, and what stands there."""
 
 
-def turns(record: Record, values: Mapping[str, object], before: Fields | None, own: OwnCell) -> Iterator[CellTurn]:
+def turns(record: Record, values: Mapping[str, object], before: Fields | None, own: OwnCell,
+          pack: Pack) -> Iterator[CellTurn]:
     """What becomes of the cells of a record. `values`: what the source says now; `before`: the fingerprints of what it
     said at the import before, None where there was none."""
     known = before or {}
     for name in dict.fromkeys((*values, *known)):
         if name in _LINKING:
             continue
-        cell, header, ours = _stands(record, name, own)
+        cell, header, ours = _stands(record, name, own, pack)
         turn, theirs = _note(ours, values.get(name), known.get(name, "")) if name == _NOTE else \
             _turn(ours, values.get(name), known.get(name, ""))
         if turn is not None:
             yield CellTurn(turn if cell.ref else Turn.NO_COLUMN, cell, header, record.label, ours, theirs)
 
 
-def _stands(record: Record, name: str, own: OwnCell) -> tuple[Cell, str, str]:
+def _stands(record: Record, name: str, own: OwnCell, pack: Pack) -> tuple[Cell, str, str]:
     if name.startswith(OWN):
         header = name.removeprefix(OWN)
         cell, ours = own(record, header)
         return cell, header, ours
-    return record.cell(name), record.SHEET.by_name[name].header, record.typed(name)
+    return record.cell(name), pack.header(record.SHEET.by_name[name]), record.typed(name)
 
 
 def _turn(ours: str, theirs: object, before: str) -> tuple[Turn | None, object]:

@@ -9,7 +9,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from ncr_toolkit.audit_report.labels import DAYS, GRADE, ID, LEAD_AUDITOR, REFERENCE, REPORT, TEXTS, grade
+from ncr_toolkit.audit_report.grades import grade
+from ncr_toolkit.audit_report.label_words import DUE, ID, REFERENCE
+from ncr_toolkit.audit_report.labels import DAYS, GRADE, LEAD_AUDITOR, REPORT, TEXTS, key
 from ncr_toolkit.audit_report.located import PERIOD_KEYS, ReportFinding
 from ncr_toolkit.audit_report.report import AuditReport, read
 from ncr_toolkit.common.errors import CannotRun
@@ -21,6 +23,7 @@ _TABLE = re.compile(r"table (\d+)")
 _NAME = "report"
 _ALWAYS = (ID, GRADE, REFERENCE, *TEXTS, *DAYS)
 """Of these it is told where they are not located."""
+_TWO_DAYS = '"finding.response_due" (your answer is due) or "finding.close_due" (all is done)?'
 _OF_THE_AUDIT = (*PERIOD_KEYS, LEAD_AUDITOR, REPORT)
 
 
@@ -47,7 +50,7 @@ def of_report(path: Path) -> list[Grid] | None:
 def _grid(report: AuditReport) -> Grid:
     """A row a finding, under our own headers: what a label of a report means is known already."""
     every = report.findings
-    keys = list(dict.fromkeys((*_ALWAYS, *(key for each in every for key in each.values))))
+    keys = list(dict.fromkeys((*_ALWAYS, *(name for each in every for name in each.values))))
     own = list(dict.fromkeys(header for each in every for header in each.others))
     headers: list[object] = [_header(key) for key in keys]
     rows, places = [[*headers, *own]], dict[tuple[int, int], str]()
@@ -56,7 +59,8 @@ def _grid(report: AuditReport) -> Grid:
                      *(each.others[header].text if header in each.others else "" for header in own)])
         found = {ID: each.where} | {key: value.where for key, value in (*each.values.items(), *each.others.items())}
         places |= {(number, at): found[key] for at, key in enumerate((*keys, *own)) if key in found}
-    return Grid(_NAME, rows, spreadsheet=False, places=places, aside=tuple(_aside(report)))
+    return Grid(_NAME, rows, spreadsheet=False, places=places, aside=tuple(_aside(report)),
+                asked={header: _TWO_DAYS for header in own if key(header) == DUE})
 
 
 def _aside(report: AuditReport) -> list[str]:

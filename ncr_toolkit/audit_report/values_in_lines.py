@@ -6,16 +6,19 @@ cut, or may go on into what is no more the auditor's, is told as not located.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from ncr_toolkit.audit_report.events import Event, Heading, Located, Pair, Prose
-from ncr_toolkit.audit_report.headings import number_in, still_earlier
-from ncr_toolkit.audit_report.inline import labelled, of_the_audit
-from ncr_toolkit.audit_report.labels import TEXTS, codes_of, grade, is_item_number, is_value, key
+from ncr_toolkit.audit_report.grades import codes_of, grade
+from ncr_toolkit.audit_report.headings import number_in, run_in, still_earlier
+from ncr_toolkit.audit_report.label_words import DUE, REFERENCE, due_named
+from ncr_toolkit.audit_report.labels import TEXTS, first_key, is_bare_clause, is_item_number, is_value, key
+from ncr_toolkit.audit_report.labels_in_text import labelled, of_the_audit
 from ncr_toolkit.audit_report.line_breaks import is_label_like, is_sentence_end
 from ncr_toolkit.audit_report.parts import Line, Part, Row
 from ncr_toolkit.audit_report.tables import of_table
+from ncr_toolkit.audit_report.values_and_headings import Event, Heading, Located, Pair, Prose
 
 _LEAST_WORDS = 4
 """Of a text that may be a finding; "None." is none."""
@@ -24,22 +27,28 @@ _LEAST_WORDS = 4
 def events(parts: Sequence[Part]) -> Iterator[Event]:
     """Headings and labelled values in order; what an earlier audit found is left out."""
     codes = {code: meant for part in parts if isinstance(part, Line) for code, meant in codes_of(part.text).items()}
-    at, earlier, graded = 0, 0, False
+    at, earlier, graded, above = 0, 0, False, ""
     while at < len(parts):
         part = parts[at]
         if isinstance(part, Row):
             end = next((number for number in range(at, len(parts)) if not _is_same_table(parts[number], part)),
                        len(parts))
             if not earlier:
-                yield from of_table([each for each in parts[at:end] if isinstance(each, Row)], codes)
+                yield from _with_day(of_table([each for each in parts[at:end] if isinstance(each, Row)], codes), above)
             at = end
             continue
         earlier = still_earlier(part, earlier)
-        graded = bool(grade(part.text)) if part.level else graded
+        graded, above = (bool(grade(part.text)), due_named(part.text)) if part.level else (graded, above)
         used, found = _LineReader(parts, codes, graded=graded).read(at, part)
         at += used
         if not earlier:
-            yield from found
+            yield from _with_day(found, above)
+
+
+def _with_day(found: Iterable[Event], due: str) -> Iterator[Event]:
+    """Events in which a day says what is due by then, where the heading above did."""
+    yield from (replace(each, key=due) if due and isinstance(each, Pair) and each.key == DUE else each
+                for each in found)
 
 
 def _is_same_table(part: Part, row: Row) -> bool:
@@ -61,10 +70,10 @@ class _LineReader:
             used, last = self._with_rest(at, line, last)
             return used, [*first, last]
         number = number_in(line)
-        told, rest = self._numbered(line, number)
+        head, told, rest = self._numbered(line, number)
         if told:
             used, pair = self._with_rest(at, line, Pair(TEXTS[0], "", Located(rest, line.where)))
-            return used, [Heading(replace(line, text=line.text.partition(":")[0]), told), pair]
+            return used, [Heading(replace(line, text=head), told), pair]
         known = key(line.text)
         if not number and known and (found := self._below_label(at, line, known)):
             return found
@@ -74,14 +83,14 @@ class _LineReader:
             return 1, [Heading(line, number)]
         return 1, said or [Prose(line.where)] * (len(line.text.split()) >= _LEAST_WORDS)
 
-    def _numbered(self, line: Line, number: str) -> tuple[str, str]:
-        """The number of a finding and, behind the colon, its statement: "NC-1 (Minor): ...", and below the heading of a
-        grade also "OFI 1: ..."."""
-        label, colon, rest = line.text.partition(":")
-        if number or not colon or not rest.strip():
-            return "", ""
+    def _numbered(self, line: Line, number: str) -> tuple[str, str, str]:
+        """The heading and the number of a finding and, behind the colon or the first sentence, its statement: "NC-1
+        (Minor): ...", and below the heading of a grade also "OFI 1: ..."."""
+        label, _, rest = line.text.partition(":")
+        if number or not rest.strip():
+            return ("", "", "") if number else run_in(line)
         told = number_in(replace(line, text=label)) or (label.strip() if self.graded and is_item_number(label) else "")
-        return told, rest.strip()
+        return (label, told, rest.strip()) if told else run_in(line)
 
     def _with_rest(self, at: int, line: Line, pair: Pair) -> tuple[int, Pair]:
         """A value, and of a text what goes on below; a list does, and what stands before the next label."""
@@ -111,7 +120,8 @@ class _LineReader:
         pair = Pair(known, line.text.strip(" :"), Located("\n".join(each.text for each in below), below[0].where))
         if known in TEXTS:
             return 1 + len(below), [_whole(pair, below, [each.text for each in below]) if certain else _unsure(pair)]
-        for lines in (below, below[:1]):
+        more = sum(1 for _ in takewhile(lambda each: known == REFERENCE and is_bare_clause(each.text), below[1:]))
+        for lines in (below[:1 + more], below):  # what stands further below may be no more of it
             text = "\n".join(each.text for each in lines)
             if is_value(known, text, self.codes):
                 return 1 + len(lines), [replace(pair, value=Located(text, lines[0].where))]
@@ -131,15 +141,15 @@ def _unsure(pair: Pair) -> Pair:
 
 def _is_label(stop: Sequence[Part]) -> bool:
     """Whether the next thing is the label of a value of the same finding."""
-    return any(isinstance(each, Line) and not number_in(each) and (key(each.text) or key(each.text.partition(":")[0]))
-               .startswith("finding.") for each in stop)
+    return any(isinstance(each, Line) and not number_in(each) and first_key(each.text).startswith("finding.")
+               for each in stop)
 
 
 def _below(parts: Sequence[Part], at: int) -> Iterator[Line]:
     """The lines below a label, until something else begins."""
     for number in range(at, len(parts)):
         part = parts[number]
-        if not isinstance(part, Line) or part.level or key(part.text.partition(":")[0]) or _begins_finding(part):
+        if not isinstance(part, Line) or part.level or first_key(part.text) or _begins_finding(part):
             return
         yield part
 

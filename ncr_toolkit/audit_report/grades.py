@@ -1,0 +1,66 @@
+"""The grade that a text of a report names: by its word, by a short word that is explained there, or by a ticked box."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from ncr_toolkit.audit_report.label_words import lists
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.foreign_words import words
+
+_BOX, _TICKED = "\u2610\u2611\u2612\u25a1\u25a0\u2713\u2714\u2717\u2718", "\u2611\u2612\u25a0\u2713\u2714\u2717\u2718"
+
+
+def grade(text: str, codes: Mapping[str, str] | None = None) -> str:
+    """Our word for the one grade that a text names, '' where it names none or several. A word that a narrow column has
+    broken counts as whole; of boxes the ticked one counts."""
+    if codes and text.strip() in codes:
+        return codes[text.strip()]
+    ticked = _ticked(text)
+    return _grade(re.findall(r"[^\W\d_]+", fold(ticked))) or _grade([fold("".join(ticked.split()))])
+
+
+def codes_of(text: str) -> dict[str, str]:
+    """The short words that a text explains as grades: "HA = Hauptabweichung, NA = Nebenabweichung"."""
+    found = re.finditer(r"(?<!\w)([^\W\d_]{1,3})\s{0,2}[=:]\s{0,2}([^,;=:.\n]{3,40})", text)
+    return {each[1]: meant for each in found if (meant := grade(each[2]))}
+
+
+def has_boxes(text: str) -> bool:
+    """Whether a text holds boxes to tick."""
+    return any(sign in text for sign in _BOX)
+
+
+def _ticked(text: str) -> str:
+    """What stands behind the ticked box; all of a text without boxes, '' where none or several are ticked."""
+    if not has_boxes(text):
+        return text
+    found = [part[1:] for part in re.split(f"(?=[{_BOX}])", text) if part[:1] in _TICKED and part]
+    return found[0] if len(found) == 1 else ""
+
+
+def _grade(tokens: list[str]) -> str:
+    found: dict[str, None] = {}
+    at = 0
+    while at < len(tokens):
+        size = next((size for size in range(min(_longest(), len(tokens) - at), 0, -1)
+                     if " ".join(tokens[at:at + size]) in _grades()), 0)
+        if size:
+            found[_grades()[" ".join(tokens[at:at + size])]] = None
+        at += max(size, 1)
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+@cache
+def _grades() -> dict[str, str]:
+    """The words that are certain: letters alone ("A", "C") and scales of risk are none in a report."""
+    listed = {**words().values["grade"], **{fold(word): grade for grade, found in lists()["grades"].items()
+                                            for word in (grade, *found)}}
+    return {" ".join(re.findall(r"[^\W\d_]+", word)): grade for word, grade in listed.items()}
+
+
+@cache
+def _longest() -> int:
+    return max(len(word.split()) for word in _grades())
