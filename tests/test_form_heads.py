@@ -156,7 +156,7 @@ def test_evidence_right_behind_the_finding_is_the_findings(filled):
 
 
 def test_a_mapping_file_proposes_who_keeps_the_register(tmp_path):
-    (tmp_path / "form.docx").write_bytes(docx(asks("Root cause", "Submitted by", "E-mail", "Telephone")))
+    (tmp_path / "form.docx").write_bytes(docx(asks("Submitted by", "E-mail", "Telephone", "Root cause")))
     said = starter(load(tmp_path / "form.docx"))
     assert '# "Submitted by" = "contact.name"' in said and '# "E-mail" = "contact.email"' in said \
         and "Telephone" not in said

@@ -20,6 +20,7 @@ from ncr_toolkit.forms.meaning.languages import LANGUAGES, _data
 from ncr_toolkit.forms.meaning.vocabulary import plain, vocabulary
 from ncr_toolkit.forms.starter import starter
 from ncr_toolkit.forms.survey.blanks import blanks
+from ncr_toolkit.forms.survey.label_meaning import meaning
 from ncr_toolkit.forms.survey.naming import AUDITOR, BY_HAND, LEADER, MARKS, SIGNS, UNCERTAIN
 from ncr_toolkit.forms.survey.places import Act, FoundBy
 from tests.forms import bold, cell, control, docx, heading, list_field, p, r, row, simple, table
@@ -836,3 +837,113 @@ def test_a_label_with_room_of_its_own_takes_no_cell_below(read):
         row(cell("Extent", 3000), cell("", 3000), cell("", 3000))
     assert [each.id for each in read(table(*rows, widths=(3000,) * 3)).places if each.names == ("causes.method",)] == [
         "T1.R1.C3"]
+
+
+# Room in a line, and labels that go on from another
+
+@pytest.mark.parametrize(("line", "labels"), [
+    ("Ref [        ] Date [      ]", ["Ref", "Date"]), ("[ ] Yes  [ ] No", []), ("Due: ____-____-____", ["Due"]),
+    ("Fecha: ___ de ____________ de 20__   Firma: ________", ["Fecha", "Firma"]), ("Am: __.__.20__", ["Am"]),
+])
+def test_frames_and_parts_of_a_day_are_one_room(line, labels):
+    assert [each.label for each in blanks(line)] == labels
+
+
+def test_each_label_of_a_line_says_what_those_behind_it_are_about(asked):
+    found = asked(p("Korrektur .............., erledigt am ........ durch ........")
+                  + p("Korrekturmaßnahme .............., umzusetzen bis ........") + p("Umgesetzt am ........"))
+    assert [found[each][0] for each in ("erledigt am", "durch", "umzusetzen bis", "Umgesetzt am")] == [
+        ("corrections.done_on",), ("corrections.owner",), ("actions.due",), ("actions.done_on",)]
+
+
+def test_by_with_a_name_in_brackets_asks_who(asked):
+    found = asked(p("Corrective action: ........ to be done by (name): ........ to be done by (date): ........"))
+    assert (found["to be done by (name)"][0], found["to be done by (date)"][0]) == (
+        ("actions.owner",), ("actions.due",))
+
+
+def test_checked_on_and_by_are_two_things(asked):
+    found = asked(two(("Kriterium für die Wirksamkeit", ""), ("Wirksamkeit festgestellt am / durch", "")))
+    assert found["Wirksamkeit festgestellt am / durch"][0] == ("effects.reviewed_on, effects.reviewer",)
+
+
+# Tables
+
+def test_a_header_in_words_of_its_own_begins_rows(read):
+    heads = ("Acción correctiva propuesta", "Quién", "Cuándo")
+    place, = read(simple(heads, ("",) * 3, ("",) * 3, widths=(3000,) * 3)).places
+    assert (place.act, place.names) == (Act.ROWS, ("actions",))
+    assert {*place.columns.values()} == {"what", "owner", "due"}
+
+
+def test_labels_over_their_room_among_others_are_no_rows(asked):
+    body = simple(("Measures to prevent repetition", "Accountable"), ("", ""), ("Determined causes", "Method"),
+                  ("", ""), widths=(4500, 4500))
+    assert asked(body)["Measures to prevent repetition"] == (("actions",), "")
+    assert asked(body)["Accountable"] == (("actions.owner",), "")
+
+
+def test_a_number_of_actions_makes_no_list_of_findings(read):
+    actions = ("CAPA ref.", "Description of action", "Action owner", "Target date")
+    assert read(simple(actions, *[("",) * 4] * 2, widths=(2250,) * 4)).places[0].names == ("actions",)
+    findings = ("NC no.", "Nonconformity", "Action owner", "Target date")
+    assert all(each.act is not Act.ROWS for each in read(simple(findings, *[("",) * 4] * 2, widths=(2250,) * 4)).places)
+
+
+def test_whose_columns_are_may_stand_under_their_headers(asked):
+    head = row("SCAR no.", "Nonconformance", "Root cause", "Corrective action", "Remarks", "Sign-off date")
+    captions = row(cell("to be filled in by the supplier", span=4), cell("buyer only", span=2))
+    found = asked(table(head, captions, *[row(*[""] * 6)] * 2, widths=(1500,) * 6))
+    assert (found["Root cause"], found["Corrective action"]) == ((("causes",), ""), (("actions",), ""))
+    assert found["Remarks"][1] == found["Sign-off date"][1] == AUDITOR
+
+
+def test_the_auditors_table_in_a_cell_of_the_whole_form(asked):
+    inner = p("Part B – client") + two(("Root cause", "")), p("Part C – auditor") + two(("Corrective action", ""))
+    found = asked(table(*(row(cell(each, 9000)) for each in inner), widths=(9000,)))
+    assert found["Root cause"][1] == "" and found["Corrective action"][1] == AUDITOR
+
+
+def test_a_bold_label_may_be_explained_in_brackets(asked):
+    body = p(bold("Korrektur") + r(" (was wurde richtiggestellt)")) + p() + p() + p(bold("Ursache")) + p() + p()
+    assert asked(p("Antwort") + body)["Korrektur (was wurde richtiggestellt)"] == (("corrections",), "")
+    assert not asked(p("Antwort") + p("Korrektur war gestern") + p() + p())
+
+
+# Labels
+
+@pytest.mark.parametrize(("language", "label", "names"), [
+    ("en", "Effectiveness check – outcome", "effects.result"), ("es", "Eficacia: resultado", "effects.result"),
+    ("en", "Effectiveness check (method)", "effects.method"), ("en", "Effectiveness check - see below", "effects"),
+    ("fr", "Analyse : origine du problème", "causes"),
+    ("en", "5. Why was it not detected earlier?", "finding.detection_cause"),
+    ("es", "2.º ¿Por qué?", "whys.why2"), ("fr", "3ème pourquoi", "whys.why3"), ("en", "5. Why?", "whys.why5"),
+    ("fr", "N° de client", ""), ("en", "Supplier code", ""), ("fr", "Nom du client", "settings.organisation"),
+    ("en", "Correction / corrective action", "corrections, actions"),
+    ("es", "Medidas provisionales mientras se implantan las definitivas", "mitigations"),
+])
+def test_one_part_of_what_a_label_is_about(language, label, names):
+    assert meaning(label, vocabulary({}, frozenset({language})))[1] == ((names,) if names else ())
+
+
+@pytest.mark.parametrize(("question", "label", "names"), [
+    ("Were similar cases found?", "If yes, describe", ("finding.extent",)),
+    ("Were similar cases found?", "If no, describe", ()), ("Is it raining?", "If yes, describe", ()),
+    ("Corrective action needed?", "If no, why", ("finding.no_action_reason",)),
+])
+def test_what_is_asked_behind_yes_or_no(asked, question, label, names):
+    assert asked(two((question, "☐ Yes  ☐ No"), (label, "")))[label][0] == names
+
+
+def test_who_owns_the_response_is_no_answer(asked):
+    body = heading("Supplier corrective action response") + two(("Response owner", ""), ("Root cause", ""))
+    assert asked(body)["Response owner"][0] == ("finding.owner",)
+
+
+@pytest.mark.parametrize(("said", "part"), [
+    ("A rellenar por el laboratorio", "yours"), ("Réservé au laboratoire", "yours"),
+    ("Durch das Labor auszufüllen", "yours"), ("A rellenar por la entidad", "auditor"), ("buyer only", "auditor"),
+    ("Cadre réservé au donneur d'ordre", "auditor"),
+])
+def test_who_is_the_organisation_by_other_words(said, part):
+    assert vocabulary({}).part(said) == part

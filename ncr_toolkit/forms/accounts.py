@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from ncr_toolkit.forms.filling.outcomes import NOTHING, Outcome
+from ncr_toolkit.forms.filling.lacking import NOTHING
+from ncr_toolkit.forms.filling.outcomes import Outcome
 from ncr_toolkit.forms.meaning.answers import ONES, ROWS
 from ncr_toolkit.forms.survey.places import FoundBy
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ncr_toolkit.forms.survey.followers import behind
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, has_tag, is_free_cell
 from ncr_toolkit.forms.survey.label_meaning import meaning
 from ncr_toolkit.forms.survey.naming import Meaning
@@ -37,7 +38,7 @@ class BegunLists:
                 if top is not None and seat is not None and not any(map(self.rooms.controlled, cell.paragraphs)):
                     before = next((name for name in last.names if name in self.rooms.words.attributes_of), "") \
                         if last is not None else ""
-                    meant = self.rooms.naming.behind(last, self._said(head[cell.column]), top, before)
+                    meant = behind(self.rooms.naming, last, self._said(head[cell.column]), top, before)
                     last = meant if meant.names and "." not in meant.names[0] else last
                     self.rooms.add(seat, meant, Act.CELL, cell.element).listed = True
         self.rooms.take_rows((table.cells[header], *rows))

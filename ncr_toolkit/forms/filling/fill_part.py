@@ -12,7 +12,8 @@ from ncr_toolkit.forms.docx.text_boxes import is_fixed, renew_copies
 from ncr_toolkit.forms.docx.wordprocessingml import Element, inside, text, w
 from ncr_toolkit.forms.filling import controls, fields, table_rows, tick_boxes, whose_row
 from ncr_toolkit.forms.filling.foreign_tags import restore, unlink
-from ncr_toolkit.forms.filling.outcomes import IN_ANNEX, NOTHING, Filler, Outcome, fitted
+from ncr_toolkit.forms.filling.lacking import NOTHING
+from ncr_toolkit.forms.filling.outcomes import IN_ANNEX, Filler, Outcome, fitted
 from ncr_toolkit.forms.filling.search_part import Part
 from ncr_toolkit.forms.survey.owners import Owners
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place, marked

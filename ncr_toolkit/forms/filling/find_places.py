@@ -7,7 +7,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from ncr_toolkit.forms.docx.wordprocessingml import Element, inside, text, w
-from ncr_toolkit.forms.filling import active_controls, controls, fields, head_places, second_copies, signatures
+from ncr_toolkit.forms.filling import (
+    active_controls,
+    controls,
+    fields,
+    follow_ups,
+    head_places,
+    second_copies,
+    signatures,
+    who_answers,
+)
 from ncr_toolkit.forms.filling.box_rooms import BoxRooms
 from ncr_toolkit.forms.filling.foreign_tags import Foreign
 from ncr_toolkit.forms.filling.framed_rooms import FramedRooms
@@ -17,7 +26,7 @@ from ncr_toolkit.forms.filling.tick_boxes import Boxes
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey import titles
-from ncr_toolkit.forms.survey.naming import AUDITOR, OF_WHO_SIGNS, SIGNS, UNCERTAIN, Naming
+from ncr_toolkit.forms.survey.naming import AUDITOR, OF_THE_HOUSE, OF_WHO_SIGNS, SIGNS, UNCERTAIN, Naming
 from ncr_toolkit.forms.survey.numbers import rank
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
 from ncr_toolkit.forms.survey.rooms import Rooms, locate
@@ -53,6 +62,8 @@ def find_places(tree: Element, survey: FormSurvey, foreign: Foreign, marks: Mark
     _settle_done(places, survey.words)
     rank(tree, places)
     head_places.settle(places, survey.words)
+    follow_ups.settle(places, survey.words)
+    who_answers.settle(places, survey)
     second_copies.leave(places, copy_of)
     _number(places, survey.words)
     return places
@@ -138,6 +149,7 @@ def _settle(found: dict[Element, Place], rooms: Rooms, marks: Marks, name: str) 
 def _settle_signed(found: dict[Element, Place], rooms: Rooms) -> None:
     """In a line in which a person is asked for, "Title" and "Date" behind it are that person's."""
     last: dict[Element, str] = {}
+    by_hand = {_paragraph(element) for element, place in found.items() if rooms.words.signature(place.label)}
     for element, place in found.items():
         paragraph = _paragraph(element)
         if paragraph is None:
@@ -145,7 +157,8 @@ def _settle_signed(found: dict[Element, Place], rooms: Rooms) -> None:
         if rooms.names_a_person(place.label):
             last[paragraph] = place.label
         elif paragraph in last and place.way in (FoundBy.CONTROL, FoundBy.FIELD) and not place.why \
-                and place.names and set(place.names) <= OF_WHO_SIGNS:
+                and place.names and set(place.names) <= (
+                    OF_WHO_SIGNS if paragraph in by_hand else OF_WHO_SIGNS - OF_THE_HOUSE):
             place.why, place.known = SIGNS, True
 
 

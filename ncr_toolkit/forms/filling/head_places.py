@@ -12,7 +12,7 @@ from ncr_toolkit.forms.survey.naming import AUDITOR, UNCERTAIN
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 
 _LEAST = 2  # things that are asked of the finding, its audit or the organisation
-_ANSWERS = {"finding.statement", "finding.requirement", "finding.objective_evidence", "finding.extent",
+_ANSWERS = {"finding.statement", "finding.objective_evidence", "finding.extent",
             "finding.detection_cause", "finding.consequences"}
 _FIRST = {"causes", "whys", "corrections", "steps", "containment"}
 """With what an answer begins."""
@@ -29,9 +29,11 @@ def settle(places: Iterable[Place], words: Vocabulary) -> None:
     asked = {place.names[0] for place in head if len(place.names) == 1 and place.why != UNCERTAIN}
     if sum(name.startswith(("finding.", "audit.", "settings.")) for name in asked) >= _LEAST:
         signed = {(each.table, each.line) for each in head if words.signature(each.label)}
+        last = None
         for place in head:
             if (place.table, place.line) not in signed:
-                _settle(place, asked, words)
+                _settle(place, asked, words, last)
+            last = place
         _describe(every, words)
     _leave(every, words)
     theirs = [each for each in before if each.auditor] + every[len(before):]
@@ -77,10 +79,12 @@ def _describe(places: list[Place], words: Vocabulary) -> None:
         place.names, place.why, place.known = ("finding.statement",), "", True
 
 
-def _settle(place: Place, asked: set[str], words: Vocabulary) -> None:
+def _settle(place: Place, asked: set[str], words: Vocabulary, last: Place | None) -> None:
     if place.why == UNCERTAIN and place.names == ("finding.process",) == words.names(place.label):
         place.why, place.known = "", True
-    name = words.in_head(place.label)
+    dated = last is not None and last.names == ("finding.id",) and last.line == place.line \
+        and words.only_from(place.label)
+    name = "finding.raised_on" if dated else words.in_head(place.label)
     settled = place.certain and len(place.names) == 1
     if name in ("", LEAVE, *asked) or settled or place.way is FoundBy.BOX \
             or words.is_mapped(place.label) or not _may(name, place.label, asked, words):

@@ -14,6 +14,7 @@ from ncr_toolkit.forms.filling.why_rows import WhyRows
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.survey import row_tables
+from ncr_toolkit.forms.survey.followers import behind
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, has_tag, is_free_cell
 from ncr_toolkit.forms.survey.header_rows import head
 from ncr_toolkit.forms.survey.label_meaning import meaning, takes_mark
@@ -64,11 +65,11 @@ class Labels:
                 own = self.rooms.seat_of(cell)
                 if free is None or own is None:
                     continue
-                meant = last = self.rooms.naming.behind(last, said, own, before)
+                meant = last = behind(self.rooms.naming, last, said, own, before)
                 if heads and self._counts_findings(table, cell, meant):
                     meant = replace(meant, names=("finding.id",), why="", known=True)
-                behind = [self._text(each) for each in row if each.column > free.column] if free in row else []
-                if not meant.why and takes_mark(said, behind, self.words):
+                after = [self._text(each) for each in row if each.column > free.column] if free in row else []
+                if not meant.why and takes_mark(said, after, self.words):
                     meant = replace(meant, why=MARKS)
                 before = _before(meant, before, own, heads=heads)
                 self._answer(cell, free, meant, own)

@@ -9,12 +9,13 @@ from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, text, w
 from ncr_toolkit.forms.meaning.vocabulary import is_numbered, plain
 from ncr_toolkit.forms.survey.blanks import Blank, blanks, is_hint, room_of_breaks, wanted
+from ncr_toolkit.forms.survey.followers import behind
 from ncr_toolkit.forms.survey.grid import before_box, has_box, has_tag, is_free
 from ncr_toolkit.forms.survey.label_meaning import label_texts
 from ncr_toolkit.forms.survey.naming import AUDITOR, Meaning
 from ncr_toolkit.forms.survey.places import Act
 from ncr_toolkit.forms.survey.rooms import Rooms
-from ncr_toolkit.forms.survey.sections import is_bold, is_heading
+from ncr_toolkit.forms.survey.sections import begins_bold, is_bold, is_heading
 from ncr_toolkit.forms.survey.walk import Seat
 
 IN_TAGS = "tags stand in the same line"
@@ -86,9 +87,10 @@ class Lines:
         closed = seat.context == "effects" and bool(seat.acted) and any(
             plain(each.label) in self.rooms.words.closes for each in found)
         signed = any(self.rooms.names_a_person(each.label) for each in found)
+        by_hand = any(self.rooms.words.signature(each.label) for each in found)
         before, last, asked = "actions" if closed else "", None, set[tuple[str, ...]]()
         for each in found:
-            meant = self.rooms.naming.behind(last, each.label or each.hint.replace("_", " "), seat, before)
+            meant = behind(self.rooms.naming, last, each.label or each.hint.replace("_", " "), seat, before)
             last = meant
             if theirs and not meant.why and meant.names:
                 meant = replace(meant, why=AUDITOR, known=False)
@@ -103,7 +105,7 @@ class Lines:
                 )
             asked.add(meant.names)
             if signed:
-                meant = self.rooms.signatory(meant, seat)
+                meant = self.rooms.signatory(meant, by_hand=by_hand)
             rows = meant.names[0].partition(".")[0] if len(meant.names) == 1 else ""
             before = rows if rows in self.rooms.words.attributes_of else before
             self.rooms.add(seat, meant, Act.LETTERS, paragraph, (each.start, each.end), bare=each.bare)
@@ -141,7 +143,7 @@ class Lines:
         head = self._head_of_cell(paragraph, seat) or self._title_of(paragraph, said, seat)
         if head is not None and meant.names in ((), head.names):
             meant, known, hint = head, True, ""
-        if (seat.cell is None and not asks and not is_heading(paragraph) and not is_bold(paragraph)
+        if (seat.cell is None and not asks and not is_heading(paragraph) and not begins_bold(paragraph)
                 and paragraph.find(f"{w('pPr')}/{w('pStyle')}") is None and not shown):
             return False
         explains = shown or not hint or self.rooms.is_hint(hint) or hint.endswith(_ASKS)
@@ -230,8 +232,16 @@ class Lines:
         if not after:
             return seat.cell is None or self.rooms.is_last_room(seat)
         nearest = text(after[0]).strip()
+        if self._begins_with_a_person(nearest):
+            return False
         return (bool(nearest) and bool(blanks(nearest)) and not has_box(nearest) and not is_filler(nearest)) \
             or not nearest or is_heading(after[0]) or is_bold(after[0])
+
+    def _begins_with_a_person(self, line: str) -> bool:
+        """Whether a line asks for a name or a signature: what stands over it with a colon says whose, "For the
+        organisation:", and has no room of its own."""
+        words, first = self.rooms.words, next((each.label for each in blanks(line)), "")
+        return words.signature(first) or words.whom(first) in ("name", "role")
 
     def _boxes_beside(self, seat: Seat) -> bool:
         """Whether boxes stand in the cell beside the label, without a question of their own: they are its answer."""

@@ -40,19 +40,26 @@ class Matrices:
             for cell in free:
                 seat = self.rooms.seat_of(cell)
                 if seat is not None:
-                    meant = self.rooms.naming.of(self._said(side), seat) if cell.column in ours and not seat.auditor \
+                    meant = self._ours_alone(side, tops[cell.column], seat) \
+                        if cell.column in ours and not seat.auditor \
                         else self._meaning(self._said(side), tops[cell.column], seat, signed)
                     if not self.rooms.control(cell.element, meant, seat):
                         self.rooms.add(seat, meant, Act.CELL, cell.element)
         self.rooms.take_rows((table.cells[header], *rows))
         return True
 
+    def _ours_alone(self, side: GridCell, top: str, seat: Seat) -> Meaning:
+        """What a row asks in a column of the organisation; who it is, is told with the words over that column."""
+        meant = self.rooms.naming.of(said := self._said(side), seat)
+        personal = self.rooms.words.whom(said) or self.rooms.words.left(said)
+        return replace(meant, label=f"{said}: {top}") if personal and not meant.names else meant
+
     def _ours(self, tops: dict[int, str]) -> set[int]:
         """The columns in which the organisation answers: "Response", or "Client" beside "Certification body"."""
         words = self.rooms.words
         theirs = any(words.heads_auditor(each) or words.part(each) == "auditor" for each in tops.values())
         return {column for column, each in tops.items()
-                if words.answers_here(each) or (theirs and words.names_us(each))}
+                if words.answers_here(each) or (theirs and (words.names_us(each) or words.is_us(each)))}
 
     def _are_findings(self, tops: list[str]) -> bool:
         """Whether each column is for a finding of its own: "NC-1 | NC-2", "Nonconformity NC-1 | Nonconformity NC-2"."""

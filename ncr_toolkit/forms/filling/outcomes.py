@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 
+from ncr_toolkit.forms.filling.lacking import NOTHING, lacking
 from ncr_toolkit.forms.filling.second_copies import TWICE
 from ncr_toolkit.forms.meaning.answers import Answers
 from ncr_toolkit.forms.meaning.day_formats import ONE_DAY
@@ -12,7 +13,6 @@ from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, same
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 from ncr_toolkit.forms.survey.whom import Whom
 
-NOTHING = "the register has nothing for it"
 NOT_OURS = "its row does not have the number of this finding; say in the mapping file if it is for it"
 IN_ANNEX = "refers to the annex: the answer does not fit into it"
 
@@ -101,7 +101,7 @@ class Filler(ABC):
         if place.way is FoundBy.BOX:
             return self._tick(place, value)
         if not value:
-            return Outcome(place, left=NOTHING)
+            return Outcome(place, left=lacking(place.names[0], self.answers))
         written = self.write(place, value)
         if written.left.startswith(ONE_DAY) and (day := self.answers.last_day(place.names[0])):
             return replace(self.write(place, day), note="it takes one date: the last of several")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
+from ncr_toolkit.forms.meaning.label_attributes import BY_NAME
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.survey.label_meaning import meaning
-from ncr_toolkit.forms.survey.naming import Naming
+from ncr_toolkit.forms.survey.naming import BY_HAND, Naming
 from ncr_toolkit.forms.survey.titles import labels
 from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
 
@@ -27,7 +28,7 @@ _OURS = {
 }
 _ACTS = {"owner", "due"}
 """What is asked of an action: a row that asks it is not the auditor's alone."""
-PERSONAL = ("sign and date it by hand", "name who answers for the organisation yourself")
+PERSONAL = (BY_HAND, BY_NAME)
 _PLAIN = {
     "title",
     "position",
@@ -58,7 +59,8 @@ def look(survey: FormSurvey, naming: Naming) -> None:
                                   for label in said):
                 survey.mark_auditor(block)
             elif not theirs or any(survey.words.signature(label) and label not in theirs for label in said):
-                naming.signed.update(map(id, block))
+                by_hand = any(map(survey.words.signature, said))
+                (naming.signed if by_hand else naming.named).update(map(id, block))
     for _, group in groupby(survey.seats.values(), key=lambda seat: (seat.section.number, id(seat.grid))):
         seats = list(group)
         if _is_auditors(seats, survey.words):

@@ -25,7 +25,12 @@ WITHIN = "within."
 """Of what concepts ask only in a section that is about something."""
 HEAD = "head."
 """And of one that asks it only in the head of a form."""
-ELSEWHERE = (HEADING, HEAD)
+WHO = "who."
+"""And of one that asks who answers for the organisation, or something of that person."""
+ANSWERERS = {"author", "sender", "representative"}
+"""What such a label asks that names the person, and not only "Name" or "Position"."""
+BY_NAME = "name who answers for the organisation yourself"
+ELSEWHERE = (HEADING, HEAD, WHO)
 """Bags that do not say by themselves what a label asks."""
 _FOR = re.compile(r"\b(?:date|day) for\b")
 """What makes "Date of completion" a day to come: "Date for completion"."""
@@ -33,6 +38,7 @@ _TO = re.compile(r"\b(?:to|an|\u00e0|al?)\W*$", re.IGNORECASE)
 """The end of "Issued to", which asks to whom, and not on which day."""
 _FROM = re.compile(r"\b(?:du|des|vom|del|dal|do|van|z)\W*$", re.IGNORECASE)
 """And of "Audit du", "Audit vom", which asks on which day."""
+_BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{3,80})[)\uff09]")
 _BRACKETS = re.compile(r"[()\[\]\uff08\uff09]")
 
 
@@ -63,11 +69,15 @@ class LabelAttributes(LabelEnds):
     def _asks(self, label: str) -> str:
         if plain(label) in self.mapped:
             return ""
-        found = {self._attribute(half) for half in (label, *split_label(label))} - {""}
+        halves = split_label(label)
+        both = any(map(self.only_by, halves)) or any(map(self.only_on, halves))  # "Checked on / by": two things
+        found = {self._attribute(half) for half in (label, *(() if both else halves))} - {""}
         if not found and plain(label) not in self.blank:
             conceived = {*self.of_concepts(label)}
             found = (conceived if len(conceived) == 1 else
                      meanings(label, self.asking, self.ways) or stated(label, self.said)) - {"evidence"}
+        if found == {"due"} and any(self.whom(each) == "name" for each in _BRACKETED.findall(label)):
+            return "owner"  # "To be done by (name)"
         return found.pop() if len(found) == 1 and (found <= ATTRIBUTES or found == {"evidence"}) else ""
 
     def _attribute(self, label: str) -> str:
@@ -147,7 +157,19 @@ class LabelAttributes(LabelEnds):
             return ""
         return self.blank.get(word, "") or next(
             (self.blank[each] for half in split_label(label) if (each := plain(half)) in self.blank), ""
-        )
+        ) or (BY_NAME if self.whom(label) in {*ANSWERERS, "name"} else "")
+
+    def whom(self, label: str) -> str:
+        """Who answers for the organisation by a label ("author", "sender", "representative"), or what it asks of that
+        person ("name", "role", "email", "department"), as both halves of one in two languages do; '' where neither."""
+        found = {each.removeprefix(WHO) for half in split_label(label) for each in self.in_bags(plain(half))
+                 if each.startswith(WHO)}
+        return found.pop() if len(found) == 1 and plain(label) not in self.mapped else ""
+
+    def only_on(self, label: str) -> bool:
+        """Whether a label is nothing but "on", in any of the languages."""
+        word = plain(label)
+        return word in self.ons and word not in self.mapped
 
     def only_by(self, label: str) -> bool:
         """Whether a label is nothing but "by", in any of the languages."""

@@ -17,6 +17,7 @@ class LabelEnds(Parties):
     tails: set[str] = field(default_factory=set)  # words behind a label that change nothing: "taken", "planned"
     fronts: set[str] = field(default_factory=set)  # and before one: "proposed", "name of"
     bys: set[str] = field(default_factory=set)  # "by", and nothing more
+    ons: set[str] = field(default_factory=set)  # "on", and nothing more
     findings: set[str] = field(default_factory=set)  # other words for a nonconformity: "deficiency", "CAPA"
     cuts: tuple[str, ...] = ()  # words behind which a label only explains: "with"
     asking: tuple[str, ...] = ()  # with what questions begin: "what"

@@ -13,12 +13,16 @@ from ncr_toolkit.forms.meaning.wording import digits, plain, split_label
 _LEAST = 93  # likeness in percent at which a word counts as misspelt
 _PERHAPS = 75  # how alike the words of two labels are, of 100, to propose what one asks for the other
 _ASKS_WHY = "(?:why|warum|weshalb|pourquoi|por qu[e\u00e9]|porqu[e\u00ea]|perch[e\u00e9]|waarom|dlaczego)"
-_WHY = re.compile(rf"(?:{_ASKS_WHY}\W{{0,3}}(?:no\.?|nr\.?)?\W{{0,3}}([1-5])|([1-5])\s?[.):]\s*{_ASKS_WHY})\W{{0,3}}")
-"""One of five questions, counted behind or before: "Why? (2)", "5. Why?"."""
+_COUNT = r"([1-5])\s?(?:[.):]|\.?(?:er|\u00e8re|e|\u00e8me|st|nd|rd|th|[\u00ba\u00aa\u00b0]))"
+_WHY = re.compile(rf"(?:{_ASKS_WHY}\W{{0,3}}(?:no\.?|nr\.?)?\W{{0,3}}([1-5])|{_COUNT}\s*\u00bf?{_ASKS_WHY})\W{{0,3}}")
+"""One of five questions, counted behind or before: "Why? (2)", "5. Why?", "2.\u00ba \u00bfpor qu\u00e9?"."""
 _NEARER = 3  # percent by which a label may be less like one than the likest, to be proposed beside it
 _CLAUSE = re.compile(r"(?:^|[(\[])\s*\u00a7")
 _SHORTEST = 9  # letters; in shorter words one letter is another word
 _AT_ONCE = {"corrections", "steps", "containment"}
+_NUMBERS = {"no", "id", "code", "kennung", "codice", "c\u00f3digo"}
+_BEFORE_ACTIONS = (*_AT_ONCE, "causes")
+"""What one label may ask together with the corrective action."""
 _YES_NO = {"repeat", "similar", "finding.action_needed"}
 _BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{3,80})[)\uff09]")
 _FACTS = {"settings.organisation", "finding.site", "finding.process", "finding.ai_system"}
@@ -56,9 +60,15 @@ class LabelWords(LabelAttributes):
             return listed  # said of the whole label; but singular and plural are the same there
         if listed and (whole := self._behind_cut(word, listed)):
             return (whole,)
-        return self._narrow(label, listed if listed is not None else (
+        return self._narrow(label, self._names_us(label, listed if listed is not None else (
             self._likely(word) or self._whole(label) or self._halves(label) or self._with_attributes(label)
-            or self._both(label) or self._of_bag(word) or self._asked(label)))
+            or self._both(label) or self._of_bag(word) or self._asked(label))))
+
+    def _names_us(self, label: str, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The same without the organisation where its number is asked for: "N\u00b0 de client", "Supplier code"."""
+        word = plain(label)
+        return () if names == ("settings.organisation",) and word not in self.labels and _NUMBERS & {*word.split()} \
+            else names
 
     def _whole(self, label: str) -> tuple[str, ...]:
         """What all words of a label of several parts ask together: "Read-across to other lines / sites"."""
@@ -177,6 +187,8 @@ class LabelWords(LabelAttributes):
             both = {*found[0], *found[1]}
             if len(both) == len(found[0] + found[1]) == TWO and both <= _FACTS:
                 return (", ".join(found[0] + found[1]),)  # "Company / site"
+            if len(found[0] + found[1]) == len(both) == TWO and both & {*_BEFORE_ACTIONS} and "actions" in both:
+                return (", ".join(sorted(both, key="actions".__eq__)),)  # "Correction / corrective action"
             return (
                 ("steps",)
                 if both <= _AT_ONCE and len(both) > 1

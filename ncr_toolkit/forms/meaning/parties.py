@@ -61,6 +61,9 @@ class Parties:
     supplied: bool = False  # the form comes from a customer, and we are the supplier
     customers: set[str] = field(default_factory=set)
     suppliers: set[str] = field(default_factory=set)
+    judges: tuple[str, ...] = ()  # beginnings of words for looking at an answer: "verification", "closure", "approval"
+    if_yes: tuple[str, ...] = ()  # with what begins what is asked only where a question was answered so: "if yes"
+    if_no: tuple[str, ...] = ()
     signs: set[str] = field(default_factory=set)  # words for a signature
 
     def part(self, text: str) -> str:
@@ -151,6 +154,11 @@ class Parties:
         """Whether a label is nothing but who answers: "Client", "Response of the organisation"."""
         return self.answers_here(label) or self.heads_yours(label) or (
             self.is_us(label) and len(plain(label).split()) == 1)
+
+    def is_of_judging(self, heading: str) -> bool:
+        """Whether a heading speaks of looking at the answer, as the auditor does: "Verification", "Closure"."""
+        words = re.findall(r"\w+", heading.casefold())
+        return any(begins(words, heading.casefold(), start) for start in self.judges)
 
     def is_us(self, heading: str) -> bool:
         """Whether a short heading names the organisation, and not the auditor."""

@@ -30,7 +30,7 @@ _IN_FRONT = re.compile(
     r"sezione|fase|seção|paso|deel|część)\s+)?(?:d ?[0-8][.):]?|q ?[0-9]{1,2}[.):]|"
     r"[0-9]+(?:\.[0-9]+)*[a-z]?[.):]?|[a-mo-z][.)]|"
     r"(?:(?<=part )|(?<=teil )|(?<=partie )|(?<=parte )|(?<=section ))a(?=\s)|[b-h](?=\s)|"
-    r"[\u2460-\u2473]|[ivx]+[.)]|s[0-9]\b[.:)]?)\s+(?:[\u2013\u2014-]\s+)?(?=\w)(?!why|pourquoi|porqu|warum|perch|waarom)"
+    r"[\u2460-\u2473]|[ivx]+[.)]|s[0-9]\b[.:)]?)\s+(?:[\u2013\u2014-]\s+)?(?=\w)(?!(?:why|pourquoi|porqu\w|warum|perch\w|waarom)\W*$)"
     r"|^(?:(?:[0-9]+(?:\.[0-9]+)*|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3})[.):\u3001]|"
     r"\([0-9]{1,2}\)|d ?[0-8][.):]?)\s*(?=[\u3040-\u30ff\u4e00-\u9fff])"  # written without a space: "2.\u4fee\u6b63"
 )

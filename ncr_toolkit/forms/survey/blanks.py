@@ -19,10 +19,15 @@ _RULED = re.compile(r"[_\uff3f]")
 _HINTS = re.compile(
     r"\[[^\[\]]{2,400}\]|<[^<>]{2,400}>|\u00ab[^\u00ab\u00bb]{1,400}\u00bb|\u3010[^\u3010\u3011]{1,400}\u3011"
 )
+_FRAME = re.compile(r"\[[ \u00a0_.\u2026]{4,400}\]")
+"""Brackets around nothing but room: too wide for a box to tick."""
 _LETTER_DATE = re.compile(
     r"\b(?:[dtj]{1,2}|[mM]{2,3}|[gG]{2}|DD|TT|JJ|GG)([-./ ])(?:[mM]{2,4}|[dD]{2})\1(?:[yY]{2,4}|[jJaA]{2,4})\b"
     r"|\b(?:[yY]{4}|[jJ]{4}|[aA]{4}|R{4})([-./ ])[mM]{2}\2(?:[dD]{2}|[tT]{2}|[jJ]{2})\b"
     r"|[_.\u2026 ]{1,6}/[_.\u2026 ]{1,6}/[_.\u2026 ]{2,8}"
+    r"| {0,6}[_.\u2026]{1,6} ?- ?[_.\u2026]{1,6} ?- ?[_.\u2026]{2,8}"
+    r"| {0,6}[_.\u2026]{2,8} de [_.\u2026]{3,40} del? (?:20)?[_.\u2026]{2,8}"
+    r"| {0,6}[_.\u2026]{1,6}([./])[_.\u2026]{1,6}\3 ?20[_.\u2026]{1,4}"
     r"|[_.\u2026 \u3000]{0,8}\u5e74[_.\u2026 \u3000]{1,8}\u6708[_.\u2026 \u3000]{1,8}\u65e5"
 )
 _PATTERN = re.compile(r"\b(?:NCR?|CAR|FNC|RNC|AR|NC)[-/ ]?(?:(?:YYYY|JJJJ|AAAA|YY)[-/ ]?)?[XNn#x]{2,5}\b")
@@ -68,7 +73,7 @@ def blanks(said: str) -> list[Blank]:
         if not label and not hint and not _RULE.search(said[start:end]):
             continue
         rest = said[end:end + _FAR]
-        if not hint and not _RULED.search(said[start:end]) and not _is_end(rest):
+        if not hint and not _RULED.search(said[start:end]) and not _FRAME.match(said[start:end]) and not _is_end(rest):
             continue  # a tab or spaces before an answer that stands there
         slipped = end == len(said) and not said[start:].strip(" \u00a0") and end - start < _SHORTEST_RULE
         found.append(Blank(label, start, end, bare=slipped, hint=hint))
@@ -91,7 +96,8 @@ def room_of_breaks(said: str) -> Blank | None:
 
 def _spans(said: str) -> Iterator[tuple[int, int, str]]:
     """Where something to write on stands, in order, none within another."""
-    spans = [
+    spans = [(each.start(), each.end(), "") for each in _FRAME.finditer(said)]
+    spans += [
         (each.start(), each.end(), each.group().strip("[]<>\u00ab\u00bb\u3010\u3011 "))
         for pattern in (_HINTS, _LETTER_DATE, _PATTERN)
         for each in pattern.finditer(said)

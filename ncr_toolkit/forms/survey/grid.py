@@ -81,6 +81,14 @@ class Grid:
         shape = [(cell.column, cell.span) for cell in self.cells[header]]
         return takewhile(lambda row: [(cell.column, cell.span) for cell in row] == shape, self.cells[header + 1:])
 
+    def swap(self, one: int, other: int) -> None:
+        """Let two rows change their places in what is looked at; each keeps its name and its id."""
+        self.rows[one], self.rows[other] = self.rows[other], self.rows[one]
+        self.cells[one], self.cells[other] = self.cells[other], self.cells[one]
+        for number in (one, other):
+            for cell in self.cells[number]:
+                cell.row = number
+
     def _place(self, cell: GridCell) -> int:
         """Which of its row a cell is; a row may have 16,384 of them."""
         row = self.cells[cell.row]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, has_tag
@@ -22,6 +23,16 @@ def name_columns(table: Grid) -> None:
                     cell.title = said
                 elif above is not None:
                     cell.over = said
+
+
+def raise_captions(table: Grid, is_caption: Callable[[str], bool]) -> None:
+    """Put a row that only says who fills in the columns over it above their headers, where such rows mostly stand."""
+    for number in range(1, len(table.cells) - 1):
+        upper, lower, under = table.cells[number - 1:number + 2]
+        if len(lower) < len(upper) and all(cell.said and is_caption(cell.said) for cell in lower) \
+                and all(cell.said for cell in upper) and not any(cell.said for cell in under) \
+                and [(cell.column, cell.span) for cell in upper] == [(cell.column, cell.span) for cell in under]:
+            table.swap(number - 1, number)
 
 
 def head(cell: GridCell) -> str:

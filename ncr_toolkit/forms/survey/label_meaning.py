@@ -12,6 +12,9 @@ from ncr_toolkit.forms.meaning.wording import split_label
 _END = re.compile(r"[:?\uff1a\uff1f\u2013\u2014\n]| - ")
 _BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{3,80})[)\uff09]")
 _DETECTION = "finding.detection_cause"
+_PARTING = " :?\uff1a\uff1f\u2013\u2014-"
+_NARROWED = ("causes", "effects")
+"""Rows of which a label may ask one part alone behind a colon or a dash."""
 _CHOSEN = ("finding.grade", "audit.kind")
 _MARK = re.compile(r"\b(?:tick|check|cross|mark|marque|marcar|marcado|ankreuzen|cocher|cochez|"
                    r"barrare|assinalar|aankruisen|x)\b", re.IGNORECASE)
@@ -40,13 +43,34 @@ def meaning(said: str, words: Vocabulary) -> tuple[str, tuple[str, ...]]:
         return heads[0].strip(), names  # "Client: root cause"
     for head in heads:
         if names := words.names(head):
-            tail = heads[0][len(head):].strip(" :?\uff1a\uff1f\u2013\u2014-")
-            if names == ("causes",) and tail and words.names(tail) == (_DETECTION,):  # "Cause - why not detected?"
-                return heads[0].strip(), (_DETECTION,)
-            if names == ("causes",) and any(_is_of_detection(each, words) for each in _BRACKETED.findall(heads[0])):
-                return heads[0].strip().rstrip(":*\uff1a").strip(), (_DETECTION,)  # "Root cause (escape)"
-            return head.strip().rstrip(":*\uff1a").strip(), names
+            own = _narrowed(heads, head, names, words)
+            return ((heads[0] if own else head).strip().rstrip(":*\uff1a").strip(), (own,) if own else names)
+    tail = heads[0][len(heads[1]):].strip(_PARTING) if len(heads) > 1 else ""
+    if own := _of_tail(words.perhaps.get(plain(heads[-1]), ()), tail, words):
+        return heads[0].strip(), (own,)  # "Analysis: origin of the problem"
     return next(label_texts(said), "").strip().rstrip(":*\uff1a").strip(), ()
+
+
+def _narrowed(heads: list[str], head: str, names: tuple[str, ...], words: Vocabulary) -> str:
+    """The part of what a label asks that words behind a dash or in brackets want alone: "Root cause (escape)"."""
+    short = heads[-1] if words.names(heads[-1]) == names else head
+    if own := _of_tail(names, heads[0][len(short):].strip(_PARTING), words):
+        return own
+    brackets = _BRACKETED.findall(heads[0])
+    if names == ("causes",) and any(_is_of_detection(each, words) for each in brackets):
+        return _DETECTION
+    return _of_tail(names, brackets[0], words) if len(brackets) == 1 and names == ("effects",) else ""
+
+
+def _of_tail(names: tuple[str, ...], tail: str, words: Vocabulary) -> str:
+    """What words behind a colon or dash ask of what the label before them is about: "Effectiveness - outcome", "Cause:
+    why not detected?"; '' where they only explain."""
+    if not tail or len(names) != 1 or names[0] not in _NARROWED:
+        return ""
+    own = words.here(tail, names[0])
+    asked = words.names(tail)
+    return own if own.partition(".")[0] == names[0] != own else asked[0] if names == ("causes",) and asked in (
+        (_DETECTION,), ("causes",)) else ""
 
 
 def takes_mark(said: str, behind: Iterable[str], words: Vocabulary) -> bool:
@@ -75,6 +99,8 @@ def about(said: str, words: Vocabulary) -> str:
         return ""
     label, names = meaning(said, words)
     names = names or tuple({name.partition(".")[0] for name in words.perhaps.get(plain(label), ())})
+    if names and all(name.startswith("effects.") for name in names):
+        return "effects"  # "Effectiveness criterion": who and when behind it are of the check
     names = tuple(name.rpartition(", ")[2] for name in names)  # "Correction and corrective action" ends with the latter
     return names[0] if len(names) == 1 and names[0] in ROWS and names[0] in words.attributes_of else \
         "causes" if names == ("causes",) else ""

@@ -19,6 +19,7 @@ BY_HAND = "sign and date it by hand"
 SIGNS = "it is about who signs; sign and date it by hand"
 CUSTOMER = "in a form of this kind the organisation is the supplier; say in the mapping file if it is the customer"
 LEADER = "an 8D report asks for the leader of its own team; name that person yourself"
+NOT_KNOWN = "the label is not known"
 UNKNOWN = "unknown"  # rows of which nothing is known
 UNCERTAIN = "it is not certain what it asks; say it in the mapping file"
 MARKED = "a cell under '{}' takes a mark; set it by hand"
@@ -42,7 +43,8 @@ OF_WHO_SIGNS = {
     "finding.close_due",
     "finding.closed_on",
 }
-
+OF_THE_HOUSE = {"finding.process", "finding.site", "settings.organisation"}
+"""Of these, what a row or line asks of the finding where a person is named in it, and nobody signs."""
 
 _OF_ANY = {"owner": ("finding.owner", "actions.owner"), "due": ("finding.close_due", "actions.due"),
            "done_on": ("finding.closed_on", "actions.done_on"), "evidence": ("evidence", "finding.objective_evidence")}
@@ -69,6 +71,7 @@ class Naming:
 
     words: Vocabulary
     signed: set[int] = field(default_factory=set)  # seats in a row or line in which somebody signs
+    named: set[int] = field(default_factory=set)  # the same where a person is asked for, and no signature
     often: Counter[str] = field(default_factory=Counter)  # how often each label of a mapping stands in the form
 
     def of(self, said: str, seat: Seat, before: str = "") -> Meaning:
@@ -83,7 +86,7 @@ class Naming:
         if self.words.eight and names == ("preventive",):
             names = ("preventive, finding.system_change",)  # D7 changes the management system
         return self._uncertain(label, names, before or seat.context) or \
-            Meaning(label, names, "" if names else "the label is not known", known=bool(names))
+            Meaning(label, names, "" if names else NOT_KNOWN, known=bool(names))
 
     def _is_theirs(self, said: str) -> bool:
         """Whether a label begins with the name of who fills it in: "Auditor: evidence seen"."""
@@ -109,18 +112,6 @@ class Naming:
             not names and self.words.heads_auditor(label))
         return Meaning(label, names, AUDITOR, known=False) if theirs and not self.words.is_mapped(label) else None
 
-    def behind(self, last: Meaning | None, said: str, seat: Seat, before: str = "") -> Meaning:
-        """The same of a label behind another one in its line: "by" alone asks who did what that one asks for, and
-        "dated" behind the number of the finding on which day it was raised."""
-        if last is not None and last.names == ("finding.id",) and not last.why and self.words.only_from(said):
-            meant = self.of(said, seat, before)
-            return meant if meant.why == AUDITOR else Meaning(meant.label, ("finding.raised_on",))
-        if not self.words.only_by(said):
-            return self.of(said, seat, before)
-        rows = {name.partition(".")[0] for name in last.names} if last is not None else \
-            {seat.section.about} & {seat.context} & set(self.words.attributes_of)
-        return self.of(said, seat, rows.pop() if len(rows) == 1 else UNKNOWN)
-
     def _names(self, said: str, seat: Seat, before: str) -> tuple[str, tuple[str, ...]]:
         label, names = meaning(said, self.words)
         if plain(label) in self.words.mapped:
@@ -138,8 +129,10 @@ class Naming:
     def _is_answer(self, label: str, seat: Seat) -> bool:
         """Whether a label only says that the organisation answers here: "Response", or "Client" beside "Auditor"."""
         row = seat.grid.cells[seat.cell.row] if seat.grid is not None and seat.cell is not None else []
-        return self.words.answers_here(label) or (seat.section.about in ROWS and self.words.names_us(label)
-                                                  and any(self.words.heads_auditor(each.said) for each in row))
+        own = self.words.names(label) or self.words.asks(label)  # "Response owner"
+        return (self.words.answers_here(label) and not own) or (
+            seat.section.about in ROWS and self.words.names_us(label)
+            and any(self.words.heads_auditor(each.said) for each in row))
 
     def _here(self, said: str, seat: Seat) -> tuple[str, tuple[str, ...]] | None:
         """What a label asks because of its section, its row, or the answer before it; None where nothing of its own."""
@@ -204,7 +197,8 @@ class Naming:
 
     def _of_answer(self, label: str, asked: str, context: str, *, beside: bool, acted: bool) -> tuple[str, ...]:
         own = self.words.attributes_of.get(context, {})
-        if asked == "evidence" and (acted if not context else context == "actions" and not beside):
+        behind = context == "actions" or (acted and context == "effects")
+        if asked == "evidence" and (acted if not context else behind and not beside):
             return ("evidence",)  # what proves the answer: of its correction too
         if (context == "effects" and self.words.of_action(label)) or (
                 not beside and asked == "done_on" and plain(label) in self.words.closes):
@@ -217,7 +211,8 @@ class Naming:
         """What "Verified by / date", "Responsible / due date" ask of the answer before them: both; '' for all else."""
         own = self.words.attributes_of.get(context, {})
         halves = self.words.two(label) if own else []
-        asked = [self.words.here(half, "effects") if context == "effects" else
+        asked = [self.words.here(half, "effects") or ("effects.reviewer" if self.words.only_by(half) else "")
+                 if context == "effects" else
                  f"{context}.{own[each]}" if (each := self.words.asks(half)) in own else "" for half in halves]
         return ", ".join(asked) if all(asked) and len({*asked}) > 1 else ""
 
@@ -227,7 +222,8 @@ class Naming:
             return ""
         if any(map(self.words.signature, _BRACKETED.findall(label))):
             return BY_HAND
-        if id(seat) in self.signed and names and set(names) <= OF_WHO_SIGNS:
+        if names and ((id(seat) in self.signed and set(names) <= OF_WHO_SIGNS) or (
+                id(seat) in self.named and set(names) <= OF_WHO_SIGNS - OF_THE_HOUSE)):
             return SIGNS
         other = self._of_eight(label, names) if self.words.eight else ""
         return other or ("" if names else self.words.left(label))

@@ -9,9 +9,10 @@ from functools import cached_property
 from itertools import takewhile
 
 from ncr_toolkit.forms.docx.wordprocessingml import Element, text, w
+from ncr_toolkit.forms.meaning.label_attributes import BY_NAME
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.grid import GridCell
-from ncr_toolkit.forms.survey.naming import OF_WHO_SIGNS, SIGNS, Meaning, Naming
+from ncr_toolkit.forms.survey.naming import OF_THE_HOUSE, OF_WHO_SIGNS, SIGNS, Meaning, Naming
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
 from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
 
@@ -85,11 +86,13 @@ class Rooms:
 
     def names_a_person(self, label: str) -> bool:
         """Whether a label asks who signs or answers."""
-        return self.words.signature(label) or self.words.left(label) == "name who answers for the organisation yourself"
+        return self.words.signature(label) or self.words.left(label) == BY_NAME
 
-    def signatory(self, meant: Meaning, seat: Seat) -> Meaning:
-        """A label in a line in which somebody signs is about that person."""
-        if meant.why or not meant.names or not set(meant.names) <= OF_WHO_SIGNS:
+    def signatory(self, meant: Meaning, *, by_hand: bool) -> Meaning:
+        """A label in a line in which somebody is named is about that person; the organisation only where one signs, too
+        (`by_hand`)."""
+        personal = OF_WHO_SIGNS if by_hand else OF_WHO_SIGNS - OF_THE_HOUSE
+        if meant.why or not meant.names or not set(meant.names) <= personal:
             return meant
         return Meaning(meant.label, meant.names, SIGNS)
 

@@ -49,8 +49,9 @@ def find(table: Grid, header: int, words: Vocabulary, seat: Seat) -> RowTable | 
         if rows == name and field in ROWS[name].fields:
             fields[column] = field
     last = _last(table, header, [place for place, field in fields.items() if field != "id"], words)
-    if last == header:
-        return None
+    told = _anchored(ours, name, words) or _is_generic(ours, name, words) or any(map(words.is_mapped, ours.values()))
+    if last == header or (last == header + 1 and last + 1 < len(table.cells) and not told):
+        return None  # a label over its room among others
     free = {place for place in fields if all(is_free_cell(cell, words) for row in table.cells[header + 1:last + 1]
                                              for cell in row if cell.column == place)}
     if last == header + 1 and any(map(has_control, table.cells[last])):
@@ -79,7 +80,7 @@ def _of_section(said: dict[int, str], section: str, words: Vocabulary) -> tuple[
     fields = _fields(said, name, words)
     return (
         (name, fields)
-        if len(fields) >= 2 and (_anchored(said, name, words) or _is_generic(said, name, words))
+        if len(fields) >= 2 and (_means(said, name, words) or _is_generic(said, name, words))
         else None
     )
 
@@ -112,7 +113,7 @@ def _of_headers(said: dict[int, str], words: Vocabulary) -> tuple[str, dict[int,
         (name, fields)
         for name, fields in found
         if len(fields) >= 2
-        and (name in mapped or (_anchored(said, name, words) and not (dated and name == "evidence")))
+        and (name in mapped or (_means(said, name, words) and not (dated and name == "evidence")))
     ]
     best.sort(key=lambda each: -len(each[1]))
     return None if not best or (len(best) > 1 and len(best[0][1]) == len(best[1][1])) else best[0]
@@ -150,12 +151,19 @@ def attribute(label: str, words: Vocabulary) -> tuple[str, str]:
 
 def is_of_a_finding(said: dict[int, str], words: Vocabulary) -> bool:
     """Whether a row stands for a whole finding: it asks for the finding's own words, or for correction and action."""
-    names = [(each, meaning(each, words)[1]) for each in said.values()]
+    names = [(each, meaning(each, words)[1]) for each in said.values() if not _counts_actions(each, said, words)]
     single = [asked[0] for each, asked in names if len(asked) == 1 and not (
         asked[0] == "finding.process" and plain(each) in words.anchors.get("actions", ()))]  # "Activity", of an action
     steps = {"corrections", "steps", "containment"} & set(single)
     return any(each.startswith("finding.") and each != "finding.extent" for each in single) \
         or bool(steps and "actions" in single)
+
+
+def _counts_actions(label: str, said: dict[int, str], words: Vocabulary) -> bool:
+    """Whether "CAPA ref." stands among the headers of actions, with who acts and by when: there it counts those."""
+    return "id" in words.columns["actions"].get(plain(label), ()) and any(
+        plain(each) in words.anchors["actions"] for each in said.values()) and any(
+        attribute(each, words)[1] in ("owner", "due") for each in said.values())
 
 
 def _fields(said: dict[int, str], name: str, words: Vocabulary) -> dict[int, str]:
@@ -172,7 +180,7 @@ def _fields(said: dict[int, str], name: str, words: Vocabulary) -> dict[int, str
             named = (asked,) if asked and words.in_brackets(head) else known.get(plain(head), ()) or (asked,)
             fields = [field for field in named if field and field not in found.values()]
             mapped = words.mapped.get(plain(head), "")
-            if mapped == name or (not fields and words.here(head, name) == name):
+            if mapped == name or (not fields and (words.here(head, name) == name or words.names(head) == (name,))):
                 fields = [first] if (first := next(iter(ROWS[name].first), "")) not in found.values() else []
             elif mapped.partition(".")[0] in ROWS and mapped.partition(".")[2]:
                 fields = [field for field in [_asked(mapped, name, words)] if field]
@@ -213,8 +221,14 @@ def _asked(mapped: str, name: str, words: Vocabulary) -> str:
 
 
 def _anchored(said: dict[int, str], name: str, words: Vocabulary) -> bool:
-    """Whether a header says what the rows are about."""
+    """Whether a header says what the rows are about, by the words of such headers."""
     return any(plain(head) in words.anchors[name] for each in said.values() for head in label_texts(each))
+
+
+def _means(said: dict[int, str], name: str, words: Vocabulary) -> bool:
+    """The same by whatever words ask for these rows."""
+    return _anchored(said, name, words) or any(
+        words.names(head) == (name,) for each in said.values() for head in label_texts(each))
 
 
 def _last(table: Grid, header: int, places: list[int], words: Vocabulary) -> int:

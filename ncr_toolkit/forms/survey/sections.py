@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ncr_toolkit.forms.docx.wordprocessingml import Element, runs, w
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered, plain
@@ -64,6 +65,14 @@ def is_bold(paragraph: Element) -> bool:
     """Whether all words of a paragraph are bold."""
     said = [run for run in runs(paragraph) if any((each.text or "").strip() for each in run.iter(w("t")))]
     return bool(said) and all(run.find(f"{w('rPr')}/{w('b')}") is not None for run in said)
+
+
+def begins_bold(paragraph: Element) -> bool:
+    """Whether the words of a paragraph are bold, but for what explains them in brackets: "Finding (its wording)"."""
+    said = [run for run in runs(paragraph) if any((each.text or "").strip() for each in run.iter(w("t")))]
+    bold = list(takewhile(lambda run: run.find(f"{w('rPr')}/{w('b')}") is not None, said))
+    rest = "".join(each.text or "" for run in said[len(bold):] for each in run.iter(w("t"))).strip(" :.")
+    return bool(bold) and (not rest or (rest[0] in "(\uff08[" and rest[-1] in ")\uff09]"))
 
 
 def heads(paragraph: Element, said: str) -> bool:

@@ -12,7 +12,7 @@ from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered, plain
 from ncr_toolkit.forms.survey.blanks import blanks, is_hint
 from ncr_toolkit.forms.survey.columns import Columns
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid, has_box
-from ncr_toolkit.forms.survey.header_rows import name_columns
+from ncr_toolkit.forms.survey.header_rows import name_columns, raise_captions
 from ncr_toolkit.forms.survey.label_meaning import (
     LONGEST,
     about,
@@ -124,8 +124,10 @@ class FormSurvey:
         part = self.words.part(said)
         if heads(block, said) or (part and not is_hint(said)):
             self._begin(said, part, keep=not (is_heading(block) or part or discipline(said) or is_numbered(said)))
-        self.asked = self.asked or bool(blanks(said))
-        self._note(said)
+        rooms = blanks(said)
+        self.asked = self.asked or bool(rooms)
+        for each in [room.label for room in rooms if room.label] or [said]:  # "Cause ..... Action ....., done by ....."
+            self._note(each)
 
     def _begin(self, said: str, part: str, *, keep: bool = False) -> None:
         """A section begins. `keep`: its heading does not end the auditor's part."""
@@ -184,6 +186,7 @@ class FormSurvey:
         if not made.cells:
             return
         self.grids.append(made)
+        raise_captions(made, lambda said: bool(self.words.part(said)))
         name_columns(made)
         before, section, begun, theirs = self.auditor, self.section, 0, set[int]()
         merged: tuple[bool, Section] | None = None
@@ -248,11 +251,13 @@ class FormSurvey:
 
     def _cell(self, cell: GridCell, made: Grid, *, auditor: bool) -> None:
         lines: list[Element] = []
-        several = len(cell.paragraphs) > 1
+        several, before = len(cell.paragraphs) > 1, self.auditor
         for block in blocks(cell.element):
             if block.tag == w("tbl"):
+                self.auditor = before or self._captions_auditor(lines)
                 lines = self._told(lines)
                 self._table_of(block, cell.where)
+                self.auditor = before
             else:
                 if several:
                     self._note(answer(block))

@@ -13,7 +13,8 @@ from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import text, w
 from ncr_toolkit.forms.filling.foreign_tags import restore
-from ncr_toolkit.forms.filling.outcomes import NOTHING, Filler, Outcome, findings, fitted
+from ncr_toolkit.forms.filling.lacking import NOTHING
+from ncr_toolkit.forms.filling.outcomes import Filler, Outcome, findings, fitted
 from ncr_toolkit.forms.filling.tick_boxes import tick_of
 from ncr_toolkit.forms.meaning.answers import ONES, ROWS
 from ncr_toolkit.forms.survey.blanks import is_hint
