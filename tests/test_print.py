@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from datetime import date
+from math import hypot
 
 import openpyxl
 import pytest
@@ -43,7 +44,8 @@ def letters(page) -> tuple[str, list[float]]:
 
     def visit(text, matrix, text_matrix, _, size):
         if text.strip():
-            found.append((matrix[5] + matrix[3] * text_matrix[5], size * matrix[0] * text_matrix[0], text.strip()))
+            tall = size * matrix[0] * hypot(*text_matrix[:2])  # also of letters that are turned
+            found.append((matrix[5] + matrix[3] * text_matrix[5], tall, text.strip()))
 
     page.extract_text(visitor_text=visit)
     return next(text for height, _, text in found if height < FOOTER), [size for height, size, _ in found

@@ -99,7 +99,7 @@ def _numbers_on(colour: str) -> dict[str, Any]:
     red, green, blue = (int(colour[at:at + 2], 16) for at in (1, 3, 5))
     dark = 0.299 * red + 0.587 * green + 0.114 * blue < _WHITE_ON
     return {"value": True, "position": "center", "num_format": '[=0]"";0',
-            "font": {"size": 9, "color": "#FFFFFF" if dark else INK}}
+            "font": {"size": 10, "color": "#FFFFFF" if dark else INK}}
 
 
 def _instead(canvas: Canvas, row: int, first: int, lines: tuple[BreakdownLine, ...], cells: str, text: str) -> None:
@@ -122,7 +122,7 @@ def _place(canvas: Canvas, chart: Any, row: int, column: int, rows: int, columns
     if lying:
         numbers["label_position"] = "none"  # the bars have them, and the names need the room
     else:
-        numbers |= {"name": "Number due", "name_font": {**font, "size": 9, "bold": False}}
+        numbers |= {"name": "Number due", "name_font": {**font, "size": 10, "bold": False}}
     chart.set_x_axis(numbers if lying else names)
     chart.set_y_axis(names if lying else numbers)
     chart.set_legend({"position": "bottom", "font": font})
