@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-LEFT_OUT = "[amount left out]"
+from ncr_toolkit.common.translation import gettext, gettext_noop
+
+LEFT_OUT = gettext_noop("[amount left out]")
 
 _SIGNS = r"[$\u00a2-\u00a5\u058f\u060b\u09f2\u09f3\u0e3f\u17db\u20a0-\u20c0\ufdfc\ufe69\uff04\uffe0\uffe1\uffe5\uffe6]"
 _CODES = """AED AUD BGN BHD BRL CHF CLP CNY CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JOD JPY KES KRW KWD KZT LKR MXN
@@ -59,7 +61,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def without_amounts(text: str) -> str:
     """`text` with LEFT_OUT in the place of every amount of money. A number that stands alone has no unit: it is one."""
     told = "".join(_told(run, then) for run, then in _runs(text))
-    return LEFT_OUT if told == text and _bare(text) else told
+    return gettext(LEFT_OUT) if told == text and _bare(text) else told
 
 
 def _bare(text: str) -> bool:
@@ -89,7 +91,7 @@ def _told(run: list[re.Match[str]], then: str) -> str:
         at.pop()  # "EUR 400 and 3 days", "costs 120 hours": the last number counts what follows
     if not at or not _is_amount(run[:at[-1] + 1]):
         return "".join(said)
-    return "".join([*said[:at[0]], LEFT_OUT, *said[at[-1] + 1:]])
+    return "".join([*said[:at[0]], gettext(LEFT_OUT), *said[at[-1] + 1:]])
 
 
 def _names_money(run: list[re.Match[str]]) -> bool:

@@ -50,9 +50,10 @@ def no_deadline(finding: Finding, review: Review) -> Iterator[Fault]:
         yield fault(finding, name, f"'{header}' is empty.{_proposal(finding, name, review)}",
                     fix=_ASK if name in uncounted else "", level=level if name in uncounted else None)
     if finding.blank("due_basis") and (not blank or blank != uncounted):
-        yield fault(finding, "due_basis", f"'{finding.SHEET.by_name['due_basis'].header}' is empty.",
+        needless = "" if blank else ", and may stay so: both dates are there"
+        yield fault(finding, "due_basis", f"'{finding.SHEET.by_name['due_basis'].header}' is empty{needless}.",
                     fix="Choose what the body counts its days from; the audit report says it.",
-                    level=None if blank else Level.INFO)  # with both dates there nothing is left to count
+                    level=None if blank else Level.INFO)
     if finding.cell("implementation_due").ref and (hint := _proposal_of_the_second(finding, review)):
         header = finding.SHEET.by_name["implementation_due"].header
         yield fault(finding, "implementation_due", f"'{header}' is empty.{hint}", level=Level.INFO)

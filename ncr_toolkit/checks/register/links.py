@@ -20,7 +20,7 @@ def no_finding_named(record: Record, review: Review) -> Iterator[Fault]:
 
     Why: A row without a finding goes into no response: what was typed there would be lost to the body. Evidence may leave
     it empty where what it supports belongs to one finding: it is taken for that one's, and an info says so.
-    Fix: Choose the finding in the first column of the row.
+    Fix: Choose the finding of the row; of evidence it is enough to fill in what it supports.
     Source: This tool: so that nothing is lost or misread.
     Varies: An info for evidence whose finding follows from what it supports.
 
