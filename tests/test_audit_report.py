@@ -350,6 +350,12 @@ def cells(*rows: tuple[str, ...]) -> list[Row]:
            ("Finding:\nLate.",)), {"finding.grade": "Major", "finding.raised_on": "15 April 2026"}),
     (cells(("No.", "NC-1"), ("Grade", "Minor"), ("Finding", "Late."), ("Finding", "Never.")),
      {"finding.statement": None}),
+    *((cells(("No.", "NC-1"), row, ("Finding", "Late.")), {"finding.grade": grade}) for row, grade in (
+        (("Category", "\u2610 Minor", "\u2612 Major"), "Major"),  # of two fonts, boxes stand apart
+        (("Category", "\u2610", "\u2612 Minor", "Major"), None),
+        (("Category", "Major", "Minor \u2610", "\u2612"), None),
+        (("Category", "\u2612 \u2610 OFI", "\u2612 Major", "Minor"), None),
+        (("Category", "Major", "Repeated?", "Yes \u2610 No \u2612"), "Major"))),
 ])
 def test_what_tables_say_of_a_finding(parts, expected):
     found, = located(parts).findings

@@ -27,6 +27,7 @@ from ncr_toolkit.report.standard_page import standard_file
 from ncr_toolkit.runs.inputs import print_of_inputs
 from ncr_toolkit.word.case import Case
 from ncr_toolkit.word.front_page import first_page
+from tests.commands import ran
 from tests.conftest import TODAY
 from tests.tables import parse, save
 
@@ -276,3 +277,10 @@ def test_explain_tells_a_pack_of_ones_own(tmp_path, capsys):
     assert copy.read_text(encoding="utf-8") == own.read_text(encoding="utf-8"), "its own head is enough"
     with pytest.raises(CannotRun, match="cannot be read as a standard pack"):
         explain.main(["--standard", str(tmp_path / "gone.toml")], standalone_mode=False)
+
+
+@pytest.mark.parametrize("text", ["", 'standard = "X"\n'])
+def test_a_pack_of_ones_own_that_lacks_what_it_needs_is_told_in_a_sentence(tmp_path, text):
+    (tmp_path / "own.toml").write_text(text)
+    done = ran(["new", "f.xlsx", "--pack", "own.toml"], tmp_path)
+    assert done.returncode == 2 and "is missing" in done.stderr and "own.toml, line 1" in done.stderr

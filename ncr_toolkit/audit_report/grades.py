@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from ncr_toolkit.audit_report.label_words import lists
@@ -33,10 +33,28 @@ def has_boxes(text: str) -> bool:
     return any(sign in text for sign in _BOX)
 
 
+def has_loose_box(text: str) -> bool:
+    """Whether a box in a text has no word behind it, so that nobody knows whose it is: in a PDF boxes of another font
+    may stand apart from their words, all of them at the end of the line."""
+    behind = re.split(f"(?=[{_BOX}])", text)
+    return any(part[:1] in _BOX and not re.search(r"[^\W\d_]", part[1:]) for part in behind if part)
+
+
+def leaves_grade_open(cells: Iterable[str]) -> bool:
+    """Whether nobody knows which of several grades in the cells of a row is ticked, since a box stands apart from its
+    word."""
+    every = list(cells)
+    named = {grade(re.sub(f"[{_BOX}]", " ", cell)) for cell in every} - {""}
+    return len(named) > 1 and any(map(has_loose_box, every))
+
+
 def _ticked(text: str) -> str:
-    """What stands behind the ticked box; all of a text without boxes, '' where none or several are ticked."""
+    """What stands behind the ticked box; all of a text without boxes, '' where none or several are ticked, or a box is
+    loose."""
     if not has_boxes(text):
         return text
+    if has_loose_box(text):
+        return ""
     found = [part[1:] for part in re.split(f"(?=[{_BOX}])", text) if part[:1] in _TICKED and part]
     return found[0] if len(found) == 1 else ""
 

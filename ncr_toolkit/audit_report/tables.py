@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ncr_toolkit.audit_report.grades import grade, has_boxes
+from ncr_toolkit.audit_report.grades import grade, has_boxes, leaves_grade_open
 from ncr_toolkit.audit_report.headings import number_in
 from ncr_toolkit.audit_report.label_words import CLOSE_DUE, DUE, ID, RESPONSE_DUE, due_named, is_number_label
 from ncr_toolkit.audit_report.labels import GRADE, LONGEST, REPORT, TEXTS, clauses, is_id, is_value, key
@@ -127,9 +127,13 @@ def _number_column(head: Sequence[str], row: Row) -> int | None:
 def _beside(row: Row, below: Row | None, codes: Mapping[str, str]) -> Iterator[Pair]:
     """The values beside, below or behind the labels of a row."""
     cells, at = row.cells, 0
+    is_open = leaves_grade_open(cells)
     while at < len(cells):
         known = key(cells[at])
-        if known and at + 1 < len(cells) and _is_beside(known, cells[at + 1], codes):
+        if known == GRADE and is_open and at + 1 < len(cells):
+            yield Pair(known, cells[at].strip(" :"), Located("", row.where))
+            at += 1
+        elif known and at + 1 < len(cells) and _is_beside(known, cells[at + 1], codes):
             yield Pair(known, cells[at].strip(" :"), _located(known, cells[at + 1], row, codes))
             at += 1
         elif known and len(cells) == 1 and below is not None and len(below.cells) == 1 \
@@ -141,7 +145,7 @@ def _beside(row: Row, below: Row | None, codes: Mapping[str, str]) -> Iterator[P
         else:
             values = labelled(cells[at], codes) or _below_first_line(cells[at], codes)
             yield from (Pair(each.key, each.label, _located(each.key, each.value, row, codes)) for each in values)
-            if not values and has_boxes(cells[at]) and grade(cells[at]):
+            if not values and not is_open and has_boxes(cells[at]) and grade(cells[at]):
                 yield Pair(GRADE, "", Located(grade(cells[at]), row.where))
         at += 1
 

@@ -40,7 +40,7 @@ def line_of(text: str, path: Sequence[str | int]) -> int:
     """The line, from 1, on which a value stands: its tables and its key in order, a number for one of several tables
     [[...]]; of the last of them that is found where one is missing."""
     lines, at = text.splitlines(), -1
-    for name, number in zip(path, [*path[1:], ""], strict=True):
+    for name, number in zip(path, [*path[1:], ""], strict=False):  # of the file itself there is no path
         if isinstance(name, int):
             continue
         found = [row for row in range(at + 1, len(lines)) if _is_of(lines[row], name)]
