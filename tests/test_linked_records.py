@@ -49,7 +49,10 @@ FILLED = {INCIDENT: "INC-7 of 2026-03-12", SOA: "A.6.2.4 in SoA v5", MODEL: "Tri
     ("AIA-009_2026-05-04.pdf", "AIA-009_.pdf", ["2026-05-04"]),
     ("影響評価 9 2026年5月4日", "影響評価 9", ["2026-05-04"]),
     ("AIPD-3 du 4 mai 2026", "AIPD-3", ["2026-05-04"]), ("2026-05-04", "", ["2026-05-04"]),
-    ("SoA v5 of 2026-05-12, next 2027-05-12", "SoA v5, next", ["2026-05-12", "2027-05-12"]),
+    ("SoA v5 of 2026-05-12, next 2027-05-12", "SoA v5, next 2027-05-12", ["2026-05-12"]),
+    ("AIA-9 (next review 2027-05-04)", "AIA-9 (next review 2027-05-04", []),
+    ("INC-7 of 2026-03-02, closed 2026-06-02", "INC-7, closed 2026-06-02", ["2026-03-02"]),
+    ("AIA-9 signed by Ben, 2026-05-04", "AIA-9 signed by Ben", ["2026-05-04"]),
     ("INC-2026-03-12", "INC-2026-03-12", []), ("TriageRank 10.04.12", "TriageRank 10.04.12", []),
     ("gpt-4o-2024-08-06", "gpt-4o-2024-08-06", []), ("R-017", "R-017", []), ("file 45/12/2026", "file 45/12/2026", []),
     ("SoA version 5 2026", "SoA version 5 2026", []),
@@ -57,6 +60,11 @@ FILLED = {INCIDENT: "INC-7 of 2026-03-12", SOA: "A.6.2.4 in SoA v5", MODEL: "Tri
 def test_a_day_is_read_where_it_is_one(text, name, days):
     (link,) = links(Finding(risk_reference=text), "risk_reference")
     assert (link.name, [day.isoformat() for day in link.days], link.unclear) == (name, days, ())
+
+
+@pytest.mark.parametrize("text", ["none since 2026-06-02", "No incident until 2026-06-20", "keine", "-", "n/a"])
+def test_that_there_is_none_names_none(text):
+    assert links(Finding(risk_reference=text), "risk_reference") == ()
 
 
 @pytest.mark.parametrize(("text", "readings"), [

@@ -30,6 +30,12 @@ _DAY = re.compile(r"""(?<![^\W_])(?<![./-])(?: \d{4}[-./]\d{1,2}[-./]\d{1,2} | \
 """What may be a day within a text, with all four figures of its year; "INC-2026-03-12" and "2.4.1" are none."""
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _LEADS = frozenset(("of", "from", "since", "dated", "on", "renewed", "vom", "seit", "du", "de", "del", "desde"))
+_ELSEWHEN = frozenset((
+    "next", "until", "till", "due", "expires", "closed", "bis", "nächste", "fällig", "geschlossen",
+    "jusqu", "prochain", "prochaine", "échéance", "clos", "hasta", "próxima", "próximo", "vence", "cerrado", "fino",
+    "prossima", "prossimo", "scade", "chiuso"))
+"""A day behind one of these, or a word after it, is not that of which the record is: "next review 2027-05-04"."""
+_NONE = re.compile(r"(?:none|nil|no incidents?|keine?r?|aucune?|ningun[oa]?|nessun[oa]?)\b", re.IGNORECASE)
 _VERSION = re.compile(r"\b(?:v|ver|version|rev|revision|release)\.?\s?\d[\w.]*|(?<![\w.])\d++\.\d[\w.]*", re.IGNORECASE)
 
 
@@ -66,11 +72,12 @@ def is_undated(finding: Finding, name: str) -> bool:
 
 @lru_cache(maxsize=4096)  # several checks ask of the same cells
 def _links(text: str) -> tuple[Link, ...]:
-    return tuple(map(_link, (part for part in lines(text) if not hollow(part))))
+    return tuple(map(_link, (part for part in lines(text) if not hollow(part) and not _NONE.match(part.strip()))))
 
 
 def _link(text: str) -> Link:
-    found = [(match, read) for match in _DAY.finditer(text) if _is_meant(match[0], read := read_text(match[0]))]
+    found = [(match, read) for match in _DAY.finditer(text) if _is_meant(match[0], read := read_text(match[0]))
+             and not _ELSEWHEN & set(re.findall(r"[^\W\d_]+", text[:match.start()].casefold())[-2:])]
     days = tuple(read for _, read in found if not isinstance(read, Unclear))
     unclear = tuple(read for _, read in found if isinstance(read, Unclear))
     return Link("".join(_without(text, [match for match, _ in found])).strip(" ,;()"), days, unclear)
