@@ -213,6 +213,15 @@ FAULTS = {"full": lambda: OSError(errno.ENOSPC, "full"), "stopped": KeyboardInte
 """A signal that comes within steps that belong together is acted on at their end, which is another place."""
 
 
+@pytest.fixture
+def ctrl_c():
+    """Ctrl+C raises KeyboardInterrupt, whatever a command that was tried in this process has left of it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize("fault", FAULTS)
 def test_what_is_refused_or_stopped_leaves_nothing_half_and_nothing_hidden(tmp_path, case, fault):
     """At each call in turn: the call fails, and all later ones work."""
