@@ -18,6 +18,7 @@ from ncr_toolkit.evidence.survey import LARGE_FILE
 from ncr_toolkit.submission.contents import Contents, PackedAnswer
 from ncr_toolkit.word.case import printed
 from ncr_toolkit.word.front_page import stage_words
+from ncr_toolkit.word.letter import salutation
 
 ENDING = ".eml"
 _BEGIN = gettext_noop(
@@ -46,8 +47,7 @@ def lines(contents: Contents, package: str) -> Iterator[str]:
     """The text of the mail, an empty line between its paragraphs."""
     audits = _audits(contents)
     auditors = {name_alone(one_line(audit.typed("lead_auditor"))) for audit in audits} - {""}
-    yield from (gettext("Dear {names},", names=auditors.pop()) if len(auditors) == 1 else
-                gettext("Dear Sir or Madam,"), "")
+    yield from (salutation([*auditors] if len(auditors) == 1 else []), "")
     count = len(contents.items)
     yield from (ngettext("please find attached {file} with our answers to {count} finding of {audits}:",
                          "please find attached {file} with our answers to {count} findings of {audits}:", count,

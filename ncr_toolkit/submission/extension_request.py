@@ -29,7 +29,7 @@ from ncr_toolkit.core.status import is_internal, is_open
 from ncr_toolkit.excel.patch.free_rows import FreeRows, free_rows
 from ncr_toolkit.excel.patch.write_back import write_cells
 from ncr_toolkit.word.extension_letter import NAMED, Request
-from ncr_toolkit.word.letter import leads_of
+from ncr_toolkit.word.letter import leads_of, salutation
 
 ROW = ("record", "from_date", "to_date", "reason", "asked_on", "asked_by")
 """The columns of the sheet Extensions that a request fills."""
@@ -183,7 +183,7 @@ def mail(request: Request, review: Review, file: str, content: bytes) -> bytes:
 def _lines(request: Request, review: Review, audits: list[Audit], file: str) -> Iterator[str]:
     leads = leads_of(audits)
     until, old = day(request.until), day(request.old)
-    yield from (gettext("Dear {names},", names=leads[0]) if len(leads) == 1 else gettext("Dear Sir or Madam,"), "")
+    yield from (salutation(leads if len(leads) == 1 else []), "")
     yield from (gettext("we ask for more time for {what}: {due} by {day} instead of {before}.",
                         what=one_line(request.called), due=gettext(NAMED[request.name]), day=until, before=old), "")
     yield from (gettext("Reason: {reason}", reason=one_line(request.reason)), "")

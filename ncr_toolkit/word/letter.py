@@ -117,8 +117,12 @@ def _subject(review: Review, enclosed: Sequence[Enclosed], audits: Sequence[Audi
 
 def greeting(leads: Sequence[str]) -> str:
     """How the letter addresses the lead auditors by name, or nobody."""
-    return paragraph(gettext("Dear {names},", names=and_listing(leads)) if leads else gettext("Dear Sir or Madam,"),
-                     more=_ROOM)
+    return paragraph(salutation(leads), more=_ROOM)
+
+
+def salutation(names: Sequence[str]) -> str:
+    """How somebody is addressed by name, or nobody."""
+    return gettext("Dear {names},", names=and_listing(names)) if names else gettext("Dear Sir or Madam,")
 
 
 def closing(review: Review, leads: Sequence[str], *, keep: bool = False) -> str:
