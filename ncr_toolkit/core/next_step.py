@@ -24,7 +24,9 @@ ALL_FILLED = "Nothing is empty: run ncr check"
 """The next step of an open finding in which no formula misses anything."""
 SEND = "Send the answer: ncr check, then ncr package"
 """The next step where nothing is empty that the answer needs now, and none was sent."""
-STEPS = tuple(dict.fromkeys((*(part.step for part in (*PLAN, *PROOF, *EFFECT, GRADE)), SEND, ALL_FILLED)))
+PARTS = (*PLAN, *PROOF, *EFFECT, GRADE)
+"""Everything that may be missing."""
+STEPS = tuple(dict.fromkeys((*(part.step for part in PARTS), SEND, ALL_FILLED)))
 """Every next step, as the workbook lists them."""
 STEPS_NAME = "lst_next_steps"
 

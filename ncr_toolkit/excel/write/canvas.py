@@ -48,7 +48,7 @@ class Canvas:
 
     def formula(self, row: int, first: int, last: int, formula: str, value: str | float, **look: Any) -> None:
         form = self.across(row, first, last, {"font_color": INK, **LINE, **look})
-        self.sheet.write_formula(row, first, f"={formula}", form, value)
+        self.sheet.write_formula(row, first, f"={self.content.formula(formula)}", form, value)
 
     def heading(self, row: int, first: int, last: int, title: str) -> None:
         look = self.formats.get(bold=True, font_size=12, font_color=_DARK, bottom=2, bottom_color=_DARK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,10 +10,12 @@ from functools import cached_property
 
 from xlsxwriter.utility import xl_col_to_name
 
-from ncr_toolkit.core.model import Finding, Settings
+from ncr_toolkit.common.translation import ENGLISH
+from ncr_toolkit.core import workbook_words
+from ncr_toolkit.core.model import SHEETS, Finding, Settings
 from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.register import Register, Review, by
-from ncr_toolkit.core.schema import Column, Record
+from ncr_toolkit.core.schema import Column, Record, Sheet
 from ncr_toolkit.excel.write.user_additions import Own, OwnColumn
 from ncr_toolkit.excel.write.written_values import Value
 
@@ -26,6 +29,9 @@ SPARE = 30
 """Free rows of a sheet with computed columns that is full."""
 
 Row = Mapping[str, Value]
+
+_IN_TABLE = re.compile(r"(tbl\w+)\[((?:'.|[^'\[\]])+)\]")
+_TEXT = re.compile(r'"(<>)?([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -41,23 +47,50 @@ class Content:
     own: Own = field(default_factory=Own)  # what people added to the template
     kept: frozenset[str] = frozenset()  # the keys of columns that whoever gets this workbook is to leave as they are
 
+    @property
+    def language(self) -> str:
+        """What it speaks."""
+        return str(self.settings.get("workbook_language") or ENGLISH)
+
     def of(self, kind: type[Record]) -> Sequence[Row]:
         """The rows of one sheet."""
         return self.rows.get(kind, ())
 
     def header(self, column: Column) -> str:
         """What a column is called in this workbook."""
-        return self.pack.header(column)
+        return workbook_words.header(column, self.pack)
+
+    def help(self, column: Column) -> str:
+        """What a column says of itself."""
+        return workbook_words.help(column, self.pack)
+
+    def about(self, sheet: Sheet) -> str:
+        """What a sheet says of itself."""
+        return workbook_words.about(sheet, self.pack)
+
+    def choices(self, column: Column) -> tuple[str, ...]:
+        """The choices that a column offers."""
+        return workbook_words.choices(column, self.pack)
 
     def hides(self, kind: type[Record], column: Column) -> bool:
         """Whether a column is out of sight: the standard has no use for it, and nobody has typed into it."""
         return column.key in self.pack.unused and all(row.get(column.name) in (None, "") for row in self.of(kind))
 
     def formula(self, text: str) -> str:
-        """A formula that names columns of the findings' table, by the headers that they have in this workbook."""
-        for column in (column for column in Finding.SHEET.columns if column.key in self.pack.wording.headers):
-            text = text.replace(Finding.SHEET.in_table(column.name), f"{Finding.SHEET.table}[{self.header(column)}]")
-        return text
+        """A formula as it must read in this workbook: columns of tables by the headers that they have in it, and the
+        choices that it compares with, or shows, in its language."""
+        text = _IN_TABLE.sub(lambda found: self._columns.get(found[0], found[0]), text)
+        return _TEXT.sub(lambda found: f'"{found[1] or ""}{self._words.get(found[2], found[2])}"', text)
+
+    @cached_property
+    def _columns(self) -> dict[str, str]:
+        """By the name that a column of a table has in our formulas its name in those of this workbook."""
+        return {kind.SHEET.in_table(column.name): kind.SHEET.in_table(column.name, self.header(column))
+                for kind in SHEETS for column in kind.SHEET.columns}
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        return workbook_words.formula_words()
 
     def own_columns(self, kind: type[Record]) -> Sequence[OwnColumn]:
         """The columns that people added to one sheet: to the right of ours, in the same rows."""

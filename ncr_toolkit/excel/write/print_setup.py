@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from ncr_toolkit.common.translation import pgettext
 from ncr_toolkit.core.model import BY_PREFIX
 from ncr_toolkit.core.schema import Sheet
 from ncr_toolkit.excel.write.content import HEADER, TITLE, Content
@@ -27,7 +28,7 @@ def set_page(sheet: Worksheet, name: str, content: Content, *, landscape: bool =
     set_paper(sheet, landscape=landscape)
     # a blank after &8: "&85 Whys" would be letters of 85 points
     organisation = content.register.settings.organisation[:100].replace("&", "&&")
-    sheet.set_footer(f"&L&8 {name}&C&8&P / &N&R&8 {organisation}", {"margin": 0.3, "scale_with_doc": False})
+    sheet.set_footer(f"&L&8 {pgettext('sheet', name)}&C&8&P / &N&R&8 {organisation}", {"margin": 0.3, "scale_with_doc": False})
 
 
 def set_paper(sheet: Worksheet, *, landscape: bool = True) -> None:
