@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 @click.option("--organisation", default="", help="Your organisation, as it stands on the certificate.")
 @click.option("--country", default="", help="Whose public holidays are days off, and the region where they differ: "
               "\"Germany, BY\".")
-@click.option("--language", default="", metavar="LANGUAGE", help="The language of your answers; documents for the body "
-              "speak it, where they can.  [default: English]")
+@click.option("--language", default="", metavar="LANGUAGE", help="The language of your answers; the workbook and "
+              "documents for the body speak it, where they can.  [default: English]")
 @click.option("--no-launchers", is_flag=True, help="Leave out the small files to double-click (Windows, macOS).")
 @click.option("--force", is_flag=True, help="Replace REGISTER if it exists.")
 @today_option
@@ -65,9 +65,22 @@ def command(register: Path, pack: tuple[str, ...], organisation: str, country: s
     click.echo(f"{register} is ready: open it in Excel and begin on the sheet 'Start here'."
                f"{kept_sentence(kept, 'The file')}")
     click.echo(f"Put evidence files into {folder}. When you have filled something in: {to_type('check', register)}")
+    _tell_of_language(settings)
     _tell_of_standards(standard, others)
     if not no_launchers:
         _put_launchers(register)
+
+
+def _tell_of_language(settings: dict[str, str]) -> None:
+    """Say what of a workbook in another language is English."""
+    from ncr_toolkit.common.translation import ENGLISH, LANGUAGES
+    from ncr_toolkit.core.workbook_language import STAYS_ENGLISH
+
+    texts, book = settings.get("language", ""), settings.get("workbook_language", LANGUAGES[ENGLISH])
+    if book != LANGUAGES[ENGLISH]:
+        click.echo(f"The workbook is in {book}; {STAYS_ENGLISH}.")
+    elif texts not in ("", LANGUAGES[ENGLISH]):
+        click.echo(f"Workbooks do not speak {texts} yet: this one is in English.")
 
 
 def _tell_of_standards(standard: Pack, others: list[Pack]) -> None:
@@ -96,15 +109,20 @@ def _country(text: str) -> dict[str, str]:
 
 
 def _language(name: str) -> dict[str, str]:
-    """The setting of the language of that name. Raises CannotRun."""
+    """The settings of the language of that name: of the texts, and of the workbook, where it speaks it. Raises
+    CannotRun."""
     from ncr_toolkit.common.errors import CannotRun
     from ncr_toolkit.common.text import listing
+    from ncr_toolkit.common.translation import ENGLISH, LANGUAGES, code_of
     from ncr_toolkit.core.packs import prose
 
     found = prose.load(name) if name else None
     if name and found is None:
         raise CannotRun(f"{name!r} is no language that is known: choose {listing(prose.names(), 'or')}.")
-    return {"language": found.name} if found else {}
+    if found is None:
+        return {}
+    spoken = LANGUAGES.get(code_of(found.name) or ENGLISH, LANGUAGES[ENGLISH])
+    return {"language": found.name, "workbook_language": spoken}
 
 
 def _put_launchers(register: Path) -> None:

@@ -85,9 +85,14 @@ def in_every_language(text: str) -> tuple[str, ...]:
     return tuple(_catalogue(code).gettext(text) for code in LANGUAGES)
 
 
+def word_in(code: str, context: str, word: str) -> str:
+    """A word of a context in the language of that code."""
+    return _catalogue(code).pgettext(context, word)
+
+
 def word_in_every_language(context: str, word: str) -> tuple[str, ...]:
     """A word of a context in each of the languages, English first; each wording once."""
-    return tuple(dict.fromkeys((word, *(_catalogue(code).pgettext(context, word) for code in LANGUAGES))))
+    return tuple(dict.fromkeys((word, *(word_in(code, context, word) for code in LANGUAGES))))
 
 
 def gettext_noop(text: str) -> str:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
-from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.common.names import nearest
 
 
 class Kind(StrEnum):
@@ -247,11 +247,6 @@ class Sheet:
         """A column as formulas name it, `tblFindings[Close due]`; `header`: what it is called where that is not its
         own. Raises NoSuchColumnError."""
         return f"{self.table}[{in_brackets(header or self.column(name).header)}]"
-
-    @property
-    def band_words(self) -> frozenset[str]:
-        """What the template writes into the title band, folded: no data, wherever the columns have moved."""
-        return frozenset(map(fold, (self.name, self.about, *(band.name for band in self.bands))))
 
     @cached_property
     def label_field(self) -> str:

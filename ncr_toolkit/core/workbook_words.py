@@ -12,7 +12,15 @@ from typing import TypeVar
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import in_a_sentence
-from ncr_toolkit.common.translation import gettext, ngettext, pgettext, word_in_every_language
+from ncr_toolkit.common.translation import (
+    LANGUAGES,
+    gettext,
+    ngettext,
+    pgettext,
+    speaking,
+    word_in,
+    word_in_every_language,
+)
 from ncr_toolkit.core import breakdown, clocks, next_step, packs
 from ncr_toolkit.core.model import SHEETS, Finding
 from ncr_toolkit.core.next_step import ALL_FILLED
@@ -39,6 +47,11 @@ def headers(column: Column) -> tuple[str, ...]:
     return tuple(dict.fromkeys((column.header, *column.formerly, *every)))
 
 
+def header_in(column: Column, code: str) -> str:
+    """The column's own header in the language of that code."""
+    return word_in(code, "column", column.header)
+
+
 def help(column: Column, pack: Pack) -> str:
     """What a column says of itself."""
     told, example = told_parts(pack.help(column))
@@ -55,6 +68,14 @@ def told_parts(told: str) -> tuple[str, str]:
 def about(sheet: Sheet, pack: Pack) -> str:
     """What a sheet says of itself."""
     return pgettext("about", pack.about(sheet))
+
+
+@cache
+def band_words(sheet: Sheet) -> frozenset[str]:
+    """What the template writes into the title band, folded, in any language: no data, wherever the columns have
+    moved."""
+    words = (("sheet", sheet.name), ("about", sheet.about), *(("band", band.name) for band in sheet.bands))
+    return frozenset(fold(each) for context, word in words for each in word_in_every_language(context, word))
 
 
 def title_and_tab(sheet: str) -> str:
@@ -133,6 +154,15 @@ def late(days: int) -> tuple[str, str]:
     """What stands before and after the number of days by which a finding is late."""
     before, _, after = ngettext("Overdue {count} day", "Overdue {count} days", days).partition(str(days))
     return before, after
+
+
+def late_in_every_language(days: int) -> list[str]:
+    """The words of a finding that is so many days late, in each language, of one and of several days."""
+    found = []
+    for code in LANGUAGES:
+        with speaking(code):
+            found += [f"{before}{days}{after}" for before, after in (late(1), late(2))]
+    return found
 
 
 def formula_texts() -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,10 +11,11 @@ from xlsxwriter.utility import xl_col_to_name
 
 from ncr_toolkit.common.translation import ENGLISH
 from ncr_toolkit.core import workbook_words
-from ncr_toolkit.core.model import SHEETS, Finding, Settings
+from ncr_toolkit.core.model import Finding, Settings
 from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.register import Register, Review, by
 from ncr_toolkit.core.schema import Column, Record, Sheet
+from ncr_toolkit.excel.write.formula_words import formula_in_words
 from ncr_toolkit.excel.write.user_additions import Own, OwnColumn
 from ncr_toolkit.excel.write.written_values import Value
 
@@ -29,9 +29,6 @@ SPARE = 30
 """Free rows of a sheet with computed columns that is full."""
 
 Row = Mapping[str, Value]
-
-_IN_TABLE = re.compile(r"(tbl\w+)\[((?:'.|[^'\[\]])+)\]")
-_TEXT = re.compile(r'"(<>)?([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -79,18 +76,7 @@ class Content:
     def formula(self, text: str) -> str:
         """A formula as it must read in this workbook: columns of tables by the headers that they have in it, and the
         choices that it compares with, or shows, in its language."""
-        text = _IN_TABLE.sub(lambda found: self._columns.get(found[0], found[0]), text)
-        return _TEXT.sub(lambda found: f'"{found[1] or ""}{self._words.get(found[2], found[2])}"', text)
-
-    @cached_property
-    def _columns(self) -> dict[str, str]:
-        """By the name that a column of a table has in our formulas its name in those of this workbook."""
-        return {kind.SHEET.in_table(column.name): kind.SHEET.in_table(column.name, self.header(column))
-                for kind in SHEETS for column in kind.SHEET.columns}
-
-    @cached_property
-    def _words(self) -> dict[str, str]:
-        return workbook_words.formula_words()
+        return formula_in_words(text, self.pack)
 
     def own_columns(self, kind: type[Record]) -> Sequence[OwnColumn]:
         """The columns that people added to one sheet: to the right of ours, in the same rows."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ncr_toolkit.common.translation import pgettext
 from ncr_toolkit.core.first_findings import serial
 from ncr_toolkit.core.schema import Column, Record, Sheet, in_brackets
-from ncr_toolkit.core.workbook_words import is_of_choices
+from ncr_toolkit.core.workbook_words import is_of_choices, shown
 from ncr_toolkit.excel.write.cell_writer import CellWriter
 from ncr_toolkit.excel.write.colours import add_colours
 from ncr_toolkit.excel.write.content import FIRST, HEADER, KEYS, TITLE, Content, letter
@@ -109,9 +109,11 @@ def _rows(pen: CellWriter, kind: type[Record], content: Content) -> None:
     computed = [column for column in kind.SHEET.columns if not column.typed]
     ours = {column.name: column for column in kind.SHEET.columns if is_of_choices(column)}
     own = kind.SHEET.id_field or kind.SHEET.columns[0].name
-    for row, values in enumerate(content.of(kind), start=FIRST):
-        shown = {**values, **_shown(content.register.records[kind][row - FIRST], computed, content)}
-        if height := fitting_height(kind.SHEET, shown if computed else values):
+    for row, given in enumerate(content.of(kind), start=FIRST):
+        values = {**given, **{name: shown(column, value) for name, column in ours.items()
+                              if type(value := given.get(name)) is str}}
+        seen = {**values, **_shown(content.register.records[kind][row - FIRST], computed, content)}
+        if height := fitting_height(kind.SHEET, seen if computed else values):
             pen.sheet.set_row(row, height)
         record = f"{kind.SHEET.name}, row {row + 1} ({values.get(own) or 'no id'})"
         for name, value in values.items():
@@ -120,7 +122,7 @@ def _rows(pen: CellWriter, kind: type[Record], content: Content) -> None:
             number, header, look, form = places[name]
             pen.place = f"{record}, column {header}"
             if type(value) is str:  # most of them
-                pen.write_text(row, number, shown(ours[name], value) if name in ours else value, form)
+                pen.write_text(row, number, value, form)
             else:
                 pen.write(row, number, value, look)
 

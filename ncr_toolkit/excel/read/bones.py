@@ -1,0 +1,24 @@
+"""The bones of a workbook in another language: where a cell shows one of ours, it is that bone, whatever it is called."""
+
+from __future__ import annotations
+
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.translation import ENGLISH, code_of, speaking
+from ncr_toolkit.core.model import RECORDS
+from ncr_toolkit.core.register import Register
+from ncr_toolkit.core.workbook_words import BONES, bones_of
+
+
+def take_bones(register: Register) -> None:
+    """Call the bones of a register as its pack does. Only the words of its own language: a bone may be a word of
+    somebody's own, and one that is called alike in a third language is left to them."""
+    language = register.settings.workbook_language
+    if code_of(language) in (None, ENGLISH):
+        return
+    with speaking(language):
+        for kind in RECORDS:
+            for column in (column for column in kind.SHEET.columns if column.source == BONES):
+                bones = bones_of(column)
+                for record in register.records.get(kind, ()):
+                    if bone := bones.get(fold(str(record.value(column.name) or ""))):
+                        setattr(record, column.name, bone)
