@@ -78,12 +78,6 @@ def band_words(sheet: Sheet) -> frozenset[str]:
     return frozenset(fold(each) for context, word in words for each in word_in_every_language(context, word))
 
 
-def title_and_tab(sheet: str) -> str:
-    """A sheet by its title in the language that is spoken, and where that is another word, by the name on its tab."""
-    title = pgettext("sheet", sheet)
-    return title if title == sheet else f"{title}\n({sheet})"
-
-
 def choices(column: Column, pack: Pack) -> tuple[str, ...]:
     """The choices that the drop-down of a column offers."""
     return tuple(pgettext("choice", word) for word in pack.choices(column))
@@ -100,7 +94,7 @@ def shown(column: Column, value: str) -> str:
     somebody's own, so that of another language stays."""
     if not is_of_choices(column):
         return value
-    choice = value if value in _bones(column) else meant(column).get(fold(value), "")
+    choice = value if column.source == BONES and value in _bones() else meant(column).get(fold(value), "")
     word = pgettext("choice", choice)
     return word if choice and fold(word) != fold(value) else value
 
@@ -119,15 +113,15 @@ def meant(column: Column) -> dict[str, str]:
 
 
 @cache
-def _bones(column: Column) -> frozenset[str]:
-    """The bones of all packs, where the column holds bones."""
-    every = (bone for name in packs.known() for bone in packs.load(name).bones) if column.source == BONES else ()
-    return frozenset(every)
+def _bones() -> frozenset[str]:
+    """The bones of all packs."""
+    return frozenset(bone for name in packs.known() for bone in packs.load(name).bones)
 
 
-def bones_of(column: Column) -> dict[str, str]:
-    """By each bone in the language that is spoken, folded, the bone in English."""
-    return {fold(pgettext("choice", bone)): bone for bone in sorted(_bones(column))}
+def bones_in(language: str) -> dict[str, str]:
+    """By each bone in the language of that name, folded, the bone in English."""
+    with speaking(language):
+        return {fold(pgettext("choice", bone)): bone for bone in sorted(_bones())}
 
 
 def step(words: str) -> str:

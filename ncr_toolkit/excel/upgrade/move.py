@@ -14,6 +14,7 @@ from ncr_toolkit.common.translation import ENGLISH, speaking, spoken
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import RECORDS, SHEETS, Settings
 from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.workbook_words import bones_in
 from ncr_toolkit.excel.opc.address import Address, letters
 from ncr_toolkit.excel.opc.package import WorkbookPackage, parse
 from ncr_toolkit.excel.read.layout import known_sheet
@@ -75,7 +76,7 @@ def _upgraded(old: Old, today: date, language: str) -> Upgraded:
     pack = packs.of_register(settings.pack, old.path.parent) or packs.load(packs.DEFAULT)
     known = known_texts(pack, settings.organisation, settings.workbook_language or ENGLISH, spoken())
     ways = _ways(old, known)
-    mover = Mover(name, old.package.date1904, ways, known.names)
+    mover = Mover(name, old.package.date1904, ways, known.names, bones=bones_in(settings.workbook_language))
     rows, columns = _rows(ways, mover)
     facts, own_settings = _settings(ways, mover, language)
     move = Upgraded(old, ways, {}, "", mover, Own(), facts)

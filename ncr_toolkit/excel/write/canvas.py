@@ -60,7 +60,7 @@ class Canvas:
 
     def heads(self, row: int, heads: Sequence[tuple[int, int, str]]) -> None:
         for first, last, text in heads:
-            self.text(row, first, last, text, font_color=QUIET, align="left" if first != last else "right")
+            self.text(row, first, last, text, font_color=QUIET, align="left" if first != last else "right", shrink=True)
 
     def bar(self, row: int, first: int, last: int, formula: str, value: str | float) -> None:
         """A bar as long as the number; the number itself stands beside it."""

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from xlsxwriter.utility import xl_col_to_name
 
-from ncr_toolkit.common.translation import ENGLISH
+from ncr_toolkit.common.text import width_of
+from ncr_toolkit.common.translation import ENGLISH, spoken
 from ncr_toolkit.core import workbook_words
 from ncr_toolkit.core.model import Finding, Settings
 from ncr_toolkit.core.packs import Pack
@@ -28,6 +29,8 @@ REACH = 5000
 SPARE = 30
 """Free rows of a sheet with computed columns that is full."""
 
+_WIDEST = 20
+"""Characters to which a column is made wider for a long word."""
 Row = Mapping[str, Value]
 
 
@@ -77,6 +80,15 @@ class Content:
         """A formula as it must read in this workbook: columns of tables by the headers that they have in it, and the
         choices that it compares with, or shows, in its language."""
         return formula_in_words(text, self.pack)
+
+    def width(self, column: Column) -> float:
+        """How wide a column is, in characters: as the model has it, and where the language has longer words, so that
+        none of its header or its choices is broken."""
+        if spoken() == ENGLISH:
+            return column.width
+        words = (word for text in (self.header(column), *self.choices(column)) for word in text.replace("-", "- ").split())
+        longest = max((len(word) for word in words if width_of(word) == len(word)), default=0)  # others break anywhere
+        return max(column.width, min(longest + 2, _WIDEST))
 
     def own_columns(self, kind: type[Record]) -> Sequence[OwnColumn]:
         """The columns that people added to one sheet: to the right of ours, in the same rows."""

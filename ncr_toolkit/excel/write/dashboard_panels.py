@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ncr_toolkit.common.translation import gettext, pgettext
+from ncr_toolkit.common.translation import ENGLISH, gettext, pgettext, spoken
 from ncr_toolkit.core import breakdown, workbook_words
 from ncr_toolkit.core.breakdown import BreakdownLine, Ranking
 from ncr_toolkit.core.first_findings import serial
@@ -54,7 +54,7 @@ def _grades(canvas: Canvas, row: int) -> int:
     names = (*statuses, pgettext("dashboard", "all"))
     canvas.heads(row + 1, [(1, 2, gettext("Grade")), *((3 + number, 3 + number, name) for number, name in enumerate(names))])
     for place, line in enumerate(breakdown.BY_GRADE):
-        canvas.text(first + place, 1, 2, pgettext("choice", line.label), bold=True)
+        canvas.text(first + place, 1, 2, pgettext("choice", line.label), bold=True, shrink=True)
         for number, (formula, _) in enumerate(line.cells):
             canvas.formula(first + place, 3 + number, 3 + number, formula, _value(line, number, canvas.content),
                            num_format=_COUNT, align="right", bold=number == len(line.cells) - 1)
@@ -122,6 +122,7 @@ def _place(canvas: Canvas, chart: Any, row: int, column: int, rows: int, columns
     numbers = {**axis, "num_format": '[=0]0;[<1]"";0', "min": 0,
                "major_gridlines": {"visible": True, "line": {"color": "#E5E5E5"}}}
     if lying:
+        names["num_font"] = {**font, "size": 10 if spoken() == ENGLISH else 8}  # of longer ones some are left out
         numbers["label_position"] = "none"  # the bars have them, and the names need the room
     else:
         numbers |= {"name": gettext("Number due"), "name_font": {**font, "size": 10, "bold": False}}

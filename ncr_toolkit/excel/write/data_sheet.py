@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ncr_toolkit.common.text import width_of
 from ncr_toolkit.common.translation import pgettext
 from ncr_toolkit.core.first_findings import serial
 from ncr_toolkit.core.schema import Column, Record, Sheet, in_brackets
@@ -18,7 +19,7 @@ from ncr_toolkit.excel.write.formats import DARK, Formats, cell_properties
 from ncr_toolkit.excel.write.print_setup import set_table_page
 from ncr_toolkit.excel.write.user_additions_writer import add_own_columns, own_headings, write_own_cells
 from ncr_toolkit.excel.write.validation import rule
-from ncr_toolkit.excel.write.xlsxwriter_fast import fitting_height, width_of
+from ncr_toolkit.excel.write.xlsxwriter_fast import fitting_height
 
 if TYPE_CHECKING:
     from ncr_toolkit.excel.write.xlsxwriter_fast import QuickSheet
@@ -45,7 +46,7 @@ def frame(sheet: QuickSheet, kind: type[Record], content: Content, formats: Form
     folded = _folded(about)
     for number, column in enumerate(columns):
         hidden = content.hides(kind, column)
-        sheet.set_column(number, number, column.width, formats.column(column),
+        sheet.set_column(number, number, content.width(column), formats.column(column),
                          {"level": int(number in folded and not hidden), "hidden": hidden})
         sheet.write_string(KEYS, number, column.key, formats.key())
     sheet.set_row(KEYS, None, None, {"hidden": True})
@@ -73,7 +74,7 @@ def title_band(sheet: QuickSheet, about: Sheet, content: Content, formats: Forma
     sheet.write_string(TITLE, 0, name, formats.title(about.step))
     needed, number = 1.75 * width_of(name) + 2, 0
     while needed > 0 and number < len(about.columns) - 1:
-        needed -= about.columns[number].width
+        needed -= content.width(about.columns[number])
         number += 1
     for blank in range(1, len(about.columns)):
         sheet.write_blank(TITLE, blank, None, formats.about(about.step))

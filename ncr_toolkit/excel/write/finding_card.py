@@ -216,7 +216,7 @@ def _facts(card: Card, row: int, finding: CardRow) -> int:
         card.height(row, 1)
         for number, name in enumerate(names):
             left = 1 + 4 * number
-            card.canvas.text(row, left, left + 1, card.content.header(Finding.SHEET.by_name[name]), **_LABEL)
+            card.canvas.text(row, left, left + 1, card.content.header(Finding.SHEET.by_name[name]), shrink=True, **_LABEL)
             card.show(row, CardValue(name, left + 2, left + 3), finding, 1, bold=name in bold, indent=1,
                       valign="vcenter")
             if name == "state":

@@ -123,7 +123,7 @@ def _print_areas(content: Content) -> Iterator[tuple[str, str]]:
             continue
         sheet, blocks = quoted(kind.SHEET.name), _typed_cells(kind, content)
         every = f"{sheet}!$A:${content.right(kind)}"
-        few = f"{sheet}!$A:${xl_col_to_name(on_first_page(column.width for column in kind.SHEET.columns) - 1)}"
+        few = f"{sheet}!$A:${xl_col_to_name(on_first_page(content.width(column) for column in kind.SHEET.columns) - 1)}"
         row = ",".join(f"SUMPRODUCT(MAX((1-ISBLANK({block}))*ROW({block})))" for block in blocks)
         column = f"IF(COUNTA({','.join(blocks)})=0,COLUMNS({few}),COLUMNS({every}))"
         yield f"{sheet}!_xlnm.Print_Area", f"{sheet}!$A$2:INDEX({every},MAX({FIRST + 1},{row}),{column})"

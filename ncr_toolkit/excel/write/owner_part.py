@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter import Workbook
 
-from ncr_toolkit.common.translation import gettext, ngettext, speaking
+from ncr_toolkit.common.translation import gettext, ngettext, pgettext, speaking
 from ncr_toolkit.core.model import RECORDS, Result, Settings
 from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.schema import Record, Step
-from ncr_toolkit.core.workbook_words import title_and_tab
 from ncr_toolkit.excel.opc.owner_part import INTRODUCTION, MARK, ROW_HEADER, ROW_KEY
 from ncr_toolkit.excel.write import cached_values
 from ncr_toolkit.excel.write.content import SPARE, Content, Row, quoted
@@ -91,7 +90,7 @@ def _write_sheets(book: Workbook, content: Content, page: PartPage) -> None:
         write_records(sheet, kind, content, formats)
         for number, column in enumerate(kind.SHEET.columns):
             if column.key in page.hidden:
-                sheet.set_column(number, number, column.width, formats.column(column), {"hidden": True})
+                sheet.set_column(number, number, content.width(column), formats.column(column), {"hidden": True})
         if kind not in page.shown:
             sheet.hide()
     write_settings(sheets[Settings.SHEET.name], content, formats)
@@ -144,7 +143,7 @@ def _write_contents(sheet: Worksheet, row: int, content: Content, page: PartPage
         sheet.set_row(row, 32 if len(told) < _TWO_LINES else 48)
         plain = {"valign": "vcenter", "text_wrap": True, "bottom": 1, "bottom_color": "#D9D9D9"}
         sheet.write_url(row, 1, f"internal:{quoted(about.name)}!A4", formats.get(**LINK, bold=True, **plain),
-                        title_and_tab(about.name))
+                        pgettext("sheet", about.name), about.name)
         sheet.write_string(row, 2, ngettext("{count} row", "{count} rows", rows) if rows else gettext("none yet"), formats.get(font_color=INK, **plain))
         sheet.write_string(row, 3, told, formats.get(font_color=INK, **plain))
     return row

@@ -45,7 +45,7 @@ def set_table_page(sheet: Worksheet, about: Sheet, content: Content, frozen: int
     """The page of a data sheet. One that is too wide to be read takes several pages side by side, each with the ids.
     `own`: the widths of the columns that people added."""
     set_page(sheet, about.name, content)
-    shown = (column.width for column in about.columns if not content.hides(BY_PREFIX[about.prefix], column))
+    shown = (content.width(column) for column in about.columns if not content.hides(BY_PREFIX[about.prefix], column))
     fit_width(sheet, [*shown, *own], frozen)
     sheet.repeat_rows(TITLE, HEADER)
 

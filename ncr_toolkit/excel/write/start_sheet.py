@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ncr_toolkit.common.text import width_of
 from ncr_toolkit.common.translation import gettext, gettext_noop, pgettext
 from ncr_toolkit.core import model
 from ncr_toolkit.core.schema import Record, Step
-from ncr_toolkit.core.workbook_words import title_and_tab
 from ncr_toolkit.excel.write.content import Content, quoted
 from ncr_toolkit.excel.write.formats import DARK, DUE_SOON, ENDED, INK, LIGHT, LINK, MARKED, OVERDUE, QUIET, Formats
 from ncr_toolkit.excel.write.print_setup import set_page
@@ -21,6 +21,8 @@ NAME = "Start here"
 TITLES = (NAME, "Dashboard", "Finding card")
 """The pages that the workbook makes by itself, as they are called in English."""
 _WIDTHS = (2, 24, 74, 15, 15, 15, 15, 16, 2)
+_ONE_LINE = 86
+"""So many letters of a text stand on one line of the widest column."""
 
 _ROUTE: tuple[tuple[str, Step, str, tuple[type[Record] | str, ...]], ...] = (
     (gettext_noop("Set up once"), Step.OVERVIEW,
@@ -157,9 +159,10 @@ def _section(sheet: Worksheet, row: int, title: str, formats: Formats) -> int:
 
 def _routine(sheet: Worksheet, row: int, what: str, why: str, command: str, *, formats: Formats) -> None:
     """One line of the monthly routine, with the command as it is typed: the workbook knows its own name."""
-    sheet.set_row(row, 20)
-    sheet.write_string(row, 1, what, formats.get(bold=True, font_color=INK, valign="vcenter", indent=1))
-    sheet.write_string(row, 2, why, formats.get(font_color=INK, valign="vcenter", indent=1))
+    long = width_of(why) > _ONE_LINE
+    sheet.set_row(row, 32 if long else 20)
+    sheet.write_string(row, 1, what, formats.get(bold=True, font_color=INK, valign="vcenter", shrink=True))
+    sheet.write_string(row, 2, why, formats.get(font_color=INK, valign="vcenter", indent=1, text_wrap=long))
     if command:
         _command(sheet, row, 3, command, formats.get(font_name="Consolas", font_size=10, valign="vcenter"))
 
@@ -180,7 +183,7 @@ def _step(sheet: Worksheet, row: int, title: str, step: Step, meaning: str, plac
     """One line of the way: the step in its colour, what to do, links to its sheets."""
     line = {"valign": "vcenter", "bottom": 1, "bottom_color": "#FFFFFF"}
     sheet.set_row(row, 32)
-    sheet.write_string(row, 1, gettext(title) if title != step else pgettext("step", step), formats.get(bold=True, font_color="#FFFFFF", bg_color=DARK[step], indent=1,
+    sheet.write_string(row, 1, gettext(title) if title != step else pgettext("step", step), formats.get(bold=True, font_color="#FFFFFF", bg_color=DARK[step], shrink=True,
                                                        **line))
     plain = {"bg_color": LIGHT[step], **line}
     sheet.write_string(row, 2, gettext(meaning), formats.get(font_color=INK, text_wrap=True, indent=1, **plain))
@@ -190,4 +193,4 @@ def _step(sheet: Worksheet, row: int, title: str, step: Step, meaning: str, plac
         name = place if isinstance(place, str) else place.SHEET.name
         cell = "A1" if isinstance(place, str) else "C5" if place is model.Settings else "A4"
         sheet.write_url(row, column, f"internal:{quoted(name)}!{cell}",
-                        formats.get(**LINK, bold=True, text_wrap=True, **plain), title_and_tab(name))
+                        formats.get(**LINK, bold=True, shrink=True, **plain), pgettext("sheet", name), name)

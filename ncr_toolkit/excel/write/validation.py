@@ -78,4 +78,6 @@ def shortened(text: str, longest: int) -> str:
     """`text`, cut at a word with an ellipsis where Excel would not bear its length."""
     if len(text) <= longest:
         return text
-    return text[:longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "\u2026"
+    part = text[:longest - 1]
+    end = part.rfind(" ")  # Japanese has few: what stands before the last one may be next to nothing
+    return (part[:end] if 2 * end > longest else part).rstrip(" ,;:") + "\u2026"

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from math import ceil
 from typing import Any
-from unicodedata import east_asian_width
 
 from xlsxwriter.url import Url, UrlTypes
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
+from ncr_toolkit.common.text import width_of
 from ncr_toolkit.core.schema import Kind, Sheet
 from ncr_toolkit.excel.write.content import FIRST
 from ncr_toolkit.excel.write.written_values import Hyper
@@ -131,8 +131,3 @@ def lines_needed(value: object, width: int) -> int:
         return 1
     room = 1.12 * width if width > 24 else width + 1
     return sum(max(1, ceil(width_of(line) / room)) for line in text.split("\n"))
-
-
-def width_of(text: str) -> int:
-    """How many Latin letters are as wide: signs of Chinese and Japanese are as wide as two."""
-    return len(text) if text.isascii() else len(text) + sum(east_asian_width(sign) in "WF" for sign in text)
