@@ -125,12 +125,13 @@ def test_every_command_reads_the_same(code, in_english, tmp_path):
     for kind, records in theirs.records.items():
         assert ours.records[kind] == records, kind.SHEET.name
     for words in (("due",), ("export", "--to", "csv"), ("export", "--to", "jira")):
-        names = [folder / "out" for folder in (register.parent, in_english.parent)]
-        both = [ran(words[0], path, "--today", TODAY, *words[1:], *(("-o", name.with_suffix("." + words[-1] + code), "--force")
-                                                                 if len(words) > 1 else ()))
-                for path, name in zip((register, in_english), names, strict=True)]
-        assert both[0].returncode == both[1].returncode and len({each.stdout.replace(str(path.parent), "") for each, path in
-                                                     zip(both, (register, in_english), strict=True)}) == 1
+        told = []
+        for path in (register, in_english):
+            into = ("-o", tmp_path / f"{len(told)}.{words[-1]}") if len(words) > 1 else ()
+            done = ran(words[0], path, "--today", TODAY, *words[1:], *into)
+            told.append((done.returncode, done.stdout.replace(str(path.parent), "").replace(str(tmp_path), "")
+                         .replace("1.", "0.")))
+        assert told[0] == told[1], words
 
 
 def test_responses_are_the_same(in_english, tmp_path):
@@ -193,12 +194,14 @@ def texts_of(content: bytes) -> list[tuple[str, str]]:
         for row in sheet.iter_rows(min_row=1 if sheet.title in ("Start here", "Dashboard", "Finding card") else 2):
             found += [(sheet.title, cell.value) for cell in row if isinstance(cell.value, str)]
         for rule in sheet.data_validations.dataValidation:
-            found += [(sheet.title, text) for text in (rule.promptTitle, rule.prompt, rule.errorTitle, rule.error) if text]
+            said = (rule.promptTitle, rule.prompt, rule.errorTitle, rule.error)
+            found += [(sheet.title, text) for text in said if text]
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         for name in package.namelist():
             if re.search(r"worksheets/sheet|workbook\.xml$|charts/chart|tables/", name):
                 page = package.read(name).decode().replace("&quot;", '"').replace("&amp;", "&")
-                formulas = re.findall(r"<(?:f|formula|formula1|calculatedColumnFormula|definedName)\b[^>]*>([^<]*)<", page)
+                tags = "f|formula|formula1|calculatedColumnFormula|definedName"
+                formulas = re.findall(rf"<(?:{tags})\b[^>]*>([^<]*)<", page)
                 found += [(name, text) for formula in formulas for text in re.findall(r'"([^"]*)"', formula)]
     return found
 
@@ -233,7 +236,8 @@ def test_libreoffice_calculates_the_same(code, office, tmp_path):
     wanted = figures(cached_values.register(settings, rows), today)
     assert {name: named(calculated, f"ncr_{name}") for name in wanted} == wanted
     assert wanted["overdue"] == 4 and wanted["due_soon"] == 5 and wanted["actions_overdue"] == 5
-    for name, last in (("Findings", 24), ("Actions", 24), ("AI questions", 24), ("Dashboard", 75), ("Finding card", 60)):
+    places = (("Findings", 24), ("Actions", 24), ("AI questions", 24), ("Dashboard", 75), ("Finding card", 60))
+    for name, last in places:
         for row in range(4, last):
             here = [cell.value or None for cell in ours[name][row]]
             assert here == [cell.value or None for cell in calculated[name][row]], f"{name} row {row}"
@@ -323,7 +327,7 @@ def test_doctor_finds_nothing_odd_in_a_fresh_one(tmp_path):
 def test_a_part_is_in_the_language_and_comes_back(tmp_path):
     register = laid_out(tmp_path, "de")
     assert ran("split", register, "-o", tmp_path / "parts", "--today", TODAY).returncode == 1
-    part = next(path for path in sorted((tmp_path / "parts").glob("*.xlsx")) if "Findings" in cells_names(path))
+    part = min((tmp_path / "parts").glob("*.xlsx"))
     book = openpyxl.load_workbook(part)
     with speaking("de"):
         assert book["Actions"]["A2"].value == pgettext("sheet", "Actions")
@@ -337,17 +341,14 @@ def odd(path) -> list[str]:
     return [each.message for each in examine(path).remarks if each.level is not Severity.FACT]
 
 
-def cells_names(path) -> list[str]:
-    return openpyxl.load_workbook(path, read_only=True).sheetnames
-
-
 def test_new_speaks_the_language(tmp_path):
     result = ran("new", tmp_path / "neu.xlsx", "--language", "de", "--no-launchers")
     assert result.returncode == 0 and "The workbook is in German" in result.stdout
     settings = read_register(tmp_path / "neu.xlsx").settings
     assert (settings.language, settings.workbook_language) == ("German", "German")
     result = ran("new", tmp_path / "nieuw.xlsx", "--language", "Dutch", "--no-launchers")
-    assert "in English" in result.stdout and read_register(tmp_path / "nieuw.xlsx").settings.workbook_language == "English"
+    assert "in English" in result.stdout
+    assert read_register(tmp_path / "nieuw.xlsx").settings.workbook_language == "English"
     assert ran("upgrade", tmp_path / "neu.xlsx", "-o", tmp_path / "x.xlsx", "--language", "Dutch").returncode == 2
 
 

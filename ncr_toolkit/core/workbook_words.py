@@ -101,7 +101,7 @@ def shown(column: Column, value: str) -> str:
 
 def in_cell(column: Column, value: V) -> V | str:
     """The same of whatever stands in a cell: only a text may be a choice."""
-    return shown(column, value) if type(value) is str else value
+    return shown(column, value) if isinstance(value, str) else value
 
 
 @cache

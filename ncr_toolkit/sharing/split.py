@@ -107,7 +107,8 @@ def _page(portion: Portion, part: PartRecord, rows: Mapping[type[Record], list[S
 def _spoken_page(portion: Portion, part: PartRecord, rows: Mapping[type[Record], list[SentRow]],
                  review: Review) -> PartPage:
     organisation = one_line(review.register.settings.typed("organisation"))
-    whose = " \u00b7 ".join(filter(None, (one_line(part.whose), organisation, gettext("as on {day}", day=review.today))))
+    whose = " \u00b7 ".join(filter(None, [one_line(part.whose), organisation,
+                                       gettext("as on {day}", day=review.today)]))
     return PartPage(part.number, f"Part of {one_line(part.whose)}, {part.made_on}",
                     (gettext("Your part of the register of audit findings"), whose), _introduction(portion, review),
                     in_view(portion), {kind: [row.key for row in each] for kind, each in rows.items()}, KEPT, WITHHELD,

@@ -182,7 +182,8 @@ def _own_column(way: SheetMapping, number: int, widths: Mapping[int, float], mov
     return OwnColumn(own.header, values, typed, widths.get(own.column, 18))
 
 
-def _settings(ways: Mapping[str, SheetMapping], mover: Mover, language: str) -> tuple[dict[str, Value], dict[Address, Value]]:
+def _settings(ways: Mapping[str, SheetMapping], mover: Mover, language: str) \
+        -> tuple[dict[str, Value], dict[Address, Value]]:
     """The settings by field, blank ones too, and the cells below them."""
     facts: dict[str, Value] = {}
     own: dict[Address, Value] = {}

@@ -113,7 +113,7 @@ def known_texts(pack: Pack, organisation: str, language: str = ENGLISH, today: s
             rows = book.get_sheet_by_name(name).to_python()
             texts[fold(name)] |= {_plain(cell) for row in rows for cell in row if isinstance(cell, str) and cell}
     for kind in SHEETS:
-        texts[fold(kind.SHEET.name)] |= {*map(_plain, in_every_language(BAND)), *map(_plain, FORMERLY.get(kind.SHEET.name, ()))}
+        texts[fold(kind.SHEET.name)] |= set(map(_plain, (*in_every_language(BAND), *FORMERLY.get(kind.SHEET.name, ()))))
     texts[fold(LISTS)] |= {_plain(bone) for bones in pack.bone_sets.values() for bone in bones}
     for name in (START, DASHBOARD, CARD, LISTS):
         texts[fold(name)] |= set(map(_plain, FORMERLY.get(name, ())))

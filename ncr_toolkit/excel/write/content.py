@@ -86,7 +86,8 @@ class Content:
         none of its header or its choices is broken."""
         if spoken() == ENGLISH:
             return column.width
-        words = (word for text in (self.header(column), *self.choices(column)) for word in text.replace("-", "- ").split())
+        texts = (self.header(column).replace("-", "- "), *self.choices(column))
+        words = (word for text in texts for word in text.split())
         longest = max((len(word) for word in words if width_of(word) == len(word)), default=0)  # others break anywhere
         return max(column.width, min(longest + 2, _WIDEST))
 

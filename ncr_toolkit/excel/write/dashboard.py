@@ -62,8 +62,8 @@ def _head(sheet: Worksheet, book: Workbook, content: Content, formats: Formats) 
         sheet.set_row(row, height)
         for column in range(LAST + 2):
             sheet.write_blank(row, column, None, band)
-    sheet.write_string(0, 1, pgettext("sheet", NAME), formats.get(bold=True, font_size=20, font_color="#FFFFFF", bg_color=_DARK,
-                                               valign="vcenter"))
+    sheet.write_string(0, 1, pgettext("sheet", NAME), formats.get(bold=True, font_size=20, font_color="#FFFFFF",
+                                                                  bg_color=_DARK, valign="vcenter"))
     organisation, cell = content.register.settings.organisation, setting_cell("organisation")
     nameless = gettext("Audit findings")
     sheet.write_formula(1, 1, f'=IF({cell}="","{nameless}",{cell})',

@@ -52,7 +52,8 @@ def _grades(canvas: Canvas, row: int) -> int:
     canvas.heading(row, 9, LAST, "")
     first, statuses = row + 2, [pgettext("choice", status) for status in breakdown.OPEN_STATUSES]
     names = (*statuses, pgettext("dashboard", "all"))
-    canvas.heads(row + 1, [(1, 2, gettext("Grade")), *((3 + number, 3 + number, name) for number, name in enumerate(names))])
+    heads = [(3 + number, 3 + number, name) for number, name in enumerate(names)]
+    canvas.heads(row + 1, [(1, 2, gettext("Grade")), *heads])
     for place, line in enumerate(breakdown.BY_GRADE):
         canvas.text(first + place, 1, 2, pgettext("choice", line.label), bold=True, shrink=True)
         for number, (formula, _) in enumerate(line.cells):
@@ -74,7 +75,8 @@ def _grades(canvas: Canvas, row: int) -> int:
 def _weeks(canvas: Canvas, row: int) -> int:
     """What is due in the next weeks, with columns."""
     canvas.heading(row, 1, LAST, gettext("Due in the next {weeks} weeks", weeks=breakdown.WEEKS))
-    canvas.heads(row + 1, [(1, 2, gettext("Week from")), (3, 3, pgettext("dashboard", "Findings")), (4, 4, pgettext("dashboard", "Actions"))])
+    canvas.heads(row + 1, [(1, 2, gettext("Week from")), (3, 3, pgettext("dashboard", "Findings")),
+                           (4, 4, pgettext("dashboard", "Actions"))])
     first = row + 2
     for place, line in enumerate(breakdown.BY_WEEK):
         start = serial(canvas.content.today) + 7 * place
@@ -132,14 +134,16 @@ def _place(canvas: Canvas, chart: Any, row: int, column: int, rows: int, columns
     chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
     chart.set_plotarea({"fill": {"none": True}})
     chart.set_size({"width": 72 * columns - 8, "height": ROW * rows - 4})
+    told = gettext("The numbers of the table beside it as a chart.")
     canvas.sheet.insert_chart(row, column, chart, {"x_offset": 6, "y_offset": 2, "object_position": 1,
-                                                   "description": gettext("The numbers of the table beside it as a chart.")})
+                                                   "description": told})
 
 
 def _ages(canvas: Canvas, row: int, left: int) -> int:
     """How old the open findings are; gives the row after the table."""
     canvas.heading(row, left, LAST, gettext("How long open findings have been open"))
-    canvas.heads(row + 1, [(left, left + 1, gettext("Since 'Raised on'")), (left + 2, left + 2, pgettext("dashboard", "Findings"))])
+    canvas.heads(row + 1, [(left, left + 1, gettext("Since 'Raised on'")),
+                           (left + 2, left + 2, pgettext("dashboard", "Findings"))])
     for place, line in enumerate(breakdown.BY_AGE, start=row + 2):
         value = _value(line, 0, canvas.content)
         canvas.text(place, left, left + 1, pgettext("dashboard", line.label))
@@ -177,7 +181,8 @@ def _ranking(canvas: Canvas, row: int, panel: Panel, *, share: bool = False, act
     header = canvas.content.header(column)
     title = workbook_words.ranking_title(ranking, canvas.content.pack)
     canvas.heading(row, panel.left, panel.right, pgettext("dashboard", title))
-    canvas.heads(row + 1, [(panel.left, panel.count - 1, header), (panel.count, panel.count, pgettext("dashboard", "Findings")),
+    canvas.heads(row + 1, [(panel.left, panel.count - 1, header),
+                           (panel.count, panel.count, pgettext("dashboard", "Findings")),
                            *([(panel.count + 1, panel.count + 1, more)] if more else [])])
     values = ranking.values(canvas.content.register, canvas.content.today)
     for place in range(ranking.size):

@@ -138,7 +138,8 @@ def _computed(sheet: QuickSheet, kind: type[Record], column: Column, content: Co
     derived, look = DERIVED[column.key], formats.column(column)
     number = kind.SHEET.columns.index(column)
     records = content.register.records[kind]
-    cells = content.formula(derived.formula).format(**{name: f"{letter(kind, name)}{{0}}" for name in kind.SHEET.by_name})
+    places = {name: f"{letter(kind, name)}{{0}}" for name in kind.SHEET.by_name}
+    cells = content.formula(derived.formula).format(**places)
     for count in range(content.prepared(kind)):
         row = FIRST + count
         value = derived.value(records[count], content) if count < len(records) else ""

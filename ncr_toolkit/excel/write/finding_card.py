@@ -178,8 +178,8 @@ def _head(card: Card, book: Workbook) -> CardRow:
         sheet.set_row(row, height)
         for column in range(LAST + 2):
             sheet.write_blank(row, column, None, formats.get(bg_color=_DARK))
-    sheet.write_string(0, 1, pgettext("sheet", NAME), formats.get(bold=True, font_size=20, font_color="#FFFFFF", bg_color=_DARK,
-                                               valign="vcenter"))
+    sheet.write_string(0, 1, pgettext("sheet", NAME), formats.get(bold=True, font_size=20, font_color="#FFFFFF",
+                                                                  bg_color=_DARK, valign="vcenter"))
     sheet.set_row(2, 6)
     sheet.set_row(3, 24)
     _choice(card, book)
@@ -203,7 +203,8 @@ def _choice(card: Card, book: Workbook) -> None:
     card.canvas.sheet.write_string(3, 2, card.id, form) if card.id else card.canvas.sheet.write_blank(3, 2, None, form)
     book.define_name(PICK, f"={quoted(NAME)}!$C$4")
     card.canvas.sheet.data_validation(3, 2, 3, 2, {
-        "validate": "list", "source": f"={ids_name(Finding)}", "input_title": shortened(gettext("Which finding?"), TITLE_LENGTH),
+        "validate": "list", "source": f"={ids_name(Finding)}",
+        "input_title": shortened(gettext("Which finding?"), TITLE_LENGTH),
         "input_message": gettext(
             "Choose a finding: the page shows all of it. Nothing is typed on this page but this."),
         "error_type": "warning", "error_title": shortened(gettext("No such finding"), TITLE_LENGTH),
@@ -216,7 +217,8 @@ def _facts(card: Card, row: int, finding: CardRow) -> int:
         card.height(row, 1)
         for number, name in enumerate(names):
             left = 1 + 4 * number
-            card.canvas.text(row, left, left + 1, card.content.header(Finding.SHEET.by_name[name]), shrink=True, **_LABEL)
+            label = card.content.header(Finding.SHEET.by_name[name])
+            card.canvas.text(row, left, left + 1, label, shrink=True, **_LABEL)
             card.show(row, CardValue(name, left + 2, left + 3), finding, 1, bold=name in bold, indent=1,
                       valign="vcenter")
             if name == "state":
@@ -232,7 +234,8 @@ def _texts(card: Card, row: int, finding: CardRow) -> int:
     card.canvas.sheet.set_row(row, 5)
     for number, (name, lines) in enumerate(_TEXTS, start=row + 1):
         card.height(number, lines)
-        card.canvas.text(number, 1, 2, card.content.header(Finding.SHEET.by_name[name]), text_wrap=True, valign="top", **_LABEL)
+        label = card.content.header(Finding.SHEET.by_name[name])
+        card.canvas.text(number, 1, 2, label, text_wrap=True, valign="top", **_LABEL)
         card.show(number, CardValue(name, 3, LAST), finding, lines, indent=1)
     return row + 1 + len(_TEXTS)
 

@@ -144,6 +144,7 @@ def _write_contents(sheet: Worksheet, row: int, content: Content, page: PartPage
         plain = {"valign": "vcenter", "text_wrap": True, "bottom": 1, "bottom_color": "#D9D9D9"}
         sheet.write_url(row, 1, f"internal:{quoted(about.name)}!A4", formats.get(**LINK, bold=True, **plain),
                         pgettext("sheet", about.name), about.name)
-        sheet.write_string(row, 2, ngettext("{count} row", "{count} rows", rows) if rows else gettext("none yet"), formats.get(font_color=INK, **plain))
+        count = ngettext("{count} row", "{count} rows", rows) if rows else gettext("none yet")
+        sheet.write_string(row, 2, count, formats.get(font_color=INK, **plain))
         sheet.write_string(row, 3, told, formats.get(font_color=INK, **plain))
     return row

@@ -28,7 +28,8 @@ def set_page(sheet: Worksheet, name: str, content: Content, *, landscape: bool =
     set_paper(sheet, landscape=landscape)
     # a blank after &8: "&85 Whys" would be letters of 85 points
     organisation = content.register.settings.organisation[:100].replace("&", "&&")
-    sheet.set_footer(f"&L&8 {pgettext('sheet', name)}&C&8&P / &N&R&8 {organisation}", {"margin": 0.3, "scale_with_doc": False})
+    title = pgettext("sheet", name)
+    sheet.set_footer(f"&L&8 {title}&C&8&P / &N&R&8 {organisation}", {"margin": 0.3, "scale_with_doc": False})
 
 
 def set_paper(sheet: Worksheet, *, landscape: bool = True) -> None:

@@ -96,8 +96,8 @@ _LEGEND = (
 
 
 _NOTES = (
-    gettext_noop("ncr is typed in a terminal, in the folder of this file. A click on a cell shows what belongs into it, "
-                 "with an example."),
+    gettext_noop("ncr is typed in a terminal, in the folder of this file. A click on a cell shows what belongs into "
+                 "it, with an example."),
     gettext_noop("You may sort, filter, move, hide and add columns, and add sheets of your own. Leave the hidden first "
                  "row of each sheet as it is: the tool finds its columns by it."),
     gettext_noop("If this workbook behaves oddly: ncr doctor {file} tells what happened to it."))
@@ -121,7 +121,8 @@ def write_start(sheet: Worksheet, book: Workbook, content: Content, formats: For
     row = _section(sheet, row + 1, gettext("What the colours mean"), formats)
     for look, word, meaning in _LEGEND:
         sheet.set_row(row, 18)
-        sheet.write_string(row, 1, pgettext("choice", word), formats.get(**{**look, "align": "center", "valign": "vcenter"}))
+        box = formats.get(**{**look, "align": "center", "valign": "vcenter"})
+        sheet.write_string(row, 1, pgettext("choice", word), box)
         sheet.write_string(row, 2, gettext(meaning), formats.get(font_color=INK, valign="vcenter", indent=1))
         row += 1
     for row, note in enumerate(_NOTES, start=row + 1):  # noqa: B020 - the row goes on below
@@ -183,8 +184,8 @@ def _step(sheet: Worksheet, row: int, title: str, step: Step, meaning: str, plac
     """One line of the way: the step in its colour, what to do, links to its sheets."""
     line = {"valign": "vcenter", "bottom": 1, "bottom_color": "#FFFFFF"}
     sheet.set_row(row, 32)
-    sheet.write_string(row, 1, gettext(title) if title != step else pgettext("step", step), formats.get(bold=True, font_color="#FFFFFF", bg_color=DARK[step], shrink=True,
-                                                       **line))
+    look = formats.get(bold=True, font_color="#FFFFFF", bg_color=DARK[step], shrink=True, **line)
+    sheet.write_string(row, 1, pgettext("step", title) if title == step else gettext(title), look)
     plain = {"bg_color": LIGHT[step], **line}
     sheet.write_string(row, 2, gettext(meaning), formats.get(font_color=INK, text_wrap=True, indent=1, **plain))
     for column in range(3, len(_WIDTHS) - 1):

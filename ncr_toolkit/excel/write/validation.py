@@ -25,10 +25,10 @@ def rule(kind: type[Record], column: Column, content: Content, *, kept: bool = F
     Header, prompt and choices are those of the pack. Fixed choices, dates and numbers are refused when they do not fit;
     lists that people may add to only ask. `kept`: somebody else keeps the column, which is all there is to say.
     """
+    title = shortened(content.header(column), TITLE_LENGTH)
     if kept:
-        return {"validate": "any", "input_title": shortened(content.header(column), TITLE_LENGTH), "input_message": gettext(KEPT)}
-    prompt = {"input_title": shortened(content.header(column), TITLE_LENGTH),
-              "input_message": shortened(content.help(column), MESSAGE_LENGTH)}
+        return {"validate": "any", "input_title": title, "input_message": shortened(gettext(KEPT), MESSAGE_LENGTH)}
+    prompt = {"input_title": title, "input_message": shortened(content.help(column), MESSAGE_LENGTH)}
     return {**_allowed(kind, column, content), **prompt, "ignore_blank": True}
 
 
@@ -71,7 +71,8 @@ def _not_listed(column: Column, content: Content) -> dict[str, Any]:
 
 
 def _error(kind: str, title: str, message: str) -> dict[str, Any]:
-    return {"error_type": kind, "error_title": shortened(title, TITLE_LENGTH), "error_message": shortened(message, MESSAGE_LENGTH)}
+    return {"error_type": kind, "error_title": shortened(title, TITLE_LENGTH),
+            "error_message": shortened(message, MESSAGE_LENGTH)}
 
 
 def shortened(text: str, longest: int) -> str:
