@@ -10,7 +10,7 @@ from ncr_toolkit.core import workbook_words
 from ncr_toolkit.core.model import SHEETS
 from ncr_toolkit.core.packs import Pack
 
-_IN_TABLE = re.compile(r"tbl\w+\[(?:'.|[^'\[\]])+\]")
+_IN_TABLE = re.compile(r"\btbl\w++\[(?:'.|[^'\[\]])++\]")
 _TEXT = re.compile(r'"(<>)?([^"]*)"')
 
 
