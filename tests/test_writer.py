@@ -386,8 +386,7 @@ def lively(today: date) -> dict:
         ({}, {"close_due": day(-1)}, {"close_due": day(5)}, {"close_due": day(90)}, {"body_decision": "Sent"},
          {"body_decision": ErrorCell()}, {"response_sent_on": None}, {"status": "Closed"}, {}, {}, {}))]
     replies = [{"finding": f"r-{number}", "replied_on": day(-20), "decision": "Returned", "revised_by": by}
-               for number, by in enumerate((day(-3), day(-3), day(-3), day(0), day(-3), day(-3), day(14), day(-3), "soon",
-                                            day(-3)))]
+               for number, by in enumerate((*[day(-3)] * 3, day(0), *[day(-3)] * 2, day(14), day(-3), "soon", day(-3)))]
     replies += [{"finding": "R-9", "decision": "Plan accepted"}, {"finding": "R-0", "decision": "Returned",
                                                                   "revised_by": day(9)}, {"finding": "NC-2"}]
     findings = [

@@ -37,5 +37,6 @@ def _last(name: str) -> str:
 
 REVISED_DUE = "finding_revised_due"
 """The name under which the workbook has the same, for the row of Findings that asks; '' where there is no such day."""
-NAMED = {REVISED_DUE: (f'IF(IFERROR({{body_decision}}="{RETURNED}",FALSE),IFERROR(IF(AND({_last("decision")}="{RETURNED}",'
-                      f'ISNUMBER({_last("revised_by")}),{_last("revised_by")}>0),INT({_last("revised_by")}),""),""),"")')}
+_DAY = _last("revised_by")
+NAMED = {REVISED_DUE: (f'IF(IFERROR({{body_decision}}="{RETURNED}",FALSE),IFERROR(IF('
+                       f'AND({_last("decision")}="{RETURNED}",ISNUMBER({_DAY}),{_DAY}>0),INT({_DAY}),""),""),"")')}

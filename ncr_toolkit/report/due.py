@@ -10,6 +10,7 @@ from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.clocks import CLOCKS, implementation_day, with_day_off
 from ncr_toolkit.core.model import Action, Finding
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.replies import RETURNED
 from ncr_toolkit.core.status import (
     is_action_due_soon,
     is_due_soon,
@@ -90,7 +91,7 @@ def answers(review: Review) -> list[tuple[str, list[tuple[Finding, str]]]]:
         ("The body wants the actions done", [(f, _implementation(day, review)) for f in findings
                                              if (day := implementation_day(f, review)) and (day - today).days <= soon]),
         ("Returned by the body", [(f, _revised(f.revised_due, today)) for f in findings
-                                  if f.revised_due and is_open(f)]),
+                                  if f.body_decision == RETURNED and is_open(f)]),
         ("Reopened", [(f, f"reopened on {f.typed('reopened_on') or '(no day)'}") for f in findings if is_reopened(f)]),
     ]
 
@@ -120,7 +121,9 @@ def _late(finding: Finding, today: date) -> str:
     return f"{plural(overdue_days(finding, today), 'day')} late"
 
 
-def _revised(day: date, today: date) -> str:
+def _revised(day: date | None, today: date) -> str:
+    if day is None:
+        return "revised answer; no day stands on Replies"
     late = f", {plural((today - day).days, 'day')} late" if day < today else ""
     return f"revised answer by {day}{late}"
 
