@@ -18,9 +18,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from ncr_toolkit.common.translation import DOMAIN, ENGLISH, FOLDER, LANGUAGES
-from ncr_toolkit.core import breakdown, clocks, packs, workbook_words
+from ncr_toolkit.core import breakdown, packs, workbook_words
 from ncr_toolkit.core.model import SHEETS
-from ncr_toolkit.core.next_step import ALL_FILLED, PARTS, SEND
 from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.schema import Step
 from ncr_toolkit.core.stage import Stage
@@ -69,9 +68,8 @@ def _of_the_workbook(every: Iterable[Pack]) -> Iterator[Words]:
     """What the pages of the workbook show besides."""
     yield from (("sheet", name) for name in TITLES)
     yield from (("step", step) for step in Step)
-    yield from (("choice", word) for word in (*workbook_words.STATES, *(clock.name for clock in clocks.CLOCKS),
-                                              "Look here", "Computed"))
-    yield from (("next step", told) for told in (*(part.words for part in PARTS), SEND, ALL_FILLED))
+    yield from (("choice", word) for word in (*workbook_words.formula_texts(), "Look here", "Computed"))
+    yield from (("next step", told) for told in workbook_words.step_words())
     for figure in FIGURES:
         yield "figure", figure.title
         yield "figure", figure.meaning

@@ -131,6 +131,11 @@ def step(words: str) -> str:
     return f"{said} ({sheet})" if sheet else said
 
 
+def step_words() -> list[str]:
+    """Every next step, without its sheet."""
+    return list(dict.fromkeys(_step_parts().get(each, (each, ""))[0] for each in next_step.STEPS))
+
+
 @cache
 def _step_parts() -> dict[str, tuple[str, str]]:
     """Every next step that is on a sheet: what to do, and the name of the sheet."""
@@ -165,7 +170,7 @@ def formula_texts() -> Iterator[str]:
         for column in kind.SHEET.columns:
             yield from column.choices
     yield from STATES
-    yield from (clock.name for clock in clocks.CLOCKS)
+    yield from (clock.name for clock in (*clocks.CLOCKS, clocks.REVISED))
 
 
 def formula_words() -> dict[str, str]:
