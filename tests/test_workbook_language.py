@@ -3,6 +3,7 @@ its formulas count the same, and what people typed stays."""
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -358,3 +359,27 @@ def test_a_choice_is_known_however_it_is_cased():
         word = pgettext("choice", "Closed")
     assert meant(column)[fold(word.upper())] == "Closed" and meant(column)["closed"] == "Closed"
     assert Settings.SHEET.column("workbook_language").later
+
+
+def test_an_import_makes_a_register_of_the_language(tmp_path):
+    (tmp_path / "list.csv").write_text("Finding ID,Grade,Status,Title,Statement of nonconformity\n"
+                                       "N-1,Minor,Closed,No log,The log of May is missing.\n"
+                                       "N-2,Major,Open,No plan,There is no plan.\n")
+    result = ran("import", tmp_path / "list.csv", tmp_path / "r.xlsx", "--language", "German", "--today", TODAY)
+    assert result.returncode in (0, 1), result.stderr
+    assert [each.grade for each in read_register(tmp_path / "r.xlsx").findings] == ["Minor", "Major"]
+    with speaking("de"):
+        assert cells_of(tmp_path / "r.xlsx", "Findings")["finding.status", 4] == pgettext("choice", "Closed")
+    assert ran("import", tmp_path / "list.csv", tmp_path / "s.xlsx", "--language", "Klingon").returncode == 2
+
+
+def test_an_own_sheet_with_headers_of_the_language_is_taken_as_it_is(tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(sample_in("de")), data_only=True)
+    lines = [[cell.value for cell in row] for row in book["Findings"].iter_rows(min_row=3, max_row=6)]
+    with (tmp_path / "Befunde.csv").open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows([["" if value is None else str(value)[:10] if isinstance(value, date) else value
+                                       for value in line] for line in lines])
+    result = ran("import", tmp_path / "Befunde.csv", tmp_path / "r.xlsx", "--today", TODAY)
+    assert result.returncode in (0, 1), result.stderr
+    findings = read_register(tmp_path / "r.xlsx").findings
+    assert [each.grade for each in findings] == ["Major", "Minor", "Minor"] and findings[0].status == "Closed"
