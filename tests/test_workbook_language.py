@@ -383,3 +383,18 @@ def test_an_own_sheet_with_headers_of_the_language_is_taken_as_it_is(tmp_path):
     assert result.returncode in (0, 1), result.stderr
     findings = read_register(tmp_path / "r.xlsx").findings
     assert [each.grade for each in findings] == ["Major", "Minor", "Minor"] and findings[0].status == "Closed"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_an_example_of_the_workbook_is_no_answer_in_any_language(code, tmp_path):
+    column = Finding.SHEET.column("extent")
+    with speaking(code):
+        example = pgettext("example", column.help.partition(" Example: ")[2])
+    assert "all 6 live models" not in example
+    rows = {Finding: [{"id": "N-1", "grade": "Minor", "status": "Open", "extent": example}]}
+    settings = {"workbook_language": LANGUAGES[code], "language": LANGUAGES[code]}
+    (tmp_path / "r.xlsx").write_bytes(register_bytes(PACK, today=TODAY, settings=settings, rows=rows))
+    found = json.loads(ran("check", tmp_path / "r.xlsx", "--today", TODAY, "--format", "json").stdout)["problems"]
+    cell = read_register(tmp_path / "r.xlsx").findings[0].cell("extent").ref
+    assert any(each["cell"] == cell and "the template itself says" in each["message"] for each in found), [
+        each["message"] for each in found if each["cell"] == cell]

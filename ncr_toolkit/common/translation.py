@@ -92,7 +92,7 @@ def word_in(code: str, context: str, word: str) -> str:
 
 def word_in_every_language(context: str, word: str) -> tuple[str, ...]:
     """A word of a context in each of the languages, English first; each wording once."""
-    return tuple(dict.fromkeys((word, *(word_in(code, context, word) for code in LANGUAGES))))
+    return tuple(dict.fromkeys((word, *(word_in(code, context, word) for code in LANGUAGES)))) if word else ()
 
 
 def gettext_noop(text: str) -> str:
