@@ -204,11 +204,11 @@ def _own_texts(code: str) -> tuple[dict[str, str], dict[str, str], dict[str, lis
         exact = {fold(each): each for each in said("column", column.header)} | exact
         prompt, _, example = column.help.partition(" Example: ")
         prompts = said("help", prompt)
-        sentences = (part for each in prompts for part in re.split(r"(?<=[.?!;:])\s+", each))
-        for own in (*sentences, *prompts, *said("example", example), column.help):
+        whole = (*prompts, *said("example", example), column.help)
+        for own in (*(part for each in prompts for part in re.split(r"(?<=[.?!;:])\s+", each)), *whole):
             if len(set(bones(own).split())) >= OWN_WORDS:
                 listed.setdefault(bones(own), own)
-            elif own and own in column.help:  # a short piece of another language may be a stopgap there
+            elif own and (own in whole or own in prompt):  # a short piece of another language may be a stopgap there
                 exact.setdefault(fold(own).rstrip(" .:*"), own)
     for told in (told.strip() for name in packs.known() for told in packs.load(name).own_texts()):
         for own in (each for context in ("help", "example", "question")
