@@ -9,7 +9,7 @@ from ncr_toolkit.common.text import listing
 from ncr_toolkit.common.translation import ENGLISH, LANGUAGES, code_of
 from ncr_toolkit.core.packs import prose
 
-STAYS_ENGLISH = "names of sheets, of countries and of standards, and the messages of ncr, stay English"
+STAYS_ENGLISH = "names of sheets, countries, languages and standards, and the messages of ncr, stay English"
 
 
 def language_settings(name: str) -> dict[str, str]:

@@ -59,7 +59,7 @@ class Mover:
         """A text that was typed into a column: of a choice the word that the language which is spoken has for it."""
         bone = self.bones.get(fold(value), value) if column.source == BONES else value
         word = shown_as(column, bone)
-        return value if word == value else self.put(sheet, where, word, f"{value}, which is {word} in its language")
+        return value if word == value else self.put(sheet, where, word, f"{value}, now {word}, as its language has it")
 
     def put(self, sheet: OldSheet, where: Address, word: str, told: str) -> str:
         """Another word in place of one that stood in a cell, which is told."""
