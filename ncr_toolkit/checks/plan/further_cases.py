@@ -27,6 +27,9 @@ _LIST = re.compile(r"(?<![\w-])[\w-]+(?:(?:, (?:and )?| and | & | to |/)[\w-]+)+
 _MANY_THINGS = re.compile(r"(?:[^\W\d][\w-]* ){0,2}(?:[^\W\d]\w*s|people|men|women|children|staff|personnel|criteria|data)\b", re.IGNORECASE)
 """What follows a number that counts; "patient 12" and "cell 4" are names."""
 _VERB = re.compile(r"(?:was|were|is|are|has|have|had|of|been|be)\b", re.IGNORECASE)
+_SOME = re.compile(r"(?<![\w.,/-])(\d{1,3}) (?:of the |of those |of these )?(?:more|others?|further|additional)\b", re.IGNORECASE)
+_PART = re.compile(r"\b(?:and|but|while|whereas|so that)\b", re.IGNORECASE)
+"""Where a clause goes on about another thing: "both were assessed and the gate stops every model"."""
 _LEAST = 4  # letters of a word that tells a thing
 _YEAR = 1000  # numbers from here on count no cases that anybody lists
 
@@ -34,8 +37,19 @@ _YEAR = 1000  # numbers from here on count no cases that anybody lists
 def mentions_cases(text: str, finding: Finding, words: Language) -> bool:
     """Whether a correction or action speaks of the cases beyond the first."""
     plain = in_digits(text, words)
-    return any(_says_others(clause, finding, words) for clause in clauses(text)) \
-        or _counts(plain, finding, words) or _names(text, finding, words)
+    if _counts(plain, finding, words) or _names(text, finding, words):
+        return True
+    if 0 < sum(map(int, _SOME.findall(plain))) < (finding.extent_count or 0):  # "two of the others", of five
+        return False
+    dealt_with = [part for clause in clauses(text) for part in _PART.split(clause) if not words.found("standing", part)]
+    return any(_says_others(part, finding, words) or _says_every_one(in_digits(part, words), finding, words) for part in dealt_with)
+
+
+def _says_every_one(part: str, finding: Finding, words: Language) -> bool:
+    """Whether a text says "every" or "all" of the very thing that was found: "every labeller passed"."""
+    things = _things(finding, words)
+    return any(telling(words.content(" ".join(part[part.find(said) + len(said):].split()[:3])), things)
+               for said in words.found("every_one", part))
 
 
 def _says_others(clause: str, finding: Finding, words: Language) -> bool:
