@@ -8,6 +8,7 @@ from datetime import date
 
 from ncr_toolkit.checks.days.certificate import months_after
 from ncr_toolkit.checks.days.day_order import broken
+from ncr_toolkit.checks.proof.quantities import in_digits
 from ncr_toolkit.checks.proof.watch import FINAL, last_done
 from ncr_toolkit.checks.registry import Fault, Of, check, days, fault
 from ncr_toolkit.core.model import Action, Effect, Finding
@@ -153,7 +154,8 @@ def _watched(effect: Effect, review: Review) -> Iterator[Fault]:
     if effect.reviewed_on and (short := _hardly_watched(effect, review)):
         yield fault(effect, "reviewed_on", short)
         return
-    wanted, said = max(_period(words, unit, f"{effect.typed('criterion')}; {effect.typed('target')}", start) for unit in UNITS)
+    asked = in_digits(f"{effect.typed('criterion')}; {effect.typed('target')}", words)  # "in three months"
+    wanted, said = max(_period(words, unit, asked, start) for unit in UNITS)
     waited, least = (day - start).days, review.settings.days("effect_min_days")
     if least <= waited < wanted * SLACK:
         told = f"{days(waited)} after the watch began ({start})."
