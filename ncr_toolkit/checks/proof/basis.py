@@ -31,6 +31,8 @@ from ncr_toolkit.core.register import Review
 
 LEAST = 2
 """From how many things on a criterion asks for a number of them: "no order by one person" asks for none."""
+FAR = 0.5
+"""Below which share of what is asked for what was seen is no answer to it (ours)."""
 _NEAR = 3
 """How many words after a number may name what it counts."""
 _SEVERAL = 2
@@ -45,7 +47,8 @@ def fewer_looked_at(effect: Effect, review: Review) -> Iterator[Fault]:
     Why: 2 of 2 is no 12 of 12, and 0 of 0 shows nothing. The auditor compares both numbers, the part and the whole.
     Fix: Correct the number if it is wrong; otherwise choose 'Too early' and look at as many as the criterion says.
     Source: Our advice.
-    Varies: A warning where the numbers are no shares, or where what was to be watched did not come about.
+    Varies: A warning where it was half of them or more, where the numbers are no shares, or where what was to be watched did not
+    come about.
     Needs: Word lists for the language of the texts.
 
     Bad:
@@ -85,8 +88,10 @@ def fewer_looked_at(effect: Effect, review: Review) -> Iterator[Fault]:
     if words is None or effect.result != "Effective" or effect.blank("observed"):
         return
     asked = f"{effect.typed('criterion')}. {effect.typed('target')}"
-    if short_of := _smaller_whole(asked, effect.observed, words):
-        yield fault(effect, "result", f"The result is 'Effective', and fewer were looked at than the criterion asks for: {short_of}.")
+    if told := _smaller_whole(asked, effect.observed, words):
+        short_of, far = told
+        yield fault(effect, "result", f"The result is 'Effective', and fewer were looked at than the criterion asks for: {short_of}.",
+                    level=None if far else Level.WARNING)
     elif short_of := _shorter_row(asked, effect.observed, words) or _fewer_things(effect.typed("criterion"), effect.observed, words):
         yield fault(effect, "result", f"The result is 'Effective', and it seems that fewer were looked at than the criterion asks for: "
                                       f"{short_of}.", level=Level.WARNING)
@@ -95,15 +100,16 @@ def fewer_looked_at(effect: Effect, review: Review) -> Iterator[Fault]:
                                       f"{short(effect.observed)}.", level=Level.WARNING)
 
 
-def _smaller_whole(asked: str, seen: str, words: Language) -> str:
-    """The whole of what was seen where it is smaller than the one asked for, and no other number of it is as large."""
+def _smaller_whole(asked: str, seen: str, words: Language) -> tuple[str, bool] | None:
+    """The whole of what was seen where it is smaller than the one asked for, and no other number of it is as large; and whether
+    it is less than half."""
     wanted, found = wholes(asked, words), wholes(seen, words)
     if not found or (not wanted and any(found.values())):
-        return ""
-    most = max(wanted.values(), default=1)
-    if max(found.values()) >= most or any(value >= most for value, _ in _things(seen, words)):
-        return ""
-    return f"{quoted(found)} against {quoted(wanted)}" if wanted else quoted(found)
+        return None
+    most, largest = max(wanted.values(), default=1), max(found.values())
+    if largest >= most or any(value >= most for value, _ in _things(seen, words)):
+        return None
+    return f"{quoted(found)} against {quoted(wanted)}" if wanted else quoted(found), largest < most * FAR
 
 
 def _things(text: str, words: Language) -> list[tuple[float, str]]:
