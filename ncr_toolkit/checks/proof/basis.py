@@ -20,6 +20,7 @@ from ncr_toolkit.checks.proof.quantities import (
     shares,
     wholes,
 )
+from ncr_toolkit.checks.proof.watch_days import is_in_force
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.checks.texts.stems import telling
 from ncr_toolkit.common.text import quoted, short
@@ -85,7 +86,7 @@ def fewer_looked_at(effect: Effect, review: Review) -> Iterator[Fault]:
         | NC-1       | 12 of 12 releases are signed             | 2 of 2 releases were signed           | Too early |
     """
     words = review.language
-    if words is None or effect.result != "Effective" or effect.blank("observed"):
+    if words is None or not is_in_force(effect, review) or effect.blank("observed"):
         return
     asked = f"{effect.typed('criterion')}. {effect.typed('target')}"
     if told := _smaller_whole(asked, effect.observed, words):
@@ -199,7 +200,7 @@ def another_measure(effect: Effect, review: Review) -> Iterator[Fault]:
     """
     words, seen = review.language, effect.typed("observed")
     asked = demand(effect.typed("criterion"), effect.typed("target"), words) if words is not None else None
-    if words is None or asked is None or not seen or effect.result != "Effective":
+    if words is None or asked is None or not seen or not is_in_force(effect, review):
         return
     found = shares(seen, words)
     numbers = [value for value, rest in _things(seen, words) if rest]

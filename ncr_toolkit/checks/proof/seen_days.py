@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from ncr_toolkit.checks.proof.quantities import clauses, in_digits
 from ncr_toolkit.checks.proof.watch import last_done
-from ncr_toolkit.checks.proof.watch_days import SLACK
+from ncr_toolkit.checks.proof.watch_days import SLACK, is_in_force
 from ncr_toolkit.checks.registry import Fault, Of, check, days, fault
 from ncr_toolkit.core.dates import ENGLISH_MONTHS, read_text
 from ncr_toolkit.core.model import Effect
@@ -80,7 +80,7 @@ def seen_before_the_fix(effect: Effect, review: Review) -> Iterator[Fault]:
         | NC-1       | 12 of 12 releases are signed | 2026-06-20  | 12 of 12 releases follow P-07 of 2025-11-12           | Effective |
     """
     words, finding, seen = review.language, review.finding(effect), effect.typed("observed")
-    if words is None or finding is None or effect.result != "Effective" or not seen:
+    if words is None or finding is None or not is_in_force(effect, review) or not seen:
         return
     done, judged = last_done(finding, review), effect.reviewed_on or review.today
     told = [_last_day(clause, judged, words) for clause in _telling(seen, words)]
@@ -174,7 +174,7 @@ def shorter_period(effect: Effect, review: Review) -> Iterator[Fault]:
         | NC-1       | Every alarm is answered within 60 days | All 40 of them in two weeks                 | Effective |
     """
     words, seen = review.language, effect.typed("observed")
-    if words is None or effect.result != "Effective" or not seen:
+    if words is None or not is_in_force(effect, review) or not seen:
         return
     wanted, found = _periods(f"{effect.typed('criterion')}. {effect.typed('target')}", words), _periods(seen, words)
     if wanted and found and max(found) < max(wanted) * SLACK:

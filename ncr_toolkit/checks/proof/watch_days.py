@@ -101,6 +101,14 @@ def _fix(effect: Effect, finding: Finding, review: Review) -> tuple[date, str] |
     return (max if len(review.of(Effect, finding)) == 1 else min)(done or due, default=None)
 
 
+def is_in_force(effect: Effect, review: Review) -> bool:
+    """Whether a judgement says "effective" and still holds: one from before the finding was reopened has been overtaken."""
+    finding = review.finding(effect)
+    if finding is None or effect.result != "Effective" or "reopened_on" in finding.unread:
+        return False
+    return finding.reopened_on is None or effect.reviewed_on is None or effect.reviewed_on >= finding.reopened_on
+
+
 @check("EFF014", Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def before_its_period_is_over(effect: Effect, review: Review) -> Iterator[Fault]:
     """It was judged before the period of its criterion, or the shortest watch, was over
