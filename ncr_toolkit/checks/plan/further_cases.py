@@ -36,12 +36,11 @@ _YEAR = 1000  # numbers from here on count no cases that anybody lists
 
 def mentions_cases(text: str, finding: Finding, words: Language) -> bool:
     """Whether a correction or action speaks of the cases beyond the first."""
-    plain = in_digits(text, words)
-    if _counts(plain, finding, words) or _names(text, finding, words):
-        return True
-    if 0 < sum(map(int, _SOME.findall(plain))) < (finding.extent_count or 0):  # "two of the others", of five
-        return False
     dealt_with = [part for clause in clauses(text) for part in _PART.split(clause) if not words.found("standing", part)]
+    if _counts(in_digits(text, words), finding, words) or (dealt_with and _names(text, finding, words)):
+        return True
+    if 0 < sum(map(int, _SOME.findall(in_digits(text, words)))) < (finding.extent_count or 0):  # "two of the others", of five
+        return False
     return any(_says_others(part, finding, words) or _says_every_one(in_digits(part, words), finding, words) for part in dealt_with)
 
 
