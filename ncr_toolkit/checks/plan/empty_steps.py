@@ -124,6 +124,12 @@ def correction_that_reminds(step: Containment, review: Review) -> Iterator[Fault
     if words.found("competence_found", about) or words.found("reminder", about):
         return
     every = [each for each in review.of(Containment, finding) if each.kind == "Correction" and not each.blank("what")]
-    if all(only_reminds(each.what, words) for each in every):
+    if all(_only_tells(each.what, words) for each in every):
         yield fault(step, "what", f"Step {step.label} tells people something ({quoted(words.found('reminder', step.what))}), and puts "
                                   "nothing right.")
+
+
+def _only_tells(text: str, words: Language) -> bool:
+    """Whether each part of a text tells people something."""
+    parts = [part for part in _CLAUSE.split(text) if len(words.content(part)) > 1]
+    return bool(parts) and only_reminds(text, words) and all(words.found("reminder", part) for part in parts)

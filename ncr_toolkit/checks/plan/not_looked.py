@@ -13,9 +13,11 @@ from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import column_names
 
-_EXTENT, *_OTHERS = column_names(Finding, "extent", "consequences", "impact", "risk_rationale", "acceptance_reason")
+_LISTS = dict(zip(column_names(Finding, "extent", "consequences", "impact", "risk_rationale"), (
+    ("not_looked", "supposed", "hearsay"), ("not_looked", "supposed", "not_assessed"), ("not_looked", "not_assessed"),
+    ("not_looked", "not_assessed")), strict=True))
+"""By what a text of each column says it: what may follow is told as "may", and no fault."""
 _CLAUSE = re.compile(r"[.;:\n](?=\s|$)|\s[\u2013\u2014-]\s")
-_SAID = ("not_looked", "supposed", "hearsay")
 
 
 @check("EXT009", Finding, of=Of.GRADED, level=Level.WARNING)
@@ -46,19 +48,19 @@ def nobody_looked(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-2       | Minor | All 6 models, 41 releases: 2 more were not assessed                         | Two results were wrong and were called back |
     """
     words = review.language
-    for name in (_EXTENT, *_OTHERS) if words is not None else ():
-        if words is None or finding.blank(name):
-            continue
-        found = _no_look(finding.typed(name), _SAID if name == _EXTENT else (*_SAID, "not_assessed"), words)
+    if words is None:
+        return
+    for name, lists in _LISTS.items():
+        found = _no_look(finding.typed(name), lists, words) if not finding.blank(name) else ()
         if found:
             yield fault(finding, name, f"'{Finding.SHEET.by_name[name].header}' of {finding.label} says that nobody looked, or only "
-                                       f"supposes ({quoted(found)}).", blocks=Purpose.PLAN if name == _EXTENT else Purpose.NEVER)
+                                       f"supposes ({quoted(found)}).", blocks=Purpose.PLAN if name == "extent" else Purpose.NEVER)
 
 
 def _no_look(text: str, lists: tuple[str, ...], words: Language) -> tuple[str, ...]:
     """The words by which a text says that nobody looked, where no other clause tells what somebody saw."""
     clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
     found = {clause: tuple(each for listed in lists for each in words.found(listed, clause)) for clause in clauses}
-    seen = [clause for clause in clauses if not found[clause] and re.search(r"\d", clause) or
+    seen = [clause for clause in clauses if (not found[clause] and re.search(r"\d", clause)) or
             (not found[clause] and words.found("looked", clause) and words.found("place", clause))]
     return () if seen else tuple(each for said in found.values() for each in said)
