@@ -115,7 +115,7 @@ def test_a_figure_of_effect(row):
     register.all(Action).append(Action(id="CA-1", finding="N-1", what="The gate asks for a record.", done_on=done))
     register.all(Effect).append(Effect(
         finding="N-1", criterion=row["Criterion"], target=row["Target"], observed=row["Observed"], window_start=done,
-        set_on=date(2025, 5, 15), due=judged, reviewed_on=judged, reviewer="Carl Ek", recurrences=0, result="Effective"))
+        set_on=date(2025, 5, 15), due=judged, reviewed_on=judged, reviewer="Carl", recurrences=0, result="Effective"))
     codes = ["EFF014", "EFF016", "EFF017", "EFF020", "EFF022", "EFF023", "EFF024", "EFF025", "EFF026"]
     problems = run(Review(register, packs.load("iso42001"), TODAY), codes)
     found = [each.message for each in problems if each.level is not Level.INFO]

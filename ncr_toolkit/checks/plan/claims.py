@@ -11,6 +11,7 @@ from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.checks.texts.stems import telling
 from ncr_toolkit.common.names import fold, natural
 from ncr_toolkit.common.text import hollow, listing, quoted, short
+from ncr_toolkit.core.linked_records import holds_a_place
 from ncr_toolkit.core.model import Action, Containment, Evidence, Finding, Lesson, Person, ReadinessStep
 from ncr_toolkit.core.packs import language
 from ncr_toolkit.core.problem import Level, Purpose
@@ -335,6 +336,6 @@ def reference_that_is_none(finding: Finding, review: Review) -> Iterator[Fault]:
     changing = any(action.changes_ai_system == "Yes" for action in review.of(Action, finding))
     names = ("risk_reference", "management_review_reference", "impact_assessment_reference")
     for name in names if changing and names[2] in review.subject(finding).renewed else names[:2]:
-        if finding.known(name) and hollow(finding.typed(name)):
+        if finding.known(name) and holds_a_place(finding.typed(name)):
             yield fault(finding, name, f"'{review.header(finding, name)}' of {finding.label} only says "
                                        f"'{finding.typed(name).strip()}'.")
