@@ -104,7 +104,9 @@ def _cases_left(effect: Effect, words: Language) -> str:
     none = _none_allowed(effect, words)
     if not (none or (asked is not None and asked.least and asked.value == 1)):
         return ""
-    found = [(value, rest) for value, rest in counted(parts_alone(effect.observed, words), words) if _marked(rest, none, words)]
+    seen = [clause for clause in clauses(effect.observed) if not words.found("earlier", clause)]  # not how it was before
+    found = [(value, rest) for clause in seen for value, rest in counted(parts_alone(clause, words), words)
+             if _marked(rest, none, words)]
     if not found or any(value == 0 for value, _ in found):
         return ""
     value, rest = found[0]

@@ -59,6 +59,8 @@ def in_digits(text: str, words: Language) -> str:
     plain = _COMMA.sub(".", text.replace("\xa0", " "))
     for spelt in words.found("percent", plain):
         plain = plain.replace(spelt, "%")
+    for spelt in words.found("no_number", plain):
+        plain = plain.replace(spelt, spelt.split()[0])
     return words.digits(plain)
 
 
