@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.checks.texts.stems import telling
 from ncr_toolkit.common.text import hollow, quoted, short
+from ncr_toolkit.core.linked_records import holds_a_place
 from ncr_toolkit.core.model import Action, Cause, Containment, Finding
 from ncr_toolkit.core.packs.language import SAME, Language
 from ncr_toolkit.core.packs.language import words as words_of
@@ -311,7 +312,7 @@ def not_to_be_measured(action: Action, review: Review) -> Iterator[Fault]:
     if not measured and not action.blank("what") and is_corrective(action):
         yield fault(action, "measure", f"Action {action.label} does not say how one sees that it is done.", level=Level.WARNING,
                     fix="Write in 'Done when' what one will see.")
-    if action.blank("resources") and not action.blank("what") and is_corrective(action) and action.blank("done_on"):
+    if (action.blank("resources") or holds_a_place(action.typed("resources"))) and not action.blank("what") and is_corrective(action) and action.blank("done_on"):
         yield fault(action, "resources", f"Action {action.label} does not say what it needs.",
                     fix="Write in 'Resources' the people, days, money or tools.")
 

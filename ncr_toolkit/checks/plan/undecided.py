@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.text import quoted
-from ncr_toolkit.core.model import Action, Containment
+from ncr_toolkit.core.model import Action, Containment, Finding
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 
 
-@check("ACT025", Action, Containment, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PLAN)
-def hangs_on_something(record: Action | Containment, review: Review) -> Iterator[Fault]:
+@check("ACT025", Action, Containment, Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PLAN)
+def hangs_on_something(record: Action | Containment | Finding, review: Review) -> Iterator[Fault]:
     """A plan hangs on something that is not decided
 
     Why: "When budget allows" is no date, and "may be changed" no action. A body accepts a plan that somebody has decided on.
@@ -23,9 +23,9 @@ def hangs_on_something(record: Action | Containment, review: Review) -> Iterator
     Bad:
 
         Findings
-        | Finding ID | Grade |
-        |---|---|
-        | NC-1       | Minor |
+        | Finding ID | Grade | Management-system change                |
+        |---|---|---|
+        | NC-1       | Minor | **Some documents may be changed later** |
 
         Actions
         | Action ID | Finding ID | Action                                                                 |
@@ -47,8 +47,8 @@ def hangs_on_something(record: Action | Containment, review: Review) -> Iterator
         | CA-1      | NC-1       | The gate stops a model when no budget holder has signed its record.    |
         | CA-2      | NC-1       | One day after an order is opened the tool asks for the trial result.   |
     """
-    words = review.language
-    found = words.found("undecided", record.what) if words is not None and not record.blank("what") else ()
+    words, name = review.language, "system_change" if isinstance(record, Finding) else "what"
+    found = words.found("undecided", record.typed(name)) if words is not None and not record.blank(name) else ()
     if found:
-        yield fault(record, "what", f"'{record.SHEET.by_name['what'].header}' of {record.label} hangs on something that is not decided "
+        yield fault(record, name, f"'{record.SHEET.by_name[name].header}' of {record.label} hangs on something that is not decided "
                                     f"({quoted(found)}).")

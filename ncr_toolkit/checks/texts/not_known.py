@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.checks.texts.wording import names_the_system
 from ncr_toolkit.common.text import quoted
-from ncr_toolkit.core.model import Cause, Finding, FiveWhys
+from ncr_toolkit.core.model import Cause, Finding, FiveWhys, Probe
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record, column_names
 
 _WHERE: dict[type[Record], tuple[str, ...]] = {
     Cause: column_names(Cause, "statement"), Finding: column_names(Finding, "detection_cause"),
-    FiveWhys: column_names(FiveWhys, "why1", "why2", "why3", "why4", "why5"),
+    Probe: column_names(Probe, "answer"), FiveWhys: column_names(FiveWhys, "why1", "why2", "why3", "why4", "why5"),
 }
 
 
-@check("CAU021", Cause, FiveWhys, Finding, of=Of.NONCONFORMITY, level=Level.WARNING)
+@check("CAU021", Cause, FiveWhys, Probe, Finding, of=Of.NONCONFORMITY, level=Level.WARNING)
 def reason_not_known(record: Record, review: Review) -> Iterator[Fault]:
     """The answer says that the reason is not known
 
