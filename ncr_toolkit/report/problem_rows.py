@@ -131,10 +131,10 @@ class Blind(NamedTuple):
 
 def blind(assessment: Assessment) -> list[Blind]:
     """The checks that could not look, those of one reason together."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    by_reason: dict[str, list[tuple[str, str]]] = {}
     for each in assessment.not_checked:
-        found.setdefault(each.why, []).append((each.code, each.what))
-    return [Blind(f"{why[:1].upper()}{why[1:]}.", tuple(checks)) for why, checks in found.items()]
+        by_reason.setdefault(each.why, []).append((each.code, each.what))
+    return [Blind(f"{why[:1].upper()}{why[1:]}.", tuple(checks)) for why, checks in by_reason.items()]
 
 
 def found(assessment: Assessment) -> str:

@@ -13,7 +13,7 @@ from ncr_toolkit.common.text import listing, short
 from ncr_toolkit.core.cell_parts import lines
 from ncr_toolkit.core.linked_records import IMPACT, INCIDENT, LINKED, MODEL, SOA, links
 from ncr_toolkit.core.model import Action, Effect, Finding
-from ncr_toolkit.core.packs import STANDARD, Pack
+from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.several import pack_named, packs_of
@@ -21,7 +21,8 @@ from ncr_toolkit.core.status import is_corrective
 
 _CONTROL = re.compile(r"(?<![\w.-])A[ .-]{0,2}(\d{1,2}(?:\.\d{1,2}){1,2})(?!\w|\.\d)", re.IGNORECASE)
 """A control, also as "A 6.2.4" or "A6.2.4"."""
-_NAMED = re.compile(rf"(?<!\w){STANDARD}(?!\w)", re.IGNORECASE)
+_NAMED = re.compile(r"(?<![\w.])(?!(?:19|20)\d\d(?!\d))\d{4,5}(?![\w.])")
+"""The number of a standard, before a control; a year is none."""
 
 
 @check("LNK003", Finding, of=Of.GRADED, level=Level.WARNING, blocks=Purpose.NEVER)
