@@ -173,5 +173,7 @@ def not_yet(record: Record, review: Review) -> Iterator[Fault]:
     for name in PAST:
         value = record.value(name) if name in record.SHEET.by_name else None
         if isinstance(value, date) and value > review.today:
+            plan = any(each in record.SHEET.by_name for each in ("due", "planned_on"))
             yield fault(record, name, f"'{record.SHEET.by_name[name].header}' is {value}, "
-                                      f"{days((value - review.today).days)} after {review.today}, the day of this check.")
+                                      f"{days((value - review.today).days)} after {review.today}, the day of this check.",
+                        fix="" if plan else "Correct the day; what has not happened yet has none.")

@@ -198,7 +198,7 @@ def no_word_in_common(record: Record, review: Review) -> Iterator[Fault]:
     to another question. The body cannot see what it has to do with the finding.
     Fix: Say in the words of the finding what the answer has to do with it; or write the answer that belongs here.
     Source: Our advice.
-    Varies: In a language without word lists it holds up nothing, unless no correction, cause or action has a word of the finding.
+    Varies: A text in a language without word lists holds up nothing, unless no correction, cause or action has a word of the finding.
     Needs: Words of the language of the texts.
 
     Bad:
