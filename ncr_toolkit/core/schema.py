@@ -296,7 +296,7 @@ def column_names(kinds: type[Record] | tuple[type[Record], ...], *names: str) ->
 
 def column(kind: Kind, header: str, help: str, width: int, **more: Any) -> Any:
     """A field that is a column. `width` in characters; `more` are further attributes of `Column`."""
-    empty: Any = None if kind in (Kind.DATE, Kind.NUMBER) else ""
+    empty: Any = None if kind in (Kind.DATE, Kind.NUMBER) or more.get("shows_day") else ""
     return field(default=empty, metadata={"column": {"kind": kind, "header": header, "help": help, "width": width,
                                                      **more}})
 

@@ -45,6 +45,7 @@ def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
         "close_due": _day(finding.close_due),
         "close_due_proposed": _day(review.proposed(finding, "close_due")),
         "clocks": [_clock(clock, finding, review) for clock in CLOCKS],
+        "revised_due": _day(finding.revised_due),
         "overdue_days": overdue_days(finding, review.today),
         "flags": flags(finding, review),
         "plan_ready": ready.plan_ready,

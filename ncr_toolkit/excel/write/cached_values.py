@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from ncr_toolkit.core.model import RECORDS, Settings
+from ncr_toolkit.core.model import RECORDS, Reply, Settings
 from ncr_toolkit.core.register import Register
+from ncr_toolkit.core.replies import enter_revised_days
 from ncr_toolkit.core.schema import Cell, Column, Kind, Record, Unread, Why
 from ncr_toolkit.excel.write.written_values import ErrorCell, Formatted, FormulaCell, Hyper, Linked, Value
 
@@ -21,7 +22,9 @@ def register(settings: Mapping[str, Value], rows: Mapping[type[Record], Sequence
     records = {kind: [record(kind, row) for row in rows.get(kind, ())] for kind in RECORDS}
     facts = record(Settings, settings)
     assert isinstance(facts, Settings)
-    return Register(records=records, settings=facts)
+    made = Register(records=records, settings=facts)
+    enter_revised_days(made.findings, made.all(Reply))
+    return made
 
 
 def record(kind: type[Record], row: Mapping[str, Value]) -> Record:

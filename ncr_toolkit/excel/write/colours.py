@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _OPEN = "NOT(ISBLANK({status})),{status}<>\"Closed\",{status}<>\"Withdrawn\""
+_REVISED = "ISNUMBER({revised_due})"
 _UNSENT = "ISNUMBER({response_due}),ISBLANK({response_sent_on})"
 _LATE = (f"AND({_OPEN},OR(AND(ISNUMBER({{close_due}}),{{close_due}}<ncr_as_of),"
-         f"AND({_UNSENT},{{response_due}}<ncr_as_of)))")
+         f"AND({_UNSENT},{{response_due}}<ncr_as_of),AND({_REVISED},{{revised_due}}<ncr_as_of)))")
 _NEAR = (f"AND({_OPEN},OR(AND(ISNUMBER({{close_due}}),{{close_due}}<ncr_as_of+{SOON}+1),"
-         f"AND({_UNSENT},{{response_due}}<ncr_as_of+{SOON}+1)))")
+         f"AND({_UNSENT},{{response_due}}<ncr_as_of+{SOON}+1),"
+         f"AND({_REVISED},{{revised_due}}<ncr_as_of+{SOON}+1)))")
 
-_DATED = ("id", "status", "response_due", "close_due", "state", "days_left")
+_DATED = ("id", "status", "response_due", "close_due", "state", "days_left", "revised_due")
 _OWED = ("id", "owner", "due", "state")
 
 _RULES: dict[type[Record], tuple[tuple[str, dict[str, Any], tuple[str, ...]], ...]] = {

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core import clocks, next_step, status
+from ncr_toolkit.core import clocks, next_step, replies, status
 from ncr_toolkit.core.model import Action, Finding, Probe, Settings
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.excel.write.content import Content
@@ -19,11 +19,12 @@ SOON = f"IF(ISNUMBER(ncr_due_soon_days),ncr_due_soon_days,{Settings.SHEET.by_nam
 
 _ENDED = 'IFERROR(OR({status}="Closed",{status}="Withdrawn"),FALSE)'
 _UNSENT = "AND(ISNUMBER({response_due}),ISBLANK({response_sent_on}))"
+_LATER = 3_000_000  # than any day that Excel has
 
 DAYS_LEFT = (
-    f'IF(OR(ISBLANK({{status}}),{_ENDED},NOT(OR(ISNUMBER({{close_due}}),{_UNSENT}))),"",'
-    f"INT(MIN(IF(ISNUMBER({{close_due}}),{{close_due}},{{response_due}}),"
-    f"IF({_UNSENT},{{response_due}},{{close_due}})))-ncr_as_of)"
+    f'IF(OR(ISBLANK({{status}}),{_ENDED},NOT(OR(ISNUMBER({{close_due}}),{_UNSENT},ISNUMBER({{revised_due}})))),"",'
+    f"INT(MIN(IF(ISNUMBER({{close_due}}),{{close_due}},{_LATER}),IF({_UNSENT},{{response_due}},{_LATER}),"
+    f"IF(ISNUMBER({{revised_due}}),{{revised_due}},{_LATER})))-ncr_as_of)"
 )
 
 STATE = (
@@ -57,6 +58,11 @@ def _state(record: Record, content: Content) -> str:
 def _days_left(record: Record, content: Content) -> str | int:
     assert isinstance(record, Finding)
     return min(((day - content.today).days for day in status.deadlines(record)), default="")
+
+
+def _revised_due(record: Record, content: Content) -> str | date:
+    assert isinstance(record, Finding)
+    return record.revised_due or ""
 
 
 def _clock(record: Record, content: Content) -> str:
@@ -105,6 +111,7 @@ def _question(record: Record, content: Content) -> str:
 DERIVED: dict[str, Derived] = {
     "finding.state": Derived(STATE, _state),
     "finding.days_left": Derived(DAYS_LEFT, _days_left),
+    "finding.revised_due": Derived(replies.REVISED_DUE, _revised_due),
     "finding.clock": Derived(clocks.NEXT_CLOCK, _clock),
     "finding.work_by": Derived(clocks.WORK_BY, _work_by),
     "finding.working_days_left": Derived(clocks.WORKING_DAYS_LEFT, _working_days_left),

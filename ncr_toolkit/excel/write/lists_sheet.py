@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
-from ncr_toolkit.core import breakdown, clocks, packs
+from ncr_toolkit.core import breakdown, clocks, packs, replies
 from ncr_toolkit.core.model import RECORDS, SHEETS, Finding, Person, Result
 from ncr_toolkit.core.next_step import JUDGED_BY, NAMED, STEPS, STEPS_NAME
 from ncr_toolkit.core.schema import Column, Kind, Record
@@ -88,7 +88,7 @@ def define_names(book: Workbook, content: Content) -> None:
     for name in ("place", "record", "key"):
         book.define_name(f"ncr_result_{name}s", "=" + span(Result, name, content.reach(Result)))
     cells = {column.name: f"{Finding.SHEET.name}!${letter(Finding, column.name)}1" for column in Finding.SHEET.columns}
-    named = {**NAMED, **clocks.NAMED}
+    named = {**NAMED, **clocks.NAMED, **replies.NAMED}
     for word, formula in named.items():  # the row is that of the cell which asks: names are written as from row 1
         book.define_name(word, "=" + formula.format(**cells))
     for word, formula in breakdown.SPLIT.items():
