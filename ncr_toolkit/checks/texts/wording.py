@@ -17,6 +17,8 @@ from ncr_toolkit.core.packs.language import ALIKE, SAME, Language
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
 
+FEWEST = 3
+"""How many words a cause shares at least with all texts of its finding to say them again (ours)."""
 FEW = 4
 """How many words of its own a cause may have beside the missing procedure, and beside what that was for, and still say
 nothing else (ours)."""
@@ -49,6 +51,7 @@ def restatement(cause: Cause, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | RC-1     | NC-1       | **Impact assessments were not carried out for both releases** |
         | RC-2     | NC-1       | **The releases had no impact assessment.**                    |
+        | RC-3     | NC-1       | **Releases of Triage are missing impact assessments.**        |
 
     Good:
 
@@ -73,6 +76,19 @@ def restatement(cause: Cause, review: Review) -> Iterator[Fault]:
             yield fault(cause, "statement", f"Cause {cause.label} says again what stands in '{_header(name)}' of "
                                             f"{finding.label} ({quoted(shared)}).")
             return
+    shared = _of_all_its_texts(cause, finding, words)
+    if shared:
+        yield fault(cause, "statement", f"Cause {cause.label} has hardly a word that does not stand in the finding {finding.label} "
+                                        f"({quoted(shared)}).")
+
+
+def _of_all_its_texts(cause: Cause, finding: Finding, words: Language) -> tuple[str, ...]:
+    """The words by which a cause says again what title, statement and evidence say together, where it names no reason."""
+    if names_the_system(cause.statement, words) or words.found("reason", cause.statement):
+        return ()
+    told = " ".join(finding.typed(name) for name in ("title", "statement", "objective_evidence"))
+    shared = words.repeated(cause.statement, told, SAME)
+    return shared if len(shared) >= FEWEST else ()
 
 
 def _header(name: str) -> str:
