@@ -98,7 +98,7 @@ def _header(name: str) -> str:
 def _phrases(cause: Cause, review: Review, listed: str) -> tuple[str, ...]:
     """The words of a list in a cause that does not name the system; of a list of causes each is looked at by itself."""
     words = review.language
-    if words is None or cause.blank("statement"):
+    if words is None or cause.blank("statement") or words.found("not_known", cause.statement):  # of which CAU021 speaks
         return ()
     said = [point for point in points(_without_names(cause.statement, review)) if not names_the_system(point, words)]
     return tuple(dict.fromkeys(each for point in said for each in words.found(listed, point)))
@@ -106,6 +106,8 @@ def _phrases(cause: Cause, review: Review, listed: str) -> tuple[str, ...]:
 
 SOMEBODY = "the employee"
 """What stands for a name while a cause is read: a name blames as "the engineer" does."""
+_LEAST = 3
+"""Letters of a part of a name that is known again by itself: "Lima did not file them"."""
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau|Monsieur|Madame)\b\.? (?:[A-Z]\.? )?[A-Z][\w'-]+(?: (?:from|of|in) (?:[A-Z][\w-]*|the \w+))?")
 
 
@@ -117,10 +119,12 @@ def _without_names(text: str, review: Review) -> str:
 
 
 def _names(review: Review) -> re.Pattern[str] | None:
-    """Finds the names of the sheet People, whole and first names that are long enough; None where there are none."""
+    """Finds the names of the sheet People, whole, or one of their parts that did something; None where there are none."""
     whole = {person.typed("name").strip() for person in review.register.all(Person)} - {""}
     known = sorted((re.escape(name) for name in whole), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(known)})(?!\w)") if known else None
+    parts = sorted({re.escape(part) for name in whole for part in name.split() if len(part) >= _LEAST and part[0].isupper()})
+    alone = rf"|(?:{'|'.join(parts)})(?= (?:did|had|has|failed|forgot|missed|overlooked|omitted|skipped|ignored)\b)" if parts else ""
+    return re.compile(rf"\b(?:{'|'.join(known)})(?!\w){alone}") if known else None
 
 
 @check("CAU008", Cause, of=Of.NONCONFORMITY, minor=Level.WARNING)
