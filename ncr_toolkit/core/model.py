@@ -386,6 +386,7 @@ class Settings(Record):
     scope: str = long("Scope of the management system", "The scope as it stands on the certificate. Example: Development and operation of AI systems for outpatient clinics.")
     pack: str = exact("Standard pack", "Made by the tool: the standard that this register is checked by, or the file of your own pack (.toml) beside this workbook.")
     template_version: str = exact("Template version", "Made by the tool. Leave it as it is.")
+    workbook_language: str = exact("Language of this workbook", "Made by the tool: the language of headers, choices and prompts. `ncr upgrade --language` makes this register one of another language.", later=True, default="English")
     certification_body: str = text("Certification body", "The body that certifies you. Example: Northgate Certification.")
     certificate_number: str = exact("Certificate number", "As it stands on the certificate. Example: AIMS-10482.")
     certificate_expiry: date | None = day("Certificate expires on", "The last day of the certificate.")

@@ -27,7 +27,9 @@ SEND = "Send the answer: ncr check, then ncr package"
 """The next step where nothing is empty that the answer needs now, and none was sent."""
 SEND_AGAIN = "Mend what came back, then send it: ncr check, then ncr package"
 """The same where the body returned the answer."""
-STEPS = tuple(dict.fromkeys((*(part.step for part in (*PLAN, *PROOF, *EFFECT, GRADE)), SEND, SEND_AGAIN, ALL_FILLED)))
+PARTS = (*PLAN, *PROOF, *EFFECT, GRADE)
+"""Everything that may be missing."""
+STEPS = tuple(dict.fromkeys((*(part.step for part in PARTS), SEND, SEND_AGAIN, ALL_FILLED)))
 """Every next step, as the workbook lists them."""
 STEPS_NAME = "lst_next_steps"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core import workbook_words
 from ncr_toolkit.core.model import RECORDS, Reply, Settings
 from ncr_toolkit.core.register import Register
 from ncr_toolkit.core.replies import enter_revised_days
@@ -66,9 +68,7 @@ def _fitting(column: Column, value: str | int | float | date | ErrorCell | None)
     if column.kind is Kind.NUMBER:
         return int(value) if isinstance(value, int | float) else None
     if column.kind is Kind.CHOICE and isinstance(value, str):
-        if value in column.choices:
-            return value
-        return next((choice for choice in column.choices if choice.casefold() == value.casefold()), value)
+        return value if value in column.choices else workbook_words.meant(column).get(fold(value), value)
     return None if isinstance(value, date) else f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -49,7 +49,8 @@ def add_colours(sheet: Worksheet, kind: type[Record], content: Content, formats:
     for formula, look, names in _RULES.get(kind, ()):
         cells = {name: f"${letter(kind, name)}{top}" for name in kind.SHEET.by_name}
         areas = [f"{letter(kind, name)}{top}:{letter(kind, name)}{last}" for name in names] or [whole]
-        _add(sheet, areas[0], formula.format(**cells), formats.get(**ROW_LINE, **look), " ".join(areas))
+        holds = content.formula(formula).format(**cells)
+        _add(sheet, areas[0], holds, formats.get(**ROW_LINE, **look), " ".join(areas))
     # its own range, and the last: LibreOffice shows only the first rule that holds, whose look has the line, too
     _add(sheet, f"A{top}:{right}{last + 1}", f'$A{top}<>""', formats.get(**ROW_LINE))
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core import clocks, next_step, replies, status
+from ncr_toolkit.common.translation import pgettext
+from ncr_toolkit.core import clocks, next_step, replies, status, workbook_words
 from ncr_toolkit.core.model import Action, Finding, Probe, Settings
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.excel.write.content import Content
@@ -50,9 +51,16 @@ class Derived:
     value: Callable[[Record, Content], str | int | date]
 
 
+def late_word() -> str:
+    """With what the words of a late finding begin."""
+    return workbook_words.late(2)[0].strip()
+
+
 def _state(record: Record, content: Content) -> str:
     assert isinstance(record, Finding)
-    return status.standing(record, content.today, content.register.settings.days("due_soon_days"))
+    if days := status.overdue_days(record, content.today):
+        return str(days).join(workbook_words.late(days))
+    return pgettext("choice", status.standing(record, content.today, content.register.settings.days("due_soon_days")))
 
 
 def _days_left(record: Record, content: Content) -> str | int:
@@ -68,7 +76,7 @@ def _revised_due(record: Record, content: Content) -> str | date:
 def _clock(record: Record, content: Content) -> str:
     assert isinstance(record, Finding)
     found = clocks.next_clock(record, content.review)
-    return found[0].name if found else ""
+    return pgettext("choice", found[0].name) if found else ""
 
 
 def _work_by(record: Record, content: Content) -> str | date:
@@ -91,7 +99,7 @@ def _missing(record: Record, content: Content) -> str | int:
 
 def _next_step(record: Record, content: Content) -> str:
     assert isinstance(record, Finding)
-    return next_step.next_step(record, content.review)
+    return workbook_words.step(next_step.next_step(record, content.review))
 
 
 def _action_state(record: Record, content: Content) -> str:
@@ -99,13 +107,13 @@ def _action_state(record: Record, content: Content) -> str:
     if record.blank("id") and record.blank("finding"):
         return ""
     rows = [finding for finding in content.findings_by_id.get(fold(record.finding), ()) if status.is_open(finding)]
-    return status.action_standing(record, rows[0] if rows else None, content.today)
+    return pgettext("choice", status.action_standing(record, rows[0] if rows else None, content.today))
 
 
 def _question(record: Record, content: Content) -> str:
     assert isinstance(record, Probe)
     question = content.pack.question(record.question)
-    return question.text if question else ""
+    return pgettext("question", question.text) if question else ""
 
 
 DERIVED: dict[str, Derived] = {
