@@ -31,6 +31,8 @@ LONGEST_PLACE = 70
 OWN_WORDS, RARE = 4, 3
 """How many words an example of the template has at least to be known again; by how many of the rarest it is found."""
 
+_PROMISED = re.compile(r"tb[acd]|todo|to be|open", re.IGNORECASE)
+"""What says that a text is still to be written, and not, as "none" does, that there is nothing to write."""
 _SIGNS = "'\"`\u2018-\u201e\u00ab\u00bb"
 _QUOTED = re.compile(rf"(?<!\w)[{_SIGNS}][^{_SIGNS}\n]{{1,80}}[{_SIGNS}](?!\w)")
 _PARTS = re.compile(r"[.!?;:\s()\[\]{}<>\u2022|,](?:(?<=[.!?;:])\s+|(?<=\s)[-\u2013\u2014]+\s"
@@ -92,7 +94,7 @@ def verdicts_of(record: Record, review: Review) -> dict[str, tuple[str, str]]:
 def judge(said: str, manner: Manner, own: Prose | None) -> tuple[str, str] | None:
     """What a text is instead of an answer, and how one sees it; None for a text that may be one."""
     if manner in (Manner.OPTIONAL, Manner.AUDITOR) and hollow(said):
-        return None
+        return (STOPGAP, said) if manner is Manner.OPTIONAL and _PROMISED.search(said) else None
     for what, look in ((NONE, _no_text), (NONE, _no_order), (NONE, _circle), (TEMPLATE, _template), (STOPGAP, _stopgap),
                        (OTHER_LANGUAGE, _other_language)):
         why = look(said, manner, own)
